@@ -1,0 +1,78 @@
+/**
+ * Builds everything into dist/:
+ *   extension.cjs     activation: src/extension.ts and src/vscode; loads the rooms when they are needed
+ *   <room>.mjs        lazy chunks (language, engine, minds, runs, …) with what they share in chunk-*.mjs
+ *   cli.mjs           the command line
+ *   webview/          the panel
+ * and prints the sizes beside their budgets. Exits with 1 when one is over.
+ */
+import { execFileSync } from 'node:child_process';
+import { rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, 'dist');
+const dev = process.argv.includes('--dev');
+
+/** Rooms that the activation bundle loads on demand, with budgets in kB (of an entry and the chunks only it loads). */
+const rooms = { language: 500, engine: 350, minds: 450, analysis: 250, debug: 150, runs: 100 };
+const budgets = { 'extension.cjs': 350, 'webview/panel.js': 320 };
+
+const common = { bundle: true, minify: !dev, sourcemap: dev ? 'linked' : false, logLevel: 'warning', metafile: true, legalComments: 'none', absWorkingDir: root };
+const node = { ...common, platform: 'node', target: 'node20' };
+/** CommonJS packages inside a module bundle ask for `require`. */
+const requireShim = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+
+/** Turns `import('../language/index.js')` of the activation bundle into a load of the room's chunk. */
+const lazyRooms = {
+  name: 'lazy-rooms',
+  setup(build) {
+    build.onResolve({ filter: /\/index\.js$/ }, ({ path, kind }) => {
+      const room = basename(dirname(path));
+      if (kind === 'dynamic-import' && room in rooms) return { path: `./${room}.mjs`, external: true };
+      return undefined;
+    });
+  },
+};
+
+async function main() {
+  execFileSync(process.execPath, [join(root, 'scripts/generate.mjs')], { stdio: 'inherit' });
+  rmSync(dist, { recursive: true, force: true });
+  const entries = Object.fromEntries(Object.keys(rooms).map((room) => [room, `src/${room}/index.ts`]));
+  const [chunks] = await Promise.all([
+    esbuild.build({ ...node, entryPoints: { ...entries, cli: 'src/cli/index.ts' }, format: 'esm', splitting: true, outdir: 'dist', outExtension: { '.js': '.mjs' }, chunkNames: 'chunk-[hash]', banner: { js: requireShim } }),
+    esbuild.build({ ...node, entryPoints: ['src/extension.ts'], format: 'cjs', outfile: 'dist/extension.cjs', external: ['vscode'], plugins: [lazyRooms] }),
+    esbuild.build({ ...common, platform: 'browser', target: 'es2022', format: 'iife', entryPoints: { panel: 'webview/index.ts' }, outdir: 'dist/webview' }),
+  ]);
+  return report(chunks.metafile);
+}
+
+/** Prints each size with its budget, in kB of 1,000 bytes. */
+function report(metafile) {
+  const size = (path) => statSync(join(root, path)).size / 1000;
+  const rows = Object.entries(budgets).map(([file, budget]) => [file, size(join('dist', file)), budget]);
+  const loads = new Map(Object.keys(rooms).map((room) => [room, reached(metafile, `dist/${room}.mjs`)]));
+  for (const [room, budget] of Object.entries(rooms)) {
+    const others = new Set([...loads].filter(([other]) => other !== room).flatMap(([, files]) => [...files]));
+    const own = [...loads.get(room)].filter((file) => !others.has(file));
+    rows.push([`${room}.mjs`, own.reduce((sum, file) => sum + size(file), 0), budget]);
+  }
+  let over = false;
+  for (const [name, kB, budget] of rows) {
+    over ||= kB > budget;
+    console.log(`${String(name).padEnd(18)} ${kB.toFixed(1).padStart(7)} kB of ${budget}${kB > budget && !dev ? '  OVER BUDGET' : ''}`);
+  }
+  if (over && !dev) process.exitCode = 1;
+}
+
+/** Output files that an entry loads, itself first. */
+function reached(metafile, entry, found = new Set()) {
+  if (found.has(entry)) return found;
+  found.add(entry);
+  for (const { path, external } of metafile.outputs[entry].imports) if (!external) reached(metafile, path, found);
+  return found;
+}
+
+await main();

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+/** `society`: the same engine from a terminal. */
+import { check } from './check.js';
+import { fail, UsageError } from './output.js';
+import { run } from './run.js';
+import { show } from './show.js';
+
+const HELP = `society: run and check societies of agents
+
+  society run FILE [options]     run a scenario and keep it as a folder
+      --scenario ID              which one (default: the first)
+      --seed N                   seed of the run
+      --rounds N                 at most N rounds
+      --mind ID                  one mind for everybody: builtin, random, or a model of the file
+      --out DIR                  the run's folder (default: .society/runs/… beside the file)
+      --quiet                    print no transcript
+  society check FILE… [--json]   problems as file:line:col; exit code 1 on errors
+  society show RUN               summary and measures of a run folder
+  society --help
+`;
+
+const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = { run, check, show };
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(HELP);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new UsageError(`There is no command \`${name}\`.`);
+  return command(rest);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.exitCode = fail(error);
+  },
+);

@@ -1,0 +1,88 @@
+/** `society run FILE`: runs a scenario, prints what is said, and keeps the run as a folder. */
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import type { SimEvent } from '../core/events.js';
+import { folderFiles } from '../node/ports.js';
+import { newRunPlace } from '../node/runPlace.js';
+import { LiveRun, loadModel, makeMinds, mindWords, type MindAccessPorts, problemLine, sourceName } from '../runs/index.js';
+import { openRun } from '../trace/index.js';
+import { fileUri, openLanguage, wholeNumber } from './files.js';
+import { displayPath, UsageError } from './output.js';
+import { measureLines } from './show.js';
+
+/** On the command line the user's own environment is theirs to use, within the trust rules; there is no secret store. */
+const access: MindAccessPorts = {
+  trusted: true,
+  env: (name) => process.env[name],
+  vault: { get: () => Promise.resolve(null) },
+  allowedEnv: {},
+};
+
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { scenario: { type: 'string' }, seed: { type: 'string' }, rounds: { type: 'string' }, mind: { type: 'string' }, out: { type: 'string' }, quiet: { type: 'boolean' } },
+  });
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError('run needs one file.');
+  const uri = fileUri(path);
+  const language = openLanguage();
+  const [seed, rounds] = [wholeNumber('seed', values.seed), wholeNumber('rounds', values.rounds)];
+  const loaded = await loadModel(language, uri, {
+    ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
+    ...(values.mind === undefined ? {} : { mind: values.mind }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(rounds === undefined ? {} : { rounds }),
+  });
+  for (const problem of loaded.problems) process.stderr.write(`${problemLine(problem, displayPath)}\n`);
+  if (!loaded.ok) return 1;
+  const { model, resolved } = loaded;
+  const minds = await makeMinds(resolved.society, model, access);
+  if (!minds.ok) throw new Error(minds.message);
+  const place = await runPlace(values.out, uri, model.scenario, model.seed);
+  const sources = resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text }));
+  const live = new LiveRun({ id: place.id, model, minds: minds.minds, sources, files: folderFiles(place.dir), created: new Date().toISOString() });
+  process.stderr.write(`${model.title}: ${model.agents.length} agents, ${model.rounds} rounds, seed ${model.seed}; ${mindWords(model)}; synthetic data\n`);
+  if (!values.quiet) live.timeline.onCommit((events) => printEvents(live, events));
+  const stop = (): void => live.stop();
+  process.once('SIGINT', stop);
+  const state = await live.run();
+  process.removeListener('SIGINT', stop);
+  process.stdout.write(measureLines(live.timeline.head.measures));
+  process.stderr.write(`${state}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(place.dir)}\n`);
+  return state === 'failed' ? 1 : 0;
+}
+
+const displayDir = (dir: string): string => displayPath(`file://${dir}`);
+
+/** The folder named by `--out`, or a new one beside the file. A run that cost nothing to make may be replaced. */
+async function runPlace(out: string | undefined, uri: string, scenario: string, seed: number): Promise<{ id: string; dir: string }> {
+  if (out === undefined) return newRunPlace(dirname(fileURLToPath(uri)), scenario, seed);
+  const dir = resolve(out);
+  await mkdir(dir, { recursive: true });
+  const there = await readdir(dir);
+  if (there.length > 0) {
+    const old = await openRun(folderFiles(dir));
+    if (!old) throw new UsageError(`${out} is not empty and holds no run. Choose another folder.`);
+    if (old.manifest.languageModel) throw new UsageError(`${out} holds a run whose answers were paid for. Choose another folder.`);
+    for (const name of ['manifest.json', 'events.jsonl', 'answers.jsonl', 'blobs']) await rm(join(dir, name), { recursive: true, force: true });
+  }
+  return { id: `${scenario}-s${seed}-1`, dir };
+}
+
+function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
+  const name = (id: string): string => live.model.agents[live.timeline.head.roster.index.get(id)!]!.self.name;
+  for (const event of events) {
+    if (event.type === 'round.started') process.stdout.write(`\n— round ${event.round} —\n`);
+    else if (event.type === 'message.sent') {
+      const to = event.to.length > 0 ? ` → ${event.to.map(name).join(', ')}` : event.replyTo === null ? '' : ' ↳';
+      process.stdout.write(`${name(event.author)}${to}: ${printable(event.text)}\n`);
+    } else if (event.type === 'fault') process.stderr.write(`fault: ${event.text}\n`);
+  }
+}
+
+/** Without control characters: what agents say must not drive a terminal. */
+const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');

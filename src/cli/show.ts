@@ -1,0 +1,39 @@
+/** `society show RUN`: what a run folder holds. */
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { MeasureSeries } from '../core/state.js';
+import { Timeline } from '../core/timeline.js';
+import { folderFiles } from '../node/ports.js';
+import { openRun } from '../trace/index.js';
+import { UsageError } from './output.js';
+
+export async function show(args: readonly string[]): Promise<number> {
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
+  const [path] = positionals;
+  if (path === undefined) throw new UsageError('show needs a run folder.');
+  const dir = resolve(path);
+  if (!(await stat(dir).catch(() => null))?.isDirectory()) throw new UsageError(`There is no folder ${path}.`);
+  const run = await openRun(folderFiles(dir));
+  if (!run) throw new UsageError(`${path} holds no run: there is no manifest.json of ours.`);
+  const { manifest, events, dropped } = run;
+  const { head } = Timeline.of(events);
+  const minds = manifest.minds.map((m) => `${m.id} (${m.kind}, ${m.model})`).join(', ');
+  process.stdout.write(
+    [
+      `${manifest.title} · ${manifest.id}`,
+      `scenario ${manifest.scenario}, seed ${manifest.seed}, round ${head.round} of ${manifest.rounds}, ${manifest.state}${manifest.problem === null ? '' : `: ${manifest.problem}`}`,
+      `minds: ${minds}; ${manifest.languageModel ? 'a language model answered' : 'no language model'}; synthetic data`,
+      `${head.roster.length} agents, ${head.messages.length} messages, ${events.length} events in ${head.step + 1} steps`,
+      ...(dropped > 0 ? [`${dropped} characters behind the last whole step were left out`] : []),
+      '',
+    ].join('\n') + measureLines(head.measures),
+  );
+  return 0;
+}
+
+/** One line a measure: its last value and its course. */
+export const measureLines = (measures: readonly MeasureSeries[]): string =>
+  measures.map(({ measure, values }) => `${measure}: ${number(values.at(-1))}   by round: ${values.map(number).join(' ')}\n`).join('');
+
+const number = (value: number | null | undefined): string => (value === null || value === undefined ? '–' : String(Math.round(value * 1000) / 1000));

@@ -1,0 +1,168 @@
+/**
+ * The event stream of a run: the only truth. State, transcript, network, measures and debugger are folds of it.
+ * The union is closed; extend it here, together with `reduce`, rather than overload a member.
+ * Nothing in an event depends on time, machine, cache or network.
+ */
+import type { AgentId, MemoryId, MessageId, NodeId } from './ids.js';
+import type { Json, JsonObject } from './json.js';
+
+export interface Meta {
+  /** Position in the stream, from 0. */
+  readonly seq: number;
+  /** One stage of one turn. Steps are atomic: fork, resume and save happen at their ends. */
+  readonly step: number;
+  /** On the last event of a step. */
+  readonly end?: true;
+  /** `seq` of the event that caused this one. */
+  readonly cause: number | null;
+  /** Node of the model that caused it. */
+  readonly at: NodeId | null;
+}
+
+/** What kind of mind gave an answer. Only `openai` and `editor` are language models. */
+export type MindKind = 'builtin' | 'random' | 'openai' | 'editor' | 'recorded' | 'scripted' | 'human';
+
+/** Purpose of a question to a mind. */
+export type Purpose = 'act' | 'rate' | 'reflect' | 'plan' | 'coach' | 'judge' | 'code' | 'interview' | 'survey';
+
+/** Why a turn ended, with or without an effect. A turn without one is never silent. */
+export type TurnReason =
+  | 'acted'
+  | 'chose_nothing'
+  | 'rejected'
+  | 'refused'
+  | 'empty'
+  | 'unparsable'
+  | 'fault'
+  | 'no_action_available';
+
+/** Why an act did not take effect. */
+export type RejectReason = 'unknown_action' | 'unavailable' | 'unknown_message' | 'unknown_agent' | 'self' | 'empty_text';
+
+/** Who can see a message. */
+export type Audience = 'public' | 'direct';
+
+export type MemoryKind = 'own' | 'heard' | 'given';
+
+/** One recalled memory with the parts of its score, each min–max normalised to 0..1 over the candidates. */
+export interface Recalled {
+  readonly memory: MemoryId;
+  readonly score: number;
+  readonly recency: number;
+  readonly importance: number;
+  readonly relevance: number;
+}
+
+export interface MindLabel {
+  /** Name in the file's `models:`, or `builtin`, `random`. */
+  readonly id: string;
+  readonly kind: MindKind;
+  /** Model name as the endpoint knows it, or the built-in mind's version. */
+  readonly model: string;
+}
+
+/** Why a run came to its own end. One that was stopped or failed has no such event and can go on. */
+export type RunEnd = 'rounds' | 'until';
+
+export type Body =
+  | {
+      readonly type: 'run.started';
+      readonly society: string;
+      readonly scenario: string;
+      readonly seed: number;
+      readonly rounds: number;
+      readonly engine: string;
+      readonly flags: readonly number[];
+      readonly minds: readonly MindLabel[];
+      readonly synthetic: true;
+    }
+  | { readonly type: 'run.ended'; readonly reason: RunEnd }
+  | { readonly type: 'round.started'; readonly round: number }
+  | { readonly type: 'round.ended'; readonly round: number }
+  | { readonly type: 'phase.started'; readonly phase: string; readonly order: readonly AgentId[] }
+  | { readonly type: 'phase.ended'; readonly phase: string }
+  | { readonly type: 'agent.joined'; readonly agent: AgentId; readonly name: string; readonly mind: string }
+  | { readonly type: 'turn.started'; readonly agent: AgentId; readonly phase: string }
+  | { readonly type: 'turn.ended'; readonly agent: AgentId; readonly reason: TurnReason; readonly note?: string }
+  | { readonly type: 'message.delivered'; readonly agent: AgentId; readonly messages: readonly MessageId[] }
+  | { readonly type: 'message.cut'; readonly agent: AgentId; readonly count: number; readonly reason: 'feed' | 'inbox' }
+  | { readonly type: 'recall.done'; readonly agent: AgentId; readonly memories: readonly Recalled[] }
+  | {
+      readonly type: 'question.asked';
+      readonly agent: AgentId;
+      readonly purpose: Purpose;
+      readonly hash: string;
+      readonly mind: string;
+    }
+  | {
+      readonly type: 'answer.received';
+      readonly agent: AgentId;
+      readonly hash: string;
+      readonly status: 'accepted' | 'repaired' | 'fallback';
+      readonly reason: string | null;
+      readonly value: Json;
+    }
+  | { readonly type: 'act.chosen'; readonly agent: AgentId; readonly action: string; readonly args: JsonObject }
+  | {
+      readonly type: 'act.rejected';
+      readonly agent: AgentId;
+      readonly action: string;
+      readonly reason: RejectReason;
+      readonly note: string;
+    }
+  | {
+      readonly type: 'message.sent';
+      readonly id: MessageId;
+      readonly author: AgentId;
+      readonly action: string;
+      readonly audience: Audience;
+      readonly to: readonly AgentId[];
+      readonly replyTo: MessageId | null;
+      readonly mentions: readonly AgentId[];
+      readonly text: string;
+    }
+  | { readonly type: 'reaction.given'; readonly agent: AgentId; readonly message: MessageId; readonly kind: 'up' | 'down' }
+  | {
+      /** Every tie of the network with no contact this round fades by `factor` (1 − δ). Active ties follow as `tie.changed`. */
+      readonly type: 'ties.decayed';
+      readonly network: string;
+      readonly factor: number;
+    }
+  | {
+      readonly type: 'tie.changed';
+      readonly network: string;
+      readonly from: AgentId;
+      readonly to: AgentId;
+      readonly before: number;
+      readonly after: number;
+      /** Evidence e(from→to) of the round, 0..1; null where the tie was given by the file. */
+      readonly evidence: number | null;
+    }
+  | {
+      readonly type: 'memory.written';
+      readonly id: MemoryId;
+      readonly agent: AgentId;
+      readonly kind: MemoryKind;
+      readonly text: string;
+      readonly about: readonly AgentId[];
+      /** 1 (mundane) to 10 (poignant). */
+      readonly importance: number;
+      readonly source: MessageId | null;
+    }
+  | { readonly type: 'measure.taken'; readonly measure: string; readonly value: number | null }
+  | { readonly type: 'fault'; readonly code: string; readonly text: string; readonly agent: AgentId | null };
+
+export type SimEvent = Meta & Body;
+export type EventType = Body['type'];
+/** The event of one type. */
+export type EventOf<T extends EventType> = Extract<SimEvent, { readonly type: T }>;
+
+/** What `plan` hands to `commit`: a body and where it comes from. `cause` counts from the drafts' first event when `rel`. */
+export interface Draft {
+  readonly body: Body;
+  readonly at: NodeId | null;
+  /** Absolute `seq` of the cause, or null. */
+  readonly cause?: number | null;
+  /** Index in the same list of drafts of the cause; wins over `cause`. */
+  readonly causeIn?: number;
+}

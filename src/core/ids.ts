@@ -1,0 +1,27 @@
+/**
+ * Names of things in a run. They are plain strings so that an event reads well as JSON; the aliases say which
+ * kind of name is meant. Nothing here knows of files, clocks or editors.
+ */
+
+/** Dotted path of a node of the model, as in `personas.ada.goals.0`. Source positions are found by it. */
+export type NodeId = string;
+/** `ada` as written in the file, or `regulars_01` for a member of a population. */
+export type AgentId = string;
+/** `m<seq>`: the event that sent the message. */
+export type MessageId = string;
+/** `<agent>.<n>`: the n-th memory of the agent, from 1. */
+export type MemoryId = string;
+
+/** Id of the message sent by event `seq`. */
+export const messageId = (seq: number): MessageId => `m${seq}`;
+
+/** Id of an agent's n-th memory (n from 1). */
+export const memoryId = (agent: AgentId, n: number): MemoryId => `${agent}.${n}`;
+
+/**
+ * Id of the n-th member (from 1) of a population, padded to the width of its size and never less than two digits,
+ * so that ids sort as they count. Ids are kept when the size changes only within one width.
+ */
+export function memberId(population: string, n: number, size: number): AgentId {
+  return `${population}_${String(n).padStart(Math.max(2, String(size).length), '0')}`;
+}

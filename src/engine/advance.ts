@@ -1,0 +1,142 @@
+/**
+ * Drives a run: asks `plan` what comes next, commits it, and brings questions to minds and answers back. Questions
+ * asked together are asked at once and committed in agenda order, never in order of arrival.
+ */
+import { logAt } from '../core/chunked.js';
+import type { CancellationToken } from '../core/cancellation.js';
+import type { Draft } from '../core/events.js';
+import type { JsonObject } from '../core/json.js';
+import type { NodeId } from '../core/ids.js';
+import type { Timeline } from '../core/timeline.js';
+import { idAt } from '../core/roster.js';
+import { judge, type Verdict } from './answer.js';
+import type { Model } from './model.js';
+import { type AskAbout, plan } from './plan.js';
+import { type Mind, type MindAnswer, MindFault, type Question } from './question.js';
+import { openQuestions } from './resume.js';
+
+/** What a run needs from its host. */
+export interface RunHost {
+  readonly ask: AskAbout;
+  readonly minds: ReadonlyMap<string, Mind>;
+  readonly token: CancellationToken;
+  /** Called with every answer before its first effect; resolves when it is on disk. */
+  keep?(question: Question, answer: MindAnswer): Promise<void> | undefined;
+  /** A promise when it is time to let others run, else undefined. */
+  breathe(): Promise<void> | undefined;
+  /** How many questions may be with minds at once. */
+  readonly concurrency: number;
+}
+
+export type Outcome =
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'stopped' }
+  /** The run stands at its last step and can go on once the cause is gone. */
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly at: NodeId | null };
+
+/** Faults of single answers after which the run stops rather than fill up with silent turns. */
+const FAULTS_IN_A_ROW = 5;
+
+export async function advance(model: Model, timeline: Timeline, host: RunHost): Promise<Outcome> {
+  const asking = new Asking(host, openQuestions(model, timeline, host.ask));
+  let faults = 0;
+  for (;;) {
+    if (host.token.isCancellationRequested) return { kind: 'stopped' };
+    const next = plan(model, timeline.head, host.ask);
+    if (next.kind === 'stop') return { kind: 'ended' };
+    if (next.kind === 'emit') {
+      timeline.commit(next.drafts);
+      if (next.question) asking.add(next.question, model.agents[timeline.head.agenda.questions.backing.at(-1)!.agent]!.mind);
+    } else {
+      const answer = await asking.first();
+      if (answer.kind === 'cancelled') return { kind: 'stopped' };
+      faults = answer.kind === 'fault' ? faults + 1 : 0;
+      if (answer.kind === 'fault' && (!answer.fault.retryable || faults >= FAULTS_IN_A_ROW)) {
+        return { kind: 'failed', code: answer.fault.code, message: answer.fault.message, at: null };
+      }
+      timeline.commit(answerDrafts(timeline, answer.kind === 'fault' ? answer.fault : answer.verdict));
+    }
+    const pause = host.breathe();
+    if (pause) await pause;
+  }
+}
+
+/** The events of one answer, for the first open question. */
+export function answerDrafts(timeline: Timeline, result: Verdict | MindFault): readonly Draft[] {
+  const { agenda, roster } = timeline.head;
+  const question = logAt(agenda.questions, agenda.answered)!;
+  const agent = idAt(roster, question.agent);
+  const base = { at: null, cause: question.seq };
+  if (result instanceof MindFault) {
+    return [
+      { ...base, body: { type: 'fault', code: result.code, text: result.message, agent } },
+      { ...base, body: { type: 'answer.received', agent, hash: question.hash, status: 'fallback', reason: result.code, value: null } },
+    ];
+  }
+  const value: JsonObject | null = result.value;
+  return [{ ...base, body: { type: 'answer.received', agent, hash: question.hash, status: result.status, reason: result.reason, value } }];
+}
+
+type Answered =
+  | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  | { readonly kind: 'fault'; readonly fault: MindFault }
+  | { readonly kind: 'cancelled' };
+
+/** Questions with their minds, in agenda order; at most `concurrency` are out at a time. */
+class Asking {
+  readonly #queue: { readonly question: Question; readonly mind: string; answer: Answered | Promise<Answered> | null }[] = [];
+
+  constructor(
+    readonly host: RunHost,
+    open: readonly { readonly question: Question; readonly mind: string }[],
+  ) {
+    for (const { question, mind } of open) this.add(question, mind);
+  }
+
+  add(question: Question, mind: string): void {
+    this.#queue.push({ question, mind, answer: null });
+    if (this.#queue.length <= this.host.concurrency) this.#start(this.#queue.length - 1);
+  }
+
+  /** The answer to the first open question; the next one waiting goes out. */
+  async first(): Promise<Answered> {
+    if (this.#queue.length === 0) throw new Error('no question is open');
+    this.#start(0);
+    const first = this.#queue[0]!;
+    const answer = first.answer instanceof Promise ? await first.answer : first.answer!;
+    this.#queue.shift();
+    this.#start(Math.min(this.host.concurrency, this.#queue.length) - 1);
+    return answer;
+  }
+
+  #start(index: number): void {
+    const entry = this.#queue[index];
+    if (entry && entry.answer === null) entry.answer = this.#ask(entry.question, entry.mind);
+  }
+
+  #ask(question: Question, id: string): Answered | Promise<Answered> {
+    const mind = this.host.minds.get(id);
+    if (!mind) return { kind: 'fault', fault: new MindFault('no-mind', `There is no model \`${id}\`. Write it under \`models:\` or choose another.`) };
+    try {
+      const answer = mind.ask(question, this.host.token);
+      return answer instanceof Promise ? answer.then((a) => this.#judged(question, a), this.#failed) : this.#judgedNow(question, answer);
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  #judgedNow(question: Question, answer: MindAnswer): Answered | Promise<Answered> {
+    const kept = this.host.keep?.(question, answer);
+    const verdict: Answered = { kind: 'verdict', verdict: judge(question, answer) };
+    return kept ? kept.then(() => verdict) : verdict;
+  }
+
+  async #judged(question: Question, answer: MindAnswer): Promise<Answered> {
+    return this.#judgedNow(question, answer);
+  }
+
+  readonly #failed = (error: unknown): Answered => {
+    if (this.host.token.isCancellationRequested) return { kind: 'cancelled' };
+    return { kind: 'fault', fault: error instanceof MindFault ? error : new MindFault('mind-failed', error instanceof Error ? error.message : String(error)) };
+  };
+}

@@ -1,0 +1,119 @@
+/**
+ * From what a mind said to an answer that can be carried out: accepted as it is, repaired with a reason, or refused
+ * with one. The closed schema of the question decides; nothing outside it survives.
+ */
+import type { Json, JsonObject } from '../core/json.js';
+import type { AnswerSchema, MindAnswer, Question } from './question.js';
+
+export type Verdict =
+  | { readonly status: 'accepted'; readonly reason: null; readonly value: JsonObject }
+  | { readonly status: 'repaired'; readonly reason: string; readonly value: JsonObject }
+  | { readonly status: 'fallback'; readonly reason: 'empty' | 'unparsable'; readonly value: null };
+
+export function judge(question: Question, answer: MindAnswer): Verdict {
+  if (answer.value !== undefined) return checked(question.answer, answer.value, null);
+  const text = (answer.text ?? '').trim();
+  if (text === '') return { status: 'fallback', reason: 'empty', value: null };
+  const whole = parse(text);
+  if (whole !== undefined) return checked(question.answer, whole, null);
+  const inner = embedded(text);
+  return inner === undefined ? unparsable : checked(question.answer, inner, 'prose_around_json');
+}
+
+const unparsable: Verdict = { status: 'fallback', reason: 'unparsable', value: null };
+
+function checked(schema: AnswerSchema, value: Json, repair: string | null): Verdict {
+  const fitted = fit(schema, value);
+  if (fitted === undefined || fitted.value === null || typeof fitted.value !== 'object' || Array.isArray(fitted.value)) return unparsable;
+  const object = fitted.value as JsonObject;
+  const reason = repair ?? fitted.repair;
+  return reason === null ? { status: 'accepted', reason, value: object } : { status: 'repaired', reason, value: object };
+}
+
+interface Fitted {
+  readonly value: Json;
+  readonly repair: string | null;
+}
+
+/** The value made to fit the schema with the least change, or undefined when it cannot be. */
+function fit(schema: AnswerSchema, value: Json | undefined): Fitted | undefined {
+  if (Array.isArray(schema.type)) {
+    if (value === null || value === undefined || value === '') return { value: null, repair: null };
+    return fitString(schema as { enum?: readonly (string | null)[]; maxLength?: number }, value) ?? { value: null, repair: 'unknown_value' };
+  }
+  switch (schema.type) {
+    case 'object':
+      return fitObject(schema, value);
+    case 'array':
+      return fitArray(schema, value);
+    case 'integer':
+      return typeof value === 'number' && Number.isInteger(value) && value >= schema.minimum && value <= schema.maximum ? { value, repair: null } : undefined;
+    default:
+      return fitString(schema as { enum?: readonly string[]; maxLength?: number }, value);
+  }
+}
+
+function fitString(schema: { readonly enum?: readonly (string | null)[]; readonly maxLength?: number }, value: Json | undefined): Fitted | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (schema.enum) {
+    if (schema.enum.includes(value)) return { value, repair: null };
+    const near = schema.enum.find((known) => known?.toLowerCase() === value.trim().toLowerCase());
+    return near === undefined ? undefined : { value: near, repair: 'spelling' };
+  }
+  const most = schema.maxLength ?? Infinity;
+  return value.length <= most ? { value, repair: null } : { value: value.slice(0, most), repair: 'too_long' };
+}
+
+function fitArray(schema: Extract<AnswerSchema, { type: 'array' }>, value: Json | undefined): Fitted {
+  if (!Array.isArray(value)) return { value: [], repair: value === undefined || value === null ? null : 'not_a_list' };
+  const fitted = value.map((item: Json) => fit(schema.items, item)).filter((item) => item !== undefined);
+  const kept = fitted.slice(0, schema.maxItems);
+  return { value: kept.map((item) => item.value), repair: kept.length < value.length ? 'items_dropped' : (kept.find((i) => i.repair)?.repair ?? null) };
+}
+
+function fitObject(schema: Extract<AnswerSchema, { type: 'object' }>, value: Json | undefined): Fitted | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  const object = value as JsonObject;
+  const out: { [key: string]: Json } = {};
+  let repair: string | null = Object.keys(object).some((key) => !Object.hasOwn(schema.properties, key)) ? 'extra_fields' : null;
+  for (const [key, child] of Object.entries(schema.properties)) {
+    const fitted = fit(child, Object.hasOwn(object, key) ? object[key] : undefined);
+    if (!fitted) return undefined;
+    out[key] = fitted.value;
+    repair ??= fitted.repair;
+  }
+  return { value: out, repair };
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first balanced `{…}` of a text that parses: models like to wrap their JSON in prose or fences. */
+function embedded(text: string): Json | undefined {
+  for (let start = text.indexOf('{'); start >= 0; start = text.indexOf('{', start + 1)) {
+    const end = closing(text, start);
+    const value = end < 0 ? undefined : parse(text.slice(start, end + 1));
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function closing(text: string, start: number): number {
+  let depth = 0;
+  let quoted = false;
+  for (let i = start; i < text.length; i++) {
+    const c = text[i];
+    if (quoted) {
+      if (c === '\\') i++;
+      else if (c === '"') quoted = false;
+    } else if (c === '"') quoted = true;
+    else if (c === '{') depth++;
+    else if (c === '}' && --depth === 0) return i;
+  }
+  return -1;
+}

@@ -1,0 +1,179 @@
+/** From a resolved file to a model that can be run. Wrong parts are reported at their nodes; nothing throws. */
+import { halfLifeFactor } from '../core/math.js';
+import type { MindLabel } from '../core/events.js';
+import { rng } from '../core/rng.js';
+import { compileTemplate } from '../expr/index.js';
+import type { Network, Prompts, Scenario, Society } from '../language/generated/society.js';
+import { agentSpec, type Castable, castOf, DEFAULT_MIND } from './cast.js';
+import { graphPairs } from './graph.js';
+import type { AgentSpec, EvidenceRule, MeasureSpec, Model, NetworkSpec, PromptSpec, SectionTemplate } from './model.js';
+import type { ModelProblem, Report } from './problems.js';
+import { builtinMeasures } from './scope.js';
+import { compileWorld, formula } from './world.js';
+
+export interface CompileOptions {
+  readonly scenario?: string;
+  readonly seed?: number;
+  readonly rounds?: number;
+  /** One mind for everybody, whatever the file says. */
+  readonly mind?: string;
+}
+
+export type Compiled =
+  | { readonly ok: true; readonly model: Model; readonly problems: readonly ModelProblem[] }
+  | { readonly ok: false; readonly problems: readonly ModelProblem[] };
+
+/** Defaults where a file is silent; the tie rule's are those of SEEDS §1, memory's of Park et al. 2023 with rounds for hours. */
+const DEFAULTS = {
+  rounds: 10,
+  seed: 1,
+  tie: { threshold: 0.2, growth: 0.25, half_life: 5, edge: 0.1 },
+  evidence: { relevance: 0.4, answers: 0.3, asks: 0.1, addresses: 0.2 },
+  memory: { recall: 8, half_life: 6, weights: { recency: 1, importance: 1, relevance: 1 } },
+} as const;
+
+const SECTIONS = ['frame', 'you', 'situation', 'memories', 'options', 'answer'] as const;
+
+/** Parts of a scenario that this version does not run yet. */
+const LATER = ['groups', 'rewards', 'coach', 'interventions', 'surveys', 'clock', 'budget', 'expect'] as const;
+
+export function compileModel(society: Society, options: CompileOptions = {}): Compiled {
+  const problems: ModelProblem[] = [];
+  const report: Report = (severity, at, message) => problems.push({ severity, at, message });
+  const id = options.scenario ?? Object.keys(society.scenarios ?? {})[0];
+  const scenario = id === undefined ? undefined : society.scenarios?.[id];
+  if (id === undefined || !scenario) {
+    report('error', 'scenarios', id === undefined ? 'There is no scenario to run. Write one under `scenarios:`.' : `There is no scenario \`${id}\`.`);
+    return { ok: false, problems };
+  }
+  const model = modelOf(society, id, scenario, options, report);
+  return model && problems.every((p) => p.severity !== 'error') ? { ok: true, model, problems } : { ok: false, problems };
+}
+
+function modelOf(society: Society, id: string, scenario: Scenario, options: CompileOptions, report: Report): Model | null {
+  const at = `scenarios.${id}`;
+  const seed = options.seed ?? scenario.seed ?? DEFAULTS.seed;
+  const world = compileWorld(society, scenario, at, report);
+  const cast = castOf(society, scenario, seed);
+  if (cast.length === 0) report('error', `${at}.cast`, 'Nobody takes part. Write people under `personas:` or a population under `populations:`.');
+  for (const key of LATER) if (scenario[key] !== undefined && scenario[key] !== 'off') report('warning', `${at}.${key}`, `This version does not run \`${key}\` yet; it is left out of the run.`);
+  const agents = cast.map((one) => agentSpec(one, options.mind ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND));
+  const language = society.language ?? 'en';
+  const prompt = promptSpec(society, scenario, language, at, report);
+  if (!world || !prompt) return null;
+  return {
+    title: society.title ?? id,
+    scenario: id,
+    at,
+    language,
+    premise: (scenario.premise ?? '').trim(),
+    notice: scenario.notice?.trim() ?? null,
+    rounds: options.rounds ?? scenario.rounds ?? DEFAULTS.rounds,
+    seed,
+    minds: mindLabels(society, agents),
+    agents,
+    networks: networkSpecs(society, scenario, cast, seed, report),
+    ...world,
+    memory: memorySpec(scenario),
+    until: formula(scenario.until, `${at}.until`, report),
+    measures: measureSpecs(scenario, at, report),
+    prompt,
+  };
+}
+
+function mindLabels(society: Society, agents: readonly AgentSpec[]): readonly MindLabel[] {
+  return [...new Set(agents.map((agent) => agent.mind))].map((id) => {
+    const spec = society.models?.[id];
+    if (!spec) return { id, kind: id === 'random' ? 'random' : 'builtin', model: '1' };
+    return { id, kind: spec.kind, model: 'name' in spec && spec.name !== undefined ? spec.name : '1' };
+  });
+}
+
+function networkSpecs(society: Society, scenario: Scenario, cast: readonly Castable[], seed: number, report: Report): readonly NetworkSpec[] {
+  const wanted = scenario.ties ?? Object.keys(society.ties ?? {});
+  return wanted.flatMap((name) => {
+    const network = society.ties?.[name];
+    return network ? [networkSpec(name, network, cast, seed, report)] : [];
+  });
+}
+
+function networkSpec(name: string, network: Network, cast: readonly Castable[], seed: number, report: Report): NetworkSpec {
+  const at = `ties.${name}`;
+  const members = amongIndices(network, cast, at, report);
+  const pairs = graphPairs(network.graph ?? 'empty', members, rng(seed, 'graph', name));
+  if (!pairs) report('error', `${at}.graph`, `\`${network.graph}\` is not a graph. Known are empty, complete, ring(k), small_world(k, p) and random(p).`);
+  const strength = network.strength ?? 0.5;
+  const rule = evidenceRule(network);
+  return {
+    name,
+    at,
+    among: new Set(members),
+    given: (pairs ?? []).map(([from, to]) => [from, to, strength] as const),
+    rule,
+    edge: (typeof network.change === 'object' ? network.change.edge : undefined) ?? DEFAULTS.tie.edge,
+  };
+}
+
+/** Indices of the selected agents; selections beyond ids, populations and `all` come with the world kernel. */
+function amongIndices(network: Network, cast: readonly Castable[], at: string, report: Report): readonly number[] {
+  const among = network.among ?? 'all';
+  const names = typeof among === 'string' ? [among] : Array.isArray(among) ? among.filter((x): x is string => typeof x === 'string') : [];
+  if (names.length === 0) report('error', `${at}.among`, 'This version selects by id, population or `all` here.');
+  const all = names.includes('all');
+  return cast.flatMap((one, i) => (all || names.includes(one.id) || names.some((name) => one.at === `populations.${name}`) ? [i] : []));
+}
+
+function evidenceRule(network: Network): EvidenceRule | null {
+  if (network.change === undefined || network.change === 'never') return null;
+  const { threshold, growth, half_life, weights } = network.change;
+  return {
+    threshold: threshold ?? DEFAULTS.tie.threshold,
+    growth: growth ?? DEFAULTS.tie.growth,
+    keep: halfLifeFactor(half_life ?? DEFAULTS.tie.half_life),
+    weights: { ...DEFAULTS.evidence, ...weights },
+  };
+}
+
+function memorySpec(scenario: Scenario): Model['memory'] {
+  const memory = scenario.memory;
+  return {
+    recall: memory?.kind === 'none' ? 0 : (memory?.recall ?? DEFAULTS.memory.recall),
+    halfLife: memory?.recency?.half_life ?? DEFAULTS.memory.half_life,
+    weights: { ...DEFAULTS.memory.weights, ...memory?.weights },
+  };
+}
+
+/** The measures every run has, then those the scenario declares. */
+function measureSpecs(scenario: Scenario, at: string, report: Report): readonly MeasureSpec[] {
+  const declared = Object.entries(scenario.measures ?? {}).map(([id, source]): MeasureSpec => {
+    const node = `${at}.measures.${id}`;
+    return { id, at: node, formula: formula(source, node, report) };
+  });
+  const builtin = Object.keys(builtinMeasures).filter((id) => !declared.some((m) => m.id === id));
+  return [...builtin.map((id) => ({ id, at: null, formula: null })), ...declared];
+}
+
+/** The scenario's prompts over those of its language; what it leaves out comes from there. */
+function promptSpec(society: Society, scenario: Scenario, language: string, at: string, report: Report): PromptSpec | null {
+  const sets = society.prompts ?? {};
+  const base = sets[language] ?? sets.en;
+  const own = typeof scenario.prompts === 'string' ? sets[scenario.prompts] : scenario.prompts;
+  const ownAt = typeof scenario.prompts === 'string' ? `prompts.${scenario.prompts}` : `${at}.prompts`;
+  if (!base) {
+    report('error', at, 'The library\'s prompts were not found. Install the extension again, or import a file with `prompts:`.');
+    return null;
+  }
+  const baseAt = `prompts.${sets[language] ? language : 'en'}`;
+  const sections = SECTIONS.flatMap((section) => sectionTemplate(section, own?.[section] === undefined ? base : own, own?.[section] === undefined ? baseAt : ownAt, report));
+  return { sections, ties: own?.scales?.ties ?? base.scales?.ties ?? [], levels: own?.scales?.levels ?? base.scales?.levels ?? [] };
+}
+
+function sectionTemplate(section: (typeof SECTIONS)[number], from: Prompts, at: string, report: Report): readonly SectionTemplate[] {
+  const source = from[section];
+  if (source === undefined) return [];
+  const node = `${at}.${section}`;
+  const template = compileTemplate(source);
+  if (template.ok) return [{ section, role: section === 'frame' || section === 'you' ? 'system' : 'user', at: node, run: (scope) => template.run(scope) }];
+  for (const error of template.errors) report('error', node, error.message);
+  return [];
+}

@@ -1,0 +1,73 @@
+/**
+ * How ties change at the end of a round. The equation is the paper's (arXiv 2510.19299):
+ *   active pair   A' = A + min(Δmax, (1 − A)·[e − ξ]₊)        passive pair   A' = (1 − δ)·A
+ * A pair u→v is active when u addressed v (direct message, mention) or engaged with v (comment, vote) this round.
+ * The evidence e(u→v) by rule is ours: the mean over u's acts toward v of the weighted mean of four features.
+ */
+import { named } from '../analysis/lexical.js';
+import { logItems } from '../core/chunked.js';
+import type { Draft } from '../core/events.js';
+import { idAt } from '../core/roster.js';
+import { type Contact, networkOf, type State } from '../core/state.js';
+import { emptyNetwork, strengthOf } from '../core/ties.js';
+import type { EvidenceRule, EvidenceWeights, Model, NetworkSpec } from './model.js';
+
+/** Strength after an active round with evidence `e`, all in 0..1. */
+export const grown = (strength: number, e: number, rule: Pick<EvidenceRule, 'threshold' | 'growth'>): number =>
+  strength + Math.min(rule.growth, (1 - strength) * Math.max(0, e - rule.threshold));
+
+/** One step of drafts for every network that changes by evidence: first the fading, then the active pairs. */
+export function tieDrafts(model: Model, state: State): readonly Draft[] {
+  return model.networks.flatMap((network) => (network.rule ? networkDrafts(model, state, network, network.rule) : []));
+}
+
+function networkDrafts(model: Model, state: State, spec: NetworkSpec, rule: EvidenceRule): readonly Draft[] {
+  const network = networkOf(state, spec.name) ?? emptyNetwork(spec.name);
+  const drafts: Draft[] = [{ at: spec.at, body: { type: 'ties.decayed', network: spec.name, factor: rule.keep } }];
+  for (const [pair, contacts] of pairs(state, spec)) {
+    const [from, to] = pair;
+    const evidence = mean(contacts.map((contact) => evidenceOf(model, state, contact, rule.weights)));
+    const before = strengthOf(network, from, to);
+    const after = grown(before, evidence, rule);
+    drafts.push({
+      at: spec.at,
+      cause: state.messages.backing[contacts[0]!.message]!.seq,
+      body: { type: 'tie.changed', network: spec.name, from: idAt(state.roster, from), to: idAt(state.roster, to), before, after, evidence },
+    });
+  }
+  return drafts;
+}
+
+/** Active pairs with their contacts of the round, in the order of the first contact. */
+function pairs(state: State, spec: NetworkSpec): readonly (readonly [readonly [number, number], readonly Contact[]])[] {
+  const found = new Map<number, Contact[]>();
+  for (const contact of logItems(state.contacts)) {
+    if (contact.from === contact.to || !spec.among.has(contact.from) || !spec.among.has(contact.to)) continue;
+    const key = contact.from * state.roster.length + contact.to;
+    const list = found.get(key);
+    if (list) list.push(contact);
+    else found.set(key, [contact]);
+  }
+  return [...found.values()].map((list) => [[list[0]!.from, list[0]!.to], list]);
+}
+
+/** Evidence of one act, 0..1: relevance of the words to the other, answering, asking, speaking to. A down vote is none. */
+export function evidenceOf(model: Model, state: State, contact: Contact, weights: EvidenceWeights): number {
+  if (contact.channel === 'down') return 0;
+  const { text } = state.messages.backing[contact.message]!;
+  const reaction = contact.channel === 'up';
+  const interests = model.agents[contact.to]?.self.interests ?? [];
+  const features: readonly (readonly [number, number])[] = [
+    [weights.relevance, reaction ? 0 : relevanceTo(text, interests)],
+    [weights.answers, contact.channel === 'reply' || reaction ? 1 : 0],
+    [weights.asks, !reaction && text.includes('?') ? 1 : 0],
+    [weights.addresses, contact.channel === 'direct' || contact.channel === 'mention' ? 1 : 0],
+  ];
+  const total = features.reduce((sum, [weight]) => sum + weight, 0);
+  return total === 0 ? 0 : features.reduce((sum, [weight, value]) => sum + weight * value, 0) / total;
+}
+
+/** 1 − 2^(−k) for k interests named in the text: none 0, one 0.5, two 0.75. */
+export const relevanceTo = (text: string, interests: readonly string[]): number => 1 - 1 / (1 << Math.min(30, named(text, interests)));
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

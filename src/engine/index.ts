@@ -1,0 +1,11 @@
+/** The engine's public face. */
+export { advance, type Outcome, type RunHost } from './advance.js';
+export { asker } from './ask.js';
+export { type Compiled, type CompileOptions, compileModel } from './compile.js';
+export { DEFAULT_MIND } from './cast.js';
+export type { AgentSpec, Model, NetworkSpec } from './model.js';
+export { ENGINE } from './opening.js';
+export { type AskAbout, plan } from './plan.js';
+export type { ModelProblem } from './problems.js';
+export * from './question.js';
+export { DeterminismError, follow, forkAt, openQuestions } from './resume.js';

@@ -1,0 +1,44 @@
+/**
+ * Prompts are data: sections of templates from the library or the file, filled from the situation. Everything that
+ * others wrote goes through `quote`, which fences and escapes it, so that a message cannot pose as an instruction.
+ */
+import type { Json } from '../core/json.js';
+import type { Scope, Value } from '../expr/index.js';
+import type { Model, PromptSpec } from './model.js';
+import type { Part, Situation } from './question.js';
+
+export function renderParts(model: Model, situation: Situation): readonly Part[] {
+  const scope = promptScope(model.prompt, situation);
+  return model.prompt.sections.map((section) => {
+    const text = section.run(scope).trim();
+    return { section: section.section, role: section.role, text, at: section.at, why: text === '' ? 'empty' : 'always', kept: text !== '' };
+  });
+}
+
+/** Names of a template: the situation's parts, `me`, and the word helpers. */
+export function promptScope(spec: PromptSpec, situation: Situation): Scope {
+  const { self, ...rest } = situation;
+  const names = { ...rest, me: self } as unknown as { readonly [name: string]: Value };
+  return {
+    lookup: (name) => (Object.hasOwn(names, name) ? names[name] : undefined),
+    host: {
+      words: (x) => worded(x, spec.ties),
+      band: (x) => worded(x, spec.levels),
+      quote: (text) => quote(text as Json),
+    },
+  };
+}
+
+/** The word for a 0..1 number on a scale of equal bands: a raw 0.62 never reaches a prompt. */
+function worded(x: Value | undefined, scale: readonly string[]): string {
+  const value = typeof x === 'number' ? x : 0;
+  return scale[Math.min(scale.length - 1, Math.max(0, Math.floor(value * scale.length)))] ?? '';
+}
+
+/** Untrusted text between guillemets on lines of its own; guillemets and control characters inside are neutralised. */
+export function quote(text: Json): string {
+  const safe = String(text ?? '')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ')
+    .replace(/[«»]/g, '"');
+  return `«${safe.replaceAll('\n', '\n  ')}»`;
+}

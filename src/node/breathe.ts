@@ -1,0 +1,13 @@
+/** Lets the event loop turn during long work, so that the editor stays awake. */
+import { setImmediate } from 'node:timers/promises';
+
+/** A function that gives a promise once `everyMs` milliseconds of work have passed, else undefined. */
+export function breather(everyMs: number): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < everyMs) return undefined;
+    return setImmediate().then(() => {
+      last = performance.now();
+    });
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * Messages between the host and the panel. The panel holds no truth: on show it gets one snapshot, then deltas.
+ * Agents are named by index into `agents`, so that ten thousand ties stay small. All texts are untrusted.
+ */
+import type { AgentId, MessageId, NodeId } from '../core/ids.js';
+
+export type { TurnReason } from '../core/events.js';
+export type { AgentId, MessageId, NodeId };
+
+/** Raised when a message changes shape; host and panel refuse to talk across versions. */
+export const PROTOCOL_VERSION = 1;
+
+export type RunStatus = 'running' | 'done' | 'stopped' | 'failed';
+
+export interface RunInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly rounds: number;
+  /** Who spoke, in words, as in "built-in mind (rule-based)" or "qwen3:8b at localhost". */
+  readonly mind: string;
+  /** True only where a language model answers. */
+  readonly languageModel: boolean;
+  readonly synthetic: true;
+  readonly network: string | null;
+  /** A tie counts as an edge from this strength on. */
+  readonly edge: number;
+}
+
+export interface PanelAgent {
+  readonly id: AgentId;
+  readonly name: string;
+  /** Occupation, age: one short line. */
+  readonly about: string;
+  readonly interests: readonly string[];
+  /** The persona's node, to reveal it in the editor; null for one without text. */
+  readonly node: NodeId | null;
+}
+
+/** `[from, to, strength]`: agent indices, strength 0..1. */
+export type PanelTie = readonly [number, number, number];
+
+export interface PanelMessage {
+  readonly id: MessageId;
+  readonly seq: number;
+  readonly round: number;
+  readonly author: number;
+  readonly action: string;
+  readonly direct: boolean;
+  readonly to: readonly number[];
+  readonly replyTo: MessageId | null;
+  readonly mentions: readonly number[];
+  readonly text: string;
+  readonly up: number;
+  readonly down: number;
+}
+
+/** A turn that left no message, with its reason code (a `TurnReason`): silence is shown too. */
+export interface PanelSilence {
+  readonly seq: number;
+  readonly round: number;
+  readonly agent: number;
+  readonly reason: string;
+}
+
+export interface PanelMeasure {
+  readonly id: string;
+  /** One value a round, from round 1; null where it is not defined. */
+  readonly values: readonly (number | null)[];
+}
+
+export interface PanelSnapshot {
+  readonly run: RunInfo;
+  readonly status: RunStatus;
+  /** What went wrong, in words for the user, when `status` is `failed`. */
+  readonly problem: string | null;
+  readonly round: number;
+  readonly seq: number;
+  readonly agents: readonly PanelAgent[];
+  readonly ties: readonly PanelTie[];
+  readonly messages: readonly PanelMessage[];
+  readonly silences: readonly PanelSilence[];
+  readonly measures: readonly PanelMeasure[];
+}
+
+/**
+ * What changed since the last message. Absent means unchanged; strength 0 removes a tie; a measure replaces the
+ * whole series of its id. Messages and silences come in the order of their `seq`, all above what was sent before.
+ */
+export interface PanelDelta {
+  readonly run: string;
+  readonly seq: number;
+  readonly round: number;
+  readonly status: RunStatus;
+  readonly problem: string | null;
+  readonly ties?: readonly PanelTie[];
+  readonly messages?: readonly PanelMessage[];
+  readonly silences?: readonly PanelSilence[];
+  /** `[message, up, down]`. */
+  readonly scores?: readonly (readonly [MessageId, number, number])[];
+  readonly measures?: readonly PanelMeasure[];
+}
+
+export type ToPanel =
+  | { readonly type: 'snapshot'; readonly version: number; readonly snapshot: PanelSnapshot | null }
+  | { readonly type: 'delta'; readonly version: number; readonly delta: PanelDelta }
+  /** Selects an agent, as when the user asks for one from the editor; null clears. Unknown ids are ignored. */
+  | { readonly type: 'select'; readonly version: number; readonly agent: AgentId | null };
+
+/** What the user can ask for from the panel. */
+export const PANEL_COMMANDS = ['run', 'stop', 'useModel', 'openExample'] as const;
+export type PanelCommand = (typeof PANEL_COMMANDS)[number];
+
+export type FromPanel =
+  | { readonly type: 'ready'; readonly version: number }
+  | { readonly type: 'reveal'; readonly node: NodeId }
+  | { readonly type: 'command'; readonly command: PanelCommand }
+  | { readonly type: 'error'; readonly text: string };
+
+/** Whether a value from the webview is a message of this contract. The host acts on nothing else. */
+export function isFromPanel(value: unknown): value is FromPanel {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  const message: Partial<Record<string, unknown>> = value;
+  switch (message['type']) {
+    case 'ready': return typeof message['version'] === 'number';
+    case 'reveal': return typeof message['node'] === 'string';
+    case 'command': return PANEL_COMMANDS.some((command) => command === message['command']);
+    case 'error': return typeof message['text'] === 'string';
+    default: return false;
+  }
+}

@@ -1,0 +1,5 @@
+/** Runs: loading, minds, the live run and what the panel shows of it. */
+export { LiveRun, type LiveRunOptions, type RunSource, usesLanguageModel, words } from './live.js';
+export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load.js';
+export { makeMinds, type MindAccessPorts, type Minds, mindWords } from './minds.js';
+export { panelDelta, panelSnapshot, type PanelSource } from './panel.js';

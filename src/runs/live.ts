@@ -1,0 +1,168 @@
+/**
+ * A run with a life: a model, its timeline, its folder and its minds, from start to end. The editor, the debugger
+ * and the command line all run through here.
+ */
+import { CancellationSource } from '../core/cancellation.js';
+import type { Disposable } from '../core/disposable.js';
+import { Emitter, type Event } from '../core/emitter.js';
+import { canonical } from '../core/json.js';
+import { Timeline } from '../core/timeline.js';
+import { advance, type AskAbout, asker, ENGINE, type Mind, type Model, type Outcome } from '../engine/index.js';
+import { breather } from '../node/breathe.js';
+import { sha256 } from '../node/ports.js';
+import { FORMAT, type Manifest, RunFolder, type FolderFiles, type RunState, type SourceRef } from '../trace/index.js';
+
+export interface RunSource {
+  readonly uri: string;
+  readonly text: string;
+}
+
+export interface LiveRunOptions {
+  readonly id: string;
+  readonly model: Model;
+  readonly minds: ReadonlyMap<string, Mind>;
+  readonly sources: readonly RunSource[];
+  readonly files: FolderFiles;
+  /** ISO 8601 time of the start, from the host's clock. */
+  readonly created: string;
+  /** Questions that may be with minds at once. */
+  readonly concurrency?: number;
+}
+
+/** Milliseconds of work after which the event loop gets its turn. */
+const BREATH_MS = 8;
+const CONCURRENCY = 16;
+
+export class LiveRun implements Disposable {
+  readonly timeline = new Timeline();
+  readonly model: Model;
+  readonly id: string;
+  readonly #folder: RunFolder;
+  readonly #cancel = new CancellationSource();
+  readonly #changed = new Emitter<LiveRun>();
+  readonly #ask: AskAbout;
+  #state: RunState = 'running';
+  #problem: string | null = null;
+
+  /** Fires when the run ends, stops or fails. Steps are told by `timeline.onCommit`. */
+  readonly onState: Event<LiveRun> = this.#changed.event;
+
+  constructor(readonly options: LiveRunOptions) {
+    this.id = options.id;
+    this.model = options.model;
+    this.#folder = new RunFolder(options.files);
+    this.#ask = asker(sha256, (mind) => options.minds.get(mind)?.prose ?? false);
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** What went wrong, in words for the user. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Runs to the end. Never rejects: failures become the run's state and problem. */
+  async run(): Promise<RunState> {
+    try {
+      await this.#folder.create(this.#manifest(), this.#blobs());
+      this.timeline.onCommit((events) => this.#folder.events(events));
+      this.#settle(await this.#advance());
+    } catch (error) {
+      this.#settle({ kind: 'failed', code: 'run-failed', message: words(error), at: null });
+    }
+    await this.#close();
+    this.#changed.fire(this);
+    return this.#state;
+  }
+
+  /** Stops after the step that is under way; what was done is kept. */
+  stop(): void {
+    this.#cancel.cancel();
+  }
+
+  dispose(): void {
+    this.stop();
+    this.#changed.dispose();
+  }
+
+  #advance(): Promise<Outcome> {
+    const breathe = breather(BREATH_MS);
+    return advance(this.model, this.timeline, {
+      ask: this.#ask,
+      minds: this.options.minds,
+      token: this.#cancel.token,
+      concurrency: this.options.concurrency ?? CONCURRENCY,
+      breathe: () => {
+        if (this.#folder.failure !== null) throw this.#folder.failure;
+        return breathe();
+      },
+      keep: (question, answer) => {
+        const mind = this.options.minds.get(this.model.agents[this.#index(question.agent)]!.mind)!;
+        if (!mind.prose) return undefined;
+        const { hash, occurrence, seed, agent } = question;
+        const prompt = canonical({ parts: question.parts().map(({ role, text }) => [role, text]), answer: question.answer });
+        return this.#folder.answer({ hash, occurrence, seed, agent, mind: mind.id, model: mind.model, ...answer }, prompt);
+      },
+    });
+  }
+
+  #index(agent: string): number {
+    return this.timeline.head.roster.index.get(agent)!;
+  }
+
+  #settle(outcome: Outcome): void {
+    this.#state = outcome.kind;
+    this.#problem = outcome.kind === 'failed' ? outcome.message : null;
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.#folder.flush();
+      await this.#folder.manifest(this.#manifest());
+    } catch (error) {
+      this.#state = 'failed';
+      this.#problem = words(error);
+    }
+  }
+
+  #blobs(): ReadonlyMap<string, string> {
+    return new Map(this.options.sources.map(({ text }) => [sha256(text), text]));
+  }
+
+  #manifest(): Manifest {
+    const { model, options } = this;
+    return {
+      format: FORMAT,
+      id: this.id,
+      title: model.title,
+      scenario: model.scenario,
+      seed: model.seed,
+      rounds: model.rounds,
+      engine: ENGINE,
+      flags: [],
+      minds: model.minds,
+      languageModel: usesLanguageModel(model),
+      synthetic: true,
+      notice: model.notice,
+      parent: null,
+      fork: null,
+      sources: options.sources.map(({ uri, text }): SourceRef => ({ uri, sha256: sha256(text) })),
+      created: options.created,
+      state: this.#state,
+      problem: this.#problem,
+    };
+  }
+}
+
+/** Whether a language model answers for anybody. */
+export const usesLanguageModel = (model: Model): boolean => model.minds.some(({ kind }) => kind === 'openai' || kind === 'editor');
+
+/** An error in words for the user: what happened and what to do, without a stack. */
+export function words(error: unknown): string {
+  const { code, message, path } = error as { code?: string; message?: string; path?: string };
+  if (code === 'ENOSPC') return 'The disk is full. Free some space and run again; what was written so far is kept.';
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return `The run cannot be written${path ? ` to ${path}` : ''}: the folder is read-only. Choose another folder for runs.`;
+  return message ?? String(error);
+}

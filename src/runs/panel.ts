@@ -1,0 +1,120 @@
+/** What the panel shows, folded from a run: one snapshot, then what changed since. */
+import { at } from '../core/chunked.js';
+import type { SimEvent } from '../core/events.js';
+import { indexOf } from '../core/roster.js';
+import { type Message, messageIndex, networkOf, noScore, type State } from '../core/state.js';
+import { eachTie, strengthOf } from '../core/ties.js';
+import type { Model } from '../engine/index.js';
+import type { PanelAgent, PanelDelta, PanelMeasure, PanelMessage, PanelSilence, PanelSnapshot, PanelTie, RunInfo, RunStatus } from '../protocol/messages.js';
+import type { RunState } from '../trace/index.js';
+import { usesLanguageModel } from './live.js';
+import { mindWords } from './minds.js';
+
+/** A run as the panel looks at it. */
+export interface PanelSource {
+  readonly id: string;
+  readonly model: Model;
+  readonly state: State;
+  readonly events: readonly SimEvent[];
+  readonly status: RunState;
+  readonly problem: string | null;
+}
+
+export function panelSnapshot(source: PanelSource): PanelSnapshot {
+  const { model, state, events } = source;
+  return {
+    run: runInfo(source.id, model),
+    status: statusOf(source.status),
+    problem: source.problem,
+    round: state.round,
+    seq: state.seq,
+    agents: model.agents.map(panelAgent),
+    ties: allTies(model, state),
+    messages: state.messages.backing.slice(0, state.messages.length).map((message) => panelMessage(state, message)),
+    silences: silences(state, events),
+    measures: state.measures.map(({ measure, values }): PanelMeasure => ({ id: measure, values })),
+  };
+}
+
+/** What the events since the last message to the panel changed. */
+export function panelDelta(source: PanelSource, since: readonly SimEvent[]): PanelDelta {
+  const { model, state } = source;
+  const network = model.networks[0]?.name;
+  const faded = since.some((e) => e.type === 'ties.decayed' && e.network === network);
+  const tied = since.filter((e) => e.type === 'tie.changed' && e.network === network);
+  const sent = since.filter((e) => e.type === 'message.sent').map((e) => panelMessage(state, state.messages.backing[messageIndex(state, e.id)]!));
+  const scored = [...new Set(since.flatMap((e) => (e.type === 'reaction.given' ? [e.message] : [])))];
+  const quiet = silences(state, since);
+  return {
+    run: source.id,
+    seq: state.seq,
+    round: state.round,
+    status: statusOf(source.status),
+    problem: source.problem,
+    ...(faded ? { ties: allTies(model, state) } : tied.length > 0 ? { ties: someTies(state, network!, tied) } : {}),
+    ...(sent.length > 0 ? { messages: sent } : {}),
+    ...(quiet.length > 0 ? { silences: quiet } : {}),
+    ...(scored.length > 0 ? { scores: scored.map((id) => scoreOf(state, id)) } : {}),
+    ...(since.some((e) => e.type === 'measure.taken') ? { measures: state.measures.map(({ measure, values }) => ({ id: measure, values })) } : {}),
+  };
+}
+
+function runInfo(id: string, model: Model): RunInfo {
+  return {
+    id,
+    title: model.title,
+    scenario: model.scenario,
+    seed: model.seed,
+    rounds: model.rounds,
+    mind: mindWords(model),
+    languageModel: usesLanguageModel(model),
+    synthetic: true,
+    network: model.networks[0]?.name ?? null,
+    edge: model.networks[0]?.edge ?? 0,
+  };
+}
+
+const statusOf = (state: RunState): RunStatus => (state === 'ended' ? 'done' : state);
+
+function panelAgent({ self, at: node }: Model['agents'][number]): PanelAgent {
+  const about = [self.occupation, self.age === null ? '' : String(self.age)].filter((part) => part !== '').join(', ');
+  return { id: self.id, name: self.name, about, interests: self.interests, node };
+}
+
+function allTies(model: Model, state: State): readonly PanelTie[] {
+  const network = networkOf(state, model.networks[0]?.name ?? '');
+  const ties: PanelTie[] = [];
+  if (network) eachTie(network, (from, to, strength) => ties.push([from, to, strength]));
+  return ties;
+}
+
+function someTies(state: State, name: string, events: readonly SimEvent[]): readonly PanelTie[] {
+  const network = networkOf(state, name)!;
+  return events.flatMap((e): PanelTie[] => {
+    if (e.type !== 'tie.changed') return [];
+    const [from, to] = [indexOf(state.roster, e.from), indexOf(state.roster, e.to)];
+    return [[from, to, strengthOf(network, from, to)]];
+  });
+}
+
+function panelMessage(state: State, message: Message): PanelMessage {
+  const { id, seq, round, author, action, audience, to, replyTo, mentions, text } = message;
+  const { up, down } = at(state.scores, messageIndex(state, id)) ?? noScore;
+  return { id, seq, round, author, action, direct: audience === 'direct', to, replyTo, mentions, text, up, down };
+}
+
+function scoreOf(state: State, id: string): readonly [string, number, number] {
+  const { up, down } = at(state.scores, messageIndex(state, id)) ?? noScore;
+  return [id, up, down];
+}
+
+/** Turns that left no message. The round of each is counted along the events, from the state's back. */
+function silences(state: State, events: readonly SimEvent[]): readonly PanelSilence[] {
+  const found: PanelSilence[] = [];
+  let round = state.round - events.filter((e) => e.type === 'round.started').length;
+  for (const e of events) {
+    if (e.type === 'round.started') round = e.round;
+    if (e.type === 'turn.ended' && e.reason !== 'acted') found.push({ seq: e.seq, round, agent: indexOf(state.roster, e.agent), reason: e.reason });
+  }
+  return found;
+}

@@ -1,0 +1,46 @@
+/** What a run folder says of itself. Holds no key, and nothing that the events depend on. */
+import type { MindLabel } from '../core/events.js';
+
+/** Raised when the folder's layout changes; older ones are migrated on opening. */
+export const FORMAT = 1;
+
+export type RunState = 'running' | 'ended' | 'stopped' | 'failed';
+
+export interface SourceRef {
+  /** Relative to the entry file's folder, or `library/…`. */
+  readonly uri: string;
+  readonly sha256: string;
+}
+
+export interface Manifest {
+  readonly format: typeof FORMAT;
+  readonly id: string;
+  readonly title: string;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly rounds: number;
+  readonly engine: string;
+  readonly flags: readonly number[];
+  readonly minds: readonly MindLabel[];
+  /** True where a language model answered at least one agent. */
+  readonly languageModel: boolean;
+  readonly synthetic: true;
+  readonly notice: string | null;
+  readonly parent: string | null;
+  readonly fork: number | null;
+  readonly sources: readonly SourceRef[];
+  /** ISO 8601, from the host's clock. */
+  readonly created: string;
+  readonly state: RunState;
+  readonly problem: string | null;
+}
+
+/** The manifest in a text, or null when it is none of ours. */
+export function parseManifest(text: string): Manifest | null {
+  try {
+    const value = JSON.parse(text) as Partial<Manifest> | null;
+    return value?.format === FORMAT && typeof value.id === 'string' && value.synthetic === true ? (value as Manifest) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { beta, below, gamma, normal, pick, rng, sample, shuffled, weighted } from '../../../src/core/rng.js';
+
+const draws = (n: number, draw: () => number): number[] => Array.from({ length: n }, draw);
+const mean = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0) / xs.length;
+function variance(xs: readonly number[]): number {
+  const centre = mean(xs);
+  return mean(xs.map((x) => (x - centre) ** 2));
+}
+
+describe('random streams', () => {
+  it('give the same draws for the same name and others for another', () => {
+    assert.deepEqual(draws(5, rng(7, 'a', 'b', 1)), draws(5, rng(7, 'a', 'b', 1)));
+    const names: [number, string, ...(string | number)[]][] = [[7, 'a', 'b'], [8, 'a', 'b'], [7, 'ab'], [7, 'a', 'b', ''], [7, 'b', 'a'], [7, 'a', 'c']];
+    const firsts = names.map(([seed, purpose, ...path]) => rng(seed, purpose, ...path)());
+    assert.equal(new Set(firsts).size, names.length);
+  });
+
+  it('are pinned: these values must never change', () => {
+    assert.deepEqual(draws(3, rng(7, 'engine.order', 1, 'talk')), [0.27471542777493596, 0.43407506425864995, 0.9912342703901231]);
+  });
+
+  it('are uniform: mean, variance and every decile', () => {
+    const xs = draws(40_000, rng(1, 'uniform'));
+    assert.ok(Math.abs(mean(xs) - 0.5) < 0.01);
+    assert.ok(Math.abs(variance(xs) - 1 / 12) < 0.005);
+    for (let d = 0; d < 10; d++) assert.ok(Math.abs(xs.filter((x) => Math.floor(x * 10) === d).length - 4000) < 300);
+  });
+
+  it('have uncorrelated neighbours by seed', () => {
+    const firsts = Array.from({ length: 5000 }, (_, seed) => rng(seed, 'x')());
+    const lag = mean(firsts.slice(1).map((x, i) => (x - 0.5) * (firsts[i]! - 0.5))) * 12;
+    assert.ok(Math.abs(lag) < 0.05);
+  });
+
+  it('draw normals, gammas and betas with their textbook moments', () => {
+    const r = rng(2, 'moments');
+    const normals = draws(20_000, () => normal(r));
+    assert.ok(Math.abs(mean(normals)) < 0.03 && Math.abs(variance(normals) - 1) < 0.05);
+    for (const shape of [0.5, 3]) {
+      const xs = draws(20_000, () => gamma(r, shape));
+      assert.ok(Math.abs(mean(xs) - shape) < 0.08 && Math.abs(variance(xs) - shape) < 0.25);
+    }
+    const betas = draws(20_000, () => beta(r, 2, 6));
+    assert.ok(Math.abs(mean(betas) - 0.25) < 0.01 && Math.abs(variance(betas) - 12 / (64 * 9)) < 0.003);
+  });
+
+  it('shuffle and sample without loss, and choose by weight', () => {
+    const r = rng(3, 'lists');
+    const items = Array.from({ length: 20 }, (_, i) => i);
+    assert.deepEqual(shuffled(r, items).sort((a, b) => a - b), items);
+    assert.equal(new Set(sample(r, items, 7)).size, 7);
+    assert.equal(pick(r, []), undefined);
+    const counts = [0, 0, 0];
+    for (let i = 0; i < 6000; i++) counts[weighted(r, [1, 0, 2])]!++;
+    assert.ok(counts[1] === 0 && Math.abs(counts[0]! - 2000) < 150);
+    assert.equal(weighted(r, [0, 0]), -1);
+    assert.ok(draws(1000, () => below(r, 6)).every((x) => Number.isInteger(x) && x >= 0 && x < 6));
+  });
+});

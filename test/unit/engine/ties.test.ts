@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { halfLifeFactor } from '../../../src/core/math.js';
+import { networkOf } from '../../../src/core/state.js';
+import { strengthOf } from '../../../src/core/ties.js';
+import { reciprocity } from '../../../src/analysis/network.js';
+import { grown } from '../../../src/engine/evidence.js';
+import { compiled, mindOf, play, society } from '../../support/societies.js';
+
+const rule = { threshold: 0.2, growth: 0.25 };
+
+describe('the tie equation', () => {
+  it('(a) leaves a tie unchanged when evidence is at or below the threshold', () => {
+    for (const e of [0, 0.1, 0.2]) assert.equal(grown(0.4, e, rule), 0.4);
+  });
+
+  it('grows by the worked values: capped by Δmax, then by what is left to 1', () => {
+    assert.equal(grown(0, 0.5, rule), 0.25);
+    assert.equal(grown(0, 0.3, rule), 0.09999999999999998);
+    assert.ok(Math.abs(grown(0.8, 0.7, rule) - 0.9) < 1e-15);
+  });
+
+  it('(b) never exceeds 1', () => {
+    let strength = 0;
+    for (let i = 0; i < 1000; i++) strength = grown(strength, 1, { threshold: 0, growth: 1 });
+    assert.ok(strength <= 1);
+    let slow = 0;
+    for (let i = 0; i < 1000; i++) {
+      slow = grown(slow, 0.9, rule);
+      assert.ok(slow <= 1);
+    }
+    assert.ok(slow > 0.99);
+  });
+
+  it('(c) halves a tie in h passive rounds, to 1e-12', () => {
+    for (const h of [1, 3, 5, 17]) {
+      let strength = 0.8;
+      for (let i = 0; i < h; i++) strength *= halfLifeFactor(h);
+      assert.ok(Math.abs(strength - 0.4) < 1e-12, `${h}`);
+    }
+  });
+
+  it('(d) never reaches 0 by decay', () => {
+    let strength = 1;
+    for (let i = 0; i < 1000; i++) strength *= halfLifeFactor(5);
+    assert.ok(strength > 0);
+  });
+
+  it('(e) is per directed pair: who never answers has ties to it and none from it', async () => {
+    const model = compiled(society(['ada', 'ben']), { rounds: 3 });
+    const mind = mindOf(({ situation }) => {
+      const comment = situation.options.find((o) => o.action === 'comment');
+      if (situation.self.id === 'ada' && comment) return { action: 'comment', text: 'I like bening too?', on: comment.messages!.at(-1)!, to: null };
+      return { action: situation.round === 1 ? 'post' : 'nothing', text: 'Hello.', on: null, to: null };
+    });
+    const { timeline } = await play(model, mind);
+    const network = networkOf(timeline.head, 'friendship')!;
+    assert.ok(strengthOf(network, 0, 1) > 0);
+    assert.equal(strengthOf(network, 1, 0), 0);
+    assert.equal(reciprocity(network, 0.01), 0);
+  });
+
+  it('in a run: an active pair does not fade, a passive one fades by 1 − δ, evidence is worked by hand', async () => {
+    const model = compiled(society(['ada', 'ben']), { rounds: 4 });
+    const mind = mindOf(({ situation }) => {
+      const dm = situation.options.find((o) => o.action === 'direct_message');
+      if (situation.self.id === 'ada' && situation.round === 2 && dm) return { action: 'direct_message', text: 'Do you like bening?', on: null, to: 'ben' };
+      return { action: situation.round === 1 ? 'post' : 'nothing', text: 'Hello.', on: null, to: null };
+    });
+    const { timeline } = await play(model, mind);
+    const changes = timeline.events.filter((e) => e.type === 'tie.changed');
+    assert.equal(changes.length, 1);
+    const [change] = changes;
+    // relevance 0.5 at weight 0.4, asks 1 at 0.1, speaks to 1 at 0.2, answers 0 at 0.3
+    assert.ok(change?.type === 'tie.changed' && Math.abs(change.evidence! - 0.5) < 1e-12);
+    assert.ok(Math.abs(change.after - 0.25) < 1e-12);
+    const network = networkOf(timeline.head, 'friendship')!;
+    assert.ok(Math.abs(strengthOf(network, 0, 1) - 0.25 * halfLifeFactor(5) ** 2) < 1e-12);
+  });
+});
