@@ -20,7 +20,15 @@ const dev = process.argv.includes('--dev');
 const rooms = { language: 500, engine: 350, minds: 450, analysis: 250, debug: 150, runs: 100 };
 const budgets = { 'extension.cjs': 350, 'webview/panel.js': 320 };
 
-const common = { bundle: true, minify: !dev, sourcemap: dev ? 'linked' : false, logLevel: 'warning', metafile: true, legalComments: 'none', absWorkingDir: root };
+const common = {
+  bundle: true,
+  minify: !dev,
+  sourcemap: dev ? 'linked' : false,
+  logLevel: 'warning',
+  metafile: true,
+  legalComments: 'none',
+  absWorkingDir: root,
+};
 const node = { ...common, platform: 'node', target: 'node20' };
 /** CommonJS packages inside a module bundle ask for `require`. */
 const requireShim = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
@@ -42,9 +50,32 @@ async function main() {
   rmSync(dist, { recursive: true, force: true });
   const entries = Object.fromEntries(Object.keys(rooms).map((room) => [room, `src/${room}/index.ts`]));
   const [chunks] = await Promise.all([
-    esbuild.build({ ...node, entryPoints: { ...entries, cli: 'src/cli/index.ts' }, format: 'esm', splitting: true, outdir: 'dist', outExtension: { '.js': '.mjs' }, chunkNames: 'chunk-[hash]', banner: { js: requireShim } }),
-    esbuild.build({ ...node, entryPoints: ['src/extension.ts'], format: 'cjs', outfile: 'dist/extension.cjs', external: ['vscode'], plugins: [lazyRooms] }),
-    esbuild.build({ ...common, platform: 'browser', target: 'es2022', format: 'iife', entryPoints: { panel: 'webview/index.ts' }, outdir: 'dist/webview' }),
+    esbuild.build({
+      ...node,
+      entryPoints: { ...entries, cli: 'src/cli/index.ts' },
+      format: 'esm',
+      splitting: true,
+      outdir: 'dist',
+      outExtension: { '.js': '.mjs' },
+      chunkNames: 'chunk-[hash]',
+      banner: { js: requireShim },
+    }),
+    esbuild.build({
+      ...node,
+      entryPoints: ['src/extension.ts'],
+      format: 'cjs',
+      outfile: 'dist/extension.cjs',
+      external: ['vscode'],
+      plugins: [lazyRooms],
+    }),
+    esbuild.build({
+      ...common,
+      platform: 'browser',
+      target: 'es2022',
+      format: 'iife',
+      entryPoints: { panel: 'webview/index.ts' },
+      outdir: 'dist/webview',
+    }),
   ]);
   return report(chunks.metafile);
 }

@@ -14,9 +14,19 @@ export async function check(args: readonly string[]): Promise<number> {
     const { problems: found, resolved } = await loadModel(language, uri);
     problems.push(...found.filter((p) => resolved.society.scenarios !== undefined || p.code !== 'cannot-run'));
   }
-  if (values.json) process.stdout.write(`${JSON.stringify(problems.map((p) => ({ ...p, path: displayPath(p.uri) })), null, 2)}\n`);
+  if (values.json)
+    process.stdout.write(
+      `${JSON.stringify(
+        problems.map((p) => ({ ...p, path: displayPath(p.uri) })),
+        null,
+        2,
+      )}\n`,
+    );
   else for (const problem of problems) process.stdout.write(`${problemLine(problem, displayPath)}\n`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  if (!values.json) process.stderr.write(`${positionals.length} file${positionals.length === 1 ? '' : 's'}, ${errors} error${errors === 1 ? '' : 's'}, ${problems.length - errors} other\n`);
+  if (!values.json)
+    process.stderr.write(
+      `${positionals.length} file${positionals.length === 1 ? '' : 's'}, ${errors} error${errors === 1 ? '' : 's'}, ${problems.length - errors} other\n`,
+    );
   return errors > 0 ? 1 : 0;
 }

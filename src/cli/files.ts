@@ -6,7 +6,8 @@ import { createLanguageService, type LanguageService } from '../language/index.j
 import { nodeTextFiles } from '../node/ports.js';
 import { UsageError } from './output.js';
 
-export const openLanguage = (): LanguageService => createLanguageService(nodeTextFiles(fileURLToPath(new URL('../library/', import.meta.url))));
+export const openLanguage = (): LanguageService =>
+  createLanguageService(nodeTextFiles(fileURLToPath(new URL('../library/', import.meta.url))));
 
 /** URI of a file given on the command line; it must be there. */
 export function fileUri(path: string): string {

@@ -24,7 +24,14 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { scenario: { type: 'string' }, seed: { type: 'string' }, rounds: { type: 'string' }, mind: { type: 'string' }, out: { type: 'string' }, quiet: { type: 'boolean' } },
+    options: {
+      scenario: { type: 'string' },
+      seed: { type: 'string' },
+      rounds: { type: 'string' },
+      mind: { type: 'string' },
+      out: { type: 'string' },
+      quiet: { type: 'boolean' },
+    },
   });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('run needs one file.');
@@ -44,8 +51,17 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!minds.ok) throw new Error(minds.message);
   const place = await runPlace(values.out, uri, model.scenario, model.seed);
   const sources = resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text }));
-  const live = new LiveRun({ id: place.id, model, minds: minds.minds, sources, files: folderFiles(place.dir), created: new Date().toISOString() });
-  process.stderr.write(`${model.title}: ${model.agents.length} agents, ${model.rounds} rounds, seed ${model.seed}; ${mindWords(model)}; synthetic data\n`);
+  const live = new LiveRun({
+    id: place.id,
+    model,
+    minds: minds.minds,
+    sources,
+    files: folderFiles(place.dir),
+    created: new Date().toISOString(),
+  });
+  process.stderr.write(
+    `${model.title}: ${model.agents.length} agents, ${model.rounds} rounds, seed ${model.seed}; ${mindWords(model)}; synthetic data\n`,
+  );
   if (!values.quiet) live.timeline.onCommit((events) => printEvents(live, events));
   const stop = (): void => live.stop();
   process.once('SIGINT', stop);
@@ -68,7 +84,8 @@ async function runPlace(out: string | undefined, uri: string, scenario: string, 
     const old = await openRun(folderFiles(dir));
     if (!old) throw new UsageError(`${out} is not empty and holds no run. Choose another folder.`);
     if (old.manifest.languageModel) throw new UsageError(`${out} holds a run whose answers were paid for. Choose another folder.`);
-    for (const name of ['manifest.json', 'events.jsonl', 'answers.jsonl', 'blobs']) await rm(join(dir, name), { recursive: true, force: true });
+    for (const name of ['manifest.json', 'events.jsonl', 'answers.jsonl', 'blobs'])
+      await rm(join(dir, name), { recursive: true, force: true });
   }
   return { id: `${scenario}-s${seed}-1`, dir };
 }

@@ -36,4 +36,5 @@ export async function show(args: readonly string[]): Promise<number> {
 export const measureLines = (measures: readonly MeasureSeries[]): string =>
   measures.map(({ measure, values }) => `${measure}: ${number(values.at(-1))}   by round: ${values.map(number).join(' ')}\n`).join('');
 
-const number = (value: number | null | undefined): string => (value === null || value === undefined ? '–' : String(Math.round(value * 1000) / 1000));
+const number = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '–' : String(Math.round(value * 1000) / 1000);

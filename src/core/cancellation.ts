@@ -16,7 +16,9 @@ export class CancellationSource implements Disposable {
     const isCancelled = (): boolean => this.#cancelled;
     const event = this.#emitter.event;
     this.token = {
-      get isCancellationRequested() { return isCancelled(); },
+      get isCancellationRequested() {
+        return isCancelled();
+      },
       onCancellationRequested: (listener) => {
         if (!isCancelled()) return event(listener);
         listener(undefined);

@@ -64,4 +64,5 @@ export function append<T>(log: Log<T>, item: T): Log<T> {
 }
 
 /** Items `[from, to)`, a copy. */
-export const logItems = <T>(log: Log<T>, from = 0, to = log.length): readonly T[] => log.backing.slice(Math.max(0, from), Math.min(to, log.length));
+export const logItems = <T>(log: Log<T>, from = 0, to = log.length): readonly T[] =>
+  log.backing.slice(Math.max(0, from), Math.min(to, log.length));

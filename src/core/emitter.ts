@@ -8,7 +8,11 @@ export class Emitter<T> implements Disposable {
 
   readonly event: Event<T> = (listener) => {
     this.#listeners = [...this.#listeners, listener];
-    return { dispose: () => { this.#listeners = this.#listeners.filter((l) => l !== listener); } };
+    return {
+      dispose: () => {
+        this.#listeners = this.#listeners.filter((l) => l !== listener);
+      },
+    };
   };
 
   fire(value: T): void {

@@ -26,15 +26,7 @@ export type MindKind = 'builtin' | 'random' | 'openai' | 'editor' | 'recorded' |
 export type Purpose = 'act' | 'rate' | 'reflect' | 'plan' | 'coach' | 'judge' | 'code' | 'interview' | 'survey';
 
 /** Why a turn ended, with or without an effect. A turn without one is never silent. */
-export type TurnReason =
-  | 'acted'
-  | 'chose_nothing'
-  | 'rejected'
-  | 'refused'
-  | 'empty'
-  | 'unparsable'
-  | 'fault'
-  | 'no_action_available';
+export type TurnReason = 'acted' | 'chose_nothing' | 'rejected' | 'refused' | 'empty' | 'unparsable' | 'fault' | 'no_action_available';
 
 /** Why an act did not take effect. */
 export type RejectReason = 'unknown_action' | 'unavailable' | 'unknown_message' | 'unknown_agent' | 'self' | 'empty_text';

@@ -22,7 +22,16 @@ const folds: Folds = {
   'round.started': (s, e) => ({ ...moved(s, { stage: 'round', phase: -1 }), round: e.round, contacts: emptyLog() }),
   'round.ended': (s) => moved(s, { stage: 'round_ended' }),
   'phase.started': (s, e) =>
-    moved(s, { stage: 'phase', phase: s.agenda.phase + 1, order: e.order.map((id) => indexOf(s.roster, id)), asked: 0, answered: 0, done: 0, part: 'observe', questions: emptyLog() }),
+    moved(s, {
+      stage: 'phase',
+      phase: s.agenda.phase + 1,
+      order: e.order.map((id) => indexOf(s.roster, id)),
+      asked: 0,
+      answered: 0,
+      done: 0,
+      part: 'observe',
+      questions: emptyLog(),
+    }),
   'phase.ended': (s) => moved(s, { stage: 'phase_ended' }),
   'agent.joined': joined,
   'turn.started': (s) => s,
@@ -32,12 +41,22 @@ const folds: Folds = {
   }),
   'message.delivered': (s, e) => ({
     ...moved(s, { part: 'recall' }),
-    agents: changed(s, e.agent, (a) => ({ ...a, inbox: e.messages, cut: 0, seenPublic: s.publicMessages.length, seenAddressed: a.addressed.length })),
+    agents: changed(s, e.agent, (a) => ({
+      ...a,
+      inbox: e.messages,
+      cut: 0,
+      seenPublic: s.publicMessages.length,
+      seenAddressed: a.addressed.length,
+    })),
   }),
   'message.cut': (s, e) => ({ ...s, agents: changed(s, e.agent, (a) => ({ ...a, cut: e.count })) }),
   'recall.done': (s, e) => ({ ...moved(s, { part: 'ask' }), agents: changed(s, e.agent, (a) => ({ ...a, recalled: e.memories })) }),
   'question.asked': (s, e) => ({
-    ...moved(s, { part: 'observe', asked: s.agenda.asked + 1, questions: append(s.agenda.questions, { agent: indexOf(s.roster, e.agent), hash: e.hash, seq: e.seq }) }),
+    ...moved(s, {
+      part: 'observe',
+      asked: s.agenda.asked + 1,
+      questions: append(s.agenda.questions, { agent: indexOf(s.roster, e.agent), hash: e.hash, seq: e.seq }),
+    }),
     agents: changed(s, e.agent, (a) => ({ ...a, asked: append(a.asked, e.hash) })),
   }),
   'answer.received': answered,
@@ -54,7 +73,15 @@ const folds: Folds = {
     ...s,
     agents: changed(s, e.agent, (a) => ({
       ...a,
-      memories: append(a.memories, { id: e.id, round: s.round, kind: e.kind, text: e.text, about: e.about, importance: e.importance, source: e.source }),
+      memories: append(a.memories, {
+        id: e.id,
+        round: s.round,
+        kind: e.kind,
+        text: e.text,
+        about: e.about,
+        importance: e.importance,
+        source: e.source,
+      }),
     })),
   }),
   'measure.taken': measured,
@@ -105,8 +132,9 @@ function answered(state: State, event: EventOf<'answer.received'>): State {
   });
 }
 
-/** Reason code of a turn whose answer could not be used. Fault codes of minds all mean `fault` here. */
+/** Reason of a turn whose answer could not be used. Codes of minds that say no more all mean `fault`. */
 function fallbackReason(code: string | null): AgentState['lastTurn'] {
+  if (code === 'empty-content') return 'empty';
   return code === 'refused' || code === 'empty' || code === 'unparsable' ? code : 'fault';
 }
 

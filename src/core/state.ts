@@ -121,7 +121,6 @@ export interface State {
 
 export const noScore: Score = { up: 0, down: 0 };
 
-
 /** The state before the first event. A new one each time: logs grow in place behind the states that share them. */
 export const initialState = (): State => ({
   seq: -1,

@@ -22,11 +22,20 @@ export function actDrafts(model: Model, state: State, phase: PhaseSpec): readonl
   const answer = toAct(pending.value as JsonObject);
   const action = phase.actions.find((a) => a.id === answer.action);
   const rejected = action ? refusal(model, state, pending.agent, action, answer) : 'unknown_action';
-  const chosen: Draft = { at: action?.at ?? node, cause: pending.seq, body: { type: 'act.chosen', agent, action: answer.action, args: argsOf(answer) } };
+  const chosen: Draft = {
+    at: action?.at ?? node,
+    cause: pending.seq,
+    body: { type: 'act.chosen', agent, action: answer.action, args: argsOf(answer) },
+  };
   const votes = voteDrafts(model, state, pending.agent, phase, answer);
   if (rejected || !action) {
     const note = answer.on ?? answer.to ?? '';
-    return [chosen, { at: node, causeIn: 0, body: { type: 'act.rejected', agent, action: answer.action, reason: rejected ?? 'unknown_action', note } }, ...votes, end('rejected')];
+    return [
+      chosen,
+      { at: node, causeIn: 0, body: { type: 'act.rejected', agent, action: answer.action, reason: rejected ?? 'unknown_action', note } },
+      ...votes,
+      end('rejected'),
+    ];
   }
   const effects = action.kind === 'message' ? messageDrafts(state, pending.agent, action, answer) : [];
   return [chosen, ...effects, ...votes, end(effects.length + votes.length > 0 ? 'acted' : 'chose_nothing')];
@@ -65,19 +74,42 @@ function messageDrafts(state: State, actor: number, action: ActionSpec, answer: 
   const direct = action.to === 'agent' && !action.on;
   const replyTo = action.on ? answer.on : null;
   const mentions = direct ? [] : mentioned(state, actor, answer.text);
-  const partner = direct ? answer.to! : replyTo === null ? null : idAt(state.roster, state.messages.backing[messageIndex(state, replyTo)]!.author);
+  const partner = direct
+    ? answer.to!
+    : replyTo === null
+      ? null
+      : idAt(state.roster, state.messages.backing[messageIndex(state, replyTo)]!.author);
   const about = [...new Set([...(partner === null || partner === author ? [] : [partner]), ...mentions])];
   const n = at(state.agents, actor)!.memories.length + 1;
   return [
     {
       at: action.at,
       causeIn: 0,
-      body: { type: 'message.sent', id: '', author, action: action.id, audience: direct ? 'direct' : 'public', to: direct ? [answer.to!] : [], replyTo, mentions, text: answer.text },
+      body: {
+        type: 'message.sent',
+        id: '',
+        author,
+        action: action.id,
+        audience: direct ? 'direct' : 'public',
+        to: direct ? [answer.to!] : [],
+        replyTo,
+        mentions,
+        text: answer.text,
+      },
     },
     {
       at: action.at,
       causeIn: 1,
-      body: { type: 'memory.written', id: memoryId(author, n), agent: author, kind: 'own', text: answer.text, about, importance: OWN_WORDS, source: null },
+      body: {
+        type: 'memory.written',
+        id: memoryId(author, n),
+        agent: author,
+        kind: 'own',
+        text: answer.text,
+        about,
+        importance: OWN_WORDS,
+        source: null,
+      },
     },
   ];
 }

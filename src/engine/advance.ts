@@ -12,7 +12,7 @@ import { idAt } from '../core/roster.js';
 import { judge, type Verdict } from './answer.js';
 import type { Model } from './model.js';
 import { type AskAbout, plan } from './plan.js';
-import { type Mind, type MindAnswer, MindFault, type Question } from './question.js';
+import { ANSWER_FAULTS, type Mind, type MindAnswer, MindFault, type Question } from './question.js';
 import { openQuestions } from './resume.js';
 
 /** What a run needs from its host. */
@@ -51,7 +51,7 @@ export async function advance(model: Model, timeline: Timeline, host: RunHost): 
       const answer = await asking.first();
       if (answer.kind === 'cancelled') return { kind: 'stopped' };
       faults = answer.kind === 'fault' ? faults + 1 : 0;
-      if (answer.kind === 'fault' && (!answer.fault.retryable || faults >= FAULTS_IN_A_ROW)) {
+      if (answer.kind === 'fault' && (faults >= FAULTS_IN_A_ROW || !(answer.fault.retryable || ANSWER_FAULTS.has(answer.fault.code)))) {
         return { kind: 'failed', code: answer.fault.code, message: answer.fault.message, at: null };
       }
       timeline.commit(answerDrafts(timeline, answer.kind === 'fault' ? answer.fault : answer.verdict));
@@ -116,7 +116,11 @@ class Asking {
 
   #ask(question: Question, id: string): Answered | Promise<Answered> {
     const mind = this.host.minds.get(id);
-    if (!mind) return { kind: 'fault', fault: new MindFault('no-mind', `There is no model \`${id}\`. Write it under \`models:\` or choose another.`) };
+    if (!mind)
+      return {
+        kind: 'fault',
+        fault: new MindFault('no-mind', `There is no model \`${id}\`. Write it under \`models:\` or choose another.`),
+      };
     try {
       const answer = mind.ask(question, this.host.token);
       return answer instanceof Promise ? answer.then((a) => this.#judged(question, a), this.#failed) : this.#judgedNow(question, answer);
@@ -137,6 +141,9 @@ class Asking {
 
   readonly #failed = (error: unknown): Answered => {
     if (this.host.token.isCancellationRequested) return { kind: 'cancelled' };
-    return { kind: 'fault', fault: error instanceof MindFault ? error : new MindFault('mind-failed', error instanceof Error ? error.message : String(error)) };
+    return {
+      kind: 'fault',
+      fault: error instanceof MindFault ? error : new MindFault('mind-failed', error instanceof Error ? error.message : String(error)),
+    };
   };
 }

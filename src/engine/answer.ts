@@ -23,7 +23,7 @@ export function judge(question: Question, answer: MindAnswer): Verdict {
 const unparsable: Verdict = { status: 'fallback', reason: 'unparsable', value: null };
 
 function checked(schema: AnswerSchema, value: Json, repair: string | null): Verdict {
-  const fitted = fit(schema, value);
+  const fitted = fitValue(schema, value);
   if (fitted === undefined || fitted.value === null || typeof fitted.value !== 'object' || Array.isArray(fitted.value)) return unparsable;
   const object = fitted.value as JsonObject;
   const reason = repair ?? fitted.repair;
@@ -36,10 +36,12 @@ interface Fitted {
 }
 
 /** The value made to fit the schema with the least change, or undefined when it cannot be. */
-function fit(schema: AnswerSchema, value: Json | undefined): Fitted | undefined {
+function fitValue(schema: AnswerSchema, value: Json | undefined): Fitted | undefined {
   if (Array.isArray(schema.type)) {
     if (value === null || value === undefined || value === '') return { value: null, repair: null };
-    return fitString(schema as { enum?: readonly (string | null)[]; maxLength?: number }, value) ?? { value: null, repair: 'unknown_value' };
+    return (
+      fitString(schema as { enum?: readonly (string | null)[]; maxLength?: number }, value) ?? { value: null, repair: 'unknown_value' }
+    );
   }
   switch (schema.type) {
     case 'object':
@@ -47,13 +49,18 @@ function fit(schema: AnswerSchema, value: Json | undefined): Fitted | undefined 
     case 'array':
       return fitArray(schema, value);
     case 'integer':
-      return typeof value === 'number' && Number.isInteger(value) && value >= schema.minimum && value <= schema.maximum ? { value, repair: null } : undefined;
+      return typeof value === 'number' && Number.isInteger(value) && value >= schema.minimum && value <= schema.maximum
+        ? { value, repair: null }
+        : undefined;
     default:
       return fitString(schema as { enum?: readonly string[]; maxLength?: number }, value);
   }
 }
 
-function fitString(schema: { readonly enum?: readonly (string | null)[]; readonly maxLength?: number }, value: Json | undefined): Fitted | undefined {
+function fitString(
+  schema: { readonly enum?: readonly (string | null)[]; readonly maxLength?: number },
+  value: Json | undefined,
+): Fitted | undefined {
   if (typeof value !== 'string') return undefined;
   if (schema.enum) {
     if (schema.enum.includes(value)) return { value, repair: null };
@@ -66,9 +73,12 @@ function fitString(schema: { readonly enum?: readonly (string | null)[]; readonl
 
 function fitArray(schema: Extract<AnswerSchema, { type: 'array' }>, value: Json | undefined): Fitted {
   if (!Array.isArray(value)) return { value: [], repair: value === undefined || value === null ? null : 'not_a_list' };
-  const fitted = value.map((item: Json) => fit(schema.items, item)).filter((item) => item !== undefined);
+  const fitted = value.map((item: Json) => fitValue(schema.items, item)).filter((item) => item !== undefined);
   const kept = fitted.slice(0, schema.maxItems);
-  return { value: kept.map((item) => item.value), repair: kept.length < value.length ? 'items_dropped' : (kept.find((i) => i.repair)?.repair ?? null) };
+  return {
+    value: kept.map((item) => item.value),
+    repair: kept.length < value.length ? 'items_dropped' : (kept.find((i) => i.repair)?.repair ?? null),
+  };
 }
 
 function fitObject(schema: Extract<AnswerSchema, { type: 'object' }>, value: Json | undefined): Fitted | undefined {
@@ -77,7 +87,7 @@ function fitObject(schema: Extract<AnswerSchema, { type: 'object' }>, value: Jso
   const out: { [key: string]: Json } = {};
   let repair: string | null = Object.keys(object).some((key) => !Object.hasOwn(schema.properties, key)) ? 'extra_fields' : null;
   for (const [key, child] of Object.entries(schema.properties)) {
-    const fitted = fit(child, Object.hasOwn(object, key) ? object[key] : undefined);
+    const fitted = fitValue(child, Object.hasOwn(object, key) ? object[key] : undefined);
     if (!fitted) return undefined;
     out[key] = fitted.value;
     repair ??= fitted.repair;

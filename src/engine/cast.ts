@@ -45,9 +45,12 @@ function members(id: string, population: Population, seed: number): readonly Cas
   return Array.from({ length: size }, (_, i) => {
     const member = memberId(id, i + 1, size);
     const fields: { [path: string]: Json } = {};
-    for (const [path, spec] of Object.entries(population.sample ?? {})) fields[path] = draw(rng(seed, 'population', member, path), spec as Json);
+    for (const [path, spec] of Object.entries(population.sample ?? {}))
+      fields[path] = draw(rng(seed, 'population', member, path), spec as Json);
     const names = population.names ?? [];
-    const name = fields.name ?? (names.length > 0 ? (pick(rng(seed, 'population', member, 'name'), names) as string) : `${population.name ?? id} ${i + 1}`);
+    const name =
+      fields.name ??
+      (names.length > 0 ? (pick(rng(seed, 'population', member, 'name'), names) as string) : `${population.name ?? id} ${i + 1}`);
     return { id: member, at: `populations.${id}`, persona: persona({ ...fields, name }, population) };
   });
 }

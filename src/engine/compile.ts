@@ -43,7 +43,11 @@ export function compileModel(society: Society, options: CompileOptions = {}): Co
   const id = options.scenario ?? Object.keys(society.scenarios ?? {})[0];
   const scenario = id === undefined ? undefined : society.scenarios?.[id];
   if (id === undefined || !scenario) {
-    report('error', 'scenarios', id === undefined ? 'There is no scenario to run. Write one under `scenarios:`.' : `There is no scenario \`${id}\`.`);
+    report(
+      'error',
+      'scenarios',
+      id === undefined ? 'There is no scenario to run. Write one under `scenarios:`.' : `There is no scenario \`${id}\`.`,
+    );
     return { ok: false, problems };
   }
   const model = modelOf(society, id, scenario, options, report);
@@ -55,8 +59,11 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const seed = options.seed ?? scenario.seed ?? DEFAULTS.seed;
   const world = compileWorld(society, scenario, at, report);
   const cast = castOf(society, scenario, seed);
-  if (cast.length === 0) report('error', `${at}.cast`, 'Nobody takes part. Write people under `personas:` or a population under `populations:`.');
-  for (const key of LATER) if (scenario[key] !== undefined && scenario[key] !== 'off') report('warning', `${at}.${key}`, `This version does not run \`${key}\` yet; it is left out of the run.`);
+  if (cast.length === 0)
+    report('error', `${at}.cast`, 'Nobody takes part. Write people under `personas:` or a population under `populations:`.');
+  for (const key of LATER)
+    if (scenario[key] !== undefined && scenario[key] !== 'off')
+      report('warning', `${at}.${key}`, `This version does not run \`${key}\` yet; it is left out of the run.`);
   const agents = cast.map((one) => agentSpec(one, options.mind ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND));
   const language = society.language ?? 'en';
   const prompt = promptSpec(society, scenario, language, at, report);
@@ -89,7 +96,13 @@ function mindLabels(society: Society, agents: readonly AgentSpec[]): readonly Mi
   });
 }
 
-function networkSpecs(society: Society, scenario: Scenario, cast: readonly Castable[], seed: number, report: Report): readonly NetworkSpec[] {
+function networkSpecs(
+  society: Society,
+  scenario: Scenario,
+  cast: readonly Castable[],
+  seed: number,
+  report: Report,
+): readonly NetworkSpec[] {
   const wanted = scenario.ties ?? Object.keys(society.ties ?? {});
   return wanted.flatMap((name) => {
     const network = society.ties?.[name];
@@ -101,7 +114,12 @@ function networkSpec(name: string, network: Network, cast: readonly Castable[], 
   const at = `ties.${name}`;
   const members = amongIndices(network, cast, at, report);
   const pairs = graphPairs(network.graph ?? 'empty', members, rng(seed, 'graph', name));
-  if (!pairs) report('error', `${at}.graph`, `\`${network.graph}\` is not a graph. Known are empty, complete, ring(k), small_world(k, p) and random(p).`);
+  if (!pairs)
+    report(
+      'error',
+      `${at}.graph`,
+      `\`${network.graph}\` is not a graph. Known are empty, complete, ring(k), small_world(k, p) and random(p).`,
+    );
   const strength = network.strength ?? 0.5;
   const rule = evidenceRule(network);
   return {
@@ -160,11 +178,13 @@ function promptSpec(society: Society, scenario: Scenario, language: string, at: 
   const own = typeof scenario.prompts === 'string' ? sets[scenario.prompts] : scenario.prompts;
   const ownAt = typeof scenario.prompts === 'string' ? `prompts.${scenario.prompts}` : `${at}.prompts`;
   if (!base) {
-    report('error', at, 'The library\'s prompts were not found. Install the extension again, or import a file with `prompts:`.');
+    report('error', at, "The library's prompts were not found. Install the extension again, or import a file with `prompts:`.");
     return null;
   }
   const baseAt = `prompts.${sets[language] ? language : 'en'}`;
-  const sections = SECTIONS.flatMap((section) => sectionTemplate(section, own?.[section] === undefined ? base : own, own?.[section] === undefined ? baseAt : ownAt, report));
+  const sections = SECTIONS.flatMap((section) =>
+    sectionTemplate(section, own?.[section] === undefined ? base : own, own?.[section] === undefined ? baseAt : ownAt, report),
+  );
   return { sections, ties: own?.scales?.ties ?? base.scales?.ties ?? [], levels: own?.scales?.levels ?? base.scales?.levels ?? [] };
 }
 
@@ -173,7 +193,8 @@ function sectionTemplate(section: (typeof SECTIONS)[number], from: Prompts, at: 
   if (source === undefined) return [];
   const node = `${at}.${section}`;
   const template = compileTemplate(source);
-  if (template.ok) return [{ section, role: section === 'frame' || section === 'you' ? 'system' : 'user', at: node, run: (scope) => template.run(scope) }];
+  if (template.ok)
+    return [{ section, role: section === 'frame' || section === 'you' ? 'system' : 'user', at: node, run: (scope) => template.run(scope) }];
   for (const error of template.errors) report('error', node, error.message);
   return [];
 }

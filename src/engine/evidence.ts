@@ -32,7 +32,15 @@ function networkDrafts(model: Model, state: State, spec: NetworkSpec, rule: Evid
     drafts.push({
       at: spec.at,
       cause: state.messages.backing[contacts[0]!.message]!.seq,
-      body: { type: 'tie.changed', network: spec.name, from: idAt(state.roster, from), to: idAt(state.roster, to), before, after, evidence },
+      body: {
+        type: 'tie.changed',
+        network: spec.name,
+        from: idAt(state.roster, from),
+        to: idAt(state.roster, to),
+        before,
+        after,
+        evidence,
+      },
     });
   }
   return drafts;

@@ -9,7 +9,10 @@ export function graphPairs(form: string, members: readonly number[], random: Rng
   const [a = 0, b = 0] = args.split(',').map(Number);
   const edges = undirected(name ?? '', members.length, a, b, random);
   if (!edges) return null;
-  const pairs = edges.flatMap(([i, j]): Pair[] => [[members[i]!, members[j]!], [members[j]!, members[i]!]]);
+  const pairs = edges.flatMap(([i, j]): Pair[] => [
+    [members[i]!, members[j]!],
+    [members[j]!, members[i]!],
+  ]);
   return pairs.sort((x, y) => x[0] - y[0] || x[1] - y[1]);
 }
 
@@ -30,7 +33,8 @@ function undirected(name: string, n: number, a: number, b: number, random: Rng):
   }
 }
 
-const allPairs = (n: number): Pair[] => Array.from({ length: n }, (_, i) => Array.from({ length: n - i - 1 }, (_, k): Pair => [i, i + k + 1])).flat();
+const allPairs = (n: number): Pair[] =>
+  Array.from({ length: n }, (_, i) => Array.from({ length: n - i - 1 }, (_, k): Pair => [i, i + k + 1])).flat();
 
 /** Each of n with its k nearest, k/2 on either side. */
 function ring(n: number, k: number): Pair[] {

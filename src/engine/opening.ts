@@ -10,15 +10,40 @@ export function openingDrafts(model: Model): readonly Draft[] {
   return [
     {
       at: model.at,
-      body: { type: 'run.started', society: model.title, scenario: model.scenario, seed: model.seed, rounds: model.rounds, engine: ENGINE, flags: [], minds: model.minds, synthetic: true },
+      body: {
+        type: 'run.started',
+        society: model.title,
+        scenario: model.scenario,
+        seed: model.seed,
+        rounds: model.rounds,
+        engine: ENGINE,
+        flags: [],
+        minds: model.minds,
+        synthetic: true,
+      },
     },
-    ...model.agents.map((agent): Draft => ({ at: agent.at, causeIn: 0, body: { type: 'agent.joined', agent: agent.self.id, name: agent.self.name, mind: agent.mind } })),
+    ...model.agents.map(
+      (agent): Draft => ({
+        at: agent.at,
+        causeIn: 0,
+        body: { type: 'agent.joined', agent: agent.self.id, name: agent.self.name, mind: agent.mind },
+      }),
+    ),
     ...model.agents.flatMap((agent) =>
       agent.memories.map(
         (memory, i): Draft => ({
           at: memory.at,
           causeIn: 0,
-          body: { type: 'memory.written', id: memoryId(agent.self.id, i + 1), agent: agent.self.id, kind: 'given', text: memory.text, about: memory.about, importance: memory.importance, source: null },
+          body: {
+            type: 'memory.written',
+            id: memoryId(agent.self.id, i + 1),
+            agent: agent.self.id,
+            kind: 'given',
+            text: memory.text,
+            about: memory.about,
+            importance: memory.importance,
+            source: null,
+          },
         }),
       ),
     ),
@@ -27,7 +52,15 @@ export function openingDrafts(model: Model): readonly Draft[] {
         ([from, to, strength]): Draft => ({
           at: network.at,
           causeIn: 0,
-          body: { type: 'tie.changed', network: network.name, from: model.agents[from]!.self.id, to: model.agents[to]!.self.id, before: 0, after: strength, evidence: null },
+          body: {
+            type: 'tie.changed',
+            network: network.name,
+            from: model.agents[from]!.self.id,
+            to: model.agents[to]!.self.id,
+            before: 0,
+            after: strength,
+            evidence: null,
+          },
         }),
       ),
     ),

@@ -92,11 +92,25 @@ function turnStage(model: Model, state: State, phase: PhaseSpec, ask: AskAbout):
   if (state.agenda.part === 'recall') {
     const { memories, inbox } = at(state.agents, index)!;
     const query = inbox.map((id) => state.messages.backing[messageIndex(state, id)]!.text);
-    return emit([{ at: node, cause: state.seq, body: { type: 'recall.done', agent, memories: recall(model.memory, memories, query.length > 0 ? query : [model.premise], state.round) } }]);
+    return emit([
+      {
+        at: node,
+        cause: state.seq,
+        body: {
+          type: 'recall.done',
+          agent,
+          memories: recall(model.memory, memories, query.length > 0 ? query : [model.premise], state.round),
+        },
+      },
+    ]);
   }
   const question = ask(model, state, index, phase);
   const mind = model.agents[index]!.mind;
-  return { kind: 'emit', question, drafts: [{ at: node, cause: state.seq, body: { type: 'question.asked', agent, purpose: question.purpose, hash: question.hash, mind } }] };
+  return {
+    kind: 'emit',
+    question,
+    drafts: [{ at: node, cause: state.seq, body: { type: 'question.asked', agent, purpose: question.purpose, hash: question.hash, mind } }],
+  };
 }
 
 /** The turn begins: what reaches the agent, what was cut, and what it keeps in mind of it. */
@@ -118,7 +132,16 @@ function observeDrafts(model: Model, state: State, phase: PhaseSpec, index: numb
     drafts.push({
       at: node,
       cause: message.seq,
-      body: { type: 'memory.written', id: memoryId(agent, n), agent, kind: 'heard', text: message.text, about: [author], importance: message.audience === 'direct' ? 6 : 5, source: message.id },
+      body: {
+        type: 'memory.written',
+        id: memoryId(agent, n),
+        agent,
+        kind: 'heard',
+        text: message.text,
+        about: [author],
+        importance: message.audience === 'direct' ? 6 : 5,
+        source: message.id,
+      },
     });
   }
   return drafts;
@@ -129,7 +152,10 @@ function closingDrafts(model: Model, state: State): readonly Draft[] {
   const scope = scopeOf(model, state);
   const taken = model.measures.flatMap(({ id, at, formula }): readonly Draft[] => {
     const value = formula ? evaluate(formula, scope).value : builtinMeasures[id]!(model, state);
-    return [...faultDrafts(formula, scope), { at, body: { type: 'measure.taken', measure: id, value: typeof value === 'number' ? value : null } }];
+    return [
+      ...faultDrafts(formula, scope),
+      { at, body: { type: 'measure.taken', measure: id, value: typeof value === 'number' ? value : null } },
+    ];
   });
   return [...taken, { at: model.at, body: { type: 'round.ended', round: state.round } }];
 }

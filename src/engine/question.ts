@@ -107,10 +107,21 @@ export interface Situation {
 
 /** JSON Schema subset of our answers: object, string, enum, integer, array; always closed. */
 export type AnswerSchema =
-  | { readonly type: 'object'; readonly properties: { readonly [key: string]: AnswerSchema }; readonly required: readonly string[]; readonly additionalProperties: false; readonly description?: string }
+  | {
+      readonly type: 'object';
+      readonly properties: { readonly [key: string]: AnswerSchema };
+      readonly required: readonly string[];
+      readonly additionalProperties: false;
+      readonly description?: string;
+    }
   | { readonly type: 'array'; readonly items: AnswerSchema; readonly maxItems: number; readonly description?: string }
   | { readonly type: 'string'; readonly enum?: readonly string[]; readonly maxLength?: number; readonly description?: string }
-  | { readonly type: readonly ['string', 'null']; readonly enum?: readonly (string | null)[]; readonly maxLength?: number; readonly description?: string }
+  | {
+      readonly type: readonly ['string', 'null'];
+      readonly enum?: readonly (string | null)[];
+      readonly maxLength?: number;
+      readonly description?: string;
+    }
   | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number; readonly description?: string };
 
 /** The answer to an `act` question, once accepted. Absent means null or empty. */
@@ -144,6 +155,16 @@ export interface MindAnswer {
   readonly text?: string;
   readonly usage?: { readonly input: number; readonly output: number };
 }
+
+/** Codes of faults that lie in one answer, not in the mind: the turn passes with its reason and the run goes on. */
+export const ANSWER_FAULTS: ReadonlySet<string> = new Set([
+  'refused',
+  'empty-content',
+  'cut-short',
+  'broken-answer',
+  'answer-too-large',
+  'too-long',
+]);
 
 /** A mind could not answer. `code` is stable, `message` tells the user what to do next. */
 export class MindFault extends Error {

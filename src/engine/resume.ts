@@ -22,7 +22,12 @@ export class DeterminismError extends Error {
 }
 
 /** Plans from the timeline's head along recorded events, taking answers from them, and throws at the first difference. */
-export function follow(model: Model, timeline: Timeline, recorded: readonly SimEvent[], ask: AskAbout): readonly { question: Question; mind: string }[] {
+export function follow(
+  model: Model,
+  timeline: Timeline,
+  recorded: readonly SimEvent[],
+  ask: AskAbout,
+): readonly { question: Question; mind: string }[] {
   let open: { question: Question; mind: string }[] = [];
   while (timeline.head.seq + 1 < recorded.length) {
     const start = timeline.head.seq + 1;
@@ -31,7 +36,8 @@ export function follow(model: Model, timeline: Timeline, recorded: readonly SimE
     timeline.commit(next.kind === 'emit' ? next.drafts : recordedStep(recorded, start));
     compare(recorded, timeline, start);
     if (next.kind === 'ask') open = open.slice(1);
-    else if (next.question) open.push({ question: next.question, mind: model.agents[timeline.head.agenda.questions.backing.at(-1)!.agent]!.mind });
+    else if (next.question)
+      open.push({ question: next.question, mind: model.agents[timeline.head.agenda.questions.backing.at(-1)!.agent]!.mind });
   }
   return open;
 }

@@ -11,7 +11,8 @@ const TRIES = 100;
 
 /** One draw. Text that is no short form is literal. */
 export function draw(random: Rng, spec: Json): Json {
-  if (spec !== null && typeof spec === 'object') return Array.isArray(spec) ? (pick(random, spec) ?? null) : weightedKey(random, spec as { readonly [key: string]: Json });
+  if (spec !== null && typeof spec === 'object')
+    return Array.isArray(spec) ? (pick(random, spec) ?? null) : weightedKey(random, spec as { readonly [key: string]: Json });
   if (typeof spec !== 'string') return spec;
   const [, form = spec, low, high] = /^(.*?)\s+in\s+(-?[\d.]+?)\s*\.\.\s*(-?[\d.]+)$/s.exec(spec) ?? [];
   const value = drawForm(random, form.trim());
@@ -21,7 +22,14 @@ export function draw(random: Rng, spec: Json): Json {
 
 function weightedKey(random: Rng, weights: { readonly [key: string]: Json }): Json {
   const keys = Object.keys(weights);
-  return keys[weighted(random, keys.map((key) => Number(weights[key])))] ?? null;
+  return (
+    keys[
+      weighted(
+        random,
+        keys.map((key) => Number(weights[key])),
+      )
+    ] ?? null
+  );
 }
 
 function truncated(random: Rng, form: string, low: number, high: number): number {
@@ -38,7 +46,12 @@ function drawForm(random: Rng, form: string): Json {
   const range = /^(-?[\d.]+?)\s*\.\.\s*(-?[\d.]+)$/.exec(form);
   if (range) return drawRange(random, range[1]!, range[2]!);
   const some = /^(\d+)\s+of\s+\[(.*)\]$/s.exec(form);
-  if (some) return sample(random, some[2]!.split(',').map((item) => item.trim()), Number(some[1]));
+  if (some)
+    return sample(
+      random,
+      some[2]!.split(',').map((item) => item.trim()),
+      Number(some[1]),
+    );
   return form;
 }
 

@@ -13,7 +13,11 @@ export const builtinMeasures: { readonly [id: string]: (model: Model, state: Sta
   density: (model, state) => onFirst(model, state, (network, spec) => density(network, spec.edge, spec.among.size)),
 };
 
-function onFirst(model: Model, state: State, measure: (network: ReturnType<typeof emptyNetwork>, spec: NetworkSpec) => number | null): number | null {
+function onFirst(
+  model: Model,
+  state: State,
+  measure: (network: ReturnType<typeof emptyNetwork>, spec: NetworkSpec) => number | null,
+): number | null {
   const spec = model.networks[0];
   return spec ? measure(networkOf(state, spec.name) ?? emptyNetwork(spec.name), spec) : null;
 }

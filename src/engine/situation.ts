@@ -33,7 +33,13 @@ export function situationOf(model: Model, state: State, index: number, phase: Ph
     mine: logItems(agent.own, agent.own.length - MINE).map((i) => ownWords(state.messages.backing[i]!)),
     memories: agent.recalled.map(({ memory }) => memoryText(agent, memory)),
     known,
-    options: phase.actions.filter(open).flatMap((action) => option(action, others, known.map((k) => k.id))),
+    options: phase.actions.filter(open).flatMap((action) =>
+      option(
+        action,
+        others,
+        known.map((k) => k.id),
+      ),
+    ),
     riders: phase.riders
       .filter(({ action }) => others.length > 0 && open(action))
       .map(({ action, most }) => ({ action: action.id, most, messages: others })),
@@ -82,7 +88,7 @@ function acquaintances(model: Model, state: State, index: number, seen: readonly
     const network = networkOf(state, spec.name);
     if (!network) continue;
     const row = rowOf(network, index);
-    row.to.forEach((to, i) => strength.set(to, Math.max(strength.get(to) ?? 0, row.strength[i]!)));
+    for (const [i, to] of row.to.entries()) strength.set(to, Math.max(strength.get(to) ?? 0, row.strength[i]!));
   }
   for (const message of seen) {
     const author = indexOf(state.roster, message.author);
@@ -97,17 +103,27 @@ function acquaintances(model: Model, state: State, index: number, seen: readonly
 /** What reaches an agent at its turn: all that speaks to it, and the newest public messages up to the feed's size. */
 export function delivery(model: Model, state: State, index: number): { readonly messages: readonly Message[]; readonly cut: number } {
   const agent = at(state.agents, index)!;
-  const addressed = agent.addressed.backing.slice(agent.seenAddressed, agent.addressed.length);
-  const chosen = new Set(addressed);
   const log = state.publicMessages;
-  let cut = 0;
-  for (let i = log.length - 1; i >= agent.seenPublic; i--) {
-    const message = log.backing[i]!;
-    if (chosen.has(message) || state.messages.backing[message]!.author === index) continue;
-    if (chosen.size >= model.feedSize) cut++;
-    else chosen.add(message);
+  const chosen = new Set(logItems(agent.addressed, agent.seenAddressed));
+  let left = log.length;
+  while (left > agent.seenPublic && chosen.size < model.feedSize) {
+    const message = log.backing[--left]!;
+    if (state.messages.backing[message]!.author !== index) chosen.add(message);
   }
-  return { messages: [...chosen].sort((a, b) => a - b).map((i) => state.messages.backing[i]!), cut };
+  return { messages: [...chosen].sort((a, b) => a - b).map((i) => state.messages.backing[i]!), cut: unseen(state, agent, left) };
+}
+
+/** How many public messages before position `end` of the log are new to the agent, neither its own nor speaking to it. O(own + addressed). */
+function unseen(state: State, agent: AgentState, end: number): number {
+  if (end <= agent.seenPublic) return 0;
+  const first = state.publicMessages.backing[agent.seenPublic]!;
+  const last = state.publicMessages.backing[end - 1]!;
+  const within = (message: number): boolean =>
+    message >= first && message <= last && state.messages.backing[message]!.audience === 'public';
+  let others = end - agent.seenPublic;
+  for (let i = agent.own.length - 1; i >= 0 && agent.own.backing[i]! >= first; i--) if (within(agent.own.backing[i]!)) others--;
+  for (let i = agent.seenAddressed; i < agent.addressed.length; i++) if (within(agent.addressed.backing[i]!)) others--;
+  return others;
 }
 
 /** The closed answer schema of an act: which action, its words, its target, and reactions that ride along. */

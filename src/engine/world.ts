@@ -27,7 +27,9 @@ export function compileWorld(society: Society, scenario: Scenario, at: NodeId, r
   }
   const node = `worlds.${use}`;
   later(world, node, report);
-  const actions = new Map(Object.entries(world.actions ?? {}).map(([id, action]) => [id, actionSpec(id, action, `${node}.actions.${id}`, report)]));
+  const actions = new Map(
+    Object.entries(world.actions ?? {}).map(([id, action]) => [id, actionSpec(id, action, `${node}.actions.${id}`, report)]),
+  );
   const phases = Object.entries(world.phases ?? {}).map(([id, phase]) => phaseSpec(id, phase, `${node}.phases.${id}`, actions, report));
   return { params: { ...world.params, ...given } as { [name: string]: Json }, feedSize: world.feed?.size ?? DEFAULT_FEED_SIZE, phases };
 }
@@ -35,7 +37,8 @@ export function compileWorld(society: Society, scenario: Scenario, at: NodeId, r
 /** What the format has and this engine does not run yet is said, never skipped in silence. */
 function later(world: World, node: NodeId, report: Report): void {
   for (const key of ['vars', 'agent_vars', 'roles', 'measures'] as const) {
-    if (world[key] !== undefined) report('warning', `${node}.${key}`, `This version does not run \`${key}\` of a world yet; it is ignored.`);
+    if (world[key] !== undefined)
+      report('warning', `${node}.${key}`, `This version does not run \`${key}\` of a world yet; it is ignored.`);
   }
   if (world.feed?.rank !== undefined && world.feed.rank !== 'chronological') {
     report('warning', `${node}.feed.rank`, `This version ranks a feed by time only; \`${world.feed.rank}\` is ignored.`);
@@ -44,10 +47,19 @@ function later(world: World, node: NodeId, report: Report): void {
 
 function actionSpec(id: string, action: Action, at: NodeId, report: Report): ActionSpec {
   const kind = action.kind ?? 'act';
-  if (kind === 'act') report('error', at, `This version runs actions of the kinds message, reaction and nothing; \`${id}\` is of the kind act.`);
+  if (kind === 'act')
+    report('error', at, `This version runs actions of the kinds message, reaction and nothing; \`${id}\` is of the kind act.`);
   const on = action.on === 'message' || kind === 'reaction';
   const to = action.to === 'agent' ? 'agent' : 'public';
-  return { id, at, kind: kind === 'act' ? 'nothing' : kind, does: (action.does ?? '').trim(), to, on, when: formula(action.when, `${at}.when`, report) };
+  return {
+    id,
+    at,
+    kind: kind === 'act' ? 'nothing' : kind,
+    does: (action.does ?? '').trim(),
+    to,
+    on,
+    when: formula(action.when, `${at}.when`, report),
+  };
 }
 
 function phaseSpec(id: string, phase: Phase, at: NodeId, actions: ReadonlyMap<string, ActionSpec>, report: Report): PhaseSpec {

@@ -123,10 +123,15 @@ export function isFromPanel(value: unknown): value is FromPanel {
   if (typeof value !== 'object' || value === null || !('type' in value)) return false;
   const message: Partial<Record<string, unknown>> = value;
   switch (message['type']) {
-    case 'ready': return typeof message['version'] === 'number';
-    case 'reveal': return typeof message['node'] === 'string';
-    case 'command': return PANEL_COMMANDS.some((command) => command === message['command']);
-    case 'error': return typeof message['text'] === 'string';
-    default: return false;
+    case 'ready':
+      return typeof message['version'] === 'number';
+    case 'reveal':
+      return typeof message['node'] === 'string';
+    case 'command':
+      return PANEL_COMMANDS.some((command) => command === message['command']);
+    case 'error':
+      return typeof message['text'] === 'string';
+    default:
+      return false;
   }
 }

@@ -27,6 +27,8 @@ export interface LiveRunOptions {
   readonly created: string;
   /** Questions that may be with minds at once. */
   readonly concurrency?: number;
+  /** A promise to wait for before the next step, as between rounds that somebody watches; undefined goes on. */
+  readonly pace?: () => Promise<void> | undefined;
 }
 
 /** Milliseconds of work after which the event loop gets its turn. */
@@ -96,7 +98,7 @@ export class LiveRun implements Disposable {
       concurrency: this.options.concurrency ?? CONCURRENCY,
       breathe: () => {
         if (this.#folder.failure !== null) throw this.#folder.failure;
-        return breathe();
+        return this.options.pace?.() ?? breathe();
       },
       keep: (question, answer) => {
         const mind = this.options.minds.get(this.model.agents[this.#index(question.agent)]!.mind)!;
@@ -163,6 +165,7 @@ export const usesLanguageModel = (model: Model): boolean => model.minds.some(({ 
 export function words(error: unknown): string {
   const { code, message, path } = error as { code?: string; message?: string; path?: string };
   if (code === 'ENOSPC') return 'The disk is full. Free some space and run again; what was written so far is kept.';
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return `The run cannot be written${path ? ` to ${path}` : ''}: the folder is read-only. Choose another folder for runs.`;
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+    return `The run cannot be written${path ? ` to ${path}` : ''}: the folder is read-only. Choose another folder for runs.`;
   return message ?? String(error);
 }

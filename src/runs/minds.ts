@@ -1,9 +1,16 @@
 /** The minds of a model: the built-in and the random one, and whatever its file names and trust allows. */
 import type { Mind, Model } from '../engine/index.js';
 import type { Society } from '../language/generated/society.js';
-import { builtinMind, phraseBook, randomMind } from '../minds/builtin/index.js';
-import { openModel, type OpenaiModelSpec } from '../minds/openai/index.js';
-import type { AllowedEnv, SecretVault } from '../minds/trust/index.js';
+import {
+  type AllowedEnv,
+  builtinMind,
+  type OpenaiModelSpec,
+  openModel,
+  type PhraseBook,
+  phraseBook,
+  randomMind,
+  type SecretVault,
+} from '../minds/index.js';
 
 /** What the host grants. */
 export interface MindAccessPorts {
@@ -21,12 +28,13 @@ export type Minds =
 /** Makes every mind the model needs, or says which may not or cannot answer. Nothing is sent. */
 export async function makeMinds(society: Society, model: Model, ports: MindAccessPorts): Promise<Minds> {
   const minds = new Map<string, Mind>();
-  const phrases = phraseBook(society.phrases ?? {}, model.language);
+  let book: PhraseBook | undefined;
+  const phrases = (): PhraseBook => (book ??= phraseBook(society.phrases ?? {}, model.language));
   for (const { id } of model.minds) {
     const spec = society.models?.[id];
     const kind = spec?.kind ?? id;
-    if (kind === 'builtin') minds.set(id, { ...builtinMind(phrases), id });
-    else if (kind === 'random') minds.set(id, { ...randomMind(phrases), id });
+    if (kind === 'builtin') minds.set(id, { ...builtinMind(phrases()), id });
+    else if (kind === 'random') minds.set(id, { ...randomMind(phrases()), id });
     else if (spec?.kind === 'openai') {
       const opened = await openModel({ id, model: spec as OpenaiModelSpec, ...ports });
       if (!opened.ok) return { ok: false, code: opened.code, at: `models.${id}.${opened.field}`, message: opened.message };
@@ -44,6 +52,8 @@ const missing = (id: string, kind: string | undefined): string =>
 /** Who answers, in words, as in `built-in mind (rule-based)`. */
 export function mindWords(model: Model): string {
   return model.minds
-    .map(({ kind, model: name }) => (kind === 'builtin' ? 'built-in mind (rule-based)' : kind === 'random' ? 'random mind (null)' : `${name}`))
+    .map(({ kind, model: name }) =>
+      kind === 'builtin' ? 'built-in mind (rule-based)' : kind === 'random' ? 'random mind (null)' : `${name}`,
+    )
     .join(', ');
 }

@@ -5,7 +5,17 @@ import { indexOf } from '../core/roster.js';
 import { type Message, messageIndex, networkOf, noScore, type State } from '../core/state.js';
 import { eachTie, strengthOf } from '../core/ties.js';
 import type { Model } from '../engine/index.js';
-import type { PanelAgent, PanelDelta, PanelMeasure, PanelMessage, PanelSilence, PanelSnapshot, PanelTie, RunInfo, RunStatus } from '../protocol/messages.js';
+import type {
+  PanelAgent,
+  PanelDelta,
+  PanelMeasure,
+  PanelMessage,
+  PanelSilence,
+  PanelSnapshot,
+  PanelTie,
+  RunInfo,
+  RunStatus,
+} from '../protocol/messages.js';
 import type { RunState } from '../trace/index.js';
 import { usesLanguageModel } from './live.js';
 import { mindWords } from './minds.js';
@@ -42,7 +52,9 @@ export function panelDelta(source: PanelSource, since: readonly SimEvent[]): Pan
   const network = model.networks[0]?.name;
   const faded = since.some((e) => e.type === 'ties.decayed' && e.network === network);
   const tied = since.filter((e) => e.type === 'tie.changed' && e.network === network);
-  const sent = since.filter((e) => e.type === 'message.sent').map((e) => panelMessage(state, state.messages.backing[messageIndex(state, e.id)]!));
+  const sent = since
+    .filter((e) => e.type === 'message.sent')
+    .map((e) => panelMessage(state, state.messages.backing[messageIndex(state, e.id)]!));
   const scored = [...new Set(since.flatMap((e) => (e.type === 'reaction.given' ? [e.message] : [])))];
   const quiet = silences(state, since);
   return {
@@ -55,7 +67,9 @@ export function panelDelta(source: PanelSource, since: readonly SimEvent[]): Pan
     ...(sent.length > 0 ? { messages: sent } : {}),
     ...(quiet.length > 0 ? { silences: quiet } : {}),
     ...(scored.length > 0 ? { scores: scored.map((id) => scoreOf(state, id)) } : {}),
-    ...(since.some((e) => e.type === 'measure.taken') ? { measures: state.measures.map(({ measure, values }) => ({ id: measure, values })) } : {}),
+    ...(since.some((e) => e.type === 'measure.taken')
+      ? { measures: state.measures.map(({ measure, values }) => ({ id: measure, values })) }
+      : {}),
   };
 }
 
@@ -114,7 +128,8 @@ function silences(state: State, events: readonly SimEvent[]): readonly PanelSile
   let round = state.round - events.filter((e) => e.type === 'round.started').length;
   for (const e of events) {
     if (e.type === 'round.started') round = e.round;
-    if (e.type === 'turn.ended' && e.reason !== 'acted') found.push({ seq: e.seq, round, agent: indexOf(state.roster, e.agent), reason: e.reason });
+    if (e.type === 'turn.ended' && e.reason !== 'acted')
+      found.push({ seq: e.seq, round, agent: indexOf(state.roster, e.agent), reason: e.reason });
   }
   return found;
 }

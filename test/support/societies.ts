@@ -3,7 +3,16 @@ import { createHash } from 'node:crypto';
 import { neverCancelled } from '../../src/core/cancellation.js';
 import type { Json } from '../../src/core/json.js';
 import { Timeline } from '../../src/core/timeline.js';
-import { advance, asker, type CompileOptions, compileModel, type Mind, type Model, type Outcome, type Question } from '../../src/engine/index.js';
+import {
+  advance,
+  asker,
+  type CompileOptions,
+  compileModel,
+  type Mind,
+  type Model,
+  type Outcome,
+  type Question,
+} from '../../src/engine/index.js';
 import type { Society } from '../../src/language/generated/society.js';
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -31,7 +40,9 @@ export function society(ids: readonly string[], more: Partial<Society> = {}): So
     personas: Object.fromEntries(ids.map((id) => [id, { name: id.toUpperCase(), interests: [`${id}ing`] }])),
     ties: { friendship: { among: 'all', change: { rule: 'evidence' } } },
     worlds: feed,
-    prompts: { en: { frame: 'Frame.', you: 'You are $(me.name).', answer: 'Answer.', scales: { ties: ['none', 'strong'], levels: ['low', 'high'] } } },
+    prompts: {
+      en: { frame: 'Frame.', you: 'You are $(me.name).', answer: 'Answer.', scales: { ties: ['none', 'strong'], levels: ['low', 'high'] } },
+    },
     scenarios: { main: { world: 'feed', rounds: 4, seed: 3 } },
     ...more,
   };
@@ -62,7 +73,11 @@ export const lively = mindOf(({ situation, hash }) => {
   return { action: option.action, text, on, to: option.agents?.[0] ?? null, votes };
 });
 
-export async function play(model: Model, mind: Mind = lively, timeline = new Timeline()): Promise<{ timeline: Timeline; outcome: Outcome }> {
+export async function play(
+  model: Model,
+  mind: Mind = lively,
+  timeline = new Timeline(),
+): Promise<{ timeline: Timeline; outcome: Outcome }> {
   const minds = new Map(model.minds.map(({ id }) => [id, mind]));
   const outcome = await advance(model, timeline, { ask, minds, token: neverCancelled, breathe: () => undefined, concurrency: 4 });
   return { timeline, outcome };

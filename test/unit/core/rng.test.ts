@@ -12,7 +12,14 @@ function variance(xs: readonly number[]): number {
 describe('random streams', () => {
   it('give the same draws for the same name and others for another', () => {
     assert.deepEqual(draws(5, rng(7, 'a', 'b', 1)), draws(5, rng(7, 'a', 'b', 1)));
-    const names: [number, string, ...(string | number)[]][] = [[7, 'a', 'b'], [8, 'a', 'b'], [7, 'ab'], [7, 'a', 'b', ''], [7, 'b', 'a'], [7, 'a', 'c']];
+    const names: [number, string, ...(string | number)[]][] = [
+      [7, 'a', 'b'],
+      [8, 'a', 'b'],
+      [7, 'ab'],
+      [7, 'a', 'b', ''],
+      [7, 'b', 'a'],
+      [7, 'a', 'c'],
+    ];
     const firsts = names.map(([seed, purpose, ...path]) => rng(seed, purpose, ...path)());
     assert.equal(new Set(firsts).size, names.length);
   });
@@ -49,7 +56,10 @@ describe('random streams', () => {
   it('shuffle and sample without loss, and choose by weight', () => {
     const r = rng(3, 'lists');
     const items = Array.from({ length: 20 }, (_, i) => i);
-    assert.deepEqual(shuffled(r, items).sort((a, b) => a - b), items);
+    assert.deepEqual(
+      shuffled(r, items).sort((a, b) => a - b),
+      items,
+    );
     assert.equal(new Set(sample(r, items, 7)).size, 7);
     assert.equal(pick(r, []), undefined);
     const counts = [0, 0, 0];

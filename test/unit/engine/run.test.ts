@@ -14,11 +14,15 @@ const bytes = (events: readonly SimEvent[]): string => events.map(eventLine).joi
 
 /** A state as plain data, without what its logs hold beyond it. */
 function plain(state: State): unknown {
-  return JSON.parse(JSON.stringify(state, (_key, value: unknown) => {
-    if (value !== null && typeof value === 'object' && 'backing' in value && 'length' in value) return (value as { backing: unknown[]; length: number }).backing.slice(0, (value as { length: number }).length);
-    if (value !== null && typeof value === 'object' && 'ids' in value && 'index' in value) return (value as { ids: unknown[]; length: number }).ids.slice(0, (value as { length: number }).length);
-    return value;
-  }));
+  return JSON.parse(
+    JSON.stringify(state, (_key, value: unknown) => {
+      if (value !== null && typeof value === 'object' && 'backing' in value && 'length' in value)
+        return (value as { backing: unknown[]; length: number }).backing.slice(0, (value as { length: number }).length);
+      if (value !== null && typeof value === 'object' && 'ids' in value && 'index' in value)
+        return (value as { ids: unknown[]; length: number }).ids.slice(0, (value as { length: number }).length);
+      return value;
+    }),
+  );
 }
 
 describe('a run', () => {
@@ -78,7 +82,10 @@ describe('a run', () => {
     assert.deepEqual(follow(compiled(society(ids)), new Timeline(), timeline.events, ask), []);
     const other = society(ids);
     const changed = { ...other, personas: { ...other.personas, ben: { name: 'Ben', interests: ['chess'] } } };
-    assert.throws(() => follow(compiled(changed), new Timeline(), timeline.events, ask), (error: unknown) => error instanceof DeterminismError && error.found.includes('Ben'));
+    assert.throws(
+      () => follow(compiled(changed), new Timeline(), timeline.events, ask),
+      (error: unknown) => error instanceof DeterminismError && error.found.includes('Ben'),
+    );
   });
 
   it('tells each step once, atomically, with one end', async () => {
@@ -90,7 +97,10 @@ describe('a run', () => {
       steps.push(events[0]!.step);
     });
     await play(compiled(society(ids)), lively, timeline);
-    assert.deepEqual(steps, steps.map((_, i) => i));
+    assert.deepEqual(
+      steps,
+      steps.map((_, i) => i),
+    );
   });
 
   it('points every event of a turn back to the text, and causes come before effects', async () => {
@@ -110,7 +120,12 @@ describe('a run', () => {
   });
 
   it('gives every silent turn a reason', async () => {
-    const nonsense = [{ value: 42 }, { text: '' }, { text: 'I would rather not.' }, { text: 'Sure: {"action":"post","text":"Hello","on":null,"to":null}' }];
+    const nonsense = [
+      { value: 42 },
+      { text: '' },
+      { text: 'I would rather not.' },
+      { text: 'Sure: {"action":"post","text":"Hello","on":null,"to":null}' },
+    ];
     let n = 0;
     const mind = { ...mindOf(() => null), ask: () => nonsense[n++ % nonsense.length]! };
     const { timeline } = await play(compiled(society(ids.slice(0, 4)), { rounds: 1 }), mind);

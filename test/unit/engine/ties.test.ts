@@ -50,7 +50,8 @@ describe('the tie equation', () => {
     const model = compiled(society(['ada', 'ben']), { rounds: 3 });
     const mind = mindOf(({ situation }) => {
       const comment = situation.options.find((o) => o.action === 'comment');
-      if (situation.self.id === 'ada' && comment) return { action: 'comment', text: 'I like bening too?', on: comment.messages!.at(-1)!, to: null };
+      if (situation.self.id === 'ada' && comment)
+        return { action: 'comment', text: 'I like bening too?', on: comment.messages!.at(-1)!, to: null };
       return { action: situation.round === 1 ? 'post' : 'nothing', text: 'Hello.', on: null, to: null };
     });
     const { timeline } = await play(model, mind);
@@ -64,7 +65,8 @@ describe('the tie equation', () => {
     const model = compiled(society(['ada', 'ben']), { rounds: 4 });
     const mind = mindOf(({ situation }) => {
       const dm = situation.options.find((o) => o.action === 'direct_message');
-      if (situation.self.id === 'ada' && situation.round === 2 && dm) return { action: 'direct_message', text: 'Do you like bening?', on: null, to: 'ben' };
+      if (situation.self.id === 'ada' && situation.round === 2 && dm)
+        return { action: 'direct_message', text: 'Do you like bening?', on: null, to: 'ben' };
       return { action: situation.round === 1 ? 'post' : 'nothing', text: 'Hello.', on: null, to: null };
     });
     const { timeline } = await play(model, mind);

@@ -1,0 +1,34 @@
+/** Checks that need no test runner: types of every room, lint and format, generated files. Each counts as one test. */
+import { join } from 'node:path';
+import { run } from './lib/command.mjs';
+import { reportCounts } from './lib/counts.mjs';
+import { isMain, runMain } from './lib/main.mjs';
+import { root } from './lib/paths.mjs';
+import { message, say } from './lib/report.mjs';
+
+const bin = (/** @type {string[]} */ ...parts) => join(root, 'node_modules', ...parts);
+
+/** @type {readonly (readonly [name: string, script: string, ...args: string[]])[]} */
+const checks = [
+  ['types', bin('typescript', 'bin', 'tsc'), '-b', 'tsconfig.json'],
+  ['types of the scripts', bin('typescript', 'bin', 'tsc'), '-p', 'scripts'],
+  ['lint and format', bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings'],
+  ['generated files are fresh', join(root, 'scripts', 'generate.mjs'), '--check'],
+];
+
+async function main() {
+  const counts = { passed: 0, failed: 0 };
+  for (const [name, script, ...args] of checks) {
+    try {
+      await run(process.execPath, [script, ...args], { cwd: root, show: true });
+      say(`${name}: fine`);
+      counts.passed++;
+    } catch (error) {
+      say(`${name}: ${message(error)}`);
+      counts.failed++;
+    }
+  }
+  return reportCounts(counts);
+}
+
+if (isMain(import.meta.url)) await runMain(main);

@@ -1,0 +1,75 @@
+/** Turns test sources into files that run: one module a test file for Node, CommonJS for the extension host. */
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { out, root } from './paths.mjs';
+
+const tests = join(root, 'test');
+
+/**
+ * The test files below folders of `test`.
+ * @param {readonly string[]} folders
+ * @returns {string[]}
+ */
+export function testFiles(folders) {
+  return folders.flatMap((folder) =>
+    readdirSync(join(tests, folder), { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return testFiles([path]);
+      return entry.name.endsWith('.test.ts') ? [path] : [];
+    }),
+  );
+}
+
+/** @type {import('esbuild').Plugin} What the scripts share with the tests runs from where it stands. */
+const keepScripts = {
+  name: 'keep-scripts',
+  setup(build) {
+    build.onResolve({ filter: /\/scripts\/testing\.mjs$/ }, () => ({
+      path: pathToFileURL(join(root, 'scripts', 'testing.mjs')).href,
+      external: true,
+    }));
+  },
+};
+
+/**
+ * Bundles tests that run in Node; returns the files to run.
+ * @param {string} name of the suite
+ * @param {readonly string[]} files relative to `test`
+ */
+export async function bundleForNode(name, files) {
+  const outdir = join(out, 'test', name);
+  await bundle(files, outdir, {
+    format: 'esm',
+    splitting: true,
+    packages: 'external',
+    outExtension: { '.js': '.mjs' },
+    plugins: [keepScripts],
+  });
+  return files.map((file) => join(outdir, file.replace(/\.ts$/, '.mjs')));
+}
+
+/**
+ * Bundles tests that run inside VS Code together with their entry; returns the entry.
+ * @param {readonly string[]} files relative to `test`
+ */
+export async function bundleForEditor(files) {
+  const outdir = join(out, 'test', 'host');
+  await bundle([join('host', 'entry.ts'), ...files], outdir, { format: 'cjs', external: ['vscode', 'mocha'] });
+  return join(outdir, 'host', 'entry.js');
+}
+
+/**
+ * @param {readonly string[]} files
+ * @param {string} outdir
+ * @param {import('esbuild').BuildOptions} options
+ */
+async function bundle(files, outdir, options) {
+  const { build } = await import('esbuild');
+  rmSync(outdir, { recursive: true, force: true });
+  await build({
+    ...{ entryPoints: files.map((file) => join(tests, file)), outbase: tests, outdir },
+    ...{ bundle: true, platform: 'node', target: 'node20', sourcemap: true, logLevel: 'error', absWorkingDir: root },
+    ...options,
+  });
+}

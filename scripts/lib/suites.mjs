@@ -1,0 +1,69 @@
+/**
+ * The suites that `npm test` runs. Each ends in counts; one that cannot start, dies or finds nothing to run
+ * counts as a failure.
+ */
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { onExit } from './cleanup.mjs';
+import { bundleForEditor, bundleForNode, testFiles } from './bundleTests.mjs';
+import { root } from './paths.mjs';
+
+/** @typedef {import('./counts.mjs').Counts} Counts */
+
+const MINUTE = 60_000;
+
+/** @type {Record<string, (grep?: string) => Promise<Counts>>} */
+export const suites = {
+  check: () => inChild(join(root, 'scripts', 'check.mjs'), [], 5 * MINUTE),
+  unit: (grep) => mochaSuite('unit', ['unit', 'golden', 'histories', 'fuzz'], { grep, timeout: 10_000, reporter: 'dot' }),
+  host: async (grep) => {
+    const entry = await bundleForEditor(testFiles(['host']));
+    return inChild(join(root, 'test', 'host', 'run.mjs'), [JSON.stringify({ entry, grep })], 5 * MINUTE);
+  },
+  ui: (grep) => mochaSuite('ui', ['ui'], { grep, timeout: MINUTE, reporter: 'spec' }),
+};
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} folders
+ * @param {{ grep: string | undefined, timeout: number, reporter: string }} options
+ */
+async function mochaSuite(name, folders, options) {
+  const files = await bundleForNode(name, testFiles(folders));
+  if (files.length === 0) return { passed: 0, failed: 0 };
+  return inChild(join(root, 'scripts', 'lib', 'mochaChild.mjs'), [JSON.stringify({ files, ...options })], 10 * MINUTE);
+}
+
+/**
+ * Runs a script that sends its counts to its parent.
+ * @param {string} script
+ * @param {readonly string[]} args
+ * @param {number} limit milliseconds
+ * @returns {Promise<Counts>}
+ */
+function inChild(script, args, limit) {
+  return new Promise((resolve, reject) => {
+    const child = fork(script, args, { cwd: root, execArgv: ['--enable-source-maps'] });
+    /** @type {Counts | undefined} */
+    let counts;
+    const gone = new Promise((/** @type {(value: void) => void} */ done) => child.on('close', () => done()));
+    const stop = () => {
+      child.kill();
+      return gone;
+    };
+    const forget = onExit(stop);
+    const timer = setTimeout(() => {
+      void stop();
+      setTimeout(() => child.kill('SIGKILL'), 5_000).unref();
+    }, limit);
+    child.on('message', (message) => (counts = /** @type {Counts} */ (message)));
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      forget();
+      if (!counts) reject(new Error(`ended with ${signal ?? `exit code ${code}`} and no result`));
+      else if (code !== 0 && counts.failed === 0) reject(new Error(`reported success but ended with ${signal ?? `exit code ${code}`}`));
+      else resolve(counts);
+    });
+  });
+}

@@ -1,0 +1,37 @@
+/**
+ * Packages the built extension.
+ *
+ *   node scripts/package.mjs [FILE.vsix]
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { build } from './lib/build.mjs';
+import { run } from './lib/command.mjs';
+import { out, root } from './lib/paths.mjs';
+import { isMain, runMain } from './lib/main.mjs';
+import { step } from './lib/report.mjs';
+import { setupPackages } from './setup.mjs';
+
+/**
+ * Returns the path of the package. It holds what `dist` holds: build first.
+ * @param {string} [vsix]
+ */
+export async function packageExtension(vsix = join(out, 'society-studio.vsix')) {
+  await step('package', 'packing the built extension', async () => {
+    mkdirSync(dirname(vsix), { recursive: true });
+    const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+    await run(process.execPath, [vsce, 'package', '--no-dependencies', '--skip-license', '--allow-missing-repository', '--out', vsix], {
+      cwd: root,
+    });
+    return 'packed';
+  });
+  return vsix;
+}
+
+async function main() {
+  await setupPackages();
+  await build();
+  await packageExtension(process.argv[2] && resolve(process.argv[2]));
+}
+
+if (isMain(import.meta.url)) await runMain(main);

@@ -1,0 +1,97 @@
+/** `npm test`: builds, runs the suites, and ends with one line: `N passed, N failed`. */
+import { parseArgs } from 'node:util';
+import { build } from './lib/build.mjs';
+import { runMain } from './lib/main.mjs';
+import { elapsed, message, say } from './lib/report.mjs';
+import { suites } from './lib/suites.mjs';
+import { setupChromium, setupHost, setupPackages } from './setup.mjs';
+
+/** @typedef {import('./lib/counts.mjs').Counts} Counts */
+
+const HELP = `npm test -- [options]
+
+  --check     types, lint, import rules, generated files
+  --unit      tests that run in Node
+  --host      tests that run inside VS Code
+  --ui        tests that use the packaged extension in a browser
+              (default: all of them)
+  --grep X    only tests whose title matches
+`;
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      check: { type: 'boolean' },
+      unit: { type: 'boolean' },
+      host: { type: 'boolean' },
+      ui: { type: 'boolean' },
+      grep: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return void process.stdout.write(HELP);
+  const names = Object.keys(suites);
+  const chosen = names.filter((name) => values[/** @type {keyof typeof values} */ (name)]);
+  const wanted = chosen.length > 0 ? chosen : names.filter((name) => name !== 'check' || !values.grep);
+
+  const results = await runAll(wanted, values.grep);
+  return summarize(results);
+}
+
+/**
+ * @param {readonly string[]} wanted
+ * @param {string | undefined} grep
+ */
+async function runAll(wanted, grep) {
+  /** @type {Map<string, Counts>} */
+  const results = new Map();
+  const ready = await attempt('set-up', async () => {
+    await setupPackages();
+    await build();
+    if (wanted.includes('host') || wanted.includes('ui')) {
+      await setupChromium();
+      await setupHost();
+    }
+    return { passed: 0, failed: 0 };
+  });
+  if (ready.failed) return results.set('set-up', ready);
+  for (const name of wanted) {
+    const start = performance.now();
+    console.log(`\n── ${name}`);
+    const counts = await attempt(name, async () => suites[name]?.(grep) ?? { passed: 0, failed: 0 });
+    if (counts.passed + counts.failed === 0 && !grep) {
+      say(`${name}: nothing ran`);
+      counts.failed = 1;
+    }
+    console.log(`${name}: ${elapsed(start)}`);
+    results.set(name, counts);
+  }
+  return results;
+}
+
+/**
+ * What cannot run counts as one failure.
+ * @param {string} name
+ * @param {() => Promise<Counts>} work
+ */
+async function attempt(name, work) {
+  try {
+    return await work();
+  } catch (error) {
+    say(`${name}: ${message(error)}`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/** @param {Map<string, Counts>} results */
+function summarize(results) {
+  console.log('');
+  for (const [name, { passed, failed, skipped = 0 }] of results) {
+    console.log(`${name.padEnd(8)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+  }
+  const total = (/** @type {'passed' | 'failed'} */ key) => [...results.values()].reduce((sum, counts) => sum + counts[key], 0);
+  console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
+  return total('failed') > 0 || total('passed') === 0 ? 1 : 0;
+}
+
+await runMain(main);

@@ -1,0 +1,161 @@
+/** What an agent could do now, and how much it would like each: the utilities of docs/builtin-mind.md. */
+import type { Acquaintance, Option, Question, Seen, Situation } from '../../engine/question.js';
+import type { PhraseBook } from './book.js';
+import { ASK, DIRECT, FATIGUE, INVITE, OBLIGATION, POST, REPLY, TOPICAL, TROUBLE } from './constants.js';
+import { type Interest, type Profile, relevance } from './profile.js';
+import type { Reading } from './reading.js';
+
+/** Why something is said, from which its words follow. */
+export type Intent = 'say' | 'ask' | 'trouble' | 'topical' | 'invite' | 'reply' | 'direct' | 'react' | 'nothing';
+
+/** A message with what the agent makes of it. */
+export interface Heard {
+  readonly seen: Seen;
+  readonly reading: Reading;
+  /** What it answers, when that stands in sight or is the agent's own. */
+  readonly parent: Reading | null;
+  readonly relevance: number;
+  readonly interest: Interest | null;
+  /** 0..1 */
+  readonly obligation: number;
+  /** Own tie to its author, 0..1. */
+  readonly tie: number;
+  /** Messages in sight that answer it. */
+  readonly answers: number;
+}
+
+export interface Candidate {
+  readonly intent: Intent;
+  readonly option: Option;
+  readonly utility: number;
+  readonly heard: Heard | null;
+  /** Receiver of a direct message. */
+  readonly to: Acquaintance | null;
+}
+
+export interface Scene {
+  readonly book: PhraseBook;
+  readonly question: Question;
+  readonly situation: Situation;
+  readonly profile: Profile;
+  readonly heard: readonly Heard[];
+  /** Acquaintances by id. */
+  readonly known: ReadonlyMap<string, Acquaintance>;
+  /** Own messages, the last few. */
+  readonly mine: readonly Reading[];
+  /** Own messages of the last rounds (`FATIGUE.window`). */
+  readonly recent: number;
+}
+
+/** Said and done: thanks, a closing word, a yes to an invitation. */
+const isClosed = (reading: Reading): boolean =>
+  reading.ask === null && !reading.isQuestion && ['thank', 'closing', 'accept', 'welcome'].some((moment) => reading.has.has(moment));
+
+function obligationOf(seen: Seen, reading: Reading): number {
+  const mine = seen.direct || seen.answersMe || seen.mentionsMe;
+  if (!mine) return 0;
+  if (isClosed(reading)) return OBLIGATION.closed;
+  if (reading.ask !== null || reading.isQuestion) return OBLIGATION.question;
+  return seen.direct ? OBLIGATION.direct : seen.answersMe ? OBLIGATION.answer : OBLIGATION.mention;
+}
+
+/** Reads the inbox with the agent's eyes. */
+export function hear(
+  book: PhraseBook,
+  profile: Profile,
+  situation: Situation,
+  known: ReadonlyMap<string, Acquaintance>,
+  readingOf: (id: string, text: string) => Reading,
+): Heard[] {
+  const answers = new Map<string, number>();
+  const texts = new Map<string, string>();
+  for (const own of situation.mine) texts.set(own.id, own.text);
+  for (const seen of situation.seen) {
+    texts.set(seen.id, seen.text);
+    if (seen.replyTo !== null) answers.set(seen.replyTo, (answers.get(seen.replyTo) ?? 0) + 1);
+  }
+  return situation.seen.filter((seen) => seen.author !== profile.self.id).map((seen) => {
+    const reading = readingOf(seen.id, seen.text);
+    const { value, interest } = relevance(book, profile, reading);
+    const above = seen.replyTo === null ? undefined : texts.get(seen.replyTo);
+    const parent = seen.replyTo === null || above === undefined ? null : readingOf(seen.replyTo, above);
+    const tie = known.get(seen.author)?.tie ?? 0;
+    return { seen, reading, parent, relevance: value, interest, obligation: obligationOf(seen, reading), tie, answers: answers.get(seen.id) ?? 0 };
+  });
+}
+
+const isAbout = (scene: Scene, heard: Heard): boolean => heard.relevance > 0 || heard.reading.ask?.topic === scene.book.general.index;
+
+function replyUtility(scene: Scene, heard: Heard): number {
+  const { profile, situation } = scene;
+  const { reading, seen } = heard;
+  let u = REPLY.base + REPLY.relevance * heard.relevance + REPLY.obligation * heard.obligation + REPLY.tie * heard.tie;
+  u += REPLY.novelty * profile.openness * (1 - heard.tie) + REPLY.social * profile.social;
+  if (reading.ask !== null || reading.isQuestion) u += isAbout(scene, heard) ? REPLY.help * profile.agreeableness : REPLY.ignorance;
+  if (reading.has.has('trouble')) u += REPLY.comfort * profile.support;
+  if (reading.has.has('invite')) u += REPLY.join * profile.coordination;
+  if (isClosed(reading)) u += REPLY.closed;
+  u += REPLY.bystander * heard.answers + REPLY.age * Math.max(0, situation.round - 1 - seen.round);
+  return heard.obligation > 0 ? u : u - FATIGUE.each * scene.recent;
+}
+
+function posts(scene: Scene, option: Option): Candidate[] {
+  const { profile, situation } = scene;
+  const tired = FATIGUE.post * scene.recent;
+  const make = (intent: Intent, utility: number): Candidate => ({ intent, option, utility: utility - tired, heard: null, to: null });
+  const out = [
+    make('say', POST.base + POST.presentation * profile.presentation + POST.extraversion * (profile.extraversion - 0.5)),
+    make('ask', ASK.base + ASK.information * profile.information + ASK.openness * (profile.openness - 0.5)),
+  ];
+  if (situation.round < 2) return out;
+  out.push(make('trouble', TROUBLE.base + TROUBLE.support * profile.support + TROUBLE.neuroticism * (profile.neuroticism - 0.5)));
+  if (typeof situation.params['topic'] === 'string') out.push(make('topical', TOPICAL.base + TOPICAL.information * profile.information));
+  let friends = false;
+  for (const other of scene.known.values()) friends ||= other.tie >= INVITE.tie;
+  if (friends) out.push(make('invite', INVITE.base + INVITE.coordination * profile.coordination + INVITE.extraversion * (profile.extraversion - 0.5)));
+  return out;
+}
+
+function replies(scene: Scene, option: Option, intent: Intent): Candidate[] {
+  const out: Candidate[] = [];
+  for (const heard of scene.heard) {
+    if (!option.messages?.includes(heard.seen.id) || heard.seen.direct) continue;
+    out.push({ intent, option, utility: replyUtility(scene, heard), heard, to: null });
+  }
+  return out;
+}
+
+/** Direct messages: answers to those that came, a word to the author of something relevant, and to friends. */
+function directs(scene: Scene, option: Option): Candidate[] {
+  const { profile } = scene;
+  const out: Candidate[] = [];
+  const done = new Set<string>([profile.self.id]);
+  const add = (to: Acquaintance, heard: Heard | null): void => {
+    done.add(to.id);
+    const tired = heard?.seen.direct ? 0 : FATIGUE.each * scene.recent;
+    let u = DIRECT.base + DIRECT.tie * to.tie + DIRECT.social * profile.social + DIRECT.introversion * (0.5 - profile.extraversion) - tired;
+    if (heard?.seen.direct) u += DIRECT.obligation * heard.obligation;
+    else if (heard) u += DIRECT.relevance * heard.relevance;
+    out.push({ intent: 'direct', option, utility: u, heard, to });
+  };
+  for (const heard of scene.heard) {
+    if (!heard.seen.direct || done.has(heard.seen.author)) continue;
+    add({ id: heard.seen.author, name: heard.seen.name, tie: heard.tie }, heard);
+  }
+  const friends = [...scene.known.values()].filter((other) => other.tie >= DIRECT.least && !done.has(other.id));
+  friends.sort((a, b) => b.tie - a.tie || (a.id < b.id ? -1 : 1));
+  for (const other of friends.slice(0, DIRECT.most)) {
+    add(other, scene.heard.find((heard) => heard.seen.author === other.id && !heard.seen.direct && heard.relevance > 0) ?? null);
+  }
+  return out;
+}
+
+/** All candidates in the order of the options; nothing among them where it is allowed. */
+export function candidates(scene: Scene): Candidate[] {
+  return scene.situation.options.flatMap((option): Candidate[] => {
+    if (option.kind === 'nothing') return [{ intent: 'nothing', option, utility: 0, heard: null, to: null }];
+    if (option.messages) return replies(scene, option, option.kind === 'reaction' ? 'react' : 'reply');
+    if (option.agents) return directs(scene, option);
+    return option.kind === 'message' ? posts(scene, option) : [];
+  });
+}

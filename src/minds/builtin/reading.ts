@@ -1,0 +1,89 @@
+/**
+ * What a message is about, as the built-in mind understands it: topics, phrases of the book found in it, the values
+ * of their holes. A pure function of book and text; the cache only saves time.
+ */
+import type { MessageId } from '../../core/ids.js';
+import type { PhraseBook } from './book.js';
+import { capture, type Line } from './line.js';
+import { words } from './words.js';
+
+export interface Reading {
+  readonly words: ReadonlySet<string>;
+  /** Topics found, strongest first, at most three; weight 0..1. */
+  readonly topics: readonly { readonly topic: number; readonly weight: number }[];
+  /** Ids of the book's lines found. */
+  readonly lines: readonly number[];
+  /** The question in it that the book knows, the last where there are more. */
+  readonly ask: Line | null;
+  readonly isQuestion: boolean;
+  readonly has: ReadonlySet<string>;
+  /** Values of holes (`thing`, `day` …) read back from the text. */
+  readonly holes: ReadonlyMap<string, string>;
+}
+
+/** Share of a line's weight that must be found; more in a long text, where words meet by chance. */
+const FOUND = 0.8;
+const FOUND_IN_LONG = 0.92;
+const LONG_WORDS = 60;
+
+/** Weight of a topic after words that sum to `score`: 1 − 0.4^score, by thirds. */
+const STRENGTH = [0, 0.26, 0.46, 0.6, 0.71, 0.78, 0.84, 0.88, 0.91, 0.94];
+const strength = (score: number): number => STRENGTH[Math.min(STRENGTH.length - 1, Math.floor(score * 3 + 0.01))] ?? 0;
+
+function topicsIn(book: PhraseBook, found: ReadonlySet<string>): Reading['topics'] {
+  const scores = new Map<number, number>();
+  for (const word of found) {
+    for (const { index, weight } of book.topicWords.get(word) ?? []) scores.set(index, (scores.get(index) ?? 0) + weight);
+  }
+  const topics = [...scores].filter(([, score]) => score >= 0.99).map(([topic, score]) => ({ topic, weight: strength(score) }));
+  return topics.sort((a, b) => b.weight - a.weight || a.topic - b.topic).slice(0, 3);
+}
+
+function linesIn(book: PhraseBook, found: ReadonlySet<string>): Line[] {
+  const scores = new Map<number, number>();
+  for (const word of found) {
+    for (const { index, weight } of book.lineWords.get(word) ?? []) scores.set(index, (scores.get(index) ?? 0) + weight);
+  }
+  const least = found.size > LONG_WORDS ? FOUND_IN_LONG : FOUND;
+  const lines: Line[] = [];
+  for (const [id, score] of scores) {
+    const line = book.lines[id];
+    if (line && score >= least) lines.push(line);
+  }
+  return lines.sort((a, b) => a.id - b.id);
+}
+
+/** Reads a text. */
+export function read(book: PhraseBook, text: string): Reading {
+  const found = new Set(words(text));
+  const lines = linesIn(book, found);
+  const topics = topicsIn(book, found);
+  const holes = new Map<string, string>();
+  for (const line of lines) if (line.holes.length > 0) capture(line, text, holes);
+  const asks = lines.filter((line) => line.kind === 'ask' && (line.topic === book.general.index || topics.some((t) => t.topic === line.topic)));
+  const known = topics[0] ? book.topics[topics[0].topic]?.things.find((thing) => text.includes(thing)) : undefined;
+  if (known !== undefined) holes.set('thing', known);
+  return {
+    words: found,
+    topics,
+    lines: lines.map((line) => line.id),
+    ask: asks.at(-1) ?? null,
+    isQuestion: text.includes('?'),
+    has: new Set(lines.map((line) => (line.kind === 'moment' ? line.moment : line.kind))),
+    holes,
+  };
+}
+
+/** Remembers readings by message; holds the newest `size` of them. */
+export function reader(book: PhraseBook, size = 8192): (id: MessageId, text: string) => Reading {
+  const kept = new Map<MessageId, { readonly text: string; readonly reading: Reading }>();
+  return (id, text) => {
+    const entry = kept.get(id);
+    if (entry && entry.text === text) return entry.reading;
+    const reading = read(book, text);
+    kept.delete(id);
+    if (kept.size >= size) for (const oldest of kept.keys()) { kept.delete(oldest); break; }
+    kept.set(id, { text, reading });
+    return reading;
+  };
+}

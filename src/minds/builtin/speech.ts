@@ -1,0 +1,67 @@
+/**
+ * Puts lines of the book together into what is said. A list's variants are walked through from a place of the
+ * agent's own, one step a round, past what stands in sight: nobody repeats a sentence soon, nor its neighbour's.
+ */
+import type { Rng } from '../../core/rng.js';
+import type { PhraseBook } from './book.js';
+import { fill, type Line, type LineList } from './line.js';
+import type { Profile } from './profile.js';
+
+/** One utterance in the making. */
+export interface Speech {
+  readonly book: PhraseBook;
+  readonly profile: Profile;
+  readonly random: Rng;
+  readonly round: number;
+  /** Ids of lines that stand in sight. */
+  readonly used: ReadonlySet<number>;
+  /** Values of holes; slots are added when first drawn, so that one day stays one day. */
+  readonly values: Map<string, string>;
+}
+
+/** Spreads a number over 32 bits (MurmurHash3's finaliser). */
+function mixed(h: number): number {
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+
+/** Variants of a list in this agent's order of the round. */
+function* walk(speech: Speech, list: LineList): Generator<Line> {
+  const n = list.lines.length;
+  if (n === 0) return;
+  const start = mixed(speech.profile.salt ^ Math.imul(list.id + 1, 0x9e3779b9));
+  let stride = 1 + (start >>> 8) % n;
+  while (gcd(stride, n) !== 1) stride++;
+  for (let k = 0; k < n; k++) {
+    const line = list.lines[(start + (speech.round + k) * stride) % n];
+    if (line) yield line;
+  }
+}
+
+function valueOf(speech: Speech, hole: string): string | undefined {
+  const known = speech.values.get(hole);
+  if (known !== undefined) return known;
+  const slot = speech.book.slots.get(hole);
+  if (!slot || slot.length === 0) return undefined;
+  const drawn = slot[Math.floor(speech.random() * slot.length)];
+  if (drawn !== undefined) speech.values.set(hole, drawn);
+  return drawn;
+}
+
+/** The next line of the list that can be filled in: unused where there is one, else the first; null for none. */
+export function utter(speech: Speech, list: LineList | undefined): string | null {
+  if (!list) return null;
+  let second: Line | null = null;
+  for (const line of walk(speech, list)) {
+    if (!line.holes.every((hole) => speech.values.has(hole) || speech.book.slots.has(hole))) continue;
+    if (!speech.used.has(line.id)) return fill(line, (hole) => valueOf(speech, hole));
+    second ??= line;
+  }
+  return second && fill(second, (hole) => valueOf(speech, hole));
+}
+
+/** As `utter`, from a moment of the book. */
+export const utterMoment = (speech: Speech, moment: string): string | null => utter(speech, speech.book.moments.get(moment));

@@ -1,0 +1,54 @@
+/** From a chat completion, which is a stranger's data, to the text of an answer. The engine parses and judges it. */
+import { MindFault, type MindAnswer } from '../../engine/question.js';
+import { problemFrom, record } from './endpoint.js';
+import { emptyFault, notProtocolFault, refusedFault, type Endpoint } from './faults.js';
+
+/** The text and usage of a completion. Throws `MindFault`, or `HttpProblem` where an error came as a success. */
+export function answerOf(completion: unknown, endpoint: Endpoint): MindAnswer {
+  const body = record(completion);
+  const choices = body['choices'];
+  const choice = Array.isArray(choices) ? record(choices[0]) : {};
+  const message = record(choice['message']);
+  if (!('message' in choice)) throw body['error'] ? embedded(body) : notProtocolFault(endpoint);
+  const finish = choice['finish_reason'];
+  const refusal = message['refusal'];
+  if (typeof refusal === 'string' && refusal !== '') throw refusedFault(endpoint, refusal);
+  const { text, thought } = spoken(message['content']);
+  if (text === '') throw emptyFault(endpoint, finish, thought || reasoned(message, body['usage']));
+  if (finish === 'length') throw cutShort(endpoint);
+  if (finish === 'content_filter') throw refusedFault(endpoint, '');
+  return { text, ...usageOf(body['usage']) };
+}
+
+/** Some gateways answer 200 with the error of the server behind them. */
+function embedded(body: { readonly [key: string]: unknown }): Error {
+  const code = record(body['error'])['code'];
+  return problemFrom(typeof code === 'number' && code >= 400 && code <= 599 ? code : 502, body);
+}
+
+function cutShort({ model }: Endpoint): MindFault {
+  return new MindFault('cut-short', `The answer of ${model} was cut off at its length limit. Raise max_tokens in its entry under models:.`);
+}
+
+/** The content without the thoughts that some servers leave in front of it. */
+function spoken(content: unknown): { readonly text: string; readonly thought: boolean } {
+  const parts = Array.isArray(content) ? content.map((part) => record(part)['text']) : [content];
+  const raw = parts.filter((part) => typeof part === 'string').join('').trim();
+  if (!raw.startsWith('<think>')) return { text: raw, thought: false };
+  const end = raw.indexOf('</think>');
+  return { text: end < 0 ? '' : raw.slice(end + '</think>'.length).trim(), thought: true };
+}
+
+function reasoned(message: { readonly [key: string]: unknown }, usage: unknown): boolean {
+  if (message['reasoning_content'] || message['reasoning']) return true;
+  return Number(record(record(usage)['completion_tokens_details'])['reasoning_tokens'] ?? 0) > 0;
+}
+
+function usageOf(usage: unknown): Pick<MindAnswer, 'usage'> {
+  const { prompt_tokens: input, completion_tokens: output } = record(usage);
+  return isCount(input) && isCount(output) ? { usage: { input, output } } : {};
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

@@ -1,0 +1,76 @@
+/**
+ * The one place where requests leave for an endpoint. The package above it never holds the key: it is put on here,
+ * with the few headers that are needed, and everything else that the package or the environment would add
+ * (`OPENAI_CUSTOM_HEADERS`, organisation, platform) stays here. A request to another origin is refused.
+ */
+import type { Fetch } from './leanFetch.js';
+
+/** An HTTP answer that is not a success, with what the server says about it in whatever shape it says it. */
+export class HttpProblem extends Error {
+  constructor(
+    readonly status: number,
+    /** The server's own words, untrusted; '' where it gave none. */
+    readonly words: string,
+    /** The server's own code (`insufficient_quota`, `model_not_found`) and the parameter it names; '' where none. */
+    readonly serverCode: string,
+    readonly param: string,
+    /** `Retry-After` as sent: seconds or a date. For the layer that tries again. */
+    readonly retryAfter: string | null,
+    readonly location: string | null,
+  ) {
+    super('http problem'); // says nothing on purpose: the package reads meaning into messages
+  }
+}
+
+export interface EndpointOptions {
+  readonly fetch: Fetch;
+  readonly origin: string;
+  readonly key: string | null;
+}
+
+/** A `fetch` for one endpoint. Rejects with `HttpProblem` for every answer that is not a success. */
+export function endpointFetch({ fetch, origin, key }: EndpointOptions): Fetch {
+  const headers = {
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    'content-type': 'application/json',
+    'user-agent': 'society-studio',
+    ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+  };
+  return async (input, init) => {
+    const url = typeof input === 'string' || input instanceof URL ? input : input.url;
+    if (new URL(url).origin !== origin) throw new TypeError('The request would have left for another origin.');
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    if (response.ok) return response;
+    throw await problemOf(response);
+  };
+}
+
+async function problemOf(response: Response): Promise<HttpProblem> {
+  const text = await response.text();
+  return problemFrom(response.status, parsed(text), response.headers.get('retry-after'), response.headers.get('location'));
+}
+
+/** Reads the shapes in use: `{error: {message, code, param}}`, `{error: text}`, `{message}`, `{detail}`. */
+export function problemFrom(status: number, body: unknown, retryAfter: string | null = null, location: string | null = null): HttpProblem {
+  const outer = record(body);
+  const inner = record(outer['error']);
+  const words = [inner['message'], outer['error'], outer['message'], outer['detail'], body].find((candidate) => typeof candidate === 'string');
+  const detail = Array.isArray(outer['detail']) ? JSON.stringify(outer['detail']) : '';
+  const code = [inner['code'], outer['code'], inner['type'], outer['type']].find((candidate) => typeof candidate === 'string');
+  const param = typeof inner['param'] === 'string' ? inner['param'] : '';
+  return new HttpProblem(status, String(words ?? detail), String(code ?? ''), param, retryAfter, location);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return /^\s*</.test(text) ? null : text; // a page of HTML says nothing that could be quoted
+  }
+}
+
+/** A JSON object's members; none for everything else. */
+export function record(value: unknown): { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { readonly [key: string]: unknown }) : {};
+}

@@ -1,0 +1,121 @@
+/** The answer to a lean `fetch`: what the openai package uses of a `Response`, read straight from the socket. */
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+
+/** The body is larger than allowed; the connection was closed. */
+export class AnswerTooLarge extends Error {
+  readonly code = 'ANSWER_TOO_LARGE';
+  constructor(readonly maxBytes: number) {
+    super(`The answer is larger than ${maxBytes} bytes.`);
+  }
+}
+
+/** Holds its connection until the body has been read, failed or been dropped. */
+export class LeanResponse {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly statusText: string;
+  readonly headers: Headers;
+  readonly redirected = false;
+  readonly type = 'default';
+  bodyUsed = false;
+  readonly #message: IncomingMessage;
+  readonly #maxBytes: number;
+  #body: ReadableStream | null = null;
+  #failure: Error | null = null;
+
+  constructor(message: IncomingMessage, readonly url: string, maxBytes: number) {
+    this.status = message.statusCode ?? 0;
+    this.ok = this.status >= 200 && this.status <= 299;
+    this.statusText = message.statusMessage ?? '';
+    this.headers = headersFrom(message.rawHeaders);
+    this.#message = message;
+    this.#maxBytes = maxBytes;
+    // A failure before anybody reads must neither be lost nor bring the process down.
+    message.on('error', (error) => { this.#failure ??= error; });
+  }
+
+  /** Ends the body with this error, for whoever reads it now or later. */
+  fail(error: Error): void {
+    this.#failure ??= error;
+    this.#message.destroy(error);
+  }
+
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text()) as unknown;
+  }
+
+  async text(): Promise<string> {
+    const text = (await this.#bytes()).toString('utf8');
+    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    const bytes = await this.#bytes();
+    const copy = new ArrayBuffer(bytes.byteLength);
+    new Uint8Array(copy).set(bytes);
+    return copy;
+  }
+
+  /** The body as it arrives, for answers that are streamed; always the same stream. Errors beyond the limit. */
+  get body(): ReadableStream {
+    this.#body ??= Readable.toWeb(Readable.from(this.#pieces()));
+    return this.#body;
+  }
+
+  async *#pieces(): AsyncGenerator<Uint8Array> {
+    this.#use();
+    let size = 0;
+    try {
+      for await (const chunk of this.#message) {
+        size += (chunk as Buffer).length;
+        if (size > this.#maxBytes) throw this.#tooLarge();
+        yield chunk as Buffer;
+      }
+    } catch (error) {
+      throw this.#failure ?? error;
+    }
+  }
+
+  #bytes(): Promise<Buffer> {
+    this.#use();
+    const message = this.#message;
+    return new Promise((resolve, reject) => {
+      if (this.#failure) return reject(this.#failure);
+      const chunks: Buffer[] = [];
+      let size = 0;
+      message.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > this.#maxBytes) this.#tooLarge();
+        else chunks.push(chunk);
+      });
+      message.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+      message.on('error', (error) => reject(this.#failure ?? error));
+      message.on('close', () => reject(this.#failure ?? new Error('The connection was closed.')));
+    });
+  }
+
+  #tooLarge(): Error {
+    const error = new AnswerTooLarge(this.#maxBytes);
+    this.fail(error);
+    return error;
+  }
+
+  #use(): void {
+    if (this.bodyUsed) throw new TypeError('The body has been read already.');
+    this.bodyUsed = true;
+  }
+}
+
+function headersFrom(raw: readonly string[]): Headers {
+  const headers = new Headers();
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    try {
+      headers.append(raw[i] ?? '', raw[i + 1] ?? '');
+    } catch {
+      // A header that is not one is of no use to us.
+    }
+  }
+  return headers;
+}

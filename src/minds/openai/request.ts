@@ -1,0 +1,94 @@
+/** From a question to the body of a chat completion. Pure; no words of our own: prompts are the library's. */
+import { canonical, type Json, type JsonObject } from '../../core/json.js';
+import type { AnswerSchema, Question } from '../../engine/question.js';
+
+/** How the answer's form is asked for, from the strongest to the weakest. */
+export const formats = ['json_schema', 'json_object', 'none'] as const;
+export type Format = (typeof formats)[number];
+
+/** Name of the field that limits the answer. OpenAI's newer models refuse the old one, most servers know only it. */
+export type LimitField = 'max_tokens' | 'max_completion_tokens';
+
+export interface Sampling {
+  readonly model: string;
+  readonly temperature?: number | undefined;
+  readonly topP?: number | undefined;
+  readonly maxTokens?: number | undefined;
+}
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user';
+  readonly content: string;
+}
+
+/** The whole body. Its keys are in a fixed order, so equal questions send equal bytes. */
+export interface ChatRequest {
+  readonly model: string;
+  readonly messages: ChatMessage[];
+  readonly temperature?: number;
+  readonly top_p?: number;
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+  readonly response_format?:
+    | { readonly type: 'json_object' }
+    | { readonly type: 'json_schema'; readonly json_schema: { readonly name: string; readonly strict: true; readonly schema: { [key: string]: unknown } } };
+}
+
+export function chatRequest(question: Question, sampling: Sampling, format: Format, limit: LimitField): ChatRequest {
+  return {
+    model: sampling.model,
+    messages: chatMessages(question, format),
+    ...(sampling.temperature === undefined ? {} : { temperature: sampling.temperature }),
+    ...(sampling.topP === undefined ? {} : { top_p: sampling.topP }),
+    ...(sampling.maxTokens === undefined ? {} : { [limit]: sampling.maxTokens }),
+    ...responseFormat(question, format),
+  };
+}
+
+/**
+ * The kept parts: one system message, then one user message, each in the order of the parts. (Templates of local
+ * models know no second system message.) Where the server is not given the schema it stands behind the prompt.
+ */
+function chatMessages(question: Question, format: Format): ChatMessage[] {
+  const kept = question.parts().filter((part) => part.kept && part.text !== '');
+  const system = kept.filter((part) => part.role === 'system').map((part) => part.text);
+  const user = kept.filter((part) => part.role === 'user').map((part) => part.text);
+  if (format !== 'json_schema') user.push(`JSON Schema: ${canonical(question.answer)}`);
+  const messages: ChatMessage[] = [];
+  if (system.length > 0) messages.push({ role: user.length > 0 ? 'system' : 'user', content: system.join('\n\n') });
+  if (user.length > 0) messages.push({ role: 'user', content: user.join('\n\n') });
+  return messages;
+}
+
+function responseFormat(question: Question, format: Format): Pick<ChatRequest, 'response_format'> {
+  if (format === 'none') return {};
+  if (format === 'json_object') return { response_format: { type: 'json_object' } };
+  const schema = strictSchema(question.answer) as { [key: string]: unknown };
+  return { response_format: { type: 'json_schema', json_schema: { name: `${question.purpose}_answer`, strict: true, schema } } };
+}
+
+/**
+ * The schema in the dialect of strict structured outputs: every property is required (one that was not may be null
+ * instead), and `maxLength`, which strict mode refuses, is left to the engine, which tests every answer anyway.
+ */
+export function strictSchema(schema: AnswerSchema): JsonObject {
+  if ('properties' in schema) {
+    const { properties, required } = schema;
+    const strict: { [key: string]: Json } = {};
+    for (const [name, property] of Object.entries(properties)) {
+      const form = strictSchema(property);
+      strict[name] = required.includes(name) ? form : nullable(form);
+    }
+    return { ...schema, properties: strict, required: Object.keys(properties) };
+  }
+  if ('items' in schema) return { ...schema, items: strictSchema(schema.items) };
+  if (!('maxLength' in schema)) return schema as JsonObject;
+  const { maxLength: _, ...rest } = schema;
+  return rest as JsonObject;
+}
+
+function nullable(form: JsonObject): JsonObject {
+  if (typeof form['type'] !== 'string') return form;
+  const values = form['enum'];
+  return { ...form, type: [form['type'], 'null'], ...(Array.isArray(values) ? { enum: [...values, null] } : {}) };
+}

@@ -1,0 +1,31 @@
+/** Takes keys out of texts that a person or a log may see. The last line of defence: keys should not get that far. */
+
+const shapes: readonly RegExp[] = [
+  /\b(?:Bearer|Basic)\s+[^\s"',;]+/gi,
+  /\b(?:sk|pk|gsk|xai|rk|hf|ghp|AIza|AKIA)[-_][A-Za-z0-9_*.-]{6,}/g,
+  /\b(?:AIza|AKIA|ASIA)[A-Za-z0-9_-]{12,}/g,
+];
+
+/** `text` with every given key, in any usual spelling, and everything that looks like one replaced by `[key]`. */
+export function redact(text: string, keys: readonly (string | null)[] = []): string {
+  let clean = text;
+  for (const key of keys) {
+    if (key === null || key.length < 4) continue; // not a secret, and every text holds it
+    for (const spelling of spellings(key)) clean = clean.replaceAll(spelling, '[key]');
+  }
+  for (const shape of shapes) clean = clean.replace(shape, '[key]');
+  return clean;
+}
+
+function spellings(key: string): readonly string[] {
+  return [key, encodeURIComponent(key), JSON.stringify(key).slice(1, -1), Buffer.from(key).toString('base64')];
+}
+
+/**
+ * A stranger's text (a server's words) made fit to be quoted: one line, no control or direction-changing characters,
+ * at most `limit` characters, keys taken out.
+ */
+export function quotable(text: string, keys: readonly (string | null)[] = [], limit = 200): string {
+  const line = redact(text, keys).replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  return line.length <= limit ? line : `${line.slice(0, limit - 1).trimEnd()}…`;
+}

@@ -1,0 +1,235 @@
+/**
+ * A server on 127.0.0.1 that speaks the OpenAI chat-completions protocol, well or badly, and keeps what it was sent.
+ * Behaviour is chosen per request, so that a test can also follow a schedule.
+ */
+import http from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+export type Schema = { readonly [key: string]: unknown };
+
+export interface ReceivedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly text: string;
+  /** The body as JSON; null where it is none. */
+  readonly body: ChatBody | null;
+}
+
+export interface ChatBody {
+  readonly model?: string;
+  readonly messages?: readonly { readonly role: string; readonly content: string }[];
+  readonly temperature?: number;
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+  readonly stream?: boolean;
+  readonly response_format?: { readonly type: string; readonly json_schema?: { readonly name: string; readonly strict: boolean; readonly schema: Schema } };
+}
+
+export type Mode =
+  | 'ok' | 'no-json-schema' | 'no-response-format' | 'no-max-tokens' | 'plain-refusal-of-format' | 'no-temperature'
+  | 'unauthorized' | 'forbidden' | 'no-credit' | 'model-not-found' | 'wrong-path' | 'rate-limited' | 'server-error'
+  | 'redirect' | 'slow' | 'slow-body' | 'half-json' | 'cut-body' | 'html' | 'other-json' | 'error-as-success'
+  | 'empty' | 'empty-after-thinking' | 'thinks-aloud' | 'refusal' | 'filtered' | 'length' | 'wrong-schema'
+  | 'huge' | 'reset' | 'echoes-key' | 'too-long';
+
+export interface ModelServerOptions {
+  readonly mode?: Mode | ((request: ReceivedRequest, index: number) => Mode);
+  /** Text of the answer to the n-th request (from 0). By default the least valid answer to the schema. */
+  readonly reply?: (request: ReceivedRequest, index: number) => string;
+  /** Milliseconds before a good answer. */
+  readonly delayMs?: number;
+  /** Where mode `redirect` points. */
+  readonly redirectTo?: string;
+}
+
+export interface ModelServer {
+  readonly origin: string;
+  /** With `/v1`. */
+  readonly baseUrl: string;
+  readonly requests: readonly ReceivedRequest[];
+  /** Connections ever opened, and open now. */
+  readonly connections: { readonly opened: number; readonly open: number };
+  mode: NonNullable<ModelServerOptions['mode']>;
+  close(): Promise<void>;
+}
+
+export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
+  const requests: ReceivedRequest[] = [];
+  const sockets = new Set<Socket>();
+  let opened = 0;
+  const server = http.createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const received = receive(request, Buffer.concat(chunks).toString('utf8'));
+      const index = requests.push(received) - 1;
+      const mode = typeof handle.mode === 'function' ? handle.mode(received, index) : handle.mode;
+      answer({ mode, received, index, response, options });
+    });
+  });
+  server.on('connection', (socket) => {
+    opened++;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 1024 }, resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const handle: ModelServer = {
+    origin,
+    baseUrl: `${origin}/v1`,
+    requests,
+    get connections() { return { opened, open: sockets.size }; },
+    mode: options.mode ?? 'ok',
+    close: () => new Promise((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    }),
+  };
+  return handle;
+}
+
+function receive(request: http.IncomingMessage, text: string): ReceivedRequest {
+  let body: ChatBody | null = null;
+  try {
+    body = JSON.parse(text) as ChatBody;
+  } catch {
+    // Kept as text.
+  }
+  return { method: request.method ?? '', path: request.url ?? '', headers: request.headers, text, body };
+}
+
+interface Exchange {
+  readonly mode: Mode;
+  readonly received: ReceivedRequest;
+  readonly index: number;
+  readonly response: http.ServerResponse;
+  readonly options: ModelServerOptions;
+}
+
+function answer(exchange: Exchange): void {
+  const { mode, received, response, options } = exchange;
+  const format = received.body?.response_format?.type;
+  if (received.path.split('?')[0] !== '/v1/chat/completions') return send(response, 404, '404 page not found', 'text/plain');
+  if (mode === 'reset') return void response.socket?.resetAndDestroy();
+  if (mode === 'no-json-schema' && format === 'json_schema') return refuse(response, 400, "'response_format.type' must be 'json_object' or 'text'", { param: 'response_format.type' });
+  if (mode === 'no-response-format' && format !== undefined) return send(response, 422, JSON.stringify({ detail: [{ loc: ['body', 'response_format'], msg: 'extra fields not permitted' }] }));
+  if (mode === 'plain-refusal-of-format' && format !== undefined) return send(response, 400, JSON.stringify({ object: 'error', message: 'this feature is unsupported', type: 'BadRequestError' }));
+  if (mode === 'no-max-tokens' && received.body?.max_tokens !== undefined) return refuse(response, 400, "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", { param: 'max_tokens' });
+  const failure = failures[mode];
+  if (failure) return failure(response, received, options);
+  if (mode === 'slow') return; // until somebody hangs up
+  const speak = (): void => speakWell(exchange);
+  if (options.delayMs) setTimeout(speak, options.delayMs);
+  else speak();
+}
+
+type Failure = (response: http.ServerResponse, received: ReceivedRequest, options: ModelServerOptions) => void;
+
+const failures: { readonly [mode in Mode]?: Failure } = {
+  'unauthorized': (response) => refuse(response, 401, 'Incorrect API key provided.', { code: 'invalid_api_key' }),
+  'forbidden': (response) => refuse(response, 403, 'Forbidden.'),
+  'no-credit': (response) => refuse(response, 429, 'You exceeded your current quota.', { code: 'insufficient_quota' }),
+  'model-not-found': (response, { body }) => refuse(response, 404, `The model '${body?.model ?? ''}' does not exist.`, { code: 'model_not_found' }),
+  'wrong-path': (response) => send(response, 404, '404 page not found', 'text/plain'),
+  'rate-limited': (response) => {
+    response.setHeader('retry-after', '7');
+    refuse(response, 429, 'Slow down.', { code: 'rate_limit_exceeded' });
+  },
+  'server-error': (response) => send(response, 500, '<html><body>Traceback (most recent call last)</body></html>', 'text/html'),
+  'redirect': (response, _, { redirectTo = '/' }) => {
+    response.writeHead(307, { location: redirectTo }).end();
+  },
+  'no-temperature': (response) => refuse(response, 400, "Unsupported value: 'temperature' does not support 0.7 with this model."),
+  'too-long': (response) => refuse(response, 400, 'This model has a maximum context length of 8192 tokens.', { code: 'context_length_exceeded' }),
+  'echoes-key': (response, { headers }) => refuse(response, 400, `Bad header\n\u202e${headers.authorization ?? ''} was sent`),
+  'half-json': (response) => send(response, 200, '{"id":"c1","choices":[{"index":0,"mess'),
+  'cut-body': (response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' });
+    response.write('{"id":"c1","choices":[');
+    setTimeout(() => response.socket?.destroy(), 5);
+  },
+  'slow-body': (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write('{"id":');
+  },
+  'html': (response) => send(response, 200, '<!doctype html><title>Welcome</title>', 'text/html'),
+  'other-json': (response) => send(response, 200, '{"hello":"world"}'),
+  'error-as-success': (response) => send(response, 200, '{"error":{"code":429,"message":"Upstream is busy"}}'),
+  'huge': (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write('{"id":"');
+    const more = (): boolean => !response.destroyed && response.write('x'.repeat(65_536)) && more();
+    response.on('drain', more);
+    more();
+  },
+};
+
+function speakWell({ mode, received, index, response, options }: Exchange): void {
+  const content = (options.reply ?? leastReply)(received, index);
+  if (received.body?.stream) return stream(response, content);
+  const done = (message: object, finish = 'stop', usage: object = {}): void =>
+    send(response, 200, JSON.stringify(completion(received, message, finish, usage)));
+  switch (mode) {
+    case 'empty': return done({ content: '' });
+    case 'empty-after-thinking': return done({ content: null, reasoning_content: 'Let me think.' }, 'stop', { completion_tokens_details: { reasoning_tokens: 40 } });
+    case 'thinks-aloud': return done({ content: `<think>Maybe {"action":"shout"}?</think>\n\n${content}` });
+    case 'refusal': return done({ content: null, refusal: "I can't help with that." });
+    case 'filtered': return done({ content: 'Well,' }, 'content_filter');
+    case 'length': return done({ content: content.slice(0, content.length / 2) }, 'length');
+    case 'wrong-schema': return done({ content: '{"unexpected":true}' });
+    default: return done({ content });
+  }
+}
+
+function completion(received: ReceivedRequest, message: object, finish: string, usage: object): object {
+  return {
+    id: 'chatcmpl-test',
+    object: 'chat.completion',
+    created: 1,
+    model: received.body?.model ?? 'test',
+    choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: finish, logprobs: null }],
+    usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120, ...usage },
+  };
+}
+
+function stream(response: http.ServerResponse, content: string): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  for (const piece of content.match(/[\s\S]{1,7}/g) ?? []) {
+    response.write(`data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content: piece } }] })}\n\n`);
+  }
+  response.end('data: [DONE]\n\n');
+}
+
+function refuse(response: http.ServerResponse, status: number, message: string, more: object = {}): void {
+  send(response, status, JSON.stringify({ error: { message, type: 'invalid_request_error', param: null, code: null, ...more } }));
+}
+
+function send(response: http.ServerResponse, status: number, text: string, type = 'application/json'): void {
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+/** The least valid answer to the schema in the request, wherever it stands; `{}` where there is none. */
+export function leastReply({ body }: ReceivedRequest): string {
+  const asked = body?.response_format?.json_schema?.schema ?? schemaInPrompt(body);
+  return JSON.stringify(asked ? leastValue(asked) : {});
+}
+
+function schemaInPrompt(body: ChatBody | null): Schema | null {
+  const text = body?.messages?.at(-1)?.content ?? '';
+  const at = text.lastIndexOf('JSON Schema: ');
+  return at < 0 ? null : (JSON.parse(text.slice(at + 'JSON Schema: '.length)) as Schema);
+}
+
+/** First enum value, null where allowed, empty list, minimum, and one plain sentence for free text. */
+export function leastValue(schema: Schema): unknown {
+  if (Array.isArray(schema['enum'])) return schema['enum'][0] as unknown;
+  if (Array.isArray(schema['type'])) return null;
+  switch (schema['type']) {
+    case 'object': return Object.fromEntries(Object.entries(schema['properties'] as { [key: string]: Schema }).map(([name, property]) => [name, leastValue(property)]));
+    case 'array': return [];
+    case 'integer': return schema['minimum'];
+    default: return 'A plain answer.';
+  }
+}

@@ -1,0 +1,86 @@
+/** The rules of docs/architecture.md that a reader of the sources can check. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { describe, it } from 'mocha';
+
+const root = process.cwd();
+
+/** What each room may import, besides itself and packages. */
+const ROOMS: { readonly [room: string]: readonly string[] } = {
+  core: [],
+  expr: ['core'],
+  language: ['core', 'expr'],
+  analysis: ['core', 'expr', 'language'],
+  engine: ['core', 'expr', 'language', 'analysis'],
+  trace: ['core'],
+  protocol: ['core'],
+  minds: ['core', 'expr', 'language', 'analysis', 'engine'],
+  node: ['core', 'trace'],
+  runs: ['core', 'expr', 'language', 'analysis', 'engine', 'minds', 'trace', 'node', 'protocol'],
+  debug: ['core', 'expr', 'language', 'analysis', 'engine', 'minds', 'trace', 'node', 'protocol', 'runs'],
+};
+
+/** Rooms that compile without Node, so that a browser build stays possible. */
+const PURE = ['core', 'expr', 'language', 'analysis', 'engine', 'trace', 'protocol'];
+
+const INEXACT =
+  /\bMath\.(random|exp|expm1|log|log2|log10|log1p|pow|sin|cos|tan|tanh|cbrt|hypot)\b|\blocaleCompare\b|\bDate\.now\b|\bnew Date\b|\bIntl\./;
+
+function sources(folder: string): readonly { readonly path: string; readonly text: string }[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.endsWith('generated'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(root, path), text: readFileSync(path, 'utf8') }));
+}
+
+const imports = (text: string): readonly string[] =>
+  [...text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map(([, name]) => name!);
+
+describe('the architecture', () => {
+  for (const [room, allowed] of Object.entries(ROOMS)) {
+    it(`${room} imports only ${allowed.join(', ') || 'itself'}`, () => {
+      for (const { path, text } of sources(`src/${room}`)) {
+        for (const name of imports(text).filter((n) => n.startsWith('.') && !n.endsWith('/schemas/society.schema.json'))) {
+          const target = normalize(join(dirname(path), name)).split(/[/\\]/);
+          assert.equal(target[0], 'src', `${path}: ${name}`);
+          assert.ok(target[1] === room || allowed.includes(target[1]!), `${path} imports ${name}`);
+        }
+      }
+    });
+  }
+
+  it('only src/vscode and the entry file import the editor, types included', () => {
+    for (const { path, text } of [...sources('src'), ...sources('webview')]) {
+      if (!/^src[/\\](vscode[/\\]|extension\.ts)/.test(path)) assert.ok(!imports(text).includes('vscode'), path);
+    }
+  });
+
+  it('the panel sees the protocol and itself', () => {
+    for (const { path, text } of sources('webview').filter((s) => !s.path.includes('demo'))) {
+      for (const name of imports(text).filter((n) => n.startsWith('.'))) {
+        const target = normalize(join(dirname(path), name)).replaceAll('\\', '/');
+        assert.ok(target.startsWith('webview/') || target.startsWith('src/protocol/'), `${path} imports ${name}`);
+      }
+    }
+  });
+
+  it('pure rooms import nothing of Node', () => {
+    for (const room of PURE) {
+      for (const { path, text } of sources(`src/${room}`)) assert.ok(!imports(text).some((name) => name.startsWith('node:')), path);
+    }
+  });
+
+  it('results depend on nothing that differs between machines', () => {
+    for (const room of [...PURE, 'minds/builtin']) {
+      for (const { path, text } of sources(`src/${room}`)) {
+        const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+        assert.doesNotMatch(code, INEXACT, path);
+      }
+    }
+  });
+
+  it('nothing compiles code at run time', () => {
+    for (const { path, text } of [...sources('src'), ...sources('webview')]) assert.doesNotMatch(text, /\beval\(|new Function\b/, path);
+  });
+});

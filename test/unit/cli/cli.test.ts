@@ -1,0 +1,125 @@
+/** The built command line, as a user runs it. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+
+const root = process.cwd();
+const friends = join(root, 'examples', 'making_friends.society');
+
+describe('the command line', () => {
+  let dir: string;
+  before(() => {
+    dir = mkdtempSync(join(tmpdir(), 'society-cli-'));
+  });
+  after(() => rmSync(dir, { recursive: true, force: true }));
+
+  const society = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'cli.mjs'), ...args], {
+      cwd: dir,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(dir, name), text);
+    return join(dir, name);
+  };
+
+  it('gives byte-identical events for the same file and seed, also into the same folder', () => {
+    const [a, b] = ['a', 'b'].map((out) => {
+      const run = society('run', friends, '--seed', '7', '--out', out);
+      assert.equal(run.status, 0, run.stderr);
+      return readFileSync(join(dir, out, 'events.jsonl'));
+    });
+    assert.ok(a!.length > 10_000 && a!.equals(b!));
+    assert.equal(society('run', friends, '--seed', '7', '--out', 'a', '--quiet').status, 0);
+    assert.ok(readFileSync(join(dir, 'a', 'events.jsonl')).equals(a!));
+    society('run', friends, '--seed', '8', '--out', 'c');
+    assert.ok(!readFileSync(join(dir, 'c', 'events.jsonl')).equals(a!));
+  });
+
+  it('says who spoke and that it is synthetic, in the output and in the manifest', () => {
+    const run = society('run', friends, '--rounds', '2', '--out', 'who');
+    assert.match(run.stderr, /built-in mind \(rule-based\).*synthetic/);
+    const manifest = JSON.parse(readFileSync(join(dir, 'who', 'manifest.json'), 'utf8')) as {
+      languageModel: boolean;
+      synthetic: boolean;
+      sources: { uri: string }[];
+    };
+    assert.deepEqual([manifest.languageModel, manifest.synthetic], [false, true]);
+    assert.ok(manifest.sources.every(({ uri }) => !uri.includes('/work') && !uri.startsWith('/')));
+  });
+
+  it('makes friends that answer far more than the random mind’s', () => {
+    const reciprocity = (mind: string): number => {
+      const values = [1, 2, 3].map((seed) => {
+        const { stdout } = society('run', friends, '--mind', mind, '--seed', String(seed), '--quiet', '--out', `${mind}${seed}`);
+        return Number(/^reciprocity: ([\d.]+)/m.exec(stdout)![1]);
+      });
+      return values.reduce((x, y) => x + y) / values.length;
+    };
+    const [builtin, random] = [reciprocity('builtin'), reciprocity('random')];
+    assert.ok(builtin > random + 0.15, `built-in ${builtin}, random ${random}`);
+  });
+
+  it('shows a recorded run, also one that was cut in the middle of a line', () => {
+    society('run', friends, '--rounds', '3', '--out', 'cut', '--quiet');
+    assert.match(society('show', 'cut').stdout, /round 3 of 3, ended[\s\S]*20 agents/);
+    truncateSync(join(dir, 'cut', 'events.jsonl'), 40_003);
+    const shown = society('show', 'cut');
+    assert.equal(shown.status, 0);
+    assert.match(shown.stdout, /left out/);
+  });
+
+  it('checks the examples and the library without a problem', () => {
+    const files = ['examples', 'library'].flatMap((folder) =>
+      readdirSync(join(root, folder))
+        .filter((n) => n.endsWith('.society'))
+        .map((n) => join(root, folder, n)),
+    );
+    const { status, stdout } = society('check', ...files);
+    assert.deepEqual([status, stdout], [0, '']);
+  });
+
+  it('reports problems as file:line:col, as JSON when asked, and exits with 1', () => {
+    const broken = file('broken.society', 'society: 1\npersonas:\n  ada:\n    agee: 3\n');
+    const text = society('check', broken);
+    assert.equal(text.status, 1);
+    assert.match(text.stdout, /^broken\.society:4:5: error: .*age/m);
+    const parsed = JSON.parse(society('check', '--json', broken).stdout) as { range: { start: { line: number } } }[];
+    assert.equal(parsed[0]!.range.start.line, 3);
+  });
+
+  it('answers every wrong call in words, without a stack', () => {
+    const empty = file('empty.society', '');
+    const calls = [
+      [],
+      ['fly'],
+      ['run'],
+      ['run', 'nowhere.society'],
+      ['run', friends, '--seed', 'x'],
+      ['run', friends, '--mind', 'nobody'],
+      ['run', empty],
+      ['show', '.'],
+      ['show', 'nowhere'],
+      ['check'],
+      ['run', friends, '--wrong'],
+    ];
+    for (const call of calls) {
+      const { status, stdout, stderr } = society(...call);
+      assert.ok(status === 1 || status === 2, call.join(' '));
+      assert.ok((stdout + stderr).trim().length > 10, call.join(' '));
+      assert.doesNotMatch(stdout + stderr, /\n\s+at |node:internal/, call.join(' '));
+    }
+  });
+
+  it('refuses to write over what is not its own, and over answers that were paid for', () => {
+    const mine = join(dir, 'broken.society');
+    writeFileSync(mine, 'keep me');
+    assert.equal(society('run', friends, '--out', '.').status, 2);
+    assert.equal(readFileSync(mine, 'utf8'), 'keep me');
+  });
+});

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { CancellationSource } from '../../../src/core/cancellation.js';
+import type { AnswerSchema } from '../../../src/engine/question.js';
+import { leanFetch } from '../../../src/minds/openai/index.js';
+import { startModelServer, type ModelServer } from '../../support/modelServer.js';
+import { ask, faultOf, leastAct, mindAt, parts, question } from './openaiSupport.js';
+
+describe('the OpenAI-compatible mind', () => {
+  let server: ModelServer;
+  beforeEach(async () => {
+    server = await startModelServer();
+  });
+  afterEach(() => server.close());
+  const formatsAsked = (): (string | undefined)[] => server.requests.map((request) => request.body?.response_format?.type);
+
+  it('gives back the text of the answer and what it cost', async () => {
+    const answer = await ask(mindAt(server.baseUrl));
+    assert.deepEqual(JSON.parse(answer.text ?? ''), leastAct);
+    assert.deepEqual(answer.usage, { input: 100, output: 20 });
+  });
+
+  it('says what it is without asking anybody', async () => {
+    const mind = mindAt(server.baseUrl);
+    assert.deepEqual([mind.id, mind.kind, mind.model, mind.prose], ['small', 'openai', 'qwen3:8b', true]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(server.connections.opened, 0);
+  });
+
+  it('sends the kept parts in order, as one system and one user message', async () => {
+    await ask(mindAt(server.baseUrl));
+    assert.deepEqual(server.requests[0]?.body?.messages, [
+      { role: 'system', content: 'You take part in a forum.\n\nYou are Ada.' },
+      { role: 'user', content: 'It is round 1.\n\nYou may post.' },
+    ]);
+    assert.equal(parts.length, 5);
+  });
+
+  it('sends the sampling settings that are given and no others', async () => {
+    await ask(mindAt(server.baseUrl, { temperature: 0.7, topP: 0.9, maxTokens: 300 }));
+    await ask(mindAt(server.baseUrl));
+    const [given, plain] = server.requests.map((request) => Object.keys(request.body ?? {}).sort());
+    assert.deepEqual(given, ['max_tokens', 'messages', 'model', 'response_format', 'temperature', 'top_p']);
+    assert.deepEqual(plain, ['messages', 'model', 'response_format']);
+  });
+
+  it('asks by a strict JSON Schema in which everything is required and no length is bounded', async () => {
+    const answer: AnswerSchema = {
+      type: 'object',
+      properties: {
+        action: { type: 'string', enum: ['post', 'nothing'] },
+        to: { type: 'string', enum: ['ben'] },
+        text: { type: ['string', 'null'], maxLength: 2000 },
+        votes: { type: 'array', maxItems: 2, items: { type: 'string', maxLength: 9 } },
+      },
+      required: ['action', 'votes'],
+      additionalProperties: false,
+    };
+    await mindAt(server.baseUrl).ask({ ...question(), answer }, new CancellationSource().token);
+    const asked = server.requests[0]?.body?.response_format?.json_schema;
+    assert.equal(asked?.name, 'act_answer');
+    assert.equal(asked?.strict, true);
+    assert.deepEqual(asked?.schema, {
+      type: 'object',
+      properties: {
+        action: { type: 'string', enum: ['post', 'nothing'] },
+        to: { type: ['string', 'null'], enum: ['ben', null] },
+        text: { type: ['string', 'null'] },
+        votes: { type: 'array', maxItems: 2, items: { type: 'string' } },
+      },
+      required: ['action', 'to', 'text', 'votes'],
+      additionalProperties: false,
+    });
+  });
+
+  it('steps down to a JSON object where the server knows no schemas, and remembers', async () => {
+    server.mode = 'no-json-schema';
+    const mind = mindAt(server.baseUrl);
+    for (let i = 0; i < 2; i++) assert.deepEqual(JSON.parse((await ask(mind)).text ?? ''), leastAct);
+    assert.deepEqual(formatsAsked(), ['json_schema', 'json_object', 'json_object']);
+    assert.match(
+      server.requests[1]?.body?.messages?.at(-1)?.content ?? '',
+      /You may post\.\n\nJSON Schema: \{"additionalProperties":false,/,
+    );
+  });
+
+  it('steps down to plain text where the server knows no formats, whatever the shape of its refusal', async () => {
+    for (const mode of ['no-response-format', 'plain-refusal-of-format'] as const) {
+      server.mode = mode;
+      const mind = mindAt(server.baseUrl);
+      await ask(mind);
+      await ask(mind);
+    }
+    const down = ['json_schema', 'json_object', undefined, undefined];
+    assert.deepEqual(formatsAsked(), [...down, ...down]);
+  });
+
+  it('keeps to a format that the file names', async () => {
+    server.mode = 'no-json-schema';
+    assert.equal((await faultOf(mindAt(server.baseUrl, { schema: 'json_schema' }))).code, 'bad-request');
+    await ask(mindAt(server.baseUrl, { schema: 'none' }));
+    assert.deepEqual(formatsAsked(), ['json_schema', undefined]);
+  });
+
+  it('does not take a refused temperature for a refused format, and does not drop it silently', async () => {
+    server.mode = 'no-temperature';
+    const fault = await faultOf(mindAt(server.baseUrl, { temperature: 0.7 }));
+    assert.equal(fault.code, 'bad-request');
+    assert.match(fault.message, /'temperature' does not support 0\.7/);
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('limits the answer under the name that the server knows', async () => {
+    server.mode = 'no-max-tokens';
+    const mind = mindAt(server.baseUrl, { maxTokens: 50 });
+    await ask(mind);
+    await ask(mind);
+    assert.deepEqual(
+      server.requests.map(({ body }) => [body?.max_tokens, body?.max_completion_tokens]),
+      [
+        [50, undefined],
+        [undefined, 50],
+        [undefined, 50],
+      ],
+    );
+  });
+
+  it('keeps the query of an address', async () => {
+    await ask(mindAt(`${server.baseUrl}/?api-version=2025-01-01`));
+    assert.equal(server.requests[0]?.path, '/v1/chat/completions?api-version=2025-01-01');
+  });
+
+  it('leaves out what a model thinks aloud before it answers', async () => {
+    server.mode = 'thinks-aloud';
+    assert.deepEqual(JSON.parse((await ask(mindAt(server.baseUrl))).text ?? ''), leastAct);
+  });
+
+  it('asks many at once over few connections and keeps their answers apart', async () => {
+    const busy = await startModelServer({ delayMs: 2, reply: (_, index) => `{"n":${index}}` });
+    const lean = leanFetch({ maxSockets: 8 });
+    const mind = mindAt(busy.baseUrl, { fetch: lean.fetch });
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ask(mind)));
+    assert.equal(new Set(answers.map((answer) => answer.text)).size, 100);
+    assert.ok(busy.connections.opened <= 8, `${busy.connections.opened} connections`);
+    lean.dispose();
+    await busy.close();
+  });
+
+  it('hangs up when the question is cancelled', async () => {
+    server.mode = 'slow';
+    const source = new CancellationSource();
+    const asked = faultOf(mindAt(server.baseUrl), source.token);
+    setTimeout(() => source.cancel(), 30);
+    assert.equal((await asked).code, 'cancelled');
+    await until(() => server.connections.open === 0);
+    assert.equal(server.requests.length, 1);
+  });
+
+  it('sends nothing for a question that was cancelled before it was asked', async () => {
+    const source = new CancellationSource();
+    source.cancel();
+    const late = { isCancellationRequested: true, onCancellationRequested: () => ({ dispose() {} }) }; // as the editor's
+    for (const token of [source.token, late]) assert.equal((await faultOf(mindAt(server.baseUrl), token)).code, 'cancelled');
+    assert.equal(server.connections.opened, 0);
+  });
+
+  it('hangs up at its time limit, also in the middle of an answer', async () => {
+    for (const mode of ['slow', 'slow-body'] as const) {
+      server.mode = mode;
+      const fault = await faultOf(mindAt(server.baseUrl, { timeoutMs: 60 }));
+      assert.deepEqual([fault.code, fault.retryable], ['timeout', true]);
+      assert.match(fault.message, /did not answer within 0\.06 s/);
+      await until(() => server.connections.open === 0);
+    }
+  });
+});
+
+/** Waits until it holds, at most a second. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let i = 0; i < 100 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.ok(holds());
+}
