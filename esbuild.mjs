@@ -16,8 +16,8 @@ const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
 const dev = process.argv.includes('--dev');
 
-/** Rooms that the activation bundle loads on demand, with budgets in kB (of an entry and the chunks only it loads). */
-const rooms = { language: 500, engine: 350, minds: 450, analysis: 250, debug: 150, runs: 100 };
+/** Rooms that the activation bundle loads on demand, with budgets in kB of all that loading one loads. */
+const rooms = { language: 500, engine: 350, minds: 450, analysis: 250, debug: 150, runs: 900 };
 const budgets = { 'extension.cjs': 350, 'webview/panel.js': 320 };
 
 const common = {
@@ -80,20 +80,18 @@ async function main() {
   return report(chunks.metafile);
 }
 
-/** Prints each size with its budget, in kB of 1,000 bytes. */
+/** Prints each size with its budget, in kB of 1,000 bytes. A room counts with all that loading it loads. */
 function report(metafile) {
   const size = (path) => statSync(join(root, path)).size / 1000;
   const rows = Object.entries(budgets).map(([file, budget]) => [file, size(join('dist', file)), budget]);
-  const loads = new Map(Object.keys(rooms).map((room) => [room, reached(metafile, `dist/${room}.mjs`)]));
   for (const [room, budget] of Object.entries(rooms)) {
-    const others = new Set([...loads].filter(([other]) => other !== room).flatMap(([, files]) => [...files]));
-    const own = [...loads.get(room)].filter((file) => !others.has(file));
-    rows.push([`${room}.mjs`, own.reduce((sum, file) => sum + size(file), 0), budget]);
+    const files = [...reached(metafile, `dist/${room}.mjs`)];
+    rows.push([`${room}.mjs`, files.reduce((sum, file) => sum + size(file), 0), budget]);
   }
   let over = false;
   for (const [name, kB, budget] of rows) {
     over ||= kB > budget;
-    console.log(`${String(name).padEnd(18)} ${kB.toFixed(1).padStart(7)} kB of ${budget}${kB > budget && !dev ? '  OVER BUDGET' : ''}`);
+    console.log(`${name.padEnd(18)} ${kB.toFixed(1).padStart(7)} kB of ${budget}${kB > budget && !dev ? '  OVER BUDGET' : ''}`);
   }
   if (over && !dev) process.exitCode = 1;
 }

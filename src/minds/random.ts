@@ -33,10 +33,18 @@ function linesOf(book: PhraseBook, topic: Topic, reply: boolean): readonly Line[
 
 /** A line of a random topic, filled in at random. */
 export function randomWords(book: PhraseBook, random: Rng, name: string, reply: boolean): string {
-  const topic = pick(random, book.topics.filter((each) => each !== book.general)) ?? book.general;
+  const topic =
+    pick(
+      random,
+      book.topics.filter((each) => each !== book.general),
+    ) ?? book.general;
   const line = pick(random, linesOf(book, topic, reply));
   if (!line) return '';
-  const values = new Map([['interest', topic.name], ['thing', pick(random, topic.things) ?? topic.name], ['name', name.split(' ')[0] ?? '']]);
+  const values = new Map([
+    ['interest', topic.name],
+    ['thing', pick(random, topic.things) ?? topic.name],
+    ['name', name.split(' ')[0] ?? ''],
+  ]);
   return fill(line, (hole) => values.get(hole) ?? pick(random, book.slots.get(hole) ?? [])) ?? line.text;
 }
 
@@ -55,7 +63,8 @@ export function randomMind(phrases: PhraseBook): Mind {
     model: MODEL,
     prose: false,
     ask(question) {
-      if (question.purpose !== 'act') throw new MindFault('unsupported_purpose', `The random mind cannot answer a ${question.purpose} question.`);
+      if (question.purpose !== 'act')
+        throw new MindFault('unsupported_purpose', `The random mind cannot answer a ${question.purpose} question.`);
       const { situation } = question;
       const random = rng(question.seed, 'mind.random', question.agent, question.hash, question.occurrence);
       const option = pick(random, situation.options);

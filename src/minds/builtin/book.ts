@@ -2,7 +2,6 @@
  * The phrase book: what `library/phrases.society` says in one language, compiled for speaking and for recognising.
  * All prose is data; nothing here knows a language. The schema has checked the data's shape before.
  */
-import { ln } from '../../core/math.js';
 import { MindFault } from '../../engine/question.js';
 import { compileLine, type Line, type LineKind, type LineList } from './line.js';
 import { words } from './words.js';
@@ -76,7 +75,7 @@ export interface PhraseBook {
   readonly answers: ReadonlyMap<number, LineList>;
   /** Word → topics whose aliases or things hold it; a phrase of n words gives each of them 1/n. */
   readonly topicWords: ReadonlyMap<string, readonly Posting[]>;
-  /** Word → lines that hold it, weighted by how rare it is; each line's weights sum to 1. */
+  /** Word → lines of which it is one of the rarest words; each line's weights sum to 1. */
   readonly lineWords: ReadonlyMap<string, readonly Posting[]>;
 }
 
@@ -91,7 +90,8 @@ export function phraseBook(data: PhraseData | undefined, language: string): Phra
   const all = data ?? {};
   const tag = [language, language.split('-')[0] ?? '', ...Object.keys(all)].find((t) => all[t] !== undefined);
   const chosen = tag === undefined ? undefined : all[tag];
-  if (tag === undefined || chosen === undefined) throw new MindFault('no_phrases', 'There are no phrases for the built-in mind. Import `library/phrases`.');
+  if (tag === undefined || chosen === undefined)
+    throw new MindFault('no_phrases', 'There are no phrases for the built-in mind. Import `library/phrases`.');
   const maker = new Maker();
   const topics = Object.entries(chosen.topics ?? {}).map(([id, topic], i) => maker.topic(id, topic, i));
   const general = maker.topic('general', chosen.general ?? {}, topics.length);
@@ -123,7 +123,11 @@ class Maker {
   }
 
   topic(id: string, data: TopicData, index: number): Topic {
-    const asks = this.list(data.asks?.map((a) => a.ask), 'ask', index);
+    const asks = this.list(
+      data.asks?.map((a) => a.ask),
+      'ask',
+      index,
+    );
     data.asks?.forEach((a, i) => {
       const line = asks.lines[i];
       if (line) this.answers.set(line.id, this.list(a.answers, 'answer', index, '', line.id));
@@ -178,17 +182,19 @@ function topicWords(data: LanguageData, topics: readonly Topic[]): Map<string, P
   return index;
 }
 
-/** Where lines are found in a text: words of two letters or fewer tell nothing and are left out. */
+/** How many of its rarest words a line is found by. */
+const KEYS = 3;
+
+/** Where lines are found in a text: by their rarest words. Lines of fewer than two telling words are not found. */
 function lineWords(lines: readonly Line[]): Map<string, Posting[]> {
   const frequency = new Map<string, number>();
   for (const line of lines) for (const word of line.words) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   const index = new Map<string, Posting[]>();
   for (const line of lines) {
     const telling = line.words.filter((word) => word.length > 2);
-    const weights = telling.map((word) => ln(1 + lines.length / (frequency.get(word) ?? 1)));
-    const total = weights.reduce((sum, w) => sum + w, 0);
     if (telling.length < 2) continue;
-    telling.forEach((word, i) => post(index, word, { index: line.id, weight: (weights[i] ?? 0) / total }));
+    const rarest = telling.sort((a, b) => (frequency.get(a) ?? 0) - (frequency.get(b) ?? 0)).slice(0, KEYS);
+    for (const word of rarest) post(index, word, { index: line.id, weight: 1 / rarest.length });
   }
   return index;
 }

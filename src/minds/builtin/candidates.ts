@@ -43,13 +43,32 @@ export interface Scene {
   readonly known: ReadonlyMap<string, Acquaintance>;
   /** Own messages, the last few. */
   readonly mine: readonly Reading[];
+  /** What comes to mind. */
+  readonly recalled: readonly Reading[];
   /** Own messages of the last rounds (`FATIGUE.window`). */
   readonly recent: number;
 }
 
-/** Said and done: thanks, a closing word, a yes to an invitation. */
+/** Moments that end a talk, and kinds that keep it open. */
+const CLOSING = [
+  'thank',
+  'comforted',
+  'noted',
+  'friend_reply',
+  'closing',
+  'accept',
+  'decline',
+  'welcome',
+  'agree',
+  'interested',
+  'acknowledge',
+  'curious',
+] as const;
+const OPEN = ['ask', 'say', 'remark', 'answer', 'trouble', 'invite', 'direct_invite', 'friend', 'topical'] as const;
+
+/** Said and done: thanks, agreement, a yes to an invitation, and nothing more. */
 const isClosed = (reading: Reading): boolean =>
-  reading.ask === null && !reading.isQuestion && ['thank', 'closing', 'accept', 'welcome'].some((moment) => reading.has.has(moment));
+  !reading.isQuestion && CLOSING.some((kind) => reading.has.has(kind)) && !OPEN.some((kind) => reading.has.has(kind));
 
 function obligationOf(seen: Seen, reading: Reading): number {
   const mine = seen.direct || seen.answersMe || seen.mentionsMe;
@@ -74,27 +93,44 @@ export function hear(
     texts.set(seen.id, seen.text);
     if (seen.replyTo !== null) answers.set(seen.replyTo, (answers.get(seen.replyTo) ?? 0) + 1);
   }
-  return situation.seen.filter((seen) => seen.author !== profile.self.id).map((seen) => {
-    const reading = readingOf(seen.id, seen.text);
-    const { value, interest } = relevance(book, profile, reading);
-    const above = seen.replyTo === null ? undefined : texts.get(seen.replyTo);
-    const parent = seen.replyTo === null || above === undefined ? null : readingOf(seen.replyTo, above);
-    const tie = known.get(seen.author)?.tie ?? 0;
-    return { seen, reading, parent, relevance: value, interest, obligation: obligationOf(seen, reading), tie, answers: answers.get(seen.id) ?? 0 };
-  });
+  return situation.seen
+    .filter((seen) => seen.author !== profile.self.id)
+    .map((seen) => {
+      const reading = readingOf(seen.id, seen.text);
+      const { value, interest } = relevance(book, profile, reading);
+      const above = seen.replyTo === null ? undefined : texts.get(seen.replyTo);
+      const parent = seen.replyTo === null || above === undefined ? null : readingOf(seen.replyTo, above);
+      const tie = known.get(seen.author)?.tie ?? 0;
+      return {
+        seen,
+        reading,
+        parent,
+        relevance: value,
+        interest,
+        obligation: obligationOf(seen, reading),
+        tie,
+        answers: answers.get(seen.id) ?? 0,
+      };
+    });
 }
 
-const isAbout = (scene: Scene, heard: Heard): boolean => heard.relevance > 0 || heard.reading.ask?.topic === scene.book.general.index;
+/** I can say something to its question: it is about what I like, or it asks me about myself. */
+export function canAnswer(book: PhraseBook, heard: Heard): boolean {
+  const general = heard.reading.ask?.topic === book.general.index;
+  return general ? heard.obligation > 0 : heard.relevance > 0;
+}
 
 function replyUtility(scene: Scene, heard: Heard): number {
   const { profile, situation } = scene;
   const { reading, seen } = heard;
   let u = REPLY.base + REPLY.relevance * heard.relevance + REPLY.obligation * heard.obligation + REPLY.tie * heard.tie;
   u += REPLY.novelty * profile.openness * (1 - heard.tie) + REPLY.social * profile.social;
-  if (reading.ask !== null || reading.isQuestion) u += isAbout(scene, heard) ? REPLY.help * profile.agreeableness : REPLY.ignorance;
+  if (reading.ask !== null || reading.isQuestion) u += canAnswer(scene.book, heard) ? REPLY.help * profile.agreeableness : REPLY.ignorance;
+  else if (heard.relevance === 0) u += REPLY.stranger;
   if (reading.has.has('trouble')) u += REPLY.comfort * profile.support;
+  if (seen.replyTo !== null && heard.obligation === 0) u += reading.isPersonal || heard.relevance === 0 ? 2 * REPLY.aside : REPLY.aside;
   if (reading.has.has('invite')) u += REPLY.join * profile.coordination;
-  if (isClosed(reading)) u += REPLY.closed;
+  if (isClosed(reading) || (heard.obligation === 0 && reading.has.has('support'))) u += REPLY.closed;
   u += REPLY.bystander * heard.answers + REPLY.age * Math.max(0, situation.round - 1 - seen.round);
   return heard.obligation > 0 ? u : u - FATIGUE.each * scene.recent;
 }
@@ -112,7 +148,8 @@ function posts(scene: Scene, option: Option): Candidate[] {
   if (typeof situation.params['topic'] === 'string') out.push(make('topical', TOPICAL.base + TOPICAL.information * profile.information));
   let friends = false;
   for (const other of scene.known.values()) friends ||= other.tie >= INVITE.tie;
-  if (friends) out.push(make('invite', INVITE.base + INVITE.coordination * profile.coordination + INVITE.extraversion * (profile.extraversion - 0.5)));
+  if (friends)
+    out.push(make('invite', INVITE.base + INVITE.coordination * profile.coordination + INVITE.extraversion * (profile.extraversion - 0.5)));
   return out;
 }
 

@@ -29,16 +29,30 @@ export function choose(random: Rng, scene: Scene, all: readonly Candidate[]): Ca
   const duty = scene.heard.reduce((most, heard) => Math.max(most, heard.obligation), 0);
   const activity = scene.profile.self.activity;
   if (nothing && draw >= activity + (1 - activity) * duty * 0.8) return nothing;
-  return acts[softmax(random, acts.map((candidate) => candidate.utility), TEMPERATURE)] ?? null;
+  return (
+    acts[
+      softmax(
+        random,
+        acts.map((candidate) => candidate.utility),
+        TEMPERATURE,
+      )
+    ] ?? null
+  );
 }
 
 /** Chance of a vote up, and of a vote down where there is none. */
 export function voteChances(scene: Scene, heard: Heard): { readonly up: number; readonly down: number } {
   const { agreeableness } = scene.profile;
   const up = logistic(
-    VOTE.base + VOTE.relevance * heard.relevance + VOTE.agreeable * (agreeableness - 0.5) + VOTE.tie * heard.tie + VOTE.obligation * heard.obligation,
+    VOTE.base +
+      VOTE.relevance * heard.relevance +
+      VOTE.agreeable * (agreeableness - 0.5) +
+      VOTE.tie * heard.tie +
+      VOTE.obligation * heard.obligation,
   );
-  const down = logistic(VOTE.downBase + VOTE.disagreeable * (1 - agreeableness) + VOTE.irrelevance * (1 - heard.relevance) - VOTE.tie * heard.tie);
+  const down = logistic(
+    VOTE.downBase + VOTE.disagreeable * (1 - agreeableness) + VOTE.irrelevance * (1 - heard.relevance) - VOTE.tie * heard.tie,
+  );
   return { up, down };
 }
 

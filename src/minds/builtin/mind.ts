@@ -27,8 +27,9 @@ export function sceneOf(book: PhraseBook, question: Question, profile: Profile, 
   const known = new Map(situation.known.map((other) => [other.id, other]));
   const heard = hear(book, profile, situation, known, readingOf);
   const mine = situation.mine.map((own) => readingOf(own.id, own.text));
+  const recalled = situation.memories.map((memory) => readingOf(memory.id, memory.text));
   const recent = situation.mine.filter((own) => own.round > situation.round - 1 - FATIGUE.window).length;
-  return { book, question, situation, profile, heard, known, mine, recent };
+  return { book, question, situation, profile, heard, known, mine, recalled, recent };
 }
 
 /** Draws until the target is one that the option allows; a world may allow fewer than the agent knows. */
@@ -51,7 +52,8 @@ export function builtinMind(phrases: PhraseBook): Mind {
     model: MODEL,
     prose: false,
     ask(question) {
-      if (question.purpose !== 'act') throw new MindFault('unsupported_purpose', `The built-in mind cannot answer a ${question.purpose} question.`);
+      if (question.purpose !== 'act')
+        throw new MindFault('unsupported_purpose', `The built-in mind cannot answer a ${question.purpose} question.`);
       const random = rng(question.seed, 'mind.builtin', question.agent, question.hash, question.occurrence);
       const scene = sceneOf(phrases, question, profileOf(question.situation.self, question.seed), readingOf);
       const chosen = decide(random, scene);

@@ -108,7 +108,11 @@ export function profiler(book: PhraseBook): (self: Self, seed: number) => Profil
 }
 
 /** How much a message is about what this agent cares for, 0..1, and which interest it touches. */
-export function relevance(book: PhraseBook, profile: Profile, reading: Reading): { readonly value: number; readonly interest: Interest | null } {
+export function relevance(
+  book: PhraseBook,
+  profile: Profile,
+  reading: Reading,
+): { readonly value: number; readonly interest: Interest | null } {
   let value = 0;
   let interest: Interest | null = null;
   for (const own of profile.interests) {

@@ -15,16 +15,21 @@ export interface Reading {
   readonly lines: readonly number[];
   /** The question in it that the book knows, the last where there are more. */
   readonly ask: Line | null;
+  /** Asks something that the book does not know. */
   readonly isQuestion: boolean;
+  /** Answers a question about the speaker. */
+  readonly isPersonal: boolean;
+  /** Kinds and moments of the lines found. */
   readonly has: ReadonlySet<string>;
   /** Values of holes (`thing`, `day` …) read back from the text. */
   readonly holes: ReadonlyMap<string, string>;
 }
 
-/** Share of a line's weight that must be found; more in a long text, where words meet by chance. */
-const FOUND = 0.8;
-const FOUND_IN_LONG = 0.92;
-const LONG_WORDS = 60;
+/** Share of a line's weight that must be found before it is looked for letter by letter: all of it, but for rounding. */
+const LIKELY = 0.99;
+
+/** Weight of a topic that a known line is about. */
+const SURE = 0.84;
 
 /** Weight of a topic after words that sum to `score`: 1 − 0.4^score, by thirds. */
 const STRENGTH = [0, 0.26, 0.46, 0.6, 0.71, 0.78, 0.84, 0.88, 0.91, 0.94];
@@ -39,16 +44,38 @@ function topicsIn(book: PhraseBook, found: ReadonlySet<string>): Reading['topics
   return topics.sort((a, b) => b.weight - a.weight || a.topic - b.topic).slice(0, 3);
 }
 
-function linesIn(book: PhraseBook, found: ReadonlySet<string>): Line[] {
+/** Topics of the lines found, which are sure; null where no line tells one. */
+function topicsOf(book: PhraseBook, lines: readonly Line[]): Reading['topics'] | null {
+  const sure = new Set(lines.filter((line) => line.topic >= 0 && line.topic !== book.general.index).map((line) => line.topic));
+  return sure.size === 0
+    ? null
+    : [...sure]
+        .sort((a, b) => a - b)
+        .slice(0, 3)
+        .map((topic) => ({ topic, weight: SURE }));
+}
+
+/** The line's literal parts stand in the text, in their order. */
+function stands(line: Line, text: string): boolean {
+  let from = 0;
+  for (const part of line.parts) {
+    const literal = part.trim();
+    const at = text.indexOf(literal, from);
+    if (at < 0) return false;
+    from = at + literal.length;
+  }
+  return true;
+}
+
+function linesIn(book: PhraseBook, found: ReadonlySet<string>, text: string): Line[] {
   const scores = new Map<number, number>();
   for (const word of found) {
     for (const { index, weight } of book.lineWords.get(word) ?? []) scores.set(index, (scores.get(index) ?? 0) + weight);
   }
-  const least = found.size > LONG_WORDS ? FOUND_IN_LONG : FOUND;
   const lines: Line[] = [];
   for (const [id, score] of scores) {
     const line = book.lines[id];
-    if (line && score >= least) lines.push(line);
+    if (line && score >= LIKELY && stands(line, text)) lines.push(line);
   }
   return lines.sort((a, b) => a.id - b.id);
 }
@@ -56,11 +83,13 @@ function linesIn(book: PhraseBook, found: ReadonlySet<string>): Line[] {
 /** Reads a text. */
 export function read(book: PhraseBook, text: string): Reading {
   const found = new Set(words(text));
-  const lines = linesIn(book, found);
-  const topics = topicsIn(book, found);
+  const lines = linesIn(book, found, text);
+  const topics = topicsOf(book, lines) ?? topicsIn(book, found);
   const holes = new Map<string, string>();
   for (const line of lines) if (line.holes.length > 0) capture(line, text, holes);
-  const asks = lines.filter((line) => line.kind === 'ask' && (line.topic === book.general.index || topics.some((t) => t.topic === line.topic)));
+  const asks = lines.filter(
+    (line) => line.kind === 'ask' && (line.topic === book.general.index || topics.some((t) => t.topic === line.topic)),
+  );
   const known = topics[0] ? book.topics[topics[0].topic]?.things.find((thing) => text.includes(thing)) : undefined;
   if (known !== undefined) holes.set('thing', known);
   return {
@@ -68,7 +97,8 @@ export function read(book: PhraseBook, text: string): Reading {
     topics,
     lines: lines.map((line) => line.id),
     ask: asks.at(-1) ?? null,
-    isQuestion: text.includes('?'),
+    isPersonal: lines.some((line) => line.kind === 'answer' && line.topic === book.general.index),
+    isQuestion: lines.length === 0 && text.includes('?'),
     has: new Set(lines.map((line) => (line.kind === 'moment' ? line.moment : line.kind))),
     holes,
   };
@@ -82,7 +112,11 @@ export function reader(book: PhraseBook, size = 8192): (id: MessageId, text: str
     if (entry && entry.text === text) return entry.reading;
     const reading = read(book, text);
     kept.delete(id);
-    if (kept.size >= size) for (const oldest of kept.keys()) { kept.delete(oldest); break; }
+    if (kept.size >= size)
+      for (const oldest of kept.keys()) {
+        kept.delete(oldest);
+        break;
+      }
     kept.set(id, { text, reading });
     return reading;
   };

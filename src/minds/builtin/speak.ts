@@ -1,7 +1,7 @@
 /** From an intent to words: which topic, which moment, what is answered with what. */
 import { pick, type Rng, weighted } from '../../core/rng.js';
 import type { Topic } from './book.js';
-import type { Candidate, Heard, Scene } from './candidates.js';
+import { type Candidate, canAnswer, type Heard, type Scene } from './candidates.js';
 import { SPEECH } from './constants.js';
 import { firstName, type Interest } from './profile.js';
 import { type Speech, utter, utterMoment } from './speech.js';
@@ -15,7 +15,7 @@ interface Subject {
 function begin(scene: Scene, random: Rng): Speech {
   const used = new Set<number>();
   for (const heard of scene.heard) for (const line of heard.reading.lines) used.add(line);
-  for (const own of scene.mine) for (const line of own.lines) used.add(line);
+  for (const own of [...scene.mine, ...scene.recalled]) for (const line of own.lines) used.add(line);
   const values = new Map<string, string>([['me', scene.profile.first]]);
   if (scene.profile.job !== '') values.set('job', scene.profile.job);
   const topic = scene.situation.params['topic'];
@@ -28,7 +28,13 @@ const subjectOf = (interest: Interest): Subject => ({ topic: interest.topic, int
 /** An own interest, the first ones more often. */
 function ownSubject(scene: Scene, random: Rng): Subject | null {
   const { interests } = scene.profile;
-  const own = interests[weighted(random, interests.map((interest) => interest.weight))];
+  const own =
+    interests[
+      weighted(
+        random,
+        interests.map((interest) => interest.weight),
+      )
+    ];
   return own ? subjectOf(own) : null;
 }
 
@@ -40,16 +46,17 @@ function subjectHeard(scene: Scene, heard: Heard): Subject | null {
     const topic = scene.book.topics[reading.ask.topic];
     if (topic) return { topic, interest: topic.name };
   }
-  if (interest) return { topic: interest.topic, interest: said ?? (interest.topic === scene.book.general ? interest.text : interest.topic.name) };
+  if (interest)
+    return { topic: interest.topic, interest: said ?? (interest.topic === scene.book.general ? interest.text : interest.topic.name) };
   const topic = scene.book.topics[(reading.topics[0] ?? heard.parent?.topics[0])?.topic ?? -1];
   if (topic) return { topic, interest: said ?? topic.name };
   return said === undefined ? null : { topic: scene.book.general, interest: said };
 }
 
-function about(speech: Speech, subject: Subject, thing?: string): void {
+/** Speaks of a thing of the subject: the one named, else any. */
+function about(speech: Speech, subject: Subject, thing: string | undefined): void {
   speech.values.set('interest', subject.interest);
-  const own = thing ?? pick(speech.random, subject.topic.things);
-  if (own !== undefined) speech.values.set('thing', own);
+  if (thing !== undefined) speech.values.set('thing', thing);
 }
 
 /** Sets a value from a list of lines; false when none can be said. */
@@ -63,33 +70,38 @@ const isPlain = (speech: Speech): boolean => speech.random() < (speech.profile.v
 /** The core in a frame of the moment, or bare where the voice is plain. */
 function framed(speech: Speech, moment: string, core: string): string {
   const bare = speech.values.get(core) ?? '';
-  return (bare !== '' && isPlain(speech) ? bare : utterMoment(speech, moment)) ?? bare;
+  return (bare !== '' && isPlain(speech) ? bare : utterMoment(speech, moment, true)) ?? bare;
 }
 
-/** Adds the voice's own words before and after, now and then. */
-function voiced(speech: Speech, text: string): string {
+/** Adds the voice's own words behind, and before where nothing was asked, now and then. */
+function voiced(speech: Speech, text: string, mayOpen: boolean): string {
   const { voice } = speech.profile;
-  if (!voice) return text;
-  const open = speech.random() < SPEECH.open ? utter(speech, voice.opens) : null;
+  if (!voice || text === '') return text;
+  const open = speech.random() < SPEECH.open && mayOpen ? utter(speech, voice.opens) : null;
   const close = speech.random() < SPEECH.close ? utter(speech, voice.closes) : null;
   return [open, text, close].filter((part) => part !== null).join(' ');
 }
 
 function introduced(scene: Scene, speech: Speech, text: string): string {
   if (scene.situation.round !== 1 || speech.random() >= SPEECH.introduce) return text;
-  const hello = (scene.profile.job !== '' && speech.random() < 0.6 ? utterMoment(speech, 'introduce_job') : null) ?? utterMoment(speech, 'introduce');
+  const hello =
+    (scene.profile.job !== '' && speech.random() < 0.6 ? utterMoment(speech, 'introduce_job') : null) ?? utterMoment(speech, 'introduce');
   return hello === null ? text : `${hello} ${text}`;
 }
 
 function publicWords(scene: Scene, speech: Speech, intent: Candidate['intent']): string {
-  const subject = ownSubject(scene, speech.random) ?? { topic: scene.book.general, interest: '' };
-  if (subject.interest !== '') about(speech, subject);
+  const { random } = speech;
+  const subject = ownSubject(scene, random) ?? { topic: scene.book.general, interest: '' };
+  if (subject.interest !== '') about(speech, subject, pick(random, subject.topic.things));
   if (intent === 'topical' || subject.interest === '') return utterMoment(speech, 'topical') ?? '';
   if (intent === 'invite') return utterMoment(speech, 'invite') ?? '';
   const { topic } = subject;
-  const [hole, list, moment] = intent === 'ask' ? (['ask', topic.asks, 'ask'] as const)
-    : intent === 'trouble' && topic.troubles.lines.length > 0 ? (['trouble', topic.troubles, 'trouble'] as const)
-    : (['say', topic.says, 'post'] as const);
+  const [hole, list, moment] =
+    intent === 'ask'
+      ? (['ask', topic.asks, 'ask'] as const)
+      : intent === 'trouble' && topic.troubles.lines.length > 0
+        ? (['trouble', topic.troubles, 'trouble'] as const)
+        : (['say', topic.says, 'post'] as const);
   put(speech, hole, utter(speech, list));
   if (scene.situation.round === 1) return introduced(scene, speech, speech.values.get(hole) ?? '');
   return framed(speech, moment, hole);
@@ -104,66 +116,99 @@ function followUp(scene: Scene, speech: Speech, text: string): string {
 
 function answerWords(scene: Scene, speech: Speech, heard: Heard): string {
   const { ask } = heard.reading;
-  const toMe = heard.obligation > 0 || heard.relevance > 0;
-  if (!ask) return utterMoment(speech, toMe ? 'guess' : 'curious') ?? '';
-  const expert = heard.relevance > 0 || (heard.obligation > 0 && ask.topic === scene.book.general.index);
-  if (!expert || !put(speech, 'answer', utter(speech, scene.book.answers.get(ask.id)))) return utterMoment(speech, 'curious') ?? '';
-  return voiced(speech, framed(speech, 'answer', 'answer'));
+  if (!ask) return utterMoment(speech, heard.obligation > 0 || heard.relevance > 0 ? 'guess' : 'curious') ?? '';
+  const known = canAnswer(scene.book, heard) && put(speech, 'answer', utter(speech, scene.book.answers.get(ask.id)));
+  const personal = ask.topic === scene.book.general.index;
+  if (known) return voiced(speech, personal ? (speech.values.get('answer') ?? '') : framed(speech, 'answer', 'answer'), false);
+  return utterMoment(speech, heard.obligation > 0 ? 'guess' : 'curious') ?? '';
+}
+
+const hasAny = (heard: Heard, kinds: readonly string[]): boolean => kinds.some((kind) => heard.reading.has.has(kind));
+
+/** Takes over what the other spoke of, so that an answer stays with it: names, days, places, the thing. */
+function takeUp(scene: Scene, speech: Speech, heard: Heard): Subject | null {
+  const { reading, parent } = heard;
+  for (const [hole, value] of reading.holes) if (scene.book.slots.has(hole) && hole !== 'relative') speech.values.set(hole, value);
+  speech.values.set('name', firstName(heard.seen.name));
+  const subject = subjectHeard(scene, heard);
+  const thing = reading.holes.get('thing') ?? parent?.holes.get('thing');
+  if (subject) about(speech, subject, thing !== undefined && subject.topic.things.includes(thing) ? thing : undefined);
+  if (heard.interest && subject) speech.values.set('shared', subject.interest);
+  return subject;
+}
+
+function friendWords(scene: Scene, speech: Speech): string {
+  const own = ownSubject(scene, speech.random);
+  if (own) about(speech, own, undefined);
+  return utterMoment(speech, 'friend_reply') ?? '';
 }
 
 /** Words under a message, or back to whoever wrote directly. */
 function replyWords(scene: Scene, speech: Speech, heard: Heard): string {
   const { reading, seen } = heard;
   const mine = seen.answersMe || seen.direct || seen.mentionsMe;
-  const subject = subjectHeard(scene, heard);
-  for (const [hole, value] of reading.holes) if (scene.book.slots.has(hole)) speech.values.set(hole, value);
-  speech.values.set('name', firstName(seen.name));
-  if (subject) about(speech, subject, reading.holes.get('thing') ?? undefined);
-  if (heard.interest && subject) speech.values.set('shared', subject.interest);
-  if (reading.has.has('invite')) return utterMoment(speech, heard.relevance > 0 || heard.tie > 0.1 ? 'accept' : 'decline') ?? '';
-  if (reading.ask || reading.isQuestion) {
-    if (reading.has.has('topical')) return utterMoment(speech, 'topical_reply') ?? '';
-    return answerWords(scene, speech, heard);
-  }
-  if (reading.has.has('trouble')) return utterMoment(speech, 'support') ?? '';
-  if (reading.has.has('topical')) return utterMoment(speech, 'topical_reply') ?? '';
-  if (mine && (reading.has.has('answer') || reading.has.has('guess') || reading.has.has('support'))) return utterMoment(speech, 'thank') ?? '';
-  if (mine && ['thank', 'accept', 'closing', 'welcome'].some((m) => reading.has.has(m))) return utterMoment(speech, 'closing') ?? '';
-  if (mine && reading.has.has('remark')) return followUp(scene, speech, utterMoment(speech, 'acknowledge') ?? '');
+  const subject = takeUp(scene, speech, heard);
+  if (hasAny(heard, ['invite', 'direct_invite']))
+    return utterMoment(speech, heard.relevance > 0 || heard.tie > 0.1 ? 'accept' : 'decline') ?? '';
+  if (hasAny(heard, ['topical'])) return utterMoment(speech, 'topical_reply') ?? '';
+  if (hasAny(heard, ['friend'])) return friendWords(scene, speech);
+  if (reading.ask || reading.isQuestion) return answerWords(scene, speech, heard);
+  if (hasAny(heard, ['trouble'])) return utterMoment(speech, 'support') ?? '';
+  if (mine && hasAny(heard, ['support'])) return utterMoment(speech, 'comforted') ?? '';
+  if (mine && hasAny(heard, ['answer', 'guess'])) return utterMoment(speech, reading.isPersonal ? 'noted' : 'thank') ?? '';
+  if (mine && hasAny(heard, ['thank', 'comforted', 'accept', 'closing', 'welcome'])) return utterMoment(speech, 'closing') ?? '';
+  if (mine && hasAny(heard, ['remark', 'interested', 'agree']) && speech.random() >= SPEECH.story)
+    return followUp(scene, speech, utterMoment(speech, 'acknowledge') ?? '');
   return opinionWords(scene, speech, heard, subject);
 }
 
-/** A remark on the topic, interest in what one does not know, or agreement. */
-function opinionWords(scene: Scene, speech: Speech, heard: Heard, subject: Subject | null): string {
-  const { reading } = heard;
-  if (reading.has.has('introduce') && speech.random() < 0.6) return utterMoment(speech, 'welcome') ?? '';
-  if (reading.has.has('answer') || reading.has.has('remark')) return voiced(speech, utterMoment(speech, 'agree') ?? '');
-  const named = reading.holes.has('thing') || subject?.topic === scene.book.general;
-  if (heard.relevance > 0 && subject && named && put(speech, 'remark', utter(speech, subject.topic.remarks))) {
-    return followUp(scene, speech, voiced(speech, framed(speech, 'comment', 'remark')));
-  }
-  return voiced(speech, utterMoment(speech, subject ? 'interested' : 'agree') ?? '');
+/** Something of one's own on a shared topic: a remark on the thing, or a story. */
+function sharedWords(scene: Scene, speech: Speech, subject: Subject): string | null {
+  const { topic } = subject;
+  const named = speech.values.has('thing') || topic === scene.book.general;
+  if (named && speech.random() >= SPEECH.story && put(speech, 'remark', utter(speech, topic.remarks)))
+    return followUp(scene, speech, voiced(speech, framed(speech, 'comment', 'remark'), true));
+  about(speech, subject, pick(speech.random, topic.things));
+  return put(speech, 'say', utter(speech, topic.says)) ? voiced(speech, utterMoment(speech, 'story') ?? '', true) : null;
 }
 
-/** A direct message that is not an answer: about what they wrote, or to a friend about an interest. */
+/** Words on a shared topic, agreement with an answer, or interest in what one does not know. */
+function opinionWords(scene: Scene, speech: Speech, heard: Heard, subject: Subject | null): string {
+  if (hasAny(heard, ['introduce', 'introduce_job']) && speech.random() < 0.5) return utterMoment(speech, 'welcome') ?? '';
+  if (hasAny(heard, ['answer'])) return utterMoment(speech, 'agree') ?? '';
+  if (heard.relevance > 0 && subject) return sharedWords(scene, speech, subject) ?? utterMoment(speech, 'agree') ?? '';
+  return utterMoment(speech, subject ? 'interested' : 'agree') ?? '';
+}
+
+/** A direct message that is not an answer: a meeting, about what they wrote, or a hello to a friend. */
 function directWords(scene: Scene, speech: Speech, candidate: Candidate): string {
   const { heard, to } = candidate;
+  const shared = heard && takeUp(scene, speech, heard);
   speech.values.set('name', firstName(to?.name ?? ''));
-  const subject = (heard && subjectHeard(scene, heard)) ?? ownSubject(scene, speech.random);
-  if (!subject) return utterMoment(speech, 'direct') ?? '';
-  about(speech, subject, heard?.reading.holes.get('thing') ?? undefined);
-  if (heard?.interest) speech.values.set('shared', subject.interest);
-  if (speech.random() < 0.3 + 0.5 * scene.profile.coordination) return utterMoment(speech, 'direct_invite') ?? '';
-  put(speech, 'ask', utter(speech, speech.random() < 0.5 ? scene.book.general.asks : subject.topic.asks));
-  return voiced(speech, utterMoment(speech, heard ? 'direct_about' : 'direct') ?? '');
+  const subject = shared ?? ownSubject(scene, speech.random);
+  if (subject && !shared) about(speech, subject, undefined);
+  if (speech.random() < SPEECH.invite * (0.5 + scene.profile.coordination)) return utterMoment(speech, 'direct_invite') ?? '';
+  if (!shared) return utterMoment(speech, 'friend') ?? '';
+  put(speech, 'ask', utter(speech, speech.random() < 0.5 ? shared.topic.asks : scene.book.general.asks));
+  return voiced(speech, utterMoment(speech, 'direct_about') ?? '', false);
 }
 
-/** What the agent says for a candidate; empty where the act has no words. */
-export function speak(scene: Scene, candidate: Candidate, random: Rng): string {
+function wordsFor(scene: Scene, speech: Speech, candidate: Candidate): string {
   const { intent, heard } = candidate;
-  if (intent === 'nothing' || intent === 'react') return '';
-  const speech = begin(scene, random);
   if (intent === 'reply' && heard) return replyWords(scene, speech, heard);
   if (intent === 'direct') return heard?.seen.direct ? replyWords(scene, speech, heard) : directWords(scene, speech, candidate);
   return publicWords(scene, speech, intent);
+}
+
+/**
+ * What the agent says for a candidate; empty where the act has no words. A moment that a book leaves out falls back to
+ * any line that can be said, so that a lean book makes a dull talker, not a mute one.
+ */
+export function speak(scene: Scene, candidate: Candidate, random: Rng): string {
+  if (candidate.intent === 'nothing' || candidate.intent === 'react') return '';
+  const speech = begin(scene, random);
+  const words = wordsFor(scene, speech, candidate);
+  if (words !== '') return words;
+  if (!speech.values.has('interest')) speech.values.set('interest', scene.profile.interests[0]?.text ?? scene.book.topics[0]?.name ?? '');
+  return utter(speech, scene.book.general.says) ?? '';
 }

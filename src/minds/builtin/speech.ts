@@ -33,7 +33,7 @@ function* walk(speech: Speech, list: LineList): Generator<Line> {
   const n = list.lines.length;
   if (n === 0) return;
   const start = mixed(speech.profile.salt ^ Math.imul(list.id + 1, 0x9e3779b9));
-  let stride = 1 + (start >>> 8) % n;
+  let stride = 1 + ((start >>> 8) % n);
   while (gcd(stride, n) !== 1) stride++;
   for (let k = 0; k < n; k++) {
     const line = list.lines[(start + (speech.round + k) * stride) % n];
@@ -41,7 +41,7 @@ function* walk(speech: Speech, list: LineList): Generator<Line> {
   }
 }
 
-function valueOf(speech: Speech, hole: string): string | undefined {
+function valueFor(speech: Speech, hole: string): string | undefined {
   const known = speech.values.get(hole);
   if (known !== undefined) return known;
   const slot = speech.book.slots.get(hole);
@@ -51,17 +51,22 @@ function valueOf(speech: Speech, hole: string): string | undefined {
   return drawn;
 }
 
-/** The next line of the list that can be filled in: unused where there is one, else the first; null for none. */
-export function utter(speech: Speech, list: LineList | undefined): string | null {
+/**
+ * The next line of the list that can be filled in: unused where there is one, else the first; null for none.
+ * `fresh` leaves out lines with a slot that was drawn already, so that a frame does not echo what it frames.
+ */
+export function utter(speech: Speech, list: LineList | undefined, fresh = false): string | null {
   if (!list) return null;
   let second: Line | null = null;
   for (const line of walk(speech, list)) {
     if (!line.holes.every((hole) => speech.values.has(hole) || speech.book.slots.has(hole))) continue;
-    if (!speech.used.has(line.id)) return fill(line, (hole) => valueOf(speech, hole));
+    if (fresh && line.holes.some((hole) => speech.book.slots.has(hole) && speech.values.has(hole))) continue;
+    if (!speech.used.has(line.id)) return fill(line, (hole) => valueFor(speech, hole));
     second ??= line;
   }
-  return second && fill(second, (hole) => valueOf(speech, hole));
+  return second && fill(second, (hole) => valueFor(speech, hole));
 }
 
 /** As `utter`, from a moment of the book. */
-export const utterMoment = (speech: Speech, moment: string): string | null => utter(speech, speech.book.moments.get(moment));
+export const utterMoment = (speech: Speech, moment: string, fresh = false): string | null =>
+  utter(speech, speech.book.moments.get(moment), fresh);

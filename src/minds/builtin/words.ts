@@ -12,17 +12,20 @@ function stem(word: string): string {
   return end > 3 && word.charCodeAt(end) === 115 && word.charCodeAt(end - 1) !== 115 ? word.slice(0, end) : word;
 }
 
+const joined = (word: string): string => (word.includes("'") || word.includes('\u2019') ? word.replace(/['\u2019]/g, '') : word);
+
 /** Lower-case words in order, apostrophes left out (`don't` is `dont`). */
 export function words(text: string): string[] {
   const lower = text.toLowerCase();
   const out: string[] = [];
-  let word = '';
+  let start = -1;
   for (let i = 0; i <= lower.length; i++) {
     const code = i < lower.length ? lower.charCodeAt(i) : 32;
-    if (isLetter(code)) word += lower[i];
-    else if (word !== '' && !isApostrophe(code)) {
-      out.push(stem(word));
-      word = '';
+    if (isLetter(code)) {
+      if (start < 0) start = i;
+    } else if (start >= 0 && !isApostrophe(code)) {
+      out.push(stem(joined(lower.slice(start, i))));
+      start = -1;
     }
   }
   return out;

@@ -16,11 +16,8 @@ const bytes = (events: readonly SimEvent[]): string => events.map(eventLine).joi
 function plain(state: State): unknown {
   return JSON.parse(
     JSON.stringify(state, (_key, value: unknown) => {
-      if (value !== null && typeof value === 'object' && 'backing' in value && 'length' in value)
-        return (value as { backing: unknown[]; length: number }).backing.slice(0, (value as { length: number }).length);
-      if (value !== null && typeof value === 'object' && 'ids' in value && 'index' in value)
-        return (value as { ids: unknown[]; length: number }).ids.slice(0, (value as { length: number }).length);
-      return value;
+      const { backing, ids, length } = (value ?? {}) as { backing?: unknown[]; ids?: unknown[]; length?: number };
+      return backing?.slice(0, length) ?? ids?.slice(0, length) ?? value;
     }),
   );
 }

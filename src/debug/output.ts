@@ -1,0 +1,51 @@
+/** Events of a run as lines for a debug console. What agents say is data: control characters are taken out. */
+import type { SimEvent } from '../core/events.js';
+import type { AgentId } from '../core/ids.js';
+import type { NodeId } from '../core/ids.js';
+import type { MeasureSeries } from '../core/state.js';
+import type { DebugRun } from './host.js';
+
+export interface Line {
+  readonly category: 'stdout' | 'stderr' | 'console';
+  readonly text: string;
+  /** Node that the line is about. */
+  readonly node: NodeId | null;
+}
+
+/** The lines that events are worth; most are worth none. */
+export function linesOf({ live }: DebugRun, events: readonly SimEvent[]): readonly Line[] {
+  const agent = (id: AgentId) => live.model.agents[live.timeline.head.roster.index.get(id) ?? -1];
+  const name = (id: AgentId): string => printable(agent(id)?.self.name ?? id);
+  return events.flatMap((event): readonly Line[] => {
+    if (event.type === 'round.started') return [{ category: 'console', text: `— ${event.round} —`, node: null }];
+    if (event.type === 'fault') return [{ category: 'stderr', text: printable(event.text), node: event.at }];
+    if (event.type !== 'message.sent') return [];
+    const to = event.to.length > 0 ? ` → ${event.to.map(name).join(', ')}` : event.replyTo === null ? '' : ' ↳';
+    return [{ category: 'stdout', text: `${name(event.author)}${to}: ${printable(event.text)}`, node: agent(event.author)?.at ?? null }];
+  });
+}
+
+/** One line for the whole run: how it ended, who spoke, what came out. */
+export function closingLine({ live }: DebugRun, state: string): Line {
+  const { model, timeline, problem } = live;
+  const { head } = timeline;
+  const minds = model.minds.map(({ id, model: name }) => (id === name ? id : `${id} ${name}`)).join(', ');
+  const facts = [
+    `${state}${problem === null ? '' : `: ${printable(problem)}`}`,
+    `round ${head.round} of ${model.rounds}`,
+    `seed ${model.seed}`,
+    `${head.messages.length} messages`,
+    ...head.measures.map(measure),
+    printable(minds),
+    'synthetic data',
+  ];
+  return { category: state === 'failed' ? 'stderr' : 'console', text: facts.join(' · '), node: model.at };
+}
+
+function measure({ measure: id, values }: MeasureSeries): string {
+  const value = values.at(-1);
+  return `${id} ${value === null || value === undefined ? '–' : String(Math.round(value * 1000) / 1000)}`;
+}
+
+/** On one line, without control or direction-changing characters. */
+const printable = (text: string): string => text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ');

@@ -1,0 +1,55 @@
+/** The entry: makes the parts, joins them, hands them to the editor. No logic. */
+import type * as vscode from 'vscode';
+import { autorun } from './vscode/autorun.js';
+import { registerCommands } from './vscode/commands.js';
+import { registerDebug } from './vscode/debug.js';
+import { registerLibrary, textFiles } from './vscode/files.js';
+import { commandHandlers } from './vscode/handlers.js';
+import { Keys } from './vscode/keys.js';
+import { Diagnostics } from './vscode/language/diagnostics.js';
+import { LanguageHost } from './vscode/language/host.js';
+import { registerProviders } from './vscode/language/providers.js';
+import { createLog } from './vscode/log.js';
+import { Panels } from './vscode/panel/panels.js';
+import { rememberRun, reopenRun } from './vscode/panel/reopen.js';
+import { registerCodeLens } from './vscode/run/codeLens.js';
+import { Failures } from './vscode/run/failures.js';
+import { RunProblems } from './vscode/run/problems.js';
+import { Runs } from './vscode/run/runs.js';
+import { registerStatus } from './vscode/run/status.js';
+import { LastFile } from './vscode/target.js';
+
+/** What other extensions, and our tests, may use. */
+export interface StudioApi {
+  readonly runs: Runs;
+  readonly language: LanguageHost;
+  readonly keys: Keys;
+  readonly panels: Panels;
+}
+
+export function activate(context: vscode.ExtensionContext): StudioApi {
+  const { extensionUri, globalStorageUri, workspaceState, subscriptions } = context;
+  const own = <T extends vscode.Disposable>(part: T): T => {
+    subscriptions.push(part);
+    return part;
+  };
+  const log = own(createLog());
+  const lastFile = own(new LastFile());
+  const keys = new Keys(context.secrets, context.globalState);
+  const language = own(new LanguageHost(textFiles(extensionUri)));
+  const problems = own(new RunProblems());
+  const runs = own(new Runs({ language, keys, problems, failures: new Failures(), storage: globalStorageUri }));
+  const panels = own(new Panels({ extensionUri, language, runs, log, reopen: () => reopenRun(workspaceState) }));
+  const handlers = commandHandlers({ extensionUri, language, keys, runs, panels, lastFile });
+
+  own(registerLibrary(extensionUri));
+  own(new Diagnostics(language));
+  own(registerProviders(language));
+  own(registerCodeLens(language, runs));
+  own(registerStatus(runs));
+  own(runs.onDidStart((run) => void rememberRun(workspaceState, run)));
+  own(registerCommands(handlers));
+  own(registerDebug(runs, () => panels.open()));
+  void autorun((uri) => handlers['society.run'](uri), log);
+  return { runs, language, keys, panels };
+}

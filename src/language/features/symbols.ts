@@ -1,0 +1,67 @@
+/** Outline of a file, and the scenarios that can be run. */
+import type { DocumentSymbol, ScenarioRef, SymbolKind } from '../api.js';
+import type { FileModel } from '../model/file.js';
+import { rangeAt } from '../text/lines.js';
+import { type Entry, textOf, valueAt } from '../tree/node.js';
+
+/** Kind of the entries of a section, by the path of the section without ids. */
+const KINDS: Readonly<Record<string, SymbolKind>> = {
+  models: 'model',
+  fragments: 'persona',
+  personas: 'persona',
+  populations: 'population',
+  ties: 'network',
+  worlds: 'world',
+  scenarios: 'scenario',
+  experiments: 'scenario',
+  codes: 'key',
+  rewards: 'key',
+  prompts: 'key',
+  'worlds.actions': 'action',
+  'worlds.phases': 'phase',
+  'scenarios.measures': 'key',
+  'scenarios.surveys': 'key',
+  'worlds.measures': 'key',
+};
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  worlds: ['actions', 'phases', 'measures'],
+  scenarios: ['measures', 'surveys'],
+};
+
+export function symbolsOf(file: FileModel): readonly DocumentSymbol[] {
+  const root = file.tree.root;
+  if (root?.kind !== 'map') return [];
+  return root.entries
+    .filter((entry) => entry.colon && entry.value.kind === 'map' && Object.hasOwn(KINDS, entry.key))
+    .map((section) => sectionSymbol(file, section));
+}
+
+function symbol(file: FileModel, entry: Entry, kind: SymbolKind, detail: string, children: readonly DocumentSymbol[]): DocumentSymbol {
+  const { lines } = file.tree;
+  return { name: entry.key || '…', detail, kind, range: rangeAt(lines, entry.at), selection: rangeAt(lines, entry.keyAt), children };
+}
+
+const entriesOf = (entry: Entry): readonly Entry[] => (entry.value.kind === 'map' ? entry.value.entries.filter((item) => item.colon) : []);
+
+function sectionSymbol(file: FileModel, section: Entry): DocumentSymbol {
+  const children = entriesOf(section).map((entry) => {
+    const parts = (MEMBERS[section.key] ?? []).flatMap((key) => entriesOf(entry).filter((part) => part.key === key));
+    const inner = parts.flatMap((part) =>
+      entriesOf(part).map((item) => symbol(file, item, KINDS[`${section.key}.${part.key}`] ?? 'key', '', [])),
+    );
+    return symbol(
+      file,
+      entry,
+      KINDS[section.key] ?? 'key',
+      textOf(valueAt(entry.value, 'name')) ?? textOf(valueAt(entry.value, 'title')) ?? '',
+      inner,
+    );
+  });
+  return symbol(file, section, 'section', '', children);
+}
+
+export function scenariosOf(file: FileModel): readonly ScenarioRef[] {
+  return file.definitions
+    .filter((definition) => definition.kind === 'scenario')
+    .map((definition) => ({ id: definition.id, node: definition.path, range: rangeAt(file.tree.lines, definition.entry.keyAt) }));
+}

@@ -1,0 +1,1295 @@
+/* Generated from schemas/society.schema.json by scripts/generate.mjs. Do not edit. */
+
+export type Import = string | ImportAs;
+/**
+ * Lower-case letters, digits and `_`, starting with a letter.
+ */
+export type Id = string;
+/**
+ * A mind that can speak for agents.
+ */
+export type ModelSpec = OpenaiModel | EditorModel | BuiltinModel | RandomModel | ScriptedModel | RecordedModel | HumanModel;
+/**
+ * Id of a model, or `builtin` or `random`.
+ */
+export type ModelRef = string;
+/**
+ * A value as written. Text that starts with `=` is an expression.
+ */
+export type Literal =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Literal[]
+  | {
+      readonly [k: string]: Literal;
+    };
+/**
+ * Fragments or personas to build on.
+ */
+export type PersonaBases = string | readonly string[];
+/**
+ * A number from 0 to 1, a band word, or a sentence.
+ */
+export type Trait = number | ('very low' | 'low' | 'medium' | 'high' | 'very high') | string;
+/**
+ * A list of words or short phrases.
+ */
+export type Words = readonly string[];
+/**
+ * Prose.
+ */
+export type Text = string;
+/**
+ * Which agents: an id, a role, a group, `all`, a list, a short form such as `top 2 by degree`, or `{ of, pick, if }`.
+ */
+export type Selector = string | readonly Selector[] | Selection;
+/**
+ * An expression over the world's variables, parameters, measures and agents.
+ */
+export type Expression = string | number | boolean;
+/**
+ * A number from 0 to 1.
+ */
+export type Unit = number;
+/**
+ * Id of a persona or population.
+ */
+export type AgentRef = string;
+export type PromptsRef = string | Prompts;
+/**
+ * Prose in which `$(…)` holds an expression.
+ */
+export type Template = string;
+/**
+ * A value, a short form such as `normal(46, 14) in 18..90`, `uniform(0, 1)`, `beta(2, 2)` or `2 of [jazz, chess]`, or weights such as `{ woman: 51, man: 47 }`.
+ */
+export type Sampled = number | boolean | string | readonly (string | number)[] | Weights;
+/**
+ * A value at the start, or `{ start, reset }`.
+ */
+export type AgentVar = number | boolean | string | Words | AgentVarSpec;
+/**
+ * `public`, `agent`, `followers`, `nobody`, `self`, or a selector.
+ */
+export type Audience = ('public' | 'agent' | 'all' | 'followers' | 'nobody' | 'self') | Selector;
+/**
+ * What changes, one statement a line: assignments and the effect functions.
+ */
+export type Statements = string;
+/**
+ * Comes before all that is inherited.
+ */
+export type PlaceFirst = boolean;
+/**
+ * Comes before this inherited entry.
+ */
+export type PlaceBefore = string;
+/**
+ * Comes after this inherited entry.
+ */
+export type PlaceAfter = string;
+/**
+ * Takes the inherited entry away.
+ */
+export type PlaceOff = boolean;
+/**
+ * In which order agents act.
+ */
+export type Order = OrderKind | OrderSpec;
+/**
+ * `simultaneous`: nobody sees what the others do. `sequential`, `shuffled`, `alternate`: each sees what came before. `moderated`: a speaker is chosen. `asynchronous`: each in their own time.
+ */
+export type OrderKind = 'simultaneous' | 'sequential' | 'shuffled' | 'alternate' | 'moderated' | 'asynchronous';
+export type Cast = string | readonly string[] | Roles;
+export type WorldUse = string | WorldWith;
+/**
+ * When: a round, a list of rounds, `every 5`, `start` or `end`.
+ */
+export type Schedule = number | string | readonly Schedule[];
+
+/**
+ * A society of agents: who they are, the world they meet in, and what is studied.
+ */
+export interface Society {
+  /**
+   * Version of the format. Always the first line.
+   */
+  readonly society: 1;
+  /**
+   * Name of the society, for people.
+   */
+  readonly title?: string;
+  /**
+   * What this file is about, for people. No agent reads it.
+   */
+  readonly description?: string;
+  /**
+   * Language of talk and prompts, as a BCP 47 tag.
+   */
+  readonly language?: string;
+  /**
+   * Other files whose entries can be used here: a path, a pattern, or a part of the library.
+   */
+  readonly imports?: readonly Import[];
+  /**
+   * Named minds that can speak for agents. Without any, the built-in mind speaks.
+   */
+  readonly models?: {
+    readonly [k: string]: ModelSpec;
+  };
+  /**
+   * Parts of personas to be shared by `extends`.
+   */
+  readonly fragments?: {
+    readonly [k: string]: Persona;
+  };
+  /**
+   * People written one by one, keyed by id.
+   */
+  readonly personas?: {
+    readonly [k: string]: Persona;
+  };
+  /**
+   * People sampled from a description, keyed by id. Members are named `id_01`, `id_02`, …
+   */
+  readonly populations?: {
+    readonly [k: string]: Population;
+  };
+  /**
+   * Named networks of directed ties with a strength from 0 to 1. More than one may live side by side.
+   */
+  readonly ties?: {
+    readonly [k: string]: Network;
+  };
+  /**
+   * Content coding: questions asked of what is said. Never shown to agents.
+   */
+  readonly codes?: {
+    readonly [k: string]: Code;
+  };
+  /**
+   * Named rewards that scenarios can use.
+   */
+  readonly rewards?: {
+    readonly [k: string]: Reward;
+  };
+  /**
+   * What agents can do and in which order. Provisional: keys of worlds may still change.
+   */
+  readonly worlds?: {
+    readonly [k: string]: World;
+  };
+  /**
+   * What can be run: who meets in which world, for how long, and what is measured.
+   */
+  readonly scenarios?: {
+    readonly [k: string]: Scenario;
+  };
+  /**
+   * Scenarios run in several arms over the same seeds, and compared.
+   */
+  readonly experiments?: {
+    readonly [k: string]: Experiment;
+  };
+  /**
+   * Sets of templates from which questions to a mind are written. The prompt is the stimulus, so it is yours.
+   */
+  readonly prompts?: {
+    readonly [k: string]: Prompts;
+  };
+  /**
+   * Phrases of the built-in mind, by language.
+   */
+  readonly phrases?: {
+    readonly [k: string]: Phrases;
+  };
+  /**
+   * Anything of your own. Nothing in it is checked or read.
+   */
+  readonly extra?: {
+    readonly [k: string]: Literal;
+  };
+}
+export interface ImportAs {
+  /**
+   * Path, pattern, or part of the library.
+   */
+  readonly from: string;
+  readonly as?: Id;
+}
+/**
+ * Any server that speaks the OpenAI protocol, on this machine or elsewhere.
+ */
+export interface OpenaiModel {
+  /**
+   * A server that speaks the OpenAI protocol.
+   */
+  readonly kind: 'openai';
+  /**
+   * Address of the server, up to and with `/v1`.
+   */
+  readonly base_url: string;
+  /**
+   * Name of the model, as the server knows it.
+   */
+  readonly name: string;
+  /**
+   * How much answers vary.
+   */
+  readonly temperature?: number;
+  /**
+   * Share of likely words that are considered.
+   */
+  readonly top_p?: number;
+  /**
+   * Longest answer, in tokens.
+   */
+  readonly max_tokens?: number;
+  /**
+   * Where the key is kept: `$(secret('name'))` in the editor's secret storage, or `$(env('NAME'))`. A key itself never stands in a file.
+   */
+  readonly key?: string;
+  /**
+   * How structured answers are asked for: by JSON Schema, as any JSON, or in plain text.
+   */
+  readonly schema?: 'json_schema' | 'json_object' | 'text';
+  /**
+   * Seconds to wait for an answer.
+   */
+  readonly timeout?: number;
+  /**
+   * How many questions may be open at once.
+   */
+  readonly concurrency?: number;
+  readonly fallback?: ModelRef;
+}
+/**
+ * A language model that the editor offers.
+ */
+export interface EditorModel {
+  /**
+   * A language model that the editor offers.
+   */
+  readonly kind: 'editor';
+  /**
+   * Family or id of the model.
+   */
+  readonly name?: string;
+  readonly fallback?: ModelRef;
+}
+/**
+ * The built-in, rule-based mind. It is not a language model.
+ */
+export interface BuiltinModel {
+  /**
+   * The built-in, rule-based mind.
+   */
+  readonly kind: 'builtin';
+  /**
+   * How often it takes something other than its best choice.
+   */
+  readonly temperature?: number;
+}
+/**
+ * Chooses at random among what is possible: the null to compare with.
+ */
+export interface RandomModel {
+  /**
+   * Chooses at random among what is possible.
+   */
+  readonly kind: 'random';
+}
+/**
+ * Gives answers that are written here, in order. For tests and teaching.
+ */
+export interface ScriptedModel {
+  /**
+   * Gives answers that are written here.
+   */
+  readonly kind: 'scripted';
+  /**
+   * Answers in the order they are given, or lists of them by agent.
+   */
+  readonly answers?:
+    | readonly Literal[]
+    | {
+        readonly [k: string]: readonly Literal[];
+      };
+  readonly fallback?: ModelRef;
+}
+/**
+ * Gives the answers of an earlier run again.
+ */
+export interface RecordedModel {
+  /**
+   * Gives the answers of an earlier run.
+   */
+  readonly kind: 'recorded';
+  /**
+   * Path of the run.
+   */
+  readonly run: string;
+  readonly fallback?: ModelRef;
+}
+/**
+ * A person answers, in the editor.
+ */
+export interface HumanModel {
+  /**
+   * A person answers, in the editor.
+   */
+  readonly kind: 'human';
+}
+/**
+ * A person: who they are, what they want and how they talk.
+ */
+export interface Persona {
+  /**
+   * Name that others see.
+   */
+  readonly name?: string;
+  /**
+   * Age in years.
+   */
+  readonly age?: number;
+  /**
+   * Gender, in any word.
+   */
+  readonly gender?: string;
+  /**
+   * What the person does.
+   */
+  readonly occupation?: string;
+  readonly extends?: PersonaBases;
+  readonly personality?: Personality;
+  readonly traits?: Words;
+  readonly interests?: Words;
+  readonly values?: Words;
+  /**
+   * What the person wants, one sentence each.
+   */
+  readonly goals?: readonly string[];
+  readonly voice?: Text;
+  readonly bio?: Text;
+  readonly backstory?: Text;
+  /**
+   * What the person knows and keeps from others, keyed by id.
+   */
+  readonly secrets?: {
+    readonly [k: string]: Secret;
+  };
+  readonly drives?: Drives;
+  readonly activity?: Unit;
+  /**
+   * What is remembered from before the run.
+   */
+  readonly memories?: readonly MemoryEntry[];
+  readonly model?: ModelRef;
+  readonly prompts?: PromptsRef;
+  readonly vars?: Vars;
+  /**
+   * Keys of this persona that are never sent to an endpoint that is not local.
+   */
+  readonly private?: readonly string[];
+  /**
+   * Lists that override what is inherited instead of being appended.
+   */
+  readonly replace?: readonly ('traits' | 'interests' | 'values' | 'goals' | 'memories')[];
+  readonly extra?: Extra;
+}
+/**
+ * The Big Five.
+ */
+export interface Personality {
+  readonly openness?: Trait;
+  readonly conscientiousness?: Trait;
+  readonly extraversion?: Trait;
+  readonly agreeableness?: Trait;
+  readonly neuroticism?: Trait;
+}
+/**
+ * Something an agent knows and keeps from others.
+ */
+export interface Secret {
+  readonly text: Text;
+  readonly keep_from?: Selector;
+  readonly known_to?: Selector;
+}
+/**
+ * The long form of a selector.
+ */
+export interface Selection {
+  readonly of?: Selector;
+  /**
+   * How many, and by what.
+   */
+  readonly pick?: string;
+  readonly if?: Expression;
+}
+/**
+ * What an agent wants from others: how much each of the five behavioural rewards counts for it.
+ */
+export interface Drives {
+  readonly social_interaction?: Unit;
+  readonly information_seeking?: Unit;
+  readonly self_presentation?: Unit;
+  readonly coordination?: Unit;
+  readonly emotional_support?: Unit;
+}
+/**
+ * Something that is remembered from before the run.
+ */
+export interface MemoryEntry {
+  readonly text: Text;
+  /**
+   * Whom it is about.
+   */
+  readonly about?: readonly AgentRef[];
+  /**
+   * From 1, mundane, to 10, poignant.
+   */
+  readonly importance?: number;
+}
+/**
+ * Templates by section. `$(…)` holds an expression.
+ */
+export interface Prompts {
+  /**
+   * Set that this one builds on.
+   */
+  readonly extends?: string;
+  /**
+   * Language it is written in.
+   */
+  readonly language?: string;
+  readonly frame?: Template;
+  readonly you?: Template;
+  readonly situation?: Template;
+  readonly memories?: Template;
+  readonly options?: Template;
+  readonly answer?: Template;
+  /**
+   * Words for numbers from 0 to 1 in equal bands, lowest first: `words(x)` speaks of ties, `band(x)` of levels. A model never sees the number.
+   */
+  readonly scales?: {
+    readonly ties?: Words;
+    readonly levels?: Words;
+  };
+  /**
+   * Paraphrases, keyed by id, to vary in an experiment.
+   */
+  readonly wordings?: {
+    readonly [k: string]: Prompts;
+  };
+}
+/**
+ * Variables and their values, keyed by id.
+ */
+export interface Vars {
+  readonly [k: string]: Literal;
+}
+/**
+ * Anything of your own. Nothing in it is checked or read.
+ */
+export interface Extra {
+  readonly [k: string]: Literal;
+}
+/**
+ * People sampled from a description.
+ */
+export interface Population {
+  /**
+   * How many.
+   */
+  readonly size?: number;
+  /**
+   * Pattern of members' names; `{n}` is the number.
+   */
+  readonly name?: string;
+  readonly names?: Words;
+  readonly extends?: PersonaBases;
+  readonly vars?: Vars;
+  /**
+   * How each field of a member is drawn. A key is a field's path.
+   */
+  readonly sample?: {
+    readonly [k: string]: Sampled;
+  };
+  readonly from?: Table;
+  readonly model?: ModelRef;
+  readonly extra?: Extra;
+}
+export interface Weights {
+  readonly [k: string]: number;
+}
+/**
+ * A data file with one row a person.
+ */
+export interface Table {
+  /**
+   * Path of the file.
+   */
+  readonly csv: string;
+  /**
+   * Column for each field.
+   */
+  readonly map?: {
+    readonly [k: string]: string;
+  };
+}
+/**
+ * Directed ties with a strength from 0 to 1.
+ */
+export interface Network {
+  readonly among?: Selector;
+  /**
+   * How it starts: `empty`, `complete`, `ring(k)`, `random(p)`, `small_world(k, p)`.
+   */
+  readonly graph?: string;
+  readonly strength?: Unit;
+  /**
+   * How ties change: `never`, or by a rule.
+   */
+  readonly change?: 'never' | TieChange;
+}
+/**
+ * Ties grow by contact with enough evidence and fade without contact.
+ */
+export interface TieChange {
+  /**
+   * Ties follow the evidence of what was said and done.
+   */
+  readonly rule: 'evidence';
+  readonly threshold?: Unit;
+  readonly growth?: Unit;
+  /**
+   * Rounds without contact after which a tie is half as strong.
+   */
+  readonly half_life?: number;
+  readonly edge?: Unit;
+  readonly weights?: EvidenceWeights;
+}
+/**
+ * What counts as evidence, by rule (ours).
+ */
+export interface EvidenceWeights {
+  /**
+   * It is about what the other is interested in.
+   */
+  readonly relevance?: number;
+  /**
+   * It answers what the other said.
+   */
+  readonly answers?: number;
+  /**
+   * It asks something.
+   */
+  readonly asks?: number;
+  /**
+   * It speaks to the other.
+   */
+  readonly addresses?: number;
+}
+/**
+ * A question asked of what is said, for analysis.
+ */
+export interface Code {
+  /**
+   * What is coded.
+   */
+  readonly of?: 'message' | 'act' | 'memory';
+  readonly ask?: Text;
+  /**
+   * `yes_no`, a list of labels, or a scale such as `0..4`.
+   */
+  readonly answer?: string | Words;
+  /**
+   * Who codes: a model as judge, a pattern, or a person.
+   */
+  readonly by?: 'judge' | 'pattern' | 'human';
+  /**
+   * Pattern that the text must match (RE2).
+   */
+  readonly pattern?: string;
+  readonly model?: ModelRef;
+  readonly agree?: Agreement;
+}
+/**
+ * A second coder, whose agreement is reported.
+ */
+export interface Agreement {
+  /**
+   * The second coder.
+   */
+  readonly with?: 'judge' | 'pattern' | 'human';
+  /**
+   * How many are coded twice.
+   */
+  readonly sample?: number;
+}
+/**
+ * What agents are rewarded for. Provisional.
+ */
+export interface Reward {
+  /**
+   * One of the five policies, or `custom` with a `value`.
+   */
+  readonly kind?: 'social_interaction' | 'information_seeking' | 'self_presentation' | 'coordination' | 'emotional_support' | 'custom';
+  /**
+   * Rounds over which it is computed.
+   */
+  readonly window?: number;
+  readonly value?: Expression;
+  readonly does?: Text;
+}
+/**
+ * What agents can do and in which order. Provisional.
+ */
+export interface World {
+  /**
+   * Name of the world, for people.
+   */
+  readonly title?: string;
+  /**
+   * World that this one builds on.
+   */
+  readonly extends?: string;
+  readonly does?: Template;
+  readonly params?: Vars;
+  readonly vars?: Vars;
+  /**
+   * Variables that each agent has.
+   */
+  readonly agent_vars?: {
+    readonly [k: string]: AgentVar;
+  };
+  /**
+   * Roles that a scenario casts.
+   */
+  readonly roles?: {
+    readonly [k: string]: Role;
+  };
+  readonly feed?: Feed;
+  /**
+   * What agents can do, keyed by id.
+   */
+  readonly actions?: {
+    readonly [k: string]: Action;
+  };
+  /**
+   * Parts of a round, in order.
+   */
+  readonly phases?: {
+    readonly [k: string]: Phase;
+  };
+  /**
+   * What this world measures each round.
+   */
+  readonly measures?: {
+    readonly [k: string]: Expression;
+  };
+  readonly prompts?: PromptsRef;
+  readonly extra?: Extra;
+}
+export interface AgentVarSpec {
+  readonly start?: Literal;
+  /**
+   * Goes back to its start each round.
+   */
+  readonly reset?: 'round';
+  /**
+   * Never sent to an endpoint that is not local.
+   */
+  readonly private?: boolean;
+}
+/**
+ * A role in a world. Provisional.
+ */
+export interface Role {
+  readonly does?: Text;
+  readonly vars?: Vars;
+  readonly goal?: Text;
+  /**
+   * How many play it.
+   */
+  readonly size?: number;
+}
+/**
+ * Which messages reach whom. Provisional.
+ */
+export interface Feed {
+  /**
+   * By what messages are ranked.
+   */
+  readonly rank?: 'chronological' | 'hot' | 'interest' | 'random';
+  /**
+   * How many messages an agent sees in a turn.
+   */
+  readonly size?: number;
+  /**
+   * Which messages.
+   */
+  readonly of?: string;
+}
+/**
+ * Something an agent can do. Provisional.
+ */
+export interface Action {
+  /**
+   * `message` writes text, `reaction` marks a message, `nothing` lets the turn pass, `act` changes the world.
+   */
+  readonly kind?: 'message' | 'reaction' | 'nothing' | 'act';
+  readonly does?: Template;
+  readonly to?: Audience;
+  /**
+   * It is about a message that is chosen.
+   */
+  readonly on?: 'message';
+  /**
+   * What a reaction can be.
+   */
+  readonly values?: readonly ('up' | 'down' | 'report')[];
+  readonly when?: Expression;
+  readonly args?: Vars;
+  readonly effect?: Statements;
+  readonly seen_by?: Audience;
+  readonly share?: Share;
+  readonly tell?: Template;
+  /**
+   * Time it takes, in rounds of the clock.
+   */
+  readonly duration?: number;
+  readonly first?: PlaceFirst;
+  readonly before?: PlaceBefore;
+  readonly after?: PlaceAfter;
+  readonly off?: PlaceOff;
+}
+/**
+ * All claims are collected and the resource is divided; gives `granted`. Provisional.
+ */
+export interface Share {
+  readonly of: Expression;
+  /**
+   * The argument that says how much is asked.
+   */
+  readonly ask: string;
+  /**
+   * How it is divided when there is not enough.
+   */
+  readonly rule?: 'proportional' | 'stochastic' | 'equal';
+}
+/**
+ * A part of a round. Provisional.
+ */
+export interface Phase {
+  readonly who?: Selector;
+  readonly order?: Order;
+  /**
+   * What they can do.
+   */
+  readonly actions?: readonly string[];
+  /**
+   * Reactions that may ride along with an act, and how many at most (ours).
+   */
+  readonly riders?: {
+    readonly [k: string]: number;
+  };
+  readonly when?: Expression;
+  /**
+   * How many turns at most.
+   */
+  readonly turns?: number;
+  readonly until?: Expression;
+  /**
+   * A step of the round that takes place here.
+   */
+  readonly do?: 'act' | 'reflect' | 'plan' | 'survey' | 'coach' | 'ties' | 'rewards';
+  readonly tell?: Template;
+  readonly then?: Statements;
+  readonly stop?: Expression;
+  readonly pair?: Pair;
+  readonly feed?: Feed;
+  readonly replace?: Generation;
+  readonly resolve?: Resolve;
+  readonly first?: PlaceFirst;
+  readonly before?: PlaceBefore;
+  readonly after?: PlaceAfter;
+  readonly off?: PlaceOff;
+}
+export interface OrderSpec {
+  readonly kind: OrderKind;
+  /**
+   * Who chooses the next speaker.
+   */
+  readonly chooser?: string;
+  readonly first?: Selector;
+  /**
+   * How many utterances at most.
+   */
+  readonly turns?: number;
+  /**
+   * Speakers may end the talk.
+   */
+  readonly may_end?: boolean;
+  readonly rate?: Expression;
+}
+/**
+ * Who meets whom. Provisional.
+ */
+export interface Pair {
+  /**
+   * How pairs are made.
+   */
+  readonly kind: 'random' | 'round_robin';
+  /**
+   * No pair meets twice.
+   */
+  readonly never_again?: boolean;
+  /**
+   * Only pairs that have a tie in this network.
+   */
+  readonly along?: string;
+  /**
+   * How many partners each meets.
+   */
+  readonly each?: number;
+  /**
+   * Roles in the pair.
+   */
+  readonly roles?: readonly string[];
+}
+/**
+ * Who goes and who comes between generations. Provisional.
+ */
+export interface Generation {
+  readonly keep?: Unit;
+  readonly by?: Expression;
+  /**
+   * What newcomers take over.
+   */
+  readonly inherit?: readonly string[];
+}
+/**
+ * A question to a mind outside the society, whose answer can be used in an effect. Provisional.
+ */
+export interface Resolve {
+  readonly ask: Template;
+  readonly of?: ModelRef;
+  readonly answer: Vars;
+}
+/**
+ * Something that can be run.
+ */
+export interface Scenario {
+  /**
+   * Name of the scenario, for people.
+   */
+  readonly title?: string;
+  /**
+   * Scenario that this one builds on.
+   */
+  readonly extends?: string;
+  readonly premise?: Template;
+  readonly cast?: Cast;
+  readonly world?: WorldUse;
+  /**
+   * How many rounds at most.
+   */
+  readonly rounds?: number;
+  readonly clock?: Clock;
+  /**
+   * Networks that live in this scenario. All, when left out.
+   */
+  readonly ties?: readonly string[];
+  /**
+   * Named groups of the cast.
+   */
+  readonly groups?: {
+    readonly [k: string]: Group;
+  };
+  readonly memory?: Memory;
+  /**
+   * What agents are rewarded for.
+   */
+  readonly rewards?: {
+    readonly [k: string]: Reward;
+  };
+  /**
+   * Advice that agents get: `off`, or a coach.
+   */
+  readonly coach?: 'off' | Coach;
+  /**
+   * What happens to the society from outside.
+   */
+  readonly interventions?: {
+    readonly [k: string]: Intervention;
+  };
+  /**
+   * What agents are asked by the researcher.
+   */
+  readonly surveys?: {
+    readonly [k: string]: Survey;
+  };
+  /**
+   * What is measured each round: an expression by id.
+   */
+  readonly measures?: {
+    readonly [k: string]: Expression;
+  };
+  readonly until?: Expression;
+  /**
+   * What you expect of the result: tests of the scenario.
+   */
+  readonly expect?: {
+    readonly [k: string]: Expectation;
+  };
+  readonly prompts?: PromptsRef;
+  readonly model?: ModelRef;
+  /**
+   * Start of all random numbers. Same file, same seed, same run.
+   */
+  readonly seed?: number;
+  readonly budget?: Budget;
+  readonly notice?: Text;
+  readonly extra?: Extra;
+}
+export interface Roles {
+  readonly [k: string]: CastPart;
+}
+/**
+ * Who plays a role, and with what.
+ */
+export interface CastPart {
+  readonly play: AgentRef;
+  readonly goal?: Text;
+  /**
+   * What the agent knows in this role.
+   */
+  readonly knows?: readonly string[];
+  /**
+   * What the agent keeps from others in this role.
+   */
+  readonly secrets?: {
+    readonly [k: string]: Secret;
+  };
+  readonly vars?: Vars;
+  readonly model?: ModelRef;
+}
+export interface WorldWith {
+  /**
+   * Id of the world.
+   */
+  readonly use: string;
+  readonly with?: Vars;
+}
+/**
+ * What a round is in the time of the story.
+ */
+export interface Clock {
+  /**
+   * How long a round is.
+   */
+  readonly round?: string;
+  /**
+   * Day, or day and time, of the first round.
+   */
+  readonly start?: string;
+}
+/**
+ * A named part of the cast.
+ */
+export interface Group {
+  readonly of?: Selector;
+  /**
+   * How many, and by what.
+   */
+  readonly pick?: string;
+  readonly if?: Expression;
+  readonly assign?: Unit;
+}
+/**
+ * How agents remember.
+ */
+export interface Memory {
+  /**
+   * `stream`: all that was seen and done, recalled by recency, importance and relevance. `window`: the last ones. `none`: nothing.
+   */
+  readonly kind?: 'stream' | 'window' | 'none';
+  /**
+   * How many memories come to mind for a question.
+   */
+  readonly recall?: number;
+  readonly recency?: Recency;
+  readonly weights?: MemoryWeights;
+  readonly reflect?: Reflect;
+}
+/**
+ * How memories fade.
+ */
+export interface Recency {
+  /**
+   * Rounds after which a memory counts half.
+   */
+  readonly half_life?: number;
+}
+/**
+ * How much each part of a memory's score counts.
+ */
+export interface MemoryWeights {
+  /**
+   * How lately it was on the agent's mind.
+   */
+  readonly recency?: number;
+  /**
+   * How poignant it is.
+   */
+  readonly importance?: number;
+  /**
+   * How close it is to what is at hand.
+   */
+  readonly relevance?: number;
+}
+/**
+ * When agents draw conclusions from what they remember. Provisional.
+ */
+export interface Reflect {
+  /**
+   * Sum of the importance of new memories that sets it off.
+   */
+  readonly after?: number;
+  /**
+   * How many questions an agent asks itself.
+   */
+  readonly questions?: number;
+  /**
+   * How many insights it draws from each.
+   */
+  readonly insights?: number;
+}
+/**
+ * A voice from outside that advises agents. Provisional.
+ */
+export interface Coach {
+  /**
+   * Advises by rule or by a model.
+   */
+  readonly kind?: 'rule' | 'model';
+  readonly at?: Schedule;
+  /**
+   * What it sees.
+   */
+  readonly sees?: readonly string[];
+  readonly to?: Selector;
+  readonly model?: ModelRef;
+}
+/**
+ * Something that happens from outside. Provisional.
+ */
+export interface Intervention {
+  readonly at?: Schedule;
+  readonly when?: Expression;
+  /**
+   * Only the first time the condition holds.
+   */
+  readonly once?: boolean;
+  readonly to?: Selector;
+  readonly from?: Selector;
+  readonly remember?: Template;
+  readonly announce?: Template;
+  readonly send?: Template;
+  readonly then?: Statements;
+  readonly join?: Selector;
+  readonly leave?: Selector;
+}
+/**
+ * Questions from the researcher. Provisional.
+ */
+export interface Survey {
+  readonly at?: Schedule;
+  readonly when?: Expression;
+  readonly to?: Selector;
+  /**
+   * It leaves no memory.
+   */
+  readonly private?: boolean;
+  /**
+   * The questions, keyed by id.
+   */
+  readonly ask: {
+    readonly [k: string]: SurveyQuestion;
+  };
+}
+/**
+ * One question of a survey.
+ */
+export interface SurveyQuestion {
+  readonly text: Template;
+  /**
+   * Answer on a scale.
+   */
+  readonly scale?: string;
+  /**
+   * Words for the two ends of the scale.
+   */
+  readonly ends?: readonly string[];
+  /**
+   * Answer with one of these.
+   */
+  readonly one_of?: string | Words;
+  /**
+   * Answer in one's own words.
+   */
+  readonly open?: boolean;
+  /**
+   * Answer yes or no.
+   */
+  readonly yes_no?: boolean;
+}
+/**
+ * A test of the result. Provisional.
+ */
+export interface Expectation {
+  readonly that: Expression;
+  /**
+   * In how many runs.
+   */
+  readonly in?: string;
+  readonly because?: Text;
+}
+/**
+ * What a run may cost at most. It pauses there.
+ */
+export interface Budget {
+  /**
+   * Questions to models.
+   */
+  readonly calls?: number;
+  /**
+   * Tokens sent and received.
+   */
+  readonly tokens?: number;
+  /**
+   * Amount and currency.
+   */
+  readonly money?: string;
+}
+/**
+ * A scenario in several arms. Provisional.
+ */
+export interface Experiment {
+  /**
+   * Name of the experiment, for people.
+   */
+  readonly title?: string;
+  /**
+   * The scenario.
+   */
+  readonly scenario: string;
+  /**
+   * What differs in each arm: a value by its path in the scenario.
+   */
+  readonly arms: {
+    readonly [k: string]: Arm;
+  };
+  /**
+   * How many seeds, or which. The same in every arm.
+   */
+  readonly seeds?: number | readonly number[];
+  /**
+   * What is compared.
+   */
+  readonly compare?: {
+    readonly [k: string]: Comparison;
+  };
+}
+export interface Arm {
+  readonly [k: string]: Literal;
+}
+/**
+ * A comparison of arms. Provisional.
+ */
+export interface Comparison {
+  /**
+   * The measure.
+   */
+  readonly measure: string;
+  readonly at?: Schedule;
+  /**
+   * The arms.
+   */
+  readonly arms?: readonly string[];
+  /**
+   * The test.
+   */
+  readonly test?: 'permutation' | 'bootstrap';
+  /**
+   * Runs of one seed are compared with each other.
+   */
+  readonly paired?: boolean;
+}
+/**
+ * What the built-in mind can say in one language. Texts are literal; `{name}` and the like are filled in.
+ */
+export interface Phrases {
+  /**
+   * Lists to fill in elsewhere: `{day}` takes one of `day`.
+   */
+  readonly slots?: {
+    readonly [k: string]: Words;
+  };
+  /**
+   * Ways of talking, chosen by the words of a persona's `voice`.
+   */
+  readonly voices?: {
+    readonly [k: string]: Voice;
+  };
+  /**
+   * Templates by moment such as `post`, `ask`, `comment`, `answer`, `thank`, `greet`, `support`. `{interest}`, `{name}`, `{thing}` are filled in.
+   */
+  readonly moments?: {
+    readonly [k: string]: Words;
+  };
+  readonly general?: Topic;
+  /**
+   * What can be said about an interest, keyed by the interest.
+   */
+  readonly topics?: {
+    readonly [k: string]: Topic;
+  };
+}
+/**
+ * A way of talking.
+ */
+export interface Voice {
+  readonly words?: Words;
+  readonly plain?: Unit;
+  readonly opens?: Words;
+  readonly closes?: Words;
+}
+/**
+ * What can be said about one interest.
+ */
+export interface Topic {
+  /**
+   * The interest in words; its key, when left out.
+   */
+  readonly name?: string;
+  readonly aliases?: Words;
+  readonly things?: Words;
+  readonly says?: Words;
+  readonly troubles?: Words;
+  /**
+   * What one asks about it, each with its answers.
+   */
+  readonly asks?: readonly TopicQuestion[];
+  readonly remarks?: Words;
+}
+export interface TopicQuestion {
+  /**
+   * The question.
+   */
+  readonly ask: string;
+  readonly answers?: Words;
+}

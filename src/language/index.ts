@@ -1,0 +1,5 @@
+/** The language of `.society` files behind one facade. */
+export * from './api.js';
+export type * from './generated/society.js';
+export { libraryUri, LIBRARY } from './model/uri.js';
+export { createLanguageService } from './service.js';

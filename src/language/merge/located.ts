@@ -1,0 +1,66 @@
+/**
+ * Data that remembers where each part is written, for merging files and applying `extends`. Merging makes new nodes
+ * and shares what is unchanged.
+ */
+import type { Json } from '../../core/json.js';
+import type { Span } from '../../core/text.js';
+import type { FileModel } from '../model/file.js';
+import { type Offsets, rangeAt } from '../text/lines.js';
+import { put, type TreeNode } from '../tree/node.js';
+
+export interface Place {
+  readonly file: FileModel;
+  readonly at: Offsets;
+}
+
+export type Located =
+  | { readonly kind: 'scalar'; readonly value: Json; readonly place: Place }
+  | { readonly kind: 'list'; readonly items: readonly Located[]; readonly place: Place }
+  | LocatedMap;
+
+export interface LocatedMap {
+  readonly kind: 'map';
+  readonly entries: ReadonlyMap<string, Located>;
+  /** Where each key with its value is written. */
+  readonly place: Place;
+}
+
+/** `at` is the key with its value, so that a node's span shows the whole entry. */
+export function locate(node: TreeNode, file: FileModel, at: Offsets = node.at): Located {
+  const place: Place = { file, at };
+  if (node.kind === 'scalar') return { kind: 'scalar', value: node.value, place };
+  if (node.kind === 'list') return { kind: 'list', items: node.items.map((item) => locate(item, file)), place };
+  const entries = new Map<string, Located>();
+  for (const entry of node.entries) if (entry.colon && !entries.has(entry.key)) entries.set(entry.key, locate(entry.value, file, entry.at));
+  return { kind: 'map', entries, place };
+}
+
+export const entry = (node: Located | undefined, key: string): Located | undefined =>
+  node?.kind === 'map' ? node.entries.get(key) : undefined;
+
+export function text(node: Located | undefined): string | null {
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : null;
+}
+
+/** A text or a list of texts as a list. */
+export function texts(node: Located | undefined): readonly string[] {
+  if (node?.kind === 'list') return node.items.flatMap((item) => text(item) ?? []);
+  const one = text(node);
+  return one === null ? [] : [one];
+}
+
+export function without(node: LocatedMap, keys: readonly string[]): LocatedMap {
+  if (!keys.some((key) => node.entries.has(key))) return node;
+  return { ...node, entries: new Map([...node.entries].filter(([key]) => !keys.includes(key))) };
+}
+
+/** Plain data, and where each of its nodes is written. */
+export function unlocate(node: Located, path: string, nodes: Map<string, Span>): Json {
+  if (path !== '') nodes.set(path, { source: node.place.file.uri, range: rangeAt(node.place.file.tree.lines, node.place.at) });
+  const under = (key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'list') return node.items.map((item, i) => unlocate(item, under(i), nodes));
+  const data: Record<string, Json> = {};
+  for (const [key, value] of node.entries) put(data, key, unlocate(value, under(key), nodes));
+  return data;
+}

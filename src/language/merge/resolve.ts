@@ -1,0 +1,90 @@
+/** A program as one society: files merged, `extends` applied, every node with its place. What the engine compiles. */
+import type { Span } from '../../core/text.js';
+import type { Diagnostic, Resolved } from '../api.js';
+import type { Society } from '../generated/society.js';
+import type { Program } from '../model/program.js';
+import { isLibrary } from '../model/uri.js';
+import { toDiagnostic, type Problem } from '../problem.js';
+import { extendAll } from './extend.js';
+import { entry, locate, type Located, type LocatedMap, unlocate } from './located.js';
+
+/** Sections that hold entries by id and are merged over files; the rest is the main file's own. */
+const SECTIONS = [
+  'models',
+  'fragments',
+  'personas',
+  'populations',
+  'ties',
+  'codes',
+  'rewards',
+  'worlds',
+  'scenarios',
+  'experiments',
+  'prompts',
+  'phrases',
+];
+
+export function resolveProgram(program: Program, problemsOf: (file: Program['main']) => readonly Problem[]): Resolved {
+  const nodes = new Map<string, Span>();
+  const merged = merge(program);
+  const society = { society: 1, ...(merged ? (unlocate(applied(merged), '', nodes) as object) : {}) } as Society;
+  return {
+    uri: program.main.uri,
+    society,
+    nodes,
+    sources: program.files.map((file) => ({ uri: file.uri, text: file.tree.text })),
+    problems: program.files.flatMap((file) =>
+      problemsOf(file).map((problem): Diagnostic & { uri: string } => ({ ...toDiagnostic(file.tree.lines, problem), uri: file.uri })),
+    ),
+  };
+}
+
+/** Imports first, in the order met, the library before others, and the file itself over them. */
+function merge(program: Program): LocatedMap | null {
+  const [main, ...imports] = program.files;
+  const trees = [...imports].sort((a, b) => Number(isLibrary(b.uri)) - Number(isLibrary(a.uri))).concat(main ? [main] : []);
+  let entries = new Map<string, Located>();
+  let place: LocatedMap['place'] | null = null;
+  for (const file of trees) {
+    const root = file.tree.root;
+    if (root?.kind !== 'map') continue;
+    const located = locate(root, file) as LocatedMap;
+    place = located.place;
+    const own = file === main ? [...located.entries] : [...located.entries].filter(([key]) => SECTIONS.includes(key));
+    for (const [key, value] of own) entries.set(key, SECTIONS.includes(key) ? joined(entries.get(key), value) : value);
+  }
+  entries = new Map(ordered(entries));
+  return place ? { kind: 'map', entries, place } : null;
+}
+
+function joined(before: Located | undefined, value: Located): Located {
+  if (before?.kind !== 'map' || value.kind !== 'map') return value.kind === 'scalar' && value.value === null && before ? before : value;
+  const entries = new Map(before.entries);
+  for (const [id, node] of value.entries) entries.set(id, node);
+  return { ...value, entries };
+}
+
+/** Sections stand in the format's order, whichever file brought them. */
+function ordered(entries: ReadonlyMap<string, Located>): [string, Located][] {
+  const rank = (key: string): number => SECTIONS.indexOf(key);
+  return [...entries].sort(([a], [b]) => rank(a) - rank(b));
+}
+
+function applied(root: LocatedMap): LocatedMap {
+  const entries = new Map(root.entries);
+  const within =
+    (section: string) =>
+    (id: string): Located | undefined =>
+      entry(root.entries.get(section), id);
+  const fragments = within('fragments');
+  const personas = within('personas');
+  const people = (id: string): Located | undefined => fragments(id) ?? personas(id);
+  const put = (section: string, pool: (id: string) => Located | undefined): void => {
+    const value = extendAll(root.entries.get(section), pool);
+    if (value) entries.set(section, value);
+  };
+  put('fragments', people);
+  put('personas', people);
+  for (const section of ['worlds', 'scenarios', 'prompts']) put(section, within(section));
+  return { ...root, entries };
+}

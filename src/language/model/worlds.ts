@@ -1,0 +1,48 @@
+/** What a place in a scenario or world can see of worlds: the world it is in, and all that this one extends. */
+import { textOf, type TreeNode, valueAt } from '../tree/node.js';
+import type { Definition, FileModel } from './file.js';
+import { find, type Program } from './program.js';
+
+/** World that a scenario without one meets in. */
+const DEFAULT_WORLD = 'feed';
+
+/** Measures that every society has. */
+export const builtinMeasures: readonly string[] = ['reciprocity', 'density'];
+
+/** The world of a path: itself under `worlds.`, the one in use under `scenarios.`. */
+export function worldIdAt(program: Program, file: FileModel, path: string): string | null {
+  const [section, id] = path.split('.');
+  if (section === 'worlds') return id ?? null;
+  if (section !== 'scenarios' || id === undefined) return null;
+  let node: TreeNode | undefined = valueAt(valueAt(file.tree.root, 'scenarios'), id);
+  for (let i = 0; i < 20 && node; i++) {
+    const world = valueAt(node, 'world');
+    const use = textOf(world) ?? textOf(valueAt(world, 'use'));
+    if (use !== null) return use;
+    const base = textOf(valueAt(node, 'extends'));
+    node = base === null ? undefined : find(program.index, ['scenario'], base)[0]?.entry.value;
+  }
+  return DEFAULT_WORLD;
+}
+
+/** A world and the worlds it extends, itself first; a cycle ends where it closes. */
+export function lineage(program: Program, id: string | null): readonly Definition[] {
+  const out: Definition[] = [];
+  for (let next = id; next !== null; ) {
+    const definition = find(program.index, ['world'], next)[0];
+    if (!definition || out.includes(definition)) break;
+    out.push(definition);
+    next = textOf(valueAt(definition.entry.value, 'extends'));
+  }
+  return out;
+}
+
+/** Keys of one section over the whole lineage, such as all actions. */
+export function keysOf(worlds: readonly Definition[], section: string): readonly string[] {
+  const keys = new Set<string>();
+  for (const world of worlds) {
+    const node = valueAt(world.entry.value, section);
+    if (node?.kind === 'map') for (const entry of node.entries) keys.add(entry.key);
+  }
+  return [...keys];
+}

@@ -1,0 +1,43 @@
+/** A finding in one file, by offsets. Features turn it into the facade's `Diagnostic` at the very end. */
+import type { Diagnostic, Fix, Severity } from './api.js';
+import { type Lines, type Offsets, rangeAt } from './text/lines.js';
+
+export interface OffsetEdit {
+  readonly at: Offsets;
+  readonly text: string;
+}
+
+export interface OffsetFix {
+  readonly title: string;
+  readonly edits: readonly OffsetEdit[];
+  readonly preferred?: boolean;
+}
+
+export interface Problem {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly at: Offsets;
+  readonly fixes?: readonly OffsetFix[];
+}
+
+export function errorAt(code: string, message: string, at: Offsets, fixes: readonly OffsetFix[] = []): Problem {
+  return { code, severity: 'error', message, at, ...(fixes.length > 0 ? { fixes } : {}) };
+}
+
+export const replaceFix = (title: string, at: Offsets, text: string, preferred = true): OffsetFix => ({
+  title,
+  edits: [{ at, text }],
+  preferred,
+});
+
+export function toDiagnostic(lines: Lines, problem: Problem): Diagnostic {
+  const { code, severity, message, at, fixes } = problem;
+  const base = { code, severity, message, range: rangeAt(lines, at) };
+  return fixes ? { ...base, fixes: fixes.map((fix) => toFix(lines, fix)) } : base;
+}
+
+function toFix(lines: Lines, fix: OffsetFix): Fix {
+  const edits = fix.edits.map(({ at, text }) => ({ range: rangeAt(lines, at), text }));
+  return { title: fix.title, edits, ...(fix.preferred ? { preferred: true } : {}) };
+}

@@ -1,0 +1,148 @@
+/**
+ * The format's schema as data, and ways around in it. `schemas/society.schema.json` is the truth; nothing here knows
+ * a key by name. A `$ref` is followed once and remembered; what stands beside it wins over what it leads to.
+ */
+import source from '../../../schemas/society.schema.json';
+import type { Json } from '../../core/json.js';
+import type { TreeNode } from '../tree/node.js';
+
+export type IdKind =
+  | 'model'
+  | 'fragment'
+  | 'persona'
+  | 'population'
+  | 'network'
+  | 'code'
+  | 'reward'
+  | 'world'
+  | 'scenario'
+  | 'experiment'
+  | 'prompts'
+  | 'group'
+  | 'survey'
+  | 'measure'
+  | 'arm'
+  | 'role'
+  | 'action'
+  | 'phase';
+
+export type JsonType = 'null' | 'boolean' | 'number' | 'integer' | 'string' | 'array' | 'object';
+
+export interface Schema {
+  readonly $ref?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: JsonType;
+  readonly const?: Json;
+  readonly enum?: readonly Json[];
+  readonly default?: Json;
+  readonly examples?: readonly Json[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly pattern?: string;
+  readonly properties?: { readonly [key: string]: Schema };
+  readonly required?: readonly string[];
+  readonly additionalProperties?: false | Schema;
+  readonly propertyNames?: Schema;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly discriminator?: { readonly propertyName: string };
+  readonly $defs?: { readonly [name: string]: Schema };
+  readonly 'x-defines'?: IdKind;
+  readonly 'x-refers'?: readonly IdKind[];
+  readonly 'x-keys-refer'?: IdKind;
+  readonly 'x-expr'?: 'expression' | 'statements' | 'template' | 'value';
+  readonly 'x-text'?: boolean;
+  readonly 'x-form'?: string;
+  readonly 'x-expects'?: string;
+  readonly 'x-provisional'?: boolean;
+  readonly 'x-source'?: string;
+}
+
+export const rootSchema: Schema = source as unknown as Schema;
+
+const followed = new WeakMap<Schema, Schema>();
+
+/** The schema with its `$ref` followed. */
+export function follow(schema: Schema): Schema {
+  if (schema.$ref === undefined) return schema;
+  const known = followed.get(schema);
+  if (known) return known;
+  const target = rootSchema.$defs?.[schema.$ref.slice('#/$defs/'.length)];
+  if (!target) throw new Error(`the schema has no ${schema.$ref}`);
+  const { $ref: _, ...beside } = schema;
+  const result: Schema = { ...follow(target), ...beside };
+  followed.set(schema, result);
+  return result;
+}
+
+const flattened = new WeakMap<Schema, readonly Schema[]>();
+
+/** All alternatives of a schema, unions within unions opened; a schema that is no union is its only alternative. */
+export function branches(schema: Schema): readonly Schema[] {
+  const self = follow(schema);
+  const known = flattened.get(self);
+  if (known) return known;
+  const union = self.anyOf ?? self.oneOf;
+  const result = union ? union.flatMap((branch) => inherit(self, branches(branch))) : [self];
+  flattened.set(self, result);
+  return result;
+}
+
+/** What a union says of itself holds for its branches, unless they say so themselves: `x-expr` on an expression. */
+function inherit(union: Schema, parts: readonly Schema[]): readonly Schema[] {
+  const expr = union['x-expr'];
+  return expr === undefined
+    ? parts
+    : parts.map((part) => (part['x-expr'] === undefined && part.type === 'string' ? { ...part, 'x-expr': expr } : part));
+}
+
+/** JSON types that a schema without a union can be. */
+export function typesOf(schema: Schema): readonly JsonType[] {
+  if (schema.type !== undefined) return schema.type === 'number' ? ['number', 'integer'] : [schema.type];
+  if (schema.const !== undefined) return [jsonType(schema.const)];
+  if (schema.enum) return [...new Set(schema.enum.map(jsonType))];
+  return ['null', 'boolean', 'number', 'integer', 'string', 'array', 'object'];
+}
+
+function jsonType(value: Json): JsonType {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value === 'object' ? 'object' : (typeof value as JsonType);
+}
+
+export function nodeType(node: TreeNode): JsonType {
+  if (node.kind === 'map') return 'object';
+  return node.kind === 'list' ? 'array' : jsonType(node.value);
+}
+
+/** The branches that a node of this kind could be; a discriminator chooses one. */
+export function fitting(schema: Schema, node: TreeNode): readonly Schema[] {
+  const type = nodeType(node);
+  const fits = branches(schema).filter((branch) => typesOf(branch).includes(type));
+  const tag = follow(schema).discriminator?.propertyName;
+  if (tag === undefined || node.kind !== 'map') return fits;
+  const value = node.entries.find((entry) => entry.key === tag)?.value;
+  const chosen = value?.kind === 'scalar' ? fits.filter((branch) => branch.properties?.[tag]?.const === value.value) : [];
+  return chosen.length > 0 ? chosen : fits;
+}
+
+/** Schema of a key of a map, or undefined where there is none. */
+export function keySchema(schema: Schema, key: string): Schema | undefined {
+  if (schema.properties && Object.hasOwn(schema.properties, key)) return schema.properties[key];
+  return schema.additionalProperties === false ? undefined : schema.additionalProperties;
+}
+
+const patterns = new Map<string, RegExp>();
+
+export function patternOf(source: string): RegExp {
+  let pattern = patterns.get(source);
+  if (!pattern) {
+    pattern = new RegExp(source, 'u');
+    patterns.set(source, pattern);
+  }
+  return pattern;
+}

@@ -1,0 +1,148 @@
+/**
+ * One walk over tree and schema together: validates, and shows each node with its schema to a visitor, from which
+ * references, expressions and texts are gathered. Of a union it follows the branch that the author meant, so that one
+ * mistake gives one message.
+ */
+import type { Entry, ListNode, MapNode, ScalarNode, TreeNode } from '../tree/node.js';
+import { join } from '../tree/node.js';
+import type { Problem } from '../problem.js';
+import { branches, fitting, follow, keySchema, patternOf, type Schema, typesOf } from './schema.js';
+import { wrongShortForm } from './forms.js';
+import * as say from './words.js';
+
+export interface Visitor {
+  /** Every node with the schema it was taken for, before what is in it. */
+  node?(node: TreeNode, schema: Schema, path: string, entry: Entry | null): void;
+  problem(problem: Problem): void;
+}
+
+export function walk(node: TreeNode, schema: Schema, visitor: Visitor, path = '', entry: Entry | null = null): void {
+  const self = follow(schema);
+  if (self.oneOf && self.discriminator && node.kind === 'map') walkTagged(node, self, visitor, path, entry);
+  else walkUnion(node, self, visitor, path, entry);
+}
+
+function walkUnion(node: TreeNode, self: Schema, visitor: Visitor, path: string, entry: Entry | null): void {
+  const choices = self.anyOf ? fitting(self, node) : [self];
+  const [only] = choices;
+  if (!only || (choices.length > 1 && !choices.some((choice) => accepts(node, choice)))) {
+    const wrong = say.wrongType(node, self, entry);
+    visitor.problem(choices.length > 1 ? (say.misspelt(node, choices) ?? wrong) : wrong);
+    return;
+  }
+  const hint = choices.length > 1 ? say.nearWord(node, choices) : null;
+  if (hint) visitor.problem(hint);
+  const chosen = choices.length > 1 ? (choices.find((choice) => accepts(node, choice)) as Schema) : only;
+  walkChosen(node, self.anyOf ? withWords(chosen, self) : chosen, visitor, path, entry);
+}
+
+/** A branch keeps the words of its union where it has none of its own. */
+function withWords(branch: Schema, union: Schema): Schema {
+  const expects = union['x-expects'];
+  return expects === undefined || branch['x-expects'] !== undefined || branch.properties ? branch : { ...branch, 'x-expects': expects };
+}
+
+/** Does a node satisfy a schema at its own level? Parts are not looked at, they get messages of their own. */
+function accepts(node: TreeNode, schema: Schema): boolean {
+  if (node.kind !== 'scalar') return true;
+  const collected: Problem[] = [];
+  checkScalar(node, schema, { problem: (p) => collected.push(p) });
+  return collected.length === 0;
+}
+
+function walkTagged(node: MapNode, schema: Schema, visitor: Visitor, path: string, entry: Entry | null): void {
+  const tag = schema.discriminator?.propertyName ?? 'kind';
+  const tagEntry = node.entries.find((item) => item.key === tag);
+  const options = branches(schema);
+  const words = options.map((option) => String(option.properties?.[tag]?.const));
+  if (!tagEntry) {
+    visitor.problem(say.missingKey(node, tag, entry, words));
+    return;
+  }
+  const value = tagEntry.value.kind === 'scalar' ? tagEntry.value.value : null;
+  const chosen = options.find((option) => option.properties?.[tag]?.const === value);
+  if (chosen) walkChosen(node, chosen, visitor, path, entry);
+  else {
+    visitor.node?.(node, schema, path, entry);
+    visitor.problem(say.notOneOf(tagEntry.value, tagEntry, words));
+  }
+}
+
+function walkChosen(node: TreeNode, schema: Schema, visitor: Visitor, path: string, entry: Entry | null): void {
+  visitor.node?.(node, schema, path, entry);
+  if (node.kind === 'scalar') checkScalar(node, schema, visitor, entry);
+  else if (!typesOf(schema).includes(node.kind === 'map' ? 'object' : 'array')) visitor.problem(say.wrongType(node, schema, entry));
+  else if (node.kind === 'map') walkMap(node, schema, visitor, path, entry);
+  else walkList(node, schema, visitor, path);
+}
+
+function walkMap(node: MapNode, schema: Schema, visitor: Visitor, path: string, entry: Entry | null): void {
+  for (const item of node.entries) {
+    if (!item.colon) {
+      if (node.flow) visitor.problem(say.commaInFlow(node, item));
+      continue;
+    }
+    const sub = keySchema(schema, item.key);
+    if (sub === undefined) visitor.problem(say.unknownKey(item, schema, node));
+    else {
+      const names =
+        schema.propertyNames && !(schema.properties && Object.hasOwn(schema.properties, item.key)) ? follow(schema.propertyNames) : null;
+      if (names?.pattern && !patternOf(names.pattern).test(item.key)) visitor.problem(say.badKey(item, names));
+      walk(item.value, sub, visitor, join(path, item.key), item);
+    }
+  }
+  for (const key of schema.required ?? []) {
+    if (!node.entries.some((item) => item.key === key)) visitor.problem(say.missingKey(node, key, entry, []));
+  }
+}
+
+function walkList(node: ListNode, schema: Schema, visitor: Visitor, path: string): void {
+  const items = schema.items;
+  node.items.forEach((item, i) => {
+    if (
+      item.kind === 'scalar' &&
+      item.value === null &&
+      item.at[0] === item.at[1] &&
+      items &&
+      !branches(items).some((b) => typesOf(b).includes('null'))
+    ) {
+      visitor.node?.(item, items, join(path, i), null);
+      visitor.problem(say.emptyItem(item));
+    } else if (items) walk(item, items, visitor, join(path, i), null);
+  });
+}
+
+function checkScalar(node: ScalarNode, schema: Schema, visitor: Visitor, entry: Entry | null = null): void {
+  const value = node.value;
+  if (schema.const !== undefined) {
+    if (value !== schema.const) visitor.problem(say.notOneOf(node, entry, [String(schema.const)]));
+    return;
+  }
+  if (schema.enum) {
+    if (!schema.enum.includes(value)) visitor.problem(say.notOneOf(node, entry, schema.enum.map(String)));
+    return;
+  }
+  const types = typesOf(schema);
+  const type =
+    value === null
+      ? 'null'
+      : typeof value === 'number'
+        ? Number.isInteger(value)
+          ? 'integer'
+          : 'number'
+        : (typeof value as 'string' | 'boolean');
+  if (!types.includes(type)) visitor.problem(say.wrongType(node, schema, entry));
+  else if (typeof value === 'number') {
+    if (
+      (schema.minimum !== undefined && value < schema.minimum) ||
+      (schema.maximum !== undefined && value > schema.maximum) ||
+      (schema.exclusiveMinimum !== undefined && value <= schema.exclusiveMinimum)
+    ) {
+      visitor.problem(say.outOfRange(node, schema));
+    }
+  } else if (typeof value === 'string') {
+    const wanted = wrongShortForm(schema['x-form'], value);
+    if (schema.pattern && !patternOf(schema.pattern).test(value)) visitor.problem(say.badForm(node, schema));
+    else if (wanted) visitor.problem(say.badShortForm(node, wanted));
+  }
+}

@@ -1,0 +1,208 @@
+/** What the schema check says, in plain words, and the fixes it offers. The only place with such sentences. */
+import { nearest } from '../../expr/index.js';
+import { errorAt, type OffsetFix, type Problem, replaceFix } from '../problem.js';
+import type { Offsets } from '../text/lines.js';
+import type { Entry, MapNode, ScalarNode, TreeNode } from '../tree/node.js';
+import { branches, follow, type JsonType, type Schema, typesOf } from './schema.js';
+
+const TYPE_WORDS: Readonly<Record<JsonType, string>> = {
+  null: 'nothing',
+  boolean: 'true or false',
+  number: 'a number',
+  integer: 'a whole number',
+  string: 'text',
+  array: 'a list',
+  object: 'keys with values',
+};
+
+const code = (word: string): string => `\`${word.length > 60 ? `${word.slice(0, 57)}…` : word}\``;
+
+/** The words of a list: `a, b or c`. */
+export function or(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words[words.length - 1] ?? ''}`;
+}
+
+export function expected(schema: Schema): string {
+  if (schema['x-expects']) return schema['x-expects'];
+  if (schema.enum) return or(schema.enum.map((value) => code(String(value))));
+  if (schema.const !== undefined) return code(String(schema.const));
+  const types = [...new Set(branches(schema).flatMap((branch) => (branch.type ? [branch.type] : typesOf(branch))))];
+  return or(types.map((type) => TYPE_WORDS[type]));
+}
+
+function firstLine(node: TreeNode, entry: Entry | null): Offsets {
+  if (node.kind === 'scalar' && node.at[1] > node.at[0]) return node.at;
+  return entry ? entry.keyAt : [node.at[0], Math.min(node.at[1], node.at[0] + 1)];
+}
+
+const isEmpty = (node: TreeNode): boolean => node.kind === 'scalar' && node.value === null;
+
+export function wrongType(node: TreeNode, schema: Schema, entry: Entry | null): Problem {
+  const wants = expected(schema);
+  const at = firstLine(node, entry);
+  if (isEmpty(node)) return errorAt('missing-value', `${entry ? `\`${entry.key}\`` : 'This'} is empty. It wants ${wants}.`, at);
+  const object = branches(schema).find((branch) => typesOf(branch).includes('object'));
+  if (node.kind === 'scalar' && typeof node.value === 'string' && object && node.style === 'plain') return halfTypedKey(node, wants);
+  const fixes: OffsetFix[] = [];
+  if (
+    node.kind === 'scalar' &&
+    typeof node.value !== 'string' &&
+    node.value !== null &&
+    branches(schema).some((b) => typesOf(b).includes('string'))
+  )
+    fixes.push(replaceFix('Put it in quotes', node.at, `'${String(node.value)}'`));
+  if (node.kind === 'scalar' && node.style === 'plain' && branches(schema).every((b) => typesOf(b).includes('array')))
+    fixes.push(replaceFix('Make it a list', node.at, `[${String(node.value)}]`));
+  const number =
+    node.kind === 'scalar' &&
+    typeof node.value === 'string' &&
+    node.style !== 'plain' &&
+    node.value.trim() !== '' &&
+    Number.isFinite(Number(node.value))
+      ? String(Number(node.value))
+      : null;
+  if (number !== null && typesOf(schema).includes('integer')) fixes.push(replaceFix(`Write ${number}`, node.at, number));
+  return errorAt('wrong-type', `${entry ? `\`${entry.key}\`` : 'This'} wants ${wants}, ${has(node)}.`, at, fixes);
+}
+
+function halfTypedKey(node: ScalarNode, wants: string): Problem {
+  const text = String(node.value);
+  const fix: OffsetFix = { title: 'Add a colon', edits: [{ at: [node.at[1], node.at[1]], text: ':' }] };
+  return errorAt(
+    'wrong-type',
+    /^[a-z][a-z0-9_]*$/.test(text)
+      ? `${code(text)} needs a \`:\` after it, or is not what belongs here: ${wants}.`
+      : `Here belongs ${wants}, not text.`,
+    node.at,
+    [fix],
+  );
+}
+
+function has(node: TreeNode): string {
+  if (node.kind === 'map') return 'not keys with values';
+  if (node.kind === 'list') return 'not a list';
+  if (typeof node.value === 'number') return Number.isInteger(node.value) ? 'not a whole number' : 'not a number with decimals';
+  return typeof node.value === 'boolean' ? 'not true or false' : 'not text';
+}
+
+export function misspelt(node: TreeNode, choices: readonly Schema[]): Problem | null {
+  const words = choices.flatMap((choice) => (choice.enum ?? (choice.const === undefined ? [] : [choice.const])).map(String));
+  if (node.kind !== 'scalar' || typeof node.value !== 'string' || !nearest(node.value, words)) return null;
+  return notOneOf(node, null, words);
+}
+
+export function notOneOf(node: TreeNode, entry: Entry | null, words: readonly string[]): Problem {
+  if (isEmpty(node))
+    return errorAt(
+      'missing-value',
+      `${entry ? `\`${entry.key}\`` : 'This'} is empty. It wants ${or(words.map(code))}.`,
+      firstLine(node, entry),
+    );
+  const text = node.kind === 'scalar' ? String(node.value) : '';
+  const near = nearest(text, words);
+  const message =
+    near && words.length > 1
+      ? `${code(text)} is not possible here. Did you mean ${code(near)}?`
+      : `${text ? `${code(text)} is not possible here. ` : ''}It wants ${or(words.map(code))}.`;
+  return errorAt('wrong-value', message, firstLine(node, entry), near ? [replaceFix(`Change to ${near}`, node.at, near)] : []);
+}
+
+export function outOfRange(node: ScalarNode, schema: Schema): Problem {
+  const { minimum, maximum, exclusiveMinimum } = schema;
+  const bounds =
+    minimum !== undefined && maximum !== undefined
+      ? `between ${minimum} and ${maximum}`
+      : minimum !== undefined
+        ? `at least ${minimum}`
+        : exclusiveMinimum !== undefined && maximum === undefined
+          ? `above ${exclusiveMinimum}`
+          : exclusiveMinimum !== undefined
+            ? `above ${exclusiveMinimum} and at most ${maximum}`
+            : `at most ${maximum}`;
+  return errorAt('out-of-range', `${String(node.value)} is out of range: it must be ${bounds}.`, node.at);
+}
+
+export function badForm(node: ScalarNode, schema: Schema): Problem {
+  if (schema['x-form'] === 'key')
+    return errorAt('literal-key', "A key must not stand in a file. Write $(secret('name')) or $(env('NAME')).", node.at, [
+      replaceFix("Use $(secret('key'))", node.at, "$(secret('key'))"),
+    ]);
+  return errorAt('wrong-form', `${code(String(node.value))} is not ${expected(schema)}.`, node.at);
+}
+
+export function badShortForm(node: ScalarNode, wanted: string): Problem {
+  return errorAt('wrong-form', `${code(String(node.value))} is not a short form. It wants ${wanted}.`, node.at);
+}
+
+/** One word that is nearly one of the format's, where any text would do: `hihg`. */
+export function nearWord(node: TreeNode, choices: readonly Schema[]): Problem | null {
+  const value = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : null;
+  const words = choices.flatMap((choice) => choice.enum ?? []).map(String);
+  if (value === null || words.length === 0 || words.includes(value) || /\s/.test(value) || choices.some((choice) => choice['x-refers']))
+    return null;
+  const near = nearest(value, words);
+  return near
+    ? {
+        ...errorAt('near-word', `Did you mean \`${near}\`? As it is, ${code(value)} is taken as it stands.`, node.at, [
+          replaceFix(`Change to ${near}`, node.at, near),
+        ]),
+        severity: 'warning',
+      }
+    : null;
+}
+
+export function unknownKey(entry: Entry, schema: Schema, node: MapNode): Problem {
+  if (entry.key === '<<') return errorAt('unknown-key', '`<<` is not part of this format. Use `extends`.', entry.keyAt);
+  const free = Object.keys(schema.properties ?? {}).filter((key) => !node.entries.some((other) => other.key === key));
+  const near = nearest(entry.key, free);
+  const place = schema.title ? ` in ${article(schema.title)}` : ' here';
+  return errorAt(
+    'unknown-key',
+    near ? `There is no \`${entry.key}\`${place}. Did you mean \`${near}\`?` : `There is no ${code(entry.key)}${place}.`,
+    entry.keyAt,
+    near ? [replaceFix(`Change to ${near}`, entry.keyAt, near)] : [],
+  );
+}
+
+function article(title: string): string {
+  const words = title.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return /^[aeio]/.test(words) ? `an ${words}` : `a ${words}`;
+}
+
+export function badKey(entry: Entry, names: Schema): Problem {
+  const better = entry.key
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .replace(/^[0-9]/, 'n$&');
+  const fixes =
+    better && names.pattern && new RegExp(names.pattern).test(better) ? [replaceFix(`Change to ${better}`, entry.keyAt, better)] : [];
+  return errorAt('bad-id', `${code(entry.key)} is not ${names['x-expects'] ?? 'possible as a key here'}.`, entry.keyAt, fixes);
+}
+
+export function missingKey(node: MapNode, key: string, entry: Entry | null, words: readonly string[]): Problem {
+  const at: Offsets = entry ? entry.keyAt : [node.at[0], node.entries[0]?.keyAt[1] ?? Math.min(node.at[1], node.at[0] + 1)];
+  return errorAt(
+    'missing-key',
+    `\`${key}\` is missing${entry ? ` in \`${entry.key}\`` : ''}${words.length > 0 ? `: ${or(words.map(code))}` : ''}.`,
+    at,
+  );
+}
+
+export function emptyItem(node: ScalarNode): Problem {
+  return errorAt('empty-item', 'This item is empty.', node.at);
+}
+
+/** `{ graph: small_world(6, 0.1) }` has the key `0.1)`. */
+export function commaInFlow(node: MapNode, entry: Entry): Problem {
+  const index = node.entries.indexOf(entry);
+  const before = [...node.entries]
+    .slice(0, index)
+    .reverse()
+    .find((other) => other.colon);
+  if (before?.value.kind !== 'scalar') return errorAt('flow-comma', `${code(entry.key)} needs a \`:\` and a value.`, entry.keyAt);
+  const message = `The comma cuts \`${before.key}\` in two: ${code(entry.key)} is taken for a key. Put the value in quotes.`;
+  return errorAt('flow-comma', message, [before.value.at[0], entry.keyAt[1]]);
+}
+
+export const describeUnion = (schema: Schema): string => expected(follow(schema));

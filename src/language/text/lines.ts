@@ -1,0 +1,55 @@
+/** Offsets ↔ lines and characters of one text. Lines end with `\n`; a `\r` before it belongs to the line's end. */
+import type { Position, Range } from '../../core/text.js';
+
+/** Half-open offsets `[start, end)` in a text. */
+export type Offsets = readonly [start: number, end: number];
+
+export interface Lines {
+  readonly text: string;
+  readonly starts: readonly number[];
+}
+
+export function linesOf(text: string): Lines {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return { text, starts };
+}
+
+/** Number of the line that holds `offset`, by bisection. */
+export function lineAt(lines: Lines, offset: number): number {
+  let low = 0;
+  let high = lines.starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((lines.starts[middle] as number) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+export function positionAt(lines: Lines, offset: number): Position {
+  const at = Math.max(0, Math.min(offset, lines.text.length));
+  const line = lineAt(lines, at);
+  return { line, character: at - (lines.starts[line] as number) };
+}
+
+export const rangeAt = (lines: Lines, [start, end]: Offsets): Range => ({
+  start: positionAt(lines, start),
+  end: positionAt(lines, Math.max(start, end)),
+});
+
+/** Start of a line, and its end without the line break. */
+export function lineOffsets(lines: Lines, line: number): Offsets {
+  const start = lines.starts[line] ?? lines.text.length;
+  let end = line + 1 < lines.starts.length ? (lines.starts[line + 1] as number) - 1 : lines.text.length;
+  if (end > start && lines.text[end - 1] === '\r') end--;
+  return [start, end];
+}
+
+export function lineText(lines: Lines, line: number): string {
+  const [start, end] = lineOffsets(lines, line);
+  return lines.text.slice(start, end);
+}
+
+/** Number of spaces a line starts with. */
+export const indentOf = (line: string): number => line.length - line.trimStart().length;

@@ -1,0 +1,147 @@
+/**
+ * YAML's nodes → our tree. Finds on the way what YAML lets pass: duplicate keys (with a set, not by comparing all
+ * pairs), quotes and brackets that are never closed, keys without a colon, aliases that lead nowhere or explode.
+ */
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { errorAt, type Problem } from '../problem.js';
+import type { Offsets } from '../text/lines.js';
+import { quoteFix, valueEnd } from '../text/quote.js';
+import type { Entry, ListNode, MapNode, ScalarNode, ScalarStyle, TreeNode } from './node.js';
+
+const MOST_ALIASED = 200_000;
+
+export interface Converted {
+  readonly root: TreeNode | null;
+  readonly problems: readonly Problem[];
+  /** Offsets of quotes and brackets that are never closed, in order. */
+  readonly unclosed: readonly Offsets[];
+}
+
+interface State {
+  readonly text: string;
+  readonly renamed: ReadonlyMap<number, string>;
+  readonly problems: Problem[];
+  readonly unclosed: Offsets[];
+  readonly anchors: Map<string, { node: TreeNode; size: number; used: boolean; at: Offsets }>;
+  aliased: number;
+  count: number;
+}
+
+/** `renamed`: keys by their start that a repair has shortened, with their real name. */
+export function convert(contents: unknown, text: string, renamed: ReadonlyMap<number, string>): Converted {
+  const state: State = { text, renamed, problems: [], unclosed: [], anchors: new Map(), aliased: 0, count: 0 };
+  const root = contents === null || contents === undefined ? null : toNode(contents, 0, state);
+  for (const [name, anchor] of state.anchors) {
+    const start = text.lastIndexOf(`&${name}`, anchor.at[0]);
+    if (!anchor.used && start >= 0)
+      state.problems.push(
+        errorAt('indicator', 'Text that starts with `&` needs quotes.', [start, anchor.at[1]], [quoteFix(text, [start, anchor.at[1]])]),
+      );
+  }
+  return { root, problems: state.problems, unclosed: state.unclosed };
+}
+
+function toNode(node: unknown, fallback: number, state: State): TreeNode {
+  state.count++;
+  const before = state.count;
+  if (isAlias(node)) return toAlias(node, state);
+  const made = isMap(node)
+    ? toMap(node, state)
+    : isSeq(node)
+      ? toList(node, state)
+      : isScalar(node)
+        ? toScalar(node, state)
+        : empty(fallback);
+  const anchor = (node as Node | null)?.anchor;
+  if (anchor) state.anchors.set(anchor, { node: made, size: state.count - before + 1, used: false, at: made.at });
+  return made;
+}
+
+const empty = (at: number): ScalarNode => ({ kind: 'scalar', value: null, style: 'plain', at: [at, at] });
+
+function offsets(node: Node, fallback = 0): Offsets {
+  const range = node.range;
+  return range ? [range[0], range[1]] : [fallback, fallback];
+}
+
+function toAlias(node: Alias, state: State): TreeNode {
+  const at = offsets(node);
+  const target = state.anchors.get(node.source);
+  if (!target) {
+    const whole: Offsets = [at[0], Math.max(at[1], valueEnd(state.text, at[0]))];
+    state.problems.push(errorAt('indicator', 'Text that starts with `*` needs quotes.', whole, [quoteFix(state.text, whole)]));
+    return { kind: 'scalar', value: state.text.slice(...at), style: 'plain', at };
+  }
+  target.used = true;
+  state.aliased += target.size;
+  if (state.aliased > MOST_ALIASED) {
+    if (!state.problems.some((p) => p.code === 'aliases')) state.problems.push(errorAt('aliases', 'Aliases repeat too much here.', at));
+    return empty(at[0]);
+  }
+  state.count += target.size;
+  return { ...target.node, at };
+}
+
+const STYLES: Readonly<Record<string, ScalarStyle>> = {
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+};
+
+function toScalar(node: Scalar, state: State): ScalarNode {
+  const at = offsets(node);
+  const style = STYLES[node.type ?? ''] ?? 'plain';
+  if ((style === 'single' || style === 'double') && (at[1] - at[0] < 2 || state.text[at[1] - 1] !== state.text[at[0]]))
+    state.unclosed.push(at);
+  const value = node.value;
+  const plain =
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null ? value : String(value);
+  return { kind: 'scalar', value: plain, style, at };
+}
+
+function closed(node: YAMLMap | YAMLSeq, state: State, close: string): void {
+  const at = offsets(node);
+  if (node.flow && (at[1] - at[0] < 2 || state.text[at[1] - 1] !== close)) state.unclosed.push(at);
+}
+
+function toList(node: YAMLSeq, state: State): ListNode {
+  closed(node, state, ']');
+  const at = offsets(node);
+  return { kind: 'list', flow: node.flow === true, items: node.items.map((item) => toNode(item, at[0], state)), at };
+}
+
+function toMap(node: YAMLMap, state: State): MapNode {
+  closed(node, state, '}');
+  const seen = new Set<string>();
+  const entries: Entry[] = [];
+  for (const pair of node.items as Pair[]) {
+    const entry = toEntry(pair, state);
+    if (!entry) continue;
+    if (seen.has(entry.key))
+      state.problems.push(errorAt('duplicate-key', `\`${entry.key}\` is here already. The first one counts.`, entry.keyAt));
+    seen.add(entry.key);
+    entries.push(entry);
+  }
+  return { kind: 'map', flow: node.flow === true, entries, at: offsets(node) };
+}
+
+function toEntry(pair: Pair, state: State): Entry | null {
+  const key = pair.key;
+  if (!isScalar(key)) {
+    if (isMap(key) || isSeq(key) || isAlias(key)) state.problems.push(errorAt('bad-key', 'A key must be a word.', offsets(key)));
+    return null;
+  }
+  const keyAt = offsets(key);
+  const name = state.renamed.get(keyAt[0]) ?? (key.type === 'PLAIN' ? (key.source ?? '') : String(key.value ?? ''));
+  const value = toNode(pair.value, keyAt[1], state);
+  const colon = state.text.slice(keyAt[1], Math.max(keyAt[1], value.at[0]) + 1).includes(':');
+  const emptyValue = value.kind === 'scalar' && value.value === null && value.at[0] === value.at[1];
+  return {
+    key: name,
+    keyAt,
+    at: [keyAt[0], Math.max(keyAt[1], value.at[1])],
+    value,
+    colon: colon || (emptyValue && /^[ \t]*:/.test(state.text.slice(keyAt[1], keyAt[1] + 80))),
+  };
+}

@@ -1,0 +1,18 @@
+/** The commands of the extension, typed once: every id of the manifest has a handler, and no other. */
+import * as vscode from 'vscode';
+
+export interface Commands {
+  /** Uri, scenario. Also called by the editor's title with arguments of its own. */
+  'society.run': (file?: unknown, scenario?: unknown) => Promise<void>;
+  'society.stop': () => Promise<void>;
+  'society.showPanel': () => Promise<void>;
+  'society.useModel': (file?: unknown) => Promise<void>;
+  'society.setKey': (name?: unknown) => Promise<void>;
+  'society.deleteKey': () => Promise<void>;
+  'society.openExample': (name?: unknown) => Promise<void>;
+  'society.openRunFolder': (dir?: unknown) => Promise<void>;
+}
+
+export function registerCommands(handlers: Commands): vscode.Disposable {
+  return vscode.Disposable.from(...Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler)));
+}

@@ -1,0 +1,15 @@
+/** Context keys of the extension: the only place that sets them, and only when they change. */
+import * as vscode from 'vscode';
+
+interface ContextKeys {
+  /** A run is under way in this window. */
+  readonly 'society.running': boolean;
+}
+
+const known: { [key in keyof ContextKeys]?: ContextKeys[key] } = {};
+
+export function setContext<K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): void {
+  if (known[key] === value) return;
+  known[key] = value;
+  void vscode.commands.executeCommand('setContext', key, value);
+}

@@ -1,0 +1,38 @@
+/** Our plain data as the editor's objects. */
+import * as vscode from 'vscode';
+import type { Position, Range, Span } from '../core/text.js';
+import type { Severity, TextEdit } from '../language/api.js';
+
+export const toPosition = ({ line, character }: Position): vscode.Position => new vscode.Position(line, character);
+export const toRange = ({ start, end }: Range): vscode.Range => new vscode.Range(toPosition(start), toPosition(end));
+export const toUri = (uri: string): vscode.Uri => vscode.Uri.parse(uri, true);
+export const toLocation = ({ source, range }: Span): vscode.Location => new vscode.Location(toUri(source), toRange(range));
+
+const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+};
+
+export interface DiagnosticLike {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: Range;
+}
+
+export function toDiagnostic({ code, severity, message, range }: DiagnosticLike): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(range), message, SEVERITIES[severity]);
+  diagnostic.code = code;
+  diagnostic.source = 'society';
+  return diagnostic;
+}
+
+export function toWorkspaceEdit(uri: vscode.Uri, edits: readonly TextEdit[]): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { range, text } of edits) edit.replace(uri, toRange(range), text);
+  return edit;
+}
+
+/** Words of others inside our Markdown: nothing in them is read as Markdown, a link or an icon. */
+export const plain = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!|<>~$]/g, '\\$&').replace(/\s+/g, ' ');

@@ -1,0 +1,59 @@
+/** What each command does: a line or two, the rest is where it belongs. Arguments come from anywhere and are checked. */
+import * as vscode from 'vscode';
+import type { Commands } from './commands.js';
+import { openExample } from './examples.js';
+import { askForKey, chooseAndDeleteKey } from './keyCommands.js';
+import type { Keys } from './keys.js';
+import type { LanguageHost } from './language/host.js';
+import { useModel } from './model/useModel.js';
+import type { Panels } from './panel/panels.js';
+import type { Runs } from './run/runs.js';
+import { chooseFile, type LastFile } from './target.js';
+
+const { t } = vscode.l10n;
+
+export interface HandlerPorts {
+  readonly extensionUri: vscode.Uri;
+  readonly language: LanguageHost;
+  readonly keys: Keys;
+  readonly runs: Runs;
+  readonly panels: Panels;
+  readonly lastFile: LastFile;
+}
+
+export function commandHandlers({ extensionUri, language, keys, runs, panels, lastFile }: HandlerPorts): Commands {
+  const fileOf = async (argument: unknown): Promise<vscode.Uri | null> => lastFile.of(argument) ?? (await chooseFile());
+  return {
+    'society.run': async (file, scenario) => {
+      const uri = await fileOf(file);
+      if (!uri) return;
+      panels.open();
+      await runs.start(uri, typeof scenario === 'string' ? { scenario } : {});
+    },
+    'society.stop': () => runs.stop(),
+    'society.showPanel': async () => panels.open(),
+    'society.useModel': async (file) => {
+      const uri = await fileOf(file);
+      if (uri) await useModel(uri, language, keys);
+    },
+    'society.setKey': async (name) => {
+      await askForKey(keys, typeof name === 'string' ? { name } : {});
+    },
+    'society.deleteKey': () => chooseAndDeleteKey(keys),
+    'society.openExample': async (name) => {
+      await openExample(extensionUri, typeof name === 'string' ? name : undefined);
+    },
+    'society.openRunFolder': (dir) => openRunFolder(typeof dir === 'string' ? dir : runs.last?.options.dir),
+  };
+}
+
+/** In the file manager where there is one; in the editor where the extension runs on another machine. */
+async function openRunFolder(dir: string | undefined): Promise<void> {
+  if (dir === undefined) {
+    void vscode.window.showInformationMessage(t('Nothing has been run in this window yet.'));
+    return;
+  }
+  const remote = vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web;
+  if (remote) await vscode.window.showTextDocument(vscode.Uri.joinPath(vscode.Uri.file(dir), 'manifest.json'));
+  else await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.joinPath(vscode.Uri.file(dir), 'manifest.json'));
+}

@@ -1,0 +1,117 @@
+/**
+ * Problems of open files: found shortly after a change, dropped when the text has moved on meanwhile, and offered as
+ * quick fixes. Problems that only a run finds are in run/problems.ts.
+ */
+import * as vscode from 'vscode';
+import type { Fix } from '../../language/api.js';
+import { toDiagnostic, toWorkspaceEdit } from '../convert.js';
+import { LIBRARY_SCHEME } from '../files.js';
+import { isSociety, LANGUAGE, type LanguageHost } from './host.js';
+
+/** Milliseconds from a change to its check, and to the check of the other open files, which may import it. */
+const SOON = 30;
+const LATER = 300;
+
+interface Found {
+  readonly diagnostic: vscode.Diagnostic;
+  readonly fixes: readonly Fix[];
+}
+
+/** Texts that are shown but not written here: the library, and other versions of a file. */
+const FOREIGN: ReadonlySet<string> = new Set([LIBRARY_SCHEME, 'git', 'gitfs', 'review', 'pr']);
+const isChecked = (document: vscode.TextDocument): boolean => isSociety(document) && !FOREIGN.has(document.uri.scheme);
+
+export class Diagnostics implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection(LANGUAGE);
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #found = new Map<string, readonly Found[]>();
+  readonly #parts: vscode.Disposable[];
+
+  constructor(readonly language: LanguageHost) {
+    const { workspace } = vscode;
+    const watcher = workspace.createFileSystemWatcher('**/*.society');
+    const all = (): void => this.#others(null);
+    this.#parts = [
+      this.#collection,
+      watcher,
+      ...[watcher.onDidChange(all), watcher.onDidCreate(all), watcher.onDidDelete(all)],
+      workspace.onDidOpenTextDocument((document) => this.#check(document, 0)),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length === 0) return;
+        this.#check(document, SOON);
+        this.#others(document);
+      }),
+      workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      vscode.languages.registerCodeActionsProvider(LANGUAGE, this.#actions, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
+    ];
+    for (const document of workspace.textDocuments) this.#check(document, 0);
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const part of this.#parts) part.dispose();
+  }
+
+  /** Another text may import the one that changed. */
+  #others(changed: vscode.TextDocument | null): void {
+    for (const document of vscode.workspace.textDocuments) if (document !== changed) this.#check(document, LATER);
+  }
+
+  #check(document: vscode.TextDocument, delay: number): void {
+    if (!isChecked(document)) return;
+    const uri = document.uri.toString();
+    clearTimeout(this.#timers.get(uri));
+    this.#timers.set(
+      uri,
+      setTimeout(() => {
+        this.#timers.delete(uri);
+        void this.#update(document);
+      }, delay),
+    );
+  }
+
+  async #update(document: vscode.TextDocument): Promise<void> {
+    const { version } = document;
+    const uri = document.uri.toString();
+    const service = await this.language.service();
+    const diagnostics = await service.diagnostics(uri);
+    if (document.isClosed || document.version !== version) return;
+    const found = diagnostics.map((d): Found => ({ diagnostic: toDiagnostic(d), fixes: d.fixes ?? [] }));
+    this.#found.set(uri, found);
+    this.#collection.set(
+      document.uri,
+      found.map(({ diagnostic }) => diagnostic),
+    );
+  }
+
+  #forget(document: vscode.TextDocument): void {
+    const uri = document.uri.toString();
+    clearTimeout(this.#timers.get(uri));
+    this.#timers.delete(uri);
+    this.#found.delete(uri);
+    this.#collection.delete(document.uri);
+  }
+
+  readonly #actions: vscode.CodeActionProvider = {
+    provideCodeActions: (document, _range, { diagnostics }) => {
+      const found = this.#found.get(document.uri.toString()) ?? [];
+      return diagnostics.flatMap((shown) =>
+        found
+          .filter(({ diagnostic }) => isSame(diagnostic, shown))
+          .flatMap(({ fixes }) => fixes.map((fix) => quickFix(document, shown, fix))),
+      );
+    },
+  };
+}
+
+/** The editor gives back copies of what it was given. */
+const isSame = (a: vscode.Diagnostic, b: vscode.Diagnostic): boolean =>
+  a.code === b.code && a.message === b.message && a.range.isEqual(b.range);
+
+function quickFix({ uri }: vscode.TextDocument, diagnostic: vscode.Diagnostic, fix: Fix): vscode.CodeAction {
+  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [diagnostic];
+  action.edit = toWorkspaceEdit(uri, fix.edits);
+  action.isPreferred = fix.preferred ?? false;
+  return action;
+}

@@ -1,0 +1,67 @@
+/** The edits that make a scenario speak through a model: an entry under `models:`, and the scenario's `model:`. Text only. */
+import type { Range } from '../../core/text.js';
+import type { Resolved, TextEdit } from '../../language/api.js';
+
+export interface NewModel {
+  readonly id: string;
+  readonly baseUrl: string;
+  readonly name: string;
+  /** As written in the file: a reference, never a key. */
+  readonly key: string | null;
+}
+
+/** What is read of a resolved file. */
+export type ModelTexts = Pick<Resolved, 'uri' | 'nodes' | 'society' | 'sources'>;
+
+/** An id for a model that the file does not use yet. */
+export function freeId({ society }: ModelTexts, wish: string): string {
+  const base = wish.replace(/[^a-z0-9_]/g, '_');
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? base : `${base}_${n}`;
+    if (society.models?.[id] === undefined) return id;
+  }
+}
+
+/** Adds a model's entry to the file; null where its `models:` is not a block that can be added to. */
+export function addModel(file: ModelTexts, model: NewModel): TextEdit | null {
+  const own = ownRange(file, 'models');
+  if (own) {
+    const line = lines(file)[own.start.line] ?? '';
+    return /^models:\s*(#.*)?$/.test(line) ? insertAt(endOf(own.start.line, line), `\n${entry(model)}`) : null;
+  }
+  const first = lines(file).findIndex((line) =>
+    /^(fragments|personas|populations|ties|codes|rewards|worlds|scenarios|experiments|prompts|phrases):/.test(line),
+  );
+  const line = first < 0 ? lines(file).length - 1 : first;
+  return insertAt({ line, character: 0 }, `models:\n${entry(model)}\n\n`);
+}
+
+/** Sets the mind of a scenario; null where the scenario is not written as a block of this file. */
+export function setScenarioModel(file: ModelTexts, scenario: string, id: string): TextEdit | null {
+  const node = `scenarios.${scenario}`;
+  const whole = ownRange(file, node);
+  if (!whole) return null;
+  const model = ownRange(file, `${node}.model`);
+  if (model && model.start.line > whole.start.line && model.start.line <= whole.end.line) return { range: model, text: `model: ${id}` };
+  const line = lines(file)[whole.start.line] ?? '';
+  if (!/^\s*[a-z][a-z0-9_]*:\s*(#.*)?$/.test(line)) return null;
+  const indent = (/^\s*/.exec(lines(file)[whole.start.line + 1] ?? '')?.[0] ?? '').slice(0, 16);
+  return insertAt(endOf(whole.start.line, line), `\n${indent.length > whole.start.character ? indent : '    '}model: ${id}`);
+}
+
+function entry({ id, baseUrl, name, key }: NewModel): string {
+  const rows = [`  ${id}:`, '    kind: openai', `    base_url: ${scalar(baseUrl)}`, `    name: ${scalar(name)}`];
+  return [...rows, ...(key === null ? [] : [`    key: ${key}`])].join('\n');
+}
+
+/** Quoted where a plain scalar could be read as something else. */
+const scalar = (text: string): string => (/^[A-Za-z][\w./@+-]*(:[\w./@+-]+)*$/.test(text) ? text : JSON.stringify(text));
+
+const lines = ({ sources }: ModelTexts): readonly string[] => (sources[0]?.text ?? '').split(/\r?\n/);
+const endOf = (line: number, text: string): Range['start'] => ({ line, character: text.length });
+const insertAt = (at: Range['start'], text: string): TextEdit => ({ range: { start: at, end: at }, text });
+
+function ownRange({ uri, nodes }: ModelTexts, node: string): Range | null {
+  const span = nodes.get(node);
+  return span?.source === uri ? span.range : null;
+}

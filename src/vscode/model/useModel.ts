@@ -1,0 +1,101 @@
+/** *Use a model…*: lets a scenario be spoken by a language model, by writing what that takes into the file. */
+import * as vscode from 'vscode';
+import type { Preset } from '../../minds/trust/index.js';
+import { toRange, toWorkspaceEdit } from '../convert.js';
+import { askForKey, keyReference } from '../keyCommands.js';
+import type { Keys } from '../keys.js';
+import type { LanguageHost } from '../language/host.js';
+import { addModel, freeId, type ModelTexts, setScenarioModel } from './edit.js';
+
+const { t } = vscode.l10n;
+
+type Choice = vscode.QuickPickItem &
+  ({ readonly does: 'known'; readonly id: string } | { readonly does: 'preset'; readonly preset: Preset } | { readonly does: 'none' });
+
+export async function useModel(uri: vscode.Uri, language: LanguageHost, keys: Keys): Promise<void> {
+  const file = await (await language.service()).resolve(uri.toString());
+  const scenario = await chooseScenario(file);
+  if (scenario === undefined) return;
+  const { presets } = await import('../../minds/trust/index.js');
+  const choice = await vscode.window.showQuickPick(choices(file, presets), {
+    title: t('Use a Model'),
+    placeHolder: t('Who speaks for the people of “{0}”? The file says so afterwards; nothing is sent before you run it.', scenario),
+    matchOnDescription: true,
+  });
+  if (!choice || choice.does === 'none') return;
+  if (choice.does === 'known') return write(uri, [setScenarioModel(file, scenario, choice.id)]);
+  const model = await describe(file, choice.preset, keys);
+  if (model) await write(uri, [addModel(file, model), setScenarioModel(file, scenario, model.id)]);
+}
+
+async function chooseScenario({ society }: ModelTexts): Promise<string | undefined> {
+  const ids = Object.keys(society.scenarios ?? {});
+  if (ids.length > 1) return vscode.window.showQuickPick(ids, { title: t('Use a Model'), placeHolder: t('In which scenario?') });
+  if (ids.length === 0) void vscode.window.showInformationMessage(t('This file has no scenario yet. Write one under scenarios: first.'));
+  return ids[0];
+}
+
+function choices({ society }: ModelTexts, presets: readonly Preset[]): readonly Choice[] {
+  const heading = (label: string): Choice => ({ label, kind: vscode.QuickPickItemKind.Separator, does: 'none' });
+  const models = Object.entries(society.models ?? {}).map(
+    ([id, model]): Choice => ({ label: id, description: 'name' in model ? (model.name ?? '') : model.kind, does: 'known', id }),
+  );
+  const other: Preset = { id: 'model', label: t('Another OpenAI-compatible address…'), baseUrl: null, origin: null, env: null };
+  return [
+    ...(models.length > 0 ? [heading(t('in this file')), ...models] : []),
+    heading(t('on this machine, no key')),
+    ...presets.filter(isHere).map(offer),
+    heading(t('in the cloud, with a key')),
+    ...[...presets.filter((preset) => !isHere(preset)), other].map(offer),
+    heading(t('without a language model')),
+    { label: t('Built-in mind'), description: t('rule-based, no key, the same on every machine'), does: 'known', id: 'builtin' },
+    { label: t('Random mind'), description: t('the null to compare with'), does: 'known', id: 'random' },
+  ];
+}
+
+const isHere = ({ origin }: Preset): boolean => origin?.startsWith('http://localhost') ?? false;
+const offer = (preset: Preset): Choice => ({ label: preset.label, description: preset.baseUrl ?? '', does: 'preset', preset });
+
+async function describe(file: ModelTexts, preset: Preset, keys: Keys): Promise<Parameters<typeof addModel>[1] | null> {
+  const title = t('Use a Model: {0}', preset.label.replace(/…$/, ''));
+  const { originOf, isLocal } = await import('../../minds/trust/index.js');
+  const baseUrl = preset.baseUrl ?? (await askForAddress(title, originOf));
+  if (baseUrl === undefined) return null;
+  const prompt = t('Name of the model, as the server knows it.');
+  const placeHolder = isHere(preset) ? 'qwen3:8b' : 'gpt-4o-mini';
+  const name = (await vscode.window.showInputBox({ title, prompt, placeHolder, ignoreFocusOut: true }))?.trim();
+  if (!name) return null;
+  const origin = originOf(baseUrl) ?? '';
+  const key = isLocal(origin) ? null : await keyFor(preset, origin, keys);
+  return key === undefined ? null : { id: freeId(file, preset.id), baseUrl, name, key };
+}
+
+/** The preset's variable where it is set, a key that is stored for the address, or a new one; undefined when given up. */
+async function keyFor(preset: Preset, origin: string, keys: Keys): Promise<string | undefined> {
+  if (preset.env !== null && (process.env[preset.env] ?? '') !== '') return `$(env('${preset.env}'))`;
+  for (const name of keys.names) if ((await keys.vault.get(name))?.origin === origin) return keyReference(name);
+  const name = await askForKey(keys, { name: preset.id, origin });
+  return name === null ? undefined : keyReference(name);
+}
+
+const askForAddress = (title: string, originOf: (address: string) => string | null): Thenable<string | undefined> =>
+  vscode.window.showInputBox({
+    title,
+    prompt: t('Address of the server, up to and with /v1.'),
+    placeHolder: 'https://api.example.com/v1',
+    ignoreFocusOut: true,
+    validateInput: (text) => (originOf(text) === null ? t('Write the address in full, as in https://api.example.com/v1.') : undefined),
+  });
+
+async function write(uri: vscode.Uri, edits: readonly ReturnType<typeof addModel>[]): Promise<void> {
+  const known = edits.flatMap((edit) => edit ?? []);
+  if (known.length < edits.length) {
+    void vscode.window.showWarningMessage(
+      t('This file is written in a way that cannot be added to safely. Write the model by hand, under models: and model:.'),
+    );
+    return;
+  }
+  await vscode.workspace.applyEdit(toWorkspaceEdit(uri, known));
+  const [last] = known.slice(-1);
+  if (last) await vscode.window.showTextDocument(uri, { selection: toRange({ start: last.range.start, end: last.range.start }) });
+}

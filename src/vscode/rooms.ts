@@ -1,0 +1,10 @@
+/**
+ * The rooms that are loaded when they are first needed. The activation bundle holds none of them: esbuild turns each
+ * `import('…/index.js')` here into a load of the room's chunk.
+ */
+
+export const rooms = {
+  language: () => import('../language/index.js'),
+  runs: () => import('../runs/index.js'),
+  debug: () => import('../debug/index.js'),
+};

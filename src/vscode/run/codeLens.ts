@@ -1,0 +1,42 @@
+/** Run, or Stop, and Show Panel above each scenario. */
+import * as vscode from 'vscode';
+import { toRange } from '../convert.js';
+import { LANGUAGE, type LanguageHost } from '../language/host.js';
+import type { Runs } from './runs.js';
+
+const { t } = vscode.l10n;
+
+export function registerCodeLens(language: LanguageHost, runs: Runs): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.CodeLensProvider = {
+    onDidChangeCodeLenses: changed.event,
+    provideCodeLenses: async (document, token) => {
+      const service = await language.service();
+      if (token.isCancellationRequested) return [];
+      const scenarios = await service.scenarios(document.uri.toString());
+      const running = runs.of(document.uri)?.live.model.scenario;
+      return scenarios.flatMap(({ id, range }) => {
+        const place = toRange(range);
+        return [
+          new vscode.CodeLens(place, id === running ? stop : run(document.uri, id)),
+          new vscode.CodeLens(place, { title: t('Show Panel'), command: 'society.showPanel', arguments: [document.uri] }),
+        ];
+      });
+    },
+  };
+  return vscode.Disposable.from(
+    changed,
+    vscode.languages.registerCodeLensProvider(LANGUAGE, provider),
+    runs.onDidStart(() => changed.fire()),
+    runs.onDidEnd(() => changed.fire()),
+  );
+}
+
+const stop: vscode.Command = { title: `$(debug-stop) ${t('Stop')}`, command: 'society.stop' };
+
+const run = (uri: vscode.Uri, scenario: string): vscode.Command => ({
+  title: `$(play) ${t('Run')}`,
+  tooltip: t('Run this scenario'),
+  command: 'society.run',
+  arguments: [uri, scenario],
+});

@@ -1,0 +1,93 @@
+/** What the user is told when a run cannot start, stops or fails: what happened, and the next step as a button. */
+import * as vscode from 'vscode';
+import type { PlacedProblem } from '../../runs/index.js';
+import { toRange, toUri } from '../convert.js';
+import type { Run } from './run.js';
+
+const { t } = vscode.l10n;
+
+export interface RefusedRun {
+  readonly uri: vscode.Uri;
+  /** `problems`, or the code of a refused mind. */
+  readonly code: string;
+  readonly message: string;
+  /** Runs the same with the built-in mind; null where that would not help. */
+  readonly retry: (() => void) | null;
+  readonly problems?: readonly PlacedProblem[];
+}
+
+/** Codes after which a stored key helps. */
+const KEY_CODES: ReadonlySet<string> = new Set([
+  'secret-missing',
+  'secret-elsewhere',
+  'env-missing',
+  'env-not-allowed',
+  'literal-key',
+  'malformed-key',
+]);
+
+interface Step {
+  readonly title: string;
+  run(): unknown;
+}
+
+const steps = {
+  problems: (): Step => ({ title: t('Show Problems'), run: () => vscode.commands.executeCommand('workbench.actions.view.problems') }),
+  trust: (): Step => ({ title: t('Manage Trust'), run: () => vscode.commands.executeCommand('workbench.trust.manage') }),
+  setKey: (): Step => ({ title: t('Set Key…'), run: () => vscode.commands.executeCommand('society.setKey') }),
+  folder: (dir: string): Step => ({ title: t('Open Run Folder'), run: () => vscode.commands.executeCommand('society.openRunFolder', dir) }),
+  builtin: (run: () => void): Step => ({ title: t('Use Built-in Mind'), run }),
+};
+
+export class Failures {
+  readonly #toldElsewhere = new Set<string>();
+
+  refused({ uri, code, message, retry, problems = [] }: RefusedRun): void {
+    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    if (code === 'problems') {
+      const [first] = errors;
+      const text =
+        errors.length === 1 && first
+          ? t('{0} cannot run yet. Line {1}: {2}', nameOf(first.uri), first.range.start.line + 1, first.message)
+          : t('{0} cannot run yet: it has {1} errors.', name, errors.length);
+      void tell('error', text, [...(first ? [goTo(first)] : []), steps.problems()]);
+      return;
+    }
+    const next =
+      code === 'untrusted-workspace' ? [steps.trust()] : KEY_CODES.has(code) ? [steps.setKey()] : errors[0] ? [goTo(errors[0])] : [];
+    void tell('error', message, [...next, ...(retry ? [steps.builtin(retry)] : [])]);
+  }
+
+  failed(run: Run, retry: (() => void) | null): void {
+    const text = t('The run failed in round {0}: {1}', run.live.timeline.head.round, run.live.problem ?? '');
+    void tell('error', text, [steps.folder(run.options.dir), ...(retry ? [steps.builtin(retry)] : [])]);
+  }
+
+  stopped(run: Run): void {
+    const text = t('Stopped in round {0} of {1}. What was done so far is kept.', run.live.timeline.head.round, run.live.model.rounds);
+    void tell('info', text, [steps.folder(run.options.dir)]);
+  }
+
+  /** Said once for each reason in a window. */
+  keptElsewhere(why: string, dir: string): void {
+    if (this.#toldElsewhere.has(why)) return;
+    this.#toldElsewhere.add(why);
+    void tell('info', t('{0} The run is kept in the storage of the extension.', why), [steps.folder(dir)]);
+  }
+}
+
+const nameOf = (uri: string): string => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+
+const goTo = ({ uri, range }: PlacedProblem): Step => ({
+  title: t('Go to Line'),
+  run: () => vscode.window.showTextDocument(toUri(uri), { selection: toRange(range) }),
+});
+
+async function tell(kind: 'error' | 'info', text: string, next: readonly Step[]): Promise<void> {
+  const titles = next.map(({ title }) => title);
+  const chosen = await (kind === 'error'
+    ? vscode.window.showErrorMessage(text, ...titles)
+    : vscode.window.showInformationMessage(text, ...titles));
+  next.find(({ title }) => title === chosen)?.run();
+}

@@ -1,0 +1,55 @@
+/** From a file to what a run needs, or what stands in its way. Nothing runs and nothing is sent here. */
+import type * as vscode from 'vscode';
+import type { CompileOptions, Mind, Model } from '../../engine/index.js';
+import type { LanguageService, Resolved } from '../../language/api.js';
+import type { MindAccessPorts, PlacedProblem } from '../../runs/index.js';
+import { rooms } from '../rooms.js';
+
+/** What a caller may ask of a run; what it leaves out is the file's. */
+export interface RunRequest {
+  readonly scenario?: string | undefined;
+  readonly seed?: number | undefined;
+  readonly rounds?: number | undefined;
+  /** One mind for everybody, whatever the file says. */
+  readonly mind?: string | undefined;
+}
+
+export type Prepared =
+  | {
+      readonly ok: true;
+      readonly resolved: Resolved;
+      readonly model: Model;
+      readonly minds: ReadonlyMap<string, Mind>;
+      readonly problems: readonly PlacedProblem[];
+    }
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly problems: readonly PlacedProblem[] };
+
+export async function prepare(language: LanguageService, uri: vscode.Uri, request: RunRequest, access: MindAccessPorts): Promise<Prepared> {
+  const { loadModel, makeMinds } = await rooms.runs();
+  const loaded = await loadModel(language, uri.toString(), compileOptions(request));
+  if (!loaded.ok) {
+    const first = loaded.problems.find(({ severity }) => severity === 'error');
+    return { ok: false, code: 'problems', message: first?.message ?? '', problems: loaded.problems };
+  }
+  const { resolved, model, problems } = loaded;
+  const minds = await makeMinds(resolved.society, model, access);
+  if (minds.ok) return { ok: true, resolved, model, minds: minds.minds, problems };
+  const { code, message, at } = minds;
+  return { ok: false, code, message, problems: [...problems, await refusal(resolved, code, message, at)] };
+}
+
+async function refusal(resolved: Resolved, code: string, message: string, node: string): Promise<PlacedProblem> {
+  const { spanOf } = await rooms.language();
+  const span = spanOf(resolved.nodes, node);
+  const start = { line: 0, character: 0 };
+  return { code, severity: 'error', message, range: span?.range ?? { start, end: start }, uri: span?.source ?? resolved.uri };
+}
+
+function compileOptions({ scenario, seed, rounds, mind }: RunRequest): CompileOptions {
+  return {
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(rounds === undefined ? {} : { rounds }),
+    ...(mind === undefined ? {} : { mind }),
+  };
+}

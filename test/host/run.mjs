@@ -1,0 +1,79 @@
+/**
+ * Runs the bundled host tests inside VS Code: a server, a page that makes its extension host start, a socket for the results.
+ * Started by `scripts/lib/suites.mjs`, with the options as JSON in the first argument.
+ */
+import { cpSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startHost } from '../../scripts/host.mjs';
+import { launchBrowser } from '../../scripts/lib/browser.mjs';
+import { reportCounts } from '../../scripts/lib/counts.mjs';
+import { runMain } from '../../scripts/lib/main.mjs';
+import { out, root, temporaryFolder } from '../../scripts/lib/paths.mjs';
+
+const TIMEOUT = 180_000;
+
+await runMain(async () => {
+  const { entry, grep } = JSON.parse(process.argv[2] ?? '{}');
+  const scratch = temporaryFolder();
+  const results = listen(scratch);
+  const host = await startHost({
+    userDataDir: join(scratch, 'user'),
+    extensionsDir: join(scratch, 'extensions'),
+    smokeDriver: true,
+    env: { XDG_RUNTIME_DIR: scratch, SOCIETY_TEST_SOCKET: results.address, ...(grep ? { SOCIETY_TEST_GREP: grep } : {}) },
+  });
+  const folder = join(scratch, 'workspace');
+  cpSync(join(root, 'examples'), folder, { recursive: true });
+  const code = await visit(
+    host.workbench({
+      folder,
+      payload: [
+        ['extensionDevelopmentPath', host.uri(root)],
+        ['extensionTestsPath', host.uri(entry)],
+      ],
+    }),
+  );
+  const counts = results.counts();
+  if (!counts) throw new Error(`the tests did not reach their end (VS Code reported ${code})`);
+  if (code !== 0 && counts.failed === 0) throw new Error(`the tests passed but VS Code reported ${code}`);
+  return reportCounts(counts);
+});
+
+/**
+ * Opens the workbench and waits until it reports that the tests ended. That code alone is not to be trusted:
+ * it is 0 also when a test ends the process.
+ * @param {string} url
+ * @returns {Promise<unknown>}
+ */
+async function visit(url) {
+  const browser = await launchBrowser();
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const exit = new Promise((resolve) => void page.exposeFunction('codeAutomationExit', resolve));
+  await page.goto(url);
+  const code = await Promise.race([exit, sleep(TIMEOUT, 'nothing in time', { ref: false })]);
+  if (typeof code === 'string') await page.screenshot({ path: join(out, 'shots', 'host-timeout.png') });
+  await browser.close();
+  return code;
+}
+
+/**
+ * A socket that prints what the tests log and keeps the counts that they end with.
+ * @param {string} scratch
+ */
+function listen(scratch) {
+  const address = process.platform === 'win32' ? `\\\\.\\pipe\\society-${process.pid}` : join(scratch, 'socket');
+  /** @type {import('../../scripts/lib/counts.mjs').Counts | undefined} */
+  let counts;
+  const server = createServer((socket) => {
+    createInterface(socket).on('line', (line) => {
+      const message = JSON.parse(line);
+      if (message.counts) counts = message.counts;
+      else console.log(message.log);
+    });
+  });
+  server.listen(address);
+  return { address, counts: () => counts };
+}

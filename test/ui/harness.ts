@@ -1,0 +1,112 @@
+/**
+ * Society Studio as a user meets it: the packaged extension, installed into a VS Code that a browser shows.
+ * Owns the life of server and page and the few gestures that every UI test needs; knows nothing of what is tested.
+ */
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator, Page } from 'playwright-core';
+import { installVsix, launchBrowser, out, packageExtension, root, startHost, temporaryFolder } from '../../scripts/testing.mjs';
+
+const THEMES = {
+  dark: { name: 'Default Dark Modern', mark: '.vs-dark' },
+  light: { name: 'Default Light Modern', mark: '.vs' },
+  contrast: { name: 'Default High Contrast', mark: '.hc-black' },
+} as const;
+
+export interface StudioOptions {
+  readonly theme?: keyof typeof THEMES;
+  /** The folder of which a fresh copy is opened. */
+  readonly examples?: string;
+  /** A file of that folder to open at once. */
+  readonly file?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Trust the folder without asking; the default. */
+  readonly trust?: boolean;
+}
+
+export interface Studio {
+  readonly page: Page;
+  /** The copy that is open. */
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+let installed: Promise<string> | undefined;
+
+/** Starts an editor of its own, and returns when it shows the folder and the file. */
+export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
+  const extensionsDir = await (installed ??= install());
+  const theme = THEMES[options.theme ?? 'dark'];
+  const scratch = temporaryFolder();
+  const folder = join(scratch, 'workspace');
+  cpSync(options.examples ?? join(root, 'examples'), folder, { recursive: true });
+  const host = await startHost({
+    userDataDir: join(scratch, 'user'),
+    extensionsDir,
+    env: { XDG_RUNTIME_DIR: scratch, ...options.env },
+    settings: { 'workbench.colorTheme': theme.name, ...options.settings },
+    trust: options.trust ?? true,
+  });
+  const browser = await launchBrowser();
+  const close = async () => {
+    await browser.close();
+    await host.stop();
+  };
+  try {
+    const page = await browser.newPage({ viewport: options.size ?? { width: 1440, height: 900 } });
+    await page.goto(host.workbench({ folder, payload: options.file ? [['openFile', host.uri(join(folder, options.file))]] : [] }));
+    await page.locator(`.monaco-workbench${theme.mark}`).waitFor();
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    if (options.file) await waitForFile(page, options.file);
+    return { page, folder, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Runs a command by its full title, "Category: Title". */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await pick(page, `>${title}`, title);
+}
+
+/** Opens a file of the workspace by its name. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+P');
+  await pick(page, name, name);
+  await waitForFile(page, name);
+}
+
+/** The document inside a webview; the one that was shown last when there are several. */
+export function webview(page: Page): FrameLocator {
+  return page.locator('iframe.webview.ready').last().contentFrame().frameLocator('iframe#active-frame');
+}
+
+/** Saves what the page shows as `out/shots/NAME.png`. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const shots = join(out, 'shots');
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+}
+
+/** Packages and installs once, for every editor of the process. */
+async function install(): Promise<string> {
+  const scratch = temporaryFolder();
+  const extensionsDir = join(scratch, 'extensions');
+  await installVsix({ vsix: await packageExtension(), userDataDir: join(scratch, 'user'), extensionsDir });
+  return extensionsDir;
+}
+
+async function pick(page: Page, text: string, label: string): Promise<void> {
+  const widget = page.locator('.quick-input-widget');
+  await widget.locator('input.input').fill(text);
+  await widget.locator('.monaco-list-row').filter({ hasText: label }).first().click();
+}
+
+async function waitForFile(page: Page, name: string): Promise<void> {
+  await page.locator('.tab.active').filter({ hasText: name }).waitFor();
+  await page.locator('.editor-instance .view-line').first().waitFor();
+}

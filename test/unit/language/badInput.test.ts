@@ -1,0 +1,158 @@
+/** Files as they are while somebody types, and files nobody should have written. Nothing throws. */
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import { brief, diagnose, HELLO, MAIN, serviceOver } from './support.js';
+
+async function everything(text: string, offset: number): Promise<number> {
+  const service = serviceOver();
+  service.set(MAIN, text);
+  const diagnostics = await service.diagnostics(MAIN);
+  for (const { range } of diagnostics)
+    assert.ok(range.start.line < range.end.line || (range.start.line === range.end.line && range.start.character <= range.end.character));
+  await Promise.all([
+    service.completion(MAIN, offset),
+    service.hover(MAIN, offset),
+    service.definition(MAIN, offset),
+    service.symbols(MAIN),
+    service.scenarios(MAIN),
+    service.resolve(MAIN),
+  ]);
+  return diagnostics.length;
+}
+
+describe('bad input', () => {
+  it('typing a file shows at most one error beside ids that are still to come', async () => {
+    const service = serviceOver();
+    for (let end = 0; end <= HELLO.length; end++) {
+      const text = HELLO.slice(0, end);
+      service.set(MAIN, text);
+      const found = (await service.diagnostics(MAIN)).filter((d) => d.code !== 'unknown-id');
+      assert.ok(found.length <= 1, `${JSON.stringify(text.slice(-30))}: ${brief(text, found).join(' | ')}`);
+      const last = text.split('\n').length;
+      for (const d of found)
+        assert.ok(
+          d.range.start.line >= last - 4 || d.code === 'missing-value',
+          `${JSON.stringify(text.slice(-30))}: line ${d.range.start.line + 1} of ${last}`,
+        );
+    }
+  });
+
+  it('typing answers every question at every keystroke', async () => {
+    for (let end = 0; end <= HELLO.length; end += 3) await everything(HELLO.slice(0, end), end);
+  });
+
+  it('says what an empty file needs', async () => {
+    for (const text of ['', '\n\n', '# nothing\n', '\ufeff'])
+      assert.deepEqual(
+        (await diagnose(text)).map((d) => d.code),
+        ['missing-key'],
+      );
+  });
+
+  it('says of text that is no society how to start', async () => {
+    for (const text of ['hello', '- a\n- b\n', '42'])
+      assert.deepEqual(
+        (await diagnose(text)).map((d) => d.code),
+        ['missing-key'],
+        text,
+      );
+  });
+
+  it('finds the same in CRLF', async () => {
+    const text = HELLO.replace('age: 41', 'aeg: 41').replace('reciprocity >', 'reciprcity >');
+    const crlf = await diagnose(text.replaceAll('\n', '\r\n'));
+    assert.deepEqual(crlf, await diagnose(text));
+    assert.equal(crlf.length, 2);
+  });
+
+  it('counts characters as editors do', async () => {
+    const broken = HELLO.replace('until: reciprocity > 0.5', "until: \"'👋' == 'b' || nope\"");
+    assert.deepEqual(brief(broken, await diagnose(broken)), ['39 expression-unknown-name nope']);
+    const quoted = HELLO.replace('voice: Short sentences.', "voice: '👋 hi' #now");
+    assert.deepEqual(brief(quoted, await diagnose(quoted)), []);
+  });
+
+  it('finds the place of a mistake inside a block', async () => {
+    const world = `${HELLO}worlds:\n  w:\n    vars: { stock: 1 }\n    actions:\n      take:\n        effect: |\n          stock -= 1\n          stcok += 2\n        when: >-\n          stock > 1 &&\n          stokc < 3\n`;
+    assert.deepEqual(brief(world, await diagnose(world)), ['48 expression-unknown-name stcok', '51 expression-unknown-name stokc']);
+  });
+
+  it('answers for a file of 5 MB', async function () {
+    this.timeout(30_000);
+    const many = Array.from(
+      { length: 17_000 },
+      (_, i) =>
+        `  p${i}:\n    name: Person ${i}\n    age: ${20 + (i % 60)}\n    interests: [sourdough, jazz, chess]\n    voice: |\n      Short sentences, dry humour, and a good deal of patience with neighbours.\n    bio: Runs a small shop in the street behind the old church.\n    goals:\n      - find people who like the same things\n    drives: { social_interaction: 0.7, emotional_support: 0.3 }\n`,
+    ).join('');
+    const text = `society: 1\npersonas:\n${many}`;
+    assert.ok(text.length > 5_000_000);
+    const service = serviceOver();
+    service.set(MAIN, text.replace('age: 20\n', 'aeg: 20\n'));
+    const start = performance.now();
+    assert.deepEqual(
+      (await service.diagnostics(MAIN)).map((d) => d.code),
+      ['unknown-key'],
+    );
+    const items = await service.completion(MAIN, text.length);
+    assert.ok(items.length > 0);
+    assert.ok(performance.now() - start < 15_000);
+  });
+
+  it('refuses what no parser should be fed', async function () {
+    this.timeout(30_000);
+    for (const unit of ['[', '{a: ', '- ', 'a: ', '"', "'\n", 'a:\n', '? ', '&a ', '\t', ' ', 'x']) {
+      const found = await diagnose(unit.repeat(Math.ceil(3_000_000 / unit.length)));
+      assert.ok(found.length >= 1 && found.length < 200, unit);
+    }
+    for (const deep of ['['.repeat(20_000), '- '.repeat(20_000), `a: ${'{a: '.repeat(20_000)}`])
+      assert.ok((await diagnose(deep)).length >= 1);
+  });
+
+  it('never throws, whatever is cut, doubled or thrown in', async function () {
+    this.timeout(60_000);
+    const bits = [
+      '"',
+      "'",
+      '{',
+      '[',
+      '}',
+      ']',
+      ':',
+      ': ',
+      ' #',
+      '- ',
+      '|',
+      '>',
+      '&a',
+      '*a',
+      '!',
+      '\t',
+      '\r\n',
+      '\n',
+      '  ',
+      '$(',
+      ')',
+      '=',
+      '😀',
+      '\u0000',
+      '<<',
+      '---\n',
+      '%',
+      '@',
+      ',',
+    ];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(HELLO.length),
+        fc.nat(60),
+        fc.array(fc.constantFrom(...bits), { maxLength: 3 }),
+        fc.boolean(),
+        async (at, cut, insert, crlf) => {
+          const text = HELLO.slice(0, at) + insert.join('') + HELLO.slice(at + cut);
+          await everything(crlf ? text.replaceAll('\n', '\r\n') : text, Math.min(at + 1, text.length));
+        },
+      ),
+      { numRuns: 500, seed: 7 },
+    );
+  });
+});

@@ -1,0 +1,68 @@
+/** The pictures worth taking: themes, sizes, states. `act` brings the page to the state to be seen. */
+
+const canvas = 'canvas';
+
+/** @param {import('playwright-core').Page} page */
+const selectByKeys = async (page) => {
+  await page.focus(canvas);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(500);
+};
+
+export const shots = [
+  { name: 'dark-1600', query: 'theme=dark&agents=20', width: 1600, height: 900 },
+  { name: 'light-1600', query: 'theme=light&agents=20&at=0.6', width: 1600, height: 900 },
+  { name: 'light-1600-selected', query: 'theme=light&agents=20', width: 1600, height: 900, act: selectByKeys },
+  { name: 'dark-1600-selected', query: 'theme=dark&agents=20', width: 1600, height: 900, act: selectByKeys },
+  { name: 'hcDark-900', query: 'theme=hcDark&agents=20', width: 900, height: 640, act: selectByKeys },
+  { name: 'hcLight-900', query: 'theme=hcLight&agents=20', width: 900, height: 640, act: selectByKeys },
+  { name: 'dark-900', query: 'theme=dark&agents=20&at=0.4', width: 900, height: 640 },
+  { name: 'light-360', query: 'theme=light&agents=20', width: 360, height: 720, scale: 2 },
+  { name: 'dark-360-selected', query: 'theme=dark&agents=20', width: 360, height: 720, scale: 2, act: selectByKeys },
+  { name: 'four-light-900', query: 'theme=light&agents=4&rounds=8', width: 900, height: 640 },
+  { name: 'four-dark-900-start', query: 'theme=dark&agents=4&rounds=8&at=0', width: 900, height: 640 },
+  { name: 'thousand-dark-1600', query: 'theme=dark&agents=1000&rounds=12', width: 1600, height: 900, wait: 9000 },
+  {
+    name: 'thousand-light-1600-hover',
+    query: 'theme=light&agents=1000&rounds=12',
+    width: 1600,
+    height: 900,
+    wait: 9000,
+    act: async (page) => {
+      await page.mouse.move(430, 470);
+      await page.waitForTimeout(600);
+    },
+  },
+  { name: 'hostile-dark-1600', query: 'theme=dark&agents=20&hostile', width: 1600, height: 900 },
+  { name: 'hostile-light-360', query: 'theme=light&agents=20&hostile', width: 360, height: 720, scale: 2 },
+  { name: 'empty-dark-900', query: 'theme=dark&empty', width: 900, height: 640 },
+  { name: 'empty-light-360', query: 'theme=light&empty', width: 360, height: 640, scale: 2 },
+  { name: 'failed-light-900', query: 'theme=light&agents=20&at=0.3&failed&model', width: 900, height: 640 },
+  {
+    name: 'list-dark-900',
+    query: 'theme=dark&agents=20',
+    width: 900,
+    height: 640,
+    act: async (page) => {
+      await page.click('vscode-button[aria-label="Show as list"]');
+      await page.focus('.agent-list');
+      for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowDown');
+      await page.waitForTimeout(300);
+    },
+  },
+  { name: 'live-dark-1600', query: 'theme=dark&agents=20&at=0.2&live=60', width: 1600, height: 900, wait: 4000 },
+  {
+    name: 'hover-dark-1600',
+    query: 'theme=dark&agents=20',
+    width: 1600,
+    height: 900,
+    act: async (page) => {
+      await selectByKeys(page);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('ArrowDown');
+      await page.waitForTimeout(500);
+    },
+  },
+];

@@ -1,0 +1,72 @@
+/** What run this is, how far it got, who spoke, and its measures. Who spoke and that it is synthetic always stand here. */
+import { el, setText, show, untrusted } from './dom.js';
+import type { Model } from './model.js';
+import { createMeasure, type Measure } from './sparkline.js';
+import { button, progressRing } from './toolkit.js';
+import { words } from './words.js';
+
+/** Measures of the header, in this order. */
+const MEASURES = ['reciprocity', 'density'] as const;
+
+export class Header {
+  readonly node: HTMLElement;
+  readonly #title = el('h1', {});
+  readonly #scenario = el('span', { class: 'scenario' });
+  readonly #status = el('span', { class: 'status' });
+  readonly #ring = progressRing();
+  readonly #round = el('span', { class: 'round' });
+  readonly #facts = el('p', { class: 'facts' });
+  readonly #stop: HTMLElement;
+  readonly #again: HTMLElement;
+  readonly #bar = el('div', { class: 'progress-bar' });
+  readonly #progress = el(
+    'div',
+    { class: 'progress', attrs: { role: 'progressbar', 'aria-valuemin': '0', 'aria-label': words.progress } },
+    this.#bar,
+  );
+  readonly #measures = new Map<string, Measure>(MEASURES.map((id) => [id, createMeasure(id)]));
+
+  constructor(command: (command: 'run' | 'stop') => void) {
+    this.#stop = button(words.stop, 'secondary', () => command('stop'));
+    this.#again = button(words.runAgain, 'secondary', () => command('run'));
+    const what = el('div', { class: 'what' }, el('div', { class: 'title-row' }, this.#title, this.#scenario), this.#facts);
+    const measures = el('div', { class: 'measures' }, ...[...this.#measures.values()].map((measure) => measure.node));
+    const state = el('span', { class: 'state' }, this.#ring, this.#status);
+    const where = el('div', { class: 'where' }, state, this.#round, el('span', { class: 'actions-end' }, this.#stop, this.#again));
+    this.node = el('header', { class: 'header' }, el('div', { class: 'header-row' }, what, measures, where), this.#progress);
+  }
+
+  /** Another run. */
+  show(model: Model): void {
+    const { title, scenario, mind, seed } = model.run;
+    this.#title.replaceChildren(untrusted(title));
+    this.#title.title = title;
+    this.#scenario.replaceChildren(untrusted(scenario));
+    show(this.#scenario, scenario !== '' && scenario !== title);
+    this.#facts.replaceChildren(
+      el('span', { class: 'synthetic', title: words.syntheticTitle }, words.synthetic),
+      untrusted(words.spokenBy(mind)),
+      el('span', { class: 'seed' }, words.seed(seed)),
+    );
+    this.update(model);
+  }
+
+  /** News of the run. */
+  update(model: Model): void {
+    const running = model.status === 'running';
+    setText(this.#status, words.status(model.status));
+    this.#status.className = `status ${model.status}`;
+    setText(this.#round, words.round(model.round, model.run.rounds));
+    show(this.#ring, running);
+    show(this.#stop, running);
+    show(this.#again, !running);
+    this.#bar.style.setProperty('--share', String(Math.min(1, model.round / Math.max(1, model.run.rounds))));
+    this.#progress.setAttribute('aria-valuemax', String(model.run.rounds));
+    this.#progress.setAttribute('aria-valuenow', String(Math.min(model.round, model.run.rounds)));
+    this.#progress.classList.toggle('running', running);
+    for (const [id, measure] of this.#measures) {
+      measure.set(model.measures.get(id) ?? []);
+      show(measure.node, model.measures.has(id));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/** Entry of the page: connects the host, the panel and the messages between them. No logic of its own. */
+import './panel.css';
+import { PROTOCOL_VERSION } from '../src/protocol/messages.js';
+import { connect } from './host.js';
+import { Panel } from './panel.js';
+import { receive } from './receive.js';
+import { registerControls } from './toolkit.js';
+import { words } from './words.js';
+
+registerControls();
+const host = connect();
+const panel = new Panel(document.getElementById('root') ?? document.body, host);
+
+window.addEventListener('error', (event) => host.post({ type: 'error', text: event.message }));
+window.addEventListener('message', (event: MessageEvent<unknown>) => {
+  const received = receive(event.data);
+  if (!received) return;
+  if ('problem' in received) {
+    host.post({ type: 'error', text: words.otherVersion });
+    return;
+  }
+  const { message } = received;
+  if (message.type === 'snapshot') panel.show(message.snapshot);
+  else if (message.type === 'delta') panel.update(message.delta);
+  else panel.select(message.agent);
+});
+host.post({ type: 'ready', version: PROTOCOL_VERSION });

@@ -1,0 +1,83 @@
+/** What one agent is, beside the picture: who, interests, strongest ties, and the way to its text. */
+import { el, linkButton, show, untrusted } from '../dom.js';
+import { nameOf, strongest, type Model } from '../model.js';
+import { labelText } from '../names.js';
+import { iconButton } from '../toolkit.js';
+import { avatar } from '../trace/rows.js';
+import { decimal, words } from '../words.js';
+
+const MOST_TIES = 4;
+const MOST_INTERESTS = 6;
+
+export interface CardEvents {
+  readonly select: (agent: number | null) => void;
+  readonly reveal: (agent: number) => void;
+}
+
+export interface Card {
+  readonly node: HTMLElement;
+  show(model: Model, agent: number | null, hue: number): void;
+}
+
+export function createCard(events: CardEvents): Card {
+  const node = el('aside', { class: 'card' });
+  node.hidden = true;
+  return {
+    node,
+    show(model, agent, hue) {
+      show(node, agent !== null);
+      node.replaceChildren(...(agent === null ? [] : contents(model, agent, hue, events)));
+      if (agent !== null) node.setAttribute('aria-label', labelText(nameOf(model, agent)));
+    },
+  };
+}
+
+function contents(model: Model, agent: number, hue: number, events: CardEvents): (HTMLElement | string)[] {
+  const one = model.agents[agent];
+  const name = nameOf(model, agent);
+  const out = strongest(model, model.out[agent]);
+  const into = strongest(model, model.into[agent]);
+  const title = el(
+    'div',
+    { class: 'card-title' },
+    avatar(name, hue),
+    el(
+      'div',
+      { class: 'card-name' },
+      el('strong', {}, untrusted(labelText(name))),
+      one?.about ? el('p', { class: 'about' }, untrusted(one.about)) : null,
+    ),
+    iconButton('close', words.clear, () => events.select(null)),
+  );
+  const interests = el(
+    'p',
+    { class: 'interests' },
+    ...(one?.interests ?? []).slice(0, MOST_INTERESTS).map((interest) => el('span', {}, untrusted(labelText(interest)))),
+  );
+  const ties =
+    out.length + into.length === 0
+      ? [el('p', { class: 'quiet' }, words.noTiesOfOne)]
+      : [tieTable(model, words.tiesOut, out, events), tieTable(model, words.tiesIn, into, events)];
+  const reveal = one?.node === null ? [] : [linkButton(words.reveal, () => events.reveal(agent))];
+  return [title, ...(one?.interests.length ? [interests] : []), ...ties, ...reveal];
+}
+
+function tieTable(model: Model, heading: string, ties: readonly (readonly [number, number])[], events: CardEvents): HTMLElement {
+  const rows = ties.slice(0, MOST_TIES).map(([other, strength]) => {
+    const bar = el('span', { class: 'bar' });
+    bar.style.setProperty('--share', String(strength));
+    return el(
+      'li',
+      {},
+      el(
+        'button',
+        { class: 'tie', attrs: { type: 'button' }, on: { click: () => events.select(other) } },
+        el('span', { class: 'tie-name' }, untrusted(labelText(nameOf(model, other)))),
+        bar,
+        el('span', { class: 'number' }, decimal(strength)),
+      ),
+    );
+  });
+  const more = ties.length > MOST_TIES ? el('li', { class: 'quiet' }, words.more(ties.length - MOST_TIES)) : null;
+  return el('div', { class: 'ties' }, el('h4', {}, heading), rows.length ? el('ul', {}, ...rows, more) : el('p', { class: 'quiet' }, '–'));
+}

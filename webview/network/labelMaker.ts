@@ -1,0 +1,102 @@
+/** Turns a scene into placed names: measures each name once and remembers where it stood, so that names stay calm. */
+import { placeLabels, SIDES, type Label, type LabelWish, type Side } from './labels.js';
+import { LABEL_HEIGHT, labelFont, nodeRadius, type Scene } from './scene.js';
+
+/** Screen area, in square pixels, that one name may claim. */
+const AREA = 3_400;
+/** In a larger network only those near the agent looked at keep their names. */
+const SMALL = 60;
+/** Up to this many ties names keep out of their way. */
+const FEW_TIES = 600;
+
+type Bare = Omit<Scene, 'labels'>;
+
+export class LabelMaker {
+  #widths = new Map<number, number>();
+  #sides = new Map<number, Side>();
+
+  /** Forgets what it measured, as after a change of theme or run. */
+  reset(): void {
+    this.#widths.clear();
+    this.#sides.clear();
+  }
+
+  make(ctx: CanvasRenderingContext2D, scene: Bare): Label[] {
+    const most = Math.max(6, Math.round((scene.width * scene.height) / AREA));
+    ctx.font = labelFont(scene.theme, true);
+    const loads = scene.ties.count <= FEW_TIES ? loadsOf(scene) : null;
+    const near = scene.focus && scene.x.length > SMALL ? scene.focus.near : null;
+    const wishes: LabelWish[] = [];
+    for (let agent = 0; agent < scene.x.length; agent++) {
+      if (near && !near.has(agent) && agent !== scene.selected && agent !== scene.cursor) continue;
+      const wish = this.#wish(ctx, scene, agent, loads);
+      if (wish) wishes.push(wish);
+    }
+    const labels = placeLabels(wishes, LABEL_HEIGHT, scene, most);
+    this.#sides = new Map(labels.map((label) => [label.agent, label.side]));
+    return labels;
+  }
+
+  #wish(ctx: CanvasRenderingContext2D, scene: Bare, agent: number, loads: Float32Array | null): LabelWish | null {
+    const x = (scene.x[agent] ?? 0) * scene.camera.k + scene.camera.x;
+    const y = (scene.y[agent] ?? 0) * scene.camera.k + scene.camera.y;
+    const r = nodeRadius(scene, agent);
+    if (x < -r || y < -r || x > scene.width + r || y > scene.height + r) return null;
+    const side = this.#sides.get(agent) ?? null;
+    return {
+      agent,
+      x,
+      y,
+      r,
+      width: this.#width(ctx, scene, agent),
+      sides: sidesFor(agent, side, loads),
+      priority: priority(scene, agent, side !== null),
+    };
+  }
+
+  #width(ctx: CanvasRenderingContext2D, scene: Bare, agent: number): number {
+    const known = this.#widths.get(agent);
+    if (known !== undefined) return known;
+    const width = Math.ceil(ctx.measureText(scene.names[agent] ?? '').width) + 4;
+    this.#widths.set(agent, width);
+    return width;
+  }
+}
+
+/** Who is looked at comes first, then their neighbours, then who is most tied to, with a bonus for names already there. */
+function priority(scene: Bare, agent: number, there: boolean): number {
+  const size = (scene.radii[agent] ?? 0) * (there ? 1.15 : 1);
+  if (agent === scene.focus?.agent) return 4e6;
+  if (agent === scene.selected || agent === scene.cursor) return 3e6;
+  return scene.focus?.near.has(agent) ? 1e6 + size : size;
+}
+
+/** What speaks against each of `SIDES` by itself: a name reads best below its node. */
+const BIAS: readonly number[] = [0, 0.3, 0.5, 0.55];
+/** How much better another side must be before a name leaves where it stands. */
+const STAY = 0.5;
+
+function sidesFor(agent: number, present: Side | null, loads: Float32Array | null): readonly Side[] {
+  const cost = (side: Side, i: number): number => (BIAS[i] ?? 0) + (loads?.[agent * 4 + i] ?? 0) - (side === present ? STAY : 0);
+  return SIDES.map((side, i) => ({ side, cost: cost(side, i) }))
+    .sort((a, b) => a.cost - b.cost)
+    .map(({ side }) => side);
+}
+
+/** The strength of ties that leave each agent on each of `SIDES`. */
+function loadsOf(scene: Bare): Float32Array {
+  const loads = new Float32Array(scene.x.length * 4);
+  const put = (agent: number, dx: number, dy: number, strength: number): void => {
+    const side = Math.abs(dy) >= Math.abs(dx) * 0.7 ? (dy > 0 ? 0 : 1) : dx > 0 ? 2 : 3;
+    loads[agent * 4 + side] = (loads[agent * 4 + side] ?? 0) + strength;
+  };
+  for (let i = 0; i < scene.ties.count; i++) {
+    const from = scene.ties.from[i] ?? 0;
+    const to = scene.ties.to[i] ?? 0;
+    const dx = (scene.x[to] ?? 0) - (scene.x[from] ?? 0);
+    const dy = (scene.y[to] ?? 0) - (scene.y[from] ?? 0);
+    put(from, dx, dy, scene.ties.strength[i] ?? 0);
+    put(to, -dx, -dy, scene.ties.strength[i] ?? 0);
+  }
+  return loads;
+}

@@ -1,0 +1,115 @@
+/**
+ * Which names fit: a greedy choice by importance over a grid of what is already taken. The same input gives the same
+ * labels, and no two placed boxes touch.
+ */
+
+export interface LabelWish {
+  readonly agent: number;
+  /** Centre and radius of the node on the screen. */
+  readonly x: number;
+  readonly y: number;
+  readonly r: number;
+  readonly width: number;
+  readonly priority: number;
+  /** Where the name may stand, the best place first. */
+  readonly sides: readonly Side[];
+}
+
+export type Side = 'below' | 'above' | 'right' | 'left';
+
+export interface Label {
+  readonly agent: number;
+  readonly side: Side;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const GAP = 3;
+const CELL = 48;
+export const SIDES: readonly Side[] = ['below', 'above', 'right', 'left'];
+
+/** Places the most important names first; `nodes` are boxes no name may cover. */
+export function placeLabels(
+  wishes: readonly LabelWish[],
+  height: number,
+  view: { readonly width: number; readonly height: number },
+  most: number,
+): Label[] {
+  const taken = new Map<number, Box[]>();
+  const nodes = new Map<number, Box[]>();
+  for (const wish of wishes) add(nodes, { x: wish.x - wish.r, y: wish.y - wish.r, width: 2 * wish.r, height: 2 * wish.r });
+  const placed: Label[] = [];
+  const order = [...wishes].sort((a, b) => b.priority - a.priority || a.agent - b.agent);
+  for (const wish of order) {
+    if (placed.length >= most) break;
+    const label = firstFree(wish, height, view, taken, nodes);
+    if (!label) continue;
+    add(taken, label);
+    placed.push(label);
+  }
+  return placed;
+}
+
+function firstFree(
+  wish: LabelWish,
+  height: number,
+  view: { readonly width: number; readonly height: number },
+  taken: Map<number, Box[]>,
+  nodes: Map<number, Box[]>,
+): Label | null {
+  for (const side of wish.sides) {
+    const label = { agent: wish.agent, side, width: wish.width, height, ...corner(wish, side, height) };
+    const inside = label.x >= 0 && label.y >= 0 && label.x + label.width <= view.width && label.y + height <= view.height;
+    if (inside && !hits(taken, label) && !hits(nodes, label)) return label;
+  }
+  return null;
+}
+
+function corner({ x, y, r, width }: LabelWish, side: Side, height: number): { x: number; y: number } {
+  switch (side) {
+    case 'below':
+      return { x: x - width / 2, y: y + r + GAP };
+    case 'above':
+      return { x: x - width / 2, y: y - r - GAP - height };
+    case 'right':
+      return { x: x + r + GAP + 1, y: y - height / 2 };
+    case 'left':
+      return { x: x - r - GAP - 1 - width, y: y - height / 2 };
+  }
+}
+
+const key = (column: number, row: number): number => column * 65_536 + row;
+
+function cells(box: Box, visit: (key: number) => boolean): boolean {
+  const right = Math.floor((box.x + box.width) / CELL);
+  const bottom = Math.floor((box.y + box.height) / CELL);
+  for (let column = Math.floor(box.x / CELL); column <= right; column++) {
+    for (let row = Math.floor(box.y / CELL); row <= bottom; row++) if (visit(key(column, row))) return true;
+  }
+  return false;
+}
+
+function add(grid: Map<number, Box[]>, box: Box): void {
+  cells(box, (at) => {
+    const boxes = grid.get(at);
+    if (boxes) boxes.push(box);
+    else grid.set(at, [box]);
+    return false;
+  });
+}
+
+function hits(grid: Map<number, Box[]>, box: Box): boolean {
+  return cells(box, (at) => (grid.get(at) ?? []).some((other) => overlap(other, box)));
+}
+
+export const overlap = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -1,0 +1,111 @@
+/** What the picture is made from, and how a run and its news get into it. No canvas. */
+import type { Camera } from '../host.js';
+import { type Changes, type Model, nameOf } from '../model.js';
+import { labelText } from '../names.js';
+import { type Grouping, groupAgents, initials } from '../palette.js';
+import type { Theme } from '../theme.js';
+import { radiiOf, type Ties, tiesOf } from './graph.js';
+import { createLayout, type Layout } from './layout.js';
+import type { Frame } from './walk.js';
+
+export interface State {
+  model: Model | null;
+  grouping: Grouping;
+  layout: Layout;
+  ties: Ties;
+  radii: Float32Array;
+  names: readonly string[];
+  letters: readonly string[];
+  frame: Frame;
+  /** The user's camera; null while the picture is fitted. */
+  chosen: Camera | null;
+  /** Whether a picture of this run and size was drawn: until then nothing drifts. */
+  settled: boolean;
+  tiesStale: boolean;
+  theme: Theme | null;
+  selected: number | null;
+  looked: number | null;
+  /** Whom the picture still steps back for while the look fades. */
+  fading: number | null;
+  mix: number;
+  cursor: number | null;
+  pulses: readonly { readonly agent: number; readonly from: number }[];
+  size: { readonly width: number; readonly height: number };
+  /** Time of the last frame, the usual time between two, and whether that was found too long. */
+  pace: { last: number; usual: number; slow: boolean };
+}
+
+/** Milliseconds the sign of having spoken lasts. */
+export const PULSE = 1_100;
+/** When more speak at once than this, the sign says nothing any more. */
+const MOST_PULSES = 24;
+/** Milliseconds of layout before a run's first picture, so that it opens at rest and not in flight. */
+const FIRST_BUDGET = 160;
+/** Frames this far apart in a row are too slow; a longer gap is a rest between two movements. */
+const TOO_SLOW = 21;
+const A_REST = 120;
+
+const NONE = new Float32Array(0);
+const NO_TIES: Ties = { count: 0, from: new Uint32Array(0), to: new Uint32Array(0), strength: NONE, mutual: new Uint8Array(0) };
+
+export const emptyState = (): State => ({
+  model: null,
+  grouping: { hue: [], labels: [], rest: false },
+  layout: createLayout(0, null),
+  ties: NO_TIES,
+  radii: NONE,
+  names: [],
+  letters: [],
+  frame: { k: 1, x: 0, y: 0 },
+  chosen: null,
+  settled: false,
+  tiesStale: false,
+  theme: null,
+  selected: null,
+  looked: null,
+  fading: null,
+  mix: 0,
+  cursor: null,
+  pulses: [],
+  size: { width: 0, height: 0 },
+  pace: { last: 0, usual: 16, slow: false },
+});
+
+/** Takes another run, laid out from where it once stood, or from the start. */
+export function open(state: State, model: Model, places: readonly number[] | null): void {
+  const { theme, size, frame } = state;
+  Object.assign(state, emptyState(), { theme, size, frame, model });
+  state.grouping = groupAgents(model.agents);
+  state.names = model.agents.map((_, agent) => labelText(nameOf(model, agent)));
+  state.letters = model.agents.map((_, agent) => initials(nameOf(model, agent)));
+  state.layout = createLayout(model.agents.length, places);
+  refresh(state, places === null);
+  if (!places) state.layout.step(FIRST_BUDGET);
+}
+
+/** Brings ties and sizes up to the model; `fresh` lays out with full force. */
+export function refresh(state: State, fresh: boolean): void {
+  if (!state.model) return;
+  state.ties = tiesOf(state.model);
+  state.radii = radiiOf(state.model);
+  state.layout.ties(state.ties, state.radii, fresh);
+  state.tiesStale = false;
+}
+
+/** Notes news; ties are taken up with the next frame, however many deltas come before it. */
+export function take(state: State, changes: Changes, calm: boolean): void {
+  state.tiesStale ||= changes.ties;
+  if (calm) return;
+  const from = performance.now();
+  const spoke = state.model?.messages.slice(changes.messagesFrom).slice(-MOST_PULSES) ?? [];
+  state.pulses = [...state.pulses, ...spoke.map((message) => ({ agent: message.author, from }))].slice(-MOST_PULSES);
+}
+
+/** Whether this screen is too slow for the full picture in motion. Once found so, it stays so for the run shown. */
+export function keepPace({ pace }: State, time: number): boolean {
+  const gap = time - pace.last;
+  pace.last = time;
+  if (gap < A_REST) pace.usual += (gap - pace.usual) * 0.12;
+  pace.slow ||= pace.usual > TOO_SLOW;
+  return pace.slow;
+}

@@ -1,0 +1,48 @@
+/**
+ * The gate for what arrives in the page: anything may post to a window, so a value is a message only if it has the
+ * shape of one. Indices inside are checked where they are used (model).
+ */
+import { PROTOCOL_VERSION, type ToPanel } from '../src/protocol/messages.js';
+
+export type Received = { readonly message: ToPanel } | { readonly problem: 'version' } | null;
+
+type Loose = Readonly<Partial<Record<string, unknown>>>;
+
+/** The message in a posted value; null for what is not meant for the panel. */
+export function receive(value: unknown): Received {
+  if (!isObject(value) || (value['type'] !== 'snapshot' && value['type'] !== 'delta' && value['type'] !== 'select')) return null;
+  if (value['version'] !== PROTOCOL_VERSION) return { problem: 'version' };
+  return isToPanel(value) ? { message: value } : null;
+}
+
+function isToPanel(value: Loose): value is Loose & ToPanel {
+  switch (value['type']) {
+    case 'snapshot':
+      return value['snapshot'] === null || isSnapshot(value['snapshot']);
+    case 'delta':
+      return isDelta(value['delta']);
+    default:
+      return value['agent'] === null || typeof value['agent'] === 'string';
+  }
+}
+
+const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
+
+function isSnapshot(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isObject(value['run']) &&
+    typeof value['run']['id'] === 'string' &&
+    typeof value['round'] === 'number' &&
+    ['agents', 'ties', 'messages', 'silences', 'measures'].every((key) => Array.isArray(value[key]))
+  );
+}
+
+function isDelta(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    typeof value['run'] === 'string' &&
+    typeof value['round'] === 'number' &&
+    ['ties', 'messages', 'silences', 'scores', 'measures'].every((key) => value[key] === undefined || Array.isArray(value[key]))
+  );
+}

@@ -1,0 +1,67 @@
+/** One measure in the header: name, present value, and its course over the rounds as a small line. */
+import { el, setText, svg } from './dom.js';
+import { decimal, words } from './words.js';
+
+const WIDTH = 56;
+const HEIGHT = 16;
+
+export interface Measure {
+  readonly node: HTMLElement;
+  set(values: readonly (number | null)[]): void;
+}
+
+export function createMeasure(id: string): Measure {
+  const value = el('span', { class: 'number' });
+  const line = svg('path', { class: 'line' });
+  const dot = svg('circle', { class: 'end', r: 1.8 });
+  const picture = svg(
+    'svg',
+    { class: 'spark', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT, 'aria-hidden': 'true' },
+    line,
+    dot,
+  );
+  const node = el(
+    'div',
+    { class: 'measure', title: words.measureTitle(id), attrs: { role: 'img' } },
+    el('span', { class: 'label' }, words.measure(id)),
+    value,
+    picture,
+  );
+  return {
+    node,
+    set(values) {
+      const shown = decimal(values[values.length - 1]);
+      setText(value, shown);
+      node.setAttribute('aria-label', words.measureSpoken(id, shown, values.length));
+      line.setAttribute('d', sparkPath(values, WIDTH, HEIGHT));
+      const end = endOf(values, WIDTH, HEIGHT);
+      dot.setAttribute('cx', String(end?.[0] ?? 0));
+      dot.setAttribute('cy', String(end?.[1] ?? 0));
+      dot.classList.toggle('none', end === null);
+    },
+  };
+}
+
+/** The scale starts at 0 and ends at the highest value, at least a tenth, so that noise near 0 stays small. */
+function point(values: readonly (number | null)[], i: number, width: number, height: number): readonly [number, number] | null {
+  const value = values[i];
+  if (value === null || value === undefined || !Number.isFinite(value)) return null;
+  const most = values.reduce<number>((a, b) => Math.max(a, b ?? 0), 0.1);
+  const x = values.length === 1 ? width - 3 : 2 + (i / (values.length - 1)) * (width - 5);
+  return [Math.round(x * 10) / 10, Math.round((height - 2.5 - (Math.max(0, value) / most) * (height - 5)) * 10) / 10];
+}
+
+/** Where the measure is not defined the line has a gap. */
+export function sparkPath(values: readonly (number | null)[], width: number, height: number): string {
+  let path = '';
+  let pen = false;
+  values.forEach((_, i) => {
+    const at = point(values, i, width, height);
+    if (at) path += `${pen ? 'L' : 'M'}${at[0]} ${at[1]}`;
+    pen = at !== null;
+  });
+  return path;
+}
+
+const endOf = (values: readonly (number | null)[], width: number, height: number): readonly [number, number] | null =>
+  point(values, values.length - 1, width, height);

@@ -1,0 +1,179 @@
+/** Builds the rows of the conversation. All texts become text nodes inside isolates of direction. */
+import { el, linkButton, untrusted } from '../dom.js';
+import { icon } from '../icons.js';
+import { nameOf, type Model, type Row } from '../model.js';
+import { isBlank, labelText, snippet } from '../names.js';
+import { initials } from '../palette.js';
+import type { PanelMessage } from '../../src/protocol/messages.js';
+import { names, words } from '../words.js';
+import { segments, shorten } from './text.js';
+import { silenceSentences } from './silence.js';
+
+export interface RowEvents {
+  /** A message or its author was chosen. */
+  readonly select: (agent: number, reveal: boolean) => void;
+  /** Go to the message that is answered. */
+  readonly jump: (message: number) => void;
+  /** Show all of a long text, or less again. */
+  readonly toggle: (message: number) => void;
+}
+
+export interface RowLook {
+  readonly hue: readonly number[];
+  readonly open: ReadonlySet<number>;
+  readonly selected: number | null;
+}
+
+export function drawRow(model: Model, index: number, look: RowLook, events: RowEvents): HTMLElement {
+  const row = model.rows[index];
+  const node =
+    !row || row.kind === 'round'
+      ? roundRow(row?.round ?? 0)
+      : row.kind === 'silence'
+        ? silenceRow(model, row)
+        : messageRow(model, row.message, look, events);
+  node.setAttribute('role', 'article');
+  node.setAttribute('aria-posinset', String(index + 1));
+  node.setAttribute('aria-setsize', String(model.rows.length));
+  return node;
+}
+
+const roundRow = (round: number): HTMLElement => el('div', { class: 'round-row' }, el('h3', {}, words.roundRow(round)));
+
+function silenceRow(model: Model, row: Extract<Row, { kind: 'silence' }>): HTMLElement {
+  return el(
+    'div',
+    { class: 'silence-row' },
+    ...silenceSentences(model, row).map((sentence) => el('p', { attrs: { dir: 'auto' } }, sentence)),
+  );
+}
+
+function messageRow(model: Model, place: number, look: RowLook, events: RowEvents): HTMLElement {
+  const message = model.messages[place];
+  if (!message) return el('div');
+  const name = nameOf(model, message.author);
+  const classes = [
+    'message-row',
+    message.replyTo ? 'reply' : '',
+    message.direct ? 'direct' : '',
+    message.author === look.selected ? 'selected' : '',
+  ];
+  const choose = (event: Event): void => {
+    if (!isControl(event.target) && !hasSelection()) events.select(message.author, true);
+  };
+  return el(
+    'div',
+    { class: classes.filter((part) => part).join(' '), on: { click: choose } },
+    avatar(name, look.hue[message.author] ?? 0),
+    el(
+      'div',
+      { class: 'message' },
+      head(model, message, name, events),
+      quote(model, message, events),
+      body(model, message, place, look, events),
+    ),
+  );
+}
+
+const isControl = (target: EventTarget | null): boolean => target instanceof Element && target.closest('button') !== null;
+/** Whoever marks text to copy it does not mean to leave the place. */
+const hasSelection = (): boolean => (window.getSelection()?.toString() ?? '') !== '';
+
+/** The agent's colour and initials; decorative, the name stands beside it. */
+export function avatar(name: string, hue: number): HTMLElement {
+  return el('span', { class: `avatar hue-${hue}`, attrs: { 'aria-hidden': 'true' } }, initials(name));
+}
+
+function head(model: Model, message: PanelMessage, name: string, events: RowEvents): HTMLElement {
+  const author = el(
+    'button',
+    { class: 'author', attrs: { type: 'button' }, on: { click: () => events.select(message.author, true) } },
+    untrusted(labelText(name)),
+  );
+  const to = names(message.to.map((agent) => labelText(nameOf(model, agent))));
+  const action = message.direct
+    ? words.privately(to)
+    : to && !message.replyTo
+      ? `${words.action(message.action)} ${words.addressed(to)}`
+      : words.action(message.action);
+  return el(
+    'div',
+    { class: 'message-head' },
+    author,
+    el('span', { class: 'how' }, message.direct ? icon('lock') : null, untrusted(action)),
+    votes(message.up, 'up', words.up(message.up)),
+    votes(message.down, 'down', words.down(message.down)),
+  );
+}
+
+function votes(n: number, way: 'up' | 'down', label: string): HTMLElement | null {
+  if (n === 0) return null;
+  return el('span', { class: `votes ${way}`, title: label, attrs: { role: 'img', 'aria-label': label } }, icon('up'), String(n));
+}
+
+function quote(model: Model, message: PanelMessage, events: RowEvents): HTMLElement | null {
+  if (message.replyTo === null) return null;
+  const place = model.places.get(message.replyTo);
+  const answered = place === undefined ? undefined : model.messages[place];
+  if (place === undefined || !answered) return el('p', { class: 'quote' }, icon('reply'), words.missingMessage);
+  const name = labelText(nameOf(model, answered.author));
+  return el(
+    'button',
+    { class: 'quote', title: words.inReplyTo(name), attrs: { type: 'button' }, on: { click: () => events.jump(place) } },
+    icon('reply'),
+    el(
+      'span',
+      { class: 'quoted' },
+      el('strong', {}, untrusted(name)),
+      ' ',
+      untrusted(isBlank(answered.text) ? words.emptyMessage : snippet(answered.text, 90)),
+    ),
+  );
+}
+
+function body(model: Model, message: PanelMessage, place: number, look: RowLook, events: RowEvents): HTMLElement {
+  const open = look.open.has(place);
+  const shown = open ? message.text : shorten(message.text);
+  const mentioned = message.mentions.map((agent) => ({ agent, id: model.agents[agent]?.id ?? '', name: nameOf(model, agent) }));
+  const parts = segments(shown, mentioned);
+  const named = new Set(parts.map((part) => part.agent));
+  const unnamed = message.mentions.filter((agent) => !named.has(agent) && !message.to.includes(agent));
+  const text = el(
+    'p',
+    { class: 'text', attrs: { dir: 'auto' } },
+    ...parts.map((part) =>
+      part.agent === null
+        ? part.text
+        : el(
+            'button',
+            { class: 'mention', attrs: { type: 'button' }, on: { click: () => events.select(part.agent ?? 0, true) } },
+            part.text,
+          ),
+    ),
+  );
+  if (isBlank(message.text)) text.append(words.emptyMessage);
+  if (shown.length < message.text.length)
+    text.append(
+      '… ',
+      linkButton(words.showAll(message.text.length), () => events.toggle(place)),
+    );
+  else if (open)
+    text.append(
+      ' ',
+      linkButton(words.showLess, () => events.toggle(place)),
+    );
+  const also = unnamed.length
+    ? el('p', { class: 'also' }, words.alsoMentions(names(unnamed.map((agent) => labelText(nameOf(model, agent))))))
+    : null;
+  return el('div', {}, text, also);
+}
+
+/** A guess of a row's height before it was ever drawn, good enough for the scroll bar. */
+export function guessHeight(model: Model, index: number, width: number): number {
+  const row = model.rows[index];
+  if (!row || row.kind === 'round') return 41;
+  if (row.kind === 'silence') return 26;
+  const message = model.messages[row.message];
+  const perLine = Math.max(16, (width - 90) / 6.6);
+  return 46 + (message?.replyTo ? 24 : 0) + 19 * Math.max(1, Math.ceil(Math.min(message?.text.length ?? 0, 700) / perLine));
+}

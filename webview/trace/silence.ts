@@ -1,0 +1,15 @@
+/** Silent turns in words: who, and why, each reason once. */
+import { nameOf, type Model, type Row } from '../model.js';
+import { names, reasonWords, words } from '../words.js';
+
+/** One sentence for each reason in the row, in the order they first occur. */
+export function silenceSentences(model: Model, row: Extract<Row, { kind: 'silence' }>): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { agent, reason } of model.silences.slice(row.first, row.first + row.count)) {
+    const who = nameOf(model, agent);
+    const list = byReason.get(reason);
+    if (!list) byReason.set(reason, [who]);
+    else if (!list.includes(who)) list.push(who);
+  }
+  return [...byReason].map(([reason, who]) => words.silent(names(who), reasonWords(reason)));
+}
