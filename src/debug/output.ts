@@ -6,7 +6,8 @@ import type { MeasureSeries } from '../core/state.js';
 import type { DebugRun } from './host.js';
 
 export interface Line {
-  readonly category: 'stdout' | 'stderr' | 'console';
+  /** Not `console`: editors show that as a warning. */
+  readonly category: 'stdout' | 'stderr';
   readonly text: string;
   /** Node that the line is about. */
   readonly node: NodeId | null;
@@ -17,7 +18,7 @@ export function linesOf({ live }: DebugRun, events: readonly SimEvent[]): readon
   const agent = (id: AgentId) => live.model.agents[live.timeline.head.roster.index.get(id) ?? -1];
   const name = (id: AgentId): string => printable(agent(id)?.self.name ?? id);
   return events.flatMap((event): readonly Line[] => {
-    if (event.type === 'round.started') return [{ category: 'console', text: `— ${event.round} —`, node: null }];
+    if (event.type === 'round.started') return [{ category: 'stdout', text: `— ${event.round} —`, node: null }];
     if (event.type === 'fault') return [{ category: 'stderr', text: printable(event.text), node: event.at }];
     if (event.type !== 'message.sent') return [];
     const to = event.to.length > 0 ? ` → ${event.to.map(name).join(', ')}` : event.replyTo === null ? '' : ' ↳';
@@ -39,7 +40,7 @@ export function closingLine({ live }: DebugRun, state: string): Line {
     printable(minds),
     'synthetic data',
   ];
-  return { category: state === 'failed' ? 'stderr' : 'console', text: facts.join(' · '), node: model.at };
+  return { category: state === 'failed' ? 'stderr' : 'stdout', text: facts.join(' · '), node: model.at };
 }
 
 function measure({ measure: id, values }: MeasureSeries): string {

@@ -53,6 +53,10 @@ export class SocietySession extends DebugSession {
     this.sendResponse(response);
   }
 
+  protected override pauseRequest(response: DebugProtocol.PauseResponse): void {
+    this.#refuse(response, new LaunchRefused('This version cannot pause a society. It can be stopped; what was done is kept.', false));
+  }
+
   protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
     response.body = { threads: [new Thread(THREAD, this.#run?.live.model.title ?? 'Society')] };
     this.sendResponse(response);

@@ -27,7 +27,16 @@ function resolveDebugConfiguration(_folder: unknown, config: vscode.DebugConfigu
   if (!config.type && !config.request && !config.name) {
     const document = vscode.window.activeTextEditor?.document;
     if (!document || !isSociety(document)) return undefined;
-    return { type: TYPE, request: 'launch', name: t('Run Society'), program: programOf(document.uri), noDebug: config['noDebug'] ?? false };
+    const program = programOf(document.uri);
+    // The panel shows the conversation; the console, which repeats it, stays closed until it is asked for.
+    return {
+      type: TYPE,
+      request: 'launch',
+      name: t('Run Society'),
+      program,
+      noDebug: config['noDebug'] ?? false,
+      internalConsoleOptions: 'neverOpen',
+    };
   }
   if (typeof config['program'] === 'string' && config['program'] !== '') return config;
   void vscode.window.showErrorMessage(t('The launch configuration “{0}” names no file. Set "program", as in "${file}".', config.name));

@@ -63,7 +63,8 @@ describe('the language in the editor', () => {
       document.uri,
       at(document, 'rounds', 2),
     );
-    assert.ok((hover?.contents[0] as vscode.MarkdownString).value.length > 10);
+    assert.ok(hover, 'no hover');
+    assert.ok((hover.contents[0] as vscode.MarkdownString).value.length > 10);
     const [target] = await vscode.commands.executeCommand<vscode.Location[]>(
       'vscode.executeDefinitionProvider',
       document.uri,

@@ -149,13 +149,13 @@ function dashBefore(text: string, at: number): Offsets {
 
 /** Adds the fixes that need the text, and keeps of overlapping findings at one value the one that says more. */
 function withTexts(problems: readonly Problem[], tree: Tree): Problem[] {
-  const cuts = problems.filter((p) => p.code === 'cut-text').map((p) => lineAt(tree.lines, p.at[0]));
+  const cuts = new Set(problems.filter((p) => p.code === 'cut-text').map((p) => lineAt(tree.lines, p.at[0])));
   const commas = new Map<number, Problem>();
   for (const p of problems) if (p.code === 'flow-comma' && (commas.get(p.at[0])?.at[1] ?? -1) < p.at[1]) commas.set(p.at[0], p);
   const inComma = (at: Offsets): boolean => [...commas.values()].some((p) => p.at[0] <= at[0] && at[1] <= p.at[1]);
   return problems.flatMap((p) => {
-    if (p.code === 'empty-item') return cuts.includes(lineAt(tree.lines, p.at[0])) ? [] : [{ ...p, at: dashBefore(tree.text, p.at[0]) }];
-    if (p.code === 'missing-value' && cuts.includes(lineAt(tree.lines, p.at[0]))) return [];
+    if (p.code === 'empty-item') return cuts.has(lineAt(tree.lines, p.at[0])) ? [] : [{ ...p, at: dashBefore(tree.text, p.at[0]) }];
+    if (p.code === 'missing-value' && cuts.has(lineAt(tree.lines, p.at[0]))) return [];
     if (p.code !== 'flow-comma') return inComma(p.at) ? [] : [p];
     if (commas.get(p.at[0]) !== p) return [];
     return [p.fixes ? p : { ...p, fixes: [quoteFix(tree.text, p.at)] }];

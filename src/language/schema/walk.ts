@@ -77,14 +77,17 @@ function walkChosen(node: TreeNode, schema: Schema, visitor: Visitor, path: stri
 }
 
 function walkMap(node: MapNode, schema: Schema, visitor: Visitor, path: string, entry: Entry | null): void {
+  let taken: ReadonlySet<string> | null = null;
   for (const item of node.entries) {
     if (!item.colon) {
       if (node.flow) visitor.problem(say.commaInFlow(node, item));
       continue;
     }
     const sub = keySchema(schema, item.key);
-    if (sub === undefined) visitor.problem(say.unknownKey(item, schema, node));
-    else {
+    if (sub === undefined) {
+      taken ??= new Set(node.entries.map((other) => other.key));
+      visitor.problem(say.unknownKey(item, schema, taken));
+    } else {
       const names =
         schema.propertyNames && !(schema.properties && Object.hasOwn(schema.properties, item.key)) ? follow(schema.propertyNames) : null;
       if (names?.pattern && !patternOf(names.pattern).test(item.key)) visitor.problem(say.badKey(item, names));

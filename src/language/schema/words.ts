@@ -151,9 +151,10 @@ export function nearWord(node: TreeNode, choices: readonly Schema[]): Problem | 
     : null;
 }
 
-export function unknownKey(entry: Entry, schema: Schema, node: MapNode): Problem {
+/** `taken`: keys that the map has already. */
+export function unknownKey(entry: Entry, schema: Schema, taken: ReadonlySet<string>): Problem {
   if (entry.key === '<<') return errorAt('unknown-key', '`<<` is not part of this format. Use `extends`.', entry.keyAt);
-  const free = Object.keys(schema.properties ?? {}).filter((key) => !node.entries.some((other) => other.key === key));
+  const free = Object.keys(schema.properties ?? {}).filter((key) => !taken.has(key));
   const near = nearest(entry.key, free);
   const place = schema.title ? ` in ${article(schema.title)}` : ' here';
   return errorAt(

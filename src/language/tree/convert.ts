@@ -9,6 +9,7 @@ import { quoteFix, valueEnd } from '../text/quote.js';
 import type { Entry, ListNode, MapNode, ScalarNode, ScalarStyle, TreeNode } from './node.js';
 
 const MOST_ALIASED = 200_000;
+const MOST_PROBLEMS = 200;
 
 export interface Converted {
   readonly root: TreeNode | null;
@@ -118,7 +119,7 @@ function toMap(node: YAMLMap, state: State): MapNode {
   for (const pair of node.items as Pair[]) {
     const entry = toEntry(pair, state);
     if (!entry) continue;
-    if (seen.has(entry.key))
+    if (seen.has(entry.key) && state.problems.length < MOST_PROBLEMS)
       state.problems.push(errorAt('duplicate-key', `\`${entry.key}\` is here already. The first one counts.`, entry.keyAt));
     seen.add(entry.key);
     entries.push(entry);

@@ -107,7 +107,7 @@ function partsOf(text: string): number {
   let count = 0;
   for (let i = 0; i < text.length; i++) {
     const char = text.charCodeAt(i);
-    if (char === 34 || char === 39 || char === 38 || char === 44 || char === 91 || char === 123) count++;
+    if (char === 33 || char === 34 || char === 39 || char === 38 || char === 42 || char === 44 || char === 91 || char === 123) count++;
     else if ((char === 58 || char === 45 || char === 63) && (text.charCodeAt(i + 1) <= 32 || i + 1 === text.length)) count++;
   }
   return count;

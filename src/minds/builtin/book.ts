@@ -75,8 +75,8 @@ export interface PhraseBook {
   readonly answers: ReadonlyMap<number, LineList>;
   /** Word → topics whose aliases or things hold it; a phrase of n words gives each of them 1/n. */
   readonly topicWords: ReadonlyMap<string, readonly Posting[]>;
-  /** Word → lines of which it is one of the rarest words; each line's weights sum to 1. */
-  readonly lineWords: ReadonlyMap<string, readonly Posting[]>;
+  /** Word → lines of which it is the rarest word. */
+  readonly lineWords: ReadonlyMap<string, readonly Line[]>;
 }
 
 /** Holes that the mind fills, beside the book's slots. */
@@ -162,7 +162,7 @@ class Maker {
   }
 }
 
-function post(index: Map<string, Posting[]>, word: string, posting: Posting): void {
+function post<T>(index: Map<string, T[]>, word: string, posting: T): void {
   const list = index.get(word);
   if (list) list.push(posting);
   else index.set(word, [posting]);
@@ -182,19 +182,16 @@ function topicWords(data: LanguageData, topics: readonly Topic[]): Map<string, P
   return index;
 }
 
-/** How many of its rarest words a line is found by. */
-const KEYS = 3;
-
-/** Where lines are found in a text: by their rarest words. Lines of fewer than two telling words are not found. */
-function lineWords(lines: readonly Line[]): Map<string, Posting[]> {
+/** Where lines are found in a text: under their rarest word. Lines of fewer than two telling words are not found. */
+function lineWords(lines: readonly Line[]): Map<string, Line[]> {
   const frequency = new Map<string, number>();
   for (const line of lines) for (const word of line.words) frequency.set(word, (frequency.get(word) ?? 0) + 1);
-  const index = new Map<string, Posting[]>();
+  const index = new Map<string, Line[]>();
   for (const line of lines) {
     const telling = line.words.filter((word) => word.length > 2);
     if (telling.length < 2) continue;
-    const rarest = telling.sort((a, b) => (frequency.get(a) ?? 0) - (frequency.get(b) ?? 0)).slice(0, KEYS);
-    for (const word of rarest) post(index, word, { index: line.id, weight: 1 / rarest.length });
+    const rarest = telling.reduce((a, b) => ((frequency.get(b) ?? 0) < (frequency.get(a) ?? 0) ? b : a));
+    post(index, rarest, line);
   }
   return index;
 }

@@ -25,9 +25,6 @@ export interface Reading {
   readonly holes: ReadonlyMap<string, string>;
 }
 
-/** Share of a line's weight that must be found before it is looked for letter by letter: all of it, but for rounding. */
-const LIKELY = 0.99;
-
 /** Weight of a topic that a known line is about. */
 const SURE = 0.84;
 
@@ -68,14 +65,9 @@ function stands(line: Line, text: string): boolean {
 }
 
 function linesIn(book: PhraseBook, found: ReadonlySet<string>, text: string): Line[] {
-  const scores = new Map<number, number>();
-  for (const word of found) {
-    for (const { index, weight } of book.lineWords.get(word) ?? []) scores.set(index, (scores.get(index) ?? 0) + weight);
-  }
   const lines: Line[] = [];
-  for (const [id, score] of scores) {
-    const line = book.lines[id];
-    if (line && score >= LIKELY && stands(line, text)) lines.push(line);
+  for (const word of found) {
+    for (const line of book.lineWords.get(word) ?? []) if (stands(line, text)) lines.push(line);
   }
   return lines.sort((a, b) => a.id - b.id);
 }

@@ -155,8 +155,11 @@ function replyWords(scene: Scene, speech: Speech, heard: Heard): string {
   if (reading.ask || reading.isQuestion) return answerWords(scene, speech, heard);
   if (hasAny(heard, ['trouble'])) return utterMoment(speech, 'support') ?? '';
   if (mine && hasAny(heard, ['support'])) return utterMoment(speech, 'comforted') ?? '';
-  if (mine && hasAny(heard, ['answer', 'guess'])) return utterMoment(speech, reading.isPersonal ? 'noted' : 'thank') ?? '';
-  if (mine && hasAny(heard, ['thank', 'comforted', 'accept', 'closing', 'welcome'])) return utterMoment(speech, 'closing') ?? '';
+  if (mine && hasAny(heard, ['answer', 'guess']))
+    return utterMoment(speech, reading.isPersonal || !reading.has.has('answer') ? 'noted' : 'thank') ?? '';
+  if (mine && hasAny(heard, ['friend_reply'])) return utterMoment(speech, 'acknowledge') ?? '';
+  if (mine && hasAny(heard, ['thank', 'comforted', 'noted', 'accept', 'decline', 'closing', 'welcome']))
+    return utterMoment(speech, 'closing') ?? '';
   if (mine && hasAny(heard, ['remark', 'interested', 'agree']) && speech.random() >= SPEECH.story)
     return followUp(scene, speech, utterMoment(speech, 'acknowledge') ?? '');
   return opinionWords(scene, speech, heard, subject);

@@ -1,0 +1,78 @@
+/** A person's first minutes with the packaged extension: open, break a line, mend it, run, look. */
+import { strict as assert } from 'node:assert';
+import { openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+
+for (const theme of ['dark', 'light'] as const) {
+  describe(`the first run, ${theme}`, () => {
+    let studio: Studio;
+
+    before(async () => {
+      studio = await openStudio({ theme, file: 'making_friends.society', size: { width: 1600, height: 900 } });
+    });
+    after(() => studio?.close());
+
+    it('shows the example without a problem and a lens to run it', async () => {
+      const { page } = studio;
+      await page.locator('.editor-instance .view-line').first().click();
+      await page.keyboard.press('Control+End');
+      await page.locator('.codelens-decoration a:visible').filter({ hasText: 'Run' }).first().waitFor();
+      assert.equal(await page.locator('.squiggly-error, .squiggly-warning').count(), 0);
+      await shot(page, `editor-${theme}`);
+    });
+
+    it('finds a broken line while it is typed, and forgets it when it is mended', async () => {
+      const { page } = studio;
+      await openFile(page, 'hello.society');
+      await page.locator('.view-line').filter({ hasText: 'occupation' }).first().click();
+      await page.keyboard.press('Home');
+      await page.keyboard.type('x');
+      await page.locator('.squiggly-error').first().waitFor();
+      await page.keyboard.press('Control+Shift+M');
+      await page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'xoccupation' }).first().waitFor();
+      await shot(page, `problem-${theme}`);
+      await page.locator('.view-line').filter({ hasText: 'xoccupation' }).first().click();
+      await page.keyboard.press('Control+Z');
+      await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+      await page.keyboard.press('Control+J');
+      await page.keyboard.press('Control+S');
+    });
+
+    it('runs from the command and shows who is who and what is said', async () => {
+      const { page } = studio;
+      await openFile(page, 'making_friends.society');
+      await runCommand(page, 'Society: Run Scenario');
+      const panel = webview(page);
+      await panel.getByText('Round 20 of 20').waitFor();
+      await panel.getByText('Synthetic', { exact: true }).waitFor();
+      await panel.getByText('not a language model').waitFor();
+      assert.ok((await panel.locator('[role=feed] [role=article]').count()) > 3);
+      assert.match((await panel.locator('canvas').first().getAttribute('aria-label')) ?? '', /20/);
+      assert.ok(await panel.locator('canvas').first().evaluate(hasInk), 'the network is drawn');
+      await page.waitForTimeout(1500);
+      await shot(page, `run-${theme}`);
+    });
+
+    it('selects an agent from the conversation, and goes to the persona', async () => {
+      const { page } = studio;
+      const author = webview(page).locator('[role=feed] button.author').nth(3);
+      const name = (await author.textContent())!.trim();
+      await author.click();
+      await page
+        .locator('.editor-instance .view-line')
+        .filter({ hasText: name.split(' ')[0]! })
+        .first()
+        .waitFor();
+      await page.waitForTimeout(700);
+      await shot(page, `selected-${theme}`);
+    });
+  });
+}
+
+/** Whether a canvas shows more than one colour. Runs in the page. */
+function hasInk(canvas: SVGElement | HTMLElement): boolean {
+  const { width, height } = canvas as HTMLCanvasElement;
+  const data = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
+  const seen = new Set<number>();
+  for (let i = 0; i < data.length; i += 64) seen.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
+  return seen.size > 3;
+}

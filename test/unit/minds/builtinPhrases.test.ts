@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { HOLES, phraseBook } from '../../../src/minds/builtin/book.js';
+import { capture, compileLine, fill } from '../../../src/minds/builtin/line.js';
+import { read } from '../../../src/minds/builtin/reading.js';
+import { words } from '../../../src/minds/builtin/words.js';
+import { book, phrases } from './builtinSupport.js';
+
+const line = (text: string) => compileLine(text, { id: 0, kind: 'say', topic: 0, moment: '', ask: 0 });
+const filled = (text: string, values: { readonly [hole: string]: string }): string | null => fill(line(text), (hole) => values[hole]);
+
+describe('a line', () => {
+  it('fills its holes with articles and capitals that fit', () => {
+    assert.equal(filled('I ate a {thing}.', { thing: 'open sandwich' }), 'I ate an open sandwich.');
+    assert.equal(filled('I ate a {thing}.', { thing: 'unicorn' }), 'I ate a unicorn.');
+    assert.equal(filled('A {thing} is good.', { thing: 'apple pie' }), 'An apple pie is good.');
+    assert.equal(filled('Yes. {thing} it is.', { thing: 'tea' }), 'Yes. Tea it is.');
+    assert.equal(filled('No {thing}.', {}), null);
+  });
+
+  it('reads back what it was filled with', () => {
+    const compiled = line('Who joins me at {place} on {day} for a {thing}?');
+    const holes = new Map<string, string>();
+    capture(compiled, 'Who joins me at the library on Monday at six for an old canon?', holes);
+    assert.deepEqual(
+      [...holes],
+      [
+        ['place', 'the library'],
+        ['day', 'Monday at six'],
+        ['thing', 'old canon'],
+      ],
+    );
+  });
+
+  it('knows words without case, plural or apostrophe', () => {
+    assert.deepEqual(words("Don't the Allotments need chess?"), ['dont', 'the', 'allotment', 'need', 'chess']);
+  });
+});
+
+describe('the phrase book of the library', () => {
+  const slots = [...book.slots.keys()];
+
+  it('uses only holes that are known', () => {
+    const known = new Set<string>([...HOLES, ...slots]);
+    for (const each of book.lines) for (const hole of each.holes) assert.ok(known.has(hole), `{${hole}} in ${each.text}`);
+  });
+
+  it('has no line that YAML cut, that is said twice or that does not end', () => {
+    const texts = book.lines.filter((each) => each.moment !== 'open' && each.moment !== 'close').map((each) => each.text);
+    for (const text of texts) assert.match(text, /([.!?]|\})$/, text);
+    assert.deepEqual(
+      texts.filter((text, i) => texts.indexOf(text) !== i),
+      [],
+    );
+  });
+
+  it('is rich enough: 25 topics, each with enough to say, ask, answer and remark, and 12 variants a moment', () => {
+    const topics = book.topics.filter((topic) => topic !== book.general);
+    assert.ok(topics.length >= 25);
+    for (const topic of topics) {
+      const answers = topic.asks.lines.map((ask) => book.answers.get(ask.id)?.lines.length ?? 0);
+      assert.ok(topic.says.lines.length >= 6 && topic.asks.lines.length >= 4 && topic.remarks.lines.length >= 5, topic.id);
+      assert.ok(answers.every((n) => n >= 3) && answers.reduce((a, b) => a + b, 0) >= 6, topic.id);
+      assert.ok(topic.things.length >= 6, topic.id);
+    }
+    for (const [moment, list] of book.moments) assert.ok(list.lines.length >= 12, moment);
+  });
+
+  it('gives talk something to hold on to: what is said, asked and remarked names the thing', () => {
+    for (const topic of book.topics) {
+      const hole = topic === book.general ? 'interest' : 'thing';
+      for (const list of [topic.says, topic.troubles, topic.asks])
+        for (const each of list.lines) assert.ok(each.holes.includes(hole), each.text);
+    }
+  });
+
+  it('recognises every question of its own, with topic and thing', () => {
+    for (const topic of book.topics.filter((each) => each !== book.general)) {
+      for (const ask of topic.asks.lines) {
+        for (const thing of topic.things) {
+          const text = fill(ask, () => thing) ?? '';
+          const reading = read(book, `Hello there. ${text}`);
+          assert.equal(reading.ask?.id, ask.id, text);
+          assert.equal(reading.topics[0]?.topic, topic.index, text);
+          assert.equal(reading.holes.get('thing'), thing, text);
+        }
+      }
+    }
+  });
+
+  it('finds topics in words of others, and none where there is none', () => {
+    const topicOf = (text: string): string | undefined => book.topics[read(book, text).topics[0]?.topic ?? -1]?.id;
+    assert.equal(topicOf('Somebody lost a puppy near the bakery'), 'dogs');
+    assert.equal(topicOf('my telescope arrived!'), 'astronomy');
+    assert.equal(topicOf('The council meets on Monday.'), undefined);
+  });
+
+  it('falls back to another language, and says so when there is none', () => {
+    assert.equal(phraseBook(phrases, 'en-GB').language, 'en');
+    assert.equal(phraseBook(phrases, 'pl').language, 'en');
+    assert.throws(() => phraseBook({}, 'en'), { code: 'no_phrases' });
+  });
+});
