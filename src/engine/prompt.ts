@@ -15,10 +15,14 @@ export function renderParts(model: Model, situation: Situation): readonly Part[]
   });
 }
 
-/** Names of a template: the situation's parts, `me`, and the word helpers. */
+/** Names of a template: the situation's parts, `me` (with its traits and drives as the list `levels`), and the word helpers. */
 export function promptScope(spec: PromptSpec, situation: Situation): Scope {
   const { self, ...rest } = situation;
-  const names = { ...rest, me: self } as unknown as { readonly [name: string]: Value };
+  const levels = Object.entries({ ...self.personality, ...self.drives }).map(([name, level]) => ({
+    name: name.replaceAll('_', ' '),
+    level,
+  }));
+  const names = { ...rest, me: { ...self, levels } } as unknown as { readonly [name: string]: Value };
   return {
     lookup: (name) => (Object.hasOwn(names, name) ? names[name] : undefined),
     host: {

@@ -22,16 +22,24 @@ function onFirst(
   return spec ? measure(networkOf(state, spec.name) ?? emptyNetwork(spec.name), spec) : null;
 }
 
-/** Scope over a state. Agents are named by id. */
+/** An agent in an expression is its id, or a record with one. */
+const idOf = (agent: Value): string => {
+  if (typeof agent === 'string') return agent;
+  const id = agent !== null && typeof agent === 'object' && 'id' in agent ? agent.id : '';
+  return typeof id === 'string' ? id : '';
+};
+
+/** Scope over a state. `all` and `cast` list the people with what their files say of them. */
 export function scopeOf(model: Model, state: State): Scope {
   const spec = model.networks[0];
   const network = spec ? (networkOf(state, spec.name) ?? emptyNetwork(spec.name)) : emptyNetwork('');
-  const index = (id: Value): number => (typeof id === 'string' ? indexOf(state.roster, id) : -1);
+  const index = (agent: Value): number => indexOf(state.roster, idOf(agent));
   const near = (id: Value): readonly string[] => neighbours(network, spec?.edge ?? 0, index(id)).map((i) => idAt(state.roster, i));
   return {
     lookup: (name) => {
       if (name === 'round') return state.round;
       if (name === 'rounds') return model.rounds;
+      if (name === 'all' || name === 'cast') return model.agents.map(({ self }) => self as unknown as Value);
       if (name === 'params') return model.params as { readonly [key: string]: Value };
       const builtin = Object.hasOwn(builtinMeasures, name) ? builtinMeasures[name] : undefined;
       if (builtin) return builtin(model, state);

@@ -73,9 +73,8 @@ const FOLLOWING: ReadonlySet<string> = new Set(['unknown-id', 'expression-unknow
 function idsAreMissing(program: Program, file: FileModel): boolean {
   if (program.files.some((other) => (program.importProblems.get(other) ?? []).length > 0)) return true;
   const root = file.tree.root;
-  return (
-    root?.kind === 'map' && root.entries.some((entry) => file.problems.some((p) => p.code === 'unknown-key' && p.at[0] === entry.keyAt[0]))
-  );
+  const unknown = new Set(file.problems.filter((p) => p.code === 'unknown-key').map((p) => p.at[0]));
+  return root?.kind === 'map' && root.entries.some((entry) => unknown.has(entry.keyAt[0]));
 }
 
 /** All problems of one file of a program. Lines that are broken already are left alone. */

@@ -50,6 +50,9 @@ export interface FileModel {
   readonly imports: readonly ImportUse[];
 }
 
+/** Nobody reads further. */
+const MOST_PROBLEMS = 1000;
+
 export function analyse(uri: string, text: string): FileModel {
   const tree = parseTree(uri, text);
   const found = {
@@ -67,8 +70,9 @@ export function analyse(uri: string, text: string): FileModel {
     });
   } else found.problems.push(notAMap(tree));
   const own = tree.guessed ? [] : withTexts(found.problems, tree).filter((p) => !tree.broken.has(lineAt(tree.lines, p.at[0])));
-  found.problems.splice(0, found.problems.length, ...tree.problems, ...own);
-  found.problems.sort((a, b) => a.at[0] - b.at[0]);
+  const sorted = [...tree.problems, ...own].sort((a, b) => a.at[0] - b.at[0]);
+  found.problems.length = 0;
+  found.problems.push(...sorted.slice(0, MOST_PROBLEMS));
   return file;
 }
 

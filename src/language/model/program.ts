@@ -98,17 +98,17 @@ const SCOPED: ReadonlySet<IdKind> = new Set<IdKind>(['action', 'phase', 'group',
 
 /** Ids that two files give to different things of one kind. The library may be overridden. */
 export function duplicates(program: Program, file: FileModel): Problem[] {
-  return file.definitions.flatMap((definition) => {
-    if (SCOPED.has(definition.kind) || isLibrary(file.uri)) return [];
-    const other = find(program.index, [definition.kind], definition.id).find((d) => d.file !== file && !isLibrary(d.file.uri));
-    return other
-      ? [
-          errorAt(
-            'duplicate-id',
-            `\`${definition.id}\` is defined in ${other.file.uri.slice(other.file.uri.lastIndexOf('/') + 1)} too.`,
-            definition.entry.keyAt,
-          ),
-        ]
-      : [];
-  });
+  if (isLibrary(file.uri)) return [];
+  const problems: Problem[] = [];
+  for (const [kind, ids] of program.index) {
+    if (SCOPED.has(kind)) continue;
+    for (const [id, list] of ids) {
+      const own = list.find((definition) => definition.file === file);
+      const other = own && list.find((definition) => definition.file !== file && !isLibrary(definition.file.uri));
+      if (!own || !other) continue;
+      const name = other.file.uri.slice(other.file.uri.lastIndexOf('/') + 1);
+      problems.push(errorAt('duplicate-id', `\`${id}\` is defined in ${name} too.`, own.entry.keyAt));
+    }
+  }
+  return problems;
 }

@@ -19,7 +19,7 @@ export async function useModel(uri: vscode.Uri, language: LanguageHost, keys: Ke
   const { presets } = await import('../../minds/trust/index.js');
   const choice = await vscode.window.showQuickPick(choices(file, presets), {
     title: t('Use a Model'),
-    placeHolder: t('Who speaks for the people of “{0}”? The file says so afterwards; nothing is sent before you run it.', scenario),
+    placeHolder: t('Who speaks in “{0}”? Nothing is sent before you run it.', scenario),
     matchOnDescription: true,
   });
   if (!choice || choice.does === 'none') return;

@@ -26,6 +26,9 @@ const KEY_CODES: ReadonlySet<string> = new Set([
   'malformed-key',
 ]);
 
+/** How long a quiet word stands in the status bar. */
+const QUIET_MS = 5000;
+
 interface Step {
   readonly title: string;
   run(): unknown;
@@ -64,9 +67,11 @@ export class Failures {
     void tell('error', text, [steps.folder(run.options.dir), ...(retry ? [steps.builtin(retry)] : [])]);
   }
 
+  /** What cost nothing to make is worth a quiet word; what was paid for, the place where it is kept. */
   stopped(run: Run): void {
     const text = t('Stopped in round {0} of {1}. What was done so far is kept.', run.live.timeline.head.round, run.live.model.rounds);
-    void tell('info', text, [steps.folder(run.options.dir)]);
+    if (run.options.languageModel) void tell('info', text, [steps.folder(run.options.dir)]);
+    else vscode.window.setStatusBarMessage(text, QUIET_MS);
   }
 
   /** Said once for each reason in a window. */

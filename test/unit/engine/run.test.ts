@@ -140,6 +140,21 @@ describe('a run', () => {
     assert.deepEqual(timeline.head.measures.find((m) => m.measure === 'odd')?.values, [null]);
   });
 
+  it('lets a measure speak of all, of one agent and of ties', async () => {
+    const measures = {
+      people: 'all.length',
+      long: 'share(all.map(a => a.name == "ADA"))',
+      near: 'mean(all.map(a => degree(a)))',
+      bond: 'tie(ada, ben)',
+    };
+    const { timeline } = await play(compiled(society(ids, { scenarios: { main: { world: 'feed', rounds: 3, measures } } })));
+    const last = Object.fromEntries(timeline.head.measures.map(({ measure, values }) => [measure, values.at(-1)]));
+    assert.equal(last.people, 6);
+    assert.equal(last.long, 1 / 6);
+    assert.ok(last.near! > 0 && last.bond! >= 0);
+    assert.ok(!timeline.events.some((e) => e.type === 'fault'));
+  });
+
   it('has canonical hashes: equal situations ask equal questions', () => {
     assert.equal(canonical({ b: [1, { d: 2, c: undefined }], a: 'x' }), '{"a":"x","b":[1,{"d":2}]}');
   });

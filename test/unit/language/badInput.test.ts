@@ -108,6 +108,22 @@ describe('bad input', () => {
       assert.ok((await diagnose(deep)).length >= 1);
   });
 
+  it('stays quick with tens of thousands of mistakes', async function () {
+    this.timeout(30_000);
+    const texts = [
+      'a: |\n'.repeat(60_000),
+      `society: 1\npersonas:\n${'  ab\n    c: d\n'.repeat(10_000)}`,
+      `a:\n  - "${'x: y\n'.repeat(40_000)}`,
+      '*a '.repeat(20_000),
+    ];
+    for (const text of texts) {
+      const start = performance.now();
+      const found = await diagnose(text);
+      assert.ok(found.length >= 1 && found.length <= 1000);
+      assert.ok(performance.now() - start < 7000, `${text.slice(0, 20)}: ${performance.now() - start} ms`);
+    }
+  });
+
   it('never throws, whatever is cut, doubled or thrown in', async function () {
     this.timeout(60_000);
     const bits = [

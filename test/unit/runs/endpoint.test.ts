@@ -53,9 +53,9 @@ describe('a run on an endpoint', () => {
   }
 
   const reply = (request: ReceivedRequest): string => {
-    const actions = (request.body?.response_format?.json_schema?.schema as { properties: { action: { enum: string[] } } }).properties.action
-      .enum;
-    return canonical({ action: actions.at(-1), text: 'Hello there.', on: null, to: null });
+    const schema = request.body?.response_format?.json_schema?.schema as { properties: { action: { enum: string[] } } } | undefined;
+    const actions = schema?.properties.action.enum ?? [];
+    return canonical({ action: actions.at(-1) ?? 'post', text: 'Hello there.', on: null, to: null });
   };
 
   it('keeps every answer with its prompt under its hash, and no key anywhere', async () => {
