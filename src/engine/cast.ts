@@ -29,7 +29,7 @@ export function castOf(society: Society, scenario: Scenario, seed: number): read
     const persona = society.personas?.[id];
     if (persona) return [{ id, at: `personas.${id}`, persona }];
     const population = society.populations?.[id];
-    return population ? members(id, population, seed) : [];
+    return population ? members(id, population, fragmentsOf(society, population), seed) : [];
   });
 }
 
@@ -40,7 +40,7 @@ function castIds(cast: NonNullable<Scenario['cast']>): readonly string[] {
 }
 
 /** Every member has streams of its own, so changing the size or a field leaves the others' draws alone. */
-function members(id: string, population: Population, seed: number): readonly Castable[] {
+function members(id: string, population: Population, bases: readonly Persona[], seed: number): readonly Castable[] {
   const size = population.size ?? 0;
   return Array.from({ length: size }, (_, i) => {
     const member = memberId(id, i + 1, size);
@@ -51,9 +51,26 @@ function members(id: string, population: Population, seed: number): readonly Cas
     const name =
       fields.name ??
       (names.length > 0 ? (pick(rng(seed, 'population', member, 'name'), names) as string) : `${population.name ?? id} ${i + 1}`);
-    return { id: member, at: `populations.${id}`, persona: persona({ ...fields, name }, population) };
+    return { id: member, at: `populations.${id}`, persona: inherited(bases, persona({ ...fields, name }, population)) };
   });
 }
+
+const fragmentsOf = (society: Society, { extends: bases = [] }: Population): readonly Persona[] =>
+  (typeof bases === 'string' ? [bases] : bases).flatMap((id) => society.fragments?.[id] ?? society.personas?.[id] ?? []);
+
+/** A drawn persona over what its population extends: scalars override, maps merge, lists append, as for written ones. */
+function inherited(bases: readonly Persona[], own: Persona): Persona {
+  const merged: { [key: string]: unknown } = {};
+  for (const [key, value] of [...bases, own].flatMap((one) => Object.entries(one))) {
+    const known = merged[key];
+    if (Array.isArray(known) && Array.isArray(value)) merged[key] = [...known, ...value];
+    else if (isMap(known) && isMap(value)) merged[key] = { ...known, ...value };
+    else merged[key] = value;
+  }
+  return merged as Persona;
+}
+
+const isMap = (value: unknown): value is object => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** A persona from drawn fields; a dotted path such as `personality.openness` sets a part. */
 function persona(fields: { readonly [path: string]: Json }, population: Population): Persona {

@@ -96,6 +96,6 @@ async function write(uri: vscode.Uri, edits: readonly ReturnType<typeof addModel
     return;
   }
   await vscode.workspace.applyEdit(toWorkspaceEdit(uri, known));
-  const [last] = known.slice(-1);
-  if (last) await vscode.window.showTextDocument(uri, { selection: toRange({ start: last.range.start, end: last.range.start }) });
+  const [first] = known;
+  if (first) await vscode.window.showTextDocument(uri, { selection: toRange({ start: first.range.start, end: first.range.start }) });
 }

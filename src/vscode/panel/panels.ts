@@ -72,7 +72,8 @@ export class Panels implements vscode.Disposable {
 
   async #receive(message: Exclude<FromPanel, { type: 'ready' }>): Promise<void> {
     if (message.type === 'reveal') await this.#reveal(message.node);
-    else if (message.type === 'command') await vscode.commands.executeCommand(`society.${message.command}`, await this.#file());
+    else if (message.type === 'command')
+      await vscode.commands.executeCommand(`society.${message.command}`, await this.#file(), this.ports.runs.last?.live.model.scenario);
     else this.ports.log.warn(`panel: ${message.text.slice(0, 500)}`);
   }
 

@@ -8,12 +8,16 @@ import { toDiagnostic, toUri } from '../convert.js';
 
 export class RunProblems implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('society run');
-  readonly #onChange: vscode.Disposable;
+  readonly #parts: vscode.Disposable;
 
   constructor() {
-    this.#onChange = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) this.#collection.delete(document.uri);
-    });
+    this.#parts = vscode.Disposable.from(
+      this.#collection,
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#collection.delete(document.uri);
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#collection.clear()),
+    );
   }
 
   /** Shows what a run found, in place of what the last one found. What the editor shows of open files is not repeated. */
@@ -31,8 +35,7 @@ export class RunProblems implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#onChange.dispose();
-    this.#collection.dispose();
+    this.#parts.dispose();
   }
 }
 

@@ -156,6 +156,22 @@ describe('values of a population', () => {
     assert.deepEqual(new Set(many('just text')), new Set(['just text']));
   });
 
+  it('stand over what the population extends: scalars override, maps merge, lists append', () => {
+    const model = compiled(
+      society(['ada'], {
+        fragments: { newcomer: { interests: ['walks'], activity: 0.8, age: 1, drives: { coordination: 0.2 } } },
+        populations: {
+          crowd: { size: 1, extends: ['newcomer'], sample: { age: '30', interests: '1 of [jazz]', 'drives.emotional_support': '0.5' } },
+        },
+      }),
+    );
+    const { self } = model.agents[1]!;
+    assert.deepEqual(
+      [self.age, self.activity, self.interests, self.drives],
+      [30, 0.8, ['walks', 'jazz'], { coordination: 0.2, emotional_support: 0.5 }],
+    );
+  });
+
   it('of a member do not move when the size or another field changes', () => {
     const population = (size: number, sample: { [field: string]: string }) =>
       compiled(society(['ada'], { populations: { crowd: { size, sample } } })).agents.map((a) => [a.self.id, a.self.age]);

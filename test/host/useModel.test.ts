@@ -1,0 +1,56 @@
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+import type { StudioApi } from '../../src/extension.js';
+import { addModel, freeId, setScenarioModel } from '../../src/vscode/model/edit.js';
+import { fileWith, PEOPLE, studio, TWO } from './support.js';
+
+describe('using a model', () => {
+  let api: StudioApi;
+  before(async () => {
+    api = await studio();
+  });
+
+  /** The text after the edits, and what the language finds in it. */
+  const edited = async (text: string, scenario: string, id: string): Promise<{ text: string; problems: readonly string[] }> => {
+    const uri = fileWith(text);
+    const file = await (await api.language.service()).resolve(uri.toString());
+    const model = { id: freeId(file, id), baseUrl: 'http://localhost:11434/v1', name: 'qwen3:8b', key: "$(secret('mine'))" };
+    const edits = [addModel(file, model), setScenarioModel(file, scenario, model.id)];
+    const change = new vscode.WorkspaceEdit();
+    for (const edit of edits) {
+      assert.ok(edit);
+      const { start, end } = edit.range;
+      change.replace(uri, new vscode.Range(start.line, start.character, end.line, end.character), edit.text);
+    }
+    await vscode.workspace.applyEdit(change);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const service = await api.language.service();
+    const problems = (await service.diagnostics(uri.toString())).map(({ message }) => message);
+    const { society } = await service.resolve(uri.toString());
+    assert.equal(society.scenarios?.[scenario]?.model, model.id);
+    assert.deepEqual(society.models?.[model.id], { kind: 'openai', base_url: model.baseUrl, name: model.name, key: model.key });
+    return { text: document.getText(), problems };
+  };
+
+  it('writes a models block before the people, and the mind of the scenario', async () => {
+    const { text, problems } = await edited(TWO, 'main', 'ollama');
+    assert.deepEqual(problems, []);
+    assert.match(text, /\nmodels:\n {2}ollama:\n[\s\S]*\n\npersonas:/);
+    assert.match(text, / {2}main:\n {4}model: ollama\n {4}world: feed/);
+  });
+
+  it('adds to the models that are there, under a free name, and replaces the mind', async () => {
+    const models = 'models:\n  ollama:\n    kind: openai\n    base_url: http://localhost:1/v1\n    name: a\n';
+    const { text, problems } = await edited(`${TWO}    model: ollama\n\n${models}`, 'main', 'ollama');
+    assert.deepEqual(problems, []);
+    assert.match(text, /model: ollama_2/);
+    assert.equal(text.match(/^models:/gm)?.length, 1);
+  });
+
+  it('leaves a file alone that it cannot add to safely', async () => {
+    const uri = fileWith(`${PEOPLE}scenarios: { main: { world: feed } }\nmodels: {}\n`);
+    const file = await (await api.language.service()).resolve(uri.toString());
+    assert.equal(addModel(file, { id: 'a', baseUrl: 'http://localhost/v1', name: 'a', key: null }), null);
+    assert.equal(setScenarioModel(file, 'main', 'a'), null);
+  });
+});
