@@ -18,8 +18,8 @@ type Folds = { readonly [T in EventType]: (state: State, event: EventOf<T>) => S
 
 const folds: Folds = {
   'run.started': (s) => moved(s, { stage: 'opened' }),
-  'run.ended': (s, e) => ({ ...moved(s, { stage: 'ended' }), ended: e.reason }),
-  'round.started': (s, e) => ({ ...moved(s, { stage: 'round', phase: -1 }), round: e.round, contacts: emptyLog() }),
+  'run.ended': (s, e) => moved(s, { stage: 'ended' }, { ended: e.reason }),
+  'round.started': (s, e) => moved(s, { stage: 'round', phase: -1 }, { round: e.round, contacts: emptyLog() }),
   'round.ended': (s) => moved(s, { stage: 'round_ended' }),
   'phase.started': (s, e) =>
     moved(s, {
@@ -35,36 +35,31 @@ const folds: Folds = {
   'phase.ended': (s) => moved(s, { stage: 'phase_ended' }),
   'agent.joined': joined,
   'turn.started': (s) => s,
-  'turn.ended': (s, e) => ({
-    ...moved(s, { done: s.agenda.done + 1, answer: null }),
-    agents: changed(s, e.agent, (a) => ({ ...a, lastTurn: e.reason })),
-  }),
-  'message.delivered': (s, e) => ({
-    ...moved(s, { part: 'recall' }),
-    agents: changed(s, e.agent, (a) => ({
+  'turn.ended': (s, e) =>
+    moved(s, { done: s.agenda.done + 1, answer: null }, { agents: changed(s, e.agent, (a) => ({ ...a, lastTurn: e.reason })) }),
+  'message.delivered': (s, e) => {
+    const seen = (a: AgentState): AgentState => ({
       ...a,
       inbox: e.messages,
       cut: 0,
       seenPublic: s.publicMessages.length,
       seenAddressed: a.addressed.length,
-    })),
-  }),
+    });
+    return moved(s, { part: 'recall' }, { agents: changed(s, e.agent, seen) });
+  },
   'message.cut': (s, e) => ({ ...s, agents: changed(s, e.agent, (a) => ({ ...a, cut: e.count })) }),
-  'recall.done': (s, e) => ({ ...moved(s, { part: 'ask' }), agents: changed(s, e.agent, (a) => ({ ...a, recalled: e.memories })) }),
-  'question.asked': (s, e) => ({
-    ...moved(s, {
-      part: 'observe',
-      asked: s.agenda.asked + 1,
-      questions: append(s.agenda.questions, { agent: indexOf(s.roster, e.agent), hash: e.hash, seq: e.seq }),
-    }),
-    agents: changed(s, e.agent, (a) => ({ ...a, asked: append(a.asked, e.hash) })),
-  }),
+  'recall.done': (s, e) => moved(s, { part: 'ask' }, { agents: changed(s, e.agent, (a) => ({ ...a, recalled: e.memories })) }),
+  'question.asked': (s, e) => {
+    const questions = append(s.agenda.questions, { agent: indexOf(s.roster, e.agent), hash: e.hash, seq: e.seq });
+    const agents = changed(s, e.agent, (a) => ({ ...a, asked: append(a.asked, e.hash) }));
+    return moved(s, { part: 'observe', asked: s.agenda.asked + 1, questions }, { agents });
+  },
   'answer.received': answered,
   'act.chosen': (s, e) => ({ ...s, agents: changed(s, e.agent, (a) => ({ ...a, lastAct: { action: e.action, args: e.args } })) }),
   'act.rejected': (s) => s,
   'message.sent': sent,
   'reaction.given': reacted,
-  'ties.decayed': (s, e) => ({ ...moved(s, { stage: 'ties' }), networks: networks(s, e.network, (n) => decayed(n, e.factor)) }),
+  'ties.decayed': (s, e) => moved(s, { stage: 'ties' }, { networks: networks(s, e.network, (n) => decayed(n, e.factor)) }),
   'tie.changed': (s, e) => ({
     ...s,
     networks: networks(s, e.network, (n) => withTie(n, indexOf(s.roster, e.from), indexOf(s.roster, e.to), e.after)),
@@ -88,7 +83,12 @@ const folds: Folds = {
   fault: (s) => s,
 };
 
-const moved = (state: State, agenda: Partial<Agenda>): State => ({ ...state, agenda: { ...state.agenda, ...agenda } });
+/** The state with its agenda moved on and what else changed, in one copy. */
+const moved = (state: State, agenda: Partial<Agenda>, changes?: Partial<State>): State => ({
+  ...state,
+  ...changes,
+  agenda: { ...state.agenda, ...agenda },
+});
 
 function changed(state: State, id: string, change: (agent: AgentState) => AgentState): State['agents'] {
   const index = indexOf(state.roster, id);

@@ -3,7 +3,7 @@
  * Snapshots are references to folded states, kept at round ends, so seeking folds at most the events of one round.
  */
 import { Emitter, type Event } from './emitter.js';
-import type { Body, Draft, SimEvent } from './events.js';
+import type { Draft, SimEvent } from './events.js';
 import { messageId } from './ids.js';
 import { reduce } from './reduce.js';
 import { initialState, type State } from './state.js';
@@ -70,12 +70,13 @@ export class Timeline {
   }
 }
 
-function toEvent(draft: Draft, first: number, step: number, index: number, last: boolean): SimEvent {
+/** The body's own key order is kept: an event's text depends on it. A message's id carries its `seq`, which a draft cannot know. */
+function toEvent({ body, at, cause = null, causeIn }: Draft, first: number, step: number, index: number, last: boolean): SimEvent {
   const seq = first + index;
-  const cause = draft.causeIn === undefined ? (draft.cause ?? null) : first + draft.causeIn;
-  const meta = { seq, step, ...(last ? { end: true as const } : {}), cause, at: draft.at };
-  return { ...meta, ...withId(draft.body, seq) };
+  const event = { seq, step, cause: causeIn === undefined ? cause : first + causeIn, at, ...body } as Mutable<SimEvent>;
+  if (event.type === 'message.sent') event.id = messageId(seq);
+  if (last) event.end = true;
+  return event;
 }
 
-/** A message's id carries its own `seq`, which a draft cannot know. */
-const withId = (body: Body, seq: number): Body => (body.type === 'message.sent' ? { ...body, id: messageId(seq) } : body);
+type Mutable<T> = T extends unknown ? { -readonly [K in keyof T]: T[K] } : never;
