@@ -20,9 +20,13 @@ export async function packageExtension(vsix = join(out, 'society-studio.vsix')) 
   await step('package', 'packing the built extension', async () => {
     mkdirSync(dirname(vsix), { recursive: true });
     const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-    await run(process.execPath, [vsce, 'package', '--no-dependencies', '--skip-license', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix], {
-      cwd: root,
-    });
+    await run(
+      process.execPath,
+      [vsce, 'package', '--no-dependencies', '--skip-license', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix],
+      {
+        cwd: root,
+      },
+    );
     return 'packed';
   });
   return vsix;

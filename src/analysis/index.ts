@@ -1,3 +1,3 @@
 /** Folds and measures over runs. */
-export { named, similarity, words } from './lexical.js';
+export { named, similarity, words, wordsInOrder } from './lexical.js';
 export { density, edgeCount, neighbours, reciprocity } from './network.js';

@@ -3,22 +3,46 @@
  * not on the machine's language data, so it gives the same result everywhere.
  */
 
-/** What separates words: white space, ASCII marks but the apostrophe's neighbours, general and CJK punctuation. */
-const SEPARATORS = /[\s!-/:-@[-`{-~\u00a0-\u00bf\u2010-\u2027\u2030-\u205e\u3000-\u303f\uff00-\uff0f]+/;
+const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code > 191;
+const isApostrophe = (code: number): boolean => code === 39 || code === 0x2019;
+
+/** Drops the plural `s` of a word of five letters or more (`allotments`, not `chess`). */
+function stem(word: string): string {
+  const end = word.length - 1;
+  return end > 3 && word.charCodeAt(end) === 115 && word.charCodeAt(end - 1) !== 115 ? word.slice(0, end) : word;
+}
+
+const joined = (word: string): string => (word.includes("'") || word.includes('\u2019') ? word.replace(/['\u2019]/g, '') : word);
+
+/**
+ * Lower-case words in order. Knows letters, not languages: everything outside ASCII counts as a letter, an apostrophe
+ * joins (`don't` is `dont`), a plural `s` is dropped.
+ */
+export function wordsInOrder(text: string): string[] {
+  const lower = text.toLowerCase();
+  const out: string[] = [];
+  let start = -1;
+  for (let i = 0; i <= lower.length; i++) {
+    const code = i < lower.length ? lower.charCodeAt(i) : 32;
+    if (isLetter(code)) {
+      if (start < 0) start = i;
+    } else if (start >= 0 && !isApostrophe(code)) {
+      out.push(stem(joined(lower.slice(start, i))));
+      start = -1;
+    }
+  }
+  return out;
+}
 
 const CACHE_LIMIT = 20_000;
 const cache = new Map<string, readonly string[]>();
 
-/** Distinct words of a text in order of appearance: lower case, a plural `s` taken off, one-letter words left out. */
+/** Distinct words of a text in order of appearance, without those of one letter. */
 export function words(text: string): readonly string[] {
   const known = cache.get(text);
   if (known) return known;
-  const found = new Set<string>();
-  for (const raw of text.toLowerCase().split(SEPARATORS)) {
-    if (raw.length > 1) found.add(raw.length > 3 && raw.endsWith('s') && !raw.endsWith('ss') ? raw.slice(0, -1) : raw);
-  }
+  const list = [...new Set(wordsInOrder(text))].filter((word) => word.length > 1);
   if (cache.size >= CACHE_LIMIT) cache.clear();
-  const list = [...found];
   cache.set(text, list);
   return list;
 }

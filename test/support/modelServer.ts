@@ -23,15 +23,45 @@ export interface ChatBody {
   readonly max_tokens?: number;
   readonly max_completion_tokens?: number;
   readonly stream?: boolean;
-  readonly response_format?: { readonly type: string; readonly json_schema?: { readonly name: string; readonly strict: boolean; readonly schema: Schema } };
+  readonly response_format?: {
+    readonly type: string;
+    readonly json_schema?: { readonly name: string; readonly strict: boolean; readonly schema: Schema };
+  };
 }
 
 export type Mode =
-  | 'ok' | 'no-json-schema' | 'no-response-format' | 'no-max-tokens' | 'plain-refusal-of-format' | 'no-temperature'
-  | 'unauthorized' | 'forbidden' | 'no-credit' | 'model-not-found' | 'wrong-path' | 'rate-limited' | 'server-error'
-  | 'redirect' | 'slow' | 'slow-body' | 'half-json' | 'cut-body' | 'html' | 'other-json' | 'error-as-success'
-  | 'empty' | 'empty-after-thinking' | 'thinks-aloud' | 'refusal' | 'filtered' | 'length' | 'wrong-schema'
-  | 'huge' | 'reset' | 'echoes-key' | 'too-long';
+  | 'ok'
+  | 'no-json-schema'
+  | 'no-response-format'
+  | 'no-max-tokens'
+  | 'plain-refusal-of-format'
+  | 'no-temperature'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'no-credit'
+  | 'model-not-found'
+  | 'wrong-path'
+  | 'rate-limited'
+  | 'server-error'
+  | 'redirect'
+  | 'slow'
+  | 'slow-body'
+  | 'half-json'
+  | 'cut-body'
+  | 'html'
+  | 'other-json'
+  | 'error-as-success'
+  | 'empty'
+  | 'empty-after-thinking'
+  | 'thinks-aloud'
+  | 'refusal'
+  | 'filtered'
+  | 'length'
+  | 'wrong-schema'
+  | 'huge'
+  | 'reset'
+  | 'echoes-key'
+  | 'too-long';
 
 export interface ModelServerOptions {
   readonly mode?: Mode | ((request: ReceivedRequest, index: number) => Mode);
@@ -79,12 +109,15 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     origin,
     baseUrl: `${origin}/v1`,
     requests,
-    get connections() { return { opened, open: sockets.size }; },
+    get connections() {
+      return { opened, open: sockets.size };
+    },
     mode: options.mode ?? 'ok',
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      for (const socket of sockets) socket.destroy();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
   };
   return handle;
 }
@@ -112,10 +145,19 @@ function answer(exchange: Exchange): void {
   const format = received.body?.response_format?.type;
   if (received.path.split('?')[0] !== '/v1/chat/completions') return send(response, 404, '404 page not found', 'text/plain');
   if (mode === 'reset') return void response.socket?.resetAndDestroy();
-  if (mode === 'no-json-schema' && format === 'json_schema') return refuse(response, 400, "'response_format.type' must be 'json_object' or 'text'", { param: 'response_format.type' });
-  if (mode === 'no-response-format' && format !== undefined) return send(response, 422, JSON.stringify({ detail: [{ loc: ['body', 'response_format'], msg: 'extra fields not permitted' }] }));
-  if (mode === 'plain-refusal-of-format' && format !== undefined) return send(response, 400, JSON.stringify({ object: 'error', message: 'this feature is unsupported', type: 'BadRequestError' }));
-  if (mode === 'no-max-tokens' && received.body?.max_tokens !== undefined) return refuse(response, 400, "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", { param: 'max_tokens' });
+  if (mode === 'no-json-schema' && format === 'json_schema')
+    return refuse(response, 400, "'response_format.type' must be 'json_object' or 'text'", { param: 'response_format.type' });
+  if (mode === 'no-response-format' && format !== undefined)
+    return send(response, 422, JSON.stringify({ detail: [{ loc: ['body', 'response_format'], msg: 'extra fields not permitted' }] }));
+  if (mode === 'plain-refusal-of-format' && format !== undefined)
+    return send(response, 400, JSON.stringify({ object: 'error', message: 'this feature is unsupported', type: 'BadRequestError' }));
+  if (mode === 'no-max-tokens' && received.body?.max_tokens !== undefined)
+    return refuse(
+      response,
+      400,
+      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+      { param: 'max_tokens' },
+    );
   const failure = failures[mode];
   if (failure) return failure(response, received, options);
   if (mode === 'slow') return; // until somebody hangs up
@@ -127,21 +169,23 @@ function answer(exchange: Exchange): void {
 type Failure = (response: http.ServerResponse, received: ReceivedRequest, options: ModelServerOptions) => void;
 
 const failures: { readonly [mode in Mode]?: Failure } = {
-  'unauthorized': (response) => refuse(response, 401, 'Incorrect API key provided.', { code: 'invalid_api_key' }),
-  'forbidden': (response) => refuse(response, 403, 'Forbidden.'),
+  unauthorized: (response) => refuse(response, 401, 'Incorrect API key provided.', { code: 'invalid_api_key' }),
+  forbidden: (response) => refuse(response, 403, 'Forbidden.'),
   'no-credit': (response) => refuse(response, 429, 'You exceeded your current quota.', { code: 'insufficient_quota' }),
-  'model-not-found': (response, { body }) => refuse(response, 404, `The model '${body?.model ?? ''}' does not exist.`, { code: 'model_not_found' }),
+  'model-not-found': (response, { body }) =>
+    refuse(response, 404, `The model '${body?.model ?? ''}' does not exist.`, { code: 'model_not_found' }),
   'wrong-path': (response) => send(response, 404, '404 page not found', 'text/plain'),
   'rate-limited': (response) => {
     response.setHeader('retry-after', '7');
     refuse(response, 429, 'Slow down.', { code: 'rate_limit_exceeded' });
   },
   'server-error': (response) => send(response, 500, '<html><body>Traceback (most recent call last)</body></html>', 'text/html'),
-  'redirect': (response, _, { redirectTo = '/' }) => {
+  redirect: (response, _, { redirectTo = '/' }) => {
     response.writeHead(307, { location: redirectTo }).end();
   },
   'no-temperature': (response) => refuse(response, 400, "Unsupported value: 'temperature' does not support 0.7 with this model."),
-  'too-long': (response) => refuse(response, 400, 'This model has a maximum context length of 8192 tokens.', { code: 'context_length_exceeded' }),
+  'too-long': (response) =>
+    refuse(response, 400, 'This model has a maximum context length of 8192 tokens.', { code: 'context_length_exceeded' }),
   'echoes-key': (response, { headers }) => refuse(response, 400, `Bad header\n\u202e${headers.authorization ?? ''} was sent`),
   'half-json': (response) => send(response, 200, '{"id":"c1","choices":[{"index":0,"mess'),
   'cut-body': (response) => {
@@ -153,10 +197,10 @@ const failures: { readonly [mode in Mode]?: Failure } = {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.write('{"id":');
   },
-  'html': (response) => send(response, 200, '<!doctype html><title>Welcome</title>', 'text/html'),
+  html: (response) => send(response, 200, '<!doctype html><title>Welcome</title>', 'text/html'),
   'other-json': (response) => send(response, 200, '{"hello":"world"}'),
   'error-as-success': (response) => send(response, 200, '{"error":{"code":429,"message":"Upstream is busy"}}'),
-  'huge': (response) => {
+  huge: (response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.write('{"id":"');
     const more = (): boolean => !response.destroyed && response.write('x'.repeat(65_536)) && more();
@@ -171,14 +215,22 @@ function speakWell({ mode, received, index, response, options }: Exchange): void
   const done = (message: object, finish = 'stop', usage: object = {}): void =>
     send(response, 200, JSON.stringify(completion(received, message, finish, usage)));
   switch (mode) {
-    case 'empty': return done({ content: '' });
-    case 'empty-after-thinking': return done({ content: null, reasoning_content: 'Let me think.' }, 'stop', { completion_tokens_details: { reasoning_tokens: 40 } });
-    case 'thinks-aloud': return done({ content: `<think>Maybe {"action":"shout"}?</think>\n\n${content}` });
-    case 'refusal': return done({ content: null, refusal: "I can't help with that." });
-    case 'filtered': return done({ content: 'Well,' }, 'content_filter');
-    case 'length': return done({ content: content.slice(0, content.length / 2) }, 'length');
-    case 'wrong-schema': return done({ content: '{"unexpected":true}' });
-    default: return done({ content });
+    case 'empty':
+      return done({ content: '' });
+    case 'empty-after-thinking':
+      return done({ content: null, reasoning_content: 'Let me think.' }, 'stop', { completion_tokens_details: { reasoning_tokens: 40 } });
+    case 'thinks-aloud':
+      return done({ content: `<think>Maybe {"action":"shout"}?</think>\n\n${content}` });
+    case 'refusal':
+      return done({ content: null, refusal: "I can't help with that." });
+    case 'filtered':
+      return done({ content: 'Well,' }, 'content_filter');
+    case 'length':
+      return done({ content: content.slice(0, content.length / 2) }, 'length');
+    case 'wrong-schema':
+      return done({ content: '{"unexpected":true}' });
+    default:
+      return done({ content });
   }
 }
 
@@ -196,7 +248,9 @@ function completion(received: ReceivedRequest, message: object, finish: string, 
 function stream(response: http.ServerResponse, content: string): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   for (const piece of content.match(/[\s\S]{1,7}/g) ?? []) {
-    response.write(`data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content: piece } }] })}\n\n`);
+    response.write(
+      `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content: piece } }] })}\n\n`,
+    );
   }
   response.end('data: [DONE]\n\n');
 }
@@ -227,9 +281,15 @@ export function leastValue(schema: Schema): unknown {
   if (Array.isArray(schema['enum'])) return schema['enum'][0] as unknown;
   if (Array.isArray(schema['type'])) return null;
   switch (schema['type']) {
-    case 'object': return Object.fromEntries(Object.entries(schema['properties'] as { [key: string]: Schema }).map(([name, property]) => [name, leastValue(property)]));
-    case 'array': return [];
-    case 'integer': return schema['minimum'];
-    default: return 'A plain answer.';
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(schema['properties'] as { [key: string]: Schema }).map(([name, property]) => [name, leastValue(property)]),
+      );
+    case 'array':
+      return [];
+    case 'integer':
+      return schema['minimum'];
+    default:
+      return 'A plain answer.';
   }
 }

@@ -4,7 +4,7 @@
  */
 import { MindFault } from '../../engine/question.js';
 import { compileLine, type Line, type LineKind, type LineList } from './line.js';
-import { words } from './words.js';
+import { wordsInOrder } from '../../analysis/lexical.js';
 
 export interface TopicData {
   readonly name?: string;
@@ -147,7 +147,7 @@ class Maker {
   voice(id: string, data: VoiceData): Voice {
     return {
       id,
-      words: (data.words ?? []).flatMap(words),
+      words: (data.words ?? []).flatMap(wordsInOrder),
       plain: data.plain ?? 0.3,
       opens: this.list(data.opens, 'moment', -1, 'open'),
       closes: this.list(data.closes, 'moment', -1, 'close'),
@@ -174,7 +174,7 @@ function topicWords(data: LanguageData, topics: readonly Topic[]): Map<string, P
   for (const topic of topics) {
     const best = new Map<string, number>();
     for (const phrase of [topic.name, topic.id, ...(data.topics?.[topic.id]?.aliases ?? []), ...topic.things]) {
-      const parts = words(phrase.replaceAll('_', ' '));
+      const parts = wordsInOrder(phrase.replaceAll('_', ' '));
       for (const word of parts) best.set(word, Math.max(best.get(word) ?? 0, 1 / parts.length));
     }
     for (const [word, weight] of best) post(index, word, { index: topic.index, weight });

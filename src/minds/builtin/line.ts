@@ -2,7 +2,7 @@
  * One line of a phrase book: literal parts with `{holes}` between them. Compiling it and filling it in live here;
  * which line is said, and with which values, is decided elsewhere.
  */
-import { words } from './words.js';
+import { wordsInOrder } from '../../analysis/lexical.js';
 
 /** What a line is good for. A `moment` is a frame around the others, named by its list. */
 export type LineKind = 'say' | 'trouble' | 'ask' | 'answer' | 'remark' | 'moment';
@@ -51,7 +51,7 @@ export function compileLine(text: string, about: Pick<Line, 'id' | 'kind' | 'top
     if (i + 1 < pieces.length) articles.push(article ?? '');
     parts.push(article ? piece.replace(ARTICLE, '$1') : piece);
   });
-  return { ...about, text, parts, holes, articles, words: [...new Set(parts.flatMap(words))] };
+  return { ...about, text, parts, holes, articles, words: [...new Set(parts.flatMap(wordsInOrder))] };
 }
 
 /** Starts with the sound of a vowel, as far as letters tell. */

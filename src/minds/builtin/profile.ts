@@ -4,7 +4,7 @@ import type { Self } from '../../engine/question.js';
 import type { PhraseBook, Topic, Voice } from './book.js';
 import { withArticle } from './line.js';
 import { type Reading, read } from './reading.js';
-import { words } from './words.js';
+import { wordsInOrder } from '../../analysis/lexical.js';
 
 export interface Interest {
   readonly text: string;
@@ -57,12 +57,12 @@ function interestsOf(book: PhraseBook, self: Self): Interest[] {
   return self.interests.map((text, i) => {
     const found = read(book, text).topics[0];
     const topic = (found && book.topics[found.topic]) || book.general;
-    return { text, topic, words: words(text), weight: Math.max(LEAST_INTEREST, 1 - i * LATER_INTEREST) };
+    return { text, topic, words: wordsInOrder(text), weight: Math.max(LEAST_INTEREST, 1 - i * LATER_INTEREST) };
   });
 }
 
 function voiceOf(book: PhraseBook, self: Self): Voice | null {
-  const said = new Set(words(self.voice));
+  const said = new Set(wordsInOrder(self.voice));
   let best: Voice | null = null;
   let most = 0;
   for (const voice of book.voices) {

@@ -5,7 +5,7 @@
 import type { MessageId } from '../../core/ids.js';
 import type { PhraseBook } from './book.js';
 import { capture, type Line } from './line.js';
-import { words } from './words.js';
+import { wordsInOrder } from '../../analysis/lexical.js';
 
 export interface Reading {
   readonly words: ReadonlySet<string>;
@@ -74,7 +74,7 @@ function linesIn(book: PhraseBook, found: ReadonlySet<string>, text: string): Li
 
 /** Reads a text. */
 export function read(book: PhraseBook, text: string): Reading {
-  const found = new Set(words(text));
+  const found = new Set(wordsInOrder(text));
   const lines = linesIn(book, found, text);
   const topics = topicsOf(book, lines) ?? topicsIn(book, found);
   const holes = new Map<string, string>();

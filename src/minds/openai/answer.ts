@@ -33,7 +33,10 @@ function cutShort({ model }: Endpoint): MindFault {
 /** The content without the thoughts that some servers leave in front of it. */
 function spoken(content: unknown): { readonly text: string; readonly thought: boolean } {
   const parts = Array.isArray(content) ? content.map((part) => record(part)['text']) : [content];
-  const raw = parts.filter((part) => typeof part === 'string').join('').trim();
+  const raw = parts
+    .filter((part) => typeof part === 'string')
+    .join('')
+    .trim();
   if (!raw.startsWith('<think>')) return { text: raw, thought: false };
   const end = raw.indexOf('</think>');
   return { text: end < 0 ? '' : raw.slice(end + '</think>'.length).trim(), thought: true };

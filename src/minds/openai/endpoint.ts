@@ -55,7 +55,9 @@ async function problemOf(response: Response): Promise<HttpProblem> {
 export function problemFrom(status: number, body: unknown, retryAfter: string | null = null, location: string | null = null): HttpProblem {
   const outer = record(body);
   const inner = record(outer['error']);
-  const words = [inner['message'], outer['error'], outer['message'], outer['detail'], body].find((candidate) => typeof candidate === 'string');
+  const words = [inner['message'], outer['error'], outer['message'], outer['detail'], body].find(
+    (candidate) => typeof candidate === 'string',
+  );
   const detail = Array.isArray(outer['detail']) ? JSON.stringify(outer['detail']) : '';
   const code = [inner['code'], outer['code'], inner['type'], outer['type']].find((candidate) => typeof candidate === 'string');
   const param = typeof inner['param'] === 'string' ? inner['param'] : '';

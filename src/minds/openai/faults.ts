@@ -8,10 +8,29 @@ import { HttpProblem } from './endpoint.js';
 import { AnswerTooLarge } from './leanResponse.js';
 
 export type FaultCode =
-  | 'bad-address' | 'endpoint-down' | 'wrong-address' | 'tls' | 'connection-lost' | 'timeout' | 'cancelled'
-  | 'unauthorized' | 'bad-key' | 'no-credit' | 'rate-limited' | 'model-not-found' | 'bad-request' | 'too-long'
-  | 'server-error' | 'redirected' | 'answer-too-large' | 'broken-answer' | 'not-json-protocol'
-  | 'empty-content' | 'refused' | 'cut-short' | 'unknown-fault';
+  | 'bad-address'
+  | 'endpoint-down'
+  | 'wrong-address'
+  | 'tls'
+  | 'connection-lost'
+  | 'timeout'
+  | 'cancelled'
+  | 'unauthorized'
+  | 'bad-key'
+  | 'no-credit'
+  | 'rate-limited'
+  | 'model-not-found'
+  | 'bad-request'
+  | 'too-long'
+  | 'server-error'
+  | 'redirected'
+  | 'answer-too-large'
+  | 'broken-answer'
+  | 'not-json-protocol'
+  | 'empty-content'
+  | 'refused'
+  | 'cut-short'
+  | 'unknown-fault';
 
 /** What the words need to know of an endpoint. The key is here only to be taken out of them. */
 export interface Endpoint {
@@ -24,7 +43,13 @@ export interface Endpoint {
 
 /** A fault of an HTTP answer, with what a layer that tries again needs. */
 export class EndpointFault extends MindFault {
-  constructor(code: FaultCode, message: string, retryable: boolean, readonly status: number, readonly retryAfter: string | null) {
+  constructor(
+    code: FaultCode,
+    message: string,
+    retryable: boolean,
+    readonly status: number,
+    readonly retryAfter: string | null,
+  ) {
     super(code, message, retryable);
   }
 }
@@ -37,11 +62,19 @@ export function faultOf(error: unknown, endpoint: Endpoint): MindFault {
     if (cause instanceof MindFault) return cause;
     if (cause instanceof HttpProblem) return httpFault(cause, endpoint);
     if (cause instanceof AnswerTooLarge) return tooLargeFault(endpoint, cause.maxBytes);
-    if (cause instanceof SyntaxError) return fault('broken-answer', `The answer from ${endpoint.origin} broke off or is not JSON. Run again; if it stays, look at the server's log.`, true);
+    if (cause instanceof SyntaxError)
+      return fault(
+        'broken-answer',
+        `The answer from ${endpoint.origin} broke off or is not JSON. Run again; if it stays, look at the server's log.`,
+        true,
+      );
     const known = networkFault(codeOf(cause), endpoint);
     if (known) return known;
   }
-  return fault('unknown-fault', `The call to ${endpoint.origin} failed for a reason that we do not know. Run again; if it stays, look at the server's log.`);
+  return fault(
+    'unknown-fault',
+    `The call to ${endpoint.origin} failed for a reason that we do not know. Run again; if it stays, look at the server's log.`,
+  );
 }
 
 function codeOf(error: Error): string {
@@ -56,19 +89,35 @@ function networkFault(code: string, { id, origin }: Endpoint): MindFault | null 
     return fault('endpoint-down', `Nothing answers at ${origin}. Start the server there, or correct base_url of the model '${id}'.`);
   }
   if (/^(ENOTFOUND|EAI_AGAIN|ENODATA|ESERVFAIL)$/.test(code)) {
-    return fault('endpoint-down', `There is no server called ${origin}, or no network. Correct base_url of the model '${id}', or connect and run again.`, code === 'EAI_AGAIN');
+    return fault(
+      'endpoint-down',
+      `There is no server called ${origin}, or no network. Correct base_url of the model '${id}', or connect and run again.`,
+      code === 'EAI_AGAIN',
+    );
   }
   if (code === 'ETIMEDOUT' || code === 'APIConnectionTimeoutError') {
-    return fault('endpoint-down', `${origin} could not be reached in time. Look at base_url of the model '${id}', your network and your proxy settings.`, true);
+    return fault(
+      'endpoint-down',
+      `${origin} could not be reached in time. Look at base_url of the model '${id}', your network and your proxy settings.`,
+      true,
+    );
   }
   if (/^(ECONNRESET|EPIPE|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE)$/.test(code)) {
-    return fault('connection-lost', `${origin} closed the connection before it had answered. Run again; if it stays, look at the server's log.`, true);
+    return fault(
+      'connection-lost',
+      `${origin} closed the connection before it had answered. Run again; if it stays, look at the server's log.`,
+      true,
+    );
   }
   if (/CERT|^ERR_TLS|^ERR_SSL|^EPROTO$|UNABLE_TO|SELF_SIGNED/.test(code)) {
-    return fault('tls', `The certificate or encryption of ${origin} was not accepted (${quotable(code)}). Use the address the certificate is for, or add its authority to your system's certificates.`);
+    return fault(
+      'tls',
+      `The certificate or encryption of ${origin} was not accepted (${quotable(code)}). Use the address the certificate is for, or add its authority to your system's certificates.`,
+    );
   }
   if (code.startsWith('HPE_')) return fault('not-json-protocol', notProtocolWords(id, origin));
-  if (code === 'ERR_INVALID_CHAR') return fault('bad-key', `The key of the model '${id}' has a character that cannot be sent. Store it again.`);
+  if (code === 'ERR_INVALID_CHAR')
+    return fault('bad-key', `The key of the model '${id}' has a character that cannot be sent. Store it again.`);
   return null;
 }
 
@@ -89,19 +138,33 @@ function httpWords(problem: HttpProblem, endpoint: Endpoint): Words {
   }
   if (status === 404) return notFoundWords(problem, endpoint);
   if (status === 408) return ['timeout', `${origin} gave up waiting. Run again, or raise the time limit.`, true];
-  if (status === 429) return ['rate-limited', `${origin} receives more questions than it allows. Wait a little and run again, or ask fewer at once.`, true];
-  if (status >= 500) return ['server-error', `${origin} failed (${status})${said(words, endpoint)}. Run again later, or look at the server's log.`, true];
+  if (status === 429)
+    return ['rate-limited', `${origin} receives more questions than it allows. Wait a little and run again, or ask fewer at once.`, true];
+  if (status >= 500)
+    return ['server-error', `${origin} failed (${status})${said(words, endpoint)}. Run again later, or look at the server's log.`, true];
   if (status === 413 || serverCode === 'context_length_exceeded' || /context (length|window|size)|too many tokens/i.test(words)) {
-    return ['too-long', `The question is too long for ${model}. Recall fewer memories, show fewer messages, or use a model with a larger context.`];
+    return [
+      'too-long',
+      `The question is too long for ${model}. Recall fewer memories, show fewer messages, or use a model with a larger context.`,
+    ];
   }
-  return ['bad-request', `${origin} did not accept the question (${status})${said(words, endpoint)}. Correct the entry of the model '${id}' under models:.`];
+  return [
+    'bad-request',
+    `${origin} did not accept the question (${status})${said(words, endpoint)}. Correct the entry of the model '${id}' under models:.`,
+  ];
 }
 
 function notFoundWords({ serverCode, words }: HttpProblem, { id, origin, model }: Endpoint): Words {
   if (serverCode === 'model_not_found' || /model/i.test(words)) {
-    return ['model-not-found', `${origin} has no model called '${quotable(model)}'. Correct name: of the model '${id}', or install it on the server.`];
+    return [
+      'model-not-found',
+      `${origin} has no model called '${quotable(model)}'. Correct name: of the model '${id}', or install it on the server.`,
+    ];
   }
-  return ['wrong-address', `There is a server at ${origin}, but no chat under this path. base_url of the model '${id}' usually ends in /v1.`];
+  return [
+    'wrong-address',
+    `There is a server at ${origin}, but no chat under this path. base_url of the model '${id}' usually ends in /v1.`,
+  ];
 }
 
 function unauthorizedWords({ id, origin, key }: Endpoint): string {
@@ -127,15 +190,25 @@ function notProtocolWords(id: string, origin: string): string {
 export const notProtocolFault = ({ id, origin }: Endpoint): MindFault => fault('not-json-protocol', notProtocolWords(id, origin));
 
 export const badAddressFault = (id: string): MindFault =>
-  fault('bad-address', `base_url of the model '${id}' cannot be used. Write it in full and without a password, as in http://localhost:11434/v1.`);
+  fault(
+    'bad-address',
+    `base_url of the model '${id}' cannot be used. Write it in full and without a password, as in http://localhost:11434/v1.`,
+  );
 
 export const cancelledFault = (): MindFault => fault('cancelled', 'The question was cancelled.');
 
 export const timeoutFault = ({ origin, model }: Endpoint, timeoutMs: number): MindFault =>
-  fault('timeout', `${model} at ${origin} did not answer within ${timeoutMs / 1000} s. Raise the time limit, ask fewer questions at once, or use a smaller model.`, true);
+  fault(
+    'timeout',
+    `${model} at ${origin} did not answer within ${timeoutMs / 1000} s. Raise the time limit, ask fewer questions at once, or use a smaller model.`,
+    true,
+  );
 
 export const tooLargeFault = ({ model, origin }: Endpoint, maxBytes: number): MindFault =>
-  fault('answer-too-large', `The answer of ${model} at ${origin} is larger than ${Math.round(maxBytes / 1e5) / 10} MB and was dropped. Set max_tokens, or look at what answers there.`);
+  fault(
+    'answer-too-large',
+    `The answer of ${model} at ${origin} is larger than ${Math.round(maxBytes / 1e5) / 10} MB and was dropped. Set max_tokens, or look at what answers there.`,
+  );
 
 export function refusedFault(endpoint: Endpoint, refusal: string): MindFault {
   return fault('refused', `${endpoint.model} refused to answer${said(refusal, endpoint)}. Change the wording, or use another model.`);
@@ -143,8 +216,14 @@ export function refusedFault(endpoint: Endpoint, refusal: string): MindFault {
 
 /** Nothing was said. `finish` is the server's reason; a model that thinks may have spent all its tokens on it. */
 export function emptyFault({ id, model }: Endpoint, finish: unknown, thought: boolean): MindFault {
-  if (finish === 'content_filter') return fault('refused', `A content filter held back the answer of ${model}. Change the wording, or use another model.`);
-  if (thought) return fault('empty-content', `${model} thought, but wrote no answer. Raise max_tokens of the model '${id}', or switch its thinking off.`);
-  if (finish === 'length') return fault('cut-short', `${model} reached its length limit before it wrote anything. Raise max_tokens of the model '${id}'.`);
+  if (finish === 'content_filter')
+    return fault('refused', `A content filter held back the answer of ${model}. Change the wording, or use another model.`);
+  if (thought)
+    return fault(
+      'empty-content',
+      `${model} thought, but wrote no answer. Raise max_tokens of the model '${id}', or switch its thinking off.`,
+    );
+  if (finish === 'length')
+    return fault('cut-short', `${model} reached its length limit before it wrote anything. Raise max_tokens of the model '${id}'.`);
   return fault('empty-content', `${model} gave an empty answer. Run again, or use another model.`, true);
 }

@@ -25,7 +25,11 @@ export class LeanResponse {
   #body: ReadableStream | null = null;
   #failure: Error | null = null;
 
-  constructor(message: IncomingMessage, readonly url: string, maxBytes: number) {
+  constructor(
+    message: IncomingMessage,
+    readonly url: string,
+    maxBytes: number,
+  ) {
     this.status = message.statusCode ?? 0;
     this.ok = this.status >= 200 && this.status <= 299;
     this.statusText = message.statusMessage ?? '';
@@ -33,7 +37,9 @@ export class LeanResponse {
     this.#message = message;
     this.#maxBytes = maxBytes;
     // A failure before anybody reads must neither be lost nor bring the process down.
-    message.on('error', (error) => { this.#failure ??= error; });
+    message.on('error', (error) => {
+      this.#failure ??= error;
+    });
   }
 
   /** Ends the body with this error, for whoever reads it now or later. */

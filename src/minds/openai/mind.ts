@@ -133,8 +133,11 @@ function stepDown(dialect: Dialect, problem: HttpProblem, free: boolean): boolea
 
 function refusesFormat({ words, param }: HttpProblem): boolean {
   if (/response_?format|json_?schema|json_?object|structured.?output|guided|grammar/i.test(`${param} ${words}`)) return true;
-  return param === '' && /unsupported|not support|unknown (field|parameter)|extra (inputs|fields)/i.test(words)
-    && !/temperature|tokens|\bmodel\b|role/i.test(words);
+  return (
+    param === '' &&
+    /unsupported|not support|unknown (field|parameter)|extra (inputs|fields)/i.test(words) &&
+    !/temperature|tokens|\bmodel\b|role/i.test(words)
+  );
 }
 
 interface Watch {

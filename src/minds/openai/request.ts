@@ -31,7 +31,10 @@ export interface ChatRequest {
   readonly max_completion_tokens?: number;
   readonly response_format?:
     | { readonly type: 'json_object' }
-    | { readonly type: 'json_schema'; readonly json_schema: { readonly name: string; readonly strict: true; readonly schema: { [key: string]: unknown } } };
+    | {
+        readonly type: 'json_schema';
+        readonly json_schema: { readonly name: string; readonly strict: true; readonly schema: { [key: string]: unknown } };
+      };
 }
 
 export function chatRequest(question: Question, sampling: Sampling, format: Format, limit: LimitField): ChatRequest {

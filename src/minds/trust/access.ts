@@ -85,8 +85,12 @@ function fromEnv({ name }: KeyReference, origin: string, { env, allowedEnv }: Ac
   if (!mayReadEnv(name, origin, allowedEnv)) return refuse('env-not-allowed', 'key', notAllowedWords(name, origin));
   const value = env(name)?.trim() ?? '';
   if (value !== '') return { ok: true, key: value };
-  return refuse('env-missing', 'key', `The environment variable ${name} is not set. Set it and start the editor or terminal again, `
-    + "or store the key with 'Society: Set Key' and write $(secret('name')) here.");
+  return refuse(
+    'env-missing',
+    'key',
+    `The environment variable ${name} is not set. Set it and start the editor or terminal again, ` +
+      "or store the key with 'Society: Set Key' and write $(secret('name')) here.",
+  );
 }
 
 async function fromVault({ name }: KeyReference, origin: string, vault: SecretVault): Promise<MindAccess> {
@@ -97,8 +101,12 @@ async function fromVault({ name }: KeyReference, origin: string, vault: SecretVa
   }
   const home = originOf(secret.origin);
   if (home === origin) return { ok: true, key: value };
-  return refuse('secret-elsewhere', 'key', `The key '${name}' belongs to ${home ?? 'another address'} and this model is at ${origin}, so nothing was sent. `
-    + `If you mean to use it there, store a key for ${origin} with 'Society: Set Key'.`);
+  return refuse(
+    'secret-elsewhere',
+    'key',
+    `The key '${name}' belongs to ${home ?? 'another address'} and this model is at ${origin}, so nothing was sent. ` +
+      `If you mean to use it there, store a key for ${origin} with 'Society: Set Key'.`,
+  );
 }
 
 function refuse(code: RefusalCode, field: Refusal['field'], message: string): Refusal {
@@ -120,6 +128,8 @@ function clearTextWords(origin: string): string {
 }
 
 function notAllowedWords(name: string, origin: string): string {
-  return `The environment variable ${name} may not be sent to ${origin}, so it was not read. `
-    + `If you trust this address, allow ${name} for it in your user settings, or store a key for it with 'Society: Set Key'.`;
+  return (
+    `The environment variable ${name} may not be sent to ${origin}, so it was not read. ` +
+    `If you trust this address, allow ${name} for it in your user settings, or store a key for it with 'Society: Set Key'.`
+  );
 }

@@ -3,9 +3,7 @@
  * Owns the syntax only; whether the name may be used is decided in `access.ts`.
  */
 
-export type KeyReference =
-  | { readonly kind: 'secret'; readonly name: string }
-  | { readonly kind: 'env'; readonly name: string };
+export type KeyReference = { readonly kind: 'secret'; readonly name: string } | { readonly kind: 'env'; readonly name: string };
 
 /** `literal-key`: a text that refers to nothing. `malformed-key`: a reference that cannot be read. */
 export interface KeyReferenceError {
@@ -33,8 +31,8 @@ const literal: KeyReferenceError = {
   kind: 'invalid',
   code: 'literal-key',
   message:
-    "A key must not stand in the file. Store it with the command 'Society: Set Key' and write $(secret('name')) here. "
-    + 'If this file was shared with anyone, replace the key at its provider.',
+    "A key must not stand in the file. Store it with the command 'Society: Set Key' and write $(secret('name')) here. " +
+    'If this file was shared with anyone, replace the key at its provider.',
 };
 
 const malformed: KeyReferenceError = {

@@ -16,7 +16,13 @@ export interface Preset {
 
 export const presets: readonly Preset[] = [
   { id: 'openai', label: 'OpenAI', baseUrl: 'https://api.openai.com/v1', origin: 'https://api.openai.com', env: 'OPENAI_API_KEY' },
-  { id: 'openrouter', label: 'OpenRouter', baseUrl: 'https://openrouter.ai/api/v1', origin: 'https://openrouter.ai', env: 'OPENROUTER_API_KEY' },
+  {
+    id: 'openrouter',
+    label: 'OpenRouter',
+    baseUrl: 'https://openrouter.ai/api/v1',
+    origin: 'https://openrouter.ai',
+    env: 'OPENROUTER_API_KEY',
+  },
   { id: 'azure', label: 'Azure OpenAI', baseUrl: null, origin: null, env: null },
   { id: 'ollama', label: 'Ollama', baseUrl: 'http://localhost:11434/v1', origin: 'http://localhost:11434', env: null },
   { id: 'lm-studio', label: 'LM Studio', baseUrl: 'http://localhost:1234/v1', origin: 'http://localhost:1234', env: null },

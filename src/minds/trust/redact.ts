@@ -26,6 +26,8 @@ function spellings(key: string): readonly string[] {
  * at most `limit` characters, keys taken out.
  */
 export function quotable(text: string, keys: readonly (string | null)[] = [], limit = 200): string {
-  const line = redact(text, keys).replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  const line = redact(text, keys)
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim();
   return line.length <= limit ? line : `${line.slice(0, limit - 1).trimEnd()}…`;
 }

@@ -21,7 +21,7 @@ function runOf(pace?: () => Promise<void>): DebugRun & { readonly stopped: () =>
     stopped = true;
     live.stop();
   };
-  return { live, done: live.run(), stop, stopped: () => stopped, place: (node) => ({ path: '/work/a.society', line: node.length }) };
+  return { live, done: live.run(), stop, stopped: () => stopped, place: (node) => ({ path: '/somewhere/a.society', line: node.length }) };
 }
 
 describe('the debug session', () => {
@@ -44,7 +44,7 @@ describe('the debug session', () => {
     server.close();
   });
 
-  const program: LaunchConfig = { program: '/work/a.society' };
+  const program: LaunchConfig = { program: '/somewhere/a.society' };
   const launch = (dc: DebugClient) => Promise.all([dc.configurationSequence(), dc.launch(program as DebugProtocol.LaunchRequestArguments)]);
 
   it('announces only what it can do', async () => {
@@ -66,7 +66,7 @@ describe('the debug session', () => {
     await Promise.all([dc.waitForEvent('terminated'), launch(dc)]);
     const outputs = events.filter((e): e is DebugProtocol.OutputEvent => e.event === 'output');
     const spoken = outputs.find((e) => /^(ADA|BEN): Words of/.test(e.body.output));
-    assert.equal(spoken?.body.source?.path, '/work/a.society');
+    assert.equal(spoken?.body.source?.path, '/somewhere/a.society');
     assert.match(outputs.at(-1)!.body.output, /^ended · round 4 of 4 · seed 3 · \d+ messages · .*synthetic data\n$/);
     assert.deepEqual(
       events.slice(-2).map((e) => e.event),
@@ -129,7 +129,7 @@ describe('the debug session', () => {
   it('does not pretend that a breakpoint would hit', async () => {
     const dc = await connect({ launch: async () => runOf() });
     await dc.initializeRequest();
-    const { body } = await dc.setBreakpointsRequest({ source: { path: '/work/a.society' }, breakpoints: [{ line: 3 }] });
+    const { body } = await dc.setBreakpointsRequest({ source: { path: '/somewhere/a.society' }, breakpoints: [{ line: 3 }] });
     assert.equal(body.breakpoints[0]?.verified, false);
     assert.match(body.breakpoints[0]?.message ?? '', /without stopping/);
   });

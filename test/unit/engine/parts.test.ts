@@ -37,8 +37,8 @@ describe('network measures', () => {
 });
 
 describe('words of a text', () => {
-  it('are lower case, without marks and plural s, each once', () => {
-    assert.deepEqual(words("Jazz? JAZZ! Two trumpets, one boss' dog."), ['jazz', 'two', 'trumpet', 'one', 'boss', 'dog']);
+  it('are lower case, without marks and plural s, each once; one letter is no word', () => {
+    assert.deepEqual(words("Jazz? JAZZ! Two trumpets, a boss' dog. Don't."), ['jazz', 'two', 'trumpet', 'boss', 'dog', 'dont']);
   });
 
   it('give the cosine of sets', () => {

@@ -32,7 +32,14 @@ describe('the prompts of the library', () => {
     });
     assert.ok(minds.ok);
     const builtin = minds.minds.get('builtin')!;
-    const listening: Mind = { ...builtin, prose: true, ask: (q, token) => (questions.push(q), builtin.ask(q, token)) };
+    const listening: Mind = {
+      ...builtin,
+      prose: true,
+      ask: (q, token) => {
+        questions.push(q);
+        return builtin.ask(q, token);
+      },
+    };
     const ask = asker(sha256, () => true);
     await advance(model, new Timeline(), {
       ask,

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { HOLES, phraseBook } from '../../../src/minds/builtin/book.js';
 import { capture, compileLine, fill } from '../../../src/minds/builtin/line.js';
 import { read } from '../../../src/minds/builtin/reading.js';
-import { words } from '../../../src/minds/builtin/words.js';
+import { wordsInOrder } from '../../../src/analysis/lexical.js';
 import { book, phrases } from './builtinSupport.js';
 
 const line = (text: string) => compileLine(text, { id: 0, kind: 'say', topic: 0, moment: '', ask: 0 });
@@ -33,7 +33,7 @@ describe('a line', () => {
   });
 
   it('knows words without case, plural or apostrophe', () => {
-    assert.deepEqual(words("Don't the Allotments need chess?"), ['dont', 'the', 'allotment', 'need', 'chess']);
+    assert.deepEqual(wordsInOrder("Don't the Allotments need chess?"), ['dont', 'the', 'allotment', 'need', 'chess']);
   });
 });
 
