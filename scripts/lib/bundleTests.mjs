@@ -1,5 +1,5 @@
 /** Turns test sources into files that run: one module a test file for Node, CommonJS for the extension host. */
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { out, root } from './paths.mjs';
@@ -12,13 +12,15 @@ const tests = join(root, 'test');
  * @returns {string[]}
  */
 export function testFiles(folders) {
-  return folders.flatMap((folder) =>
-    readdirSync(join(tests, folder), { withFileTypes: true }).flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return testFiles([path]);
-      return entry.name.endsWith('.test.ts') ? [path] : [];
-    }),
-  );
+  return folders
+    .filter((folder) => existsSync(join(tests, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(tests, folder), { withFileTypes: true }).flatMap((entry) => {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) return testFiles([path]);
+        return entry.name.endsWith('.test.ts') ? [path] : [];
+      }),
+    );
 }
 
 /** @type {import('esbuild').Plugin} What the scripts share with the tests runs from where it stands. */
