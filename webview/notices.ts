@@ -31,7 +31,7 @@ export function createNotices(dismissed: boolean, events: { readonly useModel: (
     el('p', {}, el('strong', {}, words.failed), ' ', problemText),
   );
   return {
-    node: el('div', { class: 'notices' }, rule, problem),
+    node: el('section', { class: 'notices', attrs: { 'aria-label': words.notices } }, rule, problem),
     update(model) {
       show(rule, !hidden && !model.run.languageModel);
       show(problem, model.status === 'failed');

@@ -66,6 +66,7 @@ export const words = {
   synthetic: 'Synthetic',
   syntheticTitle: 'Everything here was produced by a simulation. No person said any of it.',
   spokenBy: (mind: string) => `Spoken by ${mind}`,
+  notices: 'Notices',
   notice: 'Rule-based mind, not a language model.',
   useModel: 'Use a model…',
   dismiss: 'Dismiss',

@@ -79,5 +79,5 @@ function tieTable(model: Model, heading: string, ties: readonly (readonly [numbe
     );
   });
   const more = ties.length > MOST_TIES ? el('li', { class: 'quiet' }, words.more(ties.length - MOST_TIES)) : null;
-  return el('div', { class: 'ties' }, el('h4', {}, heading), rows.length ? el('ul', {}, ...rows, more) : el('p', { class: 'quiet' }, '–'));
+  return el('div', { class: 'ties' }, el('h3', {}, heading), rows.length ? el('ul', {}, ...rows, more) : el('p', { class: 'quiet' }, '–'));
 }

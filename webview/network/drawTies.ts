@@ -134,16 +134,19 @@ function bucketsOf(ties: Ties, hue: readonly number[]): [number, number[]][] {
 
 function ink(scene: Scene, strength: number, focused: boolean): number {
   const [least, most] = INK[scene.theme.kind];
-  const full = strength < scene.edge ? least * 0.45 : least + (most - least) * strength;
+  const full = strength < scene.edge ? least * 0.4 : least + (most - least) * weight(strength);
   return focused ? Math.min(1, full * 1.35 + 0.15) : full;
 }
 
+/** Most ties of a young society are weak: what separates them is seen better on a scale that is wider at its low end. */
+const weight = (strength: number): number => strength ** 0.7;
+
 const zoomed = (scene: Scene): number => Math.min(1.5, Math.max(0.5, Math.sqrt(scene.camera.k)));
 
-const widthOf = (scene: Scene, strength: number): number => Math.max(0.5, (0.8 + 3.4 * strength) * zoomed(scene));
+const widthOf = (scene: Scene, strength: number): number => Math.max(0.5, (0.7 + 3.4 * weight(strength)) * zoomed(scene));
 
 function headLength(scene: Scene, strength: number): number {
-  return nodeRadius(scene, 0) < HEADS_FROM || strength < scene.edge ? 0 : Math.max(4, (6 + 6 * strength) * zoomed(scene));
+  return nodeRadius(scene, 0) < HEADS_FROM || strength < scene.edge ? 0 : Math.max(4, (6 + 6 * weight(strength)) * zoomed(scene));
 }
 
 function lay(scene: Scene, i: number, head: number): boolean {

@@ -10,14 +10,15 @@ export interface Ties {
   readonly mutual: Uint8Array;
 }
 
-/** Weaker ties than this are not worth ink. */
-const FAINTEST = 0.02;
+/** Ties below this share of what counts as one are not worth ink. */
+const FAINTEST = 0.4;
 
 /** The ties that are drawn, weakest first, so that strong ones lie on top; equal ones in the order of agents. */
 export function tiesOf(model: Model): Ties {
+  const faintest = Math.max(0.01, model.run.edge * FAINTEST);
   const list: [number, number, number][] = [];
   model.out.forEach((ties, from) => {
-    for (const [to, strength] of ties) if (strength >= FAINTEST) list.push([from, to, strength]);
+    for (const [to, strength] of ties) if (strength >= faintest) list.push([from, to, strength]);
   });
   list.sort((a, b) => a[2] - b[2] || a[0] - b[0] || a[1] - b[1]);
   const ties: Ties = {

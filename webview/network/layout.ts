@@ -41,7 +41,6 @@ interface Pull extends SimulationLinkDatum<Dot> {
 /** Heat after news of a live run: enough to adapt, too little to jump. */
 const GENTLE = 0.14;
 const REST = 0.004;
-const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
 /** A few agents want air between them; in a crowd, those tied should stand close, so that circles of friends show. */
 const crowd = (count: number): number => Math.min(1, Math.max(0, Math.log10(Math.max(1, count) / 60)));
@@ -79,7 +78,7 @@ function startDots(count: number, places: readonly number[] | null): Dot[] {
   const known = places?.length === 2 * count ? places : null;
   return Array.from({ length: count }, (_, index) => {
     const distance = unit * 3.4 * Math.sqrt(index + 0.5);
-    const angle = index * GOLDEN;
+    const angle = Math.sqrt(4 * Math.PI * index);
     return { index, x: known?.[2 * index] ?? distance * Math.cos(angle), y: known?.[2 * index + 1] ?? distance * Math.sin(angle) };
   });
 }

@@ -28,6 +28,12 @@ export interface NetworkEvents {
 
 /** Positions are only worth remembering while they are few. */
 const MOST_PLACES = 2_000;
+/** The card is a strip in panes narrower or lower than this, with these heights; the style sheet has the same numbers. */
+const STRIP_BELOW = 560;
+const LOW_BELOW = 320;
+const STRIP = 140;
+const LOW_STRIP = 88;
+const CARD_WIDTH = 264;
 
 export class NetworkPane {
   readonly node: HTMLElement;
@@ -51,6 +57,8 @@ export class NetworkPane {
   #selected: number | null = null;
   #hovered: number | null = null;
   #asList: boolean;
+  /** Whether the user moved the camera. */
+  #held = false;
 
   constructor(asList: boolean, events: NetworkEvents) {
     this.#events = events;
@@ -64,6 +72,11 @@ export class NetworkPane {
     this.#view.onRest = () => events.rest(this.#places());
     this.#input = listen(this.#view, {
       ...events,
+      camera: (camera) => {
+        this.#held = camera !== null;
+        this.#placeCard();
+        events.camera(camera);
+      },
       selected: () => this.#selected,
       hover: (agent) => this.#hover(agent),
       walk: (agent) => this.#walk(agent),
@@ -74,6 +87,7 @@ export class NetworkPane {
     const heading = el('div', { class: 'pane-head' }, el('h2', {}, words.network), this.#count, tools);
     const stage = el('div', { class: 'stage' }, this.#picture, this.#list.node, this.#card.node);
     this.node = el('section', { class: 'pane network', attrs: { 'aria-label': words.network } }, heading, stage);
+    new ResizeObserver(() => this.#placeCard()).observe(this.#picture);
     this.#face();
   }
 
@@ -89,6 +103,7 @@ export class NetworkPane {
     this.#view.show(model, places);
     this.#list.show(model, this.#grouping.hue);
     this.#input.reset();
+    this.#held = camera !== null;
     this.#input.restore(camera);
     fillLegend(this.#legend, this.#grouping);
     this.#refresh();
@@ -139,12 +154,17 @@ export class NetworkPane {
     this.#card.show(model, this.#asList ? null : this.#selected, this.#grouping.hue[this.#selected ?? 0] ?? HUES);
   }
 
-  /** The card keeps out of the way of the agent it is about. */
+  /** The picture makes room for the card; where the user holds the camera, the card keeps away from its agent. */
   #placeCard(): void {
+    const { clientWidth: width, clientHeight: height } = this.#picture;
+    const strip = width < STRIP_BELOW;
+    const low = height < LOW_BELOW;
+    const over = this.#selected !== null;
+    this.#view.inset(over && !strip ? CARD_WIDTH : 0, over && strip ? (low ? LOW_STRIP : STRIP) : 0);
     if (this.#selected === null) return;
     const { x, y } = this.#view.where(this.#selected);
-    this.#card.node.classList.toggle('right-taken', x > this.#picture.clientWidth / 2);
-    this.#card.node.classList.toggle('bottom-taken', y > this.#picture.clientHeight / 2);
+    this.#card.node.classList.toggle('right-taken', this.#held && x > width / 2);
+    this.#card.node.classList.toggle('bottom-taken', this.#held && y > height / 2);
   }
 
   #hover(agent: number | null): void {

@@ -10,8 +10,8 @@ import type { Theme } from '../theme.js';
 import { draw } from './draw.js';
 import { LabelMaker } from './labelMaker.js';
 import { nodeScale, type Scene } from './scene.js';
-import { emptyState, keepPace, open, PULSE, refresh, type State, take } from './viewState.js';
-import { agentAt, type Frame, frameFor } from './walk.js';
+import { areaOf, DRIFT, emptyState, keepPace, open, PULSE, place, refresh, type State, take } from './viewState.js';
+import { agentAt, boxOf, type Frame, frameFor } from './walk.js';
 
 /** Milliseconds of layout in one frame; the rest of the frame is for drawing and the conversation. */
 const LAYOUT_BUDGET = 6;
@@ -79,19 +79,28 @@ export class NetworkView {
 
   /** The agent at a place on the canvas. */
   agentAt(left: number, top: number): number | null {
-    const { layout, radii } = this.#state;
+    const { radii } = this.#state;
     const { k, x, y } = this.#state.frame;
-    return agentAt(layout.x, layout.y, radii, nodeScale(k) / k, (left - x) / k, (top - y) / k, 4 / k);
+    return agentAt(this.#state.x, this.#state.y, radii, nodeScale(k) / k, (left - x) / k, (top - y) / k, 4 / k);
   }
 
   /** Where an agent stands on the canvas. */
   where(agent: number): { readonly x: number; readonly y: number } {
-    const { layout, frame } = this.#state;
-    return { x: (layout.x[agent] ?? 0) * frame.k + frame.x, y: (layout.y[agent] ?? 0) * frame.k + frame.y };
+    const { x, y, frame } = this.#state;
+    return { x: (x[agent] ?? 0) * frame.k + frame.x, y: (y[agent] ?? 0) * frame.k + frame.y };
   }
 
+  /** Where agents stand in the layout, whatever the shape of the pane. */
   get positions(): { readonly x: Float32Array; readonly y: Float32Array } {
     return this.#state.layout;
+  }
+
+  /** Keeps the fitted picture out of what lies over it. */
+  inset(right: number, bottom: number): void {
+    const { inset } = this.#state;
+    if (inset.right === right && inset.bottom === bottom) return;
+    this.#state.inset = { right, bottom };
+    this.#loop.ask();
   }
 
   #resized(): void {
@@ -111,7 +120,9 @@ export class NetworkView {
     const calm = prefersCalm();
     if (state.tiesStale) refresh(state, false);
     const moving = state.layout.step(calm ? CALM_BUDGET : LAYOUT_BUDGET);
-    const panning = this.#moveCamera(calm || !state.settled);
+    const jump = calm || !state.settled;
+    const shaping = place(state, jump);
+    const panning = this.#moveCamera(jump) || shaping;
     const fading = fade(state, calm);
     state.pulses = state.pulses.filter((pulse) => time - pulse.from < PULSE);
     if (!moving) this.onRest();
@@ -128,10 +139,10 @@ export class NetworkView {
   #moveCamera(jump: boolean): boolean {
     const state = this.#state;
     if (state.chosen) return false;
-    const goal = frameFor(state.layout.x, state.layout.y, state.radii, state.size.width, state.size.height, CLOSEST);
+    const goal = frameFor(boxOf(state.x, state.y, state.radii), areaOf(state), CLOSEST);
     const from = state.frame;
     const near = Math.abs(goal.k / from.k - 1) < 0.001 && Math.abs(goal.x - from.x) + Math.abs(goal.y - from.y) < 0.5;
-    const part = jump || near ? 1 : 0.14;
+    const part = jump || near ? 1 : DRIFT;
     state.frame = { k: from.k + (goal.k - from.k) * part, x: from.x + (goal.x - from.x) * part, y: from.y + (goal.y - from.y) * part };
     this.onFrame(state.frame);
     return part < 1;
@@ -162,8 +173,8 @@ function sceneOf(state: State, model: Model, theme: Theme, time: number, ratio: 
   return {
     ...state.size,
     camera: state.frame,
-    x: state.layout.x,
-    y: state.layout.y,
+    x: state.x,
+    y: state.y,
     radii: state.radii,
     ties: state.ties,
     edge: model.run.edge,

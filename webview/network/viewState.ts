@@ -6,7 +6,7 @@ import { type Grouping, groupAgents, initials } from '../palette.js';
 import type { Theme } from '../theme.js';
 import { radiiOf, type Ties, tiesOf } from './graph.js';
 import { createLayout, type Layout } from './layout.js';
-import type { Frame } from './walk.js';
+import { type Area, boxOf, type Frame, stretchFor } from './walk.js';
 
 export interface State {
   model: Model | null;
@@ -17,6 +17,12 @@ export interface State {
   names: readonly string[];
   letters: readonly string[];
   frame: Frame;
+  /** Positions as they are drawn: those of the layout, drawn out to the shape of the pane. */
+  x: Float32Array;
+  y: Float32Array;
+  stretch: number;
+  /** What lies over the picture at the right and at the bottom. */
+  inset: { readonly right: number; readonly bottom: number };
   /** The user's camera; null while the picture is fitted. */
   chosen: Camera | null;
   /** Whether a picture of this run and size was drawn: until then nothing drifts. */
@@ -44,6 +50,8 @@ const FIRST_BUDGET = 160;
 /** Frames this far apart in a row are too slow; a longer gap is a rest between two movements. */
 const TOO_SLOW = 21;
 const A_REST = 120;
+/** The part of the way that camera and shape go in one frame. */
+export const DRIFT = 0.14;
 
 const NONE = new Float32Array(0);
 const NO_TIES: Ties = { count: 0, from: new Uint32Array(0), to: new Uint32Array(0), strength: NONE, mutual: new Uint8Array(0) };
@@ -57,6 +65,10 @@ export const emptyState = (): State => ({
   names: [],
   letters: [],
   frame: { k: 1, x: 0, y: 0 },
+  x: NONE,
+  y: NONE,
+  stretch: 1,
+  inset: { right: 0, bottom: 0 },
   chosen: null,
   settled: false,
   tiesStale: false,
@@ -73,12 +85,14 @@ export const emptyState = (): State => ({
 
 /** Takes another run, laid out from where it once stood, or from the start. */
 export function open(state: State, model: Model, places: readonly number[] | null): void {
-  const { theme, size, frame } = state;
-  Object.assign(state, emptyState(), { theme, size, frame, model });
+  const { theme, size, frame, inset } = state;
+  Object.assign(state, emptyState(), { theme, size, frame, inset, model });
   state.grouping = groupAgents(model.agents);
   state.names = model.agents.map((_, agent) => labelText(nameOf(model, agent)));
   state.letters = model.agents.map((_, agent) => initials(nameOf(model, agent)));
   state.layout = createLayout(model.agents.length, places);
+  state.x = state.layout.x.slice();
+  state.y = state.layout.y.slice();
   refresh(state, places === null);
   if (!places) state.layout.step(FIRST_BUDGET);
 }
@@ -108,4 +122,26 @@ export function keepPace({ pace }: State, time: number): boolean {
   if (gap < A_REST) pace.usual += (gap - pace.usual) * 0.12;
   pace.slow ||= pace.usual > TOO_SLOW;
   return pace.slow;
+}
+
+/** The part of the canvas that nothing lies over. */
+export const areaOf = ({ size, inset }: State): Area => ({
+  width: Math.max(120, size.width - inset.right),
+  height: Math.max(80, size.height - inset.bottom),
+});
+
+/** Brings the drawn positions up to the layout; true while the shape still drifts towards that of the pane. */
+export function place(state: State, jump: boolean): boolean {
+  const { layout, radii } = state;
+  let drifting = false;
+  if (!state.chosen || !state.settled) {
+    const goal = stretchFor(boxOf(layout.x, layout.y, radii), areaOf(state));
+    drifting = !jump && Math.abs(goal - state.stretch) > 0.004;
+    state.stretch = drifting ? state.stretch + (goal - state.stretch) * DRIFT : goal;
+  }
+  for (let i = 0; i < layout.x.length; i++) {
+    state.x[i] = (layout.x[i] ?? 0) * state.stretch;
+    state.y[i] = (layout.y[i] ?? 0) / state.stretch;
+  }
+  return drifting;
 }

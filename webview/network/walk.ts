@@ -50,10 +50,22 @@ export interface Frame {
   readonly y: number;
 }
 
-/** The camera under which all agents and their names fit into the view. */
-export function frameFor(x: Float32Array, y: Float32Array, radii: Float32Array, width: number, height: number, most: number): Frame {
-  if (x.length === 0 || width <= 0 || height <= 0) return { k: 1, x: width / 2, y: height / 2 };
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+/** The part of the view that the picture may use, in screen units. */
+export interface Area {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The box around all nodes; a single point for none. */
+export function boxOf(x: Float32Array, y: Float32Array, radii: Float32Array): Box {
+  let [left, right, top, bottom] = x.length === 0 ? [0, 0, 0, 0] : [Infinity, -Infinity, Infinity, -Infinity];
   for (let i = 0; i < x.length; i++) {
     const r = radii[i] ?? 0;
     left = Math.min(left, (x[i] ?? 0) - r);
@@ -61,7 +73,29 @@ export function frameFor(x: Float32Array, y: Float32Array, radii: Float32Array, 
     top = Math.min(top, (y[i] ?? 0) - r);
     bottom = Math.max(bottom, (y[i] ?? 0) + r);
   }
-  const margin = { x: Math.min(56, width * 0.12), y: Math.min(48, height * 0.13) };
-  const k = Math.min(most, (width - 2 * margin.x) / (right - left), (height - 2 * margin.y) / (bottom - top));
-  return { k, x: width / 2 - (k * (left + right)) / 2, y: height / 2 - (k * (top + bottom)) / 2 };
+  return { left, right, top, bottom };
+}
+
+/** Room for names at the rim. */
+const marginOf = ({ width, height }: Area): { readonly x: number; readonly y: number } => ({
+  x: Math.min(56, width * 0.12),
+  y: Math.min(44, height * 0.12),
+});
+
+/** The camera under which all agents and their names fit into the area, at most `most` times enlarged. */
+export function frameFor(box: Box, area: Area, most: number): Frame {
+  const margin = marginOf(area);
+  const fits = Math.min((area.width - 2 * margin.x) / (box.right - box.left), (area.height - 2 * margin.y) / (box.bottom - box.top));
+  const k = Number.isFinite(fits) && fits > 0 ? Math.min(most, fits) : 1;
+  return { k, x: area.width / 2 - (k * (box.left + box.right)) / 2, y: area.height / 2 - (k * (box.top + box.bottom)) / 2 };
+}
+
+/** A picture is drawn out no further than this to fill its frame: distances mean little, but closeness should still show. */
+const MOST_STRETCH = 1.45;
+
+/** How far to draw the picture out sideways, and by as much together in height, to suit the shape of the area. */
+export function stretchFor(box: Box, area: Area): number {
+  const margin = marginOf(area);
+  const shape = (area.width - 2 * margin.x) / (area.height - 2 * margin.y) / ((box.right - box.left) / (box.bottom - box.top));
+  return Number.isFinite(shape) && shape > 0 ? Math.min(MOST_STRETCH, Math.max(1 / MOST_STRETCH, Math.sqrt(shape))) : 1;
 }

@@ -14,6 +14,7 @@ export interface Mentioned {
 }
 
 const WORD = /[\p{L}\p{N}_]/u;
+const WORD_OR_AT = /[\p{L}\p{N}_@]/u;
 
 /** Splits a text at the names of those it mentions, the longest way of writing first, with or without `@`. */
 export function segments(text: string, mentioned: readonly Mentioned[]): Segment[] {
@@ -42,7 +43,7 @@ function formsOf({ agent, id, name }: Mentioned): { form: string; agent: number 
   return [...new Set(written)].filter((form) => form.replace('@', '').length > 1).map((form) => ({ form, agent }));
 }
 
-const isWhole = (text: string, from: number, to: number): boolean => !WORD.test(text[from - 1] ?? ' ') && !WORD.test(text[to] ?? ' ');
+const isWhole = (text: string, from: number, to: number): boolean => !WORD_OR_AT.test(text[from - 1] ?? ' ') && !WORD.test(text[to] ?? ' ');
 
 /** Longer texts are shown in part, with a way to see all. */
 const LONGEST = 900;

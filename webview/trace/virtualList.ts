@@ -56,7 +56,10 @@ export function createVirtualList(rows: Rows, scroller: HTMLElement): VirtualLis
   });
   const news = atMostEvery(NEWS, loop.ask);
   const sizes = new ResizeObserver((entries) => {
-    if (measure(state, entries)) lay(state);
+    if (!measure(state, entries)) return;
+    // Rows move at once; which rows are needed is asked in the next frame, for an observer must not make work for itself.
+    position(state);
+    loop.ask();
   });
   const state: State = { rows, scroller, space, heights: new Heights(), drawn: new Map(), sizes, width: 0, following: true, placed: -1 };
   const list: VirtualList = listOf(state, news, loop);
@@ -169,6 +172,14 @@ function lay(state: State): void {
   const [from, to] = visibleRows(heights, scroller.scrollTop, scroller.clientHeight, SPARE);
   for (const row of [...drawn.keys()]) if ((row < from || row >= to) && !drawn.get(row)?.contains(document.activeElement)) drop(state, row);
   for (let row = from; row < to; row++) if (!drawn.has(row)) insert(state, row);
+  position(state);
+}
+
+/** Puts the drawn rows where they belong, and the end into view while it is followed. */
+function position(state: State): void {
+  const { scroller, space, heights, drawn } = state;
+  space.style.height = `${heights.total}px`;
+  if (state.following) place(state, Math.max(0, heights.total - scroller.clientHeight));
   for (const [row, node] of drawn) {
     const y = `translateY(${heights.offset(row)}px)`;
     if (node.style.transform !== y) node.style.transform = y;

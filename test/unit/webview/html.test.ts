@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { isFromPanel, PROTOCOL_VERSION } from '../../../src/protocol/messages.js';
+import { fakeRun } from '../../../webview/demo/fakeRun.js';
+import { escapeHtml, panelHtml } from '../../../webview/html.js';
+import { readState } from '../../../webview/host.js';
+import { receive } from '../../../webview/receive.js';
+
+const page = (title: string): string =>
+  panelHtml({ scriptUri: 'https://x/a.js', styleUri: 'https://x/a.css?b=1&c=2', nonce: 'N0', cspSource: 'https://x', title });
+
+describe('the page of the panel', () => {
+  it('escapes whatever could end an attribute or an element', () => {
+    assert.equal(escapeHtml(`<a b="c" d='e'>&</a>`), '&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;&lt;/a&gt;');
+    const html = page('"><script>alert(1)</script>');
+    assert.equal(html.match(/<script/g)?.length, 1);
+    assert.ok(html.includes('href="https://x/a.css?b=1&amp;c=2"'));
+  });
+
+  it('allows its own script by nonce and nothing unsafe', () => {
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page('Society'))?.[1] ?? '';
+    assert.ok(policy.startsWith('default-src &#39;none&#39;;'));
+    assert.ok(policy.includes('script-src &#39;nonce-N0&#39;'));
+    assert.doesNotMatch(policy, /unsafe|\*/);
+    assert.doesNotMatch(page('Society'), /\sstyle=|<style|\son[a-z]+=/);
+  });
+});
+
+describe('the messages of the panel', () => {
+  const { start } = fakeRun({ agents: 4, rounds: 1, hostile: false, seed: 1 });
+  const version = PROTOCOL_VERSION;
+
+  it('are taken in when they have the shape of the contract', () => {
+    assert.deepEqual(receive({ type: 'snapshot', version, snapshot: start }), { message: { type: 'snapshot', version, snapshot: start } });
+    assert.ok(receive({ type: 'snapshot', version, snapshot: null }));
+    assert.ok(receive({ type: 'select', version, agent: 'ada' }));
+    assert.ok(receive({ type: 'delta', version, delta: { run: 'r', seq: 1, round: 1, status: 'running', problem: null } }));
+  });
+
+  it('are refused otherwise, and another version is named', () => {
+    for (const value of [
+      null,
+      1,
+      'x',
+      {},
+      { type: 'other', version },
+      { type: 'delta', version, delta: { run: 1 } },
+      { type: 'snapshot', version, snapshot: { run: {} } },
+    ]) {
+      assert.equal(receive(value), null);
+    }
+    assert.deepEqual(receive({ type: 'snapshot', version: version + 1, snapshot: null }), { problem: 'version' });
+  });
+
+  it('are checked by the host as well', () => {
+    assert.ok(
+      isFromPanel({ type: 'command', command: 'run' }) &&
+        isFromPanel({ type: 'reveal', node: 'personas.ada' }) &&
+        isFromPanel({ type: 'ready', version }),
+    );
+    for (const value of [null, 'run', {}, { type: 'command', command: 'rm -rf' }, { type: 'reveal' }, { type: 'ready' }])
+      assert.ok(!isFromPanel(value));
+  });
+
+  it('leave a remembered state usable, whatever was stored', () => {
+    const fresh = readState(undefined);
+    for (const stored of [
+      null,
+      5,
+      'x',
+      { split: 7, selected: 3, camera: { k: 0 }, places: { run: 'r', xy: ['a'] } },
+      { camera: { k: Number.NaN, x: 0, y: 0 } },
+    ]) {
+      assert.deepEqual(readState(stored), fresh);
+    }
+    const state = {
+      ...fresh,
+      split: 0.4,
+      run: 'r',
+      selected: 'ada',
+      camera: { k: 2, x: 1, y: 1 },
+      follow: false,
+      list: true,
+      noticeDismissed: true,
+      places: { run: 'r', xy: [1, 2] },
+    };
+    assert.deepEqual(readState(structuredClone(state)), state);
+  });
+});

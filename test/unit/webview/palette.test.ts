@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { PanelAgent } from '../../../src/protocol/messages.js';
+import { groupAgents, HUES, huesOf, initials, type ThemeKind } from '../../../webview/palette.js';
+import { themeKind } from '../../../webview/theme.js';
+
+const agent = (id: number, ...interests: string[]): PanelAgent => ({ id: `p${id}`, name: `P ${id}`, about: '', interests, node: null });
+const crowd = (...interests: string[][]): PanelAgent[] => interests.map((list, i) => agent(i, ...list));
+const BACKGROUNDS: Readonly<Record<ThemeKind, readonly string[]>> = {
+  light: ['#ffffff', '#f8f8f8'],
+  dark: ['#1f1f1f', '#181818', '#272822'],
+  hcDark: ['#000000'],
+  hcLight: ['#ffffff'],
+};
+
+function luminance(hex: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(a: string, b: string): number {
+  const [high = 0, low = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (high + 0.05) / (low + 0.05);
+}
+
+describe('colours of agents', () => {
+  for (const kind of ['light', 'dark', 'hcDark', 'hcLight'] as const) {
+    it(`can be told from the background and carry readable initials (${kind})`, () => {
+      const least = kind.startsWith('hc') ? 7 : 4.5;
+      assert.equal(huesOf(kind).length, HUES + 1);
+      for (const { fill, ink } of huesOf(kind)) {
+        assert.ok(contrast(fill, ink) >= least, `${fill} under ${ink}: ${contrast(fill, ink)}`);
+        for (const background of BACKGROUNDS[kind]) assert.ok(contrast(fill, background) >= 3, `${fill} on ${background}`);
+      }
+    });
+  }
+
+  it('belong to each agent in a society of a few', () => {
+    assert.deepEqual(groupAgents(crowd(['a'], ['a'], ['a'])), { hue: [0, 1, 2], labels: [], rest: false });
+  });
+
+  it('show the most shared interests, written as the first agent wrote them', () => {
+    const many = crowd(
+      ['Chess', 'tea'],
+      [' chess '],
+      ['tea'],
+      ['tea', 'CHESS'],
+      ['tea'],
+      ['tea'],
+      ['golf'],
+      ['chess'],
+      ['chess'],
+      ['chess'],
+    );
+    assert.deepEqual(groupAgents(many), { hue: [0, 0, 1, 0, 1, 1, HUES, 0, 0, 0], labels: ['Chess', 'tea'], rest: true });
+  });
+
+  it('do not depend on names that objects have', () => {
+    const odd = Array.from({ length: 10 }, (_, i) => agent(i, 'constructor', '__proto__'));
+    assert.deepEqual(groupAgents(odd).labels, ['constructor']);
+  });
+
+  it('come with initials in any script', () => {
+    assert.deepEqual(['Ada Okafor', 'ben', 'Jean-Luc Picard', '山田 太郎', '🧑‍🌾🥕', '<img src=x>', '  ', ''].map(initials), [
+      'AO',
+      'B',
+      'JP',
+      '山太',
+      '🧑‍🌾',
+      'IS',
+      '?',
+      '?',
+    ]);
+  });
+
+  it('follow the theme, also where one theme carries the class of another', () => {
+    const kinds = ['vscode-light', 'vscode-dark', 'vscode-high-contrast', 'vscode-high-contrast vscode-high-contrast-light'].map((names) =>
+      themeKind({ contains: (name) => names.split(' ').includes(name) }),
+    );
+    assert.deepEqual(kinds, ['light', 'dark', 'hcDark', 'hcLight']);
+  });
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { TurnReason } from '../../../src/protocol/messages.js';
+import { fakeRun } from '../../../webview/demo/fakeRun.js';
+import { applyDelta, createModel } from '../../../webview/model.js';
+import { isBlank, labelText, snippet } from '../../../webview/names.js';
+import { silenceSentences } from '../../../webview/trace/silence.js';
+import { decimal, group, names, reasonWords } from '../../../webview/words.js';
+
+const REASONS: Readonly<Record<TurnReason, true>> = {
+  acted: true,
+  chose_nothing: true,
+  rejected: true,
+  refused: true,
+  empty: true,
+  unparsable: true,
+  fault: true,
+  no_action_available: true,
+};
+
+describe('the words of the panel', () => {
+  it('have a sentence of its own for each reason of silence', () => {
+    const sentences = Object.keys(REASONS).map(reasonWords);
+    assert.equal(new Set(sentences).size, sentences.length);
+    assert.ok(sentences.every((sentence) => !sentence.includes('_') && !sentence.includes('(')));
+  });
+
+  it('show a reason they do not know rather than hide it', () => {
+    assert.equal(reasonWords('lost_in_thought'), 'left no message (lost in thought)');
+    assert.equal(reasonWords('constructor'), 'left no message (constructor)');
+  });
+
+  it('name who was silent once for each reason', () => {
+    const { start } = fakeRun({ agents: 6, rounds: 1, hostile: false, seed: 1 });
+    const model = createModel(start);
+    const turn = (seq: number, agent: number, reason: string) => ({ seq, round: 1, agent, reason });
+    const silences = [turn(1, 0, 'chose_nothing'), turn(2, 1, 'refused'), turn(3, 2, 'chose_nothing')];
+    applyDelta(model, { run: start.run.id, seq: 3, round: 1, status: 'running', problem: null, silences });
+    const row = model.rows[1];
+    assert.ok(row?.kind === 'silence');
+    const [a, b, c] = model.agents.map((agent) => agent.name);
+    assert.deepEqual(silenceSentences(model, row), [`${a} and ${c} chose to say nothing`, `${b} declined to answer`]);
+  });
+
+  it('join names as people do', () => {
+    assert.equal(names([]), '');
+    assert.equal(names(['Ada']), 'Ada');
+    assert.equal(names(['Ada', 'Ben', 'Cy']), 'Ada, Ben and Cy');
+    assert.equal(names(['Ada', 'Ben', 'Cy', 'Di', 'Ed']), 'Ada, Ben, Cy and 2 others');
+  });
+
+  it('write numbers that can be read', () => {
+    assert.deepEqual([0, 999, 1000, 1234567].map(group), ['0', '999', '1,000', '1,234,567']);
+    assert.deepEqual([0.4567, 1, 0, 0.0844, 0.00123, null, undefined, Number.NaN].map(decimal), [
+      '0.46',
+      '1.00',
+      '0.00',
+      '0.084',
+      '0.0012',
+      '–',
+      '–',
+      '–',
+    ]);
+  });
+
+  it('make one short line of any name', () => {
+    assert.equal(labelText('  Ada\n  Okafor\t'), 'Ada Okafor');
+    assert.equal(labelText('\u202Eevil\u202C'), 'evil');
+    assert.equal([...labelText('🌻'.repeat(300))].length, 24);
+    assert.equal(labelText('<img src=x>'), '<img src=x>');
+  });
+
+  it('quote the beginning of a text up to a word', () => {
+    assert.equal(snippet('one two three four', 14), 'one two three…');
+    assert.equal(snippet('short', 14), 'short');
+    assert.ok(isBlank('\u200b \u2060\n') && !isBlank(' a '));
+  });
+});

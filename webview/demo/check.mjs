@@ -1,0 +1,136 @@
+/** Uses the development page as a person would, and asks axe-core in each theme: `node webview/demo/check.mjs`. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { bundle, launch, serve } from './server.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const failures = [];
+/** @param {string} what @param {boolean} good @param {unknown} [found] */
+function check(what, good, found = '') {
+  console.log(`${good ? 'ok  ' : 'FAIL'} ${what}${good ? '' : ` ${JSON.stringify(found)}`}`);
+  if (!good) failures.push(what);
+}
+
+async function open(browser, url, query, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, ...options });
+  const page = await context.newPage();
+  await page.addInitScript(axe);
+  await page.goto(`${url}?${query}`);
+  await page.waitForSelector('h1');
+  await page.waitForTimeout(700);
+  return page;
+}
+
+const posted = (page) => page.evaluate(() => globalThis.posted);
+
+async function use(browser, url) {
+  const page = await open(browser, url, 'agents=20');
+  await page.locator('.message-row .author').last().click();
+  const chosen = await page.locator('.card strong').textContent();
+  check(
+    'a click on an author selects the agent and reveals its text',
+    (await posted(page)).some((m) => m.type === 'reveal'),
+    await posted(page),
+  );
+  check(
+    'all messages of the agent in view are marked',
+    (await page.locator('.message-row.selected .author').allTextContents()).every((name) => name === chosen),
+  );
+  await page.keyboard.press('Escape');
+  await page.focus('canvas');
+  await page.keyboard.press('Escape');
+  check('Escape on the network clears the selection', await page.locator('.card').isHidden());
+  for (const key of ['ArrowRight', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+  check('arrow keys and Enter select', await page.locator('.card').isVisible());
+  check(
+    'a screen reader hears where the keyboard stands',
+    ((await page.locator('.unseen [aria-live]').first().textContent()) ?? '').includes('others'),
+  );
+  await page.keyboard.press('+');
+  await page.focus('.split');
+  await page.keyboard.press('ArrowLeft');
+  await page.click('vscode-button[aria-label="Dismiss"]');
+  await page.waitForTimeout(500);
+  const before = await page.locator('.card strong').textContent();
+  await page.reload();
+  await page.waitForTimeout(900);
+  const state = await page.evaluate(() => JSON.parse(sessionStorage.getItem('state') ?? '{}'));
+  check(
+    'after a reload split, selection, camera and notice are as they were',
+    (await page.locator('.card strong').textContent()) === before &&
+      state.camera !== null &&
+      Math.abs(state.split - 0.53) < 1e-6 &&
+      (await page.locator('.notice').first().isHidden()),
+    state,
+  );
+  await page.locator('.trace .scroller').hover();
+  await page.mouse.wheel(0, -2000);
+  await page.waitForTimeout(300);
+  check('scrolling up stops following and offers the way back', await page.locator('.latest').isVisible());
+  const rows = await page.locator('.trace .row').count();
+  check('only rows near the view are in the page', rows < 60, rows);
+  await page.click('.latest');
+  await page.waitForTimeout(300);
+  check(
+    'the way back leads to the end',
+    await page.evaluate(() => {
+      const s = document.querySelector('.trace .scroller');
+      return s !== null && s.scrollHeight - s.clientHeight - s.scrollTop < 3;
+    }),
+  );
+  await page.locator('button.quote').last().click();
+  await page.waitForTimeout(300);
+  check('a quotation leads to what it quotes', (await page.locator('.flash').count()) === 1);
+  await page.context().close();
+}
+
+async function states(browser, url) {
+  const empty = await open(browser, url, 'empty');
+  await empty.locator('vscode-button').first().click();
+  await empty.locator('vscode-button').last().click();
+  check(
+    'the empty panel runs and opens the example',
+    JSON.stringify((await posted(empty)).map((m) => m.command)) === '[null,"run","openExample"]',
+    await posted(empty),
+  );
+  await empty.context().close();
+  const hostile = await open(browser, url, 'agents=20&hostile&at=0.5&live=30');
+  await hostile.waitForTimeout(2500);
+  check(
+    'hostile names and texts stay text',
+    (await hostile.title()) === 'Society' && (await hostile.locator('#root img, #root script, #root b').count()) === 0,
+  );
+  check('nothing went wrong on the page', !(await posted(hostile)).some((m) => m.type === 'error'), await posted(hostile));
+  await hostile.context().close();
+  const calm = await open(browser, url, 'agents=20&at=0.5&live=40', { reducedMotion: 'reduce' });
+  await calm.waitForTimeout(1500);
+  check('without motion the run is followed as well', Number((await calm.locator('.trace .count').textContent())?.split(' ')[0]) > 100);
+  await calm.context().close();
+}
+
+async function accessible(browser, url) {
+  for (const theme of ['light', 'dark', 'hcDark', 'hcLight']) {
+    for (const query of ['agents=20', 'agents=20&hostile', 'empty', 'agents=20&failed']) {
+      const page = await open(browser, url, `theme=${theme}&${query}`);
+      if (query === 'agents=20') {
+        await page.locator('.message-row .author').last().click();
+        await page.waitForTimeout(300);
+      }
+      const { violations } = await page.evaluate(() => globalThis.axe.run());
+      check(
+        `axe finds nothing: ${theme}, ${query}`,
+        violations.length === 0,
+        violations.map((v) => [v.id, v.nodes.slice(0, 3).map((n) => [n.target, n.failureSummary])]),
+      );
+      await page.context().close();
+    }
+  }
+}
+
+await bundle();
+const { server, url } = await serve(0);
+const browser = await launch();
+for (const part of [use, states, accessible]) await part(browser, url);
+await browser.close();
+server.close();
+process.exitCode = failures.length > 0 ? 1 : 0;
