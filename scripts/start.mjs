@@ -1,6 +1,7 @@
 /** `npm start`: builds the extension and opens the examples in a real VS Code, with a run under way. */
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
 import { findDesktop, openBrowser, openDesktop } from './lib/desktop.mjs';
@@ -65,7 +66,7 @@ function placeToOpen({ folder: chosen, file: named, noRun }) {
   return {
     folder,
     file: exists ? file : undefined,
-    env: exists && !noRun ? { SOCIETY_AUTORUN: file } : {},
+    env: exists && !noRun ? { SOCIETY_AUTORUN: file, SOCIETY_AUTORUN_ID: randomUUID() } : {},
     trust: chosen === undefined,
   };
 }

@@ -12,6 +12,8 @@ import { registerProviders } from './vscode/language/providers.js';
 import { createLog } from './vscode/log.js';
 import { Panels } from './vscode/panel/panels.js';
 import { rememberRun, reopenRun } from './vscode/panel/reopen.js';
+import { PromptDocuments } from './vscode/prompt/documents.js';
+import { registerPromptLenses } from './vscode/prompt/showPrompt.js';
 import { registerCodeLens } from './vscode/run/codeLens.js';
 import { Failures } from './vscode/run/failures.js';
 import { RunProblems } from './vscode/run/problems.js';
@@ -49,10 +51,11 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   own(new Diagnostics(language));
   own(registerProviders(language));
   own(registerCodeLens(language, runs));
+  own(registerPromptLenses(language, own(new PromptDocuments(language))));
   own(registerStatus(runs));
   own(runs.onDidStart((run) => void rememberRun(workspaceState, run)));
   own(registerCommands(handlers));
   own(registerDebug(runs, () => panels.open()));
-  void autorun((uri) => handlers['society.run'](uri), log);
+  void autorun(context.globalState, (uri) => handlers['society.run'](uri), log);
   return { runs, language, keys, panels, activationMs: performance.now() - began };
 }

@@ -1,5 +1,5 @@
 /** The language over the file system, with the library that ships beside the program. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createLanguageService, type LanguageService } from '../language/index.js';
@@ -12,13 +12,17 @@ export const openLanguage = (): LanguageService =>
 /** URI of a file given on the command line; it must be there. */
 export function fileUri(path: string): string {
   const full = resolve(path);
-  if (!existsSync(full)) throw new UsageError(`There is no file ${path}.`);
+  const found = statSync(full, { throwIfNoEntry: false });
+  if (!found) throw new UsageError(`There is no file ${path}.`);
+  if (found.isDirectory()) throw new UsageError(`${path} is a folder. Name its .society files, as in ${path}/*.society.`);
+  if (!full.endsWith('.society')) throw new UsageError(`${path} is not a .society file.`);
   return pathToFileURL(full).href;
 }
 
-/** A whole number given as an option, or undefined. */
-export function wholeNumber(name: string, value: string | undefined): number | undefined {
+/** A whole number of at least `least` given as an option, or undefined. */
+export function wholeNumber(name: string, value: string | undefined, least: number): number | undefined {
   if (value === undefined) return undefined;
-  if (!/^\d+$/.test(value)) throw new UsageError(`--${name} takes a whole number, not \`${value}\`.`);
+  if (!/^\d+$/.test(value) || Number(value) < least)
+    throw new UsageError(`--${name} takes a whole number from ${least}, not \`${value}\`.`);
   return Number(value);
 }

@@ -2,6 +2,7 @@
 /** `society`: the same engine from a terminal. */
 import { check } from './check.js';
 import { fail, UsageError } from './output.js';
+import { prompt } from './prompt.js';
 import { run } from './run.js';
 import { show } from './show.js';
 
@@ -10,20 +11,26 @@ const HELP = `society: run and check societies of agents
   society run FILE [options]     run a scenario and keep it as a folder
       --scenario ID              which one (default: the first)
       --seed N                   seed of the run
-      --rounds N                 at most N rounds
+      --rounds N                 N rounds, whatever the file says
       --mind ID                  one mind for everybody: builtin, random, or a model of the file
+      --wording ID               which of the prompts' wordings is spoken
       --out DIR                  the run's folder (default: .society/runs/… beside the file)
       --quiet                    print no transcript
   society check FILE… [--json]   problems as file:line:col; exit code 1 on errors
+  society prompt FILE AGENT      what the agent is asked next, part by part
+      --scenario ID              which one (default: the first it plays in)
+      --after N                  after N rounds played by the built-in mind, at most 3
+      --wording ID               which of the prompts' wordings
+      --json                     the parts with their tokens and places
   society show RUN               summary and measures of a run folder
   society --help
 `;
 
-const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = { run, check, show };
+const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = { run, check, prompt, show };
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+  if (name === undefined || name === 'help' || args.some((arg) => arg === '--help' || arg === '-h')) {
     process.stdout.write(HELP);
     return name === undefined ? 2 : 0;
   }

@@ -7,8 +7,11 @@ import { words } from '../runs/index.js';
 export class UsageError extends Error {}
 
 export function fail(error: unknown): number {
-  const usage = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
-  process.stderr.write(`society: ${words(error)}${usage ? '\nTry: society --help' : ''}\n`);
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  const option = code.startsWith('ERR_PARSE_ARGS');
+  const usage = error instanceof UsageError || option;
+  const text = option ? `${/'[^']+'/.exec(message)?.[0].replaceAll("'", '`') ?? 'One of the options'} cannot stand there.` : words(error);
+  process.stderr.write(`society: ${text}${usage ? '\nTry: society --help' : ''}\n`);
   return usage ? 2 : 1;
 }
 
@@ -19,3 +22,6 @@ export function displayPath(uri: string): string {
   const near = relative(process.cwd(), path);
   return near === '' || near.startsWith('..') ? path : near;
 }
+
+/** Without control characters: what agents say must not drive a terminal. */
+export const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');

@@ -4,12 +4,14 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import type { SimEvent } from '../core/events.js';
+import { messageIndex } from '../core/state.js';
+import type { Model } from '../engine/index.js';
 import { folderFiles } from '../node/ports.js';
 import { newRunPlace } from '../node/runPlace.js';
 import { LiveRun, loadModel, makeMinds, mindWords, type MindAccessPorts, problemLine, sourceName } from '../runs/index.js';
 import { openRun } from '../trace/index.js';
 import { fileUri, openLanguage, wholeNumber } from './files.js';
-import { displayPath, UsageError } from './output.js';
+import { displayPath, printable, UsageError } from './output.js';
 import { measureLines } from './show.js';
 
 /** On the command line the user's own environment is theirs to use, within the trust rules; there is no secret store. */
@@ -29,6 +31,7 @@ export async function run(args: readonly string[]): Promise<number> {
       seed: { type: 'string' },
       rounds: { type: 'string' },
       mind: { type: 'string' },
+      wording: { type: 'string' },
       out: { type: 'string' },
       quiet: { type: 'boolean' },
     },
@@ -37,10 +40,11 @@ export async function run(args: readonly string[]): Promise<number> {
   if (path === undefined || positionals.length > 1) throw new UsageError('run needs one file.');
   const uri = fileUri(path);
   const language = openLanguage();
-  const [seed, rounds] = [wholeNumber('seed', values.seed), wholeNumber('rounds', values.rounds)];
+  const [seed, rounds] = [wholeNumber('seed', values.seed, 0), wholeNumber('rounds', values.rounds, 1)];
   const loaded = await loadModel(language, uri, {
     ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
     ...(values.mind === undefined ? {} : { mind: values.mind }),
+    ...(values.wording === undefined ? {} : { wording: values.wording }),
     ...(seed === undefined ? {} : { seed }),
     ...(rounds === undefined ? {} : { rounds }),
   });
@@ -49,7 +53,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { model, resolved } = loaded;
   const minds = await makeMinds(resolved.society, model, access);
   if (!minds.ok) throw new Error(minds.message);
-  const place = await runPlace(values.out, uri, model.scenario, model.seed);
+  const place = await runPlace(values.out, uri, model);
   const sources = resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text }));
   const live = new LiveRun({
     id: place.id,
@@ -74,32 +78,36 @@ export async function run(args: readonly string[]): Promise<number> {
 
 const displayDir = (dir: string): string => displayPath(`file://${dir}`);
 
-/** The folder named by `--out`, or a new one beside the file. A run that cost nothing to make may be replaced. */
-async function runPlace(out: string | undefined, uri: string, scenario: string, seed: number): Promise<{ id: string; dir: string }> {
-  if (out === undefined) return newRunPlace(dirname(fileURLToPath(uri)), scenario, seed);
+/**
+ * The folder named by `--out`, or a new one beside the file. A folder that holds a run is used again only for the same
+ * society, scenario and seed, and only where no language model was paid to answer.
+ */
+async function runPlace(out: string | undefined, uri: string, model: Model): Promise<{ id: string; dir: string }> {
+  if (out === undefined) return newRunPlace(dirname(fileURLToPath(uri)), model.scenario, model.seed);
   const dir = resolve(out);
   await mkdir(dir, { recursive: true });
-  const there = await readdir(dir);
-  if (there.length > 0) {
-    const old = await openRun(folderFiles(dir));
+  if ((await readdir(dir)).length > 0) {
+    const old = (await openRun(folderFiles(dir)))?.manifest;
     if (!old) throw new UsageError(`${out} is not empty and holds no run. Choose another folder.`);
-    if (old.manifest.languageModel) throw new UsageError(`${out} holds a run whose answers were paid for. Choose another folder.`);
-    for (const name of ['manifest.json', 'events.jsonl', 'answers.jsonl', 'blobs'])
-      await rm(join(dir, name), { recursive: true, force: true });
+    if (old.languageModel) throw new UsageError(`${out} holds a run whose answers were paid for. Choose another folder.`);
+    const same = old.title === model.title && old.scenario === model.scenario && old.seed === model.seed;
+    if (!same) throw new UsageError(`${out} holds another run (${old.title}, ${old.scenario}, seed ${old.seed}). Choose another folder.`);
+    for (const name of RUN_FILES) await rm(join(dir, name), { recursive: true, force: true });
   }
-  return { id: `${scenario}-s${seed}-1`, dir };
+  return { id: `${model.scenario}-s${model.seed}-1`, dir };
 }
 
+const RUN_FILES = ['manifest.json', 'events.jsonl', 'answers.jsonl', 'blobs'];
+
 function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
-  const name = (id: string): string => live.model.agents[live.timeline.head.roster.index.get(id)!]!.self.name;
+  const { roster, messages } = live.timeline.head;
+  const name = (id: string): string => live.model.agents[roster.index.get(id)!]!.self.name;
+  const author = (id: string): string => live.model.agents[messages.backing[messageIndex(live.timeline.head, id)]!.author]!.self.name;
   for (const event of events) {
     if (event.type === 'round.started') process.stdout.write(`\n— round ${event.round} —\n`);
     else if (event.type === 'message.sent') {
-      const to = event.to.length > 0 ? ` → ${event.to.map(name).join(', ')}` : event.replyTo === null ? '' : ' ↳';
-      process.stdout.write(`${name(event.author)}${to}: ${printable(event.text)}\n`);
-    } else if (event.type === 'fault') process.stderr.write(`fault: ${event.text}\n`);
+      const to = event.to.length > 0 ? ` → ${event.to.map(name).join(', ')}` : event.replyTo === null ? '' : ` ↳ ${author(event.replyTo)}`;
+      process.stdout.write(`${printable(`${name(event.author)}${to}: ${event.text}`)}\n`);
+    } else if (event.type === 'fault') process.stderr.write(`fault: ${printable(event.text)}\n`);
   }
 }
-
-/** Without control characters: what agents say must not drive a terminal. */
-const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');

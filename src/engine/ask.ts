@@ -14,7 +14,7 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
     const situation = situationOf(model, state, index, phase);
     const answer = actSchema(situation);
     let rendered: readonly Part[] | null = null;
-    const parts = (): readonly Part[] => (rendered ??= renderParts(model, situation));
+    const parts = (): readonly Part[] => (rendered ??= renderParts(model.agents[index]!.prompt, situation));
     const prose = readsProse(model.agents[index]!.mind);
     const hash = sha256(prose ? canonical({ parts: parts().map(({ role, text }) => [role, text]), answer }) : asked(situation));
     const agent = at(state.agents, index)!;

@@ -4,7 +4,7 @@ import { type AgentId, memberId, type NodeId } from '../core/ids.js';
 import { clamp } from '../core/math.js';
 import { pick, rng } from '../core/rng.js';
 import type { Persona, Population, Scenario, Society } from '../language/generated/society.js';
-import type { AgentSpec } from './model.js';
+import type { AgentSpec, PromptSpec } from './model.js';
 import type { Self } from './question.js';
 import { draw } from './sample.js';
 
@@ -84,10 +84,11 @@ function persona(fields: { readonly [path: string]: Json }, population: Populati
 }
 
 /** A persona as the engine and the minds know it. */
-export function agentSpec({ id, at, persona }: Castable, mind: string): AgentSpec {
+export function agentSpec({ id, at, persona }: Castable, mind: string, prompt: PromptSpec): AgentSpec {
   return {
     at,
     mind,
+    prompt,
     self: selfOf(id, persona),
     memories: (persona.memories ?? []).map((memory, i) => ({
       at: `${at}.memories.${i}`,

@@ -2,12 +2,12 @@
 import { halfLifeFactor } from '../core/math.js';
 import type { MindLabel } from '../core/events.js';
 import { rng } from '../core/rng.js';
-import { compileTemplate } from '../expr/index.js';
-import type { Network, Prompts, Scenario, Society } from '../language/generated/society.js';
+import type { Network, Scenario, Society } from '../language/generated/society.js';
 import { agentSpec, type Castable, castOf, DEFAULT_MIND } from './cast.js';
 import { graphPairs } from './graph.js';
-import type { AgentSpec, EvidenceRule, MeasureSpec, Model, NetworkSpec, PromptSpec, SectionTemplate } from './model.js';
+import type { AgentSpec, EvidenceRule, MeasureSpec, Model, NetworkSpec } from './model.js';
 import type { ModelProblem, Report } from './problems.js';
+import { type PromptBook, promptBook } from './prompts.js';
 import { builtinMeasures } from './scope.js';
 import { compileWorld, formula } from './world.js';
 
@@ -17,6 +17,8 @@ export interface CompileOptions {
   readonly rounds?: number;
   /** One mind for everybody, whatever the file says. */
   readonly mind?: string;
+  /** Which of the prompts' `wordings` is spoken. */
+  readonly wording?: string;
 }
 
 export type Compiled =
@@ -31,8 +33,6 @@ const DEFAULTS = {
   evidence: { relevance: 0.4, answers: 0.3, asks: 0.1, addresses: 0.2 },
   memory: { recall: 8, half_life: 6, weights: { recency: 1, importance: 1, relevance: 1 } },
 } as const;
-
-const SECTIONS = ['frame', 'you', 'situation', 'memories', 'options', 'answer'] as const;
 
 /** Parts of a scenario that this version does not run yet. */
 const LATER = ['groups', 'rewards', 'coach', 'interventions', 'surveys', 'clock', 'budget', 'expect'] as const;
@@ -64,10 +64,13 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   for (const key of LATER)
     if (scenario[key] !== undefined && scenario[key] !== 'off')
       report('warning', `${at}.${key}`, `This version does not run \`${key}\` yet; it is left out of the run.`);
-  const agents = cast.map((one) => agentSpec(one, options.mind ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND));
   const language = society.language ?? 'en';
-  const prompt = promptSpec(society, scenario, language, at, report);
-  if (!world || !prompt) return null;
+  const book = promptBook({ society, scenario, at, language, wording: options.wording, report });
+  if (!world || !book) return null;
+  const agents = cast.map((one) =>
+    agentSpec(one, options.mind ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND, book.specOf(one.persona, one.at)),
+  );
+  checkWording(book, options.wording, at, report);
   return {
     title: society.title ?? id,
     scenario: id,
@@ -84,8 +87,16 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     memory: memorySpec(scenario),
     until: formula(scenario.until, `${at}.until`, report),
     measures: measureSpecs(scenario, at, report),
-    prompt,
+    wordings: book.wordings(),
+    wording: options.wording ?? null,
   };
+}
+
+function checkWording(book: PromptBook, wording: string | undefined, at: string, report: Report): void {
+  const known = book.wordings();
+  if (wording === undefined || known.includes(wording)) return;
+  const there = known.length === 0 ? 'No set of prompts here has `wordings:`.' : `There are: ${known.join(', ')}.`;
+  report('error', `${at}.prompts`, `There is no wording \`${wording}\`. ${there}`);
 }
 
 function mindLabels(society: Society, agents: readonly AgentSpec[]): readonly MindLabel[] {
@@ -169,32 +180,4 @@ function measureSpecs(scenario: Scenario, at: string, report: Report): readonly 
   });
   const builtin = Object.keys(builtinMeasures).filter((id) => !declared.some((m) => m.id === id));
   return [...builtin.map((id) => ({ id, at: null, formula: null })), ...declared];
-}
-
-/** The scenario's prompts over those of its language; what it leaves out comes from there. */
-function promptSpec(society: Society, scenario: Scenario, language: string, at: string, report: Report): PromptSpec | null {
-  const sets = society.prompts ?? {};
-  const base = sets[language] ?? sets.en;
-  const own = typeof scenario.prompts === 'string' ? sets[scenario.prompts] : scenario.prompts;
-  const ownAt = typeof scenario.prompts === 'string' ? `prompts.${scenario.prompts}` : `${at}.prompts`;
-  if (!base) {
-    report('error', at, "The library's prompts were not found. Install the extension again, or import a file with `prompts:`.");
-    return null;
-  }
-  const baseAt = `prompts.${sets[language] ? language : 'en'}`;
-  const sections = SECTIONS.flatMap((section) =>
-    sectionTemplate(section, own?.[section] === undefined ? base : own, own?.[section] === undefined ? baseAt : ownAt, report),
-  );
-  return { sections, ties: own?.scales?.ties ?? base.scales?.ties ?? [], levels: own?.scales?.levels ?? base.scales?.levels ?? [] };
-}
-
-function sectionTemplate(section: (typeof SECTIONS)[number], from: Prompts, at: string, report: Report): readonly SectionTemplate[] {
-  const source = from[section];
-  if (source === undefined) return [];
-  const node = `${at}.${section}`;
-  const template = compileTemplate(source);
-  if (template.ok)
-    return [{ section, role: section === 'frame' || section === 'you' ? 'system' : 'user', at: node, run: (scope) => template.run(scope) }];
-  for (const error of template.errors) report('error', node, error.message);
-  return [];
 }

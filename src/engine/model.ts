@@ -28,6 +28,8 @@ export interface AgentSpec {
   /** Id of the mind that answers for this agent. */
   readonly mind: string;
   readonly memories: readonly GivenMemory[];
+  /** The templates of its questions; agents that override nothing share one. */
+  readonly prompt: PromptSpec;
 }
 
 /** Weights of the four features of an act's evidence by rule. Ours: the paper's rubric is not published. */
@@ -89,11 +91,20 @@ export interface MemorySpec {
   readonly weights: { readonly recency: number; readonly importance: number; readonly relevance: number };
 }
 
+/** For whom a set of templates was written, from the most general to the most particular. */
+export type PromptLayer = 'default' | 'world' | 'scenario' | 'persona';
+
 /** One prompt section: its template, where it is written, and the role it is sent in. */
 export interface SectionTemplate {
   readonly section: string;
   readonly role: 'system' | 'user';
   readonly at: NodeId;
+  readonly source: string;
+  readonly from: PromptLayer;
+  /** Id of the paraphrase that it comes from. */
+  readonly wording: string | null;
+  /** The default template that this one stands in for; null when it is the default. */
+  readonly standard: { readonly at: NodeId; readonly source: string } | null;
   run(scope: Scope): string;
 }
 
@@ -128,5 +139,7 @@ export interface Model {
   readonly memory: MemorySpec;
   readonly until: Formula | null;
   readonly measures: readonly MeasureSpec[];
-  readonly prompt: PromptSpec;
+  /** Paraphrases of the prompts that can be asked for, by id, and the one in force. */
+  readonly wordings: readonly string[];
+  readonly wording: string | null;
 }

@@ -4,15 +4,19 @@
  */
 import type { Json } from '../core/json.js';
 import type { Scope, Value } from '../expr/index.js';
-import type { Model, PromptSpec } from './model.js';
+import type { PromptSpec, SectionTemplate } from './model.js';
 import type { Part, Situation } from './question.js';
 
-export function renderParts(model: Model, situation: Situation): readonly Part[] {
-  const scope = promptScope(model.prompt, situation);
-  return model.prompt.sections.map((section) => {
-    const text = section.run(scope).trim();
-    return { section: section.section, role: section.role, text, at: section.at, why: text === '' ? 'empty' : 'always', kept: text !== '' };
-  });
+export function renderParts(spec: PromptSpec, situation: Situation): readonly Part[] {
+  const scope = promptScope(spec, situation);
+  return spec.sections.map((section) => renderPart(section, scope));
+}
+
+/** One section, filled. Throws `ExprFault` where its template cannot be filled from this situation. */
+export function renderPart(template: SectionTemplate, scope: Scope): Part {
+  const { section, role, at } = template;
+  const text = template.run(scope).trim();
+  return { section, role, text, at, why: text === '' ? 'empty' : 'always', kept: text !== '' };
 }
 
 /** Names of a template: the situation's parts, `me` (with its traits and drives as the list `levels`), and the word helpers. */

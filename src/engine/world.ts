@@ -17,8 +17,12 @@ export interface CompiledWorld {
   readonly phases: readonly PhaseSpec[];
 }
 
+/** Id of the world that a scenario runs in. */
+export const worldUsed = ({ world }: Scenario): string =>
+  world === undefined ? DEFAULT_WORLD : typeof world === 'string' ? world : world.use;
+
 export function compileWorld(society: Society, scenario: Scenario, at: NodeId, report: Report): CompiledWorld | null {
-  const use = scenario.world === undefined ? DEFAULT_WORLD : typeof scenario.world === 'string' ? scenario.world : scenario.world.use;
+  const use = worldUsed(scenario);
   const given = typeof scenario.world === 'object' ? (scenario.world.with ?? {}) : {};
   const world = society.worlds?.[use];
   if (!world) {

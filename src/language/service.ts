@@ -6,6 +6,7 @@ import type { TextFiles } from '../core/ports.js';
 import type { Diagnostic, LanguageService } from './api.js';
 import { checkExpressions } from './checks/expressions.js';
 import { checkReferences } from './checks/references.js';
+import { checkTemplates } from './checks/templates.js';
 import { complete } from './features/completion.js';
 import { definitionAt } from './features/definition.js';
 import { hoverAt } from './features/hover.js';
@@ -82,7 +83,12 @@ function problemsOf(program: Program, file: FileModel): readonly Problem[] {
   const { tree } = file;
   if (tree.guessed) return file.problems;
   const imports = program.importProblems.get(file) ?? [];
-  const checked = [...duplicates(program, file), ...checkReferences(program, file), ...checkExpressions(program, file)];
+  const checked = [
+    ...duplicates(program, file),
+    ...checkReferences(program, file),
+    ...checkExpressions(program, file),
+    ...checkTemplates(program, file),
+  ];
   const found = [...imports, ...(idsAreMissing(program, file) ? checked.filter((p) => !FOLLOWING.has(p.code)) : checked)];
   const sound = found.filter((problem) => !tree.broken.has(lineAt(tree.lines, problem.at[0])));
   return [...file.problems, ...sound].sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);

@@ -3,3 +3,7 @@ export { LiveRun, type LiveRunOptions, type RunSource, usesLanguageModel, words 
 export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load.js';
 export { makeMinds, type MindAccessPorts, type Minds, mindWords } from './minds.js';
 export { panelDelta, panelSnapshot, type PanelSource } from './panel.js';
+export { longPrompts } from './promptLength.js';
+export { type PromptRequest, type PromptShown, showPrompt } from './prompts.js';
+export { type Mark, originAt, type PromptDocument, promptDocument } from './promptText.js';
+export { MOST_ROUNDS } from '../engine/index.js';

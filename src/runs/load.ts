@@ -1,6 +1,7 @@
 /** From a file's URI to a model that can be run, or the problems that stand in the way, each at its line. */
 import { type CompileOptions, compileModel, type Model, type ModelProblem } from '../engine/index.js';
 import { type Diagnostic, type LanguageService, type Resolved, spanOf } from '../language/api.js';
+import { longPrompts } from './promptLength.js';
 
 export interface PlacedProblem extends Diagnostic {
   readonly uri: string;
@@ -16,15 +17,22 @@ export async function loadModel(language: LanguageService, uri: string, options:
   if (resolved.problems.some(({ severity }) => severity === 'error')) return { ok: false, resolved, problems: resolved.problems };
   const compiled = compileModel(resolved.society, options);
   const problems = [...resolved.problems, ...compiled.problems.map((problem) => placed(resolved, problem))];
-  return compiled.ok ? { ok: true, resolved, model: compiled.model, problems } : { ok: false, resolved, problems };
+  if (!compiled.ok) return { ok: false, resolved, problems };
+  const long = longPrompts(resolved, compiled.model).map((problem) => placed(resolved, problem, problem.code));
+  return { ok: true, resolved, model: compiled.model, problems: [...problems, ...long] };
 }
 
 const START = { line: 0, character: 0 };
 
-function placed(resolved: Resolved, { severity, at, message }: ModelProblem): PlacedProblem {
+/** A problem of a node at its line. */
+export function placed(
+  resolved: Resolved,
+  { severity, at, message }: ModelProblem,
+  code = severity === 'error' ? 'cannot-run' : 'not-run',
+): PlacedProblem {
   const span = spanOf(resolved.nodes, at);
   const range = span?.range ?? { start: START, end: START };
-  return { code: severity === 'error' ? 'cannot-run' : 'not-run', severity, message, range, uri: span?.source ?? resolved.uri };
+  return { code, severity, message, range, uri: span?.source ?? resolved.uri };
 }
 
 /** Problems as `file:line:col: severity: message [code]`, lines and columns from 1. */

@@ -6,6 +6,8 @@ export interface Commands {
   'society.run': (file?: unknown, scenario?: unknown) => Promise<void>;
   'society.stop': () => Promise<void>;
   'society.showPanel': () => Promise<void>;
+  /** Uri, then an agent's id or `{ agent, after, wording }`; without them, the person at the cursor. */
+  'society.showPrompt': (file?: unknown, of?: unknown) => Promise<void>;
   'society.useModel': (file?: unknown) => Promise<void>;
   'society.setKey': (name?: unknown) => Promise<void>;
   'society.deleteKey': () => Promise<void>;

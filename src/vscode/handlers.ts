@@ -7,6 +7,7 @@ import type { Keys } from './keys.js';
 import type { LanguageHost } from './language/host.js';
 import { useModel } from './model/useModel.js';
 import type { Panels } from './panel/panels.js';
+import { promptCall, showPrompt } from './prompt/showPrompt.js';
 import type { Runs } from './run/runs.js';
 import { chooseFile, type LastFile } from './target.js';
 
@@ -32,6 +33,10 @@ export function commandHandlers({ extensionUri, language, keys, runs, panels, la
     },
     'society.stop': () => runs.stop(),
     'society.showPanel': async () => panels.open(),
+    'society.showPrompt': async (file, of) => {
+      const uri = await fileOf(file);
+      if (uri) await showPrompt(language, uri, promptCall(of));
+    },
     'society.useModel': async (file) => {
       const uri = await fileOf(file);
       if (uri) await useModel(uri, language, keys);

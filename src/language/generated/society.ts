@@ -248,6 +248,10 @@ export interface OpenaiModel {
    */
   readonly max_tokens?: number;
   /**
+   * How many tokens the model can hold at once, question and answer together. With it, a prompt that would not fit is a warning.
+   */
+  readonly context?: number;
+  /**
    * Where the key is kept: `$(secret('name'))` in the editor's secret storage, or `$(env('NAME'))`. A key itself never stands in a file.
    */
   readonly key?: string;
@@ -277,6 +281,10 @@ export interface EditorModel {
    * Family or id of the model.
    */
   readonly name?: string;
+  /**
+   * How many tokens the model can hold at once, question and answer together. With it, a prompt that would not fit is a warning.
+   */
+  readonly context?: number;
   readonly fallback?: ModelRef;
 }
 /**

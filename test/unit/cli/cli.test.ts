@@ -107,6 +107,9 @@ describe('the command line', () => {
       ['show', 'nowhere'],
       ['check'],
       ['run', friends, '--wrong'],
+      ['run', friends, '--rounds', '0'],
+      ['run', root],
+      ['check', join(root, 'README.md')],
     ];
     for (const call of calls) {
       const { status, stdout, stderr } = society(...call);
@@ -121,5 +124,10 @@ describe('the command line', () => {
     writeFileSync(mine, 'keep me');
     assert.equal(society('run', friends, '--out', '.').status, 2);
     assert.equal(readFileSync(mine, 'utf8'), 'keep me');
+    assert.equal(society('run', friends, '--rounds', '1', '--seed', '3', '--quiet', '--out', 'mine').status, 0);
+    const other = society('run', friends, '--rounds', '1', '--seed', '4', '--quiet', '--out', 'mine');
+    assert.equal(other.status, 2);
+    assert.match(other.stderr, /holds another run.*seed 3/);
+    assert.match(readFileSync(join(dir, 'mine', 'manifest.json'), 'utf8'), /"seed": 3/);
   });
 });

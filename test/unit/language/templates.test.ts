@@ -1,0 +1,123 @@
+/** Templates of prompts: what cannot be filled in is said at its place, and the library's own templates are sound. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'mocha';
+import { neverCancelled } from '../../../src/core/cancellation.js';
+import { Timeline } from '../../../src/core/timeline.js';
+import { advance, type Mind, type Question } from '../../../src/engine/index.js';
+import { isTemplate, templateNames } from '../../../src/language/checks/templates.js';
+import { libraryUri } from '../../../src/language/index.js';
+import { ask, compiled, lively, society } from '../../support/societies.js';
+import { applyFix, brief, diagnose, HELLO } from './support.js';
+
+const library = { [libraryUri('prompts')]: readFileSync(join(process.cwd(), 'library', 'prompts.society'), 'utf8') };
+const problems = async (text: string): Promise<string[]> => brief(text, await diagnose(text, library));
+
+/** HELLO whose scenario says this in one section. */
+const saying = (template: string, section = 'you'): string =>
+  HELLO.replace('    rounds: 20\n', `    rounds: 20\n    prompts:\n      ${section}: |\n        ${template}\n`);
+const LINE =
+  saying('')
+    .split('\n')
+    .findIndex((line) => line.trim() === 'you: |') + 2;
+
+describe('a template of prompts', () => {
+  it('may use every name and helper of a situation', async () => {
+    const all = '$(me.name) $(round) $(rounds) $(phase) $(premise) $(language) $(params.topic) $(seen.length) $(cut) $(mine.length)';
+    assert.deepEqual(await problems(saying(all)), []);
+    assert.deepEqual(
+      await problems(saying('$(memories.length) $(options.length) $(riders.length) $(known.map(k => words(k.tie)).join(", "))')),
+      [],
+    );
+    assert.deepEqual(await problems(saying('$(me.levels.map(l => band(l.level)).join(", ")) $(quote(me.bio)) costs $5 and { "a" }')), []);
+  });
+
+  it('is in error where it names what is not known', async () => {
+    const text = saying('You are $(mee.name) in round $(round).');
+    assert.deepEqual(await problems(text), [`${LINE} expression-unknown-name mee`]);
+  });
+
+  it('is in error where it asks for a field that the engine does not give', async () => {
+    const text = saying('You are $(me.ocupation).');
+    assert.deepEqual(await problems(text), [`${LINE} expression-unknown-field ocupation`]);
+    assert.match(applyFix(text, await diagnose(text, library)), /\$\(me\.occupation\)/);
+    const listed = saying("$(seen.map(m => m.writer + ': ' + quote(m.text)).join('; '))");
+    assert.deepEqual(await problems(listed), [`${LINE} expression-unknown-field writer`]);
+  });
+
+  it('is in error where it is written in the spelling of another program, and a fix repairs it', async () => {
+    for (const [written, meant] of [
+      ['{{me.name}}', '$(me.name)'],
+      ['{{ round }}', '$(round)'],
+      ['${premise}', '$(premise)'],
+      ['{me.name}', '$(me.name)'],
+      ['$me.name', '$(me.name)'],
+    ] as const) {
+      const text = saying(`You are ${written} here.`);
+      assert.deepEqual(await problems(text), [`${LINE} template-placeholder ${written}`]);
+      assert.ok(applyFix(text, await diagnose(text, library)).includes(`You are ${meant} here.`), written);
+    }
+    assert.deepEqual(await problems(saying('Dear {{nobody}},')), [`${LINE} template-placeholder {{nobody}}`]);
+    assert.deepEqual(await problems(saying('A set {x} and $$(me.name) are text.')), []);
+  });
+
+  it('is found in the file, in a world, in a scenario, in a persona and in a wording', async () => {
+    const end = 'prompts:\n  mine:\n    you: $(nope)\n    wordings:\n      b: { you: $(nope2) }\n';
+    assert.deepEqual(
+      (await problems(HELLO + end)).map((line) => line.replace(/^\d+ /, '')),
+      ['expression-unknown-name nope', 'expression-unknown-name nope2'],
+    );
+    const persona = HELLO.replace('    age: 41\n', '    age: 41\n    prompts: { you: "{{me.nam}}" }\n');
+    assert.deepEqual(
+      (await problems(persona)).map((line) => line.replace(/^\d+ /, '')),
+      ['template-placeholder {{me.nam}}'],
+    );
+    assert.ok(isTemplate({ kind: 'template', path: 'worlds.feed.prompts.you' }));
+    assert.ok(!isTemplate({ kind: 'template', path: 'worlds.feed.does' }));
+  });
+
+  it('is a warning when it takes the place of the whole set of the library', async () => {
+    const text = `${HELLO}prompts:\n  en:\n    you: You are $(me.name).\n`;
+    const [first, ...rest] = await diagnose(text, library);
+    assert.deepEqual([first?.code, first?.severity, rest.length], ['prompts-replaced', 'warning', 0]);
+    assert.match(first!.message, /`frame`.*`answer`/);
+    assert.deepEqual(await problems(`${HELLO}prompts:\n  terse:\n    you: You are $(me.name).\n`), []);
+  });
+
+  it('knows exactly the fields that the engine fills in', async () => {
+    const questions: Question[] = [];
+    const mind: Mind = {
+      ...lively,
+      ask: (question) => {
+        questions.push(question);
+        return lively.ask(question, neverCancelled);
+      },
+    };
+    const model = compiled(society(['ada', 'ben', 'cleo'], { scenarios: { main: { world: 'feed', rounds: 6, seed: 3 } } }));
+    await advance(model, new Timeline(), {
+      ask,
+      minds: new Map([['builtin', mind]]),
+      token: neverCancelled,
+      breathe: () => undefined,
+      concurrency: 1,
+    });
+    const names = templateNames().names;
+    const { self, ...rest } = questions.at(-1)!.situation;
+    assert.deepEqual([...names.keys()].sort(), [...Object.keys(rest), 'me'].sort());
+    const fieldsOf = (name: string): readonly string[] => {
+      const type = names.get(name)!.type;
+      const record = type.kind === 'list' ? type.of : type;
+      assert.ok(record.kind === 'record' && !record.open, name);
+      return [...record.fields.keys()].sort();
+    };
+    assert.deepEqual(fieldsOf('me'), [...Object.keys(self), 'levels'].sort());
+    for (const name of ['seen', 'mine', 'memories', 'known', 'riders'] as const) {
+      const item = questions.flatMap(({ situation }) => [...situation[name]])[0];
+      assert.ok(item, `no ${name} in any round`);
+      assert.deepEqual(fieldsOf(name), Object.keys(item).sort(), name);
+    }
+    const options = new Set(questions.flatMap(({ situation }) => situation.options.flatMap((option) => Object.keys(option))));
+    assert.deepEqual(fieldsOf('options'), [...options].sort());
+  });
+});
