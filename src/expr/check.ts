@@ -1,66 +1,82 @@
 /**
- * Static check of an expression against the names of its place: unknown names, functions, fields and methods with
- * "did you mean", and numbers of arguments. Infers types where it can and stays silent where it cannot.
+ * Static check of an expression against the names of its place. Infers the type of every part, and says at its place
+ * what is not known, does not fit or may be missing. What follows from a mistake is not said again.
  */
-import { hostFunctions, pureFunctions } from './functions.js';
-import { listMethods, textMethods } from './methods.js';
-import { type AnyNode, type CallExpression, type Expression, type MemberExpression, parseWhole } from './parse.js';
+import { inferCall } from './calls.js';
+import { functionOf } from './functions.js';
+import { stepProblem } from './loops.js';
+import { factsOf, pathOf } from './narrow.js';
+import { type AnyNode, type Expression, type MemberExpression, parseAt, parseWhole, propertyName } from './parse.js';
+import { comparable, either, present } from './relate.js';
+import { type Context, correction, expected, missingItems, namesHere, need, oneOf, problem, there } from './report.js';
 import { nearest } from './suggest.js';
-import { boolean, describeType, type FunctionType, listOf, type Named, type NameTypes, number, text, type Type, unknown } from './types.js';
+import { boolean, listOf, type Named, namedIn, type NameTypes, nothing, number, phrase, text, type Type, unknown } from './types.js';
 import type { ExprProblem } from './value.js';
 
-interface Context {
-  readonly names: NameTypes;
-  readonly problems: ExprProblem[];
-  /** Parameters of the arrow functions around this place, innermost last. */
-  readonly locals: readonly (readonly [string, Type])[];
-}
-
-/** Problems of an expression that is the whole of `source`. */
-export function checkExpression(source: string, names: NameTypes): ExprProblem[] {
+/** Problems of an expression that is the whole of `source`. `wanted`: what its place takes. */
+export function checkExpression(source: string, names: NameTypes, wanted: Type = unknown): ExprProblem[] {
   const parsed = parseWhole(source);
   if (!parsed.ok) return [...parsed.errors];
-  return checkTree(parsed.tree, names).problems;
+  return checkTree(parsed.tree, names, wanted).problems;
 }
 
-/** The same for a tree that is parsed already, with the type that was inferred. */
-export function checkTree(tree: Expression, names: NameTypes): { problems: ExprProblem[]; type: Type } {
-  const problems: ExprProblem[] = [];
-  const type = infer(tree, { names, problems, locals: [] });
-  return { problems, type };
+export interface Checked {
+  readonly problems: ExprProblem[];
+  readonly type: Type;
+  /** Type of every part of the tree. */
+  readonly types: ReadonlyMap<AnyNode, Type>;
+}
+
+/** The same for a tree that is parsed already, with the types that were inferred. `printed`: it becomes text. */
+export function checkTree(tree: Expression, names: NameTypes, wanted: Type | 'printed' = unknown): Checked {
+  const context = contextOf(names);
+  const type = infer(tree, context);
+  if (wanted === 'printed') printable(tree, type, context);
+  else if (context.problems.every((found) => found.warning)) need(tree, type, wanted, context);
+  const steps = stepProblem(tree, context.types);
+  if (steps) context.problems.push(steps);
+  return { problems: context.problems, type, types: context.types };
+}
+
+export function contextOf(names: NameTypes): Context {
+  const facts = (names.given ?? []).flatMap((condition) => {
+    const parsed = parseAt(condition, 0);
+    return parsed.ok ? factsOf(parsed.tree, true) : [];
+  });
+  return { names, problems: [], locals: [], facts: new Set(facts), types: new Map(), infer };
 }
 
 function infer(node: AnyNode, context: Context): Type {
+  const found = inferKind(node, context);
+  const path = found.kind === 'optional' ? pathOf(node) : null;
+  const type = path !== null && context.facts.has(path) ? present(found) : found;
+  context.types.set(node, type);
+  return type;
+}
+
+function inferKind(node: AnyNode, context: Context): Type {
   switch (node.type) {
     case 'Literal':
-      return typeof node.value === 'number'
-        ? number
-        : typeof node.value === 'string'
-          ? text
-          : typeof node.value === 'boolean'
-            ? boolean
-            : { kind: 'null' };
+      return literalType(node.value);
     case 'Identifier':
       return inferName(node, context);
     case 'ParenthesizedExpression':
       return infer(node.expression, context);
     case 'UnaryExpression':
-      infer(node.argument, context);
+      need(node.argument, infer(node.argument, context), node.operator === '!' ? boolean : number, context);
       return node.operator === '!' ? boolean : number;
-    case 'BinaryExpression': {
-      const [left, right] = [infer(node.left, context), infer(node.right, context)];
-      if (node.operator === '+')
-        return left.kind === 'text' || right.kind === 'text' ? text : left.kind === 'number' && right.kind === 'number' ? number : unknown;
-      return ['-', '*', '/', '%', '**'].includes(node.operator) ? number : boolean;
-    }
-    case 'LogicalExpression':
-      infer(node.left, context);
-      infer(node.right, context);
+    case 'BinaryExpression':
+      return inferBinary(node, context);
+    case 'LogicalExpression': {
+      need(node.left, infer(node.left, context), boolean, context);
+      const after = withFacts(context, factsOf(node.left, node.operator === '&&'));
+      need(node.right, infer(node.right, after), boolean, after);
       return boolean;
+    }
     case 'ConditionalExpression': {
-      infer(node.test, context);
-      const [yes, no] = [infer(node.consequent, context), infer(node.alternate, context)];
-      return yes.kind === no.kind ? yes : unknown;
+      need(node.test, infer(node.test, context), boolean, context);
+      const yes = infer(node.consequent, withFacts(context, factsOf(node.test, true)));
+      return either(yes, infer(node.alternate, withFacts(context, factsOf(node.test, false))));
     }
     case 'MemberExpression':
       return inferMember(node, context);
@@ -68,150 +84,160 @@ function infer(node: AnyNode, context: Context): Type {
       return inferCall(node, context);
     case 'ArrayExpression': {
       const items = node.elements.map((item) => (item ? infer(item, context) : unknown));
-      const [head] = items;
-      return listOf(head && items.every((item) => item.kind === head.kind) ? head : unknown);
+      return listOf(items.length === 0 ? unknown : items.reduce(either), items.length);
     }
-    case 'ObjectExpression':
-      for (const item of node.properties) if (item.type === 'Property') infer(item.value, context);
-      return unknown;
+    case 'ObjectExpression': {
+      const fields = node.properties.flatMap((item): [string, Named][] =>
+        item.type === 'Property' ? [[propertyName(item.key) ?? '', { type: infer(item.value, context) }]] : [],
+      );
+      return { kind: 'record', name: 'record', fields: new Map(fields), open: false };
+    }
     default:
       return unknown;
   }
 }
 
-const didYouMean = (near: string | null): string => (near ? ` Did you mean \`${near}\`?` : '');
-
-function problem(
-  context: Context,
-  code: ExprProblem['code'],
-  message: string,
-  at: { start: number; end: number },
-  near: string | null,
-): Type {
-  context.problems.push({ code, message: message + didYouMean(near), start: at.start, end: at.end, ...(near ? { suggestion: near } : {}) });
-  return unknown;
+function literalType(value: unknown): Type {
+  if (typeof value === 'string') return { kind: 'text', words: [value] };
+  return typeof value === 'number' ? number : typeof value === 'boolean' ? boolean : nothing;
 }
+
+const withFacts = (context: Context, facts: readonly string[]): Context =>
+  facts.length === 0 ? context : { ...context, facts: new Set([...context.facts, ...facts]) };
+
+function inferBinary(node: AnyNode & { type: 'BinaryExpression' }, context: Context): Type {
+  const [left, right] = [infer(node.left, context), infer(node.right, context)];
+  const { operator } = node;
+  if (operator === '==' || operator === '!=') {
+    if (!comparable(left, right)) neverEqual(node, left, right, context);
+    return boolean;
+  }
+  if (operator === '+') return inferPlus(node, left, right, context);
+  if (operator !== '<' && operator !== '<=' && operator !== '>' && operator !== '>=') {
+    need(node.left, left, number, context);
+    need(node.right, right, number, context);
+    return number;
+  }
+  const wanted = present(left).kind === 'text' ? text : present(right).kind === 'text' && left.kind === 'unknown' ? text : number;
+  if (need(node.left, left, wanted, context)) need(node.right, right, wanted, context);
+  return boolean;
+}
+
+/** Texts are joined, with whatever can be printed; numbers are added. */
+function inferPlus(node: AnyNode & { type: 'BinaryExpression' }, left: Type, right: Type, context: Context): Type {
+  const [a, b] = [present(left), present(right)];
+  if (a.kind === 'text' || b.kind === 'text') {
+    printable(node.left, left, context);
+    printable(node.right, right, context);
+    return text;
+  }
+  const sound = a.kind === 'unknown' || need(node.left, left, number, context);
+  if (sound && b.kind !== 'unknown') need(node.right, right, number, context);
+  return a.kind === 'number' && b.kind === 'number' ? number : unknown;
+}
+
+/** Says so where a value has no words of its own. */
+function printable(node: AnyNode, type: Type, context: Context): void {
+  if (type.kind === 'null') problem(context, 'wrong-type', 'There is nothing to print here.', node);
+  else if (type.kind === 'optional') there(node, type, context);
+}
+
+function neverEqual(node: AnyNode & { type: 'BinaryExpression' }, left: Type, right: Type, context: Context): void {
+  const [a, b] = [present(left), present(right)];
+  const [wordy, other, at] = b.kind === 'text' && b.words?.length === 1 ? [a, b, node.right] : [b, a, node.left];
+  if (wordy.kind === 'text' && wordy.words && other.kind === 'text' && other.words) {
+    const near = nearest(other.words[0] ?? '', wordy.words);
+    const suggestion = near === null ? null : `'${near}'`;
+    problem(context, 'never-equal', `It is never that: it can only be ${oneOf(wordy.words)}.`, at, suggestion);
+    return;
+  }
+  const agents =
+    wordy.kind === 'record' &&
+    other.kind === 'text' &&
+    other.words?.length === 1 &&
+    namedIn(context.names, other.words[0] ?? '') !== undefined;
+  const word = other.kind === 'text' ? (other.words?.[0] ?? '') : '';
+  const message = `${expected(a)} and ${phrase(b)} are never equal.`;
+  if (agents) correction(context, 'never-equal', `${message} Write ${word} without quotes.`, at, word);
+  else
+    problem(
+      context,
+      'never-equal',
+      a.kind === 'list' && b.kind !== 'list' ? `${message} Use .some(x => x == …) or .every(x => x == …).` : message,
+      node,
+    );
+}
+
+/** Words for values that people bring from elsewhere. */
+const VALUES: Readonly<Record<string, string>> = {
+  True: 'true',
+  TRUE: 'true',
+  yes: 'true',
+  False: 'false',
+  FALSE: 'false',
+  no: 'false',
+  None: 'null',
+  nil: 'null',
+  NULL: 'null',
+  undefined: 'null',
+  nobody: 'null',
+};
 
 function inferName(node: AnyNode & { type: 'Identifier' }, context: Context): Type {
-  for (let i = context.locals.length - 1; i >= 0; i--) if (context.locals[i]?.[0] === node.name) return context.locals[i]?.[1] ?? unknown;
-  const named = context.names.names.get(node.name);
+  const { name } = node;
+  for (let i = context.locals.length - 1; i >= 0; i--) if (context.locals[i]?.[0] === name) return context.locals[i]?.[1] ?? unknown;
+  const named = namedIn(context.names, name);
   if (named) return named.type;
   if (context.names.open) return unknown;
-  if (functionOf(node.name, context.names))
-    return problem(context, 'unknown-name', `\`${node.name}\` is a function: call it with (…).`, node, null);
-  const near = nearest(node.name, [...context.locals.map(([name]) => name), ...context.names.names.keys()]);
-  return problem(context, 'unknown-name', `\`${node.name}\` is not known here.`, node, near);
+  const absent = context.names.absent?.get(name);
+  if (absent !== undefined) return problem(context, 'unknown-name', absent, node);
+  if (functionOf(name, context.names)) return problem(context, 'unknown-name', `\`${name}\` is a function: call it with (…).`, node);
+  const value = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined;
+  if (value !== undefined) return correction(context, 'unknown-name', `\`${name}\` is not known here. Write ${value}.`, node, value);
+  if (context.names.agent?.fields.has(name)) return ofAgent(node, context);
+  const near = name.length === 1 ? null : nearest(name, namesHere(context));
+  return problem(context, 'unknown-name', `\`${name}\` is not known here.`, node, near);
 }
 
-export function functionOf(name: string, names: NameTypes): FunctionType | undefined {
-  return pureFunctions.get(name) ?? (names.functions ?? hostFunctions).get(name);
+/** `total` where `me.total` or `a.total` is meant. */
+function ofAgent(node: AnyNode & { type: 'Identifier' }, context: Context): Type {
+  const isAgent = (type: Type | undefined): boolean => type?.kind === 'record' && type.name === 'agent';
+  const local = [...context.locals].reverse().find(([, type]) => isAgent(type))?.[0];
+  const owner = local ?? (isAgent(namedIn(context.names, 'me')?.type) ? 'me' : 'all');
+  const better = `${owner}.${node.name}`;
+  return correction(context, 'unknown-name', `\`${node.name}\` belongs to an agent. Write ${better}.`, node, better);
 }
-
-export const functionsOf = (names: NameTypes): ReadonlyMap<string, FunctionType> =>
-  new Map([...pureFunctions, ...(names.functions ?? hostFunctions)]);
 
 function inferMember(node: MemberExpression, context: Context): Type {
-  const object = infer(node.object, context);
-  if (node.computed || node.property.type !== 'Identifier') {
-    infer(node.property, context);
-    return object.kind === 'list' ? object.of : object.kind === 'text' ? text : unknown;
+  const object = there(node.object, infer(node.object, context), context);
+  if (!node.computed && node.property.type === 'Identifier') return fieldType(object, node.property, context);
+  const index = infer(node.property, context);
+  if (object.kind === 'list' || object.kind === 'text') {
+    need(node.property, index, number, context);
+    return object.kind === 'list' ? object.of : text;
   }
-  return fieldType(object, node.property, context);
+  if (object.kind !== 'record' && object.kind !== 'unknown')
+    return problem(context, 'wrong-type', `${expected(object)} has no places.`, node.property);
+  const { property } = node;
+  if (object.kind !== 'record' || property.type !== 'Literal' || typeof property.value !== 'string') return unknown;
+  return fieldType(object, { name: property.value, start: property.start, end: property.end }, context);
 }
 
-function fieldType(object: Type, property: { name: string; start: number; end: number }, context: Context): Type {
-  const name = property.name;
+/** Type of a field; of a list, the list of that field of each. */
+export function fieldType(object: Type, property: { name: string; start: number; end: number }, context: Context): Type {
+  const { name } = property;
   if (object.kind === 'unknown') return unknown;
   if (name === 'length' && (object.kind === 'list' || object.kind === 'text')) return number;
-  if (object.kind === 'list') return listOf(fieldType(object.of, property, context));
-  if (object.kind !== 'record') return problem(context, 'unknown-field', `A ${describeType(object)} has no \`${name}\`.`, property, null);
+  if (object.kind === 'list') {
+    if (object.of.kind === 'unknown') return listOf(unknown, object.size);
+    if (object.of.kind === 'optional') missingItems(property, context);
+    const item = fieldType(present(object.of), property, context);
+    return item.kind === 'unknown' ? unknown : listOf(item, object.size);
+  }
+  if (object.kind !== 'record') return problem(context, 'unknown-field', `${expected(object)} has no \`${name}\`.`, property);
   const found: Named | undefined = object.fields.get(name);
   if (found) return found.type;
   if (object.open) return unknown;
-  return problem(
-    context,
-    'unknown-field',
-    `${capital(describeType(object))} has no \`${name}\`.`,
-    property,
-    nearest(name, object.fields.keys()),
-  );
-}
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
-function inferCall(node: CallExpression, context: Context): Type {
-  if (node.callee.type === 'MemberExpression') return inferMethod(node, node.callee, context);
-  const found = node.callee.type === 'Identifier' ? functionOf(node.callee.name, context.names) : undefined;
-  const args = node.arguments.map((arg, i) =>
-    arg.type === 'Identifier' && found?.params[i]?.names ? inferThing(arg, found.params[i].names, context) : infer(arg, context),
-  );
-  if (node.callee.type !== 'Identifier') return unknown;
-  if (!found)
-    return problem(
-      context,
-      'unknown-function',
-      `There is no function \`${node.callee.name}\`.`,
-      node.callee,
-      nearest(node.callee.name, functionsOf(context.names).keys()),
-    );
-  checkCount(node.callee.name, found, args.length, node, context);
-  return found.result;
-}
-
-/** A bare name that stands for a measure, code or network itself. */
-function inferThing(node: AnyNode & { type: 'Identifier' }, what: 'measure' | 'code' | 'network', context: Context): Type {
-  const known = context.names.things?.[what];
-  if (!known || known.has(node.name)) return unknown;
-  return problem(context, 'unknown-name', `There is no ${what} \`${node.name}\`.`, node, nearest(node.name, known));
-}
-
-function checkCount(name: string, type: FunctionType, given: number, at: { start: number; end: number }, context: Context): void {
-  const least = type.params.filter((param) => !param.optional).length;
-  const most = type.params.some((param) => param.rest) ? Number.POSITIVE_INFINITY : type.params.length;
-  if (given >= least && given <= most) return;
-  const signature = `${name}(${type.params.map((param) => param.name + (param.optional ? '?' : param.rest ? ', …' : '')).join(', ')})`;
-  problem(
-    context,
-    'wrong-arguments',
-    given < least ? `An argument is missing: ${signature}.` : `There are too many arguments: ${signature}.`,
-    at,
-    null,
-  );
-}
-
-function inferMethod(node: CallExpression, callee: MemberExpression, context: Context): Type {
-  const self = infer(callee.object, context);
-  const property = callee.property;
-  if (property.type !== 'Identifier') return unknown;
-  const tables = self.kind === 'text' ? [textMethods] : self.kind === 'list' ? [listMethods] : [listMethods, textMethods];
-  const method = tables.map((table) => table.get(property.name)).find((found) => found !== undefined);
-  const of = self.kind === 'list' ? self.of : unknown;
-  const results = node.arguments.map((arg) =>
-    arg.type === 'ArrowFunctionExpression' ? inferArrow(arg, [of, number], context) : infer(arg, context),
-  );
-  if (!method)
-    return problem(
-      context,
-      'unknown-function',
-      `There is no \`${property.name}\` for a ${describeType(self)}.`,
-      property,
-      nearest(
-        property.name,
-        tables.flatMap((table) => [...table.keys()]),
-      ),
-    );
-  if (method.lambda !== undefined && node.arguments[0]?.type !== 'ArrowFunctionExpression')
-    return problem(context, 'wrong-arguments', `\`${property.name}\` needs a function such as x => x > 0.`, node, null);
-  checkCount(property.name, method, node.arguments.length, node, context);
-  if (property.name === 'map') return listOf(results[0] ?? unknown);
-  return property.name === 'filter' || (property.name === 'slice' && self.kind === 'list')
-    ? self
-    : self.kind === 'unknown' && property.name === 'slice'
-      ? unknown
-      : method.result;
-}
-
-function inferArrow(node: AnyNode & { type: 'ArrowFunctionExpression' }, types: readonly Type[], context: Context): Type {
-  const locals = node.params.map((param, i) => [param.type === 'Identifier' ? param.name : '', types[i] ?? unknown] as const);
-  return infer(node.body, { ...context, locals: [...context.locals, ...locals] });
+  const message = /s$/.test(object.name) ? `There is no \`${name}\` among the ${object.name}.` : `${expected(object)} has no \`${name}\`.`;
+  return problem(context, 'unknown-field', message, property, nearest(name, object.fields.keys()));
 }

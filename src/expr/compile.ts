@@ -3,50 +3,11 @@
  * counting. A tree that comes here has passed `parse`, so only its node types are handled.
  */
 import { pow } from '../core/math.js';
-import { hostFunctions, pureFunctions } from './functions.js';
-import { type Lambda, methodsOf } from './methods.js';
-import { type AnyNode, type CallExpression, type Expression, type MemberExpression, propertyName } from './parse.js';
+import { compileCall } from './compileCalls.js';
+import { type AnyNode, type Expression, type MemberExpression, propertyName } from './parse.js';
+import { type Code, type Env, fault, finite, type Place, placed } from './run.js';
 import { nearest } from './suggest.js';
-import {
-  equal,
-  ExprFault,
-  type FaultCode,
-  field,
-  isList,
-  isRecord,
-  kindOf,
-  type Meter,
-  print,
-  type Scope,
-  spend,
-  type Value,
-} from './value.js';
-
-/** What running code sees: the scope, the steps left, and the arguments of the arrow functions around it. */
-export interface Env extends Meter {
-  readonly scope: Scope;
-  readonly locals: Value[];
-}
-
-export type Code = (env: Env) => Value;
-
-export const DEFAULT_STEPS = 100_000;
-
-export const makeEnv = (scope: Scope, steps: number): Env => ({ scope, left: steps, locals: [] });
-
-type Place = { readonly start: number; readonly end: number };
-
-const fault = (code: FaultCode, message: string, at: Place): ExprFault => new ExprFault(code, message, at.start, at.end);
-
-/** Runs `work`, giving a fault that has no place yet the place of `at`. */
-function placed<T>(at: Place, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof ExprFault && error.end === 0) throw fault(error.code, error.message, at);
-    throw error;
-  }
-}
+import { equal, field, isList, isRecord, kindOf, print, spend, type Value } from './value.js';
 
 /** `params`: names of the arrow functions' parameters around this place, outermost first; their index is their slot. */
 export function compileNode(node: Expression, params: readonly string[]): Code {
@@ -83,7 +44,7 @@ function compileKind(node: Expression, params: readonly string[]): Code {
     case 'MemberExpression':
       return compileMember(node, params);
     case 'CallExpression':
-      return compileCall(node, params);
+      return compileCall(node, params, compileNode);
     case 'ArrayExpression': {
       const items = node.elements.map((item) => sub(item as AnyNode));
       return (env) => items.map((item) => item(env));
@@ -132,11 +93,6 @@ function numeric(value: Value, at: Place): number {
   throw value === null
     ? fault('missing-value', 'A number is missing here.', at)
     : fault('wrong-type', `A number is expected here, this is ${kindOf(value)}.`, at);
-}
-
-function finite(value: number, at: Place): number {
-  if (Number.isFinite(value)) return value;
-  throw fault('out-of-range', 'The result is not a number that can be used.', at);
 }
 
 function arithmetic(operator: string, a: number, b: number, at: Place, right: Place): number {
@@ -212,81 +168,4 @@ function at(value: Value, index: Value, place: Place, env: Env): Value {
   const found: Value | undefined = value[numeric(index, place)];
   if (found === undefined) throw fault('missing-value', 'There is no such place in the list.', place);
   return found;
-}
-
-function compileCall(node: CallExpression, params: readonly string[]): Code {
-  if (node.callee.type === 'MemberExpression') return compileMethod(node, node.callee, params);
-  const name = node.callee.type === 'Identifier' ? node.callee.name : '';
-  const formal = hostFunctions.get(name)?.params;
-  const args = node.arguments.map((arg, i) =>
-    arg.type === 'Identifier' && formal?.[i]?.names ? constant(arg.name) : compileNode(arg as Expression, params),
-  );
-  const pure = pureFunctions.get(name);
-  if (pure)
-    return (env) =>
-      placed(node, () =>
-        finiteValue(
-          pure.run(
-            args.map((arg) => arg(env)),
-            env,
-          ),
-          node,
-        ),
-      );
-  return (env) => {
-    const host = env.scope.host;
-    const call = host !== undefined && Object.hasOwn(host, name) ? host[name] : undefined;
-    if (!call)
-      throw fault(
-        'unknown-name',
-        hostFunctions.has(name) ? `\`${name}\` cannot be used here.` : `There is no function \`${name}\`.`,
-        node.callee,
-      );
-    const values = args.map((arg) => arg(env));
-    return placed(node, () => call(...values));
-  };
-}
-
-const constant =
-  (value: Value): Code =>
-  () =>
-    value;
-const finiteValue = (value: Value, at: Place): Value => (typeof value === 'number' ? finite(value, at) : value);
-
-function compileMethod(node: CallExpression, callee: MemberExpression, params: readonly string[]): Code {
-  const name = callee.property.type === 'Identifier' ? callee.property.name : '';
-  const self = compileNode(callee.object as Expression, params);
-  const [head] = node.arguments;
-  const lambda = head?.type === 'ArrowFunctionExpression' ? compileLambda(head, params) : null;
-  const args = lambda ? [] : node.arguments.map((arg) => compileNode(arg as Expression, params));
-  return (env) => {
-    const value = self(env);
-    if (value === null) throw fault('missing-value', `There is nothing to call \`${name}\` of.`, callee.property);
-    const method = methodsOf(value)?.get(name);
-    if (!method) throw fault('wrong-type', `A ${kindOf(value)} has no \`${name}\`.`, callee.property);
-    if ((method.lambda !== undefined) !== (lambda !== null))
-      throw fault(
-        'wrong-type',
-        method.lambda ? `\`${name}\` needs a function such as x => x > 0.` : `\`${name}\` takes no function.`,
-        node,
-      );
-    return placed(node, () =>
-      method.run(
-        value,
-        args.map((arg) => arg(env)),
-        lambda?.(env) ?? null,
-        env,
-      ),
-    );
-  };
-}
-
-function compileLambda(node: AnyNode & { type: 'ArrowFunctionExpression' }, params: readonly string[]): (env: Env) => Lambda {
-  const names = node.params.map((param) => (param.type === 'Identifier' ? param.name : ''));
-  const body = compileNode(node.body as Expression, [...params, ...names]);
-  return (env) =>
-    (...values) => {
-      for (let i = 0; i < names.length; i++) env.locals[params.length + i] = values[i] ?? null;
-      return body(env);
-    };
 }

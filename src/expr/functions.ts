@@ -3,11 +3,15 @@
  * the same on every machine. Functions that need a run (`tie`, `at`, …) are only described here; the host has them.
  */
 import { ln, pow } from '../core/math.js';
-import { boolean, type FunctionType, listOf, number, openRecord, type Param, text, unknown } from './types.js';
-import { equal, ExprFault, isList, kindOf, type Meter, spend, type Value } from './value.js';
+import { hostFunctions } from './hostFunctions.js';
+import { boolean, type FunctionType, listOf, type NameTypes, number, optional, type Param, type Type, unknown } from './types.js';
+import { equal, ExprFault, field, isList, isRecord, kindOf, type Meter, spend, type Value } from './value.js';
+
+/** An arrow function as an argument. */
+export type Lambda = (...args: Value[]) => Value;
 
 export interface PureFunction extends FunctionType {
-  readonly run: (args: readonly Value[], meter: Meter) => Value;
+  readonly run: (args: readonly Value[], meter: Meter, lambda: Lambda | null) => Value;
 }
 
 const param = (name: string, type: Param['type'], extra: Partial<Param> = {}): Param => ({ name, type, ...extra });
@@ -69,16 +73,25 @@ function tally(list: readonly Value[], meter: Meter): { value: Value; count: num
   const plain = new Map<Value, { value: Value; count: number }>();
   const groups: { value: Value; count: number }[] = [];
   for (const value of list) {
-    const known = typeof value === 'object' && value !== null ? groups.find((group) => equal(group.value, value, meter)) : plain.get(value);
+    const key = keyOf(value);
+    const known = key === undefined ? groups.find((group) => equal(group.value, value, meter)) : plain.get(key);
     if (known) {
       known.count++;
       continue;
     }
     const group = { value, count: 1 };
     groups.push(group);
-    plain.set(value, group);
+    if (key !== undefined) plain.set(key, group);
   }
   return groups;
+}
+
+/** What equal values share and others do not, so that they need not be compared in pairs; none for lists and such. */
+function keyOf(value: Value): Value | undefined {
+  if (typeof value === 'string') return `=${value}`;
+  if (value === null || typeof value !== 'object') return value;
+  const id = isRecord(value) ? field(value, 'id') : undefined;
+  return typeof id === 'string' ? `#${id}` : undefined;
 }
 
 function entropy(list: readonly Value[], meter: Meter): number {
@@ -134,82 +147,120 @@ function mostFrequent(list: readonly Value[], meter: Meter): Value {
   return best?.value ?? null;
 }
 
-const firstOf = (args: readonly Value[], meter: Meter, order: (a: number, b: number) => number): Value =>
-  [...toNumbers(args[0], meter)].sort(order).slice(0, Math.max(0, Math.floor(toNumber(args[1]))));
+/** The first n by their number, or by what the function gives; equals keep their order. */
+function firstOf(args: readonly Value[], meter: Meter, by: Lambda | null, sign: 1 | -1): Value {
+  const list = toList(args[0], meter);
+  const ranked = list.map((item, i) => ({ item, rank: toNumber(by ? by(item, i) : item) }));
+  ranked.sort((a, b) => sign * (a.rank - b.rank));
+  return ranked.slice(0, Math.max(0, Math.floor(toNumber(args[1])))).map(({ item }) => item);
+}
 
 const count = (list: readonly Value[]): number =>
   list.length > 0 && list.every((item) => typeof item === 'boolean') ? list.filter(isTrue).length : list.length;
 
-const of = (doc: string, params: readonly Param[], result: FunctionType['result'], run: PureFunction['run']): PureFunction => ({
-  doc,
-  params,
-  result,
-  run,
-});
+const of = (
+  doc: string,
+  params: readonly Param[],
+  result: Type,
+  run: PureFunction['run'],
+  example: readonly [string, string?],
+  gives?: FunctionType['gives'],
+): PureFunction => ({ doc, params, result, run, example, ...(gives ? { gives } : {}) });
 const x = param('x', number);
+const one =
+  (run: (x: number) => number): PureFunction['run'] =>
+  (args) =>
+    run(toNumber(args[0]));
+const many =
+  (run: (numbers: readonly number[]) => number, least = 1): PureFunction['run'] =>
+  (args, meter) =>
+    run(toNumbers(args[0], meter, least));
+const fold =
+  (pick: (a: number, b: number) => number): PureFunction['run'] =>
+  (args, meter) =>
+    several(args, meter).reduce((a, b) => pick(a, b));
+const ranked = [listParam, param('n', number), param('by', number, { arrow: true, optional: true })];
+const some = [param('numbers', number, { rest: true, orList: true })];
+const itemOf = (args: readonly Type[]): Type => (args[0]?.kind === 'list' ? args[0].of : unknown);
+const sameList = (args: readonly Type[]): Type => listOf(itemOf(args));
 
 export const pureFunctions: ReadonlyMap<string, PureFunction> = new Map(
   Object.entries<PureFunction>({
-    min: of('The smallest of some numbers, or of a list.', [param('numbers', unknown, { rest: true })], number, (a, m) =>
-      several(a, m).reduce((p, q) => Math.min(p, q)),
+    min: of('The smallest of some numbers, or of a list.', some, number, fold(Math.min), ['min(3, 1, 2)', '1']),
+    max: of('The largest of some numbers, or of a list.', some, number, fold(Math.max), ['max([3, 1, 2])', '3']),
+    abs: of('The number without its sign.', [x], number, one(Math.abs), ['abs(-2)', '2']),
+    round: of(
+      'The nearest whole number, or to some digits; a half goes up.',
+      [x, param('digits', number, { optional: true })],
+      number,
+      round,
+      ['round(2.346, 2)', '2.35'],
     ),
-    max: of('The largest of some numbers, or of a list.', [param('numbers', unknown, { rest: true })], number, (a, m) =>
-      several(a, m).reduce((p, q) => Math.max(p, q)),
+    floor: of('The largest whole number that is not above x.', [x], number, one(Math.floor), ['floor(2.9)', '2']),
+    clamp: of('x, moved into the bounds.', [x, param('low', number), param('high', number)], number, clamp, ['clamp(120, 0, 100)', '100']),
+    pow: of('x to the power of y.', [x, param('y', number)], number, (a) => pow(toNumber(a[0]), toNumber(a[1])), ['pow(2, 10)', '1024']),
+    sqrt: of('The square root.', [x], number, one(root), ['sqrt(9)', '3']),
+    log: of('The natural logarithm, or to a base.', [x, param('base', number, { optional: true })], number, log, ['log(8, 2)', '3']),
+    count: of(
+      'How many of a list are true; of a list that is not of yes and no, how many there are.',
+      [listParam],
+      number,
+      (a, m) => count(toList(a[0], m)),
+      ['count([true, false, true])', '2'],
     ),
-    abs: of('The number without its sign.', [x], number, (a) => Math.abs(toNumber(a[0]))),
-    round: of('The nearest whole number, or to some digits.', [x, param('digits', number, { optional: true })], number, round),
-    floor: of('The largest whole number that is not above x.', [x], number, (a) => Math.floor(toNumber(a[0]))),
-    clamp: of('x, moved into the bounds.', [x, param('low', number), param('high', number)], number, clamp),
-    pow: of('x to the power of y.', [x, param('y', number)], number, (a) => pow(toNumber(a[0]), toNumber(a[1]))),
-    sqrt: of('The square root.', [x], number, (a) => root(toNumber(a[0]))),
-    log: of('The natural logarithm, or to a base.', [x, param('base', number, { optional: true })], number, log),
-    count: of('How many of a list are true; of a list that is not of yes and no, how many there are.', [listParam], number, (a, m) =>
-      count(toList(a[0], m)),
+    sum: of('The sum of a list of numbers; 0 for an empty one.', [numbersParam], number, many(total, 0), ['sum([1, 2, 3])', '6']),
+    mean: of('The mean of a list of numbers.', [numbersParam], number, many(mean), ['mean([1, 2, 6])', '3']),
+    median: of('The middle of a list of numbers, or the mean of the two in the middle.', [numbersParam], number, many(median), [
+      'median([1, 2, 6])',
+      '2',
+    ]),
+    sd: of('The standard deviation of a sample (n − 1).', [numbersParam], number, many(deviation, 2), ['sd([1, 2, 3])', '1']),
+    share: of(
+      'The share of a list of yes and no that is yes, 0 to 1.',
+      [param('list', listOf(boolean))],
+      number,
+      (a, m) => share(toList(a[0], m)),
+      ['share([1, 5, 6].map(x => x >= 5))', '0.666667'],
     ),
-    sum: of('The sum of a list of numbers.', [numbersParam], number, (a, m) => total(toNumbers(a[0], m))),
-    mean: of('The mean of a list of numbers.', [numbersParam], number, (a, m) => mean(toNumbers(a[0], m, 1))),
-    median: of('The middle of a list of numbers.', [numbersParam], number, (a, m) => median(toNumbers(a[0], m, 1))),
-    sd: of('The standard deviation of a sample (n − 1).', [numbersParam], number, (a, m) => deviation(toNumbers(a[0], m, 2))),
-    share: of('The share of a list of yes and no that is yes.', [param('list', listOf(boolean))], number, (a, m) => share(toList(a[0], m))),
-    gini: of('Inequality of amounts: 0 when all have the same, towards 1 when one has all.', [numbersParam], number, (a, m) =>
-      gini(toNumbers(a[0], m, 1)),
+    gini: of('Inequality of amounts: 0 when all have the same, towards 1 when one has all.', [numbersParam], number, many(gini), [
+      'gini([0, 0, 0, 4])',
+      '0.75',
+    ]),
+    entropy: of('Diversity of values, in bits: 0 when all are the same.', [listParam], number, (a, m) => entropy(toList(a[0], m), m), [
+      "entropy(['red', 'red', 'blue', 'blue'])",
+      '1',
+    ]),
+    top: of(
+      'The n largest, largest first: numbers, or anything by the number that the function gives.',
+      ranked,
+      listOf(unknown),
+      (a, m, by) => firstOf(a, m, by, -1),
+      ['top([1, 5, 3], 2)', '5, 3'],
+      sameList,
     ),
-    entropy: of('Diversity of values, in bits: 0 when all are the same.', [listParam], number, (a, m) => entropy(toList(a[0], m), m)),
-    top: of('The n largest numbers, largest first.', [numbersParam, param('n', number)], listOf(number), (a, m) =>
-      firstOf(a, m, (p, q) => q - p),
-    ),
-    bottom: of('The n smallest numbers, smallest first.', [numbersParam, param('n', number)], listOf(number), (a, m) =>
-      firstOf(a, m, ascending),
+    bottom: of(
+      'The n smallest, smallest first: numbers, or anything by the number that the function gives.',
+      ranked,
+      listOf(unknown),
+      (a, m, by) => firstOf(a, m, by, 1),
+      ["bottom(['jazz', 'go'], 1, w => w.length)", 'go'],
+      sameList,
     ),
     most: of(
-      'The value that occurs most often; the first of them when several do; nothing for an empty list.',
+      'The value that occurs most often; the first of them when several do; nothing for an empty list. What is missing does not count.',
       [listParam],
       unknown,
       (a, m) => mostFrequent(toList(a[0], m), m),
+      ["most(['ada', 'ben', 'ada'])", 'ada'],
+      (args) => optional(itemOf(args)),
     ),
   }),
 );
 
-const agent = param('agent', openRecord('agent'));
-const measure = param('measure', number, { names: 'measure' });
-const code = param('code', unknown, { names: 'code' });
-const network = param('network', text, { optional: true, names: 'network' });
+/** A function by its name at a place: the fixed table first, then what the place adds. */
+export function functionOf(name: string, names: NameTypes): FunctionType | undefined {
+  return pureFunctions.get(name) ?? (names.functions ?? hostFunctions).get(name);
+}
 
-/** Functions that the host answers, by the format. */
-export const hostFunctions: ReadonlyMap<string, FunctionType> = new Map(
-  Object.entries<FunctionType>({
-    at: { doc: 'The value of a measure at the end of a round.', params: [measure, param('round', number)], result: number },
-    first: { doc: 'The first value of a measure.', params: [measure], result: number },
-    change: { doc: 'The value of a measure now, less its first.', params: [measure], result: number },
-    tie: {
-      doc: 'Strength of the tie from a to b, 0 to 1.',
-      params: [param('a', openRecord('agent')), param('b', openRecord('agent')), network],
-      result: number,
-    },
-    neighbours: { doc: 'Agents that an agent has a tie to.', params: [agent, network], result: listOf(openRecord('agent')) },
-    degree: { doc: 'How many agents an agent has a tie to.', params: [agent, network], result: number },
-    heard: { doc: 'Whether an agent has seen a message with this code.', params: [agent, code], result: boolean },
-    said: { doc: 'Whether an agent has written a message with this code.', params: [agent, code], result: boolean },
-    like: { doc: 'Whether a text matches a pattern (RE2).', params: [param('text', text), param('pattern', text)], result: boolean },
-  }),
-);
+export const functionsOf = (names: NameTypes): ReadonlyMap<string, FunctionType> =>
+  new Map([...pureFunctions, ...(names.functions ?? hostFunctions)]);

@@ -1,16 +1,24 @@
 /** Expressions: a small, safe subset of JavaScript's, parsed by acorn, checked and interpreted by us. */
-import { compileNode, DEFAULT_STEPS, makeEnv } from './compile.js';
+import { compileNode } from './compile.js';
 import { parseWhole } from './parse.js';
+import { DEFAULT_STEPS, makeEnv } from './run.js';
 import { ExprFault, type ExprProblem, type Scope, type Value } from './value.js';
 
-export { checkExpression, functionsOf } from './check.js';
-export { hostFunctions, pureFunctions } from './functions.js';
+export { checkExpression, checkTree } from './check.js';
+export { functionOf, functionsOf, pureFunctions } from './functions.js';
+export { effectFunctions, hostFunctions } from './hostFunctions.js';
 export { listMethods, textMethods } from './methods.js';
-export { checkStatements, type CompiledStatements, compileStatements, type EffectSink, effectFunctions } from './statements.js';
+export { checkStatements } from './checkStatements.js';
+export { type CompiledStatements, compileStatements, type EffectSink, statementLines } from './statements.js';
+export { type Inspection, inspectAt } from './inspect.js';
+export { parseAt, parseWhole } from './parse.js';
+export { type OpenCall, paramOf, type Spot, spotAt } from './spot.js';
+export { accepts } from './relate.js';
+export { methodTables } from './calls.js';
 export { nearest } from './suggest.js';
 export { checkTemplate, type CompiledTemplate, compileTemplate, splitTemplate, type TemplatePart } from './template.js';
-export type { FunctionType, Named, NameTypes, Param, RecordType, Type } from './types.js';
-export { describeType } from './types.js';
+export type { Declared, FunctionType, Named, NameTypes, Param, RecordType, Thing, Type } from './types.js';
+export { allNames, describeType, namedIn, paramLabel, signatureOf } from './types.js';
 export { ExprFault, type ExprProblem, type FaultCode, type HostFunction, type ProblemCode, type Scope, type Value } from './value.js';
 
 export type Compiled =

@@ -1,14 +1,9 @@
 /** Methods and properties of lists and texts. Methods that take a function get it as a plain callback. */
-import { toNumber } from './functions.js';
+import { type Lambda, toNumber } from './functions.js';
 import { boolean, type FunctionType, listOf, number, text, type Type, unknown } from './types.js';
 import { equal, ExprFault, isList, kindOf, type Meter, print, spend, type Value } from './value.js';
 
-/** An arrow function as an argument. */
-export type Lambda = (...args: Value[]) => Value;
-
 export interface Method extends FunctionType {
-  /** The first argument is an arrow function with at most this many parameters. */
-  readonly lambda?: number;
   readonly run: (self: Value, args: readonly Value[], lambda: Lambda | null, meter: Meter) => Value;
 }
 
@@ -33,48 +28,53 @@ const sliceParams = [
   { name: 'from', type: number },
   { name: 'to', type: number, optional: true },
 ] as const;
-const lambdaParams = [{ name: 'function', type: unknown }] as const;
+const giving = (type: Type): Method['params'] => [{ name: 'function', type, arrow: true }];
+const anything = giving(unknown);
+const condition = giving(boolean);
 
 export const listMethods: ReadonlyMap<string, Method> = new Map(
   Object.entries<Method>({
     map: {
       doc: 'What the function gives for each.',
-      params: lambdaParams,
+      params: anything,
       result: listOf(unknown),
-      lambda: 2,
+      gives: (args) => listOf(args[0] ?? unknown),
+      example: ['[1, 2].map(x => x * 10)', '10, 20'],
       run: (s, _a, f, m) => list(s, m).map((item, i) => (f as Lambda)(item, i)),
     },
     filter: {
       doc: 'Those for which the function holds.',
-      params: lambdaParams,
+      params: condition,
       result: listOf(unknown),
-      lambda: 2,
+      example: ['[1, 5, 3].filter(x => x > 2)', '5, 3'],
       run: (s, _a, f, m) => list(s, m).filter((item, i) => truth((f as Lambda)(item, i))),
     },
     some: {
       doc: 'Whether the function holds for at least one.',
-      params: lambdaParams,
+      params: condition,
       result: boolean,
-      lambda: 2,
+      example: ['[1, 5].some(x => x > 2)', 'true'],
       run: (s, _a, f, m) => list(s, m).some((item, i) => truth((f as Lambda)(item, i))),
     },
     every: {
       doc: 'Whether the function holds for all.',
-      params: lambdaParams,
+      params: condition,
       result: boolean,
-      lambda: 2,
+      example: ['[1, 5].every(x => x > 2)', 'false'],
       run: (s, _a, f, m) => list(s, m).every((item, i) => truth((f as Lambda)(item, i))),
     },
     includes: {
       doc: 'Whether the value is in the list.',
       params: [{ name: 'value', type: unknown }],
       result: boolean,
+      example: ['[1, 5].includes(5)', 'true'],
       run: (s, a, _f, m) => list(s, m).some((item) => equal(item, a[0] as Value, m)),
     },
     join: {
       doc: 'All in one text.',
       params: [{ name: 'between', type: text, optional: true }],
       result: text,
+      example: ["['a', 'b'].join(' and ')", 'a and b'],
       run: (s, a, _f, m) =>
         list(s, m)
           .map((item) => print(item, m))
@@ -84,15 +84,23 @@ export const listMethods: ReadonlyMap<string, Method> = new Map(
       doc: 'A part of the list; negative places count from the end.',
       params: sliceParams,
       result: listOf(unknown),
+      example: ['[1, 2, 3].slice(-2)', '2, 3'],
       run: (s, a, _f, m) => list(s, m).slice(bound(a[0]), bound(a[1])),
     },
   }),
 );
 
-const textMethod = (doc: string, params: Method['params'], result: Type, run: (self: string, args: readonly Value[]) => Value): Method => ({
+const textMethod = (
+  doc: string,
+  params: Method['params'],
+  result: Type,
+  run: (self: string, args: readonly Value[]) => Value,
+  example: readonly [string, string],
+): Method => ({
   doc,
   params,
   result,
+  example,
   run: (self, args, _f, meter) => {
     spend(meter, 1 + ((self as string).length >> 6));
     return run(self as string, args);
@@ -102,17 +110,34 @@ const other = [{ name: 'text', type: text }] as const;
 
 export const textMethods: ReadonlyMap<string, Method> = new Map(
   Object.entries<Method>({
-    includes: textMethod('Whether the text holds another.', other, boolean, (s, a) => s.includes(toText(a[0]))),
-    startsWith: textMethod('Whether the text starts with another.', other, boolean, (s, a) => s.startsWith(toText(a[0]))),
-    endsWith: textMethod('Whether the text ends with another.', other, boolean, (s, a) => s.endsWith(toText(a[0]))),
-    toLowerCase: textMethod('The text in small letters.', [], text, (s) => s.toLowerCase()),
-    toUpperCase: textMethod('The text in capitals.', [], text, (s) => s.toUpperCase()),
-    trim: textMethod('The text without space around it.', [], text, (s) => s.trim()),
-    slice: textMethod('A part of the text; negative places count from the end.', sliceParams, text, (s, a) =>
-      s.slice(bound(a[0]), bound(a[1])),
+    includes: textMethod('Whether the text holds another.', other, boolean, (s, a) => s.includes(toText(a[0])), [
+      "'sea side'.includes('side')",
+      'true',
+    ]),
+    startsWith: textMethod('Whether the text starts with another.', other, boolean, (s, a) => s.startsWith(toText(a[0])), [
+      "'sea'.startsWith('s')",
+      'true',
+    ]),
+    endsWith: textMethod('Whether the text ends with another.', other, boolean, (s, a) => s.endsWith(toText(a[0])), [
+      "'sea'.endsWith('s')",
+      'false',
+    ]),
+    toLowerCase: textMethod('The text in small letters.', [], text, (s) => s.toLowerCase(), ["'SEA'.toLowerCase()", 'sea']),
+    toUpperCase: textMethod('The text in capitals.', [], text, (s) => s.toUpperCase(), ["'sea'.toUpperCase()", 'SEA']),
+    trim: textMethod('The text without space around it.', [], text, (s) => s.trim(), ["' sea '.trim()", 'sea']),
+    slice: textMethod(
+      'A part of the text; negative places count from the end.',
+      sliceParams,
+      text,
+      (s, a) => s.slice(bound(a[0]), bound(a[1])),
+      ["'seaside'.slice(0, 3)", 'sea'],
     ),
-    split: textMethod('Parts of the text between separators.', [{ name: 'separator', type: text }], listOf(text), (s, a) =>
-      s.split(toText(a[0])),
+    split: textMethod(
+      'Parts of the text between separators.',
+      [{ name: 'separator', type: text }],
+      listOf(text),
+      (s, a) => s.split(toText(a[0])),
+      ["'a-b'.split('-')", 'a, b'],
     ),
   }),
 );

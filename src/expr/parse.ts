@@ -114,7 +114,7 @@ function refused(node: AnyNode, depth: number, argument: boolean): ExprProblem |
           : into(item.value),
       );
     case 'ArrowFunctionExpression':
-      return argument ? refusedArrow(node, depth) : refuse(node, 'An arrow function can only be an argument.');
+      return argument ? refusedArrow(node, depth) : refuse(node, 'An arrow function can only be an argument. To compare, write >=.');
     default:
       return refuse(node, CONSTRUCTS[node.type] ?? 'This is not part of expressions.');
   }

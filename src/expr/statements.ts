@@ -1,35 +1,12 @@
 /**
- * Statements of an `effect` or `then`: one a line, an assignment or an effect function. Parsed and checked here; the
+ * Statements of an `effect` or `then`: one a line, an assignment or an effect function. Parsed and compiled here; the
  * engine applies them through a sink, because only it may change a world.
  */
-import { checkTree } from './check.js';
-import { type Code, compileNode, DEFAULT_STEPS, makeEnv } from './compile.js';
+import { compileNode } from './compile.js';
+import { effectFunctions } from './hostFunctions.js';
 import { type AssignmentExpression, type Expression, parseWhole } from './parse.js';
-import { nearest } from './suggest.js';
-import { type FunctionType, type NameTypes, unknown } from './types.js';
+import { type Code, DEFAULT_STEPS, makeEnv } from './run.js';
 import { ExprFault, type ExprProblem, kindOf, type Scope, type Value } from './value.js';
-
-const takes = (doc: string, names: string): FunctionType => ({
-  doc,
-  params: names
-    .split(' ')
-    .map((name) => (name.endsWith('?') ? { name: name.slice(0, -1), type: unknown, optional: true } : { name, type: unknown })),
-  result: unknown,
-});
-
-/** Functions that stand as a statement of their own. */
-export const effectFunctions: ReadonlyMap<string, FunctionType> = new Map(
-  Object.entries<FunctionType>({
-    bond: takes('Ties two agents, or makes their tie stronger.', 'from to network? weight?'),
-    unbond: takes('Cuts the tie between two agents.', 'from to network?'),
-    remember: takes('Gives an agent a memory.', 'who text options?'),
-    send: takes('Sends a message.', 'to text'),
-    react: takes('Marks a message.', 'message kind'),
-    join: takes('Puts an agent into a group.', 'who group'),
-    leave: takes('Takes an agent out of a group.', 'who group'),
-    emit: takes('Makes something known by name.', 'name'),
-  }),
-);
 
 /** Where a statement writes: `stock` is `[]` + `stock`; `target.total` is the value of `target` + `total`. */
 export interface EffectSink {
@@ -41,12 +18,12 @@ export type CompiledStatements =
   | { readonly ok: true; run(scope: Scope, sink: EffectSink, steps?: number): void }
   | { readonly ok: false; readonly errors: readonly ExprProblem[] };
 
-interface Line {
+export interface Line {
   readonly tree: Expression;
   readonly offset: number;
 }
 
-function lines(source: string): { lines: Line[]; errors: ExprProblem[] } {
+export function statementLines(source: string): { lines: Line[]; errors: ExprProblem[] } {
   const found: Line[] = [];
   const errors: ExprProblem[] = [];
   let offset = 0;
@@ -62,41 +39,10 @@ function lines(source: string): { lines: Line[]; errors: ExprProblem[] } {
   return { lines: found, errors };
 }
 
-const shifted = (problems: readonly ExprProblem[], by: number): ExprProblem[] =>
+export const shifted = (problems: readonly ExprProblem[], by: number): ExprProblem[] =>
   problems.map((p) => ({ ...p, start: p.start + by, end: p.end + by }));
 
-export function checkStatements(source: string, names: NameTypes): ExprProblem[] {
-  const parsed = lines(source);
-  const withEffects: NameTypes = { ...names, functions: effectFunctions };
-  return [...parsed.errors, ...parsed.lines.flatMap((line) => shifted(checkLine(line.tree, names, withEffects), line.offset))];
-}
-
-function checkLine(tree: Expression, names: NameTypes, withEffects: NameTypes): ExprProblem[] {
-  if (tree.type === 'AssignmentExpression')
-    return [...checkTree(tree.left as Expression, names).problems, ...checkTree(tree.right, names).problems];
-  if (tree.type !== 'CallExpression' || tree.callee.type !== 'Identifier') return [notStatement(tree)];
-  const name = tree.callee.name;
-  if (effectFunctions.has(name)) {
-    const outer = checkTree(tree, { ...withEffects, open: true }).problems.filter(
-      (p) => p.code === 'wrong-arguments' && p.start === tree.start,
-    );
-    return [...outer, ...tree.arguments.flatMap((arg) => checkTree(arg as Expression, names).problems)];
-  }
-  const near = nearest(name, effectFunctions.keys());
-  return near
-    ? [
-        {
-          code: 'unknown-function',
-          message: `There is no effect \`${name}\`. Did you mean \`${near}\`?`,
-          start: tree.callee.start,
-          end: tree.callee.end,
-          suggestion: near,
-        },
-      ]
-    : [notStatement(tree)];
-}
-
-const notStatement = (at: { start: number; end: number }): ExprProblem => ({
+export const notStatement = (at: { start: number; end: number }): ExprProblem => ({
   code: 'syntax',
   message: 'This changes nothing. Write an assignment such as stock -= 1.',
   start: at.start,
@@ -104,7 +50,7 @@ const notStatement = (at: { start: number; end: number }): ExprProblem => ({
 });
 
 export function compileStatements(source: string): CompiledStatements {
-  const parsed = lines(source);
+  const parsed = statementLines(source);
   const errors = [...parsed.errors, ...parsed.lines.flatMap((line) => shifted(shapeProblems(line.tree), line.offset))];
   if (errors.length > 0) return { ok: false, errors };
   const steps = parsed.lines.map((line) => compileLine(line));
@@ -169,7 +115,12 @@ function compileAssignment(tree: AssignmentExpression): Step {
 function compileEffect(tree: Expression): Step {
   if (tree.type !== 'CallExpression' || tree.callee.type !== 'Identifier') throw new Error('unexpected statement');
   const name = tree.callee.name;
-  const args = tree.arguments.map((arg) => compileNode(arg as Expression, []));
+  const formal = effectFunctions.get(name)?.params;
+  const args = tree.arguments.map((arg, i): Code => {
+    if (arg.type !== 'Identifier' || !formal?.[i]?.names) return compileNode(arg as Expression, []);
+    const thing = arg.name;
+    return () => thing;
+  });
   return (env, sink) =>
     sink.call(
       name,

@@ -1,7 +1,8 @@
 /** Prose with `$(…)`: where its expressions stand, and how it becomes text. `$$(` is a plain `$(`. */
 import { checkTree } from './check.js';
-import { type Code, compileNode, DEFAULT_STEPS, makeEnv } from './compile.js';
+import { compileNode } from './compile.js';
 import { type Expression, parseAt, skipSpace } from './parse.js';
+import { type Code, DEFAULT_STEPS, makeEnv } from './run.js';
 import type { NameTypes } from './types.js';
 import { ExprFault, type ExprProblem, print, type Scope } from './value.js';
 
@@ -92,5 +93,5 @@ function printed(code: Code, env: ReturnType<typeof makeEnv>, part: TemplatePart
 export function checkTemplate(source: string, names: NameTypes): ExprProblem[] {
   if (!source.includes('$(')) return [];
   const { parts, errors } = splitTemplate(source);
-  return [...errors, ...parts.flatMap((part) => (part.tree ? checkTree(part.tree, names).problems : []))];
+  return [...errors, ...parts.flatMap((part) => (part.tree ? checkTree(part.tree, names, 'printed').problems : []))];
 }

@@ -15,7 +15,19 @@ export interface Scope {
   readonly host?: Readonly<Record<string, HostFunction>>;
 }
 
-export type ProblemCode = 'syntax' | 'not-allowed' | 'too-long' | 'unknown-name' | 'unknown-function' | 'unknown-field' | 'wrong-arguments';
+export type ProblemCode =
+  | 'syntax'
+  | 'not-allowed'
+  | 'too-long'
+  | 'unknown-name'
+  | 'unknown-function'
+  | 'unknown-field'
+  | 'wrong-arguments'
+  | 'wrong-type'
+  | 'never-equal'
+  | 'not-variable'
+  | 'maybe-missing'
+  | 'many-steps';
 
 /** A mistake in the text of an expression. Offsets count in the text that was given. */
 export interface ExprProblem {
@@ -25,6 +37,8 @@ export interface ExprProblem {
   readonly end: number;
   /** A better word for the range, where one is near. */
   readonly suggestion?: string;
+  /** It can run all the same. */
+  readonly warning?: true;
 }
 
 export type FaultCode = 'unknown-name' | 'wrong-type' | 'division-by-zero' | 'missing-value' | 'out-of-range' | 'step-limit' | 'host';

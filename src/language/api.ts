@@ -49,6 +49,17 @@ export interface Hover {
   readonly range: Range;
 }
 
+/** The function that is being called at the cursor. */
+export interface SignatureHelp {
+  readonly label: string;
+  /** Place of each parameter in the label. */
+  readonly parameters: readonly (readonly [number, number])[];
+  /** Index of the parameter that is being written. */
+  readonly active: number;
+  /** Markdown. */
+  readonly documentation: string;
+}
+
 export type SymbolKind = 'section' | 'persona' | 'population' | 'network' | 'scenario' | 'world' | 'model' | 'action' | 'phase' | 'key';
 
 export interface DocumentSymbol {
@@ -87,6 +98,7 @@ export interface LanguageService {
   diagnostics(uri: string): Promise<readonly Diagnostic[]>;
   completion(uri: string, offset: number): Promise<readonly CompletionItem[]>;
   hover(uri: string, offset: number): Promise<Hover | null>;
+  signature(uri: string, offset: number): Promise<SignatureHelp | null>;
   definition(uri: string, offset: number): Promise<readonly Span[]>;
   symbols(uri: string): Promise<readonly DocumentSymbol[]>;
   scenarios(uri: string): Promise<readonly ScenarioRef[]>;

@@ -10,6 +10,7 @@ import { checkTemplates } from './checks/templates.js';
 import { complete } from './features/completion.js';
 import { definitionAt } from './features/definition.js';
 import { hoverAt } from './features/hover.js';
+import { signatureAt } from './features/signature.js';
 import { scenariosOf, symbolsOf } from './features/symbols.js';
 import { resolveProgram } from './merge/resolve.js';
 import { analyse, type FileModel } from './model/file.js';
@@ -51,6 +52,7 @@ export function createLanguageService(files: TextFiles): LanguageService {
     },
     completion: async (uri, offset) => complete(await program(uri), offset),
     hover: async (uri, offset) => hoverAt(await program(uri), offset),
+    signature: async (uri, offset) => signatureAt(await program(uri), offset),
     definition: async (uri, offset) => definitionAt(await program(uri), offset),
     symbols: async (uri) => {
       const model = await load(uri);

@@ -23,7 +23,7 @@ export function complete(program: Program, offset: number): readonly CompletionI
 }
 
 /** All schemas that could hold at a path; a `kind` beside the cursor chooses among tagged ones. */
-function schemasAt(path: readonly string[], siblings: ReadonlyMap<string, string>): readonly Schema[] {
+export function schemasAt(path: readonly string[], siblings: ReadonlyMap<string, string>): readonly Schema[] {
   let current: readonly Schema[] = [rootSchema];
   path.forEach((key) => {
     current = current.flatMap((schema) =>

@@ -1,6 +1,11 @@
-/** The expression at an offset of a file, and the word in it. Works on text, so that half-typed ones are served too. */
+/**
+ * The expression at an offset of a file, and the part of it that stands before the cursor. Works on text where a file is
+ * broken, so that half-typed expressions are served too.
+ */
+import { parseAt, parseWhole, splitTemplate, statementLines } from '../../expr/index.js';
 import type { ExpressionUse, FileModel } from '../model/file.js';
 import type { Offsets } from '../text/lines.js';
+import { scalarMap } from '../text/scalarMap.js';
 
 export interface Word {
   readonly use: ExpressionUse;
@@ -21,12 +26,22 @@ export function expressionAt(file: FileModel, offset: number): ExpressionUse | n
 }
 
 /** Whether the nearest `$(` before the offset is still open. */
-export function insideTemplate(text: string, from: number, offset: number): boolean {
+export const insideTemplate = (text: string, from: number, offset: number): boolean => templateStart(text, from, offset) !== null;
+
+/** Where the expression begins whose `$(` is open at the offset. */
+export function templateStart(text: string, from: number, offset: number): number | null {
   const start = text.lastIndexOf('$(', offset - 1);
-  if (start < from || offset < start + 2) return false;
+  if (start < from || offset < start + 2 || text[start - 1] === '$') return null;
   let depth = 1;
-  for (let i = start + 2; i < offset && depth > 0; i++) depth += text[i] === '(' ? 1 : text[i] === ')' ? -1 : 0;
-  return depth > 0;
+  let quote = '';
+  for (let i = start + 2; i < offset; i++) {
+    const c = text.charAt(i);
+    if (quote !== '') quote = c === quote ? '' : quote;
+    else if (c === "'" || c === '"') quote = c;
+    else depth += c === '(' ? 1 : c === ')' ? -1 : 0;
+    if (depth === 0) return null;
+  }
+  return start + 2;
 }
 
 export function wordAt(file: FileModel, offset: number): Word | null {
@@ -46,3 +61,59 @@ function insideQuotes(text: string, from: number, at: number): boolean {
   const line = text.slice(Math.max(from, text.lastIndexOf('\n', at - 1) + 1), at);
   return (line.match(/'/g)?.length ?? 0) % 2 === 1;
 }
+
+/** A finished expression that holds an offset: its tree, and how its offsets become places in the file. */
+export interface TreeAt {
+  readonly use: ExpressionUse;
+  readonly tree: NonNullable<ReturnType<typeof splitTemplate>['parts'][number]['tree']>;
+  readonly statement: boolean;
+  /** The offset, counted as the tree counts. */
+  readonly offset: number;
+  readonly toFile: (index: number) => number;
+}
+
+export function treeAt(file: FileModel, offset: number): TreeAt | null {
+  const use = file.expressions.find(({ node }) => node.at[0] <= offset && offset <= node.at[1]);
+  if (!use) return null;
+  const source = String(use.node.value);
+  const place = scalarMap(use.node, file.tree.text);
+  let index = 0;
+  while (index < source.length && place(index) < offset) index++;
+  if (use.kind === 'statements') {
+    const line = statementLines(source).lines.find(({ tree, offset: from }) => from + tree.start <= index && index <= from + tree.end);
+    return line ? { use, tree: line.tree, statement: true, offset: index - line.offset, toFile: (i) => place(i + line.offset) } : null;
+  }
+  if (use.kind === 'template') {
+    const part = splitTemplate(source).parts.find(({ tree, start, end }) => tree && start <= index && index < end);
+    return part?.tree ? { use, tree: part.tree, statement: false, offset: index, toFile: place } : null;
+  }
+  const skip = use.kind === 'value' ? 1 : 0;
+  const parsed = skip === 0 ? parseWhole(source) : parseAt(source, skip);
+  return parsed.ok ? { use, tree: parsed.tree, statement: false, offset: index, toFile: place } : null;
+}
+
+/** The text of an expression up to the cursor, without the YAML around it. */
+export interface Before {
+  readonly text: string;
+  readonly statement: boolean;
+}
+
+/**
+ * `kinds`: how the value at the cursor may be read. `typed`: the value so far, where it is on one line; null inside a
+ * block of text.
+ */
+export function beforeCursor(text: string, offset: number, kinds: readonly (string | undefined)[], typed: string | null): Before | null {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  if (kinds.includes('template')) {
+    const start = templateStart(text, Math.max(0, offset - 2000), offset);
+    if (start !== null) return { text: text.slice(start, offset), statement: false };
+  }
+  const value = unquoted(typed ?? line.trimStart());
+  if (kinds.includes('expression')) return { text: value, statement: false };
+  if (kinds.includes('statements')) return { text: value.slice(value.lastIndexOf('\n') + 1), statement: true };
+  return kinds.includes('value') && value.startsWith('=') ? { text: value.slice(1), statement: false } : null;
+}
+
+/** A quote at the start of a value is YAML's. */
+const unquoted = (typed: string): string =>
+  typed.startsWith("'") ? typed.slice(1).replaceAll("''", "'") : typed.startsWith('"') ? typed.slice(1) : typed;

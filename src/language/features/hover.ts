@@ -1,6 +1,15 @@
 /** Hover: what a key means, what an id stands for, what a name in an expression is. */
-import { describeType, functionsOf, hostFunctions, listMethods, type NameTypes, pureFunctions, textMethods } from '../../expr/index.js';
-import type { FunctionType } from '../../expr/index.js';
+import {
+  describeType,
+  functionsOf,
+  type FunctionType,
+  hostFunctions,
+  inspectAt,
+  type Inspection,
+  namedIn,
+  pureFunctions,
+  signatureOf,
+} from '../../expr/index.js';
 import type { Hover } from '../api.js';
 import type { FileModel } from '../model/file.js';
 import { namesAt } from '../model/names.js';
@@ -9,7 +18,7 @@ import { branches, follow, type Schema } from '../schema/schema.js';
 import { expected } from '../schema/words.js';
 import { rangeAt } from '../text/lines.js';
 import { valueAt } from '../tree/node.js';
-import { wordAt } from './expressionAt.js';
+import { treeAt, wordAt } from './expressionAt.js';
 import { locateAt } from './locate.js';
 
 export function hoverAt(program: Program, offset: number): Hover | null {
@@ -66,27 +75,44 @@ function describe(id: string, kind: string, node: Parameters<typeof valueAt>[0])
   return [`**${id}** (${kind})`, line.join(' · ')].filter((part) => part !== '').join('\n\n');
 }
 
+/** A sub-expression with its type; a name with its declaration; a function with its signature. */
 function expressionHover(program: Program, file: FileModel, offset: number): Hover | null {
+  const found = treeAt(file, offset);
+  const names = found && namesAt(program, file, found.use);
+  const inspected = found && names ? inspectAt(found.tree, names, found.offset, found.statement) : null;
+  if (!found || !inspected) return wordHover(program, file, offset);
+  const at = [found.toFile(inspected.start), found.toFile(inspected.end - 1) + 1] as const;
+  return { markdown: inspectedMarkdown(inspected, file), range: rangeAt(file.tree.lines, at) };
+}
+
+function inspectedMarkdown({ name, named, fn, type }: Inspection, file: FileModel): string {
+  if (fn && name !== null) return signature(name, fn);
+  const lines = [name === null ? `*${describeType(type)}*` : `**${name}**: ${describeType(type)}`];
+  if (named?.doc) lines.push(named.doc);
+  if (named?.declared) {
+    const { path, source } = named.declared;
+    lines.push(`Declared in \`${path}\`${source === file.uri ? '' : `, ${source.slice(source.lastIndexOf('/') + 1)}`}.`);
+  }
+  return lines.join('\n\n');
+}
+
+/** Where the expression is half typed, the word alone. */
+function wordHover(program: Program, file: FileModel, offset: number): Hover | null {
   const word = wordAt(file, offset);
-  if (!word) return null;
+  if (!word || word.after) return null;
   const names = namesAt(program, file, word.use);
-  const markdown = word.after ? methodMarkdown(word.text) : nameMarkdown(word.text, names, word.call);
-  return markdown ? { markdown, range: rangeAt(file.tree.lines, word.at) } : null;
+  const fn = word.call ? functionsOf(names).get(word.text) : undefined;
+  const named = namedIn(names, word.text);
+  if (!fn && !named) return null;
+  const markdown = fn
+    ? signature(word.text, fn)
+    : `**${word.text}**: ${named ? describeType(named.type) : ''}${named?.doc ? `\n\n${named.doc}` : ''}`;
+  return { markdown, range: rangeAt(file.tree.lines, word.at) };
 }
-
-function nameMarkdown(name: string, names: NameTypes, call: boolean): string | null {
-  const fn = call ? functionsOf(names).get(name) : undefined;
-  if (fn) return signature(name, fn);
-  const named = names.names.get(name);
-  return named ? `**${name}**: ${describeType(named.type)}${named.doc ? `\n\n${named.doc}` : ''}` : null;
-}
-
-const methodMarkdown = (name: string): string | null => {
-  const method = listMethods.get(name) ?? textMethods.get(name);
-  return method ? signature(name, method) : null;
-};
 
 export function signature(name: string, fn: FunctionType): string {
-  const params = fn.params.map((param) => param.name + (param.optional ? '?' : param.rest ? ', …' : '')).join(', ');
-  return `**${name}(${params})**: ${describeType(fn.result)}\n\n${fn.doc}${hostFunctions.has(name) && !pureFunctions.has(name) ? '\n\n*Reads the run.*' : ''}`;
+  const example =
+    fn.example === undefined ? '' : `\n\n\`${fn.example[0]}\`${fn.example[1] === undefined ? '' : ` is \`${fn.example[1]}\``}`;
+  const reads = hostFunctions.has(name) && !pureFunctions.has(name) ? '\n\n*Reads the run.*' : '';
+  return `**${signatureOf(name, fn)}**: ${describeType(fn.result)}\n\n${fn.doc}${example}${reads}`;
 }

@@ -1,128 +1,24 @@
 /**
- * Which names an expression can use at its place, and of what type. Every world and scenario has its own set; where
- * the format leaves names open, so does this.
+ * Which names an expression can use at its place, and of what type. Every world and scenario has its own set, made once
+ * for all expressions in it; what only one place has is added by `locals.ts`. Where the format leaves names open, so
+ * does this.
  */
-import type { FunctionType, Named, NameTypes, RecordType, Type } from '../../expr/index.js';
-import { branches, follow, rootSchema, type Schema } from '../schema/schema.js';
-import { entryOf, textOf, type TreeNode, valueAt } from '../tree/node.js';
+import type { Named, NameTypes, RecordType, Type } from '../../expr/index.js';
+import { type Entry, type TreeNode, valueAt } from '../tree/node.js';
+import { agentType } from './agents.js';
 import type { Definition, ExpressionUse, FileModel } from './file.js';
+import { type Around, localNames } from './locals.js';
 import { idsOf, type Program } from './program.js';
-import { builtinMeasures, lineage, worldIdAt } from './worlds.js';
+import { promptNames } from './promptNames.js';
+import { declaredAt, declaredIn, type Known } from './variables.js';
+import { builtinMeasures, castSize, largestCast, lineage, membersOf, scenarioLine, worldIdAt } from './worlds.js';
 
-const unknown: Type = { kind: 'unknown' };
+export { promptNames };
+
 const number: Type = { kind: 'number' };
-const text: Type = { kind: 'text' };
-const list = (of: Type): Type => ({ kind: 'list', of });
-const named = (type: Type, doc?: string): Named => (doc === undefined ? { type } : { type, doc });
+const unknown: Type = { kind: 'unknown' };
 
-/** Names of a template of prompts. They are the parts of the question's situation. */
-export function promptNames(): NameTypes {
-  const agent = recordOf('agent', new Map([...agentFields(), ['tie', named(number, 'Strength of the own tie to it, 0 to 1.')]]), true);
-  const message = recordOf(
-    'message',
-    new Map(
-      Object.entries<Named>({
-        id: named(text),
-        author: named(text),
-        name: named(text, 'Name of the author.'),
-        round: named(number),
-        text: named(text, 'What it says.'),
-        direct: named({ kind: 'boolean' }),
-        replyTo: named(unknown),
-        answersMe: named({ kind: 'boolean' }),
-        mentionsMe: named({ kind: 'boolean' }),
-        up: named(number),
-        down: named(number),
-      }),
-    ),
-    true,
-  );
-  const open = (name: string): Type => recordOf(name, new Map(), true);
-  const names = new Map(
-    Object.entries<Named>({
-      me: named(agent, 'The one who is asked.'),
-      round: named(number, 'Number of the round, from 1.'),
-      rounds: named(number, 'How many rounds at most.'),
-      phase: named(text, 'Id of the phase.'),
-      premise: named(text, 'What everybody knows when it starts.'),
-      language: named(text, 'Language of talk.'),
-      params: named(open('parameters'), "The world's parameters in force."),
-      seen: named(list(message), 'Messages that reached the agent.'),
-      cut: named(number, 'How many messages the feed kept back.'),
-      mine: named(list(message), "The agent's own last messages."),
-      memories: named(list(open('memory')), 'What comes to mind.'),
-      known: named(list(agent), 'Agents it knows of.'),
-      options: named(list(open('option')), 'What it can do now.'),
-      riders: named(list(open('rider')), 'Reactions that may ride along.'),
-    }),
-  );
-  return { names, functions: promptFunctions };
-}
-
-const helper = (doc: string, name: string): FunctionType => ({ doc, params: [{ name, type: unknown }], result: text });
-const promptFunctions: ReadonlyMap<string, FunctionType> = new Map(
-  Object.entries({
-    words: helper('The word for the strength of a tie.', 'x'),
-    band: helper('The word for a level from 0 to 1.', 'x'),
-    quote: helper("Others' text, fenced so that it cannot pose as an instruction.", 'text'),
-  }),
-);
-
-function recordOf(name: string, fields: ReadonlyMap<string, Named>, open: boolean): RecordType {
-  return { kind: 'record', name, fields, open };
-}
-
-/** Fields every agent has, by the schema of personas. */
-function agentFields(): [string, Named][] {
-  const persona = rootSchema.$defs?.persona;
-  const fields = Object.entries(persona?.properties ?? {}).filter(
-    ([key]) => !['extends', 'replace', 'extra', 'prompts', 'model', 'private', 'secrets', 'memories', 'vars'].includes(key),
-  );
-  return [
-    ['id', named(text, 'Its id.')],
-    ...fields.map(([key, schema]): [string, Named] => [key, named(typeOfSchema(schema), follow(schema).description)]),
-  ];
-}
-
-function typeOfSchema(schema: Schema): Type {
-  const parts = branches(schema);
-  const [only] = parts;
-  if (parts.length !== 1 || !only) return unknown;
-  if (only.type === 'number' || only.type === 'integer') return number;
-  if (only.type === 'string') return text;
-  if (only.type === 'array') return list(only.items ? typeOfSchema(only.items) : unknown);
-  if (only.properties)
-    return recordOf(
-      (only.title ?? 'record').toLowerCase(),
-      new Map(Object.entries(only.properties).map(([key, sub]) => [key, named(typeOfSchema(sub), follow(sub).description)])),
-      false,
-    );
-  return unknown;
-}
-
-/** Type of a declared variable, from the value or short form it is declared with. */
-function typeOfValue(node: TreeNode | undefined): Type {
-  if (node?.kind === 'list') return unknown;
-  if (node?.kind !== 'scalar') return unknown;
-  if (typeof node.value === 'number') return number;
-  if (typeof node.value === 'boolean') return { kind: 'boolean' };
-  if (typeof node.value !== 'string' || /^=|\?$/.test(node.value) || /^[a-z_]+$/.test(node.value)) return unknown;
-  return /^-?[0-9.]+\.\.\S+$/.test(node.value) ? number : text;
-}
-
-function declared(node: TreeNode | undefined): [string, Named][] {
-  return node?.kind === 'map'
-    ? node.entries.map((entry) => [entry.key, named(typeOfValue(entry.value.kind === 'map' ? valueAt(entry.value, 'start') : entry.value))])
-    : [];
-}
-
-/** Names of a world or scenario, made once for all expressions in it. */
-interface Place extends NameTypes {
-  readonly worlds: readonly Definition[];
-  readonly agent: RecordType;
-}
-
-const places = new WeakMap<Program, Map<string, Place>>();
+const places = new WeakMap<Program, Map<string, Around>>();
 let forPrompts: NameTypes | null = null;
 
 /** Names for one expression. */
@@ -130,107 +26,128 @@ export function namesAt(program: Program, file: FileModel, use: Pick<ExpressionU
   const path = use.path.split('.');
   if (path.includes('prompts')) return (forPrompts ??= promptNames());
   if (path[0] !== 'worlds' && path[0] !== 'scenarios') return { names: new Map(), open: true };
-  const known = places.get(program) ?? new Map<string, Place>();
+  const known = places.get(program) ?? new Map<string, Around>();
   places.set(program, known);
   const key = `${file.uri} ${path[0]}.${path[1]}`;
   const place = known.get(key) ?? placeNames(program, file, path);
   known.set(key, place);
-  const names = new Map(place.names);
-  addLocal(names, path, place.worlds, place.agent);
-  return { ...place, names };
+  return { ...place, ...localNames(place, path) };
 }
 
-function placeNames(program: Program, file: FileModel, path: readonly string[]): Place {
+function placeNames(program: Program, file: FileModel, path: readonly string[]): Around {
+  const [section, id = ''] = path;
   const worlds = lineage(program, worldIdAt(program, file, path.join('.')));
-  const scenario = path[0] === 'scenarios' ? valueAt(valueAt(file.tree.root, 'scenarios'), path[1] ?? '') : undefined;
-  const agent = agentType(program, worlds, scenario);
-  const names = new Map<string, Named>([
-    ['round', named(number, 'Number of the round, from 1.')],
-    ['rounds', named(number, 'How many rounds at most.')],
-    ['now', named(unknown, 'Time of the story.')],
-    ['all', named(list(agent), 'Everybody in the cast.')],
-    ['cast', named(list(agent), 'Everybody in the cast.')],
-  ]);
-  for (const id of idsOf(program.index, ['persona', 'population'])) names.set(id, named(agent));
-  addWorlds(names, worlds, agent);
-  const measures = measuresOf(worlds, scenario);
-  for (const id of measures) names.set(id, named(number, 'A measure.'));
-  for (const entry of mapEntries(valueAt(scenario, 'groups'))) names.set(entry, named(list(agent), 'A group.'));
+  const scenarios = section === 'scenarios' ? scenarioLine(program, file, id) : [];
+  const size = section === 'scenarios' ? castSize(program, scenarios) : largestCast(program, file, id);
+  const names = new Map<string, Named>();
+  const lines = scenarios.map((scenario) => ({ file: scenario.file, node: scenario.entry.value, path: scenario.path }));
+  const { agent, known } = agentType(program, worlds, lines, { names });
+  addMoment(names);
+  addMeasures(names, worlds, scenarios);
+  addPeople(names, program, agent, size);
+  for (const world of [...worlds].reverse()) addWorld(names, world, known, size);
+  for (const scenario of [...scenarios].reverse())
+    for (const [entry, at] of entriesOf(scenario, 'groups'))
+      names.set(entry.key, {
+        type: { kind: 'list', of: agent, size },
+        doc: 'A group.',
+        fixed: `\`${entry.key}\` is a group. Use join(…) and leave(…).`,
+        ...at,
+      });
+  return { names, worlds, agent, known, things: thingsOf(program, worlds, scenarios) };
+}
+
+const stays = (what: string): Pick<Named, 'fixed'> => ({ fixed: `${what} cannot be changed.` });
+
+function addMoment(names: Map<string, Named>): void {
+  names.set('round', { type: number, doc: 'Number of the round, from 1.', ...stays('The round') });
+  names.set('rounds', { type: number, doc: 'How many rounds at most.', ...stays('The number of rounds') });
+  names.set('now', { type: unknown, doc: 'Time of the story.', ...stays('The time') });
+}
+
+function addMeasures(names: Map<string, Named>, worlds: readonly Definition[], scenarios: readonly Definition[]): void {
+  const fixed = (id: string): string => `\`${id}\` is a measure: it follows from the rest and cannot be set.`;
+  for (const id of builtinMeasures) names.set(id, { type: number, doc: MEASURES[id] ?? 'A measure.', fixed: fixed(id) });
+  for (const definition of [...scenarios, ...worlds].reverse())
+    for (const [entry, at] of entriesOf(definition, 'measures'))
+      names.set(entry.key, { type: number, doc: formula(entry), fixed: fixed(entry.key), ...at });
+}
+
+const MEASURES: Readonly<Record<string, string>> = {
+  reciprocity: 'Share of ties that are answered by a tie, 0 to 1.',
+  density: 'Share of possible ties that exist, 0 to 1.',
+};
+
+const formula = (entry: Entry): string =>
+  entry.value.kind === 'scalar' ? `A measure: \`${String(entry.value.value).trim()}\`.` : 'A measure.';
+
+function addPeople(names: Map<string, Named>, program: Program, agent: RecordType, size: number): void {
+  const everybody: Type = { kind: 'list', of: agent, size };
+  names.set('all', { type: everybody, doc: 'Everybody in the cast.', ...stays('The cast') });
+  names.set('cast', { type: everybody, doc: 'Everybody in the cast.', ...stays('The cast') });
+  for (const kind of ['persona', 'population'] as const)
+    for (const id of idsOf(program.index, [kind])) {
+      const definition = program.index.get(kind)?.get(id)?.[0];
+      const at = definition ? declaredAt(definition.file, `${kind}s`, definition.entry) : {};
+      const type: Type = kind === 'persona' ? agent : { kind: 'list', of: agent, size: membersOf(program, id) };
+      names.set(id, {
+        type,
+        doc: nameOf(definition?.entry.value) ?? `A ${kind}.`,
+        fixed: `\`${id}\` is a ${kind} and cannot be changed.`,
+        ...at,
+      });
+    }
+}
+
+function nameOf(node: TreeNode | undefined): string | null {
+  const name = valueAt(node, 'name');
+  return name?.kind === 'scalar' && name.value !== null ? String(name.value) : null;
+}
+
+function addWorld(names: Map<string, Named>, world: Definition, known: Known, size: number): void {
+  const { file, path } = world;
+  const { value } = world.entry;
+  const params = declaredIn(valueAt(value, 'params'), 'value', known, { file, path: `${path}.params` }, (id) => ({
+    doc: 'A parameter.',
+    fixed: `\`${id}\` is a parameter and constant in a run. Declare it under \`vars\` to change it.`,
+  }));
+  for (const [key, param] of params) names.set(key, param);
+  const before = names.get('params')?.type;
+  const fields = new Map([...(before?.kind === 'record' ? before.fields : []), ...params]);
+  const all: Type = { kind: 'record', name: 'parameters', fields, open: false };
+  names.set('params', { type: all, doc: "The world's parameters.", ...stays('`params`') });
+  const vars = declaredIn(valueAt(value, 'vars'), 'choice', known, { file, path: `${path}.vars` }, () => ({
+    doc: 'A variable of the world.',
+  }));
+  for (const [key, variable] of vars) names.set(key, variable);
+  for (const [entry, at] of entriesOf(world, 'roles')) {
+    const several = valueAt(entry.value, 'size');
+    const many = several?.kind === 'scalar' && several.value !== 1;
+    const type: Type = many ? { kind: 'list', of: known.agent, size } : known.agent;
+    names.set(entry.key, {
+      type,
+      doc: many ? 'Those who play this role.' : 'The one who plays this role.',
+      ...stays(`The role \`${entry.key}\``),
+      ...at,
+    });
+  }
+}
+
+type WithPlace = readonly [Entry, Pick<Named, 'declared'>];
+
+function entriesOf(definition: Definition, section: string): readonly WithPlace[] {
+  const node = valueAt(definition.entry.value, section);
+  if (node?.kind !== 'map') return [];
+  return node.entries.map((entry) => [entry, declaredAt(definition.file, `${definition.path}.${section}`, entry)]);
+}
+
+function thingsOf(program: Program, worlds: readonly Definition[], scenarios: readonly Definition[]): NonNullable<NameTypes['things']> {
+  const keys = (section: string): string[] =>
+    [...scenarios, ...worlds].flatMap((from) => entriesOf(from, section).map(([entry]) => entry.key));
   return {
-    names,
-    worlds,
-    agent,
-    things: {
-      measure: new Set(measures),
-      code: new Set(idsOf(program.index, ['code'])),
-      network: new Set(idsOf(program.index, ['network'])),
-    },
+    measure: new Set([...keys('measures'), ...builtinMeasures]),
+    code: new Set(idsOf(program.index, ['code'])),
+    network: new Set(idsOf(program.index, ['network'])),
+    ...(scenarios.length > 0 ? { group: new Set(keys('groups')) } : {}),
   };
-}
-
-const mapEntries = (node: TreeNode | undefined): readonly string[] => (node?.kind === 'map' ? node.entries.map((entry) => entry.key) : []);
-
-function measuresOf(worlds: readonly Definition[], scenario: TreeNode | undefined): readonly string[] {
-  return [
-    ...builtinMeasures,
-    ...worlds.flatMap((world) => mapEntries(valueAt(world.entry.value, 'measures'))),
-    ...mapEntries(valueAt(scenario, 'measures')),
-  ];
-}
-
-function agentType(program: Program, worlds: readonly Definition[], scenario: TreeNode | undefined): RecordType {
-  const fields = new Map(agentFields());
-  for (const kind of ['persona', 'population', 'fragment'] as const) {
-    for (const definitions of program.index.get(kind)?.values() ?? [])
-      for (const d of definitions) for (const [key, value] of declared(valueAt(d.entry.value, 'vars'))) fields.set(key, value);
-  }
-  for (const world of worlds) {
-    for (const [key, value] of declared(valueAt(world.entry.value, 'agent_vars'))) fields.set(key, value);
-    const roles = valueAt(world.entry.value, 'roles');
-    if (roles?.kind === 'map')
-      for (const role of roles.entries) for (const [key, value] of declared(valueAt(role.value, 'vars'))) fields.set(key, value);
-  }
-  const surveys = valueAt(scenario, 'surveys');
-  for (const survey of surveys?.kind === 'map' ? surveys.entries : []) {
-    fields.set(
-      survey.key,
-      named(
-        recordOf('survey', new Map(mapEntries(valueAt(survey.value, 'ask')).map((id) => [id, named(unknown)])), false),
-        'Answers to the survey.',
-      ),
-    );
-  }
-  const codes = new Map(idsOf(program.index, ['code']).map((id) => [id, named({ kind: 'boolean' })]));
-  for (const key of ['seen', 'said']) fields.set(key, named(recordOf('codes', codes, false), 'By code: whether it was met.'));
-  return recordOf('agent', fields, false);
-}
-
-function addWorlds(names: Map<string, Named>, worlds: readonly Definition[], agent: RecordType): void {
-  const params = new Map(worlds.flatMap((world) => declared(valueAt(world.entry.value, 'params'))));
-  for (const [key, value] of params) names.set(key, value);
-  names.set('params', named(recordOf('parameters', params, false), "The world's parameters."));
-  for (const world of worlds) {
-    for (const [key, value] of declared(valueAt(world.entry.value, 'vars'))) names.set(key, value);
-    for (const role of mapEntries(valueAt(world.entry.value, 'roles'))) names.set(role, named(agent, 'The one who plays this role.'));
-  }
-}
-
-/** Names that exist only here: the acting agent, arguments, what was granted. */
-function addLocal(names: Map<string, Named>, path: readonly string[], worlds: readonly Definition[], agent: RecordType): void {
-  const inWorld = path[0] === 'worlds';
-  if (inWorld) {
-    names.set('me', named(agent, 'The one who acts.'));
-    names.set('target', named(agent, 'The one it is done to.'));
-  }
-  if (path.includes('if') || path.includes('who') || path.includes('to')) names.set('agent', named(agent, 'The one looked at.'));
-  if (path.includes('rewards') || path.includes('pick') || path.includes('replace')) names.set('me', named(agent, 'The one looked at.'));
-  if (!inWorld || path[2] !== 'actions' || path[3] === undefined) return;
-  const id = path[3];
-  const actions = worlds.map((world) => valueAt(valueAt(world.entry.value, 'actions'), id));
-  const args = new Map(actions.flatMap((action) => declared(valueAt(action, 'args'))));
-  for (const [key, value] of args) names.set(key, value);
-  names.set('args', named(recordOf('arguments', args, false), 'What was chosen with the action.'));
-  if (actions.some((action) => entryOf(action, 'share'))) names.set('granted', named(number, 'What was granted of what was asked for.'));
-  if (actions.some((action) => textOf(valueAt(action, 'on')) === 'message'))
-    names.set('message', named(recordOf('message', new Map(), true), 'The message it is about.'));
 }

@@ -46,3 +46,44 @@ export function keysOf(worlds: readonly Definition[], section: string): readonly
   }
   return [...keys];
 }
+
+/** A scenario and the scenarios it extends, itself first. */
+export function scenarioLine(program: Program, file: FileModel, id: string): readonly Definition[] {
+  const own = file.definitions.find((definition) => definition.kind === 'scenario' && definition.id === id);
+  const out: Definition[] = [];
+  for (let next = own; next && !out.includes(next); ) {
+    out.push(next);
+    const base = textOf(valueAt(next.entry.value, 'extends'));
+    next = base === null ? undefined : find(program.index, ['scenario'], base)[0];
+  }
+  return out;
+}
+
+/** How many take part in a scenario, from what is written. */
+export function castSize(program: Program, scenario: readonly Definition[]): number {
+  const cast = scenario.map(({ entry }) => valueAt(entry.value, 'cast')).find((node) => node !== undefined);
+  if (cast?.kind === 'map') return cast.entries.length;
+  if (cast?.kind === 'list') return cast.items.reduce((sum, item) => sum + membersOf(program, textOf(item) ?? ''), 0);
+  const one = textOf(cast);
+  if (one !== null && one !== 'all') return membersOf(program, one);
+  const populations = [...(program.index.get('population')?.keys() ?? [])];
+  return populations.reduce((sum, id) => sum + membersOf(program, id), program.index.get('persona')?.size ?? 0);
+}
+
+/** 1 for a person, the size of a population. */
+export function membersOf(program: Program, id: string): number {
+  const population = program.index.get('population')?.get(id)?.[0];
+  if (!population) return 1;
+  const size = valueAt(population.entry.value, 'size');
+  return size?.kind === 'scalar' && typeof size.value === 'number' ? size.value : 0;
+}
+
+/** The largest cast that meets in a world, over the scenarios of the file. */
+export function largestCast(program: Program, file: FileModel, world: string): number {
+  const sizes = file.definitions.flatMap((definition) => {
+    if (definition.kind !== 'scenario') return [];
+    const worlds = lineage(program, worldIdAt(program, file, definition.path));
+    return worlds.some(({ id }) => id === world) ? [castSize(program, scenarioLine(program, file, definition.id))] : [];
+  });
+  return Math.max(0, ...sizes);
+}

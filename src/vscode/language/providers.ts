@@ -11,6 +11,7 @@ export function registerProviders(language: LanguageHost): vscode.Disposable {
   return vscode.Disposable.from(
     languages.registerCompletionItemProvider(LANGUAGE, completions(language), ...TRIGGERS),
     languages.registerHoverProvider(LANGUAGE, hovers(language)),
+    languages.registerSignatureHelpProvider(LANGUAGE, signatures(language), '(', ','),
     languages.registerDefinitionProvider(LANGUAGE, definitions(language)),
     languages.registerDocumentSymbolProvider(LANGUAGE, outline(language), { label: 'Society' }),
   );
@@ -55,6 +56,22 @@ const hovers = (language: LanguageHost): vscode.HoverProvider => ({
     if (token.isCancellationRequested) return undefined;
     const hover = await service.hover(document.uri.toString(), document.offsetAt(position));
     return hover && new vscode.Hover(new vscode.MarkdownString(hover.markdown), toRange(hover.range));
+  },
+});
+
+const signatures = (language: LanguageHost): vscode.SignatureHelpProvider => ({
+  provideSignatureHelp: async (document, position, token) => {
+    const service = await language.service();
+    if (token.isCancellationRequested) return undefined;
+    const found = await service.signature(document.uri.toString(), document.offsetAt(position));
+    if (!found) return undefined;
+    const help = new vscode.SignatureHelp();
+    const signature = new vscode.SignatureInformation(found.label, new vscode.MarkdownString(found.documentation));
+    signature.parameters = found.parameters.map(([start, end]) => new vscode.ParameterInformation([start, end]));
+    help.signatures = [signature];
+    help.activeSignature = 0;
+    help.activeParameter = found.active;
+    return help;
   },
 });
 

@@ -1,0 +1,162 @@
+/** The type of an agent at a place: what every persona has, the variables of its world, codes and answers to surveys. */
+import type { Named, NameTypes, RecordType, Type } from '../../expr/index.js';
+import { branches, follow, rootSchema, type Schema } from '../schema/schema.js';
+import { textOf, type TreeNode, valueAt } from '../tree/node.js';
+import type { Definition, FileModel } from './file.js';
+import type { Program } from './program.js';
+import { declaredAt, declaredIn, type Known } from './variables.js';
+
+const unknown: Type = { kind: 'unknown' };
+const number: Type = { kind: 'number' };
+const text: Type = { kind: 'text' };
+const boolean: Type = { kind: 'boolean' };
+
+/** Keys of a persona that are not part of what an expression can see. */
+const HIDDEN = ['extends', 'replace', 'extra', 'prompts', 'model', 'private', 'secrets', 'memories', 'vars'];
+
+let persona: readonly [string, Named][] | null = null;
+
+/** Fields every agent has, by the schema of personas. */
+export function personaFields(): readonly [string, Named][] {
+  if (persona) return persona;
+  const fields = Object.entries(rootSchema.$defs?.persona?.properties ?? {}).filter(([key]) => !HIDDEN.includes(key));
+  persona = [
+    ['id', { type: text, doc: 'Its id.', fixed: ofPersona('id') }],
+    ...fields.map(([key, schema]) => [key, field(key, schema)] as [string, Named]),
+  ];
+  return persona;
+}
+
+const ofPersona = (key: string): string =>
+  `\`${key}\` is a part of the person and stays. Only variables can be changed, as declared under \`agent_vars\`.`;
+
+function field(key: string, schema: Schema): Named {
+  const doc = follow(schema).description;
+  return { type: typeOfSchema(schema), fixed: ofPersona(key), ...(doc === undefined ? {} : { doc }) };
+}
+
+function typeOfSchema(schema: Schema): Type {
+  const parts = branches(schema);
+  const [only] = parts;
+  if (parts.length !== 1 || !only) return unknown;
+  if (only.type === 'number' || only.type === 'integer') return number;
+  if (only.type === 'string') return text;
+  if (only.type === 'array') return { kind: 'list', of: only.items ? typeOfSchema(only.items) : unknown };
+  if (!only.properties) return unknown;
+  const fields = Object.entries(only.properties).map(([key, sub]): [string, Named] => [key, field(key, sub)]);
+  return { kind: 'record', name: (only.title ?? 'record').toLowerCase(), fields: new Map(fields), open: false };
+}
+
+/** A message as expressions see it. */
+export function messageType(agent: Type): RecordType {
+  const of = (type: Type, doc: string): Named => ({ type, doc, fixed: 'What was said stays as it is.' });
+  const fields: [string, Named][] = [
+    ['id', of(text, 'Its id.')],
+    ['author', of(agent, 'Who wrote it.')],
+    ['text', of(text, 'What it says.')],
+    ['round', of(number, 'The round in which it was written.')],
+  ];
+  return { kind: 'record', name: 'message', fields: new Map(fields), open: true };
+}
+
+/** The record of an agent, and what declarations at the place can name. It refers to itself, so it is filled at the end. */
+export function agentType(
+  program: Program,
+  worlds: readonly Definition[],
+  scenarios: readonly { readonly file: FileModel; readonly node: TreeNode; readonly path: string }[],
+  names: NameTypes,
+): { agent: RecordType; known: Known } {
+  const fields = new Map<string, Named>(personaFields());
+  const agent: RecordType = { kind: 'record', name: 'agent', fields, open: false };
+  const known: Known = { agent, message: messageType(agent), names };
+  for (const [key, value] of studyVariables(program, known)) fields.set(key, value);
+  for (const world of [...worlds].reverse()) for (const [key, value] of worldVariables(world, known)) fields.set(key, value);
+  for (const scenario of [...scenarios].reverse()) addSurveys(fields, scenario, agent);
+  const codes = new Map([...(program.index.get('code') ?? [])].map(([id, [code]]): [string, Named] => [id, codeField(id, code)]));
+  const counted: Type = { kind: 'record', name: 'codes', fields: codes, open: false };
+  fields.set('seen', { type: counted, doc: 'By code: whether it was met in what the agent read.', fixed: 'What was seen stays as it is.' });
+  fields.set('said', {
+    type: counted,
+    doc: 'By code: whether it was met in what the agent wrote.',
+    fixed: 'What was said stays as it is.',
+  });
+  return { agent, known };
+}
+
+function codeField(id: string, code: Definition | undefined): Named {
+  const answer = textOf(valueAt(code?.entry.value, 'answer'));
+  const whether = answer === null || answer === 'yes_no';
+  const doc = textOf(valueAt(code?.entry.value, 'ask'));
+  return {
+    type: whether ? boolean : unknown,
+    ...(doc === null ? {} : { doc }),
+    ...(code ? declaredAt(code.file, 'codes', { ...code.entry, key: id }) : {}),
+  };
+}
+
+/** Variables that people and populations bring along. */
+function* studyVariables(program: Program, known: Known): Iterable<[string, Named]> {
+  for (const kind of ['persona', 'fragment', 'population'] as const)
+    for (const definitions of program.index.get(kind)?.values() ?? [])
+      for (const { file, entry, path } of definitions)
+        yield* declaredIn(
+          valueAt(entry.value, 'vars'),
+          kind === 'population' ? 'choice' : 'value',
+          known,
+          { file, path: `${path}.vars` },
+          () => ({
+            doc: 'A study variable.',
+          }),
+        );
+}
+
+function* worldVariables({ file, path, entry: { value } }: Definition, known: Known): Iterable<[string, Named]> {
+  yield* declaredIn(valueAt(value, 'agent_vars'), 'choice', known, { file, path: `${path}.agent_vars` }, () => ({
+    doc: 'A variable of each agent.',
+  }));
+  const roles = valueAt(value, 'roles');
+  for (const role of roles?.kind === 'map' ? roles.entries : [])
+    yield* declaredIn(valueAt(role.value, 'vars'), 'choice', known, { file, path: `${path}.roles.${role.key}.vars` }, () => ({
+      doc: `A variable of the role ${role.key}.`,
+    }));
+}
+
+function addSurveys(
+  fields: Map<string, Named>,
+  { file, node, path }: { readonly file: FileModel; readonly node: TreeNode; readonly path: string },
+  agent: Type,
+): void {
+  const surveys = valueAt(node, 'surveys');
+  for (const survey of surveys?.kind === 'map' ? surveys.entries : []) {
+    const ask = valueAt(survey.value, 'ask');
+    const answers = (ask?.kind === 'map' ? ask.entries : []).map((question): [string, Named] => {
+      const doc = textOf(valueAt(question.value, 'text'));
+      const at = declaredAt(file, `${path}.surveys.${survey.key}.ask`, question);
+      return [
+        question.key,
+        {
+          type: answerType(question.value, agent),
+          fixed: 'An answer to a survey stays as it is.',
+          ...(doc === null ? {} : { doc }),
+          ...at,
+        },
+      ];
+    });
+    const type: Type = { kind: 'record', name: 'survey', fields: new Map(answers), open: false };
+    fields.set(survey.key, {
+      type,
+      doc: 'Answers to the survey.',
+      fixed: 'A survey cannot be changed.',
+      ...declaredAt(file, `${path}.surveys`, survey),
+    });
+  }
+}
+
+function answerType(question: TreeNode, agent: Type): Type {
+  if (valueAt(question, 'scale')) return number;
+  if (valueAt(question, 'yes_no')) return boolean;
+  const from = valueAt(question, 'one_of');
+  if (from?.kind === 'list') return { kind: 'text', words: from.items.flatMap((item) => textOf(item) ?? []) };
+  if (from) return agent;
+  return valueAt(question, 'open') ? text : unknown;
+}

@@ -1,0 +1,169 @@
+/** Names that exist only at one place: the acting agent, arguments, what was granted; and why others are not there. */
+import type { Named, NameTypes, RecordType, Type } from '../../expr/index.js';
+import { textOf, type TreeNode, valueAt } from '../tree/node.js';
+import type { Definition } from './file.js';
+import { declaredIn, type Known } from './variables.js';
+
+/** Names of a world or scenario, and what they were made from. */
+export interface Around extends NameTypes {
+  readonly worlds: readonly Definition[];
+  readonly agent: RecordType;
+  readonly known: Known;
+}
+
+type Locals = Pick<NameTypes, 'local' | 'absent' | 'given'>;
+
+const NO_ME = 'There is no `me` here, because nobody acts. Name an agent, or go through `all`.';
+const NO_TARGET = 'There is no `target` here. An action has one with `to: agent` or with an argument `target: agent`.';
+const NO_AGENT = '`agent` is for an `if`. Use `me`, name somebody, or go through `all`.';
+const NO_ARGS = 'Arguments are known only in the `effect` and `tell` of an action.';
+const NO_GRANT = '`granted` comes from a `share`, in the `effect` of its action.';
+
+/** `me` is fixed as a whole; its variables are not. */
+const person = (type: Type, doc: string, name: string): Named => ({
+  type,
+  doc,
+  fixed: `\`${name}\` cannot be changed itself. Change a variable, as in ${name}.total = 0.`,
+});
+
+export function localNames(place: Around, path: readonly string[]): Locals {
+  const local = new Map<string, Named>();
+  const absent = new Map([
+    ['me', NO_ME],
+    ['target', NO_TARGET],
+    ['agent', NO_AGENT],
+    ['args', NO_ARGS],
+    ['granted', NO_GRANT],
+  ]);
+  const given: string[] = [];
+  const [section, , part, id = ''] = path;
+  if (section === 'worlds' && part === 'actions') addAction(local, absent, given, place, id, path.slice(4));
+  else if (section === 'worlds' && part === 'phases') addPhase(local, given, place, id, path.slice(4));
+  else if (section === 'worlds' && (part === 'agent_vars' || part === 'roles')) local.set('me', me(place, 'The one whose variable it is.'));
+  else if (section === 'scenarios') addScenario(local, place, path.slice(2));
+  if (path.at(-1) === 'if') {
+    local.set('me', me(place, 'The one looked at.'));
+    local.set('agent', person(place.agent, 'The one looked at.', 'agent'));
+  }
+  if (section === 'worlds') addPaired(local, place);
+  for (const [name] of local) absent.delete(name);
+  return { local, absent, ...(given.length > 0 ? { given } : {}) };
+}
+
+const me = (place: Around, doc: string): Named => person(place.agent, doc, 'me');
+
+/** The same key in a world and all it extends, the nearest first. */
+const layers = (place: Around, section: string, id: string): { node: TreeNode; from: Definition }[] =>
+  place.worlds.flatMap((from) => {
+    const node = valueAt(valueAt(from.entry.value, section), id);
+    return node ? [{ node, from }] : [];
+  });
+
+const inLayers = (found: readonly { node: TreeNode }[], key: string): TreeNode | undefined =>
+  found.map(({ node }) => valueAt(node, key)).find((node) => node !== undefined);
+
+function addAction(
+  local: Map<string, Named>,
+  absent: Map<string, string>,
+  given: string[],
+  place: Around,
+  id: string,
+  rest: readonly string[],
+): void {
+  const found = layers(place, 'actions', id);
+  local.set('me', me(place, 'The one who acts.'));
+  const done = rest[0] === 'effect' || rest[0] === 'tell' || rest[0] === 'seen_by';
+  const args = new Map(
+    [...found].reverse().flatMap(({ node, from }) =>
+      declaredIn(valueAt(node, 'args'), 'choice', place.known, { file: from.file, path: `${from.path}.actions.${id}.args` }, (name) => ({
+        doc: 'Chosen with the action.',
+        fixed: `\`${name}\` was chosen with the action and stays.`,
+      })),
+    ),
+  );
+  const chosen = [...args.keys()];
+  if (!done)
+    for (const name of chosen)
+      absent.set(name, `\`${name}\` is known only once it is chosen, in the \`effect\` and \`tell\` of the action.`);
+  if (textOf(inLayers(found, 'to')) === 'agent') local.set('target', person(place.agent, 'The one it is done to.', 'target'));
+  if (textOf(inLayers(found, 'on')) === 'message')
+    local.set('message', { type: place.known.message, doc: 'The message it is about.', fixed: 'What was said stays as it is.' });
+  if (!done) return;
+  for (const [name, arg] of args) local.set(name, arg);
+  local.set('args', {
+    type: { kind: 'record', name: 'arguments', fields: args, open: false },
+    doc: 'What was chosen with the action.',
+    fixed: 'What was chosen with the action stays.',
+  });
+  if (inLayers(found, 'share'))
+    local.set('granted', {
+      type: { kind: 'number' },
+      doc: 'What was granted of what was asked for.',
+      fixed: '`granted` is given by the share.',
+    });
+  pushCondition(given, inLayers(found, 'when'));
+}
+
+function pushCondition(given: string[], when: TreeNode | undefined): void {
+  const condition = textOf(when);
+  if (condition !== null) given.push(condition);
+}
+
+function addPhase(local: Map<string, Named>, given: string[], place: Around, id: string, rest: readonly string[]): void {
+  const found = layers(place, 'phases', id);
+  const [key, part] = rest;
+  const each =
+    key === 'tell' || key === 'replace' || key === 'resolve' || key === 'order' || (key === 'then' && inLayers(found, 'who') !== undefined);
+  if (each) local.set('me', me(place, 'The one who takes part, each in turn.'));
+  if (key === 'order' && part === 'rate') for (const [name, field] of place.agent.fields) local.set(name, field);
+  if (key === 'then') {
+    const answer = inLayers(found, 'resolve');
+    const from = found[0]?.from;
+    const answers = new Map(
+      from
+        ? declaredIn(
+            valueAt(answer, 'answer'),
+            'choice',
+            place.known,
+            { file: from.file, path: `${from.path}.phases.${id}.resolve.answer` },
+            (name) => ({
+              doc: 'What was answered.',
+              fixed: `\`${name}\` was answered and stays.`,
+            }),
+          )
+        : [],
+    );
+    for (const [name, field] of answers) local.set(name, field);
+    if (answers.size > 0)
+      local.set('answer', {
+        type: { kind: 'record', name: 'answers', fields: answers, open: false },
+        doc: 'What was answered.',
+        fixed: 'What was answered stays.',
+      });
+  }
+  if (key !== 'when' && key !== 'until' && key !== 'stop') pushCondition(given, inLayers(found, 'when'));
+}
+
+/** Who meets in pairs: the partner, and the roles of the pair. */
+function addPaired(local: Map<string, Named>, place: Around): void {
+  for (const world of place.worlds) {
+    const phases = valueAt(world.entry.value, 'phases');
+    for (const phase of phases?.kind === 'map' ? phases.entries : []) {
+      const pair = valueAt(phase.value, 'pair');
+      if (!pair || !local.has('me')) continue;
+      if (!local.has('target')) local.set('target', person(place.agent, 'The other one of the pair.', 'target'));
+      const roles = valueAt(pair, 'roles');
+      for (const role of roles?.kind === 'list' ? roles.items : []) {
+        const name = textOf(role);
+        if (name !== null && !place.names.has(name)) local.set(name, person(place.agent, 'The one of the pair in this role.', name));
+      }
+    }
+  }
+}
+
+function addScenario(local: Map<string, Named>, place: Around, rest: readonly string[]): void {
+  const [section, , key] = rest;
+  if (section === 'rewards') local.set('me', me(place, 'The one who is rewarded.'));
+  else if (section === 'surveys' && key === 'ask') local.set('me', me(place, 'The one who is asked.'));
+  else if (section === 'interventions' && key !== 'when') local.set('me', me(place, 'The one concerned, each in turn.'));
+}
