@@ -109,8 +109,7 @@ function inferBinary(node: AnyNode & { type: 'BinaryExpression' }, context: Cont
   const [left, right] = [infer(node.left, context), infer(node.right, context)];
   const { operator } = node;
   if (operator === '==' || operator === '!=') {
-    if (!comparable(left, right)) neverEqual(node, left, right, context);
-    return boolean;
+    return comparable(left, right) ? boolean : neverEqual(node, left, right, context);
   }
   if (operator === '+') return inferPlus(node, left, right, context);
   if (operator !== '<' && operator !== '<=' && operator !== '>' && operator !== '>=') {
@@ -142,14 +141,14 @@ function printable(node: AnyNode, type: Type, context: Context): void {
   else if (type.kind === 'optional') there(node, type, context);
 }
 
-function neverEqual(node: AnyNode & { type: 'BinaryExpression' }, left: Type, right: Type, context: Context): void {
+function neverEqual(node: AnyNode & { type: 'BinaryExpression' }, left: Type, right: Type, context: Context): Type {
   const [a, b] = [present(left), present(right)];
   const [wordy, other, at] = b.kind === 'text' && b.words?.length === 1 ? [a, b, node.right] : [b, a, node.left];
   if (wordy.kind === 'text' && wordy.words && other.kind === 'text' && other.words) {
     const near = nearest(other.words[0] ?? '', wordy.words);
     const suggestion = near === null ? null : `'${near}'`;
     problem(context, 'never-equal', `It is never that: it can only be ${oneOf(wordy.words)}.`, at, suggestion);
-    return;
+    return unknown;
   }
   const agents =
     wordy.kind === 'record' &&
@@ -158,14 +157,9 @@ function neverEqual(node: AnyNode & { type: 'BinaryExpression' }, left: Type, ri
     namedIn(context.names, other.words[0] ?? '') !== undefined;
   const word = other.kind === 'text' ? (other.words?.[0] ?? '') : '';
   const message = `${expected(a)} and ${phrase(b)} are never equal.`;
-  if (agents) correction(context, 'never-equal', `${message} Write ${word} without quotes.`, at, word);
-  else
-    problem(
-      context,
-      'never-equal',
-      a.kind === 'list' && b.kind !== 'list' ? `${message} Use .some(x => x == …) or .every(x => x == …).` : message,
-      node,
-    );
+  if (agents) return correction(context, 'never-equal', `${message} Write ${word} without quotes.`, at, word);
+  const each = (a.kind === 'list') !== (b.kind === 'list') ? ' Go through the list: list.map(x => x == …), or .some or .every.' : '';
+  return problem(context, 'never-equal', message + each, node);
 }
 
 /** Words for values that people bring from elsewhere. */
@@ -194,6 +188,10 @@ function inferName(node: AnyNode & { type: 'Identifier' }, context: Context): Ty
   if (functionOf(name, context.names)) return problem(context, 'unknown-name', `\`${name}\` is a function: call it with (…).`, node);
   const value = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined;
   if (value !== undefined) return correction(context, 'unknown-name', `\`${name}\` is not known here. Write ${value}.`, node, value);
+  if (context.names.things?.code?.has(name))
+    return problem(context, 'unknown-name', `\`${name}\` is a code. Ask who met it: heard(a, ${name}).`, node);
+  if (context.names.things?.network?.has(name))
+    return problem(context, 'unknown-name', `\`${name}\` is a network. Ask for its ties: tie(a, b, ${name}).`, node);
   if (context.names.agent?.fields.has(name)) return ofAgent(node, context);
   const near = name.length === 1 ? null : nearest(name, namesHere(context));
   return problem(context, 'unknown-name', `\`${name}\` is not known here.`, node, near);

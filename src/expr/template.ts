@@ -55,7 +55,7 @@ function expressionAt(source: string, at: number): { tree: Expression | null; en
     return close < 0 ? { tree: null, end: source.length, errors: [unclosed] } : { tree: null, end: close + 1, errors: parsed.errors };
   const end = skipSpace(source, parsed.end);
   if (source[end] === ')') return { tree: parsed.tree, end: end + 1, errors: [] };
-  if (close < 0) return { tree: null, end: parsed.end, errors: [unclosed] };
+  if (close < 0 || end >= source.length) return { tree: null, end: source.length, errors: [unclosed] };
   return {
     tree: null,
     end: Math.max(close + 1, parsed.end),

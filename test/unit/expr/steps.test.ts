@@ -1,0 +1,72 @@
+/** The step limit: what is estimated when checking is never less than what running counts, and loops that are too much are said. */
+import { strict as assert } from 'node:assert';
+import { checkTree, compileExpression, ExprFault, parseWhole, type Type } from '../../../src/expr/index.js';
+import { stepProblem, stepsOf } from '../../../src/expr/loops.js';
+import { agentType, run, village } from './village.js';
+
+/** The fewest steps that running needs. */
+function counted(source: string): number {
+  const compiled = compileExpression(source);
+  assert.ok(compiled.ok);
+  let [low, high] = [0, 1_000_000];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    try {
+      compiled.run(run, middle);
+      high = middle;
+    } catch (error) {
+      assert.ok(error instanceof ExprFault && error.code === 'step-limit', String(error));
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+function withCast(size: number): typeof village {
+  const all: Type = { kind: 'list', of: agentType, size };
+  return { ...village, names: new Map([...village.names, ['all', { type: all }]]) };
+}
+
+describe('steps', () => {
+  for (const source of [
+    'stock + 1',
+    'all.total',
+    'mean(all.map(a => a.total + 1))',
+    'count(all.map(a => all.some(b => a != b && tie(a, b) > 0)))',
+    'all.map(a => all.map(b => all.map(c => a.total + b.total + c.total)))',
+    "top(all, 2, a => a.total).map(a => a.name).join(', ')",
+    'most(all.ballot) == ada',
+    'entropy(all.team)',
+    'all.includes(finn)',
+    'all == cast',
+    'price == null ? 1 : all.length',
+    'gini(all.total.map(x => clamp(x, 1, 5)))',
+  ])
+    it(`${source}: the estimate is not below what running counts, nor far above`, () => {
+      const parsed = parseWhole(source);
+      assert.ok(parsed.ok);
+      const estimate = stepsOf(parsed.tree, checkTree(parsed.tree, village).types);
+      const real = counted(source);
+      assert.ok(estimate >= real, `${estimate} < ${real}`);
+      assert.ok(estimate <= 3 * real + 20, `${estimate} of ${real}`);
+    });
+
+  it('nested loops over many are warned of, at the loop', () => {
+    const source = '1 + count(all.map(a => all.some(b => tie(a, b) > 0)))';
+    const parsed = parseWhole(source);
+    assert.ok(parsed.ok);
+    const of = (size: number) => stepProblem(parsed.tree, checkTree(parsed.tree, withCast(size)).types);
+    assert.equal(of(20), null);
+    const found = of(500);
+    assert.equal(source.slice(found?.start, found?.end), 'all.map(a => all.some(b => tie(a, b) > 0))');
+    assert.equal(found?.warning, true);
+    assert.match(found?.message ?? '', /^This can take [\d,]+ steps, and an expression stops after 100,000\./);
+  });
+
+  it('the most frequent of many agents is found within the limit', () => {
+    const many = Array.from({ length: 3000 }, (_, i) => ({ id: `a${i % 1500}` }));
+    const compiled = compileExpression('most(all)');
+    assert.ok(compiled.ok);
+    assert.deepEqual(compiled.run({ lookup: () => many }), { id: 'a0' });
+  });
+});
