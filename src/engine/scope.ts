@@ -44,8 +44,7 @@ export function scopeOf(model: Model, state: State): Scope {
       const builtin = Object.hasOwn(builtinMeasures, name) ? builtinMeasures[name] : undefined;
       if (builtin) return builtin(model, state);
       if (Object.hasOwn(model.params, name)) return model.params[name] as Value;
-      if (indexOf(state.roster, name) >= 0) return name;
-      return undefined;
+      return model.agents[indexOf(state.roster, name)]?.self as unknown as Value | undefined;
     },
     host: {
       tie: (a, b) => strengthOf(network, index(a!), index(b!)),

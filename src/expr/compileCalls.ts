@@ -42,6 +42,7 @@ export function compileCall(node: CallExpression, params: readonly string[], com
   const values = (env: Env): Value[] => plain.map((arg) => arg(env));
   if (misplaced) return () => wrongFunction(name, lambda !== null, node);
   if (pure) return (env) => placed(node, () => finiteValue(pure.run(values(env), env, lambda?.(env) ?? null), node));
+  const least = (hostFunctions.get(name)?.params ?? []).filter((param) => !param.optional).length;
   return (env) => {
     const host = env.scope.host;
     const call = host !== undefined && Object.hasOwn(host, name) ? host[name] : undefined;
@@ -51,6 +52,7 @@ export function compileCall(node: CallExpression, params: readonly string[], com
         hostFunctions.has(name) ? `\`${name}\` cannot be used here.` : `There is no function \`${name}\`.`,
         node.callee,
       );
+    if (plain.length < least) throw fault('missing-value', 'An argument is missing.', node);
     const given = values(env);
     return placed(node, () => call(...given));
   };

@@ -10,17 +10,17 @@ import { isAlias } from './formatLines.js';
 
 const LONG_PROSE = 6;
 
-/** Text that a comma or a bracket typed into it would break, or has nearly broken already. */
-export function isRiskyText(node: TreeNode): boolean {
+/** Text with a comma, a call or a bracket in it; beside other keys also long prose, where the next comma is near. */
+function isRiskyText(node: TreeNode, beside: TreeNode): boolean {
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return false;
   const text = node.value.trim();
-  return /[,()[\]{}]|: | #/.test(text) || (/\s/.test(text) && /[.!?…]$/.test(text)) || text.split(/\s+/).length >= LONG_PROSE;
+  return /[,()[\]{}]|: | #/.test(text) || (beside.kind === 'map' && text.split(/\s+/).length >= LONG_PROSE);
 }
 
 const childrenOf = (node: TreeNode): readonly TreeNode[] =>
   node.kind === 'map' ? node.entries.map((entry) => entry.value) : node.kind === 'list' ? node.items : [];
 
-const isRisky = (node: TreeNode): boolean => childrenOf(node).some((child) => isRiskyText(child) || isRisky(child));
+const isRisky = (node: TreeNode): boolean => childrenOf(node).some((child) => isRiskyText(child, node) || isRisky(child));
 
 /** Edits that open the outermost risky flows. */
 export function openEdits(tree: Tree): OffsetEdit[] {

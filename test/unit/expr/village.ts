@@ -117,7 +117,11 @@ const HISTORY: Readonly<Record<string, readonly number[]>> = {
   density: [0.1, 0.1, 0.15, 0.2],
   believers: [0.2, 0.3, 0.5, 0.5],
 };
-const idOf = (value: Value | undefined): string => (value as { id: string }).id;
+const idOf = (value: Value | undefined): string => {
+  if (value !== null && typeof value === 'object' && 'id' in value && people.includes(value as (typeof people)[number]))
+    return String(value.id);
+  throw new ExprFault('missing-value', 'Nobody is meant.');
+};
 const from = (id: string): Value[] =>
   Object.keys(TIES).flatMap((key) => (key.startsWith(`${id} `) ? [person(key.slice(id.length + 1))] : []));
 const history = (measure: Value | undefined): readonly number[] => HISTORY[String(measure)] ?? [];

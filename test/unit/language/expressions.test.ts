@@ -103,7 +103,12 @@ describe('expressions in their place', () => {
       'stop: me.total <',
       'unknown-name me: There is no `me` here, because nobody acts. Name an agent, or go through `all`.',
     ],
-    ['an argument before it is chosen', 'when: price != null', 'when: amount > 1', 'unknown-name amount: `amount` is not known here.'],
+    [
+      'an argument before it is chosen',
+      'does: Take some.',
+      'when: amount > 1',
+      'unknown-name amount: `amount` is known only once it is chosen, in the `effect` and `tell` of the action.',
+    ],
     [
       'the bound of an argument',
       'amount: 0..stock',

@@ -1,0 +1,128 @@
+/**
+ * Writes docs/expressions.md: the prose is here, the tables come from the functions themselves, and the value of each
+ * example is computed while writing.
+ *
+ *   node scripts/docs-expressions.mjs [--check]
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const target = join(root, 'docs/expressions.md');
+
+async function load() {
+  const built = await build({
+    entryPoints: [join(root, 'src/expr/index.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(built.outputFiles[0].text).toString('base64')}`);
+}
+
+const cell = (text) => text.replaceAll('|', '\\|');
+
+function rows(expr, table, behind = '') {
+  return [...table].map(([name, fn]) => {
+    const [example, value] = fn.example ?? [];
+    const printed = value === undefined ? '' : ` is \`${cell(evaluate(expr, example, value))}\``;
+    return `| \`${cell(behind + expr.signatureOf(name, fn))}\` | ${expr.describeType(fn.result) === 'value' ? '' : cell(expr.describeType(fn.result))} | ${cell(fn.doc)} | ${example === undefined ? '' : `\`${cell(example)}\`${printed}`} |`;
+  });
+}
+
+/** The value of an example, which must be the one that it says. */
+function evaluate(expr, example, value) {
+  const compiled = expr.compileTemplate(`$(${example})`);
+  const got = compiled.ok ? compiled.run({ lookup: () => undefined }) : compiled.errors[0].message;
+  if (got !== value) throw new Error(`${example} is ${got}, not ${value}`);
+  return got;
+}
+
+const HEAD = '| | gives | | example |\n|---|---|---|---|';
+
+function page(expr) {
+  return `<!-- Written by scripts/docs-expressions.mjs from src/expr. Do not edit. -->
+# Expressions
+
+Expressions stand where the format wants logic (\`when\`, \`until\`, \`stop\`, \`that\`, \`if\`, \`value\`, measures), behind \`=\` in a value, and in \`$(…)\` inside prose. They are a small part of JavaScript: names, numbers, text in quotes, \`true\`, \`false\`, \`null\`, lists \`[1, 2]\`, \`+ - * / % **\`, \`== != < <= > >=\`, \`&& || !\`, \`a ? b : c\`, fields \`me.total\`, places \`list[0]\`, calls, and arrow functions as arguments.
+
+- There is one kind of number. \`2 / 3\` is 0.666667.
+- \`==\` never converts: a number and a text are never equal. Agents are equal when they are the same agent.
+- A condition is yes or no. A number or a list is not taken for one.
+- A field of a list is the list of that field: \`all.total\` has the total of everybody.
+- Text with \`+\` joins. A list in text is joined by commas, an agent is its name.
+
+## Names
+
+| | |
+|---|---|
+| \`round\` \`rounds\` \`now\` | The moment of the run. |
+| \`all\` \`cast\` | Everybody in the cast. |
+| ids of personas | That agent. The id of a population, group or role with several is a list of agents. |
+| variables, parameters, measures | Of the world and the scenario, bare. Parameters are in \`params\` too. |
+| \`me\` | The one who acts, is asked or is looked at. Not in a measure or a \`stop\`: nobody acts there. |
+| \`agent\` | The one looked at, in an \`if\`. |
+| \`target\` | The one it is done to, in an action with \`to: agent\` or an argument \`target: agent\`, or the other one of a pair. |
+| \`args.x\`, \`x\` | What was chosen with an action, in its \`effect\` and \`tell\`. |
+| \`granted\` | What the \`share\` of an action gave, in its \`effect\`. |
+| \`message\` | The message that an action with \`on: message\` is about. |
+| \`a.belief.closing\` | The answer of an agent to the question \`closing\` of the survey \`belief\`. |
+| \`a.seen.x\` \`a.said.x\` | Whether the agent read or wrote a message with the code \`x\`. |
+
+## Types
+
+number · text · yes or no · list of something · agent · message · nothing (\`null\`). A variable has the type of its declaration: \`0\` and \`0..20\` are numbers, \`[no, deal, walked]\` is one of these words, \`agent\` and \`number\` say it themselves, and a question mark, as in \`number?\`, means that it may be missing. What may be missing is tested before it is used: \`price != null && price > 100\`. In a list it is left out: \`all.filter(a => a.ballot != null)\`. The editor warns where the test is missing; in a run it would be a fault at that line.
+
+## Functions
+
+${HEAD}
+${rows(expr, expr.pureFunctions).join('\n')}
+
+## Functions that read the run
+
+${HEAD}
+${rows(expr, expr.hostFunctions).join('\n')}
+
+## Of lists
+
+${HEAD}
+${rows(expr, expr.listMethods, 'list.').join('\n')}
+
+## Of texts
+
+${HEAD}
+${rows(expr, expr.textMethods, 'text.').join('\n')}
+
+Lists and texts have a \`length\`.
+
+## Statements
+
+They stand in an \`effect\` and a \`then\`, one a line: an assignment (\`=\`, \`+=\`, \`-=\`, \`*=\`, \`/=\`) to a variable of the world or of an agent, or one of these. Parameters, measures, arguments and what a person is stay as they are.
+
+${HEAD}
+${rows(expr, expr.effectFunctions).join('\n')}
+
+## Limits
+
+Every evaluation may take 100,000 steps, counted and not by the clock: each part of an expression is a step, and so is each item of a list that is gone through. Loops in loops over a large cast reach that. The editor says so where it can know the sizes. A division by zero, a missing value and too many steps are faults: events at their line, which never end a run by themselves. An expression has at most 20,000 characters.
+`;
+}
+
+const text = page(await load());
+if (process.argv.includes('--check')) {
+  let old = '';
+  try {
+    old = readFileSync(target, 'utf8');
+  } catch {}
+  if (old !== text) {
+    console.error('docs/expressions.md is stale: run node scripts/docs-expressions.mjs');
+    process.exitCode = 1;
+  }
+} else {
+  writeFileSync(target, text);
+  console.log('wrote docs/expressions.md');
+}
