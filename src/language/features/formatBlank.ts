@@ -13,7 +13,8 @@ export function blankEdits(tree: Tree, interior: ReadonlyMap<number, Interior>):
   let content = last;
   while (content >= 0 && blank(content)) content--;
   for (let line = 0; line < content; line++) {
-    if (blank(line) && (line === 0 || blank(line - 1))) edits.push({ at: [lines.starts[line] as number, lines.starts[line + 1] as number], text: '' });
+    if (blank(line) && (line === 0 || blank(line - 1)))
+      edits.push({ at: [lines.starts[line] as number, lines.starts[line + 1] as number], text: '' });
   }
   for (const line of sections(tree)) {
     const at = lines.starts[line] as number;

@@ -91,7 +91,12 @@ function comments(tree: Tree, plan: Plan, interior: ReadonlyMap<number, Interior
       indents.set(own, plan.starts.get(line) as number);
     } else if (!interior.has(line) && text.trim() !== '') {
       const below = nextStart(tree, plan, line);
-      const now = below?.old === own || own === 0 ? (below?.old === own ? below.now : 0) : (indents.get(own) ?? nearest(indents, own, below?.now ?? 0));
+      const now =
+        below?.old === own || own === 0
+          ? below?.old === own
+            ? below.now
+            : 0
+          : (indents.get(own) ?? nearest(indents, own, below?.now ?? 0));
       plan.prefixes.set(line, ' '.repeat(now));
     }
   }

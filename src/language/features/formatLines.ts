@@ -42,7 +42,8 @@ function mark(tree: Tree, node: TreeNode, lines: Map<number, Interior>): void {
   const kind = block ? 'block' : node.kind === 'scalar' ? 'text' : 'flow';
   const content = block ? contentColumn(tree, first, last) : 0;
   for (let line = first + 1; line <= last; line++)
-    if (!lines.has(line) || kind !== 'flow') lines.set(line, { kind, first: lines.get(first)?.first ?? first, content, fixed: header !== '' && header !== '-' });
+    if (!lines.has(line) || kind !== 'flow')
+      lines.set(line, { kind, first: lines.get(first)?.first ?? first, content, fixed: header !== '' && header !== '-' });
 }
 
 function contentColumn(tree: Tree, first: number, last: number): number {

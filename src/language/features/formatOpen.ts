@@ -67,7 +67,8 @@ function canOpen(tree: Tree, node: TreeNode): boolean {
   if (node.kind === 'scalar') return !tree.text.slice(...node.at).includes('\n') && node.at[1] > node.at[0];
   const parts = node.kind === 'map' ? node.entries : node.items;
   if (parts.length === 0) return true;
-  if (node.kind === 'map' && node.entries.some((e) => !e.colon || !/^\s*:\s*$/.test(tree.text.slice(e.keyAt[1], e.value.at[0])))) return false;
+  if (node.kind === 'map' && node.entries.some((e) => !e.colon || !/^\s*:\s*$/.test(tree.text.slice(e.keyAt[1], e.value.at[0]))))
+    return false;
   let end = node.at[0];
   for (const { at } of [...parts, { at: [node.at[1], node.at[1]] as Offsets }]) {
     if (!/^[\s,{}[\]]*$/.test(tree.text.slice(end, at[0]))) return false;
