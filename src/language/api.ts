@@ -3,7 +3,7 @@
  * Editor-free. Parsing never fails: it returns what was understood, and diagnostics.
  */
 import type { NodeId } from '../core/ids.js';
-import type { Range, Span } from '../core/text.js';
+import type { Position, Range, Span } from '../core/text.js';
 import type { Society } from './generated/society.js';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -42,6 +42,24 @@ export interface CompletionItem {
   readonly sort?: string;
   /** Ask for completions again once inserted. */
   readonly again?: boolean;
+}
+
+/** What can be done at a place with one click, beyond the fixes that problems bring with them. */
+export interface CodeAction {
+  readonly title: string;
+  readonly kind: 'quickfix' | 'refactor.extract' | 'refactor.rewrite';
+  readonly edits: readonly TextEdit[];
+  /** The problem it mends. */
+  readonly mends?: Pick<Diagnostic, 'code' | 'range'>;
+  readonly preferred?: boolean;
+}
+
+/** What holds at a place though it is not written there. */
+export interface InlayHint {
+  readonly kind: 'size' | 'default' | 'unit';
+  readonly position: Position;
+  readonly label: string;
+  readonly tooltip: string;
 }
 
 export interface Hover {
@@ -103,6 +121,13 @@ export interface LanguageService {
   symbols(uri: string): Promise<readonly DocumentSymbol[]>;
   scenarios(uri: string): Promise<readonly ScenarioRef[]>;
   resolve(uri: string): Promise<Resolved>;
+  /** Edits that bring a file into shape and keep what it means; none for a file that does not parse. */
+  format(uri: string): Promise<readonly TextEdit[]>;
+  /** Edits after Enter: of the line above the cursor only. */
+  onEnter(uri: string, offset: number): Promise<readonly TextEdit[]>;
+  /** For a selection, or a cursor where both offsets are the same. */
+  actions(uri: string, from: number, to: number): Promise<readonly CodeAction[]>;
+  hints(uri: string): Promise<readonly InlayHint[]>;
 }
 
 /** Place of a node, or of its nearest ancestor that has one. */

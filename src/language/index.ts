@@ -2,4 +2,5 @@
 export * from './api.js';
 export type * from './generated/society.js';
 export { libraryUri, LIBRARY } from './model/uri.js';
+export { templates, type Template } from './features/snippets.js';
 export { createLanguageService } from './service.js';

@@ -7,9 +7,13 @@ import type { Diagnostic, LanguageService } from './api.js';
 import { checkExpressions } from './checks/expressions.js';
 import { checkReferences } from './checks/references.js';
 import { checkTemplates } from './checks/templates.js';
+import { actionsAt } from './features/codeActions.js';
 import { complete } from './features/completion.js';
 import { definitionAt } from './features/definition.js';
+import { formatEdits } from './features/format.js';
 import { hoverAt } from './features/hover.js';
+import { hintsOf } from './features/inlayHints.js';
+import { enterEdits } from './features/onType.js';
 import { signatureAt } from './features/signature.js';
 import { scenariosOf, symbolsOf } from './features/symbols.js';
 import { resolveProgram } from './merge/resolve.js';
@@ -62,6 +66,19 @@ export function createLanguageService(files: TextFiles): LanguageService {
       const model = await load(uri);
       return model ? scenariosOf(model) : [];
     },
+    format: async (uri) => {
+      const model = await load(uri);
+      return model ? formatEdits(model.tree) : [];
+    },
+    onEnter: async (uri, offset) => {
+      const model = await load(uri);
+      return model ? enterEdits(model, offset) : [];
+    },
+    actions: async (uri, from, to) => {
+      const opened = await program(uri);
+      return actionsAt(opened, problemsOf(opened, opened.main), [from, to]);
+    },
+    hints: async (uri) => hintsOf(await program(uri)),
     resolve: async (uri) => {
       const opened = await program(uri);
       return resolveProgram(opened, (file) => problemsOf(opened, file));

@@ -12,6 +12,8 @@ export interface Commands {
   'society.setKey': (name?: unknown) => Promise<void>;
   'society.deleteKey': () => Promise<void>;
   'society.openExample': (name?: unknown) => Promise<void>;
+  /** A template's id; without one it is chosen. */
+  'society.newFile': (template?: unknown) => Promise<void>;
   'society.openRunFolder': (dir?: unknown) => Promise<void>;
 }
 

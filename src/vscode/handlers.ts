@@ -6,6 +6,7 @@ import { askForKey, chooseAndDeleteKey } from './keyCommands.js';
 import type { Keys } from './keys.js';
 import type { LanguageHost } from './language/host.js';
 import { useModel } from './model/useModel.js';
+import { newSocietyFile } from './newFile.js';
 import type { Panels } from './panel/panels.js';
 import { promptCall, showPrompt } from './prompt/showPrompt.js';
 import type { Runs } from './run/runs.js';
@@ -47,6 +48,9 @@ export function commandHandlers({ extensionUri, language, keys, runs, panels, la
     'society.deleteKey': () => chooseAndDeleteKey(keys),
     'society.openExample': async (name) => {
       await openExample(extensionUri, typeof name === 'string' ? name : undefined);
+    },
+    'society.newFile': async (template) => {
+      await newSocietyFile(typeof template === 'string' ? template : undefined);
     },
     'society.openRunFolder': (dir) => openRunFolder(typeof dir === 'string' ? dir : runs.last?.options.dir),
   };

@@ -1,30 +1,21 @@
 /** Keys that can be written at the cursor, needed ones first, then in the order of the format. */
 import type { CompletionItem, CompletionKind } from '../api.js';
 import { candidates } from '../checks/references.js';
-import type { Program } from '../model/program.js';
+import { idsOf, type Program } from '../model/program.js';
 import { keysOf, lineage, worldIdAt } from '../model/worlds.js';
-import { branches, follow, type IdKind, type Schema, typesOf } from '../schema/schema.js';
+import { branches, follow, type Schema, typesOf } from '../schema/schema.js';
 import { expected } from '../schema/words.js';
 import { type Cursor, ITEM } from './cursor.js';
 import { keyMarkdown, plain } from './hover.js';
 import { toData, valueAt } from '../tree/node.js';
+import { blockOf, plainText, templates } from './snippets.js';
 import { escapeSnippet, valueItems } from './valueItems.js';
 
 export type Maker = (label: string, kind: CompletionKind, insert: string, more?: Partial<CompletionItem>) => CompletionItem;
 
-/** Blocks for a new entry of a section. */
-const SNIPPETS: { readonly [Kind in IdKind]?: string } = {
-  persona:
-    '${1:ada}:\n  name: ${2:Ada Okafor}\n  age: ${3:41}\n  occupation: ${4:Baker}\n  interests:\n    - ${5:sourdough}\n  voice: |\n    ${6:Short sentences. Dry humour.}\n',
-  population:
-    '${1:regulars}:\n  size: ${2:12}\n  sample:\n    age: normal(${3:46}, ${4:14}) in 18..90\n    interests: 2 of [${5:jazz, chess, gardening}]\n',
-  network: '${1:friendship}:\n  among: all\n  change:\n    rule: evidence\n',
-  scenario: '${1:meet}:\n  premise: |\n    ${2:A new forum opens today.}\n  cast: all\n  world: feed\n  rounds: ${3:10}\n',
-  model: '${1:small}:\n  kind: openai\n  base_url: ${2:http://localhost:11434/v1}\n  name: ${3:qwen3:8b}\n',
-};
-
 export function keyItems(program: Program, cursor: Cursor, schemas: readonly Schema[], make: Maker): readonly CompletionItem[] {
   const items: CompletionItem[] = [];
+  if (cursor.path.length === 0 && program.main.tree.text.replace(cursor.prefix, '').trim() === '') items.push(...templateItems(make));
   for (const schema of schemas) {
     if (!typesOf(schema).includes('object') && !(typesOf(schema).includes('array') && !cursor.item && !cursor.flow)) continue;
     if (schema.type === 'array') items.push(...listItems(program, cursor, schema, make));
@@ -33,6 +24,12 @@ export function keyItems(program: Program, cursor: Cursor, schemas: readonly Sch
   }
   return items;
 }
+
+/** For a file with nothing in it yet. What is typed already may be the start of a key. */
+const templateItems = (make: Maker): CompletionItem[] =>
+  templates.map(({ label, detail, body }, i) =>
+    make(label, 'snippet', body, { detail, sort: `0_${i}`, documentation: `\`\`\`society\n${plainText(body)}\`\`\`` }),
+  );
 
 function propertyItems(schema: Schema, cursor: Cursor, make: Maker): CompletionItem[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, sub], i) => {
@@ -80,7 +77,7 @@ function mapItems(program: Program, cursor: Cursor, schema: Schema, make: Maker)
       .map((id) => make(id, 'reference', `${id}: $0`));
   if (cursor.path[cursor.path.length - 1] === 'with') return parameters(program, cursor, make);
   const kind = schema['x-defines'];
-  const snippet = kind && !cursor.flow ? SNIPPETS[kind] : undefined;
+  const snippet = kind && !cursor.flow ? blockOf(kind, (of) => idsOf(program.index, [of])) : null;
   return snippet && kind ? [make(`new ${kind}`, 'snippet', snippet, { detail: `A ${kind} to fill in`, sort: '0' })] : [];
 }
 

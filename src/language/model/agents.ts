@@ -72,7 +72,7 @@ export function agentType(
   for (const [key, value] of studyVariables(program, known)) fields.set(key, value);
   for (const world of [...worlds].reverse()) for (const [key, value] of worldVariables(world, known)) fields.set(key, value);
   for (const scenario of [...scenarios].reverse()) addSurveys(fields, scenario, agent);
-  const codes = new Map([...(program.index.get('code') ?? [])].map(([id, [code]]): [string, Named] => [id, codeField(id, code)]));
+  const codes = new Map([...(program.index.get('code') ?? [])].map(([id, [code]]): [string, Named] => [id, codeField(code)]));
   const counted: Type = { kind: 'record', name: 'codes', fields: codes, open: false };
   fields.set('seen', { type: counted, doc: 'By code: whether it was met in what the agent read.', fixed: 'What was seen stays as it is.' });
   fields.set('said', {
@@ -83,14 +83,14 @@ export function agentType(
   return { agent, known };
 }
 
-function codeField(id: string, code: Definition | undefined): Named {
+function codeField(code: Definition | undefined): Named {
   const answer = textOf(valueAt(code?.entry.value, 'answer'));
   const whether = answer === null || answer === 'yes_no';
   const doc = textOf(valueAt(code?.entry.value, 'ask'));
   return {
     type: whether ? boolean : unknown,
     ...(doc === null ? {} : { doc }),
-    ...(code ? declaredAt(code.file, 'codes', { ...code.entry, key: id }) : {}),
+    ...(code ? declaredAt(code.file, 'codes', code.entry) : {}),
   };
 }
 

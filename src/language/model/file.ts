@@ -1,43 +1,22 @@
 /**
- * What one file says, found in one walk over tree and schema: the ids it defines, the ids it refers to, its
- * expressions, texts and imports, and the problems that need no other file.
+ * What one file says: the ids it defines, the ids it refers to, its expressions, texts and imports, and the problems
+ * that need no other file. Put together from its pieces; where these cannot be trusted, from one parse of the whole.
  */
-import { cutText, lostValue } from '../checks/cutText.js';
 import { errorAt, type Problem } from '../problem.js';
-import { type IdKind, rootSchema, type Schema } from '../schema/schema.js';
+import { rootSchema } from '../schema/schema.js';
 import { walk } from '../schema/walk.js';
 import { lineAt, type Offsets } from '../text/lines.js';
-import { quoteFix } from '../text/quote.js';
-import type { Entry, MapNode, ScalarNode, TreeNode } from '../tree/node.js';
-import { join } from '../tree/node.js';
-import { parseTree, type Tree } from '../tree/parse.js';
+import { duplicateKey, MOST_PROBLEMS as MOST_DUPLICATES } from '../tree/convert.js';
+import type { Entry, MapNode } from '../tree/node.js';
+import { brokenLines, isGuess, MOST_PARTS, onePerLine, parseTree, tabProblems, type Tree } from '../tree/parse.js';
+import { advance, beginDraft, type Draft, type DraftBlock } from './draft.js';
+import { type ExpressionUse, type Gathered, gathering, type ImportUse, type Named, nothing, type Reference, withTexts } from './gather.js';
+import type { Piece } from './piece.js';
 
-export interface Definition {
-  readonly kind: IdKind;
-  readonly id: string;
-  readonly path: string;
-  readonly entry: Entry;
+export type { ExpressionUse, ImportUse, Reference } from './gather.js';
+
+export interface Definition extends Named {
   readonly file: FileModel;
-}
-
-export interface Reference {
-  readonly kinds: readonly IdKind[];
-  readonly id: string;
-  readonly path: string;
-  readonly at: Offsets;
-  readonly schema: Schema;
-}
-
-export interface ExpressionUse {
-  readonly kind: 'expression' | 'statements' | 'template' | 'value';
-  readonly path: string;
-  readonly node: ScalarNode;
-}
-
-export interface ImportUse {
-  readonly from: string;
-  readonly prefix: string | null;
-  readonly at: Offsets;
 }
 
 export interface FileModel {
@@ -48,41 +27,124 @@ export interface FileModel {
   readonly references: readonly Reference[];
   readonly expressions: readonly ExpressionUse[];
   readonly imports: readonly ImportUse[];
+  /** The pieces it was put together from, in order; null when it was parsed whole. */
+  readonly pieces: readonly Piece[] | null;
 }
 
 /** Nobody reads further. */
 const MOST_PROBLEMS = 1000;
+/** Up to this size a text with a mistake in its syntax is parsed whole; above, each piece is mended by itself. */
+export const WHOLE_UP_TO = 100_000;
 
+/** All of a text at once. */
 export function analyse(uri: string, text: string): FileModel {
-  const tree = parseTree(uri, text);
-  const found = {
-    problems: [] as Problem[],
-    definitions: [] as Definition[],
-    references: [] as Reference[],
-    expressions: [] as ExpressionUse[],
-    imports: [] as ImportUse[],
-  };
-  const file: FileModel = { uri, tree, ...found };
-  if (tree.root?.kind === 'map') {
-    walk(tree.root, rootSchema, {
-      problem: (problem) => found.problems.push(problem),
-      node: (node, schema, path, entry) => visit(node, schema, path, entry, file, found),
-    });
-  } else found.problems.push(notAMap(tree));
-  const own = tree.guessed ? [] : withTexts(found.problems, tree).filter((p) => !tree.broken.has(lineAt(tree.lines, p.at[0])));
-  const sorted = [...tree.problems, ...own].sort((a, b) => a.at[0] - b.at[0]);
-  found.problems.length = 0;
-  found.problems.push(...sorted.slice(0, MOST_PROBLEMS));
-  return file;
+  const draft = beginDraft(uri, text, null);
+  while (advance(draft));
+  return finish(draft);
 }
 
-type Found = {
-  definitions: Definition[];
-  references: Reference[];
-  expressions: ExpressionUse[];
-  imports: ImportUse[];
-  problems: Problem[];
-};
+/** A draft whose pieces are all there. From here on the pieces are this file's: models of earlier texts are stale. */
+export function finish(draft: Draft, wholeUpTo = WHOLE_UP_TO): FileModel {
+  const { uri, text, blocks } = draft;
+  const pieces = draft.slots.map((slot) => slot.piece as Piece);
+  if (!blocks || isDoubtful(pieces, text.length <= wholeUpTo)) return analyseWhole(uri, text);
+  const parts = pieces.reduce((sum, piece) => sum + piece.parts, 0);
+  if (parts > MOST_PARTS) return analyseWhole(uri, text);
+  for (const { start, piece } of draft.slots) if (piece) piece.origin.at = start - piece.before;
+  return assemble(draft, blocks, pieces);
+}
+
+/** Anchors reach over pieces; and of very many problems only the first are said, counted over all of the text. */
+function isDoubtful(pieces: readonly Piece[], small: boolean): boolean {
+  if (pieces.some((piece) => piece.odd || (small && piece.faulty))) return true;
+  if (pieces.some((piece) => piece.anchored) && pieces.some((piece) => piece.aliased)) return true;
+  return small && pieces.reduce((sum, piece) => sum + piece.syntax.length, 0) >= MOST_DUPLICATES;
+}
+
+function assemble(draft: Draft, blocks: readonly DraftBlock[], pieces: readonly Piece[]): FileModel {
+  const { uri, text, lines } = draft;
+  const duplicated: Problem[] = [];
+  const root = rootOf(blocks, pieces, duplicated);
+  const syntax = pieces.flatMap((piece) => (piece.syntax.length > 0 ? moved(piece.syntax, piece.origin.at) : []));
+  const tabs = text === draft.source ? [] : tabProblems(text, lines);
+  const problems = tabs.length > 0 ? tabs : onePerLine([...syntax, ...duplicated], lines);
+  const tree: Tree = { uri, text, lines, root, problems, broken: brokenLines(problems, lines), guessed: isGuess(tabs, lines) };
+  const found = nothing();
+  const byEntry = new Map(blocks.map((block, i) => [root.entries[i] as Entry, block]));
+  const known = (entry: Entry, path: string): boolean => path === '' && takeIn(byEntry.get(entry), found);
+  walk(root, rootSchema, { ...gathering(found, text), known });
+  return toModel(uri, tree, found, found.problems, pieces);
+}
+
+/** What the pieces of one top-level key have found. */
+function takeIn(block: DraftBlock | undefined, found: Gathered): boolean {
+  const pieces = block?.slots.map((slot) => slot.piece as Piece) ?? [];
+  for (const piece of pieces) for (const head of piece.heads) found.named.push(head);
+  for (const piece of pieces) {
+    for (const name of piece.named) found.named.push(name);
+    for (const reference of piece.references) found.references.push(reference);
+    for (const expression of piece.expressions) found.expressions.push(expression);
+    for (const use of piece.imports) found.imports.push(use);
+    if (piece.problems.length > 0) found.problems.push(...moved(piece.problems, piece.origin.at));
+  }
+  return true;
+}
+
+/** One entry a block. */
+function rootOf(blocks: readonly DraftBlock[], pieces: readonly Piece[], duplicated: Problem[]): MapNode {
+  const entries = blocks.map(({ section, slots }): Entry => {
+    const own = slots.map((slot) => slot.piece as Piece);
+    if (!section) return own[0]?.entries[0] as Entry;
+    const [first, last] = [own[0] as Piece, own[own.length - 1] as Piece];
+    const at: Offsets = [first.origin.at + first.mapAt[0], last.origin.at + last.mapAt[1]];
+    const inner = own.flatMap((piece) => piece.entries);
+    pushDuplicates(inner, duplicated);
+    const value: MapNode = { kind: 'map', flow: false, entries: inner, at };
+    return { key: section.key, keyAt: section.keyAt, at: [section.keyAt[0], at[1]], value, colon: true };
+  });
+  pushDuplicates(entries, duplicated);
+  const end = pieces[pieces.length - 1] as Piece;
+  return { kind: 'map', flow: false, entries, at: [entries[0]?.keyAt[0] ?? 0, end.origin.at + end.wholeAt[1]] };
+}
+
+function pushDuplicates(entries: readonly Entry[], problems: Problem[]): void {
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    if (seen.has(entry.key) && problems.length < MOST_DUPLICATES) problems.push(duplicateKey(entry));
+    seen.add(entry.key);
+  }
+}
+
+/** Problems by the offsets of a piece, at their place in the file. */
+export function moved(problems: readonly Problem[], by: number): readonly Problem[] {
+  const shift = ([start, end]: Offsets): Offsets => [start + by, end + by];
+  return problems.map((problem) => ({
+    ...problem,
+    at: shift(problem.at),
+    ...(problem.fixes
+      ? { fixes: problem.fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, at: shift(edit.at) })) })) }
+      : {}),
+  }));
+}
+
+/** Without pieces, by one parse: what the pieces are tested against. */
+export function analyseWhole(uri: string, text: string): FileModel {
+  const tree = parseTree(uri, text);
+  const found = nothing();
+  if (tree.root?.kind === 'map') walk(tree.root, rootSchema, gathering(found, text));
+  else found.problems.push(notAMap(tree));
+  return toModel(uri, tree, found, withTexts(found.problems, tree.lines), null);
+}
+
+function toModel(uri: string, tree: Tree, found: Gathered, own: readonly Problem[], pieces: readonly Piece[] | null): FileModel {
+  const { references, expressions, imports } = found;
+  const sound = tree.guessed ? [] : own.filter((p) => !tree.broken.has(lineAt(tree.lines, p.at[0])));
+  const problems = [...tree.problems, ...sound].sort((a, b) => a.at[0] - b.at[0]).slice(0, MOST_PROBLEMS);
+  const definitions: Definition[] = [];
+  const file: FileModel = { uri, tree, problems, definitions, references, expressions, imports, pieces };
+  for (const { kind, id, path, entry } of found.named) definitions.push({ kind, id, path, entry, file });
+  return file;
+}
 
 function notAMap(tree: Tree): Problem {
   const empty = tree.root === null || (tree.root.kind === 'scalar' && tree.root.value === null);
@@ -96,72 +158,4 @@ function notAMap(tree: Tree): Problem {
     at,
     fixes,
   );
-}
-
-function visit(node: TreeNode, schema: Schema, path: string, entry: Entry | null, file: FileModel, found: Found): void {
-  if (node.kind === 'map') visitMap(node, schema, path, file, found);
-  else if (node.kind === 'list') visitList(node, file, found);
-  else visitScalar(node, schema, path, entry, file, found);
-}
-
-function visitScalar(node: ScalarNode, schema: Schema, path: string, entry: Entry | null, file: FileModel, found: Found): void {
-  const lost = lostValue(node, entry, file.tree.text);
-  if (lost) found.problems.push(lost);
-  const cut = cutText(node, schema, file.tree.text);
-  if (cut) found.problems.push(cut);
-  if (typeof node.value !== 'string') return;
-  const kinds = schema['x-refers'];
-  if (kinds) found.references.push({ kinds, id: node.value, path, at: node.at, schema });
-  const expr = schema['x-expr'];
-  if (expr && (expr !== 'value' || node.value.startsWith('='))) found.expressions.push({ kind: expr, path, node });
-  if (schema['x-form'] === 'path' && path.startsWith('imports.') && !path.endsWith('.from'))
-    found.imports.push({ from: node.value, prefix: null, at: node.at });
-}
-
-function visitMap(node: MapNode, schema: Schema, path: string, file: FileModel, found: Found): void {
-  const kind = schema['x-defines'];
-  const keysRefer = schema['x-keys-refer'];
-  for (const entry of node.entries) {
-    if (!entry.colon) continue;
-    if (kind) found.definitions.push({ kind, id: entry.key, path: join(path, entry.key), entry, file });
-    if (keysRefer) found.references.push({ kinds: [keysRefer], id: entry.key, path: join(path, entry.key), at: entry.keyAt, schema });
-  }
-  if (schema.title === 'ImportAs') {
-    const from = node.entries.find((entry) => entry.key === 'from')?.value;
-    const prefix = node.entries.find((entry) => entry.key === 'as')?.value;
-    if (from?.kind === 'scalar' && typeof from.value === 'string')
-      found.imports.push({ from: from.value, prefix: prefix?.kind === 'scalar' ? String(prefix.value) : null, at: from.at });
-  }
-}
-
-/** `[small_world(6, 0.1)]`: the comma of the call splits the item. */
-function visitList(node: TreeNode & { kind: 'list' }, file: FileModel, found: Found): void {
-  if (!node.flow) return;
-  for (let i = 0; i + 1 < node.items.length; i++) {
-    const [item, next] = [node.items[i], node.items[i + 1]];
-    if (item?.kind !== 'scalar' || next?.kind !== 'scalar' || item.style !== 'plain' || next.style !== 'plain') continue;
-    if (!/\([^)]*$/.test(String(item.value)) || !/^[^(]*\)/.test(String(next.value))) continue;
-    const at: Offsets = [item.at[0], next.at[1]];
-    found.problems.push(errorAt('flow-comma', 'The comma cuts this item in two. Put it in quotes.', at, [quoteFix(file.tree.text, at)]));
-  }
-}
-
-function dashBefore(text: string, at: number): Offsets {
-  const dash = text.lastIndexOf('-', at);
-  return dash < 0 ? [at, at] : [dash, dash + 1];
-}
-
-/** Adds the fixes that need the text, and keeps of overlapping findings at one value the one that says more. */
-function withTexts(problems: readonly Problem[], tree: Tree): Problem[] {
-  const cuts = new Set(problems.filter((p) => p.code === 'cut-text').map((p) => lineAt(tree.lines, p.at[0])));
-  const commas = new Map<number, Problem>();
-  for (const p of problems) if (p.code === 'flow-comma' && (commas.get(p.at[0])?.at[1] ?? -1) < p.at[1]) commas.set(p.at[0], p);
-  const inComma = (at: Offsets): boolean => [...commas.values()].some((p) => p.at[0] <= at[0] && at[1] <= p.at[1]);
-  return problems.flatMap((p) => {
-    if (p.code === 'empty-item') return cuts.has(lineAt(tree.lines, p.at[0])) ? [] : [{ ...p, at: dashBefore(tree.text, p.at[0]) }];
-    if (p.code === 'missing-value' && cuts.has(lineAt(tree.lines, p.at[0]))) return [];
-    if (p.code !== 'flow-comma') return inComma(p.at) ? [] : [p];
-    if (commas.get(p.at[0]) !== p) return [];
-    return [p.fixes ? p : { ...p, fixes: [quoteFix(tree.text, p.at)] }];
-  });
 }

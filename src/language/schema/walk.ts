@@ -14,6 +14,8 @@ export interface Visitor {
   /** Every node with the schema it was taken for, before what is in it. */
   node?(node: TreeNode, schema: Schema, path: string, entry: Entry | null): void;
   problem(problem: Problem): void;
+  /** True where the visitor knows already what is in an entry. */
+  known?(entry: Entry, path: string): boolean;
 }
 
 export function walk(node: TreeNode, schema: Schema, visitor: Visitor, path = '', entry: Entry | null = null): void {
@@ -76,6 +78,14 @@ function walkChosen(node: TreeNode, schema: Schema, visitor: Visitor, path: stri
   else walkList(node, schema, visitor, path);
 }
 
+/** One entry of a map: `schema` is the map's, `sub` the value's, `path` the map's. */
+export function walkEntry(item: Entry, schema: Schema, sub: Schema, visitor: Visitor, path: string): void {
+  const listed = schema.properties && Object.hasOwn(schema.properties, item.key);
+  const names = schema.propertyNames && !listed ? follow(schema.propertyNames) : null;
+  if (names?.pattern && !patternOf(names.pattern).test(item.key)) visitor.problem(say.badKey(item, names));
+  walk(item.value, sub, visitor, join(path, item.key), item);
+}
+
 function walkMap(node: MapNode, schema: Schema, visitor: Visitor, path: string, entry: Entry | null): void {
   let taken: ReadonlySet<string> | null = null;
   for (const item of node.entries) {
@@ -88,10 +98,7 @@ function walkMap(node: MapNode, schema: Schema, visitor: Visitor, path: string, 
       taken ??= new Set(node.entries.map((other) => other.key));
       visitor.problem(say.unknownKey(item, schema, taken));
     } else {
-      const names =
-        schema.propertyNames && !(schema.properties && Object.hasOwn(schema.properties, item.key)) ? follow(schema.propertyNames) : null;
-      if (names?.pattern && !patternOf(names.pattern).test(item.key)) visitor.problem(say.badKey(item, names));
-      walk(item.value, sub, visitor, join(path, item.key), item);
+      if (!visitor.known?.(item, path)) walkEntry(item, schema, sub, visitor, path);
     }
   }
   for (const key of schema.required ?? []) {

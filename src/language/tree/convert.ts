@@ -6,31 +6,40 @@ import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type
 import { errorAt, type Problem } from '../problem.js';
 import type { Offsets } from '../text/lines.js';
 import { quoteFix, valueEnd } from '../text/quote.js';
-import type { Entry, ListNode, MapNode, ScalarNode, ScalarStyle, TreeNode } from './node.js';
+import type { Entry, ScalarStyle, TreeNode } from './node.js';
+import { type Origin, placedCopy, PlacedEntry, PlacedList, PlacedMap, PlacedScalar } from './place.js';
 
 const MOST_ALIASED = 200_000;
-const MOST_PROBLEMS = 200;
+export const MOST_PROBLEMS = 200;
 
 export interface Converted {
   readonly root: TreeNode | null;
   readonly problems: readonly Problem[];
   /** Offsets of quotes and brackets that are never closed, in order. */
   readonly unclosed: readonly Offsets[];
+  /** Whether there are anchors and aliases: they reach over all of a file. */
+  readonly anchored: boolean;
+  readonly aliased: boolean;
 }
 
 interface State {
   readonly text: string;
+  readonly origin: Origin;
   readonly renamed: ReadonlyMap<number, string>;
   readonly problems: Problem[];
   readonly unclosed: Offsets[];
   readonly anchors: Map<string, { node: TreeNode; size: number; used: boolean; at: Offsets }>;
+  aliases: number;
   aliased: number;
   count: number;
 }
 
-/** `renamed`: keys by their start that a repair has shortened, with their real name. */
-export function convert(contents: unknown, text: string, renamed: ReadonlyMap<number, string>): Converted {
-  const state: State = { text, renamed, problems: [], unclosed: [], anchors: new Map(), aliased: 0, count: 0 };
+/**
+ * `renamed`: keys by their start that a repair has shortened, with their real name. `origin`: where `text` begins; it
+ * must be 0 until all that is asked of `text` has been asked.
+ */
+export function convert(contents: unknown, text: string, renamed: ReadonlyMap<number, string>, origin: Origin = { at: 0 }): Converted {
+  const state: State = { text, origin, renamed, problems: [], unclosed: [], anchors: new Map(), aliases: 0, aliased: 0, count: 0 };
   const root = contents === null || contents === undefined ? null : toNode(contents, 0, state);
   for (const [name, anchor] of state.anchors) {
     const start = text.lastIndexOf(`&${name}`, anchor.at[0]);
@@ -39,7 +48,8 @@ export function convert(contents: unknown, text: string, renamed: ReadonlyMap<nu
         errorAt('indicator', 'Text that starts with `&` needs quotes.', [start, anchor.at[1]], [quoteFix(text, [start, anchor.at[1]])]),
       );
   }
-  return { root, problems: state.problems, unclosed: state.unclosed };
+  const { problems, unclosed, anchors, aliases } = state;
+  return { root, problems, unclosed, anchored: anchors.size > 0, aliased: aliases > 0 };
 }
 
 function toNode(node: unknown, fallback: number, state: State): TreeNode {
@@ -52,13 +62,13 @@ function toNode(node: unknown, fallback: number, state: State): TreeNode {
       ? toList(node, state)
       : isScalar(node)
         ? toScalar(node, state)
-        : empty(fallback);
+        : empty(fallback, state);
   const anchor = (node as Node | null)?.anchor;
   if (anchor) state.anchors.set(anchor, { node: made, size: state.count - before + 1, used: false, at: made.at });
   return made;
 }
 
-const empty = (at: number): ScalarNode => ({ kind: 'scalar', value: null, style: 'plain', at: [at, at] });
+const empty = (at: number, { origin }: State): TreeNode => new PlacedScalar(null, 'plain', origin, [at, at]);
 
 function offsets(node: Node, fallback = 0): Offsets {
   const range = node.range;
@@ -67,20 +77,21 @@ function offsets(node: Node, fallback = 0): Offsets {
 
 function toAlias(node: Alias, state: State): TreeNode {
   const at = offsets(node);
+  state.aliases++;
   const target = state.anchors.get(node.source);
   if (!target) {
     const whole: Offsets = [at[0], Math.max(at[1], valueEnd(state.text, at[0]))];
     state.problems.push(errorAt('indicator', 'Text that starts with `*` needs quotes.', whole, [quoteFix(state.text, whole)]));
-    return { kind: 'scalar', value: state.text.slice(...at), style: 'plain', at };
+    return new PlacedScalar(state.text.slice(...at), 'plain', state.origin, at);
   }
   target.used = true;
   state.aliased += target.size;
   if (state.aliased > MOST_ALIASED) {
     if (!state.problems.some((p) => p.code === 'aliases')) state.problems.push(errorAt('aliases', 'Aliases repeat too much here.', at));
-    return empty(at[0]);
+    return empty(at[0], state);
   }
   state.count += target.size;
-  return { ...target.node, at };
+  return placedCopy(target.node, state.origin, at);
 }
 
 const STYLES: Readonly<Record<string, ScalarStyle>> = {
@@ -90,7 +101,7 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-function toScalar(node: Scalar, state: State): ScalarNode {
+function toScalar(node: Scalar, state: State): TreeNode {
   const at = offsets(node);
   const style = STYLES[node.type ?? ''] ?? 'plain';
   if ((style === 'single' || style === 'double') && (at[1] - at[0] < 2 || state.text[at[1] - 1] !== state.text[at[0]]))
@@ -98,7 +109,7 @@ function toScalar(node: Scalar, state: State): ScalarNode {
   const value = node.value;
   const plain =
     typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null ? value : String(value);
-  return { kind: 'scalar', value: plain, style, at };
+  return new PlacedScalar(plain, style, state.origin, at);
 }
 
 function closed(node: YAMLMap | YAMLSeq, state: State, close: string): void {
@@ -106,26 +117,29 @@ function closed(node: YAMLMap | YAMLSeq, state: State, close: string): void {
   if (node.flow && (at[1] - at[0] < 2 || state.text[at[1] - 1] !== close)) state.unclosed.push(at);
 }
 
-function toList(node: YAMLSeq, state: State): ListNode {
+function toList(node: YAMLSeq, state: State): TreeNode {
   closed(node, state, ']');
   const at = offsets(node);
-  return { kind: 'list', flow: node.flow === true, items: node.items.map((item) => toNode(item, at[0], state)), at };
+  const items = node.items.map((item) => toNode(item, at[0], state));
+  return new PlacedList(node.flow === true, items, state.origin, at);
 }
 
-function toMap(node: YAMLMap, state: State): MapNode {
+function toMap(node: YAMLMap, state: State): TreeNode {
   closed(node, state, '}');
   const seen = new Set<string>();
   const entries: Entry[] = [];
   for (const pair of node.items as Pair[]) {
     const entry = toEntry(pair, state);
     if (!entry) continue;
-    if (seen.has(entry.key) && state.problems.length < MOST_PROBLEMS)
-      state.problems.push(errorAt('duplicate-key', `\`${entry.key}\` is here already. The first one counts.`, entry.keyAt));
+    if (seen.has(entry.key) && state.problems.length < MOST_PROBLEMS) state.problems.push(duplicateKey(entry));
     seen.add(entry.key);
     entries.push(entry);
   }
-  return { kind: 'map', flow: node.flow === true, entries, at: offsets(node) };
+  return new PlacedMap(node.flow === true, entries, state.origin, offsets(node));
 }
+
+export const duplicateKey = ({ key, keyAt }: Entry): Problem =>
+  errorAt('duplicate-key', `\`${key}\` is here already. The first one counts.`, keyAt);
 
 function toEntry(pair: Pair, state: State): Entry | null {
   const key = pair.key;
@@ -138,11 +152,6 @@ function toEntry(pair: Pair, state: State): Entry | null {
   const value = toNode(pair.value, keyAt[1], state);
   const colon = state.text.slice(keyAt[1], Math.max(keyAt[1], value.at[0]) + 1).includes(':');
   const emptyValue = value.kind === 'scalar' && value.value === null && value.at[0] === value.at[1];
-  return {
-    key: name,
-    keyAt,
-    at: [keyAt[0], Math.max(keyAt[1], value.at[1])],
-    value,
-    colon: colon || (emptyValue && /^[ \t]*:/.test(state.text.slice(keyAt[1], keyAt[1] + 80))),
-  };
+  const marked = colon || (emptyValue && /^[ \t]*:/.test(state.text.slice(keyAt[1], keyAt[1] + 80)));
+  return new PlacedEntry(name, value, marked, state.origin, keyAt, Math.max(keyAt[1], value.at[1]));
 }

@@ -1,6 +1,7 @@
 /**
  * The tree of a file: maps, lists and scalars with exact offsets, nothing of YAML's own. It is what all checks and
- * features read. Aliases are followed when the tree is made, so a node may appear in more than one place.
+ * features read. Aliases are followed when the tree is made, so a node may appear in more than one place. A node's
+ * offsets are computed when asked for (`place.ts`): a spread copy of a node (`{ ...node }`) has none.
  */
 import type { Json } from '../../core/json.js';
 import type { Offsets } from '../text/lines.js';

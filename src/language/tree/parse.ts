@@ -3,11 +3,12 @@
  * quotes would make YAML misread what follows; such a line is blotted out and the text is parsed again, so that the
  * rest of the file stays understood.
  */
-import { parseDocument, type ScalarTag, type Tags, type YAMLError } from 'yaml';
+import { parseDocument, type ScalarTag, Schema, type Tags, type YAMLError } from 'yaml';
 import { errorAt, type Problem } from '../problem.js';
 import { indentOf, type Lines, lineAt, lineOffsets, linesOf, lineText, positionAt } from '../text/lines.js';
 import { type Converted, convert } from './convert.js';
 import type { TreeNode } from './node.js';
+import type { Origin } from './place.js';
 import { explain, type Explained } from './syntax.js';
 
 export interface Tree {
@@ -24,11 +25,11 @@ export interface Tree {
 
 const MOST_REPAIRS = 6;
 /** Above this size a broken file is parsed once only. */
-const REPAIRED_UP_TO = 400_000;
+export const REPAIRED_UP_TO = 400_000;
 
 /** More parts than this are not read: a parser's memory grows with them, not with the length of the text. */
-const MOST_PARTS = 800_000;
-const SMALL = 500_000;
+export const MOST_PARTS = 800_000;
+export const SMALL = 500_000;
 
 const integer: ScalarTag = {
   tag: 'tag:yaml.org,2002:int',
@@ -48,62 +49,96 @@ const isNumberTag = (tag: Tags[number]): boolean => typeof tag === 'object' && (
 
 export function parseTree(uri: string, text: string): Tree {
   const lines = linesOf(text);
-  if (text.length > SMALL && partsOf(text) > MOST_PARTS) {
-    return {
-      uri,
-      text,
-      lines,
-      root: null,
-      problems: [errorAt('too-large', 'This file has too many parts to be read. Split it with `imports`.', lineOffsets(lines, 0))],
-      broken: new Set([0]),
-      guessed: true,
-    };
-  }
+  if (text.length > SMALL && partsOf(text) > MOST_PARTS) return tooLarge(uri, text, lines);
   const tabs = tabProblems(text, lines);
-  let source = tabs.length > 0 ? text.replaceAll('\t', ' ') : text;
-  const found: Problem[] = [];
-  const renamed = new Map<number, string>();
-  let parsed = parseOnce(source, renamed);
-  for (let round = 0; round < MOST_REPAIRS && text.length <= REPAIRED_UP_TO; round++) {
-    const repair = parsed.explained.find((item) => item.blot !== null);
-    if (!repair?.blot) break;
-    found.push(repair.problem);
-    source = source.slice(0, repair.blot[0]) + repair.fill.repeat(repair.blot[1] - repair.blot[0]) + source.slice(repair.blot[1]);
-    if (repair.key) renamed.set(repair.key.start, repair.key.name);
-    parsed = parseOnce(source, renamed);
-  }
-  const problems =
-    tabs.length > 0 ? tabs : onePerLine([...found, ...parsed.explained.map((item) => item.problem), ...parsed.converted.problems], lines);
-  const broken = new Set(problems.filter((p) => p.code !== 'duplicate-key').map((p) => lineAt(lines, p.at[0])));
-  const guessed = tabs.some(
-    (tab) => lineText(lines, lineAt(lines, tab.at[0])).slice(0, positionAt(lines, tab.at[0]).character).trim() === '',
-  );
-  return { uri, text, lines, root: parsed.converted.root, problems, broken, guessed };
+  const source = withoutTabs(text);
+  const parsed = parseRepaired(source, text.length <= REPAIRED_UP_TO);
+  const problems = tabs.length > 0 ? tabs : onePerLine(parsed.problems, lines);
+  return { uri, text, lines, root: parsed.converted.root, problems, broken: brokenLines(problems, lines), guessed: isGuess(tabs, lines) };
 }
 
-function parseOnce(source: string, renamed: ReadonlyMap<number, string>): { converted: Converted; explained: readonly Explained[] } {
+/** What is said of a text that is not parsed at all. */
+export function tooLarge(uri: string, text: string, lines: Lines): Tree {
+  const at = lineOffsets(lines, 0);
+  const problems = [errorAt('too-large', 'This file has too many parts to be read. Split it with `imports`.', at)];
+  return { uri, text, lines, root: null, problems, broken: new Set([0]), guessed: true };
+}
+
+/** A tab counts as a space, so that the rest is understood. */
+export const withoutTabs = (text: string): string => text.replaceAll('\t', ' ');
+
+/** Lines that other checks leave alone. */
+export const brokenLines = (problems: readonly Problem[], lines: Lines): Set<number> =>
+  new Set(problems.filter((p) => p.code !== 'duplicate-key').map((p) => lineAt(lines, p.at[0])));
+
+/** A tab that indents leaves the structure open. */
+export const isGuess = (tabs: readonly Problem[], lines: Lines): boolean =>
+  tabs.some((tab) => lineText(lines, lineAt(lines, tab.at[0])).slice(0, positionAt(lines, tab.at[0]).character).trim() === '');
+
+export interface Repaired {
+  readonly converted: Converted;
+  /** All that was found, in no order. */
+  readonly problems: readonly Problem[];
+  /** YAML itself found something wrong. */
+  readonly faulty: boolean;
+}
+
+/** Parses a text, blotting out what would make YAML misread the rest. */
+export function parseRepaired(text: string, repair: boolean, origin?: Origin): Repaired {
+  const found: Problem[] = [];
+  const renamed = new Map<number, string>();
+  let source = text;
+  let parsed = parseOnce(source, renamed, origin);
+  for (let round = 0; repair && round < MOST_REPAIRS; round++) {
+    const next = parsed.explained.find((item) => item.blot !== null);
+    if (!next?.blot) break;
+    found.push(next.problem);
+    source = source.slice(0, next.blot[0]) + next.fill.repeat(next.blot[1] - next.blot[0]) + source.slice(next.blot[1]);
+    if (next.key) renamed.set(next.key.start, next.key.name);
+    parsed = parseOnce(source, renamed, origin);
+  }
+  const { converted, explained } = parsed;
+  const problems = [...found, ...explained.map((item) => item.problem), ...converted.problems];
+  return { converted, problems, faulty: found.length > 0 || explained.length > 0 };
+}
+
+/** Made once: a schema of its own for each piece of a text would cost more than the piece. */
+const YAML_SCHEMA = new Schema({
+  schema: 'core',
+  merge: false,
+  resolveKnownTags: true,
+  customTags: (tags) => [...tags.filter((tag) => !isNumberTag(tag)), integer, float],
+});
+
+interface Parsed {
+  readonly converted: Converted;
+  readonly explained: readonly Explained[];
+}
+
+function parseOnce(source: string, renamed: ReadonlyMap<number, string>, origin?: Origin): Parsed {
   try {
     const document = parseDocument(source, {
       uniqueKeys: false,
       prettyErrors: false,
       logLevel: 'error',
-      merge: false,
       version: '1.2',
-      schema: 'core',
+      schema: YAML_SCHEMA,
       stringKeys: false,
-      customTags: (tags) => [...tags.filter((tag) => !isNumberTag(tag)), integer, float],
     });
-    const converted = convert(document.contents, source, renamed);
+    const converted = convert(document.contents, source, renamed, origin);
     const errors: YAMLError[] = [...document.errors, ...document.warnings];
     return { converted, explained: explain(errors, converted, source) };
   } catch {
     const problem = errorAt('too-deep', 'This is nested too deeply to be read.', [0, Math.min(source.length, 1)]);
-    return { converted: { root: null, problems: [], unclosed: [] }, explained: [{ problem, blot: null, fill: ' ' }] };
+    return {
+      converted: { root: null, problems: [], unclosed: [], anchored: false, aliased: false },
+      explained: [{ problem, blot: null, fill: ' ' }],
+    };
   }
 }
 
 /** A rough count of keys, items, quotes and brackets. */
-function partsOf(text: string): number {
+export function partsOf(text: string): number {
   let count = 0;
   for (let i = 0; i < text.length; i++) {
     const char = text.charCodeAt(i);
@@ -125,7 +160,7 @@ function spacesFor(lines: Lines, at: number, tabs: number): number {
   return 2 * tabs;
 }
 
-function tabProblems(text: string, lines: Lines): Problem[] {
+export function tabProblems(text: string, lines: Lines): Problem[] {
   const problems: Problem[] = [];
   for (let at = text.indexOf('\t'); at >= 0 && problems.length < 100; at = text.indexOf('\t', at)) {
     let end = at;
@@ -150,7 +185,7 @@ function tabProblems(text: string, lines: Lines): Problem[] {
 }
 
 /** A second problem in a line only follows from the first. */
-function onePerLine(problems: readonly Problem[], lines: Lines): Problem[] {
+export function onePerLine(problems: readonly Problem[], lines: Lines): Problem[] {
   const seen = new Set<number>();
   return [...problems]
     .sort((a, b) => a.at[0] - b.at[0])

@@ -2,6 +2,9 @@
 import * as vscode from 'vscode';
 import type { CompletionItem, CompletionKind, DocumentSymbol, SymbolKind } from '../../language/api.js';
 import { toLocation, toRange } from '../convert.js';
+import { registerActions } from './actions.js';
+import { registerFormatting } from './formatting.js';
+import { registerHints } from './hints.js';
 import { LANGUAGE, type LanguageHost } from './host.js';
 
 const TRIGGERS = [' ', ':', '-', '.', '[', ',', '(', '$', '/', "'"] as const;
@@ -13,6 +16,9 @@ export function registerProviders(language: LanguageHost): vscode.Disposable {
     languages.registerHoverProvider(LANGUAGE, hovers(language)),
     languages.registerSignatureHelpProvider(LANGUAGE, signatures(language), '(', ','),
     languages.registerDefinitionProvider(LANGUAGE, definitions(language)),
+    registerFormatting(language),
+    registerActions(language),
+    registerHints(language),
     languages.registerDocumentSymbolProvider(LANGUAGE, outline(language), { label: 'Society' }),
   );
 }

@@ -1,0 +1,204 @@
+/**
+ * Whole pieces to start from: a template for an empty file, a block for a new entry of a section. In snippet syntax;
+ * what stands in them as it is has no problem, and is in the shape that the formatter gives.
+ */
+import type { IdKind } from '../schema/schema.js';
+
+export interface Template {
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+  /** Snippet syntax. */
+  readonly body: string;
+}
+
+const HEAD = (title: string): string => `society: 1\ntitle: \${1:${title}}\nimports: [library/feed]\n\n`;
+
+const person = (n: number, id: string, name: string, occupation: string, interests: string, voice: string): string =>
+  `  \${${n}:${id}}:
+    name: \${${n + 1}:${name}}
+    occupation: \${${n + 2}:${occupation}}
+    interests: [\${${n + 3}:${interests}}]
+    voice: |
+      ${voice}
+`;
+
+const TALKING: Template = {
+  id: 'talking',
+  label: 'People talking',
+  detail: 'Three people on a message board, and the ties that grow between them',
+  body: `${HEAD('People talking')}personas:
+${person(2, 'ada', 'Ada Okafor', 'Baker', 'sourdough, jazz', 'Short sentences. Dry humour.')}${person(6, 'ben', 'Ben Achterberg', 'Bus driver', 'jazz, chess', 'Warm and chatty.')}${person(10, 'chiara', 'Chiara Lunardi', 'Retired nurse', 'gardening, bread', 'Gentle, likes to encourage people.')}
+ties:
+  friendship:
+    among: all
+    change: { rule: evidence }
+
+scenarios:
+  meet:
+    premise: |
+      \${14:Three neighbours share a new message board.}
+    world: feed
+    rounds: \${15:10}
+    seed: 1
+$0`,
+};
+
+const NETWORK: Template = {
+  id: 'network',
+  label: 'Network study',
+  detail: 'A sampled population with a given network, one seeded friendship, measures, and what you expect',
+  body: `${HEAD('Network study')}populations:
+  \${2:regulars}:
+    size: \${3:12}
+    sample:
+      age: normal(46, 14) in 18..90
+      interests: 2 of [\${4:jazz, chess, football, gardening}]
+
+ties:
+  neighbours:
+    among: all
+    graph: small_world(4, 0.1)
+    change: never
+  friendship:
+    among: all
+    change: { rule: evidence }
+
+scenarios:
+  study:
+    premise: |
+      \${5:A forum for one street opens. Nobody knows anybody.}
+    world: feed
+    rounds: \${6:20}
+    measures:
+      close: density
+      answered: reciprocity
+    expect:
+      talk_is_answered:
+        that: change(reciprocity) >= 0
+        because: |
+          \${7:Who is answered answers.}
+    seed: 1
+$0`,
+};
+
+const GAME: Template = {
+  id: 'game',
+  label: 'Game',
+  detail: 'Rules of your own: a shared stock that regrows, and three people who take from it',
+  body: `society: 1
+title: \${1:The shared pond}
+
+personas:
+  \${2:ada}: { name: \${3:Ada}, traits: [\${4:careful}] }
+  \${5:ben}: { name: \${6:Ben}, traits: [\${7:greedy}] }
+  \${8:chiara}: { name: \${9:Chiara}, traits: [\${10:fair}] }
+
+worlds:
+  pond:
+    does: |
+      \${11:You fish in one pond. What is left doubles every month.}
+    params: { capacity: 100, growth: 2, collapse: 5 }
+    vars: { stock: =params.capacity }
+    agent_vars: { caught: 0 }
+    actions:
+      harvest:
+        does: |
+          Take some of the shared stock this month.
+        args: { amount: 0..stock }
+        seen_by: nobody
+        share: { of: stock, ask: amount, rule: proportional }
+        effect: |
+          stock -= granted
+          me.caught += granted
+      speak: { kind: message, to: all }
+    phases:
+      harvest: { who: all, order: simultaneous, actions: [harvest] }
+      talk: { who: all, order: shuffled, actions: [speak] }
+      check: { stop: stock < params.collapse }
+      regrow:
+        then: stock = min(params.capacity, params.growth * stock)
+    measures:
+      stock: stock
+      equality: 1 - gini(all.caught)
+
+scenarios:
+  play:
+    cast: all
+    world: pond
+    rounds: \${12:12}
+    seed: 1
+$0`,
+};
+
+const IMPORTED: Template = {
+  id: 'import',
+  label: 'Import people',
+  detail: 'People from a table, one row a person',
+  body: `${HEAD('Our panel')}populations:
+  \${2:panel}:
+    size: \${3:20}
+    from:
+      csv: \${4:./people.csv}
+      map:
+        name: \${5:NAME}
+        age: \${6:AGE}
+        occupation: \${7:JOB}
+
+ties:
+  friendship:
+    among: all
+    change: { rule: evidence }
+
+scenarios:
+  meet:
+    premise: |
+      \${8:A new forum opens. Nobody knows anybody.}
+    world: feed
+    rounds: \${9:10}
+    seed: 1
+$0`,
+};
+
+/** Whole files, the most usual first. */
+export const templates: readonly Template[] = [TALKING, NETWORK, GAME, IMPORTED];
+
+/** A new entry of a section. */
+const blocks: { readonly [Kind in IdKind]?: string } = {
+  persona:
+    '${1:ada}:\n  name: ${2:Ada Okafor}\n  age: ${3:41}\n  occupation: ${4:Baker}\n  interests:\n    - ${5:sourdough}\n  voice: |\n    ${6:Short sentences. Dry humour.}\n',
+  population:
+    '${1:regulars}:\n  size: ${2:12}\n  sample:\n    age: normal(${3:46}, ${4:14}) in 18..90\n    interests: 2 of [${5:jazz, chess, gardening}]\n',
+  network: '${1:friendship}:\n  among: all\n  change:\n    rule: evidence\n',
+  scenario: '${1:meet}:\n  premise: |\n    ${2:A new forum opens today.}\n  cast: all\n  world: feed\n  rounds: ${3:10}\n',
+  model: '${1:small}:\n  kind: openai\n  base_url: ${2:http://localhost:11434/v1}\n  name: ${3:qwen3:8b}\n',
+  world:
+    '${1:circle}:\n  does: |\n    ${2:People sit in a circle and talk.}\n  actions:\n    speak:\n      kind: message\n      to: all\n      does: |\n        ${3:Say something to all.}\n  phases:\n    talk:\n      who: all\n      order: shuffled\n      actions: [speak]\n',
+  survey:
+    '${1:mood}:\n  at: ${2:[start, end]}\n  ask:\n    ${3:happy}:\n      scale: 1..7\n      ends: [${4:not at all, very}]\n      text: |\n        ${5:How happy are you here?}\n',
+  experiment:
+    '${1:comparison}:\n  scenario: ${2:meet}\n  arms:\n    ${3:short}: { rounds: 5 }\n    ${4:long}: { rounds: 20 }\n  seeds: ${5:10}\n',
+  fragment: '${1:newcomer}:\n  traits:\n    - ${2:curious}\n',
+};
+
+/** The block for a new entry, with ids that are there; null where it could not be without a problem. */
+export function blockOf(kind: IdKind, ids: (kind: IdKind) => readonly string[]): string | null {
+  const block = blocks[kind];
+  if (block === undefined) return null;
+  if (kind === 'experiment') {
+    const [scenario] = ids('scenario');
+    return scenario === undefined ? null : block.replace('meet', scenario);
+  }
+  if (kind !== 'scenario') return block;
+  const worlds = ids('world');
+  const world = worlds.includes('feed') ? 'feed' : worlds[0];
+  return world === undefined ? block.replace('  world: feed\n', '') : block.replace('world: feed', `world: ${world}`);
+}
+
+/** A snippet as plain text: what is inserted when nothing is changed. */
+export function plainText(snippet: string): string {
+  return snippet
+    .replace(/\$\{\d+:((?:[^\\}]|\\.)*)\}/g, '$1')
+    .replace(/\$\d+/g, '')
+    .replace(/\\([\\$}])/g, '$1');
+}

@@ -1,0 +1,93 @@
+/**
+ * A piece of a file, parsed and walked by itself: offsets count from its own start, so that it stays good while text
+ * around it changes. Analysing one is the unit of work; a file of ten thousand persons is ten thousand of these.
+ */
+import type { Problem } from '../problem.js';
+import { follow, keySchema, rootSchema, type Schema } from '../schema/schema.js';
+import { walkEntry } from '../schema/walk.js';
+import { linesOf, type Offsets } from '../text/lines.js';
+import type { Entry } from '../tree/node.js';
+import { MOST_PARTS, parseRepaired, partsOf, REPAIRED_UP_TO } from '../tree/parse.js';
+import type { Origin } from '../tree/place.js';
+import { type Gathered, gathering, type Named, nothing, withTexts } from './gather.js';
+
+export interface Piece extends Gathered {
+  /** Its offset 0 in the file. Set when the file is put together. */
+  readonly origin: Origin;
+  /** How much stands before the text of the piece in what was parsed. */
+  readonly before: number;
+  readonly section: string | null;
+  readonly entries: readonly Entry[];
+  /** The ids of its own entries; `named` holds those further in. */
+  readonly heads: readonly Named[];
+  /** Offsets, from its own start, of the map its entries are in, and of the whole. */
+  readonly mapAt: Offsets;
+  readonly wholeAt: Offsets;
+  /** What parsing found, by its own offsets; `problems` is what the walk found. */
+  readonly syntax: readonly Problem[];
+  readonly faulty: boolean;
+  readonly anchored: boolean;
+  readonly aliased: boolean;
+  /** It is not what the split took it for. */
+  readonly odd: boolean;
+  readonly parts: number;
+  /** What checks found out about it, by the name of the check. */
+  readonly memo: Map<string, { readonly token: object; readonly problems: readonly Problem[] }>;
+}
+
+const sections = new Map<string, Schema | null>();
+
+/** Schema of a section whose entries are all of one kind, each by itself. */
+function sectionSchema(key: string): Schema | null {
+  let schema = sections.get(key);
+  if (schema !== undefined) return schema;
+  const sub = keySchema(rootSchema, key);
+  const self = sub ? follow(sub) : null;
+  const plain = self?.type === 'object' && !self.properties && !self.anyOf && !self.oneOf && !self.required && !self['x-keys-refer'];
+  schema = self && plain && typeof self.additionalProperties === 'object' ? self : null;
+  sections.set(key, schema);
+  return schema;
+}
+
+export const isSection = (key: string): boolean => sectionSchema(key) !== null;
+
+/**
+ * `text`: from the start of a line; in the first piece of a section, from behind the section's colon. What is put before
+ * it makes YAML read it as if it stood in its file, and makes a copy, so that it does not hold on to all of the file.
+ */
+export function analysePiece(text: string, section: string | null, first: boolean): Piece {
+  const prefix = section === null ? '\n' : first ? '_:' : '_:\n';
+  const source = prefix + text;
+  const origin: Origin = { at: 0 };
+  const parts = partsOf(source);
+  const { converted, problems: syntax, faulty } = parseRepaired(parts > MOST_PARTS ? '' : source, source.length <= REPAIRED_UP_TO, origin);
+  const { root, anchored, aliased } = converted;
+  const holder = root?.kind === 'map' && !root.flow ? root : null;
+  const [only] = holder?.entries ?? [];
+  const map =
+    section === null ? holder : holder?.entries.length === 1 && only?.key === '_' && only.value.kind === 'map' ? only.value : null;
+  const found = nothing();
+  const entries = map?.entries ?? [];
+  walkEntries(entries, section, found, source);
+  const kept = found.problems.length > 0 ? withTexts(found.problems, linesOf(source)) : [];
+  return {
+    ...{ ...found, problems: kept, origin, before: prefix.length, section, entries, heads: headsOf(entries, section) },
+    ...{ mapAt: map?.at ?? [0, 0], wholeAt: root?.at ?? [0, 0], syntax, faulty, anchored, aliased },
+    ...{ odd: !map || map.flow, parts, memo: new Map() },
+  };
+}
+
+function headsOf(entries: readonly Entry[], section: string | null): readonly Named[] {
+  const kind = section === null ? undefined : sectionSchema(section)?.['x-defines'];
+  if (!kind) return [];
+  return entries.flatMap((entry) => (entry.colon ? [{ kind, id: entry.key, path: `${section}.${entry.key}`, entry }] : []));
+}
+
+function walkEntries(entries: readonly Entry[], section: string | null, found: Gathered, source: string): void {
+  const schema = section === null ? rootSchema : sectionSchema(section);
+  const visitor = gathering(found, source);
+  for (const entry of entries) {
+    const sub = entry.colon && schema ? keySchema(schema, entry.key) : undefined;
+    if (sub && schema) walkEntry(entry, schema, sub, visitor, section ?? '');
+  }
+}

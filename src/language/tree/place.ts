@@ -1,0 +1,97 @@
+/**
+ * Nodes whose offsets count from the start of the piece of text they were parsed from. A change further up moves a piece
+ * by setting one number, its origin, and every node below answers with its new place. So a tree is good until the next
+ * text of its file is analysed.
+ */
+import type { Offsets } from '../text/lines.js';
+import type { Entry, ListNode, MapNode, ScalarNode, ScalarStyle, TreeNode } from './node.js';
+
+/** Where offset 0 of a piece is in the text. */
+export interface Origin {
+  at: number;
+}
+
+export class PlacedScalar implements ScalarNode {
+  readonly kind = 'scalar';
+  readonly start: number;
+  readonly end: number;
+  constructor(
+    readonly value: ScalarNode['value'],
+    readonly style: ScalarStyle,
+    readonly origin: Origin,
+    [start, end]: Offsets,
+  ) {
+    this.start = start;
+    this.end = end;
+  }
+  get at(): Offsets {
+    return [this.origin.at + this.start, this.origin.at + this.end];
+  }
+}
+
+export class PlacedMap implements MapNode {
+  readonly kind = 'map';
+  readonly start: number;
+  readonly end: number;
+  constructor(
+    readonly flow: boolean,
+    readonly entries: readonly Entry[],
+    readonly origin: Origin,
+    [start, end]: Offsets,
+  ) {
+    this.start = start;
+    this.end = end;
+  }
+  get at(): Offsets {
+    return [this.origin.at + this.start, this.origin.at + this.end];
+  }
+}
+
+export class PlacedList implements ListNode {
+  readonly kind = 'list';
+  readonly start: number;
+  readonly end: number;
+  constructor(
+    readonly flow: boolean,
+    readonly items: readonly TreeNode[],
+    readonly origin: Origin,
+    [start, end]: Offsets,
+  ) {
+    this.start = start;
+    this.end = end;
+  }
+  get at(): Offsets {
+    return [this.origin.at + this.start, this.origin.at + this.end];
+  }
+}
+
+export class PlacedEntry implements Entry {
+  readonly start: number;
+  readonly keyEnd: number;
+  readonly end: number;
+  constructor(
+    readonly key: string,
+    readonly value: TreeNode,
+    readonly colon: boolean,
+    readonly origin: Origin,
+    [start, keyEnd]: Offsets,
+    end: number,
+  ) {
+    this.start = start;
+    this.keyEnd = keyEnd;
+    this.end = end;
+  }
+  get keyAt(): Offsets {
+    return [this.origin.at + this.start, this.origin.at + this.keyEnd];
+  }
+  get at(): Offsets {
+    return [this.origin.at + this.start, this.origin.at + this.end];
+  }
+}
+
+/** The same content at another place: an alias. */
+export function placedCopy(node: TreeNode, origin: Origin, at: Offsets): TreeNode {
+  if (node.kind === 'scalar') return new PlacedScalar(node.value, node.style, origin, at);
+  if (node.kind === 'list') return new PlacedList(node.flow, node.items, origin, at);
+  return new PlacedMap(node.flow, node.entries, origin, at);
+}
