@@ -6,4 +6,11 @@ export type Sha256 = (text: string) => string;
 /** Read-only text files by URI. Resolves to null when there is no such file; rejects when it cannot be read. */
 export interface TextFiles {
   read(uri: string): Promise<string | null>;
+  /**
+   * URIs of all `.society` files beneath a folder, in the order of their code units; hidden folders and `node_modules`
+   * are left out. Empty where there is no such folder. A host without it knows no patterns and no other files.
+   */
+  list?(folder: string): Promise<readonly string[]>;
+  /** URIs of the folders the user works in, without a slash at the end: imports do not lead out of the one they are in. */
+  roots?(): readonly string[];
 }
