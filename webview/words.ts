@@ -34,6 +34,9 @@ const REASONS: Readonly<Record<TurnReason, string>> = {
   unparsable: 'gave an answer that could not be read',
   fault: 'had no turn, because the mind failed',
   no_action_available: 'had nothing they could do',
+  answered: 'answered a question',
+  muted: 'was muted',
+  busy: 'was still busy',
 };
 
 /** The reason of a silent turn in words; an unknown code is shown as it is rather than hidden. */

@@ -1,3 +1,44 @@
 /** Folds and measures over runs. */
+export { type Cascade, cascades, largestCascade } from './cascade.js';
+export {
+  type CommonsMeasures,
+  commonsMeasures,
+  type CommonsRules,
+  type CommonsRun,
+  survivalRate,
+  sustainable,
+  sustainableShare,
+} from './commons.js';
+export { donationShare, finalResources, slope } from './cooperation.js';
+export { type Described, type Diversity, diversity, type FieldDiversity } from './diversity.js';
+export * from './drift.js';
+export { entropyOfCounts, gini } from './inequality.js';
 export { named, similarity, words, wordsInOrder } from './lexical.js';
+export {
+  type FieldMeasure,
+  fieldMeasures,
+  type ListMeasure,
+  listMeasures,
+  type Measure,
+  measureNamed,
+  measures,
+  type Moment,
+  STANDARD,
+  take,
+} from './measures.js';
 export { density, edgeCount, neighbours, reciprocity } from './network.js';
+export { hits, pageRank, topShare } from './network/centrality.js';
+export { averageClustering, transitivity, triangles } from './network/clustering.js';
+export { type Communities, louvain, modularity } from './network/communities.js';
+export { componentCount, components, largestComponent } from './network/components.js';
+export { type Attachment, distribution, ksDistance, newEdges, type PowerLaw, powerLaw, topAttachment } from './network/degrees.js';
+export { degreesOf, type Graph, graphOf, graphOfEdges, nodesOf } from './network/graph.js';
+export { assortativity, degreeAssortativity, friendshipParadox, type Label, numericAssortativity, type Paradox } from './network/mixing.js';
+export { meanPath } from './network/paths.js';
+export { ngrams, turnover } from './ngrams.js';
+export { campCount, camps, mean, polarisation, spread, spreadChange, stateCounts } from './opinion.js';
+export { differentiation, flagsOf, profiles } from './profile.js';
+export { EXACT_LIMIT, type Reading } from './reading.js';
+export * from './stability.js';
+export { engagement, postsBy, type Transcript, transcriptOf } from './transcript.js';
+export { cosine, crossSimilarity, pairwiseSimilarity, tfidf, type Vector } from './vectors.js';

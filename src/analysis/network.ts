@@ -29,13 +29,28 @@ export function reciprocity(network: Network, edge: number): number | null {
 export const density = (network: Network, edge: number, agents: number): number | null =>
   agents < 2 ? null : edgeCount(network, edge) / (agents * (agents - 1));
 
-/** Agents the agent has an edge to or from, ascending indices. */
+type Lists = ReadonlyMap<number, readonly number[]>;
+const cache = new WeakMap<Network, { readonly edge: number; readonly lists: Lists }>();
+const nobody: readonly number[] = [];
+
+/** Agents the agent has an edge to or from, ascending indices. The lists of a network are made once, in O(ties). */
 export function neighbours(network: Network, edge: number, agent: number): readonly number[] {
-  const found = new Set<number>();
+  let known = cache.get(network);
+  if (known?.edge !== edge) cache.set(network, (known = { edge, lists: listsOf(network, edge) }));
+  return known.lists.get(agent) ?? nobody;
+}
+
+function listsOf(network: Network, edge: number): Lists {
+  const found = new Map<number, Set<number>>();
+  const add = (agent: number, other: number): void => {
+    const known = found.get(agent);
+    if (known) known.add(other);
+    else found.set(agent, new Set([other]));
+  };
   eachTie(network, (from, to, strength) => {
     if (strength < edge) return;
-    if (from === agent) found.add(to);
-    if (to === agent) found.add(from);
+    add(from, to);
+    add(to, from);
   });
-  return [...found].sort((a, b) => a - b);
+  return new Map([...found].map(([agent, others]) => [agent, [...others].sort((a, b) => a - b)]));
 }

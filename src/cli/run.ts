@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import type { SimEvent } from '../core/events.js';
+import { at as itemAt } from '../core/chunked.js';
 import { messageIndex } from '../core/state.js';
 import type { Model } from '../engine/index.js';
 import { folderFiles } from '../node/ports.js';
@@ -99,10 +100,13 @@ async function runPlace(out: string | undefined, uri: string, model: Model): Pro
 
 const RUN_FILES = ['manifest.json', 'events.jsonl', 'answers.jsonl', 'blobs'];
 
+/** A name as it is read; the voice of the world has none. */
+const nameAt = (live: LiveRun, index: number): string => (index < 0 ? '◇' : itemAt(live.timeline.head.agents, index)!.name);
+
 function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
   const { roster, messages } = live.timeline.head;
-  const name = (id: string): string => live.model.agents[roster.index.get(id)!]!.self.name;
-  const author = (id: string): string => live.model.agents[messages.backing[messageIndex(live.timeline.head, id)]!.author]!.self.name;
+  const name = (id: string | null): string => (id === null ? '◇' : nameAt(live, roster.index.get(id)!));
+  const author = (id: string): string => nameAt(live, messages.backing[messageIndex(live.timeline.head, id)]!.author);
   for (const event of events) {
     if (event.type === 'round.started') process.stdout.write(`\n— round ${event.round} —\n`);
     else if (event.type === 'message.sent') {

@@ -26,15 +26,44 @@ export type MindKind = 'builtin' | 'random' | 'openai' | 'editor' | 'recorded' |
 export type Purpose = 'act' | 'rate' | 'reflect' | 'plan' | 'coach' | 'judge' | 'code' | 'interview' | 'survey';
 
 /** Why a turn ended, with or without an effect. A turn without one is never silent. */
-export type TurnReason = 'acted' | 'chose_nothing' | 'rejected' | 'refused' | 'empty' | 'unparsable' | 'fault' | 'no_action_available';
+export type TurnReason =
+  | 'acted'
+  | 'answered'
+  | 'chose_nothing'
+  | 'rejected'
+  | 'refused'
+  | 'empty'
+  | 'unparsable'
+  | 'fault'
+  | 'no_action_available'
+  | 'muted'
+  | 'busy';
 
 /** Why an act did not take effect. */
-export type RejectReason = 'unknown_action' | 'unavailable' | 'unknown_message' | 'unknown_agent' | 'self' | 'empty_text';
+export type RejectReason =
+  | 'unknown_action'
+  | 'unavailable'
+  | 'unknown_message'
+  | 'unknown_agent'
+  | 'self'
+  | 'empty_text'
+  | 'out_of_bounds'
+  | 'missing_argument'
+  | 'fault';
 
-/** Who can see a message. */
-export type Audience = 'public' | 'direct';
+/** Who can see a message; `public` is what a feed ranks, the others reach those in `to`. */
+export type Audience = 'public' | 'direct' | 'group' | 'neighbours' | 'self';
 
-export type MemoryKind = 'own' | 'heard' | 'given';
+/** What a message is: words of an agent, an act that others saw, or the voice of the world, which has no author. */
+export type MessageKind = 'said' | 'act' | 'told';
+
+export type MemoryKind = 'own' | 'heard' | 'given' | 'told' | 'insight' | 'plan' | 'advice' | 'rating' | 'survey';
+
+/** Why somebody has the word: named by the one before, drawn, in turn, the first, or for want of a valid name the one silent longest. */
+export type SpeakerReason = 'first' | 'named' | 'random' | 'in_turn' | 'expression' | 'least_recent';
+
+/** Who assigned a code. */
+export type Coder = 'judge' | 'pattern' | 'human';
 
 /** One recalled memory with the parts of its score, each min–max normalised to 0..1 over the candidates. */
 export interface Recalled {
@@ -54,7 +83,7 @@ export interface MindLabel {
 }
 
 /** Why a run came to its own end. One that was stopped or failed has no such event and can go on. */
-export type RunEnd = 'rounds' | 'until';
+export type RunEnd = 'rounds' | 'until' | 'stop';
 
 export type Body =
   | {
@@ -68,33 +97,74 @@ export type Body =
       readonly minds: readonly MindLabel[];
       readonly synthetic: true;
     }
+  /** The run will end after this round: the limit, `until`, or a phase's `stop`. */
+  | { readonly type: 'run.ending'; readonly reason: RunEnd }
   | { readonly type: 'run.ended'; readonly reason: RunEnd }
   | { readonly type: 'round.started'; readonly round: number }
   | { readonly type: 'round.ended'; readonly round: number }
-  | { readonly type: 'phase.started'; readonly phase: string; readonly order: readonly AgentId[] }
+  | {
+      readonly type: 'phase.started';
+      readonly phase: string;
+      /** Whose turns come, in order; null is somebody outside the society. A moderated talk grows it by `speaker.chosen`. */
+      readonly order: readonly (AgentId | null)[];
+      /** Who meets whom, in the order of the pair's roles, and for each turn the pair it belongs to. */
+      readonly pairs?: readonly (readonly [AgentId, AgentId])[];
+      readonly inPair?: readonly number[];
+      /** Moments of the turns, in rounds, where the order is by the clock. */
+      readonly times?: readonly number[];
+    }
   | { readonly type: 'phase.ended'; readonly phase: string }
-  | { readonly type: 'agent.joined'; readonly agent: AgentId; readonly name: string; readonly mind: string }
+  | { readonly type: 'speaker.chosen'; readonly agent: AgentId; readonly reason: SpeakerReason }
+  | {
+      readonly type: 'agent.joined';
+      readonly agent: AgentId;
+      readonly name: string;
+      readonly mind: string;
+      /** Persona or population that it is made from, where that is not its id. */
+      readonly from?: string;
+      /** It takes part later. */
+      readonly waiting?: true;
+    }
+  | { readonly type: 'agent.entered'; readonly agent: AgentId }
+  | { readonly type: 'agent.left'; readonly agent: AgentId }
+  | { readonly type: 'agent.changed'; readonly agent: AgentId; readonly mind?: string; readonly muted?: boolean }
+  | { readonly type: 'group.joined'; readonly group: string; readonly agent: AgentId }
+  | { readonly type: 'group.left'; readonly group: string; readonly agent: AgentId }
+  /** A variable of the world, or of the agent where one is named. Agents in it are ids. */
+  | { readonly type: 'variable.set'; readonly name: string; readonly agent: AgentId | null; readonly value: Json }
+  /** Something was made known by name, for schedules and measures. */
+  | { readonly type: 'signal.emitted'; readonly name: string }
   | { readonly type: 'turn.started'; readonly agent: AgentId; readonly phase: string }
-  | { readonly type: 'turn.ended'; readonly agent: AgentId; readonly reason: TurnReason; readonly note?: string }
+  | { readonly type: 'turn.ended'; readonly agent: AgentId | null; readonly reason: TurnReason; readonly note?: string }
   | { readonly type: 'message.delivered'; readonly agent: AgentId; readonly messages: readonly MessageId[] }
   | { readonly type: 'message.cut'; readonly agent: AgentId; readonly count: number; readonly reason: 'feed' | 'inbox' }
   | { readonly type: 'recall.done'; readonly agent: AgentId; readonly memories: readonly Recalled[] }
   | {
       readonly type: 'question.asked';
-      readonly agent: AgentId;
+      readonly agent: AgentId | null;
       readonly purpose: Purpose;
       readonly hash: string;
       readonly mind: string;
     }
   | {
       readonly type: 'answer.received';
-      readonly agent: AgentId;
+      readonly agent: AgentId | null;
       readonly hash: string;
       readonly status: 'accepted' | 'repaired' | 'fallback';
       readonly reason: string | null;
       readonly value: Json;
     }
-  | { readonly type: 'act.chosen'; readonly agent: AgentId; readonly action: string; readonly args: JsonObject }
+  | {
+      readonly type: 'act.chosen';
+      readonly agent: AgentId;
+      readonly action: string;
+      readonly args: JsonObject;
+      /** In a moderated talk: whom the speaker names next, and whether it would end the talk. */
+      readonly next?: AgentId | null;
+      readonly done?: boolean;
+      /** Moment until which the act takes, in rounds. */
+      readonly until?: number;
+    }
   | {
       readonly type: 'act.rejected';
       readonly agent: AgentId;
@@ -102,10 +172,22 @@ export type Body =
       readonly reason: RejectReason;
       readonly note: string;
     }
+  /** What was asked for of something shared, and what was given. */
+  | {
+      readonly type: 'claim.granted';
+      readonly agent: AgentId;
+      /** Position of the turn in the phase's order. */
+      readonly turn: number;
+      readonly action: string;
+      readonly asked: number;
+      readonly granted: number;
+    }
   | {
       readonly type: 'message.sent';
       readonly id: MessageId;
-      readonly author: AgentId;
+      readonly kind: MessageKind;
+      /** Null for the voice of the world. */
+      readonly author: AgentId | null;
       readonly action: string;
       readonly audience: Audience;
       readonly to: readonly AgentId[];
@@ -113,7 +195,7 @@ export type Body =
       readonly mentions: readonly AgentId[];
       readonly text: string;
     }
-  | { readonly type: 'reaction.given'; readonly agent: AgentId; readonly message: MessageId; readonly kind: 'up' | 'down' }
+  | { readonly type: 'reaction.given'; readonly agent: AgentId; readonly message: MessageId; readonly kind: string }
   | {
       /** Every tie of the network with no contact this round fades by `factor` (1 − δ). Active ties follow as `tie.changed`. */
       readonly type: 'ties.decayed';
@@ -140,7 +222,36 @@ export type Body =
       /** 1 (mundane) to 10 (poignant). */
       readonly importance: number;
       readonly source: MessageId | null;
+      /** Memories that an insight was drawn from. */
+      readonly evidence?: readonly MemoryId[];
     }
+  | {
+      /** Memories dropped by the bound on their number or by age: how many, up to which one. */
+      readonly type: 'memory.expired';
+      readonly agent: AgentId;
+      readonly memories: readonly MemoryId[];
+      readonly reason: 'age' | 'bound' | 'merged';
+    }
+  | {
+      /** Another's acts of the round, as their recipient sees them: each dimension 0..4. */
+      readonly type: 'rating.given';
+      readonly agent: AgentId;
+      readonly to: AgentId;
+      readonly scores: { readonly [dimension: string]: number };
+      readonly note: string;
+    }
+  | { readonly type: 'reward.given'; readonly agent: AgentId; readonly reward: string; readonly value: number }
+  /** Advice that an agent hears from the next round on. */
+  | { readonly type: 'coach.advised'; readonly agent: AgentId; readonly text: string }
+  | { readonly type: 'survey.answered'; readonly agent: AgentId; readonly survey: string; readonly answers: JsonObject }
+  | {
+      readonly type: 'code.assigned';
+      readonly code: string;
+      readonly message: MessageId;
+      readonly value: Json;
+      readonly by: Coder;
+    }
+  | { readonly type: 'intervention.applied'; readonly intervention: string; readonly to: readonly AgentId[] }
   | { readonly type: 'measure.taken'; readonly measure: string; readonly value: number | null }
   | { readonly type: 'fault'; readonly code: string; readonly text: string; readonly agent: AgentId | null };
 

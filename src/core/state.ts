@@ -1,6 +1,6 @@
 /** What a run is at one moment: a fold of its events, made by `reduce` alone. Structurally shared, never mutated. */
 import { type Chunked, emptyChunked, emptyLog, type Log } from './chunked.js';
-import type { Audience, MemoryKind, Recalled, RunEnd, TurnReason } from './events.js';
+import type { Audience, MemoryKind, MessageKind, Recalled, RunEnd, TurnReason } from './events.js';
 import type { AgentId, MemoryId, MessageId } from './ids.js';
 import type { Json, JsonObject } from './json.js';
 import { emptyRoster, type Roster } from './roster.js';
@@ -10,7 +10,8 @@ export interface Message {
   readonly id: MessageId;
   readonly seq: number;
   readonly round: number;
-  /** Agent index. */
+  readonly kind: MessageKind;
+  /** Agent index; −1 is the voice of the world. */
   readonly author: number;
   readonly action: string;
   readonly audience: Audience;
@@ -18,6 +19,8 @@ export interface Message {
   readonly replyTo: MessageId | null;
   readonly mentions: readonly number[];
   readonly text: string;
+  /** Length of `deliveries` when it was sent: none of it comes before. */
+  readonly since: number;
 }
 
 export interface Memory {
@@ -28,18 +31,48 @@ export interface Memory {
   readonly about: readonly AgentId[];
   readonly importance: number;
   readonly source: MessageId | null;
+  /** Memories that an insight was drawn from. */
+  readonly evidence: readonly MemoryId[];
 }
 
+/** Reactions to a message, counted by kind. */
 export interface Score {
   readonly up: number;
   readonly down: number;
+  readonly [kind: string]: number;
 }
+
+/** Variables by name. Agents in them are ids. */
+export type Variables = { readonly [name: string]: Json };
 
 export interface AgentState {
   readonly id: AgentId;
   readonly name: string;
   readonly mind: string;
-  /** Messages that speak to the agent (direct, a reply, a mention), as indices into `messages`. */
+  /** Persona or population it is made from. */
+  readonly from: string;
+  /** Takes part now; false before it comes and after it left. */
+  readonly present: boolean;
+  readonly muted: boolean;
+  readonly vars: Variables;
+  /** Last answers by survey. */
+  readonly surveys: { readonly [survey: string]: JsonObject };
+  /** By code: its value in what the agent wrote, and in what it read; a later `true` is never lost. */
+  readonly saidCodes: Variables;
+  readonly seenCodes: Variables;
+  /** Rewards by id, one value each time they were given, oldest first. */
+  readonly rewards: { readonly [reward: string]: readonly number[] };
+  /** What the coach said last, and in which round. */
+  readonly advice: { readonly text: string; readonly round: number } | null;
+  /** Ratings of its acts by others. */
+  readonly rated: Log<Rating>;
+  /** Importance of what it has taken in since it last reflected. */
+  readonly stirred: number;
+  /** Indices of memories that are gone. */
+  readonly gone: ReadonlySet<number>;
+  /** Moment until which its last act takes, in rounds, where an order is by the clock. */
+  readonly busyUntil: number;
+  /** Messages that reach the agent alone or among few, or speak to it (a reply, a mention), as indices into `messages`. */
   readonly addressed: Log<number>;
   /** How much of the public log and of `addressed` has been delivered. */
   readonly seenPublic: number;
@@ -57,41 +90,75 @@ export interface AgentState {
   readonly lastTurn: TurnReason | null;
 }
 
+/** What one recipient thinks of another's acts of a round, by dimension 0..4. */
+export interface Rating {
+  readonly by: number;
+  readonly round: number;
+  readonly scores: { readonly [dimension: string]: number };
+}
+
 /** An act of one agent toward another in the current round; what tie evidence is made of. */
 export interface Contact {
   readonly from: number;
   readonly to: number;
-  readonly channel: 'direct' | 'mention' | 'reply' | 'up' | 'down';
+  readonly channel: 'direct' | 'mention' | 'reply' | 'reaction';
+  /** Kind of the reaction. */
+  readonly kind?: string;
   /** Index of the message written, or of the one reacted to. */
   readonly message: number;
 }
 
 export interface OpenQuestion {
+  /** −1 for somebody outside the society. */
   readonly agent: number;
+  /** Position of the turn in the phase's order. */
+  readonly turn: number;
   readonly hash: string;
   /** `seq` of the `question.asked`. */
   readonly seq: number;
 }
 
 /** Where the run stands between two steps. It is part of the state, so a run can go on from any step's end. */
-export type Stage = 'new' | 'opened' | 'round' | 'phase' | 'phase_ended' | 'ties' | 'round_ended' | 'ended';
+export type Stage = 'new' | 'opened' | 'round' | 'phase' | 'phase_ended' | 'round_ended' | 'ended';
+
+/** Which phases are gone through: those before round 1, those of a round, those behind the last. */
+export type Program = 'start' | 'round' | 'end';
+
+/** An answer whose effects have not been carried out. */
+export interface PendingAnswer {
+  readonly agent: number;
+  readonly turn: number;
+  readonly seq: number;
+  readonly value: Json;
+  /** Why there is none that could be used. */
+  readonly reason: TurnReason | null;
+}
 
 export interface Agenda {
   readonly stage: Stage;
-  /** Index of the current or last phase of the round; −1 before the first. */
+  readonly program: Program;
+  /** Index of the current or last phase of the program; −1 before the first. */
   readonly phase: number;
-  /** Who acts in this phase, by index, in order. */
+  /** Whose turns come in this phase, by index, in order; −1 is somebody outside the society. */
   readonly order: readonly number[];
-  /** How many of `order` have been asked, how many answers came, and how many turns have ended. */
+  /** Who meets whom, by index, and for each turn the pair it belongs to. */
+  readonly pairs: readonly (readonly [number, number])[];
+  readonly inPair: readonly number[];
+  /** Moments of the turns, in rounds, where the order is by the clock. */
+  readonly times: readonly number[];
+  /** How many of `order` have been asked or passed over, how many turns have ended, and how many answers were carried out. */
   readonly asked: number;
-  readonly answered: number;
   readonly done: number;
+  readonly taken: number;
   /** Stage of the turn that is being prepared. */
   readonly part: 'observe' | 'recall' | 'ask';
-  /** Questions of this phase in agenda order; the first `answered` of them are closed. */
+  /** Questions of this phase in agenda order, and their answers in the same order. */
   readonly questions: Log<OpenQuestion>;
-  /** An accepted answer whose act has not been carried out. */
-  readonly answer: { readonly agent: number; readonly seq: number; readonly value: Json; readonly reason: TurnReason | null } | null;
+  readonly answers: Log<PendingAnswer>;
+  /** By turn: what was granted of what it claimed. */
+  readonly grants: { readonly [turn: number]: number } | null;
+  /** The last speaker proposed to end the talk, or named the next one. */
+  readonly talk: { readonly next: number | null; readonly done: boolean };
 }
 
 export interface MeasureSeries {
@@ -105,16 +172,31 @@ export interface State {
   readonly seq: number;
   readonly step: number;
   readonly round: number;
+  /** The run ends after this round, and why. */
+  readonly ending: RunEnd | null;
   readonly ended: RunEnd | null;
   readonly agenda: Agenda;
   readonly roster: Roster;
   readonly agents: Chunked<AgentState>;
+  readonly vars: Variables;
+  /** Members by group, as indices, in the order of joining. */
+  readonly groups: { readonly [group: string]: readonly number[] };
+  /** Round in which each signal was last emitted. */
+  readonly signals: { readonly [name: string]: number };
+  /** Pairs that have met, as `low · 2²⁶ + high`. */
+  readonly met: Log<number>;
+  /** How often each intervention and conditional survey has come about. */
+  readonly happened: { readonly [id: string]: number };
   readonly networks: readonly Network[];
   readonly messages: Log<Message>;
   /** Indices into `messages` of the public ones. */
   readonly publicMessages: Log<number>;
   /** Votes by message index; absent means none. */
   readonly scores: Chunked<Score>;
+  /** Codes by message index; absent means none. */
+  readonly codes: Chunked<Variables>;
+  /** Who got what to read, as `agent · 2²⁶ + message`. */
+  readonly deliveries: Log<number>;
   readonly contacts: Log<Contact>;
   readonly measures: readonly MeasureSeries[];
 }
@@ -126,17 +208,33 @@ export const initialState = (): State => ({
   seq: -1,
   step: -1,
   round: 0,
+  ending: null,
   ended: null,
-  agenda: { stage: 'new', phase: -1, order: [], asked: 0, answered: 0, done: 0, part: 'observe', questions: emptyLog(), answer: null },
+  agenda: {
+    ...{ stage: 'new', program: 'start', phase: -1, order: [], pairs: [], inPair: [], times: [] },
+    ...{ asked: 0, done: 0, taken: 0, part: 'observe' },
+    ...{ questions: emptyLog(), answers: emptyLog(), grants: null, talk: { next: null, done: false } },
+  },
   roster: emptyRoster(),
   agents: emptyChunked,
+  vars: {},
+  groups: {},
+  signals: {},
+  met: emptyLog(),
+  happened: {},
   networks: [],
   messages: emptyLog(),
   publicMessages: emptyLog(),
   scores: emptyChunked,
+  codes: emptyChunked,
+  deliveries: emptyLog(),
   contacts: emptyLog(),
   measures: [],
 });
+
+/** The answer whose effects come next, or undefined. */
+export const pendingAnswer = ({ agenda }: State): PendingAnswer | undefined =>
+  agenda.taken < agenda.answers.length ? agenda.answers.backing[agenda.taken] : undefined;
 
 /** Index of a message by its id, or −1. Messages are sorted by `seq`, which the id carries. */
 export function messageIndex(state: State, id: MessageId): number {
@@ -152,5 +250,17 @@ export function messageIndex(state: State, id: MessageId): number {
   }
   return -1;
 }
+
+/** Position of a memory in its agent's log, by its id `<agent>.<n>`. */
+export const memoryIndex = (id: MemoryId): number => Number(id.slice(id.lastIndexOf('.') + 1)) - 1;
+
+const WIDTH = 67_108_864;
+
+/** One number for two agents, whichever comes first. */
+export const pairKey = (a: number, b: number): number => Math.min(a, b) * WIDTH + Math.max(a, b);
+
+/** One number for a message that an agent got to read, and back. */
+export const delivery = (agent: number, message: number): number => agent * WIDTH + message;
+export const deliveryOf = (key: number): readonly [number, number] => [Math.floor(key / WIDTH), key % WIDTH];
 
 export const networkOf = (state: State, name: string): Network | undefined => state.networks.find((n) => n.name === name);

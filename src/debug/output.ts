@@ -16,13 +16,13 @@ export interface Line {
 /** The lines that events are worth; most are worth none. */
 export function linesOf({ live }: DebugRun, events: readonly SimEvent[]): readonly Line[] {
   const agent = (id: AgentId) => live.model.agents[live.timeline.head.roster.index.get(id) ?? -1];
-  const name = (id: AgentId): string => printable(agent(id)?.self.name ?? id);
+  const name = (id: AgentId | null): string => (id === null ? '◇' : printable(agent(id)?.self.name ?? id));
   return events.flatMap((event): readonly Line[] => {
     if (event.type === 'round.started') return [{ category: 'stdout', text: `— ${event.round} —`, node: null }];
     if (event.type === 'fault') return [{ category: 'stderr', text: printable(event.text), node: event.at }];
     if (event.type !== 'message.sent') return [];
     const to = event.to.length > 0 ? ` → ${event.to.map(name).join(', ')}` : event.replyTo === null ? '' : ' ↳';
-    return [{ category: 'stdout', text: `${name(event.author)}${to}: ${printable(event.text)}`, node: agent(event.author)?.at ?? null }];
+    return [{ category: 'stdout', text: `${name(event.author)}${to}: ${printable(event.text)}`, node: (event.author === null ? null : agent(event.author)?.at) ?? event.at }];
   });
 }
 

@@ -1,44 +1,46 @@
-/** From an accepted answer to events: the act, its effects on messages and memory, or its rejection with a reason. */
+/** From an accepted answer to events: the act, its effects on world, messages and memory, or its rejection with a reason. */
+import { at as itemAt } from '../core/chunked.js';
 import type { Draft, RejectReason, TurnReason } from '../core/events.js';
-import { at } from '../core/chunked.js';
-import { memoryId } from '../core/ids.js';
-import type { JsonObject } from '../core/json.js';
+import type { Json, JsonObject } from '../core/json.js';
 import { idAt, indexOf } from '../core/roster.js';
-import { messageIndex, type State } from '../core/state.js';
-import type { ActionSpec, Model, PhaseSpec } from './model.js';
+import { messageIndex, type PendingAnswer, pendingAnswer, type State } from '../core/state.js';
+import type { Value } from '../expr/index.js';
+import { reached } from './audience.js';
+import { specOf } from './cast.js';
+import { applyEffect } from './effects.js';
+import type { ActionSpec, Locals, Model, PhaseSpec } from './model.js';
+import { optionArg } from './options.js';
 import type { ActAnswer } from './question.js';
-import { holds, scopeOf } from './scope.js';
+import { agentValue, evaluate, faultDraft, holds, scopeOf } from './scope.js';
+import { everybody } from './select.js';
+import { turnLocals } from './situation.js';
+import { Writer } from './writer.js';
 
 /** Importance by rule, 1..10, until a mind rates it. */
 const OWN_WORDS = 3;
 
+interface Act {
+  readonly model: Model;
+  readonly state: State;
+  readonly phase: PhaseSpec;
+  readonly pending: PendingAnswer;
+  readonly answer: ActAnswer;
+  readonly writer: Writer;
+  readonly actor: number;
+  readonly agent: string;
+}
+
 /** The last step of a turn. It always ends with `turn.ended` and its reason. */
 export function actDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
-  const pending = state.agenda.answer!;
+  const pending = pendingAnswer(state)!;
   const agent = idAt(state.roster, pending.agent);
-  const node = model.agents[pending.agent]!.at;
-  const end = (reason: TurnReason): Draft => ({ at: node, cause: pending.seq, body: { type: 'turn.ended', agent, reason } });
-  if (pending.reason) return [end(pending.reason)];
-  const answer = toAct(pending.value as JsonObject);
-  const action = phase.actions.find((a) => a.id === answer.action);
-  const rejected = action ? refusal(model, state, pending.agent, action, answer) : 'unknown_action';
-  const chosen: Draft = {
-    at: action?.at ?? node,
-    cause: pending.seq,
-    body: { type: 'act.chosen', agent, action: answer.action, args: argsOf(answer) },
-  };
-  const votes = voteDrafts(model, state, pending.agent, phase, answer);
-  if (rejected || !action) {
-    const note = answer.on ?? answer.to ?? '';
-    return [
-      chosen,
-      { at: node, causeIn: 0, body: { type: 'act.rejected', agent, action: answer.action, reason: rejected ?? 'unknown_action', note } },
-      ...votes,
-      end('rejected'),
-    ];
-  }
-  const effects = action.kind === 'message' ? messageDrafts(state, pending.agent, action, answer) : [];
-  return [chosen, ...effects, ...votes, end(effects.length + votes.length > 0 ? 'acted' : 'chose_nothing')];
+  const node = specOf(model, state, pending.agent).at;
+  const writer = new Writer(state, node, pending.seq);
+  const reason =
+    pending.reason ??
+    carriedOut({ model, state, phase, pending, answer: toAct(pending.value as JsonObject), writer, actor: pending.agent, agent });
+  writer.emit({ type: 'turn.ended', agent, reason });
+  return writer.drafts;
 }
 
 const toAct = (value: JsonObject): ActAnswer => ({
@@ -46,72 +48,207 @@ const toAct = (value: JsonObject): ActAnswer => ({
   text: (value.text ?? '') as string,
   on: (value.on ?? null) as string | null,
   to: (value.to ?? null) as string | null,
+  value: (value.value ?? null) as string | null,
+  args: (value.args ?? {}) as ActAnswer['args'],
   votes: (value.votes ?? []) as unknown as ActAnswer['votes'],
+  next: (value.next ?? null) as string | null,
+  done: value.done === true,
 });
 
-const argsOf = (answer: ActAnswer): JsonObject => ({
-  ...(answer.text === '' ? {} : { text: answer.text }),
-  ...(answer.on === null ? {} : { on: answer.on }),
-  ...(answer.to === null ? {} : { to: answer.to }),
-});
+function carriedOut(act: Act): TurnReason {
+  const { phase, answer, writer, agent } = act;
+  const action = phase.actions.find((a) => a.id === answer.action);
+  const locals = action ? actLocals(act, action) : {};
+  const rejected = action ? refusal(act, action, locals) : ({ reason: 'unknown_action', note: '' } as const);
+  writer.emit(
+    { type: 'act.chosen', agent, action: answer.action, args: argsOf(answer, action), ...talkOf(act), ...untilOf(act, action) },
+    action?.at ?? writer.at,
+  );
+  if (rejected || !action) {
+    writer.emit(
+      { type: 'act.rejected', agent, action: answer.action, ...(rejected ?? { reason: 'unknown_action', note: '' }) },
+      writer.at,
+      0,
+    );
+    voteDrafts(act);
+    return 'rejected';
+  }
+  const before = writer.drafts.length;
+  const failed = effects(act, action, locals);
+  const votes = voteDrafts(act);
+  if (failed) return 'rejected';
+  return writer.drafts.length > before || votes > 0 || action.kind === 'act' ? 'acted' : 'chose_nothing';
+}
 
-/** Why the act cannot be done as the world stands now, or null. */
-function refusal(model: Model, state: State, actor: number, action: ActionSpec, answer: ActAnswer): RejectReason | null {
-  if (!holds(action.when, scopeOf(model, state))) return 'unavailable';
-  if (action.kind !== 'message') return null;
-  if (answer.text.trim() === '') return 'empty_text';
-  if (action.on && (answer.on === null || messageIndex(state, answer.on) < 0)) return 'unknown_message';
-  if (action.to === 'agent') {
+/** What the act needs of the answer, for the record. */
+function argsOf(answer: ActAnswer, action: ActionSpec | undefined): JsonObject {
+  const given = Object.fromEntries((action?.args ?? []).flatMap(({ id }) => (answer.args[id] == null ? [] : [[id, answer.args[id]]])));
+  return {
+    ...(answer.text === '' ? {} : { text: answer.text }),
+    ...(answer.on === null ? {} : { on: answer.on }),
+    ...(answer.to === null ? {} : { to: answer.to }),
+    ...(answer.value === null ? {} : { value: answer.value }),
+    ...(given as JsonObject),
+  };
+}
+
+const talkOf = ({ phase, answer }: Act): { next?: string | null; done?: boolean } =>
+  phase.order.kind === 'moderated' ? { next: answer.next, done: answer.done } : {};
+
+/** In an order by the clock an act that takes time keeps its agent busy. */
+function untilOf({ state, pending }: Act, action: ActionSpec | undefined): { until?: number } {
+  const time = state.agenda.times[pending.turn];
+  return time === undefined || !action || action.duration === 0 ? {} : { until: time + action.duration };
+}
+
+/** Names in the effect: `me`, `target`, `message`, the arguments by name and as `args`, and `granted`. */
+function actLocals({ model, state, phase, pending, answer, actor }: Act, action: ActionSpec): Locals {
+  const locals: { [name: string]: Value } = { ...turnLocals(model, state, actor, phase, pending.turn) };
+  const to = answer.to === null ? -1 : indexOf(state.roster, answer.to);
+  if (action.to.kind === 'agent' && to >= 0) locals.target = agentValue(model, state, to);
+  const on = answer.on === null ? -1 : messageIndex(state, answer.on);
+  if (action.on && on >= 0) locals.message = messageValue(model, state, on);
+  const args = Object.fromEntries(action.args.map(({ id, kind }) => [id, argValue(model, state, kind, answer.args[id] ?? null)]));
+  Object.assign(locals, args, { args });
+  const granted = state.agenda.grants?.[pending.turn];
+  return granted === undefined ? locals : { ...locals, granted };
+}
+
+const argValue = (model: Model, state: State, kind: string, value: Json): Value =>
+  kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : (value as Value);
+
+export function messageValue(model: Model, state: State, index: number): Value {
+  const { id, author, text, round } = state.messages.backing[index]!;
+  return { id, author: author < 0 ? null : agentValue(model, state, author), text, round };
+}
+
+type Refusal = { readonly reason: RejectReason; readonly note: string };
+
+/** Why the act cannot be done as the world stands now, or null: it was chosen from what was seen before. */
+function refusal(act: Act, action: ActionSpec, locals: Locals): Refusal | null {
+  const { model, state, answer, actor } = act;
+  const no = (reason: RejectReason, note = ''): Refusal => ({ reason, note });
+  if (!holds(action.when, scopeOf(model, state, locals))) return no('unavailable');
+  if (action.kind === 'message' && answer.text.trim() === '') return no('empty_text');
+  if (action.on && (answer.on === null || messageIndex(state, answer.on) < 0)) return no('unknown_message', answer.on ?? '');
+  if (action.kind === 'reaction' && !action.values.includes(answer.value ?? '')) return no('missing_argument', 'value');
+  if (!action.on && action.to.kind === 'agent') {
     const to = answer.to === null ? -1 : indexOf(state.roster, answer.to);
-    if (to < 0) return 'unknown_agent';
-    if (to === actor) return 'self';
+    if (to < 0 || !itemAt(state.agents, to)?.present) return no('unknown_agent', answer.to ?? '');
+    if (to === actor) return no('self', answer.to ?? '');
+  }
+  return wrongArgument(act, action, locals);
+}
+
+/** Bounds are tested again: the stock may be smaller by now. */
+function wrongArgument({ model, state, answer, actor }: Act, action: ActionSpec, locals: Locals): Refusal | null {
+  for (const spec of action.args) {
+    const value = answer.args[spec.id] ?? null;
+    if (value === null) {
+      if (spec.optional) continue;
+      return { reason: 'missing_argument', note: spec.id };
+    }
+    const { min, max, words } = optionArg(model, state, spec, { me: actor, locals });
+    const outside = typeof value === 'number' && ((min !== undefined && value < min) || (max !== undefined && value > max));
+    const shared = action.share?.ask === spec.id;
+    if (outside && !(shared && typeof value === 'number' && (min === undefined || value >= min)))
+      return { reason: 'out_of_bounds', note: `${spec.id} ${String(value)}, allowed ${min ?? ''}..${max ?? ''}` };
+    if (words && !words.includes(String(value))) return { reason: 'out_of_bounds', note: `${spec.id} ${String(value)}` };
+    if (spec.kind === 'agent' && !everybody(state).includes(indexOf(state.roster, String(value))))
+      return { reason: 'unknown_agent', note: String(value) };
   }
   return null;
 }
 
-function messageDrafts(state: State, actor: number, action: ActionSpec, answer: ActAnswer): readonly Draft[] {
-  const author = idAt(state.roster, actor);
-  const direct = action.to === 'agent' && !action.on;
+/** Carries the act out. True where its effect failed, which leaves nothing of it. */
+function effects(act: Act, action: ActionSpec, locals: Locals): boolean {
+  const { model, writer, agent } = act;
+  if (action.effect) {
+    const fault = applyEffect(model, writer, action.effect, locals, 0);
+    if (fault) {
+      const { body, at } = faultDraft(action.effect.at, fault, agent);
+      writer.emit(body, at, 0);
+      writer.emit({ type: 'act.rejected', agent, action: action.id, reason: 'fault', note: fault.message }, action.at, 0);
+      return true;
+    }
+  }
+  if (action.kind === 'message') say(act, action, act.answer.text, locals);
+  if (action.kind === 'reaction')
+    writer.emit({ type: 'reaction.given', agent, message: act.answer.on!, kind: act.answer.value! }, action.at, 0);
+  for (const { id, kind } of action.args) {
+    const words = act.answer.args[id];
+    if (kind === 'message' && typeof words === 'string' && words.trim() !== '')
+      say(act, { ...action, to: spoken(action), on: false }, words, locals);
+  }
+  if (action.kind === 'act' && action.seenBy.kind !== 'nobody') showAct(act, action, locals);
+  return false;
+}
+
+/** Words that come with an act are heard by those who see it; by all where it does not say. */
+const spoken = (action: ActionSpec): ActionSpec['to'] => (action.seenBy.kind === 'nobody' ? { kind: 'public' } : action.seenBy);
+
+/** Words of the actor, and its own memory of them. */
+function say({ model, state, actor, agent, answer, writer }: Act, action: ActionSpec, text: string, locals: Locals): void {
+  const chosen = answer.to === null ? -1 : indexOf(state.roster, answer.to);
+  const target = reached(
+    action.on ? answeredAudience(action, state, answer) : action.to,
+    model,
+    state,
+    actor,
+    chosen < 0 ? null : chosen,
+    locals,
+  );
+  const { audience, to } = target ?? { audience: 'self' as const, to: [actor] };
   const replyTo = action.on ? answer.on : null;
-  const mentions = direct ? [] : mentioned(state, actor, answer.text);
-  const partner = direct
-    ? answer.to!
-    : replyTo === null
-      ? null
-      : idAt(state.roster, state.messages.backing[messageIndex(state, replyTo)]!.author);
-  const about = [...new Set([...(partner === null || partner === author ? [] : [partner]), ...mentions])];
-  const n = at(state.agents, actor)!.memories.length + 1;
-  return [
+  const mentions = audience === 'direct' ? [] : mentioned(state, actor, text);
+  const ids = to.map((index) => idAt(state.roster, index));
+  const parent = replyTo === null ? null : state.messages.backing[messageIndex(state, replyTo)]!;
+  const partner = audience === 'direct' ? ids[0]! : parent && parent.author >= 0 ? idAt(state.roster, parent.author) : null;
+  const about = [...new Set([...(partner === null || partner === agent ? [] : [partner]), ...mentions])];
+  const sent = writer.emit(
+    { type: 'message.sent', id: '', kind: 'said', author: agent, action: action.id, audience, to: ids, replyTo, mentions, text },
+    action.at,
+    0,
+  );
+  writer.emit(
+    { type: 'memory.written', id: writer.nextMemory(actor), agent, kind: 'own', text, about, importance: OWN_WORDS, source: null },
+    action.at,
+    sent,
+  );
+}
+
+/** A comment is heard by whom its action reaches, or by those who could hear what it answers. */
+function answeredAudience(action: ActionSpec, state: State, answer: ActAnswer): ActionSpec['to'] {
+  const parent = answer.on === null ? undefined : state.messages.backing[messageIndex(state, answer.on)];
+  return action.to.kind === 'agent' && parent ? { kind: 'public' } : action.to;
+}
+
+/** What others see of an act: as its `tell` puts it, else its name and arguments. */
+function showAct({ model, state, actor, agent, answer, writer }: Act, action: ActionSpec, locals: Locals): void {
+  const chosen = answer.to === null ? -1 : indexOf(state.roster, answer.to);
+  const target = reached(action.seenBy, model, state, actor, chosen < 0 ? null : chosen, locals);
+  if (!target) return;
+  const told = action.tell ? evaluate(action.tell, scopeOf(model, writer.state, locals)) : null;
+  if (told?.fault) writer.emit(faultDraft(action.tell!.at, told.fault, agent).body, action.tell!.at, 0);
+  const args = Object.entries(argsOf(answer, action)).map(([name, value]) => `${name} ${String(value)}`);
+  const text = typeof told?.value === 'string' ? told.value.trim() : [action.id, ...args].join(' ');
+  const to = target.to.map((index) => idAt(state.roster, index));
+  writer.emit(
     {
-      at: action.at,
-      causeIn: 0,
-      body: {
-        type: 'message.sent',
-        id: '',
-        author,
-        action: action.id,
-        audience: direct ? 'direct' : 'public',
-        to: direct ? [answer.to!] : [],
-        replyTo,
-        mentions,
-        text: answer.text,
-      },
+      type: 'message.sent',
+      id: '',
+      kind: 'act',
+      author: agent,
+      action: action.id,
+      audience: target.audience,
+      to,
+      replyTo: null,
+      mentions: [],
+      text,
     },
-    {
-      at: action.at,
-      causeIn: 1,
-      body: {
-        type: 'memory.written',
-        id: memoryId(author, n),
-        agent: author,
-        kind: 'own',
-        text: answer.text,
-        about,
-        importance: OWN_WORDS,
-        source: null,
-      },
-    },
-  ];
+    action.at,
+    0,
+  );
 }
 
 /** Agents named in a text as `@id`, in order, without the writer. */
@@ -124,19 +261,17 @@ function mentioned(state: State, actor: number, text: string): readonly string[]
   return [...found];
 }
 
-/** Votes that ride along: on messages of others that were delivered, each once. */
-function voteDrafts(model: Model, state: State, actor: number, phase: PhaseSpec, answer: ActAnswer): readonly Draft[] {
+/** Votes that ride along: on messages of others that were delivered, each once. Gives how many there were. */
+function voteDrafts({ model, state, phase, answer, actor, agent, writer }: Act): number {
   const rider = phase.riders[0];
-  if (!rider || !holds(rider.action.when, scopeOf(model, state))) return [];
-  const agent = idAt(state.roster, actor);
-  const inbox = at(state.agents, actor)!.inbox;
-  const drafts: Draft[] = [];
+  if (!rider || !holds(rider.action.when, scopeOf(model, state))) return 0;
+  const inbox = itemAt(state.agents, actor)!.inbox;
   const done = new Set<string>();
   for (const { message, vote } of answer.votes.slice(0, rider.most)) {
     const index = inbox.includes(message) && !done.has(message) ? messageIndex(state, message) : -1;
-    if (index < 0 || state.messages.backing[index]!.author === actor) continue;
+    if (index < 0 || state.messages.backing[index]!.author === actor || !rider.action.values.includes(vote)) continue;
     done.add(message);
-    drafts.push({ at: rider.action.at, causeIn: 0, body: { type: 'reaction.given', agent, message, kind: vote } });
+    writer.emit({ type: 'reaction.given', agent, message, kind: vote }, rider.action.at, 0);
   }
-  return drafts;
+  return done.size;
 }

@@ -46,7 +46,7 @@ export async function advance(model: Model, timeline: Timeline, host: RunHost): 
     if (next.kind === 'stop') return { kind: 'ended' };
     if (next.kind === 'emit') {
       timeline.commit(next.drafts);
-      if (next.question) asking.add(next.question, model.agents[timeline.head.agenda.questions.backing.at(-1)!.agent]!.mind);
+      if (next.question) asking.add(next.question, next.question.mind);
     } else {
       const answer = await asking.first();
       if (answer.kind === 'cancelled') return { kind: 'stopped' };
@@ -64,8 +64,8 @@ export async function advance(model: Model, timeline: Timeline, host: RunHost): 
 /** The events of one answer, for the first open question. */
 export function answerDrafts(timeline: Timeline, result: Verdict | MindFault): readonly Draft[] {
   const { agenda, roster } = timeline.head;
-  const question = logAt(agenda.questions, agenda.answered)!;
-  const agent = idAt(roster, question.agent);
+  const question = logAt(agenda.questions, agenda.answers.length)!;
+  const agent = question.agent < 0 ? null : idAt(roster, question.agent);
   const base = { at: null, cause: question.seq };
   if (result instanceof MindFault) {
     return [

@@ -35,13 +35,12 @@ interface Fitted {
   readonly repair: string | null;
 }
 
-/** The value made to fit the schema with the least change, or undefined when it cannot be. */
+/** The value made to fit the schema with the least change, or undefined when it cannot be. What may be left out is null. */
 function fitValue(schema: AnswerSchema, value: Json | undefined): Fitted | undefined {
   if (Array.isArray(schema.type)) {
     if (value === null || value === undefined || value === '') return { value: null, repair: null };
-    return (
-      fitString(schema as { enum?: readonly (string | null)[]; maxLength?: number }, value) ?? { value: null, repair: 'unknown_value' }
-    );
+    const plain = { ...schema, type: schema.type[0] } as AnswerSchema;
+    return fitValue(plain, value) ?? { value: null, repair: 'unknown_value' };
   }
   switch (schema.type) {
     case 'object':
@@ -49,12 +48,30 @@ function fitValue(schema: AnswerSchema, value: Json | undefined): Fitted | undef
     case 'array':
       return fitArray(schema, value);
     case 'integer':
-      return typeof value === 'number' && Number.isInteger(value) && value >= schema.minimum && value <= schema.maximum
-        ? { value, repair: null }
-        : undefined;
+    case 'number':
+      return fitNumber(schema, value);
+    case 'boolean':
+      return fitBoolean(value);
     default:
       return fitString(schema as { enum?: readonly string[]; maxLength?: number }, value);
   }
+}
+
+/** A number may be written as text; a whole one within bounds is all that an `integer` takes. */
+function fitNumber(
+  { type, minimum = -Infinity, maximum = Infinity }: { type?: unknown; minimum?: number; maximum?: number },
+  value: Json | undefined,
+): Fitted | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number) || (type === 'integer' && !Number.isInteger(number))) return undefined;
+  if (number < minimum || number > maximum) return undefined;
+  return { value: number, repair: number === value ? null : 'number_as_text' };
+}
+
+function fitBoolean(value: Json | undefined): Fitted | undefined {
+  if (typeof value === 'boolean') return { value, repair: null };
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  return word === 'true' || word === 'false' ? { value: word === 'true', repair: 'boolean_as_text' } : undefined;
 }
 
 function fitString(
@@ -82,10 +99,12 @@ function fitArray(schema: Extract<AnswerSchema, { type: 'array' }>, value: Json 
 }
 
 function fitObject(schema: Extract<AnswerSchema, { type: 'object' }>, value: Json | undefined): Fitted | undefined {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
-  const object = value as JsonObject;
+  const given = value === undefined || value === null ? {} : value;
+  if (typeof given !== 'object' || Array.isArray(given)) return undefined;
+  const object = given as JsonObject;
   const out: { [key: string]: Json } = {};
-  let repair: string | null = Object.keys(object).some((key) => !Object.hasOwn(schema.properties, key)) ? 'extra_fields' : null;
+  const isExtra = (key: string): boolean => !Object.hasOwn(schema.properties, key) && !isNothing(object[key]);
+  let repair: string | null = Object.keys(object).some(isExtra) ? 'extra_fields' : null;
   for (const [key, child] of Object.entries(schema.properties)) {
     const fitted = fitValue(child, Object.hasOwn(object, key) ? object[key] : undefined);
     if (!fitted) return undefined;
@@ -94,6 +113,10 @@ function fitObject(schema: Extract<AnswerSchema, { type: 'object' }>, value: Jso
   }
   return { value: out, repair };
 }
+
+/** Given, and still nothing. */
+const isNothing = (value: Json | undefined): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 function parse(text: string): Json | undefined {
   try {

@@ -1,30 +1,79 @@
 /** Makes the question of a turn. The hash says what was asked: the prose for minds that read it, else the situation. */
-import { at, logItems } from '../core/chunked.js';
+import { at as itemAt, logItems } from '../core/chunked.js';
+import type { Purpose } from '../core/events.js';
 import { canonical } from '../core/json.js';
 import type { Sha256 } from '../core/ports.js';
-import type { Model } from './model.js';
+import type { State } from '../core/state.js';
+import { specOf } from './cast.js';
+import type { Model, PhaseSpec } from './model.js';
+import { actSchema, argSchema, closed, optionArg } from './options.js';
 import type { AskAbout } from './plan.js';
 import { renderParts } from './prompt.js';
-import type { Part, Question, Situation } from './question.js';
-import { actSchema, situationOf } from './situation.js';
+import type { AnswerSchema, Asked, Part, Question, Situation } from './question.js';
+import { evaluate, scopeOf } from './scope.js';
+import { situationOf, turnLocals } from './situation.js';
+import { surveyAsked } from './surveys.js';
 
 /** `readsProse` tells of a mind's id whether its questions are hashed over the rendered prompt. */
 export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): AskAbout {
-  return (model: Model, state, index, phase): Question => {
-    const situation = situationOf(model, state, index, phase);
-    const answer = actSchema(situation);
+  return (model: Model, state, index, phase, turn): Question => {
+    const { purpose, ask, mind, outside } = about(model, state, index, phase, turn);
+    const asked = outside ? -1 : index;
+    const situation = situationOf(model, state, { index: asked, phase, turn, purpose, ask });
+    const answer = answerSchema(situation);
     let rendered: readonly Part[] | null = null;
-    const parts = (): readonly Part[] => (rendered ??= renderParts(model.agents[index]!.prompt, situation));
-    const prose = readsProse(model.agents[index]!.mind);
-    const hash = sha256(prose ? canonical({ parts: parts().map(({ role, text }) => [role, text]), answer }) : asked(situation));
-    const agent = at(state.agents, index)!;
-    const occurrence = logItems(agent.asked).filter((asked) => asked === hash).length;
-    return { agent: agent.id, purpose: 'act', hash, seed: model.seed, occurrence, situation, answer, parts };
+    const spec = specOf(model, state, Math.max(0, index)).prompt;
+    const parts = (): readonly Part[] => (rendered ??= renderParts(spec, situation));
+    const hash = sha256(readsProse(mind) ? canonical({ parts: parts().map(({ role, text }) => [role, text]), answer }) : textOf(situation));
+    const agent = index < 0 ? null : itemAt(state.agents, index)!;
+    const occurrence = agent
+      ? logItems(agent.asked).filter((one) => one === hash).length
+      : logItems(state.agenda.questions).filter((one) => one.hash === hash).length + state.round * 1000;
+    return { agent: agent?.id ?? null, purpose, mind, hash, seed: model.seed, occurrence, situation, answer, parts };
   };
 }
 
+interface About {
+  readonly purpose: Purpose;
+  readonly ask: Asked | null;
+  readonly mind: string;
+  /** Somebody else answers than the one whom the turn is about. */
+  readonly outside: boolean;
+}
+
+function about(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): About {
+  const own = index < 0 ? 'builtin' : itemAt(state.agents, index)!.mind;
+  if (phase.kind === 'survey') return { purpose: 'survey', ask: surveyAsked(model, state, index, phase), mind: own, outside: false };
+  if (phase.kind === 'resolve')
+    return { purpose: 'judge', ask: judgement(model, state, index, phase, turn), mind: phase.resolve!.mind, outside: true };
+  return { purpose: 'act', ask: null, mind: own, outside: false };
+}
+
+function judgement(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): Asked {
+  const { ask, answer } = phase.resolve!;
+  const locals = turnLocals(model, state, index, phase, turn);
+  const { value } = evaluate(ask, scopeOf(model, state, locals));
+  const fields = answer.map((field) => optionArg(model, state, field, { me: index, locals }));
+  return { kind: 'judge', id: phase.id, ask: typeof value === 'string' ? value : '', text: '', fields };
+}
+
+/** The closed schema of what may be answered. */
+function answerSchema(situation: Situation): AnswerSchema {
+  const { ask } = situation;
+  if (!ask) return actSchema(situation);
+  switch (ask.kind) {
+    case 'survey':
+      return closed(Object.fromEntries(ask.items.map((item) => [item.id, argSchema(item)])));
+    case 'judge':
+    case 'code':
+      return closed(Object.fromEntries(ask.fields.map((field) => [field.id, argSchema(field)])));
+    default:
+      return closed({ text: { type: 'string', maxLength: 2000 } });
+  }
+}
+
 /** Text of a situation, equal for equal situations. What comes from the file is put in order; the rest is made in one order here. */
-function asked({ self, params, ...situation }: Situation): string {
+function textOf({ self, params, ...situation }: Situation): string {
   return `${constant(self)}${constant(params)}${JSON.stringify(situation)}`;
 }
 

@@ -1,12 +1,15 @@
 /** Who takes part in a scenario: personas as written, members of populations drawn from the run's seed. */
+import { at as agentAt } from '../core/chunked.js';
+import type { AgentId, NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
-import { type AgentId, memberId, type NodeId } from '../core/ids.js';
 import { clamp } from '../core/math.js';
-import { pick, rng } from '../core/rng.js';
+import type { State } from '../core/state.js';
 import type { Persona, Population, Scenario, Society } from '../language/generated/society.js';
-import type { AgentSpec, PromptSpec } from './model.js';
+import type { AgentSpec, Model, PartSpec, PromptSpec } from './model.js';
+import { type Origin, populate, type PopulationOptions } from './population.js';
+import type { Report } from './problems.js';
 import type { Self } from './question.js';
-import { draw } from './sample.js';
+import type { Table } from './rows.js';
 
 /** The mind of an agent whose file names none. */
 export const DEFAULT_MIND = 'builtin';
@@ -17,19 +20,36 @@ const LEVELS: { readonly [word: string]: number } = { 'very low': 0.1, low: 0.3,
 export interface Castable {
   readonly id: AgentId;
   readonly at: NodeId;
+  /** Persona or population that it comes from. */
+  readonly from: string;
   readonly persona: Persona;
+  /** Study variables with their values before the first round. */
+  readonly vars: { readonly [name: string]: Json };
+  /** For a member of a population: which rule or row gave each field. */
+  readonly origins?: { readonly [path: string]: Origin };
 }
 
-/** Ids named by a scenario's `cast`, in order, each once; everyone for `all` or where there is none. */
-export function castOf(society: Society, scenario: Scenario, seed: number): readonly Castable[] {
+export interface CastOptions {
+  /** Rows of populations with `from`, by population id, read by a port. */
+  readonly tables?: ReadonlyMap<string, Table>;
+  readonly report?: Report;
+}
+
+/** Ids named by a scenario's `cast`, in order, each once; everyone for `all` or where there is none. Names of members differ from all others. */
+export function castOf(society: Society, scenario: Scenario, seed: number, { tables, report }: CastOptions = {}): readonly Castable[] {
   const personas = Object.keys(society.personas ?? {});
   const populations = Object.keys(society.populations ?? {});
   const named = scenario.cast === undefined || scenario.cast === 'all' ? [...personas, ...populations] : castIds(scenario.cast);
-  return [...new Set(named)].flatMap((id) => {
+  const taken = new Set(Object.entries(society.personas ?? {}).map(([id, { name }]) => name ?? id));
+  return [...new Set(named)].flatMap((id): readonly Castable[] => {
     const persona = society.personas?.[id];
-    if (persona) return [{ id, at: `personas.${id}`, persona }];
+    if (persona) return [{ id, at: `personas.${id}`, from: id, persona, vars: literals(persona.vars) }];
     const population = society.populations?.[id];
-    return population ? members(id, population, fragmentsOf(society, population), seed) : [];
+    if (!population) return [];
+    const table = tables?.get(id);
+    if (population.from && !table)
+      report?.('error', `populations.${id}.from`, 'The data file was not read: name an existing file under `csv` or `jsonl`.');
+    return members(id, population, fragmentsOf(society, population), { seed, table, taken, ...(report ? { report } : {}) });
   });
 }
 
@@ -39,21 +59,24 @@ function castIds(cast: NonNullable<Scenario['cast']>): readonly string[] {
   return Object.values(cast as { readonly [role: string]: { readonly play: string } }).map((part) => part.play);
 }
 
-/** Every member has streams of its own, so changing the size or a field leaves the others' draws alone. */
-function members(id: string, population: Population, bases: readonly Persona[], seed: number): readonly Castable[] {
-  const size = population.size ?? 0;
-  return Array.from({ length: size }, (_, i) => {
-    const member = memberId(id, i + 1, size);
-    const fields: { [path: string]: Json } = {};
-    for (const [path, spec] of Object.entries(population.sample ?? {}))
-      fields[path] = draw(rng(seed, 'population', member, path), spec as Json);
-    const names = population.names ?? [];
-    const name =
-      fields.name ??
-      (names.length > 0 ? (pick(rng(seed, 'population', member, 'name'), names) as string) : `${population.name ?? id} ${i + 1}`);
-    return { id: member, at: `populations.${id}`, persona: inherited(bases, persona({ ...fields, name }, population)) };
+/** Members as personas: drawn fields over what the population extends; what is no field of a persona is a study variable. */
+function members(id: string, population: Population, bases: readonly Persona[], options: PopulationOptions): readonly Castable[] {
+  return populate(id, population, options).map(({ id: member, fields, origins }): Castable => {
+    const isVariable = (path: string): boolean => path in (population.vars ?? {}) || !PERSONA_FIELDS.has(path.split('.')[0]!);
+    const [vars, own]: [{ [name: string]: Json }, { [path: string]: Json }] = [{}, {}];
+    for (const [path, value] of Object.entries(fields)) (isVariable(path) ? vars : own)[path] = value;
+    const full = inherited(bases, persona(own, population));
+    return { id: member, at: `populations.${id}`, from: id, persona: full, vars: { ...literals(full.vars), ...vars }, origins };
   });
 }
+
+/** Fields that a persona has of its own; others that a population draws are variables. */
+const PERSONA_FIELDS: ReadonlySet<string> = new Set([
+  ...['name', 'age', 'gender', 'occupation', 'personality', 'traits', 'interests', 'values', 'goals', 'voice', 'bio', 'backstory'],
+  ...['drives', 'activity', 'memories', 'model'],
+]);
+
+const literals = (vars: Persona['vars']): { readonly [name: string]: Json } => (vars ?? {}) as { readonly [name: string]: Json };
 
 const fragmentsOf = (society: Society, { extends: bases = [] }: Population): readonly Persona[] =>
   (typeof bases === 'string' ? [bases] : bases).flatMap((id) => society.fragments?.[id] ?? society.personas?.[id] ?? []);
@@ -83,10 +106,27 @@ function persona(fields: { readonly [path: string]: Json }, population: Populati
   return out as Persona;
 }
 
+/** What is said of somebody under a field or variable, such as `gender`, `personality.openness` or `trust`; null for nothing. */
+export function fieldOf({ persona, vars }: Castable, path: string): Json {
+  const own = path
+    .split('.')
+    .reduce<unknown>((value, key) => (isMap(value) ? (value as { [key: string]: unknown })[key] : undefined), persona);
+  return (own as Json | undefined) ?? vars[path] ?? null;
+}
+
+/** What an agent is in a scenario beside its persona. */
+export interface Casting {
+  readonly part?: PartSpec | null;
+  /** Variables that its part sets, over its own. */
+  readonly vars?: { readonly [name: string]: Json };
+  readonly waiting?: boolean;
+}
+
 /** A persona as the engine and the minds know it. */
-export function agentSpec({ id, at, persona }: Castable, mind: string, prompt: PromptSpec): AgentSpec {
+export function agentSpec({ id, at, from, persona, vars }: Castable, mind: string, prompt: PromptSpec, casting: Casting = {}): AgentSpec {
   return {
     at,
+    from,
     mind,
     prompt,
     self: selfOf(id, persona),
@@ -96,7 +136,37 @@ export function agentSpec({ id, at, persona }: Castable, mind: string, prompt: P
       about: memory.about ?? [],
       importance: memory.importance ?? 5,
     })),
+    secrets: Object.entries(persona.secrets ?? {}).map(([secret, { text }]) => ({
+      at: `${at}.secrets.${secret}`,
+      id: secret,
+      text: text.trim(),
+    })),
+    part: casting.part ?? null,
+    vars: { ...vars, ...casting.vars },
+    waiting: casting.waiting ?? false,
   };
+}
+
+const newcomers = new WeakMap<Model, Map<string, AgentSpec>>();
+
+/**
+ * What an agent of a run is made from: its own specification, or, for one that joined later, that of the first agent
+ * from the same persona or population, under its own id and name.
+ */
+export function specOf(model: Model, state: State, index: number): AgentSpec {
+  const known = model.agents[index];
+  if (known) return known;
+  const agent = agentAt(state.agents, index);
+  const made = newcomers.get(model) ?? new Map<string, AgentSpec>();
+  newcomers.set(model, made);
+  const key = agent ? `${agent.id}\n${agent.from}\n${agent.name}` : '';
+  const spec = made.get(key);
+  if (spec) return spec;
+  const base = agent && (model.agents.find(({ from }) => from === agent.from) ?? model.agents[0]);
+  if (!base) throw new RangeError(`no agent ${index}`);
+  const fresh: AgentSpec = { ...base, self: { ...base.self, id: agent.id, name: agent.name }, memories: [], waiting: false };
+  made.set(key, fresh);
+  return fresh;
 }
 
 function selfOf(id: AgentId, persona: Persona): Self {

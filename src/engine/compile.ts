@@ -1,15 +1,19 @@
 /** From a resolved file to a model that can be run. Wrong parts are reported at their nodes; nothing throws. */
 import { halfLifeFactor } from '../core/math.js';
 import type { MindLabel } from '../core/events.js';
-import { rng } from '../core/rng.js';
 import type { Network, Scenario, Society } from '../language/generated/society.js';
-import { agentSpec, type Castable, castOf, DEFAULT_MIND } from './cast.js';
-import { graphPairs } from './graph.js';
-import type { AgentSpec, EvidenceRule, MeasureSpec, Model, NetworkSpec } from './model.js';
+import { agentSpec, type Castable, castOf, DEFAULT_MIND, fieldOf } from './cast.js';
+import { clockSpec } from './clock.js';
+import { formula, template } from './formulas.js';
+import { graphStream, growGraph } from './graph.js';
+import type { AgentSpec, EvidenceRule, MeasureSpec, Model, NetworkSpec, NullRun, VarSpec } from './model.js';
+import { partsOf } from './parts.js';
 import type { ModelProblem, Report } from './problems.js';
 import { type PromptBook, promptBook } from './prompts.js';
 import { builtinMeasures } from './scope.js';
-import { compileWorld, formula } from './world.js';
+import { groupSpecs, program, surroundings } from './surroundings.js';
+import { variables } from './variables.js';
+import { type CompiledWorld, compileWorld } from './world.js';
 
 export interface CompileOptions {
   readonly scenario?: string;
@@ -19,6 +23,8 @@ export interface CompileOptions {
   readonly mind?: string;
   /** Which of the prompts' `wordings` is spoken. */
   readonly wording?: string;
+  /** Null runs to compare with. */
+  readonly nulls?: readonly NullRun[];
 }
 
 export type Compiled =
@@ -35,7 +41,7 @@ const DEFAULTS = {
 } as const;
 
 /** Parts of a scenario that this version does not run yet. */
-const LATER = ['groups', 'rewards', 'coach', 'interventions', 'surveys', 'clock', 'budget', 'expect'] as const;
+const LATER = ['rewards', 'coach', 'budget', 'expect'] as const;
 
 export function compileModel(society: Society, options: CompileOptions = {}): Compiled {
   const problems: ModelProblem[] = [];
@@ -58,7 +64,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const at = `scenarios.${id}`;
   const seed = options.seed ?? scenario.seed ?? DEFAULTS.seed;
   const world = compileWorld(society, scenario, at, report);
-  const cast = castOf(society, scenario, seed);
+  const cast = castOf(society, scenario, seed, { report });
   if (cast.length === 0)
     report('error', `${at}.cast`, 'Nobody takes part. Write people under `personas:` or a population under `populations:`.');
   for (const key of LATER)
@@ -67,29 +73,77 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const language = society.language ?? 'en';
   const book = promptBook({ society, scenario, at, language, wording: options.wording, report });
   if (!world || !book) return null;
-  const agents = cast.map((one) =>
-    agentSpec(one, options.mind ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND, book.specOf(one.persona, one.at)),
-  );
+  const parts = partsOf(scenario, world.roles);
+  const agents = cast.map((one) => {
+    const part = parts.get(one.id);
+    const mind = options.mind ?? part?.model ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND;
+    return agentSpec(one, mind, book.specOf(one.persona, one.at), part ? { part: part.spec, vars: part.vars } : {});
+  });
   checkWording(book, options.wording, at, report);
+  const studied = studySpecs(society, agents);
+  const around = surroundings(society, scenario, at, report);
+  const agentVars = [...world.agentVars, ...studied];
+  const { world: where, params, vars } = world;
+  const groups = groupSpecs(scenario, at, report);
   return {
     title: society.title ?? id,
-    scenario: id,
-    at,
-    language,
-    premise: (scenario.premise ?? '').trim(),
+    ...{ scenario: id, at, language, seed, agents, groups, params, vars, agentVars, world: where },
+    premise: template(scenario.premise, `${at}.premise`, report),
     notice: scenario.notice?.trim() ?? null,
     rounds: options.rounds ?? scenario.rounds ?? DEFAULTS.rounds,
-    seed,
+    nulls: new Set(options.nulls ?? []),
     minds: mindLabels(society, agents),
-    agents,
+    roles: rolesOf(agents),
+    agentVarsPoint:
+      [...agentVars, ...vars].some(({ kind }) => kind === 'agent') ||
+      around.surveys.some(({ items }) => items.some(({ agents: among }) => among)),
     networks: networkSpecs(society, scenario, cast, seed, report),
-    ...world,
-    memory: memorySpec(scenario),
+    phases: program(world.phases, around, { at, sets: vars.length + agentVars.length + groups.length > 0 }),
+    memory: memorySpec(scenario, at),
+    ...{ rating: null, rewards: [], coach: null },
+    ...around,
+    clock: clockSpec(scenario.clock, `${at}.clock`, report),
     until: formula(scenario.until, `${at}.until`, report),
-    measures: measureSpecs(scenario, at, report),
+    measures: measureSpecs(scenario, at, world, report),
     wordings: book.wordings(),
     wording: options.wording ?? null,
   };
+}
+
+/** Study variables that people bring along, each once, with what is known of its kind. */
+function studySpecs(society: Society, agents: readonly AgentSpec[]): readonly VarSpec[] {
+  const declared = Object.entries(society.populations ?? {}).flatMap(([id, { vars }]) =>
+    variables(vars, `populations.${id}.vars`, null, () => undefined).filter(
+      (spec) => agents.some(({ from }) => from === id) && spec.id in (vars ?? {}),
+    ),
+  );
+  const names = new Set(agents.flatMap(({ vars }) => Object.keys(vars)));
+  const found = new Map([...declared].map((spec) => [spec.id, { ...spec, start: () => null, optional: true }]));
+  for (const name of names)
+    if (!found.has(name)) {
+      const value = agents.find(({ vars }) => vars[name] !== undefined)!.vars[name]!;
+      const kind =
+        typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : typeof value === 'string' ? 'text' : 'any';
+      found.set(name, {
+        id: name,
+        at: '',
+        kind,
+        optional: true,
+        words: [],
+        low: null,
+        high: null,
+        start: () => null,
+        reset: false,
+        role: null,
+      });
+    }
+  return [...found.values()];
+}
+
+function rolesOf(agents: readonly AgentSpec[]): Model['roles'] {
+  const roles: { [role: string]: number[] } = {};
+  for (const [index, { part }] of agents.entries()) if (part) (roles[part.role] ??= []).push(index);
+  return roles;
 }
 
 function checkWording(book: PromptBook, wording: string | undefined, at: string, report: Report): void {
@@ -124,20 +178,20 @@ function networkSpecs(
 function networkSpec(name: string, network: Network, cast: readonly Castable[], seed: number, report: Report): NetworkSpec {
   const at = `ties.${name}`;
   const members = amongIndices(network, cast, at, report);
-  const pairs = graphPairs(network.graph ?? 'empty', members, rng(seed, 'graph', name));
-  if (!pairs)
-    report(
-      'error',
-      `${at}.graph`,
-      `\`${network.graph}\` is not a graph. Known are empty, complete, ring(k), small_world(k, p) and random(p).`,
-    );
+  const people = members.map((index) => cast[index]!);
+  const grown = growGraph(
+    network.graph ?? 'empty',
+    { ids: people.map(({ id }) => id), field: (i, path) => fieldOf(people[i]!, path) },
+    graphStream(seed, name),
+  );
+  if (!grown.ok) report('error', `${at}.graph`, grown.message);
   const strength = network.strength ?? 0.5;
   const rule = evidenceRule(network);
   return {
     name,
     at,
     among: new Set(members),
-    given: (pairs ?? []).map(([from, to]) => [from, to, strength] as const),
+    given: (grown.ok ? grown.ties : []).map(([from, to, own]) => [members[from]!, members[to]!, own ?? strength] as const),
     rule,
     edge: (typeof network.change === 'object' ? network.change.edge : undefined) ?? DEFAULTS.tie.edge,
   };
@@ -159,13 +213,17 @@ function evidenceRule(network: Network): EvidenceRule | null {
     threshold: threshold ?? DEFAULTS.tie.threshold,
     growth: growth ?? DEFAULTS.tie.growth,
     keep: halfLifeFactor(half_life ?? DEFAULTS.tie.half_life),
+    by: 'rule',
     weights: { ...DEFAULTS.evidence, ...weights },
   };
 }
 
-function memorySpec(scenario: Scenario): Model['memory'] {
+function memorySpec(scenario: Scenario, at: string): Model['memory'] {
   const memory = scenario.memory;
   return {
+    at: `${at}.memory`,
+    kind: memory?.kind ?? 'stream',
+    reflect: null,
     recall: memory?.kind === 'none' ? 0 : (memory?.recall ?? DEFAULTS.memory.recall),
     halfLife: memory?.recency?.half_life ?? DEFAULTS.memory.half_life,
     weights: { ...DEFAULTS.memory.weights, ...memory?.weights },
@@ -173,11 +231,15 @@ function memorySpec(scenario: Scenario): Model['memory'] {
 }
 
 /** The measures every run has, then those the scenario declares. */
-function measureSpecs(scenario: Scenario, at: string, report: Report): readonly MeasureSpec[] {
-  const declared = Object.entries(scenario.measures ?? {}).map(([id, source]): MeasureSpec => {
-    const node = `${at}.measures.${id}`;
-    return { id, at: node, formula: formula(source, node, report) };
-  });
+function measureSpecs(scenario: Scenario, at: string, { measures, world }: CompiledWorld, report: Report): readonly MeasureSpec[] {
+  const from = (declared: CompiledWorld['measures'], node: string): readonly MeasureSpec[] =>
+    Object.entries(declared).map(([id, source]) => ({
+      id,
+      at: `${node}.measures.${id}`,
+      formula: formula(source, `${node}.measures.${id}`, report),
+    }));
+  const own = from(scenario.measures ?? {}, at);
+  const declared = [...from(measures, world.at).filter(({ id }) => !own.some((one) => one.id === id)), ...own];
   const builtin = Object.keys(builtinMeasures).filter((id) => !declared.some((m) => m.id === id));
   return [...builtin.map((id) => ({ id, at: null, formula: null })), ...declared];
 }

@@ -61,9 +61,9 @@ function pairs(state: State, spec: NetworkSpec): readonly (readonly [readonly [n
 
 /** Evidence of one act, 0..1: relevance of the words to the other, answering, asking, speaking to. A down vote is none. */
 export function evidenceOf(model: Model, state: State, contact: Contact, weights: EvidenceWeights): number {
-  if (contact.channel === 'down') return 0;
+  if (contact.kind === 'down') return 0;
   const { text } = state.messages.backing[contact.message]!;
-  const reaction = contact.channel === 'up';
+  const reaction = contact.channel === 'reaction';
   const interests = model.agents[contact.to]?.self.interests ?? [];
   const features: readonly (readonly [number, number])[] = [
     [weights.relevance, reaction ? 0 : relevanceTo(text, interests)],

@@ -2,7 +2,9 @@
 export { advance, type Outcome, type RunHost } from './advance.js';
 export { asker } from './ask.js';
 export { type Compiled, type CompileOptions, compileModel } from './compile.js';
-export { DEFAULT_MIND } from './cast.js';
+export { type Castable, castOf, type CastOptions, DEFAULT_MIND } from './cast.js';
+export { type GraphMembers, graphStream, type GraphTie, growGraph } from './graph.js';
+export { type GraphForm, graphForms } from './graphForms.js';
 export type { AgentSpec, Model, NetworkSpec, PromptLayer, SectionTemplate } from './model.js';
 export { ENGINE } from './opening.js';
 export { type AskAbout, plan } from './plan.js';
@@ -19,6 +21,10 @@ export {
   type PreviewPart,
   previewPrompt,
 } from './preview.js';
+export { type Member, type Origin, type OriginKind, populate, type PopulationOptions } from './population.js';
+export { type PopulationReport, populationReport, type QuotaMet } from './populationReport.js';
 export type { ModelProblem } from './problems.js';
 export * from './question.js';
+export { type Row, type Table, tableOf } from './rows.js';
+export { distributions, sampleFault } from './sample.js';
 export { DeterminismError, follow, forkAt, openQuestions } from './resume.js';

@@ -2,10 +2,11 @@
  * A scenario compiled to plain data, ready to run: agents sampled, ties given, expressions checked and closed over.
  * Made from a resolved file by `compileModel`; `plan` reads it and nothing else but the state.
  */
-import type { MindLabel } from '../core/events.js';
+import type { MindLabel, Purpose } from '../core/events.js';
 import type { AgentId, NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
-import type { Scope, Value } from '../expr/index.js';
+import type { State } from '../core/state.js';
+import type { EffectSink, Scope, Value } from '../expr/index.js';
 import type { Self } from './question.js';
 
 /** A checked expression and where it is written. */
@@ -15,6 +16,43 @@ export interface Formula {
   run(scope: Scope): Value;
 }
 
+/** Prose with `$(…)` and where it is written. */
+export interface TextTemplate {
+  readonly at: NodeId;
+  readonly source: string;
+  run(scope: Scope): string;
+}
+
+/** Statements, one a line, and where they are written. */
+export interface Effect {
+  readonly at: NodeId;
+  readonly source: string;
+  run(scope: Scope, sink: EffectSink): void;
+}
+
+/** Who is meant by a selector: indices of agents that are present, in the order of the cast, or of a ranking. */
+export interface Select {
+  readonly at: NodeId;
+  readonly source: string;
+  of(model: Model, state: State, locals: Locals): readonly number[];
+}
+
+/** Names at one place beside those of the world: `me`, `target`, arguments. */
+export type Locals = { readonly [name: string]: Value };
+
+/** When something is due. */
+export interface Schedule {
+  readonly at: NodeId;
+  /** Before round 1 and behind the last. */
+  readonly start: boolean;
+  readonly end: boolean;
+  /** Whether it is due in a round, from 1. */
+  inRound(round: number): boolean;
+  /** Instead of rounds, or beside them: whenever this holds. */
+  readonly when: Formula | null;
+  readonly once: boolean;
+}
+
 export interface GivenMemory {
   readonly at: NodeId;
   readonly text: string;
@@ -22,14 +60,72 @@ export interface GivenMemory {
   readonly importance: number;
 }
 
+/** Something an agent knows and keeps to itself. */
+export interface SecretSpec {
+  readonly at: NodeId;
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What an agent is in this scenario: its role, what it wants and knows there. */
+export interface PartSpec {
+  readonly role: string;
+  readonly does: string;
+  readonly goal: string;
+  readonly knows: readonly string[];
+}
+
 export interface AgentSpec {
   readonly self: Self;
   readonly at: NodeId;
+  /** Persona or population it comes from. */
+  readonly from: string;
   /** Id of the mind that answers for this agent. */
   readonly mind: string;
   readonly memories: readonly GivenMemory[];
+  readonly secrets: readonly SecretSpec[];
+  /** The role it is cast in, or null. */
+  readonly part: PartSpec | null;
+  /** Study variables and those that its part sets, before the first round. */
+  readonly vars: { readonly [name: string]: Json };
+  /** It comes later, by an intervention. */
+  readonly waiting: boolean;
   /** The templates of its questions; agents that override nothing share one. */
   readonly prompt: PromptSpec;
+}
+
+/** What a variable can hold. `agent` holds an id and reads as the agent. */
+export type VarKind = 'number' | 'text' | 'boolean' | 'agent' | 'any';
+
+/** A variable of the world, of each agent, or of those in a role. */
+export interface VarSpec {
+  readonly id: string;
+  readonly at: NodeId;
+  readonly kind: VarKind;
+  readonly optional: boolean;
+  /** Values it can have; empty for any. */
+  readonly words: readonly string[];
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Value before the first round. `me` is the agent whose variable it is. */
+  start(scope: Scope): Json;
+  /** Goes back to its start at the beginning of each round. */
+  readonly reset: boolean;
+  /** Role that has it, or null for everybody. */
+  readonly role: string | null;
+}
+
+export type ArgKind = 'number' | 'integer' | 'text' | 'boolean' | 'agent' | 'choice' | 'message';
+
+/** An argument that an agent gives with an act. */
+export interface ArgSpec {
+  readonly id: string;
+  readonly at: NodeId;
+  readonly kind: ArgKind;
+  readonly optional: boolean;
+  readonly words: readonly string[];
+  readonly low: Formula | null;
+  readonly high: Formula | null;
 }
 
 /** Weights of the four features of an act's evidence by rule. Ours: the paper's rubric is not published. */
@@ -49,6 +145,8 @@ export interface EvidenceRule {
   /** 1 − δ = 2^(−1/h) with half-life h in rounds. */
   readonly keep: number;
   readonly weights: EvidenceWeights;
+  /** Whose word counts as evidence: a rule's, the recipients', or a judge's. */
+  readonly by: 'rule' | 'recipients' | 'judge';
 }
 
 export interface NetworkSpec {
@@ -63,32 +161,146 @@ export interface NetworkSpec {
   readonly edge: number;
 }
 
+/** Whom words or an act reach. */
+export type AudienceSpec =
+  | { readonly kind: 'public' | 'nobody' | 'self' }
+  /** The one that is chosen with the act. */
+  | { readonly kind: 'agent' }
+  /** Those with a tie to the author. */
+  | { readonly kind: 'followers'; readonly network: string | null }
+  /** Those the author has a tie to. */
+  | { readonly kind: 'neighbours'; readonly network: string | null }
+  | { readonly kind: 'select'; readonly select: Select };
+
+export type ShareRule = 'proportional' | 'stochastic' | 'equal';
+
+/** Claims on something limited, which are collected first and then divided. */
+export interface ShareSpec {
+  readonly at: NodeId;
+  readonly of: Formula;
+  readonly ask: string;
+  readonly rule: ShareRule;
+}
+
 export interface ActionSpec {
   readonly id: string;
   readonly at: NodeId;
-  readonly kind: 'message' | 'reaction' | 'nothing';
-  readonly does: string;
-  readonly to: 'public' | 'agent';
+  readonly kind: 'message' | 'reaction' | 'nothing' | 'act';
+  /** Empty text for none. */
+  readonly does: TextTemplate;
+  readonly to: AudienceSpec;
   /** The act is about a message: a comment's target, a reaction's object. */
   readonly on: boolean;
+  /** What a reaction can be. */
+  readonly values: readonly string[];
   readonly when: Formula | null;
+  readonly args: readonly ArgSpec[];
+  readonly effect: Effect | null;
+  readonly seenBy: AudienceSpec;
+  /** How an act that is seen is told; its name and arguments where there is none. */
+  readonly tell: TextTemplate | null;
+  readonly share: ShareSpec | null;
+  /** Rounds of the clock it takes, in an asynchronous order. */
+  readonly duration: number;
 }
 
-export type Order = 'simultaneous' | 'sequential' | 'shuffled';
+export type OrderKind = 'simultaneous' | 'sequential' | 'shuffled' | 'alternate' | 'moderated' | 'asynchronous';
+
+export interface OrderSpec {
+  readonly kind: OrderKind;
+  /** Who chooses the next speaker. */
+  readonly chooser: 'speaker' | 'random' | 'round_robin' | Formula;
+  readonly first: Select | null;
+  /** Turns at most, of all together; null for one each. */
+  readonly turns: number | null;
+  /** A speaker may end the talk. */
+  readonly mayEnd: boolean;
+  /** Turns in a round of the clock. */
+  readonly rate: Formula | null;
+}
+
+export interface PairSpec {
+  readonly kind: 'random' | 'round_robin';
+  readonly neverAgain: boolean;
+  /** Network whose ties pairs follow. */
+  readonly along: string | null;
+  readonly each: number;
+  readonly roles: readonly string[];
+}
+
+export type Rank = 'chronological' | 'hot' | 'interest' | 'random';
+
+export interface FeedSpec {
+  readonly rank: Rank;
+  readonly size: number;
+  /** Whose public messages: everybody's, or those of the agents one has a tie to in a network. */
+  readonly of: 'public' | { readonly network: string };
+}
+
+export interface GenerationSpec {
+  readonly at: NodeId;
+  /** Share that stays, 0..1. */
+  readonly keep: number;
+  readonly by: Formula;
+  /** Variables that a newcomer takes over from one that stays. */
+  readonly inherit: readonly string[];
+}
+
+export interface ResolveSpec {
+  readonly at: NodeId;
+  readonly ask: TextTemplate;
+  readonly mind: string;
+  readonly answer: readonly ArgSpec[];
+}
+
+/** What takes place in a phase: somebody is asked, or something comes about. */
+export type PhaseKind =
+  | 'setting'
+  | 'act'
+  | 'resolve'
+  | 'rate'
+  | 'reflect'
+  | 'plan'
+  | 'survey'
+  | 'code'
+  | 'coach'
+  | 'interventions'
+  | 'ties'
+  | 'rewards'
+  | 'measures'
+  | 'none';
 
 export interface PhaseSpec {
   readonly id: string;
   readonly at: NodeId;
-  readonly order: Order;
+  readonly kind: PhaseKind;
+  /** Written in a world: left out once the run is ending. */
+  readonly world: boolean;
+  readonly who: Select | null;
+  readonly when: Formula | null;
+  readonly until: Formula | null;
+  readonly order: OrderSpec;
   readonly actions: readonly ActionSpec[];
   readonly riders: readonly { readonly action: ActionSpec; readonly most: number }[];
+  readonly feed: FeedSpec;
+  readonly pair: PairSpec | null;
+  readonly resolve: ResolveSpec | null;
+  readonly tell: TextTemplate | null;
+  readonly then: Effect | null;
+  readonly replace: GenerationSpec | null;
+  readonly stop: Formula | null;
+  /** Surveys asked here, by id, for a phase of kind `survey`. */
+  readonly surveys: readonly string[];
 }
 
 /** Retrieval after Park et al. 2023 (arXiv 2304.03442); half-life in rounds, recall a number of memories. */
 export interface MemorySpec {
+  readonly at: NodeId;
+  readonly kind: 'stream' | 'window' | 'none';
   readonly recall: number;
   readonly halfLife: number;
   readonly weights: { readonly recency: number; readonly importance: number; readonly relevance: number };
+  readonly reflect: { readonly after: number; readonly questions: number; readonly insights: number } | null;
 }
 
 /** For whom a set of templates was written, from the most general to the most particular. */
@@ -109,7 +321,8 @@ export interface SectionTemplate {
 }
 
 export interface PromptSpec {
-  readonly sections: readonly SectionTemplate[];
+  /** Sections of a question, by its purpose. */
+  of(purpose: Purpose): readonly SectionTemplate[];
   /** Words for a tie of strength 0..1 and for a level of 0..1, from the lowest up, in equal bands. */
   readonly ties: readonly string[];
   readonly levels: readonly string[];
@@ -121,25 +334,141 @@ export interface MeasureSpec {
   readonly formula: Formula | null;
 }
 
+export interface GroupSpec {
+  readonly id: string;
+  readonly at: NodeId;
+  /** Members when the run begins. */
+  readonly members: Select;
+}
+
+/** What happens to the society from outside. */
+export interface InterventionSpec {
+  readonly id: string;
+  readonly at: NodeId;
+  readonly schedule: Schedule;
+  readonly to: Select;
+  readonly from: string | null;
+  readonly remember: TextTemplate | null;
+  readonly announce: TextTemplate | null;
+  readonly send: TextTemplate | null;
+  readonly then: Effect | null;
+  readonly join: readonly AgentId[];
+  readonly leave: Select | null;
+  readonly mind: string | null;
+  readonly mute: boolean | null;
+}
+
+/** One question of a survey. */
+export interface SurveyItem {
+  readonly id: string;
+  readonly at: NodeId;
+  readonly text: TextTemplate;
+  readonly answer: ArgSpec;
+  readonly ends: readonly string[];
+  /** Agents to choose from, where it asks for one. */
+  readonly agents: Select | null;
+}
+
+export interface SurveySpec {
+  readonly id: string;
+  readonly at: NodeId;
+  readonly schedule: Schedule;
+  readonly to: Select;
+  readonly private: boolean;
+  readonly shuffle: boolean;
+  readonly items: readonly SurveyItem[];
+}
+
+/** Content coding: what is asked of each message, and by whom. Never shown to agents. */
+export interface CodeSpec {
+  readonly id: string;
+  readonly at: NodeId;
+  readonly ask: string;
+  readonly by: 'judge' | 'pattern' | 'human';
+  readonly answer: ArgSpec;
+  readonly pattern: ((text: string) => boolean) | null;
+  readonly mind: string;
+}
+
+/** A reward policy: by one of the five kinds or by a formula. */
+export interface RewardSpec {
+  readonly id: string;
+  readonly at: NodeId;
+  readonly kind: string;
+  readonly window: number;
+  readonly value: Formula | null;
+  readonly does: string;
+}
+
+export interface CoachSpec {
+  readonly at: NodeId;
+  readonly kind: 'rule' | 'model';
+  readonly schedule: Schedule;
+  readonly scope: 'agent' | 'society';
+  readonly sees: readonly string[];
+  readonly to: Select;
+  readonly mind: string;
+}
+
+/** How recipients rate the acts that reached them. */
+export interface RatingSpec {
+  readonly at: NodeId;
+  /** Dimensions with their weights. */
+  readonly dimensions: { readonly [dimension: string]: number };
+  /** The rated learn of it. */
+  readonly feedback: boolean;
+}
+
+/** Time of the story. */
+export interface ClockSpec {
+  /** Hours that a round lasts. */
+  readonly hours: number;
+  readonly start: string;
+  /** The start in seconds since 1970, UTC. */
+  readonly seconds: number;
+}
+
+/** Runs to compare with: everybody acts at random, hears nobody, remembers nothing, has no coach. */
+export type NullRun = 'random' | 'isolated' | 'memoryless' | 'uncoached';
+
 export interface Model {
   readonly title: string;
   readonly scenario: string;
   readonly at: NodeId;
   readonly language: string;
-  readonly premise: string;
+  readonly premise: TextTemplate;
   readonly notice: string | null;
+  /** Id of the world, and what is told of it. */
+  readonly world: { readonly id: string; readonly at: NodeId; readonly does: TextTemplate };
   readonly params: { readonly [name: string]: Json };
+  readonly vars: readonly VarSpec[];
+  readonly agentVars: readonly VarSpec[];
+  /** Whether any variable holds an agent, which makes what one sees of an agent depend on others. */
+  readonly agentVarsPoint: boolean;
   readonly rounds: number;
   readonly seed: number;
+  readonly nulls: ReadonlySet<NullRun>;
   readonly minds: readonly MindLabel[];
   readonly agents: readonly AgentSpec[];
+  /** Indices by role. */
+  readonly roles: { readonly [role: string]: readonly number[] };
+  readonly groups: readonly GroupSpec[];
   readonly networks: readonly NetworkSpec[];
-  readonly feedSize: number;
-  readonly phases: readonly PhaseSpec[];
+  readonly phases: { readonly start: readonly PhaseSpec[]; readonly round: readonly PhaseSpec[]; readonly end: readonly PhaseSpec[] };
   readonly memory: MemorySpec;
+  readonly rating: RatingSpec | null;
+  readonly rewards: readonly RewardSpec[];
+  readonly coach: CoachSpec | null;
+  readonly interventions: readonly InterventionSpec[];
+  readonly surveys: readonly SurveySpec[];
+  readonly codes: readonly CodeSpec[];
+  readonly clock: ClockSpec | null;
   readonly until: Formula | null;
   readonly measures: readonly MeasureSpec[];
   /** Paraphrases of the prompts that can be asked for, by id, and the one in force. */
   readonly wordings: readonly string[];
   readonly wording: string | null;
 }
+
+/** The phase under way, or undefined between phases. */
+export const phaseOf = (model: Model, state: State): PhaseSpec | undefined => model.phases[state.agenda.program][state.agenda.phase];

@@ -1,7 +1,11 @@
-/** The first step of a run: who takes part, what they remember, and the ties that are there before round 1. */
+/** The first step of a run: who takes part, what they remember, variables, and the ties that are there before round 1. */
 import type { Draft } from '../core/events.js';
 import { memoryId } from '../core/ids.js';
+import { idAt } from '../core/roster.js';
+import type { State } from '../core/state.js';
 import type { Model } from './model.js';
+import { setAll } from './rounds.js';
+import { Writer } from './writer.js';
 
 /** Version of the engine's behaviour; it changes when the same file and seed would give other events. */
 export const ENGINE = '1';
@@ -26,7 +30,14 @@ export function openingDrafts(model: Model): readonly Draft[] {
       (agent): Draft => ({
         at: agent.at,
         causeIn: 0,
-        body: { type: 'agent.joined', agent: agent.self.id, name: agent.self.name, mind: agent.mind },
+        body: {
+          type: 'agent.joined',
+          agent: agent.self.id,
+          name: agent.self.name,
+          mind: agent.mind,
+          ...(agent.from === agent.self.id ? {} : { from: agent.from }),
+          ...(agent.waiting ? { waiting: true } : {}),
+        },
       }),
     ),
     ...model.agents.flatMap((agent) =>
@@ -65,4 +76,19 @@ export function openingDrafts(model: Model): readonly Draft[] {
       ),
     ),
   ];
+}
+
+/**
+ * The first phase, where there is anything to set: study variables, variables at their starts, and groups, which may be chosen by
+ * ties and variables.
+ */
+export function settingDrafts(model: Model, state: State): readonly Draft[] {
+  const writer = new Writer(state, model.at);
+  for (const { self, vars, at } of model.agents)
+    for (const [name, value] of Object.entries(vars)) writer.emit({ type: 'variable.set', name, agent: self.id, value }, at);
+  setAll(model, writer, ({ id }, index) => index < 0 || model.agents[index]?.vars[id] === undefined);
+  for (const { id, members, at } of model.groups)
+    for (const index of members.of(model, writer.state, {}))
+      writer.emit({ type: 'group.joined', group: id, agent: idAt(writer.state.roster, index) }, at);
+  return writer.drafts;
 }

@@ -1,46 +1,46 @@
 /**
  * What happens next, as a pure function of model and state: a step of drafts, a wait for answers, or the end.
- * One round: phases in order · ties · measures · the end of the round; `until` and the limit are tested between rounds.
+ * Phases before round 1, the phases of each round, phases behind the last; `phases.ts` knows what each kind does.
  */
-import { at } from '../core/chunked.js';
+import { at as itemAt } from '../core/chunked.js';
 import type { Draft } from '../core/events.js';
 import { memoryId } from '../core/ids.js';
-import { rng, shuffled } from '../core/rng.js';
+import { rng } from '../core/rng.js';
 import { idAt } from '../core/roster.js';
-import { messageIndex, type State } from '../core/state.js';
-import { actDrafts } from './acts.js';
-import { tieDrafts } from './evidence.js';
+import { messageIndex, pendingAnswer, type State } from '../core/state.js';
+import { specOf } from './cast.js';
+import { deliver } from './feed.js';
 import type { Model, PhaseSpec } from './model.js';
 import { openingDrafts } from './opening.js';
+import { isDynamic, nextSpeaker } from './order.js';
+import { answeredDrafts, beginTurns, endDrafts, isAtOnce, isSilent } from './phases.js';
 import type { Question } from './question.js';
 import { recall } from './recall.js';
-import { builtinMeasures, evaluate, faultDrafts, holds, scopeOf } from './scope.js';
-import { delivery } from './situation.js';
+import { resetDrafts } from './rounds.js';
+import { agentValue, evaluate, faultDrafts, holds, scopeOf } from './scope.js';
+import { divided } from './share.js';
 
 export type Plan =
   | { readonly kind: 'emit'; readonly drafts: readonly Draft[]; readonly question?: Question }
-  /** The questions from `agenda.answered` on are open; the first must be answered next. */
+  /** The questions that have no answer yet are open; the first must be answered next. */
   | { readonly kind: 'ask' }
   | { readonly kind: 'stop' };
 
-/** Makes the question of an agent's turn; injected because hashing is a port. */
-export type AskAbout = (model: Model, state: State, agent: number, phase: PhaseSpec) => Question;
+/** Makes the question of a turn; injected because hashing is a port. `turn` is its position in the phase's order. */
+export type AskAbout = (model: Model, state: State, agent: number, phase: PhaseSpec, turn: number) => Question;
 
 export function plan(model: Model, state: State, ask: AskAbout): Plan {
   switch (state.agenda.stage) {
     case 'new':
       return emit(openingDrafts(model));
     case 'opened':
-      return emit([{ at: model.at, body: { type: 'round.started', round: 1 } }]);
     case 'round':
     case 'phase_ended':
       return nextPhase(model, state);
     case 'phase':
       return nextTurn(model, state, ask);
-    case 'ties':
-      return emit(closingDrafts(model, state));
     case 'round_ended':
-      return nextRound(model, state);
+      return state.ending ? nextPhase(model, state) : emit(resetDrafts(model, state, state.round + 1));
     case 'ended':
       return { kind: 'stop' };
   }
@@ -48,114 +48,171 @@ export function plan(model: Model, state: State, ask: AskAbout): Plan {
 
 const emit = (drafts: readonly Draft[]): Plan => ({ kind: 'emit', drafts });
 
-function nextRound(model: Model, state: State): Plan {
-  const scope = scopeOf(model, state);
-  if (model.until && holds(model.until, scope)) return emit([{ at: model.until.at, body: { type: 'run.ended', reason: 'until' } }]);
-  if (state.round >= model.rounds) return emit([{ at: model.at, body: { type: 'run.ended', reason: 'rounds' } }]);
-  return emit([...faultDrafts(model.until, scope), { at: model.at, body: { type: 'round.started', round: state.round + 1 } }]);
-}
-
+/** The next phase of the program that takes place, or what comes behind the last. */
 function nextPhase(model: Model, state: State): Plan {
-  const phase = model.phases[state.agenda.phase + 1];
-  if (phase) {
-    const order = actingOrder(model, state, phase).map((index) => idAt(state.roster, index));
-    const scope = scopeOf(model, state);
-    const faults = [...phase.actions, ...phase.riders.map((rider) => rider.action)].flatMap((action) => faultDrafts(action.when, scope));
-    return emit([...faults, { at: phase.at, body: { type: 'phase.started', phase: phase.id, order } }]);
-  }
-  const drafts = tieDrafts(model, state);
-  return emit(drafts.length > 0 ? drafts : closingDrafts(model, state));
+  const { program, phase: done } = state.agenda;
+  const next = model.phases[program][done + 1];
+  if (next) return beginPhase(model, state, next);
+  if (program === 'start') return emit(resetDrafts(model, state, 1));
+  if (program === 'end') return emit([{ at: model.at, body: { type: 'run.ended', reason: state.ending! } }]);
+  const last = !state.ending && state.round >= model.rounds;
+  const ending: readonly Draft[] = last ? [{ at: model.at, body: { type: 'run.ending', reason: 'rounds' } }] : [];
+  return emit([...ending, { at: model.at, body: { type: 'round.ended', round: state.round } }]);
 }
 
-/** Simultaneous effects come in a seeded shuffle, never in cast order. */
-function actingOrder(model: Model, state: State, phase: PhaseSpec): readonly number[] {
-  const all = model.agents.map((_, i) => i);
-  return phase.order === 'sequential' ? all : shuffled(rng(model.seed, 'engine.order', state.round, phase.id), all);
+/** Once the run is ending, what is left of the world's phases is not gone through, and nobody is coached any more. */
+const isLeftOut = (state: State, phase: PhaseSpec): boolean => state.ending !== null && (phase.world || phase.kind === 'coach');
+
+function beginPhase(model: Model, state: State, phase: PhaseSpec): Plan {
+  const turns = isLeftOut(state, phase) ? { order: [] } : beginTurns(model, state, phase);
+  const id = (index: number): string => idAt(state.roster, index);
+  const scope = scopeOf(model, state);
+  const faults = [phase.when, ...phase.actions.map(({ when }) => (when?.source.includes('me') ? null : when))].flatMap((when) =>
+    faultDrafts(when ?? null, scope),
+  );
+  const started: Draft = {
+    at: phase.at,
+    body: {
+      type: 'phase.started',
+      phase: phase.id,
+      order: turns.order.map((index) => (index < 0 ? null : id(index))),
+      ...(turns.pairs ? { pairs: turns.pairs.map(([a, b]) => [id(a), id(b)] as const) } : {}),
+      ...(turns.inPair ? { inPair: turns.inPair } : {}),
+      ...(turns.times ? { times: turns.times } : {}),
+    },
+  };
+  if (isLeftOut(state, phase)) return emit([started, { at: phase.at, body: { type: 'phase.ended', phase: phase.id } }]);
+  if (isSilent(phase) && !turns.pairs) return emit([...faults, started, ...shifted(endDrafts(model, state, phase), faults.length + 1)]);
+  return emit([...faults, started]);
 }
+
+/** Drafts behind others of the same step: their causes within the step move along. */
+const shifted = (drafts: readonly Draft[], by: number): readonly Draft[] =>
+  drafts.map((draft) => (draft.causeIn === undefined ? draft : { ...draft, causeIn: draft.causeIn + by }));
 
 function nextTurn(model: Model, state: State, ask: AskAbout): Plan {
   const { agenda } = state;
-  const phase = model.phases[agenda.phase]!;
-  if (agenda.answer) return emit(actDrafts(model, state, phase));
-  const waits = phase.order === 'simultaneous' ? agenda.asked === agenda.order.length : agenda.asked > agenda.done;
-  if (!waits && agenda.asked < agenda.order.length) return turnStage(model, state, phase, ask);
-  if (agenda.done < agenda.asked) return { kind: 'ask' };
-  return emit([{ at: phase.at, body: { type: 'phase.ended', phase: phase.id } }]);
+  const phase = model.phases[agenda.program][agenda.phase]!;
+  if (pendingAnswer(state)) {
+    const grants = claims(model, state, phase);
+    if (grants === 'wait') return { kind: 'ask' };
+    return emit(grants.length > 0 ? grants : answeredDrafts(model, state, phase));
+  }
+  const open = agenda.done < agenda.asked;
+  if (open && !(isAtOnce(phase) && agenda.asked < agenda.order.length)) return { kind: 'ask' };
+  if (agenda.asked < agenda.order.length && !isCutShort(model, state, phase)) return turnStage(model, state, phase, ask);
+  const speaker = phase.kind === 'act' && isDynamic(phase) ? nextSpeaker(model, state, phase) : null;
+  if (speaker)
+    return emit([{ at: phase.at, body: { type: 'speaker.chosen', agent: idAt(state.roster, speaker.agent), reason: speaker.reason } }]);
+  return emit(endDrafts(model, state, phase));
 }
 
-/** Observe, recall, ask: one step each. */
+/** An order in which each sees what came before ends early when the phase's `until` holds. */
+const isCutShort = (model: Model, state: State, phase: PhaseSpec): boolean =>
+  phase.until !== null && !isAtOnce(phase) && state.agenda.asked > 0 && holds(phase.until, scopeOf(model, state));
+
+/** Where acts claim shares, all answers are waited for, and what each gets is said before the first effect. */
+function claims(model: Model, state: State, phase: PhaseSpec): readonly Draft[] | 'wait' {
+  const { agenda } = state;
+  if (agenda.grants !== null || agenda.taken > 0 || !phase.actions.some(({ share }) => share)) return [];
+  if (isAtOnce(phase) && agenda.answers.length < agenda.order.length - (agenda.done - agenda.taken)) return 'wait';
+  return phase.actions.flatMap((action) => {
+    const { share } = action;
+    if (!share) return [];
+    const asking = agenda.answers.backing
+      .slice(0, agenda.answers.length)
+      .filter(({ reason, value }) => reason === null && (value as { action?: unknown }).action === action.id)
+      .map(({ agent, turn, value }) => ({
+        agent,
+        turn,
+        asked: Number((value as { args?: { [id: string]: unknown } }).args?.[share.ask] ?? 0),
+      }));
+    const { value: stock } = evaluate(share.of, scopeOf(model, state));
+    const granted = divided(
+      share.rule,
+      typeof stock === 'number' ? stock : 0,
+      asking.map(({ asked }) => asked),
+      rng(model.seed, 'engine.share', state.round, phase.id, action.id),
+    );
+    return asking.map(({ agent, turn, asked }, i): Draft => {
+      const body = {
+        type: 'claim.granted',
+        agent: idAt(state.roster, agent),
+        turn,
+        action: action.id,
+        asked,
+        granted: granted[i]!,
+      } as const;
+      return { at: share.at, body };
+    });
+  });
+}
+
+/** Observe, recall, ask: one step each. Who is not asked to act does not look around; somebody outside only answers. */
 function turnStage(model: Model, state: State, phase: PhaseSpec, ask: AskAbout): Plan {
-  const index = state.agenda.order[state.agenda.asked]!;
+  const { agenda } = state;
+  const index = agenda.order[agenda.asked]!;
+  if (index < 0 || phase.kind === 'resolve') return asked(model, state, index, phase, ask, phase.at);
   const agent = idAt(state.roster, index);
-  const node = model.agents[index]!.at;
-  if (state.agenda.part === 'observe') return emit(observeDrafts(model, state, phase, index));
-  if (state.agenda.part === 'recall') {
-    const { memories, inbox } = at(state.agents, index)!;
-    const query = inbox.map((id) => state.messages.backing[messageIndex(state, id)]!.text);
-    return emit([
-      {
-        at: node,
-        cause: state.seq,
-        body: {
-          type: 'recall.done',
-          agent,
-          memories: recall(model.memory, memories, query.length > 0 ? query : [model.premise], state.round),
-        },
-      },
-    ]);
+  const node = specOf(model, state, index).at;
+  if (agenda.part === 'observe') {
+    const away = cannotAct(state, index, agenda.times[agenda.asked]);
+    const started: Draft = { at: node, body: { type: 'turn.started', agent, phase: phase.id } };
+    if (away) return emit([started, { at: node, causeIn: 0, body: { type: 'turn.ended', agent, reason: away } }]);
+    if (phase.kind === 'act') return emit(observeDrafts(model, state, phase, index, started));
+    return emit([started, recallDraft(model, state, index, phase)]);
   }
-  const question = ask(model, state, index, phase);
-  const mind = model.agents[index]!.mind;
-  return {
-    kind: 'emit',
-    question,
-    drafts: [{ at: node, cause: state.seq, body: { type: 'question.asked', agent, purpose: question.purpose, hash: question.hash, mind } }],
-  };
+  if (agenda.part === 'recall') return emit([recallDraft(model, state, index, phase)]);
+  return asked(model, state, index, phase, ask, node);
+}
+
+function cannotAct(state: State, index: number, time: number | undefined): 'muted' | 'busy' | 'no_action_available' | null {
+  const agent = itemAt(state.agents, index)!;
+  if (!agent.present) return 'no_action_available';
+  if (agent.muted) return 'muted';
+  return time !== undefined && time < agent.busyUntil ? 'busy' : null;
+}
+
+function asked(model: Model, state: State, index: number, phase: PhaseSpec, ask: AskAbout, node: string): Plan {
+  const question = ask(model, state, index, phase, state.agenda.asked);
+  const agent = index < 0 ? null : idAt(state.roster, index);
+  const { purpose, hash, mind } = question;
+  return { kind: 'emit', question, drafts: [{ at: node, cause: state.seq, body: { type: 'question.asked', agent, purpose, hash, mind } }] };
+}
+
+/** What comes to mind: for an act by what was just read, for other questions by the premise. */
+function recallDraft(model: Model, state: State, index: number, phase: PhaseSpec): Draft {
+  const agent = itemAt(state.agents, index)!;
+  const query = phase.kind === 'act' ? agent.inbox.map((id) => state.messages.backing[messageIndex(state, id)]!.text) : [];
+  const premise = String(evaluate(model.premise, scopeOf(model, state, { me: agentValue(model, state, index) })).value ?? '');
+  const memories = recall(model.memory, agent, query.length > 0 ? query : [premise], state.round);
+  return { at: specOf(model, state, index).at, cause: state.seq, body: { type: 'recall.done', agent: agent.id, memories } };
 }
 
 /** The turn begins: what reaches the agent, what was cut, and what it keeps in mind of it. */
-function observeDrafts(model: Model, state: State, phase: PhaseSpec, index: number): readonly Draft[] {
+function observeDrafts(model: Model, state: State, phase: PhaseSpec, index: number, started: Draft): readonly Draft[] {
   const agent = idAt(state.roster, index);
-  const node = model.agents[index]!.at;
-  const { messages, cut } = delivery(model, state, index);
+  const node = specOf(model, state, index).at;
+  const { messages, cut } = deliver(model, state, index, phase);
   const drafts: Draft[] = [
-    { at: node, body: { type: 'turn.started', agent, phase: phase.id } },
+    started,
     { at: phase.at, causeIn: 0, body: { type: 'message.delivered', agent, messages: messages.map((m) => m.id) } },
   ];
   if (cut > 0) drafts.push({ at: phase.at, causeIn: 0, body: { type: 'message.cut', agent, count: cut, reason: 'feed' } });
-  const { addressed, seenAddressed, memories } = at(state.agents, index)!;
+  const { addressed, seenAddressed, memories } = itemAt(state.agents, index)!;
+  if (model.nulls.has('isolated')) return drafts;
   let n = memories.length;
   for (let i = seenAddressed; i < addressed.length; i++) {
     const message = state.messages.backing[addressed.backing[i]!]!;
-    const author = idAt(state.roster, message.author);
+    const about = message.author < 0 || message.author === index ? [] : [idAt(state.roster, message.author)];
+    const importance = message.kind === 'told' ? 5 : message.audience === 'direct' ? 6 : message.kind === 'act' ? 3 : 5;
+    const kind = message.kind === 'told' ? 'told' : 'heard';
     n++;
     drafts.push({
       at: node,
       cause: message.seq,
-      body: {
-        type: 'memory.written',
-        id: memoryId(agent, n),
-        agent,
-        kind: 'heard',
-        text: message.text,
-        about: [author],
-        importance: message.audience === 'direct' ? 6 : 5,
-        source: message.id,
-      },
+      body: { type: 'memory.written', id: memoryId(agent, n), agent, kind, text: message.text, about, importance, source: message.id },
     });
   }
   return drafts;
-}
-
-/** Measures and the end of the round, in one step. */
-function closingDrafts(model: Model, state: State): readonly Draft[] {
-  const scope = scopeOf(model, state);
-  const taken = model.measures.flatMap(({ id, at, formula }): readonly Draft[] => {
-    const value = formula ? evaluate(formula, scope).value : builtinMeasures[id]!(model, state);
-    return [
-      ...faultDrafts(formula, scope),
-      { at, body: { type: 'measure.taken', measure: id, value: typeof value === 'number' ? value : null } },
-    ];
-  });
-  return [...taken, { at: model.at, body: { type: 'round.ended', round: state.round } }];
 }

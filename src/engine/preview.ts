@@ -100,10 +100,10 @@ async function capture(model: Model, index: number, played: number, host: Previe
   const stop = new CancellationSource();
   const outer = host.token.onCancellationRequested(() => stop.cancel());
   let found: Captured | null = null;
-  const ask: AskAbout = (of, state, i, phase) => {
-    const question = host.ask(of, state, i, phase);
-    if (i === index && !(found && found.state.round > played)) found = { question, state, phase };
-    if (i === index && state.round > played) stop.cancel();
+  const ask: AskAbout = (of, state, i, phase, turn) => {
+    const question = host.ask(of, state, i, phase, turn);
+    if (i === index && question.purpose === 'act' && !(found && found.state.round > played)) found = { question, state, phase };
+    if (i === index && question.purpose === 'act' && state.round > played) stop.cancel();
     return question;
   };
   const minds = new Map(model.minds.map(({ id }) => [id, host.mind]));
@@ -126,9 +126,9 @@ const unhashed: AskAbout = asker(
 export function openingQuestions(model: Model, wanted: ReadonlySet<number>): ReadonlyMap<number, Question> {
   const timeline = new Timeline();
   const found = new Map<number, Question>();
-  const ask: AskAbout = (of, state, i, phase) => {
-    const question = unhashed(of, state, i, phase);
-    if (wanted.has(i) && !found.has(i)) found.set(i, question);
+  const ask: AskAbout = (of, state, i, phase, turn) => {
+    const question = unhashed(of, state, i, phase, turn);
+    if (wanted.has(i) && question.purpose === 'act' && !found.has(i)) found.set(i, question);
     return question;
   };
   while (found.size < wanted.size && timeline.head.round <= 1) {
@@ -165,7 +165,7 @@ function previewOf(model: Model, index: number, { question, state, phase }: Capt
 /** As `renderParts`, but a section that cannot be filled does not keep the others from being shown. */
 export function filled(spec: Model['agents'][number]['prompt'], situation: Situation): readonly PreviewPart[] {
   const scope = promptScope(spec, situation);
-  return spec.sections.map((template) => {
+  return spec.of(situation.purpose).map((template) => {
     try {
       return { ...renderPart(template, scope), template, fault: null };
     } catch (error) {
@@ -219,8 +219,8 @@ export function factsOf(model: Model, index: number, phase: PhaseSpec): readonly
   const texts = TEXTS.map((key): Fact => ({ at: `${at}.${key}`, text: self[key] }));
   const lists = LISTS.flatMap((key) => self[key].map((text, i): Fact => ({ at: `${at}.${key}.${i}`, text })));
   const actions = [...phase.actions, ...phase.riders.map(({ action }) => action)];
-  const premise: Fact = { at: `${model.at}.premise`, text: model.premise };
-  const does = actions.map((action): Fact => ({ at: `${action.at}.does`, text: action.does }));
+  const premise: Fact = { at: `${model.at}.premise`, text: model.premise.source };
+  const does = actions.map((action): Fact => ({ at: `${action.at}.does`, text: action.does.source }));
   return [...texts, ...lists, ...memories.map(({ at: node, text }) => ({ at: node, text })), premise, ...does].filter(
     ({ text }) => text.trim() !== '',
   );

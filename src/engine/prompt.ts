@@ -9,7 +9,7 @@ import type { Part, Situation } from './question.js';
 
 export function renderParts(spec: PromptSpec, situation: Situation): readonly Part[] {
   const scope = promptScope(spec, situation);
-  return spec.sections.map((section) => renderPart(section, scope));
+  return spec.of(situation.purpose).map((section) => renderPart(section, scope));
 }
 
 /** One section, filled. Throws `ExprFault` where its template cannot be filled from this situation. */

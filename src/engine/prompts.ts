@@ -3,6 +3,7 @@
  * language's default, the world's, the scenario's, the persona's. A section comes from the topmost set that has it.
  * Knows nothing of situations; filling templates is prompt.ts's.
  */
+import type { Purpose } from '../core/events.js';
 import type { NodeId } from '../core/ids.js';
 import { compileTemplate } from '../expr/index.js';
 import type { Persona, Prompts, PromptsRef, Scenario, Society } from '../language/generated/society.js';
@@ -10,8 +11,22 @@ import type { PromptLayer, PromptSpec, SectionTemplate } from './model.js';
 import type { Report } from './problems.js';
 import { worldUsed } from './world.js';
 
-const SECTIONS = ['frame', 'you', 'situation', 'memories', 'options', 'answer'] as const;
-type Section = (typeof SECTIONS)[number];
+const INWARD = ['frame', 'you', 'situation', 'memories'] as const;
+type Own = 'options' | 'answer' | 'survey' | 'rate' | 'reflect' | 'plan' | 'judge' | 'coach' | 'interview';
+type Section = (typeof INWARD)[number] | Own;
+
+/** Sections of a question, by its purpose: who one is and what one knows, then what is asked. */
+const SECTIONS: { readonly [P in Purpose]: readonly Section[] } = {
+  act: [...INWARD, 'options', 'answer'],
+  survey: [...INWARD, 'survey'],
+  rate: [...INWARD, 'rate'],
+  reflect: [...INWARD, 'reflect'],
+  plan: [...INWARD, 'plan'],
+  interview: [...INWARD, 'interview'],
+  judge: ['judge'],
+  code: ['judge'],
+  coach: ['coach'],
+};
 
 /** Sets that extend one another by way of inline sets; a deeper chain is a cycle, which the language reports. */
 const DEEPEST = 8;
@@ -109,11 +124,13 @@ function specOf(layers: readonly Layer[], base: Layer, report: Report): PromptSp
   const top = [...layers].reverse();
   const scales = (key: 'ties' | 'levels'): readonly string[] =>
     top.find(({ set }) => set.scales?.[key] !== undefined)?.set.scales?.[key] ?? [];
-  const sections = SECTIONS.flatMap((section) => {
+  const made = new Map<Section, readonly SectionTemplate[]>();
+  for (const section of new Set(Object.values(SECTIONS).flat())) {
     const layer = top.find(({ set }) => set[section] !== undefined);
-    return layer ? sectionTemplate(section, layer, base, report) : [];
-  });
-  return { sections, ties: scales('ties'), levels: scales('levels') };
+    made.set(section, layer ? sectionTemplate(section, layer, base, report) : []);
+  }
+  const byPurpose = new Map(Object.entries(SECTIONS).map(([purpose, sections]) => [purpose, sections.flatMap((one) => made.get(one)!)]));
+  return { of: (purpose) => byPurpose.get(purpose)!, ties: scales('ties'), levels: scales('levels') };
 }
 
 function sectionTemplate(section: Section, layer: Layer, base: Layer, report: Report): readonly SectionTemplate[] {

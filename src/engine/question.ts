@@ -3,7 +3,7 @@
  * Built-in, OpenAI-compatible, recorded and scripted minds are interchangeable behind `Mind`.
  */
 import type { CancellationToken } from '../core/cancellation.js';
-import type { MindKind, Purpose } from '../core/events.js';
+import type { MessageKind, MindKind, Purpose } from '../core/events.js';
 import type { AgentId, MessageId, NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
 
@@ -36,11 +36,15 @@ export interface Self {
   readonly activity: number;
 }
 
-/** A message as its reader sees it. */
+/** A message, or an act that was seen, as its reader sees it. */
 export interface Seen {
   readonly id: MessageId;
+  /** `act`: something done that was seen. `told`: the voice of the world, which has no author. */
+  readonly kind: MessageKind;
   readonly author: AgentId;
   readonly name: string;
+  /** Id of the action. */
+  readonly action: string;
   readonly round: number;
   readonly text: string;
   readonly direct: boolean;
@@ -73,18 +77,77 @@ export interface OwnWords {
   readonly direct: boolean;
 }
 
+/** An argument to be given with an act, with its bounds as they are now. */
+export interface OptionArg {
+  readonly id: string;
+  readonly kind: 'number' | 'integer' | 'text' | 'boolean' | 'agent' | 'choice' | 'message';
+  readonly optional: boolean;
+  readonly words?: readonly string[];
+  readonly agents?: readonly AgentId[];
+  readonly min?: number;
+  readonly max?: number;
+}
+
 /** One action the agent may take now. Absent targets are not needed; empty lists never occur. */
 export interface Option {
   readonly action: string;
   readonly does: string;
-  /** `message` writes text, `reaction` marks a message, `nothing` lets the turn pass. */
-  readonly kind: 'message' | 'reaction' | 'nothing';
+  /** `message` writes text, `reaction` marks a message, `nothing` lets the turn pass, `act` changes the world. */
+  readonly kind: 'message' | 'reaction' | 'nothing' | 'act';
   readonly messages?: readonly MessageId[];
   readonly agents?: readonly AgentId[];
+  /** What a reaction can be. */
+  readonly values?: readonly string[];
+  readonly args?: readonly OptionArg[];
+}
+
+/** What the agent was rewarded for and how much, 0..1, the last few times, oldest first. */
+export interface PastReward {
+  readonly reward: string;
+  readonly does: string;
+  readonly values: readonly number[];
+}
+
+/** Something that is asked of a mind other than to act. */
+export type Asked =
+  | { readonly kind: 'survey'; readonly survey: string; readonly items: readonly AskedItem[] }
+  /** How the agent sees what others did toward it. */
+  | {
+      readonly kind: 'rate';
+      readonly dimensions: readonly string[];
+      readonly acts: readonly { readonly agent: AgentId; readonly name: string; readonly texts: readonly string[] }[];
+    }
+  | { readonly kind: 'reflect'; readonly questions: number; readonly insights: number }
+  | { readonly kind: 'plan' }
+  /** A judgement from outside: of one text, or of a situation that is told. */
+  | {
+      readonly kind: 'judge' | 'code';
+      readonly id: string;
+      readonly ask: string;
+      readonly text: string;
+      readonly fields: readonly OptionArg[];
+    }
+  | { readonly kind: 'coach'; readonly facts: readonly CoachFact[] }
+  | { readonly kind: 'interview'; readonly text: string };
+
+/** One question of a survey, its answer as an argument. */
+export interface AskedItem extends OptionArg {
+  readonly text: string;
+  readonly ends: readonly string[];
+}
+
+/** What a coach sees of one agent. Numbers are 0..1. */
+export interface CoachFact {
+  readonly agent: AgentId;
+  readonly name: string;
+  readonly rewards: { readonly [reward: string]: number };
+  readonly ties: number;
+  readonly acts: number;
 }
 
 /** Everything an agent can know when it decides. JSON, so that it can be hashed and kept. */
 export interface Situation {
+  readonly purpose: Purpose;
   readonly round: number;
   readonly rounds: number;
   readonly phase: string;
@@ -92,7 +155,19 @@ export interface Situation {
   readonly language: string;
   /** The world's parameters in force, such as `topic`. */
   readonly params: { readonly [name: string]: Json };
+  /** What is told of the world, and the values of its variables. */
+  readonly world: string;
+  readonly vars: { readonly [name: string]: Json };
   readonly self: Self;
+  /** The agent's own variables. */
+  readonly own: { readonly [name: string]: Json };
+  /** What it is in this scenario, or null. */
+  readonly part: { readonly role: string; readonly does: string; readonly goal: string; readonly knows: readonly string[] } | null;
+  /** What it keeps from others. */
+  readonly secrets: readonly string[];
+  /** Whom it meets in this phase, and as what, where it meets somebody. */
+  readonly partner: (Acquaintance & { readonly own: { readonly [name: string]: Json } }) | null;
+  readonly pairRole: string | null;
   readonly seen: readonly Seen[];
   /** How many messages the feed kept from the agent this time. */
   readonly cut: number;
@@ -100,12 +175,28 @@ export interface Situation {
   readonly mine: readonly OwnWords[];
   readonly memories: readonly RecalledText[];
   readonly known: readonly Acquaintance[];
+  /** What it was rewarded for so far. */
+  readonly rewards: readonly PastReward[];
+  /** The coach's last words to it. */
+  readonly advice: string | null;
   readonly options: readonly Option[];
   /** Reactions that may ride along with the act (at most `most`). */
-  readonly riders: readonly { readonly action: string; readonly most: number; readonly messages: readonly MessageId[] }[];
+  readonly riders: readonly {
+    readonly action: string;
+    readonly most: number;
+    readonly messages: readonly MessageId[];
+    readonly values: readonly string[];
+  }[];
+  /** In a moderated talk: whom it can give the word to, and whether it may end the talk. */
+  readonly next: readonly AgentId[];
+  readonly mayEnd: boolean;
+  /** What is asked, where it is not to act. */
+  readonly ask: Asked | null;
 }
 
-/** JSON Schema subset of our answers: object, string, enum, integer, array; always closed. */
+type Nullable<T extends string> = T | readonly [T, 'null'];
+
+/** JSON Schema subset of our answers: object, string, enum, number, array; always closed. With `null` it may be left out. */
 export type AnswerSchema =
   | {
       readonly type: 'object';
@@ -115,14 +206,19 @@ export type AnswerSchema =
       readonly description?: string;
     }
   | { readonly type: 'array'; readonly items: AnswerSchema; readonly maxItems: number; readonly description?: string }
-  | { readonly type: 'string'; readonly enum?: readonly string[]; readonly maxLength?: number; readonly description?: string }
   | {
-      readonly type: readonly ['string', 'null'];
+      readonly type: Nullable<'string'>;
       readonly enum?: readonly (string | null)[];
       readonly maxLength?: number;
       readonly description?: string;
     }
-  | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number; readonly description?: string };
+  | {
+      readonly type: Nullable<'integer'> | Nullable<'number'>;
+      readonly minimum?: number;
+      readonly maximum?: number;
+      readonly description?: string;
+    }
+  | { readonly type: Nullable<'boolean'>; readonly description?: string };
 
 /** The answer to an `act` question, once accepted. Absent means null or empty. */
 export interface ActAnswer {
@@ -132,12 +228,23 @@ export interface ActAnswer {
   readonly on: MessageId | null;
   /** Agent the act is for (a direct message's recipient). */
   readonly to: AgentId | null;
-  readonly votes: readonly { readonly message: MessageId; readonly vote: 'up' | 'down' }[];
+  /** What a reaction is. */
+  readonly value: string | null;
+  readonly args: { readonly [name: string]: Json };
+  readonly votes: readonly { readonly message: MessageId; readonly vote: string }[];
+  readonly next: AgentId | null;
+  readonly done: boolean;
 }
 
+/** An act as a mind gives it: what it leaves out is null or empty. */
+export type GivenAct = Pick<ActAnswer, 'action'> & Partial<ActAnswer>;
+
 export interface Question {
-  readonly agent: AgentId;
+  /** Null where somebody outside the society is asked. */
+  readonly agent: AgentId | null;
   readonly purpose: Purpose;
+  /** Id of the mind that is asked. */
+  readonly mind: string;
   /** SHA-256 (hex) over what was asked: the situation and the answer's schema for minds that read no prose, else the prose. */
   readonly hash: string;
   /** Seed of the run and n-th occurrence of this hash in agenda order: equal questions draw separate answers. */

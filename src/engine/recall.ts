@@ -4,16 +4,25 @@
  * was written; relevance is the lexical cosine with what was just delivered.
  */
 import { similarity, words } from '../analysis/lexical.js';
-import { type Log, logItems } from '../core/chunked.js';
+import { logItems } from '../core/chunked.js';
 import type { Recalled } from '../core/events.js';
 import { pow } from '../core/math.js';
-import type { Memory } from '../core/state.js';
+import type { AgentState } from '../core/state.js';
 import type { MemorySpec } from './model.js';
 
 /** The best memories, best first; of equal ones the later. `query` holds the texts to be relevant to. */
-export function recall(spec: MemorySpec, memories: Log<Memory>, query: readonly string[], round: number): readonly Recalled[] {
-  const list = logItems(memories);
+export function recall(
+  spec: MemorySpec,
+  agent: Pick<AgentState, 'memories' | 'gone'>,
+  query: readonly string[],
+  round: number,
+): readonly Recalled[] {
+  const { memories, gone } = agent;
+  const all = logItems(memories);
+  const list = gone.size === 0 ? all : all.filter((_, i) => !gone.has(i));
   if (list.length === 0 || spec.recall === 0) return [];
+  if (spec.kind === 'window')
+    return list.slice(-spec.recall).map(({ id }) => ({ memory: id, score: 0, recency: 0, importance: 0, relevance: 0 }));
   const asked = new Set(query.flatMap((text) => words(text)));
   const recency = normalised(list.map((m) => pow(2, (m.round - round) / spec.halfLife)));
   const importance = normalised(list.map((m) => m.importance));

@@ -36,8 +36,7 @@ export function follow(
     timeline.commit(next.kind === 'emit' ? next.drafts : recordedStep(recorded, start));
     compare(recorded, timeline, start);
     if (next.kind === 'ask') open = open.slice(1);
-    else if (next.question)
-      open.push({ question: next.question, mind: model.agents[timeline.head.agenda.questions.backing.at(-1)!.agent]!.mind });
+    else if (next.question) open.push({ question: next.question, mind: next.question.mind });
   }
   return open;
 }
@@ -45,7 +44,7 @@ export function follow(
 /** Questions asked and not answered at the timeline's head, in agenda order, with the mind each goes to. */
 export function openQuestions(model: Model, timeline: Timeline, ask: AskAbout): readonly { question: Question; mind: string }[] {
   const { agenda } = timeline.head;
-  if (agenda.stage !== 'phase' || agenda.answered === agenda.asked) return [];
+  if (agenda.stage !== 'phase' || agenda.answers.length === agenda.questions.length) return [];
   let seq = timeline.head.seq;
   while (timeline.events[seq]!.type !== 'phase.started') seq--;
   return follow(model, Timeline.of(timeline.events.slice(0, seq + 1)), timeline.events, ask);

@@ -1,11 +1,19 @@
-/** What an expression of a scenario can name while a run goes on: the moment, parameters, measures, ties. */
+/**
+ * What an expression can name while a run goes on: the moment, variables, parameters, measures, people, ties. A bare name
+ * is, in this order, a local one, one of the moment, a variable, a measure, a parameter, a role or group, a person.
+ */
+import { like } from '../analysis/like.js';
 import { density, neighbours, reciprocity } from '../analysis/network.js';
-import { idAt, indexOf } from '../core/roster.js';
-import { networkOf, type State } from '../core/state.js';
-import { emptyNetwork, strengthOf } from '../core/ties.js';
-import { ExprFault, type Scope, type Value } from '../expr/index.js';
 import type { Draft } from '../core/events.js';
-import type { Formula, Model, NetworkSpec } from './model.js';
+import { at as itemAt } from '../core/chunked.js';
+import type { NodeId } from '../core/ids.js';
+import type { Json } from '../core/json.js';
+import { idAt, indexOf } from '../core/roster.js';
+import { type AgentState, networkOf, type State } from '../core/state.js';
+import { emptyNetwork, type Network, strengthOf } from '../core/ties.js';
+import { ExprFault, type HostFunction, type Scope, type Value } from '../expr/index.js';
+import { specOf } from './cast.js';
+import type { Formula, Locals, Model, NetworkSpec, VarSpec } from './model.js';
 
 /** Measures every society has, of its first network. Definitions are in analysis/network.ts. */
 export const builtinMeasures: { readonly [id: string]: (model: Model, state: State) => number | null } = {
@@ -13,51 +21,187 @@ export const builtinMeasures: { readonly [id: string]: (model: Model, state: Sta
   density: (model, state) => onFirst(model, state, (network, spec) => density(network, spec.edge, spec.among.size)),
 };
 
-function onFirst(
-  model: Model,
-  state: State,
-  measure: (network: ReturnType<typeof emptyNetwork>, spec: NetworkSpec) => number | null,
-): number | null {
+function onFirst(model: Model, state: State, measure: (network: Network, spec: NetworkSpec) => number | null): number | null {
   const spec = model.networks[0];
   return spec ? measure(networkOf(state, spec.name) ?? emptyNetwork(spec.name), spec) : null;
 }
 
 /** An agent in an expression is its id, or a record with one. */
-const idOf = (agent: Value): string => {
+export const idOf = (agent: Value | undefined): string => {
   if (typeof agent === 'string') return agent;
   const id = agent !== null && typeof agent === 'object' && 'id' in agent ? agent.id : '';
   return typeof id === 'string' ? id : '';
 };
 
-/** Scope over a state. `all` and `cast` list the people with what their files say of them. */
-export function scopeOf(model: Model, state: State): Scope {
-  const spec = model.networks[0];
-  const network = spec ? (networkOf(state, spec.name) ?? emptyNetwork(spec.name)) : emptyNetwork('');
-  const index = (agent: Value): number => indexOf(state.roster, idOf(agent));
-  const near = (id: Value): readonly string[] => neighbours(network, spec?.edge ?? 0, index(id)).map((i) => idAt(state.roster, i));
-  return {
+type Record_ = { [name: string]: Value };
+
+const views = new WeakMap<AgentState, Value>();
+
+/** An agent as expressions see it: what its file says, its variables, its answers, codes met, and its role. */
+export function agentValue(model: Model, state: State, index: number): Value {
+  const agent = itemAt(state.agents, index);
+  if (!agent) return null;
+  if (model.agentVarsPoint) return viewOf(model, state, index, agent);
+  let view = views.get(agent);
+  if (view === undefined) views.set(agent, (view = viewOf(model, state, index, agent)));
+  return view;
+}
+
+function viewOf(model: Model, state: State, index: number, agent: AgentState): Value {
+  const { self, part } = specOf(model, state, index);
+  const view: Record_ = { ...(self as unknown as Record_), role: part?.role ?? null };
+  Object.assign(view, agent.vars);
+  for (const survey of model.surveys) view[survey.id] = answersOf(model, state, agent, survey);
+  view.seen = codesOf(model, agent.seenCodes);
+  view.said = codesOf(model, agent.saidCodes);
+  if (model.agentVarsPoint)
+    for (const spec of model.agentVars) if (spec.kind === 'agent') point(view, spec.id, model, state, agent.vars[spec.id]);
+  return view;
+}
+
+/** The field reads as the agent whose id it holds, looked up only when it is asked for: two can point at each other. */
+function point(view: Record_, name: string, model: Model, state: State, id: Json | undefined): void {
+  if (typeof id !== 'string') return;
+  Object.defineProperty(view, name, { enumerable: true, get: () => agentValue(model, state, indexOf(state.roster, id)) });
+}
+
+function answersOf(model: Model, state: State, agent: AgentState, survey: Model['surveys'][number]): Value {
+  const given = agent.surveys[survey.id];
+  const answers: Record_ = {};
+  for (const { id, answer } of survey.items) {
+    answers[id] = given?.[id] ?? null;
+    if (answer.kind === 'agent') point(answers, id, model, state, given?.[id]);
+  }
+  return answers;
+}
+
+/** Every code, false until it was met. */
+const codesOf = (model: Model, met: { readonly [code: string]: Json }): Value =>
+  Object.fromEntries(model.codes.map(({ id, answer }) => [id, met[id] ?? (answer.kind === 'boolean' ? false : null)]));
+
+/** The value of a variable as expressions see it. */
+const read = (model: Model, state: State, spec: VarSpec, value: Json | undefined): Value =>
+  spec.kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : ((value ?? null) as Value);
+
+/** Scope over a state, with the names of one place over it. */
+export function scopeOf(model: Model, state: State, locals: Locals = {}): Scope {
+  const asking = new Set<string>();
+  const scope: Scope = {
     lookup: (name) => {
-      if (name === 'round') return state.round;
-      if (name === 'rounds') return model.rounds;
-      if (name === 'all' || name === 'cast') return model.agents.map(({ self }) => self as unknown as Value);
-      if (name === 'params') return model.params as { readonly [key: string]: Value };
-      const builtin = Object.hasOwn(builtinMeasures, name) ? builtinMeasures[name] : undefined;
-      if (builtin) return builtin(model, state);
-      if (Object.hasOwn(model.params, name)) return model.params[name] as Value;
-      return model.agents[indexOf(state.roster, name)]?.self as unknown as Value | undefined;
+      if (Object.hasOwn(locals, name)) return locals[name];
+      for (const find of [momentName, worldName]) {
+        const value = find(model, state, name);
+        if (value !== undefined) return value;
+      }
+      const measure = measureName(model, state, scope, name, asking);
+      return measure === undefined ? personName(model, state, name) : measure;
     },
-    host: {
-      tie: (a, b) => strengthOf(network, index(a!), index(b!)),
-      neighbours: (a) => near(a!),
-      degree: (a) => near(a!).length,
-    },
+    host: hostOf(model, state),
+  };
+  return scope;
+}
+
+function momentName(model: Model, state: State, name: string): Value | undefined {
+  switch (name) {
+    case 'round':
+      return state.round;
+    case 'rounds':
+      return model.rounds;
+    case 'now':
+      return state.round * (model.clock?.hours ?? 1);
+    case 'all':
+    case 'cast':
+      return everybodyValue(model, state);
+    case 'params':
+      return model.params as { readonly [key: string]: Value };
+    default:
+      return undefined;
+  }
+}
+
+function everybodyValue(model: Model, state: State): readonly Value[] {
+  const found: Value[] = [];
+  for (let i = 0; i < state.roster.length; i++) if (itemAt(state.agents, i)?.present) found.push(agentValue(model, state, i));
+  return found;
+}
+
+function worldName(model: Model, state: State, name: string): Value | undefined {
+  const variable = Object.hasOwn(state.vars, name) ? model.vars.find(({ id }) => id === name) : undefined;
+  if (variable) return read(model, state, variable, state.vars[name]);
+  return Object.hasOwn(model.params, name) ? (model.params[name] as Value) : undefined;
+}
+
+/** A measure's value now. Declared ones win over those that every society has. */
+function measureName(model: Model, state: State, scope: Scope, name: string, asking: Set<string>): Value | undefined {
+  const declared = model.measures.find(({ id, formula }) => id === name && formula !== null)?.formula;
+  if (declared) {
+    if (asking.has(name)) throw new ExprFault('missing-value', `The measure \`${name}\` needs itself.`);
+    asking.add(name);
+    const value = declared.run(scope);
+    asking.delete(name);
+    return value;
+  }
+  const builtin = Object.hasOwn(builtinMeasures, name) ? builtinMeasures[name] : undefined;
+  return builtin?.(model, state);
+}
+
+function personName(model: Model, state: State, name: string): Value | undefined {
+  const index = indexOf(state.roster, name);
+  const role = Object.hasOwn(model.roles, name) ? model.roles[name] : undefined;
+  if (role) return role.length === 1 ? agentValue(model, state, role[0]!) : role.map((i) => agentValue(model, state, i));
+  const group = Object.hasOwn(state.groups, name) ? state.groups[name] : undefined;
+  if (group) return group.filter((i) => itemAt(state.agents, i)?.present).map((i) => agentValue(model, state, i));
+  if (index >= 0) return agentValue(model, state, index);
+  const members: Value[] = [];
+  for (let i = 0; i < state.roster.length; i++) {
+    const agent = itemAt(state.agents, i);
+    if (agent?.from === name && agent.present) members.push(agentValue(model, state, i));
+  }
+  return members.length > 0 ? members : undefined;
+}
+
+function hostOf(model: Model, state: State): { readonly [name: string]: HostFunction } {
+  const index = (agent: Value | undefined): number => indexOf(state.roster, idOf(agent));
+  const network = (name: Value | undefined): readonly [Network, NetworkSpec | undefined] => {
+    const spec = name === undefined ? model.networks[0] : model.networks.find((one) => one.name === name);
+    if (name !== undefined && !spec) throw new ExprFault('unknown-name', `There is no network \`${String(name)}\`.`);
+    return [(spec && networkOf(state, spec.name)) ?? emptyNetwork(spec?.name ?? ''), spec];
+  };
+  const near = (agent: Value | undefined, name: Value | undefined): readonly number[] => {
+    const [ties, spec] = network(name);
+    return neighbours(ties, spec?.edge ?? 0, index(agent));
+  };
+  const series = (measure: Value | undefined): readonly (number | null)[] =>
+    state.measures.find((one) => one.measure === measure)?.values ?? [];
+  const valueNow = (measure: Value | undefined): number => {
+    const value = scopeOf(model, state).lookup(String(measure));
+    if (typeof value === 'number') return value;
+    throw new ExprFault('missing-value', `\`${String(measure)}\` has no value now.`);
+  };
+  const valueAt = (measure: Value | undefined, round: number): number => {
+    const value = series(measure)[round - 1];
+    if (typeof value === 'number') return value;
+    throw new ExprFault('missing-value', `\`${String(measure)}\` has no value at round ${round}.`);
+  };
+  const coded = (agent: Value | undefined, code: Value | undefined, of: 'seenCodes' | 'saidCodes'): boolean =>
+    itemAt(state.agents, index(agent))?.[of][String(code)] === true;
+  return {
+    tie: (a, b, name) => strengthOf(network(name)[0], index(a), index(b)),
+    neighbours: (a, name) => near(a, name).map((i) => agentValue(model, state, i)),
+    degree: (a, name) => near(a, name).length,
+    at: (measure, round) => valueAt(measure, typeof round === 'number' ? round : 0),
+    first: (measure) => (series(measure).length > 0 ? valueAt(measure, 1) : valueNow(measure)),
+    change: (measure) => valueNow(measure) - (series(measure).length > 0 ? valueAt(measure, 1) : valueNow(measure)),
+    heard: (agent, code) => coded(agent, code, 'seenCodes'),
+    said: (agent, code) => coded(agent, code, 'saidCodes'),
+    like: (text, pattern) => like(String(text), String(pattern)),
   };
 }
 
 export type Evaluated = { readonly value: Value; readonly fault: null } | { readonly value: null; readonly fault: ExprFault };
 
 /** The formula's value, or the fault that kept it from having one. A fault becomes an event; it never ends a run. */
-export function evaluate(formula: Formula, scope: Scope): Evaluated {
+export function evaluate(formula: { run(scope: Scope): Value }, scope: Scope): Evaluated {
   try {
     return { value: formula.run(scope), fault: null };
   } catch (error) {
@@ -69,8 +213,23 @@ export function evaluate(formula: Formula, scope: Scope): Evaluated {
 /** Whether a condition holds; a missing one does, a faulty one does not. */
 export const holds = (formula: Formula | null, scope: Scope): boolean => formula === null || evaluate(formula, scope).value === true;
 
+/** The event of a fault at a node. */
+export const faultDraft = (at: NodeId, fault: ExprFault, agent: string | null = null): Draft => ({
+  at,
+  body: { type: 'fault', code: fault.code, text: fault.message, agent },
+});
+
 /** The event of a faulty formula, or nothing. */
 export function faultDrafts(formula: Formula | null, scope: Scope): readonly Draft[] {
   const fault = formula && evaluate(formula, scope).fault;
-  return fault ? [{ at: formula.at, body: { type: 'fault', code: fault.code, text: fault.message, agent: null } }] : [];
+  return fault ? [faultDraft(formula.at, fault)] : [];
 }
+
+/** Prose filled in; where it cannot be, the fault's event goes to `faults` and the text is empty. */
+export function filledText(text: { readonly at: NodeId; run(scope: Scope): string }, scope: Scope, faults: Draft[]): string {
+  const found = evaluate(text, scope);
+  if (found.fault) faults.push(faultDraft(text.at, found.fault));
+  return typeof found.value === 'string' ? found.value.trim() : '';
+}
+
+export const nameAt = (state: State, index: number): string => idAt(state.roster, index);

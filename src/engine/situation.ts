@@ -1,11 +1,15 @@
 /** What an agent can know when it decides, from the state alone: its self, what was delivered, recalled, who it knows. */
-import { at, logItems } from '../core/chunked.js';
+import { at as itemAt, logItems } from '../core/chunked.js';
+import type { Purpose } from '../core/events.js';
 import { idAt, indexOf } from '../core/roster.js';
-import { type AgentState, type Memory, type Message, messageIndex, networkOf, noScore, type State } from '../core/state.js';
-import { rowOf } from '../core/ties.js';
-import type { ActionSpec, Model, PhaseSpec } from './model.js';
-import type { Acquaintance, AnswerSchema, Option, OwnWords, Seen, Situation } from './question.js';
-import { holds, scopeOf } from './scope.js';
+import { type AgentState, type Memory, memoryIndex, type Message, messageIndex, networkOf, noScore, type State } from '../core/state.js';
+import { rowOf, strengthOf } from '../core/ties.js';
+import type { Value } from '../expr/index.js';
+import { specOf } from './cast.js';
+import type { Locals, Model, PhaseSpec } from './model.js';
+import { optionsOf } from './options.js';
+import type { Acquaintance, Asked, OwnWords, PastReward, Seen, Self, Situation } from './question.js';
+import { agentValue, evaluate, holds, scopeOf } from './scope.js';
 
 /** How many of its own last messages an agent has in view. */
 const MINE = 6;
@@ -13,57 +17,147 @@ const MINE = 6;
 /** How many acquaintances an agent thinks of at a time, strongest ties first. */
 const KNOWN = 12;
 
-export function situationOf(model: Model, state: State, index: number, phase: PhaseSpec): Situation {
-  const agent = at(state.agents, index)!;
-  const seen = agent.inbox.map((id) => seenMessage(state, index, messageIndex(state, id)));
-  const known = acquaintances(model, state, index, seen);
-  const scope = scopeOf(model, state);
-  const open = (action: ActionSpec): boolean => holds(action.when, scope);
-  const others = seen.filter((m) => !m.direct && m.author !== agent.id).map((m) => m.id);
-  return {
+/** How many of its own past rewards of a kind an agent is told. */
+const PAST_REWARDS = 3;
+
+/** Who is asked from outside the society. */
+export const OUTSIDER: Self = {
+  ...{ id: '', name: '', age: null, occupation: '', bio: '', backstory: '', interests: [], values: [], traits: [], goals: [] },
+  ...{ voice: '', personality: {}, drives: {}, activity: 1 },
+};
+
+/** Names at an agent's turn: `me`, and in a pair `target` and the pair's roles. */
+export function turnLocals(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): Locals {
+  if (index < 0) return {};
+  const me = agentValue(model, state, index);
+  const pair = state.agenda.pairs[state.agenda.inPair[turn] ?? -1];
+  if (!pair || !phase.pair) return { me };
+  return { me, ...pairLocals(model, state, phase, pair), target: agentValue(model, state, pair[0] === index ? pair[1] : pair[0]) };
+}
+
+/** The pair's roles as names. */
+export function pairLocals(model: Model, state: State, phase: PhaseSpec, pair: readonly [number, number]): Locals {
+  const locals: { [name: string]: Value } = {};
+  phase.pair?.roles.forEach((role, i) => {
+    const index = pair[i];
+    if (index !== undefined) locals[role] = agentValue(model, state, index);
+  });
+  return locals;
+}
+
+export interface Place {
+  readonly index: number;
+  readonly phase: PhaseSpec;
+  /** Position of the turn in the phase's order. */
+  readonly turn: number;
+  readonly purpose: Purpose;
+  readonly ask: Asked | null;
+}
+
+export function situationOf(model: Model, state: State, { index, phase, turn, purpose, ask }: Place): Situation {
+  const locals = turnLocals(model, state, index, phase, turn);
+  const scope = scopeOf(model, state, locals);
+  const prose = (text: Model['premise']): string => String(evaluate(text, scope).value ?? '').trim();
+  const common = {
+    purpose,
     round: state.round,
     rounds: model.rounds,
     phase: phase.id,
-    premise: model.premise,
+    premise: prose(model.premise),
     language: model.language,
     params: model.params,
-    self: model.agents[index]!.self,
+    world: prose(model.world.does),
+    vars: state.vars,
+  };
+  if (index < 0) return { ...common, ...OUTSIDE, ask };
+  const agent = itemAt(state.agents, index)!;
+  const { self, part, secrets } = specOf(model, state, index);
+  const seen = purpose === 'act' ? agent.inbox.map((id) => seenMessage(model, state, index, messageIndex(state, id))) : [];
+  const known = acquaintances(model, state, index, seen);
+  const acting = purpose === 'act' ? actable(model, state, phase, locals, index, seen, known) : NO_ACT;
+  return {
+    ...common,
+    self,
+    own: agent.vars,
+    part: part && { role: part.role, does: part.does, goal: part.goal, knows: part.knows },
+    secrets: secrets.map(({ text }) => text),
+    ...partnerOf(model, state, index, phase, turn),
     seen,
-    cut: agent.cut,
+    cut: purpose === 'act' ? agent.cut : 0,
     mine: logItems(agent.own, agent.own.length - MINE).map((i) => ownWords(state.messages.backing[i]!)),
     memories: agent.recalled.map(({ memory }) => memoryText(agent, memory)),
     known,
-    options: phase.actions.filter(open).flatMap((action) =>
-      option(
-        action,
-        others,
-        known.map((k) => k.id),
-      ),
-    ),
-    riders: phase.riders
-      .filter(({ action }) => others.length > 0 && open(action))
-      .map(({ action, most }) => ({ action: action.id, most, messages: others })),
+    rewards: pastRewards(model, agent),
+    advice: agent.advice?.text ?? null,
+    ...acting,
+    ask,
   };
 }
 
-/** The action as a choice, or nothing where it lacks a target. */
-function option(action: ActionSpec, messages: readonly string[], agents: readonly string[]): readonly Option[] {
-  const { id, does, kind } = action;
-  if (action.on) return messages.length > 0 ? [{ action: id, does, kind, messages }] : [];
-  if (action.to === 'agent') return agents.length > 0 ? [{ action: id, does, kind, agents }] : [];
-  return [{ action: id, does, kind }];
+const NO_ACT = { options: [], riders: [], next: [], mayEnd: false } as const;
+
+const OUTSIDE = {
+  ...{ self: OUTSIDER, own: {}, part: null, secrets: [], partner: null, pairRole: null, seen: [], cut: 0, mine: [], memories: [] },
+  ...{ known: [], rewards: [], advice: null },
+  ...NO_ACT,
+} as const;
+
+/** What can be done at this turn, and in a talk whom the word can go to. */
+function actable(
+  model: Model,
+  state: State,
+  phase: PhaseSpec,
+  locals: Locals,
+  index: number,
+  seen: readonly Seen[],
+  known: readonly Acquaintance[],
+): Pick<Situation, 'options' | 'riders' | 'next' | 'mayEnd'> {
+  const others = seen.filter((m) => m.kind === 'said' && !m.direct && m.author !== itemAt(state.agents, index)!.id).map((m) => m.id);
+  const people = known.map(({ id }) => id);
+  const scope = scopeOf(model, state, locals);
+  const moderated = phase.order.kind === 'moderated';
+  const talkers =
+    moderated && phase.order.chooser === 'speaker'
+      ? (phase.who?.of(model, state, {}) ?? [...state.roster.ids.keys()].slice(0, state.roster.length))
+      : [];
+  return {
+    options: optionsOf(model, state, phase, { me: index, locals, messages: others, people }),
+    riders: phase.riders
+      .filter(({ action }) => others.length > 0 && holds(action.when, scope))
+      .map(({ action, most }) => ({ action: action.id, most, messages: others, values: action.values })),
+    next: talkers.filter((i) => i !== index && itemAt(state.agents, i)?.present).map((i) => idAt(state.roster, i)),
+    mayEnd: moderated && phase.order.mayEnd,
+  };
 }
+
+function partnerOf(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): Pick<Situation, 'partner' | 'pairRole'> {
+  const pair = state.agenda.pairs[state.agenda.inPair[turn] ?? -1];
+  if (!pair || !phase.pair) return { partner: null, pairRole: null };
+  const other = pair[0] === index ? pair[1] : pair[0];
+  const { id, name, vars } = itemAt(state.agents, other)!;
+  const network = model.networks[0] && networkOf(state, model.networks[0].name);
+  const partner = { id, name, tie: network ? strengthOf(network, index, other) : 0, own: vars };
+  return { partner, pairRole: phase.pair.roles[pair[0] === index ? 0 : 1] ?? null };
+}
+
+const pastRewards = (model: Model, agent: AgentState): readonly PastReward[] =>
+  model.rewards.flatMap(({ id, does }) => {
+    const values = agent.rewards[id];
+    return values ? [{ reward: id, does, values: values.slice(-PAST_REWARDS) }] : [];
+  });
 
 const ownWords = ({ id, round, text, audience }: Message): OwnWords => ({ id, round, text, direct: audience === 'direct' });
 
-function seenMessage(state: State, reader: number, index: number): Seen {
+function seenMessage(_model: Model, state: State, reader: number, index: number): Seen {
   const message = state.messages.backing[index]!;
   const parent = message.replyTo === null ? undefined : state.messages.backing[messageIndex(state, message.replyTo)];
-  const { up, down } = at(state.scores, index) ?? noScore;
+  const { up, down } = itemAt(state.scores, index) ?? noScore;
   return {
     id: message.id,
-    author: idAt(state.roster, message.author),
-    name: at(state.agents, message.author)!.name,
+    kind: message.kind,
+    author: message.author < 0 ? '' : idAt(state.roster, message.author),
+    name: message.author < 0 ? '' : itemAt(state.agents, message.author)!.name,
+    action: message.action,
     round: message.round,
     text: message.text,
     direct: message.audience === 'direct',
@@ -77,7 +171,7 @@ function seenMessage(state: State, reader: number, index: number): Seen {
 
 /** A memory by its id `<agent>.<n>`. */
 function memoryText(agent: AgentState, id: string): { id: string; round: number; text: string } {
-  const memory: Memory = agent.memories.backing[Number(id.slice(id.lastIndexOf('.') + 1)) - 1]!;
+  const memory: Memory = agent.memories.backing[memoryIndex(id)]!;
   return { id, round: memory.round, text: memory.text };
 }
 
@@ -91,68 +185,12 @@ function acquaintances(model: Model, state: State, index: number, seen: readonly
     for (const [i, to] of row.to.entries()) strength.set(to, Math.max(strength.get(to) ?? 0, row.strength[i]!));
   }
   for (const message of seen) {
-    const author = indexOf(state.roster, message.author);
-    if (author !== index && !strength.has(author)) strength.set(author, 0);
+    const author = message.author === '' ? -1 : indexOf(state.roster, message.author);
+    if (author >= 0 && author !== index && !strength.has(author)) strength.set(author, 0);
   }
   return [...strength]
+    .filter(([to]) => itemAt(state.agents, to)?.present)
     .sort(([a, x], [b, y]) => y - x || a - b)
     .slice(0, KNOWN)
-    .map(([to, tie]) => ({ id: idAt(state.roster, to), name: at(state.agents, to)!.name, tie }));
+    .map(([to, tie]) => ({ id: idAt(state.roster, to), name: itemAt(state.agents, to)!.name, tie }));
 }
-
-/** What reaches an agent at its turn: all that speaks to it, and the newest public messages up to the feed's size. */
-export function delivery(model: Model, state: State, index: number): { readonly messages: readonly Message[]; readonly cut: number } {
-  const agent = at(state.agents, index)!;
-  const log = state.publicMessages;
-  const chosen = new Set(logItems(agent.addressed, agent.seenAddressed));
-  let left = log.length;
-  while (left > agent.seenPublic && chosen.size < model.feedSize) {
-    const message = log.backing[--left]!;
-    if (state.messages.backing[message]!.author !== index) chosen.add(message);
-  }
-  return { messages: [...chosen].sort((a, b) => a - b).map((i) => state.messages.backing[i]!), cut: unseen(state, agent, left) };
-}
-
-/** How many public messages before position `end` of the log are new to the agent, neither its own nor speaking to it. O(own + addressed). */
-function unseen(state: State, agent: AgentState, end: number): number {
-  if (end <= agent.seenPublic) return 0;
-  const first = state.publicMessages.backing[agent.seenPublic]!;
-  const last = state.publicMessages.backing[end - 1]!;
-  const within = (message: number): boolean =>
-    message >= first && message <= last && state.messages.backing[message]!.audience === 'public';
-  let others = end - agent.seenPublic;
-  for (let i = agent.own.length - 1; i >= 0 && agent.own.backing[i]! >= first; i--) if (within(agent.own.backing[i]!)) others--;
-  for (let i = agent.seenAddressed; i < agent.addressed.length; i++) if (within(agent.addressed.backing[i]!)) others--;
-  return others;
-}
-
-/** The closed answer schema of an act: which action, its words, its target, and reactions that ride along. */
-export function actSchema(situation: Situation): AnswerSchema {
-  const messages = [...new Set(situation.options.flatMap((o) => o.messages ?? []))];
-  const agents = [...new Set(situation.options.flatMap((o) => o.agents ?? []))];
-  const votable = [...new Set(situation.riders.flatMap((r) => r.messages))];
-  const votes: { [key: string]: AnswerSchema } =
-    votable.length === 0
-      ? {}
-      : {
-          votes: {
-            type: 'array',
-            maxItems: Math.max(...situation.riders.map((r) => r.most)),
-            items: closed({ message: { type: 'string', enum: votable }, vote: { type: 'string', enum: ['up', 'down'] } }),
-          },
-        };
-  return closed({
-    action: { type: 'string', enum: situation.options.map((o) => o.action) },
-    text: { type: ['string', 'null'], maxLength: 2000 },
-    on: { type: ['string', 'null'], enum: [...messages, null] },
-    to: { type: ['string', 'null'], enum: [...agents, null] },
-    ...votes,
-  });
-}
-
-const closed = (properties: { readonly [key: string]: AnswerSchema }): AnswerSchema => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties),
-  additionalProperties: false,
-});

@@ -1,20 +1,40 @@
-/** The world of a scenario, from its file to what `plan` reads: actions, phases, feed, parameters. */
+/** The world of a scenario, from its file to what `plan` reads: variables, roles, actions, phases, feed, parameters. */
 import type { NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
-import { compileExpression } from '../expr/index.js';
-import type { Action, Phase, Scenario, Society, World } from '../language/generated/society.js';
-import type { ActionSpec, Formula, Order, PhaseSpec } from './model.js';
+import type { Action, Feed, Order, Pair, Phase, Scenario, Society, World } from '../language/generated/society.js';
+import { audience } from './audience.js';
+import { effect, formula, optionalTemplate, template } from './formulas.js';
+import type {
+  ActionSpec,
+  FeedSpec,
+  GenerationSpec,
+  OrderKind,
+  OrderSpec,
+  PairSpec,
+  PhaseKind,
+  PhaseSpec,
+  ResolveSpec,
+  VarSpec,
+} from './model.js';
 import type { Report } from './problems.js';
+import { select } from './select.js';
+import { args, variables } from './variables.js';
 
 /** World that a scenario without one runs in. */
 const DEFAULT_WORLD = 'feed';
 const DEFAULT_FEED_SIZE = 12;
-const ORDERS: readonly Order[] = ['simultaneous', 'sequential', 'shuffled'];
+
+/** What may ride along, by default, where a reaction names no values. */
+const VOTES = ['up', 'down'] as const;
 
 export interface CompiledWorld {
+  readonly world: { readonly id: string; readonly at: NodeId; readonly does: ReturnType<typeof template> };
   readonly params: { readonly [name: string]: Json };
-  readonly feedSize: number;
+  readonly vars: readonly VarSpec[];
+  readonly agentVars: readonly VarSpec[];
   readonly phases: readonly PhaseSpec[];
+  readonly measures: { readonly [id: string]: string | number | boolean };
+  readonly roles: NonNullable<World['roles']>;
 }
 
 /** Id of the world that a scenario runs in. */
@@ -30,68 +50,124 @@ export function compileWorld(society: Society, scenario: Scenario, at: NodeId, r
     return null;
   }
   const node = `worlds.${use}`;
-  later(world, node, report);
   const actions = new Map(
     Object.entries(world.actions ?? {}).map(([id, action]) => [id, actionSpec(id, action, `${node}.actions.${id}`, report)]),
   );
-  const phases = Object.entries(world.phases ?? {}).map(([id, phase]) => phaseSpec(id, phase, `${node}.phases.${id}`, actions, report));
-  return { params: { ...world.params, ...given } as { [name: string]: Json }, feedSize: world.feed?.size ?? DEFAULT_FEED_SIZE, phases };
+  const feed = feedSpec(world.feed, null, `${node}.feed`, report);
+  const roles = world.roles ?? {};
+  const roleVars = Object.entries(roles).flatMap(([role, { vars }]) => variables(vars, `${node}.roles.${role}.vars`, role, report));
+  return {
+    world: { id: use, at: node, does: template(world.does, `${node}.does`, report) },
+    params: { ...world.params, ...given } as { [name: string]: Json },
+    vars: variables(world.vars, `${node}.vars`, null, report),
+    agentVars: [...variables(world.agent_vars, `${node}.agent_vars`, null, report), ...roleVars],
+    phases: Object.entries(world.phases ?? {}).map(([id, phase]) => phaseSpec(id, phase, `${node}.phases.${id}`, actions, feed, report)),
+    measures: world.measures ?? {},
+    roles,
+  };
 }
 
-/** What the format has and this engine does not run yet is said, never skipped in silence. */
-function later(world: World, node: NodeId, report: Report): void {
-  for (const key of ['vars', 'agent_vars', 'roles', 'measures'] as const) {
-    if (world[key] !== undefined)
-      report('warning', `${node}.${key}`, `This version does not run \`${key}\` of a world yet; it is ignored.`);
-  }
-  if (world.feed?.rank !== undefined && world.feed.rank !== 'chronological') {
-    report('warning', `${node}.feed.rank`, `This version ranks a feed by time only; \`${world.feed.rank}\` is ignored.`);
-  }
+function feedSpec(feed: Feed | undefined, over: FeedSpec | null, at: NodeId, report: Report): FeedSpec {
+  const of = feed?.of === undefined || feed.of === 'public' ? (over?.of ?? 'public') : { network: feed.of };
+  if (feed?.size !== undefined && feed.size < 0) report('error', `${at}.size`, 'A feed holds 0 messages or more.');
+  return { rank: feed?.rank ?? over?.rank ?? 'chronological', size: feed?.size ?? over?.size ?? DEFAULT_FEED_SIZE, of };
 }
 
 function actionSpec(id: string, action: Action, at: NodeId, report: Report): ActionSpec {
   const kind = action.kind ?? 'act';
-  if (kind === 'act')
-    report('error', at, `This version runs actions of the kinds message, reaction and nothing; \`${id}\` is of the kind act.`);
   const on = action.on === 'message' || kind === 'reaction';
-  const to = action.to === 'agent' ? 'agent' : 'public';
+  const share = action.share && {
+    at: `${at}.share`,
+    of: formula(action.share.of, `${at}.share.of`, report),
+    ask: action.share.ask,
+    rule: action.share.rule ?? 'proportional',
+  };
   return {
-    id,
-    at,
-    kind: kind === 'act' ? 'nothing' : kind,
-    does: (action.does ?? '').trim(),
-    to,
-    on,
+    ...{ id, at, kind, on },
+    does: template(action.does, `${at}.does`, report),
+    to: kind === 'message' || action.to !== undefined ? audience(action.to, 'public', `${at}.to`, report) : { kind: 'nobody' },
+    values: action.values ?? (kind === 'reaction' ? VOTES : []),
     when: formula(action.when, `${at}.when`, report),
+    args: args(action.args, `${at}.args`, report),
+    effect: effect(action.effect, `${at}.effect`, report),
+    seenBy: audience(action.seen_by, 'nobody', `${at}.seen_by`, report),
+    tell: optionalTemplate(action.tell, `${at}.tell`, report),
+    share: share?.of ? { ...share, of: share.of } : null,
+    duration: action.duration ?? 0,
   };
 }
 
-function phaseSpec(id: string, phase: Phase, at: NodeId, actions: ReadonlyMap<string, ActionSpec>, report: Report): PhaseSpec {
-  const order = typeof phase.order === 'object' ? phase.order.kind : (phase.order ?? 'simultaneous');
-  const known = ORDERS.find((o) => o === order);
-  if (!known) report('error', `${at}.order`, `This version runs the orders ${ORDERS.join(', ')}; not yet \`${order}\`.`);
-  for (const key of ['do', 'tell', 'then', 'stop', 'pair', 'replace', 'resolve', 'until', 'turns', 'when'] as const) {
-    if (phase[key] !== undefined) report('error', `${at}.${key}`, `This version does not run \`${key}\` of a phase yet.`);
-  }
+function orderSpec(order: Order | undefined, phase: Phase, at: NodeId, report: Report): OrderSpec {
+  const long = typeof order === 'object' ? order : null;
+  const kind = (long?.kind ?? order ?? 'simultaneous') as OrderKind;
+  const words = ['speaker', 'random', 'round_robin'] as const;
+  const chooser =
+    words.find((word) => word === (long?.chooser ?? 'speaker')) ?? formula(long?.chooser, `${at}.chooser`, report) ?? 'speaker';
+  return {
+    kind,
+    chooser,
+    first: long?.first === undefined || long.first === 'random' ? null : select(long.first, `${at}.first`, report),
+    turns: long?.turns ?? phase.turns ?? null,
+    mayEnd: long?.may_end ?? kind === 'moderated',
+    rate: formula(long?.rate, `${at}.rate`, report),
+  };
+}
+
+const pairSpec = (pair: Pair | undefined): PairSpec | null =>
+  pair
+    ? { kind: pair.kind, neverAgain: pair.never_again === true, along: pair.along ?? null, each: pair.each ?? 1, roles: pair.roles ?? [] }
+    : null;
+
+function phaseSpec(
+  id: string,
+  phase: Phase,
+  at: NodeId,
+  actions: ReadonlyMap<string, ActionSpec>,
+  feed: FeedSpec,
+  report: Report,
+): PhaseSpec {
   const find = (name: string): readonly ActionSpec[] => {
     const action = actions.get(name);
     if (!action) report('error', at, `The phase names the action \`${name}\`, which the world does not have.`);
     return action ? [action] : [];
   };
   return {
-    id,
-    at,
-    order: known ?? 'simultaneous',
+    ...{ id, at, kind: kindOf(phase), world: true, surveys: [] },
+    who: phase.who === undefined ? null : select(phase.who, `${at}.who`, report),
+    when: formula(phase.when, `${at}.when`, report),
+    until: formula(phase.until, `${at}.until`, report),
+    order: orderSpec(phase.order, phase, `${at}.order`, report),
     actions: (phase.actions ?? []).flatMap(find),
     riders: Object.entries(phase.riders ?? {}).flatMap(([name, most]) => find(name).map((action) => ({ action, most }))),
+    feed: feedSpec(phase.feed, feed, `${at}.feed`, report),
+    pair: pairSpec(phase.pair),
+    resolve: resolveSpec(phase, at, report),
+    tell: optionalTemplate(phase.tell, `${at}.tell`, report),
+    then: effect(phase.then, `${at}.then`, report),
+    replace: generation(phase, at, report),
+    stop: formula(phase.stop, `${at}.stop`, report),
   };
 }
 
-/** A compiled expression, or null where there is none or it is wrong (which is reported). */
-export function formula(source: string | number | boolean | undefined, at: NodeId, report: Report): Formula | null {
-  if (source === undefined) return null;
-  const compiled = compileExpression(String(source));
-  if (compiled.ok) return { at, source: String(source), run: (scope) => compiled.run(scope) };
-  for (const error of compiled.errors) report('error', at, error.message);
-  return null;
+/** What a phase does: as its `do` says, else by what it holds. */
+function kindOf(phase: Phase): PhaseKind {
+  if (phase.resolve) return 'resolve';
+  if (phase.do !== undefined) return phase.do;
+  return (phase.actions ?? []).length > 0 ? 'act' : 'none';
+}
+
+function resolveSpec({ resolve }: Phase, at: NodeId, report: Report): ResolveSpec | null {
+  if (!resolve) return null;
+  const node = `${at}.resolve`;
+  return {
+    at: node,
+    ask: template(resolve.ask, `${node}.ask`, report),
+    mind: resolve.of ?? 'builtin',
+    answer: args(resolve.answer, `${node}.answer`, report),
+  };
+}
+
+function generation({ replace }: Phase, at: NodeId, report: Report): GenerationSpec | null {
+  const by = replace && formula(replace.by ?? 0, `${at}.replace.by`, report);
+  return replace && by ? { at: `${at}.replace`, keep: replace.keep ?? 0.5, by, inherit: replace.inherit ?? [] } : null;
 }

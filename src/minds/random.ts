@@ -4,7 +4,7 @@
  */
 import type { Json } from '../core/json.js';
 import { below, pick, type Rng, rng, sample } from '../core/rng.js';
-import { type ActAnswer, type Mind, MindFault, type Option, type Situation } from '../engine/question.js';
+import { type ActAnswer, type GivenAct, type Mind, MindFault, type Option, type Situation } from '../engine/question.js';
 import type { PhraseBook, Topic } from './builtin/book.js';
 import { fill, type Line } from './builtin/line.js';
 
@@ -66,12 +66,12 @@ export function randomMind(phrases: PhraseBook): Mind {
       if (question.purpose !== 'act')
         throw new MindFault('unsupported_purpose', `The random mind cannot answer a ${question.purpose} question.`);
       const { situation } = question;
-      const random = rng(question.seed, 'mind.random', question.agent, question.hash, question.occurrence);
+      const random = rng(question.seed, 'mind.random', question.agent ?? '', question.hash, question.occurrence);
       const option = pick(random, situation.options);
       if (!option) return { value: { action: 'nothing', text: '', on: null, to: null, votes: [] } };
       const { on, to, name } = targetOf(random, situation, option);
       const text = option.kind === 'message' ? randomWords(phrases, random, name, on !== null || to !== null) : '';
-      const answer: ActAnswer = { action: option.action, text, on, to, votes: votesOf(random, situation) };
+      const answer: GivenAct = { action: option.action, text, on, to, votes: votesOf(random, situation) };
       return { value: answer as unknown as Json };
     },
   };

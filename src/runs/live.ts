@@ -101,17 +101,14 @@ export class LiveRun implements Disposable {
         return this.options.pace?.() ?? breathe();
       },
       keep: (question, answer) => {
-        const mind = this.options.minds.get(this.model.agents[this.#index(question.agent)]!.mind)!;
+        const mind = this.options.minds.get(question.mind)!;
         if (!mind.prose) return undefined;
-        const { hash, occurrence, seed, agent } = question;
+        const { hash, occurrence, seed } = question;
+        const agent = question.agent ?? '';
         const prompt = canonical({ parts: question.parts().map(({ role, text }) => [role, text]), answer: question.answer });
         return this.#folder.answer({ hash, occurrence, seed, agent, mind: mind.id, model: mind.model, ...answer }, prompt);
       },
     });
-  }
-
-  #index(agent: string): number {
-    return this.timeline.head.roster.index.get(agent)!;
   }
 
   #settle(outcome: Outcome): void {

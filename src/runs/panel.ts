@@ -128,7 +128,7 @@ function silences(state: State, events: readonly SimEvent[]): readonly PanelSile
   let round = state.round - events.filter((e) => e.type === 'round.started').length;
   for (const e of events) {
     if (e.type === 'round.started') round = e.round;
-    if (e.type === 'turn.ended' && e.reason !== 'acted')
+    if (e.type === 'turn.ended' && e.agent !== null && e.reason !== 'acted' && e.reason !== 'answered')
       found.push({ seq: e.seq, round, agent: indexOf(state.roster, e.agent), reason: e.reason });
   }
   return found;

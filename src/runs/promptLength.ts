@@ -64,7 +64,7 @@ function tooLong(resolved: Resolved, model: Model, index: number, parts: readonl
 
 /** Where the author can shorten a part: the text of the file that fills most of it, else its template, else the persona. */
 function placeOf(resolved: Resolved, model: Model, index: number, part: PreviewPart, phase: string): string {
-  const spec = model.phases.find(({ id }) => id === phase)!;
+  const spec = model.phases.round.find(({ id }) => id === phase)!;
   const inside = factsOf(model, index, spec).filter(({ text }) => text.length * 2 >= part.text.length && part.text.includes(text));
   const fact = inside.sort((a, b) => b.text.length - a.text.length)[0];
   if (fact) return fact.at;

@@ -9,11 +9,17 @@ import type { Maker } from './keyItems.js';
 
 /** Examples of each short form. */
 const FORMS: Readonly<Record<string, readonly string[]>> = {
-  graph: ['empty', 'complete', 'ring(4)', 'small_world(4, 0.1)', 'random(0.1)'],
+  graph: [
+    ...['empty', 'complete', 'ring(4)', 'small_world(4, 0.1)', 'random(0.1)', 'preferential(2)', 'blocks(2, 0.5, 0.1)', 'caveman(4, 5)'],
+    'shared(interests)',
+  ],
   schedule: ['start', 'end', 'every 5'],
   selector: ['all'],
   pick: ['top 2 by degree', 'random 5'],
-  distribution: ['normal(46, 14) in 18..90', 'uniform(0, 1)', 'beta(2, 2)', '2 of [jazz, chess, football]', '18..90'],
+  distribution: [
+    ...['normal(46, 14) in 18..90', 'lognormal(10, 0.5)', 'uniform(0, 1)', 'beta(2, 2)', 'gamma(2, 3)', 'poisson(3)'],
+    ...['2 of [jazz, chess, football]', '18..90'],
+  ],
   key: ["$(secret('openai'))", "$(env('OPENAI_API_KEY'))"],
   duration: ['1 day', '1 hour', '1 week'],
   range: ['1..5', '1..7', '0..10'],

@@ -63,9 +63,9 @@ export type PromptsRef = string | Prompts;
  */
 export type Template = string;
 /**
- * A value, a short form such as `normal(46, 14) in 18..90`, `uniform(0, 1)`, `beta(2, 2)` or `2 of [jazz, chess]`, or weights such as `{ woman: 51, man: 47 }`.
+ * A value; a short form such as `normal(46, 14) in 18..90`, `lognormal(10, 0.5)`, `beta(2, 2)`, `poisson(3)` or `2 of [jazz, chess]`; a list to choose from; weights such as `{ woman: 51, man: 47 }`; exact counts with `quota`; by another field with `given`; or `=` with an expression over other fields.
  */
-export type Sampled = number | boolean | string | readonly (string | number)[] | Weights;
+export type Sampled = number | boolean | string | readonly (string | number)[] | Weights | Quota | Given;
 /**
  * A value at the start, or `{ start, reset }`.
  */
@@ -478,6 +478,13 @@ export interface Prompts {
   readonly memories?: Template;
   readonly options?: Template;
   readonly answer?: Template;
+  readonly survey?: Template;
+  readonly rate?: Template;
+  readonly reflect?: Template;
+  readonly plan?: Template;
+  readonly judge?: Template;
+  readonly coach?: Template;
+  readonly interview?: Template;
   /**
    * Words for numbers from 0 to 1 in equal bands, lowest first: `words(x)` speaks of ties, `band(x)` of levels. A model never sees the number.
    */
@@ -533,19 +540,53 @@ export interface Weights {
   readonly [k: string]: number;
 }
 /**
+ * Exact counts in proportion to the weights, by largest remainder; who gets which is drawn.
+ */
+export interface Quota {
+  /**
+   * Weight of each value.
+   */
+  readonly quota: {
+    readonly [k: string]: number;
+  };
+}
+/**
+ * Drawn by the value of another field: each further key is one of its values or a range such as `18..40`, with what is drawn then; `else` for all others.
+ */
+export interface Given {
+  /**
+   * The other field.
+   */
+  readonly given: string;
+  readonly else?: Sampled;
+  readonly [k: string]: Sampled | string | undefined;
+}
+/**
  * A data file with one row a person.
  */
 export interface Table {
   /**
-   * Path of the file.
+   * Path of a file of comma-separated values whose first line names the columns.
    */
-  readonly csv: string;
+  readonly csv?: string;
   /**
-   * Column for each field.
+   * Path of a file with one JSON object a line.
+   */
+  readonly jsonl?: string;
+  /**
+   * Column for each field. Without it, columns that are named as fields are those fields.
    */
   readonly map?: {
     readonly [k: string]: string;
   };
+  /**
+   * Which row a member is: the next one, the next one in random order, or one drawn with replacement.
+   */
+  readonly rows?: 'order' | 'shuffled' | 'drawn';
+  /**
+   * Column with the weight of a row, for rows that are drawn.
+   */
+  readonly weight?: string;
 }
 /**
  * Directed ties with a strength from 0 to 1.
@@ -553,9 +594,9 @@ export interface Table {
 export interface Network {
   readonly among?: Selector;
   /**
-   * How it starts: `empty`, `complete`, `ring(k)`, `random(p)`, `small_world(k, p)`.
+   * How it starts: `empty`, `complete`, `ring(k)`, `small_world(k, p)`, `random(p)`, `preferential(m)`, `blocks(blocks, p_in, p_out)`, `caveman(cliques, size)`, `shared(field, k, p)`, or a list of edges such as `ada - ben` and `ada > ben 0.7`.
    */
-  readonly graph?: string;
+  readonly graph?: string | readonly string[];
   readonly strength?: Unit;
   /**
    * How ties change: `never`, or by a rule.

@@ -14,16 +14,19 @@ const FORMS: Readonly<Record<string, Form>> = {
   graph: {
     meant: /^/,
     right: new RegExp(
-      `^(empty|complete|ring\\(\\s*[0-9]+\\s*\\)|random\\(\\s*${NUMBER}\\s*\\)|small_world\\(\\s*[0-9]+\\s*,\\s*${NUMBER}\\s*\\))$`,
+      `^(empty|complete|(ring|preferential)\\(\\s*[0-9]+\\s*\\)|random\\(\\s*${NUMBER}\\s*\\)|small_world\\(\\s*[0-9]+\\s*,\\s*${NUMBER}\\s*\\)|blocks\\((\\s*[a-z0-9_.]+|\\s*\\[[0-9, ]*\\])(\\s*,\\s*${NUMBER}\\s*){2}\\)|caveman\\(\\s*[0-9]+\\s*(,\\s*[0-9]+\\s*)?\\)|shared\\(\\s*[a-z][a-z0-9_.]*\\s*(,\\s*${NUMBER}\\s*){0,2}\\)|edges\\(.*\\))$`,
+      's',
     ),
-    expects: 'empty, complete, ring(k), random(p) or small_world(k, p)',
+    expects:
+      'empty, complete, ring(k), small_world(k, p), random(p), preferential(m), blocks(blocks, p_in, p_out), caveman(cliques, size), shared(field, k, p) or a list of edges',
   },
   distribution: {
     meant: /^[a-z_]+\s*\(|^-?[0-9.]+\s*\.\.|^[0-9]+\s+of\b/,
     right: new RegExp(
-      `^((normal|uniform|beta)\\(\\s*${NUMBER}\\s*,\\s*${NUMBER}\\s*\\)(\\s+in\\s+${RANGE})?|${RANGE}|[1-9][0-9]*\\s+of\\s+\\[[^\\]]*\\])$`,
+      `^((normal|lognormal|uniform|beta|gamma)\\(\\s*${NUMBER}\\s*,\\s*${NUMBER}\\s*\\)(\\s+in\\s+${RANGE})?|poisson\\(\\s*${NUMBER}\\s*\\)(\\s+in\\s+${RANGE})?|${RANGE}|[1-9][0-9]*\\s+of\\s+\\[[^\\]]*\\])$`,
     ),
-    expects: 'normal(mean, sd), uniform(low, high), beta(a, b), with `in low..high` where wanted, low..high, or N of [a, b, c]',
+    expects:
+      'normal(mean, sd), lognormal(mu, sigma), uniform(low, high), beta(a, b), gamma(shape, scale) or poisson(mean), with `in low..high` where wanted, low..high, or N of [a, b, c]',
   },
   pick: {
     meant: /^/,

@@ -119,12 +119,18 @@ export function nodeType(node: TreeNode): JsonType {
   return node.kind === 'list' ? 'array' : jsonType(node.value);
 }
 
-/** The branches that a node of this kind could be; a discriminator chooses one. */
+/** The branches that a node of this kind could be; a discriminator chooses one, and so do the keys that only it requires. */
 export function fitting(schema: Schema, node: TreeNode): readonly Schema[] {
   const type = nodeType(node);
   const fits = branches(schema).filter((branch) => typesOf(branch).includes(type));
   const tag = follow(schema).discriminator?.propertyName;
-  if (tag === undefined || node.kind !== 'map') return fits;
+  if (node.kind !== 'map' || fits.length < 2) return fits;
+  if (tag === undefined) {
+    const told = fits.filter(
+      ({ required = [] }) => required.length > 0 && required.every((key) => node.entries.some((e) => e.key === key)),
+    );
+    return told.length > 0 ? told : fits;
+  }
   const value = node.entries.find((entry) => entry.key === tag)?.value;
   const chosen = value?.kind === 'scalar' ? fits.filter((branch) => branch.properties?.[tag]?.const === value.value) : [];
   return chosen.length > 0 ? chosen : fits;

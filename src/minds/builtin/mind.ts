@@ -4,7 +4,7 @@
  */
 import type { Json } from '../../core/json.js';
 import { type Rng, rng } from '../../core/rng.js';
-import { type ActAnswer, type Mind, MindFault, type Question } from '../../engine/question.js';
+import { type ActAnswer, type GivenAct, type Mind, MindFault, type Question } from '../../engine/question.js';
 import type { PhraseBook } from './book.js';
 import { type Candidate, candidates, hear, type Scene } from './candidates.js';
 import { choose, votes } from './choose.js';
@@ -13,10 +13,10 @@ import { type Profile, profiler } from './profile.js';
 import { type Reading, reader } from './reading.js';
 import { speak } from './speak.js';
 
-const PASS: ActAnswer = { action: 'nothing', text: '', on: null, to: null, votes: [] };
+const PASS: GivenAct = { action: 'nothing', text: '', on: null, to: null, votes: [] };
 
 /** The act as a closed answer. */
-export function answerOf(candidate: Candidate | null, text: string, given: ActAnswer['votes']): ActAnswer {
+export function answerOf(candidate: Candidate | null, text: string, given: ActAnswer['votes']): GivenAct {
   if (!candidate) return PASS;
   const on = candidate.intent === 'reply' || candidate.intent === 'react' ? (candidate.heard?.seen.id ?? null) : null;
   return { action: candidate.option.action, text, on, to: candidate.to?.id ?? null, votes: given };
@@ -54,7 +54,7 @@ export function builtinMind(phrases: PhraseBook): Mind {
     ask(question) {
       if (question.purpose !== 'act')
         throw new MindFault('unsupported_purpose', `The built-in mind cannot answer a ${question.purpose} question.`);
-      const random = rng(question.seed, 'mind.builtin', question.agent, question.hash, question.occurrence);
+      const random = rng(question.seed, 'mind.builtin', question.agent ?? '', question.hash, question.occurrence);
       const scene = sceneOf(phrases, question, profileOf(question.situation.self, question.seed), readingOf);
       const chosen = decide(random, scene);
       const given = votes(random, scene);

@@ -60,13 +60,15 @@ describe('recall', () => {
     about: [],
     importance,
     source: null,
+    evidence: [],
   });
   const list = [memory(1, 1, 9, 'sourdough starter'), memory(2, 5, 1, 'the weather'), memory(3, 9, 5, 'chess club')];
+  const STREAM = { at: '', kind: 'stream', reflect: null } as const;
   const log = list.reduce<Log<Memory>>((l, m) => append(l, m), emptyLog());
 
   it('scores as worked by hand: half-life, min–max over the candidates, weights', () => {
-    const spec = { recall: 3, halfLife: 4, weights: { recency: 1, importance: 2, relevance: 3 } };
-    const found = recall(spec, log, ['my sourdough'], 9);
+    const spec = { ...STREAM, recall: 3, halfLife: 4, weights: { recency: 1, importance: 2, relevance: 3 } };
+    const found = recall(spec, { memories: log, gone: new Set() }, ['my sourdough'], 9);
     // recency 2^-2, 2^-1, 1 -> 0, 1/3, 1; importance 9, 1, 5 -> 1, 0, 1/2; relevance 1/2, 0, 0 -> 1, 0, 0
     assert.deepEqual(
       found.map((r) => r.memory),
@@ -76,12 +78,12 @@ describe('recall', () => {
   });
 
   it('gives the later of equals first, and no more than asked for', () => {
-    const spec = { recall: 2, halfLife: 4, weights: { recency: 0, importance: 0, relevance: 0 } };
+    const spec = { ...STREAM, recall: 2, halfLife: 4, weights: { recency: 0, importance: 0, relevance: 0 } };
     assert.deepEqual(
-      recall(spec, log, [], 9).map((r) => r.memory),
+      recall(spec, { memories: log, gone: new Set() }, [], 9).map((r) => r.memory),
       ['a.3', 'a.2'],
     );
-    assert.deepEqual(recall({ ...spec, recall: 0 }, log, [], 9), []);
+    assert.deepEqual(recall({ ...spec, recall: 0 }, { memories: log, gone: new Set() }, [], 9), []);
   });
 });
 

@@ -32,6 +32,8 @@ export function self(more: Partial<Self> = {}): Self {
 export function seen(id: string, more: Partial<Seen> = {}): Seen {
   return {
     id,
+    kind: 'said',
+    action: 'post',
     author: 'ben',
     name: 'Ben Achterberg',
     round: 1,
@@ -56,6 +58,9 @@ const option = (action: string, kind: Option['kind'], targets: Partial<Option> =
 /** The feed's options for what is in the situation: a post alone in round 1. */
 export function situation(more: Partial<Situation> = {}): Situation {
   const base: Situation = {
+    purpose: 'act',
+    ...{ world: '', vars: {}, own: {}, part: null, secrets: [], partner: null, pairRole: null },
+    ...{ rewards: [], advice: null, next: [], mayEnd: false, ask: null },
     round: 2,
     rounds: 20,
     phase: 'talk',
@@ -80,13 +85,14 @@ export function situation(more: Partial<Situation> = {}): Situation {
     option('nothing', 'nothing'),
   ];
   const options = [option('post', 'message'), ...(base.round > 1 ? later : [])];
-  return { ...base, options, riders: open.length > 0 && base.round > 1 ? [{ action: 'vote', most: 2, messages: open }] : [] };
+  return { ...base, options, riders: open.length > 0 && base.round > 1 ? [{ action: 'vote', most: 2, messages: open, values: ['up', 'down'] }] : [] };
 }
 
 export function question(of: Situation, seed = 1, occurrence = 0): Question {
   return {
     agent: of.self.id,
     purpose: 'act',
+    mind: 'builtin',
     hash: 'test',
     seed,
     occurrence,

@@ -42,6 +42,9 @@ export const parts: readonly Part[] = [
 ];
 
 const situation: Situation = {
+  purpose: 'act',
+  ...{ world: '', vars: {}, own: {}, part: null, secrets: [], partner: null, pairRole: null },
+  ...{ rewards: [], advice: null, next: [], mayEnd: false, ask: null },
   round: 1,
   rounds: 2,
   phase: 'talk',
@@ -76,6 +79,7 @@ const situation: Situation = {
 export const question = (answer: AnswerSchema = actSchema): Question => ({
   agent: 'ada',
   purpose: 'act',
+  mind: 'small',
   hash: '00',
   seed: 7,
   occurrence: 0,

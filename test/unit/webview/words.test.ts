@@ -16,6 +16,9 @@ const REASONS: Readonly<Record<TurnReason, true>> = {
   unparsable: true,
   fault: true,
   no_action_available: true,
+  answered: true,
+  muted: true,
+  busy: true,
 };
 
 describe('the words of the panel', () => {

@@ -1,0 +1,37 @@
+/** What a measure is: something a run has a number for at every moment, with its definition for people to read. */
+import type { State } from '../../core/state.js';
+import type { Network } from '../../core/ties.js';
+import type { Reading } from '../reading.js';
+
+/** A run at one moment, as measures see it. */
+export interface Moment {
+  readonly state: State;
+  /** The network that is measured, or null where the society has none. */
+  readonly network: Network | null;
+  /** Strength from which a tie counts as an edge, and who may have ties, by agent index. Pass the same object each time. */
+  readonly edge: number;
+  readonly members: Iterable<number>;
+  /** Seed of the run: estimates and communities draw from streams named by it. */
+  readonly seed: number;
+}
+
+/** What a measure reads: ties, messages, votes, or more than one round. */
+export type Need = 'ties' | 'talk' | 'votes' | 'rounds';
+
+/** How its cost grows: with the edges, with agents times edges, or with all the words said so far. */
+export type Cost = 'edges' | 'paths' | 'words';
+
+export interface Measure {
+  /** Its name in files. */
+  readonly id: string;
+  readonly title: string;
+  /** Definition in one or two sentences, with the conventions that it follows. */
+  readonly doc: string;
+  /** Least and greatest value as written for people. */
+  readonly range: string;
+  readonly source: string;
+  readonly needs: readonly Need[];
+  readonly cost: Cost;
+  /** Its value now; null where it is not defined. */
+  of(moment: Moment): Reading | number | null;
+}

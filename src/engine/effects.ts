@@ -1,0 +1,194 @@
+/**
+ * Carries out the statements of an effect: assignments and the effect functions become events. An effect is whole or not
+ * at all: where a line fails, what the lines above it did is taken back and a fault says which line and why.
+ */
+import { at as itemAt } from '../core/chunked.js';
+import type { MessageKind } from '../core/events.js';
+import type { MessageId } from '../core/ids.js';
+import type { Json } from '../core/json.js';
+import { idAt, indexOf } from '../core/roster.js';
+import { networkOf, type State } from '../core/state.js';
+import { emptyNetwork, strengthOf } from '../core/ties.js';
+import { ExprFault, type Scope, type Value } from '../expr/index.js';
+import type { Effect, Locals, Model, VarSpec } from './model.js';
+import { agentValue, idOf, scopeOf } from './scope.js';
+import type { Writer } from './writer.js';
+
+/** Importance of a memory that an effect leaves, where it says nothing. */
+const REMEMBERED = 5;
+
+/** Runs an effect into the writer. Gives the fault that undid it, or null. */
+export function applyEffect(model: Model, writer: Writer, effect: Effect, locals: Locals, causeIn?: number): ExprFault | null {
+  const mark = writer.mark();
+  const run = new Effects(model, writer, effect, locals, causeIn);
+  try {
+    effect.run(run.scope, run);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ExprFault)) throw error;
+    writer.rewind(mark);
+    return error;
+  }
+}
+
+/** The sink of one effect. It reads what it has written. */
+class Effects {
+  constructor(
+    readonly model: Model,
+    readonly writer: Writer,
+    readonly effect: Effect,
+    readonly locals: Locals,
+    readonly causeIn: number | undefined,
+  ) {}
+
+  /** Reads the state as the lines above have left it, local agents too. */
+  get scope(): Scope {
+    const effects = this;
+    return {
+      lookup: (name) => effects.#now().lookup(name),
+      get host() {
+        return effects.#now().host!;
+      },
+    };
+  }
+
+  #read: { readonly state: State; readonly scope: Scope } | null = null;
+
+  #now(): Scope {
+    const { state } = this.writer;
+    if (this.#read?.state !== state) this.#read = { state, scope: scopeOf(this.model, state, localsNow(this.model, state, this.locals)) };
+    return this.#read.scope;
+  }
+
+  assign(owner: Value | null, name: string, value: Value): void {
+    const index = owner === null ? -1 : this.#agent(owner);
+    const specs = owner === null ? this.model.vars : this.model.agentVars;
+    const spec = specs.find((one) => one.id === name);
+    if (!spec && (owner === null || !Object.hasOwn(itemAt(this.writer.state.agents, index)?.vars ?? {}, name)))
+      throw new ExprFault('unknown-name', `\`${name}\` is not a variable. Declare it under \`${owner === null ? 'vars' : 'agent_vars'}\`.`);
+    const agent = index < 0 ? null : idAt(this.writer.state.roster, index);
+    this.#emit({ type: 'variable.set', name, agent, value: fitted(spec, name, value) });
+  }
+
+  call(name: string, args: readonly Value[]): void {
+    const [a, b, c, d] = args;
+    switch (name) {
+      case 'bond':
+        return this.#bond(a, b, c, d === undefined ? 1 : d);
+      case 'unbond':
+        return this.#bond(a, b, c, 0);
+      case 'remember':
+        return this.#remember(a, b, c);
+      case 'send':
+        return this.#send(a, b);
+      case 'react':
+        return this.#react(a, b);
+      case 'join':
+      case 'leave':
+        for (const agent of this.#agents(a))
+          this.#emit({
+            type: name === 'join' ? 'group.joined' : 'group.left',
+            group: String(b),
+            agent: idAt(this.writer.state.roster, agent),
+          });
+        return;
+      case 'emit':
+        return this.#emit({ type: 'signal.emitted', name: String(a) });
+      default:
+        throw new ExprFault('unknown-name', `There is no effect \`${name}\`.`);
+    }
+  }
+
+  #emit(body: Parameters<Writer['emit']>[0]): void {
+    this.writer.emit(body, this.effect.at, this.causeIn);
+  }
+
+  #agent(value: Value | undefined): number {
+    const index = indexOf(this.writer.state.roster, idOf(value));
+    if (index < 0) throw new ExprFault('wrong-type', 'An agent is expected here.');
+    return index;
+  }
+
+  #agents(value: Value | undefined): readonly number[] {
+    return Array.isArray(value) ? (value as readonly Value[]).map((one) => this.#agent(one)) : [this.#agent(value)];
+  }
+
+  #bond(from: Value | undefined, to: Value | undefined, network: Value | undefined, weight: Value): void {
+    const { state } = this.writer;
+    const [source, target] = [this.#agent(from), this.#agent(to)];
+    const spec = network === undefined ? this.model.networks[0] : this.model.networks.find(({ name }) => name === network);
+    if (!spec)
+      throw new ExprFault(
+        'unknown-name',
+        network === undefined ? 'There is no network to tie in.' : `There is no network \`${String(network)}\`.`,
+      );
+    if (typeof weight !== 'number' || weight < 0 || weight > 1)
+      throw new ExprFault('out-of-range', 'The strength of a tie is from 0 to 1.');
+    if (source === target) throw new ExprFault('out-of-range', 'Nobody has a tie to itself.');
+    const before = strengthOf(networkOf(state, spec.name) ?? emptyNetwork(spec.name), source, target);
+    const ends = { from: idAt(state.roster, source), to: idAt(state.roster, target) };
+    this.#emit({ type: 'tie.changed', network: spec.name, ...ends, before, after: weight, evidence: null });
+  }
+
+  #remember(who: Value | undefined, text: Value | undefined, options: Value | undefined): void {
+    const given =
+      options !== undefined && options !== null && typeof options === 'object' && !Array.isArray(options)
+        ? (options as { [key: string]: Value })
+        : {};
+    const about = given.about === undefined ? [] : this.#agents(given.about).map((index) => idAt(this.writer.state.roster, index));
+    const importance = typeof given.importance === 'number' ? Math.min(10, Math.max(1, given.importance)) : REMEMBERED;
+    for (const index of this.#agents(who)) {
+      const agent = idAt(this.writer.state.roster, index);
+      const id = this.writer.nextMemory(index);
+      this.#emit({ type: 'memory.written', id, agent, kind: 'told', text: String(text ?? ''), about, importance, source: null });
+    }
+  }
+
+  #send(to: Value | undefined, text: Value | undefined): void {
+    const found = this.#agents(to).map((index) => idAt(this.writer.state.roster, index));
+    const kind: MessageKind = 'told';
+    const rest = { replyTo: null, mentions: [], text: String(text ?? '') };
+    this.#emit({ type: 'message.sent', id: '', kind, author: null, action: 'send', audience: 'group', to: found, ...rest });
+  }
+
+  #react(message: Value | undefined, kind: Value | undefined): void {
+    const me = this.locals.me;
+    if (me === undefined) throw new ExprFault('missing-value', 'Nobody acts here who could react.');
+    const agent = idAt(this.writer.state.roster, this.#agent(me));
+    this.#emit({ type: 'reaction.given', agent, message: idOf(message) as MessageId, kind: String(kind ?? '') });
+  }
+}
+
+/** Local agents as they are in this state. */
+const localsNow = (model: Model, state: State, locals: Locals): Locals =>
+  Object.fromEntries(
+    Object.entries(locals).map(([name, value]) => {
+      const index = isAgent(value) ? indexOf(state.roster, idOf(value)) : -1;
+      return [name, index < 0 ? value : agentValue(model, state, index)];
+    }),
+  );
+
+const isAgent = (value: Value): boolean =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) && 'id' in value && 'name' in value;
+
+/** The value as the variable can hold it: an agent as its id, within its bounds and words. */
+function fitted(spec: VarSpec | undefined, name: string, value: Value): Json {
+  if (value === null) {
+    if (spec && !spec.optional && spec.kind !== 'any')
+      throw new ExprFault('missing-value', `\`${name}\` needs a value. Declare it with \`?\` where it may have none.`);
+    return null;
+  }
+  if (spec?.kind === 'agent' || isAgent(value)) return idOf(value);
+  if (spec?.kind === 'number') {
+    if (typeof value !== 'number') throw new ExprFault('wrong-type', `\`${name}\` holds a number.`);
+    if ((spec.low !== null && value < spec.low) || (spec.high !== null && value > spec.high))
+      throw new ExprFault('out-of-range', `\`${name}\` would be ${value}, outside ${spec.low}..${spec.high}.`);
+  }
+  if (spec && spec.words.length > 0 && !spec.words.includes(String(value)))
+    throw new ExprFault('out-of-range', `\`${name}\` cannot be \`${String(value)}\`. It is one of ${spec.words.join(', ')}.`);
+  return listed(value);
+}
+
+/** Agents in lists as ids too. */
+const listed = (value: Value): Json =>
+  Array.isArray(value) ? (value as readonly Value[]).map(listed) : isAgent(value) ? idOf(value) : (value as Json);

@@ -1,0 +1,48 @@
+/** Expressions, templates and statements of a file as things that can be run; what is wrong in one is reported at its node. */
+import type { NodeId } from '../core/ids.js';
+import type { Json } from '../core/json.js';
+import { compileExpression, compileStatements, compileTemplate, type ExprProblem, type Scope } from '../expr/index.js';
+import type { Effect, Formula, TextTemplate } from './model.js';
+import type { Report } from './problems.js';
+
+/** A compiled expression, or null where there is none or it is wrong. */
+export function formula(source: string | number | boolean | undefined, at: NodeId, report: Report): Formula | null {
+  if (source === undefined) return null;
+  const compiled = compileExpression(String(source));
+  if (compiled.ok) return { at, source: String(source), run: (scope) => compiled.run(scope) };
+  return reported(compiled.errors, at, report);
+}
+
+/** Prose, ready to be filled in; empty where there is none or it is wrong. */
+export function template(source: string | undefined, at: NodeId, report: Report): TextTemplate {
+  const text = (source ?? '').trim();
+  if (!text.includes('$(')) return { at, source: text, run: () => text };
+  const compiled = compileTemplate(text);
+  if (compiled.ok) return { at, source: text, run: (scope) => compiled.run(scope) };
+  reported(compiled.errors, at, report);
+  return { at, source: '', run: () => '' };
+}
+
+/** As `template`, or null where nothing is written. */
+export const optionalTemplate = (source: string | undefined, at: NodeId, report: Report): TextTemplate | null =>
+  source === undefined || source.trim() === '' ? null : template(source, at, report);
+
+/** Statements, or null where there are none or they are wrong. */
+export function effect(source: string | undefined, at: NodeId, report: Report): Effect | null {
+  if (source === undefined) return null;
+  const compiled = compileStatements(source);
+  if (compiled.ok) return { at, source, run: (scope, sink) => compiled.run(scope, sink) };
+  return reported(compiled.errors, at, report);
+}
+
+/** A value as the file means it: behind `=` an expression, everything else literal. */
+export function literal(value: Json, at: NodeId, report: Report): (scope: Scope) => Json {
+  if (typeof value !== 'string' || !value.startsWith('=')) return () => value;
+  const compiled = formula(value.slice(1), at, report);
+  return (scope) => (compiled ? (compiled.run(scope) as Json) : null);
+}
+
+function reported(errors: readonly ExprProblem[], at: NodeId, report: Report): null {
+  for (const error of errors) if (error.warning !== true) report('error', at, error.message);
+  return null;
+}

@@ -1,0 +1,135 @@
+/** What an agent can do at its turn, as the world stands: options with their targets and bounds, and the answer they allow. */
+import { idAt } from '../core/roster.js';
+import type { AgentId, MessageId } from '../core/ids.js';
+import type { State } from '../core/state.js';
+import type { ActionSpec, ArgSpec, Locals, Model, PhaseSpec } from './model.js';
+import type { AnswerSchema, Option, OptionArg, Situation } from './question.js';
+import { evaluate, holds, scopeOf } from './scope.js';
+import { everybody } from './select.js';
+
+/** Longest text that a mind may write at once. */
+export const LONGEST_TEXT = 2000;
+
+export interface Around {
+  readonly me: number;
+  readonly locals: Locals;
+  /** Messages of others in sight, and people it knows of. */
+  readonly messages: readonly MessageId[];
+  readonly people: readonly AgentId[];
+}
+
+export function optionsOf(model: Model, state: State, phase: PhaseSpec, around: Around): readonly Option[] {
+  const scope = scopeOf(model, state, around.locals);
+  return phase.actions.filter((action) => holds(action.when, scope)).flatMap((action) => option(model, state, action, around));
+}
+
+/** The action as a choice, or nothing where it lacks a target. */
+function option(model: Model, state: State, action: ActionSpec, around: Around): readonly Option[] {
+  const { id, kind, on, to } = action;
+  if (on && around.messages.length === 0) return [];
+  if (!on && to.kind === 'agent' && around.people.length === 0) return [];
+  const scope = scopeOf(model, state, around.locals);
+  const does = evaluate(action.does, scope).value;
+  const args = action.args.map((arg) => optionArg(model, state, arg, around));
+  if (args.some((arg) => !isPossible(arg))) return [];
+  return [
+    {
+      action: id,
+      does: typeof does === 'string' ? does : '',
+      kind,
+      ...(on ? { messages: around.messages } : to.kind === 'agent' ? { agents: around.people } : {}),
+      ...(kind === 'reaction' ? { values: action.values } : {}),
+      ...(args.length > 0 ? { args } : {}),
+    },
+  ];
+}
+
+const isPossible = ({ optional, agents, min, max }: OptionArg): boolean =>
+  optional || ((agents === undefined || agents.length > 0) && (min === undefined || max === undefined || min <= max));
+
+/** An argument with its bounds as they are now: whole ones for a whole number. */
+export function optionArg(model: Model, state: State, arg: ArgSpec, { me, locals }: Pick<Around, 'me' | 'locals'>): OptionArg {
+  const { id, kind, optional, words } = arg;
+  const scope = scopeOf(model, state, locals);
+  const bound = (formula: ArgSpec['low'], round: (x: number) => number): number | undefined => {
+    const value = formula ? evaluate(formula, scope).value : null;
+    return typeof value === 'number' ? (kind === 'integer' ? round(value) : value) : undefined;
+  };
+  const [min, max] = [bound(arg.low, Math.ceil), bound(arg.high, Math.floor)];
+  const others = (): readonly AgentId[] => everybody(state).flatMap((index) => (index === me ? [] : [idAt(state.roster, index)]));
+  return {
+    ...{ id, kind, optional },
+    ...(words.length > 0 ? { words } : {}),
+    ...(kind === 'agent' ? { agents: others() } : {}),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+  };
+}
+
+/** The closed answer schema of an act: which action, its words, target and arguments, and reactions that ride along. */
+export function actSchema({ options, riders, next, mayEnd }: Situation): AnswerSchema {
+  const all = <T>(of: (option: Option) => readonly T[] | undefined): T[] => [...new Set(options.flatMap((o) => of(o) ?? []))];
+  const [messages, agents, values] = [all((o) => o.messages), all((o) => o.agents), all((o) => o.values)];
+  const args = mergedArgs(all((o) => o.args));
+  const choice = (words: readonly string[]): AnswerSchema => ({ type: ['string', 'null'], enum: [...words, null] });
+  return closed({
+    action: { type: 'string', enum: options.map((o) => o.action) },
+    ...(options.some((o) => o.kind === 'message') ? { text: { type: ['string', 'null'], maxLength: LONGEST_TEXT } } : {}),
+    ...(messages.length > 0 ? { on: choice(messages) } : {}),
+    ...(agents.length > 0 ? { to: choice(agents) } : {}),
+    ...(values.length > 0 ? { value: choice(values) } : {}),
+    ...(args.length > 0 ? { args: closed(Object.fromEntries(args.map((arg) => [arg.id, argSchema({ ...arg, optional: true })]))) } : {}),
+    ...votes(riders),
+    ...(next.length > 0 ? { next: choice(next) } : {}),
+    ...(mayEnd ? { done: { type: ['boolean', 'null'] } } : {}),
+  });
+}
+
+function votes(riders: Situation['riders']): { readonly [key: string]: AnswerSchema } {
+  const messages = [...new Set(riders.flatMap((r) => r.messages))];
+  if (messages.length === 0) return {};
+  const vote: AnswerSchema = { type: 'string', enum: [...new Set(riders.flatMap((r) => r.values))] };
+  const most = Math.max(...riders.map((r) => r.most));
+  return { votes: { type: 'array', maxItems: most, items: closed({ message: { type: 'string', enum: messages }, vote }) } };
+}
+
+/** Arguments of several actions as one object: those of the same name share their widest bounds. */
+function mergedArgs(args: readonly OptionArg[]): readonly OptionArg[] {
+  const found = new Map<string, OptionArg>();
+  for (const arg of args) {
+    const known = found.get(arg.id);
+    found.set(arg.id, known ? merged(known, arg) : arg);
+  }
+  return [...found.values()];
+}
+
+function merged(a: OptionArg, b: OptionArg): OptionArg {
+  if (a.kind !== b.kind) return { id: a.id, kind: 'text', optional: true };
+  const { min: _min, max: _max, ...rest } = a;
+  const wider = (x: number | undefined, y: number | undefined, of: (...n: number[]) => number): number | undefined =>
+    x === undefined || y === undefined ? undefined : of(x, y);
+  const [min, max] = [wider(a.min, b.min, Math.min), wider(a.max, b.max, Math.max)];
+  return {
+    ...rest,
+    ...(a.words ? { words: [...new Set([...a.words, ...(b.words ?? [])])] } : {}),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+  };
+}
+
+/** The schema of one argument, or of one question of a survey. */
+export function argSchema({ kind, optional, words, agents, min, max }: OptionArg): AnswerSchema {
+  const bounds = { ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) };
+  const among = words ?? agents;
+  if (kind === 'integer' || kind === 'number') return optional ? { type: [kind, 'null'], ...bounds } : { type: kind, ...bounds };
+  if (kind === 'boolean') return { type: optional ? ['boolean', 'null'] : 'boolean' };
+  if (among) return optional ? { type: ['string', 'null'], enum: [...among, null] } : { type: 'string', enum: among };
+  return { type: optional ? ['string', 'null'] : 'string', maxLength: LONGEST_TEXT };
+}
+
+export const closed = (properties: { readonly [key: string]: AnswerSchema }): AnswerSchema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: false,
+});

@@ -1,0 +1,146 @@
+/**
+ * Phases of every kind: who has a turn, what an answer does, and what comes about when the phase ends. A phase of a world
+ * ends, in one step, with what it tells, its `then`, its generations and its `stop`.
+ */
+import type { Draft } from '../core/events.js';
+import type { JsonObject } from '../core/json.js';
+import { idAt } from '../core/roster.js';
+import { rng, shuffled } from '../core/rng.js';
+import { pendingAnswer, type State } from '../core/state.js';
+import type { Value } from '../expr/index.js';
+import { actDrafts } from './acts.js';
+import { interventionDrafts } from './interventions.js';
+import { applyEffect } from './effects.js';
+import { measureDrafts } from './measures.js';
+import { tieDrafts } from './evidence.js';
+import type { Locals, Model, PhaseSpec } from './model.js';
+import { settingDrafts } from './opening.js';
+import { participants, type Turns, turnsOf } from './order.js';
+import { faultDraft, evaluate, filledText, holds, scopeOf, agentValue } from './scope.js';
+import { surveyDrafts, surveyTurns } from './surveys.js';
+import { pairLocals, turnLocals } from './situation.js';
+import { Writer } from './writer.js';
+
+/** Kinds in which nobody is asked: what comes about does so when the phase ends, in the same step. */
+const SILENT: ReadonlySet<PhaseSpec['kind']> = new Set(['setting', 'interventions', 'ties', 'measures', 'none']);
+
+export const isSilent = ({ kind }: PhaseSpec): boolean => SILENT.has(kind);
+
+/** Whether all are asked at once, each from what stands when the phase begins. */
+export const isAtOnce = (phase: PhaseSpec): boolean => phase.kind !== 'act' || phase.order.kind === 'simultaneous';
+
+/** Turns of a phase, as its kind has them. */
+export function beginTurns(model: Model, state: State, phase: PhaseSpec): Turns {
+  if (phase.kind === 'act') return turnsOf(model, state, phase);
+  if (phase.kind === 'survey') return { order: surveyTurns(model, state, phase) };
+  if (phase.kind === 'resolve') return resolveTurns(model, state, phase);
+  return { order: [] };
+}
+
+/** Asked once, or of each that `who` names, or of each pair; by somebody outside in any case. */
+function resolveTurns(model: Model, state: State, phase: PhaseSpec): Turns {
+  if (!holds(phase.when, scopeOf(model, state))) return { order: [] };
+  if (!phase.who && !phase.pair) return { order: [-1] };
+  const turns = turnsOf(model, state, { ...phase, order: { ...phase.order, kind: 'sequential' } });
+  return turns;
+}
+
+/** The step that an answer brings about. */
+export function answeredDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+  if (phase.kind === 'act') return actDrafts(model, state, phase);
+  if (phase.kind === 'survey') return surveyDrafts(model, state, phase);
+  return resolvedDrafts(model, state, phase);
+}
+
+/** A judgement is used at once, in the phase's `then`. */
+function resolvedDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+  const pending = pendingAnswer(state)!;
+  const agent = pending.agent < 0 ? null : idAt(state.roster, pending.agent);
+  const writer = new Writer(state, phase.at, pending.seq);
+  const answer = pending.reason ? null : (pending.value as JsonObject);
+  if (answer && phase.then) {
+    const fields = Object.fromEntries((phase.resolve?.answer ?? []).map(({ id }) => [id, (answer[id] ?? null) as Value]));
+    runThen(model, writer, phase, { ...turnLocals(model, state, pending.agent, phase, pending.turn), ...fields, answer: fields });
+  }
+  writer.emit({ type: 'turn.ended', agent, reason: pending.reason ?? 'answered' });
+  return writer.drafts;
+}
+
+function runThen(model: Model, writer: Writer, phase: PhaseSpec, locals: Locals): void {
+  const fault = applyEffect(model, writer, phase.then!, locals);
+  if (!fault) return;
+  const { body, at } = faultDraft(phase.then!.at, fault);
+  writer.emit(body, at);
+}
+
+/** What comes about when the phase is over, and its end. */
+export function endDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+  const writer = new Writer(state, phase.at);
+  if (phase.kind === 'setting') for (const draft of settingDrafts(model, state)) writer.drafts.push(draft);
+  if (phase.kind === 'interventions') interventionDrafts(model, writer);
+  if (phase.kind === 'ties') for (const draft of tieDrafts(model, state)) writer.drafts.push(draft);
+  if (phase.kind === 'measures') measureDrafts(model, writer);
+  if (phase.world && holds(phase.when, scopeOf(model, state))) worldEnd(model, writer, phase);
+  writer.emit({ type: 'phase.ended', phase: phase.id });
+  return writer.drafts;
+}
+
+function worldEnd(model: Model, writer: Writer, phase: PhaseSpec): void {
+  if (phase.tell) tell(model, writer, phase);
+  if (phase.then && phase.kind !== 'resolve') thenOver(model, writer, phase);
+  if (phase.stop && holds(phase.stop, scopeOf(model, writer.state))) writer.emit({ type: 'run.ending', reason: 'stop' }, phase.stop.at);
+  else if (phase.stop) {
+    const { fault } = evaluate(phase.stop, scopeOf(model, writer.state));
+    if (fault) writer.emit(faultDraft(phase.stop.at, fault).body, phase.stop.at);
+  }
+}
+
+/** The voice of the world: to everybody, or to each of `who` in words of its own. */
+function tell(model: Model, writer: Writer, phase: PhaseSpec): void {
+  const { state } = writer;
+  const faults: Draft[] = [];
+  const said = (text: string, to: readonly number[] | null): void => {
+    if (text === '') return;
+    const ids = (to ?? []).map((index) => idAt(state.roster, index));
+    const rest = { audience: to ? ('group' as const) : ('public' as const), to: ids, replyTo: null, mentions: [], text };
+    writer.emit({ type: 'message.sent', id: '', kind: 'told', author: null, action: phase.id, ...rest }, phase.tell!.at);
+  };
+  if (!phase.who) said(filledText(phase.tell!, scopeOf(model, state), faults), null);
+  else
+    for (const index of participants(model, state, phase))
+      said(filledText(phase.tell!, scopeOf(model, state, { me: agentValue(model, state, index) }), faults), [index]);
+  for (const { body, at } of faults) writer.emit(body, at);
+}
+
+/**
+ * Once, or for each of `who`, or for each pair. Over several it is simultaneous by default: all read the old state
+ * (DeGroot); `order: sequential` lets each read what the one before has set (Deffuant).
+ */
+function thenOver(model: Model, writer: Writer, phase: PhaseSpec): void {
+  const { state } = writer;
+  const { pairs } = state.agenda;
+  if (!phase.who && pairs.length === 0) return runThen(model, writer, phase, {});
+  const each: readonly Locals[] =
+    pairs.length > 0
+      ? pairs.map((pair) => ({
+          ...pairLocals(model, state, phase, pair),
+          me: agentValue(model, state, pair[0]),
+          target: agentValue(model, state, pair[1]),
+        }))
+      : inOrder(model, state, phase).map((index) => ({ me: agentValue(model, state, index) }));
+  const sequential = phase.order.kind === 'sequential' || phase.order.kind === 'shuffled';
+  for (const locals of each) {
+    if (sequential) {
+      runThen(model, writer, phase, locals);
+      continue;
+    }
+    const apart = new Writer(state, phase.at);
+    runThen(model, apart, phase, locals);
+    for (const { body, at } of apart.drafts) writer.emit(body, at);
+  }
+}
+
+const inOrder = (model: Model, state: State, phase: PhaseSpec): readonly number[] => {
+  const members = participants(model, state, phase);
+  return phase.order.kind === 'shuffled' ? shuffled(rng(model.seed, 'engine.order', state.round, phase.id), members) : members;
+};

@@ -1,0 +1,121 @@
+/** What a scenario has around its world: groups, interventions, surveys, codes; and the phases that every round has. */
+import type { NodeId } from '../core/ids.js';
+import { idAt, indexOf } from '../core/roster.js';
+import { rng, sample } from '../core/rng.js';
+import type { Group, Intervention, Scenario, Society, SurveyQuestion } from '../language/generated/society.js';
+import { effect, optionalTemplate, template } from './formulas.js';
+import type { GroupSpec, InterventionSpec, Model, PhaseSpec, Select, SurveyItem, SurveySpec } from './model.js';
+import type { Report } from './problems.js';
+import { schedule } from './schedule.js';
+import { select } from './select.js';
+import { arg } from './variables.js';
+
+export type Surroundings = Pick<Model, 'interventions' | 'surveys' | 'codes'>;
+
+export function surroundings(_society: Society, scenario: Scenario, at: NodeId, report: Report): Surroundings {
+  const interventions = Object.entries(scenario.interventions ?? {}).map(([id, one]) =>
+    intervention(id, one, `${at}.interventions.${id}`, report),
+  );
+  const surveys = Object.entries(scenario.surveys ?? {}).map(([id, survey]): SurveySpec => {
+    const node = `${at}.surveys.${id}`;
+    return {
+      ...{ id, at: node, private: survey.private === true, shuffle: false },
+      schedule: schedule(survey, node, report, 'end'),
+      to: select(survey.to, `${node}.to`, report),
+      items: Object.entries(survey.ask).map(([item, question]) => surveyItem(item, question, `${node}.ask.${item}`, report)),
+    };
+  });
+  return { interventions, surveys, codes: [] };
+}
+
+function intervention(id: string, one: Intervention, at: NodeId, report: Report): InterventionSpec {
+  const text = (key: 'remember' | 'announce' | 'send') => optionalTemplate(one[key], `${at}.${key}`, report);
+  const from = typeof one.from === 'string' && one.from !== 'nobody' ? one.from : null;
+  return {
+    ...{ id, at, from, remember: text('remember'), announce: text('announce'), send: text('send') },
+    schedule: schedule(one, at, report, 'start'),
+    to: select(one.to, `${at}.to`, report),
+    then: effect(one.then, `${at}.then`, report),
+    join:
+      typeof one.join === 'string' ? [one.join] : Array.isArray(one.join) ? one.join.filter((x): x is string => typeof x === 'string') : [],
+    leave: one.leave === undefined ? null : select(one.leave, `${at}.leave`, report),
+    ...{ mind: null, mute: null },
+  };
+}
+
+function surveyItem(id: string, question: SurveyQuestion, at: NodeId, report: Report): SurveyItem {
+  const among =
+    typeof question.one_of === 'string' ? select(question.one_of === 'cast' ? 'all' : question.one_of, `${at}.one_of`, report) : null;
+  const form = question.scale ?? (question.yes_no ? 'yes_no' : among ? 'agent' : (question.one_of ?? 'text'));
+  return {
+    ...{ id, at, ends: question.ends ?? [], agents: among },
+    text: template(question.text, `${at}.text`, report),
+    answer: arg(id, form as string, at, report),
+  };
+}
+
+export function groupSpecs(scenario: Scenario, at: NodeId, report: Report): readonly GroupSpec[] {
+  return Object.entries(scenario.groups ?? {}).map(([id, group]) => {
+    const node = `${at}.groups.${id}`;
+    return { id, at: node, members: members(group, node, report) };
+  });
+}
+
+/** Members by selection; with `assign` that share of them, drawn, as in an experiment with random assignment. */
+function members({ assign, ...rest }: Group, at: NodeId, report: Report): Select {
+  const chosen = select(rest, at, report);
+  if (assign === undefined) return chosen;
+  return {
+    ...chosen,
+    of: (model, state, locals) => {
+      const found = chosen.of(model, state, locals);
+      const ids = sample(
+        rng(model.seed, 'engine.assign', at),
+        found.map((index) => idAt(state.roster, index)),
+        Math.round(assign * found.length),
+      );
+      return ids.map((id) => indexOf(state.roster, id)).sort((a, b) => a - b);
+    },
+  };
+}
+
+/** A phase of the engine's own. */
+const phase = (id: string, kind: PhaseSpec['kind'], at: NodeId, more: Partial<PhaseSpec> = {}): PhaseSpec => ({
+  ...{ id, kind, at, world: false, who: null, when: null, until: null, actions: [], riders: [], pair: null, resolve: null },
+  ...{ tell: null, then: null, replace: null, stop: null, surveys: [] },
+  order: { kind: 'simultaneous', chooser: 'speaker', first: null, turns: null, mayEnd: false, rate: null },
+  feed: { rank: 'chronological', size: 0, of: 'public' },
+  ...more,
+});
+
+/**
+ * The round's order: interventions · the world's phases · ties · surveys · measures and `until`. A world that names one
+ * of the later ones as a phase of its own has it there instead.
+ */
+export function program(
+  world: readonly PhaseSpec[],
+  around: Surroundings,
+  { at, sets }: { readonly at: NodeId; readonly sets: boolean },
+): Model['phases'] {
+  const has = (kind: PhaseSpec['kind']): boolean => world.some((one) => one.kind === kind);
+  const surveys = around.surveys.map((survey) => phase(survey.id, 'survey', survey.at, { surveys: [survey.id] }));
+  const due = (moment: 'start' | 'end'): readonly PhaseSpec[] => surveys.filter((_, i) => around.surveys[i]!.schedule[moment]);
+  const during = surveys.filter((_, i) => hasRounds(around.surveys[i]!));
+  const happening = (moment: 'start' | 'end'): readonly PhaseSpec[] =>
+    around.interventions.some(({ schedule: when }) => when[moment]) ? [phase('interventions', 'interventions', at)] : [];
+  return {
+    start: [...(sets ? [phase('setting', 'setting', at)] : []), ...happening('start'), ...due('start')],
+    round: [
+      ...(around.interventions.length > 0 ? [phase('interventions', 'interventions', at)] : []),
+      ...world,
+      ...(has('ties') ? [] : [phase('ties', 'ties', at)]),
+      ...(has('survey') ? [] : during),
+      phase('measures', 'measures', at),
+    ],
+    end: [...happening('end'), ...due('end')],
+  };
+}
+
+/** Whether it can be due in a round. Rounds are few enough to try them. */
+const hasRounds = ({ schedule: when }: SurveySpec): boolean =>
+  when.when !== null || Array.from({ length: 1000 }, (_, i) => i + 1).some((round) => when.inRound(round));

@@ -1,0 +1,62 @@
+/** Surveys: what the researcher asks. Answers are typed and become variables of the agent; a private survey leaves no memory. */
+import type { Draft } from '../core/events.js';
+import type { JsonObject } from '../core/json.js';
+import { idAt } from '../core/roster.js';
+import { rng, shuffled } from '../core/rng.js';
+import { pendingAnswer, type State } from '../core/state.js';
+import { specOf } from './cast.js';
+import type { Model, PhaseSpec, SurveySpec } from './model.js';
+import { optionArg } from './options.js';
+import type { Asked, AskedItem } from './question.js';
+import { isDue } from './schedule.js';
+import { agentValue, evaluate, scopeOf } from './scope.js';
+import { Writer } from './writer.js';
+
+/** The one survey of a phase. */
+const surveyOf = (model: Model, phase: PhaseSpec): SurveySpec => model.surveys.find(({ id }) => id === phase.surveys[0])!;
+
+/** Who is asked: those it is for, if it is due now. */
+export function surveyTurns(model: Model, state: State, phase: PhaseSpec): readonly number[] {
+  const survey = surveyOf(model, phase);
+  return isDue(survey.schedule, survey.id, model, state) ? survey.to.of(model, state, {}) : [];
+}
+
+/** The questions as one agent is asked them, in the order written or, where that is asked for, shuffled for each. */
+export function surveyAsked(model: Model, state: State, index: number, phase: PhaseSpec): Asked {
+  const survey = surveyOf(model, phase);
+  const me = agentValue(model, state, index);
+  const items = survey.items.map((item): AskedItem => {
+    const { value } = evaluate(item.text, scopeOf(model, state, { me }));
+    const arg = optionArg(model, state, item.answer, { me: index, locals: { me } });
+    const among = item.agents?.of(model, state, { me }).filter((one) => one !== index);
+    return {
+      ...arg,
+      ...(among ? { agents: among.map((one) => idAt(state.roster, one)) } : {}),
+      text: typeof value === 'string' ? value : item.text.source,
+      ends: item.ends,
+    };
+  });
+  const order = survey.shuffle
+    ? shuffled(rng(model.seed, 'engine.survey', survey.id, state.round, idAt(state.roster, index)), items)
+    : items;
+  return { kind: 'survey', survey: survey.id, items: order };
+}
+
+/** Records the answers; with them goes a memory of having been asked, unless the survey is private. */
+export function surveyDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+  const survey = surveyOf(model, phase);
+  const pending = pendingAnswer(state)!;
+  const agent = idAt(state.roster, pending.agent);
+  const writer = new Writer(state, survey.at, pending.seq);
+  if (pending.reason === null) {
+    const answers = pending.value as JsonObject;
+    const given = writer.emit({ type: 'survey.answered', agent, survey: survey.id, answers });
+    if (!survey.private) {
+      const text = survey.items.map(({ id, text: asked }) => `${asked.source} ${String(answers[id] ?? '')}`).join(' ');
+      const memory = { id: writer.nextMemory(pending.agent), agent, kind: 'survey' as const, text, about: [], importance: 2, source: null };
+      writer.emit({ type: 'memory.written', ...memory }, survey.at, given);
+    }
+  }
+  writer.emit({ type: 'turn.ended', agent, reason: pending.reason ?? 'answered' }, specOf(model, state, pending.agent).at);
+  return writer.drafts;
+}

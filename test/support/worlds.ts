@@ -1,0 +1,42 @@
+/** Files as text, compiled and played with a mind that a test scripts: for worlds, whose semantics are in their data. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { CancellationSource } from '../../src/core/cancellation.js';
+import type { EventOf, EventType, SimEvent } from '../../src/core/events.js';
+import type { Json } from '../../src/core/json.js';
+import { Timeline } from '../../src/core/timeline.js';
+import { advance, type CompileOptions, compileModel, type Model, type Question } from '../../src/engine/index.js';
+import { createLanguageService } from '../../src/language/index.js';
+import { nodeTextFiles } from '../../src/node/ports.js';
+import { ask, mindOf } from './societies.js';
+
+const MAIN = 'file:///worlds/main.society';
+
+/** A model from the text of a file; what the language or the engine finds wrong in it fails the test. */
+export async function modelOf(text: string, options: CompileOptions = {}): Promise<Model> {
+  const files = nodeTextFiles(join(process.cwd(), 'library'));
+  const service = createLanguageService(files);
+  service.set(MAIN, text);
+  const resolved = await service.resolve(MAIN);
+  assert.deepEqual(
+    resolved.problems.filter((p) => p.severity === 'error').map((p) => `${p.range.start.line + 1} ${p.message}`),
+    [],
+  );
+  const compiled = compileModel(resolved.society, options);
+  assert.deepEqual(compiled.ok ? [] : compiled.problems, []);
+  return (compiled as { model: Model }).model;
+}
+
+/** Plays to the end; every question goes to one function. */
+export async function playWith(model: Model, answer: (question: Question) => Json): Promise<Timeline> {
+  const timeline = new Timeline();
+  const mind = mindOf(answer);
+  const minds = new Map([...model.minds.map(({ id }) => id), 'builtin'].map((id) => [id, mind]));
+  const token = new CancellationSource().token;
+  assert.deepEqual(await advance(model, timeline, { ask, minds, token, concurrency: 8, breathe: () => undefined }), { kind: 'ended' });
+  return timeline;
+}
+
+/** All events of one type. */
+export const eventsOf = <T extends EventType>(timeline: Timeline, type: T): EventOf<T>[] =>
+  timeline.events.filter((e: SimEvent): e is EventOf<T> => e.type === type);
