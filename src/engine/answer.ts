@@ -39,7 +39,9 @@ interface Fitted {
 function fitValue(schema: AnswerSchema, value: Json | undefined): Fitted | undefined {
   if (Array.isArray(schema.type)) {
     if (value === null || value === undefined || value === '') return { value: null, repair: null };
-    const plain = { ...schema, type: schema.type[0] } as AnswerSchema;
+    // An argument's bounds are tested when the act is carried out, which says what was allowed.
+    const { minimum: _low, maximum: _high, ...open } = schema as { minimum?: number; maximum?: number };
+    const plain = { ...open, type: schema.type[0] } as AnswerSchema;
     return fitValue(plain, value) ?? { value: null, repair: 'unknown_value' };
   }
   switch (schema.type) {

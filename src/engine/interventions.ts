@@ -59,9 +59,9 @@ function toOne(model: Model, writer: Writer, spec: InterventionSpec, index: numb
       spec.at,
       cause,
     );
-  if (!spec.then) return;
-  const fault = applyEffect(model, writer, spec.then, locals, cause);
-  if (fault) writer.emit(faultDraft(spec.then.at, fault, agent).body, spec.then.at, cause);
+  if (!spec.effect) return;
+  const fault = applyEffect(model, writer, spec.effect, locals, cause);
+  if (fault) writer.emit(faultDraft(spec.effect.at, fault, agent).body, spec.effect.at, cause);
 }
 
 /** In the name of the agent in `from`, or in nobody's. */

@@ -286,7 +286,7 @@ export interface PhaseSpec {
   readonly pair: PairSpec | null;
   readonly resolve: ResolveSpec | null;
   readonly tell: TextTemplate | null;
-  readonly then: Effect | null;
+  readonly effect: Effect | null;
   readonly replace: GenerationSpec | null;
   readonly stop: Formula | null;
   /** Surveys asked here, by id, for a phase of kind `survey`. */
@@ -351,7 +351,7 @@ export interface InterventionSpec {
   readonly remember: TextTemplate | null;
   readonly announce: TextTemplate | null;
   readonly send: TextTemplate | null;
-  readonly then: Effect | null;
+  readonly effect: Effect | null;
   readonly join: readonly AgentId[];
   readonly leave: Select | null;
   readonly mind: string | null;

@@ -62,8 +62,8 @@ function byClock(model: Model, state: State, phase: PhaseSpec, members: readonly
     const rate = typeof found === 'number' && found > 0 ? found : 0;
     const random = rng(model.seed, 'engine.clock', state.round, phase.id, idAt(state.roster, index));
     const times: { readonly index: number; readonly time: number }[] = [];
-    for (let time = rate > 0 ? -ln(1 - random()) / rate : 1; time < 1; time -= ln(1 - random()) / rate)
-      times.push({ index, time: state.round - 1 + time });
+    const wait = (): number => (rate > 0 ? -ln(1 - random()) / rate : 1);
+    for (let time = wait(); time < 1; time += wait()) times.push({ index, time: state.round - 1 + time });
     return times;
   });
   const sorted = turns.sort((a, b) => a.time - b.time || a.index - b.index);

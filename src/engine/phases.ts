@@ -10,6 +10,7 @@ import { pendingAnswer, type State } from '../core/state.js';
 import type { Value } from '../expr/index.js';
 import { actDrafts } from './acts.js';
 import { interventionDrafts } from './interventions.js';
+import { replaceDrafts } from './generations.js';
 import { applyEffect } from './effects.js';
 import { measureDrafts } from './measures.js';
 import { tieDrafts } from './evidence.js';
@@ -58,7 +59,7 @@ function resolvedDrafts(model: Model, state: State, phase: PhaseSpec): readonly 
   const agent = pending.agent < 0 ? null : idAt(state.roster, pending.agent);
   const writer = new Writer(state, phase.at, pending.seq);
   const answer = pending.reason ? null : (pending.value as JsonObject);
-  if (answer && phase.then) {
+  if (answer && phase.effect) {
     const fields = Object.fromEntries((phase.resolve?.answer ?? []).map(({ id }) => [id, (answer[id] ?? null) as Value]));
     runThen(model, writer, phase, { ...turnLocals(model, state, pending.agent, phase, pending.turn), ...fields, answer: fields });
   }
@@ -67,9 +68,9 @@ function resolvedDrafts(model: Model, state: State, phase: PhaseSpec): readonly 
 }
 
 function runThen(model: Model, writer: Writer, phase: PhaseSpec, locals: Locals): void {
-  const fault = applyEffect(model, writer, phase.then!, locals);
+  const fault = applyEffect(model, writer, phase.effect!, locals);
   if (!fault) return;
-  const { body, at } = faultDraft(phase.then!.at, fault);
+  const { body, at } = faultDraft(phase.effect!.at, fault);
   writer.emit(body, at);
 }
 
@@ -87,7 +88,8 @@ export function endDrafts(model: Model, state: State, phase: PhaseSpec): readonl
 
 function worldEnd(model: Model, writer: Writer, phase: PhaseSpec): void {
   if (phase.tell) tell(model, writer, phase);
-  if (phase.then && phase.kind !== 'resolve') thenOver(model, writer, phase);
+  if (phase.effect && phase.kind !== 'resolve') thenOver(model, writer, phase);
+  if (phase.replace) replaceDrafts(model, writer, phase, phase.replace);
   if (phase.stop && holds(phase.stop, scopeOf(model, writer.state))) writer.emit({ type: 'run.ending', reason: 'stop' }, phase.stop.at);
   else if (phase.stop) {
     const { fault } = evaluate(phase.stop, scopeOf(model, writer.state));

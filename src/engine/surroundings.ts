@@ -35,7 +35,7 @@ function intervention(id: string, one: Intervention, at: NodeId, report: Report)
     ...{ id, at, from, remember: text('remember'), announce: text('announce'), send: text('send') },
     schedule: schedule(one, at, report, 'start'),
     to: select(one.to, `${at}.to`, report),
-    then: effect(one.then, `${at}.then`, report),
+    effect: effect(one.then, `${at}.then`, report),
     join:
       typeof one.join === 'string' ? [one.join] : Array.isArray(one.join) ? one.join.filter((x): x is string => typeof x === 'string') : [],
     leave: one.leave === undefined ? null : select(one.leave, `${at}.leave`, report),
@@ -82,7 +82,7 @@ function members({ assign, ...rest }: Group, at: NodeId, report: Report): Select
 /** A phase of the engine's own. */
 const phase = (id: string, kind: PhaseSpec['kind'], at: NodeId, more: Partial<PhaseSpec> = {}): PhaseSpec => ({
   ...{ id, kind, at, world: false, who: null, when: null, until: null, actions: [], riders: [], pair: null, resolve: null },
-  ...{ tell: null, then: null, replace: null, stop: null, surveys: [] },
+  ...{ tell: null, effect: null, replace: null, stop: null, surveys: [] },
   order: { kind: 'simultaneous', chooser: 'speaker', first: null, turns: null, mayEnd: false, rate: null },
   feed: { rank: 'chronological', size: 0, of: 'public' },
   ...more,

@@ -143,7 +143,7 @@ function phaseSpec(
     pair: pairSpec(phase.pair),
     resolve: resolveSpec(phase, at, report),
     tell: optionalTemplate(phase.tell, `${at}.tell`, report),
-    then: effect(phase.then, `${at}.then`, report),
+    effect: effect(phase.then, `${at}.then`, report),
     replace: generation(phase, at, report),
     stop: formula(phase.stop, `${at}.stop`, report),
   };

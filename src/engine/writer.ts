@@ -10,6 +10,7 @@ import { reduce } from '../core/reduce.js';
 import type { State } from '../core/state.js';
 
 const FOLDED: ReadonlySet<Body['type']> = new Set<Body['type']>([
+  'agent.joined',
   'variable.set',
   'tie.changed',
   'group.joined',

@@ -36,7 +36,8 @@ const ALWAYS: { readonly [Kind in IdKind]?: readonly string[] } = {
 };
 
 const SHORT_FORM = /^(top|bottom) [1-9][0-9]* by [a-z_.]+$|^random [1-9][0-9]*$|^=|^\$\(/;
-const AUDIENCES = ['public', 'agent', 'followers', 'nobody', 'self', 'all'];
+const AUDIENCES = ['public', 'agent', 'followers', 'neighbours', 'nobody', 'self', 'all'];
+const ALONG = /^(neighbours|followers) along [a-z][a-z0-9_]*$/;
 
 /** Every id that can stand at a reference. */
 export function candidates(program: Program, file: FileModel, reference: Pick<Reference, 'kinds' | 'path'>): readonly string[] {
@@ -72,7 +73,8 @@ export function checkReferences(program: Program, file: FileModel): Problem[] {
 
 function checkReference(program: Program, file: FileModel, reference: Reference): Problem | null {
   const { kinds, id } = reference;
-  if (reference.schema['x-form'] === 'selector' && (SHORT_FORM.test(id) || AUDIENCES.includes(id) || isMember(program, id))) return null;
+  if (reference.schema['x-form'] === 'selector' && (SHORT_FORM.test(id) || AUDIENCES.includes(id) || ALONG.test(id) || isMember(program, id))) return null;
+  if (reference.schema['x-form'] === 'selector' && pairRoles(program, file, reference.path).includes(id)) return null;
   if (kinds.includes('population') && isMember(program, id)) return null;
   const known = candidates(program, file, reference);
   if (known.includes(id)) return null;
@@ -89,6 +91,17 @@ function checkReference(program: Program, file: FileModel, reference: Reference)
     reference.at,
     near ? [replaceFix(`Change to ${near}`, reference.at, near)] : [],
   );
+}
+
+/** Roles of the pairs in the world that a place is in. */
+function pairRoles(program: Program, file: FileModel, path: string): readonly string[] {
+  return lineage(program, worldIdAt(program, file, path)).flatMap(({ entry }) => {
+    const phases = valueAt(entry.value, 'phases');
+    return (phases?.kind === 'map' ? phases.entries : []).flatMap(({ value }) => {
+      const roles = valueAt(valueAt(value, 'pair'), 'roles');
+      return roles?.kind === 'list' ? roles.items.flatMap((role) => textOf(role) ?? []) : [];
+    });
+  });
 }
 
 /** `regulars_07` of a population `regulars` with at least seven members. */

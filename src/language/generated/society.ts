@@ -71,9 +71,9 @@ export type Sampled = number | boolean | string | readonly (string | number)[] |
  */
 export type AgentVar = number | boolean | string | Words | AgentVarSpec;
 /**
- * `public`, `agent`, `followers`, `nobody`, `self`, or a selector.
+ * `public`, `agent`, `followers` (those with a tie to the author), `neighbours` (those the author has a tie to; `neighbours along friendship` names the network), `nobody`, `self`, or a selector.
  */
-export type Audience = ('public' | 'agent' | 'all' | 'followers' | 'nobody' | 'self') | Selector;
+export type Audience = ('public' | 'agent' | 'all' | 'followers' | 'neighbours' | 'nobody' | 'self') | Selector;
 /**
  * What changes, one statement a line: assignments and the effect functions.
  */

@@ -1,0 +1,64 @@
+/**
+ * Generations: the best by some value stay, the others leave, and as many newcomers come in their place. A newcomer is made
+ * from the same persona or population as the one it follows and takes over variables of one of those who stay, drawn anew
+ * for each (cultural transmission as in the donor game, arXiv 2412.10270).
+ */
+import { at as itemAt } from '../core/chunked.js';
+import { memberId } from '../core/ids.js';
+import { pick, rng } from '../core/rng.js';
+import { idAt, indexOf } from '../core/roster.js';
+import type { State } from '../core/state.js';
+import { specOf } from './cast.js';
+import type { GenerationSpec, Model, PhaseSpec } from './model.js';
+import { participants } from './order.js';
+import { agentValue, evaluate, faultDraft, scopeOf } from './scope.js';
+import type { Writer } from './writer.js';
+
+export function replaceDrafts(model: Model, writer: Writer, phase: PhaseSpec, spec: GenerationSpec): void {
+  const { state } = writer;
+  const members = participants(model, state, phase);
+  const scored = members.map((index) => ({ index, score: scoreOf(model, writer, spec, index) }));
+  const best = [...scored].sort((a, b) => b.score - a.score || a.index - b.index);
+  const stay = best.slice(0, Math.round(spec.keep * members.length)).map(({ index }) => index);
+  const leave = members.filter((index) => !stay.includes(index));
+  for (const [n, index] of leave.entries()) follow(model, writer, spec, index, stay, n);
+}
+
+function scoreOf(model: Model, writer: Writer, spec: GenerationSpec, index: number): number {
+  const me = agentValue(model, writer.state, index);
+  const found = evaluate(spec.by, scopeOf(model, writer.state, { me, agent: me }));
+  if (found.fault) writer.emit(faultDraft(spec.by.at, found.fault, idAt(writer.state.roster, index)).body, spec.by.at);
+  return typeof found.value === 'number' ? found.value : -Infinity;
+}
+
+/** One leaves and one comes. */
+function follow(model: Model, writer: Writer, spec: GenerationSpec, gone: number, stay: readonly number[], n: number): void {
+  const { state } = writer;
+  const { from, self } = specOf(model, state, gone);
+  const id = freshId(state, from, n);
+  const old = itemAt(state.agents, gone)!;
+  const joined = writer.emit({ type: 'agent.left', agent: old.id }, spec.at);
+  writer.emit({ type: 'agent.joined', agent: id, name: freshName(self.name, id), mind: old.mind, from }, spec.at, joined);
+  const parent = pick(rng(model.seed, 'engine.inherit', state.round, id), stay);
+  const inherited = parent === undefined ? {} : itemAt(state.agents, parent)!.vars;
+  for (const { id: name, role, start } of model.agentVars) {
+    if (role !== null && specOf(model, state, gone).part?.role !== role) continue;
+    const found = evaluate(
+      { run: (scope) => start(scope) as never },
+      scopeOf(model, writer.state, { me: agentValue(model, writer.state, indexOf(writer.state.roster, id)) }),
+    );
+    const value = spec.inherit.includes(name) && inherited[name] !== undefined ? inherited[name] : found.value;
+    if (value !== null) writer.emit({ type: 'variable.set', name, agent: id, value: value as never }, spec.at, joined);
+  }
+}
+
+/** The next free id of the line: `regulars_07` behind `regulars_06`, `ada_02` behind `ada`. */
+function freshId(state: State, from: string, n: number): string {
+  for (let k = state.roster.length + n; ; k++) {
+    const id = memberId(from, k + 1, 10);
+    if (indexOf(state.roster, id) < 0) return id;
+  }
+}
+
+/** The name with the number that its id has. */
+const freshName = (name: string, id: string): string => `${name.replace(/ \d+$/, '')} ${Number(id.slice(id.lastIndexOf('_') + 1))}`;
