@@ -48,9 +48,12 @@ export function reached(
     case 'followers':
       return { audience: 'neighbours', to: others(tied(spec, model, state, author)) };
     case 'select':
-      return { audience: 'group', to: others(spec.select.of(model, state, locals)) };
+      return amongFew(others(spec.select.of(model, state, locals)));
   }
 }
+
+/** What reaches one alone is direct. */
+const amongFew = (to: readonly number[]): Reached => ({ audience: to.length === 1 ? 'direct' : 'group', to });
 
 /** Those a tie leads to from the author, or from whom one leads to it; of edges only, and of those present. */
 function tied(

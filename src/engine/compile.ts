@@ -6,11 +6,11 @@ import { agentSpec, type Castable, castOf, DEFAULT_MIND, fieldOf } from './cast.
 import { clockSpec } from './clock.js';
 import { formula, template } from './formulas.js';
 import { graphStream, growGraph } from './graph.js';
-import type { AgentSpec, EvidenceRule, MeasureSpec, Model, NetworkSpec, NullRun, VarSpec } from './model.js';
+import type { AgentSpec, EvidenceRule, Like, MeasureSpec, Model, NetworkSpec, NullRun, VarSpec } from './model.js';
 import { partsOf } from './parts.js';
 import type { ModelProblem, Report } from './problems.js';
 import { type PromptBook, promptBook } from './prompts.js';
-import { builtinMeasures } from './scope.js';
+import { standardMeasures } from './scope.js';
 import { groupSpecs, program, surroundings } from './surroundings.js';
 import { variables } from './variables.js';
 import { type CompiledWorld, compileWorld } from './world.js';
@@ -23,6 +23,8 @@ export interface CompileOptions {
   readonly mind?: string;
   /** Which of the prompts' `wordings` is spoken. */
   readonly wording?: string;
+  /** Patterns, where the society uses any (`usesPatterns`). */
+  readonly like?: Like;
   /** Null runs to compare with. */
   readonly nulls?: readonly NullRun[];
 }
@@ -104,9 +106,10 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     ...around,
     clock: clockSpec(scenario.clock, `${at}.clock`, report),
     until: formula(scenario.until, `${at}.until`, report),
-    measures: measureSpecs(scenario, at, world, report),
+    measures: measureSpecs(scenario, at, world, agents.length, report),
     wordings: book.wordings(),
     wording: options.wording ?? null,
+    like: options.like ?? null,
   };
 }
 
@@ -231,7 +234,7 @@ function memorySpec(scenario: Scenario, at: string): Model['memory'] {
 }
 
 /** The measures every run has, then those the scenario declares. */
-function measureSpecs(scenario: Scenario, at: string, { measures, world }: CompiledWorld, report: Report): readonly MeasureSpec[] {
+function measureSpecs(scenario: Scenario, at: string, { measures, world }: CompiledWorld, agents: number, report: Report): readonly MeasureSpec[] {
   const from = (declared: CompiledWorld['measures'], node: string): readonly MeasureSpec[] =>
     Object.entries(declared).map(([id, source]) => ({
       id,
@@ -240,6 +243,6 @@ function measureSpecs(scenario: Scenario, at: string, { measures, world }: Compi
     }));
   const own = from(scenario.measures ?? {}, at);
   const declared = [...from(measures, world.at).filter(({ id }) => !own.some((one) => one.id === id)), ...own];
-  const builtin = Object.keys(builtinMeasures).filter((id) => !declared.some((m) => m.id === id));
+  const builtin = standardMeasures(agents).filter((id) => !declared.some((m) => m.id === id));
   return [...builtin.map((id) => ({ id, at: null, formula: null })), ...declared];
 }

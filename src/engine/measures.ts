@@ -1,5 +1,5 @@
 /** Measures at the end of a round, and whether the run ends by its own condition. */
-import { builtinMeasures, evaluate, faultDraft, scopeOf } from './scope.js';
+import { builtinMeasure, evaluate, faultDraft, scopeOf } from './scope.js';
 import type { Model } from './model.js';
 import type { Writer } from './writer.js';
 
@@ -7,7 +7,7 @@ export function measureDrafts(model: Model, writer: Writer): void {
   const { state } = writer;
   const scope = scopeOf(model, state);
   for (const { id, at, formula } of model.measures) {
-    const found = formula ? evaluate(formula, scope) : { value: builtinMeasures[id]!(model, state), fault: null };
+    const found = formula ? evaluate(formula, scope) : { value: builtinMeasure(model, state, id) ?? null, fault: null };
     if (found.fault) writer.emit(faultDraft(at ?? model.at, found.fault).body, at);
     const value = found.value === true ? 1 : found.value === false ? 0 : found.value;
     writer.emit({ type: 'measure.taken', measure: id, value: typeof value === 'number' ? value : null }, at);

@@ -462,6 +462,8 @@ export interface Model {
   readonly interventions: readonly InterventionSpec[];
   readonly surveys: readonly SurveySpec[];
   readonly codes: readonly CodeSpec[];
+  /** Whether a text matches a pattern (RE2); null where no pattern is used. A library of some size, so it is handed in. */
+  readonly like: Like | null;
   readonly clock: ClockSpec | null;
   readonly until: Formula | null;
   readonly measures: readonly MeasureSpec[];
@@ -469,6 +471,9 @@ export interface Model {
   readonly wordings: readonly string[];
   readonly wording: string | null;
 }
+
+/** Whether some part of a text matches a pattern. */
+export type Like = (text: string, pattern: string) => boolean;
 
 /** The phase under way, or undefined between phases. */
 export const phaseOf = (model: Model, state: State): PhaseSpec | undefined => model.phases[state.agenda.program][state.agenda.phase];

@@ -35,6 +35,7 @@ export function beginTurns(model: Model, state: State, phase: PhaseSpec): Turns 
   if (phase.kind === 'act') return turnsOf(model, state, phase);
   if (phase.kind === 'survey') return { order: surveyTurns(model, state, phase) };
   if (phase.kind === 'resolve') return resolveTurns(model, state, phase);
+  if (phase.pair) return { order: [], pairs: turnsOf(model, state, phase).pairs ?? [] };
   return { order: [] };
 }
 

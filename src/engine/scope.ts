@@ -2,8 +2,8 @@
  * What an expression can name while a run goes on: the moment, variables, parameters, measures, people, ties. A bare name
  * is, in this order, a local one, one of the moment, a variable, a measure, a parameter, a role or group, a person.
  */
-import { like } from '../analysis/like.js';
-import { density, neighbours, reciprocity } from '../analysis/network.js';
+import { type Measure, measureNamed, STANDARD, take } from '../analysis/measures.js';
+import { neighbours } from '../analysis/network.js';
 import type { Draft } from '../core/events.js';
 import { at as itemAt } from '../core/chunked.js';
 import type { NodeId } from '../core/ids.js';
@@ -15,15 +15,24 @@ import { ExprFault, type HostFunction, type Scope, type Value } from '../expr/in
 import { specOf } from './cast.js';
 import type { Formula, Locals, Model, NetworkSpec, VarSpec } from './model.js';
 
-/** Measures every society has, of its first network. Definitions are in analysis/network.ts. */
-export const builtinMeasures: { readonly [id: string]: (model: Model, state: State) => number | null } = {
-  reciprocity: (model, state) => onFirst(model, state, (network, spec) => reciprocity(network, spec.edge)),
-  density: (model, state) => onFirst(model, state, (network, spec) => density(network, spec.edge, spec.among.size)),
-};
+/** Above this number of agents, what grows faster than the edges is measured only where the file asks for it. */
+const COSTLY_UP_TO = 300;
 
-function onFirst(model: Model, state: State, measure: (network: Network, spec: NetworkSpec) => number | null): number | null {
+/** Measures that are taken each round without being asked for. */
+export const standardMeasures = (agents: number): readonly string[] =>
+  STANDARD.filter((id) => agents <= COSTLY_UP_TO || measureNamed(id)?.cost === 'edges');
+
+/** A measure that every society has, of its first network; undefined for a name that is none, null where it has no value. */
+export function builtinMeasure(model: Model, state: State, id: string): number | null | undefined {
+  const measure = measureNamed(id);
+  return measure && measured(model, state, measure);
+}
+
+function measured(model: Model, state: State, measure: Measure): number | null {
   const spec = model.networks[0];
-  return spec ? measure(networkOf(state, spec.name) ?? emptyNetwork(spec.name), spec) : null;
+  const network = spec ? (networkOf(state, spec.name) ?? emptyNetwork(spec.name)) : null;
+  const members = spec?.among ?? state.agents.chunks.keys();
+  return take(measure, { state, network, edge: spec?.edge ?? 0, members, seed: model.seed })?.value ?? null;
 }
 
 /** An agent in an expression is its id, or a record with one. */
@@ -141,8 +150,7 @@ function measureName(model: Model, state: State, scope: Scope, name: string, ask
     asking.delete(name);
     return value;
   }
-  const builtin = Object.hasOwn(builtinMeasures, name) ? builtinMeasures[name] : undefined;
-  return builtin?.(model, state);
+  return builtinMeasure(model, state, name);
 }
 
 function personName(model: Model, state: State, name: string): Value | undefined {
@@ -194,7 +202,10 @@ function hostOf(model: Model, state: State): { readonly [name: string]: HostFunc
     change: (measure) => valueNow(measure) - (series(measure).length > 0 ? valueAt(measure, 1) : valueNow(measure)),
     heard: (agent, code) => coded(agent, code, 'seenCodes'),
     said: (agent, code) => coded(agent, code, 'saidCodes'),
-    like: (text, pattern) => like(String(text), String(pattern)),
+    like: (text, pattern) => {
+      if (!model.like) throw new ExprFault('host', 'Patterns are not at hand here.');
+      return model.like(String(text), String(pattern));
+    },
   };
 }
 

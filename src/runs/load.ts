@@ -1,6 +1,7 @@
 /** From a file's URI to a model that can be run, or the problems that stand in the way, each at its line. */
 import { type CompileOptions, compileModel, type Model, type ModelProblem } from '../engine/index.js';
 import { type Diagnostic, type LanguageService, type Resolved, spanOf } from '../language/api.js';
+import { patternsFor } from './patterns.js';
 import { longPrompts } from './promptLength.js';
 
 export interface PlacedProblem extends Diagnostic {
@@ -15,7 +16,7 @@ export type Loaded =
 export async function loadModel(language: LanguageService, uri: string, options: CompileOptions = {}): Promise<Loaded> {
   const resolved = await language.resolve(uri);
   if (resolved.problems.some(({ severity }) => severity === 'error')) return { ok: false, resolved, problems: resolved.problems };
-  const compiled = compileModel(resolved.society, options);
+  const compiled = compileModel(resolved.society, { ...options, ...(await patternsFor(resolved.society)) });
   const problems = [...resolved.problems, ...compiled.problems.map((problem) => placed(resolved, problem))];
   if (!compiled.ok) return { ok: false, resolved, problems };
   const long = longPrompts(resolved, compiled.model).map((problem) => placed(resolved, problem, problem.code));

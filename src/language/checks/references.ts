@@ -74,6 +74,7 @@ export function checkReferences(program: Program, file: FileModel): Problem[] {
 function checkReference(program: Program, file: FileModel, reference: Reference): Problem | null {
   const { kinds, id } = reference;
   if (reference.schema['x-form'] === 'selector' && (SHORT_FORM.test(id) || AUDIENCES.includes(id) || ALONG.test(id) || isMember(program, id))) return null;
+  if (reference.schema['x-form'] === 'selector' && id === 'random' && reference.path.endsWith('.first')) return null;
   if (reference.schema['x-form'] === 'selector' && pairRoles(program, file, reference.path).includes(id)) return null;
   if (kinds.includes('population') && isMember(program, id)) return null;
   const known = candidates(program, file, reference);
@@ -99,7 +100,8 @@ function pairRoles(program: Program, file: FileModel, path: string): readonly st
     const phases = valueAt(entry.value, 'phases');
     return (phases?.kind === 'map' ? phases.entries : []).flatMap(({ value }) => {
       const roles = valueAt(valueAt(value, 'pair'), 'roles');
-      return roles?.kind === 'list' ? roles.items.flatMap((role) => textOf(role) ?? []) : [];
+      const named = roles?.kind === 'list' ? roles.items.flatMap((role) => textOf(role) ?? []) : [];
+      return valueAt(value, 'pair') ? [...named, 'target'] : [];
     });
   });
 }

@@ -113,7 +113,7 @@ function addPhase(local: Map<string, Named>, given: string[], place: Around, id:
   const found = layers(place, 'phases', id);
   const [key, part] = rest;
   const each =
-    key === 'tell' || key === 'replace' || key === 'resolve' || key === 'order' || (key === 'then' && inLayers(found, 'who') !== undefined);
+    key === 'tell' || key === 'replace' || key === 'resolve' || key === 'order' || (key === 'then' && (inLayers(found, 'who') ?? inLayers(found, 'pair')) !== undefined);
   if (each) local.set('me', me(place, 'The one who takes part, each in turn.'));
   if (key === 'order' && part === 'rate') for (const [name, field] of place.agent.fields) local.set(name, field);
   if (key === 'then') {
