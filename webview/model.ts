@@ -136,7 +136,7 @@ function append(model: Model, messages: readonly PanelMessage[], silences: reado
 }
 
 function addMessage(model: Model, message: PanelMessage): void {
-  if (!model.agents[message.author] || model.places.has(message.id)) return;
+  if ((message.author >= 0 && !model.agents[message.author]) || model.places.has(message.id)) return;
   startRound(model, message.round);
   const place = model.messages.push(message) - 1;
   model.places.set(message.id, place);

@@ -124,6 +124,7 @@ export const words = {
   showAll: (characters: number) => `Show all ${group(characters)} characters`,
   showLess: 'Show less',
   emptyMessage: '(no text)',
+  world: 'The world',
   missingMessage: 'a message that is not shown',
   silent: (who: string, reason: string) => `${who} ${reason}`,
 

@@ -45,6 +45,9 @@ export interface PanelMessage {
   readonly id: MessageId;
   readonly seq: number;
   readonly round: number;
+  /** `act`: something done that others saw; `told`: the voice of the world. */
+  readonly kind: 'said' | 'act' | 'told';
+  /** −1 where nobody speaks. */
   readonly author: number;
   readonly action: string;
   readonly direct: boolean;

@@ -112,9 +112,9 @@ function someTies(state: State, name: string, events: readonly SimEvent[]): read
 }
 
 function panelMessage(state: State, message: Message): PanelMessage {
-  const { id, seq, round, author, action, audience, to, replyTo, mentions, text } = message;
+  const { id, seq, round, kind, author, action, audience, to, replyTo, mentions, text } = message;
   const { up, down } = at(state.scores, messageIndex(state, id)) ?? noScore;
-  return { id, seq, round, author, action, direct: audience === 'direct', to, replyTo, mentions, text, up, down };
+  return { id, seq, round, kind, author, action, direct: audience === 'direct', to, replyTo, mentions, text, up, down };
 }
 
 function scoreOf(state: State, id: string): readonly [string, number, number] {

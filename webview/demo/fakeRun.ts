@@ -214,6 +214,7 @@ function say(
     id: `m${world.seq}`,
     seq: world.seq,
     round,
+    kind: 'said',
     author: who,
     action: direct ? 'direct' : answered ? 'comment' : 'post',
     direct,

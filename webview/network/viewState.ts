@@ -112,7 +112,10 @@ export function take(state: State, changes: Changes, calm: boolean): void {
   if (calm) return;
   const from = performance.now();
   const spoke = state.model?.messages.slice(changes.messagesFrom).slice(-MOST_PULSES) ?? [];
-  state.pulses = [...state.pulses, ...spoke.map((message) => ({ agent: message.author, from }))].slice(-MOST_PULSES);
+  state.pulses = [
+    ...state.pulses,
+    ...spoke.filter((message) => message.author >= 0).map((message) => ({ agent: message.author, from })),
+  ].slice(-MOST_PULSES);
 }
 
 /** Whether this screen is too slow for the full picture in motion. Once found so, it stays so for the run shown. */

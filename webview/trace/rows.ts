@@ -51,9 +51,11 @@ function silenceRow(model: Model, row: Extract<Row, { kind: 'silence' }>): HTMLE
 function messageRow(model: Model, place: number, look: RowLook, events: RowEvents): HTMLElement {
   const message = model.messages[place];
   if (!message) return el('div');
+  if (message.author < 0) return toldRow(model, message);
   const name = nameOf(model, message.author);
   const classes = [
     'message-row',
+    message.kind === 'act' ? 'act' : '',
     message.replyTo ? 'reply' : '',
     message.direct ? 'direct' : '',
     message.author === look.selected ? 'selected' : '',
@@ -74,6 +76,22 @@ function messageRow(model: Model, place: number, look: RowLook, events: RowEvent
     ),
   );
 }
+
+/** The voice of the world: no face, no name, set apart from what people say. */
+const toldRow = (model: Model, message: PanelMessage): HTMLElement =>
+  el(
+    'div',
+    { class: 'told-row', attrs: { role: 'note', 'aria-label': words.world } },
+    message.to.length > 0
+      ? el(
+          'p',
+          { class: 'how' },
+          icon('lock'),
+          untrusted(words.addressed(names(message.to.map((agent) => labelText(nameOf(model, agent)))))),
+        )
+      : null,
+    el('p', { class: 'text', attrs: { dir: 'auto' } }, untrusted(message.text)),
+  );
 
 const isControl = (target: EventTarget | null): boolean => target instanceof Element && target.closest('button') !== null;
 /** Whoever marks text to copy it does not mean to leave the place. */
@@ -116,7 +134,7 @@ function quote(model: Model, message: PanelMessage, events: RowEvents): HTMLElem
   const place = model.places.get(message.replyTo);
   const answered = place === undefined ? undefined : model.messages[place];
   if (place === undefined || !answered) return el('p', { class: 'quote' }, icon('reply'), words.missingMessage);
-  const name = labelText(nameOf(model, answered.author));
+  const name = answered.author < 0 ? words.world : labelText(nameOf(model, answered.author));
   return el(
     'button',
     { class: 'quote', title: words.inReplyTo(name), attrs: { type: 'button' }, on: { click: () => events.jump(place) } },
