@@ -32,6 +32,26 @@ export function setAt<T>(list: Chunked<T>, index: number, value: T): Chunked<T> 
   return { length: Math.max(list.length, index + 1), chunks };
 }
 
+/** The list with several values set, each chunk copied once. An index may be one past the end of what stands before it. */
+export function setEach<T>(list: Chunked<T>, entries: readonly (readonly [number, T])[]): Chunked<T> {
+  if (entries.length === 0) return list;
+  const chunks = list.chunks.slice();
+  const fresh = new Map<number, T[]>();
+  let { length } = list;
+  for (const [index, value] of entries) {
+    if (index < 0 || index > length) throw new RangeError(`index ${index} of ${length}`);
+    const which = index >> BITS;
+    let chunk = fresh.get(which);
+    if (!chunk) {
+      fresh.set(which, (chunk = (chunks[which] ?? []).slice()));
+      chunks[which] = chunk;
+    }
+    chunk[index & (WIDTH - 1)] = value;
+    length = Math.max(length, index + 1);
+  }
+  return { length, chunks };
+}
+
 export function* items<T>(list: Chunked<T>): Generator<T> {
   for (const chunk of list.chunks) yield* chunk;
 }

@@ -95,6 +95,8 @@ export type Body =
       readonly engine: string;
       readonly flags: readonly number[];
       readonly minds: readonly MindLabel[];
+      /** What this run leaves out on purpose, to compare with. */
+      readonly nulls?: readonly string[];
       readonly synthetic: true;
     }
   /** The run will end after this round: the limit, `until`, or a phase's `stop`. */
@@ -239,6 +241,8 @@ export type Body =
       readonly to: AgentId;
       readonly scores: { readonly [dimension: string]: number };
       readonly note: string;
+      /** Given by a judge in the recipient's place. */
+      readonly judged?: true;
     }
   | { readonly type: 'reward.given'; readonly agent: AgentId; readonly reward: string; readonly value: number }
   /** Advice that an agent hears from the next round on. */
@@ -250,7 +254,11 @@ export type Body =
       readonly message: MessageId;
       readonly value: Json;
       readonly by: Coder;
+      /** Given by the second coder, to see how far two agree; the first one's value stands. */
+      readonly check?: true;
     }
+  /** How far two coders agree on `n` messages: Cohen's kappa, null where it has no value. */
+  | { readonly type: 'agreement.found'; readonly code: string; readonly with: Coder; readonly n: number; readonly kappa: number | null }
   | { readonly type: 'intervention.applied'; readonly intervention: string; readonly to: readonly AgentId[] }
   | { readonly type: 'measure.taken'; readonly measure: string; readonly value: number | null }
   | { readonly type: 'fault'; readonly code: string; readonly text: string; readonly agent: AgentId | null };

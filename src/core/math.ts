@@ -17,3 +17,6 @@ export const clamp = (x: number, low: number, high: number): number => Math.min(
 
 /** Per-round factor 2^(−1/h) that halves a value in `halfLife` rounds. Infinity keeps it, 0 clears it. */
 export const halfLifeFactor = (halfLife: number): number => (halfLife === 0 ? 0 : pow(2, -1 / halfLife));
+
+/** Half-life that goes with a factor `0 < f < 1` left after one unit: ln ½ / ln f; of 1 it never ends. */
+export const halfLifeOf = (factor: number): number => (factor >= 1 ? Infinity : ln(0.5) / ln(factor));

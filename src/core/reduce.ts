@@ -1,5 +1,6 @@
 /** The only maker of state: folds one event into a state. Pure to its callers, O(what changed). */
-import { append, at, chunkedOf, emptyLog, logItems, setAt } from './chunked.js';
+import { append, at, chunkedOf, emptyChunked, emptyLog, logItems, setAt, setEach } from './chunked.js';
+import { dealt, undealt } from './deals.js';
 import type { EventOf, EventType, SimEvent } from './events.js';
 import { indexOf, join } from './roster.js';
 import {
@@ -68,21 +69,41 @@ const folds: Folds = {
   },
   'message.delivered': delivered,
   'message.cut': (s, e) => ({ ...s, agents: changed(s, e.agent, (a) => ({ ...a, cut: e.count })) }),
-  'recall.done': (s, e) => moved(s, { part: 'ask' }, { agents: changed(s, e.agent, (a) => ({ ...a, recalled: e.memories })) }),
+  'recall.done': (s, e) => {
+    const recalling = (a: AgentState): AgentState => ({
+      ...a,
+      recalled: e.memories,
+      touched: touching(
+        a,
+        e.memories.map(({ memory }) => memoryIndex(memory)),
+        s.round,
+      ),
+    });
+    return moved(s, { part: 'ask' }, { agents: changed(s, e.agent, recalling) });
+  },
   'question.asked': (s, e) => {
     const agent = e.agent === null ? -1 : indexOf(s.roster, e.agent);
     const questions = append(s.agenda.questions, { agent, turn: s.agenda.asked, hash: e.hash, seq: e.seq });
-    const agents = e.agent === null ? s.agents : changed(s, e.agent, (a) => ({ ...a, asked: append(a.asked, e.hash) }));
+    const calm = e.purpose === 'reflect' ? { stirred: 0 } : null;
+    const agents = e.agent === null ? s.agents : changed(s, e.agent, (a) => ({ ...a, asked: append(a.asked, e.hash), ...calm }));
     return moved(s, { part: 'observe', asked: s.agenda.asked + 1, questions }, { agents });
   },
   'answer.received': answered,
   'act.chosen': (s, e) => {
-    const agents = changed(s, e.agent, (a) => ({ ...a, lastAct: { action: e.action, args: e.args }, busyUntil: e.until ?? a.busyUntil }));
+    const agents = changed(s, e.agent, (a) => ({
+      ...a,
+      lastAct: { action: e.action, args: e.args },
+      dealt: dealt(s, a, e),
+      busyUntil: e.until ?? a.busyUntil,
+    }));
     if (e.next === undefined && e.done === undefined) return { ...s, agents };
     const next = typeof e.next === 'string' ? indexOf(s.roster, e.next) : null;
     return moved(s, { talk: { next, done: e.done === true } }, { agents });
   },
-  'act.rejected': (s) => s,
+  'act.rejected': (s, e) => {
+    const left = undealt(s, e);
+    return left === null ? s : { ...s, agents: changed(s, e.agent, (a) => ({ ...a, dealt: left })) };
+  },
   'claim.granted': (s, e) => moved(s, { grants: { ...s.agenda.grants, [e.turn]: e.granted } }),
   'message.sent': sent,
   'reaction.given': reacted,
@@ -109,7 +130,8 @@ const folds: Folds = {
     ...s,
     agents: changed(s, e.agent, (a) => ({ ...a, surveys: { ...a.surveys, [e.survey]: { ...a.surveys[e.survey], ...e.answers } } })),
   }),
-  'code.assigned': coded,
+  'code.assigned': (s, e) => (e.check ? checked(s, e) : coded(s, e)),
+  'agreement.found': (s) => s,
   'intervention.applied': (s, e) => ({
     ...s,
     happened: { ...s.happened, [e.intervention]: (s.happened[e.intervention] ?? 0) + 1 },
@@ -145,7 +167,7 @@ function remembered(s: State, e: EventOf<'memory.written'>): State {
   const add = (a: AgentState): AgentState => ({
     ...a,
     memories: append(a.memories, { id, round: s.round, kind, text, about, importance, source, evidence }),
-    stirred: kind === 'insight' ? 0 : a.stirred + importance,
+    stirred: kind === 'insight' ? a.stirred : a.stirred + importance,
   });
   return { ...s, agents: changed(s, e.agent, add) };
 }
@@ -172,6 +194,21 @@ const met = (known: Variables, found: Variables): Variables => ({
   ...known,
   ...Object.fromEntries(Object.entries(found).filter(([code]) => known[code] !== true)),
 });
+
+/** The second coder's value beside the first one's. */
+function checked(s: State, e: EventOf<'code.assigned'>): State {
+  const first = at(s.codes, messageIndex(s, e.message))?.[e.code] ?? null;
+  return { ...s, checks: { ...s.checks, [e.code]: [...(s.checks[e.code] ?? []), [first, e.value]] } };
+}
+
+/** Memories that came to mind, with the round; those that never did keep the round in which they were written. */
+function touching(a: AgentState, indices: readonly number[], round: number): AgentState['touched'] {
+  if (indices.length === 0) return a.touched;
+  const top = indices.reduce((most, index) => Math.max(most, index), 0);
+  const fill: (readonly [number, number])[] = [];
+  for (let i = a.touched.length; i <= top; i++) fill.push([i, a.memories.backing[i]!.round]);
+  return setEach(a.touched, [...fill, ...indices.map((index) => [index, round] as const)]);
+}
 
 /** A code counts as said for the author of the message, and as seen for all who have read it. */
 function coded(s: State, e: EventOf<'code.assigned'>): State {
@@ -220,8 +257,9 @@ function joined(state: State, event: EventOf<'agent.joined'>): State {
     present: event.waiting !== true,
     muted: false,
     ...{ vars: {}, surveys: {}, saidCodes: {}, seenCodes: {}, rewards: {}, advice: null, rated: emptyLog(), stirred: 0 },
+    ...{ touched: emptyChunked },
     ...{ gone: nothingGone, busyUntil: 0, addressed: emptyLog(), seenPublic: 0, seenAddressed: 0, inbox: [], cut: 0, recalled: [] },
-    ...{ own: emptyLog(), memories: emptyLog(), asked: emptyLog(), lastAct: null, lastTurn: null },
+    ...{ own: emptyLog(), memories: emptyLog(), asked: emptyLog(), dealt: [], lastAct: null, lastTurn: null },
   };
   return { ...state, roster: join(state.roster, event.agent), agents: setAt(state.agents, state.agents.length, agent) };
 }
@@ -260,17 +298,20 @@ function sent(state: State, event: EventOf<'message.sent'>): State {
   const index = state.messages.length;
   const channels = addressees(state, message);
   let agents = event.author === null ? state.agents : changed(state, event.author, (a) => ({ ...a, own: append(a.own, index) }));
-  let { contacts } = state;
+  let { contacts, past } = state;
   for (const [to, channel] of channels) {
     const agent = at(agents, to)!;
     agents = setAt(agents, to, { ...agent, addressed: append(agent.addressed, index) });
-    if (channel !== null && message.author >= 0 && message.kind === 'said')
-      contacts = append<Contact>(contacts, { from: message.author, to, channel, message: index });
+    if (channel === null || message.author < 0 || message.kind !== 'said') continue;
+    const contact: Contact = { round: state.round, from: message.author, to, channel, message: index };
+    contacts = append(contacts, contact);
+    past = append(past, contact);
   }
   return {
     ...state,
     agents,
     contacts,
+    past,
     messages: append(state.messages, message),
     publicMessages: message.audience === 'public' ? append(state.publicMessages, index) : state.publicMessages,
   };
@@ -299,11 +340,12 @@ function reacted(state: State, event: EventOf<'reaction.given'>): State {
   while (scores.length <= index) scores = setAt(scores, scores.length, noScore);
   const score = at(scores, index)!;
   const from = indexOf(state.roster, event.agent);
-  const contact: Contact = { from, to: message.author, channel: 'reaction', kind: event.kind, message: index };
+  const contact: Contact = { round: state.round, from, to: message.author, channel: 'reaction', kind: event.kind, message: index };
   return {
     ...state,
     scores: setAt(scores, index, { ...score, [event.kind]: (score[event.kind] ?? 0) + 1 }),
     contacts: message.author < 0 ? state.contacts : append(state.contacts, contact),
+    past: message.author < 0 ? state.past : append(state.past, contact),
   };
 }
 

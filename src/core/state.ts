@@ -60,6 +60,8 @@ export interface AgentState {
   /** By code: its value in what the agent wrote, and in what it read; a later `true` is never lost. */
   readonly saidCodes: Variables;
   readonly seenCodes: Variables;
+  /** Round in which each memory last came to mind, by its position; none beyond the last that did. */
+  readonly touched: Chunked<number>;
   /** Rewards by id, one value each time they were given, oldest first. */
   readonly rewards: { readonly [reward: string]: readonly number[] };
   /** What the coach said last, and in which round. */
@@ -86,9 +88,23 @@ export interface AgentState {
   readonly memories: Log<Memory>;
   /** Hashes of the questions asked so far, in order. */
   readonly asked: Log<string>;
+  /** Its last acts toward those it met in pairs, oldest first, at most `DEALT`. */
+  readonly dealt: readonly Deal[];
   readonly lastAct: { readonly action: string; readonly args: JsonObject } | null;
   readonly lastTurn: TurnReason | null;
 }
+
+/** An act with arguments toward somebody met in a pair. */
+export interface Deal {
+  readonly round: number;
+  /** Index of the other. */
+  readonly with: number;
+  readonly action: string;
+  readonly args: JsonObject;
+}
+
+/** How many of an agent's acts toward others are kept. */
+export const DEALT = 64;
 
 /** What one recipient thinks of another's acts of a round, by dimension 0..4. */
 export interface Rating {
@@ -97,8 +113,9 @@ export interface Rating {
   readonly scores: { readonly [dimension: string]: number };
 }
 
-/** An act of one agent toward another in the current round; what tie evidence is made of. */
+/** An act of one agent toward another; what tie evidence and rewards are made of. */
 export interface Contact {
+  readonly round: number;
   readonly from: number;
   readonly to: number;
   readonly channel: 'direct' | 'mention' | 'reply' | 'reaction';
@@ -197,7 +214,11 @@ export interface State {
   readonly codes: Chunked<Variables>;
   /** Who got what to read, as `agent · 2²⁶ + message`. */
   readonly deliveries: Log<number>;
+  /** Contacts of this round, and of all rounds. */
   readonly contacts: Log<Contact>;
+  readonly past: Log<Contact>;
+  /** By code: what the first and the second coder said of the same messages. */
+  readonly checks: { readonly [code: string]: readonly (readonly [Json, Json])[] };
   readonly measures: readonly MeasureSeries[];
 }
 
@@ -229,6 +250,8 @@ export const initialState = (): State => ({
   codes: emptyChunked,
   deliveries: emptyLog(),
   contacts: emptyLog(),
+  past: emptyLog(),
+  checks: {},
   measures: [],
 });
 

@@ -5,11 +5,15 @@ import { canonical } from '../core/json.js';
 import type { Sha256 } from '../core/ports.js';
 import type { State } from '../core/state.js';
 import { specOf } from './cast.js';
+import { coachAsked } from './coach.js';
+import { codeAsked } from './codes.js';
 import type { Model, PhaseSpec } from './model.js';
 import { actSchema, argSchema, closed, optionArg } from './options.js';
 import type { AskAbout } from './plan.js';
 import { renderParts } from './prompt.js';
 import type { AnswerSchema, Asked, Part, Question, Situation } from './question.js';
+import { judgedAsked, ratingAsked, ratingSchema } from './ratings.js';
+import { planSchema, reflectAsked, reflectSchema } from './reflect.js';
 import { evaluate, scopeOf } from './scope.js';
 import { situationOf, turnLocals } from './situation.js';
 import { surveyAsked } from './surveys.js';
@@ -46,7 +50,27 @@ function about(model: Model, state: State, index: number, phase: PhaseSpec, turn
   if (phase.kind === 'survey') return { purpose: 'survey', ask: surveyAsked(model, state, index, phase), mind: own, outside: false };
   if (phase.kind === 'resolve')
     return { purpose: 'judge', ask: judgement(model, state, index, phase, turn), mind: phase.resolve!.mind, outside: true };
-  return { purpose: 'act', ask: null, mind: own, outside: false };
+  return aside(model, state, index, phase, turn, own) ?? { purpose: 'act', ask: null, mind: own, outside: false };
+}
+
+/** What is asked in the phases around the acts: of the agent itself, or of somebody outside. */
+function aside(model: Model, state: State, index: number, phase: PhaseSpec, turn: number, own: string): About | null {
+  switch (phase.kind) {
+    case 'rate':
+      if (index < 0) return { purpose: 'judge', ask: judgedAsked(model, state, turn), mind: model.rating!.mind, outside: true };
+      return { purpose: 'rate', ask: ratingAsked(model, state, index), mind: own, outside: false };
+    case 'reflect':
+      return { purpose: 'reflect', ask: reflectAsked(model), mind: own, outside: false };
+    case 'plan':
+      return { purpose: 'plan', ask: { kind: 'plan' }, mind: own, outside: false };
+    case 'code':
+    case 'agreement':
+      return { purpose: 'code', ...codeAsked(model, state, phase, turn), outside: true };
+    case 'coach':
+      return { purpose: 'coach', ask: coachAsked(model, state, index), mind: model.coach!.mind, outside: true };
+    default:
+      return null;
+  }
 }
 
 function judgement(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): Asked {
@@ -67,8 +91,12 @@ function answerSchema(situation: Situation): AnswerSchema {
     case 'judge':
     case 'code':
       return closed(Object.fromEntries(ask.fields.map((field) => [field.id, argSchema(field)])));
+    case 'rate':
+      return ratingSchema(ask);
+    case 'reflect':
+      return reflectSchema(ask, situation.memories);
     default:
-      return closed({ text: { type: 'string', maxLength: 2000 } });
+      return planSchema();
   }
 }
 

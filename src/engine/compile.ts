@@ -4,14 +4,18 @@ import type { MindLabel } from '../core/events.js';
 import type { Network, Scenario, Society } from '../language/generated/society.js';
 import { agentSpec, type Castable, castOf, DEFAULT_MIND, fieldOf } from './cast.js';
 import { clockSpec } from './clock.js';
+import { coachSpec } from './coach.js';
 import { formula, template } from './formulas.js';
 import { graphStream, growGraph } from './graph.js';
-import type { AgentSpec, EvidenceRule, Like, MeasureSpec, Model, NetworkSpec, NullRun, VarSpec } from './model.js';
+import { memorySpec } from './memory.js';
+import type { AgentSpec, EvidenceRule, Like, MeasureSpec, Model, NetworkSpec, NullRun, PhaseSpec, VarSpec } from './model.js';
 import { partsOf } from './parts.js';
 import type { ModelProblem, Report } from './problems.js';
 import { type PromptBook, promptBook } from './prompts.js';
 import { standardMeasures } from './scope.js';
-import { groupSpecs, program, surroundings } from './surroundings.js';
+import { ratingSpec } from './ratings.js';
+import { rewardSpecs } from './rewards.js';
+import { type Beside, groupSpecs, program, type Surroundings, surroundings } from './surroundings.js';
 import { variables } from './variables.js';
 import { type CompiledWorld, compileWorld } from './world.js';
 
@@ -33,17 +37,16 @@ export type Compiled =
   | { readonly ok: true; readonly model: Model; readonly problems: readonly ModelProblem[] }
   | { readonly ok: false; readonly problems: readonly ModelProblem[] };
 
-/** Defaults where a file is silent; the tie rule's are those of SEEDS §1, memory's of Park et al. 2023 with rounds for hours. */
+/** Defaults where a file is silent; the tie rule's numbers are ours. */
 const DEFAULTS = {
   rounds: 10,
   seed: 1,
   tie: { threshold: 0.2, growth: 0.25, half_life: 5, edge: 0.1 },
   evidence: { relevance: 0.4, answers: 0.3, asks: 0.1, addresses: 0.2 },
-  memory: { recall: 8, half_life: 6, weights: { recency: 1, importance: 1, relevance: 1 } },
 } as const;
 
 /** Parts of a scenario that this version does not run yet. */
-const LATER = ['rewards', 'coach', 'budget', 'expect'] as const;
+const LATER = ['budget', 'expect'] as const;
 
 export function compileModel(society: Society, options: CompileOptions = {}): Compiled {
   const problems: ModelProblem[] = [];
@@ -70,40 +73,42 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   if (cast.length === 0)
     report('error', `${at}.cast`, 'Nobody takes part. Write people under `personas:` or a population under `populations:`.');
   for (const key of LATER)
-    if (scenario[key] !== undefined && scenario[key] !== 'off')
+    if (scenario[key] !== undefined)
       report('warning', `${at}.${key}`, `This version does not run \`${key}\` yet; it is left out of the run.`);
   const language = society.language ?? 'en';
   const book = promptBook({ society, scenario, at, language, wording: options.wording, report });
   if (!world || !book) return null;
   const parts = partsOf(scenario, world.roles);
+  const nulls = new Set(options.nulls ?? []);
+  const alone = nulls.has('random') ? 'random' : options.mind;
   const agents = cast.map((one) => {
     const part = parts.get(one.id);
-    const mind = options.mind ?? part?.model ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND;
+    const mind = alone ?? part?.model ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND;
     return agentSpec(one, mind, book.specOf(one.persona, one.at), part ? { part: part.spec, vars: part.vars } : {});
   });
   checkWording(book, options.wording, at, report);
   const studied = studySpecs(society, agents);
-  const around = surroundings(society, scenario, at, report);
+  const around = surroundings(society, scenario, at, options.like ?? null, report);
+  const networks = networkSpecs(society, scenario, cast, seed, report);
+  const beside = outsiders(besideOf({ society, scenario, at, report }, around, networks, nulls), alone);
   const agentVars = [...world.agentVars, ...studied];
   const { world: where, params, vars } = world;
   const groups = groupSpecs(scenario, at, report);
+  const phases = program(outsidePhases(world.phases, alone), beside, { at, sets: vars.length + agentVars.length + groups.length > 0 });
   return {
     title: society.title ?? id,
     ...{ scenario: id, at, language, seed, agents, groups, params, vars, agentVars, world: where },
     premise: template(scenario.premise, `${at}.premise`, report),
     notice: scenario.notice?.trim() ?? null,
     rounds: options.rounds ?? scenario.rounds ?? DEFAULTS.rounds,
-    nulls: new Set(options.nulls ?? []),
-    minds: mindLabels(society, agents),
+    nulls,
+    minds: mindLabels(society, [...agents.map(({ mind }) => mind), ...outsideMinds(beside, phases)]),
     roles: rolesOf(agents),
     agentVarsPoint:
       [...agentVars, ...vars].some(({ kind }) => kind === 'agent') ||
       around.surveys.some(({ items }) => items.some(({ agents: among }) => among)),
-    networks: networkSpecs(society, scenario, cast, seed, report),
-    phases: program(world.phases, around, { at, sets: vars.length + agentVars.length + groups.length > 0 }),
-    memory: memorySpec(scenario, at),
-    ...{ rating: null, rewards: [], coach: null },
-    ...around,
+    phases,
+    ...beside,
     clock: clockSpec(scenario.clock, `${at}.clock`, report),
     until: formula(scenario.until, `${at}.until`, report),
     measures: measureSpecs(scenario, at, world, agents.length, report),
@@ -156,8 +161,42 @@ function checkWording(book: PromptBook, wording: string | undefined, at: string,
   report('error', `${at}.prompts`, `There is no wording \`${wording}\`. ${there}`);
 }
 
-function mindLabels(society: Society, agents: readonly AgentSpec[]): readonly MindLabel[] {
-  return [...new Set(agents.map((agent) => agent.mind))].map((id) => {
+/** What a scenario has beside its world. */
+function besideOf(
+  { society, scenario, at, report }: { readonly society: Society; readonly scenario: Scenario; readonly at: string; readonly report: Report },
+  around: Surroundings,
+  networks: readonly NetworkSpec[],
+  nulls: ReadonlySet<NullRun>,
+): Beside {
+  return {
+    ...around,
+    networks,
+    rating: ratingSpec(society, networks),
+    rewards: rewardSpecs(society, scenario, at, report),
+    memory: memorySpec(scenario.memory, `${at}.memory`, nulls.has('memoryless')),
+    coach: coachSpec(scenario, at, nulls.has('uncoached'), report),
+  };
+}
+
+/** One mind for everybody is also that of judges and coaches, whatever the file says. */
+function outsiders(beside: Beside, mind: string | undefined): Beside {
+  if (mind === undefined) return beside;
+  const { rating, coach, codes } = beside;
+  return { ...beside, rating: rating && { ...rating, mind }, coach: coach && { ...coach, mind }, codes: codes.map((code) => ({ ...code, mind })) };
+}
+
+const outsidePhases = (phases: readonly PhaseSpec[], mind: string | undefined): readonly PhaseSpec[] =>
+  mind === undefined ? phases : phases.map((one) => (one.resolve ? { ...one, resolve: { ...one.resolve, mind } } : one));
+
+/** Minds of those outside who are asked in this scenario. */
+function outsideMinds({ rating, coach, codes }: Beside, phases: Model['phases']): readonly string[] {
+  const resolving = phases.round.flatMap(({ resolve }) => (resolve ? [resolve.mind] : []));
+  const judging = codes.filter(({ by, agree }) => by === 'judge' || agree?.with === 'judge').map(({ mind }) => mind);
+  return [...resolving, ...(rating?.by === 'judge' ? [rating.mind] : []), ...judging, ...(coach?.kind === 'model' ? [coach.mind] : [])];
+}
+
+function mindLabels(society: Society, minds: readonly string[]): readonly MindLabel[] {
+  return [...new Set(minds)].map((id) => {
     const spec = society.models?.[id];
     if (!spec) return { id, kind: id === 'random' ? 'random' : 'builtin', model: '1' };
     return { id, kind: spec.kind, model: 'name' in spec && spec.name !== undefined ? spec.name : '1' };
@@ -216,20 +255,8 @@ function evidenceRule(network: Network): EvidenceRule | null {
     threshold: threshold ?? DEFAULTS.tie.threshold,
     growth: growth ?? DEFAULTS.tie.growth,
     keep: halfLifeFactor(half_life ?? DEFAULTS.tie.half_life),
-    by: 'rule',
+    by: network.change.by ?? 'rule',
     weights: { ...DEFAULTS.evidence, ...weights },
-  };
-}
-
-function memorySpec(scenario: Scenario, at: string): Model['memory'] {
-  const memory = scenario.memory;
-  return {
-    at: `${at}.memory`,
-    kind: memory?.kind ?? 'stream',
-    reflect: null,
-    recall: memory?.kind === 'none' ? 0 : (memory?.recall ?? DEFAULTS.memory.recall),
-    halfLife: memory?.recency?.half_life ?? DEFAULTS.memory.half_life,
-    weights: { ...DEFAULTS.memory.weights, ...memory?.weights },
   };
 }
 

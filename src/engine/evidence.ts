@@ -2,7 +2,8 @@
  * How ties change at the end of a round. The equation is the paper's (arXiv 2510.19299):
  *   active pair   A' = A + min(Δmax, (1 − A)·[e − ξ]₊)        passive pair   A' = (1 − δ)·A
  * A pair u→v is active when u addressed v (direct message, mention) or engaged with v (comment, vote) this round.
- * The evidence e(u→v) by rule is ours: the mean over u's acts toward v of the weighted mean of four features.
+ * The evidence e(u→v) is ours. By rule it is the mean over u's acts toward v of the weighted mean of four features; by
+ * recipients or by a judge it is their rating (ratings.ts). Acts that nobody rated are no evidence: the tie stays as it is.
  */
 import { named } from '../analysis/lexical.js';
 import { logItems } from '../core/chunked.js';
@@ -10,7 +11,9 @@ import type { Draft } from '../core/events.js';
 import { idAt } from '../core/roster.js';
 import { type Contact, networkOf, type State } from '../core/state.js';
 import { emptyNetwork, strengthOf } from '../core/ties.js';
+import { specOf } from './cast.js';
 import type { EvidenceRule, EvidenceWeights, Model, NetworkSpec } from './model.js';
+import { ratedEvidence } from './ratings.js';
 
 /** Strength after an active round with evidence `e`, all in 0..1. */
 export const grown = (strength: number, e: number, rule: Pick<EvidenceRule, 'threshold' | 'growth'>): number =>
@@ -24,9 +27,12 @@ export function tieDrafts(model: Model, state: State): readonly Draft[] {
 function networkDrafts(model: Model, state: State, spec: NetworkSpec, rule: EvidenceRule): readonly Draft[] {
   const network = networkOf(state, spec.name) ?? emptyNetwork(spec.name);
   const drafts: Draft[] = [{ at: spec.at, body: { type: 'ties.decayed', network: spec.name, factor: rule.keep } }];
-  for (const [pair, contacts] of pairs(state, spec)) {
+  for (const [pair, contacts] of pairs(model, state, spec)) {
     const [from, to] = pair;
-    const evidence = mean(contacts.map((contact) => evidenceOf(model, state, contact, rule.weights)));
+    const evidence =
+      rule.by === 'rule'
+        ? mean(contacts.map((contact) => evidenceOf(model, state, contact, rule.weights)))
+        : (ratedEvidence(model, state, from, to) ?? 0);
     const before = strengthOf(network, from, to);
     const after = grown(before, evidence, rule);
     drafts.push({
@@ -46,9 +52,10 @@ function networkDrafts(model: Model, state: State, spec: NetworkSpec, rule: Evid
   return drafts;
 }
 
-/** Active pairs with their contacts of the round, in the order of the first contact. */
-function pairs(state: State, spec: NetworkSpec): readonly (readonly [readonly [number, number], readonly Contact[]])[] {
+/** Active pairs with their contacts of the round, in the order of the first contact. Isolated agents reach nobody. */
+function pairs(model: Model, state: State, spec: NetworkSpec): readonly (readonly [readonly [number, number], readonly Contact[]])[] {
   const found = new Map<number, Contact[]>();
+  if (model.nulls.has('isolated')) return [];
   for (const contact of logItems(state.contacts)) {
     if (contact.from === contact.to || !spec.among.has(contact.from) || !spec.among.has(contact.to)) continue;
     const key = contact.from * state.roster.length + contact.to;
@@ -64,7 +71,7 @@ export function evidenceOf(model: Model, state: State, contact: Contact, weights
   if (contact.kind === 'down') return 0;
   const { text } = state.messages.backing[contact.message]!;
   const reaction = contact.channel === 'reaction';
-  const interests = model.agents[contact.to]?.self.interests ?? [];
+  const { interests } = specOf(model, state, contact.to).self;
   const features: readonly (readonly [number, number])[] = [
     [weights.relevance, reaction ? 0 : relevanceTo(text, interests)],
     [weights.answers, contact.channel === 'reply' || reaction ? 1 : 0],

@@ -21,14 +21,18 @@ export interface Delivery {
   readonly cut: number;
 }
 
-const NOTHING: Delivery = { messages: [], cut: 0 };
+/** Isolated agents hear the voice of the world, and nobody else. */
+function toldOnly(state: State, agent: AgentState): Delivery {
+  const found = new Set([...logItems(state.publicMessages, agent.seenPublic), ...logItems(agent.addressed, agent.seenAddressed)]);
+  return { messages: inOrder(state, found).filter(({ author }) => author < 0), cut: 0 };
+}
 
 /** How many of the public messages before its last look a ranking considers again. */
 const LOOK_BACK = 400;
 
 export function deliver(model: Model, state: State, index: number, phase: PhaseSpec): Delivery {
-  if (model.nulls.has('isolated')) return NOTHING;
   const agent = itemAt(state.agents, index)!;
+  if (model.nulls.has('isolated')) return toldOnly(state, agent);
   const chosen = new Set(logItems(agent.addressed, agent.seenAddressed));
   const { feed } = phase;
   if (feed.rank === 'chronological' && feed.of === 'public') return newest(state, agent, index, chosen, feed.size);

@@ -267,6 +267,7 @@ export type PhaseKind =
   | 'interventions'
   | 'ties'
   | 'rewards'
+  | 'agreement'
   | 'measures'
   | 'none';
 
@@ -293,12 +294,24 @@ export interface PhaseSpec {
   readonly surveys: readonly string[];
 }
 
-/** Retrieval after Park et al. 2023 (arXiv 2304.03442); half-life in rounds, recall a number of memories. */
+/** Retrieval after Park et al. 2023 (arXiv 2304.03442); half-life in units, recall a number of memories. */
 export interface MemorySpec {
   readonly at: NodeId;
-  readonly kind: 'stream' | 'window' | 'none';
+  readonly kind: 'stream' | 'window' | 'trace' | 'short_long' | 'none';
   readonly recall: number;
   readonly halfLife: number;
+  readonly unit: 'round' | 'hour' | 'rank';
+  /** Ages count since a memory last came to mind, as in the paper, or since it was written. */
+  readonly since: 'recalled' | 'written';
+  /** Memories weighed at most for a question. */
+  readonly index: number;
+  /** Memories kept at most. */
+  readonly most: number;
+  /** Rounds after which a memory is gone; null for never. */
+  readonly expires: number | null;
+  /** Rounds of the short memory, and importance from which a memory enters the long one. */
+  readonly short: number;
+  readonly keep: number;
   readonly weights: { readonly recency: number; readonly importance: number; readonly relevance: number };
   readonly reflect: { readonly after: number; readonly questions: number; readonly insights: number } | null;
 }
@@ -320,9 +333,14 @@ export interface SectionTemplate {
   run(scope: Scope): string;
 }
 
+/** A short text over names of its own and the word helpers. */
+export type NoteTemplate = (names: { readonly [name: string]: Value }) => string;
+
 export interface PromptSpec {
   /** Sections of a question, by its purpose. */
   of(purpose: Purpose): readonly SectionTemplate[];
+  /** Short texts that the engine writes. */
+  readonly notes: { readonly rating: NoteTemplate; readonly feedback: NoteTemplate; readonly evidence: NoteTemplate };
   /** Words for a tie of strength 0..1 and for a level of 0..1, from the lowest up, in equal bands. */
   readonly ties: readonly string[];
   readonly levels: readonly string[];
@@ -383,14 +401,18 @@ export interface SurveySpec {
 export interface CodeSpec {
   readonly id: string;
   readonly at: NodeId;
+  /** What is coded: what agents say, or what they are seen to do. */
+  readonly of: 'message' | 'act';
   readonly ask: string;
   readonly by: 'judge' | 'pattern' | 'human';
   readonly answer: ArgSpec;
   readonly pattern: ((text: string) => boolean) | null;
   readonly mind: string;
+  /** A second coder for a sample of what was coded. */
+  readonly agree: { readonly with: 'judge' | 'pattern' | 'human'; readonly sample: number } | null;
 }
 
-/** A reward policy: by one of the five kinds or by a formula. */
+/** A reward policy: its formula is of its own, or that of the library's entry of its kind. */
 export interface RewardSpec {
   readonly id: string;
   readonly at: NodeId;
@@ -398,6 +420,8 @@ export interface RewardSpec {
   readonly window: number;
   readonly value: Formula | null;
   readonly does: string;
+  /** What a coach by rule says to somebody who gets too little of it. */
+  readonly advice: TextTemplate;
 }
 
 export interface CoachSpec {
@@ -417,6 +441,11 @@ export interface RatingSpec {
   readonly dimensions: { readonly [dimension: string]: number };
   /** The rated learn of it. */
   readonly feedback: boolean;
+  readonly by: 'recipients' | 'judge';
+  /** The judge's mind. */
+  readonly mind: string;
+  /** Networks whose members are asked, by name. */
+  readonly networks: readonly string[];
 }
 
 /** Time of the story. */

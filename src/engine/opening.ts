@@ -23,6 +23,7 @@ export function openingDrafts(model: Model): readonly Draft[] {
         engine: ENGINE,
         flags: [],
         minds: model.minds,
+        ...(model.nulls.size > 0 ? { nulls: [...model.nulls] } : {}),
         synthetic: true,
       },
     },

@@ -30,7 +30,10 @@ function option(model: Model, state: State, action: ActionSpec, around: Around):
   if (!on && to.kind === 'agent' && around.people.length === 0) return [];
   const scope = scopeOf(model, state, around.locals);
   const does = evaluate(action.does, scope).value;
-  const args = action.args.map((arg) => optionArg(model, state, arg, around));
+  const args = action.args.map((arg): OptionArg => {
+    const made = optionArg(model, state, arg, around);
+    return action.share?.ask === arg.id ? { ...made, shared: true } : made;
+  });
   if (args.some((arg) => !isPossible(arg))) return [];
   return [
     {

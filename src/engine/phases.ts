@@ -9,10 +9,16 @@ import { rng, shuffled } from '../core/rng.js';
 import { pendingAnswer, type State } from '../core/state.js';
 import type { Value } from '../expr/index.js';
 import { actDrafts } from './acts.js';
+import { adviseByRule, coachDrafts, coachTurns } from './coach.js';
+import { agreementDrafts, codeDrafts, codeTurns, patternDrafts } from './codes.js';
 import { interventionDrafts } from './interventions.js';
 import { replaceDrafts } from './generations.js';
 import { applyEffect } from './effects.js';
 import { measureDrafts } from './measures.js';
+import { forgetDrafts } from './memory.js';
+import { ratingDrafts, ratingTurns } from './ratings.js';
+import { reflectDrafts, reflectTurns } from './reflect.js';
+import { rewardDrafts } from './rewards.js';
 import { tieDrafts } from './evidence.js';
 import type { Locals, Model, PhaseSpec } from './model.js';
 import { settingDrafts } from './opening.js';
@@ -23,7 +29,7 @@ import { pairLocals, turnLocals } from './situation.js';
 import { Writer } from './writer.js';
 
 /** Kinds in which nobody is asked: what comes about does so when the phase ends, in the same step. */
-const SILENT: ReadonlySet<PhaseSpec['kind']> = new Set(['setting', 'interventions', 'ties', 'measures', 'none']);
+const SILENT: ReadonlySet<PhaseSpec['kind']> = new Set(['setting', 'interventions', 'ties', 'rewards', 'measures', 'none']);
 
 export const isSilent = ({ kind }: PhaseSpec): boolean => SILENT.has(kind);
 
@@ -35,6 +41,12 @@ export function beginTurns(model: Model, state: State, phase: PhaseSpec): Turns 
   if (phase.kind === 'act') return turnsOf(model, state, phase);
   if (phase.kind === 'survey') return { order: surveyTurns(model, state, phase) };
   if (phase.kind === 'resolve') return resolveTurns(model, state, phase);
+  if (phase.world && !holds(phase.when, scopeOf(model, state))) return { order: [] };
+  if (phase.kind === 'rate') return { order: ratingTurns(model, state) };
+  if (phase.kind === 'reflect') return { order: reflectTurns(model, state, phase) };
+  if (phase.kind === 'plan') return { order: participants(model, state, phase) };
+  if (phase.kind === 'code' || phase.kind === 'agreement') return { order: codeTurns(model, state, phase) };
+  if (phase.kind === 'coach') return { order: coachTurns(model, state) };
   if (phase.pair) return { order: [], pairs: turnsOf(model, state, phase).pairs ?? [] };
   return { order: [] };
 }
@@ -51,6 +63,10 @@ function resolveTurns(model: Model, state: State, phase: PhaseSpec): Turns {
 export function answeredDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
   if (phase.kind === 'act') return actDrafts(model, state, phase);
   if (phase.kind === 'survey') return surveyDrafts(model, state, phase);
+  if (phase.kind === 'rate') return ratingDrafts(model, state, phase);
+  if (phase.kind === 'reflect' || phase.kind === 'plan') return reflectDrafts(model, state, phase);
+  if (phase.kind === 'code' || phase.kind === 'agreement') return codeDrafts(model, state, phase);
+  if (phase.kind === 'coach') return coachDrafts(model, state, phase);
   return resolvedDrafts(model, state, phase);
 }
 
@@ -81,6 +97,11 @@ export function endDrafts(model: Model, state: State, phase: PhaseSpec): readonl
   if (phase.kind === 'setting') for (const draft of settingDrafts(model, state)) writer.drafts.push(draft);
   if (phase.kind === 'interventions') interventionDrafts(model, writer);
   if (phase.kind === 'ties') for (const draft of tieDrafts(model, state)) writer.drafts.push(draft);
+  if (phase.kind === 'rewards') rewardDrafts(model, writer);
+  if (phase.kind === 'code') patternDrafts(model, writer);
+  if (phase.kind === 'agreement') agreementDrafts(model, writer);
+  if (phase.kind === 'coach' && !state.ending) adviseByRule(model, writer);
+  if (phase.kind === 'measures') forgetDrafts(model, writer);
   if (phase.kind === 'measures') measureDrafts(model, writer);
   if (phase.world && holds(phase.when, scopeOf(model, state))) worldEnd(model, writer, phase);
   writer.emit({ type: 'phase.ended', phase: phase.id });

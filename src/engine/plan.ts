@@ -2,7 +2,7 @@
  * What happens next, as a pure function of model and state: a step of drafts, a wait for answers, or the end.
  * Phases before round 1, the phases of each round, phases behind the last; `phases.ts` knows what each kind does.
  */
-import { at as itemAt } from '../core/chunked.js';
+import { at as itemAt, logItems } from '../core/chunked.js';
 import type { Draft } from '../core/events.js';
 import { memoryId } from '../core/ids.js';
 import { rng } from '../core/rng.js';
@@ -15,7 +15,8 @@ import { openingDrafts } from './opening.js';
 import { isDynamic, nextSpeaker } from './order.js';
 import { answeredDrafts, beginTurns, endDrafts, isAtOnce, isSilent } from './phases.js';
 import type { Question } from './question.js';
-import { recall } from './recall.js';
+import { type Cue, recall, recallToReflect } from './recall.js';
+import { REFLECTION } from './reflect.js';
 import { resetDrafts } from './rounds.js';
 import { agentValue, evaluate, faultDrafts, holds, scopeOf } from './scope.js';
 import { divided } from './share.js';
@@ -152,7 +153,7 @@ function claims(model: Model, state: State, phase: PhaseSpec): readonly Draft[] 
 function turnStage(model: Model, state: State, phase: PhaseSpec, ask: AskAbout): Plan {
   const { agenda } = state;
   const index = agenda.order[agenda.asked]!;
-  if (index < 0 || phase.kind === 'resolve') return asked(model, state, index, phase, ask, phase.at);
+  if (index < 0 || phase.kind === 'resolve' || phase.kind === 'coach') return asked(model, state, index, phase, ask, phase.at);
   const agent = idAt(state.roster, index);
   const node = specOf(model, state, index).at;
   if (agenda.part === 'observe') {
@@ -180,13 +181,27 @@ function asked(model: Model, state: State, index: number, phase: PhaseSpec, ask:
   return { kind: 'emit', question, drafts: [{ at: node, cause: state.seq, body: { type: 'question.asked', agent, purpose, hash, mind } }] };
 }
 
-/** What comes to mind: for an act by what was just read, for other questions by the premise. */
+/** What comes to mind: for an act by what was just read, for a reflection by what mattered, for other questions by the premise. */
 function recallDraft(model: Model, state: State, index: number, phase: PhaseSpec): Draft {
   const agent = itemAt(state.agents, index)!;
-  const query = phase.kind === 'act' ? agent.inbox.map((id) => state.messages.backing[messageIndex(state, id)]!.text) : [];
-  const premise = String(evaluate(model.premise, scopeOf(model, state, { me: agentValue(model, state, index) })).value ?? '');
-  const memories = recall(model.memory, agent, query.length > 0 ? query : [premise], state.round);
+  const cue = cueOf(model, state, index, phase);
+  const memories =
+    phase.kind === 'reflect'
+      ? recallToReflect(model.memory, agent, cue, model.memory.reflect?.questions ?? REFLECTION.questions)
+      : recall(model.memory, agent, cue);
   return { at: specOf(model, state, index).at, cause: state.seq, body: { type: 'recall.done', agent: agent.id, memories } };
+}
+
+function cueOf(model: Model, state: State, index: number, phase: PhaseSpec): Cue {
+  const agent = itemAt(state.agents, index)!;
+  const read = phase.kind === 'act' ? agent.inbox.map((id) => state.messages.backing[messageIndex(state, id)]!) : [];
+  const rated = phase.kind === 'rate' ? logItems(state.contacts).filter(({ to }) => to === index) : [];
+  const texts = [...read.map(({ text }) => text), ...rated.map(({ message }) => state.messages.backing[message]!.text)];
+  const pair = state.agenda.pairs[state.agenda.inPair[state.agenda.asked] ?? -1];
+  const people = pair ? [pair[0] === index ? pair[1] : pair[0]] : [...read.map(({ author }) => author), ...rated.map(({ from }) => from)];
+  const about = people.filter((one) => one >= 0 && one !== index).map((one) => idAt(state.roster, one));
+  const premise = (): string => String(evaluate(model.premise, scopeOf(model, state, { me: agentValue(model, state, index) })).value ?? '');
+  return { texts: texts.length > 0 ? texts : [premise()], about, round: state.round, hours: model.clock?.hours ?? 1 };
 }
 
 /** The turn begins: what reaches the agent, what was cut, and what it keeps in mind of it. */
@@ -200,10 +215,10 @@ function observeDrafts(model: Model, state: State, phase: PhaseSpec, index: numb
   ];
   if (cut > 0) drafts.push({ at: phase.at, causeIn: 0, body: { type: 'message.cut', agent, count: cut, reason: 'feed' } });
   const { addressed, seenAddressed, memories } = itemAt(state.agents, index)!;
-  if (model.nulls.has('isolated')) return drafts;
   let n = memories.length;
   for (let i = seenAddressed; i < addressed.length; i++) {
     const message = state.messages.backing[addressed.backing[i]!]!;
+    if (message.author >= 0 && model.nulls.has('isolated')) continue;
     const about = message.author < 0 || message.author === index ? [] : [idAt(state.roster, message.author)];
     const importance = message.kind === 'told' ? 5 : message.audience === 'direct' ? 6 : message.kind === 'act' ? 3 : 5;
     const kind = message.kind === 'told' ? 'told' : 'heard';

@@ -5,7 +5,7 @@
 import type { Json } from '../core/json.js';
 import type { Scope, Value } from '../expr/index.js';
 import type { PromptSpec, SectionTemplate } from './model.js';
-import type { Part, Situation } from './question.js';
+import type { CoachFact, Part, Situation } from './question.js';
 
 export function renderParts(spec: PromptSpec, situation: Situation): readonly Part[] {
   const scope = promptScope(spec, situation);
@@ -26,7 +26,23 @@ export function promptScope(spec: PromptSpec, situation: Situation): Scope {
     name: name.replaceAll('_', ' '),
     level,
   }));
-  const names = { ...rest, me: { ...self, levels } } as unknown as { readonly [name: string]: Value };
+  const own = Object.entries(rest.own).map(([name, value]) => ({ name: name.replaceAll('_', ' '), value: inWords(value, spec.levels) }));
+  const ask = rest.ask?.kind === 'coach' ? { ...rest.ask, facts: rest.ask.facts.map(factInWords) } : rest.ask;
+  const names = { ...rest, own, ask, me: { ...self, levels } } as unknown as { readonly [name: string]: Value };
+  return noteScope(spec, names);
+}
+
+/** A value as a template shows it: a share is put into words, counts and money stay numerals. */
+const inWords = (value: Json, levels: readonly string[]): Json =>
+  typeof value === 'number' && value > 0 && value < 1 ? worded(value, levels) : value;
+
+const factInWords = ({ rewards, ...fact }: CoachFact): object => ({
+  ...fact,
+  rewards: Object.entries(rewards).map(([name, level]) => ({ name: name.replaceAll('_', ' '), level })),
+});
+
+/** Names of a short text, with the word helpers. */
+export function noteScope(spec: Pick<PromptSpec, 'ties' | 'levels'>, names: { readonly [name: string]: Value }): Scope {
   return {
     lookup: (name) => (Object.hasOwn(names, name) ? names[name] : undefined),
     host: {

@@ -5,9 +5,10 @@
  */
 import type { Purpose } from '../core/events.js';
 import type { NodeId } from '../core/ids.js';
-import { compileTemplate } from '../expr/index.js';
+import { compileTemplate, ExprFault } from '../expr/index.js';
 import type { Persona, Prompts, PromptsRef, Scenario, Society } from '../language/generated/society.js';
-import type { PromptLayer, PromptSpec, SectionTemplate } from './model.js';
+import type { NoteTemplate, PromptLayer, PromptSpec, SectionTemplate } from './model.js';
+import { noteScope } from './prompt.js';
 import type { Report } from './problems.js';
 import { worldUsed } from './world.js';
 
@@ -130,7 +131,28 @@ function specOf(layers: readonly Layer[], base: Layer, report: Report): PromptSp
     made.set(section, layer ? sectionTemplate(section, layer, base, report) : []);
   }
   const byPurpose = new Map(Object.entries(SECTIONS).map(([purpose, sections]) => [purpose, sections.flatMap((one) => made.get(one)!)]));
-  return { of: (purpose) => byPurpose.get(purpose)!, ties: scales('ties'), levels: scales('levels') };
+  const spec = { of: (purpose: Purpose) => byPurpose.get(purpose)!, ties: scales('ties'), levels: scales('levels') };
+  const note = (key: 'rating' | 'feedback' | 'evidence'): NoteTemplate => noteTemplate(key, top, spec, report);
+  return { ...spec, notes: { rating: note('rating'), feedback: note('feedback'), evidence: note('evidence') } };
+}
+
+/** A short text of the topmost set that has it; where none has, or it cannot be filled, it is empty and nothing is written. */
+function noteTemplate(key: 'rating' | 'feedback' | 'evidence', top: readonly Layer[], scales: Pick<PromptSpec, 'ties' | 'levels'>, report: Report): NoteTemplate {
+  const layer = top.find(({ set }) => set.notes?.[key] !== undefined);
+  const template = layer ? compileTemplate(layer.set.notes![key]!) : null;
+  if (!layer || !template) return () => '';
+  if (!template.ok) {
+    for (const error of template.errors) report('error', `${layer.at}.notes.${key}`, error.message);
+    return () => '';
+  }
+  return (names) => {
+    try {
+      return template.run(noteScope(scales, names)).trim();
+    } catch (error) {
+      if (error instanceof ExprFault) return '';
+      throw error;
+    }
+  };
 }
 
 function sectionTemplate(section: Section, layer: Layer, base: Layer, report: Report): readonly SectionTemplate[] {

@@ -5,7 +5,7 @@
 import type { CancellationToken } from '../core/cancellation.js';
 import type { MessageKind, MindKind, Purpose } from '../core/events.js';
 import type { AgentId, MessageId, NodeId } from '../core/ids.js';
-import type { Json } from '../core/json.js';
+import type { Json, JsonObject } from '../core/json.js';
 
 /** One section of a rendered prompt, with the node it comes from and why it was kept or cut. */
 export interface Part {
@@ -67,6 +67,8 @@ export interface RecalledText {
   readonly id: string;
   readonly round: number;
   readonly text: string;
+  /** Who said it, where it was heard and the question is not to act. */
+  readonly by?: AgentId;
 }
 
 /** One of the agent's own last messages. */
@@ -86,6 +88,27 @@ export interface OptionArg {
   readonly agents?: readonly AgentId[];
   readonly min?: number;
   readonly max?: number;
+  /** It asks for a part of something that is shared out among all who ask. */
+  readonly shared?: true;
+  /** What is known of those in `agents`, in their order. */
+  readonly facts?: readonly PersonFacts[];
+}
+
+/** What one can know of somebody before choosing them: own tie 0..1, number of their ties, friends and interests in common. */
+export interface PersonFacts {
+  readonly agent: AgentId;
+  readonly tie: number;
+  readonly degree: number;
+  readonly common: number;
+  readonly shared: number;
+}
+
+/** An act of two who meet again, toward each other. */
+export interface PastAct {
+  readonly round: number;
+  readonly mine: boolean;
+  readonly action: string;
+  readonly args: JsonObject;
 }
 
 /** One action the agent may take now. Absent targets are not needed; empty lists never occur. */
@@ -115,7 +138,7 @@ export type Asked =
   | {
       readonly kind: 'rate';
       readonly dimensions: readonly string[];
-      readonly acts: readonly { readonly agent: AgentId; readonly name: string; readonly texts: readonly string[] }[];
+      readonly acts: readonly RatedActs[];
     }
   | { readonly kind: 'reflect'; readonly questions: number; readonly insights: number }
   | { readonly kind: 'plan' }
@@ -127,8 +150,16 @@ export type Asked =
       readonly text: string;
       readonly fields: readonly OptionArg[];
     }
-  | { readonly kind: 'coach'; readonly facts: readonly CoachFact[] }
+  | { readonly kind: 'coach'; readonly facts: readonly CoachFact[]; readonly sees: readonly string[]; readonly scope: 'agent' | 'society' }
   | { readonly kind: 'interview'; readonly text: string };
+
+/** What one did toward another in a round: words, and reactions by kind to words of the other. */
+export interface RatedActs {
+  readonly agent: AgentId;
+  readonly name: string;
+  readonly texts: readonly string[];
+  readonly reactions: readonly { readonly kind: string; readonly text: string }[];
+}
 
 /** One question of a survey, its answer as an argument. */
 export interface AskedItem extends OptionArg {
@@ -168,6 +199,12 @@ export interface Situation {
   /** Whom it meets in this phase, and as what, where it meets somebody. */
   readonly partner: (Acquaintance & { readonly own: { readonly [name: string]: Json } }) | null;
   readonly pairRole: string | null;
+  /** Where acts with arguments are open: how many take part in the phase, the agent with them. */
+  readonly company?: number;
+  /** There too: turns that the agent has had in this phase, and how many it can have in all. */
+  readonly turn?: { readonly had: number; readonly of: number };
+  /** There too, in a pair: what the two did to each other before, oldest first. */
+  readonly past?: readonly PastAct[];
   readonly seen: readonly Seen[];
   /** How many messages the feed kept from the agent this time. */
   readonly cut: number;

@@ -1,41 +1,151 @@
 /**
- * The memory stream's retrieval: score = w_rec·recency + w_imp·importance + w_rel·relevance, each term min–max
- * normalised over the candidates (Park et al. 2023, §4.1). Recency halves every `halfLife` rounds since the memory
- * was written; relevance is the lexical cosine with what was just delivered.
+ * What comes to mind. In a stream, score = w_rec·recency + w_imp·importance + w_rel·relevance, each term min–max
+ * normalised over the candidates (Park et al. 2023, arXiv 2304.03442, §4.1). Recency fades exponentially since the memory
+ * last came to mind; relevance is the lexical cosine with what is at hand (ours: no embedding is needed offline).
+ * The candidates are bounded (ours): half of them the latest, half the most important of the older ones.
  */
 import { similarity, words } from '../analysis/lexical.js';
-import { logItems } from '../core/chunked.js';
+import { at as itemAt } from '../core/chunked.js';
 import type { Recalled } from '../core/events.js';
+import type { AgentId } from '../core/ids.js';
 import { pow } from '../core/math.js';
 import type { AgentState } from '../core/state.js';
 import type { MemorySpec } from './model.js';
 
-/** The best memories, best first; of equal ones the later. `query` holds the texts to be relevant to. */
-export function recall(
-  spec: MemorySpec,
-  agent: Pick<AgentState, 'memories' | 'gone'>,
-  query: readonly string[],
-  round: number,
-): readonly Recalled[] {
+export type Remembering = Pick<AgentState, 'memories' | 'gone' | 'touched'>;
+
+/** What memories are recalled for. */
+export interface Cue {
+  /** Texts to be relevant to. */
+  readonly texts: readonly string[];
+  /** Who is at hand, for a trace. */
+  readonly about: readonly AgentId[];
+  readonly round: number;
+  /** Hours that a round lasts. */
+  readonly hours: number;
+}
+
+/** The best memories, best first; of equal ones the later. */
+export function recall(spec: MemorySpec, agent: Remembering, cue: Cue): readonly Recalled[] {
+  if (spec.recall === 0 || agent.memories.length === agent.gone.size) return [];
+  switch (spec.kind) {
+    case 'none':
+      return [];
+    case 'window':
+      return unscored(agent, latest(agent, spec.recall));
+    case 'trace':
+      return unscored(agent, cue.about.length === 0 ? latest(agent, spec.recall) : latest(agent, spec.recall, aboutOne(agent, cue)));
+    case 'short_long':
+      return shortAndLong(spec, agent, cue);
+    case 'stream':
+      return scored(spec, agent, candidates(spec, agent), cue).slice(0, spec.recall);
+  }
+}
+
+/** Records that a reflection looks back on, at most (Park et al. 2023). */
+const LOOK_BACK = 100;
+
+/**
+ * What an agent reflects on: its last 100 records; the most important of them, one for each question, are the focal points,
+ * and for each the best memories are recalled. In the paper a model finds the focal points; here a rule does (ours).
+ */
+export function recallToReflect(spec: MemorySpec, agent: Remembering, cue: Cue, focal: number): readonly Recalled[] {
+  const { backing } = agent.memories;
+  const records = latest(agent, LOOK_BACK);
+  const points = [...records].sort((a, b) => backing[b]!.importance - backing[a]!.importance || b - a).slice(0, focal);
+  const found = new Map<string, Recalled>();
+  for (const point of points)
+    for (const one of scored(spec, agent, records, { ...cue, texts: [backing[point]!.text] }).slice(0, Math.max(1, spec.recall)))
+      if (!found.has(one.memory)) found.set(one.memory, one);
+  return [...found.values()];
+}
+
+const everyOne = (): boolean => true;
+
+const aboutOne =
+  ({ memories }: Remembering, { about }: Cue) =>
+  (index: number): boolean =>
+    memories.backing[index]!.about.some((id) => about.includes(id));
+
+/** Positions of the last memories that are still there, oldest first. */
+function latest({ memories, gone }: Remembering, most: number, is: (index: number) => boolean = everyOne): readonly number[] {
+  const found: number[] = [];
+  for (let i = memories.length - 1; i >= 0 && found.length < most; i--) if (!gone.has(i) && is(i)) found.push(i);
+  return found.reverse();
+}
+
+const unscored = ({ memories }: Remembering, indices: readonly number[]): readonly Recalled[] =>
+  indices.map((i) => ({ memory: memories.backing[i]!.id, score: 0, recency: 0, importance: 0, relevance: 0 }));
+
+/** The last rounds whole, as far as there is room beside the long memory, which has up to half of it by score. */
+function shortAndLong(spec: MemorySpec, agent: Remembering, cue: Cue): readonly Recalled[] {
+  const { backing } = agent.memories;
+  const isShort = (i: number): boolean => backing[i]!.round > cue.round - spec.short;
+  const older = candidates(spec, agent).filter((i) => !isShort(i));
+  const room = spec.recall - Math.min(older.length, Math.floor(spec.recall / 2));
+  const short = latest(agent, room, isShort);
+  const long = scored(spec, agent, older, cue).slice(0, spec.recall - short.length);
+  return [...long, ...unscored(agent, short)];
+}
+
+/** Importance is from 1 to 10. */
+const TOP = 10;
+
+/** At most `index` memories that are still there, oldest first: the latest, and the most important of the older ones. */
+export function candidates({ index }: Pick<MemorySpec, 'index'>, agent: Remembering): readonly number[] {
   const { memories, gone } = agent;
-  const all = logItems(memories);
-  const list = gone.size === 0 ? all : all.filter((_, i) => !gone.has(i));
-  if (list.length === 0 || spec.recall === 0) return [];
-  if (spec.kind === 'window')
-    return list.slice(-spec.recall).map(({ id }) => ({ memory: id, score: 0, recency: 0, importance: 0, relevance: 0 }));
-  const asked = new Set(query.flatMap((text) => words(text)));
-  const recency = normalised(list.map((m) => pow(2, (m.round - round) / spec.halfLife)));
-  const importance = normalised(list.map((m) => m.importance));
-  const relevance = normalised(list.map((m) => similarity(words(m.text), asked)));
-  const scored = list.map((m, i) => ({
-    memory: m.id,
+  const live = memories.length - gone.size;
+  if (live <= index) return latest(agent, live);
+  const late = latest(agent, Math.ceil(index / 2));
+  const byWeight: number[][] = Array.from({ length: TOP + 1 }, () => []);
+  for (let i = late[0]! - 1; i >= 0; i--) if (!gone.has(i)) byWeight[weight(memories.backing[i]!.importance)]!.push(i);
+  const old = byWeight.reverse().flat().slice(0, index - late.length);
+  return [...old.sort((a, b) => a - b), ...late];
+}
+
+const weight = (importance: number): number => Math.min(TOP, Math.max(0, Math.floor(importance)));
+
+/** All of `indices` with their scores, best first. */
+export function scored(spec: MemorySpec, agent: Remembering, indices: readonly number[], cue: Cue): readonly Recalled[] {
+  const { backing } = agent.memories;
+  const asked = new Set(cue.texts.flatMap((text) => words(text)));
+  const recency = normalised(fading(spec, agent, indices, cue));
+  const importance = normalised(indices.map((i) => backing[i]!.importance));
+  const relevance = normalised(indices.map((i) => similarity(words(backing[i]!.text), asked)));
+  const list = indices.map((index, i) => ({
+    memory: backing[index]!.id,
     score: spec.weights.recency * recency[i]! + spec.weights.importance * importance[i]! + spec.weights.relevance * relevance[i]!,
     recency: recency[i]!,
     importance: importance[i]!,
     relevance: relevance[i]!,
   }));
-  const order = scored.map((_, i) => i).sort((a, b) => scored[b]!.score - scored[a]!.score || b - a);
-  return order.slice(0, spec.recall).map((i) => scored[i]!);
+  const order = list.map((_, i) => i).sort((a, b) => list[b]!.score - list[a]!.score || b - a);
+  return order.map((i) => list[i]!);
+}
+
+/** 2^(−age / half-life); the age in rounds, in hours, or as the place in the order of how lately it came to mind, from 1. */
+function fading(spec: MemorySpec, agent: Remembering, indices: readonly number[], cue: Cue): readonly number[] {
+  const since = (index: number): number => {
+    const { round } = agent.memories.backing[index]!;
+    return spec.since === 'written' ? round : Math.max(round, itemAt(agent.touched, index) ?? round);
+  };
+  const ages = spec.unit === 'rank' ? ranks(indices.map(since)) : indices.map((i) => (cue.round - since(i)) * (spec.unit === 'hour' ? cue.hours : 1));
+  const known = new Map<number, number>();
+  return ages.map((age) => {
+    let value = known.get(age);
+    if (value === undefined) known.set(age, (value = pow(2, -age / spec.halfLife)));
+    return value;
+  });
+}
+
+/** 1 for the latest; of equal ones the later has the lower rank. */
+function ranks(times: readonly number[]): readonly number[] {
+  const order = times.map((_, i) => i).sort((a, b) => times[b]! - times[a]! || b - a);
+  const out: number[] = [];
+  order.forEach((i, rank) => {
+    out[i] = rank + 1;
+  });
+  return out;
 }
 
 /** Values moved to 0..1 by their least and greatest; all 0 where they are equal, since then they tell nothing apart. */

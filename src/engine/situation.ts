@@ -6,9 +6,11 @@ import { type AgentState, type Memory, memoryIndex, type Message, messageIndex, 
 import { rowOf, strengthOf } from '../core/ties.js';
 import type { Value } from '../expr/index.js';
 import { specOf } from './cast.js';
+import { companyOf, withFacts } from './company.js';
 import type { Locals, Model, PhaseSpec } from './model.js';
 import { optionsOf } from './options.js';
-import type { Acquaintance, Asked, OwnWords, PastReward, Seen, Self, Situation } from './question.js';
+import type { Acquaintance, Asked, OwnWords, RecalledText, Seen, Self, Situation } from './question.js';
+import { pastRewards } from './rewards.js';
 import { agentValue, evaluate, holds, scopeOf } from './scope.js';
 
 /** How many of its own last messages an agent has in view. */
@@ -16,9 +18,6 @@ const MINE = 6;
 
 /** How many acquaintances an agent thinks of at a time, strongest ties first. */
 const KNOWN = 12;
-
-/** How many of its own past rewards of a kind an agent is told. */
-const PAST_REWARDS = 3;
 
 /** Who is asked from outside the society. */
 export const OUTSIDER: Self = {
@@ -75,6 +74,7 @@ export function situationOf(model: Model, state: State, { index, phase, turn, pu
   const seen = purpose === 'act' ? agent.inbox.map((id) => seenMessage(model, state, index, messageIndex(state, id))) : [];
   const known = acquaintances(model, state, index, seen);
   const acting = purpose === 'act' ? actable(model, state, phase, locals, index, seen, known) : NO_ACT;
+  const company = purpose === 'act' ? companyOf(model, state, phase, index, turn, acting.options) : {};
   return {
     ...common,
     self,
@@ -82,13 +82,16 @@ export function situationOf(model: Model, state: State, { index, phase, turn, pu
     part: part && { role: part.role, does: part.does, goal: part.goal, knows: part.knows },
     secrets: secrets.map(({ text }) => text),
     ...partnerOf(model, state, index, phase, turn),
+    ...company,
     seen,
     cut: purpose === 'act' ? agent.cut : 0,
-    mine: logItems(agent.own, agent.own.length - MINE).map((i) => ownWords(state.messages.backing[i]!)),
-    memories: agent.recalled.map(({ memory }) => memoryText(agent, memory)),
+    mine: (model.nulls.has('memoryless') ? [] : logItems(agent.own, agent.own.length - MINE)).map((i) =>
+      ownWords(state.messages.backing[i]!),
+    ),
+    memories: agent.recalled.map(({ memory }) => memoryText(agent, memory, purpose === 'act' ? null : state)),
     known,
-    rewards: pastRewards(model, agent),
-    advice: agent.advice?.text ?? null,
+    rewards: pastRewards(model, state, index),
+    advice: agent.advice && agent.advice.round < state.round ? agent.advice.text : null,
     ...acting,
     ask,
   };
@@ -121,7 +124,7 @@ function actable(
       ? (phase.who?.of(model, state, {}) ?? [...state.roster.ids.keys()].slice(0, state.roster.length))
       : [];
   return {
-    options: optionsOf(model, state, phase, { me: index, locals, messages: others, people }),
+    options: withFacts(model, state, index, optionsOf(model, state, phase, { me: index, locals, messages: others, people })),
     riders: phase.riders
       .filter(({ action }) => others.length > 0 && holds(action.when, scope))
       .map(({ action, most }) => ({ action: action.id, most, messages: others, values: action.values })),
@@ -139,12 +142,6 @@ function partnerOf(model: Model, state: State, index: number, phase: PhaseSpec, 
   const partner = { id, name, tie: network ? strengthOf(network, index, other) : 0, own: vars };
   return { partner, pairRole: phase.pair.roles[pair[0] === index ? 0 : 1] ?? null };
 }
-
-const pastRewards = (model: Model, agent: AgentState): readonly PastReward[] =>
-  model.rewards.flatMap(({ id, does }) => {
-    const values = agent.rewards[id];
-    return values ? [{ reward: id, does, values: values.slice(-PAST_REWARDS) }] : [];
-  });
 
 const ownWords = ({ id, round, text, audience }: Message): OwnWords => ({ id, round, text, direct: audience === 'direct' });
 
@@ -170,9 +167,11 @@ function seenMessage(_model: Model, state: State, reader: number, index: number)
 }
 
 /** A memory by its id `<agent>.<n>`. */
-function memoryText(agent: AgentState, id: string): { id: string; round: number; text: string } {
+function memoryText(agent: AgentState, id: string, state: State | null): RecalledText {
   const memory: Memory = agent.memories.backing[memoryIndex(id)]!;
-  return { id, round: memory.round, text: memory.text };
+  const { round, text, source } = memory;
+  const author = state === null || source === null ? -1 : (state.messages.backing[messageIndex(state, source)]?.author ?? -1);
+  return { id, round, text, ...(state && author >= 0 ? { by: idAt(state.roster, author) } : {}) };
 }
 
 /** The strongest outgoing ties over all networks, then authors just read, each once. */

@@ -3,8 +3,9 @@ import type { NodeId } from '../core/ids.js';
 import { idAt, indexOf } from '../core/roster.js';
 import { rng, sample } from '../core/rng.js';
 import type { Group, Intervention, Scenario, Society, SurveyQuestion } from '../language/generated/society.js';
+import { checksCodes, codeSpecs } from './codes.js';
 import { effect, optionalTemplate, template } from './formulas.js';
-import type { GroupSpec, InterventionSpec, Model, PhaseSpec, Select, SurveyItem, SurveySpec } from './model.js';
+import type { GroupSpec, InterventionSpec, Like, Model, PhaseSpec, Select, SurveyItem, SurveySpec } from './model.js';
 import type { Report } from './problems.js';
 import { schedule } from './schedule.js';
 import { select } from './select.js';
@@ -12,7 +13,7 @@ import { arg } from './variables.js';
 
 export type Surroundings = Pick<Model, 'interventions' | 'surveys' | 'codes'>;
 
-export function surroundings(_society: Society, scenario: Scenario, at: NodeId, report: Report): Surroundings {
+export function surroundings(society: Society, scenario: Scenario, at: NodeId, like: Like | null, report: Report): Surroundings {
   const interventions = Object.entries(scenario.interventions ?? {}).map(([id, one]) =>
     intervention(id, one, `${at}.interventions.${id}`, report),
   );
@@ -25,7 +26,7 @@ export function surroundings(_society: Society, scenario: Scenario, at: NodeId, 
       items: Object.entries(survey.ask).map(([item, question]) => surveyItem(item, question, `${node}.ask.${item}`, report)),
     };
   });
-  return { interventions, surveys, codes: [] };
+  return { interventions, surveys, codes: codeSpecs(society, like, report) };
 }
 
 function intervention(id: string, one: Intervention, at: NodeId, report: Report): InterventionSpec {
@@ -88,31 +89,43 @@ const phase = (id: string, kind: PhaseSpec['kind'], at: NodeId, more: Partial<Ph
   ...more,
 });
 
+/** What a scenario has beside its world. */
+export type Beside = Surroundings & Pick<Model, 'networks' | 'rating' | 'rewards' | 'memory' | 'coach'>;
+
 /**
- * The round's order: interventions · the world's phases · ties · surveys · measures and `until`. A world that names one
- * of the later ones as a phase of its own has it there instead.
+ * The round's order: interventions · the world's phases · rating · ties · rewards · reflection · surveys · codes · measures
+ * and `until` · the coach, who is heard from the next round on. A world that names one of them as a phase of its own has
+ * it there instead; what has nothing to do in this scenario is not there at all.
  */
 export function program(
   world: readonly PhaseSpec[],
-  around: Surroundings,
+  beside: Beside,
   { at, sets }: { readonly at: NodeId; readonly sets: boolean },
 ): Model['phases'] {
   const has = (kind: PhaseSpec['kind']): boolean => world.some((one) => one.kind === kind);
-  const surveys = around.surveys.map((survey) => phase(survey.id, 'survey', survey.at, { surveys: [survey.id] }));
-  const due = (moment: 'start' | 'end'): readonly PhaseSpec[] => surveys.filter((_, i) => around.surveys[i]!.schedule[moment]);
-  const during = surveys.filter((_, i) => hasRounds(around.surveys[i]!));
+  const own = (kind: PhaseSpec['kind'], needed: boolean, node: NodeId = at): readonly PhaseSpec[] =>
+    needed && !has(kind) ? [phase(kind, kind, node)] : [];
+  const surveys = beside.surveys.map((survey) => phase(survey.id, 'survey', survey.at, { surveys: [survey.id] }));
+  const due = (moment: 'start' | 'end'): readonly PhaseSpec[] => surveys.filter((_, i) => beside.surveys[i]!.schedule[moment]);
+  const during = surveys.filter((_, i) => hasRounds(beside.surveys[i]!));
   const happening = (moment: 'start' | 'end'): readonly PhaseSpec[] =>
-    around.interventions.some(({ schedule: when }) => when[moment]) ? [phase('interventions', 'interventions', at)] : [];
+    beside.interventions.some(({ schedule: when }) => when[moment]) ? [phase('interventions', 'interventions', at)] : [];
+  const { rating, memory, coach } = beside;
   return {
     start: [...(sets ? [phase('setting', 'setting', at)] : []), ...happening('start'), ...due('start')],
     round: [
-      ...(around.interventions.length > 0 ? [phase('interventions', 'interventions', at)] : []),
+      ...(beside.interventions.length > 0 ? [phase('interventions', 'interventions', at)] : []),
       ...world,
-      ...(has('ties') ? [] : [phase('ties', 'ties', at)]),
+      ...own('rate', rating !== null, rating?.at),
+      ...own('ties', beside.networks.some(({ rule }) => rule !== null)),
+      ...own('rewards', beside.rewards.length > 0),
+      ...own('reflect', memory.reflect !== null, memory.at),
       ...(has('survey') ? [] : during),
+      ...own('code', beside.codes.some(({ by }) => by !== 'human')),
       phase('measures', 'measures', at),
+      ...own('coach', coach !== null, coach?.at),
     ],
-    end: [...happening('end'), ...due('end')],
+    end: [...happening('end'), ...due('end'), ...(checksCodes(beside) ? [phase('agreement', 'agreement', at)] : [])],
   };
 }
 

@@ -20,7 +20,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     ...['id', 'name', 'age', 'occupation', 'bio', 'backstory', 'interests', 'values', 'traits', 'goals', 'voice'],
     ...['personality', 'drives', 'activity', 'levels'],
   ],
-  seen: ['id', 'author', 'name', 'round', 'text', 'direct', 'replyTo', 'answersMe', 'mentionsMe', 'up', 'down'],
+  seen: ['id', 'kind', 'action', 'author', 'name', 'round', 'text', 'direct', 'replyTo', 'answersMe', 'mentionsMe', 'up', 'down'],
   mine: ['id', 'round', 'text', 'direct'],
   memories: ['id', 'round', 'text'],
   known: ['id', 'name', 'tie'],
@@ -91,6 +91,7 @@ interface Found extends Omit<ExprProblem, 'code'> {
 /** Problems that only the exact fields show; what the general check finds is its to report. */
 function fields(program: Program, file: FileModel, use: ExpressionUse, source: string): Found[] {
   if (!source.includes('$(')) return [];
+  if (use.path.split('.').at(-2) === 'notes') return [];
   const exact = checkTemplate(source, templateNames()).filter(({ code }) => code === 'unknown-field');
   if (exact.length === 0) return [];
   const general = new Set(checkTemplate(source, namesAt(program, file, use)).map(({ code, start }) => `${code} ${start}`));

@@ -485,6 +485,7 @@ export interface Prompts {
   readonly judge?: Template;
   readonly coach?: Template;
   readonly interview?: Template;
+  readonly notes?: Notes;
   /**
    * Words for numbers from 0 to 1 in equal bands, lowest first: `words(x)` speaks of ties, `band(x)` of levels. A model never sees the number.
    */
@@ -498,6 +499,14 @@ export interface Prompts {
   readonly wordings?: {
     readonly [k: string]: Prompts;
   };
+}
+/**
+ * Short texts that the engine writes in the name of nobody.
+ */
+export interface Notes {
+  readonly rating?: Template;
+  readonly feedback?: Template;
+  readonly evidence?: Template;
 }
 /**
  * Variables and their values, keyed by id.
@@ -619,6 +628,12 @@ export interface TieChange {
   readonly half_life?: number;
   readonly edge?: Unit;
   readonly weights?: EvidenceWeights;
+  /**
+   * Whose word counts as evidence (ours). `rule`: features of the words. `recipients`: whoever an act reached rates it. `judge`: somebody outside does.
+   */
+  readonly by?: 'rule' | 'recipients' | 'judge';
+  readonly ratings?: Ratings;
+  readonly model?: ModelRef;
 }
 /**
  * What counts as evidence, by rule (ours).
@@ -640,6 +655,21 @@ export interface EvidenceWeights {
    * It speaks to the other.
    */
   readonly addresses?: number;
+}
+/**
+ * How recipients rate the acts that reached them, once a round, from 0 to 4 (ours).
+ */
+export interface Ratings {
+  /**
+   * What is rated, and how much each counts.
+   */
+  readonly dimensions?: {
+    readonly [k: string]: number;
+  };
+  /**
+   * Whether those who were rated learn of it.
+   */
+  readonly feedback?: boolean;
 }
 /**
  * A question asked of what is said, for analysis.
@@ -692,6 +722,7 @@ export interface Reward {
   readonly window?: number;
   readonly value?: Expression;
   readonly does?: Text;
+  readonly advice?: Template;
 }
 /**
  * What agents can do and in which order. Provisional.
@@ -854,7 +885,7 @@ export interface Phase {
   /**
    * A step of the round that takes place here.
    */
-  readonly do?: 'act' | 'reflect' | 'plan' | 'survey' | 'coach' | 'ties' | 'rewards';
+  readonly do?: 'act' | 'rate' | 'reflect' | 'plan' | 'survey' | 'code' | 'coach' | 'ties' | 'rewards';
   readonly tell?: Template;
   readonly then?: Statements;
   readonly stop?: Expression;
@@ -1063,9 +1094,29 @@ export interface Group {
  */
 export interface Memory {
   /**
-   * `stream`: all that was seen and done, recalled by recency, importance and relevance. `window`: the last ones. `none`: nothing.
+   * `stream`: all that was seen and done, recalled by recency, importance and relevance. `window`: the last ones. `trace`: the last ones about those at hand. `short_long`: the last rounds whole, of what is older what mattered. `none`: nothing.
    */
-  readonly kind?: 'stream' | 'window' | 'none';
+  readonly kind?: 'stream' | 'window' | 'trace' | 'short_long' | 'none';
+  /**
+   * How many memories are weighed at most for a question: half of them the latest, half the most important of the older ones (ours).
+   */
+  readonly index?: number;
+  /**
+   * How many memories an agent keeps. Beyond, the least important go first, of equals the oldest; how many is told.
+   */
+  readonly most?: number;
+  /**
+   * Rounds after which a memory is gone. Never, when left out.
+   */
+  readonly expires?: number;
+  /**
+   * Rounds that the short memory holds, with `short_long`.
+   */
+  readonly short?: number;
+  /**
+   * Importance from which a memory enters the long memory, with `short_long`.
+   */
+  readonly keep?: number;
   /**
    * How many memories come to mind for a question.
    */
@@ -1079,9 +1130,21 @@ export interface Memory {
  */
 export interface Recency {
   /**
-   * Rounds after which a memory counts half.
+   * Units after which a memory counts half.
    */
   readonly half_life?: number;
+  /**
+   * Instead of `half_life`: what is left after one unit, such as 0.995 an hour in the paper.
+   */
+  readonly decay?: number;
+  /**
+   * What is counted: rounds, hours of the clock, or the place in the order of how lately it came to mind.
+   */
+  readonly unit?: 'round' | 'hour' | 'rank';
+  /**
+   * Since when: since it last came to mind, as in the paper, or since it was written.
+   */
+  readonly since?: 'recalled' | 'written';
 }
 /**
  * How much each part of a memory's score counts.
@@ -1125,11 +1188,15 @@ export interface Coach {
    * Advises by rule or by a model.
    */
   readonly kind?: 'rule' | 'model';
+  /**
+   * One word for each agent, or one for the whole society.
+   */
+  readonly scope?: 'agent' | 'society';
   readonly at?: Schedule;
   /**
-   * What it sees.
+   * What it sees of an agent: `rewards`, `ties`, `acts`.
    */
-  readonly sees?: readonly string[];
+  readonly sees?: readonly ('rewards' | 'ties' | 'acts')[];
   readonly to?: Selector;
   readonly model?: ModelRef;
 }

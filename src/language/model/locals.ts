@@ -161,9 +161,31 @@ function addPaired(local: Map<string, Named>, place: Around): void {
   }
 }
 
+const counted = (doc: string, type: Type = { kind: 'number' }): Named => ({ type, doc, fixed: 'What was counted stays.' });
+
+/** What rewards are computed from: counted by the engine over the reward's window. */
+const COUNTS: Readonly<Record<string, Named>> = {
+  acts: counted('Own messages and reactions.'),
+  partners: counted('How many others it turned to.'),
+  answered: counted('Share of its acts toward others that the other answered, 0 to 1.'),
+  asked: counted('Own messages that ask.'),
+  informed: counted('Share of these that got an answer with something new in it, 0 to 1.'),
+  rated: counted('Means of the ratings that it got, 0 to 1: `rated.all` and each dimension. Null without ratings.', {
+    kind: 'optional',
+    of: { kind: 'record', name: 'ratings', fields: new Map([['all', counted('By the weights.')]]), open: true },
+  }),
+  liked: counted('Share of up votes on its messages, 0 to 1. Null without votes.', { kind: 'optional', of: { kind: 'number' } }),
+  taken_up: counted('Share of its messages whose words another took up, 0 to 1.'),
+  supportive: counted('How supportive its acts toward others were, by how much the others needed it, 0 to 1.'),
+  window: counted('Rounds that are counted.'),
+};
+
 function addScenario(local: Map<string, Named>, place: Around, rest: readonly string[]): void {
   const [section, , key] = rest;
-  if (section === 'rewards') local.set('me', me(place, 'The one who is rewarded.'));
+  if (section === 'rewards') {
+    local.set('me', me(place, 'The one who is rewarded.'));
+    if (key === 'value') for (const [name, count] of Object.entries(COUNTS)) local.set(name, count);
+  }
   else if (section === 'surveys' && key === 'ask') local.set('me', me(place, 'The one who is asked.'));
   else if (section === 'interventions' && key !== 'when') local.set('me', me(place, 'The one concerned, each in turn.'));
 }

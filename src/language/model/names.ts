@@ -9,7 +9,7 @@ import { agentType } from './agents.js';
 import type { Definition, ExpressionUse, FileModel } from './file.js';
 import { type Around, localNames } from './locals.js';
 import { idsOf, type Program } from './program.js';
-import { promptNames } from './promptNames.js';
+import { noteNames, promptNames } from './promptNames.js';
 import { declaredAt, declaredIn, type Known } from './variables.js';
 import { builtinMeasures, castSize, largestCast, lineage, membersOf, scenarioLine, worldIdAt } from './worlds.js';
 
@@ -20,10 +20,12 @@ const unknown: Type = { kind: 'unknown' };
 
 const places = new WeakMap<Program, Map<string, Around>>();
 let forPrompts: NameTypes | null = null;
+let forNotes: NameTypes | null = null;
 
 /** Names for one expression. */
 export function namesAt(program: Program, file: FileModel, use: Pick<ExpressionUse, 'path'>): NameTypes {
   const path = use.path.split('.');
+  if (path.includes('prompts') && path.at(-2) === 'notes') return (forNotes ??= noteNames());
   if (path.includes('prompts')) return (forPrompts ??= promptNames());
   if (path[0] !== 'worlds' && path[0] !== 'scenarios') return { names: new Map(), open: true };
   const known = places.get(program) ?? new Map<string, Around>();

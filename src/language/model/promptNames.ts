@@ -47,6 +47,32 @@ export function promptNames(): NameTypes {
       known: named(list(agent), 'Agents it knows of.'),
       options: named(list(open('option')), 'What it can do now.'),
       riders: named(list(open('rider')), 'Reactions that may ride along.'),
+      purpose: named(text, 'What the question is for: act, rate, reflect, plan, survey, judge, code, coach, interview.'),
+      world: named(text, 'What is told of the world.'),
+      vars: named(open('variables'), 'Variables of the world.'),
+      own: named(list(open('variable')), "The agent's own variables, each with `name` and `value`."),
+      part: named({ kind: 'optional', of: open('part') }, 'What it is in this scenario: `role`, `does`, `goal`, `knows`.'),
+      secrets: named(list(text), 'What it keeps to itself.'),
+      partner: named({ kind: 'optional', of: agent }, 'Whom it meets, where people meet in pairs.'),
+      pairRole: named({ kind: 'optional', of: text }, 'As what it meets them.'),
+      rewards: named(list(open('past reward')), 'What it was rewarded for: `does`, and `values` from 0 to 1, oldest first.'),
+      advice: named({ kind: 'optional', of: text }, "The coach's last words."),
+      ask: named(unknown, 'What is asked, where it is not to act.'),
+    }),
+  );
+  return { names, functions: promptFunctions };
+}
+
+/** Names of the short texts under `notes`. */
+export function noteNames(): NameTypes {
+  const score: Type = { kind: 'record', name: 'score', fields: new Map([['name', named(text)], ['level', named(number)]]), open: false };
+  const names = new Map(
+    Object.entries<Named>({
+      name: named(text, 'Name of the other one.'),
+      scores: named(list(score), 'What was rated, each with a `level` from 0 to 1.'),
+      reason: named(text, 'The reason given; empty where there is none.'),
+      from: named(text, 'Name of the one who acted.'),
+      to: named(text, 'Name of the one that it reached.'),
     }),
   );
   return { names, functions: promptFunctions };

@@ -80,7 +80,10 @@ export interface PhraseBook {
 }
 
 /** Holes that the mind fills, beside the book's slots. */
-export const HOLES = ['me', 'job', 'name', 'interest', 'shared', 'thing', 'topic', 'say', 'trouble', 'ask', 'answer', 'remark'] as const;
+export const HOLES = [
+  ...['me', 'job', 'name', 'interest', 'shared', 'thing', 'topic', 'say', 'trouble', 'ask', 'answer', 'remark'],
+  ...['amount', 'share', 'statement', 'told'],
+] as const;
 
 /**
  * Compiles the phrases for a language tag, its primary language, or the first language there is.

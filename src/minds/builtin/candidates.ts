@@ -1,12 +1,13 @@
 /** What an agent could do now, and how much it would like each: the utilities of docs/builtin-mind.md. */
 import type { Acquaintance, Option, Question, Seen, Situation } from '../../engine/question.js';
 import type { PhraseBook } from './book.js';
-import { ASK, DIRECT, FATIGUE, INVITE, OBLIGATION, POST, REPLY, TOPICAL, TROUBLE } from './constants.js';
+import { ASK, DIRECT, FATIGUE, INVITE, OBLIGATION, POST, REPLY, TALK, TOPICAL, TROUBLE } from './constants.js';
 import { type Interest, type Profile, relevance } from './profile.js';
 import type { Reading } from './reading.js';
+import { common, HINTS } from './shapes.js';
 
 /** Why something is said, from which its words follow. */
-export type Intent = 'say' | 'ask' | 'trouble' | 'topical' | 'invite' | 'reply' | 'direct' | 'react' | 'nothing';
+export type Intent = 'say' | 'ask' | 'trouble' | 'topical' | 'invite' | 'reply' | 'direct' | 'react' | 'limit' | 'act' | 'nothing';
 
 /** A message with what the agent makes of it. */
 export interface Heard {
@@ -187,12 +188,36 @@ function directs(scene: Scene, option: Option): Candidate[] {
   return out;
 }
 
+/** A talk in which words go to whoever is there: no message and nobody can be named. */
+const isRoom = ({ options }: Situation): boolean => !options.some(({ messages, agents }) => messages !== undefined || agents !== undefined);
+
+/** Answers to what was said since the last own word: older words are answered less. */
+function inTheRoom(scene: Scene, option: Option): Candidate[] {
+  const heard = scene.heard.filter(({ seen }) => seen.kind === 'said');
+  return heard.map((one, i) => {
+    const utility = replyUtility(scene, one) + TALK.older * (heard.length - 1 - i);
+    return { intent: 'reply', option, utility, heard: one, to: null };
+  });
+}
+
+/** Where the world tells a sustainable share, one can speak of it. */
+function limits(scene: Scene, option: Option): Candidate[] {
+  const share = common(scene.situation, HINTS.share);
+  if (share === null || share <= 0) return [];
+  const said = scene.mine.filter(({ has }) => has.has('limit_propose') || has.has('limit_agree')).length;
+  const utility = TALK.limit + TALK.limitCoordination * scene.profile.coordination - FATIGUE.each * said;
+  return [{ intent: 'limit', option, utility, heard: null, to: null }];
+}
+
 /** All candidates in the order of the options; nothing among them where it is allowed. */
 export function candidates(scene: Scene): Candidate[] {
   return scene.situation.options.flatMap((option): Candidate[] => {
     if (option.kind === 'nothing') return [{ intent: 'nothing', option, utility: 0, heard: null, to: null }];
     if (option.messages) return replies(scene, option, option.kind === 'reaction' ? 'react' : 'reply');
     if (option.agents) return directs(scene, option);
-    return option.kind === 'message' ? posts(scene, option) : [];
+    if (option.kind !== 'message') return [];
+    return isRoom(scene.situation)
+      ? [...posts(scene, option), ...limits(scene, option), ...inTheRoom(scene, option)]
+      : posts(scene, option);
   });
 }

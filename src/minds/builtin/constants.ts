@@ -70,3 +70,53 @@ export const VOTE = {
 
 /** Chances of small things in speech. */
 export const SPEECH = { introduce: 0.7, followUp: 0.45, story: 0.4, invite: 0.4, open: 0.2, close: 0.14 } as const;
+
+/** Utility of an act that changes the world, with arguments and without, beside those of talk. */
+export const ACT = { base: 0.8, bare: 0.1, agreeable: 0.6 } as const;
+
+/** Temperatures of numbers and choices; a number's utility is −`width`·(x − target)². */
+export const NUMBER = { width: 4, temperature: 0.15, steps: 10 } as const;
+
+/** Taking from what is shared, in multiples of the sustainable share: target = `most` − `care`·c. */
+export const CLAIM = {
+  multiples: [0, 0.5, 1, 1.5, 2, 3],
+  most: 2.5,
+  care: 1.5,
+  agreeable: 0.6,
+  coordination: 0.4,
+  agreed: 0.4,
+  growth: 2,
+} as const;
+
+/** Part given to a partner: target 0..1. */
+export const GIVE = { base: 0.1, agreeable: 0.5, tie: 0.4, image: 0.4, unknown: 0.5 } as const;
+
+/** Log odds of the first of two words, toward a partner. */
+export const TWO = { base: -0.6, agreeable: 1.6, last: 1.2, tie: 0.8, forgive: 1 / 3 } as const;
+
+/** Concession: offer = opening + (limit − opening)·x^β, β = `base`^(1 − 2·agreeableness). */
+export const PRICE = { base: 4, tough: 4, soft: 0.25 } as const;
+
+/** Bounded confidence: how near another must be, and how far one goes toward them per agreeableness. */
+export const STANCE = { tolerance: 0.4, step: 0.6, unsure: 0.15 } as const;
+
+/** Whom to be tied to. */
+export const PICK = { degree: 0.5, common: 0.8, shared: 0.9, tied: -4, known: 0.6, temperature: 0.5 } as const;
+
+/** In a talk of all: how fast what was said grows old, chance to hand the word to whom one answered, and to end it. */
+export const TALK = { older: -0.35, hand: 0.6, end: 0.35, limit: 1.1, limitCoordination: 1 } as const;
+
+/** How far one is for what a question says; all 0..1. */
+export const ATTITUDE = { sameMatter: 0.5, told: 0.25, trust: 0.5, stranger: 0.2, foreign: 0.25, spread: 0.6, agreeable: 0.3 } as const;
+
+/** The stand-in for a judge. */
+export const JUDGE = { base: 0.25, overlap: 0.5, warm: 0.25, same: 1 / 3, quoted: 120 } as const;
+
+/** How others' acts are seen. */
+export const RATE = {
+  ...{ interest: 0.3, relevance: 0.6, warmth: 0.4, warm: 0.4, honesty: 0.6, usefulness: 0.2, help: 0.5, relevant: 0.3 },
+  ...{ tie: 0.25, liked: 0.2, agreeable: 0.3 },
+} as const;
+
+/** Most insights at a time, and how important they are: more with more evidence. */
+export const REFLECT = { most: 5, base: 3, top: 9 } as const;

@@ -4,6 +4,7 @@ import type { Topic } from './book.js';
 import { type Candidate, canAnswer, type Heard, type Scene } from './candidates.js';
 import { SPEECH } from './constants.js';
 import { firstName, type Interest } from './profile.js';
+import { common, HINTS } from './shapes.js';
 import { type Speech, utter, utterMoment } from './speech.js';
 
 /** The topic and interest that the words are about. */
@@ -12,14 +13,18 @@ interface Subject {
   readonly interest: string;
 }
 
-function begin(scene: Scene, random: Rng): Speech {
+/** An utterance in the making: what stands in sight, and what can be spoken of. */
+export function begin(scene: Scene, random: Rng): Speech {
   const used = new Set<number>();
   for (const heard of scene.heard) for (const line of heard.reading.lines) used.add(line);
   for (const own of [...scene.mine, ...scene.recalled]) for (const line of own.lines) used.add(line);
   const values = new Map<string, string>([['me', scene.profile.first]]);
   if (scene.profile.job !== '') values.set('job', scene.profile.job);
-  const topic = scene.situation.params['topic'];
-  if (typeof topic === 'string') values.set('topic', topic);
+  const { params } = scene.situation;
+  if (typeof params['topic'] === 'string') values.set('topic', params['topic']);
+  if (typeof params['statement'] === 'string') values.set('statement', params['statement'].trim().replace(/[.!?]+$/, ''));
+  const share = common(scene.situation, HINTS.share);
+  if (share !== null) values.set('share', String(share));
   return { book: scene.book, profile: scene.profile, random, round: scene.situation.round, used, values };
 }
 
@@ -196,8 +201,17 @@ function directWords(scene: Scene, speech: Speech, candidate: Candidate): string
   return voiced(speech, utterMoment(speech, 'direct_about') ?? '', false);
 }
 
+/** About how much each may take: agreement or doubt where somebody proposed a limit, else a proposal. */
+function limitWords(scene: Scene, speech: Speech): string {
+  const proposed = scene.heard.findLast(({ reading }) => reading.has.has('limit_propose') || reading.has.has('limit_agree'));
+  if (proposed) speech.values.set('name', firstName(proposed.seen.name));
+  const moment = !proposed ? 'limit_propose' : speech.random() < 0.3 + 0.6 * scene.profile.agreeableness ? 'limit_agree' : 'limit_doubt';
+  return utterMoment(speech, moment) ?? '';
+}
+
 function wordsFor(scene: Scene, speech: Speech, candidate: Candidate): string {
   const { intent, heard } = candidate;
+  if (intent === 'limit') return limitWords(scene, speech);
   if (intent === 'reply' && heard) return replyWords(scene, speech, heard);
   if (intent === 'direct') return heard?.seen.direct ? replyWords(scene, speech, heard) : directWords(scene, speech, candidate);
   return publicWords(scene, speech, intent);
@@ -211,7 +225,11 @@ export function speak(scene: Scene, candidate: Candidate, random: Rng): string {
   if (candidate.intent === 'nothing' || candidate.intent === 'react') return '';
   const speech = begin(scene, random);
   const words = wordsFor(scene, speech, candidate);
-  if (words !== '') return words;
+  return words === '' ? speakAnything(scene, speech) : words;
+}
+
+/** Any line that can be said about what one cares for. */
+export function speakAnything(scene: Scene, speech: Speech): string {
   if (!speech.values.has('interest')) speech.values.set('interest', scene.profile.interests[0]?.text ?? scene.book.topics[0]?.name ?? '');
   return utter(speech, scene.book.general.says) ?? '';
 }

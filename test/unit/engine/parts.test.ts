@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { density, reciprocity } from '../../../src/analysis/network.js';
 import { named, similarity, words } from '../../../src/analysis/lexical.js';
-import { append, emptyLog, type Log } from '../../../src/core/chunked.js';
+import { append, emptyChunked, emptyLog, type Log } from '../../../src/core/chunked.js';
 import type { Json } from '../../../src/core/json.js';
 import { rng } from '../../../src/core/rng.js';
 import type { Memory } from '../../../src/core/state.js';
@@ -63,12 +63,13 @@ describe('recall', () => {
     evidence: [],
   });
   const list = [memory(1, 1, 9, 'sourdough starter'), memory(2, 5, 1, 'the weather'), memory(3, 9, 5, 'chess club')];
-  const STREAM = { at: '', kind: 'stream', reflect: null } as const;
+  const STREAM = { at: '', kind: 'stream', reflect: null, unit: 'round', since: 'recalled', index: 400, most: 2000, expires: null, short: 2, keep: 5 } as const;
+  const cue = (texts: readonly string[], round: number) => ({ texts, round, about: [], hours: 1 });
   const log = list.reduce<Log<Memory>>((l, m) => append(l, m), emptyLog());
 
   it('scores as worked by hand: half-life, min–max over the candidates, weights', () => {
     const spec = { ...STREAM, recall: 3, halfLife: 4, weights: { recency: 1, importance: 2, relevance: 3 } };
-    const found = recall(spec, { memories: log, gone: new Set() }, ['my sourdough'], 9);
+    const found = recall(spec, { memories: log, gone: new Set(), touched: emptyChunked }, cue(['my sourdough'], 9));
     // recency 2^-2, 2^-1, 1 -> 0, 1/3, 1; importance 9, 1, 5 -> 1, 0, 1/2; relevance 1/2, 0, 0 -> 1, 0, 0
     assert.deepEqual(
       found.map((r) => r.memory),
@@ -80,10 +81,10 @@ describe('recall', () => {
   it('gives the later of equals first, and no more than asked for', () => {
     const spec = { ...STREAM, recall: 2, halfLife: 4, weights: { recency: 0, importance: 0, relevance: 0 } };
     assert.deepEqual(
-      recall(spec, { memories: log, gone: new Set() }, [], 9).map((r) => r.memory),
+      recall(spec, { memories: log, gone: new Set(), touched: emptyChunked }, cue([], 9)).map((r) => r.memory),
       ['a.3', 'a.2'],
     );
-    assert.deepEqual(recall({ ...spec, recall: 0 }, { memories: log, gone: new Set() }, [], 9), []);
+    assert.deepEqual(recall({ ...spec, recall: 0 }, { memories: log, gone: new Set(), touched: emptyChunked }, cue([], 9)), []);
   });
 });
 

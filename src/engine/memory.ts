@@ -1,0 +1,101 @@
+/**
+ * How memories go: by age, by the bound on their number, and, in a short-and-long memory, when what leaves the short one
+ * did not matter or only says again what is kept. Nothing goes without an event that names it.
+ */
+import { at as itemAt } from '../core/chunked.js';
+import type { MemoryId } from '../core/ids.js';
+import { halfLifeOf } from '../core/math.js';
+import { idAt } from '../core/roster.js';
+import type { AgentState, Memory, State } from '../core/state.js';
+import type { Scenario } from '../language/generated/society.js';
+import type { MemorySpec, Model } from './model.js';
+import type { Writer } from './writer.js';
+
+/** Defaults where a file is silent: weights as in Park et al. 2023, with rounds for hours; the bounds are ours. */
+const DEFAULTS = {
+  ...{ recall: 8, halfLife: 6, index: 400, most: 2000, short: 2, keep: 5 },
+  weights: { recency: 1, importance: 1, relevance: 1 },
+  reflect: { after: 150, questions: 3, insights: 5 },
+} as const;
+
+/** Memory as the file has it; a memoryless run recalls nothing. */
+export function memorySpec(memory: Scenario['memory'], at: string, memoryless: boolean): MemorySpec {
+  const { recency, reflect } = memory ?? {};
+  const kind = memoryless ? 'none' : (memory?.kind ?? 'stream');
+  return {
+    ...{ at, kind, recall: kind === 'none' ? 0 : (memory?.recall ?? DEFAULTS.recall) },
+    halfLife: recency?.decay === undefined ? (recency?.half_life ?? DEFAULTS.halfLife) : halfLifeOf(recency.decay),
+    unit: recency?.unit ?? 'round',
+    since: recency?.since ?? 'recalled',
+    weights: { ...DEFAULTS.weights, ...memory?.weights },
+    index: memory?.index ?? DEFAULTS.index,
+    most: memory?.most ?? DEFAULTS.most,
+    expires: memory?.expires ?? null,
+    short: memory?.short ?? DEFAULTS.short,
+    keep: memory?.keep ?? DEFAULTS.keep,
+    reflect: reflect && kind !== 'none' ? { ...DEFAULTS.reflect, ...reflect } : null,
+  };
+}
+
+/** Whether anything can go in this run. A run without memory keeps what is written, for those who read it afterwards. */
+export const forgets = (spec: MemorySpec): boolean => spec.kind !== 'none';
+
+/** What every agent forgets at the end of a round. */
+export function forgetDrafts(model: Model, writer: Writer): void {
+  const { state } = writer;
+  for (let index = 0; index < state.roster.length; index++) {
+    const agent = itemAt(state.agents, index)!;
+    if (agent.memories.length > agent.gone.size) forget(model, writer, state, index, agent);
+  }
+}
+
+function forget(model: Model, writer: Writer, state: State, index: number, agent: AgentState): void {
+  const spec = model.memory;
+  const due = new Set<number>();
+  const expire = (found: readonly number[], reason: 'age' | 'bound' | 'merged'): void => {
+    if (found.length === 0) return;
+    for (const i of found) due.add(i);
+    const memories = found.map((i): MemoryId => agent.memories.backing[i]!.id);
+    writer.emit({ type: 'memory.expired', agent: idAt(state.roster, index), memories, reason }, spec.at);
+  };
+  const there = (i: number): boolean => !agent.gone.has(i) && !due.has(i);
+  if (spec.expires !== null) expire(older(agent, state.round - spec.expires, there), 'age');
+  if (spec.kind === 'short_long') {
+    const leaving = older(agent, state.round - spec.short, there).filter((i) => agent.memories.backing[i]!.round === state.round - spec.short);
+    expire(repeated(agent, leaving, there), 'merged');
+    expire(
+      leaving.filter((i) => there(i) && agent.memories.backing[i]!.importance < spec.keep),
+      'age',
+    );
+  }
+  const over = agent.memories.length - agent.gone.size - due.size - spec.most;
+  if (over > 0) expire(least(agent, over, there), 'bound');
+}
+
+/** Positions of those written in round `last` or before; memories are in the order of writing. */
+function older({ memories }: AgentState, last: number, there: (i: number) => boolean): readonly number[] {
+  const found: number[] = [];
+  for (let i = 0; i < memories.length && memories.backing[i]!.round <= last; i++) if (there(i)) found.push(i);
+  return found;
+}
+
+/** Of those that leave the short memory, what says the same as another that stays: of equal texts the most important, then the latest. */
+function repeated(agent: AgentState, leaving: readonly number[], there: (i: number) => boolean): readonly number[] {
+  const { backing } = agent.memories;
+  const best = new Map<string, number>();
+  const better = (a: Memory, b: Memory): boolean => a.importance >= b.importance;
+  for (let i = 0; i < agent.memories.length; i++) {
+    if (!there(i)) continue;
+    const { text } = backing[i]!;
+    const known = best.get(text);
+    if (known === undefined || better(backing[i]!, backing[known]!)) best.set(text, i);
+  }
+  return leaving.filter((i) => best.get(backing[i]!.text) !== i);
+}
+
+/** The `count` least important, of equals the oldest, in order of writing. */
+function least({ memories }: AgentState, count: number, there: (i: number) => boolean): readonly number[] {
+  const live = Array.from({ length: memories.length }, (_, i) => i).filter(there);
+  live.sort((a, b) => memories.backing[a]!.importance - memories.backing[b]!.importance || a - b);
+  return live.slice(0, count).sort((a, b) => a - b);
+}

@@ -1,0 +1,116 @@
+/**
+ * Rewards: what an agent gets out of a round, each from 0 to 1. The formulas are data (library/rewards.society) over what
+ * counts.ts counted; the five policies and their names are the paper's (arXiv 2510.19299), the formulas are ours.
+ */
+import { at as itemAt } from '../core/chunked.js';
+import { clamp } from '../core/math.js';
+import { idAt } from '../core/roster.js';
+import type { AgentState, State } from '../core/state.js';
+import { ExprFault, type Value } from '../expr/index.js';
+import type { Scenario, Society } from '../language/generated/society.js';
+import { specOf } from './cast.js';
+import { type Counts, countsOf } from './counts.js';
+import { formula, template } from './formulas.js';
+import type { Model, RewardSpec } from './model.js';
+import type { Report } from './problems.js';
+import type { PastReward, Self } from './question.js';
+import { agentValue, evaluate, faultDraft, scopeOf } from './scope.js';
+import { everybody } from './select.js';
+import type { Writer } from './writer.js';
+
+const WINDOW = 3;
+
+/** How many of its own past rewards of a kind an agent is told. */
+const PAST_REWARDS = 3;
+
+/** Rewards of a scenario. What one leaves out comes from the file's or the library's entry of its kind. */
+export function rewardSpecs(society: Society, scenario: Scenario, at: string, report: Report): readonly RewardSpec[] {
+  return Object.entries(scenario.rewards ?? {}).flatMap(([id, own]): readonly RewardSpec[] => {
+    const node = `${at}.rewards.${id}`;
+    const kind = own.kind ?? id;
+    const base = society.rewards?.[kind];
+    const value = own.value ?? base?.value;
+    if (value === undefined) {
+      const kinds = Object.keys(society.rewards ?? {});
+      const there = kinds.length === 0 ? 'Add `imports: [library/rewards]`, or write its `value`.' : `There are: ${kinds.join(', ')}. Or write its \`value\`.`;
+      report('error', node, `There is no reward of the kind \`${kind}\`. ${there}`);
+      return [];
+    }
+    const from = own.value === undefined ? `rewards.${kind}.value` : `${node}.value`;
+    const advice = own.advice === undefined ? `rewards.${kind}.advice` : `${node}.advice`;
+    return [
+      {
+        ...{ id, at: node, kind: FIVE.has(kind) ? kind : (base?.kind ?? 'custom'), window: own.window ?? base?.window ?? WINDOW },
+        value: formula(value, from, report),
+        does: (own.does ?? base?.does ?? '').trim(),
+        advice: template(own.advice ?? base?.advice, advice, report),
+      },
+    ];
+  });
+}
+
+/**
+ * How much a reward matters to an agent, 0..1: as its `drives` say. One that names no drives is after all alike; a
+ * reward that is none of the five matters fully to all.
+ */
+export function weightOf({ kind }: Pick<RewardSpec, 'kind'>, { drives }: Pick<Self, 'drives'>): number {
+  if (!FIVE.has(kind)) return 1;
+  return Object.keys(drives).length === 0 ? 1 : (drives[kind] ?? 0);
+}
+
+const FIVE: ReadonlySet<string> = new Set([
+  'social_interaction',
+  'information_seeking',
+  'self_presentation',
+  'coordination',
+  'emotional_support',
+]);
+
+/** What everybody gets this round. A formula that cannot be computed is a fault at its line, and gives nothing. */
+export function rewardDrafts(model: Model, writer: Writer): void {
+  const { state } = writer;
+  const counted = new Map<number, readonly Counts[]>();
+  for (const spec of model.rewards) {
+    const counts = counted.get(spec.window) ?? countsOf(model, state, spec.window);
+    counted.set(spec.window, counts);
+    for (const index of everybody(state)) give(model, writer, spec, index, counts[index]!);
+  }
+}
+
+function give(model: Model, writer: Writer, spec: RewardSpec, index: number, counts: Counts): void {
+  if (!spec.value) return;
+  const { state } = writer;
+  const agent = idAt(state.roster, index);
+  const names = { ...(counts as unknown as { readonly [name: string]: Value }), window: spec.window, me: agentValue(model, state, index) };
+  const { value, fault } = evaluate(spec.value, scopeOf(model, state, names));
+  if (fault) return void writer.emit(faultDraft(spec.value.at, fault, agent).body, spec.value.at);
+  const number = value === true ? 1 : value === false ? 0 : value;
+  if (typeof number !== 'number') {
+    const none = new ExprFault('wrong-type', `The reward \`${spec.id}\` is no number.`);
+    return void writer.emit(faultDraft(spec.value.at, none, agent).body, spec.value.at);
+  }
+  writer.emit({ type: 'reward.given', agent, reward: spec.id, value: clamp(number, 0, 1) }, spec.at);
+}
+
+/** What an agent is told of its own past rewards, the last few times: those that matter to it. This is how it learns. */
+export function pastRewards(model: Model, state: State, index: number): readonly PastReward[] {
+  if (model.rewards.length === 0) return [];
+  const { self } = specOf(model, state, index);
+  const agent = itemAt(state.agents, index)!;
+  return model.rewards.flatMap((spec) => {
+    const values = agent.rewards[spec.id];
+    return values && weightOf(spec, self) > 0 ? [{ reward: spec.id, does: spec.does, values: values.slice(-PAST_REWARDS) }] : [];
+  });
+}
+
+/** The reward that an agent misses most: its drive times what the last value lacks to 1; of equal ones the first. Null where none was given. */
+export function weakest(model: Model, agent: AgentState, self: Self): RewardSpec | null {
+  let found: RewardSpec | null = null;
+  let most = 0;
+  for (const spec of model.rewards) {
+    const value = agent.rewards[spec.id]?.at(-1);
+    const missing = value === undefined ? 0 : weightOf(spec, self) * (1 - value);
+    if (missing > most) [found, most] = [spec, missing];
+  }
+  return found;
+}

@@ -1,0 +1,56 @@
+/** Answers to a survey's questions, each by its kind, from the agent's attitude to what the question says. */
+import type { Json } from '../../core/json.js';
+import type { Rng } from '../../core/rng.js';
+import type { AskedItem } from '../../engine/question.js';
+import { attitude, disposition, type Inner, overlap, variableFor } from './attitude.js';
+import { relevance } from './profile.js';
+import { read } from './reading.js';
+import { type Sayer, say } from './say.js';
+
+/** One answer; null where there is none to give and none is needed. */
+export function surveyAnswer(inner: Inner, item: AskedItem, sayer: Sayer, random: Rng): Json {
+  const { kind, words, agents, text } = item;
+  if (agents || kind === 'agent') return person(inner, item);
+  if (words) return word(inner, item, words);
+  if (kind === 'boolean') return attitude(inner, item.id, text) >= 0.5;
+  if (kind === 'number' || kind === 'integer') return number(inner, item);
+  return open(inner, item, sayer, random);
+}
+
+/** The strongest tie among those asked about; without a tie nobody where that is allowed, else always the same one. */
+function person(inner: Inner, { id, agents = [], optional }: AskedItem): Json {
+  const { known, own } = inner.situation;
+  const set = own[id];
+  if (typeof set === 'string' && agents.includes(set)) return set;
+  const close = known
+    .filter((one) => one.tie > 0 && agents.includes(one.id))
+    .reduce((a, b) => (b.tie > a.tie ? b : a), { id: '', name: '', tie: 0 });
+  if (close.id !== '') return close.id;
+  return optional ? null : (agents[Math.floor(disposition(inner, id) * agents.length)] ?? null);
+}
+
+/** A variable that is one of the words, the word of most interest, the first of two where one is for it, else always the same. */
+function word(inner: Inner, { id, text }: AskedItem, words: readonly string[]): string {
+  const { book, profile, situation } = inner;
+  const variable = variableFor(situation, id, text);
+  if (typeof variable === 'string' && words.includes(variable)) return variable;
+  const liked = words.map((one) => relevance(book, profile, read(book, one)).value);
+  const most = Math.max(...liked);
+  if (most > 0) return words[liked.indexOf(most)] ?? '';
+  if (words.length === 2) return words[attitude(inner, id, text) >= 0.5 ? 0 : 1] ?? '';
+  return words[Math.floor(disposition(inner, id) * words.length)] ?? '';
+}
+
+/** A variable within the bounds as it is, else the attitude along the scale. */
+function number(inner: Inner, { id, text, kind, min = 0, max = min + 1 }: AskedItem): number {
+  const variable = variableFor(inner.situation, id, text);
+  const fits = typeof variable === 'number' && variable >= min && variable <= max && (Math.abs(variable) > 1 || max <= 1);
+  const x = fits ? variable : min + attitude(inner, id, text) * (max - min);
+  return kind === 'integer' ? Math.round(x) : Math.round(x * 1000) / 1000;
+}
+
+/** What comes to mind about the question, in the words it was kept in; else something of one's own. */
+function open(inner: Inner, { text }: AskedItem, sayer: Sayer, random: Rng): string {
+  const near = inner.situation.memories.filter((memory) => overlap(text, memory.text) > 0.2);
+  return near[0]?.text ?? say(sayer, random, 'open_answer', {});
+}
