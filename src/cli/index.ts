@@ -14,6 +14,7 @@ const HELP = `society: run and check societies of agents
       --rounds N                 N rounds, whatever the file says
       --mind ID                  one mind for everybody: builtin, random, or a model of the file
       --wording ID               which of the prompts' wordings is spoken
+      --null KIND                a run to compare with: random, isolated, memoryless, uncoached; several by commas
       --out DIR                  the run's folder (default: .society/runs/… beside the file)
       --quiet                    print no transcript
   society check FILE… [--json]   problems as file:line:col; exit code 1 on errors

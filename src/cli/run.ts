@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { SimEvent } from '../core/events.js';
 import { at as itemAt } from '../core/chunked.js';
 import { messageIndex } from '../core/state.js';
-import type { Model } from '../engine/index.js';
+import { type Model, NULL_RUNS, type NullRun } from '../engine/index.js';
 import { folderFiles } from '../node/ports.js';
 import { newRunPlace } from '../node/runPlace.js';
 import { LiveRun, loadModel, makeMinds, mindWords, type MindAccessPorts, problemLine, sourceName } from '../runs/index.js';
@@ -33,6 +33,7 @@ export async function run(args: readonly string[]): Promise<number> {
       rounds: { type: 'string' },
       mind: { type: 'string' },
       wording: { type: 'string' },
+      null: { type: 'string', multiple: true },
       out: { type: 'string' },
       quiet: { type: 'boolean' },
     },
@@ -46,6 +47,7 @@ export async function run(args: readonly string[]): Promise<number> {
     ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
     ...(values.mind === undefined ? {} : { mind: values.mind }),
     ...(values.wording === undefined ? {} : { wording: values.wording }),
+    nulls: nullRuns(values.null),
     ...(seed === undefined ? {} : { seed }),
     ...(rounds === undefined ? {} : { rounds }),
   });
@@ -65,7 +67,7 @@ export async function run(args: readonly string[]): Promise<number> {
     created: new Date().toISOString(),
   });
   process.stderr.write(
-    `${model.title}: ${model.agents.length} agents, ${model.rounds} rounds, seed ${model.seed}; ${mindWords(model)}; synthetic data\n`,
+    `${model.title}: ${model.agents.length} agents, ${model.rounds} rounds, seed ${model.seed}; ${mindWords(model)}${nullWords(model)}; synthetic data\n`,
   );
   if (!values.quiet) live.timeline.onCommit((events) => printEvents(live, events));
   const stop = (): void => live.stop();
@@ -75,6 +77,18 @@ export async function run(args: readonly string[]): Promise<number> {
   process.stdout.write(measureLines(live.timeline.head.measures));
   process.stderr.write(`${state}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(place.dir)}\n`);
   return state === 'failed' ? 1 : 0;
+}
+
+const nullWords = ({ nulls }: Model): string => (nulls.size === 0 ? '' : `; null run (${[...nulls].join(', ')})`);
+
+/** Kinds of null run, each once; several can be joined by commas. */
+function nullRuns(values: readonly string[] = []): readonly NullRun[] {
+  const wanted = [...new Set(values.flatMap((value) => value.split(',')).map((value) => value.trim()))];
+  return wanted.map((value) => {
+    const found = NULL_RUNS.find((kind) => kind === value);
+    if (!found) throw new UsageError(`--null takes ${NULL_RUNS.join(', ')}, not \`${value}\`.`);
+    return found;
+  });
 }
 
 const displayDir = (dir: string): string => displayPath(`file://${dir}`);

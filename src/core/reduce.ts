@@ -1,14 +1,15 @@
 /** The only maker of state: folds one event into a state. Pure to its callers, O(what changed). */
-import { append, at, chunkedOf, emptyChunked, emptyLog, logItems, setAt, setEach } from './chunked.js';
+import { append, at, chunkedOf, emptyChunked, emptyLog, setAt } from './chunked.js';
+import { checked, coded, met } from './coding.js';
 import { dealt, undealt } from './deals.js';
 import type { EventOf, EventType, SimEvent } from './events.js';
+import { recalling, remembering } from './remembering.js';
 import { indexOf, join } from './roster.js';
 import {
   type Agenda,
   type AgentState,
   type Contact,
   delivery,
-  deliveryOf,
   type Message,
   memoryIndex,
   messageIndex,
@@ -69,18 +70,7 @@ const folds: Folds = {
   },
   'message.delivered': delivered,
   'message.cut': (s, e) => ({ ...s, agents: changed(s, e.agent, (a) => ({ ...a, cut: e.count })) }),
-  'recall.done': (s, e) => {
-    const recalling = (a: AgentState): AgentState => ({
-      ...a,
-      recalled: e.memories,
-      touched: touching(
-        a,
-        e.memories.map(({ memory }) => memoryIndex(memory)),
-        s.round,
-      ),
-    });
-    return moved(s, { part: 'ask' }, { agents: changed(s, e.agent, recalling) });
-  },
+  'recall.done': (s, e) => moved(s, { part: 'ask' }, { agents: changed(s, e.agent, (a) => recalling(a, e.memories, s.round)) }),
   'question.asked': (s, e) => {
     const agent = e.agent === null ? -1 : indexOf(s.roster, e.agent);
     const questions = append(s.agenda.questions, { agent, turn: s.agenda.asked, hash: e.hash, seq: e.seq });
@@ -112,7 +102,7 @@ const folds: Folds = {
     ...s,
     networks: networks(s, e.network, (n) => withTie(n, indexOf(s.roster, e.from), indexOf(s.roster, e.to), e.after)),
   }),
-  'memory.written': remembered,
+  'memory.written': (s, e) => ({ ...s, agents: changed(s, e.agent, (a) => remembering(a, e, s.round)) }),
   'memory.expired': (s, e) => ({
     ...s,
     agents: changed(s, e.agent, (a) => ({ ...a, gone: new Set([...a.gone, ...e.memories.map(memoryIndex)]) })),
@@ -161,17 +151,6 @@ function phaseStarted(s: State, e: EventOf<'phase.started'>): State {
   );
 }
 
-function remembered(s: State, e: EventOf<'memory.written'>): State {
-  const { id, kind, text, about, importance, source } = e;
-  const evidence = e.evidence ?? [];
-  const add = (a: AgentState): AgentState => ({
-    ...a,
-    memories: append(a.memories, { id, round: s.round, kind, text, about, importance, source, evidence }),
-    stirred: kind === 'insight' ? a.stirred : a.stirred + importance,
-  });
-  return { ...s, agents: changed(s, e.agent, add) };
-}
-
 function delivered(s: State, e: EventOf<'message.delivered'>): State {
   const index = indexOf(s.roster, e.agent);
   const messages = e.messages.map((id) => messageIndex(s, id));
@@ -187,45 +166,6 @@ function delivered(s: State, e: EventOf<'message.delivered'>): State {
     seenCodes: codes.length > 0 ? codes.reduce<Variables>(met, a.seenCodes) : a.seenCodes,
   });
   return moved(s, { part: 'recall' }, { agents: changed(s, e.agent, seen), deliveries });
-}
-
-/** Codes that were met, over those before: once true stays true. */
-const met = (known: Variables, found: Variables): Variables => ({
-  ...known,
-  ...Object.fromEntries(Object.entries(found).filter(([code]) => known[code] !== true)),
-});
-
-/** The second coder's value beside the first one's. */
-function checked(s: State, e: EventOf<'code.assigned'>): State {
-  const first = at(s.codes, messageIndex(s, e.message))?.[e.code] ?? null;
-  return { ...s, checks: { ...s.checks, [e.code]: [...(s.checks[e.code] ?? []), [first, e.value]] } };
-}
-
-/** Memories that came to mind, with the round; those that never did keep the round in which they were written. */
-function touching(a: AgentState, indices: readonly number[], round: number): AgentState['touched'] {
-  if (indices.length === 0) return a.touched;
-  const top = indices.reduce((most, index) => Math.max(most, index), 0);
-  const fill: (readonly [number, number])[] = [];
-  for (let i = a.touched.length; i <= top; i++) fill.push([i, a.memories.backing[i]!.round]);
-  return setEach(a.touched, [...fill, ...indices.map((index) => [index, round] as const)]);
-}
-
-/** A code counts as said for the author of the message, and as seen for all who have read it. */
-function coded(s: State, e: EventOf<'code.assigned'>): State {
-  const index = messageIndex(s, e.message);
-  const message = s.messages.backing[index]!;
-  const found = { [e.code]: e.value };
-  let { codes, agents } = s;
-  while (codes.length <= index) codes = setAt<Variables>(codes, codes.length, {});
-  codes = setAt(codes, index, { ...at(codes, index), ...found });
-  const author = at(agents, message.author);
-  if (author) agents = setAt(agents, message.author, { ...author, saidCodes: met(author.saidCodes, found) });
-  for (const key of logItems(s.deliveries, message.since)) {
-    const [reader, read] = deliveryOf(key);
-    const agent = read === index ? at(agents, reader) : undefined;
-    if (agent) agents = setAt(agents, reader, { ...agent, seenCodes: met(agent.seenCodes, found) });
-  }
-  return { ...s, codes, agents };
 }
 
 /** The state with its agenda moved on and what else changed, in one copy. */

@@ -41,7 +41,9 @@ export function coachSpec(scenario: Scenario, at: string, uncoached: boolean, re
   };
 }
 
-const isCoaching = (model: Model, state: State): boolean => model.coach !== null && isDue(model.coach.schedule, 'coach', model, state);
+/** Not in the last round, after which nobody would hear it. */
+const isCoaching = (model: Model, state: State): boolean =>
+  model.coach !== null && state.round < model.rounds && isDue(model.coach.schedule, 'coach', model, state);
 
 /** Questions to a coach that is a model: one about each agent, or one about all. */
 export function coachTurns(model: Model, state: State): readonly number[] {
@@ -98,7 +100,7 @@ export function coachDrafts(model: Model, state: State, phase: PhaseSpec): reado
 export function adviseByRule(model: Model, writer: Writer): void {
   const { coach } = model;
   const { state } = writer;
-  if (!coach || coach.kind !== 'rule' || !isCoaching(model, state)) return;
+  if (coach?.kind !== 'rule' || !isCoaching(model, state)) return;
   const whom = coach.to.of(model, state, {});
   const shared = coach.scope === 'society' ? missedByAll(model, state, whom) : null;
   for (const index of whom) {

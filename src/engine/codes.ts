@@ -80,7 +80,9 @@ function sampled(model: Model, state: State, code: CodeSpec): readonly number[] 
 }
 
 const checkings = (model: Model, state: State, by: Coder): readonly Coding[] =>
-  model.codes.filter(({ agree }) => agree?.with === by).flatMap((code) => sampled(model, state, code).map((message) => ({ code, message })));
+  model.codes
+    .filter(({ agree }) => agree?.with === by)
+    .flatMap((code) => sampled(model, state, code).map((message) => ({ code, message })));
 
 /** Turns of a phase that codes, all of somebody outside. */
 export const codeTurns = (model: Model, state: State, phase: PhaseSpec): readonly number[] => codingsOf(model, state, phase).map(() => -1);
@@ -118,7 +120,8 @@ export function patternDrafts(model: Model, writer: Writer): void {
   if (codes.length === 0) return;
   for (const message of lately(state))
     for (const code of codes)
-      if (isCoded(code, state, message)) assign(writer, code, message, code.pattern!(state.messages.backing[message]!.text), 'pattern', false);
+      if (isCoded(code, state, message))
+        assign(writer, code, message, code.pattern!(state.messages.backing[message]!.text), 'pattern', false);
 }
 
 /** Behind the last round: what patterns say of the sample, then how far each code's two coders agree. */
@@ -139,7 +142,8 @@ export function agreementDrafts(model: Model, writer: Writer): void {
 }
 
 /** Whether a second coder of the machine is at work. */
-export const checksCodes = ({ codes }: Pick<Model, 'codes'>): boolean => codes.some(({ agree }) => agree !== null && agree.with !== 'human');
+export const checksCodes = ({ codes }: Pick<Model, 'codes'>): boolean =>
+  codes.some(({ agree }) => agree !== null && agree.with !== 'human');
 
 /** One thing that a person is to code. */
 export interface OpenCoding {
@@ -160,7 +164,12 @@ export function openCodings(model: Model, state: State): readonly OpenCoding[] {
     });
   return model.codes.flatMap((code) => {
     const all = Array.from({ length: state.messages.length }, (_, i) => i).filter((i) => isCoded(code, state, i));
-    if (code.by === 'human') return open(code, all.filter((i) => itemAt(state.codes, i)?.[code.id] === undefined), false);
+    if (code.by === 'human')
+      return open(
+        code,
+        all.filter((i) => itemAt(state.codes, i)?.[code.id] === undefined),
+        false,
+      );
     return code.agree?.with === 'human' ? open(code, sampled(model, state, code), true) : [];
   });
 }

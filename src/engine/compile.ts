@@ -14,7 +14,7 @@ import type { ModelProblem, Report } from './problems.js';
 import { type PromptBook, promptBook } from './prompts.js';
 import { standardMeasures } from './scope.js';
 import { ratingSpec } from './ratings.js';
-import { rewardSpecs } from './rewards.js';
+import { rewardMeasures, rewardSpecs } from './rewards.js';
 import { type Beside, groupSpecs, program, type Surroundings, surroundings } from './surroundings.js';
 import { variables } from './variables.js';
 import { type CompiledWorld, compileWorld } from './world.js';
@@ -111,7 +111,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     ...beside,
     clock: clockSpec(scenario.clock, `${at}.clock`, report),
     until: formula(scenario.until, `${at}.until`, report),
-    measures: measureSpecs(scenario, at, world, agents.length, report),
+    measures: [...measureSpecs(scenario, at, world, agents.length, report), ...rewardMeasures(beside.rewards, scenario)],
     wordings: book.wordings(),
     wording: options.wording ?? null,
     like: options.like ?? null,
@@ -163,7 +163,12 @@ function checkWording(book: PromptBook, wording: string | undefined, at: string,
 
 /** What a scenario has beside its world. */
 function besideOf(
-  { society, scenario, at, report }: { readonly society: Society; readonly scenario: Scenario; readonly at: string; readonly report: Report },
+  {
+    society,
+    scenario,
+    at,
+    report,
+  }: { readonly society: Society; readonly scenario: Scenario; readonly at: string; readonly report: Report },
   around: Surroundings,
   networks: readonly NetworkSpec[],
   nulls: ReadonlySet<NullRun>,
@@ -182,7 +187,12 @@ function besideOf(
 function outsiders(beside: Beside, mind: string | undefined): Beside {
   if (mind === undefined) return beside;
   const { rating, coach, codes } = beside;
-  return { ...beside, rating: rating && { ...rating, mind }, coach: coach && { ...coach, mind }, codes: codes.map((code) => ({ ...code, mind })) };
+  return {
+    ...beside,
+    rating: rating && { ...rating, mind },
+    coach: coach && { ...coach, mind },
+    codes: codes.map((code) => ({ ...code, mind })),
+  };
 }
 
 const outsidePhases = (phases: readonly PhaseSpec[], mind: string | undefined): readonly PhaseSpec[] =>
@@ -261,7 +271,13 @@ function evidenceRule(network: Network): EvidenceRule | null {
 }
 
 /** The measures every run has, then those the scenario declares. */
-function measureSpecs(scenario: Scenario, at: string, { measures, world }: CompiledWorld, agents: number, report: Report): readonly MeasureSpec[] {
+function measureSpecs(
+  scenario: Scenario,
+  at: string,
+  { measures, world }: CompiledWorld,
+  agents: number,
+  report: Report,
+): readonly MeasureSpec[] {
   const from = (declared: CompiledWorld['measures'], node: string): readonly MeasureSpec[] =>
     Object.entries(declared).map(([id, source]) => ({
       id,

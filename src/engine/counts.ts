@@ -122,9 +122,12 @@ function isInformed(state: State, { answers }: Lately, index: number): boolean {
 function isTakenUp(state: State, { answers }: Lately, index: number, toward: readonly Contact[]): boolean {
   const own = state.messages.backing[index]!;
   const had = new Set(words(own.text).filter((word) => word.length > 3));
-  const shares = ({ author, text }: Message): boolean => author !== own.author && words(text).filter((word) => had.has(word)).length >= SHARED;
+  const shares = ({ author, text }: Message): boolean =>
+    author !== own.author && words(text).filter((word) => had.has(word)).length >= SHARED;
   if ((answers.get(own.id) ?? []).some((i) => shares(state.messages.backing[i]!))) return true;
-  return toward.some(({ channel, round, message }) => channel !== 'reaction' && round > own.round && shares(state.messages.backing[message]!));
+  return toward.some(
+    ({ channel, round, message }) => channel !== 'reaction' && round > own.round && shares(state.messages.backing[message]!),
+  );
 }
 
 function ratedOf(model: Model, state: State, index: number, from: number): Rated | null {

@@ -5,7 +5,17 @@ export { type Compiled, type CompileOptions, compileModel } from './compile.js';
 export { type Castable, castOf, type CastOptions, DEFAULT_MIND } from './cast.js';
 export { type GraphMembers, graphStream, type GraphTie, growGraph } from './graph.js';
 export { type GraphForm, graphForms } from './graphForms.js';
-export type { AgentSpec, Like, Model, NetworkSpec, PromptLayer, SectionTemplate } from './model.js';
+export { type OpenCoding, openCodings } from './codes.js';
+export {
+  type AgentSpec,
+  type Like,
+  type Model,
+  type NetworkSpec,
+  NULL_RUNS,
+  type NullRun,
+  type PromptLayer,
+  type SectionTemplate,
+} from './model.js';
 export { ENGINE } from './opening.js';
 export { type AskAbout, plan } from './plan.js';
 export {

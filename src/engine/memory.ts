@@ -13,7 +13,7 @@ import type { Writer } from './writer.js';
 
 /** Defaults where a file is silent: weights as in Park et al. 2023, with rounds for hours; the bounds are ours. */
 const DEFAULTS = {
-  ...{ recall: 8, halfLife: 6, index: 400, most: 2000, short: 2, keep: 5 },
+  ...{ recall: 8, halfLife: 6, index: 200, most: 2000, short: 2, keep: 5 },
   weights: { recency: 1, importance: 1, relevance: 1 },
   reflect: { after: 150, questions: 3, insights: 5 },
 } as const;
@@ -61,7 +61,9 @@ function forget(model: Model, writer: Writer, state: State, index: number, agent
   const there = (i: number): boolean => !agent.gone.has(i) && !due.has(i);
   if (spec.expires !== null) expire(older(agent, state.round - spec.expires, there), 'age');
   if (spec.kind === 'short_long') {
-    const leaving = older(agent, state.round - spec.short, there).filter((i) => agent.memories.backing[i]!.round === state.round - spec.short);
+    const leaving = older(agent, state.round - spec.short, there).filter(
+      (i) => agent.memories.backing[i]!.round === state.round - spec.short,
+    );
     expire(repeated(agent, leaving, there), 'merged');
     expire(
       leaving.filter((i) => there(i) && agent.memories.backing[i]!.importance < spec.keep),

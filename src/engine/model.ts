@@ -458,7 +458,8 @@ export interface ClockSpec {
 }
 
 /** Runs to compare with: everybody acts at random, hears nobody, remembers nothing, has no coach. */
-export type NullRun = 'random' | 'isolated' | 'memoryless' | 'uncoached';
+export const NULL_RUNS = ['random', 'isolated', 'memoryless', 'uncoached'] as const;
+export type NullRun = (typeof NULL_RUNS)[number];
 
 export interface Model {
   readonly title: string;

@@ -181,7 +181,7 @@ function asked(model: Model, state: State, index: number, phase: PhaseSpec, ask:
   return { kind: 'emit', question, drafts: [{ at: node, cause: state.seq, body: { type: 'question.asked', agent, purpose, hash, mind } }] };
 }
 
-/** What comes to mind: for an act by what was just read, for a reflection by what mattered, for other questions by the premise. */
+/** What comes to mind: for an act by what was just read, for a survey by its questions, for a reflection by what mattered, else by the premise. */
 function recallDraft(model: Model, state: State, index: number, phase: PhaseSpec): Draft {
   const agent = itemAt(state.agents, index)!;
   const cue = cueOf(model, state, index, phase);
@@ -196,7 +196,12 @@ function cueOf(model: Model, state: State, index: number, phase: PhaseSpec): Cue
   const agent = itemAt(state.agents, index)!;
   const read = phase.kind === 'act' ? agent.inbox.map((id) => state.messages.backing[messageIndex(state, id)]!) : [];
   const rated = phase.kind === 'rate' ? logItems(state.contacts).filter(({ to }) => to === index) : [];
-  const texts = [...read.map(({ text }) => text), ...rated.map(({ message }) => state.messages.backing[message]!.text)];
+  const survey = phase.kind === 'survey' ? model.surveys.find(({ id }) => id === phase.surveys[0]) : undefined;
+  const texts = [
+    ...read.map(({ text }) => text),
+    ...rated.map(({ message }) => state.messages.backing[message]!.text),
+    ...(survey?.items.map(({ text }) => text.source) ?? []),
+  ];
   const pair = state.agenda.pairs[state.agenda.inPair[state.agenda.asked] ?? -1];
   const people = pair ? [pair[0] === index ? pair[1] : pair[0]] : [...read.map(({ author }) => author), ...rated.map(({ from }) => from)];
   const about = people.filter((one) => one >= 0 && one !== index).map((one) => idAt(state.roster, one));

@@ -27,14 +27,31 @@ export function promptScope(spec: PromptSpec, situation: Situation): Scope {
     level,
   }));
   const own = Object.entries(rest.own).map(([name, value]) => ({ name: name.replaceAll('_', ' '), value: inWords(value, spec.levels) }));
-  const ask = rest.ask?.kind === 'coach' ? { ...rest.ask, facts: rest.ask.facts.map(factInWords) } : rest.ask;
-  const names = { ...rest, own, ask, me: { ...self, levels } } as unknown as { readonly [name: string]: Value };
+  const ask = askedInWords(rest.ask);
+  const options = rest.options.map((option) => ({
+    ...NO_TARGET,
+    ...option,
+    args: (option.args ?? []).map((arg) => ({ ...NO_BOUNDS, ...arg })),
+  }));
+  const names = { ...rest, own, ask, options, me: { ...self, levels } } as unknown as { readonly [name: string]: Value };
   return noteScope(spec, names);
 }
 
 /** A value as a template shows it: a share is put into words, counts and money stay numerals. */
 const inWords = (value: Json, levels: readonly string[]): Json =>
   typeof value === 'number' && value > 0 && value < 1 ? worded(value, levels) : value;
+
+/** What is asked, as a template can show it: what a field does not have is null, and levels have names. */
+function askedInWords(ask: Situation['ask']): object | null {
+  if (ask?.kind === 'coach') return { ...ask, facts: ask.facts.map(factInWords) };
+  if (ask?.kind === 'survey') return { ...ask, items: ask.items.map((item) => ({ ...NO_BOUNDS, ...item })) };
+  if (ask?.kind === 'judge' || ask?.kind === 'code') return { ...ask, fields: ask.fields.map((field) => ({ ...NO_BOUNDS, ...field })) };
+  return ask;
+}
+
+const NO_TARGET = { messages: null, agents: null, values: null } as const;
+
+const NO_BOUNDS = { words: null, agents: null, min: null, max: null } as const;
 
 const factInWords = ({ rewards, ...fact }: CoachFact): object => ({
   ...fact,

@@ -137,7 +137,12 @@ function specOf(layers: readonly Layer[], base: Layer, report: Report): PromptSp
 }
 
 /** A short text of the topmost set that has it; where none has, or it cannot be filled, it is empty and nothing is written. */
-function noteTemplate(key: 'rating' | 'feedback' | 'evidence', top: readonly Layer[], scales: Pick<PromptSpec, 'ties' | 'levels'>, report: Report): NoteTemplate {
+function noteTemplate(
+  key: 'rating' | 'feedback' | 'evidence',
+  top: readonly Layer[],
+  scales: Pick<PromptSpec, 'ties' | 'levels'>,
+  report: Report,
+): NoteTemplate {
   const layer = top.find(({ set }) => set.notes?.[key] !== undefined);
   const template = layer ? compileTemplate(layer.set.notes![key]!) : null;
   if (!layer || !template) return () => '';

@@ -69,6 +69,8 @@ export interface RecalledText {
   readonly text: string;
   /** Who said it, where it was heard and the question is not to act. */
   readonly by?: AgentId;
+  /** It was put into the agent's mind by the file: a planted memory. */
+  readonly given?: true;
 }
 
 /** One of the agent's own last messages. */
@@ -279,6 +281,8 @@ export type GivenAct = Pick<ActAnswer, 'action'> & Partial<ActAnswer>;
 export interface Question {
   /** Null where somebody outside the society is asked. */
   readonly agent: AgentId | null;
+  /** Place in the cast, from 0, which no mind is told in words: those who speak at once can differ by it. Not in the hash. */
+  readonly place?: number;
   readonly purpose: Purpose;
   /** Id of the mind that is asked. */
   readonly mind: string;

@@ -115,9 +115,8 @@ export function ratingDrafts(model: Model, state: State, phase: PhaseSpec): read
 }
 
 /** One rating of each: a second one of the same agent does not count. */
-const firstOfEach = (ratings: readonly JsonObject[]): readonly JsonObject[] => [
-  ...new Map([...ratings].reverse().map((one) => [one.agent as string, one])).values(),
-].reverse();
+const firstOfEach = (ratings: readonly JsonObject[]): readonly JsonObject[] =>
+  [...new Map([...ratings].reverse().map((one) => [one.agent as string, one])).values()].reverse();
 
 function judged(model: Model, writer: Writer, answer: JsonObject, turn: number): void {
   const { from, to } = ratedPairs(model, writer.state)[turn]![0]!;

@@ -38,7 +38,7 @@ export function recall(spec: MemorySpec, agent: Remembering, cue: Cue): readonly
     case 'short_long':
       return shortAndLong(spec, agent, cue);
     case 'stream':
-      return scored(spec, agent, candidates(spec, agent), cue).slice(0, spec.recall);
+      return scored(spec, agent, candidates(spec, agent), cue, spec.recall);
   }
 }
 
@@ -55,7 +55,7 @@ export function recallToReflect(spec: MemorySpec, agent: Remembering, cue: Cue, 
   const points = [...records].sort((a, b) => backing[b]!.importance - backing[a]!.importance || b - a).slice(0, focal);
   const found = new Map<string, Recalled>();
   for (const point of points)
-    for (const one of scored(spec, agent, records, { ...cue, texts: [backing[point]!.text] }).slice(0, Math.max(1, spec.recall)))
+    for (const one of scored(spec, agent, records, { ...cue, texts: [backing[point]!.text] }, Math.max(1, spec.recall)))
       if (!found.has(one.memory)) found.set(one.memory, one);
   return [...found.values()];
 }
@@ -84,7 +84,7 @@ function shortAndLong(spec: MemorySpec, agent: Remembering, cue: Cue): readonly 
   const older = candidates(spec, agent).filter((i) => !isShort(i));
   const room = spec.recall - Math.min(older.length, Math.floor(spec.recall / 2));
   const short = latest(agent, room, isShort);
-  const long = scored(spec, agent, older, cue).slice(0, spec.recall - short.length);
+  const long = scored(spec, agent, older, cue, spec.recall - short.length);
   return [...long, ...unscored(agent, short)];
 }
 
@@ -99,28 +99,53 @@ export function candidates({ index }: Pick<MemorySpec, 'index'>, agent: Remember
   const late = latest(agent, Math.ceil(index / 2));
   const byWeight: number[][] = Array.from({ length: TOP + 1 }, () => []);
   for (let i = late[0]! - 1; i >= 0; i--) if (!gone.has(i)) byWeight[weight(memories.backing[i]!.importance)]!.push(i);
-  const old = byWeight.reverse().flat().slice(0, index - late.length);
+  const old = byWeight
+    .reverse()
+    .flat()
+    .slice(0, index - late.length);
   return [...old.sort((a, b) => a - b), ...late];
 }
 
 const weight = (importance: number): number => Math.min(TOP, Math.max(0, Math.floor(importance)));
 
-/** All of `indices` with their scores, best first. */
-export function scored(spec: MemorySpec, agent: Remembering, indices: readonly number[], cue: Cue): readonly Recalled[] {
+/** The best `most` of `indices` with their scores, best first; of equal ones the later. */
+export function scored(
+  spec: MemorySpec,
+  agent: Remembering,
+  indices: readonly number[],
+  cue: Cue,
+  most = indices.length,
+): readonly Recalled[] {
   const { backing } = agent.memories;
+  const { weights } = spec;
   const asked = new Set(cue.texts.flatMap((text) => words(text)));
   const recency = normalised(fading(spec, agent, indices, cue));
   const importance = normalised(indices.map((i) => backing[i]!.importance));
   const relevance = normalised(indices.map((i) => similarity(words(backing[i]!.text), asked)));
-  const list = indices.map((index, i) => ({
-    memory: backing[index]!.id,
-    score: spec.weights.recency * recency[i]! + spec.weights.importance * importance[i]! + spec.weights.relevance * relevance[i]!,
+  const scores = indices.map(
+    (_, i) => weights.recency * recency[i]! + weights.importance * importance[i]! + weights.relevance * relevance[i]!,
+  );
+  return best(scores, most).map((i) => ({
+    memory: backing[indices[i]!]!.id,
+    score: scores[i]!,
     recency: recency[i]!,
     importance: importance[i]!,
     relevance: relevance[i]!,
   }));
-  const order = list.map((_, i) => i).sort((a, b) => list[b]!.score - list[a]!.score || b - a);
-  return order.map((i) => list[i]!);
+}
+
+/** Positions of the `most` highest, highest first, of equal ones the later: by insertion, since few are wanted of many. */
+function best(scores: readonly number[], most: number): readonly number[] {
+  const found: number[] = [];
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i]!;
+    if (found.length === most && (most === 0 || score < scores[found[most - 1]!]!)) continue;
+    let place = found.length;
+    while (place > 0 && scores[found[place - 1]!]! <= score) place--;
+    found.splice(place, 0, i);
+    if (found.length > most) found.pop();
+  }
+  return found;
 }
 
 /** 2^(−age / half-life); the age in rounds, in hours, or as the place in the order of how lately it came to mind, from 1. */
@@ -129,7 +154,8 @@ function fading(spec: MemorySpec, agent: Remembering, indices: readonly number[]
     const { round } = agent.memories.backing[index]!;
     return spec.since === 'written' ? round : Math.max(round, itemAt(agent.touched, index) ?? round);
   };
-  const ages = spec.unit === 'rank' ? ranks(indices.map(since)) : indices.map((i) => (cue.round - since(i)) * (spec.unit === 'hour' ? cue.hours : 1));
+  const ages =
+    spec.unit === 'rank' ? ranks(indices.map(since)) : indices.map((i) => (cue.round - since(i)) * (spec.unit === 'hour' ? cue.hours : 1));
   const known = new Map<number, number>();
   return ages.map((age) => {
     let value = known.get(age);

@@ -42,7 +42,10 @@ export const reflectAsked = (model: Model): Asked => ({
 });
 
 /** Questions, and insights with the memories that they were drawn from: only what was shown can be cited. */
-export function reflectSchema({ questions, insights }: Extract<Asked, { kind: 'reflect' }>, memories: readonly RecalledText[]): AnswerSchema {
+export function reflectSchema(
+  { questions, insights }: Extract<Asked, { kind: 'reflect' }>,
+  memories: readonly RecalledText[],
+): AnswerSchema {
   const text: AnswerSchema = { type: 'string', maxLength: LONGEST_TEXT };
   const shown = memories.map(({ id }) => id);
   const evidence: AnswerSchema = { type: 'array', maxItems: Math.max(1, shown.length), items: { type: 'string', enum: shown } };
@@ -66,7 +69,10 @@ export function reflectDrafts(model: Model, state: State, phase: PhaseSpec): rea
     for (const insight of insights) writeInsight(writer, pending.agent, agent, insight);
     if (phase.kind === 'plan') writePlan(writer, pending.agent, agent, String(answer.text ?? '').trim());
   }
-  writer.emit({ type: 'turn.ended', agent: idAt(state.roster, pending.agent), reason: pending.reason ?? 'answered' }, specOf(model, state, pending.agent).at);
+  writer.emit(
+    { type: 'turn.ended', agent: idAt(state.roster, pending.agent), reason: pending.reason ?? 'answered' },
+    specOf(model, state, pending.agent).at,
+  );
   return writer.drafts;
 }
 
@@ -77,8 +83,18 @@ function writeInsight(writer: Writer, index: number, agent: AgentState, insight:
   const cited = evidence.map((id) => agent.memories.backing[memoryIndex(id)]!);
   const about = [...new Set(cited.flatMap((memory) => memory.about))];
   const given = insight.importance;
-  const importance = typeof given === 'number' ? given : cited.reduce((most, memory) => Math.max(most, memory.importance), cited.length > 0 ? 1 : PLANNED);
-  const memory = { id: writer.nextMemory(index), agent: agent.id, kind: 'insight' as const, text, about, importance, source: null, evidence };
+  const importance =
+    typeof given === 'number' ? given : cited.reduce((most, memory) => Math.max(most, memory.importance), cited.length > 0 ? 1 : PLANNED);
+  const memory = {
+    id: writer.nextMemory(index),
+    agent: agent.id,
+    kind: 'insight' as const,
+    text,
+    about,
+    importance,
+    source: null,
+    evidence,
+  };
   writer.emit({ type: 'memory.written', ...memory });
 }
 

@@ -6,12 +6,12 @@ import { at as itemAt } from '../core/chunked.js';
 import { clamp } from '../core/math.js';
 import { idAt } from '../core/roster.js';
 import type { AgentState, State } from '../core/state.js';
-import { ExprFault, type Value } from '../expr/index.js';
+import { ExprFault, type Scope, type Value } from '../expr/index.js';
 import type { Scenario, Society } from '../language/generated/society.js';
 import { specOf } from './cast.js';
 import { type Counts, countsOf } from './counts.js';
 import { formula, template } from './formulas.js';
-import type { Model, RewardSpec } from './model.js';
+import type { MeasureSpec, Model, RewardSpec } from './model.js';
 import type { Report } from './problems.js';
 import type { PastReward, Self } from './question.js';
 import { agentValue, evaluate, faultDraft, scopeOf } from './scope.js';
@@ -32,7 +32,10 @@ export function rewardSpecs(society: Society, scenario: Scenario, at: string, re
     const value = own.value ?? base?.value;
     if (value === undefined) {
       const kinds = Object.keys(society.rewards ?? {});
-      const there = kinds.length === 0 ? 'Add `imports: [library/rewards]`, or write its `value`.' : `There are: ${kinds.join(', ')}. Or write its \`value\`.`;
+      const there =
+        kinds.length === 0
+          ? 'Add `imports: [library/rewards]`, or write its `value`.'
+          : `There are: ${kinds.join(', ')}. Or write its \`value\`.`;
       report('error', node, `There is no reward of the kind \`${kind}\`. ${there}`);
       return [];
     }
@@ -90,6 +93,20 @@ function give(model: Model, writer: Writer, spec: RewardSpec, index: number, cou
     return void writer.emit(faultDraft(spec.value.at, none, agent).body, spec.value.at);
   }
   writer.emit({ type: 'reward.given', agent, reward: spec.id, value: clamp(number, 0, 1) }, spec.at);
+}
+
+/** What those present got on average, of each reward, as the measure `reward_<id>`; a file that declares one by that name has its own. */
+export const rewardMeasures = (rewards: readonly RewardSpec[], { measures = {} }: Pick<Scenario, 'measures'>): readonly MeasureSpec[] =>
+  rewards.flatMap(({ id, at }) => {
+    const measure = `reward_${id}`;
+    const run = (scope: Scope): Value =>
+      meanOf(scope.lookup('all') as readonly { readonly rewards: { readonly [reward: string]: Value } }[], id);
+    return Object.hasOwn(measures, measure) ? [] : [{ id: measure, at, formula: { at, source: measure, run } }];
+  });
+
+function meanOf(all: readonly { readonly rewards: { readonly [reward: string]: Value } }[], id: string): number | null {
+  const values = all.map(({ rewards }) => rewards[id]).filter((value) => typeof value === 'number');
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** What an agent is told of its own past rewards, the last few times: those that matter to it. This is how it learns. */

@@ -61,6 +61,7 @@ function viewOf(model: Model, state: State, index: number, agent: AgentState): V
   const view: Record_ = { ...(self as unknown as Record_), role: part?.role ?? null };
   Object.assign(view, agent.vars);
   for (const survey of model.surveys) view[survey.id] = answersOf(model, state, agent, survey);
+  view.rewards = Object.fromEntries(model.rewards.map(({ id }) => [id, agent.rewards[id]?.at(-1) ?? null]));
   view.seen = codesOf(model, agent.seenCodes);
   view.said = codesOf(model, agent.saidCodes);
   if (model.agentVarsPoint)

@@ -169,9 +169,15 @@ function seenMessage(_model: Model, state: State, reader: number, index: number)
 /** A memory by its id `<agent>.<n>`. */
 function memoryText(agent: AgentState, id: string, state: State | null): RecalledText {
   const memory: Memory = agent.memories.backing[memoryIndex(id)]!;
-  const { round, text, source } = memory;
+  const { round, text, source, kind } = memory;
   const author = state === null || source === null ? -1 : (state.messages.backing[messageIndex(state, source)]?.author ?? -1);
-  return { id, round, text, ...(state && author >= 0 ? { by: idAt(state.roster, author) } : {}) };
+  return {
+    id,
+    round,
+    text,
+    ...(kind === 'given' ? { given: true } : {}),
+    ...(state && author >= 0 ? { by: idAt(state.roster, author) } : {}),
+  };
 }
 
 /** The strongest outgoing ties over all networks, then authors just read, each once. */

@@ -4,9 +4,11 @@
  */
 import type { Json } from '../core/json.js';
 import { below, pick, type Rng, rng, sample } from '../core/rng.js';
-import { type ActAnswer, type GivenAct, type Mind, MindFault, type Option, type Situation } from '../engine/question.js';
+import { argSchema } from '../engine/options.js';
+import type { ActAnswer, GivenAct, Mind, Option, Situation } from '../engine/question.js';
 import type { PhraseBook, Topic } from './builtin/book.js';
 import { fill, type Line } from './builtin/line.js';
+import { drawn } from './fit.js';
 
 const MODEL = 'random 1';
 
@@ -52,10 +54,31 @@ function votesOf(random: Rng, situation: Situation): ActAnswer['votes'] {
   const rider = situation.riders[0];
   if (!rider) return [];
   const messages = sample(random, rider.messages, below(random, rider.most + 1));
-  return messages.map((message) => ({ message, vote: random() < 0.5 ? 'up' : 'down' }));
+  return messages.map((message) => ({ message, vote: pick(random, rider.values) ?? '' }));
 }
 
-/** A mind that answers `act` questions by chance alone, with lines of `phrases`. */
+/** A uniform value of every argument; a number without bounds lies within a hundred of the one it has. */
+function argsOf(phrases: PhraseBook, random: Rng, { args = [] }: Option, name: string): ActAnswer['args'] {
+  const words = (): string => randomWords(phrases, random, name, false);
+  return Object.fromEntries(args.map((arg) => [arg.id, drawn(random, argSchema({ ...arg, optional: false }), words)]));
+}
+
+function act(phrases: PhraseBook, random: Rng, situation: Situation): GivenAct {
+  const option = pick(random, situation.options);
+  if (!option) return { action: 'nothing', text: '', on: null, to: null, votes: [] };
+  const { on, to, name } = targetOf(random, situation, option);
+  const text = option.kind === 'message' ? randomWords(phrases, random, name, on !== null || to !== null) : '';
+  const { next, mayEnd } = situation;
+  return {
+    ...{ action: option.action, text, on, to, votes: votesOf(random, situation) },
+    ...(option.values ? { value: pick(random, option.values) ?? null } : {}),
+    ...(option.args ? { args: argsOf(phrases, random, option, name) } : {}),
+    ...(next.length > 0 ? { next: pick(random, next) ?? null } : {}),
+    ...(mayEnd ? { done: random() < 0.5 } : {}),
+  };
+}
+
+/** A mind that answers every question by chance alone, with lines of `phrases`. */
 export function randomMind(phrases: PhraseBook): Mind {
   return {
     id: 'random',
@@ -63,16 +86,11 @@ export function randomMind(phrases: PhraseBook): Mind {
     model: MODEL,
     prose: false,
     ask(question) {
-      if (question.purpose !== 'act')
-        throw new MindFault('unsupported_purpose', `The random mind cannot answer a ${question.purpose} question.`);
       const { situation } = question;
       const random = rng(question.seed, 'mind.random', question.agent ?? '', question.hash, question.occurrence);
-      const option = pick(random, situation.options);
-      if (!option) return { value: { action: 'nothing', text: '', on: null, to: null, votes: [] } };
-      const { on, to, name } = targetOf(random, situation, option);
-      const text = option.kind === 'message' ? randomWords(phrases, random, name, on !== null || to !== null) : '';
-      const answer: GivenAct = { action: option.action, text, on, to, votes: votesOf(random, situation) };
-      return { value: answer as unknown as Json };
+      if (!situation.ask) return { value: act(phrases, random, situation) as unknown as Json };
+      const words = (_path: readonly string[], longest: number): string => randomWords(phrases, random, '', false).slice(0, longest);
+      return { value: drawn(random, question.answer, words) };
     },
   };
 }

@@ -24,8 +24,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   mine: ['id', 'round', 'text', 'direct'],
   memories: ['id', 'round', 'text'],
   known: ['id', 'name', 'tie'],
-  options: ['action', 'does', 'kind', 'messages', 'agents'],
-  riders: ['action', 'most', 'messages'],
+  options: ['action', 'does', 'kind', 'messages', 'agents', 'values', 'args'],
+  riders: ['action', 'most', 'messages', 'values'],
 };
 
 /** What one of each is called in a message. */

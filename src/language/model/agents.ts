@@ -72,6 +72,10 @@ export function agentType(
   for (const [key, value] of studyVariables(program, known)) fields.set(key, value);
   for (const world of [...worlds].reverse()) for (const [key, value] of worldVariables(world, known)) fields.set(key, value);
   for (const scenario of [...scenarios].reverse()) addSurveys(fields, scenario, agent);
+  addRewards(
+    fields,
+    scenarios.map(({ node }) => node),
+  );
   const codes = new Map([...(program.index.get('code') ?? [])].map(([id, [code]]): [string, Named] => [id, codeField(code)]));
   const counted: Type = { kind: 'record', name: 'codes', fields: codes, open: false };
   fields.set('seen', { type: counted, doc: 'By code: whether it was met in what the agent read.', fixed: 'What was seen stays as it is.' });
@@ -81,6 +85,22 @@ export function agentType(
     fixed: 'What was said stays as it is.',
   });
   return { agent, known };
+}
+
+/** `me.rewards.social`: what an agent got last. */
+function addRewards(fields: Map<string, Named>, scenarios: readonly TreeNode[]): void {
+  const found = scenarios.flatMap((node) => {
+    const rewards = valueAt(node, 'rewards');
+    return rewards?.kind === 'map'
+      ? rewards.entries.map(({ key }): [string, Named] => [key, { type: number, doc: 'What it got last, 0 to 1.' }])
+      : [];
+  });
+  const type: Type = { kind: 'record', name: 'rewards', fields: new Map(found), open: false };
+  fields.set('rewards', {
+    type,
+    doc: 'By reward: what the agent got last.',
+    fixed: 'A reward follows from what was done and cannot be set.',
+  });
 }
 
 function codeField(code: Definition | undefined): Named {

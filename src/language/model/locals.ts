@@ -113,7 +113,11 @@ function addPhase(local: Map<string, Named>, given: string[], place: Around, id:
   const found = layers(place, 'phases', id);
   const [key, part] = rest;
   const each =
-    key === 'tell' || key === 'replace' || key === 'resolve' || key === 'order' || (key === 'then' && (inLayers(found, 'who') ?? inLayers(found, 'pair')) !== undefined);
+    key === 'tell' ||
+    key === 'replace' ||
+    key === 'resolve' ||
+    key === 'order' ||
+    (key === 'then' && (inLayers(found, 'who') ?? inLayers(found, 'pair')) !== undefined);
   if (each) local.set('me', me(place, 'The one who takes part, each in turn.'));
   if (key === 'order' && part === 'rate') for (const [name, field] of place.agent.fields) local.set(name, field);
   if (key === 'then') {
@@ -185,7 +189,6 @@ function addScenario(local: Map<string, Named>, place: Around, rest: readonly st
   if (section === 'rewards') {
     local.set('me', me(place, 'The one who is rewarded.'));
     if (key === 'value') for (const [name, count] of Object.entries(COUNTS)) local.set(name, count);
-  }
-  else if (section === 'surveys' && key === 'ask') local.set('me', me(place, 'The one who is asked.'));
+  } else if (section === 'surveys' && key === 'ask') local.set('me', me(place, 'The one who is asked.'));
   else if (section === 'interventions' && key !== 'when') local.set('me', me(place, 'The one concerned, each in turn.'));
 }

@@ -57,6 +57,8 @@ export function promptNames(): NameTypes {
       pairRole: named({ kind: 'optional', of: text }, 'As what it meets them.'),
       rewards: named(list(open('past reward')), 'What it was rewarded for: `does`, and `values` from 0 to 1, oldest first.'),
       advice: named({ kind: 'optional', of: text }, "The coach's last words."),
+      next: named(list(text), 'Whom it can give the word to, in a moderated talk.'),
+      mayEnd: named({ kind: 'boolean' }, 'Whether it may end the talk.'),
       ask: named(unknown, 'What is asked, where it is not to act.'),
     }),
   );
@@ -65,7 +67,15 @@ export function promptNames(): NameTypes {
 
 /** Names of the short texts under `notes`. */
 export function noteNames(): NameTypes {
-  const score: Type = { kind: 'record', name: 'score', fields: new Map([['name', named(text)], ['level', named(number)]]), open: false };
+  const score: Type = {
+    kind: 'record',
+    name: 'score',
+    fields: new Map([
+      ['name', named(text)],
+      ['level', named(number)],
+    ]),
+    open: false,
+  };
   const names = new Map(
     Object.entries<Named>({
       name: named(text, 'Name of the other one.'),

@@ -1,13 +1,13 @@
 /** What an agent could do now, and how much it would like each: the utilities of docs/builtin-mind.md. */
 import type { Acquaintance, Option, Question, Seen, Situation } from '../../engine/question.js';
 import type { PhraseBook } from './book.js';
-import { ASK, DIRECT, FATIGUE, INVITE, OBLIGATION, POST, REPLY, TALK, TOPICAL, TROUBLE } from './constants.js';
+import { ASK, DIRECT, FATIGUE, INVITE, OBLIGATION, POST, REPLY, TALK, TELL, TOPICAL, TROUBLE } from './constants.js';
 import { type Interest, type Profile, relevance } from './profile.js';
 import type { Reading } from './reading.js';
 import { common, HINTS } from './shapes.js';
 
 /** Why something is said, from which its words follow. */
-export type Intent = 'say' | 'ask' | 'trouble' | 'topical' | 'invite' | 'reply' | 'direct' | 'react' | 'limit' | 'act' | 'nothing';
+export type Intent = 'say' | 'ask' | 'trouble' | 'topical' | 'invite' | 'reply' | 'direct' | 'react' | 'limit' | 'tell' | 'act' | 'nothing';
 
 /** A message with what the agent makes of it. */
 export interface Heard {
@@ -46,6 +46,8 @@ export interface Scene {
   readonly mine: readonly Reading[];
   /** What comes to mind. */
   readonly recalled: readonly Reading[];
+  /** News that it could pass on, and has not lately. */
+  readonly news: readonly string[];
   /** Own messages of the last rounds (`FATIGUE.window`). */
   readonly recent: number;
 }
@@ -144,6 +146,8 @@ function posts(scene: Scene, option: Option): Candidate[] {
     make('say', POST.base + POST.presentation * profile.presentation + POST.extraversion * (profile.extraversion - 0.5)),
     make('ask', ASK.base + ASK.information * profile.information + ASK.openness * (profile.openness - 0.5)),
   ];
+  if (scene.news.length > 0)
+    out.push(make('tell', TELL.base + TELL.information * profile.information + TELL.presentation * profile.presentation));
   if (situation.round < 2) return out;
   out.push(make('trouble', TROUBLE.base + TROUBLE.support * profile.support + TROUBLE.neuroticism * (profile.neuroticism - 0.5)));
   if (typeof situation.params['topic'] === 'string') out.push(make('topical', TOPICAL.base + TOPICAL.information * profile.information));

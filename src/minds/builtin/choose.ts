@@ -56,17 +56,32 @@ export function voteChances(scene: Scene, heard: Heard): { readonly up: number; 
   return { up, down };
 }
 
+/** What stands for approval among the values of a reaction, and what for its opposite, if any. */
+function signs(values: readonly string[]): { readonly up: string | null; readonly down: string | null } {
+  const up = values.includes('up') ? 'up' : (values[0] ?? null);
+  const down = values.includes('down') ? 'down' : (values.find((value) => value !== up) ?? null);
+  return { up, down };
+}
+
+/** A reaction that is an act of its own: the more likely of the two. */
+export function reaction(scene: Scene, heard: Heard, values: readonly string[]): string | null {
+  const { up, down } = voteChances(scene, heard);
+  const sign = signs(values);
+  return up >= down ? sign.up : (sign.down ?? sign.up);
+}
+
 /** Votes that ride along: each message is voted on by chance, the surest votes are kept. */
 export function votes(random: Rng, scene: Scene): ActAnswer['votes'] {
   const rider = scene.situation.riders[0];
   if (!rider || rider.most < 1) return [];
-  const given: { message: string; vote: 'up' | 'down'; chance: number }[] = [];
+  const sign = signs(rider.values);
+  const given: { message: string; vote: string; chance: number }[] = [];
   for (const heard of scene.heard) {
     if (!rider.messages.includes(heard.seen.id)) continue;
     const { up, down } = voteChances(scene, heard);
     const draw = random();
-    if (draw < up) given.push({ message: heard.seen.id, vote: 'up', chance: up });
-    else if (draw > 1 - down) given.push({ message: heard.seen.id, vote: 'down', chance: down });
+    if (draw < up && sign.up !== null) given.push({ message: heard.seen.id, vote: sign.up, chance: up });
+    else if (draw > 1 - down && sign.down !== null) given.push({ message: heard.seen.id, vote: sign.down, chance: down });
   }
   given.sort((a, b) => b.chance - a.chance);
   return given.slice(0, rider.most).map(({ message, vote }) => ({ message, vote }));

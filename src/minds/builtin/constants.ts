@@ -2,7 +2,7 @@
  * Every number of the behavioural model, explained in docs/builtin-mind.md. They are ours, chosen so that talk is
  * lively and answered; none is estimated from people.
  */
-export const MODEL = 'builtin 1';
+export const MODEL = 'builtin 2';
 
 /** Temperature of the choice between acts, in units of utility. */
 export const TEMPERATURE = 0.45;
@@ -69,7 +69,7 @@ export const VOTE = {
 } as const;
 
 /** Chances of small things in speech. */
-export const SPEECH = { introduce: 0.7, followUp: 0.45, story: 0.4, invite: 0.4, open: 0.2, close: 0.14 } as const;
+export const SPEECH = { introduce: 0.7, followUp: 0.45, story: 0.4, invite: 0.4, open: 0.2, close: 0.14, bare: 8 } as const;
 
 /** Utility of an act that changes the world, with arguments and without, beside those of talk. */
 export const ACT = { base: 0.8, bare: 0.1, agreeable: 0.6 } as const;
@@ -120,3 +120,6 @@ export const RATE = {
 
 /** Most insights at a time, and how important they are: more with more evidence. */
 export const REFLECT = { most: 5, base: 3, top: 9 } as const;
+
+/** Passing on what one was told or was given to know. */
+export const TELL = { base: 0.2, information: 0.8, presentation: 0.4 } as const;

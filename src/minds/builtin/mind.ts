@@ -1,25 +1,31 @@
 /**
- * The built-in mind: a documented rule-based model of talk (docs/builtin-mind.md). It is not a language model and
- * says so by its kind. Answers depend on the question alone.
+ * The built-in mind: a documented rule-based model of talk, games and opinions (docs/builtin-mind.md). It is not a
+ * language model and says so by its kind. Answers depend on the question alone.
  */
 import type { Json } from '../../core/json.js';
 import { type Rng, rng } from '../../core/rng.js';
-import { type ActAnswer, type GivenAct, type Mind, MindFault, type Question } from '../../engine/question.js';
+import type { ActAnswer, GivenAct, Mind, Question } from '../../engine/question.js';
+import { type Act, acted, canAct } from './acting.js';
+import { askedAnswer } from './asked.js';
 import type { PhraseBook } from './book.js';
 import { type Candidate, candidates, hear, type Scene } from './candidates.js';
-import { choose, votes } from './choose.js';
+import { choose, reaction, votes } from './choose.js';
 import { FATIGUE, MODEL } from './constants.js';
+import { newsOf } from './news.js';
 import { type Profile, profiler } from './profile.js';
 import { type Reading, reader } from './reading.js';
 import { speak } from './speak.js';
+import { talked } from './talk.js';
 
 const PASS: GivenAct = { action: 'nothing', text: '', on: null, to: null, votes: [] };
 
 /** The act as a closed answer. */
-export function answerOf(candidate: Candidate | null, text: string, given: ActAnswer['votes']): GivenAct {
+export function answerOf(scene: Scene, candidate: Candidate | null, text: string, given: ActAnswer['votes']): GivenAct {
   if (!candidate) return PASS;
-  const on = candidate.intent === 'reply' || candidate.intent === 'react' ? (candidate.heard?.seen.id ?? null) : null;
-  return { action: candidate.option.action, text, on, to: candidate.to?.id ?? null, votes: given };
+  const { option, heard, intent, to } = candidate;
+  const on = option.messages && (intent === 'reply' || intent === 'react') ? (heard?.seen.id ?? null) : null;
+  const value = intent === 'react' && heard ? { value: reaction(scene, heard, option.values ?? []) } : {};
+  return { action: option.action, text, on, to: to?.id ?? null, votes: given, ...value };
 }
 
 export function sceneOf(book: PhraseBook, question: Question, profile: Profile, readingOf: (id: string, text: string) => Reading): Scene {
@@ -29,7 +35,8 @@ export function sceneOf(book: PhraseBook, question: Question, profile: Profile, 
   const mine = situation.mine.map((own) => readingOf(own.id, own.text));
   const recalled = situation.memories.map((memory) => readingOf(memory.id, memory.text));
   const recent = situation.mine.filter((own) => own.round > situation.round - 1 - FATIGUE.window).length;
-  return { book, question, situation, profile, heard, known, mine, recalled, recent };
+  const news = newsOf(book, situation, heard, readingOf);
+  return { book, question, situation, profile, heard, known, mine, recalled, recent, news };
 }
 
 /** Draws until the target is one that the option allows; a world may allow fewer than the agent knows. */
@@ -42,7 +49,34 @@ function decide(random: Rng, scene: Scene): Candidate | null {
   }
 }
 
-/** A mind that answers `act` questions at once, by the model and with the words of `phrases`. */
+/** Talk alone. */
+function talk(random: Rng, scene: Scene): GivenAct {
+  const chosen = decide(random, scene);
+  const given = votes(random, scene);
+  const text = chosen ? speak(scene, chosen, random) : '';
+  return { ...answerOf(scene, chosen, text, given), ...talked(random, scene, chosen) };
+}
+
+const argsGiven = ({ option, args }: Act): Pick<GivenAct, 'args'> => (option.args ? { args } : {});
+
+/** Acts that change the world, with talk among what can be done. */
+function act(random: Rng, scene: Scene): GivenAct {
+  const done = acted(scene, random);
+  const given = votes(random, scene);
+  if (done?.talk) return { ...answerOf(scene, done.talk, speak(scene, done.talk, random), given), ...talked(random, scene, done.talk) };
+  if (!done) return { ...PASS, votes: given };
+  return {
+    action: done.option.action,
+    text: '',
+    on: done.on,
+    to: done.to,
+    votes: given,
+    ...argsGiven(done),
+    ...talked(random, scene, null),
+  };
+}
+
+/** A mind that answers every question at once, by the model and with the words of `phrases`. */
 export function builtinMind(phrases: PhraseBook): Mind {
   const profileOf = profiler(phrases);
   const readingOf = reader(phrases);
@@ -52,13 +86,12 @@ export function builtinMind(phrases: PhraseBook): Mind {
     model: MODEL,
     prose: false,
     ask(question) {
-      if (question.purpose !== 'act')
-        throw new MindFault('unsupported_purpose', `The built-in mind cannot answer a ${question.purpose} question.`);
+      const { situation } = question;
       const random = rng(question.seed, 'mind.builtin', question.agent ?? '', question.hash, question.occurrence);
-      const scene = sceneOf(phrases, question, profileOf(question.situation.self, question.seed), readingOf);
-      const chosen = decide(random, scene);
-      const given = votes(random, scene);
-      return { value: answerOf(chosen, chosen ? speak(scene, chosen, random) : '', given) as unknown as Json };
+      const profile = profileOf(situation.self, question.seed);
+      if (situation.ask) return { value: askedAnswer(phrases, question, situation.ask, profile, random) };
+      const scene = sceneOf(phrases, question, profile, readingOf);
+      return { value: (canAct(scene) ? act(random, scene) : talk(random, scene)) as unknown as Json };
     },
   };
 }

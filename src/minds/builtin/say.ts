@@ -6,8 +6,8 @@ import type { Inner } from './attitude.js';
 
 export interface Sayer {
   readonly inner: Inner;
-  /** Lines said so far in this answer. */
-  readonly used: Set<number>;
+  /** Lines said so far in this answer; each takes one step further along its list. */
+  readonly said: { count: number };
 }
 
 export interface Values {
@@ -17,18 +17,18 @@ export interface Values {
 }
 
 /** A line of the first moment that the book has; empty where it has none of them. */
-export function say({ inner, used }: Sayer, random: Rng, moments: string | readonly string[], given: Values): string {
+export function say({ inner, said }: Sayer, random: Rng, moments: string | readonly string[], given: Values): string {
   const { book, profile, situation } = inner;
   const values = new Map<string, string>([['me', profile.first]]);
   const interest = given.interest ?? pick(random, profile.interests)?.text ?? book.topics[0]?.name;
   if (interest !== undefined) values.set('interest', interest);
   if (given.name !== undefined) values.set('name', given.name);
   if (given.told !== undefined) values.set('told', given.told);
-  const speech: Speech = { book, profile, random, round: situation.round + used.size, used, values };
+  const speech: Speech = { book, profile, random, round: situation.round + said.count, place: null, used: new Set(), values };
   for (const moment of typeof moments === 'string' ? [moments] : moments) {
     const text = utterMoment(speech, moment);
     if (text === null) continue;
-    used.add(-used.size - 1);
+    said.count++;
     return text;
   }
   return '';

@@ -25,7 +25,15 @@ export function begin(scene: Scene, random: Rng): Speech {
   if (typeof params['statement'] === 'string') values.set('statement', params['statement'].trim().replace(/[.!?]+$/, ''));
   const share = common(scene.situation, HINTS.share);
   if (share !== null) values.set('share', String(share));
-  return { book: scene.book, profile: scene.profile, random, round: scene.situation.round, used, values };
+  return {
+    book: scene.book,
+    profile: scene.profile,
+    random,
+    round: scene.situation.round,
+    place: scene.question.place ?? null,
+    used,
+    values,
+  };
 }
 
 const subjectOf = (interest: Interest): Subject => ({ topic: interest.topic, interest: interest.text });
@@ -72,10 +80,10 @@ function put(speech: Speech, hole: string, text: string | null): boolean {
 
 const isPlain = (speech: Speech): boolean => speech.random() < (speech.profile.voice?.plain ?? 0.3);
 
-/** The core in a frame of the moment, or bare where the voice is plain. */
-function framed(speech: Speech, moment: string, core: string): string {
+/** The core in a frame of the moment, or bare where the voice is plain and there are variants enough for others to say it otherwise. */
+function framed(speech: Speech, moment: string, core: string, variants: number = SPEECH.bare): string {
   const bare = speech.values.get(core) ?? '';
-  return (bare !== '' && isPlain(speech) ? bare : utterMoment(speech, moment, true)) ?? bare;
+  return (bare !== '' && isPlain(speech) && variants >= SPEECH.bare ? bare : utterMoment(speech, moment, true)) ?? bare;
 }
 
 /** Adds the voice's own words behind, and before where nothing was asked, now and then. */
@@ -122,9 +130,15 @@ function followUp(scene: Scene, speech: Speech, text: string): string {
 function answerWords(scene: Scene, speech: Speech, heard: Heard): string {
   const { ask } = heard.reading;
   if (!ask) return utterMoment(speech, heard.obligation > 0 || heard.relevance > 0 ? 'guess' : 'curious') ?? '';
-  const known = canAnswer(scene.book, heard) && put(speech, 'answer', utter(speech, scene.book.answers.get(ask.id)));
+  const answers = scene.book.answers.get(ask.id);
+  const known = canAnswer(scene.book, heard) && put(speech, 'answer', utter(speech, answers));
   const personal = ask.topic === scene.book.general.index;
-  if (known) return voiced(speech, personal ? (speech.values.get('answer') ?? '') : framed(speech, 'answer', 'answer'), false);
+  if (known)
+    return voiced(
+      speech,
+      personal ? (speech.values.get('answer') ?? '') : framed(speech, 'answer', 'answer', answers?.lines.length),
+      false,
+    );
   return utterMoment(speech, heard.obligation > 0 ? 'guess' : 'curious') ?? '';
 }
 
@@ -201,6 +215,13 @@ function directWords(scene: Scene, speech: Speech, candidate: Candidate): string
   return voiced(speech, utterMoment(speech, 'direct_about') ?? '', false);
 }
 
+/** News in the words in which it was heard. */
+function passedOn(scene: Scene, speech: Speech): string {
+  const told = scene.news[0];
+  if (told !== undefined) speech.values.set('told', told);
+  return utterMoment(speech, 'pass_on') ?? '';
+}
+
 /** About how much each may take: agreement or doubt where somebody proposed a limit, else a proposal. */
 function limitWords(scene: Scene, speech: Speech): string {
   const proposed = scene.heard.findLast(({ reading }) => reading.has.has('limit_propose') || reading.has.has('limit_agree'));
@@ -211,6 +232,7 @@ function limitWords(scene: Scene, speech: Speech): string {
 
 function wordsFor(scene: Scene, speech: Speech, candidate: Candidate): string {
   const { intent, heard } = candidate;
+  if (intent === 'tell') return passedOn(scene, speech);
   if (intent === 'limit') return limitWords(scene, speech);
   if (intent === 'reply' && heard) return replyWords(scene, speech, heard);
   if (intent === 'direct') return heard?.seen.direct ? replyWords(scene, speech, heard) : directWords(scene, speech, candidate);

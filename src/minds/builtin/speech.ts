@@ -13,6 +13,8 @@ export interface Speech {
   readonly profile: Profile;
   readonly random: Rng;
   readonly round: number;
+  /** Place of the speaker in the cast, or null where it is not known. */
+  readonly place: number | null;
   /** Ids of lines that stand in sight. */
   readonly used: ReadonlySet<number>;
   /** Values of holes; slots are added when first drawn, so that one day stays one day. */
@@ -28,15 +30,20 @@ function mixed(h: number): number {
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
-/** Variants of a list in this agent's order of the round. */
-function* walk(speech: Speech, list: LineList): Generator<Line> {
+/**
+ * Variants of a list in this agent's order of the round. All walk the same circle of the list, each from their place in
+ * the cast, so that no two of as many people as there are variants stand on the same one. Without a place the agent's
+ * own number takes its part.
+ */
+function* walk({ profile, place, round }: Speech, list: LineList): Generator<Line> {
   const n = list.lines.length;
   if (n === 0) return;
-  const start = mixed(speech.profile.salt ^ Math.imul(list.id + 1, 0x9e3779b9));
+  const start = mixed(profile.seed ^ Math.imul(list.id + 1, 0x9e3779b9));
   let stride = 1 + ((start >>> 8) % n);
   while (gcd(stride, n) !== 1) stride++;
+  const own = place ?? profile.salt % n;
   for (let k = 0; k < n; k++) {
-    const line = list.lines[(start + (speech.round + k) * stride) % n];
+    const line = list.lines[(start + (own + round + k) * stride) % n];
     if (line) yield line;
   }
 }

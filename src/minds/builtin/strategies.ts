@@ -23,7 +23,7 @@ export interface Decision {
   readonly arg: OptionArg;
 }
 
-/** Bounds of a number as they are now; without an upper one it lies one above, or at a price's opening and limit. */
+/** Bounds of a number as they are now; a missing lower one is 0, a missing upper one lies one above. */
 function bounds({ arg }: Decision): readonly [number, number] {
   const low = arg.min ?? (arg.max === undefined ? 0 : Math.min(0, arg.max));
   return [low, Math.max(low, arg.max ?? low + 1)];
@@ -31,9 +31,8 @@ function bounds({ arg }: Decision): readonly [number, number] {
 
 /** A number within the bounds, whole where it has to be, else to three digits. */
 function fitted(decision: Decision, x: number): number {
-  const [low, high] = bounds(decision);
-  const rounded = decision.arg.kind === 'integer' ? Math.round(x) : Math.round(x * 1000) / 1000;
-  return clamp(rounded, low, high);
+  const { kind, min = -Infinity, max = Infinity } = decision.arg;
+  return clamp(kind === 'integer' ? Math.round(x) : Math.round(x * 1000) / 1000, min, max);
 }
 
 /** A part 0..1 of the way between the bounds. */
@@ -138,8 +137,7 @@ export function price(decision: Decision): number {
   const { had, of } = situation.turn ?? { had: 0, of: 1 };
   const x = of <= 1 ? 1 : clamp(had / (of - 1), 0, 1);
   const offer = opening + (limit - opening) * (x === 0 ? 0 : pow(x, concession(decision)));
-  const wide = { ...decision, arg: { ...decision.arg, max: decision.arg.max ?? Math.max(limit, opening) } };
-  return fitted(wide, Math.round(offer * 1000) / 1000);
+  return fitted(decision, offer);
 }
 
 /** An opinion of −1..1 or 0..1 on a scale of 0..1, by the lower bound of the argument. */

@@ -109,8 +109,10 @@ describe('the two by two games of the library', () => {
   });
 
   it('pay the battle of the sexes: JJ 10/7, FF 7/10, else nothing', async () => {
-    const [a, b] = await points(() => 'J', 'battle_of_the_sexes');
-    assert.deepEqual([a, b].sort(), [21, 30]);
+    // Who is `one` and who the `other` is drawn anew each round: 10 for the one and 7 for the other, three times.
+    const [a, b] = (await points(() => 'J', 'battle_of_the_sexes')) as number[];
+    assert.equal(a! + b!, 51);
+    assert.ok([21, 24, 27, 30].includes(a!), String(a));
     assert.deepEqual(await points((agent) => (agent === 'ann' ? 'J' : 'F'), 'battle_of_the_sexes'), [0, 0]);
   });
 });

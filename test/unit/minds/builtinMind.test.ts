@@ -121,14 +121,6 @@ describe('the built-in mind', () => {
     assert.equal(repeats, 0);
   });
 
-  it('refuses what it was not made for, by name', () => {
-    const other = { ...question(situation()), purpose: 'judge' as const };
-    for (const mind of [builtin, random])
-      assert.throws(() => mind.ask(other, { isCancellationRequested: false, onCancellationRequested: () => ({ dispose() {} }) }), {
-        code: 'unsupported_purpose',
-      });
-  });
-
   it('takes a turn of twelve messages without a slip in order of cost (tens of microseconds when alone on a core)', () => {
     const said = [...turns(builtin, 60)].map(({ answer }) => answer.text).filter((text) => text !== '');
     const messages = Array.from({ length: 12 }, (_, i) => seen(`t${i}`, { author: `p${i}`, text: said[i % said.length] ?? '' }));

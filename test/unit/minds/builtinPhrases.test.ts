@@ -63,7 +63,9 @@ describe('the phrase book of the library', () => {
       assert.ok(answers.every((n) => n >= 3) && answers.reduce((a, b) => a + b, 0) >= 6, topic.id);
       assert.ok(topic.things.length >= 6, topic.id);
     }
-    for (const [moment, list] of book.moments) assert.ok(list.lines.length >= 12, moment);
+    // What nobody hears beside another's, such as a plan, needs fewer.
+    const aside = /^(insight|wonder|plan|coach|interview|open_answer)/;
+    for (const [moment, list] of book.moments) assert.ok(list.lines.length >= (aside.test(moment) ? 6 : 12), moment);
   });
 
   it('gives talk something to hold on to: what is said, asked and remarked names the thing', () => {

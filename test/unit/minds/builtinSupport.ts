@@ -85,7 +85,11 @@ export function situation(more: Partial<Situation> = {}): Situation {
     option('nothing', 'nothing'),
   ];
   const options = [option('post', 'message'), ...(base.round > 1 ? later : [])];
-  return { ...base, options, riders: open.length > 0 && base.round > 1 ? [{ action: 'vote', most: 2, messages: open, values: ['up', 'down'] }] : [] };
+  return {
+    ...base,
+    options,
+    riders: open.length > 0 && base.round > 1 ? [{ action: 'vote', most: 2, messages: open, values: ['up', 'down'] }] : [],
+  };
 }
 
 export function question(of: Situation, seed = 1, occurrence = 0): Question {
