@@ -174,7 +174,7 @@ describe('formatting', () => {
     const wide = TIDY.replace(/^ +/gm, '$&$&')
       .replace(/^ {16}Dry/m, '              Dry')
       .replace(/^( +)- /gm, '$1-   ');
-    const list = TIDY.replace(/^( +)  (- (?:find|sleep))/gm, '$1$2')
+    const list = TIDY.replace(/^( +) {2}(- (?:find|sleep))/gm, '$1$2')
       .replaceAll(': {', ':  {')
       .replace('[jazz]', '[ jazz ]');
     const blank = TIDY.replace('\nties:', '\n\n\n\nties:   ')
