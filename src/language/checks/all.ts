@@ -27,23 +27,18 @@ export async function loadChecks(): Promise<void> {
 export function* steps(program: Program, files: readonly FileModel[]): Generator<void> {
   for (const one of files) {
     const { program: own, file } = program.origins.get(one) ?? { program, file: one };
-    let pieces = 0;
-    for (const _ of ofPieces(own, file)) {
-      pieces++;
-      yield;
-    }
-    if (pieces > MANY) for (const check of checksOf(own, file)) yield void check();
+    yield* lookAhead(own, file, LOST);
+    if (further && !isLibrary(file.uri)) yield* lookAhead(own, file, further.ENTRIES);
+    let anew = 0;
+    for (const _ of lookAhead(own, file, ELSEWHERE)) yield void anew++;
+    if (anew <= MANY) continue;
+    for (const check of checksOf(own, file)) yield void check();
+    yield void further?.furtherProblems(own, file, []);
   }
 }
 
 /** Above this many new pieces the checks of a whole are steps as well: they keep of what they find what takes long. */
 const MANY = 1000;
-
-function* ofPieces(program: Program, file: FileModel): Generator<void> {
-  yield* lookAhead(program, file, LOST);
-  yield* lookAhead(program, file, ELSEWHERE);
-  if (further && !isLibrary(file.uri)) yield* lookAhead(program, file, further.ENTRIES);
-}
 
 const checksOf = (program: Program, file: FileModel): readonly (() => readonly Problem[])[] => [
   () => unlessNone(program, file, 'duplicates', () => duplicates(program, file)),

@@ -1,4 +1,4 @@
-/** Ids that lead nowhere, with "did you mean"; and bases that lead back to where they came from. */
+/** Ids that lead nowhere, with "did you mean". */
 import { nearest } from '../../expr/index.js';
 import type { FileModel, Reference } from '../model/file.js';
 import { inPieces, type PieceCheck, unlessNone } from '../model/inPieces.js';
@@ -7,7 +7,8 @@ import { builtinMeasures, keysOf, lineage, worldIdAt } from '../model/worlds.js'
 import { errorAt, type Problem, replaceFix } from '../problem.js';
 import { wrongShortForm } from '../schema/forms.js';
 import type { IdKind } from '../schema/schema.js';
-import { textOf, type TreeNode, valueAt } from '../tree/node.js';
+import { valueAt } from '../tree/node.js';
+import { checkCycles } from './cycles.js';
 
 const KIND_WORDS: Readonly<Record<IdKind, string>> = {
   model: 'model',
@@ -71,7 +72,7 @@ export function checkReferences(program: Program, file: FileModel): Problem[] {
   const lost =
     inPieces(program, file, LOST)?.flatMap(([, references]) => references) ??
     file.references.filter((reference) => !isKnown(program, file, reference));
-  const loops = unlessNone(program, file, 'cycles', () => cycles(program, file));
+  const loops = unlessNone(program, file, 'cycles', () => checkCycles(program, file));
   return [...lost.map((reference, i) => problemAt(program, file, reference, i < MOST_HELPED)), ...loops];
 }
 
@@ -132,51 +133,4 @@ function isMember(program: Program, id: string): boolean {
   if (population === undefined || n === undefined) return false;
   const size = valueAt(find(program.index, ['population'], population)[0]?.entry.value, 'size');
   return size?.kind === 'scalar' && typeof size.value === 'number' && Number(n) >= 1 && Number(n) <= size.value;
-}
-
-const EXTENDING: readonly IdKind[] = ['persona', 'fragment', 'world', 'scenario', 'prompts'];
-
-/** Ids that a node extends, with where each is written. */
-export function basesOf(node: TreeNode | undefined): readonly { id: string; at: Problem['at'] }[] {
-  const bases = valueAt(node, 'extends');
-  if (bases?.kind === 'list')
-    return bases.items.flatMap((item) =>
-      item.kind === 'scalar' && typeof item.value === 'string' ? [{ id: item.value, at: item.at }] : [],
-    );
-  const id = textOf(bases);
-  return id === null || !bases ? [] : [{ id, at: bases.at }];
-}
-
-const basesKinds = (kind: IdKind): readonly IdKind[] => (kind === 'persona' || kind === 'fragment' ? ['fragment', 'persona'] : [kind]);
-
-function cycles(program: Program, file: FileModel): Problem[] {
-  return file.definitions.flatMap((definition) => {
-    if (!EXTENDING.includes(definition.kind)) return [];
-    const kinds = basesKinds(definition.kind);
-    for (const base of basesOf(definition.entry.value)) {
-      if (!buildsOn(program, kinds, base.id)) continue;
-      const way = wayTo(program, kinds, base.id, definition.entry.value, new Set());
-      const whole = way && [definition.id, ...way].join(' → ');
-      if (whole) return [errorAt('extends-cycle', `\`${definition.id}\` extends itself: ${whole}. Take one of them out.`, base.at)];
-    }
-    return [];
-  });
-}
-
-/** Most bases are no step further. */
-const buildsOn = (program: Program, kinds: readonly IdKind[], id: string): boolean =>
-  valueAt(find(program.index, kinds, id)[0]?.entry.value, 'extends') !== undefined;
-
-/** Ids from one that is extended to the goal, where there is a way; the goal's last. */
-function wayTo(program: Program, kinds: readonly IdKind[], id: string, goal: TreeNode, seen: Set<string>): readonly string[] | null {
-  if (seen.has(id)) return null;
-  seen.add(id);
-  const node = find(program.index, kinds, id)[0]?.entry.value;
-  if (!node) return null;
-  if (node === goal) return [id];
-  for (const base of basesOf(node)) {
-    const way = wayTo(program, kinds, base.id, goal, seen);
-    if (way) return [id, ...way];
-  }
-  return null;
 }

@@ -2,8 +2,8 @@
 import type { OffsetEdit, Problem } from '../problem.js';
 import type { OffsetAction } from './codeActions.js';
 
-/** A text that is cut off or not read as the text it is, a tab, an unseen character, a number or short form written in another way. */
-const SAFE: ReadonlySet<string> = new Set(['tab', 'cut-text', 'indicator', 'colon', 'unseen-character', 'wrong-form', 'wrong-type']);
+/** A text that is not read as the text it is, a tab, an unseen character, a number or short form written in another way. */
+const SAFE: ReadonlySet<string> = new Set(['tab', 'indicator', 'colon', 'unseen-character', 'wrong-form', 'wrong-type']);
 
 export function fixAll(problems: readonly Problem[]): OffsetAction[] {
   const edits: OffsetEdit[] = [];

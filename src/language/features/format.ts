@@ -113,9 +113,10 @@ export function lineEdits(from: string, to: string): TextEdit[] {
       continue;
     }
     const [di, dj] = meeting(old, now, i, j);
-    const gone = old.slice(i, i + di).join('');
-    edits.push({ range: rangeAt(lines, [at, at + gone.length]), text: now.slice(j, j + dj).join('') });
-    at += gone.length;
+    for (const [gone, text] of pairs(old.slice(i, i + di), now.slice(j, j + dj))) {
+      edits.push({ range: rangeAt(lines, [at, at + gone.length]), text });
+      at += gone.length;
+    }
     i += di;
     j += dj;
   }
@@ -123,6 +124,10 @@ export function lineEdits(from: string, to: string): TextEdit[] {
 }
 
 const withEnds = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+
+/** Line by line, where there are as many as before. */
+const pairs = (old: readonly string[], now: readonly string[]): readonly (readonly [string, string])[] =>
+  old.length === now.length ? old.map((line, i) => [line, now[i] as string]) : [[old.join(''), now.join('')]];
 
 const LOOK_AHEAD = 40;
 

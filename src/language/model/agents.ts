@@ -114,8 +114,9 @@ const variables = new WeakMap<object, readonly Definition[]>();
 function withVariables({ shape, index }: Program): readonly Definition[] {
   const known = variables.get(shape);
   if (known) return known;
-  const all = (['persona', 'fragment', 'population'] as const).flatMap((kind) => [...(index.get(kind)?.values() ?? [])].flat());
-  const found = all.filter(({ entry }) => valueAt(entry.value, 'vars'));
+  const found: Definition[] = [];
+  for (const kind of ['persona', 'fragment', 'population'] as const)
+    for (const list of index.get(kind)?.values() ?? []) for (const one of list) if (valueAt(one.entry.value, 'vars')) found.push(one);
   variables.set(shape, found);
   return found;
 }

@@ -2,7 +2,7 @@
  * A text on its way to a `FileModel`: cut into pieces, of which those that stood in the text before are taken over, and
  * the others wait to be analysed, one after the other, in as many goes as the caller likes.
  */
-import { type Lines, linesOf } from '../text/lines.js';
+import { type Lines, linesOf, type Offsets } from '../text/lines.js';
 import { type Block, type Cut, split } from '../tree/split.js';
 import { withoutTabs } from '../tree/parse.js';
 import type { Assembled } from './assemble.js';
@@ -48,7 +48,7 @@ export function beginDraft(uri: string, text: string, before: Draft | null, whol
   for (const block of found ?? []) for (const cut of block.cuts) cuts.push(cut);
   const blocks = cuts.length > 1 && cuts.length <= MOST_PIECES ? found : null;
   if (!blocks) cuts.length = 0;
-  const pieces = before && same ? takenOver(before, cuts, same, text.length) : cuts.map(() => null);
+  const pieces = before && same ? takenOver(before, cuts, same, source) : cuts.map(() => null);
   const [owner, last] = [before?.owner ?? { file: null }, before?.last ?? null];
   return { uri, text, lines, source, tolerant, blocks, cuts, pieces, next: 0, owner, last };
 }
@@ -109,19 +109,36 @@ function bisect(numbers: readonly number[], limit: number): number {
 }
 
 /** Pieces that lie in an unchanged part, cut at the same places, are the same. */
-function takenOver(before: Draft, cuts: readonly Cut[], { head, tail }: Ends, length: number): (Piece | null)[] {
+function takenOver(before: Draft, cuts: readonly Cut[], { head, tail }: Ends, source: string): (Piece | null)[] {
   const { cuts: old, pieces: known } = before;
-  const by = length - before.text.length;
+  const by = source.length - before.text.length;
   let i = 0;
   while (i < cuts.length && i < old.length && isSame(old[i] as Cut, cuts[i] as Cut, 0) && (cuts[i] as Cut).end <= head) i++;
   let n = 0;
   while (n < Math.min(cuts.length, old.length) - i) {
     const [was, cut] = [old[old.length - 1 - n] as Cut, cuts[cuts.length - 1 - n] as Cut];
-    if (cut.start < length - tail || !isSame(was, cut, by)) break;
+    if (cut.start < source.length - tail || !isSame(was, cut, by)) break;
     n++;
   }
-  const missing = cuts.slice(i, cuts.length - n).map(() => null);
-  return known.slice(0, i).concat(missing, known.slice(old.length - n));
+  const middle = sameTexts(before, [i, old.length - n], source, cuts.slice(i, cuts.length - n));
+  return known.slice(0, i).concat(middle, known.slice(old.length - n));
+}
+
+/** Between two places that differ, pieces are known by their text: each once. */
+function sameTexts(before: Draft, [from, to]: Offsets, source: string, cuts: readonly Cut[]): (Piece | null)[] {
+  const known = new Map<string, Piece>();
+  const keyOf = (text: string, { section, first, start, end }: Cut): string => `${section} ${first} ${text.slice(start, end)}`;
+  for (let i = cuts.length > 1 ? from : to; i < to; i++) {
+    const piece = before.pieces[i];
+    if (piece) known.set(keyOf(before.source, before.cuts[i] as Cut), piece);
+  }
+  return cuts.map((cut) => {
+    if (known.size === 0) return null;
+    const key = keyOf(source, cut);
+    const piece = known.get(key) ?? null;
+    known.delete(key);
+    return piece;
+  });
 }
 
 const isSame = (was: Cut, cut: Cut, by: number): boolean =>

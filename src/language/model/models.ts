@@ -41,7 +41,9 @@ export function createModels(pause: Pause): Models {
       if (newest && newest !== own) return newest.model;
     }
     replaced++;
-    return finish(own.draft);
+    const model = finish(own.draft);
+    await pause();
+    return model;
   };
   return {
     of: (uri, text) => {

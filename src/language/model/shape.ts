@@ -1,6 +1,6 @@
 /**
  * What of a file matters to others and to its references: an object that stays the same until an id, or what is built on
- * another, changes. Of persons and fragments that is little; of all else, everything.
+ * another, changes.
  */
 import type { Json } from '../../core/json.js';
 import { textOf, toData, type TreeNode, valueAt } from '../tree/node.js';
@@ -36,15 +36,19 @@ export function shapeOfAll(files: readonly { readonly shape: object }[]): object
 }
 
 function isSameOutside(a: Piece, b: Piece): boolean {
-  if (a.section !== b.section || (a.section !== 'personas' && a.section !== 'fragments')) return false;
+  if (a.section !== b.section) return false;
+  if (a.section === null) return a.named.length === 0 && b.named.length === 0;
   return outside(a) === outside(b);
 }
 
 const outside = ({ heads, named, entries }: Piece): string =>
   JSON.stringify([
     [...heads, ...named].map(({ kind, id, path }) => [kind, id, path]),
-    entries.map(({ value }) => [bases(value), dataAt(value, 'vars')]),
+    entries.map(({ value }) => [bases(value), ...OUTSIDE.map((key) => dataAt(value, key))]),
   ]);
+
+/** What decides what references lead to: variables that people bring along, members of a population, a scenario's world. */
+const OUTSIDE = ['vars', 'size', 'world'];
 
 function dataAt(node: TreeNode, key: string): Json {
   const found = valueAt(node, key);

@@ -202,7 +202,7 @@ export function onePerLine(problems: readonly Problem[], lines: Lines): Problem[
     .sort((a, b) => a.at[0] - b.at[0])
     .filter((problem) => {
       const line = lineAt(lines, problem.at[0]);
-      if (problem.code === 'duplicate-key') return true;
+      if (problem.code === 'duplicate-key') return !seen.has(line);
       return !seen.has(line) && seen.add(line);
     });
 }

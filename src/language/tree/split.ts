@@ -34,6 +34,8 @@ export interface Before {
 
 const KEY = /([A-Za-z_][A-Za-z0-9_-]*):(?=[ \r\n]|$)/y;
 const ENTRY = /[A-Za-z0-9_][A-Za-z0-9_-]*:(?=[ \r\n]|$)/y;
+/** What is no word, and yet a key to YAML. */
+const ANY_KEY = /([A-Za-z_][^\n:#'"]*):(?=[ \r\n]|$)/y;
 /** Of documents, and of what stands before them. */
 const MARKER = /^(?:---|\.\.\.|%)/;
 const EMPTY = /[ ]*(?:[ ]#[^\n]*)?\r?(?:\n|$)/y;
@@ -75,7 +77,7 @@ export function split(text: string, lines: Lines, manner: Manner, before: Before
     if (char === SPACE) {
       if (!nested(text, start, open, manner.tolerant)) return null;
     } else if (!isBlank(char) && char !== HASH) {
-      const next = topLevel(text, first, line === 0 ? 0 : start, manner.isSection);
+      const next = topLevel(text, first, line === 0 ? 0 : start, manner);
       if (next) {
         if (open) blocks.push(closed(open, start));
         open = next;
@@ -89,9 +91,10 @@ export function split(text: string, lines: Lines, manner: Manner, before: Before
 /** The end of a text gives NaN. */
 const isBlank = (char: number): boolean => char === NEWLINE || char === RETURN || Number.isNaN(char);
 
-function topLevel(text: string, at: number, start: number, isSection: (key: string) => boolean): Open | null {
-  KEY.lastIndex = at;
-  const key = KEY.exec(text)?.[1];
+function topLevel(text: string, at: number, start: number, { isSection, tolerant }: Manner): Open | null {
+  const pattern = tolerant ? ANY_KEY : KEY;
+  pattern.lastIndex = at;
+  const key = pattern.exec(text)?.[1];
   if (key === undefined) return null;
   EMPTY.lastIndex = at + key.length + 1;
   const divided = EMPTY.test(text) && isSection(key);

@@ -4,25 +4,15 @@ import { errorAt, type OffsetFix, type Problem } from '../problem.js';
 import type { Offsets } from '../text/lines.js';
 import { lineEnd, lineStart, quoteFix, valueEnd } from '../text/quote.js';
 import type { Converted } from './convert.js';
+import { blockEnd, blotted, contentStart, type Explained, indentAt, lineAbove, lineOf, ORPHANS, orphans, plain } from './orphans.js';
+
+export type { Explained } from './orphans.js';
 
 /** More errors than this say nothing more, and each costs a look at its line. */
 const MOST_ERRORS = 200;
 
-export interface Explained {
-  readonly problem: Problem;
-  /** What to blot out before parsing again; null where YAML found its way back by itself. */
-  readonly blot: Offsets | null;
-  /** A space removes it, a letter keeps a text in its place. */
-  readonly fill: string;
-  /** The blot turned the end of this word into a colon: the key at `start` is really called `name`. */
-  readonly key?: { readonly start: number; readonly name: string };
-}
-
-const plain = (problem: Problem): Explained => ({ problem, blot: null, fill: ' ' });
-const blotted = (problem: Problem, blot: Offsets, fill: string): Explained => ({ problem, blot: blot[1] > blot[0] ? blot : null, fill });
-
 export function explain(errors: readonly YAMLError[], converted: Converted, text: string): Explained[] {
-  const out: Explained[] = converted.unclosed.slice(0, MOST_ERRORS).map((at) => unclosed(at, text));
+  const out: Explained[] = converted.unclosed.slice(0, MOST_ERRORS).map((at) => unclosed(at, text, errors));
   for (const error of errors.slice(0, MOST_ERRORS)) {
     const explained = explainOne(error, converted, text);
     if (explained) out.push(explained);
@@ -30,7 +20,7 @@ export function explain(errors: readonly YAMLError[], converted: Converted, text
   return out.sort((a, b) => a.problem.at[0] - b.problem.at[0]);
 }
 
-function unclosed([start, stop]: Offsets, text: string): Explained {
+function unclosed([start, stop]: Offsets, text: string, errors: readonly YAMLError[]): Explained {
   const open = text.charAt(start);
   const end = lineEnd(text, start);
   if (open === '"' || open === "'") {
@@ -42,7 +32,9 @@ function unclosed([start, stop]: Offsets, text: string): Explained {
   const close = open === '[' ? ']' : '}';
   const fix: OffsetFix = { title: `Add ${close}`, edits: [{ at: [end, end], text: close }], preferred: true };
   const problem = errorAt('unclosed-bracket', `\`${open}\` is never closed.`, [start, end], [fix]);
-  return stop > end ? blotted(problem, [start, end], 'x') : plain(problem);
+  const next = lineEnd(text, end + 1);
+  const spills = stop > end || errors.some(({ pos }) => pos[0] > end && pos[0] <= next);
+  return spills ? blotted(problem, [start, end], 'x') : plain(problem);
 }
 
 const CUT = /(?<=(?:^|[[{,]|: )\s*)(?![\s'"])((?:(?!: )[^'"[\]{},#])*(?:(?<=\s)|^|(?<=[[{,]))#[^\s#][^,\]}]*?)\s*(?=[,\]}])/;
@@ -116,52 +108,6 @@ function explainOne(error: YAMLError, converted: Converted, text: string): Expla
   }
 }
 
-const contentStart = (text: string, at: number): number => {
-  const start = lineStart(text, at);
-  return start + (/^[ ]*/.exec(text.slice(start, start + 200))?.[0].length ?? 0);
-};
-
-const ORPHANS = 'This line is indented too far, or the key that it belongs to is missing above.';
-
-/** Lines below a key that is gone: they are indented more than the complete line above. Said once, of the first. */
-function orphans(at: number, text: string): Explained | null {
-  let start = contentStart(text, at);
-  while ((lineEnd(text, start) === start || text[start] === '#') && text.indexOf('\n', start) >= 0)
-    start = contentStart(text, text.indexOf('\n', start) + 1);
-  const above = lineAbove(text, start);
-  const deeper = above === null ? null : orphansAbove(text, start);
-  if (deeper) return deeper;
-  if (above === null || start - lineStart(text, start) <= indentAt(text, above) || /(:|[|>][-+0-9]*)\s*$/.test(lineOf(text, above)))
-    return null;
-  const end = blockEnd(text, lineEnd(text, above), indentAt(text, above));
-  return blotted(errorAt('indent', ORPHANS, [start, lineEnd(text, start)]), [start, end], ' ');
-}
-
-/** The lines between a key without a value and this line, which is less indented than they are, have no key of their own. */
-function orphansAbove(text: string, start: number): Explained | null {
-  const column = indentAt(text, start);
-  let first: number | null = null;
-  for (let above = lineAbove(text, start); above !== null; above = lineAbove(text, above)) {
-    const indent = indentAt(text, above);
-    if (indent === column) return null;
-    if (indent > column) first = above;
-    else if (first === null || !/:\s*$/.test(lineOf(text, above))) return null;
-    else return blotted(errorAt('indent', ORPHANS, [first, lineEnd(text, first)]), [first, lineStart(text, start) - 1], ' ');
-  }
-  return null;
-}
-
-/** Start of the next line above that is not blank. */
-function lineAbove(text: string, at: number): number | null {
-  for (let end = lineStart(text, at) - 1; end > 0; end = lineStart(text, end) - 1) {
-    const start = contentStart(text, end);
-    if (start < lineEnd(text, start) && text[start] !== '#') return start;
-  }
-  return null;
-}
-
-const lineOf = (text: string, at: number): string => text.slice(at, lineEnd(text, at)).replace(/\s#.*$/, '');
-
 /** A line without a colon runs into the next key: `ag` above `name: x`; or a line is indented below a value. */
 function multiline(at: Offsets, text: string): Explained | null {
   const end = lineEnd(text, at[0]);
@@ -197,19 +143,6 @@ function bareItem(text: string, at: number): Explained {
   const line: Offsets = [contentStart(text, at), lineEnd(text, at)];
   const fix: OffsetFix = { title: 'Make it an item', edits: [{ at: [line[0], line[0]], text: '- ' }], preferred: true };
   return blotted(errorAt('unexpected', 'An item of this list starts with `- `.', line, [fix]), line, ' ');
-}
-
-const indentAt = (text: string, at: number): number => contentStart(text, at) - lineStart(text, at);
-
-/** End of the lines after `from` that are indented more than `indent`. */
-function blockEnd(text: string, from: number, indent: number): number {
-  let end = from;
-  for (let start = text.indexOf('\n', from) + 1; start > 0 && start < text.length; start = text.indexOf('\n', start) + 1) {
-    const stop = lineEnd(text, start);
-    if (stop > start && indentAt(text, start) <= indent && text.slice(start, stop).trim() !== '') break;
-    end = stop;
-  }
-  return end;
 }
 
 /** What else stands below a key is a text, whose `|` is to come. */

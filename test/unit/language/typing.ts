@@ -5,7 +5,8 @@
  * variable that nobody has defined yet, a bracket that closes what goes on to the cursor, or a key or value that is missing where the cursor is, in what stands around it,
  * or at the head of the file. Everything else is an error about what is there. Of these there is at most one, and it is on
  * the line that is being written. While that line is the head of other lines and still empty or a mere dash, the lines
- * below count for what stands above it: then the first error is below the cursor, in these lines or right behind them.
+ * below count for what stands above it: then the first error is below the cursor, in these lines or right behind them. So
+ * it is while the `|` of a text is not written: its lines are then read as anything but text.
  */
 import { strict as assert } from 'node:assert';
 import type { Diagnostic } from '../../../src/language/index.js';
@@ -55,7 +56,8 @@ export function assertFair(moment: Moment, found: readonly Diagnostic[]): void {
     `${line + 1}: ${JSON.stringify(now)} of ${JSON.stringify(whole)}\n${errors.map((d) => `  ${d.range.start.line + 1} ${d.code}: ${d.message}`).join('\n')}`;
   const below = endOf(lines, line, indentOf(whole));
   const heads = lines.slice(line + 1, below).some((text) => !isBlank(text));
-  if (heads && /^[\s-]*$/.test(now)) {
+  const opensText = /[|>][-+]?$/.test(whole) && !/[|>][-+]?$/.test(now);
+  if (heads && (opensText || /^[\s-]*$/.test(now))) {
     const first = errors[0]?.range.start.line ?? line;
     assert.ok(first >= line - 1 && first <= below, said());
     return;
@@ -72,8 +74,11 @@ function isHere(lines: readonly string[], { line, whole }: Moment, { range, code
   const at = range.start.line;
   if (at === line) return true;
   if (/[|>][-+]?$/.test(whole)) return at > line && at < endOf(lines, line, indentOf(whole));
-  const isKey = /^\s*[\w.]+:(\s|$)/.test(whole);
-  return code.startsWith('expression-') && !isKey && at > line && at < endOf(lines, line, indentOf(whole) - 1);
+  if (!code.startsWith('expression-')) return false;
+  const head = lines.findLastIndex(
+    (text, i) => i < line && !isBlank(text) && indentOf(text) < indentOf(whole) && /^\s*(- )?\w+:/.test(text),
+  );
+  return /[|>][-+]?$/.test(lines[head] ?? '') && at > line && at < endOf(lines, head, indentOf(lines[head] ?? ''));
 }
 
 /** Character by character from an empty file. */
@@ -118,7 +123,7 @@ export function* sectionsTyped(text: string, order: (count: number) => readonly 
     for (let end = 0; end <= own.length; end += step) {
       const part = own.slice(0, end);
       const line = (before + part).split('\n').length - 1;
-      const gap = behind !== '' && !part.endsWith('\n') ? '\n' : '';
+      const gap = behind === '' ? '' : '\n';
       yield { text: before + part + gap + behind, line, whole: ownLines[part.split('\n').length - 1] ?? '' };
     }
     written.set(next, own);
