@@ -17,8 +17,12 @@ export interface Shaped {
 export function shapeOf(pieces: readonly Piece[], before: Shaped | null): object {
   if (!before || before.pieces.length !== pieces.length) return {};
   const { head, newEnd } = changedPart(before.pieces, pieces);
-  for (let i = head; i < newEnd; i++) if (!isSameOutside(before.pieces[i] as Piece, pieces[i] as Piece)) return {};
-  for (let i = head; i < newEnd; i++) handOn(before.pieces[i] as Piece, pieces[i] as Piece);
+  for (let i = head; i < newEnd; i++) {
+    const [was, piece] = [before.pieces[i] as Piece, pieces[i] as Piece];
+    // A piece that was elsewhere has definitions of its own.
+    if (piece !== was && (piece.definitions || !isSameOutside(was, piece))) return {};
+  }
+  for (let i = head; i < newEnd; i++) if (before.pieces[i] !== pieces[i]) handOn(before.pieces[i] as Piece, pieces[i] as Piece);
   return before.shape;
 }
 

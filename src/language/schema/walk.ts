@@ -29,6 +29,8 @@ function walkUnion(node: TreeNode, self: Schema, visitor: Visitor, path: string,
   const choices = self.anyOf ? fitting(self, node) : [self];
   const [only] = choices;
   if (!only || (choices.length > 1 && !choices.some((choice) => accepts(node, choice)))) {
+    const form = choices.find((choice) => node.kind === 'scalar' && wrongShortForm(choice['x-form'], String(node.value)));
+    if (form) return walkChosen(node, form, visitor, path, entry);
     const wrong = say.wrongType(node, self, entry);
     visitor.problem(choices.length > 1 ? (say.misspelt(node, choices) ?? wrong) : wrong);
     return;

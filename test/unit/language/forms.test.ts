@@ -28,6 +28,8 @@ const WRONG: readonly (readonly [(value: string) => string, string, string | nul
   [(pick) => scenario(`groups: { g: { of: all, pick: ${pick} } }`), 'random', null],
   [told, 'top 2 degree', 'top 2 by degree'],
   [told, 'random five', 'random 5'],
+  [(to) => world(`actions: { a: { does: x, kind: message, to: ${to} } }`), 'botom 2 by degree', 'bottom 2 by degree'],
+  [(to) => world(`actions: { a: { does: x, kind: message, to: ${to} } }`), 'two words', null],
   [(at) => scenario(`coach: { kind: rule, at: ${at} }`), 'evry 3', 'every 3'],
   [(at) => scenario(`coach: { kind: rule, at: ${at} }`), 'every 0', null],
   [(odds) => scenario(`expect: { e: { that: reciprocity > 0, in: ${odds} } }`), '16/20 seeds', '16 of 20 seeds'],

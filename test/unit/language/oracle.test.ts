@@ -3,7 +3,7 @@
  * of mutated ones, both say that a file breaks the schema, or both say that it does not.
  *
  * Left out is what only we check, as the schema marks it with keywords of its own: references, expressions, short forms,
- * and what else needs more than the schema. Where the two differ on purpose, `EXPLAINED` says why.
+ * and what else needs more than the schema. In what is left the two agree.
  */
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -50,23 +50,23 @@ const peer = getLanguageService({
   schemaRequestService: () => Promise.reject(new Error('nothing is fetched')),
   workspaceContext: { resolveRelativePath: (path: string) => path },
 });
+// A copy: the peer puts what a reference names in its place, which makes the schema circular.
 peer.configure({
   validate: true,
+  yamlVersion: '1.2',
   completion: false,
   hover: false,
-  schemas: [{ uri: 'society://schema', fileMatch: ['*.society'], schema: rootSchema }],
+  schemas: [{ uri: 'file:///society.schema.json', fileMatch: ['*.society'], schema: structuredClone(rootSchema) }],
 });
+
+/** What was read of one version is read of it again. */
+let version = 0;
 
 /** With its own reading of YAML left out: what is in `source` names the schema. */
 async function theirs(text: string): Promise<readonly string[]> {
-  const found = await peer.doValidation(TextDocument.create(URI, 'yaml', 1, text), false);
+  const found = await peer.doValidation(TextDocument.create(URI, 'yaml', ++version, text), false);
   return found.filter(({ source }) => source?.startsWith('yaml-schema')).map(({ range, message }) => `${range.start.line + 1} ${message}`);
 }
-
-/** Why the two may differ, by what stands in the text. */
-const EXPLAINED: readonly (readonly [RegExp, string])[] = [];
-
-const explained = (text: string): boolean => EXPLAINED.some(([pattern]) => pattern.test(text));
 
 const FILES: readonly (readonly [string, string])[] = [
   ...['examples', 'library'].flatMap((folder) =>
@@ -128,7 +128,7 @@ function mutated(text: string, random: Rng): string | null {
     default: {
       if (node.kind !== 'map' || node.flow || node.entries.length < 2) return null;
       const [from, to] = pick(node.entries).at;
-      now = text.slice(0, from) + 'zzz: ~' + text.slice(to);
+      now = `${text.slice(0, from)}zzz: ~${text.slice(to)}`;
     }
   }
   return now === text || parseTree(URI, now).problems.length > 0 ? null : now;
@@ -141,16 +141,16 @@ describe('the schema, by another reader', () => {
       assert.deepEqual(await ours(text), []);
     });
   }
-  it('is broken by the same of 600 mutated files', async function () {
+  it('is broken by the same of 1000 mutated files', async function () {
     this.timeout(240_000);
     const texts = FILES.map(([, text]) => text).filter(({ length }) => length < 12_000);
     const differences: string[] = [];
     let [compared, broken] = [0, 0];
-    for (let n = 0; compared < 600; n++) {
+    for (let n = 0; compared < 1000; n++) {
       const random = rng(17, 'oracle', n);
       const source = texts[n % texts.length] as string;
       const text = mutated(source, random);
-      if (text === null || explained(text)) continue;
+      if (text === null) continue;
       const [own, other] = [await ours(text), await theirs(text)];
       compared++;
       if (own.length > 0) broken++;
@@ -161,6 +161,6 @@ describe('the schema, by another reader', () => {
       }
     }
     assert.deepEqual(differences.slice(0, 20).join('\n'), '');
-    assert.ok(broken > 200 && broken < 590, `${broken} of ${compared} were broken`);
+    assert.ok(broken > 400 && broken < 950, `${broken} of ${compared} were broken`);
   });
 });

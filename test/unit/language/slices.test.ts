@@ -92,3 +92,50 @@ describe('an edit in a long file', () => {
       if (first) assert.ok(first.at[0] >= at && first.at[0] <= at + to.length, `${first.at[0]} is not near ${at}`);
     });
 });
+
+const LINKED = `society: 1
+imports: [library/feed]
+personas:
+  ada: { name: Ada, extends: [calm], vars: { mood: 3 } }
+  ben: { name: Ben, memories: [{ text: Met one of them., about: [crowd_4] }] }
+fragments:
+  calm: { traits: [calm] }
+  busy: { extends: [calm] }
+populations:
+  crowd: { size: 5 }
+worlds:
+  shop:
+    actions:
+      buy: { does: Buy one., effect: "me.sold = 1" }
+    agent_vars: { sold: 0 }
+    phases:
+      trade: { who: all, actions: [buy] }
+scenarios:
+  day:
+    world: shop
+    cast: [ada, ben, crowd]
+    measures: { mood: mean(all.mood), sold: mean(all.sold) }
+`;
+
+describe('an edit that other places depend on', () => {
+  for (const [name, from, to, code] of [
+    ['a smaller population has fewer members', 'size: 5', 'size: 3', 'unknown-id'],
+    ['a base leads back', 'calm: { traits: [calm] }', 'calm: { traits: [calm], extends: [busy] }', 'extends-cycle'],
+    ['an id is gone', '  calm: {', '  calmer: {', 'unknown-id'],
+    ['a variable is gone', 'vars: { mood: 3 }', 'vars: { mode: 3 }', 'expression-unknown-field'],
+    ['the world is another', 'world: shop', 'world: feed', 'expression-unknown-field'],
+    ['an action is gone', '      buy: {', '      bye: {', 'unknown-id'],
+    ['a person is there twice', '  ben: {', '  ada: {', 'duplicate-key'],
+  ] as const)
+    it(`is noticed there, and so is its undoing: ${name}`, async () => {
+      const service = createLanguageService({ read });
+      const codes = async (text: string): Promise<string[]> => {
+        service.set(MAIN, text);
+        return (await service.diagnostics(MAIN)).filter(({ severity }) => severity === 'error').map((found) => found.code);
+      };
+      assert.ok(LINKED.includes(from), from);
+      assert.deepEqual(await codes(LINKED), []);
+      assert.ok((await codes(LINKED.replace(from, to))).includes(code), code);
+      assert.deepEqual(await codes(LINKED), []);
+    });
+});
