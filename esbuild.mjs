@@ -100,7 +100,8 @@ function report(metafile) {
 function reached(metafile, entry, found = new Set()) {
   if (found.has(entry)) return found;
   found.add(entry);
-  for (const { path, external } of metafile.outputs[entry].imports) if (!external) reached(metafile, path, found);
+  for (const { path, external, kind } of metafile.outputs[entry].imports)
+    if (!external && kind !== 'dynamic-import') reached(metafile, path, found);
   return found;
 }
 

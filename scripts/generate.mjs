@@ -17,7 +17,18 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'src/language/generated');
 const require = createRequire(import.meta.url);
 
-const OWN_KEYWORDS = ['x-defines', 'x-refers', 'x-keys-refer', 'x-expr', 'x-text', 'x-form', 'x-expects', 'x-provisional', 'x-source'];
+const OWN_KEYWORDS = [
+  'x-defines',
+  'x-refers',
+  'x-keys-refer',
+  'x-expr',
+  'x-text',
+  'x-form',
+  'x-expects',
+  'x-provisional',
+  'x-source',
+  'x-ours',
+];
 
 export function readSchema() {
   return JSON.parse(readFileSync(join(root, 'schemas/society.schema.json'), 'utf8'));

@@ -5,6 +5,7 @@ import { registerCommands } from './vscode/commands.js';
 import { registerDebug } from './vscode/debug.js';
 import { registerLibrary, textFiles } from './vscode/files.js';
 import { commandHandlers } from './vscode/handlers.js';
+import { registerHelp } from './vscode/help.js';
 import { Keys } from './vscode/keys.js';
 import { Diagnostics } from './vscode/language/diagnostics.js';
 import { LanguageHost } from './vscode/language/host.js';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   const handlers = commandHandlers({ extensionUri, language, keys, runs, panels, lastFile });
 
   own(registerLibrary(extensionUri));
+  own(registerHelp(extensionUri));
   own(new Diagnostics(language));
   own(registerProviders(language));
   own(registerCodeLens(language, runs));

@@ -1,13 +1,20 @@
 /** The language over the file system, with the library that ships beside the program. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { createLanguageService, type LanguageService } from '../language/index.js';
-import { nodeTextFiles } from '../node/ports.js';
+import { breather } from '../node/breathe.js';
+import { fileUri as uriOf, nodeTextFiles } from '../node/ports.js';
 import { UsageError } from './output.js';
 
+/** Milliseconds after which a long file lets a signal to stop be heard. */
+const SLICE = 50;
+
+/** Imports stay within the current folder, or within the folder of a file that lies elsewhere. */
 export const openLanguage = (): LanguageService =>
-  createLanguageService(nodeTextFiles(fileURLToPath(new URL('../library/', import.meta.url))));
+  createLanguageService(nodeTextFiles(fileURLToPath(new URL('../library/', import.meta.url)), [process.cwd()]), {
+    pause: breather(SLICE),
+  });
 
 /** URI of a file given on the command line; it must be there. */
 export function fileUri(path: string): string {
@@ -16,7 +23,7 @@ export function fileUri(path: string): string {
   if (!found) throw new UsageError(`There is no file ${path}.`);
   if (found.isDirectory()) throw new UsageError(`${path} is a folder. Name its .society files, as in ${path}/*.society.`);
   if (!full.endsWith('.society')) throw new UsageError(`${path} is not a .society file.`);
-  return pathToFileURL(full).href;
+  return uriOf(full);
 }
 
 /** A whole number of at least `least` given as an option, or undefined. */

@@ -13,4 +13,6 @@ export interface TextFiles {
   list?(folder: string): Promise<readonly string[]>;
   /** URIs of the folders the user works in, without a slash at the end: imports do not lead out of the one they are in. */
   roots?(): readonly string[];
+  /** The language is told of every change beneath the roots, so it may keep what it has read. */
+  readonly watched?: boolean;
 }

@@ -22,7 +22,13 @@ export function linesOf({ live }: DebugRun, events: readonly SimEvent[]): readon
     if (event.type === 'fault') return [{ category: 'stderr', text: printable(event.text), node: event.at }];
     if (event.type !== 'message.sent') return [];
     const to = event.to.length > 0 ? ` → ${event.to.map(name).join(', ')}` : event.replyTo === null ? '' : ' ↳';
-    return [{ category: 'stdout', text: `${name(event.author)}${to}: ${printable(event.text)}`, node: (event.author === null ? null : agent(event.author)?.at) ?? event.at }];
+    return [
+      {
+        category: 'stdout',
+        text: `${name(event.author)}${to}: ${printable(event.text)}`,
+        node: (event.author === null ? null : agent(event.author)?.at) ?? event.at,
+      },
+    ];
   });
 }
 

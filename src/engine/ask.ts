@@ -33,7 +33,18 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
     const occurrence = agent
       ? logItems(agent.asked).filter((one) => one === hash).length
       : logItems(state.agenda.questions).filter((one) => one.hash === hash).length + state.round * 1000;
-    return { agent: agent?.id ?? null, ...(index < 0 ? {} : { place: index }), purpose, mind, hash, seed: model.seed, occurrence, situation, answer, parts };
+    return {
+      agent: agent?.id ?? null,
+      ...(index < 0 ? {} : { place: index }),
+      purpose,
+      mind,
+      hash,
+      seed: model.seed,
+      occurrence,
+      situation,
+      answer,
+      parts,
+    };
   };
 }
 

@@ -29,6 +29,10 @@ export function partsOf(node: AnyNode): readonly AnyNode[] {
   }
 }
 
+/** Nodes that hold an offset, from the root down. */
+export const nodesAt = (tree: AnyNode, offset: number): readonly AnyNode[] =>
+  pathTo(tree, (node) => node.start <= offset && offset <= node.end);
+
 /** Nodes from the root down to the innermost one that satisfies `test`, or none. */
 export function pathTo(node: AnyNode, test: (node: AnyNode) => boolean): readonly AnyNode[] {
   for (const part of partsOf(node)) {

@@ -3,6 +3,7 @@
 /** Edit distance with transpositions (optimal string alignment), or `limit + 1` when it is larger. */
 export function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  if (limit === 0 || a === b) return a === b ? 0 : 1;
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {

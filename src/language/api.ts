@@ -26,9 +26,12 @@ export interface Diagnostic {
   readonly message: string;
   readonly range: Range;
   readonly fixes?: readonly Fix[];
+  /** How it looks: what is `unnecessary` is greyed out. */
+  readonly tags?: readonly ['unnecessary'];
 }
 
-export type CompletionKind = 'key' | 'value' | 'agent' | 'reference' | 'snippet' | 'function' | 'variable' | 'file';
+/** `word`: in use elsewhere; any other would do as well. */
+export type CompletionKind = 'key' | 'value' | 'word' | 'agent' | 'reference' | 'snippet' | 'function' | 'variable' | 'file';
 
 export interface CompletionItem {
   readonly label: string;
@@ -44,14 +47,72 @@ export interface CompletionItem {
   readonly again?: boolean;
 }
 
+/** A file or folder that gets another name. */
+export interface FileMove {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface FileEdits {
+  readonly uri: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** A place of a thing in its file: where it is defined, or where it is named. */
+export interface Highlight {
+  readonly range: Range;
+  readonly kind: 'read' | 'write';
+}
+
+/** What would be renamed at a place, or a sentence that says why nothing can be. */
+export type RenameAt =
+  | { readonly ok: true; readonly range: Range; readonly placeholder: string }
+  | { readonly ok: false; readonly message: string };
+
+export type Renamed = { readonly ok: true; readonly files: readonly FileEdits[] } | { readonly ok: false; readonly message: string };
+
+export interface WorkspaceSymbol {
+  readonly name: string;
+  readonly detail: string;
+  readonly kind: SymbolKind;
+  readonly span: Span;
+}
+
+/** Lines, from 0, both included. */
+export interface FoldingRange {
+  readonly start: number;
+  readonly end: number;
+  readonly kind?: 'comment';
+}
+
+/** `target` is the URI of a file or the address of a page. */
+export interface DocumentLink {
+  readonly range: Range;
+  readonly target: string;
+  readonly tooltip: string;
+}
+
+export type TokenType = 'class' | 'interface' | 'namespace' | 'function' | 'variable' | 'property' | 'parameter' | 'enumMember' | 'type';
+
+export interface SemanticToken {
+  readonly line: number;
+  readonly character: number;
+  readonly length: number;
+  readonly type: TokenType;
+  readonly definition: boolean;
+  readonly readonly: boolean;
+}
+
 /** What can be done at a place with one click, beyond the fixes that problems bring with them. */
 export interface CodeAction {
   readonly title: string;
-  readonly kind: 'quickfix' | 'refactor.extract' | 'refactor.rewrite';
+  readonly kind: 'quickfix' | 'refactor.extract' | 'refactor.rewrite' | 'source.fixAll';
   readonly edits: readonly TextEdit[];
   /** The problem it mends. */
   readonly mends?: Pick<Diagnostic, 'code' | 'range'>;
   readonly preferred?: boolean;
+  /** Asks for a key of this name and stores it, once the edits are made. */
+  readonly storesKey?: string;
 }
 
 /** What holds at a place though it is not written there. */
@@ -113,16 +174,36 @@ export interface LanguageService {
   set(uri: string, text: string): void;
   /** The text was closed: the file counts again. */
   close(uri: string): void;
+  /** A file or folder has changed on the disk, is new there, or is gone (`there` is false). */
+  changed(uri: string, there?: boolean): void;
+  /** Files of the workspace that import a file, directly or by way of others, or whose prose is in it. */
+  usersOf(uri: string): Promise<readonly string[]>;
+  /** Edits before files or folders are moved, so that imports and prose still lead to where they led. */
+  moved(moves: readonly FileMove[]): Promise<readonly FileEdits[]>;
   diagnostics(uri: string): Promise<readonly Diagnostic[]>;
   completion(uri: string, offset: number): Promise<readonly CompletionItem[]>;
   hover(uri: string, offset: number): Promise<Hover | null>;
   signature(uri: string, offset: number): Promise<SignatureHelp | null>;
   definition(uri: string, offset: number): Promise<readonly Span[]>;
+  /** Everywhere the thing at an offset is named, over all files of the workspace; with the place that defines it, if asked for. */
+  references(uri: string, offset: number, declaration: boolean): Promise<readonly Span[]>;
+  highlights(uri: string, offset: number): Promise<readonly Highlight[]>;
+  renameAt(uri: string, offset: number): Promise<RenameAt>;
+  rename(uri: string, offset: number, name: string): Promise<Renamed>;
+  workspaceSymbols(query: string): Promise<readonly WorkspaceSymbol[]>;
+  folding(uri: string): Promise<readonly FoldingRange[]>;
+  /** What a selection at an offset grows to, from the smallest to the whole file. */
+  selection(uri: string, offset: number): Promise<readonly Range[]>;
+  links(uri: string): Promise<readonly DocumentLink[]>;
+  /** Tokens between two offsets. */
+  tokens(uri: string, from: number, to: number): Promise<readonly SemanticToken[]>;
   symbols(uri: string): Promise<readonly DocumentSymbol[]>;
   scenarios(uri: string): Promise<readonly ScenarioRef[]>;
   resolve(uri: string): Promise<Resolved>;
   /** Edits that bring a file into shape and keep what it means; none for a file that does not parse. */
   format(uri: string): Promise<readonly TextEdit[]>;
+  /** The same for the lines from one offset to another. */
+  formatRange(uri: string, from: number, to: number): Promise<readonly TextEdit[]>;
   /** Edits after Enter: of the line above the cursor only. */
   onEnter(uri: string, offset: number): Promise<readonly TextEdit[]>;
   /** For a selection, or a cursor where both offsets are the same. */

@@ -19,10 +19,19 @@ export interface Problem {
   readonly message: string;
   readonly at: Offsets;
   readonly fixes?: readonly OffsetFix[];
+  readonly tags?: readonly ['unnecessary'];
 }
 
 export function errorAt(code: string, message: string, at: Offsets, fixes: readonly OffsetFix[] = []): Problem {
   return { code, severity: 'error', message, at, ...(fixes.length > 0 ? { fixes } : {}) };
+}
+
+export function warningAt(code: string, message: string, at: Offsets, fixes: readonly OffsetFix[] = []): Problem {
+  return { ...errorAt(code, message, at, fixes), severity: 'warning' };
+}
+
+export function infoAt(code: string, message: string, at: Offsets, fixes: readonly OffsetFix[] = []): Problem {
+  return { ...errorAt(code, message, at, fixes), severity: 'info' };
 }
 
 export const replaceFix = (title: string, at: Offsets, text: string, preferred = true): OffsetFix => ({
@@ -32,8 +41,8 @@ export const replaceFix = (title: string, at: Offsets, text: string, preferred =
 });
 
 export function toDiagnostic(lines: Lines, problem: Problem): Diagnostic {
-  const { code, severity, message, at, fixes } = problem;
-  const base = { code, severity, message, range: rangeAt(lines, at) };
+  const { code, severity, message, at, fixes, tags } = problem;
+  const base = { code, severity, message, range: rangeAt(lines, at), ...(tags ? { tags } : {}) };
   return fixes ? { ...base, fixes: fixes.map((fix) => toFix(lines, fix)) } : base;
 }
 

@@ -4,60 +4,140 @@
  */
 import type { TextFiles } from '../core/ports.js';
 import type { Diagnostic, LanguageService } from './api.js';
-import { checkExpressions } from './checks/expressions.js';
-import { checkReferences } from './checks/references.js';
-import { checkTemplates } from './checks/templates.js';
-import { actionsAt } from './features/codeActions.js';
-import { complete } from './features/completion.js';
+import { loadChecks, problemsOf, steps } from './checks/all.js';
 import { definitionAt } from './features/definition.js';
-import { formatEdits } from './features/format.js';
-import { hoverAt } from './features/hover.js';
 import { hintsOf } from './features/inlayHints.js';
-import { enterEdits } from './features/onType.js';
-import { signatureAt } from './features/signature.js';
 import { scenariosOf, symbolsOf } from './features/symbols.js';
 import { resolveProgram } from './merge/resolve.js';
 import { analyse, type FileModel } from './model/file.js';
-import { duplicates, openProgram, type Program } from './model/program.js';
-import { isLibrary } from './model/uri.js';
-import { type Problem, toDiagnostic } from './problem.js';
-import { lineAt } from './text/lines.js';
+import { createModels, type Pause } from './model/models.js';
+import { type Host, openProgram, type Program } from './model/program.js';
+import { type Prose, proseHover, readProse } from './model/prose.js';
+import { createTexts } from './model/texts.js';
+import { createWorkspace } from './model/workspace.js';
+import { toDiagnostic } from './problem.js';
 
-export function createLanguageService(files: TextFiles): LanguageService {
+export interface ServiceOptions {
+  /** Asked again and again during long work. */
+  readonly pause?: Pause;
+}
+
+/** Up to this size it is seen at once where nothing can be offered, without a model of the text. */
+const QUICK = 200_000;
+
+export function createLanguageService(files: TextFiles, { pause = () => undefined }: ServiceOptions = {}): LanguageService {
   const open = new Map<string, string>();
-  const models = new Map<string, FileModel>();
+  const models = createModels(pause);
+  const texts = createTexts(files);
 
-  const modelOf = (uri: string, text: string): FileModel => {
-    const known = models.get(uri);
-    if (known?.tree.text === text) return known;
-    const model = analyse(uri, text);
-    models.set(uri, model);
-    return model;
-  };
   const load = async (uri: string): Promise<FileModel | null> => {
-    const text = open.get(uri);
-    if (text !== undefined) return modelOf(uri, text);
-    const known = models.get(uri);
-    if (known && isLibrary(uri)) return known;
-    const read = await files.read(uri).catch(() => null);
-    return read === null ? null : modelOf(uri, read);
+    const text = open.get(uri) ?? (await texts.read(uri));
+    return text === null ? null : models.of(uri, text);
   };
-  const program = async (uri: string): Promise<Program> => openProgram((await load(uri)) ?? analyse(uri, ''), load);
+  const host: Host = { load, read: texts.read, list: texts.list, roots: texts.roots };
+  const workspace = createWorkspace(host, () => open.keys());
+  const program = async (uri: string): Promise<Program> => {
+    await loadChecks();
+    return openProgram((await load(uri)) ?? analyse(uri, ''), host);
+  };
+  /** What is found in a program, once no newer text has overtaken it. */
+  const ask = async <T>(uri: string, found: (program: Program) => T): Promise<T> => {
+    for (;;) {
+      const before = models.replaced();
+      const opened = await program(uri);
+      if (models.replaced() === before) return found(opened);
+    }
+  };
+  /** The same with all problems of the file, or of all files. */
+  const check = async <T>(uri: string, all: boolean, found: (program: Program, prose: Prose) => T): Promise<T> => {
+    for (;;) {
+      const before = models.replaced();
+      const opened = await program(uri);
+      const wanted = all ? opened.files : [opened.main];
+      const prose = await readProse(opened, wanted, host);
+      for (const _ of steps(opened, wanted)) {
+        const turn = pause();
+        if (!turn) continue;
+        await turn;
+        if (models.replaced() !== before) break;
+      }
+      if (models.replaced() === before) return found(opened, prose);
+    }
+  };
 
   return {
     set: (uri, text) => void open.set(uri, text),
     close: (uri) => {
       open.delete(uri);
-      models.delete(uri);
+      models.forget(uri);
+      texts.changed(uri, true);
     },
-    diagnostics: async (uri) => {
+    changed: (uri, there = true) => texts.changed(uri, there),
+    usersOf: (uri) => workspace.usersOf(uri),
+    moved: async (moves) => (await import('./features/moves.js')).moveEdits(moves, workspace, host),
+    diagnostics: (uri) =>
+      check(uri, false, (opened, prose) =>
+        problemsOf(opened, opened.main, prose).map((problem): Diagnostic => toDiagnostic(opened.main.tree.lines, problem)),
+      ),
+    completion: async (uri, offset) => {
+      const { complete, importable, isSilent, wantsFiles } = await import('./features/completion.js');
+      const text = open.get(uri) ?? '';
+      if (text !== '' && text.length < QUICK && isSilent(text, offset)) return [];
+      const files = await ask(uri, (opened) => (wantsFiles(opened, offset) ? importable(opened, host) : []));
+      return ask(uri, (opened) => complete(opened, offset, files));
+    },
+    hover: async (uri, offset) => {
+      const { hoverAt } = await import('./features/hover.js');
       const opened = await program(uri);
-      return problemsOf(opened, opened.main).map((problem): Diagnostic => toDiagnostic(opened.main.tree.lines, problem));
+      return (await proseHover(opened, offset, host)) ?? hoverAt(opened, offset);
     },
-    completion: async (uri, offset) => complete(await program(uri), offset),
-    hover: async (uri, offset) => hoverAt(await program(uri), offset),
-    signature: async (uri, offset) => signatureAt(await program(uri), offset),
-    definition: async (uri, offset) => definitionAt(await program(uri), offset),
+    signature: async (uri, offset) => {
+      const { signatureAt } = await import('./features/signature.js');
+      return ask(uri, (opened) => signatureAt(opened, offset));
+    },
+    definition: (uri, offset) => ask(uri, (opened) => definitionAt(opened, offset)),
+    references: async (uri, offset, declaration) => {
+      const { placesAt, spansOf } = await import('./features/references.js');
+      return spansOf(await placesAt(await program(uri), offset, workspace, program), declaration);
+    },
+    highlights: async (uri, offset) => {
+      const { highlightsAt } = await import('./features/references.js');
+      return ask(uri, (opened) => highlightsAt(opened, offset));
+    },
+    renameAt: async (uri, offset) => {
+      const { renameAt } = await import('./features/rename.js');
+      return ask(uri, (opened) => renameAt(opened, offset));
+    },
+    rename: async (uri, offset, name) => {
+      const { rename } = await import('./features/rename.js');
+      return rename(await program(uri), offset, name, workspace, program);
+    },
+    workspaceSymbols: async (query) => {
+      const { firstSymbols } = await import('./features/workspaceSymbols.js');
+      const found = await Promise.all((await workspace.files()).map(load));
+      return firstSymbols(
+        found.filter((file) => file !== null),
+        query,
+      );
+    },
+    folding: async (uri) => {
+      const { foldingOf } = await import('./features/folding.js');
+      const model = await load(uri);
+      return model ? foldingOf(model) : [];
+    },
+    selection: async (uri, offset) => {
+      const { selectionAt } = await import('./features/selection.js');
+      const model = await load(uri);
+      return model ? selectionAt(model, offset) : [];
+    },
+    links: async (uri) => {
+      const { linksOf } = await import('./features/links.js');
+      return ask(uri, linksOf);
+    },
+    tokens: async (uri, from, to) => {
+      const { tokensIn } = await import('./features/semanticTokens.js');
+      return ask(uri, (opened) => tokensIn(opened, [from, to]));
+    },
     symbols: async (uri) => {
       const model = await load(uri);
       return model ? symbolsOf(model) : [];
@@ -67,48 +147,25 @@ export function createLanguageService(files: TextFiles): LanguageService {
       return model ? scenariosOf(model) : [];
     },
     format: async (uri) => {
+      const { formatEdits } = await import('./features/format.js');
       const model = await load(uri);
       return model ? formatEdits(model.tree) : [];
     },
+    formatRange: async (uri, from, to) => {
+      const { formatRange } = await import('./features/format.js');
+      const model = await load(uri);
+      return model ? formatRange(model.tree, [from, to]) : [];
+    },
     onEnter: async (uri, offset) => {
+      const { enterEdits } = await import('./features/onType.js');
       const model = await load(uri);
       return model ? enterEdits(model, offset) : [];
     },
     actions: async (uri, from, to) => {
-      const opened = await program(uri);
-      return actionsAt(opened, problemsOf(opened, opened.main), [from, to]);
+      const { actionsAt } = await import('./features/codeActions.js');
+      return check(uri, false, (opened) => actionsAt(opened, problemsOf(opened, opened.main), [from, to]));
     },
-    hints: async (uri) => hintsOf(await program(uri)),
-    resolve: async (uri) => {
-      const opened = await program(uri);
-      return resolveProgram(opened, (file) => problemsOf(opened, file));
-    },
+    hints: (uri) => ask(uri, hintsOf),
+    resolve: (uri) => check(uri, true, (opened, prose) => resolveProgram(opened, prose, (file) => problemsOf(opened, file, prose))),
   };
-}
-
-/** What only follows when a section or an import could not be read. */
-const FOLLOWING: ReadonlySet<string> = new Set(['unknown-id', 'expression-unknown-name', 'expression-unknown-field']);
-
-/** A misspelt section or a lost import hides ids; that they are unknown says nothing then. */
-function idsAreMissing(program: Program, file: FileModel): boolean {
-  if (program.files.some((other) => (program.importProblems.get(other) ?? []).length > 0)) return true;
-  const root = file.tree.root;
-  const unknown = new Set(file.problems.filter((p) => p.code === 'unknown-key').map((p) => p.at[0]));
-  return root?.kind === 'map' && root.entries.some((entry) => unknown.has(entry.keyAt[0]));
-}
-
-/** All problems of one file of a program. Lines that are broken already are left alone. */
-function problemsOf(program: Program, file: FileModel): readonly Problem[] {
-  const { tree } = file;
-  if (tree.guessed) return file.problems;
-  const imports = program.importProblems.get(file) ?? [];
-  const checked = [
-    ...duplicates(program, file),
-    ...checkReferences(program, file),
-    ...checkExpressions(program, file),
-    ...checkTemplates(program, file),
-  ];
-  const found = [...imports, ...(idsAreMissing(program, file) ? checked.filter((p) => !FOLLOWING.has(p.code)) : checked)];
-  const sound = found.filter((problem) => !tree.broken.has(lineAt(tree.lines, problem.at[0])));
-  return [...file.problems, ...sound].sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
 }

@@ -1,21 +1,49 @@
 /** The core's ports on Node: hashing, text files, folders. The only place of the extension and the CLI that touches `fs`. */
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Sha256, TextFiles } from '../core/ports.js';
+import { canonicalUri } from '../core/uri.js';
 import type { FolderFiles } from '../trace/index.js';
 
 export const sha256: Sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
-/** Files by `file:` URI, and the library's by `society-library:/<name>.society` from `libraryDir`. */
-export function nodeTextFiles(libraryDir: string): TextFiles {
+/**
+ * Files by `file:` URI, and the library's by `society-library:/<name>.society` from `libraryDir`. `folders`: paths of those
+ * that imports do not lead out of.
+ */
+export function nodeTextFiles(libraryDir: string, folders: readonly string[] = []): TextFiles {
+  const roots = folders.map((folder) => fileUri(folder).replace(/\/+$/, ''));
   return {
+    roots: () => roots,
+    list: async (folder) => {
+      if (!folder.startsWith('file:')) return [];
+      const paths = await societies(fileURLToPath(folder === 'file://' ? 'file:///' : folder));
+      return paths.map(fileUri).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    },
     read: (uri) => {
       if (uri.startsWith(LIBRARY)) return readOrNull(join(libraryDir, decodeURIComponent(uri.slice(LIBRARY.length))));
       return uri.startsWith('file:') ? readOrNull(fileURLToPath(uri)) : Promise.resolve(null);
     },
   };
+}
+
+/** URI of a path, in the one form that the language knows. */
+export const fileUri = (path: string): string => canonicalUri(pathToFileURL(path).href);
+
+/** Links are not followed: what they lead to is found where it is, or lies elsewhere. */
+async function societies(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (isMissing(error) || isForbidden(error)) return [];
+    throw error;
+  });
+  const found = entries.map(async (entry): Promise<readonly string[]> => {
+    const { name } = entry;
+    if (entry.isFile()) return name.endsWith('.society') ? [join(folder, name)] : [];
+    return entry.isDirectory() && !name.startsWith('.') && name !== 'node_modules' ? societies(join(folder, name)) : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** Scheme of the standard library's files. */
@@ -48,4 +76,5 @@ async function readOrNull(path: string): Promise<string | null> {
   }
 }
 
+const isForbidden = (error: unknown): boolean => ['EACCES', 'EPERM'].includes((error as { code?: string }).code ?? '');
 const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as { code?: string }).code ?? '');

@@ -3,7 +3,7 @@ import { factsOf, filled, type Model, openingQuestions, type PreviewPart } from 
 import type { Resolved } from '../language/api.js';
 import { spanOf } from '../language/api.js';
 import type { Society } from '../language/generated/society.js';
-import { estimateTokens } from '../language/tokens.js';
+import { estimateSize, type TokenEstimate } from '../language/tokens.js';
 
 export interface LongPrompt {
   readonly code: 'prompt-too-long';
@@ -25,8 +25,31 @@ export function longPrompts(resolved: Resolved, model: Model): readonly LongProm
   });
 }
 
+/** The size of texts that follow each other: what is unsure of each is unsure of all. */
+export function sumOf(sizes: readonly TokenEstimate[]): TokenEstimate {
+  const tokens = sizes.reduce((sum, size) => sum + size.tokens, 0);
+  const unsure = sizes.reduce((sum, size) => sum + size.tokens * size.error, 0);
+  return { tokens, error: tokens === 0 ? 0 : unsure / tokens };
+}
+
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+export type Fit = 'fits' | 'unsure' | 'over';
+
+/** Whether a prompt fits into what a model holds, as far as an estimate can tell. */
+export function fitOf({ tokens, error }: TokenEstimate, { context, answer }: Room): Fit {
+  if (tokens * (1 + error) + answer <= context) return 'fits';
+  return tokens * (1 - error) + answer <= context ? 'unsure' : 'over';
+}
+
+export interface Room {
+  /** Tokens that a model can hold at once, and how many of them are kept for its answer. */
+  readonly context: number;
+  readonly answer: number;
+}
+
 /** What a model holds, and how much of it is kept for the answer; null where the file does not say. */
-export function roomOf(society: Society, mind: string): { readonly context: number; readonly answer: number } | null {
+export function roomOf(society: Society, mind: string): Room | null {
   const spec = society.models?.[mind];
   if (!spec || !('context' in spec) || spec.context === undefined) return null;
   return { context: spec.context, answer: ('max_tokens' in spec ? spec.max_tokens : undefined) ?? 0 };
@@ -46,10 +69,12 @@ function longest(model: Model, society: Society): ReadonlySet<number> {
 
 function tooLong(resolved: Resolved, model: Model, index: number, parts: readonly PreviewPart[], phase: string): LongPrompt | null {
   const { self, mind } = model.agents[index]!;
-  const { context, answer } = roomOf(resolved.society, mind)!;
-  const sized = parts.map((part) => ({ part, tokens: estimateTokens(part.text) }));
-  const total = sized.reduce((sum, { tokens }) => sum + tokens, 0);
-  if (total + answer <= context) return null;
+  const room = roomOf(resolved.society, mind)!;
+  const { context, answer } = room;
+  const sized = parts.map((part) => ({ part, ...estimateSize(part.text) }));
+  const total = sumOf(sized);
+  const fit = fitOf(total, room);
+  if (fit === 'fits') return null;
   const top = sized.reduce((a, b) => (b.tokens > a.tokens ? b : a));
   const kept = answer > 0 ? `, ${answer} of them kept for the answer` : '';
   return {
@@ -57,7 +82,8 @@ function tooLong(resolved: Resolved, model: Model, index: number, parts: readonl
     severity: 'warning',
     at: placeOf(resolved, model, index, top.part, phase),
     message:
-      `The prompt of ${self.name} needs about ${total} tokens in round 1, and \`${mind}\` holds ${context}${kept}. ` +
+      `The prompt of ${self.name} ${fit === 'over' ? 'needs' : 'may not fit: it needs'} about ${total.tokens} tokens ` +
+      `(± ${percent(total.error)}) in round 1, and \`${mind}\` holds ${context}${kept}. ` +
       `Its longest part is \`${top.part.section}\` with about ${top.tokens}. Shorten it, or use a model that holds more.`,
   };
 }

@@ -5,10 +5,10 @@
 import type { Span } from '../core/text.js';
 import type { Kept, Preview, PreviewPart, PromptLayer } from '../engine/index.js';
 import { type Resolved, spanOf } from '../language/api.js';
-import { estimateTokens } from '../language/tokens.js';
+import { estimateSize, type TokenEstimate } from '../language/tokens.js';
 import { lineDiff } from './lineDiff.js';
 import { sourceName } from './load.js';
-import { roomOf } from './promptLength.js';
+import { type Fit, fitOf, percent, roomOf, sumOf } from './promptLength.js';
 import type { PromptShown } from './prompts.js';
 
 /** A stretch of a line, from character to character, and the place it comes from. */
@@ -38,29 +38,31 @@ interface Writer {
 export function promptDocument(shown: PromptShown & { ok: true }): PromptDocument {
   const { resolved, model, preview } = shown;
   const writer: Writer = { resolved, lines: [], links: [], origins: [] };
-  const sizes = preview.parts.map(({ text }) => estimateTokens(text));
-  const tokens = sizes.reduce((sum, n) => sum + n, 0);
-  writer.lines.push(`# ${preview.name}`, '', ...headLines(shown, tokens), '');
-  for (const [i, part] of preview.parts.entries()) writePart(writer, preview, part, sizes[i]!);
+  const sizes = preview.parts.map(({ text }) => estimateSize(text));
+  const size = sumOf(sizes);
+  writer.lines.push(`# ${preview.name}`, '', ...headLines(shown, size), '');
+  for (const [i, part] of preview.parts.entries()) writePart(writer, preview, part, sizes[i]!.tokens);
   writeKept(writer, preview);
   for (const part of preview.parts) writeDifference(writer, part);
   if (model.wordings.length > 0)
     writer.lines.push(`Wordings that can be asked for: ${model.wordings.join(', ')}; in force: ${model.wording ?? 'none'}.`, '');
   const { lines, links, origins } = writer;
-  return { text: lines.join('\n'), links, origins, tokens };
+  return { text: lines.join('\n'), links, origins, tokens: size.tokens };
 }
 
-function headLines({ resolved, model, preview }: PromptShown & { ok: true }, tokens: number): readonly string[] {
+const OVER: Readonly<Record<Fit, string>> = { fits: '', unsure: ' It may not fit.', over: ' It does not fit.' };
+
+function headLines({ resolved, model, preview }: PromptShown & { ok: true }, { tokens, error }: TokenEstimate): readonly string[] {
   const { round, rounds, phase, turn, turns, mind } = preview;
   const room = roomOf(resolved.society, mind);
   const reads = model.minds.some(({ id, kind }) => id === mind && (kind === 'builtin' || kind === 'random'));
   const held = room
     ? ` of the ${room.context} that \`${mind}\` holds${room.answer > 0 ? `, ${room.answer} of them for the answer` : ''}`
     : '';
-  const over = room && tokens + room.answer > room.context ? ' It does not fit.' : '';
+  const over = room ? OVER[fitOf({ tokens, error }, room)] : '';
   return [
     `Scenario ${model.scenario}, round ${round} of ${rounds}, phase ${phase}, number ${turn} of ${turns} to be asked.`,
-    `About ${tokens} tokens${held}, by estimate.${over}`,
+    `≈ ${tokens} tokens ± ${percent(error)}${held}.${over}`,
     ...(round > 1 ? [`The rounds before were played by the built-in mind, with seed ${model.seed}.`] : []),
     ...(preview.ended ? ['The scenario ended before a later round; this is the last question.'] : []),
     ...(reads ? [`Its mind, \`${mind}\`, reads what is known, not these words; a language model would read these words.`] : []),

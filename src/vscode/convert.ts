@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Position, Range, Span } from '../core/text.js';
 import type { Severity, TextEdit } from '../language/api.js';
+import { helpFor } from './help.js';
 
 export const toPosition = ({ line, character }: Position): vscode.Position => new vscode.Position(line, character);
 export const toRange = ({ start, end }: Range): vscode.Range => new vscode.Range(toPosition(start), toPosition(end));
@@ -19,14 +20,23 @@ export interface DiagnosticLike {
   readonly severity: Severity;
   readonly message: string;
   readonly range: Range;
+  readonly tags?: readonly ['unnecessary'];
 }
 
-export function toDiagnostic({ code, severity, message, range }: DiagnosticLike): vscode.Diagnostic {
+export function toDiagnostic({ code, severity, message, range, tags }: DiagnosticLike): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(range), message, SEVERITIES[severity]);
-  diagnostic.code = code;
+  diagnostic.code = { value: code, target: helpFor(code) };
   diagnostic.source = 'society';
+  if (tags) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   return diagnostic;
 }
+
+/** The code of a diagnostic without the page that it leads to: the editor gives back copies of what it was given. */
+export const codeOf = ({ code }: Pick<vscode.Diagnostic, 'code'>): string => String(typeof code === 'object' ? code.value : code);
+
+/** Whether two diagnostics say the same of the same place. */
+export const isSame = (a: vscode.Diagnostic, b: vscode.Diagnostic): boolean =>
+  codeOf(a) === codeOf(b) && a.message === b.message && a.range.isEqual(b.range);
 
 export function toWorkspaceEdit(uri: vscode.Uri, edits: readonly TextEdit[]): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();

@@ -9,9 +9,35 @@ export function textFiles(extensionUri: vscode.Uri): TextFiles {
   return {
     read: (uri) => {
       const parsed = vscode.Uri.parse(uri, true);
-      return readOrNull(parsed.scheme === LIBRARY_SCHEME ? libraryFile(extensionUri, parsed) : parsed);
+      if (parsed.scheme === LIBRARY_SCHEME) return readOrNull(libraryFile(extensionUri, parsed));
+      const open = vscode.workspace.textDocuments.find((document) => !document.isClosed && document.uri.toString() === uri);
+      return open ? Promise.resolve(open.getText()) : readOrNull(parsed);
     },
+    list: async (folder) => {
+      const found = (await societies(vscode.Uri.parse(folder.endsWith(':') ? `${folder}/` : folder, true))).map(String);
+      return found.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    },
+    roots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString().replace(/\/+$/, '')),
+    watched: true,
   };
+}
+
+/**
+ * By the folders themselves, which every file system can list; a search is not offered by all. Links are not followed:
+ * what they lead to is found where it is, or lies elsewhere.
+ */
+async function societies(folder: vscode.Uri): Promise<readonly vscode.Uri[]> {
+  const { File, Directory } = vscode.FileType;
+  const entries = await vscode.workspace.fs.readDirectory(folder).then(
+    (found) => found,
+    () => [],
+  );
+  const found = entries.map(async ([name, type]): Promise<readonly vscode.Uri[]> => {
+    const uri = vscode.Uri.joinPath(folder, name);
+    if (type === File) return name.endsWith('.society') ? [uri] : [];
+    return type === Directory && !name.startsWith('.') && name !== 'node_modules' ? societies(uri) : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** Shows the library's files, read-only, where a definition leads into one. */

@@ -30,6 +30,11 @@ describe('the language in the editor', () => {
     const found = await problem(document.uri, 'unknown-key');
     assert.equal(document.getText(found.range), 'ronds');
     assert.equal(found.severity, vscode.DiagnosticSeverity.Error);
+    const { code } = found;
+    assert.ok(typeof code === 'object' && code.value === 'unknown-key', 'its code leads nowhere');
+    const page = await vscode.workspace.openTextDocument(code.target);
+    assert.match(page.getText(), /^### unknown-key\n[\s\S]*Quick fix:/);
+    assert.equal(page.languageId, 'markdown');
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
       document.uri,
@@ -53,7 +58,8 @@ describe('the language in the editor', () => {
       keys.map((item) => item.label).join(', '),
     );
     const ids = await complete(at(document, '[ada, ', 6));
-    assert.ok(ids.some((item) => item.label === 'ben'));
+    const labels = ids.map(({ label }) => (typeof label === 'string' ? label : `${label.label} ${label.description ?? ''}`));
+    assert.ok(labels.includes('ben Ben'), labels.join(', '));
   });
 
   it('explains a key, and leads from a world to the library, which is read-only', async () => {

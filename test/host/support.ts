@@ -40,7 +40,10 @@ export async function until<T>(look: () => T | undefined | Promise<T | undefined
 
 /** Diagnostics of a file once there is one with the code. */
 export const problem = (uri: vscode.Uri, code: string): Promise<vscode.Diagnostic> =>
-  until(() => vscode.languages.getDiagnostics(uri).find((d) => d.code === code), `a problem \`${code}\``);
+  until(
+    () => vscode.languages.getDiagnostics(uri).find((d) => (typeof d.code === 'object' ? d.code.value : d.code) === code),
+    `a problem \`${code}\``,
+  );
 
 export const PEOPLE = `society: 1
 title: Two people

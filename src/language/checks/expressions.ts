@@ -1,19 +1,66 @@
 /** Expressions checked in their place: what the place takes, and offsets in a value become places in the file. */
 import { checkExpression, checkStatements, checkTemplate, type ExprProblem, type Type } from '../../expr/index.js';
-import type { ExpressionUse, FileModel } from '../model/file.js';
+import { type ExpressionUse, type FileModel, moved } from '../model/file.js';
+import { always, inPieces, type PieceCheck, problemsIn } from '../model/inPieces.js';
 import { namesAt } from '../model/names.js';
 import type { Program } from '../model/program.js';
-import { type Problem, replaceFix } from '../problem.js';
+import { errorAt, type OffsetFix, type Problem, replaceFix } from '../problem.js';
+import { indentOf } from '../text/lines.js';
+import { lineStart } from '../text/quote.js';
 import { scalarMap } from '../text/scalarMap.js';
 import { type ScalarNode, valueAt } from '../tree/node.js';
+import { definitionsOf } from './read.js';
 
 export function checkExpressions(program: Program, file: FileModel): Problem[] {
-  const found = file.expressions.flatMap((use) => {
-    const source = String(use.node.value);
-    return use.kind === 'template' && !source.includes('$(') ? [] : placed(file, use.node, problemsOf(program, file, use, source));
-  });
-  return [...found, ...checkBounds(program, file)];
+  const checked = (uses: readonly ExpressionUse[]): Problem[] => uses.flatMap((use) => checkUse(program, file, use));
+  const elsewhere = problemsIn(program, file, ELSEWHERE);
+  const found = elsewhere ? [...elsewhere, ...(inPieces(program, file, IN_SOCIETY) ?? []).flatMap(([, uses]) => checked(uses))] : null;
+  return [...(found ?? checked(file.expressions)), ...checkBounds(program, file)];
 }
+
+function checkUse(program: Program, file: FileModel, use: ExpressionUse): Problem[] {
+  const open = use.kind === 'statements' ? runTogether(use.node, file.tree.text) : null;
+  if (open) return [open];
+  return isPlain(use) ? [] : placed(file, use.node, problemsOf(program, file, use, String(use.node.value)));
+}
+
+/** `effect:` without `|` makes one line of the lines below. */
+function runTogether({ style, at }: ScalarNode, text: string): Problem | null {
+  if (style !== 'plain' || !text.slice(...at).includes('\n')) return null;
+  const start = lineStart(text, at[0]);
+  const colon = text.slice(0, at[0]).trimEnd().length;
+  if (colon > start) return null;
+  const fix: OffsetFix = { title: 'Add a |', edits: [{ at: [colon, colon], text: ' |' }], preferred: true };
+  const from = lineStart(text, colon) + indentOf(text.slice(lineStart(text, colon), colon));
+  return errorAt('expression-syntax', 'Statements on lines of their own need a `|` behind the colon.', [from, colon], [fix]);
+}
+
+/** Prose without an expression in it. */
+const isPlain = ({ kind, node }: ExpressionUse): boolean => kind === 'template' && !String(node.value).includes('$(');
+
+/** Worlds and scenarios have names of their own, which come from all of the program. */
+const inSociety = ({ path }: ExpressionUse): boolean => path.startsWith('worlds.') || path.startsWith('scenarios.');
+
+const IN_SOCIETY: PieceCheck<ExpressionUse> = {
+  name: 'uses',
+  token: always,
+  find: (_program, _file, { expressions }) => expressions.filter((use) => inSociety(use) && !isPlain(use)),
+};
+
+/** Problems of expressions at places where the same names are known in every program. */
+export const ELSEWHERE: PieceCheck<Problem> = {
+  name: 'expressions',
+  token: always,
+  find: (program, file, piece) => {
+    const known = piece.memo.get('expressions');
+    if (known) return known.problems;
+    const uses = piece.expressions.filter((use) => !inSociety(use));
+    const problems = uses.flatMap((use) => checkUse(program, file, use));
+    const own = problems.length > 0 ? moved(problems, -piece.origin.at) : problems;
+    piece.memo.set('expressions', { token: always(), problems: own });
+    return own;
+  },
+};
 
 function placed(file: FileModel, node: ScalarNode, problems: readonly ExprProblem[]): Problem[] {
   if (problems.length === 0) return [];
@@ -21,7 +68,7 @@ function placed(file: FileModel, node: ScalarNode, problems: readonly ExprProble
   return problems.map((problem) => toProblem(problem, place));
 }
 
-function problemsOf(program: Program, file: FileModel, use: ExpressionUse, source: string): readonly ExprProblem[] {
+export function problemsOf(program: Program, file: FileModel, use: ExpressionUse, source: string): readonly ExprProblem[] {
   const names = namesAt(program, file, use);
   if (use.kind === 'template') return checkTemplate(source, names);
   if (use.kind === 'statements') return checkStatements(source, names);
@@ -50,15 +97,23 @@ export function wantedAt({ kind, path }: Pick<ExpressionUse, 'kind' | 'path'>): 
 const BOUNDS = /^(-?[0-9]+(?:\.[0-9]+)?)\.\.(?![0-9.]*$)(.+)$/s;
 
 function checkBounds(program: Program, file: FileModel): Problem[] {
-  return file.definitions.flatMap((action) => {
-    const args = action.kind === 'action' ? valueAt(action.entry.value, 'args') : undefined;
-    if (args?.kind !== 'map') return [];
-    return args.entries.flatMap(({ key, value }) => {
-      const bound = value.kind === 'scalar' && typeof value.value === 'string' ? BOUNDS.exec(value.value) : null;
-      if (!bound || value.kind !== 'scalar') return [];
-      const names = namesAt(program, file, { path: `${action.path}.args.${key}` });
-      const skip = String(value.value).length - (bound[2] ?? '').length;
-      return placed(file, value, shifted(checkExpression(bound[2] ?? '', names, { kind: 'number' }), skip));
+  return boundsIn(program, file).flatMap(({ node, path, skip }) => {
+    const problems = checkExpression(String(node.value).slice(skip), namesAt(program, file, { path }), { kind: 'number' });
+    return placed(file, node, shifted(problems, skip));
+  });
+}
+
+/** Upper bounds of arguments that are expressions, with where in the value each begins. */
+export function boundsIn(
+  program: Program,
+  file: FileModel,
+): readonly { readonly node: ScalarNode; readonly path: string; readonly skip: number }[] {
+  return definitionsOf(program, file, 'action').flatMap((action) => {
+    const args = valueAt(action.entry.value, 'args');
+    return (args?.kind === 'map' ? args.entries : []).flatMap(({ key, value: node }) => {
+      const bound = node.kind === 'scalar' && typeof node.value === 'string' ? BOUNDS.exec(node.value) : null;
+      if (!bound || node.kind !== 'scalar') return [];
+      return [{ node, path: `${action.path}.args.${key}`, skip: String(node.value).length - (bound[2] ?? '').length }];
     });
   });
 }

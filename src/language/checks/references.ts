@@ -1,11 +1,14 @@
-/** Ids that lead nowhere, with "did you mean"; and bases that lead back to where they came from. */
+/** Ids that lead nowhere, with "did you mean". */
 import { nearest } from '../../expr/index.js';
 import type { FileModel, Reference } from '../model/file.js';
+import { inPieces, type PieceCheck, unlessNone } from '../model/inPieces.js';
 import { find, idsOf, type Program } from '../model/program.js';
 import { builtinMeasures, keysOf, lineage, worldIdAt } from '../model/worlds.js';
 import { errorAt, type Problem, replaceFix } from '../problem.js';
+import { wrongShortForm } from '../schema/forms.js';
 import type { IdKind } from '../schema/schema.js';
-import { textOf, type TreeNode, valueAt } from '../tree/node.js';
+import { textOf, valueAt } from '../tree/node.js';
+import { checkCycles } from './cycles.js';
 
 const KIND_WORDS: Readonly<Record<IdKind, string>> = {
   model: 'model',
@@ -44,17 +47,18 @@ export function candidates(program: Program, file: FileModel, reference: Pick<Re
   const { kinds, path } = reference;
   if (kinds.includes('action')) return keysOf(lineage(program, worldIdAt(program, file, path)), 'actions');
   if (kinds.includes('arm')) return armsAt(file, path);
-  const ids = [
-    ...idsOf(program.index, kinds),
-    ...kinds.flatMap((kind) => ALWAYS[kind] ?? []),
-    ...(kinds.includes('measure') ? builtinMeasures : []),
-  ];
-  return [...new Set(ids)].filter(
-    (id) =>
-      !(kinds.includes('world') || kinds.includes('scenario') || kinds.includes('prompts')) ||
-      path.split('.')[1] !== id ||
-      !path.endsWith('.extends'),
-  );
+  const known = lists.get(program.shape) ?? new Map<string, readonly string[]>();
+  const all = known.get(kinds.join()) ?? allOf(program, kinds);
+  lists.set(program.shape, known.set(kinds.join(), all));
+  return path.endsWith('.extends') ? all.filter((id) => !isItself(kinds, id, path)) : all;
+}
+
+/** Ids of each set of kinds, by the shape of the program. */
+const lists = new WeakMap<object, Map<string, readonly string[]>>();
+
+function allOf(program: Program, kinds: readonly IdKind[]): readonly string[] {
+  const words = kinds.flatMap((kind) => ALWAYS[kind] ?? []);
+  return [...new Set([...idsOf(program.index, kinds), ...words, ...(kinds.includes('measure') ? builtinMeasures : [])])];
 }
 
 function armsAt(file: FileModel, path: string): readonly string[] {
@@ -62,24 +66,54 @@ function armsAt(file: FileModel, path: string): readonly string[] {
   return arms?.kind === 'map' ? arms.entries.map((entry) => entry.key) : [];
 }
 
+/** Beyond this many a file is made by a program, and what else each could mean costs more than it helps. */
+const MOST_HELPED = 100;
+
 export function checkReferences(program: Program, file: FileModel): Problem[] {
-  const problems: Problem[] = [];
-  for (const reference of file.references) {
-    const problem = checkReference(program, file, reference);
-    if (problem) problems.push(problem);
-  }
-  return [...problems, ...cycles(program, file)];
+  const lost =
+    inPieces(program, file, LOST)?.flatMap(([, references]) => references) ??
+    file.references.filter((reference) => !isKnown(program, file, reference));
+  const loops = unlessNone(program, file, 'cycles', () => checkCycles(program, file));
+  return [...lost.map((reference, i) => problemAt(program, file, reference, i < MOST_HELPED)), ...loops];
 }
 
-function checkReference(program: Program, file: FileModel, reference: Reference): Problem | null {
+/** References of a piece that lead nowhere. They are looked for again only when there is something else to be found. */
+export const LOST: PieceCheck<Reference> = {
+  name: 'lost',
+  token: ({ shape }) => shape,
+  find: (program, file, piece) => {
+    if (piece.lost?.token !== program.shape) {
+      const references = piece.references.filter((reference) => !isKnown(program, file, reference));
+      piece.lost = { token: program.shape, references: references.length > 0 ? references : NONE };
+    }
+    return piece.lost.references;
+  },
+};
+
+const NONE: readonly Reference[] = [];
+
+/** Whether an id is among the candidates. */
+function isKnown(program: Program, file: FileModel, reference: Reference): boolean {
+  const { kinds, id, path } = reference;
+  const selector = reference.schema['x-form'] === 'selector';
+  if (selector && (SHORT_FORM.test(id) || AUDIENCES.includes(id) || ALONG.test(id) || wrongShortForm('selector', id))) return true;
+  if (selector && ((id === 'random' && path.endsWith('.first')) || pairRoles(program, file, path).includes(id))) return true;
+  if (kinds.includes('action') || kinds.includes('arm')) return candidates(program, file, reference).includes(id);
+  if (isItself(kinds, id, path)) return false;
+  for (const kind of kinds)
+    if (program.index.get(kind)?.has(id) || ALWAYS[kind]?.includes(id) || (kind === 'measure' && builtinMeasures.includes(id))) return true;
+  return (selector || kinds.includes('population')) && isMember(program, id);
+}
+
+/** Nothing extends itself. */
+const isItself = (kinds: readonly IdKind[], id: string, path: string): boolean =>
+  path.endsWith('.extends') &&
+  (kinds.includes('world') || kinds.includes('scenario') || kinds.includes('prompts')) &&
+  path.split('.')[1] === id;
+
+function problemAt(program: Program, file: FileModel, reference: Reference, helped: boolean): Problem {
   const { kinds, id } = reference;
-  if (reference.schema['x-form'] === 'selector' && (SHORT_FORM.test(id) || AUDIENCES.includes(id) || ALONG.test(id) || isMember(program, id))) return null;
-  if (reference.schema['x-form'] === 'selector' && id === 'random' && reference.path.endsWith('.first')) return null;
-  if (reference.schema['x-form'] === 'selector' && pairRoles(program, file, reference.path).includes(id)) return null;
-  if (kinds.includes('population') && isMember(program, id)) return null;
-  const known = candidates(program, file, reference);
-  if (known.includes(id)) return null;
-  const near = nearest(id, known);
+  const near = helped ? nearest(id, candidates(program, file, reference)) : null;
   const what = [...new Set(kinds.map((kind) => KIND_WORDS[kind]))].slice(0, 2).join(' or ');
   const help = near
     ? ` Did you mean \`${near}\`?`
@@ -113,36 +147,4 @@ function isMember(program: Program, id: string): boolean {
   if (population === undefined || n === undefined) return false;
   const size = valueAt(find(program.index, ['population'], population)[0]?.entry.value, 'size');
   return size?.kind === 'scalar' && typeof size.value === 'number' && Number(n) >= 1 && Number(n) <= size.value;
-}
-
-const EXTENDING: readonly IdKind[] = ['persona', 'fragment', 'world', 'scenario', 'prompts'];
-
-/** Ids that a node extends, with where each is written. */
-export function basesOf(node: TreeNode | undefined): readonly { id: string; at: Problem['at'] }[] {
-  const bases = valueAt(node, 'extends');
-  if (bases?.kind === 'list')
-    return bases.items.flatMap((item) =>
-      item.kind === 'scalar' && typeof item.value === 'string' ? [{ id: item.value, at: item.at }] : [],
-    );
-  const id = textOf(bases);
-  return id === null || !bases ? [] : [{ id, at: bases.at }];
-}
-
-const basesKinds = (kind: IdKind): readonly IdKind[] => (kind === 'persona' || kind === 'fragment' ? ['fragment', 'persona'] : [kind]);
-
-function cycles(program: Program, file: FileModel): Problem[] {
-  return file.definitions.flatMap((definition) => {
-    if (!EXTENDING.includes(definition.kind)) return [];
-    const kinds = basesKinds(definition.kind);
-    const loop = basesOf(definition.entry.value).find((base) => leadsTo(program, kinds, base.id, definition.entry.value, new Set()));
-    return loop ? [errorAt('extends-cycle', `\`${definition.id}\` extends itself by way of \`${loop.id}\`.`, loop.at)] : [];
-  });
-}
-
-function leadsTo(program: Program, kinds: readonly IdKind[], id: string, goal: TreeNode, seen: Set<string>): boolean {
-  if (seen.has(id)) return false;
-  seen.add(id);
-  const node = find(program.index, kinds, id)[0]?.entry.value;
-  if (!node) return false;
-  return node === goal || basesOf(node).some((base) => leadsTo(program, kinds, base.id, goal, seen));
 }

@@ -5,12 +5,14 @@
  */
 import { checkTemplate, type ExprProblem, type Named, nearest, type NameTypes, splitTemplate, type Type } from '../../expr/index.js';
 import type { Definition, ExpressionUse, FileModel } from '../model/file.js';
+import { always, inPieces, type PieceCheck } from '../model/inPieces.js';
 import { namesAt, promptNames } from '../model/names.js';
 import { find, type Program } from '../model/program.js';
 import { isLibrary } from '../model/uri.js';
 import { errorAt, type Problem, replaceFix } from '../problem.js';
 import { scalarMap } from '../text/scalarMap.js';
 import { textOf, type TreeNode, valueAt } from '../tree/node.js';
+import { definitionsOf } from './read.js';
 
 const SECTIONS = ['frame', 'you', 'situation', 'memories', 'options', 'answer'] as const;
 
@@ -69,9 +71,16 @@ export const isTemplate = ({ kind, path }: Pick<ExpressionUse, 'kind' | 'path'>)
   kind === 'template' && /^(prompts\.|(worlds|scenarios|personas|fragments)\.[^.]+\.prompts\.)/.test(path);
 
 export function checkTemplates(program: Program, file: FileModel): Problem[] {
-  const uses = file.expressions.filter(isTemplate);
-  return [...uses.flatMap((use) => checkUse(program, file, use)), ...replacedSets(program, file)];
+  const checked = (uses: readonly ExpressionUse[]): Problem[] => uses.filter(isTemplate).flatMap((use) => checkUse(program, file, use));
+  const found = inPieces(program, file, TEMPLATES)?.flatMap(([, uses]) => checked(uses)) ?? checked(file.expressions);
+  return [...found, ...replacedSets(program, file)];
 }
+
+const TEMPLATES: PieceCheck<ExpressionUse> = {
+  name: 'templates',
+  token: always,
+  find: (_program, _file, { expressions }) => expressions.filter((use) => isTemplate(use) && /[{$]/.test(String(use.node.value))),
+};
 
 function checkUse(program: Program, file: FileModel, use: ExpressionUse): Problem[] {
   const source = String(use.node.value);
@@ -132,8 +141,7 @@ function placeholder(match: RegExpExecArray, from: number): Found | null {
 /** A set with the id of one of the library's takes its place whole; what it leaves out is not said at all. */
 function replacedSets(program: Program, file: FileModel): Problem[] {
   if (isLibrary(file.uri)) return [];
-  return file.definitions.flatMap((definition) => {
-    if (definition.kind !== 'prompts') return [];
+  return definitionsOf(program, file, 'prompts').flatMap((definition) => {
     const shipped = find(program.index, ['prompts'], definition.id).find((other) => isLibrary(other.file.uri));
     const missing = shipped ? SECTIONS.filter((section) => hasSection(shipped, section) && !said(program, definition, section)) : [];
     return missing.length === 0 ? [] : [replaced(definition, missing)];

@@ -4,8 +4,9 @@ import type { Program } from '../model/program.js';
 import type { OffsetEdit, Problem } from '../problem.js';
 import { type Offsets, rangeAt } from '../text/lines.js';
 import { extractFragment } from './codeActionsExtract.js';
-import { missingThings } from './codeActionsFix.js';
-import { otherForms, shortForm } from './codeActionsForm.js';
+import { quickFixes } from './codeActionsFix.js';
+import { fixAll } from './codeActionsSafe.js';
+import { otherForms, shortForm, wholeCast } from './codeActionsForm.js';
 import { type Found, locateAt } from './locate.js';
 import type { Tree } from '../tree/parse.js';
 
@@ -16,24 +17,30 @@ export interface OffsetAction {
   /** What it mends. */
   readonly problem?: Problem;
   readonly preferred?: boolean;
+  readonly storesKey?: string;
 }
 
 /** `problems`: those of the file. */
 export function actionsAt(program: Program, problems: readonly Problem[], at: Offsets): readonly CodeAction[] {
   const { tree } = program.main;
-  if (tree.guessed) return [];
-  const fixes = problems.filter((p) => p.at[0] <= at[1] && at[0] <= p.at[1]).flatMap((problem) => missingThings(program, problem));
+  const all = fixAll(problems);
+  if (tree.guessed) return toActions(tree, all);
+  const fixes = problems.filter((p) => p.at[0] <= at[1] && at[0] <= p.at[1]).flatMap((problem) => quickFixes(program, problem));
   const found = tree.problems.length === 0 ? locateAt(tree.root, at[0]) : null;
-  const forms = found ? [...otherForms(tree, found), ...formsAround(tree, found, at[0])] : [];
+  const forms = found ? [...otherForms(tree, found), ...wholeCast(program, found), ...formsAround(tree, found, at[0])] : [];
   const extracted = tree.problems.length === 0 ? extractFragment(program, at) : [];
-  return [...fixes, ...extracted, ...forms].map(({ title, kind, edits, problem, preferred }) => ({
+  return toActions(tree, [...fixes, ...extracted, ...forms, ...all]);
+}
+
+const toActions = ({ lines }: Tree, actions: readonly OffsetAction[]): CodeAction[] =>
+  actions.map(({ title, kind, edits, problem, preferred, storesKey }) => ({
     title,
     kind,
-    edits: edits.map((edit) => ({ range: rangeAt(tree.lines, edit.at), text: edit.text })),
-    ...(problem ? { mends: { code: problem.code, range: rangeAt(tree.lines, problem.at) } } : {}),
+    edits: edits.map((edit) => ({ range: rangeAt(lines, edit.at), text: edit.text })),
+    ...(problem ? { mends: { code: problem.code, range: rangeAt(lines, problem.at) } } : {}),
     ...(preferred ? { preferred } : {}),
+    ...(storesKey === undefined ? {} : { storesKey }),
   }));
-}
 
 /** From within `{ use: feed }` the short form is offered too. */
 function formsAround(tree: Tree, { entry }: Found, offset: number): OffsetAction[] {

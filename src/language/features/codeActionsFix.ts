@@ -1,24 +1,24 @@
-/** Quick fixes that need more than the place of the problem: a persona that is missing, an import that is. */
+/** Quick fixes that need more than the place of the problem: what is missing, a section out of place, a key to store. */
 import { LIBRARY_NAMES, type Program } from '../model/program.js';
 import { IMPLICIT } from '../model/uri.js';
 import type { OffsetEdit, Problem } from '../problem.js';
-import { entryOf } from '../tree/node.js';
+import { homeOf } from '../schema/homes.js';
+import { lineAt } from '../text/lines.js';
+import { type Entry, entryOf, type TreeNode, valueAt } from '../tree/node.js';
 import type { Tree } from '../tree/parse.js';
 import type { OffsetAction } from './codeActions.js';
-import { addEntry, behind, eolOf } from './codeActionsText.js';
+import { addInner, missingThings } from './codeActionsMissing.js';
+import { behind, eolOf } from './codeActionsText.js';
 
-export function missingThings(program: Program, problem: Problem): OffsetAction[] {
-  if (problem.code !== 'unknown-id') return [];
+export function quickFixes(program: Program, problem: Problem): OffsetAction[] {
   const { main } = program;
+  if (problem.code === 'literal-key') return storeKey(main.tree, problem);
+  if (problem.code === 'unknown-key') return moveInto(main.tree, problem);
+  if (problem.code !== 'unknown-id') return [];
   const reference = main.references.find(({ at }) => at[0] === problem.at[0] && at[1] === problem.at[1]);
   if (!reference) return [];
   const { id, kinds } = reference;
-  const near = (problem.fixes ?? []).length > 0;
-  const actions: OffsetAction[] = [];
-  if (kinds.includes('persona') && /^[a-z][a-z0-9_]*$/.test(id)) {
-    const added = addEntry(main.tree, 'personas', [`${id}:`, `  name: ${displayName(id)}`]);
-    if (added) actions.push({ ...fix(`Create the persona ${id}`, added.at, added.text, problem), preferred: !near });
-  }
+  const actions = missingThings(program, reference, problem);
   if (kinds.includes('world') && LIBRARY_NAMES.includes(id) && !IMPLICIT.some((name) => name === id)) {
     const edit = importEdit(main.tree, `library/${id}`);
     if (edit) actions.push({ title: `Import library/${id}`, kind: 'quickfix', edits: [edit], problem, preferred: true });
@@ -26,20 +26,47 @@ export function missingThings(program: Program, problem: Problem): OffsetAction[
   return actions;
 }
 
-const fix = (title: string, at: number, text: string, problem: Problem): OffsetAction => ({
-  title,
-  kind: 'quickfix',
-  edits: [{ at: [at, at], text }],
-  problem,
-});
+/** The key goes out of the text, and the editor asks for it. */
+function storeKey(tree: Tree, problem: Problem): OffsetAction[] {
+  const [entry] = entriesAt(tree.root, problem.at[0]).slice(1);
+  const [section] = entriesAt(tree.root, problem.at[0]);
+  const fix = problem.fixes?.find(({ edits }) => edits.some(({ text }) => text.includes('$(secret(')));
+  if (!fix) return [];
+  const name = section?.key === 'models' && entry ? entry.key : 'key';
+  const edits = fix.edits.map(({ at, text }) => ({ at, text: text.replace(/secret\('[^']*'\)/, `secret('${name}')`) }));
+  return [{ title: `Store the key as '${name}', and use $(secret('${name}'))`, kind: 'quickfix', edits, problem, storesKey: name }];
+}
 
-/** `ada_okafor` → `Ada Okafor`. */
-const displayName = (id: string): string =>
-  id
-    .split('_')
-    .filter((word) => word !== '')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join(' ');
+/** The entries that an offset is in, outermost first. */
+function entriesAt(node: TreeNode | null, offset: number): readonly Entry[] {
+  const own = node?.kind === 'map' ? node.entries.find(({ at }) => at[0] <= offset && offset <= at[1]) : undefined;
+  return own ? [own, ...entriesAt(own.value, offset)] : [];
+}
+
+/** `surveys:` at the top goes into the one scenario that there is. */
+function moveInto(tree: Tree, problem: Problem): OffsetAction[] {
+  const entry = tree.root?.kind === 'map' ? tree.root.entries.find(({ keyAt }) => keyAt[0] === problem.at[0]) : undefined;
+  const home = entry ? homeOf(entry.key) : null;
+  const homes = valueAt(tree.root, home?.section ?? '');
+  const [only, ...others] = homes?.kind === 'map' ? homes.entries : [];
+  if (!entry || !home || !only || others.length > 0 || valueAt(only.value, entry.key)) return [];
+  const start = tree.lines.starts[lineAt(tree.lines, entry.keyAt[0])] as number;
+  const end = behind(tree, entry);
+  const rows = tree.text.slice(entry.keyAt[0], end).replace(/\s+$/, '').split(/\r?\n/);
+  const added = addInner(tree, only, null, rows);
+  if (!added || start !== entry.keyAt[0]) return [];
+  const edits = [
+    { at: [start, end] as const, text: '' },
+    { at: [added.at, added.at] as const, text: added.text },
+  ].sort((a, b) => a.at[0] - b.at[0]);
+  return [{ title: `Move it into ${only.key}`, kind: 'quickfix', edits: touching(edits), problem, preferred: true }];
+}
+
+/** A removal and an insertion at its begin or end are one edit. */
+function touching(edits: readonly OffsetEdit[]): OffsetEdit[] {
+  const [a, b] = edits;
+  return a && b && a.at[1] === b.at[0] ? [{ at: [a.at[0], b.at[1]], text: a.text + b.text }] : [...edits];
+}
 
 /** Adds a file to the imports, or begins them below the head of the file. */
 export function importEdit(tree: Tree, path: string): OffsetEdit | null {

@@ -1,9 +1,9 @@
 /** Other ways to write the same: short form and long form, one line and lines, prose on a line and as a block. */
-import { branches, follow } from '../schema/schema.js';
+import { idsOf, type Program } from '../model/program.js';
+import { branches, follow, nodeType, type Schema, typesOf } from '../schema/schema.js';
 import { lineAt, type Offsets } from '../text/lines.js';
 import { lineEnd } from '../text/quote.js';
-import type { ScalarNode, TreeNode } from '../tree/node.js';
-import { textOf } from '../tree/node.js';
+import { type MapNode, type ScalarNode, textOf, type TreeNode, valueAt } from '../tree/node.js';
 import type { Tree } from '../tree/parse.js';
 import type { OffsetAction } from './codeActions.js';
 import { columnOf, eolOf, written } from './codeActionsText.js';
@@ -11,7 +11,15 @@ import { openEdit } from './formatOpen.js';
 import type { Found } from './locate.js';
 
 /** Long forms by the title of their schema: the key that holds what the short form is. */
-const LONG: Readonly<Record<string, string>> = { WorldWith: 'use', ImportAs: 'from', Selection: 'of', AgentVarSpec: 'start' };
+const LONG: Readonly<Record<string, string>> = {
+  WorldWith: 'use',
+  ImportAs: 'from',
+  Selection: 'of',
+  AgentVarSpec: 'start',
+  OrderSpec: 'kind',
+};
+
+const PICK = /^(top|bottom|random) [0-9]/;
 
 const rewrite = (title: string, at: Offsets, text: string): OffsetAction => ({ title, kind: 'refactor.rewrite', edits: [{ at, text }] });
 
@@ -21,6 +29,7 @@ export function otherForms(tree: Tree, found: Found): OffsetAction[] {
     ...(node.kind === 'scalar' ? [...longForm(tree, found, node), ...blockText(tree, found, node), ...oneLineText(tree, found, node)] : []),
     ...(node.kind === 'map' ? shortForm(tree, found) : []),
     ...listOfOne(found),
+    ...roundList(found, tree),
     ...asLines(tree, found),
     ...asFlow(tree, found),
   ];
@@ -33,23 +42,19 @@ function longForm(tree: Tree, { schema, entry }: Found, node: ScalarNode): Offse
   if (node.value === null || node.style === 'literal' || node.style === 'folded') return [];
   const long = branches(schema).find((branch) => branch.title !== undefined && LONG[branch.title] !== undefined);
   const key = long?.title ? LONG[long.title] : undefined;
-  const fits = branches(schema).some(
-    (branch) => branch.type === typeof node.value || (branch.type === 'integer' && typeof node.value === 'number'),
-  );
-  if (
-    !key ||
-    !fits ||
-    entry?.key === key ||
-    (typeof node.value === 'string' && key === 'of' && /^(top|bottom|random) [0-9]/.test(node.value))
-  )
-    return [];
+  if (!key || entry?.key === key || !branches(schema).some((branch) => typesOf(branch).includes(nodeType(node)))) return [];
+  if (key === 'of' && typeof node.value === 'string' && PICK.test(node.value))
+    return [rewrite('Write the long form { of, pick }', node.at, `{ of: all, pick: ${tree.text.slice(...node.at)} }`)];
   const own = node.style === 'plain' && typeof node.value === 'string' ? written(node.value, true) : tree.text.slice(...node.at);
   return [rewrite(`Write the long form { ${key}: … }`, node.at, `{ ${key}: ${own} }`)];
 }
 
 /** `world: { use: feed }` → `world: feed`, where nothing else stands in it. */
 export function shortForm(tree: Tree, { schema, node, entry }: Found): OffsetAction[] {
-  if (node.kind !== 'map' || node.entries.length !== 1) return [];
+  if (node.kind !== 'map') return [];
+  const picked = pickOf(tree, node, schema);
+  if (picked !== null) return [rewrite('Write the short form', node.at, picked)];
+  if (node.entries.length !== 1) return [];
   const [only] = node.entries;
   const long = branches(schema).find((branch) => branch.title !== undefined && LONG[branch.title] === only?.key);
   if (!only || !long || only.value.kind !== 'scalar' || only.value.value === null) return [];
@@ -58,6 +63,35 @@ export function shortForm(tree: Tree, { schema, node, entry }: Found): OffsetAct
   if (node.flow) return [rewrite('Write the short form', node.at, own)];
   if (!entry || !/^:\s*$/.test(tree.text.slice(entry.keyAt[1], node.at[0]))) return [];
   return [rewrite('Write the short form', [entry.keyAt[1], only.value.at[1]], `: ${own}`)];
+}
+
+/** `{ of: all, pick: random 5 }`: everybody is who is picked from when nobody else is named. */
+function pickOf(tree: Tree, node: MapNode, schema: Schema): string | null {
+  const [of, pick] = [valueAt(node, 'of'), valueAt(node, 'pick')];
+  const keys = node.entries.map(({ key }) => key).join();
+  if (!node.flow || !/^(of,pick|pick,of)$/.test(keys) || textOf(of) !== 'all' || textOf(pick) === null || !pick) return null;
+  return branches(schema).some((branch) => branch['x-form'] === 'selector') ? tree.text.slice(...pick.at) : null;
+}
+
+/** `at: 3` ↔ `at: [3]`. */
+function roundList({ schema, node, entry }: Found, tree: Tree): OffsetAction[] {
+  if (!entry || !branches(schema).some((part) => part['x-form'] === 'schedule')) return [];
+  const own = tree.text.slice(...node.at);
+  if (node.kind === 'scalar' && node.style === 'plain' && node.value !== null) return [rewrite('Make it a list', node.at, `[${own}]`)];
+  const only = node.kind === 'list' && node.flow && node.items.length === 1 ? node.items[0] : undefined;
+  return only?.kind === 'scalar' ? [rewrite('Write it without a list', node.at, tree.text.slice(...only.at))] : [];
+}
+
+const MOST_CAST = 20;
+
+/** `cast: all` ↔ `cast: [ada, grace]`, where these are all there are. */
+export function wholeCast(program: Program, { schema, node, entry }: Found): OffsetAction[] {
+  if (entry?.key !== 'cast' || follow(schema).title !== 'Cast') return [];
+  const ids = idsOf(program.index, ['persona', 'population']);
+  if (ids.length === 0 || ids.length > MOST_CAST) return [];
+  if (textOf(node) === 'all') return [rewrite('Name each of them', node.at, `[${ids.join(', ')}]`)];
+  const named = node.kind === 'list' && node.flow ? node.items.map(textOf) : [];
+  return named.length === ids.length && ids.every((id) => named.includes(id)) ? [rewrite('Write all', node.at, 'all')] : [];
 }
 
 /** `cast: ada` ↔ `cast: [ada]`, where both can stand. */

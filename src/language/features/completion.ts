@@ -1,61 +1,52 @@
 /** Completion: keys, values, ids and names that are possible at the cursor, and nothing that would be an error. */
 import type { CompletionItem } from '../api.js';
 import type { Program } from '../model/program.js';
-import { branches, follow, keySchema, rootSchema, type Schema } from '../schema/schema.js';
-import { rangeAt } from '../text/lines.js';
-import { type Cursor, cursorAt, ITEM } from './cursor.js';
+import { linesOf, rangeAt } from '../text/lines.js';
+import { scenarioPath } from './armItems.js';
+import { type Cursor, cursorAt } from './cursor.js';
+import { templateStart } from './expressionAt.js';
 import { expressionItems } from './expressionItems.js';
-import { keyItems, type Maker } from './keyItems.js';
+import { keyItems } from './keyItems.js';
+import type { Maker, Place } from './place.js';
+import { schemasOf } from './schemasAt.js';
 import { valueItems } from './valueItems.js';
 
-export function complete(program: Program, offset: number): readonly CompletionItem[] {
-  const { lines, text } = program.main.tree;
-  const cursor = cursorAt(lines, offset);
-  if (cursor.mode === 'none') return [];
-  const schemas = schemasAt(cursor.path, cursor.siblings);
-  const make = maker(program, cursor);
-  if (cursor.mode === 'text')
-    return schemas.some((schema) => schema['x-expr']) ? expressionItems(program, cursor, schemas, text, offset, make) : [];
-  if (cursor.mode === 'key')
-    return [...keyItems(program, cursor, schemas, make), ...(cursor.item ? valueItems(program, cursor, schemas, make) : [])];
-  const expression = schemas.some((schema) => schema['x-expr']) ? expressionItems(program, cursor, schemas, text, offset, make) : [];
-  return expression.length > 0 ? expression : valueItems(program, cursor, schemas, make);
+export { importable } from './fileItems.js';
+
+/** Where nothing can be offered, as seen from the text alone: in a comment, and in prose outside of `$(…)`. */
+export function isSilent(text: string, offset: number): boolean {
+  const cursor = cursorAt(linesOf(text), offset);
+  if (cursor.mode === 'none') return true;
+  if (cursor.mode === 'key') return false;
+  const schemas = schemasOf(cursor);
+  const prose = schemas.every((schema) => schema['x-text'] && (!schema['x-expr'] || schema['x-expr'] === 'template'));
+  return prose && templateStart(text, Math.max(0, offset - 2000), offset) === null;
 }
 
-/** All schemas that could hold at a path; a `kind` beside the cursor chooses among tagged ones. */
-export function schemasAt(path: readonly string[], siblings: ReadonlyMap<string, string>): readonly Schema[] {
-  let current: readonly Schema[] = [rootSchema];
-  path.forEach((key) => {
-    current = current.flatMap((schema) =>
-      branches(schema).flatMap((branch) => {
-        const sub = branch.type === 'array' ? (key === ITEM ? branch.items : undefined) : key === ITEM ? undefined : keySchema(branch, key);
-        return sub ? [sub] : [];
-      }),
-    );
-  });
-  const open = current.flatMap((schema) => {
-    const tag = follow(schema).discriminator?.propertyName;
-    const value = tag === undefined ? undefined : siblings.get(tag)?.trim();
-    const parts = branches(schema);
-    if (tag === undefined) return parts;
-    const chosen = parts.filter((part) => part.properties?.[tag]?.const === value);
-    return chosen.length > 0 ? chosen : [tagOnly(tag, parts)];
-  });
-  return [...new Set(open)];
+/** Whether the files of the workspace are wanted at an offset. */
+export const wantsFiles = (program: Program, offset: number): boolean => cursorAt(program.main.tree.lines, offset).path[0] === 'imports';
+
+/** `files`: how those that can be imported are named in an import. */
+export function complete(program: Program, offset: number, files: readonly string[] = []): readonly CompletionItem[] {
+  const { lines } = program.main.tree;
+  const written = cursorAt(lines, offset);
+  if (written.mode === 'none') return [];
+  const cursor: Cursor = { ...written, path: scenarioPath(program, written.path) };
+  const schemas = schemasOf(cursor);
+  const place: Place = { program, cursor, written: written.path, schemas, make: maker(program, cursor), files, offset };
+  if (cursor.mode !== 'key' && schemas.some((schema) => schema['x-expr'])) {
+    const expression = expressionItems(place);
+    const only = schemas.some((schema) => schema['x-expr'] === 'expression' || schema['x-expr'] === 'statements');
+    if (only || expression.length > 0) return expression;
+  }
+  if (!cursor.clean) return [];
+  if (cursor.mode === 'value') return valueItems(place);
+  return cursor.mode === 'key' ? [...keyItems(place), ...(cursor.item && !cursor.colon ? valueItems(place) : [])] : [];
 }
 
-/** Before its tag is written, a tagged map has no other keys. */
-function tagOnly(tag: string, parts: readonly Schema[]): Schema {
-  const words = parts.flatMap((part) => part.properties?.[tag]?.const ?? []);
-  return {
-    type: 'object',
-    additionalProperties: false,
-    required: [tag],
-    properties: { [tag]: { description: 'What kind it is.', enum: words } },
-  };
-}
-
-function maker(program: Program, cursor: Cursor): Maker {
-  const replace = rangeAt(program.main.tree.lines, cursor.replace);
-  return (label, kind, insert, more = {}) => ({ label, kind, insert, replace, ...more });
+/** Further lines of an item are as far in as its first one, which may stand behind `- `. */
+function maker({ main }: Program, { replace: at, inset }: Cursor): Maker {
+  const replace = rangeAt(main.tree.lines, at);
+  const further = `\n${' '.repeat(inset)}`;
+  return (label, kind, insert, more = {}) => ({ label, kind, insert: insert.replaceAll('\n', further), replace, ...more });
 }

@@ -2,7 +2,7 @@
 import type { Span } from '../../core/text.js';
 import type { Definition } from '../model/file.js';
 import { find, type Program } from '../model/program.js';
-import { importTarget } from '../model/uri.js';
+import { proseTarget } from '../model/prose.js';
 import { lineage, worldIdAt } from '../model/worlds.js';
 import { rangeAt } from '../text/lines.js';
 import { entryOf, valueAt } from '../tree/node.js';
@@ -12,10 +12,12 @@ export function definitionAt(program: Program, offset: number): readonly Span[] 
   const file = program.main;
   const imported = file.imports.find((use) => use.at[0] <= offset && offset <= use.at[1]);
   if (imported) {
-    const target = importTarget(imported.from, file.uri);
-    const known = target.ok && program.files.some((other) => other.uri === target.uri);
-    return known ? [{ source: target.uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } }] : [];
+    const uris = program.imported.get(imported) ?? [];
+    return uris.filter((uri) => program.files.some((other) => other.uri === uri)).map(startOf);
   }
+  const prose = file.prose.find(({ node }) => node.at[0] <= offset && offset <= node.at[1]);
+  const target = prose && proseTarget(program, file, prose);
+  if (target?.ok) return [startOf(target.uri)];
   const reference = file.references.find((r) => r.at[0] <= offset && offset <= r.at[1]);
   if (reference?.kinds.includes('action')) return inWorld(program, reference.path, reference.id, ['actions']);
   if (reference) return find(program.index, reference.kinds, reference.id).map(spanOfDefinition);
@@ -27,6 +29,9 @@ export function definitionAt(program: Program, offset: number): readonly Span[] 
     .map(spanOfDefinition);
   return [...local, ...inWorld(program, word.use.path, word.text, ['params', 'vars', 'agent_vars']), ...known];
 }
+
+const START = { line: 0, character: 0 };
+const startOf = (uri: string): Span => ({ source: uri, range: { start: START, end: START } });
 
 const spanOfDefinition = (definition: Definition): Span => ({
   source: definition.file.uri,

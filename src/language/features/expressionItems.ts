@@ -15,34 +15,59 @@ import {
 } from '../../expr/index.js';
 import type { CompletionItem } from '../api.js';
 import { wantedAt } from '../checks/expressions.js';
+import { isTemplate, templateNames } from '../checks/templates.js';
+import type { FileModel } from '../model/file.js';
 import { namesAt } from '../model/names.js';
-import type { Program } from '../model/program.js';
-import type { Schema } from '../schema/schema.js';
 import { rangeAt } from '../text/lines.js';
-import type { Cursor } from './cursor.js';
+import { lineEnd } from '../text/quote.js';
 import { beforeCursor } from './expressionAt.js';
+import { soundAt } from './expressionSound.js';
 import { signature } from './hover.js';
-import type { Maker } from './keyItems.js';
+import type { Maker, Place } from './place.js';
 
-export function expressionItems(
-  program: Program,
-  cursor: Cursor,
-  schemas: readonly Schema[],
-  text: string,
-  offset: number,
-  make: Maker,
-): readonly CompletionItem[] {
-  const kinds = schemas.map((schema) => schema['x-expr']);
+export function expressionItems({ program, cursor, schemas, offset, make }: Place): readonly CompletionItem[] {
+  const { text, lines } = program.main.tree;
+  const kinds = schemas.map((schema) => schema['x-expr']).filter((kind) => cursor.mode !== 'text' || cursor.clean || kind === 'template');
   const before = beforeCursor(text, offset, kinds, cursor.mode === 'text' ? null : cursor.prefix);
   if (!before) return [];
   const path = cursor.path.join('.');
-  const names = namesAt(program, program.main, { path });
+  const names = isTemplate({ kind: 'template', path }) ? templateNames() : namesAt(program, program.main, { path });
   const spot = spotAt(before.text, names, before.statement);
-  if (!spot) return [];
+  if (
+    !spot ||
+    !isFree(before.text.slice(0, spot.start), before.text.slice(spot.start), behind(program.main, offset), spot.kind, before.statement)
+  )
+    return [];
   const whole = before.text.trim() === before.text.slice(spot.start) && kinds.includes('expression');
   const wanted = spot.param?.type ?? (whole ? wantedAt({ kind: 'expression', path }) : { kind: 'unknown' });
-  const at = rangeAt(program.main.tree.lines, [offset - (before.text.length - spot.start), offset]);
-  return itemsAt(spot, names, wanted, make).map((item) => ({ ...item, replace: at }));
+  const rest = /^[\w$]*/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0;
+  const called = text[offset + rest] === '(';
+  const start = offset - (before.text.length - spot.start);
+  const at = rangeAt(lines, [start, offset + rest]);
+  const items = itemsAt(spot, names, wanted, make).flatMap((item) => {
+    if (called && item.kind !== 'function') return [];
+    return [{ ...item, ...(called ? { insert: item.label } : {}), replace: at }];
+  });
+  const within = rest > 0 || called || text[offset] === '.';
+  const sound = within ? soundAt(program, [start, offset + rest]) : null;
+  return sound ? items.filter(sound) : items;
+}
+
+/** What follows: of the expression, and where it cannot be read, of the line. */
+function behind({ tree, expressions }: FileModel, offset: number): string {
+  const use = expressions.find(({ node }) => node.at[0] <= offset && offset <= node.at[1]);
+  return tree.text.slice(offset, use?.node.at[1] ?? lineEnd(tree.text, offset));
+}
+
+/** Two names in a row are an error: an operator, a bracket or a comma is wanted between them. */
+function isFree(before: string, typed: string, after: string, kind: Spot['kind'], statement: boolean): boolean {
+  if (kind === 'word') return true;
+  if (/^[=&|>]/.test(after) && /[-+*/%=!<>&|]$/.test(before + typed)) return false;
+  const word = /^[\w$]*/.exec(after)?.[0] ?? '';
+  const rest = after.slice(word.length);
+  const next = statement ? (rest.split('\n', 1)[0] as string).trimStart() : rest.trimStart();
+  const joins = rest.startsWith('(') ? typed + word !== '' : !/^([\w$'"[{(]|=>|!(?!=))/.test(next);
+  return joins && (kind === 'field' || !/[\w$'")\]]\s*$/.test(before));
 }
 
 function itemsAt(spot: Spot, names: NameTypes, wanted: Type, make: Maker): CompletionItem[] {
@@ -86,7 +111,7 @@ function variable(name: string, { type, doc }: Named, rank: string, make: Maker)
 }
 
 function called(name: string, fn: FunctionType, rank: string, make: Maker): CompletionItem {
-  const insert = fn.params[0]?.arrow ? `${name}(\${1:x} => $0)` : fn.params.length === 0 ? `${name}()` : `${name}($0)`;
+  const insert = fn.params[0]?.arrow ? `${name}(\${1:x} => \${2:x})` : fn.params.length === 0 ? `${name}()` : `${name}($0)`;
   return make(name, 'function', insert, { detail: describeType(fn.result), documentation: signature(name, fn), sort: `${rank}${name}` });
 }
 

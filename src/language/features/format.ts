@@ -6,7 +6,7 @@
 import type { TextEdit } from '../api.js';
 import type { Json } from '../../core/json.js';
 import type { OffsetEdit } from '../problem.js';
-import { linesOf, rangeAt } from '../text/lines.js';
+import { lineAt, linesOf, type Offsets, rangeAt } from '../text/lines.js';
 import { toData } from '../tree/node.js';
 import { parseTree, type Tree } from '../tree/parse.js';
 import { blankEdits } from './formatBlank.js';
@@ -24,6 +24,37 @@ const MOST_ROUNDS = 4;
 
 export function formatEdits(tree: Tree): readonly TextEdit[] {
   return lineEdits(tree.text, formatted(tree));
+}
+
+/**
+ * The same for a part of the lines: those edits that touch them, where these alone change nothing of what the file means;
+ * else those of the whole sections they lie in.
+ */
+export function formatRange(tree: Tree, range: Offsets): readonly TextEdit[] {
+  const all = formatEdits(tree);
+  const [first, last] = [lineAt(tree.lines, range[0]), lineAt(tree.lines, Math.max(range[0], range[1] - 1))];
+  const own = within(all, first, last);
+  if (own.length === all.length || keeps(tree, own)) return own;
+  const sections =
+    tree.root?.kind === 'map' ? tree.root.entries.map(({ at }) => [lineAt(tree.lines, at[0]), lineAt(tree.lines, at[1])] as const) : [];
+  const touched = sections.filter(([from, to]) => from <= last && to >= first);
+  const wide = within(all, Math.min(first, ...touched.map(([from]) => from)), Math.max(last, ...touched.map(([, to]) => to)));
+  return keeps(tree, wide) ? wide : [];
+}
+
+const within = (edits: readonly TextEdit[], first: number, last: number): readonly TextEdit[] =>
+  edits.filter(({ range: { start, end } }) => start.line <= last && (end.line > first || (end.line === first && end.character > 0)));
+
+function keeps(tree: Tree, edits: readonly TextEdit[]): boolean {
+  const at = ({ line, character }: TextEdit['range']['start']): number => (tree.lines.starts[line] ?? tree.text.length) + character;
+  const next = parseTree(
+    tree.uri,
+    applyEdits(
+      tree.text,
+      edits.map(({ range, text }) => ({ at: [at(range.start), at(range.end)], text })),
+    ),
+  );
+  return isSound(next) && tree.root !== null && next.root !== null && same(toData(tree.root), toData(next.root));
 }
 
 /** The text as it should stand; itself where there is a syntax error. */
@@ -82,9 +113,10 @@ export function lineEdits(from: string, to: string): TextEdit[] {
       continue;
     }
     const [di, dj] = meeting(old, now, i, j);
-    const gone = old.slice(i, i + di).join('');
-    edits.push({ range: rangeAt(lines, [at, at + gone.length]), text: now.slice(j, j + dj).join('') });
-    at += gone.length;
+    for (const [gone, text] of pairs(old.slice(i, i + di), now.slice(j, j + dj))) {
+      edits.push({ range: rangeAt(lines, [at, at + gone.length]), text });
+      at += gone.length;
+    }
     i += di;
     j += dj;
   }
@@ -92,6 +124,10 @@ export function lineEdits(from: string, to: string): TextEdit[] {
 }
 
 const withEnds = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+
+/** Line by line, where there are as many as before. */
+const pairs = (old: readonly string[], now: readonly string[]): readonly (readonly [string, string])[] =>
+  old.length === now.length ? old.map((line, i) => [line, now[i] as string]) : [[old.join(''), now.join('')]];
 
 const LOOK_AHEAD = 40;
 

@@ -34,7 +34,8 @@ function visit(tree: Tree, node: TreeNode, edits: OffsetEdit[]): void {
   if (node.kind === 'list') for (const item of node.items) visit(tree, item, edits);
   else
     for (const entry of node.entries) {
-      if (entry.colon) gap(tree, [entry.keyAt[1], entry.value.at[0]], /^[ ]*:[ ]+$|^[ ]+:$|^:$/, ': ', edits);
+      const { at } = entry.value;
+      if (entry.colon) gap(tree, [entry.keyAt[1], at[0]], /^[ ]*:[ ]+$|^[ ]+:$|^:$/, at[0] === at[1] ? ':' : ': ', edits);
       visit(tree, entry.value, edits);
     }
 }

@@ -1,56 +1,79 @@
-/** Keys that can be written at the cursor, needed ones first, then in the order of the format. */
-import type { CompletionItem, CompletionKind } from '../api.js';
+/** Keys that can be written at the cursor: needed ones first, then in the order of the format, the rare ones last. */
+import type { CompletionItem } from '../api.js';
 import { candidates } from '../checks/references.js';
-import { idsOf, type Program } from '../model/program.js';
-import { keysOf, lineage, worldIdAt } from '../model/worlds.js';
 import { branches, follow, type Schema, typesOf } from '../schema/schema.js';
+import { walk } from '../schema/walk.js';
 import { expected } from '../schema/words.js';
-import { type Cursor, ITEM } from './cursor.js';
+import type { Entry, TreeNode } from '../tree/node.js';
+import { armItems, inArm } from './armItems.js';
+import { ITEM } from './cursor.js';
 import { keyMarkdown, plain } from './hover.js';
-import { toData, valueAt } from '../tree/node.js';
-import { blockOf, plainText, templates } from './snippets.js';
-import { escapeSnippet, valueItems } from './valueItems.js';
+import { blockItems } from './blockItems.js';
+import { knownKeys } from './knownKeys.js';
+import { escapeSnippet, type Place } from './place.js';
+import { plainText, templates } from './snippets.js';
+import { valueItems } from './valueItems.js';
 
-export type Maker = (label: string, kind: CompletionKind, insert: string, more?: Partial<CompletionItem>) => CompletionItem;
+/** Keys that few need. */
+const RARE: ReadonlySet<string> = new Set(['replace', 'extra', 'first', 'before', 'after', 'off', 'description', 'phrases']);
+/** In a scenario or world these come after what makes it one. */
+const LATER: ReadonlySet<string> = new Set(['title', 'extends']);
 
-export function keyItems(program: Program, cursor: Cursor, schemas: readonly Schema[], make: Maker): readonly CompletionItem[] {
+export function keyItems(place: Place): readonly CompletionItem[] {
+  const { program, cursor, schemas } = place;
+  const { main } = program;
+  if (cursor.colon) return renamed(place);
   const items: CompletionItem[] = [];
-  if (cursor.path.length === 0 && program.main.tree.text.replace(cursor.prefix, '').trim() === '') items.push(...templateItems(make));
+  if (cursor.path.length === 0 && main.tree.text.replace(cursor.prefix, '').trim() === '')
+    return [...schemas.flatMap((schema) => propertyItems(place, schema)).slice(0, 1), ...templateItems(place)];
+  if (inArm(place)) return armItems(place);
+  const asList = !cursor.item && !cursor.flow && cursor.siblings.size === 0;
+  const asMap = cursor.item || cursor.flow || cursor.items.length === 0;
   for (const schema of schemas) {
-    if (!typesOf(schema).includes('object') && !(typesOf(schema).includes('array') && !cursor.item && !cursor.flow)) continue;
-    if (schema.type === 'array') items.push(...listItems(program, cursor, schema, make));
-    else if (schema.properties) items.push(...propertyItems(schema, cursor, make));
-    else items.push(...mapItems(program, cursor, schema, make));
+    if (schema.type === 'array') {
+      if (asList) items.push(...listItems(place, schema));
+    } else if (!asMap || !typesOf(schema).includes('object')) continue;
+    else if (schema.properties) items.push(...propertyItems(place, schema));
+    else items.push(...mapItems(place, schema));
   }
-  return items;
+  return [...new Map(items.map((item) => [`${item.kind} ${item.label}`, item])).values()];
 }
 
 /** For a file with nothing in it yet. What is typed already may be the start of a key. */
-const templateItems = (make: Maker): CompletionItem[] =>
+const templateItems = ({ make }: Place): CompletionItem[] =>
   templates.map(({ label, detail, body }, i) =>
-    make(label, 'snippet', body, { detail, sort: `0_${i}`, documentation: `\`\`\`society\n${plainText(body)}\`\`\`` }),
+    make(label, 'snippet', body, { detail, sort: `0_${i}`, documentation: `${detail}.\n\n\`\`\`society\n${plainText(body)}\`\`\`` }),
   );
 
-function propertyItems(schema: Schema, cursor: Cursor, make: Maker): CompletionItem[] {
+function propertyItems({ cursor, make }: Place, schema: Schema): CompletionItem[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, sub], i) => {
     if (cursor.siblings.has(key)) return [];
     const needed = schema.required?.includes(key) ?? false;
     const self = follow(sub);
     return [
       make(key, 'key', keyInsert(key, self, cursor.flow), {
-        detail: needed ? `needed · ${expected(self)}` : expected(self),
-        documentation: keyMarkdown(key, self, needed),
-        sort: `${needed ? 0 : 1}${String(i).padStart(3, '0')}`,
+        detail: `${needed ? 'needed · ' : ''}${expected(self).replaceAll('`', '')}`,
+        documentation: described(key, self),
+        sort: `${rank(key, needed, cursor.path)}${String(i).padStart(3, '0')}`,
         ...(offersMore(self) ? { again: true } : {}),
       }),
     ];
   });
 }
 
+/** As on hover, without the first line: that is the item's detail. */
+const described = (key: string, schema: Schema): string => keyMarkdown(key, schema).split('\n\n').slice(1).join('\n\n');
+
+function rank(key: string, needed: boolean, path: readonly string[]): number {
+  if (needed) return 0;
+  if (RARE.has(key)) return 3;
+  return LATER.has(key) && (path[0] === 'scenarios' || path[0] === 'worlds') ? 2 : 1;
+}
+
 /** What a key brings with it: prose opens a block, a list its first item, a map its first line. */
 function keyInsert(key: string, schema: Schema, flow: boolean): string {
   if (schema.const !== undefined) return `${key}: ${escapeSnippet(String(schema.const))}`;
-  if (flow) return `${key}: `;
+  if (flow) return `${key}: $0`;
   const types = [...new Set(branches(schema).flatMap((branch) => typesOf(branch)))];
   if (schema['x-text']) return `${key}: |\n  $0`;
   if (types.every((type) => type === 'object')) return `${key}:\n  $0`;
@@ -63,42 +86,83 @@ const offersMore = (schema: Schema): boolean =>
     (branch) =>
       branch.enum !== undefined ||
       branch['x-refers'] !== undefined ||
+      branch['x-expr'] === 'expression' ||
       branch.type === 'boolean' ||
-      branch.properties !== undefined ||
+      branch.type === 'object' ||
       branch.items !== undefined ||
-      branch['x-form'] !== undefined,
+      branch['x-form'] !== undefined ||
+      (branch.examples !== undefined && branch.type !== 'string'),
   );
 
-function mapItems(program: Program, cursor: Cursor, schema: Schema, make: Maker): CompletionItem[] {
+/** Keys of a map that the format leaves to the author. */
+function mapItems(place: Place, schema: Schema): CompletionItem[] {
+  const { program, cursor, make } = place;
   const refers = schema['x-keys-refer'];
-  if (refers)
-    return candidates(program, program.main, { kinds: [refers], path: cursor.path.join('.') })
-      .filter((id) => !cursor.siblings.has(id))
-      .map((id) => make(id, 'reference', `${id}: $0`));
-  if (cursor.path[cursor.path.length - 1] === 'with') return parameters(program, cursor, make);
-  const kind = schema['x-defines'];
-  const snippet = kind && !cursor.flow ? blockOf(kind, (of) => idsOf(program.index, [of])) : null;
-  return snippet && kind ? [make(`new ${kind}`, 'snippet', snippet, { detail: `A ${kind} to fill in`, sort: '0' })] : [];
-}
-
-/** Parameters of the world in use, with their default. */
-function parameters(program: Program, cursor: Cursor, make: Maker): CompletionItem[] {
-  const { text } = program.main.tree;
-  const before = text.slice(text.lastIndexOf('\n', cursor.replace[0] - 1) + 1, cursor.replace[0]);
-  const use = /\buse: *([a-z][a-z0-9_]*)/.exec(before)?.[1] ?? worldIdAt(program, program.main, cursor.path.join('.'));
-  const worlds = lineage(program, use);
-  return keysOf(worlds, 'params')
-    .filter((key) => !cursor.siblings.has(key))
-    .map((key) => {
-      const value = worlds.map((world) => valueAt(valueAt(world.entry.value, 'params'), key)).find((node) => node !== undefined);
-      const text = value ? plain(toData(value)) : '';
-      return make(key, 'key', `${key}: \${1:${escapeSnippet(text)}}`, { detail: `default: ${text}` });
-    });
+  const ids = refers ? candidates(program, program.main, { kinds: [refers], path: cursor.path.join('.') }) : [];
+  const known = ids.map((id) => ({ key: id, value: '', detail: '' }));
+  return [
+    ...[...known, ...knownKeys(place)].flatMap(({ key, value, detail }) =>
+      cursor.siblings.has(key)
+        ? []
+        : [
+            make(
+              key,
+              refers ? 'reference' : 'key',
+              `${key}: ${value === '' ? '$0' : `\${1:${escapeSnippet(value)}}`}`,
+              detail === '' ? {} : { detail },
+            ),
+          ],
+    ),
+    ...(cursor.flow || cursor.item ? [] : blockItems(place)),
+  ];
 }
 
 /** Items of a list that starts on this line, with their `- `. */
-function listItems(program: Program, cursor: Cursor, schema: Schema, make: Maker): readonly CompletionItem[] {
+function listItems(place: Place, schema: Schema): readonly CompletionItem[] {
   if (!schema.items) return [];
-  const inner: Cursor = { ...cursor, path: [...cursor.path, ITEM] };
-  return valueItems(program, inner, branches(schema.items), (label, kind, insert, more) => make(label, kind, `- ${insert}`, more));
+  const { cursor, make } = place;
+  return valueItems({
+    ...place,
+    cursor: { ...cursor, path: [...cursor.path, ITEM] },
+    schemas: branches(schema.items),
+    make: (label, kind, insert, more) => make(label, kind, `- ${insert}`, more),
+  });
+}
+
+/** Other keys for a value that is there: only those that it fits. */
+function renamed({ program, cursor, schemas, make }: Place): CompletionItem[] {
+  const entry = program.main.tree.root && entryAt(program.main.tree.root, cursor.replace[0]);
+  if (!entry) return [];
+  const possible = (key: string, sub: Schema): boolean => !cursor.siblings.has(key) && entry.value.kind !== 'map' && fits(entry.value, sub);
+  return schemas.flatMap((schema) =>
+    Object.entries(schema.properties ?? {}).flatMap(([key, sub], i) => {
+      if (key !== entry.key && !possible(key, sub)) return [];
+      const detail = key === entry.key ? 'as it is' : `for ${plainOf(entry.value)}`;
+      return [make(key, 'key', key, { detail, documentation: described(key, follow(sub)), sort: `1${String(i).padStart(3, '0')}` })];
+    }),
+  );
+}
+
+const plainOf = (node: TreeNode): string => (node.kind === 'scalar' ? `\`${plain(node.value).trim().slice(0, 30)}\`` : 'what is in it');
+
+/** What is an id or an expression elsewhere is none here. */
+function fits(node: TreeNode, schema: Schema): boolean {
+  if (branches(schema).some((branch) => branch['x-refers'] || branch['x-expr'] === 'expression' || branch['x-expr'] === 'statements'))
+    return false;
+  let found = 0;
+  walk(node, schema, { problem: ({ severity }) => (found += severity === 'error' ? 1 : 0) });
+  return found === 0;
+}
+
+/** The entry whose key starts at an offset. */
+function entryAt(node: TreeNode, offset: number): Entry | null {
+  const parts = node.kind === 'map' ? node.entries : node.kind === 'list' ? node.items : [];
+  for (const part of parts) {
+    const [start, end] = part.at;
+    if (offset < start || offset > end) continue;
+    if ('key' in part && part.keyAt[0] === offset) return part;
+    const inner = entryAt('key' in part ? part.value : part, offset);
+    if (inner) return inner;
+  }
+  return null;
 }

@@ -6,7 +6,7 @@ import type { TextEdit } from '../api.js';
 import type { FileModel } from '../model/file.js';
 import { lineAt, lineText, rangeAt } from '../text/lines.js';
 import { cursorAt, partsOf } from './cursor.js';
-import { schemasAt } from './completion.js';
+import { schemasOf } from './schemasAt.js';
 
 export function enterEdits(file: FileModel, offset: number): readonly TextEdit[] {
   const { lines } = file.tree;
@@ -36,7 +36,7 @@ function openText(file: FileModel, line: number): readonly TextEdit[] {
   }
   const end = (lines.starts[line] as number) + text.length;
   const cursor = cursorAt(lines, end);
-  if (cursor.mode === 'text' || !schemasAt([...cursor.path], cursor.siblings).some((schema) => schema['x-text'])) return [];
+  if (cursor.mode === 'text' || !schemasOf({ ...cursor, mode: 'value' }).some((schema) => schema['x-text'])) return [];
   const bare = (lines.starts[line] as number) + text.trimEnd().length;
   return [{ range: rangeAt(lines, [bare, end]), text: ' |' }];
 }

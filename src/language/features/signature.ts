@@ -4,15 +4,15 @@ import type { SignatureHelp } from '../api.js';
 import { namesAt } from '../model/names.js';
 import type { Program } from '../model/program.js';
 import { type Schema, follow } from '../schema/schema.js';
-import { schemasAt } from './completion.js';
 import { cursorAt } from './cursor.js';
 import { beforeCursor } from './expressionAt.js';
+import { schemasOf } from './schemasAt.js';
 
 export function signatureAt(program: Program, offset: number): SignatureHelp | null {
   const { lines, text } = program.main.tree;
   const cursor = cursorAt(lines, offset);
   if (cursor.mode === 'none') return null;
-  const kinds = schemasAt(cursor.path, cursor.siblings).map((schema: Schema) => follow(schema)['x-expr']);
+  const kinds = schemasOf(cursor).map((schema: Schema) => follow(schema)['x-expr']);
   const before = beforeCursor(text, offset, kinds, cursor.mode === 'text' ? null : cursor.prefix);
   if (!before) return null;
   const call = spotAt(before.text, namesAt(program, program.main, { path: cursor.path.join('.') }), before.statement)?.call;

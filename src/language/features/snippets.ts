@@ -1,9 +1,7 @@
 /**
- * Whole pieces to start from: a template for an empty file, a block for a new entry of a section. In snippet syntax;
- * what stands in them as it is has no problem, and is in the shape that the formatter gives.
+ * Whole files to start from. In snippet syntax; what stands in them as it is has no problem, and is in the shape that the
+ * formatter gives.
  */
-import type { IdKind } from '../schema/schema.js';
-
 export interface Template {
   readonly id: string;
   readonly label: string;
@@ -162,38 +160,6 @@ $0`,
 
 /** Whole files, the most usual first. */
 export const templates: readonly Template[] = [TALKING, NETWORK, GAME, IMPORTED];
-
-/** A new entry of a section. */
-const blocks: { readonly [Kind in IdKind]?: string } = {
-  persona:
-    '${1:ada}:\n  name: ${2:Ada Okafor}\n  age: ${3:41}\n  occupation: ${4:Baker}\n  interests:\n    - ${5:sourdough}\n  voice: |\n    ${6:Short sentences. Dry humour.}\n',
-  population:
-    '${1:regulars}:\n  size: ${2:12}\n  sample:\n    age: normal(${3:46}, ${4:14}) in 18..90\n    interests: 2 of [${5:jazz, chess, gardening}]\n',
-  network: '${1:friendship}:\n  among: all\n  change:\n    rule: evidence\n',
-  scenario: '${1:meet}:\n  premise: |\n    ${2:A new forum opens today.}\n  cast: all\n  world: feed\n  rounds: ${3:10}\n',
-  model: '${1:small}:\n  kind: openai\n  base_url: ${2:http://localhost:11434/v1}\n  name: ${3:qwen3:8b}\n',
-  world:
-    '${1:circle}:\n  does: |\n    ${2:People sit in a circle and talk.}\n  actions:\n    speak:\n      kind: message\n      to: all\n      does: |\n        ${3:Say something to all.}\n  phases:\n    talk:\n      who: all\n      order: shuffled\n      actions: [speak]\n',
-  survey:
-    '${1:mood}:\n  at: ${2:[start, end]}\n  ask:\n    ${3:happy}:\n      scale: 1..7\n      ends: [${4:not at all, very}]\n      text: |\n        ${5:How happy are you here?}\n',
-  experiment:
-    '${1:comparison}:\n  scenario: ${2:meet}\n  arms:\n    ${3:short}: { rounds: 5 }\n    ${4:long}: { rounds: 20 }\n  seeds: ${5:10}\n',
-  fragment: '${1:newcomer}:\n  traits:\n    - ${2:curious}\n',
-};
-
-/** The block for a new entry, with ids that are there; null where it could not be without a problem. */
-export function blockOf(kind: IdKind, ids: (kind: IdKind) => readonly string[]): string | null {
-  const block = blocks[kind];
-  if (block === undefined) return null;
-  if (kind === 'experiment') {
-    const [scenario] = ids('scenario');
-    return scenario === undefined ? null : block.replace('meet', scenario);
-  }
-  if (kind !== 'scenario') return block;
-  const worlds = ids('world');
-  const world = worlds.includes('feed') ? 'feed' : worlds[0];
-  return world === undefined ? block.replace('  world: feed\n', '') : block.replace('world: feed', `world: ${world}`);
-}
 
 /** A snippet as plain text: what is inserted when nothing is changed. */
 export function plainText(snippet: string): string {

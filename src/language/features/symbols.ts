@@ -1,6 +1,7 @@
 /** Outline of a file, and the scenarios that can be run. */
 import type { DocumentSymbol, ScenarioRef, SymbolKind } from '../api.js';
 import type { FileModel } from '../model/file.js';
+import type { IdKind } from '../schema/schema.js';
 import { rangeAt } from '../text/lines.js';
 import { type Entry, textOf, valueAt } from '../tree/node.js';
 
@@ -19,13 +20,27 @@ const KINDS: Readonly<Record<string, SymbolKind>> = {
   prompts: 'key',
   'worlds.actions': 'action',
   'worlds.phases': 'phase',
-  'scenarios.measures': 'key',
-  'scenarios.surveys': 'key',
-  'worlds.measures': 'key',
 };
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
-  worlds: ['actions', 'phases', 'measures'],
-  scenarios: ['measures', 'surveys'],
+  worlds: ['params', 'vars', 'agent_vars', 'roles', 'actions', 'phases', 'measures'],
+  scenarios: ['groups', 'rewards', 'interventions', 'surveys', 'measures', 'expect'],
+  experiments: ['arms', 'compare'],
+};
+
+/** The symbol that an id of a kind is shown as. */
+export const symbolKind = (kind: IdKind): SymbolKind => IDS[kind] ?? 'key';
+
+const IDS: { readonly [Kind in IdKind]?: SymbolKind } = {
+  model: 'model',
+  fragment: 'persona',
+  persona: 'persona',
+  population: 'population',
+  network: 'network',
+  world: 'world',
+  scenario: 'scenario',
+  experiment: 'scenario',
+  action: 'action',
+  phase: 'phase',
 };
 
 export function symbolsOf(file: FileModel): readonly DocumentSymbol[] {
@@ -49,15 +64,17 @@ function sectionSymbol(file: FileModel, section: Entry): DocumentSymbol {
     const inner = parts.flatMap((part) =>
       entriesOf(part).map((item) => symbol(file, item, KINDS[`${section.key}.${part.key}`] ?? 'key', '', [])),
     );
-    return symbol(
-      file,
-      entry,
-      KINDS[section.key] ?? 'key',
-      textOf(valueAt(entry.value, 'name')) ?? textOf(valueAt(entry.value, 'title')) ?? '',
-      inner,
-    );
+    return symbol(file, entry, KINDS[section.key] ?? 'key', detailOf(section.key, entry), inner);
   });
   return symbol(file, section, 'section', '', children);
+}
+
+/** What helps to tell an entry from its neighbours: its name for people, how many it stands for, what it is run on. */
+function detailOf(section: string, { value }: Entry): string {
+  const size = valueAt(value, 'size');
+  if (section === 'populations' && size?.kind === 'scalar' && typeof size.value === 'number') return String(size.value);
+  if (section === 'experiments') return textOf(valueAt(value, 'scenario')) ?? '';
+  return textOf(valueAt(value, 'name')) ?? textOf(valueAt(value, 'title')) ?? textOf(valueAt(value, 'kind')) ?? '';
 }
 
 export function scenariosOf(file: FileModel): readonly ScenarioRef[] {

@@ -1,89 +1,194 @@
-/** Values that can be written at the cursor: words of the format, ids, short forms, files of the library. */
+/** Values that can be written at the cursor: words of the format, ids, short forms, what is in use elsewhere. */
 import type { CompletionItem } from '../api.js';
-import { candidates } from '../checks/references.js';
-import { find, LIBRARY_NAMES, type Program } from '../model/program.js';
-import type { Schema } from '../schema/schema.js';
-import { textOf, valueAt } from '../tree/node.js';
-import type { Cursor } from './cursor.js';
-import type { Maker } from './keyItems.js';
+import { branches, type Schema } from '../schema/schema.js';
+import { expected } from '../schema/words.js';
+import { ITEM } from './cursor.js';
+import { idItems } from './idItems.js';
+import { modelItems } from './modelItems.js';
+import { insertable, lastKey, type Place } from './place.js';
+import { schemasAt } from './schemasAt.js';
+import { wordItems } from './wordItems.js';
 
-/** Examples of each short form. */
-const FORMS: Readonly<Record<string, readonly string[]>> = {
+/** Examples of each short form, with what it is. */
+const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: string])[]>> = {
   graph: [
-    ...['empty', 'complete', 'ring(4)', 'small_world(4, 0.1)', 'random(0.1)', 'preferential(2)', 'blocks(2, 0.5, 0.1)', 'caveman(4, 5)'],
-    'shared(interests)',
+    ['empty', 'nobody knows anybody'],
+    ['complete', 'everybody knows everybody'],
+    ['ring(4)', 'each the 4 nearest'],
+    ['small_world(4, 0.1)', 'a ring with shortcuts'],
+    ['random(0.1)', 'each pair with this chance'],
+    ['preferential(2)', 'the newcomer joins those with many ties'],
+    ['blocks(2, 0.5, 0.1)', 'dense within blocks, sparse between'],
+    ['caveman(4, 5)', 'cliques in a ring'],
+    ['shared(interests)', 'those who share a field'],
   ],
-  schedule: ['start', 'end', 'every 5'],
-  selector: ['all'],
-  pick: ['top 2 by degree', 'random 5'],
+  schedule: [
+    ['start', 'before round 1'],
+    ['end', 'after the last round'],
+    ['every 5', 'every fifth round'],
+  ],
+  selector: [
+    ['top 2 by degree', 'those with the most ties'],
+    ['random 5', 'drawn at random'],
+  ],
+  pick: [
+    ['top 2 by degree', 'those with the most ties'],
+    ['bottom 2 by degree', 'those with the fewest ties'],
+    ['random 5', 'drawn at random'],
+  ],
   distribution: [
-    ...['normal(46, 14) in 18..90', 'lognormal(10, 0.5)', 'uniform(0, 1)', 'beta(2, 2)', 'gamma(2, 3)', 'poisson(3)'],
-    ...['2 of [jazz, chess, football]', '18..90'],
+    ['normal(46, 14) in 18..90', 'mean and spread, within bounds'],
+    ['lognormal(10, 0.5)', 'mean and spread of the logarithm'],
+    ['gamma(2, 3)', 'shape and scale'],
+    ['poisson(3)', 'counts with this mean'],
+    ['uniform(0, 1)', 'each value alike'],
+    ['beta(2, 2)', 'from 0 to 1, mostly in the middle'],
+    ['2 of [jazz, chess, football]', 'some of a list'],
+    ['18..90', 'whole numbers, each alike'],
   ],
-  key: ["$(secret('openai'))", "$(env('OPENAI_API_KEY'))"],
-  duration: ['1 day', '1 hour', '1 week'],
-  range: ['1..5', '1..7', '0..10'],
-  answer: ['yes_no', '0..4'],
-  odds: ['8 of 10 seeds'],
-  money: ['1.50 USD'],
+  key: [
+    ["$(secret('openai'))", "in the editor's secret storage"],
+    ["$(env('OPENAI_API_KEY'))", 'in the environment'],
+  ],
+  duration: [
+    ['1 day', ''],
+    ['1 hour', ''],
+    ['1 week', ''],
+  ],
+  range: [
+    ['1..5', ''],
+    ['1..7', ''],
+    ['0..10', ''],
+  ],
+  answer: [
+    ['yes_no', ''],
+    ['0..4', 'a scale'],
+  ],
+  odds: [['8 of 10 seeds', '']],
+  money: [['1.50 USD', '']],
 };
 
 const TRAIT_NOTE: Readonly<Record<string, string>> = { 'very low': '0.1', low: '0.3', medium: '0.5', high: '0.7', 'very high': '0.9' };
 
-export const escapeSnippet = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
+/** What fits beside a word. */
+const SHORT = 45;
 
-export function valueItems(program: Program, cursor: Cursor, schemas: readonly Schema[], make: Maker): readonly CompletionItem[] {
+export function valueItems(place: Place): readonly CompletionItem[] {
   const items = new Map<string, CompletionItem>();
+  const { cursor, schemas } = place;
+  const present = new Set(lastKey(cursor.path) === ITEM ? cursor.items : []);
   const add = (item: CompletionItem): void => {
-    if (!items.has(item.label)) items.set(item.label, { ...item, sort: item.sort ?? String(items.size).padStart(3, '0') });
+    if (items.has(item.label) || present.has(item.label)) return;
+    // Each was made for this list; a copy of ten thousand would take longer than all the rest.
+    (item as { sort: string }).sort = `${item.sort ?? '1'}${String(items.size).padStart(3, '0')}`;
+    items.set(item.label, item);
   };
   for (const schema of schemas) {
-    const words = schema.enum ?? (schema.const === undefined ? [] : [schema.const]);
-    for (const word of words)
-      add(
-        make(
-          String(word),
-          'value',
-          insertable(String(word), cursor.flow),
-          TRAIT_NOTE[String(word)] ? { detail: TRAIT_NOTE[String(word)] as string } : {},
-        ),
-      );
-    if (schema.type === 'boolean') for (const word of ['true', 'false']) add(make(word, 'value', word));
-    for (const id of idItems(program, cursor, schema, make)) add(id);
-    if (schema['x-form'] === 'path' && cursor.path[0] === 'imports')
-      for (const name of LIBRARY_NAMES.filter((n) => n === 'feed')) add(make(`library/${name}`, 'file', `library/${name}`));
-    for (const form of FORMS[schema['x-form'] ?? ''] ?? []) add(make(form, 'value', insertable(form, cursor.flow)));
-    if (
-      words.length === 0 &&
-      (schema.type === 'number' || schema.type === 'integer' || schema.type === 'string') &&
-      !schema['x-form'] &&
-      !schema['x-text'] &&
-      schema['x-expr'] === undefined
-    ) {
-      for (const value of new Set([schema.default, ...(schema.examples ?? [])]))
-        if (typeof value === 'number' || (typeof value === 'string' && schema.pattern))
-          add(make(String(value), 'value', insertable(String(value), cursor.flow)));
-    }
+    wordsOf(schema, place).forEach(add);
+    for (const item of idItems(place, schema)) add(item);
+    formsOf(schema, place).forEach(add);
+    numbersOf(schema, place).forEach(add);
   }
+  modelItems(place).forEach(add);
+  wordItems(place).forEach(add);
+  if (cursor.mode === 'value') openings(place).forEach(add);
   return [...items.values()];
 }
 
-function idItems(program: Program, cursor: Cursor, schema: Schema, make: Maker): CompletionItem[] {
-  const kinds = schema['x-refers'];
-  if (!kinds) return [];
-  const own = cursor.path[0] === 'personas' || cursor.path[0] === 'fragments' ? cursor.path[1] : undefined;
-  return candidates(program, program.main, { kinds, path: cursor.path.join('.') })
-    .filter((id) => id !== own || !cursor.path.includes('extends'))
-    .map((id) => {
-      const definition = find(program.index, kinds, id)[0];
-      const name = textOf(valueAt(definition?.entry.value, 'name')) ?? textOf(valueAt(definition?.entry.value, 'title'));
-      const agent = definition?.kind === 'persona' || definition?.kind === 'population';
-      return make(id, agent ? 'agent' : 'reference', id, { ...(name ? { detail: name } : definition ? { detail: definition.kind } : {}) });
+function wordsOf(schema: Schema, { cursor, schemas, make, offset }: Place): CompletionItem[] {
+  const words: readonly string[] = (schema.enum ?? (schema.const === undefined ? [] : [schema.const])).map(String);
+  // A variable has the type of its value: one that is there is not exchanged for another type.
+  if (schema.type === 'boolean' && cursor.replace[1] > offset && schemas.some((other) => other['x-expr'] === 'value')) return [];
+  if (schema.type === 'boolean')
+    return ['true', 'false'].map((word) => make(word, 'value', word, schema.default === (word === 'true') ? { detail: 'default' } : {}));
+  return words
+    .filter((word) => fitsKeys(word, cursor))
+    .map((word) => {
+      const said = meaning(schema.description, word, words);
+      const short = said !== undefined && said.length <= SHORT;
+      const notes = [TRAIT_NOTE[word], schema.default === word ? 'default' : undefined, short ? said : undefined].filter((note) => note);
+      const more = short ? undefined : (said ?? schema.description);
+      return make(word, 'value', insertable(word, cursor.flow), {
+        ...(notes.length > 0 ? { detail: notes.join(' · ') } : {}),
+        ...(more ? { documentation: more } : {}),
+      });
     });
 }
 
-/** In flow style a comma or bracket would end the value, so such text goes into quotes. */
-function insertable(text: string, flow: boolean): string {
-  const quoted = flow && /[,[\]{}]/.test(text) ? `'${text}'` : text;
-  return escapeSnippet(quoted);
+/** A kind is offered where it has all the keys that are there already. */
+function fitsKeys(word: string, { path, mode, siblings }: Place['cursor']): boolean {
+  const tag = lastKey(path);
+  if (mode !== 'value' || siblings.size === 0) return true;
+  const parts = schemasAt(path.slice(0, -1), siblings, -1).filter((part) => part.properties?.[tag]?.const === word);
+  return (
+    parts.length === 0 || parts.some(({ properties }) => [...siblings.keys()].every((key) => properties && Object.hasOwn(properties, key)))
+  );
+}
+
+/** What a description says of one of its words: ``\`rule\` advises by rule``. */
+function meaning(description: string | undefined, word: string, words: readonly string[]): string | undefined {
+  if (words.length < 2 || !description || !words.every((each) => description.includes(`\`${each}\``))) return undefined;
+  const after = description.slice(description.indexOf(`\`${word}\``) + word.length + 2).replace(/^(,\s*`[a-z_]+`)*/, '');
+  const said = /^:?\s*([^`]*)/
+    .exec(after)?.[1]
+    ?.replace(/[\s,;.]+(or|and)?\s*$/, '')
+    .split('. ')[0];
+  return said === '' ? undefined : said;
+}
+
+function formsOf(schema: Schema, { cursor, make, files }: Place): CompletionItem[] {
+  const form = schema['x-form'] ?? '';
+  if (form === 'path' && cursor.path[0] === 'imports')
+    return files.map((name) =>
+      make(name, 'file', insertable(name, cursor.flow), { detail: name.startsWith('library/') ? 'library' : 'file' }),
+    );
+  if (form === 'selector' && !cursor.path.some((key) => SELECTING.has(key))) return [];
+  return (FORMS[form] ?? []).map(([text, detail]) =>
+    make(text, 'value', insertable(text, cursor.flow), {
+      ...(detail === '' ? {} : { detail }),
+      ...(form === 'selector' ? { sort: '3' } : {}),
+    }),
+  );
+}
+
+/** Where a short form of a selector says whom to take. */
+const SELECTING: ReadonlySet<string> = new Set(['to', 'who', 'of', 'from', 'seen_by', 'among', 'join', 'leave', 'start']);
+
+function numbersOf(schema: Schema, { cursor, make }: Place): CompletionItem[] {
+  const plainly =
+    schema.enum === undefined && schema.const === undefined && !schema['x-form'] && !schema['x-text'] && schema['x-expr'] === undefined;
+  if (!plainly || (schema.type !== 'number' && schema.type !== 'integer' && schema.type !== 'string')) return [];
+  return [...new Set([schema.default, ...(schema.examples ?? [])])].flatMap((value) =>
+    typeof value === 'number' || (typeof value === 'string' && schema.pattern && schema['x-refers'] === undefined)
+      ? [
+          make(String(value), 'value', insertable(String(value), cursor.flow), {
+            detail: value === schema.default ? 'default' : 'for example',
+          }),
+        ]
+      : [],
+  );
+}
+
+/** The beginning of a map or list on the line: `{ rule: evidence }`. */
+function openings({ cursor, schemas, make }: Place): CompletionItem[] {
+  if (cursor.prefix !== '' || schemas.some((schema) => schema['x-expr'] === 'value')) return [];
+  return schemas.flatMap((schema) => {
+    if (schema.type === 'array') return [make('[ … ]', 'snippet', '[$0]', { detail: 'a list', sort: '4', again: true })];
+    if (schema.type !== 'object') return [];
+    const keys = schema.required ?? [];
+    const first = (sub: Schema | undefined): string => {
+      const word = sub && branches(sub).flatMap((branch) => branch.enum?.[0] ?? (branch.const === undefined ? [] : [branch.const]))[0];
+      return word === undefined ? '' : String(word);
+    };
+    const said = keys.map((key) => `${key}: ${first(schema.properties?.[key]) || '…'}`);
+    const body = keys.map((key, i) => `${key}: \${${i + 1}:${first(schema.properties?.[key])}}`).join(', ');
+    const label = keys.length === 0 ? '{ … }' : `{ ${said.join(', ')} }`;
+    return [
+      make(label, 'snippet', keys.length === 0 ? '{ $0 }' : `{ ${body}$0 }`, {
+        detail: schema.title ? 'keys on one line' : expected(schema),
+        sort: '4',
+        again: keys.length === 0,
+      }),
+    ];
+  });
 }

@@ -38,7 +38,7 @@ export type Trait = number | ('very low' | 'low' | 'medium' | 'high' | 'very hig
  */
 export type Words = readonly string[];
 /**
- * Prose.
+ * Prose. Nothing but a path such as ./people/ada.md means the text of that Markdown file.
  */
 export type Text = string;
 /**
@@ -59,25 +59,13 @@ export type Unit = number;
 export type AgentRef = string;
 export type PromptsRef = string | Prompts;
 /**
- * Prose in which `$(…)` holds an expression.
+ * Prose in which `$(…)` holds an expression. Nothing but a path such as ./premise.md means the text of that Markdown file.
  */
 export type Template = string;
 /**
  * A value; a short form such as `normal(46, 14) in 18..90`, `lognormal(10, 0.5)`, `beta(2, 2)`, `poisson(3)` or `2 of [jazz, chess]`; a list to choose from; weights such as `{ woman: 51, man: 47 }`; exact counts with `quota`; by another field with `given`; or `=` with an expression over other fields.
  */
 export type Sampled = number | boolean | string | readonly (string | number)[] | Weights | Quota | Given;
-/**
- * A value at the start, or `{ start, reset }`.
- */
-export type AgentVar = number | boolean | string | Words | AgentVarSpec;
-/**
- * `public`, `agent`, `followers` (those with a tie to the author), `neighbours` (those the author has a tie to; `neighbours along friendship` names the network), `nobody`, `self`, or a selector.
- */
-export type Audience = ('public' | 'agent' | 'all' | 'followers' | 'neighbours' | 'nobody' | 'self') | Selector;
-/**
- * What changes, one statement a line: assignments and the effect functions.
- */
-export type Statements = string;
 /**
  * Comes before all that is inherited.
  */
@@ -94,6 +82,18 @@ export type PlaceAfter = string;
  * Takes the inherited entry away.
  */
 export type PlaceOff = boolean;
+/**
+ * A value at the start, or `{ start, reset }`.
+ */
+export type AgentVar = number | boolean | string | Words | AgentVarSpec;
+/**
+ * `public`, `agent`, `followers` (those with a tie to the author), `neighbours` (those the author has a tie to; `neighbours along friendship` names the network), `nobody`, `self`, or a selector.
+ */
+export type Audience = ('public' | 'agent' | 'all' | 'followers' | 'neighbours' | 'nobody' | 'self') | Selector;
+/**
+ * What changes, one statement a line: assignments and the effect functions.
+ */
+export type Statements = string;
 /**
  * In which order agents act.
  */
@@ -130,7 +130,7 @@ export interface Society {
    */
   readonly language?: string;
   /**
-   * Other files whose entries can be used here: a path, a pattern, or a part of the library.
+   * Other files whose entries can be used here: a path, a pattern with `*`, `**`, `?` or `{a,b}`, or a part of the library. Paths stay within the folder that is open. Files may import each other.
    */
   readonly imports?: readonly Import[];
   /**
@@ -214,7 +214,7 @@ export interface Society {
 }
 export interface ImportAs {
   /**
-   * Path, pattern, or part of the library.
+   * A path such as ./town.society, a pattern such as ./people/*.society, or a part of the library.
    */
   readonly from: string;
   readonly as?: Id;
@@ -435,6 +435,10 @@ export interface Selection {
    */
   readonly pick?: string;
   readonly if?: Expression;
+  /**
+   * Only neighbours, in this network, of the one who acts. Provisional.
+   */
+  readonly along?: string;
 }
 /**
  * What an agent wants from others: how much each of the five behavioural rewards counts for it.
@@ -468,6 +472,10 @@ export interface Prompts {
    * Set that this one builds on.
    */
   readonly extends?: string;
+  /**
+   * Lists that override what is inherited instead of being appended, by their path.
+   */
+  readonly replace?: readonly string[];
   /**
    * Language it is written in.
    */
@@ -723,6 +731,10 @@ export interface Reward {
   readonly value?: Expression;
   readonly does?: Text;
   readonly advice?: Template;
+  readonly first?: PlaceFirst;
+  readonly before?: PlaceBefore;
+  readonly after?: PlaceAfter;
+  readonly off?: PlaceOff;
 }
 /**
  * What agents can do and in which order. Provisional.
@@ -736,6 +748,10 @@ export interface World {
    * World that this one builds on.
    */
   readonly extends?: string;
+  /**
+   * Lists that override what is inherited instead of being appended, by their path.
+   */
+  readonly replace?: readonly string[];
   readonly does?: Template;
   readonly params?: Vars;
   readonly vars?: Vars;
@@ -750,6 +766,12 @@ export interface World {
    */
   readonly roles?: {
     readonly [k: string]: Role;
+  };
+  /**
+   * Places where agents can be. A message to a place reaches who is there; `join` and `leave` move agents. Provisional.
+   */
+  readonly places?: {
+    readonly [k: string]: Place;
   };
   readonly feed?: Feed;
   /**
@@ -793,6 +815,17 @@ export interface Role {
   readonly goal?: Text;
   /**
    * How many play it.
+   */
+  readonly size?: number;
+}
+/**
+ * A place in a world: a group of those who are there. Provisional.
+ */
+export interface Place {
+  readonly does?: Template;
+  readonly start?: Selector;
+  /**
+   * How many fit in.
    */
   readonly size?: number;
 }
@@ -904,7 +937,10 @@ export interface OrderSpec {
    * Who chooses the next speaker.
    */
   readonly chooser?: string;
-  readonly first?: Selector;
+  /**
+   * Who speaks first: `random`, or who is meant.
+   */
+  readonly first?: 'random' | Selector;
   /**
    * How many utterances at most.
    */
@@ -914,6 +950,10 @@ export interface OrderSpec {
    */
   readonly may_end?: boolean;
   readonly rate?: Expression;
+  /**
+   * Instead of a rate: how active agents are in each of the 24 hours of a day, from midnight on.
+   */
+  readonly hours?: readonly Unit[];
 }
 /**
  * Who meets whom. Provisional.
@@ -971,6 +1011,10 @@ export interface Scenario {
    * Scenario that this one builds on.
    */
   readonly extends?: string;
+  /**
+   * Lists that override what is inherited instead of being appended.
+   */
+  readonly replace?: readonly ('cast' | 'ties')[];
   readonly premise?: Template;
   readonly cast?: Cast;
   readonly world?: WorldUse;
@@ -1088,6 +1132,10 @@ export interface Group {
   readonly pick?: string;
   readonly if?: Expression;
   readonly assign?: Unit;
+  readonly first?: PlaceFirst;
+  readonly before?: PlaceBefore;
+  readonly after?: PlaceAfter;
+  readonly off?: PlaceOff;
 }
 /**
  * How agents remember.
@@ -1218,6 +1266,10 @@ export interface Intervention {
   readonly then?: Statements;
   readonly join?: Selector;
   readonly leave?: Selector;
+  readonly first?: PlaceFirst;
+  readonly before?: PlaceBefore;
+  readonly after?: PlaceAfter;
+  readonly off?: PlaceOff;
 }
 /**
  * Questions from the researcher. Provisional.
@@ -1225,6 +1277,10 @@ export interface Intervention {
 export interface Survey {
   readonly at?: Schedule;
   readonly when?: Expression;
+  /**
+   * Only the first time the condition holds.
+   */
+  readonly once?: boolean;
   readonly to?: Selector;
   /**
    * It leaves no memory.
@@ -1236,6 +1292,10 @@ export interface Survey {
   readonly ask: {
     readonly [k: string]: SurveyQuestion;
   };
+  readonly first?: PlaceFirst;
+  readonly before?: PlaceBefore;
+  readonly after?: PlaceAfter;
+  readonly off?: PlaceOff;
 }
 /**
  * One question of a survey.
@@ -1273,6 +1333,10 @@ export interface Expectation {
    */
   readonly in?: string;
   readonly because?: Text;
+  readonly first?: PlaceFirst;
+  readonly before?: PlaceBefore;
+  readonly after?: PlaceAfter;
+  readonly off?: PlaceOff;
 }
 /**
  * What a run may cost at most. It pauses there.

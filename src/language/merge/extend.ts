@@ -1,14 +1,14 @@
 /**
  * `extends`: scalars override, maps merge and keep order, lists append. In a map of the base, an entry of its own with
  * `first`, `before`, `after` finds its place and `off: true` takes the inherited one away; `replace:` names lists that
- * override instead.
+ * override instead. docs/format-merging.md says it for authors.
  */
 import type { Located, LocatedMap } from './located.js';
 import { entry, text, texts, without } from './located.js';
 
 const PLACING = ['first', 'before', 'after', 'off'];
 
-/** `own` over `base`. `replaced`: lists of `own` that override. */
+/** `own` over `base`. `replaced`: paths of lists of `own` that override. */
 export function extend(base: Located, own: Located, replaced: readonly string[] = []): Located {
   if (base.kind === 'map' && own.kind === 'map') return extendMap(base, own, replaced);
   if (base.kind === 'list' && own.kind === 'list') return { ...own, items: [...base.items, ...own.items] };
@@ -20,24 +20,58 @@ function extendMap(base: LocatedMap, own: LocatedMap, replaced: readonly string[
   for (const [key, value] of own.entries) {
     const inherited = entries.get(key);
     if (isOn(entry(value, 'off'))) entries.delete(key);
-    else entries.set(key, inherited && !replaced.includes(key) ? extend(inherited, value) : value);
+    else entries.set(key, inherited && !replaced.includes(key) ? extend(inherited, value, beneath(key, replaced)) : value);
   }
   return { ...own, entries: placed(entries, own) };
 }
 
+const beneath = (key: string, paths: readonly string[]): readonly string[] =>
+  paths.length === 0 ? paths : paths.flatMap((path) => (path.startsWith(`${key}.`) ? [path.slice(key.length + 1)] : []));
+
 const isOn = (node: Located | undefined): boolean => node?.kind === 'scalar' && node.value === true;
 
-/** Entries of `own` that say where they belong, moved there; the words that say so are taken out. */
-function placed(entries: Map<string, Located>, own: LocatedMap): ReadonlyMap<string, Located> {
-  let keys = [...entries.keys()];
-  for (const [key, value] of own.entries) {
-    const before = text(entry(value, 'before'));
-    const after = text(entry(value, 'after'));
-    const target = before ?? after;
-    if (!entries.has(key) || (!isOn(entry(value, 'first')) && (target === null || !entries.has(target) || target === key))) continue;
-    keys = keys.filter((other) => other !== key);
-    keys.splice(target === null ? 0 : keys.indexOf(target) + (before === null ? 1 : 0), 0, key);
+/** Where an entry says it belongs, beside which other. */
+interface Wish {
+  readonly where: 'first' | 'before' | 'after';
+  readonly target: string;
+}
+
+function wishOf(value: Located): Wish | null {
+  if (isOn(entry(value, 'first'))) return { where: 'first', target: '' };
+  for (const where of ['before', 'after'] as const) {
+    const target = text(entry(value, where));
+    if (target !== null) return { where, target };
   }
+  return null;
+}
+
+/**
+ * Entries of `own` that say where they belong, moved there; the words that say so are taken out. Of several with the same
+ * place, the order is that in which they are written. An entry is placed after the one it is placed by.
+ */
+function placed(entries: ReadonlyMap<string, Located>, own: LocatedMap): ReadonlyMap<string, Located> {
+  const wishes = new Map<string, Wish>();
+  for (const [key, value] of own.entries) {
+    const wish = entries.has(key) ? wishOf(value) : null;
+    if (wish && wish.target !== key && (wish.where === 'first' || entries.has(wish.target))) wishes.set(key, wish);
+  }
+  let keys = [...entries.keys()];
+  const done = new Set<string>();
+  /** How many already stand at a place. */
+  const taken = new Map<string, number>();
+  const put = (key: string): void => {
+    const wish = wishes.get(key);
+    if (!wish || done.has(key)) return;
+    done.add(key);
+    put(wish.target);
+    const place = `${wish.where} ${wish.target}`;
+    const before = taken.get(place) ?? 0;
+    taken.set(place, before + 1);
+    keys = keys.filter((other) => other !== key);
+    const at = wish.where === 'first' ? before : keys.indexOf(wish.target) + (wish.where === 'after' ? 1 + before : 0);
+    keys.splice(at, 0, key);
+  };
+  for (const key of wishes.keys()) put(key);
   return new Map(keys.map((key) => [key, clean(entries.get(key) as Located)]));
 }
 
@@ -56,31 +90,49 @@ function isPlacing(node: LocatedMap, key: string): boolean {
   return key === 'first' || key === 'off' ? typeof value.value === 'boolean' : typeof value.value === 'string';
 }
 
+type Pool = (id: string) => Located | undefined;
+
 /**
- * All entries of a section with what they extend merged in. `pool` holds what can be extended. An entry in a cycle
- * or with an unknown base is left as it is: both are reported elsewhere.
+ * All entries of a section with what they extend merged in. `pool` holds what can be extended. An unknown base is left
+ * out, and a cycle ends where it closes: both are reported elsewhere.
  */
-export function extendAll(section: Located | undefined, pool: (id: string) => Located | undefined): Located | undefined {
+export function extendAll(section: Located | undefined, pool: Pool): Located | undefined {
   if (section?.kind !== 'map') return section;
   const done = new Map<Located, Located>();
   const entries = new Map([...section.entries].map(([id, value]) => [id, flatten(value, pool, done, [])]));
   return { ...section, entries };
 }
 
-function flatten(node: Located, pool: (id: string) => Located | undefined, done: Map<Located, Located>, open: readonly Located[]): Located {
+/** With one base, over that; with several, over the first and then over each that is not in it yet, one after the other. */
+function flatten(node: Located, pool: Pool, done: Map<Located, Located>, open: readonly Located[]): Located {
   const known = done.get(node);
   if (known) return known;
-  if (node.kind !== 'map' || open.includes(node)) return node;
-  const bases = texts(node.entries.get('extends')).flatMap((id) => pool(id) ?? []);
-  const replaced = texts(node.entries.get('replace'));
-  const own = without(node, node.entries.get('replace')?.kind === 'list' ? ['extends', 'replace'] : ['extends']);
-  let merged: Located | null = null;
-  for (const base of bases) {
-    const flat = flatten(base, pool, done, [...open, node]);
-    const usable = flat.kind === 'map' ? without(flat, ['extends', 'replace']) : flat;
-    merged = merged ? extend(merged, usable) : usable;
+  if (node.kind !== 'map') return node;
+  const [first, ...others] = basesOf(node, pool).filter((base) => base !== node && !open.includes(base));
+  let merged = first ? flatten(first, pool, done, [...open, node]) : null;
+  if (first && others.length > 0) {
+    const seen = new Set<Located>([node, ...open]);
+    lineage(first, pool, seen);
+    for (const base of others.flatMap((other) => lineage(other, pool, seen))) merged = merged && over(merged, base);
   }
-  const result = merged ? extend(merged, own, replaced) : own;
+  const result = over(merged, node);
   done.set(node, result);
   return result;
+}
+
+const basesOf = (node: Located, pool: Pool): readonly Located[] => texts(entry(node, 'extends')).flatMap((id) => pool(id) ?? []);
+
+/** A node without what it says of merging, over a base. */
+function over(base: Located | null, node: Located): Located {
+  if (node.kind !== 'map') return node;
+  const replace = node.entries.get('replace');
+  const own = without(node, replace?.kind === 'list' ? ['extends', 'replace'] : ['extends']);
+  return base ? extend(base, own, texts(replace)) : own;
+}
+
+/** A node behind all that it extends; each that was seen is left out. */
+function lineage(node: Located, pool: Pool, seen: Set<Located>): readonly Located[] {
+  if (seen.has(node)) return [];
+  seen.add(node);
+  return [...basesOf(node, pool).flatMap((base) => lineage(base, pool, seen)), node];
 }

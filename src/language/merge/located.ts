@@ -4,12 +4,18 @@
  */
 import type { Json } from '../../core/json.js';
 import type { Span } from '../../core/text.js';
-import type { FileModel } from '../model/file.js';
-import { type Offsets, rangeAt } from '../text/lines.js';
+import type { Prose } from '../model/prose.js';
+import { type Lines, type Offsets, rangeAt } from '../text/lines.js';
 import { put, type TreeNode } from '../tree/node.js';
 
+/** A text in which something is written. */
+export interface Source {
+  readonly uri: string;
+  readonly lines: Lines;
+}
+
 export interface Place {
-  readonly file: FileModel;
+  readonly source: Source;
   readonly at: Offsets;
 }
 
@@ -25,13 +31,23 @@ export interface LocatedMap {
   readonly place: Place;
 }
 
-/** `at` is the key with its value, so that a node's span shows the whole entry. */
-export function locate(node: TreeNode, file: FileModel, at: Offsets = node.at): Located {
-  const place: Place = { file, at };
-  if (node.kind === 'scalar') return { kind: 'scalar', value: node.value, place };
-  if (node.kind === 'list') return { kind: 'list', items: node.items.map((item) => locate(item, file)), place };
+/**
+ * `at` is the key with its value, so that a node's span shows the whole entry. Prose in a file of its own is written
+ * there.
+ */
+export function locate(node: TreeNode, source: Source, prose: Prose, at: Offsets = node.at): Located {
+  const place: Place = { source, at };
+  if (node.kind === 'scalar') {
+    const found = prose.get(node);
+    if (found) return { kind: 'scalar', value: found.text, place: { source: found, at: [0, found.source.length] } };
+    return { kind: 'scalar', value: node.value, place };
+  }
+  if (node.kind === 'list') return { kind: 'list', items: node.items.map((item) => locate(item, source, prose)), place };
   const entries = new Map<string, Located>();
-  for (const entry of node.entries) if (entry.colon && !entries.has(entry.key)) entries.set(entry.key, locate(entry.value, file, entry.at));
+  for (const entry of node.entries)
+    if (entry.colon && !entries.has(entry.key)) {
+      entries.set(entry.key, locate(entry.value, source, prose, entry.at));
+    }
   return { kind: 'map', entries, place };
 }
 
@@ -56,7 +72,7 @@ export function without(node: LocatedMap, keys: readonly string[]): LocatedMap {
 
 /** Plain data, and where each of its nodes is written. */
 export function unlocate(node: Located, path: string, nodes: Map<string, Span>): Json {
-  if (path !== '') nodes.set(path, { source: node.place.file.uri, range: rangeAt(node.place.file.tree.lines, node.place.at) });
+  if (path !== '') nodes.set(path, { source: node.place.source.uri, range: rangeAt(node.place.source.lines, node.place.at) });
   const under = (key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map((item, i) => unlocate(item, under(i), nodes));

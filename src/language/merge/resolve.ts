@@ -2,7 +2,9 @@
 import type { Span } from '../../core/text.js';
 import type { Diagnostic, Resolved } from '../api.js';
 import type { Society } from '../generated/society.js';
+import type { FileModel } from '../model/file.js';
 import type { Program } from '../model/program.js';
+import type { Prose } from '../model/prose.js';
 import { isLibrary } from '../model/uri.js';
 import { toDiagnostic, type Problem } from '../problem.js';
 import { extendAll } from './extend.js';
@@ -24,23 +26,37 @@ const SECTIONS = [
   'phrases',
 ];
 
-export function resolveProgram(program: Program, problemsOf: (file: Program['main']) => readonly Problem[]): Resolved {
+/** `prose`: of all files of the program. */
+export function resolveProgram(program: Program, prose: Prose, problemsOf: (file: FileModel) => readonly Problem[]): Resolved {
   const nodes = new Map<string, Span>();
-  const merged = merge(program);
+  const merged = merge(program, prose);
   const society = { society: 1, ...(merged ? (unlocate(applied(merged), '', nodes) as object) : {}) } as Society;
   return {
     uri: program.main.uri,
     society,
     nodes,
-    sources: program.files.map((file) => ({ uri: file.uri, text: file.tree.text })),
-    problems: program.files.flatMap((file) =>
+    sources: sourcesOf(program, prose),
+    problems: once(program.files).flatMap((file) =>
       problemsOf(file).map((problem): Diagnostic & { uri: string } => ({ ...toDiagnostic(file.tree.lines, problem), uri: file.uri })),
     ),
   };
 }
 
+/** A file that is known under more than one prefix is one file. */
+function once(files: readonly FileModel[]): readonly FileModel[] {
+  const seen = new Set<string>();
+  return files.filter(({ uri }) => !seen.has(uri) && seen.add(uri));
+}
+
+/** Societies first, then the prose they name. */
+function sourcesOf(program: Program, prose: Prose): Resolved['sources'] {
+  const texts = new Map(program.files.map((file) => [file.uri, file.tree.text]));
+  for (const file of prose.values()) if (file && !texts.has(file.uri)) texts.set(file.uri, file.source);
+  return [...texts].map(([uri, text]) => ({ uri, text }));
+}
+
 /** Imports first, in the order met, the library before others, and the file itself over them. */
-function merge(program: Program): LocatedMap | null {
+function merge(program: Program, prose: Prose): LocatedMap | null {
   const [main, ...imports] = program.files;
   const trees = [...imports].sort((a, b) => Number(isLibrary(b.uri)) - Number(isLibrary(a.uri))).concat(main ? [main] : []);
   let entries = new Map<string, Located>();
@@ -48,7 +64,7 @@ function merge(program: Program): LocatedMap | null {
   for (const file of trees) {
     const root = file.tree.root;
     if (root?.kind !== 'map') continue;
-    const located = locate(root, file) as LocatedMap;
+    const located = locate(root, { uri: file.uri, lines: file.tree.lines }, prose) as LocatedMap;
     place = located.place;
     const own = file === main ? [...located.entries] : [...located.entries].filter(([key]) => SECTIONS.includes(key));
     for (const [key, value] of own) entries.set(key, SECTIONS.includes(key) ? joined(entries.get(key), value) : value);

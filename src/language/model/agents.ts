@@ -116,18 +116,29 @@ function codeField(code: Definition | undefined): Named {
 
 /** Variables that people and populations bring along. */
 function* studyVariables(program: Program, known: Known): Iterable<[string, Named]> {
+  for (const { kind, file, entry, path } of withVariables(program))
+    yield* declaredIn(
+      valueAt(entry.value, 'vars'),
+      kind === 'population' ? 'choice' : 'value',
+      known,
+      { file, path: `${path}.vars` },
+      () => ({
+        doc: 'A study variable.',
+      }),
+    );
+}
+
+const variables = new WeakMap<object, readonly Definition[]>();
+
+/** Those that bring variables along: mostly few of very many. */
+function withVariables({ shape, index }: Program): readonly Definition[] {
+  const known = variables.get(shape);
+  if (known) return known;
+  const found: Definition[] = [];
   for (const kind of ['persona', 'fragment', 'population'] as const)
-    for (const definitions of program.index.get(kind)?.values() ?? [])
-      for (const { file, entry, path } of definitions)
-        yield* declaredIn(
-          valueAt(entry.value, 'vars'),
-          kind === 'population' ? 'choice' : 'value',
-          known,
-          { file, path: `${path}.vars` },
-          () => ({
-            doc: 'A study variable.',
-          }),
-        );
+    for (const list of index.get(kind)?.values() ?? []) for (const one of list) if (valueAt(one.entry.value, 'vars')) found.push(one);
+  variables.set(shape, found);
+  return found;
 }
 
 function* worldVariables({ file, path, entry: { value } }: Definition, known: Known): Iterable<[string, Named]> {

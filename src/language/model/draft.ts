@@ -2,24 +2,18 @@
  * A text on its way to a `FileModel`: cut into pieces, of which those that stood in the text before are taken over, and
  * the others wait to be analysed, one after the other, in as many goes as the caller likes.
  */
-import { type Lines, linesOf } from '../text/lines.js';
-import { split } from '../tree/split.js';
+import { type Lines, linesOf, type Offsets } from '../text/lines.js';
+import { type Block, type Cut, split } from '../tree/split.js';
 import { withoutTabs } from '../tree/parse.js';
+import type { Assembled } from './assemble.js';
+import type { Owner } from './definition.js';
 import { analysePiece, isSection, type Piece } from './piece.js';
 
-export interface Slot {
-  readonly section: string | null;
-  readonly start: number;
-  readonly end: number;
-  /** It stands behind the colon of its section. */
-  readonly first: boolean;
-  piece: Piece | null;
-}
+/** Up to this size a text with a mistake in its syntax is parsed whole; above, each piece is mended by itself. */
+export const WHOLE_UP_TO = 100_000;
 
-export interface DraftBlock {
-  readonly section: { readonly key: string; readonly keyAt: readonly [number, number] } | null;
-  readonly slots: readonly Slot[];
-}
+/** No file that can be read has more. */
+const MOST_PIECES = 400_000;
 
 export interface Draft {
   readonly uri: string;
@@ -27,34 +21,45 @@ export interface Draft {
   readonly lines: Lines;
   /** The text with a space for each tab. */
   readonly source: string;
+  /** Each piece is mended by itself, for the whole is too long to be parsed again. */
+  readonly tolerant: boolean;
   /** Null when the text cannot be cut for certain. */
-  readonly blocks: readonly DraftBlock[] | null;
-  readonly slots: readonly Slot[];
-  /** Number of the first slot that may lack its piece. */
+  readonly blocks: readonly Block[] | null;
+  readonly cuts: readonly Cut[];
+  /** As many as there are cuts. */
+  readonly pieces: (Piece | null)[];
+  /** Number of the first piece that may be missing. */
   next: number;
+  /** Whose the definitions of all pieces are, also of earlier drafts. */
+  readonly owner: Owner;
+  /** What the last model was put together from. */
+  last: Assembled | null;
 }
 
-export function beginDraft(uri: string, text: string, before: Draft | null): Draft {
+export function beginDraft(uri: string, text: string, before: Draft | null, wholeUpTo = WHOLE_UP_TO): Draft {
   const same = before ? commonEnds(before.text, text) : null;
   const lines = before && same ? linesAgain(before.lines, text, same) : linesOf(text);
   const source = withoutTabs(text);
-  const blocks = split(source, lines, isSection)?.map(({ section, pieces }) => ({
-    section,
-    slots: pieces.map(([start, end], i): Slot => ({ section: section?.key ?? null, start, end, first: i === 0, piece: null })),
-  }));
-  const slots = blocks?.flatMap((block) => block.slots) ?? [];
-  const cut = slots.length > 1;
-  if (before && same && cut) takeOver(before, slots, same, text.length);
-  return { uri, text, lines, source, blocks: cut ? (blocks ?? null) : null, slots: cut ? slots : [], next: 0 };
+  const tolerant = text.length > wholeUpTo;
+  const alike = before?.tolerant === tolerant ? before.blocks : null;
+  const known = alike && same && before ? { blocks: alike, ...same, by: text.length - before.text.length } : null;
+  const found = split(source, lines, { isSection, tolerant }, known);
+  const cuts: Cut[] = [];
+  for (const block of found ?? []) for (const cut of block.cuts) cuts.push(cut);
+  const blocks = cuts.length > 1 && cuts.length <= MOST_PIECES ? found : null;
+  if (!blocks) cuts.length = 0;
+  const pieces = before && same ? takenOver(before, cuts, same, source) : cuts.map(() => null);
+  const [owner, last] = [before?.owner ?? { file: null }, before?.last ?? null];
+  return { uri, text, lines, source, tolerant, blocks, cuts, pieces, next: 0, owner, last };
 }
 
 /** Analyses the next piece; false when there is none left. */
 export function advance(draft: Draft): boolean {
-  while (draft.slots[draft.next]?.piece) draft.next++;
-  const slot = draft.slots[draft.next];
-  if (!slot) return false;
-  slot.piece = analysePiece(draft.source.slice(slot.start, slot.end), slot.section, slot.first && slot.section !== null);
-  draft.next++;
+  while (draft.pieces[draft.next]) draft.next++;
+  const cut = draft.cuts[draft.next];
+  if (!cut) return false;
+  const text = draft.source.slice(cut.start, cut.end);
+  draft.pieces[draft.next++] = analysePiece(text, cut.section, cut.first && cut.section !== null);
   return true;
 }
 
@@ -104,22 +109,37 @@ function bisect(numbers: readonly number[], limit: number): number {
 }
 
 /** Pieces that lie in an unchanged part, cut at the same places, are the same. */
-function takeOver(before: Draft, slots: readonly Slot[], { head, tail }: Ends, length: number): void {
-  const old = before.slots;
+function takenOver(before: Draft, cuts: readonly Cut[], { head, tail }: Ends, source: string): (Piece | null)[] {
+  const { cuts: old, pieces: known } = before;
+  const by = source.length - before.text.length;
   let i = 0;
-  for (const slot of slots) {
-    const known = old[i];
-    if (!known || slot.end > head || !isSame(known, slot, 0)) break;
-    slot.piece = known.piece;
-    i++;
+  while (i < cuts.length && i < old.length && isSame(old[i] as Cut, cuts[i] as Cut, 0) && (cuts[i] as Cut).end <= head) i++;
+  let n = 0;
+  while (n < Math.min(cuts.length, old.length) - i) {
+    const [was, cut] = [old[old.length - 1 - n] as Cut, cuts[cuts.length - 1 - n] as Cut];
+    if (cut.start < source.length - tail || !isSame(was, cut, by)) break;
+    n++;
   }
-  const by = length - before.text.length;
-  for (let k = slots.length - 1, n = old.length - 1; k >= i && n >= i; k--, n--) {
-    const [slot, known] = [slots[k] as Slot, old[n] as Slot];
-    if (slot.start < length - tail || !isSame(known, slot, by)) break;
-    slot.piece = known.piece;
-  }
+  const middle = sameTexts(before, [i, old.length - n], source, cuts.slice(i, cuts.length - n));
+  return known.slice(0, i).concat(middle, known.slice(old.length - n));
 }
 
-const isSame = (known: Slot, slot: Slot, by: number): boolean =>
-  known.section === slot.section && known.first === slot.first && known.start + by === slot.start && known.end + by === slot.end;
+/** Between two places that differ, pieces are known by their text: each once. */
+function sameTexts(before: Draft, [from, to]: Offsets, source: string, cuts: readonly Cut[]): (Piece | null)[] {
+  const known = new Map<string, Piece>();
+  const keyOf = (text: string, { section, first, start, end }: Cut): string => `${section} ${first} ${text.slice(start, end)}`;
+  for (let i = cuts.length > 1 ? from : to; i < to; i++) {
+    const piece = before.pieces[i];
+    if (piece) known.set(keyOf(before.source, before.cuts[i] as Cut), piece);
+  }
+  return cuts.map((cut) => {
+    if (known.size === 0) return null;
+    const key = keyOf(source, cut);
+    const piece = known.get(key) ?? null;
+    known.delete(key);
+    return piece;
+  });
+}
+
+const isSame = (was: Cut, cut: Cut, by: number): boolean =>
+  was === cut || (was.section === cut.section && was.first === cut.first && was.start + by === cut.start && was.end + by === cut.end);

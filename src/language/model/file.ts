@@ -6,18 +6,20 @@ import { errorAt, type Problem } from '../problem.js';
 import { rootSchema } from '../schema/schema.js';
 import { walk } from '../schema/walk.js';
 import { lineAt, type Offsets } from '../text/lines.js';
-import { duplicateKey, MOST_PROBLEMS as MOST_DUPLICATES } from '../tree/convert.js';
-import type { Entry, MapNode } from '../tree/node.js';
+import { MOST_PROBLEMS as MOST_DUPLICATES } from '../tree/duplicate.js';
+import type { Entry } from '../tree/node.js';
 import { brokenLines, isGuess, MOST_PARTS, onePerLine, parseTree, tabProblems, type Tree } from '../tree/parse.js';
-import { advance, beginDraft, type Draft, type DraftBlock } from './draft.js';
-import { type ExpressionUse, type Gathered, gathering, type ImportUse, type Named, nothing, type Reference, withTexts } from './gather.js';
+import type { Block } from '../tree/split.js';
+import { type Definition, definitionsOf } from './definition.js';
+import { type Assembled, build, type Counts, countsOf, place, rootOf } from './assemble.js';
+import { advance, beginDraft, type Draft } from './draft.js';
+import { type ExpressionUse, gathering, type ImportUse, nothing, type ProseUse, type Reference, withTexts } from './gather.js';
 import type { Piece } from './piece.js';
+import { PiecedFile } from './pieced.js';
+import { shapeOf } from './shape.js';
 
-export type { ExpressionUse, ImportUse, Reference } from './gather.js';
-
-export interface Definition extends Named {
-  readonly file: FileModel;
-}
+export type { Definition } from './definition.js';
+export type { ExpressionUse, ImportUse, ProseUse, Reference } from './gather.js';
 
 export interface FileModel {
   readonly uri: string;
@@ -27,92 +29,63 @@ export interface FileModel {
   readonly references: readonly Reference[];
   readonly expressions: readonly ExpressionUse[];
   readonly imports: readonly ImportUse[];
+  readonly prose: readonly ProseUse[];
   /** The pieces it was put together from, in order; null when it was parsed whole. */
   readonly pieces: readonly Piece[] | null;
+  /** The same object as long as what others can refer to, and what it builds on, is the same. */
+  readonly shape: object;
 }
 
 /** Nobody reads further. */
 const MOST_PROBLEMS = 1000;
-/** Up to this size a text with a mistake in its syntax is parsed whole; above, each piece is mended by itself. */
-export const WHOLE_UP_TO = 100_000;
 
 /** All of a text at once. */
-export function analyse(uri: string, text: string): FileModel {
-  const draft = beginDraft(uri, text, null);
+export function analyse(uri: string, text: string, wholeUpTo?: number): FileModel {
+  const draft = beginDraft(uri, text, null, wholeUpTo);
   while (advance(draft));
   return finish(draft);
 }
 
 /** A draft whose pieces are all there. From here on the pieces are this file's: models of earlier texts are stale. */
-export function finish(draft: Draft, wholeUpTo = WHOLE_UP_TO): FileModel {
-  const { uri, text, blocks } = draft;
-  const pieces = draft.slots.map((slot) => slot.piece as Piece);
-  if (!blocks || isDoubtful(pieces, text.length <= wholeUpTo)) return analyseWhole(uri, text);
-  const parts = pieces.reduce((sum, piece) => sum + piece.parts, 0);
-  if (parts > MOST_PARTS) return analyseWhole(uri, text);
-  for (const { start, piece } of draft.slots) if (piece) piece.origin.at = start - piece.before;
-  return assemble(draft, blocks, pieces);
+export function finish(draft: Draft): FileModel {
+  const { uri, text, tolerant, blocks, cuts, last } = draft;
+  const pieces = draft.pieces as readonly Piece[];
+  const counts = countsOf(pieces, last);
+  if (!blocks || isDoubtful(counts, !tolerant)) return analyseWhole(uri, text);
+  place(blocks, cuts, pieces, last);
+  draft.last = { pieces, counts, blocks: build(blocks, pieces, last), shape: shapeOf(pieces, last) };
+  return assemble(draft, blocks, draft.last);
 }
 
-/** Anchors reach over pieces; and of very many problems only the first are said, counted over all of the text. */
-function isDoubtful(pieces: readonly Piece[], small: boolean): boolean {
-  if (pieces.some((piece) => piece.odd || (small && piece.faulty))) return true;
-  if (pieces.some((piece) => piece.anchored) && pieces.some((piece) => piece.aliased)) return true;
-  return small && pieces.reduce((sum, piece) => sum + piece.syntax.length, 0) >= MOST_DUPLICATES;
+/** Anchors reach over pieces; and what there may be too many of is counted over all of the text. */
+function isDoubtful({ odd, faulty, anchored, aliased, parts, syntax }: Counts, small: boolean): boolean {
+  if (odd > 0 || (anchored > 0 && aliased > 0) || parts > MOST_PARTS) return true;
+  return small && (faulty > 0 || anchored > 1 || syntax >= MOST_DUPLICATES);
 }
 
-function assemble(draft: Draft, blocks: readonly DraftBlock[], pieces: readonly Piece[]): FileModel {
-  const { uri, text, lines } = draft;
-  const duplicated: Problem[] = [];
-  const root = rootOf(blocks, pieces, duplicated);
-  const syntax = pieces.flatMap((piece) => (piece.syntax.length > 0 ? moved(piece.syntax, piece.origin.at) : []));
+function assemble(draft: Draft, blocks: readonly Block[], { pieces, counts, blocks: built, shape }: Assembled): FileModel {
+  const { uri, text, lines, owner } = draft;
+  const { root, problems: twice } = rootOf(blocks, built);
+  const syntax: Problem[] = [];
+  if (counts.syntax > 0) for (const piece of pieces) if (piece.syntax.length > 0) syntax.push(...moved(piece.syntax, piece.origin.at));
   const tabs = text === draft.source ? [] : tabProblems(text, lines);
-  const problems = tabs.length > 0 ? tabs : onePerLine([...syntax, ...duplicated], lines);
+  const problems = tabs.length > 0 ? tabs : onePerLine([...syntax, ...twice], lines);
   const tree: Tree = { uri, text, lines, root, problems, broken: brokenLines(problems, lines), guessed: isGuess(tabs, lines) };
   const found = nothing();
-  const byEntry = new Map(blocks.map((block, i) => [root.entries[i] as Entry, block]));
-  const known = (entry: Entry, path: string): boolean => path === '' && takeIn(byEntry.get(entry), found);
+  const byEntry = new Map(built.map((block, i) => [root.entries[i] as Entry, block.pieces]));
+  const read: (readonly Piece[])[] = [];
+  const known = (entry: Entry, path: string): boolean => {
+    if (path !== '') return false;
+    const own = byEntry.get(entry) ?? [];
+    read.push(own);
+    if (counts.troubled > 0)
+      for (const piece of own) if (piece.problems.length > 0) found.problems.push(...moved(piece.problems, piece.origin.at));
+    return true;
+  };
   walk(root, rootSchema, { ...gathering(found, text), known });
-  return toModel(uri, tree, found, found.problems, pieces);
-}
-
-/** What the pieces of one top-level key have found. */
-function takeIn(block: DraftBlock | undefined, found: Gathered): boolean {
-  const pieces = block?.slots.map((slot) => slot.piece as Piece) ?? [];
-  for (const piece of pieces) for (const head of piece.heads) found.named.push(head);
-  for (const piece of pieces) {
-    for (const name of piece.named) found.named.push(name);
-    for (const reference of piece.references) found.references.push(reference);
-    for (const expression of piece.expressions) found.expressions.push(expression);
-    for (const use of piece.imports) found.imports.push(use);
-    if (piece.problems.length > 0) found.problems.push(...moved(piece.problems, piece.origin.at));
-  }
-  return true;
-}
-
-/** One entry a block. */
-function rootOf(blocks: readonly DraftBlock[], pieces: readonly Piece[], duplicated: Problem[]): MapNode {
-  const entries = blocks.map(({ section, slots }): Entry => {
-    const own = slots.map((slot) => slot.piece as Piece);
-    if (!section) return own[0]?.entries[0] as Entry;
-    const [first, last] = [own[0] as Piece, own[own.length - 1] as Piece];
-    const at: Offsets = [first.origin.at + first.mapAt[0], last.origin.at + last.mapAt[1]];
-    const inner = own.flatMap((piece) => piece.entries);
-    pushDuplicates(inner, duplicated);
-    const value: MapNode = { kind: 'map', flow: false, entries: inner, at };
-    return { key: section.key, keyAt: section.keyAt, at: [section.keyAt[0], at[1]], value, colon: true };
-  });
-  pushDuplicates(entries, duplicated);
-  const end = pieces[pieces.length - 1] as Piece;
-  return { kind: 'map', flow: false, entries, at: [entries[0]?.keyAt[0] ?? 0, end.origin.at + end.wholeAt[1]] };
-}
-
-function pushDuplicates(entries: readonly Entry[], problems: Problem[]): void {
-  const seen = new Set<string>();
-  for (const entry of entries) {
-    if (seen.has(entry.key) && problems.length < MOST_DUPLICATES) problems.push(duplicateKey(entry));
-    seen.add(entry.key);
-  }
+  const file = new PiecedFile(tree, problemsOf(tree, found.problems), pieces, shape, owner, read, counts);
+  owner.file = file;
+  return file;
 }
 
 /** Problems by the offsets of a piece, at their place in the file. */
@@ -127,23 +100,24 @@ export function moved(problems: readonly Problem[], by: number): readonly Proble
   }));
 }
 
-/** Without pieces, by one parse: what the pieces are tested against. */
-export function analyseWhole(uri: string, text: string): FileModel {
-  const tree = parseTree(uri, text);
+/** Without pieces, by one parse. `plainly` is off where that is tested against the whole parser. */
+export function analyseWhole(uri: string, text: string, plainly = true): FileModel {
+  const tree = parseTree(uri, text, plainly);
   const found = nothing();
   if (tree.root?.kind === 'map') walk(tree.root, rootSchema, gathering(found, text));
   else found.problems.push(notAMap(tree));
-  return toModel(uri, tree, found, withTexts(found.problems, tree.lines), null);
+  const { references, expressions, imports, prose } = found;
+  const owner: { file: FileModel | null } = { file: null };
+  const definitions: readonly Definition[] = definitionsOf(found.named, owner);
+  const problems = problemsOf(tree, withTexts(found.problems, tree.lines));
+  const file: FileModel = { uri, tree, problems, definitions, references, expressions, imports, prose, pieces: null, shape: {} };
+  owner.file = file;
+  return file;
 }
 
-function toModel(uri: string, tree: Tree, found: Gathered, own: readonly Problem[], pieces: readonly Piece[] | null): FileModel {
-  const { references, expressions, imports } = found;
+function problemsOf(tree: Tree, own: readonly Problem[]): readonly Problem[] {
   const sound = tree.guessed ? [] : own.filter((p) => !tree.broken.has(lineAt(tree.lines, p.at[0])));
-  const problems = [...tree.problems, ...sound].sort((a, b) => a.at[0] - b.at[0]).slice(0, MOST_PROBLEMS);
-  const definitions: Definition[] = [];
-  const file: FileModel = { uri, tree, problems, definitions, references, expressions, imports, pieces };
-  for (const { kind, id, path, entry } of found.named) definitions.push({ kind, id, path, entry, file });
-  return file;
+  return [...tree.problems, ...sound].sort((a, b) => a.at[0] - b.at[0]).slice(0, MOST_PROBLEMS);
 }
 
 function notAMap(tree: Tree): Problem {

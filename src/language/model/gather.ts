@@ -24,6 +24,8 @@ export interface Reference {
   readonly path: string;
   readonly at: Offsets;
   readonly schema: Schema;
+  /** The value, or the entry whose key it is. */
+  readonly node: ScalarNode | Entry;
 }
 
 export interface ExpressionUse {
@@ -36,6 +38,14 @@ export interface ImportUse {
   readonly from: string;
   readonly prefix: string | null;
   readonly at: Offsets;
+}
+
+/** Prose that stands in a file of its own. */
+export interface ProseUse {
+  readonly path: string;
+  readonly node: ScalarNode;
+  /** It may hold `$(…)`. */
+  readonly template: boolean;
 }
 
 /** A value, or a key, that is an id of something. */
@@ -69,9 +79,10 @@ export interface Gathered {
   readonly references: Reference[];
   readonly expressions: ExpressionUse[];
   readonly imports: ImportUse[];
+  readonly prose: ProseUse[];
 }
 
-export const nothing = (): Gathered => ({ problems: [], named: [], references: [], expressions: [], imports: [] });
+export const nothing = (): Gathered => ({ problems: [], named: [], references: [], expressions: [], imports: [], prose: [] });
 
 /** A visitor that gathers from nodes whose offsets are offsets in `text`. */
 export function gathering(found: Gathered, text: string): Visitor & Required<Pick<Visitor, 'node'>> {
@@ -85,6 +96,9 @@ export function gathering(found: Gathered, text: string): Visitor & Required<Pic
   };
 }
 
+/** Prose that is nothing but this is read from that file. */
+const PROSE_PATH = /^\.\.?\/[^\n]*\.md$/i;
+
 function visitScalar(node: ScalarNode, schema: Schema, path: string, entry: Entry | null, text: string, found: Gathered): void {
   const lost = lostValue(node, entry, text);
   if (lost) found.problems.push(lost);
@@ -94,6 +108,10 @@ function visitScalar(node: ScalarNode, schema: Schema, path: string, entry: Entr
   const kinds = schema['x-refers'];
   if (kinds) found.references.push(new Referred(kinds, node.value, path, schema, node));
   const expr = schema['x-expr'];
+  if (schema['x-text'] && expr !== 'statements' && node.style === 'plain' && PROSE_PATH.test(node.value)) {
+    found.prose.push({ path, node, template: expr === 'template' });
+    return;
+  }
   if (expr && (expr !== 'value' || node.value.startsWith('='))) found.expressions.push({ kind: expr, path, node });
   if (schema['x-form'] === 'path' && path.startsWith('imports.') && !path.endsWith('.from'))
     found.imports.push(new Imported(node.value, null, node));

@@ -8,6 +8,7 @@ import { type Entry, type TreeNode, valueAt } from '../tree/node.js';
 import { agentType } from './agents.js';
 import type { Definition, ExpressionUse, FileModel } from './file.js';
 import { type Around, localNames } from './locals.js';
+import { NamesWithPeople } from './people.js';
 import { idsOf, type Program } from './program.js';
 import { noteNames, promptNames } from './promptNames.js';
 import { declaredAt, declaredIn, type Known } from './variables.js';
@@ -41,7 +42,7 @@ function placeNames(program: Program, file: FileModel, path: readonly string[]):
   const worlds = lineage(program, worldIdAt(program, file, path.join('.')));
   const scenarios = section === 'scenarios' ? scenarioLine(program, file, id) : [];
   const size = section === 'scenarios' ? castSize(program, scenarios) : largestCast(program, file, id);
-  const names = new Map<string, Named>();
+  const names = new NamesWithPeople();
   const lines = scenarios.map((scenario) => ({ file: scenario.file, node: scenario.entry.value, path: scenario.path }));
   const { agent, known } = agentType(program, worlds, lines, { names });
   addMoment(names);
@@ -83,22 +84,19 @@ const MEASURES: Readonly<Record<string, string>> = {
 const formula = (entry: Entry): string =>
   entry.value.kind === 'scalar' ? `A measure: \`${String(entry.value.value).trim()}\`.` : 'A measure.';
 
-function addPeople(names: Map<string, Named>, program: Program, agent: RecordType, size: number): void {
+function addPeople(names: NamesWithPeople, program: Program, agent: RecordType, size: number): void {
   const everybody: Type = { kind: 'list', of: agent, size };
   names.set('all', { type: everybody, doc: 'Everybody in the cast.', ...stays('The cast') });
   names.set('cast', { type: everybody, doc: 'Everybody in the cast.', ...stays('The cast') });
-  for (const kind of ['persona', 'population'] as const)
-    for (const id of idsOf(program.index, [kind])) {
-      const definition = program.index.get(kind)?.get(id)?.[0];
-      const at = definition ? declaredAt(definition.file, `${kind}s`, definition.entry) : {};
-      const type: Type = kind === 'persona' ? agent : { kind: 'list', of: agent, size: membersOf(program, id) };
-      names.set(id, {
-        type,
-        doc: nameOf(definition?.entry.value) ?? `A ${kind}.`,
-        fixed: `\`${id}\` is a ${kind} and cannot be changed.`,
-        ...at,
-      });
-    }
+  const one = (kind: 'persona' | 'population', id: string, type: Type): Named => {
+    const definition = program.index.get(kind)?.get(id)?.[0];
+    const at = definition ? declaredAt(definition.file, `${kind}s`, definition.entry) : {};
+    const doc = nameOf(definition?.entry.value) ?? `A ${kind}.`;
+    return { type, doc, fixed: `\`${id}\` is a ${kind} and cannot be changed.`, ...at };
+  };
+  names.addPeople(program.index.get('persona') ?? new Map(), (id) => one('persona', id, agent));
+  for (const id of idsOf(program.index, ['population']))
+    names.set(id, one('population', id, { kind: 'list', of: agent, size: membersOf(program, id) }));
 }
 
 function nameOf(node: TreeNode | undefined): string | null {

@@ -7,9 +7,11 @@ import { follow, keySchema, rootSchema, type Schema } from '../schema/schema.js'
 import { walkEntry } from '../schema/walk.js';
 import { linesOf, type Offsets } from '../text/lines.js';
 import type { Entry } from '../tree/node.js';
-import { MOST_PARTS, parseRepaired, partsOf, REPAIRED_UP_TO } from '../tree/parse.js';
+import { MOST_PARTS, parseRepaired, partsOf, type Repaired, REPAIRED_UP_TO } from '../tree/parse.js';
 import type { Origin } from '../tree/place.js';
-import { type Gathered, gathering, type Named, nothing, withTexts } from './gather.js';
+import { withoutStray } from '../tree/stray.js';
+import type { Definition } from './definition.js';
+import { type Gathered, gathering, type Named, nothing, type Reference, withTexts } from './gather.js';
 
 export interface Piece extends Gathered {
   /** Its offset 0 in the file. Set when the file is put together. */
@@ -31,6 +33,10 @@ export interface Piece extends Gathered {
   /** It is not what the split took it for. */
   readonly odd: boolean;
   readonly parts: number;
+  /** All that it defines, its own entries first, as definitions of the file that has it now. */
+  definitions: readonly Definition[] | null;
+  /** References that lead nowhere, and what they were looked for in. */
+  lost: { readonly token: object; readonly references: readonly Reference[] } | null;
   /** What checks found out about it, by the name of the check. */
   readonly memo: Map<string, { readonly token: object; readonly problems: readonly Problem[] }>;
 }
@@ -60,12 +66,12 @@ export function analysePiece(text: string, section: string | null, first: boolea
   const source = prefix + text;
   const origin: Origin = { at: 0 };
   const parts = partsOf(source);
-  const { converted, problems: syntax, faulty } = parseRepaired(parts > MOST_PARTS ? '' : source, source.length <= REPAIRED_UP_TO, origin);
+  const { converted, problems: syntax, faulty } = parsed(parts > MOST_PARTS ? '' : source, section !== null, origin);
   const { root, anchored, aliased } = converted;
   const holder = root?.kind === 'map' && !root.flow ? root : null;
   const [only] = holder?.entries ?? [];
-  const map =
-    section === null ? holder : holder?.entries.length === 1 && only?.key === '_' && only.value.kind === 'map' ? only.value : null;
+  const isAlone = holder?.entries.length === 1 || faulty;
+  const map = section === null ? holder : isAlone && only?.key === '_' && only.value.kind === 'map' ? only.value : null;
   const found = nothing();
   const entries = map?.entries ?? [];
   walkEntries(entries, section, found, source);
@@ -73,8 +79,17 @@ export function analysePiece(text: string, section: string | null, first: boolea
   return {
     ...{ ...found, problems: kept, origin, before: prefix.length, section, entries, heads: headsOf(entries, section) },
     ...{ mapAt: map?.at ?? [0, 0], wholeAt: root?.at ?? [0, 0], syntax, faulty, anchored, aliased },
-    ...{ odd: !map || map.flow, parts, memo: new Map() },
+    ...{ odd: !map || map.flow || (section === null && !isAlone), parts, definitions: null, lost: null, memo: new Map() },
   };
+}
+
+function parsed(source: string, inSection: boolean, origin: Origin): Repaired {
+  const repair = source.length <= REPAIRED_UP_TO;
+  const first = parseRepaired(source, repair, origin);
+  const stray = inSection && first.faulty ? withoutStray(source) : null;
+  if (!stray) return first;
+  const second = parseRepaired(stray.text, repair, origin);
+  return { ...second, problems: [...stray.problems, ...second.problems], faulty: true };
 }
 
 function headsOf(entries: readonly Entry[], section: string | null): readonly Named[] {

@@ -1,9 +1,12 @@
 /** A file together with all it imports, and an index of the ids that are known in it. */
-import { errorAt, type Problem, replaceFix } from '../problem.js';
-import { nearest } from '../../expr/index.js';
+import { errorAt, type Problem } from '../problem.js';
 import type { IdKind } from '../schema/schema.js';
-import type { Definition, FileModel } from './file.js';
-import { IMPLICIT, importTarget, isLibrary, libraryUri } from './uri.js';
+import type { Definition, FileModel, ImportUse } from './file.js';
+import { type Host, importTargets, leadsBack, notFound, tooMany } from './imports.js';
+import { shapeOfAll } from './shape.js';
+import { IMPLICIT, isLibrary, libraryUri, nameOf, rootOf } from './uri.js';
+
+export { type Host, LIBRARY_NAMES, type Load } from './imports.js';
 
 export interface Program {
   readonly main: FileModel;
@@ -11,66 +14,120 @@ export interface Program {
   readonly files: readonly FileModel[];
   /** Problems of imports, by the file that holds them. */
   readonly importProblems: ReadonlyMap<FileModel, readonly Problem[]>;
+  /** The files that each import leads to. */
+  readonly imported: ReadonlyMap<ImportUse, readonly string[]>;
+  /** Of files that are known here under a prefix: where they have their own names. */
+  readonly origins: ReadonlyMap<FileModel, Origin>;
+  /** Folder that no path leads out of. */
+  readonly root: string;
   readonly index: Index;
+  /** The same object as long as references lead to the same. */
+  readonly shape: object;
+}
+
+export interface Origin {
+  readonly program: Program;
+  readonly file: FileModel;
+  /** What stands before its ids here. */
+  readonly prefix: string;
 }
 
 export type Index = ReadonlyMap<IdKind, ReadonlyMap<string, readonly Definition[]>>;
 
-export type Load = (uri: string) => Promise<FileModel | null>;
+/** A program while it is opened. */
+interface Opening {
+  readonly host: Host;
+  readonly root: string;
+  /** Files that can still be taken in, here and in the programs within; again for each prefix they are under. */
+  readonly budget: { left: number };
+  /** The file itself, and those that it is known under by a prefix. */
+  readonly chain: readonly string[];
+  readonly files: FileModel[];
+  readonly seen: Set<string>;
+  readonly importProblems: Map<FileModel, Problem[]>;
+  readonly imported: Map<ImportUse, readonly string[]>;
+  readonly origins: Map<FileModel, Origin>;
+}
 
-export const LIBRARY_NAMES: readonly string[] = ['feed', 'prompts', 'phrases', 'rewards'];
+const MOST_FILES = 2000;
 
-export async function openProgram(main: FileModel, load: Load): Promise<Program> {
-  const files: FileModel[] = [main];
-  const importProblems = new Map<FileModel, Problem[]>();
-  const seen = new Set([main.uri]);
+/** Opens a file with all it imports. Files may import each other: each is there once. */
+export function openProgram(main: FileModel, host: Host): Promise<Program> {
+  return open(main, host, rootOf(main.uri, host.roots()), { left: MOST_FILES }, [main.uri]);
+}
+
+async function open(main: FileModel, host: Host, root: string, budget: Opening['budget'], chain: readonly string[]): Promise<Program> {
+  const parts = { files: [main], seen: new Set([` ${main.uri}`]), importProblems: new Map(), imported: new Map(), origins: new Map() };
+  const opening: Opening = { host, root, budget, chain, ...parts };
+  const { files, origins } = opening;
   for (let i = 0; i < files.length; i++) {
     const file = files[i] as FileModel;
-    const problems: Problem[] = [];
-    importProblems.set(file, problems);
-    for (const use of file.imports) {
-      const target = importTarget(use.from, file.uri);
-      if (use.prefix !== null)
-        problems.push(errorAt('import-as', 'This version does not read `as` yet. Import the file under its own ids.', use.at));
-      if (!target.ok) problems.push(errorAt(target.code, target.message, use.at));
-      else if (!seen.has(target.uri)) {
-        const loaded = await load(target.uri);
-        if (!loaded) problems.push(notFound(use.from, use.at));
-        else {
-          seen.add(target.uri);
-          files.push(loaded);
-        }
-      }
-    }
-    if (i === files.length - 1) await addImplicit(files, seen, load);
+    if (!origins.has(file)) await follow(file, opening);
+    if (i === files.length - 1) await addImplicit(opening);
   }
-  return { main, files, importProblems, index: indexOf(files) };
+  const shape = shapeOfAll(files);
+  const index = indexes.get(shape) ?? indexOf(files);
+  indexes.set(shape, index);
+  return { main, root, ...parts, index, shape };
 }
 
-async function addImplicit(files: FileModel[], seen: Set<string>, load: Load): Promise<void> {
+function add({ files, seen }: Opening, file: FileModel, prefix: string): boolean {
+  const key = `${prefix} ${file.uri}`;
+  if (seen.has(key)) return false;
+  seen.add(key);
+  files.push(file);
+  return true;
+}
+
+async function follow(file: FileModel, opening: Opening): Promise<void> {
+  const { host, root, seen, importProblems, imported, budget } = opening;
+  const problems: Problem[] = [];
+  importProblems.set(file, problems);
+  for (const use of file.imports) {
+    const { uris, problems: found } = await importTargets(use, file.uri, root, host);
+    problems.push(...found);
+    imported.set(use, uris);
+    const wanted = use.prefix === null ? uris.filter((uri) => !seen.has(` ${uri}`)) : uris;
+    for (const target of await Promise.all(wanted.map(host.load))) {
+      if (!target) problems.push(notFound(use));
+      else if (budget.left-- <= 0) return void problems.push(tooMany(use));
+      else if (use.prefix === null) add(opening, target, '');
+      else problems.push(...(await addPrefixed(use, `${use.prefix}_`, target, opening)));
+    }
+  }
+}
+
+/** Under a prefix a file comes with all that it imports. The library is one for all. */
+async function addPrefixed(use: ImportUse, prefix: string, target: FileModel, opening: Opening): Promise<readonly Problem[]> {
+  const { host, root, budget, chain, origins, importProblems } = opening;
+  if (chain.includes(target.uri)) return [leadsBack(use)];
+  const inner = await open(target, host, root, budget, [...chain, target.uri]);
+  budget.left -= inner.files.length;
+  const { prefixed } = await import('./prefixed.js');
+  for (const [file, view] of prefixed(inner, prefix)) {
+    if (view === file) {
+      if (!IMPLICIT.some((name) => libraryUri(name) === file.uri)) add(opening, file, '');
+      continue;
+    }
+    const own = inner.origins.get(file);
+    const full = prefix + (own?.prefix ?? '');
+    if (!add(opening, view, full)) continue;
+    origins.set(view, { program: own?.program ?? inner, file: own?.file ?? file, prefix: full });
+    importProblems.set(view, [...(inner.importProblems.get(file) ?? [])]);
+  }
+  return [];
+}
+
+async function addImplicit(opening: Opening): Promise<void> {
   for (const name of IMPLICIT) {
     const uri = libraryUri(name);
-    if (seen.has(uri)) continue;
-    seen.add(uri);
-    const loaded = await load(uri);
-    if (loaded) files.push(loaded);
+    const loaded = opening.seen.has(` ${uri}`) ? null : await opening.host.load(uri);
+    if (loaded) add(opening, loaded, '');
   }
 }
 
-function notFound(from: string, at: Problem['at']): Problem {
-  const near = from.startsWith('library/')
-    ? nearest(
-        from,
-        LIBRARY_NAMES.map((name) => `library/${name}`),
-      )
-    : null;
-  return errorAt(
-    'import-missing',
-    near ? `There is no \`${from}\`. Did you mean \`${near}\`?` : `\`${from}\` was not found.`,
-    at,
-    near ? [replaceFix(`Change to ${near}`, at, near)] : [],
-  );
-}
+/** By shape: definitions stay the same objects as long as it does. */
+const indexes = new WeakMap<object, Index>();
 
 function indexOf(files: readonly FileModel[]): Index {
   const index = new Map<IdKind, Map<string, Definition[]>>();
@@ -89,12 +146,21 @@ function indexOf(files: readonly FileModel[]): Index {
 export const idsOf = (index: Index, kinds: readonly IdKind[]): readonly string[] =>
   kinds.flatMap((kind) => [...(index.get(kind)?.keys() ?? [])]);
 
+const NONE: readonly Definition[] = [];
+
 export function find(index: Index, kinds: readonly IdKind[], id: string): readonly Definition[] {
-  return kinds.flatMap((kind) => index.get(kind)?.get(id) ?? []);
+  const [only] = kinds;
+  if (kinds.length === 1 && only) return index.get(only)?.get(id) ?? NONE;
+  let found: readonly Definition[] = NONE;
+  for (const kind of kinds) {
+    const own = index.get(kind)?.get(id);
+    if (own) found = found.length > 0 ? [...found, ...own] : own;
+  }
+  return found;
 }
 
 /** Kinds whose ids live in one world, scenario or experiment, not in the whole society. */
-const SCOPED: ReadonlySet<IdKind> = new Set<IdKind>(['action', 'phase', 'group', 'survey', 'measure', 'arm', 'role']);
+export const SCOPED: ReadonlySet<IdKind> = new Set<IdKind>(['action', 'phase', 'group', 'survey', 'measure', 'arm', 'role']);
 
 /** Ids that two files give to different things of one kind. The library may be overridden. */
 export function duplicates(program: Program, file: FileModel): Problem[] {
@@ -106,8 +172,8 @@ export function duplicates(program: Program, file: FileModel): Problem[] {
       const own = list.find((definition) => definition.file === file);
       const other = own && list.find((definition) => definition.file !== file && !isLibrary(definition.file.uri));
       if (!own || !other) continue;
-      const name = other.file.uri.slice(other.file.uri.lastIndexOf('/') + 1);
-      problems.push(errorAt('duplicate-id', `\`${id}\` is defined in ${name} too.`, own.entry.keyAt));
+      const help = ' Rename one, or import that file with `{ from, as }`.';
+      problems.push(errorAt('duplicate-id', `\`${id}\` is defined in ${nameOf(other.file.uri)} too.${help}`, own.entry.keyAt));
     }
   }
   return problems;

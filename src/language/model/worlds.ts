@@ -49,7 +49,7 @@ export function keysOf(worlds: readonly Definition[], section: string): readonly
 
 /** A scenario and the scenarios it extends, itself first. */
 export function scenarioLine(program: Program, file: FileModel, id: string): readonly Definition[] {
-  const own = file.definitions.find((definition) => definition.kind === 'scenario' && definition.id === id);
+  const own = find(program.index, ['scenario'], id).find((definition) => definition.file === file);
   const out: Definition[] = [];
   for (let next = own; next && !out.includes(next); ) {
     out.push(next);
@@ -80,8 +80,8 @@ export function membersOf(program: Program, id: string): number {
 
 /** The largest cast that meets in a world, over the scenarios of the file. */
 export function largestCast(program: Program, file: FileModel, world: string): number {
-  const sizes = file.definitions.flatMap((definition) => {
-    if (definition.kind !== 'scenario') return [];
+  const scenarios = [...(program.index.get('scenario')?.values() ?? [])].flat().filter((definition) => definition.file === file);
+  const sizes = scenarios.flatMap((definition) => {
     const worlds = lineage(program, worldIdAt(program, file, definition.path));
     return worlds.some(({ id }) => id === world) ? [castSize(program, scenarioLine(program, file, definition.id))] : [];
   });

@@ -1,13 +1,21 @@
-/** Short forms: what each must look like where it is one. Text that is no short form stays literal. */
+/**
+ * Short forms: what each must look like where it is one, and what was probably meant where it does not. Text that is no
+ * short form stays literal.
+ */
+import { nearest } from '../../expr/index.js';
 
 const NUMBER = '-?[0-9]+(?:\\.[0-9]+)?';
 const RANGE = `${NUMBER}\\.\\.${NUMBER}`;
+const PICK = /^((top|bottom) [1-9][0-9]* by [a-z][a-z0-9_.]*|random [1-9][0-9]*)$/;
+const PICKED = 'top N by …, bottom N by …, or random N';
 
 interface Form {
   /** It is meant as a short form. */
   readonly meant: RegExp;
   readonly right: RegExp;
   readonly expects: string;
+  /** Words it can have. */
+  readonly words: readonly string[];
 }
 
 const FORMS: Readonly<Record<string, Form>> = {
@@ -19,29 +27,81 @@ const FORMS: Readonly<Record<string, Form>> = {
     ),
     expects:
       'empty, complete, ring(k), small_world(k, p), random(p), preferential(m), blocks(blocks, p_in, p_out), caveman(cliques, size), shared(field, k, p) or a list of edges',
+    words: ['empty', 'complete', 'ring', 'random', 'small_world', 'preferential', 'blocks', 'caveman', 'shared', 'edges'],
   },
   distribution: {
-    meant: /^[a-z_]+\s*\(|^-?[0-9.]+\s*\.\.|^[0-9]+\s+of\b/,
+    meant: /^[a-z_]+\s*\(|^-?[0-9.]+\s*(\.\.|[-–…]\s*[0-9])|^[0-9]+\s+of\b|^\S+\s+\S+\s+\[/,
     right: new RegExp(
       `^((normal|lognormal|uniform|beta|gamma)\\(\\s*${NUMBER}\\s*,\\s*${NUMBER}\\s*\\)(\\s+in\\s+${RANGE})?|poisson\\(\\s*${NUMBER}\\s*\\)(\\s+in\\s+${RANGE})?|${RANGE}|[1-9][0-9]*\\s+of\\s+\\[[^\\]]*\\])$`,
     ),
     expects:
       'normal(mean, sd), lognormal(mu, sigma), uniform(low, high), beta(a, b), gamma(shape, scale) or poisson(mean), with `in low..high` where wanted, low..high, or N of [a, b, c]',
+    words: ['normal', 'lognormal', 'uniform', 'beta', 'gamma', 'poisson', 'in', 'of'],
   },
-  pick: {
-    meant: /^/,
-    right: /^((top|bottom) [1-9][0-9]* by [a-z][a-z0-9_.]*|random [1-9][0-9]*)$/,
-    expects: 'top N by …, bottom N by …, or random N',
+  pick: { meant: /^/, right: PICK, expects: PICKED, words: ['top', 'bottom', 'random', 'by'] },
+  selector: { meant: /^(?![=$])\S+ \S/, right: PICK, expects: PICKED, words: ['top', 'bottom', 'random', 'by'] },
+  answer: {
+    meant: /^\S+$/,
+    right: new RegExp(`^(yes_no|${RANGE})$`),
+    expects: 'yes_no, a list of labels, or a scale such as 0..4',
+    words: ['yes_no'],
   },
-  selector: {
-    meant: /^(top|bottom|random)\s+[0-9]/,
-    right: /^((top|bottom) [1-9][0-9]* by [a-z][a-z0-9_.]*|random [1-9][0-9]*)$/,
-    expects: 'top N by …, bottom N by …, or random N',
+  type: {
+    meant: /^[a-z_]+\?$|^-?[0-9][0-9.]*\s*\.\.+\s*[0-9.]*$/,
+    right: new RegExp(`^(number|text|boolean|yes_no|agent|message)\\?$|^${RANGE}$`),
+    expects: 'low..high, or number, text, boolean, agent or message with a `?` where there can be none',
+    words: ['number', 'text', 'boolean', 'yes_no', 'agent', 'message'],
   },
+  schedule: { meant: /(?!)/, right: /^(start|end|every [1-9][0-9]*)$/, expects: '', words: ['start', 'end', 'every'] },
+  odds: { meant: /(?!)/, right: /^[0-9]+ of [0-9]+ seeds$/, expects: '', words: ['of', 'seeds'] },
+  range: { meant: /(?!)/, right: new RegExp(`^${RANGE}$`), expects: '', words: [] },
+  duration: {
+    meant: /(?!)/,
+    right: /^[1-9][0-9]* (second|minute|hour|day|week|month|year)s?$/,
+    expects: '',
+    words: ['second', 'minute', 'hour', 'day', 'week', 'month', 'year', 'days', 'hours', 'minutes', 'weeks'],
+  },
+  money: { meant: /(?!)/, right: /^[0-9]+(\.[0-9]+)? [A-Z]{3}$/, expects: '', words: [] },
 };
+
+const formOf = (form: string | undefined): Form | undefined => (form !== undefined && Object.hasOwn(FORMS, form) ? FORMS[form] : undefined);
 
 /** What a text must look like, when it is a short form gone wrong; null when it is fine. */
 export function wrongShortForm(form: string | undefined, text: string): string | null {
-  const rule = form !== undefined && Object.hasOwn(FORMS, form) ? FORMS[form] : undefined;
+  const rule = formOf(form);
   return rule?.meant.test(text) && !rule.right.test(text.trim()) ? rule.expects : null;
 }
+
+const COUNTS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** The short form that is nearest to what was written, where there is one. */
+export function mended(form: string | undefined, text: string): string | null {
+  const rule = formOf(form);
+  if (!rule) return null;
+  let now = text
+    .trim()
+    .replace(/(?<!\bby )[A-Za-z_]+(?![^[]*\])/g, (word) => count(word) ?? (rule.words.length > 0 ? (near(word, rule) ?? word) : word));
+  for (const step of STEPS) {
+    now = step(now);
+    if (rule.right.test(now)) return now;
+  }
+  return null;
+}
+
+function count(word: string): string | null {
+  const index = COUNTS.indexOf(word.toLowerCase());
+  return index < 0 ? null : String(index + 1);
+}
+
+/** Words in brackets, and what a pick goes by, are the author's own. */
+const near = (word: string, { words }: Form): string | null => (words.includes(word) ? word : nearest(word, words));
+
+const STEPS: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => text.replace(/([0-9])\s*(?:\.{2,}|–|…|(?<=[0-9])-)\s*(-?[0-9])/g, '$1..$2'),
+  (text) => text.replace(/([0-9])\s+(?=-?[0-9])/g, '$1, '),
+  (text) => text.replace(/^([0-9]+)\s*\/\s*([0-9]+)/, '$1 of $2'),
+  (text) => (/^[0-9]+ of [0-9]+$/.test(text) ? `${text} seeds` : text),
+  (text) => text.replace(/^(top|bottom) ([0-9]+) (?!by )/, '$1 $2 by '),
+  (text) => text.replace(/^([0-9.]+)\s*\$$|^\$\s*([0-9.]+)$/, '$1$2 USD').replace(/^([0-9.]+)\s*€$|^€\s*([0-9.]+)$/, '$1$2 EUR'),
+];

@@ -59,6 +59,7 @@ export interface Schema {
   readonly 'x-expects'?: string;
   readonly 'x-provisional'?: boolean;
   readonly 'x-source'?: string;
+  readonly 'x-ours'?: boolean;
 }
 
 export const rootSchema: Schema = source as unknown as Schema;

@@ -8,6 +8,7 @@ import { join } from '../tree/node.js';
 import type { Problem } from '../problem.js';
 import { branches, fitting, follow, keySchema, patternOf, type Schema, typesOf } from './schema.js';
 import { wrongShortForm } from './forms.js';
+import { misplaced } from './misplaced.js';
 import * as say from './words.js';
 
 export interface Visitor {
@@ -28,6 +29,8 @@ function walkUnion(node: TreeNode, self: Schema, visitor: Visitor, path: string,
   const choices = self.anyOf ? fitting(self, node) : [self];
   const [only] = choices;
   if (!only || (choices.length > 1 && !choices.some((choice) => accepts(node, choice)))) {
+    const form = choices.find((choice) => node.kind === 'scalar' && wrongShortForm(choice['x-form'], String(node.value)));
+    if (form) return walkChosen(node, form, visitor, path, entry);
     const wrong = say.wrongType(node, self, entry);
     visitor.problem(choices.length > 1 ? (say.misspelt(node, choices) ?? wrong) : wrong);
     return;
@@ -58,7 +61,7 @@ function walkTagged(node: MapNode, schema: Schema, visitor: Visitor, path: strin
   const options = branches(schema);
   const words = options.map((option) => String(option.properties?.[tag]?.const));
   if (!tagEntry) {
-    visitor.problem(say.missingKey(node, tag, entry, words));
+    visitor.problem(say.missingKey(node, [tag], entry, words));
     return;
   }
   const value = tagEntry.value.kind === 'scalar' ? tagEntry.value.value : null;
@@ -83,6 +86,8 @@ export function walkEntry(item: Entry, schema: Schema, sub: Schema, visitor: Vis
   const listed = schema.properties && Object.hasOwn(schema.properties, item.key);
   const names = schema.propertyNames && !listed ? follow(schema.propertyNames) : null;
   if (names?.pattern && !patternOf(names.pattern).test(item.key)) visitor.problem(say.badKey(item, names));
+  const stray = listed ? null : misplaced(item, schema, sub, path);
+  if (stray) return visitor.problem(stray);
   walk(item.value, sub, visitor, join(path, item.key), item);
 }
 
@@ -101,9 +106,8 @@ function walkMap(node: MapNode, schema: Schema, visitor: Visitor, path: string, 
       if (!visitor.known?.(item, path)) walkEntry(item, schema, sub, visitor, path);
     }
   }
-  for (const key of schema.required ?? []) {
-    if (!node.entries.some((item) => item.key === key)) visitor.problem(say.missingKey(node, key, entry, []));
-  }
+  const missing = schema.required?.filter((key) => !node.entries.some((item) => item.key === key)) ?? [];
+  if (missing.length > 0) visitor.problem(say.missingKey(node, missing, entry, []));
 }
 
 function walkList(node: ListNode, schema: Schema, visitor: Visitor, path: string): void {
@@ -153,6 +157,6 @@ function checkScalar(node: ScalarNode, schema: Schema, visitor: Visitor, entry: 
   } else if (typeof value === 'string') {
     const wanted = wrongShortForm(schema['x-form'], value);
     if (schema.pattern && !patternOf(schema.pattern).test(value)) visitor.problem(say.badForm(node, schema));
-    else if (wanted) visitor.problem(say.badShortForm(node, wanted));
+    else if (wanted) visitor.problem(say.badShortForm(node, schema['x-form'], wanted));
   }
 }

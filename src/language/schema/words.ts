@@ -2,8 +2,11 @@
 import { nearest } from '../../expr/index.js';
 import { errorAt, type OffsetFix, type Problem, replaceFix } from '../problem.js';
 import type { Offsets } from '../text/lines.js';
+import { quoted } from '../text/quote.js';
 import type { Entry, MapNode, ScalarNode, TreeNode } from '../tree/node.js';
-import { branches, follow, type JsonType, type Schema, typesOf } from './schema.js';
+import { mended } from './forms.js';
+import { homeOf } from './homes.js';
+import { branches, follow, type JsonType, rootSchema, type Schema, typesOf } from './schema.js';
 
 const TYPE_WORDS: Readonly<Record<JsonType, string>> = {
   null: 'nothing',
@@ -43,6 +46,9 @@ export function wrongType(node: TreeNode, schema: Schema, entry: Entry | null): 
   if (isEmpty(node)) return errorAt('missing-value', `${entry ? `\`${entry.key}\`` : 'This'} is empty. It wants ${wants}.`, at);
   const object = branches(schema).find((branch) => typesOf(branch).includes('object'));
   if (node.kind === 'scalar' && typeof node.value === 'string' && object && node.style === 'plain') return halfTypedKey(node, wants);
+  const pair = pairWithoutBraces(node);
+  if (pair !== null && branches(schema).some((b) => typesOf(b).includes('string')))
+    return errorAt('colon', 'A value with `: ` in it needs quotes.', node.at, [replaceFix('Put it in quotes', node.at, quoted(pair))]);
   const fixes: OffsetFix[] = [];
   if (
     node.kind === 'scalar' &&
@@ -53,16 +59,26 @@ export function wrongType(node: TreeNode, schema: Schema, entry: Entry | null): 
     fixes.push(replaceFix('Put it in quotes', node.at, `'${String(node.value)}'`));
   if (node.kind === 'scalar' && node.style === 'plain' && branches(schema).every((b) => typesOf(b).includes('array')))
     fixes.push(replaceFix('Make it a list', node.at, `[${String(node.value)}]`));
-  const number =
-    node.kind === 'scalar' &&
-    typeof node.value === 'string' &&
-    node.style !== 'plain' &&
-    node.value.trim() !== '' &&
-    Number.isFinite(Number(node.value))
-      ? String(Number(node.value))
-      : null;
-  if (number !== null && typesOf(schema).includes('integer')) fixes.push(replaceFix(`Write ${number}`, node.at, number));
+  const meant = meantBy(node, branches(schema).flatMap(typesOf));
+  if (meant !== null) fixes.push(replaceFix(`Write ${meant}`, node.at, meant));
   return errorAt('wrong-type', `${entry ? `\`${entry.key}\`` : 'This'} wants ${wants}, ${has(node)}.`, at, fixes);
+}
+
+/** `[Dry: short, calm]`: the first item is taken for a key with a value. */
+function pairWithoutBraces(node: TreeNode): string | null {
+  const [only] = node.kind === 'map' && node.flow ? node.entries : [];
+  if (!only || only.keyAt[0] !== node.at[0] || only.value.kind !== 'scalar' || only.value.style !== 'plain') return null;
+  return `${only.key}: ${only.value.value ?? ''}`.trimEnd();
+}
+
+/** `yes` where true or false is wanted, `012` or `1_000` where a number is: text to YAML, but clear enough. */
+function meantBy(node: TreeNode, types: readonly JsonType[]): string | null {
+  const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value.trim().replace(/,$/, '') : '';
+  if (types.includes('boolean') && /^(yes|no|on|off)$/i.test(text)) return /^(yes|on)$/i.test(text) ? 'true' : 'false';
+  if (!types.includes('integer') || !/^[+-]?(0x[0-9a-f]+|[0-9][0-9_]*(\.[0-9]*)?(e\+?[0-9]{1,2})?|\.[0-9]+)$/i.test(text)) return null;
+  const number = Number(text.replace(/_/g, ''));
+  const fits = types.includes('number') ? Number.isFinite(number) : Number.isSafeInteger(number);
+  return !fits || String(number).includes('e') ? null : String(number);
 }
 
 function halfTypedKey(node: ScalarNode, wants: string): Problem {
@@ -127,11 +143,20 @@ export function badForm(node: ScalarNode, schema: Schema): Problem {
     return errorAt('literal-key', "A key must not stand in a file. Write $(secret('name')) or $(env('NAME')).", node.at, [
       replaceFix("Use $(secret('key'))", node.at, "$(secret('key'))"),
     ]);
-  return errorAt('wrong-form', `${code(String(node.value))} is not ${expected(schema)}.`, node.at);
+  return errorAt('wrong-form', `${code(String(node.value))} is not ${expected(schema)}.`, node.at, mending(node, schema['x-form']));
 }
 
-export function badShortForm(node: ScalarNode, wanted: string): Problem {
-  return errorAt('wrong-form', `${code(String(node.value))} is not a short form. It wants ${wanted}.`, node.at);
+/** Writes the short form that was probably meant. */
+function mending(node: ScalarNode, form: string | undefined): readonly OffsetFix[] {
+  const meant = mended(form, String(node.value));
+  const quote = node.style === 'single' || node.style === 'double' ? "'" : '';
+  return meant === null || node.style === 'literal' || node.style === 'folded'
+    ? []
+    : [replaceFix(`Write ${meant}`, node.at, `${quote}${meant}${quote}`)];
+}
+
+export function badShortForm(node: ScalarNode, form: string | undefined, wanted: string): Problem {
+  return errorAt('wrong-form', `${code(String(node.value))} is not a short form. It wants ${wanted}.`, node.at, mending(node, form));
 }
 
 /** One word that is nearly one of the format's, where any text would do: `hihg`. */
@@ -155,6 +180,8 @@ export function nearWord(node: TreeNode, choices: readonly Schema[]): Problem | 
 export function unknownKey(entry: Entry, schema: Schema, taken: ReadonlySet<string>): Problem {
   if (entry.key === '<<') return errorAt('unknown-key', '`<<` is not part of this format. Use `extends`.', entry.keyAt);
   const free = Object.keys(schema.properties ?? {}).filter((key) => !taken.has(key));
+  const home = schema === rootSchema ? homeOf(entry.key) : null;
+  if (home) return errorAt('unknown-key', `${code(entry.key)} belongs in ${home.what}.`, entry.keyAt);
   const near = nearest(entry.key, free);
   const place = schema.title ? ` in ${article(schema.title)}` : ' here';
   return errorAt(
@@ -170,6 +197,14 @@ function article(title: string): string {
   return /^[aeio]/.test(words) ? `an ${words}` : `a ${words}`;
 }
 
+/** `age: 41` right below `personas:`. */
+export const idMissing = ({ key, keyAt }: Entry, kind: string): Problem =>
+  errorAt('misplaced', `\`${key}\` belongs in ${article(kind)}, whose id is missing above.`, keyAt);
+
+/** A population below `personas:`. */
+export const elsewhere = ({ key, keyAt }: Entry, own: string, section: string, kind: string): Problem =>
+  errorAt('misplaced', `\`${key}\` is ${article(kind)}, not ${article(own)}. Is \`${section}:\` missing above?`, keyAt);
+
 export function badKey(entry: Entry, names: Schema): Problem {
   const better = entry.key
     .toLowerCase()
@@ -181,11 +216,11 @@ export function badKey(entry: Entry, names: Schema): Problem {
   return errorAt('bad-id', `${code(entry.key)} is not ${names['x-expects'] ?? 'possible as a key here'}.`, entry.keyAt, fixes);
 }
 
-export function missingKey(node: MapNode, key: string, entry: Entry | null, words: readonly string[]): Problem {
+export function missingKey(node: MapNode, keys: readonly string[], entry: Entry | null, words: readonly string[]): Problem {
   const at: Offsets = entry ? entry.keyAt : [node.at[0], node.entries[0]?.keyAt[1] ?? Math.min(node.at[1], node.at[0] + 1)];
   return errorAt(
     'missing-key',
-    `\`${key}\` is missing${entry ? ` in \`${entry.key}\`` : ''}${words.length > 0 ? `: ${or(words.map(code))}` : ''}.`,
+    `${keys.map(code).join(' and ')} ${keys.length > 1 ? 'are' : 'is'} missing${entry ? ` in \`${entry.key}\`` : ''}${words.length > 0 ? `: ${or(words.map(code))}` : ''}.`,
     at,
   );
 }

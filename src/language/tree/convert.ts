@@ -6,11 +6,11 @@ import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type
 import { errorAt, type Problem } from '../problem.js';
 import type { Offsets } from '../text/lines.js';
 import { quoteFix, valueEnd } from '../text/quote.js';
+import { duplicateKey, MOST_PROBLEMS } from './duplicate.js';
 import type { Entry, ScalarStyle, TreeNode } from './node.js';
 import { type Origin, placedCopy, PlacedEntry, PlacedList, PlacedMap, PlacedScalar } from './place.js';
 
 const MOST_ALIASED = 200_000;
-export const MOST_PROBLEMS = 200;
 
 export interface Converted {
   readonly root: TreeNode | null;
@@ -114,14 +114,30 @@ function toScalar(node: Scalar, state: State): TreeNode {
 
 function closed(node: YAMLMap | YAMLSeq, state: State, close: string): void {
   const at = offsets(node);
-  if (node.flow && (at[1] - at[0] < 2 || state.text[at[1] - 1] !== close)) state.unclosed.push(at);
+  const opened = state.text[at[0]] === (close === ']' ? '[' : '{');
+  if (node.flow && opened && (at[1] - at[0] < 2 || state.text[at[1] - 1] !== close)) state.unclosed.push(at);
 }
 
 function toList(node: YAMLSeq, state: State): TreeNode {
   closed(node, state, ']');
   const at = offsets(node);
-  const items = node.items.map((item) => toNode(item, at[0], state));
-  return new PlacedList(node.flow === true, items, state.origin, at);
+  let end = at[0];
+  const items = node.items.map((item) => {
+    const made = toNode(item, end, state);
+    const placed = node.flow || !isEmpty(made) ? made : empty(afterMark(state.text, '-', end, made.at[0]), state);
+    end = placed.at[1];
+    return placed;
+  });
+  return new PlacedList(node.flow === true, items, state.origin, node.flow ? at : [at[0], end]);
+}
+
+/** Nothing is written there. YAML's place for it depends on what comes next. */
+const isEmpty = (node: TreeNode): boolean => node.kind === 'scalar' && node.value === null && node.at[0] === node.at[1];
+
+/** Behind the mark that an empty value stands behind. */
+function afterMark(text: string, mark: string, from: number, to: number): number {
+  const at = text.indexOf(mark, from);
+  return at >= 0 && at <= to ? at + 1 : from;
 }
 
 function toMap(node: YAMLMap, state: State): TreeNode {
@@ -135,11 +151,16 @@ function toMap(node: YAMLMap, state: State): TreeNode {
     seen.add(entry.key);
     entries.push(entry);
   }
-  return new PlacedMap(node.flow === true, entries, state.origin, offsets(node));
+  const at = offsets(node);
+  const last = entries[entries.length - 1];
+  return new PlacedMap(node.flow === true, entries, state.origin, node.flow || !last ? at : [at[0], last.at[1]]);
 }
 
-export const duplicateKey = ({ key, keyAt }: Entry): Problem =>
-  errorAt('duplicate-key', `\`${key}\` is here already. The first one counts.`, keyAt);
+/** A key of one letter that a repair has made a colon, with nothing before it. */
+function bareColon(from: number, { renamed }: State): Offsets {
+  const at = Math.min(...[...renamed.keys()].filter((start) => start >= from));
+  return Number.isFinite(at) ? [at, at + 1] : [from, from];
+}
 
 function toEntry(pair: Pair, state: State): Entry | null {
   const key = pair.key;
@@ -147,11 +168,12 @@ function toEntry(pair: Pair, state: State): Entry | null {
     if (isMap(key) || isSeq(key) || isAlias(key)) state.problems.push(errorAt('bad-key', 'A key must be a word.', offsets(key)));
     return null;
   }
-  const keyAt = offsets(key);
+  const given = offsets(key);
+  const keyAt: Offsets = given[0] === given[1] ? bareColon(given[0], state) : given;
   const name = state.renamed.get(keyAt[0]) ?? (key.type === 'PLAIN' ? (key.source ?? '') : String(key.value ?? ''));
-  const value = toNode(pair.value, keyAt[1], state);
-  const colon = state.text.slice(keyAt[1], Math.max(keyAt[1], value.at[0]) + 1).includes(':');
-  const emptyValue = value.kind === 'scalar' && value.value === null && value.at[0] === value.at[1];
-  const marked = colon || (emptyValue && /^[ \t]*:/.test(state.text.slice(keyAt[1], keyAt[1] + 80)));
+  const found = toNode(pair.value, keyAt[1], state);
+  const colon = state.text.slice(given[1], Math.max(keyAt[1], found.at[0]) + 1).includes(':');
+  const marked = colon || (isEmpty(found) && /^[ \t]*:/.test(state.text.slice(keyAt[1], keyAt[1] + 80)));
+  const value = isEmpty(found) ? empty(marked ? afterMark(state.text, ':', keyAt[1], state.text.length) : keyAt[1], state) : found;
   return new PlacedEntry(name, value, marked, state.origin, keyAt, Math.max(keyAt[1], value.at[1]));
 }

@@ -9,6 +9,7 @@ import { indentOf, type Lines, lineAt, lineOffsets, linesOf, lineText, positionA
 import { type Converted, convert } from './convert.js';
 import type { TreeNode } from './node.js';
 import type { Origin } from './place.js';
+import { quickTree } from './quick.js';
 import { explain, type Explained } from './syntax.js';
 
 export interface Tree {
@@ -47,12 +48,13 @@ const float: ScalarTag = {
 };
 const isNumberTag = (tag: Tags[number]): boolean => typeof tag === 'object' && (tag.tag === integer.tag || tag.tag === float.tag);
 
-export function parseTree(uri: string, text: string): Tree {
+/** `plainly`: plain YAML by the quick parser. */
+export function parseTree(uri: string, text: string, plainly = true): Tree {
   const lines = linesOf(text);
   if (text.length > SMALL && partsOf(text) > MOST_PARTS) return tooLarge(uri, text, lines);
   const tabs = tabProblems(text, lines);
   const source = withoutTabs(text);
-  const parsed = parseRepaired(source, text.length <= REPAIRED_UP_TO);
+  const parsed = parseRepaired(source, text.length <= REPAIRED_UP_TO, { at: 0 }, plainly);
   const problems = tabs.length > 0 ? tabs : onePerLine(parsed.problems, lines);
   return { uri, text, lines, root: parsed.converted.root, problems, broken: brokenLines(problems, lines), guessed: isGuess(tabs, lines) };
 }
@@ -84,7 +86,9 @@ export interface Repaired {
 }
 
 /** Parses a text, blotting out what would make YAML misread the rest. */
-export function parseRepaired(text: string, repair: boolean, origin?: Origin): Repaired {
+export function parseRepaired(text: string, repair: boolean, origin: Origin, plainly = true): Repaired {
+  const quick = plainly ? quickTree(text, origin) : null;
+  if (quick) return { converted: { ...quick, unclosed: [], anchored: false, aliased: false }, problems: quick.problems, faulty: false };
   const found: Problem[] = [];
   const renamed = new Map<number, string>();
   let source = text;
@@ -115,8 +119,13 @@ interface Parsed {
   readonly explained: readonly Explained[];
 }
 
-function parseOnce(source: string, renamed: ReadonlyMap<number, string>, origin?: Origin): Parsed {
+/** Where errors know where they were made, making them is most of the work on a broken text. */
+const errors = Error as { stackTraceLimit?: number };
+
+function parseOnce(source: string, renamed: ReadonlyMap<number, string>, origin: Origin): Parsed {
+  const limit = errors.stackTraceLimit;
   try {
+    if (limit !== undefined) errors.stackTraceLimit = 0;
     const document = parseDocument(source, {
       uniqueKeys: false,
       prettyErrors: false,
@@ -126,14 +135,16 @@ function parseOnce(source: string, renamed: ReadonlyMap<number, string>, origin?
       stringKeys: false,
     });
     const converted = convert(document.contents, source, renamed, origin);
-    const errors: YAMLError[] = [...document.errors, ...document.warnings];
-    return { converted, explained: explain(errors, converted, source) };
+    const found: YAMLError[] = [...document.errors, ...document.warnings];
+    return { converted, explained: explain(found, converted, source) };
   } catch {
     const problem = errorAt('too-deep', 'This is nested too deeply to be read.', [0, Math.min(source.length, 1)]);
     return {
       converted: { root: null, problems: [], unclosed: [], anchored: false, aliased: false },
       explained: [{ problem, blot: null, fill: ' ' }],
     };
+  } finally {
+    if (limit !== undefined) errors.stackTraceLimit = limit;
   }
 }
 
@@ -191,7 +202,7 @@ export function onePerLine(problems: readonly Problem[], lines: Lines): Problem[
     .sort((a, b) => a.at[0] - b.at[0])
     .filter((problem) => {
       const line = lineAt(lines, problem.at[0]);
-      if (problem.code === 'duplicate-key') return true;
+      if (problem.code === 'duplicate-key') return !seen.has(line);
       return !seen.has(line) && seen.add(line);
     });
 }

@@ -4,25 +4,15 @@ import { errorAt, type OffsetFix, type Problem } from '../problem.js';
 import type { Offsets } from '../text/lines.js';
 import { lineEnd, lineStart, quoteFix, valueEnd } from '../text/quote.js';
 import type { Converted } from './convert.js';
+import { blockEnd, blotted, contentStart, type Explained, indentAt, lineAbove, lineOf, ORPHANS, orphans, plain } from './orphans.js';
+
+export type { Explained } from './orphans.js';
 
 /** More errors than this say nothing more, and each costs a look at its line. */
 const MOST_ERRORS = 200;
 
-export interface Explained {
-  readonly problem: Problem;
-  /** What to blot out before parsing again; null where YAML found its way back by itself. */
-  readonly blot: Offsets | null;
-  /** A space removes it, a letter keeps a text in its place. */
-  readonly fill: string;
-  /** The blot turned the end of this word into a colon: the key at `start` is really called `name`. */
-  readonly key?: { readonly start: number; readonly name: string };
-}
-
-const plain = (problem: Problem): Explained => ({ problem, blot: null, fill: ' ' });
-const blotted = (problem: Problem, blot: Offsets, fill: string): Explained => ({ problem, blot: blot[1] > blot[0] ? blot : null, fill });
-
 export function explain(errors: readonly YAMLError[], converted: Converted, text: string): Explained[] {
-  const out: Explained[] = converted.unclosed.slice(0, MOST_ERRORS).map((at) => unclosed(at, text));
+  const out: Explained[] = converted.unclosed.slice(0, MOST_ERRORS).map((at) => unclosed(at, text, errors));
   for (const error of errors.slice(0, MOST_ERRORS)) {
     const explained = explainOne(error, converted, text);
     if (explained) out.push(explained);
@@ -30,17 +20,34 @@ export function explain(errors: readonly YAMLError[], converted: Converted, text
   return out.sort((a, b) => a.problem.at[0] - b.problem.at[0]);
 }
 
-function unclosed([start, stop]: Offsets, text: string): Explained {
+function unclosed([start, stop]: Offsets, text: string, errors: readonly YAMLError[]): Explained {
   const open = text.charAt(start);
   const end = lineEnd(text, start);
   if (open === '"' || open === "'") {
     const fix: OffsetFix = { title: 'Close the quote', edits: [{ at: [end, end], text: open }], preferred: true };
     return blotted(errorAt('unclosed-quote', `The quote ${open} is never closed.`, [start, end], [fix]), [start, end], 'x');
   }
+  const cut = cutInFlow(start, end, text);
+  if (cut) return cut;
   const close = open === '[' ? ']' : '}';
   const fix: OffsetFix = { title: `Add ${close}`, edits: [{ at: [end, end], text: close }], preferred: true };
   const problem = errorAt('unclosed-bracket', `\`${open}\` is never closed.`, [start, end], [fix]);
-  return stop > end ? blotted(problem, [start, end], 'x') : plain(problem);
+  const next = lineEnd(text, end + 1);
+  const spills = stop > end || errors.some(({ pos }) => pos[0] > end && pos[0] <= next);
+  return spills ? blotted(problem, [start, end], 'x') : plain(problem);
+}
+
+const CUT = /(?<=(?:^|[[{,]|: )\s*)(?![\s'"])((?:(?!: )[^'"[\]{},#])*(?:(?<=\s)|^|(?<=[[{,]))#[^\s#][^,\]}]*?)\s*(?=[,\]}])/;
+
+/** `{ topic: our #street }`: the rest of the line, its brackets too, is a comment. */
+function cutInFlow(start: number, end: number, text: string): Explained | null {
+  const found = CUT.exec(text.slice(start, end));
+  const value = found?.[1];
+  if (!found || value === undefined) return null;
+  const whole: Offsets = [start + found.index, start + found.index + value.length];
+  const tag: Offsets = [whole[0] + value.indexOf('#'), whole[1]];
+  const message = `The text ends before \`${text.slice(tag[0], Math.min(tag[1], tag[0] + 30))}\`: \`#\` starts a comment here.`;
+  return blotted(errorAt('cut-text', message, tag, [quoteFix(text, whole)]), tag, 'x');
 }
 
 function explainOne(error: YAMLError, converted: Converted, text: string): Explained | null {
@@ -56,6 +63,7 @@ function explainOne(error: YAMLError, converted: Converted, text: string): Expla
       if (converted.unclosed.length > 0 && /[Ff]low/.test(error.message)) return null;
       return (
         strayItem(at[0], text) ??
+        orphans(at[0], text) ??
         plain(
           errorAt('indent', 'This line is not indented like the ones it belongs to.', [contentStart(text, at[0]), lineEnd(text, at[0])]),
         )
@@ -100,21 +108,13 @@ function explainOne(error: YAMLError, converted: Converted, text: string): Expla
   }
 }
 
-const contentStart = (text: string, at: number): number => {
-  const start = lineStart(text, at);
-  return start + (/^[ ]*/.exec(text.slice(start, start + 200))?.[0].length ?? 0);
-};
-
 /** A line without a colon runs into the next key: `ag` above `name: x`; or a line is indented below a value. */
 function multiline(at: Offsets, text: string): Explained | null {
   const end = lineEnd(text, at[0]);
   const before = text.slice(lineStart(text, at[0]), at[0]);
   if (/^[ ]*(- +)*$/.test(before)) return halfTypedLine(at[0], before.length, text);
   const next = contentStart(text, end + 1);
-  const problem = errorAt('indent', 'This line is indented too far, or the value above it is complete already.', [
-    next,
-    lineEnd(text, next),
-  ]);
+  const problem = errorAt('indent', ORPHANS, [next, lineEnd(text, next)]);
   return blotted(problem, [next, blockEnd(text, end, indentAt(text, at[0]))], ' ');
 }
 
@@ -126,6 +126,7 @@ function strayItem(at: number, text: string): Explained | null {
     const start = contentStart(text, end);
     if (start >= lineEnd(text, start)) continue;
     if (start - lineStart(text, start) !== indent) return null;
+    if (text.startsWith('- ', start) && !text.slice(at, lineEnd(text, at)).includes(':')) return bareItem(text, at);
     if (text.startsWith('- ', start))
       return blotted(
         errorAt('unexpected', 'A list item cannot stand among keys.', [start, lineEnd(text, start)]),
@@ -137,31 +138,55 @@ function strayItem(at: number, text: string): Explained | null {
   return null;
 }
 
-const indentAt = (text: string, at: number): number => contentStart(text, at) - lineStart(text, at);
-
-/** End of the lines after `from` that are indented more than `indent`. */
-function blockEnd(text: string, from: number, indent: number): number {
-  let end = from;
-  for (let start = text.indexOf('\n', from) + 1; start > 0 && start < text.length; start = text.indexOf('\n', start) + 1) {
-    const stop = lineEnd(text, start);
-    if (stop > start && indentAt(text, start) <= indent && text.slice(start, stop).trim() !== '') break;
-    end = stop;
-  }
-  return end;
+/** `voic` below `- find people`. */
+function bareItem(text: string, at: number): Explained {
+  const line: Offsets = [contentStart(text, at), lineEnd(text, at)];
+  const fix: OffsetFix = { title: 'Make it an item', edits: [{ at: [line[0], line[0]], text: '- ' }], preferred: true };
+  return blotted(errorAt('unexpected', 'An item of this list starts with `- `.', line, [fix]), line, ' ');
 }
+
+/** What else stands below a key is a text, whose `|` is to come. */
+const KEY_OR_ITEM = /^(?:-(?:\s|$)|[\w.'"-]+\s*:(?:\s|$)|#|[[{])/;
 
 /** With lines below that belong to it, the word is a key whose colon is to come; else the line is left out. */
 function halfTypedLine(start: number, column: number, text: string): Explained {
+  const orphan = text.startsWith('- ', start) ? orphans(start, text) : null;
+  if (orphan) return orphan;
   const end = lineEnd(text, start);
+  const above = lineAbove(text, start);
+  if (
+    above !== null &&
+    indentAt(text, above) < column &&
+    /^[^\w'"[{-]/.test(text.slice(start, end)) &&
+    /:$/.test(lineOf(text, above).trimEnd())
+  )
+    return unmarkedText(above, text);
   const problem = halfTyped(text, [start, end]);
   const key = text.slice(start, end).trimEnd();
-  const deeper = blockEnd(text, end, column) > end;
-  if (!deeper || key.length < 2) return blotted(problem, [start, end], ' ');
+  const stop = blockEnd(text, end, column);
+  const below = /\S[^\n]*/.exec(text.slice(end, stop))?.[0];
+  if (below === undefined || !KEY_OR_ITEM.test(below)) return blotted(problem, [start, stop], ' ');
   return { problem, blot: [start + key.length - 1, start + key.length], fill: ':', key: { start, name: key } };
 }
 
-function halfTyped(text: string, at: Offsets): Problem {
+/** `bio:` with lines of prose below that YAML cannot read. */
+function unmarkedText(key: number, text: string): Explained {
+  const end = key + lineOf(text, key).trimEnd().length;
+  const fix: OffsetFix = { title: 'Add a |', edits: [{ at: [end, end], text: ' |' }], preferred: true };
+  const problem = errorAt('unexpected', 'Text on lines of its own needs a `|` behind the colon.', [key, end], [fix]);
+  return blotted(problem, [end, blockEnd(text, lineEnd(text, key), indentAt(text, key))], ' ');
+}
+
+/** `age:41`. */
+function noSpace(word: string, start: number, at: number): Problem {
+  const fix: OffsetFix = { title: 'Add a space', edits: [{ at: [at, at], text: ' ' }], preferred: true };
+  return errorAt('half-typed', 'A colon needs a space behind it.', [start, start + word.length], [fix]);
+}
+
+export function halfTyped(text: string, at: Offsets): Problem {
   const word = text.slice(...at).trim();
+  const tight = /^[a-z_][a-z0-9_]*:(?=[^\s:/])/.exec(word)?.[0].length;
+  if (tight !== undefined) return noSpace(word, at[0], at[0] + tight);
   const fix: OffsetFix = { title: 'Add a colon', edits: [{ at: [at[0] + word.length, at[0] + word.length], text: ':' }] };
   return errorAt('half-typed', `\`${word.slice(0, 40)}\` needs a \`:\` and a value.`, [at[0], at[0] + word.length], [fix]);
 }
@@ -182,18 +207,23 @@ function nested(at: Offsets, text: string): Explained | null {
   return blotted(errorAt('colon', 'A value with `: ` in it needs quotes.', value, [quoteFix(text, value)]), value, 'x');
 }
 
-/** `'Hello' she said`: a value that starts with a quote ends at the next one. */
+const OPENED = /^ *(?:- +)*(?:[^\s:#'"][^:#]*:[ ]+(?=["'>|[{]|- )|(?=["'>|[{]))/;
+
+/** `'Hello' she said`, `[shy] person`, `> 50 years`: the start of a value says that it is something else than text. */
 function behindQuote(at: number, text: string): Explained | null {
   const start = lineStart(text, at);
-  const value = /^ *(?:- +)*(?:[^\s:#'"][^:#]*:[ ]+)?(?=["'])/.exec(text.slice(start, at))?.[0];
-  if (value === undefined) return null;
+  const value = OPENED.exec(text.slice(start, lineEnd(text, start)))?.[0];
+  if (value === undefined || start + value.length > at) return null;
   const whole: Offsets = [start + value.length, valueEnd(text, start + value.length)];
-  if (whole[1] <= at) return null;
-  return blotted(
-    errorAt('indicator', 'A value that starts with a quote ends at the next one. Put all of it in quotes.', whole, [quoteFix(text, whole)]),
-    whole,
-    'x',
-  );
+  const open = text.charAt(whole[0]);
+  const bracket = open === '[' || open === '{';
+  if (whole[1] <= at || (bracket && !/^[\p{L}\p{N}]/u.test(text.slice(at)))) return null;
+  if (bracket && !text.slice(whole[0], at).includes(open === '[' ? ']' : '}')) return null;
+  const quote = open === '"' || open === "'";
+  const message = quote
+    ? 'A value that starts with a quote ends at the next one. Put all of it in quotes.'
+    : `Text that starts with \`${open}\` needs quotes.`;
+  return blotted(errorAt('indicator', message, whole, [quoteFix(text, whole)]), whole, 'x');
 }
 
 function unexpectedText(at: Offsets, text: string): string {

@@ -1,13 +1,14 @@
 /** Code actions beyond the fixes that problems carry; those are in diagnostics.ts. */
 import * as vscode from 'vscode';
 import type { CodeAction } from '../../language/api.js';
-import { toRange, toWorkspaceEdit } from '../convert.js';
+import { codeOf, toRange, toWorkspaceEdit } from '../convert.js';
 import { LANGUAGE, type LanguageHost } from './host.js';
 
 const KINDS: Readonly<Record<CodeAction['kind'], vscode.CodeActionKind>> = {
   quickfix: vscode.CodeActionKind.QuickFix,
   'refactor.extract': vscode.CodeActionKind.RefactorExtract,
   'refactor.rewrite': vscode.CodeActionKind.RefactorRewrite,
+  'source.fixAll': vscode.CodeActionKind.SourceFixAll.append('society'),
 };
 
 export function registerActions(language: LanguageHost): vscode.Disposable {
@@ -31,8 +32,9 @@ export function registerActions(language: LanguageHost): vscode.Disposable {
 function toAction({ uri }: vscode.TextDocument, shown: readonly vscode.Diagnostic[], from: CodeAction): vscode.CodeAction {
   const action = new vscode.CodeAction(from.title, KINDS[from.kind]);
   const { mends } = from;
-  if (mends) action.diagnostics = shown.filter(({ code, range }) => code === mends.code && range.isEqual(toRange(mends.range)));
+  if (mends) action.diagnostics = shown.filter((one) => codeOf(one) === mends.code && one.range.isEqual(toRange(mends.range)));
   action.edit = toWorkspaceEdit(uri, from.edits);
   action.isPreferred = from.preferred ?? false;
+  if (from.storesKey !== undefined) action.command = { command: 'society.setKey', title: from.title, arguments: [from.storesKey] };
   return action;
 }

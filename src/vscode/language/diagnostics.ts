@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { Fix } from '../../language/api.js';
-import { toDiagnostic, toWorkspaceEdit } from '../convert.js';
+import { isSame, toDiagnostic, toWorkspaceEdit } from '../convert.js';
 import { LIBRARY_SCHEME } from '../files.js';
 import { isSociety, LANGUAGE, type LanguageHost } from './host.js';
 
@@ -25,16 +25,15 @@ export class Diagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection(LANGUAGE);
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #found = new Map<string, readonly Found[]>();
+  /** The check of each text that was begun last: an earlier one that takes longer says nothing. */
+  readonly #latest = new Map<string, symbol>();
   readonly #parts: vscode.Disposable[];
 
   constructor(readonly language: LanguageHost) {
     const { workspace } = vscode;
-    const watcher = workspace.createFileSystemWatcher('**/*.society');
-    const all = (): void => this.#others(null);
     this.#parts = [
       this.#collection,
-      watcher,
-      ...[watcher.onDidChange(all), watcher.onDidCreate(all), watcher.onDidDelete(all)],
+      language.onDidChange(() => this.#others(null, SOON)),
       workspace.onDidOpenTextDocument((document) => this.#check(document, 0)),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length === 0) return;
@@ -53,8 +52,8 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   /** Another text may import the one that changed. */
-  #others(changed: vscode.TextDocument | null): void {
-    for (const document of vscode.workspace.textDocuments) if (document !== changed) this.#check(document, LATER);
+  #others(changed: vscode.TextDocument | null, delay = LATER): void {
+    for (const document of vscode.workspace.textDocuments) if (document !== changed) this.#check(document, delay);
   }
 
   #check(document: vscode.TextDocument, delay: number): void {
@@ -74,8 +73,10 @@ export class Diagnostics implements vscode.Disposable {
     const { version } = document;
     const uri = document.uri.toString();
     const service = await this.language.service();
+    const check = Symbol(uri);
+    this.#latest.set(uri, check);
     const diagnostics = await service.diagnostics(uri);
-    if (document.isClosed || document.version !== version) return;
+    if (document.isClosed || document.version !== version || this.#latest.get(uri) !== check) return;
     const found = diagnostics.map((d): Found => ({ diagnostic: toDiagnostic(d), fixes: d.fixes ?? [] }));
     this.#found.set(uri, found);
     this.#collection.set(
@@ -89,6 +90,7 @@ export class Diagnostics implements vscode.Disposable {
     clearTimeout(this.#timers.get(uri));
     this.#timers.delete(uri);
     this.#found.delete(uri);
+    this.#latest.delete(uri);
     this.#collection.delete(document.uri);
   }
 
@@ -103,10 +105,6 @@ export class Diagnostics implements vscode.Disposable {
     },
   };
 }
-
-/** The editor gives back copies of what it was given. */
-const isSame = (a: vscode.Diagnostic, b: vscode.Diagnostic): boolean =>
-  a.code === b.code && a.message === b.message && a.range.isEqual(b.range);
 
 function quickFix({ uri }: vscode.TextDocument, diagnostic: vscode.Diagnostic, fix: Fix): vscode.CodeAction {
   const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);

@@ -15,6 +15,13 @@ export function registerFormatting(language: LanguageHost): vscode.Disposable {
         return (await service.format(document.uri.toString())).map(toEdit);
       },
     }),
+    vscode.languages.registerDocumentRangeFormattingEditProvider(LANGUAGE, {
+      provideDocumentRangeFormattingEdits: async (document, { start, end }, _options, token) => {
+        const service = await language.service();
+        if (token.isCancellationRequested) return undefined;
+        return (await service.formatRange(document.uri.toString(), document.offsetAt(start), document.offsetAt(end))).map(toEdit);
+      },
+    }),
     vscode.languages.registerOnTypeFormattingEditProvider(
       LANGUAGE,
       {

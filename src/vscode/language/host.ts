@@ -5,24 +5,50 @@
 import * as vscode from 'vscode';
 import type { TextFiles } from '../../core/ports.js';
 import type { LanguageService } from '../../language/api.js';
+import { breather } from '../../node/breathe.js';
 import { rooms } from '../rooms.js';
 
 export const LANGUAGE = 'society';
 export const isSociety = (document: vscode.TextDocument): boolean => document.languageId === LANGUAGE;
 
+/** Milliseconds after which long work lets the editor do other things. */
+const SLICE = 15;
+
+const isProse = (document: vscode.TextDocument): boolean => document.uri.path.endsWith('.md');
+
+/** A file of ours, or what may be a folder with some; not what is deleted by the thousand. */
+const isOurs = (path: string): boolean => !/\/(node_modules|\.[^/]+)\//.test(path) && /(\.society|\.md|\/[^/.]+)$/.test(path);
+
 export class LanguageHost implements vscode.Disposable {
   #service: Promise<LanguageService> | null = null;
   /** Version of each text that the service holds. */
   readonly #held = new Map<string, number>();
-  readonly #onClose: vscode.Disposable;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #parts: readonly vscode.Disposable[];
+  /** What is on the disk, or which folders are open, is not what it was; the service knows of it. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(readonly files: TextFiles) {
-    this.#onClose = vscode.workspace.onDidCloseTextDocument((document) => void this.#close(document));
+    const { workspace, window } = vscode;
+    const watcher = workspace.createFileSystemWatcher('**/*.{society,md}');
+    const gone = workspace.createFileSystemWatcher('**/*', true, true, false);
+    this.#parts = [
+      ...[this.#changed, watcher, gone],
+      watcher.onDidCreate((uri) => this.#tell(uri)),
+      watcher.onDidChange((uri) => this.#tell(uri)),
+      // Of a folder that is deleted, its files are not told of.
+      gone.onDidDelete((uri) => (isOurs(uri.path) ? this.#tell(uri, false) : undefined)),
+      workspace.onDidChangeTextDocument(({ document }) => (isProse(document) ? this.#tell(document.uri) : undefined)),
+      workspace.onDidCloseTextDocument((document) => void this.#close(document)),
+      workspace.onDidChangeWorkspaceFolders(() => this.#changed.fire()),
+      // Not every file system tells of its changes: what was done elsewhere is seen on coming back.
+      window.onDidChangeWindowState(({ focused }) => (focused ? this.#forget() : undefined)),
+    ];
   }
 
   /** The service, knowing all open texts as they are now. */
   async service(): Promise<LanguageService> {
-    this.#service ??= rooms.language().then(({ createLanguageService }) => createLanguageService(this.files));
+    this.#service ??= rooms.language().then(({ createLanguageService }) => createLanguageService(this.files, { pause: breather(SLICE) }));
     const service = await this.#service;
     for (const document of vscode.workspace.textDocuments) {
       const uri = document.uri.toString();
@@ -34,11 +60,24 @@ export class LanguageHost implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#onClose.dispose();
+    for (const part of this.#parts) part.dispose();
+  }
+
+  #tell(uri: vscode.Uri, there = true): void {
+    void this.#service?.then((service) => {
+      service.changed(uri.toString().replace(/\/+$/, ''), there);
+      this.#changed.fire();
+    });
+  }
+
+  /** What was read is read again. */
+  #forget(): void {
+    for (const { uri } of vscode.workspace.workspaceFolders ?? []) this.#tell(uri, false);
   }
 
   async #close(document: vscode.TextDocument): Promise<void> {
     const uri = document.uri.toString();
+    if (isProse(document)) this.#tell(document.uri);
     if (this.#held.delete(uri)) (await this.#service)?.close(uri);
   }
 }

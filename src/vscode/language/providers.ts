@@ -1,11 +1,15 @@
 /** Completion, hover, definition and outline: each asks the service and gives its answer the editor's shape. */
 import * as vscode from 'vscode';
-import type { CompletionItem, CompletionKind, DocumentSymbol, SymbolKind } from '../../language/api.js';
+import type { CompletionItem, CompletionKind, DocumentSymbol } from '../../language/api.js';
 import { toLocation, toRange } from '../convert.js';
 import { registerActions } from './actions.js';
 import { registerFormatting } from './formatting.js';
 import { registerHints } from './hints.js';
 import { LANGUAGE, type LanguageHost } from './host.js';
+import { registerMoves } from './moves.js';
+import { registerNavigation } from './navigation.js';
+import { registerSemanticTokens } from './semanticTokens.js';
+import { SYMBOLS } from './symbolKinds.js';
 
 const TRIGGERS = [' ', ':', '-', '.', '[', ',', '(', '$', '/', "'"] as const;
 
@@ -19,21 +23,28 @@ export function registerProviders(language: LanguageHost): vscode.Disposable {
     registerFormatting(language),
     registerActions(language),
     registerHints(language),
+    registerMoves(language),
+    registerNavigation(language),
+    registerSemanticTokens(language),
     languages.registerDocumentSymbolProvider(LANGUAGE, outline(language), { label: 'Society' }),
   );
 }
 
 const completions = (language: LanguageHost): vscode.CompletionItemProvider => ({
-  provideCompletionItems: async (document, position, token) => {
+  provideCompletionItems: async (document, position, token, { triggerKind }) => {
     const service = await language.service();
     if (token.isCancellationRequested) return undefined;
-    return (await service.completion(document.uri.toString(), document.offsetAt(position))).map(toCompletion);
+    const items = await service.completion(document.uri.toString(), document.offsetAt(position));
+    // Where any word will do, none is pressed on who just types a comma.
+    const typing = triggerKind === vscode.CompletionTriggerKind.TriggerCharacter;
+    return items.filter(({ kind }) => !(typing && kind === 'word')).map(toCompletion);
   },
 });
 
 const COMPLETIONS: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
   key: vscode.CompletionItemKind.Property,
   value: vscode.CompletionItemKind.EnumMember,
+  word: vscode.CompletionItemKind.Text,
   agent: vscode.CompletionItemKind.User,
   reference: vscode.CompletionItemKind.Reference,
   snippet: vscode.CompletionItemKind.Snippet,
@@ -46,10 +57,11 @@ const COMPLETIONS: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> =
 const AGAIN: vscode.Command = { command: 'editor.action.triggerSuggest', title: '' };
 
 function toCompletion({ label, kind, detail, documentation, insert, replace, sort, again }: CompletionItem): vscode.CompletionItem {
-  const item = new vscode.CompletionItem(label, COMPLETIONS[kind]);
+  const beside = detail !== undefined && detail.length <= 60 && !(kind === 'key' && documentation !== undefined);
+  const item = new vscode.CompletionItem(beside ? { label, description: detail } : label, COMPLETIONS[kind]);
   item.insertText = new vscode.SnippetString(insert);
   item.range = toRange(replace);
-  if (detail !== undefined) item.detail = detail;
+  if (detail !== undefined && !beside) item.detail = detail;
   if (documentation !== undefined) item.documentation = new vscode.MarkdownString(documentation);
   if (sort !== undefined) item.sortText = sort;
   if (again) item.command = AGAIN;
@@ -95,19 +107,6 @@ const outline = (language: LanguageHost): vscode.DocumentSymbolProvider => ({
     return (await service.symbols(document.uri.toString())).map(toSymbol);
   },
 });
-
-const SYMBOLS: Readonly<Record<SymbolKind, vscode.SymbolKind>> = {
-  section: vscode.SymbolKind.Namespace,
-  persona: vscode.SymbolKind.Class,
-  population: vscode.SymbolKind.Array,
-  network: vscode.SymbolKind.Interface,
-  scenario: vscode.SymbolKind.Event,
-  world: vscode.SymbolKind.Package,
-  model: vscode.SymbolKind.Constant,
-  action: vscode.SymbolKind.Method,
-  phase: vscode.SymbolKind.Function,
-  key: vscode.SymbolKind.Key,
-};
 
 function toSymbol({ name, detail, kind, range, selection, children }: DocumentSymbol): vscode.DocumentSymbol {
   const symbol = new vscode.DocumentSymbol(name, detail, SYMBOLS[kind], toRange(range), toRange(selection));

@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { PlacedProblem } from '../../runs/index.js';
-import { toDiagnostic, toUri } from '../convert.js';
+import { isSame, toDiagnostic, toUri } from '../convert.js';
 
 export class RunProblems implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('society run');
@@ -40,6 +40,4 @@ export class RunProblems implements vscode.Disposable {
 }
 
 const isShown = ({ uri }: PlacedProblem, diagnostic: vscode.Diagnostic): boolean =>
-  vscode.languages
-    .getDiagnostics(toUri(uri))
-    .some((shown) => shown.code === diagnostic.code && shown.message === diagnostic.message && shown.range.isEqual(diagnostic.range));
+  vscode.languages.getDiagnostics(toUri(uri)).some((shown) => isSame(shown, diagnostic));

@@ -63,7 +63,18 @@ describe('recall', () => {
     evidence: [],
   });
   const list = [memory(1, 1, 9, 'sourdough starter'), memory(2, 5, 1, 'the weather'), memory(3, 9, 5, 'chess club')];
-  const STREAM = { at: '', kind: 'stream', reflect: null, unit: 'round', since: 'recalled', index: 400, most: 2000, expires: null, short: 2, keep: 5 } as const;
+  const STREAM = {
+    at: '',
+    kind: 'stream',
+    reflect: null,
+    unit: 'round',
+    since: 'recalled',
+    index: 400,
+    most: 2000,
+    expires: null,
+    short: 2,
+    keep: 5,
+  } as const;
   const cue = (texts: readonly string[], round: number) => ({ texts, round, about: [], hours: 1 });
   const log = list.reduce<Log<Memory>>((l, m) => append(l, m), emptyLog());
 

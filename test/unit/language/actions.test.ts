@@ -71,6 +71,85 @@ describe('quick fixes beyond those of problems', () => {
   });
 });
 
+describe('making what is missing', () => {
+  const study = (line: string): string => hello('    seed: 7\n', `    seed: 7\n${line}`);
+  const cases: readonly (readonly [string, string, RegExp])[] = [
+    [hello('[ada, grace]', '[ada, grace, cro¦wd]'), 'Create the population crowd', /\npopulations:\n {2}crowd:\n {4}size: 12\n/],
+    [hello('[newcomer]', '[new¦bie_x]'), 'Create the fragment newbie_x', /0\.8 \}\n {2}newbie_x:\n {4}traits: \[\]\n/],
+    [hello('    age: 41\n', '    age: 41\n    model: bi¦g\n'), 'Create the model big', /\nmodels:\n {2}big:\n {4}kind: builtin\n/],
+    [study('    ties: [friendship, riv¦alry]\n'), 'Create the network rivalry', /rule: evidence \}\n {2}rivalry:\n {4}among: all\n/],
+    [
+      study('    interventions:\n      i: { at: 2, to: hu¦bs, announce: Hello. }\n'),
+      'Create the group hubs',
+      /\n {4}groups:\n {6}hubs: \{ of: all \}\n/,
+    ],
+    [
+      `${HELLO}experiments:\n  e:\n    scenario: meet\n    arms: { a: {} }\n    seeds: 3\n    compare:\n      c: { measure: trus¦ts, at: end }\n`,
+      'Create the measure trusts',
+      /bond: tie\(ada, grace\)\n {6}trusts: density\n/,
+    ],
+    [
+      `${HELLO}experiments:\n  e:\n    scenario: mee¦ting_two\n    arms: { a: {} }\n`,
+      'Create the scenario meeting_two',
+      /seed: 7\n {2}meeting_two:\n {4}cast: all\n/,
+    ],
+  ];
+  for (const [marked, title, wanted] of cases) {
+    it(title.replace('Create', 'creates'), async () => {
+      const text = await acted(marked, title);
+      assert.match(text, wanted);
+      assert.deepEqual(
+        (await diagnose(text)).filter(({ severity }) => severity === 'error'),
+        [],
+      );
+    });
+  }
+  it('moves a section into the only scenario that there is', async () => {
+    const asks = 'surveys:\n  mood:\n    at: end\n    ask:\n      q: { text: How are you?, scale: 1..7 }\n';
+    const text = HELLO.replace('ties:\n', `${asks}ties:\n`);
+    const [problem] = await diagnose(text);
+    assert.equal(problem?.message, '`surveys` belongs in a scenario.');
+    const now = await acted(text.replace('surveys', 'sur¦veys'), 'Move it into meet');
+    assert.equal(now, `${HELLO}${asks.replace(/^(?=.)/gm, '    ')}`);
+    await clean(now);
+    assert.ok(
+      !(await titles(`${text}  again: { extends: meet }\n`.replace('surveys', 'sur¦veys'))).some((title) => title.startsWith('Move')),
+    );
+    assert.equal((await diagnose(HELLO.replace('ties:\n', 'phases: {}\nties:\n')))[0]?.message, '`phases` belongs in a world.');
+  });
+  it('takes a key out of the text and lets the editor ask for it', async () => {
+    const marked = `${HELLO}models:\n  gpt: { kind: openai, base_url: 'https://x.example/v1', name: m, key: sk-abcdefgh1¦2345678ABCDEFGH }\n`;
+    const { actions } = await offered(marked);
+    const action = actions.find(({ storesKey }) => storesKey !== undefined);
+    assert.equal(action?.storesKey, 'gpt');
+    assert.equal(action.mends?.code, 'literal-key');
+    const text = await acted(marked, 'Store the key');
+    assert.match(text, /key: \$\(secret\('gpt'\)\) \}/);
+    assert.ok(!JSON.stringify(action).includes('sk-abc'));
+  });
+});
+
+describe('fixing all that has one answer', () => {
+  it('quotes and writes numbers in one go, and leaves alone what may be a comment', async () => {
+    const text = hello('    age: 41\n', "    age: '41'\n    bio: Closing down!! #bakery\n    occupation: @home\n").replace(
+      'rounds: 20',
+      'rounds: 1_000',
+    );
+    const now = await acted(`¦${text}`, 'Fix all');
+    assert.match(now, /bio: Closing down!! #bakery\n {4}occupation: '@home'\n/);
+    assert.match(now, /rounds: 1000\n/);
+    assert.equal((await offered(`¦${text}`)).actions.find(({ title }) => title.startsWith('Fix all'))?.kind, 'source.fixAll');
+  });
+  it('guesses at no name, and offers nothing where nothing is to be done', async () => {
+    for (const text of [HELLO, hello('voice:', 'voize:'), hello('[ada, grace]', '[ada, grcae]')])
+      assert.ok(!(await offered(`¦${text}`)).actions.some(({ kind }) => kind === 'source.fixAll'), text);
+  });
+  it('replaces tabs', async () => {
+    const now = await acted('¦society: 1\npersonas:\n\tada:\n\t\tname: Ada\n', 'Fix all');
+    assert.ok(!now.includes('\t'));
+  });
+});
+
 describe('extracting a fragment', () => {
   it('moves the selected keys and extends the fragment', async () => {
     const text = await acted(
@@ -134,6 +213,41 @@ describe('other forms of the same', () => {
       'Write the long form',
       'worlds:\n  w:\n    agent_vars: { total: { st¦art: 0 } }\n',
       'Write the short form',
+    ],
+    [
+      'an order',
+      'worlds:\n  w:\n    phases: { talk: { order: shuff¦led } }\n',
+      'Write the long form',
+      'worlds:\n  w:\n    phases: { talk: { order: { ki¦nd: shuffled } } }\n',
+      'Write the short form',
+    ],
+    [
+      'a pick',
+      'scenarios:\n  s:\n    interventions: { i: { to: top¦ 2 by degree } }\n',
+      'Write the long form { of, pick }',
+      'scenarios:\n  s:\n    interventions: { i: { to: { o¦f: all, pick: top 2 by degree } } }\n',
+      'Write the short form',
+    ],
+    [
+      'a round',
+      'scenarios:\n  s:\n    coach: { at: ¦3 }\n',
+      'Make it a list',
+      'scenarios:\n  s:\n    coach: { at¦: [3] }\n',
+      'Write it without a list',
+    ],
+    [
+      'a schedule',
+      'scenarios:\n  s:\n    coach: { at: eve¦ry 3 }\n',
+      'Make it a list',
+      'scenarios:\n  s:\n    coach: { at¦: [every 3] }\n',
+      'Write it without a list',
+    ],
+    [
+      'all of a cast',
+      'personas: { ada: {}, ben: {} }\nscenarios:\n  s:\n    cast: al¦l\n',
+      'Name each of them',
+      'personas: { ada: {}, ben: {} }\nscenarios:\n  s:\n    cast¦: [ada, ben]\n',
+      'Write all',
     ],
     ['a base', 'personas:\n  a:\n    extends: b¦b\n', 'Make it a list', 'personas:\n  a:\n    extends¦: [bb]\n', 'Write it without a list'],
     [

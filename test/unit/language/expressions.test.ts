@@ -33,7 +33,7 @@ worlds:
       accept: { does: Accept., when: price != null, effect: me.total = price }
       vote: { does: Vote., args: { who: agent }, effect: me.ballot = who }
     phases:
-      harvest: { who: all, actions: [harvest, vote] }
+      harvest: { who: all, actions: [harvest, accept, vote] }
       announce: { tell: "$(cast.map(a => a.name + ' took ' + a.caught).join('; '))" }
       check: { stop: stock < params.capacity / 20 }
       regrow: { who: { of: all, if: me == monitor }, then: "stock = min(params.capacity, params.growth * stock)" }

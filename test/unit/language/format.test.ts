@@ -4,7 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { below, type Rng, rng } from '../../../src/core/rng.js';
-import { formatEdits, formatted } from '../../../src/language/features/format.js';
+import type { TextEdit } from '../../../src/language/index.js';
+import { formatEdits, formatRange, formatted } from '../../../src/language/features/format.js';
+import { plainText, templates } from '../../../src/language/features/snippets.js';
 import { toData } from '../../../src/language/tree/node.js';
 import { parseTree } from '../../../src/language/tree/parse.js';
 import { FEED, HELLO } from './support.js';
@@ -18,13 +20,14 @@ const data = (text: string): unknown => {
 /** What stands behind a `#` that starts a comment, in order; texts with such a mark in them do not occur here. */
 const comments = (text: string): string[] => text.split(/\r?\n/).flatMap((line) => /(?:^|\s)(#.*?)\s*$/.exec(line)?.[1] ?? []);
 
-function byEdits(text: string): string {
+const byEdits = (text: string): string => applied(text, formatEdits(parseTree('file:///a.society', text)));
+
+function applied(text: string, edits: readonly TextEdit[]): string {
   const starts = [0];
   for (let i = 0; i < text.length; i++) if (text[i] === '\n') starts.push(i + 1);
   const offset = (p: { line: number; character: number }): number => (starts[p.line] ?? 0) + p.character;
   let out = text;
-  for (const { range, text: now } of [...formatEdits(parseTree('file:///a.society', text))].reverse())
-    out = out.slice(0, offset(range.start)) + now + out.slice(offset(range.end));
+  for (const { range, text: now } of [...edits].reverse()) out = out.slice(0, offset(range.start)) + now + out.slice(offset(range.end));
   return out;
 }
 
@@ -33,6 +36,10 @@ const shipped: readonly (readonly [string, string])[] = ['library', 'examples'].
     .filter((name) => name.endsWith('.society'))
     .map((name) => [`${folder}/${name}`, readFileSync(join(process.cwd(), folder, name), 'utf8')] as const),
 );
+
+/** What a new file begins with, and all sections and forms. */
+const TEMPLATES: readonly string[] = templates.map(({ body }) => plainText(body));
+const FORMS = readFileSync(join(process.cwd(), 'test/fixtures/format.society'), 'utf8');
 
 const WILD = `# About this file.
 society: 1
@@ -174,7 +181,7 @@ describe('formatting', () => {
     const wide = TIDY.replace(/^ +/gm, '$&$&')
       .replace(/^ {16}Dry/m, '              Dry')
       .replace(/^( +)- /gm, '$1-   ');
-    const list = TIDY.replace(/^( +)  (- (?:find|sleep))/gm, '$1$2')
+    const list = TIDY.replace(/^( +) {2}(- (?:find|sleep))/gm, '$1$2')
       .replaceAll(': {', ':  {')
       .replace('[jazz]', '[ jazz ]');
     const blank = TIDY.replace('\nties:', '\n\n\n\nties:   ')
@@ -185,13 +192,18 @@ describe('formatting', () => {
     assert.equal(format(blank), TIDY.replace('personas:\n', 'personas:\n\n').replace('\n    goals', '\n\n    goals'));
   });
 
-  it('keeps the data and is done after one pass, over 2400 seeded mutations', function () {
-    this.timeout(120_000);
-    const seeds = [WILD, TIDY, HELLO, FEED, shipped.find(([name]) => name.endsWith('hello.society'))?.[1] ?? ''];
-    let changed = 0;
-    for (let n = 0; n < 2400; n++) {
+  it('keeps the data and is done after one pass, over 5000 seeded mutations that still parse', function () {
+    this.timeout(240_000);
+    const seeds = [WILD, TIDY, HELLO, FEED, ...shipped, ...TEMPLATES, FORMS].map((one) => windowOf(typeof one === 'string' ? one : one[1]));
+    let [changed, parsed] = [0, 0];
+    for (let n = 0; parsed < 5000; n++) {
       const random = rng(11, 'format', n);
       const text = mutated(seeds[n % seeds.length] as string, random);
+      if (parseTree('file:///a.society', text).problems.length > 0) {
+        assert.equal(format(text), text);
+        continue;
+      }
+      parsed++;
       const once = format(text);
       if (once !== text) changed++;
       assert.deepEqual(data(once), data(text), `data of mutation ${n}:\n${text}`);
@@ -199,9 +211,155 @@ describe('formatting', () => {
       assert.deepEqual(comments(once).sort(), comments(text).sort(), `comments of mutation ${n}:\n${text}`);
       if (n % 10 === 0) assert.equal(byEdits(text), once, `edits of mutation ${n}`);
     }
-    assert.ok(changed > 900, `only ${changed} texts were changed`);
+    assert.ok(changed > 3000, `only ${changed} texts were changed`);
+  });
+
+  it('keeps the data and is done after one pass, over made documents', function () {
+    this.timeout(120_000);
+    let changed = 0;
+    for (let n = 0; n < 2000; n++) {
+      const random = rng(12, 'made', n);
+      const text = made(random);
+      assert.deepEqual(
+        parseTree('file:///a.society', text).problems.map(({ message }) => message),
+        [],
+        text,
+      );
+      const once = format(text);
+      if (once !== text) changed++;
+      assert.deepEqual(data(once), data(text), `data of ${n}:\n${text}\n→\n${once}`);
+      assert.deepEqual(parse(once), parse(text), `data of ${n} by another reader:\n${text}`);
+      assert.equal(format(once), once, `second pass of ${n}:\n${text}\n→\n${once}`);
+      assert.deepEqual(comments(once).sort(), comments(text).sort(), `comments of ${n}:\n${text}\n→\n${once}`);
+    }
+    assert.ok(changed > 1500, `only ${changed} texts were changed`);
   });
 });
+
+describe('formatting a part', () => {
+  const rangeOf = (text: string, from: string, to: string): readonly [number, number] => [text.indexOf(from), text.indexOf(to) + to.length];
+  const formatPart = (text: string, range: readonly [number, number]): string =>
+    applied(text, formatRange(parseTree('file:///a.society', text), range));
+
+  it('changes the lines that are chosen and no others', () => {
+    const text = 'society: 1\npersonas:\n  ada:\n    name:   Ada\n    age:  41\n  ben:\n    name:   Ben\n';
+    assert.equal(formatPart(text, rangeOf(text, '    age', '41')), text.replace('age:  41', 'age: 41'));
+    assert.equal(formatPart(text, rangeOf(text, '  ben', 'name:   Ben')), text.replace('name:   Ben', 'name: Ben'));
+  });
+  it('takes the whole section where a part alone would change the data', () => {
+    const text = 'society: 1\n\npersonas:\n    ada:\n        name: Ada\n        age: 41\n\nties:\n    near:  {}\n';
+    assert.equal(
+      formatPart(text, rangeOf(text, '        name', 'Ada')),
+      'society: 1\n\npersonas:\n  ada:\n    name: Ada\n    age: 41\n\nties:\n    near:  {}\n',
+    );
+  });
+  it('never changes the data, whatever is chosen', () => {
+    let changed = 0;
+    for (let n = 0; n < 600; n++) {
+      const random = rng(13, 'range', n);
+      const text = mutated([WILD, HELLO, FEED][n % 3] as string, random);
+      if (parseTree('file:///a.society', text).problems.length > 0) continue;
+      const from = below(random, text.length);
+      const now = formatPart(text, [from, from + below(random, text.length - from)]);
+      if (now !== text) changed++;
+      assert.deepEqual(data(now), data(text), text);
+    }
+    assert.ok(changed > 150, `only ${changed}`);
+  });
+});
+
+/** A piece of a long text that is a text by itself, so that thousands of it take seconds. */
+function windowOf(text: string): string {
+  if (text.length < 6000) return text;
+  const lines = text.split('\n');
+  const end = lines.findIndex((line, i) => i > 120 && /^\S/.test(line));
+  return `${lines.slice(0, end < 0 || end > 250 ? 120 : end).join('\n')}\n`;
+}
+
+const WORDS = [
+  'ada',
+  'jazz club',
+  '👋🏽 Über',
+  'Closing, soon',
+  "it's",
+  'a (b) c',
+  '#tag',
+  '@home',
+  '0.5',
+  '012',
+  'yes',
+  'normal(46, 14) in 18..90',
+  '=x + 1',
+  '$(me.name): hm',
+  '- dash',
+  '',
+];
+
+/** A document of random depth, written with random indents, styles, blank lines and comments. */
+function made(random: Rng): string {
+  const one = <T>(list: readonly T[]): T => list[below(random, list.length)] as T;
+  const chance = (n: number): boolean => below(random, n) === 0;
+  const eol = chance(4) ? '\r\n' : '\n';
+  const scalar = (flow: boolean): string => {
+    const word = one(WORDS);
+    const plain = word !== '' && !/[#:,()@$]|^[-=]|[[\]{}]/.test(word.replace(/\(b\)/, flow ? '(' : ''));
+    if (plain && !chance(4)) return word;
+    return chance(2) ? `'${word.replaceAll("'", "''")}'` : `"${word}"`;
+  };
+  const flow = (depth: number): string => {
+    const parts = Array.from({ length: below(random, 4) }, () => (depth > 0 && chance(3) ? flow(depth - 1) : scalar(true)));
+    const [pad, gap] = [one(['', ' ', '  ']), one([', ', ',  ', ' , '])];
+    if (chance(2)) return `[${pad}${parts.join(gap)}${pad}]`;
+    return `{${pad}${parts.map((part, i) => `k${i}: ${part}`).join(gap)}${pad}}`;
+  };
+  const rows: string[] = ['society: 1'];
+  const note = (column: number): void => {
+    if (chance(6)) rows.push('');
+    if (chance(6)) rows.push(`${' '.repeat(column)}# note ${below(random, 99)}`);
+  };
+  const tail = (): string => (chance(6) ? `${one([' ', '   '])}# end ${below(random, 99)}` : chance(8) ? '  ' : '');
+  const value = (head: string, column: number, depth: number): void => {
+    const step = one([2, 2, 3, 4]);
+    switch (below(random, depth > 0 ? 7 : 4)) {
+      case 0:
+        rows.push(`${head}${one([' ', '  '])}${flow(2)}${tail()}`);
+        return;
+      case 1: {
+        const lines = Array.from({ length: 1 + below(random, 3) }, (_, i) =>
+          i > 0 && chance(3)
+            ? ''
+            : `${' '.repeat(column + step + (i > 0 ? below(random, 3) : 0))}text ${one(['# no note', 'a: b', '- c', 'd'])}`,
+        );
+        rows.push(`${head} ${one(['|', '>', '|-', '>-'])}`, ...lines);
+        return;
+      }
+      case 4:
+      case 5:
+        rows.push(`${head}${tail()}`);
+        map(column + step, depth - 1);
+        return;
+      case 6: {
+        rows.push(`${head}${tail()}`);
+        const dash = column + one([0, step]);
+        for (let i = 1 + below(random, 3); i > 0; i--) {
+          note(dash);
+          rows.push(`${' '.repeat(dash)}-${one([' ', '   '])}${chance(3) ? flow(1) : scalar(false)}${tail()}`);
+        }
+        return;
+      }
+      default:
+        rows.push(`${head} ${scalar(false)}${tail()}`);
+    }
+  };
+  const map = (column: number, depth: number): void => {
+    for (let i = 1 + below(random, 4); i > 0; i--) {
+      note(column);
+      value(`${' '.repeat(column)}${one(['a', 'b', 'c', 'key'])}${rows.length}:`, column, depth);
+    }
+  };
+  map(0, 3);
+  return (chance(8) ? '\ufeff' : '') + rows.join(eol) + (chance(5) ? '' : eol);
+}
 
 const PIECES = [
   '  ',

@@ -1,11 +1,14 @@
 /** The schema itself, and our check of it beside ajv's, which serves as an oracle. */
 import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import Ajv from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { validate } from '../../../src/language/generated/validate.js';
-import { rootSchema, type Schema } from '../../../src/language/schema/schema.js';
+import { follow, rootSchema, type Schema } from '../../../src/language/schema/schema.js';
 import { walk } from '../../../src/language/schema/walk.js';
 import { toData } from '../../../src/language/tree/node.js';
 import { parseTree } from '../../../src/language/tree/parse.js';
+import { at, serviceOf } from './filesSupport.js';
 import { FEED, HELLO } from './support.js';
 
 /** Every part of the schema with the path that leads to it. */
@@ -47,6 +50,45 @@ describe('schema', () => {
         assert.ok(sub.description ?? target?.description, `${path}/${key} has no description`);
       }
     }
+  });
+  it('shows an example of every key that does not show itself', () => {
+    for (const [path, schema] of all)
+      for (const [key, sub] of Object.entries(schema.properties ?? {})) {
+        const self = follow(sub);
+        const shows = self.enum ?? self.const ?? (self.type === 'boolean' || undefined);
+        if (!self.$ref?.startsWith('#/$defs/place')) assert.ok(self.examples ?? shows, `${path}/${key} has no example`);
+      }
+  });
+  it('is satisfied by its own examples and defaults', () => {
+    const ajv = new Ajv({ strict: false, discriminator: true });
+    ajv.addSchema(rootSchema, 'society');
+    let examples = 0;
+    for (const [path, schema] of all) {
+      const values = [...(schema.examples ?? []), ...(schema.default === undefined ? [] : [schema.default])];
+      if (values.length === 0 || path === '') continue;
+      const own = JSON.stringify(schema).replaceAll('"#/$defs/', '"society#/$defs/');
+      const check = ajv.compile(JSON.parse(own) as object);
+      for (const value of values) assert.ok(check(value), `${path}: ${JSON.stringify(value)} ${JSON.stringify(check.errors)}`);
+      examples += values.length;
+    }
+    assert.ok(examples > 200, String(examples));
+  });
+  it('says what is ours and where the rest comes from', () => {
+    const ours = Object.entries(rootSchema.$defs ?? {}).flatMap(([name, schema]) => (schema['x-ours'] ? [name] : []));
+    assert.deepEqual(ours, ['drives', 'evidenceWeights', 'reward', 'rate', 'coach']);
+    for (const [path, schema] of all)
+      if (schema['x-source']) assert.match(schema['x-source'], /^(arXiv \d{4}\.\d{5}|[A-Z][a-z]+ (et al\. |and [A-Z][a-z]+ )?\d{4})/, path);
+  });
+  it('has every key of the drafts that the format was made from', async () => {
+    const text = readFileSync('test/fixtures/format.society', 'utf8');
+    const library = { 'society-library:/rewards.society': 'society: 1\n' };
+    const found = await serviceOf({ ...library, 'main.society': text }).diagnostics(at('main.society'));
+    assert.deepEqual(
+      found
+        .filter(({ severity, code }) => severity === 'error' && code !== 'secret-leak')
+        .map(({ code, message, range }) => `${range.start.line + 1} ${code}: ${message}`),
+      [],
+    );
   });
   it('gives unions words of their own', () => {
     for (const [path, schema] of all) if (schema.anyOf) assert.ok(schema['x-expects'], path);

@@ -1,31 +1,7 @@
-/**
- * Writes docs/expressions.md: the prose is here, the tables come from the functions themselves, and the value of each
- * example is computed while writing.
- *
- *   node scripts/docs-expressions.mjs [--check]
- */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+/** docs/expressions.md: the prose is here, the tables come from the functions, the value of each example is computed. */
+import { cell, MARK } from './bundle.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const target = join(root, 'docs/expressions.md');
-
-async function load() {
-  const built = await build({
-    entryPoints: [join(root, 'src/expr/index.ts')],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(built.outputFiles[0].text).toString('base64')}`);
-}
-
-const cell = (text) => text.replaceAll('|', '\\|');
-
+/** @param {any} expr @param {Map<string, any>} table */
 function rows(expr, table, behind = '') {
   return [...table].map(([name, fn]) => {
     const [example, value] = fn.example ?? [];
@@ -34,7 +10,7 @@ function rows(expr, table, behind = '') {
   });
 }
 
-/** The value of an example, which must be the one that it says. */
+/** The value of an example, which must be the one that it says. @param {any} expr @param {string} example @param {string} value */
 function evaluate(expr, example, value) {
   const compiled = expr.compileTemplate(`$(${example})`);
   const got = compiled.ok ? compiled.run({ lookup: () => undefined }) : compiled.errors[0].message;
@@ -44,9 +20,9 @@ function evaluate(expr, example, value) {
 
 const HEAD = '| | gives | | example |\n|---|---|---|---|';
 
-function page(expr) {
-  return `<!-- Written by scripts/docs-expressions.mjs from src/expr. Do not edit. -->
-# Expressions
+/** @param {any} expr what src/expr exports */
+export function expressionsPage(expr) {
+  return `${MARK}# Expressions
 
 Expressions stand where the format wants logic (\`when\`, \`until\`, \`stop\`, \`that\`, \`if\`, \`value\`, measures), behind \`=\` in a value, and in \`$(…)\` inside prose. They are a small part of JavaScript: names, numbers, text in quotes, \`true\`, \`false\`, \`null\`, lists \`[1, 2]\`, \`+ - * / % **\`, \`== != < <= > >=\`, \`&& || !\`, \`a ? b : c\`, fields \`me.total\`, places \`list[0]\`, calls, and arrow functions as arguments.
 
@@ -110,19 +86,4 @@ ${rows(expr, expr.effectFunctions).join('\n')}
 
 Every evaluation may take 100,000 steps, counted and not by the clock: each part of an expression is a step, and so is each item of a list that is gone through. Loops in loops over a large cast reach that. The editor says so where it can know the sizes. A division by zero, a missing value and too many steps are faults: events at their line, which never end a run by themselves. An expression has at most 20,000 characters.
 `;
-}
-
-const text = page(await load());
-if (process.argv.includes('--check')) {
-  let old = '';
-  try {
-    old = readFileSync(target, 'utf8');
-  } catch {}
-  if (old !== text) {
-    console.error('docs/expressions.md is stale: run node scripts/docs-expressions.mjs');
-    process.exitCode = 1;
-  }
-} else {
-  writeFileSync(target, text);
-  console.log('wrote docs/expressions.md');
 }

@@ -1,0 +1,24 @@
+/** Measuring in a process of its own, so that neither memory nor warmed code of one thing helps or hurts another. */
+import { spawn } from 'node:child_process';
+
+/** Runs this script again with a part to do; gives what that printed as JSON. */
+export function inChild<T>(script: string, part: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--expose-gc', script, part], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += String(chunk)));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve(JSON.parse(output) as T);
+      else reject(new Error(`measuring ${part} ended with exit code ${code}`));
+    });
+  });
+}
+
+/** Bytes in use, in MB, once all that can go is gone. */
+export function heapInUse(): number {
+  const collect = (globalThis as { gc?: () => void }).gc;
+  if (!collect) throw new Error('start Node with --expose-gc');
+  for (let i = 0; i < 3; i++) collect();
+  return process.memoryUsage().heapUsed / 1e6;
+}

@@ -1,0 +1,48 @@
+/**
+ * Writes the docs that come from sources: docs/format.md from the schema, docs/diagnostics.md from the catalogue of
+ * diagnostics, docs/expressions.md from the functions of expressions.
+ *
+ *   node scripts/docs.mjs [--check]
+ *
+ * With `--check` nothing is written; it fails when a page is stale.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from './docs/bundle.mjs';
+import { diagnosticsPage } from './docs/diagnostics.mjs';
+import { expressionsPage } from './docs/expressions.mjs';
+import { formatPage, readSchema } from './docs/format.mjs';
+import { isMain, runMain } from './lib/main.mjs';
+import { root } from './lib/paths.mjs';
+import { say } from './lib/report.mjs';
+
+/** @type {readonly (readonly [path: string, write: () => Promise<string>])[]} */
+const pages = [
+  ['docs/expressions.md', async () => expressionsPage(await load('src/expr/index.ts'))],
+  ['docs/format.md', async () => formatPage(readSchema())],
+  ['docs/diagnostics.md', async () => diagnosticsPage((await load('test/support/diagnostics.ts')).readCatalogue(root))],
+];
+
+/** @param {string} path */
+function textOf(path) {
+  try {
+    return readFileSync(join(root, path), 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+async function main() {
+  const check = process.argv.includes('--check');
+  let stale = 0;
+  for (const [path, write] of pages) {
+    const text = await write();
+    if (textOf(path) === text) continue;
+    stale++;
+    if (!check) writeFileSync(join(root, path), text);
+    say(check ? `${path} is stale: run node scripts/docs.mjs` : `wrote ${path}`);
+  }
+  return check && stale > 0 ? 1 : 0;
+}
+
+if (isMain(import.meta.url)) await runMain(main);

@@ -1,0 +1,18 @@
+/** A part of a Markdown text. */
+
+/** What stands below a heading, with it, up to the next one that is not below it; null where there is no such heading. */
+export function sectionOf(markdown: string, heading: string): string | null {
+  const lines = markdown.split('\n');
+  let fence = false;
+  let from = -1;
+  let depth = 0;
+  for (const [i, line] of lines.entries()) {
+    if (line.startsWith('```')) fence = !fence;
+    const found = fence ? null : /^(#+) (.*)$/.exec(line);
+    if (!found) continue;
+    const [, signs = '', words] = found;
+    if (from >= 0 && signs.length <= depth) return `${lines.slice(from, i).join('\n').trimEnd()}\n`;
+    if (from < 0 && words === heading) [from, depth] = [i, signs.length];
+  }
+  return from < 0 ? null : `${lines.slice(from).join('\n').trimEnd()}\n`;
+}

@@ -1,0 +1,81 @@
+/**
+ * Checks that look at one entry of a section, or at one piece of text, and at nothing else: what they find is found once
+ * for each piece of a file, and only moved along when text above it changes.
+ */
+import { type FileModel, moved } from '../model/file.js';
+import { always, type PieceCheck, problemsIn } from '../model/inPieces.js';
+import type { Piece } from '../model/piece.js';
+import type { Program } from '../model/program.js';
+import type { Problem } from '../problem.js';
+import type { Offsets } from '../text/lines.js';
+import type { Entry } from '../tree/node.js';
+import { checkSpelledKeys } from './keys.js';
+import { checkOwnLeaks } from './leaks.js';
+import { checkModel } from './models.js';
+import { checkNumbers } from './numbers.js';
+import { checkPerson } from './person.js';
+
+/** An entry of a section, as in `personas.ada`. */
+export interface Subject {
+  readonly section: string;
+  readonly entry: Entry;
+  /** The text of the file. */
+  readonly text: string;
+}
+
+const CHECKS: readonly ((subject: Subject) => readonly Problem[])[] = [checkNumbers, checkPerson, checkModel, checkOwnLeaks];
+
+const NAME = 'entries';
+
+export function checkEntries(program: Program, file: FileModel): Problem[] {
+  const { pieces } = file;
+  const { root, text } = file.tree;
+  const found: Problem[] = [];
+  if (!pieces) {
+    for (const entry of root?.kind === 'map' ? root.entries : []) inSection(entry, text, found);
+    found.push(...checkSpelledKeys(text, [0, text.length]));
+  } else {
+    const [first] = pieces;
+    if (first) found.push(...checkSpelledKeys(text, [0, startOf(first)]));
+    found.push(...(problemsIn(program, file, ENTRIES) ?? []));
+  }
+  return withoutTwins(found, file);
+}
+
+const startOf = ({ origin, before }: Piece): number => origin.at + before;
+
+/** What is found in a piece of a text and what stands behind it. */
+export const ENTRIES: PieceCheck<Problem> = {
+  name: NAME,
+  token: always,
+  find: (_, { pieces, tree: { text } }, piece, i) => {
+    const known = piece.memo.get(NAME);
+    if (known) return known.problems;
+    const next = pieces?.[i + 1];
+    const found: Problem[] = [];
+    for (const entry of piece.entries)
+      if (piece.section === null) inSection(entry, text, found);
+      else inEntry({ section: piece.section, entry, text }, found);
+    found.push(...checkSpelledKeys(text, [startOf(piece), next ? startOf(next) : text.length]));
+    const problems = found.length > 0 ? moved(found, -piece.origin.at) : found;
+    piece.memo.set(NAME, { token: always(), problems });
+    return problems;
+  },
+};
+
+function inSection({ key, value }: Entry, text: string, found: Problem[]): void {
+  if (value.kind !== 'map') return;
+  for (const entry of value.entries) inEntry({ section: key, entry, text }, found);
+}
+
+function inEntry(subject: Subject, found: Problem[]): void {
+  if (subject.entry.value.kind !== 'map') return;
+  for (const check of CHECKS) for (const problem of check(subject)) found.push(problem);
+}
+
+/** A key at a model's `key:` is reported by the schema already, and what the schema refuses is not looked at twice. */
+function withoutTwins(found: readonly Problem[], file: FileModel): Problem[] {
+  if (found.length === 0 || file.problems.length === 0) return [...found];
+  const said: readonly Offsets[] = file.problems.map(({ at }) => at);
+  return found.filter(({ at }) => !said.some((other) => other[0] < at[1] && at[0] < other[1]));
+}

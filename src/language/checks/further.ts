@@ -1,0 +1,30 @@
+/** Checks beyond form, names and types: what is written can be read, and cannot be meant. Loaded when first asked for. */
+import type { FileModel } from '../model/file.js';
+import type { Program } from '../model/program.js';
+import { isLibrary } from '../model/uri.js';
+import type { Problem } from '../problem.js';
+import { checkBirthYears } from './birth.js';
+import { checkCasts } from './casts.js';
+import { checkEntries } from './entries.js';
+import { checkGroups } from './groups.js';
+import { checkLeaks } from './leaks.js';
+import { checkFallbacks } from './models.js';
+import { checkScenarios } from './scenarios.js';
+import { checkUnused } from './unused.js';
+
+export { ENTRIES } from './entries.js';
+
+type Check = (program: Program, file: FileModel) => readonly Problem[];
+
+const CHECKS: readonly Check[] = [checkEntries, checkCasts, checkLeaks, checkBirthYears, checkScenarios, checkGroups, checkFallbacks];
+
+/**
+ * What they find in a file. The library is tested before it is shipped. What is used is known only where nothing is wrong:
+ * `known` is what other checks have found.
+ */
+export function furtherProblems(program: Program, file: FileModel, known: readonly Problem[]): readonly Problem[] {
+  if (isLibrary(file.uri)) return [];
+  const found = CHECKS.flatMap((check) => check(program, file));
+  const wrong = [file.problems, known, found].some((list) => list.some(({ severity }) => severity === 'error'));
+  return wrong ? found.filter(({ tags }) => !tags) : [...found, ...checkUnused(program, file)];
+}

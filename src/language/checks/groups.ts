@@ -1,0 +1,123 @@
+/**
+ * Who is meant and cannot be: more picked than there are, graphs larger than their people, roles that never act, actions
+ * that no phase offers, pairs along a network without ties. In the program.
+ */
+import type { Definition, FileModel } from '../model/file.js';
+import { find, type Program } from '../model/program.js';
+import { castSize, keysOf, lineage, membersOf, scenarioLine } from '../model/worlds.js';
+import { infoAt, type Problem, replaceFix, warningAt } from '../problem.js';
+import type { IdKind } from '../schema/schema.js';
+import { type ScalarNode, textOf, type TreeNode, valueAt } from '../tree/node.js';
+import { definitionsOf, entriesIn, partOf, textsIn } from './read.js';
+
+export function checkGroups(program: Program, file: FileModel): Problem[] {
+  const of = (kind: IdKind): readonly Definition[] => definitionsOf(program, file, kind);
+  return [
+    ...of('scenario').flatMap((scenario) => picks(program, file, scenario)),
+    ...of('network').flatMap((network) => graph(program, network)),
+    ...of('world').flatMap((world) => [...silentRoles(program, world), ...unofferedActions(program, world), ...pairs(program, world)]),
+  ];
+}
+
+/** How many a simple selector means; null when that depends on the run. */
+function sizeOf(program: Program, of: TreeNode | undefined, all: number): number | null {
+  const ids = textsIn(of).map(({ text }) => text);
+  if (of === undefined || ids.includes('all')) return all;
+  if (of.kind === 'map' || ids.length === 0) return null;
+  const known = ids.every((id) => find(program.index, ['persona', 'population'], id).length > 0);
+  return known ? [...new Set(ids)].reduce((sum, id) => sum + membersOf(program, id), 0) : null;
+}
+
+const PICK = /^(?:top|bottom|random) ([1-9][0-9]*)\b/d;
+
+function picks(program: Program, file: FileModel, { id, entry }: Definition): Problem[] {
+  const all = castSize(program, scenarioLine(program, file, id));
+  return entriesIn(entry.value, 'groups').flatMap(({ value }) => {
+    const pick = valueAt(value, 'pick');
+    const found = PICK.exec(textOf(pick) ?? '');
+    const at = found?.indices?.[1];
+    const size = sizeOf(program, valueAt(value, 'of'), all);
+    if (pick?.kind !== 'scalar' || !at || size === null || size === 0 || Number(found?.[1]) <= size) return [];
+    const place = partOf(pick as ScalarNode, file.tree.text, at);
+    const message = `${found?.[1] ?? ''} cannot be picked: there ${size === 1 ? 'is' : 'are'} only ${size}.`;
+    return [warningAt('pick-size', message, place, [replaceFix(`Pick ${size}`, place, String(size))])];
+  });
+}
+
+const NEIGHBOURS = /^(?:ring|small_world)\(\s*([0-9]+)/d;
+
+function graph(program: Program, { entry, file }: Definition): Problem[] {
+  const node = valueAt(entry.value, 'graph');
+  const among = valueAt(entry.value, 'among');
+  const found = NEIGHBOURS.exec(textOf(node) ?? '');
+  const at = found?.indices?.[1];
+  if (node?.kind !== 'scalar' || !found || !at) return [];
+  const place = partOf(node, file.tree.text, at);
+  const k = Number(found[1]);
+  if (k === 0) return [warningAt('graph-size', 'With 0 neighbours there are no ties. Write `empty` if that is meant.', place)];
+  const size = among === undefined || textOf(among) === 'all' ? null : sizeOf(program, among, 0);
+  if (size === null || size === 0 || k < size) return [];
+  return [warningAt('graph-size', `Nobody can have ${k} neighbours among ${size}. Choose a number below ${size}.`, place)];
+}
+
+const inLine = (worlds: readonly Definition[], section: string): readonly TreeNode[] =>
+  worlds.flatMap(({ entry }) => entriesIn(entry.value, section).map(({ value }) => value));
+
+function silentRoles(program: Program, definition: Definition): Problem[] {
+  const roles = entriesIn(definition.entry.value, 'roles');
+  if (roles.length === 0) return [];
+  const acting = inLine(lineage(program, definition.id), 'phases').filter((phase) => valueAt(phase, 'actions') !== undefined);
+  if (acting.length === 0 || isExtended(program, definition)) return [];
+  const named = new Set<string>();
+  for (const phase of acting) {
+    const who = valueAt(phase, 'who');
+    const texts = textsIn(who).map(({ text }) => text);
+    if (who === undefined || who.kind === 'map' || valueAt(phase, 'pair') || !texts.every((text) => roles.some(({ key }) => key === text)))
+      return [];
+    for (const text of texts) named.add(text);
+  }
+  return roles.flatMap(({ key, keyAt }) => {
+    if (named.has(key)) return [];
+    const message = `No phase with actions has \`${key}\` in its \`who\`, so whoever plays it never says or does anything.`;
+    return [warningAt('silent-role', message, keyAt)];
+  });
+}
+
+function isExtended(program: Program, { id }: Definition): boolean {
+  return [...(program.index.get('world')?.values() ?? [])].some(([other]) => textOf(valueAt(other?.entry.value, 'extends')) === id);
+}
+
+function unofferedActions(program: Program, definition: Definition): Problem[] {
+  const actions = entriesIn(definition.entry.value, 'actions');
+  if (actions.length === 0 || isExtended(program, definition)) return [];
+  const worlds = lineage(program, definition.id);
+  if (keysOf(worlds, 'phases').length === 0) return [];
+  const phases = inLine(worlds, 'phases');
+  const offered = new Set(phases.flatMap((phase) => textsIn(valueAt(phase, 'actions')).map(({ text }) => text)));
+  for (const phase of phases) for (const { key } of entriesIn(phase, 'riders')) offered.add(key);
+  if (offered.size === 0) return [];
+  return actions.flatMap(({ key, keyAt, value }) => {
+    const off = valueAt(value, 'off');
+    if (offered.has(key) || (off?.kind === 'scalar' && off.value === true)) return [];
+    const message = `No phase offers \`${key}\`, so nobody can do it. Name it in the \`actions\` of a phase.`;
+    return [{ ...infoAt('unused-action', message, keyAt), tags: ['unnecessary'] as const }];
+  });
+}
+
+/** Pairs along a network that never has a tie never meet. */
+function pairs(program: Program, definition: Definition): Problem[] {
+  return entriesIn(definition.entry.value, 'phases').flatMap(({ value }) => {
+    const along = valueAt(valueAt(value, 'pair'), 'along');
+    const network = find(program.index, ['network'], textOf(along) ?? '')[0]?.entry.value;
+    if (!along || !network || !neverTied(network) || program.files.some((file) => file.expressions.some(bonds))) return [];
+    const message = `\`${textOf(along) ?? ''}\` never has a tie, so nobody ever meets. Give it a \`graph\` or a \`change\`.`;
+    return [warningAt('no-ties', message, along.at)];
+  });
+}
+
+const bonds = ({ kind, node }: FileModel['expressions'][number]): boolean => kind === 'statements' && String(node.value).includes('bond(');
+
+function neverTied(network: TreeNode): boolean {
+  const [start, change] = [valueAt(network, 'graph'), valueAt(network, 'change')];
+  return (start === undefined || textOf(start) === 'empty') && (change === undefined || textOf(change) === 'never');
+}

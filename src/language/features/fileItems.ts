@@ -1,0 +1,16 @@
+/** Files that can be imported: parts of the library that are there, and the files of the folder one works in. */
+import { type Host, LIBRARY_NAMES } from '../model/imports.js';
+import type { Program } from '../model/program.js';
+import { IMPLICIT, libraryUri, relativePath } from '../model/uri.js';
+
+const MOST = 200;
+
+/** How each is named in the file. */
+export async function importable({ main, root }: Program, host: Host): Promise<readonly string[]> {
+  const parts = LIBRARY_NAMES.filter((name) => !IMPLICIT.some((own) => own === name));
+  const there = await Promise.all(parts.map((name) => host.read(libraryUri(name)).catch(() => null)));
+  const library = parts.filter((_, i) => there[i] !== null && there[i] !== undefined).map((name) => `library/${name}`);
+  const listed = host.list ? await host.list(root) : [];
+  const files = listed.filter((uri) => uri !== main.uri).flatMap((uri) => relativePath(uri, main.uri) ?? []);
+  return [...library, ...files.slice(0, MOST)];
+}

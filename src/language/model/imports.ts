@@ -1,0 +1,82 @@
+/** Where imports lead: to a file, to the files of a pattern, or to a part of the library. */
+import { decoded } from '../../core/uri.js';
+import { errorAt, type Problem, replaceFix, warningAt } from '../problem.js';
+import { nearest } from '../../expr/index.js';
+import type { FileModel, ImportUse } from './file.js';
+import { matching } from './glob.js';
+import { isPattern, isWithin, pathTarget, patternTarget } from './uri.js';
+
+export type Load = (uri: string) => Promise<FileModel | null>;
+
+/** What opening a program needs from the service. */
+export interface Host {
+  readonly load: Load;
+  /** Text of any file. */
+  readonly read: (uri: string) => Promise<string | null>;
+  /** All `.society` files beneath a folder; null where there is nothing to list. */
+  readonly list: ((folder: string) => Promise<readonly string[]>) | null;
+  readonly roots: () => readonly string[];
+}
+
+export const LIBRARY_NAMES: readonly string[] = ['feed', 'prompts', 'phrases', 'rewards'];
+
+export interface Targets {
+  readonly uris: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** URIs that an import means, whether or not there is such a file. A pattern never means the file that holds it. */
+export async function importTargets(use: ImportUse, base: string, root: string, host: Pick<Host, 'list'>): Promise<Targets> {
+  if (!isPattern(use.from)) {
+    const target = pathTarget(use.from, base, root);
+    return target.ok ? { uris: [target.uri], problems: [] } : { uris: [], problems: [errorAt(target.code, target.message, use.at)] };
+  }
+  const target = patternTarget(use.from, base, root);
+  if (!target.ok) return { uris: [], problems: [errorAt(target.code, target.message, use.at)] };
+  const { folder, pattern } = target;
+  if (!host.list)
+    return {
+      uris: [],
+      problems: [errorAt('import-pattern', 'Files cannot be listed here, so patterns lead nowhere. Name each file.', use.at)],
+    };
+  const paths = new Map<string, string>();
+  for (const uri of await host.list(folder))
+    if (uri !== base && isWithin(folder, uri))
+      paths.set(
+        uri
+          .slice(folder.length + 1)
+          .split('/')
+          .map(decoded)
+          .join('/'),
+        uri,
+      );
+  const uris = matching(pattern, [...paths.keys()]).map((path) => paths.get(path) as string);
+  const none = 'No file fits this pattern. It is read from the folder of this file; `**` stands for folders at any depth.';
+  return { uris, problems: uris.length > 0 ? [] : [warningAt('import-empty', none, use.at)] };
+}
+
+/** An import of a file that is not there. */
+export function notFound({ from, at }: ImportUse): Problem {
+  const near = from.startsWith('library/')
+    ? nearest(
+        from,
+        LIBRARY_NAMES.map((name) => `library/${name}`),
+      )
+    : null;
+  return errorAt(
+    'import-missing',
+    near ? `There is no \`${from}\`. Did you mean \`${near}\`?` : `\`${from}\` was not found.`,
+    at,
+    near ? [replaceFix(`Change to ${near}`, at, near)] : [],
+  );
+}
+
+export const leadsBack = ({ from, at }: ImportUse): Problem =>
+  errorAt(
+    'import-cycle',
+    `\`${from}\` leads back to itself under one \`as\` after the other. Import it without \`as\`, or not at all.`,
+    at,
+  );
+
+export const tooMany = ({ at }: ImportUse): Problem =>
+  errorAt('import-many', 'This brings in more files than can be read. Import fewer, or without `as`.', at);

@@ -1,0 +1,94 @@
+/**
+ * Prose in files of its own: `backstory: ./people/ada.md`. Where the value is nothing but such a path, the text of the
+ * file stands in its place once a society is resolved; `$(…)` in it means what it would mean there.
+ */
+import { checkTemplate } from '../../expr/index.js';
+import type { Hover } from '../api.js';
+import { errorAt, type Problem } from '../problem.js';
+import { type Lines, linesOf, positionAt, rangeAt } from '../text/lines.js';
+import type { ScalarNode } from '../tree/node.js';
+import type { FileModel, ProseUse } from './file.js';
+import type { Host } from './imports.js';
+import { namesAt } from './names.js';
+import type { renamedIn } from './prefixedNames.js';
+import type { Origin, Program } from './program.js';
+import { isLibrary, type PathTarget, pathTarget, rootOf } from './uri.js';
+
+export interface ProseFile {
+  readonly uri: string;
+  /** As it is on the disk. */
+  readonly source: string;
+  readonly lines: Lines;
+  /** As agents read it. */
+  readonly text: string;
+}
+
+/** The files of all prose of a program, by the value that names each. Null: there is no such file. */
+export type Prose = ReadonlyMap<ScalarNode, ProseFile | null>;
+
+export const proseTarget = (program: Program, file: FileModel, use: ProseUse): PathTarget =>
+  pathTarget(String(use.node.value), file.uri, isLibrary(file.uri) ? rootOf(file.uri, []) : program.root);
+
+/** Reads what the prose of some files of a program is in. */
+export async function readProse(program: Program, files: readonly FileModel[], host: Host): Promise<Prose> {
+  const prose = new Map<ScalarNode, ProseFile | null>();
+  const uses = files.flatMap((file) => file.prose.map((use) => ({ file, use, target: proseTarget(program, file, use) })));
+  const uris = [...new Set(uses.flatMap(({ target }) => (target.ok ? [target.uri] : [])))];
+  const texts = new Map(await Promise.all(uris.map(async (uri) => [uri, await host.read(uri)] as const)));
+  const { renamedIn: rename } = program.origins.size > 0 ? await import('./prefixedNames.js') : { renamedIn: null };
+  for (const { file, use, target } of uses) {
+    const source = target.ok ? (texts.get(target.uri) ?? null) : null;
+    const origin = use.template ? program.origins.get(file) : undefined;
+    if (!target.ok || source === null) prose.set(use.node, null);
+    else {
+      const text = origin && rename ? renamedUnder(origin, use, normal(source), rename) : normal(source);
+      prose.set(use.node, { uri: target.uri, source, lines: linesOf(source), text });
+    }
+  }
+  return prose;
+}
+
+const normal = (source: string): string => source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+
+function renamedUnder({ program, file, prefix }: Origin, use: ProseUse, text: string, rename: typeof renamedIn): string {
+  const isOwn = (other: FileModel): boolean => other === program.main || !isLibrary(other.uri);
+  return rename(program, file, { kind: 'template', path: unprefixed(use.path, prefix) }, text, prefix, isOwn);
+}
+
+/** `worlds.town_fair.does` is `worlds.fair.does` where it is written. */
+const unprefixed = (path: string, prefix: string): string => path.replace(new RegExp(`^([a-z]+\\.)${prefix}`), '$1');
+
+const SHOWN_LINES = 12;
+
+/** How a file begins whose path is at an offset, as Markdown in which nothing of the file is Markdown. */
+export async function proseHover(program: Program, offset: number, host: Host): Promise<Hover | null> {
+  const file = program.main;
+  const use = file.prose.find(({ node }) => node.at[0] <= offset && offset <= node.at[1]);
+  const target = use && proseTarget(program, file, use);
+  const source = target?.ok ? await host.read(target.uri) : null;
+  if (!use || source === null) return null;
+  const lines = normal(source).trimEnd().split('\n');
+  const shown = lines.slice(0, SHOWN_LINES).map((line) => line.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&'));
+  const rest = lines.length > SHOWN_LINES ? ['…'] : [];
+  return { markdown: [...shown, ...rest].join('  \n'), range: rangeAt(file.tree.lines, use.node.at) };
+}
+
+/** What is wrong with the prose of a file: said at the value that names it, with the line it is in. */
+export function checkProse(program: Program, file: FileModel, prose: Prose): Problem[] {
+  return file.prose.flatMap((use): Problem[] => {
+    const target = proseTarget(program, file, use);
+    const { at, value } = use.node;
+    if (!target.ok) return [errorAt(target.code, target.message, at)];
+    const found = prose.get(use.node);
+    if (!found)
+      return [errorAt('prose-missing', `\`${String(value)}\` was not found. Make the file, or write the text here behind \`|\`.`, at)];
+    if (!use.template || !found.source.includes('$(')) return [];
+    const text = normal(found.source);
+    const lines = linesOf(text);
+    return checkTemplate(text, namesAt(program, file, use)).map((problem) => {
+      const line = positionAt(lines, problem.start).line + 1;
+      const message = `${String(value)}, line ${line}: ${problem.message}`;
+      return { ...errorAt(`expression-${problem.code}`, message, at), severity: problem.warning ? 'warning' : 'error' };
+    });
+  });
+}

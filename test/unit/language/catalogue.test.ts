@@ -1,0 +1,157 @@
+/** Every diagnostic is in the catalogue, with an example that has it where it is marked, and one without any problem. */
+import { strict as assert } from 'node:assert';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLanguageService, type Diagnostic, type LanguageService, libraryUri } from '../../../src/language/index.js';
+import { loadModel } from '../../../src/runs/index.js';
+import { type Catalogued, type Marked, readCatalogue } from '../../support/diagnostics.js';
+import { memory } from './filesSupport.js';
+
+const MAIN = 'file:///study/main.society';
+const catalogue = readCatalogue();
+const codes = catalogue.language.flatMap((chapter) => chapter.codes);
+const library = Object.fromEntries(
+  ['prompts', 'phrases', 'feed'].map((name) => [libraryUri(name), readFileSync(`library/${name}.society`, 'utf8')]),
+);
+
+function serviceFor(text: string, files: Readonly<Record<string, string>>, listed = true): LanguageService {
+  const others = Object.entries(files).map(([path, content]) => [path.replace('./', ''), content] as const);
+  const { read, list, roots } = memory({ ...library, ...Object.fromEntries(others), 'main.society': text }).files;
+  return createLanguageService({ read, ...(roots ? { roots } : {}), ...(listed && list ? { list } : {}) });
+}
+
+const problems = (text: string, { files }: Pick<Catalogued, 'files'>, listed = true): Promise<readonly Diagnostic[]> =>
+  serviceFor(text, files, listed).diagnostics(MAIN);
+
+function offsetsOf(text: string, { range: { start, end } }: Diagnostic): readonly [number, number] {
+  const lines = text.split('\n');
+  const before = (line: number): number => lines.slice(0, line).reduce((sum, one) => sum + one.length + 1, 0);
+  return [before(start.line) + start.character, before(end.line) + end.character];
+}
+
+const spoken = (found: readonly Diagnostic[]): string[] => found.map(({ code, message }) => `${code}: ${message}`);
+
+function assertMarked({ code, severity, bad }: Catalogued, { text, marks }: Marked, found: readonly Diagnostic[]): void {
+  assert.ok(marks.length > 0, 'no place is marked');
+  assert.deepEqual(
+    found.map((d) => [d.code, d.severity, ...offsetsOf(text, d)]),
+    marks.map((mark) => [code, severity, ...mark]),
+    `${bad?.text}\n${found.map((d) => `${d.code} at ${JSON.stringify(text.slice(...offsetsOf(text, d)))}: ${d.message}`).join('\n')}`,
+  );
+}
+
+/** Examples that nobody wants to read. */
+const MADE: Readonly<Record<string, () => Promise<readonly Diagnostic[]>>> = {
+  'too-deep': () => problems(`society: 1\nextra: { a: ${'['.repeat(3000)}${']'.repeat(3000)} }\n`, { files: {} }),
+  'too-large': () => problems(`society: 1\nextra:\n  a: [${'0,'.repeat(900_000)}0]\n`, { files: {} }),
+  'import-pattern': () => problems("society: 1\nimports: ['./people/*.society']\n", { files: {} }, false),
+  'import-many': () => {
+    const names = Array.from({ length: 12 }, (_, i) => `f${i}`);
+    const all = names.map((name) => `{ from: ./${name}.society, as: ${name} }`).join(', ');
+    const text = (own: string): string =>
+      `society: 1\nimports: [${all.replace(/\{ from: \.\/(\w+)[^}]*\}(, )?/g, (use, name) => (name === own ? '' : use)).replace(/, $/, '')}]\n`;
+    return problems(text(''), { files: Object.fromEntries(names.map((name) => [`./${name}.society`, text(name)])) });
+  },
+  'expression-too-long': () =>
+    problems(`society: 1\nscenarios:\n  meet:\n    measures:\n      long: ${'1 + '.repeat(6000)}1\n`, { files: {} }),
+};
+
+describe('catalogue of diagnostics', () => {
+  for (const entry of codes) {
+    const { code, bad, good } = entry;
+    if (bad && bad.marks.length > 0)
+      it(`${code}: the bad example has it where it is marked, and nothing else`, async () => {
+        assertMarked(entry, bad, (await problems(bad.text, entry)).slice(0, Math.max(1, bad.marks.length)));
+        assert.deepEqual([...new Set((await problems(bad.text, entry)).map((d) => d.code))], [code]);
+      });
+    else if (bad)
+      it(`${code}: the bad example has it, and nothing else`, async () => {
+        assert.deepEqual([...new Set((await problems(bad.text, entry)).map((d) => d.code))], [code]);
+      });
+    else
+      it(`${code}: is said where it was made on purpose`, async function () {
+        this.timeout(30_000);
+        const make = MADE[code];
+        assert.ok(make && entry.made !== null, 'an example is missing');
+        const [first] = await make();
+        assert.deepEqual([first?.code, first?.severity], [code, entry.severity]);
+      });
+    if (good !== null)
+      it(`${code}: the good example has no problem`, async () => assert.deepEqual(spoken(await problems(good, entry)), []));
+    else it(`${code}: needs no good example`, () => assert.ok(code in MADE));
+  }
+
+  for (const entry of catalogue.run) {
+    const { code, bad, good, files } = entry;
+    if (!bad || good === null) continue;
+    const load = async (text: string): Promise<readonly Diagnostic[]> => (await loadModel(serviceFor(text, files), MAIN)).problems;
+    it(`${code}: a run says it of the bad example, and the language does not`, async () => {
+      assert.deepEqual(spoken(await problems(bad.text, entry)), []);
+      assertMarked(entry, bad, await load(bad.text));
+    });
+    it(`${code}: a run has nothing to say of the good example`, async () => assert.deepEqual(spoken(await load(good)), []));
+  }
+});
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((item) => {
+    if (item.isDirectory()) return item.name === 'generated' ? [] : sources(join(folder, item.name));
+    return item.name.endsWith('.ts') ? [readFileSync(join(folder, item.name), 'utf8')] : [];
+  });
+}
+
+const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+/** Words of a union: `type X = | 'a' | 'b'`, or `code: 'a' | 'b'`. */
+const words = (text: string, from: RegExp): string[] => all(from.exec(text)?.[0] ?? '', /'([a-z-]+)'/g);
+
+/** Every code that the sources can give. */
+function codesInSources(): Set<string> {
+  const language = sources('src/language').join('\n');
+  const unused = readFileSync('src/language/checks/unused.ts', 'utf8');
+  return new Set([
+    ...all(language, /\b(?:errorAt|warningAt|infoAt)\(\s*'([a-z-]+)'/g),
+    ...all(language, /\bcode: '([a-z]+(?:-[a-z]+)+)'/g),
+    ...words(unused, /^type Kind = .*;$/m).map((kind) => `unused-${kind}`),
+    ...words(readFileSync('src/expr/value.ts', 'utf8'), /type ProblemCode =[^;]*;/).map((code) => `expression-${code}`),
+  ]);
+}
+
+describe('completeness of the catalogue', () => {
+  it('has every code of the sources, and no other', () => {
+    const known = codes.map(({ code }) => code);
+    assert.deepEqual([...known].sort(), [...codesInSources()].sort());
+    assert.equal(new Set(known).size, known.length, 'a code stands twice');
+  });
+
+  it('reads no code that is made in a way it does not know', () => {
+    const dynamic = sources('src/language').flatMap((text) => all(text, /\b(?:errorAt|warningAt|infoAt)\(\s*([^'\s][^,)]*)[,)]/g));
+    const known = ['code', 'code: string', 'target.code', '`expression-${problem.code}`', '`unused-${kind}`'];
+    assert.deepEqual(
+      dynamic.filter((argument) => !known.includes(argument)),
+      [],
+    );
+  });
+
+  it('has every code of a run', () => {
+    const access = readFileSync('src/minds/trust/access.ts', 'utf8');
+    const runs = readFileSync('src/runs/load.ts', 'utf8');
+    const wanted = [
+      ...words(access, /\| 'untrusted-workspace'[^;]*;/),
+      ...words(runs, /code = severity === .*$/m).filter((word) => word !== 'error'),
+      ...words(readFileSync('src/runs/promptLength.ts', 'utf8'), /readonly code: '[^;]*;/),
+      ...all(readFileSync('src/runs/minds.ts', 'utf8'), /ok: false, code: '([a-z-]+)'/g),
+    ];
+    assert.ok(wanted.length > 10, wanted.join(' '));
+    assert.deepEqual(catalogue.run.map(({ code }) => code).sort(), [...new Set(wanted)].sort());
+  });
+
+  it('has every fault of an expression', () => {
+    const wanted = words(readFileSync('src/expr/value.ts', 'utf8'), /type FaultCode =[^;]*;/);
+    assert.deepEqual(catalogue.faults.map(([code]) => code).sort(), wanted.sort());
+  });
+
+  it('says of each code in plain words what it is and why it matters', () => {
+    for (const { code, means, why } of [...codes, ...catalogue.run])
+      for (const text of [means, why]) assert.match(text, /^[A-Z`*].{11,}[.`)]$/s, `${code}: ${text}`);
+  });
+});

@@ -1,0 +1,154 @@
+/** `extends`, rule by rule, each with what comes out worked by hand. The rules are in docs/format-merging.md. */
+import { strict as assert } from 'node:assert';
+import { resolveMain } from './filesSupport.js';
+
+type Data = { readonly [key: string]: unknown };
+
+/** An entry of a section once all is merged. Problems of what a bare piece leaves out do not matter here. */
+async function merged(section: string, id: string, body: string): Promise<Data> {
+  const { society } = await resolveMain({ 'main.society': `society: 1\n${section}:\n${body}` });
+  const entries = (society as unknown as Record<string, Record<string, Data>>)[section];
+  return entries?.[id] ?? {};
+}
+
+const person = (id: string, body: string): Promise<Data> => merged('personas', id, body);
+
+/** Keys of the phases of a world `own` over a base with the phases a, b, c. */
+async function phases(own: string): Promise<readonly string[]> {
+  const base = '  base:\n    phases:\n      a: { do: act }\n      b: { do: plan }\n      c: { do: reflect }\n';
+  const world = await merged('worlds', 'own', `${base}  own:\n    extends: base\n    phases:\n${own}`);
+  return Object.keys(world.phases as Data);
+}
+
+describe('extends', () => {
+  it('a scalar takes the place of an inherited one, and the rest stays', async () => {
+    assert.deepEqual(await person('own', '  base: { name: Base, age: 40 }\n  own: { extends: base, age: 41 }\n'), {
+      name: 'Base',
+      age: 41,
+    });
+  });
+
+  it('maps merge key by key, at every depth, inherited keys first', async () => {
+    const own = await person(
+      'own',
+      '  base: { personality: { openness: high, extraversion: low }, extra: { a: { x: 1, y: 2 } } }\n' +
+        '  own: { extends: base, personality: { agreeableness: 0.4, openness: low }, extra: { a: { y: 3 }, b: 1 } }\n',
+    );
+    assert.deepEqual(own.personality, { openness: 'low', extraversion: 'low', agreeableness: 0.4 });
+    assert.deepEqual(Object.keys(own.personality as Data), ['openness', 'extraversion', 'agreeableness']);
+    assert.deepEqual(own.extra, { a: { x: 1, y: 3 }, b: 1 });
+  });
+
+  it('lists append, inherited items first', async () => {
+    const own = await person('own', '  base: { traits: [kind, calm] }\n  own: { extends: base, traits: [bold] }\n');
+    assert.deepEqual(own.traits, ['kind', 'calm', 'bold']);
+  });
+
+  it('a list that `replace` names takes the place of the inherited one', async () => {
+    const own = await person(
+      'own',
+      '  base: { traits: [kind], interests: [jazz] }\n  own: { extends: base, replace: [traits], traits: [bold], interests: [chess] }\n',
+    );
+    assert.deepEqual(own, { traits: ['bold'], interests: ['jazz', 'chess'] });
+  });
+
+  it('`replace` names a list further in by its path, and holds for this entry only', async () => {
+    const worlds =
+      '  base: { phases: { talk: { actions: [post, rest] }, more: { actions: [post] } } }\n' +
+      '  own: { extends: base, replace: [phases.talk.actions], phases: { talk: { actions: [vote] }, more: { actions: [vote] } } }\n' +
+      '  next: { extends: own, phases: { talk: { actions: [rest] } } }\n';
+    const own = await merged('worlds', 'own', worlds);
+    assert.deepEqual(own.phases, { talk: { actions: ['vote'] }, more: { actions: ['post', 'vote'] } });
+    const next = await merged('worlds', 'next', worlds);
+    assert.deepEqual((next.phases as Data).talk, { actions: ['vote', 'rest'] });
+  });
+
+  it('what is of another kind takes the place whole', async () => {
+    const scenarios = '  base: { world: { use: feed, with: { topic: x } }, coach: off }\n';
+    const own = await merged('scenarios', 'own', `${scenarios}  own: { extends: base, world: feed, coach: { kind: rule } }\n`);
+    assert.deepEqual(own, { world: 'feed', coach: { kind: 'rule' } });
+  });
+
+  it('an inherited entry that is written again keeps its place; a new one comes last', async () => {
+    assert.deepEqual(await phases('      d: { do: act }\n      a: { turns: 2 }\n'), ['a', 'b', 'c', 'd']);
+  });
+
+  it('`off: true` takes an inherited entry away', async () => {
+    assert.deepEqual(await phases('      b: { off: true }\n'), ['a', 'c']);
+  });
+
+  it('`first: true` puts entries before all others, in the order in which they are written', async () => {
+    assert.deepEqual(await phases('      y: { first: true }\n      x: { first: true }\n      c: { first: true }\n'), [
+      'y',
+      'x',
+      'c',
+      'a',
+      'b',
+    ]);
+  });
+
+  it('`before` and `after` put entries beside one, in the order in which they are written', async () => {
+    assert.deepEqual(await phases('      y: { after: a }\n      x: { after: a }\n'), ['a', 'y', 'x', 'b', 'c']);
+    assert.deepEqual(await phases('      y: { before: c }\n      x: { before: c }\n'), ['a', 'b', 'y', 'x', 'c']);
+    assert.deepEqual(await phases('      a: { after: c }\n'), ['b', 'c', 'a']);
+  });
+
+  it('an entry can be placed by one that is placed itself, wherever that is written', async () => {
+    assert.deepEqual(await phases('      x: { after: y }\n      y: { first: true }\n'), ['y', 'x', 'a', 'b', 'c']);
+    assert.deepEqual(await phases('      x: { before: y }\n      y: { before: x }\n').then((keys) => [...keys].sort()), [
+      'a',
+      'b',
+      'c',
+      'x',
+      'y',
+    ]);
+  });
+
+  it('an entry placed by one that is not there comes last', async () => {
+    assert.deepEqual(await phases('      x: { after: nowhere }\n'), ['a', 'b', 'c', 'x']);
+  });
+
+  it('the words that place are gone afterwards, and those of an order stay', async () => {
+    const world = await merged(
+      'worlds',
+      'own',
+      '  base: { phases: { a: { do: act } } }\n  own: { extends: base, phases: { b: { first: true, order: { kind: moderated, first: random } } } }\n',
+    );
+    assert.deepEqual(world.phases, { b: { order: { kind: 'moderated', first: 'random' } }, a: { do: 'act' } });
+  });
+
+  it('with several bases the later goes over the earlier, and the entry over all', async () => {
+    const people = '  one: { age: 1, traits: [a], gender: x }\n  two: { age: 2, traits: [b] }\n';
+    assert.deepEqual(await person('own', `${people}  own: { extends: [one, two], traits: [c] }\n`), {
+      age: 2,
+      traits: ['a', 'b', 'c'],
+      gender: 'x',
+    });
+  });
+
+  it('a base that is reached twice counts once, where it is met first', async () => {
+    const people =
+      '  root: { age: 1, gender: x, traits: [root] }\n' +
+      '  left: { extends: root, age: 2, traits: [left] }\n' +
+      '  right: { extends: root, occupation: y, traits: [right] }\n';
+    assert.deepEqual(await person('own', `${people}  own: { extends: [left, right] }\n`), {
+      age: 2,
+      gender: 'x',
+      occupation: 'y',
+      traits: ['root', 'left', 'right'],
+    });
+  });
+
+  it('fragments and personas can be bases of each other, whichever is written first', async () => {
+    const text =
+      'society: 1\nfragments:\n  keen: { extends: ada, traits: [keen] }\npersonas:\n  ben: { extends: keen, name: Ben }\n  ada: { name: Ada, traits: [calm] }\n';
+    const { society } = await resolveMain({ 'main.society': text });
+    assert.deepEqual(society.personas?.ben, { name: 'Ben', traits: ['calm', 'keen'] });
+  });
+
+  it('keeps merging where the text of prose is in a file', async () => {
+    const text = 'society: 1\npersonas:\n  base: { bio: ./a.md }\n  own: { extends: base }\n  other: { extends: base, bio: Mine. }\n';
+    const { society } = await resolveMain({ 'main.society': text, 'a.md': 'From a file.' });
+    assert.deepEqual(society.personas, { base: { bio: 'From a file.' }, own: { bio: 'From a file.' }, other: { bio: 'Mine.' } });
+  });
+});

@@ -1,0 +1,168 @@
+/** The files of the workspace: who uses whom, what is read again after a change, and moves. */
+import { strict as assert } from 'node:assert';
+import { createLanguageService, type LanguageService } from '../../../src/language/index.js';
+import { at, memory, serviceOf } from './filesSupport.js';
+
+const names = (uris: readonly string[]): string[] => uris.map((uri) => uri.replace(at(''), ''));
+
+const STUDY = {
+  'main.society': 'society: 1\nimports: [library/feed, ./people/*.society, { from: ./town.society, as: town }]\n',
+  'town.society': 'society: 1\nimports: [./shared.society]\npersonas:\n  tom: { bio: ./people/tom.md }\n',
+  'shared.society': 'society: 1\nfragments:\n  keen: { traits: [keen] }\n',
+  'people/ada.society': 'society: 1\npersonas:\n  ada: { name: Ada }\n',
+  'alone.society': 'society: 1\n',
+};
+
+describe('who uses a file', () => {
+  it('is told directly, by way of others, through patterns and prefixes, and for prose', async () => {
+    const service = serviceOf(STUDY);
+    const users = async (name: string): Promise<string[]> => names(await service.usersOf(at(name)));
+    assert.deepEqual(await users('shared.society'), ['main.society', 'town.society']);
+    assert.deepEqual(await users('people/ada.society'), ['main.society']);
+    assert.deepEqual(await users('people/tom.md'), ['main.society', 'town.society']);
+    assert.deepEqual(await users('alone.society'), []);
+    assert.deepEqual(await users('main.society'), []);
+  });
+
+  it('goes by the open texts before those on the disk, and knows open files that are not there yet', async () => {
+    const service = serviceOf(STUDY);
+    service.set(at('main.society'), 'society: 1\n');
+    service.set(at('new.society'), 'society: 1\nimports: [./shared.society]\n');
+    assert.deepEqual(names(await service.usersOf(at('shared.society'))), ['new.society', 'town.society']);
+  });
+
+  it('has an end where files import each other, and a file is no user of itself', async () => {
+    const service = serviceOf({ 'a.society': 'society: 1\nimports: [./b.society]\n', 'b.society': 'society: 1\nimports: [./a.society]\n' });
+    assert.deepEqual(names(await service.usersOf(at('a.society'))), ['b.society']);
+  });
+});
+
+const codes = async (service: LanguageService, name: string): Promise<string[]> =>
+  (await service.diagnostics(at(name))).filter((d) => d.severity === 'error').map((d) => d.code);
+
+describe('what was read', () => {
+  const texts = {
+    'main.society': 'society: 1\nimports: [./people/*.society, ./b.society]\npersonas:\n  me: { extends: [ada, ben], bio: ./me.md }\n',
+    'people/ada.society': 'society: 1\npersonas:\n  ada: { name: Ada }\n',
+    'b.society': 'society: 1\npersonas:\n  ben: { name: Ben }\n',
+    'me.md': 'Me.',
+  };
+
+  it('is kept where the host tells of changes, and read again where it does not', async () => {
+    for (const watched of [true, false]) {
+      const { files, reads } = memory(texts, undefined, watched);
+      const service = createLanguageService(files);
+      await service.diagnostics(at('main.society'));
+      reads.clear();
+      for (let i = 0; i < 3; i++) assert.deepEqual(await codes(service, 'main.society'), []);
+      assert.equal(reads.get(at('b.society')), watched ? undefined : 3);
+      assert.equal(reads.get(at('me.md')), watched ? undefined : 3);
+    }
+  });
+
+  it('is not kept of files outside the folders, of which nobody tells', async () => {
+    const { files, reads } = memory(texts, ['file:///elsewhere'], true);
+    const service = createLanguageService(files);
+    await service.diagnostics(at('main.society'));
+    reads.clear();
+    await service.diagnostics(at('main.society'));
+    assert.equal(reads.get(at('b.society')), 1);
+  });
+
+  it('is dropped when a file changes, is created, renamed or deleted', async () => {
+    const { files, texts: disk } = memory(texts, undefined, true);
+    const service = createLanguageService(files);
+    assert.deepEqual(await codes(service, 'main.society'), []);
+
+    disk.set(at('b.society'), 'society: 1\npersonas:\n  bob: { name: Bob }\n');
+    assert.deepEqual(await codes(service, 'main.society'), [], 'nobody has told');
+    service.changed(at('b.society'));
+    assert.deepEqual(await codes(service, 'main.society'), ['unknown-id']);
+
+    disk.set(at('people/ben.society'), 'society: 1\npersonas:\n  ben: { name: Ben }\n');
+    service.changed(at('people/ben.society'));
+    assert.deepEqual(await codes(service, 'main.society'), []);
+
+    disk.set(at('people/benno.society'), disk.get(at('people/ben.society')) ?? '');
+    disk.delete(at('people/ben.society'));
+    service.changed(at('people/ben.society'), false);
+    service.changed(at('people/benno.society'));
+    assert.deepEqual(await codes(service, 'main.society'), []);
+
+    disk.delete(at('me.md'));
+    service.changed(at('me.md'), false);
+    assert.deepEqual(await codes(service, 'main.society'), ['prose-missing']);
+
+    for (const uri of [...disk.keys()]) if (uri.startsWith(at('people/'))) disk.delete(uri);
+    service.changed(at('people'), false);
+    assert.deepEqual(await codes(service, 'main.society'), ['unknown-id', 'unknown-id', 'prose-missing']);
+  });
+
+  it('comes after an open text, and again once that is closed', async () => {
+    const { files } = memory(texts, undefined, true);
+    const service = createLanguageService(files);
+    service.set(at('b.society'), 'society: 1\n');
+    assert.deepEqual(await codes(service, 'main.society'), ['unknown-id']);
+    service.close(at('b.society'));
+    assert.deepEqual(await codes(service, 'main.society'), []);
+  });
+});
+
+/** Applies the edits of a move to the texts, and moves them. */
+async function afterMove(texts: Readonly<Record<string, string>>, from: string, to: string): Promise<Record<string, string>> {
+  const edits = await serviceOf(texts).moved([{ from: at(from), to: at(to) }]);
+  const out: Record<string, string> = {};
+  for (const [name, text] of Object.entries(texts)) {
+    const lines = text.split('\n');
+    for (const { range, text: next } of [...(edits.find(({ uri }) => uri === at(name))?.edits ?? [])].reverse()) {
+      const line = lines[range.start.line] ?? '';
+      lines[range.start.line] = line.slice(0, range.start.character) + next + line.slice(range.end.character);
+    }
+    const moved = name === from ? to : name.startsWith(`${from}/`) ? to + name.slice(from.length) : name;
+    out[moved] = lines.join('\n');
+  }
+  return out;
+}
+
+describe('a file that is moved', () => {
+  const texts = {
+    'main.society': 'society: 1\nimports: [library/feed, ./town.society, "./people/ada.society", { from: ./town.society, as: t }]\n',
+    'town.society': 'society: 1\nimports: [./people/*.society]\npersonas:\n  tom: { bio: ./people/tom.md }\n',
+    'people/ada.society': 'society: 1\nimports: [../town.society]\npersonas:\n  ada: { bio: ./tom.md }\n',
+    'people/tom.md': 'Tom.',
+  };
+
+  it('is named anew in all that import it', async () => {
+    const after = await afterMove(texts, 'town.society', 'city.society');
+    assert.match(
+      after['main.society'] ?? '',
+      /\[library\/feed, \.\/city\.society, "\.\/people\/ada\.society", \{ from: \.\/city\.society, as: t \}\]/,
+    );
+    assert.match(after['people/ada.society'] ?? '', /imports: \[\.\.\/city\.society\]/);
+    assert.equal(after['city.society'], texts['town.society']);
+  });
+
+  it('keeps what it imports, and its prose, where its folder is another one', async () => {
+    const after = await afterMove(texts, 'town.society', 'places/town.society');
+    assert.equal(after['places/town.society'], 'society: 1\nimports: [../people/*.society]\npersonas:\n  tom: { bio: ../people/tom.md }\n');
+  });
+
+  it('can be a whole folder: what is inside stays as it is where it can', async () => {
+    const after = await afterMove(texts, 'people', 'old/folk');
+    assert.match(after['main.society'] ?? '', /"\.\/old\/folk\/ada\.society"/);
+    assert.match(
+      after['town.society'] ?? '',
+      /imports: \[\.\/old\/folk\/\*\.society\]\npersonas:\n {2}tom: \{ bio: \.\/old\/folk\/tom\.md \}/,
+    );
+    assert.match(after['old/folk/ada.society'] ?? '', /imports: \[\.\.\/\.\.\/town\.society\]\npersonas:\n {2}ada: \{ bio: \.\/tom\.md \}/);
+  });
+
+  it('can be prose', async () => {
+    const after = await afterMove(texts, 'people/tom.md', 'tom, our mayor.md');
+    assert.match(after['people/ada.society'] ?? '', /bio: '\.\.\/tom, our mayor\.md'/);
+  });
+
+  it('changes nothing that does not name it', async () => {
+    assert.deepEqual(await serviceOf(texts).moved([{ from: at('x.society'), to: at('y.society') }]), []);
+  });
+});

@@ -1,0 +1,65 @@
+/** Text files on the disk: lists and names. */
+import { strict as assert } from 'node:assert';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createLanguageService } from '../../../src/language/index.js';
+import { fileUri, nodeTextFiles } from '../../../src/node/ports.js';
+
+describe('text files on the disk', () => {
+  let folder = '';
+  const put = (name: string, text = 'society: 1\n'): void => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'society (files) +'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('lists societies at any depth, in the order of their code units, without hidden folders, packages and links', async () => {
+    for (const name of ['b.society', 'Z.society', 'ä b.society', 'c/d/e.society', 'c/x.md', '.git/y.society', 'node_modules/p/z.society'])
+      put(name);
+    const outside = mkdtempSync(join(tmpdir(), 'society-out-'));
+    writeFileSync(join(outside, 'secret.society'), 'society: 1\n');
+    symlinkSync(outside, join(folder, 'link'));
+    symlinkSync(folder, join(folder, 'loop'));
+    symlinkSync(join(outside, 'secret.society'), join(folder, 'link.society'));
+    const files = nodeTextFiles('/nowhere');
+    const listed = await files.list?.(fileUri(folder));
+    assert.deepEqual(
+      listed?.map((uri) => uri.slice(fileUri(folder).length)),
+      ['/Z.society', '/b.society', '/c/d/e.society', '/%C3%A4%20b.society'].sort(),
+    );
+    for (const uri of listed ?? []) assert.equal(await files.read(uri), 'society: 1\n');
+    rmSync(outside, { recursive: true });
+  });
+
+  it('lists nothing where there is no folder', async () => {
+    assert.deepEqual(await nodeTextFiles('/nowhere').list?.(fileUri(join(folder, 'no'))), []);
+  });
+
+  it('has one name for a file, however it is reached', async () => {
+    put('main (1)+.society', 'society: 1\nimports: ["./p/*.society"]\npersonas:\n  ada: { name: Ada }\n');
+    put('p/b.society', 'society: 1\nimports: ["../main (1)+.society"]\npersonas:\n  ben: { extends: ada }\n');
+    const service = createLanguageService(nodeTextFiles('/nowhere', [folder]));
+    const resolved = await service.resolve(fileUri(join(folder, 'main (1)+.society')));
+    assert.deepEqual(
+      resolved.problems.map((p) => p.message),
+      [],
+    );
+    assert.equal(resolved.sources.length, 2);
+  });
+
+  it('does not lead out of a folder, and out of the own one where none is given', async () => {
+    put('a/main.society', 'society: 1\nimports: [../b.society]\n');
+    put('b.society');
+    const uri = fileUri(join(folder, 'a/main.society'));
+    const code = async (folders: readonly string[]): Promise<string[]> =>
+      (await createLanguageService(nodeTextFiles('/nowhere', folders)).diagnostics(uri)).map((d) => d.code);
+    assert.deepEqual(await code([folder]), []);
+    assert.deepEqual(await code([`${folder}/`]), []);
+    assert.deepEqual(await code([]), ['import-outside']);
+    assert.deepEqual(await code([join(folder, 'a')]), ['import-outside']);
+  });
+});
