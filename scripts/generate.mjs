@@ -25,7 +25,6 @@ const OWN_KEYWORDS = [
   'x-text',
   'x-form',
   'x-expects',
-  'x-provisional',
   'x-source',
   'x-ours',
 ];

@@ -130,12 +130,11 @@ const isPlacing = (key, sub) => ['first', 'before', 'after', 'off'].includes(key
 
 /** What is said of a part as a whole. @param {Schema} node @param {boolean} file */
 function aboutOf(node, file) {
-  return file ? node.description : [node.description?.replace(/ ?Provisional\.$/, ''), ...notes(node)].filter(Boolean).join(' ');
+  return file ? node.description : [node.description, ...notes(node)].filter(Boolean).join(' ');
 }
 
 /** @param {Schema} node */
 const notes = (node) => [
-  ...(node['x-provisional'] ? ['*Provisional.*'] : []),
   ...(node['x-ours'] ? ['*Ours.*'] : []),
   ...(node['x-source'] ? [`*Source: ${node['x-source']}.*`] : []),
 ];
@@ -144,7 +143,7 @@ const notes = (node) => [
 function row(writer, key, written, needed, path) {
   const node = follow(writer, written);
   const own = written.$ref && !written.description && linkOf(writer, written) ? [] : notes(node);
-  const description = (node.description ?? '').replace(/ ?Provisional(: keys of worlds may still change)?\.$/, '');
+  const description = node.description ?? '';
   const value = node.default === undefined ? [] : [`Default: \`${inline(node.default)}\`.`];
   const words = [...(needed ? ['**Needed.**'] : []), description, ...value, ...own].join(' ');
   const example = exampleOf(node);

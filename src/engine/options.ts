@@ -2,13 +2,11 @@
 import { idAt } from '../core/roster.js';
 import type { AgentId, MessageId } from '../core/ids.js';
 import type { State } from '../core/state.js';
+import { argSchema, closed, LONGEST_TEXT } from './answerSchema.js';
 import type { ActionSpec, ArgSpec, Locals, Model, PhaseSpec } from './model.js';
 import type { AnswerSchema, Option, OptionArg, Situation } from './question.js';
 import { evaluate, holds, scopeOf } from './scope.js';
 import { everybody } from './select.js';
-
-/** Longest text that a mind may write at once. */
-export const LONGEST_TEXT = 2000;
 
 export interface Around {
   readonly me: number;
@@ -119,20 +117,3 @@ function merged(a: OptionArg, b: OptionArg): OptionArg {
     ...(max === undefined ? {} : { max }),
   };
 }
-
-/** The schema of one argument, or of one question of a survey. */
-export function argSchema({ kind, optional, words, agents, min, max }: OptionArg): AnswerSchema {
-  const bounds = { ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) };
-  const among = words ?? agents;
-  if (kind === 'integer' || kind === 'number') return optional ? { type: [kind, 'null'], ...bounds } : { type: kind, ...bounds };
-  if (kind === 'boolean') return { type: optional ? ['boolean', 'null'] : 'boolean' };
-  if (among) return optional ? { type: ['string', 'null'], enum: [...among, null] } : { type: 'string', enum: among };
-  return { type: optional ? ['string', 'null'] : 'string', maxLength: LONGEST_TEXT };
-}
-
-export const closed = (properties: { readonly [key: string]: AnswerSchema }): AnswerSchema => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties),
-  additionalProperties: false,
-});

@@ -11,7 +11,7 @@ import { type Contact, pendingAnswer, type State } from '../core/state.js';
 import type { Society } from '../language/generated/society.js';
 import { specOf } from './cast.js';
 import type { Model, NetworkSpec, PhaseSpec, RatingSpec } from './model.js';
-import { closed } from './options.js';
+import { closed } from './answerSchema.js';
 import type { AnswerSchema, Asked, RatedActs } from './question.js';
 import { Writer } from './writer.js';
 

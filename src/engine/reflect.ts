@@ -11,7 +11,7 @@ import { idAt } from '../core/roster.js';
 import { type AgentState, memoryIndex, pendingAnswer, type State } from '../core/state.js';
 import { specOf } from './cast.js';
 import type { Model, PhaseSpec } from './model.js';
-import { closed, LONGEST_TEXT } from './options.js';
+import { closed, LONGEST_TEXT } from './answerSchema.js';
 import { participants } from './order.js';
 import type { AnswerSchema, Asked, RecalledText } from './question.js';
 import { Writer } from './writer.js';

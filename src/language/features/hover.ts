@@ -54,7 +54,6 @@ export function keyMarkdown(key: string, schema: Schema, needed = false): string
   if (example !== undefined) parts.push(`Example: \`${key}: ${plain(example)}\``);
   if (self['x-source']) parts.push(`Source: ${self['x-source']}`);
   if (self['x-ours']) parts.push('*Ours: not from a paper.*');
-  if (self['x-provisional']) parts.push('*Provisional: this may still change.*');
   return parts.join('\n\n');
 }
 

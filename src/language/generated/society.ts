@@ -176,7 +176,7 @@ export interface Society {
     readonly [k: string]: Reward;
   };
   /**
-   * What agents can do and in which order. Provisional: keys of worlds may still change.
+   * What agents can do and in which order.
    */
   readonly worlds?: {
     readonly [k: string]: World;
@@ -436,7 +436,7 @@ export interface Selection {
   readonly pick?: string;
   readonly if?: Expression;
   /**
-   * Only neighbours, in this network, of the one who acts. Provisional.
+   * Only neighbours, in this network, of the one who acts.
    */
   readonly along?: string;
 }
@@ -717,7 +717,7 @@ export interface Agreement {
   readonly sample?: number;
 }
 /**
- * What agents are rewarded for. Provisional.
+ * What agents are rewarded for.
  */
 export interface Reward {
   /**
@@ -737,7 +737,7 @@ export interface Reward {
   readonly off?: PlaceOff;
 }
 /**
- * What agents can do and in which order. Provisional.
+ * What agents can do and in which order.
  */
 export interface World {
   /**
@@ -768,7 +768,7 @@ export interface World {
     readonly [k: string]: Role;
   };
   /**
-   * Places where agents can be. A message to a place reaches who is there; `join` and `leave` move agents. Provisional.
+   * Places where agents can be. A message to a place reaches who is there; `join` and `leave` move agents.
    */
   readonly places?: {
     readonly [k: string]: Place;
@@ -807,7 +807,7 @@ export interface AgentVarSpec {
   readonly private?: boolean;
 }
 /**
- * A role in a world. Provisional.
+ * A role in a world.
  */
 export interface Role {
   readonly does?: Text;
@@ -819,7 +819,7 @@ export interface Role {
   readonly size?: number;
 }
 /**
- * A place in a world: a group of those who are there. Provisional.
+ * A place in a world: a group of those who are there.
  */
 export interface Place {
   readonly does?: Template;
@@ -830,7 +830,7 @@ export interface Place {
   readonly size?: number;
 }
 /**
- * Which messages reach whom. Provisional.
+ * Which messages reach whom.
  */
 export interface Feed {
   /**
@@ -847,7 +847,7 @@ export interface Feed {
   readonly of?: string;
 }
 /**
- * Something an agent can do. Provisional.
+ * Something an agent can do.
  */
 export interface Action {
   /**
@@ -880,7 +880,7 @@ export interface Action {
   readonly off?: PlaceOff;
 }
 /**
- * All claims are collected and the resource is divided; gives `granted`. Provisional.
+ * All claims are collected and the resource is divided; gives `granted`.
  */
 export interface Share {
   readonly of: Expression;
@@ -894,7 +894,7 @@ export interface Share {
   readonly rule?: 'proportional' | 'stochastic' | 'equal';
 }
 /**
- * A part of a round. Provisional.
+ * A part of a round.
  */
 export interface Phase {
   readonly who?: Selector;
@@ -956,7 +956,7 @@ export interface OrderSpec {
   readonly hours?: readonly Unit[];
 }
 /**
- * Who meets whom. Provisional.
+ * Who meets whom.
  */
 export interface Pair {
   /**
@@ -981,7 +981,7 @@ export interface Pair {
   readonly roles?: readonly string[];
 }
 /**
- * Who goes and who comes between generations. Provisional.
+ * Who goes and who comes between generations.
  */
 export interface Generation {
   readonly keep?: Unit;
@@ -992,7 +992,7 @@ export interface Generation {
   readonly inherit?: readonly string[];
 }
 /**
- * A question to a mind outside the society, whose answer can be used in an effect. Provisional.
+ * A question to a mind outside the society, whose answer can be used in an effect.
  */
 export interface Resolve {
   readonly ask: Template;
@@ -1212,7 +1212,7 @@ export interface MemoryWeights {
   readonly relevance?: number;
 }
 /**
- * When agents draw conclusions from what they remember. Provisional.
+ * When agents draw conclusions from what they remember.
  */
 export interface Reflect {
   /**
@@ -1229,7 +1229,7 @@ export interface Reflect {
   readonly insights?: number;
 }
 /**
- * A voice from outside that advises agents. Provisional.
+ * A voice from outside that advises agents.
  */
 export interface Coach {
   /**
@@ -1249,7 +1249,7 @@ export interface Coach {
   readonly model?: ModelRef;
 }
 /**
- * Something that happens from outside. Provisional.
+ * Something that happens from outside.
  */
 export interface Intervention {
   readonly at?: Schedule;
@@ -1272,7 +1272,7 @@ export interface Intervention {
   readonly off?: PlaceOff;
 }
 /**
- * Questions from the researcher. Provisional.
+ * Questions from the researcher.
  */
 export interface Survey {
   readonly at?: Schedule;
@@ -1324,7 +1324,7 @@ export interface SurveyQuestion {
   readonly yes_no?: boolean;
 }
 /**
- * A test of the result. Provisional.
+ * A test of the result.
  */
 export interface Expectation {
   readonly that: Expression;
@@ -1356,7 +1356,7 @@ export interface Budget {
   readonly money?: string;
 }
 /**
- * A scenario in several arms. Provisional.
+ * A scenario in several arms.
  */
 export interface Experiment {
   /**
@@ -1388,7 +1388,7 @@ export interface Arm {
   readonly [k: string]: Literal;
 }
 /**
- * A comparison of arms. Provisional.
+ * A comparison of arms.
  */
 export interface Comparison {
   /**

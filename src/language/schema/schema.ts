@@ -57,7 +57,6 @@ export interface Schema {
   readonly 'x-text'?: boolean;
   readonly 'x-form'?: string;
   readonly 'x-expects'?: string;
-  readonly 'x-provisional'?: boolean;
   readonly 'x-source'?: string;
   readonly 'x-ours'?: boolean;
 }

@@ -83,9 +83,8 @@ describe('docs', () => {
     }
   });
 
-  it('mark what may change and what is ours', () => {
-    assert.match(sectionOf(format, 'Worlds') ?? '', /\*Provisional\.\*/);
-    for (const heading of ['Weights of evidence', 'Ratings', 'Rewards', 'Coach', 'Drives'])
+  it('mark what is ours', () => {
+    for (const heading of ['Weights of evidence', 'Ratings by recipients', 'Rewards', 'Coach', 'Drives'])
       assert.match(sectionOf(format, heading) ?? '', /\*Ours\.\*/, heading);
   });
 

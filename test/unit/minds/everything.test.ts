@@ -5,7 +5,8 @@ import { describe, it } from 'mocha';
 import { neverCancelled } from '../../../src/core/cancellation.js';
 import type { Json } from '../../../src/core/json.js';
 import { judge } from '../../../src/engine/answer.js';
-import { actSchema, argSchema, closed } from '../../../src/engine/options.js';
+import { argSchema, closed } from '../../../src/engine/answerSchema.js';
+import { actSchema } from '../../../src/engine/options.js';
 import type {
   AnswerSchema,
   Asked,
