@@ -12,8 +12,9 @@ export interface Figure {
   readonly peer: number | null;
   /** What no program could do better, where that can be measured. */
   readonly limit: number | null;
-  /** At most this. */
+  /** At most this; at least this where `more` is better. */
   readonly goal: number;
+  readonly more?: boolean;
 }
 
 export interface Spread {
@@ -30,17 +31,17 @@ export function spread(values: readonly number[]): Spread {
 
 /** Prints a figure. `ratio`: how many times as much the peer needs. */
 export function print(figure: Figure): void {
-  const { name, unit, ours, peer, limit, goal, p95, n } = figure;
+  const { name, unit, ours, peer, limit, goal, p95, n, more = false } = figure;
   const ratio = peer === null ? null : round(peer / ours);
   const line = {
     name,
     unit,
     ours: round(ours),
     peer: peer === null ? null : round(peer),
-    limit,
+    limit: limit === null ? null : round(limit),
     ratio,
     goal: round(goal),
-    ok: ours <= goal,
+    ok: more ? ours >= goal : ours <= goal,
   };
   console.log(JSON.stringify({ ...line, ...(p95 === undefined ? {} : { p95: round(p95) }), ...(n === undefined ? {} : { n }) }));
 }

@@ -72,3 +72,22 @@ export function town(people: number): string {
   for (let n = 0; n < people; n++) parts.push(person(n, people));
   return parts.join('') + TAIL;
 }
+
+/** What a society does whose speed is measured: talk in the forum of the library, or give in its donor game. */
+export type Play = 'talk' | 'game';
+
+const SCENARIO: { readonly [play in Play]: string } = {
+  talk: 'world: { use: feed, with: { topic: our street } }',
+  game: 'world: donor',
+};
+
+/** A society to be played: as `town`, without interventions, surveys and a stop, so that each round has one turn for everybody. */
+export function players(play: Play, people: number, rounds: number): string {
+  const head = HEAD.replace('imports: [library/feed]', `imports: [library/${play === 'talk' ? 'feed' : 'donor'}]`);
+  const parts = [head, 'personas:\n'];
+  for (let n = 0; n < people; n++)
+    parts.push(person(n, people), play === 'game' ? `    vars: { strategy: ${n % 4 === 0 ? 'greedy' : 0.5} }\n` : '');
+  const ties = play === 'talk' ? 'ties: { friendship: { among: all, change: { rule: evidence } } }' : '';
+  parts.push(`${ties}\nscenarios: { play: { cast: all, ${SCENARIO[play]}, rounds: ${rounds}, seed: 7 } }\n`);
+  return parts.join('');
+}

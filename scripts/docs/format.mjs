@@ -134,10 +134,7 @@ function aboutOf(node, file) {
 }
 
 /** @param {Schema} node */
-const notes = (node) => [
-  ...(node['x-ours'] ? ['*Ours.*'] : []),
-  ...(node['x-source'] ? [`*Source: ${node['x-source']}.*`] : []),
-];
+const notes = (node) => [...(node['x-ours'] ? ['*Ours.*'] : []), ...(node['x-source'] ? [`*Source: ${node['x-source']}.*`] : [])];
 
 /** @param {Writer} writer @param {string} key @param {Schema} written @param {boolean} needed @param {string} path of the part */
 function row(writer, key, written, needed, path) {

@@ -118,8 +118,8 @@ function inferBinary(node: AnyNode & { type: 'BinaryExpression' }, context: Cont
     return number;
   }
   const wanted = present(left).kind === 'text' ? text : present(right).kind === 'text' && left.kind === 'unknown' ? text : number;
-  if (need(node.left, left, wanted, context)) need(node.right, right, wanted, context);
-  return boolean;
+  const sound = need(node.left, left, wanted, context) && need(node.right, right, wanted, context);
+  return sound ? boolean : unknown;
 }
 
 /** Texts are joined, with whatever can be printed; numbers are added. */

@@ -64,6 +64,14 @@ const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: s
     ['yes_no', ''],
     ['0..4', 'a scale'],
   ],
+  kind: [
+    ['0..10', 'a number within bounds'],
+    ['number', ''],
+    ['yes_no', ''],
+    ['text', 'words of its own'],
+    ['agent', 'one of the others'],
+    ['message', 'one of the messages in sight'],
+  ],
   odds: [['8 of 10 seeds', '']],
   money: [['1.50 USD', '']],
 };
@@ -95,10 +103,10 @@ export function valueItems(place: Place): readonly CompletionItem[] {
   return [...items.values()];
 }
 
-function wordsOf(schema: Schema, { cursor, schemas, make, offset }: Place): CompletionItem[] {
+function wordsOf(schema: Schema, { cursor, schemas, make }: Place): CompletionItem[] {
   const words: readonly string[] = (schema.enum ?? (schema.const === undefined ? [] : [schema.const])).map(String);
-  // A variable has the type of its value: one that is there is not exchanged for another type.
-  if (schema.type === 'boolean' && cursor.replace[1] > offset && schemas.some((other) => other['x-expr'] === 'value')) return [];
+  // Where any value can stand, none is worth a suggestion, and a variable has the type of its value.
+  if (schema.type === 'boolean' && schemas.some((other) => other['x-expr'] === 'value')) return [];
   if (schema.type === 'boolean')
     return ['true', 'false'].map((word) => make(word, 'value', word, schema.default === (word === 'true') ? { detail: 'default' } : {}));
   return words

@@ -91,6 +91,10 @@ export type AgentVar = number | boolean | string | Words | AgentVarSpec;
  */
 export type Audience = ('public' | 'agent' | 'all' | 'followers' | 'neighbours' | 'nobody' | 'self') | Selector;
 /**
+ * What can be answered.
+ */
+export type Kind = string | Words;
+/**
  * What changes, one statement a line: assignments and the effect functions.
  */
 export type Statements = string;
@@ -865,7 +869,7 @@ export interface Action {
    */
   readonly values?: readonly ('up' | 'down' | 'report')[];
   readonly when?: Expression;
-  readonly args?: Vars;
+  readonly args?: Kinds;
   readonly effect?: Statements;
   readonly seen_by?: Audience;
   readonly share?: Share;
@@ -878,6 +882,12 @@ export interface Action {
   readonly before?: PlaceBefore;
   readonly after?: PlaceAfter;
   readonly off?: PlaceOff;
+}
+/**
+ * What is asked for, keyed by id, each with its kind: a range such as `0..stock`, a list of words, or `number`, `text`, `yes_no`, `agent` or `message`, with a `?` where there can be none.
+ */
+export interface Kinds {
+  readonly [k: string]: Kind;
 }
 /**
  * All claims are collected and the resource is divided; gives `granted`.
@@ -997,7 +1007,7 @@ export interface Generation {
 export interface Resolve {
   readonly ask: Template;
   readonly of?: ModelRef;
-  readonly answer: Vars;
+  readonly answer: Kinds;
 }
 /**
  * Something that can be run.

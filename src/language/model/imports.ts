@@ -18,7 +18,20 @@ export interface Host {
   readonly roots: () => readonly string[];
 }
 
-export const LIBRARY_NAMES: readonly string[] = ['feed', 'prompts', 'phrases', 'rewards'];
+export const LIBRARY_NAMES: readonly string[] = [
+  'feed',
+  'room',
+  'chat',
+  'debate',
+  'commons',
+  'donor',
+  'matrix_game',
+  'haggle',
+  'network_formation',
+  'rewards',
+  'prompts',
+  'phrases',
+];
 
 export interface Targets {
   readonly uris: readonly string[];

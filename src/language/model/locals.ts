@@ -75,7 +75,7 @@ function addAction(
   const done = rest[0] === 'effect' || rest[0] === 'tell' || rest[0] === 'seen_by';
   const args = new Map(
     [...found].reverse().flatMap(({ node, from }) =>
-      declaredIn(valueAt(node, 'args'), 'choice', place.known, { file: from.file, path: `${from.path}.actions.${id}.args` }, (name) => ({
+      declaredIn(valueAt(node, 'args'), 'kind', place.known, { file: from.file, path: `${from.path}.actions.${id}.args` }, (name) => ({
         doc: 'Chosen with the action.',
         fixed: `\`${name}\` was chosen with the action and stays.`,
       })),
@@ -127,7 +127,7 @@ function addPhase(local: Map<string, Named>, given: string[], place: Around, id:
       from
         ? declaredIn(
             valueAt(answer, 'answer'),
-            'choice',
+            'kind',
             place.known,
             { file: from.file, path: `${from.path}.phases.${id}.resolve.answer` },
             (name) => ({

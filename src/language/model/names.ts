@@ -122,7 +122,7 @@ function addWorld(names: Map<string, Named>, world: Definition, known: Known, si
   for (const [key, variable] of vars) names.set(key, variable);
   for (const [entry, at] of entriesOf(world, 'roles')) {
     const several = valueAt(entry.value, 'size');
-    const many = several?.kind === 'scalar' && several.value !== 1;
+    const many = several?.kind === 'scalar' && several.value !== null && several.value !== 1;
     const type: Type = many ? { kind: 'list', of: known.agent, size } : known.agent;
     names.set(entry.key, {
       type,

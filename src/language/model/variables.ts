@@ -3,8 +3,8 @@ import { checkTree, type Named, type NameTypes, parseWhole, type Type } from '..
 import { type Entry, type MapNode, type TreeNode, valueAt } from '../tree/node.js';
 import type { FileModel } from './file.js';
 
-/** `choice`: a list of words says what a variable can be. `value`: a list is a list. */
-export type Section = 'choice' | 'value';
+/** `choice`: a list of words says what a variable can be. `value`: a list is a list. `kind`: what can be answered, and never a value. */
+export type Section = 'choice' | 'value' | 'kind';
 
 export interface Known {
   readonly agent: Type;
@@ -15,6 +15,8 @@ export interface Known {
 
 const unknown: Type = { kind: 'unknown' };
 const RANGE = /^-?[0-9][0-9.]*\.\.\S/;
+/** A range whose end is still to be written. */
+const UNFINISHED = /^-?[0-9][0-9.]*\.\.?$/;
 
 export function typeOfDeclared(node: TreeNode | undefined, section: Section, known: Known): Type {
   if (node?.kind === 'list') return typeOfList(node.items, section, known);
@@ -25,8 +27,8 @@ export function typeOfDeclared(node: TreeNode | undefined, section: Section, kno
   if (source.startsWith('=')) return typeOfExpression(source.slice(1), known.names);
   if (RANGE.test(source)) return { kind: 'number' };
   const word = /^([a-z_]+)(\??)$/.exec(source);
-  const type = word && section === 'choice' ? typeOfWord(word[1] ?? '', known) : null;
-  if (!type) return { kind: 'text' };
+  const type = word && section !== 'value' ? typeOfWord(word[1] ?? '', known) : null;
+  if (!type) return section === 'kind' || UNFINISHED.test(source) ? unknown : { kind: 'text' };
   return word?.[2] === '?' ? { kind: 'optional', of: type } : type;
 }
 
@@ -38,7 +40,7 @@ function typeOfWord(word: string, known: Known): Type | null {
 
 function typeOfList(items: readonly TreeNode[], section: Section, known: Known): Type {
   const words = items.flatMap((item) => (item.kind === 'scalar' && typeof item.value === 'string' ? [item.value] : []));
-  if (section === 'choice' && words.length === items.length && words.length > 0) return { kind: 'text', words };
+  if (section !== 'value' && words.length === items.length && words.length > 0) return { kind: 'text', words };
   const types = items.map((item) => typeOfDeclared(item, 'value', known));
   const [first] = types;
   const same = first !== undefined && types.every((type) => type.kind === first.kind);
@@ -73,8 +75,8 @@ export function declaredIn(
 ): [string, Named][] {
   if (node?.kind !== 'map') return [];
   return node.entries.map((entry) => {
-    const start = entry.value.kind === 'map' ? valueAt(entry.value, 'start') : undefined;
-    const type = typeOfDeclared(start ?? entry.value, section, known);
+    const long = entry.value.kind === 'map' && entry.value.entries.some(({ key }) => key === 'start' || key === 'reset');
+    const type = typeOfDeclared(long ? valueAt(entry.value, 'start') : entry.value, section, known);
     return [entry.key, { type, ...more(entry.key), ...declaredAt(from.file, from.path, entry) }];
   });
 }

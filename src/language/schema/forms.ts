@@ -52,6 +52,12 @@ const FORMS: Readonly<Record<string, Form>> = {
     expects: 'low..high, or number, text, boolean, agent or message with a `?` where there can be none',
     words: ['number', 'text', 'boolean', 'yes_no', 'agent', 'message'],
   },
+  kind: {
+    meant: /^/,
+    right: /^(number|text|boolean|yes_no|agent|message)\??$|^[^.\s][\s\S]*\.\.\s*[^.\s][\s\S]*$/,
+    expects: 'low..high, a list of words, or number, text, yes_no, agent or message, with a `?` where there can be none',
+    words: ['number', 'text', 'boolean', 'yes_no', 'agent', 'message'],
+  },
   schedule: { meant: /(?!)/, right: /^(start|end|every [1-9][0-9]*)$/, expects: '', words: ['start', 'end', 'every'] },
   odds: { meant: /(?!)/, right: /^[0-9]+ of [0-9]+ seeds$/, expects: '', words: ['of', 'seeds'] },
   range: { meant: /(?!)/, right: new RegExp(`^${RANGE}$`), expects: '', words: [] },

@@ -338,8 +338,8 @@ describe('Show Prompt', () => {
     };
     assert.deepEqual(await warnings(text()), []);
     assert.deepEqual(await warnings(text(8192, 'word '.repeat(3000).trim())), []);
-    const [long, ...others] = await warnings(text(3000, 'word '.repeat(3000).trim()));
-    assert.match(long ?? '', /^warning backstory: \|: The prompt of Ada needs about 3\d\d\d tokens .* `small` holds 3000, 100 .* `you`/);
+    const [long, ...others] = await warnings(text(2800, 'word '.repeat(3000).trim()));
+    assert.match(long ?? '', /^warning backstory: \|: The prompt of Ada needs about 3\d\d\d tokens .* `small` holds 2800, 100 .* `you`/);
     assert.deepEqual(others, []);
     const { tokens } = promptDocument(await shownOf('ada'));
     assert.deepEqual(await warnings(text(Math.ceil(tokens * 1.1) + 100)), []);

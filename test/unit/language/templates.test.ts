@@ -8,6 +8,7 @@ import { Timeline } from '../../../src/core/timeline.js';
 import { advance, type Mind, type Question } from '../../../src/engine/index.js';
 import { isTemplate, templateNames } from '../../../src/language/checks/templates.js';
 import { libraryUri } from '../../../src/language/index.js';
+import { promptScope } from '../../../src/engine/prompt.js';
 import { ask, compiled, lively, society } from '../../support/societies.js';
 import { applyFix, brief, diagnose, HELLO } from './support.js';
 
@@ -117,7 +118,7 @@ describe('a template of prompts', () => {
       assert.ok(item, `no ${name} in any round`);
       assert.deepEqual(fieldsOf(name), Object.keys(item).sort(), name);
     }
-    const options = new Set(questions.flatMap(({ situation }) => situation.options.flatMap((option) => Object.keys(option))));
-    assert.deepEqual(fieldsOf('options'), [...options].sort());
+    const shown = questions.flatMap(({ situation }) => promptScope(model.agents[0]!.prompt, situation).lookup('options') as object[]);
+    assert.deepEqual(fieldsOf('options'), [...new Set(shown.flatMap((option) => Object.keys(option)))].sort());
   });
 });
