@@ -34,17 +34,70 @@ export function wordsInOrder(text: string): string[] {
   return out;
 }
 
-const CACHE_LIMIT = 20_000;
-const cache = new Map<string, readonly string[]>();
+/** Distinct words of a text, and the same as numbers, which are quicker to compare. */
+interface Words {
+  readonly list: readonly string[];
+  readonly numbers: readonly number[];
+}
+
+/** Texts looked up lately, from `LIMIT` to twice as many, and the numbers given to words so far. */
+const LIMIT = 16_384;
+const MOST_NUMBERS = 262_144;
+let late = new Map<string, Words>();
+let early = new Map<string, Words>();
+const numbers = new Map<string, number>();
+
+function wordsOf(text: string): Words {
+  let found = late.get(text);
+  if (found) return found;
+  found = early.get(text) ?? counted(text);
+  if (late.size >= LIMIT) [late, early] = [new Map(), late];
+  late.set(text, found);
+  return found;
+}
+
+function counted(text: string): Words {
+  const list = [...new Set(wordsInOrder(text))].filter((word) => word.length > 1);
+  return { list, numbers: list.map(numberOf) };
+}
+
+function numberOf(word: string): number {
+  let number = numbers.get(word);
+  if (number === undefined) numbers.set(word, (number = numbers.size));
+  return number;
+}
+
+/** Forgets all numbers when there are many. Never while some are compared. */
+function renumber(): void {
+  if (numbers.size < MOST_NUMBERS) return;
+  numbers.clear();
+  [late, early] = [new Map(), new Map()];
+}
 
 /** Distinct words of a text in order of appearance, without those of one letter. */
-export function words(text: string): readonly string[] {
-  const known = cache.get(text);
-  if (known) return known;
-  const list = [...new Set(wordsInOrder(text))].filter((word) => word.length > 1);
-  if (cache.size >= CACHE_LIMIT) cache.clear();
-  cache.set(text, list);
-  return list;
+export const words = (text: string): readonly string[] => wordsOf(text).list;
+
+/** By the number of a word: the last comparison in which it stood among the words compared with. */
+const marks: number[] = [];
+let comparison = 0;
+
+/** `similarity` of each text to all words of others together. */
+export function similarities(texts: readonly string[], others: readonly string[]): readonly number[] {
+  renumber();
+  comparison++;
+  let size = 0;
+  for (const text of others)
+    for (const number of wordsOf(text).numbers)
+      if (marks[number] !== comparison) {
+        marks[number] = comparison;
+        size++;
+      }
+  return texts.map((text) => {
+    const own = wordsOf(text).numbers;
+    let shared = 0;
+    for (const number of own) if (marks[number] === comparison) shared++;
+    return own.length === 0 || size === 0 ? 0 : shared / Math.sqrt(own.length * size);
+  });
 }
 
 /** Cosine of two sets of words, |A ∩ B| / √(|A|·|B|), in 0..1; 0 where either is empty. */

@@ -1,7 +1,7 @@
 /** Folds of content coding: what was said of a message, and with it what its author said and its readers saw. */
 import { at, logItems, setAt } from './chunked.js';
 import type { EventOf } from './events.js';
-import { deliveryOf, messageIndex, type State, type Variables } from './state.js';
+import { deliveryOf, messageIndex, type Next, type Variables } from './state.js';
 
 /** Codes that were met, over those before: once true stays true. */
 export const met = (known: Variables, found: Variables): Variables => ({
@@ -10,25 +10,23 @@ export const met = (known: Variables, found: Variables): Variables => ({
 });
 
 /** The second coder's value beside the first one's. */
-export function checked(s: State, e: EventOf<'code.assigned'>): State {
+export function checked(s: Next, e: EventOf<'code.assigned'>): void {
   const first = at(s.codes, messageIndex(s, e.message))?.[e.code] ?? null;
-  return { ...s, checks: { ...s.checks, [e.code]: [...(s.checks[e.code] ?? []), [first, e.value]] } };
+  s.checks = { ...s.checks, [e.code]: [...(s.checks[e.code] ?? []), [first, e.value]] };
 }
 
 /** A code counts as said for the author of the message, and as seen for all who have read it. */
-export function coded(s: State, e: EventOf<'code.assigned'>): State {
+export function coded(s: Next, e: EventOf<'code.assigned'>): void {
   const index = messageIndex(s, e.message);
   const message = s.messages.backing[index]!;
   const found = { [e.code]: e.value };
-  let { codes, agents } = s;
-  while (codes.length <= index) codes = setAt<Variables>(codes, codes.length, {});
-  codes = setAt(codes, index, { ...at(codes, index), ...found });
-  const author = at(agents, message.author);
-  if (author) agents = setAt(agents, message.author, { ...author, saidCodes: met(author.saidCodes, found) });
+  while (s.codes.length <= index) s.codes = setAt<Variables>(s.codes, s.codes.length, {});
+  s.codes = setAt(s.codes, index, { ...at(s.codes, index), ...found });
+  const author = at(s.agents, message.author);
+  if (author) s.agents = setAt(s.agents, message.author, { ...author, saidCodes: met(author.saidCodes, found) });
   for (const key of logItems(s.deliveries, message.since)) {
     const [reader, read] = deliveryOf(key);
-    const agent = read === index ? at(agents, reader) : undefined;
-    if (agent) agents = setAt(agents, reader, { ...agent, seenCodes: met(agent.seenCodes, found) });
+    const agent = read === index ? at(s.agents, reader) : undefined;
+    if (agent) s.agents = setAt(s.agents, reader, { ...agent, seenCodes: met(agent.seenCodes, found) });
   }
-  return { ...s, codes, agents };
 }

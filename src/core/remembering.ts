@@ -1,28 +1,26 @@
 /** Folds of one agent's memories: one more is written, some came to mind. */
 import { append, setEach } from './chunked.js';
 import type { EventOf, Recalled } from './events.js';
-import { type AgentState, memoryIndex } from './state.js';
+import { type AgentState, memoryIndex, type NextAgent } from './state.js';
 
-/** With a memory written in `round`. What an agent concludes itself does not stir it. */
-export function remembering(a: AgentState, e: EventOf<'memory.written'>, round: number): AgentState {
-  const { id, kind, text, about, importance, source, evidence = [] } = e;
-  return {
-    ...a,
-    memories: append(a.memories, { id, round, kind, text, about, importance, source, evidence }),
-    stirred: kind === 'insight' ? a.stirred : a.stirred + importance,
-  };
+/** A memory written in `round`. What an agent concludes itself does not stir it. */
+export function remembering(agent: NextAgent, e: EventOf<'memory.written'>, round: number): void {
+  const { id, kind, text, about, importance, source, evidence = none } = e;
+  agent.memories = append(agent.memories, { id, round, kind, text, about, importance, source, evidence });
+  if (kind !== 'insight') agent.stirred += importance;
 }
 
-/** With memories that came to mind in `round`. */
-export const recalling = (a: AgentState, recalled: readonly Recalled[], round: number): AgentState => ({
-  ...a,
-  recalled,
-  touched: touching(
-    a,
+const none: readonly never[] = [];
+
+/** Memories that came to mind in `round`. */
+export function recalling(agent: NextAgent, recalled: readonly Recalled[], round: number): void {
+  agent.recalled = recalled;
+  agent.touched = touching(
+    agent,
     recalled.map(({ memory }) => memoryIndex(memory)),
     round,
-  ),
-});
+  );
+}
 
 /** Memories that came to mind, with the round; those that never did keep the round in which they were written. */
 function touching(a: AgentState, indices: readonly number[], round: number): AgentState['touched'] {

@@ -79,8 +79,8 @@ export interface AgentState {
   /** How much of the public log and of `addressed` has been delivered. */
   readonly seenPublic: number;
   readonly seenAddressed: number;
-  /** What the last delivery brought. */
-  readonly inbox: readonly MessageId[];
+  /** What the last delivery brought, as indices into `messages`. */
+  readonly inbox: readonly number[];
   readonly cut: number;
   readonly recalled: readonly Recalled[];
   /** Own messages, as indices into `messages`. */
@@ -221,6 +221,10 @@ export interface State {
   readonly checks: { readonly [code: string]: readonly (readonly [Json, Json])[] };
   readonly measures: readonly MeasureSeries[];
 }
+
+/** A state that is being made from the one before, and an agent of it. Nothing outside `reduce` holds them yet. */
+export type Next = { -readonly [K in keyof State]: State[K] };
+export type NextAgent = { -readonly [K in keyof AgentState]: AgentState[K] };
 
 export const noScore: Score = { up: 0, down: 0 };
 

@@ -268,8 +268,8 @@ function voteDrafts({ model, state, phase, answer, actor, agent, writer }: Act):
   const inbox = itemAt(state.agents, actor)!.inbox;
   const done = new Set<string>();
   for (const { message, vote } of answer.votes.slice(0, rider.most)) {
-    const index = inbox.includes(message) && !done.has(message) ? messageIndex(state, message) : -1;
-    if (index < 0 || state.messages.backing[index]!.author === actor || !rider.action.values.includes(vote)) continue;
+    const index = done.has(message) ? -1 : messageIndex(state, message);
+    if (!inbox.includes(index) || state.messages.backing[index]!.author === actor || !rider.action.values.includes(vote)) continue;
     done.add(message);
     writer.emit({ type: 'reaction.given', agent, message, kind: vote }, rider.action.at, 0);
   }

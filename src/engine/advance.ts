@@ -48,7 +48,8 @@ export async function advance(model: Model, timeline: Timeline, host: RunHost): 
       timeline.commit(next.drafts);
       if (next.question) asking.add(next.question, next.question.mind);
     } else {
-      const answer = await asking.first();
+      const first = asking.first();
+      const answer = first instanceof Promise ? await first : first;
       if (answer.kind === 'cancelled') return { kind: 'stopped' };
       faults = answer.kind === 'fault' ? faults + 1 : 0;
       if (answer.kind === 'fault' && (faults >= FAULTS_IN_A_ROW || !(answer.fault.retryable || ANSWER_FAULTS.has(answer.fault.code)))) {
@@ -82,9 +83,20 @@ type Answered =
   | { readonly kind: 'fault'; readonly fault: MindFault }
   | { readonly kind: 'cancelled' };
 
-/** Questions with their minds, in agenda order; at most `concurrency` are out at a time. */
+interface Entry {
+  /** Null once it was asked. */
+  question: Question | null;
+  readonly mind: string;
+  answer: Answered | Promise<Answered> | null;
+}
+
+/** Questions with their minds, in agenda order; at most `concurrency` are out at a time. What is answered at once is never out. */
 class Asking {
-  readonly #queue: { readonly question: Question; readonly mind: string; answer: Answered | Promise<Answered> | null }[] = [];
+  readonly #entries: Entry[] = [];
+  /** The first whose answer was not taken, and the first that was not asked. */
+  #first = 0;
+  #next = 0;
+  #out = 0;
 
   constructor(
     readonly host: RunHost,
@@ -94,25 +106,34 @@ class Asking {
   }
 
   add(question: Question, mind: string): void {
-    this.#queue.push({ question, mind, answer: null });
-    if (this.#queue.length <= this.host.concurrency) this.#start(this.#queue.length - 1);
+    this.#entries.push({ question, mind, answer: null });
+    this.#start();
   }
 
-  /** The answer to the first open question; the next one waiting goes out. */
-  async first(): Promise<Answered> {
-    if (this.#queue.length === 0) throw new Error('no question is open');
-    this.#start(0);
-    const first = this.#queue[0]!;
-    const answer = first.answer instanceof Promise ? await first.answer : first.answer!;
-    this.#queue.shift();
-    this.#start(Math.min(this.host.concurrency, this.#queue.length) - 1);
+  /** The answer to the first open question. */
+  first(): Answered | Promise<Answered> {
+    const answer = this.#entries[this.#first++]?.answer;
+    if (!answer) throw new Error('no question is open');
+    if (this.#first === this.#entries.length) this.#entries.length = this.#first = this.#next = 0;
     return answer;
   }
 
-  #start(index: number): void {
-    const entry = this.#queue[index];
-    if (entry && entry.answer === null) entry.answer = this.#ask(entry.question, entry.mind);
+  #start(): void {
+    while (this.#out < this.host.concurrency && this.#next < this.#entries.length) {
+      const entry = this.#entries[this.#next++]!;
+      const answer = this.#ask(entry.question!, entry.mind);
+      entry.question = null;
+      entry.answer = answer;
+      if (!(answer instanceof Promise)) continue;
+      this.#out++;
+      answer.then(this.#back, this.#back);
+    }
   }
+
+  readonly #back = (): void => {
+    this.#out--;
+    this.#start();
+  };
 
   #ask(question: Question, id: string): Answered | Promise<Answered> {
     const mind = this.host.minds.get(id);

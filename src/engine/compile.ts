@@ -87,7 +87,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     return agentSpec(one, mind, book.specOf(one.persona, one.at), part ? { part: part.spec, vars: part.vars } : {});
   });
   checkWording(book, options.wording, at, report);
-  const studied = studySpecs(society, agents);
+  const studied = studySpecs(society, agents).filter(({ id }) => !world.agentVars.some((spec) => spec.id === id));
   const around = surroundings(society, scenario, at, options.like ?? null, report);
   const networks = networkSpecs(society, scenario, cast, seed, report);
   const beside = outsiders(besideOf({ society, scenario, at, report }, around, networks, nulls), alone);

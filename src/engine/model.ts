@@ -222,6 +222,8 @@ export interface OrderSpec {
 export interface PairSpec {
   readonly kind: 'random' | 'round_robin';
   readonly neverAgain: boolean;
+  /** Two halves that swap roles each round. */
+  readonly alternate: boolean;
   /** Network whose ties pairs follow. */
   readonly along: string | null;
   readonly each: number;

@@ -1,7 +1,8 @@
 /**
  * Who meets whom in a phase with pairs: at random, by a round robin, along ties, and never twice where that is asked.
  * A round robin over n agents is Kirkman's circle method: in round r, i meets j when i + j ≡ r (mod n − 1). Between two
- * halves (roles) it is the bipartite shift: the i-th of one half meets the (i + r)-th of the other.
+ * halves (roles) it is the bipartite shift: the i-th of one half meets the (i + r)-th of the other. Halves that alternate
+ * swap roles each round, so that who gave in one round is given to in the next (donor game, arXiv 2412.10270).
  */
 import { logItems } from '../core/chunked.js';
 import { type Rng, rng, shuffled } from '../core/rng.js';
@@ -15,6 +16,7 @@ export type Pairing = readonly (readonly [number, number])[];
 export function pairsOf(model: Model, state: State, phase: PhaseSpec, spec: PairSpec, members: readonly number[]): Pairing {
   const random = rng(model.seed, 'engine.pairs', state.round, phase.id);
   const allowed = allowedBy(model, state, spec);
+  if (spec.kind === 'round_robin' && spec.alternate) return alternating(members, state.round).filter(([a, b]) => allowed(a, b));
   const halves = spec.roles.map((role) => members.filter((index) => model.roles[role]?.includes(index)));
   const [first = [], second = []] = halves;
   if (first.length > 0 && second.length > 0) return bipartite(spec, first, second, state.round, random, allowed);
@@ -48,6 +50,21 @@ function roundRobin(members: readonly number[], round: number): Pairing {
     if (a !== null && b !== null && a !== undefined && b !== undefined) pairs.push([a, b]);
   }
   return pairs;
+}
+
+/**
+ * The first half meets the second, shifted by one each round, and has the first role in odd rounds. With halves of even
+ * size the shift goes one further each time around: those who meet again do so in swapped roles. Of an odd number the last
+ * pauses.
+ */
+function alternating(members: readonly number[], round: number): Pairing {
+  const half = Math.floor(members.length / 2);
+  if (half === 0) return [];
+  const shift = round - 1 + (half % 2 === 0 ? Math.floor((round - 1) / half) : 0);
+  return members.slice(0, half).map((a, i): readonly [number, number] => {
+    const b = members[half + ((i + shift) % half)]!;
+    return round % 2 === 1 ? [a, b] : [b, a];
+  });
 }
 
 function bipartite(

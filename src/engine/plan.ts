@@ -7,7 +7,7 @@ import type { Draft } from '../core/events.js';
 import { memoryId } from '../core/ids.js';
 import { rng } from '../core/rng.js';
 import { idAt } from '../core/roster.js';
-import { messageIndex, pendingAnswer, type State } from '../core/state.js';
+import { pendingAnswer, type State } from '../core/state.js';
 import { specOf } from './cast.js';
 import { deliver } from './feed.js';
 import type { Model, PhaseSpec } from './model.js';
@@ -194,7 +194,7 @@ function recallDraft(model: Model, state: State, index: number, phase: PhaseSpec
 
 function cueOf(model: Model, state: State, index: number, phase: PhaseSpec): Cue {
   const agent = itemAt(state.agents, index)!;
-  const read = phase.kind === 'act' ? agent.inbox.map((id) => state.messages.backing[messageIndex(state, id)]!) : [];
+  const read = phase.kind === 'act' ? agent.inbox.map((message) => state.messages.backing[message]!) : [];
   const rated = phase.kind === 'rate' ? logItems(state.contacts).filter(({ to }) => to === index) : [];
   const survey = phase.kind === 'survey' ? model.surveys.find(({ id }) => id === phase.surveys[0]) : undefined;
   const texts = [

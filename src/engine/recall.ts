@@ -4,7 +4,7 @@
  * last came to mind; relevance is the lexical cosine with what is at hand (ours: no embedding is needed offline).
  * The candidates are bounded (ours): half of them the latest, half the most important of the older ones.
  */
-import { similarity, words } from '../analysis/lexical.js';
+import { similarities } from '../analysis/lexical.js';
 import { at as itemAt } from '../core/chunked.js';
 import type { Recalled } from '../core/events.js';
 import type { AgentId } from '../core/ids.js';
@@ -118,10 +118,10 @@ export function scored(
 ): readonly Recalled[] {
   const { backing } = agent.memories;
   const { weights } = spec;
-  const asked = new Set(cue.texts.flatMap((text) => words(text)));
   const recency = normalised(fading(spec, agent, indices, cue));
   const importance = normalised(indices.map((i) => backing[i]!.importance));
-  const relevance = normalised(indices.map((i) => similarity(words(backing[i]!.text), asked)));
+  const texts = indices.map((i) => backing[i]!.text);
+  const relevance = normalised(similarities(texts, cue.texts));
   const scores = indices.map(
     (_, i) => weights.recency * recency[i]! + weights.importance * importance[i]! + weights.relevance * relevance[i]!,
   );

@@ -71,7 +71,7 @@ export function situationOf(model: Model, state: State, { index, phase, turn, pu
   if (index < 0) return { ...common, ...OUTSIDE, ask };
   const agent = itemAt(state.agents, index)!;
   const { self, part, secrets } = specOf(model, state, index);
-  const seen = purpose === 'act' ? agent.inbox.map((id) => seenMessage(model, state, index, messageIndex(state, id))) : [];
+  const seen = purpose === 'act' ? agent.inbox.map((message) => seenMessage(model, state, index, message)) : [];
   const known = acquaintances(model, state, index, seen);
   const acting = purpose === 'act' ? actable(model, state, phase, locals, index, seen, known) : NO_ACT;
   const company = purpose === 'act' ? companyOf(model, state, phase, index, turn, acting.options) : {};

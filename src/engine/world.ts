@@ -115,7 +115,10 @@ function orderSpec(order: Order | undefined, phase: Phase, at: NodeId, report: R
 
 const pairSpec = (pair: Pair | undefined): PairSpec | null =>
   pair
-    ? { kind: pair.kind, neverAgain: pair.never_again === true, along: pair.along ?? null, each: pair.each ?? 1, roles: pair.roles ?? [] }
+    ? {
+        ...{ kind: pair.kind, neverAgain: pair.never_again === true, alternate: pair.alternate === true },
+        ...{ along: pair.along ?? null, each: pair.each ?? 1, roles: pair.roles ?? [] },
+      }
     : null;
 
 function phaseSpec(

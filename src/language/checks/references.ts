@@ -2,8 +2,8 @@
 import { nearest } from '../../expr/index.js';
 import type { FileModel, Reference } from '../model/file.js';
 import { inPieces, type PieceCheck, unlessNone } from '../model/inPieces.js';
-import { find, idsOf, type Program } from '../model/program.js';
-import { builtinMeasures, keysOf, lineage, worldIdAt } from '../model/worlds.js';
+import { idsOf, type Program } from '../model/program.js';
+import { builtinMeasures, isMember, keysOf, lineage, worldIdAt } from '../model/worlds.js';
 import { errorAt, type Problem, replaceFix } from '../problem.js';
 import { wrongShortForm } from '../schema/forms.js';
 import type { IdKind } from '../schema/schema.js';
@@ -138,13 +138,4 @@ function pairRoles(program: Program, file: FileModel, path: string): readonly st
       return valueAt(value, 'pair') ? [...named, 'target'] : [];
     });
   });
-}
-
-/** `regulars_07` of a population `regulars` with at least seven members. */
-function isMember(program: Program, id: string): boolean {
-  const found = /^(.+)_([0-9]+)$/.exec(id);
-  const [, population, n] = found ?? [];
-  if (population === undefined || n === undefined) return false;
-  const size = valueAt(find(program.index, ['population'], population)[0]?.entry.value, 'size');
-  return size?.kind === 'scalar' && typeof size.value === 'number' && Number(n) >= 1 && Number(n) <= size.value;
 }

@@ -989,6 +989,10 @@ export interface Pair {
    * Roles in the pair.
    */
   readonly roles?: readonly string[];
+  /**
+   * With `round_robin`: half of those who take part meet the other half, and the halves swap roles each round. Nobody meets the same one twice in the same role before all others.
+   */
+  readonly alternate?: boolean;
 }
 /**
  * Who goes and who comes between generations.

@@ -12,7 +12,7 @@ import { NamesWithPeople } from './people.js';
 import { idsOf, type Program } from './program.js';
 import { noteNames, promptNames } from './promptNames.js';
 import { declaredAt, declaredIn, type Known } from './variables.js';
-import { builtinMeasures, castSize, largestCast, lineage, membersOf, scenarioLine, worldIdAt } from './worlds.js';
+import { builtinMeasures, castSize, isMember, largestCast, lineage, membersOf, scenarioLine, worldIdAt } from './worlds.js';
 
 export { promptNames };
 
@@ -94,7 +94,9 @@ function addPeople(names: NamesWithPeople, program: Program, agent: RecordType, 
     const doc = nameOf(definition?.entry.value) ?? `A ${kind}.`;
     return { type, doc, fixed: `\`${id}\` is a ${kind} and cannot be changed.`, ...at };
   };
-  names.addPeople(program.index.get('persona') ?? new Map(), (id) => one('persona', id, agent));
+  const personas = program.index.get('persona') ?? new Map<string, unknown>();
+  const people = { keys: () => personas.keys(), has: (id: string) => personas.has(id) || isMember(program, id) };
+  names.addPeople(people, (id) => one('persona', id, agent));
   for (const id of idsOf(program.index, ['population']))
     names.set(id, one('population', id, { kind: 'list', of: agent, size: membersOf(program, id) }));
 }

@@ -1,12 +1,15 @@
 /** Names of which very many are persons. What is to be said of a person is put together when it is asked for. */
 import type { Named } from '../../expr/index.js';
 
+/** Ids that are known, of which `keys` lists those that are written one by one. */
+type Ids = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
+
 export class NamesWithPeople extends Map<string, Named> {
-  #people: { readonly ids: ReadonlyMap<string, unknown>; readonly named: (id: string) => Named } | null = null;
+  #people: { readonly ids: Ids; readonly named: (id: string) => Named } | null = null;
   readonly #made = new Map<string, Named>();
 
   /** Persons take the place of what has had their name before, and others may take theirs. */
-  addPeople(ids: ReadonlyMap<string, unknown>, named: (id: string) => Named): void {
+  addPeople(ids: Ids, named: (id: string) => Named): void {
     for (const id of this.keys()) if (ids.has(id)) super.set(id, named(id));
     this.#people = { ids, named };
   }

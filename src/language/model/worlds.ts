@@ -87,3 +87,12 @@ export function largestCast(program: Program, file: FileModel, world: string): n
   });
   return Math.max(0, ...sizes);
 }
+
+/** `regulars_07` of a population `regulars` with at least seven members. */
+export function isMember(program: Program, id: string): boolean {
+  const found = /^(.+)_([0-9]+)$/.exec(id);
+  const [, population, n] = found ?? [];
+  if (population === undefined || n === undefined) return false;
+  const size = valueAt(find(program.index, ['population'], population)[0]?.entry.value, 'size');
+  return size?.kind === 'scalar' && typeof size.value === 'number' && Number(n) >= 1 && Number(n) <= size.value;
+}

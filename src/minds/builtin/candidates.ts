@@ -87,7 +87,7 @@ export function hear(
   profile: Profile,
   situation: Situation,
   known: ReadonlyMap<string, Acquaintance>,
-  readingOf: (id: string, text: string) => Reading,
+  readingOf: (text: string) => Reading,
 ): Heard[] {
   const answers = new Map<string, number>();
   const texts = new Map<string, string>();
@@ -99,10 +99,10 @@ export function hear(
   return situation.seen
     .filter((seen) => seen.author !== profile.self.id)
     .map((seen) => {
-      const reading = readingOf(seen.id, seen.text);
+      const reading = readingOf(seen.text);
       const { value, interest } = relevance(book, profile, reading);
       const above = seen.replyTo === null ? undefined : texts.get(seen.replyTo);
-      const parent = seen.replyTo === null || above === undefined ? null : readingOf(seen.replyTo, above);
+      const parent = seen.replyTo === null || above === undefined ? null : readingOf(above);
       const tie = known.get(seen.author)?.tie ?? 0;
       return {
         seen,

@@ -28,12 +28,12 @@ export function answerOf(scene: Scene, candidate: Candidate | null, text: string
   return { action: option.action, text, on, to: to?.id ?? null, votes: given, ...value };
 }
 
-export function sceneOf(book: PhraseBook, question: Question, profile: Profile, readingOf: (id: string, text: string) => Reading): Scene {
+export function sceneOf(book: PhraseBook, question: Question, profile: Profile, readingOf: (text: string) => Reading): Scene {
   const { situation } = question;
   const known = new Map(situation.known.map((other) => [other.id, other]));
   const heard = hear(book, profile, situation, known, readingOf);
-  const mine = situation.mine.map((own) => readingOf(own.id, own.text));
-  const recalled = situation.memories.map((memory) => readingOf(memory.id, memory.text));
+  const mine = situation.mine.map((own) => readingOf(own.text));
+  const recalled = situation.memories.map((memory) => readingOf(memory.text));
   const recent = situation.mine.filter((own) => own.round > situation.round - 1 - FATIGUE.window).length;
   const news = newsOf(book, situation, heard, readingOf);
   return { book, question, situation, profile, heard, known, mine, recalled, recent, news };

@@ -16,18 +16,18 @@ function toldIn(book: PhraseBook, { lines, has }: Reading, text: string): string
   return null;
 }
 
-type Read = (id: string, text: string) => Reading;
+type Read = (text: string) => Reading;
 
 /** News, each once, the newest heard first; what one has said oneself lately is none. */
 export function newsOf(book: PhraseBook, situation: Situation, heard: readonly Heard[], readingOf: Read): readonly string[] {
-  const own = new Set(situation.mine.map(({ id, text }) => toldIn(book, readingOf(id, text), text)));
+  const own = new Set(situation.mine.map(({ text }) => toldIn(book, readingOf(text), text)));
   const found = new Set<string>();
   const add = (text: string | null): void => {
     if (text !== null && text !== '' && !own.has(text)) found.add(text);
   };
   for (const { seen, reading } of heard.toReversed()) add(toldIn(book, reading, seen.text));
-  for (const { id, text, given } of situation.memories) {
-    const told = toldIn(book, readingOf(id, text), text);
+  for (const { text, given } of situation.memories) {
+    const told = toldIn(book, readingOf(text), text);
     add(told ?? (given ? text.trim() : null));
   }
   return [...found];

@@ -2,7 +2,6 @@
  * What a message is about, as the built-in mind understands it: topics, phrases of the book found in it, the values
  * of their holes. A pure function of book and text; the cache only saves time.
  */
-import type { MessageId } from '../../core/ids.js';
 import type { PhraseBook } from './book.js';
 import { capture, type Line } from './line.js';
 import { wordsInOrder } from '../../analysis/lexical.js';
@@ -96,20 +95,15 @@ export function read(book: PhraseBook, text: string): Reading {
   };
 }
 
-/** Remembers readings by message; holds the newest `size` of them. */
-export function reader(book: PhraseBook, size = 8192): (id: MessageId, text: string) => Reading {
-  const kept = new Map<MessageId, { readonly text: string; readonly reading: Reading }>();
-  return (id, text) => {
-    const entry = kept.get(id);
-    if (entry && entry.text === text) return entry.reading;
-    const reading = read(book, text);
-    kept.delete(id);
-    if (kept.size >= size)
-      for (const oldest of kept.keys()) {
-        kept.delete(oldest);
-        break;
-      }
-    kept.set(id, { text, reading });
+/** Remembers readings by text: those asked for lately, from `size` to twice as many. */
+export function reader(book: PhraseBook, size = 16_384): (text: string) => Reading {
+  let [late, early] = [new Map<string, Reading>(), new Map<string, Reading>()];
+  return (text) => {
+    let reading = late.get(text);
+    if (reading) return reading;
+    reading = early.get(text) ?? read(book, text);
+    if (late.size >= size) [late, early] = [new Map(), late];
+    late.set(text, reading);
     return reading;
   };
 }

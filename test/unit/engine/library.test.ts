@@ -70,6 +70,16 @@ describe('the donor game of the library', () => {
     assert.equal(last(timeline, 'generosity'), 0.5);
   });
 
+  it('comes to the bound of 30,720 where twelve give all for twelve rounds (arXiv 2412.10270)', async () => {
+    // Round 1: six give 10 of the 120 units each, which makes 180, all with those who give next. It doubles 11 times.
+    const model = await modelOf(file('donor', 12, people('a b c d e f g h i j k l')));
+    const timeline = await play(model, () => ({ action: 'donate', args: { part: 1 } }));
+    assert.equal(last(timeline, 'mean_resources'), (180 * 2 ** 11) / 12);
+    assert.equal(last(timeline, 'mean_resources'), 30_720);
+    const gifts = of(timeline, 'phase.started').flatMap(({ pairs }) => (pairs ?? []).map((pair) => pair.join(' to ')));
+    assert.deepEqual([gifts.length, new Set(gifts).size], [72, 72], 'nobody gives twice to the same one');
+  });
+
   it('lets the best half stay and as many newcomers come, who start afresh', async () => {
     const model = await modelOf(file('donor', 13, people('a1 b1 c1 d1')));
     const timeline = await play(model, ({ agent }) => ({ action: 'donate', args: { part: agent === 'a1' ? 0 : 0.5 } }));

@@ -7,7 +7,7 @@ import type { EventOf, SimEvent } from '../../../src/core/events.js';
 import type { Json } from '../../../src/core/json.js';
 import { indexOf } from '../../../src/core/roster.js';
 import { rng } from '../../../src/core/rng.js';
-import { memoryIndex, messageIndex, type State } from '../../../src/core/state.js';
+import { memoryIndex, type State } from '../../../src/core/state.js';
 import type { Timeline } from '../../../src/core/timeline.js';
 import type { Model, Question } from '../../../src/engine/index.js';
 import { candidates, scored } from '../../../src/engine/recall.js';
@@ -53,7 +53,7 @@ function counted(timeline: Timeline, model: Model, state: State, event: EventOf<
     if (e.type === 'recall.done' && e.agent === event.agent) for (const { memory } of e.memories) written.get(memory)!.last = now;
   }
   const { inbox } = itemAt(state.agents, indexOf(state.roster, event.agent))!;
-  const texts = inbox.map((id) => state.messages.backing[messageIndex(state, id)]!.text);
+  const texts = inbox.map((message) => state.messages.backing[message]!.text);
   const cue = new Set((texts.length > 0 ? texts : ['A forum.']).flatMap((text) => words(text)));
   const all = [...written.values()];
   const spread =
