@@ -113,7 +113,14 @@ async function main(): Promise<void> {
     print({ name, unit: 'turns/s', ours: median, n, peer: null, limit, goal: 20_000 / scale, more: true });
   }
   const uneven = Math.max(...perTurn.map((cost) => Math.abs(cost / perTurn[1]! - 1))) * 100;
-  print({ name: 'talk, cost of a turn at 100 and 10,000 beside 1,000 agents', unit: '% apart', ours: uneven, peer: null, limit: null, goal: 30 });
+  print({
+    name: 'talk, cost of a turn at 100 and 10,000 beside 1,000 agents',
+    unit: '% apart',
+    ours: uneven,
+    peer: null,
+    limit: null,
+    goal: 30,
+  });
   const game = spread(await rates('game', 1_000));
   const named = { name: 'donor game, 1,000 agents, median', unit: 'turns/s' };
   print({ ...named, ours: game.median, n: game.n, peer: null, limit, goal: 20_000 / scale, more: true });

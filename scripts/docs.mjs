@@ -1,6 +1,7 @@
 /**
  * Writes the docs that come from sources: docs/format.md from the schema, docs/diagnostics.md from the catalogue of
- * diagnostics, docs/expressions.md from the functions of expressions.
+ * diagnostics, docs/expressions.md from the functions of expressions, docs/measures.md
+ * from the words of measures.
  *
  *   node scripts/docs.mjs [--check]
  *
@@ -12,6 +13,7 @@ import { load } from './docs/bundle.mjs';
 import { diagnosticsPage } from './docs/diagnostics.mjs';
 import { expressionsPage } from './docs/expressions.mjs';
 import { formatPage, readSchema } from './docs/format.mjs';
+import { measuresPage } from './docs/measures.mjs';
 import { isMain, runMain } from './lib/main.mjs';
 import { root } from './lib/paths.mjs';
 import { say } from './lib/report.mjs';
@@ -19,6 +21,7 @@ import { say } from './lib/report.mjs';
 /** @type {readonly (readonly [path: string, write: () => Promise<string>])[]} */
 const pages = [
   ['docs/expressions.md', async () => expressionsPage(await load('src/expr/index.ts'))],
+  ['docs/measures.md', async () => measuresPage(await load('src/expr/index.ts'), await load('src/analysis/measures.ts'))],
   ['docs/format.md', async () => formatPage(readSchema())],
   ['docs/diagnostics.md', async () => diagnosticsPage((await load('test/support/diagnostics.ts')).readCatalogue(root))],
 ];

@@ -5,9 +5,6 @@ import { createMeasure, type Measure } from './sparkline.js';
 import { button, progressRing } from './toolkit.js';
 import { words } from './words.js';
 
-/** Measures of the header, in this order. */
-const MEASURES = ['reciprocity', 'density'] as const;
-
 export class Header {
   readonly node: HTMLElement;
   readonly #title = el('h1', {});
@@ -24,21 +21,23 @@ export class Header {
     { class: 'progress', attrs: { role: 'progressbar', 'aria-valuemin': '0', 'aria-label': words.progress } },
     this.#bar,
   );
-  readonly #measures = new Map<string, Measure>(MEASURES.map((id) => [id, createMeasure(id)]));
+  readonly #row = el('div', { class: 'measures' });
+  #measures = new Map<string, Measure>();
 
   constructor(command: (command: 'run' | 'stop') => void) {
     this.#stop = button(words.stop, 'secondary', () => command('stop'));
     this.#again = button(words.runAgain, 'secondary', () => command('run'));
     const what = el('div', { class: 'what' }, el('div', { class: 'title-row' }, this.#title, this.#scenario), this.#facts);
-    const measures = el('div', { class: 'measures' }, ...[...this.#measures.values()].map((measure) => measure.node));
     const state = el('span', { class: 'state' }, this.#ring, this.#status);
     const where = el('div', { class: 'where' }, state, this.#round, el('span', { class: 'actions-end' }, this.#stop, this.#again));
-    this.node = el('header', { class: 'header' }, el('div', { class: 'header-row' }, what, measures, where), this.#progress);
+    this.node = el('header', { class: 'header' }, el('div', { class: 'header-row' }, what, this.#row, where), this.#progress);
   }
 
   /** Another run. */
   show(model: Model): void {
-    const { title, scenario, mind, seed } = model.run;
+    const { title, scenario, mind, seed, headline } = model.run;
+    this.#measures = new Map(headline.map((id) => [id, createMeasure(id)]));
+    this.#row.replaceChildren(...[...this.#measures.values()].map((measure) => measure.node));
     this.#title.replaceChildren(untrusted(title));
     this.#title.title = title;
     this.#scenario.replaceChildren(untrusted(scenario));

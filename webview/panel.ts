@@ -71,7 +71,11 @@ export class Panel {
     this.#host.save({ run: this.#model.run.id, ...(same ? {} : { camera: null, selected: null }) });
     this.#header.show(this.#model);
     this.#notices.update(this.#model);
-    this.#network.show(this.#model, same ? camera : null, places?.run === this.#model.run.id ? places.xy : null);
+    this.#network.show(
+      this.#model,
+      same ? camera : null,
+      places?.run === this.#model.run.id ? places.xy : same ? this.#network.places : null,
+    );
     this.#trace.show(this.#model, this.#network.hue);
     this.select(same ? selected : null);
     this.#announcer.progress(this.#model);

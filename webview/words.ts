@@ -11,11 +11,14 @@ export function group(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** A measure or strength for reading: two decimals, small values with two digits that count, a dash where undefined. */
+/** A measure or strength for reading: counts and large values whole, else two decimals, small values with two digits that count, a dash where undefined. */
 export function decimal(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  if (Math.abs(value) >= 100 || (Number.isInteger(value) && Math.abs(value) > 1)) return group(Math.round(value));
   return Math.abs(value) >= 0.1 || value === 0 ? value.toFixed(2) : value.toFixed(Math.min(6, 1 - Math.floor(Math.log10(Math.abs(value)))));
 }
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** `Ada`, `Ada and Ben`, `Ada, Ben and 3 others`. */
 export function names(list: readonly string[], most = 4): string {
@@ -74,8 +77,8 @@ export const words = {
   useModel: 'Use a model…',
   dismiss: 'Dismiss',
   failed: 'The run failed.',
-  measure: (id: string) => MEASURES[id]?.[0] ?? id.replaceAll('_', ' '),
-  measureTitle: (id: string) => MEASURES[id]?.[1] ?? '',
+  measure: (id: string) => MEASURES[id]?.[0] ?? sentence(id.replaceAll('_', ' ')),
+  measureTitle: (id: string) => MEASURES[id]?.[1] ?? `Measured by the file as ${id}`,
   measureSpoken: (id: string, value: string, rounds: number) => `${words.measure(id)} ${value} after ${count(rounds, 'round', 'rounds')}`,
 
   network: 'Network',

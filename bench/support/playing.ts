@@ -21,7 +21,12 @@ export async function ready(text: string): Promise<Ready> {
   const loaded = await loadModel(language, URI);
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
   const { resolved, model } = loaded;
-  const minds = await makeMinds(resolved.society, model, { trusted: true, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} });
+  const minds = await makeMinds(resolved.society, model, {
+    trusted: true,
+    env: () => undefined,
+    vault: { get: async () => null },
+    allowedEnv: {},
+  });
   if (!minds.ok) throw new Error(minds.message);
   return { model, minds: minds.minds };
 }

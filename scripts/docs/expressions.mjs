@@ -61,7 +61,9 @@ ${rows(expr, expr.pureFunctions).join('\n')}
 ## Functions that read the run
 
 ${HEAD}
-${rows(expr, expr.hostFunctions).join('\n')}
+${rows(expr, new Map([...expr.hostFunctions].filter(([name]) => !expr.measureFunctions.has(name)))).join('\n')}
+
+Measures that take a field of agents, a list of numbers or a measure, such as \`assortativity\`, are in [Measures](measures.md).
 
 ## Of lists
 

@@ -11,10 +11,12 @@ export {
 } from './commons.js';
 export { donationShare, finalResources, slope } from './cooperation.js';
 export { type Described, type Diversity, diversity, type FieldDiversity } from './diversity.js';
+export { type Answer, type Answers, COMPARED_PEOPLE, type Distinctness, distinctness } from './distinctness.js';
 export * from './drift.js';
 export { entropyOfCounts, gini } from './inequality.js';
 export { named, similarity, words, wordsInOrder } from './lexical.js';
 export {
+  type FieldKind,
   type FieldMeasure,
   fieldMeasures,
   type ListMeasure,
@@ -29,10 +31,14 @@ export {
 export { density, edgeCount, neighbours, reciprocity } from './network.js';
 export { hits, pageRank, topShare } from './network/centrality.js';
 export { averageClustering, transitivity, triangles } from './network/clustering.js';
-export { type Communities, louvain, modularity } from './network/communities.js';
+export { type Communities, conductances, louvain, modularity } from './network/communities.js';
 export { componentCount, components, largestComponent } from './network/components.js';
 export { type Attachment, distribution, ksDistance, newEdges, type PowerLaw, powerLaw, topAttachment } from './network/degrees.js';
 export { degreesOf, type Graph, graphOf, graphOfEdges, nodesOf } from './network/graph.js';
+export { choicesOf, MOST_CANDIDATES, offersOf, topChoices } from './network/choices.js';
+export { homophily, likeness, type Trait } from './network/likeness.js';
+export { preferentialDistance, rewiring } from './network/reference.js';
+export { conditionalLogit, type Logit } from './logit.js';
 export { assortativity, degreeAssortativity, friendshipParadox, type Label, numericAssortativity, type Paradox } from './network/mixing.js';
 export { meanPath } from './network/paths.js';
 export { ngrams, turnover } from './ngrams.js';

@@ -2,6 +2,8 @@
  * Words of a text and how much two texts share: the offline stand-in for embeddings. Depends on code units alone,
  * not on the machine's language data, so it gives the same result everywhere.
  */
+import { isSame } from '../core/chunked.js';
+import { recent } from '../core/recent.js';
 
 const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code > 191;
 const isApostrophe = (code: number): boolean => code === 39 || code === 0x2019;
@@ -40,26 +42,17 @@ interface Words {
   readonly numbers: readonly number[];
 }
 
-/** Texts looked up lately, from `LIMIT` to twice as many, and the numbers given to words so far. */
-const LIMIT = 16_384;
+/** Numbers are given to words as they come, up to about this many. */
 const MOST_NUMBERS = 262_144;
-let late = new Map<string, Words>();
-let early = new Map<string, Words>();
 const numbers = new Map<string, number>();
-
-function wordsOf(text: string): Words {
-  let found = late.get(text);
-  if (found) return found;
-  found = early.get(text) ?? counted(text);
-  if (late.size >= LIMIT) [late, early] = [new Map(), late];
-  late.set(text, found);
-  return found;
-}
 
 function counted(text: string): Words {
   const list = [...new Set(wordsInOrder(text))].filter((word) => word.length > 1);
   return { list, numbers: list.map(numberOf) };
 }
+
+const lately = (): ((text: string) => Words) => recent(16_384, counted);
+let wordsOf = lately();
 
 function numberOf(word: string): number {
   let number = numbers.get(word);
@@ -71,27 +64,35 @@ function numberOf(word: string): number {
 function renumber(): void {
   if (numbers.size < MOST_NUMBERS) return;
   numbers.clear();
-  [late, early] = [new Map(), new Map()];
+  wordsOf = lately();
 }
 
 /** Distinct words of a text in order of appearance, without those of one letter. */
 export const words = (text: string): readonly string[] => wordsOf(text).list;
 
-/** By the number of a word: the last comparison in which it stood among the words compared with. */
-const marks: number[] = [];
+/** The texts of the last comparison, how many words they have together, and by number of a word the last comparison that had it. */
+let compared: readonly string[] = [];
+let size = 0;
 let comparison = 0;
+const marks: number[] = [];
 
-/** `similarity` of each text to all words of others together. */
-export function similarities(texts: readonly string[], others: readonly string[]): readonly number[] {
+function compareWith(texts: readonly string[]): void {
+  if (isSame(texts, compared)) return;
   renumber();
+  compared = texts;
+  size = 0;
   comparison++;
-  let size = 0;
-  for (const text of others)
+  for (const text of texts)
     for (const number of wordsOf(text).numbers)
       if (marks[number] !== comparison) {
         marks[number] = comparison;
         size++;
       }
+}
+
+/** `similarity` of each text to all words of others together. */
+export function similarities(texts: readonly string[], others: readonly string[]): readonly number[] {
+  compareWith(others);
   return texts.map((text) => {
     const own = wordsOf(text).numbers;
     let shared = 0;

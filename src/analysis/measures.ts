@@ -1,14 +1,13 @@
 /**
- * The measures that every society has, by name: for formulas in files, for completion and hover, and for the panel. Also
- * those that need a value of each agent, such as assortativity by gender.
+ * The measures that every society has, by name: for formulas in files and for the panel. Also those that
+ * need a value of each agent, such as assortativity by gender. What they mean is said in `src/expr/measureWords.ts`.
  */
 import type { Measure, Moment } from './measures/measure.js';
 import { talkMeasures } from './measures/talk.js';
 import { tieMeasures } from './measures/ties.js';
-import { graphOf, nodesOf } from './network/graph.js';
-import { assortativity, friendshipParadox, type Label, numericAssortativity } from './network/mixing.js';
 import { exactly, type Reading } from './reading.js';
 
+export { type FieldKind, type FieldMeasure, fieldMeasures } from './measures/fields.js';
 export { type ListMeasure, listMeasures } from './measures/lists.js';
 export type { Cost, Measure, Moment, Need } from './measures/measure.js';
 
@@ -37,50 +36,3 @@ export function take(measure: Measure, moment: Moment): Reading | null {
   const reading = typeof value === 'number' ? exactly(value) : value;
   return reading && Number.isFinite(reading.value) ? reading : null;
 }
-
-/** A measure of ties and of a value that each agent has. */
-export interface FieldMeasure extends Pick<Measure, 'id' | 'title' | 'doc' | 'range' | 'source'> {
-  /** `values` by agent index. */
-  of(moment: Moment, values: readonly Label[]): number | null;
-}
-
-const graphIn = ({ network, edge, members }: Moment) => (network ? graphOf(network, edge, members) : null);
-const byNode = (moment: Moment, values: readonly Label[]): readonly Label[] => nodesOf(moment.members).map((i) => values[i] ?? null);
-const numbers = (values: readonly Label[]): readonly number[] => values.map((x) => (typeof x === 'number' ? x : 0));
-
-/** Measures that take a field or variable of agents, as in `assortativity(all.gender)`. */
-export const fieldMeasures: readonly FieldMeasure[] = [
-  {
-    id: 'assortativity',
-    title: 'Assortativity',
-    doc: 'R: how much more edges stay among agents of one value than at random; 1 where all do, below 0 where unlikes attract.',
-    range: '−1 … 1',
-    source: 'Newman 2003; arXiv 2402.10659',
-    of: (moment, values) => {
-      const graph = graphIn(moment);
-      return graph && assortativity(graph, byNode(moment, values));
-    },
-  },
-  {
-    id: 'tie_correlation',
-    title: 'Correlation along ties',
-    doc: "Pearson's r of a number of agents at both ends of directed edges: how alike those are who are tied.",
-    range: '−1 … 1',
-    source: 'Newman 2003, eq. 21',
-    of: (moment, values) => {
-      const graph = graphIn(moment);
-      return graph && numericAssortativity(graph.out, numbers(byNode(moment, values)));
-    },
-  },
-  {
-    id: 'paradox',
-    title: 'Generalised friendship paradox',
-    doc: 'Share of agents with neighbours who have less of a number than their neighbours have on average.',
-    range: '0 … 1',
-    source: 'Eom and Jo 2014; arXiv 2502.05919',
-    of: (moment, values) => {
-      const graph = graphIn(moment);
-      return graph && (friendshipParadox(graph, numbers(byNode(moment, values)))?.share ?? null);
-    },
-  },
-];

@@ -6,6 +6,8 @@ export interface Transcript {
   readonly messages: readonly Message[];
   /** By message: the position of the one it replies to, or −1. */
   readonly parents: Int32Array;
+  /** By message: the position of the one that it replies to or passes on, or −1. */
+  readonly sources: Int32Array;
   /** By message: votes up less votes down. */
   readonly votes: readonly number[];
 }
@@ -17,9 +19,11 @@ export function transcriptOf(state: State): Transcript {
   if (known) return known;
   const messages = logItems(state.messages);
   const position = new Map(messages.map((message, i) => [message.id, i]));
+  const place = (id: string | null): number => (id === null ? -1 : (position.get(id) ?? -1));
   const made = {
     messages,
-    parents: Int32Array.from(messages, ({ replyTo }) => (replyTo === null ? -1 : (position.get(replyTo) ?? -1))),
+    parents: Int32Array.from(messages, ({ replyTo }) => place(replyTo)),
+    sources: Int32Array.from(messages, ({ replyTo, quotes }) => place(replyTo ?? quotes)),
     votes: messages.map((_, i) => {
       const score = at(state.scores, i);
       return score ? score.up - score.down : 0;

@@ -26,6 +26,13 @@ export function fileUri(path: string): string {
   return uriOf(full);
 }
 
+/** Path of a run folder given on the command line; it must be there. */
+export function runFolder(path: string): string {
+  const dir = resolve(path);
+  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`There is no folder ${path}.`);
+  return dir;
+}
+
 /** A whole number of at least `least` given as an option, or undefined. */
 export function wholeNumber(name: string, value: string | undefined, least: number): number | undefined {
   if (value === undefined) return undefined;

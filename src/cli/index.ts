@@ -3,6 +3,7 @@
 import { check } from './check.js';
 import { fail, UsageError } from './output.js';
 import { prompt } from './prompt.js';
+import { replay } from './replay.js';
 import { run } from './run.js';
 import { show } from './show.js';
 
@@ -16,7 +17,10 @@ const HELP = `society: run and check societies of agents
       --wording ID               which of the prompts' wordings is spoken
       --null KIND                a run to compare with: random, isolated, memoryless, uncoached; several by commas
       --out DIR                  the run's folder (default: .society/runs/… beside the file)
+      --reuse RUN                take answers of another run where the same was asked
       --quiet                    print no transcript
+  society run --resume RUN       go on with a run that was stopped or cut off; nothing is asked twice
+  society replay RUN             make a run again without any mind, and compare it byte by byte
   society check FILE… [--json]   problems as file:line:col; exit code 1 on errors
   society prompt FILE AGENT      what the agent is asked next, part by part
       --scenario ID              which one (default: the first it plays in)
@@ -27,7 +31,7 @@ const HELP = `society: run and check societies of agents
   society --help
 `;
 
-const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = { run, check, prompt, show };
+const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = { replay, run, check, prompt, show };
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;

@@ -25,3 +25,6 @@ export function displayPath(uri: string): string {
 
 /** Without control characters: what agents say must not drive a terminal. */
 export const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+
+/** `1 round`, `2 rounds`. */
+export const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;

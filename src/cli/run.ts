@@ -9,10 +9,11 @@ import { messageIndex } from '../core/state.js';
 import { type Model, NULL_RUNS, type NullRun } from '../engine/index.js';
 import { folderFiles } from '../node/ports.js';
 import { newRunPlace } from '../node/runPlace.js';
-import { LiveRun, loadModel, makeMinds, mindWords, type MindAccessPorts, problemLine, sourceName } from '../runs/index.js';
+import { AnswerBook, LiveRun, loadModel, makeMinds, mindWords, type MindAccessPorts, problemLine, sourceName } from '../runs/index.js';
 import { openRun } from '../trace/index.js';
-import { fileUri, openLanguage, wholeNumber } from './files.js';
-import { displayPath, printable, UsageError } from './output.js';
+import { fileUri, openLanguage, runFolder, wholeNumber } from './files.js';
+import { displayPath, plural, printable, UsageError } from './output.js';
+import { recorded } from './replay.js';
 import { measureLines } from './show.js';
 
 /** On the command line the user's own environment is theirs to use, within the trust rules; there is no secret store. */
@@ -36,8 +37,11 @@ export async function run(args: readonly string[]): Promise<number> {
       null: { type: 'string', multiple: true },
       out: { type: 'string' },
       quiet: { type: 'boolean' },
+      resume: { type: 'string' },
+      reuse: { type: 'string' },
     },
   });
+  if (values.resume !== undefined) return resume(values.resume, positionals, values.quiet ?? false);
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('run needs one file.');
   const uri = fileUri(path);
@@ -56,6 +60,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { model, resolved } = loaded;
   const minds = await makeMinds(resolved.society, model, access);
   if (!minds.ok) throw new Error(minds.message);
+  const reuse = values.reuse === undefined ? null : new AnswerBook((await recorded(values.reuse)).answers);
   const place = await runPlace(values.out, uri, model);
   const sources = resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text }));
   const live = new LiveRun({
@@ -65,17 +70,46 @@ export async function run(args: readonly string[]): Promise<number> {
     sources,
     files: folderFiles(place.dir),
     created: new Date().toISOString(),
+    mind: values.mind,
+    ...(reuse ? { reuse } : {}),
+  });
+  const code = await play(live, place.dir, values.quiet ?? false);
+  if (reuse) process.stderr.write(`${reuse.reused} answers of ${values.reuse} were used again, ${reuse.missed} questions were new\n`);
+  return code;
+}
+
+/** Goes on with the run of a folder, with the texts that it keeps. */
+async function resume(path: string, positionals: readonly string[], quiet: boolean): Promise<number> {
+  if (positionals.length > 0) throw new UsageError('--resume takes a run folder and no file: the run keeps its own texts.');
+  const from = await recorded(path);
+  const { manifest, model, resolved, sources } = from;
+  const minds = await makeMinds(resolved.society, model, access);
+  if (!minds.ok) throw new Error(minds.message);
+  const dir = runFolder(path);
+  const { id, created, mind } = manifest;
+  const live = new LiveRun({
+    ...{ id, model, minds: minds.minds, sources, files: folderFiles(dir), created, from },
+    mind: mind ?? undefined,
   });
   process.stderr.write(
-    `${model.title}: ${model.agents.length} agents, ${model.rounds} rounds, seed ${model.seed}; ${mindWords(model)}${nullWords(model)}; synthetic data\n`,
+    `going on after ${plural(from.events.length, 'event')}; ${plural(from.answers.length, 'answer')} will not be asked again\n`,
   );
-  if (!values.quiet) live.timeline.onCommit((events) => printEvents(live, events));
+  return play(live, dir, quiet);
+}
+
+/** Runs to the end, and prints what is said on the way and what was measured. */
+async function play(live: LiveRun, dir: string, quiet: boolean): Promise<number> {
+  const { model } = live;
+  process.stderr.write(
+    `${model.title}: ${plural(model.agents.length, 'agent')}, ${plural(model.rounds, 'round')}, seed ${model.seed}; ${mindWords(model)}${nullWords(model)}; synthetic data\n`,
+  );
+  if (!quiet) live.timeline.onCommit((events) => printEvents(live, events));
   const stop = (): void => live.stop();
   process.once('SIGINT', stop);
   const state = await live.run();
   process.removeListener('SIGINT', stop);
   process.stdout.write(measureLines(live.timeline.head.measures));
-  process.stderr.write(`${state}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(place.dir)}\n`);
+  process.stderr.write(`${state}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(dir)}\n`);
   return state === 'failed' ? 1 : 0;
 }
 

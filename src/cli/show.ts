@@ -1,20 +1,17 @@
 /** `society show RUN`: what a run folder holds. */
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { MeasureSeries } from '../core/state.js';
 import { Timeline } from '../core/timeline.js';
 import { folderFiles } from '../node/ports.js';
 import { openRun } from '../trace/index.js';
+import { runFolder } from './files.js';
 import { UsageError } from './output.js';
 
 export async function show(args: readonly string[]): Promise<number> {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
   const [path] = positionals;
   if (path === undefined) throw new UsageError('show needs a run folder.');
-  const dir = resolve(path);
-  if (!(await stat(dir).catch(() => null))?.isDirectory()) throw new UsageError(`There is no folder ${path}.`);
-  const run = await openRun(folderFiles(dir));
+  const run = await openRun(folderFiles(runFolder(path)));
   if (!run) throw new UsageError(`${path} holds no run: there is no manifest.json of ours.`);
   const { manifest, events, dropped } = run;
   const { head } = Timeline.of(events);

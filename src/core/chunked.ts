@@ -1,65 +1,76 @@
 /**
  * Two structurally shared sequences, the stuff of which state is made: `Chunked` for what changes in place,
- * `Log` for what only grows. Copying a state is copying a few references; a change costs O(32 + n/32) or O(1).
+ * `Log` for what only grows. Copying a state is copying a few references; a change costs O(64 + n/1024) or O(1).
  */
 
 const BITS = 5;
 const WIDTH = 1 << BITS;
+const LAST = WIDTH - 1;
 
-/** An immutable array of chunks of 32: `setAt` shares all chunks but one. */
+type Chunk<T> = readonly T[];
+type Block<T> = readonly Chunk<T>[];
+
+/** An immutable array as blocks of 32 chunks of 32: `setAt` shares all chunks but one, and all blocks but one. */
 export interface Chunked<T> {
   readonly length: number;
-  readonly chunks: readonly (readonly T[])[];
+  readonly blocks: readonly Block<T>[];
 }
 
-export const emptyChunked: Chunked<never> = { length: 0, chunks: [] };
+export const emptyChunked: Chunked<never> = { length: 0, blocks: [] };
 
-export function chunkedOf<T>(items: readonly T[]): Chunked<T> {
-  const chunks: T[][] = [];
-  for (let i = 0; i < items.length; i += WIDTH) chunks.push(items.slice(i, i + WIDTH));
-  return { length: items.length, chunks };
-}
+const inGroups = <T>(list: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(list.length / WIDTH) }, (_, i) => list.slice(i * WIDTH, (i + 1) * WIDTH));
 
-export const at = <T>(list: Chunked<T>, index: number): T | undefined => list.chunks[index >> BITS]?.[index & (WIDTH - 1)];
+export const chunkedOf = <T>(list: readonly T[]): Chunked<T> => ({ length: list.length, blocks: inGroups(inGroups(list)) });
+
+export const at = <T>(list: Chunked<T>, index: number): T | undefined =>
+  list.blocks[index >> (2 * BITS)]?.[(index >> BITS) & LAST]?.[index & LAST];
 
 /** The list with `value` at `index`; `index === length` appends. Other indices out of range throw. */
 export function setAt<T>(list: Chunked<T>, index: number, value: T): Chunked<T> {
   if (index < 0 || index > list.length) throw new RangeError(`index ${index} of ${list.length}`);
-  const chunks = list.chunks.slice();
-  const chunk = (chunks[index >> BITS] ?? []).slice();
-  chunk[index & (WIDTH - 1)] = value;
-  chunks[index >> BITS] = chunk;
-  return { length: Math.max(list.length, index + 1), chunks };
+  const blocks = list.blocks.slice();
+  const block = blocks[index >> (2 * BITS)]?.slice() ?? [];
+  const chunk = block[(index >> BITS) & LAST]?.slice() ?? [];
+  (chunk as T[])[index & LAST] = value;
+  (block as Chunk<T>[])[(index >> BITS) & LAST] = chunk;
+  blocks[index >> (2 * BITS)] = block;
+  return { length: Math.max(list.length, index + 1), blocks };
 }
 
 /** The list with several values set, each chunk copied once. An index may be one past the end of what stands before it. */
 export function setEach<T>(list: Chunked<T>, entries: readonly (readonly [number, T])[]): Chunked<T> {
   if (entries.length === 0) return list;
-  const chunks = list.chunks.slice();
-  const fresh = new Map<number, T[]>();
+  const blocks = list.blocks.slice();
+  const fresh: unknown[] = [];
   let { length } = list;
   for (const [index, value] of entries) {
     if (index < 0 || index > length) throw new RangeError(`index ${index} of ${length}`);
-    const which = index >> BITS;
-    let chunk = fresh.get(which);
-    if (!chunk) {
-      fresh.set(which, (chunk = (chunks[which] ?? []).slice()));
-      chunks[which] = chunk;
-    }
-    chunk[index & (WIDTH - 1)] = value;
+    const block = own(blocks, index >> (2 * BITS), fresh);
+    own(block, (index >> BITS) & LAST, fresh)[index & LAST] = value;
     length = Math.max(length, index + 1);
   }
-  return { length, chunks };
+  return { length, blocks };
+}
+
+/** The list at a place, as one of our own: copied unless it is among the `fresh`. */
+function own<A>(lists: (readonly A[])[], place: number, fresh: unknown[]): A[] {
+  const there = lists[place];
+  if (there && fresh.includes(there)) return there as A[];
+  const copy = there?.slice() ?? [];
+  fresh.push(copy);
+  lists[place] = copy;
+  return copy;
 }
 
 export function* items<T>(list: Chunked<T>): Generator<T> {
-  for (const chunk of list.chunks) yield* chunk;
+  for (const block of list.blocks) for (const chunk of block) yield* chunk;
 }
 
 /** The list with every item passed through `change`. */
 export const mapChunked = <T, U>(list: Chunked<T>, change: (item: T) => U): Chunked<U> => ({
   length: list.length,
-  chunks: list.chunks.map((chunk) => chunk.map(change)),
+  blocks: list.blocks.map((block) => block.map((chunk) => chunk.map(change))),
 });
 
 /**
@@ -86,3 +97,6 @@ export function append<T>(log: Log<T>, item: T): Log<T> {
 /** Items `[from, to)`, a copy. */
 export const logItems = <T>(log: Log<T>, from = 0, to = log.length): readonly T[] =>
   log.backing.slice(Math.max(0, from), Math.min(to, log.length));
+
+/** Whether two lists hold the same things. */
+export const isSame = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((item, i) => item === b[i]);

@@ -1,7 +1,8 @@
 /** Folds of content coding: what was said of a message, and with it what its author said and its readers saw. */
 import { at, logItems, setAt } from './chunked.js';
 import type { EventOf } from './events.js';
-import { deliveryOf, messageIndex, type Next, type Variables } from './state.js';
+import type { Next } from './next.js';
+import { deliveryOf, messageIndex, type Variables } from './state.js';
 
 /** Codes that were met, over those before: once true stays true. */
 export const met = (known: Variables, found: Variables): Variables => ({

@@ -139,7 +139,7 @@ export type Body =
   | { readonly type: 'turn.started'; readonly agent: AgentId; readonly phase: string }
   | { readonly type: 'turn.ended'; readonly agent: AgentId | null; readonly reason: TurnReason; readonly note?: string }
   | { readonly type: 'message.delivered'; readonly agent: AgentId; readonly messages: readonly MessageId[] }
-  | { readonly type: 'message.cut'; readonly agent: AgentId; readonly count: number; readonly reason: 'feed' | 'inbox' }
+  | { readonly type: 'message.cut'; readonly agent: AgentId; readonly count: number; readonly reason: 'feed' | 'inbox' | 'muted' }
   | { readonly type: 'recall.done'; readonly agent: AgentId; readonly memories: readonly Recalled[] }
   | {
       readonly type: 'question.asked';
@@ -195,7 +195,18 @@ export type Body =
       readonly to: readonly AgentId[];
       readonly replyTo: MessageId | null;
       readonly mentions: readonly AgentId[];
+      /** Message that this one passes on. */
+      readonly quotes?: MessageId;
       readonly text: string;
+    }
+  /** Follows a message that an intervention kept from some or changed: what its author wrote, and from whom it was kept. */
+  | {
+      readonly type: 'message.intercepted';
+      readonly intervention: string;
+      readonly agent: AgentId;
+      readonly change: 'withheld' | 'changed';
+      readonly text: string;
+      readonly kept: readonly AgentId[];
     }
   | { readonly type: 'reaction.given'; readonly agent: AgentId; readonly message: MessageId; readonly kind: string }
   | {
@@ -260,8 +271,16 @@ export type Body =
   /** How far two coders agree on `n` messages: Cohen's kappa, null where it has no value. */
   | { readonly type: 'agreement.found'; readonly code: string; readonly with: Coder; readonly n: number; readonly kappa: number | null }
   | { readonly type: 'intervention.applied'; readonly intervention: string; readonly to: readonly AgentId[] }
-  | { readonly type: 'measure.taken'; readonly measure: string; readonly value: number | null }
-  | { readonly type: 'fault'; readonly code: string; readonly text: string; readonly agent: AgentId | null };
+  /** `error`: half width of a 95 % interval, where it has one. `estimate`: made of a sample, not of all. */
+  | {
+      readonly type: 'measure.taken';
+      readonly measure: string;
+      readonly value: number | null;
+      readonly error?: number;
+      readonly estimate?: true;
+    }
+  /** `line` counts from 1 within a text of several lines; absent for the first. */
+  | { readonly type: 'fault'; readonly code: string; readonly text: string; readonly agent: AgentId | null; readonly line?: number };
 
 export type SimEvent = Meta & Body;
 export type EventType = Body['type'];

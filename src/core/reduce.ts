@@ -3,6 +3,7 @@ import { append, at, chunkedOf, emptyChunked, emptyLog, setAt } from './chunked.
 import { checked, coded, met } from './coding.js';
 import { dealt, undealt } from './deals.js';
 import type { EventOf, EventType, SimEvent } from './events.js';
+import { type Next, type NextAgenda, type NextAgent, nextAgenda, nextAgent, nextOf } from './next.js';
 import { recalling, remembering } from './remembering.js';
 import type { AgentId } from './ids.js';
 import { indexOf, join } from './roster.js';
@@ -14,8 +15,6 @@ import {
   type Message,
   memoryIndex,
   messageIndex,
-  type Next,
-  type NextAgent,
   noScore,
   pairKey,
   type State,
@@ -26,7 +25,9 @@ import { decayed, emptyNetwork, type Network, withTie } from './ties.js';
 /** The state after `event`. Throws on an event that does not follow `state.seq`. */
 export function reduce(state: State, event: SimEvent): State {
   if (event.seq !== state.seq + 1) throw new Error(`event ${event.seq} cannot follow ${state.seq}`);
-  const next: Next = { ...state, seq: event.seq, step: event.step };
+  const next = nextOf(state);
+  next.seq = event.seq;
+  next.step = event.step;
   (folds[event.type] as (next: Next, event: SimEvent) => void)(next, event);
   return next;
 }
@@ -44,7 +45,7 @@ const folds: Folds = {
     move(s, { stage: 'ended' });
   },
   'round.started': (s, e) => {
-    set(s, { round: e.round, contacts: emptyLog() });
+    set(s, { round: e.round, contacts: emptyLog(), before: append(s.before, s.networks) });
     move(s, { stage: 'round', program: 'round', phase: -1 });
   },
   'round.ended': (s) => move(s, { stage: 'round_ended', program: s.ending === null ? 'round' : 'end', phase: -1 }),
@@ -76,15 +77,16 @@ const folds: Folds = {
   'turn.started': nothing,
   'turn.ended': (s, e) => {
     if (e.agent !== null) agentIn(s, e.agent).lastTurn = e.reason;
-    const { asked, done, taken, answers } = s.agenda;
-    const waiting = answers.length > taken;
-    s.agenda = { ...s.agenda, done: done + 1, taken: waiting ? taken + 1 : taken, asked: waiting ? asked : asked + 1 };
+    const agenda = agendaIn(s);
+    agenda.done++;
+    if (agenda.answers.length > agenda.taken) agenda.taken++;
+    else agenda.asked++;
   },
   'message.delivered': delivered,
-  'message.cut': (s, e) => set(agentIn(s, e.agent), { cut: e.count }),
+  'message.cut': (s, e) => (e.reason === 'muted' ? undefined : set(agentIn(s, e.agent), { cut: e.count })),
   'recall.done': (s, e) => {
     recalling(agentIn(s, e.agent), e.memories, s.round);
-    s.agenda = { ...s.agenda, part: 'ask' };
+    agendaIn(s).part = 'ask';
   },
   'question.asked': asked,
   'answer.received': answered,
@@ -95,6 +97,10 @@ const folds: Folds = {
   },
   'claim.granted': (s, e) => move(s, { grants: { ...s.agenda.grants, [e.turn]: e.granted } }),
   'message.sent': sent,
+  'message.intercepted': (s, e) => {
+    const message = s.messages.backing[s.messages.length - 1]!;
+    if (e.change === 'changed') s.written = { ...s.written, [message.id]: e.text };
+  },
   'reaction.given': reacted,
   'ties.decayed': (s, e) => setNetwork(s, e.network, (n) => decayed(n, e.factor)),
   'tie.changed': (s, e) => setNetwork(s, e.network, (n) => withTie(n, indexOf(s.roster, e.from), indexOf(s.roster, e.to), e.after)),
@@ -118,14 +124,24 @@ const folds: Folds = {
   },
   'code.assigned': (s, e) => (e.check ? checked(s, e) : coded(s, e)),
   'agreement.found': nothing,
-  'intervention.applied': (s, e) => set(s, { happened: { ...s.happened, [e.intervention]: (s.happened[e.intervention] ?? 0) + 1 } }),
+  'intervention.applied': (s, e) => {
+    s.happened = { ...s.happened, [e.intervention]: (s.happened[e.intervention] ?? 0) + 1 };
+    s.applied = { ...s.applied, [e.intervention]: s.round };
+  },
   'measure.taken': measured,
   fault: nothing,
 };
 
 const set = <T extends object>(fresh: T, changes: Partial<T>): void => void Object.assign(fresh, changes);
 
-const move = (s: Next, changes: Partial<Agenda>): void => void (s.agenda = { ...s.agenda, ...changes });
+const move = (s: Next, changes: Partial<Agenda>): void => set(agendaIn(s), changes);
+
+/** The agenda as a copy that may be changed, in its place. */
+function agendaIn(s: Next): NextAgenda {
+  const agenda = nextAgenda(s.agenda);
+  s.agenda = agenda;
+  return agenda;
+}
 
 /** The agent as a copy that may be changed, in its place. */
 function agentIn(s: Next, id: AgentId): NextAgent {
@@ -135,7 +151,7 @@ function agentIn(s: Next, id: AgentId): NextAgent {
 }
 
 function agentAt(s: Next, index: number): NextAgent {
-  const agent: NextAgent = { ...at(s.agents, index)! };
+  const agent = nextAgent(at(s.agents, index)!);
   s.agents = setAt(s.agents, index, agent);
   return agent;
 }
@@ -168,14 +184,15 @@ function delivered(s: Next, e: EventOf<'message.delivered'>): void {
     const codes = at(s.codes, message);
     if (codes !== undefined) agent.seenCodes = met(agent.seenCodes, codes);
   }
-  s.agenda = { ...s.agenda, part: 'recall' };
+  agendaIn(s).part = 'recall';
 }
 
 function asked(s: Next, e: EventOf<'question.asked'>): void {
-  const { agenda } = s;
+  const agenda = agendaIn(s);
   const index = e.agent === null ? -1 : indexOf(s.roster, e.agent);
-  const questions = append(agenda.questions, { agent: index, turn: agenda.asked, hash: e.hash, seq: e.seq });
-  s.agenda = { ...agenda, part: 'observe', asked: agenda.asked + 1, questions };
+  agenda.questions = append(agenda.questions, { agent: index, turn: agenda.asked, hash: e.hash, seq: e.seq });
+  agenda.part = 'observe';
+  agenda.asked++;
   if (e.agent === null) return;
   const agent = agentIn(s, e.agent);
   agent.asked = append(agent.asked, e.hash);
@@ -208,7 +225,7 @@ function joined(s: Next, event: EventOf<'agent.joined'>): void {
     ...{ vars: {}, surveys: {}, saidCodes: {}, seenCodes: {}, rewards: {}, advice: null, rated: emptyLog(), stirred: 0 },
     ...{ touched: emptyChunked },
     ...{ gone: nothingGone, busyUntil: 0, addressed: emptyLog(), seenPublic: 0, seenAddressed: 0, inbox: [], cut: 0, recalled: [] },
-    ...{ own: emptyLog(), memories: emptyLog(), asked: emptyLog(), dealt: [], lastAct: null, lastTurn: null },
+    ...{ own: emptyLog(), marked: emptyLog(), memories: emptyLog(), asked: emptyLog(), dealt: [], lastAct: null, lastTurn: null },
   };
   s.roster = join(s.roster, event.agent);
   s.agents = setAt(s.agents, s.agents.length, agent);
@@ -219,9 +236,9 @@ const nothingGone: ReadonlySet<number> = new Set();
 function answered(s: Next, event: EventOf<'answer.received'>): void {
   const agent = event.agent === null ? -1 : indexOf(s.roster, event.agent);
   const reason = event.status === 'fallback' ? fallbackReason(event.reason) : null;
-  const { questions, answers } = s.agenda;
-  const { turn } = questions.backing[answers.length]!;
-  s.agenda = { ...s.agenda, answers: append(answers, { agent, turn, seq: event.seq, value: event.value, reason }) };
+  const agenda = agendaIn(s);
+  const { turn } = agenda.questions.backing[agenda.answers.length]!;
+  agenda.answers = append(agenda.answers, { agent, turn, seq: event.seq, value: event.value, reason });
 }
 
 /** Reason of a turn whose answer could not be used. Codes of minds that say no more all mean `fault`. */
@@ -241,6 +258,7 @@ function sent(s: Next, event: EventOf<'message.sent'>): void {
     audience: event.audience,
     to: event.to.map((id) => indexOf(s.roster, id)),
     replyTo: event.replyTo,
+    quotes: event.quotes ?? null,
     mentions: event.mentions.map((id) => indexOf(s.roster, id)),
     text: event.text,
     since: s.deliveries.length,
@@ -276,6 +294,8 @@ function addressees(state: State, message: Message): ReadonlyMap<number, Contact
   if (message.audience === 'direct') for (const to of message.to) found.set(to, 'direct');
   if (parent && parent.author >= 0 && !found.has(parent.author) && reaches(parent.author)) found.set(parent.author, 'reply');
   for (const to of message.mentions) if (!found.has(to) && reaches(to)) found.set(to, 'mention');
+  const quoted = message.quotes === null ? undefined : state.messages.backing[messageIndex(state, message.quotes)];
+  if (quoted && quoted.author >= 0 && !found.has(quoted.author) && reaches(quoted.author)) found.set(quoted.author, 'mention');
   for (const to of message.to) if (!found.has(to)) found.set(to, null);
   if (message.audience !== 'self') found.delete(message.author);
   return found;
@@ -288,6 +308,8 @@ function reacted(s: Next, event: EventOf<'reaction.given'>): void {
   while (scores.length <= index) scores = setAt(scores, scores.length, noScore);
   const score = at(scores, index)!;
   s.scores = setAt(scores, index, { ...score, [event.kind]: (score[event.kind] ?? 0) + 1 });
+  const agent = agentIn(s, event.agent);
+  agent.marked = append(agent.marked, { message: index, kind: event.kind });
   if (author < 0) return;
   touch(s, { round: s.round, from: indexOf(s.roster, event.agent), to: author, channel: 'reaction', kind: event.kind, message: index });
 }

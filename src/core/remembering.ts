@@ -1,7 +1,8 @@
 /** Folds of one agent's memories: one more is written, some came to mind. */
 import { append, setEach } from './chunked.js';
 import type { EventOf, Recalled } from './events.js';
-import { type AgentState, memoryIndex, type NextAgent } from './state.js';
+import type { NextAgent } from './next.js';
+import { type AgentState, memoryIndex } from './state.js';
 
 /** A memory written in `round`. What an agent concludes itself does not stir it. */
 export function remembering(agent: NextAgent, e: EventOf<'memory.written'>, round: number): void {

@@ -17,6 +17,8 @@ export interface Message {
   readonly audience: Audience;
   readonly to: readonly number[];
   readonly replyTo: MessageId | null;
+  /** What it passes on. */
+  readonly quotes: MessageId | null;
   readonly mentions: readonly number[];
   readonly text: string;
   /** Length of `deliveries` when it was sent: none of it comes before. */
@@ -85,6 +87,8 @@ export interface AgentState {
   readonly recalled: readonly Recalled[];
   /** Own messages, as indices into `messages`. */
   readonly own: Log<number>;
+  /** Its reactions, in the order given. */
+  readonly marked: Log<Mark>;
   readonly memories: Log<Memory>;
   /** Hashes of the questions asked so far, in order. */
   readonly asked: Log<string>;
@@ -92,6 +96,12 @@ export interface AgentState {
   readonly dealt: readonly Deal[];
   readonly lastAct: { readonly action: string; readonly args: JsonObject } | null;
   readonly lastTurn: TurnReason | null;
+}
+
+/** A reaction of one agent to a message, by its index into `messages`. */
+export interface Mark {
+  readonly message: number;
+  readonly kind: string;
 }
 
 /** An act with arguments toward somebody met in a pair. */
@@ -204,7 +214,13 @@ export interface State {
   readonly met: Log<number>;
   /** How often each intervention and conditional survey has come about. */
   readonly happened: { readonly [id: string]: number };
+  /** Round in which each intervention last came about. */
+  readonly applied: { readonly [id: string]: number };
+  /** By message: what its author wrote, where it was changed before it was delivered. */
+  readonly written: { readonly [message: MessageId]: string };
   readonly networks: readonly Network[];
+  /** Networks as they were when each round began: what was there before its ties. */
+  readonly before: Log<readonly Network[]>;
   readonly messages: Log<Message>;
   /** Indices into `messages` of the public ones. */
   readonly publicMessages: Log<number>;
@@ -221,10 +237,6 @@ export interface State {
   readonly checks: { readonly [code: string]: readonly (readonly [Json, Json])[] };
   readonly measures: readonly MeasureSeries[];
 }
-
-/** A state that is being made from the one before, and an agent of it. Nothing outside `reduce` holds them yet. */
-export type Next = { -readonly [K in keyof State]: State[K] };
-export type NextAgent = { -readonly [K in keyof AgentState]: AgentState[K] };
 
 export const noScore: Score = { up: 0, down: 0 };
 
@@ -247,7 +259,10 @@ export const initialState = (): State => ({
   signals: {},
   met: emptyLog(),
   happened: {},
+  applied: {},
+  written: {},
   networks: [],
+  before: emptyLog(),
   messages: emptyLog(),
   publicMessages: emptyLog(),
   scores: emptyChunked,
@@ -264,13 +279,14 @@ export const pendingAnswer = ({ agenda }: State): PendingAnswer | undefined =>
   agenda.taken < agenda.answers.length ? agenda.answers.backing[agenda.taken] : undefined;
 
 /** Index of a message by its id, or −1. Messages are sorted by `seq`, which the id carries. */
-export function messageIndex(state: State, id: MessageId): number {
-  const seq = Number(id.slice(1));
+export function messageIndex(state: Pick<State, 'messages'>, id: MessageId): number {
+  const seq = numberIn(id, 1);
+  const { backing } = state.messages;
   let low = 0;
   let high = state.messages.length - 1;
   while (low <= high) {
     const mid = (low + high) >> 1;
-    const found = state.messages.backing[mid]!;
+    const found = backing[mid]!;
     if (found.seq === seq) return found.id === id ? mid : -1;
     if (found.seq < seq) low = mid + 1;
     else high = mid - 1;
@@ -278,8 +294,19 @@ export function messageIndex(state: State, id: MessageId): number {
   return -1;
 }
 
+/** The digits of a text from a place on, as a number; −1 where there is anything else. */
+function numberIn(text: string, from: number): number {
+  let number = 0;
+  for (let i = from; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
 /** Position of a memory in its agent's log, by its id `<agent>.<n>`. */
-export const memoryIndex = (id: MemoryId): number => Number(id.slice(id.lastIndexOf('.') + 1)) - 1;
+export const memoryIndex = (id: MemoryId): number => numberIn(id, id.lastIndexOf('.') + 1) - 1;
 
 const WIDTH = 67_108_864;
 

@@ -28,16 +28,17 @@ export function strengthOf(network: Network, from: number, to: number): number {
 /** The network with the tie set; a strength of 0 removes it. O(degree). */
 export function withTie(network: Network, from: number, to: number, strength: number): Network {
   const row = rowOf(network, from);
-  const i = find(row.to, to);
-  const known = row.to[i] === to ? 1 : 0;
-  const add = strength > 0;
-  const next: Row = {
-    to: [...row.to.slice(0, i), ...(add ? [to] : []), ...row.to.slice(i + known)],
-    strength: [...row.strength.slice(0, i), ...(add ? [strength] : []), ...row.strength.slice(i + known)],
-  };
-  let rows = network.rows;
+  let { rows } = network;
   while (rows.length < from) rows = setAt(rows, rows.length, emptyRow);
-  return { ...network, rows: setAt(rows, from, next) };
+  return { name: network.name, rows: setAt(rows, from, rowWith(row, to, strength)) };
+}
+
+function rowWith(row: Row, to: number, strength: number): Row {
+  const i = find(row.to, to);
+  const known = row.to[i] === to;
+  if (known && strength > 0) return { to: row.to, strength: row.strength.with(i, strength) };
+  if (strength > 0) return { to: row.to.toSpliced(i, 0, to), strength: row.strength.toSpliced(i, 0, strength) };
+  return known ? { to: row.to.toSpliced(i, 1), strength: row.strength.toSpliced(i, 1) } : row;
 }
 
 /** The network with every strength multiplied. O(ties). */

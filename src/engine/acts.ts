@@ -7,13 +7,15 @@ import { messageIndex, type PendingAnswer, pendingAnswer, type State } from '../
 import type { Value } from '../expr/index.js';
 import { reached } from './audience.js';
 import { specOf } from './cast.js';
-import { applyEffect } from './effects.js';
+import { applyEffect, effectFault } from './effects.js';
+import { intercept } from './intercept.js';
 import type { ActionSpec, Locals, Model, PhaseSpec } from './model.js';
 import { optionArg } from './options.js';
 import type { ActAnswer } from './question.js';
 import { agentValue, evaluate, faultDraft, holds, scopeOf } from './scope.js';
 import { everybody } from './select.js';
 import { turnLocals } from './situation.js';
+import { canAim, hasMarked, messageValue, original } from './targets.js';
 import { Writer } from './writer.js';
 
 /** Importance by rule, 1..10, until a mind rates it. */
@@ -103,24 +105,32 @@ function untilOf({ state, pending }: Act, action: ActionSpec | undefined): { unt
 
 /** Names in the effect: `me`, `target`, `message`, the arguments by name and as `args`, and `granted`. */
 function actLocals({ model, state, phase, pending, answer, actor }: Act, action: ActionSpec): Locals {
-  const locals: { [name: string]: Value } = { ...turnLocals(model, state, actor, phase, pending.turn) };
+  const locals: { [name: string]: Value } = turnLocals(model, state, actor, phase, pending.turn);
   const to = answer.to === null ? -1 : indexOf(state.roster, answer.to);
   if (action.to.kind === 'agent' && to >= 0) locals.target = agentValue(model, state, to);
-  const on = answer.on === null ? -1 : messageIndex(state, answer.on);
-  if (action.on && on >= 0) locals.message = messageValue(model, state, on);
+  const on = aboutOf(state, phase, action, answer);
+  if (on >= 0) locals.message = messageValue(model, state, on);
   const args = Object.fromEntries(action.args.map(({ id, kind }) => [id, argValue(model, state, kind, answer.args[id] ?? null)]));
-  Object.assign(locals, args, { args });
+  for (const name in args) put(locals, name, args[name]!);
+  locals.args = args;
   const granted = state.agenda.grants?.[pending.turn];
-  return granted === undefined ? locals : { ...locals, granted };
+  if (granted !== undefined) locals.granted = granted;
+  return locals;
 }
 
-const argValue = (model: Model, state: State, kind: string, value: Json): Value =>
+/** Index of the message that an act is about, or −1. */
+function aboutOf(state: State, phase: PhaseSpec, action: ActionSpec, answer: ActAnswer): number {
+  const on = action.on && answer.on !== null ? messageIndex(state, answer.on) : -1;
+  return on >= 0 && action.quote ? original(phase, state, on) : on;
+}
+
+/** An argument may have the name of one who acts, and stands for it then. */
+const put = (locals: { [name: string]: Value }, name: string, value: Value): void =>
+  void Object.defineProperty(locals, name, { value, enumerable: true, configurable: true, writable: true });
+
+/** An answer's value as expressions see it: an agent as the agent. */
+export const argValue = (model: Model, state: State, kind: string, value: Json): Value =>
   kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : (value as Value);
-
-export function messageValue(model: Model, state: State, index: number): Value {
-  const { id, author, text, round } = state.messages.backing[index]!;
-  return { id, author: author < 0 ? null : agentValue(model, state, author), text, round };
-}
 
 type Refusal = { readonly reason: RejectReason; readonly note: string };
 
@@ -129,7 +139,7 @@ function refusal(act: Act, action: ActionSpec, locals: Locals): Refusal | null {
   const { model, state, answer, actor } = act;
   const no = (reason: RejectReason, note = ''): Refusal => ({ reason, note });
   if (!holds(action.when, scopeOf(model, state, locals))) return no('unavailable');
-  if (action.kind === 'message' && answer.text.trim() === '') return no('empty_text');
+  if (action.kind === 'message' && action.worded && answer.text.trim() === '') return no('empty_text');
   if (action.on && (answer.on === null || messageIndex(state, answer.on) < 0)) return no('unknown_message', answer.on ?? '');
   if (action.kind === 'reaction' && !action.values.includes(answer.value ?? '')) return no('missing_argument', 'value');
   if (!action.on && action.to.kind === 'agent') {
@@ -137,6 +147,9 @@ function refusal(act: Act, action: ActionSpec, locals: Locals): Refusal | null {
     if (to < 0 || !itemAt(state.agents, to)?.present) return no('unknown_agent', answer.to ?? '');
     if (to === actor) return no('self', answer.to ?? '');
   }
+  if (!canAim(model, state, action, locals)) return no('unavailable', answer.on ?? answer.to ?? '');
+  if (action.kind === 'reaction' && hasMarked(state, actor, messageIndex(state, answer.on!), action.values))
+    return no('unavailable', answer.on ?? '');
   return wrongArgument(act, action, locals);
 }
 
@@ -163,16 +176,18 @@ function wrongArgument({ model, state, answer, actor }: Act, action: ActionSpec,
 /** Carries the act out. True where its effect failed, which leaves nothing of it. */
 function effects(act: Act, action: ActionSpec, locals: Locals): boolean {
   const { model, writer, agent } = act;
+  const text = wordsOf(act, action, locals);
+  if (text === null) return true;
   if (action.effect) {
     const fault = applyEffect(model, writer, action.effect, locals, 0);
     if (fault) {
-      const { body, at } = faultDraft(action.effect.at, fault, agent);
+      const { body, at } = effectFault(action.effect, fault, agent);
       writer.emit(body, at, 0);
       writer.emit({ type: 'act.rejected', agent, action: action.id, reason: 'fault', note: fault.message }, action.at, 0);
       return true;
     }
   }
-  if (action.kind === 'message') say(act, action, act.answer.text, locals);
+  if (action.kind === 'message') say(act, action, text, locals);
   if (action.kind === 'reaction')
     writer.emit({ type: 'reaction.given', agent, message: act.answer.on!, kind: act.answer.value! }, action.at, 0);
   for (const { id, kind } of action.args) {
@@ -184,11 +199,22 @@ function effects(act: Act, action: ActionSpec, locals: Locals): boolean {
   return false;
 }
 
+/** The agent's words, or what is passed on in the words of the action's `quote`; null where these cannot be found. */
+function wordsOf({ model, writer, agent, answer }: Act, action: ActionSpec, locals: Locals): string | null {
+  if (!action.quote) return answer.text;
+  const { value, fault } = evaluate(action.quote, scopeOf(model, writer.state, { ...locals, text: answer.text }));
+  if (!fault) return String(value).trim();
+  const { body, at } = faultDraft(action.quote.at, fault, agent);
+  writer.emit(body, at, 0);
+  writer.emit({ type: 'act.rejected', agent, action: action.id, reason: 'fault', note: fault.message }, action.at, 0);
+  return null;
+}
+
 /** Words that come with an act are heard by those who see it; by all where it does not say. */
 const spoken = (action: ActionSpec): ActionSpec['to'] => (action.seenBy.kind === 'nobody' ? { kind: 'public' } : action.seenBy);
 
 /** Words of the actor, and its own memory of them. */
-function say({ model, state, actor, agent, answer, writer }: Act, action: ActionSpec, text: string, locals: Locals): void {
+function say({ model, state, phase, actor, agent, answer, writer }: Act, action: ActionSpec, text: string, locals: Locals): void {
   const chosen = answer.to === null ? -1 : indexOf(state.roster, answer.to);
   const target = reached(
     action.on ? answeredAudience(action, state, answer) : action.to,
@@ -198,18 +224,24 @@ function say({ model, state, actor, agent, answer, writer }: Act, action: Action
     chosen < 0 ? null : chosen,
     locals,
   );
-  const { audience, to } = target ?? { audience: 'self' as const, to: [actor] };
-  const replyTo = action.on ? answer.on : null;
-  const mentions = audience === 'direct' ? [] : mentioned(state, actor, text);
+  const meant = target ?? { audience: 'self' as const, to: [actor] };
+  const { sending, intercepted, faults } = intercept(model, writer.state, { author: actor, ...meant, text });
+  const { audience, to } = sending;
+  const on = aboutOf(state, phase, action, answer);
+  const source = on < 0 ? null : state.messages.backing[on]!.id;
+  const mentions = audience === 'direct' ? [] : mentioned(state, actor, sending.text);
   const ids = to.map((index) => idAt(state.roster, index));
-  const parent = replyTo === null ? null : state.messages.backing[messageIndex(state, replyTo)]!;
+  const parent = source === null ? null : state.messages.backing[messageIndex(state, source)]!;
   const partner = audience === 'direct' ? ids[0]! : parent && parent.author >= 0 ? idAt(state.roster, parent.author) : null;
   const about = [...new Set([...(partner === null || partner === agent ? [] : [partner]), ...mentions])];
-  const sent = writer.emit(
-    { type: 'message.sent', id: '', kind: 'said', author: agent, action: action.id, audience, to: ids, replyTo, mentions, text },
-    action.at,
-    0,
-  );
+  const thread = action.quote && source !== null ? { replyTo: null, quotes: source } : { replyTo: source };
+  const rest = { audience, to: ids, ...thread, mentions, text: sending.text };
+  const sent = writer.emit({ type: 'message.sent', id: '', kind: 'said', author: agent, action: action.id, ...rest }, action.at, 0);
+  for (const { by, change, kept } of intercepted) {
+    const from = kept.map((index) => idAt(state.roster, index));
+    writer.emit({ type: 'message.intercepted', intervention: by.id, agent, change, text, kept: from }, by.intercept!.at, sent);
+  }
+  for (const { body, at } of faults) writer.emit(body, at, sent);
   writer.emit(
     { type: 'memory.written', id: writer.nextMemory(actor), agent, kind: 'own', text, about, importance: OWN_WORDS, source: null },
     action.at,
@@ -269,7 +301,8 @@ function voteDrafts({ model, state, phase, answer, actor, agent, writer }: Act):
   const done = new Set<string>();
   for (const { message, vote } of answer.votes.slice(0, rider.most)) {
     const index = done.has(message) ? -1 : messageIndex(state, message);
-    if (!inbox.includes(index) || state.messages.backing[index]!.author === actor || !rider.action.values.includes(vote)) continue;
+    if (!inbox.includes(index) || hasMarked(state, actor, index, rider.action.values)) continue;
+    if (state.messages.backing[index]!.author === actor || !rider.action.values.includes(vote)) continue;
     done.add(message);
     writer.emit({ type: 'reaction.given', agent, message, kind: vote }, rider.action.at, 0);
   }

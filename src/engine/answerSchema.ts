@@ -5,9 +5,10 @@ import type { AnswerSchema, OptionArg } from './question.js';
 export const LONGEST_TEXT = 2000;
 
 /** The schema of one argument, or of one question of a survey. */
-export function argSchema({ kind, optional, words, agents, min, max }: OptionArg): AnswerSchema {
+export function argSchema({ kind, optional, words, agents, min, max, most }: OptionArg): AnswerSchema {
   const bounds = { ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) };
   const among = words ?? agents;
+  if (most !== undefined) return { type: 'array', items: { type: 'string', enum: among ?? [] }, maxItems: most };
   if (kind === 'integer' || kind === 'number') return optional ? { type: [kind, 'null'], ...bounds } : { type: kind, ...bounds };
   if (kind === 'boolean') return { type: optional ? ['boolean', 'null'] : 'boolean' };
   if (among) return optional ? { type: ['string', 'null'], enum: [...among, null] } : { type: 'string', enum: among };

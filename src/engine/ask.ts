@@ -1,12 +1,14 @@
 /** Makes the question of a turn. The hash says what was asked: the prose for minds that read it, else the situation. */
-import { at as itemAt, logItems } from '../core/chunked.js';
+import { at as itemAt, isSame, type Log, logItems } from '../core/chunked.js';
 import type { Purpose } from '../core/events.js';
 import { canonical } from '../core/json.js';
+import { recent } from '../core/recent.js';
 import type { Sha256 } from '../core/ports.js';
 import type { State } from '../core/state.js';
 import { specOf } from './cast.js';
 import { coachAsked } from './coach.js';
 import { codeAsked } from './codes.js';
+import { conditionAsked } from './conditions.js';
 import type { Model, PhaseSpec } from './model.js';
 import { argSchema, closed } from './answerSchema.js';
 import { actSchema, optionArg } from './options.js';
@@ -32,7 +34,7 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
     const hash = sha256(readsProse(mind) ? canonical({ parts: parts().map(({ role, text }) => [role, text]), answer }) : textOf(situation));
     const agent = index < 0 ? null : itemAt(state.agents, index)!;
     const occurrence = agent
-      ? logItems(agent.asked).filter((one) => one === hash).length
+      ? count(agent.asked, hash)
       : logItems(state.agenda.questions).filter((one) => one.hash === hash).length + state.round * 1000;
     return {
       agent: agent?.id ?? null,
@@ -47,6 +49,12 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
       parts,
     };
   };
+}
+
+function count({ backing, length }: Log<string>, hash: string): number {
+  let found = 0;
+  for (let i = 0; i < length; i++) if (backing[i] === hash) found++;
+  return found;
 }
 
 interface About {
@@ -78,6 +86,8 @@ function aside(model: Model, state: State, index: number, phase: PhaseSpec, turn
     case 'code':
     case 'agreement':
       return { purpose: 'code', ...codeAsked(model, state, phase, turn), outside: true };
+    case 'condition':
+      return { purpose: 'judge', ...conditionAsked(model, state, phase), outside: true };
     case 'coach':
       return { purpose: 'coach', ask: coachAsked(model, state, index), mind: model.coach!.mind, outside: true };
     default:
@@ -113,9 +123,41 @@ function answerSchema(situation: Situation): AnswerSchema {
 }
 
 /** Text of a situation, equal for equal situations. What comes from the file is put in order; the rest is made in one order here. */
-function textOf({ self, params, ...situation }: Situation): string {
-  return `${constant(self)}${constant(params)}${JSON.stringify(situation)}`;
+function textOf(situation: Situation): string {
+  let text = `${constant(situation.self)}${constant(situation.params)}`;
+  let before = '{"';
+  for (const key in situation) {
+    if (key === 'self' || key === 'params') continue;
+    const value = key === 'seen' ? seenText(situation.seen) : fieldText(situation[key as keyof Situation]);
+    if (value === undefined) continue;
+    text += `${before}${key}":${value}`;
+    before = ',"';
+  }
+  return `${text}}`;
 }
+
+/** As JSON. Frozen things are shared by many situations, as a message that all see, and are put into words once. */
+function fieldText(value: Situation[keyof Situation]): string | undefined {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return keptText(value);
+  if (!Array.isArray(value) || !value.some(isShared)) return JSON.stringify(value);
+  let text = '';
+  for (const item of value as readonly object[])
+    text += (text === '' ? '[' : ',') + (isShared(item) ? keptText(item) : JSON.stringify(item));
+  return `${text}]`;
+}
+
+/** Those who are asked at once often see the same. */
+let seenLast: { readonly seen: readonly object[]; readonly text: string | undefined } = { seen: [], text: '[]' };
+
+function seenText(seen: Situation['seen']): string | undefined {
+  if (!isSame(seen, seenLast.seen) || !seen.every(isShared)) seenLast = { seen, text: fieldText(seen) };
+  return seenLast.text;
+}
+
+const isShared = (item: unknown): boolean => typeof item === 'object' && Object.isFrozen(item);
+
+const keptText = recent(16_384, (value: object | string): string => JSON.stringify(value));
 
 const texts = new WeakMap<object, string>();
 

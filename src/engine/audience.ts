@@ -6,6 +6,7 @@ import type { NodeId } from '../core/ids.js';
 import type { Action } from '../language/generated/society.js';
 import type { AudienceSpec, Locals, Model } from './model.js';
 import type { Report } from './problems.js';
+import { thereWith } from './places.js';
 import { everybody, select } from './select.js';
 
 const NETWORK = /^(neighbours|followers)(?:\s+along\s+([a-z][a-z0-9_]*))?$/;
@@ -14,7 +15,7 @@ const NETWORK = /^(neighbours|followers)(?:\s+along\s+([a-z][a-z0-9_]*))?$/;
 export function audience(written: Action['to'], fallback: 'public' | 'nobody', at: NodeId, report: Report): AudienceSpec {
   const word = written ?? fallback;
   if (word === 'public' || word === 'all') return { kind: 'public' };
-  if (word === 'nobody' || word === 'self' || word === 'agent') return { kind: word };
+  if (word === 'nobody' || word === 'self' || word === 'agent' || word === 'here') return { kind: word };
   const [, kind, network] = typeof word === 'string' ? (NETWORK.exec(word.trim()) ?? []) : [];
   if (kind === 'neighbours' || kind === 'followers') return { kind, network: network ?? null };
   return { kind: 'select', select: select(word, at, report) };
@@ -47,6 +48,8 @@ export function reached(
     case 'neighbours':
     case 'followers':
       return { audience: 'neighbours', to: others(tied(spec, model, state, author)) };
+    case 'here':
+      return { audience: 'group', to: others(thereWith(model, state, author)) };
     case 'select':
       return amongFew(others(spec.select.of(model, state, locals)));
   }

@@ -1,20 +1,21 @@
 /** From a resolved file to a model that can be run. Wrong parts are reported at their nodes; nothing throws. */
-import { halfLifeFactor } from '../core/math.js';
 import type { MindLabel } from '../core/events.js';
-import type { Network, Scenario, Society } from '../language/generated/society.js';
-import { agentSpec, type Castable, castOf, DEFAULT_MIND, fieldOf } from './cast.js';
+import type { Scenario, Society } from '../language/generated/society.js';
+import { arrivals } from './arrivals.js';
+import { agentSpec, DEFAULT_MIND } from './cast.js';
 import { clockSpec } from './clock.js';
 import { coachSpec } from './coach.js';
 import { formula, template } from './formulas.js';
-import { graphStream, growGraph } from './graph.js';
 import { memorySpec } from './memory.js';
-import type { AgentSpec, EvidenceRule, Like, MeasureSpec, Model, NetworkSpec, NullRun, PhaseSpec, VarSpec } from './model.js';
+import { networkSpecs } from './networks.js';
+import type { AgentSpec, Like, MeasureSpec, Model, NetworkSpec, NullRun, PhaseSpec, VarSpec } from './model.js';
 import { partsOf } from './parts.js';
 import type { ModelProblem, Report } from './problems.js';
 import { type PromptBook, promptBook } from './prompts.js';
 import { standardMeasures } from './scope.js';
 import { ratingSpec } from './ratings.js';
 import { rewardMeasures, rewardSpecs } from './rewards.js';
+import type { Table } from './rows.js';
 import { type Beside, groupSpecs, program, type Surroundings, surroundings } from './surroundings.js';
 import { variables } from './variables.js';
 import { type CompiledWorld, compileWorld } from './world.js';
@@ -29,6 +30,8 @@ export interface CompileOptions {
   readonly wording?: string;
   /** Patterns, where the society uses any (`usesPatterns`). */
   readonly like?: Like;
+  /** Rows of populations with `from`, by population id, read by a port. */
+  readonly tables?: ReadonlyMap<string, Table>;
   /** Null runs to compare with. */
   readonly nulls?: readonly NullRun[];
 }
@@ -41,8 +44,6 @@ export type Compiled =
 const DEFAULTS = {
   rounds: 10,
   seed: 1,
-  tie: { threshold: 0.2, growth: 0.25, half_life: 5, edge: 0.1 },
-  evidence: { relevance: 0.4, answers: 0.3, asks: 0.1, addresses: 0.2 },
 } as const;
 
 /** Parts of a scenario that this version does not run yet. */
@@ -69,7 +70,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const at = `scenarios.${id}`;
   const seed = options.seed ?? scenario.seed ?? DEFAULTS.seed;
   const world = compileWorld(society, scenario, at, report);
-  const cast = castOf(society, scenario, seed, { report });
+  const { cast, waiting } = arrivals(society, scenario, seed, at, { report, ...(options.tables ? { tables: options.tables } : {}) });
   if (cast.length === 0)
     report('error', `${at}.cast`, 'Nobody takes part. Write people under `personas:` or a population under `populations:`.');
   for (const key of LATER)
@@ -84,20 +85,24 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const agents = cast.map((one) => {
     const part = parts.get(one.id);
     const mind = alone ?? part?.model ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND;
-    return agentSpec(one, mind, book.specOf(one.persona, one.at), part ? { part: part.spec, vars: part.vars } : {});
+    const casting = { waiting: waiting.has(one.id), ...(part ? { part: part.spec, vars: part.vars } : {}) };
+    return agentSpec(one, mind, book.specOf(one.persona, one.at), casting);
   });
   checkWording(book, options.wording, at, report);
   const studied = studySpecs(society, agents).filter(({ id }) => !world.agentVars.some((spec) => spec.id === id));
   const around = surroundings(society, scenario, at, options.like ?? null, report);
-  const networks = networkSpecs(society, scenario, cast, seed, report);
+  const networks = networkSpecs({ society, scenario, cast, agents, seed, report });
   const beside = outsiders(besideOf({ society, scenario, at, report }, around, networks, nulls), alone);
   const agentVars = [...world.agentVars, ...studied];
-  const { world: where, params, vars } = world;
+  const { world: where, params, vars, places } = world;
   const groups = groupSpecs(scenario, at, report);
-  const phases = program(outsidePhases(world.phases, alone), beside, { at, sets: vars.length + agentVars.length + groups.length > 0 });
+  const phases = program(outsidePhases(world.phases, alone), beside, {
+    at,
+    sets: vars.length + agentVars.length + groups.length + places.length > 0,
+  });
   return {
     title: society.title ?? id,
-    ...{ scenario: id, at, language, seed, agents, groups, params, vars, agentVars, world: where },
+    ...{ scenario: id, at, language, seed, agents, groups, places, params, vars, agentVars, world: where },
     premise: template(scenario.premise, `${at}.premise`, report),
     notice: scenario.notice?.trim() ?? null,
     rounds: options.rounds ?? scenario.rounds ?? DEFAULTS.rounds,
@@ -105,6 +110,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     minds: mindLabels(society, [...agents.map(({ mind }) => mind), ...outsideMinds(beside, phases)]),
     roles: rolesOf(agents),
     agentVarsPoint:
+      places.length > 0 ||
       [...agentVars, ...vars].some(({ kind }) => kind === 'agent') ||
       around.surveys.some(({ items }) => items.some(({ agents: among }) => among)),
     phases,
@@ -186,12 +192,17 @@ function besideOf(
 /** One mind for everybody is also that of judges and coaches, whatever the file says. */
 function outsiders(beside: Beside, mind: string | undefined): Beside {
   if (mind === undefined) return beside;
-  const { rating, coach, codes } = beside;
+  const { rating, coach, codes, interventions } = beside;
   return {
     ...beside,
     rating: rating && { ...rating, mind },
     coach: coach && { ...coach, mind },
     codes: codes.map((code) => ({ ...code, mind })),
+    interventions: interventions.map((one) => ({
+      ...one,
+      mind: one.mind === null ? null : mind,
+      judged: one.judged && { ...one.judged, mind },
+    })),
   };
 }
 
@@ -199,10 +210,17 @@ const outsidePhases = (phases: readonly PhaseSpec[], mind: string | undefined): 
   mind === undefined ? phases : phases.map((one) => (one.resolve ? { ...one, resolve: { ...one.resolve, mind } } : one));
 
 /** Minds of those outside who are asked in this scenario. */
-function outsideMinds({ rating, coach, codes }: Beside, phases: Model['phases']): readonly string[] {
+function outsideMinds({ rating, coach, codes, interventions }: Beside, phases: Model['phases']): readonly string[] {
   const resolving = phases.round.flatMap(({ resolve }) => (resolve ? [resolve.mind] : []));
   const judging = codes.filter(({ by, agree }) => by === 'judge' || agree?.with === 'judge').map(({ mind }) => mind);
-  return [...resolving, ...(rating?.by === 'judge' ? [rating.mind] : []), ...judging, ...(coach?.kind === 'model' ? [coach.mind] : [])];
+  const swapped = interventions.flatMap(({ mind, judged: by }) => [...(mind === null ? [] : [mind]), ...(by ? [by.mind] : [])]);
+  return [
+    ...resolving,
+    ...swapped,
+    ...(rating?.by === 'judge' ? [rating.mind] : []),
+    ...judging,
+    ...(coach?.kind === 'model' ? [coach.mind] : []),
+  ];
 }
 
 function mindLabels(society: Society, minds: readonly string[]): readonly MindLabel[] {
@@ -211,63 +229,6 @@ function mindLabels(society: Society, minds: readonly string[]): readonly MindLa
     if (!spec) return { id, kind: id === 'random' ? 'random' : 'builtin', model: '1' };
     return { id, kind: spec.kind, model: 'name' in spec && spec.name !== undefined ? spec.name : '1' };
   });
-}
-
-function networkSpecs(
-  society: Society,
-  scenario: Scenario,
-  cast: readonly Castable[],
-  seed: number,
-  report: Report,
-): readonly NetworkSpec[] {
-  const wanted = scenario.ties ?? Object.keys(society.ties ?? {});
-  return wanted.flatMap((name) => {
-    const network = society.ties?.[name];
-    return network ? [networkSpec(name, network, cast, seed, report)] : [];
-  });
-}
-
-function networkSpec(name: string, network: Network, cast: readonly Castable[], seed: number, report: Report): NetworkSpec {
-  const at = `ties.${name}`;
-  const members = amongIndices(network, cast, at, report);
-  const people = members.map((index) => cast[index]!);
-  const grown = growGraph(
-    network.graph ?? 'empty',
-    { ids: people.map(({ id }) => id), field: (i, path) => fieldOf(people[i]!, path) },
-    graphStream(seed, name),
-  );
-  if (!grown.ok) report('error', `${at}.graph`, grown.message);
-  const strength = network.strength ?? 0.5;
-  const rule = evidenceRule(network);
-  return {
-    name,
-    at,
-    among: new Set(members),
-    given: (grown.ok ? grown.ties : []).map(([from, to, own]) => [members[from]!, members[to]!, own ?? strength] as const),
-    rule,
-    edge: (typeof network.change === 'object' ? network.change.edge : undefined) ?? DEFAULTS.tie.edge,
-  };
-}
-
-/** Indices of the selected agents; selections beyond ids, populations and `all` come with the world kernel. */
-function amongIndices(network: Network, cast: readonly Castable[], at: string, report: Report): readonly number[] {
-  const among = network.among ?? 'all';
-  const names = typeof among === 'string' ? [among] : Array.isArray(among) ? among.filter((x): x is string => typeof x === 'string') : [];
-  if (names.length === 0) report('error', `${at}.among`, 'This version selects by id, population or `all` here.');
-  const all = names.includes('all');
-  return cast.flatMap((one, i) => (all || names.includes(one.id) || names.some((name) => one.at === `populations.${name}`) ? [i] : []));
-}
-
-function evidenceRule(network: Network): EvidenceRule | null {
-  if (network.change === undefined || network.change === 'never') return null;
-  const { threshold, growth, half_life, weights } = network.change;
-  return {
-    threshold: threshold ?? DEFAULTS.tie.threshold,
-    growth: growth ?? DEFAULTS.tie.growth,
-    keep: halfLifeFactor(half_life ?? DEFAULTS.tie.half_life),
-    by: network.change.by ?? 'rule',
-    weights: { ...DEFAULTS.evidence, ...weights },
-  };
 }
 
 /** The measures every run has, then those the scenario declares. */

@@ -3,14 +3,15 @@
  * at all: where a line fails, what the lines above it did is taken back and a fault says which line and why.
  */
 import { at as itemAt } from '../core/chunked.js';
-import type { MessageKind } from '../core/events.js';
-import type { MessageId } from '../core/ids.js';
+import type { Draft, MessageKind } from '../core/events.js';
+import type { MessageId, NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
 import { idAt, indexOf } from '../core/roster.js';
 import { networkOf, type State } from '../core/state.js';
 import { emptyNetwork, strengthOf } from '../core/ties.js';
 import { ExprFault, type Scope, type Value } from '../expr/index.js';
 import type { Effect, Locals, Model, VarSpec } from './model.js';
+import { hasRoom, placeOf } from './places.js';
 import { agentValue, idOf, scopeOf } from './scope.js';
 import type { Writer } from './writer.js';
 
@@ -29,6 +30,12 @@ export function applyEffect(model: Model, writer: Writer, effect: Effect, locals
     writer.rewind(mark);
     return error;
   }
+}
+
+/** The event of a fault in an effect, with the line that it is in. */
+export function effectFault({ at, source }: Effect, fault: ExprFault, agent: string | null = null): Draft & { readonly at: NodeId } {
+  const line = source.slice(0, fault.start).split('\n').length;
+  return { at, body: { type: 'fault', code: fault.code, text: fault.message, agent, ...(line > 1 ? { line } : {}) } };
 }
 
 /** The sink of one effect. It reads what it has written. */
@@ -84,13 +91,11 @@ class Effects {
       case 'react':
         return this.#react(a, b);
       case 'join':
+        for (const agent of this.#agents(a)) this.#join(agent, String(b));
+        return;
       case 'leave':
         for (const agent of this.#agents(a))
-          this.#emit({
-            type: name === 'join' ? 'group.joined' : 'group.left',
-            group: String(b),
-            agent: idAt(this.writer.state.roster, agent),
-          });
+          this.#emit({ type: 'group.left', group: String(b), agent: idAt(this.writer.state.roster, agent) });
         return;
       case 'emit':
         return this.#emit({ type: 'signal.emitted', name: String(a) });
@@ -101,6 +106,17 @@ class Effects {
 
   #emit(body: Parameters<Writer['emit']>[0]): void {
     this.writer.emit(body, this.effect.at, this.causeIn);
+  }
+
+  /** Joining a place is leaving the one where the agent is. */
+  #join(index: number, group: string): void {
+    const agent = idAt(this.writer.state.roster, index);
+    const place = this.model.places.find(({ id }) => id === group);
+    const from = place && placeOf(this.model, this.writer.state, index);
+    if (place && from === place) return;
+    if (place && !hasRoom(place, this.writer.state)) throw new ExprFault('out-of-range', `\`${group}\` holds ${place.size}, and is full.`);
+    if (from) this.#emit({ type: 'group.left', group: from.id, agent });
+    this.#emit({ type: 'group.joined', group, agent });
   }
 
   #agent(value: Value | undefined): number {

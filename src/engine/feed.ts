@@ -1,48 +1,69 @@
 /**
- * What reaches an agent at its turn: all that speaks to it, and of the public messages as many as its feed holds, by rank.
- *   chronological  the newest first
- *   hot            Reddit's score (analysis/ranking.ts) by the story's clock
- *   interest       the TwHIN score (same place), an age counted in rounds, S the lexical closeness to the reader's interests
- *   random         drawn anew each time
+ * What reaches an agent at its turn: all that speaks to it, and of the public messages as many as its feed holds, by rank
+ * (feedRank.ts). Places can be kept for those one follows; of those one has muted nothing arrives, and that is counted.
  */
-import { similarity, words } from '../analysis/lexical.js';
-import { hotScore, interestScore } from '../analysis/ranking.js';
 import { at as itemAt, logItems } from '../core/chunked.js';
-import { rng, sample } from '../core/rng.js';
-import { type AgentState, type Message, networkOf, noScore, type State } from '../core/state.js';
-import { eachTie, type Network, strengthOf } from '../core/ties.js';
-import { specOf } from './cast.js';
-import { DEFAULT_HOURS } from './clock.js';
+import { type AgentState, type Message, networkOf, type State } from '../core/state.js';
+import { rowOf, strengthOf } from '../core/ties.js';
+import { best } from './feedRank.js';
 import type { FeedSpec, Model, PhaseSpec } from './model.js';
 
 export interface Delivery {
   readonly messages: readonly Message[];
   /** New public messages that the feed kept back. */
   readonly cut: number;
+  /** New messages of people whom the reader has muted. */
+  readonly muted: number;
 }
 
 /** Isolated agents hear the voice of the world, and nobody else. */
 function toldOnly(state: State, agent: AgentState): Delivery {
   const found = new Set([...logItems(state.publicMessages, agent.seenPublic), ...logItems(agent.addressed, agent.seenAddressed)]);
-  return { messages: inOrder(state, found).filter(({ author }) => author < 0), cut: 0 };
+  return { messages: inOrder(state, found).filter(({ author }) => author < 0), cut: 0, muted: 0 };
 }
 
 /** How many of the public messages before its last look a ranking considers again. */
 const LOOK_BACK = 400;
 
+/** A feed of the newest shows each message once; any other may show one again. */
+export const showsAgain = ({ rank, following }: FeedSpec): boolean =>
+  rank !== 'chronological' || (following !== null && (following.rank ?? rank) !== 'chronological');
+
 export function deliver(model: Model, state: State, index: number, phase: PhaseSpec): Delivery {
   const agent = itemAt(state.agents, index)!;
   if (model.nulls.has('isolated')) return toldOnly(state, agent);
-  const chosen = new Set(logItems(agent.addressed, agent.seenAddressed));
   const { feed } = phase;
-  if (feed.rank === 'chronological' && feed.of === 'public') return newest(state, agent, index, chosen, feed.size);
-  return ranked(model, state, agent, index, chosen, feed);
+  const silenced = hiddenFrom(state, index, feed);
+  const addressed = logItems(agent.addressed, agent.seenAddressed);
+  const chosen = new Set(addressed.filter((i) => !silenced.has(state.messages.backing[i]!.author)));
+  const muted = silenced.size === 0 ? 0 : mutedOf(state, agent, silenced);
+  if (feed.rank === 'chronological' && feed.of === 'public' && !feed.following && silenced.size === 0)
+    return { ...newest(state, agent, index, chosen, feed.size), muted };
+  return { ...ranked(model, state, agent, index, chosen, feed, silenced), muted };
 }
+
+const NOBODY: ReadonlySet<number> = new Set();
+
+/** Those of whom the reader wants to see nothing. */
+export function hiddenFrom(state: State, reader: number, { hide }: FeedSpec): ReadonlySet<number> {
+  const network = hide === null ? undefined : networkOf(state, hide);
+  const { to } = network ? rowOf(network, reader) : { to: [] };
+  return to.length === 0 ? NOBODY : new Set(to);
+}
+
+/** How many new messages come from those muted, public ones and such as speak to the reader. */
+function mutedOf(state: State, agent: AgentState, silenced: ReadonlySet<number>): number {
+  const fresh = new Set([...logItems(state.publicMessages, agent.seenPublic), ...logItems(agent.addressed, agent.seenAddressed)]);
+  return [...fresh].filter((i) => silenced.has(state.messages.backing[i]!.author)).length;
+}
+
+/** A delivery without the count of what was muted. */
+type Shown = Omit<Delivery, 'muted'>;
 
 const inOrder = (state: State, chosen: ReadonlySet<number>): readonly Message[] =>
   [...chosen].sort((a, b) => a - b).map((i) => state.messages.backing[i]!);
 
-function newest(state: State, agent: AgentState, index: number, chosen: Set<number>, size: number): Delivery {
+function newest(state: State, agent: AgentState, index: number, chosen: Set<number>, size: number): Shown {
   const log = state.publicMessages;
   let left = log.length;
   while (left > agent.seenPublic && chosen.size < size) {
@@ -65,62 +86,57 @@ function unseen(state: State, agent: AgentState, end: number): number {
   return others;
 }
 
-/** The best of what is new and of the last `LOOK_BACK` before it, by rank; of equal ones the newer. */
-function ranked(model: Model, state: State, agent: AgentState, index: number, chosen: Set<number>, feed: FeedSpec): Delivery {
+/** The best of what is new and of the last `LOOK_BACK` before it, by rank. */
+function ranked(
+  model: Model,
+  state: State,
+  agent: AgentState,
+  index: number,
+  chosen: Set<number>,
+  feed: FeedSpec,
+  silenced: ReadonlySet<number>,
+): Shown {
   const log = state.publicMessages;
-  const from = Math.max(0, agent.seenPublic - (feed.rank === 'chronological' ? 0 : LOOK_BACK));
-  const candidates = logItems(log, from).filter((i) => !chosen.has(i) && isOffered(model, state, index, i, feed));
-  const most = Math.max(0, feed.size - chosen.size);
-  const best =
-    feed.rank === 'random'
-      ? sample(rng(model.seed, 'engine.feed', state.round, agent.id), candidates, most)
-      : top(model, state, index, candidates, feed, most);
-  for (const i of best) chosen.add(i);
+  const from = Math.max(0, agent.seenPublic - (showsAgain(feed) ? LOOK_BACK : 0));
+  const offered = isOffered(model, state, index, feed);
+  const candidates = logItems(log, from).filter((i) => {
+    const { author } = state.messages.backing[i]!;
+    return author !== index && !chosen.has(i) && !silenced.has(author) && offered(author);
+  });
+  const places = Math.max(0, feed.size - chosen.size);
+  for (const i of placed(model, state, index, feed, candidates, places)) chosen.add(i);
   const firstNew = agent.seenPublic < log.length ? log.backing[agent.seenPublic]! : Infinity;
   return { messages: inOrder(state, chosen), cut: candidates.filter((i) => i >= firstNew && !chosen.has(i)).length };
 }
 
-function isOffered(model: Model, state: State, reader: number, message: number, { of }: FeedSpec): boolean {
-  const { author } = state.messages.backing[message]!;
-  if (author === reader) return false;
-  if (of === 'public' || author < 0) return true;
-  const spec = model.networks.find(({ name }) => name === of.network);
-  const ties = spec && networkOf(state, spec.name);
-  return ties !== undefined && strengthOf(ties, reader, author) >= spec!.edge;
+/** Those whose public messages a feed is of. The voice of the world reaches everybody. */
+function isOffered(model: Model, state: State, reader: number, { of }: FeedSpec): (author: number) => boolean {
+  if (of === 'public') return () => true;
+  const follows = followsIn(model, state, reader, of.network);
+  return (author) => author < 0 || follows(author);
 }
 
-function top(model: Model, state: State, reader: number, candidates: readonly number[], feed: FeedSpec, most: number): readonly number[] {
-  const score = (i: number): number =>
-    feed.rank === 'hot' ? hot(model, state, i) : feed.rank === 'interest' ? interest(model, state, reader, i) : i;
-  return candidates
-    .map((i) => ({ i, score: score(i) }))
-    .sort((a, b) => b.score - a.score || b.i - a.i)
-    .slice(0, most)
-    .map(({ i }) => i);
+function followsIn(model: Model, state: State, reader: number, name: string): (author: number) => boolean {
+  const spec = model.networks.find((one) => one.name === name);
+  const ties = spec && networkOf(state, name);
+  return (author) => ties !== undefined && author >= 0 && strengthOf(ties, reader, author) >= spec!.edge;
 }
 
-function hot(model: Model, state: State, message: number): number {
-  const { up, down } = itemAt(state.scores, message) ?? noScore;
-  const { seconds = 0, hours = DEFAULT_HOURS } = model.clock ?? {};
-  return hotScore(up, down, seconds + (state.messages.backing[message]!.round - 1) * hours * 3600);
-}
-
-function interest(model: Model, state: State, reader: number, message: number): number {
-  const { author, round, text } = state.messages.backing[message]!;
-  const likes = new Set(specOf(model, state, reader).self.interests.flatMap((interest) => words(interest)));
-  const network = state.networks[0];
-  const fans = author < 0 || !network ? 0 : (fansIn(network).get(author) ?? 0);
-  return interestScore(state.round - round, fans, similarity(words(text), likes));
-}
-
-const fanCounts = new WeakMap<Network, ReadonlyMap<number, number>>();
-
-/** How many have a tie to each agent. */
-function fansIn(network: Network): ReadonlyMap<number, number> {
-  const known = fanCounts.get(network);
-  if (known) return known;
-  const counts = new Map<number, number>();
-  eachTie(network, (_from, to) => counts.set(to, (counts.get(to) ?? 0) + 1));
-  fanCounts.set(network, counts);
-  return counts;
+/**
+ * round(share · places) go to the best of those one follows, the rest to the best of all others; what either leaves free
+ * goes to the other. OASIS fills its feed so, with 3 places of 5 by likes (`share: 0.6`, `rank: liked`).
+ */
+function placed(model: Model, state: State, reader: number, feed: FeedSpec, all: readonly number[], places: number): readonly number[] {
+  const at = { model, state, reader, feed };
+  const { following } = feed;
+  if (!following) return best(at, feed.rank, all, places);
+  const follows = followsIn(model, state, reader, following.network);
+  const near = all.filter((i) => follows(state.messages.backing[i]!.author));
+  const kept = best(at, following.rank ?? feed.rank, near, Math.round(following.share * places), 'following');
+  const taken = new Set(near);
+  const far = all.filter((i) => !taken.has(i));
+  const others = best(at, feed.rank, far, places - kept.length);
+  const [first, left] = [new Set(kept), places - kept.length - others.length];
+  const more = near.filter((i) => !first.has(i));
+  return [...kept, ...others, ...best(at, following.rank ?? feed.rank, more, left, 'more')];
 }

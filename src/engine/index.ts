@@ -2,10 +2,11 @@
 export { advance, type Outcome, type RunHost } from './advance.js';
 export { asker } from './ask.js';
 export { type Compiled, type CompileOptions, compileModel } from './compile.js';
-export { type Castable, castOf, type CastOptions, DEFAULT_MIND } from './cast.js';
+export { type Castable, castOf, type CastOptions, DEFAULT_MIND, specOf } from './cast.js';
 export { type GraphMembers, graphStream, type GraphTie, growGraph } from './graph.js';
 export { type GraphForm, graphForms } from './graphForms.js';
 export { type OpenCoding, openCodings } from './codes.js';
+export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion } from './interview.js';
 export {
   type AgentSpec,
   type Like,

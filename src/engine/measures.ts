@@ -1,5 +1,6 @@
 /** Measures at the end of a round, and whether the run ends by its own condition. */
-import { builtinMeasure, evaluate, faultDraft, scopeOf } from './scope.js';
+import type { Reading } from '../analysis/index.js';
+import { builtinReading, evaluate, faultDraft, scopeOf } from './scope.js';
 import type { Model } from './model.js';
 import type { Writer } from './writer.js';
 
@@ -7,13 +8,20 @@ export function measureDrafts(model: Model, writer: Writer): void {
   const { state } = writer;
   const scope = scopeOf(model, state);
   for (const { id, at, formula } of model.measures) {
-    const found = formula ? evaluate(formula, scope) : { value: builtinMeasure(model, state, id) ?? null, fault: null };
+    const reading = builtinReading(model, state, formula ? formula.source.trim() : id);
+    const found = formula ? evaluate(formula, scope) : { value: reading?.value ?? null, fault: null };
     if (found.fault) writer.emit(faultDraft(at ?? model.at, found.fault).body, at);
     const value = found.value === true ? 1 : found.value === false ? 0 : found.value;
-    writer.emit({ type: 'measure.taken', measure: id, value: typeof value === 'number' ? value : null }, at);
+    writer.emit({ type: 'measure.taken', measure: id, value: typeof value === 'number' ? value : null, ...precision(reading, value) }, at);
   }
   if (!model.until || state.ending) return;
   const ends = evaluate(model.until, scope);
   if (ends.fault) writer.emit(faultDraft(model.until.at, ends.fault).body, model.until.at);
   if (ends.value === true) writer.emit({ type: 'run.ending', reason: 'until' }, model.until.at);
+}
+
+/** How exact a measure of every society is, also where a formula is nothing but its name. */
+function precision(reading: Reading | null | undefined, value: unknown): { readonly error?: number; readonly estimate?: true } {
+  if (!reading || reading.value !== value || (reading.exact && reading.error === 0)) return {};
+  return { error: reading.error, ...(reading.exact ? {} : { estimate: true }) };
 }

@@ -159,11 +159,14 @@ export interface NetworkSpec {
   readonly rule: EvidenceRule | null;
   /** A tie counts as an edge from this strength on. */
   readonly edge: number;
+  /** A tie is closeness; a follow or a mute is none. */
+  readonly felt: boolean;
 }
 
 /** Whom words or an act reach. */
 export type AudienceSpec =
-  | { readonly kind: 'public' | 'nobody' | 'self' }
+  /** `here`: those at the place where the author is. */
+  | { readonly kind: 'public' | 'nobody' | 'self' | 'here' }
   /** The one that is chosen with the act. */
   | { readonly kind: 'agent' }
   /** Those with a tie to the author. */
@@ -194,6 +197,12 @@ export interface ActionSpec {
   /** What a reaction can be. */
   readonly values: readonly string[];
   readonly when: Formula | null;
+  /** Whom or which message it can be aimed at, over `target` and `message`. */
+  readonly test: Formula | null;
+  /** The message in `on` is passed on in these words, of which the agent's own are `text`. */
+  readonly quote: TextTemplate | null;
+  /** The agent writes words of its own. */
+  readonly worded: boolean;
   readonly args: readonly ArgSpec[];
   readonly effect: Effect | null;
   readonly seenBy: AudienceSpec;
@@ -215,8 +224,10 @@ export interface OrderSpec {
   readonly turns: number | null;
   /** A speaker may end the talk. */
   readonly mayEnd: boolean;
-  /** Turns in a round of the clock. */
+  /** Turns in a round, on average. */
   readonly rate: Formula | null;
+  /** Instead of a rate: the chance 0..1 of a turn in each of the 24 hours of a day. */
+  readonly hours: readonly number[] | null;
 }
 
 export interface PairSpec {
@@ -230,13 +241,19 @@ export interface PairSpec {
   readonly roles: readonly string[];
 }
 
-export type Rank = 'chronological' | 'hot' | 'interest' | 'random';
+export type Rank = 'chronological' | 'hot' | 'interest' | 'liked' | 'random';
 
 export interface FeedSpec {
   readonly rank: Rank;
   readonly size: number;
   /** Whose public messages: everybody's, or those of the agents one has a tie to in a network. */
   readonly of: 'public' | { readonly network: string };
+  /** Places kept for those one follows: a share 0..1 of them, by a rank of their own. */
+  readonly following: { readonly network: string; readonly share: number; readonly rank: Rank | null } | null;
+  /** Network of those of whom one wants to see nothing. */
+  readonly hide: string | null;
+  /** What stands beside a message. */
+  readonly note: TextTemplate | null;
 }
 
 export interface GenerationSpec {
@@ -266,6 +283,7 @@ export type PhaseKind =
   | 'survey'
   | 'code'
   | 'coach'
+  | 'condition'
   | 'interventions'
   | 'ties'
   | 'rewards'
@@ -292,7 +310,7 @@ export interface PhaseSpec {
   readonly effect: Effect | null;
   readonly replace: GenerationSpec | null;
   readonly stop: Formula | null;
-  /** Surveys asked here, by id, for a phase of kind `survey`. */
+  /** Surveys asked here, by id, for a phase of kind `survey`; for one of kind `condition` the interventions. */
   readonly surveys: readonly string[];
 }
 
@@ -361,6 +379,36 @@ export interface GroupSpec {
   readonly members: Select;
 }
 
+/** A place of the world: a group of those who are there; an agent is at one place at a time. */
+export interface PlaceSpec {
+  readonly id: string;
+  readonly at: NodeId;
+  /** What it is, as those who are there are told. */
+  readonly does: TextTemplate;
+  /** Who is there before round 1. */
+  readonly start: Select;
+  /** How many fit in, or null. */
+  readonly size: number | null;
+}
+
+/** Messages that are kept back or changed before they are delivered. */
+export interface InterceptSpec {
+  readonly at: NodeId;
+  /** Whose messages. */
+  readonly of: Select;
+  /** Which of them: over `message` and its author, `me`. */
+  readonly test: Formula | null;
+  /** What they say instead; null where they are kept back. */
+  readonly change: TextTemplate | null;
+}
+
+/** A condition that a judge decides. */
+export interface JudgedSpec {
+  readonly at: NodeId;
+  readonly ask: TextTemplate;
+  readonly mind: string;
+}
+
 /** What happens to the society from outside. */
 export interface InterventionSpec {
   readonly id: string;
@@ -376,6 +424,9 @@ export interface InterventionSpec {
   readonly leave: Select | null;
   readonly mind: string | null;
   readonly mute: boolean | null;
+  readonly intercept: InterceptSpec | null;
+  /** Asked before the interventions of each round; it is due where the answer is yes. */
+  readonly judged: JudgedSpec | null;
 }
 
 /** One question of a survey. */
@@ -385,8 +436,12 @@ export interface SurveyItem {
   readonly text: TextTemplate;
   readonly answer: ArgSpec;
   readonly ends: readonly string[];
-  /** Agents to choose from, where it asks for one. */
+  /** Agents to choose from, where it asks for one or some of them. */
   readonly agents: Select | null;
+  /** It asks for a list of at most so many; null for one answer. */
+  readonly most: number | null;
+  /** The question of a matrix that it is a row of; its own id where it is none. */
+  readonly of: string;
 }
 
 export interface SurveySpec {
@@ -475,7 +530,7 @@ export interface Model {
   readonly params: { readonly [name: string]: Json };
   readonly vars: readonly VarSpec[];
   readonly agentVars: readonly VarSpec[];
-  /** Whether any variable holds an agent, which makes what one sees of an agent depend on others. */
+  /** Whether what one sees of an agent depends on more than the agent: a variable holds another, or there are places. */
   readonly agentVarsPoint: boolean;
   readonly rounds: number;
   readonly seed: number;
@@ -485,6 +540,7 @@ export interface Model {
   /** Indices by role. */
   readonly roles: { readonly [role: string]: readonly number[] };
   readonly groups: readonly GroupSpec[];
+  readonly places: readonly PlaceSpec[];
   readonly networks: readonly NetworkSpec[];
   readonly phases: { readonly start: readonly PhaseSpec[]; readonly round: readonly PhaseSpec[]; readonly end: readonly PhaseSpec[] };
   readonly memory: MemorySpec;

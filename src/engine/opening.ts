@@ -4,6 +4,7 @@ import { memoryId } from '../core/ids.js';
 import { idAt } from '../core/roster.js';
 import type { State } from '../core/state.js';
 import type { Model } from './model.js';
+import { settle } from './places.js';
 import { setAll } from './rounds.js';
 import { Writer } from './writer.js';
 
@@ -91,5 +92,6 @@ export function settingDrafts(model: Model, state: State): readonly Draft[] {
   for (const { id, members, at } of model.groups)
     for (const index of members.of(model, writer.state, {}))
       writer.emit({ type: 'group.joined', group: id, agent: idAt(writer.state.roster, index) }, at);
+  settle(model, writer);
   return writer.drafts;
 }

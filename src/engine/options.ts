@@ -3,10 +3,12 @@ import { idAt } from '../core/roster.js';
 import type { AgentId, MessageId } from '../core/ids.js';
 import type { State } from '../core/state.js';
 import { argSchema, closed, LONGEST_TEXT } from './answerSchema.js';
-import type { ActionSpec, ArgSpec, Locals, Model, PhaseSpec } from './model.js';
+import type { ActionSpec, ArgSpec, FeedSpec, Locals, Model, PhaseSpec } from './model.js';
 import type { AnswerSchema, Option, OptionArg, Situation } from './question.js';
+import type { Scope } from '../expr/index.js';
 import { evaluate, holds, scopeOf } from './scope.js';
 import { everybody } from './select.js';
+import { allowedMessages, allowedPeople, unmarked } from './targets.js';
 
 export interface Around {
   readonly me: number;
@@ -14,35 +16,47 @@ export interface Around {
   /** Messages of others in sight, and people it knows of. */
   readonly messages: readonly MessageId[];
   readonly people: readonly AgentId[];
+  /** Those, and the authors of what is in sight. */
+  readonly near: readonly AgentId[];
+  readonly feed: FeedSpec;
 }
 
 export function optionsOf(model: Model, state: State, phase: PhaseSpec, around: Around): readonly Option[] {
   const scope = scopeOf(model, state, around.locals);
-  return phase.actions.filter((action) => holds(action.when, scope)).flatMap((action) => option(model, state, action, around));
+  return phase.actions.flatMap((action) => (holds(action.when, scope) ? option(model, state, action, around, scope) : []));
 }
 
 /** The action as a choice, or nothing where it lacks a target. */
-function option(model: Model, state: State, action: ActionSpec, around: Around): readonly Option[] {
+function option(model: Model, state: State, action: ActionSpec, around: Around, scope: Scope): readonly Option[] {
   const { id, kind, on, to } = action;
-  if (on && around.messages.length === 0) return [];
-  if (!on && to.kind === 'agent' && around.people.length === 0) return [];
-  const scope = scopeOf(model, state, around.locals);
+  const { messages, people } = targetsOf(model, state, action, around);
+  if (on && messages.length === 0) return [];
+  if (!on && to.kind === 'agent' && people.length === 0) return [];
   const does = evaluate(action.does, scope).value;
   const args = action.args.map((arg): OptionArg => {
     const made = optionArg(model, state, arg, around);
     return action.share?.ask === arg.id ? { ...made, shared: true } : made;
   });
   if (args.some((arg) => !isPossible(arg))) return [];
-  return [
-    {
-      action: id,
-      does: typeof does === 'string' ? does : '',
-      kind,
-      ...(on ? { messages: around.messages } : to.kind === 'agent' ? { agents: around.people } : {}),
-      ...(kind === 'reaction' ? { values: action.values } : {}),
-      ...(args.length > 0 ? { args } : {}),
-    },
-  ];
+  const made: { -readonly [K in keyof Option]: Option[K] } = { action: id, does: typeof does === 'string' ? does : '', kind };
+  if (on) made.messages = messages;
+  else if (to.kind === 'agent') made.agents = people;
+  if (action.test) made.chosen = true;
+  if (action.quote) made.passes = true;
+  if (kind === 'message' && !action.worded) made.wordless = true;
+  if (kind === 'reaction') made.values = action.values;
+  if (args.length > 0) made.args = args;
+  return [made];
+}
+
+/** What it can be aimed at. Where the action says which people, those whose words are in sight are among them. */
+function targetsOf(model: Model, state: State, action: ActionSpec, around: Around): Pick<Around, 'messages' | 'people'> {
+  const { me, locals, feed } = around;
+  const fresh = action.kind === 'reaction' ? unmarked(state, me, feed, around.messages, action.values) : around.messages;
+  return {
+    messages: action.on ? allowedMessages(model, state, action, locals, fresh) : [],
+    people: action.on ? [] : allowedPeople(model, state, action, locals, action.test ? around.near : around.people),
+  };
 }
 
 const isPossible = ({ optional, agents, min, max }: OptionArg): boolean =>
@@ -69,7 +83,7 @@ export function optionArg(model: Model, state: State, arg: ArgSpec, { me, locals
 
 /** The closed answer schema of an act: which action, its words, target and arguments, and reactions that ride along. */
 export function actSchema({ options, riders, next, mayEnd }: Situation): AnswerSchema {
-  const all = <T>(of: (option: Option) => readonly T[] | undefined): T[] => [...new Set(options.flatMap((o) => of(o) ?? []))];
+  const all = <T>(of: (option: Option) => readonly T[] | undefined): readonly T[] => merged(options.map(of));
   const [messages, agents, values] = [all((o) => o.messages), all((o) => o.agents), all((o) => o.values)];
   const args = mergedArgs(all((o) => o.args));
   const choice = (words: readonly string[]): AnswerSchema => ({ type: ['string', 'null'], enum: [...words, null] });
@@ -86,8 +100,14 @@ export function actSchema({ options, riders, next, mayEnd }: Situation): AnswerS
   });
 }
 
+/** What stands in the lists, each once; often they are one and the same list. */
+function merged<T>(lists: readonly (readonly T[] | undefined)[]): readonly T[] {
+  const found = [...new Set(lists)].filter((list) => list !== undefined);
+  return found.length === 0 ? [] : [...new Set(found.length === 1 ? found[0] : found.flat())];
+}
+
 function votes(riders: Situation['riders']): { readonly [key: string]: AnswerSchema } {
-  const messages = [...new Set(riders.flatMap((r) => r.messages))];
+  const messages = merged(riders.map((r) => r.messages));
   if (messages.length === 0) return {};
   const vote: AnswerSchema = { type: 'string', enum: [...new Set(riders.flatMap((r) => r.values))] };
   const most = Math.max(...riders.map((r) => r.most));
@@ -99,12 +119,12 @@ function mergedArgs(args: readonly OptionArg[]): readonly OptionArg[] {
   const found = new Map<string, OptionArg>();
   for (const arg of args) {
     const known = found.get(arg.id);
-    found.set(arg.id, known ? merged(known, arg) : arg);
+    found.set(arg.id, known ? widened(known, arg) : arg);
   }
   return [...found.values()];
 }
 
-function merged(a: OptionArg, b: OptionArg): OptionArg {
+function widened(a: OptionArg, b: OptionArg): OptionArg {
   if (a.kind !== b.kind) return { id: a.id, kind: 'text', optional: true };
   const { min: _min, max: _max, ...rest } = a;
   const wider = (x: number | undefined, y: number | undefined, of: (...n: number[]) => number): number | undefined =>

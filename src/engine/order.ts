@@ -4,13 +4,13 @@
  */
 import { at as itemAt } from '../core/chunked.js';
 import type { SpeakerReason } from '../core/events.js';
-import { ln } from '../core/math.js';
 import { pick, rng, shuffled } from '../core/rng.js';
-import { idAt, indexOf } from '../core/roster.js';
+import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
+import { byClock } from './byClock.js';
 import type { Model, PhaseSpec } from './model.js';
 import { type Pairing, pairsOf } from './pairs.js';
-import { agentValue, evaluate, holds, idOf, scopeOf } from './scope.js';
+import { evaluate, holds, idOf, scopeOf } from './scope.js';
 import { everybody } from './select.js';
 
 export interface Turns {
@@ -52,22 +52,6 @@ function pairedTurns(model: Model, state: State, phase: PhaseSpec): Turns {
   const able = turns.filter(([index]) => !itemAt(state.agents, index)!.muted);
   const ordered = phase.order.kind === 'sequential' ? able : shuffled(orderStream(model, state, phase), able);
   return { order: ordered.map(([index]) => index), pairs, inPair: ordered.map(([, pair]) => pair) };
-}
-
-/** A Poisson process for each agent over the round: waiting times −ln(u)/rate. Ordered by time, then by index. */
-function byClock(model: Model, state: State, phase: PhaseSpec, members: readonly number[]): Turns {
-  const turns = members.flatMap((index) => {
-    const me = agentValue(model, state, index);
-    const found = phase.order.rate ? evaluate(phase.order.rate, scopeOf(model, state, { ...(me as object), me })).value : 1;
-    const rate = typeof found === 'number' && found > 0 ? found : 0;
-    const random = rng(model.seed, 'engine.clock', state.round, phase.id, idAt(state.roster, index));
-    const times: { readonly index: number; readonly time: number }[] = [];
-    const wait = (): number => (rate > 0 ? -ln(1 - random()) / rate : 1);
-    for (let time = wait(); time < 1; time += wait()) times.push({ index, time: state.round - 1 + time });
-    return times;
-  });
-  const sorted = turns.sort((a, b) => a.time - b.time || a.index - b.index);
-  return { order: sorted.map(({ index }) => index), times: sorted.map(({ time }) => time) };
 }
 
 export interface Speaker {

@@ -7,13 +7,13 @@ import type { JsonObject } from '../core/json.js';
 import { idAt } from '../core/roster.js';
 import { rng, shuffled } from '../core/rng.js';
 import { pendingAnswer, type State } from '../core/state.js';
-import type { Value } from '../expr/index.js';
-import { actDrafts } from './acts.js';
+import { actDrafts, argValue } from './acts.js';
 import { adviseByRule, coachDrafts, coachTurns } from './coach.js';
+import { conditionDrafts, conditionTurns } from './conditions.js';
 import { agreementDrafts, codeDrafts, codeTurns, patternDrafts } from './codes.js';
 import { interventionDrafts } from './interventions.js';
 import { replaceDrafts } from './generations.js';
-import { applyEffect } from './effects.js';
+import { applyEffect, effectFault } from './effects.js';
 import { measureDrafts } from './measures.js';
 import { forgetDrafts } from './memory.js';
 import { ratingDrafts, ratingTurns } from './ratings.js';
@@ -41,6 +41,7 @@ export function beginTurns(model: Model, state: State, phase: PhaseSpec): Turns 
   if (phase.kind === 'act') return turnsOf(model, state, phase);
   if (phase.kind === 'survey') return { order: surveyTurns(model, state, phase) };
   if (phase.kind === 'resolve') return resolveTurns(model, state, phase);
+  if (phase.kind === 'condition') return { order: conditionTurns(model, state, phase) };
   if (phase.world && !holds(phase.when, scopeOf(model, state))) return { order: [] };
   if (phase.kind === 'rate') return { order: ratingTurns(model, state) };
   if (phase.kind === 'reflect') return { order: reflectTurns(model, state, phase) };
@@ -67,6 +68,7 @@ export function answeredDrafts(model: Model, state: State, phase: PhaseSpec): re
   if (phase.kind === 'reflect' || phase.kind === 'plan') return reflectDrafts(model, state, phase);
   if (phase.kind === 'code' || phase.kind === 'agreement') return codeDrafts(model, state, phase);
   if (phase.kind === 'coach') return coachDrafts(model, state, phase);
+  if (phase.kind === 'condition') return conditionDrafts(model, state, phase);
   return resolvedDrafts(model, state, phase);
 }
 
@@ -77,7 +79,9 @@ function resolvedDrafts(model: Model, state: State, phase: PhaseSpec): readonly 
   const writer = new Writer(state, phase.at, pending.seq);
   const answer = pending.reason ? null : (pending.value as JsonObject);
   if (answer && phase.effect) {
-    const fields = Object.fromEntries((phase.resolve?.answer ?? []).map(({ id }) => [id, (answer[id] ?? null) as Value]));
+    const fields = Object.fromEntries(
+      (phase.resolve?.answer ?? []).map(({ id, kind }) => [id, argValue(model, state, kind, answer[id] ?? null)]),
+    );
     runThen(model, writer, phase, { ...turnLocals(model, state, pending.agent, phase, pending.turn), ...fields, answer: fields });
   }
   writer.emit({ type: 'turn.ended', agent, reason: pending.reason ?? 'answered' });
@@ -87,7 +91,7 @@ function resolvedDrafts(model: Model, state: State, phase: PhaseSpec): readonly 
 function runThen(model: Model, writer: Writer, phase: PhaseSpec, locals: Locals): void {
   const fault = applyEffect(model, writer, phase.effect!, locals);
   if (!fault) return;
-  const { body, at } = faultDraft(phase.effect!.at, fault);
+  const { body, at } = effectFault(phase.effect!, fault);
   writer.emit(body, at);
 }
 

@@ -9,7 +9,7 @@ import { rng } from '../core/rng.js';
 import { idAt } from '../core/roster.js';
 import { pendingAnswer, type State } from '../core/state.js';
 import { specOf } from './cast.js';
-import { deliver } from './feed.js';
+import { deliver, hiddenFrom } from './feed.js';
 import type { Model, PhaseSpec } from './model.js';
 import { openingDrafts } from './opening.js';
 import { isDynamic, nextSpeaker } from './order.js';
@@ -213,17 +213,19 @@ function cueOf(model: Model, state: State, index: number, phase: PhaseSpec): Cue
 function observeDrafts(model: Model, state: State, phase: PhaseSpec, index: number, started: Draft): readonly Draft[] {
   const agent = idAt(state.roster, index);
   const node = specOf(model, state, index).at;
-  const { messages, cut } = deliver(model, state, index, phase);
+  const { messages, cut, muted } = deliver(model, state, index, phase);
   const drafts: Draft[] = [
     started,
     { at: phase.at, causeIn: 0, body: { type: 'message.delivered', agent, messages: messages.map((m) => m.id) } },
   ];
   if (cut > 0) drafts.push({ at: phase.at, causeIn: 0, body: { type: 'message.cut', agent, count: cut, reason: 'feed' } });
+  if (muted > 0) drafts.push({ at: phase.at, causeIn: 0, body: { type: 'message.cut', agent, count: muted, reason: 'muted' } });
+  const silenced = muted > 0 ? hiddenFrom(state, index, phase.feed) : null;
   const { addressed, seenAddressed, memories } = itemAt(state.agents, index)!;
   let n = memories.length;
   for (let i = seenAddressed; i < addressed.length; i++) {
     const message = state.messages.backing[addressed.backing[i]!]!;
-    if (message.author >= 0 && model.nulls.has('isolated')) continue;
+    if (message.author >= 0 && (model.nulls.has('isolated') || silenced?.has(message.author))) continue;
     const about = message.author < 0 || message.author === index ? [] : [idAt(state.roster, message.author)];
     const importance = message.kind === 'told' ? 5 : message.audience === 'direct' ? 6 : message.kind === 'act' ? 3 : 5;
     const kind = message.kind === 'told' ? 'told' : 'heard';

@@ -207,6 +207,9 @@ function rowCells(
   { seed, report }: { readonly seed: number; readonly report: Report },
 ): ReadonlyMap<string, Column> {
   const at = `populations.${id}.from`;
+  const unweighted = population.from?.weight;
+  if (unweighted !== undefined && !table.columns.includes(unweighted))
+    report('error', `${at}.weight`, `${table.name} has no column \`${unweighted}\`. There are: ${table.columns.join(', ')}.`);
   const chosen = chosenRows(id, population, ids, table, seed, report);
   for (const { line, message } of table.problems.slice(0, 5)) report('warning', at, `${table.name}, line ${line}: ${message}`);
   return new Map(

@@ -7,6 +7,8 @@ import type { Row, Table } from './rows.js';
 
 /** Fields that are lists: in a cell of text their items stand between semicolons or bars. */
 const LISTS: ReadonlySet<string> = new Set(['interests', 'values', 'traits', 'goals']);
+/** Fields that are numbers: what else stands in a cell is no age. */
+const NUMBERS = ['age', 'activity'] as const;
 const FIELD = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/;
 
 export interface RowField {
@@ -20,6 +22,13 @@ export interface RowField {
 export function rowFields(population: Population, table: Table, report?: Report, at = ''): { readonly [path: string]: RowField } {
   const map = population.from?.map;
   const pairs = map ? Object.entries(map) : table.columns.filter((column) => FIELD.test(column)).map((column) => [column, column] as const);
+  if (pairs.length === 0)
+    report?.(
+      'error',
+      at,
+      `No column of ${table.name} is named as a field. Name them under \`map\`. There are: ${table.columns.join(', ')}.`,
+    );
+  for (const path of NUMBERS) reportWords(path, map ? map[path] : path, table, report, map ? `${at}.map.${path}` : at);
   return Object.fromEntries(
     pairs.flatMap(([path, column]) => {
       const node = map ? `${at}.map.${path}` : at;
@@ -30,6 +39,14 @@ export function rowFields(population: Population, table: Table, report?: Report,
       return [[path, { column, at: node, of: ({ cells }: Row) => fieldOf(path, cells[column]) }] as const];
     }),
   );
+}
+
+/** The first cell of a column of numbers that holds none. */
+function reportWords(path: string, column: string | undefined, table: Table, report: Report | undefined, at: NodeId): void {
+  const row =
+    column === undefined ? undefined : table.rows.find(({ cells }) => cells[column] !== undefined && typeof cells[column] !== 'number');
+  if (row && column !== undefined)
+    report?.('error', at, `${table.name}, line ${row.line}: \`${String(row.cells[column])}\` is no number for \`${path}\`.`);
 }
 
 function fieldOf(path: string, cell: Json | undefined): Json | undefined {

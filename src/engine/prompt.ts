@@ -33,7 +33,9 @@ export function promptScope(spec: PromptSpec, situation: Situation): Scope {
     ...option,
     args: (option.args ?? []).map((arg) => ({ ...NO_BOUNDS, ...arg })),
   }));
-  const names = { ...rest, own, ask, options, me: { ...self, levels } } as unknown as { readonly [name: string]: Value };
+  const seen = rest.seen.map((message) => ({ ...NO_EXTRAS, ...message }));
+  const known = rest.known.map((one) => ({ ...NO_LINKS, ...one }));
+  const names = { ...rest, own, ask, options, seen, known, me: { ...self, levels } } as unknown as { readonly [name: string]: Value };
   return noteScope(spec, names);
 }
 
@@ -49,9 +51,13 @@ function askedInWords(ask: Situation['ask']): object | null {
   return ask;
 }
 
-const NO_TARGET = { messages: null, agents: null, values: null } as const;
+const NO_TARGET = { messages: null, agents: null, values: null, chosen: null, passes: null, wordless: null } as const;
 
-const NO_BOUNDS = { words: null, agents: null, min: null, max: null } as const;
+const NO_EXTRAS = { quotes: null, note: null } as const;
+
+const NO_LINKS = { links: null } as const;
+
+const NO_BOUNDS = { words: null, agents: null, min: null, max: null, most: null } as const;
 
 const factInWords = ({ rewards, ...fact }: CoachFact): object => ({
   ...fact,

@@ -54,6 +54,10 @@ export interface Seen {
   readonly mentionsMe: boolean;
   readonly up: number;
   readonly down: number;
+  /** Message that it passes on. */
+  readonly quotes?: MessageId;
+  /** What the feed says beside it. */
+  readonly note?: string;
 }
 
 /** Somebody the agent knows of. `tie` is the agent's own outgoing strength, 0..1. */
@@ -61,6 +65,8 @@ export interface Acquaintance {
   readonly id: AgentId;
   readonly name: string;
   readonly tie: number;
+  /** Networks without closeness in which the agent has a tie to them, such as who follows whom. */
+  readonly links?: readonly string[];
 }
 
 export interface RecalledText {
@@ -92,6 +98,8 @@ export interface OptionArg {
   readonly max?: number;
   /** It asks for a part of something that is shared out among all who ask. */
   readonly shared?: true;
+  /** A list of at most so many is asked for, each once, and none is an answer too. */
+  readonly most?: number;
   /** What is known of those in `agents`, in their order. */
   readonly facts?: readonly PersonFacts[];
 }
@@ -121,6 +129,12 @@ export interface Option {
   readonly kind: 'message' | 'reaction' | 'nothing' | 'act';
   readonly messages?: readonly MessageId[];
   readonly agents?: readonly AgentId[];
+  /** The action says itself whom or what it can be aimed at. */
+  readonly chosen?: true;
+  /** It passes its message on instead of answering it. */
+  readonly passes?: true;
+  /** A message for which the agent writes no words. */
+  readonly wordless?: true;
   /** What a reaction can be. */
   readonly values?: readonly string[];
   readonly args?: readonly OptionArg[];
@@ -129,6 +143,8 @@ export interface Option {
 /** What the agent was rewarded for and how much, 0..1, the last few times, oldest first. */
 export interface PastReward {
   readonly reward: string;
+  /** One of the five policies, or `custom`. */
+  readonly kind: string;
   readonly does: string;
   readonly values: readonly number[];
 }

@@ -9,6 +9,7 @@ import { at as itemAt } from '../core/chunked.js';
 import type { Recalled } from '../core/events.js';
 import type { AgentId } from '../core/ids.js';
 import { pow } from '../core/math.js';
+import { recent } from '../core/recent.js';
 import type { AgentState } from '../core/state.js';
 import type { MemorySpec } from './model.js';
 
@@ -69,9 +70,16 @@ const aboutOne =
 
 /** Positions of the last memories that are still there, oldest first. */
 function latest({ memories, gone }: Remembering, most: number, is: (index: number) => boolean = everyOne): readonly number[] {
+  if (gone.size === 0 && is === everyOne) return allFrom(Math.max(0, memories.length - most), memories.length);
   const found: number[] = [];
   for (let i = memories.length - 1; i >= 0 && found.length < most; i--) if (!gone.has(i) && is(i)) found.push(i);
   return found.reverse();
+}
+
+function allFrom(first: number, end: number): readonly number[] {
+  const found: number[] = [];
+  for (let i = first; i < end; i++) found.push(i);
+  return found;
 }
 
 const unscored = ({ memories }: Remembering, indices: readonly number[]): readonly Recalled[] =>
@@ -156,13 +164,10 @@ function fading(spec: MemorySpec, agent: Remembering, indices: readonly number[]
   };
   const ages =
     spec.unit === 'rank' ? ranks(indices.map(since)) : indices.map((i) => (cue.round - since(i)) * (spec.unit === 'hour' ? cue.hours : 1));
-  const known = new Map<number, number>();
-  return ages.map((age) => {
-    let value = known.get(age);
-    if (value === undefined) known.set(age, (value = pow(2, -age / spec.halfLife)));
-    return value;
-  });
+  return ages.map((age) => powerOfTwo(-age / spec.halfLife));
 }
+
+const powerOfTwo = recent(1_024, (x: number) => pow(2, x));
 
 /** 1 for the latest; of equal ones the later has the lower rank. */
 function ranks(times: readonly number[]): readonly number[] {

@@ -13,7 +13,8 @@ export interface Table {
   readonly name: string;
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
-  readonly problems: readonly { readonly line: number; readonly message: string }[];
+  /** `fatal`: what follows cannot be told apart, so the rows are not to be used. */
+  readonly problems: readonly { readonly line: number; readonly message: string; readonly fatal?: true }[];
 }
 
 type Problem = Table['problems'][number];
@@ -40,7 +41,7 @@ export function csvTable(name: string, text: string): Table {
   const [head, ...rest] = records(text.replace(/^\uFEFF/, ''), problems);
   const columns = (head?.cells ?? []).map((cell) => cell.trim());
   const double = columns.find((column, i) => columns.indexOf(column) !== i);
-  if (!head) problems.push({ line: 1, message: 'The file is empty.' });
+  if (!head) problems.push({ line: 1, message: 'The file is empty.', fatal: true });
   if (double !== undefined) problems.push({ line: 1, message: `Two columns are named \`${double}\`; the last one counts.` });
   const rows = rest.map(({ line, cells }): Row => {
     if (cells.length !== columns.length) problems.push({ line, message: `There are ${cells.length} cells for ${columns.length} columns.` });
@@ -81,7 +82,7 @@ function records(text: string, problems: Problem[]): readonly Record_[] {
     } else if (char === '\n') endRecord();
     else if (char !== '\r' || text[at + 1] !== '\n') cell += char;
   }
-  if (quoted) problems.push({ line: began, message: 'A quote is not closed; the rest of the file is one cell.' });
+  if (quoted) problems.push({ line: began, message: 'A quote is not closed; the rest of the file is one cell.', fatal: true });
   if (cell !== '' || cells.length > 0) endRecord();
   return out;
 }
@@ -94,7 +95,7 @@ export function jsonlTable(name: string, text: string): Table {
     if (source.trim() === '') return;
     const value = parsed(source);
     if (value === null || typeof value !== 'object' || Array.isArray(value))
-      problems.push({ line: i + 1, message: 'The line is not a JSON object.' });
+      problems.push({ line: i + 1, message: 'The line is not a JSON object.', fatal: true });
     else rows.push({ line: i + 1, cells: Object.fromEntries(Object.entries(value).filter(([, cell]) => cell !== null)) });
   });
   return { name, columns: [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))], rows, problems };
@@ -108,5 +109,6 @@ function parsed(source: string): Json | undefined {
   }
 }
 
-/** The table of a file, by the ending of its name. */
-export const tableOf = (name: string, text: string): Table => (/\.(jsonl|ndjson)$/i.test(name) ? jsonlTable : csvTable)(name, text);
+/** The table of a file, by what it is said to be, else by the ending of its name. */
+export const tableOf = (name: string, text: string, kind?: 'csv' | 'jsonl'): Table =>
+  ((kind ?? (/\.(jsonl|ndjson)$/i.test(name) ? 'jsonl' : 'csv')) === 'jsonl' ? jsonlTable : csvTable)(name, text);

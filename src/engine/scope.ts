@@ -1,9 +1,11 @@
 /**
  * What an expression can name while a run goes on: the moment, variables, parameters, measures, people, ties. A bare name
- * is, in this order, a local one, one of the moment, a variable, a measure, a parameter, a role or group, a person.
+ * is, in this order, a local one, one of the moment, a variable, a parameter, a declared measure, a role or group, a
+ * person, a measure that every society has.
  */
-import { type Measure, measureNamed, STANDARD, take } from '../analysis/measures.js';
+import { measureNamed, type Moment, STANDARD, take } from '../analysis/measures.js';
 import { neighbours } from '../analysis/network.js';
+import type { Reading } from '../analysis/reading.js';
 import type { Draft } from '../core/events.js';
 import { at as itemAt } from '../core/chunked.js';
 import type { NodeId } from '../core/ids.js';
@@ -13,6 +15,7 @@ import { type AgentState, networkOf, type State } from '../core/state.js';
 import { emptyNetwork, type Network, strengthOf } from '../core/ties.js';
 import { ExprFault, type HostFunction, type Scope, type Value } from '../expr/index.js';
 import { specOf } from './cast.js';
+import { measureHost } from './measureHost.js';
 import type { Formula, Locals, Model, NetworkSpec, VarSpec } from './model.js';
 
 /** Above this number of agents, what grows faster than the edges is measured only where the file asks for it. */
@@ -24,15 +27,21 @@ export const standardMeasures = (agents: number): readonly string[] =>
 
 /** A measure that every society has, of its first network; undefined for a name that is none, null where it has no value. */
 export function builtinMeasure(model: Model, state: State, id: string): number | null | undefined {
-  const measure = measureNamed(id);
-  return measure && measured(model, state, measure);
+  const reading = builtinReading(model, state, id);
+  return reading === undefined ? undefined : (reading?.value ?? null);
 }
 
-function measured(model: Model, state: State, measure: Measure): number | null {
-  const spec = model.networks[0];
+/** As `builtinMeasure`, with how exact it is. */
+export function builtinReading(model: Model, state: State, id: string): Reading | null | undefined {
+  const measure = measureNamed(id);
+  return measure && take(measure, momentOf(model, state, model.networks[0]));
+}
+
+const nobody: readonly number[] = [];
+
+function momentOf(model: Model, state: State, spec: NetworkSpec | undefined): Moment {
   const network = spec ? (networkOf(state, spec.name) ?? emptyNetwork(spec.name)) : null;
-  const members = spec?.among ?? state.agents.chunks.keys();
-  return take(measure, { state, network, edge: spec?.edge ?? 0, members, seed: model.seed })?.value ?? null;
+  return { state, network, edge: spec?.edge ?? 0, members: spec?.among ?? nobody, seed: model.seed };
 }
 
 /** An agent in an expression is its id, or a record with one. */
@@ -59,6 +68,7 @@ export function agentValue(model: Model, state: State, index: number): Value {
 function viewOf(model: Model, state: State, index: number, agent: AgentState): Value {
   const { self, part } = specOf(model, state, index);
   const view: Record_ = { ...(self as unknown as Record_), role: part?.role ?? null };
+  if (model.places.length > 0) view.place = model.places.find(({ id }) => state.groups[id]?.includes(index))?.id ?? null;
   Object.assign(view, agent.vars);
   for (const survey of model.surveys) view[survey.id] = answersOf(model, state, agent, survey);
   view.rewards = Object.fromEntries(model.rewards.map(({ id }) => [id, agent.rewards[id]?.at(-1) ?? null]));
@@ -71,16 +81,20 @@ function viewOf(model: Model, state: State, index: number, agent: AgentState): V
 
 /** The field reads as the agent whose id it holds, looked up only when it is asked for: two can point at each other. */
 function point(view: Record_, name: string, model: Model, state: State, id: Json | undefined): void {
-  if (typeof id !== 'string') return;
-  Object.defineProperty(view, name, { enumerable: true, get: () => agentValue(model, state, indexOf(state.roster, id)) });
+  const one = (other: Json): Value => agentValue(model, state, indexOf(state.roster, String(other)));
+  if (Array.isArray(id)) Object.defineProperty(view, name, { enumerable: true, get: () => (id as readonly Json[]).map(one) });
+  if (typeof id === 'string') Object.defineProperty(view, name, { enumerable: true, get: () => one(id) });
 }
 
 function answersOf(model: Model, state: State, agent: AgentState, survey: Model['surveys'][number]): Value {
   const given = agent.surveys[survey.id];
   const answers: Record_ = {};
-  for (const { id, answer } of survey.items) {
-    answers[id] = given?.[id] ?? null;
-    if (answer.kind === 'agent') point(answers, id, model, state, given?.[id]);
+  for (const { id, of, answer } of survey.items) {
+    const row = id === of ? null : id.slice(of.length + 1);
+    const record = row === null ? answers : ((answers[of] ??= {}) as Record_);
+    const name = row ?? id;
+    record[name] = given?.[id] ?? null;
+    if (answer.kind === 'agent') point(record, name, model, state, given?.[id]);
   }
   return answers;
 }
@@ -94,21 +108,36 @@ const read = (model: Model, state: State, spec: VarSpec, value: Json | undefined
   spec.kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : ((value ?? null) as Value);
 
 /** Scope over a state, with the names of one place over it. */
-export function scopeOf(model: Model, state: State, locals: Locals = {}): Scope {
-  const asking = new Set<string>();
-  const scope: Scope = {
-    lookup: (name) => {
-      if (Object.hasOwn(locals, name)) return locals[name];
-      for (const find of [momentName, worldName]) {
-        const value = find(model, state, name);
-        if (value !== undefined) return value;
-      }
-      const measure = measureName(model, state, scope, name, asking);
-      return measure === undefined ? personName(model, state, name) : measure;
-    },
-    host: hostOf(model, state),
-  };
-  return scope;
+export const scopeOf = (model: Model, state: State, locals: Locals = {}): Scope => new Place(model, state, locals);
+
+type Host = NonNullable<Scope['host']>;
+
+/** Makes its functions when they are asked for, which most formulas never do. */
+class Place implements Scope {
+  /** Measures that are being evaluated. */
+  #asking: Set<string> | null = null;
+  #host: Host | null = null;
+
+  constructor(
+    readonly model: Model,
+    readonly state: State,
+    readonly locals: Locals,
+  ) {}
+
+  get host(): Host {
+    return (this.#host ??= hostOf(this.model, this.state));
+  }
+
+  lookup(name: string): Value | undefined {
+    const { model, state, locals } = this;
+    if (Object.hasOwn(locals, name)) return locals[name];
+    const value = momentName(model, state, name) ?? worldName(model, state, name);
+    if (value !== undefined) return value;
+    const measure = measureName(model, this, name, (this.#asking ??= new Set()));
+    if (measure !== undefined) return measure;
+    const person = personName(model, state, name);
+    return person === undefined ? builtinMeasure(model, state, name) : person;
+  }
 }
 
 function momentName(model: Model, state: State, name: string): Value | undefined {
@@ -141,17 +170,15 @@ function worldName(model: Model, state: State, name: string): Value | undefined 
   return Object.hasOwn(model.params, name) ? (model.params[name] as Value) : undefined;
 }
 
-/** A measure's value now. Declared ones win over those that every society has. */
-function measureName(model: Model, state: State, scope: Scope, name: string, asking: Set<string>): Value | undefined {
+/** The value now of a measure that is declared. */
+function measureName(model: Model, scope: Scope, name: string, asking: Set<string>): Value | undefined {
   const declared = model.measures.find(({ id, formula }) => id === name && formula !== null)?.formula;
-  if (declared) {
-    if (asking.has(name)) throw new ExprFault('missing-value', `The measure \`${name}\` needs itself.`);
-    asking.add(name);
-    const value = declared.run(scope);
-    asking.delete(name);
-    return value;
-  }
-  return builtinMeasure(model, state, name);
+  if (!declared) return undefined;
+  if (asking.has(name)) throw new ExprFault('missing-value', `The measure \`${name}\` needs itself.`);
+  asking.add(name);
+  const value = declared.run(scope);
+  asking.delete(name);
+  return value;
 }
 
 function personName(model: Model, state: State, name: string): Value | undefined {
@@ -160,6 +187,7 @@ function personName(model: Model, state: State, name: string): Value | undefined
   if (role) return role.length === 1 ? agentValue(model, state, role[0]!) : role.map((i) => agentValue(model, state, i));
   const group = Object.hasOwn(state.groups, name) ? state.groups[name] : undefined;
   if (group) return group.filter((i) => itemAt(state.agents, i)?.present).map((i) => agentValue(model, state, i));
+  if ([...model.groups, ...model.places].some(({ id }) => id === name)) return [];
   if (index >= 0) return agentValue(model, state, index);
   const members: Value[] = [];
   for (let i = 0; i < state.roster.length; i++) {
@@ -194,7 +222,12 @@ function hostOf(model: Model, state: State): { readonly [name: string]: HostFunc
   };
   const coded = (agent: Value | undefined, code: Value | undefined, of: 'seenCodes' | 'saidCodes'): boolean =>
     itemAt(state.agents, index(agent))?.[of][String(code)] === true;
+  const moment = (name: Value | undefined): Moment => momentOf(model, state, network(name)[1]);
+  const everybody = (): readonly number[] => Array.from({ length: state.roster.length }, (_, i) => i);
+  const present = (): readonly number[] => everybody().filter((i) => itemAt(state.agents, i)?.present);
+  const agents = (): readonly Value[] => everybody().map((i) => agentValue(model, state, i));
   return {
+    ...measureHost({ moment, agents, present, series }),
     tie: (a, b, name) => strengthOf(network(name)[0], index(a), index(b)),
     neighbours: (a, name) => near(a, name).map((i) => agentValue(model, state, i)),
     degree: (a, name) => near(a, name).length,

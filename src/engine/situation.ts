@@ -1,6 +1,7 @@
 /** What an agent can know when it decides, from the state alone: its self, what was delivered, recalled, who it knows. */
-import { at as itemAt, logItems } from '../core/chunked.js';
+import { at as itemAt } from '../core/chunked.js';
 import type { Purpose } from '../core/events.js';
+import { recent } from '../core/recent.js';
 import { idAt, indexOf } from '../core/roster.js';
 import { type AgentState, type Memory, memoryIndex, type Message, messageIndex, networkOf, noScore, type State } from '../core/state.js';
 import { rowOf, strengthOf } from '../core/ties.js';
@@ -8,10 +9,12 @@ import type { Value } from '../expr/index.js';
 import { specOf } from './cast.js';
 import { companyOf, withFacts } from './company.js';
 import type { Locals, Model, PhaseSpec } from './model.js';
+import { placeOf } from './places.js';
 import { optionsOf } from './options.js';
 import type { Acquaintance, Asked, OwnWords, RecalledText, Seen, Self, Situation } from './question.js';
 import { pastRewards } from './rewards.js';
 import { agentValue, evaluate, holds, scopeOf } from './scope.js';
+import { noteOn, unmarked } from './targets.js';
 
 /** How many of its own last messages an agent has in view. */
 const MINE = 6;
@@ -25,14 +28,21 @@ export const OUTSIDER: Self = {
   ...{ voice: '', personality: {}, drives: {}, activity: 1 },
 };
 
-/** Names at an agent's turn: `me`, and in a pair `target` and the pair's roles. */
-export function turnLocals(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): Locals {
+/** Names at an agent's turn: `me`, and in a pair `target` and the pair's roles. A new record, whose agents are made when asked for. */
+export function turnLocals(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): { [name: string]: Value } {
   if (index < 0) return {};
-  const me = agentValue(model, state, index);
   const pair = state.agenda.pairs[state.agenda.inPair[turn] ?? -1];
-  if (!pair || !phase.pair) return { me };
-  return { me, ...pairLocals(model, state, phase, pair), target: agentValue(model, state, pair[0] === index ? pair[1] : pair[0]) };
+  if (!pair || !phase.pair) return agentLocal(model, state, index);
+  const target = agentValue(model, state, pair[0] === index ? pair[1] : pair[0]);
+  return { me: agentValue(model, state, index), ...pairLocals(model, state, phase, pair), target };
 }
+
+/** Most formulas of talk do not look at the agent, so that its view is seldom needed. */
+const agentLocal = (model: Model, state: State, index: number): { [name: string]: Value } => ({
+  get me() {
+    return agentValue(model, state, index);
+  },
+});
 
 /** The pair's roles as names. */
 export function pairLocals(model: Model, state: State, phase: PhaseSpec, pair: readonly [number, number]): Locals {
@@ -57,45 +67,55 @@ export function situationOf(model: Model, state: State, { index, phase, turn, pu
   const locals = turnLocals(model, state, index, phase, turn);
   const scope = scopeOf(model, state, locals);
   const prose = (text: Model['premise']): string => String(evaluate(text, scope).value ?? '').trim();
-  const common = {
-    purpose,
-    round: state.round,
-    rounds: model.rounds,
-    phase: phase.id,
-    premise: prose(model.premise),
-    language: model.language,
-    params: model.params,
-    world: prose(model.world.does),
-    vars: state.vars,
-  };
-  if (index < 0) return { ...common, ...OUTSIDE, ask };
+  const { vars, round } = state;
+  const { rounds, language, params } = model;
+  const premise = prose(model.premise);
+  const where = model.places.length === 0 || index < 0 ? '' : `\n${prose(placeOf(model, state, index)?.does ?? NOWHERE)}`;
+  const world = `${prose(model.world.does)}${where}`.trim();
+  if (index < 0) return { purpose, round, rounds, phase: phase.id, premise, language, params, world, vars, ...OUTSIDE, ask };
   const agent = itemAt(state.agents, index)!;
   const { self, part, secrets } = specOf(model, state, index);
-  const seen = purpose === 'act' ? agent.inbox.map((message) => seenMessage(model, state, index, message)) : [];
+  const acts = purpose === 'act';
+  const seen = acts ? agent.inbox.map((message) => noted(model, state, phase, locals, message, seenMessage(state, index, message))) : [];
   const known = acquaintances(model, state, index, seen);
-  const acting = purpose === 'act' ? actable(model, state, phase, locals, index, seen, known) : NO_ACT;
-  const company = purpose === 'act' ? companyOf(model, state, phase, index, turn, acting.options) : {};
+  const acting = acts ? actable(model, state, phase, locals, index, seen, known) : NO_ACT;
+  const partner = partnerOf(model, state, index, phase, turn);
   return {
-    ...common,
+    purpose,
+    round,
+    rounds,
+    phase: phase.id,
+    premise,
+    language,
+    params,
+    world,
+    vars,
     self,
     own: agent.vars,
     part: part && { role: part.role, does: part.does, goal: part.goal, knows: part.knows },
-    secrets: secrets.map(({ text }) => text),
-    ...partnerOf(model, state, index, phase, turn),
-    ...company,
+    secrets: secrets.length === 0 ? NONE : secrets.map(({ text }) => text),
+    partner: partner?.one ?? null,
+    pairRole: partner?.role ?? null,
+    ...(acts ? companyOf(model, state, phase, index, turn, acting.options) : null),
     seen,
-    cut: purpose === 'act' ? agent.cut : 0,
-    mine: (model.nulls.has('memoryless') ? [] : logItems(agent.own, agent.own.length - MINE)).map((i) =>
-      ownWords(state.messages.backing[i]!),
-    ),
-    memories: agent.recalled.map(({ memory }) => memoryText(agent, memory, purpose === 'act' ? null : state)),
+    cut: acts ? agent.cut : 0,
+    mine: model.nulls.has('memoryless') ? NONE : ownWords(state, agent),
+    memories: agent.recalled.map(({ memory }) => memoryText(agent, memory, acts ? null : state)),
     known,
-    rewards: pastRewards(model, state, index),
-    advice: agent.advice && agent.advice.round < state.round ? agent.advice.text : null,
-    ...acting,
+    rewards: model.nulls.has('memoryless') ? NONE : pastRewards(model, state, index),
+    advice: agent.advice && agent.advice.round < round ? agent.advice.text : null,
+    options: acting.options,
+    riders: acting.riders,
+    next: acting.next,
+    mayEnd: acting.mayEnd,
     ask,
   };
 }
+
+const NONE: readonly never[] = [];
+
+/** What is told of its place to somebody who is at none. */
+const NOWHERE: Model['premise'] = { at: '', source: '', run: () => '' };
 
 const NO_ACT = { options: [], riders: [], next: [], mayEnd: false } as const;
 
@@ -115,8 +135,11 @@ function actable(
   seen: readonly Seen[],
   known: readonly Acquaintance[],
 ): Pick<Situation, 'options' | 'riders' | 'next' | 'mayEnd'> {
-  const others = seen.filter((m) => m.kind === 'said' && !m.direct && m.author !== itemAt(state.agents, index)!.id).map((m) => m.id);
+  const me = itemAt(state.agents, index)!.id;
+  const others = seen.filter((m) => m.kind === 'said' && !m.direct && m.author !== me).map((m) => m.id);
   const people = known.map(({ id }) => id);
+  const near = [...new Set([...people, ...seen.filter(({ author }) => author !== '' && author !== me).map(({ author }) => author)])];
+  const { feed } = phase;
   const scope = scopeOf(model, state, locals);
   const moderated = phase.order.kind === 'moderated';
   const talkers =
@@ -124,45 +147,92 @@ function actable(
       ? (phase.who?.of(model, state, {}) ?? [...state.roster.ids.keys()].slice(0, state.roster.length))
       : [];
   return {
-    options: withFacts(model, state, index, optionsOf(model, state, phase, { me: index, locals, messages: others, people })),
+    options: withFacts(model, state, index, optionsOf(model, state, phase, { me: index, locals, messages: others, people, near, feed })),
     riders: phase.riders
       .filter(({ action }) => others.length > 0 && holds(action.when, scope))
-      .map(({ action, most }) => ({ action: action.id, most, messages: others, values: action.values })),
+      .map(({ action: { id, values }, most }) => ({ action: id, most, messages: unmarked(state, index, feed, others, values), values }))
+      .filter(({ messages }) => messages.length > 0),
     next: talkers.filter((i) => i !== index && itemAt(state.agents, i)?.present).map((i) => idAt(state.roster, i)),
     mayEnd: moderated && phase.order.mayEnd,
   };
 }
 
-function partnerOf(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): Pick<Situation, 'partner' | 'pairRole'> {
+interface Partner {
+  readonly one: NonNullable<Situation['partner']>;
+  readonly role: string | null;
+}
+
+function partnerOf(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): Partner | null {
   const pair = state.agenda.pairs[state.agenda.inPair[turn] ?? -1];
-  if (!pair || !phase.pair) return { partner: null, pairRole: null };
+  if (!pair || !phase.pair) return null;
   const other = pair[0] === index ? pair[1] : pair[0];
   const { id, name, vars } = itemAt(state.agents, other)!;
   const network = model.networks[0] && networkOf(state, model.networks[0].name);
-  const partner = { id, name, tie: network ? strengthOf(network, index, other) : 0, own: vars };
-  return { partner, pairRole: phase.pair.roles[pair[0] === index ? 0 : 1] ?? null };
+  const one = { id, name, tie: network ? strengthOf(network, index, other) : 0, own: vars };
+  return { one, role: phase.pair.roles[pair[0] === index ? 0 : 1] ?? null };
 }
 
-const ownWords = ({ id, round, text, audience }: Message): OwnWords => ({ id, round, text, direct: audience === 'direct' });
+/** The last of its own messages, as it wrote them. */
+function ownWords(state: State, { own }: AgentState): readonly OwnWords[] {
+  const found: OwnWords[] = [];
+  for (let i = Math.max(0, own.length - MINE); i < own.length; i++) {
+    const message = state.messages.backing[own.backing[i]!]!;
+    const text = state.written[message.id];
+    found.push(text === undefined ? wordsIn(message) : { ...wordsIn(message), text });
+  }
+  return found;
+}
 
-function seenMessage(_model: Model, state: State, reader: number, index: number): Seen {
+/** How many messages are kept as they are read: many agents read the same ones. What is shared so is frozen. */
+const VIEWS = 8_192;
+
+const wordsIn = recent(
+  VIEWS,
+  ({ id, round, text, audience }: Message): OwnWords => Object.freeze({ id, round, text, direct: audience === 'direct' }),
+);
+
+/** With what the feed says beside it. */
+function noted(model: Model, state: State, { feed }: PhaseSpec, locals: Locals, message: number, seen: Seen): Seen {
+  const note = noteOn(model, state, feed, locals, message);
+  return note === '' ? seen : { ...seen, note };
+}
+
+/** A message as most see it: it neither answers nor names them. Made anew when its score changed. */
+const plainly = recent(VIEWS, (_message: Message): { seen: Seen | null } => ({ seen: null }));
+
+function seenMessage(state: State, reader: number, index: number): Seen {
   const message = state.messages.backing[index]!;
-  const parent = message.replyTo === null ? undefined : state.messages.backing[messageIndex(state, message.replyTo)];
   const { up, down } = itemAt(state.scores, index) ?? noScore;
+  const parent = message.replyTo === null ? undefined : state.messages.backing[messageIndex(state, message.replyTo)];
+  const [answersMe, mentionsMe] = [parent?.author === reader, message.mentions.includes(reader)];
+  if (answersMe || mentionsMe) return seenAs(state, message, { answersMe, mentionsMe, up, down });
+  const kept = plainly(message);
+  if (kept.seen?.up !== up || kept.seen.down !== down)
+    kept.seen = Object.freeze(seenAs(state, message, { answersMe, mentionsMe, up, down }));
+  return kept.seen;
+}
+
+function seenAs(
+  state: State,
+  message: Message,
+  { answersMe, mentionsMe, up, down }: Pick<Seen, 'answersMe' | 'mentionsMe' | 'up' | 'down'>,
+): Seen {
+  const { id, kind, author, action, round, text, audience, replyTo, quotes } = message;
   return {
-    id: message.id,
-    kind: message.kind,
-    author: message.author < 0 ? '' : idAt(state.roster, message.author),
-    name: message.author < 0 ? '' : itemAt(state.agents, message.author)!.name,
-    action: message.action,
-    round: message.round,
-    text: message.text,
-    direct: message.audience === 'direct',
-    replyTo: message.replyTo,
-    answersMe: parent?.author === reader,
-    mentionsMe: message.mentions.includes(reader),
+    id,
+    kind,
+    author: author < 0 ? '' : idAt(state.roster, author),
+    name: author < 0 ? '' : itemAt(state.agents, author)!.name,
+    action,
+    round,
+    text,
+    direct: audience === 'direct',
+    replyTo,
+    answersMe,
+    mentionsMe,
     up,
     down,
+    ...(quotes === null ? null : { quotes }),
   };
 }
 
@@ -180,22 +250,27 @@ function memoryText(agent: AgentState, id: string, state: State | null): Recalle
   };
 }
 
-/** The strongest outgoing ties over all networks, then authors just read, each once. */
+/** The strongest outgoing ties over all networks of closeness, authors just read, then those one has other ties to; each once. */
 function acquaintances(model: Model, state: State, index: number, seen: readonly Seen[]): readonly Acquaintance[] {
-  const strength = new Map<number, number>();
-  for (const spec of model.networks) {
-    const network = networkOf(state, spec.name);
-    if (!network) continue;
-    const row = rowOf(network, index);
-    for (const [i, to] of row.to.entries()) strength.set(to, Math.max(strength.get(to) ?? 0, row.strength[i]!));
-  }
-  for (const message of seen) {
-    const author = message.author === '' ? -1 : indexOf(state.roster, message.author);
-    if (author >= 0 && author !== index && !strength.has(author)) strength.set(author, 0);
-  }
-  return [...strength]
-    .filter(([to]) => itemAt(state.agents, to)?.present)
-    .sort(([a, x], [b, y]) => y - x || a - b)
-    .slice(0, KNOWN)
-    .map(([to, tie]) => ({ id: idAt(state.roster, to), name: itemAt(state.agents, to)!.name, tie }));
+  const networks = model.networks.flatMap(({ name, felt }) => (felt ? (networkOf(state, name) ?? []) : []));
+  const found: { readonly to: number; readonly tie: number }[] = [];
+  const add = (to: number): void => {
+    if (!itemAt(state.agents, to)?.present || found.some((one) => one.to === to)) return;
+    const tie = networks.reduce((most, network) => Math.max(most, strengthOf(network, index, to)), 0);
+    let place = found.length;
+    while (place > 0 && (found[place - 1]!.tie < tie || (found[place - 1]!.tie === tie && found[place - 1]!.to > to))) place--;
+    if (place === KNOWN) return;
+    found.splice(place, 0, { to, tie });
+    if (found.length > KNOWN) found.pop();
+  };
+  for (const network of networks) for (const to of rowOf(network, index).to) add(to);
+  for (const { author } of seen) if (author !== '' && author !== idAt(state.roster, index)) add(indexOf(state.roster, author));
+  const others = model.networks.flatMap(({ name, felt }) => (felt ? [] : (networkOf(state, name) ?? [])));
+  for (const network of others)
+    for (const to of rowOf(network, index).to)
+      if (found.length < KNOWN && itemAt(state.agents, to)?.present && !found.some((one) => one.to === to)) found.push({ to, tie: 0 });
+  return found.map(({ to, tie }) => {
+    const links = others.filter((network) => strengthOf(network, index, to) > 0).map(({ name }) => name);
+    return { id: idAt(state.roster, to), name: itemAt(state.agents, to)!.name, tie, ...(links.length > 0 ? { links } : null) };
+  });
 }

@@ -2,14 +2,15 @@
 import type { NodeId } from '../core/ids.js';
 import { idAt, indexOf } from '../core/roster.js';
 import { rng, sample } from '../core/rng.js';
-import type { Group, Intervention, Scenario, Society, SurveyQuestion } from '../language/generated/society.js';
+import type { Group, Intervention, Scenario, Society } from '../language/generated/society.js';
 import { checksCodes, codeSpecs } from './codes.js';
-import { effect, optionalTemplate, template } from './formulas.js';
-import type { GroupSpec, InterventionSpec, Like, Model, PhaseSpec, Select, SurveyItem, SurveySpec } from './model.js';
+import { joinIds } from './arrivals.js';
+import { effect, formula, optionalTemplate, template } from './formulas.js';
+import type { GroupSpec, InterventionSpec, Like, Model, PhaseSpec, Select, SurveySpec } from './model.js';
 import type { Report } from './problems.js';
 import { schedule } from './schedule.js';
 import { select } from './select.js';
-import { arg } from './variables.js';
+import { surveyItems } from './surveyItems.js';
 
 export type Surroundings = Pick<Model, 'interventions' | 'surveys' | 'codes'>;
 
@@ -20,10 +21,10 @@ export function surroundings(society: Society, scenario: Scenario, at: NodeId, l
   const surveys = Object.entries(scenario.surveys ?? {}).map(([id, survey]): SurveySpec => {
     const node = `${at}.surveys.${id}`;
     return {
-      ...{ id, at: node, private: survey.private === true, shuffle: false },
+      ...{ id, at: node, private: survey.private ?? true, shuffle: survey.shuffle === true },
       schedule: schedule(survey, node, report, 'end'),
       to: select(survey.to, `${node}.to`, report),
-      items: Object.entries(survey.ask).map(([item, question]) => surveyItem(item, question, `${node}.ask.${item}`, report)),
+      items: Object.entries(survey.ask).flatMap(([item, question]) => surveyItems(item, question, `${node}.ask.${item}`, report)),
     };
   });
   return { interventions, surveys, codes: codeSpecs(society, like, report) };
@@ -32,26 +33,26 @@ export function surroundings(society: Society, scenario: Scenario, at: NodeId, l
 function intervention(id: string, one: Intervention, at: NodeId, report: Report): InterventionSpec {
   const text = (key: 'remember' | 'announce' | 'send') => optionalTemplate(one[key], `${at}.${key}`, report);
   const from = typeof one.from === 'string' && one.from !== 'nobody' ? one.from : null;
+  const judged = typeof one.when === 'object' ? one.when : null;
+  const when = typeof one.when === 'object' ? undefined : one.when;
+  const { intercept } = one;
   return {
     ...{ id, at, from, remember: text('remember'), announce: text('announce'), send: text('send') },
-    schedule: schedule(one, at, report, 'start'),
+    schedule: schedule({ at: one.at, once: one.once, when }, at, report, judged ? [] : 'start'),
     to: select(one.to, `${at}.to`, report),
     effect: effect(one.then, `${at}.then`, report),
-    join:
-      typeof one.join === 'string' ? [one.join] : Array.isArray(one.join) ? one.join.filter((x): x is string => typeof x === 'string') : [],
+    join: joinIds(one.join),
     leave: one.leave === undefined ? null : select(one.leave, `${at}.leave`, report),
-    ...{ mind: null, mute: null },
-  };
-}
-
-function surveyItem(id: string, question: SurveyQuestion, at: NodeId, report: Report): SurveyItem {
-  const among =
-    typeof question.one_of === 'string' ? select(question.one_of === 'cast' ? 'all' : question.one_of, `${at}.one_of`, report) : null;
-  const form = question.scale ?? (question.yes_no ? 'yes_no' : among ? 'agent' : (question.one_of ?? 'text'));
-  return {
-    ...{ id, at, ends: question.ends ?? [], agents: among },
-    text: template(question.text, `${at}.text`, report),
-    answer: arg(id, form as string, at, report),
+    ...{ mind: one.model ?? null, mute: one.mute ?? null },
+    intercept: intercept
+      ? {
+          at: `${at}.intercept`,
+          of: select(intercept.of, `${at}.intercept.of`, report),
+          test: formula(intercept.if, `${at}.intercept.if`, report),
+          change: optionalTemplate(intercept.change, `${at}.intercept.change`, report),
+        }
+      : null,
+    judged: judged && { at: `${at}.when`, ask: template(judged.ask, `${at}.when.ask`, report), mind: judged.of ?? 'builtin' },
   };
 }
 
@@ -84,8 +85,8 @@ function members({ assign, ...rest }: Group, at: NodeId, report: Report): Select
 const phase = (id: string, kind: PhaseSpec['kind'], at: NodeId, more: Partial<PhaseSpec> = {}): PhaseSpec => ({
   ...{ id, kind, at, world: false, who: null, when: null, until: null, actions: [], riders: [], pair: null, resolve: null },
   ...{ tell: null, effect: null, replace: null, stop: null, surveys: [] },
-  order: { kind: 'simultaneous', chooser: 'speaker', first: null, turns: null, mayEnd: false, rate: null },
-  feed: { rank: 'chronological', size: 0, of: 'public' },
+  order: { kind: 'simultaneous', chooser: 'speaker', first: null, turns: null, mayEnd: false, rate: null, hours: null },
+  feed: { rank: 'chronological', size: 0, of: 'public', following: null, hide: null, note: null },
   ...more,
 });
 
@@ -110,12 +111,14 @@ export function program(
   const during = surveys.filter((_, i) => hasRounds(beside.surveys[i]!));
   const happening = (moment: 'start' | 'end'): readonly PhaseSpec[] =>
     beside.interventions.some(({ schedule: when }) => when[moment]) ? [phase('interventions', 'interventions', at)] : [];
+  const judged = beside.interventions.flatMap(({ id, judged: by }) => (by ? [phase(id, 'condition', by.at, { surveys: [id] })] : []));
   const { rating, memory, coach } = beside;
   return {
     start: [...(sets ? [phase('setting', 'setting', at)] : []), ...happening('start'), ...due('start')],
     round: [
+      ...judged,
       ...(beside.interventions.length > 0 ? [phase('interventions', 'interventions', at)] : []),
-      ...world,
+      ...world.flatMap((one) => (one.kind === 'survey' ? during : [one])),
       ...own('rate', rating !== null, rating?.at),
       ...own(
         'ties',

@@ -32,15 +32,25 @@ export function surveyAsked(model: Model, state: State, index: number, phase: Ph
     return {
       ...arg,
       ...(among ? { agents: among.map((one) => idAt(state.roster, one)) } : {}),
+      ...(item.most === null ? {} : { most: Math.min(item.most, among?.length ?? item.most) }),
       text: typeof value === 'string' ? value : item.text.source,
       ends: item.ends,
     };
   });
-  const order = survey.shuffle
-    ? shuffled(rng(model.seed, 'engine.survey', survey.id, state.round, idAt(state.roster, index)), items)
-    : items;
-  return { kind: 'survey', survey: survey.id, items: order };
+  return { kind: 'survey', survey: survey.id, items: survey.shuffle ? mixed(model, state, index, survey, items) : items };
 }
+
+/** Questions in an order of the agent's own; the rows of a matrix stay together, in an order of their own too. */
+function mixed(model: Model, state: State, index: number, survey: SurveySpec, items: readonly AskedItem[]): readonly AskedItem[] {
+  const random = rng(model.seed, 'engine.survey', survey.id, state.round, idAt(state.roster, index));
+  const questions = new Map<string, AskedItem[]>();
+  for (const [i, { of }] of survey.items.entries()) questions.set(of, [...(questions.get(of) ?? []), items[i]!]);
+  return shuffled(random, [...questions.values()]).flatMap((rows) => shuffled(random, rows));
+}
+
+/** Of a list that names something twice, the first. */
+const eachOnce = (answers: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, Array.isArray(value) ? [...new Set(value)] : value]));
 
 /** Records the answers; with them goes a memory of having been asked, unless the survey is private. */
 export function surveyDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
@@ -49,7 +59,7 @@ export function surveyDrafts(model: Model, state: State, phase: PhaseSpec): read
   const agent = idAt(state.roster, pending.agent);
   const writer = new Writer(state, survey.at, pending.seq);
   if (pending.reason === null) {
-    const answers = pending.value as JsonObject;
+    const answers = eachOnce(pending.value as JsonObject);
     const given = writer.emit({ type: 'survey.answered', agent, survey: survey.id, answers });
     if (!survey.private) {
       const text = survey.items.map(({ id, text: asked }) => `${asked.source} ${String(answers[id] ?? '')}`).join(' ');

@@ -13,9 +13,11 @@ import type {
   PairSpec,
   PhaseKind,
   PhaseSpec,
+  PlaceSpec,
   ResolveSpec,
   VarSpec,
 } from './model.js';
+import { placeSpecs } from './places.js';
 import type { Report } from './problems.js';
 import { select } from './select.js';
 import { args, variables } from './variables.js';
@@ -32,6 +34,7 @@ export interface CompiledWorld {
   readonly params: { readonly [name: string]: Json };
   readonly vars: readonly VarSpec[];
   readonly agentVars: readonly VarSpec[];
+  readonly places: readonly PlaceSpec[];
   readonly phases: readonly PhaseSpec[];
   readonly measures: { readonly [id: string]: string | number | boolean };
   readonly roles: NonNullable<World['roles']>;
@@ -60,6 +63,7 @@ export function compileWorld(society: Society, scenario: Scenario, at: NodeId, r
     world: { id: use, at: node, does: template(world.does, `${node}.does`, report) },
     params: { ...world.params, ...given } as { [name: string]: Json },
     vars: variables(world.vars, `${node}.vars`, null, report),
+    places: placeSpecs(world, node, report),
     agentVars: [...variables(world.agent_vars, `${node}.agent_vars`, null, report), ...roleVars],
     phases: Object.entries(world.phases ?? {}).map(([id, phase]) => phaseSpec(id, phase, `${node}.phases.${id}`, actions, feed, report)),
     measures: world.measures ?? {},
@@ -70,7 +74,17 @@ export function compileWorld(society: Society, scenario: Scenario, at: NodeId, r
 function feedSpec(feed: Feed | undefined, over: FeedSpec | null, at: NodeId, report: Report): FeedSpec {
   const of = feed?.of === undefined || feed.of === 'public' ? (over?.of ?? 'public') : { network: feed.of };
   if (feed?.size !== undefined && feed.size < 0) report('error', `${at}.size`, 'A feed holds 0 messages or more.');
-  return { rank: feed?.rank ?? over?.rank ?? 'chronological', size: feed?.size ?? over?.size ?? DEFAULT_FEED_SIZE, of };
+  const following = feed?.following && {
+    network: feed.following.network,
+    share: feed.following.share ?? 0.5,
+    rank: feed.following.rank ?? null,
+  };
+  return {
+    ...{ rank: feed?.rank ?? over?.rank ?? 'chronological', size: feed?.size ?? over?.size ?? DEFAULT_FEED_SIZE, of },
+    following: following ?? over?.following ?? null,
+    hide: feed?.hide ?? over?.hide ?? null,
+    note: optionalTemplate(feed?.note, `${at}.note`, report) ?? over?.note ?? null,
+  };
 }
 
 function actionSpec(id: string, action: Action, at: NodeId, report: Report): ActionSpec {
@@ -88,6 +102,8 @@ function actionSpec(id: string, action: Action, at: NodeId, report: Report): Act
     to: kind === 'message' || action.to !== undefined ? audience(action.to, 'public', `${at}.to`, report) : { kind: 'nobody' },
     values: action.values ?? (kind === 'reaction' ? VOTES : []),
     when: formula(action.when, `${at}.when`, report),
+    test: formula(action.if, `${at}.if`, report),
+    ...quoting(action, at, report),
     args: args(action.args, `${at}.args`, report),
     effect: effect(action.effect, `${at}.effect`, report),
     seenBy: audience(action.seen_by, 'nobody', `${at}.seen_by`, report),
@@ -95,6 +111,14 @@ function actionSpec(id: string, action: Action, at: NodeId, report: Report): Act
     share: share?.of ? { ...share, of: share.of } : null,
     duration: action.duration ?? 0,
   };
+}
+
+/** A name of its own, no field of another: `text`, and not `message.text`. */
+const OWN_TEXT = /(?<![.\w])text\b/;
+
+function quoting({ quote, kind }: Action, at: NodeId, report: Report): Pick<ActionSpec, 'quote' | 'worded'> {
+  const passed = optionalTemplate(quote, `${at}.quote`, report);
+  return { quote: passed, worded: kind === 'message' && (quote === undefined || OWN_TEXT.test(quote.replace(/'[^']*'/g, ''))) };
 }
 
 function orderSpec(order: Order | undefined, phase: Phase, at: NodeId, report: Report): OrderSpec {
@@ -110,7 +134,14 @@ function orderSpec(order: Order | undefined, phase: Phase, at: NodeId, report: R
     turns: long?.turns ?? phase.turns ?? null,
     mayEnd: long?.may_end ?? kind === 'moderated',
     rate: formula(long?.rate, `${at}.rate`, report),
+    hours: hoursOf(long?.hours, `${at}.hours`, report),
   };
+}
+
+function hoursOf(hours: readonly number[] | undefined, at: NodeId, report: Report): readonly number[] | null {
+  if (hours === undefined) return null;
+  if (hours.length !== 24) report('error', at, `A day has 24 hours, and here are ${hours.length} values.`);
+  return hours;
 }
 
 const pairSpec = (pair: Pair | undefined): PairSpec | null =>

@@ -6,7 +6,19 @@ import { type AnyNode, type CallExpression, type MemberExpression, propertyName 
 import { comparable, present } from './relate.js';
 import { type Context, correction, expected, need, type Place, problem, there } from './report.js';
 import { nearest } from './suggest.js';
-import { type FunctionType, listOf, namedIn, number, type Param, phrase, signatureOf, type Thing, type Type, unknown } from './types.js';
+import {
+  type FunctionType,
+  listOf,
+  type Named,
+  namedIn,
+  number,
+  type Param,
+  phrase,
+  signatureOf,
+  type Thing,
+  type Type,
+  unknown,
+} from './types.js';
 
 type Arrow = AnyNode & { type: 'ArrowFunctionExpression' };
 type Identifier = AnyNode & { type: 'Identifier' };
@@ -110,6 +122,7 @@ function inferOptions(arg: AnyNode, options: Type & { kind: 'record' }, context:
 
 function inferArgument(name: string, arg: AnyNode, param: Param, items: Type, call: CallExpression, context: Context): Type {
   if (param.names) return inferThing(arg, param.names, context);
+  if (param.field) return inferField(arg, context);
   if (param.type.kind === 'record' && param.type.name === 'options') return inferOptions(arg, param.type, context);
   if (param.arrow && arg.type === 'ArrowFunctionExpression') {
     const result = inferArrow(arg, items, context);
@@ -142,6 +155,27 @@ function inferThing(arg: AnyNode, what: Thing, context: Context): Type {
     return problem(context, 'wrong-arguments', `Name a ${what} here${example === undefined ? '' : `, as in ${example}`}.`, arg);
   if (!known || known.has(arg.name)) return unknown;
   return problem(context, 'unknown-name', `There is no ${what} \`${arg.name}\`.`, arg, nearest(arg.name, known));
+}
+
+/** A field of agents by its path in quotes, or a list with a value of each. */
+function inferField(arg: AnyNode, context: Context): Type {
+  const type = arg.type === 'ArrowFunctionExpression' ? unknown : context.infer(arg, context);
+  if (arg.type === 'Literal' && typeof arg.value === 'string') return namedField(arg, arg.value, context);
+  const given = present(type).kind;
+  if (arg.type !== 'ArrowFunctionExpression' && ['list', 'text', 'unknown'].includes(given)) return unknown;
+  const says = "Name a field of agents in quotes here, as in 'age', or give a list such as all.age.";
+  return problem(context, 'wrong-type', says, arg);
+}
+
+function namedField(arg: AnyNode, path: string, context: Context): Type {
+  let type: Type | undefined = context.names.agent;
+  for (const name of path.split('.')) {
+    if (type?.kind !== 'record' || (type.open && !type.fields.has(name))) return unknown;
+    const known: Named | undefined = type.fields.get(name);
+    if (!known) return problem(context, 'unknown-field', `Agents have no field \`${path}\`.`, arg, nearest(name, type.fields.keys()));
+    type = present(known.type);
+  }
+  return unknown;
 }
 
 function checkCount(name: string, fn: FunctionType, at: CallExpression, context: Context): boolean {

@@ -38,7 +38,7 @@ function checkEffect(tree: Expression & { type: 'CallExpression' }, name: string
   }
   const near = nearest(name, effectFunctions.keys());
   const known = pureFunctions.has(name) || (context.names.functions ?? hostFunctions).has(name);
-  if (near === null || known) context.problems.push(notStatement(tree));
+  if (known) context.problems.push(notStatement(tree));
   else problem(context, 'unknown-function', `There is no effect \`${name}\`.`, tree.callee, near);
 }
 

@@ -1,4 +1,5 @@
 /** Functions that need the state of a run: only described here, the host has them. And those that stand as statements. */
+import { measureFunctions } from './measureFunctions.js';
 import { boolean, type FunctionType, listOf, number, openRecord, type Param, text, type Type, unknown } from './types.js';
 
 const param = (name: string, type: Type, extra: Partial<Param> = {}): Param => ({ name, type, ...extra });
@@ -19,8 +20,8 @@ const of = (doc: string, params: readonly Param[], result: Type, example: string
 });
 
 /** Functions that the host answers, by the format. */
-export const hostFunctions: ReadonlyMap<string, FunctionType> = new Map(
-  Object.entries<FunctionType>({
+export const hostFunctions: ReadonlyMap<string, FunctionType> = new Map([
+  ...Object.entries<FunctionType>({
     at: of('The value of a measure at the end of a round.', [measure, param('round', number)], number, 'at(reciprocity, 5)'),
     first: of('The first value of a measure.', [measure], number, 'first(reciprocity)'),
     change: of('The value of a measure now, less its first.', [measure], number, 'change(reciprocity) > 0'),
@@ -36,7 +37,8 @@ export const hostFunctions: ReadonlyMap<string, FunctionType> = new Map(
     said: of('Whether an agent has written a message with this code.', [agent, code], boolean, 'all.some(a => said(a, tells_rumour))'),
     like: of('Whether a text matches a pattern (RE2).', [says, param('pattern', text)], boolean, "like(me.occupation, '(?i)teach')"),
   }),
-);
+  ...measureFunctions,
+]);
 
 const field = (type: Type, doc: string) => ({ type, doc });
 const options: Type = {

@@ -7,6 +7,23 @@ import { ExprFault, type ExprProblem, type Scope, type Value } from './value.js'
 export { checkExpression, checkTree } from './check.js';
 export { functionOf, functionsOf, pureFunctions } from './functions.js';
 export { effectFunctions, hostFunctions } from './hostFunctions.js';
+export {
+  type FieldMeasureId,
+  fieldMeasureWords,
+  type ListMeasureId,
+  listMeasureWords,
+  type MeasureFunction,
+  measureFunctions,
+} from './measureFunctions.js';
+export {
+  type MeasureWords,
+  measureText,
+  measureWords,
+  type TalkMeasureId,
+  talkWords,
+  type TieMeasureId,
+  tieWords,
+} from './measureWords.js';
 export { listMethods, textMethods } from './methods.js';
 export { checkStatements } from './checkStatements.js';
 export { type CompiledStatements, compileStatements, type EffectSink, statementLines } from './statements.js';

@@ -53,6 +53,8 @@ export interface Param {
   readonly orList?: true;
   /** A bare name here means the thing of that name, not its value: the host gets the name as text. */
   readonly names?: Thing;
+  /** A field of agents by its path in quotes, or a list with a value for each agent. */
+  readonly field?: true;
   /** An arrow function over the items of the list; `type` is what it must give. */
   readonly arrow?: true;
 }

@@ -153,6 +153,8 @@ export interface DocumentSymbol {
 /** A scenario that can be run, and where its CodeLens stands. */
 export interface ScenarioRef {
   readonly id: string;
+  /** Its title, for people; null where it has none. */
+  readonly title: string | null;
   readonly node: NodeId;
   readonly range: Range;
 }
@@ -169,6 +171,11 @@ export interface Resolved {
   readonly problems: readonly (Diagnostic & { readonly uri: string })[];
 }
 
+/** A data file as it is on the disk, or a sentence that says why it is not there. */
+export type DataFile =
+  | { readonly ok: true; readonly uri: string; readonly text: string }
+  | { readonly ok: false; readonly code: 'data-path' | 'import-outside' | 'no-file' | 'unreadable-file'; readonly message: string };
+
 export interface LanguageService {
   /** An open or changed text; wins over the file of the same URI. */
   set(uri: string, text: string): void;
@@ -180,6 +187,8 @@ export interface LanguageService {
   usersOf(uri: string): Promise<readonly string[]>;
   /** Edits before files or folders are moved, so that imports and prose still lead to where they led. */
   moved(moves: readonly FileMove[]): Promise<readonly FileEdits[]>;
+  /** A file of data by its path, seen from the file that names it. It is read anew each time, and lies where imports may. */
+  data(path: string, from: string): Promise<DataFile>;
   diagnostics(uri: string): Promise<readonly Diagnostic[]>;
   completion(uri: string, offset: number): Promise<readonly CompletionItem[]>;
   hover(uri: string, offset: number): Promise<Hover | null>;

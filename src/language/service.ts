@@ -13,6 +13,7 @@ import { analyse, type FileModel } from './model/file.js';
 import { createModels, type Pause } from './model/models.js';
 import { type Host, openProgram, type Program } from './model/program.js';
 import { type Prose, proseHover, readProse } from './model/prose.js';
+import { readData } from './model/data.js';
 import { createTexts } from './model/texts.js';
 import { createWorkspace } from './model/workspace.js';
 import { toDiagnostic } from './problem.js';
@@ -75,6 +76,7 @@ export function createLanguageService(files: TextFiles, { pause = () => undefine
     changed: (uri, there = true) => texts.changed(uri, there),
     usersOf: (uri) => workspace.usersOf(uri),
     moved: async (moves) => (await import('./features/moves.js')).moveEdits(moves, workspace, host),
+    data: (path, from) => readData(path, from, files),
     diagnostics: (uri) =>
       check(uri, false, (opened, prose) =>
         problemsOf(opened, opened.main, prose).map((problem): Diagnostic => toDiagnostic(opened.main.tree.lines, problem)),

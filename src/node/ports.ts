@@ -1,11 +1,12 @@
 /** The core's ports on Node: hashing, text files, folders. The only place of the extension and the CLI that touches `fs`. */
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Sha256, TextFiles } from '../core/ports.js';
 import { canonicalUri } from '../core/uri.js';
 import type { FolderFiles } from '../trace/index.js';
+import { lockFolder } from './lock.js';
 
 export const sha256: Sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
@@ -49,6 +50,7 @@ async function societies(folder: string): Promise<readonly string[]> {
 /** Scheme of the standard library's files. */
 export const LIBRARY = 'society-library:/';
 
+/** Files of a run folder. What is written anew is written beside and put in place, so that a kill leaves the old or the new. */
 export function folderFiles(dir: string): FolderFiles {
   const made = new Set<string>();
   const path = async (name: string): Promise<string> => {
@@ -62,8 +64,16 @@ export function folderFiles(dir: string): FolderFiles {
   };
   return {
     read: (name) => readOrNull(join(dir, name)),
-    write: async (name, text) => writeFile(await path(name), text),
+    write: async (name, text) => {
+      const full = await path(name);
+      await writeFile(`${full}.part`, text);
+      await rename(`${full}.part`, full);
+    },
     append: async (name, text) => appendFile(await path(name), text),
+    lock: async () => {
+      await path('lock');
+      return lockFolder(dir);
+    },
   };
 }
 

@@ -26,6 +26,8 @@ export interface RunInfo {
   readonly network: string | null;
   /** A tie counts as an edge from this strength on. */
   readonly edge: number;
+  /** Ids of the measures to be shown at the top: first those that the file declares. */
+  readonly headline: readonly string[];
 }
 
 export interface PanelAgent {
@@ -36,6 +38,8 @@ export interface PanelAgent {
   readonly interests: readonly string[];
   /** The persona's node, to reveal it in the editor; null for one without text. */
   readonly node: NodeId | null;
+  /** It has not come yet, or has left. */
+  readonly away?: true;
 }
 
 /** `[from, to, strength]`: agent indices, strength 0..1. */

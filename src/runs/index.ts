@@ -2,7 +2,9 @@
 export { LiveRun, type LiveRunOptions, type RunSource, usesLanguageModel, words } from './live.js';
 export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load.js';
 export { makeMinds, type MindAccessPorts, type Minds, mindWords } from './minds.js';
-export { panelDelta, panelSnapshot, type PanelSource } from './panel.js';
+export { castChanged, panelDelta, panelSnapshot, type PanelSource } from './panel.js';
+export { AnswerBook } from './answerBook.js';
+export { type OpenedRecord, openRecorded, type Recorded, replay, type Replayed } from './recorded.js';
 export { longPrompts } from './promptLength.js';
 export { type PromptRequest, type PromptShown, showPrompt } from './prompts.js';
 export { type Mark, originAt, type PromptDocument, promptDocument } from './promptText.js';

@@ -11,6 +11,8 @@ import { advance, type AskAbout, asker, ENGINE, type Mind, type Model, type Outc
 import { breather } from '../node/breathe.js';
 import { sha256 } from '../node/ports.js';
 import { FORMAT, type Manifest, RunFolder, type FolderFiles, type RunState, type SourceRef } from '../trace/index.js';
+import { AnswerBook, remembering } from './answerBook.js';
+import type { Recorded } from './recorded.js';
 
 export interface RunSource {
   readonly uri: string;
@@ -23,6 +25,12 @@ export interface LiveRunOptions {
   readonly minds: ReadonlyMap<string, Mind>;
   readonly sources: readonly RunSource[];
   readonly files: FolderFiles;
+  /** One mind was asked for in place of the file's. */
+  readonly mind?: string | undefined;
+  /** The run that is gone on with: it has this folder. */
+  readonly from?: Recorded;
+  /** Answers of another run, which are taken where the same was asked. */
+  readonly reuse?: AnswerBook;
   /** ISO 8601 time of the start, from the host's clock. */
   readonly created: string;
   /** Questions that may be with minds at once. */
@@ -36,13 +44,16 @@ const BREATH_MS = 8;
 const CONCURRENCY = 16;
 
 export class LiveRun implements Disposable {
-  readonly timeline = new Timeline();
+  readonly timeline: Timeline;
   readonly model: Model;
   readonly id: string;
   readonly #folder: RunFolder;
   readonly #cancel = new CancellationSource();
   readonly #changed = new Emitter<LiveRun>();
   readonly #ask: AskAbout;
+  /** Answers that this folder holds already. */
+  readonly #own: AnswerBook;
+  readonly #minds: ReadonlyMap<string, Mind>;
   #state: RunState = 'running';
   #problem: string | null = null;
 
@@ -52,7 +63,11 @@ export class LiveRun implements Disposable {
   constructor(readonly options: LiveRunOptions) {
     this.id = options.id;
     this.model = options.model;
+    this.timeline = options.from ? Timeline.of(options.from.events) : new Timeline();
     this.#folder = new RunFolder(options.files);
+    this.#own = new AnswerBook(options.from?.answers ?? []);
+    const books = options.reuse ? [this.#own, options.reuse] : [this.#own];
+    this.#minds = new Map([...options.minds].map(([id, mind]) => [id, remembering(mind, books)]));
     this.#ask = asker(sha256, (mind) => options.minds.get(mind)?.prose ?? false);
   }
 
@@ -68,7 +83,15 @@ export class LiveRun implements Disposable {
   /** Runs to the end. Never rejects: failures become the run's state and problem. */
   async run(): Promise<RunState> {
     try {
-      await this.#folder.create(this.#manifest(), this.#blobs());
+      await this.#open();
+    } catch (error) {
+      // Nothing is written to a folder that is not ours.
+      this.#settle({ kind: 'failed', code: 'run-failed', message: words(error), at: null });
+      await this.#folder.close().catch(() => undefined);
+      this.#changed.fire(this);
+      return this.#state;
+    }
+    try {
       this.timeline.onCommit((events) => this.#folder.events(events));
       this.#settle(await this.#advance());
     } catch (error) {
@@ -89,11 +112,16 @@ export class LiveRun implements Disposable {
     this.#changed.dispose();
   }
 
+  #open(): Promise<void> {
+    const { from } = this.options;
+    return from ? this.#folder.reopen(this.#manifest(), from.kept) : this.#folder.create(this.#manifest(), this.#blobs());
+  }
+
   #advance(): Promise<Outcome> {
     const breathe = breather(BREATH_MS);
     return advance(this.model, this.timeline, {
       ask: this.#ask,
-      minds: this.options.minds,
+      minds: this.#minds,
       token: this.#cancel.token,
       concurrency: this.options.concurrency ?? CONCURRENCY,
       breathe: () => {
@@ -102,7 +130,7 @@ export class LiveRun implements Disposable {
       },
       keep: (question, answer) => {
         const mind = this.options.minds.get(question.mind)!;
-        if (!mind.prose) return undefined;
+        if (!mind.prose || this.#own.has(mind.model, question)) return undefined;
         const { hash, occurrence, seed } = question;
         const agent = question.agent ?? '';
         const prompt = canonical({ parts: question.parts().map(({ role, text }) => [role, text]), answer: question.answer });
@@ -120,6 +148,7 @@ export class LiveRun implements Disposable {
     try {
       await this.#folder.flush();
       await this.#folder.manifest(this.#manifest());
+      await this.#folder.close();
     } catch (error) {
       this.#state = 'failed';
       this.#problem = words(error);
@@ -141,7 +170,11 @@ export class LiveRun implements Disposable {
       rounds: model.rounds,
       engine: ENGINE,
       flags: [],
+      mind: options.mind ?? null,
+      wording: model.wording,
+      nulls: [...model.nulls],
       minds: model.minds,
+      prose: model.minds.flatMap(({ id }) => (options.minds.get(id)?.prose ? [id] : [])),
       languageModel: usesLanguageModel(model),
       synthetic: true,
       notice: model.notice,

@@ -1,44 +1,34 @@
 /** From a file's URI to a model that can be run, or the problems that stand in the way, each at its line. */
-import { type CompileOptions, compileModel, type Model, type ModelProblem } from '../engine/index.js';
-import { type Diagnostic, type LanguageService, type Resolved, spanOf } from '../language/api.js';
+import { type CompileOptions, compileModel, type Model } from '../engine/index.js';
+import type { LanguageService, Resolved } from '../language/api.js';
 import { patternsFor } from './patterns.js';
+import { type PlacedProblem, placed, problemLine } from './placed.js';
 import { longPrompts } from './promptLength.js';
+import { readTables } from './tables.js';
 
-export interface PlacedProblem extends Diagnostic {
-  readonly uri: string;
-}
+export { type PlacedProblem, placed, problemLine };
 
 export type Loaded =
   | { readonly ok: true; readonly resolved: Resolved; readonly model: Model; readonly problems: readonly PlacedProblem[] }
   | { readonly ok: false; readonly resolved: Resolved; readonly problems: readonly PlacedProblem[] };
 
-/** Errors of the language or of the compilation make `ok` false; warnings do not. */
+/** With the data files of populations. Errors of the language, of a data file or of the compilation make `ok` false; warnings do not. */
 export async function loadModel(language: LanguageService, uri: string, options: CompileOptions = {}): Promise<Loaded> {
   const resolved = await language.resolve(uri);
   if (resolved.problems.some(({ severity }) => severity === 'error')) return { ok: false, resolved, problems: resolved.problems };
-  const compiled = compileModel(resolved.society, { ...options, ...(await patternsFor(resolved.society)) });
+  const { tables, problems: unread, sources } = await readTables(language, resolved);
+  if (unread.length > 0) return { ok: false, resolved, problems: [...resolved.problems, ...unread] };
+  const compiled = compileModel(resolved.society, { ...options, tables, ...(await patternsFor(resolved.society)) });
   const problems = [...resolved.problems, ...compiled.problems.map((problem) => placed(resolved, problem))];
   if (!compiled.ok) return { ok: false, resolved, problems };
   const long = longPrompts(resolved, compiled.model).map((problem) => placed(resolved, problem, problem.code));
-  return { ok: true, resolved, model: compiled.model, problems: [...problems, ...long] };
+  return {
+    ok: true,
+    resolved: { ...resolved, sources: [...resolved.sources, ...sources] },
+    model: compiled.model,
+    problems: [...problems, ...long],
+  };
 }
-
-const START = { line: 0, character: 0 };
-
-/** A problem of a node at its line. */
-export function placed(
-  resolved: Resolved,
-  { severity, at, message }: ModelProblem,
-  code = severity === 'error' ? 'cannot-run' : 'not-run',
-): PlacedProblem {
-  const span = spanOf(resolved.nodes, at);
-  const range = span?.range ?? { start: START, end: START };
-  return { code, severity, message, range, uri: span?.source ?? resolved.uri };
-}
-
-/** Problems as `file:line:col: severity: message [code]`, lines and columns from 1. */
-export const problemLine = (problem: PlacedProblem, path: (uri: string) => string): string =>
-  `${path(problem.uri)}:${problem.range.start.line + 1}:${problem.range.start.character + 1}: ${problem.severity}: ${problem.message} [${problem.code}]`;
 
 /** A source's name in a manifest: relative to the entry's folder where it lies below it, `library/…`, else its last part. */
 export function sourceName(entry: string, uri: string): string {

@@ -4,7 +4,7 @@ import type { SimEvent } from '../core/events.js';
 import { indexOf } from '../core/roster.js';
 import { type Message, messageIndex, networkOf, noScore, type State } from '../core/state.js';
 import { eachTie, strengthOf } from '../core/ties.js';
-import type { Model } from '../engine/index.js';
+import { type Model, specOf } from '../engine/index.js';
 import type {
   PanelAgent,
   PanelDelta,
@@ -38,7 +38,7 @@ export function panelSnapshot(source: PanelSource): PanelSnapshot {
     problem: source.problem,
     round: state.round,
     seq: state.seq,
-    agents: model.agents.map(panelAgent),
+    agents: panelAgents(model, state),
     ties: allTies(model, state),
     messages: state.messages.backing.slice(0, state.messages.length).map((message) => panelMessage(state, message)),
     silences: silences(state, events),
@@ -85,14 +85,39 @@ function runInfo(id: string, model: Model): RunInfo {
     synthetic: true,
     network: model.networks[0]?.name ?? null,
     edge: model.networks[0]?.edge ?? 0,
+    headline: headline(model),
   };
+}
+
+/** What the file measures says most about it; how ties stand is shown beside it where they can change. */
+function headline({ measures, networks }: Model): readonly string[] {
+  const declared = measures.filter(({ formula }) => formula !== null).map(({ id }) => id);
+  const ties = networks.length > 0 && (declared.length === 0 || networks[0]?.rule) ? ['reciprocity', 'density'] : [];
+  return [...declared.slice(0, MOST_MEASURES - ties.length), ...ties];
+}
+
+const MOST_MEASURES = 4;
+
+/** Whether somebody came or went, so that the panel has to begin with a snapshot again. */
+export function castChanged({ model, state }: Pick<PanelSource, 'model' | 'state'>, since: readonly SimEvent[]): boolean {
+  return since.some(
+    (e) =>
+      e.type === 'agent.left' ||
+      e.type === 'agent.entered' ||
+      (e.type === 'agent.joined' && indexOf(state.roster, e.agent) >= model.agents.length),
+  );
+}
+
+function panelAgents(model: Model, state: State): readonly PanelAgent[] {
+  if (state.roster.length === 0) return model.agents.map((spec) => panelAgent(spec, !spec.waiting));
+  return Array.from({ length: state.roster.length }, (_, i) => panelAgent(specOf(model, state, i), at(state.agents, i)?.present !== false));
 }
 
 const statusOf = (state: RunState): RunStatus => (state === 'ended' ? 'done' : state);
 
-function panelAgent({ self, at: node }: Model['agents'][number]): PanelAgent {
+function panelAgent({ self, at: node }: Model['agents'][number], present: boolean): PanelAgent {
   const about = [self.occupation, self.age === null ? '' : String(self.age)].filter((part) => part !== '').join(', ');
-  return { id: self.id, name: self.name, about, interests: self.interests, node };
+  return { id: self.id, name: self.name, about, interests: self.interests, node, ...(present ? {} : { away: true }) };
 }
 
 function allTies(model: Model, state: State): readonly PanelTie[] {

@@ -7,6 +7,7 @@ import { builtinMind, phraseBook } from '../minds/index.js';
 import { breather } from '../node/breathe.js';
 import { sha256 } from '../node/ports.js';
 import { type PlacedProblem, placed } from './load.js';
+import { readTables, type Tables } from './tables.js';
 
 export interface PromptRequest {
   /** Id of a persona, of a population (its first member is taken) or of a member. */
@@ -37,7 +38,10 @@ export async function showPrompt(
   if (token.isCancellationRequested) return CANCELLED;
   const error = resolved.problems.find(({ severity }) => severity === 'error');
   if (error) return failed('problems', error.message, error);
-  const cast = castIn(resolved, request);
+  const { tables, problems } = await readTables(language, resolved);
+  const [unread] = problems;
+  if (unread) return failed('problems', unread.message, unread);
+  const cast = castIn(resolved, request, tables);
   if ('ok' in cast) return cast;
   const { model, agent } = cast;
   const host = { ask: asker(sha256, () => false), mind: mindFor(resolved.society, model), token, breathe: breather(BREATH_MS) };
@@ -60,13 +64,14 @@ const CANCELLED = failed('cancelled', '');
 function castIn(
   resolved: Resolved,
   request: PromptRequest,
+  tables: Tables['tables'],
 ): { readonly model: Model; readonly agent: string } | (PromptShown & { ok: false }) {
   const { society } = resolved;
   const scenarios = request.scenario === undefined ? Object.keys(society.scenarios ?? {}) : [request.scenario];
   if (scenarios.length === 0) return failed('no-scenario', 'This file has no scenario. Without one nobody is asked anything.');
   let broken: PlacedProblem | null = null;
   for (const scenario of scenarios) {
-    const compiled = compileModel(society, { scenario, ...(request.wording === undefined ? {} : { wording: request.wording }) });
+    const compiled = compileModel(society, { scenario, tables, ...(request.wording === undefined ? {} : { wording: request.wording }) });
     const error = compiled.ok ? undefined : compiled.problems.find(({ severity }) => severity === 'error');
     if (error) broken ??= placed(resolved, error);
     const agent = compiled.ok ? memberOf(compiled.model, request.agent) : undefined;

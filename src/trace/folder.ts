@@ -3,7 +3,7 @@
  * asked to be durable is awaited. The folder itself is behind a port, so the same code writes to any file system.
  */
 import type { SimEvent } from '../core/events.js';
-import { type AnswerLine, answerLine, eventLine, readEvents } from './journal.js';
+import { type AnswerLine, answerLine, eventLine, readAnswers, readEvents } from './journal.js';
 import { type Manifest, parseManifest } from './manifest.js';
 
 /** One folder's files, by name relative to it. Every call rejects with the system's error when it cannot be done. */
@@ -11,6 +11,8 @@ export interface FolderFiles {
   read(name: string): Promise<string | null>;
   write(name: string, text: string): Promise<void>;
   append(name: string, text: string): Promise<void>;
+  /** Makes this process the only writer; rejects where another is. Gives back what releases it. */
+  lock?(): Promise<() => Promise<void>>;
 }
 
 /** Characters of event lines gathered before they are written. */
@@ -20,15 +22,36 @@ export class RunFolder {
   #pending = '';
   #writing: Promise<void> = Promise.resolve();
   #failure: unknown = null;
+  #release: (() => Promise<void>) | undefined;
 
   constructor(readonly files: FolderFiles) {}
 
   /** Starts an empty folder: blobs first, then the manifest that names them. */
   async create(manifest: Manifest, blobs: ReadonlyMap<string, string>): Promise<void> {
+    this.#release = await this.files.lock?.();
     for (const [sha256, text] of blobs) await this.files.write(`blobs/${sha256}`, text);
     await this.files.write('events.jsonl', '');
     await this.files.write('answers.jsonl', '');
     await this.manifest(manifest);
+  }
+
+  /** Goes on with a run that was cut off: what lies behind its last whole step and its last whole answer is left out. */
+  async reopen(manifest: Manifest, { events, answers }: Kept): Promise<void> {
+    this.#release = await this.files.lock?.();
+    for (const [name, kept] of [
+      ['events.jsonl', events],
+      ['answers.jsonl', answers],
+    ] as const) {
+      const text = (await this.files.read(name)) ?? '';
+      if (text.length > kept) await this.files.write(name, text.slice(0, kept));
+    }
+    await this.manifest(manifest);
+  }
+
+  /** Lets others write. Everything has been flushed before. */
+  async close(): Promise<void> {
+    await this.#release?.();
+    this.#release = undefined;
   }
 
   manifest(manifest: Manifest): Promise<void> {
@@ -74,16 +97,27 @@ export class RunFolder {
   }
 }
 
+/** Characters of each file that are whole. */
+export interface Kept {
+  readonly events: number;
+  readonly answers: number;
+}
+
 export interface OpenedRun {
   readonly manifest: Manifest;
   readonly events: readonly SimEvent[];
+  readonly answers: readonly AnswerLine[];
   /** Characters behind the last whole step that were left out. */
   readonly dropped: number;
+  readonly kept: Kept;
 }
 
 /** A recorded run, up to its last whole step; null when the folder holds none. */
 export async function openRun(files: FolderFiles): Promise<OpenedRun | null> {
   const manifest = parseManifest((await files.read('manifest.json')) ?? '');
   if (!manifest) return null;
-  return { manifest, ...readEvents((await files.read('events.jsonl')) ?? '') };
+  const text = (await files.read('events.jsonl')) ?? '';
+  const { events, dropped } = readEvents(text);
+  const { answers, kept } = readAnswers((await files.read('answers.jsonl')) ?? '');
+  return { manifest, events, answers, dropped, kept: { events: text.length - dropped, answers: kept } };
 }

@@ -17,6 +17,28 @@ export interface AnswerLine {
   readonly usage?: { readonly input: number; readonly output: number };
 }
 
+/** Answers of a text up to the last whole line; `kept` counts the characters that they take. */
+export function readAnswers(text: string): { readonly answers: readonly AnswerLine[]; readonly kept: number } {
+  const answers: AnswerLine[] = [];
+  let kept = 0;
+  for (;;) {
+    const newline = text.indexOf('\n', kept);
+    const answer = newline < 0 ? null : parseAnswer(text.slice(kept, newline));
+    if (!answer) return { answers, kept };
+    answers.push(answer);
+    kept = newline + 1;
+  }
+}
+
+function parseAnswer(line: string): AnswerLine | null {
+  try {
+    const value = JSON.parse(line) as Partial<AnswerLine> | null;
+    return typeof value?.hash === 'string' && typeof value.occurrence === 'number' ? (value as AnswerLine) : null;
+  } catch {
+    return null;
+  }
+}
+
 export const answerLine = (answer: AnswerLine): string => `${JSON.stringify(answer)}\n`;
 
 /**

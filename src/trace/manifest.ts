@@ -21,7 +21,14 @@ export interface Manifest {
   readonly rounds: number;
   readonly engine: string;
   readonly flags: readonly number[];
+  /** The one mind that was asked for in place of the file's, or null. */
+  readonly mind: string | null;
+  readonly wording: string | null;
+  /** Kinds of null run that it is. */
+  readonly nulls: readonly string[];
   readonly minds: readonly MindLabel[];
+  /** Ids of those whose questions were asked, and hashed, as prose. */
+  readonly prose: readonly string[];
   /** True where a language model answered at least one agent. */
   readonly languageModel: boolean;
   readonly synthetic: true;
@@ -35,11 +42,18 @@ export interface Manifest {
   readonly problem: string | null;
 }
 
+/** What older manifests do not say. */
+const BEFORE = { mind: null, wording: null, nulls: [] } as const;
+const proseOf = (minds: readonly MindLabel[]): readonly string[] =>
+  minds.filter(({ kind }) => kind === 'openai' || kind === 'editor').map(({ id }) => id);
+
 /** The manifest in a text, or null when it is none of ours. */
 export function parseManifest(text: string): Manifest | null {
   try {
     const value = JSON.parse(text) as Partial<Manifest> | null;
-    return value?.format === FORMAT && typeof value.id === 'string' && value.synthetic === true ? (value as Manifest) : null;
+    return value?.format === FORMAT && typeof value.id === 'string' && value.synthetic === true
+      ? ({ ...BEFORE, prose: proseOf(value.minds ?? []), ...value } as Manifest)
+      : null;
   } catch {
     return null;
   }

@@ -82,6 +82,7 @@ function runInfo(options: FakeOptions): RunInfo {
     languageModel: false,
     synthetic: true,
     network: 'ties',
+    headline: ['reciprocity', 'density'],
     edge: EDGE,
   };
 }

@@ -46,7 +46,7 @@ function drawNodes(ctx: CanvasRenderingContext2D, scene: Scene, wanted: (agent: 
   ctx.textBaseline = 'middle';
   let font = 0;
   for (let agent = 0; agent < scene.x.length; agent++) {
-    if (!wanted(agent)) continue;
+    if (!wanted(agent) || !scene.radii[agent]) continue;
     const [x, y, r] = at(scene, agent);
     if (x < -r || y < -r || x > scene.width + r || y > scene.height + r) continue;
     const hue = scene.theme.hues[scene.hue[agent] ?? HUES];

@@ -18,7 +18,8 @@ export function tiesOf(model: Model): Ties {
   const faintest = Math.max(0.01, model.run.edge * FAINTEST);
   const list: [number, number, number][] = [];
   model.out.forEach((ties, from) => {
-    for (const [to, strength] of ties) if (strength >= faintest) list.push([from, to, strength]);
+    if (model.agents[from]?.away) return;
+    for (const [to, strength] of ties) if (strength >= faintest && !model.agents[to]?.away) list.push([from, to, strength]);
   });
   list.sort((a, b) => a[2] - b[2] || a[0] - b[0] || a[1] - b[1]);
   const ties: Ties = {
@@ -40,7 +41,7 @@ export function tiesOf(model: Model): Ties {
 /** The unit of the layout: the size of a node nobody looks at, smaller the more there are. */
 export const unitOf = (agents: number): number => Math.min(20, Math.max(5, 34 / Math.max(1, agents) ** 0.28));
 
-/** Radius by how strongly others are tied to one. */
+/** Radius by how strongly others are tied to one; 0 for who is away. */
 export function radiiOf(model: Model): Float32Array {
   const unit = unitOf(model.agents.length);
   const weight = model.into.map((ties) => {
@@ -49,5 +50,5 @@ export function radiiOf(model: Model): Float32Array {
     return sum;
   });
   const most = weight.reduce((a, b) => Math.max(a, b), 1);
-  return Float32Array.from(weight, (sum) => unit * (0.82 + 0.46 * Math.sqrt(sum / most)));
+  return Float32Array.from(weight, (sum, i) => (model.agents[i]?.away ? 0 : unit * (0.82 + 0.46 * Math.sqrt(sum / most))));
 }

@@ -28,6 +28,7 @@ export class LabelMaker {
     const near = scene.focus && scene.x.length > SMALL ? scene.focus.near : null;
     const wishes: LabelWish[] = [];
     for (let agent = 0; agent < scene.x.length; agent++) {
+      if (!scene.radii[agent]) continue;
       if (near && !near.has(agent) && agent !== scene.selected && agent !== scene.cursor) continue;
       const wish = this.#wish(ctx, scene, agent, loads);
       if (wish) wishes.push(wish);

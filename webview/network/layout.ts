@@ -75,7 +75,7 @@ export function createLayout(count: number, places: readonly number[] | null): L
 
 function startDots(count: number, places: readonly number[] | null): Dot[] {
   const unit = unitOf(count);
-  const known = places?.length === 2 * count ? places : null;
+  const known = places && places.length <= 2 * count ? places : null;
   return Array.from({ length: count }, (_, index) => {
     const distance = unit * 3.4 * Math.sqrt(index + 0.5);
     const angle = Math.sqrt(4 * Math.PI * index);

@@ -91,6 +91,12 @@ export class NetworkPane {
     this.#face();
   }
 
+  /** Where agents stand now, `[x, y, x, y, …]` in their order. */
+  get places(): readonly number[] {
+    const { x, y } = this.#view.positions;
+    return Array.from({ length: 2 * x.length }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1] ?? 0);
+  }
+
   /** The hue of each agent, for avatars elsewhere. */
   get hue(): readonly number[] {
     return this.#grouping.hue;
@@ -149,7 +155,7 @@ export class NetworkPane {
     const model = this.#model;
     if (!model) return;
     const ties = edgeCount(model);
-    setText(this.#count, words.counts(model.agents.length, ties));
+    setText(this.#count, words.counts(model.agents.filter(({ away }) => !away).length, ties));
     this.#view.canvas.setAttribute('aria-label', words.networkLabel(model.agents.length, ties));
     this.#card.show(model, this.#asList ? null : this.#selected, this.#grouping.hue[this.#selected ?? 0] ?? HUES);
   }

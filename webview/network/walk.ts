@@ -36,6 +36,7 @@ export function agentAt(
   let best: number | null = null;
   let least = Infinity;
   for (let i = 0; i < x.length; i++) {
+    if (!radii[i]) continue;
     const dx = (x[i] ?? 0) - px;
     const dy = (y[i] ?? 0) - py;
     const distance = Math.sqrt(dx * dx + dy * dy);

@@ -81,17 +81,16 @@ function messageRow(model: Model, place: number, look: RowLook, events: RowEvent
 const toldRow = (model: Model, message: PanelMessage): HTMLElement =>
   el(
     'div',
-    { class: 'told-row', attrs: { role: 'note', 'aria-label': words.world } },
-    message.to.length > 0
-      ? el(
-          'p',
-          { class: 'how' },
-          icon('lock'),
-          untrusted(words.addressed(names(message.to.map((agent) => labelText(nameOf(model, agent)))))),
-        )
-      : null,
-    el('p', { class: 'text', attrs: { dir: 'auto' } }, untrusted(message.text)),
+    { class: 'told-row' },
+    el('div', { class: 'told', attrs: { role: 'note', 'aria-label': words.world } }, ...toldLines(model, message)),
   );
+
+const toldLines = (model: Model, message: PanelMessage): (HTMLElement | null)[] => [
+  message.to.length > 0
+    ? el('p', { class: 'how' }, icon('lock'), untrusted(words.addressed(names(message.to.map((agent) => labelText(nameOf(model, agent)))))))
+    : null,
+  el('p', { class: 'text', attrs: { dir: 'auto' } }, untrusted(message.text)),
+];
 
 const isControl = (target: EventTarget | null): boolean => target instanceof Element && target.closest('button') !== null;
 /** Whoever marks text to copy it does not mean to leave the place. */

@@ -1,53 +1,33 @@
-/** Measures of a list of numbers, one for each agent, such as the answers to a survey: for formulas in files. */
+/** Measures of a list of numbers, one for each agent, such as the answers to a survey. Their words are in expr. */
+import { type ListMeasureId, listMeasureWords, type MeasureWords } from '../../expr/index.js';
 import { gini } from '../inequality.js';
+import { topShare } from '../network/centrality.js';
 import { campCount, polarisation, spread } from '../opinion.js';
-import type { Measure } from './measure.js';
 
-export interface ListMeasure extends Pick<Measure, 'id' | 'title' | 'doc' | 'range' | 'source'> {
+type OfList = (values: readonly number[], ...more: readonly number[]) => number | null;
+
+export interface ListMeasure extends MeasureWords {
+  readonly id: string;
   /** Names of the numbers that come behind the list. */
   readonly params: readonly string[];
-  of(values: readonly number[], ...more: readonly number[]): number | null;
+  readonly of: OfList;
 }
 
+function equality(values: readonly number[]): number | null {
+  const inequality = gini(values);
+  return inequality === null ? null : 1 - inequality;
+}
+
+const formulas: Readonly<Record<ListMeasureId, OfList>> = {
+  polarisation: (values, low = 0, high = 1) => polarisation(values, low, high),
+  camps: (values, gap = 0, least = 1) => (values.length === 0 ? null : campCount(values, gap, least)),
+  spread: (values) => spread(values),
+  equality,
+  top_share: (values, n = 1) => topShare(values, n),
+};
+
 /** As in `polarisation(all.belief.closing, 1, 7)`. `gini` and `sd` are functions of expressions already. */
-export const listMeasures: readonly ListMeasure[] = [
-  {
-    id: 'polarisation',
-    title: 'Polarisation',
-    doc: 'Variance over the largest that the scale allows: 0 when all agree, 1 when half are at either end.',
-    range: '0 … 1',
-    source: 'Bramson et al. 2017, normalised',
-    params: ['low', 'high'],
-    of: (values, low = 0, high = 1) => polarisation(values, low, high),
-  },
-  {
-    id: 'camps',
-    title: 'Camps',
-    doc: 'Number of groups of opinions that are more than `gap` apart, each of at least `least` agents.',
-    range: '1 … N',
-    source: 'Deffuant et al. 2000; arXiv 2503.08709',
-    params: ['gap', 'least'],
-    of: (values, gap = 0, least = 1) => (values.length === 0 ? null : campCount(values, gap, least)),
-  },
-  {
-    id: 'spread',
-    title: 'Spread',
-    doc: 'Standard deviation over all agents (divided by N). Its change over a run is ΔSD: below 0 where a group converges.',
-    range: '0 …',
-    source: 'DEBATE, arXiv 2510.25110',
-    params: [],
-    of: (values) => spread(values),
-  },
-  {
-    id: 'equality',
-    title: 'Equality',
-    doc: '1 − Gini: 1 when all have the same.',
-    range: '1/N … 1',
-    source: 'GovSim, arXiv 2404.16698',
-    params: [],
-    of: (values) => {
-      const inequality = gini(values);
-      return inequality === null ? null : 1 - inequality;
-    },
-  },
-];
+export const listMeasures: readonly ListMeasure[] = (Object.keys(listMeasureWords) as ListMeasureId[]).map((id) => {
+  const { title, doc, range, source, params } = listMeasureWords[id];
+  return { id, title, doc, range, source, params: params.slice(1).map(({ name }) => name), of: formulas[id] };
+});

@@ -1,5 +1,6 @@
 /** What a measure is: something a run has a number for at every moment, with its definition for people to read. */
 import type { State } from '../../core/state.js';
+import type { MeasureWords } from '../../expr/index.js';
 import type { Network } from '../../core/ties.js';
 import type { Reading } from '../reading.js';
 
@@ -21,15 +22,9 @@ export type Need = 'ties' | 'talk' | 'votes' | 'rounds';
 /** How its cost grows: with the edges, with agents times edges, or with all the words said so far. */
 export type Cost = 'edges' | 'paths' | 'words';
 
-export interface Measure {
+export interface Measure extends MeasureWords {
   /** Its name in files. */
   readonly id: string;
-  readonly title: string;
-  /** Definition in one or two sentences, with the conventions that it follows. */
-  readonly doc: string;
-  /** Least and greatest value as written for people. */
-  readonly range: string;
-  readonly source: string;
   readonly needs: readonly Need[];
   readonly cost: Cost;
   /** Its value now; null where it is not defined. */

@@ -1,208 +1,111 @@
-/** Measures of a network of ties, by the names they have in files. Formulas are in analysis/network. */
+/** Measures of a network of ties, by the names they have in files. Formulas are in analysis/network, words in expr. */
 import { rng } from '../../core/rng.js';
+import { type TieMeasureId, tieWords } from '../../expr/index.js';
 import { gini } from '../inequality.js';
-import { mean } from '../opinion.js';
+import { conditionalLogit } from '../logit.js';
 import { hits, pageRank, topShare } from '../network/centrality.js';
+import { choicesOf, courseOf, offersOf, topChoices } from '../network/choices.js';
 import { averageClustering, transitivity } from '../network/clustering.js';
-import { louvain } from '../network/communities.js';
+import { conductances, louvain } from '../network/communities.js';
 import { componentCount, largestComponent } from '../network/components.js';
 import { powerLaw } from '../network/degrees.js';
 import { degreesOf, edgesOf, type Graph, graphOf } from '../network/graph.js';
 import { degreeAssortativity, friendshipParadox } from '../network/mixing.js';
 import { meanPath } from '../network/paths.js';
-import type { Reading } from '../reading.js';
+import { preferentialDistanceOf, rewiring } from '../network/reference.js';
+import { mean } from '../opinion.js';
+import { type Reading, Z95 } from '../reading.js';
 import type { Cost, Measure, Moment } from './measure.js';
 
 type OfGraph = (graph: Graph, moment: Moment) => Reading | number | null;
-type Words = Pick<Measure, 'title' | 'doc' | 'range' | 'source'>;
-
-function tie(id: string, words: Words, of: OfGraph, cost: Cost = 'edges'): Measure {
-  const measure = (moment: Moment) => (moment.network ? of(graphOf(moment.network, moment.edge, moment.members), moment) : null);
-  return { id, ...words, needs: ['ties'], cost, of: measure };
-}
 
 /** Division into communities by a stream that is the same in every round, so that the same ties give the same communities. */
 const divided = (graph: Graph, { seed, network }: Moment) => louvain(graph, rng(seed, 'measure.communities', network?.name ?? ''));
 
-const shape: readonly Measure[] = [
-  tie(
-    'edges',
-    { title: 'Edges', doc: 'Number of directed edges: ties of at least the strength `edge`.', range: '0 … N(N − 1)', source: '' },
-    edgesOf,
-  ),
-  tie(
-    'density',
-    {
-      title: 'Density',
-      doc: 'Directed edges over the N(N − 1) possible ones.',
-      range: '0 … 1',
-      source: 'Wasserman and Faust 1994, §4.3',
-    },
-    (graph) => (graph.n < 2 ? null : edgesOf(graph) / (graph.n * (graph.n - 1))),
-  ),
-  tie(
-    'reciprocity',
-    {
-      title: 'Reciprocity',
-      doc: 'Share of directed edges whose opposite is an edge too. Missing without edges.',
-      range: '0 … 1',
-      source: 'Wasserman and Faust 1994, §13; arXiv 2602.20044',
-    },
-    (graph) => (edgesOf(graph) === 0 ? null : (2 * edgesOf(graph) - graph.both.to.length) / edgesOf(graph)),
-  ),
-  tie(
-    'largest_component',
-    {
-      title: 'Largest component',
-      doc: 'Agents in the largest weakly connected component over all agents (LCC/N); 1/N where nobody has an edge.',
-      range: '1/N … 1',
-      source: 'arXiv 2510.19299',
-    },
-    largestComponent,
-  ),
-  tie(
-    'components',
-    { title: 'Components', doc: 'Number of weakly connected components; an agent without edges is one.', range: '1 … N', source: '' },
-    componentCount,
-  ),
-  tie(
-    'mean_path',
-    {
-      title: 'Mean path length',
-      doc: 'Mean shortest path L(G) in steps over the pairs that can reach each other, without direction and weight. Unreachable pairs are left out. Exact to 2,000 agents; beyond, from 256 pivots with its error.',
-      range: '1 … N − 1',
-      source: 'arXiv 2510.19299; estimate: Brandes and Pich 2007',
-    },
-    (graph, { seed, network }) => meanPath(graph, rng(seed, 'measure.mean_path', network?.name ?? '')),
-    'paths',
-  ),
-  tie(
-    'modularity',
-    {
-      title: 'Modularity',
-      doc: 'Q of the communities that Louvain finds, by strength of ties without direction, resolution 1. Missing without edges; above 0.5 is strong.',
-      range: '0 … 1',
-      source: 'Newman and Girvan 2004; Blondel et al. 2008; arXiv 2402.10659',
-    },
-    (graph, moment) => divided(graph, moment)?.modularity ?? null,
-  ),
-  tie(
-    'communities',
-    {
-      title: 'Communities',
-      doc: 'Number of communities that Louvain finds; an agent without edges is one. Missing without edges.',
-      range: '1 … N',
-      source: 'Blondel et al. 2008',
-    },
-    (graph, moment) => divided(graph, moment)?.count ?? null,
-  ),
-];
+/** The five first by PageRank; of equals, those who are first in the cast. */
+const TOP = 5;
 
-const local: readonly Measure[] = [
-  tie(
-    'transitivity',
-    {
-      title: 'Transitivity',
-      doc: 'Three times the triangles over the connected triples, without direction. Its change over a run is triadic closure D.',
-      range: '0 … 1',
-      source: 'Newman, Watts and Strogatz 2002; arXiv 2402.10659',
-    },
-    transitivity,
-  ),
-  tie(
-    'clustering',
-    {
-      title: 'Clustering',
-      doc: "Mean over agents of the share of pairs of an agent's neighbours that are tied, without direction; agents with fewer than two neighbours count as 0.",
-      range: '0 … 1',
-      source: 'Watts and Strogatz 1998',
-    },
-    averageClustering,
-  ),
-  tie(
-    'mean_degree',
-    { title: 'Mean degree', doc: 'Mean number of neighbours of an agent, without direction.', range: '0 … N − 1', source: '' },
-    (graph) => mean(degreesOf(graph.both)),
-  ),
-  tie(
-    'degree_gini',
-    {
-      title: 'Gini of degrees',
-      doc: 'How unequal the numbers of neighbours are: 0 when all have as many.',
-      range: '0 … 1',
-      source: 'Gini 1912',
-    },
-    (graph) => gini(degreesOf(graph.both)),
-  ),
-  tie(
-    'degree_assortativity',
-    {
-      title: 'Degree assortativity',
-      doc: 'Correlation of the numbers of neighbours at both ends of a tie, without direction: above 0 where hubs know hubs.',
-      range: '−1 … 1',
-      source: 'Newman 2002',
-    },
-    degreeAssortativity,
-  ),
-  tie(
-    'degree_exponent',
-    {
-      title: 'Degree exponent γ',
-      doc: 'Exponent of the power law fitted to the numbers of neighbours from 1 up, by discrete maximum likelihood; the error is 1.96 standard errors. A fit, not a proof: see the test in the network view.',
-      range: '1 … 20',
-      source: 'Clauset, Shalizi and Newman 2009; arXiv 2402.10659',
-    },
-    (graph) => {
-      const fit = powerLaw(degreesOf(graph.both));
-      return fit && { value: fit.exponent, error: 1.96 * fit.error, exact: true };
-    },
-  ),
-  tie(
-    'friendship_paradox',
-    {
-      title: 'Friendship paradox',
-      doc: 'Share of agents with neighbours who have fewer neighbours than their neighbours have on average.',
-      range: '0 … 1',
-      source: 'Feld 1991; arXiv 2502.05919',
-    },
-    (graph) => friendshipParadox(graph)?.share ?? null,
-  ),
-];
+function topOf(graph: Graph): readonly number[] | null {
+  if (edgesOf(graph) === 0) return null;
+  const rank = pageRank(graph);
+  return Array.from(rank.keys())
+    .sort((a, b) => rank[b]! - rank[a]! || a - b)
+    .slice(0, TOP);
+}
 
-const central: readonly Measure[] = [
-  tie(
-    'top_pagerank',
-    {
-      title: 'PageRank of the top 5',
-      doc: 'Share of PageRank (damping 0.85, by strength of ties) that the five first agents hold; 5/N when all are equal.',
-      range: '5/N … 1',
-      source: 'Brin and Page 1998; arXiv 2602.14299',
-    },
-    (graph) => topShare(pageRank(graph), 5),
-    'paths',
-  ),
-  tie(
-    'top_hubs',
-    {
-      title: 'Hubs, top 5',
-      doc: 'Share of the hub scores (HITS) that the five first agents hold. Missing without edges.',
-      range: '5/N … 1',
-      source: 'Kleinberg 1999; arXiv 2602.20044',
-    },
-    (graph) => topShare(hits(graph).hubs, 5),
-    'paths',
-  ),
-  tie(
-    'top_authorities',
-    {
-      title: 'Authorities, top 5',
-      doc: 'Share of the authority scores (HITS) that the five first agents hold. Missing without edges.',
-      range: '5/N … 1',
-      source: 'Kleinberg 1999; arXiv 2602.20044',
-    },
-    (graph) => topShare(hits(graph).authorities, 5),
-    'paths',
-  ),
-];
+function persistence(graph: Graph, moment: Moment): number | null {
+  const began = courseOf(moment).at(-2);
+  const before = began ? topOf(graphOf(began, moment.edge, moment.members)) : null;
+  const now = topOf(graph);
+  return before && now && now.filter((node) => before.includes(node)).length / now.length;
+}
 
-export const tieMeasures: readonly Measure[] = [...shape, ...local, ...central];
+/** Weight number `k` of the logit of all new edges so far, with `alike` as its third feature. */
+export function theta(moment: Moment, k: number, alike?: (a: number, b: number) => number): Reading | null {
+  const { choices, drawn } = offersOf(choicesOf(moment), moment.seed, alike);
+  const fit = conditionalLogit(choices, alike ? 3 : 2);
+  return fit && { value: fit.weights[k]!, error: Z95 * fit.errors[k]!, exact: !drawn };
+}
+
+function exponent(graph: Graph): Reading | null {
+  const fit = powerLaw(degreesOf(graph.both));
+  return fit && { value: fit.exponent, error: Z95 * fit.error, exact: true };
+}
+
+const formulas: Readonly<Record<TieMeasureId, OfGraph>> = {
+  edges: edgesOf,
+  density: (graph) => (graph.n < 2 ? null : edgesOf(graph) / (graph.n * (graph.n - 1))),
+  tie_strength: ({ out }) => mean(Array.from(out.weight)),
+  reciprocity: (graph) => (edgesOf(graph) === 0 ? null : (2 * edgesOf(graph) - graph.both.to.length) / edgesOf(graph)),
+  largest_component: largestComponent,
+  components: componentCount,
+  mean_path: (graph, { seed, network }) => meanPath(graph, rng(seed, 'measure.mean_path', network?.name ?? '')),
+  modularity: (graph, moment) => divided(graph, moment)?.modularity ?? null,
+  communities: (graph, moment) => divided(graph, moment)?.count ?? null,
+  conductance: (graph, moment) => mean(conductances(graph, divided(graph, moment)?.of ?? [])),
+  transitivity,
+  clustering: averageClustering,
+  rewiring,
+  mean_degree: (graph) => mean(degreesOf(graph.both)),
+  degree_gini: (graph) => gini(degreesOf(graph.both)),
+  degree_assortativity: degreeAssortativity,
+  degree_exponent: exponent,
+  degree_fit: (graph) => powerLaw(degreesOf(graph.both))?.p ?? null,
+  ba_distance: (graph) => preferentialDistanceOf(graph)?.wasserstein ?? null,
+  ba_ks: (graph) => preferentialDistanceOf(graph)?.largest ?? null,
+  friendship_paradox: (graph) => friendshipParadox(graph)?.share ?? null,
+  top_pagerank: (graph) => topShare(pageRank(graph), TOP),
+  top_persistence: persistence,
+  top_hubs: (graph) => topShare(hits(graph).hubs, TOP),
+  top_authorities: (graph) => topShare(hits(graph).authorities, TOP),
+  top_attachment: (_, moment) => topChoices(choicesOf(moment), TOP)?.share ?? null,
+  theta_degree: (_, moment) => theta(moment, 0),
+  theta_closure: (_, moment) => theta(moment, 1),
+};
+
+/** Those whose cost grows faster than the edges. */
+const costly: ReadonlySet<string> = new Set<TieMeasureId>([
+  'mean_path',
+  'top_pagerank',
+  'top_persistence',
+  'top_hubs',
+  'top_authorities',
+  'top_attachment',
+  'theta_degree',
+  'theta_closure',
+]);
+
+/** Those that look at earlier rounds. */
+const courses: ReadonlySet<string> = new Set<TieMeasureId>(['top_persistence', 'top_attachment', 'theta_degree', 'theta_closure']);
+
+export const tieMeasures: readonly Measure[] = Object.entries(tieWords).map(([id, words]): Measure => {
+  const of = formulas[id as TieMeasureId];
+  const cost: Cost = costly.has(id) ? 'paths' : 'edges';
+  return {
+    id,
+    ...words,
+    needs: courses.has(id) ? ['ties', 'rounds'] : ['ties'],
+    cost,
+    of: (moment) => (moment.network ? of(graphOf(moment.network, moment.edge, moment.members), moment) : null),
+  };
+});

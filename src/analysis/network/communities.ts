@@ -57,6 +57,25 @@ export function louvain(graph: Graph, random: Rng, resolution = 1, starts = star
   return best;
 }
 
+/**
+ * Conductance of each community that has links: the weight of links that leave it over the weighted degrees of its
+ * members, or of all others where those are less, 0..1; low where it is closed. A community that has all links has none.
+ * Kannan, Vempala and Vetta 2004, J. ACM 51; as networkx's `conductance`.
+ */
+export function conductances({ n, both }: Graph, of: ArrayLike<number>): readonly number[] {
+  const [volume, leaving] = [new Map<number, number>(), new Map<number, number>()];
+  let total = 0;
+  for (let u = 0; u < n; u++) {
+    for (let i = both.start[u]!; i < both.start[u + 1]!; i++) {
+      const weight = both.weight[i]!;
+      total += weight;
+      volume.set(of[u]!, (volume.get(of[u]!) ?? 0) + weight);
+      if (of[both.to[i]!] !== of[u]) leaving.set(of[u]!, (leaving.get(of[u]!) ?? 0) + weight);
+    }
+  }
+  return [...volume].filter(([, v]) => v < total).map(([c, v]) => (leaving.get(c) ?? 0) / Math.min(v, total - v));
+}
+
 /** A weighted graph whose nodes are communities of the one before. `loop` counts both ends of what is inside. */
 interface Level {
   readonly n: number;

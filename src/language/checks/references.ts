@@ -58,7 +58,13 @@ const lists = new WeakMap<object, Map<string, readonly string[]>>();
 
 function allOf(program: Program, kinds: readonly IdKind[]): readonly string[] {
   const words = kinds.flatMap((kind) => ALWAYS[kind] ?? []);
-  return [...new Set([...idsOf(program.index, kinds), ...words, ...(kinds.includes('measure') ? builtinMeasures : [])])];
+  return [
+    ...new Set([
+      ...idsOf(program.index, kinds),
+      ...words,
+      ...(kinds.includes('measure') ? [...builtinMeasures, ...rewardMeasures(program)] : []),
+    ]),
+  ];
 }
 
 function armsAt(file: FileModel, path: string): readonly string[] {
@@ -101,9 +107,16 @@ function isKnown(program: Program, file: FileModel, reference: Reference): boole
   if (kinds.includes('action') || kinds.includes('arm')) return candidates(program, file, reference).includes(id);
   if (isItself(kinds, id, path)) return false;
   for (const kind of kinds)
-    if (program.index.get(kind)?.has(id) || ALWAYS[kind]?.includes(id) || (kind === 'measure' && builtinMeasures.includes(id))) return true;
+    if (program.index.get(kind)?.has(id) || ALWAYS[kind]?.includes(id) || (kind === 'measure' && isMeasure(program, id))) return true;
   return (selector || kinds.includes('population')) && isMember(program, id);
 }
+
+/** One of every society, or the mean of a scenario's reward. */
+const isMeasure = (program: Program, id: string): boolean =>
+  builtinMeasures.includes(id) || (id.startsWith('reward_') && rewardMeasures(program).includes(id));
+
+const rewardMeasures = (program: Program): readonly string[] =>
+  [...(program.index.get('scenario')?.values() ?? [])].flatMap((found) => keysOf(found, 'rewards').map((reward) => `reward_${reward}`));
 
 /** Nothing extends itself. */
 const isItself = (kinds: readonly IdKind[], id: string, path: string): boolean =>

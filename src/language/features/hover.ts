@@ -4,6 +4,8 @@ import {
   functionsOf,
   type FunctionType,
   hostFunctions,
+  measureFunctions,
+  measureText,
   inspectAt,
   type Inspection,
   namedIn,
@@ -113,6 +115,7 @@ function wordHover(program: Program, file: FileModel, offset: number): Hover | n
 export function signature(name: string, fn: FunctionType): string {
   const example =
     fn.example === undefined ? '' : `\n\n\`${fn.example[0]}\`${fn.example[1] === undefined ? '' : ` is \`${fn.example[1]}\``}`;
+  const measure = measureFunctions.get(name);
   const reads = hostFunctions.has(name) && !pureFunctions.has(name) ? '\n\n*Reads the run.*' : '';
-  return `**${signatureOf(name, fn)}**: ${describeType(fn.result)}\n\n${fn.doc}${example}${reads}`;
+  return `**${signatureOf(name, fn)}**: ${describeType(fn.result)}\n\n${measure ? measureText(measure) : fn.doc}${example}${reads}`;
 }

@@ -80,5 +80,8 @@ function detailOf(section: string, { value }: Entry): string {
 export function scenariosOf(file: FileModel): readonly ScenarioRef[] {
   return file.definitions
     .filter((definition) => definition.kind === 'scenario')
-    .map((definition) => ({ id: definition.id, node: definition.path, range: rangeAt(file.tree.lines, definition.entry.keyAt) }));
+    .map(({ id, path, entry }) => ({
+      ...{ id, title: textOf(valueAt(entry.value, 'title')), node: path },
+      range: rangeAt(file.tree.lines, entry.keyAt),
+    }));
 }

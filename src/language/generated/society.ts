@@ -87,9 +87,9 @@ export type PlaceOff = boolean;
  */
 export type AgentVar = number | boolean | string | Words | AgentVarSpec;
 /**
- * `public`, `agent`, `followers` (those with a tie to the author), `neighbours` (those the author has a tie to; `neighbours along friendship` names the network), `nobody`, `self`, or a selector.
+ * `public`, `agent`, `followers` (those with a tie to the author), `neighbours` (those the author has a tie to; `neighbours along friendship` names the network), `here` (those at the same place), `nobody`, `self`, or a selector.
  */
-export type Audience = ('public' | 'agent' | 'all' | 'followers' | 'neighbours' | 'nobody' | 'self') | Selector;
+export type Audience = ('public' | 'agent' | 'all' | 'followers' | 'neighbours' | 'here' | 'nobody' | 'self') | Selector;
 /**
  * What can be answered.
  */
@@ -618,6 +618,10 @@ export interface Network {
    * How it starts: `empty`, `complete`, `ring(k)`, `small_world(k, p)`, `random(p)`, `preferential(m)`, `blocks(blocks, p_in, p_out)`, `caveman(cliques, size)`, `shared(field, k, p)`, or a list of edges such as `ada - ben` and `ada > ben 0.7`.
    */
   readonly graph?: string | readonly string[];
+  /**
+   * Whether a tie here is closeness. Following and muting are none: they say nothing of how well one knows somebody.
+   */
+  readonly felt?: boolean;
   readonly strength?: Unit;
   /**
    * How ties change: `never`, or by a rule.
@@ -772,10 +776,16 @@ export interface World {
     readonly [k: string]: Role;
   };
   /**
-   * Places where agents can be. A message to a place reaches who is there; `join` and `leave` move agents.
+   * Places where agents can be, each at one at a time: `me.place` is its id. A message to a place reaches who is there, and `to: here` those at the place of its author; `join` and `leave` move agents.
    */
   readonly places?: {
     readonly [k: string]: Place;
+  };
+  /**
+   * Networks that come with the world, such as who follows whom. One of the same name under the file's own `ties:` stands in for it.
+   */
+  readonly ties?: {
+    readonly [k: string]: Network;
   };
   readonly feed?: Feed;
   /**
@@ -829,7 +839,7 @@ export interface Place {
   readonly does?: Template;
   readonly start?: Selector;
   /**
-   * How many fit in.
+   * How many fit in. Who joins a full place stays where they are, and the effect that moves them fails.
    */
   readonly size?: number;
 }
@@ -838,17 +848,37 @@ export interface Place {
  */
 export interface Feed {
   /**
-   * By what messages are ranked.
+   * By what messages are ranked: the newest first, by Reddit's hot score, by closeness to what the reader cares for (recency, followers and words in common), by most votes up, or at random.
    */
-  readonly rank?: 'chronological' | 'hot' | 'interest' | 'random';
+  readonly rank?: 'chronological' | 'hot' | 'interest' | 'liked' | 'random';
   /**
    * How many messages an agent sees in a turn.
    */
   readonly size?: number;
   /**
-   * Which messages.
+   * Whose messages: `public` for everybody's, or the name of a network for those of the people that the reader has a tie to in it.
    */
   readonly of?: string;
+  readonly following?: FeedFollowing;
+  /**
+   * Network whose ties mean muting: nothing of the people that the reader has a tie to in it ever reaches the reader. What is kept back is counted.
+   */
+  readonly hide?: string;
+  readonly note?: Template;
+}
+/**
+ * Places of the feed that are kept for people that the reader follows. What they leave free goes to the others, and the other way round.
+ */
+export interface FeedFollowing {
+  /**
+   * Network whose ties mean following.
+   */
+  readonly network: string;
+  readonly share?: Unit;
+  /**
+   * By what their messages are ranked; as all others, when left out.
+   */
+  readonly rank?: 'chronological' | 'hot' | 'interest' | 'liked' | 'random';
 }
 /**
  * Something an agent can do.
@@ -864,6 +894,8 @@ export interface Action {
    * It is about a message that is chosen.
    */
   readonly on?: 'message';
+  readonly if?: Expression;
+  readonly quote?: Template;
   /**
    * What a reaction can be.
    */
@@ -961,7 +993,7 @@ export interface OrderSpec {
   readonly may_end?: boolean;
   readonly rate?: Expression;
   /**
-   * Instead of a rate: how active agents are in each of the 24 hours of a day, from midnight on.
+   * Instead of a rate: the chance that an agent acts in each of the 24 hours of a day, from midnight on. It acts at most once in an hour, at a moment drawn evenly within it; a round without a clock is one hour.
    */
   readonly hours?: readonly Unit[];
 }
@@ -1001,7 +1033,7 @@ export interface Generation {
   readonly keep?: Unit;
   readonly by?: Expression;
   /**
-   * What newcomers take over.
+   * Variables that each newcomer takes over from one of those who stay, drawn for each; all others begin at their start.
    */
   readonly inherit?: readonly string[];
 }
@@ -1267,7 +1299,10 @@ export interface Coach {
  */
 export interface Intervention {
   readonly at?: Schedule;
-  readonly when?: Expression;
+  /**
+   * On which condition: an expression, or `{ ask, of }`, a question to a judge about what was said since the last round began.
+   */
+  readonly when?: Expression | JudgedCondition;
   /**
    * Only the first time the condition holds.
    */
@@ -1280,10 +1315,31 @@ export interface Intervention {
   readonly then?: Statements;
   readonly join?: Selector;
   readonly leave?: Selector;
+  readonly model?: ModelRef;
+  /**
+   * They have no turns from then on; `false` lets them act again.
+   */
+  readonly mute?: boolean;
+  readonly intercept?: Intercept;
   readonly first?: PlaceFirst;
   readonly before?: PlaceBefore;
   readonly after?: PlaceAfter;
   readonly off?: PlaceOff;
+}
+/**
+ * A condition that a judge decides. It is asked before the interventions of a round; what it reads is what was said in the round before.
+ */
+export interface JudgedCondition {
+  readonly ask: Template;
+  readonly of?: ModelRef;
+}
+/**
+ * Messages that are kept from those in `to`, or changed, before they are delivered, in the rounds in which this is due. Their author does not learn of it.
+ */
+export interface Intercept {
+  readonly of?: Selector;
+  readonly if?: Expression;
+  readonly change?: Template;
 }
 /**
  * Questions from the researcher.
@@ -1300,6 +1356,10 @@ export interface Survey {
    * It leaves no memory.
    */
   readonly private?: boolean;
+  /**
+   * Each agent is asked in an order of its own, drawn anew each time; the rows of a matrix stay together.
+   */
+  readonly shuffle?: boolean;
   /**
    * The questions, keyed by id.
    */
@@ -1328,6 +1388,28 @@ export interface SurveyQuestion {
    * Answer with one of these.
    */
   readonly one_of?: string | Words;
+  /**
+   * Answer with any number of these, or none.
+   */
+  readonly some_of?: string | Words;
+  /**
+   * How many of `some_of` at most.
+   */
+  readonly most?: number;
+  /**
+   * Answer with a whole number from 1 to this.
+   */
+  readonly rating?: number;
+  /**
+   * Answer with a number, or with one within bounds.
+   */
+  readonly number?: boolean | string;
+  /**
+   * A matrix: the same question of each of these, keyed by id, each with its words. An answer reads as `me.belief.trust.bakery`.
+   */
+  readonly rows?: {
+    readonly [k: string]: string;
+  };
   /**
    * Answer in one's own words.
    */
@@ -1443,6 +1525,12 @@ export interface Phrases {
    * Templates by moment such as `post`, `ask`, `comment`, `answer`, `thank`, `greet`, `support`. `{interest}`, `{name}`, `{thing}` are filled in.
    */
   readonly moments?: {
+    readonly [k: string]: Words;
+  };
+  /**
+   * Words by which advice is understood: for each of the five rewards, words of advice that serves it.
+   */
+  readonly heeds?: {
     readonly [k: string]: Words;
   };
   readonly general?: Topic;

@@ -55,6 +55,9 @@ export function messageType(agent: Type): RecordType {
     ['author', of(agent, 'Who wrote it.')],
     ['text', of(text, 'What it says.')],
     ['round', of(number, 'The round in which it was written.')],
+    ['up', of(number, 'How many voted it up.')],
+    ['down', of(number, 'How many voted it down.')],
+    ['reports', of(number, 'How often it was reported.')],
   ];
   return { kind: 'record', name: 'message', fields: new Map(fields), open: true };
 }
@@ -71,6 +74,7 @@ export function agentType(
   const known: Known = { agent, message: messageType(agent), names };
   for (const [key, value] of studyVariables(program, known)) fields.set(key, value);
   for (const world of [...worlds].reverse()) for (const [key, value] of worldVariables(world, known)) fields.set(key, value);
+  addPlace(fields, worlds);
   for (const scenario of [...scenarios].reverse()) addSurveys(fields, scenario, agent);
   addRewards(
     fields,
@@ -85,6 +89,17 @@ export function agentType(
     fixed: 'What was said stays as it is.',
   });
   return { agent, known };
+}
+
+/** `me.place`: the id of the place where an agent is, in a world that has places. */
+function addPlace(fields: Map<string, Named>, worlds: readonly Definition[]): void {
+  const words = worlds.flatMap(({ entry }) => {
+    const places = valueAt(entry.value, 'places');
+    return places?.kind === 'map' ? places.entries.map(({ key }) => key) : [];
+  });
+  if (words.length === 0) return;
+  const fixed = 'Where somebody is changes by join(…) and leave(…).';
+  fields.set('place', { type: { kind: 'optional', of: { kind: 'text', words } }, doc: 'The place where the agent is.', fixed });
 }
 
 /** `me.rewards.social`: what an agent got last. */
@@ -183,11 +198,22 @@ function addSurveys(
   }
 }
 
+/** Of a matrix a record with an answer for each row, of `some_of` a list. */
 function answerType(question: TreeNode, agent: Type): Type {
-  if (valueAt(question, 'scale')) return number;
+  const rows = valueAt(question, 'rows');
+  if (rows?.kind !== 'map') return singleType(question, agent);
+  const type = singleType(question, agent);
+  const fixed = 'An answer to a survey stays as it is.';
+  const fields = rows.entries.map(({ key, value }): [string, Named] => [key, { type, doc: textOf(value) ?? 'A row.', fixed }]);
+  return { kind: 'record', name: 'answers', fields: new Map(fields), open: false };
+}
+
+function singleType(question: TreeNode, agent: Type): Type {
+  if (['scale', 'rating', 'number'].some((key) => valueAt(question, key))) return number;
   if (valueAt(question, 'yes_no')) return boolean;
-  const from = valueAt(question, 'one_of');
-  if (from?.kind === 'list') return { kind: 'text', words: from.items.flatMap((item) => textOf(item) ?? []) };
-  if (from) return agent;
-  return valueAt(question, 'open') ? text : unknown;
+  const several = valueAt(question, 'some_of');
+  const from = several ?? valueAt(question, 'one_of');
+  const one: Type = from?.kind === 'list' ? { kind: 'text', words: from.items.flatMap((item) => textOf(item) ?? []) } : agent;
+  if (from) return several ? { kind: 'list', of: one } : one;
+  return text;
 }

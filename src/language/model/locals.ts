@@ -41,13 +41,20 @@ export function localNames(place: Around, path: readonly string[]): Locals {
   else if (section === 'worlds' && part === 'phases') addPhase(local, given, place, id, path.slice(4));
   else if (section === 'worlds' && (part === 'agent_vars' || part === 'roles')) local.set('me', me(place, 'The one whose variable it is.'));
   else if (section === 'scenarios') addScenario(local, place, path.slice(2));
-  if (path.at(-1) === 'if') {
+  if (section === 'worlds' && path.at(-1) === 'note' && path.at(-2) === 'feed') addNoted(local, place);
+  if (path.at(-1) === 'if' && !(part === 'actions' && path.length === 5)) {
     local.set('me', me(place, 'The one looked at.'));
     local.set('agent', person(place.agent, 'The one looked at.', 'agent'));
   }
   if (section === 'worlds') addPaired(local, place);
   for (const [name] of local) absent.delete(name);
   return { local, absent, ...(given.length > 0 ? { given } : {}) };
+}
+
+/** What a feed says beside a message. */
+function addNoted(local: Map<string, Named>, place: Around): void {
+  local.set('me', me(place, 'The one who reads.'));
+  local.set('message', { type: place.known.message, doc: 'The message it stands beside.', fixed: 'What was said stays as it is.' });
 }
 
 const me = (place: Around, doc: string): Named => person(place.agent, doc, 'me');
@@ -88,6 +95,8 @@ function addAction(
   if (textOf(inLayers(found, 'to')) === 'agent') local.set('target', person(place.agent, 'The one it is done to.', 'target'));
   if (textOf(inLayers(found, 'on')) === 'message')
     local.set('message', { type: place.known.message, doc: 'The message it is about.', fixed: 'What was said stays as it is.' });
+  if (rest[0] === 'quote')
+    local.set('text', { type: { kind: 'text' }, doc: "The agent's own words.", fixed: 'What was said stays as it is.' });
   if (!done) return;
   for (const [name, arg] of args) local.set(name, arg);
   local.set('args', {
@@ -190,5 +199,8 @@ function addScenario(local: Map<string, Named>, place: Around, rest: readonly st
     local.set('me', me(place, 'The one who is rewarded.'));
     if (key === 'value') for (const [name, count] of Object.entries(COUNTS)) local.set(name, count);
   } else if (section === 'surveys' && key === 'ask') local.set('me', me(place, 'The one who is asked.'));
-  else if (section === 'interventions' && key !== 'when') local.set('me', me(place, 'The one concerned, each in turn.'));
+  else if (section === 'interventions' && key === 'intercept') {
+    local.set('me', me(place, 'The author of the message.'));
+    local.set('message', { type: place.known.message, doc: 'The message on its way.', fixed: 'Use `change` to let it say something else.' });
+  } else if (section === 'interventions' && key !== 'when') local.set('me', me(place, 'The one concerned, each in turn.'));
 }

@@ -3,7 +3,7 @@
  * for all expressions in it; what only one place has is added by `locals.ts`. Where the format leaves names open, so
  * does this.
  */
-import type { Named, NameTypes, RecordType, Type } from '../../expr/index.js';
+import { measureText, measureWords, type Named, type NameTypes, type RecordType, type Type } from '../../expr/index.js';
 import { type Entry, type TreeNode, valueAt } from '../tree/node.js';
 import { agentType } from './agents.js';
 import type { Definition, ExpressionUse, FileModel } from './file.js';
@@ -49,6 +49,13 @@ function placeNames(program: Program, file: FileModel, path: readonly string[]):
   addMeasures(names, worlds, scenarios);
   addPeople(names, program, agent, size);
   for (const world of [...worlds].reverse()) addWorld(names, world, known, size);
+  for (const [entry, at] of [...worlds].reverse().flatMap((world) => entriesOf(world, 'places')))
+    names.set(entry.key, {
+      type: { kind: 'list', of: agent, size },
+      doc: 'Those at this place.',
+      fixed: `\`${entry.key}\` is a place. Use join(…) and leave(…).`,
+      ...at,
+    });
   for (const scenario of [...scenarios].reverse())
     for (const [entry, at] of entriesOf(scenario, 'groups'))
       names.set(entry.key, {
@@ -70,16 +77,15 @@ function addMoment(names: Map<string, Named>): void {
 
 function addMeasures(names: Map<string, Named>, worlds: readonly Definition[], scenarios: readonly Definition[]): void {
   const fixed = (id: string): string => `\`${id}\` is a measure: it follows from the rest and cannot be set.`;
-  for (const id of builtinMeasures) names.set(id, { type: number, doc: MEASURES[id] ?? 'A measure.', fixed: fixed(id) });
+  for (const [id, words] of measureWords) names.set(id, { type: number, doc: measureText(words), fixed: fixed(id) });
+  for (const [entry, at] of scenarios.flatMap((scenario) => entriesOf(scenario, 'rewards'))) {
+    const id = `reward_${entry.key}`;
+    names.set(id, { type: number, doc: `Mean of the reward \`${entry.key}\` over all who are there.`, fixed: fixed(id), ...at });
+  }
   for (const definition of [...scenarios, ...worlds].reverse())
     for (const [entry, at] of entriesOf(definition, 'measures'))
       names.set(entry.key, { type: number, doc: formula(entry), fixed: fixed(entry.key), ...at });
 }
-
-const MEASURES: Readonly<Record<string, string>> = {
-  reciprocity: 'Share of ties that are answered by a tie, 0 to 1.',
-  density: 'Share of possible ties that exist, 0 to 1.',
-};
 
 const formula = (entry: Entry): string =>
   entry.value.kind === 'scalar' ? `A measure: \`${String(entry.value.value).trim()}\`.` : 'A measure.';
@@ -147,9 +153,9 @@ function thingsOf(program: Program, worlds: readonly Definition[], scenarios: re
   const keys = (section: string): string[] =>
     [...scenarios, ...worlds].flatMap((from) => entriesOf(from, section).map(([entry]) => entry.key));
   return {
-    measure: new Set([...keys('measures'), ...builtinMeasures]),
+    measure: new Set([...keys('measures'), ...keys('rewards').map((id) => `reward_${id}`), ...builtinMeasures]),
     code: new Set(idsOf(program.index, ['code'])),
     network: new Set(idsOf(program.index, ['network'])),
-    ...(scenarios.length > 0 ? { group: new Set(keys('groups')) } : {}),
+    ...(scenarios.length > 0 ? { group: new Set([...keys('groups'), ...keys('places')]) } : {}),
   };
 }

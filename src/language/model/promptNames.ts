@@ -10,7 +10,12 @@ const named = (type: Type, doc?: string): Named => (doc === undefined ? { type }
 
 /** Names of a template of prompts. They are the parts of the question's situation. */
 export function promptNames(): NameTypes {
-  const agent = recordOf('agent', new Map([...personaFields(), ['tie', named(number, 'Strength of the own tie to it, 0 to 1.')]]), true);
+  const linked: Type = { kind: 'optional', of: list(text) };
+  const ties: readonly [string, Named][] = [
+    ['tie', named(number, 'Strength of the own tie to it, 0 to 1.')],
+    ['links', named(linked, 'Networks without closeness in which the agent has a tie to it, such as `follows`.')],
+  ];
+  const agent = recordOf('agent', new Map([...personaFields(), ...ties]), true);
   const message = recordOf(
     'message',
     new Map(
@@ -26,6 +31,8 @@ export function promptNames(): NameTypes {
         mentionsMe: named({ kind: 'boolean' }),
         up: named(number),
         down: named(number),
+        quotes: named({ kind: 'optional', of: text }, 'Id of the message that it passes on.'),
+        note: named({ kind: 'optional', of: text }, 'What the feed says beside it.'),
       }),
     ),
     true,

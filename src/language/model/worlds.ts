@@ -1,4 +1,5 @@
 /** What a place in a scenario or world can see of worlds: the world it is in, and all that this one extends. */
+import { measureWords } from '../../expr/index.js';
 import { textOf, type TreeNode, valueAt } from '../tree/node.js';
 import type { Definition, FileModel } from './file.js';
 import { find, type Program } from './program.js';
@@ -7,7 +8,7 @@ import { find, type Program } from './program.js';
 const DEFAULT_WORLD = 'feed';
 
 /** Measures that every society has. */
-export const builtinMeasures: readonly string[] = ['reciprocity', 'density'];
+export const builtinMeasures: readonly string[] = [...measureWords.keys()];
 
 /** The world of a path: itself under `worlds.`, the one in use under `scenarios.`. */
 export function worldIdAt(program: Program, file: FileModel, path: string): string | null {

@@ -27,6 +27,7 @@ export interface LanguageData {
   readonly slots?: { readonly [name: string]: readonly string[] };
   readonly voices?: { readonly [id: string]: VoiceData };
   readonly moments?: { readonly [id: string]: readonly string[] };
+  readonly heeds?: { readonly [reward: string]: readonly string[] };
   readonly general?: TopicData;
   readonly topics?: { readonly [id: string]: TopicData };
 }
@@ -71,6 +72,8 @@ export interface PhraseBook {
   readonly slots: ReadonlyMap<string, readonly string[]>;
   readonly voices: readonly Voice[];
   readonly moments: ReadonlyMap<string, LineList>;
+  /** Word → rewards that advice with it serves. */
+  readonly heeds: ReadonlyMap<string, readonly string[]>;
   /** Answers by the id of the line they answer. */
   readonly answers: ReadonlyMap<number, LineList>;
   /** Word → topics whose aliases or things hold it; a phrase of n words gives each of them 1/n. */
@@ -108,10 +111,18 @@ export function phraseBook(data: PhraseData | undefined, language: string): Phra
     slots: new Map(Object.entries(chosen.slots ?? {})),
     voices,
     moments,
+    heeds: heedsOf(chosen),
     answers: maker.answers,
     topicWords: topicWords(chosen, topics),
     lineWords: lineWords(maker.lines),
   };
+}
+
+function heedsOf({ heeds = {} }: LanguageData): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const [reward, texts] of Object.entries(heeds))
+    for (const word of new Set(texts.flatMap(wordsInOrder))) found.set(word, [...(found.get(word) ?? []), reward]);
+  return found;
 }
 
 /** Numbers lines and lists while the book is being made. */

@@ -68,6 +68,9 @@ export const VOTE = {
   irrelevance: 1,
 } as const;
 
+/** Learning in context: how far drives follow what is missed, and what advice adds, with the part of it that agreeableness decides. */
+export const LEARN = { missed: 1, heed: 0.3, agreeable: 0.4 } as const;
+
 /** Chances of small things in speech. */
 export const SPEECH = { introduce: 0.7, followUp: 0.45, story: 0.4, invite: 0.4, open: 0.2, close: 0.14, bare: 8 } as const;
 

@@ -3,6 +3,7 @@
  * language model and says so by its kind. Answers depend on the question alone.
  */
 import type { Json } from '../../core/json.js';
+import { recent } from '../../core/recent.js';
 import { type Rng, rng } from '../../core/rng.js';
 import type { ActAnswer, GivenAct, Mind, Question } from '../../engine/question.js';
 import { type Act, acted, canAct } from './acting.js';
@@ -11,6 +12,7 @@ import type { PhraseBook } from './book.js';
 import { type Candidate, candidates, hear, type Scene } from './candidates.js';
 import { choose, reaction, votes } from './choose.js';
 import { FATIGUE, MODEL } from './constants.js';
+import { heeded, learned } from './learning.js';
 import { newsOf } from './news.js';
 import { type Profile, profiler } from './profile.js';
 import { type Reading, reader } from './reading.js';
@@ -80,6 +82,7 @@ function act(random: Rng, scene: Scene): GivenAct {
 export function builtinMind(phrases: PhraseBook): Mind {
   const profileOf = profiler(phrases);
   const readingOf = reader(phrases);
+  const heeds = recent(256, (advice: string) => heeded(phrases, advice));
   return {
     id: 'builtin',
     kind: 'builtin',
@@ -90,7 +93,7 @@ export function builtinMind(phrases: PhraseBook): Mind {
       const random = rng(question.seed, 'mind.builtin', question.agent ?? '', question.hash, question.occurrence);
       const profile = profileOf(situation.self, question.seed);
       if (situation.ask) return { value: askedAnswer(phrases, question, situation.ask, profile, random) };
-      const scene = sceneOf(phrases, question, profile, readingOf);
+      const scene = sceneOf(phrases, question, learned(heeds, profile, situation), readingOf);
       return { value: (canAct(scene) ? act(random, scene) : talk(random, scene)) as unknown as Json };
     },
   };

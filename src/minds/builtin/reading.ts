@@ -2,6 +2,7 @@
  * What a message is about, as the built-in mind understands it: topics, phrases of the book found in it, the values
  * of their holes. A pure function of book and text; the cache only saves time.
  */
+import { recent } from '../../core/recent.js';
 import type { PhraseBook } from './book.js';
 import { capture, type Line } from './line.js';
 import { wordsInOrder } from '../../analysis/lexical.js';
@@ -95,15 +96,5 @@ export function read(book: PhraseBook, text: string): Reading {
   };
 }
 
-/** Remembers readings by text: those asked for lately, from `size` to twice as many. */
-export function reader(book: PhraseBook, size = 16_384): (text: string) => Reading {
-  let [late, early] = [new Map<string, Reading>(), new Map<string, Reading>()];
-  return (text) => {
-    let reading = late.get(text);
-    if (reading) return reading;
-    reading = early.get(text) ?? read(book, text);
-    if (late.size >= size) [late, early] = [new Map(), late];
-    late.set(text, reading);
-    return reading;
-  };
-}
+/** Reads each text once, as long as it is asked for. */
+export const reader = (book: PhraseBook): ((text: string) => Reading) => recent(16_384, (text) => read(book, text));

@@ -10,11 +10,27 @@ import { type Sayer, say } from './say.js';
 /** One answer; null where there is none to give and none is needed. */
 export function surveyAnswer(inner: Inner, item: AskedItem, sayer: Sayer, random: Rng): Json {
   const { kind, words, agents, text } = item;
+  if (item.most !== undefined) return some(inner, item, item.most);
   if (agents || kind === 'agent') return person(inner, item);
   if (words) return word(inner, item, words);
   if (kind === 'boolean') return attitude(inner, item.id, text) >= 0.5;
   if (kind === 'number' || kind === 'integer') return number(inner, item);
   return open(inner, item, sayer, random);
+}
+
+/** Those with a tie, the strongest first; the words of interest, and where there is none the one that would be said alone. */
+function some(inner: Inner, item: AskedItem, most: number): Json {
+  const { words = [], agents } = item;
+  const { book, profile, situation } = inner;
+  if (agents) {
+    const close = situation.known.filter((one) => one.tie > 0 && agents.includes(one.id));
+    return [...close]
+      .sort((a, b) => b.tie - a.tie)
+      .slice(0, most)
+      .map(({ id }) => id);
+  }
+  const liked = words.filter((one) => relevance(book, profile, read(book, one)).value > 0);
+  return liked.length > 0 ? liked.slice(0, most) : words.length > 0 ? [word(inner, item, words)] : [];
 }
 
 /** The strongest tie among those asked about; without a tie nobody where that is allowed, else always the same one. */

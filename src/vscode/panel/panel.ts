@@ -97,6 +97,7 @@ export class Panel implements vscode.Disposable {
     const source = this.#shown?.source;
     if (!source || !this.#ready || !this.#runs) return;
     const since = source.events.slice(this.#sent);
+    if (this.#runs.castChanged(source, since)) return void this.#snapshot();
     this.#sent = source.events.length;
     this.#post({ type: 'delta', version: PROTOCOL_VERSION, delta: this.#runs.panelDelta(source, since) });
   }

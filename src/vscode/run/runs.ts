@@ -155,8 +155,9 @@ export class Runs implements vscode.Disposable {
     const service = await this.ports.language.service();
     const scenarios = await service.scenarios(uri.toString());
     if (scenarios.length <= 1) return scenarios[0]?.id;
-    const items = scenarios.map(({ id }) => id);
-    return (await vscode.window.showQuickPick(items, { title: t('Run Scenario'), placeHolder: t('Which scenario?') })) ?? null;
+    const items = scenarios.map(({ id, title }) => ({ label: id, ...(title === null ? {} : { description: title }) }));
+    const options = { title: t('Run Scenario'), placeHolder: t('Which scenario?'), matchOnDescription: true };
+    return (await vscode.window.showQuickPick(items, options))?.label ?? null;
   }
 }
 

@@ -30,7 +30,7 @@ function update(item: vscode.StatusBarItem, run: Run): void {
   const [round, rounds] = [live.timeline.head.round, live.model.rounds];
   const words = {
     running: ['$(sync~spin)', t('Round {0}/{1}', round, rounds)],
-    ended: ['$(check)', t('{0} rounds', round)],
+    ended: ['$(check)', round === 1 ? t('1 round') : t('{0} rounds', round)],
     stopped: ['$(debug-stop)', t('Stopped in round {0}', round)],
     failed: ['$(error)', t('Failed in round {0}', round)],
   } as const;

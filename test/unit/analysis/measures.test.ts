@@ -25,7 +25,7 @@ const message = (
     audience: 'public' as Message['audience'],
     to: [],
   },
-  ...{ replyTo, mentions, text, since: 0 },
+  ...{ replyTo, mentions, quotes: null, text, since: 0 },
 });
 
 /** Four agents: a star around 0 (both ways) with 1 → 2, and six messages over two rounds, the last of them the world's. */
@@ -76,6 +76,7 @@ describe('measures by name', () => {
 
   it('of ties are those worked by hand', () => {
     near('edges', 7);
+    near('tie_strength', 0.5);
     near('density', 7 / 12);
     near('reciprocity', 6 / 7);
     near('largest_component', 1);
@@ -104,11 +105,23 @@ describe('measures by name', () => {
     near('activity_paradox', 3 / 4);
   });
 
+  it('of cascades follow what is passed on as well as replies', () => {
+    const { state } = moment();
+    const shared: Message = { ...message(7, 2, 3, 'bread and jazz'), quotes: 'm5' };
+    const later = { ...moment(), state: { ...state, messages: append(state.messages, shared) } };
+    assert.deepEqual(
+      ['cascade_scale', 'cascade_depth', 'answered'].map((id) => take(measureNamed(id)!, later)?.value),
+      [5, 2, 2 / 6],
+    );
+  });
+
   it('of a field take the values of agents', () => {
-    const of = (id: string, values: readonly (string | number)[]) => fieldMeasures.find((m) => m.id === id)!.of(now, values);
+    const of = (id: string, values: readonly (string | number)[]) => fieldMeasures.find((m) => m.id === id)!.of(now, values)?.value ?? null;
     // Edges within kinds: 0–1 both ways, of seven.
     assert.ok(of('assortativity', ['x', 'x', 'y', 'y'])! < 0);
     assert.equal(of('paradox', [0, 1, 1, 1]), 1 / 4);
+    assert.equal(of('within', ['x', 'x', 'y', 'y']), 2 / 7);
+    assert.equal(of('new_within', ['x', 'x', 'y', 'y']), null);
     assert.ok(Math.abs(of('tie_correlation', [1, 0, 0, 0])!) <= 1);
   });
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { hits, pageRank, topShare } from '../../../src/analysis/network/centrality.js';
 import { averageClustering, transitivity, triangles } from '../../../src/analysis/network/clustering.js';
-import { louvain, modularity } from '../../../src/analysis/network/communities.js';
+import { conductances, louvain, modularity } from '../../../src/analysis/network/communities.js';
 import { componentCount, largestComponent } from '../../../src/analysis/network/components.js';
 import { type Edge, edgesOf, type Graph, graphOf, graphOfEdges } from '../../../src/analysis/network/graph.js';
 import { assortativity, degreeAssortativity, friendshipParadox, numericAssortativity } from '../../../src/analysis/network/mixing.js';
@@ -22,6 +22,7 @@ interface Known {
   readonly edges: readonly Edge[];
   readonly labels: readonly number[];
   readonly values: { readonly [measure: string]: number };
+  readonly conductances: readonly number[];
   readonly triangles: readonly number[];
   readonly pagerank: readonly number[];
   readonly hubs: readonly number[];
@@ -84,6 +85,7 @@ describe('measures of a network are those of networkx', () => {
       );
       near(modularity(graph, labels), values.modularity!);
       near(modularity(graph, labels, 1.3), values.modularity_r13!);
+      nearAll(Float64Array.from(conductances(graph, labels)), by.conductances, 1e-9);
     });
 
     it(`on "${name}": PageRank, hubs and authorities`, () => {

@@ -169,7 +169,7 @@ describe('content coding', () => {
     const [found] = of(timeline, 'agreement.found');
     assert.deepEqual([found?.code, found?.with, found?.n], ['rumour', 'judge', 5]);
     assert.equal(found?.kappa, cohenKappa(checks.map(({ message, value }) => [first.get(message)!, value])));
-    assert.equal(timeline.head.agents.chunks[0]![1]!.saidCodes.rumour, true);
+    assert.equal(timeline.head.agents.blocks[0]![0]![1]!.saidCodes.rumour, true);
   });
 
   it('lists the sample for a person who is the second coder', async () => {

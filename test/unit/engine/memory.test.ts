@@ -131,7 +131,7 @@ describe('recall from a stream', () => {
     const agent = {
       memories: { backing: [memory(1, 1), memory(2, 3), memory(3, 5)], length: 3 },
       gone: new Set<number>(),
-      touched: { length: 1, chunks: [[7]] },
+      touched: { length: 1, blocks: [[[7]]] },
     };
     const order = (more: Partial<Model['memory']>): readonly (readonly [string, number])[] =>
       scored({ ...spec, ...more }, agent, [0, 1, 2], { texts: [], about: [], round: 7, hours: 2 }).map(({ memory: id, recency }) => [
@@ -173,7 +173,7 @@ describe('recall from a stream', () => {
       source: null,
       evidence: [],
     }));
-    const agent = { memories: { backing, length: 8 }, gone: new Set<number>(), touched: { length: 0, chunks: [] } };
+    const agent = { memories: { backing, length: 8 }, gone: new Set<number>(), touched: { length: 0, blocks: [] } };
     assert.deepEqual(candidates({ index: 4 }, agent), [1, 3, 6, 7]);
     assert.deepEqual(candidates({ index: 4 }, { ...agent, gone: new Set([7, 1]) }), [3, 4, 5, 6]);
     assert.deepEqual(candidates({ index: 8 }, agent), [0, 1, 2, 3, 4, 5, 6, 7]);
@@ -264,7 +264,7 @@ describe('memories that go', () => {
 
   it('by the bound on their number: the least important, of equals the oldest; they are never recalled again', async () => {
     const timeline = await play(await modelOf(forum('{ most: 5, recall: 50 }', { rounds: 20, people: 3 })), talk);
-    for (const { memories, gone } of timeline.head.agents.chunks[0]!) assert.ok(memories.length - gone.size <= 5);
+    for (const { memories, gone } of timeline.head.agents.blocks[0]![0]!) assert.ok(memories.length - gone.size <= 5);
     const expired = new Map<string, number>();
     for (const e of timeline.events) {
       if (e.type === 'memory.expired') for (const id of e.memories) expired.set(id, e.seq);

@@ -112,7 +112,7 @@ describe('rows', () => {
 
   it('that are broken are told by line, and never throw', () => {
     assert.deepEqual(csvTable('a.csv', 'a,b\n1\n"x').problems, [
-      { line: 3, message: 'A quote is not closed; the rest of the file is one cell.' },
+      { line: 3, message: 'A quote is not closed; the rest of the file is one cell.', fatal: true },
       { line: 2, message: 'There are 1 cells for 2 columns.' },
       { line: 3, message: 'There are 1 cells for 2 columns.' },
     ]);

@@ -49,7 +49,7 @@ describe('rewards', () => {
     const timeline = await play(await modelOf(forum(FIVE)), script);
     const last = (id: string): unknown =>
       Object.fromEntries(
-        Object.entries(timeline.head.agents.chunks[0]![['ada', 'ben', 'cleo'].indexOf(id)]!.rewards).map(([r, v]) => [r, v[1]]),
+        Object.entries(timeline.head.agents.blocks[0]![0]![['ada', 'ben', 'cleo'].indexOf(id)]!.rewards).map(([r, v]) => [r, v[1]]),
       );
     // Ada, after round 2. SOC: her one act toward somebody, the answer to Cleo, came back to nobody: 0. INF: one question,
     // answered with stand, behind, red, shed, my: 1. PRE: one vote up, one down: ½. COORD: of her two messages the first
@@ -71,7 +71,7 @@ describe('rewards', () => {
       forum('      soc: { kind: social_interaction, window: 2 }\n      old: { kind: social_interaction, window: 1 }'),
     );
     const timeline = await play(model, answering);
-    const ada = timeline.head.agents.chunks[0]![0]!.rewards;
+    const ada = timeline.head.agents.blocks[0]![0]![0]!.rewards;
     // One act toward one other, answered in round 3: 1 · min(1, 1/3).
     assert.deepEqual(ada, { soc: [0, 0, 1 / 3], old: [0, 0, 0] });
     assert.deepEqual(countsOf(model, timeline.head, 3)[0]!.partners, 1);
@@ -87,7 +87,7 @@ describe('rewards', () => {
       ),
     );
     const timeline = await play(model, script);
-    const [ada] = timeline.head.agents.chunks[0]!;
+    const [ada] = timeline.head.agents.blocks[0]![0]!;
     assert.deepEqual([ada!.rewards.talk![0], ada!.rewards.many![0], ada!.rewards.coord![0]], [0.5, 1, 0.25]);
   });
 

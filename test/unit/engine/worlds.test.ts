@@ -43,7 +43,7 @@ describe('a commons', () => {
       const timeline = await play(model, () => ({ action: 'harvest', args: { amount: take } }));
       assert.equal(timeline.head.round, rounds);
       assert.equal(of(timeline, 'run.ended')[0]?.reason, reason);
-      for (const { vars } of timeline.head.agents.chunks[0]!) assert.equal(vars.total, gain);
+      for (const { vars } of timeline.head.agents.blocks[0]![0]!) assert.equal(vars.total, gain);
       assert.equal(timeline.head.measures.find((m) => m.measure === 'equality')?.values.at(-1), 1);
     });
 
@@ -205,7 +205,7 @@ scenarios: { s: { cast: all, world: w, rounds: 1 } }
 `;
   const xs = async (phase: string): Promise<readonly unknown[]> => {
     const timeline = await play(await modelOf(opinions(phase)), () => ({}));
-    return timeline.head.agents.chunks[0]!.map(({ vars }) => vars.x);
+    return timeline.head.agents.blocks[0]![0]!.map(({ vars }) => vars.x);
   };
 
   it('all read the old state: DeGroot, x(t+1) = W x(t) with equal weights', async () => {
@@ -223,7 +223,7 @@ scenarios: { s: { cast: all, world: w, rounds: 1 } }
   it('undo a line that fails with those above it, and say where', async () => {
     const text = opinions('{ who: ada, then: "me.x = 5\\nme.x = me.x / 0" }');
     const timeline = await play(await modelOf(text), () => ({}));
-    assert.equal(timeline.head.agents.chunks[0]![0]!.vars.x, 0);
+    assert.equal(timeline.head.agents.blocks[0]![0]![0]!.vars.x, 0);
     const [fault] = of(timeline, 'fault');
     assert.equal(fault?.code, 'division-by-zero');
     assert.equal(fault?.at, 'worlds.w.phases.move.then');
@@ -273,7 +273,7 @@ scenarios: { s: { cast: all, world: w, rounds: 3 } }
     const met = of(timeline, 'phase.started').flatMap(({ pairs }) => (pairs ?? []).map((pair) => [...pair].sort().join('-')));
     assert.equal(met.length, 6);
     assert.equal(new Set(met).size, 6);
-    const total = timeline.head.agents.chunks[0]!.reduce((sum, { vars }) => sum + Number(vars.got), 0);
+    const total = timeline.head.agents.blocks[0]![0]!.reduce((sum, { vars }) => sum + Number(vars.got), 0);
     assert.equal(total, 12);
   });
 });
@@ -335,5 +335,32 @@ scenarios:
     });
     assert.deepEqual([...heard.get('ada')!].sort(), ['ben', 'dan']);
     assert.deepEqual([...heard.get('cleo')!].sort(), ['ben', 'dan']);
+  });
+});
+
+describe('who is in a network', () => {
+  const members = async (among: string): Promise<string[]> => {
+    const model = await modelOf(`society: 1
+imports: [library/feed]
+personas:
+  ada: { name: Ada, age: 41 }
+  ben: { name: Ben, age: 17 }
+  cem: { name: Cem, age: 30 }
+populations:
+  regulars: { size: 2, sample: { age: 18..19 } }
+ties:
+  friendship: { among: ${among}, graph: complete }
+scenarios: { s: { world: feed, rounds: 1 } }
+`);
+    return model.agents.filter((_, i) => model.networks[0]!.among.has(i)).map(({ self }) => self.id);
+  };
+  it('is named by id, population, list, condition or lot', async () => {
+    assert.deepEqual(await members('all'), ['ada', 'ben', 'cem', 'regulars_01', 'regulars_02']);
+    assert.deepEqual(await members('[regulars, ben]'), ['ben', 'regulars_01', 'regulars_02']);
+    assert.deepEqual(await members('{ of: all, if: agent.age >= 20 }'), ['ada', 'cem']);
+    assert.equal((await members('{ of: all, pick: random 3 }')).length, 3);
+  });
+  it('is not by what nobody has yet', async () => {
+    await assert.rejects(members('top 2 by degree'), /laid before/);
   });
 });

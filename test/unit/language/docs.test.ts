@@ -56,7 +56,7 @@ describe('docs', () => {
   });
 
   it('have no HTML', () => {
-    for (const name of ['format.md', 'diagnostics.md', 'expressions.md'])
+    for (const name of ['format.md', 'diagnostics.md', 'expressions.md', 'measures.md'])
       assert.doesNotMatch((pages.get(name) ?? '').replace(/`[^`\n]*`|^```[\s\S]*?^```$/gm, ''), /<[a-z!/]/i, name);
   });
 

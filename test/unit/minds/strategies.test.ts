@@ -40,7 +40,7 @@ async function play(text: string, mind: keyof typeof minds = 'builtin'): Promise
 const last = (timeline: Timeline, measure: string): number | null | undefined =>
   timeline.head.measures.find((one) => one.measure === measure)?.values.at(-1);
 
-const agentsOf = (timeline: Timeline) => timeline.head.agents.chunks[0]!;
+const agentsOf = (timeline: Timeline) => timeline.head.agents.blocks[0]![0]!;
 const points = (timeline: Timeline): readonly Json[] => agentsOf(timeline).map(({ vars }) => vars.points!);
 
 const five = (strategy: string | number): string =>

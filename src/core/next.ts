@@ -1,0 +1,91 @@
+/**
+ * The next state while `reduce` makes it: copies that may be changed, of a state, its agenda and its agents. Written out
+ * field by field, which takes a small part of the time of a spread; a field that is left out does not compile.
+ */
+import type { Agenda, AgentState, State } from './state.js';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+export type Next = Mutable<State>;
+export type NextAgenda = Mutable<Agenda>;
+export type NextAgent = Mutable<AgentState>;
+
+/** Shares everything below with the state that it is made from. */
+export const nextOf = (state: State): Next => ({
+  seq: state.seq,
+  step: state.step,
+  round: state.round,
+  ending: state.ending,
+  ended: state.ended,
+  agenda: state.agenda,
+  roster: state.roster,
+  agents: state.agents,
+  vars: state.vars,
+  groups: state.groups,
+  signals: state.signals,
+  met: state.met,
+  happened: state.happened,
+  applied: state.applied,
+  written: state.written,
+  networks: state.networks,
+  before: state.before,
+  messages: state.messages,
+  publicMessages: state.publicMessages,
+  scores: state.scores,
+  codes: state.codes,
+  deliveries: state.deliveries,
+  contacts: state.contacts,
+  past: state.past,
+  checks: state.checks,
+  measures: state.measures,
+});
+
+export const nextAgenda = (agenda: Agenda): NextAgenda => ({
+  stage: agenda.stage,
+  program: agenda.program,
+  phase: agenda.phase,
+  order: agenda.order,
+  pairs: agenda.pairs,
+  inPair: agenda.inPair,
+  times: agenda.times,
+  asked: agenda.asked,
+  done: agenda.done,
+  taken: agenda.taken,
+  part: agenda.part,
+  questions: agenda.questions,
+  answers: agenda.answers,
+  grants: agenda.grants,
+  talk: agenda.talk,
+});
+
+export const nextAgent = (agent: AgentState): NextAgent => ({
+  id: agent.id,
+  name: agent.name,
+  mind: agent.mind,
+  from: agent.from,
+  present: agent.present,
+  muted: agent.muted,
+  vars: agent.vars,
+  surveys: agent.surveys,
+  saidCodes: agent.saidCodes,
+  seenCodes: agent.seenCodes,
+  touched: agent.touched,
+  rewards: agent.rewards,
+  advice: agent.advice,
+  rated: agent.rated,
+  stirred: agent.stirred,
+  gone: agent.gone,
+  busyUntil: agent.busyUntil,
+  addressed: agent.addressed,
+  seenPublic: agent.seenPublic,
+  seenAddressed: agent.seenAddressed,
+  inbox: agent.inbox,
+  cut: agent.cut,
+  recalled: agent.recalled,
+  own: agent.own,
+  marked: agent.marked,
+  memories: agent.memories,
+  asked: agent.asked,
+  dealt: agent.dealt,
+  lastAct: agent.lastAct,
+  lastTurn: agent.lastTurn,
+});

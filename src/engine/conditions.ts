@@ -1,0 +1,56 @@
+/**
+ * Conditions of interventions that a judge decides: asked before the interventions of each round, about what was said and
+ * seen to be done since the last round began. A yes is kept as a signal of this round; no answer counts as no.
+ */
+import type { Draft } from '../core/events.js';
+import type { JsonObject } from '../core/json.js';
+import { idAt } from '../core/roster.js';
+import { pendingAnswer, type State } from '../core/state.js';
+import type { InterventionSpec, Model, PhaseSpec } from './model.js';
+import type { Asked } from './question.js';
+import { evaluate, scopeOf } from './scope.js';
+import { Writer } from './writer.js';
+
+/** Messages that a judge reads at most, the latest. */
+const MOST_READ = 200;
+
+const HOLDS = 'holds';
+
+const signalOf = (id: string): string => `interventions.${id}`;
+
+const specOf = (model: Model, phase: PhaseSpec): InterventionSpec => model.interventions.find(({ id }) => id === phase.surveys[0])!;
+
+/** Whether the judge said yes in this round. */
+export const isJudged = (state: State, id: string): boolean => state.signals[signalOf(id)] === state.round;
+
+/** One question to somebody outside, unless it can come about only once and did. */
+export function conditionTurns(model: Model, state: State, phase: PhaseSpec): readonly number[] {
+  const { id, schedule } = specOf(model, phase);
+  return schedule.once && (state.happened[id] ?? 0) > 0 ? [] : [-1];
+}
+
+/** The question, with what was said since the round before began. */
+export function conditionAsked(model: Model, state: State, phase: PhaseSpec): { readonly ask: Asked; readonly mind: string } {
+  const { id, judged } = specOf(model, phase);
+  const { value } = evaluate(judged!.ask, scopeOf(model, state));
+  const lines: string[] = [];
+  for (let i = state.messages.length - 1; i >= 0 && lines.length < MOST_READ; i--) {
+    const { round, author, kind, text } = state.messages.backing[i]!;
+    if (round < state.round - 1) break;
+    if (kind !== 'told' && author >= 0) lines.push(`${idAt(state.roster, author)}: ${text}`);
+  }
+  const fields = [{ id: HOLDS, kind: 'boolean', optional: false }] as const;
+  const ask: Asked = { kind: 'judge', id, ask: typeof value === 'string' ? value : '', text: lines.reverse().join('\n'), fields };
+  return { ask, mind: judged!.mind };
+}
+
+/** A yes becomes a signal. */
+export function conditionDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+  const pending = pendingAnswer(state)!;
+  const { id, judged } = specOf(model, phase);
+  const writer = new Writer(state, judged!.at, pending.seq);
+  const yes = pending.reason === null && (pending.value as JsonObject)[HOLDS] === true;
+  if (yes) writer.emit({ type: 'signal.emitted', name: signalOf(id) });
+  writer.emit({ type: 'turn.ended', agent: null, reason: pending.reason ?? 'answered' });
+  return writer.drafts;
+}

@@ -1,0 +1,98 @@
+/**
+ * Interviews: an agent is asked something at any moment of a run, and nothing follows from it. The answer comes from what
+ * the agent knows at that moment, with what the question brings to mind; no event is made, and the state stays as it is.
+ */
+import type { CancellationToken } from '../core/cancellation.js';
+import { at as itemAt } from '../core/chunked.js';
+import type { AgentId } from '../core/ids.js';
+import { canonical } from '../core/json.js';
+import type { Sha256 } from '../core/ports.js';
+import { reduce } from '../core/reduce.js';
+import { indexOf } from '../core/roster.js';
+import type { State } from '../core/state.js';
+import { judge } from './answer.js';
+import { specOf } from './cast.js';
+import { type Model, phaseOf } from './model.js';
+import { renderParts } from './prompt.js';
+import { type Mind, MindFault, type Part, type Question } from './question.js';
+import { recall } from './recall.js';
+import { planSchema } from './reflect.js';
+import { situationOf } from './situation.js';
+
+export interface InterviewHost {
+  readonly sha256: Sha256;
+  readonly minds: ReadonlyMap<string, Mind>;
+  readonly token: CancellationToken;
+}
+
+export interface InterviewAnswer {
+  /** From 0. Minds draw anew for each. */
+  readonly sample: number;
+  /** What the agent says; null where there is no answer that could be used. */
+  readonly text: string | null;
+  /** What was repaired, or why there is none. */
+  readonly reason: string | null;
+}
+
+/** The question as it would be put to the agent now; null where there is no such agent. Samples differ in `occurrence` alone. */
+export function interviewQuestion(
+  model: Model,
+  state: State,
+  agent: AgentId,
+  text: string,
+  sample: number,
+  { sha256, minds }: Pick<InterviewHost, 'sha256' | 'minds'>,
+): Question | null {
+  const index = indexOf(state.roster, agent);
+  if (index < 0) return null;
+  const { mind } = itemAt(state.agents, index)!;
+  const phase = phaseOf(model, state) ?? model.phases.round.at(-1)!;
+  const ask = { kind: 'interview', text } as const;
+  const situation = situationOf(model, mindful(model, state, index, text), { index, phase, turn: -1, purpose: 'interview', ask });
+  const answer = planSchema();
+  let rendered: readonly Part[] | null = null;
+  const parts = (): readonly Part[] => (rendered ??= renderParts(specOf(model, state, index).prompt, situation));
+  const prose = minds.get(mind)?.prose === true;
+  const hash = sha256(canonical(prose ? { parts: parts().map((part) => [part.role, part.text]), answer } : { situation, answer }));
+  return { agent, place: index, purpose: 'interview', mind, hash, seed: model.seed, occurrence: sample, situation, answer, parts };
+}
+
+/** A state beside the run's, in which the agent has in mind what the question brings up. */
+function mindful(model: Model, state: State, index: number, text: string): State {
+  const agent = itemAt(state.agents, index)!;
+  const cue = { texts: [text], about: [], round: state.round, hours: model.clock?.hours ?? 1 };
+  const memories = recall(model.memory, agent, cue);
+  const { seq, step } = state;
+  return reduce(state, { seq: seq + 1, step, cause: null, at: null, type: 'recall.done', agent: agent.id, memories });
+}
+
+/** Asks an agent as often as `samples` says. Answers are in the order of the samples; a fault of the mind is an answer with its reason. */
+export async function interview(
+  model: Model,
+  state: State,
+  request: { readonly agent: AgentId; readonly text: string; readonly samples?: number },
+  host: InterviewHost,
+): Promise<readonly InterviewAnswer[]> {
+  const samples = Array.from({ length: request.samples ?? 1 }, (_, i) => i);
+  return Promise.all(samples.map((sample) => answered(model, state, request.agent, request.text, sample, host)));
+}
+
+async function answered(
+  model: Model,
+  state: State,
+  agent: AgentId,
+  text: string,
+  sample: number,
+  host: InterviewHost,
+): Promise<InterviewAnswer> {
+  const question = interviewQuestion(model, state, agent, text, sample, host);
+  const mind = question && host.minds.get(question.mind);
+  if (!question) return { sample, text: null, reason: 'unknown-agent' };
+  if (!mind) return { sample, text: null, reason: 'no-mind' };
+  try {
+    const { value, reason } = judge(question, await mind.ask(question, host.token));
+    return { sample, text: value === null ? null : String(value.text ?? ''), reason };
+  } catch (error) {
+    return { sample, text: null, reason: error instanceof MindFault ? error.code : 'mind-failed' };
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * A run as its folder has it: events, answers, and the model made again from the texts that the run itself keeps. A file
+ * that changed since does not matter; nothing outside the folder and the library of texts in it is read.
+ */
+import type { SimEvent } from '../core/events.js';
+import { Timeline } from '../core/timeline.js';
+import { asker, DeterminismError, follow, type Model, type NullRun } from '../engine/index.js';
+import { createLanguageService, LIBRARY, type Resolved } from '../language/index.js';
+import { sha256 } from '../node/ports.js';
+import { eventLine, type FolderFiles, type OpenedRun, openRun } from '../trace/index.js';
+import { loadModel } from './load.js';
+
+export interface Recorded extends OpenedRun {
+  readonly model: Model;
+  readonly resolved: Resolved;
+  /** The texts it was made from, as the run names them. */
+  readonly sources: readonly { readonly uri: string; readonly text: string }[];
+}
+
+export type OpenedRecord = { readonly ok: true; readonly run: Recorded } | { readonly ok: false; readonly message: string };
+
+/** Base of the texts inside a run folder; no file system has this scheme. */
+const INSIDE = 'society-run:/';
+
+/** Opens a run folder; what stands in the way is said in words. */
+export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
+  const opened = await openRun(files);
+  if (!opened) return { ok: false, message: 'This folder holds no run: there is no manifest.json of ours.' };
+  const { manifest } = opened;
+  const texts = new Map<string, string>();
+  const sources: { uri: string; text: string }[] = [];
+  for (const { uri, sha256: hash } of manifest.sources) {
+    const text = await files.read(`blobs/${hash}`);
+    if (text === null || sha256(text) !== hash)
+      return { ok: false, message: `The text of ${uri} is missing from the run folder, or was changed. Run the file again.` };
+    texts.set(inside(uri), text);
+    sources.push({ uri, text });
+  }
+  const [entry] = manifest.sources;
+  if (!entry) return { ok: false, message: 'This run keeps no texts, so it cannot be made again.' };
+  const language = createLanguageService({ read: (uri) => Promise.resolve(texts.get(uri) ?? null) });
+  const { scenario, seed, rounds, mind, wording, nulls } = manifest;
+  const loaded = await loadModel(language, inside(entry.uri), {
+    ...{ scenario, seed, rounds, nulls: nulls as readonly NullRun[] },
+    ...(mind === null ? {} : { mind }),
+    ...(wording === null ? {} : { wording }),
+  });
+  if (loaded.ok) return { ok: true, run: { ...opened, model: loaded.model, resolved: loaded.resolved, sources } };
+  const problem = loaded.problems.find(({ severity }) => severity === 'error');
+  return { ok: false, message: `This version cannot read the society of this run: ${problem?.message ?? 'it has errors'}` };
+}
+
+const inside = (name: string): string =>
+  name.startsWith('library/') ? `${LIBRARY}/${name.slice('library/'.length)}` : INSIDE + encodeURI(name);
+
+export type Replayed =
+  | { readonly ok: true; readonly events: number; readonly steps: number }
+  /** The first event that is not what the texts give. */
+  | { readonly ok: false; readonly seq: number; readonly message: string };
+
+/**
+ * Makes every event of a run again, with no mind at all: answers are taken from the recording, all else is planned anew and
+ * compared byte by byte.
+ */
+export function replay({ model, events, manifest }: Pick<Recorded, 'model' | 'events' | 'manifest'>): Replayed {
+  const timeline = new Timeline();
+  const prose = new Set(manifest.prose);
+  try {
+    follow(
+      model,
+      timeline,
+      events,
+      asker(sha256, (mind) => prose.has(mind)),
+    );
+  } catch (error) {
+    if (error instanceof DeterminismError) return { ok: false, seq: error.seq, message: error.message };
+    throw error;
+  }
+  const differs = timeline.events.findIndex((event, i) => eventLine(event) !== eventLine(events[i] as SimEvent));
+  if (differs >= 0) return { ok: false, seq: differs, message: `Event ${differs} has the same content in another order of its keys.` };
+  return { ok: true, events: timeline.events.length, steps: timeline.head.step + 1 };
+}

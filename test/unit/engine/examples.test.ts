@@ -1,0 +1,110 @@
+/**
+ * Every scenario of every example runs to its end on the built-in mind without a fault, and what the headers of the
+ * examples say can be seen in them.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+import { neverCancelled } from '../../../src/core/cancellation.js';
+import type { Json } from '../../../src/core/json.js';
+import type { Timeline } from '../../../src/core/timeline.js';
+import type { MindAnswer, Model, Question } from '../../../src/engine/index.js';
+import { builtinMind } from '../../../src/minds/builtin/index.js';
+import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
+import { book } from '../minds/builtinSupport.js';
+
+const mind = builtinMind(book);
+const source = (name: string): string => readFileSync(`examples/${name}.society`, 'utf8');
+const names = readdirSync('examples')
+  .filter((name) => name.endsWith('.society'))
+  .map((name) => name.slice(0, -'.society'.length));
+
+/** Ids under `scenarios:`, in order. */
+const scenariosOf = (text: string): string[] =>
+  [...(/^scenarios:\n((?: .*\n|\n|#.*\n)*)/m.exec(`${text}\n`)?.[1] ?? '').matchAll(/^ {2}([a-z]\w*):/gm)].map(([, id]) => id ?? '');
+
+const played = new Map<string, Promise<Timeline>>();
+
+const play = (model: Model): Promise<Timeline> =>
+  playWith(model, (question: Question): Json => (mind.ask(question, neverCancelled) as MindAnswer).value ?? null);
+
+/** A scenario of an example to its end, once a test run. */
+function run(name: string, scenario: string, seed?: number): Promise<Timeline> {
+  const key = [name, scenario, seed].join(' ');
+  const known = played.get(key) ?? modelOf(source(name), { scenario, ...(seed === undefined ? {} : { seed }) }).then(play);
+  played.set(key, known);
+  return known;
+}
+
+const series = (timeline: Timeline, measure: string): readonly (number | null)[] =>
+  timeline.head.measures.find((one) => one.measure === measure)?.values ?? [];
+const last = (timeline: Timeline, measure: string): number => series(timeline, measure).at(-1) ?? Number.NaN;
+
+describe('examples', function () {
+  this.timeout(60_000);
+
+  for (const name of names) {
+    it(`${name} tells in its header what to look for`, () => assert.match(source(name), /^# .+\n(#.*\n)*# What to look for\n|^ *# 1\. /m));
+
+    for (const scenario of scenariosOf(source(name)))
+      it(`${name}, ${scenario}: runs to its end without a fault`, async () => {
+        const timeline = await run(name, scenario);
+        assert.deepEqual(
+          eventsOf(timeline, 'fault').map((fault) => JSON.stringify(fault)),
+          [],
+        );
+        assert.ok(timeline.head.round > 0);
+      });
+  }
+});
+
+describe('what the examples say', function () {
+  this.timeout(120_000);
+
+  it('commons: the lake lasts 12 months with talk, 2 without, 7 with one who takes 15', async () => {
+    for (const seed of [1, 2, 3, 4, 5])
+      for (const [scenario, months] of [
+        ['talk', 12],
+        ['silent', 2],
+        ['one_greedy', 7],
+        ['all_fair', 1],
+      ] as const)
+        assert.equal((await run('commons', scenario, seed)).head.round, months, `${scenario}, seed ${seed}`);
+  });
+
+  it('donor game: giving all comes to 30,720, nothing to 10, and what is learned from the rich is to give less', async () => {
+    assert.equal(last(await run('donor_game', 'generous'), 'mean_resources'), 30_720);
+    assert.equal(last(await run('donor_game', 'greedy'), 'mean_resources'), 10);
+    for (const seed of [1, 2, 3]) {
+      const generosity = series(await run('donor_game', 'evolution', seed), 'generosity');
+      assert.ok(generosity[11]! > 0.5 && generosity[95]! < 0.05, String(generosity));
+    }
+  });
+
+  it('haggle: they agree between their limits, and not where there is nothing between them', async () => {
+    for (const scenario of ['sale', 'swapped']) {
+      const timeline = await run('haggle', scenario);
+      assert.equal(last(timeline, 'deal'), 1);
+      assert.ok(last(timeline, 'paid') >= 6000 && last(timeline, 'paid') <= 9000);
+      assert.equal(last(timeline, 'seller_gain') + last(timeline, 'buyer_gain'), 3000);
+    }
+    assert.equal(last(await run('haggle', 'no_room'), 'deal'), 0);
+  });
+
+  it('debate: DeGroot comes to the mean, the narrower tolerance leaves them further apart', async () => {
+    const degroot = await run('debate', 'degroot');
+    assert.ok(Math.abs(last(degroot, 'mean_opinion') - 0.5) < 1e-12 && last(degroot, 'spread') < 1e-12);
+    const [wide, narrow] = [await run('debate', 'deffuant'), await run('debate', 'narrow')];
+    assert.ok(last(narrow, 'spread') > last(wide, 'spread'));
+    for (const one of [wide, narrow]) assert.ok(Math.abs(last(one, 'mean_opinion') - 0.5) < 1e-12);
+    const town = series(await run('debate', 'town_hall'), 'spread');
+    assert.ok(town.at(-1)! < town[0]!);
+  });
+
+  it('network formation: hubs by popularity, triangles by friends of friends', async () => {
+    const of = (scenario: string): Promise<Timeline> => run('network_formation', scenario);
+    const free = await of('free');
+    assert.ok(last(await of('popular'), 'friendship_paradox') > last(free, 'friendship_paradox'));
+    assert.ok(last(await of('friends_of_friends'), 'clustering') > 2 * last(free, 'clustering'));
+  });
+});

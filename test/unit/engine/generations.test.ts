@@ -1,0 +1,121 @@
+/** Generations: who stays, who comes, what is taken over (cultural transmission as in the donor game, arXiv 2412.10270). */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { items } from '../../../src/core/chunked.js';
+import { canonical } from '../../../src/core/json.js';
+import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
+
+const world = (replace: string, more = ''): string => `society: 1
+populations:
+  people: { size: 6 }
+worlds:
+  w:
+    agent_vars: { resources: 10, strategy: text, taught: { start: 0, reset: round } }
+    actions:
+      earn: { does: Earn., args: { amount: 0..100, plan: text }, effect: "me.resources += amount\\nme.strategy = plan" }
+    phases:
+      work: { who: all, order: simultaneous, actions: [earn] }
+      next: { replace: ${replace} }
+scenarios: { s: { cast: all, world: w, rounds: 2, seed: SEED${more} } }
+`;
+
+/** Earns 1, 2, 3 … by the number of its id, each with a plan of its own; newcomers earn nothing and keep what they were given. */
+const earn = ({
+  agent,
+  situation,
+}: {
+  readonly agent: string | null;
+  readonly situation: { readonly own: { readonly [id: string]: unknown } };
+}) => {
+  const n = Number(agent!.slice(agent!.lastIndexOf('_') + 1));
+  const plan = String(situation.own.strategy ?? '') || `plan ${n}`;
+  return { action: 'earn', args: { amount: n <= 6 ? n : 0, plan } };
+};
+
+const REPLACE = '{ keep: 0.5, by: me.resources, inherit: [strategy] }';
+
+describe('generations', () => {
+  it('let the best half stay, and as many newcomers come as left', async () => {
+    const timeline = await play(await modelOf(world(REPLACE).replace('SEED', '4')), earn);
+    const left = of(timeline, 'agent.left').map(({ agent }) => agent);
+    const joined = of(timeline, 'agent.joined').slice(6);
+    // Round 1: 4, 5 and 6 earned most. Newcomers begin with 10 and earn nothing, so they leave in round 2.
+    assert.deepEqual(left.slice(0, 3).sort(), ['people_01', 'people_02', 'people_03']);
+    assert.deepEqual(
+      left.slice(3).sort(),
+      joined
+        .slice(0, 3)
+        .map(({ agent }) => agent)
+        .sort(),
+    );
+    assert.deepEqual(
+      joined.map(({ from }) => from),
+      Array.from({ length: 6 }, () => 'people'),
+    );
+    assert.equal(new Set(joined.map(({ agent }) => agent)).size, 6);
+    assert.equal([...items(timeline.head.agents)].filter(({ present }) => present).length, 6);
+  });
+
+  it('hand down what is inherited from one of those who stay, and begin the rest anew', async () => {
+    const parents = new Set<unknown>();
+    for (let seed = 1; seed <= 6; seed++) {
+      const timeline = await play(await modelOf(world(REPLACE).replace('SEED', String(seed)).replace('rounds: 2', 'rounds: 1')), earn);
+      const newcomers = [...items(timeline.head.agents)].slice(6);
+      assert.equal(newcomers.length, 3);
+      for (const { vars } of newcomers) {
+        assert.deepEqual([vars.resources, vars.taught], [10, 0]);
+        assert.ok(['plan 4', 'plan 5', 'plan 6'].includes(String(vars.strategy)), String(vars.strategy));
+        parents.add(vars.strategy);
+      }
+    }
+    assert.equal(parents.size, 3, 'each survivor is drawn by some newcomer');
+  });
+
+  it('give every newcomer a turn from the next round on, of the mind of the one it follows', async () => {
+    const timeline = await play(await modelOf(world(REPLACE).replace('SEED', '4')), earn);
+    const newcomers = of(timeline, 'agent.joined').slice(6, 9);
+    const second = timeline.events.slice(of(timeline, 'round.started')[1]!.seq);
+    for (const { agent, mind } of newcomers) {
+      assert.equal(mind, 'builtin');
+      assert.ok(second.some((e) => e.type === 'act.chosen' && e.agent === agent));
+    }
+  });
+
+  it('are the same for the same seed', async () => {
+    const text = world(REPLACE).replace('SEED', '9');
+    const [a, b] = [await play(await modelOf(text), earn), await play(await modelOf(text), earn)];
+    assert.equal(canonical(a.events), canonical(b.events));
+  });
+
+  it('of equals keep those who stand first, and rank one without a value last, with a fault', async () => {
+    const equal = await play(await modelOf(world('{ keep: 0.5, by: "0" }').replace('SEED', '1').replace('rounds: 2', 'rounds: 1')), earn);
+    assert.deepEqual(
+      of(equal, 'agent.left').map(({ agent }) => agent),
+      ['people_04', 'people_05', 'people_06'],
+    );
+    const bad = world('{ keep: 0.5, by: "1 / (me.resources - 16)" }').replace('SEED', '1').replace('rounds: 2', 'rounds: 1');
+    const timeline = await play(await modelOf(bad), earn);
+    // 1 / (11 − 16) … 1 / (15 − 16) are −0.2 … −1, and people_6, with 16, has none.
+    assert.deepEqual(
+      of(timeline, 'agent.left').map(({ agent }) => agent),
+      ['people_04', 'people_05', 'people_06'],
+    );
+    assert.deepEqual(
+      of(timeline, 'fault').map(({ code, agent, at }) => [code, agent, at]),
+      [['division-by-zero', 'people_06', 'worlds.w.phases.next.replace.by']],
+    );
+  });
+
+  it('round the share to whole agents', async () => {
+    for (const [keep, left] of [
+      [1, 0],
+      [0, 6],
+      [0.6, 2],
+      [0.7, 2],
+    ] as const) {
+      const text = world(`{ keep: ${keep}, by: me.resources }`).replace('SEED', '1').replace('rounds: 2', 'rounds: 1');
+      const timeline = await play(await modelOf(text), earn);
+      assert.equal(of(timeline, 'agent.left').length, left, `keep ${keep}`);
+    }
+  });
+});

@@ -1,0 +1,139 @@
+/** Measures in a run: built in, of fields and of lists, in formulas of a file, with values worked by hand. */
+import { strict as assert } from 'node:assert';
+import { describe, it } from 'mocha';
+import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
+
+/** A ring of four who do nothing, tied each to the next; ada and ben are of one team. */
+const file = (measures: string, rest = ''): string => `society: 1
+personas:
+  ada: { name: Ada, age: 20, interests: [jazz, tea] }
+  ben: { name: Ben, age: 20, interests: [jazz] }
+  cleo: { name: Cleo, age: 60, interests: [chess] }
+  dan: { name: Dan, age: 60, interests: [chess, tea] }
+ties:
+  friendship:
+    among: all
+    graph: edges(ada > ben, ben > cleo, cleo > dan, dan > ada)
+    change: never
+  trust:
+    among: all
+    graph: edges(ada > ben)
+    change: never
+worlds:
+  quiet:
+    agent_vars:
+      score: 0
+    actions:
+      pass: { kind: nothing, does: Do nothing. }
+      meet:
+        does: Tie yourself to somebody.
+        args: { who: agent }
+        effect: bond(me, who, friendship, 0.5)
+    phases:
+      sit: { who: all, order: sequential, actions: [pass, meet], then: "dan.score = dan.score + 4" }
+scenarios:
+  still:
+    cast: [ada, ben, cleo, dan]
+    world: quiet
+    rounds: 2
+    measures:
+${measures}
+${rest}`;
+
+async function taken(measures: readonly string[], rest = ''): Promise<{ [id: string]: (number | null)[] }> {
+  const lines = measures.map((formula, i) => `      m${i}: ${JSON.stringify(formula)}`).join('\n');
+  const timeline = await playWith(await modelOf(file(lines, rest)), () => ({ action: 'pass' }));
+  const out: { [id: string]: (number | null)[] } = {};
+  for (const { measure, value } of eventsOf(timeline, 'measure.taken')) (out[measure] ??= []).push(value);
+  for (const { text } of eventsOf(timeline, 'fault')) (out.faults ??= []).push(text as never);
+  return out;
+}
+
+describe('measures in a run', () => {
+  it('of a field follow the ties among its values', async () => {
+    // Four directed edges, two of them among equals in age. Likeness of the tied by interests: ½, 0, ½, ⅓; of the other two pairs 0.
+    const { m0, m1, m2, m3, m4, faults } = await taken([
+      "within('age')",
+      "assortativity('age')",
+      "homophily('interests')",
+      "tie_correlation('age')",
+      "within('age', trust)",
+    ]);
+    assert.equal(faults, undefined);
+    assert.deepEqual(
+      [m0, m1, m3, m4],
+      [
+        [0.5, 0.5],
+        [0, 0],
+        [0, 0],
+        [1, 1],
+      ],
+    );
+    const alike = (1 / 2 + 0 + 1 / 2 + 1 / 3) / 4;
+    assert.ok(Math.abs(m2![0]! - (alike - (alike * 4) / 6)) < 1e-12, `${m2}`);
+  });
+
+  it('of a list take it as it is, and of a list of agents by their place', async () => {
+    const { m0, m1, m2, m3, faults } = await taken([
+      'polarisation(all.age, 20, 60)',
+      'spread(all.age)',
+      'assortativity(all.map(a => a.age > 40))',
+      'top_share(all.score, 1)',
+    ]);
+    assert.equal(faults, undefined);
+    assert.deepEqual(
+      [m0, m1, m2, m3],
+      [
+        [1, 1],
+        [20, 20],
+        [0, 0],
+        [1, 1],
+      ],
+    );
+  });
+
+  it('of a course look back over the rounds', async () => {
+    const { m0, m1 } = await taken(['sum(all.score)', 'slope(m0)']);
+    assert.deepEqual(m0, [16, 32]); // `then` comes after each of four turns
+    assert.equal(m1![1], null); // one value so far: this round's is not taken yet
+  });
+
+  it('say at their line what they cannot read', async () => {
+    const timeline = await playWith(
+      await modelOf(
+        file("      of_nobody: paradox('nme' + 's')\n      of_names: tie_correlation('name')\n      of_lists: within('interests')"),
+      ),
+      () => ({ action: 'pass' }),
+    );
+    assert.deepEqual(
+      eventsOf(timeline, 'fault')
+        .map(({ at, text }) => [at, text])
+        .slice(0, 3),
+      [
+        ['scenarios.still.measures.of_nobody', 'Agents have no field `nmes`.'],
+        ['scenarios.still.measures.of_names', '`tie_correlation`: `name` is not a number for everybody.'],
+        ['scenarios.still.measures.of_lists', '`within`: `interests` is a list; `homophily` takes lists.'],
+      ],
+    );
+  });
+
+  it('look at what was there when the round began', async () => {
+    const lines = "      new_ones: new_within('age')\n      first: top_attachment\n      lasting: top_persistence";
+    const meet: { [id: string]: string } = { ada: 'cleo', ben: 'ada' };
+    const timeline = await playWith(await modelOf(file(lines)), ({ agent, situation }) =>
+      situation.round === 2 && meet[agent ?? ''] ? { action: 'meet', args: { who: meet[agent ?? '']! } } : { action: 'pass' },
+    );
+    const values = (id: string) =>
+      eventsOf(timeline, 'measure.taken')
+        .filter(({ measure }) => measure === id)
+        .map(({ value }) => value);
+    assert.deepEqual(values('new_ones'), [null, 0.5]); // ada > cleo and ben > ada
+    assert.deepEqual(values('first'), [null, 1]);
+    assert.deepEqual(values('lasting'), [1, 1]);
+  });
+
+  it('give way to a variable, a measure and a group of the file', async () => {
+    const { m0 } = await taken(['count(edges)'], '    groups:\n      edges: { of: all, pick: top 2 by degree }\n');
+    assert.deepEqual(m0, [2, 2]);
+  });
+});
