@@ -45,7 +45,7 @@ async function repeated(society: Ready, least: number): Promise<number[]> {
   return rates;
 }
 
-const folded = (events: readonly SimEvent[]): State => events.reduce(reduce, initialState());
+const folded = (events: readonly SimEvent[]): State => events.reduce((state, event) => reduce(state, event), initialState());
 
 /** Microseconds that an event takes to fold. */
 async function folding(): Promise<readonly number[]> {
@@ -58,17 +58,18 @@ async function folding(): Promise<readonly number[]> {
   });
 }
 
-/** Bytes of state for each agent, beside its memories and the messages of all. */
+/** Bytes of state for each agent, beside its memories and the messages of all, where nothing is shared with the events. */
 async function weight(): Promise<number> {
   const people = 10_000;
-  let timeline: { readonly head: State } | null = (await played(await ready(players('talk', people, ROUNDS)))).timeline;
-  let state: State | null = bare(timeline.head);
-  timeline = null;
+  const { timeline } = await played(await ready(players('talk', people, ROUNDS)));
+  let state: State | null = apart(timeline.events);
   const full = heapInUse();
   if (state.agents.length !== people) throw new Error('somebody is missing');
   state = null;
   return ((full - heapInUse()) * 1e6) / people;
 }
+
+const apart = (events: readonly SimEvent[]): State => bare(folded(events.map((event) => JSON.parse(JSON.stringify(event)) as SimEvent)));
 
 /** The state without memories, messages and who got which. */
 const bare = (state: State): State => ({

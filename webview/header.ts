@@ -15,6 +15,7 @@ export class Header {
   readonly #facts = el('p', { class: 'facts' });
   readonly #stop: HTMLElement;
   readonly #again: HTMLElement;
+  readonly #goOn: HTMLElement;
   readonly #bar = el('div', { class: 'progress-bar' });
   readonly #progress = el(
     'div',
@@ -24,12 +25,20 @@ export class Header {
   readonly #row = el('div', { class: 'measures' });
   #measures = new Map<string, Measure>();
 
-  constructor(command: (command: 'run' | 'stop') => void) {
+  constructor(command: (command: 'run' | 'resume' | 'stop') => void) {
     this.#stop = button(words.stop, 'secondary', () => command('stop'));
     this.#again = button(words.runAgain, 'secondary', () => command('run'));
+    this.#goOn = button(words.goOn, 'secondary', () => command('resume'));
+    this.#goOn.title = words.goOnTitle;
     const what = el('div', { class: 'what' }, el('div', { class: 'title-row' }, this.#title, this.#scenario), this.#facts);
     const state = el('span', { class: 'state' }, this.#ring, this.#status);
-    const where = el('div', { class: 'where' }, state, this.#round, el('span', { class: 'actions-end' }, this.#stop, this.#again));
+    const where = el(
+      'div',
+      { class: 'where' },
+      state,
+      this.#round,
+      el('span', { class: 'actions-end' }, this.#stop, this.#goOn, this.#again),
+    );
     this.node = el('header', { class: 'header' }, el('div', { class: 'header-row' }, what, this.#row, where), this.#progress);
   }
 
@@ -59,6 +68,7 @@ export class Header {
     show(this.#ring, running);
     show(this.#stop, running);
     show(this.#again, !running);
+    show(this.#goOn, model.status === 'stopped' || model.status === 'failed');
     this.#bar.style.setProperty('--share', String(Math.min(1, model.round / Math.max(1, model.run.rounds))));
     this.#progress.setAttribute('aria-valuemax', String(model.run.rounds));
     this.#progress.setAttribute('aria-valuenow', String(Math.min(model.round, model.run.rounds)));

@@ -69,6 +69,8 @@ export const words = {
   seed: (seed: number) => `Seed ${seed}`,
   stop: 'Stop',
   runAgain: 'Run again',
+  goOn: 'Go on',
+  goOnTitle: 'Go on where this run stopped; nobody is asked twice',
   synthetic: 'Synthetic',
   syntheticTitle: 'Everything here was produced by a simulation. No person said any of it.',
   spokenBy: (mind: string) => `Spoken by ${mind}`,

@@ -2,6 +2,7 @@
 /** `society`: the same engine from a terminal. */
 import { check } from './check.js';
 import { fail, UsageError } from './output.js';
+import { population } from './population.js';
 import { prompt } from './prompt.js';
 import { replay } from './replay.js';
 import { run } from './run.js';
@@ -27,11 +28,22 @@ const HELP = `society: run and check societies of agents
       --after N                  after N rounds played by the built-in mind, at most 3
       --wording ID               which of the prompts' wordings
       --json                     the parts with their tokens and places
+  society population FILE [ID]   who is in the populations: fields, where each comes from, how different they are
+      --seed N                   drawn for this seed (default: the first scenario's)
+      --people N                 how many are listed one by one (default: 10)
+      --json                     everybody, every field and the report
   society show RUN               summary and measures of a run folder
   society --help
 `;
 
-const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = { replay, run, check, prompt, show };
+const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = {
+  replay,
+  run,
+  check,
+  prompt,
+  population,
+  show,
+};
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;

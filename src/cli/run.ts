@@ -6,10 +6,21 @@ import { fileURLToPath } from 'node:url';
 import type { SimEvent } from '../core/events.js';
 import { at as itemAt } from '../core/chunked.js';
 import { messageIndex } from '../core/state.js';
-import { type Model, NULL_RUNS, type NullRun } from '../engine/index.js';
-import { folderFiles } from '../node/ports.js';
+import { asker, type Model, NULL_RUNS, type NullRun } from '../engine/index.js';
+import { folderFiles, sha256 } from '../node/ports.js';
 import { newRunPlace } from '../node/runPlace.js';
-import { AnswerBook, LiveRun, loadModel, makeMinds, mindWords, type MindAccessPorts, problemLine, sourceName } from '../runs/index.js';
+import {
+  AnswerBook,
+  type BlastRadius,
+  blastRadius,
+  LiveRun,
+  loadModel,
+  makeMinds,
+  mindWords,
+  type MindAccessPorts,
+  problemLine,
+  sourceName,
+} from '../runs/index.js';
 import { openRun } from '../trace/index.js';
 import { fileUri, openLanguage, runFolder, wholeNumber } from './files.js';
 import { displayPath, plural, printable, UsageError } from './output.js';
@@ -60,7 +71,18 @@ export async function run(args: readonly string[]): Promise<number> {
   const { model, resolved } = loaded;
   const minds = await makeMinds(resolved.society, model, access);
   if (!minds.ok) throw new Error(minds.message);
-  const reuse = values.reuse === undefined ? null : new AnswerBook((await recorded(values.reuse)).answers);
+  const earlier = values.reuse === undefined ? null : await recorded(values.reuse);
+  const reuse = earlier && new AnswerBook(earlier.answers);
+  if (earlier)
+    process.stderr.write(
+      radiusLine(
+        blastRadius(
+          model,
+          earlier.events,
+          asker(sha256, (id) => minds.minds.get(id)?.prose ?? false),
+        ),
+      ),
+    );
   const place = await runPlace(values.out, uri, model);
   const sources = resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text }));
   const live = new LiveRun({
@@ -111,6 +133,13 @@ async function play(live: LiveRun, dir: string, quiet: boolean): Promise<number>
   process.stdout.write(measureLines(live.timeline.head.measures));
   process.stderr.write(`${state}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(dir)}\n`);
   return state === 'failed' ? 1 : 0;
+}
+
+/** How far an edit reaches, before anything is asked. */
+function radiusLine({ questions, changed, byAgent }: BlastRadius): string {
+  if (changed === 0) return `all ${questions} questions of that run are asked in the same words\n`;
+  const who = byAgent.slice(0, 5).map(([agent, n]) => `${agent ?? 'from outside'} ${n}`);
+  return `${changed} of ${questions} questions are asked in other words (${who.join(', ')}${byAgent.length > 5 ? ', …' : ''}); what follows from new answers comes on top\n`;
 }
 
 const nullWords = ({ nulls }: Model): string => (nulls.size === 0 ? '' : `; null run (${[...nulls].join(', ')})`);

@@ -176,6 +176,7 @@ function selfOf(id: AgentId, persona: Persona): Self {
     id,
     name: persona.name ?? id,
     age: persona.age ?? null,
+    ...(persona.gender === undefined ? {} : { gender: persona.gender }),
     occupation: persona.occupation ?? '',
     bio: (persona.bio ?? '').trim(),
     backstory: (persona.backstory ?? '').trim(),

@@ -11,6 +11,7 @@ import type { Draft } from '../core/events.js';
 import { idAt } from '../core/roster.js';
 import { type Contact, networkOf, type State } from '../core/state.js';
 import { emptyNetwork, strengthOf } from '../core/ties.js';
+import { belongs } from './belonging.js';
 import { specOf } from './cast.js';
 import type { EvidenceRule, EvidenceWeights, Model, NetworkSpec } from './model.js';
 import { ratedEvidence } from './ratings.js';
@@ -57,7 +58,7 @@ function pairs(model: Model, state: State, spec: NetworkSpec): readonly (readonl
   const found = new Map<number, Contact[]>();
   if (model.nulls.has('isolated')) return [];
   for (const contact of logItems(state.contacts)) {
-    if (contact.from === contact.to || !spec.among.has(contact.from) || !spec.among.has(contact.to)) continue;
+    if (contact.from === contact.to || !belongs(model, state, spec, contact.from) || !belongs(model, state, spec, contact.to)) continue;
     const key = contact.from * state.roster.length + contact.to;
     const list = found.get(key);
     if (list) list.push(contact);

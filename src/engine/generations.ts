@@ -21,7 +21,7 @@ export function replaceDrafts(model: Model, writer: Writer, phase: PhaseSpec, sp
   const best = [...scored].sort((a, b) => b.score - a.score || a.index - b.index);
   const stay = best.slice(0, Math.round(spec.keep * members.length)).map(({ index }) => index);
   const leave = members.filter((index) => !stay.includes(index));
-  for (const [n, index] of leave.entries()) follow(model, writer, spec, index, stay, n);
+  for (const index of leave) follow(model, writer, spec, index, stay);
 }
 
 function scoreOf(model: Model, writer: Writer, spec: GenerationSpec, index: number): number {
@@ -32,10 +32,10 @@ function scoreOf(model: Model, writer: Writer, spec: GenerationSpec, index: numb
 }
 
 /** One leaves and one comes. */
-function follow(model: Model, writer: Writer, spec: GenerationSpec, gone: number, stay: readonly number[], n: number): void {
+function follow(model: Model, writer: Writer, spec: GenerationSpec, gone: number, stay: readonly number[]): void {
   const { state } = writer;
   const { from, self } = specOf(model, state, gone);
-  const id = freshId(state, from, n);
+  const id = freshId(state, from);
   const old = itemAt(state.agents, gone)!;
   const joined = writer.emit({ type: 'agent.left', agent: old.id }, spec.at);
   writer.emit({ type: 'agent.joined', agent: id, name: freshName(self.name, id), mind: old.mind, from }, spec.at, joined);
@@ -53,10 +53,12 @@ function follow(model: Model, writer: Writer, spec: GenerationSpec, gone: number
 }
 
 /** The next free id of the line: `regulars_07` behind `regulars_06`, `ada_02` behind `ada`. */
-function freshId(state: State, from: string, n: number): string {
-  for (let k = state.roster.length + n; ; k++) {
-    const id = memberId(from, k + 1, 10);
-    if (indexOf(state.roster, id) < 0) return id;
+function freshId({ roster, agents }: State, from: string): string {
+  let line = 0;
+  for (let index = 0; index < roster.length; index++) if (itemAt(agents, index)!.from === from) line++;
+  for (let k = line + 1; ; k++) {
+    const id = memberId(from, k, 10);
+    if (indexOf(roster, id) < 0) return id;
   }
 }
 

@@ -35,7 +35,7 @@ export function promptScope(spec: PromptSpec, situation: Situation): Scope {
   }));
   const seen = rest.seen.map((message) => ({ ...NO_EXTRAS, ...message }));
   const known = rest.known.map((one) => ({ ...NO_LINKS, ...one }));
-  const names = { ...rest, own, ask, options, seen, known, me: { ...self, levels } } as unknown as { readonly [name: string]: Value };
+  const names = { ...rest, own, ask, options, seen, known, me: { gender: '', ...self, levels } } as unknown as { readonly [name: string]: Value };
   return noteScope(spec, names);
 }
 

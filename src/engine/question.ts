@@ -22,6 +22,8 @@ export interface Self {
   readonly id: AgentId;
   readonly name: string;
   readonly age: number | null;
+  /** Where the file says one. */
+  readonly gender?: string;
   readonly occupation: string;
   readonly bio: string;
   readonly backstory: string;

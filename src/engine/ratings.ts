@@ -9,6 +9,7 @@ import type { Json, JsonObject } from '../core/json.js';
 import { idAt, indexOf } from '../core/roster.js';
 import { type Contact, pendingAnswer, type State } from '../core/state.js';
 import type { Society } from '../language/generated/society.js';
+import { belongs } from './belonging.js';
 import { specOf } from './cast.js';
 import type { Model, NetworkSpec, PhaseSpec, RatingSpec } from './model.js';
 import { closed } from './answerSchema.js';
@@ -45,7 +46,7 @@ function ratedPairs(model: Model, state: State): readonly (readonly Contact[])[]
   const found = new Map<number, Contact[]>();
   for (const contact of logItems(state.contacts)) {
     const { from, to } = contact;
-    if (from === to || !itemAt(state.agents, to)?.present || !networks.some(({ among }) => among.has(from) && among.has(to))) continue;
+    if (from === to || !itemAt(state.agents, to)?.present || !networks.some((one) => belongs(model, state, one, from) && belongs(model, state, one, to))) continue;
     const key = from * state.roster.length + to;
     const list = found.get(key);
     if (list) list.push(contact);

@@ -14,6 +14,7 @@ import { idAt, indexOf } from '../core/roster.js';
 import { type AgentState, networkOf, type State } from '../core/state.js';
 import { emptyNetwork, type Network, strengthOf } from '../core/ties.js';
 import { ExprFault, type HostFunction, type Scope, type Value } from '../expr/index.js';
+import { belongingNow } from './belonging.js';
 import { specOf } from './cast.js';
 import { measureHost } from './measureHost.js';
 import type { Formula, Locals, Model, NetworkSpec, VarSpec } from './model.js';
@@ -41,7 +42,7 @@ const nobody: readonly number[] = [];
 
 function momentOf(model: Model, state: State, spec: NetworkSpec | undefined): Moment {
   const network = spec ? (networkOf(state, spec.name) ?? emptyNetwork(spec.name)) : null;
-  return { state, network, edge: spec?.edge ?? 0, members: spec?.among ?? nobody, seed: model.seed };
+  return { state, network, edge: spec?.edge ?? 0, members: spec ? belongingNow(model, state, spec) : nobody, seed: model.seed };
 }
 
 /** An agent in an expression is its id, or a record with one. */
@@ -67,7 +68,7 @@ export function agentValue(model: Model, state: State, index: number): Value {
 
 function viewOf(model: Model, state: State, index: number, agent: AgentState): Value {
   const { self, part } = specOf(model, state, index);
-  const view: Record_ = { ...(self as unknown as Record_), role: part?.role ?? null };
+  const view: Record_ = { gender: '', ...(self as unknown as Record_), role: part?.role ?? null };
   if (model.places.length > 0) view.place = model.places.find(({ id }) => state.groups[id]?.includes(index))?.id ?? null;
   Object.assign(view, agent.vars);
   for (const survey of model.surveys) view[survey.id] = answersOf(model, state, agent, survey);

@@ -245,7 +245,7 @@ function memoryText(agent: AgentState, id: string, state: State | null): Recalle
     id,
     round,
     text,
-    ...(kind === 'given' ? { given: true } : {}),
+    ...(kind === 'given' || (kind === 'told' && source === null) ? { given: true } : {}),
     ...(state && author >= 0 ? { by: idAt(state.roster, author) } : {}),
   };
 }

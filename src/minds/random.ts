@@ -67,7 +67,7 @@ function act(phrases: PhraseBook, random: Rng, situation: Situation): GivenAct {
   const option = pick(random, situation.options);
   if (!option) return { action: 'nothing', text: '', on: null, to: null, votes: [] };
   const { on, to, name } = targetOf(random, situation, option);
-  const text = option.kind === 'message' ? randomWords(phrases, random, name, on !== null || to !== null) : '';
+  const text = option.kind === 'message' && !option.wordless ? randomWords(phrases, random, name, on !== null || to !== null) : '';
   const { next, mayEnd } = situation;
   return {
     ...{ action: option.action, text, on, to, votes: votesOf(random, situation) },

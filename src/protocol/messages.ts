@@ -116,7 +116,7 @@ export type ToPanel =
   | { readonly type: 'select'; readonly version: number; readonly agent: AgentId | null };
 
 /** What the user can ask for from the panel. */
-export const PANEL_COMMANDS = ['run', 'stop', 'useModel', 'openExample'] as const;
+export const PANEL_COMMANDS = ['run', 'resume', 'stop', 'useModel', 'openExample'] as const;
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 
 export type FromPanel =

@@ -5,6 +5,8 @@ export interface Commands {
   /** Uri, scenario. Also called by the editor's title with arguments of its own. */
   'society.run': (file?: unknown, scenario?: unknown) => Promise<void>;
   'society.stop': () => Promise<void>;
+  /** A run folder and the file it came from; without them, the last run of this window. */
+  'society.resume': (file?: unknown, dir?: unknown) => Promise<void>;
   'society.showPanel': () => Promise<void>;
   /** Uri, then an agent's id or `{ agent, after, wording }`; without them, the person at the cursor. */
   'society.showPrompt': (file?: unknown, of?: unknown) => Promise<void>;

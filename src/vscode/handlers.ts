@@ -33,6 +33,12 @@ export function commandHandlers({ extensionUri, language, keys, runs, panels, la
       await runs.start(uri, typeof scenario === 'string' ? { scenario } : {});
     },
     'society.stop': () => runs.stop(),
+    'society.resume': async (file, dir) => {
+      const [uri, from] = [file instanceof vscode.Uri ? file : runs.last?.uri, typeof dir === 'string' ? dir : runs.last?.options.dir];
+      if (!uri || from === undefined) return void vscode.window.showInformationMessage(t('Nothing has been run in this window yet.'));
+      panels.open();
+      await runs.resume(uri, from);
+    },
     'society.showPanel': async () => panels.open(),
     'society.showPrompt': async (file, of) => {
       const uri = await fileOf(file);

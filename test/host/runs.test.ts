@@ -65,6 +65,24 @@ describe('runs in the editor', () => {
     assert.equal(lines.length, run.live.timeline.events.length);
   });
 
+  it('goes on with a stopped run, to the same events as one that was never stopped, whatever became of the file', async () => {
+    const uri = fileWith(TWO.replace('rounds: 3', 'rounds: 30'));
+    const eventsIn = (dir: string): string => readFileSync(join(dir, 'events.jsonl'), 'utf8');
+    const whole = await start(uri, {});
+    assert.equal(await whole.done, 'ended');
+    const first = await start(uri, { pace: 20 });
+    await until(() => (first.live.timeline.head.round >= 2 ? true : undefined), 'round 2');
+    assert.equal(await first.stop(), 'stopped');
+    assert.ok(eventsIn(first.options.dir).length < eventsIn(whole.options.dir).length);
+    writeFileSync(uri.fsPath, 'society: 1\n');
+    await vscode.commands.executeCommand('society.resume', uri, first.options.dir);
+    const second = api.runs.last!;
+    assert.notEqual(second, first);
+    assert.equal(second.options.dir, first.options.dir);
+    assert.equal(await second.done, 'ended');
+    assert.equal(eventsIn(second.options.dir), eventsIn(whole.options.dir));
+  });
+
   it('stops the first run of a file before a second one starts', async () => {
     const uri = fileWith(TWO.replace('rounds: 3', 'rounds: 400'));
     const first = await start(uri, { pace: 20 });

@@ -11,6 +11,7 @@ import { choose } from './choose.js';
 import { ACT } from './constants.js';
 import { CLOSES, common, HINTS, LEAVES, mainArg, own, type Strategy, strategyOf } from './shapes.js';
 import { sayBeside } from './beside.js';
+import { isSocial } from './social.js';
 import { decided, type Decision, price } from './strategies.js';
 
 export interface Act {
@@ -35,7 +36,7 @@ function utilityOf(scene: Scene, option: Option): number {
 /** Everything that could be done: talk, and acts. An act of which one has had enough (`most` ties) is left out. */
 function open(scene: Scene): Candidate[] {
   const { situation } = scene;
-  const acts = situation.options.filter((option) => isAct(option) && !isEnough(scene, option));
+  const acts = situation.options.filter((option) => isAct(option) && !isSocial(option) && !isEnough(scene, option));
   return [
     ...candidates(scene),
     ...acts.map((option): Candidate => ({ intent: 'act', option, utility: utilityOf(scene, option), heard: null, to: null })),
@@ -122,5 +123,6 @@ export function acted(scene: Scene, random: Rng): Act | null {
   if (fixed?.kind === 'act') return done(fixed);
   const chosen = choose(random, scene, open(scene));
   if (!chosen) return null;
+  if (chosen.intent === 'act' && chosen.to) return { ...done(chosen.option), to: chosen.to.id };
   return chosen.intent === 'act' ? done(chosen.option) : { option: chosen.option, talk: chosen, on: null, to: null, args: {} };
 }

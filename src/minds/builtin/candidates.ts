@@ -2,12 +2,28 @@
 import type { Acquaintance, Option, Question, Seen, Situation } from '../../engine/question.js';
 import type { PhraseBook } from './book.js';
 import { ASK, DIRECT, FATIGUE, INVITE, OBLIGATION, POST, REPLY, TALK, TELL, TOPICAL, TROUBLE } from './constants.js';
+import type { Heeded } from './learning.js';
 import { type Interest, type Profile, relevance } from './profile.js';
 import type { Reading } from './reading.js';
 import { common, HINTS } from './shapes.js';
+import { isReport, isSocial, passes, reports, toward } from './social.js';
 
 /** Why something is said, from which its words follow. */
-export type Intent = 'say' | 'ask' | 'trouble' | 'topical' | 'invite' | 'reply' | 'direct' | 'react' | 'limit' | 'tell' | 'act' | 'nothing';
+export type Intent =
+  | 'say'
+  | 'ask'
+  | 'trouble'
+  | 'topical'
+  | 'invite'
+  | 'reply'
+  | 'direct'
+  | 'react'
+  | 'pass'
+  | 'quote'
+  | 'limit'
+  | 'tell'
+  | 'act'
+  | 'nothing';
 
 /** A message with what the agent makes of it. */
 export interface Heard {
@@ -39,6 +55,8 @@ export interface Scene {
   readonly question: Question;
   readonly situation: Situation;
   readonly profile: Profile;
+  /** What the coach's advice adds to acts that serve each drive, in units of utility. */
+  readonly advised: Heeded;
   readonly heard: readonly Heard[];
   /** Acquaintances by id. */
   readonly known: ReadonlyMap<string, Acquaintance>;
@@ -124,27 +142,31 @@ export function canAnswer(book: PhraseBook, heard: Heard): boolean {
 }
 
 function replyUtility(scene: Scene, heard: Heard): number {
-  const { profile, situation } = scene;
+  const { profile, situation, advised } = scene;
   const { reading, seen } = heard;
   let u = REPLY.base + REPLY.relevance * heard.relevance + REPLY.obligation * heard.obligation + REPLY.tie * heard.tie;
-  u += REPLY.novelty * profile.openness * (1 - heard.tie) + REPLY.social * profile.social;
+  u += REPLY.novelty * profile.openness * (1 - heard.tie) + REPLY.social * profile.social + advised.social;
   if (reading.ask !== null || reading.isQuestion) u += canAnswer(scene.book, heard) ? REPLY.help * profile.agreeableness : REPLY.ignorance;
   else if (heard.relevance === 0) u += REPLY.stranger;
   if (reading.has.has('trouble')) u += REPLY.comfort * profile.support;
   if (seen.replyTo !== null && heard.obligation === 0) u += reading.isPersonal || heard.relevance === 0 ? 2 * REPLY.aside : REPLY.aside;
-  if (reading.has.has('invite')) u += REPLY.join * profile.coordination;
+  if (reading.has.has('invite')) u += REPLY.join * profile.coordination + advised.coordination;
+  if (reading.has.has('trouble') || heard.answers === 0) u += advised.support;
   if (isClosed(reading) || (heard.obligation === 0 && reading.has.has('support'))) u += REPLY.closed;
   u += REPLY.bystander * heard.answers + REPLY.age * Math.max(0, situation.round - 1 - seen.round);
   return heard.obligation > 0 ? u : u - FATIGUE.each * scene.recent;
 }
 
 function posts(scene: Scene, option: Option): Candidate[] {
-  const { profile, situation } = scene;
+  const { profile, situation, advised } = scene;
   const tired = FATIGUE.post * scene.recent;
   const make = (intent: Intent, utility: number): Candidate => ({ intent, option, utility: utility - tired, heard: null, to: null });
   const out = [
-    make('say', POST.base + POST.presentation * profile.presentation + POST.extraversion * (profile.extraversion - 0.5)),
-    make('ask', ASK.base + ASK.information * profile.information + ASK.openness * (profile.openness - 0.5)),
+    make(
+      'say',
+      POST.base + POST.presentation * profile.presentation + POST.extraversion * (profile.extraversion - 0.5) + advised.presentation,
+    ),
+    make('ask', ASK.base + ASK.information * profile.information + ASK.openness * (profile.openness - 0.5) + advised.information),
   ];
   if (scene.news.length > 0)
     out.push(make('tell', TELL.base + TELL.information * profile.information + TELL.presentation * profile.presentation));
@@ -154,7 +176,15 @@ function posts(scene: Scene, option: Option): Candidate[] {
   let friends = false;
   for (const other of scene.known.values()) friends ||= other.tie >= INVITE.tie;
   if (friends)
-    out.push(make('invite', INVITE.base + INVITE.coordination * profile.coordination + INVITE.extraversion * (profile.extraversion - 0.5)));
+    out.push(
+      make(
+        'invite',
+        INVITE.base +
+          INVITE.coordination * profile.coordination +
+          INVITE.extraversion * (profile.extraversion - 0.5) +
+          advised.coordination,
+      ),
+    );
   return out;
 }
 
@@ -169,13 +199,19 @@ function replies(scene: Scene, option: Option, intent: Intent): Candidate[] {
 
 /** Direct messages: answers to those that came, a word to the author of something relevant, and to friends. */
 function directs(scene: Scene, option: Option): Candidate[] {
-  const { profile } = scene;
+  const { profile, advised } = scene;
   const out: Candidate[] = [];
   const done = new Set<string>([profile.self.id]);
   const add = (to: Acquaintance, heard: Heard | null): void => {
     done.add(to.id);
     const tired = heard?.seen.direct ? 0 : FATIGUE.each * scene.recent;
-    let u = DIRECT.base + DIRECT.tie * to.tie + DIRECT.social * profile.social + DIRECT.introversion * (0.5 - profile.extraversion) - tired;
+    let u =
+      DIRECT.base +
+      DIRECT.tie * to.tie +
+      DIRECT.social * profile.social +
+      DIRECT.introversion * (0.5 - profile.extraversion) +
+      advised.social -
+      tired;
     if (heard?.seen.direct) u += DIRECT.obligation * heard.obligation;
     else if (heard) u += DIRECT.relevance * heard.relevance;
     out.push({ intent: 'direct', option, utility: u, heard, to });
@@ -217,6 +253,9 @@ function limits(scene: Scene, option: Option): Candidate[] {
 export function candidates(scene: Scene): Candidate[] {
   return scene.situation.options.flatMap((option): Candidate[] => {
     if (option.kind === 'nothing') return [{ intent: 'nothing', option, utility: 0, heard: null, to: null }];
+    if (option.passes) return passes(scene, option);
+    if (isReport(option)) return reports(scene, option);
+    if (option.kind === 'act') return isSocial(option) ? toward(scene, option) : [];
     if (option.messages) return replies(scene, option, option.kind === 'reaction' ? 'react' : 'reply');
     if (option.agents) return directs(scene, option);
     if (option.kind !== 'message') return [];

@@ -68,8 +68,8 @@ export const VOTE = {
   irrelevance: 1,
 } as const;
 
-/** Learning in context: how far drives follow what is missed, and what advice adds, with the part of it that agreeableness decides. */
-export const LEARN = { missed: 1, heed: 0.3, agreeable: 0.4 } as const;
+/** Learning in context: how far drives follow what is lacking, and what advice adds to acts that serve it, beside agreeableness. */
+export const LEARN = { lack: 1, heed: 0.5 } as const;
 
 /** Chances of small things in speech. */
 export const SPEECH = { introduce: 0.7, followUp: 0.45, story: 0.4, invite: 0.4, open: 0.2, close: 0.14, bare: 8 } as const;
@@ -126,3 +126,15 @@ export const REFLECT = { most: 5, base: 3, top: 9 } as const;
 
 /** Passing on what one was told or was given to know. */
 export const TELL = { base: 0.2, information: 0.8, presentation: 0.4 } as const;
+
+/** Whom to follow, and no longer: per highest relevance and obligation of what is in sight, tie, drive for information. */
+export const FOLLOW = {
+  ...{ base: -1.6, relevance: 1.8, obligation: 0.8, tie: 1, information: 0.4, least: 0.2 },
+  ...{ unfollow: -2.2, loyal: 1.5 },
+} as const;
+
+/** Muting and reporting: per chance of a vote down. */
+export const DISLIKE = { mute: -2.6, report: -3.6, each: 5, relevance: 2, tie: 1.5, unmute: -3, forgive: 1.2 } as const;
+
+/** Passing a message on. */
+export const PASS_ON = { bare: -1.1, quote: -1.4, openness: 0.4, relevance: 1.6, tie: 0.8, presentation: 0.5, news: 0.8 } as const;

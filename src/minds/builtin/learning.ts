@@ -19,29 +19,34 @@ const DRIVES = {
 } as const;
 
 type Policy = keyof typeof DRIVES;
+type Drive = (typeof DRIVES)[Policy];
 const POLICIES = Object.keys(DRIVES) as readonly Policy[];
 
-/** Rewards that advice serves, with shares of 0..1. */
-export type Heeded = ReadonlyMap<string, number>;
+/** How much of advice serves each drive, 0..1, in all at most 1. */
+export type Heeded = { readonly [D in Drive]: number };
+
+const NOTHING: Heeded = { social: 0, information: 0, presentation: 0, coordination: 0, support: 0 };
 
 /**
- * What advice is about, as shares of the rewards that it serves. A line that the book has for a coach tells it; else the
+ * What advice is about, as shares of the drives that it serves. A line that the book has for a coach tells it; else the
  * words known from `heeds`: their shares sum to 1, or to 0 where none is known, and one that serves several rewards
  * counts for each of them in part.
  */
 export function heeded(book: PhraseBook, advice: string): Heeded {
   const { has } = read(book, advice);
   const named = POLICIES.find((policy) => has.has(`coach_${policy}`));
-  if (named) return new Map([[named, 1]]);
-  const shares = new Map<string, number>();
-  let known = 0;
-  for (const word of new Set(wordsInOrder(advice))) {
-    const rewards = book.heeds.get(word) ?? [];
-    if (rewards.length > 0) known++;
-    for (const reward of rewards) shares.set(reward, (shares.get(reward) ?? 0) + 1 / rewards.length);
-  }
-  for (const [reward, share] of shares) shares.set(reward, share / known);
-  return shares;
+  if (named) return { ...NOTHING, [DRIVES[named]]: 1 };
+  const known = [...new Set(wordsInOrder(advice))].flatMap((word) => [book.heeds.get(word) ?? []]).filter(({ length }) => length > 0);
+  const share = (policy: Policy): number =>
+    known.reduce((sum, rewards) => sum + (rewards.includes(policy) ? 1 / rewards.length : 0), 0) / Math.max(1, known.length);
+  return Object.fromEntries(POLICIES.map((policy) => [DRIVES[policy], share(policy)])) as unknown as Heeded;
+}
+
+/** What an agent makes of advice, in units of utility for acts that serve it: (0.5 + agreeableness) · share. */
+export function trusted(heeds: (advice: string) => Heeded, { agreeableness }: Profile, { advice }: Situation): Heeded {
+  if (advice === null || advice === '') return NOTHING;
+  const shares = Object.entries(heeds(advice)) as readonly (readonly [Drive, number])[];
+  return Object.fromEntries(shares.map(([drive, share]) => [drive, (LEARN.heed + agreeableness) * share])) as unknown as Heeded;
 }
 
 /** Mean of what the last values of a reward lack to 1, 0..1; null where none was told. */
@@ -52,20 +57,14 @@ function lackOf({ rewards }: Situation, policy: Policy): number | null {
 
 /**
  * The profile with its drives as they are after what was learned. Attention goes where more is lacking than elsewhere:
- * d′ = d · (1 + lack − mean lack) + (0.3 + 0.4 · agreeableness) · heeded, with the mean over the rewards that one is told
- * of. The same profile where there is nothing to learn from.
+ * d′ = d · (1 + lack − mean lack), with the mean over the rewards that one is told of. The same profile where one is
+ * told of none.
  */
-export function learned(heeds: (advice: string) => Heeded, profile: Profile, situation: Situation): Profile {
-  const { advice, rewards } = situation;
-  if (rewards.length === 0 && (advice === null || advice === '')) return profile;
-  const shares = heeds(advice ?? '');
-  const trust = LEARN.heed + LEARN.agreeable * profile.agreeableness;
+export function learned(profile: Profile, situation: Situation): Profile {
+  if (situation.rewards.length === 0) return profile;
   const lacks = new Map(POLICIES.map((policy) => [policy, lackOf(situation, policy)]));
   const told = [...lacks.values()].filter((lack) => lack !== null);
   const mean = told.reduce((sum, lack) => sum + lack, 0) / Math.max(1, told.length);
-  const urge = (policy: Policy): number => {
-    const more = (lacks.get(policy) ?? mean) - mean;
-    return profile[DRIVES[policy]] * (1 + LEARN.missed * more) + trust * (shares.get(policy) ?? 0);
-  };
+  const urge = (policy: Policy): number => profile[DRIVES[policy]] * (1 + LEARN.lack * ((lacks.get(policy) ?? mean) - mean));
   return { ...profile, ...Object.fromEntries(POLICIES.map((policy) => [DRIVES[policy], urge(policy)])) };
 }

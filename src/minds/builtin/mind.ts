@@ -12,7 +12,7 @@ import type { PhraseBook } from './book.js';
 import { type Candidate, candidates, hear, type Scene } from './candidates.js';
 import { choose, reaction, votes } from './choose.js';
 import { FATIGUE, MODEL } from './constants.js';
-import { heeded, learned } from './learning.js';
+import { type Heeded, heeded, learned, trusted } from './learning.js';
 import { newsOf } from './news.js';
 import { type Profile, profiler } from './profile.js';
 import { type Reading, reader } from './reading.js';
@@ -21,16 +21,25 @@ import { talked } from './talk.js';
 
 const PASS: GivenAct = { action: 'nothing', text: '', on: null, to: null, votes: [] };
 
+/** Intents that are about a message. */
+const ABOUT: readonly Candidate['intent'][] = ['reply', 'react', 'pass', 'quote'];
+
 /** The act as a closed answer. */
 export function answerOf(scene: Scene, candidate: Candidate | null, text: string, given: ActAnswer['votes']): GivenAct {
   if (!candidate) return PASS;
   const { option, heard, intent, to } = candidate;
-  const on = option.messages && (intent === 'reply' || intent === 'react') ? (heard?.seen.id ?? null) : null;
+  const on = option.messages && ABOUT.includes(intent) ? (heard?.seen.id ?? null) : null;
   const value = intent === 'react' && heard ? { value: reaction(scene, heard, option.values ?? []) } : {};
   return { action: option.action, text, on, to: to?.id ?? null, votes: given, ...value };
 }
 
-export function sceneOf(book: PhraseBook, question: Question, profile: Profile, readingOf: (text: string) => Reading): Scene {
+export function sceneOf(
+  book: PhraseBook,
+  question: Question,
+  profile: Profile,
+  advised: Heeded,
+  readingOf: (text: string) => Reading,
+): Scene {
   const { situation } = question;
   const known = new Map(situation.known.map((other) => [other.id, other]));
   const heard = hear(book, profile, situation, known, readingOf);
@@ -38,7 +47,7 @@ export function sceneOf(book: PhraseBook, question: Question, profile: Profile, 
   const recalled = situation.memories.map((memory) => readingOf(memory.text));
   const recent = situation.mine.filter((own) => own.round > situation.round - 1 - FATIGUE.window).length;
   const news = newsOf(book, situation, heard, readingOf);
-  return { book, question, situation, profile, heard, known, mine, recalled, recent, news };
+  return { book, question, situation, profile, advised, heard, known, mine, recalled, recent, news };
 }
 
 /** Draws until the target is one that the option allows; a world may allow fewer than the agent knows. */
@@ -93,7 +102,7 @@ export function builtinMind(phrases: PhraseBook): Mind {
       const random = rng(question.seed, 'mind.builtin', question.agent ?? '', question.hash, question.occurrence);
       const profile = profileOf(situation.self, question.seed);
       if (situation.ask) return { value: askedAnswer(phrases, question, situation.ask, profile, random) };
-      const scene = sceneOf(phrases, question, learned(heeds, profile, situation), readingOf);
+      const scene = sceneOf(phrases, question, learned(profile, situation), trusted(heeds, profile, situation), readingOf);
       return { value: (canAct(scene) ? act(random, scene) : talk(random, scene)) as unknown as Json };
     },
   };

@@ -230,11 +230,13 @@ function limitWords(scene: Scene, speech: Speech): string {
   return utterMoment(speech, moment) ?? '';
 }
 
+const WORDLESS: readonly Candidate['intent'][] = ['nothing', 'react', 'pass'];
+
 function wordsFor(scene: Scene, speech: Speech, candidate: Candidate): string {
   const { intent, heard } = candidate;
   if (intent === 'tell') return passedOn(scene, speech);
   if (intent === 'limit') return limitWords(scene, speech);
-  if (intent === 'reply' && heard) return replyWords(scene, speech, heard);
+  if ((intent === 'reply' || intent === 'quote') && heard) return replyWords(scene, speech, heard);
   if (intent === 'direct') return heard?.seen.direct ? replyWords(scene, speech, heard) : directWords(scene, speech, candidate);
   return publicWords(scene, speech, intent);
 }
@@ -244,7 +246,7 @@ function wordsFor(scene: Scene, speech: Speech, candidate: Candidate): string {
  * any line that can be said, so that a lean book makes a dull talker, not a mute one.
  */
 export function speak(scene: Scene, candidate: Candidate, random: Rng): string {
-  if (candidate.intent === 'nothing' || candidate.intent === 'react') return '';
+  if (WORDLESS.includes(candidate.intent)) return '';
   const speech = begin(scene, random);
   const words = wordsFor(scene, speech, candidate);
   return words === '' ? speakAnything(scene, speech) : words;

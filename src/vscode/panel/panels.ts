@@ -72,6 +72,8 @@ export class Panels implements vscode.Disposable {
 
   async #receive(message: Exclude<FromPanel, { type: 'ready' }>): Promise<void> {
     if (message.type === 'reveal') await this.#reveal(message.node);
+    else if (message.type === 'command' && message.command === 'resume')
+      await vscode.commands.executeCommand('society.resume', await this.#file(), await this.#dir());
     else if (message.type === 'command')
       await vscode.commands.executeCommand(`society.${message.command}`, await this.#file(), this.ports.runs.last?.live.model.scenario);
     else this.ports.log.warn(`panel: ${message.text.slice(0, 500)}`);
@@ -80,6 +82,11 @@ export class Panels implements vscode.Disposable {
   /** File of what the panel shows. */
   async #file(): Promise<vscode.Uri | undefined> {
     return (this.ports.runs.last ?? (await this.#reopened))?.uri;
+  }
+
+  /** Folder of what the panel shows. */
+  async #dir(): Promise<string | undefined> {
+    return this.ports.runs.last?.options.dir ?? (await this.#reopened)?.dir;
   }
 
   /** Selects what a node is written as, in the file as it is now. */

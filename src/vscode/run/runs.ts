@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { Disposables } from '../../core/disposable.js';
+import type { Recorded } from '../../runs/index.js';
 import type { RunState } from '../../trace/index.js';
 import { mindAccess } from '../access.js';
 import { setContext } from '../contextKeys.js';
@@ -83,6 +84,26 @@ export class Runs implements vscode.Disposable {
     }
   }
 
+  /** Goes on with a run that was stopped, failed or cut off, with the texts that it keeps. */
+  async resume(uri: vscode.Uri, dir: string): Promise<Started> {
+    if (this.of(uri)) return CANCELLED;
+    const { keys, failures } = this.ports;
+    const [{ makeMinds, openRecorded }, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
+    const opened = await openRecorded(folderFiles(dir));
+    const refuse = (code: string, message: string): Started => {
+      failures.refused({ uri, code, message, retry: null });
+      return { ok: false, code, message };
+    };
+    if (!opened.ok) return refuse('cannot-resume', opened.message);
+    const { run: from } = opened;
+    const made = await makeMinds(from.resolved.society, from.model, mindAccess(keys));
+    if (!made.ok) return refuse(made.code, made.message);
+    const place = { id: from.manifest.id, dir, elsewhere: null };
+    const run = await launch(uri, { ...from, minds: made.minds }, place, paceSetting(uri), from);
+    this.#adopt(run, { scenario: from.manifest.scenario });
+    return { ok: true, run };
+  }
+
   /** Stops the run that was started last among those under way. */
   async stop(): Promise<void> {
     await this.live.at(-1)?.stop();
@@ -111,7 +132,7 @@ export class Runs implements vscode.Disposable {
     }
     const place = await placeRun(uri, prepared.model.scenario, prepared.model.seed, storage);
     if (place.elsewhere !== null) failures.keptElsewhere(place.elsewhere, place.dir);
-    const run = await launch(uri, prepared, place, options.pace ?? paceSetting(uri));
+    const run = await launch(uri, { ...prepared, mind: request.mind }, place, options.pace ?? paceSetting(uri));
     this.#adopt(run, request);
     return { ok: true, run };
   }
@@ -166,8 +187,10 @@ const paceSetting = (uri: vscode.Uri): number => {
   return typeof pace === 'number' && pace >= 0 ? pace : 0;
 };
 
-/** Starts the live run. A language model takes its own time: only minds that answer at once are paced. */
-async function launch(uri: vscode.Uri, prepared: Extract<Prepared, { ok: true }>, place: Place, pace: number): Promise<Run> {
+type Ready = Pick<Extract<Prepared, { ok: true }>, 'model' | 'minds' | 'resolved'> & { readonly mind?: string | undefined };
+
+/** Starts the live run, or goes on with one. A language model takes its own time: only minds that answer at once are paced. */
+async function launch(uri: vscode.Uri, prepared: Ready, place: Place, pace: number, from?: Recorded): Promise<Run> {
   const [{ LiveRun, mindWords, sourceName, usesLanguageModel }, { folderFiles }] = await Promise.all([
     rooms.runs(),
     import('../../node/ports.js'),
@@ -179,9 +202,11 @@ async function launch(uri: vscode.Uri, prepared: Extract<Prepared, { ok: true }>
     id: place.id,
     model,
     minds,
-    sources: resolved.sources.map((source) => ({ uri: sourceName(uri.toString(), source.uri), text: source.text })),
+    sources: from?.sources ?? resolved.sources.map((source) => ({ uri: sourceName(uri.toString(), source.uri), text: source.text })),
     files: folderFiles(place.dir),
-    created: new Date().toISOString(),
+    created: from?.manifest.created ?? new Date().toISOString(),
+    mind: from ? (from.manifest.mind ?? undefined) : prepared.mind,
+    ...(from ? { from } : {}),
     pace: pacer.pause,
   });
   return new Run({ uri, live, resolved, dir: place.dir, mind: mindWords(model), languageModel, pacer });

@@ -81,6 +81,28 @@ describe('generations', () => {
     }
   });
 
+  it('let newcomers be tied as those of their origin are', async () => {
+    const text = `society: 1
+populations: { people: { size: 2 } }
+ties: { friends: { among: all, change: { rule: evidence, threshold: 0 } } }
+worlds:
+  w:
+    agent_vars: { age: 0 }
+    actions: { whisper: { kind: message, to: all, does: Whisper. } }
+    phases: { next: { replace: { keep: 0, by: me.age } }, talk: { order: sequential, actions: [whisper] } }
+scenarios: { s: { cast: all, world: w, rounds: 1 } }
+`;
+    const model = await modelOf(text);
+    const timeline = await play(model, ({ agent, situation }) => {
+      const other = situation.seen.at(-1)?.author;
+      return { action: 'whisper', text: other ? `@${other} What is it, says ${agent}?` : 'Hello.' };
+    });
+    assert.deepEqual(
+      of(timeline, 'tie.changed').map(({ from, to }) => [from, to]),
+      [['people_04', 'people_03']],
+    );
+  });
+
   it('are the same for the same seed', async () => {
     const text = world(REPLACE).replace('SEED', '9');
     const [a, b] = [await play(await modelOf(text), earn), await play(await modelOf(text), earn)];

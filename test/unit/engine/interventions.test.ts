@@ -124,6 +124,15 @@ cut: { at: 3, to: ada, then: "unbond(me, cleo, friends)" }`);
     );
   });
 
+  it('lets measures count those who are there', async () => {
+    const text = file(
+      'tie: { at: start, then: "bond(ada, ben, friends, 1)\\nbond(ben, ada, friends, 1)" }\ncome: { at: 2, join: cleo }\ngo: { at: 3, leave: ben }',
+    ).replace('friends: { among: all }', 'friends: { among: all, change: never }');
+    const timeline = await play(await modelOf(text), say);
+    // Two of two possible ties; then two of six; then of the two who are left none is tied.
+    assert.deepEqual(timeline.head.measures.find(({ measure }) => measure === 'density')?.values, [1, 2 / 6, 0]);
+  });
+
   it('gives somebody another mind', async () => {
     const model = await modelOf(file('swap: { at: 2, to: ben, model: other }'));
     assert.ok(model.minds.some(({ id }) => id === 'other'));

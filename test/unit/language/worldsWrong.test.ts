@@ -60,7 +60,7 @@ const WRONG: readonly Wrong[] = [
   { why: 'an until over what is not there', world: 'phases:\n  talk: { until: "⟦ende⟧ != \'no\'" }', code: 'expression-unknown-name' },
   {
     why: 'a comparison that never holds',
-    world: 'phases:\n  talk: { until: "⟦ended == \'over\'⟧" }',
+    world: 'phases:\n  talk: { until: "ended == ⟦\'over\'⟧" }',
     code: 'expression-never-equal',
   },
   { why: 'a rank that is no number', world: 'phases:\n  next: { replace: { keep: 0.5, by: ⟦me.note⟧ } }', code: 'expression-wrong-type' },

@@ -8,9 +8,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'mocha';
 import { rng } from '../../../src/core/rng.js';
-import type { Mind, Question } from '../../../src/engine/index.js';
-import { folderFiles } from '../../../src/node/ports.js';
-import { AnswerBook, LiveRun, loadModel, openRecorded, type Recorded, replay, sourceName } from '../../../src/runs/index.js';
+import { asker, type Mind, type Question } from '../../../src/engine/index.js';
+import { folderFiles, sha256 } from '../../../src/node/ports.js';
+import {
+  AnswerBook,
+  type BlastRadius,
+  blastRadius,
+  LiveRun,
+  loadModel,
+  openRecorded,
+  type Recorded,
+  replay,
+  sourceName,
+} from '../../../src/runs/index.js';
 import type { FolderFiles } from '../../../src/trace/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
@@ -171,6 +181,31 @@ describe('a recorded run', () => {
     await start(file('sailing'), memoryFiles(), asked.mind, other);
     assert.ok(other.reused > 0 && other.missed > 0, `${other.reused} ${other.missed}`);
     assert.equal(asked.asked.length, other.missed);
+  });
+});
+
+describe('the blast radius of an edit', () => {
+  it('is nothing without one, the questions of one person for hers, and all for everybody’s', async () => {
+    const whole = memoryFiles();
+    await start(file(), whole, speaker().mind);
+    const { events } = await opened(whole);
+    const radius = async (text: string): Promise<BlastRadius> => {
+      const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+      language.set(MAIN, text);
+      const loaded = await loadModel(language, MAIN);
+      assert.ok(loaded.ok);
+      return blastRadius(
+        loaded.model,
+        events,
+        asker(sha256, () => true),
+      );
+    };
+    const none = await radius(file());
+    assert.deepEqual([none.changed, none.byAgent], [0, []]);
+    assert.equal(none.questions, events.filter(({ type }) => type === 'question.asked').length);
+    const ada = await radius(file('sailing'));
+    assert.deepEqual(ada.byAgent, [['ada', events.filter((e) => e.type === 'question.asked' && e.agent === 'ada').length]]);
+    assert.equal((await radius(file().replace('rounds: 4', 'premise: A new board opens., rounds: 4'))).changed, none.questions);
   });
 });
 

@@ -1,0 +1,89 @@
+/**
+ * Codes that a person gives behind a run: from a CSV file with the columns `code`, `message` and `value`, or a JSON list of
+ * such records, to events. They come behind the last of a run, or of a copy of it, and change nothing that was before.
+ */
+import type { Draft } from '../core/events.js';
+import { at as itemAt } from '../core/chunked.js';
+import type { MessageId } from '../core/ids.js';
+import type { Json } from '../core/json.js';
+import { messageIndex, type State } from '../core/state.js';
+import { cohenKappa } from '../analysis/agreement.js';
+import { openCodings } from './codes.js';
+import type { ArgSpec, CodeSpec, Model } from './model.js';
+import { tableOf } from './rows.js';
+
+export interface HumanCoding {
+  readonly code: string;
+  readonly message: MessageId;
+  readonly value: Json;
+}
+
+/** A row that could not be used: its number from 1, without the header, and why. */
+export interface RowProblem {
+  readonly row: number;
+  readonly reason: string;
+}
+
+export interface HumanCodes {
+  readonly drafts: readonly Draft[];
+  readonly problems: readonly RowProblem[];
+}
+
+/** Rows of a CSV text with a header, or of a JSON list; throws where it is neither. */
+export function readCodings(text: string): readonly HumanCoding[] {
+  const source = text.trim();
+  const rows = source.startsWith('[') ? (JSON.parse(source) as readonly { readonly [key: string]: Json }[]) : tableOf('csv', text).rows;
+  return rows.map((row) => ({ code: String(row.code ?? ''), message: String(row.message ?? ''), value: (row.value ?? null) as Json }));
+}
+
+/**
+ * The events of a person's codes: first coders assign, second ones check, and of each code that wants a person's agreement
+ * Cohen's kappa κ = (p_o − p_e) / (1 − p_e) over the messages that both coded.
+ */
+export function humanCodes(model: Model, state: State, codings: readonly HumanCoding[]): HumanCodes {
+  const open = new Set(openCodings(model, state).map(({ code, message }) => `${code} ${message}`));
+  const drafts: Draft[] = [];
+  const problems: RowProblem[] = [];
+  const pairs = new Map<string, (readonly [Json, Json])[]>();
+  for (const [i, { code, message, value }] of codings.entries()) {
+    const spec = model.codes.find(({ id }) => id === code);
+    const said = spec && valueOf(spec.answer, value);
+    const reason = refusal(spec, open.has(`${code} ${message}`), messageIndex(state, message), said);
+    if (reason !== null || !spec || said === undefined) {
+      problems.push({ row: i + 1, reason: reason ?? '' });
+      continue;
+    }
+    open.delete(`${code} ${message}`);
+    const check = spec.by !== 'human';
+    drafts.push({ at: spec.at, body: { type: 'code.assigned', code, message, value: said, by: 'human', ...(check ? { check } : {}) } });
+    const first = itemAt(state.codes, messageIndex(state, message))?.[code] ?? null;
+    if (check) pairs.set(code, [...(pairs.get(code) ?? []), [first, said]]);
+  }
+  for (const { id, at, agree } of model.codes) {
+    const found = pairs.get(id);
+    if (agree?.with !== 'human' || !found) continue;
+    drafts.push({ at, body: { type: 'agreement.found', code: id, with: 'human', n: found.length, kappa: cohenKappa(found) } });
+  }
+  return { drafts, problems };
+}
+
+function refusal(spec: CodeSpec | undefined, open: boolean, message: number, value: Json | undefined): string | null {
+  if (!spec) return 'There is no such code.';
+  if (message < 0) return 'There is no such message.';
+  if (!open) return 'This message is not to be coded by hand, or it stands here twice.';
+  return value === undefined ? 'The value is none that the code can have.' : null;
+}
+
+const YES: ReadonlySet<string> = new Set(['yes', 'true', '1']);
+const NO: ReadonlySet<string> = new Set(['no', 'false', '0']);
+
+/** The value as the code has it; a table holds text. Undefined where it is none. */
+function valueOf({ kind, words, low, high }: ArgSpec, value: Json): Json | undefined {
+  const text = String(value ?? '').trim();
+  if (kind === 'boolean') return YES.has(text.toLowerCase()) ? true : NO.has(text.toLowerCase()) ? false : undefined;
+  if (words.length > 0) return words.find((word) => word.toLowerCase() === text.toLowerCase());
+  if (kind !== 'number' && kind !== 'integer') return text === '' ? undefined : text;
+  const number = text === '' ? Number.NaN : Number(text);
+  const [least, most] = [low ? Number(low.source) : -Infinity, high ? Number(high.source) : Infinity];
+  return Number.isNaN(number) || number < least || number > most || (kind === 'integer' && number % 1 !== 0) ? undefined : number;
+}

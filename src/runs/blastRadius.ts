@@ -1,0 +1,44 @@
+/**
+ * What an edit touches: which questions of a recorded run would be asked in other words by another model, each looked at as
+ * the recording stood when it was asked. What follows from other answers is not in it: that is known only by running.
+ */
+import { reduce } from '../core/reduce.js';
+import { initialState } from '../core/state.js';
+import type { SimEvent } from '../core/events.js';
+import { type AskAbout, type Model, plan } from '../engine/index.js';
+
+export interface BlastRadius {
+  /** Questions of the recording. */
+  readonly questions: number;
+  /** How many of them would be asked in other words, or not at all. */
+  readonly changed: number;
+  /** The same by agent, most first; null is somebody outside the society. */
+  readonly byAgent: readonly (readonly [agent: string | null, changed: number])[];
+}
+
+export function blastRadius(model: Model, recorded: readonly SimEvent[], ask: AskAbout): BlastRadius {
+  const changed = new Map<string | null, number>();
+  let questions = 0;
+  let state = initialState();
+  let before = state;
+  for (const event of recorded) {
+    if (event.type === 'question.asked') {
+      questions++;
+      if (hashNow(model, before, ask) !== event.hash) changed.set(event.agent, (changed.get(event.agent) ?? 0) + 1);
+    }
+    state = reduce(state, event);
+    if (event.end) before = state;
+  }
+  const byAgent = [...changed].sort((a, b) => b[1] - a[1]);
+  return { questions, changed: byAgent.reduce((sum, [, n]) => sum + n, 0), byAgent };
+}
+
+/** Hash of the question that the model asks next from here, or null where it asks none. */
+function hashNow(model: Model, state: ReturnType<typeof initialState>, ask: AskAbout): string | null {
+  try {
+    const next = plan(model, state, ask);
+    return next.kind === 'emit' && next.question ? next.question.hash : null;
+  } catch {
+    return null;
+  }
+}
