@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { emptyLog, mapChunked } from '../src/core/chunked.js';
+import { emptyChunked, emptyLog, mapChunked } from '../src/core/chunked.js';
 import type { SimEvent } from '../src/core/events.js';
 import { reduce } from '../src/core/reduce.js';
 import { initialState, type State } from '../src/core/state.js';
@@ -58,25 +58,27 @@ async function folding(): Promise<readonly number[]> {
   });
 }
 
-/** Bytes of state for each agent, beside its memories and the messages of all, where nothing is shared with the events. */
+/** Bytes of state for each agent, beside its memories, the messages of all, and the events, whose texts are those of the state. */
 async function weight(): Promise<number> {
   const people = 10_000;
   const { timeline } = await played(await ready(players('talk', people, ROUNDS)));
-  let state: State | null = apart(timeline.events);
+  let state: State | null = bare(timeline.events);
   const full = heapInUse();
   if (state.agents.length !== people) throw new Error('somebody is missing');
   state = null;
   return ((full - heapInUse()) * 1e6) / people;
 }
 
-const apart = (events: readonly SimEvent[]): State => bare(folded(events.map((event) => JSON.parse(JSON.stringify(event)) as SimEvent)));
-
 /** The state without memories, messages and who got which. */
-const bare = (state: State): State => ({
-  ...state,
-  agents: mapChunked(state.agents, (agent) => ({ ...agent, memories: emptyLog() })),
-  ...{ messages: emptyLog(), publicMessages: emptyLog(), deliveries: emptyLog(), contacts: emptyLog(), past: emptyLog() },
-});
+function bare(events: readonly SimEvent[]): State {
+  const state = folded(events);
+  return {
+    ...state,
+    agents: mapChunked(state.agents, (agent) => ({ ...agent, memories: emptyLog() })),
+    ...{ messages: emptyLog(), publicMessages: emptyLog(), deliveries: emptyLog(), contacts: emptyLog(), past: emptyLog() },
+    ...{ scores: emptyChunked, codes: emptyChunked },
+  };
+}
 
 interface Delay {
   readonly p99: number;

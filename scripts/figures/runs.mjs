@@ -41,15 +41,34 @@ export async function runAll(file, conditions, seeds) {
  */
 async function runOne(out, file, args) {
   await run(process.execPath, [join(root, 'dist', 'cli.mjs'), 'run', file, ...args, '--quiet', '--out', out], { cwd: root });
+  return seriesOf((await readFile(join(out, 'events.jsonl'), 'utf8')).split('\n'));
+}
+
+/**
+ * Measures by round, and how often each action was taken in a round as `act.<action>`; questions are messages with a question mark.
+ * @param {readonly string[]} lines
+ * @returns {Series}
+ */
+function seriesOf(lines) {
   /** @type {Map<string, (number | null)[]>} */
   const series = new Map();
-  for (const line of (await readFile(join(out, 'events.jsonl'), 'utf8')).split('\n')) {
-    if (!line.includes('"measure.taken"')) continue;
-    const { type, measure, value } = JSON.parse(line);
-    if (type !== 'measure.taken') continue;
-    const values = series.get(measure) ?? [];
-    values.push(value);
-    series.set(measure, values);
+  let rounds = 0;
+  const of = (/** @type {string} */ name) => series.get(name) ?? series.set(name, []).get(name) ?? [];
+  const count = (/** @type {string} */ name) => {
+    const values = of(name);
+    while (values.length < rounds) values.push(0);
+    values[rounds - 1] = (values[rounds - 1] ?? 0) + 1;
+  };
+  for (const line of lines) {
+    const event = line === '' ? {} : JSON.parse(line);
+    if (event.type === 'round.started') rounds++;
+    else if (event.type === 'measure.taken') of(event.measure).push(event.value);
+    else if (event.type === 'reaction.given') count('act.vote');
+    else if (event.type === 'message.sent' && event.kind === 'said') {
+      count(`act.${event.action}`);
+      if (event.text.includes('?')) count('act.question');
+    }
   }
+  for (const [name, values] of series) while (name.startsWith('act.') && values.length < rounds) values.push(0);
   return series;
 }

@@ -5,23 +5,30 @@
 import type { Draft } from '../core/events.js';
 import { at as itemAt } from '../core/chunked.js';
 import type { MessageId } from '../core/ids.js';
-import type { Json } from '../core/json.js';
+import type { Json, JsonObject } from '../core/json.js';
 import { messageIndex, type State } from '../core/state.js';
 import { cohenKappa } from '../analysis/agreement.js';
-import { openCodings } from './codes.js';
+import { type OpenCoding, openCodings } from './codes.js';
 import type { ArgSpec, CodeSpec, Model } from './model.js';
-import { tableOf } from './rows.js';
+import { csvTable, type Table } from './rows.js';
 
 export interface HumanCoding {
+  /** Line of the table, or number of the record, from 1. */
+  readonly line: number;
   readonly code: string;
   readonly message: MessageId;
   readonly value: Json;
 }
 
-/** A row that could not be used: its number from 1, without the header, and why. */
+/** A row that could not be used, and why. */
 export interface RowProblem {
-  readonly row: number;
+  readonly line: number;
   readonly reason: string;
+}
+
+export interface ReadCodings {
+  readonly codings: readonly HumanCoding[];
+  readonly problems: readonly RowProblem[];
 }
 
 export interface HumanCodes {
@@ -29,11 +36,34 @@ export interface HumanCodes {
   readonly problems: readonly RowProblem[];
 }
 
-/** Rows of a CSV text with a header, or of a JSON list; throws where it is neither. */
-export function readCodings(text: string): readonly HumanCoding[] {
-  const source = text.trim();
-  const rows = source.startsWith('[') ? (JSON.parse(source) as readonly { readonly [key: string]: Json }[]) : tableOf('csv', text).rows;
-  return rows.map((row) => ({ code: String(row.code ?? ''), message: String(row.message ?? ''), value: (row.value ?? null) as Json }));
+/** A sheet to be filled in: what a person is to code, as CSV (RFC 4180) with an empty column `value`. What another said is not in it. */
+export function codingSheet(open: readonly OpenCoding[]): string {
+  const rows = open.map(({ code, message, ask, text }) => [code, message, '', ask, text]);
+  const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return [['code', 'message', 'value', 'ask', 'text'], ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/** Codings of a CSV text with a header, or of a JSON list. A row without a value was not coded, which is no problem. */
+export function readCodings(text: string): ReadCodings {
+  const rows = text.trim().startsWith('[') ? listed(text) : csvTable('', text);
+  const problems = rows.problems.map(({ line, message }) => ({ line, reason: message }));
+  const codings = rows.rows.flatMap(({ line, cells }): readonly HumanCoding[] => {
+    const { code = '', message = '', value = null } = cells;
+    return value === null || value === '' ? [] : [{ line, code: String(code), message: String(message), value }];
+  });
+  return { codings, problems };
+}
+
+function listed(text: string): Pick<Table, 'rows' | 'problems'> {
+  try {
+    const list = JSON.parse(text) as readonly Json[];
+    const isRecord = (one: Json): one is JsonObject => one !== null && typeof one === 'object' && !Array.isArray(one);
+    const rows = list.flatMap((cells, i) => (isRecord(cells) ? [{ line: i + 1, cells }] : []));
+    const problems = list.flatMap((one, i) => (isRecord(one) ? [] : [{ line: i + 1, message: 'This is no record.' }]));
+    return { rows, problems };
+  } catch {
+    return { rows: [], problems: [{ line: 1, message: 'This is no JSON list.' }] };
+  }
 }
 
 /**
@@ -45,12 +75,12 @@ export function humanCodes(model: Model, state: State, codings: readonly HumanCo
   const drafts: Draft[] = [];
   const problems: RowProblem[] = [];
   const pairs = new Map<string, (readonly [Json, Json])[]>();
-  for (const [i, { code, message, value }] of codings.entries()) {
+  for (const { line, code, message, value } of codings) {
     const spec = model.codes.find(({ id }) => id === code);
-    const said = spec && valueOf(spec.answer, value);
+    const said = spec && asCoded(spec.answer, value);
     const reason = refusal(spec, open.has(`${code} ${message}`), messageIndex(state, message), said);
     if (reason !== null || !spec || said === undefined) {
-      problems.push({ row: i + 1, reason: reason ?? '' });
+      problems.push({ line, reason: reason ?? '' });
       continue;
     }
     open.delete(`${code} ${message}`);
@@ -78,7 +108,7 @@ const YES: ReadonlySet<string> = new Set(['yes', 'true', '1']);
 const NO: ReadonlySet<string> = new Set(['no', 'false', '0']);
 
 /** The value as the code has it; a table holds text. Undefined where it is none. */
-function valueOf({ kind, words, low, high }: ArgSpec, value: Json): Json | undefined {
+function asCoded({ kind, words, low, high }: ArgSpec, value: Json): Json | undefined {
   const text = String(value ?? '').trim();
   if (kind === 'boolean') return YES.has(text.toLowerCase()) ? true : NO.has(text.toLowerCase()) ? false : undefined;
   if (words.length > 0) return words.find((word) => word.toLowerCase() === text.toLowerCase());

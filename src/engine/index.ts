@@ -6,6 +6,15 @@ export { type Castable, castOf, type CastOptions, DEFAULT_MIND, specOf } from '.
 export { type GraphMembers, graphStream, type GraphTie, growGraph } from './graph.js';
 export { type GraphForm, graphForms } from './graphForms.js';
 export { type OpenCoding, openCodings } from './codes.js';
+export {
+  codingSheet,
+  type HumanCodes,
+  type HumanCoding,
+  humanCodes,
+  readCodings,
+  type ReadCodings,
+  type RowProblem,
+} from './humanCodes.js';
 export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion } from './interview.js';
 export {
   type AgentSpec,

@@ -116,17 +116,20 @@ type Host = NonNullable<Scope['host']>;
 /** Makes its functions when they are asked for, which most formulas never do. */
 class Place implements Scope {
   /** Measures that are being evaluated. */
-  #asking: Set<string> | null = null;
+  #asking: Set<string> | null;
   #host: Host | null = null;
 
   constructor(
     readonly model: Model,
     readonly state: State,
     readonly locals: Locals,
-  ) {}
+    asking: Set<string> | null = null,
+  ) {
+    this.#asking = asking;
+  }
 
   get host(): Host {
-    return (this.#host ??= hostOf(this.model, this.state));
+    return (this.#host ??= hostOf(this.model, this.state, (this.#asking ??= new Set())));
   }
 
   lookup(name: string): Value | undefined {
@@ -177,9 +180,11 @@ function measureName(model: Model, scope: Scope, name: string, asking: Set<strin
   if (!declared) return undefined;
   if (asking.has(name)) throw new ExprFault('missing-value', `The measure \`${name}\` needs itself.`);
   asking.add(name);
-  const value = declared.run(scope);
-  asking.delete(name);
-  return value;
+  try {
+    return declared.run(scope);
+  } finally {
+    asking.delete(name);
+  }
 }
 
 function personName(model: Model, state: State, name: string): Value | undefined {
@@ -198,7 +203,8 @@ function personName(model: Model, state: State, name: string): Value | undefined
   return members.length > 0 ? members : undefined;
 }
 
-function hostOf(model: Model, state: State): { readonly [name: string]: HostFunction } {
+/** `asking`: measures that are being evaluated where these are called, so that one that needs itself is a fault. */
+function hostOf(model: Model, state: State, asking: Set<string>): { readonly [name: string]: HostFunction } {
   const index = (agent: Value | undefined): number => indexOf(state.roster, idOf(agent));
   const network = (name: Value | undefined): readonly [Network, NetworkSpec | undefined] => {
     const spec = name === undefined ? model.networks[0] : model.networks.find((one) => one.name === name);
@@ -211,8 +217,9 @@ function hostOf(model: Model, state: State): { readonly [name: string]: HostFunc
   };
   const series = (measure: Value | undefined): readonly (number | null)[] =>
     state.measures.find((one) => one.measure === measure)?.values ?? [];
+  const now = (measure: Value | undefined): Value | undefined => new Place(model, state, {}, asking).lookup(String(measure));
   const valueNow = (measure: Value | undefined): number => {
-    const value = scopeOf(model, state).lookup(String(measure));
+    const value = now(measure);
     if (typeof value === 'number') return value;
     throw new ExprFault('missing-value', `\`${String(measure)}\` has no value now.`);
   };
@@ -221,6 +228,13 @@ function hostOf(model: Model, state: State): { readonly [name: string]: HostFunc
     if (typeof value === 'number') return value;
     throw new ExprFault('missing-value', `\`${String(measure)}\` has no value at round ${round}.`);
   };
+  /** Values of all rounds, this one's as it is now. */
+  const course = (measure: Value | undefined): readonly (number | null)[] => {
+    const known = series(measure);
+    if (known.length >= state.round) return known;
+    const value = now(measure);
+    return [...known, typeof value === 'number' ? value : null];
+  };
   const coded = (agent: Value | undefined, code: Value | undefined, of: 'seenCodes' | 'saidCodes'): boolean =>
     itemAt(state.agents, index(agent))?.[of][String(code)] === true;
   const moment = (name: Value | undefined): Moment => momentOf(model, state, network(name)[1]);
@@ -228,7 +242,7 @@ function hostOf(model: Model, state: State): { readonly [name: string]: HostFunc
   const present = (): readonly number[] => everybody().filter((i) => itemAt(state.agents, i)?.present);
   const agents = (): readonly Value[] => everybody().map((i) => agentValue(model, state, i));
   return {
-    ...measureHost({ moment, agents, present, series }),
+    ...measureHost({ moment, agents, present, series: course }),
     tie: (a, b, name) => strengthOf(network(name)[0], index(a), index(b)),
     neighbours: (a, name) => near(a, name).map((i) => agentValue(model, state, i)),
     degree: (a, name) => near(a, name).length,

@@ -38,7 +38,7 @@ function intervention(id: string, one: Intervention, at: NodeId, report: Report)
   const { intercept } = one;
   return {
     ...{ id, at, from, remember: text('remember'), announce: text('announce'), send: text('send') },
-    schedule: schedule({ at: one.at, once: one.once, when }, at, report, judged ? [] : 'start'),
+    schedule: schedule({ at: one.at, once: one.once, when }, at, report, judged ? [] : intercept ? 'every 1' : 'start'),
     to: select(one.to, `${at}.to`, report),
     effect: effect(one.then, `${at}.then`, report),
     join: joinIds(one.join),

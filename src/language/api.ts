@@ -174,7 +174,7 @@ export interface Resolved {
 /** A data file as it is on the disk, or a sentence that says why it is not there. */
 export type DataFile =
   | { readonly ok: true; readonly uri: string; readonly text: string }
-  | { readonly ok: false; readonly code: 'data-path' | 'import-outside' | 'no-file' | 'unreadable-file'; readonly message: string };
+  | { readonly ok: false; readonly reason: 'path' | 'outside' | 'missing' | 'unreadable'; readonly message: string };
 
 export interface LanguageService {
   /** An open or changed text; wins over the file of the same URI. */

@@ -4,6 +4,10 @@ import { type LanguageService, type Resolved, spanOf } from '../language/api.js'
 import type { Population } from '../language/generated/society.js';
 import { type PlacedProblem, placed } from './placed.js';
 
+type DataCode = 'data-file' | 'data-path' | 'data-outside' | 'data-missing' | 'data-unreadable' | 'data-malformed' | 'data-empty';
+
+const REASONS = { path: 'data-path', outside: 'data-outside', missing: 'data-missing', unreadable: 'data-unreadable' } as const;
+
 export interface Tables {
   /** By population. */
   readonly tables: ReadonlyMap<string, Table>;
@@ -37,7 +41,7 @@ async function readTable(
   at: string,
   { csv, jsonl }: NonNullable<Population['from']>,
 ): Promise<Read> {
-  const fault = (key: string, message: string, code: string): Read => ({
+  const fault = (key: string, message: string, code: DataCode): Read => ({
     problem: placed(resolved, { severity: 'error', at: key === '' ? at : `${at}.${key}`, message }, code),
   });
   if ((csv === undefined) === (jsonl === undefined))
@@ -49,7 +53,7 @@ async function readTable(
   const key = csv === undefined ? 'jsonl' : 'csv';
   const path = csv ?? jsonl ?? '';
   const found = await language.data(path, spanOf(resolved.nodes, `${at}.${key}`)?.source ?? resolved.uri);
-  if (!found.ok) return fault(key, found.message, found.code);
+  if (!found.ok) return fault(key, found.message, REASONS[found.reason]);
   const table = tableOf(path.slice(path.lastIndexOf('/') + 1), found.text, key);
   const broken = table.problems.find(({ fatal }) => fatal);
   if (broken) return fault(key, `${table.name}, line ${broken.line}: ${broken.message}`, 'data-malformed');

@@ -1,6 +1,7 @@
 /** Measures of ties and of what each agent is, by a field such as gender, age or interests. Their words are in expr. */
 import { rng } from '../../core/rng.js';
-import { type FieldMeasureId, fieldMeasureWords, type MeasureWords } from '../../expr/index.js';
+import { type FieldMeasureId, fieldMeasureWords } from '../../expr/measureFunctions.js';
+import type { MeasureWords } from '../../expr/measureWords.js';
 import { choicesOf } from '../network/choices.js';
 import { type Graph, graphOf, nodesOf } from '../network/graph.js';
 import { edgePairs, homophily, inCommon, type Trait, within } from '../network/likeness.js';

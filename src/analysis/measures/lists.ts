@@ -1,5 +1,6 @@
 /** Measures of a list of numbers, one for each agent, such as the answers to a survey. Their words are in expr. */
-import { type ListMeasureId, listMeasureWords, type MeasureWords } from '../../expr/index.js';
+import { type ListMeasureId, listMeasureWords } from '../../expr/measureFunctions.js';
+import type { MeasureWords } from '../../expr/measureWords.js';
 import { gini } from '../inequality.js';
 import { topShare } from '../network/centrality.js';
 import { campCount, polarisation, spread } from '../opinion.js';

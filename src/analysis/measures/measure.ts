@@ -1,6 +1,6 @@
 /** What a measure is: something a run has a number for at every moment, with its definition for people to read. */
 import type { State } from '../../core/state.js';
-import type { MeasureWords } from '../../expr/index.js';
+import type { MeasureWords } from '../../expr/measureWords.js';
 import type { Network } from '../../core/ties.js';
 import type { Reading } from '../reading.js';
 

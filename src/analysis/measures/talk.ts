@@ -1,6 +1,6 @@
 /** Measures of what is said and by whom, by the names they have in files. Formulas are in the other files of analysis, words in expr. */
 import { rng } from '../../core/rng.js';
-import { type TalkMeasureId, talkWords } from '../../expr/index.js';
+import { type TalkMeasureId, talkWords } from '../../expr/measureWords.js';
 import { largestCascade } from '../cascade.js';
 import { type Course, drift, driftConsistency, localSimilarity, meanDrift, meanPull, netProgress } from '../drift.js';
 import { gini } from '../inequality.js';

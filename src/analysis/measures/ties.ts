@@ -1,6 +1,6 @@
 /** Measures of a network of ties, by the names they have in files. Formulas are in analysis/network, words in expr. */
 import { rng } from '../../core/rng.js';
-import { type TieMeasureId, tieWords } from '../../expr/index.js';
+import { type TieMeasureId, tieWords } from '../../expr/measureWords.js';
 import { gini } from '../inequality.js';
 import { conditionalLogit } from '../logit.js';
 import { hits, pageRank, topShare } from '../network/centrality.js';

@@ -1334,7 +1334,7 @@ export interface JudgedCondition {
   readonly of?: ModelRef;
 }
 /**
- * Messages that are kept from those in `to`, or changed, before they are delivered, in the rounds in which this is due. Their author does not learn of it.
+ * Messages that are kept from those in `to`, or changed, before they are delivered, in the rounds in which this is due: in every round where there is neither `at` nor `when`. Their author does not learn of it.
  */
 export interface Intercept {
   readonly of?: Selector;

@@ -48,12 +48,19 @@ export function variableFor(situation: Situation, id: string, text: string): Jso
   return name === undefined ? undefined : situation.own[name];
 }
 
-/** Belief in what was heard: 1 − Π (1 − q), q = 0.25 + 0.5 · tie to the teller, over what was heard of it. Null for nothing heard. */
+/**
+ * Belief in what was heard: 1 − Π (1 − q) over what was heard of it, q = 0.25 + 0.5 · tie to the teller, and 0.9 for what
+ * one knows oneself. Null for nothing heard.
+ */
 export function belief(situation: Situation, text: string): number | null {
   const heard = situation.memories.filter((memory) => overlap(text, memory.text) >= ATTITUDE.sameMatter);
   if (heard.length === 0) return null;
-  return 1 - heard.reduce((doubt, memory) => doubt * (1 - ATTITUDE.told - ATTITUDE.trust * tieTo(situation, memory)), 1);
+  return 1 - heard.reduce((doubt, memory) => doubt * (1 - trustIn(situation, memory)), 1);
 }
+
+/** How far one goes by a memory: by what one knows oneself, or by the tie to who told it. */
+const trustIn = (situation: Situation, memory: RecalledText): number =>
+  memory.given ? ATTITUDE.known : ATTITUDE.told + ATTITUDE.trust * tieTo(situation, memory);
 
 const tieTo = ({ known }: Situation, { by }: RecalledText): number => known.find(({ id }) => id === by)?.tie ?? 0;
 

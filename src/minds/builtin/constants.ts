@@ -110,7 +110,16 @@ export const PICK = { degree: 0.5, common: 0.8, shared: 0.9, tied: -4, known: 0.
 export const TALK = { older: -0.35, hand: 0.6, end: 0.35, limit: 1.1, limitCoordination: 1 } as const;
 
 /** How far one is for what a question says; all 0..1. */
-export const ATTITUDE = { sameMatter: 0.5, told: 0.25, trust: 0.5, stranger: 0.2, foreign: 0.25, spread: 0.6, agreeable: 0.3 } as const;
+export const ATTITUDE = {
+  sameMatter: 0.5,
+  told: 0.25,
+  trust: 0.5,
+  known: 0.9,
+  stranger: 0.2,
+  foreign: 0.25,
+  spread: 0.6,
+  agreeable: 0.3,
+} as const;
 
 /** The stand-in for a judge. */
 export const JUDGE = { base: 0.25, overlap: 0.5, warm: 0.25, same: 1 / 3, quoted: 120 } as const;

@@ -95,7 +95,23 @@ describe('measures in a run', () => {
   it('of a course look back over the rounds', async () => {
     const { m0, m1 } = await taken(['sum(all.score)', 'slope(m0)']);
     assert.deepEqual(m0, [16, 32]); // `then` comes after each of four turns
-    assert.equal(m1![1], null); // one value so far: this round's is not taken yet
+    assert.deepEqual(m1, [null, 16]);
+  });
+
+  it('that need themselves, by way of a function too, are faults and end nothing', async () => {
+    const { m0, m1, m2, faults } = await taken(['change(m1)', 'change(m0) + slope(m1)', 'sum(all.score)']);
+    assert.deepEqual(
+      [m0, m1, m2],
+      [
+        [null, null],
+        [null, null],
+        [16, 32],
+      ],
+    );
+    assert.ok(
+      faults!.every((text) => /needs itself/.test(String(text))),
+      String(faults),
+    );
   });
 
   it('say at their line what they cannot read', async () => {

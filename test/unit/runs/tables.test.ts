@@ -91,11 +91,11 @@ describe('data files of populations', () => {
   });
 
   for (const [what, from, expected] of [
-    ['is not there', 'csv: ./no.csv', '10 no-file: There is no file `./no.csv`.'],
+    ['is not there', 'csv: ./no.csv', '10 data-missing: There is no file `./no.csv`.'],
     [
       'lies outside of the folder',
       'csv: ../../secret.csv',
-      '10 import-outside: `../../secret.csv` leads out of the folder `study`. Move that file into it, or work in a folder that holds both.',
+      '10 data-outside: `../../secret.csv` leads out of the folder `study`. Move that file into it, or work in a folder that holds both.',
     ],
     ['is named by an absolute path', 'csv: /secret.csv', '10 data-path: Write a path that starts with ./ or ../, as in ./people.csv.'],
     [
@@ -103,7 +103,7 @@ describe('data files of populations', () => {
       'csv: library/feed',
       '10 data-path: Write a path that starts with ./ or ../, as in ./people.csv.',
     ],
-    ['cannot be read', 'csv: ./locked.csv', '10 unreadable-file: locked.csv cannot be read: permission denied'],
+    ['cannot be read', 'csv: ./locked.csv', '10 data-unreadable: locked.csv cannot be read: permission denied'],
     ['is empty', 'csv: ./empty.csv', '10 data-malformed: empty.csv, line 1: The file is empty.'],
     ['has no rows', 'csv: ./head.csv', '10 data-empty: head.csv has no rows below its first line, which names the columns.'],
     [

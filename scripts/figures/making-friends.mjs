@@ -1,0 +1,154 @@
+/**
+ * The figure and tables of docs/systems/making-friends.md, from real runs of examples/making_friends.society on the
+ * built-in mind: `npm run build`, then `node scripts/figures/making-friends.mjs [SEEDS]`. Writes the figure, prints the
+ * tables as Markdown. The same commands give the same bytes on every machine.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runMain } from '../lib/main.mjs';
+import { root } from '../lib/paths.mjs';
+import { chartSvg } from './chart.mjs';
+import { runAll } from './runs.mjs';
+import { over, summary } from './statistics.mjs';
+
+const FILE = 'examples/making_friends.society';
+const FIGURE = join(root, 'docs', 'images', 'making-friends-rewards.svg');
+const ROUNDS = 20;
+
+/** @type {{ readonly [condition: string]: { readonly name: string, readonly args: readonly string[] } }} */
+const CONDITIONS = {
+  coached: { name: 'coached', args: ['--scenario', 'coached'] },
+  uncoached: { name: 'uncoached', args: ['--scenario', 'coached', '--null', 'uncoached'] },
+  memoryless: { name: 'memoryless', args: ['--scenario', 'coached', '--null', 'memoryless'] },
+  isolated: { name: 'isolated', args: ['--scenario', 'coached', '--null', 'isolated'] },
+  random: { name: 'random', args: ['--scenario', 'coached', '--null', 'random'] },
+  evaluated: { name: 'coached, evaluated', args: ['--scenario', 'evaluated'] },
+};
+const DRAWN = ['coached', 'uncoached', 'memoryless', 'isolated', 'random'];
+
+const REWARDS = [
+  ['social_interaction', 'SOC', 'Social interaction'],
+  ['information_seeking', 'INF', 'Information seeking'],
+  ['self_presentation', 'PRE', 'Self-presentation'],
+  ['coordination', 'COORD', 'Coordination'],
+  ['emotional_support', 'EMO', 'Emotional support'],
+].map(([id = '', short = '', name = '']) => ({ measure: `reward_${id}`, short, name }));
+
+const NETWORK = [
+  ['reciprocity', 'reciprocity'],
+  ['density', 'density'],
+  ['largest_component', 'largest component'],
+  ['mean_path', 'mean path'],
+  ['modularity', 'modularity'],
+  ['clustering', 'clustering'],
+  ['degree_assortativity', 'assortativity'],
+  ['friendship_paradox', 'friendship paradox'],
+];
+
+const ACTS = [
+  ['act.post', 'posts'],
+  ['act.comment', 'comments'],
+  ['act.direct_message', 'direct messages'],
+  ['act.question', 'of these with a question'],
+  ['act.vote', 'votes'],
+];
+
+/** @typedef {Awaited<ReturnType<typeof runAll>>} Runs */
+
+async function main() {
+  const count = Number(process.argv[2] ?? 20);
+  if (!Number.isInteger(count) || count < 2) throw new Error('how many seeds? a whole number from 2');
+  const seeds = Array.from({ length: count }, (_, i) => i + 1);
+  const runs = await runAll(FILE, Object.fromEntries(Object.entries(CONDITIONS).map(([id, { args }]) => [id, args])), seeds);
+  await writeFile(FIGURE, chartSvg(chartOf(runs, count)));
+  console.log(tables(runs, count));
+}
+
+/** @param {Runs} runs @param {number} count @returns {import('./chart.mjs').Chart} */
+function chartOf(runs, count) {
+  const panels = REWARDS.map(({ measure, short, name }) => ({
+    title: `${short} · ${name}`,
+    lines: DRAWN.map((id, i) => ({
+      id,
+      name: CONDITIONS[id]?.name ?? id,
+      band: i < 2,
+      points: Array.from({ length: ROUNDS }, (_, round) => summary((runs.get(id) ?? []).map((series) => series.get(measure)?.[round]))),
+    })),
+  }));
+  const late = (/** @type {string} */ id, /** @type {string} */ measure) => mean(stat(runs, id, measure, 16, 20));
+  return {
+    title: 'Five rewards over rounds, with and without a coach, beside null runs',
+    subtitle: `Built-in mind, rule-based; synthetic; not a language model. 20 agents, ${count} seeds each. Lines: means. Bands: 95 % of the mean.`,
+    note: 'Rewards, coach and mind are our own operational definitions; the five policies are those of arXiv 2510.19299.',
+    desc: `Mean reward from 0 to 1 over ${ROUNDS} rounds. In the last five rounds: ${REWARDS.map(
+      ({ measure, short }) => `${short} ${DRAWN.map((id) => `${id} ${late(id, measure)}`).join(', ')}`,
+    ).join('; ')}.`,
+    x: 'round',
+    y: 'reward, 0 to 1',
+    panels,
+  };
+}
+
+/** A measure of each run as its mean over some rounds, summed up over the seeds. @param {Runs} runs @param {string} id @param {string} measure @param {number} from @param {number} to */
+const stat = (runs, id, measure, from, to) => summary((runs.get(id) ?? []).map((series) => over(series, measure, from, to)));
+
+/** @param {import('./statistics.mjs').Summary | null} s */
+const mean = (s) => (s ? s.mean.toFixed(2) : '–');
+/** @param {import('./statistics.mjs').Summary | null} s */
+const spread = (s) => (s ? `${s.mean.toFixed(2)} ± ${s.sd.toFixed(2)}` : '–');
+/** @param {import('./statistics.mjs').Summary | null} s */
+const interval = (s) => (s ? `${signed(s.mean)} (${signed(s.mean - s.half)} to ${signed(s.mean + s.half)})` : '–');
+const signed = (/** @type {number} */ x) => `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(3)}`;
+
+/** @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
+const table = (head, rows) =>
+  [head, head.map((_, i) => (i === 0 ? '---' : '--:')), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** @param {Runs} runs @param {number} count */
+function tables(runs, count) {
+  const ids = Object.keys(CONDITIONS);
+  const named = (/** @type {string} */ id) => CONDITIONS[id]?.name ?? id;
+  const shorts = REWARDS.map(({ short }) => short);
+  const rewards = (/** @type {number} */ from, /** @type {number} */ to) =>
+    table(
+      ['', ...shorts],
+      ids.map((id) => [named(id), ...REWARDS.map(({ measure }) => spread(stat(runs, id, measure, from, to)))]),
+    );
+  const rows = NETWORK.map(([measure = '', name = '']) => [name, ...ids.map((id) => spread(stat(runs, id, measure, ROUNDS, ROUNDS)))]);
+  const acts = ACTS.map(([measure = '', name = '']) => [name, ...ids.map((id) => spread(stat(runs, id, measure, 2, ROUNDS)))]);
+  const differences = [
+    ...[
+      [2, 6],
+      [7, 13],
+      [14, 20],
+    ].map(([from = 1, to = 1]) => [`rounds ${from}–${to}`, ...REWARDS.map(({ measure }) => interval(paired(runs, measure, from, to)))]),
+  ];
+  const distinct = (/** @type {string} */ id) => spread(stat(runs, id, 'distinct', ROUNDS, ROUNDS));
+  return [
+    `Rewards, mean over rounds 2–6 ± SD over ${count} seeds`,
+    rewards(2, 6),
+    `Rewards, mean over rounds 16–20 ± SD over ${count} seeds`,
+    rewards(16, 20),
+    `Coached less uncoached, same seeds, mean and 95 % interval (t, ${count - 1} degrees of freedom)`,
+    table(['', ...shorts], differences),
+    'Acts a round, rounds 2–20, of all 20 agents',
+    table(['', ...ids.map(named)], acts),
+    `Network after round ${ROUNDS}, mean ± SD over seeds in which it is defined`,
+    table(['', ...ids.map(named)], rows),
+    `Distinctness of the pre-survey: built-in ${distinct('uncoached')}, random ${distinct('random')}`,
+  ].join('\n\n');
+}
+
+/** Difference of coached and uncoached, seed by seed. @param {Runs} runs @param {string} measure @param {number} from @param {number} to */
+function paired(runs, measure, from, to) {
+  const without = runs.get('uncoached') ?? [];
+  return summary(
+    (runs.get('coached') ?? []).map((series, i) => {
+      const other = without[i];
+      const [a, b] = [over(series, measure, from, to), other ? over(other, measure, from, to) : null];
+      return a === null || b === null ? null : a - b;
+    }),
+  );
+}
+
+await runMain(main);
