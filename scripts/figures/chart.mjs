@@ -4,11 +4,11 @@ import { area, curveLinear, line, scaleLinear } from 'd3';
 /** @typedef {{ readonly mean: number, readonly half: number }} Point */
 /** @typedef {{ readonly id: string, readonly name: string, readonly band: boolean, readonly points: readonly (Point | null)[] }} Line */
 /** @typedef {{ readonly title: string, readonly lines: readonly Line[] }} Panel */
-/** @typedef {{ readonly title: string, readonly subtitle: string, readonly note: string, readonly desc: string, readonly x: string, readonly y: string, readonly panels: readonly Panel[] }} Chart */
+/** @typedef {{ readonly title: string, readonly subtitle: string, readonly note: string, readonly desc: string, readonly x: string, readonly y: string, readonly top: number, readonly panels: readonly Panel[] }} Chart */
 
 const WIDTH = 960;
 const COLUMNS = 3;
-const PANEL = { width: 276, height: 150, left: 34, gap: 30, top: 84, row: 214 };
+const PANEL = { width: 270, height: 180, left: 44, gap: 32, top: 84, row: 244 };
 
 /** Okabe and Ito 2008: told apart with any colour vision; dashes tell them apart without colour. */
 const STYLE = `
@@ -30,7 +30,7 @@ const n = (/** @type {number} */ x) => String(Math.round(x * 10) / 10);
 const text = (x, y, words, more = '') => `<text x="${n(x)}" y="${n(y)}"${more === '' ? '' : ` ${more}`}>${escaped(words)}</text>`;
 
 /** @param {Chart} chart */
-export function chartSvg({ title, subtitle, note, desc, x, y, panels }) {
+export function chartSvg({ title, subtitle, note, desc, x, y, top, panels }) {
   const rows = Math.ceil((panels.length + 1) / COLUMNS);
   const height = PANEL.top + rows * PANEL.row + 22;
   const legend = place(panels.length);
@@ -42,7 +42,7 @@ export function chartSvg({ title, subtitle, note, desc, x, y, panels }) {
     `<rect class="bg" width="${WIDTH}" height="${height}" rx="6"/>`,
     text(20, 30, title, 'class="title"'),
     text(20, 52, subtitle, 'class="soft"'),
-    ...panels.map((panel, i) => panelSvg(panel, place(i), x, y)),
+    ...panels.map((panel, i) => panelSvg(panel, place(i), x, y, top)),
     legendSvg(panels[0]?.lines ?? [], legend),
     text(20, height - 14, note, 'class="soft"'),
     '</svg>',
@@ -61,12 +61,13 @@ const place = (i) => ({
  * @param {{ readonly left: number, readonly top: number }} at
  * @param {string} xName
  * @param {string} yName
+ * @param {number} most
  */
-function panelSvg({ title, lines }, { left, top }, xName, yName) {
+function panelSvg({ title, lines }, { left, top }, xName, yName, most) {
   const rounds = Math.max(...lines.map(({ points }) => points.length));
   const width = PANEL.width - PANEL.left;
   const x = scaleLinear([1, rounds], [left, left + width]);
-  const y = scaleLinear([0, 1], [top + PANEL.height, top]);
+  const y = scaleLinear([0, most], [top + PANEL.height, top]);
   const known = (/** @type {Line} */ { points }) => points.flatMap((point, i) => (point === null ? [] : [{ ...point, round: i + 1 }]));
   const stroke = /** @type {import('d3').Line<Point & { round: number }>} */ (line())
     .x(({ round }) => x(round))
@@ -76,18 +77,20 @@ function panelSvg({ title, lines }, { left, top }, xName, yName) {
   const band = /** @type {import('d3').Area<Point & { round: number }>} */ (area())
     .x(({ round }) => x(round))
     .y0(({ mean, half }) => y(Math.max(0, mean - half)))
-    .y1(({ mean, half }) => y(Math.min(1, mean + half)))
+    .y1(({ mean, half }) => y(Math.min(most, mean + half)))
     .digits(1);
   const ticks = [1, ...x.ticks(4).filter((tick) => tick > 1)];
   return [
     `<g>${text(left, top - 10, title, 'class="panel"')}`,
-    ...[0, 0.5, 1].map(
-      (tick) =>
-        `<line class="grid" x1="${n(left)}" x2="${n(left + width)}" y1="${n(y(tick))}" y2="${n(y(tick))}"/>${text(left - 6, y(tick) + 4, String(tick), 'class="soft" text-anchor="end"')}`,
-    ),
+    ...y
+      .ticks(4)
+      .map(
+        (tick) =>
+          `<line class="grid" x1="${n(left)}" x2="${n(left + width)}" y1="${n(y(tick))}" y2="${n(y(tick))}"/>${text(left - 6, y(tick) + 4, String(tick), 'class="soft" text-anchor="end"')}`,
+      ),
     ...ticks.map((tick) => text(x(tick), top + PANEL.height + 17, String(tick), 'class="soft" text-anchor="middle"')),
     text(left + width, top + PANEL.height + 32, xName, 'class="soft" text-anchor="end"'),
-    text(left + width, top - 10, yName, 'class="soft" text-anchor="end"'),
+    text(-top - PANEL.height / 2, left - 30, yName, 'class="soft" text-anchor="middle" transform="rotate(-90)"'),
     ...lines.flatMap((one, i) => (one.band ? [`<path class="b${i}" d="${band(known(one)) ?? ''}"/>`] : [])),
     ...lines.map((one, i) => `<path class="line s${i}" d="${stroke(known(one)) ?? ''}"/>`).reverse(),
     '</g>',

@@ -84,7 +84,8 @@ function chartOf(runs, count) {
       ({ measure, short }) => `${short} ${DRAWN.map((id) => `${id} ${late(id, measure)}`).join(', ')}`,
     ).join('; ')}.`,
     x: 'round',
-    y: 'reward, 0 to 1',
+    y: 'reward (0 to 1)',
+    top: 0.8,
     panels,
   };
 }

@@ -188,7 +188,9 @@ function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
     if (event.type === 'round.started') process.stdout.write(`\n— round ${event.round} —\n`);
     else if (event.type === 'message.sent') {
       const to = event.to.length > 0 ? ` → ${event.to.map(name).join(', ')}` : event.replyTo === null ? '' : ` ↳ ${author(event.replyTo)}`;
-      process.stdout.write(`${printable(`${name(event.author)}${to}: ${event.text}`)}\n`);
+      // What is told of an act mostly names who did it.
+      const who = event.kind === 'act' && event.text.includes(name(event.author)) ? '◆' : `${name(event.author)}${to}:`;
+      process.stdout.write(`${printable(`${who} ${event.text}`)}\n`);
     } else if (event.type === 'fault') process.stderr.write(`fault: ${printable(event.text)}\n`);
   }
 }

@@ -46,7 +46,12 @@ function ratedPairs(model: Model, state: State): readonly (readonly Contact[])[]
   const found = new Map<number, Contact[]>();
   for (const contact of logItems(state.contacts)) {
     const { from, to } = contact;
-    if (from === to || !itemAt(state.agents, to)?.present || !networks.some((one) => belongs(model, state, one, from) && belongs(model, state, one, to))) continue;
+    if (
+      from === to ||
+      !itemAt(state.agents, to)?.present ||
+      !networks.some((one) => belongs(model, state, one, from) && belongs(model, state, one, to))
+    )
+      continue;
     const key = from * state.roster.length + to;
     const list = found.get(key);
     if (list) list.push(contact);

@@ -106,7 +106,7 @@ function actionSpec(id: string, action: Action, at: NodeId, report: Report): Act
     ...quoting(action, at, report),
     args: args(action.args, `${at}.args`, report),
     effect: effect(action.effect, `${at}.effect`, report),
-    seenBy: audience(action.seen_by, 'nobody', `${at}.seen_by`, report),
+    seenBy: audience(action.seen_by, action.tell === undefined ? 'nobody' : 'public', `${at}.seen_by`, report),
     tell: optionalTemplate(action.tell, `${at}.tell`, report),
     share: share?.of ? { ...share, of: share.of } : null,
     duration: action.duration ?? 0,

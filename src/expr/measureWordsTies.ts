@@ -72,7 +72,7 @@ export const tieWords = {
   },
   rewiring: {
     title: 'Rewiring β̂',
-    doc: 'Chance of rewiring at which a small world of the same mean degree k has the same transitivity: 1 − (C/C₀)^⅓ with C₀ = 3(k − 2)/4(k − 1); 0 for a lattice, 1 for a random graph. Missing where k is 2 or less.',
+    doc: 'Chance of rewiring at which a small world of the same mean degree k has the same transitivity: 1 − ((C − r)/(C₀ − r))^⅓ with C₀ = 3(k − 2)/4(k − 1) and r = k/(N − 1); 0 for a lattice, 1 for a random graph. Missing where k is 2 or less, and where C₀ is not above r.',
     range: '0 … 1',
     source: 'Barrat and Weigt 2000, in place of the search of arXiv 2402.10659',
   },

@@ -38,13 +38,18 @@ export function preferentialDistanceOf({ both, n }: Graph): Distances | null {
 
 /**
  * β̂, the chance of rewiring at which a Watts–Strogatz network of the same mean degree k has the same transitivity C:
- * C = C₀ (1 − β)³ with C₀ = 3(k − 2) / 4(k − 1), solved for β and kept in 0..1. Null without triples or with k ≤ 2.
- * Barrat and Weigt 2000, Eur. Phys. J. B 13, eq. 12. arXiv 2402.10659 searches generated networks instead, to 0.01.
+ * C = r + (C₀ − r)(1 − β)³ with C₀ = 3(k − 2) / 4(k − 1) of the ring and r = k / (n − 1) of a random graph, solved for β
+ * and kept in 0..1. Null without triples, with k ≤ 2, or where C₀ is not above r (too dense to tell).
+ * Barrat and Weigt 2000, Eur. Phys. J. B 13, eq. 12, whose term of order 1/n we take to be r. arXiv 2402.10659 searches
+ * generated networks instead, to 0.01.
  */
 export function rewiring(graph: Graph): number | null {
   const c = transitivity(graph);
   const k = graph.both.to.length / Math.max(1, graph.n);
   if (c === null || k <= 2) return null;
   const ring = (3 * (k - 2)) / (4 * (k - 1));
-  return Math.min(1, Math.max(0, 1 - (c === 0 ? 0 : pow(c / ring, 1 / 3))));
+  const random = k / (graph.n - 1);
+  if (ring <= random) return null;
+  const left = (c - random) / (ring - random);
+  return left <= 0 ? 1 : Math.max(0, 1 - pow(left, 1 / 3));
 }

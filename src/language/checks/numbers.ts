@@ -21,7 +21,7 @@ export function checkNumbers({ section, entry: { value }, text }: Subject): Prob
     case 'populations':
       return [...sampled(value, text), ...ranges(valueAt(value, 'vars'), text), ...size(value)];
     case 'worlds':
-      return ['vars', 'agent_vars', 'roles', 'actions', 'phases'].flatMap((key) => ranges(valueAt(value, key), text));
+      return [...['vars', 'agent_vars', 'roles', 'actions', 'phases'].flatMap((key) => ranges(valueAt(value, key), text)), ...days(value)];
     case 'codes':
       return ranges(valueAt(value, 'answer'), text);
     case 'ties':
@@ -33,10 +33,23 @@ export function checkNumbers({ section, entry: { value }, text }: Subject): Prob
   }
 }
 
+/** A profile of a day has as many values as a day has hours. */
+function days(world: TreeNode): Problem[] {
+  return entriesIn(world, 'phases').flatMap((phase) => {
+    const hours = valueAt(valueAt(phase.value, 'order'), 'hours');
+    if (hours?.kind !== 'list' || hours.items.length === 24) return [];
+    return [errorAt('out-of-range', `A day has 24 hours, and here are ${hours.items.length} values.`, hours.at)];
+  });
+}
+
 function scenario(value: TreeNode, text: string): Problem[] {
   const questions = entriesIn(value, 'surveys').flatMap((survey) => entriesIn(survey.value, 'ask'));
   return [
-    ...questions.flatMap((question) => [...ranges(valueAt(question.value, 'scale'), text), ...ends(valueAt(question.value, 'ends'))]),
+    ...questions.flatMap((question) => [
+      ...ranges(valueAt(question.value, 'scale'), text),
+      ...ranges(valueAt(question.value, 'number'), text),
+      ...ends(valueAt(question.value, 'ends')),
+    ]),
     ...entriesIn(value, 'expect').flatMap((expected) => odds(valueAt(expected.value, 'in'))),
     ...weights(valueAt(valueAt(value, 'memory'), 'weights')),
     ...date(valueAt(valueAt(value, 'clock'), 'start')),

@@ -201,6 +201,10 @@ function addScenario(local: Map<string, Named>, place: Around, rest: readonly st
   } else if (section === 'surveys' && key === 'ask') local.set('me', me(place, 'The one who is asked.'));
   else if (section === 'interventions' && key === 'intercept') {
     local.set('me', me(place, 'The author of the message.'));
-    local.set('message', { type: place.known.message, doc: 'The message on its way.', fixed: 'Use `change` to let it say something else.' });
+    local.set('message', {
+      type: place.known.message,
+      doc: 'The message on its way.',
+      fixed: 'Use `change` to let it say something else.',
+    });
   } else if (section === 'interventions' && key !== 'when') local.set('me', me(place, 'The one concerned, each in turn.'));
 }

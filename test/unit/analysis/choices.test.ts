@@ -213,10 +213,11 @@ describe('the small world that fits', () => {
 
   it('is rewired wholly where nobody has friends in common', () => {
     const bipartite = graphOfEdges(
-      8,
-      [0, 1, 2, 3].flatMap((a) => [4, 5, 6, 7].map((b) => [a, b] as const)),
+      40,
+      Array.from({ length: 20 }, (_, a) => [0, 1, 2, 3].map((d) => [a, 20 + ((a + d) % 20)] as const)).flat(),
     );
     assert.equal(rewiring(bipartite), 1);
+    assert.equal(rewiring(ring(7, 4)), null); // too dense to tell
   });
 });
 

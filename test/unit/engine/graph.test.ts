@@ -6,6 +6,7 @@ import { componentCount } from '../../../src/analysis/network/components.js';
 import { powerLaw } from '../../../src/analysis/network/degrees.js';
 import { degreesOf, type Graph, graphOfEdges, linksOf } from '../../../src/analysis/network/graph.js';
 import { meanPath } from '../../../src/analysis/network/paths.js';
+import { preferentialDistance, rewiring } from '../../../src/analysis/network/reference.js';
 import type { Json } from '../../../src/core/json.js';
 import { rng } from '../../../src/core/rng.js';
 import { graphPairs, type GraphTie, graphStream, growGraph } from '../../../src/engine/graph.js';
@@ -51,6 +52,12 @@ describe('graphs of every form', () => {
     'blocks(3, 0.5, 0.1)',
     'caveman(5, 4)',
   ];
+
+  it('are as full as can be, or empty', () => {
+    assert.equal(grow('empty', 12).length, 0);
+    assert.equal(grow('complete', 12).length, 12 * 11);
+    assert.deepEqual(grow('complete', 1), []);
+  });
 
   it('have ties both ways, once, ascending, none to oneself, and the same for the same seed', () => {
     for (const form of forms) {
@@ -111,6 +118,14 @@ describe('a small world', () => {
     }
   });
 
+  it('gives back the chance of its rewiring as β̂', () => {
+    for (const p of [0, 0.1, 0.25, 0.5, 0.75]) {
+      const found = mean(seeds(20).map((seed) => rewiring(graph(`small_world(10, ${p})`, 400, seed))!));
+      assert.ok(Math.abs(found - p) < (p > 0.5 ? 0.06 : 0.02), `${found} is not ${p}`); // little is left to tell by
+    }
+    assert.ok(mean(seeds(20).map((seed) => rewiring(graph('small_world(10, 1)', 400, seed))!)) > 0.85);
+  });
+
   it('rewires as many ties as chance says, and the same members when somebody joins', () => {
     const rewired = (n: number, seed: number) => {
       const ring = new Set(grow('ring(4)', n).map(String));
@@ -150,6 +165,18 @@ describe('preferential attachment', () => {
       assert.equal(linksOf(grown), m * (400 - m));
       assert.equal(componentCount(grown), 1);
       assert.ok(Math.min(...degreesOf(grown.both)) >= 1);
+    }
+  });
+
+  it('is nearer to its own law than a random graph of as many ties', () => {
+    for (const m of [1, 2, 3]) {
+      const n = 1500;
+      const own = preferentialDistance(degreesOf(graph(`preferential(${m})`, n).both), m)!;
+      const other = preferentialDistance(degreesOf(graph(`random(${(2 * m) / n})`, n).both), m)!;
+      assert.ok(
+        own.wasserstein < 0.5 * other.wasserstein && own.largest < 0.1 && other.largest > 0.15,
+        `${m}: ${own.largest}, ${other.largest}`,
+      );
     }
   });
 

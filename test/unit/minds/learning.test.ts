@@ -1,0 +1,69 @@
+/** Learning in context of the built-in mind: what past rewards and advice change, worked by hand, and seen in what it does. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+import { parse } from 'yaml';
+import type { PastReward, Situation } from '../../../src/engine/question.js';
+import { heeded, learned, trusted } from '../../../src/minds/builtin/learning.js';
+import { profiler } from '../../../src/minds/builtin/profile.js';
+import { book, phrases, self, situation } from './builtinSupport.js';
+
+const rewards = (parse(readFileSync('library/rewards.society', 'utf8')) as { rewards: { [id: string]: { advice: string } } }).rewards;
+const DRIVES: { readonly [policy: string]: keyof ReturnType<typeof heeded> } = {
+  social_interaction: 'social',
+  information_seeking: 'information',
+  self_presentation: 'presentation',
+  coordination: 'coordination',
+  emotional_support: 'support',
+};
+
+const profile = profiler(book)(
+  self({ drives: { social_interaction: 0.8, information_seeking: 0.4 }, personality: { agreeableness: 0.7 } }),
+  1,
+);
+const past = (kind: string, ...values: number[]): PastReward => ({ reward: kind, kind, does: kind, values });
+const afterwards = (...told: PastReward[]) => learned(profile, situation({ rewards: told }));
+
+describe('what past rewards change', () => {
+  it('attention goes where more is lacking than elsewhere', () => {
+    // Lacks 0.8 and 0.2, mean 0.5: 0.8 · 1.3 and 0.4 · 0.7. Drives that nothing is told of stay.
+    const { social, information, support } = afterwards(past('social_interaction', 0.1, 0.3), past('information_seeking', 0.8));
+    assert.ok(Math.abs(social - 1.04) < 1e-12 && Math.abs(information - 0.28) < 1e-12);
+    assert.equal(support, profile.support);
+  });
+
+  it('equal rewards, one alone, none, and those of no policy change nothing', () => {
+    const drives = (p: typeof profile) => [p.social, p.information, p.presentation, p.coordination, p.support];
+    for (const told of [
+      [past('social_interaction', 0.5), past('information_seeking', 0.5)],
+      [past('social_interaction', 0)],
+      [past('custom', 0)],
+    ])
+      assert.deepEqual(drives(afterwards(...told)), drives(profile));
+    assert.equal(afterwards(), profile);
+  });
+});
+
+describe('what advice changes', () => {
+  it('the library’s advice is understood: most of it serves the reward it is for', () => {
+    for (const [policy, { advice }] of Object.entries(rewards)) {
+      const shares = Object.entries(heeded(book, advice));
+      assert.ok(Math.abs(shares.reduce((sum, [, share]) => sum + share, 0) - 1) < 1e-12);
+      assert.equal([...shares].sort((a, b) => b[1] - a[1])[0]![0], DRIVES[policy], policy);
+    }
+  });
+
+  it('lines of the phrase book’s own coach are understood for sure', () => {
+    for (const [policy, drive] of Object.entries(DRIVES))
+      for (const line of phrases.en!.moments![`coach_${policy}`]!) assert.equal(heeded(book, line)[drive], 1, line);
+  });
+
+  it('counts by agreeableness; words that are not known count for nothing', () => {
+    const heeds = (): ReturnType<typeof heeded> => ({ social: 0.75, information: 0.25, presentation: 0, coordination: 0, support: 0 });
+    const told = (advice: string | null): Situation => situation({ advice });
+    // (0.5 + 0.7) · 0.75.
+    assert.ok(Math.abs(trusted(heeds, profile, told('Write.')).social - 0.9) < 1e-12);
+    assert.equal(trusted(heeds, profile, told(null)).social, 0);
+    assert.deepEqual(Object.values(heeded(book, 'Xyzzy.')), [0, 0, 0, 0, 0]);
+  });
+});
