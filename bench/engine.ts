@@ -13,7 +13,7 @@ import { reduce } from '../src/core/reduce.js';
 import { initialState, type State } from '../src/core/state.js';
 import { folderFiles } from '../src/node/ports.js';
 import { LiveRun } from '../src/runs/index.js';
-import { heapInUse, inChild } from './support/child.js';
+import { coreSeconds, heapInUse, inChild } from './support/child.js';
 import { print, slowness, spread } from './support/figures.js';
 import { plainLoop } from './support/plainLoop.js';
 import { played, type Ready, ready } from './support/playing.js';
@@ -25,7 +25,7 @@ const LEAST = 20_000;
 const SIZES = [100, 1_000, 10_000] as const;
 
 interface Speed {
-  /** Turns a second, of each run. */
+  /** Turns in a second of a core, of each run. */
   readonly perSecond: readonly number[];
 }
 
@@ -38,8 +38,8 @@ async function speed(play: Play, people: number): Promise<Speed> {
 async function repeated(society: Ready, least: number): Promise<number[]> {
   const rates: number[] = [];
   for (let done = 0; done < least; ) {
-    const { turns, ms } = await played(society);
-    rates.push(turns / (ms / 1000));
+    const { turns, seconds } = await played(society);
+    rates.push(turns / seconds);
     done += turns;
   }
   return rates;
@@ -52,9 +52,9 @@ async function folding(): Promise<readonly number[]> {
   const { timeline } = await played(await ready(players('talk', 1_000, ROUNDS)));
   const { events } = timeline;
   return [1, 2, 3, 4, 5].map(() => {
-    const start = performance.now();
+    const start = coreSeconds();
     folded(events);
-    return ((performance.now() - start) * 1000) / events.length;
+    return ((coreSeconds() - start) * 1e6) / events.length;
   });
 }
 
@@ -69,14 +69,14 @@ async function weight(): Promise<number> {
   return ((full - heapInUse()) * 1e6) / people;
 }
 
-/** The state without memories, messages and who got which. */
+/** The state without memories, messages and who got which, and without what is kept of past rounds. */
 function bare(events: readonly SimEvent[]): State {
   const state = folded(events);
   return {
     ...state,
     agents: mapChunked(state.agents, (agent) => ({ ...agent, memories: emptyLog() })),
     ...{ messages: emptyLog(), publicMessages: emptyLog(), deliveries: emptyLog(), contacts: emptyLog(), past: emptyLog() },
-    ...{ scores: emptyChunked, codes: emptyChunked },
+    ...{ before: emptyLog(), scores: emptyChunked, codes: emptyChunked },
   };
 }
 
@@ -93,9 +93,9 @@ async function delay(): Promise<Delay> {
   const run = new LiveRun({ id: 'bench', model, minds, sources: [], files: folderFiles(dir), created: '2000-01-01T00:00:00Z' });
   const waits = monitorEventLoopDelay({ resolution: 1 });
   waits.enable();
-  const start = performance.now();
+  const start = coreSeconds();
   const state = await run.run();
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = coreSeconds() - start;
   waits.disable();
   rmSync(dir, { recursive: true, force: true });
   if (state !== 'ended') throw new Error(run.problem ?? state);

@@ -15,6 +15,12 @@ export function inChild<T>(script: string, part: string): Promise<T> {
   });
 }
 
+/** Seconds that this process has been on a core: what other work on the machine takes is left out. */
+export function coreSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 /** Bytes in use, in MB, once all that can go is gone. */
 export function heapInUse(): number {
   const collect = (globalThis as { gc?: () => void }).gc;

@@ -2,6 +2,7 @@
  * What no engine can beat: a model of the same kind, agents that meet, agree or not, and hold ties that fade, as one loop
  * over flat arrays, without events, memories, words or anybody who could look on.
  */
+import { coreSeconds } from './child.js';
 
 /** Ties at first and at most, chance to meet a neighbour, bounded confidence, fading. */
 const [FIRST, MOST, NEAR, CLOSE, MOVE, FADE, GONE] = [4, 16, 0.8, 0.4, 0.1, 0.99, 0.01];
@@ -85,10 +86,10 @@ function turn(loop: Loop, i: number): void {
   }
 }
 
-/** Turns a second of the plain loop. */
+/** Turns that the plain loop does in a second of a core. */
 export function plainLoop(people: number, rounds: number): number {
   const loop = beginning(people);
-  const start = performance.now();
+  const start = coreSeconds();
   for (let round = 0; round < rounds; round++) for (let i = 0; i < people; i++) turn(loop, i);
-  return (people * rounds) / ((performance.now() - start) / 1000);
+  return (people * rounds) / (coreSeconds() - start);
 }

@@ -6,6 +6,7 @@ import { advance, asker, type Mind, type Model } from '../../src/engine/index.js
 import { createLanguageService } from '../../src/language/index.js';
 import { nodeTextFiles, sha256 } from '../../src/node/ports.js';
 import { loadModel, makeMinds } from '../../src/runs/index.js';
+import { coreSeconds } from './child.js';
 
 const URI = 'file:///study/play.society';
 
@@ -33,17 +34,17 @@ export async function ready(text: string): Promise<Ready> {
 
 export interface Played {
   readonly timeline: Timeline;
-  /** Turns that ended, and milliseconds from the first event to the last. */
+  /** Turns that ended, and seconds of a core from the first event to the last: the process's, its garbage collector's with them. */
   readonly turns: number;
-  readonly ms: number;
+  readonly seconds: number;
 }
 
 export async function played({ model, minds }: Ready): Promise<Played> {
   const timeline = new Timeline();
   const ask = asker(sha256, () => false);
-  const start = performance.now();
+  const start = coreSeconds();
   const outcome = await advance(model, timeline, { ask, minds, token: neverCancelled, breathe: () => undefined, concurrency: 16 });
-  const ms = performance.now() - start;
+  const seconds = coreSeconds() - start;
   if (outcome.kind !== 'ended') throw new Error(`the run ${outcome.kind}`);
-  return { timeline, turns: timeline.events.filter(({ type }) => type === 'turn.ended').length, ms };
+  return { timeline, turns: timeline.events.filter(({ type }) => type === 'turn.ended').length, seconds };
 }

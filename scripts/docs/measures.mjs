@@ -73,6 +73,11 @@ ${calls('measure').join('\n')}
 
 \`at\`, \`first\` and \`change\` are [functions](expressions.md#functions-that-read-the-run) too.
 
+## On another network
+
+${HEAD}
+${calls('network').join('\n')}
+
 ## Of what is said
 
 Messages of agents only, not those of the world's voice. Words are compared by TF-IDF vectors, so nothing is sent anywhere.

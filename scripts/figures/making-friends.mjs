@@ -96,7 +96,7 @@ const stat = (runs, id, measure, from, to) => summary((runs.get(id) ?? []).map((
 /** @param {import('./statistics.mjs').Summary | null} s */
 const mean = (s) => (s ? s.mean.toFixed(2) : '–');
 /** @param {import('./statistics.mjs').Summary | null} s */
-const spread = (s) => (s ? `${s.mean.toFixed(2)} ± ${s.sd.toFixed(2)}` : '–');
+const spread = (s) => (s ? `${s.mean.toFixed(2).replace('-', '−')} ± ${s.sd.toFixed(2)}` : '–');
 /** @param {import('./statistics.mjs').Summary | null} s */
 const interval = (s) => (s ? `${signed(s.mean)} (${signed(s.mean - s.half)} to ${signed(s.mean + s.half)})` : '–');
 const signed = (/** @type {number} */ x) => `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(3)}`;

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** `society`: the same engine from a terminal. */
+import { ask } from './ask.js';
 import { check } from './check.js';
+import { codes } from './codes.js';
 import { fail, UsageError } from './output.js';
 import { population } from './population.js';
 import { prompt } from './prompt.js';
@@ -32,11 +34,17 @@ const HELP = `society: run and check societies of agents
       --seed N                   drawn for this seed (default: the first scenario's)
       --people N                 how many are listed one by one (default: 10)
       --json                     everybody, every field and the report
+  society ask RUN AGENT QUESTION an agent of a run is interviewed; nothing of it is kept
+      --round N                  as things stood at the end of round N (default: at the end)
+      --samples N                asked N times
+  society codes RUN [FILE]       what a person is to code, as CSV; with FILE, filled in, how far the coders agree
   society show RUN               summary and measures of a run folder
   society --help
 `;
 
 const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = {
+  ask,
+  codes,
   replay,
   run,
   check,

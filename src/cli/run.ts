@@ -17,23 +17,18 @@ import {
   loadModel,
   makeMinds,
   mindWords,
-  type MindAccessPorts,
   problemLine,
   sourceName,
 } from '../runs/index.js';
 import { openRun } from '../trace/index.js';
+import { homeOf, recordedLines, terminalAccess } from './access.js';
 import { fileUri, openLanguage, runFolder, wholeNumber } from './files.js';
 import { displayPath, plural, printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
 import { measureLines } from './show.js';
 
-/** On the command line the user's own environment is theirs to use, within the trust rules; there is no secret store. */
-const access: MindAccessPorts = {
-  trusted: true,
-  env: (name) => process.env[name],
-  vault: { get: () => Promise.resolve(null) },
-  allowedEnv: {},
-};
+/** What models of a file are granted here. The terminal is opened only when a person is asked. */
+export const access = terminalAccess();
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -69,7 +64,7 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const problem of loaded.problems) process.stderr.write(`${problemLine(problem, displayPath)}\n`);
   if (!loaded.ok) return 1;
   const { model, resolved } = loaded;
-  const minds = await makeMinds(resolved.society, model, access);
+  const minds = await makeMinds(resolved.society, model, access, { resolved });
   if (!minds.ok) throw new Error(minds.message);
   const earlier = values.reuse === undefined ? null : await recorded(values.reuse);
   const reuse = earlier && new AnswerBook(earlier.answers);
@@ -105,9 +100,9 @@ async function resume(path: string, positionals: readonly string[], quiet: boole
   if (positionals.length > 0) throw new UsageError('--resume takes a run folder and no file: the run keeps its own texts.');
   const from = await recorded(path);
   const { manifest, model, resolved, sources } = from;
-  const minds = await makeMinds(resolved.society, model, access);
-  if (!minds.ok) throw new Error(minds.message);
   const dir = runFolder(path);
+  const minds = await makeMinds(resolved.society, model, terminalAccess(homeOf(dir)), from);
+  if (!minds.ok) throw new Error(minds.message);
   const { id, created, mind } = manifest;
   const live = new LiveRun({
     ...{ id, model, minds: minds.minds, sources, files: folderFiles(dir), created, from },
@@ -130,6 +125,7 @@ async function play(live: LiveRun, dir: string, quiet: boolean): Promise<number>
   process.once('SIGINT', stop);
   const state = await live.run();
   process.removeListener('SIGINT', stop);
+  process.stderr.write(recordedLines(live.options.minds));
   process.stdout.write(measureLines(live.timeline.head.measures));
   process.stderr.write(`${state}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(dir)}\n`);
   return state === 'failed' ? 1 : 0;
@@ -191,6 +187,9 @@ function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
       // What is told of an act mostly names who did it.
       const who = event.kind === 'act' && event.text.includes(name(event.author)) ? '◆' : `${name(event.author)}${to}:`;
       process.stdout.write(`${printable(`${who} ${event.text}`)}\n`);
+    } else if (event.type === 'message.intercepted') {
+      const kept = event.kept.length > 0 ? ` ⊘ ${event.kept.map(name).join(', ')}` : ' ↻';
+      process.stdout.write(`${printable(`  ${event.intervention}${kept}: ${event.text}`)}\n`);
     } else if (event.type === 'fault') process.stderr.write(`fault: ${printable(event.text)}\n`);
   }
 }

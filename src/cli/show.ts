@@ -31,7 +31,12 @@ export async function show(args: readonly string[]): Promise<number> {
 
 /** One line a measure: its last value and its course. */
 export const measureLines = (measures: readonly MeasureSeries[]): string =>
-  measures.map(({ measure, values }) => `${measure}: ${number(values.at(-1))}   by round: ${values.map(number).join(' ')}\n`).join('');
+  measures
+    .map((one) => `${one.measure}: ${number(one.values.at(-1))}${precision(one)}   by round: ${one.values.map(number).join(' ')}\n`)
+    .join('');
+
+const precision = ({ error, estimate }: MeasureSeries): string =>
+  `${error === undefined ? '' : ` ± ${number(error)}`}${estimate ? ' (estimate)' : ''}`;
 
 const number = (value: number | null | undefined): string =>
   value === null || value === undefined ? '–' : String(Math.round(value * 1000) / 1000);

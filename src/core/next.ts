@@ -2,6 +2,9 @@
  * The next state while `reduce` makes it: copies that may be changed, of a state, its agenda and its agents. Written out
  * field by field, which takes a small part of the time of a spread; a field that is left out does not compile.
  */
+import { at, setAt } from './chunked.js';
+import type { AgentId } from './ids.js';
+import { indexOf } from './roster.js';
 import type { Agenda, AgentState, State } from './state.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -89,3 +92,23 @@ export const nextAgent = (agent: AgentState): NextAgent => ({
   lastAct: agent.lastAct,
   lastTurn: agent.lastTurn,
 });
+
+/** The agenda as a copy that may be changed, in its place. */
+export function agendaIn(s: Next): NextAgenda {
+  const agenda = nextAgenda(s.agenda);
+  s.agenda = agenda;
+  return agenda;
+}
+
+/** The agent as a copy that may be changed, in its place. */
+export function agentIn(s: Next, id: AgentId): NextAgent {
+  const index = indexOf(s.roster, id);
+  if (index < 0) throw new Error(`no agent ${id}`);
+  return agentAt(s, index);
+}
+
+export function agentAt(s: Next, index: number): NextAgent {
+  const agent = nextAgent(at(s.agents, index)!);
+  s.agents = setAt(s.agents, index, agent);
+  return agent;
+}

@@ -1,25 +1,13 @@
 /** The only maker of state: folds one event into a state. Pure to its callers, O(what changed). */
-import { append, at, chunkedOf, emptyChunked, emptyLog, setAt } from './chunked.js';
-import { checked, coded, met } from './coding.js';
+import { append, emptyChunked, emptyLog, setAt } from './chunked.js';
+import { checked, coded } from './coding.js';
 import { dealt, undealt } from './deals.js';
 import type { EventOf, EventType, SimEvent } from './events.js';
-import { type Next, type NextAgenda, type NextAgent, nextAgenda, nextAgent, nextOf } from './next.js';
+import { agendaIn, agentIn, type Next, nextOf } from './next.js';
 import { recalling, remembering } from './remembering.js';
-import type { AgentId } from './ids.js';
 import { indexOf, join } from './roster.js';
-import {
-  type Agenda,
-  type AgentState,
-  type Contact,
-  delivery,
-  type Message,
-  memoryIndex,
-  messageIndex,
-  noScore,
-  pairKey,
-  type State,
-  type Variables,
-} from './state.js';
+import { type Agenda, type AgentState, memoryIndex, pairKey, type State, type Variables } from './state.js';
+import { delivered, reacted, sent } from './talking.js';
 import { decayed, emptyNetwork, type Network, withTie } from './ties.js';
 
 /** The state after `event`. Throws on an event that does not follow `state.seq`. */
@@ -136,26 +124,6 @@ const set = <T extends object>(fresh: T, changes: Partial<T>): void => void Obje
 
 const move = (s: Next, changes: Partial<Agenda>): void => set(agendaIn(s), changes);
 
-/** The agenda as a copy that may be changed, in its place. */
-function agendaIn(s: Next): NextAgenda {
-  const agenda = nextAgenda(s.agenda);
-  s.agenda = agenda;
-  return agenda;
-}
-
-/** The agent as a copy that may be changed, in its place. */
-function agentIn(s: Next, id: AgentId): NextAgent {
-  const index = indexOf(s.roster, id);
-  if (index < 0) throw new Error(`no agent ${id}`);
-  return agentAt(s, index);
-}
-
-function agentAt(s: Next, index: number): NextAgent {
-  const agent = nextAgent(at(s.agents, index)!);
-  s.agents = setAt(s.agents, index, agent);
-  return agent;
-}
-
 function phaseStarted(s: Next, e: EventOf<'phase.started'>): void {
   const index = (id: string): number => indexOf(s.roster, id);
   const pairs = (e.pairs ?? []).map(([a, b]): readonly [number, number] => [index(a), index(b)]);
@@ -170,21 +138,6 @@ function phaseStarted(s: Next, e: EventOf<'phase.started'>): void {
     ...{ asked: 0, done: 0, taken: 0, part: 'observe', questions: emptyLog(), answers: emptyLog(), grants: null },
     talk: { next: null, done: false },
   });
-}
-
-function delivered(s: Next, e: EventOf<'message.delivered'>): void {
-  const agent = agentIn(s, e.agent);
-  const index = indexOf(s.roster, e.agent);
-  agent.inbox = e.messages.map((id) => messageIndex(s, id));
-  agent.cut = 0;
-  agent.seenPublic = s.publicMessages.length;
-  agent.seenAddressed = agent.addressed.length;
-  for (const message of agent.inbox) {
-    s.deliveries = append(s.deliveries, delivery(index, message));
-    const codes = at(s.codes, message);
-    if (codes !== undefined) agent.seenCodes = met(agent.seenCodes, codes);
-  }
-  agendaIn(s).part = 'recall';
 }
 
 function asked(s: Next, e: EventOf<'question.asked'>): void {
@@ -247,75 +200,9 @@ function fallbackReason(code: string | null): AgentState['lastTurn'] {
   return code === 'refused' || code === 'empty' || code === 'unparsable' ? code : 'fault';
 }
 
-function sent(s: Next, event: EventOf<'message.sent'>): void {
-  const message: Message = {
-    id: event.id,
-    seq: event.seq,
-    round: s.round,
-    kind: event.kind,
-    author: event.author === null ? -1 : indexOf(s.roster, event.author),
-    action: event.action,
-    audience: event.audience,
-    to: event.to.map((id) => indexOf(s.roster, id)),
-    replyTo: event.replyTo,
-    quotes: event.quotes ?? null,
-    mentions: event.mentions.map((id) => indexOf(s.roster, id)),
-    text: event.text,
-    since: s.deliveries.length,
-  };
-  const index = s.messages.length;
-  if (event.author !== null) {
-    const author = agentIn(s, event.author);
-    author.own = append(author.own, index);
-  }
-  for (const [to, channel] of addressees(s, message)) {
-    const agent = agentAt(s, to);
-    agent.addressed = append(agent.addressed, index);
-    if (channel === null || message.author < 0 || message.kind !== 'said') continue;
-    touch(s, { round: s.round, from: message.author, to, channel, message: index });
-  }
-  s.messages = append(s.messages, message);
-  if (message.audience === 'public') s.publicMessages = append(s.publicMessages, index);
-}
-
-function touch(s: Next, contact: Contact): void {
-  s.contacts = append(s.contacts, contact);
-  s.past = append(s.past, contact);
-}
-
-/**
- * Whom a message reaches beside the public, each once by its strongest channel: direct, then reply, then mention; null
- * for one among several who only hear it. Never its author, except of a message to oneself.
- */
-function addressees(state: State, message: Message): ReadonlyMap<number, Contact['channel'] | null> {
-  const found = new Map<number, Contact['channel'] | null>();
-  const parent = message.replyTo === null ? undefined : state.messages.backing[messageIndex(state, message.replyTo)];
-  const reaches = (index: number): boolean => message.audience === 'public' || message.to.includes(index);
-  if (message.audience === 'direct') for (const to of message.to) found.set(to, 'direct');
-  if (parent && parent.author >= 0 && !found.has(parent.author) && reaches(parent.author)) found.set(parent.author, 'reply');
-  for (const to of message.mentions) if (!found.has(to) && reaches(to)) found.set(to, 'mention');
-  const quoted = message.quotes === null ? undefined : state.messages.backing[messageIndex(state, message.quotes)];
-  if (quoted && quoted.author >= 0 && !found.has(quoted.author) && reaches(quoted.author)) found.set(quoted.author, 'mention');
-  for (const to of message.to) if (!found.has(to)) found.set(to, null);
-  if (message.audience !== 'self') found.delete(message.author);
-  return found;
-}
-
-function reacted(s: Next, event: EventOf<'reaction.given'>): void {
-  const index = messageIndex(s, event.message);
-  const { author } = s.messages.backing[index]!;
-  let scores = s.scores.length === 0 ? chunkedOf([noScore]) : s.scores;
-  while (scores.length <= index) scores = setAt(scores, scores.length, noScore);
-  const score = at(scores, index)!;
-  s.scores = setAt(scores, index, { ...score, [event.kind]: (score[event.kind] ?? 0) + 1 });
-  const agent = agentIn(s, event.agent);
-  agent.marked = append(agent.marked, { message: index, kind: event.kind });
-  if (author < 0) return;
-  touch(s, { round: s.round, from: indexOf(s.roster, event.agent), to: author, channel: 'reaction', kind: event.kind, message: index });
-}
-
-function measured(s: Next, event: EventOf<'measure.taken'>): void {
-  const known = s.measures.some((m) => m.measure === event.measure);
-  const all = known ? s.measures : [...s.measures, { measure: event.measure, values: [] }];
-  s.measures = all.map((m) => (m.measure === event.measure ? { ...m, values: [...m.values, event.value] } : m));
+function measured(s: Next, { measure, value, error, estimate }: EventOf<'measure.taken'>): void {
+  const known = s.measures.some((m) => m.measure === measure);
+  const all = known ? s.measures : [...s.measures, { measure, values: [] }];
+  const precision = { ...(error === undefined ? {} : { error }), ...(estimate ? { estimate } : {}) };
+  s.measures = all.map((m) => (m.measure === measure ? { measure, values: [...m.values, value], ...precision } : m));
 }

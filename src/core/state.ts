@@ -192,6 +192,9 @@ export interface MeasureSeries {
   readonly measure: string;
   /** One value a round from round 1. */
   readonly values: readonly (number | null)[];
+  /** Of the last value: half width of its 95 % interval, and that it was made of a sample. */
+  readonly error?: number;
+  readonly estimate?: true;
 }
 
 export interface State {

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../core/json.js';
 import { idAt, indexOf } from '../core/roster.js';
 import { messageIndex, type PendingAnswer, pendingAnswer, type State } from '../core/state.js';
 import type { Value } from '../expr/index.js';
-import { reached } from './audience.js';
+import { mentioned, reached } from './audience.js';
 import { specOf } from './cast.js';
 import { applyEffect, effectFault } from './effects.js';
 import { intercept } from './intercept.js';
@@ -15,7 +15,7 @@ import type { ActAnswer } from './question.js';
 import { agentValue, evaluate, faultDraft, holds, scopeOf } from './scope.js';
 import { everybody } from './select.js';
 import { turnLocals } from './situation.js';
-import { canAim, hasMarked, messageValue, original } from './targets.js';
+import { aboutOf, canAim, hasMarked, messageValue } from './targets.js';
 import { Writer } from './writer.js';
 
 /** Importance by rule, 1..10, until a mind rates it. */
@@ -116,12 +116,6 @@ function actLocals({ model, state, phase, pending, answer, actor }: Act, action:
   const granted = state.agenda.grants?.[pending.turn];
   if (granted !== undefined) locals.granted = granted;
   return locals;
-}
-
-/** Index of the message that an act is about, or −1. */
-function aboutOf(state: State, phase: PhaseSpec, action: ActionSpec, answer: ActAnswer): number {
-  const on = action.on && answer.on !== null ? messageIndex(state, answer.on) : -1;
-  return on >= 0 && action.quote ? original(phase, state, on) : on;
 }
 
 /** An argument may have the name of one who acts, and stands for it then. */
@@ -281,16 +275,6 @@ function showAct({ model, state, actor, agent, answer, writer }: Act, action: Ac
     action.at,
     0,
   );
-}
-
-/** Agents named in a text as `@id`, in order, without the writer. */
-function mentioned(state: State, actor: number, text: string): readonly string[] {
-  const found = new Set<string>();
-  for (const [, id] of text.matchAll(/@([a-z][a-z0-9_]*)/g)) {
-    const index = indexOf(state.roster, id!);
-    if (index >= 0 && index !== actor) found.add(id!);
-  }
-  return [...found];
 }
 
 /** Votes that ride along: on messages of others that were delivered, each once. Gives how many there were. */

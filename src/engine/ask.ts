@@ -20,17 +20,21 @@ import { planSchema, reflectAsked, reflectSchema } from './reflect.js';
 import { evaluate, scopeOf } from './scope.js';
 import { situationOf, turnLocals } from './situation.js';
 import { surveyAsked } from './surveys.js';
+import { withheldFrom, withheldParts } from './withhold.js';
 
 /** `readsProse` tells of a mind's id whether its questions are hashed over the rendered prompt. */
 export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): AskAbout {
   return (model: Model, state, index, phase, turn): Question => {
     const { purpose, ask, mind, outside } = about(model, state, index, phase, turn);
     const asked = outside ? -1 : index;
-    const situation = situationOf(model, state, { index: asked, phase, turn, purpose, ask });
+    const whole = situationOf(model, state, { index: asked, phase, turn, purpose, ask });
+    const away = model.away?.has(mind) === true;
+    const situation = away ? withheldFrom(model, state, asked, whole) : whole;
     const answer = answerSchema(situation);
     let rendered: readonly Part[] | null = null;
     const spec = specOf(model, state, Math.max(0, index)).prompt;
-    const parts = (): readonly Part[] => (rendered ??= renderParts(spec, situation));
+    const parts = (): readonly Part[] =>
+      (rendered ??= away ? withheldParts(model, renderParts(spec, situation)) : renderParts(spec, situation));
     const hash = sha256(readsProse(mind) ? canonical({ parts: parts().map(({ role, text }) => [role, text]), answer }) : textOf(situation));
     const agent = index < 0 ? null : itemAt(state.agents, index)!;
     const occurrence = agent

@@ -1,5 +1,6 @@
 /** Whom words and acts reach, computed when they are committed. */
 import type { Audience } from '../core/events.js';
+import { indexOf } from '../core/roster.js';
 import { networkOf, type State } from '../core/state.js';
 import { eachTie, rowOf } from '../core/ties.js';
 import type { NodeId } from '../core/ids.js';
@@ -78,4 +79,14 @@ function tied(
     if (to === author && strength >= network.edge && here.has(from)) found.push(from);
   });
   return found;
+}
+
+/** Agents named in a text as `@id`, in order, without the writer. */
+export function mentioned(state: State, actor: number, text: string): readonly string[] {
+  const found = new Set<string>();
+  for (const [, id] of text.matchAll(/@([a-z][a-z0-9_]*)/g)) {
+    const index = indexOf(state.roster, id!);
+    if (index >= 0 && index !== actor) found.add(id!);
+  }
+  return [...found];
 }

@@ -144,6 +144,7 @@ export function agentSpec({ id, at, from, persona, vars }: Castable, mind: strin
     part: casting.part ?? null,
     vars: { ...vars, ...casting.vars },
     waiting: casting.waiting ?? false,
+    ...(persona.private === undefined ? {} : { private: persona.private }),
   };
 }
 

@@ -7,7 +7,7 @@ import { clockSpec } from './clock.js';
 import { coachSpec } from './coach.js';
 import { formula, template } from './formulas.js';
 import { memorySpec } from './memory.js';
-import { networkSpecs } from './networks.js';
+import { checkFeeds, networkSpecs } from './networks.js';
 import type { AgentSpec, Like, MeasureSpec, Model, NetworkSpec, NullRun, PhaseSpec, VarSpec } from './model.js';
 import { partsOf } from './parts.js';
 import type { ModelProblem, Report } from './problems.js';
@@ -18,6 +18,7 @@ import { rewardMeasures, rewardSpecs } from './rewards.js';
 import type { Table } from './rows.js';
 import { type Beside, groupSpecs, program, type Surroundings, surroundings } from './surroundings.js';
 import { variables } from './variables.js';
+import { awayMinds, checkPrivate } from './withhold.js';
 import { type CompiledWorld, compileWorld } from './world.js';
 
 export interface CompileOptions {
@@ -88,10 +89,12 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     const casting = { waiting: waiting.has(one.id), ...(part ? { part: part.spec, vars: part.vars } : {}) };
     return agentSpec(one, mind, book.specOf(one.persona, one.at), casting);
   });
+  checkPrivate(agents, report);
   checkWording(book, options.wording, at, report);
   const studied = studySpecs(society, agents).filter(({ id }) => !world.agentVars.some((spec) => spec.id === id));
   const around = surroundings(society, scenario, at, options.like ?? null, report);
   const networks = networkSpecs({ society, scenario, cast, agents, seed, report });
+  checkFeeds(world.phases, networks, report);
   const beside = outsiders(besideOf({ society, scenario, at, report }, around, networks, nulls), alone);
   const agentVars = [...world.agentVars, ...studied];
   const { world: where, params, vars, places } = world;
@@ -100,6 +103,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     at,
     sets: vars.length + agentVars.length + groups.length + places.length > 0,
   });
+  const minds = mindLabels(society, [...agents.map(({ mind }) => mind), ...outsideMinds(beside, phases)]);
   return {
     title: society.title ?? id,
     ...{ scenario: id, at, language, seed, agents, groups, places, params, vars, agentVars, world: where },
@@ -107,7 +111,11 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     notice: scenario.notice?.trim() ?? null,
     rounds: options.rounds ?? scenario.rounds ?? DEFAULTS.rounds,
     nulls,
-    minds: mindLabels(society, [...agents.map(({ mind }) => mind), ...outsideMinds(beside, phases)]),
+    minds,
+    away: awayMinds(
+      society,
+      minds.map(({ id: mind }) => mind),
+    ),
     roles: rolesOf(agents),
     agentVarsPoint:
       places.length > 0 ||

@@ -48,3 +48,4 @@ export * from './question.js';
 export { type Row, type Table, tableOf } from './rows.js';
 export { distributions, sampleFault } from './sample.js';
 export { DeterminismError, follow, forkAt, openQuestions } from './resume.js';
+export { awayMinds, isElsewhere, standIns, WITHHELD, withheldCount, withoutPrivate } from './withhold.js';

@@ -18,6 +18,7 @@ import { type Mind, MindFault, type Part, type Question } from './question.js';
 import { recall } from './recall.js';
 import { planSchema } from './reflect.js';
 import { situationOf } from './situation.js';
+import { withheldFrom, withheldParts } from './withhold.js';
 
 export interface InterviewHost {
   readonly sha256: Sha256;
@@ -48,10 +49,13 @@ export function interviewQuestion(
   const { mind } = itemAt(state.agents, index)!;
   const phase = phaseOf(model, state) ?? model.phases.round.at(-1)!;
   const ask = { kind: 'interview', text } as const;
-  const situation = situationOf(model, mindful(model, state, index, text), { index, phase, turn: -1, purpose: 'interview', ask });
+  const whole = situationOf(model, mindful(model, state, index, text), { index, phase, turn: -1, purpose: 'interview', ask });
+  const away = model.away?.has(mind) === true;
+  const situation = away ? withheldFrom(model, state, index, whole) : whole;
   const answer = planSchema();
   let rendered: readonly Part[] | null = null;
-  const parts = (): readonly Part[] => (rendered ??= renderParts(specOf(model, state, index).prompt, situation));
+  const render = (): readonly Part[] => renderParts(specOf(model, state, index).prompt, situation);
+  const parts = (): readonly Part[] => (rendered ??= away ? withheldParts(model, render()) : render());
   const prose = minds.get(mind)?.prose === true;
   const hash = sha256(canonical(prose ? { parts: parts().map((part) => [part.role, part.text]), answer } : { situation, answer }));
   return { agent, place: index, purpose: 'interview', mind, hash, seed: model.seed, occurrence: sample, situation, answer, parts };

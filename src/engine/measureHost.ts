@@ -9,8 +9,10 @@ import {
   type FieldMeasure,
   type ListMeasure,
   listMeasures,
+  measureNamed,
   type Moment,
   slope,
+  take,
   type Trait,
 } from '../analysis/index.js';
 import { ExprFault, type HostFunction, type Value } from '../expr/index.js';
@@ -29,12 +31,19 @@ export interface MeasureGround {
 export function measureHost(ground: MeasureGround): { readonly [name: string]: HostFunction } {
   const host: { [name: string]: HostFunction } = {
     slope: (measure) => slope(ground.series(measure)),
+    on: (measure, network) => onNetwork(String(measure), ground.moment(network)),
     distinctness: (answers) => ofAnswers('distinctness', answers)?.mean ?? null,
     least_distinct: (answers) => ofAnswers('least_distinct', answers)?.least ?? null,
   };
   for (const measure of listMeasures) host[measure.id] = (...args) => ofList(measure, args);
   for (const measure of fieldMeasures) host[measure.id] = (of, network) => ofField(ground, measure, of ?? null, network);
   return host;
+}
+
+function onNetwork(id: string, moment: Moment): Value {
+  const measure = measureNamed(id);
+  if (!measure?.needs.includes('ties')) throw wrong(`\`${id}\` is not a measure of ties that every society has.`);
+  return take(measure, moment)?.value ?? null;
 }
 
 const wrong = (message: string): ExprFault => new ExprFault('wrong-type', message);

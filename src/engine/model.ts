@@ -90,6 +90,8 @@ export interface AgentSpec {
   readonly vars: { readonly [name: string]: Json };
   /** It comes later, by an intervention. */
   readonly waiting: boolean;
+  /** Keys of the persona that do not leave this machine. */
+  readonly private?: readonly string[];
   /** The templates of its questions; agents that override nothing share one. */
   readonly prompt: PromptSpec;
 }
@@ -113,6 +115,8 @@ export interface VarSpec {
   readonly reset: boolean;
   /** Role that has it, or null for everybody. */
   readonly role: string | null;
+  /** It does not leave this machine. */
+  readonly private?: true;
 }
 
 export type ArgKind = 'number' | 'integer' | 'text' | 'boolean' | 'agent' | 'choice' | 'message';
@@ -536,6 +540,8 @@ export interface Model {
   readonly seed: number;
   readonly nulls: ReadonlySet<NullRun>;
   readonly minds: readonly MindLabel[];
+  /** Minds whose questions can leave this machine; they are told nothing private. */
+  readonly away?: ReadonlySet<string>;
   readonly agents: readonly AgentSpec[];
   /** Indices by role. */
   readonly roles: { readonly [role: string]: readonly number[] };

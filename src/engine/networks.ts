@@ -6,7 +6,7 @@ import type { Network, Scenario, Selection, Selector, Society } from '../languag
 import { type Castable, fieldOf } from './cast.js';
 import { formula } from './formulas.js';
 import { graphStream, growGraph } from './graph.js';
-import type { AgentSpec, EvidenceRule, NetworkSpec } from './model.js';
+import type { AgentSpec, EvidenceRule, NetworkSpec, PhaseSpec } from './model.js';
 import type { Report } from './problems.js';
 import { worldUsed } from './world.js';
 
@@ -36,6 +36,14 @@ export function networkSpecs(settlers: Settlers): readonly NetworkSpec[] {
     if (network) return [networkSpec(name, { ...own[name], ...network }, `ties.${name}`, settlers)];
     return own[name] ? [networkSpec(name, own[name], `worlds.${world}.ties.${name}`, settlers)] : [];
   });
+}
+
+/** A feed goes by networks that there are. */
+export function checkFeeds(phases: readonly PhaseSpec[], networks: readonly NetworkSpec[], report: Report): void {
+  for (const { feed, at } of phases)
+    for (const name of [feed.of === 'public' ? null : feed.of.network, feed.following?.network ?? null, feed.hide])
+      if (name !== null && !networks.some((network) => network.name === name))
+        report('error', at, `The feed goes by the network \`${name}\`, which this scenario does not have.`);
 }
 
 function networkSpec(name: string, network: Network, at: string, settlers: Settlers): NetworkSpec {

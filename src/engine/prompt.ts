@@ -26,7 +26,8 @@ export function promptScope(spec: PromptSpec, situation: Situation): Scope {
     name: name.replaceAll('_', ' '),
     level,
   }));
-  const own = Object.entries(rest.own).map(([name, value]) => ({ name: name.replaceAll('_', ' '), value: inWords(value, spec.levels) }));
+  const held = Object.entries(rest.own).filter(([, value]) => value !== null);
+  const own = held.map(([name, value]) => ({ name: name.replaceAll('_', ' '), value: inWords(value, spec.levels) }));
   const ask = askedInWords(rest.ask);
   const options = rest.options.map((option) => ({
     ...NO_TARGET,
@@ -35,7 +36,8 @@ export function promptScope(spec: PromptSpec, situation: Situation): Scope {
   }));
   const seen = rest.seen.map((message) => ({ ...NO_EXTRAS, ...message }));
   const known = rest.known.map((one) => ({ ...NO_LINKS, ...one }));
-  const names = { ...rest, own, ask, options, seen, known, me: { gender: '', ...self, levels } } as unknown as { readonly [name: string]: Value };
+  const params = { ...NO_TOPIC, ...rest.params };
+  const names = { ...rest, params, own, ask, options, seen, known, me: { gender: '', ...self, levels } } as unknown as { readonly [name: string]: Value };
   return noteScope(spec, names);
 }
 
@@ -50,6 +52,9 @@ function askedInWords(ask: Situation['ask']): object | null {
   if (ask?.kind === 'judge' || ask?.kind === 'code') return { ...ask, fields: ask.fields.map((field) => ({ ...NO_BOUNDS, ...field })) };
   return ask;
 }
+
+/** A parameter that templates ask for, whether a world has it or not. */
+const NO_TOPIC = { topic: null } as const;
 
 const NO_TARGET = { messages: null, agents: null, values: null, chosen: null, passes: null, wordless: null } as const;
 

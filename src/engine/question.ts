@@ -330,6 +330,8 @@ export const ANSWER_FAULTS: ReadonlySet<string> = new Set([
   'broken-answer',
   'answer-too-large',
   'too-long',
+  'person-passed',
+  'person-late',
 ]);
 
 /** A mind could not answer. `code` is stable, `message` tells the user what to do next. */
@@ -352,4 +354,6 @@ export interface Mind {
   readonly prose: boolean;
   /** Answers at once or later. Rejects with `MindFault`. */
   ask(question: Question, token: CancellationToken): MindAnswer | Promise<MindAnswer>;
+  /** Told of a question that what was kept answers in its place: a mind that gives answers in an order goes on behind it. */
+  skip?(question: Question): void;
 }

@@ -54,17 +54,29 @@ export const idOf = (agent: Value | undefined): string => {
 
 type Record_ = { [name: string]: Value };
 
-const views = new WeakMap<AgentState, Value>();
+/** What a view is made of, beside the variables of its agent, by which it is found. */
+interface View extends Pick<AgentState, 'surveys' | 'rewards' | 'seenCodes' | 'saidCodes'> {
+  readonly groups: State['groups'];
+  readonly value: Value;
+}
+
+const views = new WeakMap<AgentState['vars'], View>();
 
 /** An agent as expressions see it: what its file says, its variables, its answers, codes met, and its role. */
 export function agentValue(model: Model, state: State, index: number): Value {
   const agent = itemAt(state.agents, index);
   if (!agent) return null;
   if (model.agentVarsPoint) return viewOf(model, state, index, agent);
-  let view = views.get(agent);
-  if (view === undefined) views.set(agent, (view = viewOf(model, state, index, agent)));
-  return view;
+  const known = views.get(agent.vars);
+  if (known && isOf(known, agent) && (model.places.length === 0 || known.groups === state.groups)) return known.value;
+  const { surveys, rewards, seenCodes, saidCodes } = agent;
+  const value = viewOf(model, state, index, agent);
+  views.set(agent.vars, { surveys, rewards, seenCodes, saidCodes, groups: state.groups, value });
+  return value;
 }
+
+const isOf = (view: View, { surveys, rewards, seenCodes, saidCodes }: AgentState): boolean =>
+  view.surveys === surveys && view.rewards === rewards && view.seenCodes === seenCodes && view.saidCodes === saidCodes;
 
 function viewOf(model: Model, state: State, index: number, agent: AgentState): Value {
   const { self, part } = specOf(model, state, index);
@@ -72,7 +84,8 @@ function viewOf(model: Model, state: State, index: number, agent: AgentState): V
   if (model.places.length > 0) view.place = model.places.find(({ id }) => state.groups[id]?.includes(index))?.id ?? null;
   Object.assign(view, agent.vars);
   for (const survey of model.surveys) view[survey.id] = answersOf(model, state, agent, survey);
-  view.rewards = Object.fromEntries(model.rewards.map(({ id }) => [id, agent.rewards[id]?.at(-1) ?? null]));
+  view.rewards =
+    model.rewards.length === 0 ? NOTHING : Object.fromEntries(model.rewards.map(({ id }) => [id, agent.rewards[id]?.at(-1) ?? null]));
   view.seen = codesOf(model, agent.seenCodes);
   view.said = codesOf(model, agent.saidCodes);
   if (model.agentVarsPoint)
@@ -100,9 +113,13 @@ function answersOf(model: Model, state: State, agent: AgentState, survey: Model[
   return answers;
 }
 
+const NOTHING: Value = {};
+
 /** Every code, false until it was met. */
 const codesOf = (model: Model, met: { readonly [code: string]: Json }): Value =>
-  Object.fromEntries(model.codes.map(({ id, answer }) => [id, met[id] ?? (answer.kind === 'boolean' ? false : null)]));
+  model.codes.length === 0
+    ? NOTHING
+    : Object.fromEntries(model.codes.map(({ id, answer }) => [id, met[id] ?? (answer.kind === 'boolean' ? false : null)]));
 
 /** The value of a variable as expressions see it. */
 const read = (model: Model, state: State, spec: VarSpec, value: Json | undefined): Value =>

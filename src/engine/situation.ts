@@ -138,7 +138,8 @@ function actable(
   const me = itemAt(state.agents, index)!.id;
   const others = seen.filter((m) => m.kind === 'said' && !m.direct && m.author !== me).map((m) => m.id);
   const people = known.map(({ id }) => id);
-  const near = [...new Set([...people, ...seen.filter(({ author }) => author !== '' && author !== me).map(({ author }) => author)])];
+  const authors = phase.actions.some(({ test }) => test) ? seen.map(({ author }) => author) : [];
+  const near = authors.length === 0 ? people : [...new Set([...people, ...authors.filter((id) => id !== '' && id !== me)])];
   const { feed } = phase;
   const scope = scopeOf(model, state, locals);
   const moderated = phase.order.kind === 'moderated';

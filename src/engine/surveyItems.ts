@@ -10,10 +10,23 @@ import { arg } from './variables.js';
 /** One item, or one for each row of a matrix, whose id is `question.row`. */
 export function surveyItems(id: string, question: SurveyQuestion, at: NodeId, report: Report): readonly SurveyItem[] {
   const { rows, text } = question;
+  checkKinds(question, at, report);
   if (!rows) return [item(id, id, text, question, at, report)];
   return Object.entries(rows).map(([row, words]) =>
     item(`${id}.${row}`, id, `${text.trimEnd()} ${escaped(words)}`, question, `${at}.rows.${row}`, report),
   );
+}
+
+const KINDS = ['scale', 'rating', 'number', 'yes_no', 'one_of', 'some_of', 'open'] as const;
+
+/** A question has one kind of answer; without any it is answered in one's own words. */
+function checkKinds(question: SurveyQuestion, at: NodeId, report: Report): void {
+  const kinds = KINDS.filter((kind) => question[kind] !== undefined && question[kind] !== false);
+  if (kinds.length > 1) report('error', at, `A question has one kind of answer, and here are ${kinds.join(' and ')}.`);
+  if (question.most !== undefined && question.some_of === undefined)
+    report('error', `${at}.most`, '`most` is for a question with `some_of`.');
+  if (question.ends && question.scale === undefined && question.rating === undefined)
+    report('warning', `${at}.ends`, '`ends` are the words for a scale, and are not shown here.');
 }
 
 /** A row is literal text behind a question that is a template. */

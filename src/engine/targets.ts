@@ -6,6 +6,7 @@ import { messageIndex, noScore, type State } from '../core/state.js';
 import type { Value } from '../expr/index.js';
 import type { ActionSpec, FeedSpec, Locals, Model, PhaseSpec } from './model.js';
 import { showsAgain } from './feed.js';
+import type { ActAnswer } from './question.js';
 import { agentValue, evaluate, holds, scopeOf } from './scope.js';
 
 /** A message as expressions see it. `author` is null for the voice of the world. */
@@ -73,4 +74,10 @@ export function noteOn(model: Model, state: State, { note }: FeedSpec, locals: L
   if (!note) return '';
   const { value } = evaluate(note, scopeOf(model, state, { ...locals, message: messageValue(model, state, message) }));
   return typeof value === 'string' ? value.trim() : '';
+}
+
+/** Index of the message that an act is about, or −1. */
+export function aboutOf(state: State, phase: PhaseSpec, action: ActionSpec, answer: Pick<ActAnswer, 'on'>): number {
+  const on = action.on && answer.on !== null ? messageIndex(state, answer.on) : -1;
+  return on >= 0 && action.quote ? original(phase, state, on) : on;
 }

@@ -113,9 +113,8 @@ function inferBinary(node: AnyNode & { type: 'BinaryExpression' }, context: Cont
   }
   if (operator === '+') return inferPlus(node, left, right, context);
   if (operator !== '<' && operator !== '<=' && operator !== '>' && operator !== '>=') {
-    need(node.left, left, number, context);
-    need(node.right, right, number, context);
-    return number;
+    const sides = [need(node.left, left, number, context), need(node.right, right, number, context)];
+    return sides.every(Boolean) ? number : unknown;
   }
   const wanted = present(left).kind === 'text' ? text : present(right).kind === 'text' && left.kind === 'unknown' ? text : number;
   const sound = need(node.left, left, wanted, context) && need(node.right, right, wanted, context);

@@ -7,8 +7,8 @@ import { type FunctionType, listOf, number, type Param, text, type Type, unknown
 
 /** A function with the words of a measure. */
 export interface MeasureFunction extends FunctionType, MeasureWords {
-  /** What it is of: a field of agents and their ties, a list of numbers, answers to a survey, or the course of a measure. */
-  readonly takes: 'field' | 'list' | 'answers' | 'measure';
+  /** What it is of: a field of agents and their ties, a list of numbers, answers to a survey, the course of a measure, or a network. */
+  readonly takes: 'field' | 'list' | 'answers' | 'measure' | 'network';
 }
 
 const param = (name: string, type: Type, extra: Partial<Param> = {}): Param => ({ name, type, ...extra });
@@ -184,6 +184,19 @@ const courses = {
   },
 } as const satisfies { readonly [id: string]: MeasureFunction };
 
+const networks = {
+  on: {
+    title: 'On another network',
+    doc: 'A measure of ties that every society has, on the network that is named instead of the first.',
+    range: 'that of the measure',
+    source: '',
+    takes: 'network',
+    params: [param('measure', unknown, { names: 'measure' }), param('network', text, { names: 'network' })],
+    result: number,
+    example: ['on(reciprocity, friendship)'],
+  },
+} as const satisfies { readonly [id: string]: MeasureFunction };
+
 export type FieldMeasureId = keyof typeof fields;
 export type ListMeasureId = keyof typeof lists;
 export const fieldMeasureWords: Readonly<Record<FieldMeasureId, MeasureFunction>> = fields;
@@ -191,5 +204,5 @@ export const listMeasureWords: Readonly<Record<ListMeasureId, MeasureFunction>> 
 
 /** All, by the name they are called with. */
 export const measureFunctions: ReadonlyMap<string, MeasureFunction> = new Map<string, MeasureFunction>(
-  Object.entries({ ...fields, ...lists, ...surveys, ...courses }),
+  Object.entries({ ...fields, ...lists, ...surveys, ...courses, ...networks }),
 );

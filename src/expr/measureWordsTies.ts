@@ -145,13 +145,13 @@ export const tieWords = {
   },
   top_attachment: {
     title: 'Attachment to the top 5',
-    doc: 'Share of all new edges so far that went to one of the five of most neighbours, among those whom their maker had no edge to when the round began. By chance it is 5 over the number of those.',
+    doc: 'Share of all new edges so far that went to one of the five of most neighbours, among those whom their maker had no edge to when the round began. By chance it is 5 over the number of those. Of more than 2,000 new edges, 2,000 are drawn.',
     range: '0 … 1',
     source: 'arXiv 2402.10659',
   },
   theta_degree: {
     title: 'Preferential attachment θ',
-    doc: 'Weight of ln(neighbours + 1) in a conditional logit of all new edges so far, fitted together with `theta_closure`: each is a choice among those whom its maker had no edge to when the round began. Beyond 100 of them, 100 are drawn. The error is 1.96 standard errors. Missing where it has no finite fit.',
+    doc: 'Weight of ln(neighbours + 1) in a conditional logit of all new edges so far, fitted together with `theta_closure`: each is a choice among those whom its maker had no edge to when the round began. Of more than 100 of them, and of more than 2,000 new edges, so many are drawn. The error is 1.96 standard errors. Missing where it has no finite fit.',
     range: '−50 … 50',
     source: 'McFadden 1974; Overgoor, Benson and Ugander 2019; arXiv 2402.10659',
   },

@@ -51,13 +51,14 @@ export function spotAt(before: string, names: NameTypes, statement = false): Spo
   if (!spot) return null;
   const call = openCall(path, names, types, parsed.statement);
   const parent = path.at(-2);
+  const param = parent?.type === 'CallExpression' && call !== null ? (paramOf(call) ?? null) : null;
   return {
     kind: spot.type === 'Literal' ? 'word' : spot.type === 'MemberExpression' ? 'field' : 'name',
     start,
     object: spot.type === 'MemberExpression' ? present(types.get(spot.object) ?? { kind: 'unknown' }) : null,
     locals: localsOf(path, types),
-    param: parent?.type === 'CallExpression' && call !== null ? (paramOf(call) ?? null) : null,
-    words: parent ? wordsBeside(parent, spot, types) : [],
+    param,
+    words: param?.field ? fieldPaths(names) : parent ? wordsBeside(parent, spot, types) : [],
     call,
     begins: parsed.statement && (path.length === 1 || (parent?.type === 'AssignmentExpression' && parent.left === spot)),
   };
@@ -173,6 +174,15 @@ function localsOf(path: readonly AnyNode[], types: ReadonlyMap<AnyNode, Type>): 
         )
       : [],
   );
+}
+
+/** Fields of agents, and of their records such as the answers to a survey, by path. */
+function fieldPaths({ agent }: NameTypes): readonly string[] {
+  return [...(agent?.fields ?? [])].flatMap(([name, { type }]) => {
+    const own = present(type);
+    if (own.kind !== 'record') return [name];
+    return own.name === 'agent' || own.name === 'message' ? [] : [...own.fields.keys()].map((part) => `${name}.${part}`);
+  });
 }
 
 /** What the other side of `==` or `=` can be. */

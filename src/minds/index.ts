@@ -2,3 +2,9 @@
 export * from './builtin/index.js';
 export * from './openai/index.js';
 export * from './trust/index.js';
+export * from './human.js';
+export * from './personForm.js';
+export * from './recorded.js';
+export * from './scripted.js';
+export * from './prices.js';
+export { PRICES, type PriceRow } from './priceTable.js';

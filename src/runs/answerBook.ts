@@ -53,7 +53,10 @@ export function remembering(mind: Mind, books: readonly AnswerBook[]): Mind {
     ask: (question, token) => {
       for (const book of books) {
         const answer = book.take(model, question);
-        if (answer) return answer;
+        if (answer) {
+          mind.skip?.(question);
+          return answer;
+        }
       }
       return mind.ask(question, token);
     },

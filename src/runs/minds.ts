@@ -1,16 +1,28 @@
-/** The minds of a model: the built-in and the random one, and whatever its file names and trust allows. */
+/** The minds of a model: those that need nothing, and whatever its file names, trust allows and the host can give. */
+import type { SimEvent } from '../core/events.js';
 import type { Mind, Model } from '../engine/index.js';
-import type { Society } from '../language/generated/society.js';
+import { type Resolved, spanOf } from '../language/api.js';
+import type { EditorModel, ModelSpec, Society } from '../language/generated/society.js';
 import {
+  type After,
   type AllowedEnv,
+  type AskPerson,
   builtinMind,
+  humanMind,
+  type OneAtATime,
+  oneAtATime,
   type OpenaiModelSpec,
   openModel,
   type PhraseBook,
   phraseBook,
   randomMind,
+  type RecordedAnswer,
+  recordedMind,
+  resolveMindAccess,
+  scriptedMind,
   type SecretVault,
 } from '../minds/index.js';
+import { givenBefore } from './given.js';
 
 /** What the host grants. */
 export interface MindAccessPorts {
@@ -19,6 +31,28 @@ export interface MindAccessPorts {
   readonly env: (name: string) => string | undefined;
   readonly vault: SecretVault;
   readonly allowedEnv: AllowedEnv;
+  /** Asks a person; absent where nobody can be asked. */
+  readonly person?: AskPerson | undefined;
+  /** Opens a model that the editor offers; absent outside the editor. */
+  readonly editor?: ((id: string, spec: EditorModel) => Promise<Opened>) | undefined;
+  /** Answers of a run folder, by its path as written and the URI of the file that names it. */
+  readonly recording?: ((path: string, file: string) => Promise<Recording>) | undefined;
+  /** Timer of people's time limits; the system's where left out. */
+  readonly after?: After | undefined;
+}
+
+export type Opened = { readonly ok: true; readonly mind: Mind } | { readonly ok: false; readonly code: string; readonly message: string };
+
+export type Recording =
+  | { readonly ok: true; readonly answers: readonly RecordedAnswer[] }
+  | { readonly ok: false; readonly message: string };
+
+/** What is known of the run beyond its society. */
+export interface MindsOf {
+  /** Where its nodes are written: paths in a file are relative to it. */
+  readonly resolved?: Pick<Resolved, 'nodes' | 'uri'>;
+  /** Events of the run that is gone on with. */
+  readonly events?: readonly SimEvent[];
 }
 
 export type Minds =
@@ -26,34 +60,129 @@ export type Minds =
   | { readonly ok: false; readonly code: string; readonly at: string; readonly message: string };
 
 /** Makes every mind the model needs, or says which may not or cannot answer. Nothing is sent. */
-export async function makeMinds(society: Society, model: Model, ports: MindAccessPorts): Promise<Minds> {
+export async function makeMinds(society: Society, model: Model, ports: MindAccessPorts, of: MindsOf = {}): Promise<Minds> {
   const minds = new Map<string, Mind>();
   let book: PhraseBook | undefined;
   const phrases = (): PhraseBook => (book ??= phraseBook(society.phrases ?? {}, model.language));
-  for (const { id } of model.minds) {
-    const spec = society.models?.[id];
-    const kind = spec?.kind ?? id;
-    if (kind === 'builtin') minds.set(id, { ...builtinMind(phrases()), id });
-    else if (kind === 'random') minds.set(id, { ...randomMind(phrases()), id });
-    else if (spec?.kind === 'openai') {
-      const opened = await openModel({ id, model: spec as OpenaiModelSpec, ...ports });
-      if (!opened.ok) return { ok: false, code: opened.code, at: `models.${id}.${opened.field}`, message: opened.message };
-      minds.set(id, opened.mind);
-    } else return { ok: false, code: 'no-mind', at: spec ? `models.${id}.kind` : 'models', message: missing(id, spec?.kind) };
+  const maker: Maker = { society, ports, of, phrases, line: oneAtATime() };
+  try {
+    for (const { id } of model.minds) minds.set(id, await make(maker, id, []));
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, code: error.code, at: error.at, message: error.message };
+    throw error;
   }
   return { ok: true, minds };
 }
 
-const missing = (id: string, kind: string | undefined): string =>
-  kind === undefined
-    ? `There is no model \`${id}\`. Write it under \`models:\`, or use \`builtin\` or \`random\`.`
-    : `This version has no minds of the kind \`${kind}\` yet. Use \`openai\`, \`builtin\` or \`random\`.`;
+interface Maker {
+  readonly society: Society;
+  readonly ports: MindAccessPorts;
+  readonly of: MindsOf;
+  readonly phrases: () => PhraseBook;
+  /** The line before the one person who can be asked. */
+  readonly line: OneAtATime;
+}
+
+/** A mind that may not or cannot answer, with the node that it is about. Thrown and caught here. */
+class Refused extends Error {
+  constructor(
+    readonly code: string,
+    readonly at: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The mind of a name; `before` are those that it is the fallback of. */
+async function make(maker: Maker, id: string, before: readonly string[]): Promise<Mind> {
+  const { society, phrases } = maker;
+  const spec = society.models?.[id];
+  const kind = spec?.kind ?? id;
+  if (kind === 'builtin') return { ...builtinMind(phrases()), id };
+  if (kind === 'random') return { ...randomMind(phrases()), id };
+  if (!spec)
+    throw new Refused('no-mind', 'models', `There is no model \`${id}\`. Write it under \`models:\`, or use \`builtin\` or \`random\`.`);
+  if (before.includes(id)) throw new Refused('no-mind', `models.${id}.fallback`, `\`${id}\` falls back on itself.`);
+  return ofSpec(maker, id, spec, async () => {
+    const next = 'fallback' in spec ? spec.fallback : undefined;
+    return next === undefined ? null : make(maker, next, [...before, id]);
+  });
+}
+
+async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () => Promise<Mind | null>): Promise<Mind> {
+  const { ports, of } = maker;
+  switch (spec.kind) {
+    case 'openai': {
+      const opened = await openModel({ id, model: spec as OpenaiModelSpec, ...ports });
+      if (!opened.ok) throw new Refused(opened.code, `models.${id}.${opened.field}`, opened.message);
+      return opened.mind;
+    }
+    case 'scripted':
+      return scriptedMind({
+        id,
+        answers: (spec.answers ?? []) as never,
+        fallback: await fallback(),
+        given: givenBefore(of.events ?? [], id),
+      });
+    case 'recorded':
+      return recordedMind({ id, run: spec.run, answers: await recording(maker, id, spec.run), fallback: await fallback() });
+    case 'human':
+      await allowed(maker, id, spec.kind);
+      if (!ports.person)
+        throw new Refused('no-person', `models.${id}.kind`, 'Nobody can be asked here. Run this file in the editor or in a terminal.');
+      return humanMind({
+        id,
+        askPerson: ports.person,
+        line: maker.line,
+        after: ports.after ?? afterMs,
+        timeoutMs: spec.timeout === undefined ? null : Math.min(spec.timeout * 1000, LONGEST_MS),
+        fallback: await fallback(),
+      });
+    case 'editor': {
+      await allowed(maker, id, spec.kind);
+      if (!ports.editor) throw new Refused('no-editor', `models.${id}.kind`, NO_EDITOR);
+      const opened = await ports.editor(id, spec);
+      if (!opened.ok) throw new Refused(opened.code, `models.${id}.kind`, opened.message);
+      return opened.mind;
+    }
+    default:
+      throw new Refused('no-mind', `models.${id}.kind`, `This version has no minds of the kind \`${spec.kind}\`.`);
+  }
+}
+
+const NO_EDITOR = 'Models of the editor answer only in the editor. Run this file there, or choose another model with --mind.';
+
+/** Timers beyond 2³¹ − 1 ms fire at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+const afterMs: After = (ms, act) => {
+  const timer = setTimeout(act, ms);
+  return { dispose: () => clearTimeout(timer) };
+};
+
+async function allowed({ ports }: Maker, id: string, kind: string): Promise<void> {
+  const access = await resolveMindAccess({ ...ports, model: { kind } });
+  if (!access.ok) throw new Refused(access.code, `models.${id}.${access.field}`, access.message);
+}
+
+async function recording({ ports, of }: Maker, id: string, run: string): Promise<readonly RecordedAnswer[]> {
+  const at = `models.${id}.run`;
+  const found = await ports.recording?.(run, of.resolved ? (spanOf(of.resolved.nodes, at)?.source ?? of.resolved.uri) : '');
+  if (!found) throw new Refused('no-recording', at, 'Recorded answers cannot be read here. Run this file in the editor or in a terminal.');
+  if (!found.ok) throw new Refused('no-recording', at, found.message);
+  return found.answers;
+}
 
 /** Who answers, in words, as in `built-in mind (rule-based)`. */
 export function mindWords(model: Model): string {
-  return model.minds
-    .map(({ kind, model: name }) =>
-      kind === 'builtin' ? 'built-in mind (rule-based)' : kind === 'random' ? 'random mind (null)' : `${name}`,
-    )
-    .join(', ');
+  return model.minds.map(({ id, kind, model: name }) => KIND_WORDS[kind] ?? (name === '1' ? id : name)).join(', ');
 }
+
+const KIND_WORDS: { readonly [kind: string]: string } = {
+  builtin: 'built-in mind (rule-based)',
+  random: 'random mind (null)',
+  scripted: 'a script',
+  recorded: 'recorded answers',
+  human: 'a person',
+};

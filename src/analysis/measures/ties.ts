@@ -1,12 +1,13 @@
 /** Measures of a network of ties, by the names they have in files. Formulas are in analysis/network, words in expr. */
 import { rng } from '../../core/rng.js';
+import type { State } from '../../core/state.js';
 import { type TieMeasureId, tieWords } from '../../expr/measureWords.js';
 import { gini } from '../inequality.js';
-import { conditionalLogit } from '../logit.js';
+import { conditionalLogit, type Logit } from '../logit.js';
 import { hits, pageRank, topShare } from '../network/centrality.js';
-import { choicesOf, courseOf, offersOf, topChoices } from '../network/choices.js';
+import { courseOf, lookedAt, offersOf, topChoices } from '../network/choices.js';
 import { averageClustering, transitivity } from '../network/clustering.js';
-import { conductances, louvain } from '../network/communities.js';
+import { type Communities, conductances, louvain } from '../network/communities.js';
 import { componentCount, largestComponent } from '../network/components.js';
 import { powerLaw } from '../network/degrees.js';
 import { degreesOf, edgesOf, type Graph, graphOf } from '../network/graph.js';
@@ -20,7 +21,15 @@ import type { Cost, Measure, Moment } from './measure.js';
 type OfGraph = (graph: Graph, moment: Moment) => Reading | number | null;
 
 /** Division into communities by a stream that is the same in every round, so that the same ties give the same communities. */
-const divided = (graph: Graph, { seed, network }: Moment) => louvain(graph, rng(seed, 'measure.communities', network?.name ?? ''));
+function divided(graph: Graph, { seed, network }: Moment): Communities | null {
+  const known = divisions.get(graph);
+  if (known?.seed === seed) return known.found;
+  const found = louvain(graph, rng(seed, 'measure.communities', network?.name ?? ''));
+  divisions.set(graph, { seed, found });
+  return found;
+}
+
+const divisions = new WeakMap<Graph, { readonly seed: number; readonly found: Communities | null }>();
 
 /** The five first by PageRank; of equals, those who are first in the cast. */
 const TOP = 5;
@@ -42,9 +51,38 @@ function persistence(graph: Graph, moment: Moment): number | null {
 
 /** Weight number `k` of the logit of all new edges so far, with `alike` as its third feature. */
 export function theta(moment: Moment, k: number, alike?: (a: number, b: number) => number): Reading | null {
-  const { choices, drawn } = offersOf(choicesOf(moment), moment.seed, alike);
-  const fit = conditionalLogit(choices, alike ? 3 : 2);
-  return fit && { value: fit.weights[k]!, error: Z95 * fit.errors[k]!, exact: !drawn };
+  const { logit, exact } = alike ? fitOf(moment, alike) : plainFit(moment);
+  return logit && { value: logit.weights[k]!, error: Z95 * logit.errors[k]!, exact };
+}
+
+interface Fit {
+  readonly logit: Logit | null;
+  readonly exact: boolean;
+}
+
+function fitOf(moment: Moment, alike?: (a: number, b: number) => number): Fit {
+  const { choices, exact } = lookedAt(moment);
+  const offers = offersOf(choices, moment.seed, alike);
+  return { logit: conditionalLogit(offers.choices, alike ? 3 : 2), exact: exact && !offers.drawn };
+}
+
+const fits = new WeakMap<State, Fit>();
+
+/** The fit without likeness, of which two measures read one weight each. */
+function plainFit(moment: Moment): Fit {
+  const known = fits.get(moment.state);
+  if (known) return known;
+  const made = fitOf(moment);
+  fits.set(moment.state, made);
+  return made;
+}
+
+/** By chance of 5 over the candidates, see `topChoices`. */
+function topAttachments(moment: Moment): Reading | null {
+  const { choices, exact } = lookedAt(moment);
+  const found = topChoices(choices, TOP);
+  if (!found) return null;
+  return { value: found.share, error: exact ? 0 : Z95 * Math.sqrt((found.share * (1 - found.share)) / choices.length), exact };
 }
 
 function exponent(graph: Graph): Reading | null {
@@ -78,7 +116,7 @@ const formulas: Readonly<Record<TieMeasureId, OfGraph>> = {
   top_persistence: persistence,
   top_hubs: (graph) => topShare(hits(graph).hubs, TOP),
   top_authorities: (graph) => topShare(hits(graph).authorities, TOP),
-  top_attachment: (_, moment) => topChoices(choicesOf(moment), TOP)?.share ?? null,
+  top_attachment: (_, moment) => topAttachments(moment),
   theta_degree: (_, moment) => theta(moment, 0),
   theta_closure: (_, moment) => theta(moment, 1),
 };

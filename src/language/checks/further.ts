@@ -9,6 +9,7 @@ import { checkEntries } from './entries.js';
 import { checkGroups } from './groups.js';
 import { checkLeaks } from './leaks.js';
 import { checkFallbacks } from './models.js';
+import { checkOverwrites } from './overwrites.js';
 import { checkScenarios } from './scenarios.js';
 import { checkUnused } from './unused.js';
 
@@ -16,7 +17,7 @@ export { ENTRIES } from './entries.js';
 
 type Check = (program: Program, file: FileModel) => readonly Problem[];
 
-const CHECKS: readonly Check[] = [checkEntries, checkCasts, checkLeaks, checkBirthYears, checkScenarios, checkGroups, checkFallbacks];
+const CHECKS: readonly Check[] = [checkEntries, checkCasts, checkLeaks, checkBirthYears, checkScenarios, checkGroups, checkFallbacks, checkOverwrites];
 
 /**
  * What they find in a file. The library is tested before it is shipped. What is used is known only where nothing is wrong:

@@ -255,6 +255,7 @@ export interface OpenaiModel {
    * How many tokens the model can hold at once, question and answer together. With it, a prompt that would not fit is a warning.
    */
   readonly context?: number;
+  readonly price?: Price;
   /**
    * Where the key is kept: `$(secret('name'))` in the editor's secret storage, or `$(env('NAME'))`. A key itself never stands in a file.
    */
@@ -274,6 +275,23 @@ export interface OpenaiModel {
   readonly fallback?: ModelRef;
 }
 /**
+ * What a model costs, per million tokens.
+ */
+export interface Price {
+  /**
+   * Price of a million tokens of prompts.
+   */
+  readonly input: number;
+  /**
+   * Price of a million tokens of answers.
+   */
+  readonly output: number;
+  /**
+   * Code of the currency.
+   */
+  readonly currency?: string;
+}
+/**
  * A language model that the editor offers.
  */
 export interface EditorModel {
@@ -282,13 +300,14 @@ export interface EditorModel {
    */
   readonly kind: 'editor';
   /**
-   * Family or id of the model.
+   * Family or id of the model, or `vendor/family`. Without it, the first that the editor offers.
    */
   readonly name?: string;
   /**
    * How many tokens the model can hold at once, question and answer together. With it, a prompt that would not fit is a warning.
    */
   readonly context?: number;
+  readonly price?: Price;
   readonly fallback?: ModelRef;
 }
 /**
@@ -346,13 +365,18 @@ export interface RecordedModel {
   readonly fallback?: ModelRef;
 }
 /**
- * A person answers, in the editor.
+ * A person answers, in the editor or in the terminal.
  */
 export interface HumanModel {
   /**
-   * A person answers, in the editor.
+   * A person answers, in the editor or in the terminal.
    */
   readonly kind: 'human';
+  /**
+   * Seconds to wait for an answer. Without it, as long as it takes.
+   */
+  readonly timeout?: number;
+  readonly fallback?: ModelRef;
 }
 /**
  * A person: who they are, what they want and how they talk.

@@ -39,7 +39,12 @@ const FORMS: Readonly<Record<string, Form>> = {
     words: ['normal', 'lognormal', 'uniform', 'beta', 'gamma', 'poisson', 'in', 'of'],
   },
   pick: { meant: /^/, right: PICK, expects: PICKED, words: ['top', 'bottom', 'random', 'by'] },
-  selector: { meant: /^(?![=$]|(neighbours|followers) along [a-z][a-z0-9_]*$)\S+ \S/, right: PICK, expects: PICKED, words: ['top', 'bottom', 'random', 'by'] },
+  selector: {
+    meant: /^(?![=$]|(neighbours|followers) along [a-z][a-z0-9_]*$)\S+ \S/,
+    right: PICK,
+    expects: PICKED,
+    words: ['top', 'bottom', 'random', 'by'],
+  },
   answer: {
     meant: /^\S+$/,
     right: new RegExp(`^(yes_no|${RANGE})$`),

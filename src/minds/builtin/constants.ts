@@ -143,7 +143,7 @@ export const FOLLOW = {
 } as const;
 
 /** Muting and reporting: per chance of a vote down. */
-export const DISLIKE = { mute: -2.6, report: -3.6, each: 5, relevance: 2, tie: 1.5, unmute: -3, forgive: 1.2 } as const;
+export const DISLIKE = { mute: -2.6, report: -3, each: 5, relevance: 2, tie: 1.5, unmute: -3, forgive: 1.2 } as const;
 
 /** Passing a message on. */
 export const PASS_ON = { bare: -1.1, quote: -1.4, openness: 0.4, relevance: 1.6, tie: 0.8, presentation: 0.5, news: 0.8 } as const;

@@ -119,6 +119,50 @@ describe('the command line', () => {
     }
   });
 
+  it('shows the people of a population with where each value comes from, and keeps their file with a run', () => {
+    file('census.csv', 'AGE,JOB\n30,baker\n40,smith\n');
+    const town = file(
+      'town.society',
+      [
+        'society: 1',
+        'title: Town',
+        'imports: [library/feed]',
+        'populations:',
+        '  folk:',
+        '    from:',
+        '      csv: ./census.csv',
+        '      map: { age: AGE, occupation: JOB }',
+        '    sample: { mood: 0..1 }',
+        'scenarios:',
+        '  street: { world: feed, rounds: 1, seed: 4 }',
+        '',
+      ].join('\n'),
+    );
+    const shown = society('population', town);
+    assert.equal(shown.status, 0, shown.stderr);
+    assert.match(shown.stdout, /^folk: 2 people, drawn from seed 4 \(town\.society:5\)$/m);
+    assert.match(shown.stdout, /^ {4}occupation: smith \[census\.csv, line 3\]$/m);
+    const json = JSON.parse(society('population', town, 'folk', '--seed', '9', '--json').stdout) as {
+      populations: { seed: number; members: { fields: { age: number } }[] }[];
+    };
+    assert.deepEqual(
+      json.populations.map(({ seed, members }) => [seed, ...members.map(({ fields }) => fields.age)]),
+      [[9, 30, 40]],
+    );
+    assert.equal(society('run', town, '--quiet', '--out', 'town').status, 0);
+    const { sources } = JSON.parse(readFileSync(join(dir, 'town', 'manifest.json'), 'utf8')) as { sources: { uri: string }[] };
+    assert.ok(sources.some(({ uri }) => uri === 'census.csv'));
+    // What the run kept is enough to play it again.
+    file('census.csv', 'AGE,JOB\n99,judge\n');
+    assert.match(society('replay', 'town').stdout, /the same byte for byte/);
+    assert.match(society('check', town).stdout, /^$/);
+    file('census.csv', '');
+    const broken = society('check', town);
+    assert.equal(broken.status, 1);
+    assert.match(broken.stdout, /town\.society:7:7: error: census\.csv, line 1: The file is empty\. \[data-malformed\]/);
+    assert.equal(society('population', friends).status, 1);
+  });
+
   it('refuses to write over what is not its own, and over answers that were paid for', () => {
     const mine = join(dir, 'broken.society');
     writeFileSync(mine, 'keep me');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { append, at, chunkedOf, emptyLog, items, logItems, setAt } from '../../../src/core/chunked.js';
+import { append, at, chunkedOf, emptyLog, items, logItems, setAt, setEach } from '../../../src/core/chunked.js';
 import { decayed, eachTie, emptyNetwork, strengthOf, withTie } from '../../../src/core/ties.js';
 
 describe('structurally shared sequences', () => {
@@ -18,6 +18,29 @@ describe('structurally shared sequences', () => {
         assert.equal(at(next, index), value);
       }),
     );
+  });
+
+  it('a long list changed at several places at once equals one changed place by place, and shares all chunks but those', () => {
+    const places = fc.array(fc.tuple(fc.nat(2_499), fc.integer()), { maxLength: 8 });
+    fc.assert(
+      fc.property(places, (entries) => {
+        const list = chunkedOf(Array.from({ length: 2_500 }, (_, i) => i));
+        const next = setEach(list, entries);
+        const each = entries.reduce((changed, [index, value]) => setAt(changed, index, value), list);
+        assert.deepEqual([...items(next)], [...items(each)]);
+        const copied = next.blocks.flat().filter((chunk, i) => chunk !== list.blocks.flat()[i]).length;
+        assert.equal(copied, new Set(entries.map(([index]) => index >> 5)).size);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('grows at its end', () => {
+    let list = chunkedOf<number>([]);
+    for (let i = 0; i < 1_100; i++) list = i % 2 === 0 ? setAt(list, i, i) : setEach(list, [[i, i]]);
+    assert.equal(list.length, 1_100);
+    assert.equal(at(list, 1_099), 1_099);
+    assert.throws(() => setAt(list, 1_101, 0), RangeError);
   });
 
   it('a log appended to from an old length keeps both futures apart', () => {

@@ -323,3 +323,29 @@ describe('the plain feed', () => {
     assert.deepEqual(model.networks, []);
   });
 });
+
+describe('networks of a world', () => {
+  it('stand behind those of the file, which can lay out one of the same name; they are no closeness', async () => {
+    const model = await society('social_media', 1, '').then(({ networks }) => networks.map(({ name, felt }) => [name, felt]));
+    assert.deepEqual(model, [
+      ['follows', false],
+      ['mutes', false],
+    ]);
+    const own = await modelOf(`${PEOPLE}ties: { friendship: {}, follows: { graph: complete, strength: 1 } }
+scenarios: { s: { world: social_media, rounds: 1 } }`);
+    assert.deepEqual(
+      own.networks.map(({ name, felt, given }) => [name, felt, given.length]),
+      [
+        ['friendship', true, 0],
+        ['follows', false, 12],
+        ['mutes', false, 0],
+      ],
+    );
+  });
+
+  it('that a feed goes by have to be there', async () => {
+    const text = `${PEOPLE}  lost: { extends: feed, feed: { of: nowhere } }
+scenarios: { s: { world: lost, rounds: 1 } }`;
+    await assert.rejects(modelOf(text), /goes by the network `nowhere`/);
+  });
+});

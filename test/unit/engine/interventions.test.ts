@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { items } from '../../../src/core/chunked.js';
 import type { Json } from '../../../src/core/json.js';
-import type { Timeline } from '../../../src/core/timeline.js';
-import type { Question } from '../../../src/engine/index.js';
+import { CancellationSource } from '../../../src/core/cancellation.js';
+import { canonical } from '../../../src/core/json.js';
+import { Timeline } from '../../../src/core/timeline.js';
+import { advance, follow, type Question } from '../../../src/engine/index.js';
+import { ask, mindOf } from '../../support/societies.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 
 const file = (interventions: string, more: { cast?: string; rounds?: number; to?: string; extra?: string } = {}): string => `society: 1
@@ -302,5 +305,34 @@ describe('a condition by a judge', () => {
         .map(({ reason }) => reason),
       ['unparsable'],
     );
+  });
+});
+
+describe('a run with all of it', () => {
+  it('is made again from its answers, and goes on from any step to the same events', async () => {
+    const text = file(
+      `
+come: { at: 2, join: cleo }
+hide: { at: 2, to: ben, intercept: { of: ada } }
+edit: { at: 3, intercept: { of: ben, change: "$(message.text)!" } }
+hush: { when: { ask: Is it loud?, of: umpire }, to: ada, mute: true }
+swap: { at: 3, to: ben, model: other }
+out: { at: end, leave: ben }`,
+    ).replace('order: sequential', 'order: { kind: asynchronous, rate: 3 }');
+    const model = await modelOf(text);
+    const answer = (question: Question): Json => (question.purpose === 'judge' ? { holds: question.situation.round === 3 } : say(question));
+    const { events } = await play(model, answer);
+    assert.equal(of(Timeline.of(events), 'message.intercepted').length > 1, true);
+    const again = new Timeline();
+    assert.deepEqual(follow(model, again, events, ask), []);
+    assert.equal(canonical(again.events), canonical(events));
+    const mind = mindOf(answer);
+    const minds = new Map(['builtin', 'other', 'umpire'].map((id) => [id, mind]));
+    const steps = events.flatMap(({ end, seq }) => (end ? [seq] : []));
+    for (const seq of steps.filter((_, i) => i % 7 === 0)) {
+      const timeline = Timeline.of(events.slice(0, seq + 1));
+      await advance(model, timeline, { ask, minds, token: new CancellationSource().token, concurrency: 3, breathe: () => undefined });
+      assert.equal(canonical(timeline.events), canonical(events), `from event ${seq}`);
+    }
   });
 });

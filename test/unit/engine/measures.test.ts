@@ -73,6 +73,22 @@ describe('measures in a run', () => {
     assert.ok(Math.abs(m2![0]! - (alike - (alike * 4) / 6)) < 1e-12, `${m2}`);
   });
 
+  it('of ties can be taken on another network', async () => {
+    const { m0, m1, m2, m3, faults } = await taken(['edges', 'on(edges, trust)', 'on(mean_degree, trust)', 'on(edges, friendship)']);
+    assert.equal(faults, undefined);
+    assert.deepEqual(
+      [m0, m1, m2, m3],
+      [
+        [4, 4],
+        [1, 1],
+        [0.5, 0.5],
+        [4, 4],
+      ],
+    );
+    const none = await taken(['on(messages, trust)']);
+    assert.deepEqual(none.faults?.slice(0, 1), ['`messages` is not a measure of ties that every society has.']);
+  });
+
   it('of a list take it as it is, and of a list of agents by their place', async () => {
     const { m0, m1, m2, m3, faults } = await taken([
       'polarisation(all.age, 20, 60)',
@@ -151,5 +167,36 @@ describe('measures in a run', () => {
   it('give way to a variable, a measure and a group of the file', async () => {
     const { m0 } = await taken(['count(edges)'], '    groups:\n      edges: { of: all, pick: top 2 by degree }\n');
     assert.deepEqual(m0, [2, 2]);
+  });
+});
+
+describe('a measure that is not exact', () => {
+  it('is taken with its error, and said to be an estimate where it is one', async () => {
+    const many = `society: 1
+populations:
+  folk: { size: 2100 }
+ties:
+  friendship: { among: all, graph: ring(4), change: never }
+worlds:
+  quiet:
+    actions: { pass: { kind: nothing, does: Do nothing. } }
+    phases: { sit: { who: { of: folk, pick: random 1 }, order: sequential, actions: [pass] } }
+scenarios:
+  still:
+    world: quiet
+    rounds: 1
+    measures: { steps: mean_path, half: mean_path / 2, kin: edges }
+`;
+    const timeline = await playWith(await modelOf(many), () => ({ action: 'pass' }));
+    const taken = new Map(eventsOf(timeline, 'measure.taken').map((event) => [event.measure, event]));
+    const [steps, half, kin] = ['steps', 'half', 'kin'].map((id) => taken.get(id)!);
+    // Of 2,100 on a ring with steps of up to 2: 4 at each of 1 … 524, and the last 3 at 525.
+    const exact = (4 * ((524 * 525) / 2) + 3 * 525) / 2099;
+    assert.ok(steps!.estimate && steps!.error! < 1e-6 && Math.abs(steps!.value! - exact) < 1e-9, JSON.stringify(steps));
+    assert.deepEqual([half!.error, half!.estimate, kin!.error, kin!.estimate], [undefined, undefined, undefined, undefined]);
+    assert.deepEqual(
+      timeline.head.measures.filter(({ estimate }) => estimate).map(({ measure }) => measure),
+      ['steps'],
+    );
   });
 });

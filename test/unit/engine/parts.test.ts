@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { density, reciprocity } from '../../../src/analysis/network.js';
-import { named, similarity, words } from '../../../src/analysis/lexical.js';
+import { named, similarities, similarity, words } from '../../../src/analysis/lexical.js';
 import { append, emptyChunked, emptyLog, type Log } from '../../../src/core/chunked.js';
 import type { Json } from '../../../src/core/json.js';
 import { rng } from '../../../src/core/rng.js';
@@ -44,6 +44,17 @@ describe('words of a text', () => {
   it('give the cosine of sets', () => {
     assert.equal(similarity(['a1', 'b1'], new Set(['b1', 'c1', 'd1', 'e1'])), 1 / Math.sqrt(8));
     assert.equal(similarity([], new Set(['b1'])), 0);
+  });
+
+  it('compares many texts as it compares each', () => {
+    const texts = ['my sourdough rises', 'sourdough and jazz at night', '', 'jazz', 'nothing of it'];
+    for (const others of [['jazz', 'a sourdough loaf'], ['jazz', 'a sourdough loaf'], [], ['nothing', 'jazz night']]) {
+      const all = new Set(others.flatMap((text) => words(text)));
+      assert.deepEqual(
+        similarities(texts, others),
+        texts.map((text) => similarity(words(text), all)),
+      );
+    }
   });
 
   it('name an interest only when all of its words occur', () => {

@@ -140,6 +140,20 @@ describe('the answer to a question', () => {
     }
   });
 
+  it('has one kind, and what belongs to another is said', async () => {
+    const problem = async (question: string): Promise<string> => {
+      try {
+        await modelOf(file(`q: ${question}`));
+        return '';
+      } catch (error) {
+        return String((error as Error).message);
+      }
+    };
+    assert.match(await problem('{ scale: 1..7, open: true, text: T }'), /one kind of answer, and here are scale and open/);
+    assert.match(await problem('{ one_of: [a, b], most: 2, text: T }'), /`most` is for a question with `some_of`/);
+    assert.match(await problem('{ scale: 1..7, ends: [no, yes], open: false, text: T }'), /^$/);
+  });
+
   it('that is a list names each once, no more than allowed, and nothing that was not offered', async () => {
     const cases: readonly (readonly [Json, Json])[] = [
       [['bread', 'bread'], ['bread']],

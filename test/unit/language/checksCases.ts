@@ -310,6 +310,14 @@ export const CASES: readonly CheckCase[] = [
     mends: true,
   },
   {
+    code: 'lost-write',
+    severity: 'warning',
+    why: 'Several who act at the same time set one variable of the world to a value of their own that does not read it.',
+    bad: 'worlds:\n  hall:\n    vars: { last: agent? }\n    actions:\n      ring: { does: Ring the bell., effect: last = me }\n    phases:\n      go: { who: all, order: simultaneous, actions: [ring] }\n',
+    good: 'worlds:\n  hall:\n    vars: { last: agent? }\n    actions:\n      ring: { does: Ring the bell., effect: last = me }\n    phases:\n      go: { who: all, order: sequential, actions: [ring] }\n',
+    at: 'last = me',
+  },
+  {
     code: 'constant-condition',
     severity: 'warning',
     why: 'A condition that ends or tests a run is the same in every round.',

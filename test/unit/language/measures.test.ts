@@ -88,6 +88,19 @@ describe('measures in the language', () => {
     assert.ok(network.startsWith('unknown-name trusst'), network);
   });
 
+  it('of a field offer those that agents have', async () => {
+    const offered = async (marked: string): Promise<readonly string[]> => {
+      const text = file(marked);
+      const service = serviceOver();
+      service.set(MAIN, text.replace('¦', ''));
+      return (await service.completion(MAIN, text.indexOf('¦'))).map(({ label }) => label);
+    };
+    const words = await offered("assortativity('¦')");
+    for (const path of ['age', 'gender', 'interests', 'belief.closing', 'personality.openness']) assert.ok(words.includes(path), path);
+    assert.ok(!words.includes('reciprocity'));
+    assert.ok((await offered('assortativity(¦')).includes("'age'"));
+  });
+
   it('of a list check what it holds', async () => {
     assert.deepEqual(await problems('polarisation([1, 7, 7], 1, 7)'), []);
     assert.equal((await problems("spread(['a'])")).length, 1);

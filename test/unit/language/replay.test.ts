@@ -7,7 +7,7 @@ import { assertFair, type Moment, rewritten, sectionsTyped, telling, typed } fro
 
 const MAIN = 'file:///study/main.society';
 const read = (path: string): string => readFileSync(join(process.cwd(), path), 'utf8');
-const library = new Map(['feed', 'prompts', 'phrases'].map((name) => [libraryUri(name), read(`library/${name}.society`)]));
+const library = new Map(readdirSync('library').map((name) => [libraryUri(name.replace('.society', '')), read(`library/${name}`)]));
 
 /** Every keystroke with `SOCIETY_FUZZ=10`, a part of them by default. */
 const ALL = Number(process.env['SOCIETY_FUZZ'] ?? 1) >= 10;

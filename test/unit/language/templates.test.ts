@@ -113,12 +113,13 @@ describe('a template of prompts', () => {
       return [...record.fields.keys()].sort();
     };
     assert.deepEqual(fieldsOf('me'), [...Object.keys(self), 'levels'].sort());
+    const shownAs = (name: string): object[] =>
+      questions.flatMap(({ situation }) => promptScope(model.agents[0]!.prompt, situation).lookup(name) as object[]);
     for (const name of ['seen', 'mine', 'memories', 'known', 'riders'] as const) {
-      const item = questions.flatMap(({ situation }) => [...situation[name]])[0];
+      const item = shownAs(name)[0];
       assert.ok(item, `no ${name} in any round`);
       assert.deepEqual(fieldsOf(name), Object.keys(item).sort(), name);
     }
-    const shown = questions.flatMap(({ situation }) => promptScope(model.agents[0]!.prompt, situation).lookup('options') as object[]);
-    assert.deepEqual(fieldsOf('options'), [...new Set(shown.flatMap((option) => Object.keys(option)))].sort());
+    assert.deepEqual(fieldsOf('options'), [...new Set(shownAs('options').flatMap((option) => Object.keys(option)))].sort());
   });
 });

@@ -2,8 +2,9 @@
  * Files as they are while somebody writes them, and the rule for what may be said meanwhile.
  *
  * An error is *about what is still to come* when it names something that the finished file has: an id, a name or a
- * variable that nobody has defined yet, a bracket that closes what goes on to the cursor, or a key or value that is missing where the cursor is, in what stands around it,
- * or at the head of the file. Everything else is an error about what is there. Of these there is at most one, and it is on
+ * variable that nobody has defined yet, a bracket that closes what goes on to the cursor, a key or value that is missing
+ * where the cursor is, in what stands around it, or at the head of the file, or what the type of a variable means elsewhere
+ * while that variable is being declared. Everything else is an error about what is there. Of these there is at most one, and it is on
  * the line that is being written. While that line is the head of other lines and still empty or a mere dash, the lines
  * below count for what stands above it: then the first error is below the cursor, in these lines or right behind them. So
  * it is while the `|` of a text is not written: its lines are then read as anything but text.
@@ -35,8 +36,24 @@ function endOf(lines: readonly string[], line: number, column: number): number {
   return next < 0 ? lines.length : next;
 }
 
+/** Sections whose entries have a type, which is another one until it is written to its end. */
+const TYPED = /^\s*(vars|agent_vars|params|args|answer|ask):/;
+
+/** Whether the line is in a section with types, at any depth. */
+function declares(lines: readonly string[], line: number): boolean {
+  let column = indentOf(lines[line] ?? '');
+  for (let i = line - 1; i >= 0 && column > 0; i--) {
+    const text = lines[i] ?? '';
+    if (isBlank(text) || indentOf(text) >= column) continue;
+    if (TYPED.test(text)) return true;
+    column = indentOf(text);
+  }
+  return false;
+}
+
 const isToCome = (lines: readonly string[], { line, whole }: Moment, d: Diagnostic): boolean => {
   if (NAMES.has(d.code)) return true;
+  if (d.code === 'expression-wrong-type' && d.range.start.line !== line && declares([...lines.slice(0, line), whole], line)) return true;
   const at = d.range.start.line;
   const open = / is (?:not|never) closed\.$| ends too early\.$/.test(d.message) && at < line;
   if (open) return endOf(lines, at, indentOf(lines[at] ?? '') - 1) > line;

@@ -129,6 +129,45 @@ describe('a wrong effect or rule of a world', () => {
       assert.equal(at(found[0]!.range.start.line, found[0]!.range.start.character), start);
     });
 
+  it('has a day of 24 hours', async () => {
+    const order = (hours: number): string =>
+      `phases:\n  talk: { order: { kind: asynchronous, hours: [${Array.from({ length: hours }, () => 0.5).join(', ')}] } }`;
+    const codes = async (hours: number): Promise<readonly string[]> =>
+      (await diagnose(text(order(hours)))).filter(({ severity }) => severity === 'error').map(({ message }) => message);
+    assert.deepEqual([await codes(24), await codes(23)], [[], ['A day has 24 hours, and here are 23 values.']]);
+  });
+
+  const LOST: readonly (readonly [string, string, string, string | null])[] = [
+    ['a value of their own', 'stock = amount', 'who: all', 'stock = amount'],
+    ['without an order, too', 'monitor = who', '', 'monitor = who'],
+    ['the second line', 'me.total = amount\nprice = amount', 'who: all', 'price = amount'],
+    ['what reads the variable', 'stock = stock - amount', 'who: all', null],
+    ['a change of it', 'stock -= amount', 'who: all', null],
+    ['the same value for all', "ended = 'deal'", 'who: all', null],
+    ['variables of their own', 'me.total = amount', 'who: all', null],
+    ['one after another', 'stock = amount', 'who: all, order: sequential', null],
+    ['one alone', 'stock = amount', 'who: ada', null],
+    ['those for whom something holds', 'stock = amount', 'who: { of: all, if: me == monitor }', null],
+  ];
+  for (const [what, statements, phase, lost] of LOST)
+    it(`${lost === null ? 'is not there' : 'is there'} where all set a variable at once: ${what}`, async () => {
+      const source = text(`${effect(statements)}\nphases:\n  go: { ${phase === '' ? '' : `${phase}, `}actions: [take] }`);
+      const found = (await diagnose(source)).filter(({ code }) => code === 'lost-write');
+      const lines = source.split('\n');
+      assert.deepEqual(
+        found.map(({ range }) => lines[range.start.line]!.slice(range.start.character, range.end.character)),
+        lost === null ? [] : [lost],
+      );
+    });
+
+  it('is not there where the act is only possible while the variable is not set', async () => {
+    const guarded = effect('open = amount > 3').replace('effect', 'when: open\n    effect');
+    assert.deepEqual(
+      (await diagnose(text(`${guarded}\nphases:\n  go: { actions: [take] }`))).map(({ code }) => code),
+      [],
+    );
+  });
+
   it('is there more than twenty times, each of its own', () => {
     assert.ok(WRONG.length >= 20);
     assert.equal(new Set(WRONG.map(({ world }) => world)).size, WRONG.length);

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';
-import type { PastReward, Situation } from '../../../src/engine/question.js';
+import type { ActAnswer, PastReward, Situation } from '../../../src/engine/question.js';
+import { builtinMind } from '../../../src/minds/builtin/index.js';
 import { heeded, learned, trusted } from '../../../src/minds/builtin/learning.js';
 import { profiler } from '../../../src/minds/builtin/profile.js';
-import { book, phrases, self, situation } from './builtinSupport.js';
+import { answered, book, phrases, question, seen, self, situation } from './builtinSupport.js';
 
 const rewards = (parse(readFileSync('library/rewards.society', 'utf8')) as { rewards: { [id: string]: { advice: string } } }).rewards;
 const DRIVES: { readonly [policy: string]: keyof ReturnType<typeof heeded> } = {
@@ -65,5 +66,34 @@ describe('what advice changes', () => {
     assert.ok(Math.abs(trusted(heeds, profile, told('Write.')).social - 0.9) < 1e-12);
     assert.equal(trusted(heeds, profile, told(null)).social, 0);
     assert.deepEqual(Object.values(heeded(book, 'Xyzzy.')), [0, 0, 0, 0, 0]);
+  });
+});
+
+describe('what it does then', () => {
+  const mind = builtinMind(book);
+  const acts = (more: Partial<Situation>): readonly ActAnswer[] => {
+    const heard = [seen('m1', { text: 'Nobody tells you how long a sourdough takes.' })];
+    const now = situation({ self: self({ drives: { social_interaction: 0.8, information_seeking: 0.8 } }), seen: heard, ...more });
+    return Array.from({ length: 400 }, (_, i) => answered(mind, question(now, 1, i)));
+  };
+  const share = (of: readonly ActAnswer[], is: (act: ActAnswer) => boolean): number => of.filter(is).length / of.length;
+  const answers = ({ action }: ActAnswer): boolean => action === 'comment';
+  const asks = ({ action, text }: ActAnswer): boolean => action === 'post' && text.includes('?');
+
+  it('advice makes the acts likelier that it is for, and others less likely', () => {
+    const without = acts({});
+    const turned = acts({ advice: rewards.social_interaction!.advice });
+    const asking = acts({ advice: rewards.information_seeking!.advice });
+    assert.ok(share(turned, answers) > share(without, answers) + 0.1);
+    assert.ok(share(asking, asks) > share(without, asks) + 0.1);
+    assert.ok(share(asking, answers) < share(without, answers));
+  });
+
+  it('so do low rewards', () => {
+    const low = (kind: string, other: string): readonly ActAnswer[] => acts({ rewards: [past(kind, 0, 0, 0), past(other, 1, 1, 1)] });
+    const company = low('social_interaction', 'information_seeking');
+    const news = low('information_seeking', 'social_interaction');
+    assert.ok(share(company, answers) > share(news, answers) + 0.1);
+    assert.ok(share(news, asks) > share(company, asks) + 0.1);
   });
 });

@@ -56,7 +56,7 @@ describe('the built-in mind on social media', () => {
 
   it('reports what it would vote down, and seldom', () => {
     const report: Option = { action: 'report', does: '', kind: 'reaction', messages: ['m1'], values: ['report'] };
-    near(candidate(report), -3.6 + 5 * sigma(-5 + 3 * 0.5 + 1));
+    near(candidate(report), -3 + 5 * sigma(-5 + 3 * 0.5 + 1));
   });
 
   it('passes on what is worth it, and not what speaks to itself or what it has passed on', () => {

@@ -1,0 +1,34 @@
+/** What the command line grants to the models of a file: the user's own environment within the trust rules, recordings, the terminal. */
+import { dirname, resolve } from 'node:path';
+import type { Mind } from '../engine/index.js';
+import type { RecordedMind } from '../minds/index.js';
+import { readRecording } from '../node/recording.js';
+import type { MindAccessPorts } from '../runs/index.js';
+import { terminalPerson } from './person.js';
+
+/** There is no secret store. The terminal is opened with the first question to a person, and does not keep the process alive. */
+export function terminalAccess(base = process.cwd()): MindAccessPorts {
+  return {
+    trusted: true,
+    env: (name) => process.env[name],
+    vault: { get: () => Promise.resolve(null) },
+    allowedEnv: {},
+    person: terminalPerson(process.stdin, process.stderr),
+    recording: (path, file) => readRecording(path, file, base, true),
+  };
+}
+
+/** What recorded minds had and had not, a line each. */
+export function recordedLines(minds: ReadonlyMap<string, Mind>): string {
+  const found = [...minds.values()].filter((mind): mind is RecordedMind => mind.kind === 'recorded' && 'counts' in mind);
+  return found
+    .map(({ id, model, counts }) => `${id}: ${counts.reused} answers of ${model} were used again, ${counts.asked} questions were new\n`)
+    .join('');
+}
+
+/** The folder of the file that a run beside it came from: `.society/runs/<run>` lies in it. Elsewhere, the current one. */
+export function homeOf(runDir: string): string {
+  const runs = dirname(resolve(runDir));
+  const society = dirname(runs);
+  return /[/\\]\.society$/.test(society) && /[/\\]runs$/.test(runs) ? dirname(society) : process.cwd();
+}

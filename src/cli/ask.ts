@@ -1,0 +1,44 @@
+/** `society ask RUN AGENT QUESTION`: an interview with an agent of a recorded run, of which nothing is kept. */
+import { parseArgs } from 'node:util';
+import { neverCancelled } from '../core/cancellation.js';
+import type { SimEvent } from '../core/events.js';
+import { indexOf } from '../core/roster.js';
+import { Timeline } from '../core/timeline.js';
+import { interview } from '../engine/index.js';
+import { sha256 } from '../node/ports.js';
+import { makeMinds } from '../runs/index.js';
+import { wholeNumber } from './files.js';
+import { printable, UsageError } from './output.js';
+import { recorded } from './replay.js';
+import { access } from './run.js';
+
+const MOST_SAMPLES = 100;
+
+export async function ask(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { round: { type: 'string' }, samples: { type: 'string' } },
+  });
+  const [path, agent, text] = positionals;
+  if (path === undefined || agent === undefined || text === undefined || positionals.length > 3)
+    throw new UsageError('ask needs one run folder, one agent and one question in quotes.');
+  const samples = wholeNumber('samples', values.samples, 1) ?? 1;
+  if (samples > MOST_SAMPLES) throw new UsageError(`--samples takes at most ${MOST_SAMPLES}.`);
+  const { model, resolved, events } = await recorded(path);
+  const { head } = Timeline.of(until(events, wholeNumber('round', values.round, 0)));
+  if (indexOf(head.roster, agent) < 0) throw new UsageError(`There is no agent \`${agent}\` in this run at that time.`);
+  const minds = await makeMinds(resolved.society, model, access);
+  if (!minds.ok) throw new Error(minds.message);
+  const answers = await interview(model, head, { agent, text, samples }, { sha256, minds: minds.minds, token: neverCancelled });
+  for (const { text: said, reason } of answers) process.stdout.write(`${said === null ? `no answer: ${reason}` : printable(said)}\n`);
+  return answers.every(({ text: said }) => said === null) ? 1 : 0;
+}
+
+/** Events up to the end of a round; of round 0 those before the first. All where none is named. */
+function until(events: readonly SimEvent[], round: number | undefined): readonly SimEvent[] {
+  if (round === undefined) return events;
+  const end = events.findIndex((e) => (round === 0 ? e.type === 'round.started' : e.type === 'round.ended' && e.round === round));
+  if (end < 0) throw new UsageError(`This run has no round ${round}.`);
+  return events.slice(0, round === 0 ? end : end + 1);
+}

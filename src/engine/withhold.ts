@@ -1,0 +1,192 @@
+/**
+ * What is private stays on this machine. A question to a mind that is asked elsewhere is made from a situation without the
+ * private fields, and text that is private word for word is taken out of what was rendered, wherever it came from.
+ */
+import type { Json } from '../core/json.js';
+import { indexOf } from '../core/roster.js';
+import type { State } from '../core/state.js';
+import type { Society } from '../language/generated/society.js';
+import { specOf } from './cast.js';
+import type { AgentSpec, Model } from './model.js';
+import type { Report } from './problems.js';
+import type { Part, Self, Situation } from './question.js';
+
+/** This machine and nothing else. An address that looks like anything more counts as elsewhere. */
+const HERE = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:[/?#]|$)/i;
+
+/** Stands where private words were. */
+export const WITHHELD = '[withheld]';
+
+/** Lines shorter than this are withheld with their field, but not looked for in other texts. */
+const LEAST = 12;
+
+type Spec = NonNullable<Society['models']>[string];
+
+/** Whether a model is asked on another machine: an endpoint that is not local, or one that the editor offers. */
+export const isElsewhere = (spec: Spec): boolean =>
+  spec.kind === 'editor' || (spec.kind === 'openai' && !HERE.test(spec.base_url.trim()));
+
+/** Ids of a mind and of all that can answer in its place, in order, each once. */
+export function standIns(society: Society, id: string): readonly string[] {
+  const found: string[] = [];
+  const add = (one: string): void => {
+    if (found.includes(one)) return;
+    found.push(one);
+    const spec = society.models?.[one];
+    const next: unknown = spec && 'fallback' in spec ? spec.fallback : undefined;
+    for (const other of Array.isArray(next) ? (next as readonly unknown[]) : [next]) if (typeof other === 'string') add(other);
+  };
+  add(id);
+  return found;
+}
+
+/** Of these minds, those whose questions can leave the machine, be it through a fallback. */
+export function awayMinds(society: Society, minds: readonly string[]): ReadonlySet<string> {
+  const leaves = (id: string): boolean => {
+    const spec = society.models?.[id];
+    return spec !== undefined && isElsewhere(spec);
+  };
+  return new Set(minds.filter((id) => standIns(society, id).some(leaves)));
+}
+
+/** Warns of keys under `private` that name nothing, or that everybody sees. */
+export function checkPrivate(agents: readonly AgentSpec[], report: Report): void {
+  const told = new Set<string>();
+  for (const agent of agents) {
+    for (const key of agent.private ?? []) {
+      const place = `${agent.at} ${key}`;
+      if (told.has(place)) continue;
+      told.add(place);
+      if (key === 'name' || key === 'id')
+        report('warning', agent.at, `\`${key}\` stands under \`private\`, but others see it. Give this person another one instead.`);
+      else if (!names(agent, key))
+        report('warning', agent.at, `\`${key}\` stands under \`private\` and is nothing of this person, so nothing is withheld for it.`);
+    }
+  }
+}
+
+const BESIDE_SELF: ReadonlySet<string> = new Set(['memories', 'gender', 'activity', 'model', 'prompts', 'extra']);
+
+function names({ vars, secrets }: AgentSpec, key: string): boolean {
+  const [first = '', part] = key.split('.');
+  if (first === 'secrets') return part === undefined || secrets.some(({ id }) => id === part);
+  if (first === 'vars') return part === undefined || Object.hasOwn(vars, part);
+  if (part !== undefined) return first === 'personality' || first === 'drives';
+  return BESIDE_SELF.has(first) || Object.hasOwn(vars, first) || first in EMPTY;
+}
+
+/** What a field of an agent says when it says nothing. */
+const EMPTY: Partial<Self> = {
+  ...{ age: null, occupation: '', bio: '', backstory: '', voice: '' },
+  ...{ interests: [], values: [], traits: [], goals: [], personality: {}, drives: {} },
+};
+
+/** The situation without what is private to the agent, to its partner and to the world; `index` is below 0 for somebody from outside. */
+export function withheldFrom(model: Model, state: State, index: number, situation: Situation): Situation {
+  const worldly = model.vars.filter((one) => one.private).map(({ id }) => id);
+  const vars = without(situation.vars, worldly);
+  if (index < 0) return { ...situation, vars };
+  const spec = specOf(model, state, index);
+  const keys = new Set(spec.private ?? []);
+  const given = keys.has('memories') ? new Set(spec.memories.map(({ text }) => text)) : null;
+  const hidden = privateSecrets(spec);
+  const { partner } = situation;
+  return {
+    ...situation,
+    vars,
+    self: keys.size === 0 ? situation.self : publicSelf(situation.self, keys),
+    own: without(situation.own, privateVars(model, spec)),
+    secrets: situation.secrets.filter((text) => !hidden.includes(text)),
+    memories: given ? situation.memories.filter(({ text }) => !given.has(text)) : situation.memories,
+    partner: partner && { ...partner, own: without(partner.own, privateVars(model, specOf(model, state, indexOf(state.roster, partner.id)))) },
+  };
+}
+
+/** Texts of the secrets that are private: all of them, or those that are named. */
+const privateSecrets = ({ secrets, private: keys = [] }: AgentSpec): readonly string[] =>
+  secrets.filter(({ id }) => keys.includes('secrets') || keys.includes(`secrets.${id}`)).map(({ text }) => text);
+
+function publicSelf(self: Self, keys: ReadonlySet<string>): Self {
+  const { gender, ...rest } = self;
+  const out: { [key: string]: unknown } = gender === undefined || keys.has('gender') ? rest : { ...rest, gender };
+  for (const key of keys) {
+    const [first = '', part] = key.split('.');
+    if (part === undefined && first in EMPTY) out[first] = EMPTY[first as keyof Self];
+    else if (part !== undefined && (first === 'personality' || first === 'drives'))
+      out[first] = without(out[first] as { readonly [name: string]: Json }, [part]);
+  }
+  return out as unknown as Self;
+}
+
+/** Names of the variables of an agent that are private, by the world or by the person. */
+function privateVars(model: Model, spec: AgentSpec): readonly string[] {
+  const keys = spec.private ?? [];
+  const declared = model.agentVars.filter((one) => one.private).map(({ id }) => id);
+  const own = keys.includes('vars') ? Object.keys(spec.vars) : keys.map((key) => key.replace(/^vars\./, ''));
+  return [...declared, ...own];
+}
+
+function without<T>(record: { readonly [name: string]: T }, hidden: readonly string[]): { readonly [name: string]: T } {
+  if (!hidden.some((name) => Object.hasOwn(record, name))) return record;
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !hidden.includes(name)));
+}
+
+/** Private lines by their first letters, so that a prompt is searched once however many there are. */
+type Lines = ReadonlyMap<string, readonly string[]>;
+
+const linesOf = new WeakMap<Model, Lines>();
+
+/** The text without the lines that are private to anybody in the cast. */
+export function withoutPrivate(model: Model, text: string): string {
+  let lines = linesOf.get(model);
+  if (!lines) linesOf.set(model, (lines = privateLines(model)));
+  if (lines.size === 0) return text;
+  let out = '';
+  let done = 0;
+  for (let i = 0; i + LEAST <= text.length; i++) {
+    const found = lines.get(text.slice(i, i + LEAST))?.find((line) => text.startsWith(line, i));
+    if (found === undefined) continue;
+    out += text.slice(done, i) + WITHHELD;
+    done = i + found.length;
+    i = done - 1;
+  }
+  return done === 0 ? text : out + text.slice(done);
+}
+
+/** Parts as they may leave the machine. */
+export const withheldParts = (model: Model, parts: readonly Part[]): readonly Part[] =>
+  parts.map((part) => {
+    const text = withoutPrivate(model, part.text);
+    return text === part.text ? part : { ...part, text, why: 'withheld' };
+  });
+
+function privateLines(model: Model): Lines {
+  const found = new Map<string, string[]>();
+  for (const agent of model.agents)
+    for (const text of privateTexts(model, agent))
+      for (const line of [text, text.replace(/[«»]/g, '"')].flatMap((one) => one.split('\n')).map((one) => one.trim())) {
+        if (line.length < LEAST) continue;
+        const key = line.slice(0, LEAST);
+        const known = found.get(key) ?? [];
+        if (!known.includes(line)) found.set(key, [...known, line].sort((a, b) => b.length - a.length));
+      }
+  return found;
+}
+
+/** Texts of an agent that are private, from its fields and its variables before the first round. */
+function privateTexts(model: Model, agent: AgentSpec): readonly string[] {
+  const { self, memories, vars } = agent;
+  const fields = (agent.private ?? []).flatMap((key): readonly Json[] => {
+    if (key === 'memories') return memories.map(({ text }) => text);
+    return key in EMPTY ? [(self as unknown as { readonly [key: string]: Json })[key] ?? null].flat() : [];
+  });
+  const held = privateVars(model, agent).map((id) => vars[id] ?? null);
+  return [...fields, ...privateSecrets(agent), ...held].filter((value) => typeof value === 'string');
+}
+
+/** How many fields of a cast are withheld from minds elsewhere, of the agents in `indices`. */
+export function withheldCount(model: Model, indices: readonly number[]): number {
+  const declared = model.agentVars.filter((one) => one.private).length;
+  const worldly = model.vars.filter((one) => one.private).length;
+  return worldly + indices.reduce((sum, i) => sum + declared + (model.agents[i]?.private?.length ?? 0), 0);
+}

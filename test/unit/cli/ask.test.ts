@@ -1,0 +1,65 @@
+/** Interviews and codes by hand from the built command line: what they say, and that a run folder stays as it is. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+
+const FILE = `society: 1
+imports: [library/feed]
+personas: { ada: { name: Ada, interests: [bread] }, ben: { name: Ben, interests: [bread] } }
+codes:
+  asks: { ask: Does it ask something?, by: pattern, pattern: "\\\\?", agree: { with: human, sample: 4 } }
+scenarios: { s: { cast: all, world: feed, rounds: 4, premise: A forum about bread., measures: { asking: "count(all.map(a => said(a, asks)))" } } }
+`;
+
+describe('asides on the command line', function () {
+  this.timeout(60_000);
+  let dir: string;
+  const society = (...args: string[]) =>
+    spawnSync(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), ...args], { cwd: dir, encoding: 'utf8' });
+  const kept = (): string => {
+    const names = readdirSync(join(dir, 'run'), { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+    return names.map(({ parentPath, name }) => `${name} ${readFileSync(join(parentPath, name), 'utf8')}`).join('\n');
+  };
+
+  before(() => {
+    dir = mkdtempSync(join(tmpdir(), 'society-ask-'));
+    writeFileSync(join(dir, 'bread.society'), FILE);
+    const { status, stderr } = society('run', 'bread.society', '--quiet', '--out', 'run');
+    assert.equal(status, 0, stderr);
+  });
+  after(() => rmSync(dir, { recursive: true, force: true }));
+
+  it('ask an agent at the end or after a round, as often as wanted, and keep nothing', () => {
+    const [folder, answers] = [kept(), society('ask', 'run', 'ada', 'What of bread?', '--samples', '3')];
+    assert.equal(answers.status, 0, answers.stderr);
+    assert.equal(answers.stdout.trim().split('\n').length, 3);
+    assert.notEqual(society('ask', 'run', 'ada', 'What of bread?', '--round', '0').stdout, answers.stdout.split('\n')[0]);
+    assert.equal(kept(), folder);
+    assert.equal(society('replay', 'run').status, 0);
+  });
+
+  it('say who and when cannot be asked', () => {
+    assert.match(society('ask', 'run', 'zoe', 'What?').stderr, /no agent `zoe`/);
+    assert.match(society('ask', 'run', 'ada', 'What?', '--round', '9').stderr, /no round 9/);
+    assert.equal(society('ask', 'run', 'ada').status, 2);
+  });
+
+  it('give a sheet to code, and with it filled in kappa; a bad line is named', () => {
+    const sheet = society('codes', 'run').stdout;
+    assert.equal(sheet.split('\r\n').length, 6);
+    // As the pattern has it: the two agree on all.
+    const codes = sheet
+      .split('\r\n')
+      .map((line) => line.replace(',,', line.slice(line.indexOf('?,') + 2).includes('?') ? ',yes,' : ',no,'));
+    writeFileSync(join(dir, 'codes.csv'), codes.join('\r\n'));
+    const { status, stdout } = society('codes', 'run', 'codes.csv');
+    assert.deepEqual([status, stdout.split('\n')[0]], [0, '4 codes by hand']);
+    assert.match(stdout, /asks: kappa (1|has no value), n = 4/);
+    writeFileSync(join(dir, 'bad.csv'), 'code,message,value\nasks,m1,yes\n');
+    const bad = society('codes', 'run', 'bad.csv');
+    assert.deepEqual([bad.status, bad.stderr.trim()], [1, 'bad.csv:2: There is no such message.']);
+  });
+});

@@ -1,0 +1,31 @@
+/** What is remembered of what was made, and when it is made again. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { recent } from '../../../src/core/recent.js';
+
+describe('what was made for a key lately', () => {
+  const counting = (size: number) => {
+    const made: number[] = [];
+    const get = recent(size, (key: number) => {
+      made.push(key);
+      return { key };
+    });
+    return { made, get };
+  };
+
+  it('is made once while it is asked for', () => {
+    const { made, get } = counting(2);
+    const one = get(1);
+    for (const other of [2, 3, 4, 5, 6, 7]) {
+      get(other);
+      assert.equal(get(1), one);
+    }
+    assert.deepEqual(made, [1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('is made again once twice as many others were asked for', () => {
+    const { made, get } = counting(2);
+    for (const key of [1, 2, 3, 4, 5, 1]) get(key);
+    assert.deepEqual(made, [1, 2, 3, 4, 5, 1]);
+  });
+});

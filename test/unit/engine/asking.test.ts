@@ -1,0 +1,74 @@
+/** How questions go to minds: in agenda order, few at a time, and not at all kept once they are answered at once. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { neverCancelled } from '../../../src/core/cancellation.js';
+import type { Json } from '../../../src/core/json.js';
+import { Timeline } from '../../../src/core/timeline.js';
+import { advance, type Mind, type MindAnswer, type Question } from '../../../src/engine/index.js';
+import { ask, compiled, lively, society } from '../../support/societies.js';
+
+const ids = Array.from({ length: 12 }, (_, i) => `a${i}`);
+
+async function played(answer: (question: Question) => MindAnswer | Promise<MindAnswer>, concurrency: number): Promise<Timeline> {
+  const model = compiled(society(ids));
+  const mind: Mind = { id: 'builtin', kind: 'scripted', model: 'test', prose: false, ask: answer };
+  const timeline = new Timeline();
+  const minds = new Map(model.minds.map(({ id }) => [id, mind]));
+  const outcome = await advance(model, timeline, { ask, minds, token: neverCancelled, breathe: () => undefined, concurrency });
+  assert.equal(outcome.kind, 'ended');
+  return timeline;
+}
+
+const spoken = (question: Question): MindAnswer => lively.ask(question, neverCancelled) as { value: Json };
+const text = ({ events }: Timeline): string => JSON.stringify(events);
+
+describe('questions to minds', () => {
+  it('are with minds at most as many at a time as the host allows, and the run does not tell', async () => {
+    const whole = text(await played(spoken, 1));
+    for (const concurrency of [1, 3, 16]) {
+      let [out, most] = [0, 0];
+      const timeline = await played(async (question) => {
+        most = Math.max(most, ++out);
+        // The later asked, the sooner answered.
+        for (let left = 40 - 3 * (question.place ?? 0); left > 0; left--) await Promise.resolve();
+        out--;
+        return spoken(question);
+      }, concurrency);
+      assert.equal(most, Math.min(concurrency, ids.length));
+      assert.equal(text(timeline), whole);
+    }
+  });
+
+  it('are asked as they come where answers come at once', async () => {
+    const open: number[] = [];
+    const timeline: { head?: Timeline['head'] } = {};
+    const model = compiled(society(ids, { scenarios: { main: { world: 'feed', rounds: 1, seed: 3 } } }));
+    const line = new Timeline();
+    line.onCommit(() => (timeline.head = line.head));
+    const mind: Mind = {
+      ...lively,
+      ask: (question, token) => {
+        open.push(timeline.head!.agenda.questions.length);
+        return lively.ask(question, token);
+      },
+    };
+    const minds = new Map(model.minds.map(({ id }) => [id, mind]));
+    await advance(model, line, { ask, minds, token: neverCancelled, breathe: () => undefined, concurrency: 1 });
+    assert.deepEqual(
+      open,
+      ids.map((_, i) => i + 1),
+    );
+  });
+
+  it('show a message that neither answers nor names the readers as one and the same thing', async () => {
+    const seen = new Map<string, Set<object>>();
+    await played((question) => {
+      if (question.situation.round === 2)
+        for (const one of question.situation.seen)
+          if (!one.answersMe && !one.mentionsMe) seen.set(one.id, (seen.get(one.id) ?? new Set()).add(one));
+      return spoken(question);
+    }, 4);
+    assert.ok(seen.size > 0);
+    for (const [id, made] of seen) assert.equal(made.size, 1, id);
+  });
+});

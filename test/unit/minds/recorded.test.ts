@@ -1,0 +1,38 @@
+/** The recorded mind: answers of an earlier run, by what was asked. */
+import assert from 'node:assert/strict';
+import { neverCancelled } from '../../../src/core/cancellation.js';
+import { MindFault, type Question } from '../../../src/engine/question.js';
+import { recordedMind } from '../../../src/minds/recorded.js';
+import { mindOf } from '../../support/societies.js';
+import { question } from './openaiSupport.js';
+
+const answers = [
+  { hash: 'a', occurrence: 0, text: '{"action":"post"}', usage: { input: 3, output: 1 } },
+  { hash: 'a', occurrence: 1, value: { action: 'nothing' } },
+  { hash: 'a', occurrence: 0, text: 'later' },
+];
+const asked = (hash: string, occurrence: number): Question => ({ ...question(), hash, occurrence, seed: 99 });
+
+describe('the recorded mind', () => {
+  it('gives the answer to the same question, for the same time, at no cost', () => {
+    const mind = recordedMind({ id: 'old', run: './runs/a', answers });
+    assert.deepEqual(mind.ask(asked('a', 0), neverCancelled), { text: '{"action":"post"}' });
+    assert.deepEqual(mind.ask(asked('a', 1), neverCancelled), { value: { action: 'nothing' } });
+    assert.deepEqual(mind.counts, { reused: 2, asked: 0 });
+    assert.deepEqual([mind.kind, mind.model, mind.prose], ['recorded', './runs/a', true]);
+  });
+
+  it('says of what was not recorded whose it was and what to do', () => {
+    const mind = recordedMind({ id: 'old', run: './runs/a', answers });
+    assert.throws(
+      () => mind.ask(asked('b', 0), neverCancelled),
+      (error) => error instanceof MindFault && error.code === 'not-recorded' && /of ada in round 1: .* under fallback:/.test(error.message),
+    );
+  });
+
+  it('asks its fallback what was not recorded, and counts it', () => {
+    const mind = recordedMind({ id: 'old', run: './runs/a', answers, fallback: mindOf(() => ({ action: 'post' })) });
+    assert.deepEqual(mind.ask(asked('a', 2), neverCancelled), { value: { action: 'post' } });
+    assert.deepEqual(mind.counts, { reused: 0, asked: 1 });
+  });
+});
