@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { emptyChunked, emptyLog, mapChunked } from '../src/core/chunked.js';
+import { emptyChunked, emptyLog, items, mapChunked } from '../src/core/chunked.js';
 import type { SimEvent } from '../src/core/events.js';
 import { reduce } from '../src/core/reduce.js';
 import { initialState, type State } from '../src/core/state.js';
@@ -58,25 +58,31 @@ async function folding(): Promise<readonly number[]> {
   });
 }
 
-/** Bytes of state for each agent, beside its memories, the messages of all, and the events, whose texts are those of the state. */
+/** Bytes of state for each agent, beside its memories, the messages of all, what is kept of past rounds, and the events. */
 async function weight(): Promise<number> {
   const people = 10_000;
   const { timeline } = await played(await ready(players('talk', people, ROUNDS)));
-  let state: State | null = bare(timeline.events);
+  const parts: { state: State | null; readonly rest: readonly unknown[] } = parted(timeline.events);
   const full = heapInUse();
-  if (state.agents.length !== people) throw new Error('somebody is missing');
-  state = null;
-  return ((full - heapInUse()) * 1e6) / people;
+  parts.state = null;
+  const without = heapInUse();
+  if (parts.rest.length !== people + 1) throw new Error('somebody is missing');
+  return ((full - without) * 1e6) / people;
 }
 
-/** The state without memories, messages and who got which, and without what is kept of past rounds. */
-function bare(events: readonly SimEvent[]): State {
+/** The state of the agents and, apart from it, memories, messages and what is kept of past rounds. */
+function parted(events: readonly SimEvent[]): { state: State; rest: readonly unknown[] } {
   const state = folded(events);
+  const { messages, publicMessages, deliveries, contacts, past, before, scores, codes } = state;
+  const memories = [...items(state.agents)].map(({ memories, touched }) => [memories, touched]);
+  const none = {
+    agents: mapChunked(state.agents, (agent) => ({ ...agent, memories: emptyLog<never>(), touched: emptyChunked })),
+    ...{ messages: emptyLog<never>(), publicMessages: emptyLog<never>(), deliveries: emptyLog<never>(), contacts: emptyLog<never>() },
+    ...{ past: emptyLog<never>(), before: emptyLog<never>(), scores: emptyChunked, codes: emptyChunked },
+  };
   return {
-    ...state,
-    agents: mapChunked(state.agents, (agent) => ({ ...agent, memories: emptyLog() })),
-    ...{ messages: emptyLog(), publicMessages: emptyLog(), deliveries: emptyLog(), contacts: emptyLog(), past: emptyLog() },
-    ...{ before: emptyLog(), scores: emptyChunked, codes: emptyChunked },
+    state: { ...state, ...none },
+    rest: [...memories, [messages, publicMessages, deliveries, contacts, past, before, scores, codes]],
   };
 }
 

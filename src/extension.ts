@@ -6,6 +6,7 @@ import { registerDebug } from './vscode/debug.js';
 import { registerLibrary, textFiles } from './vscode/files.js';
 import { commandHandlers } from './vscode/handlers.js';
 import { registerHelp } from './vscode/help.js';
+import { disposePeople } from './vscode/human.js';
 import { Keys } from './vscode/keys.js';
 import { Diagnostics } from './vscode/language/diagnostics.js';
 import { LanguageHost } from './vscode/language/host.js';
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   own(registerCodeLens(language, runs));
   own(registerPromptLenses(language, own(new PromptDocuments(language))));
   own(registerStatus(runs));
+  own({ dispose: disposePeople });
   own(runs.onDidStart((run) => void rememberRun(workspaceState, run)));
   own(registerCommands(handlers));
   own(registerDebug(runs, () => panels.open()));

@@ -32,7 +32,7 @@ scenarios:
       steps: mean_path
 \`\`\`
 
-Those with a ● are taken in each round without being asked for; the mean path length only up to 300 agents. A measure of your own, a variable, a person or a group of the same name wins over these. What has no value, such as the reciprocity of nobody's ties, is missing in that round; an expression that counts on it is a fault at its line, and the run goes on.
+Those with a ● are taken in each round without being asked for; the mean path length only up to 300 agents. So is each that something looks back on, as in \`change(transitivity)\`, or that an experiment compares. A measure of your own, a variable, a person or a group of the same name wins over these. What has no value, such as the reciprocity of nobody's ties, is missing in that round; an expression that counts on it is a fault at its line, and the run goes on.
 
 All are folds: they follow from the events alone, need no model, and are the same on every machine. Where a measure of all pairs would take too long, it is an estimate from a seeded sample: from 2,000 agents or messages on, and for the logit from 100 candidates on. The event of the measure then has \`estimate: true\`, and \`error\`, the half width of a 95 % interval; fitted numbers have \`error\` too. This is kept where a measure is nothing but such a name, as \`steps: mean_path\` above.
 

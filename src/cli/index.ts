@@ -2,6 +2,7 @@
 /** `society`: the same engine from a terminal. */
 import { ask } from './ask.js';
 import { check } from './check.js';
+import { forecast } from './forecast.js';
 import { codes } from './codes.js';
 import { fail, UsageError } from './output.js';
 import { population } from './population.js';
@@ -24,6 +25,9 @@ const HELP = `society: run and check societies of agents
       --quiet                    print no transcript
   society run --resume RUN       go on with a run that was stopped or cut off; nothing is asked twice
   society replay RUN             make a run again without any mind, and compare it byte by byte
+  society forecast FILE          calls, tokens and money that a run would take, as ranges; nothing is sent
+      --scenario ID, --seed N, --rounds N, --mind ID   as for a run
+      --json                     the same as data, round by round
   society check FILE… [--json]   problems as file:line:col; exit code 1 on errors
   society prompt FILE AGENT      what the agent is asked next, part by part
       --scenario ID              which one (default: the first it plays in)
@@ -48,6 +52,7 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   replay,
   run,
   check,
+  forecast,
   prompt,
   population,
   show,

@@ -23,6 +23,7 @@ import {
 import { openRun } from '../trace/index.js';
 import { homeOf, recordedLines, terminalAccess } from './access.js';
 import { fileUri, openLanguage, runFolder, wholeNumber } from './files.js';
+import { announce, announceEgress } from './forecast.js';
 import { displayPath, plural, printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
 import { measureLines } from './show.js';
@@ -66,6 +67,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { model, resolved } = loaded;
   const minds = await makeMinds(resolved.society, model, access, { resolved });
   if (!minds.ok) throw new Error(minds.message);
+  await announce(resolved.society, model);
   const earlier = values.reuse === undefined ? null : await recorded(values.reuse);
   const reuse = earlier && new AnswerBook(earlier.answers);
   if (earlier)
@@ -111,6 +113,7 @@ async function resume(path: string, positionals: readonly string[], quiet: boole
   process.stderr.write(
     `going on after ${plural(from.events.length, 'event')}; ${plural(from.answers.length, 'answer')} will not be asked again\n`,
   );
+  announceEgress(resolved.society, model);
   return play(live, dir, quiet);
 }
 
@@ -171,7 +174,7 @@ async function runPlace(out: string | undefined, uri: string, model: Model): Pro
   return { id: `${model.scenario}-s${model.seed}-1`, dir };
 }
 
-const RUN_FILES = ['manifest.json', 'events.jsonl', 'answers.jsonl', 'blobs'];
+const RUN_FILES = ['manifest.json', 'events.jsonl', 'answers.jsonl', 'prompts.jsonl', 'blobs'];
 
 /** A name as it is read; the voice of the world has none. */
 const nameAt = (live: LiveRun, index: number): string => (index < 0 ? '◇' : itemAt(live.timeline.head.agents, index)!.name);

@@ -155,6 +155,9 @@ export type Body =
       readonly status: 'accepted' | 'repaired' | 'fallback';
       readonly reason: string | null;
       readonly value: Json;
+      /** Mind that answered in the place of the one that was asked, and the code of why that one did not. */
+      readonly by?: string;
+      readonly because?: string;
     }
   | {
       readonly type: 'act.chosen';

@@ -12,7 +12,7 @@ import { idAt } from '../core/roster.js';
 import { judge, type Verdict } from './answer.js';
 import type { Model } from './model.js';
 import { type AskAbout, plan } from './plan.js';
-import { ANSWER_FAULTS, type Mind, type MindAnswer, MindFault, type Question } from './question.js';
+import { ANSWER_FAULTS, BUDGET_REACHED, type Mind, type MindAnswer, MindFault, type Question, type StandIn } from './question.js';
 import { openQuestions } from './resume.js';
 
 /** What a run needs from its host. */
@@ -31,6 +31,8 @@ export interface RunHost {
 export type Outcome =
   | { readonly kind: 'ended' }
   | { readonly kind: 'stopped' }
+  /** A limit was reached. Nothing is lost, and the run goes on where it stands once the limit is raised. */
+  | { readonly kind: 'paused'; readonly code: string; readonly message: string }
   /** The run stands at its last step and can go on once the cause is gone. */
   | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly at: NodeId | null };
 
@@ -52,18 +54,27 @@ export async function advance(model: Model, timeline: Timeline, host: RunHost): 
       const answer = first instanceof Promise ? await first : first;
       if (answer.kind === 'cancelled') return { kind: 'stopped' };
       faults = answer.kind === 'fault' ? faults + 1 : 0;
-      if (answer.kind === 'fault' && (faults >= FAULTS_IN_A_ROW || !(answer.fault.retryable || ANSWER_FAULTS.has(answer.fault.code)))) {
-        return { kind: 'failed', code: answer.fault.code, message: answer.fault.message, at: null };
+      const end = answer.kind === 'fault' ? endBy(answer.fault, faults) : null;
+      if (end) {
+        await asking.settled();
+        return end;
       }
-      timeline.commit(answerDrafts(timeline, answer.kind === 'fault' ? answer.fault : answer.verdict));
+      timeline.commit(answer.kind === 'fault' ? answerDrafts(timeline, answer.fault) : answerDrafts(timeline, answer.verdict, answer.by));
     }
     const pause = host.breathe();
     if (pause) await pause;
   }
 }
 
+/** How a fault ends the run, or null where the turn passes with it. */
+function endBy({ code, message, retryable }: MindFault, inARow: number): Outcome | null {
+  if (code === BUDGET_REACHED) return { kind: 'paused', code, message };
+  if (inARow < FAULTS_IN_A_ROW && (retryable || ANSWER_FAULTS.has(code))) return null;
+  return { kind: 'failed', code, message, at: null };
+}
+
 /** The events of one answer, for the first open question. */
-export function answerDrafts(timeline: Timeline, result: Verdict | MindFault): readonly Draft[] {
+export function answerDrafts(timeline: Timeline, result: Verdict | MindFault, by?: StandIn): readonly Draft[] {
   const { agenda, roster } = timeline.head;
   const question = logAt(agenda.questions, agenda.answers.length)!;
   const agent = question.agent < 0 ? null : idAt(roster, question.agent);
@@ -75,11 +86,13 @@ export function answerDrafts(timeline: Timeline, result: Verdict | MindFault): r
     ];
   }
   const value: JsonObject | null = result.value;
-  return [{ ...base, body: { type: 'answer.received', agent, hash: question.hash, status: result.status, reason: result.reason, value } }];
+  const instead = by ? { by: by.mind, because: by.reason } : {};
+  const { status, reason } = result;
+  return [{ ...base, body: { type: 'answer.received', agent, hash: question.hash, status, reason, value, ...instead } }];
 }
 
 type Answered =
-  | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly by?: StandIn }
   | { readonly kind: 'fault'; readonly fault: MindFault }
   | { readonly kind: 'cancelled' };
 
@@ -97,6 +110,7 @@ class Asking {
   #first = 0;
   #next = 0;
   #out = 0;
+  #ended = false;
 
   constructor(
     readonly host: RunHost,
@@ -118,8 +132,14 @@ class Asking {
     return answer;
   }
 
+  /** Asks no more, and resolves when all that is out has come back and is kept: it was paid for. */
+  async settled(): Promise<void> {
+    this.#ended = true;
+    await Promise.all(this.#entries.slice(this.#first, this.#next).map(({ answer }) => answer));
+  }
+
   #start(): void {
-    while (this.#out < this.host.concurrency && this.#next < this.#entries.length) {
+    while (!this.#ended && this.#out < this.host.concurrency && this.#next < this.#entries.length) {
       const entry = this.#entries[this.#next++]!;
       const answer = this.#ask(entry.question!, entry.mind);
       entry.question = null;
@@ -152,7 +172,7 @@ class Asking {
 
   #judgedNow(question: Question, answer: MindAnswer): Answered | Promise<Answered> {
     const kept = this.host.keep?.(question, answer);
-    const verdict: Answered = { kind: 'verdict', verdict: judge(question, answer) };
+    const verdict: Answered = { kind: 'verdict', verdict: judge(question, answer), ...(answer.by ? { by: answer.by } : {}) };
     return kept ? kept.then(() => verdict) : verdict;
   }
 

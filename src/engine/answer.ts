@@ -11,6 +11,12 @@ export type Verdict =
   | { readonly status: 'fallback'; readonly reason: 'empty' | 'unparsable'; readonly value: null };
 
 export function judge(question: Question, answer: MindAnswer): Verdict {
+  const verdict = judged(question, answer);
+  if (answer.repaired === undefined || verdict.status === 'fallback') return verdict;
+  return { status: 'repaired', reason: answer.repaired, value: verdict.value };
+}
+
+function judged(question: Question, answer: MindAnswer): Verdict {
   if (answer.value !== undefined) return checked(question.answer, answer.value, null);
   const text = (answer.text ?? '').trim();
   if (text === '') return { status: 'fallback', reason: 'empty', value: null };

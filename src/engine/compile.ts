@@ -8,6 +8,7 @@ import { coachSpec } from './coach.js';
 import { formula, template } from './formulas.js';
 import { memorySpec } from './memory.js';
 import { checkFeeds, networkSpecs } from './networks.js';
+import { lookedBackAt } from './lookback.js';
 import type { AgentSpec, Like, MeasureSpec, Model, NetworkSpec, NullRun, PhaseSpec, VarSpec } from './model.js';
 import { partsOf } from './parts.js';
 import type { ModelProblem, Report } from './problems.js';
@@ -48,7 +49,7 @@ const DEFAULTS = {
 } as const;
 
 /** Parts of a scenario that this version does not run yet. */
-const LATER = ['budget', 'expect'] as const;
+const LATER = ['expect'] as const;
 
 export function compileModel(society: Society, options: CompileOptions = {}): Compiled {
   const problems: ModelProblem[] = [];
@@ -112,6 +113,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     rounds: options.rounds ?? scenario.rounds ?? DEFAULTS.rounds,
     nulls,
     minds,
+    budget: budgetOf(scenario.budget),
     away: awayMinds(
       society,
       minds.map(({ id: mind }) => mind),
@@ -125,7 +127,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     ...beside,
     clock: clockSpec(scenario.clock, `${at}.clock`, report),
     until: formula(scenario.until, `${at}.until`, report),
-    measures: [...measureSpecs(scenario, at, world, agents.length, report), ...rewardMeasures(beside.rewards, scenario)],
+    measures: [...measureSpecs(society, scenario, at, world, agents.length, report), ...rewardMeasures(beside.rewards, scenario)],
     wordings: book.wordings(),
     wording: options.wording ?? null,
     like: options.like ?? null,
@@ -160,6 +162,14 @@ function studySpecs(society: Society, agents: readonly AgentSpec[]): readonly Va
       });
     }
   return [...found.values()];
+}
+
+/** `1.50 USD` is an amount and a currency; the schema holds it to that. */
+function budgetOf(budget: Scenario['budget']): Model['budget'] {
+  if (!budget) return null;
+  const [amount, currency] = budget.money?.split(' ') ?? [];
+  const { calls, tokens } = budget;
+  return { calls, tokens, money: currency === undefined ? undefined : { amount: Number(amount), currency } };
 }
 
 function rolesOf(agents: readonly AgentSpec[]): Model['roles'] {
@@ -239,8 +249,9 @@ function mindLabels(society: Society, minds: readonly string[]): readonly MindLa
   });
 }
 
-/** The measures every run has, then those the scenario declares. */
+/** The measures every run has, those whose course is asked for, then those the scenario declares. */
 function measureSpecs(
+  society: Society,
   scenario: Scenario,
   at: string,
   { measures, world }: CompiledWorld,
@@ -255,6 +266,8 @@ function measureSpecs(
     }));
   const own = from(scenario.measures ?? {}, at);
   const declared = [...from(measures, world.at).filter(({ id }) => !own.some((one) => one.id === id)), ...own];
-  const builtin = standardMeasures(agents).filter((id) => !declared.some((m) => m.id === id));
+  const builtin = [...new Set([...standardMeasures(agents), ...lookedBackAt(society, scenario)])].filter(
+    (id) => !declared.some((m) => m.id === id),
+  );
   return [...builtin.map((id) => ({ id, at: null, formula: null })), ...declared];
 }

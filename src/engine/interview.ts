@@ -55,7 +55,7 @@ export function interviewQuestion(
   const answer = planSchema();
   let rendered: readonly Part[] | null = null;
   const render = (): readonly Part[] => renderParts(specOf(model, state, index).prompt, situation);
-  const parts = (): readonly Part[] => (rendered ??= away ? withheldParts(model, render()) : render());
+  const parts = (): readonly Part[] => (rendered ??= away ? withheldParts(model, state, index, whole, render()) : render());
   const prose = minds.get(mind)?.prose === true;
   const hash = sha256(canonical(prose ? { parts: parts().map((part) => [part.role, part.text]), answer } : { situation, answer }));
   return { agent, place: index, purpose: 'interview', mind, hash, seed: model.seed, occurrence: sample, situation, answer, parts };

@@ -115,6 +115,8 @@ export interface VarSpec {
   readonly reset: boolean;
   /** Role that has it, or null for everybody. */
   readonly role: string | null;
+  /** Agents are not told of it. */
+  readonly untold?: true;
   /** It does not leave this machine. */
   readonly private?: true;
 }
@@ -540,6 +542,8 @@ export interface Model {
   readonly seed: number;
   readonly nulls: ReadonlySet<NullRun>;
   readonly minds: readonly MindLabel[];
+  /** What a run may spend on language models at most; null without a limit. */
+  readonly budget: BudgetSpec | null;
   /** Minds whose questions can leave this machine; they are told nothing private. */
   readonly away?: ReadonlySet<string>;
   readonly agents: readonly AgentSpec[];
@@ -564,6 +568,14 @@ export interface Model {
   /** Paraphrases of the prompts that can be asked for, by id, and the one in force. */
   readonly wordings: readonly string[];
   readonly wording: string | null;
+}
+
+/** The most; what is absent is not limited. */
+export interface BudgetSpec {
+  readonly calls?: number | undefined;
+  /** Sent and received. */
+  readonly tokens?: number | undefined;
+  readonly money?: { readonly amount: number; readonly currency: string } | undefined;
 }
 
 /** Whether some part of a text matches a pattern. */

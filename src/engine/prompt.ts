@@ -37,7 +37,9 @@ export function promptScope(spec: PromptSpec, situation: Situation): Scope {
   const seen = rest.seen.map((message) => ({ ...NO_EXTRAS, ...message }));
   const known = rest.known.map((one) => ({ ...NO_LINKS, ...one }));
   const params = { ...NO_TOPIC, ...rest.params };
-  const names = { ...rest, params, own, ask, options, seen, known, me: { gender: '', ...self, levels } } as unknown as { readonly [name: string]: Value };
+  const names = { ...rest, params, own, ask, options, seen, known, me: { gender: '', ...self, levels } } as unknown as {
+    readonly [name: string]: Value;
+  };
   return noteScope(spec, names);
 }
 

@@ -320,6 +320,17 @@ export interface MindAnswer {
   readonly value?: Json;
   readonly text?: string;
   readonly usage?: { readonly input: number; readonly output: number };
+  /** Why it had to be asked for again, where it was. */
+  readonly repaired?: string;
+  /** Who answered in the place of the mind that was asked, and why that one did not. */
+  readonly by?: StandIn;
+}
+
+export interface StandIn {
+  readonly mind: string;
+  readonly model: string;
+  /** Code of a fault, or of what was wrong with an answer. */
+  readonly reason: string;
 }
 
 /** Codes of faults that lie in one answer, not in the mind: the turn passes with its reason and the run goes on. */
@@ -333,6 +344,9 @@ export const ANSWER_FAULTS: ReadonlySet<string> = new Set([
   'person-passed',
   'person-late',
 ]);
+
+/** Code of the fault with which the layers around a mind pause a run: the next call could overrun the budget. */
+export const BUDGET_REACHED = 'budget-reached';
 
 /** A mind could not answer. `code` is stable, `message` tells the user what to do next. */
 export class MindFault extends Error {

@@ -11,13 +11,15 @@ import { at as itemAt } from '../core/chunked.js';
 import type { NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
 import { idAt, indexOf } from '../core/roster.js';
-import { type AgentState, networkOf, type State } from '../core/state.js';
+import { networkOf, type State } from '../core/state.js';
 import { emptyNetwork, type Network, strengthOf } from '../core/ties.js';
 import { ExprFault, type HostFunction, type Scope, type Value } from '../expr/index.js';
 import { belongingNow } from './belonging.js';
-import { specOf } from './cast.js';
 import { measureHost } from './measureHost.js';
 import type { Formula, Locals, Model, NetworkSpec, VarSpec } from './model.js';
+import { agentValue } from './views.js';
+
+export { agentValue };
 
 /** Above this number of agents, what grows faster than the edges is measured only where the file asks for it. */
 const COSTLY_UP_TO = 300;
@@ -51,75 +53,6 @@ export const idOf = (agent: Value | undefined): string => {
   const id = agent !== null && typeof agent === 'object' && 'id' in agent ? agent.id : '';
   return typeof id === 'string' ? id : '';
 };
-
-type Record_ = { [name: string]: Value };
-
-/** What a view is made of, beside the variables of its agent, by which it is found. */
-interface View extends Pick<AgentState, 'surveys' | 'rewards' | 'seenCodes' | 'saidCodes'> {
-  readonly groups: State['groups'];
-  readonly value: Value;
-}
-
-const views = new WeakMap<AgentState['vars'], View>();
-
-/** An agent as expressions see it: what its file says, its variables, its answers, codes met, and its role. */
-export function agentValue(model: Model, state: State, index: number): Value {
-  const agent = itemAt(state.agents, index);
-  if (!agent) return null;
-  if (model.agentVarsPoint) return viewOf(model, state, index, agent);
-  const known = views.get(agent.vars);
-  if (known && isOf(known, agent) && (model.places.length === 0 || known.groups === state.groups)) return known.value;
-  const { surveys, rewards, seenCodes, saidCodes } = agent;
-  const value = viewOf(model, state, index, agent);
-  views.set(agent.vars, { surveys, rewards, seenCodes, saidCodes, groups: state.groups, value });
-  return value;
-}
-
-const isOf = (view: View, { surveys, rewards, seenCodes, saidCodes }: AgentState): boolean =>
-  view.surveys === surveys && view.rewards === rewards && view.seenCodes === seenCodes && view.saidCodes === saidCodes;
-
-function viewOf(model: Model, state: State, index: number, agent: AgentState): Value {
-  const { self, part } = specOf(model, state, index);
-  const view: Record_ = { gender: '', ...(self as unknown as Record_), role: part?.role ?? null };
-  if (model.places.length > 0) view.place = model.places.find(({ id }) => state.groups[id]?.includes(index))?.id ?? null;
-  Object.assign(view, agent.vars);
-  for (const survey of model.surveys) view[survey.id] = answersOf(model, state, agent, survey);
-  view.rewards =
-    model.rewards.length === 0 ? NOTHING : Object.fromEntries(model.rewards.map(({ id }) => [id, agent.rewards[id]?.at(-1) ?? null]));
-  view.seen = codesOf(model, agent.seenCodes);
-  view.said = codesOf(model, agent.saidCodes);
-  if (model.agentVarsPoint)
-    for (const spec of model.agentVars) if (spec.kind === 'agent') point(view, spec.id, model, state, agent.vars[spec.id]);
-  return view;
-}
-
-/** The field reads as the agent whose id it holds, looked up only when it is asked for: two can point at each other. */
-function point(view: Record_, name: string, model: Model, state: State, id: Json | undefined): void {
-  const one = (other: Json): Value => agentValue(model, state, indexOf(state.roster, String(other)));
-  if (Array.isArray(id)) Object.defineProperty(view, name, { enumerable: true, get: () => (id as readonly Json[]).map(one) });
-  if (typeof id === 'string') Object.defineProperty(view, name, { enumerable: true, get: () => one(id) });
-}
-
-function answersOf(model: Model, state: State, agent: AgentState, survey: Model['surveys'][number]): Value {
-  const given = agent.surveys[survey.id];
-  const answers: Record_ = {};
-  for (const { id, of, answer } of survey.items) {
-    const row = id === of ? null : id.slice(of.length + 1);
-    const record = row === null ? answers : ((answers[of] ??= {}) as Record_);
-    const name = row ?? id;
-    record[name] = given?.[id] ?? null;
-    if (answer.kind === 'agent') point(record, name, model, state, given?.[id]);
-  }
-  return answers;
-}
-
-const NOTHING: Value = {};
-
-/** Every code, false until it was met. */
-const codesOf = (model: Model, met: { readonly [code: string]: Json }): Value =>
-  model.codes.length === 0
-    ? NOTHING
-    : Object.fromEntries(model.codes.map(({ id, answer }) => [id, met[id] ?? (answer.kind === 'boolean' ? false : null)]));
 
 /** The value of a variable as expressions see it. */
 const read = (model: Model, state: State, spec: VarSpec, value: Json | undefined): Value =>

@@ -91,7 +91,7 @@ export function situationOf(model: Model, state: State, { index, phase, turn, pu
     world,
     vars,
     self,
-    own: agent.vars,
+    own: toldVars(model, agent),
     part: part && { role: part.role, does: part.does, goal: part.goal, knows: part.knows },
     secrets: secrets.length === 0 ? NONE : secrets.map(({ text }) => text),
     partner: partner?.one ?? null,
@@ -110,6 +110,12 @@ export function situationOf(model: Model, state: State, { index, phase, turn, pu
     mayEnd: acting.mayEnd,
     ask,
   };
+}
+
+/** Its variables, without those of which agents are not told. */
+function toldVars({ agentVars }: Model, { vars }: AgentState): AgentState['vars'] {
+  if (!agentVars.some(({ untold }) => untold)) return vars;
+  return Object.fromEntries(Object.entries(vars).filter(([name]) => !agentVars.some(({ id, untold }) => untold && id === name)));
 }
 
 const NONE: readonly never[] = [];
@@ -167,9 +173,10 @@ function partnerOf(model: Model, state: State, index: number, phase: PhaseSpec, 
   const pair = state.agenda.pairs[state.agenda.inPair[turn] ?? -1];
   if (!pair || !phase.pair) return null;
   const other = pair[0] === index ? pair[1] : pair[0];
-  const { id, name, vars } = itemAt(state.agents, other)!;
+  const them = itemAt(state.agents, other)!;
+  const { id, name } = them;
   const network = model.networks[0] && networkOf(state, model.networks[0].name);
-  const one = { id, name, tie: network ? strengthOf(network, index, other) : 0, own: vars };
+  const one = { id, name, tie: network ? strengthOf(network, index, other) : 0, own: toldVars(model, them) };
   return { one, role: phase.pair.roles[pair[0] === index ? 0 : 1] ?? null };
 }
 

@@ -53,7 +53,16 @@ export function variables(declared: Declared | undefined, at: NodeId, role: stri
     const node = `${at}.${id}`;
     const long = value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : null;
     const { start, ...rest } = formOf((long ? (long.start ?? null) : value) as Json);
-    return { id, at: node, ...rest, start: literal(start, node, report), reset: long?.reset === 'round', role, ...(long?.private === true ? { private: true as const } : {}) };
+    return {
+      id,
+      at: node,
+      ...rest,
+      start: literal(start, node, report),
+      reset: long?.reset === 'round',
+      role,
+      ...(long?.private === true ? { private: true as const } : {}),
+      ...(long?.told === false ? { untold: true as const } : {}),
+    };
   });
 }
 

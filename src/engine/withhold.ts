@@ -23,8 +23,7 @@ const LEAST = 12;
 type Spec = NonNullable<Society['models']>[string];
 
 /** Whether a model is asked on another machine: an endpoint that is not local, or one that the editor offers. */
-export const isElsewhere = (spec: Spec): boolean =>
-  spec.kind === 'editor' || (spec.kind === 'openai' && !HERE.test(spec.base_url.trim()));
+export const isElsewhere = (spec: Spec): boolean => spec.kind === 'editor' || (spec.kind === 'openai' && !HERE.test(spec.base_url.trim()));
 
 /** Ids of a mind and of all that can answer in its place, in order, each once. */
 export function standIns(society: Society, id: string): readonly string[] {
@@ -98,7 +97,10 @@ export function withheldFrom(model: Model, state: State, index: number, situatio
     own: without(situation.own, privateVars(model, spec)),
     secrets: situation.secrets.filter((text) => !hidden.includes(text)),
     memories: given ? situation.memories.filter(({ text }) => !given.has(text)) : situation.memories,
-    partner: partner && { ...partner, own: without(partner.own, privateVars(model, specOf(model, state, indexOf(state.roster, partner.id)))) },
+    partner: partner && {
+      ...partner,
+      own: without(partner.own, privateVars(model, specOf(model, state, indexOf(state.roster, partner.id)))),
+    },
   };
 }
 
@@ -153,12 +155,41 @@ export function withoutPrivate(model: Model, text: string): string {
   return done === 0 ? text : out + text.slice(done);
 }
 
-/** Parts as they may leave the machine. */
-export const withheldParts = (model: Model, parts: readonly Part[]): readonly Part[] =>
-  parts.map((part) => {
-    const text = withoutPrivate(model, part.text);
+/** Parts as they may leave the machine, where `whole` is the situation with everything. */
+export function withheldParts(model: Model, state: State, index: number, whole: Situation, parts: readonly Part[]): readonly Part[] {
+  const values = privateValues(model, state, index, whole);
+  return parts.map((part) => {
+    const text = values.reduce(withoutValue, withoutPrivate(model, part.text));
     return text === part.text ? part : { ...part, text, why: 'withheld' };
   });
+}
+
+/** Values that private variables have now, as sentences of the world may print them; those of a few letters are in all texts. */
+function privateValues(model: Model, state: State, index: number, { own, vars, partner }: Situation): readonly string[] {
+  const worldly = model.vars.filter((one) => one.private).map(({ id }) => vars[id]);
+  const of = (who: number, held: { readonly [name: string]: Json }): readonly (Json | undefined)[] =>
+    privateVars(model, specOf(model, state, who)).map((id) => held[id]);
+  const mine = index < 0 ? [] : of(index, own);
+  const theirs = partner ? of(indexOf(state.roster, partner.id), partner.own) : [];
+  return [...worldly, ...mine, ...theirs]
+    .filter((value) => typeof value === 'string' || typeof value === 'number')
+    .map((value) => String(value).trim())
+    .filter((value) => value.length >= LEAST_VALUE);
+}
+
+const LEAST_VALUE = 4;
+
+/** Without a value where it stands alone: not as a part of a longer word or number. */
+function withoutValue(text: string, value: string): string {
+  let out = text;
+  for (let at = out.indexOf(value); at >= 0; at = out.indexOf(value, at)) {
+    const end = at + value.length;
+    const alone = !/[\p{L}\p{N}]/u.test(`${out[at - 1] ?? ' '}${out[end] ?? ' '}`);
+    if (alone) out = out.slice(0, at) + WITHHELD + out.slice(end);
+    at += alone ? WITHHELD.length : 1;
+  }
+  return out;
+}
 
 function privateLines(model: Model): Lines {
   const found = new Map<string, string[]>();
@@ -168,7 +199,11 @@ function privateLines(model: Model): Lines {
         if (line.length < LEAST) continue;
         const key = line.slice(0, LEAST);
         const known = found.get(key) ?? [];
-        if (!known.includes(line)) found.set(key, [...known, line].sort((a, b) => b.length - a.length));
+        if (!known.includes(line))
+          found.set(
+            key,
+            [...known, line].sort((a, b) => b.length - a.length),
+          );
       }
   return found;
 }
@@ -184,9 +219,13 @@ function privateTexts(model: Model, agent: AgentSpec): readonly string[] {
   return [...fields, ...privateSecrets(agent), ...held].filter((value) => typeof value === 'string');
 }
 
-/** How many fields of a cast are withheld from minds elsewhere, of the agents in `indices`. */
+/** Keys under `private` that are no field of a prompt, or that others see. */
+const UNTOLD: ReadonlySet<string> = new Set(['name', 'id', 'activity', 'model', 'prompts', 'extra']);
+
+/** How many fields of the agents in `indices`, and variables of the world, are withheld from minds elsewhere. */
 export function withheldCount(model: Model, indices: readonly number[]): number {
   const declared = model.agentVars.filter((one) => one.private).length;
   const worldly = model.vars.filter((one) => one.private).length;
-  return worldly + indices.reduce((sum, i) => sum + declared + (model.agents[i]?.private?.length ?? 0), 0);
+  const own = ({ private: keys = [], ...agent }: AgentSpec): number => keys.filter((key) => !UNTOLD.has(key) && names(agent, key)).length;
+  return worldly + indices.reduce((sum, i) => sum + declared + own(model.agents[i]!), 0);
 }

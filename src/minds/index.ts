@@ -8,3 +8,4 @@ export * from './recorded.js';
 export * from './scripted.js';
 export * from './prices.js';
 export { PRICES, type PriceRow } from './priceTable.js';
+export * from './editor.js';

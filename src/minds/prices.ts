@@ -48,5 +48,7 @@ function fitsName(pattern: string, name: string): boolean {
 }
 
 /** Money for tokens: (input × price of input + output × price of output) / 1,000,000. */
-export const costOf = ({ input, output }: Pick<Price, 'input' | 'output'>, tokens: { readonly input: number; readonly output: number }): number =>
-  (tokens.input * input + tokens.output * output) / 1_000_000;
+export const costOf = (
+  { input, output }: Pick<Price, 'input' | 'output'>,
+  tokens: { readonly input: number; readonly output: number },
+): number => (tokens.input * input + tokens.output * output) / 1_000_000;

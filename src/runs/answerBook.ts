@@ -31,11 +31,13 @@ export class AnswerBook {
       return null;
     }
     this.reused++;
-    const { value, text, usage } = line;
+    const { value, text, usage, repaired, by } = line;
     return {
       ...(value === undefined ? {} : { value }),
       ...(text === undefined ? {} : { text }),
       ...(usage === undefined ? {} : { usage }),
+      ...(repaired === undefined ? {} : { repaired }),
+      ...(by === undefined ? {} : { by }),
     };
   }
 }

@@ -162,7 +162,8 @@ export function promptTokens(question: Question): { readonly tokens: number; rea
 }
 
 /** Estimated tokens of an answer, as JSON or as its raw text. */
-export const answerTokens = ({ value, text }: MindAnswer): number => (text === undefined ? 1 + jsonTokens(value ?? null) : estimateTokens(text));
+export const answerTokens = ({ value, text }: MindAnswer): number =>
+  text === undefined ? 1 + jsonTokens(value ?? null) : estimateTokens(text);
 
 /** JSON without blanks: its marks melt together, so it is less than the same text is as prose. */
 function jsonTokens(value: Json): number {

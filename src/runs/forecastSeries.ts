@@ -84,7 +84,9 @@ function continued(tallies: ReadonlyMap<number, RoundTally>, known: number, roun
 /** What a round takes in all, from those of its questions that were counted, of the share of the cast that was reached. */
 function amountOf({ calls, counted, input, output }: RoundTally, reached: number): Amount {
   const all = calls / reached;
-  return counted === 0 ? { calls: all, input: 0, output: 0 } : { calls: all, input: (all * input) / counted, output: (all * output) / counted };
+  return counted === 0
+    ? { calls: all, input: 0, output: 0 }
+    : { calls: all, input: (all * input) / counted, output: (all * output) / counted };
 }
 
 const sum = (amounts: readonly Amount[]): Amount =>

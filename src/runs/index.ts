@@ -1,7 +1,7 @@
 /** Runs: loading, minds, the live run and what the panel shows of it. */
 export { LiveRun, type LiveRunOptions, type RunSource, usesLanguageModel, words } from './live.js';
 export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load.js';
-export { makeMinds, type MindAccessPorts, type Minds, mindWords } from './minds.js';
+export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './minds.js';
 export { castChanged, panelDelta, panelSnapshot, type PanelSource } from './panel.js';
 export { AnswerBook } from './answerBook.js';
 export { type BlastRadius, blastRadius } from './blastRadius.js';
@@ -13,3 +13,16 @@ export { longPrompts } from './promptLength.js';
 export { type PromptRequest, type PromptShown, showPrompt } from './prompts.js';
 export { type Mark, originAt, type PromptDocument, promptDocument } from './promptText.js';
 export { MOST_ROUNDS } from '../engine/index.js';
+export { type Egress, egress, egressLines } from './egress.js';
+export {
+  type Amount,
+  type Amounts,
+  type Forecast,
+  forecast,
+  type ForecastMind,
+  type ForecastOptions,
+  type ForecastRow,
+  type Range,
+} from './forecast.js';
+export { liveForecast, type LiveForecast, type LivePlace, type Money, type Spent, spentBy } from './forecastLive.js';
+export { forecastLine, forecastTable, moneyWords, priceWords, roughly } from './forecastText.js';

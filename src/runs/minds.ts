@@ -1,6 +1,6 @@
 /** The minds of a model: those that need nothing, and whatever its file names, trust allows and the host can give. */
 import type { SimEvent } from '../core/events.js';
-import type { Mind, Model } from '../engine/index.js';
+import { type Mind, MindFault, type Model } from '../engine/index.js';
 import { type Resolved, spanOf } from '../language/api.js';
 import type { EditorModel, ModelSpec, Society } from '../language/generated/society.js';
 import {
@@ -69,6 +69,7 @@ export async function makeMinds(society: Society, model: Model, ports: MindAcces
     for (const { id } of model.minds) minds.set(id, await make(maker, id, []));
   } catch (error) {
     if (error instanceof Refused) return { ok: false, code: error.code, at: error.at, message: error.message };
+    if (error instanceof MindFault) return { ok: false, code: error.code, at: 'models', message: error.message };
     throw error;
   }
   return { ok: true, minds };
@@ -114,7 +115,7 @@ async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () =>
   const { ports, of } = maker;
   switch (spec.kind) {
     case 'openai': {
-      const opened = await openModel({ id, model: spec as OpenaiModelSpec, ...ports });
+      const opened = await openModel({ ...ports, id, model: spec as OpenaiModelSpec });
       if (!opened.ok) throw new Refused(opened.code, `models.${id}.${opened.field}`, opened.message);
       return opened.mind;
     }

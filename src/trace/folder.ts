@@ -3,7 +3,7 @@
  * asked to be durable is awaited. The folder itself is behind a port, so the same code writes to any file system.
  */
 import type { SimEvent } from '../core/events.js';
-import { type AnswerLine, answerLine, eventLine, readAnswers, readEvents } from './journal.js';
+import { type AnswerLine, answerLine, eventLine, promptLine, readAnswers, readEvents } from './journal.js';
 import { type Manifest, parseManifest } from './manifest.js';
 
 /** One folder's files, by name relative to it. Every call rejects with the system's error when it cannot be done. */
@@ -21,6 +21,11 @@ const BATCH = 64 * 1024;
 export class RunFolder {
   #pending = '';
   #writing: Promise<void> = Promise.resolve();
+  /** Answers and prompts that wait to be written, and the promise that they are. */
+  #answers = '';
+  #prompts = '';
+  #answered: Promise<void> | null = null;
+  readonly #prompted = new Set<string>();
   #failure: unknown = null;
   #release: (() => Promise<void>) | undefined;
 
@@ -63,10 +68,24 @@ export class RunFolder {
     if (this.#pending.length >= BATCH) this.#flushEvents();
   }
 
-  /** Resolves once the answer, and the prompt it answers, are written. */
-  async answer(answer: AnswerLine, prompt: string | null): Promise<void> {
-    if (prompt !== null) await this.#enqueue(() => this.files.write(`blobs/${answer.hash}`, prompt));
-    await this.#enqueue(() => this.files.append('answers.jsonl', answerLine(answer)));
+  /**
+   * Resolves once the answer, and the prompt it answers, are written. What comes while something is being written is
+   * written together.
+   */
+  answer(answer: AnswerLine, prompt: string | null): Promise<void> {
+    this.#answers += answerLine(answer);
+    if (prompt !== null && !this.#prompted.has(answer.hash)) {
+      this.#prompted.add(answer.hash);
+      this.#prompts += promptLine(answer.hash, prompt);
+    }
+    this.#answered ??= this.#enqueue(async () => {
+      const [answers, prompts] = [this.#answers, this.#prompts];
+      this.#answers = this.#prompts = '';
+      this.#answered = null;
+      if (prompts !== '') await this.files.append('prompts.jsonl', prompts);
+      await this.files.append('answers.jsonl', answers);
+    });
+    return this.#answered;
   }
 
   /** Resolves when everything given so far is written; rejects with the first failure. */

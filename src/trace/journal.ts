@@ -15,7 +15,14 @@ export interface AnswerLine {
   readonly value?: Json;
   readonly text?: string;
   readonly usage?: { readonly input: number; readonly output: number };
+  /** Why it had to be asked for again, where it was. */
+  readonly repaired?: string;
+  /** Who answered in the place of the mind that was asked. */
+  readonly by?: { readonly mind: string; readonly model: string; readonly reason: string };
 }
+
+/** What was asked under a hash: messages and schema, as canonical JSON. */
+export const promptLine = (hash: string, prompt: string): string => `{"hash":${JSON.stringify(hash)},"prompt":${prompt}}\n`;
 
 /** Answers of a text up to the last whole line; `kept` counts the characters that they take. */
 export function readAnswers(text: string): { readonly answers: readonly AnswerLine[]; readonly kept: number } {

@@ -4,7 +4,7 @@ import type { MindLabel } from '../core/events.js';
 /** Raised when the folder's layout changes; older ones are migrated on opening. */
 export const FORMAT = 1;
 
-export type RunState = 'running' | 'ended' | 'stopped' | 'failed';
+export type RunState = 'running' | 'ended' | 'stopped' | 'paused' | 'failed';
 
 export interface SourceRef {
   /** Relative to the entry file's folder, or `library/…`. */
@@ -40,6 +40,14 @@ export interface Manifest {
   readonly created: string;
   readonly state: RunState;
   readonly problem: string | null;
+  /** What language models were paid so far, where one was asked. */
+  readonly spent?: {
+    readonly calls: number;
+    readonly input: number;
+    readonly output: number;
+    readonly money: number;
+    readonly unsure: number;
+  };
 }
 
 /** What older manifests do not say. */

@@ -1,12 +1,23 @@
 /** What this window grants to models that a file names. Only the user's own settings count, never the workspace's. */
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { AllowedEnv } from '../minds/trust/index.js';
 import type { MindAccessPorts } from '../runs/index.js';
+import { personInEditor } from './human.js';
 import type { Keys } from './keys.js';
+import { openEditorModel } from './model/editorMind.js';
 
-export function mindAccess(keys: Keys): MindAccessPorts {
+/** For the society of a file: what it names by a path is looked for beside it. */
+export function mindAccess(keys: Keys, uri: vscode.Uri): MindAccessPorts {
+  const trusted = vscode.workspace.isTrusted;
   return {
-    trusted: vscode.workspace.isTrusted,
+    trusted,
+    person: personInEditor(),
+    editor: openEditorModel,
+    recording: async (path, file) => {
+      const { readRecording } = await import('../node/recording.js');
+      return readRecording(path, file, dirname(uri.fsPath), trusted);
+    },
     env: (name) => process.env[name],
     vault: keys.vault,
     allowedEnv: allowedEnvironment(vscode.workspace.getConfiguration('society').inspect('allowedEnvironment')?.globalValue),

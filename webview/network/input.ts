@@ -100,8 +100,9 @@ function listenToKeys(view: NetworkView, events: InputEvents, input: Omit<Input,
   };
   const walk = (direction: Direction): void => {
     const { x, y } = view.positions;
-    if (x.length === 0) return;
-    stand(standing === null ? (events.selected() ?? 0) : (neighbourTowards(x, y, standing, direction) ?? standing));
+    const first = events.selected() ?? x.findIndex((_, agent) => !view.isAway(agent));
+    if (first < 0) return;
+    stand(standing === null ? first : (neighbourTowards(x, y, standing, direction, (agent) => view.isAway(agent)) ?? standing));
   };
   const acts = keyActs(events, input, () => standing);
   view.canvas.addEventListener('keydown', (event) => {

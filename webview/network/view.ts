@@ -90,6 +90,11 @@ export class NetworkView {
     return { x: (x[agent] ?? 0) * frame.k + frame.x, y: (y[agent] ?? 0) * frame.k + frame.y };
   }
 
+  /** It has not come yet, or has left, and is not drawn. */
+  isAway(agent: number): boolean {
+    return this.#state.radii[agent] === 0;
+  }
+
   /** Where agents stand in the layout, whatever the shape of the pane. */
   get positions(): { readonly x: Float32Array; readonly y: Float32Array } {
     return this.#state.layout;

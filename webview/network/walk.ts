@@ -4,9 +4,15 @@ export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /**
  * The agent one comes to from `from` in a direction: the nearest within a quarter turn, where straying sideways costs
- * double. Null at the rim.
+ * double. Who is away is passed over. Null at the rim.
  */
-export function neighbourTowards(x: Float32Array, y: Float32Array, from: number, direction: Direction): number | null {
+export function neighbourTowards(
+  x: Float32Array,
+  y: Float32Array,
+  from: number,
+  direction: Direction,
+  away: (agent: number) => boolean = () => false,
+): number | null {
   const x0 = x[from] ?? 0;
   const y0 = y[from] ?? 0;
   let best: number | null = null;
@@ -16,7 +22,7 @@ export function neighbourTowards(x: Float32Array, y: Float32Array, from: number,
     const dy = (y[i] ?? 0) - y0;
     const along = direction === 'left' ? -dx : direction === 'right' ? dx : direction === 'up' ? -dy : dy;
     const aside = Math.abs(direction === 'left' || direction === 'right' ? dy : dx);
-    if (i === from || along <= 0 || aside > along) continue;
+    if (i === from || along <= 0 || aside > along || away(i)) continue;
     const cost = along + 2 * aside;
     if (cost < least) [best, least] = [i, cost];
   }

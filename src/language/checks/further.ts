@@ -17,7 +17,16 @@ export { ENTRIES } from './entries.js';
 
 type Check = (program: Program, file: FileModel) => readonly Problem[];
 
-const CHECKS: readonly Check[] = [checkEntries, checkCasts, checkLeaks, checkBirthYears, checkScenarios, checkGroups, checkFallbacks, checkOverwrites];
+const CHECKS: readonly Check[] = [
+  checkEntries,
+  checkCasts,
+  checkLeaks,
+  checkBirthYears,
+  checkScenarios,
+  checkGroups,
+  checkFallbacks,
+  checkOverwrites,
+];
 
 /**
  * What they find in a file. The library is tested before it is shipped. What is used is known only where nothing is wrong:

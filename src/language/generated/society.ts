@@ -843,6 +843,10 @@ export interface AgentVarSpec {
    * Never sent to an endpoint that is not local.
    */
   readonly private?: boolean;
+  /**
+   * Whether agents are told of their own value; `false` keeps it for rules and measures.
+   */
+  readonly told?: boolean;
 }
 /**
  * A role in a world.

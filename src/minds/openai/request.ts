@@ -52,7 +52,7 @@ export function chatRequest(question: Question, sampling: Sampling, format: Form
  * The kept parts: one system message, then one user message, each in the order of the parts. (Templates of local
  * models know no second system message.) Where the server is not given the schema it stands behind the prompt.
  */
-function chatMessages(question: Question, format: Format): ChatMessage[] {
+export function chatMessages(question: Pick<Question, 'parts' | 'answer'>, format: Format): ChatMessage[] {
   const kept = question.parts().filter((part) => part.kept && part.text !== '');
   const system = kept.filter((part) => part.role === 'system').map((part) => part.text);
   const user = kept.filter((part) => part.role === 'user').map((part) => part.text);

@@ -32,7 +32,7 @@ export async function prepare(language: LanguageService, uri: vscode.Uri, reques
     return { ok: false, code: 'problems', message: first?.message ?? '', problems: loaded.problems };
   }
   const { resolved, model, problems } = loaded;
-  const minds = await makeMinds(resolved.society, model, access);
+  const minds = await makeMinds(resolved.society, model, access, { resolved });
   if (minds.ok) return { ok: true, resolved, model, minds: minds.minds, problems };
   const { code, message, at } = minds;
   return { ok: false, code, message, problems: [...problems, await refusal(resolved, code, message, at)] };

@@ -96,7 +96,7 @@ export class Runs implements vscode.Disposable {
     };
     if (!opened.ok) return refuse('cannot-resume', opened.message);
     const { run: from } = opened;
-    const made = await makeMinds(from.resolved.society, from.model, mindAccess(keys));
+    const made = await makeMinds(from.resolved.society, from.model, mindAccess(keys, uri), from);
     if (!made.ok) return refuse(made.code, made.message);
     const place = { id: from.manifest.id, dir, elsewhere: null };
     const run = await launch(uri, { ...from, minds: made.minds }, place, paceSetting(uri), from);
@@ -121,7 +121,7 @@ export class Runs implements vscode.Disposable {
     const request = { ...options, scenario };
     const title = t('Preparing the run…');
     const prepared = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () =>
-      prepare(await language.service(), uri, request, mindAccess(keys)),
+      prepare(await language.service(), uri, request, mindAccess(keys, uri)),
     );
     problems.show(prepared.problems);
     if (!prepared.ok) {

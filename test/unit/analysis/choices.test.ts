@@ -174,10 +174,8 @@ function preferring(theta: readonly number[], alike?: (a: number, b: number) => 
     const graph = graphOf(network!, 0.1, members);
     const added = [...members].map((chooser) => {
       const candidates = candidatesOf({ graph, chooser });
-      const masses = candidates.map((target) => {
-        const [features] = offersOf([{ graph, chooser, target }], 1, alike).choices;
-        return exp(theta.reduce((sum, weight, k) => sum + weight * features![k]!, 0));
-      });
+      const [features] = offersOf([{ graph, chooser, target: candidates[0]! }], 1, alike).choices;
+      const masses = candidates.map((_, j) => exp(theta.reduce((sum, weight, k) => sum + weight * features![j * theta.length + k]!, 0)));
       return [chooser, candidates[weighted(draw, masses)]!] as const;
     });
     rounds.push(added);

@@ -236,6 +236,10 @@ describe('following, muting, reporting', () => {
     const report: Script[string] = (find) => ({ action: 'report', on: find('by dan'), value: 'report' });
     const notes: (string | undefined)[] = [];
     const timeline = await played(model, {
+      'dan 4': (_find, { situation }) => {
+        assert.deepEqual(situation.own, {}, 'nobody is told how often they were reported');
+        return { action: 'nothing' };
+      },
       'ada 2': report,
       'ada 3': report,
       'ben 3': report,
@@ -285,9 +289,9 @@ describe('passing on', () => {
         .map(({ author, text, quotes, replyTo }) => [author, text, quotes, replyTo])
         .sort(),
       [
-        ['ben', 'Ada wrote «by ada»', id('by ada'), null],
-        ['cem', 'Ada wrote «by ada»', id('by ada'), null],
-        ['dan', 'Well said. (Cem wrote «by cem»)', id('by cem'), null],
+        ['ben', 'Ada wrote “by ada”', id('by ada'), null],
+        ['cem', 'Ada wrote “by ada”', id('by ada'), null],
+        ['dan', 'Well said. (Cem wrote “by cem”)', id('by cem'), null],
       ],
     );
   });

@@ -114,6 +114,26 @@ describe('measures in a run', () => {
     assert.deepEqual(m1, [null, 16]);
   });
 
+  it('that a formula looks back on are taken in each round, though nobody asked for them', async () => {
+    const lines = '      closure: change(mean_degree)\n      again: first(mean_degree) + mean_degree';
+    const meet: { [id: string]: string } = { ada: 'cleo', ben: 'dan' };
+    const timeline = await playWith(await modelOf(file(lines)), ({ agent, situation }) =>
+      situation.round === 2 && meet[agent ?? ''] ? { action: 'meet', args: { who: meet[agent ?? '']! } } : { action: 'pass' },
+    );
+    const values = (id: string) =>
+      eventsOf(timeline, 'measure.taken')
+        .filter(({ measure }) => measure === id)
+        .map(({ value }) => value);
+    assert.deepEqual(
+      [values('mean_degree'), values('closure'), values('again')],
+      [
+        [2, 3],
+        [0, 1],
+        [4, 5],
+      ],
+    );
+  });
+
   it('that need themselves, by way of a function too, are faults and end nothing', async () => {
     const { m0, m1, m2, faults } = await taken(['change(m1)', 'change(m0) + slope(m1)', 'sum(all.score)']);
     assert.deepEqual(

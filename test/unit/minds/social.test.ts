@@ -63,7 +63,7 @@ describe('the built-in mind on social media', () => {
     near(candidate(about('repost', { wordless: true })), -1.1 + 0.5 * 0.4);
     near(candidate(about('quote')), -1.4 + 0.4 * 0.5 + 0.5 * 0.4);
     assert.equal(candidate(about('repost', { wordless: true }), { seen: [seen('m1', { mentionsMe: true })] }), undefined);
-    const mine = [{ id: 'm0', round: 1, text: 'Ben wrote «The last tram was late.»', direct: false }];
+    const mine = [{ id: 'm0', round: 1, text: 'Ben wrote “The last tram was late.”', direct: false }];
     assert.equal(candidate(about('repost', { wordless: true }), { mine }), undefined);
   });
 });

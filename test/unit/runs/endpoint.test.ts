@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { canonical } from '../../../src/core/json.js';
+import { canonical, type Json } from '../../../src/core/json.js';
 import type { ModelSpec, Society } from '../../../src/language/generated/society.js';
 import { folderFiles } from '../../../src/node/ports.js';
 import { LiveRun, type MindAccessPorts, makeMinds } from '../../../src/runs/index.js';
@@ -69,7 +69,13 @@ describe('a run on an endpoint', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as { hash: string });
     assert.equal(answers.length, 9);
-    for (const { hash } of answers) assert.equal(sha256(readFileSync(join(dir, 'kept', 'blobs', hash), 'utf8')), hash);
+    const prompts = readFileSync(join(dir, 'kept', 'prompts.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    const asked = new Map(
+      prompts.map((line) => JSON.parse(line) as { hash: string; prompt: Json }).map(({ hash, prompt }) => [hash, prompt]),
+    );
+    for (const { hash } of answers) assert.equal(sha256(canonical(asked.get(hash) ?? null)), hash);
     const files = readdirSync(join(dir, 'kept'), { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
     for (const entry of files) assert.ok(!readFileSync(join(entry.parentPath, entry.name), 'utf8').includes(KEY), entry.name);
     const opened = await openRun(folderFiles(join(dir, 'kept')));

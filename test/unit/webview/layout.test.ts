@@ -69,6 +69,10 @@ describe('geometry of the network', () => {
       [3, 1, 4, 2],
     );
     assert.equal(neighbourTowards(x, y, 3, 'left'), null);
+    assert.equal(
+      neighbourTowards(x, y, 0, 'right', (agent) => agent === 1),
+      null,
+    );
   });
 
   it('a point belongs to the nearest node that covers it', () => {

@@ -1,0 +1,144 @@
+/**
+ * Runs that a model server answers, and runs that were cut off: how near the time of a run is to what its answers take, what
+ * the client costs, and how long it takes to go on with a long run.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createLanguageService } from '../src/language/index.js';
+import { folderFiles, nodeTextFiles } from '../src/node/ports.js';
+import { LiveRun, loadModel, makeMinds, openRecorded, replay, sourceName } from '../src/runs/index.js';
+import { coreSeconds, inChild } from './support/child.js';
+import { serveWhenAsked, startServer } from './support/delayServer.js';
+import { print } from './support/figures.js';
+
+const script = fileURLToPath(import.meta.url);
+const PLACES = 64;
+const LATENCY = 200;
+const PEOPLE = 320;
+const ROUNDS = 4;
+
+const access = {
+  trusted: true,
+  env: (): undefined => undefined,
+  vault: { get: (): Promise<null> => Promise.resolve(null) },
+  allowedEnv: {},
+};
+
+const URI = 'file:///study/run.society';
+
+async function live(text: string, dir: string): Promise<LiveRun> {
+  const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+  language.set(URI, text);
+  const loaded = await loadModel(language, URI);
+  if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+  const { model, resolved } = loaded;
+  const minds = await makeMinds(resolved.society, model, access);
+  if (!minds.ok) throw new Error(minds.message);
+  const sources = resolved.sources.map((source) => ({ uri: sourceName(URI, source.uri), text: source.text }));
+  return new LiveRun({
+    ...{ id: 'r', model, minds: minds.minds, sources, files: folderFiles(dir), created: '2026-01-01T00:00:00Z' },
+    concurrency: PLACES,
+  });
+}
+
+const society = (people: number, rounds: number, models: string, mind: string): string => `society: 1
+imports: [library/feed]
+${models}
+populations: { people: { size: ${people}, sample: { interests: "2 of [jazz, chess, bread, films]" } } }
+ties: { friendship: { among: all, change: { rule: evidence } } }
+scenarios: { s: { cast: all, world: feed, rounds: ${rounds}, seed: 1${mind} } }
+`;
+
+interface Asked {
+  readonly seconds: number;
+  readonly calls: number;
+  readonly core: number;
+}
+
+/** A simultaneous society whose answers all take the same time. */
+async function asking(): Promise<Asked> {
+  const server = await startServer(script, PLACES, LATENCY);
+  const dir = mkdtempSync(join(tmpdir(), 'society-bench-'));
+  try {
+    const models = `models: { far: { kind: openai, base_url: "${server.baseUrl}", name: mock, concurrency: ${PLACES} } }`;
+    const run = await live(society(PEOPLE, ROUNDS, models, ', model: far'), dir);
+    const [start, core] = [performance.now(), coreSeconds()];
+    if ((await run.run()) !== 'ended') throw new Error(run.problem ?? 'the run did not end');
+    const seconds = (performance.now() - start) / 1000;
+    const calls = run.timeline.events.filter(({ type }) => type === 'question.asked').length;
+    return { seconds, calls, core: coreSeconds() - core };
+  } finally {
+    server.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+interface Resumed {
+  readonly events: number;
+  readonly seconds: number;
+  readonly replaying: number;
+}
+
+/** A run of more than 100,000 events, cut in its last round: from the folder to the end. */
+async function resuming(): Promise<Resumed> {
+  const dir = mkdtempSync(join(tmpdir(), 'society-bench-'));
+  try {
+    const first = await live(society(300, 30, '', ''), dir);
+    if ((await first.run()) !== 'ended') throw new Error(first.problem ?? 'the run did not end');
+    const path = join(dir, 'events.jsonl');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.slice(0, text.length - 20_000));
+    const start = performance.now();
+    const opened = await openRecorded(folderFiles(dir));
+    if (!opened.ok) throw new Error(opened.message);
+    const from = opened.run;
+    const minds = await makeMinds(from.resolved.society, from.model, access);
+    if (!minds.ok) throw new Error(minds.message);
+    const { id, created } = from.manifest;
+    const again = new LiveRun({
+      ...{ id, model: from.model, minds: minds.minds, sources: from.sources, files: folderFiles(dir), created, from },
+    });
+    if ((await again.run()) !== 'ended') throw new Error(again.problem ?? 'the run did not end');
+    const seconds = (performance.now() - start) / 1000;
+    if (readFileSync(path, 'utf8') !== text) throw new Error('the run that was gone on with is another one');
+    const before = performance.now();
+    const made = replay({ ...from, events: again.timeline.events });
+    if (!made.ok) throw new Error(made.message);
+    return { events: again.timeline.events.length, seconds, replaying: (performance.now() - before) / 1000 };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function main(): Promise<void> {
+  const [, , part] = process.argv;
+  if (part === 'asking') return console.log(JSON.stringify(await asking()));
+  if (part === 'resuming') return console.log(JSON.stringify(await resuming()));
+  const asked = await inChild<Asked>(script, 'asking');
+  const ideal = (Math.ceil(PEOPLE / PLACES) * ROUNDS * LATENCY) / 1000;
+  print({ name: 'minds/simultaneous/wall', unit: 's', ours: asked.seconds, peer: null, limit: ideal, goal: 1.1 * ideal, n: asked.calls });
+  print({
+    name: 'minds/client/core',
+    unit: 'ms a call',
+    ours: (asked.core * 1000) / asked.calls,
+    peer: null,
+    limit: null,
+    goal: 0.5,
+    n: asked.calls,
+  });
+  const resumed = await inChild<Resumed>(script, 'resuming');
+  print({ name: 'minds/resume', unit: 's', ours: resumed.seconds, peer: null, limit: null, goal: 2, n: resumed.events });
+  print({
+    name: 'minds/replay',
+    unit: 'µs an event',
+    ours: (resumed.replaying * 1e6) / resumed.events,
+    peer: null,
+    limit: null,
+    goal: 50,
+    n: resumed.events,
+  });
+}
+
+if (!serveWhenAsked()) await main();

@@ -1,0 +1,81 @@
+/** `society forecast FILE`: what a run would take, before it runs. Sends nothing. */
+import { parseArgs } from 'node:util';
+import type { Model } from '../engine/index.js';
+import type { Society } from '../language/generated/society.js';
+import { isLanguageModel, type PricedSpec, priceOf } from '../minds/index.js';
+import { breather } from '../node/breathe.js';
+import {
+  egress,
+  egressLines,
+  forecast as forecastOf,
+  type Forecast,
+  forecastLine,
+  forecastTable,
+  loadModel,
+  problemLine,
+  words,
+} from '../runs/index.js';
+import { fileUri, openLanguage, wholeNumber } from './files.js';
+import { displayPath, printable, UsageError } from './output.js';
+
+const BREATH_MS = 8;
+
+export async function forecast(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      scenario: { type: 'string' },
+      seed: { type: 'string' },
+      rounds: { type: 'string' },
+      mind: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+  });
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError('forecast needs one file.');
+  const [seed, rounds] = [wholeNumber('seed', values.seed, 0), wholeNumber('rounds', values.rounds, 1)];
+  const loaded = await loadModel(openLanguage(), fileUri(path), {
+    ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
+    ...(values.mind === undefined ? {} : { mind: values.mind }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(rounds === undefined ? {} : { rounds }),
+  });
+  for (const problem of loaded.problems)
+    if (problem.severity === 'error' || !values.json) process.stderr.write(`${problemLine(problem, displayPath)}\n`);
+  if (!loaded.ok) return 1;
+  const { society } = loaded.resolved;
+  const made = await forecastOf(society, loaded.model, { now: () => performance.now(), breathe: breather(BREATH_MS) });
+  const leaving = egress(society, loaded.model);
+  if (values.json) process.stdout.write(`${JSON.stringify({ ...asJson(made), egress: leaving }, null, 2)}\n`);
+  else process.stdout.write(`${printable([...forecastTable(made), ...egressLines(leaving)].join('\n'))}\n`);
+  return 0;
+}
+
+/** Before a run: what it would take where a language model is asked that is not free, and where its questions go. */
+export async function announce(society: Society, model: Model): Promise<void> {
+  const paid = model.minds.some(({ id, kind }) => isLanguageModel(kind) && priceOf(society.models?.[id] as PricedSpec)?.from !== 'local');
+  const line = paid ? await lineOf(society, model) : null;
+  if (line !== null) process.stderr.write(`forecast: ${printable(line)}\n`);
+  announceEgress(society, model);
+}
+
+/** Which addresses are contacted, and what goes there. */
+export function announceEgress(society: Society, model: Model): void {
+  for (const line of egressLines(egress(society, model))) process.stderr.write(`${printable(line)}\n`);
+}
+
+/** No run is kept from starting by a forecast that cannot be made. */
+async function lineOf(society: Society, model: Model): Promise<string | null> {
+  try {
+    return forecastLine(await forecastOf(society, model, { now: () => performance.now(), breathe: breather(BREATH_MS) }));
+  } catch (error) {
+    return `not possible: ${words(error)}`;
+  }
+}
+
+/** As data: tokens, calls, and money in the currency of each price; rounds as a list. */
+const asJson = ({ rows, ...made }: Forecast): object => ({
+  ...made,
+  rows: rows.map(({ byRound, ...row }) => ({ ...row, byRound: [...byRound].map(([round, amount]) => ({ round, ...amount })) })),
+});

@@ -1,0 +1,83 @@
+/** Agents as expressions see them: what the file says of them, their variables, answers, rewards and the codes they met. */
+import { at as itemAt } from '../core/chunked.js';
+import type { Json } from '../core/json.js';
+import { indexOf } from '../core/roster.js';
+import type { AgentState, State } from '../core/state.js';
+import type { Value } from '../expr/index.js';
+import { specOf } from './cast.js';
+import type { Model } from './model.js';
+
+type Record_ = { [name: string]: Value };
+
+/** What a view is made of, beside the variables of its agent, by which it is found. */
+interface View extends Pick<AgentState, 'surveys' | 'rewards' | 'seenCodes' | 'saidCodes'> {
+  readonly groups: State['groups'];
+  readonly value: Value;
+}
+
+const views = new WeakMap<AgentState['vars'], View>();
+
+/** An agent as expressions see it: what its file says, its variables, its answers, codes met, and its role. */
+export function agentValue(model: Model, state: State, index: number): Value {
+  const agent = itemAt(state.agents, index);
+  if (!agent) return null;
+  if (model.agentVarsPoint) return viewOf(model, state, index, agent);
+  const known = views.get(agent.vars);
+  if (known && isOf(known, agent) && (model.places.length === 0 || known.groups === state.groups)) return known.value;
+  const { surveys, rewards, seenCodes, saidCodes } = agent;
+  const value = viewOf(model, state, index, agent);
+  views.set(agent.vars, { surveys, rewards, seenCodes, saidCodes, groups: state.groups, value });
+  return value;
+}
+
+const isOf = (view: View, { surveys, rewards, seenCodes, saidCodes }: AgentState): boolean =>
+  view.surveys === surveys && view.rewards === rewards && view.seenCodes === seenCodes && view.saidCodes === saidCodes;
+
+function viewOf(model: Model, state: State, index: number, agent: AgentState): Value {
+  const { self, part } = specOf(model, state, index);
+  const { places, surveys, rewards } = model;
+  const place = (): Value => places.find(({ id }) => state.groups[id]?.includes(index))?.id ?? null;
+  // One literal: an object that grows key by key takes three times as long and more room.
+  const view: Record_ = {
+    gender: '',
+    ...(self as unknown as Record_),
+    role: part?.role ?? null,
+    ...(places.length > 0 ? { place: place() } : null),
+    ...agent.vars,
+    ...(surveys.length > 0 ? Object.fromEntries(surveys.map((survey) => [survey.id, answersOf(model, state, agent, survey)])) : null),
+    rewards: rewards.length === 0 ? NOTHING : Object.fromEntries(rewards.map(({ id }) => [id, agent.rewards[id]?.at(-1) ?? null])),
+    seen: codesOf(model, agent.seenCodes),
+    said: codesOf(model, agent.saidCodes),
+  };
+  if (model.agentVarsPoint)
+    for (const spec of model.agentVars) if (spec.kind === 'agent') point(view, spec.id, model, state, agent.vars[spec.id]);
+  return view;
+}
+
+/** The field reads as the agent whose id it holds, looked up only when it is asked for: two can point at each other. */
+function point(view: Record_, name: string, model: Model, state: State, id: Json | undefined): void {
+  const one = (other: Json): Value => agentValue(model, state, indexOf(state.roster, String(other)));
+  if (Array.isArray(id)) Object.defineProperty(view, name, { enumerable: true, get: () => (id as readonly Json[]).map(one) });
+  if (typeof id === 'string') Object.defineProperty(view, name, { enumerable: true, get: () => one(id) });
+}
+
+function answersOf(model: Model, state: State, agent: AgentState, survey: Model['surveys'][number]): Value {
+  const given = agent.surveys[survey.id];
+  const answers: Record_ = {};
+  for (const { id, of, answer } of survey.items) {
+    const row = id === of ? null : id.slice(of.length + 1);
+    const record = row === null ? answers : ((answers[of] ??= {}) as Record_);
+    const name = row ?? id;
+    record[name] = given?.[id] ?? null;
+    if (answer.kind === 'agent') point(record, name, model, state, given?.[id]);
+  }
+  return answers;
+}
+
+const NOTHING: Value = {};
+
+/** Every code, false until it was met. */
+const codesOf = (model: Model, met: { readonly [code: string]: Json }): Value =>
+  model.codes.length === 0
+    ? NOTHING
+    : Object.fromEntries(model.codes.map(({ id, answer }) => [id, met[id] ?? (answer.kind === 'boolean' ? false : null)]));

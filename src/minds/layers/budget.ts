@@ -1,0 +1,79 @@
+/**
+ * The layer that sends nothing beyond the budget and books what was sent, each attempt for itself. It stands closest to
+ * the mind, so that second tries and repairs are paid from the same purse.
+ */
+import type { MindAnswer, MindFault, Question } from '../../engine/question.js';
+import { costOf, type Price } from '../prices.js';
+import { around, asFault, type Layer } from './layer.js';
+import type { Cost, Ledger } from './ledger.js';
+
+export interface BudgetOptions {
+  readonly ledger: Ledger;
+  /** Per million tokens; null where it is not known. */
+  readonly price: Pick<Price, 'input' | 'output'> | null;
+  /** Tokens of the longest answer; null where the file does not say. */
+  readonly maxTokens: number | null;
+  /** Node of the file that a question is booked under. */
+  readonly nodeOf?: (question: Question) => string;
+}
+
+/** Tokens that an answer is taken to have at most where no limit is set. */
+const LONGEST = 4096;
+
+/** Tokens that a server may put around a prompt. */
+const AROUND = 64;
+
+/** Faults of calls that no server charges for: they were turned away, or never arrived. */
+const FREE: ReadonlySet<string> = new Set([
+  'rate-limited',
+  'unauthorized',
+  'bad-key',
+  'no-credit',
+  'model-not-found',
+  'wrong-address',
+  'bad-address',
+  'bad-request',
+  'too-long',
+  'redirected',
+  'endpoint-down',
+  'tls',
+  'not-json-protocol',
+]);
+
+export function budget(options: BudgetOptions): Layer {
+  const { ledger, nodeOf = (question) => question.situation.phase } = options;
+  return (mind) =>
+    around(mind, async (question, token) => {
+      const worst = priced(options, worstCase(question, options.maxTokens ?? LONGEST));
+      const about = { mind: mind.id, agent: question.agent ?? '', purpose: question.purpose, node: nodeOf(question) };
+      const hold = await ledger.hold(worst, about, token);
+      try {
+        const answer = await mind.ask(question, token);
+        hold.settle(answer.usage ? priced(options, answer.usage) : null);
+        return answer;
+      } catch (error) {
+        hold.settle(ofFault(asFault(error), options));
+        throw error;
+      } finally {
+        hold.settle(null);
+      }
+    });
+}
+
+function priced({ price }: BudgetOptions, tokens: NonNullable<MindAnswer['usage']>): Cost {
+  return { ...tokens, money: price ? costOf(price, tokens) : 0 };
+}
+
+/** What is known of a call without an answer: some are free, some say what they took, the rest is the worst case. */
+function ofFault(fault: MindFault, options: BudgetOptions): Cost | null {
+  if (FREE.has(fault.code)) return { input: 0, output: 0, money: 0 };
+  const { usage } = fault as { readonly usage?: MindAnswer['usage'] };
+  return usage ? priced(options, usage) : null;
+}
+
+/** No more tokens than bytes are ever sent; strict servers read the schema too. */
+function worstCase(question: Question, output: number): { readonly input: number; readonly output: number } {
+  let input = AROUND + 2 * Buffer.byteLength(JSON.stringify(question.answer));
+  for (const { kept, text } of question.parts()) if (kept) input += Buffer.byteLength(text) + 2;
+  return { input, output };
+}

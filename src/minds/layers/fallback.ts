@@ -1,0 +1,47 @@
+/**
+ * Others that answer when a mind cannot, in the order of the file. The answer says who gave it and why the one that was
+ * asked did not. A run that was stopped, or whose budget is reached, asks nobody else.
+ */
+import type { CancellationToken } from '../../core/cancellation.js';
+import { type Mind, type MindAnswer, MindFault, type Question } from '../../engine/question.js';
+import { around, asFault, isFinal, type Layer } from './layer.js';
+import { wrongWith } from './parse.js';
+import { addedUsage } from './repair.js';
+
+type Tried =
+  | { readonly ok: true; readonly answer: MindAnswer }
+  /** `answer`: one with which nothing can be done. */
+  | { readonly ok: false; readonly reason: string; readonly fault: MindFault | null; readonly answer: MindAnswer };
+
+export const fallback =
+  (others: readonly Mind[]): Layer =>
+  (mind) => {
+    if (others.length === 0) return mind;
+    return around(mind, async (question, token) => {
+      const first = await attempt(mind, question, token);
+      if (first.ok) return first.answer;
+      let { answer: last } = first;
+      for (const other of others) {
+        const next = await attempt(other, question, token);
+        last = { ...next.answer, ...addedUsage(last, next.answer) };
+        if (next.ok) return { ...last, by: { mind: other.id, model: other.model, reason: first.reason } };
+      }
+      if (!first.fault) return { ...first.answer, ...addedUsage(last, {}) };
+      throw allFailed(first.fault, others);
+    });
+  };
+
+async function attempt(mind: Mind, question: Question, token: CancellationToken): Promise<Tried> {
+  try {
+    const answer = await mind.ask(question, token);
+    const wrong = wrongWith(question, answer);
+    return wrong === null ? { ok: true, answer } : { ok: false, reason: wrong, fault: null, answer };
+  } catch (error) {
+    const fault = asFault(error);
+    if (isFinal(fault, token)) throw fault;
+    return { ok: false, reason: fault.code, fault, answer: {} };
+  }
+}
+
+const allFailed = ({ code, message, retryable }: MindFault, others: readonly Mind[]): MindFault =>
+  new MindFault(code, `${message} Nor did ${others.map(({ id }) => `'${id}'`).join(', ')} answer in its place.`, retryable);

@@ -1,0 +1,45 @@
+/** Layers around a mind, each small and for itself, and the order in which they belong. */
+import type { Mind, Question } from '../../engine/question.js';
+import type { Price } from '../prices.js';
+import { budget } from './budget.js';
+import { fallback } from './fallback.js';
+import { layered, type Timing } from './layer.js';
+import type { Ledger } from './ledger.js';
+import { limit } from './limit.js';
+import type { Limiter } from './limiter.js';
+import { repair } from './repair.js';
+import { retry, type RetryOptions } from './retry.js';
+
+export { budget, type BudgetOptions } from './budget.js';
+export { fallback } from './fallback.js';
+export { type Layer, layered, type Timing, wait } from './layer.js';
+export { type About, type Cost, type Hold, Ledger, type Limits, moneyText, NOTHING, type Spent } from './ledger.js';
+export { limit } from './limit.js';
+export { Limiter, type LimiterOptions, type Pass, type Went } from './limiter.js';
+export { wrongWith } from './parse.js';
+export { askedAgain, repair } from './repair.js';
+export { retry, type RetryOptions } from './retry.js';
+export { retryAfterMs } from './retryAfter.js';
+
+export interface CareOptions {
+  readonly timing: Timing;
+  readonly ledger: Ledger;
+  readonly limiter: Limiter;
+  readonly price: Pick<Price, 'input' | 'output'> | null;
+  readonly maxTokens: number | null;
+  readonly nodeOf?: (question: Question) => string;
+  readonly tries?: Omit<RetryOptions, 'timing'>;
+}
+
+/**
+ * A language model with all that belongs around it but others that answer in its place. From the outside in: one repair,
+ * tries again, a place in the line, the purse. A place in the line is given back while a try waits, and every call is paid.
+ */
+export function withCare(mind: Mind, options: CareOptions): Mind {
+  const { timing, ledger, limiter, price, maxTokens, nodeOf, tries } = options;
+  const purse = budget({ ledger, price, maxTokens, ...(nodeOf ? { nodeOf } : {}) });
+  return layered(mind, [repair, retry({ timing, ...tries }), limit(limiter), purse]);
+}
+
+/** The mind, and in its place the others in their order. Each is one with its own care around it. */
+export const withOthers = (mind: Mind, others: readonly Mind[]): Mind => fallback(others)(mind);

@@ -1,0 +1,223 @@
+/**
+ * What a run has spent and may spend: calls, tokens and money. Before a call its worst case is put aside, afterwards what
+ * it took is booked, so that calls under way together cannot overrun a limit. Where a call does not fit only because
+ * others have put aside more than they will take, it waits for them; else the budget is reached, and nothing more is sent.
+ */
+import type { CancellationToken } from '../../core/cancellation.js';
+import { BUDGET_REACHED, MindFault } from '../../engine/question.js';
+import { cancelledFault } from './layer.js';
+
+export interface Spent {
+  readonly calls: number;
+  readonly input: number;
+  readonly output: number;
+  readonly money: number;
+  /** Calls whose tokens the server did not tell; their worst case is booked. */
+  readonly unsure: number;
+}
+
+/** The most; what is absent is not limited. */
+export interface Limits {
+  readonly calls?: number | undefined;
+  readonly tokens?: number | undefined;
+  readonly money?: { readonly amount: number; readonly currency: string } | undefined;
+}
+
+/** What one call takes, in tokens and money. */
+export interface Cost {
+  readonly input: number;
+  readonly output: number;
+  readonly money: number;
+}
+
+/** Under which names a call is booked. */
+export interface About {
+  readonly mind: string;
+  /** '' for somebody outside the society. */
+  readonly agent: string;
+  readonly purpose: string;
+  /** Node of the file, or the phase where there is none. */
+  readonly node: string;
+}
+
+/** A worst case that was put aside. Settled once: with what was taken, or with null where nobody knows. */
+export interface Hold {
+  settle(cost: Cost | null): void;
+}
+
+export const NOTHING: Spent = { calls: 0, input: 0, output: 0, money: 0, unsure: 0 };
+
+/** Sums of money are compared with this much tolerance. */
+const DUST = 1e-9;
+
+interface Waiting {
+  readonly cost: Cost;
+  readonly about: About;
+  readonly go: (hold: Hold) => void;
+  readonly no: (fault: MindFault) => void;
+}
+
+export class Ledger {
+  #limits: Limits;
+  #spent: Spent = NOTHING;
+  #held = { calls: 0, tokens: 0, money: 0 };
+  #reached: MindFault | null = null;
+  readonly #waiting = new Set<Waiting>();
+  readonly #by: { readonly [kind in keyof About]: Map<string, Spent> } = {
+    mind: new Map(),
+    agent: new Map(),
+    purpose: new Map(),
+    node: new Map(),
+  };
+
+  constructor(limits: Limits = {}) {
+    this.#limits = limits;
+  }
+
+  get limits(): Limits {
+    return this.#limits;
+  }
+
+  /** Everything that is booked; calls under way are not in it. */
+  get spent(): Spent {
+    return this.#spent;
+  }
+
+  /** Calls under way. */
+  get out(): number {
+    return this.#held.calls;
+  }
+
+  /** Why nothing more is sent, or null. */
+  get reached(): MindFault | null {
+    return this.#reached;
+  }
+
+  /** Whether tokens or money are limited, so that worst cases matter. */
+  get measures(): boolean {
+    return this.#limits.tokens !== undefined || this.#limits.money !== undefined;
+  }
+
+  /** What is booked under each name of a kind, such as each agent. */
+  by(kind: keyof About): ReadonlyMap<string, Spent> {
+    return this.#by[kind];
+  }
+
+  /** Goes on from what the earlier part of a run has spent. */
+  begin(spent: Spent): void {
+    this.#spent = sum(this.#spent, spent);
+  }
+
+  /** New limits, as when somebody raises them; a run whose budget was reached can go on. */
+  limit(limits: Limits): void {
+    this.#limits = limits;
+    this.#reached = null;
+    this.#serve();
+  }
+
+  /** Puts the worst case of one call aside. Rejects where the budget is reached, or when the token is cancelled. */
+  hold(cost: Cost, about: About, token: CancellationToken): Promise<Hold> {
+    if (token.isCancellationRequested) return Promise.reject(cancelledFault());
+    return new Promise((resolve, reject) => {
+      const one: Waiting = {
+        cost,
+        about,
+        go: (hold) => {
+          listener.dispose();
+          resolve(hold);
+        },
+        no: (fault) => {
+          listener.dispose();
+          reject(fault);
+        },
+      };
+      const listener = token.onCancellationRequested(() => {
+        if (this.#waiting.delete(one)) one.no(cancelledFault());
+      });
+      this.#waiting.add(one);
+      this.#serve();
+    });
+  }
+
+  #serve(): void {
+    for (const one of this.#waiting) {
+      const over = this.#reached ? null : this.#over(one.cost);
+      if (!this.#reached && over === null) {
+        this.#waiting.delete(one);
+        one.go(this.#open(one));
+        continue;
+      }
+      // Whoever is under way may give back tokens and money, but never a call.
+      if (over !== null && over !== 'calls' && this.#held.calls > 0) return;
+      this.#reached ??= reachedFault(this.#limits, this.#spent, over!);
+      this.#waiting.delete(one);
+      one.no(this.#reached);
+    }
+  }
+
+  /** The limit that this call could overrun, or null. */
+  #over({ input, output, money }: Cost): keyof Limits | null {
+    const { calls = Infinity, tokens = Infinity, money: most } = this.#limits;
+    const [spent, held] = [this.#spent, this.#held];
+    if (spent.calls + held.calls + 1 > calls) return 'calls';
+    if (spent.input + spent.output + held.tokens + input + output > tokens) return 'tokens';
+    if (most && spent.money + held.money + money > most.amount + DUST) return 'money';
+    return null;
+  }
+
+  #open({ cost, about }: Waiting): Hold {
+    this.#put(cost, 1);
+    let open = true;
+    return {
+      settle: (taken) => {
+        if (!open) return;
+        open = false;
+        this.#put(cost, -1);
+        const { input, output, money } = taken ?? cost;
+        const entry: Spent = { calls: 1, input, output, money, unsure: taken === null ? 1 : 0 };
+        this.#spent = sum(this.#spent, entry);
+        for (const kind of ['mind', 'agent', 'purpose', 'node'] as const) {
+          const book = this.#by[kind];
+          book.set(about[kind], sum(book.get(about[kind]) ?? NOTHING, entry));
+        }
+        this.#serve();
+      },
+    };
+  }
+
+  #put({ input, output, money }: Cost, sign: 1 | -1): void {
+    const held = this.#held;
+    const calls = held.calls + sign;
+    // Nothing is left of sums of fractions once nobody is out.
+    this.#held =
+      calls === 0
+        ? { calls: 0, tokens: 0, money: 0 }
+        : { calls, tokens: held.tokens + sign * (input + output), money: held.money + sign * money };
+  }
+}
+
+export const sum = (a: Spent, b: Spent): Spent => ({
+  calls: a.calls + b.calls,
+  input: a.input + b.input,
+  output: a.output + b.output,
+  money: a.money + b.money,
+  unsure: a.unsure + b.unsure,
+});
+
+/** Money for people: cents, and more digits where there is less. */
+export const moneyText = (amount: number, currency: string): string =>
+  `${amount === 0 || amount >= 1 ? amount.toFixed(2) : amount.toPrecision(2)} ${currency}`;
+
+function reachedFault({ calls, tokens, money }: Limits, spent: Spent, over: keyof Limits): MindFault {
+  const used = spent.input + spent.output;
+  const words =
+    over === 'calls'
+      ? `${spent.calls} of ${calls} calls are used`
+      : over === 'tokens'
+        ? `${used} of ${tokens} tokens are used, and the next call could take more than the rest`
+        : `${moneyText(spent.money, money!.currency)} of ${moneyText(money!.amount, money!.currency)} are spent, and the next call could cost more than the rest`;
+  return new MindFault(
+    BUDGET_REACHED,
+    `The budget is reached: ${words}. The run pauses and keeps what was answered. Go on with a higher budget, or with the built-in mind.`,
+  );
+}

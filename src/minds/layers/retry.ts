@@ -1,0 +1,59 @@
+/**
+ * Asks again where that can help: after faults that pass, a few times, with waits that double and are jittered, and never
+ * before the server wants to be asked. Waits end at once when the question is cancelled.
+ */
+import type { MindFault } from '../../engine/question.js';
+import { MindFault as Fault } from '../../engine/question.js';
+import { around, asFault, isFinal, type Layer, type Timing, wait } from './layer.js';
+import { retryAfterMs } from './retryAfter.js';
+
+export interface RetryOptions {
+  readonly timing: Timing;
+  /** How often a question is asked at most. */
+  readonly tries?: number;
+  /** The same by code of the fault. */
+  readonly triesOf?: { readonly [code: string]: number };
+  /** Milliseconds before the second try, and the longest wait before any. */
+  readonly firstMs?: number;
+  readonly mostMs?: number;
+  /** A server that wants to be left alone for longer than this is not asked again. */
+  readonly patienceMs?: number;
+}
+
+/** Being sent away for a while is no failure of the question; a whole time limit that passed may well pass again. */
+const TRIES_OF: { readonly [code: string]: number } = { 'rate-limited': 10, timeout: 2 };
+
+export function retry({
+  timing,
+  tries = 4,
+  triesOf = TRIES_OF,
+  firstMs = 500,
+  mostMs = 30_000,
+  patienceMs = 120_000,
+}: RetryOptions): Layer {
+  return (mind) =>
+    around(mind, async (question, token) => {
+      for (let tried = 1; ; tried++) {
+        try {
+          return await mind.ask(question, token);
+        } catch (error) {
+          const fault = asFault(error);
+          const wanted = retryAfterMs(fault, timing.date()) ?? 0;
+          const most = triesOf[fault.code] ?? tries;
+          if (isFinal(fault, token) || !fault.retryable) throw fault;
+          if (wanted > patienceMs) throw impatient(fault, wanted);
+          if (tried >= most) throw tired(fault, tried);
+          await wait(timing, Math.max(wanted, jittered(firstMs * 2 ** (tried - 1), mostMs, timing.random())), token);
+        }
+      }
+    });
+}
+
+/** Between half of the wait and all of it, so that those who were sent away together do not come back together. */
+const jittered = (ms: number, most: number, chance: number): number => Math.min(ms, most) * (0.5 + chance / 2);
+
+const tired = (fault: MindFault, tried: number): MindFault =>
+  tried === 1 ? fault : new Fault(fault.code, `${fault.message} (It was asked ${tried} times.)`, true);
+
+const impatient = (fault: MindFault, ms: number): MindFault =>
+  new Fault(fault.code, `${fault.message} (The server wants to be left alone for ${Math.ceil(ms / 60_000)} minutes.)`, true);

@@ -1,0 +1,87 @@
+/** What a run sends to which address, told before it starts: who speaks through it, which fields of them leave, which do not. */
+import { isElsewhere, type Model, standIns, withheldCount } from '../engine/index.js';
+import type { Society } from '../language/generated/society.js';
+import { isLanguageModel, originOf } from '../minds/index.js';
+
+/** One model that is asked, directly or in place of another. */
+export interface Egress {
+  /** Name in the file's `models:`, and name of the model as its server knows it. */
+  readonly mind: string;
+  readonly model: string;
+  /** Scheme, host and port; null for a model of the editor, whose address only the editor knows. */
+  readonly origin: string | null;
+  /** It is on this machine: nothing leaves, and nothing is withheld. */
+  readonly local: boolean;
+  /** It answers only where another cannot. */
+  readonly fallback: boolean;
+  /** How many people speak through it at the start; others can come to it by an intervention. */
+  readonly people: number;
+  /** Fields of these people that stand in prompts, in the order of the format. */
+  readonly fields: readonly string[];
+  /** How many private fields of theirs are withheld. */
+  readonly withheld: number;
+}
+
+const FIELDS = ['age', 'gender', 'occupation', 'bio', 'backstory', 'traits', 'interests', 'values', 'goals', 'voice'] as const;
+const GROUPS = ['personality', 'drives'] as const;
+
+/** The language models that a run can ask, each with what goes there. Minds without a model send nothing and are left out. */
+export function egress(society: Society, model: Model): readonly Egress[] {
+  const found = new Map<string, Egress>();
+  for (const { id } of model.minds) {
+    const people = model.agents.flatMap(({ mind }, i) => (mind === id ? [i] : []));
+    for (const one of standIns(society, id)) {
+      const spec = society.models?.[one];
+      if (!spec || !isLanguageModel(spec.kind)) continue;
+      const local = !isElsewhere(spec);
+      const guarded = model.away?.has(id) === true;
+      const earlier = found.get(one);
+      found.set(one, {
+        mind: one,
+        model: ('name' in spec ? spec.name : undefined) ?? one,
+        origin: spec.kind === 'openai' ? originOf(spec.base_url) : null,
+        local,
+        fallback: one !== id && earlier?.fallback !== false,
+        people: (earlier?.people ?? 0) + people.length,
+        fields: inOrder([...(earlier?.fields ?? []), ...people.flatMap((i) => fieldsOf(model, i, guarded))]),
+        withheld: (earlier?.withheld ?? 0) + (guarded ? withheldCount(model, people) : 0),
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Fields of an agent that stand in its prompts. */
+function fieldsOf(model: Model, index: number, guarded: boolean): readonly string[] {
+  const agent = model.agents[index]!;
+  const { self, secrets, memories, vars } = agent;
+  const kept = new Set(guarded ? (agent.private ?? []) : []);
+  const declared = model.agentVars
+    .filter(({ id, at, private: own }) => !(guarded && own) && (!/^(populations\..*)?$/.test(at) || Object.hasOwn(vars, id)))
+    .map(({ id }) => id);
+  const said = [
+    ...FIELDS.filter((key) => (self[key] ?? '').toString() !== ''),
+    ...GROUPS.filter((key) => Object.keys(self[key]).length > 0),
+    ...(secrets.length > 0 ? ['secrets'] : []),
+    ...(memories.length > 0 ? ['memories'] : []),
+    ...(kept.has('vars') ? declared.filter((id) => !Object.hasOwn(vars, id)) : declared),
+  ];
+  return ['name', ...said.filter((key) => !kept.has(key) && !kept.has(`vars.${key}`))];
+}
+
+const inOrder = (fields: readonly string[]): readonly string[] => [...new Set(fields)];
+
+/** One line for each address, as in `8 people → https://api.example.com (small): name, bio, and what they …; 3 private fields withheld`. */
+export function egressLines(list: readonly Egress[]): readonly string[] {
+  return list.map(({ model, origin, local, fallback, people, fields, withheld }) => {
+    const who = fallback
+      ? 'where another model fails'
+      : people === 0
+        ? 'questions from outside'
+        : `${people} ${people === 1 ? 'person' : 'people'}`;
+    const where = origin ?? 'a model of the editor';
+    const what = people === 0 ? 'what they are asked' : `${fields.join(', ')}, and what they see, remember and are asked`;
+    const kept = withheld === 0 ? '' : `; ${withheld} private ${withheld === 1 ? 'field' : 'fields'} withheld`;
+    return `${who} → ${where} (${model})${local ? ', which is this machine' : ''}: ${what}${kept}`;
+  });
+}
