@@ -20,8 +20,9 @@ import { played, type Ready, ready } from './support/playing.js';
 import { type Play, players } from './support/societies.js';
 
 const ROUNDS = 10;
-/** Turns that are measured at least, however small the society is. */
-const LEAST = 20_000;
+/** Turns until the code is warm, and turns that are measured at least, however small the society is. */
+const WARM = 20_000;
+const LEAST = 40_000;
 const SIZES = [100, 1_000, 10_000] as const;
 
 interface Speed {
@@ -31,7 +32,7 @@ interface Speed {
 
 /** Plays a small society until its code is warm, then the one that is measured. */
 async function speed(play: Play, people: number): Promise<Speed> {
-  await repeated(await ready(players(play, 100, ROUNDS)), 3_000);
+  await repeated(await ready(players(play, 100, ROUNDS)), WARM);
   return { perSecond: await repeated(await ready(players(play, people, ROUNDS)), LEAST) };
 }
 

@@ -10,6 +10,7 @@ import { prompt } from './prompt.js';
 import { replay } from './replay.js';
 import { run } from './run.js';
 import { show } from './show.js';
+import { testModel } from './testModel.js';
 
 const HELP = `society: run and check societies of agents
 
@@ -22,6 +23,9 @@ const HELP = `society: run and check societies of agents
       --null KIND                a run to compare with: random, isolated, memoryless, uncoached; several by commas
       --out DIR                  the run's folder (default: .society/runs/… beside the file)
       --reuse RUN                take answers of another run where the same was asked
+      --calls N, --tokens N, --money "N USD"
+                                 what language models may take at most, in place of the file's budget; the run pauses there
+                                 (exit code 3)
       --quiet                    print no transcript
   society run --resume RUN       go on with a run that was stopped or cut off; nothing is asked twice
   society replay RUN             make a run again without any mind, and compare it byte by byte
@@ -42,6 +46,7 @@ const HELP = `society: run and check societies of agents
       --round N                  as things stood at the end of round N (default: at the end)
       --samples N                asked N times
   society codes RUN [FILE]       what a person is to code, as CSV; with FILE, filled in, how far the coders agree
+  society test-model FILE [ID]   whether the models of a file answer, how fast, and how well they keep to a form
   society show RUN               summary and measures of a run folder
   society --help
 `;
@@ -55,6 +60,7 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   forecast,
   prompt,
   population,
+  'test-model': testModel,
   show,
 };
 

@@ -27,6 +27,7 @@ import { announce, announceEgress } from './forecast.js';
 import { displayPath, plural, printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
 import { measureLines } from './show.js';
+import { type GivenLimits, goOnLine, limitLedger, PAUSED, spentLines } from './spent.js';
 
 /** What models of a file are granted here. The terminal is opened only when a person is asked. */
 export const access = terminalAccess();
@@ -46,9 +47,12 @@ export async function run(args: readonly string[]): Promise<number> {
       quiet: { type: 'boolean' },
       resume: { type: 'string' },
       reuse: { type: 'string' },
+      calls: { type: 'string' },
+      tokens: { type: 'string' },
+      money: { type: 'string' },
     },
   });
-  if (values.resume !== undefined) return resume(values.resume, positionals, values.quiet ?? false);
+  if (values.resume !== undefined) return resume(values.resume, positionals, values.quiet ?? false, values);
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('run needs one file.');
   const uri = fileUri(path);
@@ -67,6 +71,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { model, resolved } = loaded;
   const minds = await makeMinds(resolved.society, model, access, { resolved });
   if (!minds.ok) throw new Error(minds.message);
+  limitLedger(minds.ledger, values);
   await announce(resolved.society, model);
   const earlier = values.reuse === undefined ? null : await recorded(values.reuse);
   const reuse = earlier && new AnswerBook(earlier.answers);
@@ -86,6 +91,8 @@ export async function run(args: readonly string[]): Promise<number> {
     id: place.id,
     model,
     minds: minds.minds,
+    ledger: minds.ledger,
+    concurrency: minds.concurrency,
     sources,
     files: folderFiles(place.dir),
     created: new Date().toISOString(),
@@ -98,16 +105,17 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 /** Goes on with the run of a folder, with the texts that it keeps. */
-async function resume(path: string, positionals: readonly string[], quiet: boolean): Promise<number> {
+async function resume(path: string, positionals: readonly string[], quiet: boolean, limits: GivenLimits): Promise<number> {
   if (positionals.length > 0) throw new UsageError('--resume takes a run folder and no file: the run keeps its own texts.');
   const from = await recorded(path);
   const { manifest, model, resolved, sources } = from;
   const dir = runFolder(path);
   const minds = await makeMinds(resolved.society, model, terminalAccess(homeOf(dir)), from);
   if (!minds.ok) throw new Error(minds.message);
+  limitLedger(minds.ledger, limits);
   const { id, created, mind } = manifest;
   const live = new LiveRun({
-    ...{ id, model, minds: minds.minds, sources, files: folderFiles(dir), created, from },
+    ...{ id, model, ...minds, sources, files: folderFiles(dir), created, from },
     mind: mind ?? undefined,
   });
   process.stderr.write(
@@ -131,7 +139,9 @@ async function play(live: LiveRun, dir: string, quiet: boolean): Promise<number>
   process.stderr.write(recordedLines(live.options.minds));
   process.stdout.write(measureLines(live.timeline.head.measures));
   process.stderr.write(`${state}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(dir)}\n`);
-  return state === 'failed' ? 1 : 0;
+  if (live.options.ledger) process.stderr.write(spentLines(live.options.ledger));
+  if (state === 'paused') process.stderr.write(goOnLine(displayDir(dir)));
+  return state === 'failed' ? 1 : state === 'paused' ? PAUSED : 0;
 }
 
 /** How far an edit reaches, before anything is asked. */

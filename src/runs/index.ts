@@ -6,6 +6,7 @@ export { castChanged, panelDelta, panelSnapshot, type PanelSource } from './pane
 export { AnswerBook } from './answerBook.js';
 export { type BlastRadius, blastRadius } from './blastRadius.js';
 export { type OpenedRecord, openRecorded, type Recorded, replay, type Replayed } from './recorded.js';
+export { type ModelTest, type ModelTestPorts, testableModels, testModel } from './testModel.js';
 export { populationText } from './populationText.js';
 export { type PopulationRequest, type PopulationShown, type PopulationsShown, showPopulations } from './populations.js';
 export { readTables, type Tables } from './tables.js';

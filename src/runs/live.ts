@@ -8,6 +8,7 @@ import { Emitter, type Event } from '../core/emitter.js';
 import { canonical } from '../core/json.js';
 import { Timeline } from '../core/timeline.js';
 import { advance, type AskAbout, asker, ENGINE, type Mind, type Model, type Outcome } from '../engine/index.js';
+import type { Ledger } from '../minds/index.js';
 import { breather } from '../node/breathe.js';
 import { sha256 } from '../node/ports.js';
 import { FORMAT, type Manifest, RunFolder, type FolderFiles, type RunState, type SourceRef } from '../trace/index.js';
@@ -33,6 +34,8 @@ export interface LiveRunOptions {
   readonly reuse?: AnswerBook;
   /** ISO 8601 time of the start, from the host's clock. */
   readonly created: string;
+  /** What language models are paid from, as `makeMinds` made it with the minds. */
+  readonly ledger?: Ledger | undefined;
   /** Questions that may be with minds at once. */
   readonly concurrency?: number;
   /** A promise to wait for before the next step, as between rounds that somebody watches; undefined goes on. */
@@ -141,7 +144,7 @@ export class LiveRun implements Disposable {
 
   #settle(outcome: Outcome): void {
     this.#state = outcome.kind;
-    this.#problem = outcome.kind === 'failed' ? outcome.message : null;
+    this.#problem = outcome.kind === 'failed' || outcome.kind === 'paused' ? outcome.message : null;
   }
 
   async #close(): Promise<void> {
@@ -184,6 +187,7 @@ export class LiveRun implements Disposable {
       created: options.created,
       state: this.#state,
       problem: this.#problem,
+      ...(options.ledger && options.ledger.spent.calls > 0 ? { spent: options.ledger.spent } : {}),
     };
   }
 }

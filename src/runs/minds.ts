@@ -9,6 +9,7 @@ import {
   type AskPerson,
   builtinMind,
   humanMind,
+  type Ledger,
   type OneAtATime,
   oneAtATime,
   type OpenaiModelSpec,
@@ -21,7 +22,11 @@ import {
   resolveMindAccess,
   scriptedMind,
   type SecretVault,
+  type Timing,
+  withOthers,
 } from '../minds/index.js';
+import type { AnswerLine, Manifest } from '../trace/index.js';
+import { Care, unpriced } from './care.js';
 import { givenBefore } from './given.js';
 
 /** What the host grants. */
@@ -39,6 +44,8 @@ export interface MindAccessPorts {
   readonly recording?: ((path: string, file: string) => Promise<Recording>) | undefined;
   /** Timer of people's time limits; the system's where left out. */
   readonly after?: After | undefined;
+  /** Time and chance of the layers around language models; the system's where left out. */
+  readonly timing?: Timing | undefined;
 }
 
 export type Opened = { readonly ok: true; readonly mind: Mind } | { readonly ok: false; readonly code: string; readonly message: string };
@@ -53,10 +60,14 @@ export interface MindsOf {
   readonly resolved?: Pick<Resolved, 'nodes' | 'uri'>;
   /** Events of the run that is gone on with. */
   readonly events?: readonly SimEvent[];
+  /** Its answers, and what it says that it has spent. */
+  readonly answers?: readonly AnswerLine[];
+  readonly manifest?: Pick<Manifest, 'spent'>;
 }
 
 export type Minds =
-  | { readonly ok: true; readonly minds: ReadonlyMap<string, Mind> }
+  /** With the purse that all language models are paid from, and how many questions can be out at once. */
+  | { readonly ok: true; readonly minds: ReadonlyMap<string, Mind>; readonly ledger: Ledger; readonly concurrency: number }
   | { readonly ok: false; readonly code: string; readonly at: string; readonly message: string };
 
 /** Makes every mind the model needs, or says which may not or cannot answer. Nothing is sent. */
@@ -64,7 +75,8 @@ export async function makeMinds(society: Society, model: Model, ports: MindAcces
   const minds = new Map<string, Mind>();
   let book: PhraseBook | undefined;
   const phrases = (): PhraseBook => (book ??= phraseBook(society.phrases ?? {}, model.language));
-  const maker: Maker = { society, ports, of, phrases, line: oneAtATime() };
+  const care = new Care(model, ports.timing);
+  const maker: Maker = { society, ports, of, phrases, line: oneAtATime(), care, cared: new Map() };
   try {
     for (const { id } of model.minds) minds.set(id, await make(maker, id, []));
   } catch (error) {
@@ -72,7 +84,8 @@ export async function makeMinds(society: Society, model: Model, ports: MindAcces
     if (error instanceof MindFault) return { ok: false, code: error.code, at: 'models', message: error.message };
     throw error;
   }
-  return { ok: true, minds };
+  care.begin(society, of.answers ?? [], of.manifest?.spent);
+  return { ok: true, minds, ledger: care.ledger, concurrency: care.places };
 }
 
 interface Maker {
@@ -82,6 +95,9 @@ interface Maker {
   readonly phrases: () => PhraseBook;
   /** The line before the one person who can be asked. */
   readonly line: OneAtATime;
+  readonly care: Care;
+  /** Language models that are made, each once: those that answer for several share its line. */
+  readonly cared: Map<string, Mind>;
 }
 
 /** A mind that may not or cannot answer, with the node that it is about. Thrown and caught here. */
@@ -115,9 +131,12 @@ async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () =>
   const { ports, of } = maker;
   switch (spec.kind) {
     case 'openai': {
-      const opened = await openModel({ ...ports, id, model: spec as OpenaiModelSpec });
-      if (!opened.ok) throw new Refused(opened.code, `models.${id}.${opened.field}`, opened.message);
-      return opened.mind;
+      const mind = await cared(maker, id, spec, async () => {
+        const opened = await openModel({ ...ports, id, model: spec as OpenaiModelSpec });
+        if (!opened.ok) throw new Refused(opened.code, `models.${id}.${opened.field}`, opened.message);
+        return opened.mind;
+      });
+      return withOther(mind, await fallback());
     }
     case 'scripted':
       return scriptedMind({
@@ -143,13 +162,30 @@ async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () =>
     case 'editor': {
       await allowed(maker, id, spec.kind);
       if (!ports.editor) throw new Refused('no-editor', `models.${id}.kind`, NO_EDITOR);
-      const opened = await ports.editor(id, spec);
-      if (!opened.ok) throw new Refused(opened.code, `models.${id}.kind`, opened.message);
-      return opened.mind;
+      const open = ports.editor;
+      const mind = await cared(maker, id, spec, async () => {
+        const opened = await open(id, spec);
+        if (!opened.ok) throw new Refused(opened.code, `models.${id}.kind`, opened.message);
+        return opened.mind;
+      });
+      return withOther(mind, await fallback());
     }
     default:
       throw new Refused('no-mind', `models.${id}.kind`, `This version has no minds of the kind \`${spec.kind}\`.`);
   }
+}
+
+const withOther = (mind: Mind, other: Mind | null): Mind => (other ? withOthers(mind, [other]) : mind);
+
+/** A language model with its care around it, made once. */
+async function cared({ care, cared: made }: Maker, id: string, spec: ModelSpec, open: () => Promise<Mind>): Promise<Mind> {
+  const known = made.get(id);
+  if (known) return known;
+  const wrong = unpriced(care.model, id, spec);
+  if (wrong !== null) throw new Refused('no-price', `models.${id}`, wrong);
+  const mind = care.around(await open(), spec);
+  made.set(id, mind);
+  return mind;
 }
 
 const NO_EDITOR = 'Models of the editor answer only in the editor. Run this file there, or choose another model with --mind.';

@@ -11,6 +11,8 @@ export interface Commands {
   /** Uri, then an agent's id or `{ agent, after, wording }`; without them, the person at the cursor. */
   'society.showPrompt': (file?: unknown, of?: unknown) => Promise<void>;
   'society.useModel': (file?: unknown) => Promise<void>;
+  /** A model's id; without one it is chosen. */
+  'society.testModelConnection': (file?: unknown, id?: unknown) => Promise<void>;
   'society.setKey': (name?: unknown) => Promise<void>;
   'society.deleteKey': () => Promise<void>;
   'society.openExample': (name?: unknown) => Promise<void>;

@@ -5,6 +5,7 @@ import { openExample } from './examples.js';
 import { askForKey, chooseAndDeleteKey } from './keyCommands.js';
 import type { Keys } from './keys.js';
 import type { LanguageHost } from './language/host.js';
+import { testConnection } from './model/testConnection.js';
 import { useModel } from './model/useModel.js';
 import { newSocietyFile } from './newFile.js';
 import type { Panels } from './panel/panels.js';
@@ -47,6 +48,10 @@ export function commandHandlers({ extensionUri, language, keys, runs, panels, la
     'society.useModel': async (file) => {
       const uri = await fileOf(file);
       if (uri) await useModel(uri, language, keys);
+    },
+    'society.testModelConnection': async (file, id) => {
+      const uri = await fileOf(file);
+      if (uri) await testConnection(uri, language, keys, typeof id === 'string' ? id : undefined);
     },
     'society.setKey': async (name) => {
       await askForKey(keys, typeof name === 'string' ? { name } : {});

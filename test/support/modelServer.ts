@@ -23,6 +23,8 @@ export interface ChatBody {
   readonly max_tokens?: number;
   readonly max_completion_tokens?: number;
   readonly stream?: boolean;
+  readonly tools?: readonly { readonly function: { readonly name: string; readonly strict: boolean; readonly parameters: Schema } }[];
+  readonly tool_choice?: { readonly function: { readonly name: string } };
   readonly response_format?: {
     readonly type: string;
     readonly json_schema?: { readonly name: string; readonly strict: boolean; readonly schema: Schema };
@@ -54,6 +56,8 @@ export type Mode =
   | 'empty'
   | 'empty-after-thinking'
   | 'thinks-aloud'
+  | 'thinks-the-answer'
+  | 'calls-the-tool'
   | 'refusal'
   | 'filtered'
   | 'length'
@@ -69,6 +73,8 @@ export interface ModelServerOptions {
   readonly reply?: (request: ReceivedRequest, index: number) => string;
   /** Milliseconds before a good answer. */
   readonly delayMs?: number;
+  /** What `/v1/models` lists; without it there is no such list. */
+  readonly models?: readonly string[];
   /** Where mode `redirect` points. */
   readonly redirectTo?: string;
 }
@@ -143,6 +149,8 @@ interface Exchange {
 function answer(exchange: Exchange): void {
   const { mode, received, response, options } = exchange;
   const format = received.body?.response_format?.type;
+  if (received.path.split('?')[0] === '/v1/models' && options.models)
+    return send(response, 200, JSON.stringify({ object: 'list', data: options.models.map((id) => ({ id, object: 'model' })) }));
   if (received.path.split('?')[0] !== '/v1/chat/completions') return send(response, 404, '404 page not found', 'text/plain');
   if (mode === 'reset') return void response.socket?.resetAndDestroy();
   if (mode === 'no-json-schema' && format === 'json_schema')
@@ -221,6 +229,13 @@ function speakWell({ mode, received, index, response, options }: Exchange): void
       return done({ content: null, reasoning_content: 'Let me think.' }, 'stop', { completion_tokens_details: { reasoning_tokens: 40 } });
     case 'thinks-aloud':
       return done({ content: `<think>Maybe {"action":"shout"}?</think>\n\n${content}` });
+    case 'thinks-the-answer':
+      return done({ content: '', reasoning_content: `\n${content}\n` });
+    case 'calls-the-tool':
+      return done(
+        { content: null, tool_calls: [{ id: 't1', type: 'function', function: { name: 'act_answer', arguments: content } }] },
+        'tool_calls',
+      );
     case 'refusal':
       return done({ content: null, refusal: "I can't help with that." });
     case 'filtered':
@@ -266,7 +281,7 @@ function send(response: http.ServerResponse, status: number, text: string, type 
 
 /** The least valid answer to the schema in the request, wherever it stands; `{}` where there is none. */
 export function leastReply({ body }: ReceivedRequest): string {
-  const asked = body?.response_format?.json_schema?.schema ?? schemaInPrompt(body);
+  const asked = body?.response_format?.json_schema?.schema ?? body?.tools?.[0]?.function.parameters ?? schemaInPrompt(body);
   return JSON.stringify(asked ? leastValue(asked) : {});
 }
 

@@ -261,9 +261,9 @@ export interface OpenaiModel {
    */
   readonly key?: string;
   /**
-   * How structured answers are asked for: by JSON Schema, as any JSON, or in plain text.
+   * How structured answers are asked for: by JSON Schema, as the call of a tool, as any JSON, or in plain text. Without it, what the server understands is found out.
    */
-  readonly schema?: 'json_schema' | 'json_object' | 'text';
+  readonly schema?: 'json_schema' | 'tools' | 'json_object' | 'text';
   /**
    * Seconds to wait for an answer.
    */

@@ -10,7 +10,7 @@ import type { Cost, Ledger } from './ledger.js';
 export interface BudgetOptions {
   readonly ledger: Ledger;
   /** Per million tokens; null where it is not known. */
-  readonly price: Pick<Price, 'input' | 'output'> | null;
+  readonly price: Pick<Price, 'input' | 'output' | 'currency'> | null;
   /** Tokens of the longest answer; null where the file does not say. */
   readonly maxTokens: number | null;
   /** Node of the file that a question is booked under. */
@@ -45,7 +45,9 @@ export function budget(options: BudgetOptions): Layer {
   return (mind) =>
     around(mind, async (question, token) => {
       const worst = priced(options, worstCase(question, options.maxTokens ?? LONGEST));
-      const about = { mind: mind.id, agent: question.agent ?? '', purpose: question.purpose, node: nodeOf(question) };
+      const { agent, purpose, situation } = question;
+      const currency = options.price?.currency ?? '';
+      const about = { mind: mind.id, agent: agent ?? '', purpose, round: situation.round, node: nodeOf(question), currency };
       const hold = await ledger.hold(worst, about, token);
       try {
         const answer = await mind.ask(question, token);

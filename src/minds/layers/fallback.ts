@@ -24,7 +24,7 @@ export const fallback =
       for (const other of others) {
         const next = await attempt(other, question, token);
         last = { ...next.answer, ...addedUsage(last, next.answer) };
-        if (next.ok) return { ...last, by: { mind: other.id, model: other.model, reason: first.reason } };
+        if (next.ok) return { ...last, by: { mind: other.id, model: other.model, ...next.answer.by, reason: first.reason } };
       }
       if (!first.fault) return { ...first.answer, ...addedUsage(last, {}) };
       throw allFailed(first.fault, others);

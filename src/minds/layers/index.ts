@@ -13,7 +13,7 @@ import { retry, type RetryOptions } from './retry.js';
 export { budget, type BudgetOptions } from './budget.js';
 export { fallback } from './fallback.js';
 export { type Layer, layered, type Timing, wait } from './layer.js';
-export { type About, type Cost, type Hold, Ledger, type Limits, moneyText, NOTHING, type Spent } from './ledger.js';
+export { type About, type Booked, type Cost, type Hold, Ledger, type Limits, moneyText, NOTHING, type Spent, sum } from './ledger.js';
 export { limit } from './limit.js';
 export { Limiter, type LimiterOptions, type Pass, type Went } from './limiter.js';
 export { wrongWith } from './parse.js';
@@ -25,7 +25,7 @@ export interface CareOptions {
   readonly timing: Timing;
   readonly ledger: Ledger;
   readonly limiter: Limiter;
-  readonly price: Pick<Price, 'input' | 'output'> | null;
+  readonly price: Pick<Price, 'input' | 'output' | 'currency'> | null;
   readonly maxTokens: number | null;
   readonly nodeOf?: (question: Question) => string;
   readonly tries?: Omit<RetryOptions, 'timing'>;

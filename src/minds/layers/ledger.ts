@@ -4,6 +4,7 @@
  * others have put aside more than they will take, it waits for them; else the budget is reached, and nothing more is sent.
  */
 import type { CancellationToken } from '../../core/cancellation.js';
+import type { Purpose } from '../../core/events.js';
 import { BUDGET_REACHED, MindFault } from '../../engine/question.js';
 import { cancelledFault } from './layer.js';
 
@@ -35,9 +36,17 @@ export interface About {
   readonly mind: string;
   /** '' for somebody outside the society. */
   readonly agent: string;
-  readonly purpose: string;
+  readonly purpose: Purpose;
+  readonly round: number;
+  /** Of the price; '' where the price is not known. */
+  readonly currency: string;
   /** Node of the file, or the phase where there is none. */
   readonly node: string;
+}
+
+/** All calls of one kind. */
+export interface Booked extends About {
+  readonly spent: Spent;
 }
 
 /** A worst case that was put aside. Settled once: with what was taken, or with null where nobody knows. */
@@ -63,12 +72,7 @@ export class Ledger {
   #held = { calls: 0, tokens: 0, money: 0 };
   #reached: MindFault | null = null;
   readonly #waiting = new Set<Waiting>();
-  readonly #by: { readonly [kind in keyof About]: Map<string, Spent> } = {
-    mind: new Map(),
-    agent: new Map(),
-    purpose: new Map(),
-    node: new Map(),
-  };
+  readonly #booked = new Map<string, Booked>();
 
   constructor(limits: Limits = {}) {
     this.#limits = limits;
@@ -98,9 +102,19 @@ export class Ledger {
     return this.#limits.tokens !== undefined || this.#limits.money !== undefined;
   }
 
+  /** Everything that was booked here, by mind, agent, purpose, round and node. */
+  booked(): readonly Booked[] {
+    return [...this.#booked.values()];
+  }
+
   /** What is booked under each name of a kind, such as each agent. */
   by(kind: keyof About): ReadonlyMap<string, Spent> {
-    return this.#by[kind];
+    const found = new Map<string, Spent>();
+    for (const one of this.#booked.values()) {
+      const name = String(one[kind]);
+      found.set(name, sum(found.get(name) ?? NOTHING, one.spent));
+    }
+    return found;
   }
 
   /** Goes on from what the earlier part of a run has spent. */
@@ -176,13 +190,16 @@ export class Ledger {
         const { input, output, money } = taken ?? cost;
         const entry: Spent = { calls: 1, input, output, money, unsure: taken === null ? 1 : 0 };
         this.#spent = sum(this.#spent, entry);
-        for (const kind of ['mind', 'agent', 'purpose', 'node'] as const) {
-          const book = this.#by[kind];
-          book.set(about[kind], sum(book.get(about[kind]) ?? NOTHING, entry));
-        }
+        this.#book(about, entry);
         this.#serve();
       },
     };
+  }
+
+  #book(about: About, entry: Spent): void {
+    const { mind, agent, purpose, round, node, currency } = about;
+    const key = [mind, agent, purpose, round, node, currency].join('\n');
+    this.#booked.set(key, { ...about, spent: sum(this.#booked.get(key)?.spent ?? NOTHING, entry) });
   }
 
   #put({ input, output, money }: Cost, sign: 1 | -1): void {

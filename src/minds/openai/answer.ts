@@ -13,7 +13,8 @@ export function answerOf(completion: unknown, endpoint: Endpoint): MindAnswer {
   const finish = choice['finish_reason'];
   const refusal = message['refusal'];
   if (typeof refusal === 'string' && refusal !== '') throw refusedFault(endpoint, refusal);
-  const { text, thought } = spoken(message['content']);
+  const { text: content, thought } = spoken(message['content']);
+  const text = content === '' ? (called(message) ?? misplaced(message)) : content;
   if (text === '') throw emptyFault(endpoint, finish, thought || reasoned(message, body['usage']));
   if (finish === 'length') throw cutShort(endpoint);
   if (finish === 'content_filter') throw refusedFault(endpoint, '');
@@ -40,6 +41,25 @@ function spoken(content: unknown): { readonly text: string; readonly thought: bo
   if (!raw.startsWith('<think>')) return { text: raw, thought: false };
   const end = raw.indexOf('</think>');
   return { text: end < 0 ? '' : raw.slice(end + '</think>'.length).trim(), thought: true };
+}
+
+/** What a tool was called with: the answer, where it was asked for as a call. */
+function called(message: { readonly [key: string]: unknown }): string | null {
+  const calls = message['tool_calls'];
+  const given = record(record(Array.isArray(calls) ? calls[0] : null)['function'])['arguments'];
+  return typeof given === 'string' && given.trim() !== '' ? given.trim() : null;
+}
+
+/** Some servers hold a thinking model to the schema while it thinks: then the thoughts are one JSON object, the answer. */
+function misplaced(message: { readonly [key: string]: unknown }): string {
+  const thoughts = message['reasoning_content'] ?? message['reasoning'];
+  if (typeof thoughts !== 'string' || !/^\s*\{[\s\S]*\}\s*$/.test(thoughts)) return '';
+  try {
+    JSON.parse(thoughts);
+    return thoughts.trim();
+  } catch {
+    return '';
+  }
 }
 
 function reasoned(message: { readonly [key: string]: unknown }, usage: unknown): boolean {

@@ -35,7 +35,7 @@ export function endpointFetch({ fetch, origin, key }: EndpointOptions): Fetch {
     'accept-encoding': 'identity',
     'content-type': 'application/json',
     'user-agent': 'society-studio',
-    ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+    ...(key === null ? {} : keyHeader(origin, key)),
   };
   return async (input, init) => {
     const url = typeof input === 'string' || input instanceof URL ? input : input.url;
@@ -45,6 +45,14 @@ export function endpointFetch({ fetch, origin, key }: EndpointOptions): Fetch {
     throw await problemOf(response);
   };
 }
+
+/** Azure takes a key in a header of its own and reads the usual one as a token of its directory. */
+function keyHeader(origin: string, key: string): { readonly [name: string]: string } {
+  return isAzure(origin) ? { 'api-key': key } : { authorization: `Bearer ${key}` };
+}
+
+const isAzure = (origin: string): boolean =>
+  /^https:\/\/[a-z0-9-]+\.(openai\.azure\.com|openai\.azure\.us|cognitiveservices\.azure\.com|services\.ai\.azure\.com)$/.test(origin);
 
 async function problemOf(response: Response): Promise<HttpProblem> {
   const text = await response.text();

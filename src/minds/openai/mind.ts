@@ -125,7 +125,7 @@ function stepDown(dialect: Dialect, problem: HttpProblem, free: boolean): boolea
     dialect.limit = 'max_completion_tokens';
     return true;
   }
-  const next = formats[formats.indexOf(dialect.format) + 1];
+  const next = dialect.format === 'tools' ? undefined : formats[formats.indexOf(dialect.format) + 1];
   if (!free || !next || !refusesFormat(problem)) return false;
   dialect.format = next;
   return true;

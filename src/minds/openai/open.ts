@@ -14,7 +14,7 @@ export interface OpenaiModelSpec {
   readonly max_tokens?: number | undefined;
   readonly key?: string | undefined;
   /** How structured answers are asked for; found out where it is not given. */
-  readonly schema?: 'json_schema' | 'json_object' | 'text' | undefined;
+  readonly schema?: 'json_schema' | 'tools' | 'json_object' | 'text' | undefined;
   /** Seconds for a whole answer. */
   readonly timeout?: number | undefined;
 }

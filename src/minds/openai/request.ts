@@ -2,9 +2,9 @@
 import { canonical, type Json, type JsonObject } from '../../core/json.js';
 import type { AnswerSchema, Question } from '../../engine/question.js';
 
-/** How the answer's form is asked for, from the strongest to the weakest. */
+/** How the answer's form is asked for, from the strongest to the weakest. A call of a tool is asked for only where the file says so. */
 export const formats = ['json_schema', 'json_object', 'none'] as const;
-export type Format = (typeof formats)[number];
+export type Format = (typeof formats)[number] | 'tools';
 
 /** Name of the field that limits the answer. OpenAI's newer models refuse the old one, most servers know only it. */
 export type LimitField = 'max_tokens' | 'max_completion_tokens';
@@ -33,8 +33,19 @@ export interface ChatRequest {
     | { readonly type: 'json_object' }
     | {
         readonly type: 'json_schema';
-        readonly json_schema: { readonly name: string; readonly strict: true; readonly schema: { [key: string]: unknown } };
+        readonly json_schema: NamedSchema;
       };
+  readonly tools?: {
+    readonly type: 'function';
+    readonly function: Omit<NamedSchema, 'schema'> & { readonly parameters: NamedSchema['schema'] };
+  }[];
+  readonly tool_choice?: { readonly type: 'function'; readonly function: { readonly name: string } };
+}
+
+interface NamedSchema {
+  readonly name: string;
+  readonly strict: true;
+  readonly schema: { [key: string]: unknown };
 }
 
 export function chatRequest(question: Question, sampling: Sampling, format: Format, limit: LimitField): ChatRequest {
@@ -56,18 +67,23 @@ export function chatMessages(question: Pick<Question, 'parts' | 'answer'>, forma
   const kept = question.parts().filter((part) => part.kept && part.text !== '');
   const system = kept.filter((part) => part.role === 'system').map((part) => part.text);
   const user = kept.filter((part) => part.role === 'user').map((part) => part.text);
-  if (format !== 'json_schema') user.push(`JSON Schema: ${canonical(question.answer)}`);
+  if (format === 'json_object' || format === 'none') user.push(`JSON Schema: ${canonical(question.answer)}`);
   const messages: ChatMessage[] = [];
   if (system.length > 0) messages.push({ role: user.length > 0 ? 'system' : 'user', content: system.join('\n\n') });
   if (user.length > 0) messages.push({ role: 'user', content: user.join('\n\n') });
   return messages;
 }
 
-function responseFormat(question: Question, format: Format): Pick<ChatRequest, 'response_format'> {
+function responseFormat(question: Question, format: Format): Pick<ChatRequest, 'response_format' | 'tools' | 'tool_choice'> {
   if (format === 'none') return {};
   if (format === 'json_object') return { response_format: { type: 'json_object' } };
+  const name = `${question.purpose}_answer`;
   const schema = strictSchema(question.answer) as { [key: string]: unknown };
-  return { response_format: { type: 'json_schema', json_schema: { name: `${question.purpose}_answer`, strict: true, schema } } };
+  if (format === 'json_schema') return { response_format: { type: 'json_schema', json_schema: { name, strict: true, schema } } };
+  return {
+    tools: [{ type: 'function', function: { name, strict: true, parameters: schema } }],
+    tool_choice: { type: 'function', function: { name } },
+  };
 }
 
 /**

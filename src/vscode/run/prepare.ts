@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { CompileOptions, Mind, Model } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
+import type { Ledger } from '../../minds/index.js';
 import type { MindAccessPorts, PlacedProblem } from '../../runs/index.js';
 import { rooms } from '../rooms.js';
 
@@ -20,6 +21,8 @@ export type Prepared =
       readonly resolved: Resolved;
       readonly model: Model;
       readonly minds: ReadonlyMap<string, Mind>;
+      readonly ledger: Ledger;
+      readonly concurrency: number;
       readonly problems: readonly PlacedProblem[];
     }
   | { readonly ok: false; readonly code: string; readonly message: string; readonly problems: readonly PlacedProblem[] };
@@ -33,7 +36,7 @@ export async function prepare(language: LanguageService, uri: vscode.Uri, reques
   }
   const { resolved, model, problems } = loaded;
   const minds = await makeMinds(resolved.society, model, access, { resolved });
-  if (minds.ok) return { ok: true, resolved, model, minds: minds.minds, problems };
+  if (minds.ok) return { ...minds, resolved, model, problems };
   const { code, message, at } = minds;
   return { ok: false, code, message, problems: [...problems, await refusal(resolved, code, message, at)] };
 }

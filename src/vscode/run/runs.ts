@@ -99,7 +99,7 @@ export class Runs implements vscode.Disposable {
     const made = await makeMinds(from.resolved.society, from.model, mindAccess(keys, uri), from);
     if (!made.ok) return refuse(made.code, made.message);
     const place = { id: from.manifest.id, dir, elsewhere: null };
-    const run = await launch(uri, { ...from, minds: made.minds }, place, paceSetting(uri), from);
+    const run = await launch(uri, { ...from, ...made }, place, paceSetting(uri), from);
     this.#adopt(run, { scenario: from.manifest.scenario });
     return { ok: true, run };
   }
@@ -154,7 +154,7 @@ export class Runs implements vscode.Disposable {
   #tellEnd(run: Run, state: RunState, request: StartOptions): void {
     const { failures } = this.ports;
     if (state === 'stopped') failures.stopped(run);
-    if (state === 'failed')
+    if (state === 'failed' || state === 'paused')
       failures.failed(run, run.options.languageModel ? () => void this.start(run.uri, { ...request, mind: 'builtin' }) : null);
   }
 
@@ -187,7 +187,9 @@ const paceSetting = (uri: vscode.Uri): number => {
   return typeof pace === 'number' && pace >= 0 ? pace : 0;
 };
 
-type Ready = Pick<Extract<Prepared, { ok: true }>, 'model' | 'minds' | 'resolved'> & { readonly mind?: string | undefined };
+type Ready = Pick<Extract<Prepared, { ok: true }>, 'model' | 'minds' | 'ledger' | 'concurrency' | 'resolved'> & {
+  readonly mind?: string | undefined;
+};
 
 /** Starts the live run, or goes on with one. A language model takes its own time: only minds that answer at once are paced. */
 async function launch(uri: vscode.Uri, prepared: Ready, place: Place, pace: number, from?: Recorded): Promise<Run> {
@@ -195,13 +197,15 @@ async function launch(uri: vscode.Uri, prepared: Ready, place: Place, pace: numb
     rooms.runs(),
     import('../../node/ports.js'),
   ]);
-  const { model, minds, resolved } = prepared;
+  const { model, minds, ledger, concurrency, resolved } = prepared;
   const languageModel = usesLanguageModel(model);
   const pacer = new Pacer(languageModel ? 0 : pace);
   const live = new LiveRun({
     id: place.id,
     model,
     minds,
+    ledger,
+    concurrency,
     sources: from?.sources ?? resolved.sources.map((source) => ({ uri: sourceName(uri.toString(), source.uri), text: source.text })),
     files: folderFiles(place.dir),
     created: from?.manifest.created ?? new Date().toISOString(),

@@ -32,6 +32,7 @@ function update(item: vscode.StatusBarItem, run: Run): void {
     running: ['$(sync~spin)', t('Round {0}/{1}', round, rounds)],
     ended: ['$(check)', round === 1 ? t('1 round') : t('{0} rounds', round)],
     stopped: ['$(debug-stop)', t('Stopped in round {0}', round)],
+    paused: ['$(debug-pause)', t('Paused in round {0}', round)],
     failed: ['$(error)', t('Failed in round {0}', round)],
   } as const;
   const [icon, state] = words[live.state];

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { CancellationSource } from '../../../src/core/cancellation.js';
 import type { AnswerSchema } from '../../../src/engine/question.js';
-import { leanFetch } from '../../../src/minds/openai/index.js';
+import { endpointFetch } from '../../../src/minds/openai/endpoint.js';
+import { type Fetch, leanFetch } from '../../../src/minds/openai/index.js';
 import { startModelServer, type ModelServer } from '../../support/modelServer.js';
 import { ask, faultOf, leastAct, mindAt, parts, question } from './openaiSupport.js';
 
@@ -132,6 +133,42 @@ describe('the OpenAI-compatible mind', () => {
   it('leaves out what a model thinks aloud before it answers', async () => {
     server.mode = 'thinks-aloud';
     assert.deepEqual(JSON.parse((await ask(mindAt(server.baseUrl))).text ?? ''), leastAct);
+  });
+
+  it('takes an answer that a server left among the thoughts, as a whole', async () => {
+    server.mode = 'thinks-the-answer';
+    assert.deepEqual(JSON.parse((await ask(mindAt(server.baseUrl))).text ?? ''), leastAct);
+    const words = await startModelServer({ mode: 'thinks-the-answer', reply: () => 'So {"action":"post"} it is.' });
+    assert.equal((await faultOf(mindAt(words.baseUrl))).code, 'empty-content');
+    await words.close();
+  });
+
+  it('asks by a tool where the file says so, without the schema in the prompt, and reads its call', async () => {
+    server.mode = 'calls-the-tool';
+    assert.deepEqual(JSON.parse((await ask(mindAt(server.baseUrl, { schema: 'tools' }))).text ?? ''), leastAct);
+    const body = server.requests[0]?.body;
+    assert.deepEqual([body?.tools?.[0]?.function.name, body?.tool_choice?.function.name], ['act_answer', 'act_answer']);
+    assert.deepEqual(body?.tools?.[0]?.function.parameters['required'], ['action', 'text', 'votes']);
+    assert.equal(body?.response_format, undefined);
+    assert.doesNotMatch(body?.messages?.at(-1)?.content ?? '', /JSON Schema/);
+  });
+
+  it('gives the key in the header that its server reads', async () => {
+    const headers = async (origin: string): Promise<Headers> => {
+      let sent: Headers | undefined;
+      const fetch: Fetch = (_url, init) => {
+        sent = new Headers(init?.headers);
+        return Promise.resolve(new Response('{}'));
+      };
+      await endpointFetch({ fetch, origin, key: 'k-1234' })(`${origin}/openai/v1/chat/completions`, {});
+      return sent!;
+    };
+    const azure = await headers('https://lab.openai.azure.com');
+    assert.deepEqual([azure.get('api-key'), azure.get('authorization')], ['k-1234', null]);
+    for (const origin of ['https://api.openai.com', 'https://openai.azure.com.example.org', 'http://lab.openai.azure.com']) {
+      const plain = await headers(origin);
+      assert.deepEqual([plain.get('api-key'), plain.get('authorization')], [null, 'Bearer k-1234']);
+    }
   });
 
   it('asks many at once over few connections and keeps their answers apart', async () => {

@@ -11,6 +11,7 @@ import { LiveRun, type MindAccessPorts, makeMinds } from '../../../src/runs/inde
 import { openRun } from '../../../src/trace/index.js';
 import { type ModelServer, type ReceivedRequest, startModelServer } from '../../support/modelServer.js';
 import { compiled, sha256, society } from '../../support/societies.js';
+import { fastTiming } from '../../support/timing.js';
 
 const KEY = 'sk-test-do-not-leak-0123456789';
 
@@ -19,6 +20,7 @@ const ports: MindAccessPorts = {
   env: () => undefined,
   vault: { get: (name) => Promise.resolve(name === 'lab' ? { value: KEY, origin: origin() } : null) },
   allowedEnv: {},
+  timing: fastTiming(),
 };
 
 let server: ModelServer;

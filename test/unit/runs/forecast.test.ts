@@ -4,16 +4,27 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/cancellation.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/cancellation.js';
+import type { Json, JsonObject } from '../../../src/core/json.js';
 import { Timeline } from '../../../src/core/timeline.js';
 import { advance, asker, type Mind, type MindAnswer, type Model } from '../../../src/engine/index.js';
 import type { Society } from '../../../src/language/generated/society.js';
 import { createLanguageService } from '../../../src/language/index.js';
-import { builtinMind, phraseBook } from '../../../src/minds/index.js';
+import { builtinMind, originOf, phraseBook, type Price, type PricedSpec, priceOf, PRICES } from '../../../src/minds/index.js';
 import { chatRequest } from '../../../src/minds/openai/request.js';
 import { nodeTextFiles, sha256 } from '../../../src/node/ports.js';
-import { type Forecast, forecast, type ForecastOptions } from '../../../src/runs/forecast.js';
-import { loadModel } from '../../../src/runs/index.js';
+import {
+  type Amount,
+  type Forecast,
+  forecast,
+  forecastLine,
+  type ForecastOptions,
+  forecastTable,
+  liveForecast,
+  loadModel,
+  type Spent,
+  spentBy,
+} from '../../../src/runs/index.js';
 
 const MODELS = `
 models:
@@ -30,7 +41,7 @@ interface Study {
 
 interface StudyOptions {
   readonly scenario?: string;
-  readonly mind?: string;
+  readonly mind?: string | undefined;
   readonly rounds?: number;
   readonly seed?: number;
 }
@@ -39,7 +50,8 @@ async function study(text: string, options: StudyOptions = {}): Promise<Study> {
   const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library'), [join(process.cwd(), 'examples')]));
   const uri = `file://${join(process.cwd(), 'examples/study.society')}`;
   language.set(uri, text.includes('\nmodels:\n') ? text.replace('\nmodels:\n', MODELS) : text + MODELS);
-  const loaded = await loadModel(language, uri, { mind: 'paid', ...options });
+  const { mind = 'mind' in options ? undefined : 'paid', ...rest } = options;
+  const loaded = await loadModel(language, uri, mind === undefined ? rest : { ...rest, mind });
   assert.ok(loaded.ok, JSON.stringify(loaded.problems));
   return { society: loaded.resolved.society, model: loaded.model };
 }
@@ -49,64 +61,249 @@ const example = (name: string, options?: StudyOptions): Promise<Study> =>
 
 const options: ForecastOptions = { now: () => 0 };
 
-interface Spent {
-  calls: number;
-  input: number;
-  output: number;
+/** Plays a run on a mind that reads prose and answers like the built-in one, in more words if wanted, and counts what a provider would. */
+async function really({ society, model }: Study, wordy = ''): Promise<{ readonly all: Amount; readonly calls: readonly Spent[] }> {
+  const calls: Spent[] = [];
+  const inner = builtinMind(phraseBook(society.phrases ?? {}, model.language));
+  const timeline = new Timeline();
+  const minds = new Map(
+    model.minds.map(({ id }): [string, Mind] => {
+      const ask: Mind['ask'] = (question, token) => {
+        const answer = longer(inner.ask(question, token) as MindAnswer, wordy);
+        const { messages, response_format: format } = chatRequest(question, { model: 'm' }, 'json_schema', 'max_tokens');
+        const schema = format?.type === 'json_schema' ? JSON.stringify(format.json_schema.schema) : '';
+        const { agenda, round } = timeline.head;
+        calls.push({
+          ...{ mind: id, purpose: question.purpose, agent: question.agent, calls: 1 },
+          round: agenda.program === 'start' ? 0 : agenda.program === 'end' ? model.rounds + 1 : round,
+          input: messages.reduce((sum, { content }) => sum + countTokens(content) + 4, countTokens(schema) + 3),
+          output: countTokens(JSON.stringify(answer.value)),
+        });
+        return answer;
+      };
+      return [id, { ...inner, id, kind: 'openai', prose: true, ask }];
+    }),
+  );
+  const host = { ask: asker(sha256, () => true), minds, token: neverCancelled, concurrency: 4, breathe: () => undefined };
+  assert.equal((await advance(model, timeline, host)).kind, 'ended');
+  return { all: sumOf(calls), calls };
 }
 
-/** Plays a run on a mind that reads prose and answers like the built-in one, and counts what a provider would. */
-async function really({ society, model }: Study): Promise<Spent> {
-  const spent: Spent = { calls: 0, input: 0, output: 0 };
-  const inner = builtinMind(phraseBook(society.phrases ?? {}, model.language));
-  const ask: Mind['ask'] = (question, token) => {
-    const answer = inner.ask(question, token) as MindAnswer;
-    const { messages, response_format: format } = chatRequest(question, { model: 'm' }, 'json_schema', 'max_tokens');
-    const schema = format?.type === 'json_schema' ? JSON.stringify(format.json_schema.schema) : '';
-    spent.calls++;
-    spent.input += messages.reduce((sum, { content }) => sum + countTokens(content) + 4, countTokens(schema) + 3);
-    spent.output += countTokens(JSON.stringify(answer.value));
-    return answer;
-  };
-  const minds = new Map(model.minds.map(({ id }): [string, Mind] => [id, { ...inner, id, kind: 'openai', prose: true, ask }]));
-  const host = { ask: asker(sha256, () => true), minds, token: neverCancelled, concurrency: 4, breathe: () => undefined };
-  assert.equal((await advance(model, new Timeline(), host)).kind, 'ended');
-  return spent;
+const sumOf = (calls: readonly Amount[]): Amount =>
+  calls.reduce((a: Amount, b) => ({ calls: a.calls + b.calls, input: a.input + b.input, output: a.output + b.output }), {
+    ...{ calls: 0, input: 0, output: 0 },
+  });
+
+function longer({ value }: MindAnswer, more: string): MindAnswer {
+  const { text } = value as { text?: Json };
+  return { value: typeof text === 'string' && text !== '' ? { ...(value as JsonObject), text: `${text} ${more}`.trim() } : value! };
 }
 
 const off = (forecast: number, actual: number): number => Math.abs(forecast - actual) / actual;
 
-function near(name: string, made: Forecast, spent: Spent): void {
-  const price = { input: 0.15, output: 0.6 };
-  const cost = (spent.input * price.input + spent.output * price.output) / 1e6;
-  const figures = `${name}: calls ${made.calls.likely.toFixed(0)}/${spent.calls}, input ${made.input.likely.toFixed(0)}/${spent.input}, output ${made.output.likely.toFixed(0)}/${spent.output}, USD ${made.money.USD?.likely.toFixed(4)}/${cost.toFixed(4)}`;
+function near(name: string, made: Forecast, spent: Amount): void {
+  const cost = (spent.input * 0.15 + spent.output * 0.6) / 1e6;
+  const figures = `${name}: ${made.calls.likely.toFixed(0)} calls of ${spent.calls}, ${made.input.likely.toFixed(0)} in of ${spent.input}, ${made.output.likely.toFixed(0)} out of ${spent.output}, USD ${made.money.USD!.likely.toFixed(4)} of ${cost.toFixed(4)}`;
   if (process.env.FIGURES) console.log(figures);
   assert.ok(off(made.calls.likely, spent.calls) <= 0.2, figures);
   assert.ok(off(made.input.likely, spent.input) <= 0.2, figures);
   assert.ok(off(made.output.likely, spent.output) <= 0.2, figures);
   assert.ok(off(made.money.USD!.likely, cost) <= 0.2, figures);
-  for (const key of ['calls', 'input', 'output'] as const) {
+  for (const key of ['calls', 'input', 'output'] as const)
     assert.ok(made[key].low <= spent[key] && spent[key] <= made[key].high, `${figures}: ${key} ${JSON.stringify(made[key])}`);
-  }
 }
+
+/** A small society; each of `people` on a model. */
+const small = (people: readonly string[], more = ''): string => `society: 1
+title: Small
+imports: [library/feed]
+personas:
+${people.map((mind, i) => `  p${i}: { name: Person ${i}, interests: [jazz, chess], model: ${mind} }`).join('\n')}
+scenarios:
+  s: { cast: all, world: feed, rounds: 4, seed: 3${more} }
+`;
+
+const mixed = async (text: string, rounds?: number): Promise<Forecast> => {
+  const made = await study(text, { mind: undefined, ...(rounds === undefined ? {} : { rounds }) });
+  return forecast(made.society, made.model, options);
+};
 
 describe('the forecast of a run', function () {
   this.timeout(60_000);
 
-  for (const name of ['hello', 'making_friends', 'debate', 'haggle', 'donor_game', 'rumour', 'commons']) {
+  for (const [name, rounds] of [
+    ...[['hello'], ['debate'], ['haggle'], ['donor_game', 12], ['commons'], ['making_friends', 6], ['rumour', 5]],
+  ] as [string, number?][]) {
     it(`of ${name} is within a fifth of what it takes`, async () => {
-      const made = await example(name);
-      near(name, await forecast(made.society, made.model, options), await really(made));
+      const made = await example(name, rounds === undefined ? {} : { rounds });
+      near(name, await forecast(made.society, made.model, options), (await really(made)).all);
     });
   }
 
-  for (const name of ['making_friends', 'debate', 'rumour']) {
+  for (const [name, rounds] of [
+    ['making_friends', 10],
+    ['debate', 10],
+    ['rumour', 10],
+  ] as const) {
     it(`of ${name} is so too where a third of it is rehearsed`, async () => {
-      const made = await example(name);
-      const whole = await really(made);
-      const part = await forecast(made.society, made.model, { ...options, mostQuestions: Math.floor(whole.calls / 3) });
+      const made = await example(name, { rounds });
+      const { all } = await really(made);
+      const part = await forecast(made.society, made.model, { ...options, mostQuestions: Math.floor(all.calls / 3) });
       assert.ok(part.rehearsed > 1 && part.rehearsed < part.rounds / 2);
-      near(name, part, whole);
+      near(name, part, all);
     });
   }
+
+  it('grows with rounds and with people', async () => {
+    const likely = (made: Forecast): readonly number[] => [
+      made.calls.likely,
+      made.input.likely,
+      made.output.likely,
+      made.money.USD!.likely,
+    ];
+    const grows = (all: readonly Forecast[]): void => {
+      for (const [i, made] of all.slice(1).entries())
+        for (const [k, n] of likely(made).entries()) assert.ok(n > likely(all[i]!)[k]!, `${i} ${k}`);
+    };
+    grows(await Promise.all([1, 2, 4, 8].map((rounds) => mixed(small(['paid', 'paid', 'paid']), rounds))));
+    grows(await Promise.all([1, 2, 4, 8].map((people) => mixed(small(Array.from({ length: people }, () => 'paid'))))));
+    for (const { calls, input, output, money } of [await mixed(small(['paid', 'paid']))])
+      for (const { low, likely: mid, high } of [calls, input, output, money.USD!]) assert.ok(0 < low && low <= mid && mid < high);
+  });
+
+  it('is nothing for minds that are no language model, and costs nothing on this machine', async () => {
+    for (const mind of ['builtin', 'random']) {
+      const made = await mixed(small([mind, mind]));
+      assert.deepEqual([made.minds, made.rows, made.money, made.calls, made.counted], [[], [], {}, { low: 0, likely: 0, high: 0 }, 0]);
+      assert.equal(forecastLine(made), null);
+      assert.match(forecastTable(made)[0]!, /^No language model/);
+    }
+    const here = await mixed(small(['here', 'builtin']));
+    assert.equal(here.calls.likely, 4);
+    assert.deepEqual(here.money, { USD: { low: 0, likely: 0, high: 0 } });
+  });
+
+  it('counts each model by itself, at its own price, in its own currency', async () => {
+    const made = await mixed(small(['paid', 'dear', 'dear', 'unknown', 'builtin']));
+    assert.deepEqual(made.minds.map(({ mind, calls }) => [mind, calls.likely]).sort(), [
+      ['dear', 8],
+      ['paid', 4],
+      ['unknown', 4],
+    ]);
+    const dear = made.minds.find(({ mind }) => mind === 'dear')!;
+    const close = (a: number, b: number): void => assert.ok(Math.abs(a - b) < 1e-9, `${a} ${b}`);
+    close(dear.money!.likely, (dear.input.likely * 10 + dear.output.likely * 40) / 1_000_000);
+    close(dear.money!.high, (dear.input.high * 10 + dear.output.high * 40) / 1_000_000);
+    close(made.money.EUR!.likely, dear.money!.likely);
+    const paid = made.minds.find(({ mind }) => mind === 'paid')!;
+    close(made.money.USD!.likely, (paid.input.likely * 0.15 + paid.output.likely * 0.6) / 1_000_000);
+    assert.equal(made.minds.find(({ mind }) => mind === 'unknown')!.money, null);
+    assert.match(forecastLine(made)!, /price of unknown not known/);
+    assert.ok(forecastTable(made).some((line) => /^paid \(gpt-4o-mini\): USD 0\.15 in, 0\.6 out, .*https:.*20\d\d-\d\d/.test(line)));
+  });
+
+  it('counts what is asked after the last round, even where that is not rehearsed', async () => {
+    const survey = '\n    surveys: { mood: { at: end, ask: { mood: { text: How are you?, scale: 1..5 } } } }';
+    const text = small(['paid', 'paid', 'paid']).replace(/s: \{ cast.*\}/, `s:\n    cast: all\n    world: feed\n    rounds: 9${survey}`);
+    const made = await study(text, { mind: undefined });
+    const row = ({ rows }: Forecast): number => rows.find(({ purpose }) => purpose === 'survey')?.calls.likely ?? 0;
+    assert.equal(row(await forecast(made.society, made.model, options)), 3);
+    const cut = await forecast(made.society, made.model, { ...options, mostQuestions: 10 });
+    assert.ok(cut.rehearsed < 9);
+    assert.equal(row(cut), 3);
+  });
+
+  it('reaches as far as the society may where it ends early', async () => {
+    const made = await study(small(['paid', 'paid'], ', until: round == 2'), { mind: undefined, rounds: 10 });
+    const { calls } = await forecast(made.society, made.model, options);
+    assert.equal(calls.likely, 4);
+    assert.ok(calls.high >= 20);
+  });
+
+  it('is bounded in time and can be cancelled', async () => {
+    const { society, model } = await example('rumour');
+    let clock = 0;
+    const part = await forecast(society, model, { now: () => (clock += 1), limitMs: 400 });
+    assert.ok(part.rehearsed < model.rounds && part.calls.likely > 0);
+    const stop = new CancellationSource();
+    stop.cancel();
+    assert.equal((await forecast(society, model, { ...options, token: stop.token })).counted, 0);
+  });
+});
+
+describe('the forecast during a run', function () {
+  this.timeout(60_000);
+  const price = (): Price => ({ input: 1, output: 2, currency: 'USD', from: 'file', source: null, date: null });
+
+  it('holds what was spent, and comes closer to the end as a wordier mind is heard', async () => {
+    const made = await example('making_friends', { rounds: 10 });
+    const { rounds } = made.model;
+    const before = await forecast(made.society, made.model, options);
+    const { all, calls } = await really(
+      made,
+      'And I say so because nobody here has told me yet why it should be any other way than it has always been.',
+    );
+    const told = `${JSON.stringify(before.input)} ${all.input}`;
+    assert.ok(off(before.input.likely, all.input) > 0.1 && all.input < before.input.high, told);
+    const at = (round: number): Amount =>
+      liveForecast(
+        calls.filter((one) => one.round < round),
+        { rounds, round },
+        before,
+        price,
+      ).expected;
+    assert.ok(off(at(rounds / 2 + 1).input, all.input) < 0.1, `${at(6).input} ${all.input}`);
+    assert.ok(off(at(rounds / 2 + 1).output, all.output) < 0.15, `${at(6).output} ${all.output}`);
+    const end = liveForecast(calls, { rounds, round: rounds + 1, ended: true }, before, price);
+    assert.deepEqual([end.spent, end.expected], [all, all]);
+    assert.ok(Math.abs(end.spentMoney.USD! - (all.input + 2 * all.output) / 1e6) < 1e-12);
+    const agents = spentBy(calls, ({ agent }) => agent ?? '');
+    assert.equal(
+      [...agents.values()].reduce((sum, one) => sum + one.input, 0),
+      all.input,
+    );
+  });
+
+  it('goes on as before where there was no forecast, by hand', () => {
+    const one = (round: number): Spent => ({ mind: 'm', purpose: 'act', round, agent: 'a', calls: 1, input: 100, output: 10 });
+    const spent = [one(1), one(1), one(2), one(2), one(3)];
+    const live = liveForecast(spent, { rounds: 5, round: 3 }, null, price);
+    // Two a round: one more in this round and four in the two ahead.
+    assert.deepEqual(live.expected, { calls: 10, input: 1000, output: 100 });
+    assert.deepEqual([live.spentMoney, live.expectedMoney], [{ USD: 0.0006 }, { USD: 0.0012 }]);
+    assert.deepEqual(liveForecast([], { rounds: 5, round: 0 }, null, price).expected, { calls: 0, input: 0, output: 0 });
+  });
+
+  it('starts as the forecast before the run', async () => {
+    const made = await example('hello');
+    const before = await forecast(made.society, made.model, options);
+    const live = liveForecast([], { rounds: made.model.rounds, round: 0 }, before, price);
+    assert.ok(Math.abs(live.expected.input - before.input.likely) < 1e-6 && live.spent.calls === 0);
+  });
+});
+
+describe('prices', () => {
+  it('are those of the file, of the table for the same address, or unknown', () => {
+    const spec = (base_url: string, name: string): PricedSpec => ({ kind: 'openai', base_url, name });
+    const openai = 'https://api.openai.com/v1';
+    assert.equal(priceOf(spec(openai, 'gpt-5-mini-2025-08-07'))!.input, 0.25);
+    assert.equal(priceOf(spec(openai, 'GPT-4o'))!.input, 2.5);
+    assert.equal(priceOf(spec(openai, 'gpt-9')), null);
+    assert.equal(priceOf(spec('https://elsewhere.example/v1', 'gpt-4o')), null);
+    assert.equal(priceOf({ kind: 'editor', name: 'gpt-4o' }), null);
+    assert.equal(priceOf(spec('http://127.0.0.1:8000/v1', 'gpt-4o'))!.from, 'local');
+    for (const kind of ['builtin', 'random', 'scripted', 'recorded', 'human']) assert.equal(priceOf({ kind })!.input, 0);
+    assert.deepEqual(priceOf({ ...spec(openai, 'gpt-4o'), price: { input: 1, output: 2 } }), {
+      ...{ input: 1, output: 2, currency: 'USD', from: 'file', source: null, date: null },
+    });
+  });
+
+  it('say where and when they were read', () => {
+    for (const { origin, source, date, input, output, name } of PRICES) {
+      assert.equal(originOf(origin), origin);
+      assert.match(source, /^https:\/\//);
+      assert.match(date, /^20\d\d-\d\d(-\d\d)?$/);
+      assert.ok(input > 0 && output >= input && name !== '');
+    }
+  });
 });

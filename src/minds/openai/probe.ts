@@ -1,0 +1,134 @@
+/**
+ * Asks an endpoint a few short questions to find out what it is like: whether it answers and how fast, whether it knows the
+ * model, and how far it holds answers to a form. What the form demands stands nowhere in the question, so an answer that
+ * has it shows that the server enforced it.
+ */
+import type { CancellationToken } from '../../core/cancellation.js';
+import { type AnswerSchema, type Mind, MindFault, type Part, type Question } from '../../engine/question.js';
+import { endpointFetch, record } from './endpoint.js';
+import { leanFetch, type Fetch } from './leanFetch.js';
+import { openaiMind, type OpenaiMindOptions } from './mind.js';
+import type { Format } from './request.js';
+
+/** `enforced`: the server held the answer to the form. `followed`: the model wrote it when told. `ignored`: neither. */
+export type FormSupport = 'enforced' | 'followed' | 'ignored' | 'refused';
+
+export interface Probe {
+  /** What went wrong at last, if nothing was answered. */
+  readonly fault: MindFault | null;
+  /** Milliseconds of the fastest answer. */
+  readonly latencyMs: number | null;
+  /** How the server took each form that was tried, the strongest first. */
+  readonly forms: readonly (readonly [Format, FormSupport])[];
+  /** Names that the server lists; null where it lists none. */
+  readonly models: readonly string[] | null;
+  readonly usage: { readonly input: number; readonly output: number };
+}
+
+export interface ProbeOptions extends Omit<OpenaiMindOptions, 'schema'> {
+  /** The form that the file names; the others are not tried then. */
+  readonly form: Format | null;
+  /** Milliseconds that never go back. */
+  readonly now: () => number;
+}
+
+const FORMS: readonly Format[] = ['json_schema', 'json_object', 'none'];
+
+export async function probe(options: ProbeOptions, token: CancellationToken): Promise<Probe> {
+  const lean = options.fetch ? null : leanFetch({ maxSockets: 1 });
+  const own = { ...options, fetch: options.fetch ?? lean!.fetch };
+  try {
+    const asked = await askForms(own, token);
+    const models = token.isCancellationRequested ? null : await listed(own);
+    return { ...asked, models };
+  } finally {
+    lean?.dispose();
+  }
+}
+
+async function askForms(options: ProbeOptions, token: CancellationToken): Promise<Omit<Probe, 'models'>> {
+  const forms: [Format, FormSupport][] = [];
+  const usage = { input: 0, output: 0 };
+  let [latencyMs, fault]: [number | null, MindFault | null] = [null, null];
+  for (const form of options.form === null ? FORMS : [options.form]) {
+    const began = options.now();
+    const result = await askOnce(openaiMind({ ...options, schema: form }), token);
+    if ('fault' in result) {
+      fault = result.fault;
+      if (fault.code !== 'bad-request') break;
+      forms.push([form, 'refused']);
+      continue;
+    }
+    const ms = options.now() - began;
+    latencyMs = latencyMs === null ? ms : Math.min(latencyMs, ms);
+    usage.input += result.usage?.input ?? 0;
+    usage.output += result.usage?.output ?? 0;
+    const held = hasWord(result.text);
+    forms.push([form, !held ? 'ignored' : form === 'json_schema' || form === 'tools' ? 'enforced' : 'followed']);
+    if (held) break;
+  }
+  return { forms, usage, latencyMs, fault: latencyMs === null ? fault : null };
+}
+
+interface Told {
+  readonly text: string;
+  readonly usage?: { readonly input: number; readonly output: number };
+}
+
+/** Asks the one question that shows whether an answer is held to its form. */
+export async function askOnce(mind: Mind, token: CancellationToken): Promise<Told | { readonly fault: MindFault }> {
+  try {
+    const { text = '', usage } = await mind.ask(testQuestion(mind.id), token);
+    return { text, ...(usage ? { usage } : {}) };
+  } catch (error) {
+    if (error instanceof MindFault) return { fault: error };
+    throw error;
+  }
+}
+
+/** A word that no model would write by itself. */
+const WORD = 'amber-kettle-47';
+
+/** Whether an answer has the demanded word in its place, within whatever was written around it. */
+export function hasWord(text: string): boolean {
+  try {
+    return record(JSON.parse(/\{[\s\S]*\}/.exec(text)?.[0] ?? ''))['word'] === WORD;
+  } catch {
+    return false;
+  }
+}
+
+const FORM: AnswerSchema = {
+  type: 'object',
+  properties: { word: { type: 'string', enum: [WORD] } },
+  required: ['word'],
+  additionalProperties: false,
+};
+
+const TEST: Part = {
+  ...{ section: 'test', role: 'user', at: null, why: 'test', kept: true },
+  text: 'This is a test of a connection. Answer in JSON, as briefly as you can.',
+};
+
+/** Minds that read prose look at the parts and the form of an answer only. */
+const testQuestion = (mind: string): Question =>
+  ({
+    ...{ agent: null, purpose: 'judge', mind, hash: '', seed: 0, occurrence: 0, answer: FORM },
+    parts: () => [TEST],
+  }) as unknown as Question;
+
+/** The names that the server lists, or null. Whatever goes wrong here is no fault: many servers list nothing. */
+async function listed({ baseUrl, key, fetch }: ProbeOptions): Promise<readonly string[] | null> {
+  try {
+    const url = new URL(baseUrl.trim());
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}/models`;
+    const get = endpointFetch({ fetch: fetch as Fetch, origin: url.origin, key });
+    const data = record(await (await get(url, { method: 'GET', signal: AbortSignal.timeout(LIST_MS) })).json())['data'];
+    if (!Array.isArray(data)) return null;
+    return data.map((one) => record(one)['id']).filter((id): id is string => typeof id === 'string');
+  } catch {
+    return null;
+  }
+}
+
+const LIST_MS = 10_000;
