@@ -2,9 +2,10 @@
 import { parseArgs } from 'node:util';
 import type { Model } from '../engine/index.js';
 import type { Society } from '../language/generated/society.js';
-import { isLanguageModel, type PricedSpec, priceOf } from '../minds/index.js';
+import { isLanguageModel, type Limits, type PricedSpec, priceOf } from '../minds/index.js';
 import { breather } from '../node/breathe.js';
 import {
+  budgetLine,
   egress,
   egressLines,
   forecast as forecastOf,
@@ -45,17 +46,20 @@ export async function forecast(args: readonly string[]): Promise<number> {
     if (problem.severity === 'error' || !values.json) process.stderr.write(`${problemLine(problem, displayPath)}\n`);
   if (!loaded.ok) return 1;
   const { society } = loaded.resolved;
+  const missing = loaded.model.minds.find(({ id }) => id !== 'builtin' && id !== 'random' && !society.models?.[id]);
+  if (missing) throw new UsageError(`There is no model \`${missing.id}\`. Write it under \`models:\`, or use \`builtin\` or \`random\`.`);
   const made = await forecastOf(society, loaded.model, { now: () => performance.now(), breathe: breather(BREATH_MS) });
   const leaving = egress(society, loaded.model);
+  const budget = budgetLine(made, loaded.model.budget ?? {});
   if (values.json) process.stdout.write(`${JSON.stringify({ ...asJson(made), egress: leaving }, null, 2)}\n`);
-  else process.stdout.write(`${printable([...forecastTable(made), ...egressLines(leaving)].join('\n'))}\n`);
+  else process.stdout.write(`${printable([...forecastTable(made), ...(budget ? [budget] : []), ...egressLines(leaving)].join('\n'))}\n`);
   return 0;
 }
 
 /** Before a run: what it would take where a language model is asked that is not free, and where its questions go. */
-export async function announce(society: Society, model: Model): Promise<void> {
+export async function announce(society: Society, model: Model, limits: Limits): Promise<void> {
   const paid = model.minds.some(({ id, kind }) => isLanguageModel(kind) && priceOf(society.models?.[id] as PricedSpec)?.from !== 'local');
-  const line = paid ? await lineOf(society, model) : null;
+  const line = paid ? await lineOf(society, model, limits) : null;
   if (line !== null) process.stderr.write(`forecast: ${printable(line)}\n`);
   announceEgress(society, model);
 }
@@ -66,9 +70,11 @@ export function announceEgress(society: Society, model: Model): void {
 }
 
 /** No run is kept from starting by a forecast that cannot be made. */
-async function lineOf(society: Society, model: Model): Promise<string | null> {
+async function lineOf(society: Society, model: Model, limits: Limits): Promise<string | null> {
   try {
-    return forecastLine(await forecastOf(society, model, { now: () => performance.now(), breathe: breather(BREATH_MS) }));
+    const made = await forecastOf(society, model, { now: () => performance.now(), breathe: breather(BREATH_MS) });
+    const [line, budget] = [forecastLine(made), budgetLine(made, limits)];
+    return budget === null ? line : `${line}; ${budget}`;
   } catch (error) {
     return `not possible: ${words(error)}`;
   }

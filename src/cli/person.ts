@@ -2,9 +2,8 @@
 import { createInterface, type Interface } from 'node:readline';
 import type { CancellationToken } from '../core/cancellation.js';
 import type { Json } from '../core/json.js';
-import type { Question } from '../engine/index.js';
 import type { AskPerson, Choice, PersonPort, Step } from '../minds/index.js';
-import { personForm } from '../minds/index.js';
+import { personForm, personText } from '../minds/index.js';
 import { printable } from './output.js';
 
 /** Asks over two streams. The input is opened with the first question and keeps the process alive only while one is open. */
@@ -12,18 +11,10 @@ export function terminalPerson(input: NodeJS.ReadableStream, output: NodeJS.Writ
   let lines: NextLine | null = null;
   const form = personForm(portOf(output, (token) => (lines ??= openLines(input))(token)));
   return (question, token) => {
-    output.write(`\n${printable(promptText(question))}\n`);
+    output.write(`\n${printable(personText(question))}\n`);
     return form(question, token);
   };
 }
-
-/** What the agent sees: the same words that a language model is given. */
-const promptText = (question: Question): string =>
-  question
-    .parts()
-    .filter(({ kept, text }) => kept && text !== '')
-    .map(({ text }) => text)
-    .join('\n\n');
 
 type NextLine = (token: CancellationToken) => Promise<string | undefined>;
 

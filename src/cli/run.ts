@@ -72,7 +72,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const minds = await makeMinds(resolved.society, model, access, { resolved });
   if (!minds.ok) throw new Error(minds.message);
   limitLedger(minds.ledger, values);
-  await announce(resolved.society, model);
+  await announce(resolved.society, model, minds.ledger.limits);
   const earlier = values.reuse === undefined ? null : await recorded(values.reuse);
   const reuse = earlier && new AnswerBook(earlier.answers);
   if (earlier)

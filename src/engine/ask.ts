@@ -71,7 +71,8 @@ interface About {
 
 function about(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): About {
   const own = index < 0 ? 'builtin' : itemAt(state.agents, index)!.mind;
-  if (phase.kind === 'survey') return { purpose: 'survey', ask: surveyAsked(model, state, index, phase), mind: own, outside: false };
+  if (phase.kind === 'survey')
+    return { purpose: 'survey', ask: surveyAsked(model, state, index, phase), mind: model.mindFor.survey ?? own, outside: false };
   if (phase.kind === 'resolve')
     return { purpose: 'judge', ask: judgement(model, state, index, phase, turn), mind: phase.resolve!.mind, outside: true };
   return aside(model, state, index, phase, turn, own) ?? { purpose: 'act', ask: null, mind: own, outside: false };
@@ -82,11 +83,11 @@ function aside(model: Model, state: State, index: number, phase: PhaseSpec, turn
   switch (phase.kind) {
     case 'rate':
       if (index < 0) return { purpose: 'judge', ask: judgedAsked(model, state, turn), mind: model.rating!.mind, outside: true };
-      return { purpose: 'rate', ask: ratingAsked(model, state, index), mind: own, outside: false };
+      return { purpose: 'rate', ask: ratingAsked(model, state, index), mind: model.mindFor.rate ?? own, outside: false };
     case 'reflect':
-      return { purpose: 'reflect', ask: reflectAsked(model), mind: own, outside: false };
+      return { purpose: 'reflect', ask: reflectAsked(model), mind: model.mindFor.reflect ?? own, outside: false };
     case 'plan':
-      return { purpose: 'plan', ask: { kind: 'plan' }, mind: own, outside: false };
+      return { purpose: 'plan', ask: { kind: 'plan' }, mind: model.mindFor.plan ?? own, outside: false };
     case 'code':
     case 'agreement':
       return { purpose: 'code', ...codeAsked(model, state, phase, turn), outside: true };

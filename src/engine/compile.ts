@@ -104,7 +104,8 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     at,
     sets: vars.length + agentVars.length + groups.length + places.length > 0,
   });
-  const minds = mindLabels(society, [...agents.map(({ mind }) => mind), ...outsideMinds(beside, phases)]);
+  const mindFor = alone === undefined ? (scenario.model_for ?? {}) : {};
+  const minds = mindLabels(society, [...agents.map(({ mind }) => mind), ...mindsFor(mindFor, phases), ...outsideMinds(beside, phases)]);
   return {
     title: society.title ?? id,
     ...{ scenario: id, at, language, seed, agents, groups, places, params, vars, agentVars, world: where },
@@ -113,6 +114,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     rounds: options.rounds ?? scenario.rounds ?? DEFAULTS.rounds,
     nulls,
     minds,
+    mindFor,
     budget: budgetOf(scenario.budget),
     away: awayMinds(
       society,
@@ -226,6 +228,12 @@ function outsiders(beside: Beside, mind: string | undefined): Beside {
 
 const outsidePhases = (phases: readonly PhaseSpec[], mind: string | undefined): readonly PhaseSpec[] =>
   mind === undefined ? phases : phases.map((one) => (one.resolve ? { ...one, resolve: { ...one.resolve, mind } } : one));
+
+/** Minds that agents have for purposes which this scenario asks for. */
+function mindsFor(mindFor: Model['mindFor'], { start, round, end }: Model['phases']): readonly string[] {
+  const kinds = new Set<string>([...start, ...round, ...end].map(({ kind }) => kind));
+  return Object.entries(mindFor).flatMap(([purpose, mind]) => (mind !== undefined && kinds.has(purpose) ? [mind] : []));
+}
 
 /** Minds of those outside who are asked in this scenario. */
 function outsideMinds({ rating, coach, codes, interventions }: Beside, phases: Model['phases']): readonly string[] {

@@ -542,6 +542,8 @@ export interface Model {
   readonly seed: number;
   readonly nulls: ReadonlySet<NullRun>;
   readonly minds: readonly MindLabel[];
+  /** Minds that answer for agents where these purposes are asked for, in place of their own. */
+  readonly mindFor: { readonly [purpose in 'rate' | 'reflect' | 'plan' | 'survey']?: string | undefined };
   /** What a run may spend on language models at most; null without a limit. */
   readonly budget: BudgetSpec | null;
   /** Minds whose questions can leave this machine; they are told nothing private. */

@@ -18,6 +18,7 @@ import { type AskAbout, plan } from './plan.js';
 import { promptScope, renderPart } from './prompt.js';
 import { type Mind, MindFault, type Part, type Question, type Situation } from './question.js';
 import { holds, scopeOf } from './scope.js';
+import { withoutPrivate } from './withhold.js';
 
 /** Rounds that are played at most before the question. */
 export const MOST_ROUNDS = 3;
@@ -143,6 +144,7 @@ function previewOf(model: Model, index: number, { question, state, phase }: Capt
   const { situation } = question;
   const agent = model.agents[index]!;
   const { recalled } = itemAt(state.agents, index)!;
+  const away = model.away?.has(agent.mind) === true;
   return {
     agent: agent.self.id,
     name: agent.self.name,
@@ -154,10 +156,10 @@ function previewOf(model: Model, index: number, { question, state, phase }: Capt
     turn: state.agenda.asked + 1,
     turns: state.agenda.order.length,
     ended,
-    parts: filled(agent.prompt, situation),
+    parts: filled(agent.prompt, situation).map((part) => (away ? { ...part, text: withoutPrivate(model, part.text) } : part)),
     kept: keptOf(model, state, index, phase, situation),
     closed: closedOf(model, state, phase, situation),
-    recalled: recalled.map((one, i) => ({ ...one, text: situation.memories[i]?.text ?? '' })),
+    recalled: recalled.map((one) => ({ ...one, text: situation.memories.find(({ id }) => id === one.memory)?.text ?? '' })),
     facts: factsOf(model, index, phase),
   };
 }

@@ -6,6 +6,7 @@ import { CancellationSource, type CancellationToken } from '../core/cancellation
 import type { Disposable } from '../core/disposable.js';
 import type { Json } from '../core/json.js';
 import { type Mind, MindFault, type Question } from '../engine/question.js';
+import { standIn } from './standIn.js';
 
 /** What a person gave back: an answer, or nothing, by closing what asked. */
 export type PersonReply = { readonly kind: 'answer'; readonly value: Json } | { readonly kind: 'passed' };
@@ -44,8 +45,9 @@ export function humanMind(options: HumanOptions): Mind {
       const reply = await line(() => watched(options, question, token));
       if (token.isCancellationRequested) throw cancelled();
       if (reply.kind === 'answer') return { value: reply.value };
-      if (fallback) return fallback.ask(question, token);
-      throw reply.kind === 'late' ? lateFault(question, options.timeoutMs) : passedFault(question, id);
+      const fault = reply.kind === 'late' ? lateFault(question, options.timeoutMs) : passedFault(question, id);
+      if (fallback) return standIn(fallback, fault.code, question, token);
+      throw fault;
     },
   };
 }
@@ -96,3 +98,11 @@ function lateFault(question: Question, timeoutMs: number | null): MindFault {
     `The answer for ${whoIn(question)} did not come within ${limit} seconds. Raise timeout: of the model, or name one that answers then under fallback:.`,
   );
 }
+
+/** What the agent sees, in the words that a language model is given, but for those on how an answer is written. */
+export const personText = (question: Question): string =>
+  question
+    .parts()
+    .filter(({ kept, text, section }) => kept && text !== '' && section !== 'answer')
+    .map(({ text }) => text)
+    .join('\n\n');

@@ -4,6 +4,7 @@
  */
 import type { Json } from '../core/json.js';
 import { type Mind, type MindAnswer, MindFault, type Question } from '../engine/question.js';
+import { standIn } from './standIn.js';
 
 /** An answer as a run folder keeps it. */
 export interface RecordedAnswer {
@@ -50,7 +51,7 @@ export function recordedMind({ id, run, answers, fallback = null }: RecordedOpti
         return answerOf(found);
       }
       counts.asked++;
-      if (fallback) return fallback.ask(question, token);
+      if (fallback) return standIn(fallback, 'not-recorded', question, token);
       throw notRecorded(id, run, question);
     },
   };

@@ -4,6 +4,7 @@
  */
 import type { Json, JsonObject } from '../core/json.js';
 import { type AnswerSchema, type Mind, type MindAnswer, MindFault, type Option, type Question } from '../engine/question.js';
+import { standIn } from './standIn.js';
 
 /** One list for all, or lists by agent. */
 export type Script = readonly Json[] | { readonly [agent: string]: readonly Json[] };
@@ -54,8 +55,9 @@ export function scriptedMind({ id, answers, fallback = null, given = new Map() }
       const place = placeOf(question);
       const said = list?.[place];
       if (said !== undefined) return scriptedAnswer(question, said);
-      if (fallback) return fallback.ask(question, token);
-      throw list ? endFault(id, list.length, one ? null : question.agent) : missingFault(id, question.agent);
+      const fault = list ? endFault(id, list.length, one ? null : question.agent) : missingFault(id, question.agent);
+      if (fallback) return standIn(fallback, fault.code, question, token);
+      throw fault;
     },
   };
 }

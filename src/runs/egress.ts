@@ -14,7 +14,7 @@ export interface Egress {
   readonly local: boolean;
   /** It answers only where another cannot. */
   readonly fallback: boolean;
-  /** How many people speak through it at the start; others can come to it by an intervention. */
+  /** How many people speak through it, or can come to. */
   readonly people: number;
   /** Fields of these people that stand in prompts, in the order of the format. */
   readonly fields: readonly string[];
@@ -29,7 +29,8 @@ const GROUPS = ['personality', 'drives'] as const;
 export function egress(society: Society, model: Model): readonly Egress[] {
   const found = new Map<string, Egress>();
   for (const { id } of model.minds) {
-    const people = model.agents.flatMap(({ mind }, i) => (mind === id ? [i] : []));
+    const all = speaksForAll(model, id);
+    const people = model.agents.flatMap(({ mind }, i) => (all || mind === id ? [i] : []));
     for (const one of standIns(society, id)) {
       const spec = society.models?.[one];
       if (!spec || !isLanguageModel(spec.kind)) continue;
@@ -50,6 +51,10 @@ export function egress(society: Society, model: Model): readonly Egress[] {
   }
   return [...found.values()];
 }
+
+/** Whether a model can come to speak for anybody: for some purpose, or by an intervention. */
+const speaksForAll = ({ mindFor, interventions }: Model, id: string): boolean =>
+  Object.values(mindFor).includes(id) || interventions.some(({ mind }) => mind === id);
 
 /** Fields of an agent that stand in its prompts. */
 function fieldsOf(model: Model, index: number, guarded: boolean): readonly string[] {

@@ -3,18 +3,15 @@
  * by how the forecast did so far. Without a forecast the rest goes on as the rounds before.
  */
 import type { Purpose } from '../core/events.js';
-import type { AgentId } from '../core/ids.js';
-import { costOf, type Price } from '../minds/index.js';
+import { type Booked, costOf, type Price } from '../minds/index.js';
 import type { Amount, Forecast, ForecastRow } from './forecast.js';
 
 /** What was spent on one call, or on several of a kind. `input` and `output` are tokens. */
-export interface Spent extends Amount {
+export interface SpentCalls extends Amount {
   readonly mind: string;
   readonly purpose: Purpose;
   /** 0 is before round 1, rounds + 1 behind the last. */
   readonly round: number;
-  /** Null for questions to somebody outside the society. */
-  readonly agent: AgentId | null;
 }
 
 /** Money by currency; models whose price is not known are not in it. */
@@ -23,7 +20,7 @@ export type Money = { readonly [currency: string]: number };
 export interface LiveForecast {
   readonly spent: Amount;
   readonly spentMoney: Money;
-  /** Spent and still to come, together. */
+  /** SpentCalls and still to come, together. */
   readonly expected: Amount;
   readonly expectedMoney: Money;
 }
@@ -44,23 +41,20 @@ export const plusAmount = (a: Amount, b: Amount): Amount => ({
   output: a.output + b.output,
 });
 
-/** The sum of what was spent, by whatever `key` says: agent, purpose, round, mind. */
-export function spentBy(spent: readonly Spent[], key: (one: Spent) => string): ReadonlyMap<string, Amount> {
-  const found = new Map<string, Amount>();
-  for (const one of spent) found.set(key(one), plusAmount(found.get(key(one)) ?? NOTHING, one));
-  return found;
-}
+/** What a run's ledger has booked, as `liveForecast` takes it. */
+export const spentOf = (booked: readonly Booked[]): readonly SpentCalls[] =>
+  booked.map(({ mind, purpose, round, spent: { calls, input, output } }) => ({ mind, purpose, round, calls, input, output }));
 
 /** The expected total of a run. `before` is its forecast, `prices` the price of each mind (null where it is not known). */
 export function liveForecast(
-  spent: readonly Spent[],
+  spent: readonly SpentCalls[],
   place: LivePlace,
   before: Pick<Forecast, 'rows'> | null,
   prices: (mind: string) => Price | null,
 ): LiveForecast {
-  const rowKey = ({ mind, purpose }: Pick<Spent, 'mind' | 'purpose'>): string => `${mind} ${purpose}`;
+  const rowKey = ({ mind, purpose }: Pick<SpentCalls, 'mind' | 'purpose'>): string => `${mind} ${purpose}`;
   const forecasts = new Map((before?.rows ?? []).map((row) => [rowKey(row), row]));
-  const used = new Map<string, Spent[]>();
+  const used = new Map<string, SpentCalls[]>();
   for (const one of spent) used.set(rowKey(one), [...(used.get(rowKey(one)) ?? []), one]);
   let [soFar, expected] = [NOTHING, NOTHING];
   const [spentMoney, expectedMoney]: { [currency: string]: number }[] = [{}, {}];
@@ -84,7 +78,7 @@ export function liveForecast(
 const TRUST = 8;
 
 /** What is still to come of a row that was forecast: its rounds ahead, corrected, and what is left of the one under way. */
-function rest(own: readonly Spent[], { round, rounds }: LivePlace, { byRound }: ForecastRow): Amount {
+function rest(own: readonly SpentCalls[], { round, rounds }: LivePlace, { byRound }: ForecastRow): Amount {
   const inRound = (at: number): Amount => own.filter((one) => one.round === at).reduce<Amount>(plusAmount, NOTHING);
   let [whole, asked, thought] = [NOTHING, NOTHING, NOTHING];
   for (const [at, planned] of byRound) {
@@ -116,7 +110,7 @@ function rest(own: readonly Spent[], { round, rounds }: LivePlace, { byRound }: 
 }
 
 /** What is still to come of a purpose that was not forecast: each round ahead takes the mean of the whole rounds so far. */
-function going(own: readonly Spent[], { round, rounds }: LivePlace): Amount {
+function going(own: readonly SpentCalls[], { round, rounds }: LivePlace): Amount {
   const within = own.filter((one) => one.round >= 1 && one.round <= rounds);
   const whole = within.filter((one) => one.round < round);
   const [used, n] = whole.length > 0 ? [whole, round - 1] : [within, 1];

@@ -1,5 +1,5 @@
 /** A forecast in words: one line before a run, and a table on request. */
-import type { Price } from '../minds/index.js';
+import { type Limits, moneyText, type Price } from '../minds/index.js';
 import type { Amounts, Forecast, ForecastMind, Range } from './forecast.js';
 
 const grouped = (n: number): string =>
@@ -14,16 +14,16 @@ export function roughly(n: number): string {
   return grouped(Math.round(n / unit) * unit);
 }
 
-const moneyDigits = (n: number): string => (n === 0 ? '0' : n.toFixed(n >= 100 ? 0 : n >= 1 ? 2 : n >= 0.01 ? 3 : 5));
-
-/** Money with its currency; small sums to two digits that count. */
-export const moneyWords = (n: number, currency: string): string => `${currency} ${moneyDigits(n)}`;
-
 const rangeWords = ({ low, likely, high }: Range, words: (n: number) => string): string =>
   words(low) === words(high) ? words(likely) : `${words(likely)} (${words(low)} to ${words(high)})`;
 
+/** There is no half of a call. */
+const callsWords = ({ low, likely, high }: Range): string => rangeWords({ low: Math.floor(low), likely, high: Math.ceil(high) }, roughly);
+
 const moneyRange = ({ low, likely, high }: Range, currency: string): string =>
-  high === 0 ? 'nothing' : `${moneyWords(likely, currency)} (${moneyDigits(low)} to ${moneyDigits(high)})`;
+  high === 0 ? 'nothing' : `${moneyText(likely, currency)} (${bare(low)} to ${bare(high)})`;
+
+const bare = (amount: number): string => moneyText(amount, '').trim();
 
 /** As in `about 420 calls, 640 000 tokens in, 21 000 out, USD 0.109 (0.082 to 0.260)`; null where no language model is asked. */
 export function forecastLine(made: Forecast): string | null {
@@ -33,7 +33,25 @@ export function forecastLine(made: Forecast): string | null {
   const unpriced = minds.filter(({ price }) => price === null).map(({ mind }) => mind);
   const unknown = unpriced.length === 0 ? [] : [`price of ${unpriced.join(', ')} not known (write \`price:\` in its entry under models:)`];
   const cost = sums.length + unknown.length === 0 ? '' : `; cost ${[...sums, ...unknown].join(', ')}`;
-  return `about ${rangeWords(calls, roughly)} calls, ${rangeWords(input, roughly)} tokens in, ${rangeWords(output, roughly)} out${cost}`;
+  return `about ${callsWords(calls)} calls, ${rangeWords(input, roughly)} tokens in, ${rangeWords(output, roughly)} out${cost}`;
+}
+
+/** Whether a budget will do, in words; null where nothing is limited or nothing is asked. */
+export function budgetLine(made: Forecast, { calls, tokens, money }: Limits): string | null {
+  if (made.minds.length === 0) return null;
+  const { input, output } = made;
+  const both: Range = { low: input.low + output.low, likely: input.likely + output.likely, high: input.high + output.high };
+  const limits: readonly (readonly [Range | undefined, number | undefined, string])[] = [
+    [made.calls, calls, `${calls ?? 0} calls`],
+    [both, tokens, `${tokens ?? 0} tokens`],
+    [money && made.money[money.currency], money?.amount, money ? moneyText(money.amount, money.currency) : ''],
+  ];
+  const set = limits.flatMap(([range, limit, words]) => (range && limit !== undefined ? [{ range, limit, words }] : []));
+  if (set.length === 0) return null;
+  const over = set.filter(({ range, limit }) => range.likely > limit).map(({ words }) => words);
+  const near = set.filter(({ range, limit }) => range.likely <= limit && range.high > limit).map(({ words }) => words);
+  if (over.length > 0) return `the budget of ${over.join(' and ')} will probably not do: the run would pause there`;
+  return near.length > 0 ? `the budget of ${near.join(' and ')} may not do: the run would pause there` : 'the budget will do';
 }
 
 /** Where a price comes from, in words. */
@@ -41,7 +59,7 @@ export function priceWords(price: Price | null): string {
   if (!price) return 'price not known; write `price: { input: …, output: … }` in its entry under models:';
   if (price.from === 'local') return 'on this machine, costs nothing';
   if (price.from === 'free') return 'costs nothing';
-  const rate = `${price.currency} ${price.input} in, ${price.output} out, per million tokens`;
+  const rate = `${price.input} ${price.currency} in, ${price.output} ${price.currency} out, per million tokens`;
   return price.from === 'file' ? `${rate} (price of the file)` : `${rate} (${price.source ?? ''}, ${price.date ?? ''})`;
 }
 
@@ -57,7 +75,7 @@ export function forecastTable(made: Forecast): readonly string[] {
 function mindLines(made: Forecast, mind: ForecastMind): readonly string[] {
   const currency = mind.price?.currency ?? '';
   const cells = (name: string, { calls, input, output, money }: Amounts): readonly string[] => [
-    ...[name, rangeWords(calls, roughly), rangeWords(input, roughly), rangeWords(output, roughly)],
+    ...[name, callsWords(calls), rangeWords(input, roughly), rangeWords(output, roughly)],
     money ? moneyRange(money, currency) : 'not known',
   ];
   const own = made.rows.filter((row) => row.mind === mind.mind);

@@ -25,5 +25,5 @@ export {
   type ForecastRow,
   type Range,
 } from './forecast.js';
-export { liveForecast, type LiveForecast, type LivePlace, type Money, type Spent, spentBy } from './forecastLive.js';
-export { forecastLine, forecastTable, moneyWords, priceWords, roughly } from './forecastText.js';
+export { type LiveForecast, liveForecast, type LivePlace, type Money, type SpentCalls, spentOf } from './forecastLive.js';
+export { budgetLine, forecastLine, forecastTable, priceWords, roughly } from './forecastText.js';

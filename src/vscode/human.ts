@@ -19,20 +19,13 @@ export function personInEditor(): AskPerson {
 }
 
 async function open(): Promise<AskPerson> {
-  const { personForm } = await import('../minds/index.js');
+  const { personForm, personText } = await import('../minds/index.js');
   const form = personForm(port);
   return async (question, token) => {
-    await views.show(question.agent ?? 'outside', promptText(question.parts()));
+    await views.show(question.agent ?? 'outside', personText(question));
     return form(question, token);
   };
 }
-
-/** The same words that a language model is given. */
-const promptText = (parts: ReturnType<Parameters<AskPerson>[0]['parts']>): string =>
-  parts
-    .filter(({ kept, text }) => kept && text !== '')
-    .map(({ text }) => text)
-    .join('\n\n');
 
 /** One read-only document an agent, whose text is that of its last question. */
 const views = {

@@ -44,6 +44,10 @@ export type Mode =
   | 'model-not-found'
   | 'wrong-path'
   | 'rate-limited'
+  | 'rate-limited-bare'
+  | 'unavailable'
+  | 'invalid-utf8'
+  | 'prose'
   | 'server-error'
   | 'redirect'
   | 'slow'
@@ -187,6 +191,16 @@ const failures: { readonly [mode in Mode]?: Failure } = {
     response.setHeader('retry-after', '7');
     refuse(response, 429, 'Slow down.', { code: 'rate_limit_exceeded' });
   },
+  'rate-limited-bare': (response) => refuse(response, 429, 'Slow down.'),
+  unavailable: (response) => {
+    response.setHeader('retry-after', new Date(Date.now() + 2000).toUTCString());
+    send(response, 503, '{"error":"The model is loading"}');
+  },
+  'invalid-utf8': (response) => {
+    const text = Buffer.from('{"choices":[{"index":0,"message":{"role":"assistant","content":"{\\"action\\": \\"??');
+    text.set([0xff, 0xc3], text.length - 2);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(Buffer.concat([text, Buffer.from('"},"finish_reason":"stop"}]}')]));
+  },
   'server-error': (response) => send(response, 500, '<html><body>Traceback (most recent call last)</body></html>', 'text/html'),
   redirect: (response, _, { redirectTo = '/' }) => {
     response.writeHead(307, { location: redirectTo }).end();
@@ -242,6 +256,8 @@ function speakWell({ mode, received, index, response, options }: Exchange): void
       return done({ content: 'Well,' }, 'content_filter');
     case 'length':
       return done({ content: content.slice(0, content.length / 2) }, 'length');
+    case 'prose':
+      return done({ content: `Sure, this is what I do:\n\`\`\`json\n${content}\n\`\`\`\nI hope that helps {really}.` });
     case 'wrong-schema':
       return done({ content: '{"unexpected":true}' });
     default:

@@ -1145,6 +1145,7 @@ export interface Scenario {
   };
   readonly prompts?: PromptsRef;
   readonly model?: ModelRef;
+  readonly model_for?: ModelFor;
   /**
    * Start of all random numbers. Same file, same seed, same run.
    */
@@ -1461,6 +1462,15 @@ export interface Expectation {
   readonly before?: PlaceBefore;
   readonly after?: PlaceAfter;
   readonly off?: PlaceOff;
+}
+/**
+ * Minds that answer for all agents where they are asked something other than to act, whoever speaks for them.
+ */
+export interface ModelFor {
+  readonly rate?: ModelRef;
+  readonly reflect?: ModelRef;
+  readonly plan?: ModelRef;
+  readonly survey?: ModelRef;
 }
 /**
  * What a run may cost at most. It pauses there.

@@ -163,7 +163,7 @@ export class Ledger {
       }
       // Whoever is under way may give back tokens and money, but never a call.
       if (over !== null && over !== 'calls' && this.#held.calls > 0) return;
-      this.#reached ??= reachedFault(this.#limits, this.#spent, over!);
+      this.#reached ??= reachedFault(this.#limits, this.#spent, this.#held.calls, over!);
       this.#waiting.delete(one);
       one.no(this.#reached);
     }
@@ -225,11 +225,11 @@ export const sum = (a: Spent, b: Spent): Spent => ({
 export const moneyText = (amount: number, currency: string): string =>
   `${amount === 0 || amount >= 1 ? amount.toFixed(2) : amount.toPrecision(2)} ${currency}`;
 
-function reachedFault({ calls, tokens, money }: Limits, spent: Spent, over: keyof Limits): MindFault {
+function reachedFault({ calls, tokens, money }: Limits, spent: Spent, out: number, over: keyof Limits): MindFault {
   const used = spent.input + spent.output;
   const words =
     over === 'calls'
-      ? `${spent.calls} of ${calls} calls are used`
+      ? `${spent.calls + out} of ${calls} calls are used`
       : over === 'tokens'
         ? `${used} of ${tokens} tokens are used, and the next call could take more than the rest`
         : `${moneyText(spent.money, money!.currency)} of ${moneyText(money!.amount, money!.currency)} are spent, and the next call could cost more than the rest`;

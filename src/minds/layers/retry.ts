@@ -9,9 +9,9 @@ import { retryAfterMs } from './retryAfter.js';
 
 export interface RetryOptions {
   readonly timing: Timing;
-  /** How often a question is asked at most. */
+  /** How often a question may fail with one code; each code is counted for itself. */
   readonly tries?: number;
-  /** The same by code of the fault. */
+  /** Where it is not the same for all codes. */
   readonly triesOf?: { readonly [code: string]: number };
   /** Milliseconds before the second try, and the longest wait before any. */
   readonly firstMs?: number;
@@ -21,7 +21,7 @@ export interface RetryOptions {
 }
 
 /** Being sent away for a while is no failure of the question; a whole time limit that passed may well pass again. */
-const TRIES_OF: { readonly [code: string]: number } = { 'rate-limited': 10, timeout: 2 };
+const TRIES_OF: { readonly [code: string]: number } = { 'rate-limited': 16, timeout: 2 };
 
 export function retry({
   timing,
@@ -33,16 +33,18 @@ export function retry({
 }: RetryOptions): Layer {
   return (mind) =>
     around(mind, async (question, token) => {
+      const times = new Map<string, number>();
       for (let tried = 1; ; tried++) {
         try {
           return await mind.ask(question, token);
         } catch (error) {
           const fault = asFault(error);
           const wanted = retryAfterMs(fault, timing.date()) ?? 0;
-          const most = triesOf[fault.code] ?? tries;
+          const ofCode = (times.get(fault.code) ?? 0) + 1;
+          times.set(fault.code, ofCode);
           if (isFinal(fault, token) || !fault.retryable) throw fault;
           if (wanted > patienceMs) throw impatient(fault, wanted);
-          if (tried >= most) throw tired(fault, tried);
+          if (ofCode >= (triesOf[fault.code] ?? tries)) throw tired(fault, tried);
           await wait(timing, Math.max(wanted, jittered(firstMs * 2 ** (tried - 1), mostMs, timing.random())), token);
         }
       }

@@ -12,20 +12,33 @@ export interface Preset {
   readonly origin: string | null;
   /** Environment variable that holds the key; null where there is none, or none that could be tied to an origin. */
   readonly env: string | null;
+  /** What an address looks like, where it is asked for. */
+  readonly address: string;
+  /** What the name of a model looks like there. */
+  readonly model: string;
 }
 
+/** A server on this machine. */
+const here = (id: string, label: string, port: number, model: string): Preset => {
+  const origin = `http://localhost:${port}`;
+  return { id, label, baseUrl: `${origin}/v1`, origin, env: null, address: `${origin}/v1`, model };
+};
+
+const cloud = (id: string, label: string, baseUrl: string, env: string, model: string): Preset => {
+  const { origin } = new URL(baseUrl);
+  return { id, label, baseUrl, origin, env, address: baseUrl, model };
+};
+
 export const presets: readonly Preset[] = [
-  { id: 'openai', label: 'OpenAI', baseUrl: 'https://api.openai.com/v1', origin: 'https://api.openai.com', env: 'OPENAI_API_KEY' },
+  cloud('openai', 'OpenAI', 'https://api.openai.com/v1', 'OPENAI_API_KEY', 'gpt-5-mini'),
+  cloud('openrouter', 'OpenRouter', 'https://openrouter.ai/api/v1', 'OPENROUTER_API_KEY', 'qwen/qwen3-8b'),
   {
-    id: 'openrouter',
-    label: 'OpenRouter',
-    baseUrl: 'https://openrouter.ai/api/v1',
-    origin: 'https://openrouter.ai',
-    env: 'OPENROUTER_API_KEY',
+    ...{ id: 'azure', label: 'Azure OpenAI', baseUrl: null, origin: null, env: null },
+    address: 'https://my-resource.openai.azure.com/openai/v1',
+    model: 'my-deployment',
   },
-  { id: 'azure', label: 'Azure OpenAI', baseUrl: null, origin: null, env: null },
-  { id: 'ollama', label: 'Ollama', baseUrl: 'http://localhost:11434/v1', origin: 'http://localhost:11434', env: null },
-  { id: 'lm-studio', label: 'LM Studio', baseUrl: 'http://localhost:1234/v1', origin: 'http://localhost:1234', env: null },
-  { id: 'llama-cpp', label: 'llama.cpp', baseUrl: 'http://localhost:8080/v1', origin: 'http://localhost:8080', env: null },
-  { id: 'vllm', label: 'vLLM', baseUrl: 'http://localhost:8000/v1', origin: 'http://localhost:8000', env: null },
+  here('ollama', 'Ollama', 11434, 'qwen3:8b'),
+  here('lm-studio', 'LM Studio', 1234, 'qwen/qwen3-8b'),
+  here('llama-cpp', 'llama.cpp', 8080, 'default'),
+  here('vllm', 'vLLM', 8000, 'Qwen/Qwen3-8B'),
 ];

@@ -2,12 +2,21 @@
 import type { Range } from '../../core/text.js';
 import type { Resolved, TextEdit } from '../../language/api.js';
 
-export interface NewModel {
+export type NewModel = NewEndpoint | NewOther;
+
+export interface NewEndpoint {
   readonly id: string;
   readonly baseUrl: string;
   readonly name: string;
   /** As written in the file: a reference, never a key. */
   readonly key: string | null;
+}
+
+/** A model of the editor, or a person. */
+export interface NewOther {
+  readonly id: string;
+  readonly kind: 'editor' | 'human';
+  readonly name?: string;
 }
 
 /** What is read of a resolved file. */
@@ -49,7 +58,12 @@ export function setScenarioModel(file: ModelTexts, scenario: string, id: string)
   return insertAt(endOf(whole.start.line, line), `\n${indent.length > whole.start.character ? indent : '    '}model: ${id}`);
 }
 
-function entry({ id, baseUrl, name, key }: NewModel): string {
+function entry(model: NewModel): string {
+  if ('kind' in model) {
+    const name = model.name === undefined ? [] : [`    name: ${scalar(model.name)}`];
+    return [`  ${model.id}:`, `    kind: ${model.kind}`, ...name].join('\n');
+  }
+  const { id, baseUrl, name, key } = model;
   const rows = [`  ${id}:`, '    kind: openai', `    base_url: ${scalar(baseUrl)}`, `    name: ${scalar(name)}`];
   return [...rows, ...(key === null ? [] : [`    key: ${key}`])].join('\n');
 }

@@ -5,26 +5,35 @@ import { toRange, toWorkspaceEdit } from '../convert.js';
 import { askForKey, keyReference } from '../keyCommands.js';
 import type { Keys } from '../keys.js';
 import type { LanguageHost } from '../language/host.js';
-import { addModel, freeId, type ModelTexts, setScenarioModel } from './edit.js';
+import { addModel, freeId, type ModelTexts, type NewModel, type NewOther, setScenarioModel } from './edit.js';
+import { editorModels } from './editorMind.js';
 
 const { t } = vscode.l10n;
 
 type Choice = vscode.QuickPickItem &
-  ({ readonly does: 'known'; readonly id: string } | { readonly does: 'preset'; readonly preset: Preset } | { readonly does: 'none' });
+  (
+    | { readonly does: 'known'; readonly id: string }
+    | { readonly does: 'preset'; readonly preset: Preset }
+    | { readonly does: 'other'; readonly of: NewOther['kind']; readonly name?: string }
+    | { readonly does: 'none' }
+  );
 
 export async function useModel(uri: vscode.Uri, language: LanguageHost, keys: Keys): Promise<void> {
   const file = await (await language.service()).resolve(uri.toString());
   const scenario = await chooseScenario(file);
   if (scenario === undefined) return;
   const { presets } = await import('../../minds/trust/index.js');
-  const choice = await vscode.window.showQuickPick(choices(file, presets), {
+  const choice = await vscode.window.showQuickPick(choices(file, presets, await editorModels()), {
     title: t('Use a Model'),
     placeHolder: t('Who speaks in “{0}”? Nothing is sent before you run it.', scenario),
     matchOnDescription: true,
   });
   if (!choice || choice.does === 'none') return;
   if (choice.does === 'known') return write(uri, [setScenarioModel(file, scenario, choice.id)]);
-  const model = await describe(file, choice.preset, keys);
+  const model: NewModel | null =
+    choice.does === 'preset'
+      ? await describe(file, choice.preset, keys)
+      : { id: freeId(file, choice.of), kind: choice.of, ...(choice.name === undefined ? {} : { name: choice.name }) };
   if (model) await write(uri, [addModel(file, model), setScenarioModel(file, scenario, model.id)]);
 }
 
@@ -35,35 +44,42 @@ async function chooseScenario({ society }: ModelTexts): Promise<string | undefin
   return ids[0];
 }
 
-function choices({ society }: ModelTexts, presets: readonly Preset[]): readonly Choice[] {
+function choices({ society }: ModelTexts, presets: readonly Preset[], offered: readonly vscode.LanguageModelChat[]): readonly Choice[] {
   const heading = (label: string): Choice => ({ label, kind: vscode.QuickPickItemKind.Separator, does: 'none' });
   const models = Object.entries(society.models ?? {}).map(
     ([id, model]): Choice => ({ label: id, description: 'name' in model ? (model.name ?? '') : model.kind, does: 'known', id }),
   );
-  const other: Preset = { id: 'model', label: t('Another OpenAI-compatible address…'), baseUrl: null, origin: null, env: null };
+  const other: Preset = {
+    ...{ id: 'model', label: t('Another OpenAI-compatible address…'), baseUrl: null, origin: null, env: null },
+    ...{ address: 'https://api.example.com/v1', model: 'gpt-5-mini' },
+  };
   return [
     ...(models.length > 0 ? [heading(t('in this file')), ...models] : []),
     heading(t('on this machine, no key')),
     ...presets.filter(isHere).map(offer),
     heading(t('in the cloud, with a key')),
     ...[...presets.filter((preset) => !isHere(preset)), other].map(offer),
+    ...(offered.length > 0 ? [heading(t('offered by the editor')), ...offered.map(ofEditor)] : []),
     heading(t('without a language model')),
     { label: t('Built-in mind'), description: t('rule-based, no key, the same on every machine'), does: 'known', id: 'builtin' },
     { label: t('Random mind'), description: t('the null to compare with'), does: 'known', id: 'random' },
+    { label: t('A person'), description: t('you answer, in this window'), does: 'other', of: 'human' },
   ];
 }
 
 const isHere = ({ origin }: Preset): boolean => origin?.startsWith('http://localhost') ?? false;
+const ofEditor = ({ name, vendor, family, id }: vscode.LanguageModelChat): Choice => ({
+  ...{ label: name, description: `${vendor} · ${family}`, does: 'other', of: 'editor', name: id },
+});
 const offer = (preset: Preset): Choice => ({ label: preset.label, description: preset.baseUrl ?? '', does: 'preset', preset });
 
-async function describe(file: ModelTexts, preset: Preset, keys: Keys): Promise<Parameters<typeof addModel>[1] | null> {
+async function describe(file: ModelTexts, preset: Preset, keys: Keys): Promise<NewModel | null> {
   const title = t('Use a Model: {0}', preset.label.replace(/…$/, ''));
   const { originOf, isLocal } = await import('../../minds/trust/index.js');
-  const baseUrl = preset.baseUrl ?? (await askForAddress(title, originOf));
+  const baseUrl = preset.baseUrl ?? (await askForAddress(title, preset.address, originOf));
   if (baseUrl === undefined) return null;
   const prompt = t('Name of the model, as the server knows it.');
-  const placeHolder = isHere(preset) ? 'qwen3:8b' : 'gpt-4o-mini';
-  const name = (await vscode.window.showInputBox({ title, prompt, placeHolder, ignoreFocusOut: true }))?.trim();
+  const name = (await vscode.window.showInputBox({ title, prompt, placeHolder: preset.model, ignoreFocusOut: true }))?.trim();
   if (!name) return null;
   const origin = originOf(baseUrl) ?? '';
   const key = isLocal(origin) ? null : await keyFor(preset, origin, keys);
@@ -78,11 +94,11 @@ async function keyFor(preset: Preset, origin: string, keys: Keys): Promise<strin
   return name === null ? undefined : keyReference(name);
 }
 
-const askForAddress = (title: string, originOf: (address: string) => string | null): Thenable<string | undefined> =>
+const askForAddress = (title: string, placeHolder: string, originOf: (address: string) => string | null): Thenable<string | undefined> =>
   vscode.window.showInputBox({
     title,
     prompt: t('Address of the server, up to and with /v1.'),
-    placeHolder: 'https://api.example.com/v1',
+    placeHolder,
     ignoreFocusOut: true,
     validateInput: (text) => (originOf(text) === null ? t('Write the address in full, as in https://api.example.com/v1.') : undefined),
   });

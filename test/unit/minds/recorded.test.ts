@@ -32,7 +32,10 @@ describe('the recorded mind', () => {
 
   it('asks its fallback what was not recorded, and counts it', () => {
     const mind = recordedMind({ id: 'old', run: './runs/a', answers, fallback: mindOf(() => ({ action: 'post' })) });
-    assert.deepEqual(mind.ask(asked('a', 2), neverCancelled), { value: { action: 'post' } });
+    assert.deepEqual(mind.ask(asked('a', 2), neverCancelled), {
+      value: { action: 'post' },
+      by: { mind: 'builtin', model: 'test', reason: 'not-recorded' },
+    });
     assert.deepEqual(mind.counts, { reused: 0, asked: 1 });
   });
 });

@@ -9,7 +9,7 @@ import { createLanguageService } from '../../../src/language/index.js';
 import { builtinMind, leanFetch, openaiMind, phraseBook } from '../../../src/minds/index.js';
 import { chatRequest } from '../../../src/minds/openai/request.js';
 import { nodeTextFiles, sha256 } from '../../../src/node/ports.js';
-import { egress, egressLines, forecast, type Loaded, loadModel } from '../../../src/runs/index.js';
+import { egress, egressLines, forecast, type Loaded, loadModel, showPrompt } from '../../../src/runs/index.js';
 import { startModelServer } from '../../support/modelServer.js';
 
 const MAIN = 'file:///study/main.society';
@@ -131,6 +131,21 @@ describe('what is private', function () {
     await advance(model, timeline, { ...host, ask: asker(sha256, () => true) });
     const question = interviewQuestion(model, timeline.head, 'ada', 'What do you hide?', 0, { sha256, minds: host.minds });
     assert.deepEqual(found(JSON.stringify(chatRequest(question as Question, { model: 'm' }, 'none', 'max_tokens'))), []);
+  });
+
+  it('is not shown in the prompt as it would be sent', async () => {
+    const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+    language.set(MAIN, file());
+    for (const agent of ['ada', 'ben']) {
+      const shown = await showPrompt(language, MAIN, { agent, after: 1 }, neverCancelled);
+      assert.ok(shown.ok);
+      const text = shown.preview.parts.map((part) => part.text).join('\n');
+      assert.ok(text.includes(WITHHELD));
+      assert.deepEqual(
+        found(text).filter((one) => one.length >= 12),
+        [],
+      );
+    }
   });
 
   it('does not go over the wire', async () => {

@@ -1,0 +1,75 @@
+/** `society forecast`, and what `society run` says before it asks a language model, by the built command line. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+
+const CLI = process.env.SOCIETY_CLI ?? join(process.cwd(), 'dist', 'cli.mjs');
+
+const FILE = `society: 1
+title: Study
+imports: [library/feed]
+models:
+  paid: { kind: openai, base_url: https://models.invalid/v1, name: small, price: { input: 2, output: 8, currency: EUR } }
+  here: { kind: openai, base_url: http://127.0.0.1:9/v1, name: small }
+personas:
+  ada: { name: Ada, interests: [jazz], backstory: She once forged a signature., private: [backstory] }
+  ben: { name: Ben, interests: [jazz, chess] }
+scenarios: { s: { cast: all, world: feed, rounds: 3, seed: 1, model: paid, budget: { calls: 4 } } }
+`;
+
+describe('the command line, before anything is asked', function () {
+  this.timeout(30_000);
+  let dir: string;
+  before(() => {
+    dir = mkdtempSync(join(tmpdir(), 'society-forecast-'));
+    writeFileSync(join(dir, 'study.society'), FILE);
+  });
+  after(() => rmSync(dir, { recursive: true, force: true }));
+  const society = (...args: string[]) => spawnSync(process.execPath, [CLI, ...args], { cwd: dir, encoding: 'utf8' });
+
+  it('forecasts as a table, and leaves no run', () => {
+    const { status, stdout } = society('forecast', 'study.society');
+    assert.equal(status, 0);
+    assert.match(stdout, /^paid \(small\): 2 EUR in, 8 EUR out, per million tokens \(price of the file\)$/m);
+    assert.match(stdout, /^ {2}act {2}6 \(5 to 7\) .* EUR \(.* to .*\)$/m);
+    assert.match(stdout, /3 of 3 rounds rehearsed .* Nothing was sent\./);
+    assert.match(stdout, /the budget of 4 calls will probably not do/);
+    assert.match(stdout, /2 people → https:\/\/models\.invalid \(small\): .*; 1 private field withheld/);
+    assert.deepEqual(readdirSync(dir), ['study.society']);
+  });
+
+  it('forecasts as data, in tokens and money', () => {
+    const made = JSON.parse(society('forecast', 'study.society', '--json', '--rounds', '5').stdout);
+    assert.equal(made.rounds, 5);
+    assert.equal(made.calls.likely, 10);
+    assert.deepEqual(
+      made.rows[0].byRound.map(({ round, calls }: { round: number; calls: number }) => [round, calls]),
+      [1, 2, 3, 4, 5].map((n) => [n, 2]),
+    );
+    assert.ok(made.money.EUR.low < made.money.EUR.likely && made.egress[0].withheld === 1);
+  });
+
+  it('says that nothing is asked where nothing is', () => {
+    assert.match(
+      society('forecast', 'study.society', '--mind', 'builtin').stdout,
+      /^No language model is asked: no calls, no tokens, no cost\.\n$/,
+    );
+    const { stderr } = society('run', 'study.society', '--mind', 'builtin', '--quiet');
+    assert.doesNotMatch(stderr, /forecast:|→/);
+  });
+
+  it('tells before a run what it will take and where its questions go', () => {
+    const here = society('run', 'study.society', '--mind', 'here', '--quiet', '--out', 'here').stderr;
+    assert.match(here, /2 people → http:\/\/127\.0\.0\.1:9 \(small\), which is this machine: name, backstory, /);
+    assert.doesNotMatch(here, /forecast:|withheld/);
+  });
+
+  it('has no forecast of a file with errors, nor of no file', () => {
+    writeFileSync(join(dir, 'broken.society'), 'society: 1\nscenarios: { s: { world: nowhere } }\n');
+    assert.equal(society('forecast', 'broken.society').status, 1);
+    assert.equal(society('forecast').status, 2);
+  });
+});

@@ -1,0 +1,141 @@
+/** A run with a budget: it pauses before the call that could overrun it, and goes on to the same events as one without. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { canonical } from '../../../src/core/json.js';
+import { createLanguageService } from '../../../src/language/index.js';
+import { folderFiles, nodeTextFiles, sha256 } from '../../../src/node/ports.js';
+import { LiveRun, loadModel, makeMinds, type Minds, openRecorded, sourceName } from '../../../src/runs/index.js';
+import { leastValue, type ModelServer, type ReceivedRequest, startModelServer } from '../../support/modelServer.js';
+import { fastTiming } from '../../support/timing.js';
+
+const MAIN = 'file:///study/main.society';
+
+const NAMES = ['Ada', 'Ben', 'Cem', 'Dee', 'Eli', 'Fay', 'Gus', 'Hal', 'Ina', 'Jon'];
+
+/** `model` and `budget` are the rest of their lines; ten people take part, in three rounds. */
+const file = (baseUrl: string, model: string, budget: string): string => `society: 1
+title: Budget
+imports: [library/feed]
+models:
+  lab: { kind: openai, base_url: "${baseUrl}", name: test-model, concurrency: 64${model} }
+  other: { kind: builtin }
+personas:
+${NAMES.map((name, i) => `  ${name.toLowerCase()}: { name: ${name}, interests: [${['jazz', 'chess', 'tea'][i % 3]}] }`).join('\n')}
+scenarios: { s: { cast: all, world: feed, rounds: 3, seed: 3, model: lab${budget} } }
+`;
+
+/** The same to the same prompt, whenever it is asked. */
+function reply({ body }: ReceivedRequest): string {
+  const schema = body?.response_format?.json_schema?.schema ?? {};
+  const words = sha256(canonical(body?.messages as never)).slice(0, 8);
+  return canonical({ ...(leastValue(schema) as object), text: `Words ${words}.` });
+}
+
+describe('a run with a budget', function () {
+  this.timeout(20_000);
+  let root: string;
+  let server: ModelServer;
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'society-budget-'));
+  });
+  after(() => rmSync(root, { recursive: true, force: true }));
+  afterEach(() => server.close());
+
+  const ports = {
+    trusted: true,
+    env: () => undefined,
+    vault: { get: () => Promise.resolve(null) },
+    allowedEnv: {},
+    timing: fastTiming(),
+  };
+
+  async function minded(name: string, budget: string, model = ''): Promise<{ made: Minds; run: () => Promise<LiveRun> }> {
+    const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+    language.set(MAIN, file(server.baseUrl, model, budget));
+    const loaded = await loadModel(language, MAIN);
+    assert.ok(loaded.ok, JSON.stringify(loaded.problems));
+    const made = await makeMinds(loaded.resolved.society, loaded.model, ports);
+    const sources = loaded.resolved.sources.map(({ uri, text }) => ({ uri: sourceName(MAIN, uri), text }));
+    const run = async (): Promise<LiveRun> => {
+      assert.ok(made.ok, made.ok ? '' : made.message);
+      const files = folderFiles(join(root, name));
+      const live = new LiveRun({ ...made, id: 'r', model: loaded.model, sources, files, created: '2026-01-01T00:00:00Z' });
+      await live.run();
+      return live;
+    };
+    return { made, run };
+  }
+
+  async function goOn(name: string, calls?: number): Promise<LiveRun> {
+    const files = folderFiles(join(root, name));
+    const opened = await openRecorded(files);
+    assert.ok(opened.ok, opened.ok ? '' : opened.message);
+    const from = opened.run;
+    const made = await makeMinds(from.resolved.society, from.model, ports, from);
+    assert.ok(made.ok);
+    if (calls !== undefined) made.ledger.limit({ calls });
+    const live = new LiveRun({ ...made, id: 'r', model: from.model, sources: from.sources, files, created: from.manifest.created, from });
+    await live.run();
+    return live;
+  }
+
+  const events = (name: string): string => readFileSync(join(root, name, 'events.jsonl'), 'utf8');
+
+  it('pauses before the first call too many, with all places taken, and goes on to the same events', async () => {
+    server = await startModelServer({ reply, delayMs: 5 });
+    const whole = await (await minded('whole', '')).run();
+    assert.equal(whole.state, 'ended');
+    const needed = server.requests.length;
+    assert.ok(needed >= 20, `${needed}`);
+    for (const calls of [0, 1, 7, 13, needed - 1]) {
+      const name = `paused-${calls}`;
+      const before = server.requests.length;
+      const live = await (await minded(name, `, budget: { calls: ${calls} }`)).run();
+      assert.equal(live.state, 'paused');
+      assert.match(live.problem!, new RegExp(`${calls} of ${calls} calls`));
+      assert.equal(server.requests.length - before, calls);
+      assert.equal((await goOn(name)).state, 'paused');
+      assert.equal(server.requests.length - before, calls);
+      const ended = await goOn(name, needed);
+      assert.equal(ended.state, 'ended', ended.problem ?? '');
+      assert.equal(server.requests.length - before, needed);
+      assert.equal(events(name), events('whole'));
+      assert.deepEqual(ended.options.ledger!.spent, whole.options.ledger!.spent);
+    }
+  });
+
+  it('never takes more tokens or money than it may', async () => {
+    server = await startModelServer({ reply, delayMs: 2 });
+    const price = ', max_tokens: 200, price: { input: 10, output: 40, currency: USD }';
+    for (const [name, budget] of [
+      ['tokens', '{ tokens: 6000 }'],
+      ['money', '{ money: 0.05 USD }'],
+    ] as const) {
+      const live = await (await minded(name, `, budget: ${budget}`, price)).run();
+      const { input, output, money } = live.options.ledger!.spent;
+      assert.equal(live.state, 'paused', `${name}: ${input} ${output} ${money}`);
+      assert.match(live.problem!, name === 'tokens' ? /of 6000 tokens/ : /of 0.050 USD/);
+      assert.ok(input > 0, `${name}: nothing was asked`);
+      assert.ok(name === 'tokens' ? input + output <= 6000 : money <= 0.05);
+    }
+  });
+
+  it('is not started where it could not be kept', async () => {
+    server = await startModelServer({ reply });
+    const elsewhere = await minded('other-currency', ', budget: { money: 1 USD }', ', price: { input: 1, output: 1, currency: EUR }');
+    assert.ok(!elsewhere.made.ok && elsewhere.made.code === 'no-price' && /one currency/.test(elsewhere.made.message));
+    assert.equal((await (await minded('local', ', budget: { money: 1 USD }')).run()).state, 'ended');
+  });
+
+  it('says who answered in the place of a model, and why, also when the run is made again', async () => {
+    server = await startModelServer({ reply, mode: (_, index) => (index % 3 === 0 ? 'refusal' : 'ok') });
+    const live = await (await minded('others', '', ', fallback: other')).run();
+    assert.equal(live.state, 'ended');
+    const instead = live.timeline.events.filter((event) => event.type === 'answer.received' && event.by === 'other' && event.because === 'refused');
+    assert.ok(instead.length >= 5, `${instead.length}`);
+    assert.equal((await goOn('others')).state, 'ended');
+  });
+});
