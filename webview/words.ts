@@ -35,6 +35,8 @@ const REASONS: Readonly<Record<TurnReason, string>> = {
   refused: 'declined to answer',
   empty: 'gave an empty answer',
   unparsable: 'gave an answer that could not be read',
+  rate_limited: 'had no turn, because the model was asked too often',
+  timed_out: 'did not answer in time',
   fault: 'had no turn, because the mind failed',
   no_action_available: 'had nothing they could do',
   answered: 'answered a question',

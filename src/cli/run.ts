@@ -3,9 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import type { SimEvent } from '../core/events.js';
-import { at as itemAt } from '../core/chunked.js';
-import { messageIndex } from '../core/state.js';
+import { canonical } from '../core/json.js';
 import { asker, type Model, NULL_RUNS, type NullRun } from '../engine/index.js';
 import { folderFiles, sha256 } from '../node/ports.js';
 import { newRunPlace } from '../node/runPlace.js';
@@ -20,13 +18,15 @@ import {
   problemLine,
   sourceName,
 } from '../runs/index.js';
-import { openRun } from '../trace/index.js';
+import type { Resolved } from '../language/api.js';
+import { type Manifest, openRun } from '../trace/index.js';
 import { homeOf, recordedLines, terminalAccess } from './access.js';
 import { fileUri, openLanguage, runFolder, wholeNumber } from './files.js';
 import { announce, announceEgress } from './forecast.js';
-import { displayPath, plural, printable, UsageError } from './output.js';
+import { displayPath, plural, UsageError } from './output.js';
 import { recorded } from './replay.js';
 import { measureLines } from './show.js';
+import { endWords, printEvents, printFaults } from './transcript.js';
 import { type GivenLimits, goOnLine, limitLedger, PAUSED, spentLines } from './spent.js';
 
 /** What models of a file are granted here. The terminal is opened only when a person is asked. */
@@ -85,8 +85,11 @@ export async function run(args: readonly string[]): Promise<number> {
         ),
       ),
     );
-  const place = await runPlace(values.out, uri, model);
   const sources = resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text }));
+  const place = await runPlace(values.out, uri, model, {
+    ...{ scenario: model.scenario, seed: model.seed, rounds: model.rounds, mind: values.mind ?? null, wording: model.wording },
+    ...{ nulls: [...model.nulls], texts: sources.map(({ text }) => sha256(text)) },
+  });
   const live = new LiveRun({
     id: place.id,
     model,
@@ -99,7 +102,7 @@ export async function run(args: readonly string[]): Promise<number> {
     mind: values.mind,
     ...(reuse ? { reuse } : {}),
   });
-  const code = await play(live, place.dir, values.quiet ?? false);
+  const code = await play(live, resolved, place.dir, values.quiet ?? false);
   if (reuse) process.stderr.write(`${reuse.reused} answers of ${values.reuse} were used again, ${reuse.missed} questions were new\n`);
   return code;
 }
@@ -109,6 +112,10 @@ async function resume(path: string, positionals: readonly string[], quiet: boole
   if (positionals.length > 0) throw new UsageError('--resume takes a run folder and no file: the run keeps its own texts.');
   const from = await recorded(path);
   const { manifest, model, resolved, sources } = from;
+  if (manifest.state === 'ended') {
+    process.stdout.write(`${path} is at its end already: ${endWords(from.events, 'ended')}\n`);
+    return 0;
+  }
   const dir = runFolder(path);
   const minds = await makeMinds(resolved.society, model, terminalAccess(homeOf(dir)), from);
   if (!minds.ok) throw new Error(minds.message);
@@ -122,23 +129,27 @@ async function resume(path: string, positionals: readonly string[], quiet: boole
     `going on after ${plural(from.events.length, 'event')}; ${plural(from.answers.length, 'answer')} will not be asked again\n`,
   );
   announceEgress(resolved.society, model);
-  return play(live, dir, quiet);
+  return play(live, resolved, dir, quiet);
 }
 
 /** Runs to the end, and prints what is said on the way and what was measured. */
-async function play(live: LiveRun, dir: string, quiet: boolean): Promise<number> {
+async function play(live: LiveRun, resolved: Resolved, dir: string, quiet: boolean): Promise<number> {
   const { model } = live;
   process.stderr.write(
     `${model.title}: ${plural(model.agents.length, 'agent')}, ${plural(model.rounds, 'round')}, seed ${model.seed}; ${mindWords(model)}${nullWords(model)}; synthetic data\n`,
   );
   if (!quiet) live.timeline.onCommit((events) => printEvents(live, events));
+  live.timeline.onCommit((events) => printFaults(live, events, resolved));
   const stop = (): void => live.stop();
   process.once('SIGINT', stop);
   const state = await live.run();
   process.removeListener('SIGINT', stop);
   process.stderr.write(recordedLines(live.options.minds));
   process.stdout.write(measureLines(live.timeline.head.measures));
-  process.stderr.write(`${state}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(dir)}\n`);
+  process.stderr.write(
+    `${endWords(live.timeline.events, state)}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(dir)}\n`,
+  );
+  if (state === 'stopped') process.stderr.write(`go on with: society run --resume ${displayDir(dir)}\n`);
   if (live.options.ledger) process.stderr.write(spentLines(live.options.ledger));
   if (state === 'paused') process.stderr.write(goOnLine(displayDir(dir)));
   return state === 'failed' ? 1 : state === 'paused' ? PAUSED : 0;
@@ -166,10 +177,10 @@ function nullRuns(values: readonly string[] = []): readonly NullRun[] {
 const displayDir = (dir: string): string => displayPath(`file://${dir}`);
 
 /**
- * The folder named by `--out`, or a new one beside the file. A folder that holds a run is used again only for the same
- * society, scenario and seed, and only where no language model was paid to answer.
+ * The folder named by `--out`, or a new one beside the file. A folder that holds a run is used again only for the very same
+ * one, of the same texts, and only where no language model was paid to answer.
  */
-async function runPlace(out: string | undefined, uri: string, model: Model): Promise<{ id: string; dir: string }> {
+async function runPlace(out: string | undefined, uri: string, model: Model, choices: Choices): Promise<{ id: string; dir: string }> {
   if (out === undefined) return newRunPlace(dirname(fileURLToPath(uri)), model.scenario, model.seed);
   const dir = resolve(out);
   await mkdir(dir, { recursive: true });
@@ -177,32 +188,29 @@ async function runPlace(out: string | undefined, uri: string, model: Model): Pro
     const old = (await openRun(folderFiles(dir)))?.manifest;
     if (!old) throw new UsageError(`${out} is not empty and holds no run. Choose another folder.`);
     if (old.languageModel) throw new UsageError(`${out} holds a run whose answers were paid for. Choose another folder.`);
-    const same = old.title === model.title && old.scenario === model.scenario && old.seed === model.seed;
-    if (!same) throw new UsageError(`${out} holds another run (${old.title}, ${old.scenario}, seed ${old.seed}). Choose another folder.`);
+    if (!isSame(old, choices))
+      throw new UsageError(
+        `${out} holds another run (${old.title}, ${old.scenario}, seed ${old.seed}${old.nulls.length > 0 ? `, ${old.nulls.join(' ')}` : ''}), or one of another text. Choose another folder.`,
+      );
     for (const name of RUN_FILES) await rm(join(dir, name), { recursive: true, force: true });
   }
   return { id: `${model.scenario}-s${model.seed}-1`, dir };
 }
 
+/** What makes a run the same one. */
+type Choices = Pick<Manifest, 'scenario' | 'seed' | 'rounds' | 'mind' | 'wording' | 'nulls'> & { readonly texts: readonly string[] };
+
+const isSame = (old: Manifest, choices: Choices): boolean =>
+  canonical({ ...pickOf(old), texts: old.sources.map(({ sha256: hash }) => hash) }) ===
+  canonical({ ...pickOf(choices), texts: choices.texts });
+
+const pickOf = ({ scenario, seed, rounds, mind, wording, nulls }: Omit<Choices, 'texts'>): object => ({
+  scenario,
+  seed,
+  rounds,
+  mind,
+  wording,
+  nulls,
+});
+
 const RUN_FILES = ['manifest.json', 'events.jsonl', 'answers.jsonl', 'prompts.jsonl', 'blobs'];
-
-/** A name as it is read; the voice of the world has none. */
-const nameAt = (live: LiveRun, index: number): string => (index < 0 ? '◇' : itemAt(live.timeline.head.agents, index)!.name);
-
-function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
-  const { roster, messages } = live.timeline.head;
-  const name = (id: string | null): string => (id === null ? '◇' : nameAt(live, roster.index.get(id)!));
-  const author = (id: string): string => nameAt(live, messages.backing[messageIndex(live.timeline.head, id)]!.author);
-  for (const event of events) {
-    if (event.type === 'round.started') process.stdout.write(`\n— round ${event.round} —\n`);
-    else if (event.type === 'message.sent') {
-      const to = event.to.length > 0 ? ` → ${event.to.map(name).join(', ')}` : event.replyTo === null ? '' : ` ↳ ${author(event.replyTo)}`;
-      // What is told of an act mostly names who did it.
-      const who = event.kind === 'act' && event.text.includes(name(event.author)) ? '◆' : `${name(event.author)}${to}:`;
-      process.stdout.write(`${printable(`${who} ${event.text}`)}\n`);
-    } else if (event.type === 'message.intercepted') {
-      const kept = event.kept.length > 0 ? ` ⊘ ${event.kept.map(name).join(', ')}` : ' ↻';
-      process.stdout.write(`${printable(`  ${event.intervention}${kept}: ${event.text}`)}\n`);
-    } else if (event.type === 'fault') process.stderr.write(`fault: ${printable(event.text)}\n`);
-  }
-}

@@ -29,9 +29,10 @@ export async function show(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** One line a measure: its last value and its course. */
+/** One line a measure that has a value in some round: its last value and its course. */
 export const measureLines = (measures: readonly MeasureSeries[]): string =>
   measures
+    .filter(({ values }) => values.some((value) => value !== null))
     .map((one) => `${one.measure}: ${number(one.values.at(-1))}${precision(one)}   by round: ${one.values.map(number).join(' ')}\n`)
     .join('');
 

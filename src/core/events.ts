@@ -34,6 +34,8 @@ export type TurnReason =
   | 'refused'
   | 'empty'
   | 'unparsable'
+  | 'rate_limited'
+  | 'timed_out'
   | 'fault'
   | 'no_action_available'
   | 'muted'

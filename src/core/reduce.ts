@@ -197,6 +197,8 @@ function answered(s: Next, event: EventOf<'answer.received'>): void {
 /** Reason of a turn whose answer could not be used. Codes of minds that say no more all mean `fault`. */
 function fallbackReason(code: string | null): AgentState['lastTurn'] {
   if (code === 'empty-content') return 'empty';
+  if (code === 'rate-limited') return 'rate_limited';
+  if (code === 'timeout' || code === 'person-late') return 'timed_out';
   return code === 'refused' || code === 'empty' || code === 'unparsable' ? code : 'fault';
 }
 
@@ -204,5 +206,6 @@ function measured(s: Next, { measure, value, error, estimate }: EventOf<'measure
   const known = s.measures.some((m) => m.measure === measure);
   const all = known ? s.measures : [...s.measures, { measure, values: [] }];
   const precision = { ...(error === undefined ? {} : { error }), ...(estimate ? { estimate } : {}) };
-  s.measures = all.map((m) => (m.measure === measure ? { measure, values: [...m.values, value], ...precision } : m));
+  // One value a round: what is measured again at the end of the run takes the place of the last.
+  s.measures = all.map((m) => (m.measure === measure ? { measure, values: [...m.values.slice(0, s.round - 1), value], ...precision } : m));
 }

@@ -43,7 +43,7 @@ export async function advance(model: Model, timeline: Timeline, host: RunHost): 
   const asking = new Asking(host, openQuestions(model, timeline, host.ask));
   let faults = 0;
   for (;;) {
-    if (host.token.isCancellationRequested) return { kind: 'stopped' };
+    if (host.token.isCancellationRequested) return asking.ended({ kind: 'stopped' });
     const next = plan(model, timeline.head, host.ask);
     if (next.kind === 'stop') return { kind: 'ended' };
     if (next.kind === 'emit') {
@@ -52,13 +52,10 @@ export async function advance(model: Model, timeline: Timeline, host: RunHost): 
     } else {
       const first = asking.first();
       const answer = first instanceof Promise ? await first : first;
-      if (answer.kind === 'cancelled') return { kind: 'stopped' };
+      if (answer.kind === 'cancelled') return asking.ended({ kind: 'stopped' });
       faults = answer.kind === 'fault' ? faults + 1 : 0;
       const end = answer.kind === 'fault' ? endBy(answer.fault, faults) : null;
-      if (end) {
-        await asking.settled();
-        return end;
-      }
+      if (end) return asking.ended(end);
       timeline.commit(answer.kind === 'fault' ? answerDrafts(timeline, answer.fault) : answerDrafts(timeline, answer.verdict, answer.by));
     }
     const pause = host.breathe();
@@ -132,10 +129,11 @@ class Asking {
     return answer;
   }
 
-  /** Asks no more, and resolves when all that is out has come back and is kept: it was paid for. */
-  async settled(): Promise<void> {
+  /** Asks no more, and gives the outcome when all that is out has come back and is kept: it was paid for. */
+  async ended(outcome: Outcome): Promise<Outcome> {
     this.#ended = true;
     await Promise.all(this.#entries.slice(this.#first, this.#next).map(({ answer }) => answer));
+    return outcome;
   }
 
   #start(): void {

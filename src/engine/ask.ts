@@ -8,7 +8,7 @@ import type { State } from '../core/state.js';
 import { specOf } from './cast.js';
 import { coachAsked } from './coach.js';
 import { codeAsked } from './codes.js';
-import { conditionAsked } from './conditions.js';
+import { conditionAsked, talkSince } from './conditions.js';
 import type { Model, PhaseSpec } from './model.js';
 import { argSchema, closed } from './answerSchema.js';
 import { actSchema, optionArg } from './options.js';
@@ -105,7 +105,7 @@ function judgement(model: Model, state: State, index: number, phase: PhaseSpec, 
   const locals = turnLocals(model, state, index, phase, turn);
   const { value } = evaluate(ask, scopeOf(model, state, locals));
   const fields = answer.map((field) => optionArg(model, state, field, { me: index, locals }));
-  return { kind: 'judge', id: phase.id, ask: typeof value === 'string' ? value : '', text: '', fields };
+  return { kind: 'judge', id: phase.id, ask: typeof value === 'string' ? value : '', text: talkSince(state, state.round), fields };
 }
 
 /** The closed schema of what may be answered. */

@@ -29,18 +29,23 @@ export function conditionTurns(model: Model, state: State, phase: PhaseSpec): re
   return schedule.once && (state.happened[id] ?? 0) > 0 ? [] : [-1];
 }
 
+/** What was said, and seen to be done, since a round began: the latest, one a line, with who it was. */
+export function talkSince(state: State, first: number): string {
+  const lines: string[] = [];
+  for (let i = state.messages.length - 1; i >= 0 && lines.length < MOST_READ; i--) {
+    const { round, author, kind, text } = state.messages.backing[i]!;
+    if (round < first) break;
+    if (kind !== 'told' && author >= 0) lines.push(`${idAt(state.roster, author)}: ${text}`);
+  }
+  return lines.reverse().join('\n');
+}
+
 /** The question, with what was said since the round before began. */
 export function conditionAsked(model: Model, state: State, phase: PhaseSpec): { readonly ask: Asked; readonly mind: string } {
   const { id, judged } = specOf(model, phase);
   const { value } = evaluate(judged!.ask, scopeOf(model, state));
-  const lines: string[] = [];
-  for (let i = state.messages.length - 1; i >= 0 && lines.length < MOST_READ; i--) {
-    const { round, author, kind, text } = state.messages.backing[i]!;
-    if (round < state.round - 1) break;
-    if (kind !== 'told' && author >= 0) lines.push(`${idAt(state.roster, author)}: ${text}`);
-  }
   const fields = [{ id: HOLDS, kind: 'boolean', optional: false }] as const;
-  const ask: Asked = { kind: 'judge', id, ask: typeof value === 'string' ? value : '', text: lines.reverse().join('\n'), fields };
+  const ask: Asked = { kind: 'judge', id, ask: typeof value === 'string' ? value : '', text: talkSince(state, state.round - 1), fields };
   return { ask, mind: judged!.mind };
 }
 

@@ -116,7 +116,9 @@ export function pastRewards(model: Model, state: State, index: number): readonly
   const agent = itemAt(state.agents, index)!;
   return model.rewards.flatMap((spec) => {
     const values = agent.rewards[spec.id];
-    return values && weightOf(spec, self) > 0 ? [{ reward: spec.id, kind: spec.kind, does: spec.does, values: values.slice(-PAST_REWARDS) }] : [];
+    return values && weightOf(spec, self) > 0
+      ? [{ reward: spec.id, kind: spec.kind, does: spec.does, values: values.slice(-PAST_REWARDS) }]
+      : [];
   });
 }
 

@@ -134,9 +134,19 @@ export function program(
       phase('measures', 'measures', at),
       ...own('coach', coach !== null, coach?.at),
     ],
-    end: [...happening('end'), ...due('end'), ...(checksCodes(beside) ? [phase('agreement', 'agreement', at)] : [])],
+    // What is asked and done at the end is in the last value of each measure.
+    end: [
+      ...happening('end'),
+      ...due('end'),
+      ...remeasured(happening('end'), due('end'), at),
+      ...(checksCodes(beside) ? [phase('agreement', 'agreement', at)] : []),
+    ],
   };
 }
+
+/** Measures once more, where something came behind those of the last round. */
+const remeasured = (happening: readonly PhaseSpec[], due: readonly PhaseSpec[], at: NodeId): readonly PhaseSpec[] =>
+  happening.length + due.length > 0 ? [phase('measures', 'measures', at)] : [];
 
 /** Whether it can be due in a round. Rounds are few enough to try them. */
 const hasRounds = ({ schedule: when }: SurveySpec): boolean =>

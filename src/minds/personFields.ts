@@ -1,7 +1,7 @@
 /** What is asked of a person when it is not to act: surveys, ratings, judgements and the like, field by field. */
 import type { Json } from '../core/json.js';
 import type { AnswerSchema, OptionArg } from '../engine/question.js';
-import { argument, type Choice, type Form, pickMany, pickOne, written, wrongFor, YES_NO } from './personForm.js';
+import { argument, type Choice, type Form, pickMany, pickOne, written, wrongFor, YES_NO } from './personSteps.js';
 
 /** The answer to a question with fields, each asked by its kind. */
 export async function fieldAnswer(form: Form): Promise<Json> {

@@ -74,7 +74,7 @@ function endFault(id: string, length: number, agent: string | null): MindFault {
   const whose = agent === null ? '' : ` for ${agent}`;
   return new MindFault(
     'script-ended',
-    `The script of the model '${id}' is at its end${whose}: all its ${length} answers were given. Add answers to it, run fewer rounds, or name a model that goes on under fallback:.`,
+    `The script of the model '${id}' is at its end${whose}: ${length === 1 ? 'its one answer was' : `all its ${length} answers were`} given. Add answers to it, run fewer rounds, or name a model that goes on under fallback:.`,
   );
 }
 

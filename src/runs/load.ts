@@ -18,7 +18,10 @@ export async function loadModel(language: LanguageService, uri: string, options:
   if (resolved.problems.some(({ severity }) => severity === 'error')) return { ok: false, resolved, problems: resolved.problems };
   const { tables, problems: unread, sources } = await readTables(language, resolved);
   if (unread.length > 0) return { ok: false, resolved, problems: [...resolved.problems, ...unread] };
-  const compiled = compileModel(resolved.society, { ...options, tables, ...(await patternsFor(resolved.society)) });
+  const { wrong, ...patterns } = await patternsFor(resolved.society);
+  if (wrong.length > 0)
+    return { ok: false, resolved, problems: [...resolved.problems, ...wrong.map((problem) => placed(resolved, problem))] };
+  const compiled = compileModel(resolved.society, { ...options, tables, ...patterns });
   const problems = [...resolved.problems, ...compiled.problems.map((problem) => placed(resolved, problem))];
   if (!compiled.ok) return { ok: false, resolved, problems };
   const long = longPrompts(resolved, compiled.model).map((problem) => placed(resolved, problem, problem.code));

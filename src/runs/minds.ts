@@ -23,6 +23,7 @@ import {
   scriptedMind,
   type SecretVault,
   type Timing,
+  standIn,
   withOthers,
 } from '../minds/index.js';
 import type { AnswerLine, Manifest } from '../trace/index.js';
@@ -123,9 +124,16 @@ async function make(maker: Maker, id: string, before: readonly string[]): Promis
   if (before.includes(id)) throw new Refused('no-mind', `models.${id}.fallback`, `\`${id}\` falls back on itself.`);
   return ofSpec(maker, id, spec, async () => {
     const next = 'fallback' in spec ? spec.fallback : undefined;
-    return next === undefined ? null : make(maker, next, [...before, id]);
+    return next === undefined ? null : standIn(await make(maker, next, [...before, id]), HANDED_ON[spec.kind] ?? 'fallback');
   });
 }
+
+/** Why minds that hand on by themselves do so. Others tell the fault that they had. */
+const HANDED_ON: { readonly [kind: string]: string } = {
+  scripted: 'script-ended',
+  recorded: 'not-recorded',
+  human: 'person-absent',
+};
 
 async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () => Promise<Mind | null>): Promise<Mind> {
   const { ports, of } = maker;

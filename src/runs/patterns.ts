@@ -1,11 +1,26 @@
 /** The library of patterns, loaded only for a society that uses one: it is large, and most do not. */
-import type { Like } from '../engine/index.js';
+import type { Like, ModelProblem } from '../engine/index.js';
 import type { Society } from '../language/generated/society.js';
 
-/** The option to compile with; empty where no pattern is used. */
-export async function patternsFor(society: Society): Promise<{ readonly like?: Like }> {
+/** The option to compile with, empty where no pattern is used, and codes whose pattern is none. */
+export async function patternsFor(society: Society): Promise<{ readonly like?: Like; readonly wrong: readonly ModelProblem[] }> {
   const text = JSON.stringify(society);
-  if (!text.includes('like(') && !text.includes('"pattern"')) return {};
-  const { like } = await import('../analysis/like.js');
-  return { like };
+  if (!text.includes('like(') && !text.includes('"pattern"')) return { wrong: [] };
+  const { like, pattern } = await import('../analysis/like.js');
+  const wrong = Object.entries(society.codes ?? {}).flatMap(([id, code]): readonly ModelProblem[] => {
+    try {
+      if (code.pattern !== undefined) pattern(code.pattern);
+      return [];
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return [
+        {
+          severity: 'error',
+          at: `codes.${id}.pattern`,
+          message: `This pattern cannot be read: ${why}. Patterns are those of RE2, without looking ahead or behind.`,
+        },
+      ];
+    }
+  });
+  return { like, wrong };
 }

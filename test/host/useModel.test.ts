@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
-import { addModel, freeId, setScenarioModel } from '../../src/vscode/model/edit.js';
+import { addModel, freeId, setPersonModel, setScenarioModel } from '../../src/vscode/model/edit.js';
+import { testConnection } from '../../src/vscode/model/testConnection.js';
 import { fileWith, PEOPLE, studio, TWO } from './support.js';
 
 describe('using a model', () => {
@@ -45,6 +46,43 @@ describe('using a model', () => {
     assert.deepEqual(problems, ['`ollama` speaks for nobody.']);
     assert.match(text, /model: ollama_2/);
     assert.equal(text.match(/^models:/gm)?.length, 1);
+  });
+
+  it('writes a model of the editor, and a person, as the language knows them', async () => {
+    for (const model of [{ id: 'ed', kind: 'editor', name: 'copilot-small' } as const, { id: 'me', kind: 'human' } as const]) {
+      const uri = fileWith(TWO);
+      const service = await api.language.service();
+      const edit = addModel(await service.resolve(uri.toString()), model);
+      assert.ok(edit);
+      const change = new vscode.WorkspaceEdit();
+      change.insert(uri, new vscode.Position(edit.range.start.line, edit.range.start.character), edit.text);
+      await vscode.workspace.applyEdit(change);
+      const { id, ...written } = model;
+      assert.deepEqual((await service.resolve(uri.toString())).society.models?.[id], written);
+    }
+  });
+
+  it('lets one person be played, whether written in braces or as a block', async () => {
+    const block = TWO.replace('{ name: Ada, interests: [jazz] }', '\n    name: Ada');
+    for (const text of [TWO, block]) {
+      const uri = fileWith(text);
+      const service = await api.language.service();
+      const file = await service.resolve(uri.toString());
+      const change = new vscode.WorkspaceEdit();
+      for (const edit of [addModel(file, { id: 'me', kind: 'human' }), setPersonModel(file, 'ada', 'me')]) {
+        assert.ok(edit);
+        change.insert(uri, new vscode.Position(edit.range.start.line, edit.range.start.character), edit.text);
+      }
+      await vscode.workspace.applyEdit(change);
+      const { society } = await service.resolve(uri.toString());
+      assert.deepEqual([society.personas?.['ada']?.model, society.personas?.['ben']?.model], ['me', undefined]);
+    }
+  });
+
+  it('tests a model that needs no connection without asking anybody', async () => {
+    const uri = fileWith(`${TWO}\nmodels:\n  s: { kind: scripted, answers: [nothing] }\n`);
+    const tested = await testConnection(uri, api.language, api.keys, 's');
+    assert.deepEqual([tested?.ok, tested?.code], [true, 'not-asked']);
   });
 
   it('leaves a file alone that it cannot add to safely', async () => {

@@ -12,6 +12,7 @@ import { checkFallbacks } from './models.js';
 import { checkOverwrites } from './overwrites.js';
 import { checkScenarios } from './scenarios.js';
 import { checkUnused } from './unused.js';
+import { checkWorldUses } from './worldUses.js';
 
 export { ENTRIES } from './entries.js';
 
@@ -26,6 +27,7 @@ const CHECKS: readonly Check[] = [
   checkGroups,
   checkFallbacks,
   checkOverwrites,
+  checkWorldUses,
 ];
 
 /**

@@ -67,16 +67,25 @@ const tieTo = ({ known }: Situation, { by }: RecalledText): number => known.find
 /** A number of the agent's own for a question, 0..1, that never changes. */
 export const disposition = ({ seed, profile }: Inner, id: string): number => rng(seed, 'mind.builtin.survey', profile.self.id, id)();
 
-/** The attitude to what a question says, 0..1: the first that holds of variable, person, belief, interest, nature. */
+/**
+ * The attitude to what a question says, 0..1: the first that holds of variable and person; else one's own bent, raised by
+ * what was heard of it: 1 − (1 − bent) · (1 − belief).
+ */
 export function attitude(inner: Inner, id: string, text: string): number {
-  const { situation, profile, book } = inner;
+  const { situation } = inner;
   const variable = variableFor(situation, id, text);
   if (typeof variable === 'number' && Math.abs(variable) <= 1) return unit(variable);
   if (typeof variable === 'boolean') return variable ? 1 : 0;
   const person = namedIn(situation, text);
   if (person) return ATTITUDE.stranger + (1 - ATTITUDE.stranger) * person.tie;
-  const believed = belief(situation, text);
-  if (believed !== null) return believed;
+  const own = bent(inner, id, text);
+  const doubt = 1 - (belief(situation, text) ?? 0);
+  return 1 - (1 - own) * doubt;
+}
+
+/** What one is for by one's interests and nature alone, 0..1. */
+function bent(inner: Inner, id: string, text: string): number {
+  const { profile, book } = inner;
   const reading = read(book, text);
   const { value } = relevance(book, profile, reading);
   if (value > 0) return 0.5 + 0.5 * value;

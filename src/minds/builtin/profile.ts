@@ -40,10 +40,10 @@ const DRIVE = 0.4;
 const LATER_INTEREST = 0.1;
 const LEAST_INTEREST = 0.5;
 
-/** Name by which one speaks to somebody: the first word, or all of it after a title with a full stop. */
+/** Name by which one speaks to somebody: the first word, or all of it after a title with a full stop or before a number. */
 export function firstName(name: string): string {
   const first = name.split(' ')[0] ?? name;
-  return first.endsWith('.') ? name : first;
+  return first.endsWith('.') || /^\S+ \d+$/.test(name) ? name : first;
 }
 
 function jobOf(occupation: string): string {

@@ -16,6 +16,7 @@ export const HINTS = {
   growth: 'growth',
   price: 'price',
   most: 'most',
+  pot: 'pot',
 } as const;
 
 /** Actions that close or leave a bargain, by name. */
@@ -55,7 +56,7 @@ export function shapeOf(situation: Situation, arg: OptionArg): Shape {
   if (own(situation, HINTS.limit) !== null && own(situation, HINTS.opening) !== null) return 'price';
   const unit = (min === 0 || min === -1) && max === 1;
   if (unit && own(situation, HINTS.opinion) !== null) return 'stance';
-  return situation.partner ? 'gift' : 'number';
+  return situation.partner || common(situation, HINTS.pot) !== null ? 'gift' : 'number';
 }
 
 /** The argument that says most about what an option is: the first that is not mere words. */

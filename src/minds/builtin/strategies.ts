@@ -53,12 +53,13 @@ const near = (random: Rng, values: readonly number[], target: number): number =>
 
 const PARTS = Array.from({ length: NUMBER.steps + 1 }, (_, i) => i / NUMBER.steps);
 
-/** What each may take so that what is left grows back: the world's `share`, else ⌊⌊S / g⌋ / n⌋ (SEEDS: GovSim's f). */
+/** What each may take so that what is left grows back: the world's `share`, else ⌊⌊S − S / g⌋ / n⌋ (GovSim's f, arXiv 2404.16698). */
 export function sustainable({ scene: { situation }, arg }: Decision): number {
   const share = common(situation, HINTS.share);
   if (share !== null && share >= 0) return share;
   const growth = common(situation, HINTS.growth) ?? CLAIM.growth;
-  return Math.floor(Math.floor((arg.max ?? 0) / Math.max(1, growth)) / Math.max(1, situation.company ?? 1));
+  const stock = arg.max ?? 0;
+  return Math.floor(Math.floor(stock - stock / Math.max(1, growth)) / Math.max(1, situation.company ?? 1));
 }
 
 function claim(decision: Decision): number {

@@ -23,6 +23,9 @@ const LONGEST = 4096;
 /** Tokens that a server may put around a prompt. */
 const AROUND = 64;
 
+/** What is put aside where only calls count. */
+const UNMEASURED: Cost = { input: 0, output: 0, money: 0 };
+
 /** Faults of calls that no server charges for: they were turned away, or never arrived. */
 const FREE: ReadonlySet<string> = new Set([
   'rate-limited',
@@ -44,20 +47,20 @@ export function budget(options: BudgetOptions): Layer {
   const { ledger, nodeOf = (question) => question.situation.phase } = options;
   return (mind) =>
     around(mind, async (question, token) => {
-      const worst = priced(options, worstCase(question, options.maxTokens ?? LONGEST));
+      const worst = (): Cost => priced(options, worstCase(question, options.maxTokens ?? LONGEST));
       const { agent, purpose, situation } = question;
       const currency = options.price?.currency ?? '';
       const about = { mind: mind.id, agent: agent ?? '', purpose, round: situation.round, node: nodeOf(question), currency };
-      const hold = await ledger.hold(worst, about, token);
+      const hold = await ledger.hold(ledger.measures ? worst() : UNMEASURED, about, token);
       try {
         const answer = await mind.ask(question, token);
-        hold.settle(answer.usage ? priced(options, answer.usage) : null);
+        if (answer.usage) hold.settle(priced(options, answer.usage));
+        else hold.settle(worst(), false);
         return answer;
       } catch (error) {
-        hold.settle(ofFault(asFault(error), options));
+        const taken = ofFault(asFault(error), options);
+        hold.settle(taken ?? worst(), taken !== null);
         throw error;
-      } finally {
-        hold.settle(null);
       }
     });
 }
@@ -68,7 +71,7 @@ function priced({ price }: BudgetOptions, tokens: NonNullable<MindAnswer['usage'
 
 /** What is known of a call without an answer: some are free, some say what they took, the rest is the worst case. */
 function ofFault(fault: MindFault, options: BudgetOptions): Cost | null {
-  if (FREE.has(fault.code)) return { input: 0, output: 0, money: 0 };
+  if (FREE.has(fault.code)) return UNMEASURED;
   const { usage } = fault as { readonly usage?: MindAnswer['usage'] };
   return usage ? priced(options, usage) : null;
 }

@@ -49,9 +49,12 @@ export interface Booked extends About {
   readonly spent: Spent;
 }
 
-/** A worst case that was put aside. Settled once: with what was taken, or with null where nobody knows. */
+/**
+ * A worst case that was put aside. Settled once: with what was taken, or with null for all of it. `sure` is false where the
+ * server did not say what it took.
+ */
 export interface Hold {
-  settle(cost: Cost | null): void;
+  settle(cost: Cost | null, sure?: boolean): void;
 }
 
 export const NOTHING: Spent = { calls: 0, input: 0, output: 0, money: 0, unsure: 0 };
@@ -183,12 +186,12 @@ export class Ledger {
     this.#put(cost, 1);
     let open = true;
     return {
-      settle: (taken) => {
+      settle: (taken, sure = taken !== null) => {
         if (!open) return;
         open = false;
         this.#put(cost, -1);
         const { input, output, money } = taken ?? cost;
-        const entry: Spent = { calls: 1, input, output, money, unsure: taken === null ? 1 : 0 };
+        const entry: Spent = { calls: 1, input, output, money, unsure: sure ? 0 : 1 };
         this.#spent = sum(this.#spent, entry);
         this.#book(about, entry);
         this.#serve();

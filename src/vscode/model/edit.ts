@@ -46,17 +46,30 @@ export function addModel(file: ModelTexts, model: NewModel): TextEdit | null {
 }
 
 /** Sets the mind of a scenario; null where the scenario is not written as a block of this file. */
-export function setScenarioModel(file: ModelTexts, scenario: string, id: string): TextEdit | null {
-  const node = `scenarios.${scenario}`;
+export const setScenarioModel = (file: ModelTexts, scenario: string, id: string): TextEdit | null =>
+  setModel(file, `scenarios.${scenario}`, id);
+
+/** Sets the mind of one person; null where they are written in a way that cannot be added to. */
+export const setPersonModel = (file: ModelTexts, persona: string, id: string): TextEdit | null => setModel(file, `personas.${persona}`, id);
+
+function setModel(file: ModelTexts, node: string, id: string): TextEdit | null {
   const whole = ownRange(file, node);
   if (!whole) return null;
   const model = ownRange(file, `${node}.model`);
-  if (model && model.start.line > whole.start.line && model.start.line <= whole.end.line) return { range: model, text: `model: ${id}` };
+  if (model && within(whole, model)) return { range: model, text: `model: ${id}` };
   const line = lines(file)[whole.start.line] ?? '';
+  if (line.search(/\S/) !== whole.start.character) return null;
+  const braces = /^(\s*[a-z][a-z0-9_]*:\s*\{.*\S)\s*\}\s*(#.*)?$/.exec(line);
+  if (braces?.[1] && !braces[1].includes('#')) return insertAt(endOf(whole.start.line, braces[1]), `, model: ${id}`);
   if (!/^\s*[a-z][a-z0-9_]*:\s*(#.*)?$/.test(line)) return null;
   const indent = (/^\s*/.exec(lines(file)[whole.start.line + 1] ?? '')?.[0] ?? '').slice(0, 16);
   return insertAt(endOf(whole.start.line, line), `\n${indent.length > whole.start.character ? indent : '    '}model: ${id}`);
 }
+
+/** A key of its own, and not one that it has from elsewhere. */
+const within = (whole: Range, model: Range): boolean =>
+  (model.start.line > whole.start.line || (model.start.line === whole.start.line && model.start.character > whole.start.character)) &&
+  model.start.line <= whole.end.line;
 
 function entry(model: NewModel): string {
   if ('kind' in model) {

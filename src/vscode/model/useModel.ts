@@ -5,7 +5,7 @@ import { toRange, toWorkspaceEdit } from '../convert.js';
 import { askForKey, keyReference } from '../keyCommands.js';
 import type { Keys } from '../keys.js';
 import type { LanguageHost } from '../language/host.js';
-import { addModel, freeId, type ModelTexts, type NewModel, type NewOther, setScenarioModel } from './edit.js';
+import { addModel, freeId, type ModelTexts, type NewModel, type NewOther, setPersonModel, setScenarioModel } from './edit.js';
 import { editorModels } from './editorMind.js';
 
 const { t } = vscode.l10n;
@@ -23,18 +23,30 @@ export async function useModel(uri: vscode.Uri, language: LanguageHost, keys: Ke
   const scenario = await chooseScenario(file);
   if (scenario === undefined) return;
   const { presets } = await import('../../minds/trust/index.js');
-  const choice = await vscode.window.showQuickPick(choices(file, presets, await editorModels()), {
+  const choice = await vscode.window.showQuickPick(choices(file, presets, await soon(editorModels())), {
     title: t('Use a Model'),
     placeHolder: t('Who speaks in “{0}”? Nothing is sent before you run it.', scenario),
     matchOnDescription: true,
   });
   if (!choice || choice.does === 'none') return;
   if (choice.does === 'known') return write(uri, [setScenarioModel(file, scenario, choice.id)]);
+  if (choice.does === 'other' && choice.of === 'human') return playPerson(uri, file);
   const model: NewModel | null =
     choice.does === 'preset'
       ? await describe(file, choice.preset, keys)
       : { id: freeId(file, choice.of), kind: choice.of, ...(choice.name === undefined ? {} : { name: choice.name }) };
   if (model) await write(uri, [addModel(file, model), setScenarioModel(file, scenario, model.id)]);
+}
+
+/** One of the people is played by whoever sits here: a model of the kind `human`, and that person's `model:`. */
+async function playPerson(uri: vscode.Uri, file: ModelTexts): Promise<void> {
+  const people = Object.entries(file.society.personas ?? {}).map(([id, { name }]) => ({ label: id, description: name ?? '' }));
+  const person = await vscode.window.showQuickPick(people, { title: t('Use a Model'), placeHolder: t('Whom do you play?') });
+  if (!person) return;
+  const known = Object.entries(file.society.models ?? {}).find(([, { kind }]) => kind === 'human')?.[0];
+  const id = known ?? freeId(file, 'me');
+  const edits = known === undefined ? [addModel(file, { id, kind: 'human' })] : [];
+  await write(uri, [...edits, setPersonModel(file, person.label, id)]);
 }
 
 async function chooseScenario({ society }: ModelTexts): Promise<string | undefined> {
@@ -63,11 +75,17 @@ function choices({ society }: ModelTexts, presets: readonly Preset[], offered: r
     heading(t('without a language model')),
     { label: t('Built-in mind'), description: t('rule-based, no key, the same on every machine'), does: 'known', id: 'builtin' },
     { label: t('Random mind'), description: t('the null to compare with'), does: 'known', id: 'random' },
-    { label: t('A person'), description: t('you answer, in this window'), does: 'other', of: 'human' },
+    { label: t('You'), description: t('play one of the people, in this window'), does: 'other', of: 'human' },
   ];
 }
 
 const isHere = ({ origin }: Preset): boolean => origin?.startsWith('http://localhost') ?? false;
+/** Milliseconds that the list waits for the editor to say what it offers. */
+const PATIENCE = 1500;
+
+const soon = <T>(found: Promise<readonly T[]>): Promise<readonly T[]> =>
+  Promise.race([found, new Promise<readonly T[]>((resolve) => setTimeout(resolve, PATIENCE, []))]);
+
 const ofEditor = ({ name, vendor, family, id }: vscode.LanguageModelChat): Choice => ({
   ...{ label: name, description: `${vendor} · ${family}`, does: 'other', of: 'editor', name: id },
 });

@@ -1,5 +1,6 @@
 /** What the user is told when a run cannot start, stops or fails: what happened, and the next step as a button. */
 import * as vscode from 'vscode';
+import type { RecordedMind } from '../../minds/index.js';
 import type { PlacedProblem } from '../../runs/index.js';
 import { toRange, toUri } from '../convert.js';
 import type { Run } from './run.js';
@@ -39,6 +40,7 @@ const steps = {
   trust: (): Step => ({ title: t('Manage Trust'), run: () => vscode.commands.executeCommand('workbench.trust.manage') }),
   setKey: (): Step => ({ title: t('Set Key…'), run: () => vscode.commands.executeCommand('society.setKey') }),
   folder: (dir: string): Step => ({ title: t('Open Run Folder'), run: () => vscode.commands.executeCommand('society.openRunFolder', dir) }),
+  raise: (run: () => void): Step => ({ title: t('Double the Budget and Go On'), run }),
   builtin: (run: () => void): Step => ({ title: t('Use Built-in Mind'), run }),
 };
 
@@ -67,11 +69,27 @@ export class Failures {
     void tell('error', text, [steps.folder(run.options.dir), ...(retry ? [steps.builtin(retry)] : [])]);
   }
 
+  /** A reached budget: nothing is lost, and the run goes on when somebody wants it to. */
+  paused(run: Run, raise: (() => void) | null): void {
+    const text = t('The run pauses in round {0}: {1}', run.live.timeline.head.round, run.live.problem ?? '');
+    void tell('info', text, [...(raise ? [steps.raise(raise)] : []), steps.folder(run.options.dir)]);
+  }
+
   /** What cost nothing to make is worth a quiet word; what was paid for, the place where it is kept. */
   stopped(run: Run): void {
     const text = t('Stopped in round {0} of {1}. What was done so far is kept.', run.live.timeline.head.round, run.live.model.rounds);
     if (run.options.languageModel) void tell('info', text, [steps.folder(run.options.dir)]);
     else vscode.window.setStatusBarMessage(text, QUIET_MS);
+  }
+
+  /** How much of a recording was used, where one was a mind. */
+  recorded(run: Run): void {
+    for (const mind of run.live.options.minds.values()) {
+      if (mind.kind !== 'recorded' || !('counts' in mind)) continue;
+      const { id, counts } = mind as RecordedMind;
+      const text = t('{0}: {1} recorded answers were used again, {2} questions were new.', id, counts.reused, counts.asked);
+      vscode.window.setStatusBarMessage(text, QUIET_MS);
+    }
   }
 
   /** Said once for each reason in a window. */

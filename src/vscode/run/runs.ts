@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../../core/disposable.js';
 import type { Recorded } from '../../runs/index.js';
+import type { Limits } from '../../minds/index.js';
 import type { RunState } from '../../trace/index.js';
 import { mindAccess } from '../access.js';
 import { setContext } from '../contextKeys.js';
@@ -84,8 +85,8 @@ export class Runs implements vscode.Disposable {
     }
   }
 
-  /** Goes on with a run that was stopped, failed or cut off, with the texts that it keeps. */
-  async resume(uri: vscode.Uri, dir: string): Promise<Started> {
+  /** Goes on with a run that was stopped, paused, failed or cut off, with the texts that it keeps; `limits` in the place of the file's budget. */
+  async resume(uri: vscode.Uri, dir: string, limits?: Limits): Promise<Started> {
     if (this.of(uri)) return CANCELLED;
     const { keys, failures } = this.ports;
     const [{ makeMinds, openRecorded }, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
@@ -98,6 +99,7 @@ export class Runs implements vscode.Disposable {
     const { run: from } = opened;
     const made = await makeMinds(from.resolved.society, from.model, mindAccess(keys, uri), from);
     if (!made.ok) return refuse(made.code, made.message);
+    if (limits) made.ledger.limit(limits);
     const place = { id: from.manifest.id, dir, elsewhere: null };
     const run = await launch(uri, { ...from, ...made }, place, paceSetting(uri), from);
     this.#adopt(run, { scenario: from.manifest.scenario });
@@ -153,8 +155,13 @@ export class Runs implements vscode.Disposable {
 
   #tellEnd(run: Run, state: RunState, request: StartOptions): void {
     const { failures } = this.ports;
+    failures.recorded(run);
     if (state === 'stopped') failures.stopped(run);
-    if (state === 'failed' || state === 'paused')
+    if (state === 'paused') {
+      const { limits } = run.live.options.ledger ?? {};
+      failures.paused(run, limits ? () => void this.resume(run.uri, run.options.dir, doubled(limits)) : null);
+    }
+    if (state === 'failed')
       failures.failed(run, run.options.languageModel ? () => void this.start(run.uri, { ...request, mind: 'builtin' }) : null);
   }
 
@@ -181,6 +188,13 @@ export class Runs implements vscode.Disposable {
     return (await vscode.window.showQuickPick(items, options))?.label ?? null;
   }
 }
+
+/** Twice the budget; nothing at all becomes something. */
+const doubled = ({ calls, tokens, money }: Limits): Limits => ({
+  calls: calls === undefined ? undefined : Math.max(1, calls) * 2,
+  tokens: tokens === undefined ? undefined : Math.max(1, tokens) * 2,
+  money: money && { ...money, amount: Math.max(0.01, money.amount) * 2 },
+});
 
 const paceSetting = (uri: vscode.Uri): number => {
   const pace = vscode.workspace.getConfiguration('society', uri).get<unknown>('run.pace');

@@ -82,7 +82,8 @@ describe('runs on a server that misbehaves', function () {
   });
   after(() => rmSync(root, { recursive: true, force: true }));
 
-  for (let seed = 0; seed < RUNS; seed++) it(`end with everything kept and everything told (${seed})`, () => misbehaved(seed, join(root, String(seed))));
+  for (let seed = 0; seed < RUNS; seed++)
+    it(`end with everything kept and everything told (${seed})`, () => misbehaved(seed, join(root, String(seed))));
 });
 
 async function misbehaved(seed: number, dir: string): Promise<void> {
@@ -141,7 +142,10 @@ async function start(server: ModelServer, seed: number, dir: string): Promise<Li
   assert.ok(loaded.ok, JSON.stringify(loaded.problems));
   const made = await makeMinds(loaded.resolved.society, loaded.model, ports(server, seed));
   assert.ok(made.ok, made.ok ? '' : made.message);
-  const sources = loaded.resolved.sources.map(({ uri, text: source }) => ({ uri: uri.replace(/^file:\/\/\/study\/|^society-library:\/+/, (base) => (base.startsWith('file') ? '' : 'library/')), text: source }));
+  const sources = loaded.resolved.sources.map(({ uri, text: source }) => ({
+    uri: uri.replace(/^file:\/\/\/study\/|^society-library:\/+/, (base) => (base.startsWith('file') ? '' : 'library/')),
+    text: source,
+  }));
   return played(new LiveRun({ ...made, id: 'r', model: loaded.model, sources, files: folderFiles(dir), created: '2026-01-01T00:00:00Z' }));
 }
 

@@ -4,7 +4,8 @@ import { CancellationSource, neverCancelled } from '../../../src/core/cancellati
 import type { Json } from '../../../src/core/json.js';
 import { type AnswerSchema, type Mind, MindFault, type Question, type Situation } from '../../../src/engine/question.js';
 import { type After, type AskPerson, humanMind, oneAtATime } from '../../../src/minds/human.js';
-import { type Choice, type PersonPort, personForm, wrongFor } from '../../../src/minds/personForm.js';
+import { type Choice, type PersonPort, personForm } from '../../../src/minds/personForm.js';
+import { wrongFor } from '../../../src/minds/personSteps.js';
 import { mindOf } from '../../support/societies.js';
 import { question } from './openaiSupport.js';
 

@@ -57,7 +57,7 @@ describe('the scripted mind', () => {
     value(mind, asked('ada', 0));
     const end = faultOf(() => mind.ask(asked('ada', 1), neverCancelled));
     assert.deepEqual([end.code, end.retryable], ['script-ended', false]);
-    assert.match(end.message, /at its end for ada: all its 1 answers were given\. Add answers/);
+    assert.match(end.message, /at its end for ada: its one answer was given\. Add answers/);
     assert.equal(faultOf(() => mind.ask(asked('cleo', 0), neverCancelled)).code, 'not-scripted');
     assert.equal(faultOf(() => mind.ask(asked(null, 0), neverCancelled)).code, 'not-scripted');
     assert.equal(faultOf(() => mind.ask({ ...asked('constructor', 0) }, neverCancelled)).code, 'not-scripted');

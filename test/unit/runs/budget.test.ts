@@ -1,6 +1,6 @@
 /** A run with a budget: it pauses before the call that could overrun it, and goes on to the same events as one without. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
@@ -107,6 +107,18 @@ describe('a run with a budget', function () {
     }
   });
 
+  it('knows what was spent before it was killed', async () => {
+    server = await startModelServer({ reply });
+    await (await minded('killed', ', budget: { calls: 7 }', ', price: { input: 10, output: 40 }')).run();
+    const path = join(root, 'killed', 'manifest.json');
+    const { spent, ...manifest } = JSON.parse(readFileSync(path, 'utf8')) as { spent: unknown };
+    writeFileSync(path, JSON.stringify({ ...manifest, state: 'running' }));
+    const live = await goOn('killed');
+    assert.equal(live.state, 'paused');
+    assert.deepEqual(live.options.ledger!.spent, spent);
+    assert.equal(server.requests.length, 7);
+  });
+
   it('never takes more tokens or money than it may', async () => {
     server = await startModelServer({ reply, delayMs: 2 });
     const price = ', max_tokens: 200, price: { input: 10, output: 40, currency: USD }';
@@ -134,7 +146,9 @@ describe('a run with a budget', function () {
     server = await startModelServer({ reply, mode: (_, index) => (index % 3 === 0 ? 'refusal' : 'ok') });
     const live = await (await minded('others', '', ', fallback: other')).run();
     assert.equal(live.state, 'ended');
-    const instead = live.timeline.events.filter((event) => event.type === 'answer.received' && event.by === 'other' && event.because === 'refused');
+    const instead = live.timeline.events.filter(
+      (event) => event.type === 'answer.received' && event.by === 'other' && event.because === 'refused',
+    );
     assert.ok(instead.length >= 5, `${instead.length}`);
     assert.equal((await goOn('others')).state, 'ended');
   });

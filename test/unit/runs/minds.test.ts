@@ -81,6 +81,8 @@ describe('minds of a file', () => {
     );
     assert.equal(outcome.kind, 'ended');
     assert.deepEqual([...said(timeline)].filter((text) => /One|Two/.test(text)).sort(), ['ada: One.', 'ben: Two.']);
+    const by = timeline.events.flatMap((e) => (e.type === 'answer.received' ? [`${e.by} ${e.because}`] : []));
+    assert.deepEqual(new Set(by), new Set(['undefined undefined', 'more script-ended']));
   });
 
   it('a person is asked through the port of the host, and not without one, nor without trust', async () => {

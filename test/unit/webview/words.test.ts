@@ -14,6 +14,8 @@ const REASONS: Readonly<Record<TurnReason, true>> = {
   refused: true,
   empty: true,
   unparsable: true,
+  rate_limited: true,
+  timed_out: true,
   fault: true,
   no_action_available: true,
   answered: true,

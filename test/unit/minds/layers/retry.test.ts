@@ -24,7 +24,12 @@ describe('the layer that tries again', () => {
   });
 
   it('does not ask again where that cannot help', async () => {
-    for (const fault of [failed('unauthorized', false), failed('refused', false), failed('budget-reached', true), failed('cancelled', true)]) {
+    for (const fault of [
+      failed('unauthorized', false),
+      failed('refused', false),
+      failed('budget-reached', true),
+      failed('cancelled', true),
+    ]) {
       const mind = mindOf(() => {
         throw fault;
       });

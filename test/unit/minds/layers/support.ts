@@ -9,7 +9,10 @@ export { CancellationSource, neverCancelled, question };
 export const good: MindAnswer = { text: JSON.stringify(leastAct), usage: { input: 100, output: 20 } };
 
 /** A mind whose n-th call (from 1) does what `act` says; what it was asked is kept. */
-export function mindOf(act: (n: number, question: Question) => MindAnswer | Promise<MindAnswer>, id = 'small'): Mind & { readonly asked: Question[] } {
+export function mindOf(
+  act: (n: number, question: Question) => MindAnswer | Promise<MindAnswer>,
+  id = 'small',
+): Mind & { readonly asked: Question[] } {
   const asked: Question[] = [];
   return {
     asked,

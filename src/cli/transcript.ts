@@ -1,0 +1,52 @@
+/** What a run prints while it goes on: what is said and done, and what went wrong, each where it belongs. */
+import type { SimEvent } from '../core/events.js';
+import { at as itemAt } from '../core/chunked.js';
+import { messageIndex } from '../core/state.js';
+import { type Resolved, spanOf } from '../language/api.js';
+import type { LiveRun } from '../runs/index.js';
+import { displayPath, printable } from './output.js';
+
+/** A name as it is read; the voice of the world has none. */
+const nameAt = (live: LiveRun, index: number): string => (index < 0 ? '◇' : itemAt(live.timeline.head.agents, index)!.name);
+
+/** Messages, acts that are seen, and what was kept back, round by round. */
+export function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
+  const { roster, messages } = live.timeline.head;
+  const name = (id: string | null): string => (id === null ? '◇' : nameAt(live, roster.index.get(id)!));
+  const author = (id: string): string => nameAt(live, messages.backing[messageIndex(live.timeline.head, id)]!.author);
+  for (const event of events) {
+    if (event.type === 'round.started') process.stdout.write(`\n— round ${event.round} —\n`);
+    else if (event.type === 'message.sent') {
+      const to = event.to.length > 0 ? ` → ${event.to.map(name).join(', ')}` : event.replyTo === null ? '' : ` ↳ ${author(event.replyTo)}`;
+      // What is told of an act mostly names who did it.
+      const who = event.kind === 'act' && event.text.includes(name(event.author)) ? '◆' : `${name(event.author)}${to}:`;
+      process.stdout.write(`${printable(`${who} ${event.text}`)}\n`);
+    } else if (event.type === 'message.intercepted') {
+      const kept = event.kept.length > 0 ? ` ⊘ ${event.kept.map(name).join(', ')}` : ' ↻';
+      process.stdout.write(`${printable(`  ${event.intervention}${kept}: ${event.text}`)}\n`);
+    }
+  }
+}
+
+/** Faults at the line that they come from, with the round and the one whom they concern. */
+export function printFaults(live: LiveRun, events: readonly SimEvent[], resolved: Resolved): void {
+  for (const event of events) {
+    if (event.type !== 'fault') continue;
+    const span = event.at === null ? null : spanOf(resolved.nodes, event.at);
+    const where = span ? `${displayPath(span.source)}:${span.range.start.line + 1}: ` : '';
+    const who = event.agent === null ? '' : `, ${event.agent}`;
+    process.stderr.write(`${where}fault in round ${live.timeline.head.round}${who}: ${printable(event.text)}\n`);
+  }
+}
+
+const ENDS = {
+  rounds: 'ended after its last round',
+  until: 'ended: `until` held',
+  stop: 'ended: a phase stopped it',
+} as const;
+
+/** How a run ended, and of whom. */
+export function endWords(events: readonly SimEvent[], state: string): string {
+  const last = events.at(-1);
+  return state === 'ended' && last?.type === 'run.ended' ? `${ENDS[last.reason]}` : state;
+}
