@@ -9,4 +9,18 @@ export * from './scripted.js';
 export * from './prices.js';
 export { PRICES, type PriceRow } from './priceTable.js';
 export * from './editor.js';
-export { type About, type Booked, Ledger, type Limits, Limiter, moneyText, NOTHING, type Spent, standIn, sum, type Timing, withCare, withOthers } from './layers/index.js';
+export {
+  type About,
+  type Booked,
+  Ledger,
+  type Limits,
+  Limiter,
+  moneyText,
+  NOTHING,
+  type Spent,
+  standIn,
+  sum,
+  type Timing,
+  withCare,
+  withOthers,
+} from './layers/index.js';

@@ -322,4 +322,5 @@ const GOLDEN: readonly string[] = [
   'mood: ben',
   '  survey ben',
   '  survey.answered',
+  'measures:',
 ];
