@@ -17,17 +17,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'src/language/generated');
 const require = createRequire(import.meta.url);
 
-const OWN_KEYWORDS = [
-  'x-defines',
-  'x-refers',
-  'x-keys-refer',
-  'x-expr',
-  'x-text',
-  'x-form',
-  'x-expects',
-  'x-source',
-  'x-ours',
-];
+const OWN_KEYWORDS = ['x-defines', 'x-refers', 'x-keys-refer', 'x-expr', 'x-text', 'x-form', 'x-expects', 'x-source', 'x-ours'];
 
 export function readSchema() {
   return JSON.parse(readFileSync(join(root, 'schemas/society.schema.json'), 'utf8'));

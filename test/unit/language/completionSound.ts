@@ -91,6 +91,9 @@ export const errorsOf = async (service: LanguageService, text: string): Promise<
 
 const told = ({ code, message }: Diagnostic): string => `${code}: ${message}`;
 
+/** Kinds of what is asked for. Each can be chosen; what an effect makes of the other is to be changed with it. */
+const KINDS: ReadonlySet<string> = new Set(['0..10', 'number', 'yes_no', 'text', 'agent', 'message']);
+
 /**
  * Errors that an item makes: those that are in neither the text before nor the text without the line. Follow-ups of
  * what is half written do not count.
@@ -102,8 +105,11 @@ export async function madeBy(
   known: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   const { text, to } = taken(spot.text, item);
+  const declares = KINDS.has(item.label);
   const ends = (item.kind === 'variable' || item.kind === 'function') && !/^[\w.(]/.test(text.slice(to));
-  return (await errorsOf(service, text)).filter((found) => !isFollowUp(found, ends) && !known.has(told(found))).map(told);
+  return (await errorsOf(service, text))
+    .filter((found) => !isFollowUp(found, ends) && !known.has(told(found)) && !(declares && found.code === 'expression-wrong-type'))
+    .map(told);
 }
 
 export async function knownBefore(service: LanguageService, spot: Spot): Promise<ReadonlySet<string>> {

@@ -21,6 +21,7 @@ export interface Moment {
 
 const NAMES: ReadonlySet<string> = new Set([
   'unknown-id',
+  'unknown-parameter',
   'expression-unknown-name',
   'expression-unknown-field',
   'expression-not-variable',
