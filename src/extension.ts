@@ -60,6 +60,10 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   own(runs.onDidStart((run) => void rememberRun(workspaceState, run)));
   own(registerCommands(handlers));
   own(registerDebug(runs, () => panels.open()));
-  void autorun(context.globalState, (uri) => handlers['society.run'](uri), log);
+  const runFirst = async (uri: vscode.Uri): Promise<void> => {
+    const [first] = await (await language.service()).scenarios(uri.toString());
+    await handlers['society.run'](uri, first?.id);
+  };
+  void autorun(context.globalState, runFirst, log);
   return { runs, language, keys, panels, activationMs: performance.now() - began };
 }

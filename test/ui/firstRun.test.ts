@@ -41,6 +41,7 @@ for (const theme of ['dark', 'light'] as const) {
       const { page } = studio;
       await openFile(page, 'making_friends.society');
       await runCommand(page, 'Society: Run Scenario');
+      await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'make_friends' }).first().click();
       const panel = webview(page);
       await panel.getByText('Round 20 of 20').waitFor();
       await panel.getByText('Synthetic', { exact: true }).waitFor();
