@@ -79,7 +79,8 @@ export function weighted(random: Rng, weights: readonly number[]): number {
     left -= weights[i]!;
     if (left < 0) return i;
   }
-  return weights.length - 1;
+  // Rounding has led past the end.
+  return weights.findLastIndex((weight) => weight > 0);
 }
 
 /** Standard normal draw (Marsaglia's polar method: only ln and sqrt, so it is the same everywhere). */

@@ -23,6 +23,7 @@ import { tieDrafts } from './evidence.js';
 import type { Locals, Model, PhaseSpec } from './model.js';
 import { settingDrafts } from './opening.js';
 import { participants, type Turns, turnsOf } from './order.js';
+import { overfilled } from './places.js';
 import { faultDraft, evaluate, filledText, holds, scopeOf, agentValue } from './scope.js';
 import { surveyDrafts, surveyTurns } from './surveys.js';
 import { pairLocals, turnLocals } from './situation.js';
@@ -162,9 +163,12 @@ function thenOver(model: Model, writer: Writer, phase: PhaseSpec): void {
       runThen(model, writer, phase, locals);
       continue;
     }
-    const apart = new Writer(state, phase.at);
+    const apart = new Writer(state, phase.at, null, writer);
+    const mark = apart.mark();
     runThen(model, apart, phase, locals);
-    for (const { body, at } of apart.drafts) writer.emit(body, at);
+    const full = overfilled(model, writer.state, apart.drafts);
+    if (full) apart.rewind(mark);
+    for (const { body, at } of full ? [full] : apart.drafts) writer.emit(body, at);
   }
 }
 

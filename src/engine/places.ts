@@ -47,6 +47,16 @@ export function settle(model: Model, writer: Writer): void {
     }
 }
 
+/** The first place among drafts that is full by now: a rule for all at once looks at the state before it. */
+export function overfilled({ places }: Pick<Model, 'places'>, state: State, drafts: readonly Draft[]): Draft | null {
+  for (const { body } of drafts) {
+    if (body.type !== 'group.joined') continue;
+    const place = places.find(({ id }) => id === body.group);
+    if (place && !hasRoom(place, state)) return fullDraft(place, body.agent);
+  }
+  return null;
+}
+
 const fullDraft = ({ id, at, size }: PlaceSpec, agent: string): Draft => ({
   at,
   body: { type: 'fault', code: 'place-full', text: `\`${id}\` holds ${size}, and is full.`, agent },

@@ -68,7 +68,7 @@ function beginPhase(model: Model, state: State, phase: PhaseSpec): Plan {
   const turns = isLeftOut(state, phase) ? { order: [] } : beginTurns(model, state, phase);
   const id = (index: number): string => idAt(state.roster, index);
   const scope = scopeOf(model, state);
-  const faults = [phase.when, ...phase.actions.map(({ when }) => (when?.source.includes('me') ? null : when))].flatMap((when) =>
+  const faults = [phase.when, ...phase.actions.map(({ when }) => (when && /\bme\b/.test(when.source) ? null : when))].flatMap((when) =>
     faultDrafts(when ?? null, scope),
   );
   const started: Draft = {
@@ -115,7 +115,8 @@ const isCutShort = (model: Model, state: State, phase: PhaseSpec): boolean =>
 /** Where acts claim shares, all answers are waited for, and what each gets is said before the first effect. */
 function claims(model: Model, state: State, phase: PhaseSpec): readonly Draft[] | 'wait' {
   const { agenda } = state;
-  if (agenda.grants !== null || agenda.taken > 0 || !phase.actions.some(({ share }) => share)) return [];
+  if (!phase.actions.some(({ share }) => share)) return [];
+  if (isAtOnce(phase) && (agenda.grants !== null || agenda.taken > 0)) return [];
   if (isAtOnce(phase) && agenda.answers.length < agenda.order.length - (agenda.done - agenda.taken)) return 'wait';
   return phase.actions.flatMap((action) => {
     const { share } = action;
@@ -123,6 +124,8 @@ function claims(model: Model, state: State, phase: PhaseSpec): readonly Draft[] 
     const asking = agenda.answers.backing
       .slice(0, agenda.answers.length)
       .filter(({ reason, value }) => reason === null && (value as { action?: unknown }).action === action.id)
+      // One after another each takes from what those before have left.
+      .filter(({ turn }) => agenda.grants?.[turn] === undefined)
       .map(({ agent, turn, value }) => ({
         agent,
         turn,

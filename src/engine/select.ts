@@ -85,7 +85,8 @@ function compilePick(source: string, at: NodeId, report: Report): Pick {
   const [, how = '', count = '', by] = /^(top|bottom|random)\s+(\d+)(?:\s+by\s+(.+))?$/s.exec(source.trim()) ?? [];
   const most = Number(count);
   if (how === 'random')
-    return (found, model, state) => sample(rng(model.seed, 'engine.pick', at, state.round, state.agenda.phase), found, most);
+    // One selector draws once a round: whoever is asked for it again is given the same people.
+    return (found, model, state) => sample(rng(model.seed, 'engine.pick', at, state.round), found, most);
   if (how === '' || by === undefined) {
     report('error', at, `\`${source}\` picks nobody. Write \`top 2 by degree\`, \`bottom 3 by me.score\` or \`random 5\`.`);
     return () => [];

@@ -21,10 +21,20 @@ const FOLDED: ReadonlySet<Body['type']> = new Set<Body['type']>([
   'signal.emitted',
 ]);
 
+export interface Mark {
+  readonly drafts: number;
+  readonly state: State;
+  /** How many memories were numbered. */
+  readonly memories: number;
+}
+
 export class Writer {
   readonly drafts: Draft[] = [];
   #state: State;
-  readonly #memories = new Map<number, number>();
+  /** Memories that each agent has with those of this step. */
+  readonly #memories: Map<number, number>;
+  /** Whose memories were numbered, in order. */
+  readonly #numbered: number[];
 
   constructor(
     state: State,
@@ -32,8 +42,12 @@ export class Writer {
     readonly at: NodeId | null,
     /** `seq` of the event that the whole step follows from. */
     readonly cause: number | null = null,
+    /** A writer over the same step, with which ids of memories are counted on. */
+    beside?: Writer,
   ) {
     this.#state = state;
+    this.#memories = beside ? beside.#memories : new Map();
+    this.#numbered = beside ? beside.#numbered : [];
   }
 
   get state(): State {
@@ -54,16 +68,21 @@ export class Writer {
   nextMemory(agent: number): MemoryId {
     const known = this.#memories.get(agent) ?? itemAt(this.#state.agents, agent)?.memories.length ?? 0;
     this.#memories.set(agent, known + 1);
+    this.#numbered.push(agent);
     return memoryId(idAt(this.#state.roster, agent), known + 1);
   }
 
   /** What has been added since `mark` is taken back; the state is that of `before`. */
-  rewind(mark: { readonly drafts: number; readonly state: State }): void {
+  rewind(mark: Mark): void {
     this.drafts.length = mark.drafts;
     this.#state = mark.state;
+    while (this.#numbered.length > mark.memories) {
+      const agent = this.#numbered.pop()!;
+      this.#memories.set(agent, this.#memories.get(agent)! - 1);
+    }
   }
 
-  mark(): { readonly drafts: number; readonly state: State } {
-    return { drafts: this.drafts.length, state: this.#state };
+  mark(): Mark {
+    return { drafts: this.drafts.length, state: this.#state, memories: this.#numbered.length };
   }
 }

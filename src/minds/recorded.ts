@@ -12,6 +12,8 @@ export interface RecordedAnswer {
   readonly occurrence: number;
   readonly value?: Json;
   readonly text?: string;
+  readonly repaired?: MindAnswer['repaired'];
+  readonly by?: MindAnswer['by'];
 }
 
 /** How many answers came from the recording, and how many questions it did not hold. */
@@ -59,9 +61,11 @@ export function recordedMind({ id, run, answers, fallback = null }: RecordedOpti
 
 const keyOf = ({ hash, occurrence }: { readonly hash: string; readonly occurrence: number }): string => `${hash}\n${occurrence}`;
 
-const answerOf = ({ value, text }: RecordedAnswer): MindAnswer => ({
+const answerOf = ({ value, text, repaired, by }: RecordedAnswer): MindAnswer => ({
   ...(value === undefined ? {} : { value }),
   ...(text === undefined ? {} : { text }),
+  ...(repaired === undefined ? {} : { repaired }),
+  ...(by === undefined ? {} : { by }),
 });
 
 function notRecorded(id: string, run: string, { agent, situation }: Question): MindFault {

@@ -6,7 +6,7 @@ import { HELLO } from '../unit/language/support.js';
 
 const read = (folder: string): string[] =>
   readdirSync(join(process.cwd(), folder))
-    .filter((name) => name.endsWith('.society'))
+    .filter((name) => /\w\.society$/.test(name))
     .map((name) => readFileSync(join(process.cwd(), folder, name), 'utf8'));
 
 /** The examples and the library, each up to a length, so that a whole parse stays short. */

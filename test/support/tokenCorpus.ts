@@ -20,7 +20,7 @@ const root = process.cwd();
 const read = (...path: string[]): string => readFileSync(join(root, ...path), 'utf8');
 const listed = (folder: string, ending: string): string[] =>
   readdirSync(join(root, folder))
-    .filter((name) => name.endsWith(ending))
+    .filter((name) => name !== ending && name.endsWith(ending))
     .map((name) => read(folder, name));
 
 /** Tokens of the vocabulary that the estimate is made for (about 200,000 entries), and of an older one with half as many. */

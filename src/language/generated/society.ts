@@ -2,7 +2,7 @@
 
 export type Import = string | ImportAs;
 /**
- * Lower-case letters, digits and `_`, starting with a letter.
+ * Lower-case letters, digits and `_`, starting with a letter; not `constructor`.
  */
 export type Id = string;
 /**

@@ -77,7 +77,7 @@ describe('the command line', () => {
   it('checks the examples and the library without a problem', () => {
     const files = ['examples', 'library'].flatMap((folder) =>
       readdirSync(join(root, folder))
-        .filter((n) => n.endsWith('.society'))
+        .filter((n) => /\w\.society$/.test(n))
         .map((n) => join(root, folder, n)),
     );
     const { status, stdout } = society('check', ...files);

@@ -16,7 +16,7 @@ import { book } from '../minds/builtinSupport.js';
 const mind = builtinMind(book);
 const source = (name: string): string => readFileSync(`examples/${name}.society`, 'utf8');
 const names = readdirSync('examples')
-  .filter((name) => name.endsWith('.society'))
+  .filter((name) => /\w\.society$/.test(name))
   .map((name) => name.slice(0, -'.society'.length));
 
 /** Ids under `scenarios:`, in order. */

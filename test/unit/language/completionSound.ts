@@ -24,7 +24,7 @@ export const withLibrary = (): LanguageService =>
 
 export const shipped = (folder: string): readonly string[] =>
   readdirSync(join(process.cwd(), folder))
-    .filter((name) => name.endsWith('.society'))
+    .filter((name) => /\w\.society$/.test(name))
     .map((name) => readFileSync(join(process.cwd(), folder, name), 'utf8'));
 
 export interface Spot {

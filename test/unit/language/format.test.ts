@@ -33,7 +33,7 @@ function applied(text: string, edits: readonly TextEdit[]): string {
 
 const shipped: readonly (readonly [string, string])[] = ['library', 'examples'].flatMap((folder) =>
   readdirSync(join(process.cwd(), folder))
-    .filter((name) => name.endsWith('.society'))
+    .filter((name) => /\w\.society$/.test(name))
     .map((name) => [`${folder}/${name}`, readFileSync(join(process.cwd(), folder, name), 'utf8')] as const),
 );
 

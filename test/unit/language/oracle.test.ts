@@ -71,7 +71,7 @@ async function theirs(text: string): Promise<readonly string[]> {
 const FILES: readonly (readonly [string, string])[] = [
   ...['examples', 'library'].flatMap((folder) =>
     readdirSync(join(process.cwd(), folder))
-      .filter((name) => name.endsWith('.society'))
+      .filter((name) => /\w\.society$/.test(name))
       .map((name) => [name, read(`${folder}/${name}`)] as const),
   ),
   ['format.society', read('test/fixtures/format.society')],

@@ -34,7 +34,7 @@ const RICH = read('test/fixtures/format.society').replace(/, library\/rewards, .
 const TEXTS: readonly (readonly [string, string])[] = [
   ...['examples', 'library'].flatMap((folder) =>
     readdirSync(join(process.cwd(), folder))
-      .filter((name) => name.endsWith('.society'))
+      .filter((name) => /\w\.society$/.test(name))
       .map((name) => [`${folder}/${name}`, read(`${folder}/${name}`)] as const),
   ),
   ['the fixture of all forms', RICH],

@@ -31,7 +31,7 @@ describe('a person', () => {
   const folder = join(process.cwd(), 'examples');
   const files = nodeTextFiles(join(process.cwd(), 'library'), [folder]);
   const language = createLanguageService(files);
-  const examples = readdirSync(folder).filter((name) => name.endsWith('.society'));
+  const examples = readdirSync(folder).filter((name) => /\w\.society$/.test(name));
 
   for (const name of examples) {
     it(`can play ${name}`, async function () {
