@@ -1,5 +1,5 @@
 /** The two lines that may stand under the header: which kind of mind speaks, and what went wrong. */
-import { el, linkButton, show } from './dom.js';
+import { el, linkButton, setText, show } from './dom.js';
 import { icon } from './icons.js';
 import type { Model } from './model.js';
 import { iconButton } from './toolkit.js';
@@ -23,18 +23,15 @@ export function createNotices(dismissed: boolean, events: { readonly useModel: (
       events.dismiss();
     }),
   );
+  const what = el('strong', {});
   const problemText = el('span', { attrs: { dir: 'auto' } });
-  const problem = el(
-    'div',
-    { class: 'notice problem', attrs: { role: 'alert' } },
-    icon('warning'),
-    el('p', {}, el('strong', {}, words.failed), ' ', problemText),
-  );
+  const problem = el('div', { class: 'notice problem', attrs: { role: 'alert' } }, icon('warning'), el('p', {}, what, ' ', problemText));
   return {
     node: el('section', { class: 'notices', attrs: { 'aria-label': words.notices } }, rule, problem),
     update(model) {
       show(rule, !hidden && !model.run.languageModel);
-      show(problem, model.status === 'failed');
+      show(problem, model.status === 'failed' || model.status === 'paused');
+      setText(what, model.status === 'paused' ? words.paused : words.failed);
       if (problemText.textContent !== (model.problem ?? '')) problemText.textContent = model.problem ?? '';
     },
   };

@@ -49,7 +49,13 @@ export function reasonWords(code: string): string {
   return Object.hasOwn(REASONS, code) ? REASONS[code as TurnReason] : `left no message (${code.replaceAll('_', ' ')})`;
 }
 
-const STATUS: Readonly<Record<RunStatus, string>> = { running: 'Running', done: 'Finished', stopped: 'Stopped', failed: 'Failed' };
+const STATUS: Readonly<Record<RunStatus, string>> = {
+  running: 'Running',
+  done: 'Finished',
+  stopped: 'Stopped',
+  paused: 'Paused',
+  failed: 'Failed',
+};
 
 const ACTIONS: Readonly<Record<string, string>> = {
   post: 'posted',
@@ -81,6 +87,7 @@ export const words = {
   useModel: 'Use a model…',
   dismiss: 'Dismiss',
   failed: 'The run failed.',
+  paused: 'The run pauses.',
   measure: (id: string) => MEASURES[id]?.[0] ?? sentence(id.replaceAll('_', ' ')),
   measureTitle: (id: string) => MEASURES[id]?.[1] ?? `Measured by the file as ${id}`,
   measureSpoken: (id: string, value: string, rounds: number) => `${words.measure(id)} ${value} after ${count(rounds, 'round', 'rounds')}`,

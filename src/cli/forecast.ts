@@ -16,7 +16,8 @@ import {
   problemLine,
   words,
 } from '../runs/index.js';
-import { fileUri, openLanguage, wholeNumber } from './files.js';
+import { CHOICES, chosen } from './choices.js';
+import { fileUri, openLanguage } from './files.js';
 import { displayPath, printable, UsageError } from './output.js';
 
 const BREATH_MS = 8;
@@ -26,22 +27,13 @@ export async function forecast(args: readonly string[]): Promise<number> {
     args: [...args],
     allowPositionals: true,
     options: {
-      scenario: { type: 'string' },
-      seed: { type: 'string' },
-      rounds: { type: 'string' },
-      mind: { type: 'string' },
+      ...CHOICES,
       json: { type: 'boolean' },
     },
   });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('forecast needs one file.');
-  const [seed, rounds] = [wholeNumber('seed', values.seed, 0), wholeNumber('rounds', values.rounds, 1)];
-  const loaded = await loadModel(openLanguage(), fileUri(path), {
-    ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
-    ...(values.mind === undefined ? {} : { mind: values.mind }),
-    ...(seed === undefined ? {} : { seed }),
-    ...(rounds === undefined ? {} : { rounds }),
-  });
+  const loaded = await loadModel(openLanguage(), fileUri(path), chosen(values));
   for (const problem of loaded.problems)
     if (problem.severity === 'error' || !values.json) process.stderr.write(`${problemLine(problem, displayPath)}\n`);
   if (!loaded.ok) return 1;

@@ -21,7 +21,8 @@ import {
 import type { Resolved } from '../language/api.js';
 import { type Manifest, openRun } from '../trace/index.js';
 import { homeOf, recordedLines, terminalAccess } from './access.js';
-import { fileUri, openLanguage, runFolder, wholeNumber } from './files.js';
+import { CHOICES, chosen } from './choices.js';
+import { fileUri, openLanguage, runFolder } from './files.js';
 import { announce, announceEgress } from './forecast.js';
 import { displayPath, plural, UsageError } from './output.js';
 import { recorded } from './replay.js';
@@ -37,10 +38,7 @@ export async function run(args: readonly string[]): Promise<number> {
     args: [...args],
     allowPositionals: true,
     options: {
-      scenario: { type: 'string' },
-      seed: { type: 'string' },
-      rounds: { type: 'string' },
-      mind: { type: 'string' },
+      ...CHOICES,
       wording: { type: 'string' },
       null: { type: 'string', multiple: true },
       out: { type: 'string' },
@@ -57,14 +55,10 @@ export async function run(args: readonly string[]): Promise<number> {
   if (path === undefined || positionals.length > 1) throw new UsageError('run needs one file.');
   const uri = fileUri(path);
   const language = openLanguage();
-  const [seed, rounds] = [wholeNumber('seed', values.seed, 0), wholeNumber('rounds', values.rounds, 1)];
   const loaded = await loadModel(language, uri, {
-    ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
-    ...(values.mind === undefined ? {} : { mind: values.mind }),
+    ...chosen(values),
     ...(values.wording === undefined ? {} : { wording: values.wording }),
     nulls: nullRuns(values.null),
-    ...(seed === undefined ? {} : { seed }),
-    ...(rounds === undefined ? {} : { rounds }),
   });
   for (const problem of loaded.problems) process.stderr.write(`${problemLine(problem, displayPath)}\n`);
   if (!loaded.ok) return 1;

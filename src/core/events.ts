@@ -292,7 +292,7 @@ export type EventType = Body['type'];
 /** The event of one type. */
 export type EventOf<T extends EventType> = Extract<SimEvent, { readonly type: T }>;
 
-/** What `plan` hands to `commit`: a body and where it comes from. `cause` counts from the drafts' first event when `rel`. */
+/** What `plan` hands to `commit`: a body and where it comes from. `causeIn` is the place of its cause among the drafts. */
 export interface Draft {
   readonly body: Body;
   readonly at: NodeId | null;

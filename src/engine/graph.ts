@@ -42,15 +42,6 @@ export const graphStream =
   (id: AgentId): Rng =>
     rng(seed, 'graph', network, id);
 
-export type Pair = readonly [number, number];
-
-/** Both directions of every tie among `members`, ascending, with streams derived from one; null when the form is not known or wrong. */
-export function graphPairs(form: string | readonly string[], members: readonly number[], random: Rng): readonly Pair[] | null {
-  const seed = Math.floor(random() * 4294967296);
-  const grown = growGraph(form, { ids: members.map(String), field: () => null }, graphStream(seed, ''));
-  return grown.ok ? grown.ties.map(([from, to]): Pair => [members[from]!, members[to]!]) : null;
-}
-
 /** A name with its arguments, split at commas outside brackets. */
 function callOf(form: string): { readonly name: string; readonly args: readonly string[] } | null {
   const [, name, inner] = /^\s*([a-z_]+)\s*(?:\((.*)\))?\s*$/s.exec(form) ?? [];

@@ -10,7 +10,8 @@ export type { AgentId, MessageId, NodeId };
 /** Raised when a message changes shape; host and panel refuse to talk across versions. */
 export const PROTOCOL_VERSION = 1;
 
-export type RunStatus = 'running' | 'done' | 'stopped' | 'failed';
+/** `paused`: a budget is reached, and the run goes on when it is raised. */
+export type RunStatus = 'running' | 'done' | 'stopped' | 'paused' | 'failed';
 
 export interface RunInfo {
   readonly id: string;
@@ -80,7 +81,7 @@ export interface PanelMeasure {
 export interface PanelSnapshot {
   readonly run: RunInfo;
   readonly status: RunStatus;
-  /** What went wrong, in words for the user, when `status` is `failed`. */
+  /** Why it stands, in words for the user, when `status` is `failed` or `paused`. */
   readonly problem: string | null;
   readonly round: number;
   readonly seq: number;

@@ -47,7 +47,7 @@ type Asked = Pick<Question, 'hash' | 'occurrence' | 'seed'>;
 const keyOf = (model: string, { hash, occurrence, seed }: Asked): string => [model, hash, occurrence, seed].join('\n');
 
 /** A mind that is asked only what the books do not hold; the first that holds it answers. */
-export function remembering(mind: Mind, books: readonly AnswerBook[]): Mind {
+export function answeredFrom(mind: Mind, books: readonly AnswerBook[]): Mind {
   if (!mind.prose) return mind;
   const { id, kind, model, prose } = mind;
   return {

@@ -12,7 +12,7 @@ import type { Ledger } from '../minds/index.js';
 import { breather } from '../node/breathe.js';
 import { sha256 } from '../node/ports.js';
 import { FORMAT, type Manifest, RunFolder, type FolderFiles, type RunState, type SourceRef } from '../trace/index.js';
-import { AnswerBook, remembering } from './answerBook.js';
+import { AnswerBook, answeredFrom } from './answerBook.js';
 import type { Recorded } from './recorded.js';
 
 export interface RunSource {
@@ -70,7 +70,7 @@ export class LiveRun implements Disposable {
     this.#folder = new RunFolder(options.files);
     this.#own = new AnswerBook(options.from?.answers ?? []);
     const books = options.reuse ? [this.#own, options.reuse] : [this.#own];
-    this.#minds = new Map([...options.minds].map(([id, mind]) => [id, remembering(mind, books)]));
+    this.#minds = new Map([...options.minds].map(([id, mind]) => [id, answeredFrom(mind, books)]));
     this.#ask = asker(sha256, (mind) => options.minds.get(mind)?.prose ?? false);
   }
 

@@ -113,7 +113,7 @@ function panelAgents(model: Model, state: State): readonly PanelAgent[] {
   return Array.from({ length: state.roster.length }, (_, i) => panelAgent(specOf(model, state, i), at(state.agents, i)?.present !== false));
 }
 
-const statusOf = (state: RunState): RunStatus => (state === 'ended' ? 'done' : state === 'paused' ? 'stopped' : state);
+const statusOf = (state: RunState): RunStatus => (state === 'ended' ? 'done' : state);
 
 function panelAgent({ self, at: node }: Model['agents'][number], present: boolean): PanelAgent {
   const about = [self.occupation, self.age === null ? '' : String(self.age)].filter((part) => part !== '').join(', ');

@@ -118,6 +118,24 @@ describe('runs in the editor', () => {
     assert.equal(await (await start(document.uri)).done, 'ended');
   });
 
+  it('pauses at its budget, sends no more, and goes on to its end with a larger one', async () => {
+    const file = spoken(`    kind: openai\n    base_url: ${server.baseUrl}\n    name: test\n`).replace(
+      '    model: far\n',
+      '    model: far\n    budget: { calls: 1 }\n',
+    );
+    const before = server.requests.length;
+    const run = await start(fileWith(file));
+    assert.equal(await run.done, 'paused');
+    assert.equal(server.requests.length - before, 1);
+    assert.equal(run.source.status, 'paused');
+    assert.match(run.live.problem ?? '', /budget/i);
+    const again = await api.runs.resume(run.uri, run.options.dir, { calls: 10 });
+    assert.ok(again.ok, again.ok ? '' : again.message);
+    assert.equal(await again.run.done, 'ended');
+    const asked = again.run.live.timeline.events.filter(({ type }) => type === 'question.asked').length;
+    assert.equal(server.requests.length - before, asked, 'nobody is asked twice');
+  });
+
   it('asks a model that the file names', async () => {
     const run = await start(fileWith(spoken(`    kind: openai\n    base_url: ${server.baseUrl}\n    name: test\n`)));
     assert.equal(await run.done, 'ended', run.live.problem ?? '');

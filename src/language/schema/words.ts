@@ -6,7 +6,7 @@ import { quoted } from '../text/quote.js';
 import type { Entry, MapNode, ScalarNode, TreeNode } from '../tree/node.js';
 import { mended } from './forms.js';
 import { homeOf } from './homes.js';
-import { branches, follow, type JsonType, rootSchema, type Schema, typesOf } from './schema.js';
+import { branches, type JsonType, rootSchema, type Schema, typesOf } from './schema.js';
 
 const TYPE_WORDS: Readonly<Record<JsonType, string>> = {
   null: 'nothing',
@@ -240,5 +240,3 @@ export function commaInFlow(node: MapNode, entry: Entry): Problem {
   const message = `The comma cuts \`${before.key}\` in two: ${code(entry.key)} is taken for a key. Put the value in quotes.`;
   return errorAt('flow-comma', message, [before.value.at[0], entry.keyAt[1]]);
 }
-
-export const describeUnion = (schema: Schema): string => expected(follow(schema));

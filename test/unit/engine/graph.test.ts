@@ -9,7 +9,8 @@ import { meanPath } from '../../../src/analysis/network/paths.js';
 import { preferentialDistance, rewiring } from '../../../src/analysis/network/reference.js';
 import type { Json } from '../../../src/core/json.js';
 import { rng } from '../../../src/core/rng.js';
-import { graphPairs, type GraphTie, graphStream, growGraph } from '../../../src/engine/graph.js';
+import { type GraphTie, graphStream, growGraph } from '../../../src/engine/graph.js';
+import { graphPairs } from '../../support/graphs.js';
 import { graphForms } from '../../../src/engine/graphForms.js';
 
 type Field = (member: number, path: string) => Json;

@@ -9,7 +9,7 @@ import { rng } from '../../../src/core/rng.js';
 import type { Memory } from '../../../src/core/state.js';
 import { emptyNetwork, withTie } from '../../../src/core/ties.js';
 import { judge } from '../../../src/engine/answer.js';
-import { graphPairs } from '../../../src/engine/graph.js';
+import { graphPairs } from '../../support/graphs.js';
 import type { AnswerSchema, Question } from '../../../src/engine/index.js';
 import { quote } from '../../../src/engine/prompt.js';
 import { recall } from '../../../src/engine/recall.js';
