@@ -12,7 +12,8 @@ import { idAt } from '../core/roster.js';
 import { judge, type Verdict } from './answer.js';
 import type { Model } from './model.js';
 import { type AskAbout, plan } from './plan.js';
-import { ANSWER_FAULTS, BUDGET_REACHED, type Mind, type MindAnswer, MindFault, type Question, type StandIn } from './question.js';
+import { ANSWER_FAULTS, BUDGET_REACHED, type Mind, type MindAnswer, MindFault, type StandIn } from './mind.js';
+import type { Question } from './question.js';
 import { openQuestions } from './resume.js';
 
 /** What a run needs from its host. */

@@ -3,7 +3,8 @@
  * with one. The closed schema of the question decides; nothing outside it survives.
  */
 import type { Json, JsonObject } from '../core/json.js';
-import type { AnswerSchema, MindAnswer, Question } from './question.js';
+import type { AnswerSchema, Question } from './question.js';
+import type { MindAnswer } from './mind.js';
 
 export type Verdict =
   | { readonly status: 'accepted'; readonly reason: null; readonly value: JsonObject }

@@ -1,7 +1,8 @@
 /** Who belongs to a network as a run goes on: newcomers as those of their origin do, and of them all those who are there. */
 import { at as itemAt } from '../core/chunked.js';
 import type { State } from '../core/state.js';
-import type { Model, NetworkSpec } from './model.js';
+import type { Model } from './model.js';
+import type { NetworkSpec } from './worldSpec.js';
 
 /** Whether an agent can have ties in a network. One that joined later belongs to it where the first of its origin does. */
 export function belongs(model: Model, state: State, { among }: NetworkSpec, index: number): boolean {

@@ -9,7 +9,8 @@ import { ln, pow } from '../core/math.js';
 import { type Rng, rng } from '../core/rng.js';
 import { idAt } from '../core/roster.js';
 import type { State } from '../core/state.js';
-import type { ClockSpec, Model, PhaseSpec } from './model.js';
+import type { ClockSpec, PhaseSpec } from './worldSpec.js';
+import type { Model } from './model.js';
 import { agentValue, evaluate, scopeOf } from './scope.js';
 
 export interface TimedTurns {

@@ -1,7 +1,7 @@
 /** Time of the story: how long a round lasts and when the first begins. No clock of a machine is ever asked. */
 import type { NodeId } from '../core/ids.js';
 import type { Clock } from '../language/generated/society.js';
-import type { ClockSpec } from './model.js';
+import type { ClockSpec } from './worldSpec.js';
 import type { Report } from './problems.js';
 
 const HOURS: { readonly [unit: string]: number } = { minute: 1 / 60, hour: 1, day: 24, week: 168, month: 730, year: 8760 };

@@ -7,7 +7,8 @@ import { idAt, indexOf } from '../core/roster.js';
 import { networkOf, type State } from '../core/state.js';
 import { type Network, rowOf, strengthOf } from '../core/ties.js';
 import { specOf } from './cast.js';
-import type { Model, PhaseSpec } from './model.js';
+import type { Model } from './model.js';
+import type { PhaseSpec } from './worldSpec.js';
 import { participants } from './order.js';
 import type { Option, OptionArg, PastAct, PersonFacts, Situation } from './question.js';
 

@@ -13,7 +13,8 @@ import { type Contact, networkOf, type State } from '../core/state.js';
 import { emptyNetwork, strengthOf } from '../core/ties.js';
 import { belongs } from './belonging.js';
 import { specOf } from './cast.js';
-import type { EvidenceRule, EvidenceWeights, Model, NetworkSpec } from './model.js';
+import type { EvidenceRule, EvidenceWeights, NetworkSpec } from './worldSpec.js';
+import type { Model } from './model.js';
 import { ratedEvidence } from './ratings.js';
 
 /** Strength after an active round with evidence `e`, all in 0..1. */

@@ -6,7 +6,8 @@ import { at as itemAt, logItems } from '../core/chunked.js';
 import { type AgentState, type Message, networkOf, type State } from '../core/state.js';
 import { rowOf, strengthOf } from '../core/ties.js';
 import { best } from './feedRank.js';
-import type { FeedSpec, Model, PhaseSpec } from './model.js';
+import type { FeedSpec, PhaseSpec } from './worldSpec.js';
+import type { Model } from './model.js';
 
 export interface Delivery {
   readonly messages: readonly Message[];

@@ -14,7 +14,8 @@ import { networkOf, noScore, type State } from '../core/state.js';
 import { eachTie, type Network } from '../core/ties.js';
 import { specOf } from './cast.js';
 import { DEFAULT_HOURS } from './clock.js';
-import type { FeedSpec, Model, Rank } from './model.js';
+import type { FeedSpec, Rank } from './worldSpec.js';
+import type { Model } from './model.js';
 
 /** The best `most` of the candidates (indices of messages) by rank; of equal ones the newer. `part` tells draws of one turn apart. */
 export function best(

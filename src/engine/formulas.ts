@@ -2,7 +2,7 @@
 import type { NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
 import { compileExpression, compileStatements, compileTemplate, type ExprProblem, type Scope } from '../expr/index.js';
-import type { Effect, Formula, TextTemplate } from './model.js';
+import type { Effect, Formula, TextTemplate } from './compiled.js';
 import type { Report } from './problems.js';
 
 /** A compiled expression, or null where there is none or it is wrong. */

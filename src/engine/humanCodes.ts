@@ -9,7 +9,9 @@ import type { Json, JsonObject } from '../core/json.js';
 import { messageIndex, type State } from '../core/state.js';
 import { cohenKappa } from '../analysis/agreement.js';
 import { type OpenCoding, openCodings } from './codes.js';
-import type { ArgSpec, CodeSpec, Model } from './model.js';
+import type { ArgSpec } from './worldSpec.js';
+import type { CodeSpec } from './studySpec.js';
+import type { Model } from './model.js';
 import { csvTable, type Table } from './rows.js';
 
 export interface HumanCoding {

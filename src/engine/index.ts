@@ -16,16 +16,10 @@ export {
   type RowProblem,
 } from './humanCodes.js';
 export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion } from './interview.js';
-export {
-  type AgentSpec,
-  type Like,
-  type Model,
-  type NetworkSpec,
-  NULL_RUNS,
-  type NullRun,
-  type PromptLayer,
-  type SectionTemplate,
-} from './model.js';
+export type { AgentSpec } from './agentSpec.js';
+export { type Like, type Model, NULL_RUNS, type NullRun } from './model.js';
+export type { NetworkSpec } from './worldSpec.js';
+export type { PromptLayer, SectionTemplate } from './promptSpec.js';
 export { ENGINE } from './opening.js';
 export { type AskAbout, plan } from './plan.js';
 export {
@@ -44,6 +38,7 @@ export {
 export { type Member, type Origin, type OriginKind, populate, type PopulationOptions } from './population.js';
 export { type PopulationReport, populationReport, type QuotaMet } from './populationReport.js';
 export type { ModelProblem } from './problems.js';
+export * from './mind.js';
 export * from './question.js';
 export { type Row, type Table, tableOf } from './rows.js';
 export { distributions, sampleFault } from './sample.js';

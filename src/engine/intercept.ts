@@ -5,7 +5,8 @@
 import type { Audience, Draft } from '../core/events.js';
 import type { State } from '../core/state.js';
 import type { Value } from '../expr/index.js';
-import type { InterventionSpec, Model } from './model.js';
+import type { InterventionSpec } from './studySpec.js';
+import type { Model } from './model.js';
 import { agentValue, evaluate, faultDraft, filledText, scopeOf } from './scope.js';
 import { everybody } from './select.js';
 

@@ -8,7 +8,8 @@ import { halfLifeOf } from '../core/math.js';
 import { idAt } from '../core/roster.js';
 import type { AgentState, Memory, State } from '../core/state.js';
 import type { Scenario } from '../language/generated/society.js';
-import type { MemorySpec, Model } from './model.js';
+import type { MemorySpec } from './agentSpec.js';
+import type { Model } from './model.js';
 import type { Writer } from './writer.js';
 
 /** Defaults where a file is silent: weights as in Park et al. 2023, with rounds for hours; the bounds are ours. */

@@ -6,7 +6,8 @@ import type { Network, Scenario, Selection, Selector, Society } from '../languag
 import { type Castable, fieldOf } from './cast.js';
 import { formula } from './formulas.js';
 import { graphStream, growGraph } from './graph.js';
-import type { AgentSpec, EvidenceRule, NetworkSpec, PhaseSpec } from './model.js';
+import type { AgentSpec } from './agentSpec.js';
+import type { EvidenceRule, NetworkSpec, PhaseSpec } from './worldSpec.js';
 import type { Report } from './problems.js';
 import { worldUsed } from './world.js';
 

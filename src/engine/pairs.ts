@@ -8,7 +8,8 @@ import { logItems } from '../core/chunked.js';
 import { type Rng, rng, shuffled } from '../core/rng.js';
 import { networkOf, pairKey, type State } from '../core/state.js';
 import { strengthOf } from '../core/ties.js';
-import type { Model, PairSpec, PhaseSpec } from './model.js';
+import type { Model } from './model.js';
+import type { PairSpec, PhaseSpec } from './worldSpec.js';
 
 export type Pairing = readonly (readonly [number, number])[];
 

@@ -2,7 +2,7 @@
 import type { AgentId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
 import type { CastPart, Role, Scenario } from '../language/generated/society.js';
-import type { PartSpec } from './model.js';
+import type { PartSpec } from './agentSpec.js';
 
 export interface Part {
   readonly spec: PartSpec;

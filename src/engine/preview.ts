@@ -13,10 +13,13 @@ import { rowOf } from '../core/ties.js';
 import { ExprFault } from '../expr/index.js';
 import { advance, answerDrafts } from './advance.js';
 import { asker } from './ask.js';
-import type { Model, PhaseSpec, SectionTemplate } from './model.js';
+import type { Model } from './model.js';
+import type { PhaseSpec } from './worldSpec.js';
+import type { SectionTemplate } from './promptSpec.js';
 import { type AskAbout, plan } from './plan.js';
 import { promptScope, renderPart } from './prompt.js';
-import { type Mind, MindFault, type Part, type Question, type Situation } from './question.js';
+import { type Mind, MindFault } from './mind.js';
+import type { Part, Question, Situation } from './question.js';
 import { holds, scopeOf } from './scope.js';
 import { withoutPrivate } from './withhold.js';
 

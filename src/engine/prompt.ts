@@ -4,7 +4,7 @@
  */
 import type { Json } from '../core/json.js';
 import type { Scope, Value } from '../expr/index.js';
-import type { PromptSpec, SectionTemplate } from './model.js';
+import type { PromptSpec, SectionTemplate } from './promptSpec.js';
 import type { CoachFact, Part, Situation } from './question.js';
 
 export function renderParts(spec: PromptSpec, situation: Situation): readonly Part[] {

@@ -7,7 +7,7 @@ import type { Purpose } from '../core/events.js';
 import type { NodeId } from '../core/ids.js';
 import { compileTemplate, ExprFault } from '../expr/index.js';
 import type { Persona, Prompts, PromptsRef, Scenario, Society } from '../language/generated/society.js';
-import type { NoteTemplate, PromptLayer, PromptSpec, SectionTemplate } from './model.js';
+import type { NoteTemplate, PromptLayer, PromptSpec, SectionTemplate } from './promptSpec.js';
 import { noteScope } from './prompt.js';
 import type { Report } from './problems.js';
 import { worldUsed } from './world.js';

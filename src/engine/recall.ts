@@ -11,7 +11,7 @@ import type { AgentId } from '../core/ids.js';
 import { pow } from '../core/math.js';
 import { recent } from '../core/recent.js';
 import type { AgentState } from '../core/state.js';
-import type { MemorySpec } from './model.js';
+import type { MemorySpec } from './agentSpec.js';
 
 export type Remembering = Pick<AgentState, 'memories' | 'gone' | 'touched'>;
 

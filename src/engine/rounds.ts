@@ -3,7 +3,8 @@ import type { Draft } from '../core/events.js';
 import { at as itemAt } from '../core/chunked.js';
 import type { State } from '../core/state.js';
 import { specOf } from './cast.js';
-import type { Model, VarSpec } from './model.js';
+import type { Model } from './model.js';
+import type { VarSpec } from './worldSpec.js';
 import { agentValue, evaluate, faultDraft, scopeOf } from './scope.js';
 import { Writer } from './writer.js';
 

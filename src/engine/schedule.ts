@@ -3,7 +3,8 @@ import type { NodeId } from '../core/ids.js';
 import type { State } from '../core/state.js';
 import type { Expression, Schedule as Written } from '../language/generated/society.js';
 import { formula } from './formulas.js';
-import type { Model, Schedule } from './model.js';
+import type { Model } from './model.js';
+import type { Schedule } from './compiled.js';
 import type { Report } from './problems.js';
 import { holds, scopeOf } from './scope.js';
 

@@ -16,7 +16,9 @@ import { emptyNetwork, type Network, strengthOf } from '../core/ties.js';
 import { ExprFault, type HostFunction, type Scope, type Value } from '../expr/index.js';
 import { belongingNow } from './belonging.js';
 import { measureHost } from './measureHost.js';
-import type { Formula, Locals, Model, NetworkSpec, VarSpec } from './model.js';
+import type { Formula, Locals } from './compiled.js';
+import type { Model } from './model.js';
+import type { NetworkSpec, VarSpec } from './worldSpec.js';
 import { agentValue } from './views.js';
 
 export { agentValue };

@@ -9,7 +9,8 @@ import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
 import type { Selection, Selector } from '../language/generated/society.js';
 import { formula } from './formulas.js';
-import type { Formula, Locals, Model, Select } from './model.js';
+import type { Formula, Locals, Select } from './compiled.js';
+import type { Model } from './model.js';
 import type { Report } from './problems.js';
 import { agentValue, evaluate, scopeOf } from './scope.js';
 

@@ -4,7 +4,7 @@
  * stochastic: units drawn one at a time among those not yet satisfied; equal: everybody the same as far as it goes.
  */
 import { below, type Rng, weighted } from '../core/rng.js';
-import type { ShareRule } from './model.js';
+import type { ShareRule } from './worldSpec.js';
 
 /** What each gets of `stock`, in the order of `asked`. Claims are taken as whole numbers ≥ 0; nothing is given beyond them. */
 export function divided(rule: ShareRule, stock: number, asked: readonly number[], random: Rng): readonly number[] {

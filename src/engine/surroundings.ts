@@ -6,7 +6,10 @@ import type { Group, Intervention, Scenario, Society } from '../language/generat
 import { checksCodes, codeSpecs } from './codes.js';
 import { joinIds } from './arrivals.js';
 import { effect, formula, optionalTemplate, template } from './formulas.js';
-import type { GroupSpec, InterventionSpec, Like, Model, PhaseSpec, Select, SurveySpec } from './model.js';
+import type { GroupSpec, PhaseSpec } from './worldSpec.js';
+import type { InterventionSpec, SurveySpec } from './studySpec.js';
+import type { Like, Model } from './model.js';
+import type { Select } from './compiled.js';
 import type { Report } from './problems.js';
 import { schedule } from './schedule.js';
 import { select } from './select.js';

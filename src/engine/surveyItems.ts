@@ -2,7 +2,9 @@
 import type { NodeId } from '../core/ids.js';
 import type { SurveyQuestion } from '../language/generated/society.js';
 import { template } from './formulas.js';
-import type { ArgSpec, Select, SurveyItem } from './model.js';
+import type { ArgSpec } from './worldSpec.js';
+import type { Select } from './compiled.js';
+import type { SurveyItem } from './studySpec.js';
 import type { Report } from './problems.js';
 import { select } from './select.js';
 import { arg } from './variables.js';

@@ -2,7 +2,7 @@
 import type { NodeId } from '../core/ids.js';
 import type { Json, JsonObject } from '../core/json.js';
 import { formula, literal } from './formulas.js';
-import type { ArgKind, ArgSpec, VarKind, VarSpec } from './model.js';
+import type { ArgKind, ArgSpec, VarKind, VarSpec } from './worldSpec.js';
 import type { Report } from './problems.js';
 
 type Declared = { readonly [id: string]: unknown };

@@ -7,7 +7,8 @@ import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
 import type { Society } from '../language/generated/society.js';
 import { specOf } from './cast.js';
-import type { AgentSpec, Model } from './model.js';
+import type { AgentSpec } from './agentSpec.js';
+import type { Model } from './model.js';
 import type { Report } from './problems.js';
 import type { Part, Self, Situation } from './question.js';
 

@@ -16,7 +16,7 @@ import type {
   PlaceSpec,
   ResolveSpec,
   VarSpec,
-} from './model.js';
+} from './worldSpec.js';
 import { placeSpecs } from './places.js';
 import type { Report } from './problems.js';
 import { select } from './select.js';

@@ -3,7 +3,7 @@
  * streams text. It knows no schemas, so the answer's form stands in the prompt and the engine judges what comes.
  */
 import { CancellationSource, type CancellationToken } from '../core/cancellation.js';
-import { type Mind, MindFault } from '../engine/question.js';
+import { type Mind, MindFault } from '../engine/mind.js';
 import type { After } from './human.js';
 import { type ChatMessage, chatMessages } from './openai/request.js';
 import { quotable } from './trust/redact.js';

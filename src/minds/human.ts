@@ -5,7 +5,8 @@
 import { CancellationSource, type CancellationToken } from '../core/cancellation.js';
 import type { Disposable } from '../core/disposable.js';
 import type { Json } from '../core/json.js';
-import { type Mind, MindFault, type Question } from '../engine/question.js';
+import { type Mind, MindFault } from '../engine/mind.js';
+import type { Question } from '../engine/question.js';
 import { standIn } from './standIn.js';
 
 /** What a person gave back: an answer, or nothing, by closing what asked. */

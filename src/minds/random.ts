@@ -5,7 +5,8 @@
 import type { Json } from '../core/json.js';
 import { below, pick, type Rng, rng, sample } from '../core/rng.js';
 import { argSchema } from '../engine/answerSchema.js';
-import type { ActAnswer, GivenAct, Mind, Option, Situation } from '../engine/question.js';
+import type { ActAnswer, GivenAct, Option, Situation } from '../engine/question.js';
+import type { Mind } from '../engine/mind.js';
 import type { PhraseBook, Topic } from './builtin/book.js';
 import { fill, type Line } from './builtin/line.js';
 import { drawn } from './fit.js';

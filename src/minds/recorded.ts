@@ -3,7 +3,8 @@
  * recorded is asked of the fallback, or is a fault that says so.
  */
 import type { Json } from '../core/json.js';
-import { type Mind, type MindAnswer, MindFault, type Question } from '../engine/question.js';
+import { type Mind, type MindAnswer, MindFault } from '../engine/mind.js';
+import type { Question } from '../engine/question.js';
 import { standIn } from './standIn.js';
 
 /** An answer as a run folder keeps it. */

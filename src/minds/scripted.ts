@@ -3,7 +3,8 @@
  * asks nobody; what is answered depends on the list and on how many answers were given before, and on nothing else.
  */
 import type { Json, JsonObject } from '../core/json.js';
-import { type AnswerSchema, type Mind, type MindAnswer, MindFault, type Option, type Question } from '../engine/question.js';
+import type { AnswerSchema, Option, Question } from '../engine/question.js';
+import { type Mind, type MindAnswer, MindFault } from '../engine/mind.js';
 import { standIn } from './standIn.js';
 
 /** One list for all, or lists by agent. */

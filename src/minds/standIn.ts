@@ -1,6 +1,7 @@
 /** Another mind answers in the place of one that has no answer. The answer says who gave it, and why. */
 import type { CancellationToken } from '../core/cancellation.js';
-import type { Mind, MindAnswer, Question } from '../engine/question.js';
+import type { Mind, MindAnswer } from '../engine/mind.js';
+import type { Question } from '../engine/question.js';
 
 export function standIn(other: Mind, reason: string, question: Question, token: CancellationToken): MindAnswer | Promise<MindAnswer> {
   const signed = (answer: MindAnswer): MindAnswer => ({ ...answer, by: { mind: other.id, model: other.model, ...answer.by, reason } });

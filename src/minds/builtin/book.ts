@@ -2,7 +2,7 @@
  * The phrase book: what `library/phrases.society` says in one language, compiled for speaking and for recognising.
  * All prose is data; nothing here knows a language. The schema has checked the data's shape before.
  */
-import { MindFault } from '../../engine/question.js';
+import { MindFault } from '../../engine/mind.js';
 import { compileLine, type Line, type LineKind, type LineList } from './line.js';
 import { wordsInOrder } from '../../analysis/lexical.js';
 

@@ -5,7 +5,8 @@
 import type { Json } from '../../core/json.js';
 import { recent } from '../../core/recent.js';
 import { type Rng, rng } from '../../core/rng.js';
-import type { ActAnswer, GivenAct, Mind, Question } from '../../engine/question.js';
+import type { ActAnswer, GivenAct, Question } from '../../engine/question.js';
+import type { Mind } from '../../engine/mind.js';
 import { type Act, acted, canAct } from './acting.js';
 import { askedAnswer } from './asked.js';
 import type { PhraseBook } from './book.js';

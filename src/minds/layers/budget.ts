@@ -2,7 +2,8 @@
  * The layer that sends nothing beyond the budget and books what was sent, each attempt for itself. It stands closest to
  * the mind, so that second tries and repairs are paid from the same purse.
  */
-import type { MindAnswer, MindFault, Question } from '../../engine/question.js';
+import type { MindAnswer, MindFault } from '../../engine/mind.js';
+import type { Question } from '../../engine/question.js';
 import { costOf, type Price } from '../prices.js';
 import { around, asFault, type Layer } from './layer.js';
 import type { Cost, Ledger } from './ledger.js';

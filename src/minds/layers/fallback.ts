@@ -3,7 +3,8 @@
  * asked did not. A run that was stopped, or whose budget is reached, asks nobody else.
  */
 import type { CancellationToken } from '../../core/cancellation.js';
-import { type Mind, type MindAnswer, MindFault, type Question } from '../../engine/question.js';
+import { type Mind, type MindAnswer, MindFault } from '../../engine/mind.js';
+import type { Question } from '../../engine/question.js';
 import { around, asFault, isFinal, type Layer } from './layer.js';
 import { wrongWith } from './parse.js';
 import { addedUsage } from './repair.js';

@@ -1,5 +1,6 @@
 /** Layers around a mind, each small and for itself, and the order in which they belong. */
-import type { Mind, Question } from '../../engine/question.js';
+import type { Mind } from '../../engine/mind.js';
+import type { Question } from '../../engine/question.js';
 import type { Price } from '../prices.js';
 import { budget } from './budget.js';
 import { fallback } from './fallback.js';

@@ -3,7 +3,7 @@
  * thing, and none knows the others. Time and chance come in, so that tests need neither; nothing of them enters an answer.
  */
 import type { CancellationToken } from '../../core/cancellation.js';
-import { BUDGET_REACHED, type Mind, MindFault } from '../../engine/question.js';
+import { BUDGET_REACHED, type Mind, MindFault } from '../../engine/mind.js';
 import type { After } from '../human.js';
 
 export type Layer = (mind: Mind) => Mind;

@@ -5,7 +5,7 @@
  */
 import type { CancellationToken } from '../../core/cancellation.js';
 import type { Purpose } from '../../core/events.js';
-import { BUDGET_REACHED, MindFault } from '../../engine/question.js';
+import { BUDGET_REACHED, MindFault } from '../../engine/mind.js';
 import { cancelledFault } from './layer.js';
 
 export interface Spent {

@@ -3,7 +3,8 @@
  * was wrong with it. The answer then says that it was asked for twice, and why.
  */
 import { canonical } from '../../core/json.js';
-import type { MindAnswer, Part, Question } from '../../engine/question.js';
+import type { MindAnswer } from '../../engine/mind.js';
+import type { Part, Question } from '../../engine/question.js';
 import { around, asFault, isFinal, type Layer } from './layer.js';
 import { wrongWith } from './parse.js';
 

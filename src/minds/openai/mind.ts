@@ -4,7 +4,8 @@
  */
 import { OpenAI } from 'openai';
 import type { CancellationToken } from '../../core/cancellation.js';
-import type { Mind, MindAnswer, Question } from '../../engine/question.js';
+import type { Mind, MindAnswer } from '../../engine/mind.js';
+import type { Question } from '../../engine/question.js';
 import { originOf } from '../trust/origin.js';
 import { answerOf } from './answer.js';
 import { endpointFetch, HttpProblem } from './endpoint.js';

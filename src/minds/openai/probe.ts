@@ -4,7 +4,8 @@
  * has it shows that the server enforced it.
  */
 import type { CancellationToken } from '../../core/cancellation.js';
-import { type AnswerSchema, type Mind, MindFault, type Part, type Question } from '../../engine/question.js';
+import type { AnswerSchema, Part, Question } from '../../engine/question.js';
+import { type Mind, MindFault } from '../../engine/mind.js';
 import { endpointFetch, record } from './endpoint.js';
 import { leanFetch, type Fetch } from './leanFetch.js';
 import { openaiMind, type OpenaiMindOptions } from './mind.js';

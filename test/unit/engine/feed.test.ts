@@ -7,7 +7,8 @@ import { indexOf } from '../../../src/core/roster.js';
 import type { Message } from '../../../src/core/state.js';
 import type { Timeline } from '../../../src/core/timeline.js';
 import { deliver } from '../../../src/engine/feed.js';
-import type { FeedSpec, Model } from '../../../src/engine/model.js';
+import type { FeedSpec } from '../../../src/engine/worldSpec.js';
+import type { Model } from '../../../src/engine/model.js';
 import type { Question } from '../../../src/engine/index.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 

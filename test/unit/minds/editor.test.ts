@@ -1,7 +1,7 @@
 /** The editor's own models behind a fake editor. */
 import assert from 'node:assert/strict';
 import { CancellationSource, neverCancelled } from '../../../src/core/cancellation.js';
-import { type Mind, MindFault } from '../../../src/engine/question.js';
+import { type Mind, MindFault } from '../../../src/engine/mind.js';
 import { chooseChat, editorFault, editorMind, type EditorChat, noChatWords } from '../../../src/minds/editor.js';
 import type { After } from '../../../src/minds/human.js';
 import { question } from './openaiSupport.js';

@@ -7,17 +7,8 @@ import type { Json } from '../../../src/core/json.js';
 import { judge } from '../../../src/engine/answer.js';
 import { argSchema, closed } from '../../../src/engine/answerSchema.js';
 import { actSchema } from '../../../src/engine/options.js';
-import type {
-  AnswerSchema,
-  Asked,
-  AskedItem,
-  MindAnswer,
-  Option,
-  OptionArg,
-  Question,
-  RecalledText,
-  Situation,
-} from '../../../src/engine/question.js';
+import type { AnswerSchema, Asked, AskedItem, Option, OptionArg, Question, RecalledText, Situation } from '../../../src/engine/question.js';
+import type { MindAnswer } from '../../../src/engine/mind.js';
 import { ratingSchema } from '../../../src/engine/ratings.js';
 import { planSchema, reflectSchema } from '../../../src/engine/reflect.js';
 import { builtinMind, randomMind } from '../../../src/minds/builtin/index.js';

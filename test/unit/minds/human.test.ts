@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { CancellationSource, neverCancelled } from '../../../src/core/cancellation.js';
 import type { Json } from '../../../src/core/json.js';
-import { type AnswerSchema, type Mind, MindFault, type Question, type Situation } from '../../../src/engine/question.js';
+import type { AnswerSchema, Question, Situation } from '../../../src/engine/question.js';
+import { type Mind, MindFault } from '../../../src/engine/mind.js';
 import { type After, type AskPerson, humanMind, oneAtATime } from '../../../src/minds/human.js';
 import { type Choice, type PersonPort, personForm } from '../../../src/minds/personForm.js';
 import { wrongFor } from '../../../src/minds/personSteps.js';

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { neverCancelled } from '../../../src/core/cancellation.js';
 import type { Json } from '../../../src/core/json.js';
-import { type AnswerSchema, type Mind, MindFault, type Option, type Question } from '../../../src/engine/question.js';
+import type { AnswerSchema, Option, Question } from '../../../src/engine/question.js';
+import { type Mind, MindFault } from '../../../src/engine/mind.js';
 import { scriptedAnswer, scriptedMind } from '../../../src/minds/scripted.js';
 import { mindOf } from '../../support/societies.js';
 import { question } from './openaiSupport.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { rng } from '../../../../src/core/rng.js';
-import type { MindAnswer } from '../../../../src/engine/question.js';
+import type { MindAnswer } from '../../../../src/engine/mind.js';
 import { budget, Ledger, type Limits, moneyText, wait } from '../../../../src/minds/layers/index.js';
 import { fakeTiming, settle } from '../../../support/timing.js';
 import { CancellationSource, failed, faultOf, good, mindOf, neverCancelled, question, rateLimited } from './support.js';

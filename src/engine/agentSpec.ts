@@ -1,0 +1,70 @@
+/** An agent of the cast as the model holds it, and how it remembers. */
+import type { AgentId, NodeId } from '../core/ids.js';
+import type { Json } from '../core/json.js';
+import type { Self } from './question.js';
+import type { PromptSpec } from './promptSpec.js';
+
+export interface GivenMemory {
+  readonly at: NodeId;
+  readonly text: string;
+  readonly about: readonly AgentId[];
+  readonly importance: number;
+}
+
+/** Something an agent knows and keeps to itself. */
+export interface SecretSpec {
+  readonly at: NodeId;
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What an agent is in this scenario: its role, what it wants and knows there. */
+export interface PartSpec {
+  readonly role: string;
+  readonly does: string;
+  readonly goal: string;
+  readonly knows: readonly string[];
+}
+
+export interface AgentSpec {
+  readonly self: Self;
+  readonly at: NodeId;
+  /** Persona or population it comes from. */
+  readonly from: string;
+  /** Id of the mind that answers for this agent. */
+  readonly mind: string;
+  readonly memories: readonly GivenMemory[];
+  readonly secrets: readonly SecretSpec[];
+  /** The role it is cast in, or null. */
+  readonly part: PartSpec | null;
+  /** Study variables and those that its part sets, before the first round. */
+  readonly vars: { readonly [name: string]: Json };
+  /** It comes later, by an intervention. */
+  readonly waiting: boolean;
+  /** Keys of the persona that do not leave this machine. */
+  readonly private?: readonly string[];
+  /** The templates of its questions; agents that override nothing share one. */
+  readonly prompt: PromptSpec;
+}
+
+/** Retrieval after Park et al. 2023 (arXiv 2304.03442); half-life in units, recall a number of memories. */
+export interface MemorySpec {
+  readonly at: NodeId;
+  readonly kind: 'stream' | 'window' | 'trace' | 'short_long' | 'none';
+  readonly recall: number;
+  readonly halfLife: number;
+  readonly unit: 'round' | 'hour' | 'rank';
+  /** Ages count since a memory last came to mind, as in the paper, or since it was written. */
+  readonly since: 'recalled' | 'written';
+  /** Memories weighed at most for a question. */
+  readonly index: number;
+  /** Memories kept at most. */
+  readonly most: number;
+  /** Rounds after which a memory is gone; null for never. */
+  readonly expires: number | null;
+  /** Rounds of the short memory, and importance from which a memory enters the long one. */
+  readonly short: number;
+  readonly keep: number;
+  readonly weights: { readonly recency: number; readonly importance: number; readonly relevance: number };
+  readonly reflect: { readonly after: number; readonly questions: number; readonly insights: number } | null;
+}
