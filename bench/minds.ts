@@ -8,16 +8,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLanguageService } from '../src/language/index.js';
 import { folderFiles, nodeTextFiles } from '../src/node/ports.js';
-import { LiveRun, loadModel, makeMinds, openRecorded, replay, sourceName } from '../src/runs/index.js';
+import { type AheadChoice, askedAhead, LiveRun, loadModel, makeMinds, openRecorded, replay, sourceName } from '../src/runs/index.js';
 import { coreSeconds, inChild } from './support/child.js';
 import { serveWhenAsked, startServer } from './support/delayServer.js';
 import { print } from './support/figures.js';
+import { type Bounds, boundsOf, type CaseName, caseOf, isCase, textOf } from './support/scheduling.js';
 
 const script = fileURLToPath(import.meta.url);
 const PLACES = 64;
 const LATENCY = 200;
 const PEOPLE = 320;
 const ROUNDS = 4;
+/** The client's cost is taken over many quick answers, so that it is of calls, not of starting up. */
+const CLIENT = { latency: 20, rounds: 16 };
 
 const access = {
   trusted: true,
@@ -28,7 +31,7 @@ const access = {
 
 const URI = 'file:///study/run.society';
 
-async function live(text: string, dir: string): Promise<LiveRun> {
+async function live(text: string, dir: string, ahead: AheadChoice = 'auto'): Promise<LiveRun> {
   const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
   language.set(URI, text);
   const loaded = await loadModel(language, URI);
@@ -40,6 +43,7 @@ async function live(text: string, dir: string): Promise<LiveRun> {
   return new LiveRun({
     ...{ id: 'r', model, minds: minds.minds, sources, files: folderFiles(dir), created: '2026-01-01T00:00:00Z' },
     concurrency: PLACES,
+    ahead: askedAhead(resolved.society, model, ahead),
   });
 }
 
@@ -58,17 +62,40 @@ interface Asked {
 }
 
 /** A simultaneous society whose answers all take the same time. */
-async function asking(): Promise<Asked> {
-  const server = await startServer(script, PLACES, LATENCY);
+async function asking(latency: number, rounds: number): Promise<Asked> {
+  const server = await startServer(script, PLACES, latency);
   const dir = mkdtempSync(join(tmpdir(), 'society-bench-'));
   try {
     const models = `models: { far: { kind: openai, base_url: "${server.baseUrl}", name: mock, concurrency: ${PLACES} } }`;
-    const run = await live(society(PEOPLE, ROUNDS, models, ', model: far'), dir);
+    const run = await live(society(PEOPLE, rounds, models, ', model: far'), dir);
     const [start, core] = [performance.now(), coreSeconds()];
     if ((await run.run()) !== 'ended') throw new Error(run.problem ?? 'the run did not end');
     const seconds = (performance.now() - start) / 1000;
     const calls = run.timeline.events.filter(({ type }) => type === 'question.asked').length;
     return { seconds, calls, core: coreSeconds() - core };
+  } finally {
+    server.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+interface Scheduled extends Asked, Bounds {
+  readonly tally: LiveRun['tally'];
+}
+
+/** One of the societies whose questions wait for each other in their own ways. */
+async function scheduled(name: CaseName): Promise<Scheduled> {
+  const society = caseOf(name);
+  const server = await startServer(script, PLACES, society.median, society.sigma);
+  const dir = mkdtempSync(join(tmpdir(), 'society-bench-'));
+  try {
+    const run = await live(textOf(society, server.baseUrl, PLACES), dir, society.ahead ? 'on' : 'off');
+    const [start, core] = [performance.now(), coreSeconds()];
+    if ((await run.run()) !== 'ended') throw new Error(run.problem ?? 'the run did not end');
+    const seconds = (performance.now() - start) / 1000;
+    const { events } = run.timeline;
+    const calls = events.filter(({ type }) => type === 'question.asked').length;
+    return { seconds, calls, core: coreSeconds() - core, tally: run.tally, ...boundsOf(society, events, PLACES) };
   } finally {
     server.close();
     rmSync(dir, { recursive: true, force: true });
@@ -112,22 +139,61 @@ async function resuming(): Promise<Resumed> {
   }
 }
 
+/** How near the schedule comes to what the questions allow. */
+async function scheduling(): Promise<void> {
+  const ring = await inChild<Scheduled>(script, 'ring');
+  const least = Math.max(ring.longest, ring.work);
+  const line = { peer: null, limit: null };
+  print({ name: 'minds/ring/wall', unit: 's', ours: ring.seconds, peer: null, limit: least, goal: 1.15 * least, n: ring.calls });
+  print({ ...line, name: 'minds/ring/barrier', unit: 's that a barrier takes', ours: ring.barrier, goal: ring.seconds, more: true });
+  const alone = await inChild<Scheduled>(script, 'alone');
+  print({
+    name: 'minds/alone/wall',
+    unit: 's',
+    ours: alone.seconds,
+    peer: null,
+    limit: alone.work,
+    goal: 1.6 * alone.work,
+    n: alone.calls,
+  });
+  const turns = await inChild<Scheduled>(script, 'turns');
+  const fastest = Math.max(turns.longest, turns.work);
+  print({ name: 'minds/turns/wall', unit: 's', ours: turns.seconds, peer: null, limit: fastest, goal: fastest / 0.6, n: turns.calls });
+  const { used, wasted } = turns.tally;
+  print({ ...line, name: 'minds/turns/wasted', unit: 'calls a used one', ours: wasted / Math.max(1, used), goal: 1.5, n: used });
+  const [still, room] = [await inChild<Scheduled>(script, 'oneByOne'), await inChild<Scheduled>(script, 'room')];
+  print({
+    name: 'minds/room/wall',
+    unit: 's',
+    ours: room.seconds,
+    peer: null,
+    limit: room.longest,
+    goal: 1.05 * still.seconds,
+    n: room.calls,
+  });
+  print({ ...line, name: 'minds/room/ahead', unit: 'calls ahead', ours: room.tally.asked, goal: 0 });
+}
+
 async function main(): Promise<void> {
   const [, , part] = process.argv;
-  if (part === 'asking') return console.log(JSON.stringify(await asking()));
+  if (part === 'asking') return console.log(JSON.stringify(await asking(LATENCY, ROUNDS)));
+  if (part === 'client') return console.log(JSON.stringify(await asking(CLIENT.latency, CLIENT.rounds)));
+  if (isCase(part)) return console.log(JSON.stringify(await scheduled(part)));
   if (part === 'resuming') return console.log(JSON.stringify(await resuming()));
   const asked = await inChild<Asked>(script, 'asking');
   const ideal = (Math.ceil(PEOPLE / PLACES) * ROUNDS * LATENCY) / 1000;
   print({ name: 'minds/simultaneous/wall', unit: 's', ours: asked.seconds, peer: null, limit: ideal, goal: 1.1 * ideal, n: asked.calls });
+  const client = await inChild<Asked>(script, 'client');
   print({
     name: 'minds/client/core',
     unit: 'ms a call',
-    ours: (asked.core * 1000) / asked.calls,
+    ours: (client.core * 1000) / client.calls,
     peer: null,
     limit: null,
     goal: 0.5,
-    n: asked.calls,
+    n: client.calls,
   });
+  await scheduling();
   const resumed = await inChild<Resumed>(script, 'resuming');
   print({ name: 'minds/resume', unit: 's', ours: resumed.seconds, peer: null, limit: null, goal: 2, n: resumed.events });
   print({

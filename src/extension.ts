@@ -17,10 +17,12 @@ import { rememberRun, reopenRun } from './vscode/panel/reopen.js';
 import { PromptDocuments } from './vscode/prompt/documents.js';
 import { registerPromptLenses } from './vscode/prompt/showPrompt.js';
 import { registerCodeLens } from './vscode/run/codeLens.js';
+import { Consent } from './vscode/run/consent.js';
 import { Failures } from './vscode/run/failures.js';
 import { RunProblems } from './vscode/run/problems.js';
 import { Runs } from './vscode/run/runs.js';
 import { registerStatus } from './vscode/run/status.js';
+import { registerTurnProblems } from './vscode/run/turns.js';
 import { LastFile } from './vscode/target.js';
 
 /** What other extensions, and our tests, may use. */
@@ -45,8 +47,11 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   const keys = new Keys(context.secrets, context.globalState);
   const language = own(new LanguageHost(textFiles(extensionUri)));
   const problems = own(new RunProblems());
-  const runs = own(new Runs({ language, keys, problems, failures: new Failures(), storage: globalStorageUri }));
-  const panels = own(new Panels({ extensionUri, language, runs, log, reopen: () => reopenRun(workspaceState) }));
+  const consent = new Consent(workspaceState);
+  const runs: Runs = own(
+    new Runs({ language, keys, problems, failures: new Failures(() => panels.isVisible), consent, storage: globalStorageUri }),
+  );
+  const panels: Panels = own(new Panels({ extensionUri, language, runs, log, reopen: () => reopenRun(workspaceState) }));
   const handlers = commandHandlers({ extensionUri, language, keys, runs, panels, lastFile });
 
   own(registerLibrary(extensionUri));
@@ -56,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   own(registerCodeLens(language, runs));
   own(registerPromptLenses(language, own(new PromptDocuments(language))));
   own(registerStatus(runs));
+  own(registerTurnProblems(runs, problems, language));
   own({ dispose: disposePeople });
   own(runs.onDidStart((run) => void rememberRun(workspaceState, run)));
   own(registerCommands(handlers));

@@ -68,7 +68,7 @@ export class Header {
     show(this.#ring, running);
     show(this.#stop, running);
     show(this.#again, !running);
-    show(this.#goOn, !running && model.status !== 'done');
+    show(this.#goOn, model.status === 'stopped' || model.status === 'failed');
     this.#bar.style.setProperty('--share', String(Math.min(1, model.round / Math.max(1, model.run.rounds))));
     this.#progress.setAttribute('aria-valuemax', String(model.run.rounds));
     this.#progress.setAttribute('aria-valuenow', String(Math.min(model.round, model.run.rounds)));

@@ -22,6 +22,8 @@ export interface PanelState {
   readonly follow: boolean;
   readonly list: boolean;
   readonly noticeDismissed: boolean;
+  /** The tables of what is spent are open. */
+  readonly cost: boolean;
   /** Where agents stood, in order of agents, so that a picture hidden during a run comes back as it was left. */
   readonly places: { readonly run: string; readonly xy: readonly number[] } | null;
 }
@@ -71,6 +73,7 @@ export function readState(stored: unknown): PanelState {
     follow: from['follow'] !== false,
     list: from['list'] === true,
     noticeDismissed: from['noticeDismissed'] === true,
+    cost: from['cost'] === true,
     places: isPlaces(from['places']) ? from['places'] : null,
   };
 }

@@ -1,7 +1,20 @@
 /** The few icons of the panel, drawn for it on a 16 px grid in the current text colour. */
 import { svg } from './dom.js';
 
-export type IconName = 'plus' | 'minus' | 'fit' | 'list' | 'graph' | 'close' | 'down' | 'lock' | 'reply' | 'up' | 'info' | 'warning';
+export type IconName =
+  | 'plus'
+  | 'minus'
+  | 'fit'
+  | 'list'
+  | 'graph'
+  | 'close'
+  | 'down'
+  | 'chevron'
+  | 'lock'
+  | 'reply'
+  | 'up'
+  | 'info'
+  | 'warning';
 
 const PATHS: Readonly<Record<IconName, readonly string[]>> = {
   plus: ['M8 3.5v9M3.5 8h9'],
@@ -16,6 +29,7 @@ const PATHS: Readonly<Record<IconName, readonly string[]>> = {
   ],
   close: ['M4 4l8 8M12 4l-8 8'],
   down: ['M8 3v9M4.2 8.4 8 12.2l3.8-3.8'],
+  chevron: ['M6 4l4 4-4 4'],
   lock: ['M4 7.5h8v5.5H4zM5.6 7.5V5.4a2.4 2.4 0 0 1 4.8 0v2.1'],
   reply: ['M6.5 4 3 7.5 6.5 11M3 7.5h6a4 4 0 0 1 4 4V12'],
   up: ['M8 12.5V4M4.2 7.6 8 3.8l3.8 3.8'],

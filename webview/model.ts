@@ -5,6 +5,7 @@
 import type {
   MessageId,
   PanelAgent,
+  PanelCost,
   PanelDelta,
   PanelMessage,
   PanelSilence,
@@ -37,6 +38,7 @@ export interface Model {
   /** Row of each message, by the message's place. */
   readonly rowOf: number[];
   readonly measures: Map<string, readonly (number | null)[]>;
+  cost: PanelCost | null;
   /** Round of the last row. */
   lastRound: number;
 }
@@ -69,6 +71,7 @@ export function createModel(snapshot: PanelSnapshot): Model {
     rows: [],
     rowOf: [],
     measures: new Map(snapshot.measures.map((measure) => [measure.id, measure.values])),
+    cost: snapshot.cost,
     lastRound: 0,
   };
   for (const tie of snapshot.ties) setTie(model, tie);
@@ -83,6 +86,7 @@ export function applyDelta(model: Model, delta: PanelDelta): Changes | null {
   model.problem = delta.problem;
   model.round = delta.round;
   model.seq = delta.seq;
+  if (delta.cost) model.cost = delta.cost;
   for (const tie of delta.ties ?? []) setTie(model, tie);
   const messagesFrom = model.messages.length;
   const rowsFrom = append(model, delta.messages ?? [], delta.silences ?? []);

@@ -4,6 +4,7 @@
  */
 import type { PanelDelta, PanelSnapshot } from '../src/protocol/messages.js';
 import { createAnnouncer } from './announce.js';
+import { createCost } from './cost.js';
 import { el } from './dom.js';
 import { createEmpty } from './empty.js';
 import { Header } from './header.js';
@@ -21,6 +22,7 @@ export class Panel {
   readonly #announcer = createAnnouncer();
   readonly #header = new Header((command) => this.#host.post({ type: 'command', command }));
   readonly #notices;
+  readonly #cost;
   readonly #network: NetworkPane;
   readonly #trace;
   readonly #run: HTMLElement;
@@ -33,6 +35,11 @@ export class Panel {
     this.#notices = createNotices(host.state.noticeDismissed, {
       useModel: () => host.post({ type: 'command', command: 'useModel' }),
       dismiss: () => host.save({ noticeDismissed: true }),
+      command: (command) => host.post({ type: 'command', command }),
+    });
+    this.#cost = createCost(host.state.cost, {
+      reveal: (node) => host.post({ type: 'reveal', node }),
+      open: (open) => host.save({ cost: open }),
     });
     this.#network = this.#makeNetwork();
     this.#trace = createTracePane(host.state.follow, {
@@ -45,7 +52,7 @@ export class Panel {
     const frame = el('main', { class: 'panes' });
     const split = createSplit(frame, host.state.split, (share) => host.save({ split: share }));
     frame.append(this.#network.node, split, this.#trace.node);
-    this.#run = el('div', { class: 'run' }, this.#header.node, this.#notices.node, frame, this.#announcer.node);
+    this.#run = el('div', { class: 'run' }, this.#header.node, this.#notices.node, this.#cost.node, frame, this.#announcer.node);
     watchTheme((theme) => this.#network.theme(theme));
   }
 
@@ -71,6 +78,7 @@ export class Panel {
     this.#host.save({ run: this.#model.run.id, ...(same ? {} : { camera: null, selected: null }) });
     this.#header.show(this.#model);
     this.#notices.update(this.#model);
+    this.#cost.update(this.#model.cost);
     this.#network.show(
       this.#model,
       same ? camera : null,
@@ -86,6 +94,7 @@ export class Panel {
     if (!this.#model || !changes) return;
     this.#header.update(this.#model);
     this.#notices.update(this.#model);
+    this.#cost.update(this.#model.cost);
     this.#network.update(changes);
     this.#trace.update(this.#model, changes);
     this.#announcer.progress(this.#model);

@@ -34,7 +34,8 @@ function isSnapshot(value: unknown): boolean {
     isObject(value['run']) &&
     typeof value['run']['id'] === 'string' &&
     typeof value['round'] === 'number' &&
-    ['agents', 'ties', 'messages', 'silences', 'measures'].every((key) => Array.isArray(value[key]))
+    ['agents', 'ties', 'messages', 'silences', 'measures'].every((key) => Array.isArray(value[key])) &&
+    (value['cost'] === null || isCost(value['cost']))
   );
 }
 
@@ -43,6 +44,10 @@ function isDelta(value: unknown): boolean {
     isObject(value) &&
     typeof value['run'] === 'string' &&
     typeof value['round'] === 'number' &&
-    ['ties', 'messages', 'silences', 'scores', 'measures'].every((key) => value[key] === undefined || Array.isArray(value[key]))
+    ['ties', 'messages', 'silences', 'scores', 'measures'].every((key) => value[key] === undefined || Array.isArray(value[key])) &&
+    (value['cost'] === undefined || isCost(value['cost']))
   );
 }
+
+const isCost = (value: unknown): boolean =>
+  isObject(value) && isObject(value['spent']) && Array.isArray(value['egress']) && Array.isArray(value['tables']);

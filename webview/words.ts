@@ -2,7 +2,7 @@
  * Every sentence the panel says, in one place, so that tone stays one and a translation has one file to replace.
  * It knows nothing of the page.
  */
-import type { RunStatus, TurnReason } from '../src/protocol/messages.js';
+import type { PanelAmount, PanelCost, PanelCostTable, RunStatus, TurnReason } from '../src/protocol/messages.js';
 
 const count = (n: number, one: string, many: string): string => `${group(n)} ${n === 1 ? one : many}`;
 
@@ -17,6 +17,14 @@ export function decimal(value: number | null | undefined): string {
   if (Math.abs(value) >= 100 || (Number.isInteger(value) && Math.abs(value) > 1)) return group(Math.round(value));
   return Math.abs(value) >= 0.1 || value === 0 ? value.toFixed(2) : value.toFixed(Math.min(6, 1 - Math.floor(Math.log10(Math.abs(value)))));
 }
+
+/** As in `12 of about 40 calls`, or without what is expected. */
+const ofAbout = (now: string, then: string | undefined, unit = ''): string =>
+  `${now}${then === undefined ? '' : ` of about ${then}`}${unit}`;
+
+const tokensOf = ({ input, output }: PanelAmount): string => group(input + output);
+
+const COST_BY: Readonly<Record<PanelCostTable['of'], string>> = { purpose: 'Purpose', line: 'Line', agent: 'Agent' };
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -88,6 +96,28 @@ export const words = {
   dismiss: 'Dismiss',
   failed: 'The run failed.',
   paused: 'The run pauses.',
+  raiseBudget: 'Double the budget and go on',
+  goOnBuiltin: 'Go on with the built-in mind',
+  goOnBuiltinTitle: 'The built-in mind answers what is left; each answer says so',
+  stopHere: 'Stop here',
+
+  cost: 'Cost',
+  costLine: ({ spent, expected }: PanelCost) =>
+    [
+      ...(spent.money || expected?.money ? [ofAbout(spent.money || '0', expected?.money || undefined)] : []),
+      ofAbout(group(spent.calls), expected ? group(expected.calls) : undefined, ' calls'),
+      ofAbout(tokensOf(spent), expected ? tokensOf(expected) : undefined, ' tokens'),
+    ].join(' · '),
+  costBy: (of: PanelCostTable['of']) => COST_BY[of],
+  costColumns: ['Calls', 'Tokens in', 'Tokens out', 'Cost'],
+  budget: (budget: string) => `Budget: ${budget}. The run pauses where the next call could overrun it.`,
+  unsure: (n: number) => `${count(n, 'call', 'calls')} without figures of the server, counted at the most they could take.`,
+  unnamed: (n: number) =>
+    `${count(n, 'call', 'calls')} from before the run went on left no answer, and ${n === 1 ? 'is' : 'are'} in no table.`,
+  nothingSpent: 'Nothing has been spent yet.',
+  noPrice: '–',
+  outside: 'from outside',
+
   measure: (id: string) => MEASURES[id]?.[0] ?? sentence(id.replaceAll('_', ' ')),
   measureTitle: (id: string) => MEASURES[id]?.[1] ?? `Measured by the file as ${id}`,
   measureSpoken: (id: string, value: string, rounds: number) => `${words.measure(id)} ${value} after ${count(rounds, 'round', 'rounds')}`,
@@ -140,6 +170,8 @@ export const words = {
   emptyMessage: '(no text)',
   world: 'The world',
   missingMessage: 'a message that is not shown',
+  instead: (by: string, because: string) => `${by === 'builtin' ? 'built-in mind' : by} instead (${because.replaceAll('-', ' ')})`,
+  insteadTitle: 'Another mind answered in the place of the one that was asked',
   silent: (who: string, reason: string) => `${who} ${reason}`,
 
   emptyTitle: 'Watch a society come to life',

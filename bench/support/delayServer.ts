@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { rng } from '../../src/core/rng.js';
 
 export interface DelayServer {
   readonly baseUrl: string;
@@ -12,9 +13,9 @@ export interface DelayServer {
 }
 
 /** Starts this script again as the server; `script` has to call `serveWhenAsked` first. */
-export function startServer(script: string, places: number, milliseconds: number): Promise<DelayServer> {
+export function startServer(script: string, places: number, milliseconds: number, sigma = 0): Promise<DelayServer> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, 'serve', String(places), String(milliseconds)], {
+    const child = spawn(process.execPath, [script, 'serve', String(places), String(milliseconds), String(sigma)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     child.on('error', reject);
@@ -26,13 +27,25 @@ export function startServer(script: string, places: number, milliseconds: number
 
 /** True where this process is the server, and stays it. */
 export function serveWhenAsked(): boolean {
-  const [, , part, places, milliseconds] = process.argv;
+  const [, , part, places, milliseconds, sigma] = process.argv;
   if (part !== 'serve') return false;
-  serve(Number(places), Number(milliseconds));
+  serve(Number(places), takes(Number(milliseconds), Number(sigma)));
   return true;
 }
 
-function serve(places: number, milliseconds: number): void {
+/** Milliseconds that the answer to a question takes: log-normal with a median, drawn by whom it is asked, or always the same. */
+export function takes(median: number, sigma: number): (who: string) => number {
+  if (sigma === 0) return () => median;
+  return (who) => {
+    const draw = rng(1, 'bench.latency', who);
+    return median * Math.exp(sigma * Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw()));
+  };
+}
+
+/** Who is asked, where the prompt says so, as in `who=ada/3`. */
+const whoIn = (body: string): string => /who=([a-z0-9_]+\/\d+)/.exec(body)?.[1] ?? '';
+
+function serve(places: number, takes: (who: string) => number): void {
   const waiting: (() => void)[] = [];
   let free = places;
   const begin = (work: () => void): void => {
@@ -49,13 +62,15 @@ function serve(places: number, milliseconds: number): void {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () =>
-      begin(() =>
+      begin(() => {
+        const body = Buffer.concat(chunks).toString('utf8');
+        const who = whoIn(body);
         setTimeout(() => {
           end();
           response.setHeader('content-type', 'application/json');
-          response.end(JSON.stringify(completion(JSON.parse(Buffer.concat(chunks).toString('utf8')) as Asked)));
-        }, milliseconds),
-      ),
+          response.end(JSON.stringify(completion(JSON.parse(body) as Asked, who)));
+        }, takes(who));
+      }),
     );
   });
   server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));
@@ -71,17 +86,23 @@ interface Asked {
   readonly response_format?: { readonly json_schema?: { readonly schema?: Schema } };
 }
 
-const completion = (asked: Asked): object => ({
+const completion = (asked: Asked, who: string): object => ({
   ...{ id: 'x', object: 'chat.completion', created: 0, model: 'mock' },
   choices: [
     {
       index: 0,
       finish_reason: 'stop',
-      message: { role: 'assistant', content: JSON.stringify(least(asked.response_format?.json_schema?.schema ?? {})) },
+      message: { role: 'assistant', content: JSON.stringify(answer(asked.response_format?.json_schema?.schema ?? {}, who)) },
     },
   ],
   usage: { prompt_tokens: 600, completion_tokens: 40, total_tokens: 640 },
 });
+
+/** The least that fits, with words of its own where it is asked for words and says who speaks. */
+function answer(schema: Schema, who: string): unknown {
+  const value = least(schema);
+  return who !== '' && schema.properties?.text ? { ...(value as object), text: `Words of ${who}.` } : value;
+}
 
 /** The least value that a schema lets pass; of several words the last. */
 function least({ type, enum: words, properties }: Schema): unknown {

@@ -1,6 +1,6 @@
 /** `society ask RUN AGENT QUESTION`: an interview with an agent of a recorded run, of which nothing is kept. */
 import { parseArgs } from 'node:util';
-import { neverCancelled } from '../core/cancellation.js';
+import { CancellationSource } from '../core/cancellation.js';
 import type { SimEvent } from '../core/events.js';
 import { indexOf } from '../core/roster.js';
 import { Timeline } from '../core/timeline.js';
@@ -30,9 +30,34 @@ export async function ask(args: readonly string[]): Promise<number> {
   if (indexOf(head.roster, agent) < 0) throw new UsageError(`There is no agent \`${agent}\` in this run at that time.`);
   const minds = await makeMinds(resolved.society, model, access);
   if (!minds.ok) throw new Error(minds.message);
-  const answers = await interview(model, head, { agent, text, samples }, { sha256, minds: minds.minds, token: neverCancelled });
-  for (const { text: said, reason } of answers) process.stdout.write(`${said === null ? `no answer: ${reason}` : printable(said)}\n`);
+  const speech = new Speech();
+  const cancel = new CancellationSource();
+  const stop = (): void => cancel.cancel();
+  process.once('SIGINT', stop);
+  const heard = samples === 1 ? (_: number, soFar: string): void => speech.hear(soFar) : undefined;
+  const host = { sha256, minds: minds.minds, token: cancel.token, heard };
+  const answers = await interview(model, head, { agent, text, samples }, host);
+  process.removeListener('SIGINT', stop);
+  for (const { text: said, reason } of answers) speech.end(said ?? `no answer: ${reason}`);
   return answers.every(({ text: said }) => said === null) ? 1 : 0;
+}
+
+/** Writes what is said as it comes. What turns out otherwise is said anew on a line of its own. */
+class Speech {
+  #said = '';
+
+  hear(soFar: string): void {
+    const text = printable(soFar);
+    if (text.startsWith(this.#said)) process.stdout.write(text.slice(this.#said.length));
+    else process.stdout.write(`\n${text}`);
+    this.#said = text;
+  }
+
+  end(text: string): void {
+    this.hear(text);
+    process.stdout.write('\n');
+    this.#said = '';
+  }
 }
 
 /** Events up to the end of a round; of round 0 those before the first. All where none is named. */

@@ -26,8 +26,12 @@ const HELP = `society: run and check societies of agents
       --calls N, --tokens N, --money "N USD"
                                  what language models may take at most, in place of the file's budget; the run pauses there
                                  (exit code 3)
+      --after-budget builtin     do not pause there: the built-in mind answers what is left, and each answer says so
+      --ahead auto|on|off        ask language models before the turn comes, where the question is known: those whose calls are
+                                 free (auto, the default), all, or none; the run stays the same
       --quiet                    print no transcript
-  society run --resume RUN       go on with a run that was stopped or cut off; nothing is asked twice
+  society run --resume RUN       go on with a run that was stopped, cut off or pauses at its budget; nothing is asked twice
+      --calls, --tokens, --money, --after-budget, --ahead, --quiet   as above
   society replay RUN             make a run again without any mind, and compare it byte by byte
   society forecast FILE          calls, tokens and money that a run would take, as ranges; nothing is sent
       --scenario ID, --seed N, --rounds N, --mind ID   as for a run

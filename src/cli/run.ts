@@ -8,7 +8,11 @@ import { asker, type Model, NULL_RUNS, type NullRun } from '../engine/index.js';
 import { folderFiles, sha256 } from '../node/ports.js';
 import { newRunPlace } from '../node/runPlace.js';
 import {
+  AHEAD,
+  type AheadChoice,
+  aheadLine,
   AnswerBook,
+  askedAhead,
   type BlastRadius,
   blastRadius,
   LiveRun,
@@ -17,6 +21,7 @@ import {
   mindWords,
   problemLine,
   sourceName,
+  TurnProblems,
 } from '../runs/index.js';
 import type { Resolved } from '../language/api.js';
 import { type Manifest, openRun } from '../trace/index.js';
@@ -24,11 +29,11 @@ import { homeOf, recordedLines, terminalAccess } from './access.js';
 import { CHOICES, chosen } from './choices.js';
 import { fileUri, openLanguage, runFolder } from './files.js';
 import { announce, announceEgress } from './forecast.js';
-import { displayPath, plural, UsageError } from './output.js';
+import { displayPath, plural, printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
 import { measureLines } from './show.js';
 import { endWords, printEvents, printFaults } from './transcript.js';
-import { type GivenLimits, goOnLine, limitLedger, PAUSED, spentLines } from './spent.js';
+import { afterBudgetOf, type GivenBudget, goOnLine, limitLedger, PAUSED, spentLines } from './spent.js';
 
 /** What models of a file are granted here. The terminal is opened only when a person is asked. */
 export const access = terminalAccess();
@@ -48,9 +53,12 @@ export async function run(args: readonly string[]): Promise<number> {
       calls: { type: 'string' },
       tokens: { type: 'string' },
       money: { type: 'string' },
+      'after-budget': { type: 'string' },
+      ahead: { type: 'string' },
     },
   });
-  if (values.resume !== undefined) return resume(values.resume, positionals, values.quiet ?? false, values);
+  const ahead = aheadOf(values.ahead);
+  if (values.resume !== undefined) return resume(values.resume, positionals, values.quiet ?? false, values, ahead);
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('run needs one file.');
   const uri = fileUri(path);
@@ -63,7 +71,7 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const problem of loaded.problems) process.stderr.write(`${problemLine(problem, displayPath)}\n`);
   if (!loaded.ok) return 1;
   const { model, resolved } = loaded;
-  const minds = await makeMinds(resolved.society, model, access, { resolved });
+  const minds = await makeMinds(resolved.society, model, access, { resolved, afterBudget: afterBudgetOf(values) });
   if (!minds.ok) throw new Error(minds.message);
   limitLedger(minds.ledger, values);
   await announce(resolved.society, model, minds.ledger.limits);
@@ -90,6 +98,7 @@ export async function run(args: readonly string[]): Promise<number> {
     minds: minds.minds,
     ledger: minds.ledger,
     concurrency: minds.concurrency,
+    ahead: askedAhead(resolved.society, model, ahead),
     sources,
     files: folderFiles(place.dir),
     created: new Date().toISOString(),
@@ -102,7 +111,13 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 /** Goes on with the run of a folder, with the texts that it keeps. */
-async function resume(path: string, positionals: readonly string[], quiet: boolean, limits: GivenLimits): Promise<number> {
+async function resume(
+  path: string,
+  positionals: readonly string[],
+  quiet: boolean,
+  given: GivenBudget,
+  ahead: AheadChoice,
+): Promise<number> {
   if (positionals.length > 0) throw new UsageError('--resume takes a run folder and no file: the run keeps its own texts.');
   const from = await recorded(path);
   const { manifest, model, resolved, sources } = from;
@@ -111,12 +126,13 @@ async function resume(path: string, positionals: readonly string[], quiet: boole
     return 0;
   }
   const dir = runFolder(path);
-  const minds = await makeMinds(resolved.society, model, terminalAccess(homeOf(dir)), from);
+  const minds = await makeMinds(resolved.society, model, terminalAccess(homeOf(dir)), { ...from, afterBudget: afterBudgetOf(given) });
   if (!minds.ok) throw new Error(minds.message);
-  limitLedger(minds.ledger, limits);
+  limitLedger(minds.ledger, given);
   const { id, created, mind } = manifest;
   const live = new LiveRun({
     ...{ id, model, ...minds, sources, files: folderFiles(dir), created, from },
+    ahead: askedAhead(resolved.society, model, ahead),
     mind: mind ?? undefined,
   });
   process.stderr.write(
@@ -134,6 +150,8 @@ async function play(live: LiveRun, resolved: Resolved, dir: string, quiet: boole
   );
   if (!quiet) live.timeline.onCommit((events) => printEvents(live, events));
   live.timeline.onCommit((events) => printFaults(live, events, resolved));
+  const problems = new TurnProblems(model);
+  live.timeline.onCommit((events) => problems.add(events));
   const stop = (): void => live.stop();
   process.once('SIGINT', stop);
   const state = await live.run();
@@ -144,9 +162,18 @@ async function play(live: LiveRun, resolved: Resolved, dir: string, quiet: boole
     `${endWords(live.timeline.events, state)}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(dir)}\n`,
   );
   if (state === 'stopped') process.stderr.write(`go on with: society run --resume ${displayDir(dir)}\n`);
+  process.stderr.write(aheadLine(live.tally, live.aheadFault));
+  for (const problem of problems.placed(resolved)) process.stderr.write(`${printable(problemLine(problem, displayPath))}\n`);
   if (live.options.ledger) process.stderr.write(spentLines(live.options.ledger));
   if (state === 'paused') process.stderr.write(goOnLine(displayDir(dir)));
   return state === 'failed' ? 1 : state === 'paused' ? PAUSED : 0;
+}
+
+/** Whether questions are asked before their turn. */
+function aheadOf(word = 'auto'): AheadChoice {
+  const found = AHEAD.find((choice) => choice === word);
+  if (!found) throw new UsageError(`--ahead takes ${AHEAD.join(', ')}, not \`${word}\`.`);
+  return found;
 }
 
 /** How far an edit reaches, before anything is asked. */

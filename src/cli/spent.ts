@@ -4,24 +4,31 @@ import { moneyText } from '../minds/index.js';
 import { wholeNumber } from './files.js';
 import { plural, UsageError } from './output.js';
 
-/** Budgets that were given on the command line. */
-export interface GivenLimits {
+/** Budgets that were given on the command line, and who answers behind them. */
+export interface GivenBudget {
   readonly calls?: string | undefined;
   readonly tokens?: string | undefined;
   readonly money?: string | undefined;
+  readonly 'after-budget'?: string | undefined;
 }
 
 /** The exit code of a run that pauses at its budget. */
 export const PAUSED = 3;
 
 /** Limits of the command line stand in the place of the file's, each for itself. */
-export function limitLedger(ledger: Ledger, given: GivenLimits): void {
+export function limitLedger(ledger: Ledger, given: GivenBudget): void {
   const [calls, tokens, money] = [wholeNumber('calls', given.calls, 0), wholeNumber('tokens', given.tokens, 0), amount(given.money)];
   if (calls === undefined && tokens === undefined && money === undefined) return;
   const before: Limits = ledger.limits;
   if (money && before.money && money.currency !== before.money.currency)
     throw new UsageError(`--money is in ${money.currency}, the file's budget in ${before.money.currency}.`);
   ledger.limit({ calls: calls ?? before.calls, tokens: tokens ?? before.tokens, money: money ?? before.money });
+}
+
+/** Who answers once the budget is reached; undefined where the run is to pause. */
+export function afterBudgetOf({ 'after-budget': then }: GivenBudget): 'builtin' | undefined {
+  if (then === undefined || then === 'builtin') return then;
+  throw new UsageError(`--after-budget takes builtin, not \`${then}\`. Without it the run pauses.`);
 }
 
 function amount(text: string | undefined): Limits['money'] {
@@ -43,7 +50,7 @@ export function spentLines(ledger: Ledger): string {
   return `spent: ${plural(calls, 'call')}, ${input} tokens sent, ${output} received${priced}${doubt}\n`;
 }
 
-/** Sums by currency: of the whole run where there is one, else since this command started. Models without a price are not in them. */
+/** Sums by currency; where there is one, with what no answer is kept of. Models without a price are not in them. */
 function moneyOf(ledger: Ledger): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { currency, spent } of ledger.booked()) if (currency !== '') sums.set(currency, (sums.get(currency) ?? 0) + spent.money);
@@ -53,4 +60,5 @@ function moneyOf(ledger: Ledger): ReadonlyMap<string, number> {
 
 /** How to go on with a run that pauses. */
 export const goOnLine = (dir: string): string =>
-  `go on with a higher budget: society run --resume ${dir} --calls N, --tokens N or --money "N USD"\n`;
+  `go on with a higher budget: society run --resume ${dir} --calls N, --tokens N or --money "N USD"\n` +
+  `or with the built-in mind:  society run --resume ${dir} --after-budget builtin\n`;

@@ -136,7 +136,7 @@ export type Body =
   | { readonly type: 'group.left'; readonly group: string; readonly agent: AgentId }
   /** A variable of the world, or of the agent where one is named. Agents in it are ids. */
   | { readonly type: 'variable.set'; readonly name: string; readonly agent: AgentId | null; readonly value: Json }
-  /** Something was made known by name, for schedules and measures. */
+  /** Something was given a name: by an effect, or by a judge of an intervention. */
   | { readonly type: 'signal.emitted'; readonly name: string }
   | { readonly type: 'turn.started'; readonly agent: AgentId; readonly phase: string }
   | { readonly type: 'turn.ended'; readonly agent: AgentId | null; readonly reason: TurnReason; readonly note?: string }

@@ -7,13 +7,13 @@
 export type NodeId = string;
 /** `ada` as written in the file, or `regulars_01` for a member of a population. */
 export type AgentId = string;
-/** `m<seq>`: the event that sent the message. */
+/** `<agent>:<n>`: the n-th message of the agent, from 1; `:<n>` of the voice of the world. It says nothing of what others do. */
 export type MessageId = string;
 /** `<agent>.<n>`: the n-th memory of the agent, from 1. */
 export type MemoryId = string;
 
-/** Id of the message sent by event `seq`. */
-export const messageId = (seq: number): MessageId => `m${seq}`;
+/** Id of an author's n-th message (n from 1); null is the voice of the world. */
+export const messageId = (author: AgentId | null, n: number): MessageId => `${author ?? ''}:${n}`;
 
 /** Id of an agent's n-th memory (n from 1). */
 export const memoryId = (agent: AgentId, n: number): MemoryId => `${agent}.${n}`;

@@ -12,8 +12,26 @@ export type Next = Mutable<State>;
 export type NextAgenda = Mutable<Agenda>;
 export type NextAgent = Mutable<AgentState>;
 
-/** Shares everything below with the state that it is made from. */
-export const nextOf = (state: State): Next => ({
+/** Of which agents, and whether of the agenda, the state under way has copies of its own: a step copies each once. */
+const own: { state: Next | null; agenda: boolean; readonly agents: Set<number> } = { state: null, agenda: false, agents: new Set() };
+
+/** A state to be made, which shares everything below with the one that it is made from. One is made at a time. */
+export function nextOf(state: State): Next {
+  const next = copyOf(state);
+  own.state = next;
+  own.agenda = false;
+  own.agents.clear();
+  return next;
+}
+
+/** The state as it is now made. */
+export function madeOf(next: Next): State {
+  own.state = null;
+  own.agents.clear();
+  return next;
+}
+
+const copyOf = (state: State): Next => ({
   seq: state.seq,
   step: state.step,
   round: state.round,
@@ -33,6 +51,7 @@ export const nextOf = (state: State): Next => ({
   before: state.before,
   messages: state.messages,
   publicMessages: state.publicMessages,
+  told: state.told,
   scores: state.scores,
   codes: state.codes,
   deliveries: state.deliveries,
@@ -40,6 +59,7 @@ export const nextOf = (state: State): Next => ({
   past: state.past,
   checks: state.checks,
   measures: state.measures,
+  faults: state.faults,
 });
 
 export const nextAgenda = (agenda: Agenda): NextAgenda => ({
@@ -95,9 +115,11 @@ export const nextAgent = (agent: AgentState): NextAgent => ({
 
 /** The agenda as a copy that may be changed, in its place. */
 export function agendaIn(s: Next): NextAgenda {
-  const agenda = nextAgenda(s.agenda);
-  s.agenda = agenda;
-  return agenda;
+  if (!own.agenda || own.state !== s) {
+    s.agenda = nextAgenda(s.agenda);
+    own.agenda = own.state === s;
+  }
+  return s.agenda;
 }
 
 /** The agent as a copy that may be changed, in its place. */
@@ -108,7 +130,9 @@ export function agentIn(s: Next, id: AgentId): NextAgent {
 }
 
 export function agentAt(s: Next, index: number): NextAgent {
+  if (own.state === s && own.agents.has(index)) return at(s.agents, index)!;
   const agent = nextAgent(at(s.agents, index)!);
   s.agents = setAt(s.agents, index, agent);
+  if (own.state === s) own.agents.add(index);
   return agent;
 }

@@ -3,21 +3,30 @@ import { append, emptyChunked, emptyLog, setAt } from './chunked.js';
 import { checked, coded } from './coding.js';
 import { dealt, undealt } from './deals.js';
 import type { EventOf, EventType, SimEvent } from './events.js';
-import { agendaIn, agentIn, type Next, nextOf } from './next.js';
+import { agendaIn, agentIn, madeOf, type Next, nextOf } from './next.js';
 import { recalling, remembering } from './remembering.js';
 import { indexOf, join } from './roster.js';
-import { type Agenda, type AgentState, memoryIndex, pairKey, type State, type Variables } from './state.js';
+import { type Agenda, type AgentState, markOf, memoryIndex, pairKey, type State, type Variables } from './state.js';
 import { delivered, reacted, sent } from './talking.js';
 import { decayed, emptyNetwork, type Network, withTie } from './ties.js';
 
 /** The state after `event`. Throws on an event that does not follow `state.seq`. */
-export function reduce(state: State, event: SimEvent): State {
-  if (event.seq !== state.seq + 1) throw new Error(`event ${event.seq} cannot follow ${state.seq}`);
+export const reduce = (state: State, event: SimEvent): State => reduceEach(state, 1, () => event);
+
+/**
+ * The state after `count` events: as `reduce` of each in turn, with one copy of what several of them change. Each is asked
+ * for with the state so far, of which nothing may be kept: it changes with the next.
+ */
+export function reduceEach(state: State, count: number, event: (soFar: State, index: number) => SimEvent): State {
   const next = nextOf(state);
-  next.seq = event.seq;
-  next.step = event.step;
-  (folds[event.type] as (next: Next, event: SimEvent) => void)(next, event);
-  return next;
+  for (let i = 0; i < count; i++) {
+    const one = event(next, i);
+    if (one.seq !== next.seq + 1) throw new Error(`event ${one.seq} cannot follow ${next.seq}`);
+    next.seq = one.seq;
+    next.step = one.step;
+    (folds[one.type] as (next: Next, event: SimEvent) => void)(next, one);
+  }
+  return madeOf(next);
 }
 
 /** Folds change a copy of the state, of which everything below is shared until it is changed itself. */
@@ -86,8 +95,7 @@ const folds: Folds = {
   'claim.granted': (s, e) => move(s, { grants: { ...s.agenda.grants, [e.turn]: e.granted } }),
   'message.sent': sent,
   'message.intercepted': (s, e) => {
-    const message = s.messages.backing[s.messages.length - 1]!;
-    if (e.change === 'changed') s.written = { ...s.written, [message.id]: e.text };
+    if (e.change === 'changed') s.written = append(s.written, { message: s.messages.length - 1, text: e.text });
   },
   'reaction.given': reacted,
   'ties.decayed': (s, e) => setNetwork(s, e.network, (n) => decayed(n, e.factor)),
@@ -117,7 +125,9 @@ const folds: Folds = {
     s.applied = { ...s.applied, [e.intervention]: s.round };
   },
   'measure.taken': measured,
-  fault: nothing,
+  fault: (s, { at }) => {
+    if (at !== null && s.faults[at] !== s.round) s.faults = { ...s.faults, [at]: s.round };
+  },
 };
 
 const set = <T extends object>(fresh: T, changes: Partial<T>): void => void Object.assign(fresh, changes);
@@ -148,7 +158,7 @@ function asked(s: Next, e: EventOf<'question.asked'>): void {
   agenda.asked++;
   if (e.agent === null) return;
   const agent = agentIn(s, e.agent);
-  agent.asked = append(agent.asked, e.hash);
+  agent.asked = append(agent.asked, markOf(e.hash));
   if (e.purpose === 'reflect') agent.stirred = 0;
 }
 
@@ -175,7 +185,7 @@ function joined(s: Next, event: EventOf<'agent.joined'>): void {
     from: event.from ?? event.agent,
     present: event.waiting !== true,
     muted: false,
-    ...{ vars: {}, surveys: {}, saidCodes: {}, seenCodes: {}, rewards: {}, advice: null, rated: emptyLog(), stirred: 0 },
+    ...{ vars: none, surveys: none, saidCodes: none, seenCodes: none, rewards: none, advice: null, rated: emptyLog(), stirred: 0 },
     ...{ touched: emptyChunked },
     ...{ gone: nothingGone, busyUntil: 0, addressed: emptyLog(), seenPublic: 0, seenAddressed: 0, inbox: [], cut: 0, recalled: [] },
     ...{ own: emptyLog(), marked: emptyLog(), memories: emptyLog(), asked: emptyLog(), dealt: [], lastAct: null, lastTurn: null },
@@ -185,6 +195,9 @@ function joined(s: Next, event: EventOf<'agent.joined'>): void {
 }
 
 const nothingGone: ReadonlySet<number> = new Set();
+
+/** Shared by all who have none yet. */
+const none = Object.freeze({});
 
 function answered(s: Next, event: EventOf<'answer.received'>): void {
   const agent = event.agent === null ? -1 : indexOf(s.roster, event.agent);

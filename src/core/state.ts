@@ -1,9 +1,9 @@
 /** What a run is at one moment: a fold of its events, made by `reduce` alone. Structurally shared, never mutated. */
-import { type Chunked, emptyChunked, emptyLog, type Log } from './chunked.js';
+import { at, type Chunked, emptyChunked, emptyLog, type Log, logAt } from './chunked.js';
 import type { Audience, MemoryKind, MessageKind, Recalled, RunEnd, TurnReason } from './events.js';
-import type { AgentId, MemoryId, MessageId } from './ids.js';
+import type { AgentId, MemoryId, MessageId, NodeId } from './ids.js';
 import type { Json, JsonObject } from './json.js';
-import { emptyRoster, type Roster } from './roster.js';
+import { emptyRoster, indexOf, type Roster } from './roster.js';
 import type { Network } from './ties.js';
 
 export interface Message {
@@ -90,8 +90,8 @@ export interface AgentState {
   /** Its reactions, in the order given. */
   readonly marked: Log<Mark>;
   readonly memories: Log<Memory>;
-  /** Hashes of the questions asked so far, in order. */
-  readonly asked: Log<string>;
+  /** The questions asked so far, in order: the first 28 bits of their hashes. */
+  readonly asked: Log<number>;
   /** Its last acts toward those it met in pairs, oldest first, at most `DEALT`. */
   readonly dealt: readonly Deal[];
   readonly lastAct: { readonly action: string; readonly args: JsonObject } | null;
@@ -219,14 +219,15 @@ export interface State {
   readonly happened: { readonly [id: string]: number };
   /** Round in which each intervention last came about. */
   readonly applied: { readonly [id: string]: number };
-  /** By message: what its author wrote, where it was changed before it was delivered. */
-  readonly written: { readonly [message: MessageId]: string };
+  /** What authors wrote of messages that were changed before they were delivered, in the order of the messages. */
+  readonly written: Log<{ readonly message: number; readonly text: string }>;
   readonly networks: readonly Network[];
   /** Networks as they were when each round began: what was there before its ties. */
   readonly before: Log<readonly Network[]>;
   readonly messages: Log<Message>;
-  /** Indices into `messages` of the public ones. */
+  /** Indices into `messages` of the public ones, and of those that the voice of the world sent. */
   readonly publicMessages: Log<number>;
+  readonly told: Log<number>;
   /** Votes by message index; absent means none. */
   readonly scores: Chunked<Score>;
   /** Codes by message index; absent means none. */
@@ -239,6 +240,8 @@ export interface State {
   /** By code: what the first and the second coder said of the same messages. */
   readonly checks: { readonly [code: string]: readonly (readonly [Json, Json])[] };
   readonly measures: readonly MeasureSeries[];
+  /** Round of the last fault at each node. */
+  readonly faults: { readonly [at: NodeId]: number };
 }
 
 export const noScore: Score = { up: 0, down: 0 };
@@ -263,11 +266,12 @@ export const initialState = (): State => ({
   met: emptyLog(),
   happened: {},
   applied: {},
-  written: {},
+  written: emptyLog(),
   networks: [],
   before: emptyLog(),
   messages: emptyLog(),
   publicMessages: emptyLog(),
+  told: emptyLog(),
   scores: emptyChunked,
   codes: emptyChunked,
   deliveries: emptyLog(),
@@ -275,26 +279,34 @@ export const initialState = (): State => ({
   past: emptyLog(),
   checks: {},
   measures: [],
+  faults: {},
 });
+
+/** The first 28 bits of a question's hash, by which it is counted: a number that takes no room of its own. */
+export const markOf = (hash: string): number => Number.parseInt(hash.slice(0, 7), 16);
 
 /** The answer whose effects come next, or undefined. */
 export const pendingAnswer = ({ agenda }: State): PendingAnswer | undefined =>
   agenda.taken < agenda.answers.length ? agenda.answers.backing[agenda.taken] : undefined;
 
-/** Index of a message by its id, or −1. Messages are sorted by `seq`, which the id carries. */
-export function messageIndex(state: Pick<State, 'messages'>, id: MessageId): number {
-  const seq = numberIn(id, 1);
-  const { backing } = state.messages;
+/** Index of a message by its id `<agent>:<n>`, or −1. */
+export function messageIndex(state: Pick<State, 'messages' | 'told' | 'roster' | 'agents'>, id: MessageId): number {
+  const end = id.lastIndexOf(':');
+  const author = end > 0 ? indexOf(state.roster, id.slice(0, end)) : -1;
+  const log = end === 0 ? state.told : author < 0 ? undefined : at(state.agents, author)!.own;
+  return (log && logAt(log, numberIn(id, end + 1) - 1)) ?? -1;
+}
+
+/** What the author of a message wrote, where it was changed on its way; undefined where it was not. */
+export function writtenAt({ written: { backing, length } }: Pick<State, 'written'>, message: number): string | undefined {
   let low = 0;
-  let high = state.messages.length - 1;
-  while (low <= high) {
-    const mid = (low + high) >> 1;
-    const found = backing[mid]!;
-    if (found.seq === seq) return found.id === id ? mid : -1;
-    if (found.seq < seq) low = mid + 1;
-    else high = mid - 1;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (backing[middle]!.message < message) low = middle + 1;
+    else high = middle;
   }
-  return -1;
+  return low < length && backing[low]!.message === message ? backing[low]!.text : undefined;
 }
 
 /** The digits of a text from a place on, as a number; −1 where there is anything else. */

@@ -41,7 +41,7 @@ export function sent(s: Next, event: EventOf<'message.sent'>): void {
   if (event.author !== null) {
     const author = agentIn(s, event.author);
     author.own = append(author.own, index);
-  }
+  } else s.told = append(s.told, index);
   for (const [to, channel] of addressees(s, message)) {
     const agent = agentAt(s, to);
     agent.addressed = append(agent.addressed, index);

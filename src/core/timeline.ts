@@ -4,9 +4,9 @@
  */
 import { Emitter, type Event } from './emitter.js';
 import type { Draft, SimEvent } from './events.js';
-import { messageId } from './ids.js';
-import { reduce } from './reduce.js';
+import { reduce, reduceEach } from './reduce.js';
 import { initialState, type State } from './state.js';
+import { fold } from './step.js';
 
 export class Timeline {
   readonly #events: SimEvent[] = [];
@@ -20,7 +20,11 @@ export class Timeline {
   /** A timeline over recorded events. Throws where they do not fold. */
   static of(events: readonly SimEvent[]): Timeline {
     const timeline = new Timeline();
-    for (const event of events) timeline.#fold(event);
+    for (const step of stepsOf(events))
+      timeline.#keep(
+        step,
+        reduceEach(timeline.#head, step.length, (_, i) => step[i]!),
+      );
     return timeline;
   }
 
@@ -35,10 +39,8 @@ export class Timeline {
   /** Makes a step of drafts: numbers them, marks the last, folds them and tells the listeners. */
   commit(drafts: readonly Draft[]): readonly SimEvent[] {
     if (drafts.length === 0) throw new Error('a step has at least one event');
-    const first = this.#head.seq + 1;
-    const step = this.#head.step + 1;
-    const events = drafts.map((draft, i) => toEvent(draft, first, step, i, i === drafts.length - 1));
-    for (const event of events) this.#fold(event);
+    const { events, state } = fold(this.#head, drafts);
+    this.#keep(events, state);
     this.#committed.fire(events);
     return events;
   }
@@ -63,20 +65,19 @@ export class Timeline {
     return this.#snapshots[low]!;
   }
 
-  #fold(event: SimEvent): void {
-    this.#head = reduce(this.#head, event);
-    this.#events.push(event);
-    if (event.type === 'round.ended') this.#snapshots.push(this.#head);
+  /** The events of a step and the state behind it. A round ends with the end of a step. */
+  #keep(events: readonly SimEvent[], state: State): void {
+    this.#head = state;
+    for (const event of events) this.#events.push(event);
+    if (events.at(-1)?.type === 'round.ended') this.#snapshots.push(state);
   }
 }
 
-/** The body's own key order is kept: an event's text depends on it. A message's id carries its `seq`, which a draft cannot know. */
-function toEvent({ body, at, cause = null, causeIn }: Draft, first: number, step: number, index: number, last: boolean): SimEvent {
-  const seq = first + index;
-  const event = { seq, step, cause: causeIn === undefined ? cause : first + causeIn, at, ...body } as Mutable<SimEvent>;
-  if (event.type === 'message.sent') event.id = messageId(seq);
-  if (last) event.end = true;
-  return event;
+/** Recorded events by steps. The last may be cut short. */
+function* stepsOf(events: readonly SimEvent[]): Generator<readonly SimEvent[]> {
+  for (let from = 0, i = 0; i < events.length; i++)
+    if (events[i]!.end || i === events.length - 1) {
+      yield events.slice(from, i + 1);
+      from = i + 1;
+    }
 }
-
-type Mutable<T> = T extends unknown ? { -readonly [K in keyof T]: T[K] } : never;

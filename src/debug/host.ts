@@ -1,7 +1,8 @@
-/** What a debug session needs from its surroundings: somebody who launches runs and knows where their nodes are written. */
-import type { NodeId } from '../core/ids.js';
+/** What a debug session needs from its surroundings: somebody who launches runs, or opens recorded ones. */
 import type { LiveRun } from '../runs/index.js';
 import type { RunState } from '../trace/index.js';
+import type { Gate } from './gate.js';
+import type { Places } from './places.js';
 
 /** A launch configuration, as far as a session reads it. Documented in package.json. */
 export interface LaunchConfig {
@@ -12,25 +13,29 @@ export interface LaunchConfig {
   readonly rounds?: number | undefined;
   readonly mind?: string | undefined;
   readonly noDebug?: boolean | undefined;
+  readonly stopOnEntry?: boolean | undefined;
 }
 
-export interface SourcePlace {
-  readonly path: string;
-  /** From 1. */
-  readonly line: number;
+/** A run to be looked at that is over, or that somebody else has started. */
+export interface AttachConfig {
+  /** Path or URI of a run's folder. */
+  readonly run: string;
 }
 
-/** A run that has been started. */
+/** A run that has been started, or opened. */
 export interface DebugRun {
   readonly live: Pick<LiveRun, 'timeline' | 'model' | 'problem'>;
+  /** When it has come to its end; of a recorded one at once. */
   readonly done: Promise<RunState>;
+  readonly places: Places;
   stop(): void;
-  place(node: NodeId): SourcePlace | null;
 }
 
 export interface DebugHost {
-  /** Starts the run. Rejects with `LaunchRefused`. */
-  launch(config: LaunchConfig): Promise<DebugRun>;
+  /** Starts the run, which asks the gate between its steps. Rejects with `LaunchRefused`. */
+  launch(config: LaunchConfig, gate: Gate): Promise<DebugRun>;
+  /** Opens a recorded run. Rejects with `LaunchRefused`. */
+  attach(config: AttachConfig): Promise<DebugRun>;
 }
 
 /** A run could not be started. `shown` says that the user has been told already. */

@@ -1,3 +1,5 @@
-/** The debug adapter, without an editor: a session over a run that its host launches. */
-export { SocietySession } from './session.js';
-export { type DebugHost, type DebugRun, type LaunchConfig, LaunchRefused, type SourcePlace } from './host.js';
+/** The debug adapter, without an editor: a session over a run that its host launches or opens. */
+export { CAPABILITIES, SocietySession } from './session.js';
+export { Gate } from './gate.js';
+export { type AttachConfig, type DebugHost, type DebugRun, type LaunchConfig, LaunchRefused } from './host.js';
+export { Places, type SourcePlace } from './places.js';

@@ -55,4 +55,4 @@ function measure({ measure: id, values }: MeasureSeries): string {
 }
 
 /** On one line, without control or direction-changing characters. */
-const printable = (text: string): string => text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+export const printable = (text: string): string => text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ');

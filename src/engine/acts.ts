@@ -8,14 +8,15 @@ import type { Value } from '../expr/index.js';
 import { mentioned, reached } from './audience.js';
 import { specOf } from './cast.js';
 import { applyEffect, effectFault } from './effects.js';
-import { intercept } from './intercept.js';
+import { dispatch } from './intercept.js';
 import type { ActionSpec, PhaseSpec } from './worldSpec.js';
 import type { Locals } from './compiled.js';
 import type { Model } from './model.js';
 import { optionArg } from './options.js';
 import type { ActAnswer } from './question.js';
-import { agentValue, evaluate, faultDraft, holds, scopeOf } from './scope.js';
-import { everybody } from './select.js';
+import { holds, textOf, evaluate } from './evaluate.js';
+import { agentValue, scopeOf } from './scope.js';
+import { everybody } from './present.js';
 import { turnLocals } from './situation.js';
 import { aboutOf, canAim, hasMarked, messageValue } from './targets.js';
 import { Writer } from './writer.js';
@@ -175,7 +176,7 @@ function effects(act: Act, action: ActionSpec, locals: Locals): boolean {
   const text = wordsOf(act, action, locals);
   if (text === null) return true;
   if (action.effect) {
-    const fault = applyEffect(model, writer, action.effect, locals, 0);
+    const fault = applyEffect(model, writer, action.effect, locals, { causeIn: 0, actor: act.actor });
     if (fault) {
       const { body, at } = effectFault(action.effect, fault, agent);
       writer.emit(body, at, 0);
@@ -198,11 +199,9 @@ function effects(act: Act, action: ActionSpec, locals: Locals): boolean {
 /** The agent's words, or what is passed on in the words of the action's `quote`; null where these cannot be found. */
 function wordsOf({ model, writer, agent, answer }: Act, action: ActionSpec, locals: Locals): string | null {
   if (!action.quote) return answer.text;
-  const { value, fault } = evaluate(action.quote, scopeOf(model, writer.state, { ...locals, text: answer.text }));
-  if (!fault) return String(value).trim();
-  const { body, at } = faultDraft(action.quote.at, fault, agent);
-  writer.emit(body, at, 0);
-  writer.emit({ type: 'act.rejected', agent, action: action.id, reason: 'fault', note: fault.message }, action.at, 0);
+  const value = evaluate(action.quote, scopeOf(model, writer.state, { ...locals, text: answer.text }));
+  if (typeof value === 'string') return value.trim();
+  writer.emit({ type: 'act.rejected', agent, action: action.id, reason: 'fault', note: 'quote' }, action.at, 0);
   return null;
 }
 
@@ -221,23 +220,15 @@ function say({ model, state, phase, actor, agent, answer, writer }: Act, action:
     locals,
   );
   const meant = target ?? { audience: 'self' as const, to: [actor] };
-  const { sending, intercepted, faults } = intercept(model, writer.state, { author: actor, ...meant, text });
-  const { audience, to } = sending;
   const on = aboutOf(state, phase, action, answer);
-  const source = on < 0 ? null : state.messages.backing[on]!.id;
-  const mentions = audience === 'direct' ? [] : mentioned(state, actor, sending.text);
-  const ids = to.map((index) => idAt(state.roster, index));
-  const parent = source === null ? null : state.messages.backing[messageIndex(state, source)]!;
-  const partner = audience === 'direct' ? ids[0]! : parent && parent.author >= 0 ? idAt(state.roster, parent.author) : null;
-  const about = [...new Set([...(partner === null || partner === agent ? [] : [partner]), ...mentions])];
-  const thread = action.quote && source !== null ? { replyTo: null, quotes: source } : { replyTo: source };
-  const rest = { audience, to: ids, ...thread, mentions, text: sending.text };
-  const sent = writer.emit({ type: 'message.sent', id: '', kind: 'said', author: agent, action: action.id, ...rest }, action.at, 0);
-  for (const { by, change, kept } of intercepted) {
-    const from = kept.map((index) => idAt(state.roster, index));
-    writer.emit({ type: 'message.intercepted', intervention: by.id, agent, change, text, kept: from }, by.intercept!.at, sent);
-  }
-  for (const { body, at } of faults) writer.emit(body, at, sent);
+  const parent = on < 0 ? null : state.messages.backing[on]!;
+  const source = parent?.id ?? null;
+  const thread = action.quote && parent ? { replyTo: null, quotes: parent.id } : { replyTo: source };
+  const sending = { kind: 'said', author: agent, action: action.id, ...meant, ...thread, text } as const;
+  const sent = dispatch(model, writer, actor, sending, action.at, 0);
+  const spokenTo = meant.audience === 'direct' ? meant.to[0]! : (parent?.author ?? -1);
+  const partner = spokenTo < 0 || spokenTo === actor ? [] : [idAt(state.roster, spokenTo)];
+  const about = [...new Set([...partner, ...(meant.audience === 'direct' ? [] : mentioned(state, actor, text))])];
   writer.emit(
     { type: 'memory.written', id: writer.nextMemory(actor), agent, kind: 'own', text, about, importance: OWN_WORDS, source: null },
     action.at,
@@ -256,27 +247,10 @@ function showAct({ model, state, actor, agent, answer, writer }: Act, action: Ac
   const chosen = answer.to === null ? -1 : indexOf(state.roster, answer.to);
   const target = reached(action.seenBy, model, state, actor, chosen < 0 ? null : chosen, locals);
   if (!target) return;
-  const told = action.tell ? evaluate(action.tell, scopeOf(model, writer.state, locals)) : null;
-  if (told?.fault) writer.emit(faultDraft(action.tell!.at, told.fault, agent).body, action.tell!.at, 0);
   const args = Object.entries(argsOf(answer, action)).map(([name, value]) => `${name} ${String(value)}`);
-  const text = typeof told?.value === 'string' ? told.value.trim() : [action.id, ...args].join(' ');
-  const to = target.to.map((index) => idAt(state.roster, index));
-  writer.emit(
-    {
-      type: 'message.sent',
-      id: '',
-      kind: 'act',
-      author: agent,
-      action: action.id,
-      audience: target.audience,
-      to,
-      replyTo: null,
-      mentions: [],
-      text,
-    },
-    action.at,
-    0,
-  );
+  const told = action.tell ? textOf(action.tell, scopeOf(model, writer.state, locals)) : '';
+  const text = told === '' ? [action.id, ...args].join(' ') : told;
+  dispatch(model, writer, actor, { kind: 'act', author: agent, action: action.id, ...target, replyTo: null, text }, action.at, 0);
 }
 
 /** Votes that ride along: on messages of others that were delivered, each once. Gives how many there were. */

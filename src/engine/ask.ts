@@ -1,14 +1,15 @@
 /** Makes the question of a turn. The hash says what was asked: the prose for minds that read it, else the situation. */
-import { at as itemAt, isSame, type Log, logItems } from '../core/chunked.js';
+import { at as itemAt, isSame, type Log } from '../core/chunked.js';
 import type { Purpose } from '../core/events.js';
 import { canonical } from '../core/json.js';
 import { recent } from '../core/recent.js';
 import type { Sha256 } from '../core/ports.js';
-import type { State } from '../core/state.js';
+import { markOf, type OpenQuestion, type State } from '../core/state.js';
 import { specOf } from './cast.js';
 import { coachAsked } from './coach.js';
 import { codeAsked } from './codes.js';
 import { conditionAsked, talkSince } from './conditions.js';
+import { textOf as filled } from './evaluate.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
 import { argSchema, closed } from './answerSchema.js';
@@ -18,13 +19,14 @@ import { renderParts } from './prompt.js';
 import type { AnswerSchema, Asked, Part, Question, Situation } from './question.js';
 import { judgedAsked, ratingAsked, ratingSchema } from './ratings.js';
 import { planSchema, reflectAsked, reflectSchema } from './reflect.js';
-import { evaluate, scopeOf } from './scope.js';
+import { scopeOf } from './scope.js';
 import { situationOf, turnLocals } from './situation.js';
 import { surveyAsked } from './surveys.js';
 import { withheldFrom, withheldParts } from './withhold.js';
 
 /** `readsProse` tells of a mind's id whether its questions are hashed over the rendered prompt. */
 export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): AskAbout {
+  const textOf = texter(sha256);
   return (model: Model, state, index, phase, turn): Question => {
     const { purpose, ask, mind, outside } = about(model, state, index, phase, turn);
     const asked = outside ? -1 : index;
@@ -38,9 +40,7 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
       (rendered ??= away ? withheldParts(model, state, asked, whole, renderParts(spec, situation)) : renderParts(spec, situation));
     const hash = sha256(readsProse(mind) ? canonical({ parts: parts().map(({ role, text }) => [role, text]), answer }) : textOf(situation));
     const agent = index < 0 ? null : itemAt(state.agents, index)!;
-    const occurrence = agent
-      ? count(agent.asked, hash)
-      : logItems(state.agenda.questions).filter((one) => one.hash === hash).length + state.round * 1000;
+    const occurrence = agent ? count(agent.asked, hash) : askedBefore(state.agenda.questions, hash) + state.round * 1000;
     return {
       agent: agent?.id ?? null,
       ...(index < 0 ? {} : { place: index }),
@@ -56,10 +56,25 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
   };
 }
 
-function count({ backing, length }: Log<string>, hash: string): number {
+function count({ backing, length }: Log<number>, hash: string): number {
+  const mark = markOf(hash);
   let found = 0;
-  for (let i = 0; i < length; i++) if (backing[i] === hash) found++;
+  for (let i = 0; i < length; i++) if (backing[i] === mark) found++;
   return found;
+}
+
+/** How often a log's hashes were asked, up to a length; counted on as the log grows. */
+const counts = new WeakMap<readonly OpenQuestion[], { length: number; readonly of: Map<string, number> }>();
+
+/** How many questions of a phase had this hash. */
+function askedBefore({ backing, length }: Log<OpenQuestion>, hash: string): number {
+  let known = counts.get(backing);
+  if (!known || known.length > length) counts.set(backing, (known = { length: 0, of: new Map() }));
+  for (; known.length < length; known.length++) {
+    const { hash: one } = backing[known.length]!;
+    known.of.set(one, (known.of.get(one) ?? 0) + 1);
+  }
+  return known.of.get(hash) ?? 0;
 }
 
 interface About {
@@ -104,9 +119,8 @@ function aside(model: Model, state: State, index: number, phase: PhaseSpec, turn
 function judgement(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): Asked {
   const { ask, answer } = phase.resolve!;
   const locals = turnLocals(model, state, index, phase, turn);
-  const { value } = evaluate(ask, scopeOf(model, state, locals));
   const fields = answer.map((field) => optionArg(model, state, field, { me: index, locals }));
-  return { kind: 'judge', id: phase.id, ask: typeof value === 'string' ? value : '', text: talkSince(state, state.round), fields };
+  return { kind: 'judge', id: phase.id, ask: filled(ask, scopeOf(model, state, locals)), text: talkSince(state, state.round), fields };
 }
 
 /** The closed schema of what may be answered. */
@@ -128,48 +142,28 @@ function answerSchema(situation: Situation): AnswerSchema {
   }
 }
 
-/** Text of a situation, equal for equal situations. What comes from the file is put in order; the rest is made in one order here. */
-function textOf(situation: Situation): string {
-  let text = `${constant(situation.self)}${constant(situation.params)}`;
-  let before = '{"';
-  for (const key in situation) {
-    if (key === 'self' || key === 'params') continue;
-    const value = key === 'seen' ? seenText(situation.seen) : fieldText(situation[key as keyof Situation]);
-    if (value === undefined) continue;
-    text += `${before}${key}":${value}`;
-    before = ',"';
-  }
-  return `${text}}`;
+/**
+ * Text of a situation, equal for equal situations. What comes from the file is put in order; the rest is made in one order
+ * here. What many situations share or repeat, as a message that all see, stands in it by its digest, which is made once.
+ */
+function texter(sha256: Sha256): (situation: Situation) => string {
+  const digest = recent(16_384, (text: string): string => sha256(text).slice(0, DIGEST));
+  const digestOf = recent(16_384, (item: object): string => sha256(JSON.stringify(item)).slice(0, DIGEST));
+  const constant = recent(16_384, (item: object): string => sha256(canonical(item)).slice(0, DIGEST));
+  const shared = (item: object): string => (Object.isFrozen(item) ? digestOf(item) : JSON.stringify(item));
+  /** Those who are asked at once often see the same. */
+  let last: { readonly seen: Situation['seen']; readonly text: string } = { seen: [], text: digest('') };
+  const seenText = (seen: Situation['seen']): string => {
+    if (!isSame(seen, last.seen)) last = { seen, text: digest(seen.map(shared).join()) };
+    return last.text;
+  };
+  return ({ self, params, premise, world, seen, mine, memories, ...rest }) =>
+    [
+      ...[constant(self), constant(params), digest(premise), digest(world), seenText(seen), mine.map(shared).join()],
+      ...memories.map(({ text, ...memory }) => `${JSON.stringify(memory)}${digest(text)}`),
+      JSON.stringify(rest),
+    ].join('|');
 }
 
-/** As JSON. Frozen things are shared by many situations, as a message that all see, and are put into words once. */
-function fieldText(value: Situation[keyof Situation]): string | undefined {
-  if (value === null) return 'null';
-  if (typeof value === 'string') return keptText(value);
-  if (!Array.isArray(value) || !value.some(isShared)) return JSON.stringify(value);
-  let text = '';
-  for (const item of value as readonly object[])
-    text += (text === '' ? '[' : ',') + (isShared(item) ? keptText(item) : JSON.stringify(item));
-  return `${text}]`;
-}
-
-/** Those who are asked at once often see the same. */
-let seenLast: { readonly seen: readonly object[]; readonly text: string | undefined } = { seen: [], text: '[]' };
-
-function seenText(seen: Situation['seen']): string | undefined {
-  if (!isSame(seen, seenLast.seen) || !seen.every(isShared)) seenLast = { seen, text: fieldText(seen) };
-  return seenLast.text;
-}
-
-const isShared = (item: unknown): boolean => typeof item === 'object' && Object.isFrozen(item);
-
-const keptText = recent(16_384, (value: object | string): string => JSON.stringify(value));
-
-const texts = new WeakMap<object, string>();
-
-/** Canonical text of something that never changes during a run. */
-function constant(value: object): string {
-  let text = texts.get(value);
-  if (text === undefined) texts.set(value, (text = canonical(value)));
-  return text;
-}
+/** Hexadecimal digits by which something shared is told apart: 128 bits. */
+const DIGEST = 32;

@@ -10,7 +10,8 @@ import type { Locals } from './compiled.js';
 import type { Model } from './model.js';
 import type { Report } from './problems.js';
 import { thereWith } from './places.js';
-import { everybody, select } from './select.js';
+import { everybody } from './present.js';
+import { select } from './select.js';
 
 const NETWORK = /^(neighbours|followers)(?:\s+along\s+([a-z][a-z0-9_]*))?$/;
 

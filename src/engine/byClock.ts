@@ -11,7 +11,8 @@ import { idAt } from '../core/roster.js';
 import type { State } from '../core/state.js';
 import type { ClockSpec, PhaseSpec } from './worldSpec.js';
 import type { Model } from './model.js';
-import { agentValue, evaluate, scopeOf } from './scope.js';
+import { numberOf } from './evaluate.js';
+import { agentValue, scopeOf } from './scope.js';
 
 export interface TimedTurns {
   readonly order: readonly number[];
@@ -36,8 +37,7 @@ function rateOf(model: Model, state: State, phase: PhaseSpec, index: number): nu
   const { rate } = phase.order;
   if (!rate) return 1;
   const me = agentValue(model, state, index);
-  const { value } = evaluate(rate, scopeOf(model, state, { ...(me as object), me }));
-  return typeof value === 'number' && value > 0 ? value : 0;
+  return Math.max(0, numberOf(rate, scopeOf(model, state, { ...(me as object), me })) ?? 0);
 }
 
 /** Moments 0..1 of a Poisson process over one round. */

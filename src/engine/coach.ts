@@ -18,7 +18,8 @@ import type { Report } from './problems.js';
 import type { Asked, CoachFact } from './question.js';
 import { weakest, weightOf } from './rewards.js';
 import { isDue, schedule } from './schedule.js';
-import { agentValue, filledText, scopeOf } from './scope.js';
+import { textOf } from './evaluate.js';
+import { agentValue, scopeOf } from './scope.js';
 import { select } from './select.js';
 import { Writer } from './writer.js';
 
@@ -109,9 +110,7 @@ export function adviseByRule(model: Model, writer: Writer): void {
     const agent = itemAt(state.agents, index)!;
     const reward = coach.scope === 'society' ? shared : weakest(model, agent, specOf(model, state, index).self);
     if (!reward) continue;
-    const faults: Draft[] = [];
-    const text = filledText(reward.advice, scopeOf(model, state, { me: agentValue(model, state, index) }), faults);
-    for (const { body, at } of faults) writer.emit(body, at);
+    const text = textOf(reward.advice, scopeOf(model, state, { me: agentValue(model, state, index) }));
     if (text !== '') writer.emit({ type: 'coach.advised', agent: agent.id, text }, reward.advice.at);
   }
 }

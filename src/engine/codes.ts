@@ -28,10 +28,6 @@ const VALUE = 'value';
 export function codeSpecs(society: Society, like: Like | null, report: Report): readonly CodeSpec[] {
   return Object.entries(society.codes ?? {}).flatMap(([id, code]): readonly CodeSpec[] => {
     const at = `codes.${id}`;
-    if (code.of === 'memory') {
-      report('warning', `${at}.of`, 'This version does not code memories; the code is left out.');
-      return [];
-    }
     const { pattern } = code;
     const by = code.by ?? (pattern === undefined ? 'judge' : 'pattern');
     const matches = pattern === undefined || !like ? null : (text: string): boolean => like(text, pattern);

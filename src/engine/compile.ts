@@ -56,7 +56,7 @@ const LATER = ['expect'] as const;
 
 export function compileModel(society: Society, options: CompileOptions = {}): Compiled {
   const problems: ModelProblem[] = [];
-  const report: Report = (severity, at, message) => problems.push({ severity, at, message });
+  const report: Report = (severity, at, message, code) => problems.push({ severity, at, message, ...(code === undefined ? {} : { code }) });
   const id = options.scenario ?? Object.keys(society.scenarios ?? {})[0];
   const scenario = id === undefined ? undefined : society.scenarios?.[id];
   if (id === undefined || !scenario) {

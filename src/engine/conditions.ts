@@ -10,7 +10,8 @@ import type { InterventionSpec } from './studySpec.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
 import type { Asked } from './question.js';
-import { evaluate, scopeOf } from './scope.js';
+import { textOf } from './evaluate.js';
+import { scopeOf } from './scope.js';
 import { Writer } from './writer.js';
 
 /** Messages that a judge reads at most, the latest. */
@@ -18,7 +19,13 @@ const MOST_READ = 200;
 
 const HOLDS = 'holds';
 
-const signalOf = (id: string): string => `interventions.${id}`;
+/** Before the names of signals that judges give. */
+const OF_JUDGES = 'interventions.';
+
+const signalOf = (id: string): string => `${OF_JUDGES}${id}`;
+
+/** Whether a signal has a name that only judges may give. */
+export const isJudgement = (signal: string): boolean => signal.startsWith(OF_JUDGES);
 
 const specOf = (model: Model, phase: PhaseSpec): InterventionSpec => model.interventions.find(({ id }) => id === phase.surveys[0])!;
 
@@ -45,9 +52,9 @@ export function talkSince(state: State, first: number): string {
 /** The question, with what was said since the round before began. */
 export function conditionAsked(model: Model, state: State, phase: PhaseSpec): { readonly ask: Asked; readonly mind: string } {
   const { id, judged } = specOf(model, phase);
-  const { value } = evaluate(judged!.ask, scopeOf(model, state));
   const fields = [{ id: HOLDS, kind: 'boolean', optional: false }] as const;
-  const ask: Asked = { kind: 'judge', id, ask: typeof value === 'string' ? value : '', text: talkSince(state, state.round - 1), fields };
+  const asked = textOf(judged!.ask, scopeOf(model, state));
+  const ask: Asked = { kind: 'judge', id, ask: asked, text: talkSince(state, state.round - 1), fields };
   return { ask, mind: judged!.mind };
 }
 

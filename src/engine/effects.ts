@@ -3,7 +3,7 @@
  * at all: where a line fails, what the lines above it did is taken back and a fault says which line and why.
  */
 import { at as itemAt } from '../core/chunked.js';
-import type { Draft, MessageKind } from '../core/events.js';
+import type { Draft } from '../core/events.js';
 import type { MessageId, NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
 import { idAt, indexOf } from '../core/roster.js';
@@ -11,7 +11,9 @@ import { networkOf, type State } from '../core/state.js';
 import { emptyNetwork, strengthOf } from '../core/ties.js';
 import { ExprFault, type Scope, type Value } from '../expr/index.js';
 import type { Effect, Locals } from './compiled.js';
+import { isJudgement } from './conditions.js';
 import type { Model } from './model.js';
+import { dispatch } from './intercept.js';
 import type { VarSpec } from './worldSpec.js';
 import { hasRoom, placeOf } from './places.js';
 import { agentValue, idOf, scopeOf } from './scope.js';
@@ -20,10 +22,16 @@ import type { Writer } from './writer.js';
 /** Importance of a memory that an effect leaves, where it says nothing. */
 const REMEMBERED = 5;
 
+/** What an effect comes from: the event of this step that is its cause, and the agent whose act it is. */
+interface Origin {
+  readonly causeIn?: number;
+  readonly actor?: number;
+}
+
 /** Runs an effect into the writer. Gives the fault that undid it, or null. */
-export function applyEffect(model: Model, writer: Writer, effect: Effect, locals: Locals, causeIn?: number): ExprFault | null {
+export function applyEffect(model: Model, writer: Writer, effect: Effect, locals: Locals, from: Origin = {}): ExprFault | null {
   const mark = writer.mark();
-  const run = new Effects(model, writer, effect, locals, causeIn);
+  const run = new Effects(model, writer, effect, locals, from);
   try {
     effect.run(run.scope, run);
     return null;
@@ -47,14 +55,14 @@ class Effects {
     readonly writer: Writer,
     readonly effect: Effect,
     readonly locals: Locals,
-    readonly causeIn: number | undefined,
+    readonly from: Origin,
   ) {}
 
   /** Reads the state as the lines above have left it, local agents too. */
   get scope(): Scope {
     const effects = this;
     return {
-      lookup: (name) => effects.#now().lookup(name),
+      lookup: (name) => (Object.hasOwn(effects.locals, name) ? effects.#local(name) : effects.#now().lookup(name)),
       get host() {
         return effects.#now().host!;
       },
@@ -65,8 +73,16 @@ class Effects {
 
   #now(): Scope {
     const { state } = this.writer;
-    if (this.#read?.state !== state) this.#read = { state, scope: scopeOf(this.model, state, localsNow(this.model, state, this.locals)) };
+    if (this.#read?.state !== state) this.#read = { state, scope: scopeOf(this.model, state) };
     return this.#read.scope;
+  }
+
+  /** What a name at this place stands for: an agent as it is in this state. */
+  #local(name: string): Value {
+    const value = this.locals[name]!;
+    const { state } = this.writer;
+    const index = isAgent(value) ? indexOf(state.roster, idOf(value)) : -1;
+    return index < 0 ? value : agentValue(this.model, state, index);
   }
 
   assign(owner: Value | null, name: string, value: Value): void {
@@ -100,14 +116,20 @@ class Effects {
           this.#emit({ type: 'group.left', group: String(b), agent: idAt(this.writer.state.roster, agent) });
         return;
       case 'emit':
-        return this.#emit({ type: 'signal.emitted', name: String(a) });
+        return this.#signal(String(a));
       default:
         throw new ExprFault('unknown-name', `There is no effect \`${name}\`.`);
     }
   }
 
   #emit(body: Parameters<Writer['emit']>[0]): void {
-    this.writer.emit(body, this.effect.at, this.causeIn);
+    this.writer.emit(body, this.effect.at, this.from.causeIn);
+  }
+
+  /** What judges say is kept as signals too, under names of their own. */
+  #signal(name: string): void {
+    if (isJudgement(name)) throw new ExprFault('out-of-range', `Signals of the name \`${name}\` are those of judges. Choose another name.`);
+    this.#emit({ type: 'signal.emitted', name });
   }
 
   /** Joining a place is leaving the one where the agent is. */
@@ -163,10 +185,12 @@ class Effects {
   }
 
   #send(to: Value | undefined, text: Value | undefined): void {
-    const found = this.#agents(to).map((index) => idAt(this.writer.state.roster, index));
-    const kind: MessageKind = 'told';
-    const rest = { replyTo: null, mentions: [], text: String(text ?? '') };
-    this.#emit({ type: 'message.sent', id: '', kind, author: null, action: 'send', audience: 'group', to: found, ...rest });
+    const { actor, causeIn } = this.from;
+    const rest = { kind: 'told', author: null, action: 'send', audience: 'group', replyTo: null, text: String(text ?? '') } as const;
+    const found = this.#agents(to);
+    if (actor !== undefined) return void dispatch(this.model, this.writer, actor, { ...rest, to: found }, this.effect.at, causeIn);
+    const ids = found.map((index) => idAt(this.writer.state.roster, index));
+    this.#emit({ type: 'message.sent', id: '', ...rest, to: ids, mentions: [] });
   }
 
   #react(message: Value | undefined, kind: Value | undefined): void {
@@ -176,15 +200,6 @@ class Effects {
     this.#emit({ type: 'reaction.given', agent, message: idOf(message) as MessageId, kind: String(kind ?? '') });
   }
 }
-
-/** Local agents as they are in this state. */
-const localsNow = (model: Model, state: State, locals: Locals): Locals =>
-  Object.fromEntries(
-    Object.entries(locals).map(([name, value]) => {
-      const index = isAgent(value) ? indexOf(state.roster, idOf(value)) : -1;
-      return [name, index < 0 ? value : agentValue(model, state, index)];
-    }),
-  );
 
 const isAgent = (value: Value): boolean =>
   value !== null && typeof value === 'object' && !Array.isArray(value) && 'id' in value && 'name' in value;

@@ -6,13 +6,15 @@
 import { at as itemAt } from '../core/chunked.js';
 import { memberId } from '../core/ids.js';
 import { pick, rng } from '../core/rng.js';
-import { idAt, indexOf } from '../core/roster.js';
+import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
 import { specOf } from './cast.js';
 import type { GenerationSpec, PhaseSpec } from './worldSpec.js';
 import type { Model } from './model.js';
 import { participants } from './order.js';
-import { agentValue, evaluate, faultDraft, scopeOf } from './scope.js';
+import { startOf } from './rounds.js';
+import { numberOf } from './evaluate.js';
+import { agentValue, scopeOf } from './scope.js';
 import type { Writer } from './writer.js';
 
 export function replaceDrafts(model: Model, writer: Writer, phase: PhaseSpec, spec: GenerationSpec): void {
@@ -27,9 +29,7 @@ export function replaceDrafts(model: Model, writer: Writer, phase: PhaseSpec, sp
 
 function scoreOf(model: Model, writer: Writer, spec: GenerationSpec, index: number): number {
   const me = agentValue(model, writer.state, index);
-  const found = evaluate(spec.by, scopeOf(model, writer.state, { me, agent: me }));
-  if (found.fault) writer.emit(faultDraft(spec.by.at, found.fault, idAt(writer.state.roster, index)).body, spec.by.at);
-  return typeof found.value === 'number' ? found.value : -Infinity;
+  return numberOf(spec.by, scopeOf(model, writer.state, { me, agent: me })) ?? -Infinity;
 }
 
 /** One leaves and one comes. */
@@ -42,14 +42,13 @@ function follow(model: Model, writer: Writer, spec: GenerationSpec, gone: number
   writer.emit({ type: 'agent.joined', agent: id, name: freshName(self.name, id), mind: old.mind, from }, spec.at, joined);
   const parent = pick(rng(model.seed, 'engine.inherit', state.round, id), stay);
   const inherited = parent === undefined ? {} : itemAt(state.agents, parent)!.vars;
-  for (const { id: name, role, start } of model.agentVars) {
+  for (const one of model.agentVars) {
+    const { id: name, role } = one;
     if (role !== null && specOf(model, state, gone).part?.role !== role) continue;
-    const found = evaluate(
-      { run: (scope) => start(scope) as never },
-      scopeOf(model, writer.state, { me: agentValue(model, writer.state, indexOf(writer.state.roster, id)) }),
-    );
-    const value = spec.inherit.includes(name) && inherited[name] !== undefined ? inherited[name] : found.value;
-    if (value !== null) writer.emit({ type: 'variable.set', name, agent: id, value: value as never }, spec.at, joined);
+    const me = agentValue(model, writer.state, indexOf(writer.state.roster, id));
+    const passed = spec.inherit.includes(name) ? inherited[name] : undefined;
+    const value = passed ?? startOf(one, scopeOf(model, writer.state, { me }));
+    if (value !== null) writer.emit({ type: 'variable.set', name, agent: id, value }, spec.at, joined);
   }
 }
 

@@ -1,5 +1,7 @@
 /** The engine's public face. */
 export { advance, type Outcome, type RunHost } from './advance.js';
+export type { Tally } from './ahead.js';
+export type { AheadPort } from './lookout.js';
 export { asker } from './ask.js';
 export { type Compiled, type CompileOptions, compileModel } from './compile.js';
 export { type Castable, castOf, type CastOptions, DEFAULT_MIND, specOf } from './cast.js';
@@ -15,7 +17,7 @@ export {
   type ReadCodings,
   type RowProblem,
 } from './humanCodes.js';
-export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion } from './interview.js';
+export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion, saidIn } from './interview.js';
 export type { AgentSpec } from './agentSpec.js';
 export { type Like, type Model, NULL_RUNS, type NullRun } from './model.js';
 export type { NetworkSpec } from './worldSpec.js';
@@ -42,5 +44,6 @@ export * from './mind.js';
 export * from './question.js';
 export { type Row, type Table, tableOf } from './rows.js';
 export { distributions, sampleFault } from './sample.js';
+export { agentValue, scopeOf } from './scope.js';
 export { DeterminismError, follow, forkAt, openQuestions } from './resume.js';
-export { awayMinds, isElsewhere, standIns, WITHHELD, withheldCount, withoutPrivate } from './withhold.js';
+export { awayMinds, isElsewhere, standIns, WITHHELD, withheldCount, withholding, withoutPrivate } from './withhold.js';

@@ -1,76 +1,96 @@
 /**
- * Messages on their way: interventions of this round may keep them from some or change what they say. The message is sent
- * with what is left of it, and `message.intercepted` right behind it says what its author wrote and from whom it was kept.
+ * What an agent sends, on its way: its words, its acts as others see them, what their effects send. Interventions of this
+ * round may keep it from some or change what it says. It is sent with what is left of it, and `message.intercepted` right
+ * behind it says what there was before and from whom it was kept.
  */
-import type { Audience, Draft } from '../core/events.js';
+import type { Body } from '../core/events.js';
+import type { NodeId } from '../core/ids.js';
+import { idAt } from '../core/roster.js';
 import type { State } from '../core/state.js';
 import type { Value } from '../expr/index.js';
+import { mentioned, type Reached } from './audience.js';
+import { holds, textOf } from './evaluate.js';
 import type { InterventionSpec } from './studySpec.js';
 import type { Model } from './model.js';
-import { agentValue, evaluate, faultDraft, filledText, scopeOf } from './scope.js';
-import { everybody } from './select.js';
+import { agentValue, scopeOf } from './scope.js';
+import { everybody } from './present.js';
+import type { Writer } from './writer.js';
 
-export interface Sending {
-  readonly author: number;
-  readonly audience: Audience;
-  readonly to: readonly number[];
-  readonly text: string;
-}
+type Sent = Extract<Body, { readonly type: 'message.sent' }>;
 
-export interface Intercepted {
+/** What is sent, and whom it is meant to reach. */
+export interface Sending extends Pick<Sent, 'kind' | 'author' | 'action' | 'replyTo' | 'quotes' | 'text'>, Reached {}
+
+/** On its way: whom it still reaches, with which words. */
+type Left = Reached & Pick<Sending, 'text'>;
+
+interface Intercepted {
   readonly by: InterventionSpec;
   readonly change: 'withheld' | 'changed';
   readonly kept: readonly number[];
 }
 
-export interface Delivery {
-  readonly sending: Sending;
-  readonly intercepted: readonly Intercepted[];
-  readonly faults: readonly Draft[];
+/** Sends what comes from an agent, as the interventions of this round leave it. Gives the place of the event in the step. */
+export function dispatch(model: Model, writer: Writer, from: number, sending: Sending, at: NodeId, causeIn?: number): number {
+  const { state } = writer;
+  const { left, intercepted } = intercept(model, state, from, sending);
+  const ids = (found: readonly number[]): readonly string[] => found.map((index) => idAt(state.roster, index));
+  const mentions = sending.kind === 'said' && left.audience !== 'direct' ? mentioned(state, from, left.text) : [];
+  const { to, ...rest } = { ...sending, ...left };
+  const sent = writer.emit({ type: 'message.sent', id: '', ...rest, to: ids(to), mentions }, at, causeIn);
+  for (const { by, change, kept } of intercepted) {
+    const what = { intervention: by.id, agent: idAt(state.roster, from), change, text: sending.text, kept: ids(kept) };
+    writer.emit({ type: 'message.intercepted', ...what }, by.intercept!.at, sent);
+  }
+  return sent;
 }
 
-/** What becomes of a message: each intervention of this round in the order written, on what the one before has left. */
-export function intercept(model: Model, state: State, sending: Sending): Delivery {
-  let left = sending;
+/** Each intervention of this round in the order written, on what the one before has left. */
+function intercept(
+  model: Model,
+  state: State,
+  from: number,
+  { audience, to, text }: Sending,
+): { readonly left: Left; readonly intercepted: readonly Intercepted[] } {
+  let left: Left = { audience, to, text };
   const intercepted: Intercepted[] = [];
-  const faults: Draft[] = [];
   for (const by of model.interventions) {
     if (!by.intercept || state.applied[by.id] !== state.round) continue;
-    const found = one(model, state, by, left, faults);
+    const found = one(model, state, by, from, left);
     if (!found) continue;
-    left = found.sending;
+    left = found.left;
     intercepted.push(found.what);
   }
-  return { sending: left, intercepted, faults };
+  return { left, intercepted };
 }
 
 interface Found {
-  readonly sending: Sending;
+  readonly left: Left;
   readonly what: Intercepted;
 }
 
-function one(model: Model, state: State, by: InterventionSpec, sending: Sending, faults: Draft[]): Found | null {
+/** Nobody's words are kept from itself. */
+function one(model: Model, state: State, by: InterventionSpec, from: number, left: Left): Found | null {
   const { of, test, change } = by.intercept!;
-  const { author, text } = sending;
-  if (!of.of(model, state, {}).includes(author)) return null;
-  const readers = sending.audience === 'public' ? everybody(state).filter((index) => index !== author) : sending.to;
+  const { text } = left;
+  if (!of.of(model, state, {}).includes(from)) return null;
+  const readers = left.audience === 'public' ? everybody(state) : left.to;
   const wanted = new Set(by.to.of(model, state, {}));
-  const kept = readers.filter((index) => wanted.has(index));
+  const kept = readers.filter((index) => index !== from && wanted.has(index));
   if (kept.length === 0) return null;
-  const me = agentValue(model, state, author);
+  const me = agentValue(model, state, from);
   const message: Value = { id: '', author: me, text, round: state.round };
   const scope = scopeOf(model, state, { me, message });
-  const found = test ? evaluate(test, scope) : { value: true, fault: null };
-  if (found.fault) faults.push(faultDraft(test!.at, found.fault));
-  if (found.value !== true) return null;
-  if (!change) return withheld(by, sending, readers, kept);
-  const words = filledText(change, scope, faults);
-  return words === '' ? null : { sending: { ...sending, text: words }, what: { by, change: 'changed', kept: [] } };
+  if (!holds(test, scope)) return null;
+  if (!change) return withheld(by, left, readers, kept, from);
+  const words = textOf(change, scope);
+  return words === '' ? null : { left: { ...left, text: words }, what: { by, change: 'changed', kept: [] } };
 }
 
-/** A public message that is kept from some goes to the others as a group; one that is kept from all goes to nobody. */
-function withheld(by: InterventionSpec, sending: Sending, readers: readonly number[], kept: readonly number[]): Found {
-  const to = readers.filter((index) => !kept.includes(index));
-  const audience = sending.audience === 'public' || to.length === 0 ? 'group' : sending.audience;
-  return { sending: { ...sending, audience, to }, what: { by, change: 'withheld', kept } };
+/** What is public and kept from some goes to the others as a group; what is kept from all goes to nobody. */
+function withheld(by: InterventionSpec, left: Left, readers: readonly number[], kept: readonly number[], from: number): Found {
+  const isPublic = left.audience === 'public';
+  const to = readers.filter((index) => !kept.includes(index) && !(isPublic && index === from));
+  const audience = isPublic || to.length === 0 ? 'group' : left.audience;
+  return { left: { ...left, audience, to }, what: { by, change: 'withheld', kept } };
 }

@@ -1,5 +1,4 @@
 /** What happens to the society from outside: memories, announcements, messages, variables, comings and goings. */
-import type { Draft } from '../core/events.js';
 import { at as itemAt } from '../core/chunked.js';
 import { idAt, indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
@@ -8,8 +7,9 @@ import { applyEffect, effectFault } from './effects.js';
 import type { InterventionSpec } from './studySpec.js';
 import type { Model } from './model.js';
 import { isDue } from './schedule.js';
-import { agentValue, filledText, scopeOf } from './scope.js';
-import type { Writer } from './writer.js';
+import { textOf } from './evaluate.js';
+import { agentValue, scopeOf } from './scope.js';
+import { Writer } from './writer.js';
 
 /** Importance of what is planted, 1..10. */
 const PLANTED = 8;
@@ -22,47 +22,47 @@ export function interventionDrafts(model: Model, writer: Writer): void {
 const isDueNow = (model: Model, state: State, { schedule, id, judged }: InterventionSpec): boolean =>
   (judged !== null && state.agenda.program === 'round' && isJudged(state, id)) || isDue(schedule, id, model, state);
 
+/** Who comes and who goes does so first; the rest reaches those who are there then. */
 function apply(model: Model, writer: Writer, spec: InterventionSpec): void {
   const { state } = writer;
-  const to = spec.to.of(model, state, {});
+  const moves = new Writer(state, spec.at);
+  for (const id of spec.join) enter(moves, id);
+  for (const index of spec.leave?.of(model, state, {}) ?? []) moves.emit({ type: 'agent.left', agent: idAt(state.roster, index) });
+  const to = spec.to.of(model, moves.state, {});
   const ids = to.map((index) => idAt(state.roster, index));
   const cause = writer.emit({ type: 'intervention.applied', intervention: spec.id, to: ids }, spec.at);
-  for (const id of spec.join) enter(writer, spec, id, cause);
-  for (const index of spec.leave?.of(model, state, {}) ?? [])
-    writer.emit({ type: 'agent.left', agent: idAt(state.roster, index) }, spec.at, cause);
-  const faults: Draft[] = [];
+  for (const { body, at } of moves.drafts) writer.emit(body, at, cause);
   if (spec.announce) {
-    const text = filledText(spec.announce, scopeOf(model, state), faults);
+    const text = textOf(spec.announce, scopeOf(model, writer.state));
     if (text !== '') tell(writer, spec, spec.announce.at, text, null, cause);
   }
-  for (const index of to) toOne(model, writer, spec, index, cause, faults);
-  for (const { body, at } of faults) writer.emit(body, at, cause);
+  for (const index of to) toOne(model, writer, spec, index, cause);
 }
 
 /** A person, a member, or all members of a population. Who is there already cannot come, and an event says so. */
-function enter(writer: Writer, spec: InterventionSpec, id: string, cause: number): void {
+function enter(writer: Writer, id: string): void {
   const { state } = writer;
   const own = indexOf(state.roster, id);
   const indices =
     own >= 0 ? [own] : Array.from({ length: state.roster.length }, (_, i) => i).filter((i) => itemAt(state.agents, i)!.from === id);
   for (const index of indices) {
     const agent = idAt(state.roster, index);
-    if (!itemAt(state.agents, index)!.present) writer.emit({ type: 'agent.entered', agent }, spec.at, cause);
-    else writer.emit({ type: 'fault', code: 'already-present', text: `${agent} takes part already.`, agent }, spec.at, cause);
+    if (!itemAt(state.agents, index)!.present) writer.emit({ type: 'agent.entered', agent });
+    else writer.emit({ type: 'fault', code: 'already-present', text: `${agent} takes part already.`, agent });
   }
 }
 
-function toOne(model: Model, writer: Writer, spec: InterventionSpec, index: number, cause: number, faults: Draft[]): void {
+function toOne(model: Model, writer: Writer, spec: InterventionSpec, index: number, cause: number): void {
   const agent = idAt(writer.state.roster, index);
   const locals = { me: agentValue(model, writer.state, index) };
   if (spec.remember) {
-    const text = filledText(spec.remember, scopeOf(model, writer.state, locals), faults);
+    const text = textOf(spec.remember, scopeOf(model, writer.state, locals));
     const about = spec.from !== null && indexOf(writer.state.roster, spec.from) >= 0 ? [spec.from] : [];
     const memory = { id: writer.nextMemory(index), agent, kind: 'told' as const, text, about, importance: PLANTED, source: null };
     if (text !== '') writer.emit({ type: 'memory.written', ...memory }, spec.remember.at, cause);
   }
   if (spec.send) {
-    const text = filledText(spec.send, scopeOf(model, writer.state, locals), faults);
+    const text = textOf(spec.send, scopeOf(model, writer.state, locals));
     if (text !== '') tell(writer, spec, spec.send.at, text, [agent], cause);
   }
   if (spec.mind !== null || spec.mute !== null)
@@ -77,7 +77,7 @@ function toOne(model: Model, writer: Writer, spec: InterventionSpec, index: numb
       cause,
     );
   if (!spec.effect) return;
-  const fault = applyEffect(model, writer, spec.effect, locals, cause);
+  const fault = applyEffect(model, writer, spec.effect, locals, { causeIn: cause });
   if (fault) writer.emit(effectFault(spec.effect, fault, agent).body, spec.effect.at, cause);
 }
 

@@ -25,6 +25,8 @@ export interface InterviewHost {
   readonly sha256: Sha256;
   readonly minds: ReadonlyMap<string, Mind>;
   readonly token: CancellationToken;
+  /** Told what an agent has said so far, while it is still speaking; it may start again. For minds that stream. */
+  readonly heard?: ((sample: number, soFar: string) => void) | undefined;
 }
 
 export interface InterviewAnswer {
@@ -95,9 +97,26 @@ async function answered(
   if (!question) return { sample, text: null, reason: 'unknown-agent' };
   if (!mind) return { sample, text: null, reason: 'no-mind' };
   try {
-    const { value, reason } = judge(question, await mind.ask(question, host.token));
+    const { value, reason } = judge(question, await mind.ask(readAlong(question, host), host.token));
     return { sample, text: value === null ? null : String(value.text ?? ''), reason };
   } catch (error) {
     return { sample, text: null, reason: error instanceof MindFault ? error.code : 'mind-failed' };
   }
+}
+
+/** The question with somebody who reads along, where the host wants to. */
+function readAlong(question: Question, { heard }: InterviewHost): Question {
+  if (!heard) return question;
+  return { ...question, heard: (soFar) => heard(question.occurrence, saidIn(soFar)) };
+}
+
+/** Characters of an answer that are read along. */
+const READ = 20_000;
+
+/** What is said in the beginning of an answer, which is a JSON object with a `text`; '' before it has come that far. */
+export function saidIn(soFar: string): string {
+  const body = /"text"\s*:\s*"((?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)/.exec(soFar.slice(0, READ))?.[1] ?? '';
+  // Half a character waits for its other half; a line may not be broken in JSON, but models do it.
+  const whole = body.replace(/(?:[\ud800-\udbff]|\\u[dD][89abAB][0-9a-fA-F]{2})$/, '').replace(/[\u0000-\u001f]/g, ' ');
+  return JSON.parse(`"${whole}"`) as string;
 }

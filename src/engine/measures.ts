@@ -1,6 +1,7 @@
 /** Measures at the end of a round, and whether the run ends by its own condition. */
 import type { Reading } from '../analysis/index.js';
-import { builtinReading, evaluate, faultDraft, scopeOf } from './scope.js';
+import { holds, evaluate } from './evaluate.js';
+import { builtinReading, scopeOf } from './scope.js';
 import type { Model } from './model.js';
 import type { Writer } from './writer.js';
 
@@ -9,15 +10,12 @@ export function measureDrafts(model: Model, writer: Writer): void {
   const scope = scopeOf(model, state);
   for (const { id, at, formula } of model.measures) {
     const reading = builtinReading(model, state, formula ? formula.source.trim() : id);
-    const found = formula ? evaluate(formula, scope) : { value: reading?.value ?? null, fault: null };
-    if (found.fault) writer.emit(faultDraft(at ?? model.at, found.fault).body, at);
-    const value = found.value === true ? 1 : found.value === false ? 0 : found.value;
+    const found = formula ? evaluate(formula, scope) : (reading?.value ?? null);
+    const value = found === true ? 1 : found === false ? 0 : found;
     writer.emit({ type: 'measure.taken', measure: id, value: typeof value === 'number' ? value : null, ...precision(reading, value) }, at);
   }
   if (!model.until || state.ending) return;
-  const ends = evaluate(model.until, scope);
-  if (ends.fault) writer.emit(faultDraft(model.until.at, ends.fault).body, model.until.at);
-  if (ends.value === true) writer.emit({ type: 'run.ending', reason: 'until' }, model.until.at);
+  if (holds(model.until, scope)) writer.emit({ type: 'run.ending', reason: 'until' }, model.until.at);
 }
 
 /** How exact a measure of every society is, also where a formula is nothing but its name. */

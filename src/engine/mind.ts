@@ -55,6 +55,8 @@ export interface Mind {
   readonly model: string;
   /** Needs the rendered prompt; its questions are hashed over the prose. */
   readonly prose: boolean;
+  /** What it was recorded from was asked without what is private: it finds its answers only when it is asked so too. */
+  readonly withheld?: boolean | undefined;
   /** Answers at once or later. Rejects with `MindFault`. */
   ask(question: Question, token: CancellationToken): MindAnswer | Promise<MindAnswer>;
   /** Told of a question that what was kept answers in its place: a mind that gives answers in an order goes on behind it. */

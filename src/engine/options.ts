@@ -8,8 +8,9 @@ import type { Locals } from './compiled.js';
 import type { Model } from './model.js';
 import type { AnswerSchema, Option, OptionArg, Situation } from './question.js';
 import type { Scope } from '../expr/index.js';
-import { evaluate, holds, scopeOf } from './scope.js';
-import { everybody } from './select.js';
+import { holds, numberOf, textOf } from './evaluate.js';
+import { scopeOf } from './scope.js';
+import { everybody } from './present.js';
 import { allowedMessages, allowedPeople, unmarked } from './targets.js';
 
 export interface Around {
@@ -34,13 +35,12 @@ function option(model: Model, state: State, action: ActionSpec, around: Around, 
   const { messages, people } = targetsOf(model, state, action, around);
   if (on && messages.length === 0) return [];
   if (!on && to.kind === 'agent' && people.length === 0) return [];
-  const does = evaluate(action.does, scope).value;
   const args = action.args.map((arg): OptionArg => {
     const made = optionArg(model, state, arg, around);
     return action.share?.ask === arg.id ? { ...made, shared: true } : made;
   });
   if (args.some((arg) => !isPossible(arg))) return [];
-  const made: { -readonly [K in keyof Option]: Option[K] } = { action: id, does: typeof does === 'string' ? does : '', kind };
+  const made: { -readonly [K in keyof Option]: Option[K] } = { action: id, does: textOf(action.does, scope), kind };
   if (on) made.messages = messages;
   else if (to.kind === 'agent') made.agents = people;
   if (action.test) made.chosen = true;
@@ -69,8 +69,8 @@ export function optionArg(model: Model, state: State, arg: ArgSpec, { me, locals
   const { id, kind, optional, words } = arg;
   const scope = scopeOf(model, state, locals);
   const bound = (formula: ArgSpec['low'], round: (x: number) => number): number | undefined => {
-    const value = formula ? evaluate(formula, scope).value : null;
-    return typeof value === 'number' ? (kind === 'integer' ? round(value) : value) : undefined;
+    const value = formula && numberOf(formula, scope);
+    return value === null ? undefined : kind === 'integer' ? round(value) : value;
   };
   const [min, max] = [bound(arg.low, Math.ceil), bound(arg.high, Math.floor)];
   const others = (): readonly AgentId[] => everybody(state).flatMap((index) => (index === me ? [] : [idAt(state.roster, index)]));

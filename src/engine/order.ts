@@ -11,8 +11,9 @@ import { byClock } from './byClock.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
 import { type Pairing, pairsOf } from './pairs.js';
-import { evaluate, holds, idOf, scopeOf } from './scope.js';
-import { everybody } from './select.js';
+import { holds, evaluate } from './evaluate.js';
+import { idOf, scopeOf } from './scope.js';
+import { everybody } from './present.js';
 
 export interface Turns {
   readonly order: readonly number[];
@@ -91,7 +92,7 @@ function chosen(model: Model, state: State, phase: PhaseSpec, members: readonly 
   const random = rng(model.seed, 'engine.speaker', state.round, phase.id, order.length);
   if (chooser === 'round_robin') return { agent: after(members, last), reason: 'in_turn' };
   if (chooser === 'random') return { agent: pick(random, others)!, reason: 'random' };
-  const named = chooser === 'speaker' ? talk.next : indexOf(state.roster, idOf(evaluate(chooser, scopeOf(model, state)).value));
+  const named = chooser === 'speaker' ? talk.next : indexOf(state.roster, idOf(evaluate(chooser, scopeOf(model, state))));
   if (named !== null && named >= 0 && others.includes(named))
     return { agent: named, reason: chooser === 'speaker' ? 'named' : 'expression' };
   return { agent: leastRecent(order, others, random), reason: 'least_recent' };

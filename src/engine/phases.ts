@@ -26,7 +26,8 @@ import type { PhaseSpec } from './worldSpec.js';
 import { settingDrafts } from './opening.js';
 import { participants, type Turns, turnsOf } from './order.js';
 import { overfilled } from './places.js';
-import { faultDraft, evaluate, filledText, holds, scopeOf, agentValue } from './scope.js';
+import { holds, textOf } from './evaluate.js';
+import { agentValue, scopeOf } from './scope.js';
 import { surveyDrafts, surveyTurns } from './surveys.js';
 import { pairLocals, turnLocals } from './situation.js';
 import { Writer } from './writer.js';
@@ -120,27 +121,21 @@ function worldEnd(model: Model, writer: Writer, phase: PhaseSpec): void {
   if (phase.effect && phase.kind !== 'resolve') thenOver(model, writer, phase);
   if (phase.replace) replaceDrafts(model, writer, phase, phase.replace);
   if (phase.stop && holds(phase.stop, scopeOf(model, writer.state))) writer.emit({ type: 'run.ending', reason: 'stop' }, phase.stop.at);
-  else if (phase.stop) {
-    const { fault } = evaluate(phase.stop, scopeOf(model, writer.state));
-    if (fault) writer.emit(faultDraft(phase.stop.at, fault).body, phase.stop.at);
-  }
 }
 
 /** The voice of the world: to everybody, or to each of `who` in words of its own. */
 function tell(model: Model, writer: Writer, phase: PhaseSpec): void {
   const { state } = writer;
-  const faults: Draft[] = [];
   const said = (text: string, to: readonly number[] | null): void => {
     if (text === '') return;
     const ids = (to ?? []).map((index) => idAt(state.roster, index));
     const rest = { audience: to ? ('group' as const) : ('public' as const), to: ids, replyTo: null, mentions: [], text };
     writer.emit({ type: 'message.sent', id: '', kind: 'told', author: null, action: phase.id, ...rest }, phase.tell!.at);
   };
-  if (!phase.who) said(filledText(phase.tell!, scopeOf(model, state), faults), null);
+  if (!phase.who) said(textOf(phase.tell!, scopeOf(model, state)), null);
   else
     for (const index of participants(model, state, phase))
-      said(filledText(phase.tell!, scopeOf(model, state, { me: agentValue(model, state, index) }), faults), [index]);
-  for (const { body, at } of faults) writer.emit(body, at);
+      said(textOf(phase.tell!, scopeOf(model, state, { me: agentValue(model, state, index) })), [index]);
 }
 
 /**

@@ -19,7 +19,8 @@ import type { Question } from './question.js';
 import { type Cue, recall, recallToReflect } from './recall.js';
 import { REFLECTION } from './reflect.js';
 import { resetDrafts } from './rounds.js';
-import { agentValue, evaluate, faultDrafts, holds, scopeOf } from './scope.js';
+import { holds, noting, numberOf, textOf } from './evaluate.js';
+import { agentValue, scopeOf } from './scope.js';
 import { divided } from './share.js';
 
 export type Plan =
@@ -31,7 +32,14 @@ export type Plan =
 /** Makes the question of a turn; injected because hashing is a port. `turn` is its position in the phase's order. */
 export type AskAbout = (model: Model, state: State, agent: number, phase: PhaseSpec, turn: number) => Question;
 
+/** The next step. What could not be evaluated on the way stands at its beginning. */
 export function plan(model: Model, state: State, ask: AskAbout): Plan {
+  const { result, faults } = noting(state, () => next(model, state, ask));
+  if (result.kind !== 'emit' || faults.length === 0) return result;
+  return { ...result, drafts: [...faults, ...shifted(result.drafts, faults.length)] };
+}
+
+function next(model: Model, state: State, ask: AskAbout): Plan {
   switch (state.agenda.stage) {
     case 'new':
       return emit(openingDrafts(model));
@@ -68,10 +76,6 @@ const isLeftOut = (state: State, phase: PhaseSpec): boolean => state.ending !== 
 function beginPhase(model: Model, state: State, phase: PhaseSpec): Plan {
   const turns = isLeftOut(state, phase) ? { order: [] } : beginTurns(model, state, phase);
   const id = (index: number): string => idAt(state.roster, index);
-  const scope = scopeOf(model, state);
-  const faults = [phase.when, ...phase.actions.map(({ when }) => (when && /\bme\b/.test(when.source) ? null : when))].flatMap((when) =>
-    faultDrafts(when ?? null, scope),
-  );
   const started: Draft = {
     at: phase.at,
     body: {
@@ -84,8 +88,8 @@ function beginPhase(model: Model, state: State, phase: PhaseSpec): Plan {
     },
   };
   if (isLeftOut(state, phase)) return emit([started, { at: phase.at, body: { type: 'phase.ended', phase: phase.id } }]);
-  if (isSilent(phase) && !turns.pairs) return emit([...faults, started, ...shifted(endDrafts(model, state, phase), faults.length + 1)]);
-  return emit([...faults, started]);
+  if (isSilent(phase) && !turns.pairs) return emit([started, ...shifted(endDrafts(model, state, phase), 1)]);
+  return emit([started]);
 }
 
 /** Drafts behind others of the same step: their causes within the step move along. */
@@ -132,10 +136,9 @@ function claims(model: Model, state: State, phase: PhaseSpec): readonly Draft[] 
         turn,
         asked: Number((value as { args?: { [id: string]: unknown } }).args?.[share.ask] ?? 0),
       }));
-    const { value: stock } = evaluate(share.of, scopeOf(model, state));
     const granted = divided(
       share.rule,
-      typeof stock === 'number' ? stock : 0,
+      numberOf(share.of, scopeOf(model, state)) ?? 0,
       asking.map(({ asked }) => asked),
       rng(model.seed, 'engine.share', state.round, phase.id, action.id),
     );
@@ -209,7 +212,7 @@ function cueOf(model: Model, state: State, index: number, phase: PhaseSpec): Cue
   const pair = state.agenda.pairs[state.agenda.inPair[state.agenda.asked] ?? -1];
   const people = pair ? [pair[0] === index ? pair[1] : pair[0]] : [...read.map(({ author }) => author), ...rated.map(({ from }) => from)];
   const about = people.filter((one) => one >= 0 && one !== index).map((one) => idAt(state.roster, one));
-  const premise = (): string => String(evaluate(model.premise, scopeOf(model, state, { me: agentValue(model, state, index) })).value ?? '');
+  const premise = (): string => textOf(model.premise, scopeOf(model, state, { me: agentValue(model, state, index) }));
   return { texts: texts.length > 0 ? texts : [premise()], about, round: state.round, hours: model.clock?.hours ?? 1 };
 }
 

@@ -10,8 +10,8 @@ import { indexOf } from '../core/roster.js';
 import { networkOf, type State } from '../core/state.js';
 import { Timeline } from '../core/timeline.js';
 import { rowOf } from '../core/ties.js';
-import { ExprFault } from '../expr/index.js';
-import { advance, answerDrafts } from './advance.js';
+import { advance } from './advance.js';
+import { answerDrafts } from './answerDrafts.js';
 import { asker } from './ask.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
@@ -20,7 +20,8 @@ import { type AskAbout, plan } from './plan.js';
 import { promptScope, renderPart } from './prompt.js';
 import { type Mind, MindFault } from './mind.js';
 import type { Part, Question, Situation } from './question.js';
-import { holds, scopeOf } from './scope.js';
+import { holds } from './evaluate.js';
+import { scopeOf } from './scope.js';
 import { withoutPrivate } from './withhold.js';
 
 /** Rounds that are played at most before the question. */
@@ -138,7 +139,7 @@ export function openingQuestions(model: Model, wanted: ReadonlySet<number>): Rea
   while (found.size < wanted.size && timeline.head.round <= 1) {
     const next = plan(model, timeline.head, ask);
     if (next.kind === 'stop') break;
-    timeline.commit(next.kind === 'emit' ? next.drafts : answerDrafts(timeline, SILENCE));
+    timeline.commit(next.kind === 'emit' ? next.drafts : answerDrafts(timeline.head, { kind: 'fault', fault: SILENCE }));
   }
   return found;
 }
@@ -167,17 +168,12 @@ function previewOf(model: Model, index: number, { question, state, phase }: Capt
   };
 }
 
-/** As `renderParts`, but a section that cannot be filled does not keep the others from being shown. */
+/** As `renderParts`, with the templates. */
 export function filled(spec: Model['agents'][number]['prompt'], situation: Situation): readonly PreviewPart[] {
   const scope = promptScope(spec, situation);
   return spec.of(situation.purpose).map((template) => {
-    try {
-      return { ...renderPart(template, scope), template, fault: null };
-    } catch (error) {
-      if (!(error instanceof ExprFault)) throw error;
-      const { section, role, at } = template;
-      return { section, role, at, text: '', why: 'fault', kept: false, template, fault: error.message };
-    }
+    const part = renderPart(template, scope);
+    return { ...part, template, fault: part.fault?.message ?? null };
   });
 }
 

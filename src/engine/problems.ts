@@ -1,10 +1,14 @@
 /** What stands in the way of a run, or is left out of it, each at its node. */
 import type { NodeId } from '../core/ids.js';
 
+/** What a problem is called: one without a name of its own cannot be run, or is left out. */
+export type ModelCode = 'cannot-run' | 'not-run' | 'private-keeps-nothing';
+
 export interface ModelProblem {
   readonly severity: 'error' | 'warning';
   readonly at: NodeId;
   readonly message: string;
+  readonly code?: ModelCode | undefined;
 }
 
-export type Report = (severity: ModelProblem['severity'], at: NodeId, message: string) => void;
+export type Report = (severity: ModelProblem['severity'], at: NodeId, message: string, code?: ModelCode) => void;

@@ -3,20 +3,35 @@
  * others wrote goes through `quote`, which fences and escapes it, so that a message cannot pose as an instruction.
  */
 import type { Json } from '../core/json.js';
-import type { Scope, Value } from '../expr/index.js';
+import { ExprFault, type Scope, type Value } from '../expr/index.js';
+import { noteFault } from './evaluate.js';
 import type { PromptSpec, SectionTemplate } from './promptSpec.js';
 import type { CoachFact, Part, Situation } from './question.js';
 
 export function renderParts(spec: PromptSpec, situation: Situation): readonly Part[] {
   const scope = promptScope(spec, situation);
-  return spec.of(situation.purpose).map((section) => renderPart(section, scope));
+  return spec.of(situation.purpose).map((section) => {
+    const { fault, ...part } = renderPart(section, scope);
+    if (fault) noteFault(section.at, fault, situation.self.id || null);
+    return part;
+  });
 }
 
-/** One section, filled. Throws `ExprFault` where its template cannot be filled from this situation. */
-export function renderPart(template: SectionTemplate, scope: Scope): Part {
+/** A part, and why its template could not be filled from this situation. */
+export interface RenderedPart extends Part {
+  readonly fault: ExprFault | null;
+}
+
+/** One section, filled; empty where it cannot be, which does not keep the others from being asked. */
+export function renderPart(template: SectionTemplate, scope: Scope): RenderedPart {
   const { section, role, at } = template;
-  const text = template.run(scope).trim();
-  return { section, role, text, at, why: text === '' ? 'empty' : 'always', kept: text !== '' };
+  try {
+    const text = template.run(scope).trim();
+    return { section, role, text, at, why: text === '' ? 'empty' : 'always', kept: text !== '', fault: null };
+  } catch (error) {
+    if (!(error instanceof ExprFault)) throw error;
+    return { section, role, text: '', at, why: 'fault', kept: false, fault: error };
+  }
 }
 
 /** Names of a template: the situation's parts, `me` (with its traits and drives as the list `levels`), and the word helpers. */
@@ -89,10 +104,10 @@ function worded(x: Value | undefined, scale: readonly string[]): string {
   return scale[Math.min(scale.length - 1, Math.max(0, Math.floor(value * scale.length)))] ?? '';
 }
 
-/** Untrusted text between guillemets on lines of its own; guillemets and control characters inside are neutralised. */
+/** Untrusted text between guillemets on lines of its own; guillemets, control and direction-changing characters inside are neutralised. */
 export function quote(text: Json): string {
   const safe = String(text ?? '')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, ' ')
     .replace(/[«»]/g, '"');
   return `«${safe.replaceAll('\n', '\n  ')}»`;
 }

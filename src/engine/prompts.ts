@@ -5,8 +5,9 @@
  */
 import type { Purpose } from '../core/events.js';
 import type { NodeId } from '../core/ids.js';
-import { compileTemplate, ExprFault } from '../expr/index.js';
+import { compileTemplate } from '../expr/index.js';
 import type { Persona, Prompts, PromptsRef, Scenario, Society } from '../language/generated/society.js';
+import { textOf } from './evaluate.js';
 import type { NoteTemplate, PromptLayer, PromptSpec, SectionTemplate } from './promptSpec.js';
 import { noteScope } from './prompt.js';
 import type { Report } from './problems.js';
@@ -136,7 +137,7 @@ function specOf(layers: readonly Layer[], base: Layer, report: Report): PromptSp
   return { ...spec, notes: { rating: note('rating'), feedback: note('feedback'), evidence: note('evidence') } };
 }
 
-/** A short text of the topmost set that has it; where none has, or it cannot be filled, it is empty and nothing is written. */
+/** A short text of the topmost set that has it; empty, and not written, where none has it or where it cannot be filled. */
 function noteTemplate(
   key: 'rating' | 'feedback' | 'evidence',
   top: readonly Layer[],
@@ -146,18 +147,12 @@ function noteTemplate(
   const layer = top.find(({ set }) => set.notes?.[key] !== undefined);
   const template = layer ? compileTemplate(layer.set.notes![key]!) : null;
   if (!layer || !template) return () => '';
+  const at = `${layer.at}.notes.${key}`;
   if (!template.ok) {
-    for (const error of template.errors) report('error', `${layer.at}.notes.${key}`, error.message);
+    for (const error of template.errors) report('error', at, error.message);
     return () => '';
   }
-  return (names) => {
-    try {
-      return template.run(noteScope(scales, names)).trim();
-    } catch (error) {
-      if (error instanceof ExprFault) return '';
-      throw error;
-    }
-  };
+  return (names) => textOf({ at, source: '', run: (scope) => template.run(scope) }, noteScope(scales, names));
 }
 
 function sectionTemplate(section: Section, layer: Layer, base: Layer, report: Report): readonly SectionTemplate[] {

@@ -309,4 +309,9 @@ export interface Question {
   readonly answer: AnswerSchema;
   /** The prompt, rendered when asked for. */
   parts(): readonly Part[];
+  /**
+   * Told, while the answer comes, what has come of it: all of it so far, raw and unjudged. It may start again. Present where
+   * somebody wants to read along; minds that speak in one piece need not know of it.
+   */
+  readonly heard?: ((soFar: string) => void) | undefined;
 }

@@ -9,6 +9,12 @@ import type { Model } from './model.js';
 import { type AskAbout, plan } from './plan.js';
 import type { Question } from './question.js';
 
+/** A question that waits for its answer, and the position of its turn in the phase's order. */
+export interface Open {
+  readonly question: Question;
+  readonly turn: number;
+}
+
 /** The recording and the model disagree: the file, the seed or the engine is not the one that made it. */
 export class DeterminismError extends Error {
   constructor(
@@ -22,27 +28,23 @@ export class DeterminismError extends Error {
 }
 
 /** Plans from the timeline's head along recorded events, taking answers from them, and throws at the first difference. */
-export function follow(
-  model: Model,
-  timeline: Timeline,
-  recorded: readonly SimEvent[],
-  ask: AskAbout,
-): readonly { question: Question; mind: string }[] {
-  let open: { question: Question; mind: string }[] = [];
+export function follow(model: Model, timeline: Timeline, recorded: readonly SimEvent[], ask: AskAbout): readonly Open[] {
+  let open: Open[] = [];
   while (timeline.head.seq + 1 < recorded.length) {
     const start = timeline.head.seq + 1;
     const next = plan(model, timeline.head, ask);
     if (next.kind === 'stop') throw new DeterminismError(start, canonical(recorded[start]), 'the end of the run');
+    const turn = timeline.head.agenda.asked;
     timeline.commit(next.kind === 'emit' ? next.drafts : recordedStep(recorded, start));
     compare(recorded, timeline, start);
     if (next.kind === 'ask') open = open.slice(1);
-    else if (next.question) open.push({ question: next.question, mind: next.question.mind });
+    else if (next.question) open.push({ question: next.question, turn });
   }
   return open;
 }
 
-/** Questions asked and not answered at the timeline's head, in agenda order, with the mind each goes to. */
-export function openQuestions(model: Model, timeline: Timeline, ask: AskAbout): readonly { question: Question; mind: string }[] {
+/** Questions asked and not answered at the timeline's head, in agenda order. */
+export function openQuestions(model: Model, timeline: Timeline, ask: AskAbout): readonly Open[] {
   const { agenda } = timeline.head;
   if (agenda.stage !== 'phase' || agenda.answers.length === agenda.questions.length) return [];
   let seq = timeline.head.seq;

@@ -6,17 +6,18 @@ import { at as itemAt } from '../core/chunked.js';
 import { clamp } from '../core/math.js';
 import { idAt } from '../core/roster.js';
 import type { AgentState, State } from '../core/state.js';
-import { ExprFault, type Scope, type Value } from '../expr/index.js';
+import type { Scope, Value } from '../expr/index.js';
 import type { Scenario, Society } from '../language/generated/society.js';
 import { specOf } from './cast.js';
 import { type Counts, countsOf } from './counts.js';
+import { numberOf } from './evaluate.js';
 import { formula, template } from './formulas.js';
 import type { MeasureSpec, RewardSpec } from './studySpec.js';
 import type { Model } from './model.js';
 import type { Report } from './problems.js';
 import type { PastReward, Self } from './question.js';
-import { agentValue, evaluate, faultDraft, scopeOf } from './scope.js';
-import { everybody } from './select.js';
+import { agentValue, scopeOf } from './scope.js';
+import { everybody } from './present.js';
 import type { Writer } from './writer.js';
 
 const WINDOW = 3;
@@ -86,14 +87,8 @@ function give(model: Model, writer: Writer, spec: RewardSpec, index: number, cou
   const { state } = writer;
   const agent = idAt(state.roster, index);
   const names = { ...(counts as unknown as { readonly [name: string]: Value }), window: spec.window, me: agentValue(model, state, index) };
-  const { value, fault } = evaluate(spec.value, scopeOf(model, state, names));
-  if (fault) return void writer.emit(faultDraft(spec.value.at, fault, agent).body, spec.value.at);
-  const number = value === true ? 1 : value === false ? 0 : value;
-  if (typeof number !== 'number') {
-    const none = new ExprFault('wrong-type', `The reward \`${spec.id}\` is no number.`);
-    return void writer.emit(faultDraft(spec.value.at, none, agent).body, spec.value.at);
-  }
-  writer.emit({ type: 'reward.given', agent, reward: spec.id, value: clamp(number, 0, 1) }, spec.at);
+  const value = numberOf(spec.value, scopeOf(model, state, names));
+  if (value !== null) writer.emit({ type: 'reward.given', agent, reward: spec.id, value: clamp(value, 0, 1) }, spec.at);
 }
 
 /** What those present got on average, of each reward, as the measure `reward_<id>`; a file that declares one by that name has its own. */

@@ -1,11 +1,14 @@
 /** The beginning of a round: its number, and the variables that go back to their start. */
 import type { Draft } from '../core/events.js';
 import { at as itemAt } from '../core/chunked.js';
+import type { Json } from '../core/json.js';
 import type { State } from '../core/state.js';
+import type { Scope, Value } from '../expr/index.js';
 import { specOf } from './cast.js';
 import type { Model } from './model.js';
 import type { VarSpec } from './worldSpec.js';
-import { agentValue, evaluate, faultDraft, scopeOf } from './scope.js';
+import { evaluate } from './evaluate.js';
+import { agentValue, scopeOf } from './scope.js';
 import { Writer } from './writer.js';
 
 export function resetDrafts(model: Model, state: State, round: number): readonly Draft[] {
@@ -28,10 +31,12 @@ export function setAll(model: Model, writer: Writer, wanted: (spec: VarSpec, age
 function setOne(model: Model, writer: Writer, spec: VarSpec, index: number): void {
   const agent = index < 0 ? null : itemAt(writer.state.agents, index)!;
   const locals = index < 0 ? {} : { me: agentValue(model, writer.state, index) };
-  const found = evaluate({ run: (scope) => spec.start(scope) as never }, scopeOf(model, writer.state, locals));
-  if (found.fault) writer.emit(faultDraft(spec.at, found.fault, agent?.id ?? null).body, spec.at);
-  const value = found.value ?? null;
+  const value = startOf(spec, scopeOf(model, writer.state, locals));
   const before = agent ? agent.vars[spec.id] : writer.state.vars[spec.id];
   if (before === value) return;
-  writer.emit({ type: 'variable.set', name: spec.id, agent: agent?.id ?? null, value: value as never }, spec.at);
+  writer.emit({ type: 'variable.set', name: spec.id, agent: agent?.id ?? null, value }, spec.at);
 }
+
+/** What a variable starts with. */
+export const startOf = ({ at, start }: VarSpec, scope: Scope): Json =>
+  evaluate({ at, run: (names) => start(names) as Value }, scope) as Json;

@@ -6,7 +6,8 @@ import { formula } from './formulas.js';
 import type { Model } from './model.js';
 import type { Schedule } from './compiled.js';
 import type { Report } from './problems.js';
-import { holds, scopeOf } from './scope.js';
+import { holds } from './evaluate.js';
+import { scopeOf } from './scope.js';
 
 interface From {
   readonly at?: Written | undefined;

@@ -6,9 +6,7 @@
 import { measureNamed, type Moment, STANDARD, take } from '../analysis/measures.js';
 import { neighbours } from '../analysis/network.js';
 import type { Reading } from '../analysis/reading.js';
-import type { Draft } from '../core/events.js';
 import { at as itemAt } from '../core/chunked.js';
-import type { NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
 import { idAt, indexOf } from '../core/roster.js';
 import { networkOf, type State } from '../core/state.js';
@@ -16,9 +14,10 @@ import { emptyNetwork, type Network, strengthOf } from '../core/ties.js';
 import { ExprFault, type HostFunction, type Scope, type Value } from '../expr/index.js';
 import { belongingNow } from './belonging.js';
 import { measureHost } from './measureHost.js';
-import type { Formula, Locals } from './compiled.js';
+import type { Locals } from './compiled.js';
 import type { Model } from './model.js';
 import type { NetworkSpec, VarSpec } from './worldSpec.js';
+import { everybody } from './present.js';
 import { agentValue } from './views.js';
 
 export { agentValue };
@@ -106,18 +105,12 @@ function momentName(model: Model, state: State, name: string): Value | undefined
       return state.round * (model.clock?.hours ?? 1);
     case 'all':
     case 'cast':
-      return everybodyValue(model, state);
+      return everybody(state).map((index) => agentValue(model, state, index));
     case 'params':
       return model.params as { readonly [key: string]: Value };
     default:
       return undefined;
   }
-}
-
-function everybodyValue(model: Model, state: State): readonly Value[] {
-  const found: Value[] = [];
-  for (let i = 0; i < state.roster.length; i++) if (itemAt(state.agents, i)?.present) found.push(agentValue(model, state, i));
-  return found;
 }
 
 function worldName(model: Model, state: State, name: string): Value | undefined {
@@ -190,9 +183,8 @@ function hostOf(model: Model, state: State, asking: Set<string>): { readonly [na
   const coded = (agent: Value | undefined, code: Value | undefined, of: 'seenCodes' | 'saidCodes'): boolean =>
     itemAt(state.agents, index(agent))?.[of][String(code)] === true;
   const moment = (name: Value | undefined): Moment => momentOf(model, state, network(name)[1]);
-  const everybody = (): readonly number[] => Array.from({ length: state.roster.length }, (_, i) => i);
-  const present = (): readonly number[] => everybody().filter((i) => itemAt(state.agents, i)?.present);
-  const agents = (): readonly Value[] => everybody().map((i) => agentValue(model, state, i));
+  const present = (): readonly number[] => everybody(state);
+  const agents = (): readonly Value[] => Array.from({ length: state.roster.length }, (_, i) => agentValue(model, state, i));
   return {
     ...measureHost({ moment, agents, present, series: course }),
     tie: (a, b, name) => strengthOf(network(name)[0], index(a), index(b)),
@@ -208,40 +200,6 @@ function hostOf(model: Model, state: State, asking: Set<string>): { readonly [na
       return model.like(String(text), String(pattern));
     },
   };
-}
-
-export type Evaluated = { readonly value: Value; readonly fault: null } | { readonly value: null; readonly fault: ExprFault };
-
-/** The formula's value, or the fault that kept it from having one. A fault becomes an event; it never ends a run. */
-export function evaluate(formula: { run(scope: Scope): Value }, scope: Scope): Evaluated {
-  try {
-    return { value: formula.run(scope), fault: null };
-  } catch (error) {
-    if (error instanceof ExprFault) return { value: null, fault: error };
-    throw error;
-  }
-}
-
-/** Whether a condition holds; a missing one does, a faulty one does not. */
-export const holds = (formula: Formula | null, scope: Scope): boolean => formula === null || evaluate(formula, scope).value === true;
-
-/** The event of a fault at a node. */
-export const faultDraft = (at: NodeId, fault: ExprFault, agent: string | null = null): Draft => ({
-  at,
-  body: { type: 'fault', code: fault.code, text: fault.message, agent },
-});
-
-/** The event of a faulty formula, or nothing. */
-export function faultDrafts(formula: Formula | null, scope: Scope): readonly Draft[] {
-  const fault = formula && evaluate(formula, scope).fault;
-  return fault ? [faultDraft(formula.at, fault)] : [];
-}
-
-/** Prose filled in; where it cannot be, the fault's event goes to `faults` and the text is empty. */
-export function filledText(text: { readonly at: NodeId; run(scope: Scope): string }, scope: Scope, faults: Draft[]): string {
-  const found = evaluate(text, scope);
-  if (found.fault) faults.push(faultDraft(text.at, found.fault));
-  return typeof found.value === 'string' ? found.value.trim() : '';
 }
 
 export const nameAt = (state: State, index: number): string => idAt(state.roster, index);

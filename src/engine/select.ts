@@ -11,20 +11,13 @@ import type { Selection, Selector } from '../language/generated/society.js';
 import { formula } from './formulas.js';
 import type { Formula, Locals, Select } from './compiled.js';
 import type { Model } from './model.js';
+import { everybody, isPresent } from './present.js';
 import type { Report } from './problems.js';
-import { agentValue, evaluate, scopeOf } from './scope.js';
+import { holds, numberOf } from './evaluate.js';
+import { agentValue, scopeOf } from './scope.js';
 
 type Pick = (found: readonly number[], model: Model, state: State, locals: Locals) => readonly number[];
 type Of = Select['of'];
-
-export const present = (state: State, index: number): boolean => itemAt(state.agents, index)?.present === true;
-
-/** Everybody that takes part now, in the order of the cast. */
-export function everybody(state: State): readonly number[] {
-  const found: number[] = [];
-  for (let i = 0; i < state.roster.length; i++) if (present(state, i)) found.push(i);
-  return found;
-}
 
 /** A selector, ready to be evaluated; `all` where nothing is written. */
 export function select(source: Selector | undefined, at: NodeId, report: Report): Select {
@@ -57,7 +50,7 @@ function compileSelection(source: Selection, at: NodeId, report: Report): Of {
 function holdsOf(test: Formula | null, model: Model, state: State, locals: Locals, index: number): boolean {
   if (!test) return true;
   const agent = agentValue(model, state, index);
-  return evaluate(test, scopeOf(model, state, { ...locals, me: agent, agent })).value === true;
+  return holds(test, scopeOf(model, state, { ...locals, me: agent, agent }));
 }
 
 function compileWord(word: string, at: NodeId, report: Report): Of {
@@ -65,7 +58,7 @@ function compileWord(word: string, at: NodeId, report: Report): Of {
   if (word === 'nobody') return () => [];
   const pick = PICK.test(word) ? compilePick(word, at, report) : null;
   if (pick) return (model, state, locals) => pick(everybody(state), model, state, locals);
-  return (model, state, locals) => named(model, state, locals, word).filter((index) => present(state, index));
+  return (model, state, locals) => named(model, state, locals, word).filter((index) => isPresent(state, index));
 }
 
 /** What a bare name means: somebody at this place, a role, a group, a population, a person. */
@@ -97,8 +90,7 @@ function compilePick(source: string, at: NodeId, report: Report): Pick {
   return (found, model, state, locals) => {
     const score = (index: number): number => {
       const me = agentValue(model, state, index);
-      const value = rank ? evaluate(rank, scopeOf(model, state, { ...locals, me, agent: me })).value : null;
-      return typeof value === 'number' ? value : value === true ? 1 : 0;
+      return (rank && numberOf(rank, scopeOf(model, state, { ...locals, me, agent: me }))) ?? 0;
     };
     const scored = found.map((index) => ({ index, score: score(index) }));
     return scored

@@ -3,19 +3,30 @@ import { at as itemAt } from '../core/chunked.js';
 import type { Purpose } from '../core/events.js';
 import { recent } from '../core/recent.js';
 import { idAt, indexOf } from '../core/roster.js';
-import { type AgentState, type Memory, memoryIndex, type Message, messageIndex, networkOf, noScore, type State } from '../core/state.js';
+import {
+  type AgentState,
+  type Memory,
+  memoryIndex,
+  type Message,
+  messageIndex,
+  networkOf,
+  noScore,
+  type State,
+  writtenAt,
+} from '../core/state.js';
 import { rowOf, strengthOf } from '../core/ties.js';
 import type { Value } from '../expr/index.js';
 import { specOf } from './cast.js';
 import { companyOf, withFacts } from './company.js';
 import type { Locals } from './compiled.js';
+import { holds, textOf } from './evaluate.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
 import { placeOf } from './places.js';
 import { optionsOf } from './options.js';
 import type { Acquaintance, Asked, OwnWords, RecalledText, Seen, Self, Situation } from './question.js';
 import { pastRewards } from './rewards.js';
-import { agentValue, evaluate, holds, scopeOf } from './scope.js';
+import { agentValue, scopeOf } from './scope.js';
 import { noteOn, unmarked } from './targets.js';
 
 /** How many of its own last messages an agent has in view. */
@@ -68,7 +79,7 @@ export interface Place {
 export function situationOf(model: Model, state: State, { index, phase, turn, purpose, ask }: Place): Situation {
   const locals = turnLocals(model, state, index, phase, turn);
   const scope = scopeOf(model, state, locals);
-  const prose = (text: Model['premise']): string => String(evaluate(text, scope).value ?? '').trim();
+  const prose = (text: Model['premise']): string => textOf(text, scope);
   const { vars, round } = state;
   const { rounds, language, params } = model;
   const premise = prose(model.premise);
@@ -187,7 +198,7 @@ function ownWords(state: State, { own }: AgentState): readonly OwnWords[] {
   const found: OwnWords[] = [];
   for (let i = Math.max(0, own.length - MINE); i < own.length; i++) {
     const message = state.messages.backing[own.backing[i]!]!;
-    const text = state.written[message.id];
+    const text = writtenAt(state, own.backing[i]!);
     found.push(text === undefined ? wordsIn(message) : { ...wordsIn(message), text });
   }
   return found;

@@ -11,7 +11,8 @@ import type { SurveySpec } from './studySpec.js';
 import { optionArg } from './options.js';
 import type { Asked, AskedItem } from './question.js';
 import { isDue } from './schedule.js';
-import { agentValue, evaluate, scopeOf } from './scope.js';
+import { evaluate } from './evaluate.js';
+import { agentValue, scopeOf } from './scope.js';
 import { Writer } from './writer.js';
 
 /** The one survey of a phase. */
@@ -28,7 +29,7 @@ export function surveyAsked(model: Model, state: State, index: number, phase: Ph
   const survey = surveyOf(model, phase);
   const me = agentValue(model, state, index);
   const items = survey.items.map((item): AskedItem => {
-    const { value } = evaluate(item.text, scopeOf(model, state, { me }));
+    const value = evaluate(item.text, scopeOf(model, state, { me }));
     const arg = optionArg(model, state, item.answer, { me: index, locals: { me } });
     const among = item.agents?.of(model, state, { me }).filter((one) => one !== index);
     return {

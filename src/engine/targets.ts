@@ -9,7 +9,8 @@ import type { Locals } from './compiled.js';
 import type { Model } from './model.js';
 import { showsAgain } from './feed.js';
 import type { ActAnswer } from './question.js';
-import { agentValue, evaluate, holds, scopeOf } from './scope.js';
+import { holds, textOf } from './evaluate.js';
+import { agentValue, scopeOf } from './scope.js';
 
 /** A message as expressions see it. `author` is null for the voice of the world. */
 export function messageValue(model: Model, state: State, index: number): Value {
@@ -74,8 +75,7 @@ export const unmarked = (
 /** What the feed says beside a message; empty for nothing. */
 export function noteOn(model: Model, state: State, { note }: FeedSpec, locals: Locals, message: number): string {
   if (!note) return '';
-  const { value } = evaluate(note, scopeOf(model, state, { ...locals, message: messageValue(model, state, message) }));
-  return typeof value === 'string' ? value.trim() : '';
+  return textOf(note, scopeOf(model, state, { ...locals, message: messageValue(model, state, message) }));
 }
 
 /** Index of the message that an act is about, or −1. */

@@ -9,29 +9,43 @@ import type { Model } from './model.js';
 
 type Record_ = { [name: string]: Value };
 
-/** What a view is made of, beside the variables of its agent, by which it is found. */
-interface View extends Pick<AgentState, 'surveys' | 'rewards' | 'seenCodes' | 'saidCodes'> {
+/** A view and what it was made of. */
+interface View extends Pick<AgentState, 'id' | 'from' | 'vars' | 'surveys' | 'rewards' | 'seenCodes' | 'saidCodes'> {
   readonly groups: State['groups'];
   readonly value: Value;
 }
 
-const views = new WeakMap<AgentState['vars'], View>();
+/** The last view of each agent of a model: the same is asked for many times while nothing of it changes. */
+const views = new WeakMap<Model, View[]>();
+
+function viewsOf(model: Model): View[] {
+  let found = views.get(model);
+  if (!found) views.set(model, (found = []));
+  return found;
+}
 
 /** An agent as expressions see it: what its file says, its variables, its answers, codes met, and its role. */
 export function agentValue(model: Model, state: State, index: number): Value {
   const agent = itemAt(state.agents, index);
   if (!agent) return null;
   if (model.agentVarsPoint) return viewOf(model, state, index, agent);
-  const known = views.get(agent.vars);
+  const last = viewsOf(model);
+  const known = last[index];
   if (known && isOf(known, agent) && (model.places.length === 0 || known.groups === state.groups)) return known.value;
-  const { surveys, rewards, seenCodes, saidCodes } = agent;
+  const { id, from, vars, surveys, rewards, seenCodes, saidCodes } = agent;
   const value = viewOf(model, state, index, agent);
-  views.set(agent.vars, { surveys, rewards, seenCodes, saidCodes, groups: state.groups, value });
+  last[index] = { id, from, vars, surveys, rewards, seenCodes, saidCodes, groups: state.groups, value };
   return value;
 }
 
-const isOf = (view: View, { surveys, rewards, seenCodes, saidCodes }: AgentState): boolean =>
-  view.surveys === surveys && view.rewards === rewards && view.seenCodes === seenCodes && view.saidCodes === saidCodes;
+const isOf = (view: View, { id, from, vars, surveys, rewards, seenCodes, saidCodes }: AgentState): boolean =>
+  view.id === id &&
+  view.from === from &&
+  view.vars === vars &&
+  view.surveys === surveys &&
+  view.rewards === rewards &&
+  view.seenCodes === seenCodes &&
+  view.saidCodes === saidCodes;
 
 function viewOf(model: Model, state: State, index: number, agent: AgentState): Value {
   const { self, part } = specOf(model, state, index);

@@ -49,6 +49,12 @@ export function awayMinds(society: Society, minds: readonly string[]): ReadonlyS
   return new Set(minds.filter((id) => standIns(society, id).some(leaves)));
 }
 
+/** The model, with these minds asked without what is private as well. */
+export function withholding(model: Model, minds: readonly string[]): Model {
+  if (minds.every((id) => model.away?.has(id))) return model;
+  return { ...model, away: new Set([...(model.away ?? []), ...minds]) };
+}
+
 /** Warns of keys under `private` that name nothing, or that everybody sees. */
 export function checkPrivate(agents: readonly AgentSpec[], report: Report): void {
   const told = new Set<string>();
@@ -58,12 +64,25 @@ export function checkPrivate(agents: readonly AgentSpec[], report: Report): void
       if (told.has(place)) continue;
       told.add(place);
       if (key === 'name' || key === 'id')
-        report('warning', agent.at, `\`${key}\` stands under \`private\`, but others see it. Give this person another one instead.`);
+        report(
+          'warning',
+          agent.at,
+          `\`${key}\` stands under \`private\`, but others see it. Give this person another one instead.`,
+          UNKEPT,
+        );
       else if (!names(agent, key))
-        report('warning', agent.at, `\`${key}\` stands under \`private\` and is nothing of this person, so nothing is withheld for it.`);
+        report(
+          'warning',
+          agent.at,
+          `\`${key}\` stands under \`private\` and is nothing of this person, so nothing is withheld for it.`,
+          UNKEPT,
+        );
     }
   }
 }
+
+/** Code of keys under `private` that keep nothing private. */
+const UNKEPT = 'private-keeps-nothing';
 
 const BESIDE_SELF: ReadonlySet<string> = new Set(['memories', 'gender', 'activity', 'model', 'prompts', 'extra']);
 

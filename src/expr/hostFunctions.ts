@@ -77,6 +77,11 @@ export const effectFunctions: ReadonlyMap<string, FunctionType> = new Map(
     react: of('Marks a message.', [param('message', openRecord('message')), param('kind', text)], unknown, "react(message, 'up')"),
     join: of('Puts an agent, or each of a list, into a group.', [who, group], unknown, 'join(me, treated)'),
     leave: of('Takes an agent, or each of a list, out of a group.', [who, group], unknown, 'leave(me, treated)'),
-    emit: of('Makes something known by name, for schedules and measures to see.', [param('name', text)], unknown, "emit('won')"),
+    emit: of(
+      'Makes an event of that name, for the transcript and for analyses of the run. Names that begin with `interventions.` are those of judges.',
+      [param('name', text)],
+      unknown,
+      "emit('won')",
+    ),
   }),
 );

@@ -4,6 +4,7 @@
  */
 import { CancellationSource, type CancellationToken } from '../core/cancellation.js';
 import { type Mind, MindFault } from '../engine/mind.js';
+import type { Question } from '../engine/question.js';
 import type { After } from './human.js';
 import { type ChatMessage, chatMessages } from './openai/request.js';
 import { quotable } from './trust/redact.js';
@@ -55,7 +56,7 @@ export function editorMind(options: EditorMindOptions): Mind {
     model: chat.id,
     prose: true,
     async ask(question, token) {
-      const send = (): Promise<string> => collected(options, chatMessages(question, 'none'), token);
+      const send = (): Promise<string> => collected(options, question, token);
       let answer: Promise<string>;
       if (first) {
         await first;
@@ -75,11 +76,7 @@ export function editorMind(options: EditorMindOptions): Mind {
 const LONGEST = 1_000_000;
 
 /** The whole answer. Cancellation and the time limit reach the request. */
-async function collected(
-  { id, chat, after, timeoutMs }: EditorMindOptions,
-  messages: readonly ChatMessage[],
-  token: CancellationToken,
-): Promise<string> {
+async function collected({ id, chat, after, timeoutMs }: EditorMindOptions, question: Question, token: CancellationToken): Promise<string> {
   if (token.isCancellationRequested) throw cancelled();
   const source = new CancellationSource();
   let late = false;
@@ -90,7 +87,7 @@ async function collected(
   });
   const ended = new Promise<never>((_, reject) => source.token.onCancellationRequested(() => reject(new Error('ended'))));
   try {
-    return await Promise.race([ended, pieces(chat, messages, source.token)]);
+    return await Promise.race([ended, pieces(chat, question, source.token)]);
   } catch (error) {
     if (token.isCancellationRequested) throw cancelled();
     if (late)
@@ -107,10 +104,11 @@ async function collected(
   }
 }
 
-async function pieces(chat: EditorChat, messages: readonly ChatMessage[], token: CancellationToken): Promise<string> {
+async function pieces(chat: EditorChat, question: Question, token: CancellationToken): Promise<string> {
   let text = '';
-  for await (const piece of chat.send(messages, token)) {
+  for await (const piece of chat.send(chatMessages(question, 'none'), token)) {
     text += piece;
+    question.heard?.(text);
     if (text.length > LONGEST)
       throw new MindFault('answer-too-large', `The answer of ${chat.name} is longer than anything that can be used. Use another model.`);
   }

@@ -11,6 +11,7 @@ export { PRICES, type PriceRow } from './priceTable.js';
 export * from './editor.js';
 export {
   type About,
+  afterBudget,
   type Booked,
   Ledger,
   type Limits,

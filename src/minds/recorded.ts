@@ -33,11 +33,13 @@ export interface RecordedOptions {
   /** The run as the file names it. */
   readonly run: string;
   readonly answers: readonly RecordedAnswer[];
+  /** They were given to questions without what is private. */
+  readonly withheld?: boolean | undefined;
   readonly fallback?: Mind | null | undefined;
 }
 
 /** A mind that gives recorded answers; of two with the same key, the one that was given first. They cost nothing again. */
-export function recordedMind({ id, run, answers, fallback = null }: RecordedOptions): RecordedMind {
+export function recordedMind({ id, run, answers, withheld = false, fallback = null }: RecordedOptions): RecordedMind {
   const kept = new Map<string, RecordedAnswer>();
   for (const answer of answers) if (!kept.has(keyOf(answer))) kept.set(keyOf(answer), answer);
   const counts = { reused: 0, asked: 0 };
@@ -46,6 +48,7 @@ export function recordedMind({ id, run, answers, fallback = null }: RecordedOpti
     kind: 'recorded',
     model: run,
     prose: true,
+    withheld,
     counts,
     ask(question, token) {
       const found = kept.get(keyOf(question));

@@ -5,7 +5,7 @@ import { type AnswerLine, parseManifest, readAnswers } from '../trace/index.js';
 import { folderFiles } from './ports.js';
 
 export type RecordingRead =
-  | { readonly ok: true; readonly answers: readonly AnswerLine[] }
+  | { readonly ok: true; readonly answers: readonly AnswerLine[]; readonly withheld: boolean }
   | { readonly ok: false; readonly message: string };
 
 /**
@@ -26,7 +26,7 @@ export async function readRecording(path: string, file: string, base: string, tr
     const { answers } = readAnswers((await files.read('answers.jsonl')) ?? '');
     if (answers.length === 0)
       return no(`The run ${path} keeps no answers: no language model or person was asked in it. Name another, or use \`builtin\`.`);
-    return { ok: true, answers };
+    return { ok: true, answers, withheld: answers.some(({ mind }) => manifest.withheld.includes(mind)) };
   } catch {
     return no(`The run ${path} cannot be read. Look at the rights of its folder.`);
   }

@@ -8,7 +8,7 @@ export type { TurnReason } from '../core/events.js';
 export type { AgentId, MessageId, NodeId };
 
 /** Raised when a message changes shape; host and panel refuse to talk across versions. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** `paused`: a budget is reached, and the run goes on when it is raised. */
 export type RunStatus = 'running' | 'done' | 'stopped' | 'paused' | 'failed';
@@ -62,6 +62,8 @@ export interface PanelMessage {
   readonly text: string;
   readonly up: number;
   readonly down: number;
+  /** Who answered in the place of the mind that was asked, and the code of why. */
+  readonly instead?: { readonly by: string; readonly because: string };
 }
 
 /** A turn that left no message, with its reason code (a `TurnReason`): silence is shown too. */
@@ -78,6 +80,47 @@ export interface PanelMeasure {
   readonly values: readonly (number | null)[];
 }
 
+/** Calls of language models and what they took. */
+export interface PanelAmount {
+  readonly calls: number;
+  /** Tokens. */
+  readonly input: number;
+  readonly output: number;
+  /** With its currency, for people; empty where no price is known. */
+  readonly money: string;
+}
+
+/** What one agent, one purpose or one place of the file took. */
+export interface PanelCostRow extends PanelAmount {
+  readonly label: string;
+  /** What the row is of in the file, to reveal it; null where it is nothing there. */
+  readonly node: NodeId | null;
+}
+
+export interface PanelCostTable {
+  readonly of: 'purpose' | 'line' | 'agent';
+  /** Dearest first. */
+  readonly rows: readonly PanelCostRow[];
+  /** How many more there are, which are not sent. */
+  readonly more: number;
+}
+
+/** What language models were paid, and what they will have been. */
+export interface PanelCost {
+  readonly spent: PanelAmount;
+  /** At the end of the run, to two digits; null where nothing more will be asked. */
+  readonly expected: PanelAmount | null;
+  /** The budget, as in `200 calls, 1.00 USD`; empty where there is none. */
+  readonly budget: string;
+  /** Calls without figures of the server, counted at the most they could take. */
+  readonly unsure: number;
+  /** Calls before the run went on that left no answer: nobody knows any more whose they were, and they are in no table. */
+  readonly unnamed: number;
+  /** One line for each address: who speaks through it, what goes there, what is withheld. */
+  readonly egress: readonly string[];
+  readonly tables: readonly PanelCostTable[];
+}
+
 export interface PanelSnapshot {
   readonly run: RunInfo;
   readonly status: RunStatus;
@@ -90,6 +133,8 @@ export interface PanelSnapshot {
   readonly messages: readonly PanelMessage[];
   readonly silences: readonly PanelSilence[];
   readonly measures: readonly PanelMeasure[];
+  /** Null where no language model is asked: then nothing costs anything, and nothing is said of it. */
+  readonly cost: PanelCost | null;
 }
 
 /**
@@ -108,6 +153,7 @@ export interface PanelDelta {
   /** `[message, up, down]`. */
   readonly scores?: readonly (readonly [MessageId, number, number])[];
   readonly measures?: readonly PanelMeasure[];
+  readonly cost?: PanelCost;
 }
 
 export type ToPanel =
@@ -117,7 +163,7 @@ export type ToPanel =
   | { readonly type: 'select'; readonly version: number; readonly agent: AgentId | null };
 
 /** What the user can ask for from the panel. */
-export const PANEL_COMMANDS = ['run', 'resume', 'stop', 'useModel', 'openExample'] as const;
+export const PANEL_COMMANDS = ['run', 'resume', 'raiseBudget', 'goOnBuiltin', 'stop', 'useModel', 'openExample'] as const;
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 
 export type FromPanel =

@@ -1,20 +1,17 @@
 /** What belongs around the language models of a run: one purse for all, one line for each endpoint, and time. */
+import type { SimEvent } from '../core/events.js';
 import type { Mind, Model, Question } from '../engine/index.js';
 import type { ModelSpec, Society } from '../language/generated/society.js';
-import {
-  costOf,
-  isLanguageModel,
-  Ledger,
-  Limiter,
-  NOTHING,
-  type Price,
-  priceOf,
-  type Spent,
-  sum,
-  type Timing,
-  withCare,
-} from '../minds/index.js';
-import type { AnswerLine } from '../trace/index.js';
+import { isLanguageModel, Ledger, Limiter, NOTHING, type Price, priceOf, type Spent, type Timing, withCare } from '../minds/index.js';
+import type { AnswerLine, Manifest } from '../trace/index.js';
+import { bookedOnAnswers, spentOnAnswers } from './booked.js';
+
+/** The part of a run that is gone on with. */
+export interface Earlier {
+  readonly events?: readonly SimEvent[];
+  readonly answers?: readonly AnswerLine[];
+  readonly manifest?: Pick<Manifest, 'spent'>;
+}
 
 /** Questions that may be with one model at once, where its file does not say. */
 export const CONCURRENCY = 16;
@@ -57,22 +54,17 @@ export class Care {
   }
 
   /** Books what the earlier part of a run has spent: what it says itself, or more where its answers tell of more. */
-  begin({ models = {} }: Society, answers: readonly AnswerLine[], said: Spent = NOTHING): void {
-    let found = NOTHING;
-    for (const { mind, by, usage } of answers) {
-      const spec = models[by?.mind ?? mind];
-      if (!spec || !isLanguageModel(spec.kind)) continue;
-      const price = priceOf(spec);
-      const tokens = usage ?? { input: 0, output: 0 };
-      found = sum(found, { calls: 1, ...tokens, money: price ? costOf(price, tokens) : 0, unsure: usage ? 0 : 1 });
-    }
-    this.ledger.begin({
+  begin(society: Society, { answers = [], events = [], manifest }: Earlier): void {
+    const found = spentOnAnswers(society, answers);
+    const said = manifest?.spent ?? NOTHING;
+    const spent: Spent = {
       calls: Math.max(found.calls, said.calls),
       input: Math.max(found.input, said.input),
       output: Math.max(found.output, said.output),
       money: Math.max(found.money, said.money),
       unsure: Math.max(found.unsure, said.unsure),
-    });
+    };
+    this.ledger.begin(spent, bookedOnAnswers(society, events, answers));
   }
 
   /** The model with its care. */

@@ -152,7 +152,7 @@ class Counter {
 
 /** Estimated tokens of a request as it would be sent, the schema of the answer included, and by how many that may be off. */
 export function promptTokens(question: Question): { readonly tokens: number; readonly unsure: number } {
-  const { messages, response_format: format } = chatRequest(question, { model: '' }, 'json_schema', 'max_tokens');
+  const { messages, response_format: format } = chatRequest(question, { model: '' });
   const schema = format?.type === 'json_schema' ? [JSON.stringify(format.json_schema.schema)] : [];
   const sizes = [...messages.map(({ content }) => content), ...schema].map((text) => estimateSize(text));
   return {

@@ -8,11 +8,12 @@ const grouped = (n: number): string =>
     .replace(/\B(?=(\d{3})+$)/g, ' ');
 
 /** A count to two or three digits: what is estimated is not known to the last one. */
-export function roughly(n: number): string {
-  if (n < 100) return `${Math.round(n)}`;
-  const unit = 10 ** (Math.floor(n).toString().length - 2);
-  return grouped(Math.round(n / unit) * unit);
+export function rounded(n: number): number {
+  const unit = n < 100 ? 1 : 10 ** (Math.floor(n).toString().length - 2);
+  return Math.round(n / unit) * unit;
 }
+
+export const roughly = (n: number): string => grouped(rounded(n));
 
 const rangeWords = ({ low, likely, high }: Range, words: (n: number) => string): string =>
   words(low) === words(high) ? words(likely) : `${words(likely)} (${words(low)} to ${words(high)})`;

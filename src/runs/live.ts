@@ -7,11 +7,12 @@ import type { Disposable } from '../core/disposable.js';
 import { Emitter, type Event } from '../core/emitter.js';
 import { canonical } from '../core/json.js';
 import { Timeline } from '../core/timeline.js';
-import { advance, type AskAbout, asker, ENGINE, type Mind, type Model, type Outcome } from '../engine/index.js';
-import type { Ledger } from '../minds/index.js';
+import { advance, type AskAbout, asker, ENGINE, type Mind, type Model, type Outcome, type Tally, withholding } from '../engine/index.js';
+import type { Ledger, Timing } from '../minds/index.js';
 import { breather } from '../node/breathe.js';
 import { sha256 } from '../node/ports.js';
 import { FORMAT, type Manifest, RunFolder, type FolderFiles, type RunState, type SourceRef } from '../trace/index.js';
+import { aheadPort } from './ahead.js';
 import { AnswerBook, answeredFrom } from './answerBook.js';
 import type { Recorded } from './recorded.js';
 
@@ -38,6 +39,10 @@ export interface LiveRunOptions {
   readonly ledger?: Ledger | undefined;
   /** Questions that may be with minds at once. */
   readonly concurrency?: number;
+  /** Minds that may be asked before the turn comes, as `askedAhead` found them. */
+  readonly ahead?: ReadonlySet<string>;
+  /** By which it is told when to look for what can be asked so; the system's time where left out. */
+  readonly timing?: Pick<Timing, 'now' | 'after'>;
   /** A promise to wait for before the next step, as between rounds that somebody watches; undefined goes on. */
   readonly pace?: () => Promise<void> | undefined;
 }
@@ -57,15 +62,21 @@ export class LiveRun implements Disposable {
   /** Answers that this folder holds already. */
   readonly #own: AnswerBook;
   readonly #minds: ReadonlyMap<string, Mind>;
+  /** What came of questions asked before their turn. */
+  readonly tally: Tally = { asked: 0, used: 0, wasted: 0 };
   #state: RunState = 'running';
   #problem: string | null = null;
+  #aheadFault: string | null = null;
 
   /** Fires when the run ends, stops or fails. Steps are told by `timeline.onCommit`. */
   readonly onState: Event<LiveRun> = this.#changed.event;
 
   constructor(readonly options: LiveRunOptions) {
     this.id = options.id;
-    this.model = options.model;
+    this.model = withholding(
+      options.model,
+      [...options.minds.values()].filter(({ withheld }) => withheld).map(({ id }) => id),
+    );
     this.timeline = options.from ? Timeline.of(options.from.events) : new Timeline();
     this.#folder = new RunFolder(options.files);
     this.#own = new AnswerBook(options.from?.answers ?? []);
@@ -83,13 +94,18 @@ export class LiveRun implements Disposable {
     return this.#problem;
   }
 
+  /** Why questions were no longer asked before their turn, which changes nothing but the time it takes; null while they are. */
+  get aheadFault(): string | null {
+    return this.#aheadFault;
+  }
+
   /** Runs to the end. Never rejects: failures become the run's state and problem. */
   async run(): Promise<RunState> {
     try {
       await this.#open();
     } catch (error) {
       // Nothing is written to a folder that is not ours.
-      this.#settle({ kind: 'failed', code: 'run-failed', message: words(error), at: null });
+      this.#settle({ kind: 'failed', code: 'run-failed', message: unkept(error), at: null });
       await this.#folder.close().catch(() => undefined);
       this.#changed.fire(this);
       return this.#state;
@@ -98,7 +114,7 @@ export class LiveRun implements Disposable {
       this.timeline.onCommit((events) => this.#folder.events(events));
       this.#settle(await this.#advance());
     } catch (error) {
-      this.#settle({ kind: 'failed', code: 'run-failed', message: words(error), at: null });
+      this.#settle({ kind: 'failed', code: 'run-failed', message: unkept(error), at: null });
     }
     await this.#close();
     this.#changed.fire(this);
@@ -108,6 +124,15 @@ export class LiveRun implements Disposable {
   /** Stops after the step that is under way; what was done is kept. */
   stop(): void {
     this.#cancel.cancel();
+  }
+
+  /** Ends a pause: nobody wants the run to go on, and its folder says so. */
+  async leave(): Promise<void> {
+    if (this.#state !== 'paused') return;
+    this.#state = 'stopped';
+    this.#problem = null;
+    await this.#folder.manifest(this.#manifest());
+    this.#changed.fire(this);
   }
 
   dispose(): void {
@@ -122,11 +147,13 @@ export class LiveRun implements Disposable {
 
   #advance(): Promise<Outcome> {
     const breathe = breather(BREATH_MS);
+    const { ahead, timing } = this.options;
     return advance(this.model, this.timeline, {
       ask: this.#ask,
       minds: this.#minds,
       token: this.#cancel.token,
       concurrency: this.options.concurrency ?? CONCURRENCY,
+      ahead: ahead && ahead.size > 0 ? aheadPort(ahead, this.tally, (error) => (this.#aheadFault = words(error)), timing) : undefined,
       breathe: () => {
         if (this.#folder.failure !== null) throw this.#folder.failure;
         return this.options.pace?.() ?? breathe();
@@ -147,14 +174,17 @@ export class LiveRun implements Disposable {
     this.#problem = outcome.kind === 'failed' || outcome.kind === 'paused' ? outcome.message : null;
   }
 
+  /** Whatever fails, the rest is tried: the manifest says what happened if it can be written, and others may go on. */
   async #close(): Promise<void> {
-    try {
-      await this.#folder.flush();
-      await this.#folder.manifest(this.#manifest());
-      await this.#folder.close();
-    } catch (error) {
-      this.#state = 'failed';
-      this.#problem = words(error);
+    const close = [() => this.#folder.flush(), () => this.#folder.manifest(this.#manifest()), () => this.#folder.close()];
+    let first = true;
+    for (const act of close) {
+      try {
+        await act();
+      } catch (error) {
+        if (first) this.#settle({ kind: 'failed', code: 'run-failed', message: unkept(error), at: null });
+        first = false;
+      }
     }
   }
 
@@ -177,6 +207,7 @@ export class LiveRun implements Disposable {
       wording: model.wording,
       nulls: [...model.nulls],
       minds: model.minds,
+      withheld: model.minds.flatMap(({ id }) => (model.away?.has(id) ? [id] : [])),
       prose: model.minds.flatMap(({ id }) => (options.minds.get(id)?.prose ? [id] : [])),
       languageModel: usesLanguageModel(model),
       synthetic: true,
@@ -202,4 +233,13 @@ export function words(error: unknown): string {
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
     return `The run cannot be written${path ? ` to ${path}` : ''}: the folder is read-only. Choose another folder for runs.`;
   return message ?? String(error);
+}
+
+/** The same of a run that could not be written, whatever the system calls what happened. */
+function unkept(error: unknown): string {
+  const { code = '' } = error as { code?: string };
+  if (code === 'ENOENT') return 'The folder of the run was moved or deleted while it ran, so the run could not be kept. Run again.';
+  const known = words(error);
+  if (known !== (error as Error).message || !/^E[A-Z]+$/.test(code)) return known;
+  return `The run could not be written (${code}). Look at the disk and the folder of the run, and go on: what was written so far is kept.`;
 }

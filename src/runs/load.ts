@@ -24,7 +24,7 @@ export async function loadModel(language: LanguageService, uri: string, options:
   const compiled = compileModel(resolved.society, { ...options, tables, ...patterns });
   const problems = [...resolved.problems, ...compiled.problems.map((problem) => placed(resolved, problem))];
   if (!compiled.ok) return { ok: false, resolved, problems };
-  const long = longPrompts(resolved, compiled.model).map((problem) => placed(resolved, problem, problem.code));
+  const long = longPrompts(resolved, compiled.model).map((problem) => placed(resolved, problem));
   return {
     ok: true,
     resolved: { ...resolved, sources: [...resolved.sources, ...sources] },

@@ -1,13 +1,14 @@
 /** The minds of a model: those that need nothing, and whatever its file names, trust allows and the host can give. */
-import type { SimEvent } from '../core/events.js';
 import { type Mind, MindFault, type Model } from '../engine/index.js';
 import { type Resolved, spanOf } from '../language/api.js';
 import type { EditorModel, ModelSpec, Society } from '../language/generated/society.js';
 import {
+  afterBudget,
   type After,
   type AllowedEnv,
   type AskPerson,
   builtinMind,
+  type Fetch,
   humanMind,
   type Ledger,
   type OneAtATime,
@@ -18,6 +19,7 @@ import {
   phraseBook,
   randomMind,
   type RecordedAnswer,
+  type RecordedOptions,
   recordedMind,
   resolveMindAccess,
   scriptedMind,
@@ -26,8 +28,7 @@ import {
   standIn,
   withOthers,
 } from '../minds/index.js';
-import type { AnswerLine, Manifest } from '../trace/index.js';
-import { Care, unpriced } from './care.js';
+import { Care, type Earlier, unpriced } from './care.js';
 import { givenBefore } from './given.js';
 
 /** What the host grants. */
@@ -47,23 +48,23 @@ export interface MindAccessPorts {
   readonly after?: After | undefined;
   /** Time and chance of the layers around language models; the system's where left out. */
   readonly timing?: Timing | undefined;
+  /** What requests to endpoints leave through; connections of each model's own where left out. */
+  readonly fetch?: Fetch | undefined;
 }
 
 export type Opened = { readonly ok: true; readonly mind: Mind } | { readonly ok: false; readonly code: string; readonly message: string };
 
 export type Recording =
-  | { readonly ok: true; readonly answers: readonly RecordedAnswer[] }
+  /** `withheld`: they were given to questions without what is private. */
+  | { readonly ok: true; readonly answers: readonly RecordedAnswer[]; readonly withheld?: boolean }
   | { readonly ok: false; readonly message: string };
 
 /** What is known of the run beyond its society. */
-export interface MindsOf {
+export interface MindsOf extends Earlier {
   /** Where its nodes are written: paths in a file are relative to it. */
   readonly resolved?: Pick<Resolved, 'nodes' | 'uri'>;
-  /** Events of the run that is gone on with. */
-  readonly events?: readonly SimEvent[];
-  /** Its answers, and what it says that it has spent. */
-  readonly answers?: readonly AnswerLine[];
-  readonly manifest?: Pick<Manifest, 'spent'>;
+  /** Who answers once the budget is reached. Where it is left out the run pauses. */
+  readonly afterBudget?: 'builtin' | undefined;
 }
 
 export type Minds =
@@ -79,13 +80,17 @@ export async function makeMinds(society: Society, model: Model, ports: MindAcces
   const care = new Care(model, ports.timing);
   const maker: Maker = { society, ports, of, phrases, line: oneAtATime(), care, cared: new Map() };
   try {
-    for (const { id } of model.minds) minds.set(id, await make(maker, id, []));
+    const then = of.afterBudget ? afterBudget(builtinMind(phrases())) : null;
+    for (const { id } of model.minds) {
+      const mind = await make(maker, id, []);
+      minds.set(id, then && mind.prose ? then(mind) : mind);
+    }
   } catch (error) {
     if (error instanceof Refused) return { ok: false, code: error.code, at: error.at, message: error.message };
     if (error instanceof MindFault) return { ok: false, code: error.code, at: 'models', message: error.message };
     throw error;
   }
-  care.begin(society, of.answers ?? [], of.manifest?.spent);
+  care.begin(society, of);
   return { ok: true, minds, ledger: care.ledger, concurrency: care.places };
 }
 
@@ -154,7 +159,7 @@ async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () =>
         given: givenBefore(of.events ?? [], id),
       });
     case 'recorded':
-      return recordedMind({ id, run: spec.run, answers: await recording(maker, id, spec.run), fallback: await fallback() });
+      return recordedMind({ id, run: spec.run, ...(await recording(maker, id, spec.run)), fallback: await fallback() });
     case 'human':
       await allowed(maker, id, spec.kind);
       if (!ports.person)
@@ -211,12 +216,12 @@ async function allowed({ ports }: Maker, id: string, kind: string): Promise<void
   if (!access.ok) throw new Refused(access.code, `models.${id}.${access.field}`, access.message);
 }
 
-async function recording({ ports, of }: Maker, id: string, run: string): Promise<readonly RecordedAnswer[]> {
+async function recording({ ports, of }: Maker, id: string, run: string): Promise<Pick<RecordedOptions, 'answers' | 'withheld'>> {
   const at = `models.${id}.run`;
   const found = await ports.recording?.(run, of.resolved ? (spanOf(of.resolved.nodes, at)?.source ?? of.resolved.uri) : '');
   if (!found) throw new Refused('no-recording', at, 'Recorded answers cannot be read here. Run this file in the editor or in a terminal.');
   if (!found.ok) throw new Refused('no-recording', at, found.message);
-  return found.answers;
+  return found;
 }
 
 /** Who answers, in words, as in `built-in mind (rule-based)`. */

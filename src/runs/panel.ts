@@ -7,6 +7,7 @@ import { eachTie, strengthOf } from '../core/ties.js';
 import { type Model, specOf } from '../engine/index.js';
 import type {
   PanelAgent,
+  PanelCost,
   PanelDelta,
   PanelMeasure,
   PanelMessage,
@@ -28,6 +29,8 @@ export interface PanelSource {
   readonly events: readonly SimEvent[];
   readonly status: RunState;
   readonly problem: string | null;
+  /** What language models took; null where none is asked. The same object until it changes. */
+  readonly cost: PanelCost | null;
 }
 
 export function panelSnapshot(source: PanelSource): PanelSnapshot {
@@ -40,21 +43,22 @@ export function panelSnapshot(source: PanelSource): PanelSnapshot {
     seq: state.seq,
     agents: panelAgents(model, state),
     ties: allTies(model, state),
-    messages: state.messages.backing.slice(0, state.messages.length).map((message) => panelMessage(state, message)),
+    messages: state.messages.backing.slice(0, state.messages.length).map((message) => panelMessage(state, message, events)),
     silences: silences(state, events),
     measures: state.measures.map(({ measure, values }): PanelMeasure => ({ id: measure, values })),
+    cost: source.cost,
   };
 }
 
-/** What the events since the last message to the panel changed. */
-export function panelDelta(source: PanelSource, since: readonly SimEvent[]): PanelDelta {
+/** What the events since the last message to the panel changed; `cost` is what it was told of the cost. */
+export function panelDelta(source: PanelSource, since: readonly SimEvent[], cost: PanelCost | null = null): PanelDelta {
   const { model, state } = source;
   const network = model.networks[0]?.name;
   const faded = since.some((e) => e.type === 'ties.decayed' && e.network === network);
   const tied = since.filter((e) => e.type === 'tie.changed' && e.network === network);
   const sent = since
     .filter((e) => e.type === 'message.sent')
-    .map((e) => panelMessage(state, state.messages.backing[messageIndex(state, e.id)]!));
+    .map((e) => panelMessage(state, state.messages.backing[messageIndex(state, e.id)]!, source.events));
   const scored = [...new Set(since.flatMap((e) => (e.type === 'reaction.given' ? [e.message] : [])))];
   const quiet = silences(state, since);
   return {
@@ -70,6 +74,7 @@ export function panelDelta(source: PanelSource, since: readonly SimEvent[]): Pan
     ...(since.some((e) => e.type === 'measure.taken')
       ? { measures: state.measures.map(({ measure, values }) => ({ id: measure, values })) }
       : {}),
+    ...(source.cost && source.cost !== cost ? { cost: source.cost } : {}),
   };
 }
 
@@ -136,10 +141,23 @@ function someTies(state: State, name: string, events: readonly SimEvent[]): read
   });
 }
 
-function panelMessage(state: State, message: Message): PanelMessage {
+function panelMessage(state: State, message: Message, events: readonly SimEvent[]): PanelMessage {
   const { id, seq, round, kind, author, action, audience, to, replyTo, mentions, text } = message;
   const { up, down } = at(state.scores, messageIndex(state, id)) ?? noScore;
-  return { id, seq, round, kind, author, action, direct: audience === 'direct', to, replyTo, mentions, text, up, down };
+  const instead = standIn(events, seq);
+  const direct = audience === 'direct';
+  return { id, seq, round, kind, author, action, direct, to, replyTo, mentions, text, up, down, ...(instead ? { instead } : {}) };
+}
+
+/** Steps from a message back to the answer it comes from, at most. */
+const MOST_CAUSES = 4;
+
+function standIn(events: readonly SimEvent[], seq: number): PanelMessage['instead'] {
+  let event = events[seq];
+  for (let step = 0; step < MOST_CAUSES && event && event.type !== 'answer.received'; step++)
+    event = event.cause === null ? undefined : events[event.cause];
+  if (event?.type !== 'answer.received' || event.by === undefined) return undefined;
+  return { by: event.by, because: event.because ?? '' };
 }
 
 function scoreOf(state: State, id: string): readonly [string, number, number] {

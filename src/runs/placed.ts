@@ -8,12 +8,12 @@ export interface PlacedProblem extends Diagnostic {
 
 const START = { line: 0, character: 0 };
 
+/** A problem of a node; one without a code of its own cannot be run, or is left out. */
+type NodeProblem = Omit<ModelProblem, 'code'> & { readonly code?: string | undefined };
+
 /** A problem of a node at its line. */
-export function placed(
-  resolved: Resolved,
-  { severity, at, message }: ModelProblem,
-  code = severity === 'error' ? 'cannot-run' : 'not-run',
-): PlacedProblem {
+export function placed(resolved: Resolved, { severity, at, message, code: own }: NodeProblem): PlacedProblem {
+  const code = own ?? (severity === 'error' ? 'cannot-run' : 'not-run');
   const span = spanOf(resolved.nodes, at);
   const range = span?.range ?? { start: START, end: START };
   return { code, severity, message, range, uri: span?.source ?? resolved.uri };

@@ -4,10 +4,10 @@
  */
 import type { SimEvent } from '../core/events.js';
 import { Timeline } from '../core/timeline.js';
-import { asker, DeterminismError, follow, type Model, type NullRun } from '../engine/index.js';
+import { asker, DeterminismError, follow, type Model, type NullRun, withholding } from '../engine/index.js';
 import { createLanguageService, LIBRARY, type Resolved } from '../language/index.js';
 import { sha256 } from '../node/ports.js';
-import { eventLine, type FolderFiles, type OpenedRun, openRun } from '../trace/index.js';
+import { eventLine, type FolderFiles, type OpenedRun, openRun, RunFolder } from '../trace/index.js';
 import { loadModel } from './load.js';
 
 export interface Recorded extends OpenedRun {
@@ -45,13 +45,21 @@ export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
     ...(mind === null ? {} : { mind }),
     ...(wording === null ? {} : { wording }),
   });
-  if (loaded.ok) return { ok: true, run: { ...opened, model: loaded.model, resolved: loaded.resolved, sources } };
+  if (loaded.ok)
+    return { ok: true, run: { ...opened, model: withholding(loaded.model, manifest.withheld), resolved: loaded.resolved, sources } };
   const problem = loaded.problems.find(({ severity }) => severity === 'error');
   return { ok: false, message: `This version cannot read the society of this run: ${problem?.message ?? 'it has errors'}` };
 }
 
 const inside = (name: string): string =>
   name.startsWith('library/') ? `${LIBRARY}/${name.slice('library/'.length)}` : INSIDE + encodeURI(name);
+
+/** Ends the pause of a run that is not open here: nobody wants it to go on, and its folder says so. */
+export async function leaveRun(files: FolderFiles): Promise<void> {
+  const opened = await openRun(files);
+  if (opened?.manifest.state !== 'paused') return;
+  await new RunFolder(files).manifest({ ...opened.manifest, state: 'stopped', problem: null });
+}
 
 export type Replayed =
   | { readonly ok: true; readonly events: number; readonly steps: number }

@@ -33,6 +33,13 @@ export async function readTables(language: Pick<LanguageService, 'data'>, resolv
   return { tables, problems, sources: [...sources.values()] };
 }
 
+/** What is wrong with the data files that a file names, where its text can be read. */
+export async function dataProblems(language: Pick<LanguageService, 'data' | 'resolve'>, uri: string): Promise<readonly PlacedProblem[]> {
+  const resolved = await language.resolve(uri);
+  const isBroken = resolved.problems.some(({ severity }) => severity === 'error');
+  return isBroken ? [] : (await readTables(language, resolved)).problems.filter((problem) => problem.uri === uri);
+}
+
 type Read = { readonly table: Table; readonly source: Resolved['sources'][number] } | { readonly problem: PlacedProblem };
 
 async function readTable(
@@ -42,7 +49,7 @@ async function readTable(
   { csv, jsonl }: NonNullable<Population['from']>,
 ): Promise<Read> {
   const fault = (key: string, message: string, code: DataCode): Read => ({
-    problem: placed(resolved, { severity: 'error', at: key === '' ? at : `${at}.${key}`, message }, code),
+    problem: placed(resolved, { severity: 'error', at: key === '' ? at : `${at}.${key}`, message, code }),
   });
   if ((csv === undefined) === (jsonl === undefined))
     return fault(

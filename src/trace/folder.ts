@@ -11,6 +11,8 @@ export interface FolderFiles {
   read(name: string): Promise<string | null>;
   write(name: string, text: string): Promise<void>;
   append(name: string, text: string): Promise<void>;
+  /** Gives back what is held open to be added to; everything can be used again afterwards. */
+  close?(): Promise<void>;
   /** Makes this process the only writer; rejects where another is. Gives back what releases it. */
   lock?(): Promise<() => Promise<void>>;
 }
@@ -43,20 +45,28 @@ export class RunFolder {
   /** Goes on with a run that was cut off: what lies behind its last whole step and its last whole answer is left out. */
   async reopen(manifest: Manifest, { events, answers }: Kept): Promise<void> {
     this.#release = await this.files.lock?.();
-    for (const [name, kept] of [
-      ['events.jsonl', events],
-      ['answers.jsonl', answers],
-    ] as const) {
-      const text = (await this.files.read(name)) ?? '';
-      if (text.length > kept) await this.files.write(name, text.slice(0, kept));
-    }
+    await this.#cut('events.jsonl', events);
+    await this.#cut('answers.jsonl', answers);
+    await this.#cut('prompts.jsonl', null);
     await this.manifest(manifest);
+  }
+
+  /** Keeps so many characters of a file; its whole lines where that is not known. */
+  async #cut(name: string, kept: number | null): Promise<void> {
+    const text = (await this.files.read(name)) ?? '';
+    const whole = kept ?? text.lastIndexOf('\n') + 1;
+    if (text.length > whole) await this.files.write(name, text.slice(0, whole));
   }
 
   /** Lets others write. Everything has been flushed before. */
   async close(): Promise<void> {
-    await this.#release?.();
+    const release = this.#release;
     this.#release = undefined;
+    try {
+      await this.files.close?.();
+    } finally {
+      await release?.();
+    }
   }
 
   manifest(manifest: Manifest): Promise<void> {
@@ -107,8 +117,12 @@ export class RunFolder {
     void this.#enqueue(() => this.files.append('events.jsonl', text)).catch(() => {});
   }
 
+  /** Writes one after the other. After a failure nothing is written any more: it would stand behind half a line. */
   #enqueue(write: () => Promise<void>): Promise<void> {
-    const done = this.#writing.then(write);
+    const done = this.#writing.then(() => {
+      if (this.#failure !== null) throw this.#failure;
+      return write();
+    });
     this.#writing = done.catch((error: unknown) => {
       this.#failure ??= error;
     });

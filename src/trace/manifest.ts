@@ -29,6 +29,8 @@ export interface Manifest {
   readonly minds: readonly MindLabel[];
   /** Ids of those whose questions were asked, and hashed, as prose. */
   readonly prose: readonly string[];
+  /** Ids of those that were asked without what is private. */
+  readonly withheld: readonly string[];
   /** True where a language model answered at least one agent. */
   readonly languageModel: boolean;
   readonly synthetic: true;
@@ -51,7 +53,7 @@ export interface Manifest {
 }
 
 /** What older manifests do not say. */
-const BEFORE = { mind: null, wording: null, nulls: [] } as const;
+const BEFORE = { mind: null, wording: null, nulls: [], withheld: [] } as const;
 const proseOf = (minds: readonly MindLabel[]): readonly string[] =>
   minds.filter(({ kind }) => kind === 'openai' || kind === 'editor').map(({ id }) => id);
 

@@ -7,6 +7,9 @@ export interface Commands {
   'society.stop': () => Promise<void>;
   /** A run folder and the file it came from; without them, the last run of this window. */
   'society.resume': (file?: unknown, dir?: unknown) => Promise<void>;
+  /** The same, for a run that pauses at its budget: with a larger one, or with the built-in mind for what is left. */
+  'society.raiseBudget': (file?: unknown, dir?: unknown) => Promise<void>;
+  'society.goOnBuiltin': (file?: unknown, dir?: unknown) => Promise<void>;
   'society.showPanel': () => Promise<void>;
   /** Uri, then an agent's id or `{ agent, after, wording }`; without them, the person at the cursor. */
   'society.showPrompt': (file?: unknown, of?: unknown) => Promise<void>;

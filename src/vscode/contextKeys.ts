@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 interface ContextKeys {
   /** A run is under way in this window. */
   readonly 'society.running': boolean;
+  /** The last run pauses at its budget. */
+  readonly 'society.paused': boolean;
 }
 
 const known: { [key in keyof ContextKeys]?: ContextKeys[key] } = {};

@@ -1,6 +1,6 @@
 /** F5: a `.society` file as something that can be launched. The session itself is in src/debug and knows no editor. */
 import * as vscode from 'vscode';
-import type { DebugHost, DebugRun, LaunchConfig, SourcePlace } from '../debug/index.js';
+import type { DebugHost, DebugRun, LaunchConfig } from '../debug/index.js';
 import { isSociety } from './language/host.js';
 import { rooms } from './rooms.js';
 import type { Run } from './run/run.js';
@@ -15,7 +15,7 @@ export function registerDebug(runs: Runs, showPanel: () => void): vscode.Disposa
     vscode.debug.registerDebugAdapterDescriptorFactory(TYPE, {
       createDebugAdapterDescriptor: async () => {
         const debug = await rooms.debug();
-        const session = new debug.SocietySession(debugHost(runs, showPanel, debug.LaunchRefused));
+        const session = new debug.SocietySession(debugHost(runs, showPanel, debug));
         return new vscode.DebugAdapterInlineImplementation(session as unknown as vscode.DebugAdapter);
       },
     }),
@@ -50,26 +50,25 @@ function toUri(program: string): vscode.Uri {
   return /^[a-z][a-z0-9+.-]+:/i.test(program) ? vscode.Uri.parse(program, true) : vscode.Uri.file(program);
 }
 
-function debugHost(runs: Runs, showPanel: () => void, Refused: typeof import('../debug/index.js').LaunchRefused): DebugHost {
+type Room = typeof import('../debug/index.js');
+
+function debugHost(runs: Runs, showPanel: () => void, { LaunchRefused, Places }: Room): DebugHost {
   return {
-    launch: async ({ program, scenario, seed, rounds, mind }: LaunchConfig) => {
+    launch: async ({ program, scenario, seed, rounds, mind }: LaunchConfig, gate) => {
       showPanel();
-      const started = await runs.start(toUri(program), { scenario, seed, rounds, mind });
-      if (!started.ok) throw new Refused(started.message, true);
-      return debugRun(started.run, await rooms.language());
+      const started = await runs.start(toUri(program), { scenario, seed, rounds, mind, hold: gate.pace });
+      if (!started.ok) throw new LaunchRefused(started.message, true);
+      return debugRun(started.run, Places);
+    },
+    attach: async () => {
+      throw new LaunchRefused(t('A recorded run cannot be debugged yet. Run the file to step through it.'), false);
     },
   };
 }
 
-function debugRun(run: Run, { spanOf }: Awaited<ReturnType<typeof rooms.language>>): DebugRun {
-  const { nodes } = run.options.resolved;
-  return {
-    live: run.live,
-    done: run.done,
-    stop: () => void run.stop(),
-    place: (node): SourcePlace | null => {
-      const span = spanOf(nodes, node);
-      return span && { path: programOf(vscode.Uri.parse(span.source, true)), line: span.range.start.line + 1 };
-    },
-  };
-}
+const debugRun = (run: Run, Places: Room['Places']): DebugRun => ({
+  live: run.live,
+  done: run.done,
+  stop: () => void run.stop(),
+  places: new Places(run.options.resolved.nodes, (uri) => programOf(vscode.Uri.parse(uri, true))),
+});

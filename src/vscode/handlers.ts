@@ -10,7 +10,8 @@ import { useModel } from './model/useModel.js';
 import { newSocietyFile } from './newFile.js';
 import type { Panels } from './panel/panels.js';
 import { promptCall, showPrompt } from './prompt/showPrompt.js';
-import type { Runs } from './run/runs.js';
+import { doubled } from './run/doubled.js';
+import type { ResumeOptions, Runs } from './run/runs.js';
 import { chooseFile, type LastFile } from './target.js';
 
 const { t } = vscode.l10n;
@@ -26,6 +27,12 @@ export interface HandlerPorts {
 
 export function commandHandlers({ extensionUri, language, keys, runs, panels, lastFile }: HandlerPorts): Commands {
   const fileOf = async (argument: unknown): Promise<vscode.Uri | null> => lastFile.of(argument) ?? (await chooseFile());
+  const goOn = async (file: unknown, dir: unknown, how: ResumeOptions): Promise<void> => {
+    const [uri, from] = [file instanceof vscode.Uri ? file : runs.last?.uri, typeof dir === 'string' ? dir : runs.last?.options.dir];
+    if (!uri || from === undefined) return void vscode.window.showInformationMessage(t('Nothing has been run in this window yet.'));
+    panels.open();
+    await runs.resume(uri, from, how);
+  };
   return {
     'society.run': async (file, scenario) => {
       const uri = await fileOf(file);
@@ -34,12 +41,9 @@ export function commandHandlers({ extensionUri, language, keys, runs, panels, la
       await runs.start(uri, typeof scenario === 'string' ? { scenario } : {});
     },
     'society.stop': () => runs.stop(),
-    'society.resume': async (file, dir) => {
-      const [uri, from] = [file instanceof vscode.Uri ? file : runs.last?.uri, typeof dir === 'string' ? dir : runs.last?.options.dir];
-      if (!uri || from === undefined) return void vscode.window.showInformationMessage(t('Nothing has been run in this window yet.'));
-      panels.open();
-      await runs.resume(uri, from);
-    },
+    'society.resume': (file, dir) => goOn(file, dir, {}),
+    'society.raiseBudget': (file, dir) => goOn(file, dir, { limits: doubled }),
+    'society.goOnBuiltin': (file, dir) => goOn(file, dir, { afterBudget: 'builtin' }),
     'society.showPanel': async () => panels.open(),
     'society.showPrompt': async (file, of) => {
       const uri = await fileOf(file);

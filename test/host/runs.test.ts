@@ -129,7 +129,7 @@ describe('runs in the editor', () => {
     assert.equal(server.requests.length - before, 1);
     assert.equal(run.source.status, 'paused');
     assert.match(run.live.problem ?? '', /budget/i);
-    const again = await api.runs.resume(run.uri, run.options.dir, { calls: 10 });
+    const again = await api.runs.resume(run.uri, run.options.dir, { limits: () => ({ calls: 10 }) });
     assert.ok(again.ok, again.ok ? '' : again.message);
     assert.equal(await again.run.done, 'ended');
     const asked = again.run.live.timeline.events.filter(({ type }) => type === 'question.asked').length;

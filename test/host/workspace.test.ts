@@ -86,6 +86,16 @@ scenarios:
     assert.match(moved.getText(), /bio: \.\.\/ben\.md/);
   });
 
+  it('of data are read while the file that names them is written, and again when they change', async () => {
+    const drawn = 'society: 1\npopulations:\n  people:\n    from: { csv: ./people.csv }\nscenarios:\n  s: { rounds: 2 }\n';
+    put('people.csv', '');
+    put('drawn.society', drawn);
+    const { document } = await open(at('drawn.society'));
+    assert.equal((await problem(document.uri, 'data-malformed')).range.start.line, 3);
+    put('people.csv', 'name,age\nAda,41\n');
+    await none(document.uri);
+  });
+
   it('give the text of an editor before that on the disk, for prose too', async () => {
     await open(at('main.society'));
     await none(at('main.society'));

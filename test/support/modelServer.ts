@@ -4,8 +4,7 @@
  */
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-
-export type Schema = { readonly [key: string]: unknown };
+import { leastValue, type Schema, schemaIn } from './leastAnswer.js';
 
 export interface ReceivedRequest {
   readonly method: string;
@@ -38,6 +37,10 @@ export type Mode =
   | 'no-max-tokens'
   | 'plain-refusal-of-format'
   | 'no-temperature'
+  | 'no-stream'
+  | 'ignores-stream'
+  | 'expired-key'
+  | 'slow-first-byte'
   | 'unauthorized'
   | 'forbidden'
   | 'no-credit'
@@ -77,6 +80,8 @@ export interface ModelServerOptions {
   readonly reply?: (request: ReceivedRequest, index: number) => string;
   /** Milliseconds before a good answer. */
   readonly delayMs?: number;
+  /** Milliseconds between the pieces of an answer that is streamed. */
+  readonly gapMs?: number;
   /** What `/v1/models` lists; without it there is no such list. */
   readonly models?: readonly string[];
   /** Where mode `redirect` points. */
@@ -170,18 +175,24 @@ function answer(exchange: Exchange): void {
       "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
       { param: 'max_tokens' },
     );
+  if (mode === 'no-stream' && received.body?.stream) return refuse(response, 400, 'Streaming is not supported here.', { param: 'stream' });
   const failure = failures[mode];
   if (failure) return failure(response, received, options);
   if (mode === 'slow') return; // until somebody hangs up
   const speak = (): void => speakWell(exchange);
-  if (options.delayMs) setTimeout(speak, options.delayMs);
+  const delayMs = mode === 'slow-first-byte' ? SLOW_MS : options.delayMs;
+  if (delayMs) setTimeout(speak, delayMs);
   else speak();
 }
+
+/** Long for an answer, and still within the time limits of tests. */
+const SLOW_MS = 60;
 
 type Failure = (response: http.ServerResponse, received: ReceivedRequest, options: ModelServerOptions) => void;
 
 const failures: { readonly [mode in Mode]?: Failure } = {
   unauthorized: (response) => refuse(response, 401, 'Incorrect API key provided.', { code: 'invalid_api_key' }),
+  'expired-key': (response) => refuse(response, 401, 'The API key has expired.', { code: 'api_key_expired' }),
   forbidden: (response) => refuse(response, 403, 'Forbidden.'),
   'no-credit': (response) => refuse(response, 429, 'You exceeded your current quota.', { code: 'insufficient_quota' }),
   'model-not-found': (response, { body }) =>
@@ -233,7 +244,7 @@ const failures: { readonly [mode in Mode]?: Failure } = {
 
 function speakWell({ mode, received, index, response, options }: Exchange): void {
   const content = (options.reply ?? leastReply)(received, index);
-  if (received.body?.stream) return stream(response, content);
+  if (received.body?.stream && mode !== 'ignores-stream') return void stream(response, content, options.gapMs ?? 0);
   const done = (message: object, finish = 'stop', usage: object = {}): void =>
     send(response, 200, JSON.stringify(completion(received, message, finish, usage)));
   switch (mode) {
@@ -276,13 +287,17 @@ function completion(received: ReceivedRequest, message: object, finish: string, 
   };
 }
 
-function stream(response: http.ServerResponse, content: string): void {
+/** The answer in pieces, with so many milliseconds between them. */
+async function stream(response: http.ServerResponse, content: string, gapMs: number): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  for (const piece of content.match(/[\s\S]{1,7}/g) ?? []) {
-    response.write(
-      `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content: piece } }] })}\n\n`,
-    );
+  const chunk = (choices: readonly object[], more: object = {}): boolean =>
+    response.write(`data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices, ...more })}\n\n`);
+  for (const piece of content.match(/[\s\S]{1,7}/gu) ?? []) {
+    chunk([{ index: 0, delta: { content: piece }, finish_reason: null }]);
+    if (gapMs > 0) await new Promise((resolve) => setTimeout(resolve, gapMs));
   }
+  chunk([{ index: 0, delta: {}, finish_reason: 'stop' }]);
+  chunk([], { usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 } });
   response.end('data: [DONE]\n\n');
 }
 
@@ -297,30 +312,7 @@ function send(response: http.ServerResponse, status: number, text: string, type 
 
 /** The least valid answer to the schema in the request, wherever it stands; `{}` where there is none. */
 export function leastReply({ body }: ReceivedRequest): string {
-  const asked = body?.response_format?.json_schema?.schema ?? body?.tools?.[0]?.function.parameters ?? schemaInPrompt(body);
+  const asked =
+    body?.response_format?.json_schema?.schema ?? body?.tools?.[0]?.function.parameters ?? schemaIn(body?.messages?.at(-1)?.content ?? '');
   return JSON.stringify(asked ? leastValue(asked) : {});
-}
-
-function schemaInPrompt(body: ChatBody | null): Schema | null {
-  const text = body?.messages?.at(-1)?.content ?? '';
-  const at = text.lastIndexOf('JSON Schema: ');
-  return at < 0 ? null : (JSON.parse(text.slice(at + 'JSON Schema: '.length)) as Schema);
-}
-
-/** First enum value, null where allowed, empty list, minimum, and one plain sentence for free text. */
-export function leastValue(schema: Schema): unknown {
-  if (Array.isArray(schema['enum'])) return schema['enum'][0] as unknown;
-  if (Array.isArray(schema['type'])) return null;
-  switch (schema['type']) {
-    case 'object':
-      return Object.fromEntries(
-        Object.entries(schema['properties'] as { [key: string]: Schema }).map(([name, property]) => [name, leastValue(property)]),
-      );
-    case 'array':
-      return [];
-    case 'integer':
-      return schema['minimum'];
-    default:
-      return 'A plain answer.';
-  }
 }

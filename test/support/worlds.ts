@@ -8,6 +8,7 @@ import { Timeline } from '../../src/core/timeline.js';
 import { advance, type CompileOptions, compileModel, type Model, type Question } from '../../src/engine/index.js';
 import { createLanguageService } from '../../src/language/index.js';
 import { nodeTextFiles } from '../../src/node/ports.js';
+import type { AskAbout } from '../../src/engine/plan.js';
 import { ask, mindOf } from './societies.js';
 
 const MAIN = 'file:///worlds/main.society';
@@ -27,13 +28,15 @@ export async function modelOf(text: string, options: CompileOptions = {}): Promi
   return (compiled as { model: Model }).model;
 }
 
-/** Plays to the end; every question goes to one function. */
-export async function playWith(model: Model, answer: (question: Question) => Json): Promise<Timeline> {
+/** Plays to the end; every question goes to one function. `asks` hashes questions as some minds are asked. */
+export async function playWith(model: Model, answer: (question: Question) => Json, asks: AskAbout = ask): Promise<Timeline> {
   const timeline = new Timeline();
   const mind = mindOf(answer);
   const minds = new Map([...model.minds.map(({ id }) => id), 'builtin'].map((id) => [id, mind]));
   const token = new CancellationSource().token;
-  assert.deepEqual(await advance(model, timeline, { ask, minds, token, concurrency: 8, breathe: () => undefined }), { kind: 'ended' });
+  assert.deepEqual(await advance(model, timeline, { ask: asks, minds, token, concurrency: 8, breathe: () => undefined }), {
+    kind: 'ended',
+  });
   return timeline;
 }
 

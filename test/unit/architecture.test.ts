@@ -80,6 +80,16 @@ describe('the architecture', () => {
     }
   });
 
+  it('faults of formulas are caught where they become events, and nowhere else', () => {
+    const catching = sources('src/engine').filter(({ text }) => /instanceof ExprFault/.test(text));
+    assert.deepEqual(catching.map(({ path }) => path.replace(/^.*[/\\]/, '')).sort(), [
+      'derived.ts',
+      'effects.ts',
+      'evaluate.ts',
+      'prompt.ts',
+    ]);
+  });
+
   it('nothing compiles code at run time', () => {
     for (const { path, text } of [...sources('src'), ...sources('webview')]) assert.doesNotMatch(text, /\beval\(|new Function\b/, path);
   });

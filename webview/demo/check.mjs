@@ -84,6 +84,40 @@ async function use(browser, url) {
   await page.context().close();
 }
 
+async function cost(browser, url) {
+  const page = await open(browser, url, 'agents=20&at=0.4&model&paused');
+  check(
+    'what is spent stands there without asking',
+    (await page.locator('.cost summary').textContent())?.includes('320 of about 800 calls') ?? false,
+  );
+  check('tables are drawn only once they are wanted', (await page.locator('.cost table').count()) === 0);
+  await page.focus('.cost summary');
+  await page.keyboard.press('Enter');
+  await page.locator('.cost table').first().waitFor();
+  await page.locator('.cost').getByRole('button', { name: 'talk' }).click();
+  for (const name of ['Double the budget', 'Go on with the built-in', 'Stop here']) await page.getByText(name).click();
+  const wanted = (await posted(page)).map((m) => m.node ?? m.command ?? m.type);
+  check(
+    'a line leads to the file, and the choices of a pause are commands',
+    JSON.stringify(wanted) === '["ready","worlds.town.phases.talk","raiseBudget","goOnBuiltin","stop"]',
+    wanted,
+  );
+  await page.waitForTimeout(500);
+  await page.reload();
+  check(
+    'after a reload the tables are open as they were',
+    await page
+      .locator('.cost table')
+      .first()
+      .isVisible()
+      .catch(() => false),
+  );
+  await page.context().close();
+  const free = await open(browser, url, 'agents=20');
+  check('nothing is said of cost where nobody is paid', await free.locator('.cost').isHidden());
+  await free.context().close();
+}
+
 async function states(browser, url) {
   const empty = await open(browser, url, 'empty');
   await empty.locator('vscode-button').first().click();
@@ -110,12 +144,13 @@ async function states(browser, url) {
 
 async function accessible(browser, url) {
   for (const theme of ['light', 'dark', 'hcDark', 'hcLight']) {
-    for (const query of ['agents=20', 'agents=20&hostile', 'empty', 'agents=20&failed']) {
+    for (const query of ['agents=20', 'agents=20&hostile', 'empty', 'agents=20&failed', 'agents=20&model&paused&at=0.4']) {
       const page = await open(browser, url, `theme=${theme}&${query}`);
       if (query === 'agents=20') {
         await page.locator('.message-row .author').last().click();
         await page.waitForTimeout(300);
       }
+      if (query.includes('paused')) await page.click('.cost summary');
       const { violations } = await page.evaluate(() => globalThis.axe.run());
       check(
         `axe finds nothing: ${theme}, ${query}`,
@@ -130,7 +165,7 @@ async function accessible(browser, url) {
 await bundle();
 const { server, url } = await serve(0);
 const browser = await launch();
-for (const part of [use, states, accessible]) await part(browser, url);
+for (const part of [use, cost, states, accessible]) await part(browser, url);
 await browser.close();
 server.close();
 process.exitCode = failures.length > 0 ? 1 : 0;

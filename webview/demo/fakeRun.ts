@@ -61,6 +61,7 @@ export function fakeRun(options: FakeOptions): FakeRun {
       { id: 'reciprocity', values: [] },
       { id: 'density', values: [] },
     ],
+    cost: null,
   };
   const deltas: PanelDelta[] = [];
   for (let round = 1; round <= options.rounds; round++) deltas.push(...playRound(world, run, round));

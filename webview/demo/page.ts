@@ -1,9 +1,10 @@
 /**
  * The development page: pretends to be the editor around the panel. Query: `theme`, `agents`, `rounds`, `at` (share of
- * the run in the first snapshot), `live` (milliseconds a delta), `hostile`, `empty`, `failed`, `model`, `ties` (fills up to so many).
+ * the run in the first snapshot), `live` (milliseconds a delta), `hostile`, `empty`, `failed`, `paused`, `model`, `ties` (fills up to so many).
  */
 import { PROTOCOL_VERSION, type PanelSnapshot } from '../../src/protocol/messages.js';
 import type { ThemeKind } from '../palette.js';
+import { fakeCost } from './fakeCost.js';
 import { fakeRun, snapshotAfter, type FakeRun } from './fakeRun.js';
 import { applyTheme } from './themes.js';
 
@@ -52,8 +53,16 @@ function dress(snapshot: PanelSnapshot): PanelSnapshot {
         problem: 'http://localhost:11434 did not answer: connection refused. Start the server or choose another model.',
       }
     : {};
+  const paused = query.has('paused')
+    ? {
+        status: 'paused' as const,
+        problem:
+          'The budget is reached: 240 of 240 calls are used. What was answered is kept. Go on with a higher budget, or with the built-in mind.',
+      }
+    : {};
   const spoken = query.has('model') ? { ...snapshot.run, mind: 'qwen3:8b at localhost', languageModel: true } : snapshot.run;
-  return { ...snapshot, ...failed, run: spoken, ties: fillUp(snapshot, number('ties', 0)) };
+  const cost = query.has('model') ? fakeCost(snapshot.agents, snapshot.round, snapshot.run.rounds) : null;
+  return { ...snapshot, ...failed, ...paused, cost, run: spoken, ties: fillUp(snapshot, number('ties', 0)) };
 }
 
 /** More ties between neighbours in the list, for measuring. */

@@ -11,6 +11,12 @@ const selectByKeys = async (page) => {
   await page.waitForTimeout(500);
 };
 
+/** @param {import('playwright-core').Page} page */
+const openCost = async (page) => {
+  await page.click('.cost summary');
+  await page.waitForTimeout(300);
+};
+
 export const shots = [
   { name: 'dark-1600', query: 'theme=dark&agents=20', width: 1600, height: 900 },
   { name: 'light-1600', query: 'theme=light&agents=20&at=0.6', width: 1600, height: 900 },
@@ -40,6 +46,9 @@ export const shots = [
   { name: 'empty-dark-900', query: 'theme=dark&empty', width: 900, height: 640 },
   { name: 'empty-light-360', query: 'theme=light&empty', width: 360, height: 640, scale: 2 },
   { name: 'failed-light-900', query: 'theme=light&agents=20&at=0.3&failed&model', width: 900, height: 640 },
+  { name: 'cost-dark-1600', query: 'theme=dark&agents=20&at=0.4&model', width: 1600, height: 900, act: openCost },
+  { name: 'cost-light-900-paused', query: 'theme=light&agents=20&at=0.4&model&paused', width: 900, height: 720, act: openCost },
+  { name: 'cost-light-360', query: 'theme=light&agents=20&at=0.4&model', width: 360, height: 720, scale: 2, act: openCost },
   {
     name: 'list-dark-900',
     query: 'theme=dark&agents=20',

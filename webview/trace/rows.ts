@@ -118,6 +118,13 @@ function head(model: Model, message: PanelMessage, name: string, events: RowEven
     { class: 'message-head' },
     author,
     el('span', { class: 'how' }, message.direct ? icon('lock') : null, untrusted(action)),
+    message.instead
+      ? el(
+          'span',
+          { class: 'how instead', title: words.insteadTitle },
+          untrusted(words.instead(message.instead.by, message.instead.because)),
+        )
+      : null,
     votes(message.up, 'up', words.up(message.up)),
     votes(message.down, 'down', words.down(message.down)),
   );

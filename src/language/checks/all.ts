@@ -50,6 +50,7 @@ const checksOf = (program: Program, file: FileModel): readonly (() => readonly P
 /** What only follows when a section or an import could not be read. */
 const FOLLOWING: ReadonlySet<string> = new Set([
   'unknown-id',
+  'unknown-entry',
   'expression-unknown-name',
   'expression-unknown-field',
   'expression-not-variable',

@@ -14,6 +14,7 @@ import { checkOwnLeaks } from './leaks.js';
 import { checkModel } from './models.js';
 import { checkNumbers } from './numbers.js';
 import { checkPerson } from './person.js';
+import { checkSampled } from './sampled.js';
 
 /** An entry of a section, as in `personas.ada`. */
 export interface Subject {
@@ -23,7 +24,7 @@ export interface Subject {
   readonly text: string;
 }
 
-const CHECKS: readonly ((subject: Subject) => readonly Problem[])[] = [checkNumbers, checkPerson, checkModel, checkOwnLeaks];
+const CHECKS: readonly ((subject: Subject) => readonly Problem[])[] = [checkNumbers, checkPerson, checkModel, checkOwnLeaks, checkSampled];
 
 const NAME = 'entries';
 

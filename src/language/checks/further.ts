@@ -10,7 +10,9 @@ import { checkGroups } from './groups.js';
 import { checkLeaks } from './leaks.js';
 import { checkFallbacks } from './models.js';
 import { checkOverwrites } from './overwrites.js';
+import { checkPlacing } from './placing.js';
 import { checkScenarios } from './scenarios.js';
+import { checkStrategies } from './strategies.js';
 import { checkUnused } from './unused.js';
 import { checkWorldUses } from './worldUses.js';
 
@@ -28,6 +30,8 @@ const CHECKS: readonly Check[] = [
   checkFallbacks,
   checkOverwrites,
   checkWorldUses,
+  checkPlacing,
+  checkStrategies,
 ];
 
 /**

@@ -10,6 +10,7 @@ import { type Program, SCOPED } from '../model/program.js';
 import { isLibrary } from '../model/uri.js';
 import type { Workspace } from '../model/workspace.js';
 import { rangeAt } from '../text/lines.js';
+import { valueAt } from '../tree/node.js';
 import { type Open, type Places, placesAt } from './references.js';
 import { occurrencesIn, type Target, targetAt } from './targets.js';
 
@@ -57,6 +58,8 @@ export async function rename(program: Program, offset: number, name: string, wor
   if (!/^[a-z][a-z0-9_]*$/.test(name))
     return { ok: false, message: `\`${name}\` cannot be an id. An id is of small letters, digits and _, and starts with a letter.` };
   if (RESERVED.has(name)) return { ok: false, message: `\`${name}\` means something of its own in expressions. Choose another id.` };
+  if (isKindless(program, target))
+    return { ok: false, message: `\`${target.name}\` says of which kind this reward is. Write \`kind: ${target.name}\` below it first.` };
   const all = await placesAt(program, offset, workspace, open);
   for (const places of all) {
     const opened = places.file.uri === program.main.uri ? program : await open(places.file.uri);
@@ -64,6 +67,14 @@ export async function rename(program: Program, offset: number, name: string, wor
     if (taken !== null) return { ok: false, message: taken };
   }
   return { ok: true, files: all.filter(({ file }) => !isLibrary(file.uri)).map(({ file, places }) => editsIn(file, places, name)) };
+}
+
+/** A reward without a kind is of the kind that its id names. */
+function isKindless({ files }: Program, { uri, what, within, name }: Target): boolean {
+  const [section = '', scenario = ''] = (within ?? '').split('.');
+  const root = files.find((file) => file.uri === uri)?.tree.root;
+  const reward = what === 'reward' ? valueAt(valueAt(valueAt(valueAt(root, section), scenario), 'rewards'), name) : undefined;
+  return reward !== undefined && valueAt(reward, 'kind') === undefined;
 }
 
 const editsIn = ({ uri, tree }: FileModel, places: Places['places'], name: string): FileEdits => ({

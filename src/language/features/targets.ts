@@ -45,9 +45,15 @@ const ofDefinition = ({ file, entry, kind, path }: Definition): Target => ({
 
 /** Sections whose keys are names in expressions and no ids of their own, by the last keys of their path. */
 const NAMED =
-  /^worlds\.[^.]+\.(params|vars|agent_vars)$|^worlds\.[^.]+\.roles\.[^.]+\.vars$|^worlds\.[^.]+\.actions\.[^.]+\.args$|^worlds\.[^.]+\.phases\.[^.]+\.resolve\.answer$|^(personas|fragments|populations)\.[^.]+\.vars$|^scenarios\.[^.]+\.surveys\.[^.]+\.ask$/;
+  /^worlds\.[^.]+\.(params|vars|agent_vars)$|^worlds\.[^.]+\.roles\.[^.]+\.vars$|^worlds\.[^.]+\.actions\.[^.]+\.args$|^worlds\.[^.]+\.phases\.[^.]+\.resolve\.answer$|^(personas|fragments|populations)\.[^.]+\.vars$|^scenarios\.[^.]+\.surveys\.[^.]+\.ask$|^scenarios\.[^.]+\.rewards$/;
 
-const WORDS: { readonly [section: string]: string } = { params: 'parameter', args: 'argument', ask: 'question', answer: 'answer' };
+const WORDS: { readonly [section: string]: string } = {
+  params: 'parameter',
+  args: 'argument',
+  ask: 'question',
+  answer: 'answer',
+  rewards: 'reward',
+};
 
 /** Keys of such sections with their paths, over a whole file. */
 function* declaredKeys(
@@ -109,7 +115,20 @@ function referred(program: Program, file: FileModel, { kinds, id, path }: Pick<R
     if (role) return role;
   }
   const definition = scoped(program, file, path, kinds, id) ?? member(program, kinds, id);
-  return definition ? ofDefinition(definition) : null;
+  if (definition) return ofDefinition(definition);
+  return kinds.includes('measure') ? rewardMeasured(program, file, path, id) : null;
+}
+
+/** `reward_steady` is the mean of the reward `steady` of a scenario. */
+function rewardMeasured(program: Program, file: FileModel, path: string, id: string): Target | null {
+  const [, reward] = /^reward_(.+)$/.exec(id) ?? [];
+  if (reward === undefined) return null;
+  for (const top of topsOf(program, file, path)) {
+    const [section = '', name = ''] = top.path.split('.');
+    const entry = entryOf(valueAt(valueAt(valueAt(top.file.tree.root, section), name), 'rewards'), reward);
+    if (section === 'scenarios' && entry) return ofKey(top.file, { path: `${top.path}.rewards`, entry });
+  }
+  return null;
 }
 
 /** `regulars_07` means the population. */

@@ -718,7 +718,7 @@ export interface Code {
   /**
    * What is coded.
    */
-  readonly of?: 'message' | 'act' | 'memory';
+  readonly of?: 'message' | 'act';
   readonly ask?: Text;
   /**
    * `yes_no`, a list of labels, or a scale such as `0..4`.
@@ -1363,7 +1363,7 @@ export interface JudgedCondition {
   readonly of?: ModelRef;
 }
 /**
- * Messages that are kept from those in `to`, or changed, before they are delivered, in the rounds in which this is due: in every round where there is neither `at` nor `when`. Their author does not learn of it.
+ * What agents send is kept from those in `to`, or changed, before it is delivered, in the rounds in which this is due: in every round where there is neither `at` nor `when`. Its author does not learn of it.
  */
 export interface Intercept {
   readonly of?: Selector;

@@ -1,7 +1,7 @@
 /** The type of an agent at a place: what every persona has, the variables of its world, codes and answers to surveys. */
 import type { Named, NameTypes, RecordType, Type } from '../../expr/index.js';
 import { branches, follow, rootSchema, type Schema } from '../schema/schema.js';
-import { textOf, type TreeNode, valueAt } from '../tree/node.js';
+import { type Entry, textOf, type TreeNode, valueAt } from '../tree/node.js';
 import type { Definition, FileModel } from './file.js';
 import type { Program } from './program.js';
 import { declaredAt, declaredIn, type Known } from './variables.js';
@@ -62,11 +62,18 @@ export function messageType(agent: Type): RecordType {
   return { kind: 'record', name: 'message', fields: new Map(fields), open: true };
 }
 
+/** A scenario, or one it builds on, as written. */
+interface ScenarioText {
+  readonly file: FileModel;
+  readonly node: TreeNode;
+  readonly path: string;
+}
+
 /** The record of an agent, and what declarations at the place can name. It refers to itself, so it is filled at the end. */
 export function agentType(
   program: Program,
   worlds: readonly Definition[],
-  scenarios: readonly { readonly file: FileModel; readonly node: TreeNode; readonly path: string }[],
+  scenarios: readonly ScenarioText[],
   names: NameTypes,
 ): { agent: RecordType; known: Known } {
   const fields = new Map<string, Named>(personaFields());
@@ -76,10 +83,7 @@ export function agentType(
   for (const world of [...worlds].reverse()) for (const [key, value] of worldVariables(world, known)) fields.set(key, value);
   addPlace(fields, worlds);
   for (const scenario of [...scenarios].reverse()) addSurveys(fields, scenario, agent);
-  addRewards(
-    fields,
-    scenarios.map(({ node }) => node),
-  );
+  addRewards(fields, scenarios);
   const codes = new Map([...(program.index.get('code') ?? [])].map(([id, [code]]): [string, Named] => [id, codeField(code)]));
   const counted: Type = { kind: 'record', name: 'codes', fields: codes, open: false };
   fields.set('seen', { type: counted, doc: 'By code: whether it was met in what the agent read.', fixed: 'What was seen stays as it is.' });
@@ -103,12 +107,12 @@ function addPlace(fields: Map<string, Named>, worlds: readonly Definition[]): vo
 }
 
 /** `me.rewards.social`: what an agent got last. */
-function addRewards(fields: Map<string, Named>, scenarios: readonly TreeNode[]): void {
-  const found = scenarios.flatMap((node) => {
+function addRewards(fields: Map<string, Named>, scenarios: readonly ScenarioText[]): void {
+  const found = [...scenarios].reverse().flatMap(({ file, node, path }) => {
     const rewards = valueAt(node, 'rewards');
-    return rewards?.kind === 'map'
-      ? rewards.entries.map(({ key }): [string, Named] => [key, { type: number, doc: 'What it got last, 0 to 1.' }])
-      : [];
+    const doc = 'What it got last, 0 to 1.';
+    const named = (entry: Entry): [string, Named] => [entry.key, { type: number, doc, ...declaredAt(file, `${path}.rewards`, entry) }];
+    return rewards?.kind === 'map' ? rewards.entries.map(named) : [];
   });
   const type: Type = { kind: 'record', name: 'rewards', fields: new Map(found), open: false };
   fields.set('rewards', {

@@ -78,7 +78,7 @@ function addMoment(names: Map<string, Named>): void {
 function addMeasures(names: Map<string, Named>, worlds: readonly Definition[], scenarios: readonly Definition[]): void {
   const fixed = (id: string): string => `\`${id}\` is a measure: it follows from the rest and cannot be set.`;
   for (const [id, words] of measureWords) names.set(id, { type: number, doc: measureText(words), fixed: fixed(id) });
-  for (const [entry, at] of scenarios.flatMap((scenario) => entriesOf(scenario, 'rewards'))) {
+  for (const [entry, at] of [...scenarios].reverse().flatMap((scenario) => entriesOf(scenario, 'rewards'))) {
     const id = `reward_${entry.key}`;
     names.set(id, { type: number, doc: `Mean of the reward \`${entry.key}\` over all who are there.`, fixed: fixed(id), ...at });
   }

@@ -2,9 +2,10 @@
  * The layer that sends nothing beyond the budget and books what was sent, each attempt for itself. It stands closest to
  * the mind, so that second tries and repairs are paid from the same purse.
  */
-import type { MindAnswer, MindFault } from '../../engine/mind.js';
+import { BUDGET_REACHED, type Mind, type MindAnswer, type MindFault } from '../../engine/mind.js';
 import type { Question } from '../../engine/question.js';
 import { costOf, type Price } from '../prices.js';
+import { standIn } from './fallback.js';
 import { around, asFault, type Layer } from './layer.js';
 import type { Cost, Ledger } from './ledger.js';
 
@@ -37,6 +38,7 @@ const FREE: ReadonlySet<string> = new Set([
   'wrong-address',
   'bad-address',
   'bad-request',
+  'other-dialect',
   'too-long',
   'redirected',
   'endpoint-down',
@@ -65,6 +67,22 @@ export function budget(options: BudgetOptions): Layer {
       }
     });
 }
+
+/**
+ * Where the budget is reached, another that costs nothing answers, and each of its answers says so. Outermost: whoever
+ * answers in the place of a mind is paid from the same purse.
+ */
+export const afterBudget =
+  (other: Mind): Layer =>
+  (mind) =>
+    around(mind, async (question, token) => {
+      try {
+        return await mind.ask(question, token);
+      } catch (error) {
+        if (asFault(error).code !== BUDGET_REACHED || token.isCancellationRequested) throw error;
+        return standIn(other, BUDGET_REACHED).ask(question, token);
+      }
+    });
 
 function priced({ price }: BudgetOptions, tokens: NonNullable<MindAnswer['usage']>): Cost {
   return { ...tokens, money: price ? costOf(price, tokens) : 0 };

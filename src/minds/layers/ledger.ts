@@ -120,9 +120,10 @@ export class Ledger {
     return found;
   }
 
-  /** Goes on from what the earlier part of a run has spent. */
-  begin(spent: Spent): void {
+  /** Goes on from what the earlier part of a run has spent, and under which names, as far as they are known. */
+  begin(spent: Spent, booked: readonly Booked[] = []): void {
     this.#spent = sum(this.#spent, spent);
+    for (const one of booked) this.#book(one, one.spent);
   }
 
   /** New limits, as when somebody raises them; a run whose budget was reached can go on. */
@@ -202,7 +203,7 @@ export class Ledger {
   #book(about: About, entry: Spent): void {
     const { mind, agent, purpose, round, node, currency } = about;
     const key = [mind, agent, purpose, round, node, currency].join('\n');
-    this.#booked.set(key, { ...about, spent: sum(this.#booked.get(key)?.spent ?? NOTHING, entry) });
+    this.#booked.set(key, { mind, agent, purpose, round, node, currency, spent: sum(this.#booked.get(key)?.spent ?? NOTHING, entry) });
   }
 
   #put({ input, output, money }: Cost, sign: 1 | -1): void {
@@ -238,6 +239,6 @@ function reachedFault({ calls, tokens, money }: Limits, spent: Spent, out: numbe
         : `${moneyText(spent.money, money!.currency)} of ${moneyText(money!.amount, money!.currency)} are spent, and the next call could cost more than the rest`;
   return new MindFault(
     BUDGET_REACHED,
-    `The budget is reached: ${words}. The run pauses and keeps what was answered. Go on with a higher budget, or with the built-in mind.`,
+    `The budget is reached: ${words}. What was answered is kept. Go on with a higher budget, or with the built-in mind.`,
   );
 }

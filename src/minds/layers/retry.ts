@@ -20,8 +20,14 @@ export interface RetryOptions {
   readonly patienceMs?: number;
 }
 
-/** Being sent away for a while is no failure of the question; a whole time limit that passed may well pass again. */
-const TRIES_OF: { readonly [code: string]: number } = { 'rate-limited': 16, timeout: 2 };
+/**
+ * Being sent away for a while is no failure of the question; a whole time limit that passed may well pass again; and there are
+ * a few dialects that an endpoint may have to be asked in.
+ */
+const TRIES_OF: { readonly [code: string]: number } = { 'rate-limited': 16, timeout: 2, 'other-dialect': 8 };
+
+/** Nothing gets better by waiting here: the next try is another one. */
+const AT_ONCE: ReadonlySet<string> = new Set(['other-dialect']);
 
 export function retry({
   timing,
@@ -45,6 +51,7 @@ export function retry({
           if (isFinal(fault, token) || !fault.retryable) throw fault;
           if (wanted > patienceMs) throw impatient(fault, wanted);
           if (ofCode >= (triesOf[fault.code] ?? tries)) throw tired(fault, tried);
+          if (AT_ONCE.has(fault.code)) continue;
           await wait(timing, Math.max(wanted, jittered(firstMs * 2 ** (tried - 1), mostMs, timing.random())), token);
         }
       }

@@ -14,7 +14,7 @@ export class HttpProblem extends Error {
     /** The server's own code (`insufficient_quota`, `model_not_found`) and the parameter it names; '' where none. */
     readonly serverCode: string,
     readonly param: string,
-    /** `Retry-After` as sent: seconds or a date. For the layer that tries again. */
+    /** `Retry-After`: seconds, or a date where the server did not tell its own time. For the layer that tries again. */
     readonly retryAfter: string | null,
     readonly location: string | null,
   ) {
@@ -56,7 +56,14 @@ const isAzure = (origin: string): boolean =>
 
 async function problemOf(response: Response): Promise<HttpProblem> {
   const text = await response.text();
-  return problemFrom(response.status, parsed(text), response.headers.get('retry-after'), response.headers.get('location'));
+  return problemFrom(response.status, parsed(text), retryAfterIn(response.headers), response.headers.get('location'));
+}
+
+/** A date that the server names is taken by the server's own clock, if it tells it: ours may be wrong, or be set meanwhile. */
+function retryAfterIn(headers: Headers): string | null {
+  const after = headers.get('retry-after');
+  const [until, now] = [after, headers.get('date')].map((text) => (text !== null && /^[A-Za-z]{3}, /.test(text) ? Date.parse(text) : NaN));
+  return Number.isNaN(until! - now!) ? after : String(Math.max(0, (until! - now!) / 1000));
 }
 
 /** Reads the shapes in use: `{error: {message, code, param}}`, `{error: text}`, `{message}`, `{detail}`. */

@@ -21,6 +21,7 @@ export type FaultCode =
   | 'rate-limited'
   | 'model-not-found'
   | 'bad-request'
+  | 'other-dialect'
   | 'too-long'
   | 'server-error'
   | 'redirected'
@@ -193,6 +194,14 @@ export const badAddressFault = (id: string): MindFault =>
   fault(
     'bad-address',
     `base_url of the model '${id}' cannot be used. Write it in full and without a password, as in http://localhost:11434/v1.`,
+  );
+
+/** The endpoint does not know a part of what was sent that can be said in another way: the question has yet to be asked so. */
+export const otherDialectFault = ({ id, origin }: Endpoint): MindFault =>
+  fault(
+    'other-dialect',
+    `${origin} does not know how the model '${id}' was asked for the form of its answer. Ask again: it will be asked in a simpler way.`,
+    true,
   );
 
 export const cancelledFault = (): MindFault => fault('cancelled', 'The question was cancelled.');

@@ -5,7 +5,8 @@
  * Proxies and certificates: the editor puts its own `request` onto the module objects of http and https (proxy
  * settings, system certificates). So the modules are imported whole and `request` is looked up at each call.
  *
- * Redirects are not followed: a key sent to one origin must not travel to another.
+ * Redirects are not followed: a key sent to one origin must not travel to another. Nothing is sent twice, not even where a
+ * connection was lost before anything came back: whoever pays for calls decides that.
  */
 import http from 'node:http';
 import https from 'node:https';
@@ -29,12 +30,12 @@ export interface LeanFetch extends Disposable {
 const idleMs = 30_000;
 
 interface Call {
-  readonly url: URL;
+  readonly address: Address;
   readonly method: string;
   readonly headers: http.OutgoingHttpHeaders;
   readonly body: string | null;
   readonly signal: AbortSignal | null;
-  readonly agent: http.Agent | false;
+  readonly agent: http.Agent;
   readonly maxBytes: number;
 }
 
@@ -43,12 +44,24 @@ export function leanFetch({ maxSockets = 64, maxAnswerBytes = 8_000_000 }: LeanF
   const settings: http.AgentOptions = { keepAlive: true, maxSockets, timeout: idleMs };
   const plain = new http.Agent(settings);
   const secure = new https.Agent(settings);
+  // All calls of a mind have one address.
+  let last: Address | null = null;
   return {
     fetch: async (input, init = {}) => {
-      const url = addressOf(input);
-      const agent = url.protocol === 'https:' ? secure : plain;
+      const href = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
+      const address = last?.href === href ? last : addressOf(href);
+      last = address;
+      const agent = address.secure ? secure : plain;
       const { method = 'GET', signal = null } = init;
-      return exchange({ url, method, headers: headersOf(init.headers), body: textOf(init.body), signal, agent, maxBytes: maxAnswerBytes });
+      return exchange({
+        address,
+        method,
+        headers: headersOf(init.headers),
+        body: textOf(init.body),
+        signal,
+        agent,
+        maxBytes: maxAnswerBytes,
+      });
     },
     dispose: () => {
       plain.destroy();
@@ -59,11 +72,11 @@ export function leanFetch({ maxSockets = 64, maxAnswerBytes = 8_000_000 }: LeanF
 
 /** Sends the call; resolves when the head of the answer is there. */
 function exchange(call: Call): Promise<Response> {
-  const { url, method, headers, agent, signal } = call;
+  const { address, method, headers, agent, signal } = call;
   if (signal?.aborted) return Promise.reject(abortError());
   return new Promise((resolve, reject) => {
     let answered: LeanResponse | null = null;
-    const request = (url.protocol === 'https:' ? https : http).request(url, { method, headers, agent });
+    const request = (address.secure ? https : http).request({ ...address.options, method, headers, agent });
     const abort = (): void => {
       answered?.fail(abortError());
       request.destroy(abortError());
@@ -71,42 +84,47 @@ function exchange(call: Call): Promise<Response> {
     signal?.addEventListener('abort', abort, { once: true });
     const release = (): void => signal?.removeEventListener('abort', abort);
     request.on('response', (message) => {
-      answered = new LeanResponse(message, url.href, call.maxBytes);
+      answered = new LeanResponse(message, address.href, call.maxBytes);
       message.on('close', release);
       resolve(answered as unknown as Response);
     });
     request.on('error', (error) => {
       release();
       if (answered) answered.fail(error);
-      // The server closed an idle connection just as it was used again: nothing was answered, so ask on a new one.
-      else if (request.reusedSocket && isReset(error) && !signal?.aborted) resolve(exchange({ ...call, agent: false }));
       else reject(error);
     });
     request.end(call.body ?? undefined);
   });
 }
 
-function addressOf(input: string | URL | Request): URL {
-  const url = new URL(typeof input === 'string' || input instanceof URL ? input : input.url);
+/** Where a request goes, in the parts that Node wants. */
+interface Address {
+  readonly href: string;
+  readonly secure: boolean;
+  readonly options: http.RequestOptions;
+}
+
+function addressOf(href: string): Address {
+  const url = new URL(href);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new TypeError('Only http and https can be fetched.');
   if (url.username !== '' || url.password !== '') throw new TypeError('An address with a password in it is not fetched.');
-  return url;
+  const { protocol, hostname, port, pathname, search } = url;
+  // An address of version 6 stands in brackets in a URL only.
+  const options = { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), path: pathname + search, ...(port === '' ? {} : { port }) };
+  return { href, secure: protocol === 'https:', options };
 }
 
 function headersOf(init: RequestInit['headers']): http.OutgoingHttpHeaders {
   if (!init) return {};
-  const entries = init instanceof Headers || Array.isArray(init) ? init : Object.entries(init);
-  return Object.fromEntries(entries as Iterable<[string, string]>);
+  return init instanceof Headers || Array.isArray(init)
+    ? Object.fromEntries(init as Iterable<[string, string]>)
+    : { ...(init as { readonly [name: string]: string }) };
 }
 
 function textOf(body: RequestInit['body']): string | null {
   if (body === undefined || body === null) return null;
   if (typeof body !== 'string') throw new TypeError('Only text can be sent.');
   return body;
-}
-
-function isReset(error: NodeJS.ErrnoException): boolean {
-  return error.code === 'ECONNRESET' || error.code === 'EPIPE';
 }
 
 function abortError(): Error {

@@ -1,5 +1,5 @@
 /** The answer to a lean `fetch`: what the openai package uses of a `Response`, read straight from the socket. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 
@@ -16,7 +16,7 @@ export class LeanResponse {
   readonly status: number;
   readonly ok: boolean;
   readonly statusText: string;
-  readonly headers: Headers;
+  readonly headers: LeanHeaders;
   readonly redirected = false;
   readonly type = 'default';
   bodyUsed = false;
@@ -33,7 +33,7 @@ export class LeanResponse {
     this.status = message.statusCode ?? 0;
     this.ok = this.status >= 200 && this.status <= 299;
     this.statusText = message.statusMessage ?? '';
-    this.headers = headersFrom(message.rawHeaders);
+    this.headers = new LeanHeaders(message.headers);
     this.#message = message;
     this.#maxBytes = maxBytes;
     // A failure before anybody reads must neither be lost nor bring the process down.
@@ -114,14 +114,28 @@ export class LeanResponse {
   }
 }
 
-function headersFrom(raw: readonly string[]): Headers {
-  const headers = new Headers();
-  for (let i = 0; i + 1 < raw.length; i += 2) {
-    try {
-      headers.append(raw[i] ?? '', raw[i + 1] ?? '');
-    } catch {
-      // A header that is not one is of no use to us.
-    }
+/** Headers of an answer, as far as they are read: a `Headers` of the global kind costs more than all else of an answer. */
+export class LeanHeaders {
+  constructor(readonly all: IncomingHttpHeaders) {}
+
+  get(name: string): string | null {
+    const value = this.all[name.toLowerCase()];
+    return value === undefined ? null : String(value);
   }
-  return headers;
+
+  has(name: string): boolean {
+    return this.get(name) !== null;
+  }
+
+  *entries(): IterableIterator<[string, string]> {
+    for (const [name, value] of Object.entries(this.all)) yield [name, String(value)];
+  }
+
+  [Symbol.iterator](): IterableIterator<[string, string]> {
+    return this.entries();
+  }
+
+  forEach(act: (value: string, name: string) => void): void {
+    for (const [name, value] of this.entries()) act(value, name);
+  }
 }

@@ -1,17 +1,19 @@
 /**
- * A mind behind an OpenAI-compatible endpoint. Asks once and gives the text back; trying again, budgets, rates,
- * the journal and parsing are layers around it. Opens no connection until it is asked.
+ * A mind behind an OpenAI-compatible endpoint. Each asking is one request; trying again, budgets, rates, the journal and
+ * parsing are layers around it. Opens no connection until it is asked.
  */
 import { OpenAI } from 'openai';
 import type { CancellationToken } from '../../core/cancellation.js';
-import type { Mind, MindAnswer } from '../../engine/mind.js';
+import type { Mind } from '../../engine/mind.js';
 import type { Question } from '../../engine/question.js';
 import { originOf } from '../trust/origin.js';
 import { answerOf } from './answer.js';
-import { endpointFetch, HttpProblem } from './endpoint.js';
-import { badAddressFault, cancelledFault, faultOf, timeoutFault, type Endpoint } from './faults.js';
+import { Dialects, problemIn } from './dialect.js';
+import { endpointFetch } from './endpoint.js';
+import { badAddressFault, cancelledFault, faultOf, otherDialectFault, timeoutFault, type Endpoint } from './faults.js';
 import { leanFetch, type Fetch } from './leanFetch.js';
-import { chatRequest, formats, type Format, type LimitField, type Sampling } from './request.js';
+import { chatRequest, type ChatRequest, type Dialect, FIRST_DIALECT, type Format, type Sampling } from './request.js';
+import { readStream } from './stream.js';
 
 export interface OpenaiMindOptions extends Sampling {
   /** Name in the file's `models:`. */
@@ -20,18 +22,12 @@ export interface OpenaiMindOptions extends Sampling {
   readonly baseUrl: string;
   /** Resolved by `resolveMindAccess`, or null. */
   readonly key: string | null;
-  /** `auto` starts with the JSON Schema and remembers what the server refuses. */
+  /** `auto` starts with the JSON Schema and remembers what the server refuses: a question is then asked again, by the layers. */
   readonly schema: 'auto' | Format;
   /** Milliseconds for a whole answer, from asking to its last byte. */
   readonly timeoutMs: number;
   /** Shared between minds to share connections; its own lean one otherwise. */
   readonly fetch?: Fetch | undefined;
-}
-
-/** What this endpoint turned out to understand. */
-interface Dialect {
-  format: Format;
-  limit: LimitField;
 }
 
 /** Timers beyond 2³¹ − 1 ms fire at once. */
@@ -42,10 +38,12 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
   const timeoutMs = Math.min(options.timeoutMs, longestMs);
   const origin = originOf(options.baseUrl);
   const endpoint: Endpoint = { id, origin: origin ?? '', model, key: options.key };
-  const dialect: Dialect = {
-    format: schema === 'auto' ? 'json_schema' : schema,
-    limit: origin === 'https://api.openai.com' ? 'max_completion_tokens' : 'max_tokens',
+  const first: Dialect = {
+    ...FIRST_DIALECT,
+    ...(schema === 'auto' ? {} : { format: schema }),
+    ...(origin === 'https://api.openai.com' ? { limit: 'max_completion_tokens' } : {}),
   };
+  const dialects = new Dialects(first, schema === 'auto');
   let client: OpenAI | null = null;
   return {
     id,
@@ -58,16 +56,29 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
       client ??= clientFor(options, origin, timeoutMs);
       const watch = watchOver(token, timeoutMs);
       try {
-        return await converse({ client, endpoint, options, dialect, question, signal: watch.signal });
+        const body = chatRequest(question, options, dialects.of(question));
+        const completion = await complete(client, body, question, watch.signal);
+        dialects.answered(question);
+        return answerOf(completion, endpoint);
       } catch (error) {
         if (watch.ended() === 'cancelled') throw cancelledFault();
         if (watch.ended() === 'timeout') throw timeoutFault(endpoint, timeoutMs);
+        const problem = problemIn(error);
+        if (problem && dialects.refused(question, problem)) throw otherDialectFault(endpoint);
         throw faultOf(error, endpoint);
       } finally {
         watch.dispose();
       }
     },
   };
+}
+
+/** Sends one request and reads its answer, whole or as it comes, whichever the server gives. */
+async function complete(client: OpenAI, body: ChatRequest, { heard }: Question, signal: AbortSignal): Promise<unknown> {
+  const response = await client.chat.completions.create(body, { signal }).asResponse();
+  const type = response.headers.get('content-type') ?? '';
+  if (heard && type.includes('event-stream')) return readStream(response, heard);
+  return type.includes('json') ? response.json() : response.text();
 }
 
 /** Every option that the package would else read from the environment is given. It never sees the key. */
@@ -86,59 +97,6 @@ function clientFor({ baseUrl, key, fetch }: OpenaiMindOptions, origin: string, t
     timeout: timeoutMs + 1000, // ours comes first; it also covers the body
     fetch: endpointFetch({ fetch: fetch ?? leanFetch().fetch, origin, key }),
   });
-}
-
-interface Conversation {
-  readonly client: OpenAI;
-  readonly endpoint: Endpoint;
-  readonly options: OpenaiMindOptions;
-  readonly dialect: Dialect;
-  readonly question: Question;
-  readonly signal: AbortSignal;
-}
-
-/** Asks in the dialect known so far and steps down where the server refuses it. What worked is remembered. */
-async function converse({ client, endpoint, options, dialect, question, signal }: Conversation): Promise<MindAnswer> {
-  const tried: Dialect = { ...dialect };
-  for (;;) {
-    try {
-      const body = chatRequest(question, options, tried.format, tried.limit);
-      const completion: unknown = await client.chat.completions.create(body, { signal });
-      Object.assign(dialect, tried);
-      return answerOf(completion, endpoint);
-    } catch (error) {
-      const problem = problemIn(error);
-      if (!problem || !stepDown(tried, problem, options.schema === 'auto')) throw error;
-    }
-  }
-}
-
-/** The package wraps what its `fetch` throws. */
-function problemIn(error: unknown): HttpProblem | null {
-  const cause = error instanceof Error && !(error instanceof HttpProblem) ? error.cause : error;
-  return cause instanceof HttpProblem ? cause : null;
-}
-
-/** Changes `dialect` to the next that the server may understand; false where the refusal is about something else. */
-function stepDown(dialect: Dialect, problem: HttpProblem, free: boolean): boolean {
-  if (problem.status !== 400 && problem.status !== 422) return false;
-  if (dialect.limit === 'max_tokens' && /max_completion_tokens/.test(problem.words)) {
-    dialect.limit = 'max_completion_tokens';
-    return true;
-  }
-  const next = dialect.format === 'tools' ? undefined : formats[formats.indexOf(dialect.format) + 1];
-  if (!free || !next || !refusesFormat(problem)) return false;
-  dialect.format = next;
-  return true;
-}
-
-function refusesFormat({ words, param }: HttpProblem): boolean {
-  if (/response_?format|json_?schema|json_?object|structured.?output|guided|grammar/i.test(`${param} ${words}`)) return true;
-  return (
-    param === '' &&
-    /unsupported|not support|unknown (field|parameter)|extra (inputs|fields)/i.test(words) &&
-    !/temperature|tokens|\bmodel\b|role/i.test(words)
-  );
 }
 
 interface Watch {

@@ -76,14 +76,17 @@ interface Told {
   readonly usage?: { readonly input: number; readonly output: number };
 }
 
-/** Asks the one question that shows whether an answer is held to its form. */
+/** Asks the one question that shows whether an answer is held to its form; again where the limit has another name there. */
 export async function askOnce(mind: Mind, token: CancellationToken): Promise<Told | { readonly fault: MindFault }> {
-  try {
-    const { text = '', usage } = await mind.ask(testQuestion(mind.id), token);
-    return { text, ...(usage ? { usage } : {}) };
-  } catch (error) {
-    if (error instanceof MindFault) return { fault: error };
-    throw error;
+  const question = testQuestion(mind.id);
+  for (;;) {
+    try {
+      const { text = '', usage } = await mind.ask(question, token);
+      return { text, ...(usage ? { usage } : {}) };
+    } catch (error) {
+      if (!(error instanceof MindFault)) throw error;
+      if (error.code !== 'other-dialect') return { fault: error };
+    }
   }
 }
 

@@ -6,6 +6,14 @@ import type { AnswerSchema, Question } from '../../engine/question.js';
 export const formats = ['json_schema', 'json_object', 'none'] as const;
 export type Format = (typeof formats)[number] | 'tools';
 
+/** What an endpoint understands. */
+export interface Dialect {
+  readonly format: Format;
+  readonly limit: LimitField;
+  /** It can send an answer while it writes it. */
+  readonly stream: boolean;
+}
+
 /** Name of the field that limits the answer. OpenAI's newer models refuse the old one, most servers know only it. */
 export type LimitField = 'max_tokens' | 'max_completion_tokens';
 
@@ -29,6 +37,8 @@ export interface ChatRequest {
   readonly top_p?: number;
   readonly max_tokens?: number;
   readonly max_completion_tokens?: number;
+  readonly stream?: true;
+  readonly stream_options?: { readonly include_usage: true };
   readonly response_format?:
     | { readonly type: 'json_object' }
     | {
@@ -48,13 +58,18 @@ interface NamedSchema {
   readonly schema: { [key: string]: unknown };
 }
 
-export function chatRequest(question: Question, sampling: Sampling, format: Format, limit: LimitField): ChatRequest {
+/** What is tried first of an endpoint of which nothing is known. */
+export const FIRST_DIALECT: Dialect = { format: 'json_schema', limit: 'max_tokens', stream: true };
+
+/** The body for a question; its answer is streamed where somebody reads along and the endpoint can. */
+export function chatRequest(question: Question, sampling: Sampling, { format, limit, stream } = FIRST_DIALECT): ChatRequest {
   return {
     model: sampling.model,
     messages: chatMessages(question, format),
     ...(sampling.temperature === undefined ? {} : { temperature: sampling.temperature }),
     ...(sampling.topP === undefined ? {} : { top_p: sampling.topP }),
     ...(sampling.maxTokens === undefined ? {} : { [limit]: sampling.maxTokens }),
+    ...(stream && question.heard ? { stream: true, stream_options: { include_usage: true } } : {}),
     ...responseFormat(question, format),
   };
 }

@@ -3,9 +3,10 @@
  * quick fixes. Problems that only a run finds are in run/problems.ts.
  */
 import * as vscode from 'vscode';
-import type { Fix } from '../../language/api.js';
+import type { Diagnostic, Fix, LanguageService } from '../../language/api.js';
 import { isSame, toDiagnostic, toWorkspaceEdit } from '../convert.js';
 import { LIBRARY_SCHEME } from '../files.js';
+import { rooms } from '../rooms.js';
 import { isSociety, LANGUAGE, type LanguageHost } from './host.js';
 
 /** Milliseconds from a change to its check, and to the check of the other open files, which may import it. */
@@ -75,7 +76,7 @@ export class Diagnostics implements vscode.Disposable {
     const service = await this.language.service();
     const check = Symbol(uri);
     this.#latest.set(uri, check);
-    const diagnostics = await service.diagnostics(uri);
+    const diagnostics = [...(await service.diagnostics(uri)), ...(await ofData(service, document))];
     if (document.isClosed || document.version !== version || this.#latest.get(uri) !== check) return;
     const found = diagnostics.map((d): Found => ({ diagnostic: toDiagnostic(d), fixes: d.fixes ?? [] }));
     this.#found.set(uri, found);
@@ -104,6 +105,13 @@ export class Diagnostics implements vscode.Disposable {
       );
     },
   };
+}
+
+/** Problems of the data files that a text names. The room that reads them is loaded where there may be one. */
+async function ofData(service: LanguageService, document: vscode.TextDocument): Promise<readonly Diagnostic[]> {
+  if (!/\b(csv|jsonl)\s*:/.test(document.getText())) return [];
+  const { dataProblems } = await rooms.runs();
+  return dataProblems(service, document.uri.toString());
 }
 
 function quickFix({ uri }: vscode.TextDocument, diagnostic: vscode.Diagnostic, fix: Fix): vscode.CodeAction {

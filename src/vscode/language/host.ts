@@ -17,7 +17,7 @@ const SLICE = 15;
 const isProse = (document: vscode.TextDocument): boolean => document.uri.path.endsWith('.md');
 
 /** A file of ours, or what may be a folder with some; not what is deleted by the thousand. */
-const isOurs = (path: string): boolean => !/\/(node_modules|\.[^/]+)\//.test(path) && /(\.society|\.md|\/[^/.]+)$/.test(path);
+const isOurs = (path: string): boolean => !/\/(node_modules|\.[^/]+)\//.test(path) && /(\.society|\.md|\.csv|\.jsonl|\/[^/.]+)$/.test(path);
 
 export class LanguageHost implements vscode.Disposable {
   #service: Promise<LanguageService> | null = null;
@@ -30,7 +30,7 @@ export class LanguageHost implements vscode.Disposable {
 
   constructor(readonly files: TextFiles) {
     const { workspace, window } = vscode;
-    const watcher = workspace.createFileSystemWatcher('**/*.{society,md}');
+    const watcher = workspace.createFileSystemWatcher('**/*.{society,md,csv,jsonl}');
     const gone = workspace.createFileSystemWatcher('**/*', true, true, false);
     this.#parts = [
       ...[this.#changed, watcher, gone],

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type FromPanel, isFromPanel, PROTOCOL_VERSION, type ToPanel } from '../../protocol/messages.js';
+import { type FromPanel, isFromPanel, type PanelCost, PROTOCOL_VERSION, type ToPanel } from '../../protocol/messages.js';
 import type { PanelSource } from '../../runs/index.js';
 import { panelHtml } from '../../../webview/html.js';
 import { rooms } from '../rooms.js';
@@ -33,6 +33,8 @@ export class Panel implements vscode.Disposable {
   #runs: Runs | null = null;
   /** Events that the page knows of. */
   #sent = 0;
+  /** What it was told of the cost last. */
+  #cost: PanelCost | null = null;
 
   readonly onDidClose = this.#closed.event;
 
@@ -90,6 +92,7 @@ export class Panel implements vscode.Disposable {
     const { panelSnapshot } = (this.#runs ??= await rooms.runs());
     const source = this.#shown?.source;
     this.#sent = source?.events.length ?? 0;
+    this.#cost = source?.cost ?? null;
     this.#post({ type: 'snapshot', version: PROTOCOL_VERSION, snapshot: source ? panelSnapshot(source) : null });
   }
 
@@ -99,7 +102,8 @@ export class Panel implements vscode.Disposable {
     const since = source.events.slice(this.#sent);
     if (this.#runs.castChanged(source, since)) return void this.#snapshot();
     this.#sent = source.events.length;
-    this.#post({ type: 'delta', version: PROTOCOL_VERSION, delta: this.#runs.panelDelta(source, since) });
+    this.#post({ type: 'delta', version: PROTOCOL_VERSION, delta: this.#runs.panelDelta(source, since, this.#cost) });
+    this.#cost = source.cost;
   }
 
   #post(message: ToPanel): void {

@@ -1,13 +1,16 @@
 /** Opens the panel beside the editor, brings it back after a reload, and carries out what its user asks for. */
 import * as vscode from 'vscode';
-import type { FromPanel } from '../../protocol/messages.js';
+import type { FromPanel, PanelCommand } from '../../protocol/messages.js';
 import { toRange, toUri } from '../convert.js';
 import type { LanguageHost } from '../language/host.js';
 import type { Log } from '../log.js';
 import type { Runs } from '../run/runs.js';
 import { rooms } from '../rooms.js';
 import { PANEL, Panel } from './panel.js';
-import type { Reopened } from './reopen.js';
+import { leaveReopened, type Reopened } from './reopen.js';
+
+/** Commands of a run that is there already: its file and its folder come with them. */
+const GOING_ON: ReadonlySet<PanelCommand> = new Set<PanelCommand>(['resume', 'raiseBudget', 'goOnBuiltin']);
 
 export interface PanelsPorts {
   readonly extensionUri: vscode.Uri;
@@ -36,6 +39,10 @@ export class Panels implements vscode.Disposable {
 
   get isOpen(): boolean {
     return this.#panel !== null;
+  }
+
+  get isVisible(): boolean {
+    return this.#panel?.view.visible ?? false;
   }
 
   /** Shows the panel and leaves the cursor where it is. */
@@ -72,11 +79,19 @@ export class Panels implements vscode.Disposable {
 
   async #receive(message: Exclude<FromPanel, { type: 'ready' }>): Promise<void> {
     if (message.type === 'reveal') await this.#reveal(message.node);
-    else if (message.type === 'command' && message.command === 'resume')
-      await vscode.commands.executeCommand('society.resume', await this.#file(), await this.#dir());
+    else if (message.type === 'command' && GOING_ON.has(message.command))
+      await vscode.commands.executeCommand(`society.${message.command}`, await this.#file(), await this.#dir());
+    else if (message.type === 'command' && message.command === 'stop' && !this.ports.runs.last) await this.#leaveReopened();
     else if (message.type === 'command')
       await vscode.commands.executeCommand(`society.${message.command}`, await this.#file(), this.ports.runs.last?.live.model.scenario);
     else this.ports.log.warn(`panel: ${message.text.slice(0, 500)}`);
+  }
+
+  async #leaveReopened(): Promise<void> {
+    const reopened = await this.#reopened;
+    if (!reopened) return;
+    this.#reopened = leaveReopened(reopened);
+    this.#panel?.show(await this.#reopened);
   }
 
   /** File of what the panel shows. */

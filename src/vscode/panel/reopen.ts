@@ -32,12 +32,29 @@ export async function reopenRun(state: vscode.Memento): Promise<Reopened | null>
   return source && { source, uri: vscode.Uri.parse(last.uri, true), dir: last.dir, onDidAdvance: () => ({ dispose: () => {} }) };
 }
 
+/** A run that pauses stays where it is: its folder says so, and so does what is shown. */
+export async function leaveReopened(reopened: Reopened): Promise<Reopened> {
+  if (reopened.source.status !== 'paused') return reopened;
+  const [{ folderFiles }, { leaveRun }] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
+  await leaveRun(folderFiles(reopened.dir));
+  return { ...reopened, source: { ...reopened.source, status: 'stopped', problem: null } };
+}
+
 async function sourceOf({ dir }: LastRun): Promise<PanelSource | null> {
-  const [{ folderFiles }, { openRecorded }] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
+  const [{ folderFiles }, { bookedOnAnswers, egress, egressLines, openRecorded, runCost, spentOnAnswers }] = await Promise.all([
+    import('../../node/ports.js'),
+    rooms.runs(),
+  ]);
   const opened = await openRecorded(folderFiles(dir));
   if (!opened.ok) return null;
-  const { manifest, model, events } = opened.run;
+  const { manifest, model, events, answers, resolved } = opened.run;
+  const { society } = resolved;
+  const ledger = {
+    ...{ spent: manifest.spent ?? spentOnAnswers(society, answers), limits: model.budget ?? {}, reached: null },
+    booked: () => bookedOnAnswers(society, events, answers),
+  };
+  const cost = runCost({ model, resolved, egress: egressLines(egress(society, model)), ledger, forecast: null, place: null });
   const timeline = Timeline.of(events);
   const status = manifest.state === 'running' ? 'stopped' : manifest.state;
-  return { id: manifest.id, model, state: timeline.head, events: timeline.events, status, problem: manifest.problem };
+  return { id: manifest.id, model, state: timeline.head, events: timeline.events, status, problem: manifest.problem, cost };
 }

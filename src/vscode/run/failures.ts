@@ -35,16 +35,30 @@ interface Step {
   run(): unknown;
 }
 
+/** Which run: its file and its folder. */
+type Of = readonly [uri: vscode.Uri, dir: string];
+
 const steps = {
   problems: (): Step => ({ title: t('Show Problems'), run: () => vscode.commands.executeCommand('workbench.actions.view.problems') }),
   trust: (): Step => ({ title: t('Manage Trust'), run: () => vscode.commands.executeCommand('workbench.trust.manage') }),
   setKey: (): Step => ({ title: t('Set Key…'), run: () => vscode.commands.executeCommand('society.setKey') }),
   folder: (dir: string): Step => ({ title: t('Open Run Folder'), run: () => vscode.commands.executeCommand('society.openRunFolder', dir) }),
-  raise: (run: () => void): Step => ({ title: t('Double the Budget and Go On'), run }),
+  raise: (...of: Of): Step => ({
+    title: t('Double the Budget'),
+    run: () => vscode.commands.executeCommand('society.raiseBudget', ...of),
+  }),
+  goOnBuiltin: (...of: Of): Step => ({
+    title: t('Use Built-in Mind'),
+    run: () => vscode.commands.executeCommand('society.goOnBuiltin', ...of),
+  }),
+  stop: (run: Run): Step => ({ title: t('Stop'), run: () => run.stop() }),
   builtin: (run: () => void): Step => ({ title: t('Use Built-in Mind'), run }),
 };
 
 export class Failures {
+  /** `isPanelShown`: what the panel asks need not be asked twice. */
+  constructor(readonly isPanelShown: () => boolean) {}
+
   readonly #toldElsewhere = new Set<string>();
 
   refused({ uri, code, message, retry, problems = [] }: RefusedRun): void {
@@ -70,9 +84,11 @@ export class Failures {
   }
 
   /** A reached budget: nothing is lost, and the run goes on when somebody wants it to. */
-  paused(run: Run, raise: (() => void) | null): void {
+  paused(run: Run): void {
+    if (this.isPanelShown()) return;
     const text = t('The run pauses in round {0}: {1}', run.live.timeline.head.round, run.live.problem ?? '');
-    void tell('info', text, [...(raise ? [steps.raise(raise)] : []), steps.folder(run.options.dir)]);
+    const of = [run.uri, run.options.dir] as const;
+    void tell('info', text, [steps.raise(...of), steps.goOnBuiltin(...of), steps.stop(run)]);
   }
 
   /** What cost nothing to make is worth a quiet word; what was paid for, the place where it is kept. */

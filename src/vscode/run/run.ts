@@ -1,9 +1,11 @@
 /** One run in this window: the live run, where it is kept, which file it came from, and how it is watched. */
 import * as vscode from 'vscode';
 import type { Resolved } from '../../language/api.js';
-import type { LiveRun, PanelSource } from '../../runs/index.js';
+import type { Ledger } from '../../minds/index.js';
+import type { Forecast, LiveRun, PanelSource } from '../../runs/index.js';
 import type { RunState } from '../../trace/index.js';
 import type { Pacer } from './pacer.js';
+import { RunCost, type Sum } from './runCost.js';
 
 /** Milliseconds over which events are gathered before anybody is told. */
 const BATCH_MS = 50;
@@ -18,13 +20,22 @@ export interface RunOptions {
   readonly mind: string;
   readonly languageModel: boolean;
   readonly pacer: Pacer;
+  /** What language models are paid from. */
+  readonly ledger: Ledger;
+  /** What the run will take, once that is known; null where no language model is asked. */
+  readonly forecast: Promise<Forecast | null>;
+  /** Where its questions go; nothing where no language model is asked. */
+  readonly egress: readonly string[];
+  readonly sum: Sum;
 }
 
 export class Run implements vscode.Disposable {
   readonly #advanced = new vscode.EventEmitter<void>();
   #timer: NodeJS.Timeout | null = null;
+  #disposed = false;
   readonly uri: vscode.Uri;
   readonly live: LiveRun;
+  readonly cost: RunCost;
   readonly done: Promise<RunState>;
 
   /** Fires at most once in each batch of events, and at the end. */
@@ -33,6 +44,11 @@ export class Run implements vscode.Disposable {
   constructor(readonly options: RunOptions) {
     this.uri = options.uri;
     this.live = options.live;
+    this.cost = new RunCost(options.live, options, options.sum);
+    void options.forecast.then((forecast) => {
+      this.cost.expect(forecast);
+      this.#timer ??= setTimeout(this.#tell, BATCH_MS);
+    });
     this.live.timeline.onCommit((events) => {
       const ended = events.find((event) => event.type === 'round.ended');
       if (ended && ended.round < this.live.model.rounds) options.pacer.roundEnded();
@@ -47,18 +63,23 @@ export class Run implements vscode.Disposable {
   /** The run as the panel reads it. */
   get source(): PanelSource {
     const { id, model, timeline, state, problem } = this.live;
-    return { id, model, state: timeline.head, events: timeline.events, status: state, problem };
+    return { id, model, state: timeline.head, events: timeline.events, status: state, problem, cost: this.cost.current };
   }
 
-  /** Stops after the step that is under way. What was done is kept. */
-  stop(): Promise<RunState> {
+  /** Stops after the step that is under way, or leaves a run that pauses as it is. What was done is kept. */
+  async stop(): Promise<RunState> {
     this.live.stop();
     this.options.pacer.release();
-    return this.done;
+    await this.done;
+    await this.live.leave();
+    this.#tell();
+    return this.live.state;
   }
 
   dispose(): void {
-    void this.stop();
+    this.live.stop();
+    this.options.pacer.release();
+    this.#disposed = true;
     if (this.#timer) clearTimeout(this.#timer);
     this.#advanced.dispose();
   }
@@ -66,6 +87,6 @@ export class Run implements vscode.Disposable {
   readonly #tell = (): void => {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#advanced.fire();
+    if (!this.#disposed) this.#advanced.fire();
   };
 }

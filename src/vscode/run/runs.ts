@@ -4,20 +4,20 @@
  */
 import * as vscode from 'vscode';
 import { Disposables } from '../../core/disposable.js';
-import type { Recorded } from '../../runs/index.js';
-import type { Limits } from '../../minds/index.js';
+import type { Ledger, Limits } from '../../minds/index.js';
 import type { RunState } from '../../trace/index.js';
 import { mindAccess } from '../access.js';
 import { setContext } from '../contextKeys.js';
 import type { Keys } from '../keys.js';
 import type { LanguageHost } from '../language/host.js';
 import { rooms } from '../rooms.js';
+import type { Consent } from './consent.js';
 import type { Failures } from './failures.js';
-import { Pacer } from './pacer.js';
-import { type Place, placeRun } from './place.js';
+import { forecastOf, launch, paceSetting } from './launch.js';
+import { placeRun } from './place.js';
 import { type Prepared, prepare, type RunRequest } from './prepare.js';
 import type { RunProblems } from './problems.js';
-import { Run } from './run.js';
+import type { Run } from './run.js';
 
 export type Started =
   | { readonly ok: true; readonly run: Run }
@@ -29,6 +29,16 @@ export interface StartOptions extends RunRequest {
   readonly replace?: boolean;
   /** Milliseconds a round; the setting's where left out. */
   readonly pace?: number | undefined;
+  /** Holds the run between two steps, as a debugger does. */
+  readonly hold?: (() => Promise<void> | undefined) | undefined;
+}
+
+/** How a run goes on that was stopped or pauses at its budget. */
+export interface ResumeOptions {
+  /** In the place of the file's budget, from the purse as it is. */
+  readonly limits?: (ledger: Ledger) => Limits;
+  /** Who answers where the budget is reached; without it the run pauses. */
+  readonly afterBudget?: 'builtin';
 }
 
 export interface RunsPorts {
@@ -36,6 +46,7 @@ export interface RunsPorts {
   readonly keys: Keys;
   readonly problems: RunProblems;
   readonly failures: Failures;
+  readonly consent: Consent;
   readonly storage: vscode.Uri;
 }
 
@@ -85,10 +96,10 @@ export class Runs implements vscode.Disposable {
     }
   }
 
-  /** Goes on with a run that was stopped, paused, failed or cut off, with the texts that it keeps; `limits` in the place of the file's budget. */
-  async resume(uri: vscode.Uri, dir: string, limits?: Limits): Promise<Started> {
+  /** Goes on with a run that was stopped, paused, failed or cut off, with the texts that it keeps. */
+  async resume(uri: vscode.Uri, dir: string, { limits, afterBudget }: ResumeOptions = {}): Promise<Started> {
     if (this.of(uri)) return CANCELLED;
-    const { keys, failures } = this.ports;
+    const { keys, failures, consent, problems } = this.ports;
     const [{ makeMinds, openRecorded }, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
     const opened = await openRecorded(folderFiles(dir));
     const refuse = (code: string, message: string): Started => {
@@ -97,18 +108,27 @@ export class Runs implements vscode.Disposable {
     };
     if (!opened.ok) return refuse('cannot-resume', opened.message);
     const { run: from } = opened;
-    const made = await makeMinds(from.resolved.society, from.model, mindAccess(keys, uri), from);
+    if (from.manifest.state === 'ended') {
+      void vscode.window.showInformationMessage(t('This run is at its end already. Run the file again to play it anew.'));
+      return CANCELLED;
+    }
+    const made = await makeMinds(from.resolved.society, from.model, mindAccess(keys, uri), { ...from, afterBudget });
     if (!made.ok) return refuse(made.code, made.message);
-    if (limits) made.ledger.limit(limits);
+    if (limits) made.ledger.limit(limits(made.ledger));
+    const ready = { ...from, ...made };
+    const forecast = forecastOf(ready);
+    if (!(await consent.isGiven(uri, ready, forecast))) return CANCELLED;
+    problems.show([]);
     const place = { id: from.manifest.id, dir, elsewhere: null };
-    const run = await launch(uri, { ...from, ...made }, place, paceSetting(uri), from);
+    const run = await launch(uri, ready, place, { pace: paceSetting(uri), forecast, from });
     this.#adopt(run, { scenario: from.manifest.scenario });
     return { ok: true, run };
   }
 
-  /** Stops the run that was started last among those under way. */
+  /** Stops the run that was started last among those under way; without one, leaves the last one where it pauses. */
   async stop(): Promise<void> {
-    await this.live.at(-1)?.stop();
+    await (this.live.at(-1) ?? this.#last)?.stop();
+    setContext('society.paused', false);
   }
 
   dispose(): void {
@@ -117,14 +137,13 @@ export class Runs implements vscode.Disposable {
   }
 
   async #start(uri: vscode.Uri, options: StartOptions): Promise<Started> {
-    const { language, keys, problems, failures, storage } = this.ports;
+    const { language, keys, problems, failures, consent, storage } = this.ports;
     const scenario = options.scenario ?? (await this.#chooseScenario(uri));
     if (scenario === null) return CANCELLED;
     const request = { ...options, scenario };
     const title = t('Preparing the run…');
-    const prepared = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () =>
-      prepare(await language.service(), uri, request, mindAccess(keys, uri)),
-    );
+    const preparing = async (): Promise<Prepared> => prepare(await language.service(), uri, request, mindAccess(keys, uri));
+    const prepared = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, preparing);
     problems.show(prepared.problems);
     if (!prepared.ok) {
       const { code, message } = prepared;
@@ -132,9 +151,12 @@ export class Runs implements vscode.Disposable {
       failures.refused({ uri, code, message, retry, problems: prepared.problems });
       return { ok: false, code, message };
     }
+    const forecast = forecastOf(prepared);
+    if (!(await consent.isGiven(uri, prepared, forecast))) return CANCELLED;
     const place = await placeRun(uri, prepared.model.scenario, prepared.model.seed, storage);
     if (place.elsewhere !== null) failures.keptElsewhere(place.elsewhere, place.dir);
-    const run = await launch(uri, { ...prepared, mind: request.mind }, place, options.pace ?? paceSetting(uri));
+    const { pace = paceSetting(uri), hold } = options;
+    const run = await launch(uri, { ...prepared, mind: request.mind }, place, { pace, forecast, hold });
     this.#adopt(run, request);
     return { ok: true, run };
   }
@@ -144,10 +166,12 @@ export class Runs implements vscode.Disposable {
     this.#live.set(key, run);
     this.#last = run;
     setContext('society.running', true);
+    setContext('society.paused', false);
     this.#started.fire(run);
     void run.done.then((state) => {
       this.#live.delete(key);
       setContext('society.running', this.#live.size > 0);
+      setContext('society.paused', state === 'paused' && this.#last === run);
       this.#ended.fire(run);
       this.#tellEnd(run, state, request);
     });
@@ -157,10 +181,7 @@ export class Runs implements vscode.Disposable {
     const { failures } = this.ports;
     failures.recorded(run);
     if (state === 'stopped') failures.stopped(run);
-    if (state === 'paused') {
-      const { limits } = run.live.options.ledger ?? {};
-      failures.paused(run, limits ? () => void this.resume(run.uri, run.options.dir, doubled(limits)) : null);
-    }
+    if (state === 'paused') failures.paused(run);
     if (state === 'failed')
       failures.failed(run, run.options.languageModel ? () => void this.start(run.uri, { ...request, mind: 'builtin' }) : null);
   }
@@ -187,45 +208,4 @@ export class Runs implements vscode.Disposable {
     const options = { title: t('Run Scenario'), placeHolder: t('Which scenario?'), matchOnDescription: true };
     return (await vscode.window.showQuickPick(items, options))?.label ?? null;
   }
-}
-
-/** Twice the budget; nothing at all becomes something. */
-const doubled = ({ calls, tokens, money }: Limits): Limits => ({
-  calls: calls === undefined ? undefined : Math.max(1, calls) * 2,
-  tokens: tokens === undefined ? undefined : Math.max(1, tokens) * 2,
-  money: money && { ...money, amount: Math.max(0.01, money.amount) * 2 },
-});
-
-const paceSetting = (uri: vscode.Uri): number => {
-  const pace = vscode.workspace.getConfiguration('society', uri).get<unknown>('run.pace');
-  return typeof pace === 'number' && pace >= 0 ? pace : 0;
-};
-
-type Ready = Pick<Extract<Prepared, { ok: true }>, 'model' | 'minds' | 'ledger' | 'concurrency' | 'resolved'> & {
-  readonly mind?: string | undefined;
-};
-
-/** Starts the live run, or goes on with one. A language model takes its own time: only minds that answer at once are paced. */
-async function launch(uri: vscode.Uri, prepared: Ready, place: Place, pace: number, from?: Recorded): Promise<Run> {
-  const [{ LiveRun, mindWords, sourceName, usesLanguageModel }, { folderFiles }] = await Promise.all([
-    rooms.runs(),
-    import('../../node/ports.js'),
-  ]);
-  const { model, minds, ledger, concurrency, resolved } = prepared;
-  const languageModel = usesLanguageModel(model);
-  const pacer = new Pacer(languageModel ? 0 : pace);
-  const live = new LiveRun({
-    id: place.id,
-    model,
-    minds,
-    ledger,
-    concurrency,
-    sources: from?.sources ?? resolved.sources.map((source) => ({ uri: sourceName(uri.toString(), source.uri), text: source.text })),
-    files: folderFiles(place.dir),
-    created: from?.manifest.created ?? new Date().toISOString(),
-    mind: from ? (from.manifest.mind ?? undefined) : prepared.mind,
-    ...(from ? { from } : {}),
-    pace: pacer.pause,
-  });
-  return new Run({ uri, live, resolved, dir: place.dir, mind: mindWords(model), languageModel, pacer });
 }

@@ -1,5 +1,6 @@
-/** The status bar's word on the last run: how far it got and which mind speaks. A click shows the panel. */
+/** The status bar's word on the last run: how far it got, which mind speaks and what it costs. A click shows the panel. */
 import * as vscode from 'vscode';
+import type { PanelAmount, PanelCost } from '../../protocol/messages.js';
 import { plain } from '../convert.js';
 import type { Run } from './run.js';
 import type { Runs } from './runs.js';
@@ -36,23 +37,58 @@ function update(item: vscode.StatusBarItem, run: Run): void {
     failed: ['$(error)', t('Failed in round {0}', round)],
   } as const;
   const [icon, state] = words[live.state];
-  item.text = `${icon} ${state} · ${inIcons(options.mind)}`;
-  item.accessibilityInformation = { label: `${live.model.title}, ${state}, ${options.mind}` };
-  item.tooltip = tooltip(run, state);
+  const cost = run.cost.current;
+  const price = cost ? [costWords(cost)] : [];
+  item.text = `${icon} ${[state, inIcons(options.mind), ...price].join(' · ')}`;
+  item.accessibilityInformation = { label: [live.model.title, state, options.mind, ...price].join(', ') };
+  item.tooltip = tooltip(run, state, cost);
 }
 
 /** A `$(…)` in a name is text, not an icon. */
 const inIcons = (text: string): string => text.replaceAll('$(', '$\u200b(');
 
-function tooltip({ live, options }: Run, state: string): vscode.MarkdownString {
+/** The shortest that says it: money where prices are known, else calls. */
+function costWords({ spent, expected }: PanelCost): string {
+  const [now, then] =
+    spent.money !== '' || expected?.money ? [spent.money || '0', expected?.money] : [calls(spent), expected && calls(expected)];
+  return then ? t('{0} of about {1}', now, then) : now;
+}
+
+const calls = ({ calls: n }: PanelAmount): string => (n === 1 ? t('1 call') : t('{0} calls', n));
+
+function tooltip({ live, options }: Run, state: string, cost: PanelCost | null): vscode.MarkdownString {
   const { model, timeline } = live;
+  const last =
+    live.state === 'running'
+      ? [link(t('Stop'), 'stop')]
+      : live.state === 'paused'
+        ? [link(t('Double the Budget and Go On'), 'raiseBudget'), link(t('Go On with the Built-in Mind'), 'goOnBuiltin')]
+        : [link(t('Open Run Folder'), 'openRunFolder')];
   const lines = [
     `**${plain(model.title)}** · ${plain(model.scenario)}`,
     `${plain(state)} · ${t('{0} agents, {1} messages', model.agents.length, timeline.head.messages.length)}`,
+    ...(cost ? costLines(cost) : []),
     `${t('Spoken by {0}. Synthetic data.', plain(options.mind))}`,
-    live.state === 'running' ? `[${t('Stop')}](command:society.stop)` : `[${t('Open Run Folder')}](command:society.openRunFolder)`,
+    last.join(' · '),
   ];
   const markdown = new vscode.MarkdownString(lines.join('\n\n'));
-  markdown.isTrusted = { enabledCommands: ['society.stop', 'society.openRunFolder'] };
+  markdown.isTrusted = { enabledCommands: ['stop', 'raiseBudget', 'goOnBuiltin', 'openRunFolder'].map((name) => `society.${name}`) };
   return markdown;
 }
+
+const link = (title: string, command: string): string => `[${title}](command:society.${command})`;
+
+/** An address is said, not offered to be opened. */
+function costLines({ spent, expected, budget, egress }: PanelCost): readonly string[] {
+  return [
+    t('Spent: {0}', plain(amount(spent))),
+    ...(expected ? [t('Expected at the end: {0}', plain(amount(expected)))] : []),
+    ...(budget === '' ? [] : [t('Budget: {0}', plain(budget))]),
+    ...egress.map((line) => plain(line).replaceAll('://', ':\u200b//')),
+  ];
+}
+
+const amount = (one: PanelAmount): string =>
+  [calls(one), t('{0} tokens in, {1} out', grouped(one.input), grouped(one.output)), ...(one.money === '' ? [] : [one.money])].join(', ');
+
+const grouped = (n: number): string => n.toLocaleString(vscode.env.language);

@@ -109,6 +109,27 @@ describe('a commons (GovSim: 5 agents, stock 100, doubling, collapse below 5, 12
     near(one.equality, 1 - 140 / (2 * 2 * 90));
     assert.equal(survivalRate([one, play(15)]), 0.5);
   });
+
+  it('is dead at the stock of the collapse, and taking more than grows back is no more than efficient', () => {
+    const catches = [
+      [25, 25],
+      [25, 25],
+      [0, 0],
+    ];
+    assert.equal(commonsMeasures({ stock: [100, 6, 5], catches }, { ...rules, months: 3 })!.survival, 2);
+    // Best are 2 months of 50; 110 were taken.
+    const greedy = commonsMeasures(
+      {
+        stock: [100, 100],
+        catches: [
+          [25, 25],
+          [30, 30],
+        ],
+      },
+      { ...rules, months: 2 },
+    )!;
+    assert.equal(greedy.efficiency, 1);
+  });
 });
 
 describe('cooperation', () => {

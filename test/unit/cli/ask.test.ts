@@ -1,10 +1,11 @@
 /** Interviews and codes by hand from the built command line: what they say, and that a run folder stays as it is. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { type ModelServer, startModelServer } from '../../support/modelServer.js';
 
 const FILE = `society: 1
 imports: [library/feed]
@@ -61,5 +62,50 @@ describe('asides on the command line', function () {
     writeFileSync(join(dir, 'bad.csv'), 'code,message,value\nasks,m1,yes\n');
     const bad = society('codes', 'run', 'bad.csv');
     assert.deepEqual([bad.status, bad.stderr.trim()], [1, 'bad.csv:2: There is no such message.']);
+  });
+});
+
+describe('an interview with a language model on the command line', function () {
+  this.timeout(60_000);
+  const SAID = 'I bake before the sun is up, and nobody asks me why.';
+  let dir: string;
+  let server: ModelServer;
+  const command = (...args: string[]) => spawn(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), ...args], { cwd: dir });
+  const ended = (child: ReturnType<typeof command>) => new Promise<number | null>((resolve) => child.on('exit', resolve));
+
+  before(async () => {
+    server = await startModelServer({
+      gapMs: 30,
+      reply: ({ body }) => JSON.stringify(body?.stream ? { text: SAID } : { action: 'nothing' }),
+    });
+    dir = mkdtempSync(join(tmpdir(), 'society-interview-'));
+    const models = `models: { far: { kind: openai, base_url: "${server.baseUrl}", name: test } }`;
+    writeFileSync(
+      join(dir, 'bread.society'),
+      FILE.replace('personas:', `${models}\npersonas:`).replace('rounds: 4', 'rounds: 1, model: far'),
+    );
+    assert.equal(await ended(command('run', 'bread.society', '--quiet', '--out', 'run')), 0);
+  });
+  after(async () => {
+    await server.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('is read while it is spoken', async () => {
+    const pieces: string[] = [];
+    const child = command('ask', 'run', 'ada', 'When do you bake?');
+    child.stdout.on('data', (text: Buffer) => pieces.push(text.toString()));
+    assert.equal(await ended(child), 0);
+    assert.ok(pieces.length > 3, `${pieces.length} pieces`);
+    assert.equal(pieces.join(''), `${SAID}\n`);
+  });
+
+  it('is ended by Ctrl-C, at the socket too', async () => {
+    const child = command('ask', 'run', 'ada', 'When do you bake?');
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    child.kill('SIGINT');
+    assert.equal(await ended(child), 1);
+    for (let i = 0; i < 100 && server.connections.open > 0; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.equal(server.connections.open, 0);
   });
 });

@@ -1,6 +1,7 @@
 /**
- * The built command line, killed without warning at any moment of a run that a model server answers: gone on with, it comes
- * to the events of a run that nobody killed, and the server is asked for no answer that was on disk.
+ * The built command line, killed without warning at any moment of a run that a model server answers; and run folders whose
+ * files were cut at any byte, each for itself, as a machine leaves them that went down. Gone on with, each comes to the events
+ * of a run that nobody cut off, and the server is asked for no answer that was on disk.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -9,10 +10,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { rng } from '../../../src/core/rng.js';
-import { readAnswers, readEvents } from '../../../src/trace/index.js';
+import { LiveRun, makeMinds, openRecorded } from '../../../src/runs/index.js';
+import { type FolderFiles, readAnswers, readEvents } from '../../../src/trace/index.js';
 import { type ModelServer, startModelServer } from '../../support/modelServer.js';
 
 const KILLS = 12;
+const CUTS = 88;
 const cli = join(process.cwd(), 'dist', 'cli.mjs');
 
 const file = (address: string): string => `society: 1
@@ -57,12 +60,17 @@ describe('a run that is killed', function () {
     return { code, err };
   }
 
-  it(`goes on to the same events, ${KILLS} times out of ${KILLS}`, async () => {
+  let events = '';
+  let total = 0;
+  it('is one that comes to an end when nobody kills it', async () => {
     const whole = await society(['run', 'main.society', '--out', 'whole', '--quiet']);
     assert.equal(whole.code, 0, whole.err);
-    const total = server.requests.length;
-    const events = read('whole', 'events.jsonl');
+    total = server.requests.length;
+    events = read('whole', 'events.jsonl');
     assert.ok(total > 20 && readEvents(events).events.length > 100);
+  });
+
+  it(`goes on to the same events, ${KILLS} times out of ${KILLS}`, async () => {
     let killed = 0;
     for (let n = 0; n < KILLS; n++) {
       const out = `run${n}`;
@@ -78,4 +86,50 @@ describe('a run that is killed', function () {
     }
     assert.ok(killed > KILLS / 2, `${killed} of ${KILLS} were killed in time`);
   });
+
+  it(`goes on to the same events, wherever its files are cut, ${CUTS} times`, async () => {
+    const answers = read('whole', 'answers.jsonl');
+    const prompts = read('whole', 'prompts.jsonl');
+    for (let n = 0; n < CUTS; n++) {
+      const cut = (text: string, name: string): string => {
+        const bytes = Buffer.from(text);
+        return bytes.subarray(0, Math.floor(rng(5, name, n)() * (bytes.length + 1))).toString('utf8');
+      };
+      const files = folderOf({ events: cut(events, 'events'), answers: cut(answers, 'answers'), prompts: cut(prompts, 'prompts') });
+      const known = readAnswers(files.texts.get('answers.jsonl')!).answers.length;
+      const used = readEvents(files.texts.get('events.jsonl')!).events.filter(({ type }) => type === 'answer.received').length;
+      const before = server.requests.length;
+      assert.equal(await resumed(files), 'ended');
+      assert.equal(files.texts.get('events.jsonl'), events, `cut ${n}`);
+      const asked = server.requests.length - before;
+      assert.ok(
+        asked <= total - Math.max(known, used),
+        `cut ${n}: ${asked} asked, ${known} answers and ${used} uses of ${total} were there`,
+      );
+      const lines = files.texts.get('prompts.jsonl')!.trimEnd().split('\n');
+      for (const line of lines) if (line !== '') JSON.parse(line);
+    }
+  });
+
+  /** A folder in memory with what is left of the run's lines. */
+  function folderOf(left: { events: string; answers: string; prompts: string }): FolderFiles & { readonly texts: Map<string, string> } {
+    const texts = new Map(Object.entries(left).map(([name, text]) => [`${name}.jsonl`, text]));
+    return {
+      texts,
+      read: async (name) => texts.get(name) ?? (existsSync(join(dir, 'whole', name)) ? read('whole', name) : null),
+      write: async (name, text) => void texts.set(name, text),
+      append: async (name, text) => void texts.set(name, (texts.get(name) ?? '') + text),
+    };
+  }
 });
+
+async function resumed(files: FolderFiles): Promise<string> {
+  const opened = await openRecorded(files);
+  assert.ok(opened.ok, opened.ok ? '' : opened.message);
+  const from = opened.run;
+  const ports = { trusted: true, env: () => undefined, vault: { get: () => Promise.resolve(null) }, allowedEnv: {} };
+  const made = await makeMinds(from.resolved.society, from.model, ports, from);
+  assert.ok(made.ok);
+  const { model, sources, manifest } = from;
+  return new LiveRun({ ...made, id: manifest.id, model, sources, files, created: manifest.created, from }).run();
+}

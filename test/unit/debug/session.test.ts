@@ -4,15 +4,31 @@ import { createServer, type Server } from 'node:net';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { afterEach, describe, it } from 'mocha';
-import { type DebugHost, type DebugRun, type LaunchConfig, LaunchRefused, SocietySession } from '../../../src/debug/index.js';
+import {
+  CAPABILITIES,
+  type DebugHost,
+  type DebugRun,
+  type LaunchConfig,
+  LaunchRefused,
+  Places,
+  SocietySession,
+} from '../../../src/debug/index.js';
 import { LiveRun } from '../../../src/runs/index.js';
 import type { FolderFiles } from '../../../src/trace/index.js';
 import { compiled, lively, society } from '../../support/societies.js';
 
 const nowhere: FolderFiles = { read: async () => null, write: async () => {}, append: async () => {} };
 
+/** Places of two people in a file. */
+const NODES = new Map(
+  ['ada', 'ben'].map((id, i) => [
+    `personas.${id}`,
+    { source: 'a', range: { start: { line: i + 2, character: 0 }, end: { line: i + 2, character: 9 } } },
+  ]),
+);
+
 /** A run of two people; `pace` keeps it waiting where given. */
-function runOf(pace?: () => Promise<void>): DebugRun & { readonly stopped: () => boolean } {
+function runOf(pace?: () => Promise<void> | undefined): DebugRun & { readonly stopped: () => boolean } {
   const model = compiled(society(['ada', 'ben']));
   const minds = new Map(model.minds.map(({ id }) => [id, lively]));
   const live = new LiveRun({ id: 'r1', model, minds, sources: [], files: nowhere, created: '', ...(pace ? { pace } : {}) });
@@ -21,16 +37,18 @@ function runOf(pace?: () => Promise<void>): DebugRun & { readonly stopped: () =>
     stopped = true;
     live.stop();
   };
-  return { live, done: live.run(), stop, stopped: () => stopped, place: (node) => ({ path: '/somewhere/a.society', line: node.length }) };
+  return { live, done: live.run(), stop, stopped: () => stopped, places: new Places(NODES, () => '/somewhere/a.society') };
 }
+
+const none = (): Promise<never> => Promise.reject(new LaunchRefused('Nobody does this here.', true));
 
 describe('the debug session', () => {
   let server: Server;
   let client: DebugClient;
 
-  const connect = async (host: DebugHost): Promise<DebugClient> => {
+  const connect = async (host: Partial<DebugHost>): Promise<DebugClient> => {
     server = createServer((socket) => {
-      const session = new SocietySession(host);
+      const session = new SocietySession({ launch: none, attach: none, ...host });
       session.setRunAsServer(true);
       session.start(socket, socket);
     });
@@ -50,7 +68,7 @@ describe('the debug session', () => {
   it('announces only what it can do', async () => {
     const dc = await connect({ launch: async () => runOf() });
     const { body } = await dc.initializeRequest();
-    assert.deepEqual(body, { supportsConfigurationDoneRequest: true, supportsTerminateRequest: true });
+    assert.deepEqual(body, CAPABILITIES);
   });
 
   it('runs to the end: what is said, a closing line, exited and terminated once', async () => {
@@ -120,17 +138,145 @@ describe('the debug session', () => {
     await ended;
   });
 
-  it('says that it cannot pause', async () => {
-    const dc = await connect({ launch: async () => runOf() });
-    await launch(dc);
-    await assert.rejects(dc.pauseRequest({ threadId: 1 }), /cannot pause/);
+  const gated: Partial<DebugHost> = { launch: async (_config, gate) => runOf(gate.pace) };
+  const path = '/somewhere/a.society';
+  /** A run that stands at its first event. */
+  const entered = async (): Promise<DebugClient> => {
+    const dc = await connect(gated);
+    await Promise.all([
+      dc.configurationSequence(),
+      dc.waitForEvent('stopped'),
+      dc.launch({ ...program, stopOnEntry: true } as DebugProtocol.LaunchRequestArguments),
+    ]);
+    return dc;
+  };
+  const stopOf = async (dc: DebugClient, move: () => Promise<unknown>): Promise<DebugProtocol.StoppedEvent['body']> => {
+    const [event] = await Promise.all([dc.waitForEvent('stopped'), move()]);
+    return event.body as DebugProtocol.StoppedEvent['body'];
+  };
+  /** Everything that is shown at a stop, to the first level. */
+  const shown = async (dc: DebugClient): Promise<string> => {
+    const { stackFrames } = (await dc.stackTraceRequest({ threadId: 1 })).body;
+    const { scopes } = (await dc.scopesRequest({ frameId: stackFrames[0]!.id })).body;
+    const lists = [];
+    for (const { name, variablesReference } of scopes) {
+      const { variables } = (await dc.variablesRequest({ variablesReference })).body;
+      lists.push([name, variables.map((one) => [one.name, one.value])]);
+    }
+    return JSON.stringify([stackFrames.map(({ name, line }) => [name, line]), lists]);
+  };
+
+  it('stops on the line of a persona when its turn begins, before anything is asked of it', async () => {
+    const dc = await connect(gated);
+    const launched = dc.launch(program as DebugProtocol.LaunchRequestArguments);
+    await dc.waitForEvent('initialized');
+    const { body } = await dc.setBreakpointsRequest({ source: { path }, breakpoints: [{ line: 4 }] });
+    assert.equal(body.breakpoints[0]?.verified, false);
+    const bound = dc.waitForEvent('breakpoint');
+    const stopped = dc.waitForEvent('stopped');
+    await dc.configurationDoneRequest();
+    await launched;
+    assert.equal((await bound).body.breakpoint.verified, true);
+    const { reason, hitBreakpointIds, text } = (await stopped).body;
+    assert.deepEqual([reason, hitBreakpointIds, text], ['breakpoint', [body.breakpoints[0]!.id], 'BEN looks around']);
+    const { stackFrames } = (await dc.stackTraceRequest({ threadId: 1 })).body;
+    assert.deepEqual(
+      stackFrames.map(({ line }) => line),
+      [4, 0, 0, 0],
+    );
+    // The same stop from either side.
+    const seq = text;
+    const next = await stopOf(dc, () => dc.continueRequest({ threadId: 1 }));
+    assert.equal(next.text, seq);
+    assert.match(next.description ?? '', /round 2/);
+    const back = await stopOf(dc, () => dc.reverseContinueRequest({ threadId: 1 }));
+    assert.match(back.description ?? '', /^In the recording, .*round 1$/);
+    assert.deepEqual(back.hitBreakpointIds, hitBreakpointIds);
+    const start = await stopOf(dc, () => dc.reverseContinueRequest({ threadId: 1 }));
+    assert.equal(start.reason, 'entry');
   });
 
-  it('does not pretend that a breakpoint would hit', async () => {
-    const dc = await connect({ launch: async () => runOf() });
-    await dc.initializeRequest();
-    const { body } = await dc.setBreakpointsRequest({ source: { path: '/somewhere/a.society' }, breakpoints: [{ line: 3 }] });
-    assert.equal(body.breakpoints[0]?.verified, false);
-    assert.match(body.breakpoints[0]?.message ?? '', /without stopping/);
+  it('shows the same at a moment from either side: steps forward, the same number back', async function () {
+    this.timeout(20_000);
+    const dc = await entered();
+    const forward: string[] = [];
+    for (let i = 0; i < 30; i++) {
+      forward.push(await shown(dc));
+      await stopOf(dc, () => dc.stepInRequest({ threadId: 1 }));
+    }
+    for (let i = 29; i > 0; i--) {
+      await stopOf(dc, () => dc.stepBackRequest({ threadId: 1 }));
+      assert.equal(await shown(dc), forward[i], `step ${i}`);
+    }
+  });
+
+  it('goes over to the next turn, out to the end of the round, and along with one agent', async () => {
+    const dc = await entered();
+    const { threads } = (await dc.threadsRequest()).body;
+    assert.deepEqual(
+      threads.map(({ name }) => name),
+      ['Test', 'ADA', 'BEN'],
+    );
+    const turns = [];
+    for (let i = 0; i < 4; i++) turns.push((await stopOf(dc, () => dc.nextRequest({ threadId: 1 }))).text);
+    assert.ok(turns.includes('ADA looks around') && turns.includes('BEN looks around'), turns.join(' | '));
+    assert.match((await stopOf(dc, () => dc.stepOutRequest({ threadId: 1 }))).text ?? '', /^round \d ends$/);
+    const ben = threads[2]!.id;
+    for (let i = 0; i < 3; i++) assert.match((await stopOf(dc, () => dc.nextRequest({ threadId: ben }))).text ?? '', /^BEN /);
+  });
+
+  it('stops at events by name, under conditions, at a count of hits, and only prints at a log point', async () => {
+    const dc = await entered();
+    const { body } = await dc.setFunctionBreakpointsRequest({
+      breakpoints: [
+        { name: 'turn.ended', condition: 'event.agent == "ben" && round >= 2' },
+        { name: 'ben.message.sent', hitCondition: '>= 2' },
+        { name: 'nobody.message.sent' },
+        { name: 'turn.ended', condition: 'round >' },
+      ],
+    });
+    assert.deepEqual(
+      body.breakpoints.map(({ verified }) => verified),
+      [true, true, false, false],
+    );
+    assert.match(body.breakpoints[2]!.message ?? '', /is no event/);
+    const lines: string[] = [];
+    dc.on('output', (event: DebugProtocol.OutputEvent) => lines.push(event.body.output));
+    await dc.setBreakpointsRequest({ source: { path }, breakpoints: [{ line: 3, logMessage: '{me.name} in {round}' }] });
+    const first = await stopOf(dc, () => dc.continueRequest({ threadId: 1 }));
+    assert.equal(first.reason, 'function breakpoint');
+    assert.match(first.description ?? '', /round 2/);
+    assert.ok(lines.includes('ADA in 1\n') && lines.includes('ADA in 2\n'), lines.join(''));
+  });
+
+  it('evaluates what is asked in a frame, and says what is wrong', async () => {
+    const dc = await entered();
+    await stopOf(dc, () => dc.stepOutRequest({ threadId: 1 }));
+    const value = async (expression: string): Promise<string> => (await dc.evaluateRequest({ expression, context: 'watch' })).body.result;
+    assert.equal(await value('round'), '1');
+    assert.equal(await value('ada.name'), '"ADA"');
+    assert.equal(await value('all.length'), '2');
+    await assert.rejects(value('all.'), /Error|expected|name|end/i);
+    await assert.rejects(value('nobody_at_all'), /nobody_at_all/);
+  });
+
+  it('stops when a tie changes, and says what cannot be watched', async () => {
+    const dc = await entered();
+    await stopOf(dc, () => dc.stepOutRequest({ threadId: 1 }));
+    const { body: none } = await dc.dataBreakpointInfoRequest({ name: 'nothing' });
+    assert.equal(none.dataId, null);
+    const { body } = await dc.setDataBreakpointsRequest({ breakpoints: [{ dataId: 'measure reciprocity' }] });
+    assert.equal(body.breakpoints[0]?.verified, true);
+    const { reason, text } = await stopOf(dc, () => dc.continueRequest({ threadId: 1 }));
+    assert.equal(reason, 'data breakpoint');
+    assert.match(text ?? '', /^reciprocity = /);
+  });
+
+  it('pauses a run that is under way, and goes on', async () => {
+    const dc = await connect({ launch: async (_config, gate) => runOf(() => gate.pace() ?? new Promise((done) => setTimeout(done, 5))) });
+    await launch(dc);
+    const { reason } = await stopOf(dc, () => dc.pauseRequest({ threadId: 1 }));
+    assert.equal(reason, 'pause');
+    await assert.doesNotReject(stopOf(dc, () => dc.continueRequest({ threadId: 1 })));
   });
 });

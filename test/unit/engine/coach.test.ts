@@ -69,6 +69,25 @@ describe('a coach by rule', () => {
     assert.match(prompt, /advises you «Propose something\.»/);
   });
 
+  it('is heard from the next round on where the world has it speak before the acts, too', async () => {
+    const heard: (readonly [number, string | null])[] = [];
+    const worlds = 'worlds: { early: { extends: feed, phases: { advise: { do: coach, first: true } } } }\n';
+    const text = forum('{ kind: rule, at: 2 }').replace('scenarios:', `${worlds}scenarios:`).replace('world: feed', 'world: early');
+    const timeline = await play(await modelOf(text), (question) => {
+      if (question.agent === 'ada') heard.push([question.situation.round, question.situation.advice]);
+      return silent(question);
+    });
+    assert.ok(
+      of(timeline, 'coach.advised')[0]!.seq <
+        of(timeline, 'turn.started').find(({ seq }) => seq > of(timeline, 'round.started')[1]!.seq)!.seq,
+    );
+    assert.deepEqual(heard, [
+      [1, null],
+      [2, null],
+      [3, 'Speak to people, Ada.'],
+    ]);
+  });
+
   it('is off by `off` and in the uncoached null run', async () => {
     assert.deepEqual(await advised('off'), []);
     assert.deepEqual(await advised('{ kind: rule }', { nulls: ['uncoached'] }), []);

@@ -76,6 +76,8 @@ describe('the scores of feeds', () => {
     assert.equal(interestScore(1000, 0, 1), 0);
     near(interestScore(0, 998, 1), 0.9998963);
     near(interestScore(0, 999_999, 0.25), 0.4999482);
+    // log1000(1001), by hand 1.0001446.
+    near(interestScore(0, 1000, 1) / interestScore(0, 0, 1), 1.0001446);
     near(interestScore(0, 999_999_999, 0.25) / interestScore(0, 0, 0.25), 3);
   });
 });

@@ -100,6 +100,35 @@ cut: { at: 3, to: ada, then: "unbond(me, cleo, friends)" }`);
     );
   });
 
+  it('announces and reaches those who are there once others have come and gone', async () => {
+    const moves =
+      'move: { at: 2, join: cleo, leave: ada, remember: You were there., announce: "Now $(count(all)) are here, with $(all.map(a => a.name).join(\' and \'))." }';
+    const timeline = await play(await modelOf(file(moves, { cast: '[ada, ben]' })), say);
+    assert.deepEqual(
+      of(timeline, 'message.sent').flatMap(({ kind, text }) => (kind === 'told' ? [text] : [])),
+      ['Now 2 are here, with Ben and Cleo.'],
+    );
+    assert.deepEqual(applied(timeline), ['move ben cleo']);
+    const cause = of(timeline, 'intervention.applied')[0]!.seq;
+    assert.deepEqual([of(timeline, 'agent.left')[0]!.cause, of(timeline, 'agent.entered')[0]!.cause], [cause, cause]);
+  });
+
+  it("cannot give a signal that is a judge's", async () => {
+    const odd =
+      'calm: { when: { ask: Loud?, of: umpire }, announce: Be calm. }\nodd: { at: every 1, then: "emit(\'interventions.calm\')" }';
+    const timeline = await play(await modelOf(file(odd)), (question) => (question.purpose === 'judge' ? { holds: false } : say(question)));
+    assert.deepEqual(
+      of(timeline, 'fault')
+        .map(({ code, at }) => [code, at])
+        .slice(0, 1),
+      [['out-of-range', 'scenarios.s.interventions.odd.then']],
+    );
+    assert.deepEqual(
+      [of(timeline, 'signal.emitted').length, of(timeline, 'message.sent').filter(({ kind }) => kind === 'told').length],
+      [0, 0],
+    );
+  });
+
   it('lets a population join that the cast does not name, whole or one member of it', async () => {
     const extra = 'populations: { late: { size: 3 } }\n';
     const all = await play(await modelOf(file('come: { at: 2, join: late }', { cast: '[ada, ben]', extra })), say);

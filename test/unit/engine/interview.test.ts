@@ -4,7 +4,16 @@ import { describe, it } from 'mocha';
 import { CancellationSource, neverCancelled } from '../../../src/core/cancellation.js';
 import { canonical } from '../../../src/core/json.js';
 import { Timeline } from '../../../src/core/timeline.js';
-import { advance, interview, type InterviewHost, interviewQuestion, type Mind, MindFault, type Model } from '../../../src/engine/index.js';
+import {
+  advance,
+  interview,
+  type InterviewHost,
+  interviewQuestion,
+  type Mind,
+  MindFault,
+  type Model,
+  saidIn,
+} from '../../../src/engine/index.js';
 import { ask, lively, mindOf, sha256 } from '../../support/societies.js';
 import { modelOf } from '../../support/worlds.js';
 
@@ -83,6 +92,43 @@ describe('an interview', () => {
     assert.match(text, /You are Ada/);
     assert.match(text, /«Do you trust Ben\?»/);
     assert.deepEqual([question.purpose, question.situation.options.length], ['interview', 0]);
+  });
+
+  it('can be followed while it is spoken', async () => {
+    const model = await modelOf(FILE);
+    const { head } = await run(model);
+    const spoken = '{"text": "Yes, \\u00e4nd \\"no\\"."}';
+    const slow: Mind = {
+      ...echo,
+      ask: ({ heard }) => {
+        for (let at = 1; at <= spoken.length; at++) heard?.(spoken.slice(0, at));
+        return { text: spoken };
+      },
+    };
+    const heard: [number, string][] = [];
+    const answers = await interview(
+      model,
+      head,
+      { agent: 'ada', text: 'Well?', samples: 2 },
+      { ...host(slow), heard: (sample, soFar) => heard.push([sample, soFar]) },
+    );
+    assert.deepEqual([...new Set(heard.map(([sample]) => sample))], [0, 1]);
+    for (const { sample, text } of answers) {
+      assert.equal(text, 'Yes, änd "no".');
+      const grown = heard.filter(([one]) => one === sample).map(([, soFar]) => soFar);
+      for (const [i, soFar] of grown.slice(1).entries()) assert.ok(soFar.startsWith(grown[i]!), soFar);
+      assert.equal(grown.at(-1), text);
+    }
+  });
+
+  it('is read from any beginning of an answer, half characters and half escapes left out', () => {
+    const text = 'A "quoted" line\n and 👋 ü \\ end';
+    const escaped = JSON.stringify({ text }).replace(/👋/, '\\ud83d\\udc4b');
+    for (const whole of [JSON.stringify({ text }), escaped, `Sure:\n${JSON.stringify({ text }, null, 2)}`]) {
+      for (let at = 0; at <= whole.length; at++) assert.ok(text.startsWith(saidIn(whole.slice(0, at))), whole.slice(0, at));
+      assert.equal(saidIn(whole), text);
+    }
+    assert.equal(saidIn('{"other": "x"'), '');
   });
 
   it('without an answer says why', async () => {

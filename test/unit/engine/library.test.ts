@@ -39,6 +39,13 @@ describe('the commons of the library', () => {
       assert.equal(last(timeline, 'over_usage'), over);
     });
 
+  it('is no more than efficient where the last month takes what is left', async () => {
+    const model = await modelOf(file('commons', 12, FIVE, 'silent_commons'));
+    const take = (round: number): number => (round === 12 ? 20 : 10);
+    const timeline = await play(model, ({ situation }) => ({ action: 'harvest', args: { amount: take(situation.round) } }));
+    assert.deepEqual([last(timeline, 'gain'), last(timeline, 'efficiency'), last(timeline, 'over_usage')], [130, 1, 1 / 12]);
+  });
+
   it('collapses below 5 tons after the talk of that month, at 4 and not at 5', async () => {
     for (const [left, dead] of [
       [4, true],

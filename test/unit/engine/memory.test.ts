@@ -65,13 +65,13 @@ function counted(timeline: Timeline, model: Model, state: State, event: EventOf<
   const recency = (m: { last: number }): number => 2 ** ((m.last - round) / model.memory.halfLife);
   const relevance = (m: { text: string }): number => similarity(words(m.text), cue);
   const [a, b, c] = [spread(all.map(recency)), spread(all.map((m) => m.importance)), spread(all.map(relevance))];
-  return new Map([...written].map(([id, m]) => [id, a(recency(m)) + 2 * b(m.importance) + 3 * c(relevance(m))]));
+  return new Map([...written].map(([id, m]) => [id, 4 * a(recency(m)) + 2 * b(m.importance) + 3 * c(relevance(m))]));
 }
 
 describe('recall from a stream', () => {
   it('shows the scores it used, on 200 seeded turns, and they are the best of all', async () => {
     const model = await modelOf(
-      forum('{ recall: 4, recency: { half_life: 3 }, weights: { recency: 1, importance: 2, relevance: 3 } }', { rounds: 40 }),
+      forum('{ recall: 4, recency: { half_life: 3 }, weights: { recency: 4, importance: 2, relevance: 3 } }', { rounds: 40 }),
     );
     const timeline = await play(model, talk);
     const turns = recalls(timeline);
@@ -81,7 +81,7 @@ describe('recall from a stream', () => {
       const scores = counted(timeline, model, state, event);
       for (const { memory, score, recency, importance, relevance } of event.memories) {
         assert.ok(Math.abs(score - scores.get(memory)!) < 1e-9, `${event.agent} ${memory} ${score} ${scores.get(memory)}`);
-        assert.ok(Math.abs(score - (recency + 2 * importance + 3 * relevance)) < 1e-12);
+        assert.ok(Math.abs(score - (4 * recency + 2 * importance + 3 * relevance)) < 1e-12);
         shown++;
       }
       const best = [...scores.values()].sort((x, y) => y - x).slice(0, 4);

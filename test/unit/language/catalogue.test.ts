@@ -134,11 +134,12 @@ describe('completeness of the catalogue', () => {
 
   it('has every code of a run', () => {
     const access = readFileSync('src/minds/trust/access.ts', 'utf8');
-    const runs = readFileSync('src/runs/placed.ts', 'utf8');
+    const models = readFileSync('src/engine/problems.ts', 'utf8');
     const wanted = [
       ...words(access, /\| 'untrusted-workspace'[^;]*;/),
-      ...words(runs, /code = severity === .*$/m).filter((word) => word !== 'error'),
+      ...words(models, /type ModelCode =[^;]*;/),
       ...words(readFileSync('src/runs/tables.ts', 'utf8'), /type DataCode =[^;]*;/),
+      ...words(readFileSync('src/runs/turnProblems.ts', 'utf8'), /type TurnCode =[^;]*;/),
       ...words(readFileSync('src/runs/promptLength.ts', 'utf8'), /readonly code: '[^;]*;/),
       ...all(readFileSync('src/runs/minds.ts', 'utf8'), /(?:ok: false, code: |new Refused\()'([a-z-]+)'/g),
     ];

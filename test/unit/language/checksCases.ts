@@ -16,6 +16,19 @@ export interface CheckCase {
 
 const PAIR = 'personas:\n  ada: { name: Ada }\n  ben: { name: Ben }\n';
 
+const LAKE = `worlds:
+  lake:
+    params: { growth: 2 }
+    vars: { stock: 100 }
+    actions:
+      harvest: { does: Take some., args: { amount: 0..stock }, effect: stock -= amount }
+    phases:
+      harvest: { who: all, actions: [harvest] }
+      regrow: { then: stock = params.growth * stock }
+`;
+
+const AT_LAKE = 'scenarios:\n  meet: { world: guarded, rounds: 5 }\n';
+
 export const CASES: readonly CheckCase[] = [
   {
     code: 'unused-persona',
@@ -398,5 +411,32 @@ export const CASES: readonly CheckCase[] = [
     bad: 'models:\n  one: { kind: editor, fallback: two }\n  two: { kind: editor, fallback: one }\n',
     good: 'models:\n  one: { kind: editor, fallback: two }\n  two: { kind: editor, fallback: builtin }\n',
     at: 'two',
+  },
+  {
+    code: 'unknown-entry',
+    severity: 'error',
+    why: 'A phase, an action or another entry says that it stands before or after one that is not there, or takes away what is not inherited.',
+    bad: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    phases:\n      inspect: { after: harvst, then: stock = 2 }\n${AT_LAKE}`,
+    good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    phases:\n      inspect: { after: harvest, then: stock = 2 }\n${AT_LAKE}`,
+    at: 'harvst',
+    mends: true,
+  },
+  {
+    code: 'unknown-strategy',
+    severity: 'warning',
+    why: 'A strategy of the built-in mind is misspelt.',
+    bad: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    params: { strategy: sustainabel }\n${AT_LAKE}`,
+    good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    params: { strategy: sustainable }\n${AT_LAKE}`,
+    at: 'sustainabel',
+    mends: true,
+  },
+  {
+    code: 'unknown-field',
+    severity: 'warning',
+    why: 'What members are given is nearly a field of a person, and is none.',
+    bad: 'populations:\n  regulars:\n    size: 5\n    sample:\n      ocupation: { Baker: 1, Teacher: 2 }\nscenarios:\n  meet: { rounds: 5 }\n',
+    good: 'populations:\n  regulars:\n    size: 5\n    sample:\n      occupation: { Baker: 1, Teacher: 2 }\nscenarios:\n  meet: { rounds: 5 }\n',
+    at: 'ocupation',
+    mends: true,
   },
 ];

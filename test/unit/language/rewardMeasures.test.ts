@@ -1,6 +1,7 @@
 /** The mean of each reward is a measure, by name: in formulas, in `compare`, and where a scenario inherits its rewards. */
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
+import { createLanguageService } from '../../../src/language/index.js';
 import { brief, diagnose } from './support.js';
 
 const file = (formula: string, compared: string): string => `society: 1
@@ -43,5 +44,43 @@ describe('rewards as measures in the language', () => {
   it('are not there by another name', async () => {
     assert.equal((await problems('reward_steadily', 'reward_steady')).length, 1);
     assert.equal((await problems('reward_steady', 'reward_steadily')).length, 1);
+  });
+});
+
+describe('a reward that is renamed', () => {
+  const URI = 'file:///study/main.society';
+  const text = file('reward_steady + change(reward_steady) + mean(all.rewards.steady)', 'reward_steady');
+
+  /** The lines in which the new name stands, from a rename at some place. */
+  async function renamed(place: string, name: string): Promise<readonly string[]> {
+    const service = createLanguageService({ read: () => Promise.resolve(null) });
+    service.set(URI, text);
+    const found = await service.rename(URI, text.indexOf(place) + place.length - 1, name);
+    assert.ok(found.ok, JSON.stringify(found));
+    const lines = text.split('\n');
+    for (const { range, text: by } of found.files.flatMap(({ edits }) => edits).reverse()) {
+      const line = lines[range.start.line]!;
+      lines[range.start.line] = line.slice(0, range.start.character) + by + line.slice(range.end.character);
+    }
+    const changed = lines.join('\n');
+    assert.deepEqual(brief(changed, await diagnose(changed)), []);
+    return lines.filter((line) => line.includes(name)).map((line) => line.trim());
+  }
+
+  it('takes its measure along, in formulas and comparisons, from wherever it is named', async () => {
+    const expected = [
+      'calm: { kind: custom, value: "min(1, acts / 3)" }',
+      'mine: reward_calm + change(reward_calm) + mean(all.rewards.calm)',
+      'c: { measure: reward_calm, at: end, arms: [none, rule] }',
+    ];
+    for (const place of ['      steady', 'mine: reward_steady', 'all.rewards.steady', 'measure: reward_steady'])
+      assert.deepEqual(await renamed(place, 'calm'), expected, place);
+  });
+
+  it('keeps its id where that is its kind, too', async () => {
+    const service = createLanguageService({ read: () => Promise.resolve(null) });
+    service.set(URI, text);
+    const found = await service.rename(URI, text.indexOf('coordination: {}'), 'calm');
+    assert.match(found.ok ? 'renamed' : found.message, /Write `kind: coordination` below it first/);
   });
 });

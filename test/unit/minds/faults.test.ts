@@ -10,15 +10,31 @@ import { after, before, describe, it } from 'mocha';
 import { canonical } from '../../../src/core/json.js';
 import { rng, type Rng } from '../../../src/core/rng.js';
 import { createLanguageService } from '../../../src/language/index.js';
+import { type LeanFetch, leanFetch } from '../../../src/minds/index.js';
 import { folderFiles, nodeTextFiles } from '../../../src/node/ports.js';
-import { LiveRun, loadModel, makeMinds, openRecorded, replay } from '../../../src/runs/index.js';
-import type { AnswerLine } from '../../../src/trace/index.js';
-import { leastValue, type Mode, type ModelServer, type ReceivedRequest, type Schema, startModelServer } from '../../support/modelServer.js';
+import { LiveRun, loadModel, makeMinds, openRecorded, replay, sourceName } from '../../../src/runs/index.js';
+import type { AnswerLine, FolderFiles } from '../../../src/trace/index.js';
+import { leastValue, schemaIn } from '../../support/leastAnswer.js';
+import { type Mode, type ReceivedRequest, startModelServer } from '../../support/modelServer.js';
 import { fastTiming } from '../../support/timing.js';
+import {
+  type FileTrouble,
+  jumpingDates,
+  type LinkTrouble,
+  pick,
+  seldom,
+  startStranger,
+  troubledFetch,
+  troubledFiles,
+} from '../../support/trouble.js';
 
 const KEY = 'sk-test-do-not-leak-0123456789';
 const MAIN = 'file:///study/main.society';
-const RUNS = Number(process.env['FAULT_RUNS'] ?? 40);
+/** Where the file says that the model is; requests are taken to each run's own server. */
+const ADDRESS = 'http://localhost:1';
+const RUNS = Number(process.env['FAULT_RUNS'] ?? 200);
+/** Runs at a time: most of their time is spent on waiting for time limits. */
+const TOGETHER = 20;
 
 /** What passes, or spoils one answer. */
 const PASSING: readonly Mode[] = [
@@ -41,16 +57,21 @@ const PASSING: readonly Mode[] = [
   'html',
   'error-as-success',
   'no-json-schema',
+  'slow-first-byte',
 ];
 /** What takes its time, and what ends a run until somebody does something. */
 const SLOW: readonly Mode[] = ['slow', 'slow-body', 'huge'];
-const FATAL: readonly Mode[] = ['unauthorized', 'model-not-found', 'no-credit', 'redirect'];
+const FATAL: readonly Mode[] = ['unauthorized', 'expired-key', 'model-not-found', 'no-credit', 'redirect'];
+const LINKS: readonly LinkTrouble[] = ['certificate', 'no-host', 'no-network'];
+/** And what must be said of it. */
+const WORDS = { ENOSPC: /disk is full/, EACCES: /read-only/, EROFS: /read-only/, EIO: /could not be written \(EIO\)/ };
+const FILES = Object.keys(WORDS) as (keyof typeof WORDS)[];
 
-const file = (baseUrl: string, instead: boolean): string => `society: 1
+const file = (instead: boolean): string => `society: 1
 title: Faults
 imports: [library/feed]
 models:
-  lab: { kind: openai, base_url: "${baseUrl}", name: test-model, key: "$(secret('lab'))", timeout: 0.4, concurrency: 8${instead ? ', fallback: other' : ''} }
+  lab: { kind: openai, base_url: "${ADDRESS}/v1", name: test-model, key: "$(secret('lab'))", timeout: 1, concurrency: 8${instead ? ', fallback: other' : ''} }
   other: { kind: builtin }
 personas:
   ada: { name: Ada, interests: [jazz] }
@@ -60,103 +81,178 @@ personas:
 scenarios: { s: { cast: all, world: feed, rounds: 3, seed: 3, model: lab } }
 `;
 
-function schedule(random: Rng): (request: ReceivedRequest, index: number) => Mode {
+/** All trouble that was made. */
+const met = new Set<string>();
+const meet = <T extends string | null>(trouble: T): T => {
+  if (trouble !== null) met.add(trouble);
+  return trouble;
+};
+
+function schedule(random: Rng): () => Mode {
   const badness = 0.2 + random() * 0.5;
-  const pick = (modes: readonly Mode[]): Mode => modes[Math.floor(random() * modes.length)]!;
   let slow = 2;
-  let fatal = 2;
+  let fatal = 1;
   return () => {
     if (random() > badness) return 'ok';
     const chance = random();
-    if (chance < 0.08 && slow-- > 0) return pick(SLOW);
-    if (chance < 0.14 && fatal-- > 0) return pick(FATAL);
-    return pick(PASSING);
+    if (chance < 0.08 && slow-- > 0) return pick(random, SLOW);
+    if (chance < 0.14 && fatal-- > 0) return pick(random, FATAL);
+    return pick(random, PASSING);
   };
 }
 
+/** What one run is played with. */
+interface Stage {
+  readonly seed: number;
+  readonly files: FolderFiles;
+  readonly ports: Parameters<typeof makeMinds>[2];
+}
+
+type Loaded = Extract<Awaited<ReturnType<typeof loadModel>>, { readonly ok: true }>;
+
 describe('runs on a server that misbehaves', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let root: string;
-  before(() => {
+  let lean: LeanFetch;
+  let stranger: Awaited<ReturnType<typeof startStranger>>;
+  const loaded: Loaded[] = [];
+  before(async () => {
     root = mkdtempSync(join(tmpdir(), 'society-faults-'));
+    lean = leanFetch();
+    stranger = await startStranger();
+    for (const instead of [false, true]) loaded.push(await load(file(instead)));
   });
-  after(() => rmSync(root, { recursive: true, force: true }));
-
-  for (let seed = 0; seed < RUNS; seed++)
-    it(`end with everything kept and everything told (${seed})`, () => misbehaved(seed, join(root, String(seed))));
-});
-
-async function misbehaved(seed: number, dir: string): Promise<void> {
-  const said: string[] = [];
-  const next = schedule(rng(seed, 'faults'));
-  const server = await startModelServer({
-    mode: (request, index) => {
-      const mode = next(request, index);
-      if (mode === 'ok' || mode === 'prose') said.push(marked(index));
-      return mode;
-    },
-    reply,
+  after(() => {
+    lean.dispose();
+    stranger.close();
+    rmSync(root, { recursive: true, force: true });
   });
-  try {
-    let live = await start(server, seed, dir);
-    for (let tries = 0; live.state !== 'ended'; tries++) {
+
+  for (let first = 0; first < RUNS; first += TOGETHER) {
+    const seeds = Array.from({ length: Math.min(TOGETHER, RUNS - first) }, (_, i) => first + i);
+    it(`end with everything kept and everything told (${first} to ${seeds.at(-1)})`, async () => {
+      await Promise.all(seeds.map((seed) => misbehaved(seed)));
+    });
+  }
+
+  it('met every kind of trouble', function () {
+    if (RUNS < 100) this.skip();
+    for (const trouble of [...PASSING, ...SLOW, ...FATAL, ...LINKS, ...FILES]) assert.ok(met.has(trouble), trouble);
+  });
+
+  it('say so at once where nothing can be written, and leave no lock behind', async () => {
+    for (const code of FILES) {
+      const files = folderFiles(join(root, code));
+      const ports = { ...portsOf(1), fetch: lean.fetch };
+      const live = await start(loaded[0]!, { seed: 1, files: troubledFiles(files, () => code), ports });
       assert.equal(live.state, 'failed');
       told(live.problem ?? '');
-      assert.ok(tries < 12, `seed ${seed}: ${live.problem}`);
-      live = await goOn(server, seed, dir);
+      assert.match(live.problem!, WORDS[code]);
+      await (await files.lock!())();
     }
-    complete(live, seed);
-    await kept(dir, said, seed);
-  } finally {
+  });
+
+  it('say so where the folder is taken away', async () => {
+    const dir = join(root, 'taken');
+    const files = folderFiles(dir);
+    const taken: FolderFiles = {
+      ...files,
+      append: async (name, text) => {
+        await files.append(name, text);
+        rmSync(dir, { recursive: true, force: true });
+      },
+    };
+    const server = await startModelServer({ reply });
+    const fetch = troubledFetch(lean.fetch, ADDRESS, server.origin, stranger.origin, () => null);
+    const live = await start(loaded[0]!, { seed: 1, files: taken, ports: { ...portsOf(1), fetch } });
     await server.close();
+    assert.equal(live.state, 'failed');
+    told(live.problem ?? '');
+    assert.match(live.problem!, /moved or deleted/);
+  });
+
+  async function misbehaved(seed: number): Promise<void> {
+    const dir = join(root, String(seed));
+    const said: string[] = [];
+    const next = schedule(rng(seed, 'faults'));
+    const server = await startModelServer({
+      mode: (_, index) => {
+        const mode = meet(next());
+        if (mode === 'ok' || mode === 'prose' || mode === 'slow-first-byte') said.push(marked(index));
+        return mode;
+      },
+      reply,
+    });
+    const full = seed % 5 === 4;
+    const files = full ? troubledFiles(folderFiles(dir), afterStart(seldom(rng(seed, 'files'), FILES, 0.1, 2))) : folderFiles(dir);
+    const links = seldom(rng(seed, 'links'), LINKS, 0.02, 1);
+    const fetch = troubledFetch(lean.fetch, ADDRESS, server.origin, stranger.origin, () => meet(links()));
+    try {
+      await toTheEnd(loaded[seed % 2]!, { seed, files, ports: { ...portsOf(seed), fetch } });
+      // What came when the disk was full cannot be there; nobody acted on it either.
+      await kept(dir, full ? [] : said, seed);
+    } finally {
+      await server.close();
+    }
   }
+});
+
+/** A folder can be written when a run starts, else there is none. */
+function afterStart(next: () => FileTrouble | null): () => FileTrouble | null {
+  let calls = 0;
+  return () => (calls++ < 12 ? null : meet(next()));
+}
+
+async function toTheEnd(loaded: Loaded, stage: Stage): Promise<void> {
+  let live = await start(loaded, stage);
+  for (let tries = 0; live.state !== 'ended'; tries++) {
+    assert.equal(live.state, 'failed');
+    told(live.problem ?? '');
+    assert.ok(tries < 12, `seed ${stage.seed}: ${live.problem}`);
+    live = await goOn(stage);
+  }
+  complete(live, stage.seed);
 }
 
 /** Words that are in one answer and no other. */
 const marked = (index: number): string => `Words number ${index}.`;
 
 function reply({ body }: ReceivedRequest, index: number): string {
-  const schema = body?.response_format?.json_schema?.schema ?? schemaIn(body?.messages?.at(-1)?.content ?? '');
+  const schema = body?.response_format?.json_schema?.schema ?? schemaIn(body?.messages?.at(-1)?.content ?? '')!;
   return canonical({ ...(leastValue(schema) as object), text: marked(index) });
 }
 
-/** The schema where the server was told of it in words: behind the prompt, or in what is wrong with an answer. */
-function schemaIn(text: string): Schema {
-  const at = text.lastIndexOf('JSON Schema: ');
-  return JSON.parse(text.slice(at + 'JSON Schema: '.length)) as Schema;
-}
-
-const ports = (server: ModelServer, seed: number): Parameters<typeof makeMinds>[2] => ({
+const portsOf = (seed: number): Stage['ports'] => ({
   trusted: true,
   env: () => undefined,
-  vault: { get: () => Promise.resolve({ value: KEY, origin: server.origin }) },
+  vault: { get: () => Promise.resolve({ value: KEY, origin: ADDRESS }) },
   allowedEnv: {},
-  timing: fastTiming(seed),
+  timing: jumpingDates(fastTiming(seed), rng(seed, 'dates')),
 });
 
-async function start(server: ModelServer, seed: number, dir: string): Promise<LiveRun> {
-  const text = file(server.baseUrl, seed % 2 === 1);
+async function load(text: string): Promise<Loaded> {
   const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
   language.set(MAIN, text);
   const loaded = await loadModel(language, MAIN);
   assert.ok(loaded.ok, JSON.stringify(loaded.problems));
-  const made = await makeMinds(loaded.resolved.society, loaded.model, ports(server, seed));
-  assert.ok(made.ok, made.ok ? '' : made.message);
-  const sources = loaded.resolved.sources.map(({ uri, text: source }) => ({
-    uri: uri.replace(/^file:\/\/\/study\/|^society-library:\/+/, (base) => (base.startsWith('file') ? '' : 'library/')),
-    text: source,
-  }));
-  return played(new LiveRun({ ...made, id: 'r', model: loaded.model, sources, files: folderFiles(dir), created: '2026-01-01T00:00:00Z' }));
+  return loaded;
 }
 
-async function goOn(server: ModelServer, seed: number, dir: string): Promise<LiveRun> {
-  const opened = await openRecorded(folderFiles(dir));
+async function start({ resolved, model }: Loaded, { files, ports }: Stage): Promise<LiveRun> {
+  const made = await makeMinds(resolved.society, model, ports);
+  assert.ok(made.ok, made.ok ? '' : made.message);
+  const sources = resolved.sources.map(({ uri, text }) => ({ uri: sourceName(MAIN, uri), text }));
+  return played(new LiveRun({ ...made, id: 'r', model, sources, files, created: '2026-01-01T00:00:00Z' }));
+}
+
+async function goOn({ files, ports }: Stage): Promise<LiveRun> {
+  const opened = await openRecorded(files);
   assert.ok(opened.ok, opened.ok ? '' : opened.message);
   const from = opened.run;
-  const made = await makeMinds(from.resolved.society, from.model, ports(server, seed), from);
+  const made = await makeMinds(from.resolved.society, from.model, ports, from);
   assert.ok(made.ok);
   const { model, sources, manifest } = from;
-  return played(new LiveRun({ ...made, id: manifest.id, model, sources, files: folderFiles(dir), created: manifest.created, from }));
+  return played(new LiveRun({ ...made, id: manifest.id, model, sources, files, created: manifest.created, from }));
 }
 
 async function played(live: LiveRun): Promise<LiveRun> {
@@ -197,6 +293,10 @@ async function kept(dir: string, said: readonly string[], seed: number): Promise
     if (entry.isFile()) assert.ok(!readFileSync(join(entry.parentPath, entry.name), 'utf8').includes(KEY), entry.name);
   const opened = await openRecorded(folderFiles(dir));
   assert.ok(opened.ok);
+  const known = new Set(lines.map(({ hash }) => hash));
+  const faults = new Set(opened.run.events.flatMap((event) => (event.type === 'fault' ? [event.cause] : [])));
+  for (const { seq, type, ...rest } of opened.run.events)
+    if (type === 'question.asked' && !faults.has(seq)) assert.ok(known.has((rest as { hash: string }).hash), `seed ${seed}: ${seq}`);
   const again = replay(opened.run);
   assert.ok(again.ok, again.ok ? '' : again.message);
 }

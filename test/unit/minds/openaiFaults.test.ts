@@ -54,6 +54,14 @@ describe('faults of an endpoint', () => {
     assert.deepEqual([fault.status, fault.retryAfter], [429, '7']);
   });
 
+  it('take a date to wait for by the clock of the server, not by ours', async () => {
+    server.mode = 'unavailable';
+    const fault = await faultOf(mindAt(server.baseUrl));
+    assert.ok(fault instanceof EndpointFault);
+    const seconds = Number(fault.retryAfter);
+    assert.ok(seconds >= 1 && seconds <= 3, fault.retryAfter ?? 'none');
+  });
+
   it('never quote a key, nor control characters, when the server repeats them', async () => {
     server.mode = 'echoes-key';
     const key = 'my-own/secret+key 1';

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { CancellationSource } from '../../../src/core/cancellation.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/cancellation.js';
 import type { AnswerSchema } from '../../../src/engine/question.js';
 import { endpointFetch } from '../../../src/minds/openai/endpoint.js';
 import { type Fetch, leanFetch } from '../../../src/minds/openai/index.js';
+import { retry } from '../../../src/minds/layers/index.js';
 import { startModelServer, type ModelServer } from '../../support/modelServer.js';
+import { fakeTiming } from '../../support/timing.js';
 import { ask, faultOf, leastAct, mindAt, parts, question } from './openaiSupport.js';
 
 describe('the OpenAI-compatible mind', () => {
@@ -73,9 +75,32 @@ describe('the OpenAI-compatible mind', () => {
     });
   });
 
-  it('steps down to a JSON object where the server knows no schemas, and remembers', async () => {
+  /** With the layer that asks again; its clock stands, so a test that waits does not end. */
+  const asksAgain = retry({ timing: fakeTiming() });
+
+  it('sends one request each time it is asked: another dialect is another asking', async () => {
+    server.mode = 'no-response-format';
+    const mind = mindAt(server.baseUrl);
+    const one = question();
+    for (let n = 1; n <= 2; n++) {
+      await assert.rejects(async () => mind.ask(one, neverCancelled), { code: 'other-dialect', retryable: true });
+      assert.equal(server.requests.length, n);
+    }
+    assert.deepEqual(JSON.parse((await mind.ask(one, neverCancelled)).text ?? ''), leastAct);
+    assert.deepEqual(formatsAsked(), ['json_schema', 'json_object', undefined]);
+  });
+
+  it('forgets what one question tried in vain', async () => {
     server.mode = 'no-json-schema';
     const mind = mindAt(server.baseUrl);
+    await assert.rejects(ask(mind), { code: 'other-dialect' });
+    await assert.rejects(ask(mind), { code: 'other-dialect' });
+    assert.deepEqual(formatsAsked(), ['json_schema', 'json_schema']);
+  });
+
+  it('steps down to a JSON object where the server knows no schemas, and remembers', async () => {
+    server.mode = 'no-json-schema';
+    const mind = asksAgain(mindAt(server.baseUrl));
     for (let i = 0; i < 2; i++) assert.deepEqual(JSON.parse((await ask(mind)).text ?? ''), leastAct);
     assert.deepEqual(formatsAsked(), ['json_schema', 'json_object', 'json_object']);
     assert.match(
@@ -87,7 +112,7 @@ describe('the OpenAI-compatible mind', () => {
   it('steps down to plain text where the server knows no formats, whatever the shape of its refusal', async () => {
     for (const mode of ['no-response-format', 'plain-refusal-of-format'] as const) {
       server.mode = mode;
-      const mind = mindAt(server.baseUrl);
+      const mind = asksAgain(mindAt(server.baseUrl));
       await ask(mind);
       await ask(mind);
     }
@@ -112,7 +137,7 @@ describe('the OpenAI-compatible mind', () => {
 
   it('limits the answer under the name that the server knows', async () => {
     server.mode = 'no-max-tokens';
-    const mind = mindAt(server.baseUrl, { maxTokens: 50 });
+    const mind = asksAgain(mindAt(server.baseUrl, { maxTokens: 50 }));
     await ask(mind);
     await ask(mind);
     assert.deepEqual(

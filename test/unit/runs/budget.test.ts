@@ -7,8 +7,9 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { canonical } from '../../../src/core/json.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { folderFiles, nodeTextFiles, sha256 } from '../../../src/node/ports.js';
-import { LiveRun, loadModel, makeMinds, type Minds, openRecorded, sourceName } from '../../../src/runs/index.js';
-import { leastValue, type ModelServer, type ReceivedRequest, startModelServer } from '../../support/modelServer.js';
+import { LiveRun, loadModel, makeMinds, type Minds, openRecorded, panelSnapshot, replay, sourceName } from '../../../src/runs/index.js';
+import { leastValue } from '../../support/leastAnswer.js';
+import { type ModelServer, type ReceivedRequest, startModelServer } from '../../support/modelServer.js';
 import { fastTiming } from '../../support/timing.js';
 
 const MAIN = 'file:///study/main.society';
@@ -69,12 +70,12 @@ describe('a run with a budget', function () {
     return { made, run };
   }
 
-  async function goOn(name: string, calls?: number): Promise<LiveRun> {
+  async function goOn(name: string, calls?: number, afterBudget?: 'builtin'): Promise<LiveRun> {
     const files = folderFiles(join(root, name));
     const opened = await openRecorded(files);
     assert.ok(opened.ok, opened.ok ? '' : opened.message);
     const from = opened.run;
-    const made = await makeMinds(from.resolved.society, from.model, ports, from);
+    const made = await makeMinds(from.resolved.society, from.model, ports, { ...from, afterBudget });
     assert.ok(made.ok);
     if (calls !== undefined) made.ledger.limit({ calls });
     const live = new LiveRun({ ...made, id: 'r', model: from.model, sources: from.sources, files, created: from.manifest.created, from });
@@ -105,6 +106,37 @@ describe('a run with a budget', function () {
       assert.equal(events(name), events('whole'));
       assert.deepEqual(ended.options.ledger!.spent, whole.options.ledger!.spent);
     }
+  });
+
+  it('goes on with the built-in mind, asks no model any more, and says so in every answer', async () => {
+    server = await startModelServer({ reply });
+    assert.equal((await (await minded('then', ', budget: { calls: 7 }')).run()).state, 'paused');
+    const ended = await goOn('then', undefined, 'builtin');
+    assert.equal(ended.state, 'ended', ended.problem ?? '');
+    assert.equal(server.requests.length, 7);
+    const answers = ended.timeline.events.filter((event) => event.type === 'answer.received');
+    const [own, instead] = [answers.filter(({ by }) => by === undefined), answers.filter(({ by }) => by === 'builtin')];
+    assert.deepEqual([own.length, instead.length], [7, answers.length - 7]);
+    assert.ok(instead.length > 0 && instead.every(({ because }) => because === 'budget-reached'));
+    assert.equal(ended.options.ledger!.spent.calls, 7);
+    const { model, timeline } = ended;
+    const source = { id: 'r', model, state: timeline.head, events: timeline.events, status: ended.state, problem: null, cost: null };
+    const told = panelSnapshot(source).messages.map((message) => message.instead?.because);
+    assert.deepEqual([...new Set(told)].sort(), ['budget-reached', undefined], 'the conversation says which are whose');
+    const opened = await openRecorded(folderFiles(join(root, 'then')));
+    assert.ok(opened.ok && replay(opened.run).ok, 'the recording gives the same events again');
+  });
+
+  it('knows when it goes on who took what before', async () => {
+    server = await startModelServer({ reply });
+    const before = await (await minded('names', ', budget: { calls: 7 }', ', price: { input: 10, output: 40 }')).run();
+    const booked = (live: LiveRun): string[] =>
+      live.options
+        .ledger!.booked()
+        .map((one) => canonical(one as never))
+        .sort();
+    assert.equal(booked(before).length, 7);
+    assert.deepEqual(booked(await goOn('names')), booked(before));
   });
 
   it('knows what was spent before it was killed', async () => {

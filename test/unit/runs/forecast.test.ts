@@ -69,7 +69,7 @@ async function really({ society, model }: Study, wordy = ''): Promise<{ readonly
     model.minds.map(({ id }): [string, Mind] => {
       const ask: Mind['ask'] = (question, token) => {
         const answer = longer(inner.ask(question, token) as MindAnswer, wordy);
-        const { messages, response_format: format } = chatRequest(question, { model: 'm' }, 'json_schema', 'max_tokens');
+        const { messages, response_format: format } = chatRequest(question, { model: 'm' });
         const schema = format?.type === 'json_schema' ? JSON.stringify(format.json_schema.schema) : '';
         const { agenda, round } = timeline.head;
         calls.push({

@@ -7,7 +7,7 @@ import { Timeline } from '../../../src/core/timeline.js';
 import { advance, asker, interviewQuestion, type Mind, type MindAnswer, type Question, WITHHELD } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { builtinMind, leanFetch, openaiMind, phraseBook } from '../../../src/minds/index.js';
-import { chatRequest } from '../../../src/minds/openai/request.js';
+import { chatRequest, FIRST_DIALECT } from '../../../src/minds/openai/request.js';
 import { nodeTextFiles, sha256 } from '../../../src/node/ports.js';
 import { egress, egressLines, forecast, type Loaded, loadModel, showPrompt } from '../../../src/runs/index.js';
 import { startModelServer } from '../../support/modelServer.js';
@@ -74,7 +74,10 @@ async function sent({ model, resolved: { society } }: Loaded & { ok: true }): Pr
   const speaker = (id: string): Mind => ({
     ...{ id, kind: 'openai', model: id, prose: true },
     ask: (question, token) => {
-      bodies.set(id, `${bodies.get(id) ?? ''}${JSON.stringify(chatRequest(question, { model: id }, 'none', 'max_tokens'))}\n`);
+      bodies.set(
+        id,
+        `${bodies.get(id) ?? ''}${JSON.stringify(chatRequest(question, { model: id }, { ...FIRST_DIALECT, format: 'none' }))}\n`,
+      );
       return inner.ask(question, token) as MindAnswer;
     },
   });
@@ -130,7 +133,7 @@ describe('what is private', function () {
     const host = { minds: new Map([['away', mute]]), token: neverCancelled, concurrency: 1, breathe: () => undefined };
     await advance(model, timeline, { ...host, ask: asker(sha256, () => true) });
     const question = interviewQuestion(model, timeline.head, 'ada', 'What do you hide?', 0, { sha256, minds: host.minds });
-    assert.deepEqual(found(JSON.stringify(chatRequest(question as Question, { model: 'm' }, 'none', 'max_tokens'))), []);
+    assert.deepEqual(found(JSON.stringify(chatRequest(question as Question, { model: 'm' }, { ...FIRST_DIALECT, format: 'none' }))), []);
   });
 
   it('is not shown in the prompt as it would be sent', async () => {
@@ -202,7 +205,8 @@ describe('what is private', function () {
 
   it('that names nothing, or what everybody sees, is a warning', async () => {
     const { problems } = await load(file(undefined, '  cem: { name: Cem, private: [name, bakstory] }', ', cem'));
-    const words = problems.filter(({ severity }) => severity === 'warning').map(({ message }) => message);
+    const words = problems.filter(({ code }) => code === 'private-keeps-nothing').map(({ message }) => message);
+    assert.equal(words.length, 2);
     assert.ok(words.some((one) => one.startsWith('`name` stands under `private`')));
     assert.ok(words.some((one) => one.startsWith('`bakstory` stands under `private`')));
   });

@@ -1,0 +1,111 @@
+/**
+ * `node scripts/histories.mjs [name]`: keeps runs of this version for ever, in `test/histories/<name>` (default: the version of
+ * the package). Later versions must open and replay them: see the README there. An answering model stands in this process, at a
+ * fixed address, and says the same to the same prompt; so two makings differ in nothing but the version.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { buildIfOlder } from './lib/build.mjs';
+import { onExit } from './lib/cleanup.mjs';
+import { run } from './lib/command.mjs';
+import { runMain } from './lib/main.mjs';
+import { root, temporaryFolder } from './lib/paths.mjs';
+
+const PORT = 41_817;
+
+/** @param {string} models @param {string} more */
+const society = (models, more) => `society: 1
+title: Kept
+imports: [library/feed]
+models: ${models}
+personas:
+  ada: { name: Ada Okafor, interests: [bread, jazz], memories: [{ text: The oven is old. }], secrets: { plan: { text: I want to move away. } } }
+  ben: { name: Ben Achterberg, interests: [jazz, chess], traits: [calm] }
+populations:
+  guests: { size: 2, sample: { interests: "2 of [jazz, bread, tea]" } }
+ties: { friendship: { among: all, change: { rule: evidence } } }
+scenarios:
+  kept:
+    cast: all
+    world: feed
+    rounds: 3
+    seed: 11
+    premise: A message board of four neighbours.
+    memory: { kind: stream, recall: 2 }
+    interventions: { plant: { at: 2, to: [ada], from: nobody, remember: The fair is on Sunday. } }
+    surveys: { mood: { at: [start, end], ask: { content: { text: How content are you?, scale: 1..7, ends: [not at all, very] } } } }
+    measures: { tie: "tie(ada, ben, friendship)", content: mean(all.mood.content) }
+${more}`;
+
+const far = `{ far: { kind: openai, base_url: "http://127.0.0.1:${PORT}/v1", name: keeper } }`;
+
+async function main() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const [name = version] = process.argv.slice(2);
+  const cli = join(root, 'dist', 'cli.mjs');
+  await buildIfOlder(cli);
+  const into = join(root, 'test', 'histories', name);
+  if (existsSync(into)) rmSync(into, { recursive: true });
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise((/** @type {(value: void) => void} */ done) => server.listen(PORT, '127.0.0.1', done));
+  onExit(async () => void server.close());
+  const cwd = temporaryFolder();
+  const command = (/** @type {string[]} */ ...args) => run(process.execPath, [cli, 'run', ...args, '--quiet'], { cwd });
+  const source = (/** @type {string} */ file, /** @type {string} */ text) => writeFileSync(join(cwd, file), text);
+  source('builtin.society', society('{ near: { kind: builtin } }', '    model: near\n'));
+  source('model.society', society(far, '    model: far\n'));
+  source('paused.society', society(far, '    model: far\n    budget: { calls: 9 }\n'));
+  await command('builtin.society', '--out', join(into, 'builtin'));
+  await command('model.society', '--out', join(into, 'model'));
+  // Exit code 3: the run paused at its budget.
+  await command('paused.society', '--out', join(into, 'resumed')).catch(() => undefined);
+  await command('--resume', join(into, 'resumed'), '--calls', '1000');
+  for (const kept of readdirSync(into)) timeless(join(into, kept, 'manifest.json'));
+  console.log(`${into}: ${readdirSync(into).join(', ')}`);
+}
+
+/** The time of the making is of no interest. @param {string} path */
+function timeless(path) {
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
+  if (manifest.state !== 'ended') throw new Error(`${path}: the run is ${manifest.state}: ${manifest.problem}`);
+  writeFileSync(path, `${JSON.stringify({ ...manifest, created: '2026-01-01T00:00:00.000Z' }, null, 2)}\n`);
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ */
+async function answer(request, response) {
+  let text = '';
+  for await (const piece of request) text += piece;
+  const body = JSON.parse(text);
+  const seed = createHash('sha256').update(JSON.stringify(body.messages)).digest();
+  const content = JSON.stringify(valueFor(body.response_format.json_schema.schema, seed, { at: 0 }));
+  const choices = [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }];
+  const usage = { prompt_tokens: Math.ceil(text.length / 4), completion_tokens: Math.ceil(content.length / 4) };
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify({ choices, usage }));
+}
+
+/**
+ * A value of a schema, chosen by the bytes of a hash.
+ * @param {any} schema
+ * @param {Buffer} seed
+ * @param {{ at: number }} place
+ * @returns {unknown}
+ */
+function valueFor(schema, seed, place) {
+  const byte = seed[place.at++ % seed.length] ?? 0;
+  const [type] = [schema.type].flat();
+  if (schema.enum) return schema.enum[byte % schema.enum.length];
+  if (type === 'object')
+    return Object.fromEntries(Object.entries(schema.properties).map(([name, one]) => [name, valueFor(one, seed, place)]));
+  if (type === 'array') return byte % 2 === 0 || schema.maxItems === 0 ? [] : [valueFor(schema.items, seed, place)];
+  if (type === 'integer' || type === 'number') return (schema.minimum ?? 0) + (byte % ((schema.maximum ?? 1) - (schema.minimum ?? 0) + 1));
+  if (type === 'boolean') return byte % 2 === 0;
+  return `I thought about ${['bread', 'jazz', 'chess', 'tea'][byte % 4]} today, ${byte} times.`;
+}
+
+await runMain(main);

@@ -1,0 +1,84 @@
+/**
+ * Where a step leads, over recorded events alone. The cursor stands behind an event: −1 is before the first. A stretch is
+ * what one agent does without a break, or what happens without anybody: of a turn in sequence all stages, of a turn among
+ * others at once first what leads to its question, later what comes of its answer.
+ */
+import type { AgentId } from '../core/ids.js';
+import type { SimEvent } from '../core/events.js';
+
+/** Whose a step of the run is; null where it is nobody's turn. */
+export function ownerOf(event: SimEvent): AgentId | null {
+  switch (event.type) {
+    case 'turn.started':
+    case 'recall.done':
+    case 'question.asked':
+    case 'answer.received':
+    case 'turn.ended':
+    case 'act.chosen':
+    case 'survey.answered':
+      return event.agent;
+    default:
+      return null;
+  }
+}
+
+/** Start of the step that event `seq` is in. */
+export function stepStart(events: readonly SimEvent[], seq: number): number {
+  let start = Math.max(0, seq);
+  while (start > 0 && !events[start - 1]!.end) start--;
+  return start;
+}
+
+/** Whose the step of event `seq` is: told by its first event, which all its others follow from. */
+export const ownerAt = (events: readonly SimEvent[], seq: number): AgentId | null =>
+  seq < 0 ? null : ownerOf(events[stepStart(events, seq)]!);
+
+/** End of the next stage: the next end of a step; null where none is recorded. */
+export function stageAfter(events: readonly SimEvent[], seq: number): number | null {
+  for (let i = seq + 1; i < events.length; i++) if (events[i]!.end) return i;
+  return null;
+}
+
+/** End of the stage before; −1 at the first. */
+export function stageBefore(events: readonly SimEvent[], seq: number): number {
+  for (let i = Math.min(seq, events.length) - 1; i >= 0; i--) if (events[i]!.end) return i;
+  return -1;
+}
+
+/** First event of the next stretch, of `agent` where one is given; null where none is recorded. */
+export function stretchAfter(events: readonly SimEvent[], seq: number, agent: AgentId | null = null): number | null {
+  let owner = ownerAt(events, seq);
+  for (let i = seq + 1; i < events.length; i++) {
+    if (i > 0 && !events[i - 1]!.end) continue;
+    const next = ownerOf(events[i]!);
+    if (next !== owner && (agent === null || next === agent)) return i;
+    owner = next;
+  }
+  return null;
+}
+
+/** First event of the stretch that the cursor is in, or of the one before where it stands there already; −1 at the first. */
+export function stretchBefore(events: readonly SimEvent[], seq: number, agent: AgentId | null = null): number {
+  let found = -1;
+  for (let i = stepStart(events, seq); i >= 0; i = i === 0 ? -1 : stepStart(events, i - 1)) {
+    const owner = ownerOf(events[i]!);
+    const begins = i === 0 || ownerAt(events, i - 1) !== owner;
+    if (begins && i < seq && (agent === null || owner === agent)) {
+      found = i;
+      break;
+    }
+  }
+  return found;
+}
+
+/** End of the round; null where it is not recorded. */
+export function roundAfter(events: readonly SimEvent[], seq: number): number | null {
+  for (let i = seq + 1; i < events.length; i++) if (events[i]!.type === 'round.ended' || events[i]!.type === 'run.ended') return i;
+  return null;
+}
+
+/** End of the round before; −1 in the first. */
+export function roundBefore(events: readonly SimEvent[], seq: number): number {
+  for (let i = Math.min(seq, events.length) - 1; i >= 0; i--) if (events[i]!.type === 'round.ended') return i;
+  return -1;
+}

@@ -1,0 +1,126 @@
+/**
+ * What a run can be stopped by, as tests of events: a line's node, a kind of event, a value that changes, a fault. All
+ * tests are of what is recorded, so that a run stops at the same event from either side.
+ */
+import type { EventType, SimEvent } from '../core/events.js';
+import type { AgentId, NodeId } from '../core/ids.js';
+
+/** Whether an event is one to stop at, before any condition is looked at. */
+export type Test = (event: SimEvent) => boolean;
+
+/** Events that stop at the node that they come from. At a persona its turn stops, at an action that it was chosen. */
+export function atNode(node: NodeId): Test {
+  if (/^(personas|populations)\.[^.]+$/.test(node)) return (event) => event.type === 'turn.started' && event.at === node;
+  if (/^worlds\.[^.]+\.actions\.[^.]+$/.test(node))
+    return (event) => event.at === node && (event.type === 'act.chosen' || event.type === 'reaction.given');
+  return (event) => event.at === node;
+}
+
+/** Names of events, and of what has two parts the first: `message.sent`. */
+export const EVENTS: readonly EventType[] = [
+  ...(['run.started', 'run.ending', 'run.ended', 'round.started', 'round.ended', 'phase.started', 'phase.ended'] as const),
+  ...(['speaker.chosen', 'agent.joined', 'agent.entered', 'agent.left', 'agent.changed', 'group.joined', 'group.left'] as const),
+  ...(['variable.set', 'signal.emitted', 'turn.started', 'turn.ended', 'message.delivered', 'message.cut', 'recall.done'] as const),
+  ...(['question.asked', 'answer.received', 'act.chosen', 'act.rejected', 'claim.granted', 'message.sent'] as const),
+  ...(['message.intercepted', 'reaction.given', 'ties.decayed', 'tie.changed', 'memory.written', 'memory.expired'] as const),
+  ...(['rating.given', 'reward.given', 'coach.advised', 'survey.answered', 'code.assigned', 'agreement.found'] as const),
+  ...(['intervention.applied', 'measure.taken', 'fault'] as const),
+];
+
+/** Agents that an event is about: who acts, and whom a tie or a rating goes to. */
+export function agentsOf(event: SimEvent): readonly AgentId[] {
+  switch (event.type) {
+    case 'message.sent':
+      return event.author === null ? [] : [event.author];
+    case 'tie.changed':
+      return [event.from, event.to];
+    case 'rating.given':
+      return [event.agent, event.to];
+    default:
+      return 'agent' in event && typeof event.agent === 'string' ? [event.agent] : [];
+  }
+}
+
+/** `message.sent` or `ada.tie.changed`; null for a name that is neither. */
+export function byName(name: string, isAgent: (id: string) => boolean): Test | null {
+  const type = EVENTS.find((one) => name === one || name.endsWith(`.${one}`));
+  if (type === undefined) return null;
+  if (name === type) return (event) => event.type === type;
+  const agent = name.slice(0, -type.length - 1);
+  return isAgent(agent) ? (event) => event.type === type && agentsOf(event).includes(agent) : null;
+}
+
+/** Something that has a value which events change. Its text is its id from session to session. */
+export type Datum =
+  | { readonly kind: 'variable'; readonly agent: AgentId | null; readonly name: string }
+  | { readonly kind: 'tie'; readonly network: string; readonly from: AgentId; readonly to: AgentId }
+  | { readonly kind: 'reward'; readonly agent: AgentId; readonly name: string }
+  | { readonly kind: 'measure'; readonly name: string };
+
+export function datumText(datum: Datum): string {
+  if (datum.kind === 'tie') return ['tie', datum.network, datum.from, datum.to].join(' ');
+  return datum.kind === 'measure' ? `measure ${datum.name}` : [datum.kind, datum.agent ?? '', datum.name].join(' ');
+}
+
+export function datumOf(text: string): Datum | null {
+  const [kind, a = '', b = '', c = ''] = text.split(' ');
+  if (kind === 'tie') return { kind, network: a, from: b, to: c };
+  if (kind === 'measure') return { kind, name: a };
+  if (kind === 'reward') return { kind, agent: a, name: b };
+  return kind === 'variable' ? { kind, agent: a === '' ? null : a, name: b } : null;
+}
+
+/** Events that may have changed it. */
+export function changing(datum: Datum): Test {
+  switch (datum.kind) {
+    case 'variable':
+      return (event) => event.type === 'variable.set' && event.agent === datum.agent && event.name === datum.name;
+    case 'tie':
+      return (event) =>
+        event.type === 'tie.changed' && event.network === datum.network && event.from === datum.from && event.to === datum.to;
+    case 'reward':
+      return (event) => event.type === 'reward.given' && event.agent === datum.agent && event.reward === datum.name;
+    case 'measure':
+      return (event) => event.type === 'measure.taken' && event.measure === datum.name;
+  }
+}
+
+/** What goes wrong in a run, in the terms of the protocol: exceptions. */
+export interface Filter {
+  readonly filter: string;
+  readonly label: string;
+  readonly description: string;
+  readonly byDefault: boolean;
+  readonly test: Test;
+}
+
+export const FILTERS: readonly Filter[] = [
+  {
+    filter: 'fault',
+    label: 'Faults',
+    description: 'A mind that does not answer, an expression that has no value, an effect that fails.',
+    byDefault: true,
+    test: (event) => event.type === 'fault',
+  },
+  {
+    filter: 'unusable',
+    label: 'Answers that cannot be used',
+    description: 'Empty, refused or not of the form that was asked for: the turn passes without an act.',
+    byDefault: false,
+    test: (event) => event.type === 'answer.received' && event.status === 'fallback',
+  },
+  {
+    filter: 'stand-in',
+    label: 'Answers of a stand-in',
+    description: 'Another mind answered than the one that was asked.',
+    byDefault: false,
+    test: (event) => event.type === 'answer.received' && event.by !== undefined,
+  },
+  {
+    filter: 'rejected',
+    label: 'Acts that were not possible',
+    description: 'An agent chose what it could not do.',
+    byDefault: false,
+    test: (event) => event.type === 'act.rejected',
+  },
+];

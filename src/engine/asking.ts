@@ -1,0 +1,174 @@
+/**
+ * Questions with their minds, in agenda order; at most so many are out at a time. What is answered at once is never out.
+ * Places that nobody waits for go to questions whose turn has not come (ahead.ts).
+ */
+import type { State } from '../core/state.js';
+import { Ahead } from './ahead.js';
+import { judge } from './answer.js';
+import type { Given } from './answerDrafts.js';
+import type { RunHost, Outcome } from './advance.js';
+import type { Spot } from './course.js';
+import { Lookout } from './lookout.js';
+import { BUDGET_REACHED, type MindAnswer, MindFault } from './mind.js';
+import type { Model } from './model.js';
+import type { Question } from './question.js';
+
+export type Answered = Given | { readonly kind: 'cancelled' };
+
+type Answering = Answered | Promise<Answered>;
+
+interface Entry {
+  readonly spot: Spot;
+  /** Null once it was asked. */
+  question: Question | null;
+  answer: Answering | null;
+  /** Called when it is asked, where somebody waits for its answer already. */
+  begun: ((answer: Answering) => void) | null;
+}
+
+/** Faults of early questions after which no more are asked. */
+const EARLY_FAULTS = 3;
+
+export class Asking {
+  readonly #entries: Entry[] = [];
+  readonly #out = new Set<Promise<unknown>>();
+  readonly #ahead: Ahead | null;
+  readonly #lookout: Lookout | null;
+  /** The first whose answer was not taken, and the first that was not asked. */
+  #first = 0;
+  #next = 0;
+  #ended = false;
+  #earlyFaults = 0;
+
+  constructor(
+    model: Model,
+    readonly host: RunHost,
+    head: () => State,
+  ) {
+    const { ahead } = host;
+    const begin = (question: Question): Given | Promise<Given | null> | null => this.#early(question);
+    this.#ahead = ahead ? new Ahead(model, { ...host, early: ahead.minds, tally: ahead.tally, begin }) : null;
+    this.#lookout = ahead ? new Lookout(ahead, (isTime) => (this.#free > 0 ? this.#ahead!.look(head(), this.#free, isTime) : null)) : null;
+  }
+
+  /** Places that nobody whose turn has come waits for. */
+  get #free(): number {
+    return this.#ended || this.#next < this.#entries.length ? 0 : this.host.concurrency - this.#out.size;
+  }
+
+  add(spot: Spot, question: Question): void {
+    const entry: Entry = { spot, question, answer: null, begun: null };
+    const early = this.#ahead?.turn(spot, question);
+    if (early) entry.answer = early.given ?? early.coming!.then((given) => given ?? this.#ask(spot, question));
+    this.#entries.push(entry);
+    this.#start();
+  }
+
+  /** The answer to the first open question. */
+  first(): Answering {
+    const entry = this.#entries[this.#first];
+    if (!entry) throw new Error('no question is open');
+    const before = this.#entries[this.#first - 1];
+    if (before) this.#ahead?.taken(before.spot);
+    this.#first++;
+    if (entry.answer && this.#first === this.#entries.length) {
+      this.#entries.splice(0, this.#first - 1);
+      this.#first = this.#next = 1;
+    }
+    const answer = entry.answer ?? new Promise<Answered>((resolve) => (entry.begun = resolve));
+    if (answer instanceof Promise) this.#lookout?.begin();
+    return answer;
+  }
+
+  /** Asks no more, and gives the outcome when all that is out has come back and is kept: it was paid for. */
+  async ended(outcome: Outcome): Promise<Outcome> {
+    this.#ended = true;
+    await Promise.all(this.#out);
+    this.#ahead?.end();
+    return outcome;
+  }
+
+  #start(): void {
+    while (!this.#ended && this.#next < this.#entries.length) {
+      const entry = this.#entries[this.#next]!;
+      if (!entry.answer && this.#out.size >= this.host.concurrency) return;
+      this.#next++;
+      entry.answer ??= this.#ask(entry.spot, entry.question!);
+      entry.question = null;
+      entry.begun?.(entry.answer);
+    }
+  }
+
+  #ask(spot: Spot, question: Question): Answering {
+    if (this.#ended) return { kind: 'cancelled' };
+    const answer = this.#asked(question);
+    if (!this.#ahead) return answer;
+    if (!(answer instanceof Promise)) return this.#noted(spot, answer);
+    return answer.then((given) => this.#noted(spot, given));
+  }
+
+  #noted(spot: Spot, answer: Answered): Answered {
+    if (answer.kind !== 'cancelled') this.#ahead!.answered(spot, answer);
+    return answer;
+  }
+
+  /** Asks before the turn. A fault counts for nothing: its turn asks again. */
+  #early(question: Question): Given | Promise<Given | null> | null {
+    if (this.#earlyFaults >= EARLY_FAULTS) return null;
+    const answer = this.#asked(question);
+    return answer instanceof Promise ? answer.then(this.#usable, this.#unkept) : this.#usable(answer);
+  }
+
+  /** It could not be kept: whoever keeps says so to the run. */
+  readonly #unkept = (): null => {
+    this.#earlyFaults = EARLY_FAULTS;
+    return null;
+  };
+
+  readonly #usable = (answer: Answered): Given | null => {
+    if (answer.kind === 'verdict') return answer;
+    const spent = answer.kind === 'cancelled' || answer.fault.code === BUDGET_REACHED;
+    this.#earlyFaults += spent ? EARLY_FAULTS : 1;
+    return null;
+  };
+
+  /** What is answered later takes a place until then. */
+  #asked(question: Question): Answering {
+    const answer = askedOf(this.host, question);
+    if (!(answer instanceof Promise)) return answer;
+    this.#out.add(answer);
+    const back = (): void => {
+      this.#out.delete(answer);
+      this.#start();
+      this.#lookout?.stir();
+    };
+    answer.then(back, back);
+    return answer;
+  }
+}
+
+/** Asks a question of its mind, keeps the answer and judges it. */
+function askedOf(host: RunHost, question: Question): Answering {
+  const failed = (error: unknown): Answered => {
+    if (host.token.isCancellationRequested) return { kind: 'cancelled' };
+    const words = error instanceof Error ? error.message : String(error);
+    return { kind: 'fault', fault: error instanceof MindFault ? error : new MindFault('mind-failed', words) };
+  };
+  const mind = host.minds.get(question.mind);
+  if (!mind) {
+    const words = `There is no model \`${question.mind}\`. Write it under \`models:\` or choose another.`;
+    return { kind: 'fault', fault: new MindFault('no-mind', words) };
+  }
+  try {
+    const answer = mind.ask(question, host.token);
+    return answer instanceof Promise ? answer.then((a) => judged(host, question, a), failed) : judged(host, question, answer);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function judged(host: RunHost, question: Question, answer: MindAnswer): Answering {
+  const kept = host.keep?.(question, answer);
+  const verdict: Given = { kind: 'verdict', verdict: judge(question, answer), ...(answer.by ? { by: answer.by } : {}) };
+  return kept ? kept.then(() => verdict) : verdict;
+}

@@ -1,0 +1,76 @@
+/**
+ * Formulas and prose of the file, evaluated while a step is planned. A fault in one never ends a run and is never silent:
+ * there is no value, and the fault is noted here, wherever in the planning it is met. `plan` makes events of what was
+ * noted, at their lines. One a place and round is enough, for what is wrong with one agent is mostly wrong with all.
+ */
+import type { Draft } from '../core/events.js';
+import type { NodeId } from '../core/ids.js';
+import type { State } from '../core/state.js';
+import { ExprFault, type Scope, type Value } from '../expr/index.js';
+import type { Formula, TextTemplate } from './compiled.js';
+import { idOf } from './scope.js';
+
+/** Something that has a value in a scope, and where it is written. */
+interface Evaluable {
+  readonly at: NodeId;
+  run(scope: Scope): Value;
+}
+
+/** The value; null where a fault kept it from having one. */
+export function evaluate(formula: Evaluable, scope: Scope): Value {
+  try {
+    return formula.run(scope);
+  } catch (error) {
+    if (!(error instanceof ExprFault)) throw error;
+    noteFault(formula.at, error, idOf(scope.lookup('me')) || null);
+    return null;
+  }
+}
+
+/** A formula's number; yes is 1. Null, with a fault, where it has another value or none. */
+export function numberOf(formula: Formula, scope: Scope): number | null {
+  const value = evaluate({ at: formula.at, run: (names) => needed(formula.run(names)) }, scope);
+  return value === true ? 1 : value === false ? 0 : (value as number | null);
+}
+
+function needed(value: Value): Value {
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  throw value === null
+    ? new ExprFault('missing-value', 'A number is missing here.')
+    : new ExprFault('wrong-type', 'A number is expected here.');
+}
+
+/** Whether a condition holds; a missing one does, a faulty one does not. */
+export const holds = (formula: Formula | null, scope: Scope): boolean => formula === null || evaluate(formula, scope) === true;
+
+/** Prose filled in; empty where it cannot be. */
+export function textOf(text: TextTemplate, scope: Scope): string {
+  const value = evaluate(text, scope);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+const faultDraft = (at: NodeId, { code, message }: ExprFault, agent: string | null): Draft => ({
+  at,
+  body: { type: 'fault', code, text: message, agent },
+});
+
+/** By place, in the order they were met; null while no step is planned, as when a prompt is only shown. */
+let noted: Map<NodeId, Draft> | null = null;
+
+/** Keeps a fault for the step that is being planned; the first at a place stands for all. */
+export function noteFault(at: NodeId, fault: ExprFault, agent: string | null = null): void {
+  if (noted && !noted.has(at)) noted.set(at, faultDraft(at, fault, agent));
+}
+
+/** Does the work, and gives with its result the events of faults met in it that this round does not have yet. */
+export function noting<T>(state: State, work: () => T): { readonly result: T; readonly faults: readonly Draft[] } {
+  const outer = noted;
+  const own = new Map<NodeId, Draft>();
+  noted = own;
+  try {
+    const result = work();
+    return { result, faults: [...own.values()].filter(({ at }) => state.faults[at!] !== state.round) };
+  } finally {
+    noted = outer;
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * An answer that is sent while it is written: server-sent events, put together to the completion that it would have been in
+ * one piece, so that everything behind reads one shape.
+ */
+import { record } from './endpoint.js';
+
+type Fields = { readonly [key: string]: unknown };
+
+/** Reads the stream to its end; `heard` is told all of the answer's text so far, each time more of it has come. */
+export async function readStream(response: Response, heard: (soFar: string) => void): Promise<unknown> {
+  const whole = new Whole();
+  let told = '';
+  for await (const data of dataOf(response)) {
+    if (data === '[DONE]') {
+      whole.done = true;
+      continue;
+    }
+    const chunk = record(JSON.parse(data));
+    if (chunk['error']) return chunk;
+    whole.add(chunk);
+    if (whole.text === told) continue;
+    told = whole.text;
+    heard(told);
+  }
+  if (!whole.done) throw Object.assign(new Error('The stream ended early.'), { code: 'ERR_STREAM_PREMATURE_CLOSE' });
+  return whole.completion();
+}
+
+/** The texts behind `data:`, one a line. */
+async function* dataOf(response: Response): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) {
+    const lines = (rest + decoder.decode(piece, { stream: true })).split(/\r\n|\n|\r(?!$)/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line.startsWith('data:')) yield line.slice('data:'.length).trim();
+  }
+  if (rest.startsWith('data:')) yield rest.slice('data:'.length).trim();
+}
+
+/** What has come of one completion. */
+class Whole {
+  done = false;
+  #spoke = false;
+  #content = '';
+  #refusal = '';
+  #thoughts = '';
+  #arguments = '';
+  #finish: unknown = null;
+  #usage: unknown = null;
+
+  /** The answer so far, in words or as what a tool is called with. */
+  get text(): string {
+    return this.#content === '' ? this.#arguments : this.#content;
+  }
+
+  add(chunk: Fields): void {
+    this.#usage = chunk['usage'] ?? this.#usage;
+    const choices = chunk['choices'];
+    if (!Array.isArray(choices) || choices.length === 0) return;
+    const choice = record(choices[0]);
+    const delta = record(choice['delta']);
+    const calls = delta['tool_calls'];
+    this.#spoke = true;
+    this.#content += words(delta['content']);
+    this.#refusal += words(delta['refusal']);
+    this.#thoughts += words(delta['reasoning_content'] ?? delta['reasoning']);
+    this.#arguments += words(record(record(Array.isArray(calls) ? calls[0] : null)['function'])['arguments']);
+    this.#finish = choice['finish_reason'] ?? this.#finish;
+    if (this.#finish !== null) this.done = true;
+  }
+
+  completion(): Fields {
+    if (!this.#spoke) return {};
+    const message = {
+      content: this.#content,
+      ...(this.#refusal === '' ? {} : { refusal: this.#refusal }),
+      ...(this.#thoughts === '' ? {} : { reasoning_content: this.#thoughts }),
+      ...(this.#arguments === '' ? {} : { tool_calls: [{ function: { arguments: this.#arguments } }] }),
+    };
+    return { choices: [{ message, finish_reason: this.#finish }], usage: this.#usage };
+  }
+}
+
+const words = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,0 +1,65 @@
+/**
+ * Asks before a society sends anything to an address for the first time, and once more where no budget holds it back any
+ * longer: what goes there, what is withheld, what it will take. Models on this machine need no consent, and those of the
+ * editor are the editor's to ask for.
+ */
+import * as vscode from 'vscode';
+import type { Forecast } from '../../runs/index.js';
+import { rooms } from '../rooms.js';
+import type { Ready } from './launch.js';
+
+const { t } = vscode.l10n;
+
+const GIVEN = 'society.consent';
+
+/** Shows the question; true where the user wants the run. */
+export type AskConsent = (question: string, detail: string) => Promise<boolean>;
+
+/** Addresses that a society may send to, as they are remembered. */
+export class Consent {
+  constructor(
+    readonly memory: vscode.Memento,
+    readonly ask: AskConsent = modal,
+  ) {}
+
+  /** Whether the run may start. The forecast is waited for only where there is something to ask. */
+  async isGiven(
+    uri: vscode.Uri,
+    ready: Pick<Ready, 'model' | 'resolved' | 'ledger'>,
+    forecast: Promise<Forecast | null>,
+  ): Promise<boolean> {
+    const { budgetLine, egress, egressLines, forecastLine } = await rooms.runs();
+    const { limits } = ready.ledger;
+    const leaving = egress(ready.resolved.society, ready.model).filter(({ local, origin }) => !local && origin !== null);
+    const isLimited = Object.values(limits).some((limit) => limit !== undefined);
+    const given = this.memory.get<readonly string[]>(GIVEN, []);
+    const asked = leaving.map(({ origin }) => [uri.toString(), origin, isLimited ? 'limited' : 'unlimited'].join(' '));
+    const wanted = asked.filter((one) => !given.includes(one));
+    if (wanted.length === 0) return true;
+    const title = t('Forecasting the run…');
+    const made = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => forecast);
+    const takes = made && forecastLine(made);
+    const detail = [
+      ...egressLines(leaving),
+      ...(takes ? [t('It will take {0}.', unbroken(takes))] : []),
+      isLimited ? sentence((made && budgetLine(made, limits)) ?? '') : t('There is no budget: nothing stops it before its end but you.'),
+    ];
+    const origins = [...new Set(leaving.map(({ origin }) => origin))].join(', ');
+    if (
+      !(await this.ask(t('Run “{0}” with a model at {1}?', ready.model.title, origins), detail.filter((line) => line !== '').join('\n\n')))
+    )
+      return false;
+    await this.memory.update(GIVEN, [...given, ...wanted]);
+    return true;
+  }
+}
+
+/** Thousands stay together. */
+const unbroken = (text: string): string => text.replace(/(\d) (?=\d{3})/g, '$1\u00a0');
+
+const sentence = (text: string): string => (text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`);
+
+async function modal(question: string, detail: string): Promise<boolean> {
+  const run = t('Run');
+  return (await vscode.window.showInformationMessage(question, { modal: true, detail }, run)) === run;
+}

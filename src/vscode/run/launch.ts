@@ -1,0 +1,82 @@
+/** From what was prepared to a run under way: its folder, its pace, what it costs. */
+import * as vscode from 'vscode';
+import { breather } from '../../node/breathe.js';
+import type { AheadChoice, Forecast, Recorded } from '../../runs/index.js';
+import { rooms } from '../rooms.js';
+import { Pacer } from './pacer.js';
+import type { Place } from './place.js';
+import type { Prepared } from './prepare.js';
+import { Run } from './run.js';
+
+export type Ready = Pick<Extract<Prepared, { ok: true }>, 'model' | 'minds' | 'ledger' | 'concurrency' | 'resolved'> & {
+  readonly mind?: string | undefined;
+};
+
+/** Milliseconds of a forecast after which the event loop gets its turn. */
+const BREATH_MS = 8;
+
+export const paceSetting = (uri: vscode.Uri): number => {
+  const pace = vscode.workspace.getConfiguration('society', uri).get<unknown>('run.pace');
+  return typeof pace === 'number' && pace >= 0 ? pace : 0;
+};
+
+/** Whether questions are asked before their turn. Only the user says so, never a workspace: it can cost calls. */
+const aheadSetting = (choices: readonly AheadChoice[]): AheadChoice => {
+  const word = vscode.workspace.getConfiguration('society').get<unknown>('run.askAhead');
+  return choices.find((choice) => choice === word) ?? 'auto';
+};
+
+/** What a run will take; null where no language model is asked. No run is kept from starting by one that cannot be made. */
+export async function forecastOf({ model, resolved }: Pick<Ready, 'model' | 'resolved'>): Promise<Forecast | null> {
+  const { forecast, usesLanguageModel } = await rooms.runs();
+  if (!usesLanguageModel(model)) return null;
+  const options = { now: () => performance.now(), breathe: breather(BREATH_MS) };
+  return forecast(resolved.society, model, options).catch(() => null);
+}
+
+export interface LaunchOptions {
+  /** Milliseconds a round. */
+  readonly pace: number;
+  readonly forecast: Promise<Forecast | null>;
+  /** The run that is gone on with. */
+  readonly from?: Recorded;
+  /** Holds the run between two steps, as a debugger does. */
+  readonly hold?: (() => Promise<void> | undefined) | undefined;
+}
+
+/** Starts the live run, or goes on with one. A language model takes its own time: only minds that answer at once are paced. */
+export async function launch(uri: vscode.Uri, prepared: Ready, place: Place, { pace, forecast, from, hold }: LaunchOptions): Promise<Run> {
+  const [runs, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
+  const { model, minds, ledger, concurrency, resolved } = prepared;
+  const languageModel = runs.usesLanguageModel(model);
+  const pacer = new Pacer(languageModel ? 0 : pace);
+  const live = new runs.LiveRun({
+    id: place.id,
+    model,
+    minds,
+    ledger,
+    concurrency,
+    ahead: runs.askedAhead(resolved.society, model, aheadSetting(runs.AHEAD)),
+    sources: from?.sources ?? resolved.sources.map((source) => ({ uri: runs.sourceName(uri.toString(), source.uri), text: source.text })),
+    files: folderFiles(place.dir),
+    created: from?.manifest.created ?? new Date().toISOString(),
+    mind: from ? (from.manifest.mind ?? undefined) : prepared.mind,
+    ...(from ? { from } : {}),
+    pace: hold ? () => hold() ?? pacer.pause() : pacer.pause,
+  });
+  const { dir } = place;
+  const egress = runs.egressLines(runs.egress(resolved.society, model));
+  return new Run({
+    uri,
+    live,
+    resolved,
+    ledger,
+    dir,
+    mind: runs.mindWords(model),
+    languageModel,
+    pacer,
+    forecast,
+    egress,
+    sum: runs.runCost,
+  });
+}

@@ -1,0 +1,98 @@
+/** Runs of all versions so far open, replay and go on in this one, without a mind, to the same bytes. See README.md. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'mocha';
+import type { Mind } from '../../src/engine/index.js';
+import { LiveRun, openRecorded, panelSnapshot, type Recorded, replay } from '../../src/runs/index.js';
+import { Timeline } from '../../src/core/timeline.js';
+import type { FolderFiles } from '../../src/trace/index.js';
+
+const root = join(process.cwd(), 'test', 'histories');
+const folders = (path: string): readonly string[] =>
+  readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+
+/** A folder whose files are in memory: those on disk stay as they are. */
+function memory(dir: string): FolderFiles & { readonly texts: Map<string, string> } {
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const texts = new Map(
+    entries.map(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [path.slice(dir.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8')];
+    }),
+  );
+  return {
+    texts,
+    read: async (name) => texts.get(name) ?? null,
+    write: async (name, text) => void texts.set(name, text),
+    append: async (name, text) => void texts.set(name, (texts.get(name) ?? '') + text),
+  };
+}
+
+async function opened(files: FolderFiles): Promise<Recorded> {
+  const found = await openRecorded(files);
+  assert.ok(found.ok, found.ok ? '' : found.message);
+  return found.run;
+}
+
+/** Nobody is to be asked. */
+const mute = ({ id, kind, model }: Pick<Mind, 'id' | 'kind' | 'model'>): Mind => ({
+  ...{ id, kind, model, prose: true },
+  ask: ({ agent }) => Promise.reject(new Error(`${agent} is asked again.`)),
+});
+
+describe('runs of earlier versions', () => {
+  const versions = folders(root);
+  it('are kept', () => assert.ok(versions.length > 0));
+
+  for (const version of versions)
+    for (const name of folders(join(root, version))) {
+      const dir = join(root, version, name);
+
+      it(`open and replay byte for byte: ${version}, ${name}`, async () => {
+        const files = memory(dir);
+        const before = new Map(files.texts);
+        const run = await opened(files);
+        const lines = files.texts.get('events.jsonl')!.trimEnd().split('\n');
+        assert.deepEqual([run.events.length, run.dropped], [lines.length, 0]);
+        const again = replay(run);
+        assert.ok(again.ok, again.ok ? '' : again.message);
+        assert.equal(again.events, lines.length);
+        assert.deepEqual(files.texts, before, 'opening writes nothing');
+      });
+
+      it(`can be looked at: ${version}, ${name}`, async () => {
+        const { model, events, manifest } = await opened(memory(dir));
+        const { head: state } = Timeline.of(events);
+        const seen = panelSnapshot({
+          id: manifest.id,
+          model,
+          state,
+          events,
+          status: manifest.state,
+          problem: manifest.problem,
+          cost: null,
+        });
+        assert.equal(seen.agents.length, events.filter(({ type }) => type === 'agent.joined').length);
+        assert.equal(seen.messages.length, events.filter(({ type }) => type === 'message.sent').length);
+      });
+
+      if (name !== 'builtin')
+        it(`go on from any place with the answers that they keep: ${version}, ${name}`, async () => {
+          const whole = readFileSync(join(dir, 'events.jsonl'), 'utf8');
+          for (const part of [0, 1 / 3, 2 / 3]) {
+            const files = memory(dir);
+            files.texts.set('events.jsonl', whole.slice(0, whole.length * part));
+            const from = await opened(files);
+            const { model, sources, manifest } = from;
+            const minds = new Map(model.minds.map((one) => [one.id, mute(one)]));
+            const live = new LiveRun({ id: manifest.id, model, minds, sources, files, created: manifest.created, from });
+            assert.equal(await live.run(), 'ended', live.problem ?? '');
+            assert.equal(files.texts.get('events.jsonl'), whole, `from ${part}`);
+          }
+        });
+    }
+});

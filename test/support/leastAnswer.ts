@@ -1,0 +1,27 @@
+/** The least that a JSON Schema allows, for models of tests that have nothing to say. */
+
+export type Schema = { readonly [key: string]: unknown };
+
+/** The schema where a server was told of it in words: behind the prompt, or in what is wrong with an answer. */
+export function schemaIn(text: string): Schema | null {
+  const at = text.lastIndexOf('JSON Schema: ');
+  return at < 0 ? null : (JSON.parse(text.slice(at + 'JSON Schema: '.length)) as Schema);
+}
+
+/** First enum value, null where allowed, empty list, minimum, and one plain sentence for free text. */
+export function leastValue(schema: Schema): unknown {
+  if (Array.isArray(schema['enum'])) return schema['enum'][0] as unknown;
+  if (Array.isArray(schema['type'])) return null;
+  switch (schema['type']) {
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(schema['properties'] as { [key: string]: Schema }).map(([name, property]) => [name, leastValue(property)]),
+      );
+    case 'array':
+      return [];
+    case 'integer':
+      return schema['minimum'];
+    default:
+      return 'A plain answer.';
+  }
+}

@@ -1,0 +1,96 @@
+/** When somebody looks for questions to ask early: after answers, for a part of the time, and not where it is of no use. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Looked, Tally } from '../../../src/engine/ahead.js';
+import { Lookout } from '../../../src/engine/lookout.js';
+
+interface Watched {
+  readonly lookout: Lookout;
+  readonly tally: Tally;
+  /** When it looked. */
+  readonly looks: number[];
+  readonly failures: unknown[];
+  /** Lets time pass to when it wanted to look. */
+  pass(): void;
+}
+
+/** A lookout whose looks take 4 ms each and find what is told. */
+function watched(look: (isTime: () => boolean) => Looked | null): Watched {
+  let now = 0;
+  let due: { readonly at: number; readonly act: () => void } | null = null;
+  const tally = { asked: 0, used: 0, wasted: 0 };
+  const [looks, failures]: [number[], unknown[]] = [[], []];
+  const port = {
+    ...{ minds: new Set<string>(), tally, now: () => now, failed: (error: unknown) => failures.push(error) },
+    later: (milliseconds: number, act: () => void) => (due = { at: now + milliseconds, act }),
+  };
+  const lookout = new Lookout(port, (isTime) => {
+    looks.push(now);
+    now += 4;
+    return look(isTime);
+  });
+  const pass = (): void => {
+    const next = due;
+    due = null;
+    if (!next) return;
+    now = Math.max(now, next.at);
+    next.act();
+  };
+  return { lookout, tally, looks, failures, pass };
+}
+
+const found: Looked = { asked: 1, isThrough: true };
+const nothing: Looked = { asked: 0, isThrough: true };
+
+describe('the lookout', () => {
+  const stirred = (one: Watched, times: number): number => {
+    const before = one.looks.length;
+    for (let i = 0; i < times; i++) {
+      one.lookout.stir();
+      one.pass();
+    }
+    return one.looks.length - before;
+  };
+
+  it('looks at the beginning, and after each answer for at most half of the time while it finds something', () => {
+    const one = watched(() => found);
+    one.lookout.begin();
+    one.lookout.begin();
+    one.pass();
+    assert.equal(stirred(one, 5), 5);
+    assert.deepEqual(one.looks, [0, 8, 16, 24, 32, 40]);
+  });
+
+  it('looks ever less often where it finds nothing', () => {
+    const one = watched(() => nothing);
+    assert.ok(stirred(one, 1000) < 40);
+    const late = one.looks.slice(-2);
+    assert.ok(late[1]! - late[0]! >= 20 * 4);
+  });
+
+  it('ends where few of the answers are of use, and not before that can be told', () => {
+    const one = watched(() => found);
+    Object.assign(one.tally, { asked: 20, used: 1, wasted: 19 });
+    assert.equal(stirred(one, 3), 3);
+    Object.assign(one.tally, { asked: 30, used: 5, wasted: 25 });
+    assert.equal(stirred(one, 3), 0);
+    Object.assign(one.tally, { asked: 30, used: 6, wasted: 24 });
+    assert.equal(stirred(one, 3), 3);
+  });
+
+  it('goes on by itself with a look that was cut short', () => {
+    let left = 3;
+    const one = watched(() => ({ asked: 0, isThrough: --left === 0 }));
+    one.lookout.stir();
+    for (let i = 0; i < 10; i++) one.pass();
+    assert.equal(one.looks.length, 3);
+  });
+
+  it('gives up where imagining fails, and says why', () => {
+    const one = watched(() => {
+      throw new Error('unimaginable');
+    });
+    assert.equal(stirred(one, 5), 1);
+    assert.deepEqual(one.failures.map(String), ['Error: unimaginable']);
+  });
+});

@@ -1,0 +1,137 @@
+/**
+ * A key goes to the server that it is for, in a header, and nowhere else: everything that a run leaves behind, says or shows is
+ * searched for it, on servers that repeat what they were sent and with files that have keys where none belong.
+ */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { after, before, describe, it } from 'mocha';
+import { neverCancelled } from '../../../src/core/cancellation.js';
+import { interview } from '../../../src/engine/index.js';
+import { createLanguageService } from '../../../src/language/index.js';
+import { folderFiles, nodeTextFiles, sha256 } from '../../../src/node/ports.js';
+import {
+  egress,
+  egressLines,
+  LiveRun,
+  loadModel,
+  makeMinds,
+  openRecorded,
+  panelDelta,
+  panelSnapshot,
+  sourceName,
+  testModel,
+} from '../../../src/runs/index.js';
+import { type Mode, startModelServer } from '../../support/modelServer.js';
+import { fastTiming } from '../../support/timing.js';
+
+const MAIN = 'file:///study/main.society';
+/** With characters that are written otherwise in addresses, JSON and base64. */
+const KEY = 'sk-planted/key+"0123"-zz==';
+const SPELLINGS = [KEY, encodeURIComponent(KEY), JSON.stringify(KEY).slice(1, -1), Buffer.from(KEY).toString('base64'), 'planted'];
+
+const file = (address: string, key = "$(secret('lab'))"): string => `society: 1
+title: Keys
+imports: [library/feed]
+models: { lab: { kind: openai, base_url: "${address}", name: test-model, key: ${JSON.stringify(key)}, timeout: 0.2 } }
+personas: { ada: { name: Ada, interests: [jazz] }, ben: { name: Ben, interests: [jazz] } }
+scenarios: { s: { cast: all, world: feed, rounds: 2, seed: 3, model: lab } }
+`;
+
+/** Where in a text a key is; '' where it is not. */
+const found = (text: string): string => {
+  const spelling = SPELLINGS.find((one) => text.includes(one));
+  return spelling === undefined ? '' : text.slice(Math.max(0, text.indexOf(spelling) - 100), text.indexOf(spelling) + 40);
+};
+
+async function load(text: string): Promise<Extract<Awaited<ReturnType<typeof loadModel>>, { readonly ok: true }>> {
+  const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+  language.set(MAIN, text);
+  const loaded = await loadModel(language, MAIN);
+  assert.ok(loaded.ok, JSON.stringify(loaded.problems));
+  return loaded;
+}
+
+describe('a key', function () {
+  this.timeout(30_000);
+  let root: string;
+  const said: string[] = [];
+  const real = { out: process.stdout.write, err: process.stderr.write };
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'society-keys-'));
+  });
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  /** What is printed meanwhile is searched too. */
+  async function overheard(act: () => Promise<void>): Promise<void> {
+    const listen = (text: unknown): boolean => said.push(String(text)) > 0;
+    process.stdout.write = process.stderr.write = listen as typeof process.stdout.write;
+    try {
+      await act();
+    } finally {
+      process.stdout.write = real.out;
+      process.stderr.write = real.err;
+    }
+  }
+
+  /** A run, an interview and a test of the model, and all that is left of them and shown. */
+  async function traces(mode: Mode): Promise<readonly string[]> {
+    const server = await startModelServer({ mode });
+    const dir = join(root, mode);
+    const shown: unknown[] = [];
+    try {
+      const { resolved, model, problems } = await load(file(server.baseUrl));
+      const vault = { get: () => Promise.resolve({ value: KEY, origin: server.origin }) };
+      const ports = { trusted: true, env: () => undefined, vault, allowedEnv: {}, timing: fastTiming(), now: () => 0 };
+      const made = await makeMinds(resolved.society, model, ports, { resolved });
+      assert.ok(made.ok);
+      const sources = resolved.sources.map(({ uri, text }) => ({ uri: sourceName(MAIN, uri), text }));
+      const live = new LiveRun({ ...made, id: 'r', model, sources, files: folderFiles(dir), created: '2026-01-01T00:00:00Z' });
+      await live.run();
+      assert.ok(server.requests.length > 0 && server.requests.every(({ headers }) => headers.authorization === `Bearer ${KEY}`));
+      const { head, events } = live.timeline;
+      const source = { id: 'r', model, state: head, events, status: live.state, problem: live.problem, cost: null };
+      shown.push(
+        problems,
+        live.problem,
+        events,
+        panelSnapshot(source),
+        panelDelta(source, events),
+        egressLines(egress(resolved.society, model)),
+      );
+      shown.push(await testModel(resolved.society, 'lab', ports, neverCancelled));
+      shown.push(made.ledger.booked(), await openRecorded(folderFiles(dir)));
+      if (head.roster.length > 0)
+        shown.push(await interview(model, head, { agent: 'ada', text: 'Well?' }, { sha256, minds: made.minds, token: neverCancelled }));
+    } finally {
+      await server.close();
+    }
+    const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const kept = files.map(({ parentPath, name }) => `${name} ${readFileSync(join(parentPath, name), 'utf8')}`);
+    return [...kept, ...shown.map((one) => inspect(one, { depth: 12, maxStringLength: null, maxArrayLength: null }))];
+  }
+
+  for (const mode of ['ok', 'echoes-key', 'unauthorized', 'expired-key', 'server-error', 'redirect', 'reset', 'slow', 'half-json'] as const)
+    it(`is nowhere but with its server: ${mode}`, async () => {
+      said.length = 0;
+      await overheard(async () => {
+        for (const text of await traces(mode)) assert.equal(found(text), '');
+      });
+      for (const text of said) assert.equal(found(text), '');
+    });
+
+  it('is not repeated where it stands in a file or an address', async () => {
+    const texts = [file('http://localhost:9/v1', KEY), file(`http://me:${encodeURIComponent(KEY)}@localhost:9/v1`)];
+    for (const text of texts) {
+      const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+      language.set(MAIN, text);
+      const { society, problems } = await language.resolve(MAIN);
+      const ports = { trusted: true, env: () => undefined, vault: { get: () => Promise.resolve(null) }, allowedEnv: {}, now: () => 0 };
+      const tested = await testModel(society, 'lab', ports, neverCancelled);
+      assert.equal(tested.ok, false);
+      for (const one of [...problems.map(({ message }) => message), ...tested.lines]) assert.equal(found(one), '', one);
+    }
+  });
+});
