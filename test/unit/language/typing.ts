@@ -22,6 +22,7 @@ export interface Moment {
 const NAMES: ReadonlySet<string> = new Set([
   'unknown-id',
   'unknown-parameter',
+  'unknown-entry',
   'expression-unknown-name',
   'expression-unknown-field',
   'expression-not-variable',
