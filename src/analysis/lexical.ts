@@ -36,39 +36,39 @@ export function wordsInOrder(text: string): string[] {
   return out;
 }
 
-/** Distinct words of a text, and the same as numbers, which are quicker to compare. */
-interface Words {
-  readonly list: readonly string[];
-  readonly numbers: readonly number[];
-}
-
-/** Numbers are given to words as they come, up to about this many. */
+/** Numbers are given to words as they come, up to about this many. They are quicker to compare, and take less room. */
 const MOST_NUMBERS = 262_144;
 const numbers = new Map<string, number>();
+const byNumber: string[] = [];
 
-function counted(text: string): Words {
-  const list = [...new Set(wordsInOrder(text))].filter((word) => word.length > 1);
-  return { list, numbers: list.map(numberOf) };
-}
+/** Distinct words of a text as numbers, in order of appearance, without those of one letter. */
+const counted = (text: string): readonly number[] => [...new Set(wordsInOrder(text))].filter((word) => word.length > 1).map(numberOf);
 
-const lately = (): ((text: string) => Words) => recent(16_384, counted);
+const lately = (): ((text: string) => readonly number[]) => recent(16_384, counted);
 let wordsOf = lately();
 
 function numberOf(word: string): number {
   let number = numbers.get(word);
-  if (number === undefined) numbers.set(word, (number = numbers.size));
+  if (number === undefined) {
+    number = byNumber.push(word) - 1;
+    numbers.set(word, number);
+  }
   return number;
 }
 
 /** Forgets all numbers when there are many. Never while some are compared. */
 function renumber(): void {
-  if (numbers.size < MOST_NUMBERS) return;
+  if (byNumber.length < MOST_NUMBERS) return;
   numbers.clear();
+  byNumber.length = 0;
   wordsOf = lately();
 }
 
 /** Distinct words of a text in order of appearance, without those of one letter. */
-export const words = (text: string): readonly string[] => wordsOf(text).list;
+export const words = (text: string): readonly string[] => wordsOf(text).map((number) => byNumber[number]!);
+
+/** The same word as one string wherever it is kept: texts are many, words are few. */
+export const interned = (word: string): string => byNumber[numberOf(word)]!;
 
 /** The texts of the last comparison, how many words they have together, and by number of a word the last comparison that had it. */
 let compared: readonly string[] = [];
@@ -83,7 +83,7 @@ function compareWith(texts: readonly string[]): void {
   size = 0;
   comparison++;
   for (const text of texts)
-    for (const number of wordsOf(text).numbers)
+    for (const number of wordsOf(text))
       if (marks[number] !== comparison) {
         marks[number] = comparison;
         size++;
@@ -94,7 +94,7 @@ function compareWith(texts: readonly string[]): void {
 export function similarities(texts: readonly string[], others: readonly string[]): readonly number[] {
   compareWith(others);
   return texts.map((text) => {
-    const own = wordsOf(text).numbers;
+    const own = wordsOf(text);
     let shared = 0;
     for (const number of own) if (marks[number] === comparison) shared++;
     return own.length === 0 || size === 0 ? 0 : shared / Math.sqrt(own.length * size);

@@ -89,7 +89,7 @@ const OPEN = ['ask', 'say', 'remark', 'answer', 'trouble', 'invite', 'direct_inv
 
 /** Said and done: thanks, agreement, a yes to an invitation, and nothing more. */
 const isClosed = (reading: Reading): boolean =>
-  !reading.isQuestion && CLOSING.some((kind) => reading.has.has(kind)) && !OPEN.some((kind) => reading.has.has(kind));
+  !reading.isQuestion && CLOSING.some((kind) => reading.has.includes(kind)) && !OPEN.some((kind) => reading.has.includes(kind));
 
 function obligationOf(seen: Seen, reading: Reading): number {
   const mine = seen.direct || seen.answersMe || seen.mentionsMe;
@@ -148,11 +148,11 @@ function replyUtility(scene: Scene, heard: Heard): number {
   u += REPLY.novelty * profile.openness * (1 - heard.tie) + REPLY.social * profile.social + advised.social;
   if (reading.ask !== null || reading.isQuestion) u += canAnswer(scene.book, heard) ? REPLY.help * profile.agreeableness : REPLY.ignorance;
   else if (heard.relevance === 0) u += REPLY.stranger;
-  if (reading.has.has('trouble')) u += REPLY.comfort * profile.support;
+  if (reading.has.includes('trouble')) u += REPLY.comfort * profile.support;
   if (seen.replyTo !== null && heard.obligation === 0) u += reading.isPersonal || heard.relevance === 0 ? 2 * REPLY.aside : REPLY.aside;
-  if (reading.has.has('invite')) u += REPLY.join * profile.coordination + advised.coordination;
-  if (reading.has.has('trouble') || heard.answers === 0) u += advised.support;
-  if (isClosed(reading) || (heard.obligation === 0 && reading.has.has('support'))) u += REPLY.closed;
+  if (reading.has.includes('invite')) u += REPLY.join * profile.coordination + advised.coordination;
+  if (reading.has.includes('trouble') || heard.answers === 0) u += advised.support;
+  if (isClosed(reading) || (heard.obligation === 0 && reading.has.includes('support'))) u += REPLY.closed;
   u += REPLY.bystander * heard.answers + REPLY.age * Math.max(0, situation.round - 1 - seen.round);
   return heard.obligation > 0 ? u : u - FATIGUE.each * scene.recent;
 }
@@ -244,7 +244,7 @@ function inTheRoom(scene: Scene, option: Option): Candidate[] {
 function limits(scene: Scene, option: Option): Candidate[] {
   const share = common(scene.situation, HINTS.share);
   if (share === null || share <= 0) return [];
-  const said = scene.mine.filter(({ has }) => has.has('limit_propose') || has.has('limit_agree')).length;
+  const said = scene.mine.filter(({ has }) => has.includes('limit_propose') || has.includes('limit_agree')).length;
   const utility = TALK.limit + TALK.limitCoordination * scene.profile.coordination - FATIGUE.each * said;
   return [{ intent: 'limit', option, utility, heard: null, to: null }];
 }

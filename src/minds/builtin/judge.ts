@@ -27,8 +27,8 @@ const WARM: readonly string[] = [
 ];
 const HELPFUL: readonly string[] = ['answer', 'guess', 'invite', 'direct_invite', 'support', 'limit_propose'];
 
-export const isWarm = ({ has }: Reading): boolean => WARM.some((kind) => has.has(kind));
-export const isHelpful = ({ has }: Reading): boolean => HELPFUL.some((kind) => has.has(kind));
+export const isWarm = ({ has }: Reading): boolean => WARM.some((kind) => has.includes(kind));
+export const isHelpful = ({ has }: Reading): boolean => HELPFUL.some((kind) => has.includes(kind));
 
 /** Level of a text under a question, 0..1: 0.25 + 0.5 · overlap + 0.25 where it is warm or helps. */
 const level = (book: PhraseBook, ask: string, text: string): number => {

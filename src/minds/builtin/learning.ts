@@ -34,7 +34,7 @@ const NOTHING: Heeded = { social: 0, information: 0, presentation: 0, coordinati
  */
 export function heeded(book: PhraseBook, advice: string): Heeded {
   const { has } = read(book, advice);
-  const named = POLICIES.find((policy) => has.has(`coach_${policy}`));
+  const named = POLICIES.find((policy) => has.includes(`coach_${policy}`));
   if (named) return { ...NOTHING, [DRIVES[named]]: 1 };
   const known = [...new Set(wordsInOrder(advice))].flatMap((word) => [book.heeds.get(word) ?? []]).filter(({ length }) => length > 0);
   const share = (policy: Policy): number =>

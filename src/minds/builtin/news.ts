@@ -6,7 +6,7 @@ import type { Reading } from './reading.js';
 
 /** What stands behind a line that passes something on; null where the text holds none. */
 function toldIn(book: PhraseBook, { lines, has }: Reading, text: string): string | null {
-  if (!has.has('pass_on')) return null;
+  if (!has.includes('pass_on')) return null;
   for (const id of lines) {
     const line = book.lines[id];
     const frame = line?.moment === 'pass_on' ? (line.parts[0] ?? '') : '';

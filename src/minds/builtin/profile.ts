@@ -117,7 +117,7 @@ export function relevance(
   let interest: Interest | null = null;
   for (const own of profile.interests) {
     let here = 0;
-    if (own.topic === book.general) here = own.words.length > 0 && own.words.every((word) => reading.words.has(word)) ? 0.6 : 0;
+    if (own.topic === book.general) here = own.words.length > 0 && own.words.every((word) => reading.words.includes(word)) ? 0.6 : 0;
     else for (const { topic, weight } of reading.topics) if (topic === own.topic.index) here = weight;
     if (here * own.weight > value) [value, interest] = [here * own.weight, own];
   }

@@ -5,10 +5,10 @@
 import { recent } from '../../core/recent.js';
 import type { PhraseBook } from './book.js';
 import { capture, type Line } from './line.js';
-import { wordsInOrder } from '../../analysis/lexical.js';
+import { interned, wordsInOrder } from '../../analysis/lexical.js';
 
 export interface Reading {
-  readonly words: ReadonlySet<string>;
+  readonly words: readonly string[];
   /** Topics found, strongest first, at most three; weight 0..1. */
   readonly topics: readonly { readonly topic: number; readonly weight: number }[];
   /** Ids of the book's lines found. */
@@ -20,7 +20,7 @@ export interface Reading {
   /** Answers a question about the speaker. */
   readonly isPersonal: boolean;
   /** Kinds and moments of the lines found. */
-  readonly has: ReadonlySet<string>;
+  readonly has: readonly string[];
   /** Values of holes (`thing`, `day` …) read back from the text. */
   readonly holes: ReadonlyMap<string, string>;
 }
@@ -72,6 +72,9 @@ function linesIn(book: PhraseBook, found: ReadonlySet<string>, text: string): Li
   return lines.sort((a, b) => a.id - b.id);
 }
 
+/** Of the many texts that have none. A reading is kept for each text, so that its size counts. */
+const NO_HOLES: ReadonlyMap<string, string> = new Map();
+
 /** Reads a text. */
 export function read(book: PhraseBook, text: string): Reading {
   const found = new Set(wordsInOrder(text));
@@ -85,14 +88,14 @@ export function read(book: PhraseBook, text: string): Reading {
   const known = topics[0] ? book.topics[topics[0].topic]?.things.find((thing) => text.includes(thing)) : undefined;
   if (known !== undefined) holes.set('thing', known);
   return {
-    words: found,
+    words: [...found].map(interned),
     topics,
     lines: lines.map((line) => line.id),
     ask: asks.at(-1) ?? null,
     isPersonal: lines.some((line) => line.kind === 'answer' && line.topic === book.general.index),
     isQuestion: lines.length === 0 && text.includes('?'),
-    has: new Set(lines.map((line) => (line.kind === 'moment' ? line.moment : line.kind))),
-    holes,
+    has: [...new Set(lines.map((line) => (line.kind === 'moment' ? line.moment : line.kind)))],
+    holes: holes.size === 0 ? NO_HOLES : holes,
   };
 }
 

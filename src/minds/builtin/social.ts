@@ -80,7 +80,7 @@ export function passes(scene: Scene, option: Option): Candidate[] {
   return scene.heard.flatMap((heard): Candidate[] => {
     const { seen, reading, relevance, tie, obligation } = heard;
     if (!option.messages?.includes(seen.id) || obligation > 0 || situation.mine.some(({ text }) => text.includes(seen.text))) return [];
-    const news = reading.has.has('pass_on') ? PASS_ON.news * profile.information : 0;
+    const news = reading.has.includes('pass_on') ? PASS_ON.news * profile.information : 0;
     const worth = PASS_ON.relevance * relevance + PASS_ON.tie * tie + PASS_ON.presentation * profile.presentation + news;
     return [{ intent, option, utility: own + worth - FATIGUE.each * scene.recent, heard, to: null }];
   });

@@ -142,7 +142,7 @@ function answerWords(scene: Scene, speech: Speech, heard: Heard): string {
   return utterMoment(speech, heard.obligation > 0 ? 'guess' : 'curious') ?? '';
 }
 
-const hasAny = (heard: Heard, kinds: readonly string[]): boolean => kinds.some((kind) => heard.reading.has.has(kind));
+const hasAny = (heard: Heard, kinds: readonly string[]): boolean => kinds.some((kind) => heard.reading.has.includes(kind));
 
 /** Takes over what the other spoke of, so that an answer stays with it: names, days, places, the thing. */
 function takeUp(scene: Scene, speech: Speech, heard: Heard): Subject | null {
@@ -175,7 +175,7 @@ function replyWords(scene: Scene, speech: Speech, heard: Heard): string {
   if (hasAny(heard, ['trouble'])) return utterMoment(speech, 'support') ?? '';
   if (mine && hasAny(heard, ['support'])) return utterMoment(speech, 'comforted') ?? '';
   if (mine && hasAny(heard, ['answer', 'guess']))
-    return utterMoment(speech, reading.isPersonal || !reading.has.has('answer') ? 'noted' : 'thank') ?? '';
+    return utterMoment(speech, reading.isPersonal || !reading.has.includes('answer') ? 'noted' : 'thank') ?? '';
   if (mine && hasAny(heard, ['friend_reply'])) return utterMoment(speech, 'acknowledge') ?? '';
   if (mine && hasAny(heard, ['thank', 'comforted', 'noted', 'accept', 'decline', 'closing', 'welcome']))
     return utterMoment(speech, 'closing') ?? '';
@@ -224,7 +224,7 @@ function passedOn(scene: Scene, speech: Speech): string {
 
 /** About how much each may take: agreement or doubt where somebody proposed a limit, else a proposal. */
 function limitWords(scene: Scene, speech: Speech): string {
-  const proposed = scene.heard.findLast(({ reading }) => reading.has.has('limit_propose') || reading.has.has('limit_agree'));
+  const proposed = scene.heard.findLast(({ reading }) => reading.has.includes('limit_propose') || reading.has.includes('limit_agree'));
   if (proposed) speech.values.set('name', firstName(proposed.seen.name));
   const moment = !proposed ? 'limit_propose' : speech.random() < 0.3 + 0.6 * scene.profile.agreeableness ? 'limit_agree' : 'limit_doubt';
   return utterMoment(speech, moment) ?? '';

@@ -72,7 +72,7 @@ function claim(decision: Decision): number {
   if (strategy === 'generous') return fitted(decision, Math.floor(share / 2));
   const { agreeableness, coordination } = scene.profile;
   const spoken = [...scene.recalled, ...scene.heard.map(({ reading }) => reading)];
-  const agreed = spoken.some(({ has }) => has.has('limit_propose') || has.has('limit_agree')) ? CLAIM.agreed : 0;
+  const agreed = spoken.some(({ has }) => has.includes('limit_propose') || has.includes('limit_agree')) ? CLAIM.agreed : 0;
   const care = Math.min(1, CLAIM.agreeable * agreeableness + CLAIM.coordination * coordination + agreed);
   const multiple = near(random, CLAIM.multiples, CLAIM.most - CLAIM.care * care);
   return fitted(decision, Math.max(low, Math.floor(multiple * share)));
@@ -148,9 +148,9 @@ const unit = (x: number, low: number): number => clamp(low < 0 ? (x + 1) / 2 : x
 function positions(scene: Scene): number[] {
   const found: number[] = [];
   for (const { reading } of scene.heard)
-    if (reading.has.has('argue_for')) found.push(0.9);
-    else if (reading.has.has('argue_against')) found.push(0.1);
-    else if (reading.has.has('argue_unsure')) found.push(0.5);
+    if (reading.has.includes('argue_for')) found.push(0.9);
+    else if (reading.has.includes('argue_against')) found.push(0.1);
+    else if (reading.has.includes('argue_unsure')) found.push(0.5);
   return found;
 }
 

@@ -16,6 +16,6 @@ export function talked(random: Rng, scene: Scene, candidate: Candidate | null): 
 /** Once one has spoken and heard this round, the talk may end, more likely the more the limit was agreed to. */
 function ends(random: Rng, { situation, heard }: Scene): boolean {
   const spoke = situation.mine.some(({ round }) => round === situation.round);
-  const agreed = heard.filter(({ reading }) => reading.has.has('limit_agree') || reading.has.has('agree')).length;
+  const agreed = heard.filter(({ reading }) => reading.has.includes('limit_agree') || reading.has.includes('agree')).length;
   return random() < (spoke ? TALK.end : 0) + (agreed > 1 ? TALK.end : 0);
 }
