@@ -52,7 +52,8 @@ async function main() {
   await new Promise((/** @type {(value: void) => void} */ done) => server.listen(PORT, '127.0.0.1', done));
   onExit(async () => void server.close());
   const cwd = temporaryFolder();
-  const command = (/** @type {string[]} */ ...args) => run(process.execPath, [cli, 'run', ...args, '--quiet'], { cwd });
+  const program = (/** @type {string[]} */ ...args) => run(process.execPath, [cli, ...args], { cwd });
+  const command = (/** @type {string[]} */ ...args) => program('run', ...args, '--quiet');
   const source = (/** @type {string} */ file, /** @type {string} */ text) => writeFileSync(join(cwd, file), text);
   source('builtin.society', society('{ near: { kind: builtin } }', '    model: near\n'));
   source('model.society', society(far, '    model: far\n'));
@@ -62,6 +63,13 @@ async function main() {
   // Exit code 3: the run paused at its budget.
   await command('paused.society', '--out', join(into, 'resumed')).catch(() => undefined);
   await command('--resume', join(into, 'resumed'), '--calls', '1000');
+  source('edited.society', society(far, '    model: far\n').replace('calm', 'restless'));
+  await program(
+    'fork',
+    join(into, 'model'),
+    ...['--at', 'round:1', '--remember', 'ada=The mill is closed.', '--out', join(into, 'forked')],
+  );
+  await program('fork', join(into, 'forked'), ...['--at', 'round:2', '--file', 'edited.society', '--out', join(into, 'edited')]);
   for (const kept of readdirSync(into)) timeless(join(into, kept, 'manifest.json'));
   console.log(`${into}: ${readdirSync(into).join(', ')}`);
 }

@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import { autorun } from './vscode/autorun.js';
 import { registerCommands } from './vscode/commands.js';
-import { registerDebug } from './vscode/debug.js';
+import { Debugger } from './vscode/debug/debugger.js';
 import { registerLibrary, textFiles } from './vscode/files.js';
 import { commandHandlers } from './vscode/handlers.js';
 import { registerHelp } from './vscode/help.js';
@@ -12,8 +12,14 @@ import { Diagnostics } from './vscode/language/diagnostics.js';
 import { LanguageHost } from './vscode/language/host.js';
 import { registerProviders } from './vscode/language/providers.js';
 import { createLog } from './vscode/log.js';
+import { followDebugger } from './vscode/moment/followDebugger.js';
+import { registerMindHovers } from './vscode/moment/hovers.js';
+import { Interviews } from './vscode/moment/interviews.js';
+import { registerMindLenses } from './vscode/moment/lenses.js';
+import { Moment } from './vscode/moment/moment.js';
+import { rememberRun, reopenRun } from './vscode/moment/reopen.js';
+import { registerValues } from './vscode/moment/values.js';
 import { Panels } from './vscode/panel/panels.js';
-import { rememberRun, reopenRun } from './vscode/panel/reopen.js';
 import { PromptDocuments } from './vscode/prompt/documents.js';
 import { registerPromptLenses } from './vscode/prompt/showPrompt.js';
 import { registerCodeLens } from './vscode/run/codeLens.js';
@@ -23,6 +29,7 @@ import { RunProblems } from './vscode/run/problems.js';
 import { Runs } from './vscode/run/runs.js';
 import { registerStatus } from './vscode/run/status.js';
 import { registerTurnProblems } from './vscode/run/turns.js';
+import { SideBar } from './vscode/side/sideBar.js';
 import { LastFile } from './vscode/target.js';
 
 /** What other extensions, and our tests, may use. */
@@ -31,6 +38,9 @@ export interface StudioApi {
   readonly language: LanguageHost;
   readonly keys: Keys;
   readonly panels: Panels;
+  readonly moment: Moment;
+  readonly side: SideBar;
+  readonly interviews: Interviews;
   /** Milliseconds that activation took. A test holds the budget. */
   readonly activationMs: number;
 }
@@ -51,25 +61,33 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   const runs: Runs = own(
     new Runs({ language, keys, problems, failures: new Failures(() => panels.isVisible), consent, storage: globalStorageUri }),
   );
-  const panels: Panels = own(new Panels({ extensionUri, language, runs, log, reopen: () => reopenRun(workspaceState) }));
-  const handlers = commandHandlers({ extensionUri, language, keys, runs, panels, lastFile });
+  const moment = own(new Moment({ reopen: () => reopenRun(workspaceState) }));
+  own(runs.onDidStart((run) => moment.set(run)));
+  const panels: Panels = own(new Panels({ extensionUri, language, moment, log }));
+  const side = own(new SideBar(runs, moment, globalStorageUri));
+  const interviews = own(new Interviews({ moment, keys, consent }));
+  const handlers = commandHandlers({ extensionUri, language, keys, runs, panels, lastFile, moment, side, interviews });
 
   own(registerLibrary(extensionUri));
   own(registerHelp(extensionUri));
   own(new Diagnostics(language));
   own(registerProviders(language));
   own(registerCodeLens(language, runs));
+  own(registerMindHovers(moment));
+  own(registerValues(language, moment));
   own(registerPromptLenses(language, own(new PromptDocuments(language))));
+  // The editor puts the lenses of the last provider first.
+  own(registerMindLenses(language, moment));
   own(registerStatus(runs));
   own(registerTurnProblems(runs, problems, language));
   own({ dispose: disposePeople });
   own(runs.onDidStart((run) => void rememberRun(workspaceState, run)));
   own(registerCommands(handlers));
-  own(registerDebug(runs, () => panels.open()));
+  own(followDebugger(moment, own(new Debugger({ runs, showPanel: () => panels.open() }))));
   const runFirst = async (uri: vscode.Uri): Promise<void> => {
     const [first] = await (await language.service()).scenarios(uri.toString());
     await handlers['society.run'](uri, first?.id);
   };
   void autorun(context.globalState, runFirst, log);
-  return { runs, language, keys, panels, activationMs: performance.now() - began };
+  return { runs, language, keys, panels, moment, side, interviews, activationMs: performance.now() - began };
 }

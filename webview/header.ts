@@ -12,10 +12,13 @@ export class Header {
   readonly #status = el('span', { class: 'status' });
   readonly #ring = progressRing();
   readonly #round = el('span', { class: 'round' });
+  readonly #moment = el('span', { class: 'moment' });
   readonly #facts = el('p', { class: 'facts' });
   readonly #stop: HTMLElement;
   readonly #again: HTMLElement;
   readonly #goOn: HTMLElement;
+  readonly #now: HTMLElement;
+  readonly #state: HTMLElement;
   readonly #bar = el('div', { class: 'progress-bar' });
   readonly #progress = el(
     'div',
@@ -25,19 +28,22 @@ export class Header {
   readonly #row = el('div', { class: 'measures' });
   #measures = new Map<string, Measure>();
 
-  constructor(command: (command: 'run' | 'resume' | 'stop') => void) {
+  constructor(command: (command: 'run' | 'resume' | 'stop' | 'followRun') => void) {
     this.#stop = button(words.stop, 'secondary', () => command('stop'));
     this.#again = button(words.runAgain, 'secondary', () => command('run'));
     this.#goOn = button(words.goOn, 'secondary', () => command('resume'));
     this.#goOn.title = words.goOnTitle;
     const what = el('div', { class: 'what' }, el('div', { class: 'title-row' }, this.#title, this.#scenario), this.#facts);
-    const state = el('span', { class: 'state' }, this.#ring, this.#status);
+    this.#now = button(words.toNow, 'secondary', () => command('followRun'));
+    this.#now.title = words.toNowTitle;
+    this.#state = el('span', { class: 'state' }, this.#ring, this.#status);
     const where = el(
       'div',
       { class: 'where' },
-      state,
+      this.#state,
+      this.#moment,
       this.#round,
-      el('span', { class: 'actions-end' }, this.#stop, this.#goOn, this.#again),
+      el('span', { class: 'actions-end' }, this.#now, this.#stop, this.#goOn, this.#again),
     );
     this.node = el('header', { class: 'header' }, el('div', { class: 'header-row' }, what, this.#row, where), this.#progress);
   }
@@ -65,10 +71,16 @@ export class Header {
     setText(this.#status, words.status(model.status));
     this.#status.className = `status ${model.status}`;
     setText(this.#round, words.round(model.round, model.run.rounds));
+    setText(this.#moment, words.moment(model.past));
+    this.#moment.title = model.past ? words.recordingTitle : words.liveTitle;
+    this.#moment.classList.toggle('past', model.past !== null);
+    show(this.#now, model.past !== null);
     show(this.#ring, running);
     show(this.#stop, running);
-    show(this.#again, !running);
-    show(this.#goOn, model.status === 'stopped' || model.status === 'failed');
+    // What became of the run is of now: of a past moment the way back is enough.
+    show(this.#state, model.past === null);
+    show(this.#again, !running && model.past === null);
+    show(this.#goOn, model.past === null && (model.status === 'stopped' || model.status === 'failed'));
     this.#bar.style.setProperty('--share', String(Math.min(1, model.round / Math.max(1, model.run.rounds))));
     this.#progress.setAttribute('aria-valuemax', String(model.run.rounds));
     this.#progress.setAttribute('aria-valuenow', String(Math.min(model.round, model.run.rounds)));

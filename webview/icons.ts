@@ -14,9 +14,11 @@ export type IconName =
   | 'reply'
   | 'up'
   | 'info'
-  | 'warning';
+  | 'warning'
+  | 'clock';
 
 const PATHS: Readonly<Record<IconName, readonly string[]>> = {
+  clock: ['M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11', 'M8 5v3.2l2.2 1.4'],
   plus: ['M8 3.5v9M3.5 8h9'],
   minus: ['M3.5 8h9'],
   fit: ['M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10'],

@@ -22,6 +22,7 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const { message } = received;
   if (message.type === 'snapshot') panel.show(message.snapshot);
   else if (message.type === 'delta') panel.update(message.delta);
+  else if (message.type === 'past') panel.past(message.past);
   else panel.select(message.agent);
 });
 host.post({ type: 'ready', version: PROTOCOL_VERSION });

@@ -8,6 +8,7 @@ import type {
   PanelCost,
   PanelDelta,
   PanelMessage,
+  PanelPast,
   PanelSilence,
   PanelSnapshot,
   PanelTie,
@@ -39,6 +40,8 @@ export interface Model {
   readonly rowOf: number[];
   readonly measures: Map<string, readonly (number | null)[]>;
   cost: PanelCost | null;
+  /** Null while the panel follows the run. */
+  past: PanelPast | null;
   /** Round of the last row. */
   lastRound: number;
 }
@@ -72,6 +75,7 @@ export function createModel(snapshot: PanelSnapshot): Model {
     rowOf: [],
     measures: new Map(snapshot.measures.map((measure) => [measure.id, measure.values])),
     cost: snapshot.cost,
+    past: snapshot.past,
     lastRound: 0,
   };
   for (const tie of snapshot.ties) setTie(model, tie);

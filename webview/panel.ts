@@ -2,7 +2,7 @@
  * The panel: holds the model of the run shown and keeps its parts in step with it. Messages come in through `show`,
  * `update` and `select`; wishes go out through the host.
  */
-import type { PanelDelta, PanelSnapshot } from '../src/protocol/messages.js';
+import type { PanelDelta, PanelPast, PanelSnapshot } from '../src/protocol/messages.js';
 import { createAnnouncer } from './announce.js';
 import { createCost } from './cost.js';
 import { el } from './dom.js';
@@ -48,6 +48,7 @@ export class Panel {
         this.#reveal(agent);
       },
       follow: (follow) => host.save({ follow }),
+      go: (seq) => host.post({ type: 'go', seq }),
     });
     const frame = el('main', { class: 'panes' });
     const split = createSplit(frame, host.state.split, (share) => host.save({ split: share }));
@@ -98,6 +99,13 @@ export class Panel {
     this.#network.update(changes);
     this.#trace.update(this.#model, changes);
     this.#announcer.progress(this.#model);
+  }
+
+  /** The run has gone on behind the moment that is shown. */
+  past(past: PanelPast): void {
+    if (!this.#model) return;
+    this.#model.past = past;
+    this.#header.update(this.#model);
   }
 
   /** Selects an agent by its id; an unknown one changes nothing. */

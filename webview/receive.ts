@@ -8,9 +8,11 @@ export type Received = { readonly message: ToPanel } | { readonly problem: 'vers
 
 type Loose = Readonly<Partial<Record<string, unknown>>>;
 
+const TYPES: readonly ToPanel['type'][] = ['snapshot', 'delta', 'past', 'select'];
+
 /** The message in a posted value; null for what is not meant for the panel. */
 export function receive(value: unknown): Received {
-  if (!isObject(value) || (value['type'] !== 'snapshot' && value['type'] !== 'delta' && value['type'] !== 'select')) return null;
+  if (!isObject(value) || !TYPES.some((type) => type === value['type'])) return null;
   if (value['version'] !== PROTOCOL_VERSION) return { problem: 'version' };
   return isToPanel(value) ? { message: value } : null;
 }
@@ -21,6 +23,8 @@ function isToPanel(value: Loose): value is Loose & ToPanel {
       return value['snapshot'] === null || isSnapshot(value['snapshot']);
     case 'delta':
       return isDelta(value['delta']);
+    case 'past':
+      return isPast(value['past']);
     default:
       return value['agent'] === null || typeof value['agent'] === 'string';
   }
@@ -35,9 +39,12 @@ function isSnapshot(value: unknown): boolean {
     typeof value['run']['id'] === 'string' &&
     typeof value['round'] === 'number' &&
     ['agents', 'ties', 'messages', 'silences', 'measures'].every((key) => Array.isArray(value[key])) &&
-    (value['cost'] === null || isCost(value['cost']))
+    (value['cost'] === null || isCost(value['cost'])) &&
+    (value['past'] === null || isPast(value['past']))
   );
 }
+
+const isPast = (value: unknown): boolean => isObject(value) && typeof value['event'] === 'number' && typeof value['of'] === 'number';
 
 function isDelta(value: unknown): boolean {
   return (

@@ -2,7 +2,7 @@
  * Every sentence the panel says, in one place, so that tone stays one and a translation has one file to replace.
  * It knows nothing of the page.
  */
-import type { PanelAmount, PanelCost, PanelCostTable, RunStatus, TurnReason } from '../src/protocol/messages.js';
+import type { PanelAmount, PanelCost, PanelCostTable, PanelPast, RunStatus, TurnReason } from '../src/protocol/messages.js';
 
 const count = (n: number, one: string, many: string): string => `${group(n)} ${n === 1 ? one : many}`;
 
@@ -82,6 +82,13 @@ export const words = {
   progress: 'Rounds played',
   status: (status: RunStatus) => STATUS[status],
   round: (n: number, of: number) => `Round ${group(n)} of ${group(of)}`,
+  /** The two states of what is looked at: a past moment of the recording, or the run as it is by now. */
+  moment: (past: PanelPast | null) => (past ? `Recording · event ${group(past.event)} of ${group(past.of)}` : 'Live'),
+  recordingTitle: 'A past moment is shown: ties, conversation and measures are as they were then',
+  liveTitle: 'The run is shown as it is by now',
+  toNow: 'Back to now',
+  toNowTitle: 'Follow the run again',
+  goTo: 'Go to this moment',
   seed: (seed: number) => `Seed ${seed}`,
   stop: 'Stop',
   runAgain: 'Run again',

@@ -22,7 +22,7 @@ export function terminalAccess(base = process.cwd()): MindAccessPorts {
 export function recordedLines(minds: ReadonlyMap<string, Mind>): string {
   const found = [...minds.values()].filter((mind): mind is RecordedMind => mind.kind === 'recorded' && 'counts' in mind);
   return found
-    .map(({ id, model, counts }) => `${id}: ${counts.reused} answers of ${model} were used again, ${counts.asked} questions were new\n`)
+    .map(({ id, model, counts }) => `${id}: ${counts.reused} answers of ${model} were used again, ${counts.missed} questions were new\n`)
     .join('');
 }
 

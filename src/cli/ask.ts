@@ -4,7 +4,7 @@ import { CancellationSource } from '../core/cancellation.js';
 import type { SimEvent } from '../core/events.js';
 import { indexOf } from '../core/roster.js';
 import { Timeline } from '../core/timeline.js';
-import { interview } from '../engine/index.js';
+import { interview, modelAt } from '../engine/index.js';
 import { sha256 } from '../node/ports.js';
 import { makeMinds } from '../runs/index.js';
 import { wholeNumber } from './files.js';
@@ -36,7 +36,7 @@ export async function ask(args: readonly string[]): Promise<number> {
   process.once('SIGINT', stop);
   const heard = samples === 1 ? (_: number, soFar: string): void => speech.hear(soFar) : undefined;
   const host = { sha256, minds: minds.minds, token: cancel.token, heard };
-  const answers = await interview(model, head, { agent, text, samples }, host);
+  const answers = await interview(modelAt(model, head.seq), head, { agent, text, samples }, host);
   process.removeListener('SIGINT', stop);
   for (const { text: said, reason } of answers) speech.end(said ?? `no answer: ${reason}`);
   return answers.every(({ text: said }) => said === null) ? 1 : 0;

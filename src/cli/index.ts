@@ -2,8 +2,10 @@
 /** `society`: the same engine from a terminal. */
 import { ask } from './ask.js';
 import { check } from './check.js';
+import { diff } from './diff.js';
 import { forecast } from './forecast.js';
 import { codes } from './codes.js';
+import { fork } from './fork.js';
 import { fail, UsageError } from './output.js';
 import { population } from './population.js';
 import { prompt } from './prompt.js';
@@ -33,6 +35,19 @@ const HELP = `society: run and check societies of agents
   society run --resume RUN       go on with a run that was stopped, cut off or pauses at its budget; nothing is asked twice
       --calls, --tokens, --money, --after-budget, --ahead, --quiet   as above
   society replay RUN             make a run again without any mind, and compare it byte by byte
+  society fork RUN --at SEQ|round:N
+                                 go on from the end of a step, or of a round, as a run of its own; answers to what is asked in
+                                 the same words are used again
+      --set [AGENT.]NAME=VALUE   a variable of the world, or of an agent
+      --tie [NETWORK:]A>B=0.9    the strength of a tie
+      --remember AGENT=TEXT      one memory more; AGENT.N=TEXT another text of the N-th
+      --forget AGENT.N           one less
+      --answer AGENT=JSON        taken in place of the agent's next answer
+      --file FILE                the file as it is now
+      --out DIR, --calls, --tokens, --money   as for a run
+  society diff RUN RUN           where two runs part, and what came of it: acts, words, ties, variables, measures, cost
+      --md, --json               as Markdown, or as data
+      --most N                   rows of each list at most (default: 40)
   society forecast FILE          calls, tokens and money that a run would take, as ranges; nothing is sent
       --scenario ID, --seed N, --rounds N, --mind ID   as for a run
       --json                     the same as data, round by round
@@ -58,6 +73,8 @@ const HELP = `society: run and check societies of agents
 const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = {
   ask,
   codes,
+  diff,
+  fork,
   replay,
   run,
   check,

@@ -143,7 +143,7 @@ async function resume(
 }
 
 /** Runs to the end, and prints what is said on the way and what was measured. */
-async function play(live: LiveRun, resolved: Resolved, dir: string, quiet: boolean): Promise<number> {
+export async function play(live: LiveRun, resolved: Resolved, dir: string, quiet: boolean): Promise<number> {
   const { model } = live;
   process.stderr.write(
     `${model.title}: ${plural(model.agents.length, 'agent')}, ${plural(model.rounds, 'round')}, seed ${model.seed}; ${mindWords(model)}${nullWords(model)}; synthetic data\n`,
@@ -177,7 +177,7 @@ function aheadOf(word = 'auto'): AheadChoice {
 }
 
 /** How far an edit reaches, before anything is asked. */
-function radiusLine({ questions, changed, byAgent }: BlastRadius): string {
+export function radiusLine({ questions, changed, byAgent }: BlastRadius): string {
   if (changed === 0) return `all ${questions} questions of that run are asked in the same words\n`;
   const who = byAgent.slice(0, 5).map(([agent, n]) => `${agent ?? 'from outside'} ${n}`);
   return `${changed} of ${questions} questions are asked in other words (${who.join(', ')}${byAgent.length > 5 ? ', …' : ''}); what follows from new answers comes on top\n`;
@@ -209,6 +209,7 @@ async function runPlace(out: string | undefined, uri: string, model: Model, choi
     const old = (await openRun(folderFiles(dir)))?.manifest;
     if (!old) throw new UsageError(`${out} is not empty and holds no run. Choose another folder.`);
     if (old.languageModel) throw new UsageError(`${out} holds a run whose answers were paid for. Choose another folder.`);
+    if (old.parent !== null) throw new UsageError(`${out} holds a fork of ${old.parent}. Choose another folder.`);
     if (!isSame(old, choices))
       throw new UsageError(
         `${out} holds another run (${old.title}, ${old.scenario}, seed ${old.seed}${old.nulls.length > 0 ? `, ${old.nulls.join(' ')}` : ''}), or one of another text. Choose another folder.`,

@@ -20,6 +20,7 @@ export async function show(args: readonly string[]): Promise<number> {
     [
       `${manifest.title} · ${manifest.id}`,
       `scenario ${manifest.scenario}, seed ${manifest.seed}, round ${head.round} of ${manifest.rounds}, ${manifest.state}${manifest.problem === null ? '' : `: ${manifest.problem}`}`,
+      ...(manifest.parent === null ? [] : [`a fork of ${manifest.parent} behind event ${manifest.fork}`]),
       `minds: ${minds}; ${manifest.languageModel ? 'a language model answered' : 'no language model'}; synthetic data`,
       `${head.roster.length} agents, ${head.messages.length} messages, ${events.length} events in ${head.step + 1} steps`,
       ...(dropped > 0 ? [`${dropped} characters behind the last whole step were left out`] : []),

@@ -5,6 +5,7 @@
  */
 import type { AgentId, MemoryId, MessageId, NodeId } from './ids.js';
 import type { Json, JsonObject } from './json.js';
+import type { Override } from './overrides.js';
 
 export interface Meta {
   /** Position in the stream, from 0. */
@@ -104,6 +105,10 @@ export type Body =
   /** The run will end after this round: the limit, `until`, or a phase's `stop`. */
   | { readonly type: 'run.ending'; readonly reason: RunEnd }
   | { readonly type: 'run.ended'; readonly reason: RunEnd }
+  /** What comes behind event `after` is not what came behind it in the run that this one is a fork of: the file is another, or what follows in this step was set. */
+  | { readonly type: 'run.forked'; readonly after: number }
+  /** Somebody set it by hand. `before` is what was there; null where nothing was. */
+  | { readonly type: 'state.overridden'; readonly change: Override; readonly before: Json }
   | { readonly type: 'round.started'; readonly round: number }
   | { readonly type: 'round.ended'; readonly round: number }
   | {

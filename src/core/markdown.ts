@@ -1,4 +1,4 @@
-/** A part of a Markdown text. */
+/** Markdown: a part of a text, and text in it that is only text. */
 
 /** What stands below a heading, with it, up to the next one that is not below it; null where there is no such heading. */
 export function sectionOf(markdown: string, heading: string): string | null {
@@ -16,3 +16,12 @@ export function sectionOf(markdown: string, heading: string): string | null {
   }
   return from < 0 ? null : `${lines.slice(from).join('\n').trimEnd()}\n`;
 }
+
+/** A text of anybody's as it is to be read in Markdown, in a cell of a table too: nothing in it means anything, or leads anywhere. */
+export const literal = (text: string): string =>
+  text
+    .replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
+    .replace(/[\\`*_[\]|~$@]|^\s*[-+#>]|:(?=\/\/)|(?<=www)\./gi, (sign) => sign.replace(/\S/, '\\$&'))
+    .replace(/^(\s*\d+)([.)])/, '$1\\$2')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;');

@@ -6,6 +6,7 @@ import { at, setAt } from './chunked.js';
 import type { AgentId } from './ids.js';
 import { indexOf } from './roster.js';
 import type { Agenda, AgentState, State } from './state.js';
+import { emptyNetwork, type Network } from './ties.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export type Next = Mutable<State>;
@@ -60,6 +61,7 @@ const copyOf = (state: State): Next => ({
   checks: state.checks,
   measures: state.measures,
   faults: state.faults,
+  instead: state.instead,
 });
 
 export const nextAgenda = (agenda: Agenda): NextAgenda => ({
@@ -135,4 +137,11 @@ export function agentAt(s: Next, index: number): NextAgent {
   s.agents = setAt(s.agents, index, agent);
   if (own.state === s) own.agents.add(index);
   return agent;
+}
+
+/** Changes one network, which begins empty with its first tie. */
+export function changeNetwork(s: Next, name: string, change: (network: Network) => Network): void {
+  const known = s.networks.some((n) => n.name === name);
+  const all = known ? s.networks : [...s.networks, emptyNetwork(name)];
+  s.networks = all.map((n) => (n.name === name ? change(n) : n));
 }

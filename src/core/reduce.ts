@@ -3,12 +3,13 @@ import { append, emptyChunked, emptyLog, setAt } from './chunked.js';
 import { checked, coded } from './coding.js';
 import { dealt, undealt } from './deals.js';
 import type { EventOf, EventType, SimEvent } from './events.js';
-import { agendaIn, agentIn, madeOf, type Next, nextOf } from './next.js';
+import { agendaIn, agentIn, changeNetwork, madeOf, type Next, nextOf } from './next.js';
+import { answeredInstead, overridden } from './overrides.js';
 import { recalling, remembering } from './remembering.js';
 import { indexOf, join } from './roster.js';
 import { type Agenda, type AgentState, markOf, memoryIndex, pairKey, type State, type Variables } from './state.js';
 import { delivered, reacted, sent } from './talking.js';
-import { decayed, emptyNetwork, type Network, withTie } from './ties.js';
+import { decayed, withTie } from './ties.js';
 
 /** The state after `event`. Throws on an event that does not follow `state.seq`. */
 export const reduce = (state: State, event: SimEvent): State => reduceEach(state, 1, () => event);
@@ -41,6 +42,8 @@ const folds: Folds = {
     s.ended = e.reason;
     move(s, { stage: 'ended' });
   },
+  'run.forked': nothing,
+  'state.overridden': overridden,
   'round.started': (s, e) => {
     set(s, { round: e.round, contacts: emptyLog(), before: append(s.before, s.networks) });
     move(s, { stage: 'round', program: 'round', phase: -1 });
@@ -98,8 +101,8 @@ const folds: Folds = {
     if (e.change === 'changed') s.written = append(s.written, { message: s.messages.length - 1, text: e.text });
   },
   'reaction.given': reacted,
-  'ties.decayed': (s, e) => setNetwork(s, e.network, (n) => decayed(n, e.factor)),
-  'tie.changed': (s, e) => setNetwork(s, e.network, (n) => withTie(n, indexOf(s.roster, e.from), indexOf(s.roster, e.to), e.after)),
+  'ties.decayed': (s, e) => changeNetwork(s, e.network, (n) => decayed(n, e.factor)),
+  'tie.changed': (s, e) => changeNetwork(s, e.network, (n) => withTie(n, indexOf(s.roster, e.from), indexOf(s.roster, e.to), e.after)),
   'memory.written': (s, e) => remembering(agentIn(s, e.agent), e, s.round),
   'memory.expired': (s, e) => {
     const agent = agentIn(s, e.agent);
@@ -171,12 +174,6 @@ function chosen(s: Next, e: EventOf<'act.chosen'>): void {
   move(s, { talk: { next: typeof e.next === 'string' ? indexOf(s.roster, e.next) : null, done: e.done === true } });
 }
 
-function setNetwork(s: Next, name: string, change: (network: Network) => Network): void {
-  const known = s.networks.some((n) => n.name === name);
-  const all = known ? s.networks : [...s.networks, emptyNetwork(name)];
-  s.networks = all.map((n) => (n.name === name ? change(n) : n));
-}
-
 function joined(s: Next, event: EventOf<'agent.joined'>): void {
   const agent: AgentState = {
     id: event.agent,
@@ -205,6 +202,7 @@ function answered(s: Next, event: EventOf<'answer.received'>): void {
   const agenda = agendaIn(s);
   const { turn } = agenda.questions.backing[agenda.answers.length]!;
   agenda.answers = append(agenda.answers, { agent, turn, seq: event.seq, value: event.value, reason });
+  answeredInstead(s, event.agent);
 }
 
 /** Reason of a turn whose answer could not be used. Codes of minds that say no more all mean `fault`. */

@@ -1,11 +1,11 @@
 /** Folds of one agent's memories: one more is written, some came to mind. */
 import { append, setEach } from './chunked.js';
-import type { EventOf, Recalled } from './events.js';
+import type { EventOf, Meta, Recalled } from './events.js';
 import type { NextAgent } from './next.js';
 import { type AgentState, memoryIndex } from './state.js';
 
 /** A memory written in `round`. What an agent concludes itself does not stir it. */
-export function remembering(agent: NextAgent, e: EventOf<'memory.written'>, round: number): void {
+export function remembering(agent: NextAgent, e: Omit<EventOf<'memory.written'>, keyof Meta | 'type' | 'agent'>, round: number): void {
   const { id, kind, text, about, importance, source, evidence = none } = e;
   agent.memories = append(agent.memories, { id, round, kind, text, about, importance, source, evidence });
   if (kind !== 'insight') agent.stirred += importance;

@@ -242,6 +242,8 @@ export interface State {
   readonly measures: readonly MeasureSeries[];
   /** Round of the last fault at each node. */
   readonly faults: { readonly [at: NodeId]: number };
+  /** What is taken in place of the next answer, by agent. */
+  readonly instead: { readonly [agent: AgentId]: Json };
 }
 
 export const noScore: Score = { up: 0, down: 0 };
@@ -280,6 +282,7 @@ export const initialState = (): State => ({
   checks: {},
   measures: [],
   faults: {},
+  instead: {},
 });
 
 /** The first 28 bits of a question's hash, by which it is counted: a number that takes no room of its own. */

@@ -1,12 +1,16 @@
 /**
  * A run's events with a state for every moment. The head only grows; readers ask for the state at any `seq`.
- * Snapshots are references to folded states, kept at round ends, so seeking folds at most the events of one round.
+ * Snapshots are references to folded states, kept at the ends of rounds and, within long ones, of steps, so that seeking
+ * folds few events wherever it goes.
  */
 import { Emitter, type Event } from './emitter.js';
 import type { Draft, SimEvent } from './events.js';
 import { reduce, reduceEach } from './reduce.js';
 import { initialState, type State } from './state.js';
 import { fold } from './step.js';
+
+/** Events behind a snapshot after which there is another. */
+const APART = 4_096;
 
 export class Timeline {
   readonly #events: SimEvent[] = [];
@@ -65,11 +69,12 @@ export class Timeline {
     return this.#snapshots[low]!;
   }
 
-  /** The events of a step and the state behind it. A round ends with the end of a step. */
+  /** The events of a step and the state behind it. A round ends with the end of a step, and so does every snapshot. */
   #keep(events: readonly SimEvent[], state: State): void {
     this.#head = state;
     for (const event of events) this.#events.push(event);
-    if (events.at(-1)?.type === 'round.ended') this.#snapshots.push(state);
+    const isDue = state.seq - this.#snapshots.at(-1)!.seq >= APART;
+    if (isDue || events.at(-1)?.type === 'round.ended') this.#snapshots.push(state);
   }
 }
 

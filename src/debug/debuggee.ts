@@ -20,7 +20,7 @@ export interface Breakpoint {
 }
 
 export interface Stop {
-  readonly reason: Breakpoint['reason'] | 'entry' | 'step' | 'pause' | 'goto';
+  readonly reason: Breakpoint['reason'] | 'entry' | 'step' | 'pause' | 'goto' | 'restart';
   /** Breakpoints that were hit. */
   readonly hit: readonly number[];
 }
@@ -33,27 +33,50 @@ export interface Printed {
   readonly event: SimEvent;
 }
 
+/** How far breakpoints have looked through what is recorded. */
+export interface Search {
+  readonly looked: number;
+  readonly of: number;
+}
+
+/** What the run is under way to, and from where. */
+interface Way {
+  readonly target: Target | null;
+  readonly reason: Stop['reason'];
+  /** Where the cursor stood. */
+  readonly began: number;
+  /** Nothing up to here is an end of it. */
+  readonly from: number;
+}
+
 /** Events that are looked at in one go. */
 const AT_ONCE = 4_096;
 
 export class Debuggee implements Disposable {
   readonly #stopped = new Emitter<Stop>();
   readonly #printed = new Emitter<Printed>();
+  readonly #searched = new Emitter<Search | null>();
   readonly #ended = new Emitter<void>();
   readonly #watch: Disposable;
   #breakpoints: readonly Breakpoint[] = [];
-  /** What the run is under way to, and from where; null while the cursor stands. */
-  #way: { readonly target: Target | null; readonly from: number; readonly reason: Stop['reason'] } | null = null;
+  /** Null while the cursor stands. */
+  #way: Way | null = null;
+  /** Breakpoints look through the recording; where the way leads is known behind that. */
+  #isSearching = false;
   /** Grows with each move, so that one that was overtaken ends. */
   #move = 0;
   #seq = -1;
+  #lastStop: Stop | null = null;
+  /** The state at the cursor, once somebody asked for it. */
+  #state: State | null = null;
   /** The state that the next commit follows. */
   #head: State;
   #isOver = false;
-  #hasStopped = false;
 
   readonly onStop: Event<Stop> = this.#stopped.event;
   readonly onPrint: Event<Printed> = this.#printed.event;
+  /** Fires while breakpoints look through much, and with null when they are through. */
+  readonly onSearch: Event<Search | null> = this.#searched.event;
   /** Fires once, when the run is over and nobody looks at it. */
   readonly onEnd: Event<void> = this.#ended.event;
 
@@ -77,16 +100,22 @@ export class Debuggee implements Disposable {
   }
 
   get state(): State {
-    return this.timeline.at(this.#seq);
+    if (this.#state?.seq !== this.#seq) this.#state = this.timeline.at(this.#seq);
+    return this.#state;
+  }
+
+  /** Why the cursor stands where it does; null before the first stop. */
+  get lastStop(): Stop | null {
+    return this.#lastStop;
   }
 
   get isStanding(): boolean {
     return this.#way === null;
   }
 
-  /** The run is at its end. */
+  /** The run is at its end, or has nothing left to do but to be kept. */
   get isOver(): boolean {
-    return this.#isOver;
+    return this.#isOver || this.timeline.head.ended !== null;
   }
 
   /** The cursor is in the last step that is recorded. */
@@ -95,93 +124,123 @@ export class Debuggee implements Disposable {
     return this.#seq < 0 ? events.length === 0 : events[this.#seq]!.step === events.at(-1)!.step;
   }
 
-  set breakpoints(all: readonly Breakpoint[]) {
-    this.#breakpoints = all;
-  }
-
   get breakpoints(): readonly Breakpoint[] {
     return this.#breakpoints;
   }
 
+  /** New ones look through the recording before the run goes on, as before a move; a search that is under way takes them in. */
+  set breakpoints(all: readonly Breakpoint[]) {
+    this.#breakpoints = all;
+    if (this.#way && !this.#isSearching) void this.#search();
+  }
+
   /** Goes on to the next breakpoint or, where one is given, the target; to the end of the run where neither comes. */
-  async forward(target: Target | null = null, reason: Stop['reason'] = 'step'): Promise<void> {
-    const move = ++this.#move;
-    const from = this.#seq;
-    this.#way = { target, from, reason };
-    if (!(await this.#look(this.timeline.events.length - 1, move))) return;
-    if (this.#arrived()) return;
-    if (!this.#isOver) return this.gate.release();
-    if (from >= this.timeline.events.length - 1) return this.#leave();
-    this.#stand(this.timeline.events.length - 1, { reason: 'step', hit: [] });
+  forward(target: Target | null = null, reason: Stop['reason'] = 'step'): Promise<void> {
+    this.#way = { target, reason, began: this.#seq, from: this.#seq };
+    return this.#search();
+  }
+
+  /** Goes along with a run that is under way from where it is, past what happened before anybody looked. */
+  follow(): Promise<void> {
+    this.#seq = this.#last;
+    return this.forward();
   }
 
   /** Goes back to the last breakpoint or, where one is given, the target; to the first event where there is none. */
   async backward(target: ((events: readonly SimEvent[], from: number) => number) | null = null): Promise<void> {
-    const move = ++this.#move;
     const from = this.#seq;
-    this.#way = { target: null, from, reason: 'step' };
-    if (target) return this.#stand(Math.max(0, target(this.timeline.events, from)), { reason: from > 0 ? 'step' : 'entry', hit: [] });
-    if (!(await this.#look(from, move))) return;
+    if (target) {
+      const to = target(this.timeline.events, from);
+      return this.#stand(to, { reason: to < 0 ? 'entry' : 'step', hit: [] });
+    }
+    this.#way = { target: null, reason: 'step', began: from, from };
+    if (!(await this.#look(() => from))) return;
     const stops = this.#breakpoints.filter(({ log }) => log === null);
     const hit = Math.max(-1, ...stops.map(({ matches }) => matches.before(from) ?? -1));
-    this.#stand(Math.max(0, hit), hit < 0 ? { reason: 'entry', hit: [] } : this.#hitAt(hit));
+    this.#stand(hit, hit < 0 ? { reason: 'entry', hit: [] } : this.#hitAt(hit));
   }
 
   /** Moves the cursor alone. */
-  goto(seq: number): void {
-    this.#move++;
+  goto(seq: number, reason: 'goto' | 'restart' | 'entry' = 'goto'): void {
     this.gate.hold();
-    this.#stand(Math.max(0, Math.min(seq, this.timeline.events.length - 1)), { reason: 'goto', hit: [] });
+    this.#stand(seq, { reason, hit: [] });
+  }
+
+  /** Something was set where the run stands: the cursor goes behind it. */
+  catchUp(): void {
+    this.#stand(this.#last, { reason: 'goto', hit: [] });
   }
 
   /** Stands where the run is now; a question that is out stays out, and its answer is kept. */
   pause(): void {
-    this.#move++;
     this.gate.hold();
-    this.#stand(this.timeline.events.length - 1, { reason: 'pause', hit: [] });
+    this.#stand(this.#isSearching ? this.#seq : this.#last, { reason: 'pause', hit: [] });
   }
 
   dispose(): void {
     this.#move++;
+    this.#way = null;
     this.#watch.dispose();
     this.gate.release();
-    this.#stopped.dispose();
-    this.#printed.dispose();
-    this.#ended.dispose();
+    for (const part of [this.#stopped, this.#printed, this.#searched, this.#ended]) part.dispose();
   }
 
-  /** Lets every breakpoint look as far as `seq`, with breaks; false where another move has begun meanwhile. */
-  async #look(seq: number, move: number): Promise<boolean> {
-    for (;;) {
-      const behind = this.#breakpoints.filter(({ matches }) => matches.looked <= seq);
-      if (behind.length === 0) return move === this.#move;
-      for (const { matches } of behind) matches.look(Math.min(seq, matches.looked + (matches.needsStates ? AT_ONCE : 16 * AT_ONCE)));
+  get #last(): number {
+    return this.timeline.events.length - 1;
+  }
+
+  /** Looks where the way leads to, in the recording; where it leads behind that, the run goes on. */
+  async #search(): Promise<void> {
+    this.gate.hold();
+    if (await this.#look(() => this.#last)) this.#goOn();
+  }
+
+  /** Lets every breakpoint look through what is recorded up to `end`, with breaks; false where another move has begun meanwhile. */
+  async #look(end: () => number): Promise<boolean> {
+    const move = ++this.#move;
+    this.#isSearching = true;
+    for (let breaks = 0; ; breaks++) {
+      const behind = this.#breakpoints.filter(({ matches }) => matches.looked <= end());
+      if (behind.length === 0) {
+        if (breaks > 1) this.#searched.fire(null);
+        this.#isSearching = false;
+        return true;
+      }
+      for (const { matches } of behind) matches.look(matches.looked + (matches.needsStates ? AT_ONCE : 16 * AT_ONCE));
+      if (breaks > 0) this.#searched.fire({ looked: Math.min(...behind.map(({ matches }) => matches.looked)), of: end() + 1 });
       await this.breathe();
       if (move !== this.#move) return false;
     }
   }
 
+  #goOn(): void {
+    if (this.#arrived()) return;
+    if (!this.#isOver) return this.gate.release();
+    if (this.#lastStop === null || this.#way!.began >= this.#last) return this.#leave();
+    this.#stand(this.#last, { reason: 'step', hit: [] });
+  }
+
   #committed(): void {
     const before = this.#head;
     this.#head = this.timeline.head;
-    if (this.#way === null) return;
+    if (this.#way === null || this.#isSearching) return;
     for (const { matches } of this.#breakpoints) matches.look(this.#head.seq, before);
     this.#arrived();
   }
 
   /** Stands where the way leads to, if that is recorded: at the target or a breakpoint, whichever comes first. */
   #arrived(): boolean {
-    const { target, from, reason } = this.#way!;
+    const { target, from, reason, began } = this.#way!;
     const { events } = this.timeline;
     const aim = target?.(events, from) ?? null;
     const hits = this.#breakpoints.flatMap(({ log, matches }) => (log === null ? (matches.after(from) ?? []) : []));
     const hit = hits.length === 0 ? null : Math.min(...hits);
     const end = hit !== null && (aim === null || hit <= aim) ? hit : aim;
-    this.#print(from, end ?? events.length - 1);
+    this.#print(from, end ?? this.#last);
     if (end === null) {
       // What is behind is done with. It ends with a step, from where every move counts as from its start.
-      this.#seq = events.length - 1;
-      this.#way = { target, from: this.#seq, reason };
+      this.#seq = this.#last;
+      this.#way = { target, reason, began, from: this.#seq };
       return false;
     }
     this.gate.hold();
@@ -203,19 +262,21 @@ export class Debuggee implements Disposable {
     return { reason: hit[0]?.reason ?? 'breakpoint', hit: hit.map(({ id }) => id) };
   }
 
+  /** The cursor stands at an event, or at the nearest there is. Whatever was on its way ends. */
   #stand(seq: number, stop: Stop): void {
+    this.#move++;
+    if (this.#isSearching) this.#searched.fire(null);
+    this.#isSearching = false;
     this.#way = null;
-    this.#hasStopped = true;
-    this.#seq = seq;
+    this.#lastStop = stop;
+    this.#seq = Math.min(Math.max(0, seq), this.#last);
     this.#stopped.fire(stop);
   }
 
   /** The run has come to its end: whoever has looked into it can go on to do so. */
   #over(): void {
     this.#isOver = true;
-    if (this.#way === null) return;
-    if (this.#hasStopped) this.#stand(this.timeline.events.length - 1, { reason: 'step', hit: [] });
-    else this.#leave();
+    if (this.#way !== null && !this.#isSearching) this.#goOn();
   }
 
   #leave(): void {

@@ -1,4 +1,5 @@
 /** What a debug session needs from its surroundings: somebody who launches runs, or opens recorded ones. */
+import type { Mind, Wanted } from '../engine/index.js';
 import type { LiveRun } from '../runs/index.js';
 import type { RunState } from '../trace/index.js';
 import type { Gate } from './gate.js';
@@ -18,33 +19,30 @@ export interface LaunchConfig {
 
 /** A run to be looked at that is over, or that somebody else has started. */
 export interface AttachConfig {
-  /** Path or URI of a run's folder. */
-  readonly run: string;
+  /** Path or URI of a run's folder. Without it, the run that goes on in the window. */
+  readonly run?: string | undefined;
+  /** File that the run came from: where its text is still the same, breakpoints and frames are in it. */
+  readonly program?: string | undefined;
+  readonly stopOnEntry?: boolean | undefined;
 }
 
-/** A run that has been started, or opened. */
+/** A run that has been started, joined or opened. */
 export interface DebugRun {
-  readonly live: Pick<LiveRun, 'timeline' | 'model' | 'problem'>;
+  readonly live: Pick<LiveRun, 'id' | 'timeline' | 'model' | 'problem'>;
+  /** Who can be asked off the record; null where nobody can. */
+  readonly minds: ReadonlyMap<string, Mind> | null;
+  /** Sets things where the run stands, or says why not; null where nothing can be set. */
+  readonly override: ((wanted: readonly Wanted[]) => string | null) | null;
   /** When it has come to its end; of a recorded one at once. */
   readonly done: Promise<RunState>;
   readonly places: Places;
+  /** The session is over. Of a run that it has not launched this lets go, and the run is not stopped. */
   stop(): void;
 }
 
 export interface DebugHost {
-  /** Starts the run, which asks the gate between its steps. Rejects with `LaunchRefused`. */
+  /** Starts the run, which asks the gate between its steps. Rejects with `Refused`. */
   launch(config: LaunchConfig, gate: Gate): Promise<DebugRun>;
-  /** Opens a recorded run. Rejects with `LaunchRefused`. */
-  attach(config: AttachConfig): Promise<DebugRun>;
-}
-
-/** A run could not be started. `shown` says that the user has been told already. */
-export class LaunchRefused extends Error {
-  constructor(
-    message: string,
-    readonly shown: boolean,
-  ) {
-    super(message);
-    this.name = 'LaunchRefused';
-  }
+  /** Opens a recorded run, or joins one that goes on, which then asks the gate. Rejects with `Refused`. */
+  attach(config: AttachConfig, gate: Gate): Promise<DebugRun>;
 }

@@ -20,7 +20,8 @@ export interface Item {
 
 /** Children of an item. A list has numbered ones, which are asked for from a place on. */
 export interface Children {
-  readonly length: number;
+  /** Null where that is known only once they are made. */
+  readonly length: number | null;
   readonly isList: boolean;
   list(from: number, count: number): readonly Item[];
 }
@@ -31,6 +32,12 @@ export const these = (items: readonly Item[]): Children => ({
   isList: false,
   list: (from, count) => items.slice(from, from + count),
 });
+
+/** Children that are made once somebody looks. */
+export function lazy(make: () => Children): Children {
+  let made: Children | null = null;
+  return { isList: false, length: null, list: (from, count) => (made ??= make()).list(from, count) };
+}
 
 /** Numbered children that are made one by one. */
 export const listed = (length: number, item: (index: number) => Item): Children => ({

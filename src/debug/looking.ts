@@ -12,9 +12,13 @@ import { type Frame, framesAt } from './frames.js';
 import { Handles } from './handles.js';
 import { type Children, type Item, itemOf } from './items.js';
 import { ownerOf } from './moves.js';
+import { isSettable } from './overriding.js';
+import { baseName, type SourcePlace } from './places.js';
+import { Refused } from './requests.js';
 import { scopesOf } from './scopes.js';
+import { virtualSource } from './sources.js';
 import { titleOf } from './titles.js';
-import { datumText } from './watches.js';
+import { changing, type Datum } from './watches.js';
 
 /** The thread of the society; agents have the numbers behind it, by their place in the cast. */
 export const SOCIETY = 1;
@@ -25,10 +29,15 @@ const MOST_THREADS = 50;
 
 export class Looking {
   readonly #handles = new Handles();
-  /** Frames that were handed out since the cursor moved; a frame's number is its place, from 1. */
-  #frames: Frame[] = [];
+  /** Frames that were handed out since the cursor moved. Numbers are not given twice. */
+  readonly #frames = new Map<number, Frame>();
+  #nextFrame = 1;
   /** Items by their name below a handle, for data breakpoints. */
   readonly #shown = new Map<number, Map<string, Item>>();
+  /** Items whose places can be asked for. */
+  readonly #placed: Item[] = [];
+  /** States further down the stack, by event. */
+  readonly #states = new Map<number, State>();
 
   constructor(readonly debuggee: Debuggee) {}
 
@@ -36,7 +45,9 @@ export class Looking {
   reset(): void {
     this.#handles.reset();
     this.#shown.clear();
-    this.#frames = [];
+    this.#frames.clear();
+    this.#states.clear();
+    this.#placed.length = 0;
   }
 
   /** The agent of a thread; null for the society. */
@@ -68,27 +79,31 @@ export class Looking {
     return { stackFrames: shown.map((frame) => this.#stackFrame(frame)), totalFrames: frames.length };
   }
 
-  frame(id: number): Frame | null {
-    return this.#frames[id - 1] ?? null;
+  /** Throws for one of an earlier stop. */
+  frame(id: number): Frame {
+    const frame = this.#frames.get(id);
+    if (!frame) throw new Refused('This frame is of an earlier stop.');
+    return frame;
   }
 
-  scopes(frameId: number): DebugProtocol.Scope[] {
-    const frame = this.frame(frameId);
-    if (!frame) return [];
-    const { model } = this.debuggee.run.live;
-    const { event, agent } = frame;
-    return scopesOf({ model, state: this.#stateOf(frame), event, agent }).map(({ name, expensive, children }) => ({
+  scopes({ event, agent }: Pick<Frame, 'event' | 'agent'>): DebugProtocol.Scope[] {
+    const { timeline, run } = this.debuggee;
+    const moment = { model: run.live.model, timeline, state: this.stateAt(event.seq), event, agent };
+    return scopesOf(moment).map(({ name, expensive, children, hint }) => ({
       name,
       expensive,
+      ...(hint === undefined ? {} : { presentationHint: hint }),
       ...counts(children),
       variablesReference: this.#handles.paused(children),
     }));
   }
 
-  variables(reference: number, start = 0, count = 0): DebugProtocol.Variable[] {
+  variables(reference: number, filter: 'indexed' | 'named' | undefined, start = 0, count = 0): DebugProtocol.Variable[] {
+    if (reference === 0) return [];
     const children = this.#handles.get(reference);
-    if (!children) return [];
-    const items = children.list(start, count > 0 ? count : children.length - start);
+    if (!children) throw new Refused('This value is of an earlier stop.');
+    if (filter !== undefined && (filter === 'indexed') !== children.isList) return [];
+    const items = children.list(start, count > 0 ? count : Number.POSITIVE_INFINITY);
     const names = this.#shown.get(reference) ?? new Map<string, Item>();
     this.#shown.set(reference, names);
     return items.map((item) => {
@@ -98,6 +113,8 @@ export class Looking {
         name: item.name,
         value: item.value,
         variablesReference: below,
+        ...(isSettable(item.datum) && this.debuggee.run.override ? {} : { presentationHint: { attributes: ['readOnly'] } }),
+        ...this.#placesOf(item),
         ...(item.type === undefined ? {} : { type: item.type }),
         ...(item.evaluate === undefined ? {} : { evaluateName: item.evaluate }),
         ...(item.children ? counts(item.children) : {}),
@@ -105,19 +122,36 @@ export class Looking {
     });
   }
 
-  /** What a data breakpoint can be set on; null for what no event changes. */
-  datum(reference: number | undefined, name: string): { readonly dataId: string; readonly description: string } | null {
-    const datum = reference === undefined ? undefined : this.#shown.get(reference)?.get(name)?.datum;
-    return datum ? { dataId: datumText(datum), description: datumText(datum) } : null;
+  /** What events change of what is shown below a handle; null where none does. */
+  datum(reference: number | undefined, name: string): Datum | null {
+    return (reference === undefined ? undefined : this.#shown.get(reference)?.get(name)?.datum) ?? null;
+  }
+
+  /** Where an item is written or, by the next number, where it was made what it is. */
+  location(reference: number): SourcePlace {
+    const item = this.#placed[Math.floor((reference - 1) / 2)];
+    const { run, timeline, seq } = this.debuggee;
+    const node =
+      reference % 2 === 1 ? item?.at : item?.datum ? setBy(timeline.events, seq, item.datum)?.at : timeline.events[item?.seq ?? -1]?.at;
+    const place = node ? run.places.of(node) : null;
+    if (!place) throw new Refused(item ? 'No line of the file has set this value.' : 'This value is of an earlier stop.');
+    return place;
+  }
+
+  #placesOf(item: Item): { readonly declarationLocationReference?: number; readonly valueLocationReference?: number } {
+    const [isWritten, isSet] = [Boolean(item.at), item.datum !== undefined || item.seq !== undefined];
+    if (!isWritten && !isSet) return {};
+    const first = (this.#placed.push(item) - 1) * 2 + 1;
+    return { ...(isWritten ? { declarationLocationReference: first } : {}), ...(isSet ? { valueLocationReference: first + 1 } : {}) };
   }
 
   /** An expression in a frame, or at the cursor. What the console prints stays valid. */
-  evaluate(source: string, frameId: number | undefined, stays: boolean): DebugProtocol.EvaluateResponse['body'] | string {
+  evaluate(source: string, frameId: number | undefined, stays: boolean): DebugProtocol.EvaluateResponse['body'] {
     const { run, seq, timeline, state } = this.debuggee;
     const frame = frameId === undefined ? null : this.frame(frameId);
     const event = frame?.event ?? timeline.events[seq] ?? null;
-    const answered = askedAt(run.live.model, frame ? this.#stateOf(frame) : state, event, frame?.agent ?? null, source);
-    if (!answered.ok) return answered.message;
+    const answered = askedAt(run.live.model, frame ? this.stateAt(frame.event.seq) : state, event, frame?.agent ?? null, source);
+    if (!answered.ok) throw new Refused(answered.message);
     const { value, type, children } = itemOf('', answered.value);
     const reference = stays ? this.#handles.lasting(children) : this.#handles.paused(children);
     return { result: value, variablesReference: reference, ...(type === undefined ? {} : { type }), ...(children ? counts(children) : {}) };
@@ -130,31 +164,42 @@ export class Looking {
     return id === null ? 'the society' : index < 0 ? id : itemAt(state.agents, index)!.name;
   };
 
-  /** The cursor's state at the top, further down the state behind the frame's own event. */
-  #stateOf({ event }: Frame): State {
+  /** The state behind an event: of a frame its own, which at the top is the cursor's. */
+  stateAt(seq: number): State {
     const { debuggee } = this;
-    return event.seq === debuggee.seq ? debuggee.state : debuggee.timeline.at(event.seq);
+    if (seq === debuggee.seq) return debuggee.state;
+    const state = this.#states.get(seq) ?? debuggee.timeline.at(seq);
+    this.#states.set(seq, state);
+    return state;
   }
 
   #stackFrame(frame: Frame): DebugProtocol.StackFrame {
-    const id = this.#frames.push(frame);
+    const id = this.#nextFrame++;
+    this.#frames.set(id, frame);
     const place = frame.at === null ? null : this.debuggee.run.places.of(frame.at);
     return {
       id,
       name: titleOf(frame.event, this.nameOf),
-      line: place?.line ?? 0,
-      column: place ? 1 : 0,
+      line: place?.line ?? 1,
+      column: 1,
       canRestart: true,
       presentationHint: frame.kind === 'round' || frame.kind === 'run' ? 'label' : place ? 'normal' : 'subtle',
-      ...(place
-        ? { source: new Source(place.path.slice(Math.max(place.path.lastIndexOf('/'), place.path.lastIndexOf('\\')) + 1), place.path) }
-        : {}),
+      source: place
+        ? new Source(baseName(place.path), place.path)
+        : { ...virtualSource('event', frame.event.seq), presentationHint: 'deemphasize' },
     };
   }
 }
 
 const counts = (children: Children): { readonly indexedVariables?: number; readonly namedVariables?: number } =>
-  children.isList ? { indexedVariables: children.length } : { namedVariables: children.length };
+  children.length === null ? {} : children.isList ? { indexedVariables: children.length } : { namedVariables: children.length };
+
+/** The event that changed a value last, up to `seq`. */
+function setBy(events: readonly SimEvent[], seq: number, datum: Datum): SimEvent | undefined {
+  const test = changing(datum);
+  for (let i = seq; i >= 0; i--) if (test(events[i]!)) return events[i];
+  return undefined;
+}
 
 /** The last event up to `seq` that was an agent's own; −1 where there is none. */
 function lastOf(events: readonly SimEvent[], seq: number, agent: AgentId): number {

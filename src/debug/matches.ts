@@ -41,6 +41,8 @@ export class Matches {
   #next = 0;
   /** Step of the last match. */
   #step = -1;
+  /** The state before the first event that was not looked at, where a condition has needed one. */
+  #state: State | null = null;
 
   constructor(
     readonly timeline: Timeline,
@@ -63,7 +65,8 @@ export class Matches {
   look(seq: number, state?: State): void {
     const { events } = this.timeline;
     const last = Math.min(seq, events.length - 1);
-    let behind = this.condition && state?.seq === this.#next - 1 ? state : null;
+    const at = this.#next - 1;
+    let behind = this.condition ? ([state, this.#state].find((one) => one?.seq === at) ?? null) : null;
     for (; this.#next <= last; this.#next++) {
       const event = events[this.#next]!;
       if (behind) behind = reduce(behind, event);
@@ -72,6 +75,7 @@ export class Matches {
       this.#step = event.step;
       this.#found.push(event.seq);
     }
+    this.#state = behind;
   }
 
   /** First hit behind `seq`, among what was looked at. */

@@ -45,30 +45,26 @@ export function stageBefore(events: readonly SimEvent[], seq: number): number {
   return -1;
 }
 
-/** First event of the next stretch, of `agent` where one is given; null where none is recorded. */
+/** First event of the next stretch of anybody, or of `agent` where one is given; null where none is recorded. */
 export function stretchAfter(events: readonly SimEvent[], seq: number, agent: AgentId | null = null): number | null {
   let owner = ownerAt(events, seq);
   for (let i = seq + 1; i < events.length; i++) {
     if (i > 0 && !events[i - 1]!.end) continue;
     const next = ownerOf(events[i]!);
-    if (next !== owner && (agent === null || next === agent)) return i;
+    if (next !== owner && next !== null && (agent === null || next === agent)) return i;
     owner = next;
   }
   return null;
 }
 
-/** First event of the stretch that the cursor is in, or of the one before where it stands there already; −1 at the first. */
+/** First event of somebody's stretch that the cursor is in, or of the one before where it stands there already; −1 at the first. */
 export function stretchBefore(events: readonly SimEvent[], seq: number, agent: AgentId | null = null): number {
-  let found = -1;
   for (let i = stepStart(events, seq); i >= 0; i = i === 0 ? -1 : stepStart(events, i - 1)) {
     const owner = ownerOf(events[i]!);
     const begins = i === 0 || ownerAt(events, i - 1) !== owner;
-    if (begins && i < seq && (agent === null || owner === agent)) {
-      found = i;
-      break;
-    }
+    if (begins && i < seq && owner !== null && (agent === null || owner === agent)) return i;
   }
-  return found;
+  return -1;
 }
 
 /** End of the round; null where it is not recorded. */

@@ -10,6 +10,12 @@ export interface SourcePlace {
   readonly endLine: number;
 }
 
+/** Last part of a path or URI, of any system. */
+export const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+
+/** A path as it is compared: a drive's letter comes in either case. */
+const keyOf = (path: string): string => (/^[a-z]:[\\/]/i.test(path) ? path.replace(/\\/g, '/').toLowerCase() : path);
+
 /** Nodes that events come from, and so can be stopped at; the others stand for the nearest of these around them. */
 const STOPS: readonly RegExp[] = [
   /^(personas|populations|codes|ties)\.[^.]+$/,
@@ -67,14 +73,19 @@ export class Places {
     return [...lines];
   }
 
+  /** Files that anything is written in. */
+  get paths(): readonly string[] {
+    return [...new Set([...this.nodes.values()].map(({ source }) => source))].map(this.pathOf);
+  }
+
   #in(path: string): readonly { readonly line: number; readonly endLine: number; readonly node: NodeId }[] {
     if (this.#byPath.size === 0) this.#index();
-    return this.#byPath.get(path) ?? [];
+    return this.#byPath.get(keyOf(path)) ?? [];
   }
 
   #index(): void {
     for (const [node, { source, range }] of this.nodes) {
-      const path = this.pathOf(source);
+      const path = keyOf(this.pathOf(source));
       const list = this.#byPath.get(path) ?? [];
       list.push({ line: range.start.line + 1, endLine: range.end.line + 1, node });
       this.#byPath.set(path, list);

@@ -6,17 +6,21 @@ import { idAt, indexOf } from '../core/roster.js';
 import type { AgentState, State } from '../core/state.js';
 import { rowOf } from '../core/ties.js';
 import { type Model, specOf } from '../engine/index.js';
-import { type Children, type Item, itemOf, listed, these } from './items.js';
+import type { Timeline } from '../core/timeline.js';
+import { type Children, type Item, itemOf, lazy, listed, these } from './items.js';
+import { answerItems, answerTo, askedBy, promptItems } from './prompts.js';
 import { short } from './titles.js';
 
 export interface ScopeItem {
   readonly name: string;
+  readonly hint?: 'locals' | 'returnValue';
   readonly expensive: boolean;
   readonly children: Children;
 }
 
 export interface Moment {
   readonly model: Model;
+  readonly timeline: Timeline;
   readonly state: State;
   readonly event: SimEvent | null;
   /** Whose moment it is; null where it is nobody's. */
@@ -31,7 +35,7 @@ export function scopesOf(moment: Moment): readonly ScopeItem[] {
     index < 0
       ? []
       : [
-          scope('Agent', these(agentItems(moment, index))),
+          { ...scope('Agent', these(agentItems(moment, index))), hint: 'locals' } as const,
           scope('Memory', memoryItems(itemAt(state.agents, index)!), true),
           scope('Inbox', inboxItems(state, itemAt(state.agents, index)!)),
           scope('Ties', these(tieItems(moment, index))),
@@ -39,8 +43,21 @@ export function scopesOf(moment: Moment): readonly ScopeItem[] {
   return [
     ...(moment.event ? [scope('Event', these(eventItems(moment.event)))] : []),
     ...own,
+    ...questionScopes(moment),
     scope('World', these(worldItems(moment))),
     scope('Measures', these(measureItems(state))),
+  ];
+}
+
+/** What was asked, where the event comes of a question, and what was answered. */
+function questionScopes({ model, timeline, event }: Moment): readonly ScopeItem[] {
+  const { events } = timeline;
+  const asked = event && askedBy(events, event.seq);
+  if (!asked) return [];
+  const answer = answerTo(events, asked, event.seq);
+  return [
+    { name: 'Prompt', expensive: true, children: lazy(() => promptItems(model, timeline, asked)) },
+    ...(answer ? [{ name: 'Answer', expensive: false, hint: 'returnValue', children: answerItems(answer) } as const] : []),
   ];
 }
 

@@ -4,6 +4,7 @@
  */
 import type { EventType, SimEvent } from '../core/events.js';
 import type { AgentId, NodeId } from '../core/ids.js';
+import type { Override } from '../core/overrides.js';
 
 /** Whether an event is one to stop at, before any condition is looked at. */
 export type Test = (event: SimEvent) => boolean;
@@ -16,16 +17,56 @@ export function atNode(node: NodeId): Test {
   return (event) => event.at === node;
 }
 
-/** Names of events, and of what has two parts the first: `message.sent`. */
-export const EVENTS: readonly EventType[] = [
-  ...(['run.started', 'run.ending', 'run.ended', 'round.started', 'round.ended', 'phase.started', 'phase.ended'] as const),
-  ...(['speaker.chosen', 'agent.joined', 'agent.entered', 'agent.left', 'agent.changed', 'group.joined', 'group.left'] as const),
-  ...(['variable.set', 'signal.emitted', 'turn.started', 'turn.ended', 'message.delivered', 'message.cut', 'recall.done'] as const),
-  ...(['question.asked', 'answer.received', 'act.chosen', 'act.rejected', 'claim.granted', 'message.sent'] as const),
-  ...(['message.intercepted', 'reaction.given', 'ties.decayed', 'tie.changed', 'memory.written', 'memory.expired'] as const),
-  ...(['rating.given', 'reward.given', 'coach.advised', 'survey.answered', 'code.assigned', 'agreement.found'] as const),
-  ...(['intervention.applied', 'measure.taken', 'fault'] as const),
-];
+/** Every kind of event, so that none is forgotten. */
+const KINDS: { readonly [type in EventType]: true } = {
+  'run.started': true,
+  'run.ending': true,
+  'run.ended': true,
+  'round.started': true,
+  'round.ended': true,
+  'phase.started': true,
+  'phase.ended': true,
+  'speaker.chosen': true,
+  'agent.joined': true,
+  'agent.entered': true,
+  'agent.left': true,
+  'agent.changed': true,
+  'group.joined': true,
+  'group.left': true,
+  'variable.set': true,
+  'signal.emitted': true,
+  'turn.started': true,
+  'turn.ended': true,
+  'message.delivered': true,
+  'message.cut': true,
+  'recall.done': true,
+  'question.asked': true,
+  'answer.received': true,
+  'act.chosen': true,
+  'act.rejected': true,
+  'claim.granted': true,
+  'message.sent': true,
+  'message.intercepted': true,
+  'reaction.given': true,
+  'ties.decayed': true,
+  'tie.changed': true,
+  'memory.written': true,
+  'memory.expired': true,
+  'rating.given': true,
+  'reward.given': true,
+  'coach.advised': true,
+  'survey.answered': true,
+  'code.assigned': true,
+  'agreement.found': true,
+  'intervention.applied': true,
+  'measure.taken': true,
+  fault: true,
+  'run.forked': true,
+  'state.overridden': true,
+};
+
+/** Names of events: `message.sent`. */
+export const EVENTS = Object.keys(KINDS) as readonly EventType[];
 
 /** Agents that an event is about: who acts, and whom a tie or a rating goes to. */
 export function agentsOf(event: SimEvent): readonly AgentId[] {
@@ -70,14 +111,24 @@ export function datumOf(text: string): Datum | null {
   return kind === 'variable' ? { kind, agent: a === '' ? null : a, name: b } : null;
 }
 
+/** What of a kind the user has set by an event; null where it is none such. */
+function byHand<Kind extends Override['kind']>(event: SimEvent, kind: Kind): Extract<Override, { kind: Kind }> | null {
+  return event.type === 'state.overridden' && event.change.kind === kind ? (event.change as Extract<Override, { kind: Kind }>) : null;
+}
+
 /** Events that may have changed it. */
 export function changing(datum: Datum): Test {
   switch (datum.kind) {
     case 'variable':
-      return (event) => event.type === 'variable.set' && event.agent === datum.agent && event.name === datum.name;
+      return (event) => {
+        const set = byHand(event, 'variable') ?? (event.type === 'variable.set' ? event : null);
+        return set !== null && set.agent === datum.agent && set.name === datum.name;
+      };
     case 'tie':
-      return (event) =>
-        event.type === 'tie.changed' && event.network === datum.network && event.from === datum.from && event.to === datum.to;
+      return (event) => {
+        const set = byHand(event, 'tie') ?? (event.type === 'tie.changed' ? event : null);
+        return set !== null && set.network === datum.network && set.from === datum.from && set.to === datum.to;
+      };
     case 'reward':
       return (event) => event.type === 'reward.given' && event.agent === datum.agent && event.reward === datum.name;
     case 'measure':

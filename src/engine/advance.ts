@@ -4,6 +4,7 @@
  */
 import type { CancellationToken } from '../core/cancellation.js';
 import type { NodeId } from '../core/ids.js';
+import { insteadAt } from '../core/overrides.js';
 import type { Timeline } from '../core/timeline.js';
 import { answerDrafts } from './answerDrafts.js';
 import { Asking } from './asking.js';
@@ -43,16 +44,19 @@ const FAULTS_IN_A_ROW = 5;
 
 export async function advance(model: Model, timeline: Timeline, host: RunHost): Promise<Outcome> {
   const asking = new Asking(model, host, () => timeline.head);
-  for (const { question, turn } of openQuestions(model, timeline, host.ask)) asking.add(spotOf(timeline.head, turn), question);
+  const add = (turn: number, question: Question, position: number): void =>
+    asking.add(spotOf(timeline.head, turn), question, insteadAt(timeline.head, position));
+  let position = timeline.head.agenda.answers.length;
+  for (const { question, turn } of openQuestions(model, timeline, host.ask)) add(turn, question, position++);
   let faults = 0;
   for (;;) {
     if (host.token.isCancellationRequested) return asking.ended({ kind: 'stopped' });
     const next = plan(model, timeline.head, host.ask);
     if (next.kind === 'stop') return asking.ended({ kind: 'ended' });
     if (next.kind === 'emit') {
-      const spot = spotOf(timeline.head, timeline.head.agenda.asked);
+      const turn = timeline.head.agenda.asked;
       timeline.commit(next.drafts);
-      if (next.question) asking.add(spot, next.question);
+      if (next.question) add(turn, next.question, timeline.head.agenda.questions.length - 1);
     } else {
       const first = asking.first();
       const answer = first instanceof Promise ? await first : first;

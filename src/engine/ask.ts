@@ -38,7 +38,7 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
     const spec = specOf(model, state, Math.max(0, index)).prompt;
     const parts = (): readonly Part[] =>
       (rendered ??= away ? withheldParts(model, state, asked, whole, renderParts(spec, situation)) : renderParts(spec, situation));
-    const hash = sha256(readsProse(mind) ? canonical({ parts: parts().map(({ role, text }) => [role, text]), answer }) : textOf(situation));
+    const hash = sha256(readsProse(mind) ? promptJson({ parts, answer }) : textOf(situation));
     const agent = index < 0 ? null : itemAt(state.agents, index)!;
     const occurrence = agent ? count(agent.asked, hash) : askedBefore(state.agenda.questions, hash) + state.round * 1000;
     return {
@@ -55,6 +55,10 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
     };
   };
 }
+
+/** What a mind that reads prose is asked, as canonical JSON: its hash is the question's, and the run folder keeps it. */
+export const promptJson = ({ parts, answer }: Pick<Question, 'parts' | 'answer'>): string =>
+  `{"answer":${canonical(answer)},"parts":${JSON.stringify(parts().map(({ role, text }) => [role, text]))}}`;
 
 function count({ backing, length }: Log<number>, hash: string): number {
   const mark = markOf(hash);

@@ -2,6 +2,7 @@
  * Questions with their minds, in agenda order; at most so many are out at a time. What is answered at once is never out.
  * Places that nobody waits for go to questions whose turn has not come (ahead.ts).
  */
+import type { Json } from '../core/json.js';
 import type { State } from '../core/state.js';
 import { Ahead } from './ahead.js';
 import { judge } from './answer.js';
@@ -31,7 +32,10 @@ const EARLY_FAULTS = 3;
 
 export class Asking {
   readonly #entries: Entry[] = [];
+  /** Answers that have not come, or are not kept yet. */
   readonly #out = new Set<Promise<unknown>>();
+  /** Questions that are with minds. */
+  #taken = 0;
   readonly #ahead: Ahead | null;
   readonly #lookout: Lookout | null;
   /** The first whose answer was not taken, and the first that was not asked. */
@@ -53,13 +57,21 @@ export class Asking {
 
   /** Places that nobody whose turn has come waits for. */
   get #free(): number {
-    return this.#ended || this.#next < this.#entries.length ? 0 : this.host.concurrency - this.#out.size;
+    return this.#ended || this.#next < this.#entries.length || this.#isFull ? 0 : this.host.concurrency - this.#taken;
   }
 
-  add(spot: Spot, question: Question): void {
+  /** All places are taken, or as many answers again wait to be kept: what was paid for must not pile up unkept. */
+  get #isFull(): boolean {
+    const { concurrency } = this.host;
+    return this.#taken >= concurrency || this.#out.size >= 2 * concurrency;
+  }
+
+  /** `instead` is put in the place of its answer: nobody is asked. */
+  add(spot: Spot, question: Question, instead?: Json): void {
     const entry: Entry = { spot, question, answer: null, begun: null };
     const early = this.#ahead?.turn(spot, question);
-    if (early) entry.answer = early.given ?? early.coming!.then((given) => given ?? this.#ask(spot, question));
+    if (instead !== undefined) entry.answer = this.#noted(spot, byHand(question, instead));
+    else if (early) entry.answer = early.given ?? early.coming!.then((given) => given ?? this.#ask(spot, question));
     this.#entries.push(entry);
     this.#start();
   }
@@ -91,7 +103,7 @@ export class Asking {
   #start(): void {
     while (!this.#ended && this.#next < this.#entries.length) {
       const entry = this.#entries[this.#next]!;
-      if (!entry.answer && this.#out.size >= this.host.concurrency) return;
+      if (!entry.answer && this.#isFull) return;
       this.#next++;
       entry.answer ??= this.#ask(entry.spot, entry.question!);
       entry.question = null;
@@ -108,7 +120,7 @@ export class Asking {
   }
 
   #noted(spot: Spot, answer: Answered): Answered {
-    if (answer.kind !== 'cancelled') this.#ahead!.answered(spot, answer);
+    if (answer.kind !== 'cancelled') this.#ahead?.answered(spot, answer);
     return answer;
   }
 
@@ -132,23 +144,39 @@ export class Asking {
     return null;
   };
 
-  /** What is answered later takes a place until then. */
   #asked(question: Question): Answering {
-    const answer = askedOf(this.host, question);
+    const answer = askedOf(this.host, question, this.#place);
     if (!(answer instanceof Promise)) return answer;
     this.#out.add(answer);
-    const back = (): void => {
+    const done = (): void => {
       this.#out.delete(answer);
       this.#start();
       this.#lookout?.stir();
     };
-    answer.then(back, back);
+    answer.then(done, done);
     return answer;
   }
+
+  /** What is answered later takes a place until then; others need not wait for it to be kept. */
+  readonly #place = (coming: Promise<MindAnswer>): void => {
+    this.#taken++;
+    const back = (): void => {
+      this.#taken--;
+      this.#start();
+    };
+    coming.then(back, back);
+  };
 }
 
-/** Asks a question of its mind, keeps the answer and judges it. */
-function askedOf(host: RunHost, question: Question): Answering {
+/** An answer that somebody wrote is judged like any other. It is kept by the event that gives it, not with those of minds. */
+const byHand = (question: Question, value: Json): Given => ({
+  kind: 'verdict',
+  verdict: judge(question, { value }),
+  by: { mind: 'override', model: '', reason: 'overridden' },
+});
+
+/** Asks a question of its mind, keeps the answer and judges it. `place` is told of an answer that comes later. */
+function askedOf(host: RunHost, question: Question, place: (coming: Promise<MindAnswer>) => void): Answering {
   const failed = (error: unknown): Answered => {
     if (host.token.isCancellationRequested) return { kind: 'cancelled' };
     const words = error instanceof Error ? error.message : String(error);
@@ -161,7 +189,9 @@ function askedOf(host: RunHost, question: Question): Answering {
   }
   try {
     const answer = mind.ask(question, host.token);
-    return answer instanceof Promise ? answer.then((a) => judged(host, question, a), failed) : judged(host, question, answer);
+    if (!(answer instanceof Promise)) return judged(host, question, answer);
+    place(answer);
+    return answer.then((a) => judged(host, question, a), failed);
   } catch (error) {
     return failed(error);
   }

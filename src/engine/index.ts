@@ -2,7 +2,7 @@
 export { advance, type Outcome, type RunHost } from './advance.js';
 export type { Tally } from './ahead.js';
 export type { AheadPort } from './lookout.js';
-export { asker } from './ask.js';
+export { asker, promptJson } from './ask.js';
 export { type Compiled, type CompileOptions, compileModel } from './compile.js';
 export { type Castable, castOf, type CastOptions, DEFAULT_MIND, specOf } from './cast.js';
 export { type GraphMembers, graphStream, type GraphTie, growGraph } from './graph.js';
@@ -19,7 +19,7 @@ export {
 } from './humanCodes.js';
 export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion, saidIn } from './interview.js';
 export type { AgentSpec } from './agentSpec.js';
-export { type Like, type Model, NULL_RUNS, type NullRun } from './model.js';
+export { type Like, type Model, modelAt, NULL_RUNS, type NullRun } from './model.js';
 export type { NetworkSpec } from './worldSpec.js';
 export type { PromptLayer, SectionTemplate } from './promptSpec.js';
 export { ENGINE } from './opening.js';
@@ -45,5 +45,7 @@ export * from './question.js';
 export { type Row, type Table, tableOf } from './rows.js';
 export { distributions, sampleFault } from './sample.js';
 export { agentValue, scopeOf } from './scope.js';
-export { DeterminismError, follow, forkAt, openQuestions } from './resume.js';
+export { overridingDrafts, type Wanted } from './override.js';
+export { edited, type Edited } from './edited.js';
+export { DeterminismError, follow, isByHand, openQuestions, stepEnd } from './resume.js';
 export { awayMinds, isElsewhere, standIns, WITHHELD, withheldCount, withholding, withoutPrivate } from './withhold.js';

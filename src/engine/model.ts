@@ -62,6 +62,15 @@ export interface Model {
   /** Paraphrases of the prompts that can be asked for, by id, and the one in force. */
   readonly wordings: readonly string[];
   readonly wording: string | null;
+  /** In a fork with another file: what its events up to `until` were made from. */
+  readonly before?: { readonly until: number; readonly model: Model };
+}
+
+/** The model that the event `seq` is made from. */
+export function modelAt(model: Model, seq: number): Model {
+  let found = model;
+  while (found.before && seq <= found.before.until) found = found.before.model;
+  return found;
 }
 
 /** The most; what is absent is not limited. */

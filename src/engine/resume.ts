@@ -5,7 +5,7 @@
 import { canonical } from '../core/json.js';
 import type { Draft, SimEvent } from '../core/events.js';
 import { Timeline } from '../core/timeline.js';
-import type { Model } from './model.js';
+import { type Model, modelAt } from './model.js';
 import { type AskAbout, plan } from './plan.js';
 import type { Question } from './question.js';
 
@@ -27,12 +27,20 @@ export class DeterminismError extends Error {
   }
 }
 
-/** Plans from the timeline's head along recorded events, taking answers from them, and throws at the first difference. */
+/** A step that begins so was given, like an answer: nothing before it says what it holds. */
+export const isByHand = ({ type }: SimEvent): boolean => type === 'run.forked' || type === 'state.overridden';
+
+/** Plans from the timeline's head along recorded events, taking from them answers and what was set by hand, and throws at the first difference. */
 export function follow(model: Model, timeline: Timeline, recorded: readonly SimEvent[], ask: AskAbout): readonly Open[] {
   let open: Open[] = [];
   while (timeline.head.seq + 1 < recorded.length) {
     const start = timeline.head.seq + 1;
-    const next = plan(model, timeline.head, ask);
+    if (isByHand(recorded[start]!)) {
+      timeline.commit(recordedStep(recorded, start));
+      compare(recorded, timeline, start);
+      continue;
+    }
+    const next = plan(modelAt(model, start), timeline.head, ask);
     if (next.kind === 'stop') throw new DeterminismError(start, canonical(recorded[start]), 'the end of the run');
     const turn = timeline.head.agenda.asked;
     timeline.commit(next.kind === 'emit' ? next.drafts : recordedStep(recorded, start));
@@ -52,11 +60,11 @@ export function openQuestions(model: Model, timeline: Timeline, ask: AskAbout): 
   return follow(model, Timeline.of(timeline.events.slice(0, seq + 1)), timeline.events, ask);
 }
 
-/** A new timeline that shares the events up to the end of the step at `seq`. */
-export function forkAt(timeline: Timeline, seq: number): Timeline {
+/** The last event of the step at `seq`, where a run can be gone on with and forked. */
+export function stepEnd(events: readonly SimEvent[], seq: number): number {
   let last = seq;
-  while (last < timeline.events.length - 1 && !timeline.events[last]!.end) last++;
-  return Timeline.of(timeline.events.slice(0, last + 1));
+  while (last < events.length - 1 && !events[last]!.end) last++;
+  return last;
 }
 
 function recordedStep(recorded: readonly SimEvent[], start: number): readonly Draft[] {

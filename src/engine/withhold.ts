@@ -52,7 +52,8 @@ export function awayMinds(society: Society, minds: readonly string[]): ReadonlyS
 /** The model, with these minds asked without what is private as well. */
 export function withholding(model: Model, minds: readonly string[]): Model {
   if (minds.every((id) => model.away?.has(id))) return model;
-  return { ...model, away: new Set([...(model.away ?? []), ...minds]) };
+  const before = model.before && { before: { ...model.before, model: withholding(model.before.model, minds) } };
+  return { ...model, away: new Set([...(model.away ?? []), ...minds]), ...before };
 }
 
 /** Warns of keys under `private` that name nothing, or that everybody sees. */

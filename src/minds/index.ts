@@ -1,4 +1,5 @@
 /** Who can answer a question: minds that need no model, endpoints, and the rules by which an endpoint may be asked. */
+export { AnswerBook, answeredFrom, type KeptAnswer } from './answerBook.js';
 export * from './builtin/index.js';
 export * from './openai/index.js';
 export * from './trust/index.js';
@@ -19,7 +20,6 @@ export {
   moneyText,
   NOTHING,
   type Spent,
-  standIn,
   sum,
   type Timing,
   withCare,

@@ -2,29 +2,14 @@
  * The recorded mind: answers of an earlier run, found by what was asked and for the how-manieth time. What was not
  * recorded is asked of the fallback, or is a fault that says so.
  */
-import type { Json } from '../core/json.js';
-import { type Mind, type MindAnswer, MindFault } from '../engine/mind.js';
+import { type Mind, MindFault } from '../engine/mind.js';
 import type { Question } from '../engine/question.js';
+import { AnswerBook, type KeptAnswer } from './answerBook.js';
 import { standIn } from './standIn.js';
 
-/** An answer as a run folder keeps it. */
-export interface RecordedAnswer {
-  readonly hash: string;
-  readonly occurrence: number;
-  readonly value?: Json;
-  readonly text?: string;
-  readonly repaired?: MindAnswer['repaired'];
-  readonly by?: MindAnswer['by'];
-}
-
-/** How many answers came from the recording, and how many questions it did not hold. */
-export interface RecordedCounts {
-  readonly reused: number;
-  readonly asked: number;
-}
-
 export interface RecordedMind extends Mind {
-  readonly counts: RecordedCounts;
+  /** How many answers came from the recording, and how many questions it did not hold. */
+  readonly counts: Pick<AnswerBook, 'reused' | 'missed'>;
 }
 
 export interface RecordedOptions {
@@ -32,45 +17,33 @@ export interface RecordedOptions {
   readonly id: string;
   /** The run as the file names it. */
   readonly run: string;
-  readonly answers: readonly RecordedAnswer[];
+  readonly answers: readonly KeptAnswer[];
   /** They were given to questions without what is private. */
   readonly withheld?: boolean | undefined;
   readonly fallback?: Mind | null | undefined;
 }
 
-/** A mind that gives recorded answers; of two with the same key, the one that was given first. They cost nothing again. */
+/** A mind that gives recorded answers, whichever model and seed they were made with. They cost nothing again. */
 export function recordedMind({ id, run, answers, withheld = false, fallback = null }: RecordedOptions): RecordedMind {
-  const kept = new Map<string, RecordedAnswer>();
-  for (const answer of answers) if (!kept.has(keyOf(answer))) kept.set(keyOf(answer), answer);
-  const counts = { reused: 0, asked: 0 };
+  const book = new AnswerBook(answers, 'any');
   return {
     id,
     kind: 'recorded',
     model: run,
     prose: true,
     withheld,
-    counts,
+    counts: book,
     ask(question, token) {
-      const found = kept.get(keyOf(question));
+      const found = book.take(run, question);
       if (found) {
-        counts.reused++;
-        return answerOf(found);
+        const { usage: _paid, ...answer } = found;
+        return answer;
       }
-      counts.asked++;
       if (fallback) return standIn(fallback, 'not-recorded', question, token);
       throw notRecorded(id, run, question);
     },
   };
 }
-
-const keyOf = ({ hash, occurrence }: { readonly hash: string; readonly occurrence: number }): string => `${hash}\n${occurrence}`;
-
-const answerOf = ({ value, text, repaired, by }: RecordedAnswer): MindAnswer => ({
-  ...(value === undefined ? {} : { value }),
-  ...(text === undefined ? {} : { text }),
-  ...(repaired === undefined ? {} : { repaired }),
-  ...(by === undefined ? {} : { by }),
-});
 
 function notRecorded(id: string, run: string, { agent, situation }: Question): MindFault {
   const who = agent === null ? '' : ` of ${agent}`;

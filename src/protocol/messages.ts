@@ -8,7 +8,7 @@ export type { TurnReason } from '../core/events.js';
 export type { AgentId, MessageId, NodeId };
 
 /** Raised when a message changes shape; host and panel refuse to talk across versions. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** `paused`: a budget is reached, and the run goes on when it is raised. */
 export type RunStatus = 'running' | 'done' | 'stopped' | 'paused' | 'failed';
@@ -121,6 +121,12 @@ export interface PanelCost {
   readonly tables: readonly PanelCostTable[];
 }
 
+/** Where in the recording one looks: behind which event, counted from 1, of how many there are by now. */
+export interface PanelPast {
+  readonly event: number;
+  readonly of: number;
+}
+
 export interface PanelSnapshot {
   readonly run: RunInfo;
   readonly status: RunStatus;
@@ -135,6 +141,8 @@ export interface PanelSnapshot {
   readonly measures: readonly PanelMeasure[];
   /** Null where no language model is asked: then nothing costs anything, and nothing is said of it. */
   readonly cost: PanelCost | null;
+  /** Null where the panel follows the run. What is shown of a past moment comes as a snapshot, and no delta follows it. */
+  readonly past: PanelPast | null;
 }
 
 /**
@@ -160,15 +168,19 @@ export type ToPanel =
   | { readonly type: 'snapshot'; readonly version: number; readonly snapshot: PanelSnapshot | null }
   | { readonly type: 'delta'; readonly version: number; readonly delta: PanelDelta }
   /** Selects an agent, as when the user asks for one from the editor; null clears. Unknown ids are ignored. */
+  /** The run has gone on while a past moment is shown. */
+  | { readonly type: 'past'; readonly version: number; readonly past: PanelPast }
   | { readonly type: 'select'; readonly version: number; readonly agent: AgentId | null };
 
 /** What the user can ask for from the panel. */
-export const PANEL_COMMANDS = ['run', 'resume', 'raiseBudget', 'goOnBuiltin', 'stop', 'useModel', 'openExample'] as const;
+export const PANEL_COMMANDS = ['run', 'resume', 'raiseBudget', 'goOnBuiltin', 'stop', 'followRun', 'useModel', 'openExample'] as const;
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 
 export type FromPanel =
   | { readonly type: 'ready'; readonly version: number }
   | { readonly type: 'reveal'; readonly node: NodeId }
+  /** To the moment behind an event. */
+  | { readonly type: 'go'; readonly seq: number }
   | { readonly type: 'command'; readonly command: PanelCommand }
   | { readonly type: 'error'; readonly text: string };
 
@@ -181,6 +193,8 @@ export function isFromPanel(value: unknown): value is FromPanel {
       return typeof message['version'] === 'number';
     case 'reveal':
       return typeof message['node'] === 'string';
+    case 'go':
+      return Number.isSafeInteger(message['seq']);
     case 'command':
       return PANEL_COMMANDS.some((command) => command === message['command']);
     case 'error':

@@ -16,13 +16,14 @@ export interface BlastRadius {
   readonly byAgent: readonly (readonly [agent: string | null, changed: number])[];
 }
 
-export function blastRadius(model: Model, recorded: readonly SimEvent[], ask: AskAbout): BlastRadius {
+/** `after`: only of the questions behind this event. */
+export function blastRadius(model: Model, recorded: readonly SimEvent[], ask: AskAbout, after = -1): BlastRadius {
   const changed = new Map<string | null, number>();
   let questions = 0;
   let state = initialState();
   let before = state;
   for (const event of recorded) {
-    if (event.type === 'question.asked') {
+    if (event.type === 'question.asked' && event.seq > after) {
       questions++;
       if (hashNow(model, before, ask) !== event.hash) changed.set(event.agent, (changed.get(event.agent) ?? 0) + 1);
     }

@@ -5,7 +5,9 @@ import { type Booked, costOf, isLanguageModel, NOTHING, type Price, priceOf, typ
 import type { AnswerLine } from '../trace/index.js';
 
 /** The language model that gave an answer, with its price; null where nobody was paid. */
-function paidFor({ models = {} }: Society, { mind, by }: AnswerLine): { readonly mind: string; readonly price: Price | null } | null {
+function paidFor({ models = {} }: Society, line: AnswerLine): { readonly mind: string; readonly price: Price | null } | null {
+  const { mind, by } = line;
+  if (line.reused) return null;
   const id = by?.mind ?? mind;
   const spec = models[id];
   return spec && isLanguageModel(spec.kind) ? { mind: id, price: priceOf(spec) } : null;

@@ -1,15 +1,15 @@
 /**
  * What a run will take, before it runs: calls, tokens and money, each as a range. Counted in a rehearsal of the same
- * scenario by the built-in mind, with the prompts as they would be sent; rounds that were not rehearsed are continued from
- * those that were. Docs: docs/budget.md.
+ * scenario by the built-in mind, with the prompts as they would be sent, and again by other chances where those matter;
+ * rounds that were not rehearsed are continued from those that were. Docs: docs/budget.md.
  */
 import { type CancellationToken, neverCancelled } from '../core/cancellation.js';
 import type { Purpose } from '../core/events.js';
 import type { Model } from '../engine/index.js';
 import type { Society } from '../language/generated/society.js';
 import { costOf, isLanguageModel, type Price, type PricedSpec, priceOf, type PriceRow } from '../minds/index.js';
-import { type Series, seriesOf } from './forecastSeries.js';
-import { rehearse } from './forecastPlay.js';
+import { type Series, seriesOf, together } from './forecastSeries.js';
+import { rehearsals, rehearse } from './forecastPlay.js';
 
 /** Three figures of one unit: the least, the most probable and the most that is to be expected. `low` ≤ `likely` ≤ `high`. */
 export interface Range {
@@ -56,6 +56,8 @@ export interface Forecast extends Omit<Amounts, 'money'> {
   /** Rounds of the run, and how many of them were rehearsed. */
   readonly rounds: number;
   readonly rehearsed: number;
+  /** How often, each time by other chances. */
+  readonly rehearsals: number;
   /** Prompts that were rendered and counted. */
   readonly counted: number;
   /** Language models alone; minds by rule, scripts, recordings and people cost nothing and are left out. */
@@ -68,7 +70,7 @@ export interface Forecast extends Omit<Amounts, 'money'> {
 export interface ForecastOptions {
   /** Milliseconds from any start: the host's clock, for the bound on time alone. */
   readonly now: () => number;
-  /** Milliseconds and questions that the rehearsal takes at most. */
+  /** Milliseconds that rehearsing takes at most, and questions that one rehearsal does. */
   readonly limitMs?: number;
   readonly mostQuestions?: number;
   readonly token?: CancellationToken;
@@ -88,21 +90,24 @@ export const plus = (a: Range, b: Range): Range => ({ low: a.low + b.low, likely
 /** Forecasts a run of `model`, compiled from `society`. Sends nothing. Cancelled, it holds what was rehearsed until then. */
 export async function forecast(society: Society, model: Model, options: ForecastOptions): Promise<Forecast> {
   const asked = model.minds.filter(({ kind }) => isLanguageModel(kind));
-  if (asked.length === 0) return { ...summed([], []), rounds: model.rounds, rehearsed: 0, counted: 0 };
+  if (asked.length === 0) return { ...summed([], []), rounds: model.rounds, rehearsed: 0, rehearsals: 0, counted: 0 };
   const { now, limitMs = LIMIT_MS, mostQuestions = MOST_QUESTIONS, token = neverCancelled, breathe = () => undefined } = options;
   const bounds = { now, limitMs, mostQuestions, token, breathe };
-  const played = await rehearse(society, model, bounds);
+  const all = await rehearsals(society, model, bounds);
+  const played = all[0]!;
   const cut = !played.ended && model.phases.end.length > 0;
   const end = cut ? await rehearse(society, { ...model, rounds: 1 }, bounds) : null;
   const price = (mind: string): Price | null => priceOf(society.models?.[mind] as PricedSpec | undefined, options.prices);
-  const rows = seriesOf(model, played, end).map((series) => rowOf(series, price(series.mind), longest(society, series.mind)));
+  const series = together(all.map((one) => seriesOf(model, one, end)));
+  const rows = series.map((one) => rowOf(one, price(one.mind), longest(society, one.mind)));
   const minds = asked.map(({ id, model: name }): ForecastMind => {
     const known = price(id);
     const own = rows.filter(({ mind }) => mind === id);
     const start: Amounts = { calls: NONE, input: NONE, output: NONE, money: known && NONE };
     return { mind: id, model: name, price: known, ...own.reduce<Amounts>(added, start) };
   });
-  return { ...summed(minds, rows), rounds: model.rounds, rehearsed: played.complete, counted: played.counted + (end?.counted ?? 0) };
+  const counted = all.reduce((sum, one) => sum + one.counted, end?.counted ?? 0);
+  return { ...summed(minds, rows), rounds: model.rounds, rehearsed: played.complete, rehearsals: all.length, counted };
 }
 
 /** The longest answer that a model may give, in tokens; no limit where the file sets none. */
@@ -118,7 +123,10 @@ const added = (a: Amounts, b: Amounts): Amounts => ({
   money: a.money && b.money && plus(a.money, b.money),
 });
 
-function summed(minds: readonly ForecastMind[], rows: readonly ForecastRow[]): Omit<Forecast, 'rounds' | 'rehearsed' | 'counted'> {
+function summed(
+  minds: readonly ForecastMind[],
+  rows: readonly ForecastRow[],
+): Omit<Forecast, 'rounds' | 'rehearsed' | 'rehearsals' | 'counted'> {
   const money: { [currency: string]: Range } = {};
   for (const { price, money: own } of minds) if (price && own) money[price.currency] = plus(money[price.currency] ?? NONE, own);
   const { calls, input, output } = minds.reduce<Amounts>(added, { calls: NONE, input: NONE, output: NONE, money: null });
@@ -141,15 +149,15 @@ const WORDS = { low: 0.75, high: 2.2 };
 const BEYOND = 0.3;
 
 function rowOf(series: Series, price: Price | null, most: number): ForecastRow {
-  const { mind, purpose, byRound, total, unsure, talk, beyond, further } = series;
-  const calls = spread(total.calls, LOOSE[purpose] + (beyond * BEYOND) / 2, further.calls);
-  const sized = spread(total.input, LOOSE[purpose] + unsure + beyond * BEYOND, further.input);
+  const { mind, purpose, byRound, total, unsure, talk, beyond, further, chance } = series;
+  const calls = spread(total.calls, LOOSE[purpose] + (beyond * BEYOND) / 2, further.calls, chance.calls);
+  const sized = spread(total.input, LOOSE[purpose] + unsure + beyond * BEYOND, further.input, chance.input);
   const input = {
     low: Math.max(0, sized.low - total.input * talk * (1 - WORDS.low)),
     likely: total.input,
     high: sized.high + (total.input + further.input) * talk * (WORDS.high - 1),
   };
-  const loose = spread(total.output, LOOSE[purpose] + beyond * BEYOND, further.output);
+  const loose = spread(total.output, LOOSE[purpose] + beyond * BEYOND, further.output, chance.output);
   const limit = (count: number, tokens: number): number => Math.min(count * most, tokens);
   const output = {
     low: limit(calls.low, loose.low * WORDS.low),
@@ -161,9 +169,12 @@ function rowOf(series: Series, price: Price | null, most: number): ForecastRow {
   return { mind, purpose, calls, input, output, money, byRound };
 }
 
-/** A range around a likely figure; `further` is what comes on top where the society does not end early. */
-const spread = (likely: number, share: number, further: number): Range => ({
-  low: Math.max(0, likely * (1 - share)),
+/**
+ * A range around a likely figure; `further` is what comes on top where the society does not end early, `chance` what it may
+ * take more or less by the luck of its draws.
+ */
+const spread = (likely: number, share: number, further: number, chance: number): Range => ({
+  low: Math.max(0, (likely - chance) * (1 - share)),
   likely,
-  high: (likely + further) * (1 + share) * (1 + AGAIN),
+  high: (likely + further + chance) * (1 + share) * (1 + AGAIN),
 });

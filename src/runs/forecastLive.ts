@@ -5,6 +5,7 @@
 import type { Purpose } from '../core/events.js';
 import { type Booked, costOf, type Price } from '../minds/index.js';
 import type { Amount, Forecast, ForecastRow } from './forecast.js';
+import { SLOWER } from './forecastSeries.js';
 
 /** What was spent on one call, or on several of a kind. `input` and `output` are tokens. */
 export interface SpentCalls extends Amount {
@@ -62,7 +63,7 @@ export function liveForecast(
     const own = used.get(key) ?? [];
     const row = forecasts.get(key);
     const mind = row?.mind ?? own[0]!.mind;
-    const now = own.reduce<Amount>(plusAmount, NOTHING);
+    const now = sumOf(own);
     const whole = place.ended ? now : plusAmount(now, row ? rest(own, place, row) : going(own, place));
     soFar = plusAmount(soFar, now);
     expected = plusAmount(expected, whole);
@@ -79,42 +80,63 @@ const TRUST = 8;
 
 /** What is still to come of a row that was forecast: its rounds ahead, corrected, and what is left of the one under way. */
 function rest(own: readonly SpentCalls[], { round, rounds }: LivePlace, { byRound }: ForecastRow): Amount {
-  const inRound = (at: number): Amount => own.filter((one) => one.round === at).reduce<Amount>(plusAmount, NOTHING);
-  let [whole, asked, thought] = [NOTHING, NOTHING, NOTHING];
-  for (const [at, planned] of byRound) {
-    const real = inRound(at);
-    if (at < round) whole = plusAmount(whole, { ...NOTHING, calls: planned.calls });
-    if (planned.calls === 0 || real.calls === 0) continue;
-    asked = plusAmount(asked, real);
-    thought = plusAmount(thought, {
-      calls: real.calls,
-      input: (planned.input * real.calls) / planned.calls,
-      output: (planned.output * real.calls) / planned.calls,
-    });
-  }
+  const inRound = new Map([...byRound.keys()].map((at) => [at, sumOf(own.filter((one) => one.round === at))]));
+  const past = [...byRound].filter(([at]) => at < round);
+  const planned = past.reduce((sum, [, { calls }]) => sum + calls, 0);
   const done = own.filter((one) => one.round < round).reduce((sum, { calls }) => sum + calls, 0);
-  const ratio = (real: number, planned: number, n: number): number => (planned === 0 ? 1 : 1 + (n / (n + TRUST)) * (real / planned - 1));
-  const calls = ratio(done, whole.calls, whole.calls);
-  const [input, output] = [ratio(asked.input, thought.input, asked.calls), ratio(asked.output, thought.output, asked.calls)];
+  const calls = planned === 0 ? 1 : trusted(done / planned, planned);
+  const [input, output] = [comparison(inRound, byRound, 'input'), comparison(inRound, byRound, 'output')];
   let left = NOTHING;
-  for (const [at, planned] of byRound) {
-    if (at < round || at > rounds + 1 || planned.calls === 0) continue;
-    const still = Math.max(0, planned.calls * calls - inRound(at).calls);
+  for (const [at, { calls: count, ...tokens }] of byRound) {
+    if (at < round || at > rounds + 1 || count === 0) continue;
+    const still = Math.max(0, count * calls - inRound.get(at)!.calls);
     left = plusAmount(left, {
       calls: still,
-      input: (still * input * planned.input) / planned.calls,
-      output: (still * output * planned.output) / planned.calls,
+      input: (still * input(at) * tokens.input) / count,
+      output: (still * output(at) * tokens.output) / count,
     });
   }
   return left;
 }
+
+const sumOf = (amounts: readonly Amount[]): Amount => amounts.reduce<Amount>(plusAmount, NOTHING);
+
+/** A ratio of what was spent to what was planned, as far as `n` calls may be trusted. */
+const trusted = (ratio: number, n: number): number => 1 + (n / (n + TRUST)) * (ratio - 1);
+
+/**
+ * How the tokens of a call compare with the forecast, at any round: a line through the rounds so far, each as heavy as its
+ * calls, which flattens behind them. What a wordy mind said stands in later prompts, so that the difference grows.
+ */
+function comparison(
+  spent: ReadonlyMap<number, Amount>,
+  planned: ReadonlyMap<number, Amount>,
+  of: 'input' | 'output',
+): (round: number) => number {
+  const points = [...planned].flatMap(([round, plan]) => {
+    const { calls, ...tokens } = spent.get(round)!;
+    return calls === 0 || plan[of] === 0 ? [] : [{ round, calls, ratio: (tokens[of] * plan.calls) / (plan[of] * calls) }];
+  });
+  const n = points.reduce((sum, { calls }) => sum + calls, 0);
+  if (n === 0) return () => 1;
+  const mean = (value: (point: (typeof points)[number]) => number): number =>
+    points.reduce((sum, point) => sum + point.calls * value(point), 0) / n;
+  const [centre, level] = [mean(({ round }) => round), mean(({ ratio }) => ratio)];
+  const spreadOut = mean(({ round }) => (round - centre) ** 2);
+  const slope = spreadOut === 0 ? 0 : mean(({ round, ratio }) => (round - centre) * (ratio - level)) / spreadOut;
+  const last = Math.max(...points.map(({ round }) => round));
+  return (round) => Math.max(0, trusted(level + slope * (last - centre + flattened(Math.max(0, round - last))), n));
+}
+
+/** What `rounds` further rounds add to a growth of one a round, when each adds less than the one before. */
+const flattened = (rounds: number): number => (SLOWER * (1 - SLOWER ** rounds)) / (1 - SLOWER);
 
 /** What is still to come of a purpose that was not forecast: each round ahead takes the mean of the whole rounds so far. */
 function going(own: readonly SpentCalls[], { round, rounds }: LivePlace): Amount {
   const within = own.filter((one) => one.round >= 1 && one.round <= rounds);
   const whole = within.filter((one) => one.round < round);
   const [used, n] = whole.length > 0 ? [whole, round - 1] : [within, 1];
-  const sum = used.reduce<Amount>(plusAmount, NOTHING);
+  const sum = sumOf(used);
   const ahead = Math.max(0, rounds - Math.max(round, 1));
   const here =
     whole.length === 0

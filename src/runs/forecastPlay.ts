@@ -49,9 +49,9 @@ export interface Played {
 export interface PlayBounds {
   /** Milliseconds, from any start. */
   readonly now: () => number;
-  /** Milliseconds after which the rehearsal ends. */
+  /** Milliseconds after which rehearsing ends. */
   readonly limitMs: number;
-  /** Questions after which it ends. */
+  /** Questions after which a rehearsal ends. */
   readonly mostQuestions: number;
   readonly token: CancellationToken;
   readonly breathe: () => Promise<void> | undefined;
@@ -66,8 +66,45 @@ const MOST_COUNTED = 2_500;
 /** Tokens that the form of a chat adds to each request. */
 const FRAME = 8;
 
-/** Plays until the end or until a bound. `ended` false and `complete` below `model.rounds` say that it was cut off. */
-export async function rehearse(society: Society, model: Model, bounds: PlayBounds): Promise<Played> {
+/** How often a society is rehearsed at most, each time with other chances. */
+const MOST_REHEARSALS = 5;
+
+/** Rehearsals as different from each other as this share tell nothing new. */
+const ALIKE = 0.02;
+
+/** Rehearses again, by other chances, while that changes what is asked and there is time; at least once. */
+export async function rehearsals(society: Society, model: Model, bounds: PlayBounds): Promise<readonly Played[]> {
+  const { now, limitMs, token } = bounds;
+  const start = now();
+  const found = [await rehearse(society, model, bounds)];
+  const took = now() - start;
+  while (found.at(-1)!.ended && found.length < MOST_REHEARSALS && !alike(found) && !token.isCancellationRequested) {
+    const left = start + limitMs - now();
+    if (left < took) break;
+    const next = await rehearse(society, model, { ...bounds, limitMs: left }, found.length);
+    if (!next.ended) break;
+    found.push(next);
+  }
+  return found;
+}
+
+/** Whether the last three took about the same. */
+function alike(found: readonly Played[]): boolean {
+  const last = found.slice(-3);
+  if (last.length < 3) return false;
+  return (['calls', 'input'] as const).every((of) => {
+    const totals = last.map(({ rows }) =>
+      rows.reduce((sum, { rounds }) => [...rounds.values()].reduce((all, one) => all + one[of], sum), 0),
+    );
+    return Math.max(...totals) <= (1 + ALIKE) * Math.min(...totals);
+  });
+}
+
+/**
+ * Plays until the end or until a bound. `ended` false and `complete` below `model.rounds` say that it was cut off. Chances
+ * hang on the hashes of questions, so another `draw` is another course of the same society.
+ */
+export async function rehearse(society: Society, model: Model, bounds: PlayBounds, draw = 0): Promise<Played> {
   const { now, limitMs, mostQuestions, token } = bounds;
   const stop = new CancellationSource();
   const outer = token.onCancellationRequested(() => stop.cancel());
@@ -78,7 +115,10 @@ export async function rehearse(society: Society, model: Model, bounds: PlayBound
     if (now() > until || counter.asked >= mostQuestions) stop.cancel();
     return bounds.breathe();
   };
-  const ask = asker(sha256, () => false);
+  const ask = asker(
+    (text) => sha256(draw === 0 ? text : `${draw} ${text}`),
+    () => false,
+  );
   const minds = standIns(society, model, counter);
   const outcome = await advance(model, timeline, { ask, minds, token: stop.token, concurrency: 1, breathe });
   outer.dispose();

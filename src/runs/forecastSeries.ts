@@ -18,10 +18,12 @@ export interface Series {
   readonly beyond: number;
   /** What more would be asked if a society that ended before its last round did not. */
   readonly further: Amount;
+  /** How far the total may be off by the luck of the draws; nothing where it was rehearsed but once. */
+  readonly chance: Amount;
 }
 
 /** What is left of the growth of a prompt from one round to the next: what is seen and recalled is bounded. */
-const SLOWER = 0.75;
+export const SLOWER = 0.75;
 
 /** Series of all that was asked. `end` is a rehearsal of one round, for what comes after the last one. */
 export function seriesOf(model: Model, played: Played, end: Played | null): readonly Series[] {
@@ -33,7 +35,7 @@ export function seriesOf(model: Model, played: Played, end: Played | null): read
   });
 }
 
-const keyOf = ({ mind, purpose }: PlayedRow): string => `${mind} ${purpose}`;
+const keyOf = ({ mind, purpose }: Pick<PlayedRow, 'mind' | 'purpose'>): string => `${mind} ${purpose}`;
 
 function oneSeries(rounds: number, played: Played, { mind, purpose, rounds: tallies }: PlayedRow, last: RoundTally | undefined): Series {
   const byRound = new Map<number, Amount>();
@@ -54,6 +56,7 @@ function oneSeries(rounds: number, played: Played, { mind, purpose, rounds: tall
     talk: share('talk'),
     beyond: total.calls === 0 ? 0 : (total.calls - before.calls) / total.calls,
     further: played.ended ? sum([...rest.values()]) : NOTHING,
+    chance: NOTHING,
   };
 }
 
@@ -91,3 +94,49 @@ function amountOf({ calls, counted, input, output }: RoundTally, reached: number
 
 const sum = (amounts: readonly Amount[]): Amount =>
   amounts.reduce((a, b) => ({ calls: a.calls + b.calls, input: a.input + b.input, output: a.output + b.output }), NOTHING);
+
+/** The series of several rehearsals, which differ in their chances alone, as one: their mean, and how far they are apart. */
+export function together(all: readonly (readonly Series[])[]): readonly Series[] {
+  if (all.length === 1) return all[0]!;
+  const kinds = new Map(all.flat().map((series) => [keyOf(series), series]));
+  return [...kinds].map(([key, { mind, purpose }]) => {
+    const found = all.map((series) => series.find((one) => keyOf(one) === key));
+    const courses = found.map((series) => series?.byRound ?? new Map<number, Amount>());
+    const rounds = [...new Set(courses.flatMap((course) => [...course.keys()]))].sort((a, b) => a - b);
+    const amounts = rounds.map((round) => courses.map((course) => course.get(round) ?? NOTHING));
+    const byRound = new Map(rounds.map((round, i) => [round, meanAmount(amounts[i]!)]));
+    const mean = (of: 'unsure' | 'talk' | 'beyond'): number => found.reduce((total, one) => total + (one?.[of] ?? 0), 0) / all.length;
+    return {
+      ...{ mind, purpose, byRound, total: sum([...byRound.values()]) },
+      ...{ unsure: mean('unsure'), talk: mean('talk'), beyond: mean('beyond') },
+      further: meanAmount(found.map((one) => one?.further ?? NOTHING)),
+      chance: chanceOf(
+        found.map((one) => one?.total ?? NOTHING),
+        amounts,
+      ),
+    };
+  });
+}
+
+const meanAmount = (amounts: readonly Amount[]): Amount => {
+  const { calls, input, output } = sum(amounts);
+  const n = amounts.length;
+  return { calls: calls / n, input: input / n, output: output / n };
+};
+
+/** Two standard deviations of a total: by the totals themselves, or by their rounds as if each was drawn for itself. */
+function chanceOf(totals: readonly Amount[], rounds: readonly (readonly Amount[])[]): Amount {
+  const variance = (amounts: readonly Amount[], of: keyof Amount): number => {
+    const mean = meanAmount(amounts)[of];
+    return amounts.reduce((total, amount) => total + (amount[of] - mean) ** 2, 0) / (amounts.length - 1);
+  };
+  const two = (of: keyof Amount): number =>
+    2 *
+    Math.sqrt(
+      Math.max(
+        variance(totals, of),
+        rounds.reduce((total, amounts) => total + variance(amounts, of), 0),
+      ),
+    );
+  return { calls: two('calls'), input: two('input'), output: two('output') };
+}

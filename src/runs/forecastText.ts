@@ -67,9 +67,9 @@ export function priceWords(price: Price | null): string {
 /** The forecast as lines: each model with its price, its purposes as a table, and what the figures rest on. */
 export function forecastTable(made: Forecast): readonly string[] {
   if (made.minds.length === 0) return ['No language model is asked: no calls, no tokens, no cost.'];
-  const { rounds, rehearsed, counted } = made;
+  const { rounds, rehearsed, rehearsals, counted } = made;
   const rest = rehearsed < rounds ? `; the other ${rounds - rehearsed} are continued from those` : '';
-  const basis = `${rehearsed} of ${rounds} rounds rehearsed by the built-in mind, ${counted} prompts counted${rest}. Nothing was sent.`;
+  const basis = `${rehearsed} of ${rounds} rounds rehearsed ${rehearsals > 1 ? `${rehearsals} times ` : ''}by the built-in mind, ${counted} prompts counted${rest}. Nothing was sent.`;
   return [...made.minds.flatMap((mind) => mindLines(made, mind)), forecastLine(made) ?? '', basis];
 }
 

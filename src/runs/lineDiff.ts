@@ -24,7 +24,7 @@ const linesOf = (text: string): readonly string[] => (text === '' ? [] : text.re
 
 /** The shortest way from one to the other, by the longest common subsequence. */
 function stepsOf(a: readonly string[], b: readonly string[]): readonly Step[] {
-  const common = a.length <= MOST_LINES && b.length <= MOST_LINES ? lengths(a, b) : null;
+  const common = a.length <= MOST_LINES && b.length <= MOST_LINES ? commonLengths(a, b) : null;
   const steps: Step[] = [];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
@@ -37,7 +37,7 @@ function stepsOf(a: readonly string[], b: readonly string[]): readonly Step[] {
 }
 
 /** Length of the longest common subsequence of what follows each pair of places. */
-function lengths(a: readonly string[], b: readonly string[]): readonly (readonly number[])[] {
+export function commonLengths(a: readonly string[], b: readonly string[]): readonly (readonly number[])[] {
   const table = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
   for (let i = a.length - 1; i >= 0; i--)
     for (let j = b.length - 1; j >= 0; j--)

@@ -5,15 +5,28 @@
 import { CancellationSource } from '../core/cancellation.js';
 import type { Disposable } from '../core/disposable.js';
 import { Emitter, type Event } from '../core/emitter.js';
-import { canonical } from '../core/json.js';
+import { isAsked } from '../core/overrides.js';
 import { Timeline } from '../core/timeline.js';
-import { advance, type AskAbout, asker, ENGINE, type Mind, type Model, type Outcome, type Tally, withholding } from '../engine/index.js';
-import type { Ledger, Timing } from '../minds/index.js';
+import {
+  advance,
+  type AskAbout,
+  asker,
+  ENGINE,
+  type Mind,
+  type Model,
+  type Outcome,
+  overridingDrafts,
+  promptJson,
+  type Tally,
+  type Wanted,
+  withholding,
+} from '../engine/index.js';
+import { AnswerBook, answeredFrom, type Ledger, type Timing } from '../minds/index.js';
 import { breather } from '../node/breathe.js';
 import { sha256 } from '../node/ports.js';
 import { FORMAT, type Manifest, RunFolder, type FolderFiles, type RunState, type SourceRef } from '../trace/index.js';
 import { aheadPort } from './ahead.js';
-import { AnswerBook, answeredFrom } from './answerBook.js';
+import type { Fork } from './fork.js';
 import type { Recorded } from './recorded.js';
 
 export interface RunSource {
@@ -31,6 +44,8 @@ export interface LiveRunOptions {
   readonly mind?: string | undefined;
   /** The run that is gone on with: it has this folder. */
   readonly from?: Recorded;
+  /** The run that it is a fork of: what it shares with it is there from the start. */
+  readonly fork?: Fork | undefined;
   /** Answers of another run, which are taken where the same was asked. */
   readonly reuse?: AnswerBook;
   /** ISO 8601 time of the start, from the host's clock. */
@@ -65,6 +80,8 @@ export class LiveRun implements Disposable {
   /** What came of questions asked before their turn. */
   readonly tally: Tally = { asked: 0, used: 0, wasted: 0 };
   #state: RunState = 'running';
+  /** Its folder is open, and steps are written to it. */
+  #goes = false;
   #problem: string | null = null;
   #aheadFault: string | null = null;
 
@@ -77,9 +94,9 @@ export class LiveRun implements Disposable {
       options.model,
       [...options.minds.values()].filter(({ withheld }) => withheld).map(({ id }) => id),
     );
-    this.timeline = options.from ? Timeline.of(options.from.events) : new Timeline();
+    this.timeline = Timeline.of((options.from ?? options.fork)?.events ?? []);
     this.#folder = new RunFolder(options.files);
-    this.#own = new AnswerBook(options.from?.answers ?? []);
+    this.#own = new AnswerBook((options.from ?? options.fork)?.answers ?? []);
     const books = options.reuse ? [this.#own, options.reuse] : [this.#own];
     this.#minds = new Map([...options.minds].map(([id, mind]) => [id, answeredFrom(mind, books)]));
     this.#ask = asker(sha256, (mind) => options.minds.get(mind)?.prose ?? false);
@@ -87,6 +104,11 @@ export class LiveRun implements Disposable {
 
   get state(): RunState {
     return this.#state;
+  }
+
+  /** How many answers of its own, or of the run it is a fork of, were taken again. */
+  get reused(): number {
+    return this.#own.reused;
   }
 
   /** What went wrong, in words for the user. */
@@ -112,10 +134,12 @@ export class LiveRun implements Disposable {
     }
     try {
       this.timeline.onCommit((events) => this.#folder.events(events));
+      this.#goes = true;
       this.#settle(await this.#advance());
     } catch (error) {
       this.#settle({ kind: 'failed', code: 'run-failed', message: unkept(error), at: null });
     }
+    this.#goes = false;
     await this.#close();
     this.#changed.fire(this);
     return this.#state;
@@ -124,6 +148,21 @@ export class LiveRun implements Disposable {
   /** Stops after the step that is under way; what was done is kept. */
   stop(): void {
     this.#cancel.cancel();
+  }
+
+  /**
+   * Sets things by hand where the run stands, as a step of its own. Gives null when that is done, else why it cannot be, in
+   * words for the user.
+   */
+  override(wanted: readonly Wanted[]): string | null {
+    const { head } = this.timeline;
+    if (!this.#goes || head.ended !== null) return 'The run does not go on, so nothing can be set in it. Fork it.';
+    const late = wanted.find((one) => one.kind === 'answer' && isAsked(head, one.agent));
+    if (late) return 'Somebody is answering that question already. Fork the run to put another answer in its place.';
+    const made = overridingDrafts(this.model, head, wanted);
+    if (!made.ok) return made.message;
+    if (made.drafts.length > 0) this.timeline.commit(made.drafts);
+    return null;
   }
 
   /** Ends a pause: nobody wants the run to go on, and its folder says so. */
@@ -141,8 +180,8 @@ export class LiveRun implements Disposable {
   }
 
   #open(): Promise<void> {
-    const { from } = this.options;
-    return from ? this.#folder.reopen(this.#manifest(), from.kept) : this.#folder.create(this.#manifest(), this.#blobs());
+    const { from, fork } = this.options;
+    return from ? this.#folder.reopen(this.#manifest(), from.kept) : this.#folder.create(this.#manifest(), this.#blobs(), fork);
   }
 
   #advance(): Promise<Outcome> {
@@ -163,8 +202,7 @@ export class LiveRun implements Disposable {
         if (!mind.prose || this.#own.has(mind.model, question)) return undefined;
         const { hash, occurrence, seed } = question;
         const agent = question.agent ?? '';
-        const prompt = canonical({ parts: question.parts().map(({ role, text }) => [role, text]), answer: question.answer });
-        return this.#folder.answer({ hash, occurrence, seed, agent, mind: mind.id, model: mind.model, ...answer }, prompt);
+        return this.#folder.answer({ hash, occurrence, seed, agent, mind: mind.id, model: mind.model, ...answer }, promptJson(question));
       },
     });
   }
@@ -189,7 +227,9 @@ export class LiveRun implements Disposable {
   }
 
   #blobs(): ReadonlyMap<string, string> {
-    return new Map(this.options.sources.map(({ text }) => [sha256(text), text]));
+    const { sources, fork } = this.options;
+    const all = [...(fork?.earlier ?? []).flatMap((then) => then.sources), ...sources];
+    return new Map(all.map(({ text }) => [sha256(text), text]));
   }
 
   #manifest(): Manifest {
@@ -212,9 +252,8 @@ export class LiveRun implements Disposable {
       languageModel: usesLanguageModel(model),
       synthetic: true,
       notice: model.notice,
-      parent: null,
-      fork: null,
-      sources: options.sources.map(({ uri, text }): SourceRef => ({ uri, sha256: sha256(text) })),
+      ...originOf(options),
+      sources: refsOf(options.sources),
       created: options.created,
       state: this.#state,
       problem: this.#problem,
@@ -222,6 +261,22 @@ export class LiveRun implements Disposable {
     };
   }
 }
+
+/** Where a fork comes from. One that is gone on with says what it said. */
+function originOf({ from, fork }: LiveRunOptions): Pick<Manifest, 'parent' | 'fork' | 'earlier' | 'changed'> {
+  if (from) {
+    const { parent, fork: at, earlier, changed } = from.manifest;
+    return { parent, fork: at, ...(earlier ? { earlier } : {}), ...(changed ? { changed } : {}) };
+  }
+  const earlier = (fork?.earlier ?? []).map(({ until, sources }) => ({ until, sources: refsOf(sources) }));
+  return {
+    ...{ parent: fork?.parent ?? null, fork: fork?.at ?? null },
+    ...(earlier.length > 0 ? { earlier } : {}),
+    ...(fork?.changed ? { changed: true } : {}),
+  };
+}
+
+const refsOf = (sources: readonly RunSource[]): readonly SourceRef[] => sources.map(({ uri, text }) => ({ uri, sha256: sha256(text) }));
 
 /** Whether a language model answers for anybody. */
 export const usesLanguageModel = (model: Model): boolean => model.minds.some(({ kind }) => kind === 'openai' || kind === 'editor');

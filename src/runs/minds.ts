@@ -10,6 +10,7 @@ import {
   builtinMind,
   type Fetch,
   humanMind,
+  type KeptAnswer,
   type Ledger,
   type OneAtATime,
   oneAtATime,
@@ -18,14 +19,12 @@ import {
   type PhraseBook,
   phraseBook,
   randomMind,
-  type RecordedAnswer,
   type RecordedOptions,
   recordedMind,
   resolveMindAccess,
   scriptedMind,
   type SecretVault,
   type Timing,
-  standIn,
   withOthers,
 } from '../minds/index.js';
 import { Care, type Earlier, unpriced } from './care.js';
@@ -56,7 +55,7 @@ export type Opened = { readonly ok: true; readonly mind: Mind } | { readonly ok:
 
 export type Recording =
   /** `withheld`: they were given to questions without what is private. */
-  | { readonly ok: true; readonly answers: readonly RecordedAnswer[]; readonly withheld?: boolean }
+  | { readonly ok: true; readonly answers: readonly KeptAnswer[]; readonly withheld?: boolean }
   | { readonly ok: false; readonly message: string };
 
 /** What is known of the run beyond its society. */
@@ -129,16 +128,9 @@ async function make(maker: Maker, id: string, before: readonly string[]): Promis
   if (before.includes(id)) throw new Refused('no-mind', `models.${id}.fallback`, `\`${id}\` falls back on itself.`);
   return ofSpec(maker, id, spec, async () => {
     const next = 'fallback' in spec ? spec.fallback : undefined;
-    return next === undefined ? null : standIn(await make(maker, next, [...before, id]), HANDED_ON[spec.kind] ?? 'fallback');
+    return next === undefined ? null : make(maker, next, [...before, id]);
   });
 }
-
-/** Why minds that hand on by themselves do so. Others tell the fault that they had. */
-const HANDED_ON: { readonly [kind: string]: string } = {
-  scripted: 'script-ended',
-  recorded: 'not-recorded',
-  human: 'person-absent',
-};
 
 async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () => Promise<Mind | null>): Promise<Mind> {
   const { ports, of } = maker;
@@ -225,7 +217,7 @@ async function recording({ ports, of }: Maker, id: string, run: string): Promise
 }
 
 /** Who answers, in words, as in `built-in mind (rule-based)`. */
-export function mindWords(model: Model): string {
+export function mindWords(model: Pick<Model, 'minds'>): string {
   return model.minds.map(({ id, kind, model: name }) => KIND_WORDS[kind] ?? (name === '1' ? id : name)).join(', ');
 }
 

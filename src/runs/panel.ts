@@ -1,6 +1,7 @@
 /** What the panel shows, folded from a run: one snapshot, then what changed since. */
 import { at } from '../core/chunked.js';
 import type { SimEvent } from '../core/events.js';
+import type { NodeId } from '../core/ids.js';
 import { indexOf } from '../core/roster.js';
 import { type Message, messageIndex, networkOf, noScore, type State } from '../core/state.js';
 import { eachTie, strengthOf } from '../core/ties.js';
@@ -11,6 +12,7 @@ import type {
   PanelDelta,
   PanelMeasure,
   PanelMessage,
+  PanelPast,
   PanelSilence,
   PanelSnapshot,
   PanelTie,
@@ -33,7 +35,17 @@ export interface PanelSource {
   readonly cost: PanelCost | null;
 }
 
-export function panelSnapshot(source: PanelSource): PanelSnapshot {
+/** A run as it was behind an event. What was spent is spent: the cost is that of now. */
+export const pastSource = (source: PanelSource, state: State): PanelSource => ({
+  ...source,
+  state,
+  events: source.events.slice(0, state.seq + 1),
+});
+
+/** Where that is among the events that there are by now. */
+export const pastOf = (source: PanelSource, seq: number): PanelPast => ({ event: seq + 1, of: source.events.length });
+
+export function panelSnapshot(source: PanelSource, past: PanelPast | null = null): PanelSnapshot {
   const { model, state, events } = source;
   return {
     run: runInfo(source.id, model),
@@ -47,6 +59,7 @@ export function panelSnapshot(source: PanelSource): PanelSnapshot {
     silences: silences(state, events),
     measures: state.measures.map(({ measure, values }): PanelMeasure => ({ id: measure, values })),
     cost: source.cost,
+    past,
   };
 }
 
@@ -112,6 +125,9 @@ export function castChanged({ model, state }: Pick<PanelSource, 'model' | 'state
       (e.type === 'agent.joined' && indexOf(state.roster, e.agent) >= model.agents.length),
   );
 }
+
+/** Where an agent is written; null for one without text. */
+export const nodeOf = (model: Model, state: State, index: number): NodeId | null => specOf(model, state, index).at;
 
 function panelAgents(model: Model, state: State): readonly PanelAgent[] {
   if (state.roster.length === 0) return model.agents.map((spec) => panelAgent(spec, !spec.waiting));

@@ -4,17 +4,22 @@
  */
 import type { SimEvent } from '../core/events.js';
 import { Timeline } from '../core/timeline.js';
-import { asker, DeterminismError, follow, type Model, type NullRun, withholding } from '../engine/index.js';
+import { asker, type CompileOptions, DeterminismError, follow, type Model, type NullRun, withholding } from '../engine/index.js';
 import { createLanguageService, LIBRARY, type Resolved } from '../language/index.js';
 import { sha256 } from '../node/ports.js';
-import { eventLine, type FolderFiles, type OpenedRun, openRun, RunFolder } from '../trace/index.js';
+import { eventLine, type FolderFiles, type Manifest, type OpenedRun, openRun, RunFolder, type SourceRef } from '../trace/index.js';
 import { loadModel } from './load.js';
 
-export interface Recorded extends OpenedRun {
-  readonly model: Model;
+/** Texts of a run, as the run names them, and what they were resolved to. */
+export interface Texts {
   readonly resolved: Resolved;
-  /** The texts it was made from, as the run names them. */
   readonly sources: readonly { readonly uri: string; readonly text: string }[];
+}
+
+export interface Recorded extends OpenedRun, Texts {
+  readonly model: Model;
+  /** Texts that events up to `until` were made from, oldest first, where they are not `sources`. */
+  readonly earlier: readonly (Texts & { readonly until: number })[];
 }
 
 export type OpenedRecord = { readonly ok: true; readonly run: Recorded } | { readonly ok: false; readonly message: string };
@@ -26,30 +31,54 @@ const INSIDE = 'society-run:/';
 export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
   const opened = await openRun(files);
   if (!opened) return { ok: false, message: 'This folder holds no run: there is no manifest.json of ours.' };
-  const { manifest } = opened;
+  const { manifest, events } = opened;
+  if (manifest.fork !== null && events.length <= manifest.fork + (manifest.changed ? 1 : 0))
+    return {
+      ok: false,
+      message: `The events that this run shares with ${manifest.parent}, or what was changed behind them, are cut off. Fork it again.`,
+    };
+  const now = await madeFrom(files, manifest, manifest.sources);
+  if (!now.ok) return now;
+  const earlier: (Texts & { readonly until: number })[] = [];
+  let before: Model['before'];
+  for (const { until, sources } of manifest.earlier ?? []) {
+    const then = await madeFrom(files, manifest, sources);
+    if (!then.ok) return then;
+    earlier.push({ until, ...then.texts });
+    before = { until, model: { ...then.model, ...(before ? { before } : {}) } };
+  }
+  const model = before ? { ...now.model, before } : now.model;
+  return { ok: true, run: { ...opened, ...now.texts, earlier, model: withholding(model, manifest.withheld) } };
+}
+
+type Made = { readonly ok: true; readonly model: Model; readonly texts: Texts } | { readonly ok: false; readonly message: string };
+
+/** The model of texts that a run keeps, with the choices that it was started with. */
+async function madeFrom(files: FolderFiles, manifest: Manifest, refs: readonly SourceRef[]): Promise<Made> {
   const texts = new Map<string, string>();
   const sources: { uri: string; text: string }[] = [];
-  for (const { uri, sha256: hash } of manifest.sources) {
+  for (const { uri, sha256: hash } of refs) {
     const text = await files.read(`blobs/${hash}`);
     if (text === null || sha256(text) !== hash)
       return { ok: false, message: `The text of ${uri} is missing from the run folder, or was changed. Run the file again.` };
     texts.set(inside(uri), text);
     sources.push({ uri, text });
   }
-  const [entry] = manifest.sources;
+  const [entry] = refs;
   if (!entry) return { ok: false, message: 'This run keeps no texts, so it cannot be made again.' };
   const language = createLanguageService({ read: (uri) => Promise.resolve(texts.get(uri) ?? null) });
-  const { scenario, seed, rounds, mind, wording, nulls } = manifest;
-  const loaded = await loadModel(language, inside(entry.uri), {
-    ...{ scenario, seed, rounds, nulls: nulls as readonly NullRun[] },
-    ...(mind === null ? {} : { mind }),
-    ...(wording === null ? {} : { wording }),
-  });
-  if (loaded.ok)
-    return { ok: true, run: { ...opened, model: withholding(loaded.model, manifest.withheld), resolved: loaded.resolved, sources } };
+  const loaded = await loadModel(language, inside(entry.uri), choicesOf(manifest));
+  if (loaded.ok) return { ok: true, model: loaded.model, texts: { resolved: loaded.resolved, sources } };
   const problem = loaded.problems.find(({ severity }) => severity === 'error');
   return { ok: false, message: `This version cannot read the society of this run: ${problem?.message ?? 'it has errors'}` };
 }
+
+/** What a run was started with beside its texts. */
+export const choicesOf = ({ scenario, seed, rounds, mind, wording, nulls }: Manifest): CompileOptions => ({
+  ...{ scenario, seed, rounds, nulls: nulls as readonly NullRun[] },
+  ...(mind === null ? {} : { mind }),
+  ...(wording === null ? {} : { wording }),
+});
 
 const inside = (name: string): string =>
   name.startsWith('library/') ? `${LIBRARY}/${name.slice('library/'.length)}` : INSIDE + encodeURI(name);

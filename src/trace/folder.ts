@@ -20,6 +20,16 @@ export interface FolderFiles {
 /** Characters of event lines gathered before they are written. */
 const BATCH = 64 * 1024;
 
+/** What a fork has of its parent. */
+export interface Beginning {
+  readonly events: readonly SimEvent[];
+  readonly answers: readonly AnswerLine[];
+  /** Lines of `prompts.jsonl`. */
+  readonly prompts: string;
+}
+
+const NOTHING: Beginning = { events: [], answers: [], prompts: '' };
+
 export class RunFolder {
   #pending = '';
   #writing: Promise<void> = Promise.resolve();
@@ -33,12 +43,13 @@ export class RunFolder {
 
   constructor(readonly files: FolderFiles) {}
 
-  /** Starts an empty folder: blobs first, then the manifest that names them. */
-  async create(manifest: Manifest, blobs: ReadonlyMap<string, string>): Promise<void> {
+  /** Starts a folder: blobs and what the run begins with first, then the manifest, without which there is no run. */
+  async create(manifest: Manifest, blobs: ReadonlyMap<string, string>, begins: Beginning = NOTHING): Promise<void> {
     this.#release = await this.files.lock?.();
     for (const [sha256, text] of blobs) await this.files.write(`blobs/${sha256}`, text);
-    await this.files.write('events.jsonl', '');
-    await this.files.write('answers.jsonl', '');
+    await this.files.write('events.jsonl', begins.events.map(eventLine).join(''));
+    await this.files.write('answers.jsonl', begins.answers.map(answerLine).join(''));
+    if (begins.prompts !== '') await this.files.write('prompts.jsonl', begins.prompts);
     await this.manifest(manifest);
   }
 

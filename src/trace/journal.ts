@@ -19,6 +19,8 @@ export interface AnswerLine {
   readonly repaired?: string;
   /** Who answered in the place of the mind that was asked. */
   readonly by?: { readonly mind: string; readonly model: string; readonly reason: string };
+  /** It was given in the run that this one is a fork of: nobody was paid for it here. */
+  readonly reused?: true;
 }
 
 /** What was asked under a hash: messages and schema, as canonical JSON. */

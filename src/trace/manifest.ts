@@ -12,6 +12,11 @@ export interface SourceRef {
   readonly sha256: string;
 }
 
+export interface EarlierTexts {
+  readonly until: number;
+  readonly sources: readonly SourceRef[];
+}
+
 export interface Manifest {
   readonly format: typeof FORMAT;
   readonly id: string;
@@ -35,8 +40,13 @@ export interface Manifest {
   readonly languageModel: boolean;
   readonly synthetic: true;
   readonly notice: string | null;
+  /** Id of the run that this one is a fork of, and the last event that they share. */
   readonly parent: string | null;
   readonly fork: number | null;
+  /** Texts that events up to `until` were made from, oldest first, in a fork with another file. */
+  readonly earlier?: readonly EarlierTexts[];
+  /** In a fork, something was changed: the event behind `fork` says so. */
+  readonly changed?: true;
   readonly sources: readonly SourceRef[];
   /** ISO 8601, from the host's clock. */
   readonly created: string;

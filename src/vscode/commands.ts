@@ -1,9 +1,32 @@
 /** The commands of the extension, typed once: every id of the manifest has a handler, and no other. */
 import * as vscode from 'vscode';
 
-export interface Commands {
+/** About the run and the moment that are looked at. Runs are those of the side bar's list. */
+export interface MomentCommands {
+  'society.lookAtRun': (run?: unknown) => Promise<void>;
+  'society.resumeRun': (run?: unknown) => Promise<void>;
+  'society.debugRun': (run?: unknown) => Promise<void>;
+  'society.deleteRun': (run?: unknown) => Promise<void>;
+  'society.followRun': () => Promise<void>;
+  /** An event's `seq`; without it, its number is asked for. */
+  'society.goTo': (seq?: unknown) => Promise<void>;
+  /** An agent's id. */
+  'society.showAgent': (id?: unknown) => Promise<void>;
+  /** An agent's id, or its row in the list, and the question; what is missing is asked for. */
+  'society.interview': (agent?: unknown, question?: unknown) => Promise<void>;
+  'society.searchAgents': () => Promise<void>;
+  'society.clearAgentSearch': () => Promise<void>;
+  'society.moreAgents': () => Promise<void>;
+  'society.searchMemories': () => Promise<void>;
+  'society.clearMemorySearch': () => Promise<void>;
+  'society.moreMemories': () => Promise<void>;
+}
+
+export interface Commands extends MomentCommands {
   /** Uri, scenario. Also called by the editor's title with arguments of its own. */
   'society.run': (file?: unknown, scenario?: unknown) => Promise<void>;
+  /** Uri, scenario: under a debugger. */
+  'society.debug': (file?: unknown, scenario?: unknown) => Promise<void>;
   'society.stop': () => Promise<void>;
   /** A run folder and the file it came from; without them, the last run of this window. */
   'society.resume': (file?: unknown, dir?: unknown) => Promise<void>;
@@ -22,6 +45,11 @@ export interface Commands {
   /** A template's id; without one it is chosen. */
   'society.newFile': (template?: unknown) => Promise<void>;
   'society.openRunFolder': (dir?: unknown) => Promise<void>;
+  'society.debugLastRun': () => Promise<void>;
+  /** A run folder; without one it is chosen. */
+  'society.debugRecordedRun': (dir?: unknown) => Promise<void>;
+  'society.debugBackTurn': () => Promise<void>;
+  'society.debugBackRound': () => Promise<void>;
 }
 
 export function registerCommands(handlers: Commands): vscode.Disposable {

@@ -6,6 +6,13 @@ interface ContextKeys {
   readonly 'society.running': boolean;
   /** The last run pauses at its budget. */
   readonly 'society.paused': boolean;
+  /** A run is looked at. */
+  readonly 'society.looking': boolean;
+  /** What is looked at is a past moment of it. */
+  readonly 'society.past': boolean;
+  /** The lists of agents and of memories show only some. */
+  readonly 'society.agentsFiltered': boolean;
+  readonly 'society.memoriesFiltered': boolean;
 }
 
 const known: { [key in keyof ContextKeys]?: ContextKeys[key] } = {};

@@ -46,3 +46,6 @@ export function toWorkspaceEdit(uri: vscode.Uri, edits: readonly TextEdit[]): vs
 
 /** Words of others inside our Markdown: nothing in them is read as Markdown, a link or an icon. */
 export const plain = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!|<>~$]/g, '\\$&').replace(/\s+/g, ' ');
+
+/** Where `$(…)` stands for an icon: in words of others it is text. */
+export const noIcons = (text: string): string => text.replaceAll('$(', '$\u200b(');

@@ -1,31 +1,29 @@
 /** What each command does: a line or two, the rest is where it belongs. Arguments come from anywhere and are checked. */
 import * as vscode from 'vscode';
 import type { Commands } from './commands.js';
+import { debugBack, debugLastRun, debugRecordedRun, startDebugging } from './debug/debugger.js';
 import { openExample } from './examples.js';
 import { askForKey, chooseAndDeleteKey } from './keyCommands.js';
 import type { Keys } from './keys.js';
-import type { LanguageHost } from './language/host.js';
 import { testConnection } from './model/testConnection.js';
 import { useModel } from './model/useModel.js';
 import { newSocietyFile } from './newFile.js';
-import type { Panels } from './panel/panels.js';
 import { promptCall, showPrompt } from './prompt/showPrompt.js';
 import { doubled } from './run/doubled.js';
-import type { ResumeOptions, Runs } from './run/runs.js';
+import type { ResumeOptions } from './run/runs.js';
+import { type MomentPorts, momentHandlers } from './side/commands.js';
 import { chooseFile, type LastFile } from './target.js';
 
 const { t } = vscode.l10n;
 
-export interface HandlerPorts {
+export interface HandlerPorts extends MomentPorts {
   readonly extensionUri: vscode.Uri;
-  readonly language: LanguageHost;
   readonly keys: Keys;
-  readonly runs: Runs;
-  readonly panels: Panels;
   readonly lastFile: LastFile;
 }
 
-export function commandHandlers({ extensionUri, language, keys, runs, panels, lastFile }: HandlerPorts): Commands {
+export function commandHandlers(ports: HandlerPorts): Commands {
+  const { extensionUri, language, keys, runs, panels, lastFile, moment } = ports;
   const fileOf = async (argument: unknown): Promise<vscode.Uri | null> => lastFile.of(argument) ?? (await chooseFile());
   const goOn = async (file: unknown, dir: unknown, how: ResumeOptions): Promise<void> => {
     const [uri, from] = [file instanceof vscode.Uri ? file : runs.last?.uri, typeof dir === 'string' ? dir : runs.last?.options.dir];
@@ -40,7 +38,12 @@ export function commandHandlers({ extensionUri, language, keys, runs, panels, la
       panels.open();
       await runs.start(uri, typeof scenario === 'string' ? { scenario } : {});
     },
-    'society.stop': () => runs.stop(),
+    'society.debug': async (file, scenario) => {
+      const uri = await fileOf(file);
+      if (uri) await startDebugging(uri, typeof scenario === 'string' ? scenario : undefined);
+    },
+    // A run that pauses and was read again is in nobody's hands: it is left as it is.
+    'society.stop': () => (runs.live.length === 0 && moment.run && moment.run !== runs.last ? moment.leave() : runs.stop()),
     'society.resume': (file, dir) => goOn(file, dir, {}),
     'society.raiseBudget': (file, dir) => goOn(file, dir, { limits: doubled }),
     'society.goOnBuiltin': (file, dir) => goOn(file, dir, { afterBudget: 'builtin' }),
@@ -67,7 +70,12 @@ export function commandHandlers({ extensionUri, language, keys, runs, panels, la
     'society.newFile': async (template) => {
       await newSocietyFile(typeof template === 'string' ? template : undefined);
     },
-    'society.openRunFolder': (dir) => openRunFolder(typeof dir === 'string' ? dir : runs.last?.options.dir),
+    'society.openRunFolder': (dir) => openRunFolder(typeof dir === 'string' ? dir : moment.run?.dir),
+    ...momentHandlers(ports),
+    'society.debugLastRun': debugLastRun,
+    'society.debugRecordedRun': (dir) => debugRecordedRun(typeof dir === 'string' ? dir : undefined, runs.last?.dir),
+    'society.debugBackTurn': () => debugBack('turn'),
+    'society.debugBackRound': () => debugBack('round'),
   };
 }
 

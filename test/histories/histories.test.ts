@@ -44,6 +44,16 @@ const mute = ({ id, kind, model }: Pick<Mind, 'id' | 'kind' | 'model'>): Mind =>
   ask: ({ agent }) => Promise.reject(new Error(`${agent} is asked again.`)),
 });
 
+/** Characters that a fork was given with its folder, the step in which something was changed included: it goes on behind them. */
+function beginning(whole: string, manifest: string): number {
+  const { fork, changed } = JSON.parse(manifest) as Recorded['manifest'];
+  if (fork === null) return 0;
+  const lines = whole.split('\n');
+  let last = fork + (changed ? 1 : 0);
+  while (!lines[last]!.includes('"end":true')) last++;
+  return lines.slice(0, last + 1).join('\n').length + 1;
+}
+
 describe('runs of earlier versions', () => {
   const versions = folders(root);
   it('are kept', () => assert.ok(versions.length > 0));
@@ -85,7 +95,8 @@ describe('runs of earlier versions', () => {
           const whole = readFileSync(join(dir, 'events.jsonl'), 'utf8');
           for (const part of [0, 1 / 3, 2 / 3]) {
             const files = memory(dir);
-            files.texts.set('events.jsonl', whole.slice(0, whole.length * part));
+            const begins = beginning(whole, files.texts.get('manifest.json')!);
+            files.texts.set('events.jsonl', whole.slice(0, begins + (whole.length - begins) * part));
             const from = await opened(files);
             const { model, sources, manifest } = from;
             const minds = new Map(model.minds.map((one) => [one.id, mute(one)]));

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { fileWith, open, studio, TWO } from './support.js';
+import { extension, fileWith, open, studio, TWO, until } from './support.js';
 
 /** Output and end of the next debug session. */
 function nextSession(): { readonly ended: Promise<vscode.DebugSession>; readonly output: string[] } {
@@ -53,5 +53,103 @@ describe('F5', () => {
     await vscode.debug.stopDebugging();
     await ended;
     assert.equal(await run.done, 'stopped');
+  });
+});
+
+/** Stops of sessions, and the first that satisfies what is wanted. */
+class Stops {
+  readonly #seen: { readonly reason: string; readonly text?: string }[] = [];
+  readonly #tracker = vscode.debug.registerDebugAdapterTrackerFactory('society', {
+    createDebugAdapterTracker: () => ({
+      onDidSendMessage: (message: { event?: string; body?: { reason: string; text?: string } }) => {
+        if (message.event === 'stopped' && message.body) this.#seen.push(message.body);
+      },
+    }),
+  });
+
+  /** The stop that comes behind those that were asked for before. */
+  next(): Promise<{ readonly reason: string; readonly text?: string }> {
+    return until(() => this.#seen.shift(), 'a stop');
+  }
+
+  dispose(): void {
+    this.#tracker.dispose();
+  }
+}
+
+describe('the debugger', () => {
+  const stops = new Stops();
+  after(() => stops.dispose());
+  afterEach(async () => {
+    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+    await vscode.debug.stopDebugging();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('stops on the line of a persona, steps in and back, shows the stack, and goes on to the end', async () => {
+    const text = new TextDecoder().decode(
+      await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension().extensionUri, 'examples', 'hello.society')),
+    );
+    const uri = fileWith(text, 'hello.society');
+    await open(uri);
+    const line = text.split('\n').findIndex((one) => one.startsWith('  ben:'));
+    const here = new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(line, 0)));
+    vscode.debug.addBreakpoints([here]);
+    const { ended } = nextSession();
+    assert.ok(await vscode.debug.startDebugging(undefined, { type: 'society', request: 'launch', name: 'hello', program: uri.fsPath }));
+    const hit = await stops.next();
+    assert.equal(hit.reason, 'breakpoint');
+    assert.equal(hit.text, 'Ben Achterberg looks around');
+    const session = vscode.debug.activeDebugSession!;
+    const { stackFrames } = await session.customRequest('stackTrace', { threadId: 1 });
+    assert.equal(stackFrames[0].line, line + 1);
+    // Behind a remote the editor makes a URI of the path.
+    assert.ok(stackFrames[0].source.path.endsWith(uri.path));
+    await vscode.commands.executeCommand('workbench.action.debug.stepInto');
+    const inside = await stops.next();
+    assert.equal(inside.reason, 'step');
+    await vscode.commands.executeCommand('society.debugBackTurn');
+    assert.equal((await stops.next()).text, hit.text);
+    vscode.debug.removeBreakpoints([here]);
+    await until(async () => {
+      await vscode.commands.executeCommand('workbench.action.debug.continue');
+      return (await stops.next()).text === 'run.ended' ? true : undefined;
+    }, 'the end of the run');
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    await ended;
+  });
+
+  it('attaches to the last run, and to a recorded one whose file has changed since', async () => {
+    const { runs } = await studio();
+    const uri = fileWith(TWO);
+    await open(uri);
+    const started = await runs.start(uri);
+    const lineOf = (words: string): number => TWO.split('\n').findIndex((one) => one.trim().startsWith(words));
+    assert.ok(started.ok);
+    await started.run.done;
+    await vscode.commands.executeCommand('society.debugLastRun');
+    assert.equal((await stops.next()).reason, 'entry');
+    const left = async (): Promise<void> => {
+      await vscode.debug.stopDebugging();
+      await until(() => (vscode.debug.activeDebugSession ? undefined : true), 'the end of the session');
+    };
+    await left();
+    // While the file still says the same, its lines are those of the run.
+    vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(lineOf('ben:'), 0)))]);
+    const config = { type: 'society', request: 'attach', name: 'old', run: started.run.dir, program: uri.fsPath };
+    await vscode.debug.startDebugging(undefined, config);
+    assert.equal((await stops.next()).reason, 'entry');
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    assert.match((await stops.next()).text ?? '', /^Ben.* looks around$/);
+    await left();
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`# Changed.\n${TWO}`));
+    await vscode.commands.executeCommand('society.debugRecordedRun', started.run.dir);
+    assert.equal((await stops.next()).reason, 'entry');
+    const { stackFrames } = await vscode.debug.activeDebugSession!.customRequest('stackTrace', { threadId: 1 });
+    const source: string = stackFrames.at(-1).source.path;
+    assert.match(source, /^society-run:/);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(source, true));
+    assert.equal(document.getText(), TWO);
+    assert.equal(document.languageId, 'society');
   });
 });

@@ -62,6 +62,7 @@ export function fakeRun(options: FakeOptions): FakeRun {
       { id: 'density', values: [] },
     ],
     cost: null,
+    past: null,
   };
   const deltas: PanelDelta[] = [];
   for (let round = 1; round <= options.rounds; round++) deltas.push(...playRound(world, run, round));

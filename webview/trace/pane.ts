@@ -17,6 +17,8 @@ export interface TracePane {
 export interface TraceEvents {
   readonly select: (agent: number, reveal: boolean) => void;
   readonly follow: (on: boolean) => void;
+  /** Go to the moment of a message. */
+  readonly go: (seq: number) => void;
 }
 
 interface State {
@@ -65,16 +67,18 @@ export function createTracePane(following: boolean, events: TraceEvents): TraceP
     show(empty, (state.model?.rows.length ?? 0) === 0);
     showLatest(latest, state);
   };
-  return paneOf(node, state, list, refresh);
+  return paneOf(node, state, list, refresh, () => follow(true));
 }
 
-function paneOf(node: HTMLElement, state: State, list: VirtualList, refresh: () => void): TracePane {
+function paneOf(node: HTMLElement, state: State, list: VirtualList, refresh: () => void, toEnd: () => void): TracePane {
   return {
     node,
     show(model, hue) {
       Object.assign(state, { model, hue, selected: null, unseen: 0 });
       state.open.clear();
       list.reset();
+      // A past moment is at the end of what was said until then.
+      if (model.past) toEnd();
       refresh();
     },
     update(model, changes) {
@@ -108,6 +112,7 @@ function rowsOf(
 ): { count(): number; guess(row: number, width: number): number; draw(row: number): HTMLElement } {
   const rowEvents: RowEvents = {
     select: events.select,
+    go: events.go,
     jump: (message) => {
       const row = state.model?.rowOf[message];
       if (row === undefined) return;

@@ -12,6 +12,8 @@ import { silenceSentences } from './silence.js';
 export interface RowEvents {
   /** A message or its author was chosen. */
   readonly select: (agent: number, reveal: boolean) => void;
+  /** Go to the moment behind an event. */
+  readonly go: (seq: number) => void;
   /** Go to the message that is answered. */
   readonly jump: (message: number) => void;
   /** Show all of a long text, or less again. */
@@ -127,6 +129,11 @@ function head(model: Model, message: PanelMessage, name: string, events: RowEven
       : null,
     votes(message.up, 'up', words.up(message.up)),
     votes(message.down, 'down', words.down(message.down)),
+    el(
+      'button',
+      { class: 'go', title: words.goTo, attrs: { type: 'button', 'aria-label': words.goTo }, on: { click: () => events.go(message.seq) } },
+      icon('clock'),
+    ),
   );
 }
 

@@ -5,7 +5,7 @@
 import { BUDGET_REACHED, type Mind, type MindAnswer, type MindFault } from '../../engine/mind.js';
 import type { Question } from '../../engine/question.js';
 import { costOf, type Price } from '../prices.js';
-import { standIn } from './fallback.js';
+import { standIn } from '../standIn.js';
 import { around, asFault, type Layer } from './layer.js';
 import type { Cost, Ledger } from './ledger.js';
 
@@ -80,7 +80,7 @@ export const afterBudget =
         return await mind.ask(question, token);
       } catch (error) {
         if (asFault(error).code !== BUDGET_REACHED || token.isCancellationRequested) throw error;
-        return standIn(other, BUDGET_REACHED).ask(question, token);
+        return standIn(other, BUDGET_REACHED, question, token);
       }
     });
 

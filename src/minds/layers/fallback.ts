@@ -32,15 +32,6 @@ export const fallback =
     });
   };
 
-/** A mind whose answers say that it gave them in the place of another, and why. For minds that hand on by themselves. */
-export function standIn(mind: Mind, reason: string): Mind {
-  const marked = (answer: MindAnswer): MindAnswer => ({ ...answer, by: { mind: mind.id, model: mind.model, reason, ...answer.by } });
-  return around(mind, (question, token) => {
-    const answer = mind.ask(question, token);
-    return answer instanceof Promise ? answer.then(marked) : marked(answer);
-  });
-}
-
 async function attempt(mind: Mind, question: Question, token: CancellationToken): Promise<Tried> {
   try {
     const answer = await mind.ask(question, token);

@@ -12,7 +12,7 @@ import { repair } from './repair.js';
 import { retry, type RetryOptions } from './retry.js';
 
 export { afterBudget, budget, type BudgetOptions } from './budget.js';
-export { fallback, standIn } from './fallback.js';
+export { fallback } from './fallback.js';
 export { type Layer, layered, type Timing, wait } from './layer.js';
 export { type About, type Booked, type Cost, type Hold, Ledger, type Limits, moneyText, NOTHING, type Spent, sum } from './ledger.js';
 export { limit } from './limit.js';

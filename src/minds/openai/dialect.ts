@@ -1,13 +1,27 @@
 /**
  * What an endpoint understands is found out by asking: in the strongest way first, and in a simpler one where it refuses
- * that. Each question is tried down for itself; only what was answered is remembered for all.
+ * that. Each question is tried down for itself; only what was answered is remembered for all. A server that refuses nothing
+ * is asked by all at once; until one that does has answered, one question at a time goes on, so that not all pay for the
+ * same refusals.
  */
+import type { CancellationToken } from '../../core/cancellation.js';
 import type { Question } from '../../engine/question.js';
 import { HttpProblem } from './endpoint.js';
 import { formats, type Dialect } from './request.js';
 
+/** A question that finds out for all. */
+interface Scout {
+  readonly question: Question;
+  /** Resolves when it came back, with the dialect that is left to try where it was refused. */
+  readonly back: Promise<Dialect | null>;
+  readonly end: (left: Dialect | null) => void;
+}
+
 export class Dialects {
   #known: Dialect;
+  /** Something was answered in `#known`. */
+  #proven = false;
+  #scout: Scout | null = null;
   readonly #tried = new WeakMap<Question, Dialect>();
 
   /** `free`: the file does not say in which format answers are asked for. */
@@ -18,21 +32,52 @@ export class Dialects {
     this.#known = start;
   }
 
-  /** How to ask this question now. */
-  of(question: Question): Dialect {
-    return this.#tried.get(question) ?? this.#known;
+  /** How to ask this question now; waits while another one finds out. Followed by `left` when it came back. */
+  async of(question: Question, token: CancellationToken): Promise<Dialect> {
+    while (this.#scout && !this.#proven && !token.isCancellationRequested) {
+      const left = await orCancelled(this.#scout.back, token);
+      if (left) this.#tried.set(question, left);
+    }
+    const tried = this.#tried.get(question);
+    if (tried && !this.#proven && !this.#scout) this.#scout = scoutOf(question);
+    return tried ?? this.#known;
   }
 
   answered(question: Question): void {
     this.#known = this.#tried.get(question) ?? this.#known;
+    this.#proven = true;
   }
 
-  /** Whether there is another way to ask, after this refusal; the question is asked in it from now on. */
-  refused(question: Question, problem: HttpProblem): boolean {
-    const next = simpler(this.of(question), problem, this.free);
+  /** Whether there is another way to ask, after `asked` was refused; the question is asked in it from now on. */
+  refused(question: Question, asked: Dialect, problem: HttpProblem): boolean {
+    const learnt = this.#proven && formats.indexOf(this.#known.format as never) > formats.indexOf(asked.format as never);
+    const next = learnt ? this.#known : simpler(asked, problem, this.free);
     if (next) this.#tried.set(question, next);
     return next !== null;
   }
+
+  left(question: Question): void {
+    if (this.#scout?.question !== question) return;
+    this.#scout.end(this.#tried.get(question) ?? null);
+    this.#scout = null;
+  }
+}
+
+function scoutOf(question: Question): Scout {
+  let end: Scout['end'] = () => undefined;
+  const back = new Promise<Dialect | null>((resolve) => (end = resolve));
+  return { question, back, end };
+}
+
+/** The same, or null as soon as the token is cancelled. */
+function orCancelled<T>(promise: Promise<T>, token: CancellationToken): Promise<T | null> {
+  return new Promise((resolve) => {
+    const listener = token.onCancellationRequested(() => resolve(null));
+    void promise.then((value) => {
+      listener.dispose();
+      resolve(value);
+    });
+  });
 }
 
 /** The next dialect that the server may understand; null where the refusal is about something else. */

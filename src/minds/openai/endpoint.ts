@@ -37,9 +37,12 @@ export function endpointFetch({ fetch, origin, key }: EndpointOptions): Fetch {
     'user-agent': 'society-studio',
     ...(key === null ? {} : keyHeader(origin, key)),
   };
+  // All calls of a mind have one address.
+  let known = '';
   return async (input, init) => {
-    const url = typeof input === 'string' || input instanceof URL ? input : input.url;
-    if (new URL(url).origin !== origin) throw new TypeError('The request would have left for another origin.');
+    const url = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
+    if (url !== known && new URL(url).origin !== origin) throw new TypeError('The request would have left for another origin.');
+    known = url;
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
     if (response.ok) return response;
     throw await problemOf(response);

@@ -54,9 +54,10 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
       if (origin === null) throw badAddressFault(id);
       if (token.isCancellationRequested) throw cancelledFault();
       client ??= clientFor(options, origin, timeoutMs);
+      const dialect = await dialects.of(question, token);
       const watch = watchOver(token, timeoutMs);
       try {
-        const body = chatRequest(question, options, dialects.of(question));
+        const body = chatRequest(question, options, dialect);
         const completion = await complete(client, body, question, watch.signal);
         dialects.answered(question);
         return answerOf(completion, endpoint);
@@ -64,9 +65,10 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
         if (watch.ended() === 'cancelled') throw cancelledFault();
         if (watch.ended() === 'timeout') throw timeoutFault(endpoint, timeoutMs);
         const problem = problemIn(error);
-        if (problem && dialects.refused(question, problem)) throw otherDialectFault(endpoint);
+        if (problem && dialects.refused(question, dialect, problem)) throw otherDialectFault(endpoint);
         throw faultOf(error, endpoint);
       } finally {
+        dialects.left(question);
         watch.dispose();
       }
     },

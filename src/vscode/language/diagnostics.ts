@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { Diagnostic, Fix, LanguageService } from '../../language/api.js';
 import { isSame, toDiagnostic, toWorkspaceEdit } from '../convert.js';
+import { RUN_SCHEME } from '../debug/texts.js';
 import { LIBRARY_SCHEME } from '../files.js';
 import { rooms } from '../rooms.js';
 import { isSociety, LANGUAGE, type LanguageHost } from './host.js';
@@ -19,7 +20,7 @@ interface Found {
 }
 
 /** Texts that are shown but not written here: the library, and other versions of a file. */
-const FOREIGN: ReadonlySet<string> = new Set([LIBRARY_SCHEME, 'git', 'gitfs', 'review', 'pr']);
+const FOREIGN: ReadonlySet<string> = new Set([LIBRARY_SCHEME, RUN_SCHEME, 'git', 'gitfs', 'review', 'pr']);
 const isChecked = (document: vscode.TextDocument): boolean => isSociety(document) && !FOREIGN.has(document.uri.scheme);
 
 export class Diagnostics implements vscode.Disposable {

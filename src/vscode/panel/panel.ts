@@ -4,18 +4,20 @@
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type FromPanel, isFromPanel, type PanelCost, PROTOCOL_VERSION, type ToPanel } from '../../protocol/messages.js';
+import {
+  type FromPanel,
+  isFromPanel,
+  type PanelCost,
+  type PanelSnapshot,
+  PROTOCOL_VERSION,
+  type ToPanel,
+} from '../../protocol/messages.js';
 import type { PanelSource } from '../../runs/index.js';
 import { panelHtml } from '../../../webview/html.js';
+import type { LookedAt } from '../moment/lookedAt.js';
 import { rooms } from '../rooms.js';
 
 export const PANEL = 'society.panel';
-
-/** Something the panel can show: a run under way, or one that was opened again. */
-export interface Shown {
-  readonly source: PanelSource;
-  readonly onDidAdvance: vscode.Event<void>;
-}
 
 export interface PanelPorts {
   readonly extensionUri: vscode.Uri;
@@ -27,7 +29,9 @@ type Runs = Awaited<ReturnType<typeof rooms.runs>>;
 export class Panel implements vscode.Disposable {
   readonly #parts: vscode.Disposable[] = [];
   readonly #closed = new vscode.EventEmitter<void>();
-  #shown: Shown | null = null;
+  #shown: LookedAt | null = null;
+  /** Event behind which it is shown; null follows the run. */
+  #seq: number | null = null;
   #watch: vscode.Disposable | undefined;
   #ready = false;
   #runs: Runs | null = null;
@@ -56,10 +60,11 @@ export class Panel implements vscode.Disposable {
     view.webview.html = pageOf(view.webview, dist);
   }
 
-  /** Follows a run from now on; null shows what there is to do first. */
-  show(shown: Shown | null): void {
+  /** Shows a run, behind an event or from now on as it goes; null shows what there is to do first. */
+  show(shown: LookedAt | null, seq: number | null = null): void {
     this.#watch?.dispose();
     this.#shown = shown;
+    this.#seq = seq;
     this.#watch = shown?.onDidAdvance(() => void this.#delta());
     this.view.title = shown ? shown.source.model.title : vscode.l10n.t('Society');
     if (this.#ready) void this.#snapshot();
@@ -89,16 +94,22 @@ export class Panel implements vscode.Disposable {
   }
 
   async #snapshot(): Promise<void> {
-    const { panelSnapshot } = (this.#runs ??= await rooms.runs());
+    const runs = (this.#runs ??= await rooms.runs());
     const source = this.#shown?.source;
     this.#sent = source?.events.length ?? 0;
     this.#cost = source?.cost ?? null;
-    this.#post({ type: 'snapshot', version: PROTOCOL_VERSION, snapshot: source ? panelSnapshot(source) : null });
+    this.#post({ type: 'snapshot', version: PROTOCOL_VERSION, snapshot: source ? this.#seen(runs, source) : null });
+  }
+
+  #seen({ panelSnapshot, pastOf, pastSource }: Runs, source: PanelSource): PanelSnapshot {
+    if (this.#seq === null) return panelSnapshot(source);
+    return panelSnapshot(pastSource(source, this.#shown!.timeline.at(this.#seq)), pastOf(source, this.#seq));
   }
 
   #delta(): void {
     const source = this.#shown?.source;
     if (!source || !this.#ready || !this.#runs) return;
+    if (this.#seq !== null) return void this.#post({ type: 'past', version: PROTOCOL_VERSION, past: this.#runs.pastOf(source, this.#seq) });
     const since = source.events.slice(this.#sent);
     if (this.#runs.castChanged(source, since)) return void this.#snapshot();
     this.#sent = source.events.length;

@@ -1,13 +1,12 @@
 /** Opens the panel beside the editor, brings it back after a reload, and carries out what its user asks for. */
 import * as vscode from 'vscode';
 import type { FromPanel, PanelCommand } from '../../protocol/messages.js';
-import { toRange, toUri } from '../convert.js';
 import type { LanguageHost } from '../language/host.js';
 import type { Log } from '../log.js';
-import type { Runs } from '../run/runs.js';
-import { rooms } from '../rooms.js';
+import type { LookedAt } from '../moment/lookedAt.js';
+import type { Moment } from '../moment/moment.js';
+import { revealNode } from '../reveal.js';
 import { PANEL, Panel } from './panel.js';
-import { leaveReopened, type Reopened } from './reopen.js';
 
 /** Commands of a run that is there already: its file and its folder come with them. */
 const GOING_ON: ReadonlySet<PanelCommand> = new Set<PanelCommand>(['resume', 'raiseBudget', 'goOnBuiltin']);
@@ -15,20 +14,19 @@ const GOING_ON: ReadonlySet<PanelCommand> = new Set<PanelCommand>(['resume', 'ra
 export interface PanelsPorts {
   readonly extensionUri: vscode.Uri;
   readonly language: LanguageHost;
-  readonly runs: Runs;
+  readonly moment: Moment;
   readonly log: Log;
-  /** The last run of an earlier session, from its folder; null when there is none. */
-  readonly reopen: () => Promise<Reopened | null>;
 }
 
 export class Panels implements vscode.Disposable {
   #panel: Panel | null = null;
-  #reopened: Promise<Reopened | null> | null = null;
+  /** What the panel was told last. */
+  #told: { readonly run: LookedAt | null; readonly seq: number | null } | null = null;
   readonly #parts: vscode.Disposable[];
 
   constructor(readonly ports: PanelsPorts) {
     this.#parts = [
-      ports.runs.onDidStart((run) => this.#panel?.show(run)),
+      ports.moment.onDidMove(() => this.#follow()),
       vscode.window.registerWebviewPanelSerializer(PANEL, {
         deserializeWebviewPanel: async (view) => {
           this.#adopt(view);
@@ -67,55 +65,25 @@ export class Panels implements vscode.Disposable {
     panel.onDidClose(() => {
       if (this.#panel === panel) this.#panel = null;
     });
-    if (this.ports.runs.last) panel.show(this.ports.runs.last);
-    else void this.#showEarlier(panel);
+    this.#told = null;
+    this.#follow();
+    void this.ports.moment.begin();
   }
 
-  async #showEarlier(panel: Panel): Promise<void> {
-    this.#reopened ??= this.ports.reopen().catch(() => null);
-    const earlier = await this.#reopened;
-    if (this.#panel === panel && !this.ports.runs.last) panel.show(earlier);
+  /** Shows the moment looked at. How a run goes on the panel sees for itself. */
+  #follow(): void {
+    const { run, seq } = this.ports.moment;
+    if (!this.#panel || (this.#told?.run === run && this.#told.seq === seq)) return;
+    this.#told = { run, seq };
+    this.#panel.show(run, seq);
   }
 
   async #receive(message: Exclude<FromPanel, { type: 'ready' }>): Promise<void> {
-    if (message.type === 'reveal') await this.#reveal(message.node);
-    else if (message.type === 'command' && GOING_ON.has(message.command))
-      await vscode.commands.executeCommand(`society.${message.command}`, await this.#file(), await this.#dir());
-    else if (message.type === 'command' && message.command === 'stop' && !this.ports.runs.last) await this.#leaveReopened();
-    else if (message.type === 'command')
-      await vscode.commands.executeCommand(`society.${message.command}`, await this.#file(), this.ports.runs.last?.live.model.scenario);
-    else this.ports.log.warn(`panel: ${message.text.slice(0, 500)}`);
-  }
-
-  async #leaveReopened(): Promise<void> {
-    const reopened = await this.#reopened;
-    if (!reopened) return;
-    this.#reopened = leaveReopened(reopened);
-    this.#panel?.show(await this.#reopened);
-  }
-
-  /** File of what the panel shows. */
-  async #file(): Promise<vscode.Uri | undefined> {
-    return (this.ports.runs.last ?? (await this.#reopened))?.uri;
-  }
-
-  /** Folder of what the panel shows. */
-  async #dir(): Promise<string | undefined> {
-    return this.ports.runs.last?.options.dir ?? (await this.#reopened)?.dir;
-  }
-
-  /** Selects what a node is written as, in the file as it is now. */
-  async #reveal(node: string): Promise<void> {
-    const uri = await this.#file();
-    if (!uri) return;
-    const [service, { spanOf }] = await Promise.all([this.ports.language.service(), rooms.language()]);
-    const span = spanOf((await service.resolve(uri.toString())).nodes, node);
-    if (!span) return;
-    const target = toUri(span.source);
-    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === target.toString());
-    const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.One;
-    const range = toRange(span.range);
-    const editor = await vscode.window.showTextDocument(target, { viewColumn, selection: new vscode.Range(range.start, range.start) });
-    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    const { run } = this.ports.moment;
+    if (message.type === 'error') this.ports.log.warn(`panel: ${message.text.slice(0, 500)}`);
+    else if (message.type === 'reveal') await (run && revealNode(this.ports.language, run.uri, message.node));
+    else if (message.type === 'go') this.ports.moment.go(message.seq);
+    else if (GOING_ON.has(message.command)) await vscode.commands.executeCommand(`society.${message.command}`, run?.uri, run?.dir);
+    else await vscode.commands.executeCommand(`society.${message.command}`, run?.uri, run?.source.model.scenario);
   }
 }

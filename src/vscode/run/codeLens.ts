@@ -1,4 +1,4 @@
-/** Run, or Stop, and Show Panel above each scenario. */
+/** Run and Debug, or Stop, and Show Panel above each scenario. */
 import * as vscode from 'vscode';
 import { toRange } from '../convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
@@ -19,6 +19,7 @@ export function registerCodeLens(language: LanguageHost, runs: Runs): vscode.Dis
         const place = toRange(range);
         return [
           new vscode.CodeLens(place, id === running ? stop : run(document.uri, id)),
+          ...(id === running ? [] : [new vscode.CodeLens(place, debug(document.uri, id))]),
           new vscode.CodeLens(place, { title: t('Show Panel'), command: 'society.showPanel', arguments: [document.uri] }),
         ];
       });
@@ -38,5 +39,12 @@ const run = (uri: vscode.Uri, scenario: string): vscode.Command => ({
   title: `$(play) ${t('Run')}`,
   tooltip: t('Run this scenario'),
   command: 'society.run',
+  arguments: [uri, scenario],
+});
+
+const debug = (uri: vscode.Uri, scenario: string): vscode.Command => ({
+  title: t('Debug'),
+  tooltip: t('Step through this scenario'),
+  command: 'society.debug',
   arguments: [uri, scenario],
 });

@@ -103,7 +103,7 @@ export class Failures {
     for (const mind of run.live.options.minds.values()) {
       if (mind.kind !== 'recorded' || !('counts' in mind)) continue;
       const { id, counts } = mind as RecordedMind;
-      const text = t('{0}: {1} recorded answers were used again, {2} questions were new.', id, counts.reused, counts.asked);
+      const text = t('{0}: {1} recorded answers were used again, {2} questions were new.', id, counts.reused, counts.missed);
       vscode.window.setStatusBarMessage(text, QUIET_MS);
     }
   }

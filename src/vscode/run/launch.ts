@@ -50,6 +50,7 @@ export async function launch(uri: vscode.Uri, prepared: Ready, place: Place, { p
   const { model, minds, ledger, concurrency, resolved } = prepared;
   const languageModel = runs.usesLanguageModel(model);
   const pacer = new Pacer(languageModel ? 0 : pace);
+  pacer.hold = hold ?? null;
   const live = new runs.LiveRun({
     id: place.id,
     model,
@@ -62,7 +63,7 @@ export async function launch(uri: vscode.Uri, prepared: Ready, place: Place, { p
     created: from?.manifest.created ?? new Date().toISOString(),
     mind: from ? (from.manifest.mind ?? undefined) : prepared.mind,
     ...(from ? { from } : {}),
-    pace: hold ? () => hold() ?? pacer.pause() : pacer.pause,
+    pace: pacer.pause,
   });
   const { dir } = place;
   const egress = runs.egressLines(runs.egress(resolved.society, model));

@@ -1,9 +1,11 @@
 /** One run in this window: the live run, where it is kept, which file it came from, and how it is watched. */
 import * as vscode from 'vscode';
+import type { Timeline } from '../../core/timeline.js';
 import type { Resolved } from '../../language/api.js';
-import type { Ledger } from '../../minds/index.js';
+import type { Booked, Ledger } from '../../minds/index.js';
 import type { Forecast, LiveRun, PanelSource } from '../../runs/index.js';
 import type { RunState } from '../../trace/index.js';
+import type { LookedAt } from '../moment/lookedAt.js';
 import type { Pacer } from './pacer.js';
 import { RunCost, type Sum } from './runCost.js';
 
@@ -29,7 +31,7 @@ export interface RunOptions {
   readonly sum: Sum;
 }
 
-export class Run implements vscode.Disposable {
+export class Run implements LookedAt, vscode.Disposable {
   readonly #advanced = new vscode.EventEmitter<void>();
   #timer: NodeJS.Timeout | null = null;
   #disposed = false;
@@ -64,6 +66,22 @@ export class Run implements vscode.Disposable {
   get source(): PanelSource {
     const { id, model, timeline, state, problem } = this.live;
     return { id, model, state: timeline.head, events: timeline.events, status: state, problem, cost: this.cost.current };
+  }
+
+  get dir(): string {
+    return this.options.dir;
+  }
+
+  get timeline(): Timeline {
+    return this.live.timeline;
+  }
+
+  get resolved(): Resolved {
+    return this.options.resolved;
+  }
+
+  booked(): readonly Booked[] {
+    return this.options.ledger.booked();
   }
 
   /** Stops after the step that is under way, or leaves a run that pauses as it is. What was done is kept. */

@@ -1,7 +1,7 @@
 /** The status bar's word on the last run: how far it got, which mind speaks and what it costs. A click shows the panel. */
 import * as vscode from 'vscode';
 import type { PanelAmount, PanelCost } from '../../protocol/messages.js';
-import { plain } from '../convert.js';
+import { noIcons, plain } from '../convert.js';
 import type { Run } from './run.js';
 import type { Runs } from './runs.js';
 
@@ -39,13 +39,10 @@ function update(item: vscode.StatusBarItem, run: Run): void {
   const [icon, state] = words[live.state];
   const cost = run.cost.current;
   const price = cost ? [costWords(cost)] : [];
-  item.text = `${icon} ${[state, inIcons(options.mind), ...price].join(' · ')}`;
+  item.text = `${icon} ${[state, noIcons(options.mind), ...price].join(' · ')}`;
   item.accessibilityInformation = { label: [live.model.title, state, options.mind, ...price].join(', ') };
   item.tooltip = tooltip(run, state, cost);
 }
-
-/** A `$(…)` in a name is text, not an icon. */
-const inIcons = (text: string): string => text.replaceAll('$(', '$\u200b(');
 
 /** The shortest that says it: money where prices are known, else calls. */
 function costWords({ spent, expected }: PanelCost): string {

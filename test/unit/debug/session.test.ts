@@ -4,43 +4,8 @@ import { createServer, type Server } from 'node:net';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { afterEach, describe, it } from 'mocha';
-import {
-  CAPABILITIES,
-  type DebugHost,
-  type DebugRun,
-  type LaunchConfig,
-  LaunchRefused,
-  Places,
-  SocietySession,
-} from '../../../src/debug/index.js';
-import { LiveRun } from '../../../src/runs/index.js';
-import type { FolderFiles } from '../../../src/trace/index.js';
-import { compiled, lively, society } from '../../support/societies.js';
-
-const nowhere: FolderFiles = { read: async () => null, write: async () => {}, append: async () => {} };
-
-/** Places of two people in a file. */
-const NODES = new Map(
-  ['ada', 'ben'].map((id, i) => [
-    `personas.${id}`,
-    { source: 'a', range: { start: { line: i + 2, character: 0 }, end: { line: i + 2, character: 9 } } },
-  ]),
-);
-
-/** A run of two people; `pace` keeps it waiting where given. */
-function runOf(pace?: () => Promise<void> | undefined): DebugRun & { readonly stopped: () => boolean } {
-  const model = compiled(society(['ada', 'ben']));
-  const minds = new Map(model.minds.map(({ id }) => [id, lively]));
-  const live = new LiveRun({ id: 'r1', model, minds, sources: [], files: nowhere, created: '', ...(pace ? { pace } : {}) });
-  let stopped = false;
-  const stop = () => {
-    stopped = true;
-    live.stop();
-  };
-  return { live, done: live.run(), stop, stopped: () => stopped, places: new Places(NODES, () => '/somewhere/a.society') };
-}
-
-const none = (): Promise<never> => Promise.reject(new LaunchRefused('Nobody does this here.', true));
+import { CAPABILITIES, type DebugHost, type LaunchConfig, Refused, SocietySession } from '../../../src/debug/index.js';
+import { FILE, gated, hostOf, runOf, type TestRun } from '../../support/debugging.js';
 
 describe('the debug session', () => {
   let server: Server;
@@ -48,7 +13,7 @@ describe('the debug session', () => {
 
   const connect = async (host: Partial<DebugHost>): Promise<DebugClient> => {
     server = createServer((socket) => {
-      const session = new SocietySession({ launch: none, attach: none, ...host });
+      const session = new SocietySession(hostOf(host));
       session.setRunAsServer(true);
       session.start(socket, socket);
     });
@@ -62,7 +27,7 @@ describe('the debug session', () => {
     server.close();
   });
 
-  const program: LaunchConfig = { program: '/somewhere/a.society' };
+  const program: LaunchConfig = { program: FILE };
   const launch = (dc: DebugClient) => Promise.all([dc.configurationSequence(), dc.launch(program as DebugProtocol.LaunchRequestArguments)]);
 
   it('announces only what it can do', async () => {
@@ -84,7 +49,7 @@ describe('the debug session', () => {
     await Promise.all([dc.waitForEvent('terminated'), launch(dc)]);
     const outputs = events.filter((e): e is DebugProtocol.OutputEvent => e.event === 'output');
     const spoken = outputs.find((e) => /^(ADA|BEN): Words of/.test(e.body.output));
-    assert.equal(spoken?.body.source?.path, '/somewhere/a.society');
+    assert.equal(spoken?.body.source?.path, FILE);
     assert.match(outputs.at(-1)!.body.output, /^ended · round 4 of 4 · seed 3 · \d+ messages · .*synthetic data\n$/);
     assert.deepEqual(
       events.slice(-2).map((e) => e.event),
@@ -112,7 +77,7 @@ describe('the debug session', () => {
   });
 
   it('terminate answers at once and stops the run, which ends the session', async () => {
-    let run: ReturnType<typeof runOf> | undefined;
+    let run: TestRun | undefined;
     const dc = await connect({ launch: async () => (run = runOf(() => new Promise((done) => setTimeout(done, 5)))) });
     await launch(dc);
     await Promise.all([dc.waitForEvent('terminated'), dc.terminateRequest()]);
@@ -132,14 +97,12 @@ describe('the debug session', () => {
   });
 
   it('says why a run cannot start, and ends', async () => {
-    const dc = await connect({ launch: () => Promise.reject(new LaunchRefused('There is no {scenario}.', false)) });
+    const dc = await connect({ launch: () => Promise.reject(new Refused('There is no {scenario}.', false)) });
     const ended = dc.waitForEvent('terminated');
     await assert.rejects(launch(dc), /There is no \{scenario\}\./);
     await ended;
   });
 
-  const gated: Partial<DebugHost> = { launch: async (_config, gate) => runOf(gate.pace) };
-  const path = '/somewhere/a.society';
   /** A run that stands at its first event. */
   const entered = async (): Promise<DebugClient> => {
     const dc = await connect(gated);
@@ -154,23 +117,11 @@ describe('the debug session', () => {
     const [event] = await Promise.all([dc.waitForEvent('stopped'), move()]);
     return event.body as DebugProtocol.StoppedEvent['body'];
   };
-  /** Everything that is shown at a stop, to the first level. */
-  const shown = async (dc: DebugClient): Promise<string> => {
-    const { stackFrames } = (await dc.stackTraceRequest({ threadId: 1 })).body;
-    const { scopes } = (await dc.scopesRequest({ frameId: stackFrames[0]!.id })).body;
-    const lists = [];
-    for (const { name, variablesReference } of scopes) {
-      const { variables } = (await dc.variablesRequest({ variablesReference })).body;
-      lists.push([name, variables.map((one) => [one.name, one.value])]);
-    }
-    return JSON.stringify([stackFrames.map(({ name, line }) => [name, line]), lists]);
-  };
-
   it('stops on the line of a persona when its turn begins, before anything is asked of it', async () => {
     const dc = await connect(gated);
     const launched = dc.launch(program as DebugProtocol.LaunchRequestArguments);
     await dc.waitForEvent('initialized');
-    const { body } = await dc.setBreakpointsRequest({ source: { path }, breakpoints: [{ line: 4 }] });
+    const { body } = await dc.setBreakpointsRequest({ source: { path: FILE }, breakpoints: [{ line: 4 }] });
     assert.equal(body.breakpoints[0]?.verified, false);
     const bound = dc.waitForEvent('breakpoint');
     const stopped = dc.waitForEvent('stopped');
@@ -182,7 +133,7 @@ describe('the debug session', () => {
     const { stackFrames } = (await dc.stackTraceRequest({ threadId: 1 })).body;
     assert.deepEqual(
       stackFrames.map(({ line }) => line),
-      [4, 0, 0, 0],
+      [4, 1, 1, 1],
     );
     // The same stop from either side.
     const seq = text;
@@ -194,20 +145,6 @@ describe('the debug session', () => {
     assert.deepEqual(back.hitBreakpointIds, hitBreakpointIds);
     const start = await stopOf(dc, () => dc.reverseContinueRequest({ threadId: 1 }));
     assert.equal(start.reason, 'entry');
-  });
-
-  it('shows the same at a moment from either side: steps forward, the same number back', async function () {
-    this.timeout(20_000);
-    const dc = await entered();
-    const forward: string[] = [];
-    for (let i = 0; i < 30; i++) {
-      forward.push(await shown(dc));
-      await stopOf(dc, () => dc.stepInRequest({ threadId: 1 }));
-    }
-    for (let i = 29; i > 0; i--) {
-      await stopOf(dc, () => dc.stepBackRequest({ threadId: 1 }));
-      assert.equal(await shown(dc), forward[i], `step ${i}`);
-    }
   });
 
   it('goes over to the next turn, out to the end of the round, and along with one agent', async () => {
@@ -242,7 +179,7 @@ describe('the debug session', () => {
     assert.match(body.breakpoints[2]!.message ?? '', /is no event/);
     const lines: string[] = [];
     dc.on('output', (event: DebugProtocol.OutputEvent) => lines.push(event.body.output));
-    await dc.setBreakpointsRequest({ source: { path }, breakpoints: [{ line: 3, logMessage: '{me.name} in {round}' }] });
+    await dc.setBreakpointsRequest({ source: { path: FILE }, breakpoints: [{ line: 3, logMessage: '{me.name} in {round}' }] });
     const first = await stopOf(dc, () => dc.continueRequest({ threadId: 1 }));
     assert.equal(first.reason, 'function breakpoint');
     assert.match(first.description ?? '', /round 2/);

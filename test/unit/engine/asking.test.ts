@@ -39,6 +39,29 @@ describe('questions to minds', () => {
     }
   });
 
+  it('give their place to the next while their answers are being kept, until as many wait for that again', async () => {
+    const model = compiled(society(ids));
+    let asked = 0;
+    const mind: Mind = {
+      ...{ id: 'builtin', kind: 'scripted', model: 'test', prose: false },
+      ask: (question) => {
+        asked++;
+        return Promise.resolve(spoken(question));
+      },
+    };
+    const kept: (() => void)[] = [];
+    let fast = false;
+    const keep = (): Promise<void> => (fast ? Promise.resolve() : new Promise((resolve) => kept.push(resolve)));
+    const minds = new Map(model.minds.map(({ id }) => [id, mind]));
+    const host = { ask, minds, keep, token: neverCancelled, breathe: () => undefined, concurrency: 2 };
+    const ended = advance(model, new Timeline(), host);
+    for (let i = 0; i < 100; i++) await Promise.resolve();
+    assert.deepEqual([asked, kept.length], [4, 4]);
+    fast = true;
+    for (const done of kept) done();
+    assert.equal((await ended).kind, 'ended');
+  });
+
   it('are asked as they come where answers come at once', async () => {
     const open: number[] = [];
     const timeline: { head?: Timeline['head'] } = {};

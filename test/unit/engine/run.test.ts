@@ -5,7 +5,7 @@ import { canonical } from '../../../src/core/json.js';
 import { reduce } from '../../../src/core/reduce.js';
 import { initialState, type State } from '../../../src/core/state.js';
 import { Timeline } from '../../../src/core/timeline.js';
-import { DeterminismError, follow, forkAt } from '../../../src/engine/index.js';
+import { DeterminismError, follow, stepEnd } from '../../../src/engine/index.js';
 import { eventLine, readEvents } from '../../../src/trace/index.js';
 import { ask, compiled, lively, mindOf, play, society } from '../../support/societies.js';
 
@@ -52,7 +52,7 @@ describe('a run', () => {
     const { timeline } = await play(model);
     const whole = bytes(timeline.events);
     for (let seq = 0; seq < timeline.events.length; seq += 13) {
-      const fork = forkAt(timeline, seq);
+      const fork = Timeline.of(timeline.events.slice(0, stepEnd(timeline.events, seq) + 1));
       assert.ok(fork.events.at(-1)!.end);
       await play(model, lively, fork);
       assert.equal(bytes(fork.events), whole, `fork at ${seq}`);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { CancellationSource, neverCancelled } from '../../../src/core/cancellation.js';
+import type { MindFault } from '../../../src/engine/mind.js';
 import type { AnswerSchema } from '../../../src/engine/question.js';
 import { endpointFetch } from '../../../src/minds/openai/endpoint.js';
 import { type Fetch, leanFetch } from '../../../src/minds/openai/index.js';
@@ -118,6 +119,31 @@ describe('the OpenAI-compatible mind', () => {
     }
     const down = ['json_schema', 'json_object', undefined, undefined];
     assert.deepEqual(formatsAsked(), [...down, ...down]);
+  });
+
+  it('lets one of many find out what a server refuses, while the others wait', async () => {
+    server.mode = 'no-response-format';
+    const mind = asksAgain(mindAt(server.baseUrl));
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask(mind)));
+    for (const { text } of answers) assert.deepEqual(JSON.parse(text ?? ''), leastAct);
+    const refused = formatsAsked().filter((format) => format !== undefined);
+    assert.deepEqual([refused.length, refused.filter((format) => format === 'json_object').length], [13, 1]);
+  });
+
+  it('lets nobody wait for one that was cancelled or met another fault', async () => {
+    server.mode = (_, index) => (index < 6 ? 'no-json-schema' : index === 6 ? 'unauthorized' : 'no-response-format');
+    const mind = mindAt(server.baseUrl);
+    const [gone, stays, ...others] = Array.from({ length: 6 }, () => question());
+    const both = [gone!, stays!, ...others];
+    await Promise.all(both.map((one) => assert.rejects(async () => mind.ask(one, neverCancelled), { code: 'other-dialect' })));
+    const stop = new CancellationSource();
+    const asked = both.map(async (one) => asksAgain(mind).ask(one, one === stays ? stop.token : neverCancelled));
+    stop.cancel();
+    const came = await Promise.allSettled(asked);
+    assert.deepEqual(
+      came.map((one) => (one.status === 'fulfilled' ? 'answered' : (one.reason as MindFault).code)),
+      ['unauthorized', 'cancelled', 'answered', 'answered', 'answered', 'answered'],
+    );
   });
 
   it('keeps to a format that the file names', async () => {

@@ -7,10 +7,11 @@ import { recordedMind } from '../../../src/minds/recorded.js';
 import { mindOf } from '../../support/societies.js';
 import { question } from './openaiSupport.js';
 
+const by = { model: 'small', seed: 1 };
 const answers = [
-  { hash: 'a', occurrence: 0, text: '{"action":"post"}', usage: { input: 3, output: 1 } },
-  { hash: 'a', occurrence: 1, value: { action: 'nothing' } },
-  { hash: 'a', occurrence: 0, text: 'later' },
+  { ...by, hash: 'a', occurrence: 0, text: '{"action":"post"}', usage: { input: 3, output: 1 } },
+  { ...by, hash: 'a', occurrence: 1, value: { action: 'nothing' } },
+  { ...by, hash: 'a', occurrence: 0, text: 'later' },
 ];
 const asked = (hash: string, occurrence: number): Question => ({ ...question(), hash, occurrence, seed: 99 });
 
@@ -19,7 +20,7 @@ describe('the recorded mind', () => {
     const mind = recordedMind({ id: 'old', run: './runs/a', answers });
     assert.deepEqual(mind.ask(asked('a', 0), neverCancelled), { text: '{"action":"post"}' });
     assert.deepEqual(mind.ask(asked('a', 1), neverCancelled), { value: { action: 'nothing' } });
-    assert.deepEqual(mind.counts, { reused: 2, asked: 0 });
+    assert.deepEqual([mind.counts.reused, mind.counts.missed], [2, 0]);
     assert.deepEqual([mind.kind, mind.model, mind.prose], ['recorded', './runs/a', true]);
   });
 
@@ -37,6 +38,6 @@ describe('the recorded mind', () => {
       value: { action: 'post' },
       by: { mind: 'builtin', model: 'test', reason: 'not-recorded' },
     });
-    assert.deepEqual(mind.counts, { reused: 0, asked: 1 });
+    assert.deepEqual([mind.counts.reused, mind.counts.missed], [0, 1]);
   });
 });

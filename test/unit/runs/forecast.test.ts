@@ -225,6 +225,19 @@ describe('the forecast of a run', function () {
     assert.ok(part.rehearsed === 0 && Math.abs(part.calls.likely - 160) <= 16, `${part.calls.likely}`);
   });
 
+  it('is rehearsed again by other chances where those matter, and its range is as wide as they are apart', async () => {
+    const forecastOf = async (name: string): Promise<Forecast> => {
+      const { society, model } = await example(name);
+      return forecast(society, model, options);
+    };
+    const [still, chancy] = [await forecastOf('haggle'), await forecastOf('commons')];
+    assert.ok(still.rehearsals < chancy.rehearsals, `${still.rehearsals} ${chancy.rehearsals}`);
+    const width = ({ calls }: Forecast): number => (calls.high - calls.low) / calls.likely;
+    assert.ok(width(chancy) > 1.5 * width(still), `${width(chancy)} ${width(still)}`);
+    const acts = [...chancy.rows[0]!.byRound.values()].reduce((sum, { calls }) => sum + calls, 0);
+    assert.ok(Math.abs(acts - chancy.calls.likely) < 1e-9, 'its rounds are the mean of all rehearsals');
+  });
+
   it('is bounded in time and can be cancelled', async () => {
     const { society, model } = await example('rumour');
     let clock = 0;
@@ -262,6 +275,27 @@ describe('the forecast during a run', function () {
     const end = liveForecast(calls, { rounds, round: rounds + 1, ended: true }, before, price);
     assert.deepEqual([end.spent, end.expected], [all, all]);
     assert.ok(Math.abs(end.spentMoney.USD! - (all.input + 2 * all.output) / 1e6) < 1e-12);
+  });
+
+  it('follows prompts that grow more than was thought, by hand', () => {
+    const rounds = [1, 2, 3, 4, 5, 6];
+    const range = { low: 0, likely: 0, high: 0 };
+    const byRound = new Map(rounds.map((round) => [round, { calls: 1000, input: 1000, output: 1000 }]));
+    const rows = [{ mind: 'm', purpose: 'act' as const, calls: range, input: range, output: range, money: null, byRound }];
+    const spent = [1, 2, 3].map((round) => ({
+      mind: 'm',
+      purpose: 'act' as const,
+      round,
+      calls: 1000,
+      input: 1000 * (1 + round / 10),
+      output: 1000,
+    }));
+    const { expected } = liveForecast(spent, { rounds: 6, round: 4 }, { rows }, price);
+    // 1.1, 1.2 and 1.3 times as much so far; then 0.1 × ¾ more, 0.1 × (¾ + ¾²), 0.1 × (¾ + ¾² + ¾³); all but 8 of 3008 calls are trusted.
+    const ahead = [1.375, 1.43125, 1.4734375].map((ratio) => 1 + (3000 / 3008) * (ratio - 1));
+    const input = 1000 * [1.1, 1.2, 1.3, ...ahead].reduce((a, b) => a + b, 0);
+    assert.ok(Math.abs(expected.input - input) < 1e-6, `${expected.input} ${input}`);
+    assert.ok(Math.abs(expected.output - 6000) < 1e-6 && expected.calls === 6000);
   });
 
   it('goes on as before where there was no forecast, by hand', () => {

@@ -34,6 +34,7 @@ describe('the messages of the panel', () => {
     assert.deepEqual(receive({ type: 'snapshot', version, snapshot: start }), { message: { type: 'snapshot', version, snapshot: start } });
     assert.ok(receive({ type: 'snapshot', version, snapshot: null }));
     assert.ok(receive({ type: 'select', version, agent: 'ada' }));
+    assert.ok(receive({ type: 'past', version, past: { event: 1, of: 2 } }));
     assert.ok(receive({ type: 'delta', version, delta: { run: 'r', seq: 1, round: 1, status: 'running', problem: null } }));
   });
 
@@ -45,6 +46,8 @@ describe('the messages of the panel', () => {
       {},
       { type: 'other', version },
       { type: 'delta', version, delta: { run: 1 } },
+      { type: 'past', version, past: { event: '1', of: 2 } },
+      { type: 'snapshot', version, snapshot: { ...start, past: {} } },
       { type: 'snapshot', version, snapshot: { run: {} } },
     ]) {
       assert.equal(receive(value), null);
@@ -56,6 +59,8 @@ describe('the messages of the panel', () => {
     assert.ok(
       isFromPanel({ type: 'command', command: 'run' }) &&
         isFromPanel({ type: 'reveal', node: 'personas.ada' }) &&
+        isFromPanel({ type: 'go', seq: 12 }) &&
+        !isFromPanel({ type: 'go', seq: 1.5 }) &&
         isFromPanel({ type: 'ready', version }),
     );
     for (const value of [null, 'run', {}, { type: 'command', command: 'rm -rf' }, { type: 'reveal' }, { type: 'ready' }])

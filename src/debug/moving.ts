@@ -1,0 +1,43 @@
+/** Requests that move the cursor, each as the move it asks for. */
+import type { Debuggee } from './debuggee.js';
+import type { Looking } from './looking.js';
+import { roundAfter, roundBefore, stageAfter, stageBefore, stretchAfter, stretchBefore } from './moves.js';
+import { Refused, type Moving } from './requests.js';
+
+export type Move = (debuggee: Debuggee) => unknown;
+
+type Movers = { readonly [C in keyof Moving]: (looking: Looking, args: Moving[C][0]) => Move };
+
+export const MOVING: Movers = {
+  continue: () => (debuggee) => debuggee.forward(),
+  reverseContinue: () => (debuggee) => debuggee.backward(),
+  /** The next turn; with an agent's thread chosen that agent's next. */
+  next: (looking, { threadId }) => {
+    const agent = looking.agentOf(threadId);
+    return (debuggee) => debuggee.forward((events, from) => stretchAfter(events, from, agent));
+  },
+  stepIn: () => (debuggee) => debuggee.forward(stageAfter),
+  stepOut: () => (debuggee) => debuggee.forward(roundAfter),
+  stepBack: () => (debuggee) => debuggee.backward(stageBefore),
+  /** A target is the number of an event, from 1. */
+  goto: (looking, { targetId }) => seek(looking, targetId - 1),
+  restartFrame: (looking, { frameId }) => {
+    const { event } = looking.frame(frameId);
+    return (debuggee) => debuggee.goto(event.seq, 'restart');
+  },
+  'society/back': (looking, { by, threadId }) => {
+    if (by === 'stage') return (debuggee) => debuggee.backward(stageBefore);
+    if (by === 'round') return (debuggee) => debuggee.backward(roundBefore);
+    const agent = threadId === undefined ? null : looking.agentOf(threadId);
+    return (debuggee) => debuggee.backward((events, from) => stretchBefore(events, from, agent));
+  },
+  'society/seek': (looking, { seq }) => seek(looking, seq),
+};
+
+/** Moves to an event. Throws where none is recorded. */
+export function seek({ debuggee }: Looking, seq: number): Move {
+  const last = debuggee.timeline.events.length - 1;
+  if (!Number.isInteger(seq) || seq < 0 || seq > last)
+    throw new Refused(`There is no event ${seq}. What is recorded goes from 0 to ${last}.`);
+  return (to) => to.goto(seq);
+}

@@ -1,0 +1,88 @@
+/** The debugger in the editor: sessions over runs of this window, and where their cursors stand. The sessions themselves are in src/debug. */
+import * as vscode from 'vscode';
+import type { Back } from '../../debug/index.js';
+import type { LookedAt } from '../moment/lookedAt.js';
+import { rooms } from '../rooms.js';
+import { resolveDebugConfiguration, TYPE } from './configuration.js';
+import { type DebugPorts, hosted, programOf } from './host.js';
+import { RunTexts } from './texts.js';
+
+const { t } = vscode.l10n;
+
+/** A run under the debugger, and the event that its cursor stands behind. */
+export interface DebuggedMoment {
+  readonly run: LookedAt;
+  readonly seq: number;
+}
+
+export class Debugger implements vscode.Disposable {
+  readonly #texts = new RunTexts();
+  readonly #moved = new vscode.EventEmitter<DebuggedMoment | null>();
+  readonly #parts: vscode.Disposable;
+
+  /** Fires where a cursor comes to stand, and with null when its session is over. */
+  readonly onDidMove = this.#moved.event;
+
+  constructor(readonly ports: DebugPorts) {
+    const { debug } = vscode;
+    this.#parts = vscode.Disposable.from(
+      this.#texts,
+      this.#moved,
+      debug.registerDebugConfigurationProvider(TYPE, { resolveDebugConfiguration }),
+      debug.registerDebugAdapterDescriptorFactory(TYPE, { createDebugAdapterDescriptor: () => this.#session() }),
+    );
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+
+  async #session(): Promise<vscode.DebugAdapterDescriptor> {
+    const room = await rooms.debug();
+    const { host, run } = hosted(this.ports, this.#texts, room);
+    const session = new room.SocietySession(host);
+    session.onMoved((moment) => {
+      const of = run();
+      this.#moved.fire(moment && of ? { run: of, seq: moment.seq } : null);
+    });
+    return new vscode.DebugAdapterInlineImplementation(session as unknown as vscode.DebugAdapter);
+  }
+}
+
+/** Steps through a scenario of a file. */
+export async function startDebugging(uri: vscode.Uri, scenario: string | undefined): Promise<void> {
+  const program = programOf(uri);
+  const named = scenario === undefined ? {} : { scenario };
+  await vscode.debug.startDebugging(undefined, { type: TYPE, request: 'launch', name: t('Debug Society'), program, ...named });
+}
+
+/** Looks at the last run of this window from its start or, where it goes on, from where it is. */
+export async function debugLastRun(): Promise<void> {
+  await vscode.debug.startDebugging(undefined, { type: TYPE, request: 'attach', name: t('Last Run') });
+}
+
+/** A folder with a run in it, chosen where none is given. `near`: where to look for it. */
+export async function debugRecordedRun(dir: string | undefined, near: string | undefined): Promise<void> {
+  const folder = dir ?? (await chooseRun(near));
+  if (folder !== undefined)
+    await vscode.debug.startDebugging(undefined, { type: TYPE, request: 'attach', name: t('Recorded Run'), run: folder });
+}
+
+async function chooseRun(near: string | undefined): Promise<string | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: t('Debug Recorded Run'),
+    openLabel: t('Debug'),
+    canSelectFiles: false,
+    canSelectFolders: true,
+    ...(near === undefined ? {} : { defaultUri: vscode.Uri.file(near) }),
+  });
+  return chosen?.[0]?.fsPath;
+}
+
+/** Takes the cursor of the active session back, by what the protocol has no request for. */
+export async function debugBack(by: Back['by']): Promise<void> {
+  const session = vscode.debug.activeDebugSession;
+  if (session?.type !== TYPE) return;
+  const threadId = vscode.debug.activeStackItem?.threadId;
+  await session.customRequest('society/back', { by, ...(threadId === undefined ? {} : { threadId }) } satisfies Back);
+}

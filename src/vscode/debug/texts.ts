@@ -1,0 +1,50 @@
+/**
+ * Texts that recorded runs keep, as read-only documents, so that their stacks open what was run and not what the file has
+ * become. Where a file still says the same, it is the file itself that opens.
+ */
+import * as vscode from 'vscode';
+
+/** Scheme of the texts inside a run, as the run's model names them. */
+export const RUN_SCHEME = 'society-run';
+
+/** Documents of a run are told from those of others by its id, which comes first in their path. */
+export class RunTexts implements vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #provider = vscode.workspace.registerTextDocumentContentProvider(RUN_SCHEME, {
+    provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? null,
+  });
+
+  /** Where the texts of a run are found, by their URI in its model. `beside`: the file that was run, where that is known. */
+  async placed(
+    id: string,
+    sources: readonly { readonly uri: string; readonly text: string }[],
+    beside: vscode.Uri | null,
+  ): Promise<(uri: string) => vscode.Uri> {
+    const found = new Map<string, vscode.Uri>();
+    for (const { uri, text } of sources) {
+      const inside = vscode.Uri.parse(uri, true);
+      if (inside.scheme !== RUN_SCHEME) continue;
+      const today = beside && vscode.Uri.joinPath(beside, '..', inside.path);
+      if (today && (await isStill(today, text))) found.set(uri, today);
+      else {
+        const document = inside.with({ path: `/${id}${inside.path}` });
+        this.#texts.set(document.toString(), text);
+        found.set(uri, document);
+      }
+    }
+    return (uri) => found.get(uri) ?? vscode.Uri.parse(uri, true);
+  }
+
+  dispose(): void {
+    this.#provider.dispose();
+    this.#texts.clear();
+  }
+}
+
+async function isStill(uri: vscode.Uri, text: string): Promise<boolean> {
+  try {
+    return (await vscode.workspace.openTextDocument(uri)).getText() === text;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,81 @@
+/** On the id of an agent: what came to mind last and why, its strongest ties, what it said last, at the moment looked at. */
+import * as vscode from 'vscode';
+import { at } from '../../core/chunked.js';
+import { indexOf } from '../../core/roster.js';
+import type { State } from '../../core/state.js';
+import { lastAct, lastWords, memoriesOf, oneLine, recalledOf, tiesOf } from '../../runs/inspect.js';
+import { plain } from '../convert.js';
+import { LANGUAGE } from '../language/host.js';
+import { concerns } from './lookedAt.js';
+import type { Moment } from './moment.js';
+
+const { t } = vscode.l10n;
+
+const WORD = /[\p{L}_][\p{L}\p{N}_-]*/u;
+const MOST = { memories: 4, ties: 4, words: 2 };
+const TEXT = 110;
+const COMMANDS = ['society.showAgent', 'society.interview'] as const;
+
+export function registerMindHovers(moment: Moment): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(LANGUAGE, {
+    provideHover: (document, position) => {
+      const { run, state } = moment;
+      const range = document.getWordRangeAtPosition(position, WORD);
+      if (!run || !state || !range || !concerns(run, document.uri)) return undefined;
+      const id = document.getText(range);
+      const index = indexOf(state.roster, id);
+      return index < 0 ? undefined : new vscode.Hover([mindMarkdown(state, index), linksOf(id)], range);
+    },
+  });
+}
+
+/** Nothing in it can be clicked: its words are those of agents. */
+function mindMarkdown(state: State, index: number): vscode.MarkdownString {
+  const agent = at(state.agents, index)!;
+  const act = lastAct(state, agent);
+  const came = recalledOf(agent).slice(0, MOST.memories);
+  const newest = came.length > 0 ? [] : memoriesOf(agent, 0, MOST.memories);
+  const ties = tiesOf(state, index).slice(0, MOST.ties);
+  const said = lastWords(state, agent, MOST.words);
+  const two = (value: number): string => value.toFixed(2);
+  const lines = [
+    `**${plain(agent.name)}** · ${t('round {0}', state.round)}${act === null ? '' : ` · ${plain(act)}`}`,
+    ...list(
+      t('Came to mind last'),
+      came.map(({ text, recalled }) => {
+        const parts = t(
+          'recent {0}, important {1}, relevant {2}',
+          two(recalled.recency),
+          two(recalled.importance),
+          two(recalled.relevance),
+        );
+        return `**${two(recalled.score)}** ${plain(oneLine(text, TEXT))} (${parts})`;
+      }),
+    ),
+    ...list(
+      t('Newest memories'),
+      newest.map(({ text }) => plain(oneLine(text, TEXT))),
+    ),
+    ...(ties.length === 0
+      ? []
+      : [`*${t('Strongest ties')}* ${ties.map(({ name, strength }) => `${plain(name)} ${two(strength)}`).join(', ')}`]),
+    ...list(
+      t('Last words'),
+      said.map(({ round, text }) => `${plain(oneLine(text, TEXT))} (${t('round {0}', round)})`),
+    ),
+  ];
+  return new vscode.MarkdownString(lines.join('\n\n'));
+}
+
+const list = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : [`*${title}*\n${lines.map((line) => `- ${line}`).join('\n')}`];
+
+function linksOf(id: string): vscode.MarkdownString {
+  const link = (title: string, command: (typeof COMMANDS)[number]): string =>
+    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([id]))})`;
+  const links = new vscode.MarkdownString(
+    `${link(t('Memories, ties, rewards'), 'society.showAgent')} · ${link(t('Interview'), 'society.interview')}`,
+  );
+  links.isTrusted = { enabledCommands: COMMANDS };
+  return links;
+}

@@ -1,0 +1,173 @@
+/**
+ * *Interview*: an agent is asked something as it is at the moment looked at. The answer stands in a read-only document,
+ * as it comes where the mind streams. Nothing of it is kept, in the run or on the disk.
+ */
+import * as vscode from 'vscode';
+import { at } from '../../core/chunked.js';
+import { indexOf } from '../../core/roster.js';
+import type { State } from '../../core/state.js';
+import type { InterviewAnswer } from '../../runs/index.js';
+import { madeFrom } from '../../runs/inspect.js';
+import { mindAccess } from '../access.js';
+import type { Keys } from '../keys.js';
+import { rooms } from '../rooms.js';
+import type { Consent } from '../run/consent.js';
+import { soon } from '../soon.js';
+import type { LookedAt } from './lookedAt.js';
+import type { Moment } from './moment.js';
+
+const { t } = vscode.l10n;
+
+/** Of the language of the same name, in which no words of an agent become a link, as they would in Markdown. */
+const INTERVIEW_SCHEME = 'society-interview';
+
+/** Milliseconds between two looks at an answer that is being given. */
+const REST = 80;
+const MOST_QUESTION = 2_000;
+
+export interface InterviewsPorts {
+  readonly moment: Moment;
+  readonly keys: Keys;
+  readonly consent: Consent;
+}
+
+interface Asked {
+  readonly run: LookedAt;
+  readonly state: State;
+  readonly index: number;
+  readonly question: string;
+}
+
+export class Interviews implements vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #parts: vscode.Disposable;
+  #count = 0;
+
+  constructor(readonly ports: InterviewsPorts) {
+    const { workspace } = vscode;
+    this.#parts = vscode.Disposable.from(
+      this.#changed,
+      workspace.registerTextDocumentContentProvider(INTERVIEW_SCHEME, {
+        onDidChange: this.#changed.event,
+        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? t('An interview is not kept. Ask again.'),
+      }),
+      workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
+    );
+  }
+
+  /** Asks the agent, or one that is chosen; the question is asked for where there is none. Gives back the document. */
+  async ask(agent?: string, question?: string): Promise<vscode.Uri | undefined> {
+    const { run, state } = this.ports.moment;
+    if (!run || !state || state.agents.length === 0) {
+      void vscode.window.showInformationMessage(t('There is nobody to ask yet. Run a society, or choose a run in the Society view.'));
+      return undefined;
+    }
+    const index = await chosen(state, agent);
+    if (index === undefined) return undefined;
+    const { name } = at(state.agents, index)!;
+    const asked = question ?? (await questionFor(name, state.round));
+    if (!asked) return undefined;
+    return this.#put({ run, state, index, question: asked.slice(0, MOST_QUESTION) });
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+
+  async #put(asked: Asked): Promise<vscode.Uri | undefined> {
+    const { run, state, index } = asked;
+    const { keys, consent } = this.ports;
+    const { makeMinds, mindWords } = await rooms.runs();
+    const { source, resolved } = run;
+    const made = await makeMinds(resolved.society, source.model, mindAccess(keys, run.uri), { resolved });
+    if (!made.ok) {
+      void vscode.window.showErrorMessage(t('The interview cannot be held: {0}', made.message));
+      return undefined;
+    }
+    const { ledger, minds } = made;
+    if (!(await consent.isGiven(run.uri, { model: source.model, resolved, ledger }, Promise.resolve(null)))) return undefined;
+    const { name, mind } = at(state.agents, index)!;
+    const who = mindWords({ minds: source.model.minds.filter(({ id }) => id === mind) }) || mind;
+    const uri = interviewUri(name, ++this.#count);
+    const head = headOf(asked, name, who);
+    const write = (answer: string): void => {
+      this.#texts.set(uri.toString(), `${head}\n\n${name}\n${answer}\n`);
+      this.#changed.fire(uri);
+    };
+    write('…');
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { viewColumn: columnFor(), preview: true, preserveFocus: true });
+    await this.#hear(asked, minds, uri, write);
+    return uri;
+  }
+
+  /** Until the answer is there, or its document is closed. */
+  async #hear({ run, state, index, question }: Asked, minds: Minds, uri: vscode.Uri, write: (answer: string) => void): Promise<void> {
+    const [{ interview }, { sha256 }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
+    let heardSoFar = '';
+    const show = soon(REST, () => write(`${heardSoFar}…`));
+    const heard = (_: number, soFar: string): void => {
+      heardSoFar = soFar;
+      show.ask();
+    };
+    const cancel = new vscode.CancellationTokenSource();
+    const closed = vscode.workspace.onDidCloseTextDocument((document) => {
+      if (document.uri.toString() === uri.toString()) cancel.cancel();
+    });
+    const request = { agent: at(state.agents, index)!.id, text: question };
+    const answering = interview(run.source.model, state, request, { sha256, minds, token: cancel.token, heard });
+    const progress = { location: vscode.ProgressLocation.Window, title: t('Waiting for an answer…') };
+    const answers = await vscode.window.withProgress(progress, () => answering);
+    vscode.Disposable.from(show, closed, cancel).dispose();
+    if (!cancel.token.isCancellationRequested) write(answers.map(answerWords).join('\n'));
+  }
+}
+
+/** The path is the tab's title. */
+const interviewUri = (name: string, count: number): vscode.Uri =>
+  vscode.Uri.from({
+    scheme: INTERVIEW_SCHEME,
+    path: `/${t('Interview with {0}', name.replace(/[\\/]/g, ' '))}.interview`,
+    query: String(count),
+  });
+
+const headOf = ({ run, state, question }: Asked, name: string, who: string): string =>
+  [
+    t('Interview with {0}, round {1} of “{2}”', name, state.round, run.source.model.title),
+    t('Answered by {0}. Synthetic: no person said any of it.', who),
+    t('Nothing of this is kept. The run stays as it is, and nobody in it knows of it.'),
+    '',
+    t('Question'),
+    question,
+  ].join('\n');
+
+/** Where another interview stands, else beside the text; not one more column where the panel has the focus. */
+function columnFor(): vscode.ViewColumn {
+  const open = vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === INTERVIEW_SCHEME);
+  return open?.viewColumn ?? (vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);
+}
+
+type Minds = Parameters<Awaited<ReturnType<typeof rooms.runs>>['interview']>[3]['minds'];
+
+const answerWords = ({ text, reason }: InterviewAnswer): string => text ?? t('(no answer: {0})', (reason ?? '').replaceAll(/[-_]/g, ' '));
+
+async function questionFor(name: string, round: number): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: t('Interview {0}, round {1}', name, round),
+    prompt: t('{0} answers from what it knows at this moment. Nothing of it is kept.', name),
+    placeHolder: t('Why did you do that?'),
+    ignoreFocusOut: true,
+  });
+}
+
+/** The agent of an id, a member of a population of that id, or any; undefined where nobody was chosen. */
+async function chosen(state: State, agent: string | undefined): Promise<number | undefined> {
+  const index = agent === undefined ? -1 : indexOf(state.roster, agent);
+  if (index >= 0) return index;
+  const made = agent === undefined ? [] : madeFrom(state, agent);
+  const among = made.length > 0 ? made : Array.from({ length: state.agents.length }, (_, i) => i);
+  const picks = among.map((i) => ({ label: at(state.agents, i)!.name, description: at(state.agents, i)!.id, index: i }));
+  if (picks.length === 1) return picks[0]!.index;
+  return (await vscode.window.showQuickPick(picks, { title: t('Interview'), placeHolder: t('Whom?'), matchOnDescription: true }))?.index;
+}

@@ -1,0 +1,99 @@
+/**
+ * Values in the text: what a variable of a persona is at the moment looked at, beside what the file gives it; and, while a
+ * debugger stands, what the expressions in view come to.
+ */
+import * as vscode from 'vscode';
+import { at, items } from '../../core/chunked.js';
+import { indexOf } from '../../core/roster.js';
+import { changedVariables, valueWords } from '../../runs/inspect.js';
+import { toPosition } from '../convert.js';
+import { LANGUAGE, type LanguageHost } from '../language/host.js';
+import { soon } from '../soon.js';
+import { concerns } from './lookedAt.js';
+import type { Moment } from './moment.js';
+
+const { t } = vscode.l10n;
+
+/** Milliseconds between two looks at a run that goes on. */
+const REST = 400;
+
+export function registerValues(language: LanguageHost, moment: Moment): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const change = soon(REST, () => changed.fire());
+  return vscode.Disposable.from(
+    changed,
+    change,
+    moment.onDidMove(() => change.ask()),
+    vscode.languages.registerInlayHintsProvider(LANGUAGE, { ...hints(language, moment), onDidChangeInlayHints: changed.event }),
+    vscode.languages.registerInlineValuesProvider(LANGUAGE, inlineValues(moment)),
+    vscode.languages.registerEvaluatableExpressionProvider(LANGUAGE, expressions),
+  );
+}
+
+const hints = (language: LanguageHost, moment: Moment): vscode.InlayHintsProvider => ({
+  provideInlayHints: async ({ uri }, range, token) => {
+    const { run } = moment;
+    if (!run || !concerns(run, uri)) return [];
+    const { nodes } = await (await language.service()).resolve(uri.toString());
+    const { state } = moment;
+    if (token.isCancellationRequested || !state || run !== moment.run) return [];
+    const personas = run.resolved.society.personas ?? {};
+    const found: vscode.InlayHint[] = [];
+    for (const agent of items(state.agents)) {
+      for (const [name, value] of changedVariables(agent, personas[agent.id]?.vars ?? {})) {
+        const span = nodes.get(`personas.${agent.id}.vars.${name}`);
+        if (span?.source !== uri.toString()) continue;
+        const end = toPosition(span.range.end);
+        if (range.contains(end)) found.push(hint(end, t('now {0}', valueWords(value)), t('As of round {0} of the run', state.round)));
+      }
+    }
+    return found;
+  },
+});
+
+function hint(position: vscode.Position, label: string, tooltip: string): vscode.InlayHint {
+  const made = new vscode.InlayHint(position, label);
+  made.paddingLeft = true;
+  made.tooltip = tooltip;
+  return made;
+}
+
+/** As in `ada.trust`. */
+const VARIABLE = /\b([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_]*)\b/gu;
+
+const inlineValues = (moment: Moment): vscode.InlineValuesProvider => ({
+  provideInlineValues: (document, viewPort) => {
+    const { run, state } = moment;
+    if (!run || !state || !concerns(run, document.uri)) return [];
+    const found: vscode.InlineValue[] = [];
+    for (let line = viewPort.start.line; line <= Math.min(viewPort.end.line, document.lineCount - 1); line++) {
+      for (const { 0: text, 1: id, 2: name, index } of document.lineAt(line).text.matchAll(VARIABLE)) {
+        const value = at(state.agents, indexOf(state.roster, id!))?.vars[name!];
+        const range = new vscode.Range(line, index, line, index + text.length);
+        if (value !== undefined) found.push(new vscode.InlineValueText(range, `${text} = ${valueWords(value)}`));
+      }
+    }
+    return found;
+  },
+});
+
+/** A name, with what stands behind its points; keys of the file are no expressions. */
+const EXPRESSION = /[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/u;
+
+const expressions: vscode.EvaluatableExpressionProvider = {
+  provideEvaluatableExpression: (document, position) => {
+    const range = document.getWordRangeAtPosition(position, EXPRESSION);
+    if (!range) return undefined;
+    const behind = document.lineAt(range.end.line).text.slice(range.end.character);
+    if (/^\s*:(\s|$)/.test(behind)) return undefined;
+    const before = document.getText(
+      new vscode.Range(range.start, position.with({ character: Math.max(position.character, range.start.character) })),
+    );
+    // What the cursor is on, with all that leads to it.
+    const end = range.start.translate(
+      0,
+      before.length + (/^[\p{L}\p{N}_]*/u.exec(document.getText(range).slice(before.length))?.[0].length ?? 0),
+    );
+    return new vscode.EvaluatableExpression(new vscode.Range(range.start, end));
+  },
+};

@@ -1,0 +1,119 @@
+/** The tree *Agents*: who takes part in the run that is looked at, in the order of the cast, and what each did last. */
+import * as vscode from 'vscode';
+import { at } from '../../core/chunked.js';
+import { idAt } from '../../core/roster.js';
+import { lastAct } from '../../runs/inspect.js';
+import { setContext } from '../contextKeys.js';
+import type { Moment } from '../moment/moment.js';
+import { soon } from '../soon.js';
+
+const { t } = vscode.l10n;
+
+/** Agents that are listed at once. */
+const PAGE = 300;
+const REST = 300;
+
+/** An agent by its index, or the way to those behind. An object, because a tree leaves out an element that is 0. */
+export interface AgentRow {
+  readonly agent: number | null;
+}
+
+export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #view: vscode.TreeView<AgentRow>;
+  readonly #parts: vscode.Disposable;
+  #filter = '';
+  #shown = PAGE;
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(readonly moment: Moment) {
+    const change = soon(REST, () => this.#update());
+    this.#view = vscode.window.createTreeView('society.agents', { treeDataProvider: this });
+    this.#parts = vscode.Disposable.from(
+      this.#changed,
+      change,
+      this.#view,
+      moment.onDidMove(change.ask),
+      moment.onDidChoose(() => {
+        this.#shown = PAGE;
+      }),
+      this.#view.onDidChangeVisibility(() => this.#begin()),
+    );
+  }
+
+  get filter(): string {
+    return this.#filter;
+  }
+
+  /** Shows those whose name, id or last act has the text in it; '' shows all. */
+  search(filter: string): void {
+    this.#filter = filter.trim().toLowerCase();
+    this.#shown = PAGE;
+    setContext('society.agentsFiltered', this.#filter !== '');
+    this.#update();
+  }
+
+  more(): void {
+    this.#shown += PAGE;
+    this.#changed.fire();
+  }
+
+  getChildren(parent?: AgentRow): AgentRow[] {
+    const { state } = this.moment;
+    if (parent !== undefined || !state) return [];
+    const found: AgentRow[] = [];
+    for (let index = 0; index < state.agents.length; index++) {
+      if (!this.#matches(index)) continue;
+      if (found.length === this.#shown) return [...found, { agent: null }];
+      found.push({ agent: index });
+    }
+    return found;
+  }
+
+  getTreeItem({ agent: index }: AgentRow): vscode.TreeItem {
+    if (index === null) {
+      const item = new vscode.TreeItem(t('More agents…'));
+      item.command = { command: 'society.moreAgents', title: item.label as string };
+      return item;
+    }
+    const state = this.moment.state!;
+    const agent = at(state.agents, index)!;
+    const item = new vscode.TreeItem(agent.name);
+    const act = lastAct(state, agent);
+    item.id = idAt(state.roster, index);
+    item.description = agent.present ? (act ?? '') : t('away');
+    item.tooltip = `${agent.name} (${agent.id})${act === null ? '' : `\n${act}`}`;
+    item.iconPath = new vscode.ThemeIcon(agent.present ? 'person' : 'circle-slash');
+    item.contextValue = 'agent';
+    item.command = { command: 'society.showAgent', title: t('Show Agent'), arguments: [agent.id] };
+    return item;
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+
+  /** Whoever looks into the side bar first finds the last run of an earlier session. */
+  #begin(): void {
+    if (!this.#view.visible) return;
+    void this.moment.begin();
+    this.#update();
+  }
+
+  #matches(index: number): boolean {
+    if (this.#filter === '') return true;
+    const state = this.moment.state!;
+    const agent = at(state.agents, index)!;
+    return [agent.id, agent.name, lastAct(state, agent) ?? ''].some((text) => text.toLowerCase().includes(this.#filter));
+  }
+
+  #update(): void {
+    const { seq, state, run } = this.moment;
+    const when =
+      !run || !state
+        ? []
+        : [seq === null ? t('round {0}', state.round) : t('round {0}, event {1} of {2}', state.round, seq + 1, run.timeline.events.length)];
+    this.#view.description = [...when, ...(this.#filter === '' ? [] : [`“${this.#filter}”`])].join(' · ');
+    if (this.#view.visible) this.#changed.fire();
+  }
+}

@@ -1,0 +1,142 @@
+/** What the commands of the side bar, the lenses and the panel do about the moment looked at. Arguments come from anywhere. */
+import * as vscode from 'vscode';
+import { at } from '../../core/chunked.js';
+import { indexOf } from '../../core/roster.js';
+import type { MomentCommands } from '../commands.js';
+import { debugRecordedRun } from '../debug/debugger.js';
+import type { LanguageHost } from '../language/host.js';
+import { type LookedAt, openLookedAt } from '../moment/lookedAt.js';
+import type { Interviews } from '../moment/interviews.js';
+import type { Moment } from '../moment/moment.js';
+import type { Panels } from '../panel/panels.js';
+import { revealNode } from '../reveal.js';
+import { rooms } from '../rooms.js';
+import type { Runs } from '../run/runs.js';
+import type { AgentRow } from './agentsView.js';
+import { fileOf, type ListedRun } from './runList.js';
+import type { SideBar } from './sideBar.js';
+
+const { t } = vscode.l10n;
+
+export interface MomentPorts {
+  readonly language: LanguageHost;
+  readonly runs: Runs;
+  readonly panels: Panels;
+  readonly moment: Moment;
+  readonly side: SideBar;
+  readonly interviews: Interviews;
+}
+
+export function momentHandlers({ language, runs, panels, moment, side, interviews }: MomentPorts): MomentCommands {
+  const look = async (listed: ListedRun): Promise<void> => {
+    const found = await lookedAt(listed, moment);
+    if (!found) return void vscode.window.showErrorMessage(t('The run in {0} cannot be read by this version.', listed.dir.fsPath));
+    moment.set(found, found === moment.run ? moment.seq : null);
+    panels.open();
+  };
+  return {
+    'society.lookAtRun': async (listed) => {
+      if (isListed(listed)) await look(listed);
+    },
+    'society.resumeRun': async (listed) => {
+      if (isListed(listed)) await vscode.commands.executeCommand('society.resume', await fileOf(listed), listed.dir.fsPath);
+    },
+    'society.debugRun': async (listed) => {
+      if (isListed(listed)) await debugRecordedRun(listed.dir.fsPath, undefined);
+    },
+    'society.deleteRun': async (listed) => {
+      if (isListed(listed)) await deleteRun(listed, { runs, moment, side });
+    },
+    'society.followRun': async () => moment.go(null),
+    'society.goTo': async (seq) => {
+      const to = typeof seq === 'number' ? seq : await askSeq(moment);
+      if (to !== undefined) moment.go(to);
+    },
+    'society.showAgent': async (id) => {
+      if (typeof id === 'string') await showAgent(id, language, moment, side);
+    },
+    'society.interview': async (agent, question) => {
+      const row = (agent as Partial<AgentRow> | undefined)?.agent;
+      const of = typeof row === 'number' && moment.state ? at(moment.state.agents, row)?.id : agent;
+      await interviews.ask(
+        typeof of === 'string' ? of : (side.mind.agent ?? undefined),
+        typeof question === 'string' ? question : undefined,
+      );
+    },
+    'society.searchAgents': async () => {
+      const text = await vscode.window.showInputBox({
+        title: t('Search Agents'),
+        prompt: t('Name, id, or what they did last'),
+        value: side.agents.filter,
+      });
+      if (text !== undefined) side.agents.search(text);
+    },
+    'society.clearAgentSearch': async () => side.agents.search(''),
+    'society.moreAgents': async () => side.agents.more(),
+    'society.searchMemories': async () => {
+      const text = await vscode.window.showInputBox({
+        title: t('Search Memories'),
+        prompt: t('Words of a memory, or its kind'),
+        value: side.mind.filter,
+      });
+      if (text !== undefined) side.mind.search(text);
+    },
+    'society.clearMemorySearch': async () => side.mind.search(''),
+    'society.moreMemories': async () => side.mind.more(),
+  };
+}
+
+const isListed = (value: unknown): value is ListedRun =>
+  typeof value === 'object' && value !== null && (value as Partial<ListedRun>).kind === 'run';
+
+async function lookedAt(listed: ListedRun, moment: Moment): Promise<LookedAt | null> {
+  if (listed.run) return listed.run;
+  return moment.run?.dir === listed.dir.fsPath ? moment.run : openLookedAt(listed.dir.fsPath, await fileOf(listed));
+}
+
+type Confirm = (question: string, detail: string, action: string) => Promise<boolean>;
+
+const modal: Confirm = async (question, detail, action) =>
+  (await vscode.window.showWarningMessage(question, { modal: true, detail }, action)) === action;
+
+/** Deletes the folder of a run, when the user says so. */
+export async function deleteRun(
+  { dir, manifest, run }: ListedRun,
+  { runs, moment, side }: Pick<MomentPorts, 'runs' | 'moment' | 'side'>,
+  confirm: Confirm = modal,
+): Promise<void> {
+  if (run && runs.live.includes(run))
+    return void vscode.window.showInformationMessage(t('“{0}” is still running. Stop it first.', manifest.title));
+  const question = t('Delete the run “{0}” of “{1}”?', manifest.id, manifest.title);
+  const detail = t('Its events, answers and prompts are deleted from {0}. This cannot be undone.', dir.fsPath);
+  if (!(await confirm(question, detail, t('Delete')))) return;
+  await vscode.workspace.fs.delete(dir, { recursive: true });
+  if (moment.run?.dir === dir.fsPath) moment.set(null);
+  side.runs.refresh();
+}
+
+async function askSeq(moment: Moment): Promise<number | undefined> {
+  const events = moment.run?.timeline.events.length ?? 0;
+  if (events === 0) return void vscode.window.showInformationMessage(t('There is no run to look at yet.'));
+  const text = await vscode.window.showInputBox({
+    title: t('Go to Event'),
+    prompt: t('A number from 1 to {0}', events),
+    value: String((moment.seq ?? events - 1) + 1),
+    validateInput: (value) =>
+      /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= events ? null : t('Write a number from 1 to {0}.', events),
+  });
+  return text === undefined ? undefined : Number(text) - 1;
+}
+
+/** In the tree, and at the line of the file that it comes from; the keyboard stays where it is. */
+async function showAgent(id: string, language: LanguageHost, moment: Moment, side: SideBar): Promise<void> {
+  const { run, state } = moment;
+  side.mind.show(id);
+  await vscode.commands.executeCommand('society.mind.focus', { preserveFocus: true });
+  if (!run || !state) return;
+  const index = indexOf(state.roster, id);
+  if (index < 0) return;
+  const { nodeOf } = await rooms.runs();
+  const node = nodeOf(run.source.model, state, index);
+  if (node !== null) await revealNode(language, run.uri, node, true);
+}

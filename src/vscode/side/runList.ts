@@ -1,0 +1,62 @@
+/** The runs that are there to be looked at: those of this window, and those that are kept in `.society/runs` of its folders. */
+import * as vscode from 'vscode';
+import type { Manifest } from '../../trace/index.js';
+import { parseManifest } from '../../trace/manifest.js';
+import type { Run } from '../run/run.js';
+import type { Runs } from '../run/runs.js';
+
+export interface ListedRun {
+  readonly kind: 'run';
+  readonly dir: vscode.Uri;
+  readonly manifest: Manifest;
+  /** It was started in this window. */
+  readonly run: Run | undefined;
+}
+
+/** Runs that are listed; the rest is found in the folder. */
+const MOST = 300;
+
+/** Newest first. */
+export async function listRuns(roots: readonly vscode.Uri[], own: readonly Run[]): Promise<ListedRun[]> {
+  const byDir = new Map(own.map((run) => [vscode.Uri.file(run.dir).toString(), run]));
+  const folders = [...new Map(roots.map((root) => [root.toString(), root])).values()];
+  const dirs = (await Promise.all(folders.map(foldersIn))).flat();
+  const read = dirs.map(async (dir): Promise<readonly ListedRun[]> => {
+    const manifest = await manifestOf(dir);
+    return manifest ? [{ kind: 'run', dir, manifest, run: byDir.get(dir.toString()) }] : [];
+  });
+  const found = (await Promise.all(read)).flat();
+  return found.sort((a, b) => (a.manifest.created < b.manifest.created ? 1 : -1)).slice(0, MOST);
+}
+
+/** Folders that hold runs: of the workspace, of the extension's own storage, and of runs of this window. */
+export function runRoots(storage: vscode.Uri, runs: Runs, own: readonly Run[]): readonly vscode.Uri[] {
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri);
+  const kept = [...folders, storage].map((folder) => vscode.Uri.joinPath(folder, '.society', 'runs'));
+  const last = runs.last ? [runs.last] : [];
+  return [...kept, ...[...own, ...last].map(({ dir }) => vscode.Uri.joinPath(vscode.Uri.file(dir), '..'))];
+}
+
+/** The file that was run, as far as it can be told: beside the folder that keeps its runs, or by its name in the workspace. */
+export async function fileOf({ dir, manifest, run }: ListedRun): Promise<vscode.Uri> {
+  if (run) return run.uri;
+  const name = manifest.sources[0]?.uri ?? '';
+  const beside = vscode.Uri.joinPath(dir, '..', '..', '..', name);
+  const there = await vscode.workspace.fs.stat(beside).then(
+    () => true,
+    () => false,
+  );
+  if (there) return beside;
+  const [found] = await vscode.workspace.findFiles(`**/${name}`, '**/{node_modules,.society}/**', 1);
+  return found ?? beside;
+}
+
+async function foldersIn(root: vscode.Uri): Promise<readonly vscode.Uri[]> {
+  const entries = await vscode.workspace.fs.readDirectory(root).then(undefined, () => []);
+  return entries.filter(([, type]) => type === vscode.FileType.Directory).map(([name]) => vscode.Uri.joinPath(root, name));
+}
+
+async function manifestOf(dir: vscode.Uri): Promise<Manifest | null> {
+  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(dir, 'manifest.json')).then(undefined, () => null);
+  return bytes && parseManifest(new TextDecoder().decode(bytes));
+}

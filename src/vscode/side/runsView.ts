@@ -1,0 +1,97 @@
+/** The tree *Runs*: newest first, with what became of each. A click looks at one. */
+import * as vscode from 'vscode';
+import type { RunState } from '../../trace/index.js';
+import type { Moment } from '../moment/moment.js';
+import type { Run } from '../run/run.js';
+import type { Runs } from '../run/runs.js';
+import { soon } from '../soon.js';
+import { type ListedRun, listRuns, runRoots } from './runList.js';
+
+const { t } = vscode.l10n;
+
+const ICONS: Readonly<Record<RunState, string>> = {
+  running: 'sync~spin',
+  ended: 'check',
+  stopped: 'debug-stop',
+  paused: 'debug-pause',
+  failed: 'error',
+};
+
+const REST = 150;
+
+export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #own: Run[] = [];
+  readonly #parts: vscode.Disposable;
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(
+    readonly runs: Runs,
+    readonly moment: Moment,
+    readonly storage: vscode.Uri,
+  ) {
+    const change = soon(REST, () => this.#changed.fire());
+    const files = vscode.workspace.createFileSystemWatcher('**/.society/runs/*/manifest.json');
+    this.#parts = vscode.Disposable.from(
+      this.#changed,
+      change,
+      files,
+      files.onDidCreate(change.ask),
+      files.onDidChange(change.ask),
+      files.onDidDelete(change.ask),
+      moment.onDidChoose(change.ask),
+      runs.onDidEnd(change.ask),
+      runs.onDidStart((run) => {
+        this.#own.push(run);
+        change.ask();
+      }),
+      vscode.window.registerTreeDataProvider('society.runs', this),
+    );
+  }
+
+  refresh(): void {
+    this.#changed.fire();
+  }
+
+  getChildren(parent?: ListedRun): Promise<ListedRun[]> | ListedRun[] {
+    return parent ? [] : listRuns(runRoots(this.storage, this.runs, this.#own), this.#own);
+  }
+
+  getTreeItem(listed: ListedRun): vscode.TreeItem {
+    const { manifest, dir, run } = listed;
+    const state = stateOf(listed);
+    const looked = this.moment.run?.dir === dir.fsPath;
+    const item = new vscode.TreeItem(manifest.title);
+    const time = new Date(manifest.created).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
+    item.id = dir.toString();
+    item.description = [manifest.scenario, t('seed {0}', manifest.seed), time].join(' · ');
+    item.tooltip = [manifest.title, stateWords(state), ...(manifest.problem ? [manifest.problem] : []), time, dir.fsPath].join('\n');
+    // The one that is looked at has its sign in colour.
+    item.iconPath = new vscode.ThemeIcon(ICONS[state], looked ? new vscode.ThemeColor('charts.blue') : undefined);
+    item.contextValue = state === 'running' && run ? 'live' : state === 'ended' ? 'ended' : 'open';
+    item.accessibilityInformation = {
+      label: [manifest.title, item.description, stateWords(state), ...(looked ? [t('shown')] : [])].join(', '),
+    };
+    item.command = { command: 'society.lookAtRun', title: t('Look at Run'), arguments: [listed] };
+    return item;
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+}
+
+/** A run that is under way in no window was cut off. */
+const stateOf = ({ manifest, run }: ListedRun): RunState =>
+  run ? run.live.state : manifest.state === 'running' ? 'stopped' : manifest.state;
+
+function stateWords(state: RunState): string {
+  const words: Readonly<Record<RunState, string>> = {
+    running: t('running'),
+    ended: t('ended'),
+    stopped: t('stopped, can go on'),
+    paused: t('paused at its budget'),
+    failed: t('failed'),
+  };
+  return words[state];
+}

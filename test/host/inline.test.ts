@@ -1,0 +1,208 @@
+/** Minds in the editor: what a run says of its people above their lines, on their names, in the side bar and on being asked. */
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+import type { StudioApi } from '../../src/extension.js';
+import type { Run } from '../../src/vscode/run/run.js';
+import { deleteRun } from '../../src/vscode/side/commands.js';
+import { fileWith, open, studio, until } from './support.js';
+
+const TEXT = `society: 1
+title: Inline
+imports: [library/feed]
+
+personas:
+  ada: { name: "Ada [x](command:evil) <b>", interests: [jazz], vars: { mood: 0.5 } }
+  ben: { name: Ben, interests: [jazz, chess] }
+  cleo: { name: Cleo, interests: [chess] }
+
+ties:
+  friendship: { among: all, change: { rule: evidence } }
+
+scenarios:
+  main:
+    world: feed
+    cast: [ada, ben]
+    rounds: 4
+    seed: 2
+    interventions:
+      gloom: { at: 2, then: ada.mood = 0.1 }
+`;
+
+describe('minds inline', () => {
+  let api: StudioApi;
+  let uri: vscode.Uri;
+  let run: Run;
+
+  before(async () => {
+    api = await studio();
+    await vscode.workspace.getConfiguration('society').update('run.pace', 0, vscode.ConfigurationTarget.Global);
+  });
+  beforeEach(async () => {
+    uri = fileWith(TEXT);
+    await open(uri);
+    const started = await api.runs.start(uri);
+    assert.ok(started.ok, started.ok ? '' : started.message);
+    run = started.run;
+    assert.equal(await run.done, 'ended');
+  });
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  const lenses = async (): Promise<readonly vscode.CodeLens[]> =>
+    vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+  const lensesAt = async (line: number): Promise<readonly string[]> =>
+    (await lenses()).filter(({ range }) => range.start.line === line).map(({ command }) => command?.title ?? '');
+  const roundStart = (round: number): number => run.timeline.events.find((e) => e.type === 'round.started' && e.round === round)!.seq;
+
+  it('says above each person what it is like, and follows the moment', async () => {
+    const ada = await lensesAt(5);
+    assert.ok(
+      ada.some((title) => /^mood 0\.1 · .*\b\d+ ties? · \d+ (memory|memories)$/.test(title)),
+      ada.join(' | '),
+    );
+    assert.ok(ada.includes('Interview'));
+    assert.ok(!(await lensesAt(7)).includes('Interview'), 'Cleo is not in the run');
+    api.moment.go(roundStart(1));
+    const before = await lensesAt(5);
+    assert.ok(
+      before.some((title) => /^mood 0\.5 · /.test(title)),
+      before.join(' | '),
+    );
+  });
+
+  it('shows on an id what the agent has in mind, and nothing in it can be clicked', async () => {
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, new vscode.Position(15, 12));
+    const contents = hovers.flatMap(({ contents: all }) => all).map((one) => one as vscode.MarkdownString);
+    const mind = contents.find(({ value }) => value.includes('Came to mind last'));
+    assert.ok(mind, contents.map(({ value }) => value).join('\n---\n'));
+    assert.ok(!mind.isTrusted && !mind.supportHtml);
+    assert.match(mind.value, /\*\*\d\.\d\d\*\* /);
+    assert.doesNotMatch(mind.value, /\[x\]\(command:evil\)|<b>/);
+    assert.ok(contents.some(({ value }) => value.includes('command:society.interview')));
+  });
+
+  it('says beside a variable what it is by now, not before it changed', async () => {
+    const all = new vscode.Range(0, 0, 30, 0);
+    const hints = async (): Promise<readonly string[]> =>
+      (await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', uri, all)).map(({ label }) =>
+        String(label),
+      );
+    assert.ok((await hints()).includes('now 0.1'), (await hints()).join(' | '));
+    api.moment.go(roundStart(2) - 1);
+    assert.ok(!(await hints()).some((label) => label.startsWith('now')), (await hints()).join(' | '));
+  });
+
+  it('lists runs, agents and an agent’s mind at the moment', async () => {
+    const { runs, agents, mind } = api.side;
+    const listed = (await runs.getChildren()).find(({ run: own }) => own === run);
+    assert.equal(listed?.manifest.state, 'ended');
+    assert.equal(agents.getChildren().length, 2);
+    agents.search('BEN');
+    assert.deepEqual(
+      agents.getChildren().map((row) => agents.getTreeItem(row).label),
+      ['Ben'],
+    );
+    agents.search('');
+    mind.show('ada');
+    const memories = (): number =>
+      mind
+        .getChildren()
+        .find(({ id }) => id === 'memories')
+        ?.children?.().length ?? -1;
+    const all = memories();
+    assert.ok(all > 0);
+    api.moment.go(roundStart(1));
+    assert.ok(memories() < all, `${memories()} of ${all}`);
+    mind.search('no such words at all');
+    assert.equal(memories(), 0);
+    mind.search('');
+  });
+
+  it('goes from a lens to the agent’s mind and its line, and leaves the keyboard in the text', async () => {
+    const lens = (await lenses()).find(({ command }) => command?.command === 'society.showAgent')!;
+    const editor = vscode.window.activeTextEditor!;
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await vscode.commands.executeCommand(lens.command!.command, ...(lens.command!.arguments as unknown[]));
+    assert.equal(api.side.mind.agent, 'ada');
+    assert.ok(api.side.mind.isVisible);
+    assert.equal(vscode.window.activeTextEditor?.selection.start.line, 5);
+  });
+
+  it('follows where a debugger stands, and the run again when its session is over', async () => {
+    const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(6, 0)));
+    vscode.debug.addBreakpoints([breakpoint]);
+    try {
+      const config = { type: 'society', request: 'launch', name: 'stop', program: uri.fsPath };
+      assert.equal(await vscode.debug.startDebugging(undefined, config), true);
+      const seq = await until(() => api.moment.seq ?? undefined, 'a past moment');
+      const debugged = api.moment.run!;
+      assert.notEqual(debugged, run);
+      const event = debugged.timeline.events[seq]!;
+      assert.ok('agent' in event && event.agent === 'ben', event.type);
+      assert.equal(api.moment.state?.seq, seq);
+      await vscode.debug.stopDebugging();
+      await until(() => (api.moment.seq === null ? true : undefined), 'the run to be followed');
+      assert.equal(api.moment.run, debugged);
+    } finally {
+      vscode.debug.removeBreakpoints([breakpoint]);
+      await vscode.debug.stopDebugging();
+    }
+  });
+
+  it('opens a recorded run, and the moment is that run’s', async () => {
+    const listed = (await api.side.runs.getChildren()).find(({ run: own }) => own === run)!;
+    await vscode.commands.executeCommand('society.lookAtRun', { ...listed, run: undefined });
+    // The same folder: what is looked at already is not read again.
+    assert.equal(api.moment.run, run);
+    api.moment.set(null);
+    await vscode.commands.executeCommand('society.lookAtRun', { ...listed, run: undefined });
+    assert.notEqual(api.moment.run, run);
+    assert.equal(api.moment.run?.dir, run.dir);
+    assert.deepEqual(api.moment.run?.timeline.events, run.timeline.events);
+  });
+
+  it('deletes a run and nothing else, and only when the user says so', async () => {
+    const other = await api.runs.start(uri);
+    assert.ok(other.ok);
+    await other.run.done;
+    const dirs = async (): Promise<readonly string[]> => (await api.side.runs.getChildren()).map(({ dir }) => dir.fsPath).sort();
+    const before = await dirs();
+    const listed = (await api.side.runs.getChildren()).find(({ run: own }) => own === run)!;
+    api.moment.set(run);
+    await deleteRun(listed, api, async () => false);
+    assert.deepEqual(await dirs(), before);
+    assert.equal(api.moment.run, run);
+    await deleteRun(listed, api, async () => true);
+    assert.deepEqual(
+      await dirs(),
+      before.filter((dir) => dir !== run.dir),
+    );
+    assert.equal(api.moment.run, null);
+  });
+
+  it('says what expressions come to where a debugger stands', async () => {
+    const whole = new vscode.Range(0, 0, 30, 0);
+    const context = { frameId: 0, stoppedLocation: whole };
+    const values = async (): Promise<readonly string[]> =>
+      (await vscode.commands.executeCommand<vscode.InlineValueText[]>('vscode.executeInlineValueProvider', uri, whole, context)).map(
+        ({ text }) => text,
+      );
+    assert.deepEqual(await values(), ['ada.mood = 0.1']);
+    api.moment.go(roundStart(1));
+    assert.deepEqual(await values(), ['ada.mood = 0.5']);
+  });
+
+  it('asks somebody in a document of which nothing is kept', async () => {
+    api.moment.go(roundStart(3));
+    const { length } = run.timeline.events;
+    const shown = await api.interviews.ask('ben', 'What do you like?');
+    assert.ok(shown);
+    const text = await until(() => {
+      const open = vscode.workspace.textDocuments.find(({ uri: of }) => of.toString() === shown.toString())?.getText() ?? '';
+      return open.includes('…') ? undefined : open;
+    }, 'the answer');
+    assert.match(text, /^Interview with Ben, round 3 of “Inline”\nAnswered by built-in mind \(rule-based\)\. Synthetic/);
+    assert.match(text, /Nothing of this is kept/);
+    assert.match(text, /Question\nWhat do you like\?\n\nBen\n\S/);
+    assert.equal(run.timeline.events.length, length);
+  });
+});

@@ -1,0 +1,139 @@
+/** A debug session without a wire between it and the client: every message in the order in which it was sent. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Draft } from '../../src/core/events.js';
+import type { Mind } from '../../src/engine/index.js';
+import { type DebugHost, type DebugRun, Places, Refused, SocietySession } from '../../src/debug/index.js';
+import { LiveRun } from '../../src/runs/index.js';
+import type { FolderFiles } from '../../src/trace/index.js';
+import { compiled, lively, society } from './societies.js';
+
+/** Lively, and says why where it is asked off the record. */
+const answering: Mind = {
+  ...lively,
+  ask: (question, token) => (question.purpose === 'interview' ? { value: { text: 'Because.' } } : lively.ask(question, token)),
+};
+
+const nowhere: FolderFiles = { read: async () => null, write: async () => {}, append: async () => {} };
+
+/** File that the people of `runOf` are written in, one a line from the third. */
+export const FILE = '/somewhere/a.society';
+export const PEOPLE = ['ada', 'ben'] as const;
+
+const NODES = new Map(
+  PEOPLE.map((id, i) => [
+    `personas.${id}`,
+    { source: 'a', range: { start: { line: i + 2, character: 0 }, end: { line: i + 2, character: 9 } } },
+  ]),
+);
+
+export interface TestRun extends DebugRun {
+  readonly stopped: () => boolean;
+}
+
+/** A run of two people; `pace` keeps it waiting where given. */
+export function runOf(pace?: () => Promise<void> | undefined, mind: Mind = answering): TestRun {
+  const model = compiled(society(PEOPLE));
+  const minds = new Map(model.minds.map(({ id }) => [id, mind]));
+  const live = new LiveRun({ id: 'r1', model, minds, sources: [], files: nowhere, created: '', ...(pace ? { pace } : {}) });
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+    live.stop();
+  };
+  const override: DebugRun['override'] = (wanted) => live.override(wanted);
+  return { live, minds, override, done: live.run(), stop, stopped: () => stopped, places: new Places(NODES, () => FILE) };
+}
+
+const none = (): Promise<never> => Promise.reject(new Refused('Nobody does this here.'));
+
+/** A host that launches such runs and opens none. */
+export const hostOf = (host: Partial<DebugHost>): DebugHost => ({ launch: none, attach: none, ...host });
+
+export const gated: Partial<DebugHost> = { launch: async (_config, gate) => runOf(gate.pace) };
+
+/** The same run over from the start, as from a folder; with so many memories behind its end, where a long one is wanted. */
+export async function recorded(memories = 0): Promise<TestRun> {
+  const run = runOf();
+  await run.done;
+  const { timeline } = run.live;
+  const written = timeline.events.find(({ type }) => type === 'memory.written')!;
+  const { seq: _seq, step: _step, end: _end, cause: _cause, at, ...body } = written;
+  for (let i = 0; i < memories; i++) timeline.commit([{ cause: null, at, body: { ...body, id: `made-${i}` } } as Draft]);
+  return { ...run, minds: null, override: null };
+}
+
+type Message = DebugProtocol.Response | DebugProtocol.Event;
+
+export class Client {
+  readonly session: SocietySession;
+  readonly messages: Message[] = [];
+  #seq = 0;
+  readonly #waiting = new Map<number, (response: DebugProtocol.Response) => void>();
+  #wanted: { readonly event: string; readonly done: (event: DebugProtocol.Event) => void }[] = [];
+
+  constructor(host: Partial<DebugHost> = gated) {
+    this.session = new SocietySession(hostOf(host));
+    this.session.onDidSendMessage((message) => {
+      // As a wire would carry it.
+      const sent = JSON.parse(JSON.stringify(message)) as Message;
+      this.messages.push(sent);
+      if (sent.type === 'response') this.#answered(sent as DebugProtocol.Response);
+      else this.#happened(sent as DebugProtocol.Event);
+    });
+  }
+
+  /** The answer, whether it is refused or not. */
+  ask(command: string, args: object = {}): Promise<DebugProtocol.Response> {
+    const seq = ++this.#seq;
+    return new Promise((done) => {
+      this.#waiting.set(seq, done);
+      this.session.handleMessage({ seq, type: 'request', command, arguments: args } as DebugProtocol.Request);
+    });
+  }
+
+  /** The body of an answer that is not refused. */
+  async body(command: string, args: object = {}): Promise<never> {
+    const { success, message, body } = await this.ask(command, args);
+    if (!success) throw new Error(`${command}: ${message}`);
+    return body as never;
+  }
+
+  event(event: string): Promise<DebugProtocol.Event> {
+    return new Promise((done) => this.#wanted.push({ event, done }));
+  }
+
+  /** Where the cursor stands behind a move; null where the session ended with it. */
+  async stop(command: string, args: object = { threadId: 1 }): Promise<DebugProtocol.StoppedEvent['body'] | null> {
+    const [event] = await Promise.all([Promise.race([this.event('stopped'), this.event('terminated')]), this.body(command, args)]);
+    return event.event === 'stopped' ? (event.body as DebugProtocol.StoppedEvent['body']) : null;
+  }
+
+  /** Up to the first stop of a run that stops at its entry. */
+  async enter(config: object = { program: FILE, stopOnEntry: true }, request: 'launch' | 'attach' = 'launch'): Promise<this> {
+    await this.ask('initialize', { adapterID: 'society', supportsProgressReporting: true });
+    const stopped = this.event('stopped');
+    const started = this.body(request, config);
+    await this.ask('configurationDone');
+    await started;
+    await stopped;
+    return this;
+  }
+
+  /** Requests that have no answer yet. */
+  get unanswered(): number {
+    return this.#waiting.size;
+  }
+
+  #answered(response: DebugProtocol.Response): void {
+    const done = this.#waiting.get(response.request_seq);
+    if (!done) throw new Error(`a second answer to ${response.command}`);
+    this.#waiting.delete(response.request_seq);
+    done(response);
+  }
+
+  #happened(event: DebugProtocol.Event): void {
+    const found = this.#wanted.filter((one) => one.event === event.event);
+    this.#wanted = this.#wanted.filter((one) => one.event !== event.event);
+    for (const { done } of found) done(event);
+  }
+}

@@ -1,0 +1,88 @@
+/** Minds beside their lines as a user sees them: lenses, a hover, the side bar, a past moment in the panel, an interview. */
+import { strict as assert } from 'node:assert';
+import { openStudio, runCommand, shot, type Studio, webview } from './harness.js';
+
+describe('minds inline', () => {
+  for (const theme of ['dark', 'light'] as const) {
+    it(`are in the text, the side bar and the panel (${theme})`, async () => {
+      const studio: Studio = await openStudio({
+        theme,
+        file: 'debate.society',
+        settings: { 'society.run.pace': 0, 'editor.wordWrap': 'off' },
+        size: { width: 1600, height: 1000 },
+      });
+      try {
+        await seen(studio, theme);
+      } catch (error) {
+        await shot(studio.page, `inline-failed-${theme}`);
+        throw error;
+      } finally {
+        await studio.close();
+      }
+    });
+  }
+});
+
+async function seen({ page }: Studio, theme: string): Promise<void> {
+  await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
+  await runCommand(page, 'Society: Run Scenario');
+  const choice = page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'town_hall' });
+  await choice.click();
+  const panel = webview(page);
+  await panel.locator('.status.done').waitFor();
+  await panel.locator('.moment').filter({ hasText: 'Live' }).waitFor();
+
+  const lens = page
+    .locator('.codelens-decoration a')
+    .filter({ hasText: /\d+ memor/ })
+    .first();
+  await lens.waitFor();
+  // Lenses are put up anew a moment after the run's end.
+  await page.waitForTimeout(1000);
+  await lens.click();
+  const side = page.locator('.pane-body .monaco-list-row');
+  await side.filter({ hasText: 'Memories' }).first().waitFor();
+  await side.filter({ hasText: 'Ada Okafor' }).first().waitFor();
+  await page.waitForTimeout(1500);
+  await shot(page, `inline-live-${theme}`);
+
+  // A message's moment: everything goes there, and the way back is in sight.
+  const message = panel.locator('.message-row').first();
+  await message.hover();
+  await message.locator('.go').click();
+  await panel
+    .locator('.moment.past')
+    .filter({ hasText: /^Recording · event [\d,]+ of [\d,]+$/ })
+    .waitFor();
+  await page
+    .locator('.pane-header')
+    .filter({ hasText: /round \d+, event \d+ of/ })
+    .first()
+    .waitFor();
+  await page.waitForTimeout(1500);
+  await shot(page, `inline-past-${theme}`);
+  await panel.getByText('Back to now').click();
+  await panel.locator('.moment').filter({ hasText: 'Live' }).waitFor();
+
+  await runCommand(page, 'Society: Interview…');
+  const input = page.locator('.quick-input-widget input.input');
+  await page.locator('.quick-input-title').filter({ hasText: 'Interview' }).waitFor();
+  await input.fill('What do you make of it?');
+  await page.keyboard.press('Enter');
+  const answer = page.locator('.view-lines').filter({ hasText: 'Nothing of this is kept'.replaceAll(' ', '\u00a0') });
+  await answer.waitFor();
+  await shot(page, `inline-interview-${theme}`);
+  assert.match((await answer.innerText()).replaceAll('\u00a0', ' '), /What do you make of it\?/);
+
+  const name = page
+    .locator('.view-line')
+    .filter({ hasText: /^\s*ada:/ })
+    .locator('span', { hasText: 'ada' })
+    .last();
+  await name.hover();
+  await page
+    .locator('.monaco-hover')
+    .filter({ hasText: /Came to mind last|Newest memories/ })
+    .waitFor();
+  await shot(page, `inline-hover-${theme}`);
+}

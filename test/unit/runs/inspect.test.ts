@@ -1,0 +1,198 @@
+/** What is shown of a mind at a moment, beside what the events of the run say; and the panel's picture of a past moment. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { before, describe, it } from 'mocha';
+import { at, logAt } from '../../../src/core/chunked.js';
+import type { EventOf, SimEvent } from '../../../src/core/events.js';
+import { indexOf } from '../../../src/core/roster.js';
+import { Timeline } from '../../../src/core/timeline.js';
+import { createLanguageService } from '../../../src/language/index.js';
+import type { Booked } from '../../../src/minds/index.js';
+import { nodeTextFiles } from '../../../src/node/ports.js';
+import {
+  changedVariables,
+  lastAct,
+  lastWords,
+  madeFrom,
+  memoriesOf,
+  memoryCount,
+  oneLine,
+  recalledOf,
+  spentFor,
+  tieCount,
+  tiesOf,
+} from '../../../src/runs/inspect.js';
+import { LiveRun, loadModel, makeMinds, panelSnapshot, pastOf, pastSource } from '../../../src/runs/index.js';
+import type { FolderFiles } from '../../../src/trace/index.js';
+
+const MAIN = 'file:///study/main.society';
+const TEXT = `society: 1
+title: Study
+imports: [library/feed]
+personas:
+  ada: { name: Ada, interests: [jazz], vars: { mood: 0.5 } }
+  ben: { name: Ben, interests: [jazz, chess], vars: { mood: 0.5 } }
+populations:
+  crowd: { size: 3, sample: { interests: "1 of [jazz, chess]" } }
+ties: { friendship: { among: all, change: { rule: evidence } } }
+scenarios:
+  s:
+    world: feed
+    rounds: 5
+    seed: 3
+    interventions:
+      gloom: { at: 2, then: ada.mood = 0.1 }
+`;
+
+const nowhere: FolderFiles = { read: async () => null, write: async () => {}, append: async () => {} };
+const access = { trusted: false, env: () => undefined, vault: { get: async () => undefined }, allowedEnv: {} } as never;
+
+describe('a mind at a moment', () => {
+  let live: LiveRun;
+  const rounds: { readonly seq: number; readonly snapshot: string }[] = [];
+  const snapshotOf = (): string => {
+    const { model, timeline, id } = live;
+    const source = { id, model, state: timeline.head, events: timeline.events, status: 'running', problem: null, cost: null } as const;
+    return JSON.stringify(panelSnapshot(source));
+  };
+
+  before(async () => {
+    const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+    language.set(MAIN, TEXT);
+    const loaded = await loadModel(language, MAIN);
+    assert.ok(loaded.ok, JSON.stringify(loaded.problems));
+    const made = await makeMinds(loaded.resolved.society, loaded.model, access);
+    assert.ok(made.ok);
+    live = new LiveRun({ id: 'r', model: loaded.model, minds: made.minds, sources: [], files: nowhere, created: '' });
+    live.timeline.onCommit((events) => {
+      if (events.at(-1)?.type === 'round.ended') rounds.push({ seq: live.timeline.head.seq, snapshot: snapshotOf() });
+    });
+    assert.equal(await live.run(), 'ended', live.problem ?? '');
+  });
+
+  const eventsOf = <T extends SimEvent['type']>(type: T, agent: string, until: number): readonly EventOf<T>[] =>
+    live.timeline.events.filter((e): e is EventOf<T> => e.type === type && e.seq <= until && 'agent' in e && e.agent === agent);
+  const agentAt = (seq: number, id: string) => {
+    const state = live.timeline.at(seq);
+    const index = indexOf(state.roster, id);
+    return { state, index, agent: at(state.agents, index)! };
+  };
+
+  it('has the memories that were written until then, newest first, by pages that lack and repeat nothing', () => {
+    for (const { seq } of rounds) {
+      const { agent } = agentAt(seq, 'ada');
+      const written = eventsOf('memory.written', 'ada', seq).map(({ id }) => id);
+      const gone = new Set(eventsOf('memory.expired', 'ada', seq).flatMap(({ memories }) => memories));
+      const expected = written.filter((id) => !gone.has(id)).reverse();
+      const pages = [0, 3, 6, 9].flatMap((from) => memoriesOf(agent, from, 3).map(({ id }) => id));
+      assert.deepEqual(pages, expected.slice(0, 12));
+      assert.equal(memoryCount(agent), expected.length);
+    }
+  });
+
+  it('finds memories by a word or by their kind, whatever its case', () => {
+    const { agent } = agentAt(live.timeline.head.seq, 'ada');
+    const all = memoriesOf(agent, 0, 10_000);
+    const word = all[0]!.text.split(/\s+/).find((one) => one.length > 3)!;
+    const found = memoriesOf(agent, 0, 10_000, word.toUpperCase());
+    assert.ok(found.length > 0);
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      all.filter(({ text }) => text.toLowerCase().includes(word.toLowerCase())).map(({ id }) => id),
+    );
+    assert.deepEqual(memoriesOf(agent, 0, 10_000, 'no such words at all'), []);
+  });
+
+  it('says what came to mind last with the scores of that recall, best first', () => {
+    const { seq } = rounds.at(-1)!;
+    const recall = eventsOf('recall.done', 'ada', seq).at(-1)!;
+    const { agent } = agentAt(seq, 'ada');
+    const scores = recalledOf(agent).map(({ recalled }) => recalled.score);
+    assert.deepEqual(
+      scores,
+      recall.memories.map(({ score }) => score).sort((a, b) => b - a),
+    );
+    const seen = memoriesOf(agent, 0, 10_000).filter(({ recalled }) => recalled !== null);
+    assert.deepEqual(seen.map(({ id }) => id).sort(), recall.memories.map(({ memory }) => memory).sort());
+  });
+
+  it('counts ties that are strong enough and lists all, strongest first', () => {
+    const { state, index } = agentAt(live.timeline.head.seq, 'ada');
+    const ties = tiesOf(state, index);
+    const strengths = ties.map(({ strength }) => strength);
+    assert.deepEqual(
+      strengths,
+      [...strengths].sort((a, b) => b - a),
+    );
+    const { edge } = live.model.networks[0]!;
+    assert.equal(tieCount(live.model, state, index), strengths.filter((strength) => strength >= edge).length);
+    for (const { id, strength } of ties) {
+      const last = live.timeline.events.findLast((e) => e.type === 'tie.changed' && e.from === 'ada' && e.to === id);
+      assert.ok(last?.type === 'tie.changed' && last.after >= strength, id);
+    }
+  });
+
+  it('tells what was done last, in the words of the last message where it was one', () => {
+    for (const { seq } of rounds) {
+      const { state, agent } = agentAt(seq, 'ben');
+      const turn = eventsOf('turn.ended', 'ben', seq).at(-1)!;
+      const act = lastAct(state, agent);
+      if (turn.reason !== 'acted') assert.equal(act, turn.reason.replaceAll('_', ' '));
+      else assert.ok(act?.startsWith(eventsOf('act.chosen', 'ben', seq).at(-1)!.action.replaceAll('_', ' ')), act ?? '');
+    }
+    const first = live.timeline.events.find((e) => e.type === 'round.started')!.seq;
+    const { state, agent } = agentAt(first, 'ben');
+    assert.equal(lastAct(state, agent), null);
+  });
+
+  it('gives the last words newest first', () => {
+    const { state, agent } = agentAt(live.timeline.head.seq, 'ada');
+    const sent = live.timeline.events.filter((e) => e.type === 'message.sent' && e.author === 'ada').map(({ seq }) => seq);
+    assert.deepEqual(
+      lastWords(state, agent, 2).map(({ seq }) => seq),
+      sent.slice(-2).reverse(),
+    );
+    assert.equal(logAt(agent.own, agent.own.length), undefined);
+  });
+
+  it('shows a variable as changed from the moment it was set, and only then', () => {
+    const set = live.timeline.events.find((e) => e.type === 'variable.set' && e.name === 'mood' && e.value === 0.1)!;
+    const changed = (seq: number) => changedVariables(agentAt(seq, 'ada').agent, { mood: 0.5 });
+    assert.deepEqual(changed(set.seq - 1), []);
+    assert.deepEqual(changed(set.seq), [['mood', 0.1]]);
+    assert.deepEqual(changedVariables(agentAt(set.seq, 'ada').agent, {}), []);
+  });
+
+  it('finds who is made from a persona, and from a population', () => {
+    const { head } = live.timeline;
+    assert.deepEqual(madeFrom(head, 'ben'), [1]);
+    assert.deepEqual(madeFrom(head, 'crowd'), [2, 3, 4]);
+    assert.deepEqual(madeFrom(head, 'nobody'), []);
+  });
+
+  it('sums what was spent for an agent up to a round', () => {
+    const book = (agent: string, round: number, input: number): Booked => ({
+      ...{ mind: 'm', agent, purpose: 'act', round, node: 'n', currency: '' },
+      spent: { calls: 1, input, output: 1, money: 0, unsure: 0 },
+    });
+    const booked = [book('ada', 1, 10), book('ada', 2, 20), book('ben', 1, 40)];
+    assert.deepEqual([spentFor(booked, 'ada', 1)?.input, spentFor(booked, 'ada', 2)?.input], [10, 30]);
+    assert.equal(spentFor(booked, 'cem', 9), undefined);
+  });
+
+  it('puts a text on one line, without what does not print', () => {
+    assert.equal(oneLine('a\n b\u202e\u0007c\t d'), 'a b c d');
+    assert.equal(oneLine('x'.repeat(80), 10), `${'x'.repeat(9)}…`);
+  });
+
+  it('gives the panel the same picture of a past moment as it had then', () => {
+    assert.equal(rounds.length, 5);
+    const { model, timeline, id } = live;
+    const source = { id, model, state: timeline.head, events: timeline.events, status: 'running', problem: null, cost: null } as const;
+    for (const { seq, snapshot } of rounds) assert.equal(JSON.stringify(panelSnapshot(pastSource(source, timeline.at(seq)))), snapshot);
+    const { seq } = rounds[0]!;
+    const past = panelSnapshot(pastSource(source, timeline.at(seq)), pastOf(source, seq)).past;
+    assert.deepEqual(past, { event: seq + 1, of: timeline.events.length });
+    assert.equal(Timeline.of(timeline.events.slice(0, past!.event)).head.seq, seq);
+  });
+});

@@ -1,0 +1,36 @@
+/** A run that is held by a debugger, and let go by whoever stops it. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { Pacer } from '../../../src/vscode/run/pacer.js';
+
+describe('the pacer of a run', () => {
+  it('waits for nothing where nobody holds the run and no round is paced', () => {
+    const pacer = new Pacer(0);
+    pacer.roundEnded();
+    assert.equal(pacer.pause(), undefined);
+  });
+
+  it('holds the run as long as the debugger does', async () => {
+    const pacer = new Pacer(0);
+    let open = (): void => {};
+    const held = new Promise<void>((done) => (open = done));
+    pacer.hold = () => held;
+    let isOn = false;
+    const waiting = pacer.pause()!.then(() => (isOn = true));
+    await Promise.resolve();
+    assert.equal(isOn, false);
+    open();
+    await waiting;
+    pacer.hold = null;
+    assert.equal(pacer.pause(), undefined);
+  });
+
+  it('lets a held run go where it is stopped, for good', async () => {
+    const pacer = new Pacer(0);
+    pacer.hold = () => new Promise<void>(() => {});
+    const waiting = pacer.pause();
+    pacer.release();
+    await waiting;
+    assert.equal(pacer.pause(), undefined);
+  });
+});
