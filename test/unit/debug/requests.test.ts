@@ -29,12 +29,17 @@ const FLAGS: { readonly [flag: string]: Sent } = {
   },
   supportTerminateDebuggee: async () => {
     let run: TestRun | undefined;
-    const client = await new Client({ launch: async (_config, gate) => (run = runOf(gate.pace)) }).enter();
+    let goOn = (): void => {};
+    const waits = new Promise<void>((done) => {
+      goOn = done;
+    });
+    const client = await new Client({ launch: async (_config, gate) => (run = runOf(() => gate.pace() ?? waits)) }).enter();
     const ended = client.event('terminated');
     await client.body('disconnect', { terminateDebuggee: false });
     await ended;
     assert.equal(run?.live.timeline.head.ended, null, 'the session does not wait for the run');
     assert.equal(run?.stopped(), false);
+    goOn();
     assert.equal(await run?.done, 'ended');
   },
   supportsStepBack: async (c) => {
