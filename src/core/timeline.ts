@@ -5,7 +5,7 @@
  */
 import { Emitter, type Event } from './emitter.js';
 import type { Draft, SimEvent } from './events.js';
-import { reduce, reduceEach } from './reduce.js';
+import { reduceEach } from './reduce.js';
 import { initialState, type State } from './state.js';
 import { fold } from './step.js';
 
@@ -24,11 +24,11 @@ export class Timeline {
   /** A timeline over recorded events. Throws where they do not fold. */
   static of(events: readonly SimEvent[]): Timeline {
     const timeline = new Timeline();
-    for (const step of stepsOf(events))
-      timeline.#keep(
-        step,
-        reduceEach(timeline.#head, step.length, (_, i) => step[i]!),
-      );
+    for (let from = 0; from < events.length; ) {
+      const until = snapshotBehind(events, from);
+      timeline.#keep(events.slice(from, until), foldedFrom(timeline.#head, events, until - 1));
+      from = until;
+    }
     return timeline;
   }
 
@@ -53,9 +53,7 @@ export class Timeline {
   at(seq: number): State {
     if (seq < -1 || seq > this.#head.seq) throw new RangeError(`no event ${seq}`);
     if (seq === this.#head.seq) return this.#head;
-    let state = this.#nearest(seq);
-    while (state.seq < seq) state = reduce(state, this.#events[state.seq + 1]!);
-    return state;
+    return foldedFrom(this.#nearest(seq), this.#events, seq);
   }
 
   #nearest(seq: number): State {
@@ -69,20 +67,23 @@ export class Timeline {
     return this.#snapshots[low]!;
   }
 
-  /** The events of a step and the state behind it. A round ends with the end of a step, and so does every snapshot. */
+  /** Events up to the end of a step, and the state behind them: a snapshot where it is time for one. */
   #keep(events: readonly SimEvent[], state: State): void {
     this.#head = state;
     for (const event of events) this.#events.push(event);
-    const isDue = state.seq - this.#snapshots.at(-1)!.seq >= APART;
-    if (isDue || events.at(-1)?.type === 'round.ended') this.#snapshots.push(state);
+    if (isDue(this.#snapshots.at(-1)!.seq, events.at(-1)!)) this.#snapshots.push(state);
   }
 }
 
-/** Recorded events by steps. The last may be cut short. */
-function* stepsOf(events: readonly SimEvent[]): Generator<readonly SimEvent[]> {
-  for (let from = 0, i = 0; i < events.length; i++)
-    if (events[i]!.end || i === events.length - 1) {
-      yield events.slice(from, i + 1);
-      from = i + 1;
-    }
+/** The state behind event `seq`, from one before it: what many events change is copied once. */
+const foldedFrom = (state: State, events: readonly SimEvent[], seq: number): State =>
+  seq === state.seq ? state : reduceEach(state, seq - state.seq, (soFar) => events[soFar.seq + 1]!);
+
+/** Whether a snapshot is kept behind an event that ends a step, `last` being where the one before is. */
+const isDue = (last: number, { type, seq }: SimEvent): boolean => type === 'round.ended' || seq - last >= APART;
+
+/** Where the events stop that lead from `from` to the next snapshot, or to the end, which may be cut short. */
+function snapshotBehind(events: readonly SimEvent[], from: number): number {
+  for (let i = from; i < events.length; i++) if (events[i]!.end && isDue(events[from]!.seq - 1, events[i]!)) return i + 1;
+  return events.length;
 }
