@@ -10,7 +10,7 @@ import { emptyNetwork, type Network } from './ties.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export type Next = Mutable<State>;
-export type NextAgenda = Mutable<Agenda>;
+type NextAgenda = Mutable<Agenda>;
 export type NextAgent = Mutable<AgentState>;
 
 /** Of which agents, and whether of the agenda, the state under way has copies of its own: a step copies each once. */
@@ -64,7 +64,7 @@ const copyOf = (state: State): Next => ({
   instead: state.instead,
 });
 
-export const nextAgenda = (agenda: Agenda): NextAgenda => ({
+const nextAgenda = (agenda: Agenda): NextAgenda => ({
   stage: agenda.stage,
   program: agenda.program,
   phase: agenda.phase,
@@ -82,7 +82,7 @@ export const nextAgenda = (agenda: Agenda): NextAgenda => ({
   talk: agenda.talk,
 });
 
-export const nextAgent = (agent: AgentState): NextAgent => ({
+const nextAgent = (agent: AgentState): NextAgent => ({
   id: agent.id,
   name: agent.name,
   mind: agent.mind,

@@ -28,7 +28,7 @@ export interface OverriddenMemory {
 }
 
 /** How much a memory matters that was written by hand, where nothing else is said. */
-export const BY_HAND = 5;
+const BY_HAND = 5;
 
 export function overridden(s: Next, { change }: EventOf<'state.overridden'>): void {
   switch (change.kind) {

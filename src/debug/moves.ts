@@ -30,8 +30,7 @@ export function stepStart(events: readonly SimEvent[], seq: number): number {
 }
 
 /** Whose the step of event `seq` is: told by its first event, which all its others follow from. */
-export const ownerAt = (events: readonly SimEvent[], seq: number): AgentId | null =>
-  seq < 0 ? null : ownerOf(events[stepStart(events, seq)]!);
+const ownerAt = (events: readonly SimEvent[], seq: number): AgentId | null => (seq < 0 ? null : ownerOf(events[stepStart(events, seq)]!));
 
 /** End of the next stage: the next end of a step; null where none is recorded. */
 export function stageAfter(events: readonly SimEvent[], seq: number): number | null {

@@ -28,7 +28,7 @@ const STOPS: readonly RegExp[] = [
 ];
 
 /** The node that a breakpoint at a node stops at: itself or the nearest around it; null where there is none. */
-export function stopAt(node: NodeId): NodeId | null {
+function stopAt(node: NodeId): NodeId | null {
   for (let path = node; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.'))))
     if (STOPS.some((stop) => stop.test(path))) return path;
   return null;
