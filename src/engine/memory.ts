@@ -7,7 +7,7 @@ import type { MemoryId } from '../core/ids.js';
 import { halfLifeOf } from '../core/math.js';
 import { idAt } from '../core/roster.js';
 import type { AgentState, Memory, State } from '../core/state.js';
-import type { Scenario } from '../language/generated/society.js';
+import type { Scenario, Society } from '../language/generated/society.js';
 import type { MemorySpec } from './agentSpec.js';
 import type { Model } from './model.js';
 import type { Writer } from './writer.js';
@@ -19,11 +19,11 @@ const DEFAULTS = {
   reflect: { after: 150, questions: 3, insights: 5 },
 } as const;
 
-/** Memory as the file has it; a memoryless run recalls nothing. */
-export function memorySpec(memory: Scenario['memory'], at: string, memoryless: boolean): MemorySpec {
+/** Memory as the file has it; a memoryless run recalls nothing. `alone`: one mind for everybody, whatever the file says. */
+export function memorySpec(memory: Scenario['memory'], at: string, memoryless: boolean, models: Models, alone?: string): MemorySpec {
   const { recency, reflect } = memory ?? {};
   const kind = memoryless ? 'none' : (memory?.kind ?? 'stream');
-  return {
+  const spec: MemorySpec = {
     ...{ at, kind, recall: kind === 'none' ? 0 : (memory?.recall ?? DEFAULTS.recall) },
     halfLife: recency?.decay === undefined ? (recency?.half_life ?? DEFAULTS.halfLife) : halfLifeOf(recency.decay),
     unit: recency?.unit ?? 'round',
@@ -35,7 +35,34 @@ export function memorySpec(memory: Scenario['memory'], at: string, memoryless: b
     short: memory?.short ?? DEFAULTS.short,
     keep: memory?.keep ?? DEFAULTS.keep,
     reflect: reflect && kind !== 'none' ? { ...DEFAULTS.reflect, ...reflect } : null,
+    embeddings: null,
   };
+  const scores = weighs(spec) || spec.reflect !== null;
+  const mind = memory?.embeddings === undefined || !scores ? null : embedder(memory.embeddings, models, alone);
+  const model = mind === null ? undefined : models[mind];
+  if (mind === null || !model || !EMBEDS.has(model.kind)) return spec;
+  const name = 'name' in model && model.name !== undefined ? model.name : mind;
+  return { ...spec, embeddings: { at: `${at}.embeddings`, mind, model: name } };
+}
+
+/** The model, with relevance told offline: for what is only looked at. */
+export const withoutEmbeddings = (model: Model): Model =>
+  model.memory.embeddings === null ? model : { ...model, memory: { ...model.memory, embeddings: null } };
+
+type Models = NonNullable<Society['models']>;
+
+/** Whether memories that come to mind at an act are chosen by a score, and relevance is part of it. */
+export const weighs = ({ kind, recall, weights }: Pick<MemorySpec, 'kind' | 'recall' | 'weights'>): boolean =>
+  (kind === 'stream' || kind === 'short_long') && recall > 0 && weights.relevance > 0;
+
+/** Kinds of models that can give vectors: a server, and what one gave before. */
+const EMBEDS: ReadonlySet<string> = new Set(['openai', 'recorded']);
+
+/** Who gives vectors: where one mind answers for everybody the recording it answers from, and nobody where it asks no model. */
+function embedder(wanted: string, models: Models, alone: string | undefined): string | null {
+  const kind = alone === undefined ? undefined : models[alone]?.kind;
+  if (alone === undefined || kind === 'openai' || kind === 'editor') return wanted;
+  return kind === 'recorded' ? alone : null;
 }
 
 /** Whether anything can go in this run. A run without memory keeps what is written, for those who read it afterwards. */

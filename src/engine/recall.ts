@@ -1,7 +1,8 @@
 /**
  * What comes to mind. In a stream, score = w_rec·recency + w_imp·importance + w_rel·relevance, each term min–max
  * normalised over the candidates (Park et al. 2023, arXiv 2304.03442, §4.1). Recency fades exponentially since the memory
- * last came to mind; relevance is the lexical cosine with what is at hand (ours: no embedding is needed offline).
+ * last came to mind; relevance is the lexical cosine with what is at hand (ours: no embedding is needed offline), or that
+ * of vectors of a model where the file names one.
  * The candidates are bounded (ours): half of them the latest, half the most important of the older ones.
  */
 import { similarities } from '../analysis/lexical.js';
@@ -24,6 +25,8 @@ export interface Cue {
   readonly round: number;
   /** Hours that a round lasts. */
   readonly hours: number;
+  /** How relevant texts are to others; by words in common where it is left out. */
+  readonly relevance?: ((texts: readonly string[], others: readonly string[]) => readonly number[]) | undefined;
 }
 
 /** The best memories, best first; of equal ones the later. */
@@ -52,7 +55,7 @@ const LOOK_BACK = 100;
  */
 export function recallToReflect(spec: MemorySpec, agent: Remembering, cue: Cue, focal: number): readonly Recalled[] {
   const { backing } = agent.memories;
-  const records = latest(agent, LOOK_BACK);
+  const records = recordsOf(agent);
   const points = [...records].sort((a, b) => backing[b]!.importance - backing[a]!.importance || b - a).slice(0, focal);
   const found = new Map<string, Recalled>();
   for (const point of points)
@@ -60,6 +63,9 @@ export function recallToReflect(spec: MemorySpec, agent: Remembering, cue: Cue, 
       if (!found.has(one.memory)) found.set(one.memory, one);
   return [...found.values()];
 }
+
+/** Positions of the records that a reflection looks back on. */
+export const recordsOf = (agent: Remembering): readonly number[] => latest(agent, LOOK_BACK);
 
 const everyOne = (): boolean => true;
 
@@ -129,7 +135,7 @@ export function scored(
   const recency = normalised(fading(spec, agent, indices, cue));
   const importance = normalised(indices.map((i) => backing[i]!.importance));
   const texts = indices.map((i) => backing[i]!.text);
-  const relevance = normalised(similarities(texts, cue.texts));
+  const relevance = normalised((cue.relevance ?? similarities)(texts, cue.texts));
   const scores = indices.map(
     (_, i) => weights.recency * recency[i]! + weights.importance * importance[i]! + weights.relevance * relevance[i]!,
   );

@@ -87,7 +87,7 @@ describe('runs of earlier versions', () => {
           cost: null,
         });
         assert.equal(seen.agents.length, events.filter(({ type }) => type === 'agent.joined').length);
-        assert.equal(seen.messages.length, events.filter(({ type }) => type === 'message.sent').length);
+        assert.equal(seen.course.messages.length, events.filter(({ type }) => type === 'message.sent').length);
       });
 
       if (name !== 'builtin')

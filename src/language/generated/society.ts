@@ -1244,6 +1244,7 @@ export interface Memory {
    * How many memories come to mind for a question.
    */
   readonly recall?: number;
+  readonly embeddings?: ModelRef;
   readonly recency?: Recency;
   readonly weights?: MemoryWeights;
   readonly reflect?: Reflect;
@@ -1392,7 +1393,7 @@ export interface Survey {
   /**
    * The questions, keyed by id.
    */
-  readonly ask: {
+  readonly ask?: {
     readonly [k: string]: SurveyQuestion;
   };
   readonly first?: PlaceFirst;
@@ -1452,7 +1453,7 @@ export interface SurveyQuestion {
  * A test of the result.
  */
 export interface Expectation {
-  readonly that: Expression;
+  readonly that?: Expression;
   /**
    * In how many runs.
    */

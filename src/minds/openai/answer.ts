@@ -9,7 +9,7 @@ export function answerOf(completion: unknown, endpoint: Endpoint): MindAnswer {
   const choices = body['choices'];
   const choice = Array.isArray(choices) ? record(choices[0]) : {};
   const message = record(choice['message']);
-  if (!('message' in choice)) throw body['error'] ? embedded(body) : notProtocolFault(endpoint);
+  if (!('message' in choice)) throw body['error'] ? embeddedProblem(body) : notProtocolFault(endpoint);
   const finish = choice['finish_reason'];
   const refusal = message['refusal'];
   if (typeof refusal === 'string' && refusal !== '') throw refusedFault(endpoint, refusal);
@@ -22,7 +22,7 @@ export function answerOf(completion: unknown, endpoint: Endpoint): MindAnswer {
 }
 
 /** Some gateways answer 200 with the error of the server behind them. */
-function embedded(body: { readonly [key: string]: unknown }): Error {
+export function embeddedProblem(body: { readonly [key: string]: unknown }): Error {
   const code = record(body['error'])['code'];
   return problemFrom(typeof code === 'number' && code >= 400 && code <= 599 ? code : 502, body);
 }

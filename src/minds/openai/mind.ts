@@ -2,16 +2,17 @@
  * A mind behind an OpenAI-compatible endpoint. Each asking is one request; trying again, budgets, rates, the journal and
  * parsing are layers around it. Opens no connection until it is asked.
  */
-import { OpenAI } from 'openai';
+import type { OpenAI } from 'openai';
 import type { CancellationToken } from '../../core/cancellation.js';
 import type { Mind } from '../../engine/mind.js';
 import type { Question } from '../../engine/question.js';
 import { originOf } from '../trust/origin.js';
 import { answerOf } from './answer.js';
+import { openaiClient } from './client.js';
 import { Dialects, problemIn } from './dialect.js';
-import { endpointFetch } from './endpoint.js';
+import { embed, noEmbeddings } from './embeddings.js';
 import { badAddressFault, cancelledFault, faultOf, otherDialectFault, timeoutFault, type Endpoint } from './faults.js';
-import { leanFetch, type Fetch } from './leanFetch.js';
+import type { Fetch } from './leanFetch.js';
 import { chatRequest, type ChatRequest, type Dialect, FIRST_DIALECT, type Format, type Sampling } from './request.js';
 import { readStream } from './stream.js';
 
@@ -53,10 +54,12 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
     async ask(question, token) {
       if (origin === null) throw badAddressFault(id);
       if (token.isCancellationRequested) throw cancelledFault();
-      client ??= clientFor(options, origin, timeoutMs);
-      const dialect = await dialects.of(question, token);
+      client ??= openaiClient(options, origin, timeoutMs);
+      const { texts } = question;
+      const dialect = texts ? first : await dialects.of(question, token);
       const watch = watchOver(token, timeoutMs);
       try {
+        if (texts) return await embed(client, texts, endpoint, watch.signal);
         const body = chatRequest(question, options, dialect);
         const completion = await complete(client, body, question, watch.signal);
         dialects.answered(question);
@@ -64,6 +67,7 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
       } catch (error) {
         if (watch.ended() === 'cancelled') throw cancelledFault();
         if (watch.ended() === 'timeout') throw timeoutFault(endpoint, timeoutMs);
+        if (texts) throw noEmbeddings(error, endpoint) ?? faultOf(error, endpoint);
         const problem = problemIn(error);
         if (problem && dialects.refused(question, dialect, problem)) throw otherDialectFault(endpoint);
         throw faultOf(error, endpoint);
@@ -81,24 +85,6 @@ async function complete(client: OpenAI, body: ChatRequest, { heard }: Question, 
   const type = response.headers.get('content-type') ?? '';
   if (heard && type.includes('event-stream')) return readStream(response, heard);
   return type.includes('json') ? response.json() : response.text();
-}
-
-/** Every option that the package would else read from the environment is given. It never sees the key. */
-function clientFor({ baseUrl, key, fetch }: OpenaiMindOptions, origin: string, timeoutMs: number): OpenAI {
-  const url = new URL(baseUrl.trim());
-  return new OpenAI({
-    baseURL: `${url.origin}${url.pathname.replace(/\/+$/, '')}`,
-    defaultQuery: Object.fromEntries(url.searchParams),
-    apiKey: 'unused',
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    logLevel: 'off',
-    maxRetries: 0,
-    timeout: timeoutMs + 1000, // ours comes first; it also covers the body
-    fetch: endpointFetch({ fetch: fetch ?? leanFetch().fetch, origin, key }),
-  });
 }
 
 interface Watch {

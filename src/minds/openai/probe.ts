@@ -4,6 +4,7 @@
  * has it shows that the server enforced it.
  */
 import type { CancellationToken } from '../../core/cancellation.js';
+import { unpacked } from '../../core/embedding.js';
 import type { AnswerSchema, Part, Question } from '../../engine/question.js';
 import { type Mind, MindFault } from '../../engine/mind.js';
 import { endpointFetch, record } from './endpoint.js';
@@ -31,6 +32,28 @@ export interface ProbeOptions extends Omit<OpenaiMindOptions, 'schema'> {
   readonly form: Format | null;
   /** Milliseconds that never go back. */
   readonly now: () => number;
+}
+
+/** What came of asking for the vectors of two texts. */
+export type EmbeddingProbe =
+  | { readonly fault: MindFault }
+  | { readonly fault: null; readonly latencyMs: number; readonly dimensions: number };
+
+/** Asks for two vectors, as a run would for many. */
+export async function probeEmbeddings(options: Omit<ProbeOptions, 'form'>, token: CancellationToken): Promise<EmbeddingProbe> {
+  const lean = options.fetch ? null : leanFetch({ maxSockets: 1 });
+  const began = options.now();
+  try {
+    const mind = openaiMind({ ...options, schema: 'auto', fetch: options.fetch ?? lean!.fetch });
+    const { value } = await mind.ask({ ...testQuestion(mind.id), purpose: 'embedding', texts: [TEST.text, WORD] }, token);
+    const [first = ''] = (value as { readonly vectors: readonly string[] }).vectors;
+    return { fault: null, latencyMs: options.now() - began, dimensions: unpacked(first)?.values.length ?? 0 };
+  } catch (error) {
+    if (error instanceof MindFault) return { fault: error };
+    throw error;
+  } finally {
+    lean?.dispose();
+  }
 }
 
 const FORMS: readonly Format[] = ['json_schema', 'json_object', 'none'];

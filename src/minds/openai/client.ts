@@ -1,0 +1,48 @@
+/**
+ * The client of the openai package, told everything that it would else read from the environment, and without what is
+ * thrown away behind it: its headers cost as much as all else that it does for a call.
+ */
+import { OpenAI } from 'openai';
+import { endpointFetch } from './endpoint.js';
+import { leanFetch, type Fetch } from './leanFetch.js';
+
+export interface ClientOptions {
+  /** Up to and including `/v1`; a query (`?api-version=…`) is kept. */
+  readonly baseUrl: string;
+  readonly key: string | null;
+  readonly fetch?: Fetch | undefined;
+}
+
+/** A client for one endpoint. It never sees the key. */
+export function openaiClient({ baseUrl, key, fetch }: ClientOptions, origin: string, timeoutMs: number): OpenAI {
+  const url = new URL(baseUrl.trim());
+  return new LeanClient({
+    baseURL: `${url.origin}${url.pathname.replace(/\/+$/, '')}`,
+    defaultQuery: Object.fromEntries(url.searchParams),
+    apiKey: 'unused',
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    logLevel: 'off',
+    maxRetries: 0,
+    timeout: timeoutMs + 1000, // ours comes first; it also covers the body
+    fetch: endpointFetch({ fetch: fetch ?? leanFetch().fetch, origin, key }),
+  });
+}
+
+type Build = OpenAI['buildRequest'];
+
+class LeanClient extends OpenAI {
+  readonly #urls = new Map<string, string>();
+
+  /** No headers: `endpointFetch` puts on those that are needed, and nothing else. No call has a query but its address's own. */
+  override buildRequest({ method, path, body, signal }: Parameters<Build>[0]): ReturnType<Build> {
+    const url = this.#urls.get(path) ?? this.buildURL(path, undefined);
+    this.#urls.set(path, url);
+    const req = { method, headers: NO_HEADERS, body: JSON.stringify(body), ...(signal ? { signal } : {}) };
+    return Promise.resolve({ req, url, timeout: this.timeout });
+  }
+}
+
+const NO_HEADERS = new Headers();
