@@ -12,6 +12,7 @@ import { type AheadChoice, askedAhead, LiveRun, loadModel, makeMinds, openRecord
 import { coreSeconds, inChild } from './support/child.js';
 import { serveWhenAsked, startServer } from './support/delayServer.js';
 import { print } from './support/figures.js';
+import { isOther, type Other, secondsOf } from './support/others.js';
 import { type Bounds, boundsOf, type CaseName, caseOf, isCase, textOf } from './support/scheduling.js';
 
 const script = fileURLToPath(import.meta.url);
@@ -76,6 +77,16 @@ async function asking(latency: number, rounds: number): Promise<Asked> {
   } finally {
     server.close();
     rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Seconds of a core that as many calls as the client's take others. */
+async function others(other: Other): Promise<number> {
+  const server = await startServer(script, PLACES, CLIENT.latency);
+  try {
+    return await secondsOf(other, server.baseUrl, PEOPLE * CLIENT.rounds, PLACES);
+  } finally {
+    server.close();
   }
 }
 
@@ -178,18 +189,20 @@ async function main(): Promise<void> {
   const [, , part] = process.argv;
   if (part === 'asking') return console.log(JSON.stringify(await asking(LATENCY, ROUNDS)));
   if (part === 'client') return console.log(JSON.stringify(await asking(CLIENT.latency, CLIENT.rounds)));
+  if (isOther(part)) return console.log(JSON.stringify(await others(part)));
   if (isCase(part)) return console.log(JSON.stringify(await scheduled(part)));
   if (part === 'resuming') return console.log(JSON.stringify(await resuming()));
   const asked = await inChild<Asked>(script, 'asking');
   const ideal = (Math.ceil(PEOPLE / PLACES) * ROUNDS * LATENCY) / 1000;
   print({ name: 'minds/simultaneous/wall', unit: 's', ours: asked.seconds, peer: null, limit: ideal, goal: 1.1 * ideal, n: asked.calls });
   const client = await inChild<Asked>(script, 'client');
+  const aCall = (seconds: number): number => (seconds * 1000) / client.calls;
   print({
     name: 'minds/client/core',
     unit: 'ms a call',
-    ours: (client.core * 1000) / client.calls,
-    peer: null,
-    limit: null,
+    ours: aCall(client.core),
+    peer: aCall(await inChild<number>(script, 'package')),
+    limit: aCall(await inChild<number>(script, 'http')),
     goal: 0.5,
     n: client.calls,
   });

@@ -4,22 +4,19 @@ export type Event<T> = (listener: (value: T) => void) => Disposable;
 
 /** A source of values for any number of listeners, called in the order they came. */
 export class Emitter<T> implements Disposable {
-  #listeners: ((value: T) => void)[] = [];
+  readonly #listeners = new Set<{ readonly tell: (value: T) => void }>();
 
-  readonly event: Event<T> = (listener) => {
-    this.#listeners = [...this.#listeners, listener];
-    return {
-      dispose: () => {
-        this.#listeners = this.#listeners.filter((l) => l !== listener);
-      },
-    };
+  readonly event: Event<T> = (tell) => {
+    const one = { tell };
+    this.#listeners.add(one);
+    return { dispose: () => void this.#listeners.delete(one) };
   };
 
   fire(value: T): void {
-    for (const listener of this.#listeners) listener(value);
+    for (const { tell } of [...this.#listeners]) tell(value);
   }
 
   dispose(): void {
-    this.#listeners = [];
+    this.#listeners.clear();
   }
 }

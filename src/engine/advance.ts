@@ -3,6 +3,7 @@
  * asked together are asked at once and committed in agenda order, never in order of arrival.
  */
 import type { CancellationToken } from '../core/cancellation.js';
+import type { Draft } from '../core/events.js';
 import type { NodeId } from '../core/ids.js';
 import { insteadAt } from '../core/overrides.js';
 import type { Timeline } from '../core/timeline.js';
@@ -10,6 +11,7 @@ import { answerDrafts } from './answerDrafts.js';
 import { Asking } from './asking.js';
 import { spotOf } from './course.js';
 import type { AheadPort } from './lookout.js';
+import { embeddedDrafts, openEmbeddings } from './embedding.js';
 import { ANSWER_FAULTS, BUDGET_REACHED, type Mind, type MindAnswer, type MindFault } from './mind.js';
 import type { Model } from './model.js';
 import { type AskAbout, plan } from './plan.js';
@@ -23,8 +25,10 @@ export interface RunHost {
   readonly token: CancellationToken;
   /** Called with every answer before its first effect; resolves when it is on disk. */
   keep?(question: Question, answer: MindAnswer): Promise<void> | undefined;
-  /** A promise when it is time to let others run, else undefined. */
-  breathe(): Promise<void> | undefined;
+  /** What was set by hand where the run stands, and was cut off with what came behind it: it is set again. */
+  again?(): readonly Draft[];
+  /** A promise when it is time to let others run, else undefined; `now`: it is time in any case. */
+  breathe(now: boolean): Promise<void> | undefined;
   /** How many questions may be with minds at once. */
   readonly concurrency: number;
   /** Questions are asked before their turn where this is given. What is asked, and the run, stay the same. */
@@ -44,36 +48,59 @@ const FAULTS_IN_A_ROW = 5;
 
 export async function advance(model: Model, timeline: Timeline, host: RunHost): Promise<Outcome> {
   const asking = new Asking(model, host, () => timeline.head);
+  try {
+    return await asking.ended(await driven(model, timeline, host, asking));
+  } finally {
+    asking.stop();
+  }
+}
+
+async function driven(model: Model, timeline: Timeline, host: RunHost, asking: Asking): Promise<Outcome> {
   const add = (turn: number, question: Question, position: number): void =>
     asking.add(spotOf(timeline.head, turn), question, insteadAt(timeline.head, position));
   let position = timeline.head.agenda.answers.length;
   for (const { question, turn } of openQuestions(model, timeline, host.ask)) add(turn, question, position++);
+  for (const question of openEmbeddings(model, timeline.head, host.ask)) asking.embed(question);
   let faults = 0;
   for (;;) {
-    if (host.token.isCancellationRequested) return asking.ended({ kind: 'stopped' });
+    if (host.token.isCancellationRequested) return { kind: 'stopped' };
+    const again = host.again?.() ?? [];
+    if (again.length > 0) timeline.commit(again);
     const next = plan(model, timeline.head, host.ask);
-    if (next.kind === 'stop') return asking.ended({ kind: 'ended' });
+    if (next.kind === 'stop') return { kind: 'ended' };
     if (next.kind === 'emit') {
       const turn = timeline.head.agenda.asked;
       timeline.commit(next.drafts);
       if (next.question) add(turn, next.question, timeline.head.agenda.questions.length - 1);
+      for (const question of next.embeddings ?? []) asking.embed(question);
+    } else if (next.kind === 'embed') {
+      const answer = await asking.firstEmbedding();
+      if (answer.kind === 'cancelled') return { kind: 'stopped' };
+      const end = answer.kind === 'fault' ? pausedBy(answer.fault) : null;
+      if (end) return end;
+      timeline.commit(embeddedDrafts(model, timeline.head, answer));
     } else {
       const first = asking.first();
       const answer = first instanceof Promise ? await first : first;
-      if (answer.kind === 'cancelled') return asking.ended({ kind: 'stopped' });
+      if (answer.kind === 'cancelled') return { kind: 'stopped' };
       faults = answer.kind === 'fault' ? faults + 1 : 0;
       const end = answer.kind === 'fault' ? endBy(answer.fault, faults) : null;
-      if (end) return asking.ended(end);
+      if (end) return end;
       timeline.commit(answerDrafts(timeline.head, answer));
     }
-    const pause = host.breathe();
+    // What was asked gets on its way before more is planned.
+    const pause = host.breathe(asking.filled());
     if (pause) await pause;
   }
 }
 
+/** What alone ends a run that waits for vectors, without which it can go on. */
+const pausedBy = ({ code, message }: MindFault): Outcome | null => (code === BUDGET_REACHED ? { kind: 'paused', code, message } : null);
+
 /** How a fault ends the run, or null where the turn passes with it. */
-function endBy({ code, message, retryable }: MindFault, inARow: number): Outcome | null {
-  if (code === BUDGET_REACHED) return { kind: 'paused', code, message };
-  if (inARow < FAULTS_IN_A_ROW && (retryable || ANSWER_FAULTS.has(code))) return null;
+function endBy(fault: MindFault, inARow: number): Outcome | null {
+  const { code, message, retryable } = fault;
+  const paused = pausedBy(fault);
+  if (paused || (inARow < FAULTS_IN_A_ROW && (retryable || ANSWER_FAULTS.has(code)))) return paused;
   return { kind: 'failed', code, message, at: null };
 }

@@ -78,13 +78,13 @@ export class Ahead {
     readonly host: AheadHost,
   ) {}
 
-  /** The turn of a question has come. Gives what was asked early, if it was the same. */
-  turn(spot: Spot, question: Question): Pick<Early, 'given' | 'coming'> | null {
+  /** The turn of a question has come. Gives what was asked early, if it was the same and no answer was written by hand. */
+  turn(spot: Spot, question: Question, byHand: boolean): Pick<Early, 'given' | 'coming'> | null {
     const early = this.#early.get(spot);
     this.#early.delete(spot);
     this.#last.set(placeOf(question), question);
     this.#like.delete(spot);
-    const same = early !== undefined && isSame(early.question, question);
+    const same = early !== undefined && !byHand && isSame(early.question, question);
     this.#open.set(spot, { question, given: same ? early.given : null });
     if (!early) return null;
     if (!same) {
@@ -113,6 +113,11 @@ export class Ahead {
     this.#open.delete(spot);
   }
 
+  /** More vectors are known: what hung on them can be looked at again. */
+  again(): void {
+    this.#courses = null;
+  }
+
   /** No more turns will come. */
   end(): void {
     for (const { question } of this.#early.values()) this.#count(question, 'wasted');
@@ -125,15 +130,15 @@ export class Ahead {
     const [a, b] = this.#courses;
     let asked = 0;
     while (this.#early.size < WAITING) {
+      const [here, there] = [a.reach(isTime), b.reach(isTime)];
       if (isTime()) return { asked, isThrough: false };
-      const [here, there] = [a.reach(), b.reach()];
       if (!here || !there || here.spot !== there.spot) break;
       if (this.#blocked >= (this.host.tally.asked === 0 ? BLOCKED : Math.max(BLOCKED, here.state.agenda.order.length))) break;
       const read = readAt(here);
       const alike = read === readAt(there);
       const early = this.#early.get(here.spot);
       const found = !alike ? null : early?.read === read ? early : this.#settled(a, b);
-      const may = found && this.#mayAsk(here.spot, found.question);
+      const may = found && this.#mayAsk(here, found.question);
       if (may && asked === free) break;
       if (may) asked += this.#ask(here.spot, { ...found, read });
       this.#blocked = found && this.#early.has(here.spot) ? 0 : this.#blocked + 1;
@@ -158,7 +163,7 @@ export class Ahead {
   /** The question that is asked next whatever the unknown answers are; null where it depends on them. */
   #settled(a: Course, b: Course): Found | null {
     const [here, there] = [a.recall(), b.recall()];
-    if (!here || !there) return null;
+    if (!here || !there || here.reading || there.reading) return null;
     const question = this.#made(here);
     if (!isSame(question, this.#made(there))) return null;
     const early = this.#early.get(here.spot);
@@ -167,8 +172,8 @@ export class Ahead {
     return { question, recalled: index < 0 ? [] : itemAt(state.agents, index)!.recalled };
   }
 
-  #mayAsk(spot: Spot, question: Question): boolean {
-    if (this.#early.has(spot) || this.#refused.has(spot)) return false;
+  #mayAsk({ spot, state }: Turn, question: Question): boolean {
+    if (this.#early.has(spot) || this.#refused.has(spot) || isByHand(state, question)) return false;
     return isAtOnce(this.host.minds, question) || this.host.early.has(question.mind);
   }
 
@@ -247,6 +252,9 @@ const isAtOnce = (minds: ReadonlyMap<string, Mind>, { mind }: Question): boolean
   const kind = minds.get(mind)?.kind;
   return kind === 'builtin' || kind === 'random';
 };
+
+/** Somebody has written what is taken in the place of the next answer. */
+const isByHand = ({ instead }: State, { agent }: Question): boolean => agent !== null && Object.hasOwn(instead, agent);
 
 const placeOf = ({ situation, agent }: Question): string => `${situation.phase} ${agent ?? ''}`;
 

@@ -3,6 +3,7 @@
  * Places that nobody waits for go to questions whose turn has not come (ahead.ts).
  */
 import type { Json } from '../core/json.js';
+import { HAND } from '../core/overrides.js';
 import type { State } from '../core/state.js';
 import { Ahead } from './ahead.js';
 import { judge } from './answer.js';
@@ -32,6 +33,8 @@ const EARLY_FAULTS = 3;
 
 export class Asking {
   readonly #entries: Entry[] = [];
+  /** Answers to questions for vectors, in the order in which they were asked. */
+  readonly #embeddings: Answering[] = [];
   /** Answers that have not come, or are not kept yet. */
   readonly #out = new Set<Promise<unknown>>();
   /** Questions that are with minds. */
@@ -41,6 +44,7 @@ export class Asking {
   /** The first whose answer was not taken, and the first that was not asked. */
   #first = 0;
   #next = 0;
+  #wasFull = false;
   #ended = false;
   #earlyFaults = 0;
 
@@ -52,12 +56,15 @@ export class Asking {
     const { ahead } = host;
     const begin = (question: Question): Given | Promise<Given | null> | null => this.#early(question);
     this.#ahead = ahead ? new Ahead(model, { ...host, early: ahead.minds, tally: ahead.tally, begin }) : null;
-    this.#lookout = ahead ? new Lookout(ahead, (isTime) => (this.#free > 0 ? this.#ahead!.look(head(), this.#free, isTime) : null)) : null;
+    this.#lookout = ahead
+      ? new Lookout(ahead, (isTime) => (this.#spare > 0 ? this.#ahead!.look(head(), this.#spare, isTime) : null))
+      : null;
   }
 
-  /** Places that nobody whose turn has come waits for. */
-  get #free(): number {
-    return this.#ended || this.#next < this.#entries.length || this.#isFull ? 0 : this.host.concurrency - this.#taken;
+  /** Places for questions before their turn: those that nobody whose turn has come waits for. */
+  get #spare(): number {
+    const hasNone = this.#ended || this.#next < this.#entries.length || this.#isFull || this.#earlyFaults >= EARLY_FAULTS;
+    return hasNone ? 0 : this.host.concurrency - this.#taken;
   }
 
   /** All places are taken, or as many answers again wait to be kept: what was paid for must not pile up unkept. */
@@ -66,10 +73,17 @@ export class Asking {
     return this.#taken >= concurrency || this.#out.size >= 2 * concurrency;
   }
 
+  /** Whether all places were taken since this was asked last. */
+  filled(): boolean {
+    const was = this.#wasFull;
+    this.#wasFull = this.#isFull;
+    return this.#wasFull && !was;
+  }
+
   /** `instead` is put in the place of its answer: nobody is asked. */
   add(spot: Spot, question: Question, instead?: Json): void {
     const entry: Entry = { spot, question, answer: null, begun: null };
-    const early = this.#ahead?.turn(spot, question);
+    const early = this.#ahead?.turn(spot, question, instead !== undefined);
     if (instead !== undefined) entry.answer = this.#noted(spot, byHand(question, instead));
     else if (early) entry.answer = early.given ?? early.coming!.then((given) => given ?? this.#ask(spot, question));
     this.#entries.push(entry);
@@ -92,12 +106,30 @@ export class Asking {
     return answer;
   }
 
+  /** Asks for vectors. Nobody goes on without them, so they wait for no place. */
+  embed(question: Question): void {
+    this.#embeddings.push(this.#asked(question));
+  }
+
+  /** The answer to the first open question for vectors. */
+  firstEmbedding(): Answering {
+    const answer = this.#embeddings.shift();
+    if (!answer) throw new Error('no question for vectors is open');
+    this.#ahead?.again();
+    return answer;
+  }
+
   /** Asks no more, and gives the outcome when all that is out has come back and is kept: it was paid for. */
   async ended(outcome: Outcome): Promise<Outcome> {
-    this.#ended = true;
+    this.stop();
     await Promise.all(this.#out);
     this.#ahead?.end();
     return outcome;
+  }
+
+  /** Asks no more. What is out comes back to nobody. */
+  stop(): void {
+    this.#ended = true;
   }
 
   #start(): void {
@@ -106,6 +138,8 @@ export class Asking {
       if (!entry.answer && this.#isFull) return;
       this.#next++;
       entry.answer ??= this.#ask(entry.spot, entry.question!);
+      // The run ends with the first that fails: nobody waits for the others.
+      if (entry.answer instanceof Promise) entry.answer.catch(() => undefined);
       entry.question = null;
       entry.begun?.(entry.answer);
     }
@@ -172,7 +206,7 @@ export class Asking {
 const byHand = (question: Question, value: Json): Given => ({
   kind: 'verdict',
   verdict: judge(question, { value }),
-  by: { mind: 'override', model: '', reason: 'overridden' },
+  by: { mind: HAND, model: '', reason: 'overridden' },
 });
 
 /** Asks a question of its mind, keeps the answer and judges it. `place` is told of an answer that comes later. */

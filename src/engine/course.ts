@@ -8,8 +8,9 @@ import { idAt } from '../core/roster.js';
 import type { Agenda, State } from '../core/state.js';
 import { fold } from '../core/step.js';
 import { answerDrafts, type Given } from './answerDrafts.js';
+import { lacksVectors } from './embedding.js';
 import type { Model } from './model.js';
-import { plan } from './plan.js';
+import { type AskAbout, plan } from './plan.js';
 import type { Question } from './question.js';
 import type { PhaseSpec } from './worldSpec.js';
 
@@ -57,9 +58,12 @@ export class Course {
     return this.#state.step;
   }
 
-  /** Goes on to the next turn, up to what is read at it or to its question; null where the run ends or no answer can be thought of. */
-  reach(): Turn | null {
-    for (let left = STEPS; this.#turn === null && left > 0; left--) {
+  /**
+   * Goes on to the next turn, up to what is read at it or to its question; null where the run ends, no answer can be thought
+   * of, or it is time to stop.
+   */
+  reach(isTime: () => boolean = () => false): Turn | null {
+    for (let left = STEPS; this.#turn === null && left > 0 && !isTime(); left--) {
       const { agenda } = this.#state;
       if (agenda.stage === 'phase' && agenda.part === 'recall') this.#turn = this.#reading(agenda);
       else if (!this.#go()) return null;
@@ -67,9 +71,9 @@ export class Course {
     return this.#turn;
   }
 
-  /** From what was read to the question. */
+  /** From what was read to the question; no further where what comes to mind hangs on vectors that nobody knows yet. */
   recall(): Turn | null {
-    if (this.#turn?.reading) {
+    if (this.#turn?.reading && !lacksVectors(this.model, this.#state, this.#turn.phase)) {
       this.#turn = null;
       this.#go();
     }
@@ -93,8 +97,9 @@ export class Course {
 
   #go(): boolean {
     const next = plan(this.model, this.#state, this.#noted);
-    if (next.kind === 'stop') return false;
+    if (next.kind === 'stop' || next.kind === 'embed') return false;
     if (next.kind === 'ask') return this.#answer();
+    if (next.embeddings) return false;
     if (!next.question) this.#state = fold(this.#state, next.drafts).state;
     return true;
   }
@@ -120,8 +125,8 @@ export class Course {
   }
 
   /** Notes whom `plan` would ask, without making the question. */
-  readonly #noted = (_model: Model, state: State, index: number, phase: PhaseSpec, turn: number): Question => {
-    this.#turn = { spot: spotOf(state, turn), state, index, phase, turn, reading: false };
+  readonly #noted: AskAbout = (_model, state, index, phase, turn, texts) => {
+    if (!texts) this.#turn = { spot: spotOf(state, turn), state, index, phase, turn, reading: false };
     return UNASKED;
   };
 }

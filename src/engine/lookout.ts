@@ -1,6 +1,6 @@
 /**
- * When somebody looks for questions that can be asked before their turn: when an answer has come, not more often than it is
- * worth the work, and not at all where few of the answers turn out to be of use.
+ * When somebody looks for questions that can be asked before their turn: when answers have come and no more follow at once,
+ * not more often than it is worth the work, and not at all where few of the answers turn out to be of use.
  */
 import type { Looked, Tally } from './ahead.js';
 
@@ -33,6 +33,10 @@ const ENOUGH = 24;
 /** Milliseconds of looking after which others get their turn. */
 const BREATH = 10;
 
+/** Milliseconds that it waits for more answers, and how often: those that come together are worth one look, which would keep them waiting. */
+const CALM = 4;
+const PUT_OFF = 4;
+
 export class Lookout {
   #came = 0;
   #patience = 1;
@@ -40,6 +44,9 @@ export class Lookout {
   #notBefore = 0;
   #waiting = false;
   #begun = false;
+  /** How many answers had come when it began to wait for more, and how often it still does. */
+  #seen = 0;
+  #left = 0;
 
   constructor(
     readonly port: AheadPort,
@@ -62,7 +69,13 @@ export class Lookout {
   #soon(): void {
     if (this.#waiting) return;
     this.#waiting = true;
-    this.port.later(Math.max(0, this.#notBefore - this.port.now()), this.#now);
+    this.#left = PUT_OFF;
+    this.#later(Math.max(CALM, this.#notBefore - this.port.now()));
+  }
+
+  #later(milliseconds: number): void {
+    this.#seen = this.#came;
+    this.port.later(milliseconds, this.#now);
   }
 
   get #isWorthIt(): boolean {
@@ -71,6 +84,7 @@ export class Lookout {
   }
 
   readonly #now = (): void => {
+    if (this.#came > this.#seen && this.#left-- > 0) return this.#later(CALM);
     this.#waiting = false;
     const start = this.port.now();
     const looked = this.#looked(() => this.port.now() - start > BREATH);

@@ -14,6 +14,7 @@ export {
   type About,
   afterBudget,
   type Booked,
+  type BookedFor,
   Ledger,
   type Limits,
   Limiter,

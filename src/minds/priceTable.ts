@@ -57,6 +57,12 @@ export const PRICES: readonly PriceRow[] = [
     ['o4-mini', 1.1, 4.4],
     ['o4-mini-2*', 1.1, 4.4],
   ]),
+  // Embeddings have no answers that could cost anything.
+  ...rows({ ...OPENAI, source: 'https://embeddingcost.com/openai', date: '2026-05' }, [
+    ['text-embedding-3-small', 0.02, 0],
+    ['text-embedding-3-large', 0.13, 0],
+    ['text-embedding-ada-002', 0.1, 0],
+  ]),
   ...rows(
     { origin: 'https://api.deepseek.com', currency: 'USD', source: 'https://api-docs.deepseek.com/quick_start/pricing', date: '2026-08' },
     [

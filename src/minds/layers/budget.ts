@@ -7,7 +7,7 @@ import type { Question } from '../../engine/question.js';
 import { costOf, type Price } from '../prices.js';
 import { standIn } from '../standIn.js';
 import { around, asFault, type Layer } from './layer.js';
-import type { Cost, Ledger } from './ledger.js';
+import type { BookedFor, Cost, Ledger } from './ledger.js';
 
 export interface BudgetOptions {
   readonly ledger: Ledger;
@@ -17,6 +17,8 @@ export interface BudgetOptions {
   readonly maxTokens: number | null;
   /** Node of the file that a question is booked under. */
   readonly nodeOf?: (question: Question) => string;
+  /** In place of the question's own. */
+  readonly purpose?: BookedFor | undefined;
 }
 
 /** Tokens that an answer is taken to have at most where no limit is set. */
@@ -44,14 +46,16 @@ const FREE: ReadonlySet<string> = new Set([
   'endpoint-down',
   'tls',
   'not-json-protocol',
+  'cannot-embed',
 ]);
 
 export function budget(options: BudgetOptions): Layer {
   const { ledger, nodeOf = (question) => question.situation.phase } = options;
   return (mind) =>
     around(mind, async (question, token) => {
-      const worst = (): Cost => priced(options, worstCase(question, options.maxTokens ?? LONGEST));
-      const { agent, purpose, situation } = question;
+      const worst = (): Cost => priced(options, worstCase(question, question.texts ? 0 : (options.maxTokens ?? LONGEST)));
+      const { agent, situation } = question;
+      const purpose = options.purpose ?? question.purpose;
       const currency = options.price?.currency ?? '';
       const about = { mind: mind.id, agent: agent ?? '', purpose, round: situation.round, node: nodeOf(question), currency };
       const hold = await ledger.hold(ledger.measures ? worst() : UNMEASURED, about, token);

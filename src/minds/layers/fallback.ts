@@ -19,6 +19,8 @@ export const fallback =
   (mind) => {
     if (others.length === 0) return mind;
     return around(mind, async (question, token) => {
+      // Vectors of two models cannot be compared.
+      if (question.texts) return mind.ask(question, token);
       const first = await attempt(mind, question, token);
       if (first.ok) return first.answer;
       let { answer: last } = first;

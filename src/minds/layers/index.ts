@@ -5,7 +5,7 @@ import type { Price } from '../prices.js';
 import { budget } from './budget.js';
 import { fallback } from './fallback.js';
 import { layered, type Timing } from './layer.js';
-import type { Ledger } from './ledger.js';
+import type { BookedFor, Ledger } from './ledger.js';
 import { limit } from './limit.js';
 import type { Limiter } from './limiter.js';
 import { repair } from './repair.js';
@@ -14,11 +14,23 @@ import { retry, type RetryOptions } from './retry.js';
 export { afterBudget, budget, type BudgetOptions } from './budget.js';
 export { fallback } from './fallback.js';
 export { type Layer, layered, type Timing, wait } from './layer.js';
-export { type About, type Booked, type Cost, type Hold, Ledger, type Limits, moneyText, NOTHING, type Spent, sum } from './ledger.js';
+export {
+  type About,
+  type Booked,
+  type BookedFor,
+  type Cost,
+  type Hold,
+  Ledger,
+  type Limits,
+  moneyText,
+  NOTHING,
+  type Spent,
+  sum,
+} from './ledger.js';
 export { limit } from './limit.js';
 export { Limiter, type LimiterOptions, type Pass, type Went } from './limiter.js';
 export { wrongWith } from './parse.js';
-export { askedAgain, repair } from './repair.js';
+export { repair } from './repair.js';
 export { retry, type RetryOptions } from './retry.js';
 export { retryAfterMs } from './retryAfter.js';
 
@@ -29,6 +41,7 @@ export interface CareOptions {
   readonly price: Pick<Price, 'input' | 'output' | 'currency'> | null;
   readonly maxTokens: number | null;
   readonly nodeOf?: (question: Question) => string;
+  readonly purpose?: BookedFor | undefined;
   readonly tries?: Omit<RetryOptions, 'timing'>;
 }
 
@@ -37,8 +50,8 @@ export interface CareOptions {
  * tries again, a place in the line, the purse. A place in the line is given back while a try waits, and every call is paid.
  */
 export function withCare(mind: Mind, options: CareOptions): Mind {
-  const { timing, ledger, limiter, price, maxTokens, nodeOf, tries } = options;
-  const purse = budget({ ledger, price, maxTokens, ...(nodeOf ? { nodeOf } : {}) });
+  const { timing, ledger, limiter, price, maxTokens, nodeOf, purpose, tries } = options;
+  const purse = budget({ ledger, price, maxTokens, purpose, ...(nodeOf ? { nodeOf } : {}) });
   return layered(mind, [repair, retry({ timing, ...tries }), limit(limiter), purse]);
 }
 

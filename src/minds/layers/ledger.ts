@@ -31,12 +31,15 @@ export interface Cost {
   readonly money: number;
 }
 
+/** What a call is for: its question's purpose, or to play beside the run what a change would have led to. */
+export type BookedFor = Purpose | 'what if';
+
 /** Under which names a call is booked. */
 export interface About {
   readonly mind: string;
   /** '' for somebody outside the society. */
   readonly agent: string;
-  readonly purpose: Purpose;
+  readonly purpose: BookedFor;
   readonly round: number;
   /** Of the price; '' where the price is not known. */
   readonly currency: string;

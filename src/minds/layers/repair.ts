@@ -29,7 +29,7 @@ export const repair: Layer = (mind) =>
   });
 
 /** The question with a part behind it that says, as data, what was answered, what is wrong and what is wanted. */
-export function askedAgain(question: Question, { text = '' }: MindAnswer, wrong: 'empty' | 'unparsable'): Question {
+function askedAgain(question: Question, { text = '' }: MindAnswer, wrong: 'empty' | 'unparsable'): Question {
   const error = wrong === 'empty' ? 'empty answer' : 'answer does not match the JSON Schema';
   const told = canonical({ answer: text.slice(0, SHOWN), error, schema: question.answer });
   const part: Part = { section: 'repair', role: 'user', text: told, at: null, why: wrong, kept: true };

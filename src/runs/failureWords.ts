@@ -1,0 +1,19 @@
+/** What kept a run from being written, in words for the user. */
+
+/** An error in words for the user: what happened and what to do, without a stack. */
+export function words(error: unknown): string {
+  const { code, message, path } = error as { code?: string; message?: string; path?: string };
+  if (code === 'ENOSPC') return 'The disk is full. Free some space and run again; what was written so far is kept.';
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+    return `The run cannot be written${path ? ` to ${path}` : ''}: the folder is read-only. Choose another folder for runs.`;
+  return message ?? String(error);
+}
+
+/** The same of a run that could not be written, whatever the system calls what happened. */
+export function unkept(error: unknown): string {
+  const { code = '' } = error as { code?: string };
+  if (code === 'ENOENT') return 'The folder of the run was moved or deleted while it ran, so the run could not be kept. Run again.';
+  const known = words(error);
+  if (known !== (error as Error).message || !/^E[A-Z]+$/.test(code)) return known;
+  return `The run could not be written (${code}). Look at the disk and the folder of the run, and go on: what was written so far is kept.`;
+}

@@ -1,0 +1,53 @@
+/** What a run's folder says of it, as it stands. */
+import { ENGINE, type Model } from '../engine/index.js';
+import { sha256 } from '../node/ports.js';
+import { FORMAT, type Manifest, type SourceRef } from '../trace/index.js';
+import { type LiveRunOptions, type RunSource, usesLanguageModel } from './live.js';
+
+/** How it stands; `answers`: how many it has kept. */
+type Now = Pick<Manifest, 'state' | 'problem'> & { readonly model: Model; readonly answers: number };
+
+export function manifestOf(options: LiveRunOptions, { model, state, problem, answers }: Now): Manifest {
+  const { id, mind, minds, sources, created, ledger } = options;
+  return {
+    format: FORMAT,
+    id,
+    title: model.title,
+    scenario: model.scenario,
+    seed: model.seed,
+    rounds: model.rounds,
+    engine: ENGINE,
+    flags: [],
+    mind: mind ?? null,
+    wording: model.wording,
+    nulls: [...model.nulls],
+    minds: model.minds,
+    withheld: model.minds.flatMap((one) => (model.away?.has(one.id) ? [one.id] : [])),
+    prose: model.minds.flatMap((one) => (minds.get(one.id)?.prose ? [one.id] : [])),
+    languageModel: usesLanguageModel(model),
+    synthetic: true,
+    notice: model.notice,
+    ...originOf(options),
+    sources: refsOf(sources),
+    created,
+    state,
+    problem,
+    ...(ledger && ledger.spent.calls > 0 ? { spent: ledger.spent, spentUntil: answers } : {}),
+  };
+}
+
+/** Where a fork comes from. One that is gone on with says what it said. */
+function originOf({ from, fork }: LiveRunOptions): Pick<Manifest, 'parent' | 'fork' | 'earlier' | 'changed'> {
+  if (from) {
+    const { parent, fork: at, earlier, changed } = from.manifest;
+    return { parent, fork: at, ...(earlier ? { earlier } : {}), ...(changed ? { changed } : {}) };
+  }
+  const earlier = (fork?.earlier ?? []).map(({ until, sources }) => ({ until, sources: refsOf(sources) }));
+  return {
+    ...{ parent: fork?.parent ?? null, fork: fork?.at ?? null },
+    ...(earlier.length > 0 ? { earlier } : {}),
+    ...(fork?.changed ? { changed: true } : {}),
+  };
+}
+
+const refsOf = (sources: readonly RunSource[]): readonly SourceRef[] => sources.map(({ uri, text }) => ({ uri, sha256: sha256(text) }));
