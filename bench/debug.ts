@@ -2,7 +2,7 @@
  * The debugger over a long run, through the session's requests: how long it takes to go anywhere, to step back, to look into
  * an agent with many memories, to search backward under a condition, and to open such a run.
  */
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,10 @@ import type { Draft, SimEvent } from '../src/core/events.js';
 import { Timeline } from '../src/core/timeline.js';
 import { type DebugRun, Places, Refused, SocietySession } from '../src/debug/index.js';
 import type { Model } from '../src/engine/index.js';
-import { eventLine, readEvents } from '../src/trace/index.js';
+import { breather } from '../src/node/breathe.js';
+import { folderFiles } from '../src/node/ports.js';
+import { timelineOf } from '../src/runs/index.js';
+import { eventLine, FORMAT, openRun } from '../src/trace/index.js';
 import { inChild } from './support/child.js';
 import { print, slowness, spread } from './support/figures.js';
 import { played, type Ready, ready } from './support/playing.js';
@@ -21,6 +24,8 @@ const EVENTS = 1_000_000;
 const MEMORIES = 10_000;
 const SEARCHED = 100_000;
 const TIMES = 100;
+/** Milliseconds of work after which the event loop gets its turn. */
+const BREATH_MS = 8;
 
 /** A client without a wire: its requests are answered in order. */
 class Client {
@@ -32,7 +37,17 @@ class Client {
   constructor(model: Model, timeline: Timeline) {
     const live: DebugRun['live'] = { id: 'bench', model, timeline, problem: null };
     const places = new Places(new Map(), (uri) => uri);
-    const run: DebugRun = { live, minds: null, override: null, done: Promise.resolve('ended'), places, stop: () => {} };
+    const run: DebugRun = {
+      live,
+      minds: null,
+      override: null,
+      kept: null,
+      whatIf: null,
+      keep: null,
+      done: Promise.resolve('ended'),
+      places,
+      stop: () => {},
+    };
     const launch = (): Promise<never> => Promise.reject(new Refused('Nothing is launched here.'));
     this.session = new SocietySession({ launch, attach: async () => run });
     this.session.onDidSendMessage((message) => {
@@ -134,33 +149,103 @@ async function remembered(): Promise<readonly number[]> {
   });
 }
 
-/** A long run as the lines of a file. Another process reads it, so that nothing of it is in memory. */
-async function written(path: string): Promise<number> {
+/** A long run as a folder has it. Another process reads it, so that nothing of it is in memory. */
+async function written(dir: string): Promise<number> {
   const { events } = (await long()).timeline;
-  const file = openSync(path, 'w');
-  for (let i = 0; i < events.length; i += 10_000)
+  const end = events.findIndex((event, i) => i >= EVENTS - 1 && event.end) + 1;
+  const file = openSync(join(dir, 'events.jsonl'), 'w');
+  for (let i = 0; i < end; i += 10_000)
     writeSync(
       file,
       events
-        .slice(i, i + 10_000)
+        .slice(i, Math.min(end, i + 10_000))
         .map(eventLine)
         .join(''),
     );
   closeSync(file);
-  return events.length;
+  writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ format: FORMAT, id: 'bench', synthetic: true, state: 'ended', minds: [] }));
+  return end;
 }
 
-/** Milliseconds from the lines of a run to its timeline. */
-async function opened(path: string): Promise<number> {
-  const start = performance.now();
-  const { events } = readEvents(readFileSync(path, 'utf8'));
-  Timeline.of(events);
-  return performance.now() - start;
+interface Opening {
+  /** Milliseconds until a session stands at the first event, and the longest in which nothing else could be done. */
+  readonly stop: number;
+  readonly wait: number;
+  /** From there to the middle at once, and once more when all is there. */
+  readonly far: number;
+  readonly again: number;
+}
+
+/** Milliseconds since it was asked the last time. */
+function stopwatch(): () => number {
+  let start = performance.now();
+  return () => {
+    const before = start;
+    start = performance.now();
+    return start - before;
+  };
+}
+
+/** The longest time that the event loop had no turn, until it is asked. */
+function watched(): () => number {
+  let longest = 0;
+  let last = performance.now();
+  const look = (): void => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  };
+  const timer = setInterval(look, 1);
+  return () => {
+    clearInterval(timer);
+    look();
+    return longest;
+  };
+}
+
+/** A session over a run folder from nothing in memory, but for the model. */
+async function opened(dir: string): Promise<Opening> {
+  const { model } = await ready(players('talk', 1_000, 2));
+  const lap = stopwatch();
+  const waited = watched();
+  const run = await openRun(folderFiles(dir), breather(BREATH_MS));
+  const client = await new Client(model, timelineOf(run!)).attach();
+  const stop = lap();
+  const wait = waited();
+  await client.move('society/seek', { seq: EVENTS / 2 });
+  const far = lap();
+  await client.move('society/seek', { seq: EVENTS - 1 });
+  lap();
+  await client.move('society/seek', { seq: EVENTS / 4 });
+  return { stop, wait, far, again: lap() };
+}
+
+interface ReadingOn {
+  /** Milliseconds from the first stop until everything is read, and the longest in which nothing else could be done. */
+  readonly all: number;
+  readonly wait: number;
+  /** From there to the middle. */
+  readonly far: number;
+}
+
+/** The same for somebody who first looks at what is there. */
+async function readOn(dir: string): Promise<ReadingOn> {
+  const { model } = await ready(players('talk', 1_000, 2));
+  const timeline = timelineOf((await openRun(folderFiles(dir), breather(BREATH_MS)))!);
+  const client = await new Client(model, timeline).attach();
+  const lap = stopwatch();
+  const waited = watched();
+  while (!timeline.isFolded) await new Promise((done) => setTimeout(done, 10));
+  const all = lap();
+  const wait = waited();
+  lap();
+  await client.move('society/seek', { seq: EVENTS / 2 });
+  return { all, wait, far: lap() };
 }
 
 async function main(): Promise<void> {
   const script = fileURLToPath(import.meta.url);
-  const scale = slowness();
+  // What else the machine does changes within minutes.
+  let scale = slowness();
   const { seek, back, search } = await inChild<Walked>(script, 'walked');
   const figure = (name: string, taken: readonly number[], goal: number): void => {
     const { median, p95, n } = spread(taken);
@@ -171,14 +256,30 @@ async function main(): Promise<void> {
   figure('a condition over 100,000 events, in reverse', search, 2_000);
   figure('10,000 memories: scopes and the first page', await inChild<readonly number[]>(script, 'remembered'), 50);
   const dir = mkdtempSync(join(tmpdir(), 'society-bench-'));
-  const path = join(dir, 'events.jsonl');
-  await inChild<number>(script, `written:${path}`);
-  figure('1 M events: open, without an index', [await inChild<number>(script, `opened:${path}`)], 3_000);
+  await inChild<number>(script, `written:${dir}`);
+  scale = slowness();
+  const without = await inChild<Opening>(script, `opened:${dir}`);
+  figure('1 M events: open, without an index', [without.stop], 3_000);
+  figure('1 M events: open, without an index, the longest wait', [without.wait], 50);
+  const openings: Opening[] = [];
+  const readings: ReadingOn[] = [];
+  for (let i = 0; i < 5; i++) {
+    openings.push(await inChild<Opening>(script, `opened:${dir}`));
+    readings.push(await inChild<ReadingOn>(script, `readOn:${dir}`));
+  }
+  const each = (part: keyof Opening): readonly number[] => openings.map((one) => one[part]);
+  const read = (part: keyof ReadingOn): readonly number[] => readings.map((one) => one[part]);
+  figure('1 M events: open, with its index', each('stop'), 300);
+  figure('1 M events: opened with its index, until all is read behind that', read('all'), 5_000);
+  figure('1 M events: opened with its index, the longest wait meanwhile', read('wait'), 50);
+  figure('1 M events: opened with its index, a seek to the middle behind that', read('far'), 30);
+  figure('1 M events: opened with its index, a seek to the middle at once', each('far'), 3_000);
+  figure('1 M events: opened with its index, a seek once all was sought', each('again'), 30);
   rmSync(dir, { recursive: true });
   console.log(JSON.stringify({ name: 'slowness of this machine now', unit: 'times', ours: Number(scale.toFixed(2)) }));
 }
 
-const PARTS: { readonly [part: string]: (path: string) => Promise<unknown> } = { walked, remembered, written, opened };
+const PARTS: { readonly [part: string]: (path: string) => Promise<unknown> } = { walked, remembered, written, opened, readOn };
 
 const asked = process.argv[2];
 if (asked === undefined) await main();

@@ -16,16 +16,23 @@ export type Override =
   /** Taken in place of the next answer of the agent, whatever it is asked. */
   | { readonly kind: 'answer'; readonly agent: AgentId; readonly value: Json };
 
+/** An override as it is asked for: a memory without an id is one more. */
+export type Wanted = Exclude<Override, { kind: 'memory' }> | (Omit<OverriddenMemory, 'memory'> & { readonly memory?: MemoryId });
+
 /** A memory in other words, one more behind the last, or, without a text, one less. */
 export interface OverriddenMemory {
   readonly kind: 'memory';
   readonly agent: AgentId;
   readonly memory: MemoryId;
   readonly text: string | null;
-  /** Of one more: whom it is about, and how much it matters, 1 to 10. */
+  /** Of one more: whom it is about. */
   readonly about?: readonly AgentId[];
+  /** How much it matters, 1 to 10; that of one that is there stays where it is left out. */
   readonly importance?: number;
 }
+
+/** Who gave an answer, as its event says it, where somebody wrote it. */
+export const HAND = 'override';
 
 /** How much a memory matters that was written by hand, where nothing else is said. */
 const BY_HAND = 5;
@@ -48,14 +55,19 @@ export function overridden(s: Next, { change }: EventOf<'state.overridden'>): vo
   }
 }
 
-function recollected(s: Next, { agent: id, memory, text, about = [], importance = BY_HAND }: OverriddenMemory): void {
+function recollected(s: Next, { agent: id, memory, text, about = [], importance }: OverriddenMemory): void {
   const agent = agentIn(s, id);
   const index = memoryIndex(memory);
   const { backing, length } = agent.memories;
   if (text === null) agent.gone = new Set([...agent.gone, index]);
-  else if (index === length) remembering(agent, { id: memory, kind: 'given', text, about, importance, source: null }, s.round);
-  // What other states hold of the log stays as it was.
-  else agent.memories = { length, backing: backing.slice(0, length).with(index, { ...backing[index]!, text }) };
+  else if (index === length)
+    remembering(agent, { id: memory, kind: 'given', text, about, importance: importance ?? BY_HAND, source: null }, s.round);
+  else {
+    const was = backing[index]!;
+    const now = { ...was, text, importance: importance ?? was.importance };
+    // What other states hold of the log stays as it was.
+    agent.memories = { length, backing: backing.slice(0, length).with(index, now) };
+  }
 }
 
 /** An answer has come: what was to be taken in the place of one was taken. */

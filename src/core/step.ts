@@ -12,6 +12,13 @@ export interface Step {
   readonly state: State;
 }
 
+/** Start of the step that event `seq` is in. */
+export function stepStart(events: readonly SimEvent[], seq: number): number {
+  let start = Math.max(0, seq);
+  while (start > 0 && !events[start - 1]!.end) start--;
+  return start;
+}
+
 /** Folds the drafts into `state` as its next step. */
 export function fold(state: State, drafts: readonly Draft[]): Step {
   const [first, step] = [state.seq + 1, state.step + 1];

@@ -3,7 +3,7 @@ import type { SimEvent } from '../core/events.js';
 import type { AgentId } from '../core/ids.js';
 import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
-import { agentValue, type Model, scopeOf } from '../engine/index.js';
+import { agentValue, type Model, modelAt, scopeOf } from '../engine/index.js';
 import { type Compiled, compileExpression, ExprFault, type Value } from '../expr/index.js';
 import { agentsOf } from './watches.js';
 
@@ -32,13 +32,9 @@ export function askedAt(model: Model, state: State, event: SimEvent | null, agen
   return run(compiled, model, state, event, agent);
 }
 
-function run(
-  compiled: Extract<Compiled, { ok: true }>,
-  model: Model,
-  state: State,
-  event: SimEvent | null,
-  agent: AgentId | null,
-): Answered {
+/** With the texts that spoke at that moment. */
+function run(compiled: Extract<Compiled, { ok: true }>, now: Model, state: State, event: SimEvent | null, agent: AgentId | null): Answered {
+  const model = modelAt(now, state.seq);
   try {
     return { ok: true, value: compiled.run(scopeOf(model, state, localsAt(model, state, event, agent))) };
   } catch (error) {

@@ -5,18 +5,27 @@ import type { State } from '../core/state.js';
 import type { Model } from '../engine/index.js';
 import type { Timeline } from '../core/timeline.js';
 import { askedAt, conditionOf } from './asked.js';
-import type { Breakpoint } from './debuggee.js';
+import { FILTERS, type Raised } from './exceptions.js';
 import type { DebugRun } from './host.js';
 import { itemOf } from './items.js';
-import { type Condition, hitTest, Matches } from './matches.js';
-import { atNode, byName, changing, datumOf, FILTERS, type Test } from './watches.js';
+import { type Breakpoint, type Condition, hitTest, Matches } from './matches.js';
+import { partaking } from './partaking.js';
+import { atNode, byName, changing, datumOf, type Test } from './watches.js';
 
 /** What a client says of a breakpoint beside where it is. */
 interface Asked {
   readonly condition?: string | undefined;
   readonly hitCondition?: string | undefined;
   readonly logMessage?: string | undefined;
+  /** One of `MODES`; the first where left out. */
+  readonly mode?: string | undefined;
 }
+
+/** When a breakpoint stops. */
+export const MODES = [
+  { mode: 'always', label: 'Whenever it is passed', description: 'In the recording and live, from either side.' },
+  { mode: 'live', label: 'Only live', description: 'Where the run goes on, not where the cursor passes what is recorded.' },
+] as const;
 
 /** Moments of a line that can be gone to, on either side. */
 const MOMENTS = 5;
@@ -43,10 +52,13 @@ export class Breakpoints {
       `line ${path}`,
       ids,
       asked.map((one) => () => {
-        const node = this.run.places.at(path, one.line);
-        if (node === null) return 'Nothing on this line happens in a run. Set it on a persona, an action, a phase, a rule or a scenario.';
-        const place = this.run.places.of(node)!;
-        const made = this.#make('breakpoint', atNode(node), one);
+        const written = this.run.places.at(path, one.line);
+        if (written === null)
+          return 'Nothing on this line happens in a run. Set it on a persona, an action, a phase, a rule or a scenario.';
+        const place = this.run.places.of(written)!;
+        const part = partaking(this.#model, this.run.places, written);
+        if (!part.ok) return part.why;
+        const made = this.#make('breakpoint', atNode(part.node), one);
         return typeof made === 'string' ? made : { ...made, shown: { line: place.line } };
       }),
     );
@@ -84,16 +96,17 @@ export class Breakpoints {
       ids,
       asked.map((one) => () => {
         const filter = FILTERS.find(({ filter: id }) => id === one.filterId);
-        return filter ? this.#make('exception', filter.test, one) : `There is no filter \`${one.filterId}\`.`;
+        return filter ? this.#exception(filter.of(this.run), one) : `There is no filter \`${one.filterId}\`.`;
       }),
     );
   }
 
   /** Moments at which what is on a line happens, those around event `seq`: a few before and behind it. */
   moments(path: string, line: number, seq: number): readonly number[] {
-    const node = this.run.places.at(path, line);
-    if (node === null) return [];
-    const matches = new Matches(this.#timeline, atNode(node));
+    const written = this.run.places.at(path, line);
+    const part = written === null ? null : partaking(this.#model, this.run.places, written);
+    if (!part?.ok) return [];
+    const matches = new Matches(this.#timeline, atNode(part.node));
     matches.look(this.#timeline.events.length - 1);
     const [before, behind]: [number[], number[]] = [[], []];
     for (let i = matches.before(seq); i !== null && before.length < MOMENTS; i = matches.before(i)) before.unshift(i);
@@ -126,14 +139,23 @@ export class Breakpoints {
     return shown;
   }
 
-  #make(reason: Breakpoint['reason'], test: Test, { condition, hitCondition, logMessage }: Asked): Made | string {
+  #exception({ test, isSlow, ends, fault }: Raised, asked: Asked): Made | string {
+    const made = this.#make('exception', test, asked, isSlow);
+    if (typeof made === 'string') return made;
+    const holds = made.breakpoint.matches.condition ?? undefined;
+    return { ...made, breakpoint: { ...made.breakpoint, ends, holds, fault } };
+  }
+
+  #make(reason: Breakpoint['reason'], test: Test, how: Asked, isSlow = false): Made | string {
+    const { condition, hitCondition, logMessage, mode = MODES[0].mode } = how;
+    if (!MODES.some((one) => one.mode === mode)) return `There is no mode \`${mode}\`. Use ${MODES.map((one) => one.mode).join(' or ')}.`;
     const asked = condition?.trim() ? conditionOf(this.#model, condition, (message) => this.say(`\`${condition}\`: ${message}`)) : null;
     if (asked?.ok === false) return asked.message;
     const hits = hitCondition?.trim() ? hitTest(hitCondition) : null;
     if (hitCondition?.trim() && !hits) return `\`${hitCondition}\` is no count of hits. Write one such as 5, >= 5 or % 3.`;
     const holds: Condition | null = asked ? asked.holds : null;
-    const matches = new Matches(this.#timeline, test, holds, hits);
-    return { breakpoint: { reason, matches, log: logMessage ? this.#log(logMessage) : null } };
+    const matches = new Matches(this.#timeline, test, holds, hits, isSlow);
+    return { breakpoint: { reason, matches, onlyLive: mode === 'live', log: logMessage ? this.#log(logMessage) : null } };
   }
 
   /** Words with expressions in braces. */

@@ -1,14 +1,22 @@
-/** What can be asked of a session; each has a test that asks it. */
+/**
+ * What can be asked of a session; each has a test that asks it. Left out, since it would say nothing here: memory, and
+ * values in other forms (`supportsValueFormattingOptions`), of which the protocol knows hexadecimal numbers alone.
+ */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { FILTERS } from './watches.js';
+import { MODES } from './breakpoints.js';
+import { EXCEPTIONS } from './exceptions.js';
+import { COLUMNS } from './modules.js';
 
 export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsConfigurationDoneRequest: true,
   supportsTerminateRequest: true,
   supportTerminateDebuggee: true,
+  supportSuspendDebuggee: true,
   supportsStepBack: true,
+  supportsRestartRequest: true,
   supportsRestartFrame: true,
   supportsGotoTargetsRequest: true,
+  supportsStepInTargetsRequest: true,
   supportsConditionalBreakpoints: true,
   supportsHitConditionalBreakpoints: true,
   supportsLogPoints: true,
@@ -17,18 +25,18 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsBreakpointLocationsRequest: true,
   supportsEvaluateForHovers: true,
   supportsSetVariable: true,
+  supportsSetExpression: true,
   supportsCompletionsRequest: true,
   completionTriggerCharacters: ['.'],
   supportsDelayedStackTraceLoading: true,
   supportsLoadedSourcesRequest: true,
+  supportsModulesRequest: true,
+  additionalModuleColumns: COLUMNS,
   supportsCancelRequest: true,
   supportsExceptionFilterOptions: true,
   supportsExceptionInfoRequest: true,
-  exceptionBreakpointFilters: FILTERS.map(({ filter, label, description, byDefault }) => ({
-    filter,
-    label,
-    description,
-    default: byDefault,
-    supportsCondition: true,
-  })),
+  breakpointModes: MODES.map((one) => ({ ...one, appliesTo: ['source', 'exception'] })),
+  supportsClipboardContext: true,
+  supportsANSIStyling: true,
+  exceptionBreakpointFilters: EXCEPTIONS,
 };

@@ -7,6 +7,7 @@ import type { AgentId } from '../core/ids.js';
 import type { Model } from '../engine/index.js';
 import { hostFunctions, listMethods, pureFunctions, textMethods } from '../expr/index.js';
 import { askedAt } from './asked.js';
+import { COMMANDS } from './console.js';
 
 type Item = DebugProtocol.CompletionItem;
 
@@ -49,7 +50,7 @@ function named(model: Model, state: State, event: SimEvent | null, word: string)
       ),
       ...items('reference', [...Object.keys(model.roles), ...Object.keys(state.groups), ...people]),
       ...items('function', [...pureFunctions.keys(), ...hostFunctions.keys()]),
-      ...items('keyword', ['goto', 'ask']),
+      ...items('keyword', COMMANDS),
     ],
     word,
   );

@@ -1,30 +1,70 @@
-/** What can be typed into the console beside expressions: `goto 120`, and questions to an agent off the record. */
+/** What can be typed into the console beside expressions. */
 import type { CancellationToken } from '../core/cancellation.js';
 import { indexOf } from '../core/roster.js';
-import { interview } from '../engine/index.js';
+import { interview, modelAt } from '../engine/index.js';
 import { sha256 } from '../node/ports.js';
 import type { Looking } from './looking.js';
 import { printable } from './output.js';
-import { Refused } from './requests.js';
+import { type Answer, Refused } from './requests.js';
 
 export type Command =
   | { readonly kind: 'goto'; readonly seq: number }
-  | { readonly kind: 'ask'; readonly agent: string; readonly text: string };
+  | { readonly kind: 'ask'; readonly agent: string; readonly text: string }
+  /** `what`: the name of what is different; null for nothing. */
+  | { readonly kind: 'fork'; readonly what: string | null; readonly value: string }
+  | { readonly kind: 'what if'; readonly what: string; readonly value: string; readonly rounds?: number }
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'help' };
 
-/** The command in a line; null for an expression. */
+/** Words that begin a command, for completion. */
+export const COMMANDS = ['ask', 'fork', 'goto', 'help', 'keep', 'what if'] as const;
+
+export const HELP = `goto 120                        go to an event
+ask ada "why did you leave?"    a question off the record, at this moment
+fork                            another run from here, with nothing changed
+fork ada.trust = 0.2            another run in which it is so
+what if ada.trust = 0.2         play it off the record and compare; also: … for 3 rounds
+keep                            make a run of what was played last
+What can be changed: stock, ada.trust, tie(ada, ben), the memory ada.3 (null forgets it), ada.3.importance,
+memory(ada) for one more, answer(ada) for her next answer. Everything else is an expression: all.filter(a => a.trust < 0.5)`;
+
+/** `ada.trust = 0.2`: a name and what it is to be. */
+const CHANGE = /^([^=]*[^=<>!\s])\s*=(?![=>])\s*(\S.*)$/s;
+
+/** The command in a line; null for an expression. Refuses one that is begun and cannot be understood. */
 export function commandOf(line: string): Command | null {
   const goto = /^\s*goto\s+(\d+)\s*$/.exec(line);
   if (goto) return { kind: 'goto', seq: Number(goto[1]) };
   const ask = /^\s*ask\s+([\w.-]+)\s+(["“'«]?)(.+?)["”'»]?\s*$/s.exec(line);
-  return ask ? { kind: 'ask', agent: ask[1]!, text: ask[3]! } : null;
+  if (ask) return { kind: 'ask', agent: ask[1]!, text: ask[3]! };
+  const word = /^\s*(keep|help|fork)\s*$/.exec(line)?.[1] as 'keep' | 'help' | 'fork' | undefined;
+  if (word) return word === 'fork' ? { kind: word, what: null, value: '' } : ({ kind: word } as Command);
+  const change = /^\s*(fork|what\s+if)(?:\s+(.+?))?\s*$/s.exec(line);
+  return change ? changeOf(change[1] === 'fork' ? 'fork' : 'what if', change[2] ?? '') : null;
 }
 
-/** What an agent says to a question at the cursor. No event is made of it; a paid mind is paid. */
+function changeOf(kind: 'fork' | 'what if', words: string): Command {
+  const bounded = kind === 'what if' ? /^(.+?)\s+for\s+(\d+)\s+rounds?$/s.exec(words) : null;
+  const change = CHANGE.exec(bounded?.[1] ?? words);
+  if (!change) throw new Refused(`Say what is different: \`${kind} ada.trust = 0.2\`. \`help\` shows what can be changed.`);
+  const [, what, value] = change as unknown as [string, string, string];
+  if (kind === 'fork') return { kind, what, value };
+  const rounds = bounded ? Number(bounded[2]) : undefined;
+  if (rounds === 0) throw new Refused('Play at least one round: `what if … for 1 round`.');
+  return { kind, what, value, ...(rounds === undefined ? {} : { rounds }) };
+}
+
+/** What an agent says to a question at the cursor. No event is made of it; a paid mind is paid, once the user has agreed. */
 export async function asked({ debuggee }: Looking, agent: string, text: string, token: CancellationToken): Promise<string> {
-  const { minds, live } = debuggee.run;
-  if (indexOf(debuggee.state.roster, agent) < 0) throw new Refused(`There is nobody called \`${agent}\`. Use the id of a person.`);
-  if (!minds) throw new Refused('Nobody answers in a recorded run. Run the file to ask its people.');
-  const [answer] = await interview(live.model, debuggee.state, { agent, text }, { sha256, minds, token });
+  const { run, state } = debuggee;
+  if (indexOf(state.roster, agent) < 0) throw new Refused(`There is nobody called \`${agent}\`. Use the id of a person.`);
+  if (!run.minds) throw new Refused('Nobody answers here: this run is kept in no folder of this window. Run the file to ask its people.');
+  const minds = await run.minds(agent, state);
+  const model = modelAt(run.live.model, state.seq);
+  const [answer] = await interview(model, state, { agent, text }, { sha256, minds, token }).finally(() => run.paid?.());
   if (!answer || answer.text === null) throw new Refused(`No answer came: ${answer?.reason ?? 'nobody was asked'}.`);
   return printable(answer.text);
 }
+
+/** What the console is answered. */
+export const said = (result: string): Answer => ({ body: { result, variablesReference: 0 } });

@@ -6,38 +6,16 @@ import type { Disposable } from '../core/disposable.js';
 import { Emitter, type Event } from '../core/emitter.js';
 import type { SimEvent } from '../core/events.js';
 import type { State } from '../core/state.js';
+import type { RunState } from '../trace/index.js';
 import type { Gate } from './gate.js';
+import { firstStop, lastStop, type Printed, printedIn, stopAt, stopAtEnd } from './hits.js';
 import type { DebugRun } from './host.js';
-import type { Matches } from './matches.js';
-
-/** Something to stop at, or to print at. */
-export interface Breakpoint {
-  readonly id: number;
-  readonly reason: 'breakpoint' | 'function breakpoint' | 'data breakpoint' | 'exception';
-  readonly matches: Matches;
-  /** A log point: its words at an event. It never stops. */
-  readonly log: ((state: State, event: SimEvent) => string) | null;
-}
-
-export interface Stop {
-  readonly reason: Breakpoint['reason'] | 'entry' | 'step' | 'pause' | 'goto' | 'restart';
-  /** Breakpoints that were hit. */
-  readonly hit: readonly number[];
-}
+import type { Breakpoint } from './matches.js';
+import type { Search } from './progress.js';
+import type { Stop } from './stops.js';
 
 /** Where a move leads from an event, among those that are recorded; null where that is not recorded yet. */
 export type Target = (events: readonly SimEvent[], from: number) => number | null;
-
-export interface Printed {
-  readonly text: string;
-  readonly event: SimEvent;
-}
-
-/** How far breakpoints have looked through what is recorded. */
-export interface Search {
-  readonly looked: number;
-  readonly of: number;
-}
 
 /** What the run is under way to, and from where. */
 interface Way {
@@ -47,6 +25,8 @@ interface Way {
   readonly began: number;
   /** Nothing up to here is an end of it. */
   readonly from: number;
+  /** The last event that was recorded when it began: what comes behind is live. */
+  readonly recorded: number;
 }
 
 /** Events that are looked at in one go. */
@@ -56,6 +36,7 @@ export class Debuggee implements Disposable {
   readonly #stopped = new Emitter<Stop>();
   readonly #printed = new Emitter<Printed>();
   readonly #searched = new Emitter<Search | null>();
+  readonly #faulted = new Emitter<unknown>();
   readonly #ended = new Emitter<void>();
   readonly #watch: Disposable;
   #breakpoints: readonly Breakpoint[] = [];
@@ -69,14 +50,18 @@ export class Debuggee implements Disposable {
   #lastStop: Stop | null = null;
   /** The state at the cursor, once somebody asked for it. */
   #state: State | null = null;
-  /** The state that the next commit follows. */
-  #head: State;
+  /** The state that the next commit follows, once there was one. */
+  #head: State | undefined;
   #isOver = false;
+  /** How it came to its end, once it has. */
+  #end: RunState = 'running';
 
   readonly onStop: Event<Stop> = this.#stopped.event;
   readonly onPrint: Event<Printed> = this.#printed.event;
-  /** Fires while breakpoints look through much, and with null when they are through. */
+  /** Fires while much is looked through, and with null when that is done. */
   readonly onSearch: Event<Search | null> = this.#searched.event;
+  /** Fires where what is recorded cannot be read any more: the cursor stays where it was. */
+  readonly onFault: Event<unknown> = this.#faulted.event;
   /** Fires once, when the run is over and nobody looks at it. */
   readonly onEnd: Event<void> = this.#ended.event;
 
@@ -85,9 +70,8 @@ export class Debuggee implements Disposable {
     readonly gate: Gate,
     readonly breathe: () => Promise<void>,
   ) {
-    this.#head = this.timeline.head;
     this.#watch = this.timeline.onCommit(() => this.#committed());
-    void run.done.then(() => this.#over());
+    void run.done.then((state) => this.#over(state));
   }
 
   get timeline(): DebugRun['live']['timeline'] {
@@ -115,7 +99,7 @@ export class Debuggee implements Disposable {
 
   /** The run is at its end, or has nothing left to do but to be kept. */
   get isOver(): boolean {
-    return this.#isOver || this.timeline.head.ended !== null;
+    return this.#isOver || this.timeline.events.at(-1)?.type === 'run.ended';
   }
 
   /** The cursor is in the last step that is recorded. */
@@ -136,7 +120,7 @@ export class Debuggee implements Disposable {
 
   /** Goes on to the next breakpoint or, where one is given, the target; to the end of the run where neither comes. */
   forward(target: Target | null = null, reason: Stop['reason'] = 'step'): Promise<void> {
-    this.#way = { target, reason, began: this.#seq, from: this.#seq };
+    this.#way = { target, reason, began: this.#seq, from: this.#seq, recorded: this.#last };
     return this.#search();
   }
 
@@ -153,11 +137,10 @@ export class Debuggee implements Disposable {
       const to = target(this.timeline.events, from);
       return this.#stand(to, { reason: to < 0 ? 'entry' : 'step', hit: [] });
     }
-    this.#way = { target: null, reason: 'step', began: from, from };
+    this.#way = { target: null, reason: 'step', began: from, from, recorded: this.#last };
     if (!(await this.#look(() => from))) return;
-    const stops = this.#breakpoints.filter(({ log }) => log === null);
-    const hit = Math.max(-1, ...stops.map(({ matches }) => matches.before(from) ?? -1));
-    this.#stand(hit, hit < 0 ? { reason: 'entry', hit: [] } : this.#hitAt(hit));
+    const hit = lastStop(this.#breakpoints, from);
+    this.#stand(hit, hit < 0 ? { reason: 'entry', hit: [] } : stopAt(this.#breakpoints, hit, this.#last));
   }
 
   /** Moves the cursor alone. */
@@ -182,7 +165,7 @@ export class Debuggee implements Disposable {
     this.#way = null;
     this.#watch.dispose();
     this.gate.release();
-    for (const part of [this.#stopped, this.#printed, this.#searched, this.#ended]) part.dispose();
+    for (const part of [this.#stopped, this.#printed, this.#searched, this.#faulted, this.#ended]) part.dispose();
   }
 
   get #last(): number {
@@ -206,7 +189,12 @@ export class Debuggee implements Disposable {
         this.#isSearching = false;
         return true;
       }
-      for (const { matches } of behind) matches.look(matches.looked + (matches.needsStates ? AT_ONCE : 16 * AT_ONCE));
+      try {
+        for (const { matches } of behind) matches.look(matches.looked + (matches.isSlow ? AT_ONCE : 16 * AT_ONCE));
+      } catch (error) {
+        this.#fail(error);
+        return false;
+      }
       if (breaks > 0) this.#searched.fire({ looked: Math.min(...behind.map(({ matches }) => matches.looked)), of: end() + 1 });
       await this.breathe();
       if (move !== this.#move) return false;
@@ -216,66 +204,84 @@ export class Debuggee implements Disposable {
   #goOn(): void {
     if (this.#arrived()) return;
     if (!this.#isOver) return this.gate.release();
-    if (this.#lastStop === null || this.#way!.began >= this.#last) return this.#leave();
-    this.#stand(this.#last, { reason: 'step', hit: [] });
+    const stop = stopAtEnd(this.#breakpoints, this.#end, this.run);
+    // It has been told already where the cursor stood there because of it.
+    const isNew = stop !== null && !(this.#lastStop?.fault && this.#way!.began >= this.#last);
+    if (!isNew && (this.#lastStop === null || this.#way!.began >= this.#last)) return this.#leave();
+    this.#stand(this.#last, stop ?? { reason: 'step', hit: [] });
   }
 
   #committed(): void {
     const before = this.#head;
-    this.#head = this.timeline.head;
+    const { head } = this.timeline;
+    this.#head = head;
     if (this.#way === null || this.#isSearching) return;
-    for (const { matches } of this.#breakpoints) matches.look(this.#head.seq, before);
+    for (const { matches } of this.#breakpoints) matches.look(head.seq, before);
     this.#arrived();
   }
 
   /** Stands where the way leads to, if that is recorded: at the target or a breakpoint, whichever comes first. */
   #arrived(): boolean {
-    const { target, from, reason, began } = this.#way!;
-    const { events } = this.timeline;
-    const aim = target?.(events, from) ?? null;
-    const hits = this.#breakpoints.flatMap(({ log, matches }) => (log === null ? (matches.after(from) ?? []) : []));
-    const hit = hits.length === 0 ? null : Math.min(...hits);
+    const { target, from, recorded } = this.#way!;
+    const aim = target?.(this.timeline.events, from) ?? null;
+    const hit = firstStop(this.#breakpoints, from, recorded);
     const end = hit !== null && (aim === null || hit <= aim) ? hit : aim;
-    this.#print(from, end ?? this.#last);
+    for (const line of printedIn(this.#breakpoints, this.timeline, from, end ?? this.#last, recorded)) this.#printed.fire(line);
     if (end === null) {
       // What is behind is done with. It ends with a step, from where every move counts as from its start.
       this.#seq = this.#last;
-      this.#way = { target, reason, began, from: this.#seq };
+      this.#way = { ...this.#way!, from: this.#seq };
       return false;
     }
     this.gate.hold();
-    this.#stand(end, end === hit ? this.#hitAt(end) : { reason, hit: [] });
+    this.#stand(end, end === hit ? stopAt(this.#breakpoints, end, recorded) : { reason: this.#way!.reason, hit: [] });
     return true;
-  }
-
-  /** Log points from one event to another. */
-  #print(from: number, to: number): void {
-    for (const { log, matches } of this.#breakpoints) {
-      if (!log) continue;
-      for (let seq = matches.after(from); seq !== null && seq <= to; seq = matches.after(seq))
-        this.#printed.fire({ text: log(this.timeline.at(seq), this.timeline.events[seq]!), event: this.timeline.events[seq]! });
-    }
-  }
-
-  #hitAt(seq: number): Stop {
-    const hit = this.#breakpoints.filter(({ log, matches }) => log === null && matches.isAt(seq));
-    return { reason: hit[0]?.reason ?? 'breakpoint', hit: hit.map(({ id }) => id) };
   }
 
   /** The cursor stands at an event, or at the nearest there is. Whatever was on its way ends. */
   #stand(seq: number, stop: Stop): void {
-    this.#move++;
+    const move = ++this.#move;
+    const to = Math.min(Math.max(0, seq), this.#last);
+    if (this.timeline.folded < to) return void this.#foldTo(to, stop, move);
     if (this.#isSearching) this.#searched.fire(null);
     this.#isSearching = false;
     this.#way = null;
     this.#lastStop = stop;
-    this.#seq = Math.min(Math.max(0, seq), this.#last);
+    this.#seq = to;
     this.#stopped.fire(stop);
   }
 
+  /** Stands at an event once what leads there is folded, with breaks, as a search that can be paused. */
+  async #foldTo(seq: number, stop: Stop, move: number): Promise<void> {
+    this.#way ??= { target: null, reason: stop.reason, began: this.#seq, from: this.#seq, recorded: this.#last };
+    this.#isSearching = true;
+    try {
+      while (this.timeline.folded < seq) {
+        this.timeline.foldOn();
+        this.#searched.fire({ looked: this.timeline.folded, of: seq });
+        await this.breathe();
+        if (move !== this.#move) return;
+      }
+    } catch (error) {
+      return this.#fail(error);
+    }
+    this.#stand(seq, stop);
+  }
+
+  /** Nothing can be found there: the cursor stands where it stood or, where it never has, the session ends. */
+  #fail(error: unknown): void {
+    this.#searched.fire(null);
+    this.#isSearching = false;
+    this.#faulted.fire(error);
+    if (this.#lastStop === null) return this.#leave();
+    this.#way = null;
+    this.#stopped.fire(this.#lastStop);
+  }
+
   /** The run has come to its end: whoever has looked into it can go on to do so. */
-  #over(): void {
+  #over(state: RunState): void {
     this.#isOver = true;
+    this.#end = state;
     if (this.#way !== null && !this.#isSearching) this.#goOn();
   }
 

@@ -26,12 +26,23 @@ export function framesAt(events: readonly SimEvent[], seq: number): readonly Fra
     seen.add(event);
     found.push(frame(event, kind));
   };
-  for (let event = events[seq]; event && found.length < MOST; event = event.cause === null ? undefined : events[event.cause])
+  for (let event = events[seq]; event && found.length < MOST; event = causeOf(events, event))
     add(event, event.type === 'turn.started' ? 'turn' : 'event');
   add(back(events, seq, 'phase.started', 'phase.ended'), 'phase');
   add(back(events, seq, 'round.started', 'run.ended'), 'round');
   if (seq >= 0) add(events[0], 'run');
   return found;
+}
+
+/** What is coded is so because of what was said. */
+function causeOf(events: readonly SimEvent[], event: SimEvent): SimEvent | undefined {
+  if (event.cause !== null) return events[event.cause];
+  if (event.type !== 'code.assigned') return undefined;
+  for (let i = event.seq - 1; i >= 0; i--) {
+    const said = events[i]!;
+    if (said.type === 'message.sent' && said.id === event.message) return said;
+  }
+  return undefined;
 }
 
 /** The last event of a kind up to `seq`, with none of the other kind behind it. */

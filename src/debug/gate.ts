@@ -1,6 +1,13 @@
 /** Holds a run between two steps, and lets it go on. */
+import { Emitter, type Event } from '../core/emitter.js';
+
 export class Gate {
   #held: { readonly passed: Promise<void>; readonly open: () => void } | null = null;
+  #isKept = false;
+  readonly #changed = new Emitter<void>();
+
+  /** Fires when the run is held, and when it goes on. */
+  readonly onChange: Event<void> = this.#changed.event;
 
   get isHeld(): boolean {
     return this.#held !== null;
@@ -16,11 +23,20 @@ export class Gate {
       open = done;
     });
     this.#held = { passed, open };
+    this.#changed.fire();
+  }
+
+  /** Holds the run for good, whoever lets go of it here: until somebody else takes it over. */
+  keep(): void {
+    this.hold();
+    this.#isKept = true;
   }
 
   release(): void {
     const held = this.#held;
+    if (!held || this.#isKept) return;
     this.#held = null;
-    held?.open();
+    held.open();
+    this.#changed.fire();
   }
 }

@@ -1,6 +1,7 @@
 /** Values as a tree to look into: a line each, children made when they are asked for, long lists by pages. */
-import type { NodeId } from '../core/ids.js';
+import type { MemoryId, NodeId } from '../core/ids.js';
 import { short } from './titles.js';
+import type { Settable } from './settable.js';
 import type { Datum } from './watches.js';
 
 export interface Item {
@@ -12,10 +13,14 @@ export interface Item {
   readonly children?: Children;
   /** What it is a value of, where events can change it. */
   readonly datum?: Datum;
+  /** What can be set by hand of it, where that is no such value. */
+  readonly set?: Settable;
   /** Where it comes from in the file. */
   readonly at?: NodeId | null;
   /** Event that made it what it is. */
   readonly seq?: number;
+  /** A memory, which comes from where it was written or said. */
+  readonly memory?: MemoryId;
 }
 
 /** Children of an item. A list has numbered ones, which are asked for from a place on. */
@@ -52,7 +57,7 @@ const LONG = 400;
 export function itemOf(name: string, value: unknown, more: Partial<Item> = {}): Item {
   if (value === null || value === undefined) return { name, value: 'none', ...more };
   if (typeof value === 'string') return { name, value: JSON.stringify(short(value, LONG)), type: 'text', ...more };
-  if (typeof value === 'number') return { name, value: String(value), type: 'number', ...more };
+  if (typeof value === 'number') return { name, value: numberText(value), type: 'number', ...more };
   if (typeof value !== 'object') return { name, value: String(value), type: 'yes/no', ...more };
   if (Array.isArray(value)) {
     const list: readonly unknown[] = value;
@@ -63,6 +68,9 @@ export function itemOf(name: string, value: unknown, more: Partial<Item> = {}): 
   const children = entries.length === 0 ? {} : { children: these(entries.map(([key, inner]) => itemOf(key, inner))) };
   return { name, value: summary(value as { readonly [key: string]: unknown }), type: 'record', ...children, ...more };
 }
+
+/** Without the last digits, which are of the machine: 0.1 + 0.2 is 0.3. */
+const numberText = (value: number): string => String(Number(value.toPrecision(12)));
 
 /** An agent by its name, else the first few fields. */
 function summary(record: { readonly [key: string]: unknown }): string {
@@ -79,6 +87,9 @@ const preview = (list: readonly unknown[]): string => list.slice(0, 5).map(plain
 
 function plain(value: unknown): string {
   if (value === null || value === undefined) return 'none';
-  if (typeof value === 'object') return Array.isArray(value) ? `[${value.length}]` : 'name' in value ? String(value.name) : '{…}';
-  return short(String(value), 24);
+  if (typeof value === 'number') return String(Number(value.toPrecision(4)));
+  if (typeof value !== 'object') return short(String(value), 24);
+  if (Array.isArray(value)) return `[${value.length}]`;
+  const [first] = Object.entries(value);
+  return 'name' in value ? String(value.name) : first ? `{${first[0]}: ${short(String(first[1]), 24)}, …}` : '{}';
 }

@@ -3,22 +3,27 @@ import { Source } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { at as itemAt } from '../core/chunked.js';
 import type { SimEvent } from '../core/events.js';
-import type { AgentId } from '../core/ids.js';
+import type { AgentId, NodeId } from '../core/ids.js';
 import { idAt, indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
+import { isByHand, modelAt, specOf } from '../engine/index.js';
+import type { Value } from '../expr/index.js';
 import { askedAt } from './asked.js';
 import type { Debuggee } from './debuggee.js';
 import { type Frame, framesAt } from './frames.js';
 import { Handles } from './handles.js';
 import { type Children, type Item, itemOf } from './items.js';
 import { ownerOf } from './moves.js';
-import { isSettable } from './overriding.js';
+import { hasOrigin, originOf } from './origins.js';
+import { settableOf } from './overriding.js';
 import { baseName, type SourcePlace } from './places.js';
-import { Refused } from './requests.js';
+import type { Journal } from '../runs/index.js';
+import { type Origin, Refused } from './requests.js';
 import { scopesOf } from './scopes.js';
+import type { Settable } from './settable.js';
 import { virtualSource } from './sources.js';
 import { titleOf } from './titles.js';
-import { changing, type Datum } from './watches.js';
+import type { Datum } from './watches.js';
 
 /** The thread of the society; agents have the numbers behind it, by their place in the cast. */
 export const SOCIETY = 1;
@@ -48,6 +53,12 @@ export class Looking {
     this.#frames.clear();
     this.#states.clear();
     this.#placed.length = 0;
+  }
+
+  /** The run with what its models said. */
+  get journal(): Journal {
+    const { live, answers = [] } = this.debuggee.run;
+    return { model: live.model, timeline: live.timeline, answers };
   }
 
   /** The agent of a thread; null for the society. */
@@ -87,8 +98,9 @@ export class Looking {
   }
 
   scopes({ event, agent }: Pick<Frame, 'event' | 'agent'>): DebugProtocol.Scope[] {
-    const { timeline, run } = this.debuggee;
-    const moment = { model: run.live.model, timeline, state: this.stateAt(event.seq), event, agent };
+    const { run } = this.debuggee;
+    const model = modelAt(run.live.model, event.seq);
+    const moment = { ...this.journal, model, state: this.stateAt(event.seq), event, agent };
     return scopesOf(moment).map(({ name, expensive, children, hint }) => ({
       name,
       expensive,
@@ -113,7 +125,7 @@ export class Looking {
         name: item.name,
         value: item.value,
         variablesReference: below,
-        ...(isSettable(item.datum) && this.debuggee.run.override ? {} : { presentationHint: { attributes: ['readOnly'] } }),
+        ...(this.#settable(item) ? {} : { presentationHint: { attributes: ['readOnly'] } }),
         ...this.#placesOf(item),
         ...(item.type === undefined ? {} : { type: item.type }),
         ...(item.evaluate === undefined ? {} : { evaluateName: item.evaluate }),
@@ -127,19 +139,42 @@ export class Looking {
     return (reference === undefined ? undefined : this.#shown.get(reference)?.get(name)?.datum) ?? null;
   }
 
+  /** An item that was shown below a handle, with what of it can be set; undefined for one of an earlier stop. */
+  item(reference: number, name: string): (Item & { readonly settable: Settable | null }) | undefined {
+    const item = this.#shown.get(reference)?.get(name);
+    return item && { ...item, settable: settableOf(item) };
+  }
+
+  /** Whether it can be set, here or in a fork. */
+  #settable(item: Item): boolean {
+    const { override, kept } = this.debuggee.run;
+    return settableOf(item) !== null && (override !== null || kept !== null);
+  }
+
   /** Where an item is written or, by the next number, where it was made what it is. */
   location(reference: number): SourcePlace {
     const item = this.#placed[Math.floor((reference - 1) / 2)];
     const { run, timeline, seq } = this.debuggee;
-    const node =
-      reference % 2 === 1 ? item?.at : item?.datum ? setBy(timeline.events, seq, item.datum)?.at : timeline.events[item?.seq ?? -1]?.at;
+    const node = reference % 2 === 1 ? item?.at : item && originOf(timeline.events, seq, item)?.at;
     const place = node ? run.places.of(node) : null;
     if (!place) throw new Refused(item ? 'No line of the file has set this value.' : 'This value is of an earlier stop.');
     return place;
   }
 
+  /** What made an item what it is: the event, and the line behind it or else where it is written. */
+  origin(reference: number, name: string): Origin {
+    const item = this.item(reference, name);
+    if (!item) throw new Refused('This value is of an earlier stop.');
+    const { run, timeline, seq } = this.debuggee;
+    const event = originOf(timeline.events, seq, item);
+    const node = event?.at ?? item.at;
+    const place = node ? run.places.of(node) : null;
+    if (!event && !place) throw new Refused(`Nothing has set \`${name}\` up to here.`);
+    return { seq: event?.seq ?? null, place: place && { path: place.path, line: place.line } };
+  }
+
   #placesOf(item: Item): { readonly declarationLocationReference?: number; readonly valueLocationReference?: number } {
-    const [isWritten, isSet] = [Boolean(item.at), item.datum !== undefined || item.seq !== undefined];
+    const [isWritten, isSet] = [Boolean(item.at), hasOrigin(item)];
     if (!isWritten && !isSet) return {};
     const first = (this.#placed.push(item) - 1) * 2 + 1;
     return { ...(isWritten ? { declarationLocationReference: first } : {}), ...(isSet ? { valueLocationReference: first + 1 } : {}) };
@@ -147,14 +182,25 @@ export class Looking {
 
   /** An expression in a frame, or at the cursor. What the console prints stays valid. */
   evaluate(source: string, frameId: number | undefined, stays: boolean): DebugProtocol.EvaluateResponse['body'] {
+    const { value, type, children } = itemOf('', this.#valueOf(source, frameId));
+    const reference = stays ? this.#handles.lasting(children) : this.#handles.paused(children);
+    return { result: value, variablesReference: reference, ...(type === undefined ? {} : { type }), ...(children ? counts(children) : {}) };
+  }
+
+  /** The whole value of an expression, as a text to be pasted elsewhere. */
+  copied(source: string, frameId: number | undefined): DebugProtocol.EvaluateResponse['body'] {
+    const value = this.#valueOf(source, frameId);
+    return { result: typeof value === 'string' ? value : JSON.stringify(value, byId, 2), variablesReference: 0 };
+  }
+
+  #valueOf(source: string, frameId: number | undefined): Value {
     const { run, seq, timeline, state } = this.debuggee;
     const frame = frameId === undefined ? null : this.frame(frameId);
     const event = frame?.event ?? timeline.events[seq] ?? null;
-    const answered = askedAt(run.live.model, frame ? this.stateAt(frame.event.seq) : state, event, frame?.agent ?? null, source);
+    const model = modelAt(run.live.model, event?.seq ?? 0);
+    const answered = askedAt(model, frame ? this.stateAt(frame.event.seq) : state, event, frame?.agent ?? null, source);
     if (!answered.ok) throw new Refused(answered.message);
-    const { value, type, children } = itemOf('', answered.value);
-    const reference = stays ? this.#handles.lasting(children) : this.#handles.paused(children);
-    return { result: value, variablesReference: reference, ...(type === undefined ? {} : { type }), ...(children ? counts(children) : {}) };
+    return answered.value;
   }
 
   /** What an agent is called at the cursor; the society's voice has no name. */
@@ -173,10 +219,20 @@ export class Looking {
     return state;
   }
 
+  /** No line has made what was set by hand: it is shown where the one whom it is about is written, or the scenario. */
+  #about({ event, agent }: Frame): NodeId | null {
+    if (!isByHand(event)) return null;
+    const { model } = this.debuggee.run.live;
+    const state = this.stateAt(event.seq);
+    const index = agent === null ? -1 : indexOf(state.roster, agent);
+    return (index < 0 ? null : specOf(model, state, index).at) ?? model.at;
+  }
+
   #stackFrame(frame: Frame): DebugProtocol.StackFrame {
     const id = this.#nextFrame++;
     this.#frames.set(id, frame);
-    const place = frame.at === null ? null : this.debuggee.run.places.of(frame.at);
+    const node = frame.at ?? this.#about(frame);
+    const place = node === null ? null : this.debuggee.run.places.of(node);
     return {
       id,
       name: titleOf(frame.event, this.nameOf),
@@ -191,15 +247,12 @@ export class Looking {
   }
 }
 
+/** Agents in a value by their ids: they hold each other. */
+const byId = (key: string, value: unknown): unknown =>
+  key !== '' && value !== null && typeof value === 'object' && 'id' in value && 'name' in value ? value.id : value;
+
 const counts = (children: Children): { readonly indexedVariables?: number; readonly namedVariables?: number } =>
   children.length === null ? {} : children.isList ? { indexedVariables: children.length } : { namedVariables: children.length };
-
-/** The event that changed a value last, up to `seq`. */
-function setBy(events: readonly SimEvent[], seq: number, datum: Datum): SimEvent | undefined {
-  const test = changing(datum);
-  for (let i = seq; i >= 0; i--) if (test(events[i]!)) return events[i];
-  return undefined;
-}
 
 /** The last event up to `seq` that was an agent's own; −1 where there is none. */
 function lastOf(events: readonly SimEvent[], seq: number, agent: AgentId): number {

@@ -6,6 +6,8 @@ import type { SimEvent } from '../core/events.js';
 import { reduce } from '../core/reduce.js';
 import type { State } from '../core/state.js';
 import type { Timeline } from '../core/timeline.js';
+import type { RunState } from '../trace/index.js';
+import type { Fault } from './stops.js';
 import type { Test } from './watches.js';
 
 /** Whether a condition holds behind an event. */
@@ -49,11 +51,12 @@ export class Matches {
     readonly test: Test,
     readonly condition: Condition | null = null,
     readonly hits: HitTest | null = null,
+    readonly isSlowTest = false,
   ) {}
 
-  /** Whether looking further needs states, which takes longer. */
-  get needsStates(): boolean {
-    return this.condition !== null;
+  /** Looking further takes longer: the test does, or states are needed. */
+  get isSlow(): boolean {
+    return this.isSlowTest || this.condition !== null;
   }
 
   /** How many events were looked at. */
@@ -110,4 +113,20 @@ export class Matches {
     }
     return low;
   }
+}
+
+/** Something to stop at, or to print at. */
+export interface Breakpoint {
+  readonly id: number;
+  readonly reason: 'breakpoint' | 'function breakpoint' | 'data breakpoint' | 'exception';
+  readonly matches: Matches;
+  /** It leaves alone what was recorded before the run went on. */
+  readonly onlyLive: boolean;
+  /** A log point: its words at an event. It never stops. */
+  readonly log: ((state: State, event: SimEvent) => string) | null;
+  /** It stops also where a run came to stand still so, if the condition holds there. */
+  readonly ends?: RunState | undefined;
+  readonly holds?: Condition | undefined;
+  /** What is wrong at its hit, where the event does not say it. */
+  readonly fault?: (() => Fault | null) | undefined;
 }

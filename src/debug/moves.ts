@@ -4,6 +4,7 @@
  * others at once first what leads to its question, later what comes of its answer.
  */
 import type { AgentId } from '../core/ids.js';
+import { stepStart } from '../core/step.js';
 import type { SimEvent } from '../core/events.js';
 
 /** Whose a step of the run is; null where it is nobody's turn. */
@@ -22,15 +23,15 @@ export function ownerOf(event: SimEvent): AgentId | null {
   }
 }
 
-/** Start of the step that event `seq` is in. */
-export function stepStart(events: readonly SimEvent[], seq: number): number {
-  let start = Math.max(0, seq);
-  while (start > 0 && !events[start - 1]!.end) start--;
-  return start;
-}
+/** Vectors that are asked for, or come, stand between the stages of a turn, and are nobody's step. */
+const isBetween = ({ type }: SimEvent): boolean => type === 'embedding.asked' || type === 'embedding.received';
 
 /** Whose the step of event `seq` is: told by its first event, which all its others follow from. */
-const ownerAt = (events: readonly SimEvent[], seq: number): AgentId | null => (seq < 0 ? null : ownerOf(events[stepStart(events, seq)]!));
+function ownerAt(events: readonly SimEvent[], seq: number): AgentId | null {
+  let start = stepStart(events, seq);
+  while (start > 0 && isBetween(events[start]!)) start = stepStart(events, start - 1);
+  return seq < 0 ? null : ownerOf(events[start]!);
+}
 
 /** End of the next stage: the next end of a step; null where none is recorded. */
 export function stageAfter(events: readonly SimEvent[], seq: number): number | null {
@@ -48,7 +49,7 @@ export function stageBefore(events: readonly SimEvent[], seq: number): number {
 export function stretchAfter(events: readonly SimEvent[], seq: number, agent: AgentId | null = null): number | null {
   let owner = ownerAt(events, seq);
   for (let i = seq + 1; i < events.length; i++) {
-    if (i > 0 && !events[i - 1]!.end) continue;
+    if ((i > 0 && !events[i - 1]!.end) || isBetween(events[i]!)) continue;
     const next = ownerOf(events[i]!);
     if (next !== owner && next !== null && (agent === null || next === agent)) return i;
     owner = next;

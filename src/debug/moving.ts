@@ -1,5 +1,6 @@
 /** Requests that move the cursor, each as the move it asks for. */
 import type { Debuggee } from './debuggee.js';
+import { entriesAt } from './entering.js';
 import type { Looking } from './looking.js';
 import { roundAfter, roundBefore, stageAfter, stageBefore, stretchAfter, stretchBefore } from './moves.js';
 import { Refused, type Moving } from './requests.js';
@@ -16,7 +17,13 @@ export const MOVING: Movers = {
     const agent = looking.agentOf(threadId);
     return (debuggee) => debuggee.forward((events, from) => stretchAfter(events, from, agent));
   },
-  stepIn: () => (debuggee) => debuggee.forward(stageAfter),
+  /** The next stage or, with a target, what was chosen of what can be entered here. */
+  stepIn: ({ debuggee: { timeline, state, seq }, nameOf }, { targetId }) => {
+    if (targetId === undefined) return (debuggee) => debuggee.forward(stageAfter);
+    const entry = entriesAt(timeline.events[seq], state, nameOf).find(({ id }) => id === targetId);
+    if (!entry) throw new Refused('This cannot be entered here any more.');
+    return (debuggee) => debuggee.forward(entry.target);
+  },
   stepOut: () => (debuggee) => debuggee.forward(roundAfter),
   stepBack: () => (debuggee) => debuggee.backward(stageBefore),
   /** A target is the number of an event, from 1. */

@@ -11,6 +11,8 @@ export interface Line {
   readonly text: string;
   /** Node that the line is about. */
   readonly node: NodeId | null;
+  /** Characters at its beginning that stand out: who speaks. */
+  readonly lead?: number;
 }
 
 /** The lines that events are worth; most are worth none. */
@@ -22,10 +24,12 @@ export function linesOf({ live }: DebugRun, events: readonly SimEvent[]): readon
     if (event.type === 'fault') return [{ category: 'stderr', text: printable(event.text), node: event.at }];
     if (event.type !== 'message.sent') return [];
     const to = event.to.length > 0 ? ` → ${event.to.map(name).join(', ')}` : event.replyTo === null ? '' : ' ↳';
+    const speaker = name(event.author);
     return [
       {
         category: 'stdout',
-        text: `${name(event.author)}${to}: ${printable(event.text)}`,
+        text: `${speaker}${to}: ${printable(event.text)}`,
+        lead: speaker.length,
         node: (event.author === null ? null : agent(event.author)?.at) ?? event.at,
       },
     ];

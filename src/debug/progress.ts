@@ -1,34 +1,54 @@
-/** A search that takes longer, as progress that the client can show and cancel. */
+/** What takes longer, as progress that the client can show and cancel: a search for breakpoints, a change that is played. */
 import { type Event, ProgressEndEvent, ProgressStartEvent, ProgressUpdateEvent } from '@vscode/debugadapter';
-import type { Search } from './debuggee.js';
+
+/** How far what is recorded has been looked through. */
+export interface Search {
+  readonly looked: number;
+  readonly of: number;
+}
+
+/** Something under way. */
+export interface Task {
+  tell(message: string): void;
+  end(): void;
+}
 
 export class Progress {
   /** The client can show it. */
   isWanted = false;
   #count = 0;
-  #id: string | null = null;
+  /** How each that is under way is cancelled, by its id. */
+  readonly #tasks = new Map<string, () => void>();
+  #search: Task | null = null;
 
   constructor(readonly send: (event: Event) => void) {}
 
-  /** Of what is shown now; null while nothing is. */
-  get id(): string | null {
-    return this.#id;
+  begin(title: string, cancel: () => void): Task {
+    const id = `task ${++this.#count}`;
+    this.#tasks.set(id, cancel);
+    const send = (event: Event): void => (this.isWanted && this.#tasks.has(id) ? this.send(event) : undefined);
+    const start = new ProgressStartEvent(id, title);
+    send(Object.assign(start, { body: { ...(start as { body?: object }).body, cancellable: true } }));
+    return {
+      tell: (message) => send(new ProgressUpdateEvent(id, message)),
+      end: () => {
+        send(new ProgressEndEvent(id));
+        this.#tasks.delete(id);
+      },
+    };
+  }
+
+  /** Cancels what is under way by that id, where something is. */
+  cancel(id: string): void {
+    this.#tasks.get(id)?.();
   }
 
   /** How far a search is; null where it is over. */
-  tell(search: Search | null): void {
-    if (!this.isWanted) return;
-    if (search === null) return this.#end();
-    if (this.#id !== null) return this.send(new ProgressUpdateEvent(this.#id, `event ${search.looked} of ${search.of}`));
-    this.#id = `search ${++this.#count}`;
-    const start = new ProgressStartEvent(this.#id, 'Looking for a breakpoint');
-    this.send(Object.assign(start, { body: { ...(start as { body?: object }).body, cancellable: true } }));
-  }
-
-  #end(): void {
-    if (this.#id === null) return;
-    const id = this.#id;
-    this.#id = null;
-    this.send(new ProgressEndEvent(id));
+  tell(search: Search | null, cancel: () => void): void {
+    if (search === null) {
+      this.#search?.end();
+      this.#search = null;
+    } else if (this.#search) this.#search.tell(`event ${search.looked} of ${search.of}`);
+    else this.#search = this.begin('Going through the run', cancel);
   }
 }

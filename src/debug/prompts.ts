@@ -1,65 +1,13 @@
-/**
- * The question that an event goes back to, as it was put: questions are not kept in events, but what is planned from the
- * state before is the same question again.
- */
+/** A question and its answer as a debugger shows them: the prompt part by part, the answer and what became of it. */
 import { at as itemAt } from '../core/chunked.js';
-import type { SimEvent } from '../core/events.js';
+import { HAND } from '../core/overrides.js';
 import { indexOf } from '../core/roster.js';
 import type { Timeline } from '../core/timeline.js';
-import { asker, filled, type Model, modelAt, plan, type PreviewPart, type Question, specOf, withoutPrivate } from '../engine/index.js';
+import type { Model } from '../engine/index.js';
+import { type AnswerEvent, type AskedEvent, questionOf, type Shown } from '../runs/index.js';
 import { type Children, type Item, itemOf, these } from './items.js';
-import { stepStart } from './moves.js';
+import { printable } from './output.js';
 import { short } from './titles.js';
-
-type AskedEvent = Extract<SimEvent, { type: 'question.asked' }>;
-type AnswerEvent = Extract<SimEvent, { type: 'answer.received' }>;
-
-/** What is shown of a question: nothing is sent, so nothing has to be found again by its hash. */
-const ask = asker(
-  () => '',
-  () => false,
-);
-
-/** Causes that are gone back along to a question. */
-const MOST = 12;
-
-/** The event by which the question was asked that an event comes of; null where it comes of none. */
-export function askedBy(events: readonly SimEvent[], seq: number): AskedEvent | null {
-  let event = events[seq];
-  for (let i = 0; event && i < MOST; i++) {
-    if (event.type === 'question.asked') return event;
-    event = event.cause === null ? undefined : events[event.cause];
-  }
-  return null;
-}
-
-/** The answer to a question, among the events up to `seq`. */
-export function answerTo(events: readonly SimEvent[], asked: AskedEvent, seq: number): AnswerEvent | null {
-  for (let i = asked.seq + 1; i <= seq; i++) {
-    const event = events[i]!;
-    if (event.type === 'answer.received' && event.cause === asked.seq) return event;
-    if (event.type === 'phase.ended') return null;
-  }
-  return null;
-}
-
-/** A question with its prompt, part by part. */
-export interface Shown {
-  readonly question: Question;
-  readonly parts: readonly PreviewPart[];
-}
-
-/** Null where planning gives no question there: the model is not the one that the run was made with. */
-export function questionOf(now: Model, timeline: Timeline, asked: AskedEvent): Shown | null {
-  const model = modelAt(now, asked.seq);
-  const next = plan(model, timeline.at(stepStart(timeline.events, asked.seq) - 1), ask);
-  const question = next.kind === 'emit' ? next.question : undefined;
-  if (!question) return null;
-  const spec = specOf(model, timeline.at(asked.seq), Math.max(0, question.place ?? 0)).prompt;
-  const away = model.away?.has(question.mind) === true;
-  const parts = filled(spec, question.situation);
-  return { question, parts: away ? parts.map((part) => ({ ...part, text: withoutPrivate(model, part.text) })) : parts };
-}
 
 /** The prompt as it was read: the parts that were kept, one behind the other. */
 export const promptText = ({ parts }: Shown): string =>
@@ -75,7 +23,7 @@ export function promptItems(model: Model, timeline: Timeline, asked: AskedEvent)
   const { situation, mind, purpose } = shown.question;
   const parts = shown.parts.map(({ section, text, kept, fault, template }): Item => {
     const why = fault === null ? 'left out: there is nothing in it' : `cannot be filled: ${fault}`;
-    const lines = these(text.split('\n').map((line, i) => ({ name: `line ${i + 1}`, value: line, at: template.at })));
+    const lines = these(text.split('\n').map((line, i) => ({ name: `line ${i + 1}`, value: printable(line), at: template.at })));
     return { name: section, value: kept ? short(text, 200) : why, at: template.at, ...(kept ? { children: lines } : {}) };
   });
   const { roster, agents } = timeline.at(asked.seq);
@@ -90,10 +38,13 @@ export function promptItems(model: Model, timeline: Timeline, asked: AskedEvent)
   ]);
 }
 
-export const answerItems = ({ status, reason, value, by, because }: AnswerEvent): Children =>
-  these([
-    itemOf('status', status),
-    ...(reason === null ? [] : [itemOf('reason', reason)]),
-    ...(by === undefined ? [] : [itemOf('answered by', by), itemOf('because', because ?? null)]),
-    itemOf('value', value),
-  ]);
+export const answerItems = ({ status, reason, value, by, because, agent, cause }: AnswerEvent): readonly Item[] => [
+  itemOf('status', status),
+  ...(reason === null ? [] : [itemOf('reason', reason)]),
+  ...(by === undefined ? [] : by === HAND ? [itemOf('set by', 'hand')] : [itemOf('answered by', by), itemOf('because', because ?? null)]),
+  itemOf('value', value, agent === null ? {} : { set: { kind: 'answer', agent, asked: cause } }),
+];
+
+/** A question that nobody has answered yet: the answer can be given. */
+export const openAnswer = ({ agent, seq }: AskedEvent): Children =>
+  these([{ ...itemOf('value', 'not answered yet'), ...(agent === null ? {} : { set: { kind: 'answer', agent, asked: seq } }) }]);

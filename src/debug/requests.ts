@@ -3,6 +3,7 @@
  * and those that the protocol has no words for, whose names begin with `society/`.
  */
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
+import type { Wanted } from '../engine/index.js';
 
 /** Where a run is: of a moment, for whoever follows the cursor. */
 export interface Timeline {
@@ -24,10 +25,38 @@ export interface Inspect {
   readonly seq?: number;
 }
 
+/** A value that was shown, by its name below a handle. */
+export interface ShownValue {
+  readonly variablesReference: number;
+  readonly name: string;
+}
+
+/** What made a value what it is: an event, and the line that is behind it. */
+export interface Origin {
+  readonly seq: number | null;
+  readonly place: { readonly path: string; readonly line: number } | null;
+}
+
 /** How far back: a stage, a turn, a round. As in, over and out, which the protocol has forward alone. */
 export interface Back {
   readonly by: 'stage' | 'turn' | 'round';
   readonly threadId?: number;
+}
+
+/** A fork to be made: of the cursor's moment and with nothing changed where that is left out. */
+export interface Fork {
+  readonly seq?: number;
+  readonly set?: readonly Wanted[];
+  /** Go on with the file as it is now. */
+  readonly file?: boolean;
+  /** Folder of the run that is meant: refused where the session shows another. */
+  readonly run?: string;
+}
+
+/** A fork that is being opened: what its session is called, and the last event that it shares. */
+export interface Forking {
+  readonly name: string;
+  readonly seq: number;
 }
 
 type Call<Args, Body> = readonly [args: Args, body: Body];
@@ -43,11 +72,14 @@ export interface Showing {
   readonly exceptionInfo: Call<P.ExceptionInfoArguments, P.ExceptionInfoResponse['body']>;
   readonly source: Call<P.SourceArguments, P.SourceResponse['body']>;
   readonly loadedSources: Call<unknown, P.LoadedSourcesResponse['body']>;
+  readonly modules: Call<P.ModulesArguments, P.ModulesResponse['body']>;
   readonly locations: Call<P.LocationsArguments, NonNullable<P.LocationsResponse['body']>>;
   readonly breakpointLocations: Call<P.BreakpointLocationsArguments, P.BreakpointLocationsResponse['body']>;
   readonly dataBreakpointInfo: Call<P.DataBreakpointInfoArguments, P.DataBreakpointInfoResponse['body']>;
+  readonly stepInTargets: Call<P.StepInTargetsArguments, P.StepInTargetsResponse['body']>;
   readonly gotoTargets: Call<P.GotoTargetsArguments, P.GotoTargetsResponse['body']>;
   readonly 'society/timeline': Call<unknown, Timeline>;
+  readonly 'society/origin': Call<ShownValue, Origin>;
   readonly 'society/inspect': Call<Inspect, P.ScopesResponse['body']>;
 }
 
@@ -65,9 +97,11 @@ export interface Moving {
   readonly 'society/seek': Call<{ readonly seq: number }, undefined>;
 }
 
-/** Requests that change the run where it stands; the cursor goes along. */
+/** Requests that change the run where it stands, and the cursor goes along, or that make a fork of it, which opens as a session of its own. */
 export interface Changing {
   readonly setVariable: Call<P.SetVariableArguments, P.SetVariableResponse['body']>;
+  readonly setExpression: Call<P.SetExpressionArguments, P.SetExpressionResponse['body']>;
+  readonly 'society/fork': Call<Fork, Forking>;
 }
 
 /** Requests that say where to stop, also before there is a run. Each takes the place of the one before of its kind or file. */
@@ -76,6 +110,14 @@ export interface Setting {
   readonly setFunctionBreakpoints: Call<P.SetFunctionBreakpointsArguments, P.SetFunctionBreakpointsResponse['body']>;
   readonly setDataBreakpoints: Call<P.SetDataBreakpointsArguments, P.SetDataBreakpointsResponse['body']>;
   readonly setExceptionBreakpoints: Call<P.SetExceptionBreakpointsArguments, NonNullable<P.SetExceptionBreakpointsResponse['body']>>;
+}
+
+/** What a request is answered with, and what is done behind that. */
+export interface Answer {
+  readonly body?: object | undefined;
+  /** Why it is refused. */
+  readonly refused?: unknown;
+  readonly behind?: () => unknown;
 }
 
 /** A request that is refused, in words for the user. */
@@ -89,3 +131,9 @@ export class Refused extends Error {
     this.name = 'Refused';
   }
 }
+
+export const UNDER_WAY = new Refused('The run is under way. Pause it first.');
+
+/** The handler of a command in a table, where there is one; each checks nothing but takes what its command says. */
+export const handler = <Of, Given>(table: object, command: string): ((of: Of, args: never) => Given) | null =>
+  Object.hasOwn(table, command) ? (table as { readonly [command: string]: (of: Of, args: never) => Given })[command]! : null;

@@ -5,11 +5,12 @@ import type { AgentId } from '../core/ids.js';
 import { idAt, indexOf } from '../core/roster.js';
 import type { AgentState, State } from '../core/state.js';
 import { rowOf } from '../core/ties.js';
-import { type Model, specOf } from '../engine/index.js';
-import type { Timeline } from '../core/timeline.js';
+import { specOf } from '../engine/index.js';
+import { answerTo, askedBy, type Journal } from '../runs/index.js';
 import { type Children, type Item, itemOf, lazy, listed, these } from './items.js';
-import { answerItems, answerTo, askedBy, promptItems } from './prompts.js';
-import { short } from './titles.js';
+import { answerItems, openAnswer, promptItems } from './prompts.js';
+import { rawItems } from './rawAnswer.js';
+import { short, titleOf } from './titles.js';
 
 export interface ScopeItem {
   readonly name: string;
@@ -18,9 +19,7 @@ export interface ScopeItem {
   readonly children: Children;
 }
 
-export interface Moment {
-  readonly model: Model;
-  readonly timeline: Timeline;
+export interface Moment extends Journal {
   readonly state: State;
   readonly event: SimEvent | null;
   /** Whose moment it is; null where it is nobody's. */
@@ -41,7 +40,7 @@ export function scopesOf(moment: Moment): readonly ScopeItem[] {
           scope('Ties', these(tieItems(moment, index))),
         ];
   return [
-    ...(moment.event ? [scope('Event', these(eventItems(moment.event)))] : []),
+    ...(moment.event ? [scope('Event', these(eventItems(moment, moment.event)))] : []),
     ...own,
     ...questionScopes(moment),
     scope('World', these(worldItems(moment))),
@@ -50,24 +49,31 @@ export function scopesOf(moment: Moment): readonly ScopeItem[] {
 }
 
 /** What was asked, where the event comes of a question, and what was answered. */
-function questionScopes({ model, timeline, event }: Moment): readonly ScopeItem[] {
+function questionScopes(moment: Moment): readonly ScopeItem[] {
+  const { model, timeline, event } = moment;
   const { events } = timeline;
   const asked = event && askedBy(events, event.seq);
   if (!asked) return [];
   const answer = answerTo(events, asked, event.seq);
   return [
     { name: 'Prompt', expensive: true, children: lazy(() => promptItems(model, timeline, asked)) },
-    ...(answer ? [{ name: 'Answer', expensive: false, hint: 'returnValue', children: answerItems(answer) } as const] : []),
+    {
+      name: 'Answer',
+      expensive: false,
+      hint: 'returnValue',
+      children: answer ? these([...answerItems(answer), ...rawItems(moment, asked)]) : openAnswer(asked),
+    },
   ];
 }
 
 /** The event's own fields, with where it stands. */
-function eventItems(event: SimEvent): readonly Item[] {
+function eventItems({ timeline, state }: Moment, event: SimEvent): readonly Item[] {
+  const name = (id: string | null): string => (id === null ? 'the society' : (itemAt(state.agents, indexOf(state.roster, id))?.name ?? id));
   const { seq, step: _step, end: _end, cause, at, type, ...body } = event;
   return [
     { name: 'event', value: `${type}, number ${seq}`, at, seq },
     ...Object.entries(body).map(([name, value]) => itemOf(name, value)),
-    ...(cause === null ? [] : [{ name: 'because of', value: `event ${cause}`, seq: cause }]),
+    ...(cause === null ? [] : [{ name: 'because of', value: `event ${cause}: ${titleOf(timeline.events[cause]!, name)}`, seq: cause }]),
   ];
 }
 
@@ -96,6 +102,8 @@ function agentItems({ model, state }: Moment, index: number): readonly Item[] {
   ];
 }
 
+const scoresOf = ({ memory: _memory, ...scores }: AgentState['recalled'][number]): object => scores;
+
 /** The stream, the newest first. What came to mind last says how it scored. */
 function memoryItems(agent: AgentState): Children {
   const scores = new Map(agent.recalled.map((one) => [one.memory, one]));
@@ -104,7 +112,8 @@ function memoryItems(agent: AgentState): Children {
     const { id, text, round, kind, importance, about, source, evidence } = logAt(agent.memories, place)!;
     const recalled = scores.get(id);
     const gone = agent.gone.has(place) ? 'forgotten, ' : '';
-    const why = recalled ? `, came to mind with ${recalled.score.toFixed(2)}` : '';
+    // First, since there is little room for what comes after it.
+    const why = recalled ? `came to mind ${recalled.score.toFixed(2)}: ` : '';
     const facts = {
       text,
       round,
@@ -114,8 +123,11 @@ function memoryItems(agent: AgentState): Children {
       ...(source === null ? {} : { source }),
       ...(evidence.length > 0 ? { evidence } : {}),
     };
-    const children = these(Object.entries(recalled ? { ...facts, ...recalled } : facts).map(([name, value]) => itemOf(name, value)));
-    return { name: id, value: `${short(text, 120)} (${gone}round ${round}, ${kind}${why})`, children };
+    const settable = (of: string): Pick<Item, 'set'> =>
+      of === 'text' || of === 'importance' ? { set: { kind: 'memory', agent: agent.id, memory: id, of } } : {};
+    const entries = Object.entries(recalled ? { ...facts, scores: scoresOf(recalled) } : facts);
+    const children = these(entries.map(([name, value]) => itemOf(name, value, settable(name))));
+    return { name: id, value: `${why}${short(text, 120)} (${gone}round ${round}, ${kind})`, children, memory: id };
   });
 }
 
@@ -123,7 +135,7 @@ function inboxItems(state: State, agent: AgentState): Children {
   const read = agent.inbox.map((index): Item => {
     const { id, author, text, kind, replyTo, round, seq } = state.messages.backing[index]!;
     const by = author < 0 ? 'the world' : itemAt(state.agents, author)!.name;
-    const children = these(Object.entries({ text, by, kind, round, replyTo }).map(([name, value]) => itemOf(name, value)));
+    const children = these(Object.entries({ text, by, kind, round, 'in reply to': replyTo }).map(([name, value]) => itemOf(name, value)));
     return { name: id, value: `${by}: ${short(text, 120)}`, children, seq };
   });
   return these(agent.cut > 0 ? [...read, { name: 'cut', value: `${agent.cut} more were kept back by the feed` }] : read);

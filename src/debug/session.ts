@@ -6,83 +6,74 @@
  * The session only moves forward through its phases, every request gets exactly one answer, and a stop is told only
  * behind the answer to the request that led to it.
  */
-import { BreakpointEvent, DebugSession, InitializedEvent, OutputEvent, Response, Source, TerminatedEvent } from '@vscode/debugadapter';
+import { BreakpointEvent, DebugSession, InitializedEvent, Response, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { CancellationSource } from '../core/cancellation.js';
 import { Emitter, type Event } from '../core/emitter.js';
-import { Breakpoints } from './breakpoints.js';
+import type { Timing } from '../minds/index.js';
+import { nodeTiming } from '../runs/index.js';
 import { CAPABILITIES } from './capabilities.js';
-import { asked, commandOf } from './console.js';
-import { Debuggee, type Stop } from './debuggee.js';
+import { CHANGING, type Hand } from './changing.js';
+import { Children } from './children.js';
+import { asked, commandOf, HELP, said } from './console.js';
+import type { Debuggee } from './debuggee.js';
+import { withFork } from './forking.js';
 import { Gate } from './gate.js';
 import type { AttachConfig, DebugHost, DebugRun, LaunchConfig } from './host.js';
-import { Looking, SOCIETY } from './looking.js';
+import { type Looking, SOCIETY } from './looking.js';
 import { stageAfter } from './moves.js';
 import { type Move, MOVING, seek } from './moving.js';
-import { closingLine, type Line, linesOf } from './output.js';
-import { setByHand } from './overriding.js';
-import { baseName } from './places.js';
+import { closingLine } from './output.js';
+import { Phases, type Way } from './phases.js';
 import { Progress } from './progress.js';
-import { type Changing, Refused } from './requests.js';
+import { type Answer, handler, Refused, UNDER_WAY } from './requests.js';
 import { type Desk, SHOWING } from './showing.js';
 import { SETTING, Settings } from './setting.js';
 import { signal } from './signal.js';
-import { stopEvent } from './stops.js';
+import { type Moment, type Stop, stopEvent } from './stops.js';
+import { Station } from './station.js';
+import { Telling } from './telling.js';
 
-type Phase = 'new' | 'launching' | 'running' | 'ended';
-
-const PHASES: readonly Phase[] = ['new', 'launching', 'running', 'ended'];
 const FAILED = 1;
-
-/** Where the cursor stands, for whoever follows it. */
-export interface Moment {
-  readonly run: DebugRun;
-  readonly seq: number;
-  readonly isLive: boolean;
-}
-
-/** What a request is answered with, and what is done behind that. */
-interface Answer {
-  readonly body?: object | undefined;
-  /** Why it is refused. */
-  readonly refused?: unknown;
-  readonly behind?: () => unknown;
-}
 
 /** Requests of a session's life. */
 type Life = { readonly [command: string]: (args: never) => Answer | Promise<Answer> };
 
-/** The handler of a command in a table, where there is one; each checks nothing but takes what its command says. */
-const handler = <Of, Given>(table: object, command: string): ((of: Of, args: never) => Given) | null =>
-  Object.hasOwn(table, command) ? (table as { readonly [command: string]: (of: Of, args: never) => Given })[command]! : null;
-
 export class SocietySession extends DebugSession {
-  #phase: Phase = 'new';
-  #run: DebugRun | null = null;
-  #desk: Desk | null = null;
-  /** It goes on without us, or was over before we came. */
-  #isGuest = false;
-  /** Events that were written to the console. */
-  #told = 0;
+  readonly #phases = new Phases();
+  /** Where the run is looked at, once there is one. */
+  #station: Station | null = null;
+  #way: Way = 'launched';
   readonly #settings = new Settings();
   readonly #gate = new Gate();
   readonly #configured = signal();
   readonly #gone = signal();
   readonly #asking = new CancellationSource();
+  readonly #telling = new Telling((event) => this.sendEvent(event));
   readonly #progress = new Progress((event) => this.sendEvent(event));
+  readonly #children = new Children({
+    event: (event) => this.sendEvent(event),
+    ask: (args) => this.sendRequest('startDebugging', args, 0, NOBODY),
+    host: (child) => this.host.openChild?.(child),
+  });
   readonly #moved = new Emitter<Moment | null>();
 
   /** Fires where the cursor comes to stand, and with null when the session is over. */
   readonly onMoved: Event<Moment | null> = this.#moved.event;
 
-  constructor(readonly host: DebugHost) {
+  constructor(
+    readonly host: DebugHost,
+    readonly timing: Pick<Timing, 'now' | 'after'> = nodeTiming,
+  ) {
     super();
   }
 
   readonly #life: Life = {
-    initialize: ({ supportsProgressReporting, linesStartAt1 }: DebugProtocol.InitializeRequestArguments) => {
-      if (linesStartAt1 === false) throw new Refused('Lines are counted from 1 here.');
-      this.#progress.isWanted = supportsProgressReporting === true;
+    initialize: (client: DebugProtocol.InitializeRequestArguments) => {
+      if (client.linesStartAt1 === false) throw new Refused('Lines are counted from 1 here.');
+      this.#progress.isWanted = client.supportsProgressReporting === true;
+      this.#telling.isStyled = client.supportsANSIStyling === true;
+      this.#children.isWanted = client.supportsStartDebuggingRequest === true;
       return { body: { ...CAPABILITIES }, behind: () => this.sendEvent(new InitializedEvent()) };
     },
     configurationDone: () => {
@@ -90,26 +81,26 @@ export class SocietySession extends DebugSession {
       return {};
     },
     launch: (config: LaunchConfig) => this.#start(() => this.host.launch(config, this.#gate), config.noDebug ? 'free' : 'launched', config),
-    attach: (config: AttachConfig) => this.#start(() => this.host.attach(config, this.#gate), 'guest', config),
+    attach: (config: AttachConfig) =>
+      this.#start(() => this.host.attach(withFork(config), this.#gate), config.fork ? 'forked' : 'guest', config),
     pause: () => {
-      const { debuggee } = this.#opened().looking;
+      const { debuggee } = this.#opened();
       return { behind: () => debuggee.isStanding || debuggee.pause() };
     },
-    cancel: ({ progressId }: DebugProtocol.CancelArguments) => {
-      const debuggee = this.#desk?.looking.debuggee;
-      const isOurs = progressId !== undefined && progressId === this.#progress.id;
-      return { behind: () => isOurs && debuggee && !debuggee.isStanding && debuggee.pause() };
-    },
-    setVariable: (args: Changing['setVariable'][0]) => {
-      const { looking } = this.#opened();
-      if (!looking.debuggee.isStanding) throw UNDER_WAY;
-      return { body: setByHand(looking, args), behind: () => looking.debuggee.catchUp() };
-    },
+    cancel: ({ progressId }: DebugProtocol.CancelArguments) => ({
+      behind: () => progressId !== undefined && this.#progress.cancel(progressId),
+    }),
+    restart: ({ arguments: config }: { arguments?: LaunchConfig }) => this.#restart(config),
     terminate: () => ({ behind: () => this.#stop(true) }),
-    disconnect: ({ terminateDebuggee = true }: DebugProtocol.DisconnectArguments) => ({
-      behind: () => this.#stop(terminateDebuggee),
+    disconnect: ({ suspendDebuggee = false, terminateDebuggee = !suspendDebuggee }: DebugProtocol.DisconnectArguments) => ({
+      behind: () => this.#stop(terminateDebuggee, suspendDebuggee),
     }),
   };
+
+  override handleMessage(message: DebugProtocol.ProtocolMessage): void {
+    if (message.type === 'response') this.#children.opened((message as DebugProtocol.Response).success);
+    else super.handleMessage(message);
+  }
 
   protected override dispatchRequest(request: DebugProtocol.Request): void {
     const response: DebugProtocol.Response = new Response(request);
@@ -131,9 +122,11 @@ export class SocietySession extends DebugSession {
   #answer(command: string, args: never): Answer | Promise<Answer> {
     if (Object.hasOwn(this.#life, command)) return this.#life[command]!(args);
     if (command === 'evaluate') return this.#evaluate(args);
-    if (command === 'threads' && !this.#desk) return { body: { threads: [{ id: SOCIETY, name: 'Society' }] } };
+    if (command === 'threads' && !this.#station) return { body: { threads: [{ id: SOCIETY, name: 'Society' }] } };
     const set = handler<Settings, object>(SETTING, command);
     if (set) return { body: set(this.#settings, args) };
+    const change = handler<Hand, Answer>(CHANGING, command);
+    if (change) return change(this.#opened().hand, args);
     const move = handler<Looking, Move>(MOVING, command);
     if (move) return this.#move(move(this.#opened().looking, args), command === 'continue');
     const show = handler<Desk, object>(SHOWING, command);
@@ -141,14 +134,14 @@ export class SocietySession extends DebugSession {
     throw new Refused(`\`${command}\` is no request of this session.`);
   }
 
-  #opened(): Desk {
-    if (!this.#desk) throw new Refused('There is no run yet.');
-    return this.#desk;
+  #opened(): Station {
+    if (!this.#station) throw new Refused('There is no run yet.');
+    return this.#station;
   }
 
   #move(move: Move, isContinue = false): Answer {
     const { looking } = this.#opened();
-    if (this.#phase !== 'running') throw new Refused('The session is over.');
+    if (this.#phases.now !== 'running') throw OVER;
     if (!looking.debuggee.isStanding) throw UNDER_WAY;
     const behind = (): void => {
       looking.reset();
@@ -159,61 +152,83 @@ export class SocietySession extends DebugSession {
 
   /** An expression or, in the console, a command. */
   #evaluate(args: DebugProtocol.EvaluateArguments): Answer | Promise<Answer> {
-    const desk = this.#opened();
+    const station = this.#opened();
     const command = args.context === 'repl' ? commandOf(args.expression) : null;
-    const said = (result: string): object => ({ result, variablesReference: 0 });
-    if (command?.kind === 'goto') return { ...this.#move(seek(desk.looking, command.seq)), body: said('') };
-    if (command?.kind === 'ask')
-      return asked(desk.looking, command.agent, command.text, this.#asking.token).then((result) => ({ body: said(result) }));
-    return { body: SHOWING.evaluate(desk, args) };
+    if (!command) return { body: SHOWING.evaluate(station, args) };
+    switch (command.kind) {
+      case 'help':
+        return said(HELP);
+      case 'goto':
+        return { ...this.#move(seek(station.looking, command.seq)), ...said('') };
+      case 'ask':
+        return asked(station.looking, command.agent, command.text, this.#asking.token).then(said);
+      default:
+        return this.#opened().hand.command(command);
+    }
   }
 
-  async #start(
-    open: () => Promise<DebugRun>,
-    as: 'launched' | 'free' | 'guest',
-    config: { stopOnEntry?: boolean | undefined },
-  ): Promise<Answer> {
-    if (!this.#moveTo('launching')) throw new Refused('A session runs once. Start another one.', false);
+  async #start(open: () => Promise<DebugRun>, as: Way, { stopOnEntry = false }: { stopOnEntry?: boolean | undefined }): Promise<Answer> {
+    if (!this.#phases.moveTo('launching')) throw new Refused('A session runs once. Start another one.', false);
+    this.#way = as;
+    await Promise.race([this.#configured.fired, this.#gone.fired]);
+    return this.#open(open, as, stopOnEntry);
+  }
+
+  async #open(open: () => Promise<DebugRun>, as: Way, stopOnEntry: boolean): Promise<Answer> {
+    let run: DebugRun | null = null;
     try {
-      await Promise.race([this.#configured.fired, this.#gone.fired]);
       if (this.#gone.isSet) throw GONE;
-      if (as === 'launched') this.#gate.hold();
-      this.#run = await open();
+      if (as === 'launched' || as === 'forked') this.#gate.hold();
+      run = await open();
       if (this.#gone.isSet) throw GONE;
     } catch (error) {
-      this.#run?.stop();
+      run?.stop();
       this.#gate.release();
       return { refused: error, behind: () => this.#end(1) };
     }
-    const run = this.#run;
-    this.#moveTo('running');
-    this.#isGuest = as === 'guest';
-    return { behind: () => this.#follow(run, as, config.stopOnEntry === true) };
+    this.#phases.moveTo('running');
+    const opened = run;
+    return { behind: () => this.#follow(opened, as, stopOnEntry) };
+  }
+
+  /** From the start: along the same events, or in another run where it would be another, whose answers are not paid twice. */
+  async #restart(config: LaunchConfig | undefined): Promise<Answer> {
+    const { run, debuggee } = this.#opened();
+    if (this.#phases.now !== 'running') throw OVER;
+    if (!config || !run.fits || (await run.fits(config))) return { behind: () => debuggee.goto(0, 'restart') };
+    this.#station?.dispose();
+    this.#station = null;
+    run.stop();
+    await run.done;
+    return this.#open(() => this.host.launch(config, this.#gate, run), this.#way, config.stopOnEntry === true);
   }
 
   /** From the first event to the last, however far the run was when we came to know of it. */
-  #follow(run: DebugRun, as: 'launched' | 'free' | 'guest', stopOnEntry: boolean): void {
+  #follow(run: DebugRun, as: Way, stopOnEntry: boolean): void {
     const { timeline } = run.live;
-    if (as === 'guest') this.#told = timeline.events.length;
-    const watch = timeline.onCommit(() => this.#tell(run));
+    this.#telling.begin(run, as === 'launched' || as === 'free');
+    const watch = timeline.onCommit(() => this.#telling.tell());
     // Told before the session ends with the run.
-    void run.done.then((state) => {
+    void run.done.then(async (state) => {
       watch.dispose();
-      if (this.#phase === 'ended') return;
-      this.#tell(run);
-      this.#write(closingLine(run, state));
+      if (!timeline.isFolded) await station.foldAhead();
+      if (this.#phases.now === 'ended' || !timeline.isFolded) return;
+      this.#telling.tell();
+      this.#telling.write(closingLine(run, state));
     });
-    const debuggee = new Debuggee(run, this.#gate, () => new Promise((done) => setImmediate(done)));
-    const breakpoints = new Breakpoints(run, (text) => this.#write({ category: 'stderr', text, node: null }));
-    this.#desk = { looking: new Looking(debuggee), breakpoints };
-    debuggee.onStop((stop) => this.#stopped(stop));
-    debuggee.onPrint(({ text, event }) => this.#write({ category: 'stdout', text, node: event.at }));
-    debuggee.onSearch((search) => this.#progress.tell(search));
+    const station = this.#stationOf(run);
+    const { debuggee, breakpoints } = station;
+    this.#station = station;
+    debuggee.onStop((stop) => this.#stopped(station, stop));
     debuggee.onEnd(() => this.#end(run.live.problem === null ? 0 : 1));
-    this.#tell(run);
-    if (as === 'free') return void debuggee.forward();
+    this.#telling.tell();
+    if (as === 'free') {
+      station.leave();
+      return void debuggee.forward();
+    }
     for (const breakpoint of this.#settings.bind({ breakpoints, debuggee })) this.sendEvent(new BreakpointEvent('changed', breakpoint));
     if (as === 'guest') return void this.#join(debuggee, stopOnEntry);
+    if (as === 'forked') return debuggee.goto(timeline.events.length - 1, 'entry');
     void (stopOnEntry ? debuggee.forward(stageAfter, 'entry') : debuggee.forward());
   }
 
@@ -224,29 +239,21 @@ export class SocietySession extends DebugSession {
     await debuggee.follow();
   }
 
-  #stopped(stop: Stop): void {
-    const { looking } = this.#desk!;
-    const { seq, isLive, run } = looking.debuggee;
+  #stationOf(run: DebugRun): Station {
+    const [gate, telling, progress, { token }] = [this.#gate, this.#telling, this.#progress, this.#asking];
+    const open = this.#children.open.bind(this.#children);
+    return new Station(run, { gate, telling, progress, token, open, timing: this.timing });
+  }
+
+  #stopped({ looking, debuggee: { seq, isLive, run } }: Station, stop: Stop): void {
     looking.reset();
     this.sendEvent(stopEvent(looking, stop));
     this.#moved.fire({ run, seq, isLive });
   }
 
-  #tell(run: DebugRun): void {
-    const { events } = run.live.timeline;
-    const since = events.slice(this.#told);
-    this.#told = events.length;
-    for (const line of linesOf(run, since)) this.#write(line);
-  }
-
-  #write({ category, text, node }: Line): void {
-    const event: DebugProtocol.OutputEvent = new OutputEvent(`${text}\n`, category);
-    const place = node === null ? null : (this.#run?.places.of(node) ?? null);
-    if (place) {
-      event.body.source = new Source(baseName(place.path), place.path);
-      event.body.line = place.line;
-    }
-    this.sendEvent(event);
+  /** It goes on without us, or was over before we came. */
+  get #isGuest(): boolean {
+    return this.#way === 'guest';
   }
 
   /** The client is gone. */
@@ -255,22 +262,24 @@ export class SocietySession extends DebugSession {
     super.shutdown();
   }
 
-  /** The session is over: a run of ours is stopped, unless it is to go on without us. */
-  #stop(withRun: boolean): void {
+  /** The session is over: a run of ours is stopped, unless it is to go on without us, or to stand until somebody else debugs it. */
+  #stop(withRun: boolean, suspends = false): void {
     this.#gone.fire();
     this.#asking.cancel();
-    const run = this.#desk ? this.#run : null;
-    if (!run) return this.#phase === 'new' ? this.#end(0) : undefined;
-    if (withRun || this.#isGuest) run.stop();
+    this.#station?.leave();
+    const run = this.#station?.run;
+    if (!run) return this.#phases.now === 'new' ? this.#end(0) : undefined;
+    if (suspends && !withRun) this.#gate.keep();
+    else if (withRun || this.#isGuest) run.stop();
     this.#gate.release();
     if (this.#isGuest || !withRun) return this.#end(0);
     void run.done.then(() => this.#end(0));
   }
 
   #end(exitCode: number): void {
-    if (!this.#moveTo('ended')) return;
+    if (!this.#phases.moveTo('ended')) return;
     this.#asking.cancel();
-    this.#desk?.looking.debuggee.dispose();
+    this.#station?.dispose();
     this.sendEvent({ seq: 0, type: 'event', event: 'exited', body: { exitCode } });
     this.sendEvent(new TerminatedEvent());
     this.#moved.fire(null);
@@ -283,14 +292,9 @@ export class SocietySession extends DebugSession {
     // Braces would be read as places for variables.
     this.sendErrorResponse(response, { id: FAILED, format: '{_reason}', variables: { _reason: format }, showUser });
   }
-
-  /** False when the session has been there, or further, already. */
-  #moveTo(phase: Phase): boolean {
-    if (PHASES.indexOf(phase) <= PHASES.indexOf(this.#phase)) return false;
-    this.#phase = phase;
-    return true;
-  }
 }
 
-const UNDER_WAY = new Refused('The run is under way. Pause it first.');
+/** Answers are looked for where messages come in: a timer for them would be left behind. */
+const NOBODY = undefined as unknown as (response: DebugProtocol.Response) => void;
+const OVER = new Refused('The session is over.');
 const GONE = new Refused('The session was ended before the run started.');

@@ -4,7 +4,9 @@ import type { SimEvent } from '../core/events.js';
 import { indexOf } from '../core/roster.js';
 import type { Breakpoints } from './breakpoints.js';
 import { completionsAt } from './completions.js';
+import { entriesAt } from './entering.js';
 import type { Looking } from './looking.js';
+import { modulesOf } from './modules.js';
 import { baseName } from './places.js';
 import { Refused, type Showing, type Timeline } from './requests.js';
 import { virtualSources, virtualText } from './sources.js';
@@ -26,12 +28,12 @@ export const SHOWING: Shown = {
   variables: ({ looking }, { variablesReference, filter, start, count }) => ({
     variables: looking.variables(variablesReference, filter, start, count),
   }),
-  evaluate: ({ looking }, { expression, frameId, context }) => looking.evaluate(expression, frameId, context === 'repl'),
+  evaluate: ({ looking }, { expression, frameId, context }) =>
+    context === 'clipboard' ? looking.copied(expression, frameId) : looking.evaluate(expression, frameId, context === 'repl'),
   completions: ({ looking }, { text, column, frameId }) => ({ targets: completions(looking, text.slice(0, column - 1), frameId) }),
   exceptionInfo: ({ looking }) => exceptionInfo(looking),
   source: ({ looking }, { source, sourceReference }) => {
-    const { live } = looking.debuggee.run;
-    const found = virtualText(live.model, live.timeline, source?.sourceReference ?? sourceReference);
+    const found = virtualText(looking.journal, source?.sourceReference ?? sourceReference);
     if (!found) throw new Refused('This text is not known.');
     return { content: found.text, mimeType: found.mime };
   },
@@ -41,6 +43,11 @@ export const SHOWING: Shown = {
       ...virtualSources(debuggee.timeline.events, debuggee.seq),
     ],
   }),
+  modules: ({ looking }, { startModule = 0, moduleCount = 0 }) => {
+    const all = modulesOf(looking.journal, looking.debuggee.run.booked?.());
+    const modules = all.slice(startModule, moduleCount > 0 ? startModule + moduleCount : undefined);
+    return { modules, totalModules: all.length };
+  },
   locations: ({ looking }, { locationReference }) => {
     const { path, line } = looking.location(locationReference);
     return { source: { name: baseName(path), path }, line };
@@ -60,20 +67,26 @@ export const SHOWING: Shown = {
     const moments = breakpoints.moments(source.path ?? '', line, looking.debuggee.seq);
     return { targets: moments.map((seq) => ({ id: seq + 1, line, label: label(seq) })) };
   },
+  stepInTargets: ({ looking }, { frameId }) => {
+    const { debuggee, nameOf } = looking;
+    const { event } = looking.frame(frameId);
+    const entries = event.seq === debuggee.seq ? entriesAt(event, debuggee.state, nameOf) : [];
+    return { targets: entries.map(({ id, label }) => ({ id, label })) };
+  },
   'society/timeline': ({ looking }) => timelineOf(looking),
+  'society/origin': ({ looking }, { variablesReference, name }) => looking.origin(variablesReference, name),
   'society/inspect': ({ looking }, { agent = null, seq = looking.debuggee.seq }) => {
     const { timeline } = looking.debuggee;
     const event = timeline.events[seq];
     if (!event) throw new Refused(`There is no event ${seq}.`);
-    if (agent !== null && indexOf(timeline.head.roster, agent) < 0) throw new Refused(`There is nobody called \`${agent}\`.`);
+    if (agent !== null && indexOf(looking.stateAt(seq).roster, agent) < 0) throw new Refused(`There is nobody called \`${agent}\`.`);
     return { scopes: looking.scopes({ event, agent }) };
   },
 };
 
 function timelineOf({ debuggee }: Looking): Timeline {
   const { seq, isLive, isOver, state, timeline } = debuggee;
-  const rounds = timeline.events.flatMap((event) => (event.type === 'round.started' ? [event.seq] : []));
-  return { seq, events: timeline.events.length, round: state.round, isLive, isOver, rounds };
+  return { seq, events: timeline.events.length, round: state.round, isLive, isOver, rounds: [...timeline.rounds] };
 }
 
 function completions(looking: Looking, text: string, frameId: number | undefined): DebugProtocol.CompletionItem[] {
@@ -86,7 +99,9 @@ function completions(looking: Looking, text: string, frameId: number | undefined
 
 function exceptionInfo({ debuggee, nameOf }: Looking): DebugProtocol.ExceptionInfoResponse['body'] {
   const event = debuggee.timeline.events[debuggee.seq];
-  if (debuggee.lastStop?.reason !== 'exception' || !event) throw new Refused('Nothing went wrong here.');
+  const { reason, fault } = debuggee.lastStop ?? {};
+  if (reason !== 'exception' || !event) throw new Refused('Nothing went wrong here.');
+  if (fault) return { exceptionId: fault.id, description: fault.text, breakMode: 'always' };
   const isFault = event.type === 'fault';
   return {
     exceptionId: isFault ? event.code : event.type,

@@ -1,10 +1,11 @@
 /**
- * What a run can be stopped by, as tests of events: a line's node, a kind of event, a value that changes, a fault. All
+ * What a run can be stopped by, as tests of events: a line's node, a kind of event, a value that changes. All
  * tests are of what is recorded, so that a run stops at the same event from either side.
  */
-import type { EventType, SimEvent } from '../core/events.js';
+import type { SimEvent } from '../core/events.js';
 import type { AgentId, NodeId } from '../core/ids.js';
 import type { Override } from '../core/overrides.js';
+import { EVENTS } from './titles.js';
 
 /** Whether an event is one to stop at, before any condition is looked at. */
 export type Test = (event: SimEvent) => boolean;
@@ -17,57 +18,6 @@ export function atNode(node: NodeId): Test {
   return (event) => event.at === node;
 }
 
-/** Every kind of event, so that none is forgotten. */
-const KINDS: { readonly [type in EventType]: true } = {
-  'run.started': true,
-  'run.ending': true,
-  'run.ended': true,
-  'round.started': true,
-  'round.ended': true,
-  'phase.started': true,
-  'phase.ended': true,
-  'speaker.chosen': true,
-  'agent.joined': true,
-  'agent.entered': true,
-  'agent.left': true,
-  'agent.changed': true,
-  'group.joined': true,
-  'group.left': true,
-  'variable.set': true,
-  'signal.emitted': true,
-  'turn.started': true,
-  'turn.ended': true,
-  'message.delivered': true,
-  'message.cut': true,
-  'recall.done': true,
-  'question.asked': true,
-  'answer.received': true,
-  'act.chosen': true,
-  'act.rejected': true,
-  'claim.granted': true,
-  'message.sent': true,
-  'message.intercepted': true,
-  'reaction.given': true,
-  'ties.decayed': true,
-  'tie.changed': true,
-  'memory.written': true,
-  'memory.expired': true,
-  'rating.given': true,
-  'reward.given': true,
-  'coach.advised': true,
-  'survey.answered': true,
-  'code.assigned': true,
-  'agreement.found': true,
-  'intervention.applied': true,
-  'measure.taken': true,
-  fault: true,
-  'run.forked': true,
-  'state.overridden': true,
-};
-
-/** Names of events: `message.sent`. */
-export const EVENTS = Object.keys(KINDS) as readonly EventType[];
-
 /** Agents that an event is about: who acts, and whom a tie or a rating goes to. */
 export function agentsOf(event: SimEvent): readonly AgentId[] {
   switch (event.type) {
@@ -77,9 +27,16 @@ export function agentsOf(event: SimEvent): readonly AgentId[] {
       return [event.from, event.to];
     case 'rating.given':
       return [event.agent, event.to];
+    case 'state.overridden':
+      return whom(event.change);
     default:
       return 'agent' in event && typeof event.agent === 'string' ? [event.agent] : [];
   }
+}
+
+function whom(change: Override): readonly AgentId[] {
+  if (change.kind === 'tie') return [change.from, change.to];
+  return change.agent === null ? [] : [change.agent];
 }
 
 /** `message.sent` or `ada.tie.changed`; null for a name that is neither. */
@@ -135,43 +92,3 @@ export function changing(datum: Datum): Test {
       return (event) => event.type === 'measure.taken' && event.measure === datum.name;
   }
 }
-
-/** What goes wrong in a run, in the terms of the protocol: exceptions. */
-export interface Filter {
-  readonly filter: string;
-  readonly label: string;
-  readonly description: string;
-  readonly byDefault: boolean;
-  readonly test: Test;
-}
-
-export const FILTERS: readonly Filter[] = [
-  {
-    filter: 'fault',
-    label: 'Faults',
-    description: 'A mind that does not answer, an expression that has no value, an effect that fails.',
-    byDefault: true,
-    test: (event) => event.type === 'fault',
-  },
-  {
-    filter: 'unusable',
-    label: 'Answers that cannot be used',
-    description: 'Empty, refused or not of the form that was asked for: the turn passes without an act.',
-    byDefault: false,
-    test: (event) => event.type === 'answer.received' && event.status === 'fallback',
-  },
-  {
-    filter: 'stand-in',
-    label: 'Answers of a stand-in',
-    description: 'Another mind answered than the one that was asked.',
-    byDefault: false,
-    test: (event) => event.type === 'answer.received' && event.by !== undefined,
-  },
-  {
-    filter: 'rejected',
-    label: 'Acts that were not possible',
-    description: 'An agent chose what it could not do.',
-    byDefault: false,
-    test: (event) => event.type === 'act.rejected',
-  },
-];

@@ -3,14 +3,17 @@
  * asked to be durable is awaited. The folder itself is behind a port, so the same code writes to any file system.
  */
 import type { SimEvent } from '../core/events.js';
-import { type AnswerLine, answerLine, eventLine, promptLine, readAnswers, readEvents } from './journal.js';
-import { type Manifest, parseManifest } from './manifest.js';
+import { type AnswerLine, answerLine, eventLine, type OverrideLine, overrideLine, promptLine } from './journal.js';
+import type { Manifest } from './manifest.js';
+import type { OpenFile } from './pieces.js';
 
 /** One folder's files, by name relative to it. Every call rejects with the system's error when it cannot be done. */
 export interface FolderFiles {
   read(name: string): Promise<string | null>;
   write(name: string, text: string): Promise<void>;
   append(name: string, text: string): Promise<void>;
+  /** A file to be read in places; null where there is none. Without it, files are read as one text. */
+  open?(name: string): Promise<OpenFile | null>;
   /** Gives back what is held open to be added to; everything can be used again afterwards. */
   close?(): Promise<void>;
   /** Makes this process the only writer; rejects where another is. Gives back what releases it. */
@@ -59,6 +62,7 @@ export class RunFolder {
     await this.#cut('events.jsonl', events);
     await this.#cut('answers.jsonl', answers);
     await this.#cut('prompts.jsonl', null);
+    await this.#cut('overrides.jsonl', null);
     await this.manifest(manifest);
   }
 
@@ -87,6 +91,11 @@ export class RunFolder {
   events(events: readonly SimEvent[]): void {
     for (const event of events) this.#pending += eventLine(event);
     if (this.#pending.length >= BATCH) this.#flushEvents();
+  }
+
+  /** Kept before what follows from it; a failure to write it is the run's. */
+  override(line: OverrideLine): void {
+    void this.#enqueue(() => this.files.append('overrides.jsonl', overrideLine(line))).catch(() => {});
   }
 
   /**
@@ -141,27 +150,8 @@ export class RunFolder {
   }
 }
 
-/** Characters of each file that are whole. */
+/** Characters of each file that are whole; of the events null where they all are. */
 export interface Kept {
-  readonly events: number;
+  readonly events: number | null;
   readonly answers: number;
-}
-
-export interface OpenedRun {
-  readonly manifest: Manifest;
-  readonly events: readonly SimEvent[];
-  readonly answers: readonly AnswerLine[];
-  /** Characters behind the last whole step that were left out. */
-  readonly dropped: number;
-  readonly kept: Kept;
-}
-
-/** A recorded run, up to its last whole step; null when the folder holds none. */
-export async function openRun(files: FolderFiles): Promise<OpenedRun | null> {
-  const manifest = parseManifest((await files.read('manifest.json')) ?? '');
-  if (!manifest) return null;
-  const text = (await files.read('events.jsonl')) ?? '';
-  const { events, dropped } = readEvents(text);
-  const { answers, kept } = readAnswers((await files.read('answers.jsonl')) ?? '');
-  return { manifest, events, answers, dropped, kept: { events: text.length - dropped, answers: kept } };
 }

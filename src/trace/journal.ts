@@ -1,6 +1,7 @@
 /** The lines of a run folder: events in agenda order, answers in order of arrival. JSON Lines, one object a line. */
 import type { SimEvent } from '../core/events.js';
 import type { Json } from '../core/json.js';
+import type { Wanted } from '../core/overrides.js';
 
 export const eventLine = (event: SimEvent): string => `${JSON.stringify(event)}\n`;
 
@@ -19,8 +20,37 @@ export interface AnswerLine {
   readonly repaired?: string;
   /** Who answered in the place of the mind that was asked. */
   readonly by?: { readonly mind: string; readonly model: string; readonly reason: string };
-  /** It was given in the run that this one is a fork of: nobody was paid for it here. */
+  /** It was given in another run, as the one that this is a fork of: nobody was paid for it here. */
   readonly reused?: true;
+}
+
+/** What was set by hand in a run that was under way, kept like an answer: nothing before it in the stream tells what it is. */
+export interface OverrideLine {
+  /** The last event before it. */
+  readonly after: number;
+  readonly set: readonly Wanted[];
+}
+
+export const overrideLine = (line: OverrideLine): string => `${JSON.stringify(line)}\n`;
+
+/** Lines up to the first that is not whole. */
+export function readOverrides(text: string): readonly OverrideLine[] {
+  const found: OverrideLine[] = [];
+  for (const line of text.split('\n').slice(0, -1)) {
+    const override = parseOverride(line);
+    if (!override) break;
+    found.push(override);
+  }
+  return found;
+}
+
+function parseOverride(line: string): OverrideLine | null {
+  try {
+    const value = JSON.parse(line) as Partial<OverrideLine> | null;
+    return typeof value?.after === 'number' && Array.isArray(value.set) ? (value as OverrideLine) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** What was asked under a hash: messages and schema, as canonical JSON. */
@@ -50,31 +80,47 @@ function parseAnswer(line: string): AnswerLine | null {
 
 export const answerLine = (answer: AnswerLine): string => `${JSON.stringify(answer)}\n`;
 
-/**
- * Events of a text up to the last whole step, whatever comes behind: a killed process may leave half a line or half
- * a step. `dropped` counts the characters left out; `next` is where writing can go on.
- */
-export function readEvents(text: string): { readonly events: readonly SimEvent[]; readonly dropped: number } {
-  const events: SimEvent[] = [];
-  let whole = 0;
-  let kept = 0;
-  for (let start = 0; ; ) {
+/** Events as they are read from a text, or from one piece of it after the other. */
+export interface Reading {
+  readonly events: SimEvent[];
+  /** Characters that were read, and those of them up to the end of the last whole step, with its events. */
+  characters: number;
+  whole: number;
+  kept: number;
+}
+
+export const newReading = (): Reading => ({ events: [], characters: 0, whole: 0, kept: 0 });
+
+/** Reads on; false at a line that is none, is not whole, or does not follow the one before. */
+export function readOn(reading: Reading, text: string): boolean {
+  const { events } = reading;
+  let start = 0;
+  for (;;) {
     const newline = text.indexOf('\n', start);
-    if (newline < 0) break;
-    const event = parseEvent(text.slice(start, newline));
+    const event = newline < 0 ? null : parseEvent(text.slice(start, newline));
     if (!event || event.seq !== events.length) break;
     events.push(event);
     start = newline + 1;
-    if (event.end) {
-      whole = start;
-      kept = events.length;
-    }
+    if (!event.end) continue;
+    reading.whole = reading.characters + start;
+    reading.kept = events.length;
   }
-  events.length = kept;
-  return { events, dropped: text.length - whole };
+  reading.characters += start;
+  return start === text.length;
 }
 
-function parseEvent(line: string): SimEvent | null {
+/**
+ * Events of a text up to the last whole step, whatever comes behind: a killed process may leave half a line or half
+ * a step. `dropped` counts the characters left out.
+ */
+export function readEvents(text: string): { readonly events: readonly SimEvent[]; readonly dropped: number } {
+  const reading = newReading();
+  readOn(reading, text);
+  reading.events.length = reading.kept;
+  return { events: reading.events, dropped: text.length - reading.whole };
+}
+
+export function parseEvent(line: string): SimEvent | null {
   try {
     const value = JSON.parse(line) as SimEvent | null;
     return typeof value?.seq === 'number' && typeof value.type === 'string' ? value : null;

@@ -36,7 +36,7 @@ export interface Manifest {
   readonly prose: readonly string[];
   /** Ids of those that were asked without what is private. */
   readonly withheld: readonly string[];
-  /** True where a language model answered at least one agent. */
+  /** True where a language model was asked for anything, be it embeddings alone. */
   readonly languageModel: boolean;
   readonly synthetic: true;
   readonly notice: string | null;
@@ -60,6 +60,8 @@ export interface Manifest {
     readonly money: number;
     readonly unsure: number;
   };
+  /** How many of its answers are in `spent`: those of a run that was killed since came on top. */
+  readonly spentUntil?: number;
 }
 
 /** What older manifests do not say. */

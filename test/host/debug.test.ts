@@ -113,10 +113,36 @@ describe('the debugger', () => {
     vscode.debug.removeBreakpoints([here]);
     await until(async () => {
       await vscode.commands.executeCommand('workbench.action.debug.continue');
-      return (await stops.next()).text === 'run.ended' ? true : undefined;
+      return (await stops.next()).text === 'the run ends' ? true : undefined;
     }, 'the end of the run');
     await vscode.commands.executeCommand('workbench.action.debug.continue');
     await ended;
+  });
+
+  it('restarts along the same run, and in another one once the file has changed', async () => {
+    const { runs } = await studio();
+    const uri = fileWith(TWO);
+    await open(uri);
+    const config = { type: 'society', request: 'launch', name: 'again', program: uri.fsPath, stopOnEntry: true };
+    assert.ok(await vscode.debug.startDebugging(undefined, config));
+    assert.equal((await stops.next()).reason, 'entry');
+    await vscode.commands.executeCommand('workbench.action.debug.stepOut');
+    assert.equal((await stops.next()).reason, 'step');
+    const first = runs.of(uri)!;
+    const { length } = first.timeline.events;
+    await vscode.commands.executeCommand('workbench.action.debug.restart');
+    assert.equal((await stops.next()).reason, 'restart');
+    assert.equal(runs.of(uri), first);
+    assert.equal(first.timeline.events.length, length);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`# Changed.\n${TWO}`));
+    await until(
+      async () => ((await vscode.workspace.openTextDocument(uri)).getText().startsWith('# Changed') ? true : undefined),
+      'the change',
+    );
+    await vscode.commands.executeCommand('workbench.action.debug.restart');
+    assert.equal((await stops.next()).reason, 'entry');
+    assert.equal(await first.done, 'stopped');
+    assert.notEqual(runs.of(uri), first);
   });
 
   it('attaches to the last run, and to a recorded one whose file has changed since', async () => {

@@ -3,6 +3,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Draft } from '../../src/core/events.js';
 import type { Mind } from '../../src/engine/index.js';
 import { type DebugHost, type DebugRun, Places, Refused, SocietySession } from '../../src/debug/index.js';
+import type { Timing } from '../../src/minds/index.js';
 import { LiveRun } from '../../src/runs/index.js';
 import type { FolderFiles } from '../../src/trace/index.js';
 import { compiled, lively, society } from './societies.js';
@@ -19,8 +20,9 @@ const nowhere: FolderFiles = { read: async () => null, write: async () => {}, ap
 export const FILE = '/somewhere/a.society';
 export const PEOPLE = ['ada', 'ben'] as const;
 
+/** Somebody is written behind them who takes no part. */
 const NODES = new Map(
-  PEOPLE.map((id, i) => [
+  [...PEOPLE, 'zoe'].map((id, i) => [
     `personas.${id}`,
     { source: 'a', range: { start: { line: i + 2, character: 0 }, end: { line: i + 2, character: 9 } } },
   ]),
@@ -41,7 +43,9 @@ export function runOf(pace?: () => Promise<void> | undefined, mind: Mind = answe
     live.stop();
   };
   const override: DebugRun['override'] = (wanted) => live.override(wanted);
-  return { live, minds, override, done: live.run(), stop, stopped: () => stopped, places: new Places(NODES, () => FILE) };
+  const away = { kept: null, whatIf: null, keep: null };
+  const places = new Places(NODES, () => FILE);
+  return { ...away, live, minds: async () => minds, override, done: live.run(), stop, stopped: () => stopped, places };
 }
 
 const none = (): Promise<never> => Promise.reject(new Refused('Nobody does this here.'));
@@ -71,13 +75,14 @@ export class Client {
   readonly #waiting = new Map<number, (response: DebugProtocol.Response) => void>();
   #wanted: { readonly event: string; readonly done: (event: DebugProtocol.Event) => void }[] = [];
 
-  constructor(host: Partial<DebugHost> = gated) {
-    this.session = new SocietySession(hostOf(host));
+  constructor(host: Partial<DebugHost> = gated, timing?: Pick<Timing, 'now' | 'after'>) {
+    this.session = new SocietySession(hostOf(host), timing);
     this.session.onDidSendMessage((message) => {
       // As a wire would carry it.
       const sent = JSON.parse(JSON.stringify(message)) as Message;
       this.messages.push(sent);
-      if (sent.type === 'response') this.#answered(sent as DebugProtocol.Response);
+      if (sent.type === 'request') this.#asked(sent as unknown as DebugProtocol.Request);
+      else if (sent.type === 'response') this.#answered(sent as DebugProtocol.Response);
       else this.#happened(sent as DebugProtocol.Event);
     });
   }
@@ -110,7 +115,7 @@ export class Client {
 
   /** Up to the first stop of a run that stops at its entry. */
   async enter(config: object = { program: FILE, stopOnEntry: true }, request: 'launch' | 'attach' = 'launch'): Promise<this> {
-    await this.ask('initialize', { adapterID: 'society', supportsProgressReporting: true });
+    await this.ask('initialize', { adapterID: 'society', supportsProgressReporting: true, supportsStartDebuggingRequest: true });
     const stopped = this.event('stopped');
     const started = this.body(request, config);
     await this.ask('configurationDone');
@@ -129,6 +134,11 @@ export class Client {
     if (!done) throw new Error(`a second answer to ${response.command}`);
     this.#waiting.delete(response.request_seq);
     done(response);
+  }
+
+  /** What the session asks of its client is waited for like an event. */
+  #asked({ seq, command, arguments: body }: DebugProtocol.Request): void {
+    this.#happened({ seq, type: 'event', event: command, body: body as object });
   }
 
   #happened(event: DebugProtocol.Event): void {

@@ -1,5 +1,5 @@
 /**
- * A server on 127.0.0.1 that speaks the OpenAI chat-completions protocol, well or badly, and keeps what it was sent.
+ * A server on 127.0.0.1 that speaks the OpenAI protocol for chat and embeddings, well or badly, and keeps what it was sent.
  * Behaviour is chosen per request, so that a test can also follow a schedule.
  */
 import http from 'node:http';
@@ -23,6 +23,9 @@ export interface ChatBody {
   readonly max_completion_tokens?: number;
   readonly stream?: boolean;
   readonly tools?: readonly { readonly function: { readonly name: string; readonly strict: boolean; readonly parameters: Schema } }[];
+  /** Texts whose vectors are wanted. */
+  readonly input?: readonly string[];
+  readonly encoding_format?: string;
   readonly tool_choice?: { readonly function: { readonly name: string } };
   readonly response_format?: {
     readonly type: string;
@@ -72,7 +75,13 @@ export type Mode =
   | 'huge'
   | 'reset'
   | 'echoes-key'
-  | 'too-long';
+  | 'too-long'
+  | 'no-embeddings'
+  | 'speaks-only'
+  | 'few-vectors'
+  | 'broken-vectors'
+  | 'twice-the-same-index'
+  | 'backwards';
 
 export interface ModelServerOptions {
   readonly mode?: Mode | ((request: ReceivedRequest, index: number) => Mode);
@@ -160,7 +169,8 @@ function answer(exchange: Exchange): void {
   const format = received.body?.response_format?.type;
   if (received.path.split('?')[0] === '/v1/models' && options.models)
     return send(response, 200, JSON.stringify({ object: 'list', data: options.models.map((id) => ({ id, object: 'model' })) }));
-  if (received.path.split('?')[0] !== '/v1/chat/completions') return send(response, 404, '404 page not found', 'text/plain');
+  const embeds = received.path.split('?')[0] === '/v1/embeddings';
+  if (!embeds && received.path.split('?')[0] !== '/v1/chat/completions') return send(response, 404, '404 page not found', 'text/plain');
   if (mode === 'reset') return void response.socket?.resetAndDestroy();
   if (mode === 'no-json-schema' && format === 'json_schema')
     return refuse(response, 400, "'response_format.type' must be 'json_object' or 'text'", { param: 'response_format.type' });
@@ -179,7 +189,7 @@ function answer(exchange: Exchange): void {
   const failure = failures[mode];
   if (failure) return failure(response, received, options);
   if (mode === 'slow') return; // until somebody hangs up
-  const speak = (): void => speakWell(exchange);
+  const speak = (): void => (embeds ? giveVectors(exchange) : speakWell(exchange));
   const delayMs = mode === 'slow-first-byte' ? SLOW_MS : options.delayMs;
   if (delayMs) setTimeout(speak, delayMs);
   else speak();
@@ -220,6 +230,8 @@ const failures: { readonly [mode in Mode]?: Failure } = {
   'too-long': (response) =>
     refuse(response, 400, 'This model has a maximum context length of 8192 tokens.', { code: 'context_length_exceeded' }),
   'echoes-key': (response, { headers }) => refuse(response, 400, `Bad header\n\u202e${headers.authorization ?? ''} was sent`),
+  'no-embeddings': (response) => refuse(response, 501, 'This server does not support embeddings. Start it with `--embeddings`'),
+  'speaks-only': (response) => refuse(response, 400, 'The model does not support Embeddings API'),
   'half-json': (response) => send(response, 200, '{"id":"c1","choices":[{"index":0,"mess'),
   'cut-body': (response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' });
@@ -241,6 +253,21 @@ const failures: { readonly [mode in Mode]?: Failure } = {
     more();
   },
 };
+
+/** A vector that tells texts apart, by how often some letters are in them. */
+export const vectorOf = (text: string): readonly number[] => ['a', 'e', 'n', 'o', 't'].map((letter) => text.split(letter).length - 1.5);
+
+function giveVectors({ mode, received, response }: Exchange): void {
+  const input = received.body?.input ?? [];
+  const data = input.map((text, index) => ({ object: 'embedding', index, embedding: [...vectorOf(text)] as (number | null)[] }));
+  if (mode === 'few-vectors') data.pop();
+  if (mode === 'broken-vectors') data[0]!.embedding[1] = null;
+  if (mode === 'twice-the-same-index') for (const one of data) one.index = 0;
+  if (mode === 'backwards') data.reverse();
+  const tokens = input.reduce((sum, text) => sum + text.split(' ').length, 0);
+  const usage = { prompt_tokens: tokens, total_tokens: tokens };
+  send(response, 200, JSON.stringify({ object: 'list', data, model: received.body?.model, usage }));
+}
 
 function speakWell({ mode, received, index, response, options }: Exchange): void {
   const content = (options.reply ?? leastReply)(received, index);

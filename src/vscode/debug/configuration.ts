@@ -1,7 +1,7 @@
 /** Launch configurations: without a launch.json the active file is what is launched. */
 import * as vscode from 'vscode';
 import { isSociety } from '../language/host.js';
-import { programOf } from './host.js';
+import { programOf } from './paths.js';
 
 export const TYPE = 'society';
 const { t } = vscode.l10n;

@@ -1,11 +1,12 @@
 /** The debugger in the editor: sessions over runs of this window, and where their cursors stand. The sessions themselves are in src/debug. */
 import * as vscode from 'vscode';
-import type { Back } from '../../debug/index.js';
+import type { Back, ChildConfig } from '../../debug/index.js';
 import type { LookedAt } from '../moment/lookedAt.js';
 import { rooms } from '../rooms.js';
 import { resolveDebugConfiguration, TYPE } from './configuration.js';
-import { type DebugPorts, hosted, programOf } from './host.js';
-import { RunTexts } from './texts.js';
+import { type DebugPorts, WindowHost } from './host.js';
+import { programOf } from './paths.js';
+import type { RunTexts } from './texts.js';
 
 const { t } = vscode.l10n;
 
@@ -16,20 +17,18 @@ export interface DebuggedMoment {
 }
 
 export class Debugger implements vscode.Disposable {
-  readonly #texts = new RunTexts();
   readonly #moved = new vscode.EventEmitter<DebuggedMoment | null>();
   readonly #parts: vscode.Disposable;
 
   /** Fires where a cursor comes to stand, and with null when its session is over. */
   readonly onDidMove = this.#moved.event;
 
-  constructor(readonly ports: DebugPorts) {
+  constructor(readonly ports: DebugPorts & { readonly texts: RunTexts }) {
     const { debug } = vscode;
     this.#parts = vscode.Disposable.from(
-      this.#texts,
       this.#moved,
       debug.registerDebugConfigurationProvider(TYPE, { resolveDebugConfiguration }),
-      debug.registerDebugAdapterDescriptorFactory(TYPE, { createDebugAdapterDescriptor: () => this.#session() }),
+      debug.registerDebugAdapterDescriptorFactory(TYPE, { createDebugAdapterDescriptor: (session) => this.#session(session) }),
     );
   }
 
@@ -37,14 +36,12 @@ export class Debugger implements vscode.Disposable {
     this.#parts.dispose();
   }
 
-  async #session(): Promise<vscode.DebugAdapterDescriptor> {
+  async #session(parentSession: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
     const room = await rooms.debug();
-    const { host, run } = hosted(this.ports, this.#texts, room);
+    const openChild = (child: ChildConfig): void => void vscode.debug.startDebugging(undefined, { ...child }, { parentSession });
+    const host = new WindowHost(this.ports, room, openChild);
     const session = new room.SocietySession(host);
-    session.onMoved((moment) => {
-      const of = run();
-      this.#moved.fire(moment && of ? { run: of, seq: moment.seq } : null);
-    });
+    session.onMoved((moment) => this.#moved.fire(moment && host.run ? { run: host.run, seq: moment.seq } : null));
     return new vscode.DebugAdapterInlineImplementation(session as unknown as vscode.DebugAdapter);
   }
 }
@@ -54,6 +51,12 @@ export async function startDebugging(uri: vscode.Uri, scenario: string | undefin
   const program = programOf(uri);
   const named = scenario === undefined ? {} : { scenario };
   await vscode.debug.startDebugging(undefined, { type: TYPE, request: 'launch', name: t('Debug Society'), program, ...named });
+}
+
+/** The same with a seed, from the start of the run. */
+export async function debugScenario(uri: vscode.Uri, scenario: string, seed: number | undefined): Promise<void> {
+  const config = { type: TYPE, request: 'launch', name: t('Debug {0}', scenario), program: programOf(uri), scenario, stopOnEntry: true };
+  await vscode.debug.startDebugging(undefined, seed === undefined ? config : { ...config, seed });
 }
 
 /** Looks at the last run of this window from its start or, where it goes on, from where it is. */

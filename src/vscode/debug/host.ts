@@ -1,11 +1,15 @@
 /** What a debug session gets from this window: runs that are started here, that go on here, or that were recorded. */
 import * as vscode from 'vscode';
-import type { AttachConfig, DebugHost, DebugRun, LaunchConfig } from '../../debug/index.js';
+import type { AttachConfig, DebugHost, DebugRun, ForkConfig, LaunchConfig } from '../../debug/index.js';
 import { type LookedAt, openLookedAt } from '../moment/lookedAt.js';
+import type { Log } from '../log.js';
 import { rooms } from '../rooms.js';
 import type { Run } from '../run/run.js';
 import type { Runs } from '../run/runs.js';
-import type { RunTexts } from './texts.js';
+import { fileOf, manifestOf } from '../side/runList.js';
+import { keptRun } from './kept.js';
+import { programOf, toUri } from './paths.js';
+import { isStill, type RunTexts } from './texts.js';
 
 const { t } = vscode.l10n;
 
@@ -14,61 +18,117 @@ type Room = typeof import('../../debug/index.js');
 export interface DebugPorts {
   readonly runs: Runs;
   readonly showPanel: () => void;
+  readonly log: Log;
 }
 
-/** A session's host, and the run that it came to. */
-export interface Hosted {
-  readonly host: DebugHost;
-  run(): LookedAt | null;
-}
+/** Where a run's texts are, as a session names them. */
+type PathOf = (uri: string) => string;
 
-/** Paths read better in launch configurations; what is on no disk keeps its URI. */
-export const programOf = (uri: vscode.Uri): string => (uri.scheme === 'file' ? uri.fsPath : uri.toString());
+/** The host of one session. */
+export class WindowHost implements DebugHost {
+  #run: LookedAt | null = null;
 
-/** A path or a URI. One letter before a colon is a drive. */
-export const toUri = (program: string): vscode.Uri =>
-  /^[a-z][a-z0-9+.-]+:/i.test(program) ? vscode.Uri.parse(program, true) : vscode.Uri.file(program);
+  constructor(
+    readonly ports: DebugPorts & { readonly texts: RunTexts },
+    readonly room: Room,
+    readonly openChild: NonNullable<DebugHost['openChild']>,
+  ) {}
 
-export function hosted({ runs, showPanel }: DebugPorts, texts: RunTexts, { Places, Refused }: Room): Hosted {
-  let current: LookedAt | null = null;
-  const ofWindow = (run: Run, stop: () => void): DebugRun => {
-    current = run;
-    const places = new Places(run.resolved.nodes, (uri) => programOf(vscode.Uri.parse(uri, true)));
-    return { live: run.live, minds: run.live.options.minds, override: (wanted) => run.live.override(wanted), done: run.done, stop, places };
-  };
-  const launch = async ({ program, scenario, seed, rounds, mind }: LaunchConfig, { pace }: { pace: Hold }): Promise<DebugRun> => {
+  /** The run that the session came to. */
+  get run(): LookedAt | null {
+    return this.#run;
+  }
+
+  readonly launch: DebugHost['launch'] = async (config, { pace }, before) => {
+    const { runs, showPanel } = this.ports;
     showPanel();
-    const started = await runs.start(toUri(program), { scenario, seed, rounds, mind, hold: pace });
-    if (!started.ok) throw new Refused(started.message);
-    return ofWindow(started.run, () => void started.run.stop());
+    const { program, scenario, seed, rounds, mind } = config;
+    const reuse = before?.answers && new (await rooms.runs()).AnswerBook(before.answers);
+    const started = await runs.start(toUri(program), { scenario, seed, rounds, mind, hold: pace, reuse, replace: before !== undefined });
+    if (!started.ok) throw new this.room.Refused(started.message);
+    const { run } = started;
+    const fits = async (again: LaunchConfig): Promise<boolean> => isSameChoice(config, again) && (await isOfToday(run));
+    return { ...this.#ofWindow(run, () => void run.stop()), fits };
   };
-  const join = (run: Run, { pace }: { pace: Hold }): DebugRun => {
+
+  readonly attach: DebugHost['attach'] = async (config, { pace }) => {
+    if (config.fork) return this.#forked(config, config.fork, pace);
+    if (config.run !== undefined) return this.#recorded(config);
+    const { runs } = this.ports;
+    const run = runs.live.at(-1) ?? runs.last;
+    if (!run) throw new this.room.Refused(t('Nothing has been run in this window yet. Set "run" to the folder of a recorded run.'), false);
+    return this.#joined(run, pace);
+  };
+
+  /** A run of this window, under way or not. */
+  #ofWindow(run: Run, stop: () => void, pathOf: PathOf = asToday): DebugRun {
+    const { live, done } = run;
+    return { ...this.#looked(run, pathOf), live, done, stop, override: (wanted) => live.override(wanted) };
+  }
+
+  /** What any run that can be looked at gives a session. */
+  #looked(run: LookedAt, pathOf: PathOf): Omit<DebugRun, 'live' | 'done' | 'stop' | 'override'> {
+    this.#run = run;
+    const { answers, prose, resolved } = run;
+    const places = new this.room.Places(resolved.nodes, pathOf);
+    return { ...keptRun(this.ports.runs, run, this.room), answers, prose, booked: () => run.booked(), places };
+  }
+
+  /** One that others have started: it is held, and let go. */
+  #joined(run: Run, pace: Hold): DebugRun {
     const { pacer } = run.options;
     pacer.hold = pace;
-    return ofWindow(run, () => {
+    return this.#ofWindow(run, () => {
       if (pacer.hold === pace) pacer.hold = null;
     });
-  };
-  const recorded = async ({ run: folder, program }: AttachConfig): Promise<DebugRun> => {
+  }
+
+  async #recorded({ run: folder, program }: AttachConfig): Promise<DebugRun> {
     const beside = program === undefined ? null : toUri(program);
     const dir = toUri(folder ?? '').fsPath;
-    const run = await openLookedAt(dir, beside ?? vscode.Uri.file(dir));
-    if (!run) throw new Refused(await whyNot(dir), false);
-    current = run;
-    const { source, timeline, resolved } = run;
-    const placed = await texts.placed(source.id, resolved.sources, beside);
-    const { id, model, problem } = source;
-    const places = new Places(resolved.nodes, (uri) => programOf(placed(uri)));
-    const done = Promise.resolve(source.status);
-    return { live: { id, model, problem, timeline }, minds: null, override: null, done, stop: () => undefined, places };
-  };
-  const attach: DebugHost['attach'] = async (config, gate) => {
-    if (config.run !== undefined) return recorded(config);
-    const run = runs.live.at(-1) ?? runs.last;
-    if (!run) throw new Refused(t('Nothing has been run in this window yet. Set "run" to the folder of a recorded run.'), false);
-    return join(run, gate);
-  };
-  return { host: { launch, attach }, run: () => current };
+    const run = await openLookedAt(dir, beside ?? (await fileIn(dir)), this.ports.log);
+    if (!run) throw new this.room.Refused(await whyNot(dir), false);
+    const { source, timeline } = run;
+    const { id, model, problem, status } = source;
+    const pathOf = await this.#pathOf(run, id, beside);
+    const over = { override: null, done: Promise.resolve(status), stop: () => undefined };
+    return { ...this.#looked(run, pathOf), ...over, live: { id, model, problem, timeline } };
+  }
+
+  async #forked({ run: folder = '', program }: AttachConfig, { seq, ...of }: ForkConfig, pace: Hold): Promise<DebugRun> {
+    const { runs, showPanel } = this.ports;
+    const dir = toUri(folder).fsPath;
+    const uri = program === undefined ? await fileIn(dir) : toUri(program);
+    showPanel();
+    const started = await runs.fork(uri, dir, { at: { seq }, ...of }, pace);
+    if (!started.ok) throw new this.room.Refused(started.message);
+    const { run } = started;
+    return this.#ofWindow(run, () => void run.stop(), await this.#pathOf(run, run.live.id, uri));
+  }
+
+  /** Its own texts, and the file where that still says the same. */
+  async #pathOf({ resolved }: LookedAt, id: string, file: vscode.Uri | null): Promise<PathOf> {
+    const placed = await this.ports.texts.placed(id, resolved.sources, file);
+    return (uri) => programOf(placed(uri));
+  }
+}
+
+const asToday: PathOf = (uri) => programOf(vscode.Uri.parse(uri, true));
+
+/** The file that a run came from, as far as it can be told; where it cannot, the folder itself. */
+async function fileIn(dir: string): Promise<vscode.Uri> {
+  const folder = vscode.Uri.file(dir);
+  const manifest = await manifestOf(folder);
+  return manifest ? fileOf({ dir: folder, manifest, run: undefined }) : folder;
+}
+
+const isSameChoice = (one: LaunchConfig, other: LaunchConfig): boolean =>
+  (['program', 'scenario', 'seed', 'rounds', 'mind'] as const).every((key) => one[key] === other[key]);
+
+/** Whether the texts that a run was made from are still the same. Those of the library do not change. */
+async function isOfToday({ resolved, uri }: Run): Promise<boolean> {
+  const own = resolved.sources.filter((source) => vscode.Uri.parse(source.uri, true).scheme === uri.scheme);
+  return (await Promise.all(own.map((source) => isStill(vscode.Uri.parse(source.uri, true), source.text)))).every(Boolean);
 }
 
 type Hold = () => Promise<void> | undefined;

@@ -26,13 +26,16 @@ export class RunTexts implements vscode.Disposable {
       if (inside.scheme !== RUN_SCHEME) continue;
       const today = beside && vscode.Uri.joinPath(beside, '..', inside.path);
       if (today && (await isStill(today, text))) found.set(uri, today);
-      else {
-        const document = inside.with({ path: `/${id}${inside.path}` });
-        this.#texts.set(document.toString(), text);
-        found.set(uri, document);
-      }
+      else found.set(uri, this.shown(id, inside.path, text));
     }
     return (uri) => found.get(uri) ?? vscode.Uri.parse(uri, true);
+  }
+
+  /** The document of a text that a run keeps under a path. */
+  shown(id: string, path: string, text: string): vscode.Uri {
+    const document = vscode.Uri.from({ scheme: RUN_SCHEME, path: `/${id}${path}` });
+    this.#texts.set(document.toString(), text);
+    return document;
   }
 
   dispose(): void {
@@ -41,7 +44,8 @@ export class RunTexts implements vscode.Disposable {
   }
 }
 
-async function isStill(uri: vscode.Uri, text: string): Promise<boolean> {
+/** Whether a document says what it said, with what is not saved. */
+export async function isStill(uri: vscode.Uri, text: string): Promise<boolean> {
   try {
     return (await vscode.workspace.openTextDocument(uri)).getText() === text;
   } catch {

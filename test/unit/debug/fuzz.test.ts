@@ -26,8 +26,21 @@ const MOVES = [
   'restartFrame',
 ];
 const EVENTS = ['message.sent', 'ada.turn.started', 'tie.changed', 'round.ended', 'measure.taken'];
+const FILTERS = ['fault', 'budget', 'determinism', 'expectation'];
 const CONDITIONS = [undefined, 'round > 1', 'event.seq % 3 == 0', 'me.name == "ADA"', 'nobody'];
-const EXPRESSIONS = ['round', 'ada.name', 'all.length', 'nobody', '1 +', 'me', 'event'];
+const EXPRESSIONS = [
+  'round',
+  'ada.name',
+  'all.length',
+  'nobody',
+  '1 +',
+  'me',
+  'event',
+  'fork',
+  'what if tie(ada, ben) = 0',
+  'keep',
+  'help',
+];
 
 /** One session: legal requests in the order of the dice, with what was given out kept to be asked for. */
 class Walk {
@@ -70,11 +83,12 @@ class Walk {
     const command = this.pick(MOVES);
     const { events } = (await this.good('society/timeline', {})) as { events: number };
     if (command === 'restartFrame' && this.frames.length === 0) return;
+    const targetId = command === 'stepIn' ? await this.entry() : 1 + this.roll(events);
     const args = {
       threadId: 1 + this.roll(4),
       seq: this.roll(events),
       by: this.pick(['stage', 'turn', 'round']),
-      targetId: 1 + this.roll(events),
+      ...(targetId === undefined ? {} : { targetId }),
       frameId: this.pick(this.frames),
     };
     const { length } = this.client.messages;
@@ -90,14 +104,24 @@ class Walk {
     this.handles = [];
   }
 
+  /** One of what can be entered, or nothing in particular. */
+  async entry(): Promise<number | undefined> {
+    if (this.frames.length === 0 || this.roll(2) === 0) return undefined;
+    const { targets } = (await this.good('stepInTargets', { frameId: this.pick(this.frames) })) as P.StepInTargetsResponse['body'];
+    return targets.length === 0 ? undefined : this.pick(targets).id;
+  }
+
   async set(): Promise<void> {
     const condition = this.pick(CONDITIONS);
     const asked = condition === undefined ? {} : { condition };
-    if (this.roll(2) === 0) await this.good('setFunctionBreakpoints', { breakpoints: [{ name: this.pick(EVENTS), ...asked }] });
+    const kind = this.roll(5);
+    if (kind === 0)
+      await this.good('setExceptionBreakpoints', { filters: [], filterOptions: [{ filterId: this.pick(FILTERS), ...asked }] });
+    else if (kind < 3) await this.good('setFunctionBreakpoints', { breakpoints: [{ name: this.pick(EVENTS), ...asked }] });
     else
       await this.good('setBreakpoints', {
         source: { path: FILE },
-        breakpoints: this.roll(3) === 0 ? [] : [{ line: 3 + this.roll(3), ...asked }],
+        breakpoints: this.roll(3) === 0 ? [] : [{ line: 3 + this.roll(3), mode: this.pick(['always', 'live']), ...asked }],
       });
   }
 
@@ -113,7 +137,10 @@ class Walk {
       const { variables } = (await this.good('variables', { variablesReference })) as P.VariablesResponse['body'];
       this.handles.push(...variables.map((one) => one.variablesReference).filter((one) => one > 0));
     }
-    await this.ask('evaluate', { expression: this.pick(EXPRESSIONS), context: this.pick(['watch', 'hover', 'repl']) });
+    await this.ask('evaluate', {
+      expression: this.pick(EXPRESSIONS),
+      context: this.pick(['watch', 'hover', 'repl', 'clipboard', 'variables']),
+    });
     await this.ask('completions', { text: this.pick(EXPRESSIONS), column: 1 + this.roll(5) });
     await this.good(this.pick(['threads', 'loadedSources', 'society/inspect']), {});
   }

@@ -4,9 +4,20 @@ import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import { describe, it } from 'mocha';
 import { Timeline } from '../../../src/core/timeline.js';
 import type { Mind } from '../../../src/engine/index.js';
-import { CAPABILITIES, type Timeline as Where } from '../../../src/debug/index.js';
-import { Client, FILE, recorded, runOf, type TestRun } from '../../support/debugging.js';
-import { lively, mindOf } from '../../support/societies.js';
+import type { Span } from '../../../src/core/text.js';
+import {
+  CAPABILITIES,
+  type DebugHost,
+  type DebugRun,
+  type LaunchConfig,
+  type Origin,
+  Places,
+  type Timeline as Where,
+} from '../../../src/debug/index.js';
+import { partaking } from '../../../src/debug/partaking.js';
+import { fakeTiming } from '../../support/timing.js';
+import { Client, FILE, PEOPLE, recorded, runOf, type TestRun } from '../../support/debugging.js';
+import { compiled, lively, mindOf, society } from '../../support/societies.js';
 
 /** What is sent for a capability, and what its answer has to hold. Null: tested by its name below. */
 type Sent = (client: Client) => Promise<unknown>;
@@ -42,16 +53,61 @@ const FLAGS: { readonly [flag: string]: Sent } = {
     goOn();
     assert.equal(await run?.done, 'ended');
   },
+  supportSuspendDebuggee: async () => {
+    let run: TestRun | undefined;
+    const client = await new Client({ launch: async (_config, gate) => (run = runOf(gate.pace)) }).enter();
+    const { length } = run!.live.timeline.events;
+    const ended = client.event('terminated');
+    await client.body('disconnect', { suspendDebuggee: true });
+    await ended;
+    for (let i = 0; i < 50; i++) await new Promise((later) => setImmediate(later));
+    assert.equal(run!.live.timeline.events.length, length, 'it stands');
+    assert.equal(run!.stopped(), false);
+  },
   supportsStepBack: async (c) => {
     const before = await text(c.stop('stepIn'));
     await c.stop('stepIn');
     assert.equal(await text(c.stop('stepBack')), before);
     assert.equal((await c.stop('reverseContinue'))?.reason, 'entry');
   },
+  supportsRestartRequest: async () => {
+    const launched: (readonly [LaunchConfig, DebugRun | undefined])[] = [];
+    const runs: TestRun[] = [];
+    const launch: DebugHost['launch'] = async (config, gate, before) => {
+      launched.push([config, before]);
+      const run = { ...runOf(gate.pace), fits: async ({ seed }: LaunchConfig) => seed === undefined };
+      runs.push(run);
+      return run;
+    };
+    const client = await new Client({ launch }).enter();
+    await client.body('setFunctionBreakpoints', { breakpoints: [{ name: 'round.started', condition: 'round == 2' }] });
+    await client.stop('continue');
+    const { length } = runs[0]!.live.timeline.events;
+    const again = await client.stop('restart', { arguments: { program: FILE } });
+    assert.equal(again?.reason, 'restart');
+    assert.match(`${again?.description}: ${again?.text}`, /^Recording, round 0: the run begins/);
+    assert.equal((await client.stop('continue'))?.text, 'round 2 begins');
+    assert.equal(runs[0]!.live.timeline.events.length, length, 'nothing is asked again');
+    const other = await client.stop('restart', { arguments: { program: FILE, seed: 9, stopOnEntry: true } });
+    assert.equal(other?.reason, 'entry');
+    assert.deepEqual(
+      launched.map(([{ seed }, before]) => [seed, before]),
+      [
+        [undefined, undefined],
+        [9, runs[0]],
+      ],
+    );
+    assert.equal(await runs[0]!.done, 'stopped');
+    assert.equal((await client.stop('continue'))?.text, 'round 2 begins', 'breakpoints stay');
+    const over = client.event('terminated');
+    await client.ask('disconnect');
+    await over;
+    assert.equal(client.messages.filter((m) => 'event' in m && m.event === 'terminated').length, 1);
+  },
   supportsRestartFrame: async (c) => {
     await c.stop('stepOut');
     const run = (await stackOf(c)).at(-1)!;
-    assert.match((await c.stop('restartFrame', { frameId: run.id }))?.description ?? '', /event 0 of/);
+    assert.match((await c.stop('restartFrame', { frameId: run.id }))?.text ?? '', /^the run begins/);
     assert.equal((await c.ask('restartFrame', { frameId: run.id })).success, false, 'a frame of an earlier stop');
   },
   supportsGotoTargetsRequest: async (c) => {
@@ -59,6 +115,23 @@ const FLAGS: { readonly [flag: string]: Sent } = {
     const { targets } = (await c.body('gotoTargets', { source: { path: FILE }, line: 3 })) as P.GotoTargetsResponse['body'];
     assert.match(targets[0]!.label, /^event \d+: ADA looks around$/);
     assert.equal(await text(c.stop('goto', { threadId: 1, targetId: targets[0]!.id })), 'ADA looks around');
+  },
+  supportsStepInTargetsRequest: async (c) => {
+    await c.body('setFunctionBreakpoints', { breakpoints: [{ name: 'question.asked' }] });
+    assert.equal(await text(c.stop('continue')), 'ADA is asked to act');
+    const targets = async (frame: number): Promise<P.StepInTarget[]> => {
+      const frameId = (await stackOf(c))[frame]!.id;
+      return ((await c.body('stepInTargets', { frameId })) as P.StepInTargetsResponse['body']).targets;
+    };
+    assert.deepEqual(
+      (await targets(0)).map(({ label }) => label),
+      ['turn of ADA', 'turn of BEN'],
+    );
+    assert.deepEqual(await targets(1), [], 'only where the cursor stands');
+    const [, ben] = await targets(0);
+    await c.body('setFunctionBreakpoints', { breakpoints: [] });
+    assert.equal(await text(c.stop('stepIn', { threadId: 1, targetId: ben!.id })), 'BEN looks around');
+    assert.equal((await c.ask('stepIn', { threadId: 1, targetId: 4_711 })).success, false);
   },
   supportsConditionalBreakpoints: async (c) =>
     assert.deepEqual(await verified(c, 'setFunctionBreakpoints', { breakpoints: [{ name: 'turn.started', condition: 'round == 2' }] }), [
@@ -94,7 +167,7 @@ const FLAGS: { readonly [flag: string]: Sent } = {
   },
   supportsBreakpointLocationsRequest: async (c) =>
     assert.deepEqual(await c.body('breakpointLocations', { source: { path: FILE }, line: 1, endLine: 9 }), {
-      breakpoints: [{ line: 3 }, { line: 4 }],
+      breakpoints: [{ line: 3 }, { line: 4 }, { line: 5 }],
     }),
   supportsEvaluateForHovers: async (c) =>
     assert.equal(((await c.body('evaluate', { expression: 'ben.name', context: 'hover' })) as P.EvaluateResponse['body']).result, '"BEN"'),
@@ -120,9 +193,16 @@ const FLAGS: { readonly [flag: string]: Sent } = {
     const past = await of();
     assert.match(
       JSON.stringify((await c.ask('setVariable', { variablesReference: past.reference, name: 'BEN', value: '0' })).body),
-      /past/,
+      /read-only/,
     );
-    assert.equal(await c.stop('continue').then((stop) => stop?.text), 'run.ended');
+    assert.equal(await c.stop('continue').then((stop) => stop?.text), 'the run ends');
+  },
+  supportsSetExpression: async (c) => {
+    for (let round = 1; round <= 3; round++) await c.stop('stepOut');
+    const stop = await c.stop('setExpression', { expression: 'tie(ada, ben)', value: '0.5 + 0.25' });
+    assert.match(stop?.text ?? '', /^set by hand: tie ADA → BEN = 0.75$/);
+    assert.equal(((await c.body('evaluate', { expression: 'tie(ada, ben)' })) as P.EvaluateResponse['body']).result, '0.75');
+    assert.match(JSON.stringify((await c.ask('setExpression', { expression: '2 + 2', value: '5' })).body), /cannot be set/);
   },
   supportsCompletionsRequest: async (c) => {
     const labels = async (line: string): Promise<readonly string[]> => {
@@ -156,6 +236,20 @@ const FLAGS: { readonly [flag: string]: Sent } = {
     const { content } = (await c.body('source', { sourceReference, source: sources.at(-1) })) as P.SourceResponse['body'];
     assert.equal(JSON.parse(content).type, 'turn.started');
   },
+  supportsModulesRequest: async (c) => {
+    const { modules, totalModules } = (await c.body('modules', {})) as P.ModulesResponse['body'];
+    assert.deepEqual(
+      modules.map(({ name }) => name),
+      ['builtin'],
+    );
+    assert.equal(totalModules, 1);
+    assert.deepEqual(((await c.body('modules', { startModule: 1, moduleCount: 1 })) as P.ModulesResponse['body']).modules, []);
+  },
+  additionalModuleColumns: async (c) => {
+    const { modules } = (await c.body('modules', {})) as { modules: object[] };
+    for (const { attributeName, type } of CAPABILITIES.additionalModuleColumns!)
+      assert.equal(typeof modules[0]![attributeName as never], type ?? 'string', attributeName);
+  },
   supportsCancelRequest: async () => {
     const run = await recorded(12_000);
     const client = await new Client({ attach: async () => run }).enter({ run: '/r' }, 'attach');
@@ -166,7 +260,7 @@ const FLAGS: { readonly [flag: string]: Sent } = {
       searching.then(({ body }) => client.body('cancel', { progressId: body.progressId })),
     ]);
     assert.equal(paused?.reason, 'pause');
-    assert.match(paused?.description ?? '', /event 0 of/);
+    assert.match(paused?.text ?? '', /^the run begins/);
     assert.ok(client.messages.some((m) => 'event' in m && m.event === 'progressEnd'));
   },
   supportsExceptionFilterOptions: async (c) =>
@@ -187,6 +281,43 @@ const FLAGS: { readonly [flag: string]: Sent } = {
     assert.equal(exceptionId, 'answer.received');
     assert.match(description ?? '', /^(ADA|BEN) answers \(fallback: /);
   },
+  breakpointModes: async (c) => {
+    await c.stop('stepOut');
+    const breakpoints = [{ line: 3, mode: 'live' }];
+    assert.deepEqual(await verified(c, 'setBreakpoints', { source: { path: FILE }, breakpoints }), [true]);
+    await c.stop('society/seek', { seq: 0 });
+    const live = await c.stop('continue');
+    assert.equal(live?.text, 'ADA looks around');
+    assert.match(live?.description ?? '', /^Live, round 2$/, 'not where the recording is passed');
+    assert.equal((await c.stop('reverseContinue'))?.reason, 'entry');
+    assert.deepEqual(await verified(c, 'setBreakpoints', { source: { path: FILE }, breakpoints: [{ line: 3, mode: 'now' }] }), [false]);
+    const filterOptions = [{ filterId: 'fault', mode: 'always' }];
+    assert.deepEqual(await verified(c, 'setExceptionBreakpoints', { filters: [], filterOptions }), [true]);
+  },
+  supportsClipboardContext: async (c) => {
+    await c.stop('stepOut');
+    const value = async (expression: string, context: string): Promise<string> =>
+      ((await c.body('evaluate', { expression, context })) as P.EvaluateResponse['body']).result;
+    assert.equal(await value('ben.name', 'clipboard'), 'BEN', 'as it is, not as it is shown');
+    assert.equal(await value('ben.name', 'variables'), '"BEN"');
+    assert.deepEqual(JSON.parse(await value('[1, [2, 3]]', 'clipboard')), [1, [2, 3]]);
+    assert.equal((JSON.parse(await value('ben', 'clipboard')) as { id: string }).id, 'ben');
+  },
+  supportsANSIStyling: async () => {
+    const said = async (supportsANSIStyling: boolean): Promise<string> => {
+      const client = new Client();
+      await client.ask('initialize', { adapterID: 'society', supportsANSIStyling });
+      const ended = client.event('terminated');
+      void client.ask('launch', { program: FILE });
+      await client.ask('configurationDone');
+      await ended;
+      return client.messages.map((m) => (m.type === 'event' && (m as P.OutputEvent).body?.output) || '').join('');
+    };
+    const [plain, styled] = [await said(false), await said(true)];
+    assert.ok(!plain.includes('\x1b'));
+    assert.ok(/\x1b\[1mADA\x1b\[22m: Words/.test(styled), 'who speaks stands out');
+    assert.equal(styled.replace(/\x1b\[\d+m/g, ''), plain);
+  },
   exceptionBreakpointFilters: async (c) => {
     const filters = CAPABILITIES.exceptionBreakpointFilters!.map(({ filter }) => filter);
     assert.ok((await verified(c, 'setExceptionBreakpoints', { filters })).every(Boolean));
@@ -194,7 +325,11 @@ const FLAGS: { readonly [flag: string]: Sent } = {
 };
 
 describe('requests of the debug session', () => {
-  it('has a test for whatever it announces', () => assert.deepEqual(Object.keys(CAPABILITIES).sort(), Object.keys(FLAGS).sort()));
+  it('has a test for whatever it announces', async () => {
+    const { body } = await new Client().ask('initialize', { adapterID: 'society' });
+    const announced = Object.entries(body as object).flatMap(([flag, value]) => (value === false ? [] : [flag]));
+    assert.deepEqual(announced.sort(), Object.keys(FLAGS).sort());
+  });
 
   for (const [flag, sent] of Object.entries(FLAGS))
     it(`announces ${flag}, and answers to it`, async () => {
@@ -210,6 +345,32 @@ describe('requests of the debug session', () => {
     assert.equal((await client.ask('stackTrace', { threadId: 1 })).success, false);
     assert.equal((await client.ask('next', { threadId: 1 })).success, false);
     assert.equal((await client.ask('threads')).success, true);
+  });
+
+  it('says of a line that takes no part in the run why nothing stops there', async () => {
+    const client = await new Client().enter();
+    const args = { source: { path: FILE }, breakpoints: [{ line: 3 }, { line: 5 }, { line: 9 }] };
+    const { breakpoints } = (await client.body('setBreakpoints', args)) as P.SetBreakpointsResponse['body'];
+    assert.deepEqual(
+      breakpoints.map(({ verified }) => verified),
+      [true, false, false],
+    );
+    assert.match(breakpoints[1]!.message!, /^`zoe` takes no part in this run/);
+    assert.match(breakpoints[2]!.message!, /^Nothing on this line happens/);
+  });
+
+  it('stops at a line of a scenario that the one that is played builds on', () => {
+    const at = (line: number): Span => ({ source: 'a', range: { start: { line, character: 0 }, end: { line, character: 9 } } });
+    const nodes = new Map([
+      ['scenarios.base.rewards.joy', at(3)],
+      ['scenarios.play.rewards.joy', at(3)],
+      ['scenarios.base.coach', at(5)],
+    ]);
+    const places = new Places(nodes, () => FILE);
+    const model = { ...compiled(society(PEOPLE)), scenario: 'play' };
+    assert.deepEqual(partaking(model, places, 'scenarios.base.rewards.joy'), { ok: true, node: 'scenarios.play.rewards.joy' });
+    assert.deepEqual(partaking(model, places, 'scenarios.base.coach'), { ok: false, why: 'This run plays `play`, not `base`.' });
+    assert.deepEqual(partaking(model, places, 'codes.tone'), { ok: true, node: 'codes.tone' });
   });
 
   it('goes to any event, back by turns and rounds, and tells where it is', async () => {
@@ -266,6 +427,28 @@ describe('requests of the debug session', () => {
     assert.equal(said.length, 0, 'what was said long ago is not told again');
   });
 
+  it('opens a long run at its first event before the rest is folded; a far seek shows progress and can be cancelled', async () => {
+    const run = await recorded(40_000);
+    const timeline = Timeline.lazily([...run.live.timeline.events]);
+    const { model, id } = run.live;
+    const client = await new Client({ attach: async () => ({ ...run, live: { id, model, problem: null, timeline } }) }).enter(
+      { run: '/r' },
+      'attach',
+    );
+    assert.ok(timeline.folded < 10_000, `${timeline.folded}`);
+    const progress = client.event('progressStart');
+    const cancelled = client.event('stopped');
+    await client.body('society/seek', { seq: 40_000 });
+    const { progressId } = (await progress).body;
+    await client.body('cancel', { progressId });
+    const { reason, text: where } = (await cancelled).body;
+    assert.equal(reason, 'pause');
+    assert.match(where, /^the run begins/);
+    await client.stop('society/seek', { seq: 40_000 });
+    assert.equal(((await client.body('society/timeline')) as Where).seq, 40_000);
+    await client.ask('disconnect');
+  });
+
   it('joins a run that goes on where it is, holds it at a breakpoint, and lets it go on alone', async () => {
     let hold: (() => Promise<void> | undefined) | null = null;
     const slowly = (): Promise<void> => new Promise((done) => setImmediate(done));
@@ -292,6 +475,37 @@ describe('requests of the debug session', () => {
     assert.equal(run.stopped(), false);
   });
 
+  it('leads from a memory and a tie to the event that made it', async () => {
+    const run = await recorded();
+    const client = await new Client({ attach: async () => run }).enter({ run: '/r' }, 'attach');
+    await client.stop('continue');
+    const below = async (variablesReference: number): Promise<readonly P.Variable[]> =>
+      ((await client.body('variables', { variablesReference })) as P.VariablesResponse['body']).variables;
+    const { scopes } = (await client.body('society/inspect', { agent: 'ada' })) as P.ScopesResponse['body'];
+    const handle = (name: string): number => scopes.find((scope) => scope.name === name)!.variablesReference;
+    const { events } = run.live.timeline;
+    const memories = await below(handle('Memory'));
+    const written = events.filter((e) => e.type === 'memory.written' && e.agent === 'ada');
+    assert.ok(memories.length > 0 && memories.length === written.length);
+    for (const { name } of memories) {
+      const { seq } = (await client.body('society/origin', { variablesReference: handle('Memory'), name })) as Origin;
+      const memory = written.find((e) => e.type === 'memory.written' && e.id === name);
+      const made = events[seq!]!;
+      const source = memory?.type === 'memory.written' ? memory.source : null;
+      assert.ok(source === null ? made === memory : made.type === 'message.sent' && made.id === source, name);
+    }
+    const network = (await below(handle('Ties')))[0]!;
+    const tie = (await below(network.variablesReference))[0]!;
+    const { seq, place } = (await client.body('society/origin', {
+      variablesReference: network.variablesReference,
+      name: tie.name,
+    })) as Origin;
+    assert.equal(events[seq!]!.type, 'tie.changed');
+    assert.equal(place, null, 'the network is written in no file here');
+    assert.equal((await client.ask('society/origin', { variablesReference: handle('Memory'), name: 'nothing' })).success, false);
+    await client.ask('disconnect');
+  });
+
   it('stands nowhere in a run without events, and leaves it', async () => {
     const run = await recorded();
     const { model, id } = run.live;
@@ -301,6 +515,39 @@ describe('requests of the debug session', () => {
     await client.stop('reverseContinue');
     assert.equal((await client.ask('society/seek', { seq: 0 })).success, false);
     assert.equal(await client.stop('continue'), null);
+  });
+
+  it('shows a question that is out for half a second, and no sooner; cancelling pauses, and the answer is kept', async () => {
+    const open: (() => void)[] = [];
+    const slow: Mind = {
+      ...lively,
+      ask: async (question, token) => {
+        await new Promise<void>((done) => open.push(done));
+        return lively.ask(question, token);
+      },
+    };
+    const timing = fakeTiming();
+    const client = await new Client({ launch: async (_config, gate) => runOf(gate.pace, slow) }, timing).enter();
+    const shown = (event: string): number => client.messages.filter((m) => 'event' in m && m.event === event).length;
+    await client.ask('continue', { threadId: 1 });
+    while (open.length < 2) await new Promise((later) => setImmediate(later));
+    await timing.advance(499);
+    assert.equal(shown('progressStart'), 0);
+    const [started, told, stopped] = [client.event('progressStart'), client.event('progressUpdate'), client.event('stopped')];
+    await timing.advance(1);
+    const { progressId, cancellable } = (await started).body;
+    assert.equal(cancellable, true);
+    assert.match((await told).body.message, /^(ADA|BEN) is asked to act \(builtin\), and 1 more$/);
+    await client.body('cancel', { progressId });
+    assert.equal((await stopped).body.reason, 'pause');
+    assert.equal(shown('progressEnd'), 1);
+    for (const done of open.splice(0)) done();
+    await timing.advance(2_000);
+    assert.equal(shown('progressStart'), 1, 'nothing is under way');
+    await client.body('setFunctionBreakpoints', { breakpoints: [{ name: 'answer.received' }] });
+    assert.match(await text(client.stop('continue')), /answers \(accepted\)$/);
+    await client.ask('disconnect');
+    assert.equal(timing.pending, 0);
   });
 
   it('pauses while a mind thinks, without waiting for it, and keeps its answer', async () => {

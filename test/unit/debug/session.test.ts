@@ -141,7 +141,7 @@ describe('the debug session', () => {
     assert.equal(next.text, seq);
     assert.match(next.description ?? '', /round 2/);
     const back = await stopOf(dc, () => dc.reverseContinueRequest({ threadId: 1 }));
-    assert.match(back.description ?? '', /^In the recording, .*round 1$/);
+    assert.match(back.description ?? '', /^Recording, round 1$/);
     assert.deepEqual(back.hitBreakpointIds, hitBreakpointIds);
     const start = await stopOf(dc, () => dc.reverseContinueRequest({ threadId: 1 }));
     assert.equal(start.reason, 'entry');

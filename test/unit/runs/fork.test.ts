@@ -15,9 +15,6 @@ import type { Mind, Question, Wanted } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import {
-  compareRuns,
-  comparisonMarkdown,
-  comparisonText,
   type EditedFile,
   forkSeq,
   LiveRun,
@@ -31,6 +28,7 @@ import {
   sourceName,
   spentOnAnswers,
 } from '../../../src/runs/index.js';
+import { compareRuns, comparisonMarkdown, comparisonText } from '../../../src/runs/past.js';
 import type { FolderFiles } from '../../../src/trace/index.js';
 import { lively } from '../../support/societies.js';
 
@@ -326,15 +324,14 @@ describe('a live run in which something is set', function () {
     const run = await opened(files);
     replays(run);
     const step = run.events.find(({ type }) => type === 'state.overridden')!;
-    const cut = memoryFiles(new Map(files.files));
-    cut.files.set(
-      EVENTS,
-      `${lines(files)
-        .slice(0, step.seq + 4)
-        .join('\n')}\n`,
-    );
-    await goOn(cut, speaker().minds);
-    assert.equal(cut.files.get(EVENTS), files.files.get(EVENTS));
+    // Behind what was set, and before it: that is set again where it was.
+    for (const seq of [step.seq + 4, step.seq, step.seq - 1, step.seq - 20, 3]) {
+      const cut = memoryFiles(new Map(files.files));
+      cut.files.set(EVENTS, `${lines(files).slice(0, seq).join('\n')}\n`);
+      await goOn(cut, speaker().minds);
+      assert.equal(cut.files.get(EVENTS), files.files.get(EVENTS), `cut before ${seq}`);
+      assert.equal(cut.files.get('overrides.jsonl'), files.files.get('overrides.jsonl'));
+    }
   });
 });
 
@@ -486,6 +483,9 @@ describe('two runs compared', function () {
       assert.notEqual(x, y);
     }
     assert.equal(compareRuns(parent, parent).same, true);
+    // Tries that left no answer were paid for too: the run says so itself.
+    const spent = { calls: 99, input: 5, output: 7, money: 0, unsure: 0 };
+    assert.deepEqual(compareRuns(parent, { ...parent, manifest: { ...parent.manifest, spent } }).cost.b.calls, 99);
     assert.equal(compareRuns(parent, child, 1).talk.first.length, 1);
     assert.equal(compareRuns(parent, child, 1).talk.length, compared.talk.length);
   });

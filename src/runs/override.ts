@@ -1,26 +1,13 @@
 /** What somebody would set by hand, checked against the model and the moment, as the events that set it. */
 import { at as itemAt, logAt } from '../core/chunked.js';
 import type { Draft } from '../core/events.js';
-import { type AgentId, type MemoryId, memoryId } from '../core/ids.js';
+import { type AgentId, memoryId } from '../core/ids.js';
 import { canonical, type Json } from '../core/json.js';
-import type { Override } from '../core/overrides.js';
+import type { Override, Wanted } from '../core/overrides.js';
 import { indexOf } from '../core/roster.js';
 import { type AgentState, memoryIndex, networkOf, type State } from '../core/state.js';
 import { strengthOf } from '../core/ties.js';
-import type { Model } from './model.js';
-import type { VarSpec } from './worldSpec.js';
-
-/** An override as it is asked for: a memory without an id is one more. */
-export type Wanted =
-  | Exclude<Override, { kind: 'memory' }>
-  | {
-      readonly kind: 'memory';
-      readonly agent: AgentId;
-      readonly memory?: MemoryId;
-      readonly text: string | null;
-      readonly about?: readonly AgentId[];
-      readonly importance?: number;
-    };
+import type { Model, VarSpec } from '../engine/index.js';
 
 export type Overriding =
   | { readonly ok: true; readonly drafts: readonly Draft[] }
@@ -109,12 +96,16 @@ function tie(model: Model, state: State, change: Extract<Override, { kind: 'tie'
   return before === value ? null : { change, before };
 }
 
+/** How much a memory can matter. */
+const MOST = 10;
+
 function memory(state: State, wanted: Extract<Wanted, { kind: 'memory' }>, written: Map<AgentId, number>): Found {
-  const { agent: id, memory: given, text, about = [] } = wanted;
+  const { agent: id, memory: given, text, about = [], importance } = wanted;
   const agent = agentOf(state, id);
   if (!agent) return noAgent(state, id);
   const stranger = about.find((one) => !agentOf(state, one));
   if (stranger !== undefined) return noAgent(state, stranger);
+  if (importance !== undefined && !(importance >= 1 && importance <= MOST)) return `A memory matters from 1 to ${MOST}, not ${importance}.`;
   if (text !== null && text.trim() === '') return 'A memory needs words. To take one away, forget it.';
   if (given === undefined) {
     if (text === null) return `Say which memory \`${id}\` is to forget, as in ${id}.3.`;
@@ -125,5 +116,7 @@ function memory(state: State, wanted: Extract<Wanted, { kind: 'memory' }>, writt
   const index = memoryIndex(given);
   const known = given === memoryId(id, index + 1) ? logAt(agent.memories, index) : undefined;
   if (!known || agent.gone.has(index)) return `\`${id}\` has no memory \`${given}\` at that moment.`;
-  return known.text === text ? null : { change: { ...wanted, memory: given, text }, before: known.text };
+  if (known.text === text && (importance ?? known.importance) === known.importance) return null;
+  const before = importance === undefined ? known.text : { text: known.text, importance: known.importance };
+  return { change: { ...wanted, memory: given, text }, before };
 }

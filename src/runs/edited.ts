@@ -5,10 +5,10 @@
 import type { Draft } from '../core/events.js';
 import { at as itemAt, logItems } from '../core/chunked.js';
 import { canonical } from '../core/json.js';
+import type { Wanted } from '../core/overrides.js';
 import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
-import type { Model } from './model.js';
-import type { Wanted } from './override.js';
+import type { Model } from '../engine/index.js';
 
 export type Edited =
   | {

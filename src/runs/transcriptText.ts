@@ -1,0 +1,21 @@
+/** What is said in a run, as text: a line a message, round by round. */
+import { at as itemAt, logItems } from '../core/chunked.js';
+import type { State } from '../core/state.js';
+
+/** Control characters and those that turn the direction of writing would make another text of it than is read. */
+const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+export function transcriptText(state: State): string {
+  const name = (index: number): string => (index < 0 ? '◇' : itemAt(state.agents, index)!.name);
+  const lines: string[] = [];
+  let round = 0;
+  for (const message of logItems(state.messages)) {
+    if (message.round !== round) {
+      round = message.round;
+      lines.push(...(lines.length > 0 ? [''] : []), `— ${round} —`);
+    }
+    const to = message.to.length > 0 ? ` → ${message.to.map(name).join(', ')}` : '';
+    lines.push(`${name(message.author)}${to}: ${message.text}`.replace(UNSEEN, ' '));
+  }
+  return `${lines.join('\n')}\n`;
+}

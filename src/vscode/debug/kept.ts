@@ -1,0 +1,57 @@
+/** What a debug session can do with a run because it is kept in a folder: fork it, play changes, ask its people. */
+import * as vscode from 'vscode';
+import { indexOf } from '../../core/roster.js';
+import type { DebugRun } from '../../debug/index.js';
+import type { MindAccessPorts, Recorded } from '../../runs/index.js';
+import { mindAccess } from '../access.js';
+import { mayAsk, tellUnwritten } from '../moment/interviews.js';
+import type { LookedAt } from '../moment/lookedAt.js';
+import { rooms } from '../rooms.js';
+import { placeRun } from '../run/place.js';
+import type { Runs } from '../run/runs.js';
+import { programOf } from './paths.js';
+
+const { t } = vscode.l10n;
+
+type Room = typeof import('../../debug/index.js');
+
+export function keptRun(runs: Runs, run: LookedAt, { Refused }: Room): Pick<DebugRun, 'kept' | 'minds' | 'paid' | 'whatIf' | 'keep'> {
+  const { keys, consent, storage } = runs.ports;
+  const { dir, uri, resolved, ledger, source } = run;
+  const access = (): MindAccessPorts => mindAccess(keys, uri);
+  const recorded = async (): Promise<Recorded> => {
+    const opened = await runs.recorded(dir);
+    if (!opened.ok) throw new Refused(opened.message);
+    return opened.run;
+  };
+  let told = ledger.spent;
+  const paid = async (): Promise<void> => {
+    if (ledger.spent === told) return;
+    told = ledger.spent;
+    await run.paid().catch(tellUnwritten);
+  };
+  const minds: DebugRun['minds'] = async (agent, state) => {
+    const { makeMinds } = await rooms.runs();
+    const made = await makeMinds(resolved.society, source.model, access(), { resolved, ledger });
+    if (!made.ok) throw new Refused(made.message);
+    const index = indexOf(state.roster, agent);
+    if (!(await mayAsk(consent, { run, state, index }))) throw new Refused(t('Nobody was asked, since nobody was to be paid.'));
+    return made.minds;
+  };
+  const whatIf: DebugRun['whatIf'] = async (request, { token, tell }) => {
+    const parent = await recorded();
+    if (!(await consent.isGiven(uri, { model: source.model, resolved, ledger }, Promise.resolve(null))))
+      throw new Refused(t('Nothing was played, since nobody was to be paid.'));
+    const [{ whatIf: play }, { folderFiles }] = await Promise.all([(await rooms.runs()).pastRoom(), import('../../node/ports.js')]);
+    const host = { access: access(), created: new Date().toISOString(), parentFiles: folderFiles(dir), token, ledger };
+    return play(parent, request, { ...host, ...(tell ? { tell } : {}) }).finally(paid);
+  };
+  const keep: DebugRun['keep'] = async ({ files: played }) => {
+    const [{ pastRoom }, { folderFiles }, { manifest }] = await Promise.all([rooms.runs(), import('../../node/ports.js'), recorded()]);
+    const place = await placeRun(uri, manifest.scenario, manifest.seed, storage);
+    const { keepWhatIf } = await pastRoom();
+    await keepWhatIf(played, folderFiles(place.dir), place.id);
+    return place.id;
+  };
+  return { kept: { run: dir, program: programOf(uri) }, minds, paid, whatIf, keep };
+}

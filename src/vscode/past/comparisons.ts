@@ -1,0 +1,141 @@
+/**
+ * Two runs compared, as documents: the comparison as a page, and what is said in each, side by side. Both are read-only and
+ * are made anew when they are asked for.
+ */
+import * as vscode from 'vscode';
+import type { Recorded } from '../../runs/index.js';
+import { setContext } from '../contextKeys.js';
+import { rooms } from '../rooms.js';
+import type { Runs } from '../run/runs.js';
+import { listRuns, type ListedRun, runRoots } from '../side/runList.js';
+
+const { t } = vscode.l10n;
+
+const SCHEME = 'society-comparison';
+
+/** A page can be shown anew long after its document was closed, so the last texts are kept. */
+const MOST_KEPT = 30;
+
+/** Milliseconds of work after which the editor gets its turn. */
+const BREATH_MS = 8;
+
+/** Folders of the two runs, the one that the other is compared with first. */
+interface Compared {
+  readonly a: string;
+  readonly b: string;
+}
+
+export interface ComparisonPorts {
+  readonly runs: Runs;
+  readonly storage: vscode.Uri;
+}
+
+export class Comparisons implements vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #parts: vscode.Disposable;
+  #last: Compared | null = null;
+  readonly #compared = new vscode.EventEmitter<{ readonly a: Recorded; readonly b: Recorded }>();
+
+  /** Fires with two runs that were compared. */
+  readonly onDidCompare = this.#compared.event;
+
+  constructor(readonly ports: ComparisonPorts) {
+    this.#parts = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? t('This comparison is not kept. Compare the runs again.'),
+      }),
+    );
+  }
+
+  /** Opens the comparison of a run with the one it is a fork of. Gives back the document. */
+  async withParent(dir: string): Promise<vscode.Uri | undefined> {
+    const run = await this.#recorded(dir);
+    if (!run) return undefined;
+    const { parent } = run.manifest;
+    if (parent === null)
+      return void vscode.window.showInformationMessage(t('This run is no fork, so it has no parent to be compared with.'));
+    const beside = (await this.#listed(dir)).find(({ manifest }) => manifest.id === parent);
+    if (!beside) return void vscode.window.showErrorMessage(t('The run {0}, which this is a fork of, is not there any more.', parent));
+    return this.show({ a: beside.dir.fsPath, b: dir });
+  }
+
+  /** The same with a run that is chosen. */
+  async withChosen(dir: string): Promise<vscode.Uri | undefined> {
+    const run = await this.#recorded(dir);
+    if (!run) return undefined;
+    const { parent, title } = run.manifest;
+    const others = (await this.#listed(dir)).filter(({ manifest }) => manifest.title === title);
+    if (others.length === 0) return void vscode.window.showInformationMessage(t('There is no other run of “{0}” to compare with.', title));
+    const picks = others.map(({ manifest, dir: folder }) => ({
+      label: manifest.id,
+      description: [manifest.scenario, t('seed {0}', manifest.seed), ...(manifest.id === parent ? [t('parent')] : [])].join(' · '),
+      folder,
+    }));
+    picks.sort((x, y) => Number(y.label === parent) - Number(x.label === parent));
+    const options = { title: t('Compare {0} With…', run.manifest.id), matchOnDescription: true };
+    const chosen = await vscode.window.showQuickPick(picks, options);
+    return chosen && this.show({ a: chosen.folder.fsPath, b: dir });
+  }
+
+  /** As a page where the editor can show one. */
+  async show(compared: Compared): Promise<vscode.Uri | undefined> {
+    const [a, b] = [await this.#recorded(compared.a), await this.#recorded(compared.b)];
+    if (!a || !b) return undefined;
+    const { compareRuns, comparisonMarkdown } = await (await rooms.runs()).pastRoom();
+    const uri = this.#put(`${a.manifest.id} ↔ ${b.manifest.id}.md`, comparisonMarkdown(compareRuns(a, b)));
+    this.#last = compared;
+    this.#compared.fire({ a, b });
+    setContext('society.comparing', true);
+    await vscode.workspace.openTextDocument(uri);
+    await vscode.commands.executeCommand('markdown.showPreview', uri).then(undefined, () => vscode.window.showTextDocument(uri));
+    return uri;
+  }
+
+  /** What is said in the runs that were compared last, side by side. */
+  async transcripts(): Promise<void> {
+    if (!this.#last) return void vscode.window.showInformationMessage(t('Compare two runs first.'));
+    const [a, b] = [await this.#recorded(this.#last.a), await this.#recorded(this.#last.b)];
+    if (!a || !b) return;
+    const [left, right] = await Promise.all([this.#transcript(a), this.#transcript(b)]);
+    await vscode.commands.executeCommand('vscode.diff', left, right, t('{0} ↔ {1}: what is said', a.manifest.id, b.manifest.id));
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+    this.#compared.dispose();
+    this.#texts.clear();
+  }
+
+  async #transcript(run: Recorded): Promise<vscode.Uri> {
+    const { timelineOf, pastRoom } = await rooms.runs();
+    const [{ transcriptText }, { breather }] = await Promise.all([pastRoom(), import('../../node/breathe.js')]);
+    const timeline = timelineOf(run);
+    await timeline.foldAhead(breather(BREATH_MS));
+    return this.#put(`${run.manifest.id}.txt`, transcriptText(timeline.head));
+  }
+
+  #put(name: string, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
+    this.#texts.delete(uri.toString());
+    this.#texts.set(uri.toString(), text);
+    const [oldest] = this.#texts.keys();
+    if (this.#texts.size > MOST_KEPT && oldest !== undefined) this.#texts.delete(oldest);
+    return uri;
+  }
+
+  async #recorded(dir: string): Promise<Recorded | null> {
+    const opened = await this.ports.runs.recorded(dir);
+    if (opened.ok) return opened.run;
+    void vscode.window.showErrorMessage(t('The run in {0} cannot be compared: {1}', dir, opened.message));
+    return null;
+  }
+
+  /** Runs that a run can be compared with, those beside it among them. */
+  async #listed(dir: string): Promise<readonly ListedRun[]> {
+    const { runs, storage } = this.ports;
+    const beside = vscode.Uri.joinPath(vscode.Uri.file(dir), '..');
+    const last = runs.last ? [vscode.Uri.joinPath(vscode.Uri.file(runs.last.dir), '..')] : [];
+    const all = await listRuns([beside, ...runRoots(storage, last)], []);
+    return all.filter((listed) => listed.dir.fsPath !== dir);
+  }
+}

@@ -1,0 +1,150 @@
+/** The past changed in the editor: a value set in the past, today's file, and what came of it beside what was. */
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+import type { StudioApi } from '../../src/extension.js';
+import type { Consent } from '../../src/vscode/run/consent.js';
+import type { Run } from '../../src/vscode/run/run.js';
+import { fileWith, open, studio, TWO, until } from './support.js';
+
+interface Variable {
+  readonly name: string;
+  readonly value: string;
+  readonly variablesReference: number;
+}
+
+describe('the past changed in the editor', () => {
+  let api: StudioApi;
+  let uri: vscode.Uri;
+  let asked: string[];
+  let answer: boolean;
+  const kept = new Map<string, unknown>();
+
+  before(async () => {
+    api = await studio();
+    await vscode.workspace.getConfiguration('society').update('run.pace', 0, vscode.ConfigurationTarget.Global);
+    // Tests cannot press the button of a dialog.
+    kept.set('ask', consent().ask);
+    Object.assign(consent(), {
+      ask: async (question: string, detail: string) => {
+        asked.push(`${question}\n${detail}`);
+        return answer;
+      },
+    });
+  });
+  after(() => void Object.assign(consent(), { ask: kept.get('ask') }));
+  beforeEach(async () => {
+    asked = [];
+    answer = true;
+    uri = fileWith(TWO);
+    await open(uri);
+  });
+  afterEach(async () => {
+    await vscode.debug.stopDebugging();
+    await until(() => (vscode.debug.activeDebugSession ? undefined : true), 'the end of the sessions');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const consent = (): Consent => api.runs.ports.consent;
+
+  const session = (name: RegExp): Promise<vscode.DebugSession> =>
+    until(() => {
+      const active = vscode.debug.activeDebugSession;
+      return active && name.test(active.name) ? active : undefined;
+    }, `the session ${name.source}`);
+
+  const stoppedIn = (of: vscode.DebugSession): Promise<string> =>
+    until(async () => {
+      const { seq, events } = await of.customRequest('society/timeline').then(
+        (found) => found,
+        () => ({ seq: -1, events: 0 }),
+      );
+      return seq >= 0 ? `${seq + 1} of ${events}` : undefined;
+    }, 'a stop');
+
+  async function ended(): Promise<Run> {
+    const started = await api.runs.start(uri);
+    assert.ok(started.ok);
+    assert.equal(await started.run.done, 'ended');
+    return started.run;
+  }
+
+  const roundEnd = (run: Run, round: number): number =>
+    run.timeline.events.find((event) => event.type === 'round.ended' && event.round === round)!.seq;
+
+  it('opens a fork below the session when a value is set in the past, and compares it with its parent', async () => {
+    const run = await ended();
+    const config = { type: 'society', request: 'attach', name: 'old', run: run.dir, program: uri.fsPath };
+    assert.ok(await vscode.debug.startDebugging(undefined, config));
+    const parent = await session(/^old$/);
+    await stoppedIn(parent);
+    const seq = roundEnd(run, 2);
+    await parent.customRequest('society/seek', { seq });
+    const list = async (variablesReference: number): Promise<readonly Variable[]> =>
+      (await parent.customRequest('variables', { variablesReference })).variables;
+    const { scopes } = await parent.customRequest('society/inspect', { agent: 'ada' });
+    const [network] = await list(scopes.find(({ name }: Variable) => name === 'Ties').variablesReference);
+    await list(network!.variablesReference);
+    await parent.customRequest('setVariable', { variablesReference: network!.variablesReference, name: 'Ben', value: '0.01' });
+    const child = await session(/^Fork of .* behind event \d+$/);
+    assert.equal(child.parentSession?.id, parent.id);
+    assert.equal(child.name, `Fork of ${run.live.id} behind event ${seq}`);
+    await stoppedIn(child);
+    const { stackFrames } = await child.customRequest('stackTrace', { threadId: 1 });
+    assert.equal(stackFrames[0].name, 'set by hand: tie Ada → Ben = 0.01');
+    const fork = api.runs.last!;
+    assert.equal(fork.live.options.fork?.parent, run.live.id);
+    assert.equal(api.moment.run, fork, 'the panel and the trees follow the fork');
+    await child.customRequest('continue', { threadId: 1 });
+    assert.equal(await fork.done, 'ended');
+    await vscode.commands.executeCommand('society.compareWithParent');
+    const page = await until(
+      () => vscode.workspace.textDocuments.find((document) => document.uri.scheme === 'society-comparison'),
+      'the comparison',
+    );
+    assert.match(page.getText(), /set: tie ada > ben of friendship = 0\\?\.01/);
+    assert.match(page.getText(), /## Measures by round/);
+    await vscode.commands.executeCommand('society.compareTranscripts');
+    const tab = await until(() => {
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      return input instanceof vscode.TabInputTextDiff ? input : undefined;
+    }, 'the transcripts side by side');
+    assert.match((await vscode.workspace.openTextDocument(tab.original)).getText(), /^— 1 —\n(Ada|Ben)/);
+  });
+
+  it('forks with today’s file: says how far the edit reaches before anything is made, and makes it when that is wanted', async () => {
+    const run = await ended();
+    const edited = TWO.replace('name: Ben, interests: [jazz, chess]', 'name: Ben, interests: [opera]');
+    api.moment.set(run, roundEnd(run, 1));
+    await vscode.commands.executeCommand('society.forkWithFile');
+    assert.deepEqual(asked, [], 'the file still says what it said');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(edited));
+    await until(async () => ((await vscode.workspace.openTextDocument(uri)).getText() === edited ? true : undefined), 'the edit');
+    answer = false;
+    await vscode.commands.executeCommand('society.forkWithFile');
+    assert.match(
+      asked[0] ?? '',
+      /^Fork .* behind event \d+ with the file as it is now\?\n\d+ of \d+ questions are asked in other words \(/,
+    );
+    assert.match(asked[0] ?? '', /Nobody is paid/);
+    assert.equal(api.runs.last, run, 'nothing is made');
+    answer = true;
+    await vscode.commands.executeCommand('society.forkWithFile');
+    const fork = api.runs.last!;
+    assert.notEqual(fork, run);
+    assert.equal(await fork.done, 'ended');
+    const shared = fork.live.options.fork!.at + 1;
+    assert.equal(shared, roundEnd(run, 1) + 1);
+    assert.deepEqual(fork.timeline.events.slice(0, shared), run.timeline.events.slice(0, shared));
+    assert.ok(fork.live.options.sources.some(({ text }) => text === edited));
+  });
+
+  it('forks at the moment looked at with nothing changed, and stands there', async () => {
+    const run = await ended();
+    const seq = roundEnd(run, 2);
+    api.moment.set(run, seq);
+    await vscode.commands.executeCommand('society.forkHere');
+    const child = await session(/^Fork of /);
+    assert.equal(await stoppedIn(child), `${seq + 1} of ${seq + 1}`);
+    assert.equal(api.runs.last!.live.options.fork?.changed, false);
+  });
+});

@@ -1,0 +1,137 @@
+/** A debug host whose runs are kept in folders of memory, so that they can be forked and played off the record. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { Timeline } from '../../src/core/timeline.js';
+import { type AttachConfig, type DebugHost, type DebugRun, type Gate, Places, Refused } from '../../src/debug/index.js';
+import type { Mind } from '../../src/engine/index.js';
+import { createLanguageService, type LanguageService, type Resolved } from '../../src/language/index.js';
+import { nodeTextFiles } from '../../src/node/ports.js';
+import {
+  forkRun,
+  LiveRun,
+  loadEdited,
+  loadModel,
+  makeMinds,
+  type MindAccessPorts,
+  openRecorded,
+  type Recorded,
+  sourceName,
+} from '../../src/runs/index.js';
+import { Ledger } from '../../src/minds/index.js';
+import { keepWhatIf, whatIf } from '../../src/runs/past.js';
+import type { FolderFiles } from '../../src/trace/index.js';
+
+export const MAIN = 'file:///study/main.society';
+
+/** Three people in a feed, one of whom remembers something. */
+export const study = (interest = 'jazz'): string => `society: 1
+title: Study
+imports: [library/feed]
+personas:
+  ada: { name: Ada, interests: [${interest}], memories: [{ text: The oven is old. }] }
+  ben: { name: Ben, interests: [jazz, chess] }
+  cem: { name: Cem, interests: [chess] }
+ties: { friendship: { among: all, change: { rule: evidence } } }
+scenarios: { s: { cast: all, world: feed, rounds: 3, seed: 3 } }
+`;
+
+export type Memory = FolderFiles & { readonly files: Map<string, string> };
+
+export function memoryFiles(files = new Map<string, string>()): Memory {
+  return {
+    files,
+    read: (name) => Promise.resolve(files.get(name) ?? null),
+    write: (name, text) => Promise.resolve(void files.set(name, text)),
+    append: (name, text) => Promise.resolve(void files.set(name, (files.get(name) ?? '') + text)),
+  };
+}
+
+const ACCESS: MindAccessPorts = { trusted: true, env: () => undefined, vault: { get: () => Promise.resolve(null) }, allowedEnv: {} };
+const CREATED = '2026-01-01T00:00:00Z';
+
+/** Hosts one file; what it says can be changed. */
+export class StudyHost implements DebugHost {
+  readonly folders = new Map<string, Memory>();
+  readonly #live = new Map<string, LiveRun>();
+  readonly #language: LanguageService = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+
+  constructor(text = study()) {
+    this.write(text);
+  }
+
+  write(text: string): void {
+    this.#language.set(MAIN, text);
+  }
+
+  async launch(_config: unknown, gate: Gate): Promise<DebugRun> {
+    const loaded = await loadModel(this.#language, MAIN);
+    assert.ok(loaded.ok, JSON.stringify(loaded.problems));
+    const { model, resolved } = loaded;
+    const sources = resolved.sources.map((source) => ({ uri: sourceName(MAIN, source.uri), text: source.text }));
+    const made = await makeMinds(resolved.society, model, ACCESS, { resolved });
+    assert.ok(made.ok);
+    const files = this.#folder('parent');
+    return this.#started(
+      new LiveRun({ id: 'parent', model, minds: made.minds, sources, files, created: CREATED, pace: gate.pace }),
+      resolved,
+    );
+  }
+
+  async attach({ run = '', fork }: AttachConfig, gate: Gate): Promise<DebugRun> {
+    const parent = await this.recorded(run);
+    if (!fork) return this.#opened(parent);
+    const { seq, set = [], file } = fork;
+    const edit = file ? await loadEdited(this.#language, MAIN, parent) : null;
+    if (edit && !edit.ok) throw new Refused(edit.message);
+    const id = `child ${this.folders.size}`;
+    const place = { id, files: this.#folder(id), created: CREATED, access: ACCESS, pace: gate.pace };
+    const forked = await forkRun(parent, { at: { seq }, set, file: edit?.file }, place);
+    if (!forked.ok) throw new Refused(forked.message);
+    return this.#started(forked.live, forked.resolved);
+  }
+
+  /** A run as its folder has it by now. */
+  async recorded(id: string): Promise<Recorded> {
+    await this.#live.get(id)?.flush();
+    const opened = await openRecorded(this.folders.get(id) ?? memoryFiles());
+    assert.ok(opened.ok, opened.ok ? '' : opened.message);
+    return opened.run;
+  }
+
+  #folder(id: string): Memory {
+    const files = memoryFiles();
+    this.folders.set(id, files);
+    return files;
+  }
+
+  #started(live: LiveRun, resolved: Resolved): DebugRun {
+    this.#live.set(live.id, live);
+    const minds = (): Promise<ReadonlyMap<string, Mind>> => Promise.resolve(live.options.minds);
+    return {
+      ...this.#kept(live.id, resolved),
+      live,
+      minds,
+      override: (wanted) => live.override(wanted),
+      done: live.run(),
+      stop: () => live.stop(),
+    };
+  }
+
+  #opened({ model, resolved, events, manifest: { id } }: Recorded): DebugRun {
+    const live = { id, model, problem: null, timeline: Timeline.of(events) };
+    return { ...this.#kept(id, resolved), live, minds: null, override: null, done: Promise.resolve('ended'), stop: () => {} };
+  }
+
+  #kept(id: string, { nodes }: Resolved): Pick<DebugRun, 'kept' | 'whatIf' | 'keep' | 'places'> {
+    return {
+      kept: { run: id, program: MAIN },
+      whatIf: async (request, host) =>
+        whatIf(await this.recorded(id), request, { ...host, access: ACCESS, created: CREATED, ledger: new Ledger() }),
+      keep: async ({ files }) => {
+        await keepWhatIf(files, this.#folder('kept'), 'kept');
+        return 'kept';
+      },
+      places: new Places(nodes, () => MAIN),
+    };
+  }
+}

@@ -1,0 +1,78 @@
+/** The past changed as a user does it: a value set in the past, the fork below its parent, the comparison, a fork from the panel. */
+import { openStudio, runCommand, shot, type Studio, webview } from './harness.js';
+
+describe('forks', function () {
+  this.timeout(120_000);
+  for (const theme of ['dark', 'light'] as const) {
+    it(`are opened, stepped through and compared (${theme})`, async () => {
+      const studio: Studio = await openStudio({
+        theme,
+        file: 'hello.society',
+        settings: { 'society.run.pace': 0, 'editor.wordWrap': 'off' },
+        size: { width: 1600, height: 1000 },
+      });
+      try {
+        await seen(studio, theme);
+      } catch (error) {
+        await shot(studio.page, `forks-failed-${theme}`);
+        throw error;
+      } finally {
+        await studio.close();
+      }
+    });
+  }
+});
+
+async function seen({ page }: Studio, theme: string): Promise<void> {
+  await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
+  await runCommand(page, 'Society: Run Scenario');
+  const panel = webview(page);
+  await panel.locator('.status.done').waitFor();
+
+  // Debugged from its first event, to the end of its first round.
+  await runCommand(page, 'Society: Debug Last Run');
+  await page.locator('.debug-toolbar').waitFor();
+  await page.keyboard.press('Control+Shift+D');
+  await page.locator('.debug-call-stack .stack-frame').first().waitFor();
+  await page.keyboard.press('Shift+F11');
+  const stack = page.locator('.debug-call-stack');
+  await stack.locator('.stack-frame').filter({ hasText: 'round 1 ends' }).first().waitFor();
+
+  // The console says what can be typed, and what would have come of a change.
+  await runCommand(page, 'Debug Console: Focus on Debug Console View');
+  const console_ = page.locator('.repl');
+  const type = async (text: string): Promise<void> => {
+    await page.locator('.repl-input-wrapper .view-line').click();
+    await page.keyboard.type(text);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+  };
+  await type('help');
+  await console_.getByText('another run from here').first().waitFor();
+  await type('what if tie(ada, ben) = 0.9');
+  await console_.getByText('makes a run of it').first().waitFor();
+  await page.waitForTimeout(500);
+  await shot(page, `forks-what-if-${theme}`);
+  await type('fork tie(ada, ben) = 0.9');
+  const child = page.locator('.debug-call-stack .session').filter({ hasText: /Fork of .* behind event \d+/ });
+  await child.waitFor();
+  await stack.locator('.stack-frame').filter({ hasText: 'set by hand' }).first().waitFor();
+  await page.waitForTimeout(1500);
+  await shot(page, `forks-child-${theme}`);
+  await page.keyboard.press('F5');
+  await stack
+    .getByText(/at the end of the run/i)
+    .first()
+    .waitFor();
+  await panel.locator('.status.done').waitFor();
+
+  await runCommand(page, 'Society: Compare with Parent');
+  const preview = page.locator('iframe.webview.ready').last().contentFrame().frameLocator('iframe#active-frame');
+  await preview.getByText('First difference').waitFor();
+  await page.waitForTimeout(800);
+  await shot(page, `forks-comparison-${theme}`);
+  await runCommand(page, 'Society: Compare What Is Said');
+  await page.locator('.monaco-diff-editor').waitFor();
+  await page.waitForTimeout(1200);
+  await shot(page, `forks-transcripts-${theme}`);
+}

@@ -1,0 +1,139 @@
+/** The walk of docs/debugging.md with no mouse at all: author, run, why, debug, fork, compare. Only keys are pressed; the page is only read. */
+import { strict as assert } from 'node:assert';
+import type { Locator, Page } from 'playwright-core';
+import { openStudio, shot, type Studio, webview } from './harness.js';
+
+describe('the walk by keyboard', function () {
+  this.timeout(240_000);
+  it('needs no mouse', async () => {
+    const studio = await openStudio({
+      file: 'leaving.society',
+      settings: { 'society.run.pace': 0, '[society]': { 'editor.wordWrap': 'off' }, 'debug.internalConsoleOptions': 'neverOpen' },
+      size: { width: 1500, height: 940 },
+    });
+    try {
+      await author(studio);
+      await askWhy(studio);
+      await debug(studio);
+      await fork(studio);
+    } catch (error) {
+      await shot(studio.page, 'keyboard-failed');
+      throw error;
+    } finally {
+      await studio.close();
+    }
+  });
+});
+
+async function author({ page }: Studio): Promise<void> {
+  await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
+  await press(page, 'Control+1', 'Control+End', 'Enter');
+  await page.keyboard.type('# Nobody in here has a mouse.');
+  await press(page, 'Control+S', 'Control+F5');
+  await webview(page).locator('.status.done').waitFor();
+}
+
+/** Into the panel, to the message, to why, and to the act in the file. */
+async function askWhy({ page }: Studio): Promise<void> {
+  const panel = webview(page);
+  await press(page, 'Control+2');
+  await tabTo(page, panel.locator('.trace-head .find'));
+  await page.keyboard.type('left');
+  await panel.locator('.trace .count').filter({ hasText: '1 of' }).waitFor();
+  await tabTo(page, panel.locator('[role=feed]'));
+  const row = panel.locator('.message-row').filter({ hasText: 'has left the forum' });
+  await until(page, 'ArrowDown', () => isFocused(row.first()));
+  await press(page, 'w');
+  await row.locator('.why summary').filter({ hasText: 'Came to mind' }).waitFor();
+  await tabTo(page, row.getByText('Show the act in the file'));
+  await press(page, 'Enter');
+  await page.locator('.monaco-editor.focused').waitFor();
+}
+
+async function debug({ page }: Studio): Promise<void> {
+  await press(page, 'F9', 'Control+k', 'l');
+  await page.locator('.debug-toolbar').waitFor();
+  await press(page, 'Control+Shift+D');
+  await frame(page, 'the run begins').waitFor();
+  await press(page, 'F5');
+  await frame(page, 'Ben Achterberg chooses leave_forum').waitFor();
+  await toVariable(page, 'Agent', 'welcome');
+  await choose(page, 'Break on Value Change');
+  for (const was of ['0.2', '0.4', '0.6']) {
+    await press(page, 'Alt+F5');
+    await frame(page, `welcome = ${was}`).waitFor();
+  }
+  await toVariable(page, 'Inbox', 'chiara:3');
+  await choose(page, 'Go to the Event That Set This');
+  await frame(page, 'Chiara Lunardi: Somebody told me').waitFor();
+  await toVariable(page, 'Memory', 'chiara.1');
+  await choose(page, 'Go to the Line That Set This');
+  await page.locator('.monaco-editor.focused').waitFor();
+}
+
+async function fork({ page }: Studio): Promise<void> {
+  await press(page, 'End', 'Shift+Home');
+  await page.keyboard.type('- text: The bus was late again, because the bridge is being mended.');
+  await press(page, 'Control+S', 'Alt+Shift+F11');
+  await frame(page, 'round 2 ends').waitFor();
+  await press(page, 'Control+k', 'b');
+  await page.locator('.monaco-dialog-box').filter({ hasText: 'Fork' }).waitFor();
+  await press(page, 'Enter');
+  await frame(page, 'set by hand: Chiara Lunardi').waitFor();
+  await press(page, 'F5');
+  await page
+    .locator('.debug-call-stack')
+    .getByText(/at the end of the run/i)
+    .first()
+    .waitFor();
+  await webview(page).locator('.status.done').waitFor();
+  await press(page, 'Control+k', 'x');
+  const preview = page.locator('iframe.webview.ready').last().contentFrame().frameLocator('iframe#active-frame');
+  await preview.getByText('First difference').waitFor();
+  assert.match(await preview.locator('body').innerText(), /members\s+4 4 4 4 4 4 3 3 3 3\s+4 4 4 4 4 4 4 4 4 4/);
+}
+
+async function press(page: Page, ...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** Presses a key until something is so. */
+async function until(page: Page, key: string, so: () => Promise<boolean>, most = 60): Promise<void> {
+  for (let i = 0; i < most; i++) {
+    if (await so()) return;
+    await page.keyboard.press(key);
+    await page.waitForTimeout(60);
+  }
+  assert.ok(await so(), `${key} does not lead there`);
+}
+
+const isFocused = (node: Locator): Promise<boolean> => node.evaluate((one) => one === one.ownerDocument.activeElement).catch(() => false);
+
+const tabTo = (page: Page, node: Locator): Promise<void> => until(page, 'Tab', () => isFocused(node));
+
+const frame = (page: Page, title: string): Locator => page.locator('.debug-call-stack .stack-frame').filter({ hasText: title }).first();
+
+/** Unfolds a scope and goes to a value of it. */
+async function toVariable(page: Page, scope: string, name: string): Promise<void> {
+  await press(page, 'F1');
+  await page.keyboard.type('Run and Debug: Focus on Variables View');
+  await page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: 'Focus on Variables View' }).first().waitFor();
+  await press(page, 'Enter');
+  const at = page.locator('.debug-variables .monaco-list-row.focused');
+  // Scopes that were open come back a moment after the stop.
+  await page.waitForTimeout(800);
+  await press(page, 'ArrowDown', 'Control+ArrowLeft', 'Home');
+  const is = (text: string) => async (): Promise<boolean> => (await at.count()) > 0 && (await at.first().innerText()).startsWith(text);
+  await until(page, 'ArrowDown', is(scope));
+  await press(page, 'ArrowRight');
+  await page.locator('.debug-variables .monaco-list-row[aria-level="2"]').first().waitFor();
+  await until(page, 'ArrowDown', is(name));
+}
+
+async function choose(page: Page, label: string): Promise<void> {
+  await press(page, 'Shift+F10');
+  await page.locator('.monaco-menu').waitFor();
+  const at = page.locator('.monaco-menu .action-item.focused').filter({ hasText: label });
+  await until(page, 'ArrowDown', async () => (await at.count()) > 0, 20);
+  await press(page, 'Enter');
+}
