@@ -3,6 +3,8 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
 import type { Run } from '../../src/vscode/run/run.js';
+import { followDebugger } from '../../src/vscode/moment/followDebugger.js';
+import type { LookedAt } from '../../src/vscode/moment/lookedAt.js';
 import { deleteRun } from '../../src/vscode/side/commands.js';
 import { fileWith, open, studio, until } from './support.js';
 
@@ -166,7 +168,7 @@ describe('minds inline', () => {
     await other.run.done;
     const dirs = async (): Promise<readonly string[]> => (await api.side.runs.getChildren()).map(({ dir }) => dir.fsPath).sort();
     const before = await dirs();
-    const listed = (await api.side.runs.getChildren()).find(({ run: own }) => own === run)!;
+    const listed = (await api.side.runs.getChildren()).find(({ dir }) => dir.fsPath === run.dir)!;
     api.moment.set(run);
     await deleteRun(listed, api, async () => false);
     assert.deepEqual(await dirs(), before);
@@ -177,6 +179,87 @@ describe('minds inline', () => {
       before.filter((dir) => dir !== run.dir),
     );
     assert.equal(api.moment.run, null);
+  });
+
+  it('deletes nothing that somebody else writes to', async () => {
+    const listed = (await api.side.runs.getChildren()).find(({ run: own }) => own === run)!;
+    const lock = vscode.Uri.joinPath(listed.dir, 'lock');
+    await vscode.workspace.fs.writeFile(lock, new TextEncoder().encode(JSON.stringify({ pid: 1, host: 'another machine' })));
+    await deleteRun(listed, api, async () => true);
+    assert.ok((await api.side.runs.getChildren()).some(({ dir }) => dir.fsPath === run.dir));
+    assert.equal(api.moment.run, run);
+  });
+
+  it('shows the run that was asked for last, whichever is read first', async () => {
+    const other = await api.runs.start(uri);
+    assert.ok(other.ok);
+    await other.run.done;
+    const listed = await api.side.runs.getChildren();
+    const [first, second] = [run, other.run].map(({ dir }) => listed.find((one) => one.dir.fsPath === dir)!);
+    // The first has to be read, the other one is there.
+    assert.deepEqual([first?.run, second?.run], [undefined, other.run]);
+    api.moment.set(null);
+    await Promise.all([first, second].map((one) => vscode.commands.executeCommand('society.lookAtRun', one)));
+    assert.equal(api.moment.run, other.run);
+  });
+
+  it('leaves what is shown as it is where a run cannot be read, or where there is no such event', async () => {
+    const listed = (await api.side.runs.getChildren()).find(({ run: own }) => own === run)!;
+    const broken = vscode.Uri.joinPath(listed.dir, '..', 'broken');
+    await vscode.workspace.fs.copy(vscode.Uri.joinPath(listed.dir, 'manifest.json'), vscode.Uri.joinPath(broken, 'manifest.json'));
+    await vscode.commands.executeCommand('society.lookAtRun', { ...listed, dir: broken, run: undefined });
+    assert.equal(api.moment.run, run);
+    await vscode.workspace.fs.delete(broken, { recursive: true });
+    await vscode.commands.executeCommand('society.goTo', 4);
+    void vscode.commands.executeCommand('society.goTo', Number.NaN);
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    assert.equal(api.moment.seq, 4);
+  });
+
+  it('is not taken away by the end of a debug session over another run', async () => {
+    const other = await api.runs.start(uri);
+    assert.ok(other.ok);
+    await other.run.done;
+    const cursor = new vscode.EventEmitter<{ run: LookedAt; seq: number } | null>();
+    const following = followDebugger(api.moment, { onDidMove: cursor.event });
+    cursor.fire({ run, seq: 5 });
+    assert.deepEqual([api.moment.run, api.moment.seq], [run, 5]);
+    api.moment.set(other.run, 7);
+    cursor.fire(null);
+    assert.deepEqual([api.moment.run, api.moment.seq], [other.run, 7]);
+    cursor.fire({ run, seq: 6 });
+    cursor.fire(null);
+    assert.deepEqual([api.moment.run, api.moment.seq], [run, null]);
+    following.dispose();
+  });
+
+  it('lists a thousand agents by pages, and finds the last of them at once', async () => {
+    const crowd = TEXT.replace('cast: [ada, ben]', 'cast: [ada, crowd]').replace('rounds: 4', 'rounds: 1');
+    const of = fileWith(
+      crowd.replace(
+        '\nties:',
+        '\npopulations:\n  crowd: { size: 1000, name: "Citizen {n}", sample: { interests: "1 of [jazz, chess]" } }\n\nties:',
+      ),
+    );
+    const started = await api.runs.start(of);
+    assert.ok(started.ok, started.ok ? '' : started.message);
+    assert.equal(await started.run.done, 'ended');
+    const { agents } = api.side;
+    const rows = agents.getChildren();
+    assert.equal(rows.length, 301);
+    assert.equal(agents.getTreeItem(rows.at(-1)!).command?.command, 'society.moreAgents');
+    agents.more();
+    assert.equal(agents.getChildren().length, 601);
+    agents.search('citizen 1000');
+    assert.deepEqual(
+      agents.getChildren().map((row) => agents.getTreeItem(row).label),
+      ['Citizen 1000'],
+    );
+    // Rows that were made before the moment moved to a smaller society.
+    const last = { agent: 1000 };
+    agents.search('');
+    api.moment.set(run);
+    assert.equal(agents.getTreeItem(last).label, '');
   });
 
   it('says what expressions come to where a debugger stands', async () => {
@@ -201,7 +284,7 @@ describe('minds inline', () => {
       return open.includes('…') ? undefined : open;
     }, 'the answer');
     assert.match(text, /^Interview with Ben, round 3 of “Inline”\nAnswered by built-in mind \(rule-based\)\. Synthetic/);
-    assert.match(text, /Nothing of this is kept/);
+    assert.match(text, /No word of this is kept/);
     assert.match(text, /Question\nWhat do you like\?\n\nBen\n\S/);
     assert.equal(run.timeline.events.length, length);
   });

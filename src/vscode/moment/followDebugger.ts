@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { TYPE } from '../debug/configuration.js';
 import type { Debugger } from '../debug/debugger.js';
+import type { LookedAt } from './lookedAt.js';
 import type { Moment } from './moment.js';
 
 interface Message {
@@ -10,11 +11,22 @@ interface Message {
 }
 
 export function followDebugger(moment: Moment, cursor: Pick<Debugger, 'onDidMove'>): vscode.Disposable {
+  /** The run that a cursor stood in last. Who looks at another one meanwhile is not taken away from there. */
+  let debugged: LookedAt | null = null;
+  const goOn = (): void => {
+    if (debugged && moment.run === debugged) moment.go(null);
+  };
   return vscode.Disposable.from(
-    cursor.onDidMove((at) => (at ? moment.set(at.run, at.seq) : moment.go(null))),
+    cursor.onDidMove((at) => {
+      if (!at) return goOn();
+      debugged = at.run;
+      moment.set(at.run, at.seq);
+    }),
     vscode.debug.registerDebugAdapterTrackerFactory(TYPE, {
       createDebugAdapterTracker: () => ({
-        onWillReceiveMessage: ({ type, command }: Message) => (type === 'request' && command === 'continue' ? moment.go(null) : undefined),
+        onWillReceiveMessage: ({ type, command }: Message) => {
+          if (type === 'request' && command === 'continue') goOn();
+        },
       }),
     }),
   );

@@ -8,6 +8,8 @@ import { plain } from '../convert.js';
 import { LANGUAGE } from '../language/host.js';
 import { concerns } from './lookedAt.js';
 import type { Moment } from './moment.js';
+import { isEdited } from './ownText.js';
+import { idIn } from './people.js';
 
 const { t } = vscode.l10n;
 
@@ -22,15 +24,15 @@ export function registerMindHovers(moment: Moment): vscode.Disposable {
       const { run, state } = moment;
       const range = document.getWordRangeAtPosition(position, WORD);
       if (!run || !state || !range || !concerns(run, document.uri)) return undefined;
-      const id = document.getText(range);
+      const id = idIn(run, document.uri, document.getText(range), (one) => indexOf(state.roster, one) >= 0);
       const index = indexOf(state.roster, id);
-      return index < 0 ? undefined : new vscode.Hover([mindMarkdown(state, index), linksOf(id)], range);
+      return index < 0 ? undefined : new vscode.Hover([mindMarkdown(state, index, isEdited(run, document)), linksOf(id)], range);
     },
   });
 }
 
 /** Nothing in it can be clicked: its words are those of agents. */
-function mindMarkdown(state: State, index: number): vscode.MarkdownString {
+function mindMarkdown(state: State, index: number, edited: boolean): vscode.MarkdownString {
   const agent = at(state.agents, index)!;
   const act = lastAct(state, agent);
   const came = recalledOf(agent).slice(0, MOST.memories);
@@ -40,6 +42,7 @@ function mindMarkdown(state: State, index: number): vscode.MarkdownString {
   const two = (value: number): string => value.toFixed(2);
   const lines = [
     `**${plain(agent.name)}** · ${t('round {0}', state.round)}${act === null ? '' : ` · ${plain(act)}`}`,
+    ...(edited ? [`*${t('From a run of an earlier text of this file')}*`] : []),
     ...list(
       t('Came to mind last'),
       came.map(({ text, recalled }) => {

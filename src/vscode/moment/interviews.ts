@@ -1,11 +1,12 @@
 /**
  * *Interview*: an agent is asked something as it is at the moment looked at. The answer stands in a read-only document,
- * as it comes where the mind streams. Nothing of it is kept, in the run or on the disk.
+ * as it comes where the mind streams. No word of it is kept, in the run or on the disk; what it cost is the run's.
  */
 import * as vscode from 'vscode';
 import { at } from '../../core/chunked.js';
 import { indexOf } from '../../core/roster.js';
 import type { State } from '../../core/state.js';
+import type { Model } from '../../engine/index.js';
 import type { InterviewAnswer } from '../../runs/index.js';
 import { madeFrom } from '../../runs/inspect.js';
 import { mindAccess } from '../access.js';
@@ -42,6 +43,7 @@ export class Interviews implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #parts: vscode.Disposable;
+  readonly #running = new Set<vscode.CancellationTokenSource>();
   #count = 0;
 
   constructor(readonly ports: InterviewsPorts) {
@@ -72,21 +74,20 @@ export class Interviews implements vscode.Disposable {
   }
 
   dispose(): void {
+    for (const one of this.#running) one.cancel();
     this.#parts.dispose();
   }
 
   async #put(asked: Asked): Promise<vscode.Uri | undefined> {
     const { run, state, index } = asked;
-    const { keys, consent } = this.ports;
     const { makeMinds, mindWords } = await rooms.runs();
-    const { source, resolved } = run;
-    const made = await makeMinds(resolved.society, source.model, mindAccess(keys, run.uri), { resolved });
+    const { source, resolved, ledger } = run;
+    const made = await makeMinds(resolved.society, source.model, mindAccess(this.ports.keys, run.uri), { resolved, ledger });
     if (!made.ok) {
       void vscode.window.showErrorMessage(t('The interview cannot be held: {0}', made.message));
       return undefined;
     }
-    const { ledger, minds } = made;
-    if (!(await consent.isGiven(run.uri, { model: source.model, resolved, ledger }, Promise.resolve(null)))) return undefined;
+    if (!(await mayAsk(this.ports.consent, asked))) return undefined;
     const { name, mind } = at(state.agents, index)!;
     const who = mindWords({ minds: source.model.minds.filter(({ id }) => id === mind) }) || mind;
     const uri = interviewUri(name, ++this.#count);
@@ -98,30 +99,51 @@ export class Interviews implements vscode.Disposable {
     write('…');
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { viewColumn: columnFor(), preview: true, preserveFocus: true });
-    await this.#hear(asked, minds, uri, write);
+    await this.#hear(asked, made.minds, uri, write);
     return uri;
   }
 
-  /** Until the answer is there, or its document is closed. */
+  /** Until the answer is there, or its document is closed. What it took is booked with the run. */
   async #hear({ run, state, index, question }: Asked, minds: Minds, uri: vscode.Uri, write: (answer: string) => void): Promise<void> {
-    const [{ interview }, { sha256 }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
+    const [{ interview, modelAt }, { sha256 }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
+    const cancel = new vscode.CancellationTokenSource();
+    this.#running.add(cancel);
     let heardSoFar = '';
-    const show = soon(REST, () => write(`${heardSoFar}…`));
+    const show = soon(REST, () => !cancel.token.isCancellationRequested && write(`${heardSoFar}…`));
     const heard = (_: number, soFar: string): void => {
       heardSoFar = soFar;
       show.ask();
     };
-    const cancel = new vscode.CancellationTokenSource();
     const closed = vscode.workspace.onDidCloseTextDocument((document) => {
       if (document.uri.toString() === uri.toString()) cancel.cancel();
     });
     const request = { agent: at(state.agents, index)!.id, text: question };
-    const answering = interview(run.source.model, state, request, { sha256, minds, token: cancel.token, heard });
+    const before = run.ledger.spent;
+    const model = modelAt(run.source.model, state.seq);
     const progress = { location: vscode.ProgressLocation.Window, title: t('Waiting for an answer…') };
-    const answers = await vscode.window.withProgress(progress, () => answering);
-    vscode.Disposable.from(show, closed, cancel).dispose();
+    const asking = (): ReturnType<typeof interview> => interview(model, state, request, { sha256, minds, token: cancel.token, heard });
+    const answers = await vscode.window.withProgress(progress, asking);
     if (!cancel.token.isCancellationRequested) write(answers.map(answerWords).join('\n'));
+    this.#running.delete(cancel);
+    vscode.Disposable.from(show, closed, cancel).dispose();
+    if (run.ledger.spent !== before) await run.paid().catch(tellUnwritten);
   }
+}
+
+/** Whether somebody may be asked off the record. Only what this one knows goes out, and only to where it is asked. */
+export async function mayAsk(consent: Consent, { run, state, index }: Pick<Asked, 'run' | 'state' | 'index'>): Promise<boolean> {
+  const { source, resolved, ledger } = run;
+  const { id, name, mind } = at(state.agents, index)!;
+  const agents = source.model.agents.filter(({ self }) => self.id === id);
+  const minds = source.model.minds.filter((one) => one.id === mind);
+  const model: Model = { ...source.model, agents, minds, mindFor: {}, interventions: [] };
+  const said = { question: t('Interview {0} with a model elsewhere?', name), lines: [], action: t('Interview'), once: true } as const;
+  return consent.isGiven(run.uri, { model, resolved, ledger }, Promise.resolve(null), said);
+}
+
+export function tellUnwritten(error: unknown): void {
+  const why = error instanceof Error ? error.message : String(error);
+  void vscode.window.showWarningMessage(t('What was paid could not be written to the folder of the run: {0}', why));
 }
 
 /** The path is the tab's title. */
@@ -136,7 +158,7 @@ const headOf = ({ run, state, question }: Asked, name: string, who: string): str
   [
     t('Interview with {0}, round {1} of “{2}”', name, state.round, run.source.model.title),
     t('Answered by {0}. Synthetic: no person said any of it.', who),
-    t('Nothing of this is kept. The run stays as it is, and nobody in it knows of it.'),
+    t('No word of this is kept. The run stays as it is, and nobody in it knows of it.'),
     '',
     t('Question'),
     question,
@@ -150,12 +172,16 @@ function columnFor(): vscode.ViewColumn {
 
 type Minds = Parameters<Awaited<ReturnType<typeof rooms.runs>>['interview']>[3]['minds'];
 
-const answerWords = ({ text, reason }: InterviewAnswer): string => text ?? t('(no answer: {0})', (reason ?? '').replaceAll(/[-_]/g, ' '));
+function answerWords({ text, reason }: InterviewAnswer): string {
+  if (text !== null) return text;
+  if (reason === 'budget-reached') return t('(no answer: the budget of the run is reached. Double it to ask on.)');
+  return t('(no answer: {0})', (reason ?? '').replaceAll(/[-_]/g, ' '));
+}
 
 async function questionFor(name: string, round: number): Promise<string | undefined> {
   return vscode.window.showInputBox({
     title: t('Interview {0}, round {1}', name, round),
-    prompt: t('{0} answers from what it knows at this moment. Nothing of it is kept.', name),
+    prompt: t('{0} answers from what it knows at this moment. No word of it is kept.', name),
     placeHolder: t('Why did you do that?'),
     ignoreFocusOut: true,
   });

@@ -7,10 +7,11 @@ import { at } from '../../core/chunked.js';
 import { lastAct, madeFrom, memoryCount, mindLine, tieCount } from '../../runs/inspect.js';
 import { noIcons } from '../convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
-import { peopleOf } from '../prompt/where.js';
 import { soon } from '../soon.js';
 import { concerns } from './lookedAt.js';
 import type { Moment } from './moment.js';
+import { isEdited } from './ownText.js';
+import { peopleIn } from './people.js';
 
 const { t } = vscode.l10n;
 
@@ -20,7 +21,8 @@ const REST = 400;
 class MindLens extends vscode.CodeLens {
   constructor(
     range: vscode.Range,
-    readonly person: string,
+    readonly people: readonly string[],
+    readonly edited: boolean,
   ) {
     super(range);
   }
@@ -31,21 +33,24 @@ export function registerMindLenses(language: LanguageHost, moment: Moment): vsco
   const change = soon(REST, () => changed.fire());
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
-    provideCodeLenses: async ({ uri }, token) => {
+    provideCodeLenses: async (document, token) => {
+      const { uri } = document;
       const { run } = moment;
       if (!run || !concerns(run, uri)) return [];
       const service = await language.service();
       if (token.isCancellationRequested) return [];
-      const people = await peopleOf(service, uri);
+      const people = await peopleIn(service, run, uri);
       const { state } = moment;
-      if (!state) return [];
-      return people
-        .filter(({ id }) => madeFrom(state, id).length > 0)
-        .flatMap(({ id, name, selection }) => [new MindLens(selection, id), interviewLens(selection, id, name)]);
+      if (!state || run !== moment.run) return [];
+      const edited = isEdited(run, document);
+      const there = people.filter(({ ids }) => ids.some((id) => madeFrom(state, id).length > 0));
+      return [
+        ...(edited ? earlierLenses(uri) : []),
+        ...there.flatMap(({ ids, name, place }) => [new MindLens(place, ids, edited), interviewLens(place, ids[0]!, name)]),
+      ];
     },
     resolveCodeLens: (lens) => {
-      if (lens instanceof MindLens)
-        lens.command = { ...titleOf(moment, lens.person), command: 'society.showAgent', arguments: [lens.person] };
+      if (lens instanceof MindLens) lens.command = { ...titleOf(moment, lens), command: 'society.showAgent', arguments: [lens.people[0]] };
       return lens;
     },
   };
@@ -57,22 +62,35 @@ export function registerMindLenses(language: LanguageHost, moment: Moment): vsco
   );
 }
 
+const TOP = new vscode.Range(0, 0, 0, 0);
+
+/** What is shown is of a run that was made from another text. */
+const earlierLenses = (uri: vscode.Uri): readonly vscode.CodeLens[] => [
+  new vscode.CodeLens(TOP, {
+    title: t('From a run of an earlier text · Compare with the Run’s Text'),
+    tooltip: t('This file was edited since it was run. Values, ties and memories are those of the run.'),
+    command: 'society.compareRunText',
+    arguments: [uri],
+  }),
+];
+
 const interviewLens = (range: vscode.Range, id: string, name: string): vscode.CodeLens =>
   new vscode.CodeLens(range, {
     title: t('Interview'),
-    tooltip: t('Ask {0} something at this moment; nothing of it is kept', name),
+    tooltip: t('Ask {0} something at this moment; no word of it is kept', name),
     command: 'society.interview',
     arguments: [id],
   });
 
-function titleOf(moment: Moment, person: string): { readonly title: string; readonly tooltip: string } {
+function titleOf(moment: Moment, { people, edited }: MindLens): { readonly title: string; readonly tooltip: string } {
   const { run, state } = moment;
-  const indices = state ? madeFrom(state, person) : [];
+  const indices = state ? people.flatMap((id) => madeFrom(state, id)) : [];
   const [first, ...others] = indices;
   if (!run || !state || first === undefined) return { title: '', tooltip: '' };
   const { model } = run.source;
   const when = moment.seq === null ? t('round {0}', state.round) : t('round {0}, event {1}', state.round, moment.seq + 1);
-  const tooltip = t('As of {0} of the run. Click for memories, ties and rewards.', when);
+  const of = edited ? t('As of {0} of a run of an earlier text.', when) : t('As of {0} of the run.', when);
+  const tooltip = `${of} ${t('Click for memories, ties and rewards.')}`;
   if (others.length > 0) {
     const sum = (count: (index: number) => number): number => indices.reduce((all, index) => all + count(index), 0);
     const memories = sum((index) => memoryCount(at(state.agents, index)!));

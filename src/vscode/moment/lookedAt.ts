@@ -3,11 +3,17 @@
  * of the latter is made from the texts that the run itself keeps, so a file that changed since does not matter.
  */
 import * as vscode from 'vscode';
-import { Timeline } from '../../core/timeline.js';
+import type { Timeline } from '../../core/timeline.js';
 import type { Resolved } from '../../language/api.js';
-import type { Booked } from '../../minds/index.js';
+import type { Booked, Ledger } from '../../minds/index.js';
+import type { PanelCost } from '../../protocol/messages.js';
 import type { PanelSource } from '../../runs/index.js';
+import type { AnswerLine } from '../../trace/index.js';
+import type { Log } from '../log.js';
 import { rooms } from '../rooms.js';
+
+/** Milliseconds of work after which the editor gets its turn. */
+const BREATH_MS = 8;
 
 export interface LookedAt {
   readonly source: PanelSource;
@@ -19,31 +25,67 @@ export interface LookedAt {
   readonly dir: string;
   readonly timeline: Timeline;
   readonly resolved: Resolved;
+  /** What its language models said, oldest first. */
+  readonly answers: readonly AnswerLine[];
+  /** Minds whose questions are words. */
+  readonly prose: ReadonlySet<string>;
+  /** What its language models are paid from, also for what is asked beside it. */
+  readonly ledger: Ledger;
   /** What language models were paid, under the names of who was asked. */
   booked(): readonly Booked[];
+  /** Something was paid beside the run: its folder is told, and those who look. */
+  paid(): Promise<void>;
 }
 
-const never: vscode.Event<void> = () => ({ dispose: () => undefined });
-
 /** Reads a run again; null where its folder holds none that this version can show. */
-export async function openLookedAt(dir: string, uri: vscode.Uri): Promise<LookedAt | null> {
-  const [{ folderFiles }, { bookedOnAnswers, egress, egressLines, openRecorded, runCost, spentOnAnswers }] = await Promise.all([
+export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log, 'warn'>): Promise<LookedAt | null> {
+  const [{ folderFiles }, { egress, egressLines, keepSpent, ledgerOf, openRecorded, runCost, timelineOf }] = await Promise.all([
     import('../../node/ports.js'),
     rooms.runs(),
   ]);
-  const opened = await openRecorded(folderFiles(dir));
+  const files = folderFiles(dir);
+  const opened = await openRecorded(files);
   if (!opened.ok) return null;
-  const { manifest, model, events, answers, resolved } = opened.run;
-  const { society } = resolved;
-  let known: readonly Booked[] | null = null;
-  const booked = (): readonly Booked[] => (known ??= bookedOnAnswers(society, events, answers));
-  const ledger = { spent: manifest.spent ?? spentOnAnswers(society, answers), limits: model.budget ?? {}, reached: null, booked };
-  const cost = runCost({ model, resolved, egress: egressLines(egress(society, model)), ledger, forecast: null, place: null });
-  const timeline = Timeline.of(events);
+  const { manifest, model, resolved, answers, note } = opened.run;
+  if (note !== null) log?.warn(`${dir}: ${note}`);
+  const ledger = ledgerOf(resolved.society, model, opened.run);
+  const lines = egressLines(egress(resolved.society, model));
+  const sum = (): PanelCost | null => runCost({ model, resolved, egress: lines, ledger, forecast: null, place: null });
+  let cost = sum();
+  const timeline = timelineOf(opened.run);
   const { id, problem } = manifest;
   const status = manifest.state === 'running' ? 'stopped' : manifest.state;
-  const source = { id, model, state: timeline.head, events: timeline.events, status, problem, cost };
-  return { source, uri, dir, timeline, resolved, booked, onDidAdvance: never };
+  const source: PanelSource = {
+    ...{ id, model, events: timeline.events, status, problem },
+    get state() {
+      return timeline.head;
+    },
+    get cost() {
+      return cost;
+    },
+  };
+  const told = new vscode.EventEmitter<void>();
+  const paid = async (): Promise<void> => {
+    cost = sum();
+    told.fire();
+    await keepSpent(files, ledger.spent);
+  };
+  const prose = new Set(manifest.prose);
+  return { source, uri, dir, timeline, resolved, answers, prose, ledger, booked: () => ledger.booked(), paid, onDidAdvance: told.event };
+}
+
+/** The same for who looks at its end first: a long run is folded up to there with breaks. */
+export async function openAtItsEnd(...of: Parameters<typeof openLookedAt>): Promise<LookedAt | null> {
+  const [{ breather }, run] = await Promise.all([import('../../node/breathe.js'), openLookedAt(...of)]);
+  await run?.timeline.foldAhead(breather(BREATH_MS));
+  return run;
+}
+
+/** Why a folder holds no run that can be shown, in words. */
+export async function whyUnread(dir: string): Promise<string> {
+  const [{ folderFiles }, { openRecorded }] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
+  const opened = await openRecorded(folderFiles(dir));
+  return opened.ok ? vscode.l10n.t('Try again.') : opened.message;
 }
 
 /** A run that pauses stays where it is: its folder says so, and so does what is shown. */
@@ -51,14 +93,27 @@ export async function leaveLookedAt(run: LookedAt): Promise<LookedAt> {
   if (run.source.status !== 'paused') return run;
   const [{ folderFiles }, { leaveRun }] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
   await leaveRun(folderFiles(run.dir));
-  return { ...run, source: { ...run.source, status: 'stopped', problem: null } };
+  const { source } = run;
+  const left: PanelSource = {
+    ...{ id: source.id, model: source.model, events: source.events, status: 'stopped', problem: null },
+    get state() {
+      return source.state;
+    },
+    get cost() {
+      return source.cost;
+    },
+  };
+  return { ...run, source: left };
 }
 
 /** Whether what is written in a file took part in a run. */
-export function concerns(run: LookedAt, file: vscode.Uri): boolean {
+export const concerns = (run: LookedAt, file: vscode.Uri): boolean =>
+  file.toString() === run.uri.toString() || sourceOf(run, file) !== null;
+
+/** What a run keeps of a file; null where it did not take part. */
+export function sourceOf(run: LookedAt, file: vscode.Uri): LookedAt['resolved']['sources'][number] | null {
   const uri = file.toString();
-  if (uri === run.uri.toString()) return true;
   // A run that was read again names its texts relative to the file that was run.
   const folder = vscode.Uri.joinPath(run.uri, '..').toString();
-  return run.resolved.sources.some((source) => source.uri === uri || source.uri.replace(/^society-run:/, folder) === uri);
+  return run.resolved.sources.find((source) => source.uri === uri || source.uri.replace(/^society-run:/, folder) === uri) ?? null;
 }

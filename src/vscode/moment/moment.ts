@@ -11,6 +11,8 @@ import { leaveLookedAt, type LookedAt } from './lookedAt.js';
 export interface MomentPorts {
   /** The last run of an earlier session; null where there is none. */
   readonly reopen: () => Promise<LookedAt | null>;
+  /** Told why it could not be. Nobody asked for it, so nobody is disturbed. */
+  readonly failed: (error: unknown) => void;
 }
 
 export class Moment implements vscode.Disposable {
@@ -54,7 +56,8 @@ export class Moment implements vscode.Disposable {
       this.#watch = run?.onDidAdvance(() => this.#moved.fire());
       this.#run = run;
     }
-    const last = run?.timeline.head.seq ?? -1;
+    // Of a long recording nothing is folded to know where its end is.
+    const last = (run?.timeline.events.length ?? 0) - 1;
     this.#seq = seq === null || seq >= last ? null : Math.max(-1, seq);
     this.#past = null;
     setContext('society.looking', run !== null);
@@ -72,7 +75,10 @@ export class Moment implements vscode.Disposable {
   begin(): Promise<void> {
     this.#reopening ??= this.ports
       .reopen()
-      .catch(() => null)
+      .catch((error: unknown) => {
+        this.ports.failed(error);
+        return null;
+      })
       .then((run) => {
         if (run && !this.#run) this.set(run);
       });

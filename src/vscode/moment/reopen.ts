@@ -1,6 +1,7 @@
 /** Which run of this workspace was the last, so that it is there again after a reload. */
 import * as vscode from 'vscode';
-import { type LookedAt, openLookedAt } from './lookedAt.js';
+import { type LookedAt, openAtItsEnd } from './lookedAt.js';
+import type { Log } from '../log.js';
 import type { Run } from '../run/run.js';
 
 const LAST_RUN = 'society.lastRun';
@@ -14,7 +15,7 @@ export const rememberRun = (state: vscode.Memento, run: Run): Thenable<void> =>
   state.update(LAST_RUN, { dir: run.dir, uri: run.uri.toString() } satisfies LastRun);
 
 /** Null when there is none, or when it cannot be shown any more. */
-export async function reopenRun(state: vscode.Memento): Promise<LookedAt | null> {
+export async function reopenRun(state: vscode.Memento, log: Pick<Log, 'warn'>): Promise<LookedAt | null> {
   const last = state.get<LastRun>(LAST_RUN);
-  return last ? openLookedAt(last.dir, vscode.Uri.parse(last.uri, true)) : null;
+  return last ? openAtItsEnd(last.dir, vscode.Uri.parse(last.uri, true), log) : null;
 }

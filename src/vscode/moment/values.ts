@@ -3,7 +3,8 @@
  * debugger stands, what the expressions in view come to.
  */
 import * as vscode from 'vscode';
-import { at, items } from '../../core/chunked.js';
+import { at } from '../../core/chunked.js';
+import type { Json } from '../../core/json.js';
 import { indexOf } from '../../core/roster.js';
 import { changedVariables, valueWords } from '../../runs/inspect.js';
 import { toPosition } from '../convert.js';
@@ -11,6 +12,7 @@ import { LANGUAGE, type LanguageHost } from '../language/host.js';
 import { soon } from '../soon.js';
 import { concerns } from './lookedAt.js';
 import type { Moment } from './moment.js';
+import { isEdited } from './ownText.js';
 
 const { t } = vscode.l10n;
 
@@ -31,20 +33,28 @@ export function registerValues(language: LanguageHost, moment: Moment): vscode.D
 }
 
 const hints = (language: LanguageHost, moment: Moment): vscode.InlayHintsProvider => ({
-  provideInlayHints: async ({ uri }, range, token) => {
+  provideInlayHints: async (document, range, token) => {
+    const { uri } = document;
     const { run } = moment;
     if (!run || !concerns(run, uri)) return [];
-    const { nodes } = await (await language.service()).resolve(uri.toString());
+    // Ids are those of the file that was run, under whatever prefix it imports others.
+    const { nodes } = await (await language.service()).resolve(run.uri.toString());
     const { state } = moment;
     if (token.isCancellationRequested || !state || run !== moment.run) return [];
     const personas = run.resolved.society.personas ?? {};
+    const edited = isEdited(run, document);
+    const label = (value: Json): string => (edited ? t('in the run {0}', valueWords(value)) : t('now {0}', valueWords(value)));
+    const when = t('As of round {0} of the run', state.round);
+    const tooltip = edited ? `${when}\n${t('From a run of an earlier text of this file')}` : when;
     const found: vscode.InlayHint[] = [];
-    for (const agent of items(state.agents)) {
-      for (const [name, value] of changedVariables(agent, personas[agent.id]?.vars ?? {})) {
-        const span = nodes.get(`personas.${agent.id}.vars.${name}`);
+    // People who are written, not all who take part: members of a population have no lines of their own.
+    for (const [id, { vars }] of Object.entries(personas)) {
+      const agent = vars && at(state.agents, indexOf(state.roster, id));
+      for (const [name, value] of agent ? changedVariables(agent, vars) : []) {
+        const span = nodes.get(`personas.${id}.vars.${name}`);
         if (span?.source !== uri.toString()) continue;
         const end = toPosition(span.range.end);
-        if (range.contains(end)) found.push(hint(end, t('now {0}', valueWords(value)), t('As of round {0} of the run', state.round)));
+        if (range.contains(end)) found.push(hint(end, label(value), tooltip));
       }
     }
     return found;

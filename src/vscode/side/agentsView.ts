@@ -76,8 +76,10 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
       item.command = { command: 'society.moreAgents', title: item.label as string };
       return item;
     }
-    const state = this.moment.state!;
-    const agent = at(state.agents, index)!;
+    const { state } = this.moment;
+    const agent = state && at(state.agents, index);
+    // The moment has moved on since the rows were made; new ones are on their way.
+    if (!agent) return new vscode.TreeItem('');
     const item = new vscode.TreeItem(agent.name);
     const act = lastAct(state, agent);
     item.id = idAt(state.roster, index);

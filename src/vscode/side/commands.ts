@@ -4,10 +4,13 @@ import { at } from '../../core/chunked.js';
 import { indexOf } from '../../core/roster.js';
 import type { MomentCommands } from '../commands.js';
 import { debugRecordedRun } from '../debug/debugger.js';
+import type { RunTexts } from '../debug/texts.js';
 import type { LanguageHost } from '../language/host.js';
-import { type LookedAt, openLookedAt } from '../moment/lookedAt.js';
+import { setCoverage } from '../moment/coverage.js';
+import { type LookedAt, openAtItsEnd, whyUnread } from '../moment/lookedAt.js';
 import type { Interviews } from '../moment/interviews.js';
 import type { Moment } from '../moment/moment.js';
+import { compareRunText } from '../moment/ownText.js';
 import type { Panels } from '../panel/panels.js';
 import { revealNode } from '../reveal.js';
 import { rooms } from '../rooms.js';
@@ -25,14 +28,23 @@ export interface MomentPorts {
   readonly moment: Moment;
   readonly side: SideBar;
   readonly interviews: Interviews;
+  readonly texts: RunTexts;
 }
 
-export function momentHandlers({ language, runs, panels, moment, side, interviews }: MomentPorts): MomentCommands {
+export function momentHandlers({ language, runs, panels, moment, side, interviews, texts }: MomentPorts): MomentCommands {
+  /** How many were asked for: of several that take their time, the last one is shown. */
+  let asked = 0;
   const look = async (listed: ListedRun): Promise<void> => {
-    const found = await lookedAt(listed, moment);
-    if (!found) return void vscode.window.showErrorMessage(t('The run in {0} cannot be read by this version.', listed.dir.fsPath));
-    moment.set(found, found === moment.run ? moment.seq : null);
-    panels.open();
+    const mine = ++asked;
+    try {
+      const found = await lookedAt(listed, moment);
+      if (mine !== asked) return;
+      if (!found) throw new Error(await whyUnread(listed.dir.fsPath));
+      moment.set(found, found === moment.run ? moment.seq : null);
+      panels.open();
+    } catch (error) {
+      void vscode.window.showErrorMessage(t('The run in {0} cannot be shown. {1}', listed.dir.fsPath, wordsOf(error)));
+    }
   };
   return {
     'society.lookAtRun': async (listed) => {
@@ -49,12 +61,15 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
     },
     'society.followRun': async () => moment.go(null),
     'society.goTo': async (seq) => {
-      const to = typeof seq === 'number' ? seq : await askSeq(moment);
+      const to = Number.isInteger(seq) ? (seq as number) : await askSeq(moment);
       if (to !== undefined) moment.go(to);
     },
     'society.showAgent': async (id) => {
       if (typeof id === 'string') await showAgent(id, language, moment, side);
     },
+    'society.showCoverage': () => setCoverage(moment, true),
+    'society.hideCoverage': () => setCoverage(moment, false),
+    'society.compareRunText': (file) => compareRunText(moment, texts, file instanceof vscode.Uri ? file : undefined),
     'society.interview': async (agent, question) => {
       const row = (agent as Partial<AgentRow> | undefined)?.agent;
       const of = typeof row === 'number' && moment.state ? at(moment.state.agents, row)?.id : agent;
@@ -89,9 +104,16 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
 const isListed = (value: unknown): value is ListedRun =>
   typeof value === 'object' && value !== null && (value as Partial<ListedRun>).kind === 'run';
 
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What is looked at already is not read again, unless its folder says that it has gone on since. */
 async function lookedAt(listed: ListedRun, moment: Moment): Promise<LookedAt | null> {
-  if (listed.run) return listed.run;
-  return moment.run?.dir === listed.dir.fsPath ? moment.run : openLookedAt(listed.dir.fsPath, await fileOf(listed));
+  const { run, dir, manifest } = listed;
+  if (run) return run;
+  const state = manifest.state === 'running' ? 'stopped' : manifest.state;
+  const { run: shown } = moment;
+  const isStill = shown?.dir === dir.fsPath && ('live' in shown || shown.source.status === state);
+  return isStill ? shown : openAtItsEnd(dir.fsPath, await fileOf(listed));
 }
 
 type Confirm = (question: string, detail: string, action: string) => Promise<boolean>;
@@ -99,18 +121,28 @@ type Confirm = (question: string, detail: string, action: string) => Promise<boo
 const modal: Confirm = async (question, detail, action) =>
   (await vscode.window.showWarningMessage(question, { modal: true, detail }, action)) === action;
 
-/** Deletes the folder of a run, when the user says so. */
+/** Deletes the folder of a run, when the user says so and nobody writes to it, here or in another window. */
 export async function deleteRun(
-  { dir, manifest, run }: ListedRun,
+  { dir, manifest }: ListedRun,
   { runs, moment, side }: Pick<MomentPorts, 'runs' | 'moment' | 'side'>,
   confirm: Confirm = modal,
 ): Promise<void> {
-  if (run && runs.live.includes(run))
-    return void vscode.window.showInformationMessage(t('“{0}” is still running. Stop it first.', manifest.title));
+  const isLive = (): boolean => runs.live.some((one) => one.dir === dir.fsPath);
+  const refuse = (): void => void vscode.window.showInformationMessage(t('“{0}” is still running. Stop it first.', manifest.title));
+  if (isLive()) return refuse();
   const question = t('Delete the run “{0}” of “{1}”?', manifest.id, manifest.title);
   const detail = t('Its events, answers and prompts are deleted from {0}. This cannot be undone.', dir.fsPath);
   if (!(await confirm(question, detail, t('Delete')))) return;
-  await vscode.workspace.fs.delete(dir, { recursive: true });
+  // It may have gone on meanwhile.
+  if (isLive()) return refuse();
+  try {
+    const { folderFiles } = await import('../../node/ports.js');
+    const release = await folderFiles(dir.fsPath).lock?.();
+    await release?.();
+    await vscode.workspace.fs.delete(dir, { recursive: true });
+  } catch (error) {
+    return void vscode.window.showErrorMessage(t('“{0}” was not deleted. {1}', manifest.id, wordsOf(error)));
+  }
   if (moment.run?.dir === dir.fsPath) moment.set(null);
   side.runs.refresh();
 }

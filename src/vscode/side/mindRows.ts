@@ -49,7 +49,7 @@ export function mindRows(shown: MindShown): Row[] {
   const { state, run } = shown;
   const index = indexOf(state.roster, shown.agent);
   const agent = index < 0 ? undefined : at(state.agents, index);
-  if (!agent) return [{ id: 'away', label: t('{0} is not there yet at this moment.', shown.agent), icon: 'circle-slash' }];
+  if (!agent) return [{ id: 'away', label: awayWords(shown), icon: 'circle-slash' }];
   return [
     ...variableRows(agent),
     ...rewardRows(agent),
@@ -60,6 +60,12 @@ export function mindRows(shown: MindShown): Row[] {
     ...costRows(run, state, agent),
   ];
 }
+
+/** Somebody of another run, or who joins later. */
+const awayWords = ({ run, agent }: MindShown): string =>
+  indexOf(run.timeline.head.roster, agent) < 0
+    ? t('{0} does not take part in this run.', agent)
+    : t('{0} is not there yet at this moment.', agent);
 
 /** Rows under a heading that counts them; nothing where there are none. */
 function group(id: string, label: string, icon: string, rows: readonly Row[], open = false): Row[] {

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { Manifest } from '../../trace/index.js';
 import { parseManifest } from '../../trace/manifest.js';
 import type { Run } from '../run/run.js';
-import type { Runs } from '../run/runs.js';
 
 export interface ListedRun {
   readonly kind: 'run';
@@ -29,16 +28,14 @@ export async function listRuns(roots: readonly vscode.Uri[], own: readonly Run[]
   return found.sort((a, b) => (a.manifest.created < b.manifest.created ? 1 : -1)).slice(0, MOST);
 }
 
-/** Folders that hold runs: of the workspace, of the extension's own storage, and of runs of this window. */
-export function runRoots(storage: vscode.Uri, runs: Runs, own: readonly Run[]): readonly vscode.Uri[] {
+/** Folders that hold runs: of the workspace, of the extension's own storage, and those in which runs of this window are kept. */
+export function runRoots(storage: vscode.Uri, own: readonly vscode.Uri[]): readonly vscode.Uri[] {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri);
-  const kept = [...folders, storage].map((folder) => vscode.Uri.joinPath(folder, '.society', 'runs'));
-  const last = runs.last ? [runs.last] : [];
-  return [...kept, ...[...own, ...last].map(({ dir }) => vscode.Uri.joinPath(vscode.Uri.file(dir), '..'))];
+  return [...[...folders, storage].map((folder) => vscode.Uri.joinPath(folder, '.society', 'runs')), ...own];
 }
 
 /** The file that was run, as far as it can be told: beside the folder that keeps its runs, or by its name in the workspace. */
-export async function fileOf({ dir, manifest, run }: ListedRun): Promise<vscode.Uri> {
+export async function fileOf({ dir, manifest, run }: Omit<ListedRun, 'kind'>): Promise<vscode.Uri> {
   if (run) return run.uri;
   const name = manifest.sources[0]?.uri ?? '';
   const beside = vscode.Uri.joinPath(dir, '..', '..', '..', name);
@@ -56,7 +53,7 @@ async function foldersIn(root: vscode.Uri): Promise<readonly vscode.Uri[]> {
   return entries.filter(([, type]) => type === vscode.FileType.Directory).map(([name]) => vscode.Uri.joinPath(root, name));
 }
 
-async function manifestOf(dir: vscode.Uri): Promise<Manifest | null> {
+export async function manifestOf(dir: vscode.Uri): Promise<Manifest | null> {
   const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(dir, 'manifest.json')).then(undefined, () => null);
   return bytes && parseManifest(new TextDecoder().decode(bytes));
 }

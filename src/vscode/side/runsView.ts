@@ -21,7 +21,9 @@ const REST = 150;
 
 export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #own: Run[] = [];
+  /** Runs of this window that are still in its memory, and the folders that all of them are kept in. */
+  #own: readonly Run[] = [];
+  readonly #roots = new Map<string, vscode.Uri>();
   readonly #parts: vscode.Disposable;
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -42,7 +44,7 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
       moment.onDidChoose(change.ask),
       runs.onDidEnd(change.ask),
       runs.onDidStart((run) => {
-        this.#own.push(run);
+        this.#keep(run);
         change.ask();
       }),
       vscode.window.registerTreeDataProvider('society.runs', this),
@@ -54,7 +56,7 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
   }
 
   getChildren(parent?: ListedRun): Promise<ListedRun[]> | ListedRun[] {
-    return parent ? [] : listRuns(runRoots(this.storage, this.runs, this.#own), this.#own);
+    return parent ? [] : listRuns(runRoots(this.storage, [...this.#roots.values()]), this.#own);
   }
 
   getTreeItem(listed: ListedRun): vscode.TreeItem {
@@ -78,6 +80,14 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
 
   dispose(): void {
     this.#parts.dispose();
+  }
+
+  /** Runs that are over and that nobody looks at are read again from their folders, should anybody want to. */
+  #keep(run: Run): void {
+    const { live, last } = this.runs;
+    this.#own = [...this.#own.filter((one) => live.includes(one) || one === last || one === this.moment.run), run];
+    const root = vscode.Uri.joinPath(vscode.Uri.file(run.dir), '..');
+    this.#roots.set(root.toString(), root);
   }
 }
 

@@ -1,0 +1,259 @@
+/**
+ * Persona coverage: which lines of a persona reached the questions of a run. A line is used in a question that would be
+ * another one without it: in its words, for a mind that reads words, else in what is known. So nothing is guessed from
+ * texts that look alike. A fold of the events; each question is planned again from the state before it.
+ */
+import { at as itemAt } from '../../core/chunked.js';
+import type { EventOf, SimEvent } from '../../core/events.js';
+import type { AgentId, NodeId } from '../../core/ids.js';
+import { canonical } from '../../core/json.js';
+import { reduce } from '../../core/reduce.js';
+import { initialState, type State } from '../../core/state.js';
+import { Timeline } from '../../core/timeline.js';
+import {
+  type AgentSpec,
+  asker,
+  DeterminismError,
+  follow,
+  type Model,
+  modelAt,
+  plan,
+  promptScope,
+  renderPart,
+  type SectionTemplate,
+  type Situation,
+  specOf,
+  stepEnd,
+  withheldFrom,
+} from '../../engine/index.js';
+import type { Society } from '../../language/generated/society.js';
+import { sha256 } from '../../node/ports.js';
+import { linesOf, type PersonaLine } from './lines.js';
+
+/** What is needed of a run. */
+export interface CoverageSource {
+  readonly model: Model;
+  readonly society: Society;
+  /** Minds that read words. */
+  readonly prose: ReadonlySet<string>;
+}
+
+/** A question to an agent that has lines. */
+export interface AskedOf {
+  readonly seq: number;
+  readonly round: number;
+}
+
+/** A line of one agent, with positions among its questions. */
+export interface LineReach {
+  readonly node: NodeId;
+  readonly agent: AgentId;
+  /** Questions that would have been others without it. */
+  readonly used: readonly number[];
+  /** Questions that it was kept from, because it is private and their mind is elsewhere. */
+  readonly withheld: readonly number[];
+  /** Questions for which something else came to mind, or for which it was forgotten. */
+  readonly cut: readonly number[];
+}
+
+export interface AgentReach {
+  readonly agent: AgentId;
+  readonly asked: readonly AskedOf[];
+  readonly lines: readonly LineReach[];
+}
+
+interface Reached extends LineReach {
+  readonly line: PersonaLine;
+  readonly used: number[];
+  readonly withheld: number[];
+  readonly cut: number[];
+  /** By section, what its text says of the line. */
+  readonly known: Map<SectionTemplate, Map<string, boolean>>;
+}
+
+interface Agent extends AgentReach {
+  readonly asked: AskedOf[];
+  readonly lines: readonly Reached[];
+}
+
+interface Planned {
+  readonly whole: Situation;
+  readonly state: State;
+  readonly index: number;
+}
+
+/** Questions that are looked at; those behind them are not counted. */
+export const MOST_QUESTIONS = 20_000;
+
+/** Texts of a section for which it is known whether a line stands in them. */
+const MOST_TEXTS = 64;
+
+/** What is shown of a question: nothing is sent, so nothing has to be found again by its hash. */
+const ask = asker(
+  () => '',
+  () => false,
+);
+
+export class Coverage {
+  readonly #agents = new Map<AgentId, Agent>();
+  /** The model with everything told to everybody. */
+  readonly #open: Model;
+  #questions = 0;
+  #state: State = initialState();
+  #before: State = this.#state;
+
+  constructor(readonly source: CoverageSource) {
+    this.#open = { ...source.model, away: new Set() };
+  }
+
+  /** The last event that was folded in. */
+  get seq(): number {
+    return this.#state.seq;
+  }
+
+  /** Whether there were more questions than are looked at. */
+  get isFull(): boolean {
+    return this.#questions > MOST_QUESTIONS;
+  }
+
+  get agents(): readonly AgentReach[] {
+    return [...this.#agents.values()];
+  }
+
+  add(event: SimEvent): void {
+    if (event.type === 'question.asked' && ++this.#questions <= MOST_QUESTIONS) this.#look(event);
+    this.#state = reduce(this.#state, event);
+    if (event.end) this.#before = this.#state;
+  }
+
+  /** What was made from an earlier text of a fork, and what somebody outside was asked, is about other lines. */
+  #look(event: EventOf<'question.asked'>): void {
+    const { model, prose } = this.source;
+    if (event.agent === null || modelAt(model, event.seq) !== model) return;
+    const found = this.#planned();
+    if (!found || found.whole.self.id !== event.agent) return;
+    const spec = specOf(model, found.state, found.index);
+    const agent = this.#agentOf(spec, event.agent);
+    const position = agent.asked.push({ seq: event.seq, round: found.whole.round }) - 1;
+    const away = model.away?.has(event.mind) === true;
+    const given = (whole: Situation): Situation => (away ? withheldFrom(model, found.state, found.index, whole) : whole);
+    const reads = (situation: Situation): Reads => (prose.has(event.mind) ? inWords(spec, situation) : asKnown(situation));
+    const [told, open] = [reads(given(found.whole)), away ? reads(found.whole) : null];
+    for (const reached of agent.lines) {
+      const { line } = reached;
+      const without = line.without(found.whole);
+      if (without !== found.whole && told(reached, given(without))) reached.used.push(position);
+      else if (without !== found.whole && open?.(reached, without)) reached.withheld.push(position);
+      else if (isCut(model, found.state, found.index, line)) reached.cut.push(position);
+    }
+  }
+
+  /** What is known at the question that comes next, before anything is withheld. */
+  #planned(): Planned | null {
+    const found: Planned[] = [];
+    plan(this.source.model, this.#before, (_, state, index, phase, turn) => {
+      const question = ask(this.#open, state, index, phase, turn);
+      found.push({ whole: question.situation, state, index });
+      return question;
+    });
+    return found[0] ?? null;
+  }
+
+  #agentOf(spec: AgentSpec, id: AgentId): Agent {
+    const known = this.#agents.get(id);
+    if (known) return known;
+    const lines = linesOf(this.source.society, spec).map(
+      (line): Reached => ({ line, node: line.node, agent: id, used: [], withheld: [], cut: [], known: new Map() }),
+    );
+    const agent: Agent = { agent: id, asked: [], lines };
+    this.#agents.set(id, agent);
+    return agent;
+  }
+}
+
+/** Whether a question would be another one if its situation were this. */
+type Reads = (reached: Reached, without: Situation) => boolean;
+
+const KEYS = { me: 'self', own: 'own', secrets: 'secrets', memories: 'memories' } as const;
+
+const asKnown =
+  (situation: Situation): Reads =>
+  ({ line: { root } }, without) =>
+    canonical(situation[KEYS[root]]) !== canonical(without[KEYS[root]]);
+
+/** Only sections that ask for what the line is about can change; of a text that was seen before, it is known whether it does. */
+function inWords({ prompt }: AgentSpec, situation: Situation): Reads {
+  const scope = promptScope(prompt, situation);
+  const sections = prompt.of(situation.purpose).map((template) => {
+    const names = new Set<string>();
+    const lookup = (name: string): ReturnType<typeof scope.lookup> => {
+      names.add(name);
+      return scope.lookup(name);
+    };
+    return { template, names, text: renderPart(template, { ...scope, lookup }).text };
+  });
+  return ({ line: { root }, known }, without) => {
+    let other: ReturnType<typeof promptScope> | null = null;
+    return sections.some(({ template, names, text }) => {
+      if (!names.has(root)) return false;
+      const texts = known.get(template) ?? new Map<string, boolean>();
+      known.set(template, texts);
+      const before = root === 'me' ? texts.get(text) : undefined;
+      if (before !== undefined) return before;
+      const differs = renderPart(template, (other ??= promptScope(prompt, without))).text !== text;
+      if (texts.size >= MOST_TEXTS) texts.clear();
+      if (root === 'me') texts.set(text, differs);
+      return differs;
+    });
+  };
+}
+
+/** Whether a memory was there and something else came to mind, or was there and is forgotten. */
+function isCut({ memory: spec }: Model, { agents }: State, index: number, { memory }: PersonaLine): boolean {
+  if (memory < 0 || spec.recall === 0) return false;
+  const { memories, recalled } = itemAt(agents, index)!;
+  const one = memory < memories.length ? memories.backing[memory] : undefined;
+  return one?.kind === 'given' && !recalled.some(({ memory: id }) => id === one.id);
+}
+
+/** Events that are made again until others have their turn. */
+const SLICE = 200;
+
+/**
+ * Whether a run would have gone another way without a line that no question had: because a rule or a formula reads it. The
+ * recorded answers are taken, everything else is made again.
+ */
+export async function isFelt(
+  { model, society, prose }: CoverageSource,
+  node: NodeId,
+  events: readonly SimEvent[],
+  breathe: () => Promise<void> | undefined,
+): Promise<boolean> {
+  const agents = model.agents.map((spec) => {
+    const line = linesOf(society, spec).find((one) => one.node === node);
+    return line?.self ? { ...spec, self: line.self(spec.self) } : spec;
+  });
+  if (isMentioned(society, node)) return true;
+  if (agents.every((spec, i) => spec === model.agents[i])) return false;
+  const reads = asker(sha256, (mind) => prose.has(mind));
+  const timeline = new Timeline();
+  try {
+    while (timeline.events.length < events.length) {
+      const last = stepEnd(events, Math.min(timeline.events.length + SLICE, events.length) - 1);
+      follow({ ...model, agents }, timeline, events.slice(0, last + 1), reads);
+      await breathe();
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof DeterminismError) return true;
+    throw error;
+  }
+}
+
+const VARIABLE = /^(?:personas\.[^.]+\.vars|populations\.[^.]+\.sample)\.([^.]+)$/;
+
+/** Whether a world declares a variable, or something reads it, as in `ada.mood`. Its first value is an event of the run, which cannot be made again without it. */
+function isMentioned({ personas: _, fragments: __, populations: ___, ...others }: Society, node: NodeId): boolean {
+  const name = VARIABLE.exec(node)?.[1];
+  return name !== undefined && new RegExp(`[."]${name}\\b`).test(JSON.stringify(others));
+}

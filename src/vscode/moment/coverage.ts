@@ -1,0 +1,214 @@
+/**
+ * Persona coverage in the text: which lines of a persona, and of what it inherits, reached the questions of the run that is
+ * looked at, up to the moment. Worked out beside everything else, and only while it is to be seen.
+ */
+import * as vscode from 'vscode';
+import { at } from '../../core/chunked.js';
+import { indexOf } from '../../core/roster.js';
+import { breather } from '../../node/breathe.js';
+import type { CoverageMark, Reach } from '../../runs/index.js';
+import { rooms } from '../rooms.js';
+import { soon } from '../soon.js';
+import { coveredLines, markWords, namesOf, type PlacedMark, placedMarks } from './coverageLines.js';
+import { CoverageReading } from './coverageReading.js';
+import type { LookedAt } from './lookedAt.js';
+import type { Moment } from './moment.js';
+import { isEdited, type OwnText, ownText } from './ownText.js';
+
+const { t } = vscode.l10n;
+
+const SETTING = 'editor.coverage';
+
+/** Milliseconds between two looks at a run that goes on. */
+const REST = 400;
+
+/** Milliseconds of reading after which the event loop gets its turn. */
+const BREATH_MS = 8;
+
+/** How a line looks by what became of it. Lines differ by their form and by words, so that nobody needs colours. */
+const LOOKS: Readonly<Record<Reach, { readonly style: string; readonly width: number; readonly color: string }>> = {
+  used: { style: 'solid', width: 2, color: 'charts.green' },
+  cut: { style: 'dashed', width: 2, color: 'charts.yellow' },
+  withheld: { style: 'double', width: 4, color: 'charts.purple' },
+  felt: { style: 'solid', width: 1, color: 'charts.blue' },
+  unused: { style: 'dotted', width: 3, color: 'charts.foreground' },
+};
+
+const REACHES = Object.keys(LOOKS) as readonly Reach[];
+
+export class CoverageView implements vscode.Disposable {
+  readonly #lines: ReadonlyMap<Reach, vscode.TextEditorDecorationType>;
+  /** What the mouse is told of each thing; it has no look. */
+  readonly #things = vscode.window.createTextEditorDecorationType({});
+  readonly #status = vscode.window.createStatusBarItem('society.coverage', vscode.StatusBarAlignment.Left, 9);
+  readonly #readings = new WeakMap<LookedAt, CoverageReading>();
+  readonly #parts: vscode.Disposable;
+  #busy = false;
+  #again = false;
+  #disposed = false;
+  /** What is shown, by document; a test looks at it. */
+  readonly shown = new Map<string, readonly PlacedMark[]>();
+
+  constructor(readonly moment: Moment) {
+    const { workspace, window } = vscode;
+    const change = soon(REST, () => void this.#update());
+    this.#lines = new Map(REACHES.map((reach) => [reach, window.createTextEditorDecorationType(looks(reach))]));
+    this.#status.name = t('Persona Coverage');
+    this.#status.command = 'society.hideCoverage';
+    this.#parts = vscode.Disposable.from(
+      change,
+      this.#things,
+      this.#status,
+      ...this.#lines.values(),
+      moment.onDidMove(change.ask),
+      window.onDidChangeVisibleTextEditors(change.ask),
+      workspace.onDidChangeTextDocument(({ document }) => this.shown.has(document.uri.toString()) && change.ask()),
+      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(`society.${SETTING}`) && change.ask()),
+    );
+    change.ask();
+  }
+
+  get status(): string {
+    return this.#status.text;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#parts.dispose();
+  }
+
+  /** One at a time; who asks meanwhile is served afterwards. */
+  async #update(): Promise<void> {
+    this.#again = true;
+    if (this.#busy) return;
+    this.#busy = true;
+    while (this.#again && !this.#disposed) {
+      this.#again = false;
+      await this.#show().catch((error: unknown) => this.#fail(error));
+    }
+    this.#busy = false;
+  }
+
+  async #show(): Promise<void> {
+    const { run } = this.moment;
+    const editors = run && isCoverageOn() ? vscode.window.visibleTextEditors.filter(({ document }) => ownText(run, document)) : [];
+    if (!run || editors.length === 0) return this.#clear();
+    const { Coverage, coverageMarks, isFelt, roundsText } = await (await rooms.runs()).coverageRoom();
+    let reading = this.#readings.get(run);
+    if (!reading) {
+      this.#readings.set(run, (reading = new CoverageReading(run, { Coverage, isFelt, breathe: breather(BREATH_MS) })));
+      this.#status.text = `$(sync~spin) ${t('Persona coverage…')}`;
+      this.#status.show();
+    }
+    // Who asks meanwhile is served afterwards: a run that is fast would else never be shown.
+    const isStopped = (): boolean => this.#disposed || this.moment.run !== run;
+    const { coverage, felt } = await reading.read(isStopped);
+    if (isStopped()) return;
+    const marks = coverageMarks(coverage.agents, run.resolved.nodes, this.moment.seq ?? coverage.seq, (node) => felt.has(node));
+    for (const editor of vscode.window.visibleTextEditors) this.#paint(editor, run, marks, roundsText);
+    this.#tell(run, marks, coverage.isFull);
+  }
+
+  #paint(editor: vscode.TextEditor, run: LookedAt, marks: readonly CoverageMark[], roundsText: RoundsText): void {
+    const { document } = editor;
+    const own: OwnText | null = ownText(run, document);
+    const placed = own ? placedMarks(own, marks) : [];
+    const lines = coveredLines(document, placed);
+    for (const [reach, type] of this.#lines)
+      editor.setDecorations(
+        type,
+        lines
+          .filter((line) => line.reach === reach)
+          .map(({ range, words }) => ({ range, renderOptions: words === '' ? {} : { after: { contentText: words } } })),
+      );
+    const when = this.#when(run, document);
+    editor.setDecorations(
+      this.#things,
+      placed.map(({ range, mark }) => ({
+        range,
+        hoverMessage: markWords({ mark, rounds: roundsText(mark.rounds), names: namesOf(mark.agents, this.#nameOf), when }),
+      })),
+    );
+    if (own) this.shown.set(document.uri.toString(), placed);
+    else this.shown.delete(document.uri.toString());
+  }
+
+  readonly #nameOf = (id: string): string => {
+    const { state } = this.moment;
+    return (state && at(state.agents, indexOf(state.roster, id))?.name) ?? id;
+  };
+
+  #when(run: LookedAt, document: vscode.TextDocument): string {
+    const { seq, state } = this.moment;
+    const round = state?.round ?? 0;
+    const when = seq === null ? t('As of round {0} of the run.', round) : t('As of round {0}, event {1} of the run.', round, seq + 1);
+    return isEdited(run, document) ? `${when} ${t('The file was edited since.')}` : when;
+  }
+
+  #tell(run: LookedAt, marks: readonly CoverageMark[], isFull: boolean): void {
+    const own = marks.filter(({ span }) => !span.source.startsWith('society-library:'));
+    const count = (reach: Reach): number => own.filter((mark) => mark.reach === reach).length;
+    const used = count('used');
+    this.#status.text = `$(checklist) ${t('{0} of {1} lines used', used, own.length)}`;
+    const words: readonly (readonly [number, string])[] = [
+      [used, t('used in a question')],
+      [count('cut'), t('never came to mind')],
+      [count('withheld'), t('withheld from models elsewhere')],
+      [count('felt'), t('of no question, but read by a rule')],
+      [count('unused'), t('of no question: without them each would have been the same')],
+    ];
+    const lines = [
+      t('Lines of personas in the questions of “{0}”', run.source.model.title),
+      ...words.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`),
+      ...(isFull ? [t('Only the first questions of this long run are looked at.')] : []),
+      t('Click to hide.'),
+    ];
+    this.#status.tooltip = lines.join('\n');
+    this.#status.accessibilityInformation = { label: lines.join('. ') };
+    this.#status.show();
+  }
+
+  #clear(): void {
+    for (const editor of vscode.window.visibleTextEditors)
+      for (const type of [this.#things, ...this.#lines.values()]) editor.setDecorations(type, []);
+    this.shown.clear();
+    this.#status.hide();
+  }
+
+  /** A run that this version cannot plan again has no coverage, and says why. */
+  #fail(error: unknown): void {
+    this.#clear();
+    this.#status.text = `$(warning) ${t('No persona coverage')}`;
+    this.#status.tooltip = t('The questions of this run cannot be made again: {0}', error instanceof Error ? error.message : String(error));
+    this.#status.show();
+  }
+}
+
+type RoundsText = (rounds: readonly number[]) => string;
+
+const looks = (reach: Reach): vscode.DecorationRenderOptions => {
+  const { style, width, color: name } = LOOKS[reach];
+  const color = new vscode.ThemeColor(name);
+  return {
+    isWholeLine: true,
+    borderStyle: style,
+    borderWidth: `0 0 0 ${width}px`,
+    borderColor: color,
+    after: { color: new vscode.ThemeColor('editorCodeLens.foreground'), margin: '0 0 0 2em', fontStyle: 'italic' },
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+    ...(reach === 'used' ? {} : { overviewRulerColor: color, overviewRulerLane: vscode.OverviewRulerLane.Left }),
+  };
+};
+
+const isCoverageOn = (): boolean => vscode.workspace.getConfiguration('society').get<unknown>(SETTING) === true;
+
+/** Turns it on or off where it is set: for the workspace, if it is set there, else for the user. */
+export async function setCoverage(moment: Moment, on: boolean): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('society');
+  const { workspaceValue } = settings.inspect<boolean>(SETTING) ?? {};
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  await settings.update(SETTING, on, workspaceValue === undefined ? Global : Workspace);
+  if (on) await moment.begin();
+  if (on && !moment.run)
+    void vscode.window.showInformationMessage(t('Persona coverage shows in the text once the society has run, or a run is opened.'));
+}

@@ -1,0 +1,99 @@
+/** Persona coverage as a user sees it, in a theme of high contrast too: marks and words at lines, on the mouse, in the status bar. */
+import { strict as assert } from 'node:assert';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStudio, runCommand, shot, type Studio, webview } from './harness.js';
+
+const TEXT = `# What of Ada is heard of, and what is not?
+society: 1
+title: The mill
+imports: [library/feed]
+
+fragments:
+  miller:
+    occupation: Miller
+    traits: [stubborn, proud]
+    voice: Slow, and never quite to the point.
+
+personas:
+  ada:
+    extends: miller
+    name: Ada Okafor
+    age: 41
+    interests: [jazz, chess, sourdough]
+    goals: [keep the mill]
+    voice: Short sentences. Dry humour.
+    activity: 0.7
+    vars: { mood: 0.5 }
+    memories:
+      - text: |
+          The old mill burned down when I was four,
+          and nobody speaks of it.
+        importance: 1
+      - text: I am owed nine sacks of flour.
+        importance: 10
+  ben: { name: Ben Li, extends: miller, interests: [chess], activity: 0.9 }
+
+scenarios:
+  main:
+    world: feed
+    rounds: 4
+    seed: 2
+    memory: { recall: 1, weights: { recency: 0, relevance: 0 } }
+    interventions:
+      gloom: { at: 2, then: ada.mood = 0.1 }
+`;
+
+describe('persona coverage', () => {
+  for (const theme of ['contrast', 'contrastLight'] as const) {
+    it(`is at the lines, on the mouse and in the status bar (${theme})`, async () => {
+      const examples = mkdtempSync(join(tmpdir(), 'society-coverage-'));
+      writeFileSync(join(examples, 'mill.society'), TEXT);
+      const studio = await openStudio({
+        ...{ theme, examples, file: 'mill.society' },
+        settings: { 'society.run.pace': 0, 'editor.wordWrap': 'off', 'society.editor.coverage': true },
+        size: { width: 1500, height: 1000 },
+      });
+      try {
+        await seen(studio, theme);
+      } catch (error) {
+        await shot(studio.page, `coverage-failed-${theme}`);
+        throw error;
+      } finally {
+        await studio.close();
+      }
+    });
+  }
+});
+
+async function seen({ page }: Studio, theme: string): Promise<void> {
+  await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
+  await runCommand(page, 'Society: Run Scenario');
+  await webview(page).locator('.status.done').waitFor();
+  const status = page.locator('.statusbar-item').filter({ hasText: /\d+ of \d+ lines used/ });
+  await status.waitFor();
+  await page
+    .locator('.codelens-decoration a')
+    .filter({ hasText: /\d+ memor/ })
+    .first()
+    .waitFor();
+  await runCommand(page, 'View: Show Society');
+  const rows = page.locator('.pane-body .monaco-list-row');
+  await rows.filter({ hasText: 'Ada Okafor' }).first().click();
+  await rows.filter({ hasText: 'Memories' }).first().waitFor();
+  const line = page.locator('.view-line').filter({ hasText: 'activity: 0.7'.replaceAll(' ', '\u00a0') });
+  const after = await line.locator('span').evaluateAll((spans) => spans.map((span) => getComputedStyle(span, '::after').content).join(' '));
+  assert.match(after.replaceAll('\u00a0', ' '), /changes no question/);
+  await page.waitForTimeout(1500);
+  await shot(page, `coverage-${theme}`);
+  await page.locator('.view-line').filter({ hasText: 'interests:' }).first().locator('span', { hasText: 'chess' }).last().hover();
+  const hover = page.locator('.monaco-hover').filter({ hasText: /Used in \d+ of \d+ questions to Ada Okafor, in rounds/ });
+  await hover.waitFor();
+  await shot(page, `coverage-hover-${theme}`);
+  await page.setViewportSize({ width: 800, height: 900 });
+  await page.waitForTimeout(800);
+  await shot(page, `coverage-narrow-${theme}`);
+  await runCommand(page, 'Society: Hide Persona Coverage');
+  await status.waitFor({ state: 'detached' });
+}
