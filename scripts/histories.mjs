@@ -39,7 +39,9 @@ scenarios:
     measures: { tie: "tie(ada, ben, friendship)", content: mean(all.mood.content) }
 ${more}`;
 
-const far = `{ far: { kind: openai, base_url: "http://127.0.0.1:${PORT}/v1", name: keeper } }`;
+const at = `kind: openai, base_url: "http://127.0.0.1:${PORT}/v1"`;
+const far = `{ far: { ${at}, name: keeper } }`;
+const both = `{ far: { ${at}, name: keeper }, near: { ${at}, name: meanings } }`;
 
 async function main() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -57,9 +59,11 @@ async function main() {
   const source = (/** @type {string} */ file, /** @type {string} */ text) => writeFileSync(join(cwd, file), text);
   source('builtin.society', society('{ near: { kind: builtin } }', '    model: near\n'));
   source('model.society', society(far, '    model: far\n'));
+  source('embeddings.society', society(both, '    model: far\n').replace('recall: 2 }', 'recall: 2, embeddings: near }'));
   source('paused.society', society(far, '    model: far\n    budget: { calls: 9 }\n'));
   await command('builtin.society', '--out', join(into, 'builtin'));
   await command('model.society', '--out', join(into, 'model'));
+  await command('embeddings.society', '--out', join(into, 'embeddings'));
   // Exit code 3: the run paused at its budget.
   await command('paused.society', '--out', join(into, 'resumed')).catch(() => undefined);
   await command('--resume', join(into, 'resumed'), '--calls', '1000');
@@ -89,13 +93,20 @@ async function answer(request, response) {
   let text = '';
   for await (const piece of request) text += piece;
   const body = JSON.parse(text);
+  response.setHeader('content-type', 'application/json');
+  if (body.input) {
+    const data = body.input.map((/** @type {string} */ one, /** @type {number} */ index) => ({ index, embedding: vectorOf(one) }));
+    return response.end(JSON.stringify({ data, usage: { prompt_tokens: Math.ceil(text.length / 4) } }));
+  }
   const seed = createHash('sha256').update(JSON.stringify(body.messages)).digest();
   const content = JSON.stringify(valueFor(body.response_format.json_schema.schema, seed, { at: 0 }));
   const choices = [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }];
   const usage = { prompt_tokens: Math.ceil(text.length / 4), completion_tokens: Math.ceil(content.length / 4) };
-  response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ choices, usage }));
 }
+
+/** Twelve numbers from −1 to 1, by the bytes of a hash. @param {string} text */
+const vectorOf = (text) => [...createHash('sha256').update(text).digest().subarray(0, 12)].map((byte) => byte / 127.5 - 1);
 
 /**
  * A value of a schema, chosen by the bytes of a hash.

@@ -22,8 +22,8 @@ export function createAnnouncer(): Announcer {
   const tell = (model: Model): void => {
     last = performance.now();
     const summary = words.summary(
-      model.status === 'running' ? words.round(model.round, model.run.rounds) : words.status(model.status),
-      model.messages.length,
+      model.status === 'running' ? words.round(model.shown.round, model.run.rounds) : words.status(model.status),
+      model.shown.messages,
       edgeCount(model),
     );
     if (summary !== said) course.textContent = said = summary;

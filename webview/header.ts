@@ -1,6 +1,6 @@
 /** What run this is, how far it got, who spoke, and its measures. Who spoke and that it is synthetic always stand here. */
 import { el, setText, show, untrusted } from './dom.js';
-import type { Model } from './model.js';
+import { type Model, roundsMeasured } from './model.js';
 import { createMeasure, type Measure } from './sparkline.js';
 import { button, progressRing } from './toolkit.js';
 import { words } from './words.js';
@@ -18,6 +18,7 @@ export class Header {
   readonly #again: HTMLElement;
   readonly #goOn: HTMLElement;
   readonly #now: HTMLElement;
+  readonly #fork: HTMLElement;
   readonly #state: HTMLElement;
   readonly #bar = el('div', { class: 'progress-bar' });
   readonly #progress = el(
@@ -28,14 +29,20 @@ export class Header {
   readonly #row = el('div', { class: 'measures' });
   #measures = new Map<string, Measure>();
 
-  constructor(command: (command: 'run' | 'resume' | 'stop' | 'followRun') => void) {
+  constructor(command: (command: 'run' | 'resume' | 'stop' | 'followRun' | 'forkHere') => void) {
     this.#stop = button(words.stop, 'secondary', () => command('stop'));
+    this.#stop.classList.add('needs-editor');
     this.#again = button(words.runAgain, 'secondary', () => command('run'));
+    this.#again.classList.add('needs-editor');
     this.#goOn = button(words.goOn, 'secondary', () => command('resume'));
+    this.#goOn.classList.add('needs-editor');
     this.#goOn.title = words.goOnTitle;
     const what = el('div', { class: 'what' }, el('div', { class: 'title-row' }, this.#title, this.#scenario), this.#facts);
     this.#now = button(words.toNow, 'secondary', () => command('followRun'));
     this.#now.title = words.toNowTitle;
+    this.#fork = button(words.forkHere, 'secondary', () => command('forkHere'));
+    this.#fork.classList.add('needs-editor');
+    this.#fork.title = words.forkHereTitle;
     this.#state = el('span', { class: 'state' }, this.#ring, this.#status);
     const where = el(
       'div',
@@ -43,7 +50,7 @@ export class Header {
       this.#state,
       this.#moment,
       this.#round,
-      el('span', { class: 'actions-end' }, this.#now, this.#stop, this.#goOn, this.#again),
+      el('span', { class: 'actions-end' }, this.#fork, this.#now, this.#stop, this.#goOn, this.#again),
     );
     this.node = el('header', { class: 'header' }, el('div', { class: 'header-row' }, what, this.#row, where), this.#progress);
   }
@@ -70,23 +77,24 @@ export class Header {
     const running = model.status === 'running';
     setText(this.#status, words.status(model.status));
     this.#status.className = `status ${model.status}`;
-    setText(this.#round, words.round(model.round, model.run.rounds));
-    setText(this.#moment, words.moment(model.past));
-    this.#moment.title = model.past ? words.recordingTitle : words.liveTitle;
-    this.#moment.classList.toggle('past', model.past !== null);
-    show(this.#now, model.past !== null);
+    setText(this.#round, words.round(model.shown.round, model.run.rounds));
+    setText(this.#moment, words.moment(model.moment));
+    this.#moment.title = model.moment !== null ? words.recordingTitle : words.liveTitle;
+    this.#moment.classList.toggle('past', model.moment !== null);
+    show(this.#now, model.moment !== null);
+    show(this.#fork, model.moment !== null);
     show(this.#ring, running);
     show(this.#stop, running);
     // What became of the run is of now: of a past moment the way back is enough.
-    show(this.#state, model.past === null);
-    show(this.#again, !running && model.past === null);
-    show(this.#goOn, model.past === null && (model.status === 'stopped' || model.status === 'failed'));
-    this.#bar.style.setProperty('--share', String(Math.min(1, model.round / Math.max(1, model.run.rounds))));
+    show(this.#state, model.moment === null);
+    show(this.#again, !running && model.moment === null);
+    show(this.#goOn, model.moment === null && (model.status === 'stopped' || model.status === 'failed'));
+    this.#bar.style.setProperty('--share', String(Math.min(1, model.shown.round / Math.max(1, model.run.rounds))));
     this.#progress.setAttribute('aria-valuemax', String(model.run.rounds));
-    this.#progress.setAttribute('aria-valuenow', String(Math.min(model.round, model.run.rounds)));
+    this.#progress.setAttribute('aria-valuenow', String(Math.min(model.shown.round, model.run.rounds)));
     this.#progress.classList.toggle('running', running);
     for (const [id, measure] of this.#measures) {
-      measure.set(model.measures.get(id) ?? []);
+      measure.set((model.measures.get(id)?.values ?? []).slice(0, roundsMeasured(model)));
       show(measure.node, model.measures.has(id));
     }
   }

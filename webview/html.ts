@@ -17,7 +17,10 @@ export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 }
 
-/** What the page may load: its own script by nonce, styles, fonts and pictures of the extension, and nothing else. */
+/**
+ * What the page may load: its own script by nonce, styles, fonts and pictures of the extension, and nothing else. Workers
+ * come out of its own script as blobs, and have this policy as well.
+ */
 export function contentPolicy(cspSource: string, nonce: string): string {
   return [
     "default-src 'none'",
@@ -25,6 +28,7 @@ export function contentPolicy(cspSource: string, nonce: string): string {
     `style-src ${cspSource} 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
     `script-src 'nonce-${nonce}'`,
+    'worker-src blob:',
   ].join('; ');
 }
 

@@ -5,7 +5,9 @@ export type IconName =
   | 'plus'
   | 'minus'
   | 'fit'
+  | 'lasso'
   | 'list'
+  | 'matrix'
   | 'graph'
   | 'close'
   | 'down'
@@ -15,13 +17,37 @@ export type IconName =
   | 'up'
   | 'info'
   | 'warning'
-  | 'clock';
+  | 'clock'
+  | 'adjust'
+  | 'copy'
+  | 'save'
+  | 'play'
+  | 'pause'
+  | 'stepOn'
+  | 'stepBack'
+  | 'roundOn'
+  | 'roundBack';
 
 const PATHS: Readonly<Record<IconName, readonly string[]>> = {
   clock: ['M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11', 'M8 5v3.2l2.2 1.4'],
+  adjust: [
+    'M2.5 5h6M12.5 5h1M2.5 11h1M7.5 11h6',
+    'M10.5 3.4a1.6 1.6 0 1 0 0 3.2a1.6 1.6 0 1 0 0-3.2',
+    'M5.5 9.4a1.6 1.6 0 1 0 0 3.2a1.6 1.6 0 1 0 0-3.2',
+  ],
+  copy: ['M6 5.5h7v8H6zM3.5 10.5h-1v-8h7v1'],
+  save: ['M8 2.5v7.5M4.8 7.2 8 10.4l3.2-3.2M3 13.2h10'],
+  play: ['M5 3.2v9.6L12.6 8z'],
+  pause: ['M5.2 3.5v9M10.8 3.5v9'],
+  stepOn: ['M4.5 3.8v8.4L11 8zM12 3.8v8.4'],
+  stepBack: ['M11.5 3.8v8.4L5 8zM4 3.8v8.4'],
+  roundOn: ['M3 4l4 4-4 4M8 4l4 4-4 4M13.2 4v8'],
+  roundBack: ['M13 4L9 8l4 4M8 4L4 8l4 4M2.8 4v8'],
   plus: ['M8 3.5v9M3.5 8h9'],
   minus: ['M3.5 8h9'],
   fit: ['M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10'],
+  lasso: ['M8 2.8c3.3 0 5.7 1.5 5.7 3.6S11.3 10 8 10 2.3 8.5 2.3 6.4 4.7 2.8 8 2.8M5.4 9.6c-1.6.5-1.7 2.6 0 2.6 1.3 0 1.6 1.2.6 1.9'],
+  matrix: ['M2.5 2.5h11v11h-11zM2.5 6.2h11M2.5 9.8h11M6.2 2.5v11M9.8 2.5v11'],
   list: ['M6 4h7.5M6 8h7.5M6 12h7.5M2.5 4h1M2.5 8h1M2.5 12h1'],
   graph: [
     'M5 5.2 10.6 4M4.6 6.2l2 4.6M8.6 11l2.4-5.4',

@@ -1,182 +1,276 @@
 /**
- * The panel's picture of a run: a fold of one snapshot and the deltas after it. No page in here. The model owns its
- * containers and grows in place, so that a delta costs what it changes and not what the run holds; nobody else writes.
+ * The panel's picture of a run: a fold of one snapshot and the deltas after it, of which any moment can be shown. No page
+ * in here. The model owns its containers and grows in place, so that a delta costs what it changes and not what the run
+ * holds; nobody else writes.
  */
+import { eachTie, type Network } from '../src/core/ties.js';
 import type {
   MessageId,
   PanelAgent,
+  PanelBeside,
   PanelCost,
+  PanelCourse,
   PanelDelta,
+  PanelMark,
   PanelMessage,
-  PanelPast,
+  PanelNote,
+  PanelPresence,
+  PanelReaction,
   PanelSilence,
   PanelSnapshot,
-  PanelTie,
+  PanelMeasure,
+  PanelValue,
   RunInfo,
   RunStatus,
 } from '../src/protocol/messages.js';
+import { appendRows, type Row, rowSeq } from './rows.js';
+import { addChange, firstBehind, isFade, networkAt, newHistory, type TieChange, type TieHistory } from './tieHistory.js';
 
-/** One row of the conversation. Neighbouring silent turns of a round share a row. */
-export type Row =
-  | { readonly kind: 'round'; readonly round: number }
-  | { readonly kind: 'message'; readonly message: number }
-  | { readonly kind: 'silence'; readonly first: number; readonly count: number };
+export type { Row } from './rows.js';
 
 export interface Model {
   readonly run: RunInfo;
-  readonly agents: readonly PanelAgent[];
+  readonly agents: PanelAgent[];
   status: RunStatus;
   problem: string | null;
-  round: number;
+  /** The last event there is by now. */
   seq: number;
-  /** Strength by the other agent's index, for each agent: ties that go out, and ties that come in. */
-  readonly out: readonly Map<number, number>[];
-  readonly into: readonly Map<number, number>[];
+  /** The ties of each of the run's networks. */
+  readonly ties: readonly TieHistory[];
+  readonly presence: PanelPresence[];
   readonly messages: PanelMessage[];
   readonly places: Map<MessageId, number>;
+  /** Reactions by the place of the message, in their order. */
+  readonly reactions: Map<number, PanelReaction[]>;
   readonly silences: PanelSilence[];
+  readonly notes: PanelNote[];
+  /** Values by the place of their series, in their order. */
+  readonly values: readonly PanelValue[][];
+  /** Where each round begins. */
+  readonly rounds: number[];
+  readonly marks: PanelMark[];
   readonly rows: Row[];
   /** Row of each message, by the message's place. */
   readonly rowOf: number[];
-  readonly measures: Map<string, readonly (number | null)[]>;
+  readonly measures: Map<string, PanelMeasure>;
   cost: PanelCost | null;
-  /** Null while the panel follows the run. */
-  past: PanelPast | null;
-  /** Round of the last row. */
-  lastRound: number;
+  /** Measures of another run. */
+  beside: PanelBeside | null;
+  /** Event behind which one looks; null follows the run. */
+  moment: number | null;
+  shown: Shown;
+}
+
+/** The run as it stood at the moment that is shown. */
+export interface Shown {
+  /** Index of the network whose ties these are. */
+  network: number;
+  seq: number;
+  round: number;
+  /** Strength by the other agent's index, for each agent: ties that go out, and ties that come in. */
+  readonly out: Map<number, number>[];
+  readonly into: Map<number, number>[];
+  /** The same as a network; null before the first tie. */
+  graph: Network | null;
+  /** Who has not come yet, or has left. */
+  readonly away: Set<number>;
+  /** How many rows and messages of the conversation there were. */
+  rows: number;
+  messages: number;
 }
 
 /** What a delta touched, so that views redraw that and no more. */
 export interface Changes {
   readonly ties: boolean;
+  readonly cast: boolean;
   readonly measures: boolean;
   /** First row that is new or different; equal to the number of rows when none is. */
   readonly rowsFrom: number;
-  /** Older messages with other votes than before. */
+  /** Older messages with other reactions than before. */
   readonly scored: readonly number[];
   /** Messages from this place on are new. */
   readonly messagesFrom: number;
 }
 
 export function createModel(snapshot: PanelSnapshot): Model {
+  const { run, status, problem, seq, cost } = snapshot;
+  const shown: Shown = { network: 0, seq, round: 0, out: [], into: [], graph: null, away: new Set(), rows: 0, messages: 0 };
   const model: Model = {
-    run: snapshot.run,
-    agents: snapshot.agents,
-    status: snapshot.status,
-    problem: snapshot.problem,
-    round: snapshot.round,
-    seq: snapshot.seq,
-    out: snapshot.agents.map(() => new Map<number, number>()),
-    into: snapshot.agents.map(() => new Map<number, number>()),
-    messages: [],
-    places: new Map(),
-    silences: [],
-    rows: [],
-    rowOf: [],
-    measures: new Map(snapshot.measures.map((measure) => [measure.id, measure.values])),
-    cost: snapshot.cost,
-    past: snapshot.past,
-    lastRound: 0,
+    ...{ run, status, problem, seq, cost, moment: null, shown, agents: [], beside: null },
+    ties: run.networks.map(({ name }) => newHistory(name)),
+    values: run.series.map(() => []),
+    ...{ presence: [], messages: [], silences: [], notes: [], rounds: [], marks: [], rows: [], rowOf: [] },
+    ...{ places: new Map(), reactions: new Map() },
+    measures: new Map(snapshot.measures.map((measure) => [measure.id, measure])),
   };
-  for (const tie of snapshot.ties) setTie(model, tie);
-  append(model, snapshot.messages, snapshot.silences);
+  join(model, snapshot.agents);
+  add(model, snapshot.course);
+  look(model, snapshot.moment);
   return model;
 }
 
-/** Applies a delta; null when it belongs to another run. */
+/** Applies a delta; null when it belongs to another run. What is shown stays at its moment. */
 export function applyDelta(model: Model, delta: PanelDelta): Changes | null {
   if (delta.run !== model.run.id) return null;
-  model.status = delta.status;
-  model.problem = delta.problem;
-  model.round = delta.round;
-  model.seq = delta.seq;
-  if (delta.cost) model.cost = delta.cost;
-  for (const tie of delta.ties ?? []) setTie(model, tie);
+  const { status, problem, seq, agents = [], measures = [], cost } = delta;
+  Object.assign(model, { status, problem, seq, ...(cost ? { cost } : {}) });
+  join(model, agents);
   const messagesFrom = model.messages.length;
-  const rowsFrom = append(model, delta.messages ?? [], delta.silences ?? []);
-  const scored = score(model, delta.scores ?? [], messagesFrom);
-  for (const measure of delta.measures ?? []) model.measures.set(measure.id, measure.values);
-  return { ties: (delta.ties?.length ?? 0) > 0, measures: (delta.measures?.length ?? 0) > 0, rowsFrom, scored, messagesFrom };
+  const known = model.presence.length;
+  const { rowsFrom, ties, scored } = add(model, delta.course);
+  for (const measure of measures) model.measures.set(measure.id, measure);
+  const live = model.moment === null;
+  if (live) follow(model, delta.course.ties ?? []);
+  return {
+    ties: live && ties,
+    cast: agents.length > 0 || (live && model.presence.length > known),
+    measures: measures.length > 0,
+    rowsFrom: live ? rowsFrom : model.shown.rows,
+    scored: live ? scored.filter((place) => place < messagesFrom) : [],
+    messagesFrom: live ? messagesFrom : model.messages.length,
+  };
 }
 
-function setTie(model: Model, [from, to, strength]: PanelTie): void {
-  const out = model.out[from];
-  const into = model.into[to];
-  if (!out || !into || from === to) return;
+/** Shows the ties of another network. */
+export function showNetwork(model: Model, network: number): void {
+  model.shown.network = Math.min(Math.max(0, network), Math.max(0, model.ties.length - 1));
+  look(model, model.moment);
+}
+
+/** Shows the run behind an event, or, for null and from the last event on, as it goes. */
+export function look(model: Model, moment: number | null): void {
+  model.moment = moment === null || moment >= model.seq ? null : Math.max(-1, moment);
+  const { shown } = model;
+  const seq = model.moment ?? model.seq;
+  setCounts(model, seq);
+  shown.away.clear();
+  for (const [at, agent, here] of model.presence) if (at <= seq) setAway(shown, agent, !here);
+  fill(model, model.ties[shown.network] && networkAt(model.ties[shown.network]!, seq));
+}
+
+function join(model: Model, agents: readonly PanelAgent[]): void {
+  for (const agent of agents) {
+    model.agents.push(agent);
+    model.shown.out.push(new Map());
+    model.shown.into.push(new Map());
+  }
+}
+
+/** What came goes into the lists. */
+function add(
+  model: Model,
+  course: Partial<PanelCourse>,
+): { readonly rowsFrom: number; readonly ties: boolean; readonly scored: readonly number[] } {
+  const {
+    ties = [],
+    presence = [],
+    messages = [],
+    reactions = [],
+    silences = [],
+    notes = [],
+    values = [],
+    rounds = [],
+    marks = [],
+  } = course;
+  for (const change of ties) if (isTieOf(model, change)) addChange(model.ties[change[1]]!, change);
+  model.presence.push(...presence.filter(([, agent]) => model.agents[agent]));
+  for (const value of values) model.values[value[1]]?.push(value);
+  for (const seq of rounds) model.rounds.push(seq);
+  for (const mark of marks) model.marks.push(mark);
+  const rowsFrom = appendRows(model, { messages, silences, notes });
+  return { rowsFrom, ties: ties.some(([, network]) => network === model.shown.network), scored: react(model, reactions) };
+}
+
+function isTieOf({ ties, agents }: Model, change: TieChange): boolean {
+  if (!ties[change[1]]) return false;
+  return isFade(change) || (change[2] !== change[3] && agents[change[2]] !== undefined && agents[change[3]] !== undefined);
+}
+
+function react(model: Model, reactions: readonly PanelReaction[]): number[] {
+  const touched = new Set<number>();
+  for (const reaction of reactions) {
+    const place = model.places.get(reaction[2]);
+    if (place === undefined) continue;
+    const known = model.reactions.get(place);
+    if (known) known.push(reaction);
+    else model.reactions.set(place, [reaction]);
+    touched.add(place);
+  }
+  return [...touched];
+}
+
+/** What is shown goes on with the run. */
+function follow(model: Model, ties: readonly TieChange[]): void {
+  const { shown } = model;
+  for (const [at, agent, here] of model.presence.slice(firstBehind(model.presence, shown.seq, ([seq]) => seq)))
+    if (at <= model.seq) setAway(shown, agent, !here);
+  setCounts(model, model.seq);
+  for (const change of ties) {
+    if (change[1] !== shown.network || !isTieOf(model, change)) continue;
+    if (isFade(change)) return fill(model, model.ties[shown.network]!.head);
+  }
+  shown.graph = model.ties[shown.network]?.head ?? null;
+  for (const change of ties)
+    if (change[1] === shown.network && isTieOf(model, change) && !isFade(change)) setTie(shown, change[2], change[3], change[4]);
+}
+
+function setCounts(model: Model, seq: number): void {
+  const { shown, rounds, messages, rows } = model;
+  shown.seq = seq;
+  shown.round = firstBehind(rounds, seq, (at) => at);
+  shown.messages = firstBehind(messages, seq, (message) => message.seq);
+  shown.rows = firstBehind(rows, seq, (row) => rowSeq(model, row));
+}
+
+function setAway({ away }: Shown, agent: number, is: boolean): void {
+  if (is) away.add(agent);
+  else away.delete(agent);
+}
+
+function fill({ shown }: Model, network: Network | undefined): void {
+  shown.graph = network ?? null;
+  for (const ties of shown.out) ties.clear();
+  for (const ties of shown.into) ties.clear();
+  if (network) eachTie(network, (from, to, strength) => setTie(shown, from, to, strength));
+}
+
+function setTie({ out, into }: Shown, from: number, to: number, strength: number): void {
   if (strength > 0) {
-    out.set(to, Math.min(1, strength));
-    into.set(from, Math.min(1, strength));
+    out[from]!.set(to, Math.min(1, strength));
+    into[to]!.set(from, Math.min(1, strength));
   } else {
-    out.delete(to);
-    into.delete(from);
+    out[from]!.delete(to);
+    into[to]!.delete(from);
   }
 }
 
-function score(model: Model, scores: NonNullable<PanelDelta['scores']>, before: number): number[] {
-  const touched: number[] = [];
-  for (const [id, up, down] of scores) {
-    const place = model.places.get(id);
-    const message = place === undefined ? undefined : model.messages[place];
-    if (place === undefined || !message) continue;
-    model.messages[place] = { ...message, up, down };
-    if (place < before) touched.push(place);
-  }
-  return touched;
+/** Rounds whose measures were taken by the moment shown: at their end. */
+export function roundsMeasured({ moment, rounds, shown }: Model): number {
+  if (moment === null) return Infinity;
+  const next = rounds[shown.round];
+  return next !== undefined && shown.seq >= next - 1 ? shown.round : Math.max(0, shown.round - 1);
 }
 
-/** Appends both lists in the order of the stream and returns the first row that changed. */
-function append(model: Model, messages: readonly PanelMessage[], silences: readonly PanelSilence[]): number {
-  let changed = model.rows.length;
-  let m = 0;
-  let s = 0;
-  while (m < messages.length || s < silences.length) {
-    const message = messages[m];
-    const silence = silences[s];
-    if (message && (!silence || message.seq < silence.seq)) {
-      addMessage(model, message);
-      m++;
-    } else if (silence) {
-      changed = Math.min(changed, addSilence(model, silence));
-      s++;
-    }
-  }
-  return changed;
-}
-
-function addMessage(model: Model, message: PanelMessage): void {
-  if ((message.author >= 0 && !model.agents[message.author]) || model.places.has(message.id)) return;
-  startRound(model, message.round);
-  const place = model.messages.push(message) - 1;
-  model.places.set(message.id, place);
-  model.rowOf.push(model.rows.push({ kind: 'message', message: place }) - 1);
-}
-
-function addSilence(model: Model, silence: PanelSilence): number {
-  if (!model.agents[silence.agent]) return model.rows.length;
-  startRound(model, silence.round);
-  const place = model.silences.push(silence) - 1;
-  const last = model.rows[model.rows.length - 1];
-  if (last?.kind === 'silence') model.rows[model.rows.length - 1] = { ...last, count: last.count + 1 };
-  else model.rows.push({ kind: 'silence', first: place, count: 1 });
-  return model.rows.length - 1;
-}
-
-function startRound(model: Model, round: number): void {
-  if (round === model.lastRound) return;
-  model.lastRound = round;
-  model.rows.push({ kind: 'round', round });
-}
+/** From this strength on a tie of the shown network counts. */
+export const edgeOf = ({ run, shown }: Model): number => run.networks[shown.network]?.edge ?? 0;
 
 /** Ties strong enough to count. */
 export function edgeCount(model: Model): number {
   let n = 0;
-  for (const ties of model.out) for (const strength of ties.values()) if (strength >= model.run.edge) n++;
+  for (const ties of model.shown.out) for (const strength of ties.values()) if (strength >= edgeOf(model)) n++;
   return n;
 }
 
 /** An agent's ties that count, strongest first; equal ones in the order of agents. */
 export function strongest(model: Model, ties: ReadonlyMap<number, number> | undefined): (readonly [number, number])[] {
-  return [...(ties ?? [])].filter(([, strength]) => strength >= model.run.edge).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  return [...(ties ?? [])].filter(([, strength]) => strength >= edgeOf(model)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+}
+
+/** How often a message was reacted to in one way, by the moment shown. */
+export function reactionsTo(model: Model, place: number): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [seq, , , kind] of model.reactions.get(place) ?? []) if (seq <= model.shown.seq) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return counts;
 }
 
 /** The agent's name, or its id where the name is blank: a label is never empty. */

@@ -23,7 +23,7 @@ export function createNotices(dismissed: boolean, events: NoticeEvents): Notices
     'div',
     { class: 'notice', attrs: { role: 'note' } },
     icon('info'),
-    el('p', {}, words.notice, ' ', linkButton(words.useModel, events.useModel)),
+    el('p', {}, words.notice, ' ', linkButton(words.useModel, events.useModel, 'link needs-editor')),
     iconButton('close', words.dismiss, () => {
       hidden = true;
       show(rule, false);
@@ -58,7 +58,7 @@ function pauseChoices(command: NoticeEvents['command']): HTMLElement {
   builtin.title = words.goOnBuiltinTitle;
   return el(
     'div',
-    { class: 'choices' },
+    { class: 'choices needs-editor' },
     button(words.raiseBudget, 'primary', () => command('raiseBudget')),
     builtin,
     button(words.stopHere, 'secondary', () => command('stop')),

@@ -3,6 +3,7 @@
  * shared interests, which a run does not change: an agent keeps its colour from the first round to the last.
  */
 import type { PanelAgent } from '../src/protocol/messages.js';
+import { words } from './words.js';
 
 export type ThemeKind = 'light' | 'dark' | 'hcDark' | 'hcLight';
 
@@ -23,16 +24,36 @@ const FILLS: Readonly<Record<ThemeKind, readonly string[]>> = {
 };
 const INK: Readonly<Record<ThemeKind, string>> = { light: '#ffffff', dark: '#17191c', hcDark: '#000000', hcLight: '#ffffff' };
 
-/** The hues of a theme, the neutral one last. */
-export const huesOf = (kind: ThemeKind): readonly Hue[] => FILLS[kind].map((fill) => ({ fill, ink: INK[kind] }));
+/** From least to most, as hues: orange, grey and blue, which also who is colour-blind tells apart. */
+export const RAMP = [1, HUES + 1, HUES, HUES + 2, 0] as const;
+
+/** Hues there are: those of groups, the neutral one, and two between for the ramp. */
+export const ALL_HUES = HUES + 3;
+
+/** The hues of a theme, in the order of their numbers. */
+export function huesOf(kind: ThemeKind): readonly Hue[] {
+  const fills = FILLS[kind];
+  const between = [1, 0].map((hue) => mixed(fills[hue]!, fills[HUES]!));
+  return [...fills, ...between].map((fill) => ({ fill, ink: INK[kind] }));
+}
+
+/** The middle of two colours. */
+function mixed(a: string, b: string): string {
+  const part = (hex: string, at: number): number => Number.parseInt(hex.slice(at, at + 2), 16);
+  return `#${[1, 3, 5]
+    .map((at) =>
+      Math.round((part(a, at) + part(b, at)) / 2)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
+}
 
 export interface Grouping {
-  /** Hue of each agent: below `HUES` a group's, `HUES` for the neutral one. */
+  /** Hue of each agent: below `HUES` a group's, `HUES` for the neutral one, those of `RAMP` for numbers. */
   readonly hue: readonly number[];
-  /** What each group shares, by hue; empty where colours only tell agents apart. */
-  readonly labels: readonly string[];
-  /** Whether some agent is in no group, so that a legend names the neutral hue. */
-  readonly rest: boolean;
+  /** What each hue says, in the order of a legend; empty where colours only tell agents apart. */
+  readonly legend: readonly { readonly hue: number; readonly label: string }[];
 }
 
 /** At most this many groups are named; more cannot be told apart at a glance. */
@@ -43,7 +64,7 @@ const MOST = 7;
  * two, the earlier written one first. In a society of a few, each agent has a colour of its own.
  */
 export function groupAgents(agents: readonly PanelAgent[]): Grouping {
-  const own: Grouping = { hue: agents.map((_, i) => i % HUES), labels: [], rest: false };
+  const own: Grouping = { hue: agents.map((_, i) => i % HUES), legend: [] };
   if (agents.length <= HUES) return own;
   const keys = agents.map((agent) => [...new Set(agent.interests.map(fold))].filter((key) => key));
   const labels = new Map<string, string>();
@@ -60,7 +81,20 @@ export function groupAgents(agents: readonly PanelAgent[]): Grouping {
     chosen.push(next);
   }
   if (chosen.length === 0) return own;
-  return { hue, labels: chosen.map((key) => labels.get(key) ?? key), rest: hue.includes(HUES) };
+  return {
+    hue,
+    legend: legendOf(
+      chosen.map((key) => labels.get(key) ?? key),
+      hue,
+      words.others,
+    ),
+  };
+}
+
+/** Names by hue, and one for those in no group. */
+export function legendOf(names: readonly string[], hue: readonly number[], rest: string): Grouping['legend'] {
+  const named = names.map((label, i) => ({ hue: i, label }));
+  return hue.includes(HUES) ? [...named, { hue: HUES, label: rest }] : named;
 }
 
 const fold = (interest: string): string => interest.trim().toLowerCase();
@@ -92,7 +126,11 @@ export function initials(name: string): string {
   return (/\p{Extended_Pictographic}/u.test(first + last) ? first : first + last).toUpperCase();
 }
 
+/** Most words begin with a plain letter, which no sign of another kind joins: they need no segmenter. */
+const PLAIN = /^[a-z0-9](?![^ -~])/i;
+
 function firstSign(word: string): string {
+  if (PLAIN.test(word)) return word[0]!;
   for (const { segment } of SIGNS.segment(word)) if (LETTER.test(segment)) return segment;
   return '';
 }

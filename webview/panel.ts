@@ -2,19 +2,34 @@
  * The panel: holds the model of the run shown and keeps its parts in step with it. Messages come in through `show`,
  * `update` and `select`; wishes go out through the host.
  */
-import type { PanelDelta, PanelPast, PanelSnapshot } from '../src/protocol/messages.js';
+import type { PanelBeside, PanelDelta, PanelSnapshot } from '../src/protocol/messages.js';
+import { AgentPane } from './agent/pane.js';
 import { createAnnouncer } from './announce.js';
+import type { Asking } from './asking.js';
 import { createCost } from './cost.js';
 import { el } from './dom.js';
 import { createEmpty } from './empty.js';
 import { Header } from './header.js';
+import { atMostEvery } from './frame.js';
 import type { Host } from './host.js';
-import { applyDelta, createModel, type Model } from './model.js';
+import { csvOf } from './measures/csv.js';
+import { applyDelta, createModel, edgeOf, look, type Model } from './model.js';
+import { gexf, graphml, tieTable } from './network/save/graphFiles.js';
+import { MeasuresPane } from './measures/pane.js';
 import { NetworkPane } from './network/pane.js';
+import type { SaveKind } from './network/toolbar.js';
+import { createNews } from './news.js';
 import { createNotices } from './notices.js';
 import { createSplit } from './split.js';
+import { createTabs, type Tabs } from './tabs.js';
 import { watchTheme } from './theme.js';
+import { TimelinePane } from './timeline/pane.js';
 import { createTracePane } from './trace/pane.js';
+import type { Why } from './trace/why.js';
+import { words } from './words.js';
+
+/** Milliseconds between two times that a run which goes on is told of. */
+const TELL = 100;
 
 export class Panel {
   readonly #root: HTMLElement;
@@ -25,11 +40,16 @@ export class Panel {
   readonly #cost;
   readonly #network: NetworkPane;
   readonly #trace;
+  readonly #measures: MeasuresPane;
+  readonly #agent: AgentPane;
+  readonly #side: Tabs;
+  readonly #timeline: TimelinePane;
   readonly #run: HTMLElement;
   readonly #empty = createEmpty((command) => this.#host.post({ type: 'command', command }));
+  readonly #news = createNews((delta) => this.#updated(delta));
   #model: Model | null = null;
 
-  constructor(root: HTMLElement, host: Host) {
+  constructor(root: HTMLElement, host: Host, asking: Asking) {
     this.#root = root;
     this.#host = host;
     this.#notices = createNotices(host.state.noticeDismissed, {
@@ -49,30 +69,105 @@ export class Panel {
       },
       follow: (follow) => host.save({ follow }),
       go: (seq) => host.post({ type: 'go', seq }),
+      revealNode: (node) => host.post({ type: 'reveal', node }),
+      why: (seq) => whyOf(asking, seq),
+      copy: (text) => this.#copy(text),
+      save: (name, text) => host.post({ type: 'save', name: fileName(name), text }),
     });
     const frame = el('main', { class: 'panes' });
     const split = createSplit(frame, host.state.split, (share) => host.save({ split: share }));
-    frame.append(this.#network.node, split, this.#trace.node);
-    this.#run = el('div', { class: 'run' }, this.#header.node, this.#notices.node, this.#cost.node, frame, this.#announcer.node);
+    this.#measures = new MeasuresPane({
+      go: (round) => this.#goToRound(round),
+      copy: (text) => this.#copy(text),
+    });
+    this.#agent = new AgentPane(asking, {
+      select: (agent) => this.#choose(agent),
+      reveal: (agent) => this.#reveal(agent),
+      interview: (agent) => host.post({ type: 'interview', agent }),
+      go: (seq) => host.post({ type: 'go', seq }),
+      revealNode: (node) => host.post({ type: 'reveal', node }),
+      path: (to) => this.#network.path(to),
+      near: () => this.#network.near(),
+      say: this.#announcer.say,
+    });
+    this.#side = this.#makeTabs();
+    frame.append(this.#network.node, split, this.#side.node);
+    this.#timeline = new TimelinePane(host.state.along, {
+      look: (seq) => this.#look(seq),
+      go: (seq) => host.post({ type: 'go', seq }),
+      measure: (along) => host.save({ along }),
+    });
+    const top = [this.#header.node, this.#notices.node, this.#cost.node];
+    this.#run = el('div', { class: 'run' }, ...top, frame, this.#timeline.node, this.#announcer.node);
     watchTheme((theme) => this.#network.theme(theme));
+  }
+
+  #recoloured(): void {
+    const model = this.#model;
+    if (!model) return;
+    this.#trace.recolour(this.#network.hue);
+    this.#agent.recolour(this.#network.hue);
+  }
+
+  async #saveNetwork(kind: SaveKind): Promise<void> {
+    const model = this.#model;
+    if (!model) return;
+    const save = (extension: string, part: { readonly text: string } | { readonly base64: string }): void =>
+      this.#host.post({ type: 'save', name: fileName(`${model.run.scenario} round ${model.shown.round}.${extension}`), ...part });
+    const least = Math.max(edgeOf(model), this.#network.least);
+    if (kind === 'png') save('png', { base64: await this.#network.png() });
+    else if (kind === 'svg') save('svg', { text: this.#network.svg() });
+    else if (kind === 'csv') save('csv', { text: csvOf(model, { title: words.network, table: tieTable(model, least) }) });
+    else save(kind, { text: (kind === 'gexf' ? gexf : graphml)(model, least).text });
+  }
+
+  #copy(text: string): void {
+    this.#host.post({ type: 'copy', text });
+    this.#announcer.say(words.copied);
+  }
+
+  #makeTabs(): Tabs {
+    const host = this.#host;
+    const seen = (tab: string): void => {
+      this.#measures.seen(tab === 'measures');
+      this.#agent.seen(tab === 'agent');
+      this.#network.cardless(tab === 'agent');
+    };
+    const tabs = [
+      { id: 'conversation', label: words.conversation, body: this.#trace.node },
+      { id: 'measures', label: words.measuresPane, body: this.#measures.node },
+      { id: 'agent', label: words.agentPane, body: this.#agent.node },
+    ];
+    seen(host.state.tab);
+    return createTabs(words.tabs, tabs, host.state.tab, (tab) => {
+      host.save({ tab });
+      seen(tab);
+    });
   }
 
   #makeNetwork(): NetworkPane {
     const host = this.#host;
-    return new NetworkPane(host.state.list, {
+    return new NetworkPane(host.state.face, host.state.looks, {
       select: (agent) => this.#choose(agent),
       reveal: (agent) => this.#reveal(agent),
+      open: () => this.#side.choose('agent'),
+      looks: (looks) => host.save({ looks }),
+      recoloured: () => this.#recoloured(),
+      save: (kind) => void this.#saveNetwork(kind),
       say: this.#announcer.say,
       camera: (camera) => host.save({ camera }),
-      list: (list) => host.save({ list }),
+      group: (agents) => this.#group(agents),
+      face: (face) => host.save({ face }),
+      pins: (at) => host.save({ pins: this.#model && at.length ? { run: this.#model.run.id, at } : null }),
       rest: (xy) => host.save({ places: this.#model && xy.length ? { run: this.#model.run.id, xy } : null }),
     });
   }
 
   /** Shows another run, or the same one afresh; null is the empty panel. */
   show(snapshot: PanelSnapshot | null): void {
-    const { places, camera, selected, run } = this.#host.state;
+    const { places, camera, selected, run, pins } = this.#host.state;
     const same = snapshot !== null && snapshot.run.id === run;
+    this.#news.drop();
     this.#model = snapshot && createModel(snapshot);
     this.#root.replaceChildren(this.#model ? this.#run : this.#empty);
     if (!this.#model) return;
@@ -84,28 +179,78 @@ export class Panel {
       this.#model,
       same ? camera : null,
       places?.run === this.#model.run.id ? places.xy : same ? this.#network.places : null,
+      pins?.run === this.#model.run.id ? pins.at : [],
     );
     this.#trace.show(this.#model, this.#network.hue);
+    this.#measures.show(this.#model);
+    this.#agent.show(this.#model, this.#network.hue);
+    this.#timeline.show(this.#model);
     this.select(same ? selected : null);
     this.#announcer.progress(this.#model);
   }
 
+  /** News of the run: seen with the next frame. */
   update(delta: PanelDelta): void {
-    const changes = this.#model && applyDelta(this.#model, delta);
-    if (!this.#model || !changes) return;
-    this.#header.update(this.#model);
-    this.#notices.update(this.#model);
-    this.#cost.update(this.#model.cost);
-    this.#network.update(changes);
-    this.#trace.update(this.#model, changes);
-    this.#announcer.progress(this.#model);
+    if (this.#model) this.#news.add(delta);
   }
 
-  /** The run has gone on behind the moment that is shown. */
-  past(past: PanelPast): void {
+  #updated(delta: PanelDelta): void {
+    const changes = this.#model && applyDelta(this.#model, delta);
+    if (!this.#model || !changes) return;
+    if (changes.cast) this.#network.recast(this.#model);
+    this.#network.update(changes);
+    this.#trace.update(this.#model, changes);
+    this.#tell();
+  }
+
+  /** What is told of a run that goes on, beside its picture and its conversation. */
+  readonly #tell = atMostEvery(TELL, () => {
+    const model = this.#model;
+    if (!model) return;
+    this.#header.update(model);
+    this.#notices.update(model);
+    this.#cost.update(model.cost);
+    this.#measures.update();
+    this.#agent.update();
+    this.#timeline.update();
+    this.#announcer.progress(model);
+  });
+
+  /** The host looks at another moment. While the user moves in time here, that is newer. */
+  moment(moment: number | null): void {
+    this.#news.flush();
+    if (!this.#timeline.isBusy) this.#look(moment);
+  }
+
+  /** To the end of a round, before the next begins. */
+  #goToRound(round: number): void {
+    const model = this.#model;
+    if (!model) return;
+    const seq = (model.rounds[round] ?? model.seq + 1) - 1;
+    this.#look(seq);
+    this.#host.post({ type: 'go', seq });
+  }
+
+  #look(moment: number | null): void {
+    const model = this.#model;
+    if (!model) return;
+    const before = model.shown.seq;
+    look(model, moment);
+    if (model.shown.seq === before) return;
+    this.#header.update(model);
+    this.#network.moved();
+    this.#trace.moved();
+    this.#measures.update();
+    this.#agent.update();
+    this.#timeline.update();
+  }
+
+  /** Measures of another run, in the time line and beside those of this one. */
+  beside(beside: PanelBeside | null): void {
     if (!this.#model) return;
-    this.#model.past = past;
-    this.#header.update(this.#model);
+    this.#model.beside = beside;
+    this.#measures.update();
+    this.#timeline.update();
   }
 
   /** Selects an agent by its id; an unknown one changes nothing. */
@@ -117,7 +262,15 @@ export class Panel {
   #choose(agent: number | null): void {
     this.#network.select(agent);
     this.#trace.select(agent);
+    this.#agent.select(agent);
     this.#host.save({ selected: agent === null ? null : (this.#model?.agents[agent]?.id ?? null) });
+  }
+
+  /** Several were chosen together in the network. */
+  #group(agents: readonly number[]): void {
+    this.#trace.group(agents);
+    this.#agent.group(agents);
+    if (agents.length > 0) this.#side.choose('agent');
   }
 
   #reveal(agent: number): void {
@@ -125,3 +278,16 @@ export class Panel {
     if (node !== null && node !== undefined) this.#host.post({ type: 'reveal', node });
   }
 }
+
+async function whyOf(asking: Asking, seq: number): Promise<Why> {
+  const answered = await asking.ask({ kind: 'why', seq });
+  if ('problem' in answered) return { state: 'none', problem: answered.problem };
+  return answered.answer.kind === 'why' ? { state: 'there', why: answered.answer } : { state: 'none', problem: words.noAnswer };
+}
+
+/** What any file system takes. */
+const fileName = (name: string): string =>
+  name
+    .replace(/[^\w .()-]+/g, '-')
+    .replace(/^[.-]+/, '')
+    .slice(0, 120);

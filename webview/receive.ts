@@ -2,13 +2,13 @@
  * The gate for what arrives in the page: anything may post to a window, so a value is a message only if it has the
  * shape of one. Indices inside are checked where they are used (model).
  */
-import { PROTOCOL_VERSION, type ToPanel } from '../src/protocol/messages.js';
+import { type PanelCourse, PROTOCOL_VERSION, type ToPanel } from '../src/protocol/messages.js';
 
 export type Received = { readonly message: ToPanel } | { readonly problem: 'version' } | null;
 
 type Loose = Readonly<Partial<Record<string, unknown>>>;
 
-const TYPES: readonly ToPanel['type'][] = ['snapshot', 'delta', 'past', 'select'];
+const TYPES: readonly ToPanel['type'][] = ['snapshot', 'delta', 'moment', 'select', 'answer', 'beside'];
 
 /** The message in a posted value; null for what is not meant for the panel. */
 export function receive(value: unknown): Received {
@@ -23,8 +23,19 @@ function isToPanel(value: Loose): value is Loose & ToPanel {
       return value['snapshot'] === null || isSnapshot(value['snapshot']);
     case 'delta':
       return isDelta(value['delta']);
-    case 'past':
-      return isPast(value['past']);
+    case 'answer':
+      return (
+        typeof value['id'] === 'number' &&
+        typeof value['problem'] === 'string' &&
+        (value['answer'] === null || (isObject(value['answer']) && typeof value['answer']['kind'] === 'string'))
+      );
+    case 'beside':
+      return (
+        value['beside'] === null ||
+        (isObject(value['beside']) && typeof value['beside']['label'] === 'string' && Array.isArray(value['beside']['measures']))
+      );
+    case 'moment':
+      return isMoment(value['moment']);
     default:
       return value['agent'] === null || typeof value['agent'] === 'string';
   }
@@ -37,24 +48,43 @@ function isSnapshot(value: unknown): boolean {
     isObject(value) &&
     isObject(value['run']) &&
     typeof value['run']['id'] === 'string' &&
-    typeof value['round'] === 'number' &&
-    ['agents', 'ties', 'messages', 'silences', 'measures'].every((key) => Array.isArray(value[key])) &&
+    Array.isArray(value['run']['networks']) &&
+    typeof value['seq'] === 'number' &&
+    Array.isArray(value['agents']) &&
+    isCourse(value['course'], false) &&
+    Array.isArray(value['measures']) &&
     (value['cost'] === null || isCost(value['cost'])) &&
-    (value['past'] === null || isPast(value['past']))
+    isMoment(value['moment'])
   );
 }
 
-const isPast = (value: unknown): boolean => isObject(value) && typeof value['event'] === 'number' && typeof value['of'] === 'number';
+const isMoment = (value: unknown): boolean => value === null || typeof value === 'number';
 
 function isDelta(value: unknown): boolean {
   return (
     isObject(value) &&
     typeof value['run'] === 'string' &&
-    typeof value['round'] === 'number' &&
-    ['ties', 'messages', 'silences', 'scores', 'measures'].every((key) => value[key] === undefined || Array.isArray(value[key])) &&
+    typeof value['seq'] === 'number' &&
+    isCourse(value['course'], true) &&
+    ['agents', 'measures'].every((key) => value[key] === undefined || Array.isArray(value[key])) &&
     (value['cost'] === undefined || isCost(value['cost']))
   );
 }
+
+const LISTS = [
+  'ties',
+  'presence',
+  'messages',
+  'reactions',
+  'silences',
+  'notes',
+  'values',
+  'rounds',
+  'marks',
+] as const satisfies readonly (keyof PanelCourse)[];
+
+const isCourse = (value: unknown, partly: boolean): boolean =>
+  isObject(value) && LISTS.every((key) => (partly && value[key] === undefined) || Array.isArray(value[key]));
 
 const isCost = (value: unknown): boolean =>
   isObject(value) && isObject(value['spent']) && Array.isArray(value['egress']) && Array.isArray(value['tables']);

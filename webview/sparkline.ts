@@ -42,6 +42,14 @@ export function createMeasure(id: string): Measure {
   };
 }
 
+/** A course by itself; what it shows stands beside it. */
+export const sparkline = (values: readonly (number | null)[]): SVGElement =>
+  svg(
+    'svg',
+    { class: 'spark', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT, 'aria-hidden': 'true' },
+    svg('path', { class: 'line', d: sparkPath(values, WIDTH, HEIGHT) }),
+  );
+
 /** The scale starts at 0 and ends at the highest value, at least a tenth, so that noise near 0 stays small. */
 function point(values: readonly (number | null)[], i: number, width: number, height: number): readonly [number, number] | null {
   const value = values[i];

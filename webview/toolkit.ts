@@ -2,12 +2,19 @@
  * The only file that knows @vscode/webview-ui-toolkit. The toolkit is archived upstream: what the panel takes from it
  * is named here, so that another set of controls can take its place behind the same functions.
  */
-import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeProgressRing } from '@vscode/webview-ui-toolkit';
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeCheckbox,
+  vsCodeDropdown,
+  vsCodeOption,
+  vsCodeProgressRing,
+} from '@vscode/webview-ui-toolkit';
 import { icon, type IconName } from './icons.js';
 
 /** Makes the controls known to the page; call once, before any is made. */
 export function registerControls(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeProgressRing());
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing());
 }
 
 export function button(label: string, appearance: 'primary' | 'secondary', onClick: () => void): HTMLElement {
@@ -36,6 +43,8 @@ export function nameButton(node: HTMLElement, label: string): void {
 export interface Checkbox {
   readonly node: HTMLElement;
   set(checked: boolean): void;
+  /** Says something else. */
+  name(label: string): void;
 }
 
 export function checkbox(label: string, title: string, onChange: (checked: boolean) => void): Checkbox {
@@ -48,11 +57,48 @@ export function checkbox(label: string, title: string, onChange: (checked: boole
     set: (checked) => {
       if (node.checked !== checked) node.checked = checked;
     },
+    name: (text) => {
+      node.textContent = text;
+    },
   };
 }
 
 export function progressRing(): HTMLElement {
   const node = document.createElement('vscode-progress-ring');
   node.setAttribute('aria-hidden', 'true');
+  return node;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface Select {
+  readonly node: HTMLElement;
+  set(choices: readonly Choice[], value: string): void;
+}
+
+/** One of several, each a word or two. `label` is its name for eyes and ears. */
+export function select(label: string, onChange: (value: string) => void): Select {
+  const node: HTMLElement & { value?: string } = document.createElement('vscode-dropdown');
+  nameButton(node, label);
+  node.addEventListener('change', () => onChange(node.value ?? ''));
+  let known = '';
+  return {
+    node,
+    set(choices, value) {
+      const now = choices.map((choice) => `${choice.value} ${choice.label}`).join();
+      if (now !== known) node.replaceChildren(...choices.map(option));
+      known = now;
+      if (node.value !== value) node.value = value;
+    },
+  };
+}
+
+function option({ value, label }: Choice): HTMLElement {
+  const node = document.createElement('vscode-option');
+  node.setAttribute('value', value);
+  node.textContent = label;
   return node;
 }

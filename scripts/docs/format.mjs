@@ -115,7 +115,7 @@ function table(writer, path) {
   const object = objectOf(node);
   if (!object) throw new Error(`the schema has no keys for ${path}`);
   const keys = Object.entries(object.properties).filter(([key, sub]) => !isPlacing(key, sub));
-  const rows = keys.map(([key, sub]) => row(writer, key, sub, object.required?.includes(key) ?? false, path));
+  const rows = keys.map(([key, sub]) => row(writer, key, sub, (object.required ?? object.else?.required)?.includes(key) ?? false, path));
   if (keys.length < Object.keys(object.properties).length) rows.push(PLACING);
   const about = aboutOf(node, path === '');
   return [...(about ? [about, ''] : []), '| key | takes | | example |', '|---|---|---|---|', ...rows].join('\n');

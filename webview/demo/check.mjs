@@ -1,9 +1,11 @@
-/** Uses the development page as a person would, and asks axe-core in each theme: `node webview/demo/check.mjs`. */
+/** Uses the development page as a person would, and asks axe-core in each theme: `node webview/demo/check.mjs [PART]`. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { faces, matrix, nearAndPaths, pins, saved, several } from './checkNetwork.mjs';
 import { bundle, launch, serve } from './server.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const THEMES = ['light', 'dark', 'hcDark', 'hcLight'];
 const failures = [];
 /** @param {string} what @param {boolean} good @param {unknown} [found] */
 function check(what, good, found = '') {
@@ -84,6 +86,44 @@ async function use(browser, url) {
   await page.context().close();
 }
 
+/** What one reads and types in stays under the keys while a run goes on. */
+async function agent(browser, url) {
+  const page = await open(browser, url, 'agents=20&at=0.4&live=60');
+  await page.locator('.message-row .author').last().click();
+  await page.click('#tab-agent');
+  const tie = page.locator('.agent-pane .tie').first();
+  const who = await tie.locator('.tie-name').textContent();
+  await tie.evaluate((node) => Object.assign(node, { isFirst: true }));
+  await tie.focus();
+  await page.waitForTimeout(1200);
+  const focused = await page.evaluate(() => {
+    const { activeElement } = document;
+    return { name: activeElement?.querySelector('.tie-name')?.textContent, drawnAnew: !activeElement?.isFirst };
+  });
+  check('the focus stays on a tie that is drawn anew', focused.drawnAnew && focused.name === who, { focused, who });
+  await page.focus('.agent-pane .find');
+  for (const key of 'mill') {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(300);
+  }
+  check('typing goes on while the pane is drawn anew', (await page.locator('.agent-pane .find').inputValue()) === 'mill');
+  await page.context().close();
+}
+
+async function network(browser, url) {
+  for (const part of [pins, several, nearAndPaths, matrix, saved]) {
+    const page = await open(browser, url, 'agents=20');
+    await part(page, check, () => posted(page));
+    check(`nothing went wrong meanwhile: ${part.name}`, !(await posted(page)).some((m) => m.type === 'error'), await posted(page));
+    await page.context().close();
+  }
+  for (const theme of THEMES) {
+    const page = await open(browser, url, `theme=${theme}&agents=20`);
+    await faces(page, check, theme);
+    await page.context().close();
+  }
+}
+
 async function cost(browser, url) {
   const page = await open(browser, url, 'agents=20&at=0.4&model&paused');
   check(
@@ -143,7 +183,7 @@ async function states(browser, url) {
 }
 
 async function accessible(browser, url) {
-  for (const theme of ['light', 'dark', 'hcDark', 'hcLight']) {
+  for (const theme of THEMES) {
     for (const query of ['agents=20', 'agents=20&hostile', 'empty', 'agents=20&failed', 'agents=20&model&paused&at=0.4']) {
       const page = await open(browser, url, `theme=${theme}&${query}`);
       if (query === 'agents=20') {
@@ -165,7 +205,8 @@ async function accessible(browser, url) {
 await bundle();
 const { server, url } = await serve(0);
 const browser = await launch();
-for (const part of [use, cost, states, accessible]) await part(browser, url);
+const parts = [use, agent, network, cost, states, accessible].filter(({ name }) => !process.argv[2] || name === process.argv[2]);
+for (const part of parts) await part(browser, url);
 await browser.close();
 server.close();
 process.exitCode = failures.length > 0 ? 1 : 0;

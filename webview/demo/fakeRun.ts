@@ -2,7 +2,22 @@
  * Made-up runs for the development page: the same size and seed give the same run. Ties grow as in the feed world:
  * contact strengthens, silence fades. Nobody here thinks; the real engine lives elsewhere.
  */
-import type { PanelAgent, PanelDelta, PanelMessage, PanelSilence, PanelSnapshot, PanelTie, RunInfo } from '../../src/protocol/messages.js';
+import type {
+  PanelAgent,
+  PanelCourse,
+  PanelDelta,
+  PanelFade,
+  PanelMark,
+  PanelNote,
+  PanelMeasure,
+  PanelMessage,
+  PanelReaction,
+  PanelSilence,
+  PanelSnapshot,
+  PanelTie,
+  PanelValue,
+  RunInfo,
+} from '../../src/protocol/messages.js';
 import { ABOUT, ANSWERS, FIRST, HOSTILE_NAMES, HOSTILE_TEXTS, INTERESTS, LAST, POSTS } from './phrases.js';
 
 export interface FakeRun {
@@ -31,6 +46,17 @@ interface World {
 }
 
 const EDGE = 0.2;
+/** What is left of a tie after a round. */
+const FADE = 0.95;
+
+const SERIES: RunInfo['series'] = [
+  ...['social_interaction', 'information_seeking', 'self_presentation', 'coordination', 'emotional_support'].map((id) => ({
+    ...{ of: 'reward' as const, id, does: `What is good for ${id.replaceAll('_', ' ')}.`, low: 0, high: 1, words: [] },
+  })),
+  { of: 'answer', id: 'belief.closing', does: 'Will the bakery close?', low: 1, high: 7, words: [] },
+  { of: 'variable', id: 'mood', does: '', low: null, high: null, words: ['calm', 'glad', 'cross'] },
+  { of: 'world', id: 'stock', does: '', low: 0, high: 100, words: [] },
+];
 
 export function fakeRun(options: FakeOptions): FakeRun {
   const next = generator(options.seed);
@@ -51,18 +77,12 @@ export function fakeRun(options: FakeOptions): FakeRun {
     run,
     status: 'running',
     problem: null,
-    round: 0,
     seq: 0,
     agents,
-    ties: [],
-    messages: [],
-    silences: [],
-    measures: [
-      { id: 'reciprocity', values: [] },
-      { id: 'density', values: [] },
-    ],
+    course: { ties: given(world), presence: [], messages: [], reactions: [], silences: [], notes: [], values: [], rounds: [], marks: [] },
+    measures: [measureOf('reciprocity', []), measureOf('density', [])],
     cost: null,
-    past: null,
+    moment: null,
   };
   const deltas: PanelDelta[] = [];
   for (let round = 1; round <= options.rounds; round++) deltas.push(...playRound(world, run, round));
@@ -83,34 +103,40 @@ function runInfo(options: FakeOptions): RunInfo {
     mind: 'built-in mind (rule-based)',
     languageModel: false,
     synthetic: true,
-    network: 'ties',
+    networks: [{ name: 'ties', edge: EDGE }],
     headline: ['reciprocity', 'density'],
-    edge: EDGE,
+    series: SERIES,
   };
 }
 
 /** The run so far as one snapshot. */
 export function snapshotAfter({ start, deltas }: FakeRun, count: number): PanelSnapshot {
-  const ties = new Map<string, PanelTie>();
-  const messages = new Map<string, PanelMessage>();
-  const silences: PanelSilence[] = [];
-  let last: PanelDelta | null = null;
-  let measures = start.measures;
-  for (const delta of deltas.slice(0, count)) {
-    for (const tie of delta.ties ?? []) ties.set(`${tie[0]} ${tie[1]}`, tie);
-    for (const message of delta.messages ?? []) messages.set(message.id, message);
-    for (const [id, up, down] of delta.scores ?? []) {
-      const message = messages.get(id);
-      if (message) messages.set(id, { ...message, up, down });
-    }
-    silences.push(...(delta.silences ?? []));
-    measures = delta.measures ?? measures;
-    last = delta;
-  }
-  const head = last
-    ? { status: last.status, round: last.round, seq: last.seq }
-    : { status: start.status, round: start.round, seq: start.seq };
-  return { ...start, ...head, ties: [...ties.values()], messages: [...messages.values()], silences, measures };
+  const then = deltas.slice(0, count);
+  const last = then.at(-1);
+  const all = <K extends keyof PanelCourse>(key: K): PanelCourse[K] =>
+    [...start.course[key], ...then.flatMap(({ course }) => (course[key] ?? []) as readonly unknown[])] as unknown as PanelCourse[K];
+  return {
+    ...start,
+    ...(last ? { status: last.status, seq: last.seq } : {}),
+    course: {
+      ...{ ties: all('ties'), presence: all('presence'), messages: all('messages'), reactions: all('reactions') },
+      ...{ silences: all('silences'), notes: all('notes'), values: all('values'), rounds: all('rounds'), marks: all('marks') },
+    },
+    measures: then.findLast(({ measures }) => measures)?.measures ?? start.measures,
+  };
+}
+
+/** Ties that the file gives: every fourth knows the next two. */
+function given({ agents, ties }: World): readonly PanelTie[] {
+  const n = agents.length;
+  const pairs = agents.flatMap((_, i) => (i % 4 === 0 ? [1, 2].map((step) => [i, (i + step) % n] as const) : []));
+  return pairs
+    .filter(([from, to]) => from !== to)
+    .map(([from, to], i) => {
+      const strength = 0.22 + (i % 3) * 0.2;
+      ties.set(from * n + to, strength);
+      return [0, 0, from, to, strength];
+    });
 }
 
 /** A small linear congruential generator: enough for pretending. */
@@ -141,68 +167,95 @@ function agent(i: number, options: FakeOptions, next: () => number): PanelAgent 
   };
 }
 
+interface Turns {
+  readonly messages: PanelMessage[];
+  readonly silences: PanelSilence[];
+  readonly reactions: PanelReaction[];
+}
+
 function playRound(world: World, run: RunInfo, round: number): PanelDelta[] {
   const deltas: PanelDelta[] = [];
   const n = world.agents.length;
   const contacts = new Set<number>();
   const parts = Math.max(1, Math.min(n, 40));
+  const rounds = [++world.seq];
+  const marks = marksOf(world.seq, round);
+  const notes = notesOf(world, round);
   for (let part = 0; part < parts; part++) {
-    const messages: PanelMessage[] = [];
-    const silences: PanelSilence[] = [];
-    const scores: [string, number, number][] = [];
+    const turns: Turns = { messages: [], silences: [], reactions: [] };
     for (let who = Math.floor((part * n) / parts); who < Math.floor(((part + 1) * n) / parts); who++)
-      turn(world, round, who, contacts, messages, silences, scores);
-    deltas.push({ run: run.id, seq: world.seq, round, status: 'running', problem: null, messages, silences, scores });
+      turn(world, round, who, contacts, turns);
+    const course = part === 0 ? { ...turns, rounds, marks, notes } : turns;
+    deltas.push({ run: run.id, seq: world.seq, status: 'running', problem: null, course });
   }
-  const ties = changeTies(world, contacts);
-  const done = round === run.rounds;
-  deltas.push({ run: run.id, seq: ++world.seq, round, status: done ? 'done' : 'running', problem: null, ties, measures: measure(world) });
+  world.seq++;
+  const status = round === run.rounds ? 'done' : 'running';
+  deltas.push({
+    run: run.id,
+    seq: world.seq,
+    status,
+    problem: null,
+    course: { ties: changeTies(world, contacts), values: valuesOf(world, round) },
+    measures: measure(world),
+  });
   return deltas;
 }
 
-function turn(
-  world: World,
-  round: number,
-  who: number,
-  contacts: Set<number>,
-  messages: PanelMessage[],
-  silences: PanelSilence[],
-  scores: [string, number, number][],
-): void {
+function valuesOf({ seq, agents, next }: World, round: number): readonly PanelValue[] {
+  const each = (series: number, value: (agent: number) => number): PanelValue[] =>
+    agents.map((_, agent) => [seq, series, agent, value(agent)]);
+  return [
+    ...[0, 1, 2, 3, 4].flatMap((series) => each(series, () => Math.min(1, (0.15 + 0.12 * series + round / 60) * (0.6 + 0.8 * next())))),
+    ...(round % 5 === 0 ? each(5, () => Math.min(7, 1 + Math.floor(next() * 4 + round / 5))) : []),
+    ...each(6, () => (next() < 0.5 ? 0 : next() < 0.7 ? 1 : 2)),
+    [seq, 7, -1, Math.max(0, 100 - 3 * round - 4 * next())],
+  ];
+}
+
+function marksOf(seq: number, round: number): readonly PanelMark[] {
+  if (round % 5 === 0) return [{ seq, kind: 'survey', text: 'belief' }];
+  if (round % 7 === 0) return [{ seq, kind: 'intervention', text: 'calm' }];
+  return round === 11 ? [{ seq, kind: 'fault', text: 'The formula of `mood` gave no number.' }] : [];
+}
+
+/** As many people answer as fit on a page. */
+const ANSWERING = 30;
+
+function notesOf({ seq, agents }: World, round: number): readonly PanelNote[] {
+  if (round % 5 === 0)
+    return agents
+      .slice(0, ANSWERING)
+      .map((_, agent) => ({ seq, kind: 'answers', agents: [agent], of: 'belief', text: `closing: ${1 + ((agent + round) % 7)}` }));
+  if (round % 7 === 0) return [{ seq, kind: 'intervention', agents: [0, 1], of: 'calm', text: '' }];
+  if (round === 3) return [{ seq, kind: 'advice', agents: [2], of: '', text: 'Ask people what they think before you tell them.' }];
+  if (round !== 4) return [];
+  return [
+    { seq, kind: 'fork', agents: [], of: '', text: '' },
+    { seq, kind: 'edit', agents: [1], of: 'variable', text: `${agents[1]?.id ?? ''}.mood = glad` },
+  ];
+}
+
+function turn(world: World, round: number, who: number, contacts: Set<number>, { messages, silences, reactions }: Turns): void {
   const { next } = world;
   world.seq += 3;
+  const { seq } = world;
   const chance = next();
   if (round > 1 && chance < 0.22) {
-    silences.push({
-      seq: world.seq,
-      round,
-      agent: who,
-      reason: next() < 0.8 ? 'chose_nothing' : pick(next, ['unparsable', 'refused', 'no_action_available', 'sulking_code']),
-    });
+    const reason = next() < 0.8 ? 'chose_nothing' : pick(next, ['unparsable', 'refused', 'no_action_available', 'sulking_code']);
+    silences.push({ seq, agent: who, reason });
     return;
   }
   const partner = choosePartner(world, who);
   const answered = round > 1 && partner !== null && chance < 0.72 ? lastOf(world, partner) : null;
   const direct = answered === null && round > 1 && partner !== null && chance > 0.88;
-  const message = say(world, round, who, partner, answered, direct);
+  const message = say(world, who, partner, answered, direct);
   messages.push(message);
   world.messages.push(message);
   if (partner !== null && (answered || direct || message.mentions.length)) contacts.add(who * world.agents.length + partner);
-  if (answered && next() < 0.7) {
-    const better = { ...answered, up: answered.up + 1, down: answered.down + (next() < 0.08 ? 1 : 0) };
-    world.messages[world.messages.findIndex((one) => one.id === answered.id)] = better;
-    scores.push([answered.id, better.up, better.down]);
-  }
+  if (answered && next() < 0.7) reactions.push([seq, who, answered.id, next() < 0.08 ? 'down' : 'up']);
 }
 
-function say(
-  world: World,
-  round: number,
-  who: number,
-  partner: number | null,
-  answered: PanelMessage | null,
-  direct: boolean,
-): PanelMessage {
+function say(world: World, who: number, partner: number | null, answered: PanelMessage | null, direct: boolean): PanelMessage {
   const { next, agents } = world;
   const interest = pick(next, agents[who]?.interests ?? ['tea']);
   const name = agents[partner ?? who]?.name.split(' ')[0] ?? '';
@@ -216,7 +269,6 @@ function say(
   return {
     id: `m${world.seq}`,
     seq: world.seq,
-    round,
     kind: 'said',
     author: who,
     action: direct ? 'direct' : answered ? 'comment' : 'post',
@@ -225,8 +277,6 @@ function say(
     replyTo: answered?.id ?? null,
     mentions,
     text: mentions.length ? `@${name} ${text}` : text,
-    up: 0,
-    down: 0,
   };
 }
 
@@ -257,20 +307,27 @@ function choosePartner(world: World, who: number): number | null {
 const lastOf = (world: World, who: number): PanelMessage | null =>
   world.messages.findLast((message) => message.author === who && !message.direct) ?? null;
 
-function changeTies(world: World, contacts: ReadonlySet<number>): PanelTie[] {
+/** All ties fade; those of contacts grow, and those that are hardly there end. */
+function changeTies(world: World, contacts: ReadonlySet<number>): (PanelTie | PanelFade)[] {
   const n = world.agents.length;
-  const changed: PanelTie[] = [];
-  for (const [pair, strength] of world.ties) if (!contacts.has(pair)) world.ties.set(pair, strength * 0.95 < 0.01 ? 0 : strength * 0.95);
+  const changed: (PanelTie | PanelFade)[] = [[world.seq, 0, FADE]];
+  const set = (pair: number, strength: number): void => {
+    if (strength === 0) world.ties.delete(pair);
+    else world.ties.set(pair, strength);
+    changed.push([world.seq, 0, Math.floor(pair / n), pair % n, strength]);
+  };
+  for (const [pair, strength] of world.ties) {
+    if (strength * FADE >= 0.01) world.ties.set(pair, strength * FADE);
+    else if (!contacts.has(pair)) set(pair, 0);
+  }
   for (const pair of contacts) {
     const before = world.ties.get(pair) ?? 0;
-    world.ties.set(pair, before + Math.min(0.3, (1 - before) * (0.25 + 0.3 * world.next())));
+    set(pair, before + Math.min(0.3, (1 - before) * (0.25 + 0.3 * world.next())));
     const to = pair % n;
     const list = world.fans.get(to) ?? [];
     list.push(Math.floor(pair / n));
     world.fans.set(to, list.slice(-8));
   }
-  for (const [pair, strength] of world.ties) changed.push([Math.floor(pair / n), pair % n, strength]);
-  for (const [, [from, to, strength]] of changed.entries()) if (strength === 0) world.ties.delete(from * n + to);
   return changed;
 }
 
@@ -281,8 +338,10 @@ function measure(world: World): PanelDelta['measures'] & object {
   const mutual = edges.filter((pair) => set.has((pair % n) * n + Math.floor(pair / n))).length;
   world.reciprocity.push(edges.length ? mutual / edges.length : null);
   world.density.push(n > 1 ? edges.length / (n * (n - 1)) : null);
-  return [
-    { id: 'reciprocity', values: [...world.reciprocity] },
-    { id: 'density', values: [...world.density] },
-  ];
+  return [measureOf('reciprocity', world.reciprocity), measureOf('density', world.density)];
 }
+
+const measureOf = (id: string, values: readonly (number | null)[]): PanelMeasure => ({
+  ...{ id, title: id === 'density' ? 'Density' : 'Reciprocity', source: 'Wasserman and Faust 1994.', values: [...values] },
+  doc: id === 'density' ? 'Ties as a share of all that are possible. 0 … 1.' : 'Share of ties that go both ways. 0 … 1.',
+});

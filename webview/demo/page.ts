@@ -1,13 +1,18 @@
 /**
  * The development page: pretends to be the editor around the panel. Query: `theme`, `agents`, `rounds`, `at` (share of
- * the run in the first snapshot), `live` (milliseconds a delta), `hostile`, `empty`, `failed`, `paused`, `model`, `ties` (fills up to so many).
+ * the run in the first snapshot), `live` (milliseconds a delta), `rate` (events a second, in small deltas), `messages` and `ties` (fills
+ * up to so many), `hostile`, `empty`, `moment` (share of the run looked at), `failed`, `paused`, `model`.
  */
-import { PROTOCOL_VERSION, type PanelSnapshot } from '../../src/protocol/messages.js';
+import { type FromPanel, PROTOCOL_VERSION, type PanelDelta, type PanelSnapshot } from '../../src/protocol/messages.js';
 import type { ThemeKind } from '../palette.js';
 import { fakeCost } from './fakeCost.js';
-import { fakeRun, snapshotAfter, type FakeRun } from './fakeRun.js';
-import { applyTheme } from './themes.js';
+import { fakeMind, fakeWhy } from './fakeMind.js';
+import { fakeRun, snapshotAfter } from './fakeRun.js';
+import { pieces, withMessages, withTies } from './more.js';
+import { applyTheme } from '../themes.js';
 
+/** Milliseconds between two deltas of a run that goes on at a rate. */
+const TICK = 20;
 const query = new URLSearchParams(location.search);
 const number = (name: string, fallback: number): number => Number(query.get(name) ?? fallback);
 const isTheme = (name: string | null): name is ThemeKind => name === 'light' || name === 'dark' || name === 'hcDark' || name === 'hcLight';
@@ -19,6 +24,7 @@ let stored: unknown = JSON.parse(sessionStorage.getItem('state') ?? 'null');
 const api = {
   postMessage(message: unknown) {
     posted.push(message);
+    answer(message as FromPanel);
     if (JSON.stringify(message).includes('"ready"')) start();
   },
   getState: () => stored,
@@ -27,6 +33,12 @@ const api = {
     sessionStorage.setItem('state', JSON.stringify(state));
   },
 };
+
+/** Answers as the host would, out of the air. */
+function answer(message: FromPanel): void {
+  if (message.type === 'ask')
+    send({ type: 'answer', id: message.id, answer: message.question.kind === 'why' ? fakeWhy() : fakeMind(message.question), problem: '' });
+}
 
 const send = (message: object): void => window.postMessage({ version: PROTOCOL_VERSION, ...message }, '*');
 
@@ -42,8 +54,12 @@ function start(): void {
     seed: number('seed', 7),
   });
   const from = Math.round(run.deltas.length * number('at', 1));
-  send({ type: 'snapshot', snapshot: dress(snapshotAfter(run, from)) });
-  if (query.has('live')) stream(run, from, number('live', 50));
+  const snapshot = dress(snapshotAfter(run, from));
+  performance.mark('snapshot');
+  send({ type: 'snapshot', snapshot });
+  const rest = run.deltas.slice(from);
+  if (query.has('live')) stream(rest.values(), number('live', 50));
+  if (query.has('rate')) stream(pieces(rest, (number('rate', 5_000) * TICK) / 1_000), TICK);
 }
 
 function dress(snapshot: PanelSnapshot): PanelSnapshot {
@@ -61,27 +77,15 @@ function dress(snapshot: PanelSnapshot): PanelSnapshot {
       }
     : {};
   const spoken = query.has('model') ? { ...snapshot.run, mind: 'qwen3:8b at localhost', languageModel: true } : snapshot.run;
-  const cost = query.has('model') ? fakeCost(snapshot.agents, snapshot.round, snapshot.run.rounds) : null;
-  return { ...snapshot, ...failed, ...paused, cost, run: spoken, ties: fillUp(snapshot, number('ties', 0)) };
+  const cost = query.has('model') ? fakeCost(snapshot.agents, snapshot.course.rounds.length, snapshot.run.rounds) : null;
+  const { course, seq } = withMessages(withTies(snapshot, number('ties', 0)), number('messages', 0));
+  const moment = query.has('moment') ? Math.round(snapshot.seq * number('moment', 1)) : null;
+  return { ...snapshot, ...failed, ...paused, cost, moment, run: spoken, course, seq };
 }
 
-/** More ties between neighbours in the list, for measuring. */
-function fillUp({ agents, ties }: PanelSnapshot, count: number): PanelSnapshot['ties'] {
-  const more = [...ties];
-  const known = new Set(ties.map(([from, to]) => `${from} ${to}`));
-  for (let i = 0; more.length < count && i < 40 * count; i++) {
-    const from = (i * 7) % agents.length;
-    const to = (from + 1 + ((i * 13) % 23)) % agents.length;
-    if (from !== to && !known.has(`${from} ${to}`)) more.push([from, to, 0.2 + (0.7 * ((i * 31) % 97)) / 97]);
-    known.add(`${from} ${to}`);
-  }
-  return more;
-}
-
-function stream(run: FakeRun, from: number, every: number): void {
-  let next = from;
+function stream(deltas: Iterator<PanelDelta>, every: number): void {
   const timer = setInterval(() => {
-    const delta = run.deltas[next++];
+    const delta = deltas.next().value as PanelDelta | undefined;
     if (delta) send({ type: 'delta', delta });
     else clearInterval(timer);
   }, every);

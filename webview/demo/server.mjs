@@ -5,6 +5,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { scriptSource } from '../../scripts/lib/scriptSource.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const out = join(root, 'out/demo');
@@ -12,7 +13,8 @@ const TYPES = { js: 'text/javascript', css: 'text/css' };
 
 export async function bundle() {
   const common = { bundle: true, minify: true, format: 'iife', target: 'chrome120', absWorkingDir: root, logLevel: 'error' };
-  await build({ ...common, entryPoints: ['webview/index.ts'], outfile: join(out, 'panel.js') });
+  const plugins = [scriptSource(common)];
+  await build({ ...common, entryPoints: ['webview/index.ts'], outfile: join(out, 'panel.js'), plugins });
   await build({ ...common, entryPoints: ['webview/demo/page.ts'], outfile: join(out, 'page.js') });
   await build({ ...common, entryPoints: ['webview/html.ts'], format: 'esm', platform: 'node', outfile: join(out, 'html.mjs') });
   console.log(
@@ -39,8 +41,9 @@ export async function serve(port) {
   return { server, url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}/` };
 }
 
-export const launch = () =>
+/** @param {readonly string[]} more how it draws: without a graphics card */
+export const launch = (more = ['--disable-gpu']) =>
   chromium.launch({
     executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'],
+    args: ['--no-sandbox', '--force-color-profile=srgb', ...more],
   });

@@ -1,5 +1,7 @@
 /** The pictures worth taking: themes, sizes, states. `act` brings the page to the state to be seen. */
 
+import { networkShots } from './networkShots.mjs';
+
 const canvas = 'canvas';
 
 /** @param {import('playwright-core').Page} page */
@@ -17,17 +19,56 @@ const openCost = async (page) => {
   await page.waitForTimeout(300);
 };
 
+/** @param {import('playwright-core').Page} page */
+const openOptions = async (page) => {
+  await page.click('vscode-button[aria-label="Colours, sizes, search"]');
+  await page.locator('vscode-dropdown[aria-label="What colours say"]').click();
+  await page.locator('vscode-option').filter({ hasText: 'Communities' }).first().click();
+  await page.locator('.options .find').fill('da');
+  await page.waitForTimeout(900);
+};
+
+/** @param {import('playwright-core').Page} page */
+const openWhy = async (page) => {
+  await page.locator('.message-row').nth(-3).hover();
+  await page.locator('.message-row .why-button').nth(-3).click();
+  await page.waitForTimeout(400);
+};
+
+/** @param {import('playwright-core').Page} page */
+const openAgent = async (page) => {
+  await selectByKeys(page);
+  await page.click('#tab-agent');
+  await page.waitForTimeout(500);
+};
+
+/** @param {import('playwright-core').Page} page */
+const openMeasures = async (page) => {
+  await page.click('#tab-measures');
+  await page.waitForTimeout(300);
+};
+
 export const shots = [
+  ...networkShots,
   { name: 'dark-1600', query: 'theme=dark&agents=20', width: 1600, height: 900 },
   { name: 'light-1600', query: 'theme=light&agents=20&at=0.6', width: 1600, height: 900 },
   { name: 'light-1600-selected', query: 'theme=light&agents=20', width: 1600, height: 900, act: selectByKeys },
   { name: 'dark-1600-selected', query: 'theme=dark&agents=20', width: 1600, height: 900, act: selectByKeys },
+  { name: 'options-light-1600', query: 'theme=light&agents=60', width: 1600, height: 900, act: openOptions },
+  { name: 'options-dark-360', query: 'theme=dark&agents=20', width: 360, height: 900, scale: 2, act: openOptions },
+  { name: 'why-dark-1600', query: 'theme=dark&agents=20', width: 1600, height: 900, act: openWhy },
+  { name: 'agent-dark-1600', query: 'theme=dark&agents=20', width: 1600, height: 900, act: openAgent },
+  { name: 'agent-light-360', query: 'theme=light&agents=20', width: 360, height: 900, scale: 2, act: openAgent },
+  { name: 'measures-dark-1600', query: 'theme=dark&agents=20&moment=0.6', width: 1600, height: 900, act: openMeasures },
+  { name: 'measures-light-360', query: 'theme=light&agents=20', width: 360, height: 900, scale: 2, act: openMeasures },
+  { name: 'measures-hcDark-900', query: 'theme=hcDark&agents=20', width: 900, height: 640, act: openMeasures },
   { name: 'hcDark-900', query: 'theme=hcDark&agents=20', width: 900, height: 640, act: selectByKeys },
   { name: 'hcLight-900', query: 'theme=hcLight&agents=20', width: 900, height: 640, act: selectByKeys },
   { name: 'dark-900', query: 'theme=dark&agents=20&at=0.4', width: 900, height: 640 },
   { name: 'light-360', query: 'theme=light&agents=20', width: 360, height: 720, scale: 2 },
   { name: 'dark-360-selected', query: 'theme=dark&agents=20', width: 360, height: 720, scale: 2, act: selectByKeys },
   { name: 'four-light-900', query: 'theme=light&agents=4&rounds=8', width: 900, height: 640 },
+  { name: 'notes-dark-900', query: 'theme=dark&agents=4&rounds=8&moment=0.62', width: 900, height: 900 },
   { name: 'four-dark-900-start', query: 'theme=dark&agents=4&rounds=8&at=0', width: 900, height: 640 },
   { name: 'thousand-dark-1600', query: 'theme=dark&agents=1000&rounds=12', width: 1600, height: 900, wait: 9000 },
   {

@@ -107,7 +107,7 @@ function option(model: Model | null, agent: number, hue: number, selected: boole
       'div',
       { class: 'option-text' },
       el('strong', {}, untrusted(labelText(name))),
-      el('span', { class: 'quiet' }, untrusted(words.tieList(tied(model.out[agent]), tied(model.into[agent])))),
+      el('span', { class: 'quiet' }, untrusted(words.tieList(tied(model.shown.out[agent]), tied(model.shown.into[agent])))),
     ),
   );
 }

@@ -1,10 +1,11 @@
 /** What one agent is, beside the picture: who, interests, strongest ties, and the way to its text. */
+import { tieList } from '../agent/sections.js';
 import { el, linkButton, show, untrusted } from '../dom.js';
 import { nameOf, strongest, type Model } from '../model.js';
 import { labelText } from '../names.js';
 import { iconButton } from '../toolkit.js';
 import { avatar } from '../trace/rows.js';
-import { decimal, words } from '../words.js';
+import { words } from '../words.js';
 
 const MOST_TIES = 4;
 const MOST_INTERESTS = 6;
@@ -12,6 +13,8 @@ const MOST_INTERESTS = 6;
 export interface CardEvents {
   readonly select: (agent: number | null) => void;
   readonly reveal: (agent: number) => void;
+  /** All that is known of the agent is wanted. */
+  readonly open: () => void;
 }
 
 export interface Card {
@@ -35,8 +38,8 @@ export function createCard(events: CardEvents): Card {
 function contents(model: Model, agent: number, hue: number, events: CardEvents): (HTMLElement | string)[] {
   const one = model.agents[agent];
   const name = nameOf(model, agent);
-  const out = strongest(model, model.out[agent]);
-  const into = strongest(model, model.into[agent]);
+  const out = strongest(model, model.shown.out[agent]);
+  const into = strongest(model, model.shown.into[agent]);
   const title = el(
     'div',
     { class: 'card-title' },
@@ -57,27 +60,10 @@ function contents(model: Model, agent: number, hue: number, events: CardEvents):
   const ties =
     out.length + into.length === 0
       ? [el('p', { class: 'quiet' }, words.noTiesOfOne)]
-      : [tieTable(model, words.tiesOut, out, events), tieTable(model, words.tiesIn, into, events)];
-  const reveal = one?.node === null ? [] : [linkButton(words.reveal, () => events.reveal(agent))];
-  return [title, ...(one?.interests.length ? [interests] : []), ...ties, ...reveal];
-}
-
-function tieTable(model: Model, heading: string, ties: readonly (readonly [number, number])[], events: CardEvents): HTMLElement {
-  const rows = ties.slice(0, MOST_TIES).map(([other, strength]) => {
-    const bar = el('span', { class: 'bar' });
-    bar.style.setProperty('--share', String(strength));
-    return el(
-      'li',
-      {},
-      el(
-        'button',
-        { class: 'tie', attrs: { type: 'button' }, on: { click: () => events.select(other) } },
-        el('span', { class: 'tie-name' }, untrusted(labelText(nameOf(model, other)))),
-        bar,
-        el('span', { class: 'number' }, decimal(strength)),
-      ),
-    );
-  });
-  const more = ties.length > MOST_TIES ? el('li', { class: 'quiet' }, words.more(ties.length - MOST_TIES)) : null;
-  return el('div', { class: 'ties' }, el('h3', {}, heading), rows.length ? el('ul', {}, ...rows, more) : el('p', { class: 'quiet' }, '–'));
+      : [tieList(model, words.tiesOut, out, events, MOST_TIES), tieList(model, words.tiesIn, into, events, MOST_TIES)];
+  const links = [
+    linkButton(words.allOfOne, () => events.open()),
+    ...(one?.node === null ? [] : [linkButton(words.reveal, () => events.reveal(agent), 'link needs-editor')]),
+  ];
+  return [title, ...(one?.interests.length ? [interests] : []), ...ties, el('p', { class: 'card-links' }, ...links)];
 }

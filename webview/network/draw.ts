@@ -1,29 +1,28 @@
 /** Paints a scene on a canvas: ties, then nodes, then names. */
 import { HUES } from '../palette.js';
-import { drawTies } from './drawTies.js';
-import { dimmed, LABEL_HEIGHT, labelFont, nodeRadius, strict, type Scene } from './scene.js';
-
-/** Initials are drawn on nodes at least this large on the screen. */
-const INITIALS_FROM = 8.5;
+import { drawFlights, drawLasso, drawPins } from './drawMarks.js';
+import { drawGhosts, drawTies } from './drawTies.js';
+import { dimmed, INITIALS_FROM, LABEL_HEIGHT, labelFont, nodeRadius, strict, type Scene } from './scene.js';
+import { pointOf } from './tieShape.js';
 
 export function draw(ctx: CanvasRenderingContext2D, scene: Scene): void {
   ctx.setTransform(scene.ratio, 0, 0, scene.ratio, 0, 0);
   ctx.clearRect(0, 0, scene.width, scene.height);
+  drawGhosts(ctx, scene);
   drawTies(ctx, scene, false);
   drawPulses(ctx, scene);
   // Who is looked at, and those near, lie on top of all others together with their ties.
   drawNodes(ctx, scene, (agent) => inkOf(scene, agent) < 1);
   if (scene.focus) drawTies(ctx, scene, true);
   drawNodes(ctx, scene, (agent) => inkOf(scene, agent) === 1);
+  drawFlights(ctx, scene);
   drawRings(ctx, scene);
+  drawPins(ctx, scene);
   drawLabels(ctx, scene);
+  drawLasso(ctx, scene);
 }
 
-const at = (scene: Scene, agent: number): readonly [number, number, number] => [
-  (scene.x[agent] ?? 0) * scene.camera.k + scene.camera.x,
-  (scene.y[agent] ?? 0) * scene.camera.k + scene.camera.y,
-  nodeRadius(scene, agent),
-];
+const at = (scene: Scene, agent: number): readonly [number, number, number] => [...pointOf(scene, agent), nodeRadius(scene, agent)];
 
 const inkOf = (scene: Scene, agent: number): number =>
   !scene.focus || scene.focus.near.has(agent) || agent === scene.selected ? 1 : dimmed(scene.focus.mix, strict(scene.theme) ? 0.6 : 0.28);
@@ -52,7 +51,8 @@ function drawNodes(ctx: CanvasRenderingContext2D, scene: Scene, wanted: (agent: 
     const hue = scene.theme.hues[scene.hue[agent] ?? HUES];
     if (r > 3) disc(ctx, x, y, r + 1.5, scene.theme.background);
     ctx.globalAlpha = inkOf(scene, agent);
-    disc(ctx, x, y, r, hue?.fill ?? scene.theme.foreground);
+    if (scene.hasty && r <= SPECK) square(ctx, x, y, r, hue?.fill ?? scene.theme.foreground);
+    else disc(ctx, x, y, r, hue?.fill ?? scene.theme.foreground);
     if (r >= INITIALS_FROM) {
       const size = Math.round(r * 0.76);
       if (size !== font) ctx.font = `600 ${(font = size)}px ${scene.theme.font}`;
@@ -61,6 +61,14 @@ function drawNodes(ctx: CanvasRenderingContext2D, scene: Scene, wanted: (agent: 
     }
     ctx.globalAlpha = 1;
   }
+}
+
+/** Up to this radius, nobody sees in motion that a node is not round; a square costs a third. */
+const SPECK = 3;
+
+function square(ctx: CanvasRenderingContext2D, x: number, y: number, r: number, fill: string): void {
+  ctx.fillStyle = fill;
+  ctx.fillRect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r);
 }
 
 function disc(ctx: CanvasRenderingContext2D, x: number, y: number, r: number, fill: string): void {

@@ -2,25 +2,16 @@
  * Ties on the canvas. A small network gets a soft gradient from the one's colour to the other's; a large one is drawn
  * in as few strokes as there are colours and strengths.
  */
-import { HUES } from '../palette.js';
-import type { ThemeKind } from '../palette.js';
+import { ALL_HUES, HUES } from '../palette.js';
 import type { Ties } from './graph.js';
-import { headPath, layBow, newBow, type Bow } from './geometry.js';
-import { dimmed, nodeRadius, strict, type Scene } from './scene.js';
+import { headPath, newBow, type Bow } from './geometry.js';
+import { dimmed, strict, type Scene } from './scene.js';
+import { baseOf, fillOf, hasHeads, headLength, inkOfTie, layTie, pointOf, widthOf } from './tieShape.js';
 
 /** Up to this many ties each has its own stroke and gradient. */
 const ONE_BY_ONE = 500;
 const LEVELS = 6;
-/** Nodes smaller than this on the screen have ties without heads. */
-const HEADS_FROM = 4.5;
-
-const INK: Readonly<Record<ThemeKind, readonly [number, number]>> = {
-  light: [0.3, 0.9],
-  dark: [0.28, 0.9],
-  hcDark: [0.65, 1],
-  hcLight: [0.65, 1],
-};
-
+const DASHES = [3, 4];
 const bow = newBow();
 
 /** Draws the ties of the agent looked at, or all others. */
@@ -31,13 +22,8 @@ export function drawTies(ctx: CanvasRenderingContext2D, scene: Scene, focused: b
   ctx.globalAlpha = 1;
 }
 
-function touches(scene: Scene, i: number): boolean {
-  return (
-    scene.focus !== null &&
-    (scene.ties.strength[i] ?? 0) >= scene.edge &&
-    (scene.ties.from[i] === scene.focus.agent || scene.ties.to[i] === scene.focus.agent)
-  );
-}
+const touches = ({ focus, ties, edge }: Scene, i: number): boolean =>
+  focus !== null && (ties.strength[i] ?? 0) >= edge && focus.lit(ties.from[i] ?? 0, ties.to[i] ?? 0);
 
 /** Ties one by one: those of the agent looked at, or all others. */
 function drawEach(ctx: CanvasRenderingContext2D, scene: Scene, focused: boolean): void {
@@ -46,20 +32,50 @@ function drawEach(ctx: CanvasRenderingContext2D, scene: Scene, focused: boolean)
     if (touches(scene, i) !== focused) continue;
     const strength = scene.ties.strength[i] ?? 0;
     const head = headLength(scene, strength);
-    if (!lay(scene, i, head)) continue;
-    ctx.globalAlpha = ink(scene, strength, focused) * rest;
-    const paint = paintOf(ctx, scene, i);
-    ctx.strokeStyle = paint;
+    if (!layTie(bow, scene, scene.ties, i, head)) continue;
+    const ink = inkOfTie(scene, strength);
+    ctx.globalAlpha = (focused ? Math.min(1, ink * 1.35 + 0.15) : ink) * rest;
+    ctx.strokeStyle = paintOf(ctx, scene, i);
     ctx.lineWidth = widthOf(scene, strength);
     ctx.beginPath();
     bowPath(ctx);
     ctx.stroke();
+    if (scene.given[i] === 1) drawBase(ctx, scene, i, strength);
     if (head === 0) continue;
-    ctx.fillStyle = scene.theme.hues[scene.hue[scene.ties.to[i] ?? 0] ?? HUES]?.fill ?? scene.theme.foreground;
+    ctx.fillStyle = fillOf(scene, scene.ties.to[i] ?? 0);
     ctx.beginPath();
     headPath(ctx, bow, head);
     ctx.fill();
   }
+}
+
+/** A tie that the file gave stands on a dot. */
+function drawBase(ctx: CanvasRenderingContext2D, scene: Scene, i: number, strength: number): void {
+  if (!hasHeads(scene) || scene.hasty) return;
+  ctx.fillStyle = fillOf(scene, scene.ties.from[i] ?? 0);
+  ctx.beginPath();
+  ctx.arc(bow[0] ?? 0, bow[1] ?? 0, baseOf(scene, strength), 0, 2 * Math.PI);
+  ctx.fill();
+}
+
+/** Ties that are no more: all alike, in thin dashes. */
+export function drawGhosts(ctx: CanvasRenderingContext2D, scene: Scene): void {
+  const { ghosts, theme } = scene;
+  if (ghosts.count === 0) return;
+  ctx.globalAlpha = (strict(theme) ? 0.75 : 0.5) * (scene.focus ? dimmed(scene.focus.mix, 0.35) : 1);
+  ctx.strokeStyle = theme.muted;
+  ctx.lineWidth = 1;
+  ctx.setLineDash(DASHES);
+  inChunks(
+    ctx,
+    [...ghosts.from.keys()],
+    (i) => {
+      if (seen(scene, ghosts, i) && layTie(bow, scene, ghosts, i, 0)) bowPath(ctx);
+    },
+    () => ctx.stroke(),
+  );
+  ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
 }
 
 function paintOf(ctx: CanvasRenderingContext2D, scene: Scene, i: number): CanvasGradient | string {
@@ -72,21 +88,19 @@ function paintOf(ctx: CanvasRenderingContext2D, scene: Scene, i: number): Canvas
   return gradient;
 }
 
-const fillOf = (scene: Scene, agent: number): string => scene.theme.hues[scene.hue[agent] ?? HUES]?.fill ?? scene.theme.foreground;
-
 function drawBuckets(ctx: CanvasRenderingContext2D, scene: Scene): void {
   const rest = scene.focus ? dimmed(scene.focus.mix, 0.1) : 1;
   for (const [key, list] of bucketsOf(scene.ties, scene.hue)) {
-    const strength = (Math.floor(key / (HUES + 1)) + 0.5) / LEVELS;
+    const strength = (Math.floor(key / ALL_HUES) + 0.5) / LEVELS;
     const head = headLength(scene, strength);
-    ctx.globalAlpha = ink(scene, strength, false) * rest * 0.8;
-    ctx.strokeStyle = ctx.fillStyle = scene.theme.hues[key % (HUES + 1)]?.fill ?? scene.theme.foreground;
+    ctx.globalAlpha = inkOfTie(scene, strength) * rest * 0.8;
+    ctx.strokeStyle = ctx.fillStyle = scene.theme.hues[key % ALL_HUES]?.fill ?? scene.theme.foreground;
     ctx.lineWidth = scene.hasty ? 1 / scene.ratio : widthOf(scene, strength);
     inChunks(
       ctx,
       list,
       (i) => {
-        if (seen(scene, i) && lay(scene, i, head)) bowPath(ctx);
+        if (seen(scene, scene.ties, i) && layTie(bow, scene, scene.ties, i, head)) bowPath(ctx);
       },
       () => ctx.stroke(),
     );
@@ -95,7 +109,7 @@ function drawBuckets(ctx: CanvasRenderingContext2D, scene: Scene): void {
         ctx,
         list,
         (i) => {
-          if (seen(scene, i) && lay(scene, i, head)) headPath(ctx, bow, head);
+          if (seen(scene, scene.ties, i) && layTie(bow, scene, scene.ties, i, head)) headPath(ctx, bow, head);
         },
         () => ctx.fill(),
       );
@@ -122,7 +136,7 @@ function bucketsOf(ties: Ties, hue: readonly number[]): [number, number[]][] {
   const lists = new Map<number, number[]>();
   for (let i = 0; i < ties.count; i++) {
     const level = Math.min(LEVELS - 1, Math.floor((ties.strength[i] ?? 0) * LEVELS));
-    const key = level * (HUES + 1) + (hue[ties.from[i] ?? 0] ?? HUES);
+    const key = level * ALL_HUES + (hue[ties.from[i] ?? 0] ?? HUES);
     const list = lists.get(key);
     if (list) list.push(i);
     else lists.set(key, [i]);
@@ -132,50 +146,11 @@ function bucketsOf(ties: Ties, hue: readonly number[]): [number, number[]][] {
   return sorted;
 }
 
-function ink(scene: Scene, strength: number, focused: boolean): number {
-  const [least, most] = INK[scene.theme.kind];
-  const full = strength < scene.edge ? least * 0.4 : least + (most - least) * weight(strength);
-  return focused ? Math.min(1, full * 1.35 + 0.15) : full;
-}
-
-/** Most ties of a young society are weak: what separates them is seen better on a scale that is wider at its low end. */
-const weight = (strength: number): number => strength ** 0.7;
-
-const zoomed = (scene: Scene): number => Math.min(1.5, Math.max(0.5, Math.sqrt(scene.camera.k)));
-
-const widthOf = (scene: Scene, strength: number): number => Math.max(0.5, (0.7 + 3.4 * weight(strength)) * zoomed(scene));
-
-function headLength(scene: Scene, strength: number): number {
-  return nodeRadius(scene, 0) < HEADS_FROM || strength < scene.edge ? 0 : Math.max(4, (6 + 6 * weight(strength)) * zoomed(scene));
-}
-
-function lay(scene: Scene, i: number, head: number): boolean {
-  const { x, y, camera, ties } = scene;
-  const from = ties.from[i] ?? 0;
-  const to = ties.to[i] ?? 0;
-  const gap = 2.5;
-  return layBow(
-    bow,
-    sx(camera.x, camera.k, x[from]),
-    sx(camera.y, camera.k, y[from]),
-    nodeRadius(scene, from) + gap,
-    sx(camera.x, camera.k, x[to]),
-    sx(camera.y, camera.k, y[to]),
-    nodeRadius(scene, to) + gap,
-    ties.mutual[i] === 1,
-    head,
-  );
-}
-
-const sx = (shift: number, k: number, at: number | undefined): number => (at ?? 0) * k + shift;
-
 /** Whether any part of a tie can be on the screen. */
-function seen(scene: Scene, i: number): boolean {
-  const { x, y, camera, ties, width, height } = scene;
-  const from = ties.from[i] ?? 0;
-  const to = ties.to[i] ?? 0;
-  const [ax, bx] = [sx(camera.x, camera.k, x[from]), sx(camera.x, camera.k, x[to])];
-  const [ay, by] = [sx(camera.y, camera.k, y[from]), sx(camera.y, camera.k, y[to])];
+function seen(scene: Scene, ties: Ties, i: number): boolean {
+  const { width, height } = scene;
+  const [ax, ay] = pointOf(scene, ties.from[i] ?? 0);
+  const [bx, by] = pointOf(scene, ties.to[i] ?? 0);
   return Math.max(ax, bx) > -80 && Math.min(ax, bx) < width + 80 && Math.max(ay, by) > -80 && Math.min(ay, by) < height + 80;
 }
 

@@ -9,6 +9,10 @@ const SMALL = 60;
 /** Up to this many ties names keep out of their way. */
 const FEW_TIES = 600;
 
+/** Names that are asked for in haste, for each that there is room for. */
+const HASTY = 4;
+
+type Node = Omit<LabelWish, 'width' | 'sides'>;
 type Bare = Omit<Scene, 'labels'>;
 
 export class LabelMaker {
@@ -26,33 +30,32 @@ export class LabelMaker {
     ctx.font = labelFont(scene.theme, true);
     const loads = scene.ties.count <= FEW_TIES ? loadsOf(scene) : null;
     const near = scene.focus && scene.x.length > SMALL ? scene.focus.near : null;
-    const wishes: LabelWish[] = [];
+    const nodes: Node[] = [];
     for (let agent = 0; agent < scene.x.length; agent++) {
       if (!scene.radii[agent]) continue;
       if (near && !near.has(agent) && agent !== scene.selected && agent !== scene.cursor) continue;
-      const wish = this.#wish(ctx, scene, agent, loads);
-      if (wish) wishes.push(wish);
+      const node = this.#node(scene, agent);
+      if (node) nodes.push(node);
     }
-    const labels = placeLabels(wishes, LABEL_HEIGHT, scene, most);
+    nodes.sort((a, b) => b.priority - a.priority || a.agent - b.agent);
+    // In haste only the most important are asked: most of a crowd has no room for a name.
+    const asked = scene.hasty ? HASTY * most : nodes.length;
+    const wishes = nodes.slice(0, asked).map((node): LabelWish => {
+      const sides = sidesFor(node.agent, this.#sides.get(node.agent) ?? null, loads);
+      return { ...node, width: this.#width(ctx, scene, node.agent), sides };
+    });
+    const labels = placeLabels(wishes, LABEL_HEIGHT, scene, most, nodes.slice(asked));
     this.#sides = new Map(labels.map((label) => [label.agent, label.side]));
     return labels;
   }
 
-  #wish(ctx: CanvasRenderingContext2D, scene: Bare, agent: number, loads: Float32Array | null): LabelWish | null {
+  /** The agent's node where any of it can be seen. */
+  #node(scene: Bare, agent: number): Node | null {
     const x = (scene.x[agent] ?? 0) * scene.camera.k + scene.camera.x;
     const y = (scene.y[agent] ?? 0) * scene.camera.k + scene.camera.y;
     const r = nodeRadius(scene, agent);
     if (x < -r || y < -r || x > scene.width + r || y > scene.height + r) return null;
-    const side = this.#sides.get(agent) ?? null;
-    return {
-      agent,
-      x,
-      y,
-      r,
-      width: this.#width(ctx, scene, agent),
-      sides: sidesFor(agent, side, loads),
-      priority: priority(scene, agent, side !== null),
-    };
+    return { agent, x, y, r, priority: priority(scene, agent, this.#sides.has(agent)) };
   }
 
   #width(ctx: CanvasRenderingContext2D, scene: Bare, agent: number): number {

@@ -3,12 +3,15 @@
  * labels, and no two placed boxes touch.
  */
 
-export interface LabelWish {
-  readonly agent: number;
-  /** Centre and radius of the node on the screen. */
+/** Centre and radius of a node on the screen. */
+export interface Disc {
   readonly x: number;
   readonly y: number;
   readonly r: number;
+}
+
+export interface LabelWish extends Disc {
+  readonly agent: number;
   readonly width: number;
   readonly priority: number;
   /** Where the name may stand, the best place first. */
@@ -37,16 +40,17 @@ const GAP = 3;
 const CELL = 48;
 export const SIDES: readonly Side[] = ['below', 'above', 'right', 'left'];
 
-/** Places the most important names first; `nodes` are boxes no name may cover. */
+/** Places the most important names first; none covers a node, be it one of the wishes or of the `others`. */
 export function placeLabels(
   wishes: readonly LabelWish[],
   height: number,
   view: { readonly width: number; readonly height: number },
   most: number,
+  others: readonly Disc[] = [],
 ): Label[] {
   const taken = new Map<number, Box[]>();
   const nodes = new Map<number, Box[]>();
-  for (const wish of wishes) add(nodes, { x: wish.x - wish.r, y: wish.y - wish.r, width: 2 * wish.r, height: 2 * wish.r });
+  for (const { x, y, r } of [...wishes, ...others]) add(nodes, { x: x - r, y: y - r, width: 2 * r, height: 2 * r });
   const placed: Label[] = [];
   const order = [...wishes].sort((a, b) => b.priority - a.priority || a.agent - b.agent);
   for (const wish of order) {

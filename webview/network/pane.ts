@@ -1,100 +1,88 @@
-/** The network's part of the panel: picture or list, tools, legend, the card of whom is selected. */
-import { el, setText, show, untrusted } from '../dom.js';
+/** The network's part of the panel: its faces, tools and options, and the card of who is selected. */
+import { el, setText, show } from '../dom.js';
+import { atMostEvery } from '../frame.js';
 import type { Camera } from '../host.js';
-import { icon } from '../icons.js';
-import { type Changes, edgeCount, type Model, nameOf, strongest } from '../model.js';
-import { labelText } from '../names.js';
-import { type Grouping, groupAgents, HUES } from '../palette.js';
+import { type Changes, edgeCount, type Model, showNetwork } from '../model.js';
+import { type Grouping, HUES } from '../palette.js';
 import type { Theme } from '../theme.js';
-import { iconButton, nameButton } from '../toolkit.js';
 import { words } from '../words.js';
 import { AgentList } from './agentList.js';
 import { createCard } from './card.js';
-import { type Input, listen } from './input.js';
-import { createTip } from './tip.js';
-import { NetworkView } from './view.js';
+import type { Face } from './faces.js';
+import { provenance } from './save/graphFiles.js';
+import { groupingOf, type Looks } from './looks.js';
+import { MatrixView } from './matrix/matrixView.js';
+import { createOptions, type Options } from './options.js';
+import type { Pin } from './overlay.js';
+import { Picture, type PictureEvents } from './picture.js';
+import { pngOf } from './save/png.js';
+import { createToolbar, type SaveKind, type Toolbar } from './toolbar.js';
 
-export interface NetworkEvents {
-  readonly select: (agent: number | null) => void;
-  readonly reveal: (agent: number) => void;
-  /** The user moved the camera; null: fitted again. */
-  readonly camera: (camera: Camera | null) => void;
-  readonly list: (on: boolean) => void;
-  /** The picture came to rest: positions by agent, empty where they are too many to remember. */
-  readonly rest: (xy: readonly number[]) => void;
-  /** Something for a screen reader to say. */
-  readonly say: (text: string) => void;
+export interface NetworkEvents extends Omit<PictureEvents, 'drawing' | 'seen'> {
+  readonly open: () => void;
+  readonly face: (face: Face) => void;
+  readonly looks: (looks: Looks) => void;
+  /** Colours of agents changed, for avatars elsewhere. */
+  readonly recoloured: () => void;
+  readonly save: (kind: SaveKind) => void;
 }
 
-/** Positions are only worth remembering while they are few. */
-const MOST_PLACES = 2_000;
-/** The card is a strip in panes narrower or lower than this, with these heights; the style sheet has the same numbers. */
-const STRIP_BELOW = 560;
-const LOW_BELOW = 320;
-const STRIP = 140;
-const LOW_STRIP = 88;
-const CARD_WIDTH = 264;
+/** Milliseconds between two times that colours are worked out anew while a run goes on or is played. */
+const RECOLOUR = 400;
+/** The same for what is told in words, and for the matrix. */
+const REFRESH = 150;
 
 export class NetworkPane {
   readonly node: HTMLElement;
-  readonly #view: NetworkView;
-  readonly #input: Input;
-  readonly #picture: HTMLElement;
-  readonly #count = el('span', { class: 'count' });
-  readonly #legend = el('div', { class: 'legend', title: words.legend });
-  readonly #tip = createTip();
+  readonly #picture: Picture;
+  readonly #matrix: MatrixView;
   readonly #list;
   readonly #card;
-  readonly #swap = iconButton('list', words.asList, () => this.#turn(!this.#asList));
-  readonly #zooms = [
-    iconButton('plus', words.zoomIn, () => this.#input.zoomBy(1.35)),
-    iconButton('minus', words.zoomOut, () => this.#input.zoomBy(1 / 1.35)),
-    iconButton('fit', words.zoomFit, () => this.#input.zoomToFit()),
-  ];
+  readonly #count = el('span', { class: 'count' });
+  readonly #toolbar: Toolbar;
+  readonly #options: Options;
   readonly #events: NetworkEvents;
   #model: Model | null = null;
-  #grouping: Grouping = { hue: [], labels: [], rest: false };
-  #selected: number | null = null;
-  #hovered: number | null = null;
-  #asList: boolean;
-  /** Whether the user moved the camera. */
-  #held = false;
+  #theme: Theme | null = null;
+  #grouping: Grouping = { hue: [], legend: [] };
+  #looks: Looks;
+  #face: Face;
+  #cardless = false;
 
-  constructor(asList: boolean, events: NetworkEvents) {
+  constructor(face: Face, looks: Looks, events: NetworkEvents) {
     this.#events = events;
-    this.#asList = asList;
+    this.#face = face;
+    this.#looks = looks;
+    this.#options = this.#makeOptions();
+    this.#toolbar = this.#makeToolbar();
     this.#list = new AgentList(events);
     this.#card = createCard(events);
-    const canvas = el('canvas', {
-      attrs: { tabindex: '0', role: 'application', 'aria-roledescription': words.networkRole, 'aria-describedby': 'network-keys' },
-    });
-    this.#view = new NetworkView(canvas);
-    this.#view.onRest = () => events.rest(this.#places());
-    this.#input = listen(this.#view, {
-      ...events,
-      camera: (camera) => {
-        this.#held = camera !== null;
-        this.#placeCard();
-        events.camera(camera);
-      },
-      selected: () => this.#selected,
-      hover: (agent) => this.#hover(agent),
-      walk: (agent) => this.#walk(agent),
-    });
-    const keys = el('p', { class: 'unseen', attrs: { id: 'network-keys' } }, words.networkKeys);
-    this.#picture = el('div', { class: 'picture' }, canvas, this.#legend, this.#tip.node, keys);
-    const tools = el('span', { class: 'tools' }, ...this.#zooms, this.#swap);
-    const heading = el('div', { class: 'pane-head' }, el('h2', {}, words.network), this.#count, tools);
-    const stage = el('div', { class: 'stage' }, this.#picture, this.#list.node, this.#card.node);
-    this.node = el('section', { class: 'pane network', attrs: { 'aria-label': words.network } }, heading, stage);
-    new ResizeObserver(() => this.#placeCard()).observe(this.#picture);
-    this.#face();
+    this.#picture = this.#makePicture();
+    this.#matrix = new MatrixView({ ...events, escape: () => this.#picture.looking.escape() });
+    const heading = el('div', { class: 'pane-head' }, el('h2', {}, words.network), this.#count, this.#toolbar.node);
+    const faces = [this.#picture.node, this.#matrix.node, this.#list.node];
+    const stage = el('div', { class: 'stage' }, ...faces, this.#card.node);
+    this.node = el('section', { class: 'pane network', attrs: { 'aria-label': words.network } }, heading, this.#options.node, stage);
+    this.#showFace();
+  }
+
+  /** What is seen, as PNG in base64. The list of agents is no picture: then it is the network's. */
+  async png(): Promise<string> {
+    const painting = this.#face === 'matrix' ? this.#matrix.painting : this.#picture.view.painting;
+    return painting && this.#theme && this.#model ? pngOf(painting, this.#theme, this.#grouping.legend, provenance(this.#model)) : '';
+  }
+
+  svg(): string {
+    return this.#picture.svg(this.#grouping);
+  }
+
+  get least(): number {
+    return this.#looks.least;
   }
 
   /** Where agents stand now, `[x, y, x, y, …]` in their order. */
   get places(): readonly number[] {
-    const { x, y } = this.#view.positions;
-    return Array.from({ length: 2 * x.length }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1] ?? 0);
+    return this.#picture.places;
   }
 
   /** The hue of each agent, for avatars elsewhere. */
@@ -102,110 +90,169 @@ export class NetworkPane {
     return this.#grouping.hue;
   }
 
-  show(model: Model, camera: Camera | null, places: readonly number[] | null): void {
+  show(model: Model, camera: Camera | null, places: readonly number[] | null, pins: readonly Pin[]): void {
     this.#model = model;
-    this.#grouping = groupAgents(model.agents);
-    this.#selected = this.#hovered = null;
-    this.#view.show(model, places);
+    this.#grouping = groupingOf(model, this.#looks.colour, null);
+    this.#picture.show(model, camera, places, pins);
+    this.#picture.view.look(this.#looks, this.#grouping);
+    this.#options.show(model, this.#looks);
+    this.#options.pins(pins.length);
     this.#list.show(model, this.#grouping.hue);
-    this.#input.reset();
-    this.#held = camera !== null;
-    this.#input.restore(camera);
-    fillLegend(this.#legend, this.#grouping);
     this.#refresh();
   }
 
+  /** Somebody came or left: the others stay where they are. */
+  recast(model: Model): void {
+    const { looking, view } = this.#picture;
+    const { sight } = looking;
+    this.show(model, view.chosen, this.places, view.pins);
+    looking.see(sight);
+    this.#list.select(sight.selected);
+  }
+
   update(changes: Changes): void {
-    this.#view.update(changes);
-    if (!changes.ties) return;
-    if (this.#asList) this.#list.refresh();
+    this.#picture.view.update(changes);
+    if (changes.measures || (changes.ties && this.#looks.colour === 'communities')) this.#recolourSoon();
+    if (changes.ties) this.#refreshSoon();
+  }
+
+  /** Another moment of the run is shown: the same agents in the same places, with the ties of then. */
+  moved(): void {
+    this.#picture.view.moved();
+    if (this.#looks.colour !== 'interests') this.#recolourSoon();
+    if (this.#face === 'list') this.#list.refresh();
+    this.#refresh();
+  }
+
+  /** Somewhere else all is told of whom is selected: no card is needed. */
+  cardless(on: boolean): void {
+    this.#cardless = on;
+    this.#picture.cardless(on);
     this.#refresh();
   }
 
   select(agent: number | null): void {
-    this.#selected = agent;
-    this.#view.select(agent);
-    this.#list.select(agent);
-    this.#view.look(this.#hovered ?? agent);
-    this.#placeCard();
-    this.#tell();
+    for (const face of [this.#picture, this.#list, this.#matrix]) face.select(agent);
     this.#refresh();
+  }
+
+  /** The path from who is selected to another. */
+  path(goal: number): void {
+    this.#picture.looking.path(goal);
+  }
+
+  /** Only those near who is selected, or those a step further, or everybody again. */
+  near(): void {
+    this.#picture.looking.nextSteps();
   }
 
   theme(theme: Theme): void {
-    this.#view.theme(theme);
+    this.#theme = theme;
+    this.#picture.view.theme(theme);
+    this.#matrix.theme(theme);
   }
 
-  #turn(asList: boolean): void {
-    this.#asList = asList;
-    this.#events.list(asList);
-    this.#face();
-    if (asList) this.#list.refresh();
+  #makeOptions(): Options {
+    const options = createOptions({
+      looks: (looks) => {
+        this.#looks = looks;
+        this.#events.looks(looks);
+        this.#recolour(false);
+      },
+      network: (network) => this.#turnTo(network),
+      find: (agent) => this.#events.select(agent),
+      steps: (steps) => this.#picture.looking.steps(steps),
+      unpinAll: () => this.#picture.looking.unpinAll(),
+      say: this.#events.say,
+    });
+    show(options.node, false);
+    return options;
+  }
+
+  #makeToolbar(): Toolbar {
+    return createToolbar({
+      options: (open) => show(this.#options.node, open),
+      draw: (on) => this.#picture.looking.draw(on),
+      zoom: (factor) => this.#zoom(factor),
+      face: (face) => {
+        this.#face = face;
+        this.#events.face(face);
+        this.#showFace();
+        if (face === 'list') this.#list.refresh();
+        this.#refresh();
+      },
+      save: this.#events.save,
+    });
+  }
+
+  #makePicture(): Picture {
+    return new Picture(this.#card.node, {
+      ...this.#events,
+      pins: (pins) => {
+        this.#options.pins(pins.length);
+        this.#events.pins(pins);
+      },
+      drawing: (on) => this.#toolbar.drawing(on),
+      seen: ({ steps }) => this.#options.steps(steps),
+    });
+  }
+
+  #zoom(factor: number | null): void {
+    const into = this.#face === 'matrix' ? this.#matrix : this.#picture.input;
+    if (factor === null) into.zoomToFit();
+    else into.zoomBy(factor);
+  }
+
+  /** Colours of the moment; communities keep theirs as far as they last. */
+  #recolour(keep: boolean): void {
+    const model = this.#model;
+    if (!model) return;
+    this.#grouping = groupingOf(model, this.#looks.colour, keep ? this.#grouping : null);
+    this.#picture.view.look(this.#looks, this.#grouping);
+    this.#list.show(model, this.#grouping.hue);
+    this.#list.select(this.#picture.looking.sight.selected);
     this.#refresh();
+    this.#events.recoloured();
   }
 
-  #face(): void {
-    this.#swap.replaceChildren(icon(this.#asList ? 'graph' : 'list'));
-    nameButton(this.#swap, this.#asList ? words.asPicture : words.asList);
-    show(this.#list.node, this.#asList);
-    for (const node of [this.#picture, ...this.#zooms]) show(node, !this.#asList);
+  readonly #recolourSoon = atMostEvery(RECOLOUR, () => this.#recolour(true));
+
+  #turnTo(network: number): void {
+    const model = this.#model;
+    if (!model) return;
+    const { view, looking } = this.#picture;
+    showNetwork(model, network);
+    view.show(model, null, view.pins);
+    looking.see(looking.sight);
+    this.#recolour(false);
+  }
+
+  #showFace(): void {
+    this.#toolbar.face(this.#face);
+    this.#options.face(this.#face);
+    show(this.#list.node, this.#face === 'list');
+    show(this.#matrix.node, this.#face === 'matrix');
+    show(this.#picture.node, this.#face === 'picture');
   }
 
   #refresh(): void {
     const model = this.#model;
     if (!model) return;
     const ties = edgeCount(model);
-    setText(this.#count, words.counts(model.agents.filter(({ away }) => !away).length, ties));
-    this.#view.canvas.setAttribute('aria-label', words.networkLabel(model.agents.length, ties));
-    this.#card.show(model, this.#asList ? null : this.#selected, this.#grouping.hue[this.#selected ?? 0] ?? HUES);
+    const { selected } = this.#picture.looking.sight;
+    setText(this.#count, words.counts(model.agents.length - model.shown.away.size, ties));
+    this.#picture.refresh(ties, this.#grouping, this.#looks.ghosts);
+    this.#card.show(model, this.#face === 'list' || this.#cardless ? null : selected, this.#grouping.hue[selected ?? 0] ?? HUES);
+    this.#orderSoon();
   }
 
-  /** The picture makes room for the card; where the user holds the camera, the card keeps away from its agent. */
-  #placeCard(): void {
-    const { clientWidth: width, clientHeight: height } = this.#picture;
-    const strip = width < STRIP_BELOW;
-    const low = height < LOW_BELOW;
-    const over = this.#selected !== null;
-    this.#view.inset(over && !strip ? CARD_WIDTH : 0, over && strip ? (low ? LOW_STRIP : STRIP) : 0);
-    if (this.#selected === null) return;
-    const { x, y } = this.#view.where(this.#selected);
-    this.#card.node.classList.toggle('right-taken', this.#held && x > width / 2);
-    this.#card.node.classList.toggle('bottom-taken', this.#held && y > height / 2);
-  }
+  /** Counts, card and list of a run that goes on. */
+  readonly #refreshSoon = atMostEvery(REFRESH, () => {
+    if (this.#face === 'list') this.#list.refresh();
+    this.#refresh();
+  });
 
-  #hover(agent: number | null): void {
-    if (agent === this.#hovered) return;
-    this.#hovered = agent;
-    this.#view.look(agent ?? this.#selected);
-    this.#tell();
-  }
-
-  #walk(agent: number): void {
-    this.#hover(agent);
-    const model = this.#model;
-    if (model) {
-      const [out, into] = [strongest(model, model.out[agent]).length, strongest(model, model.into[agent]).length];
-      this.#events.say(words.selected(labelText(nameOf(model, agent)), out, into));
-    }
-  }
-
-  /** The tip says who is under the pointer, unless the card already does. */
-  #tell(): void {
-    const agent = this.#hovered === this.#selected ? null : this.#hovered;
-    this.#tip.show(this.#model, agent, agent === null ? null : this.#view.where(agent), this.#picture.clientWidth);
-  }
-
-  #places(): number[] {
-    const { x, y } = this.#view.positions;
-    const round = (at: number): number => Math.round(at * 10) / 10;
-    return x.length > MOST_PLACES ? [] : Array.from(x, (at, i) => [round(at), round(y[i] ?? 0)]).flat();
-  }
-}
-
-function fillLegend(legend: HTMLElement, grouping: Grouping): void {
-  const entry = (hue: number, label: string): HTMLElement =>
-    el('span', { class: 'legend-entry' }, el('span', { class: `dot hue-${hue}` }), untrusted(labelText(label)));
-  const rest = grouping.rest && grouping.labels.length ? [entry(HUES, words.others)] : [];
-  legend.replaceChildren(...grouping.labels.map((label, hue) => entry(hue, label)), ...rest);
-  show(legend, grouping.labels.length > 0);
+  readonly #orderSoon = atMostEvery(REFRESH, () => {
+    if (this.#model && this.#face === 'matrix') this.#matrix.show(this.#model, this.#looks, this.#grouping);
+  });
 }

@@ -2,7 +2,16 @@
 import type { Theme } from '../theme.js';
 import type { Ties } from './graph.js';
 import type { Label } from './labels.js';
+import type { Point } from './sight/lasso.js';
 import type { Frame } from './walk.js';
+
+/** Agents and ties that do not step back. */
+export interface Focus {
+  /** Who is looked at; null where it is several. */
+  readonly agent: number | null;
+  readonly near: ReadonlySet<number>;
+  readonly lit: (from: number, to: number) => boolean;
+}
 
 export interface Scene {
   readonly width: number;
@@ -12,25 +21,37 @@ export interface Scene {
   readonly y: Float32Array;
   readonly radii: Float32Array;
   readonly ties: Ties;
+  /** 1 for each tie that was there before the first round. */
+  readonly given: Uint8Array;
+  /** Ties that were there and are no more; none unless they are wanted. */
+  readonly ghosts: Ties;
   /** From this strength on a tie counts; weaker ones are drawn faintly. */
   readonly edge: number;
   readonly hue: readonly number[];
   readonly initials: readonly string[];
   readonly names: readonly string[];
   readonly theme: Theme;
-  /** Who is looked at: the rest steps back by `mix`, 0..1. */
-  readonly focus: { readonly agent: number; readonly near: ReadonlySet<number>; readonly mix: number } | null;
+  /** What is looked at: the rest steps back by `mix`, 0..1. */
+  readonly focus: (Focus & { readonly mix: number }) | null;
   readonly selected: number | null;
   /** The agent the keyboard stands on, while the keyboard is on the network. */
   readonly cursor: number | null;
   /** Agents who just spoke, with the age of the sign, 0..1. */
   readonly pulses: readonly { readonly agent: number; readonly age: number }[];
+  /** Messages on their way, with the part of it that is done, 0..1. */
+  readonly flights: readonly { readonly from: number; readonly to: number; readonly age: number }[];
+  /** Agents who were put somewhere and stay there. */
+  readonly pinned: ReadonlySet<number>;
+  /** The line that is being drawn around agents. */
+  readonly lasso: readonly Point[];
   readonly labels: readonly Label[];
   /** In motion on a slow screen: ties as hair lines, which cost a tenth. At rest every picture is drawn in full. */
   readonly hasty: boolean;
   readonly ratio: number;
 }
 
+/** Initials stand on nodes at least this large on the screen. */
+export const INITIALS_FROM = 8.5;
 export const LABEL_HEIGHT = 15;
 export const labelFont = (theme: Theme, strong: boolean): string => `${strong ? '600 ' : ''}12px ${theme.font}`;
 

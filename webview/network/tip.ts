@@ -21,7 +21,7 @@ export function createTip(): Tip {
       show(node, agent !== null && at !== null);
       if (!model || agent === null || !at) return;
       const about = model.agents[agent]?.about ?? '';
-      const counts = words.tieCounts(strongest(model, model.out[agent]).length, strongest(model, model.into[agent]).length);
+      const counts = words.tieCounts(strongest(model, model.shown.out[agent]).length, strongest(model, model.shown.into[agent]).length);
       node.replaceChildren(
         el('strong', {}, untrusted(labelText(nameOf(model, agent)))),
         ...(about ? [el('span', {}, untrusted(about))] : []),

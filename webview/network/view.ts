@@ -5,20 +5,27 @@
 import { prefersCalm } from '../dom.js';
 import { type Frames, frames } from '../frame.js';
 import type { Camera } from '../host.js';
-import { type Changes, type Model, strongest } from '../model.js';
+import type { Changes, Model } from '../model.js';
+import type { Grouping } from '../palette.js';
 import type { Theme } from '../theme.js';
+import { closestFrame, keptScene, sceneOf } from './compose.js';
 import { draw } from './draw.js';
-import { LabelMaker } from './labelMaker.js';
+import { type Point, takenIn } from './sight/lasso.js';
+import type { Looks } from './looks.js';
+import { emptyOverlay, fade, fly, hear, type Overlay, type Pin, type Seen, seenOf } from './overlay.js';
+import { fitPixels } from './pixels.js';
+import type { Painting } from './save/png.js';
+import { createPainter, type Painter } from './painter.js';
 import { nodeScale, type Scene } from './scene.js';
-import { areaOf, DRIFT, emptyState, keepPace, open, PULSE, place, refresh, type State, take } from './viewState.js';
-import { agentAt, boxOf, type Frame, frameFor } from './walk.js';
+import type { Sight } from './sight/sight.js';
+import { catchUp, DRIFT, emptyState, keepPace, open, MOST_PULSES, PULSE, place, type State, take } from './viewState.js';
+import { agentAt, type Frame } from './walk.js';
+import { spawnLayout, spawnPaint } from './workers.js';
 
 /** Milliseconds of layout in one frame; the rest of the frame is for drawing and the conversation. */
 const LAYOUT_BUDGET = 6;
 /** The same where motion is not wanted: the picture changes when it is settled. */
 const CALM_BUDGET = 40;
-/** A fitted picture is not blown up further than this. */
-const CLOSEST = 1.7;
 
 export class NetworkView {
   readonly canvas: HTMLCanvasElement;
@@ -26,43 +33,125 @@ export class NetworkView {
   onFrame: (frame: Frame) => void = () => undefined;
   onRest: () => void = () => undefined;
   readonly #ctx: CanvasRenderingContext2D | null;
-  readonly #labels = new LabelMaker();
+  readonly #painter: Painter | null;
   readonly #state: State = emptyState();
+  #overlay: Overlay = emptyOverlay();
+  /** Somebody is being put somewhere: that is seen at once, whatever moves. */
+  #isDragged = false;
+  /** Whether it moved when it was last painted; a new picture has to come to rest first. */
+  #isMoving = true;
   readonly #loop: Frames;
 
   constructor(canvas: HTMLCanvasElement) {
     this.canvas = canvas;
     this.#ctx = canvas.getContext('2d');
+    this.#painter = this.#ctx && createPainter(this.#ctx, spawnPaint);
     this.#loop = frames((time) => this.#paint(time));
     new ResizeObserver(() => this.#resized()).observe(canvas);
   }
 
-  show(model: Model, places: readonly number[] | null): void {
-    open(this.#state, model, places);
-    this.#labels.reset();
+  /** Shows a run; `pins` are `[agent, x, y]` in the layout. */
+  show(model: Model, places: readonly number[] | null, pins: readonly Pin[]): void {
+    open(this.#state, model, places, spawnLayout);
+    this.#isMoving = true;
+    this.#overlay = { ...emptyOverlay(), heard: model.shown.messages };
+    for (const [agent, x, y] of pins) this.#hold(agent, { x, y });
+    this.#painter?.prepare(model.agents.length);
     this.#loop.ask();
   }
 
   update(changes: Changes): void {
     take(this.#state, changes, prefersCalm());
+    const { model } = this.#state;
+    if (model) this.#hear(model);
+    this.#loop.ask();
+  }
+
+  /** The ties are those of another moment. */
+  moved(): void {
+    const { model } = this.#state;
+    this.#state.tiesStale = true;
+    if (model) {
+      const from = performance.now();
+      const spoke = this.#hear(model).map((agent) => ({ agent, from }));
+      this.#state.pulses = [...this.#state.pulses, ...spoke].slice(-MOST_PULSES);
+    }
+    this.#loop.ask();
+  }
+
+  /** Messages that came are seen on their way, unless motion is not wanted. */
+  #hear(model: Model): readonly number[] {
+    const spoke = hear(this.#overlay, model, performance.now());
+    if (!prefersCalm()) return spoke;
+    this.#overlay.flights = [];
+    return [];
+  }
+
+  /** Other colours, sizes or ties of the same moment. */
+  look(looks: Looks, grouping: Grouping): void {
+    Object.assign(this.#state, { looks, grouping, tiesStale: true });
+    this.#overlay.ghosts = looks.ghosts;
     this.#loop.ask();
   }
 
   theme(theme: Theme): void {
     this.#state.theme = theme;
-    this.#labels.reset();
+    this.#painter?.prepare(0);
     this.#loop.ask();
   }
 
-  select(agent: number | null): void {
-    this.#state.selected = agent;
+  /** What the user looks at: the rest steps back, or is not shown. */
+  sight(sight: Sight): void {
+    this.#overlay.sight = sight;
     this.#loop.ask();
   }
 
-  /** Whom the user looks at: the rest steps back. */
-  look(agent: number | null): void {
-    this.#state.looked = agent;
+  /** The line that is being drawn around agents; empty when that is over. */
+  lasso(line: readonly Point[]): void {
+    this.#overlay.lasso = line;
     this.#loop.ask();
+  }
+
+  /** Agents that a line on the canvas takes in. */
+  takenIn(line: readonly Point[]): readonly number[] {
+    return takenIn(line, this.#state.x.length, (agent) => (this.isAway(agent) ? null : this.where(agent)));
+  }
+
+  /** Puts an agent at a place on the canvas, where it stays; null lets it go. */
+  pin(agent: number, at: Point | null): void {
+    const { frame, stretch } = this.#state;
+    this.#hold(agent, at && { x: (at.x - frame.x) / frame.k / stretch, y: ((at.y - frame.y) / frame.k) * stretch });
+    this.#loop.ask();
+  }
+
+  #hold(agent: number, at: Point | null): void {
+    const { layout } = this.#state;
+    if (agent < 0 || agent >= layout.x.length) return;
+    layout.pin(agent, at);
+    if (at) this.#overlay.pins.set(agent, at);
+    else this.#overlay.pins.delete(agent);
+    this.#overlay.pinned = new Set(this.#overlay.pins.keys());
+  }
+
+  /** Who was put somewhere: `[agent, x, y]` in the layout. */
+  get pins(): readonly Pin[] {
+    return [...this.#overlay.pins].map(([agent, { x, y }]) => [agent, Math.round(x * 10) / 10, Math.round(y * 10) / 10]);
+  }
+
+  isPinned(agent: number): boolean {
+    return this.#overlay.pins.has(agent);
+  }
+
+  /** Keeps the camera as it is, so that nothing slips away under the pointer; gives what goes back to how it was. */
+  still(): () => void {
+    const isFitted = this.#state.chosen === null;
+    this.#isDragged = true;
+    if (isFitted) this.camera(this.#state.frame);
+    return () => {
+      this.#isDragged = false;
+      if (isFitted) this.camera(null);
+      this.#loop.ask();
+    };
   }
 
   cursor(agent: number | null): void {
@@ -77,11 +166,23 @@ export class NetworkView {
     this.#loop.ask();
   }
 
+  /** The camera that the user chose; null where the picture is fitted. */
+  get chosen(): Camera | null {
+    return this.#state.chosen;
+  }
+
   /** The agent at a place on the canvas. */
   agentAt(left: number, top: number): number | null {
-    const { radii } = this.#state;
     const { k, x, y } = this.#state.frame;
-    return agentAt(this.#state.x, this.#state.y, radii, nodeScale(k) / k, (left - x) / k, (top - y) / k, 4 / k);
+    return agentAt(
+      this.#state.x,
+      this.#state.y,
+      this.#seen?.radii ?? this.#state.radii,
+      nodeScale(k) / k,
+      (left - x) / k,
+      (top - y) / k,
+      4 / k,
+    );
   }
 
   /** Where an agent stands on the canvas. */
@@ -90,14 +191,39 @@ export class NetworkView {
     return { x: (x[agent] ?? 0) * frame.k + frame.x, y: (y[agent] ?? 0) * frame.k + frame.y };
   }
 
-  /** It has not come yet, or has left, and is not drawn. */
+  /** It has not come yet, has left, or is not near enough to be shown. */
   isAway(agent: number): boolean {
-    return this.#state.radii[agent] === 0;
+    return !(this.#seen?.radii ?? this.#state.radii)[agent];
+  }
+
+  get #seen(): Seen | null {
+    const { model, ties, radii } = this.#state;
+    return model && seenOf(this.#overlay, model, ties, radii);
+  }
+
+  /** The picture as it stands, in full and without what passes; where none is seen, one of a usual size. */
+  get scene(): Scene | null {
+    return this.#ctx && keptScene(this.#ctx, this.#state, this.#overlay);
+  }
+
+  get painting(): Painting | null {
+    const { scene } = this;
+    return scene && { width: scene.width, height: scene.height, paint: (ctx, ratio) => draw(ctx, { ...scene, ratio }) };
+  }
+
+  /** Whether any tie that is drawn was there from the start while others grew. */
+  get hasGiven(): boolean {
+    const given = this.#seen?.given;
+    return given?.includes(1) === true && given.includes(0);
   }
 
   /** Where agents stand in the layout, whatever the shape of the pane. */
   get positions(): { readonly x: Float32Array; readonly y: Float32Array } {
     return this.#state.layout;
+  }
+
+  get size(): State['size'] {
+    return this.#state.size;
   }
 
   /** Keeps the fitted picture out of what lies over it. */
@@ -123,28 +249,30 @@ export class NetworkView {
     const { theme, model, size } = state;
     if (!this.#ctx || !theme || !model || size.width === 0 || size.height === 0) return false;
     const calm = prefersCalm();
-    if (state.tiesStale) refresh(state, false);
+    const waiting = catchUp(state);
     const moving = state.layout.step(calm ? CALM_BUDGET : LAYOUT_BUDGET);
+    if (!state.layout.isReady) return true;
     const jump = calm || !state.settled;
     const shaping = place(state, jump);
     const panning = this.#moveCamera(jump) || shaping;
-    const fading = fade(state, calm);
+    const fading = fade(this.#overlay, model, this.#seen, calm);
+    const flown = fly(this.#overlay, time);
     state.pulses = state.pulses.filter((pulse) => time - pulse.from < PULSE);
-    if (!moving) this.onRest();
-    if (calm && moving && state.settled) return true;
+    if (!moving && this.#isMoving) this.onRest();
+    this.#isMoving = moving;
+    if (calm && moving && state.settled && !this.#isDragged) return true;
     state.settled = true;
     const ratio = fitPixels(this.canvas, size);
-    const hasty = keepPace(state, time) && (moving || panning);
-    const scene = sceneOf(state, model, theme, time, ratio, hasty);
-    draw(this.#ctx, { ...scene, labels: this.#labels.make(this.#ctx, scene) });
+    const hasty = (keepPace(state, time) || this.#painter?.isSlow === true) && (moving || panning);
+    this.#painter?.paint(sceneOf(state, this.#overlay, model, theme, { time, ratio, hasty }));
     // A hasty last picture is followed by one in full.
-    return moving || panning || fading || hasty || state.pulses.length > 0;
+    return waiting || moving || panning || fading || flown || hasty || state.pulses.length > 0;
   }
 
   #moveCamera(jump: boolean): boolean {
     const state = this.#state;
     if (state.chosen) return false;
-    const goal = frameFor(boxOf(state.x, state.y, state.radii), areaOf(state), CLOSEST);
+    const goal = closestFrame(state, this.#seen);
     const from = state.frame;
     const near = Math.abs(goal.k / from.k - 1) < 0.001 && Math.abs(goal.x - from.x) + Math.abs(goal.y - from.y) < 0.5;
     const part = jump || near ? 1 : DRIFT;
@@ -152,52 +280,4 @@ export class NetworkView {
     this.onFrame(state.frame);
     return part < 1;
   }
-}
-
-/** The picture's resolution follows the screen's. */
-function fitPixels(canvas: HTMLCanvasElement, size: State['size']): number {
-  const ratio = window.devicePixelRatio || 1;
-  const width = Math.round(size.width * ratio);
-  const height = Math.round(size.height * ratio);
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  return ratio;
-}
-
-function fade(state: State, calm: boolean): boolean {
-  const goal = state.looked === null ? 0 : 1;
-  if (state.looked !== null) state.fading = state.looked;
-  const rest = goal - state.mix;
-  state.mix = calm || Math.abs(rest) < 0.03 ? goal : state.mix + rest * 0.28;
-  if (state.mix === 0) state.fading = null;
-  return state.mix !== goal;
-}
-
-function sceneOf(state: State, model: Model, theme: Theme, time: number, ratio: number, hasty: boolean): Omit<Scene, 'labels'> {
-  const { fading, mix } = state;
-  return {
-    ...state.size,
-    camera: state.frame,
-    x: state.x,
-    y: state.y,
-    radii: state.radii,
-    ties: state.ties,
-    edge: model.run.edge,
-    hue: state.grouping.hue,
-    initials: state.letters,
-    names: state.names,
-    theme,
-    focus: fading === null ? null : { agent: fading, near: nearOf(model, fading), mix },
-    selected: state.selected,
-    cursor: state.cursor,
-    pulses: state.pulses.map(({ agent, from }) => ({ agent, age: Math.min(1, Math.max(0, (time - from) / PULSE)) })),
-    hasty,
-    ratio,
-  };
-}
-
-/** The agent and those it has ties with that count. */
-function nearOf(model: Model, agent: number): Set<number> {
-  const others = [...strongest(model, model.out[agent]), ...strongest(model, model.into[agent])].map(([other]) => other);
-  return new Set([agent, ...others]);
 }

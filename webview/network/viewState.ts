@@ -1,17 +1,23 @@
 /** What the picture is made from, and how a run and its news get into it. No canvas. */
+import type { Network } from '../../src/core/ties.js';
 import type { Camera } from '../host.js';
 import { type Changes, type Model, nameOf } from '../model.js';
 import { labelText } from '../names.js';
-import { type Grouping, groupAgents, initials } from '../palette.js';
+import { type Grouping, initials } from '../palette.js';
+import { FIRST_LOOKS, type Looks, weightsOf } from './looks.js';
 import type { Theme } from '../theme.js';
-import { radiiOf, type Ties, tiesOf } from './graph.js';
+import { groundOf, headOf, radiiOf, type Ties, tiesOf } from './graph.js';
 import { createLayout, type Layout } from './layout.js';
+import { layoutFor, type Spawn } from './remoteLayout.js';
 import { type Area, boxOf, type Frame, stretchFor } from './walk.js';
 
 export interface State {
   model: Model | null;
   grouping: Grouping;
+  looks: Looks;
   layout: Layout;
+  /** The network that agents are placed by; another one moves them. */
+  ground: Network | null;
   ties: Ties;
   radii: Float32Array;
   names: readonly string[];
@@ -28,12 +34,9 @@ export interface State {
   /** Whether a picture of this run and size was drawn: until then nothing drifts. */
   settled: boolean;
   tiesStale: boolean;
+  /** When ties were taken up last, and how long that took. */
+  taken: { readonly at: number; readonly took: number };
   theme: Theme | null;
-  selected: number | null;
-  looked: number | null;
-  /** Whom the picture still steps back for while the look fades. */
-  fading: number | null;
-  mix: number;
   cursor: number | null;
   pulses: readonly { readonly agent: number; readonly from: number }[];
   size: { readonly width: number; readonly height: number };
@@ -44,7 +47,7 @@ export interface State {
 /** Milliseconds the sign of having spoken lasts. */
 export const PULSE = 1_100;
 /** When more speak at once than this, the sign says nothing any more. */
-const MOST_PULSES = 24;
+export const MOST_PULSES = 24;
 /** Milliseconds of layout before a run's first picture, so that it opens at rest and not in flight. */
 const FIRST_BUDGET = 160;
 /** Frames this far apart in a row are too slow; a longer gap is a rest between two movements. */
@@ -58,8 +61,10 @@ const NO_TIES: Ties = { count: 0, from: new Uint32Array(0), to: new Uint32Array(
 
 export const emptyState = (): State => ({
   model: null,
-  grouping: { hue: [], labels: [], rest: false },
+  grouping: { hue: [], legend: [] },
+  looks: FIRST_LOOKS,
   layout: createLayout(0, null),
+  ground: null,
   ties: NO_TIES,
   radii: NONE,
   names: [],
@@ -72,11 +77,8 @@ export const emptyState = (): State => ({
   chosen: null,
   settled: false,
   tiesStale: false,
+  taken: { at: 0, took: 0 },
   theme: null,
-  selected: null,
-  looked: null,
-  fading: null,
-  mix: 0,
   cursor: null,
   pulses: [],
   size: { width: 0, height: 0 },
@@ -84,26 +86,44 @@ export const emptyState = (): State => ({
 });
 
 /** Takes another run, laid out from where it once stood, or from the start. */
-export function open(state: State, model: Model, places: readonly number[] | null): void {
-  const { theme, size, frame, inset } = state;
-  Object.assign(state, emptyState(), { theme, size, frame, inset, model });
-  state.grouping = groupAgents(model.agents);
+export function open(state: State, model: Model, places: readonly number[] | null, spawn: Spawn): void {
+  state.layout.end();
+  const { theme, size, frame, inset, looks } = state;
+  Object.assign(state, emptyState(), { theme, size, frame, inset, looks, model });
   state.names = model.agents.map((_, agent) => labelText(nameOf(model, agent)));
   state.letters = model.agents.map((_, agent) => initials(nameOf(model, agent)));
-  state.layout = createLayout(model.agents.length, places);
+  state.layout = layoutFor(model.agents.length, places, spawn);
   state.x = state.layout.x.slice();
   state.y = state.layout.y.slice();
-  refresh(state, places === null);
+  settle(state, model, places === null);
+  state.tiesStale = true;
   if (!places) state.layout.step(FIRST_BUDGET);
 }
 
-/** Brings ties and sizes up to the model; `fresh` lays out with full force. */
-export function refresh(state: State, fresh: boolean): void {
-  if (!state.model) return;
-  state.ties = tiesOf(state.model);
-  state.radii = radiiOf(state.model);
-  state.layout.ties(state.ties, state.radii, fresh);
+/** The part of the time that taking up ties may have while news of many ties comes in. */
+const SHARE = 1 / 6;
+
+/** Brings ties and sizes up to the model, unless that was just done; true while they wait. */
+export function catchUp(state: State): boolean {
+  const { model, looks, taken } = state;
+  const start = performance.now();
+  if (!state.tiesStale || !model) return false;
+  if (start - taken.at < taken.took / SHARE) return true;
+  state.ties = tiesOf(model, looks.least);
+  state.radii = radiiOf(model, weightsOf(model, looks.size));
   state.tiesStale = false;
+  if (model.moment === null) settle(state, model, false);
+  state.taken = { at: start, took: performance.now() - start };
+  return false;
+}
+
+/** Who moves in time, or looks at fewer ties, sees ties come and go, and nobody jump: the whole run places agents. */
+function settle(state: State, model: Model, fresh: boolean): void {
+  const head = headOf(model);
+  if (head === state.ground && !fresh) return;
+  const { tied, radii } = groundOf(model);
+  state.layout.ties(tied, radii, fresh);
+  state.ground = head;
 }
 
 /** Notes news; ties are taken up with the next frame, however many deltas come before it. */

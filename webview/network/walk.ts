@@ -70,10 +70,11 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** The box around all nodes; a single point for none. */
-export function boxOf(x: Float32Array, y: Float32Array, radii: Float32Array): Box {
-  let [left, right, top, bottom] = x.length === 0 ? [0, 0, 0, 0] : [Infinity, -Infinity, Infinity, -Infinity];
+/** The box around all nodes, or around some; a single point for none. */
+export function boxOf(x: Float32Array, y: Float32Array, radii: Float32Array, only: ReadonlySet<number> | null = null): Box {
+  let [left, right, top, bottom] = x.length === 0 || only?.size === 0 ? [0, 0, 0, 0] : [Infinity, -Infinity, Infinity, -Infinity];
   for (let i = 0; i < x.length; i++) {
+    if (only && !only.has(i)) continue;
     const r = radii[i] ?? 0;
     left = Math.min(left, (x[i] ?? 0) - r);
     right = Math.max(right, (x[i] ?? 0) + r);

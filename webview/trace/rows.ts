@@ -1,13 +1,15 @@
 /** Builds the rows of the conversation. All texts become text nodes inside isolates of direction. */
 import { el, linkButton, untrusted } from '../dom.js';
 import { icon } from '../icons.js';
-import { nameOf, type Model, type Row } from '../model.js';
+import { nameOf, type Model, reactionsTo, type Row } from '../model.js';
 import { isBlank, labelText, snippet } from '../names.js';
 import { initials } from '../palette.js';
 import type { PanelMessage } from '../../src/protocol/messages.js';
 import { names, words } from '../words.js';
 import { segments, shorten } from './text.js';
+import { type NoteRow, noteWords } from './notes.js';
 import { silenceSentences } from './silence.js';
+import { type Why, whyBox } from './why.js';
 
 export interface RowEvents {
   /** A message or its author was chosen. */
@@ -18,12 +20,17 @@ export interface RowEvents {
   readonly jump: (message: number) => void;
   /** Show all of a long text, or less again. */
   readonly toggle: (message: number) => void;
+  /** Show why it was said, or no more. */
+  readonly why: (message: number) => void;
+  readonly revealNode: (node: string) => void;
 }
 
 export interface RowLook {
   readonly hue: readonly number[];
   readonly open: ReadonlySet<number>;
   readonly selected: number | null;
+  /** Why messages were said, by their place, where it is asked for. */
+  readonly whys: ReadonlyMap<number, Why>;
 }
 
 export function drawRow(model: Model, index: number, look: RowLook, events: RowEvents): HTMLElement {
@@ -33,7 +40,9 @@ export function drawRow(model: Model, index: number, look: RowLook, events: RowE
       ? roundRow(row?.round ?? 0)
       : row.kind === 'silence'
         ? silenceRow(model, row)
-        : messageRow(model, row.message, look, events);
+        : row.kind === 'note'
+          ? noteRow(model, row, events)
+          : messageRow(model, row.message, look, events);
   node.setAttribute('role', 'article');
   node.setAttribute('aria-posinset', String(index + 1));
   node.setAttribute('aria-setsize', String(model.rows.length));
@@ -50,11 +59,32 @@ function silenceRow(model: Model, row: Extract<Row, { kind: 'silence' }>): HTMLE
   );
 }
 
+/** Set apart from what people say, with the way to its moment. */
+function noteRow(model: Model, row: NoteRow, events: RowEvents): HTMLElement {
+  const { title, lines } = noteWords(model, row);
+  const head = el(
+    'p',
+    { class: 'message-head' },
+    el('span', { class: 'how' }, untrusted(labelText(title))),
+    goButton(model.notes[row.first]!.seq, events),
+  );
+  const texts = lines.map(({ who, text }) =>
+    el(
+      'p',
+      { class: 'note-text', attrs: { dir: 'auto' } },
+      ...(who === '' ? [] : [el('strong', {}, untrusted(labelText(who))), ' ']),
+      untrusted(text),
+    ),
+  );
+  return el('div', { class: 'note-row' }, head, ...texts);
+}
+
 function messageRow(model: Model, place: number, look: RowLook, events: RowEvents): HTMLElement {
   const message = model.messages[place];
   if (!message) return el('div');
   if (message.author < 0) return toldRow(model, message);
   const name = nameOf(model, message.author);
+  const why = look.whys.get(place);
   const classes = [
     'message-row',
     message.kind === 'act' ? 'act' : '',
@@ -72,9 +102,10 @@ function messageRow(model: Model, place: number, look: RowLook, events: RowEvent
     el(
       'div',
       { class: 'message' },
-      head(model, message, name, events),
+      head(model, message, place, why !== undefined, events),
       quote(model, message, events),
       body(model, message, place, look, events),
+      why ? whyBox(why, events) : null,
     ),
   );
 }
@@ -94,7 +125,7 @@ const toldLines = (model: Model, message: PanelMessage): (HTMLElement | null)[] 
   el('p', { class: 'text', attrs: { dir: 'auto' } }, untrusted(message.text)),
 ];
 
-const isControl = (target: EventTarget | null): boolean => target instanceof Element && target.closest('button') !== null;
+const isControl = (target: EventTarget | null): boolean => target instanceof Element && target.closest('button, summary, .why') !== null;
 /** Whoever marks text to copy it does not mean to leave the place. */
 const hasSelection = (): boolean => (window.getSelection()?.toString() ?? '') !== '';
 
@@ -103,7 +134,9 @@ export function avatar(name: string, hue: number): HTMLElement {
   return el('span', { class: `avatar hue-${hue}`, attrs: { 'aria-hidden': 'true' } }, initials(name));
 }
 
-function head(model: Model, message: PanelMessage, name: string, events: RowEvents): HTMLElement {
+function head(model: Model, message: PanelMessage, place: number, isOpen: boolean, events: RowEvents): HTMLElement {
+  const name = nameOf(model, message.author);
+  const reactions = reactionsTo(model, place);
   const author = el(
     'button',
     { class: 'author', attrs: { type: 'button' }, on: { click: () => events.select(message.author, true) } },
@@ -123,23 +156,43 @@ function head(model: Model, message: PanelMessage, name: string, events: RowEven
     message.instead
       ? el(
           'span',
-          { class: 'how instead', title: words.insteadTitle },
+          { class: 'how instead', title: words.insteadTitle(message.instead.by) },
           untrusted(words.instead(message.instead.by, message.instead.because)),
         )
       : null,
-    votes(message.up, 'up', words.up(message.up)),
-    votes(message.down, 'down', words.down(message.down)),
-    el(
-      'button',
-      { class: 'go', title: words.goTo, attrs: { type: 'button', 'aria-label': words.goTo }, on: { click: () => events.go(message.seq) } },
-      icon('clock'),
-    ),
+    ...[...reactions].map(([kind, n]) => reacted(kind, n)),
+    actions(message, place, isOpen, events),
   );
 }
 
-function votes(n: number, way: 'up' | 'down', label: string): HTMLElement | null {
-  if (n === 0) return null;
-  return el('span', { class: `votes ${way}`, title: label, attrs: { role: 'img', 'aria-label': label } }, icon('up'), String(n));
+/** What can be asked of a message; seen when one comes near, so that reading stays calm. */
+function actions(message: PanelMessage, place: number, isOpen: boolean, events: RowEvents): HTMLElement {
+  const why = el(
+    'button',
+    {
+      class: 'link why-button needs-editor',
+      title: words.whyTitle,
+      attrs: { type: 'button', 'aria-expanded': String(isOpen) },
+      on: { click: () => events.why(place) },
+    },
+    words.why,
+  );
+  return el('span', { class: 'message-actions' }, why, goButton(message.seq, events));
+}
+
+const goButton = (seq: number, events: RowEvents): HTMLElement =>
+  el(
+    'button',
+    { class: 'go', title: words.goTo, attrs: { type: 'button', 'aria-label': words.goTo }, on: { click: () => events.go(seq) } },
+    icon('clock'),
+  );
+
+/** Votes as arrows, all other reactions by their name. */
+function reacted(kind: string, n: number): HTMLElement {
+  const label = words.reacted(kind, n);
+  const way = kind === 'up' || kind === 'down';
+  const sign = way ? icon('up') : untrusted(kind.replaceAll('_', ' '));
+  return el('span', { class: `votes ${way ? kind : 'named'}`, title: label, attrs: { role: 'img', 'aria-label': label } }, sign, ` ${n}`);
 }
 
 function quote(model: Model, message: PanelMessage, events: RowEvents): HTMLElement | null {
@@ -204,6 +257,7 @@ export function guessHeight(model: Model, index: number, width: number): number 
   const row = model.rows[index];
   if (!row || row.kind === 'round') return 41;
   if (row.kind === 'silence') return 26;
+  if (row.kind === 'note') return 32 + 21 * row.count;
   const message = model.messages[row.message];
   const perLine = Math.max(16, (width - 90) / 6.6);
   return 46 + (message?.replyTo ? 24 : 0) + 19 * Math.max(1, Math.ceil(Math.min(message?.text.length ?? 0, 700) / perLine));

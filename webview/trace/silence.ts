@@ -5,7 +5,8 @@ import { names, reasonWords, words } from '../words.js';
 /** One sentence for each reason in the row, in the order they first occur. */
 export function silenceSentences(model: Model, row: Extract<Row, { kind: 'silence' }>): string[] {
   const byReason = new Map<string, string[]>();
-  for (const { agent, reason } of model.silences.slice(row.first, row.first + row.count)) {
+  for (const { agent, reason, seq } of model.silences.slice(row.first, row.first + row.count)) {
+    if (seq > model.shown.seq) break;
     const who = nameOf(model, agent);
     const list = byReason.get(reason);
     if (!list) byReason.set(reason, [who]);

@@ -19,6 +19,8 @@ export interface VirtualList {
   changed(from: number): void;
   /** One row is different, and only that. */
   redraw(row: number): void;
+  /** What stands in the rows is another, and how high they are likely not. */
+  redrawAll(): void;
   /** Everything is different. */
   reset(): void;
   scrollTo(row: number, align: 'centre' | 'nearest'): void;
@@ -29,7 +31,7 @@ export interface VirtualList {
 }
 
 /** Milliseconds between two rounds of new rows: nobody reads faster, and the network gets the time. */
-const NEWS = 80;
+const NEWS = 160;
 const SPARE = 320;
 /** This near to the end counts as at the end. */
 const END = 24;
@@ -77,6 +79,10 @@ function listOf(state: State, news: () => void, loop: Frames): VirtualList {
     changed: (from) => {
       forget(state, from);
       news();
+    },
+    redrawAll: () => {
+      for (const row of [...state.drawn.keys()]) drop(state, row);
+      loop.ask();
     },
     redraw: (row) => {
       drop(state, row);

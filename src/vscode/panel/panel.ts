@@ -7,21 +7,26 @@ import * as vscode from 'vscode';
 import {
   type FromPanel,
   isFromPanel,
+  type PanelAnswer,
+  type PanelBeside,
   type PanelCost,
-  type PanelSnapshot,
+  type PanelQuestion,
   PROTOCOL_VERSION,
   type ToPanel,
 } from '../../protocol/messages.js';
-import type { PanelSource } from '../../runs/index.js';
 import { panelHtml } from '../../../webview/html.js';
+import type { Recorded } from '../../runs/index.js';
 import type { LookedAt } from '../moment/lookedAt.js';
 import { rooms } from '../rooms.js';
 
 export const PANEL = 'society.panel';
 
+/** What the panel asks of its users' wishes; that it is there and what it wants to know it settles itself. */
+export type Wish = Exclude<FromPanel, { type: 'ready' | 'ask' }>;
+
 export interface PanelPorts {
   readonly extensionUri: vscode.Uri;
-  readonly receive: (message: Exclude<FromPanel, { type: 'ready' }>) => void;
+  readonly receive: (message: Wish) => void;
 }
 
 type Runs = Awaited<ReturnType<typeof rooms.runs>>;
@@ -31,7 +36,9 @@ export class Panel implements vscode.Disposable {
   readonly #closed = new vscode.EventEmitter<void>();
   #shown: LookedAt | null = null;
   /** Event behind which it is shown; null follows the run. */
-  #seq: number | null = null;
+  #moment: number | null = null;
+  /** Measures of another run beside those of this one. */
+  #beside: PanelBeside | null = null;
   #watch: vscode.Disposable | undefined;
   #ready = false;
   #runs: Runs | null = null;
@@ -61,13 +68,28 @@ export class Panel implements vscode.Disposable {
   }
 
   /** Shows a run, behind an event or from now on as it goes; null shows what there is to do first. */
-  show(shown: LookedAt | null, seq: number | null = null): void {
+  show(shown: LookedAt | null, moment: number | null = null): void {
+    this.#moment = moment;
+    if (shown !== null && shown === this.#shown) {
+      this.#post({ type: 'moment', version: PROTOCOL_VERSION, moment });
+      return;
+    }
     this.#watch?.dispose();
     this.#shown = shown;
-    this.#seq = seq;
-    this.#watch = shown?.onDidAdvance(() => void this.#delta());
+    this.#beside = null;
+    this.#watch = shown?.onDidAdvance(() => this.#delta());
     this.view.title = shown ? shown.source.model.title : vscode.l10n.t('Society');
     if (this.#ready) void this.#snapshot();
+  }
+
+  /** Shows the measures of another run beside those of this one. */
+  async beside(run: Recorded): Promise<void> {
+    const shown = this.#shown;
+    const { timelineOf } = (this.#runs ??= await rooms.runs());
+    if (shown !== this.#shown) return;
+    const { measures } = timelineOf(run).head;
+    this.#beside = { label: run.manifest.id, measures: measures.map(({ measure, values }) => ({ id: measure, values })) };
+    this.#post({ type: 'beside', version: PROTOCOL_VERSION, beside: this.#beside });
   }
 
   select(agent: string | null): void {
@@ -83,12 +105,24 @@ export class Panel implements vscode.Disposable {
     this.view.dispose();
   }
 
+  /** Answers in any case, of the run that is shown now: the page waits for it. */
+  async #answer(id: number, question: PanelQuestion): Promise<void> {
+    const shown = this.#shown;
+    let answer: PanelAnswer | null = null;
+    let problem = vscode.l10n.t('They are not there yet at this moment.');
+    try {
+      const runs = (this.#runs ??= await rooms.runs());
+      answer = shown && answerOf(runs, shown, question);
+    } catch (error) {
+      problem = vscode.l10n.t('This could not be worked out: {0}', error instanceof Error ? error.message : String(error));
+    }
+    this.#post({ type: 'answer', version: PROTOCOL_VERSION, id, answer, problem: answer ? '' : problem });
+  }
+
   #receive(message: unknown): void {
     if (!isFromPanel(message)) return;
-    if (message.type !== 'ready') {
-      this.ports.receive(message);
-      return;
-    }
+    if (message.type === 'ask') return void this.#answer(message.id, message.question);
+    if (message.type !== 'ready') return this.ports.receive(message);
     this.#ready = true;
     void this.#snapshot();
   }
@@ -98,20 +132,14 @@ export class Panel implements vscode.Disposable {
     const source = this.#shown?.source;
     this.#sent = source?.events.length ?? 0;
     this.#cost = source?.cost ?? null;
-    this.#post({ type: 'snapshot', version: PROTOCOL_VERSION, snapshot: source ? this.#seen(runs, source) : null });
-  }
-
-  #seen({ panelSnapshot, pastOf, pastSource }: Runs, source: PanelSource): PanelSnapshot {
-    if (this.#seq === null) return panelSnapshot(source);
-    return panelSnapshot(pastSource(source, this.#shown!.timeline.at(this.#seq)), pastOf(source, this.#seq));
+    this.#post({ type: 'snapshot', version: PROTOCOL_VERSION, snapshot: source ? runs.panelSnapshot(source, this.#moment) : null });
+    if (this.#beside) this.#post({ type: 'beside', version: PROTOCOL_VERSION, beside: this.#beside });
   }
 
   #delta(): void {
     const source = this.#shown?.source;
     if (!source || !this.#ready || !this.#runs) return;
-    if (this.#seq !== null) return void this.#post({ type: 'past', version: PROTOCOL_VERSION, past: this.#runs.pastOf(source, this.#seq) });
     const since = source.events.slice(this.#sent);
-    if (this.#runs.castChanged(source, since)) return void this.#snapshot();
     this.#sent = source.events.length;
     this.#post({ type: 'delta', version: PROTOCOL_VERSION, delta: this.#runs.panelDelta(source, since, this.#cost) });
     this.#cost = source.cost;
@@ -121,6 +149,17 @@ export class Panel implements vscode.Disposable {
     if (this.#ready) void this.view.webview.postMessage(message);
   }
 }
+
+function answerOf(runs: Runs, shown: LookedAt, question: PanelQuestion): PanelAnswer | null {
+  const { source, timeline, answers, prose } = shown;
+  const { model } = source;
+  const seq = within(question.seq, shown);
+  if (question.kind === 'why') return runs.panelWhy({ model, timeline, answers }, seq, prose);
+  return runs.panelMind(model, timeline.events, timeline.at(seq), question, shown.booked());
+}
+
+/** An event that there is, whatever the page asks for. */
+const within = (seq: number, { timeline }: LookedAt): number => Math.max(-1, Math.min(seq, timeline.events.length - 1));
 
 function pageOf(webview: vscode.Webview, dist: vscode.Uri): string {
   const at = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();

@@ -1,12 +1,15 @@
 /** Opens the panel beside the editor, brings it back after a reload, and carries out what its user asks for. */
 import * as vscode from 'vscode';
-import type { FromPanel, PanelCommand } from '../../protocol/messages.js';
+import type { PanelCommand } from '../../protocol/messages.js';
 import type { LanguageHost } from '../language/host.js';
 import type { Log } from '../log.js';
 import type { LookedAt } from '../moment/lookedAt.js';
 import type { Moment } from '../moment/moment.js';
+import type { Comparisons } from '../past/comparisons.js';
+import type { Recorded } from '../../runs/index.js';
 import { revealNode } from '../reveal.js';
-import { PANEL, Panel } from './panel.js';
+import { PANEL, Panel, type Wish } from './panel.js';
+import { saveFile } from './saving.js';
 
 /** Commands of a run that is there already: its file and its folder come with them. */
 const GOING_ON: ReadonlySet<PanelCommand> = new Set<PanelCommand>(['resume', 'raiseBudget', 'goOnBuiltin']);
@@ -16,6 +19,7 @@ export interface PanelsPorts {
   readonly language: LanguageHost;
   readonly moment: Moment;
   readonly log: Log;
+  readonly comparisons: Pick<Comparisons, 'onDidCompare'>;
 }
 
 export class Panels implements vscode.Disposable {
@@ -27,6 +31,7 @@ export class Panels implements vscode.Disposable {
   constructor(readonly ports: PanelsPorts) {
     this.#parts = [
       ports.moment.onDidMove(() => this.#follow()),
+      ports.comparisons.onDidCompare(({ a, b }) => void this.#beside(a, b)),
       vscode.window.registerWebviewPanelSerializer(PANEL, {
         deserializeWebviewPanel: async (view) => {
           this.#adopt(view);
@@ -78,10 +83,20 @@ export class Panels implements vscode.Disposable {
     this.#panel.show(run, seq);
   }
 
-  async #receive(message: Exclude<FromPanel, { type: 'ready' }>): Promise<void> {
+  /** Of two runs that are compared the one that is shown has the other's measures beside its own. */
+  async #beside(a: Recorded, b: Recorded): Promise<void> {
+    const shown = this.ports.moment.run?.source.id;
+    const other = shown === b.manifest.id ? a : shown === a.manifest.id ? b : null;
+    if (other) await this.#panel?.beside(other);
+  }
+
+  async #receive(message: Wish): Promise<void> {
     const { run } = this.ports.moment;
     if (message.type === 'error') this.ports.log.warn(`panel: ${message.text.slice(0, 500)}`);
     else if (message.type === 'reveal') await (run && revealNode(this.ports.language, run.uri, message.node));
+    else if (message.type === 'interview') await vscode.commands.executeCommand('society.interview', message.agent);
+    else if (message.type === 'save') await saveFile(message, run);
+    else if (message.type === 'copy') await vscode.env.clipboard.writeText(message.text);
     else if (message.type === 'go') this.ports.moment.go(message.seq);
     else if (GOING_ON.has(message.command)) await vscode.commands.executeCommand(`society.${message.command}`, run?.uri, run?.dir);
     else await vscode.commands.executeCommand(`society.${message.command}`, run?.uri, run?.source.model.scenario);

@@ -21,10 +21,23 @@ describe('the page of the panel', () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page('Society'))?.[1] ?? '';
     assert.ok(policy.startsWith('default-src &#39;none&#39;;'));
     assert.ok(policy.includes('script-src &#39;nonce-N0&#39;'));
+    assert.match(policy, /worker-src blob:(;|$)/);
     assert.doesNotMatch(policy, /unsafe|\*/);
     assert.doesNotMatch(page('Society'), /\sstyle=|<style|\son[a-z]+=/);
   });
 });
+
+/** What a page could send to do harm, or to keep the host busy for ever. */
+const BAD = [
+  { type: 'save', name: '../../etc/passwd', text: '' },
+  { type: 'save', name: '.bashrc', text: '' },
+  { type: 'save', name: 'a.txt' },
+  { type: 'save', name: 'a.txt', text: '', base64: '' },
+  { type: 'ask', id: 1, question: { kind: 'mind', agent: 'ada', seq: 3, find: '', memories: 1e9 } },
+  { type: 'ask', id: 1, question: { kind: 'eval', seq: 3 } },
+  { type: 'ask', id: 'x', question: { kind: 'why', seq: 3 } },
+  { type: 'interview', agent: 3 },
+];
 
 describe('the messages of the panel', () => {
   const { start } = fakeRun({ agents: 4, rounds: 1, hostile: false, seed: 1 });
@@ -34,8 +47,11 @@ describe('the messages of the panel', () => {
     assert.deepEqual(receive({ type: 'snapshot', version, snapshot: start }), { message: { type: 'snapshot', version, snapshot: start } });
     assert.ok(receive({ type: 'snapshot', version, snapshot: null }));
     assert.ok(receive({ type: 'select', version, agent: 'ada' }));
-    assert.ok(receive({ type: 'past', version, past: { event: 1, of: 2 } }));
-    assert.ok(receive({ type: 'delta', version, delta: { run: 'r', seq: 1, round: 1, status: 'running', problem: null } }));
+    assert.ok(receive({ type: 'moment', version, moment: 12 }));
+    assert.ok(receive({ type: 'moment', version, moment: null }));
+    assert.ok(receive({ type: 'beside', version, beside: { label: 'r', measures: [] } }));
+    assert.ok(receive({ type: 'answer', version, id: 3, answer: null, problem: 'no' }));
+    assert.ok(receive({ type: 'delta', version, delta: { run: 'r', seq: 1, status: 'running', problem: null, course: {} } }));
   });
 
   it('are refused otherwise, and another version is named', () => {
@@ -46,8 +62,11 @@ describe('the messages of the panel', () => {
       {},
       { type: 'other', version },
       { type: 'delta', version, delta: { run: 1 } },
-      { type: 'past', version, past: { event: '1', of: 2 } },
-      { type: 'snapshot', version, snapshot: { ...start, past: {} } },
+      { type: 'delta', version, delta: { run: 'r', seq: 1, course: { ties: 3 } } },
+      { type: 'moment', version, moment: '12' },
+      { type: 'beside', version, beside: { label: 3 } },
+      { type: 'answer', version, id: '3', answer: null, problem: '' },
+      { type: 'snapshot', version, snapshot: { ...start, moment: {} } },
       { type: 'snapshot', version, snapshot: { run: {} } },
     ]) {
       assert.equal(receive(value), null);
@@ -58,12 +77,16 @@ describe('the messages of the panel', () => {
   it('are checked by the host as well', () => {
     assert.ok(
       isFromPanel({ type: 'command', command: 'run' }) &&
+        isFromPanel({ type: 'command', command: 'forkHere' }) &&
         isFromPanel({ type: 'reveal', node: 'personas.ada' }) &&
         isFromPanel({ type: 'go', seq: 12 }) &&
         !isFromPanel({ type: 'go', seq: 1.5 }) &&
+        isFromPanel({ type: 'ask', id: 1, question: { kind: 'why', seq: 3 } }) &&
+        isFromPanel({ type: 'ask', id: 1, question: { kind: 'mind', agent: 'ada', seq: 3, find: '', memories: 20 } }) &&
+        isFromPanel({ type: 'save', name: 'hello round 3.csv', text: '' }) &&
         isFromPanel({ type: 'ready', version }),
     );
-    for (const value of [null, 'run', {}, { type: 'command', command: 'rm -rf' }, { type: 'reveal' }, { type: 'ready' }])
+    for (const value of [null, 'run', {}, { type: 'command', command: 'rm -rf' }, { type: 'reveal' }, { type: 'ready' }, ...BAD])
       assert.ok(!isFromPanel(value));
   });
 
@@ -85,7 +108,7 @@ describe('the messages of the panel', () => {
       selected: 'ada',
       camera: { k: 2, x: 1, y: 1 },
       follow: false,
-      list: true,
+      face: 'matrix',
       noticeDismissed: true,
       places: { run: 'r', xy: [1, 2] },
     };

@@ -3,7 +3,8 @@ import { describe, it } from 'mocha';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { createModel, type Model } from '../../../webview/model.js';
 import { layBow, newBow } from '../../../webview/network/geometry.js';
-import { radiiOf, tiesOf } from '../../../webview/network/graph.js';
+import { groundOf, radiiOf } from '../../../webview/network/graph.js';
+import { weightsOf } from '../../../webview/network/looks.js';
 import { createLayout, type Layout } from '../../../webview/network/layout.js';
 import { agentAt, boxOf, frameFor, neighbourTowards, stretchFor } from '../../../webview/network/walk.js';
 import { sparkPath } from '../../../webview/sparkline.js';
@@ -13,7 +14,8 @@ const modelAt = (share: number): Model => createModel(snapshotAfter(run, Math.ro
 
 function settled(model: Model, slices: number): Layout {
   const layout = createLayout(model.agents.length, null);
-  layout.ties(tiesOf(model), radiiOf(model), true);
+  const { tied, radii } = groundOf(model);
+  layout.ties(tied, radii, true);
   while (layout.step(slices));
   return layout;
 }
@@ -33,7 +35,8 @@ describe('the network’s layout', () => {
     const [x, y] = [layout.x.slice(), layout.y.slice()];
     assert.equal(layout.step(5), false);
     const later = modelAt(1);
-    layout.ties(tiesOf(later), radiiOf(later), false);
+    const { tied, radii } = groundOf(later);
+    layout.ties(tied, radii, false);
     while (layout.step(50));
     const span = Math.max(...x) - Math.min(...x);
     const moved = distances(layout, x, y).sort((a, b) => a - b);
@@ -51,7 +54,7 @@ describe('the network’s layout', () => {
   it('keeps nodes apart', () => {
     const model = modelAt(1);
     const { x, y } = settled(model, 50);
-    const radii = radiiOf(model);
+    const radii = radiiOf(model, weightsOf(model, 'in'));
     for (let i = 0; i < 20; i++) {
       for (let j = 0; j < i; j++)
         assert.ok(Math.hypot((x[i] ?? 0) - (x[j] ?? 0), (y[i] ?? 0) - (y[j] ?? 0)) > (radii[i] ?? 0) + (radii[j] ?? 0));

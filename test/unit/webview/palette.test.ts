@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { PanelAgent } from '../../../src/protocol/messages.js';
-import { groupAgents, HUES, huesOf, initials, type ThemeKind } from '../../../webview/palette.js';
+import { ALL_HUES, groupAgents, HUES, huesOf, initials, type ThemeKind } from '../../../webview/palette.js';
 import { themeKind } from '../../../webview/theme.js';
 
 const agent = (id: number, ...interests: string[]): PanelAgent => ({ id: `p${id}`, name: `P ${id}`, about: '', interests, node: null });
@@ -30,7 +30,7 @@ describe('colours of agents', () => {
   for (const kind of ['light', 'dark', 'hcDark', 'hcLight'] as const) {
     it(`can be told from the background and carry readable initials (${kind})`, () => {
       const least = kind.startsWith('hc') ? 7 : 4.5;
-      assert.equal(huesOf(kind).length, HUES + 1);
+      assert.equal(huesOf(kind).length, ALL_HUES);
       for (const { fill, ink } of huesOf(kind)) {
         assert.ok(contrast(fill, ink) >= least, `${fill} under ${ink}: ${contrast(fill, ink)}`);
         for (const background of BACKGROUNDS[kind]) assert.ok(contrast(fill, background) >= 3, `${fill} on ${background}`);
@@ -39,7 +39,7 @@ describe('colours of agents', () => {
   }
 
   it('belong to each agent in a society of a few', () => {
-    assert.deepEqual(groupAgents(crowd(['a'], ['a'], ['a'])), { hue: [0, 1, 2], labels: [], rest: false });
+    assert.deepEqual(groupAgents(crowd(['a'], ['a'], ['a'])), { hue: [0, 1, 2], legend: [] });
   });
 
   it('show the most shared interests, written as the first agent wrote them', () => {
@@ -55,12 +55,19 @@ describe('colours of agents', () => {
       ['chess'],
       ['chess'],
     );
-    assert.deepEqual(groupAgents(many), { hue: [0, 0, 1, 0, 1, 1, HUES, 0, 0, 0], labels: ['Chess', 'tea'], rest: true });
+    assert.deepEqual(groupAgents(many), {
+      hue: [0, 0, 1, 0, 1, 1, HUES, 0, 0, 0],
+      legend: [
+        { hue: 0, label: 'Chess' },
+        { hue: 1, label: 'tea' },
+        { hue: HUES, label: 'other interests' },
+      ],
+    });
   });
 
   it('do not depend on names that objects have', () => {
     const odd = Array.from({ length: 10 }, (_, i) => agent(i, 'constructor', '__proto__'));
-    assert.deepEqual(groupAgents(odd).labels, ['constructor']);
+    assert.deepEqual(groupAgents(odd).legend, [{ hue: 0, label: 'constructor' }]);
   });
 
   it('come with initials in any script', () => {

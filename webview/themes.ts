@@ -1,5 +1,5 @@
-/** The colours of VS Code's default themes that the panel reads, for the development page. */
-import type { ThemeKind } from '../palette.js';
+/** The colours of VS Code's default themes that the panel reads, for where no editor gives them: a report, the development page. */
+import type { ThemeKind } from './palette.js';
 
 type Colours = Readonly<Record<string, string>>;
 
@@ -11,6 +11,12 @@ const common: Colours = {
 };
 
 const light: Colours = {
+  'dropdown-background': '#ffffff',
+  'dropdown-foreground': '#3b3b3b',
+  'dropdown-border': '#cecece',
+  'charts-purple': '#652d90',
+  'charts-green': '#388a34',
+  'charts-orange': '#d18616',
   foreground: '#3b3b3b',
   'editor-background': '#ffffff',
   'editor-foreground': '#3b3b3b',
@@ -54,6 +60,12 @@ const light: Colours = {
 };
 
 const dark: Colours = {
+  'dropdown-background': '#313131',
+  'dropdown-foreground': '#cccccc',
+  'dropdown-border': '#3c3c3c',
+  'charts-purple': '#b180d7',
+  'charts-green': '#89d185',
+  'charts-orange': '#d18616',
   foreground: '#cccccc',
   'editor-background': '#1f1f1f',
   'editor-foreground': '#cccccc',
@@ -97,6 +109,12 @@ const dark: Colours = {
 };
 
 const hcDark: Colours = {
+  'dropdown-background': '#000000',
+  'dropdown-foreground': '#ffffff',
+  'dropdown-border': '#6fc3df',
+  'charts-purple': '#b180d7',
+  'charts-green': '#89d185',
+  'charts-orange': '#d18616',
   foreground: '#ffffff',
   'editor-background': '#000000',
   'editor-foreground': '#ffffff',
@@ -133,6 +151,12 @@ const hcDark: Colours = {
 };
 
 const hcLight: Colours = {
+  'dropdown-background': '#ffffff',
+  'dropdown-foreground': '#292929',
+  'dropdown-border': '#0f4a85',
+  'charts-purple': '#652d90',
+  'charts-green': '#374e06',
+  'charts-orange': '#895503',
   foreground: '#292929',
   'editor-background': '#ffffff',
   'editor-foreground': '#292929',

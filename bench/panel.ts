@@ -1,0 +1,223 @@
+/**
+ * The panel in headless Chromium without a graphics card, on its development page: layout, pictures, a live run, moving in time,
+ * long conversations, memory; beside `force-graph` and `sigma` on the same graph.
+ */
+import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from 'd3';
+import type { Page } from 'playwright-core';
+import { newSimulation, retie, tick } from '../webview/network/simulation.js';
+import { print, slowness, spread } from './support/figures.js';
+import { measurePeer, type PeerResult, type Stage, stage, watched } from './support/panelPage.js';
+
+const AGENTS = 10_000;
+const TIES = 40_000;
+const EVENTS = 1_000_000;
+
+const seconds = (n: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, n * 1_000);
+  });
+
+/** Ties that are mostly near, from a fixed sequence. */
+function madeTies(): { count: number; from: Uint32Array; to: Uint32Array; strength: Float32Array } {
+  const ties = { count: TIES, from: new Uint32Array(TIES), to: new Uint32Array(TIES), strength: new Float32Array(TIES) };
+  for (let i = 0; i < TIES; i++) {
+    const from = i % AGENTS;
+    ties.from[i] = from;
+    ties.to[i] = (from + 1 + ((i * 7_919) % (i % 7 === 0 ? AGENTS - 1 : 40))) % AGENTS;
+    ties.strength[i] = 0.2 + ((i * 31) % 97) / 160;
+  }
+  return ties;
+}
+
+/** A tick of the layout beside d3's with the same forces, from the same start, both warm. */
+function ticks(): void {
+  const TIMES = 40;
+  const simulation = newSimulation(AGENTS, null);
+  const nodes = Array.from(simulation.x, (x, index) => ({ index, x, y: simulation.y[index]! }));
+  retie(simulation, madeTies(), new Float32Array(AGENTS).fill(5), true);
+  const { pulls, radii, charge } = simulation;
+  const links = Array.from({ length: pulls.count }, (_, i) => ({ source: pulls.from[i]!, target: pulls.to[i]! }));
+  const peer = forceSimulation(nodes)
+    .stop()
+    .force('charge', forceManyBody().theta(0.95).distanceMin(5).distanceMax(300).strength(charge[0]!))
+    .force(
+      'link',
+      forceLink(links).strength((_, i) => pulls.stiffness[i]!),
+    )
+    .force('collide', forceCollide(radii[0]!).strength(0.8))
+    .force('x', forceX(0))
+    .force('y', forceY(0));
+  const [ours, theirs]: number[][] = [[], []];
+  for (let i = 0; i < TIMES; i++) {
+    ours!.push(timed(() => tick(simulation)));
+    theirs!.push(timed(() => peer.tick()));
+  }
+  const [mine, other] = [spread(ours!), spread(theirs!)];
+  const figure = { name: '10,000 agents: a tick of the layout, beside d3-force', unit: 'ms', ours: mine.median, p95: mine.p95, n: TIMES };
+  print({ ...figure, peer: other.median, limit: null, goal: 0.5 * other.median });
+}
+
+function timed(act: () => void): number {
+  const start = performance.now();
+  act();
+  return performance.now() - start;
+}
+
+/** Waits until the network was not drawn for a while; gives what was seen until then. */
+async function settled(page: Page, most: number): Promise<Awaited<ReturnType<typeof watched>>> {
+  for (let waited = 0; ; waited++) {
+    await seconds(1);
+    const seen = await watched(page);
+    if (seen.pictures.length > 0 && (seen.now - seen.pictures.at(-1)! > 1_500 || waited > most)) return seen;
+  }
+}
+
+const rate = (times: readonly number[], from: number, to: number): number =>
+  times.filter((time) => time >= from && time <= to).length / ((to - from) / 1_000);
+
+async function settling(panel: Stage): Promise<void> {
+  // What else the machine does changes within minutes.
+  const scale = slowness();
+  const page = await panel.open(`agents=${AGENTS}&rounds=3&ties=${TIES}`);
+  const seen = await settled(page, 60);
+  const first = seen.pictures[0]!;
+  const last = seen.pictures.at(-1)!;
+  const heap = await memory(page);
+  await page.close();
+  const forceGraph = await measurePeer('force-graph', AGENTS, TIES, 15);
+  const sigma = await measurePeer('sigma', AGENTS, TIES, 15);
+  const name = (what: string): string => `10,000 agents, 40,000 ties: ${what}`;
+  const none = { peer: null, limit: null };
+  for (const [peer, theirs] of Object.entries({ 'force-graph': forceGraph, sigma })) {
+    const beside = (what: string): string => `${name(what)}, beside ${peer}`;
+    const frames = { unit: 'frames/s', ours: rate(seen.frames, first, last), peer: theirs.framesPerSecond, goal: 55, more: true };
+    print({ name: beside('while the layout runs'), ...frames, limit: 60 });
+    print({ name: beside('first picture'), unit: 'ms', ours: first, peer: theirs.first, limit: null, goal: 500 * scale });
+    print({ name: beside('settled'), unit: 'ms', ours: last, peer: endOf(theirs), limit: null, goal: 8_000 * scale });
+    print({
+      name: beside('longest task'),
+      unit: 'ms',
+      ours: longest(seen.long, first),
+      peer: theirs.longest,
+      limit: null,
+      goal: 50 * scale,
+    });
+  }
+  print({ name: name('task that takes the run in'), unit: 'ms', ours: longest(seen.long, 0), ...none, goal: 500 * scale });
+  print({ name: name('memory of the page and its workers'), unit: 'MB', ours: heap, ...none, goal: 150 });
+}
+
+/** When a peer's layout ends; by the time of a tick where that was not waited for. */
+const endOf = ({ settled: end, perTick }: PeerResult): number | null => end ?? (perTick === null ? null : 300 * perTick);
+
+/** The longest task that began at a time or later; 0 where none took 50 ms. */
+const longest = (long: readonly (readonly [number, number])[], from: number): number =>
+  long.reduce((most, [at, length]) => (at >= from ? Math.max(most, length) : most), 0);
+
+/** Megabytes of script memory, arrays included, once all that can go is gone. */
+async function memory(page: Page): Promise<number> {
+  const client = await page.context().newCDPSession(page);
+  await client.send('HeapProfiler.enable');
+  await client.send('HeapProfiler.collectGarbage');
+  const usage = (await client.send('Runtime.getHeapUsage')) as { readonly usedSize: number; readonly backingStorageSize?: number };
+  const workers = await Promise.all(
+    page.workers().map((worker) => worker.evaluate<number>('performance.memory ? performance.memory.usedJSHeapSize : 0')),
+  );
+  return [usage.usedSize, usage.backingStorageSize ?? 0, ...workers].reduce((a, b) => a + b) / 1e6;
+}
+
+async function small(panel: Stage): Promise<void> {
+  const scale = slowness();
+  const page = await panel.open('agents=1000&rounds=3&ties=4000');
+  const { pictures } = await settled(page, 20);
+  await page.close();
+  const theirs = await measurePeer('force-graph', 1_000, 4_000, 10);
+  const figure = { name: '1,000 agents, 4,000 ties: settled, beside force-graph', unit: 'ms', ours: pictures.at(-1)! };
+  print({ ...figure, peer: endOf(theirs), limit: null, goal: 2_000 * scale });
+}
+
+async function live(panel: Stage): Promise<void> {
+  const page = await panel.open(`agents=${AGENTS}&rounds=6&ties=${TIES}&at=0.5&rate=5000`);
+  await seconds(4);
+  const from = (await watched(page)).now;
+  await seconds(10);
+  const { frames, now } = await watched(page);
+  await page.close();
+  const name = '10,000 agents: a live run of 5,000 events/s';
+  print({ name, unit: 'frames/s', ours: rate(frames, from, now), peer: null, limit: 60, goal: 50, more: true });
+}
+
+/** Moves the place on the time line each frame, as a hand would. */
+const SCRUB = `new Promise((done) => {
+  const track = document.querySelector('.track');
+  const { left, width, top } = track.getBoundingClientRect();
+  const point = (type, share) => track.dispatchEvent(new PointerEvent(type, { clientX: left + 8 + share * (width - 16), clientY: top + 20, pointerId: 1, button: 0, bubbles: true }));
+  track.setPointerCapture = () => {};
+  track.hasPointerCapture = () => true;
+  point('pointerdown', 0.5);
+  const start = performance.now();
+  let positions = 0;
+  const move = () => {
+    const time = performance.now() - start;
+    if (time > 5000) return done(positions / (time / 1000));
+    positions++;
+    point('pointermove', 0.5 + 0.45 * Math.sin(time / 700));
+    requestAnimationFrame(move);
+  };
+  requestAnimationFrame(move);
+})`;
+
+async function scrubbing(panel: Stage): Promise<void> {
+  const rounds = Math.ceil(EVENTS / 3_000);
+  const page = await panel.open(`agents=1000&rounds=${rounds}`);
+  await settled(page, 30);
+  const ours = await page.evaluate<number>(SCRUB);
+  await page.close();
+  const name = '1,000,000 events of 1,000 agents: moving in time';
+  print({ name, unit: 'positions/s', ours, peer: null, limit: 60, goal: 30, more: true });
+}
+
+/** Scrolls between frames, as a hand does, and looks behind each frame what was painted in it. */
+const SCROLL = `new Promise((done) => {
+  const scroller = document.querySelector('.trace .scroller');
+  const behind = new MessageChannel();
+  let [frame, blank] = [0, 0];
+  const next = () => requestAnimationFrame(() => behind.port2.postMessage(0));
+  behind.port1.onmessage = () => {
+    if (frame > 0 && isBlank()) blank++;
+    if (frame++ === 400) return done(blank);
+    // A wheel for a while, then leaps, as with the scroll bar.
+    scroller.scrollTop = frame === 1 ? 0 : scroller.scrollTop + (frame < 300 ? 90 : 250000);
+    next();
+  };
+  next();
+})`;
+
+async function scrolling(panel: Stage): Promise<void> {
+  const page = await panel.open(`agents=200&rounds=20&messages=${EVENTS}`);
+  await settled(page, 30);
+  const blank = await page.evaluate<number>(SCROLL);
+  await page.close();
+  print({
+    name: '1,000,000 messages: frames of 400 with a gap while scrolling',
+    unit: 'frames',
+    ours: blank,
+    peer: null,
+    limit: 0,
+    goal: 0,
+  });
+}
+
+async function main(): Promise<void> {
+  ticks();
+  const panel = await stage();
+  await settling(panel);
+  await small(panel);
+  await live(panel);
+  await scrubbing(panel);
+  await scrolling(panel);
+  await panel.close();
+  console.log(JSON.stringify({ name: 'slowness of this machine now', unit: 'times', ours: Number(slowness().toFixed(2)) }));
+}
+
+await main();

@@ -1,0 +1,102 @@
+/** The panel's development page in headless Chromium, and the peers' page; what is watched there is webview/demo/watch.ts. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+
+export type Peer = 'force-graph' | 'sigma';
+
+/** Milliseconds since the panel got its run. */
+export interface Watched {
+  readonly frames: readonly number[];
+  /** Times at which a picture of the network came onto the screen. */
+  readonly pictures: readonly number[];
+  /** Beginning and length of tasks over 50 ms. */
+  readonly long: readonly (readonly [number, number])[];
+  readonly now: number;
+}
+
+/** Milliseconds from the start; null where it was not reached in time. */
+export interface PeerResult {
+  readonly first: number | null;
+  readonly settled: number | null;
+  readonly perTick: number | null;
+  readonly framesPerSecond: number;
+  readonly longest: number;
+}
+
+export interface Stage {
+  /** Opens the panel with a made-up run; resolves when the panel got it. */
+  open(query: string): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** The development page's own tools. */
+interface Demo {
+  bundle(): Promise<unknown>;
+  serve(port: number): Promise<{ readonly server: { close(): void }; readonly url: string }>;
+  launch(args?: readonly string[]): Promise<Browser>;
+}
+
+const demo = async (): Promise<Demo> => (await import(pathToFileURL(join(process.cwd(), 'webview/demo/server.mjs')).href)) as Demo;
+
+const VIEW = { viewport: { width: 1_200, height: 800 } };
+
+export async function stage(): Promise<Stage> {
+  const { bundle, serve, launch } = await demo();
+  await bundle();
+  const { server, url } = await serve(0);
+  const browser = await launch();
+  const watch = await script('webview/demo/watch.ts');
+  return {
+    async open(query) {
+      const page = await browser.newPage(VIEW);
+      await page.addInitScript(watch);
+      await page.goto(`${url}?${query}`);
+      await page.waitForFunction("performance.getEntriesByName('snapshot').length > 0", null, { timeout: 180_000 });
+      return page;
+    },
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+export const watched = (page: Page): Promise<Watched> => page.evaluate<Watched>('watched()');
+
+/** One peer on the same graph, in a browser of its own. */
+export async function measurePeer(peer: Peer, agents: number, ties: number, seconds: number): Promise<PeerResult> {
+  const { launch } = await demo();
+  const code = await script('webview/demo/peers.ts');
+  const html = '<!doctype html><body><div id="root" style="width:672px;height:620px"></div><script src="/peers.js"></script>';
+  const server = createServer(({ url }, response) => {
+    const isScript = url === '/peers.js';
+    response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' }).end(isScript ? code : html);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve());
+  });
+  const browser = await launch(peer === 'sigma' ? SOFTWARE_GL : undefined);
+  try {
+    const page = await browser.newPage(VIEW);
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    return await page.evaluate<PeerResult>(`measure(${JSON.stringify(peer)}, ${agents}, ${ties}, ${seconds})`);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+/** Without a graphics card, WebGL runs on the processor. */
+const SOFTWARE_GL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+
+async function script(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    ...{ entryPoints: [entry], bundle: true, write: false, minify: true, format: 'iife', logLevel: 'error' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  return outputFiles[0]!.text;
+}

@@ -1,0 +1,24 @@
+/** Saves what the panel made, a picture or a table, where the user says. */
+import * as vscode from 'vscode';
+import type { FromPanel } from '../../protocol/messages.js';
+import type { LookedAt } from '../moment/lookedAt.js';
+
+const { t } = vscode.l10n;
+
+export async function saveFile({ name, text, base64 }: Extract<FromPanel, { type: 'save' }>, run: LookedAt | null): Promise<void> {
+  const beside = run ? vscode.Uri.joinPath(run.uri, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    title: t('Save from the Society Panel'),
+    ...(beside ? { defaultUri: vscode.Uri.joinPath(beside, name) } : {}),
+  });
+  if (!uri) return;
+  try {
+    await vscode.workspace.fs.writeFile(uri, text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text));
+  } catch (error) {
+    void vscode.window.showErrorMessage(t('{0} could not be saved: {1}', name, error instanceof Error ? error.message : String(error)));
+    return;
+  }
+  const open = t('Open');
+  if ((await vscode.window.showInformationMessage(t('Saved {0}.', vscode.workspace.asRelativePath(uri)), open)) === open)
+    await vscode.commands.executeCommand('vscode.open', uri);
+}

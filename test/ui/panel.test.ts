@@ -1,0 +1,119 @@
+/** The panel as it is used: moving in time, measures, a mind, why something was said, search, and saving. */
+import { strict as assert } from 'node:assert';
+import { openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+
+for (const theme of ['dark', 'light'] as const) {
+  describe(`the panel, ${theme}`, () => {
+    let studio: Studio;
+
+    before(async () => {
+      studio = await openStudio({ theme, file: 'making_friends.society', size: { width: 1600, height: 900 } });
+      const { page } = studio;
+      await runCommand(page, 'Society: Run Scenario');
+      await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'coached' }).first().click();
+      await webview(page).locator('.status.done').waitFor();
+    });
+    after(() => studio?.close());
+
+    it('moves in time by keys, and ties and words are those of then', async () => {
+      const { page } = studio;
+      const panel = webview(page);
+      const track = panel.locator('.track');
+      const all = Number(await track.getAttribute('aria-valuenow'));
+      await track.focus();
+      await page.keyboard.press('Home');
+      await panel.locator('.moment.past').waitFor();
+      await panel.getByText('0 agents · 0 ties').or(panel.getByText('20 agents · 0 ties')).waitFor();
+      for (let i = 0; i < 3; i++) await page.keyboard.press('PageDown');
+      assert.match((await track.getAttribute('aria-valuetext')) ?? '', /^Round 3 of \d+, event [\d,]+ of [\d,]+$/);
+      const said = await panel.locator('.trace .count').textContent();
+      await page.keyboard.press('End');
+      await panel.locator('.moment').filter({ hasText: 'Live' }).waitFor();
+      assert.equal(Number(await track.getAttribute('aria-valuenow')), all);
+      assert.notEqual(await panel.locator('.trace .count').textContent(), said);
+    });
+
+    it('plays', async () => {
+      const { page } = studio;
+      const panel = webview(page);
+      await panel.locator('vscode-button[aria-label="Play"]').click();
+      await panel.locator('.moment.past').waitFor();
+      await panel.getByText(/^Round 1 of/).waitFor();
+      await panel.locator('vscode-button[aria-label="Stop playing"]').click();
+      await panel.getByText('Back to now').click();
+      await panel.locator('.moment').filter({ hasText: 'Live' }).waitFor();
+    });
+
+    it('shows measures and rewards with what they are, and a table', async () => {
+      const { page } = studio;
+      const panel = webview(page);
+      await panel.getByRole('tab', { name: 'Measures' }).click();
+      await panel.getByRole('heading', { name: 'All rewards' }).waitFor();
+      const card = panel.locator('.measure-card').filter({ hasText: 'Reciprocity' }).first();
+      await card.getByText('Show table').click();
+      assert.ok((await card.locator('tbody tr').count()) >= 20);
+      await page.waitForTimeout(500);
+      await shot(page, `panel-measures-${theme}`);
+    });
+
+    it('says why something was said', async () => {
+      const { page } = studio;
+      const panel = webview(page);
+      await panel.getByRole('tab', { name: 'Conversation' }).click();
+      const message = panel.locator('.message-row').nth(2);
+      await message.hover();
+      await message.locator('.why-button').click();
+      await panel.locator('.why summary').filter({ hasText: 'Came to mind' }).waitFor();
+      await panel.locator('.why summary').filter({ hasText: 'Asked' }).click();
+      await panel.locator('.why .prompt-part').first().waitFor();
+      await page.waitForTimeout(500);
+      await shot(page, `panel-why-${theme}`);
+      await panel
+        .locator('.message-row')
+        .filter({ has: page.locator('.why') })
+        .locator('.why-button')
+        .click();
+      await panel.locator('.why').waitFor({ state: 'detached' });
+    });
+
+    it('shows a mind, and finds in its memories', async () => {
+      const { page } = studio;
+      const panel = webview(page);
+      await panel.locator('[role=feed] button.author').first().click();
+      await panel.getByRole('tab', { name: 'Agent' }).click();
+      await panel.getByRole('heading', { name: 'Memories' }).waitFor();
+      await panel.getByRole('heading', { name: 'Rewards' }).waitFor();
+      await page.waitForTimeout(500);
+      await shot(page, `panel-agent-${theme}`);
+      const find = panel.locator('.agent-pane .find');
+      await find.fill('nobody remembers this');
+      await panel.getByText('None.').waitFor();
+      await find.fill('');
+      await panel.locator('.agent-pane .memory-list li').first().waitFor();
+    });
+
+    it('finds what was said, and copies it', async () => {
+      const { page } = studio;
+      const panel = webview(page);
+      await panel.getByRole('tab', { name: 'Conversation' }).click();
+      await panel.locator('.trace-head .find').fill('the');
+      await panel
+        .locator('.trace .count')
+        .filter({ hasText: / of [\d,]+ messages/ })
+        .waitFor();
+      for (const text of await panel.locator('.message-row').allTextContents()) assert.match(text, /the/i);
+      await panel.locator('.trace-head .find').fill('');
+    });
+
+    it('colours by communities', async () => {
+      const { page } = studio;
+      const panel = webview(page);
+      await panel.locator('vscode-button[aria-label="Colours, sizes, search"]').click();
+      await panel.locator('vscode-dropdown[aria-label="What colours say"]').click();
+      await panel.locator('vscode-option:visible').filter({ hasText: 'Communities' }).click();
+      await panel.locator('.legend').filter({ hasText: 'community of' }).waitFor();
+      await page.waitForTimeout(500);
+      await shot(page, `panel-communities-${theme}`);
+    });
+  });
+}

@@ -1,0 +1,70 @@
+/** A report as its reader meets it: a file, a browser, and no network. */
+import { strict as assert } from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, root, temporaryFolder } from '../../scripts/testing.mjs';
+import { shot } from './harness.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+describe('a report', () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'report.html');
+  let browser: Browser;
+
+  before(async () => {
+    const cli = (...args: readonly string[]): Buffer =>
+      execFileSync(process.execPath, [join(root, 'dist/cli.mjs'), ...args], { cwd: folder });
+    cli('run', join(root, 'examples/hello.society'), '--out', join(folder, 'run'), '--quiet');
+    cli('report', join(folder, 'run'), '--out', file);
+    browser = await launchBrowser();
+  });
+  after(() => browser?.close());
+
+  const opened = async (colorScheme: 'dark' | 'light'): Promise<{ page: Page; asked: string[]; wrong: string[] }> => {
+    const context = await browser.newContext({ colorScheme, offline: true, viewport: { width: 1200, height: 800 } });
+    const page = await context.newPage();
+    const [asked, wrong]: [string[], string[]] = [[], []];
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('pageerror', (error) => wrong.push(String(error)));
+    await page.addInitScript(axe);
+    await page.goto(pathToFileURL(file).href);
+    await page.getByText('Round 8 of 8').waitFor();
+    return { page, asked, wrong };
+  };
+
+  for (const scheme of ['dark', 'light'] as const)
+    it(`opens offline from a file and asks for nothing, ${scheme}`, async () => {
+      const { page, asked, wrong } = await opened(scheme);
+      await page.getByRole('tab', { name: 'Measures' }).click();
+      await page.getByRole('heading', { name: 'Reciprocity' }).waitFor();
+      await page.locator('.track').focus();
+      await page.keyboard.press('Home');
+      await page.locator('.moment.past').waitFor();
+      await page.keyboard.press('End');
+      await page.getByRole('tab', { name: 'Agent' }).click();
+      await page.locator('canvas').first().focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Enter');
+      await page.getByText('For memories and prompts open the run').waitFor();
+      await shot(page, `report-${scheme}`);
+      assert.deepEqual(
+        asked.filter((url) => !url.startsWith('blob:')),
+        [pathToFileURL(file).href],
+      );
+      assert.deepEqual(wrong, []);
+      for (const hidden of ['Run again', 'Interview…', 'Show in file'])
+        assert.equal(await page.getByText(hidden).filter({ visible: true }).count(), 0, hidden);
+      const { violations } = await page.evaluate(() =>
+        (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
+      );
+      assert.deepEqual(
+        violations.map(({ id }) => id),
+        [],
+      );
+    });
+});

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { before, describe, it } from 'mocha';
+import { at, items } from '../../../src/core/chunked.js';
+import { idAt } from '../../../src/core/roster.js';
+import { networkOf, type State } from '../../../src/core/state.js';
+import { rowOf } from '../../../src/core/ties.js';
+import { createLanguageService } from '../../../src/language/index.js';
+import { nodeTextFiles } from '../../../src/node/ports.js';
+import {
+  LiveRun,
+  loadModel,
+  makeMinds,
+  panelDelta,
+  panelMind,
+  panelSnapshot,
+  type PanelSource,
+  panelWhy,
+} from '../../../src/runs/index.js';
+import type { FolderFiles } from '../../../src/trace/index.js';
+import { applyDelta, createModel, look, type Model, reactionsTo } from '../../../webview/model.js';
+
+const MAIN = 'file:///study/main.society';
+const TEXT = `society: 1
+title: Study
+imports: [library/feed]
+personas:
+  ada: { name: Ada, interests: [jazz], memories: [{ text: The mill burned down. }] }
+  ben: { name: Ben, interests: [jazz, chess] }
+  cem: { name: Cem, interests: [chess] }
+populations:
+  crowd: { size: 9, sample: { interests: "1 of [jazz, chess]" } }
+ties:
+  friendship: { among: all, change: { rule: evidence } }
+scenarios:
+  s:
+    world: feed
+    rounds: 6
+    seed: 3
+    interventions:
+      gone: { at: 3, leave: [ben] }
+      back: { at: 5, join: [ben] }
+    surveys:
+      mood: { at: [every 2], ask: { well: { scale: 1..5, text: Are you well? } } }
+`;
+
+const nowhere: FolderFiles = { read: async () => null, write: async () => {}, append: async () => {} };
+const access = { trusted: false, env: () => undefined, vault: { get: async () => undefined }, allowedEnv: {} } as never;
+
+/** What the state says of what the panel shows. */
+const stood = (state: State): unknown => ({
+  round: state.round,
+  ties: Array.from({ length: state.roster.length }, (_, from) => {
+    const network = networkOf(state, 'friendship');
+    const { to, strength } = network ? rowOf(network, from) : { to: [], strength: [] };
+    return to.map((other, i) => [other, Math.min(1, strength[i]!)]);
+  }),
+  away: [...items(state.agents)].flatMap(({ present }, i) => (present ? [] : [i])),
+  messages: state.messages.length,
+  votes: Array.from({ length: state.messages.length }, (_, i) => at(state.scores, i) ?? { up: 0, down: 0 }).map(({ up, down }) => [
+    up,
+    down,
+  ]),
+});
+
+const shown = (model: Model): unknown => ({
+  round: model.shown.round,
+  ties: model.shown.out.map((ties) => [...ties].sort(([a], [b]) => a - b)),
+  away: [...model.shown.away].sort((a, b) => a - b),
+  messages: model.shown.messages,
+  votes: model.messages.slice(0, model.shown.messages).map((_, place) => {
+    const counts = reactionsTo(model, place);
+    return [counts.get('up') ?? 0, counts.get('down') ?? 0];
+  }),
+});
+
+describe('what the panel is told of a run', () => {
+  let live: LiveRun;
+  let followed: Model;
+  const source = (): PanelSource => {
+    const { model, timeline, id } = live;
+    return { id, model, state: timeline.head, events: timeline.events, status: 'running', problem: null, cost: null };
+  };
+
+  before(async () => {
+    const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+    language.set(MAIN, TEXT);
+    const loaded = await loadModel(language, MAIN);
+    assert.ok(loaded.ok, JSON.stringify(loaded.problems));
+    const made = await makeMinds(loaded.resolved.society, loaded.model, access);
+    assert.ok(made.ok);
+    live = new LiveRun({ id: 'r', model: loaded.model, minds: made.minds, sources: [], files: nowhere, created: '' });
+    live.timeline.onCommit((events) => {
+      if (live.timeline.head.roster.length < loaded.model.agents.length) return;
+      if (followed) applyDelta(followed, panelDelta(source(), events));
+      else followed = createModel(panelSnapshot(source()));
+    });
+    assert.equal(await live.run(), 'ended', live.problem ?? '');
+  });
+
+  it('folds to what the engine says, at every step of the run', () => {
+    const model = createModel(panelSnapshot(source()));
+    const ends = live.timeline.events.filter(({ end }) => end).map(({ seq }) => seq);
+    assert.ok(ends.length > 200);
+    for (const seq of ends) {
+      const state = live.timeline.at(seq);
+      if (state.roster.length < model.agents.length) continue;
+      look(model, seq);
+      assert.deepEqual(shown(model), stood(state), `behind event ${seq}`);
+    }
+  });
+
+  it('comes to the same in one piece and step by step', () => {
+    assert.deepEqual(shown(followed), stood(live.timeline.head));
+    const { rows, messages, silences, notes, rounds, marks } = createModel(panelSnapshot(source()));
+    assert.deepEqual(
+      [followed.rows, followed.messages, followed.silences, followed.notes, followed.rounds, followed.marks],
+      [rows, messages, silences, notes, rounds, marks],
+    );
+  });
+
+  it('has a note of each answer to a survey and each intervention, with whom and what', () => {
+    const { notes } = panelSnapshot(source()).course;
+    const { roster } = live.timeline.head;
+    const name = (agents: readonly number[]): string => agents.map((agent) => idAt(roster, agent)).join();
+    const told = notes.map(({ seq, kind, agents, of, text }) => [seq, kind, name(agents), of, text]);
+    const expected = live.timeline.events.flatMap((event) => {
+      if (event.type === 'survey.answered')
+        return [
+          [
+            event.seq,
+            'answers',
+            event.agent,
+            event.survey,
+            Object.entries(event.answers)
+              .map(([id, v]) => `${id}: ${String(v)}`)
+              .join('; '),
+          ],
+        ];
+      return event.type === 'intervention.applied' ? [[event.seq, 'intervention', event.to.join(), event.intervention, '']] : [];
+    });
+    assert.ok(new Set(expected.map(([, kind]) => kind)).size === 2);
+    assert.deepEqual(told, expected);
+  });
+
+  it('marks what is worth finding again', () => {
+    const { marks } = panelSnapshot(source()).course;
+    const kinds = marks.map(({ kind, text }) => `${kind} ${text}`);
+    assert.deepEqual([...new Set(kinds)].sort(), ['intervention back', 'intervention gone', 'survey mood']);
+    for (const { seq, kind } of marks)
+      assert.equal(live.timeline.events[seq]!.type, kind === 'survey' ? 'phase.started' : 'intervention.applied');
+  });
+
+  it('says why each message was said', () => {
+    const { model, timeline } = live;
+    const { events } = timeline;
+    const sent = events.filter((e) => e.type === 'message.sent' && e.author !== null);
+    assert.ok(sent.length > 20);
+    let changes = 0;
+    const lines = new Set<string | null>();
+    for (const message of sent) {
+      assert.ok(message.type === 'message.sent');
+      const why = panelWhy({ model, timeline, answers: [] }, message.seq, new Set());
+      assert.ok(why);
+      // The last recall of the author before it, as the event has it.
+      const recall = events.slice(0, message.seq).findLast((e) => e.type === 'recall.done' && e.agent === message.author);
+      assert.ok(recall?.type === 'recall.done');
+      assert.deepEqual(why.recalled.map(({ recalled }) => recalled?.score).sort(), recall.memories.map(({ score }) => score).sort());
+      for (const { text, node } of why.recalled) if (text === 'The mill burned down.') lines.add(node);
+      for (const { kind, node } of why.recalled) assert.equal(node !== null, kind === 'given');
+      const delivered = events.slice(0, message.seq).findLast((e) => e.type === 'message.delivered' && e.agent === message.author);
+      assert.equal(why.read, delivered?.type === 'message.delivered' ? delivered.messages.length : -1);
+      const name = model.agents.find(({ self }) => self.id === message.author)!.self.name;
+      assert.ok(
+        why.prompt.some(({ text }) => text.includes(name)),
+        'the prompt names who is asked',
+      );
+      assert.ok(why.answer.some(([fact, text]) => fact === 'value' && text.includes(JSON.stringify(message.text).slice(1, -1))));
+      changes += why.after.filter(([fact]) => fact.startsWith('tie ')).length;
+    }
+    assert.deepEqual([...lines], ['personas.ada.memories.0'], 'what stands in the file leads to its line');
+    const tied = events.filter(
+      (e) => e.type === 'tie.changed' && e.evidence !== null && e.cause !== null && events[e.cause]!.type === 'message.sent',
+    );
+    assert.equal(changes, tied.length, 'each tie that a message is evidence for is named by it once');
+    assert.equal(panelWhy({ model, timeline, answers: [] }, 0, new Set()), null);
+  });
+
+  it('tells of a mind what the state has, at any moment', () => {
+    const { model, timeline } = live;
+    for (const share of [0.3, 0.7, 1]) {
+      const state = timeline.at(Math.round((timeline.events.length - 1) * share));
+      const mind = panelMind(model, timeline.events, state, { kind: 'mind', agent: 'ada', seq: state.seq, find: '', memories: 5 }, []);
+      const agent = at(state.agents, 0)!;
+      assert.ok(mind);
+      assert.equal(mind.remembered, agent.memories.length - agent.gone.size);
+      assert.deepEqual(
+        mind.memories.map(({ text }) => text),
+        agent.memories.backing
+          .slice(0, agent.memories.length)
+          .slice(-5)
+          .reverse()
+          .map(({ text }) => text),
+      );
+      assert.equal(mind.mind, 'built-in mind (rule-based)');
+      assert.equal(mind.cost, null);
+    }
+    assert.equal(
+      panelMind(model, timeline.events, timeline.head, { kind: 'mind', agent: 'nobody', seq: 1, find: '', memories: 5 }, []),
+      null,
+    );
+  });
+});

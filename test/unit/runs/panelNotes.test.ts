@@ -1,0 +1,47 @@
+/** What stands in the conversation beside the talk, as the host words it. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { EventOf } from '../../../src/core/events.js';
+import type { Override } from '../../../src/core/overrides.js';
+import { emptyRoster, join } from '../../../src/core/roster.js';
+import { adviceNote, answersNote, editNote, forkNote, interventionNote } from '../../../src/runs/panelNotes.js';
+
+const roster = Array.from({ length: 30 }, (_, i) => `a${i}`).reduce(join, emptyRoster());
+const meta = { seq: 7, step: 1, cause: null, at: null } as const;
+
+const edited = (change: Override): readonly [readonly number[], string, string] => {
+  const event: EventOf<'state.overridden'> = { ...meta, type: 'state.overridden', change, before: null };
+  const { agents, of, text } = editNote(event, roster);
+  return [agents, of, text];
+};
+
+describe('a note in the conversation', () => {
+  it('names what was set by hand as an expression does, and whom it is about', () => {
+    const tie = { kind: 'tie', network: 'friendship', from: 'a1', to: 'a2', value: 0.9 } as const;
+    assert.deepEqual(edited(tie), [[1, 2], 'tie', 'tie(a1, a2) = 0.9']);
+    assert.deepEqual(edited({ kind: 'variable', agent: 'a1', name: 'mood', value: 'sad' }), [[1], 'variable', 'a1.mood = sad']);
+    assert.deepEqual(edited({ kind: 'variable', agent: null, name: 'stock', value: [1, 2] }), [[], 'variable', 'stock = [1,2]']);
+    const memory = { kind: 'memory', agent: 'a1', memory: 'a1.3' } as const;
+    assert.deepEqual(edited({ ...memory, text: 'It rained.' }), [[1], 'memory', 'a1.3 = It rained.']);
+    assert.deepEqual(edited({ ...memory, text: null }), [[1], 'memory', 'a1.3 = none']);
+    assert.deepEqual(edited({ kind: 'answer', agent: 'a4', value: { text: 'No.' } }), [[4], 'answer', 'answer(a4) = {"text":"No."}']);
+  });
+
+  it('holds what was advised and answered in words', () => {
+    const advice: EventOf<'coach.advised'> = { ...meta, type: 'coach.advised', agent: 'a2', text: 'Listen.' };
+    assert.deepEqual(adviceNote(advice, roster), { seq: 7, kind: 'advice', agents: [2], of: '', text: 'Listen.' });
+    const answers = { trust: 4, why: 'He came.', again: null };
+    const answered: EventOf<'survey.answered'> = { ...meta, type: 'survey.answered', agent: 'a0', survey: 'after', answers };
+    assert.equal(answersNote(answered, roster).text, 'trust: 4; why: He came.; again: none');
+  });
+
+  it('names those whom an intervention reaches where they are few', () => {
+    const applied = (n: number): EventOf<'intervention.applied'> => ({
+      ...{ ...meta, type: 'intervention.applied', intervention: 'calm' },
+      to: roster.ids.slice(0, n),
+    });
+    assert.deepEqual(interventionNote(applied(3), roster).agents, [0, 1, 2]);
+    assert.deepEqual(interventionNote(applied(30), roster).agents, []);
+    assert.deepEqual(forkNote({ ...meta, type: 'run.forked', after: 6 }), { seq: 7, kind: 'fork', agents: [], of: '', text: '' });
+  });
+});

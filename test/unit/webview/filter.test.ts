@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { applyDelta, createModel, look, type Model } from '../../../webview/model.js';
+import { EVERYTHING, type Filter, KINDS, Wanted } from '../../../webview/trace/filter.js';
+import { transcript } from '../../../webview/trace/transcript.js';
+
+const run = fakeRun({ agents: 8, rounds: 6, hostile: true, seed: 9 });
+const whole = (): Model => createModel(snapshotAfter(run, run.deltas.length));
+const rowsOf = (wanted: Wanted): readonly number[] => Array.from({ length: wanted.count }, (_, i) => wanted.row(i));
+
+function fresh(model: Model, filter: Filter): readonly number[] {
+  const wanted = new Wanted();
+  wanted.choose(filter);
+  wanted.look(model);
+  return rowsOf(wanted);
+}
+
+const filters: fc.Arbitrary<Filter> = fc.record({
+  text: fc.constantFrom('', 'a', 'KNOCK', 'nobody says this', '<b>'),
+  kind: fc.constantFrom(...KINDS),
+  among: fc.option(fc.uniqueArray(fc.nat({ max: 7 }), { minLength: 1, maxLength: 3 })),
+});
+
+describe('what of the conversation is wanted', () => {
+  it('is everything at first', () => {
+    const model = whole();
+    assert.deepEqual(fresh(model, EVERYTHING), [...model.rows.keys()]);
+  });
+
+  it('is the same however the run grew and wherever one looked meanwhile', () => {
+    fc.assert(
+      fc.property(filters, fc.array(fc.nat({ max: 100 }), { maxLength: 6 }), (filter, moments) => {
+        const wanted = new Wanted();
+        wanted.choose(filter);
+        const model = createModel(snapshotAfter(run, 10));
+        wanted.look(model);
+        for (const delta of run.deltas.slice(10)) {
+          const changes = applyDelta(model, delta);
+          if (changes && changes.rowsFrom < model.shown.rows) wanted.forget(model, changes.rowsFrom);
+          wanted.look(model);
+        }
+        for (const share of moments) {
+          look(model, share === 100 ? null : Math.round((model.seq * share) / 100));
+          wanted.look(model);
+          assert.deepEqual(rowsOf(wanted), fresh(model, filter));
+        }
+        assert.deepEqual(rowsOf(wanted), fresh(model, filter));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('holds each wanted row once, finds its place, and no heading over nothing', () => {
+    const model = whole();
+    fc.assert(
+      fc.property(filters, (filter) => {
+        const wanted = new Wanted();
+        wanted.choose(filter);
+        wanted.look(model);
+        const rows = rowsOf(wanted);
+        assert.deepEqual(
+          rows,
+          [...new Set(rows)].sort((a, b) => a - b),
+        );
+        for (const [i, row] of rows.entries()) assert.equal(wanted.placeOf(row), i);
+        rows.forEach((row, i) => {
+          if (model.rows[row]!.kind === 'round') assert.ok(i + 1 < rows.length && model.rows[rows[i + 1]!]!.kind !== 'round');
+        });
+      }),
+    );
+  });
+
+  it('finds words whatever their case, kinds and people', () => {
+    const model = whole();
+    const found = (filter: Partial<Filter>) =>
+      fresh(model, { ...EVERYTHING, ...filter }).flatMap((row) => {
+        const one = model.rows[row]!;
+        return one.kind === 'message' ? [model.messages[one.message]!] : [];
+      });
+    assert.ok(found({ text: 'knock' }).every(({ text }) => /knock/i.test(text)) && found({ text: 'knock' }).length > 0);
+    assert.equal(found({ kind: 'private' }).length, model.messages.filter(({ direct }) => direct).length);
+    assert.equal(found({ kind: 'silent' }).length, 0);
+    const notes = (filter: Partial<Filter>) =>
+      fresh(model, { ...EVERYTHING, ...filter }).flatMap((row) => {
+        const one = model.rows[row]!;
+        return one.kind === 'note' ? model.notes.slice(one.first, one.first + one.count) : [];
+      });
+    const kinds = (filter: Partial<Filter>) => [...new Set(notes(filter).map(({ kind }) => kind))].sort();
+    assert.deepEqual(kinds({}), ['advice', 'answers', 'edit', 'fork']);
+    assert.deepEqual([kinds({ kind: 'advice' }), kinds({ kind: 'answers' })], [['advice'], ['answers']]);
+    assert.deepEqual([kinds({ kind: 'changes' }), kinds({ kind: 'said' })], [['edit', 'fork'], []]);
+    assert.deepEqual([kinds({ text: 'BEFORE you' }), kinds({ among: [2] })], [['advice'], ['advice', 'answers']]);
+    for (const { author, to, mentions } of found({ among: [3] })) assert.ok(author === 3 || to.includes(3) || mentions.includes(3));
+  });
+});
+
+describe('a transcript', () => {
+  it('says where it comes from, and no text in it is markup', () => {
+    const model = whole();
+    const text = transcript(model, model.rows.keys());
+    const lines = text.split('\n');
+    assert.match(lines[2] ?? '', /synthetic/);
+    assert.equal(lines.filter((line) => line.startsWith('## ')).length, 6);
+    assert.equal(lines.filter((line) => line.startsWith('# ')).length, 1);
+    assert.doesNotMatch(text, /(^|[^\\])<[a-z]/m);
+    for (const note of ['The coach to ', 'Another course from here', '.mood = glad', 'Answers to belief', 'closing: 4'])
+      assert.ok(text.includes(note), note);
+  });
+});

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { DirectedGraph } from 'graphology';
+import louvain from 'graphology-communities-louvain';
+import gexfParser from 'graphology-gexf';
+import graphmlParser from 'graphology-graphml';
+import { describe, it } from 'mocha';
+import type { PanelSeries, PanelSnapshot, PanelTie, PanelValue } from '../../../src/protocol/messages.js';
+import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { createModel, edgeOf, type Model } from '../../../webview/model.js';
+import { gexf, graphml, tieTable } from '../../../webview/network/save/graphFiles.js';
+import { FIRST_LOOKS, groupingOf, weightsOf } from '../../../webview/network/looks.js';
+import { matching } from '../../../webview/network/find.js';
+import { radiiOf, tiesOf } from '../../../webview/network/graph.js';
+import { HUES, RAMP } from '../../../webview/palette.js';
+
+const { start } = fakeRun({ agents: 12, rounds: 1, hostile: true, seed: 6 });
+const mood: PanelSeries = { of: 'variable', id: 'mood', does: '', low: 0, high: 1, words: [] };
+const side: PanelSeries = { of: 'variable', id: 'side', does: '', low: null, high: null, words: ['left', 'right'] };
+
+function modelOf(ties: readonly (readonly [number, number, number])[], values: readonly PanelValue[] = []): Model {
+  const snapshot: PanelSnapshot = {
+    ...start,
+    run: { ...start.run, series: [mood, side] },
+    seq: 99,
+    course: { ...start.course, rounds: [0], values, ties: ties.map(([from, to, strength]): PanelTie => [1, 0, from, to, strength]) },
+  };
+  return createModel(snapshot);
+}
+
+/** Two circles of four, each tied among themselves, with one tie between them; the others alone. */
+const circles: (readonly [number, number, number])[] = [0, 4].flatMap((from) =>
+  [0, 1, 2, 3].flatMap((a) => [0, 1, 2, 3].filter((b) => b !== a).map((b) => [from + a, from + b, 0.8] as const)),
+);
+
+describe('how the network is looked at', () => {
+  it('finds communities as another library does, and leaves the lonely in none', () => {
+    const model = modelOf([...circles, [0, 4, 0.3]]);
+    const { hue, legend } = groupingOf(model, 'communities', null);
+    assert.deepEqual(hue.slice(0, 8), [0, 0, 0, 0, 1, 1, 1, 1]);
+    assert.ok(hue.slice(8).every((one) => one === HUES));
+    assert.equal(legend.length, 3);
+    const graph = new DirectedGraph();
+    for (let i = 0; i < 8; i++) graph.addNode(i);
+    for (const [from, to, weight] of [...circles, [0, 4, 0.3] as const]) graph.addEdge(from, to, { weight });
+    const theirs = louvain(graph);
+    for (let a = 0; a < 8; a++) for (let b = 0; b < 8; b++) assert.equal(hue[a] === hue[b], theirs[a] === theirs[b]);
+  });
+
+  it('keeps the colours of communities that last', () => {
+    const before = { hue: [5, 5, 5, 5, 2, 2, 2, 2, HUES, HUES, HUES, HUES], legend: [] };
+    assert.deepEqual(groupingOf(modelOf(circles), 'communities', before).hue, before.hue);
+  });
+
+  it('shows numbers by five steps between their bounds, and words by a colour each', () => {
+    const values: PanelValue[] = [0, 0.2, 0.5, 0.99, 1].map((value, agent) => [2, 0, agent, value]);
+    const words: PanelValue[] = [
+      [2, 1, 0, 1],
+      [2, 1, 1, 0],
+    ];
+    const model = modelOf([], [...values, ...words]);
+    const numbers = groupingOf(model, 'series mood', null);
+    assert.deepEqual(numbers.hue.slice(0, 5), [RAMP[0], RAMP[1], RAMP[2], RAMP[4], RAMP[4]]);
+    assert.deepEqual(numbers.legend.map(({ label }) => label)[0], '0.00 – 0.20');
+    const sides = groupingOf(model, 'series side', null);
+    assert.deepEqual(sides.hue.slice(0, 3), [1, 0, HUES]);
+    assert.deepEqual(
+      sides.legend.map(({ label }) => label),
+      ['left', 'right', 'other values'],
+    );
+  });
+
+  it('falls back to interests where a run has no such series', () => {
+    assert.deepEqual(groupingOf(modelOf([]), 'series gone', null), groupingOf(modelOf([]), FIRST_LOOKS.colour, null));
+  });
+
+  it('sizes by ties, messages and numbers', () => {
+    const model = modelOf(
+      [
+        [0, 1, 0.5],
+        [2, 1, 0.7],
+      ],
+      [[2, 0, 3, 0.5]],
+    );
+    assert.ok(Math.abs(weightsOf(model, 'in').values[1]! - 1.2) < 1e-9);
+    assert.equal(weightsOf(model, 'out').values[0], 0.5);
+    assert.deepEqual([weightsOf(model, 'series mood').values[3], weightsOf(model, 'series mood').most], [0.5, 1]);
+    const run = fakeRun({ agents: 5, rounds: 3, hostile: false, seed: 1 });
+    const talk = createModel(snapshotAfter(run, run.deltas.length));
+    assert.equal(
+      weightsOf(talk, 'messages').values.reduce((a, b) => a + b),
+      talk.messages.length,
+    );
+    const radii = radiiOf(model, weightsOf(model, 'in'));
+    assert.equal(radii.indexOf(Math.max(...radii)), 1);
+  });
+
+  it('leaves out ties that are weaker than wanted', () => {
+    const model = modelOf([
+      [0, 1, 0.3],
+      [1, 2, 0.6],
+      [2, 3, 0.9],
+    ]);
+    assert.deepEqual(
+      [0, 0.5, 0.95].map((least) => tiesOf(model, least).count),
+      [3, 2, 0],
+    );
+  });
+
+  it('finds people by name or id, those that begin so first', () => {
+    const model = modelOf([]);
+    const id = model.agents[7]!.id;
+    assert.equal(matching(model, id.toUpperCase())[0], 7);
+    assert.deepEqual(matching(model, '  '), []);
+    assert.deepEqual(matching(model, 'nobody is called so'), []);
+    fc.assert(
+      fc.property(fc.string({ maxLength: 3 }), (text) => {
+        for (const agent of matching(model, text)) {
+          const { name, id: own } = model.agents[agent]!;
+          assert.ok(`${name || own} ${own}`.toLowerCase().includes(text.trim().toLowerCase()));
+        }
+      }),
+    );
+  });
+});
+
+describe('the network as a file', () => {
+  const model = modelOf([
+    [0, 1, 0.25],
+    [1, 0, 0.5],
+    [3, 2, 0.75],
+    [4, 5, 0.01],
+  ]);
+  const wanted = [
+    ['p0', 'p1', 0.25],
+    ['p1', 'p0', 0.5],
+    ['p3', 'p2', 0.75],
+  ];
+
+  for (const [name, file, parse] of [
+    ['GraphML', graphml(model), graphmlParser.parse],
+    ['GEXF', gexf(model), gexfParser.parse],
+  ] as const)
+    it(`is read by another program: ${name}, with names that would be markup`, () => {
+      const graph = parse(DirectedGraph, file.text);
+      assert.equal(graph.order, 12);
+      const edges = graph.mapEdges((_edge: string, attributes, from: string, to: string) => [from, to, Number(attributes['weight'])]);
+      assert.deepEqual(edges.sort(), wanted);
+      const names = graph.mapNodes((_node: string, attributes) => attributes['name'] ?? attributes['label']);
+      assert.ok(
+        names.some((one) => String(one).includes('<')),
+        'hostile names come through',
+      );
+      assert.match(file.text, /synthetic/);
+    });
+
+  it('has a line for each tie as CSV', () => {
+    assert.ok(edgeOf(model) > 0.01);
+    assert.deepEqual(tieTable(model).rows, wanted);
+  });
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, it } from 'mocha';
+import { parse } from 'parse5';
+import type { PanelSnapshot } from '../../../src/protocol/messages.js';
+import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { reportHtml } from '../../../webview/report/html.js';
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
+const run = fakeRun({ agents: 14, rounds: 4, hostile: true, seed: 2 });
+const snapshot: PanelSnapshot = snapshotAfter(run, run.deltas.length);
+const html = reportHtml({ snapshot, script: 'console.log(1)', style: 'p { color: red }', hash });
+
+interface Node {
+  readonly nodeName: string;
+  readonly attrs?: readonly { readonly name: string; readonly value: string }[];
+  readonly childNodes?: readonly Node[];
+  readonly value?: string;
+}
+
+const all = (node: Node): readonly Node[] => [node, ...(node.childNodes ?? []).flatMap(all)];
+const nodes = all(parse(html) as unknown as Node);
+const text = (node: Node): string => (node.childNodes ?? []).map(({ value }) => value ?? '').join('');
+
+describe('a report', () => {
+  it('holds the whole run, as another parser of HTML reads it', () => {
+    const data = nodes.find(({ attrs }) => attrs?.some(({ name, value }) => name === 'id' && value === 'snapshot'));
+    assert.ok(data);
+    assert.deepEqual(JSON.parse(text(data)), JSON.parse(JSON.stringify(snapshot)));
+  });
+
+  it('has no element but its own, whatever people are called and say', () => {
+    const names = nodes.map(({ nodeName }) => nodeName).filter((name) => !name.startsWith('#'));
+    // What stands in `noscript` is text to a reader with scripts.
+    assert.deepEqual(names.sort(), [
+      'body',
+      'div',
+      'h1',
+      'head',
+      'html',
+      'meta',
+      'meta',
+      'meta',
+      'noscript',
+      'p',
+      'script',
+      'script',
+      'style',
+      'title',
+    ]);
+    for (const { attrs } of nodes) for (const { name } of attrs ?? []) assert.doesNotMatch(name, /^on|^style$|^src$|^href$/);
+  });
+
+  it('lets nothing run but its own script, by its hash, and loads nothing', () => {
+    const policy = nodes.flatMap(({ attrs }) => attrs ?? []).find(({ value }) => value.startsWith('default-src'))?.value ?? '';
+    assert.match(policy, /^default-src 'none'; /);
+    assert.doesNotMatch(policy, /unsafe|https?:|\*/);
+    const scripts = nodes.filter(({ nodeName, attrs }) => nodeName === 'script' && attrs?.length === 0);
+    assert.deepEqual(scripts.map(text), ['console.log(1)']);
+    assert.ok(policy.includes(`script-src 'sha256-${hash('console.log(1)')}'`));
+    assert.ok(policy.includes(`style-src 'sha256-${hash('p { color: red }')}'`));
+  });
+
+  it('says without a script what it is and that it is synthetic', () => {
+    assert.match(html, /spoken by built-in mind \(rule-based\); synthetic/);
+  });
+});

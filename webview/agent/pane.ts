@@ -1,0 +1,223 @@
+/**
+ * One agent at the moment that is shown: who, what it did, persona, rewards, variables, ties, memories, cost. What the panel
+ * does not have itself it asks of the host; until the answer comes, the old one stays.
+ */
+import type { PanelMind } from '../../src/protocol/messages.js';
+import type { Asking } from '../asking.js';
+import { el, linkButton, setText, show, untrusted } from '../dom.js';
+import { keepingFocus } from '../focus.js';
+import { atMostEvery } from '../frame.js';
+import { type Model, nameOf, strongest } from '../model.js';
+import { labelText } from '../names.js';
+import { HUES } from '../palette.js';
+import { button } from '../toolkit.js';
+import { avatar } from '../trace/rows.js';
+import { words } from '../words.js';
+import { groupView } from './group.js';
+import { createPathFinder } from './path.js';
+import { factList, memoryList, rewardList, section, tieList } from './sections.js';
+
+/** The host is asked at most once in so many milliseconds while a run goes on or is played. */
+const EVERY = 200;
+/** Memories that are listed at first, and more at a time. */
+const SOME = 20;
+
+export interface AgentEvents {
+  readonly select: (agent: number | null) => void;
+  readonly reveal: (agent: number) => void;
+  readonly interview: (agent: string) => void;
+  readonly go: (seq: number) => void;
+  readonly revealNode: (node: string) => void;
+  /** The path to another agent is wanted. */
+  readonly path: (to: number) => void;
+  /** Only those near are wanted in the network; the next in turn. */
+  readonly near: () => void;
+  /** Something for a screen reader to say. */
+  readonly say: (text: string) => void;
+}
+
+export class AgentPane {
+  readonly node = el('section', { class: 'pane agent-pane', attrs: { 'aria-label': words.agentPane, tabindex: '0' } });
+  readonly #events: AgentEvents;
+  readonly #asking: Asking;
+  readonly #ask = atMostEvery(EVERY, () => void this.#asked());
+  readonly #body = el('div', { class: 'agent-body' });
+  readonly #head = el('div', { class: 'agent-head' });
+  readonly #find: HTMLInputElement;
+  readonly #path: HTMLInputElement;
+  readonly #listed = el('div', {});
+  readonly #remembered = el('span', { class: 'count' });
+  #model: Model | null = null;
+  #hue: readonly number[] = [];
+  #agent: number | null = null;
+  /** Several who were chosen together: they are shown until one is selected. */
+  #group: readonly number[] = [];
+  #memories = SOME;
+  #seen = false;
+  #round = 0;
+
+  constructor(asking: Asking, events: AgentEvents) {
+    this.#asking = asking;
+    this.#events = events;
+    this.#find = el('input', {
+      class: 'find',
+      attrs: { type: 'search', placeholder: words.findMemories, 'aria-label': words.findMemories },
+      on: { input: () => this.#ask() },
+    });
+    this.#path = createPathFinder(() => this.#model, events);
+    this.#empty();
+  }
+
+  show(model: Model, hue: readonly number[]): void {
+    this.#model = model;
+    this.#hue = hue;
+    this.#group = [];
+    this.select(null);
+  }
+
+  recolour(hue: readonly number[]): void {
+    this.#hue = hue;
+    this.update();
+  }
+
+  select(agent: number | null): void {
+    if (agent !== this.#agent) {
+      this.#memories = SOME;
+      this.#find.value = '';
+      this.#path.value = '';
+      if (agent !== null) this.#group = [];
+    }
+    this.#agent = agent;
+    if (agent === null) this.#empty();
+    this.update();
+  }
+
+  /** News of the run, or another moment. */
+  update(): void {
+    if (this.#seen && (this.#agent !== null || this.#group.length > 0)) this.#ask();
+  }
+
+  /** Several were chosen together; none when that is over. */
+  group(agents: readonly number[]): void {
+    this.#group = agents;
+    if (agents.length === 0 && this.#agent === null) this.#empty();
+    this.update();
+  }
+
+  seen(seen: boolean): void {
+    this.#seen = seen;
+    this.update();
+  }
+
+  #empty(): void {
+    this.node.replaceChildren(el('p', { class: 'nothing' }, words.nobodyChosen));
+  }
+
+  async #asked(): Promise<void> {
+    if (this.#model && this.#group.length > 0) {
+      this.#round++;
+      const [model, group] = [this.#model, this.#group];
+      this.#keeping(() => this.node.replaceChildren(...groupView(model, group, this.#hue, this.#events)));
+      return;
+    }
+    const [model, agent] = [this.#model, this.#agent];
+    const id = agent === null ? undefined : model?.agents[agent]?.id;
+    if (!model || agent === null || id === undefined || !this.#seen) return;
+    const question = { kind: 'mind', agent: id, seq: model.shown.seq, find: this.#find.value, memories: this.#memories } as const;
+    const round = ++this.#round;
+    const answered = await this.#asking.ask(question);
+    // Only the newest question is of interest.
+    if (round !== this.#round || agent !== this.#agent || model !== this.#model) return;
+    if ('problem' in answered) this.#say(model, agent, answered.problem);
+    else if (answered.answer.kind === 'mind') this.#draw(model, agent, answered.answer);
+  }
+
+  /** What the panel has itself, and why there is no more. */
+  #say(model: Model, agent: number, problem: string): void {
+    this.#keeping(() => {
+      this.#drawHead(model, agent);
+      this.#body.replaceChildren(...rewardList(model, agent), this.#ties(model, agent), el('p', { class: 'quiet agent-section' }, problem));
+      this.#place();
+    });
+  }
+
+  #ties(model: Model, agent: number): HTMLElement {
+    const { out, into } = model.shown;
+    const lists = [
+      tieList(model, words.tiesOut, strongest(model, out[agent]), this.#events),
+      tieList(model, words.tiesIn, strongest(model, into[agent]), this.#events),
+    ];
+    return section(
+      words.ties,
+      el('div', { class: 'two' }, ...lists),
+      el('div', { class: 'path-tools' }, this.#path, linkButton(words.thoseNear, this.#events.near)),
+    );
+  }
+
+  #place(): void {
+    if (this.#body.parentElement !== this.node) this.node.replaceChildren(this.#head, this.#body);
+  }
+
+  #drawHead(model: Model, agent: number): void {
+    const one = model.agents[agent]!;
+    const name = nameOf(model, agent);
+    const links = [
+      needsEditor(button(words.interview, 'secondary', () => this.#events.interview(one.id))),
+      ...(one.node === null ? [] : [linkButton(words.reveal, () => this.#events.reveal(agent), 'link needs-editor')]),
+    ];
+    this.#head.replaceChildren(
+      avatar(name, this.#hue[agent] ?? HUES),
+      el('div', { class: 'agent-name' }, el('h3', {}, untrusted(labelText(name))), el('p', { class: 'quiet' }, untrusted(one.about))),
+      el('div', { class: 'agent-links' }, ...links),
+    );
+  }
+
+  #draw(model: Model, agent: number, mind: PanelMind): void {
+    const cost = mind.cost ? [[words.costFact, words.amount(mind.cost)] as const] : [];
+    const now = [
+      [words.mindHead, mind.mind] as const,
+      ...(mind.act === null ? [] : [[words.lastAct, mind.act] as const]),
+      ...(mind.advice === null ? [] : [[words.advice, mind.advice] as const]),
+      ...cost,
+    ];
+    this.#keeping(() => {
+      this.#drawHead(model, agent);
+      this.#body.replaceChildren(
+        section(words.nowHead, factList(now)),
+        ...(mind.variables.length > 0 ? [section(words.variables, factList(mind.variables))] : []),
+        ...rewardList(model, agent),
+        this.#ties(model, agent),
+        ...(mind.recalled.length > 0 ? [section(words.cameToMind, memoryList(mind.recalled, this.#events.revealNode))] : []),
+        this.#memorySection(mind),
+        ...(mind.persona.length > 0 ? [section(words.persona, factList(mind.persona))] : []),
+      );
+      this.#place();
+    });
+  }
+
+  /** Draws anew under the eyes and the keys of somebody who reads. */
+  #keeping(draw: () => void): void {
+    const top = this.node.scrollTop;
+    keepingFocus(this.node, draw);
+    this.node.scrollTop = top;
+  }
+
+  #memorySection({ memories, remembered }: PanelMind): HTMLElement {
+    const more = linkButton(words.olderMemories, () => {
+      this.#memories += SOME;
+      this.#ask();
+    });
+    show(more, memories.length >= this.#memories);
+    setText(this.#remembered, words.memories(remembered));
+    this.#listed.replaceChildren(
+      memories.length > 0 ? memoryList(memories, this.#events.revealNode) : el('p', { class: 'quiet' }, words.noMemories),
+      more,
+    );
+    return section(words.memoriesHead, el('div', { class: 'memory-tools' }, this.#find, this.#remembered), this.#listed);
+  }
+}
+
+function needsEditor(node: HTMLElement): HTMLElement {
+  node.classList.add('needs-editor');
+  return node;
+}

@@ -1,0 +1,28 @@
+/** Asks for the shortest path from the agent to somebody, by name. */
+import { el } from '../dom.js';
+import { type Model, nameOf } from '../model.js';
+import { labelText } from '../names.js';
+import { matching } from '../network/find.js';
+import { words } from '../words.js';
+
+export interface PathEvents {
+  readonly path: (to: number) => void;
+  readonly say: (text: string) => void;
+}
+
+/** Who was found stands in the field once Enter is pressed; it is the first whose name begins so. */
+export function createPathFinder(model: () => Model | null, events: PathEvents): HTMLInputElement {
+  const input = el('input', {
+    class: 'path-to',
+    attrs: { type: 'search', placeholder: words.pathTo, title: words.pathToTitle, 'aria-label': words.pathToTitle },
+  });
+  input.addEventListener('keydown', (event) => {
+    const now = model();
+    if (event.key !== 'Enter' || !now) return;
+    const [to] = matching(now, input.value);
+    if (to === undefined) return events.say(words.foundNobody);
+    input.value = labelText(nameOf(now, to));
+    events.path(to);
+  });
+  return input;
+}

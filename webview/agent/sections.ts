@@ -1,0 +1,84 @@
+/** Parts of the pane of one agent. All texts become text nodes. */
+import type { PanelFact, PanelMemory } from '../../src/protocol/messages.js';
+import { el, linkButton, untrusted } from '../dom.js';
+import { courseOfAgent } from '../measures/course.js';
+import { type Model, nameOf } from '../model.js';
+import { labelText } from '../names.js';
+import { sparkline } from '../sparkline.js';
+import { decimal, words } from '../words.js';
+
+export const section = (title: string, ...children: readonly HTMLElement[]): HTMLElement =>
+  el('section', { class: 'agent-section' }, el('h4', {}, title), ...children);
+
+export const factList = (facts: readonly PanelFact[]): HTMLElement =>
+  el(
+    'dl',
+    { class: 'facts-list' },
+    ...facts.flatMap(([name, text]) => [el('dt', {}, untrusted(words.fact(name))), el('dd', { attrs: { dir: 'auto' } }, untrusted(text))]),
+  );
+
+/** The agent's rewards by policy, with their course so far. */
+export function rewardList(model: Model, agent: number): readonly HTMLElement[] {
+  const rows = model.run.series.flatMap(({ of, id, does }, place) => {
+    if (of !== 'reward') return [];
+    const values = courseOfAgent(model, place, agent);
+    if (values.length === 0) return [];
+    const name = words.measure(id);
+    return [
+      el('dt', does === '' ? {} : { title: does }, untrusted(name)),
+      el('dd', { class: 'reward' }, sparkline(values), el('span', { class: 'number' }, decimal(values.at(-1)))),
+    ];
+  });
+  return rows.length === 0 ? [] : [section(words.rewardsHead, el('dl', { class: 'facts-list' }, ...rows))];
+}
+
+const MOST_TIES = 12;
+
+export interface TieEvents {
+  readonly select: (agent: number) => void;
+}
+
+/** Ties with their strengths, strongest first; each leads to the other. */
+export function tieList(
+  model: Model,
+  heading: string,
+  ties: readonly (readonly [number, number])[],
+  events: TieEvents,
+  most = MOST_TIES,
+): HTMLElement {
+  const rows = ties.slice(0, most).map(([other, strength]) => {
+    const bar = el('span', { class: 'bar' });
+    bar.style.setProperty('--share', String(strength));
+    const button = el(
+      'button',
+      { class: 'tie', attrs: { type: 'button' }, on: { click: () => events.select(other) } },
+      el('span', { class: 'tie-name' }, untrusted(labelText(nameOf(model, other)))),
+      bar,
+      el('span', { class: 'number' }, decimal(strength)),
+    );
+    button.dataset['key'] = `${heading} ${other}`;
+    return el('li', {}, button);
+  });
+  const more = ties.length > most ? el('li', { class: 'quiet' }, words.more(ties.length - most)) : null;
+  return el(
+    'div',
+    { class: 'ties' },
+    el('p', { class: 'list-head' }, heading),
+    rows.length ? el('ul', {}, ...rows, more) : el('p', { class: 'quiet' }, '–'),
+  );
+}
+
+/** `reveal`: shows the line that a memory is written in. */
+export const memoryList = (memories: readonly PanelMemory[], reveal: (node: string) => void): HTMLElement =>
+  el('ul', { class: 'memory-list' }, ...memories.map((memory) => memoryItem(memory, reveal)));
+
+function memoryItem({ text, round, kind, importance, recalled, node }: PanelMemory, reveal: (node: string) => void): HTMLElement {
+  return el(
+    'li',
+    {},
+    el('p', { attrs: { dir: 'auto' } }, untrusted(text)),
+    el('p', { class: 'quiet' }, words.memoryFacts(round, kind, importance)),
+    recalled ? el('p', { class: 'quiet' }, words.recalledAs(recalled)) : null,
+    node === null ? null : linkButton(words.reveal, () => reveal(node)),
+  );
+}

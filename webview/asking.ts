@@ -1,0 +1,27 @@
+/** Questions to the host and their answers, by number. */
+import type { PanelAnswer, PanelQuestion } from '../src/protocol/messages.js';
+import type { Host } from './host.js';
+
+export type Answered = { readonly answer: PanelAnswer } | { readonly problem: string };
+
+export interface Asking {
+  ask(question: PanelQuestion): Promise<Answered>;
+  answered(id: number, answer: PanelAnswer | null, problem: string): void;
+}
+
+export function createAsking(host: Pick<Host, 'post'>): Asking {
+  const open = new Map<number, (answered: Answered) => void>();
+  let last = 0;
+  return {
+    ask: (question) =>
+      new Promise((resolve) => {
+        const id = ++last;
+        open.set(id, resolve);
+        host.post({ type: 'ask', id, question });
+      }),
+    answered(id, answer, problem) {
+      open.get(id)?.(answer ? { answer } : { problem });
+      open.delete(id);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+/** The focus of the keyboard in what is drawn anew while somebody uses it. */
+
+/** What a control is, however often it is drawn: its `data-key`, or what it says. */
+const nameOf = ({ dataset, tagName, textContent }: HTMLElement): string => `${tagName} ${dataset['key'] ?? textContent}`;
+
+/** Draws a part anew. What had the focus in it, or what stands in its place, has it afterwards. */
+export function keepingFocus(part: HTMLElement, draw: () => void): void {
+  const had = document.activeElement;
+  if (!(had instanceof HTMLElement) || had === part || !part.contains(had)) return draw();
+  const name = nameOf(had);
+  const alike = (): readonly HTMLElement[] =>
+    [...part.querySelectorAll<HTMLElement>('button, input, [tabindex]')].filter((one) => nameOf(one) === name);
+  const place = alike().indexOf(had);
+  draw();
+  const now = part.contains(had) ? had : alike()[place];
+  now?.focus({ preventScroll: true });
+}

@@ -1,0 +1,155 @@
+/** Small charts: lines over rounds with a band, and bars. Pictures; what they show stands in words and in a table beside them. */
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { area, line } from 'd3-shape';
+import { el, svg } from '../dom.js';
+import { decimal, words } from '../words.js';
+
+export interface Line {
+  readonly name: string;
+  /** One value a round, from round 1. */
+  readonly values: readonly (number | null)[];
+  readonly low?: readonly (number | null)[];
+  readonly high?: readonly (number | null)[];
+}
+
+export interface LineChart {
+  readonly lines: readonly Line[];
+  /** Rounds of the whole run. */
+  readonly rounds: number;
+  /** Round that is looked at; values behind it are drawn faintly. */
+  readonly now: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+const WIDTH = 340;
+const HEIGHT = 96;
+const LEFT = 34;
+const RIGHT = 8;
+const TOP = 6;
+const BOTTOM = 18;
+
+/** Lines over rounds. `onRound` is told the round under the pointer, null when it leaves, and where it is pressed. */
+export function lineChart(label: string, chart: LineChart, onRound: (round: number | null, pressed: boolean) => void): HTMLElement {
+  const x = scaleLinear([1, Math.max(2, chart.rounds)], [LEFT, WIDTH - RIGHT]);
+  const y = scaleLinear(domainOf(chart), [HEIGHT - BOTTOM, TOP]).nice(3);
+  const picture = frame(label);
+  const shapes = chart.lines.flatMap((one, i) => lineShapes(one, i, chart.now, x, y));
+  picture.append(...valueAxis(y.ticks(3), y), ...roundAxis(x.ticks(5).filter(Number.isInteger), x), ...shapes);
+  if (chart.now >= 1) picture.append(svg('line', { class: 'now', x1: x(chart.now), x2: x(chart.now), y1: TOP, y2: HEIGHT - BOTTOM }));
+  const node = el('div', { class: 'chart' }, picture as unknown as Node);
+  const at = (event: PointerEvent): number => {
+    const box = picture.getBoundingClientRect();
+    return Math.min(chart.rounds, Math.max(1, Math.round(x.invert(((event.clientX - box.left) / box.width) * WIDTH))));
+  };
+  node.addEventListener('pointermove', (event) => onRound(at(event), false));
+  node.addEventListener('pointerleave', () => onRound(null, false));
+  node.addEventListener('click', (event) => onRound(at(event as PointerEvent), true));
+  return node;
+}
+
+const frame = (label: string): SVGElement => svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label });
+
+function domainOf({ lines, low, high }: LineChart): [number, number] {
+  const all = lines.flatMap(({ values, low: below = [], high: above = [] }) => [...values, ...below, ...above]);
+  const finite = all.filter((value): value is number => value !== null && Number.isFinite(value));
+  const least = low ?? Math.min(0, ...finite);
+  const most = high ?? Math.max(...finite, least + 0.1);
+  return [least, most];
+}
+
+type Scale = (value: number) => number;
+
+function lineShapes({ values, low, high }: Line, place: number, now: number, x: Scale, y: Scale): SVGElement[] {
+  const points = values.map((value, i) => [i + 1, value] as const);
+  const isThere = ([, value]: readonly [number, number | null]): boolean => value !== null && Number.isFinite(value);
+  const path = line<(typeof points)[number]>()
+    .defined(isThere)
+    .x(([round]) => x(round))
+    .y(([, value]) => y(value ?? 0));
+  const band =
+    low && high
+      ? area<number>()
+          .defined((i) => low[i] != null && high[i] != null)
+          .x((i) => x(i + 1))
+          .y0((i) => y(low[i] ?? 0))
+          .y1((i) => y(high[i] ?? 0))([...values.keys()])
+      : null;
+  const end = points.findLast((point) => point[0] <= now && isThere(point));
+  return [
+    ...(band ? [svg('path', { class: `band stroke-${place % 8}`, d: band })] : []),
+    svg('path', { class: `to-come stroke-${place % 8}`, d: path(points) ?? '' }),
+    svg('path', { class: `line stroke-${place % 8} dash-${place % 4}`, d: path(points.slice(0, now)) ?? '' }),
+    ...(end ? [svg('circle', { class: `fill-${place % 8}`, cx: x(end[0]), cy: y(end[1] ?? 0), r: 2.4 })] : []),
+  ];
+}
+
+const valueAxis = (ticks: readonly number[], y: Scale): SVGElement[] =>
+  ticks.flatMap((tick) => [
+    svg('line', { class: 'grid', x1: LEFT, x2: WIDTH - RIGHT, y1: y(tick), y2: y(tick) }),
+    text(decimal(tick), { x: LEFT - 5, y: y(tick) + 3.5, 'text-anchor': 'end' }),
+  ]);
+
+const roundAxis = (ticks: readonly number[], x: Scale): SVGElement[] =>
+  ticks.map((tick) => text(String(tick), { x: x(tick), y: HEIGHT - 4, 'text-anchor': 'middle' }));
+
+function text(content: string, attrs: Readonly<Record<string, string | number>>): SVGElement {
+  const node = svg('text', { class: 'tick', ...attrs });
+  node.textContent = content;
+  return node;
+}
+
+export interface Bar {
+  readonly label: string;
+  readonly count: number;
+}
+
+/** Bars of counts. */
+export function barChart(label: string, bars: readonly Bar[]): HTMLElement {
+  const picture = frame(label);
+  const most = Math.max(1, ...bars.map(({ count }) => count));
+  const y = scaleLinear([0, most], [HEIGHT - BOTTOM, TOP]).nice(3);
+  const step = (WIDTH - LEFT - RIGHT) / Math.max(1, bars.length);
+  const every = Math.ceil((bars.length * 30) / (WIDTH - LEFT));
+  picture.append(
+    ...valueAxis(y.ticks(3).filter(Number.isInteger), y),
+    ...bars.flatMap(({ label: name, count }, i) => {
+      const left = LEFT + i * step;
+      const title = svg('title', {});
+      title.textContent = words.barTitle(name, count);
+      const bar = svg(
+        'rect',
+        { class: 'bar-shape', x: left + 1, width: Math.max(1, step - 2), y: y(count), height: y(0) - y(count) },
+        title,
+      );
+      return i % every === 0 ? [bar, text(name, { x: left + step / 2, y: HEIGHT - 4, 'text-anchor': 'middle' })] : [bar];
+    }),
+  );
+  return el('div', { class: 'chart' }, picture as unknown as Node);
+}
+
+/** Points over two logarithmic axes: of each degree above 0 how many have it or more (the complementary cumulative distribution). */
+export function logChart(label: string, degrees: readonly number[]): HTMLElement {
+  const picture = frame(label);
+  const positive = degrees.filter((degree) => degree > 0).toSorted((a, b) => a - b);
+  if (positive.length > 0) {
+    const x = scaleLog([1, Math.max(10, positive.at(-1)!)], [LEFT, WIDTH - RIGHT]);
+    const y = scaleLog([Math.min(0.1, 1 / positive.length), 1], [HEIGHT - BOTTOM, TOP]);
+    const kinds = [...new Set(positive)];
+    picture.append(
+      ...valueAxis(
+        [1, 0.1, 0.01, 0.001].filter((tick) => tick >= 1 / positive.length),
+        y,
+      ),
+      ...roundAxis(
+        [1, 10, 100, 1_000, 10_000].filter((tick) => tick <= Math.max(10, positive.at(-1)!)),
+        x,
+      ),
+      ...kinds.map((degree) => {
+        const share = positive.filter((one) => one >= degree).length / positive.length;
+        return svg('circle', { class: 'fill-0', cx: x(degree), cy: y(share), r: 2.2 });
+      }),
+    );
+  }
+  return el('div', { class: 'chart' }, picture as unknown as Node);
+}

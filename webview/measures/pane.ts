@@ -1,0 +1,159 @@
+/** Measures, rewards, answers, variables and distributions of the run: a card each, with picture, definition and table. */
+import { el, linkButton, setText, show, untrusted } from '../dom.js';
+import { keepingFocus } from '../focus.js';
+import { atMostEvery } from '../frame.js';
+import type { Model } from '../model.js';
+import { checkbox } from '../toolkit.js';
+import { decimal, words } from '../words.js';
+import { type Card, type Section, sectionsOf, type Table } from './cards.js';
+import { csvOf } from './csv.js';
+import { barChart, type LineChart, lineChart, logChart } from './chart.js';
+
+/** The pane is drawn at most once in so many milliseconds while a run goes on or is played. */
+const EVERY = 250;
+
+export interface MeasuresEvents {
+  /** To the end of a round. */
+  readonly go: (round: number) => void;
+  readonly copy: (text: string) => void;
+}
+
+export class MeasuresPane {
+  readonly node = el('section', { class: 'pane measures-pane', attrs: { 'aria-label': words.measuresPane, tabindex: '0' } });
+  readonly #events: MeasuresEvents;
+  readonly #open = new Set<string>();
+  readonly #draw = atMostEvery(EVERY, () => this.#drawn());
+  #model: Model | null = null;
+  #logarithmic = false;
+  #seen = false;
+
+  constructor(events: MeasuresEvents) {
+    this.#events = events;
+  }
+
+  show(model: Model): void {
+    this.#model = model;
+    this.update();
+  }
+
+  /** News of the run, or another moment. What is not seen is not drawn. */
+  update(): void {
+    if (this.#seen) this.#draw();
+  }
+
+  /** It comes into view, or goes. */
+  seen(seen: boolean): void {
+    this.#seen = seen;
+    if (seen) this.#drawn();
+  }
+
+  #drawn(): void {
+    const model = this.#model;
+    if (!model || !this.#seen) return;
+    const top = this.node.scrollTop;
+    const sections = sectionsOf(model);
+    keepingFocus(this.node, () =>
+      this.node.replaceChildren(
+        ...(sections.length === 0
+          ? [el('p', { class: 'nothing' }, words.nothingMeasured)]
+          : sections.map((section) => this.#section(model, section))),
+      ),
+    );
+    this.node.scrollTop = top;
+  }
+
+  #section(model: Model, { title, cards }: Section): HTMLElement {
+    return el(
+      'section',
+      { class: 'measure-section' },
+      el('h3', {}, title),
+      el('div', { class: 'cards' }, ...cards.map((card) => this.#card(model, card))),
+    );
+  }
+
+  #card(model: Model, card: Card): HTMLElement {
+    const value = el('span', { class: 'number' }, card.value);
+    const keyed = (node: HTMLElement, key: string): HTMLElement => {
+      node.dataset['key'] = `${card.id} ${key}`;
+      return node;
+    };
+    const table = tableOf(card.table);
+    show(table, this.#open.has(card.id));
+    const toggle = linkButton(this.#open.has(card.id) ? words.hideTable : words.showTable, () => {
+      if (!this.#open.delete(card.id)) this.#open.add(card.id);
+      show(table, this.#open.has(card.id));
+      setText(toggle, this.#open.has(card.id) ? words.hideTable : words.showTable);
+      toggle.setAttribute('aria-expanded', String(this.#open.has(card.id)));
+    });
+    toggle.setAttribute('aria-expanded', String(this.#open.has(card.id)));
+    const copy = linkButton(words.copyCsv, () => this.#events.copy(csvOf(model, card)));
+    for (const link of [toggle, copy]) link.setAttribute('aria-label', `${link.textContent}: ${card.title}`);
+    return el(
+      'article',
+      { class: 'measure-card', attrs: { 'aria-label': card.title } },
+      el('div', { class: 'measure-head' }, el('h4', {}, untrusted(card.title)), value),
+      this.#picture(card, value),
+      ...legendOf(card),
+      el('p', { class: 'quiet about' }, untrusted(card.about)),
+      el('div', { class: 'card-actions' }, keyed(toggle, 'table'), keyed(copy, 'copy')),
+      table,
+    );
+  }
+
+  #picture(card: Card, value: HTMLElement): HTMLElement {
+    const label = `${card.title}: ${card.value}. ${card.about}`;
+    const { picture } = card;
+    switch (picture.kind) {
+      case 'lines':
+        return lineChart(label, picture.chart, (round, pressed) => {
+          if (pressed && round !== null) this.#events.go(round);
+          setText(value, round === null ? card.value : words.inRound(round, valuesIn(picture.chart, round)));
+        });
+      case 'bars':
+        return barChart(label, picture.bars);
+      case 'degrees': {
+        const box = checkbox(words.logarithmic, words.logarithmicTitle, (on) => {
+          this.#logarithmic = on;
+          this.#drawn();
+        });
+        box.set(this.#logarithmic);
+        const chart = this.#logarithmic ? logChart(label, picture.degrees) : barChart(label, picture.bars);
+        return el('div', {}, chart, box.node);
+      }
+    }
+  }
+}
+
+const valuesIn = ({ lines }: LineChart, round: number): readonly (number | null)[] => lines.map(({ values }) => values[round - 1] ?? null);
+
+/** Where a picture has several lines: which is which, by colour and by dash. */
+function legendOf({ picture }: Card): readonly HTMLElement[] {
+  if (picture.kind !== 'lines' || picture.chart.lines.length < 2) return [];
+  return [
+    el(
+      'div',
+      { class: 'line-legend' },
+      ...picture.chart.lines.map(({ name }, i) =>
+        el('span', { class: 'legend-entry' }, el('span', { class: `stroke-sample stroke-${i % 8} dash-${i % 4}` }), untrusted(name)),
+      ),
+    ),
+  ];
+}
+
+const tableOf = ({ head, rows }: Table): HTMLElement =>
+  el(
+    'div',
+    { class: 'measure-table', attrs: { tabindex: '0', role: 'region', 'aria-label': words.table } },
+    el(
+      'table',
+      {},
+      el('thead', {}, el('tr', {}, ...head.map((cell) => el('th', { attrs: { scope: 'col' } }, untrusted(cell))))),
+      el(
+        'tbody',
+        {},
+        ...rows.map((cells) =>
+          el('tr', {}, ...cells.map((cell) => el('td', {}, untrusted(typeof cell === 'string' ? cell : decimal(cell))))),
+        ),
+      ),
+    ),
+  );

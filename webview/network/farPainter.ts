@@ -1,0 +1,101 @@
+/**
+ * Has scenes painted by a worker, one after the other, always the newest. Until its picture is there, the last one is moved
+ * to where the camera looks by now, so that gestures are followed at once.
+ */
+import type { FromPaint, ToPaint } from './paintWorker.js';
+import { type Bare, sendable, type Sent } from './sendable.js';
+
+interface Picture {
+  readonly bitmap: ImageBitmap;
+  readonly scene: Bare;
+}
+
+export class FarPainter {
+  /** Milliseconds that the last picture in full took; before the first one, nobody waits for it. */
+  took = Infinity;
+  readonly #worker: Worker;
+  readonly #ctx: CanvasRenderingContext2D;
+  /** What the worker knows: only what is another than that is sent. */
+  #sent: Partial<Sent> = {};
+  #id = 0;
+  /** The scene in the worker's hands, and the one after it. */
+  #current: Bare | null = null;
+  #next: Bare | null = null;
+  #wanted: Bare | null = null;
+  #picture: Picture | null = null;
+  #isReset = false;
+  #isBroken = false;
+
+  /** `here` paints on the page, where the worker does not work. */
+  constructor(
+    worker: Worker,
+    ctx: CanvasRenderingContext2D,
+    readonly here: (scene: Bare) => void,
+  ) {
+    this.#worker = worker;
+    this.#ctx = ctx;
+    worker.onmessage = ({ data }: MessageEvent<FromPaint>) => this.#painted(data);
+    worker.onerror = () => {
+      this.#isBroken = true;
+      if (this.#wanted) here(this.#wanted);
+    };
+  }
+
+  paint(scene: Bare): void {
+    if (this.#isBroken) return this.here(scene);
+    this.#wanted = scene;
+    if (this.#picture && !isSameView(this.#picture.scene, scene)) this.#show();
+    if (this.#current) this.#next = scene;
+    else this.#send(scene);
+  }
+
+  /** Pictures on their way are not wanted any more. */
+  forget(): void {
+    this.#current = this.#next = this.#wanted = null;
+    this.#picture?.bitmap.close();
+    this.#picture = null;
+  }
+
+  /** Names are measured anew. */
+  reset(): void {
+    this.#isReset = true;
+  }
+
+  #send(scene: Bare): void {
+    const whole = sendable(scene);
+    // Positions change in place.
+    const patch = Object.entries(whole).filter(([key, value]) => key === 'x' || key === 'y' || this.#sent[key as keyof Sent] !== value);
+    const message: ToPaint = { id: ++this.#id, patch: Object.fromEntries(patch) as Partial<Sent>, reset: this.#isReset };
+    this.#worker.postMessage(message);
+    this.#sent = whole;
+    this.#current = scene;
+    this.#isReset = false;
+  }
+
+  #painted({ id, bitmap, took }: FromPaint): void {
+    const scene = this.#current;
+    if (!scene || id !== this.#id) return bitmap.close();
+    if (!scene.hasty) this.took = took;
+    this.#picture?.bitmap.close();
+    this.#picture = { bitmap, scene };
+    requestAnimationFrame(() => this.#show());
+    const next = this.#next;
+    this.#current = this.#next = null;
+    if (next) this.#send(next);
+  }
+
+  /** The picture, moved and scaled from the camera it was painted for to that of now. */
+  #show(): void {
+    if (!this.#picture || !this.#wanted) return;
+    const { bitmap, scene } = this.#picture;
+    const { camera, ratio, width, height } = this.#wanted;
+    const scale = camera.k / scene.camera.k;
+    const [left, top] = [camera.x - scene.camera.x * scale, camera.y - scene.camera.y * scale];
+    this.#ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#ctx.clearRect(0, 0, width, height);
+    this.#ctx.drawImage(bitmap, left, top, scene.width * scale, scene.height * scale);
+  }
+}
+
+const isSameView = (a: Bare, b: Bare): boolean =>
+  a.camera.k === b.camera.k && a.camera.x === b.camera.x && a.camera.y === b.camera.y && a.width === b.width && a.height === b.height;

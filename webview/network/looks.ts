@@ -1,0 +1,163 @@
+/** How the network is looked at: which ties, what colours and sizes say. No page. */
+import { graphOf, nodesOf } from '../../src/analysis/network/graph.js';
+import { louvain } from '../../src/analysis/network/communities.js';
+import { rng } from '../../src/core/rng.js';
+import { standingAt } from '../measures/course.js';
+import { edgeOf, type Model } from '../model.js';
+import { type Grouping, groupAgents, HUES, legendOf, RAMP } from '../palette.js';
+import { decimal, words } from '../words.js';
+
+export interface Looks {
+  /** `interests`, `communities`, or `series <id>`. */
+  readonly colour: string;
+  /** `in`, `out`, `messages`, or `series <id>`. */
+  readonly size: string;
+  /** Ties weaker than this are not shown, 0..1. */
+  readonly least: number;
+  /** Whether ties that are no more are shown. */
+  readonly ghosts: boolean;
+  /** How rows and columns of the table follow one another. */
+  readonly order: (typeof ORDERS)[number];
+}
+
+export const ORDERS = ['communities', 'colours', 'file'] as const;
+
+export const FIRST_LOOKS: Looks = { colour: 'interests', size: 'in', least: 0, ghosts: false, order: 'communities' };
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Series with a value for each agent; of codes an agent can have many. */
+const ownSeries = ({ run }: Model): readonly number[] =>
+  [...run.series.keys()].filter((i) => !['world', 'code'].includes(run.series[i]!.of));
+
+const labelOf = (model: Model, place: number): string => words.measure(model.run.series[place]!.id.replaceAll('.', ': '));
+
+const named = (model: Model, place: number): Choice => ({ value: `series ${model.run.series[place]!.id}`, label: labelOf(model, place) });
+
+export const colourChoices = (model: Model): readonly Choice[] => [
+  { value: 'interests', label: words.byInterests },
+  { value: 'communities', label: words.byCommunities },
+  ...ownSeries(model).map((place) => named(model, place)),
+];
+
+export const sizeChoices = (model: Model): readonly Choice[] => [
+  { value: 'in', label: words.degree('in') },
+  { value: 'out', label: words.degree('out') },
+  { value: 'messages', label: words.byMessages },
+  ...ownSeries(model)
+    .filter((place) => model.run.series[place]!.words.length === 0)
+    .map((place) => named(model, place)),
+];
+
+const placeOf = (model: Model, choice: string): number | undefined =>
+  ownSeries(model).find((place) => `series ${model.run.series[place]!.id}` === choice);
+
+/** Colours by the choice; `before` are those of the moment before, which communities keep as far as they last. */
+export function groupingOf(model: Model, colour: string, before: Grouping | null): Grouping {
+  if (colour === 'communities') return communities(model, before);
+  const place = placeOf(model, colour);
+  if (place === undefined) return groupAgents(model.agents);
+  const { words: list } = model.run.series[place]!;
+  const standing = standingAt(model, place);
+  const hue = model.agents.map((_, agent) => standing.get(agent));
+  if (list.length > 0) {
+    const hues = hue.map((word) => (word === undefined || word >= HUES ? HUES : word));
+    return { hue: hues, legend: legendOf(list.slice(0, HUES), hues, words.otherValues) };
+  }
+  return ramp(hue, model.run.series[place]!);
+}
+
+/** Numbers in five steps of one width. */
+function ramp(values: readonly (number | undefined)[], bounds: { readonly low: number | null; readonly high: number | null }): Grouping {
+  const there = values.filter((value): value is number => value !== undefined);
+  const [low, high] = [bounds.low ?? Math.min(...there), bounds.high ?? Math.max(...there)];
+  const width = (high - low || 1) / RAMP.length;
+  const step = (value: number): number => Math.min(RAMP.length - 1, Math.max(0, Math.floor((value - low) / width)));
+  // Who has no value is drawn like the middle: the legend says so.
+  const hue = values.map((value) => RAMP[value === undefined ? 2 : step(value)]!);
+  if (there.length === 0) return { hue, legend: [{ hue: HUES, label: words.noValues }] };
+  return { hue, legend: RAMP.map((one, i) => ({ hue: one, label: `${decimal(low + i * width)} – ${decimal(low + (i + 1) * width)}` })) };
+}
+
+/** Beyond so many agents finding communities would hold up the page. */
+const MOST_AGENTS = 3_000;
+
+/** Communities of the ties that count, by the Louvain method, the largest first; those of one alone are in none. */
+export function communitiesOf(model: Model, graph = model.shown.graph): readonly (readonly number[])[] {
+  const { away } = model.shown;
+  if (!graph || model.agents.length > MOST_AGENTS) return [];
+  const members = [...model.agents.keys()].filter((agent) => !away.has(agent));
+  const found = louvain(graphOf(graph, edgeOf(model), members), rng(0, 'panel.communities'));
+  if (!found) return [];
+  const groups = Array.from({ length: found.count }, (): number[] => []);
+  for (const [node, agent] of nodesOf(members).entries()) groups[found.of[node]!]!.push(agent);
+  return groups.filter(({ length }) => length > 1).sort((a, b) => b.length - a.length || a[0]! - b[0]!);
+}
+
+function communities(model: Model, before: Grouping | null): Grouping {
+  const groups = communitiesOf(model);
+  if (groups.length > 0) return coloured(model, groups, before);
+  const label = model.agents.length > MOST_AGENTS ? words.tooManyForCommunities(MOST_AGENTS) : words.noCommunities;
+  return { hue: model.agents.map(() => HUES), legend: [{ hue: HUES, label }] };
+}
+
+/** Each community takes the hue that most of its members had, where no larger one has it. */
+function coloured(model: Model, groups: readonly (readonly number[])[], before: Grouping | null): Grouping {
+  const hue = model.agents.map(() => HUES);
+  const taken = new Set<number>();
+  const legend: { hue: number; label: string }[] = [];
+  for (const group of groups.slice(0, HUES)) {
+    const own = hueFor(group, taken, before);
+    taken.add(own);
+    for (const agent of group) hue[agent] = own;
+    legend.push({ hue: own, label: words.community(group.length) });
+  }
+  return { hue, legend: hue.includes(HUES) ? [...legend, { hue: HUES, label: words.smallCommunities }] : legend };
+}
+
+function hueFor(group: readonly number[], taken: ReadonlySet<number>, before: Grouping | null): number {
+  const counts = new Array<number>(HUES).fill(0);
+  for (const agent of group) {
+    const had = before?.hue[agent] ?? HUES;
+    if (had < HUES && !taken.has(had)) counts[had]!++;
+  }
+  const most = Math.max(...counts);
+  if (most > 0) return counts.indexOf(most);
+  return [...counts.keys()].find((hue) => !taken.has(hue)) ?? 0;
+}
+
+export interface Weights {
+  /** Of each agent, 0 or more. */
+  readonly values: readonly number[];
+  /** What the largest size stands for. */
+  readonly most: number;
+}
+
+/** What the size of each agent says. A society of weak ties has small faces. */
+export function weightsOf(model: Model, size: string): Weights {
+  const { into, out } = model.shown;
+  if (size === 'messages') return relative(messageCounts(model));
+  const place = placeOf(model, size);
+  if (place !== undefined) {
+    const standing = standingAt(model, place);
+    const { low: least, high } = model.run.series[place]!;
+    const low = least ?? Math.min(0, ...standing.values());
+    const values = model.agents.map((_, agent) => Math.max(0, (standing.get(agent) ?? low) - low));
+    return high === null ? relative(values) : { values, most: high - low || 1 };
+  }
+  return relative((size === 'out' ? out : into).map((ties) => [...ties.values()].reduce((sum, strength) => sum + strength, 0)));
+}
+
+const relative = (values: readonly number[]): Weights => ({ values, most: values.reduce((a, b) => Math.max(a, b), 1) });
+
+function messageCounts({ agents, messages, shown }: Model): readonly number[] {
+  const counts = agents.map(() => 0);
+  for (let i = 0; i < shown.messages; i++) {
+    const { author } = messages[i]!;
+    if (author >= 0) counts[author]!++;
+  }
+  return counts;
+}

@@ -1,0 +1,104 @@
+/** The network as a table of agents by agents: their order, and where a tie has its cell. Pure; no page. */
+import type { Network } from '../../../src/core/ties.js';
+import type { Model } from '../../model.js';
+import type { Grouping } from '../../palette.js';
+import { communitiesOf, type Looks } from '../looks.js';
+
+export interface MatrixOrder {
+  /** Agents as rows and columns have them. */
+  readonly agents: readonly number[];
+  /** Place of each agent; −1 for who is away. */
+  readonly places: Int32Array;
+  /** Places at which another group begins. */
+  readonly borders: readonly number[];
+}
+
+/** Everybody who is there: by community, by what colours say, or as the file has them. Within a group as in the file. */
+export function orderOf(model: Model, by: Looks['order'], grouping: Grouping): MatrixOrder {
+  const group = by === 'file' ? [] : by === 'colours' ? grouping.hue : communityOf(model);
+  const groupOf = (agent: number): number => group[agent] ?? Infinity;
+  const agents = [...model.agents.keys()].filter((agent) => !model.shown.away.has(agent));
+  agents.sort((a, b) => (groupOf(a) === groupOf(b) ? a - b : groupOf(a) - groupOf(b)));
+  const places = new Int32Array(model.agents.length).fill(-1);
+  for (const [place, agent] of agents.entries()) places[agent] = place;
+  const borders = [...agents.keys()].filter((place) => place > 0 && groupOf(agents[place]!) !== groupOf(agents[place - 1]!));
+  return { agents, places, borders };
+}
+
+const found = new WeakMap<Network, readonly (number | undefined)[]>();
+
+/** The place of each agent's community; nothing for who is in none. By the ties of now: who moves in time sees rows stay. */
+function communityOf(model: Model): readonly (number | undefined)[] {
+  const head = model.ties[model.shown.network]?.head;
+  const known = head && found.get(head);
+  if (!head || known) return known ?? [];
+  const of: (number | undefined)[] = [];
+  for (const [place, members] of communitiesOf(model, head).entries()) for (const agent of members) of[agent] = place;
+  found.set(head, of);
+  return of;
+}
+
+export interface Cell {
+  /** Place of who a tie comes from. */
+  readonly row: number;
+  /** Place of whom it goes to. */
+  readonly column: number;
+}
+
+/** How the table lies on its canvas: where its cells begin, and how large one is. */
+export interface MatrixFrame {
+  readonly left: number;
+  readonly top: number;
+  readonly cell: number;
+}
+
+/** Kept free at the far sides. */
+const RIM = 8;
+
+/** Cells fit into what names leave of the canvas. */
+export function frameOf(width: number, height: number, count: number, names: number): MatrixFrame {
+  const margin = Math.min(names, width * 0.3, height * 0.3);
+  const side = Math.max(0, Math.min(width, height) - margin - RIM);
+  return { left: margin + Math.max(0, width - RIM - margin - side) / 2, top: margin, cell: side / Math.max(1, count) };
+}
+
+/** The cell at a point of the table before zooming; null beside it. */
+export function cellAt({ left, top, cell }: MatrixFrame, count: number, x: number, y: number): Cell | null {
+  const [row, column] = [Math.floor((y - top) / cell), Math.floor((x - left) / cell)];
+  return row >= 0 && column >= 0 && row < count && column < count ? { row, column } : null;
+}
+
+const STEPS: Readonly<Partial<Record<string, readonly [number, number]>>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  PageUp: [-10, 0],
+  PageDown: [10, 0],
+  Home: [0, -Infinity],
+  End: [0, Infinity],
+};
+
+/** Where a key leads from a cell; null where it leads nowhere. */
+export function cellBy(key: string, { row, column }: Cell, count: number): Cell | null {
+  const step = STEPS[key];
+  const held = (place: number): number => Math.max(0, Math.min(count - 1, place));
+  return step && count > 0 ? { row: held(row + step[0]), column: held(column + step[1]) } : null;
+}
+
+/** The next cell with a tie as one reads, or the one before; the same where there is no tie. */
+export function nextTie(model: Model, { agents, places }: MatrixOrder, from: Cell, by: 1 | -1, least: number): Cell {
+  const count = agents.length;
+  const goal = from.row * count + from.column;
+  let best: number | null = null;
+  for (let turn = 0; turn <= count && best === null; turn++) {
+    const row = (from.row + by * turn + count * 2) % count;
+    for (const [to, strength] of model.shown.out[agents[row]!] ?? []) {
+      const column = places[to] ?? -1;
+      const at = row * count + column;
+      if (column < 0 || strength < least || (turn === 0 && (at - goal) * by <= 0)) continue;
+      if (best === null || (at - best) * by < 0) best = at;
+    }
+  }
+  return best === null ? from : { row: Math.floor(best / count), column: best % count };
+}

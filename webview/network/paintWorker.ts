@@ -1,0 +1,44 @@
+/** Paints scenes of a large network in a worker: the same code as on the page, on a canvas that no page has. */
+import { draw } from './draw.js';
+import { LabelMaker } from './labelMaker.js';
+import { type Bare, received, type Sent } from './sendable.js';
+
+export interface ToPaint {
+  readonly id: number;
+  /** What is different from the last scene. */
+  readonly patch: Partial<Sent>;
+  /** Names are measured anew. */
+  readonly reset: boolean;
+}
+
+export interface FromPaint {
+  readonly id: number;
+  readonly bitmap: ImageBitmap;
+  /** Milliseconds it took. */
+  readonly took: number;
+}
+
+const canvas = new OffscreenCanvas(1, 1);
+// The same drawing calls, but for what only an element can.
+const ctx = canvas.getContext('2d') as unknown as CanvasRenderingContext2D | null;
+const labels = new LabelMaker();
+let scene: Partial<Sent> = {};
+
+addEventListener('message', ({ data: { id, patch, reset } }: MessageEvent<ToPaint>): void => {
+  if (!ctx) throw new Error('no canvas in workers here');
+  const start = performance.now();
+  scene = { ...scene, ...patch };
+  // The first scene comes whole.
+  const whole = received(scene as Sent);
+  if (reset) labels.reset();
+  resize(whole);
+  draw(ctx, { ...whole, labels: labels.make(ctx, whole) });
+  const news: FromPaint = { id, bitmap: canvas.transferToImageBitmap(), took: performance.now() - start };
+  postMessage(news, { transfer: [news.bitmap] });
+});
+
+function resize({ width, height, ratio }: Bare): void {
+  const [w, h] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
+  if (canvas.width !== w) canvas.width = w;
+  if (canvas.height !== h) canvas.height = h;
+}

@@ -1,0 +1,40 @@
+/** What several agents that were chosen together are to one another, at the moment that is shown. No page. */
+import { standingAt } from '../../measures/course.js';
+import { edgeOf, type Model } from '../../model.js';
+
+export interface Group {
+  /** Ties that count among them, how many there could be, and their mean strength; null where there is none. */
+  readonly ties: number;
+  readonly possible: number;
+  readonly strength: number | null;
+  /** Ties that count with others. */
+  readonly out: number;
+  readonly into: number;
+  /** Mean of each reward over those who have one by now: its id, what it does, its mean. */
+  readonly rewards: readonly (readonly [string, string, number])[];
+}
+
+export function groupOf(model: Model, agents: readonly number[]): Group {
+  const edge = edgeOf(model);
+  const among = new Set(agents);
+  const inside: number[] = [];
+  let [out, into] = [0, 0];
+  for (const agent of agents) {
+    for (const [to, strength] of model.shown.out[agent] ?? []) {
+      if (strength < edge) continue;
+      if (among.has(to)) inside.push(strength);
+      else out++;
+    }
+    for (const [from, strength] of model.shown.into[agent] ?? []) if (strength >= edge && !among.has(from)) into++;
+  }
+  const rewards = model.run.series.flatMap(({ of, id, does }, place) => {
+    if (of !== 'reward') return [];
+    const standing = standingAt(model, place);
+    const mean = meanOf(agents.map((agent) => standing.get(agent)).filter((value) => value !== undefined));
+    return mean === null ? [] : [[id, does, mean] as const];
+  });
+  return { ties: inside.length, possible: agents.length * (agents.length - 1), strength: meanOf(inside), out, into, rewards };
+}
+
+const meanOf = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,94 @@
+/** What of the network is looked at: one agent, several, a path, a neighbourhood. Plain data and what follows from it. */
+import { type Model, nameOf, strongest } from '../../model.js';
+import { labelText } from '../../names.js';
+import { words } from '../../words.js';
+import { pathBetween, within } from './paths.js';
+import type { Focus } from '../scene.js';
+
+export interface Sight {
+  readonly selected: number | null;
+  /** Under the pointer, or where the keyboard stands. */
+  readonly hovered: number | null;
+  /** Several agents that were chosen together. */
+  readonly group: readonly number[];
+  /** Where a path from the selected one leads to. */
+  readonly goal: number | null;
+  /** Only those within so many steps of the selected one are shown; 0 shows all. */
+  readonly steps: number;
+}
+
+export const NO_SIGHT: Sight = { selected: null, hovered: null, group: [], goal: null, steps: 0 };
+
+/** Steps that a neighbourhood can have, in the order one goes through them. */
+export const STEPS = [0, 1, 2] as const;
+
+/** What is said of a sight beside the picture, and what is left when that is closed. */
+export interface Note {
+  readonly text: string;
+  readonly without: Sight;
+}
+
+/** What does not step back; null where all is alike. */
+export function focusOf(model: Model, { selected, hovered, group, goal }: Sight): Focus | null {
+  // Pointing at what is looked at anyway does not look away from it.
+  const isPart = hovered === selected || hovered === goal || (goal === null && group.includes(hovered ?? -1));
+  if (hovered !== null && !isPart) return onOne(model, hovered);
+  const path = goal === null || selected === null ? null : pathBetween(model, selected, goal);
+  if (path) return onPath(path);
+  if (group.length > 0) return onGroup(group);
+  return selected === null ? null : onOne(model, selected);
+}
+
+function onOne(model: Model, agent: number): Focus {
+  const others = [...strongest(model, model.shown.out[agent]), ...strongest(model, model.shown.into[agent])].map(([other]) => other);
+  return { agent, near: new Set([agent, ...others]), lit: (from, to) => from === agent || to === agent };
+}
+
+function onPath(path: readonly number[]): Focus {
+  const next = new Map(path.slice(1).map((to, i) => [path[i]!, to]));
+  return { agent: null, near: new Set(path), lit: (from, to) => next.get(from) === to };
+}
+
+function onGroup(group: readonly number[]): Focus {
+  const near = new Set(group);
+  return { agent: null, near, lit: (from, to) => near.has(from) && near.has(to) };
+}
+
+/** Who is shown; null for all. */
+export const onlyOf = (model: Model, { selected, steps }: Sight): ReadonlySet<number> | null =>
+  steps === 0 || selected === null ? null : within(model, selected, steps);
+
+/** What is looked at, in words. */
+export function notesOf(model: Model, sight: Sight): readonly Note[] {
+  const { selected, group, goal, steps } = sight;
+  const name = (agent: number): string => labelText(nameOf(model, agent));
+  const notes: Note[] = [];
+  if (selected !== null && goal !== null) {
+    const path = pathBetween(model, selected, goal);
+    const text = path ? words.path(path.map(name)) : words.noPath(name(selected), name(goal));
+    notes.push({ text, without: { ...sight, goal: null } });
+  }
+  const only = onlyOf(model, sight);
+  if (only && selected !== null)
+    notes.push({ text: words.onlyNear(name(selected), steps, only.size, model.agents.length), without: { ...sight, steps: 0 } });
+  if (group.length > 0) notes.push({ text: words.chosenTogether(group.length), without: { ...sight, group: [] } });
+  return notes;
+}
+
+/** What is left after Escape: first what was added last goes, and who is selected in the end. */
+export function escaped(sight: Sight): Sight {
+  if (sight.goal !== null) return { ...sight, goal: null };
+  if (sight.group.length > 0) return { ...sight, group: [] };
+  if (sight.steps > 0) return { ...sight, steps: 0 };
+  return { ...sight, selected: null };
+}
+
+/** The sight once somebody else, or nobody, is selected: a path ends with whom it began. */
+export const selecting = (sight: Sight, selected: number | null): Sight =>
+  sight.selected === selected ? sight : { ...sight, selected, goal: null };
+
+/** The group with an agent more, or less where it was in it. */
+export const gathered = (sight: Sight, agent: number): Sight => ({
+  ...sight,
+  group: sight.group.includes(agent) ? sight.group.filter((one) => one !== agent) : [...sight.group, agent].sort((a, b) => a - b),
+});

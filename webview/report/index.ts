@@ -1,0 +1,42 @@
+/** Entry of a report: the panel over a run that lies in the page. No editor, no network. */
+import '../panel.css';
+import { PROTOCOL_VERSION } from '../../src/protocol/messages.js';
+import { createAsking } from '../asking.js';
+import type { ThemeKind } from '../palette.js';
+import { Panel } from '../panel.js';
+import { receive } from '../receive.js';
+import { applyTheme } from '../themes.js';
+import { registerControls } from '../toolkit.js';
+import { words } from '../words.js';
+import { createReportHost } from './host.js';
+
+/** The reader's wish, as the system tells it. */
+function watchWish(): void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const contrast = matchMedia('(prefers-contrast: more)');
+  const apply = (): void => {
+    const kind: ThemeKind = contrast.matches ? (dark.matches ? 'hcDark' : 'hcLight') : dark.matches ? 'dark' : 'light';
+    applyTheme(kind);
+    document.body.classList.add('report');
+  };
+  apply();
+  for (const query of [dark, contrast]) query.addEventListener('change', apply);
+}
+
+function open(): void {
+  const stored: unknown = JSON.parse(document.getElementById('snapshot')?.textContent ?? 'null');
+  const received = receive({ type: 'snapshot', version: PROTOCOL_VERSION, snapshot: stored });
+  const root = document.getElementById('root') ?? document.body;
+  if (!received || 'problem' in received || received.message.type !== 'snapshot') {
+    root.append(words.brokenReport);
+    return;
+  }
+  watchWish();
+  registerControls();
+  root.replaceChildren();
+  const host = createReportHost((id) => asking.answered(id, null, words.notInReport));
+  const asking = createAsking(host);
+  new Panel(root, host, asking).show(received.message.snapshot);
+}
+
+open();

@@ -1,0 +1,137 @@
+/** The time line under the panel: play, step, the track, and a measure along it. */
+import { el, setText, show } from '../dom.js';
+import { atMostEvery } from '../frame.js';
+import { icon } from '../icons.js';
+import type { Model } from '../model.js';
+import { iconButton, nameButton, select, type Select } from '../toolkit.js';
+import { words } from '../words.js';
+import { createPlayer, type Player, SPEEDS } from './player.js';
+import { nextRound, nextStop, previousRound, previousStop } from './stops.js';
+import { createTrack, type Track, valueHere } from './track.js';
+
+/** The host hears of a moment at most once in so many milliseconds while it is dragged or played. */
+const TELL = 120;
+
+export interface TimelineEvents {
+  /** Shows the moment behind an event, here and at once; null follows the run. */
+  readonly look: (seq: number | null) => void;
+  /** Tells the host where one looks. */
+  readonly go: (seq: number) => void;
+  readonly measure: (id: string) => void;
+}
+
+export class TimelinePane {
+  readonly node: HTMLElement;
+  readonly #events: TimelineEvents;
+  readonly #track: Track;
+  readonly #player: Player;
+  readonly #play = iconButton('play', words.play, () => this.#toggle());
+  readonly #where = el('span', { class: 'place number' });
+  readonly #value = el('span', { class: 'value number' });
+  readonly #speed: Select;
+  readonly #measures: Select;
+  readonly #tell: () => void;
+  #model: Model | null = null;
+  #measure: string | null;
+
+  constructor(measure: string | null, events: TimelineEvents) {
+    this.#events = events;
+    this.#measure = measure;
+    this.#track = createTrack({ go: (seq, done) => this.#go(seq, done), toggle: () => this.#toggle() });
+    this.#player = createPlayer(
+      () => this.#step(),
+      (playing) => this.#face(playing),
+    );
+    this.#speed = select(words.speed, (value) => {
+      this.#player.speed = Number(value);
+    });
+    this.#speed.set(
+      SPEEDS.map((speed) => ({ value: String(speed), label: words.perSecond(speed) })),
+      String(this.#player.speed),
+    );
+    this.#measures = select(words.alongTime, (value) => this.#choose(value));
+    this.#tell = atMostEvery(TELL, () => this.#model && events.go(this.#model.moment ?? this.#model.seq));
+    const to = (goal: (model: Model, seq: number) => number) => () => {
+      if (this.#model) this.#go(goal(this.#model, this.#model.shown.seq), true);
+    };
+    const buttons = el(
+      'div',
+      { class: 'transport', attrs: { role: 'toolbar', 'aria-label': words.transport } },
+      iconButton('roundBack', words.roundBack, to(previousRound)),
+      iconButton('stepBack', words.stepBack, to(previousStop)),
+      this.#play,
+      iconButton('stepOn', words.stepOn, to(nextStop)),
+      iconButton('roundOn', words.roundOn, to(nextRound)),
+    );
+    const facts = el('div', { class: 'timeline-facts' }, this.#where, this.#value, this.#measures.node, this.#speed.node);
+    this.node = el('section', { class: 'timeline', attrs: { 'aria-label': words.timeline } }, buttons, this.#track.node, facts);
+  }
+
+  show(model: Model): void {
+    this.#player.stop();
+    this.#model = model;
+    this.update();
+  }
+
+  /** News of the run, or another moment of it. */
+  update(): void {
+    const model = this.#model;
+    if (!model) return;
+    const ids = [...model.measures.keys()];
+    const chosen = this.#measure !== null && ids.includes(this.#measure) ? this.#measure : (model.run.headline[0] ?? ids[0] ?? null);
+    this.#measures.set(
+      ids.map((id) => ({ value: id, label: words.measure(id) })),
+      chosen ?? '',
+    );
+    show(this.#measures.node, ids.length > 0);
+    this.#track.show(model, chosen);
+    setText(this.#where, words.event(model.shown.seq + 1, model.seq + 1));
+    setText(this.#value, valueHere(model, chosen));
+  }
+
+  /** The user drags or plays: where they are is newer than what the host says. */
+  get isBusy(): boolean {
+    return this.#player.playing || this.#dragging;
+  }
+
+  #dragging = false;
+
+  #choose(id: string): void {
+    this.#measure = id;
+    this.#events.measure(id);
+    this.update();
+  }
+
+  #go(seq: number, done: boolean): void {
+    this.#player.stop();
+    this.#dragging = !done;
+    this.#look(seq);
+  }
+
+  #look(seq: number): void {
+    this.#events.look(seq);
+    this.#tell();
+  }
+
+  #toggle(): void {
+    if (!this.#model) return;
+    if (this.#player.playing) this.#player.stop();
+    else {
+      // At the end it begins again.
+      if (this.#model.moment === null) this.#look(-1);
+      this.#player.play();
+    }
+  }
+
+  #step(): boolean {
+    const model = this.#model;
+    if (!model) return false;
+    this.#look(nextStop(model, model.shown.seq));
+    return model.moment !== null;
+  }
+
+  #face(playing: boolean): void {
+    this.#play.replaceChildren(icon(playing ? 'pause' : 'play'));
+    nameButton(this.#play, playing ? words.pausePlay : words.play);
+  }
+}

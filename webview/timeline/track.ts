@@ -1,0 +1,202 @@
+/**
+ * The line of time: rounds, marks, the course of a measure, and the place one looks at. It is a slider for pointer and
+ * keys. All of it is drawn as one SVG over the width of the panel; of marks in one place the weightiest stands for all.
+ */
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { PanelMark } from '../../src/protocol/messages.js';
+import { el, svg } from '../dom.js';
+import { type Model, roundsMeasured } from '../model.js';
+import { decimal, words } from '../words.js';
+import { nextRound, nextStop, previousRound, previousStop } from './stops.js';
+
+const HEIGHT = 44;
+/** Where the chart ends and the marks begin. */
+const BASE = 31;
+const TOP = 4;
+const SIDE = 8;
+/** Round lines nearer than this are not drawn, in pixels; marks nearer than this are one. */
+const APART = 7;
+
+export interface Track {
+  readonly node: HTMLElement;
+  show(model: Model, measure: string | null): void;
+  /** Another moment, or news of the run. */
+  update(): void;
+}
+
+export interface TrackEvents {
+  /** The user goes to the moment behind an event; `done` where they let go. */
+  readonly go: (seq: number, done: boolean) => void;
+  readonly toggle: () => void;
+}
+
+export function createTrack(events: TrackEvents): Track {
+  const picture = svg('svg', { class: 'track-picture', height: HEIGHT, 'aria-hidden': 'true' });
+  const node = el(
+    'div',
+    { class: 'track', attrs: { role: 'slider', tabindex: '0', 'aria-label': words.timeline } },
+    picture as unknown as Node,
+  );
+  const state: { model: Model | null; measure: string | null; width: number } = { model: null, measure: null, width: 0 };
+  const draw = (): void => {
+    if (!state.model || state.width === 0) return;
+    picture.setAttribute('width', String(state.width));
+    picture.replaceChildren(...drawn(state.model, state.measure, state.width));
+    speak(node, state.model);
+  };
+  new ResizeObserver(() => {
+    state.width = node.clientWidth;
+    draw();
+  }).observe(node);
+  listen(node, state, events);
+  return {
+    node,
+    show(model, measure) {
+      Object.assign(state, { model, measure });
+      draw();
+    },
+    update: draw,
+  };
+}
+
+const across = (model: Model, width: number): ScaleLinear<number, number> =>
+  scaleLinear()
+    .domain([-1, Math.max(0, model.seq)])
+    .range([SIDE, Math.max(SIDE + 1, width - SIDE)])
+    .clamp(true);
+
+function drawn(model: Model, measure: string | null, width: number): SVGElement[] {
+  const x = across(model, width);
+  const here = x(model.shown.seq);
+  return [
+    svg('line', { class: 'axis', x1: SIDE, x2: width - SIDE, y1: BASE + 0.5, y2: BASE + 0.5 }),
+    ...roundLines(model, x),
+    ...course(model, measure, x, here),
+    ...markShapes(model, x),
+    svg('line', { class: 'here', x1: here, x2: here, y1: 0, y2: HEIGHT }),
+    svg('circle', { class: 'here', cx: here, cy: BASE + 0.5, r: 4.5 }),
+  ];
+}
+
+function roundLines({ rounds }: Model, x: (seq: number) => number): SVGElement[] {
+  let last = -Infinity;
+  return rounds.flatMap((seq) => {
+    const at = Math.round(x(seq)) + 0.5;
+    if (at - last < APART) return [];
+    last = at;
+    return [svg('line', { class: 'round-line', x1: at, x2: at, y1: BASE - 4, y2: BASE + 4 })];
+  });
+}
+
+/** The measure's value stands at the end of its round; what is still to come is drawn faintly, another run's dashed. */
+function course(model: Model, measure: string | null, x: (seq: number) => number, here: number): SVGElement[] {
+  const values = valuesOf(model.measures.get(measure ?? ''));
+  const beside = valuesOf(model.beside?.measures.find(({ id }) => id === measure));
+  const finite = [...values, ...beside].filter((value): value is number => value !== null && Number.isFinite(value));
+  if (finite.length === 0) return [];
+  const y = scaleLinear()
+    .domain([Math.min(0, ...finite), Math.max(0.1, ...finite)])
+    .range([BASE - 2, TOP]);
+  const placed = (list: readonly (number | null)[]): readonly Point[] =>
+    list.map((value, i) => [x(model.rounds[i + 1] ?? model.seq), value]);
+  const path = line<Point>()
+    .defined(([, value]) => value !== null && Number.isFinite(value))
+    .x(([at]) => at)
+    .y(([, value]) => y(value ?? 0));
+  const points = placed(values);
+  const done = points.filter(([at]) => at <= here + 0.5);
+  return [
+    ...(beside.length > 0 ? [svg('path', { class: 'course beside', d: path(placed(beside.slice(0, model.rounds.length))) ?? '' })] : []),
+    svg('path', { class: 'course to-come', d: path(points) ?? '' }),
+    svg('path', { class: 'course', d: path(done) ?? '' }),
+  ];
+}
+
+type Point = readonly [number, number | null];
+
+const valuesOf = (measure: { readonly values: readonly (number | null)[] } | undefined): readonly (number | null)[] =>
+  measure?.values ?? [];
+
+/** Of several in one place the one that stands later in this list. */
+const WEIGHT: readonly PanelMark['kind'][] = ['survey', 'intervention', 'fork', 'edit', 'fault'];
+
+function markShapes({ marks }: Model, x: (seq: number) => number): SVGElement[] {
+  const places = new Map<number, PanelMark[]>();
+  for (const mark of marks) {
+    const at = Math.round(x(mark.seq) / APART) * APART;
+    const there = places.get(at);
+    if (there) there.push(mark);
+    else places.set(at, [mark]);
+  }
+  return [...places].map(([at, all]) => {
+    const first = all.toSorted((a, b) => WEIGHT.indexOf(b.kind) - WEIGHT.indexOf(a.kind))[0]!;
+    const shape = svg('path', { class: `mark ${first.kind}`, d: SHAPES[first.kind], transform: `translate(${at} ${BASE + 8})` });
+    const title = svg('title', {});
+    title.textContent = words.marks(all);
+    shape.append(title);
+    return shape;
+  });
+}
+
+/** Each kind has a shape of its own: colour is never the only sign. */
+const SHAPES: Readonly<Record<PanelMark['kind'], string>> = {
+  intervention: 'M-3.5 -3.5h7v7h-7z',
+  survey: 'M0 -4a4 4 0 1 0 0 8a4 4 0 1 0 0 -8',
+  fault: 'M0 -4.5L4.5 4h-9z',
+  edit: 'M0 -4.5L4.5 0L0 4.5L-4.5 0z',
+  fork: 'M-3.5 -4L4 0L-3.5 4z',
+};
+
+function speak(node: HTMLElement, model: Model): void {
+  node.setAttribute('aria-valuemin', '0');
+  node.setAttribute('aria-valuemax', String(model.seq + 1));
+  node.setAttribute('aria-valuenow', String(model.shown.seq + 1));
+  node.setAttribute('aria-valuetext', words.place(model.shown.round, model.run.rounds, model.shown.seq + 1, model.seq + 1));
+}
+
+/** What a key does: to which event it goes. */
+const KEYS: Readonly<Partial<Record<string, (model: Model) => number>>> = {
+  ArrowLeft: (model) => previousStop(model, model.shown.seq),
+  ArrowRight: (model) => nextStop(model, model.shown.seq),
+  ArrowDown: (model) => previousStop(model, model.shown.seq),
+  ArrowUp: (model) => nextStop(model, model.shown.seq),
+  PageUp: (model) => previousRound(model, model.shown.seq),
+  PageDown: (model) => nextRound(model, model.shown.seq),
+  Home: () => -1,
+  End: (model) => model.seq,
+};
+
+function listen(node: HTMLElement, state: { readonly model: Model | null; readonly width: number }, events: TrackEvents): void {
+  const at = (event: PointerEvent): number => {
+    const left = event.clientX - node.getBoundingClientRect().left;
+    return state.model ? Math.round(across(state.model, state.width).invert(left)) : -1;
+  };
+  node.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    node.setPointerCapture(event.pointerId);
+    events.go(at(event), false);
+  });
+  node.addEventListener('pointermove', (event) => {
+    if (node.hasPointerCapture(event.pointerId)) events.go(at(event), false);
+  });
+  // Also where the system takes the pointer away: else the page would think for ever that it is dragged.
+  for (const end of ['pointerup', 'pointercancel'] as const)
+    node.addEventListener(end, (event) => {
+      if (node.hasPointerCapture(event.pointerId)) events.go(at(event), true);
+    });
+  node.addEventListener('keydown', (event) => {
+    const goal = state.model && KEYS[event.key]?.(state.model);
+    if (typeof goal === 'number') events.go(goal, true);
+    else if (event.key === ' ') events.toggle();
+    else return;
+    event.preventDefault();
+  });
+}
+
+/** Value of a measure at the moment that is shown, in words; empty where there is none. */
+export function valueHere(model: Model, measure: string | null): string {
+  const values = measure === null ? undefined : model.measures.get(measure)?.values;
+  const value = values?.[Math.min(values.length, roundsMeasured(model)) - 1];
+  return measure === null || value === undefined ? '' : `${words.measure(measure)} ${decimal(value)}`;
+}

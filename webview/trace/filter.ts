@@ -1,0 +1,154 @@
+/** Which rows of the conversation are wanted: by words, by kind, by agent. No page. */
+import type { PanelMessage, PanelNote } from '../../src/protocol/messages.js';
+import type { Model, Row } from '../model.js';
+import { type NoteRow, notesIn } from './notes.js';
+
+export const KINDS = ['all', 'said', 'private', 'acts', 'world', 'silent', 'advice', 'answers', 'changes'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Filter {
+  /** What has to stand in a message or in the name of who says it; whatever its case. */
+  readonly text: string;
+  readonly kind: Kind;
+  /** Only what these say, hear alone, or are named in; null for everybody. */
+  readonly among: readonly number[] | null;
+}
+
+export const EVERYTHING: Filter = { text: '', kind: 'all', among: null };
+
+export const isEverything = ({ text, kind, among }: Filter): boolean => text.trim() === '' && kind === 'all' && among === null;
+
+/** Kinds of rows that are no messages. */
+const BESIDE: ReadonlySet<Kind> = new Set(['silent', 'advice', 'answers', 'changes']);
+
+/** Whether messages are among what is looked for. */
+export const isOfMessages = ({ kind }: Filter): boolean => !BESIDE.has(kind);
+
+/** The rows that are wanted, in order, grown and cut with the conversation. */
+export class Wanted {
+  #rows: number[] = [];
+  /** Rows that were looked at. */
+  #until = 0;
+  #filter: Filter = EVERYTHING;
+
+  get filter(): Filter {
+    return this.#filter;
+  }
+
+  get count(): number {
+    return this.#rows.length;
+  }
+
+  row(i: number): number {
+    return this.#rows[i] ?? -1;
+  }
+
+  /** Where a row stands among the wanted; −1 where it is not wanted. */
+  placeOf(row: number): number {
+    const i = this.#firstFrom(row);
+    return this.#rows[i] === row ? i : -1;
+  }
+
+  choose(filter: Filter): void {
+    this.#filter = filter;
+    this.#rows = [];
+    this.#until = 0;
+  }
+
+  /** Rows from this one on are to be looked at again. Gives the first place that can be another. */
+  forget({ rows }: Model, row: number): number {
+    let place = this.#firstFrom(row);
+    this.#until = Math.min(this.#until, row);
+    // A heading over nothing is looked at again as well.
+    while (place > 0 && rows[this.#rows[place - 1]!]?.kind === 'round') this.#until = Math.min(this.#until, this.#rows[--place]!);
+    this.#rows.length = place;
+    return place;
+  }
+
+  /** Looks at the rows that are shown. */
+  look(model: Model): void {
+    const { rows, shown } = model;
+    // Of what shares a row some may be of a later moment: the last row is looked at again.
+    this.forget(model, Math.max(0, Math.min(this.#until, shown.rows) - 1));
+    let round = -1;
+    for (let i = this.#until; i < shown.rows; i++) {
+      const row = rows[i]!;
+      if (row.kind === 'round') round = i;
+      else if (matches(model, row, this.#filter)) {
+        if (round >= 0) this.#rows.push(round);
+        round = -1;
+        this.#rows.push(i);
+      }
+    }
+    // The last round's heading waits for what comes under it.
+    this.#until = round >= 0 ? round : shown.rows;
+  }
+
+  #firstFrom(row: number): number {
+    let low = 0;
+    let high = this.#rows.length;
+    while (low < high) {
+      const mid = (low + high) >> 1;
+      if (this.#rows[mid]! < row) low = mid + 1;
+      else high = mid;
+    }
+    return low;
+  }
+}
+
+type Wish = Omit<Filter, 'text'> & { readonly words: string };
+
+function matches(model: Model, row: Exclude<Row, { kind: 'round' }>, { text, kind, among }: Filter): boolean {
+  const wish: Wish = { kind, among, words: text.trim().toLowerCase() };
+  if (row.kind === 'silence') return silenceMatches(model, row, wish);
+  return row.kind === 'note' ? noteMatches(model, row, wish) : messageMatches(model, model.messages[row.message]!, wish);
+}
+
+function silenceMatches(model: Model, row: Extract<Row, { kind: 'silence' }>, { kind, among, words }: Wish): boolean {
+  if (kind !== 'all' && kind !== 'silent') return false;
+  const silences = model.silences.slice(row.first, row.first + row.count);
+  return silences.some(
+    (one) =>
+      one.seq <= model.shown.seq && (among === null || among.includes(one.agent)) && (words === '' || nameHas(model, one.agent, words)),
+  );
+}
+
+function noteMatches(model: Model, row: NoteRow, { kind, among, words }: Wish): boolean {
+  return notesIn(model, row).some(
+    (note) =>
+      (kind === 'all' || kind === kindOf(note)) &&
+      (among === null || note.agents.some((agent) => among.includes(agent))) &&
+      (words === '' ||
+        `${note.of} ${note.text}`.toLowerCase().includes(words) ||
+        note.agents.some((agent) => nameHas(model, agent, words))),
+  );
+}
+
+const kindOf = ({ kind }: PanelNote): Kind => (kind === 'advice' || kind === 'answers' ? kind : 'changes');
+
+function messageMatches(model: Model, message: PanelMessage, { kind, among, words }: Wish): boolean {
+  const { author, to, mentions, direct } = message;
+  const concerns = (agent: number): boolean => author === agent || mentions.includes(agent) || (direct && to.includes(agent));
+  if (among !== null && !among.some(concerns)) return false;
+  if (!isOfKind(message, kind)) return false;
+  return words === '' || message.text.toLowerCase().includes(words) || nameHas(model, author, words);
+}
+
+const nameHas = (model: Model, agent: number, words: string): boolean => (model.agents[agent]?.name.toLowerCase() ?? '').includes(words);
+
+function isOfKind(message: PanelMessage, kind: Kind): boolean {
+  switch (kind) {
+    case 'all':
+      return true;
+    case 'said':
+      return message.kind === 'said';
+    case 'private':
+      return message.direct;
+    case 'acts':
+      return message.kind === 'act';
+    case 'world':
+      return message.kind === 'told';
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,57 @@
+/** The conversation by keyboard: from row to row, and what can be asked of the one that has the focus. Rows come and go. */
+
+/** What a key presses in the row; Enter is the row itself. */
+const BUTTONS: Readonly<Partial<Record<string, string>>> = { w: '.why-button', g: '.go', Enter: '' };
+
+const STEPS: Readonly<Partial<Record<string, -1 | 1>>> = { ArrowUp: -1, ArrowDown: 1 };
+
+export function listenToRowKeys(scroller: HTMLElement): void {
+  scroller.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const { target } = event;
+    const row = target instanceof HTMLElement && target !== scroller ? target.closest<HTMLElement>('[data-row]') : null;
+    // Within a row, its buttons and folds have their own keys.
+    if (row && row !== target) return;
+    const step = STEPS[event.key];
+    const button = BUTTONS[event.key];
+    if (step !== undefined) stand(row ? neighbour(scroller, row, step) : firstInView(scroller));
+    else if (button !== undefined && row) press(scroller, row, button);
+    else return;
+    event.preventDefault();
+  });
+}
+
+function stand(row: HTMLElement | null): void {
+  if (!row) return;
+  row.tabIndex = -1;
+  row.focus({ preventScroll: true });
+  row.scrollIntoView({ block: 'nearest' });
+}
+
+/** A row that is pressed may be drawn anew; the focus stays where it was. */
+function press(scroller: HTMLElement, row: HTMLElement, button: string): void {
+  const pressed = button === '' ? row : row.querySelector<HTMLElement>(button);
+  pressed?.click();
+  if (!pressed || button === '') return;
+  const again = new MutationObserver(() => {
+    if (document.activeElement === document.body) stand(find(scroller, Number(row.dataset['row'])));
+  });
+  again.observe(scroller, { childList: true, subtree: true });
+  setTimeout(() => again.disconnect(), WAIT);
+}
+
+/** Milliseconds in which what was asked for is drawn. */
+const WAIT = 2_000;
+
+const find = (scroller: HTMLElement, row: number): HTMLElement | null => scroller.querySelector(`[data-row="${row}"]`);
+
+const neighbour = (scroller: HTMLElement, row: HTMLElement, by: -1 | 1): HTMLElement | null =>
+  find(scroller, Number(row.dataset['row']) + by);
+
+function firstInView(scroller: HTMLElement): HTMLElement | null {
+  const { top } = scroller.getBoundingClientRect();
+  const rows = [...scroller.querySelectorAll<HTMLElement>('[data-row]')].sort(
+    (a, b) => Number(a.dataset['row']) - Number(b.dataset['row']),
+  );
+  return rows.find((row) => row.getBoundingClientRect().top >= top - 1) ?? rows.at(-1) ?? null;
+}
