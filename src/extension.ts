@@ -2,7 +2,9 @@
 import type * as vscode from 'vscode';
 import { autorun } from './vscode/autorun.js';
 import { registerCommands } from './vscode/commands.js';
+import { Comparisons } from './vscode/past/comparisons.js';
 import { Debugger } from './vscode/debug/debugger.js';
+import { RunTexts } from './vscode/debug/texts.js';
 import { registerLibrary, textFiles } from './vscode/files.js';
 import { commandHandlers } from './vscode/handlers.js';
 import { registerHelp } from './vscode/help.js';
@@ -12,6 +14,7 @@ import { Diagnostics } from './vscode/language/diagnostics.js';
 import { LanguageHost } from './vscode/language/host.js';
 import { registerProviders } from './vscode/language/providers.js';
 import { createLog } from './vscode/log.js';
+import { CoverageView } from './vscode/moment/coverage.js';
 import { followDebugger } from './vscode/moment/followDebugger.js';
 import { registerMindHovers } from './vscode/moment/hovers.js';
 import { Interviews } from './vscode/moment/interviews.js';
@@ -31,6 +34,7 @@ import { registerStatus } from './vscode/run/status.js';
 import { registerTurnProblems } from './vscode/run/turns.js';
 import { SideBar } from './vscode/side/sideBar.js';
 import { LastFile } from './vscode/target.js';
+import { Tests } from './vscode/tests/explorer.js';
 
 /** What other extensions, and our tests, may use. */
 export interface StudioApi {
@@ -41,6 +45,8 @@ export interface StudioApi {
   readonly moment: Moment;
   readonly side: SideBar;
   readonly interviews: Interviews;
+  readonly coverage: CoverageView;
+  readonly tests: Tests;
   /** Milliseconds that activation took. A test holds the budget. */
   readonly activationMs: number;
 }
@@ -61,12 +67,17 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   const runs: Runs = own(
     new Runs({ language, keys, problems, failures: new Failures(() => panels.isVisible), consent, storage: globalStorageUri }),
   );
-  const moment = own(new Moment({ reopen: () => reopenRun(workspaceState) }));
+  const failed = (error: unknown): void => log.warn(`The last run could not be opened again: ${String(error)}`);
+  const moment = own(new Moment({ reopen: () => reopenRun(workspaceState, log), failed }));
   own(runs.onDidStart((run) => moment.set(run)));
-  const panels: Panels = own(new Panels({ extensionUri, language, moment, log }));
+  const comparisons = own(new Comparisons({ runs, storage: globalStorageUri }));
+  const panels: Panels = own(new Panels({ extensionUri, language, moment, log, comparisons }));
   const side = own(new SideBar(runs, moment, globalStorageUri));
   const interviews = own(new Interviews({ moment, keys, consent }));
-  const handlers = commandHandlers({ extensionUri, language, keys, runs, panels, lastFile, moment, side, interviews });
+  const texts = own(new RunTexts());
+  const coverage = own(new CoverageView(moment));
+  const tests = own(new Tests({ language, keys, consent, storage: globalStorageUri }));
+  const handlers = commandHandlers({ extensionUri, language, keys, runs, panels, lastFile, moment, side, interviews, texts, comparisons });
 
   own(registerLibrary(extensionUri));
   own(registerHelp(extensionUri));
@@ -83,11 +94,11 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   own({ dispose: disposePeople });
   own(runs.onDidStart((run) => void rememberRun(workspaceState, run)));
   own(registerCommands(handlers));
-  own(followDebugger(moment, own(new Debugger({ runs, showPanel: () => panels.open() }))));
+  own(followDebugger(moment, own(new Debugger({ runs, texts, showPanel: () => panels.open(), log }))));
   const runFirst = async (uri: vscode.Uri): Promise<void> => {
     const [first] = await (await language.service()).scenarios(uri.toString());
     await handlers['society.run'](uri, first?.id);
   };
   void autorun(context.globalState, runFirst, log);
-  return { runs, language, keys, panels, moment, side, interviews, activationMs: performance.now() - began };
+  return { runs, language, keys, panels, moment, side, interviews, coverage, tests, activationMs: performance.now() - began };
 }

@@ -1,13 +1,13 @@
-/** `society ask RUN AGENT QUESTION`: an interview with an agent of a recorded run, of which nothing is kept. */
+/** `society ask RUN AGENT QUESTION`: an interview with an agent of a recorded run. No word of it is kept; what it costs is the run's. */
 import { parseArgs } from 'node:util';
 import { CancellationSource } from '../core/cancellation.js';
 import type { SimEvent } from '../core/events.js';
 import { indexOf } from '../core/roster.js';
 import { Timeline } from '../core/timeline.js';
 import { interview, modelAt } from '../engine/index.js';
-import { sha256 } from '../node/ports.js';
-import { makeMinds } from '../runs/index.js';
-import { wholeNumber } from './files.js';
+import { folderFiles, sha256 } from '../node/ports.js';
+import { keepSpent, makeMinds } from '../runs/index.js';
+import { runFolder, wholeNumber } from './files.js';
 import { printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
 import { access } from './run.js';
@@ -25,11 +25,12 @@ export async function ask(args: readonly string[]): Promise<number> {
     throw new UsageError('ask needs one run folder, one agent and one question in quotes.');
   const samples = wholeNumber('samples', values.samples, 1) ?? 1;
   if (samples > MOST_SAMPLES) throw new UsageError(`--samples takes at most ${MOST_SAMPLES}.`);
-  const { model, resolved, events } = await recorded(path);
+  const { model, resolved, events, answers: given, manifest } = await recorded(path);
   const { head } = Timeline.of(until(events, wholeNumber('round', values.round, 0)));
   if (indexOf(head.roster, agent) < 0) throw new UsageError(`There is no agent \`${agent}\` in this run at that time.`);
-  const minds = await makeMinds(resolved.society, model, access);
+  const minds = await makeMinds(resolved.society, model, access, { answers: given, manifest });
   if (!minds.ok) throw new Error(minds.message);
+  const { spent } = minds.ledger;
   const speech = new Speech();
   const cancel = new CancellationSource();
   const stop = (): void => cancel.cancel();
@@ -38,6 +39,7 @@ export async function ask(args: readonly string[]): Promise<number> {
   const host = { sha256, minds: minds.minds, token: cancel.token, heard };
   const answers = await interview(modelAt(model, head.seq), head, { agent, text, samples }, host);
   process.removeListener('SIGINT', stop);
+  if (minds.ledger.spent !== spent) await keepSpent(folderFiles(runFolder(path)), minds.ledger.spent);
   for (const { text: said, reason } of answers) speech.end(said ?? `no answer: ${reason}`);
   return answers.every(({ text: said }) => said === null) ? 1 : 0;
 }

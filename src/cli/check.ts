@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { loadModel, problemLine } from '../runs/index.js';
 import { fileUri, openLanguage } from './files.js';
-import { displayPath, UsageError } from './output.js';
+import { aside, displayPath, printable, UsageError } from './output.js';
 
 export async function check(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' } } });
@@ -22,10 +22,10 @@ export async function check(args: readonly string[]): Promise<number> {
         2,
       )}\n`,
     );
-  else for (const problem of problems) process.stdout.write(`${problemLine(problem, displayPath)}\n`);
+  else for (const problem of problems) process.stdout.write(`${printable(problemLine(problem, displayPath))}\n`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (!values.json)
-    process.stderr.write(
+    aside(
       `${positionals.length} file${positionals.length === 1 ? '' : 's'}, ${errors} error${errors === 1 ? '' : 's'}, ${problems.length - errors} other\n`,
     );
   return errors > 0 ? 1 : 0;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Timeline } from '../core/timeline.js';
 import { codingSheet, humanCodes, openCodings, readCodings } from '../engine/index.js';
-import { plural, UsageError } from './output.js';
+import { aside, plural, UsageError } from './output.js';
 import { recorded } from './replay.js';
 
 export async function codes(args: readonly string[]): Promise<number> {
@@ -14,7 +14,7 @@ export async function codes(args: readonly string[]): Promise<number> {
   const { head } = Timeline.of(events);
   if (sheet === undefined) {
     const open = openCodings(model, head);
-    if (open.length === 0) process.stderr.write('Nothing here is coded by a person.\n');
+    if (open.length === 0) aside('Nothing here is coded by a person.\n');
     process.stdout.write(open.length === 0 ? '' : codingSheet(open));
     return 0;
   }
@@ -23,7 +23,7 @@ export async function codes(args: readonly string[]): Promise<number> {
   const read = readCodings(text);
   const { drafts, problems } = humanCodes(model, head, read.codings);
   const wrong = [...read.problems, ...problems].sort((a, b) => a.line - b.line);
-  for (const { line, reason } of wrong) process.stderr.write(`${sheet}:${line}: ${reason}\n`);
+  for (const { line, reason } of wrong) aside(`${sheet}:${line}: ${reason}\n`);
   const given = drafts.filter(({ body }) => body.type === 'code.assigned').length;
   process.stdout.write(`${plural(given, 'code')} by hand\n`);
   for (const { body } of drafts)

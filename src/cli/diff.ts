@@ -1,6 +1,6 @@
 /** `society diff RUN RUN`: where two runs part, and what came of it. */
 import { parseArgs } from 'node:util';
-import { comparisonMarkdown, comparisonText, compareRuns, MOST_SHOWN } from '../runs/index.js';
+import { comparisonMarkdown, comparisonText, compareRuns, MOST_SHOWN } from '../runs/past.js';
 import { wholeNumber } from './files.js';
 import { printable, UsageError } from './output.js';
 import { recorded } from './replay.js';

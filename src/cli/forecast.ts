@@ -18,7 +18,7 @@ import {
 } from '../runs/index.js';
 import { CHOICES, chosen } from './choices.js';
 import { fileUri, openLanguage } from './files.js';
-import { displayPath, printable, UsageError } from './output.js';
+import { aside, displayPath, printable, UsageError } from './output.js';
 
 const BREATH_MS = 8;
 
@@ -34,8 +34,7 @@ export async function forecast(args: readonly string[]): Promise<number> {
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('forecast needs one file.');
   const loaded = await loadModel(openLanguage(), fileUri(path), chosen(values));
-  for (const problem of loaded.problems)
-    if (problem.severity === 'error' || !values.json) process.stderr.write(`${problemLine(problem, displayPath)}\n`);
+  for (const problem of loaded.problems) if (problem.severity === 'error' || !values.json) aside(`${problemLine(problem, displayPath)}\n`);
   if (!loaded.ok) return 1;
   const { society } = loaded.resolved;
   const missing = loaded.model.minds.find(({ id }) => id !== 'builtin' && id !== 'random' && !society.models?.[id]);
@@ -52,13 +51,13 @@ export async function forecast(args: readonly string[]): Promise<number> {
 export async function announce(society: Society, model: Model, limits: Limits): Promise<void> {
   const paid = model.minds.some(({ id, kind }) => isLanguageModel(kind) && priceOf(society.models?.[id] as PricedSpec)?.from !== 'local');
   const line = paid ? await lineOf(society, model, limits) : null;
-  if (line !== null) process.stderr.write(`forecast: ${printable(line)}\n`);
+  if (line !== null) aside(`forecast: ${line}\n`);
   announceEgress(society, model);
 }
 
 /** Which addresses are contacted, and what goes there. */
 export function announceEgress(society: Society, model: Model): void {
-  for (const line of egressLines(egress(society, model))) process.stderr.write(`${printable(line)}\n`);
+  for (const line of egressLines(egress(society, model))) aside(`${line}\n`);
 }
 
 /** No run is kept from starting by a forecast that cannot be made. */

@@ -9,19 +9,19 @@ import { folderFiles, sha256 } from '../node/ports.js';
 import { newRunPlace } from '../node/runPlace.js';
 import {
   blastRadius,
-  compareRuns,
   type EditedFile,
-  firstDifference,
   type ForkPoint,
   forkRun,
   type LiveRun,
   loadEdited,
   type Recorded,
+  remembersOtherwise,
 } from '../runs/index.js';
+import { compareRuns, firstDifference } from '../runs/past.js';
 import { terminalAccess, homeOf } from './access.js';
 import { announceEgress } from './forecast.js';
 import { fileUri, openLanguage, runFolder } from './files.js';
-import { plural, printable, UsageError } from './output.js';
+import { aside, plural, printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
 import { play, radiusLine } from './run.js';
 import { limitLedger } from './spent.js';
@@ -57,9 +57,9 @@ export async function fork(args: readonly string[]): Promise<number> {
   if (!forked.ok) throw new UsageError(forked.message);
   const { live, resolved, notes } = forked;
   if (live.options.ledger) limitLedger(live.options.ledger, values);
-  for (const note of notes) process.stderr.write(`note: ${note}\n`);
-  process.stderr.write(`a fork of ${parent.manifest.id} behind event ${live.options.fork!.at} of ${parent.events.length}\n`);
-  if (file) process.stderr.write(reach(parent, live));
+  for (const note of notes) aside(`note: ${note}\n`);
+  aside(`a fork of ${parent.manifest.id} behind event ${live.options.fork!.at} of ${parent.events.length}\n`);
+  if (file) aside(reach(parent, live));
   announceEgress(resolved.society, live.model);
   const code = await play(live, resolved, place.dir, true);
   await tell(parent, place.dir, live.reused);
@@ -69,7 +69,7 @@ export async function fork(args: readonly string[]): Promise<number> {
 /** How many of the questions that the parent asked behind the fork are asked in other words. */
 function reach({ events }: Recorded, { model, options: { minds, fork } }: LiveRun): string {
   const ask = asker(sha256, (id) => minds.get(id)?.prose ?? false);
-  return radiusLine(blastRadius(model, events, ask, fork!.at));
+  return radiusLine(blastRadius(model, events, ask, fork!.at), remembersOtherwise(fork!));
 }
 
 /** Where the fork parts from its parent. */

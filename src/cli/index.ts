@@ -3,6 +3,7 @@
 import { ask } from './ask.js';
 import { check } from './check.js';
 import { diff } from './diff.js';
+import { experiment } from './experiment.js';
 import { forecast } from './forecast.js';
 import { codes } from './codes.js';
 import { fork } from './fork.js';
@@ -10,8 +11,10 @@ import { fail, UsageError } from './output.js';
 import { population } from './population.js';
 import { prompt } from './prompt.js';
 import { replay } from './replay.js';
+import { report } from './report.js';
 import { run } from './run.js';
 import { show } from './show.js';
+import { test } from './test.js';
 import { testModel } from './testModel.js';
 
 const HELP = `society: run and check societies of agents
@@ -48,6 +51,18 @@ const HELP = `society: run and check societies of agents
   society diff RUN RUN           where two runs part, and what came of it: acts, words, ties, variables, measures, cost
       --md, --json               as Markdown, or as data
       --most N                   rows of each list at most (default: 40)
+  society report RUN             a run as one HTML file, with its network, talk and measures, that any browser opens offline
+      --out FILE                 where it is written (default: SCENARIO-report.html)
+  society test FILE…             plays what scenarios expect of their results (under expect:), with each of the seeds that are asked
+                                 for, and says what holds; exit code 1 where something does not, or
+                                 where a file has errors
+      --junit OUT                also as JUnit XML
+      --scenario ID, --rounds N, --mind ID   as for a run;   --json   the same as data
+  society experiment FILE [ID]   plays the arms of an experiment with the same seeds, and compares them; what was played is kept,
+                                 and only what changed is played again
+      --seeds N                  in place of the seeds of the file
+      --out DIR                  where runs are kept (default: .society/experiments/ID beside the file)
+      --csv OUT                  a line for each run, measure and round;   --json   the comparisons as data
   society forecast FILE          calls, tokens and money that a run would take, as ranges; nothing is sent
       --scenario ID, --seed N, --rounds N, --mind ID   as for a run
       --json                     the same as data, round by round
@@ -61,7 +76,7 @@ const HELP = `society: run and check societies of agents
       --seed N                   drawn for this seed (default: the first scenario's)
       --people N                 how many are listed one by one (default: 10)
       --json                     everybody, every field and the report
-  society ask RUN AGENT QUESTION an agent of a run is interviewed; nothing of it is kept
+  society ask RUN AGENT QUESTION an agent of a run is interviewed; no word of it is kept
       --round N                  as things stood at the end of round N (default: at the end)
       --samples N                asked N times
   society codes RUN [FILE]       what a person is to code, as CSV; with FILE, filled in, how far the coders agree
@@ -74,13 +89,16 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   ask,
   codes,
   diff,
+  experiment,
   fork,
   replay,
+  report,
   run,
   check,
   forecast,
   prompt,
   population,
+  test,
   'test-model': testModel,
   show,
 };

@@ -11,7 +11,7 @@ export function fail(error: unknown): number {
   const option = code.startsWith('ERR_PARSE_ARGS');
   const usage = error instanceof UsageError || option;
   const text = option ? `${/'[^']+'/.exec(message)?.[0].replaceAll("'", '`') ?? 'One of the options'} cannot stand there.` : words(error);
-  process.stderr.write(`society: ${text}${usage ? '\nTry: society --help' : ''}\n`);
+  aside(`society: ${text}${usage ? '\nTry: society --help' : ''}\n`);
   return usage ? 2 : 1;
 }
 
@@ -25,6 +25,9 @@ export function displayPath(uri: string): string {
 
 /** Without control characters: what agents say must not drive a terminal. */
 export const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+
+/** Says something beside the result, on stderr. */
+export const aside = (text: string): void => void process.stderr.write(printable(text));
 
 /** `1 round`, `2 rounds`. */
 export const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { spanOf } from '../language/api.js';
 import { populationText, problemLine, showPopulations } from '../runs/index.js';
 import { fileUri, openLanguage, wholeNumber } from './files.js';
-import { displayPath, printable, UsageError } from './output.js';
+import { aside, displayPath, printable, UsageError } from './output.js';
 
 /** People that are listed where nothing else is asked for. */
 const PEOPLE = 10;
@@ -18,9 +18,9 @@ export async function population(args: readonly string[]): Promise<number> {
   if (path === undefined || positionals.length > 2) throw new UsageError('population needs one file, and at most one population of it.');
   const [seed, people] = [wholeNumber('seed', values.seed, 0), wholeNumber('people', values.people, 0) ?? PEOPLE];
   const shown = await showPopulations(openLanguage(), fileUri(path), { id, seed });
-  for (const problem of shown.problems) process.stderr.write(`${problemLine(problem, displayPath)}\n`);
+  for (const problem of shown.problems) aside(`${problemLine(problem, displayPath)}\n`);
   if (!shown.ok) {
-    if (shown.problems.every(({ message }) => message !== shown.message)) process.stderr.write(`society: ${shown.message}\n`);
+    if (shown.problems.every(({ message }) => message !== shown.message)) aside(`society: ${shown.message}\n`);
     return 1;
   }
   const { resolved, populations } = shown;

@@ -5,7 +5,7 @@ import { spanOf } from '../language/api.js';
 import { estimateTokens } from '../language/tokens.js';
 import { problemLine, promptDocument, type PromptShown, showPrompt } from '../runs/index.js';
 import { fileUri, openLanguage, wholeNumber } from './files.js';
-import { displayPath, printable, UsageError } from './output.js';
+import { aside, displayPath, printable, UsageError } from './output.js';
 
 export async function prompt(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -24,7 +24,7 @@ export async function prompt(args: readonly string[]): Promise<number> {
   const request = { agent, scenario, wording, after: wholeNumber('after', values.after, 0) };
   const shown = await showPrompt(openLanguage(), fileUri(path), request, neverCancelled);
   if (!shown.ok) {
-    process.stderr.write(`${shown.problem ? problemLine(shown.problem, displayPath) : `society: ${shown.message}`}\n`);
+    aside(`${shown.problem ? problemLine(shown.problem, displayPath) : `society: ${shown.message}`}\n`);
     return 1;
   }
   process.stdout.write(values.json ? `${JSON.stringify(asJson(shown), null, 2)}\n` : `${printable(promptDocument(shown).text)}\n`);

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { folderFiles } from '../node/ports.js';
 import { openRecorded, type Recorded, replay as replayed } from '../runs/index.js';
 import { runFolder } from './files.js';
-import { UsageError } from './output.js';
+import { aside, UsageError } from './output.js';
 
 export async function replay(args: readonly string[]): Promise<number> {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
@@ -12,7 +12,7 @@ export async function replay(args: readonly string[]): Promise<number> {
   const run = await recorded(path);
   const result = replayed(run);
   if (!result.ok) {
-    process.stderr.write(`${result.message}\n`);
+    aside(`${result.message}\n`);
     return 1;
   }
   const left = run.dropped === 0 ? '' : `; ${run.dropped} characters behind the last whole step were left out`;

@@ -15,6 +15,7 @@ import {
   askedAhead,
   type BlastRadius,
   blastRadius,
+  radiusWords,
   LiveRun,
   loadModel,
   makeMinds,
@@ -29,7 +30,7 @@ import { homeOf, recordedLines, terminalAccess } from './access.js';
 import { CHOICES, chosen } from './choices.js';
 import { fileUri, openLanguage, runFolder } from './files.js';
 import { announce, announceEgress } from './forecast.js';
-import { displayPath, plural, printable, UsageError } from './output.js';
+import { aside, displayPath, plural, UsageError } from './output.js';
 import { recorded } from './replay.js';
 import { measureLines } from './show.js';
 import { endWords, printEvents, printFaults } from './transcript.js';
@@ -68,7 +69,7 @@ export async function run(args: readonly string[]): Promise<number> {
     ...(values.wording === undefined ? {} : { wording: values.wording }),
     nulls: nullRuns(values.null),
   });
-  for (const problem of loaded.problems) process.stderr.write(`${problemLine(problem, displayPath)}\n`);
+  for (const problem of loaded.problems) aside(`${problemLine(problem, displayPath)}\n`);
   if (!loaded.ok) return 1;
   const { model, resolved } = loaded;
   const minds = await makeMinds(resolved.society, model, access, { resolved, afterBudget: afterBudgetOf(values) });
@@ -78,7 +79,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const earlier = values.reuse === undefined ? null : await recorded(values.reuse);
   const reuse = earlier && new AnswerBook(earlier.answers);
   if (earlier)
-    process.stderr.write(
+    aside(
       radiusLine(
         blastRadius(
           model,
@@ -106,7 +107,7 @@ export async function run(args: readonly string[]): Promise<number> {
     ...(reuse ? { reuse } : {}),
   });
   const code = await play(live, resolved, place.dir, values.quiet ?? false);
-  if (reuse) process.stderr.write(`${reuse.reused} answers of ${values.reuse} were used again, ${reuse.missed} questions were new\n`);
+  if (reuse) aside(`${reuse.reused} answers of ${values.reuse} were used again, ${reuse.missed} questions were new\n`);
   return code;
 }
 
@@ -135,9 +136,7 @@ async function resume(
     ahead: askedAhead(resolved.society, model, ahead),
     mind: mind ?? undefined,
   });
-  process.stderr.write(
-    `going on after ${plural(from.events.length, 'event')}; ${plural(from.answers.length, 'answer')} will not be asked again\n`,
-  );
+  aside(`going on after ${plural(from.events.length, 'event')}; ${plural(from.answers.length, 'answer')} will not be asked again\n`);
   announceEgress(resolved.society, model);
   return play(live, resolved, dir, quiet);
 }
@@ -145,7 +144,7 @@ async function resume(
 /** Runs to the end, and prints what is said on the way and what was measured. */
 export async function play(live: LiveRun, resolved: Resolved, dir: string, quiet: boolean): Promise<number> {
   const { model } = live;
-  process.stderr.write(
+  aside(
     `${model.title}: ${plural(model.agents.length, 'agent')}, ${plural(model.rounds, 'round')}, seed ${model.seed}; ${mindWords(model)}${nullWords(model)}; synthetic data\n`,
   );
   if (!quiet) live.timeline.onCommit((events) => printEvents(live, events));
@@ -156,16 +155,14 @@ export async function play(live: LiveRun, resolved: Resolved, dir: string, quiet
   process.once('SIGINT', stop);
   const state = await live.run();
   process.removeListener('SIGINT', stop);
-  process.stderr.write(recordedLines(live.options.minds));
+  aside(recordedLines(live.options.minds));
   process.stdout.write(measureLines(live.timeline.head.measures));
-  process.stderr.write(
-    `${endWords(live.timeline.events, state)}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(dir)}\n`,
-  );
-  if (state === 'stopped') process.stderr.write(`go on with: society run --resume ${displayDir(dir)}\n`);
-  process.stderr.write(aheadLine(live.tally, live.aheadFault));
-  for (const problem of problems.placed(resolved)) process.stderr.write(`${printable(problemLine(problem, displayPath))}\n`);
-  if (live.options.ledger) process.stderr.write(spentLines(live.options.ledger));
-  if (state === 'paused') process.stderr.write(goOnLine(displayDir(dir)));
+  aside(`${endWords(live.timeline.events, state)}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(dir)}\n`);
+  if (state === 'stopped') aside(`go on with: society run --resume ${displayDir(dir)}\n`);
+  aside(aheadLine(live.tally, live.aheadFault));
+  for (const problem of problems.placed(resolved)) aside(`${problemLine(problem, displayPath)}\n`);
+  if (live.options.ledger) aside(spentLines(live.options.ledger));
+  if (state === 'paused') aside(goOnLine(displayDir(dir)));
   return state === 'failed' ? 1 : state === 'paused' ? PAUSED : 0;
 }
 
@@ -177,11 +174,7 @@ function aheadOf(word = 'auto'): AheadChoice {
 }
 
 /** How far an edit reaches, before anything is asked. */
-export function radiusLine({ questions, changed, byAgent }: BlastRadius): string {
-  if (changed === 0) return `all ${questions} questions of that run are asked in the same words\n`;
-  const who = byAgent.slice(0, 5).map(([agent, n]) => `${agent ?? 'from outside'} ${n}`);
-  return `${changed} of ${questions} questions are asked in other words (${who.join(', ')}${byAgent.length > 5 ? ', …' : ''}); what follows from new answers comes on top\n`;
-}
+export const radiusLine = (radius: BlastRadius, others?: readonly string[]): string => `${radiusWords(radius, others)}\n`;
 
 const nullWords = ({ nulls }: Model): string => (nulls.size === 0 ? '' : `; null run (${[...nulls].join(', ')})`);
 
@@ -235,4 +228,4 @@ const pickOf = ({ scenario, seed, rounds, mind, wording, nulls }: Omit<Choices, 
   nulls,
 });
 
-const RUN_FILES = ['manifest.json', 'events.jsonl', 'answers.jsonl', 'prompts.jsonl', 'blobs'];
+const RUN_FILES = ['manifest.json', 'events.jsonl', 'answers.jsonl', 'overrides.jsonl', 'prompts.jsonl', 'blobs'];

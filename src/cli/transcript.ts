@@ -4,7 +4,7 @@ import { at as itemAt } from '../core/chunked.js';
 import { messageIndex } from '../core/state.js';
 import { type Resolved, spanOf } from '../language/api.js';
 import type { LiveRun } from '../runs/index.js';
-import { displayPath, printable } from './output.js';
+import { aside, displayPath, printable } from './output.js';
 
 /** A name as it is read; the voice of the world has none. */
 const nameAt = (live: LiveRun, index: number): string => (index < 0 ? '◇' : itemAt(live.timeline.head.agents, index)!.name);
@@ -35,7 +35,7 @@ export function printFaults(live: LiveRun, events: readonly SimEvent[], resolved
     const span = event.at === null ? null : spanOf(resolved.nodes, event.at);
     const where = span ? `${displayPath(span.source)}:${span.range.start.line + 1}: ` : '';
     const who = event.agent === null ? '' : `, ${event.agent}`;
-    process.stderr.write(`${where}fault in round ${live.timeline.head.round}${who}: ${printable(event.text)}\n`);
+    aside(`${where}fault in round ${live.timeline.head.round}${who}: ${event.text}\n`);
   }
 }
 

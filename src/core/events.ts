@@ -24,7 +24,7 @@ export interface Meta {
 export type MindKind = 'builtin' | 'random' | 'openai' | 'editor' | 'recorded' | 'scripted' | 'human';
 
 /** Purpose of a question to a mind. */
-export type Purpose = 'act' | 'rate' | 'reflect' | 'plan' | 'coach' | 'judge' | 'code' | 'interview' | 'survey';
+export type Purpose = 'act' | 'rate' | 'reflect' | 'plan' | 'coach' | 'judge' | 'code' | 'interview' | 'survey' | 'embedding';
 
 /** Why a turn ended, with or without an effect. A turn without one is never silent. */
 export type TurnReason =
@@ -83,6 +83,8 @@ export interface MindLabel {
   readonly kind: MindKind;
   /** Model name as the endpoint knows it, or the built-in mind's version. */
   readonly model: string;
+  /** It tells how near texts are, and answers nothing. */
+  readonly embeds?: true;
 }
 
 /** Why a run came to its own end. One that was stopped or failed has no such event and can go on. */
@@ -147,7 +149,18 @@ export type Body =
   | { readonly type: 'turn.ended'; readonly agent: AgentId | null; readonly reason: TurnReason; readonly note?: string }
   | { readonly type: 'message.delivered'; readonly agent: AgentId; readonly messages: readonly MessageId[] }
   | { readonly type: 'message.cut'; readonly agent: AgentId; readonly count: number; readonly reason: 'feed' | 'inbox' | 'muted' }
-  | { readonly type: 'recall.done'; readonly agent: AgentId; readonly memories: readonly Recalled[] }
+  /** `by`: how relevance was told where it was not by words in common. */
+  | { readonly type: 'recall.done'; readonly agent: AgentId; readonly memories: readonly Recalled[]; readonly by?: 'embeddings' }
+  /** Vectors of these texts, which are compared soon, are asked of a model. */
+  | {
+      readonly type: 'embedding.asked';
+      readonly mind: string;
+      readonly model: string;
+      readonly hash: string;
+      readonly texts: readonly string[];
+    }
+  /** The vectors in the order of the texts; none, and the code of why, where they did not come or could not be used. */
+  | { readonly type: 'embedding.received'; readonly hash: string; readonly reason: string | null; readonly vectors: readonly string[] }
   | {
       readonly type: 'question.asked';
       readonly agent: AgentId | null;
@@ -289,6 +302,8 @@ export type Body =
       readonly error?: number;
       readonly estimate?: true;
     }
+  /** Behind the last round: whether what the file expects of the result holds. */
+  | { readonly type: 'expectation.checked'; readonly expectation: string; readonly held: boolean }
   /** `line` counts from 1 within a text of several lines; absent for the first. */
   | { readonly type: 'fault'; readonly code: string; readonly text: string; readonly agent: AgentId | null; readonly line?: number };
 

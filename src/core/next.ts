@@ -62,6 +62,7 @@ const copyOf = (state: State): Next => ({
   measures: state.measures,
   faults: state.faults,
   instead: state.instead,
+  embeddings: state.embeddings,
 });
 
 const nextAgenda = (agenda: Agenda): NextAgenda => ({

@@ -2,6 +2,7 @@
 import { append, emptyChunked, emptyLog, setAt } from './chunked.js';
 import { checked, coded } from './coding.js';
 import { dealt, undealt } from './deals.js';
+import { embeddingAsked, embeddingReceived } from './embedding.js';
 import type { EventOf, EventType, SimEvent } from './events.js';
 import { agendaIn, agentIn, changeNetwork, madeOf, type Next, nextOf } from './next.js';
 import { answeredInstead, overridden } from './overrides.js';
@@ -88,6 +89,8 @@ const folds: Folds = {
     recalling(agentIn(s, e.agent), e.memories, s.round);
     agendaIn(s).part = 'ask';
   },
+  'embedding.asked': (s, e) => set(s, { embeddings: embeddingAsked(s.embeddings, e) }),
+  'embedding.received': (s, e) => set(s, { embeddings: embeddingReceived(s.embeddings, e, s.round) }),
   'question.asked': asked,
   'answer.received': answered,
   'act.chosen': chosen,
@@ -128,6 +131,7 @@ const folds: Folds = {
     s.applied = { ...s.applied, [e.intervention]: s.round };
   },
   'measure.taken': measured,
+  'expectation.checked': nothing,
   fault: (s, { at }) => {
     if (at !== null && s.faults[at] !== s.round) s.faults = { ...s.faults, [at]: s.round };
   },

@@ -1,5 +1,6 @@
 /** What a run is at one moment: a fold of its events, made by `reduce` alone. Structurally shared, never mutated. */
 import { at, type Chunked, emptyChunked, emptyLog, type Log, logAt } from './chunked.js';
+import { type Embeddings, noEmbeddings } from './embedding.js';
 import type { Audience, MemoryKind, MessageKind, Recalled, RunEnd, TurnReason } from './events.js';
 import type { AgentId, MemoryId, MessageId, NodeId } from './ids.js';
 import type { Json, JsonObject } from './json.js';
@@ -244,6 +245,8 @@ export interface State {
   readonly faults: { readonly [at: NodeId]: number };
   /** What is taken in place of the next answer, by agent. */
   readonly instead: { readonly [agent: AgentId]: Json };
+  /** Vectors of texts, where relevance is told by them. */
+  readonly embeddings: Embeddings;
 }
 
 export const noScore: Score = { up: 0, down: 0 };
@@ -283,6 +286,7 @@ export const initialState = (): State => ({
   measures: [],
   faults: {},
   instead: {},
+  embeddings: noEmbeddings(),
 });
 
 /** The first 28 bits of a question's hash, by which it is counted: a number that takes no room of its own. */

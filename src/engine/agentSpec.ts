@@ -67,4 +67,14 @@ export interface MemorySpec {
   readonly keep: number;
   readonly weights: { readonly recency: number; readonly importance: number; readonly relevance: number };
   readonly reflect: { readonly after: number; readonly questions: number; readonly insights: number } | null;
+  /** What tells relevance in place of words in common, or null. */
+  readonly embeddings: EmbeddingSpec | null;
+}
+
+/** A model that gives vectors of texts. */
+export interface EmbeddingSpec {
+  readonly at: NodeId;
+  readonly mind: string;
+  /** Its name: vectors of different models cannot be compared. */
+  readonly model: string;
 }

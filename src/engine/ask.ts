@@ -4,11 +4,12 @@ import type { Purpose } from '../core/events.js';
 import { canonical } from '../core/json.js';
 import { recent } from '../core/recent.js';
 import type { Sha256 } from '../core/ports.js';
-import { markOf, type OpenQuestion, type State } from '../core/state.js';
+import { type AgentState, markOf, type OpenQuestion, type State } from '../core/state.js';
 import { specOf } from './cast.js';
 import { coachAsked } from './coach.js';
 import { codeAsked } from './codes.js';
 import { conditionAsked, talkSince } from './conditions.js';
+import { embeddingQuestion } from './embedding.js';
 import { textOf as filled } from './evaluate.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
@@ -27,7 +28,11 @@ import { withheldFrom, withheldParts } from './withhold.js';
 /** `readsProse` tells of a mind's id whether its questions are hashed over the rendered prompt. */
 export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): AskAbout {
   const textOf = texter(sha256);
-  return (model: Model, state, index, phase, turn): Question => {
+  return (model: Model, state, index, phase, turn, texts): Question => {
+    if (texts) {
+      const wanted = embeddingQuestion(model, state, phase, texts);
+      return { ...wanted, hash: sha256(promptJson(wanted)) };
+    }
     const { purpose, ask, mind, outside } = about(model, state, index, phase, turn);
     const asked = outside ? -1 : index;
     const whole = situationOf(model, state, { index: asked, phase, turn, purpose, ask });
@@ -40,7 +45,7 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
       (rendered ??= away ? withheldParts(model, state, asked, whole, renderParts(spec, situation)) : renderParts(spec, situation));
     const hash = sha256(readsProse(mind) ? promptJson({ parts, answer }) : textOf(situation));
     const agent = index < 0 ? null : itemAt(state.agents, index)!;
-    const occurrence = agent ? count(agent.asked, hash) : askedBefore(state.agenda.questions, hash) + state.round * 1000;
+    const occurrence = occurrenceOf(state, agent, hash);
     return {
       agent: agent?.id ?? null,
       ...(index < 0 ? {} : { place: index }),
@@ -59,6 +64,10 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
 /** What a mind that reads prose is asked, as canonical JSON: its hash is the question's, and the run folder keeps it. */
 export const promptJson = ({ parts, answer }: Pick<Question, 'parts' | 'answer'>): string =>
   `{"answer":${canonical(answer)},"parts":${JSON.stringify(parts().map(({ role, text }) => [role, text]))}}`;
+
+/** How often the same was asked before: of an agent ever, of nobody in particular in this phase of its round. */
+export const occurrenceOf = (state: State, agent: AgentState | null, hash: string): number =>
+  agent ? count(agent.asked, hash) : askedBefore(state.agenda.questions, hash) + state.round * 1000;
 
 function count({ backing, length }: Log<number>, hash: string): number {
   const mark = markOf(hash);

@@ -11,6 +11,7 @@ import { checkFeeds, networkSpecs } from './networks.js';
 import { lookedBackAt } from './lookback.js';
 import type { AgentSpec } from './agentSpec.js';
 import type { Like, Model, NullRun } from './model.js';
+import { expectationSpecs } from './expectations.js';
 import type { MeasureSpec } from './studySpec.js';
 import type { NetworkSpec, PhaseSpec, VarSpec } from './worldSpec.js';
 import { partsOf } from './parts.js';
@@ -51,9 +52,6 @@ const DEFAULTS = {
   seed: 1,
 } as const;
 
-/** Parts of a scenario that this version does not run yet. */
-const LATER = ['expect'] as const;
-
 export function compileModel(society: Society, options: CompileOptions = {}): Compiled {
   const problems: ModelProblem[] = [];
   const report: Report = (severity, at, message, code) => problems.push({ severity, at, message, ...(code === undefined ? {} : { code }) });
@@ -78,9 +76,6 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const { cast, waiting } = arrivals(society, scenario, seed, at, { report, ...(options.tables ? { tables: options.tables } : {}) });
   if (cast.length === 0)
     report('error', `${at}.cast`, 'Nobody takes part. Write people under `personas:` or a population under `populations:`.');
-  for (const key of LATER)
-    if (scenario[key] !== undefined)
-      report('warning', `${at}.${key}`, `This version does not run \`${key}\` yet; it is left out of the run.`);
   const language = society.language ?? 'en';
   const book = promptBook({ society, scenario, at, language, wording: options.wording, report });
   if (!world || !book) return null;
@@ -99,7 +94,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const around = surroundings(society, scenario, at, options.like ?? null, report);
   const networks = networkSpecs({ society, scenario, cast, agents, seed, report });
   checkFeeds(world.phases, networks, report);
-  const beside = outsiders(besideOf({ society, scenario, at, report }, around, networks, nulls), alone);
+  const beside = outsiders(besideOf({ society, scenario, at, report, alone }, around, networks, nulls), alone);
   const agentVars = [...world.agentVars, ...studied];
   const { world: where, params, vars, places } = world;
   const groups = groupSpecs(scenario, at, report);
@@ -108,7 +103,8 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     sets: vars.length + agentVars.length + groups.length + places.length > 0,
   });
   const mindFor = alone === undefined ? (scenario.model_for ?? {}) : {};
-  const minds = mindLabels(society, [...agents.map(({ mind }) => mind), ...mindsFor(mindFor, phases), ...outsideMinds(beside, phases)]);
+  const speaking = [...agents.map(({ mind }) => mind), ...mindsFor(mindFor, phases), ...outsideMinds(beside, phases)];
+  const minds = mindLabels(society, speaking, beside.memory.embeddings?.mind);
   return {
     title: society.title ?? id,
     ...{ scenario: id, at, language, seed, agents, groups, places, params, vars, agentVars, world: where },
@@ -133,6 +129,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     clock: clockSpec(scenario.clock, `${at}.clock`, report),
     until: formula(scenario.until, `${at}.until`, report),
     measures: [...measureSpecs(society, scenario, at, world, agents.length, report), ...rewardMeasures(beside.rewards, scenario)],
+    expectations: expectationSpecs(scenario, at, report),
     wordings: book.wordings(),
     wording: options.wording ?? null,
     like: options.like ?? null,
@@ -197,7 +194,14 @@ function besideOf(
     scenario,
     at,
     report,
-  }: { readonly society: Society; readonly scenario: Scenario; readonly at: string; readonly report: Report },
+    alone,
+  }: {
+    readonly society: Society;
+    readonly scenario: Scenario;
+    readonly at: string;
+    readonly report: Report;
+    readonly alone: string | undefined;
+  },
   around: Surroundings,
   networks: readonly NetworkSpec[],
   nulls: ReadonlySet<NullRun>,
@@ -207,7 +211,7 @@ function besideOf(
     networks,
     rating: ratingSpec(society, networks),
     rewards: rewardSpecs(society, scenario, at, report),
-    memory: memorySpec(scenario.memory, `${at}.memory`, nulls.has('memoryless')),
+    memory: memorySpec(scenario.memory, `${at}.memory`, nulls.has('memoryless'), society.models ?? {}, alone),
     coach: coachSpec(scenario, at, nulls.has('uncoached'), report),
   };
 }
@@ -252,12 +256,15 @@ function outsideMinds({ rating, coach, codes, interventions }: Beside, phases: M
   ];
 }
 
-function mindLabels(society: Society, minds: readonly string[]): readonly MindLabel[] {
-  return [...new Set(minds)].map((id) => {
+/** `embeds` gives vectors, and answers nothing where it is not among those who speak. */
+function mindLabels(society: Society, speaking: readonly string[], embeds: string | undefined): readonly MindLabel[] {
+  const label = (id: string): MindLabel => {
     const spec = society.models?.[id];
     if (!spec) return { id, kind: id === 'random' ? 'random' : 'builtin', model: '1' };
     return { id, kind: spec.kind, model: 'name' in spec && spec.name !== undefined ? spec.name : '1' };
-  });
+  };
+  const labels = [...new Set(speaking)].map(label);
+  return embeds === undefined || speaking.includes(embeds) ? labels : [...labels, { ...label(embeds), embeds: true }];
 }
 
 /** The measures every run has, those whose course is asked for, then those the scenario declares. */

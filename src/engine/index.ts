@@ -1,10 +1,11 @@
 /** The engine's public face. */
+export type { ArgSpec, VarSpec } from './worldSpec.js';
 export { advance, type Outcome, type RunHost } from './advance.js';
 export type { Tally } from './ahead.js';
 export type { AheadPort } from './lookout.js';
-export { asker, promptJson } from './ask.js';
+export { asker, occurrenceOf, promptJson } from './ask.js';
 export { type Compiled, type CompileOptions, compileModel } from './compile.js';
-export { type Castable, castOf, type CastOptions, DEFAULT_MIND, specOf } from './cast.js';
+export { agentSpec, type Castable, castOf, type CastOptions, DEFAULT_MIND, specOf } from './cast.js';
 export { type GraphMembers, graphStream, type GraphTie, growGraph } from './graph.js';
 export { type GraphForm, graphForms } from './graphForms.js';
 export { type OpenCoding, openCodings } from './codes.js';
@@ -19,8 +20,10 @@ export {
 } from './humanCodes.js';
 export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion, saidIn } from './interview.js';
 export type { AgentSpec } from './agentSpec.js';
+export type { ExpectationSpec } from './studySpec.js';
 export { type Like, type Model, modelAt, NULL_RUNS, type NullRun } from './model.js';
 export type { NetworkSpec } from './worldSpec.js';
+export { promptScope, renderPart } from './prompt.js';
 export type { PromptLayer, SectionTemplate } from './promptSpec.js';
 export { ENGINE } from './opening.js';
 export { type AskAbout, plan } from './plan.js';
@@ -45,7 +48,17 @@ export * from './question.js';
 export { type Row, type Table, tableOf } from './rows.js';
 export { distributions, sampleFault } from './sample.js';
 export { agentValue, scopeOf } from './scope.js';
-export { overridingDrafts, type Wanted } from './override.js';
-export { edited, type Edited } from './edited.js';
+export type { Wanted } from '../core/overrides.js';
 export { DeterminismError, follow, isByHand, openQuestions, stepEnd } from './resume.js';
-export { awayMinds, isElsewhere, standIns, WITHHELD, withheldCount, withholding, withoutPrivate } from './withhold.js';
+export {
+  awayMinds,
+  isElsewhere,
+  privateVars,
+  standIns,
+  WITHHELD,
+  withheldCount,
+  withheldFrom,
+  withheldTexts,
+  withholding,
+  withoutPrivate,
+} from './withhold.js';

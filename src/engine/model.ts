@@ -9,7 +9,16 @@ import type { State } from '../core/state.js';
 import type { Formula, TextTemplate } from './compiled.js';
 import type { AgentSpec, MemorySpec } from './agentSpec.js';
 import type { VarSpec, NetworkSpec, PhaseSpec, GroupSpec, PlaceSpec, ClockSpec } from './worldSpec.js';
-import type { MeasureSpec, InterventionSpec, SurveySpec, CodeSpec, RewardSpec, CoachSpec, RatingSpec } from './studySpec.js';
+import type {
+  ExpectationSpec,
+  MeasureSpec,
+  InterventionSpec,
+  SurveySpec,
+  CodeSpec,
+  RewardSpec,
+  CoachSpec,
+  RatingSpec,
+} from './studySpec.js';
 
 /** Runs to compare with: everybody acts at random, hears nobody, remembers nothing, has no coach. */
 export const NULL_RUNS = ['random', 'isolated', 'memoryless', 'uncoached'] as const;
@@ -59,6 +68,7 @@ export interface Model {
   readonly clock: ClockSpec | null;
   readonly until: Formula | null;
   readonly measures: readonly MeasureSpec[];
+  readonly expectations: readonly ExpectationSpec[];
   /** Paraphrases of the prompts that can be asked for, by id, and the one in force. */
   readonly wordings: readonly string[];
   readonly wording: string | null;

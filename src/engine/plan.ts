@@ -2,13 +2,14 @@
  * What happens next, as a pure function of model and state: a step of drafts, a wait for answers, or the end.
  * Phases before round 1, the phases of each round, phases behind the last; `phases.ts` knows what each kind does.
  */
-import { at as itemAt, logItems } from '../core/chunked.js';
+import { at as itemAt } from '../core/chunked.js';
 import type { Draft } from '../core/events.js';
 import { memoryId } from '../core/ids.js';
 import { rng } from '../core/rng.js';
 import { idAt } from '../core/roster.js';
 import { pendingAnswer, type State } from '../core/state.js';
 import { specOf } from './cast.js';
+import { expectationDrafts } from './expectations.js';
 import { deliver, hiddenFrom } from './feed.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
@@ -16,21 +17,27 @@ import { openingDrafts } from './opening.js';
 import { isDynamic, nextSpeaker } from './order.js';
 import { answeredDrafts, beginTurns, endDrafts, isAtOnce, isSilent } from './phases.js';
 import type { Question } from './question.js';
-import { type Cue, recall, recallToReflect } from './recall.js';
-import { REFLECTION } from './reflect.js';
+import { recallDraft } from './remind.js';
 import { resetDrafts } from './rounds.js';
-import { holds, noting, numberOf, textOf } from './evaluate.js';
-import { agentValue, scopeOf } from './scope.js';
+import { embeddingStep, unwantedDrafts } from './embedding.js';
+import { holds, noting, numberOf } from './evaluate.js';
+import { scopeOf } from './scope.js';
 import { divided } from './share.js';
 
 export type Plan =
-  | { readonly kind: 'emit'; readonly drafts: readonly Draft[]; readonly question?: Question }
+  /** `embeddings`: questions for vectors, one for each of the drafts. */
+  | { readonly kind: 'emit'; readonly drafts: readonly Draft[]; readonly question?: Question; readonly embeddings?: readonly Question[] }
   /** The questions that have no answer yet are open; the first must be answered next. */
   | { readonly kind: 'ask' }
+  /** The same of questions for vectors, without which no turn goes on. */
+  | { readonly kind: 'embed' }
   | { readonly kind: 'stop' };
 
-/** Makes the question of a turn; injected because hashing is a port. `turn` is its position in the phase's order. */
-export type AskAbout = (model: Model, state: State, agent: number, phase: PhaseSpec, turn: number) => Question;
+/**
+ * Makes the question of a turn; injected because hashing is a port. `turn` is its position in the phase's order. With
+ * `texts` it is the question for their vectors, which are wanted before that turn.
+ */
+export type AskAbout = (model: Model, state: State, agent: number, phase: PhaseSpec, turn: number, texts?: readonly string[]) => Question;
 
 /** The next step. What could not be evaluated on the way stands at its beginning. */
 export function plan(model: Model, state: State, ask: AskAbout): Plan {
@@ -64,7 +71,8 @@ function nextPhase(model: Model, state: State): Plan {
   const next = model.phases[program][done + 1];
   if (next) return beginPhase(model, state, next);
   if (program === 'start') return emit(resetDrafts(model, state, 1));
-  if (program === 'end') return emit([{ at: model.at, body: { type: 'run.ended', reason: state.ending! } }]);
+  if (program === 'end')
+    return emit([...expectationDrafts(model, state), { at: model.at, body: { type: 'run.ended', reason: state.ending! } }]);
   const last = !state.ending && state.round >= model.rounds;
   const ending: readonly Draft[] = last ? [{ at: model.at, body: { type: 'run.ending', reason: 'rounds' } }] : [];
   return emit([...ending, { at: model.at, body: { type: 'round.ended', round: state.round } }]);
@@ -99,6 +107,10 @@ const shifted = (drafts: readonly Draft[], by: number): readonly Draft[] =>
 function nextTurn(model: Model, state: State, ask: AskAbout): Plan {
   const { agenda } = state;
   const phase = model.phases[agenda.program][agenda.phase]!;
+  if (state.embeddings.open.length > 0) {
+    const unwanted = unwantedDrafts(model, state);
+    return unwanted ? emit(unwanted) : { kind: 'embed' };
+  }
   if (pendingAnswer(state)) {
     const grants = claims(model, state, phase);
     if (grants === 'wait') return { kind: 'ask' };
@@ -168,10 +180,16 @@ function turnStage(model: Model, state: State, phase: PhaseSpec, ask: AskAbout):
     const started: Draft = { at: node, body: { type: 'turn.started', agent, phase: phase.id } };
     if (away) return emit([started, { at: node, causeIn: 0, body: { type: 'turn.ended', agent, reason: away } }]);
     if (phase.kind === 'act') return emit(observeDrafts(model, state, phase, index, started));
-    return emit([started, recallDraft(model, state, index, phase)]);
+    return recalled(model, state, index, phase, ask, [started]);
   }
-  if (agenda.part === 'recall') return emit([recallDraft(model, state, index, phase)]);
+  if (agenda.part === 'recall') return recalled(model, state, index, phase, ask, []);
   return asked(model, state, index, phase, ask, node);
+}
+
+/** What comes to mind, or first the vectors by which that is told. */
+function recalled(model: Model, state: State, index: number, phase: PhaseSpec, ask: AskAbout, before: readonly Draft[]): Plan {
+  const vectors = embeddingStep(model, state, phase, ask);
+  return vectors ? { kind: 'emit', ...vectors } : emit([...before, recallDraft(model, state, index, phase)]);
 }
 
 function cannotAct(state: State, index: number, time: number | undefined): 'muted' | 'busy' | 'no_action_available' | null {
@@ -186,34 +204,6 @@ function asked(model: Model, state: State, index: number, phase: PhaseSpec, ask:
   const agent = index < 0 ? null : idAt(state.roster, index);
   const { purpose, hash, mind } = question;
   return { kind: 'emit', question, drafts: [{ at: node, cause: state.seq, body: { type: 'question.asked', agent, purpose, hash, mind } }] };
-}
-
-/** What comes to mind: for an act by what was just read, for a survey by its questions, for a reflection by what mattered, else by the premise. */
-function recallDraft(model: Model, state: State, index: number, phase: PhaseSpec): Draft {
-  const agent = itemAt(state.agents, index)!;
-  const cue = cueOf(model, state, index, phase);
-  const memories =
-    phase.kind === 'reflect'
-      ? recallToReflect(model.memory, agent, cue, model.memory.reflect?.questions ?? REFLECTION.questions)
-      : recall(model.memory, agent, cue);
-  return { at: specOf(model, state, index).at, cause: state.seq, body: { type: 'recall.done', agent: agent.id, memories } };
-}
-
-function cueOf(model: Model, state: State, index: number, phase: PhaseSpec): Cue {
-  const agent = itemAt(state.agents, index)!;
-  const read = phase.kind === 'act' ? agent.inbox.map((message) => state.messages.backing[message]!) : [];
-  const rated = phase.kind === 'rate' ? logItems(state.contacts).filter(({ to }) => to === index) : [];
-  const survey = phase.kind === 'survey' ? model.surveys.find(({ id }) => id === phase.surveys[0]) : undefined;
-  const texts = [
-    ...read.map(({ text }) => text),
-    ...rated.map(({ message }) => state.messages.backing[message]!.text),
-    ...(survey?.items.map(({ text }) => text.source) ?? []),
-  ];
-  const pair = state.agenda.pairs[state.agenda.inPair[state.agenda.asked] ?? -1];
-  const people = pair ? [pair[0] === index ? pair[1] : pair[0]] : [...read.map(({ author }) => author), ...rated.map(({ from }) => from)];
-  const about = people.filter((one) => one >= 0 && one !== index).map((one) => idAt(state.roster, one));
-  const premise = (): string => textOf(model.premise, scopeOf(model, state, { me: agentValue(model, state, index) }));
-  return { texts: texts.length > 0 ? texts : [premise()], about, round: state.round, hours: model.clock?.hours ?? 1 };
 }
 
 /** The turn begins: what reaches the agent, what was cut, and what it keeps in mind of it. */

@@ -13,6 +13,7 @@ import { rowOf } from '../core/ties.js';
 import { advance } from './advance.js';
 import { answerDrafts } from './answerDrafts.js';
 import { asker } from './ask.js';
+import { withoutEmbeddings } from './memory.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
 import type { SectionTemplate } from './promptSpec.js';
@@ -114,7 +115,7 @@ async function capture(model: Model, index: number, played: number, host: Previe
   const minds = new Map(model.minds.map(({ id }) => [id, host.mind]));
   const silent = { ask, minds, token: stop.token, concurrency: 1, breathe: () => host.breathe() };
   if (host.token.isCancellationRequested) stop.cancel();
-  await advance(model, new Timeline(), silent);
+  await advance(withoutEmbeddings(model), new Timeline(), silent);
   outer.dispose();
   return found;
 }
@@ -136,8 +137,9 @@ export function openingQuestions(model: Model, wanted: ReadonlySet<number>): Rea
     if (wanted.has(i) && question.purpose === 'act' && !found.has(i)) found.set(i, question);
     return question;
   };
+  const offline = withoutEmbeddings(model);
   while (found.size < wanted.size && timeline.head.round <= 1) {
-    const next = plan(model, timeline.head, ask);
+    const next = plan(offline, timeline.head, ask);
     if (next.kind === 'stop') break;
     timeline.commit(next.kind === 'emit' ? next.drafts : answerDrafts(timeline.head, { kind: 'fault', fault: SILENCE }));
   }

@@ -28,6 +28,7 @@ const SECTIONS: { readonly [P in Purpose]: readonly Section[] } = {
   judge: ['judge'],
   code: ['judge'],
   coach: ['coach'],
+  embedding: [],
 };
 
 /** Sets that extend one another by way of inline sets; a deeper chain is a cycle, which the language reports. */

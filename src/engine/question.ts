@@ -307,6 +307,8 @@ export interface Question {
   readonly occurrence: number;
   readonly situation: Situation;
   readonly answer: AnswerSchema;
+  /** Texts whose vectors are wanted, in their order: nothing else is asked then. */
+  readonly texts?: readonly string[];
   /** The prompt, rendered when asked for. */
   parts(): readonly Part[];
   /**

@@ -46,7 +46,7 @@ export function follow(model: Model, timeline: Timeline, recorded: readonly SimE
     timeline.commit(next.kind === 'emit' ? next.drafts : recordedStep(recorded, start));
     compare(recorded, timeline, start);
     if (next.kind === 'ask') open = open.slice(1);
-    else if (next.question) open.push({ question: next.question, turn });
+    else if (next.kind === 'emit' && next.question) open.push({ question: next.question, turn });
   }
   return open;
 }

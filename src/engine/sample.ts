@@ -5,7 +5,8 @@
  */
 import type { Json } from '../core/json.js';
 import { clamp, exp } from '../core/math.js';
-import { below, beta, gamma, normal, pick, type Rng, sample, weighted } from '../core/rng.js';
+import { beta, gamma, normal } from '../core/distributions.js';
+import { below, pick, type Rng, sample, weighted } from '../core/rng.js';
 
 /** How often a truncated draw is tried before it is moved to the nearer bound. */
 const TRIES = 1000;

@@ -9,6 +9,17 @@ export interface MeasureSpec {
   readonly formula: Formula | null;
 }
 
+/** What a file expects of the result of a run, or of so many runs of several seeds. */
+export interface ExpectationSpec {
+  readonly id: string;
+  readonly at: NodeId;
+  readonly that: Formula;
+  /** In how many runs of how many; null where it is of each run. */
+  readonly in: { readonly least: number; readonly of: number } | null;
+  /** Why it is expected; empty where the file says nothing. */
+  readonly because: string;
+}
+
 /** Messages that are kept back or changed before they are delivered. */
 export interface InterceptSpec {
   readonly at: NodeId;

@@ -27,7 +27,7 @@ export function surroundings(society: Society, scenario: Scenario, at: NodeId, l
       ...{ id, at: node, private: survey.private ?? true, shuffle: survey.shuffle === true },
       schedule: schedule(survey, node, report, 'end'),
       to: select(survey.to, `${node}.to`, report),
-      items: Object.entries(survey.ask).flatMap(([item, question]) => surveyItems(item, question, `${node}.ask.${item}`, report)),
+      items: Object.entries(survey.ask ?? {}).flatMap(([item, question]) => surveyItems(item, question, `${node}.ask.${item}`, report)),
     };
   });
   return { interventions, surveys, codes: codeSpecs(society, like, report) };

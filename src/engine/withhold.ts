@@ -2,6 +2,7 @@
  * What is private stays on this machine. A question to a mind that is asked elsewhere is made from a situation without the
  * private fields, and text that is private word for word is taken out of what was rendered, wherever it came from.
  */
+import { items } from '../core/chunked.js';
 import type { Json } from '../core/json.js';
 import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
@@ -142,7 +143,7 @@ function publicSelf(self: Self, keys: ReadonlySet<string>): Self {
 }
 
 /** Names of the variables of an agent that are private, by the world or by the person. */
-function privateVars(model: Model, spec: AgentSpec): readonly string[] {
+export function privateVars(model: Model, spec: AgentSpec): readonly string[] {
   const keys = spec.private ?? [];
   const declared = model.agentVars.filter((one) => one.private).map(({ id }) => id);
   const own = keys.includes('vars') ? Object.keys(spec.vars) : keys.map((key) => key.replace(/^vars\./, ''));
@@ -185,18 +186,42 @@ export function withheldParts(model: Model, state: State, index: number, whole: 
   });
 }
 
+/** Texts beside any prompt, as they may leave the machine: without what is private to anybody, or to the world. */
+export function withheldTexts(model: Model, state: State, texts: readonly string[]): readonly string[] {
+  const held = [...items(state.agents)].flatMap(({ vars }, i) => privateVars(model, specOf(model, state, i)).map((id) => vars[id]));
+  const values = printed([...worldlyValues(model, state.vars), ...held]);
+  return texts.map((text) => values.reduce(withoutValue, withoutPrivate(model, text)));
+}
+
+const wholeOf = new WeakMap<Model, ReadonlySet<string>>();
+
+/** Whether a text is a private memory of somebody, however short it is. */
+export function isPrivateMemory(model: Model, text: string): boolean {
+  let whole = wholeOf.get(model);
+  if (!whole) {
+    const told = model.agents.filter(({ private: keys = [] }) => keys.includes('memories')).flatMap(({ memories }) => memories);
+    wholeOf.set(model, (whole = new Set(told.map((memory) => memory.text))));
+  }
+  return whole.has(text);
+}
+
 /** Values that private variables have now, as sentences of the world may print them; those of a few letters are in all texts. */
 function privateValues(model: Model, state: State, index: number, { own, vars, partner }: Situation): readonly string[] {
-  const worldly = model.vars.filter((one) => one.private).map(({ id }) => vars[id]);
   const of = (who: number, held: { readonly [name: string]: Json }): readonly (Json | undefined)[] =>
     privateVars(model, specOf(model, state, who)).map((id) => held[id]);
   const mine = index < 0 ? [] : of(index, own);
   const theirs = partner ? of(indexOf(state.roster, partner.id), partner.own) : [];
-  return [...worldly, ...mine, ...theirs]
+  return printed([...worldlyValues(model, vars), ...mine, ...theirs]);
+}
+
+const worldlyValues = (model: Model, vars: { readonly [name: string]: Json }): readonly (Json | undefined)[] =>
+  model.vars.filter((one) => one.private).map(({ id }) => vars[id]);
+
+const printed = (values: readonly (Json | undefined)[]): readonly string[] =>
+  values
     .filter((value) => typeof value === 'string' || typeof value === 'number')
     .map((value) => String(value).trim())
     .filter((value) => value.length >= LEAST_VALUE);
-}
 
 const LEAST_VALUE = 4;
 

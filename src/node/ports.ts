@@ -7,6 +7,7 @@ import type { Sha256, TextFiles } from '../core/ports.js';
 import { canonicalUri } from '../core/uri.js';
 import type { FolderFiles } from '../trace/index.js';
 import { lockFolder } from './lock.js';
+import { openOrNull } from './openFile.js';
 
 /** In one call where Node has it (20.12 and later), which takes half the time for short texts. */
 export const sha256: Sha256 = crypto.hash
@@ -76,6 +77,7 @@ export function folderFiles(dir: string): FolderFiles {
   };
   return {
     read: (name) => readOrNull(join(dir, name)),
+    open: (name) => openOrNull(join(dir, name)),
     write: async (name, text) => {
       const full = await path(name);
       await shut(name);

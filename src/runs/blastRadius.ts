@@ -34,6 +34,26 @@ export function blastRadius(model: Model, recorded: readonly SimEvent[], ask: As
   return { questions, changed: byAgent.reduce((sum, [, n]) => sum + n, 0), byAgent };
 }
 
+/** In words: how many, of whom most. `others`: whose memories are set to be others, of which the count knows nothing. */
+export function radiusWords({ questions, changed, byAgent }: BlastRadius, others: readonly string[] = []): string {
+  const remembered = `what ${firstOf(others)} ${others.length === 1 ? 'remembers' : 'remember'} is another, and what follows from that is known only by running`;
+  if (changed === 0) return others.length > 0 ? remembered : `all ${questions} questions of that run are asked in the same words`;
+  const who = firstOf(byAgent.map(([agent, n]) => `${agent ?? 'from outside'} ${n}`));
+  const most = `${changed} of ${questions} questions are asked in other words (${who}); what follows from new answers comes on top`;
+  return others.length > 0 ? `${most}; ${remembered}` : most;
+}
+
+/** Agents whose memories a fork sets, or takes away, in its own step. */
+export const remembersOtherwise = ({ events, at }: { readonly events: readonly SimEvent[]; readonly at: number }): readonly string[] => [
+  ...new Set(
+    events
+      .slice(at + 1)
+      .flatMap((event) => (event.type === 'state.overridden' && event.change.kind === 'memory' ? [event.change.agent] : [])),
+  ),
+];
+
+const firstOf = (names: readonly string[]): string => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
+
 /** Hash of the question that the model asks next from here, or null where it asks none. */
 function hashNow(model: Model, state: ReturnType<typeof initialState>, ask: AskAbout): string | null {
   try {

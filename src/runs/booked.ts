@@ -2,7 +2,7 @@
 import type { SimEvent } from '../core/events.js';
 import type { Society } from '../language/generated/society.js';
 import { type Booked, costOf, isLanguageModel, NOTHING, type Price, priceOf, type Spent, sum } from '../minds/index.js';
-import type { AnswerLine } from '../trace/index.js';
+import type { AnswerLine, Manifest } from '../trace/index.js';
 
 /** The language model that gave an answer, with its price; null where nobody was paid. */
 function paidFor({ models = {} }: Society, line: AnswerLine): { readonly mind: string; readonly price: Price | null } | null {
@@ -28,6 +28,21 @@ export function spentOnAnswers(society: Society, answers: readonly AnswerLine[])
   return found;
 }
 
+/** What a run has spent: what it says itself, and what answers tell that came since. Older runs do not say which did. */
+export function spentIn(society: Society, answers: readonly AnswerLine[], manifest?: Pick<Manifest, 'spent' | 'spentUntil'>): Spent {
+  const { spent: said, spentUntil } = manifest ?? {};
+  if (!said) return spentOnAnswers(society, answers);
+  if (spentUntil !== undefined) return sum(said, spentOnAnswers(society, answers.slice(spentUntil)));
+  const found = spentOnAnswers(society, answers);
+  return {
+    calls: Math.max(found.calls, said.calls),
+    input: Math.max(found.input, said.input),
+    output: Math.max(found.output, said.output),
+    money: Math.max(found.money, said.money),
+    unsure: Math.max(found.unsure, said.unsure),
+  };
+}
+
 /** The answers under the names of the questions that they belong to. An answer whose question is not asked again yet is left out. */
 export function bookedOnAnswers(society: Society, events: readonly SimEvent[], answers: readonly AnswerLine[]): readonly Booked[] {
   const waiting = new Map<string, AnswerLine[]>();
@@ -42,15 +57,25 @@ export function bookedOnAnswers(society: Society, events: readonly SimEvent[], a
   for (const event of events) {
     if (event.type === 'round.started') round = event.round;
     if (event.type === 'phase.started') node = event.at ?? event.phase;
-    if (event.type !== 'question.asked') continue;
-    const agent = event.agent ?? '';
-    const answer = waiting.get(keyOf(event.mind, agent, event.hash))?.shift();
+    const asked = askedIn(event, node);
+    const answer = asked && waiting.get(keyOf(asked.mind, asked.agent, asked.hash))?.shift();
     const paid = answer && paidFor(society, answer);
     if (!answer || !paid) continue;
+    const { agent, purpose, node: place } = asked;
     const { mind, price } = paid;
-    booked.push({ mind, agent, purpose: event.purpose, round, node, currency: price?.currency ?? '', spent: spentOn(answer, price) });
+    booked.push({ mind, agent, purpose, round, node: place, currency: price?.currency ?? '', spent: spentOn(answer, price) });
   }
   return booked;
 }
 
 const keyOf = (mind: string, agent: string, hash: string): string => [mind, agent, hash].join('\n');
+
+interface Asked extends Pick<Booked, 'mind' | 'agent' | 'purpose' | 'node'> {
+  readonly hash: string;
+}
+
+/** What an event asks of a mind, if anything. Embeddings are wanted by a line of their own, whichever phase it is. */
+function askedIn(event: SimEvent, phase: string): Asked | null {
+  if (event.type === 'question.asked') return { ...event, agent: event.agent ?? '', node: phase };
+  return event.type === 'embedding.asked' ? { ...event, agent: '', purpose: 'embedding', node: event.at ?? phase } : null;
+}

@@ -1,16 +1,16 @@
 /** What belongs around the language models of a run: one purse for all, one line for each endpoint, and time. */
 import type { SimEvent } from '../core/events.js';
-import type { Mind, Model, Question } from '../engine/index.js';
+import { type Mind, type Model, type Question, standIns } from '../engine/index.js';
 import type { ModelSpec, Society } from '../language/generated/society.js';
-import { isLanguageModel, Ledger, Limiter, NOTHING, type Price, priceOf, type Spent, type Timing, withCare } from '../minds/index.js';
+import { type BookedFor, isLanguageModel, Ledger, Limiter, type Price, priceOf, type Timing, withCare } from '../minds/index.js';
 import type { AnswerLine, Manifest } from '../trace/index.js';
-import { bookedOnAnswers, spentOnAnswers } from './booked.js';
+import { bookedOnAnswers, spentIn } from './booked.js';
 
 /** The part of a run that is gone on with. */
 export interface Earlier {
   readonly events?: readonly SimEvent[];
   readonly answers?: readonly AnswerLine[];
-  readonly manifest?: Pick<Manifest, 'spent'>;
+  readonly manifest?: Pick<Manifest, 'spent' | 'spentUntil'>;
 }
 
 /** Questions that may be with one model at once, where its file does not say. */
@@ -30,7 +30,6 @@ export const nodeTiming: Timing = {
 };
 
 export class Care {
-  readonly ledger: Ledger;
   readonly #timing: Timing;
   readonly #nodes: ReadonlyMap<string, string>;
   readonly #limiters = new Map<string, Limiter>();
@@ -38,8 +37,9 @@ export class Care {
   constructor(
     readonly model: Model,
     timing: Timing = nodeTiming,
+    readonly ledger = new Ledger(model.budget ?? {}),
+    readonly purpose?: BookedFor,
   ) {
-    this.ledger = new Ledger(model.budget ?? {});
     this.#timing = timing;
     const { start, round, end } = model.phases;
     this.#nodes = new Map([...end, ...round, ...start].map(({ id, at }) => [id, at]));
@@ -53,18 +53,9 @@ export class Care {
     );
   }
 
-  /** Books what the earlier part of a run has spent: what it says itself, or more where its answers tell of more. */
+  /** Books what the earlier part of a run has spent. */
   begin(society: Society, { answers = [], events = [], manifest }: Earlier): void {
-    const found = spentOnAnswers(society, answers);
-    const said = manifest?.spent ?? NOTHING;
-    const spent: Spent = {
-      calls: Math.max(found.calls, said.calls),
-      input: Math.max(found.input, said.input),
-      output: Math.max(found.output, said.output),
-      money: Math.max(found.money, said.money),
-      unsure: Math.max(found.unsure, said.unsure),
-    };
-    this.ledger.begin(spent, bookedOnAnswers(society, events, answers));
+    this.ledger.begin(spentIn(society, answers, manifest), bookedOnAnswers(society, events, answers));
   }
 
   /** The model with its care. */
@@ -73,8 +64,17 @@ export class Care {
     const limiter = new Limiter({ most, timing: this.#timing });
     this.#limiters.set(mind.id, limiter);
     const maxTokens = ('max_tokens' in spec ? spec.max_tokens : undefined) ?? null;
-    const nodeOf = ({ situation }: Question): string => this.#nodes.get(situation.phase) ?? situation.phase;
-    return withCare(mind, { timing: this.#timing, ledger: this.ledger, limiter, price: priceOf(spec), maxTokens, nodeOf });
+    const nodeOf = ({ situation, texts }: Question): string =>
+      (texts && this.model.memory.embeddings?.at) ?? this.#nodes.get(situation.phase) ?? situation.phase;
+    return withCare(mind, {
+      timing: this.#timing,
+      ledger: this.ledger,
+      limiter,
+      price: priceOf(spec),
+      maxTokens,
+      nodeOf,
+      purpose: this.purpose,
+    });
   }
 }
 
@@ -88,4 +88,12 @@ export function unpriced(model: Model, id: string, spec: ModelSpec): string | nu
   const free = price.input === 0 && price.output === 0;
   if (free || price.currency === money.currency) return null;
   return `The budget is in ${money.currency}, but the price of \`${id}\` is in ${price.currency}. Write both in one currency.`;
+}
+
+/** What a run that was read again is paid from: its limits, and what it has spent so far. */
+export function ledgerOf(society: Society, model: Model, earlier: Earlier): Ledger {
+  const care = new Care(model);
+  if (model.minds.some(({ id }) => standIns(society, id).some((one) => isLanguageModel(society.models?.[one]?.kind ?? 'builtin'))))
+    care.begin(society, earlier);
+  return care.ledger;
 }

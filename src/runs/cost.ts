@@ -43,7 +43,7 @@ export function runCost(source: CostSource): PanelCost | null {
 }
 
 /** As in `200 calls, 1.00 USD`. */
-export function budgetWords({ calls, tokens, money }: Limits): string {
+function budgetWords({ calls, tokens, money }: Limits): string {
   return [
     ...(calls === undefined ? [] : [`${calls} ${calls === 1 ? 'call' : 'calls'}`]),
     ...(tokens === undefined ? [] : [`${tokens} tokens`]),
@@ -73,6 +73,13 @@ function moneyOf(booked: readonly Booked[], all: Spent = NOTHING): Money {
   const [only, ...others] = Object.keys(found);
   return only !== undefined && others.length === 0 ? { [only]: Math.max(found[only] ?? 0, all.money) } : found;
 }
+
+/** What several bookings come to. */
+export const amountOf = (booked: readonly Booked[]): PanelAmount =>
+  amount(
+    booked.reduce((all, { spent }) => sum(all, spent), NOTHING),
+    moneyOf(booked),
+  );
 
 /** What is free says nothing of money. */
 const moneyWords = (money: Money): string =>

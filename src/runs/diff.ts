@@ -10,7 +10,7 @@ import type { State } from '../core/state.js';
 import { eachTie, type Network } from '../core/ties.js';
 import { Timeline } from '../core/timeline.js';
 import { isByHand } from '../engine/index.js';
-import { bookedOnAnswers, spentOnAnswers } from './booked.js';
+import { bookedOnAnswers, spentIn } from './booked.js';
 import { actsFrom, type ActShown, differingAct, type TalkRow, talkRows } from './diffTalk.js';
 import type { Recorded } from './recorded.js';
 
@@ -231,8 +231,8 @@ function answersOf({ events, answers }: Compared, shared: number): AnswersShown 
   return { questions, reused: again, fresh };
 }
 
-function costOf({ resolved: { society }, events, answers }: Compared): CostShown {
-  const { calls, input, output, money } = spentOnAnswers(society, answers);
+function costOf({ resolved: { society }, events, answers, manifest }: Compared): CostShown {
+  const { calls, input, output, money } = spentIn(society, answers, manifest);
   const currencies = new Set(bookedOnAnswers(society, events, answers).map(({ currency }) => currency));
   const [currency = ''] = [...currencies].filter((one) => one !== '');
   return { calls, input, output, money, currency };

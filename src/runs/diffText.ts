@@ -97,7 +97,7 @@ function setWords({ type, ...event }: SimEvent): string {
     case 'memory':
       return change.text === null
         ? `forgotten: ${change.memory} ${was}`
-        : `remembered: ${change.memory} = ${valueWords(change.text)} ${was}`;
+        : `remembered: ${change.memory} = ${valueWords(change.text)}${change.importance === undefined ? '' : `, importance ${change.importance}`} ${was}`;
     case 'answer':
       return `answered in the place of ${change.agent}: ${valueWords(change.value)}`;
   }

@@ -20,6 +20,8 @@ export interface Egress {
   readonly fields: readonly string[];
   /** How many private fields of theirs are withheld. */
   readonly withheld: number;
+  /** What is said and remembered goes there for embeddings, by which memories are compared. */
+  readonly embeds: boolean;
 }
 
 const FIELDS = ['age', 'gender', 'occupation', 'bio', 'backstory', 'traits', 'interests', 'values', 'goals', 'voice'] as const;
@@ -35,6 +37,7 @@ export function egress(society: Society, model: Model): readonly Egress[] {
       const spec = society.models?.[one];
       if (!spec || !isLanguageModel(spec.kind)) continue;
       const local = !isElsewhere(spec);
+      const embeds = one === model.memory.embeddings?.mind;
       const guarded = model.away?.has(id) === true;
       const earlier = found.get(one);
       found.set(one, {
@@ -45,12 +48,15 @@ export function egress(society: Society, model: Model): readonly Egress[] {
         fallback: one !== id && earlier?.fallback !== false,
         people: (earlier?.people ?? 0) + people.length,
         fields: inOrder([...(earlier?.fields ?? []), ...people.flatMap((i) => fieldsOf(model, i, guarded))]),
-        withheld: (earlier?.withheld ?? 0) + (guarded ? withheldCount(model, people) : 0),
+        withheld: (earlier?.withheld ?? 0) + (guarded ? withheldCount(model, embeds ? everybody(model) : people) : 0),
+        embeds: embeds || earlier?.embeds === true,
       });
     }
   }
   return [...found.values()];
 }
+
+const everybody = ({ agents }: Model): readonly number[] => agents.map((_, i) => i);
 
 /** Whether a model can come to speak for anybody: for some purpose, or by an intervention. */
 const speaksForAll = ({ mindFor, interventions }: Model, id: string): boolean =>
@@ -78,14 +84,12 @@ const inOrder = (fields: readonly string[]): readonly string[] => [...new Set(fi
 
 /** One line for each address, as in `8 people → https://api.example.com (small): name, bio, and what they …; 3 private fields withheld`. */
 export function egressLines(list: readonly Egress[]): readonly string[] {
-  return list.map(({ model, origin, local, fallback, people, fields, withheld }) => {
-    const who = fallback
-      ? 'where another model fails'
-      : people === 0
-        ? 'questions from outside'
-        : `${people} ${people === 1 ? 'person' : 'people'}`;
+  return list.map(({ model, origin, local, fallback, people, fields, withheld, embeds }) => {
+    const others = embeds ? 'what is said and remembered' : 'questions from outside';
+    const who = fallback ? 'where another model fails' : people === 0 ? others : `${people} ${people === 1 ? 'person' : 'people'}`;
     const where = origin ?? 'a model of the editor';
-    const what = people === 0 ? 'what they are asked' : `${fields.join(', ')}, and what they see, remember and are asked`;
+    const asked = embeds ? 'texts to compare by embeddings' : 'what they are asked';
+    const what = people === 0 ? asked : `${fields.join(', ')}, and what they see, remember and are asked`;
     const kept = withheld === 0 ? '' : `; ${withheld} private ${withheld === 1 ? 'field' : 'fields'} withheld`;
     return `${who} → ${where} (${model})${local ? ', which is this machine' : ''}: ${what}${kept}`;
   });

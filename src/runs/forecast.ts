@@ -139,7 +139,7 @@ const AGAIN = 0.03;
 /** How far the number of calls hangs on what agents do: nothing for a survey, much where acts are rated or coded. */
 const LOOSE: { readonly [P in Purpose]: number } = {
   ...{ act: 0.05, survey: 0, interview: 0, plan: 0.05 },
-  ...{ rate: 0.15, reflect: 0.15, coach: 0.05, judge: 0.15, code: 0.15 },
+  ...{ rate: 0.15, reflect: 0.15, coach: 0.05, judge: 0.15, code: 0.15, embedding: 0.15 },
 };
 
 /** How the length of what a language model says compares with the built-in mind's, at least and at most. */

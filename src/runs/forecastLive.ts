@@ -2,15 +2,14 @@
  * What a run will have taken at its end, seen from where it stands: what is spent, and the rest by the forecast, corrected
  * by how the forecast did so far. Without a forecast the rest goes on as the rounds before.
  */
-import type { Purpose } from '../core/events.js';
-import { type Booked, costOf, type Price } from '../minds/index.js';
+import { type Booked, type BookedFor, costOf, type Price } from '../minds/index.js';
 import type { Amount, Forecast, ForecastRow } from './forecast.js';
 import { SLOWER } from './forecastSeries.js';
 
 /** What was spent on one call, or on several of a kind. `input` and `output` are tokens. */
 export interface SpentCalls extends Amount {
   readonly mind: string;
-  readonly purpose: Purpose;
+  readonly purpose: BookedFor;
   /** 0 is before round 1, rounds + 1 behind the last. */
   readonly round: number;
 }
@@ -36,7 +35,7 @@ export interface LivePlace {
 
 const NOTHING: Amount = { calls: 0, input: 0, output: 0 };
 
-export const plusAmount = (a: Amount, b: Amount): Amount => ({
+const plusAmount = (a: Amount, b: Amount): Amount => ({
   calls: a.calls + b.calls,
   input: a.input + b.input,
   output: a.output + b.output,
@@ -56,7 +55,11 @@ export function liveForecast(
   const rowKey = ({ mind, purpose }: Pick<SpentCalls, 'mind' | 'purpose'>): string => `${mind} ${purpose}`;
   const forecasts = new Map((before?.rows ?? []).map((row) => [rowKey(row), row]));
   const used = new Map<string, SpentCalls[]>();
-  for (const one of spent) used.set(rowKey(one), [...(used.get(rowKey(one)) ?? []), one]);
+  for (const one of spent) {
+    const own = used.get(rowKey(one));
+    if (own) own.push(one);
+    else used.set(rowKey(one), [one]);
+  }
   let [soFar, expected] = [NOTHING, NOTHING];
   const [spentMoney, expectedMoney]: { [currency: string]: number }[] = [{}, {}];
   for (const key of new Set([...forecasts.keys(), ...used.keys()])) {
@@ -131,9 +134,13 @@ function comparison(
 /** What `rounds` further rounds add to a growth of one a round, when each adds less than the one before. */
 const flattened = (rounds: number): number => (SLOWER * (1 - SLOWER ** rounds)) / (1 - SLOWER);
 
+/** What is asked beside the run. */
+const BESIDE: ReadonlySet<BookedFor> = new Set(['interview', 'what if']);
+
 /** What is still to come of a purpose that was not forecast: each round ahead takes the mean of the whole rounds so far. */
 function going(own: readonly SpentCalls[], { round, rounds }: LivePlace): Amount {
-  const within = own.filter((one) => one.round >= 1 && one.round <= rounds);
+  // What is asked beside the run is somebody's whim: it tells nothing of what is still to come.
+  const within = own.filter((one) => one.round >= 1 && one.round <= rounds && !BESIDE.has(one.purpose));
   const whole = within.filter((one) => one.round < round);
   const [used, n] = whole.length > 0 ? [whole, round - 1] : [within, 1];
   const sum = sumOf(used);

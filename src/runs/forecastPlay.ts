@@ -3,6 +3,7 @@
  * language models would get are rendered and counted. Nothing is sent and nothing is kept. Bounded in time and in questions.
  */
 import { CancellationSource, type CancellationToken } from '../core/cancellation.js';
+import { packed } from '../core/embedding.js';
 import type { Purpose } from '../core/events.js';
 import type { Json } from '../core/json.js';
 import { Timeline } from '../core/timeline.js';
@@ -137,9 +138,10 @@ function standIns(society: Society, model: Model, counter: Counter): ReadonlyMap
   return new Map(
     model.minds.map(({ id, kind }): [string, Mind] => {
       const inner = kind === 'random' ? random : builtin;
-      if (!isLanguageModel(kind)) return [id, inner];
+      const silent: Mind['ask'] = (question, token) => (question.texts ? alikeVectors(question.texts) : inner.ask(question, token));
+      if (!isLanguageModel(kind)) return [id, { ...inner, ask: silent }];
       const ask: Mind['ask'] = (question, token) => {
-        const answer = inner.ask(question, token) as MindAnswer;
+        const answer = silent(question, token) as MindAnswer;
         counter.count(id, question, answer);
         return answer;
       };
@@ -147,6 +149,9 @@ function standIns(society: Society, model: Model, counter: Counter): ReadonlyMap
     }),
   );
 }
+
+/** One vector for all texts: nothing is more relevant than anything else. */
+const alikeVectors = (texts: readonly string[]): MindAnswer => ({ value: { vectors: texts.map(() => packed([1])!) } });
 
 class Counter {
   readonly rows = new Map<string, PlayedRow>();
@@ -166,7 +171,8 @@ class Counter {
     this.asked++;
     if (question.agent !== null) this.agents.add(question.agent);
     const tally = this.#tally(mind, question.purpose);
-    const sampled = this.counted < MOST_COUNTED && tally.calls % this.#stride === 0;
+    // Calls for embeddings are few, and no two hold as much.
+    const sampled = this.counted < MOST_COUNTED && (question.texts !== undefined || tally.calls % this.#stride === 0);
     tally.calls++;
     if (!sampled && tally.counted > 0) return;
     this.counted++;
@@ -175,7 +181,7 @@ class Counter {
     tally.input += tokens;
     tally.unsure += unsure;
     tally.talk += tokens * talkShare(question);
-    tally.output += answerTokens(answer);
+    tally.output += question.texts ? 0 : answerTokens(answer);
   }
 
   #tally(mind: string, purpose: Purpose): RoundTally {
@@ -191,19 +197,23 @@ class Counter {
 }
 
 /** Estimated tokens of a request as it would be sent, the schema of the answer included, and by how many that may be off. */
-export function promptTokens(question: Question): { readonly tokens: number; readonly unsure: number } {
+function promptTokens(question: Question): { readonly tokens: number; readonly unsure: number } {
+  if (question.texts) return sumOf(question.texts, 0);
   const { messages, response_format: format } = chatRequest(question, { model: '' });
   const schema = format?.type === 'json_schema' ? [JSON.stringify(format.json_schema.schema)] : [];
-  const sizes = [...messages.map(({ content }) => content), ...schema].map((text) => estimateSize(text));
+  return sumOf([...messages.map(({ content }) => content), ...schema], FRAME);
+}
+
+function sumOf(texts: readonly string[], more: number): { readonly tokens: number; readonly unsure: number } {
+  const sizes = texts.map((text) => estimateSize(text));
   return {
-    tokens: sizes.reduce((sum, { tokens }) => sum + tokens, FRAME),
+    tokens: sizes.reduce((sum, { tokens }) => sum + tokens, more),
     unsure: sizes.reduce((sum, { tokens, error }) => sum + tokens * error, 0),
   };
 }
 
 /** Estimated tokens of an answer, as JSON or as its raw text. */
-export const answerTokens = ({ value, text }: MindAnswer): number =>
-  text === undefined ? 1 + jsonTokens(value ?? null) : estimateTokens(text);
+const answerTokens = ({ value, text }: MindAnswer): number => (text === undefined ? 1 + jsonTokens(value ?? null) : estimateTokens(text));
 
 /** JSON without blanks: its marks melt together, so it is less than the same text is as prose. */
 function jsonTokens(value: Json): number {
@@ -216,6 +226,7 @@ function jsonTokens(value: Json): number {
 
 /** Which share of a prompt's letters agents wrote or remember, 0..1. */
 function talkShare(question: Question): number {
+  if (question.texts) return 1;
   const { seen, mine, memories } = question.situation;
   const length = (texts: readonly { readonly text: string }[]): number => texts.reduce((sum, { text }) => sum + text.length, 0);
   const all = question.parts().reduce((sum, { text }) => sum + text.length, 1);

@@ -56,7 +56,7 @@ export function budgetLine(made: Forecast, { calls, tokens, money }: Limits): st
 }
 
 /** Where a price comes from, in words. */
-export function priceWords(price: Price | null): string {
+function priceWords(price: Price | null): string {
   if (!price) return 'price not known; write `price: { input: …, output: … }` in its entry under models:';
   if (price.from === 'local') return 'on this machine, costs nothing';
   if (price.from === 'free') return 'costs nothing';

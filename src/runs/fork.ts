@@ -3,15 +3,18 @@
  * by hand, or with an edited file. It has a folder of its own, which opens and replays without the parent's.
  */
 import type { Draft, SimEvent } from '../core/events.js';
+import type { State } from '../core/state.js';
 import { fold } from '../core/step.js';
 import { Timeline } from '../core/timeline.js';
-import { edited, type Model, modelAt, overridingDrafts, stepEnd, type Wanted } from '../engine/index.js';
+import { type Model, modelAt, stepEnd, type Wanted } from '../engine/index.js';
 import type { LanguageService, Resolved } from '../language/api.js';
 import type { AnswerLine, Beginning, FolderFiles } from '../trace/index.js';
 import { type AheadChoice, askedAhead } from './ahead.js';
+import { edited } from './edited.js';
 import { LiveRun, type LiveRunOptions, type RunSource } from './live.js';
 import { loadModel, problemLine, sourceName } from './load.js';
 import { makeMinds, type MindAccessPorts, type MindsOf } from './minds.js';
+import { overridingDrafts } from './override.js';
 import { choicesOf, type Recorded, type Texts } from './recorded.js';
 
 /** Where a run is forked: at the end of the step of an event, or of a round; round 0 is before the first. */
@@ -81,8 +84,7 @@ export function planFork(parent: Recorded, { at, set = [], file }: ForkRequest, 
   if (!overriding.ok) return overriding;
   const byHand = [...change.drafts, ...overriding.drafts];
   const changed = edit !== undefined || byHand.length > 0;
-  if (changed && state.ended !== null)
-    return { ok: false, message: 'The run has come to its end at that event, so nothing would follow from a change. Fork before it.' };
+  if (changed && state.ended !== null) return { ok: false, message: AT_ITS_END };
   const events = changed
     ? [...parent.events.slice(0, seq + 1), ...fold(state, stepOf(seq, byHand)).events]
     : parent.events.slice(0, seq + 1);
@@ -92,6 +94,16 @@ export function planFork(parent: Recorded, { at, set = [], file }: ForkRequest, 
     answers: parent.answers.map((line): AnswerLine => ({ ...line, reused: true })),
   };
   return { ok: true, fork, model, texts: edit ?? then, notes: change.notes };
+}
+
+const AT_ITS_END = 'The run has come to its end at that event, so nothing would follow from a change. Fork before it.';
+
+/** Why something cannot be set in a fork behind `state`, in words; null where it can be. */
+export function unforkable(now: Model, state: State, set: readonly Wanted[]): string | null {
+  if (state.ended !== null) return AT_ITS_END;
+  const overriding = overridingDrafts(modelAt(now, state.seq), state, set);
+  if (!overriding.ok) return overriding.message;
+  return overriding.drafts.length > 0 ? null : 'That is how it is already: nothing would be different.';
 }
 
 const UNEDITED = { ok: true, drafts: [], wanted: [], notes: [] } as const;
@@ -120,11 +132,12 @@ export async function loadEdited(language: LanguageService, uri: string, { manif
 }
 
 /** Where a fork is kept and what its minds are granted. */
-export interface ForkHost extends Pick<LiveRunOptions, 'id' | 'files' | 'created' | 'pace' | 'timing'> {
+export interface ForkHost
+  extends Pick<LiveRunOptions, 'id' | 'files' | 'created' | 'pace' | 'timing'>,
+    Pick<MindsOf, 'afterBudget' | 'ledger' | 'purpose'> {
   readonly access: MindAccessPorts;
   /** The parent's folder, from which the prompts are taken along. */
   readonly parentFiles?: Pick<FolderFiles, 'read'>;
-  readonly afterBudget?: MindsOf['afterBudget'];
   readonly ahead?: AheadChoice | undefined;
 }
 
@@ -134,15 +147,18 @@ export type Forked =
 
 /** A fork ready to run: `live.run()` writes its folder and goes on. Questions that the parent has answers for are not asked again. */
 export async function forkRun(parent: Recorded, request: ForkRequest, host: ForkHost): Promise<Forked> {
-  const { access, parentFiles, afterBudget, ahead: choice = 'auto', ...place } = host;
+  const { access, parentFiles, afterBudget, ledger, purpose, ahead: choice = 'auto', ...place } = host;
   const planned = planFork(parent, request, (await parentFiles?.read('prompts.jsonl')) ?? '');
   if (!planned.ok) return planned;
   const { fork, model, texts, notes } = planned;
   const { events, answers } = fork;
-  const minds = await makeMinds(texts.resolved.society, model, access, { events, answers, resolved: texts.resolved, afterBudget });
+  const of = { events, answers, resolved: texts.resolved, afterBudget, ledger, purpose };
+  const minds = await makeMinds(texts.resolved.society, model, access, of);
   if (!minds.ok) return minds;
   const mind = parent.manifest.mind ?? undefined;
   const ahead = askedAhead(texts.resolved.society, model, choice);
-  const live = new LiveRun({ ...place, ...minds, model, mind, fork, ahead, sources: texts.sources });
+  // What is paid from another's purse is not its own spending.
+  const purse = ledger ? undefined : minds.ledger;
+  const live = new LiveRun({ ...place, ...minds, ledger: purse, model, mind, fork, ahead, sources: texts.sources });
   return { ok: true, live, resolved: texts.resolved, notes };
 }

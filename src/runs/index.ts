@@ -1,14 +1,29 @@
 /** Runs: loading, minds, the live run and what the panel shows of it. */
 export { TurnProblems } from './turnProblems.js';
-export { LiveRun, type LiveRunOptions, type RunSource, usesLanguageModel, words } from './live.js';
+export { LiveRun, type LiveRunOptions, type RunSource, speaksByLanguageModel, usesLanguageModel } from './live.js';
+export { words } from './failureWords.js';
 export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load.js';
 export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './minds.js';
-export { castChanged, panelDelta, panelSnapshot, type PanelSource, pastOf, pastSource } from './panel.js';
+export { type AnswerEvent, answerLineOf, answerTo, type AskedEvent, askedBy, type Journal, questionOf, type Shown } from './asked.js';
+export {
+  type SeedRun,
+  type Tested,
+  type TestHost,
+  testScenario,
+  type Verdict,
+  verdictWords,
+} from './expectations.js';
+export { testedScenarios } from './testedScenarios.js';
+export { panelMind } from './panelMind.js';
+export { panelWhy } from './panelWhy.js';
+export { panelDelta, panelSnapshot, type PanelSource } from './panel.js';
+export { sharedSnapshot } from './panelShared.js';
 export { bookedOnAnswers, spentOnAnswers } from './booked.js';
-export { budgetWords, type CostSource, runCost } from './cost.js';
+export { amountOf, type CostSource, runCost } from './cost.js';
 export { AHEAD, type AheadChoice, aheadLine, askedAhead } from './ahead.js';
 export { AnswerBook } from '../minds/index.js';
-export { type BlastRadius, blastRadius } from './blastRadius.js';
+export { ledgerOf } from './care.js';
+export { type BlastRadius, blastRadius, radiusWords, remembersOtherwise } from './blastRadius.js';
 export {
   type EditedFile,
   type Fork,
@@ -21,11 +36,11 @@ export {
   loadEdited,
   type LoadedEdit,
   planFork,
+  unforkable,
 } from './fork.js';
-export { compareRuns, type Comparison, MOST_SHOWN } from './diff.js';
-export { comparisonMarkdown, comparisonText, firstDifference } from './diffText.js';
 export { nodeOf } from './panel.js';
-export { leaveRun, type OpenedRecord, openRecorded, type Recorded, replay, type Replayed } from './recorded.js';
+export { nodeTiming } from './care.js';
+export { keepSpent, leaveRun, type OpenedRecord, openRecorded, type Recorded, replay, type Replayed, timelineOf } from './recorded.js';
 export { type ModelTest, type ModelTestPorts, testableModels, testModel } from './testModel.js';
 export { populationText } from './populationText.js';
 export { type PopulationRequest, type PopulationShown, type PopulationsShown, showPopulations } from './populations.js';
@@ -33,7 +48,7 @@ export { dataProblems, readTables, type Tables } from './tables.js';
 export { longPrompts } from './promptLength.js';
 export { type PromptRequest, type PromptShown, showPrompt } from './prompts.js';
 export { type Mark, originAt, type PromptDocument, promptDocument } from './promptText.js';
-export { interview, type InterviewAnswer, MOST_ROUNDS } from '../engine/index.js';
+export { interview, type InterviewAnswer, modelAt, MOST_ROUNDS } from '../engine/index.js';
 export { type Egress, egress, egressLines } from './egress.js';
 export {
   type Amount,
@@ -46,4 +61,10 @@ export {
   type Range,
 } from './forecast.js';
 export { type LiveForecast, liveForecast, type LivePlace, type Money, type SpentCalls, spentOf } from './forecastLive.js';
-export { budgetLine, forecastLine, forecastTable, priceWords, roughly } from './forecastText.js';
+export { budgetLine, forecastLine, forecastTable, roughly } from './forecastText.js';
+/** Loaded by those who compare runs, or ask what would have been. */
+export const pastRoom = () => import('./past.js');
+export type { WhatIf, WhatIfHost, WhatIfRequest } from './whatIf.js';
+/** Loaded by those who look at persona coverage. */
+export const coverageRoom = () => import('./coverage/index.js');
+export type { Coverage, CoverageMark, Reach } from './coverage/index.js';

@@ -7,7 +7,7 @@ import type { MemoryKind, Recalled } from '../core/events.js';
 import type { AgentId, MemoryId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
 import { idAt, indexOf } from '../core/roster.js';
-import { type AgentState, memoryIndex, type Message, networkOf, type State } from '../core/state.js';
+import { type AgentState, memoryIndex, type Message, networkOf, type State, writtenAt } from '../core/state.js';
 import { rowOf } from '../core/ties.js';
 import type { Model } from '../engine/index.js';
 import type { Booked, Spent } from '../minds/index.js';
@@ -45,7 +45,7 @@ export function lastAct(state: State, agent: AgentState, inFull = true): string 
   if (agent.lastTurn !== null && agent.lastTurn !== 'acted' && agent.lastTurn !== 'answered') return agent.lastTurn.replaceAll('_', ' ');
   if (!agent.lastAct) return null;
   const { action, args } = agent.lastAct;
-  const message = state.messages.backing[logAt(agent.own, agent.own.length - 1) ?? -1];
+  const [message] = lastWords(state, agent, 1);
   const name = action.replaceAll('_', ' ');
   if (message?.action === action && message.text !== '') return inFull ? `${name} “${oneLine(message.text, 40)}”` : name;
   const said = Object.values(args).map(valueWords).join(', ');
@@ -117,10 +117,15 @@ export function recalledOf(agent: AgentState): readonly (MemorySeen & { readonly
     .sort((a, b) => b.recalled.score - a.recalled.score);
 }
 
-/** What an agent said last, newest first. */
+/** What an agent said last, newest first, in its own words: what others read of them may be changed. */
 export function lastWords(state: State, agent: AgentState, count: number): readonly Message[] {
+  const wrote = (index: number): Message => {
+    const message = state.messages.backing[index]!;
+    const text = writtenAt(state, index);
+    return text === undefined ? message : { ...message, text };
+  };
   return logItems(agent.own, agent.own.length - count)
-    .map((index) => state.messages.backing[index]!)
+    .map(wrote)
     .reverse();
 }
 

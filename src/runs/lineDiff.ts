@@ -1,4 +1,5 @@
-/** A unified diff of two short texts by lines, for people to read. */
+/** How two texts differ by lines: as a unified diff for people to read, and as the edits that make one of the other. */
+import type { Range } from '../core/text.js';
 
 /** Lines around a change. */
 const AROUND = 2;
@@ -18,6 +19,34 @@ export function lineDiff(before: string, after: string): readonly string[] {
     const line = `${step.sign}${step.text}`;
     return near[i - 1] ? [line] : [`@@ -${step.a + 1} +${step.b + 1} @@`, line];
   });
+}
+
+/** Whole lines that became others. */
+export interface LineEdit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+/** Edits of whole lines by which one text becomes another, in order; those at the beginning and the end that are the same are not compared further. */
+export function lineEdits(before: string, after: string): readonly LineEdit[] {
+  const [a, b] = [before.split(/\r\n|\r|\n/), after.split(/\r\n|\r|\n/)];
+  let first = 0;
+  while (first < a.length && first < b.length && a[first] === b[first]) first++;
+  let last = 0;
+  while (last < a.length - first && last < b.length - first && a[a.length - 1 - last] === b[b.length - 1 - last]) last++;
+  const steps = stepsOf(a.slice(first, a.length - last), b.slice(first, b.length - last));
+  const edits: { from: number; to: number; lines: string[] }[] = [];
+  let open: (typeof edits)[number] | null = null;
+  for (const { sign, text, a: at } of steps) {
+    if (sign === ' ') open = null;
+    else if (!open) edits.push((open = { from: first + at, to: first + at, lines: [] }));
+    if (open && sign === '-') open.to++;
+    if (open && sign === '+') open.lines.push(`${text}\n`);
+  }
+  return edits.map(({ from, to, lines }) => ({
+    range: { start: { line: from, character: 0 }, end: { line: to, character: 0 } },
+    text: lines.join(''),
+  }));
 }
 
 const linesOf = (text: string): readonly string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));

@@ -5,28 +5,38 @@
 import { CancellationSource } from '../core/cancellation.js';
 import type { Disposable } from '../core/disposable.js';
 import { Emitter, type Event } from '../core/emitter.js';
+import type { Draft } from '../core/events.js';
 import { isAsked } from '../core/overrides.js';
 import { Timeline } from '../core/timeline.js';
 import {
   advance,
   type AskAbout,
   asker,
-  ENGINE,
   type Mind,
   type Model,
   type Outcome,
-  overridingDrafts,
   promptJson,
   type Tally,
   type Wanted,
   withholding,
 } from '../engine/index.js';
-import { AnswerBook, answeredFrom, type Ledger, type Timing } from '../minds/index.js';
+import { AnswerBook, answeredFrom, isLanguageModel, type Ledger, type Timing } from '../minds/index.js';
 import { breather } from '../node/breathe.js';
 import { sha256 } from '../node/ports.js';
-import { FORMAT, type Manifest, RunFolder, type FolderFiles, type RunState, type SourceRef } from '../trace/index.js';
+import {
+  type AnswerLine,
+  type Manifest,
+  RunFolder,
+  type FolderFiles,
+  type OverrideLine,
+  type RunState,
+  writeIndex,
+} from '../trace/index.js';
 import { aheadPort } from './ahead.js';
+import { unkept, words } from './failureWords.js';
 import type { Fork } from './fork.js';
+import { manifestOf } from './manifestOf.js';
+import { overridingDrafts } from './override.js';
 import type { Recorded } from './recorded.js';
 
 export interface RunSource {
@@ -76,7 +86,13 @@ export class LiveRun implements Disposable {
   readonly #ask: AskAbout;
   /** Answers that this folder holds already. */
   readonly #own: AnswerBook;
+  /** What language models said so far, word for word, oldest first. */
+  readonly answers: AnswerLine[];
   readonly #minds: ReadonlyMap<string, Mind>;
+  /** What was set by hand behind the last event that its folder still had. */
+  readonly #cutOff: OverrideLine[];
+  /** Answers that its folder holds, or is about to. */
+  #kept: number;
   /** What came of questions asked before their turn. */
   readonly tally: Tally = { asked: 0, used: 0, wasted: 0 };
   #state: RunState = 'running';
@@ -95,8 +111,12 @@ export class LiveRun implements Disposable {
       [...options.minds.values()].filter(({ withheld }) => withheld).map(({ id }) => id),
     );
     this.timeline = Timeline.of((options.from ?? options.fork)?.events ?? []);
+    const { head } = this.timeline;
+    this.#cutOff = (options.from?.overrides ?? []).filter(({ after }) => after >= head.seq);
     this.#folder = new RunFolder(options.files);
-    this.#own = new AnswerBook((options.from ?? options.fork)?.answers ?? []);
+    this.answers = [...((options.from ?? options.fork)?.answers ?? [])];
+    this.#own = new AnswerBook(this.answers);
+    this.#kept = this.answers.length;
     const books = options.reuse ? [this.#own, options.reuse] : [this.#own];
     this.#minds = new Map([...options.minds].map(([id, mind]) => [id, answeredFrom(mind, books)]));
     this.#ask = asker(sha256, (mind) => options.minds.get(mind)?.prose ?? false);
@@ -135,8 +155,12 @@ export class LiveRun implements Disposable {
     try {
       this.timeline.onCommit((events) => this.#folder.events(events));
       this.#goes = true;
+      // A fork that is held stands where it was made.
+      if (this.options.fork) await this.options.pace?.();
       this.#settle(await this.#advance());
     } catch (error) {
+      // What is still out cannot be kept any more: it hangs up.
+      this.stop();
       this.#settle({ kind: 'failed', code: 'run-failed', message: unkept(error), at: null });
     }
     this.#goes = false;
@@ -161,8 +185,25 @@ export class LiveRun implements Disposable {
     if (late) return 'Somebody is answering that question already. Fork the run to put another answer in its place.';
     const made = overridingDrafts(this.model, head, wanted);
     if (!made.ok) return made.message;
-    if (made.drafts.length > 0) this.timeline.commit(made.drafts);
+    if (made.drafts.length === 0) return null;
+    this.#folder.override({ after: head.seq, set: wanted });
+    this.timeline.commit(made.drafts);
     return null;
+  }
+
+  /** The next that was cut off where the run stands, as far as it can be set there: other answers may have made it another run. */
+  #again(): readonly Draft[] {
+    const { head } = this.timeline;
+    while (this.#cutOff.length > 0 && this.#cutOff[0]!.after <= head.seq) {
+      const made = overridingDrafts(this.model, head, this.#cutOff.shift()!.set);
+      if (made.ok && made.drafts.length > 0) return made.drafts;
+    }
+    return [];
+  }
+
+  /** Resolves when everything that has happened so far is in the folder; rejects where it cannot be written. */
+  flush(): Promise<void> {
+    return this.#goes ? this.#folder.flush() : Promise.resolve();
   }
 
   /** Ends a pause: nobody wants the run to go on, and its folder says so. */
@@ -193,16 +234,21 @@ export class LiveRun implements Disposable {
       token: this.#cancel.token,
       concurrency: this.options.concurrency ?? CONCURRENCY,
       ahead: ahead && ahead.size > 0 ? aheadPort(ahead, this.tally, (error) => (this.#aheadFault = words(error)), timing) : undefined,
-      breathe: () => {
+      again: () => this.#again(),
+      breathe: (now) => {
         if (this.#folder.failure !== null) throw this.#folder.failure;
-        return this.options.pace?.() ?? breathe();
+        return this.options.pace?.() ?? breathe(now);
       },
       keep: (question, answer) => {
         const mind = this.options.minds.get(question.mind)!;
         if (!mind.prose || this.#own.has(mind.model, question)) return undefined;
         const { hash, occurrence, seed } = question;
         const agent = question.agent ?? '';
-        return this.#folder.answer({ hash, occurrence, seed, agent, mind: mind.id, model: mind.model, ...answer }, promptJson(question));
+        const taken = this.options.reuse?.has(mind.model, question) ? { reused: true as const } : {};
+        const line = { hash, occurrence, seed, agent, mind: mind.id, model: mind.model, ...answer, ...taken };
+        if (line.text !== undefined) this.answers.push(line);
+        this.#kept++;
+        return this.#folder.answer(line, promptJson(question));
       },
     });
   }
@@ -214,7 +260,8 @@ export class LiveRun implements Disposable {
 
   /** Whatever fails, the rest is tried: the manifest says what happened if it can be written, and others may go on. */
   async #close(): Promise<void> {
-    const close = [() => this.#folder.flush(), () => this.#folder.manifest(this.#manifest()), () => this.#folder.close()];
+    const index = (): Promise<void> => writeIndex(this.options.files, this.id, this.timeline, breather(BREATH_MS)).catch(() => undefined);
+    const close = [() => this.#folder.flush(), () => this.#folder.manifest(this.#manifest()), index, () => this.#folder.close()];
     let first = true;
     for (const act of close) {
       try {
@@ -233,68 +280,13 @@ export class LiveRun implements Disposable {
   }
 
   #manifest(): Manifest {
-    const { model, options } = this;
-    return {
-      format: FORMAT,
-      id: this.id,
-      title: model.title,
-      scenario: model.scenario,
-      seed: model.seed,
-      rounds: model.rounds,
-      engine: ENGINE,
-      flags: [],
-      mind: options.mind ?? null,
-      wording: model.wording,
-      nulls: [...model.nulls],
-      minds: model.minds,
-      withheld: model.minds.flatMap(({ id }) => (model.away?.has(id) ? [id] : [])),
-      prose: model.minds.flatMap(({ id }) => (options.minds.get(id)?.prose ? [id] : [])),
-      languageModel: usesLanguageModel(model),
-      synthetic: true,
-      notice: model.notice,
-      ...originOf(options),
-      sources: refsOf(options.sources),
-      created: options.created,
-      state: this.#state,
-      problem: this.#problem,
-      ...(options.ledger && options.ledger.spent.calls > 0 ? { spent: options.ledger.spent } : {}),
-    };
+    return manifestOf(this.options, { model: this.model, state: this.#state, problem: this.#problem, answers: this.#kept });
   }
 }
 
-/** Where a fork comes from. One that is gone on with says what it said. */
-function originOf({ from, fork }: LiveRunOptions): Pick<Manifest, 'parent' | 'fork' | 'earlier' | 'changed'> {
-  if (from) {
-    const { parent, fork: at, earlier, changed } = from.manifest;
-    return { parent, fork: at, ...(earlier ? { earlier } : {}), ...(changed ? { changed } : {}) };
-  }
-  const earlier = (fork?.earlier ?? []).map(({ until, sources }) => ({ until, sources: refsOf(sources) }));
-  return {
-    ...{ parent: fork?.parent ?? null, fork: fork?.at ?? null },
-    ...(earlier.length > 0 ? { earlier } : {}),
-    ...(fork?.changed ? { changed: true } : {}),
-  };
-}
+/** Whether a model of language is asked for anything, embeddings included. */
+export const usesLanguageModel = (model: Model): boolean => model.minds.some(({ kind }) => isLanguageModel(kind));
 
-const refsOf = (sources: readonly RunSource[]): readonly SourceRef[] => sources.map(({ uri, text }) => ({ uri, sha256: sha256(text) }));
-
-/** Whether a language model answers for anybody. */
-export const usesLanguageModel = (model: Model): boolean => model.minds.some(({ kind }) => kind === 'openai' || kind === 'editor');
-
-/** An error in words for the user: what happened and what to do, without a stack. */
-export function words(error: unknown): string {
-  const { code, message, path } = error as { code?: string; message?: string; path?: string };
-  if (code === 'ENOSPC') return 'The disk is full. Free some space and run again; what was written so far is kept.';
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
-    return `The run cannot be written${path ? ` to ${path}` : ''}: the folder is read-only. Choose another folder for runs.`;
-  return message ?? String(error);
-}
-
-/** The same of a run that could not be written, whatever the system calls what happened. */
-function unkept(error: unknown): string {
-  const { code = '' } = error as { code?: string };
-  if (code === 'ENOENT') return 'The folder of the run was moved or deleted while it ran, so the run could not be kept. Run again.';
-  const known = words(error);
-  if (known !== (error as Error).message || !/^E[A-Z]+$/.test(code)) return known;
-  return `The run could not be written (${code}). Look at the disk and the folder of the run, and go on: what was written so far is kept.`;
-}
+/** Whether one speaks for anybody. */
+export const speaksByLanguageModel = ({ minds }: Pick<Model, 'minds'>): boolean =>
+  minds.some(({ kind, embeds }) => isLanguageModel(kind) && !embeds);

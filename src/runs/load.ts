@@ -12,9 +12,17 @@ export type Loaded =
   | { readonly ok: true; readonly resolved: Resolved; readonly model: Model; readonly problems: readonly PlacedProblem[] }
   | { readonly ok: false; readonly resolved: Resolved; readonly problems: readonly PlacedProblem[] };
 
-/** With the data files of populations. Errors of the language, of a data file or of the compilation make `ok` false; warnings do not. */
-export async function loadModel(language: LanguageService, uri: string, options: CompileOptions = {}): Promise<Loaded> {
-  const resolved = await language.resolve(uri);
+/**
+ * With the data files of populations. Errors of the language, of a data file or of the compilation make `ok` false; warnings do not.
+ * `changed` gives the society that is run in place of the file's, such as an arm of an experiment.
+ */
+export async function loadModel(
+  language: LanguageService,
+  uri: string,
+  options: CompileOptions = {},
+  changed: (resolved: Resolved) => Resolved = (resolved) => resolved,
+): Promise<Loaded> {
+  const resolved = changed(await language.resolve(uri));
   if (resolved.problems.some(({ severity }) => severity === 'error')) return { ok: false, resolved, problems: resolved.problems };
   const { tables, problems: unread, sources } = await readTables(language, resolved);
   if (unread.length > 0) return { ok: false, resolved, problems: [...resolved.problems, ...unread] };

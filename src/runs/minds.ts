@@ -7,6 +7,7 @@ import {
   type After,
   type AllowedEnv,
   type AskPerson,
+  type BookedFor,
   builtinMind,
   type Fetch,
   humanMind,
@@ -64,6 +65,10 @@ export interface MindsOf extends Earlier {
   readonly resolved?: Pick<Resolved, 'nodes' | 'uri'>;
   /** Who answers once the budget is reached. Where it is left out the run pauses. */
   readonly afterBudget?: 'builtin' | undefined;
+  /** What a run is paid from that is there already: what is asked beside it is booked with it. */
+  readonly ledger?: Ledger | undefined;
+  /** What all of it is booked for, in place of what each question is. */
+  readonly purpose?: BookedFor | undefined;
 }
 
 export type Minds =
@@ -76,7 +81,7 @@ export async function makeMinds(society: Society, model: Model, ports: MindAcces
   const minds = new Map<string, Mind>();
   let book: PhraseBook | undefined;
   const phrases = (): PhraseBook => (book ??= phraseBook(society.phrases ?? {}, model.language));
-  const care = new Care(model, ports.timing);
+  const care = new Care(model, ports.timing, of.ledger, of.purpose);
   const maker: Maker = { society, ports, of, phrases, line: oneAtATime(), care, cared: new Map() };
   try {
     const then = of.afterBudget ? afterBudget(builtinMind(phrases())) : null;
@@ -89,7 +94,7 @@ export async function makeMinds(society: Society, model: Model, ports: MindAcces
     if (error instanceof MindFault) return { ok: false, code: error.code, at: 'models', message: error.message };
     throw error;
   }
-  care.begin(society, of);
+  if (!of.ledger) care.begin(society, of);
   return { ok: true, minds, ledger: care.ledger, concurrency: care.places };
 }
 
@@ -218,7 +223,9 @@ async function recording({ ports, of }: Maker, id: string, run: string): Promise
 
 /** Who answers, in words, as in `built-in mind (rule-based)`. */
 export function mindWords(model: Pick<Model, 'minds'>): string {
-  return model.minds.map(({ id, kind, model: name }) => KIND_WORDS[kind] ?? (name === '1' ? id : name)).join(', ');
+  return model.minds
+    .map(({ id, kind, model: name, embeds }) => `${KIND_WORDS[kind] ?? (name === '1' ? id : name)}${embeds ? ' (embeddings)' : ''}`)
+    .join(', ');
 }
 
 const KIND_WORDS: { readonly [kind: string]: string } = {

@@ -6,8 +6,19 @@ import type { SimEvent } from '../core/events.js';
 import { Timeline } from '../core/timeline.js';
 import { asker, type CompileOptions, DeterminismError, follow, type Model, type NullRun, withholding } from '../engine/index.js';
 import { createLanguageService, LIBRARY, type Resolved } from '../language/index.js';
+import { breather } from '../node/breathe.js';
 import { sha256 } from '../node/ports.js';
-import { eventLine, type FolderFiles, type Manifest, type OpenedRun, openRun, RunFolder, type SourceRef } from '../trace/index.js';
+import type { Spent } from '../minds/index.js';
+import {
+  eventLine,
+  type FolderFiles,
+  type Manifest,
+  type OpenedRun,
+  openRun,
+  parseManifest,
+  RunFolder,
+  type SourceRef,
+} from '../trace/index.js';
 import { loadModel } from './load.js';
 
 /** Texts of a run, as the run names them, and what they were resolved to. */
@@ -22,6 +33,13 @@ export interface Recorded extends OpenedRun, Texts {
   readonly earlier: readonly (Texts & { readonly until: number })[];
 }
 
+/** The timeline of a run that is looked at: of a long one, what nobody looks at is not folded and, by its index, not read. */
+export const timelineOf = ({ events, rounds }: Pick<OpenedRun, 'events' | 'rounds'>): Timeline =>
+  rounds === null ? Timeline.of(events) : Timeline.lazily(events as SimEvent[], rounds);
+
+/** Milliseconds of reading after which the event loop gets its turn. */
+const BREATH_MS = 8;
+
 export type OpenedRecord = { readonly ok: true; readonly run: Recorded } | { readonly ok: false; readonly message: string };
 
 /** Base of the texts inside a run folder; no file system has this scheme. */
@@ -29,7 +47,7 @@ const INSIDE = 'society-run:/';
 
 /** Opens a run folder; what stands in the way is said in words. */
 export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
-  const opened = await openRun(files);
+  const opened = await openRun(files, breather(BREATH_MS));
   if (!opened) return { ok: false, message: 'This folder holds no run: there is no manifest.json of ours.' };
   const { manifest, events } = opened;
   if (manifest.fork !== null && events.length <= manifest.fork + (manifest.changed ? 1 : 0))
@@ -85,9 +103,15 @@ const inside = (name: string): string =>
 
 /** Ends the pause of a run that is not open here: nobody wants it to go on, and its folder says so. */
 export async function leaveRun(files: FolderFiles): Promise<void> {
-  const opened = await openRun(files);
+  const opened = await openRun(files, breather(BREATH_MS));
   if (opened?.manifest.state !== 'paused') return;
   await new RunFolder(files).manifest({ ...opened.manifest, state: 'stopped', problem: null });
+}
+
+/** Keeps what was paid beside a run that nobody goes on with; one that is under way keeps it itself. */
+export async function keepSpent(files: FolderFiles, spent: Spent): Promise<void> {
+  const manifest = parseManifest((await files.read('manifest.json')) ?? '');
+  if (manifest && manifest.state !== 'running') await new RunFolder(files).manifest({ ...manifest, spent });
 }
 
 export type Replayed =

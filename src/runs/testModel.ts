@@ -10,6 +10,7 @@ import {
   priceOf,
   type Probe,
   probe,
+  probeEmbeddings,
   quotable,
   resolveMindAccess,
 } from '../minds/index.js';
@@ -38,6 +39,7 @@ export async function testModel(society: Society, id: string, ports: ModelTestPo
   if (!spec) return { id, ok: false, code: 'no-mind', lines: [`There is no model \`${id}\`. Write it under \`models:\`.`] };
   const access = await resolveMindAccess({ ...ports, model: spec });
   if (!access.ok) return { id, ok: false, code: access.code, lines: [access.message] };
+  if (spec.kind === 'openai' && embeds(society, id)) return testEmbeddings(id, spec as OpenaiModelSpec, access.key, ports, token);
   if (spec.kind === 'openai') return testEndpoint(id, spec as OpenaiModelSpec, access.key, ports, token);
   if (spec.kind === 'editor') return testEditor(id, spec, ports, token);
   return { id, ok: true, code: 'not-asked', lines: [`A model of the kind \`${spec.kind}\` needs no connection.`] };
@@ -71,6 +73,24 @@ async function testEndpoint(
     priceLine(priceOf(spec)),
   ];
   return { id, ok: true, code: 'answers', lines };
+}
+
+/** Whether the file names it for embeddings. */
+const embeds = ({ scenarios = {} }: Society, id: string): boolean =>
+  Object.values(scenarios).some(({ memory }) => memory?.embeddings === id);
+
+async function testEmbeddings(
+  id: string,
+  spec: OpenaiModelSpec,
+  key: string | null,
+  { now }: ModelTestPorts,
+  token: CancellationToken,
+): Promise<ModelTest> {
+  const timeoutMs = (spec.timeout ?? TIMEOUT_S) * 1000;
+  const found = await probeEmbeddings({ id, key, now, baseUrl: spec.base_url, model: spec.name, timeoutMs }, token);
+  if (found.fault) return { id, ok: false, code: found.fault.code, lines: [found.fault.message] };
+  const gives = `gives embeddings of ${found.dimensions} numbers in ${Math.round(found.latencyMs)} ms.`;
+  return { id, ok: true, code: 'answers', lines: [`${spec.name} at ${originOf(spec.base_url)} ${gives}`, priceLine(priceOf(spec))] };
 }
 
 /** Seconds for a whole answer where the file says nothing, as in a run. */

@@ -13,7 +13,7 @@ import type { PlacedProblem } from './placed.js';
 const MENDABLE: ReadonlySet<MindKind> = new Set(['openai', 'editor', 'scripted']);
 
 /** Reasons for which others answer as the file, or its user, wants it. */
-const WANTED: ReadonlySet<string> = new Set(['budget-reached', 'script-ended', 'not-recorded', 'person-absent']);
+const WANTED: ReadonlySet<string> = new Set(['budget-reached', 'script-ended', 'not-recorded', 'person-absent', 'overridden']);
 
 /** Formulas that fail have the code of their fault. */
 type TurnCode =
@@ -25,6 +25,8 @@ type TurnCode =
   | 'turn-cut-short'
   | 'turn-too-long'
   | 'turn-fault'
+  | 'no-embeddings'
+  | 'unusable-embeddings'
   | 'fallback-used'
   | 'act-unknown-action'
   | 'act-unavailable'
@@ -48,6 +50,9 @@ const LOST: { readonly [reason: string]: TurnCode } = {
   'cut-short': 'turn-cut-short',
   'too-long': 'turn-too-long',
 };
+
+/** Faults that are told at a line and are none of a formula. */
+const OF_VECTORS: ReadonlySet<string> = new Set<TurnCode>(['no-embeddings', 'unusable-embeddings']);
 
 /** What to do about answers that came and could not be used: no fault of the mind tells it. */
 const ADVICE: { readonly [reason: string]: string } = {
@@ -138,7 +143,7 @@ export class TurnProblems {
   #formula({ code, text, agent }: EventOf<'fault'>, at: string): boolean {
     return this.#count(agent, ['formula', code, at], () => ({
       ...{ code, severity: 'warning', nodes: [at] },
-      words: (times) => `${text} It failed at least ${times}`,
+      words: (times) => `${text} ${OF_VECTORS.has(code) ? 'This happened' : 'It failed'} at least ${times}`,
     }));
   }
 

@@ -12,6 +12,10 @@ export interface MomentCommands {
   'society.goTo': (seq?: unknown) => Promise<void>;
   /** An agent's id. */
   'society.showAgent': (id?: unknown) => Promise<void>;
+  'society.showCoverage': () => Promise<void>;
+  'society.hideCoverage': () => Promise<void>;
+  /** A file of the run; without it, that of the active editor. */
+  'society.compareRunText': (file?: unknown) => Promise<void>;
   /** An agent's id, or its row in the list, and the question; what is missing is asked for. */
   'society.interview': (agent?: unknown, question?: unknown) => Promise<void>;
   'society.searchAgents': () => Promise<void>;
@@ -34,6 +38,8 @@ export interface Commands extends MomentCommands {
   'society.raiseBudget': (file?: unknown, dir?: unknown) => Promise<void>;
   'society.goOnBuiltin': (file?: unknown, dir?: unknown) => Promise<void>;
   'society.showPanel': () => Promise<void>;
+  /** Of the run and the moment looked at. */
+  'society.exportReport': () => Promise<void>;
   /** Uri, then an agent's id or `{ agent, after, wording }`; without them, the person at the cursor. */
   'society.showPrompt': (file?: unknown, of?: unknown) => Promise<void>;
   'society.useModel': (file?: unknown) => Promise<void>;
@@ -48,6 +54,17 @@ export interface Commands extends MomentCommands {
   'society.debugLastRun': () => Promise<void>;
   /** A run folder; without one it is chosen. */
   'society.debugRecordedRun': (dir?: unknown) => Promise<void>;
+  /** At the moment looked at, with nothing changed. */
+  'society.forkHere': () => Promise<void>;
+  /** A run of the side bar's list, from its start; without one the run and the moment looked at. */
+  'society.forkWithFile': (run?: unknown) => Promise<void>;
+  /** A run of the side bar's list; without one the run looked at. */
+  'society.compareWithParent': (run?: unknown) => Promise<void>;
+  'society.compareWith': (run?: unknown) => Promise<void>;
+  'society.compareTranscripts': () => Promise<void>;
+  /** A value of the variables view, as its menu names it. */
+  'society.goToLine': (value?: unknown) => Promise<void>;
+  'society.goToEvent': (value?: unknown) => Promise<void>;
   'society.debugBackTurn': () => Promise<void>;
   'society.debugBackRound': () => Promise<void>;
 }

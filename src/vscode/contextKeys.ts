@@ -10,6 +10,8 @@ interface ContextKeys {
   readonly 'society.looking': boolean;
   /** What is looked at is a past moment of it. */
   readonly 'society.past': boolean;
+  /** Two runs were compared. */
+  readonly 'society.comparing': boolean;
   /** The lists of agents and of memories show only some. */
   readonly 'society.agentsFiltered': boolean;
   readonly 'society.memoriesFiltered': boolean;

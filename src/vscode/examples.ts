@@ -21,6 +21,12 @@ const examples = (): readonly Example[] => [
     description: 'making_friends.society',
     detail: t('Twenty people in a neighbourhood forum, twenty rounds. Ties form by what they say to one another.'),
   },
+  {
+    file: 'leaving.society',
+    label: t('Why did Ben leave?'),
+    description: 'leaving.society',
+    detail: t('Four people, one of whom leaves. To be asked why in the debugger, step by step.'),
+  },
 ];
 
 /** Opens an example, named or chosen. In a folder it becomes a file of that folder once it is saved. */

@@ -1,13 +1,17 @@
 /** What each command does: a line or two, the rest is where it belongs. Arguments come from anywhere and are checked. */
 import * as vscode from 'vscode';
 import type { Commands } from './commands.js';
+import { forkHandlers } from './past/commands.js';
+import type { Comparisons } from './past/comparisons.js';
 import { debugBack, debugLastRun, debugRecordedRun, startDebugging } from './debug/debugger.js';
+import { goToEvent, goToLine } from './debug/origins.js';
 import { openExample } from './examples.js';
 import { askForKey, chooseAndDeleteKey } from './keyCommands.js';
 import type { Keys } from './keys.js';
 import { testConnection } from './model/testConnection.js';
 import { useModel } from './model/useModel.js';
 import { newSocietyFile } from './newFile.js';
+import { exportReport } from './panel/report.js';
 import { promptCall, showPrompt } from './prompt/showPrompt.js';
 import { doubled } from './run/doubled.js';
 import type { ResumeOptions } from './run/runs.js';
@@ -20,6 +24,7 @@ export interface HandlerPorts extends MomentPorts {
   readonly extensionUri: vscode.Uri;
   readonly keys: Keys;
   readonly lastFile: LastFile;
+  readonly comparisons: Comparisons;
 }
 
 export function commandHandlers(ports: HandlerPorts): Commands {
@@ -48,6 +53,7 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     'society.raiseBudget': (file, dir) => goOn(file, dir, { limits: doubled }),
     'society.goOnBuiltin': (file, dir) => goOn(file, dir, { afterBudget: 'builtin' }),
     'society.showPanel': async () => panels.open(),
+    'society.exportReport': () => exportReport(extensionUri, moment),
     'society.showPrompt': async (file, of) => {
       const uri = await fileOf(file);
       if (uri) await showPrompt(language, uri, promptCall(of));
@@ -74,6 +80,9 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     ...momentHandlers(ports),
     'society.debugLastRun': debugLastRun,
     'society.debugRecordedRun': (dir) => debugRecordedRun(typeof dir === 'string' ? dir : undefined, runs.last?.dir),
+    ...forkHandlers(ports),
+    'society.goToLine': goToLine,
+    'society.goToEvent': goToEvent,
     'society.debugBackTurn': () => debugBack('turn'),
     'society.debugBackRound': () => debugBack('round'),
   };

@@ -6,9 +6,9 @@ import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
 import { codeOf } from '../../src/vscode/convert.js';
 import type { Run } from '../../src/vscode/run/run.js';
-import { Consent } from '../../src/vscode/run/consent.js';
+import { Consent, type Said } from '../../src/vscode/run/consent.js';
 import { type Mode, startModelServer, type ModelServer } from '../support/modelServer.js';
-import { fileWith, open, PEOPLE, problem, studio, TWO } from './support.js';
+import { fileWith, open, PEOPLE, problem, studio, TWO, until } from './support.js';
 
 const file = (url: string, more = '', rounds = 3): string =>
   `${PEOPLE}scenarios:\n  main:\n    world: feed\n    rounds: ${rounds}\n    model: far\n${more}
@@ -121,6 +121,40 @@ describe('the cost of a run', () => {
     );
   });
 
+  it('has interviews in it, in the folder too, and they are held to the budget', async () => {
+    const run = await start(file(server.baseUrl, '    budget: { calls: 40 }\n', 1));
+    assert.equal(await run.done, 'ended');
+    const before = run.source.cost!.spent;
+    const requests = server.requests.length;
+    await api.interviews.ask('ada', 'How are you?');
+    const { spent, tables } = run.source.cost!;
+    const calls = server.requests.length - requests;
+    assert.equal(calls, 1);
+    assert.deepEqual([spent.calls, spent.input > before.input], [before.calls + calls, true]);
+    const [purposes] = tables;
+    assert.equal(purposes?.rows.find(({ label }) => label === 'interview')?.calls, calls);
+    const inFolder = (): number =>
+      (JSON.parse(readFileSync(join(run.options.dir, 'manifest.json'), 'utf8')) as { spent: { calls: number } }).spent.calls;
+    assert.equal(inFolder(), spent.calls);
+    // Read again, it has spent as much, and goes on from there.
+    const listed = (await api.side.runs.getChildren()).find(({ run: own }) => own === run)!;
+    api.moment.set(null);
+    await vscode.commands.executeCommand('society.lookAtRun', { ...listed, run: undefined });
+    const again = api.moment.run!;
+    assert.equal(again.source.cost?.spent.calls, spent.calls);
+    let told = 0;
+    const listening = again.onDidAdvance(() => told++);
+    await api.interviews.ask('ben', 'And you?');
+    listening.dispose();
+    assert.deepEqual([again.source.cost?.spent.calls, inFolder(), told], [spent.calls + 1, spent.calls + 1, 1]);
+    again.ledger.limit({ calls: spent.calls + 1 });
+    const asked = server.requests.length;
+    const shown = await api.interviews.ask('ben', 'And now?');
+    assert.equal(server.requests.length, asked);
+    const document = await vscode.workspace.openTextDocument(shown!);
+    await until(() => (document.getText().includes('the budget of the run is reached') ? true : undefined), 'the reason');
+  });
+
   describe('consent', () => {
     const memory = (): vscode.Memento => {
       const kept = new Map<string, unknown>();
@@ -135,7 +169,7 @@ describe('the cost of a run', () => {
       asked.push(`${question}\n${detail}`);
       return yes;
     };
-    const isGiven = async (consent: Consent, url: string, more = ''): Promise<boolean> => {
+    const isGiven = async (consent: Consent, url: string, more = '', said?: Said): Promise<boolean> => {
       const language = await api.language.service();
       const { loadModel, makeMinds, forecast } = await import('../../src/runs/index.js');
       const loaded = await loadModel(language, fileWith(file(url, more), 'same.society').toString());
@@ -149,7 +183,7 @@ describe('the cost of a run', () => {
       });
       assert.ok(made.ok);
       const expected = forecast(loaded.resolved.society, loaded.model, { now: () => 0 });
-      return consent.isGiven(vscode.Uri.file('/same.society'), { ...loaded, ledger: made.ledger }, expected);
+      return consent.isGiven(vscode.Uri.file('/same.society'), { ...loaded, ledger: made.ledger }, expected, said);
     };
     beforeEach(() => asked.splice(0));
 
@@ -167,6 +201,22 @@ describe('the cost of a run', () => {
       assert.equal(asked.length, 2);
       await isGiven(consent, 'https://b.example.com/v1');
       assert.match(asked[2] ?? '', /There is no budget/);
+    });
+
+    it('is asked for an interview by its own words, once for each address, and a run has it too but not the other way round', async () => {
+      const consent = new Consent(memory(), answering(true));
+      const said = { question: 'Interview Ada with a model elsewhere?', lines: [], action: 'Interview', once: true } as const;
+      await isGiven(consent, 'https://c.example.com/v1', '', said);
+      assert.match(asked[0] ?? '', /^Interview Ada with a model elsewhere\?\n2 people → /);
+      assert.doesNotMatch(asked[0] ?? '', /There is no budget/);
+      await isGiven(consent, 'https://c.example.com/v1', '', said);
+      assert.equal(asked.length, 1);
+      await isGiven(consent, 'https://c.example.com/v1');
+      assert.match(asked[1] ?? '', /^Run /);
+      const other = new Consent(memory(), answering(true));
+      await isGiven(other, 'https://d.example.com/v1');
+      await isGiven(other, 'https://d.example.com/v1', '', said);
+      assert.equal(asked.length, 3);
     });
 
     it('is not remembered where it was not given, and not asked for on this machine', async () => {

@@ -11,6 +11,7 @@ const THEMES = {
   dark: { name: 'Default Dark Modern', mark: '.vs-dark' },
   light: { name: 'Default Light Modern', mark: '.vs' },
   contrast: { name: 'Default High Contrast', mark: '.hc-black' },
+  contrastLight: { name: 'Default High Contrast Light', mark: '.hc-light' },
 } as const;
 
 export interface StudioOptions {

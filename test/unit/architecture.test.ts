@@ -60,7 +60,7 @@ describe('the architecture', () => {
     for (const { path, text } of sources('webview').filter((s) => !s.path.includes('demo'))) {
       for (const name of imports(text).filter((n) => n.startsWith('.'))) {
         const target = normalize(join(dirname(path), name)).replaceAll('\\', '/');
-        assert.ok(target.startsWith('webview/') || target.startsWith('src/protocol/'), `${path} imports ${name}`);
+        assert.match(target, /^(webview|src\/(protocol|core|analysis))\//, `${path} imports ${name}`);
       }
     }
   });

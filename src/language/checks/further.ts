@@ -8,7 +8,7 @@ import { checkCasts } from './casts.js';
 import { checkEntries } from './entries.js';
 import { checkGroups } from './groups.js';
 import { checkLeaks } from './leaks.js';
-import { checkFallbacks } from './models.js';
+import { checkEmbeddings, checkFallbacks } from './models.js';
 import { checkOverwrites } from './overwrites.js';
 import { checkPlacing } from './placing.js';
 import { checkScenarios } from './scenarios.js';
@@ -28,6 +28,7 @@ const CHECKS: readonly Check[] = [
   checkScenarios,
   checkGroups,
   checkFallbacks,
+  checkEmbeddings,
   checkOverwrites,
   checkWorldUses,
   checkPlacing,

@@ -43,6 +43,27 @@ function lengths(model: TreeNode): Problem[] {
   return [warningAt('context-full', message, most.at)];
 }
 
+/** Kinds of models that can give vectors of texts: a server, and what one gave in an earlier run. */
+const EMBEDS = ['openai', 'recorded'];
+
+/** Whether a model, by its entry, is of a kind that can give them. */
+export const canEmbed = (model: TreeNode | undefined): boolean => EMBEDS.includes(textOf(valueAt(model, 'kind')) ?? '');
+
+/** Models named for the relevance of memories that can only speak. */
+export function checkEmbeddings(program: Program, file: FileModel): Problem[] {
+  return definitionsOf(program, file, 'scenario').flatMap(({ entry }) => {
+    const node = valueAt(valueAt(entry.value, 'memory'), 'embeddings');
+    const id = textOf(node);
+    if (!node || id === null) return [];
+    const model = find(program.index, ['model'], id)[0]?.entry.value;
+    if (canEmbed(model) || (textOf(valueAt(model, 'kind')) === null && !OURS.includes(id))) return [];
+    const message = `\`${id}\` gives no embeddings. Name a model of the kind \`openai\` whose server has them, or take the line away: words in common tell relevance then.`;
+    return [errorAt('cannot-embed', message, node.at)];
+  });
+}
+
+const OURS = ['builtin', 'random'];
+
 export function checkFallbacks(program: Program, file: FileModel): Problem[] {
   return definitionsOf(program, file, 'model').flatMap(({ id, entry }) => {
     const node = valueAt(entry.value, 'fallback');

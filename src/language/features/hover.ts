@@ -16,7 +16,7 @@ import type { Hover } from '../api.js';
 import type { FileModel } from '../model/file.js';
 import { namesAt } from '../model/names.js';
 import { find, type Program } from '../model/program.js';
-import { branches, follow, type Schema } from '../schema/schema.js';
+import { branches, follow, requiredKeys, type Schema } from '../schema/schema.js';
 import { expected } from '../schema/words.js';
 import { rangeAt } from '../text/lines.js';
 import { valueAt } from '../tree/node.js';
@@ -43,7 +43,7 @@ export function hoverAt(program: Program, offset: number): Hover | null {
   return null;
 }
 
-const required = (owner: Schema | null, key: string): boolean => owner?.required?.includes(key) ?? false;
+const required = (owner: Schema | null, key: string): boolean => owner !== null && requiredKeys(owner).includes(key);
 
 export function keyMarkdown(key: string, schema: Schema, needed = false): string {
   const self = follow(schema);

@@ -1,5 +1,6 @@
 /** Ids that fit a place, each with what it is called: people where people belong, groups and roles of this scenario. */
 import type { CompletionItem } from '../api.js';
+import { canEmbed } from '../checks/models.js';
 import { candidates } from '../checks/references.js';
 import type { Definition } from '../model/file.js';
 import { find, type Program, SCOPED } from '../model/program.js';
@@ -27,9 +28,11 @@ export function idItems(place: Place, schema: Schema): CompletionItem[] {
   const own = cursor.path[0] === 'personas' || cursor.path[0] === 'fragments' ? cursor.path[1] : undefined;
   const owners = kinds.some((kind) => SCOPED.has(kind)) ? ownersOf(place) : null;
   const [extending, more] = [cursor.path.includes('extends'), lastKey(cursor.path) === 'world'];
+  const embedding = lastKey(cursor.path) === 'embeddings';
   const items: CompletionItem[] = [];
   for (const id of candidates(program, program.main, { kinds, path: written.join('.') })) {
     if (id === own && extending) continue;
+    if (embedding && !canEmbed(find(program.index, kinds, id)[0]?.entry.value)) continue;
     const all = find(program.index, kinds, id);
     const definition = all.find((each) => !SCOPED.has(each.kind) || owners === null || owners.has(ownerOf(each)));
     if (all.length > 0 && !definition && !MEASURES[id]) continue;

@@ -1,7 +1,7 @@
 /** Keys that can be written at the cursor: needed ones first, then in the order of the format, the rare ones last. */
 import type { CompletionItem } from '../api.js';
 import { candidates } from '../checks/references.js';
-import { branches, follow, type Schema, typesOf } from '../schema/schema.js';
+import { branches, follow, requiredKeys, type Schema, typesOf } from '../schema/schema.js';
 import { walk } from '../schema/walk.js';
 import { expected } from '../schema/words.js';
 import type { Entry, TreeNode } from '../tree/node.js';
@@ -48,7 +48,7 @@ const templateItems = ({ make }: Place): CompletionItem[] =>
 function propertyItems({ cursor, make }: Place, schema: Schema): CompletionItem[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, sub], i) => {
     if (cursor.siblings.has(key)) return [];
-    const needed = schema.required?.includes(key) ?? false;
+    const needed = requiredKeys(schema).includes(key);
     const self = follow(sub);
     return [
       make(key, 'key', keyInsert(key, self, cursor.flow), {

@@ -1,6 +1,6 @@
 /** Values that can be written at the cursor: words of the format, ids, short forms, what is in use elsewhere. */
 import type { CompletionItem } from '../api.js';
-import { branches, type Schema } from '../schema/schema.js';
+import { branches, requiredKeys, type Schema } from '../schema/schema.js';
 import { expected } from '../schema/words.js';
 import { ITEM } from './cursor.js';
 import { idItems } from './idItems.js';
@@ -183,7 +183,7 @@ function openings({ cursor, schemas, make }: Place): CompletionItem[] {
   return schemas.flatMap((schema) => {
     if (schema.type === 'array') return [make('[ … ]', 'snippet', '[$0]', { detail: 'a list', sort: '4', again: true })];
     if (schema.type !== 'object') return [];
-    const keys = schema.required ?? [];
+    const keys = requiredKeys(schema);
     const first = (sub: Schema | undefined): string => {
       const word = sub && branches(sub).flatMap((branch) => branch.enum?.[0] ?? (branch.const === undefined ? [] : [branch.const]))[0];
       return word === undefined ? '' : String(word);

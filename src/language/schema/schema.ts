@@ -43,6 +43,8 @@ export interface Schema {
   readonly pattern?: string;
   readonly properties?: { readonly [key: string]: Schema };
   readonly required?: readonly string[];
+  /** What is needed unless the entry is taken away: the only condition that the format has. */
+  readonly else?: { readonly required: readonly string[] };
   readonly additionalProperties?: false | Schema;
   readonly propertyNames?: Schema;
   readonly items?: Schema;
@@ -119,6 +121,9 @@ export function nodeType(node: TreeNode): JsonType {
   return node.kind === 'list' ? 'array' : jsonType(node.value);
 }
 
+/** Keys that an entry has to have, unless it takes an inherited one away. */
+export const requiredKeys = (schema: Schema): readonly string[] => schema.required ?? schema.else?.required ?? [];
+
 /** The branches that a node of this kind could be; a discriminator chooses one, and so do the keys that only it requires. */
 export function fitting(schema: Schema, node: TreeNode): readonly Schema[] {
   const type = nodeType(node);
@@ -127,7 +132,7 @@ export function fitting(schema: Schema, node: TreeNode): readonly Schema[] {
   if (node.kind !== 'map' || fits.length < 2) return fits;
   if (tag === undefined) {
     const told = fits.filter(
-      ({ required = [] }) => required.length > 0 && required.every((key) => node.entries.some((e) => e.key === key)),
+      (branch) => requiredKeys(branch).length > 0 && requiredKeys(branch).every((key) => node.entries.some((e) => e.key === key)),
     );
     return told.length > 0 ? told : fits;
   }

@@ -4,9 +4,9 @@
  * mistake gives one message.
  */
 import type { Entry, ListNode, MapNode, ScalarNode, TreeNode } from '../tree/node.js';
-import { join } from '../tree/node.js';
+import { join, valueAt } from '../tree/node.js';
 import type { Problem } from '../problem.js';
-import { branches, fitting, follow, keySchema, patternOf, type Schema, typesOf } from './schema.js';
+import { branches, fitting, follow, keySchema, patternOf, requiredKeys, type Schema, typesOf } from './schema.js';
 import { wrongShortForm } from './forms.js';
 import { misplaced } from './misplaced.js';
 import * as say from './words.js';
@@ -106,7 +106,10 @@ function walkMap(node: MapNode, schema: Schema, visitor: Visitor, path: string, 
       if (!visitor.known?.(item, path)) walkEntry(item, schema, sub, visitor, path);
     }
   }
-  const missing = schema.required?.filter((key) => !node.entries.some((item) => item.key === key)) ?? [];
+  // What takes an inherited entry away says no more of it.
+  const off = schema.else && valueAt(node, 'off');
+  const needed = off?.kind === 'scalar' && off.value === true ? [] : requiredKeys(schema);
+  const missing = needed.filter((key) => !node.entries.some((item) => item.key === key));
   if (missing.length > 0) visitor.problem(say.missingKey(node, missing, entry, []));
 }
 

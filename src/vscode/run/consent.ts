@@ -12,8 +12,21 @@ const { t } = vscode.l10n;
 
 const GIVEN = 'society.consent';
 
-/** Shows the question; true where the user wants the run. */
-export type AskConsent = (question: string, detail: string) => Promise<boolean>;
+/** Before what is remembered of single calls. */
+const ONCE = 'once';
+
+/** Shows the question; true where the user wants it. `action`: what the button says. */
+export type AskConsent = (question: string, detail: string, action: string) => Promise<boolean>;
+
+/** What the user is to know in any case, and is asked with it. */
+export interface Said {
+  readonly question: string;
+  readonly lines: readonly string[];
+  /** What the button says. */
+  readonly action: string;
+  /** A single call: asked about at a new address only, and remembered apart from runs, which take many. */
+  readonly once?: true;
+}
 
 /** Addresses that a society may send to, as they are remembered. */
 export class Consent {
@@ -22,31 +35,43 @@ export class Consent {
     readonly ask: AskConsent = modal,
   ) {}
 
-  /** Whether the run may start. The forecast is waited for only where there is something to ask. */
+  /** Whether the run may start. The forecast is waited for only where there is something to ask; with `said` there always is. */
   async isGiven(
     uri: vscode.Uri,
     ready: Pick<Ready, 'model' | 'resolved' | 'ledger'>,
     forecast: Promise<Forecast | null>,
+    said?: Said,
   ): Promise<boolean> {
     const { budgetLine, egress, egressLines, forecastLine } = await rooms.runs();
     const { limits } = ready.ledger;
     const leaving = egress(ready.resolved.society, ready.model).filter(({ local, origin }) => !local && origin !== null);
     const isLimited = Object.values(limits).some((limit) => limit !== undefined);
     const given = this.memory.get<readonly string[]>(GIVEN, []);
-    const asked = leaving.map(({ origin }) => [uri.toString(), origin, isLimited ? 'limited' : 'unlimited'].join(' '));
-    const wanted = asked.filter((one) => !given.includes(one));
-    if (wanted.length === 0) return true;
+    const once = said?.once === true;
+    const runs = leaving.map(({ origin }) => [uri.toString(), origin, isLimited ? 'limited' : 'unlimited'].join(' '));
+    const wanted = runs.filter((one) => !given.includes(one)).map((one) => (once ? `${ONCE} ${one}` : one));
+    if (wanted.every((one) => given.includes(one)))
+      return said === undefined || once || this.ask(said.question, said.lines.join('\n\n'), said.action);
     const title = t('Forecasting the run…');
     const made = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => forecast);
     const takes = made && forecastLine(made);
     const detail = [
+      ...(said?.lines ?? []),
       ...egressLines(leaving),
       ...(takes ? [t('It will take {0}.', unbroken(takes))] : []),
-      isLimited ? sentence((made && budgetLine(made, limits)) ?? '') : t('There is no budget: nothing stops it before its end but you.'),
+      isLimited
+        ? sentence((made && budgetLine(made, limits)) ?? '')
+        : once
+          ? ''
+          : t('There is no budget: nothing stops it before its end but you.'),
     ];
     const origins = [...new Set(leaving.map(({ origin }) => origin))].join(', ');
     if (
-      !(await this.ask(t('Run “{0}” with a model at {1}?', ready.model.title, origins), detail.filter((line) => line !== '').join('\n\n')))
+      !(await this.ask(
+        said?.question ?? t('Run “{0}” with a model at {1}?', ready.model.title, origins),
+        detail.filter((line) => line !== '').join('\n\n'),
+        said?.action ?? t('Run'),
+      ))
     )
       return false;
     await this.memory.update(GIVEN, [...given, ...wanted]);
@@ -59,7 +84,6 @@ const unbroken = (text: string): string => text.replace(/(\d) (?=\d{3})/g, '$1\u
 
 const sentence = (text: string): string => (text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`);
 
-async function modal(question: string, detail: string): Promise<boolean> {
-  const run = t('Run');
-  return (await vscode.window.showInformationMessage(question, { modal: true, detail }, run)) === run;
+async function modal(question: string, detail: string, action: string): Promise<boolean> {
+  return (await vscode.window.showInformationMessage(question, { modal: true, detail }, action)) === action;
 }

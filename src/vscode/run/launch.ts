@@ -1,7 +1,8 @@
 /** From what was prepared to a run under way: its folder, its pace, what it costs. */
 import * as vscode from 'vscode';
 import { breather } from '../../node/breathe.js';
-import type { AheadChoice, Forecast, Recorded } from '../../runs/index.js';
+import type { AheadChoice, Forecast, Fork, Recorded } from '../../runs/index.js';
+import type { AnswerBook } from '../../minds/index.js';
 import { rooms } from '../rooms.js';
 import { Pacer } from './pacer.js';
 import type { Place } from './place.js';
@@ -40,12 +41,21 @@ export interface LaunchOptions {
   readonly forecast: Promise<Forecast | null>;
   /** The run that is gone on with. */
   readonly from?: Recorded;
+  /** What it begins with as a fork, and its texts. */
+  readonly begins?: { readonly fork: Fork; readonly sources: Recorded['sources'] };
+  /** Answers of another run, which are taken where the same is asked. */
+  readonly reuse?: AnswerBook | undefined;
   /** Holds the run between two steps, as a debugger does. */
   readonly hold?: (() => Promise<void> | undefined) | undefined;
 }
 
 /** Starts the live run, or goes on with one. A language model takes its own time: only minds that answer at once are paced. */
-export async function launch(uri: vscode.Uri, prepared: Ready, place: Place, { pace, forecast, from, hold }: LaunchOptions): Promise<Run> {
+export async function launch(
+  uri: vscode.Uri,
+  prepared: Ready,
+  place: Place,
+  { pace, forecast, from, begins, reuse, hold }: LaunchOptions,
+): Promise<Run> {
   const [runs, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
   const { model, minds, ledger, concurrency, resolved } = prepared;
   const languageModel = runs.usesLanguageModel(model);
@@ -58,11 +68,15 @@ export async function launch(uri: vscode.Uri, prepared: Ready, place: Place, { p
     ledger,
     concurrency,
     ahead: runs.askedAhead(resolved.society, model, aheadSetting(runs.AHEAD)),
-    sources: from?.sources ?? resolved.sources.map((source) => ({ uri: runs.sourceName(uri.toString(), source.uri), text: source.text })),
+    sources:
+      (from ?? begins)?.sources ??
+      resolved.sources.map((source) => ({ uri: runs.sourceName(uri.toString(), source.uri), text: source.text })),
     files: folderFiles(place.dir),
     created: from?.manifest.created ?? new Date().toISOString(),
     mind: from ? (from.manifest.mind ?? undefined) : prepared.mind,
     ...(from ? { from } : {}),
+    fork: begins?.fork,
+    ...(reuse ? { reuse } : {}),
     pace: pacer.pause,
   });
   const { dir } = place;

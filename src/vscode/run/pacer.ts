@@ -11,8 +11,9 @@ export class Pacer {
   readonly #released: Promise<void>;
   #release: () => void = () => {};
   #isReleased = false;
-  /** What a debugger holds the run with; null where none does. */
-  hold: (() => Promise<void> | undefined) | null = null;
+  #hold: (() => Promise<void> | undefined) | null = null;
+  /** Ends the waiting for a debugger that another has taken the place of. */
+  #takeOver: () => void = () => {};
 
   /** @param ms least milliseconds from one round's end to the next; 0 never waits. */
   constructor(readonly ms: number) {
@@ -22,14 +23,24 @@ export class Pacer {
     });
   }
 
+  /** What a debugger holds the run with; null where none does. */
+  get hold(): (() => Promise<void> | undefined) | null {
+    return this.#hold;
+  }
+
+  set hold(hold: (() => Promise<void> | undefined) | null) {
+    this.#hold = hold;
+    this.#takeOver();
+  }
+
   roundEnded(): void {
     this.#due = true;
   }
 
   /** What a run asks between its steps. */
   readonly pause = (): Promise<void> | undefined => {
-    const held = this.#isReleased ? undefined : this.hold?.();
-    return held ? Promise.race([held, this.#released]) : this.#rest();
+    const held = this.#isReleased ? undefined : this.#hold?.();
+    return held ? this.#waitFor(held) : this.#rest();
   };
 
   release(): void {
@@ -38,6 +49,13 @@ export class Pacer {
     if (!this.#waiting) return;
     clearTimeout(this.#waiting.timer);
     this.#waiting.done();
+  }
+
+  async #waitFor(held: Promise<void>): Promise<void> {
+    const takenOver = new Promise<true>((done) => {
+      this.#takeOver = () => done(true);
+    });
+    if ((await Promise.race([held, this.#released, takenOver])) === true) await this.pause();
   }
 
   #rest(): Promise<void> | undefined {

@@ -4,8 +4,9 @@ import type { Timeline } from '../../core/timeline.js';
 import type { Resolved } from '../../language/api.js';
 import type { Booked, Ledger } from '../../minds/index.js';
 import type { Forecast, LiveRun, PanelSource } from '../../runs/index.js';
-import type { RunState } from '../../trace/index.js';
+import type { AnswerLine, RunState } from '../../trace/index.js';
 import type { LookedAt } from '../moment/lookedAt.js';
+import { rooms } from '../rooms.js';
 import type { Pacer } from './pacer.js';
 import { RunCost, type Sum } from './runCost.js';
 
@@ -76,12 +77,33 @@ export class Run implements LookedAt, vscode.Disposable {
     return this.live.timeline;
   }
 
+  get answers(): readonly AnswerLine[] {
+    return this.live.answers;
+  }
+
   get resolved(): Resolved {
     return this.options.resolved;
   }
 
+  get prose(): ReadonlySet<string> {
+    return new Set([...this.live.options.minds.values()].filter((mind) => mind.prose).map(({ id }) => id));
+  }
+
+  get ledger(): Ledger {
+    return this.options.ledger;
+  }
+
   booked(): readonly Booked[] {
-    return this.options.ledger.booked();
+    return this.ledger.booked();
+  }
+
+  /** While it goes on, what it has spent is written with its steps. */
+  async paid(): Promise<void> {
+    this.cost.renew();
+    this.#tell();
+    if (this.live.state === 'running') return;
+    const [{ folderFiles }, { keepSpent }] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
+    await keepSpent(folderFiles(this.dir), this.ledger.spent);
   }
 
   /** Stops after the step that is under way, or leaves a run that pauses as it is. What was done is kept. */

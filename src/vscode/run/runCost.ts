@@ -28,6 +28,11 @@ export class RunCost {
     this.#next = 0;
   }
 
+  /** It is summed again when somebody looks next. */
+  renew(): void {
+    this.#next = 0;
+  }
+
   /** The same object until it changes; null where no language model is asked. */
   get current(): PanelCost | null {
     if (this.of.egress.length === 0) return null;

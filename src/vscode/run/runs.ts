@@ -4,7 +4,8 @@
  */
 import * as vscode from 'vscode';
 import { Disposables } from '../../core/disposable.js';
-import type { Ledger, Limits } from '../../minds/index.js';
+import type { AnswerBook, Ledger, Limits } from '../../minds/index.js';
+import type { OpenedRecord } from '../../runs/index.js';
 import type { RunState } from '../../trace/index.js';
 import { mindAccess } from '../access.js';
 import { setContext } from '../contextKeys.js';
@@ -13,6 +14,7 @@ import type { LanguageHost } from '../language/host.js';
 import { rooms } from '../rooms.js';
 import type { Consent } from './consent.js';
 import type { Failures } from './failures.js';
+import { type ForkOf, prepareFork } from './forking.js';
 import { forecastOf, launch, paceSetting } from './launch.js';
 import { placeRun } from './place.js';
 import { type Prepared, prepare, type RunRequest } from './prepare.js';
@@ -29,6 +31,8 @@ export interface StartOptions extends RunRequest {
   readonly replace?: boolean;
   /** Milliseconds a round; the setting's where left out. */
   readonly pace?: number | undefined;
+  /** Answers of another run, which are taken where the same is asked. */
+  readonly reuse?: AnswerBook | undefined;
   /** Holds the run between two steps, as a debugger does. */
   readonly hold?: (() => Promise<void> | undefined) | undefined;
 }
@@ -50,12 +54,15 @@ export interface RunsPorts {
   readonly storage: vscode.Uri;
 }
 
+/** A fork asks what its parent was not asked, and nobody knows beforehand how much that is. */
+const NO_FORECAST = Promise.resolve(null);
 const CANCELLED: Started = { ok: false, code: 'cancelled', message: '' };
 const { t } = vscode.l10n;
 
 export class Runs implements vscode.Disposable {
   readonly #parts = new Disposables();
-  readonly #live = new Map<string, Run>();
+  /** In the order in which they were started. A file can have several: a run that stands in the debugger, and forks of it. */
+  readonly #live = new Set<Run>();
   readonly #starting = new Set<string>();
   readonly #started = this.#parts.push(new vscode.EventEmitter<Run>());
   readonly #ended = this.#parts.push(new vscode.EventEmitter<Run>());
@@ -71,13 +78,20 @@ export class Runs implements vscode.Disposable {
     return this.#last;
   }
 
-  /** The run of a file that is under way. */
+  /** The run of a file that is under way; of several the one that was started last. */
   of(uri: vscode.Uri): Run | undefined {
-    return this.#live.get(uri.toString());
+    return this.live.findLast((run) => run.uri.toString() === uri.toString());
   }
 
   get live(): readonly Run[] {
-    return [...this.#live.values()];
+    return [...this.#live];
+  }
+
+  /** A run as its folder has it by now, also where it goes on in this window. */
+  async recorded(dir: string): Promise<OpenedRecord> {
+    const [{ openRecorded }, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
+    await this.live.find((run) => run.dir === dir)?.live.flush();
+    return openRecorded(folderFiles(dir));
   }
 
   async start(uri: vscode.Uri, options: StartOptions = {}): Promise<Started> {
@@ -125,6 +139,29 @@ export class Runs implements vscode.Disposable {
     return { ok: true, run };
   }
 
+  /** Makes a fork of a run, from its folder, and lets it go on. */
+  async fork(uri: vscode.Uri, dir: string, of: ForkOf, hold?: StartOptions['hold']): Promise<Started> {
+    const { language, keys, failures, consent, storage } = this.ports;
+    const refuse = ({ code, message }: { readonly code: string; readonly message: string }): Started => {
+      failures.refused({ uri, code, message, retry: null });
+      return { ok: false, code, message };
+    };
+    const opened = await this.recorded(dir);
+    if (!opened.ok) return refuse({ code: 'fork-failed', message: opened.message });
+    const { folderFiles } = await import('../../node/ports.js');
+    const prompts = (await folderFiles(dir).read('prompts.jsonl')) ?? '';
+    const ports = { language: await language.service(), access: mindAccess(keys, uri), prompts };
+    const prepared = await prepareFork(uri, opened.run, of, ports);
+    if (!prepared.ok) return refuse(prepared);
+    const { ready } = prepared;
+    if (!(await consent.isGiven(uri, ready, NO_FORECAST))) return CANCELLED;
+    const place = await placeRun(uri, ready.model.scenario, ready.model.seed, storage);
+    if (place.elsewhere !== null) failures.keptElsewhere(place.elsewhere, place.dir);
+    const run = await launch(uri, ready, place, { pace: paceSetting(uri), forecast: NO_FORECAST, begins: prepared, hold });
+    this.#adopt(run, { scenario: ready.model.scenario });
+    return { ok: true, run };
+  }
+
   /** Stops the run that was started last among those under way; without one, leaves the last one where it pauses. */
   async stop(): Promise<void> {
     await (this.live.at(-1) ?? this.#last)?.stop();
@@ -155,21 +192,20 @@ export class Runs implements vscode.Disposable {
     if (!(await consent.isGiven(uri, prepared, forecast))) return CANCELLED;
     const place = await placeRun(uri, prepared.model.scenario, prepared.model.seed, storage);
     if (place.elsewhere !== null) failures.keptElsewhere(place.elsewhere, place.dir);
-    const { pace = paceSetting(uri), hold } = options;
-    const run = await launch(uri, { ...prepared, mind: request.mind }, place, { pace, forecast, hold });
+    const { pace = paceSetting(uri), hold, reuse } = options;
+    const run = await launch(uri, { ...prepared, mind: request.mind }, place, { pace, forecast, hold, reuse });
     this.#adopt(run, request);
     return { ok: true, run };
   }
 
   #adopt(run: Run, request: StartOptions): void {
-    const key = run.uri.toString();
-    this.#live.set(key, run);
+    this.#live.add(run);
     this.#last = run;
     setContext('society.running', true);
     setContext('society.paused', false);
     this.#started.fire(run);
     void run.done.then((state) => {
-      this.#live.delete(key);
+      this.#live.delete(run);
       setContext('society.running', this.#live.size > 0);
       setContext('society.paused', state === 'paused' && this.#last === run);
       this.#ended.fire(run);
@@ -186,16 +222,17 @@ export class Runs implements vscode.Disposable {
       failures.failed(run, run.options.languageModel ? () => void this.start(run.uri, { ...request, mind: 'builtin' }) : null);
   }
 
-  /** One run of a file at a time. False when the user keeps the one under way. */
+  /** Whoever runs a file means that run: others of it end. False when the user keeps those that are under way. */
   async #makeRoom(uri: vscode.Uri, replace: boolean): Promise<boolean> {
-    const running = this.of(uri);
-    if (!running) return true;
+    const running = this.live.filter((run) => run.uri.toString() === uri.toString());
+    const [first] = running;
+    if (!first) return true;
     if (!replace) {
       const again = t('Stop and Run Again');
-      const question = t('“{0}” is still running. What it has done so far is kept.', running.live.model.title);
+      const question = t('“{0}” is still running. What it has done so far is kept.', first.live.model.title);
       if ((await vscode.window.showInformationMessage(question, again)) !== again) return false;
     }
-    await running.stop();
+    await Promise.all(running.map((run) => run.stop()));
     return true;
   }
 

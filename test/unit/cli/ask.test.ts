@@ -100,6 +100,14 @@ describe('an interview with a language model on the command line', function () {
     assert.equal(pieces.join(''), `${SAID}\n`);
   });
 
+  it('is paid from the budget of the run, whose folder says so', async () => {
+    const spent = (): number =>
+      (JSON.parse(readFileSync(join(dir, 'run', 'manifest.json'), 'utf8')) as { spent: { calls: number } }).spent.calls;
+    const before = spent();
+    assert.equal(await ended(command('ask', 'run', 'ada', 'When do you bake?')), 0);
+    assert.equal(spent(), before + 1);
+  });
+
   it('is ended by Ctrl-C, at the socket too', async () => {
     const child = command('ask', 'run', 'ada', 'When do you bake?');
     await new Promise((resolve) => child.stdout.once('data', resolve));

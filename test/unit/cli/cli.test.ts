@@ -41,6 +41,29 @@ describe('the command line', () => {
     assert.ok(!readFileSync(join(dir, 'c', 'events.jsonl')).equals(a!));
   });
 
+  it('lets no text of a file or a run drive the terminal', () => {
+    const evil = file(
+      'evil.society',
+      'society: 1\ntitle: "a\\e[2Jb"\nimports: [library/feed]\n"x\\e[2J": 1\npopulations: { people: { size: 3 } }\nscenarios: { s: { cast: all, world: feed, rounds: 1, seed: 1 } }\n',
+    );
+    const fine = file('fine.society', readFileSync(evil, 'utf8').replace(/^"x.*\n/m, ''));
+    const said = [
+      society('check', evil),
+      society('run', evil, '--out', 'evil'),
+      society('run', fine, '--out', 'fine'),
+      society('show', 'fine'),
+      society('fork', 'fine', '--at', 'round:0', '--remember', 'people_01=Hm.', '--out', 'fine2'),
+      society('diff', 'fine', 'fine2'),
+    ].map(({ stdout, stderr }) => stdout + stderr);
+    assert.deepEqual(
+      said.map((words) => words.includes('\u001b')),
+      said.map(() => false),
+    );
+    assert.match(said[0]!, /x\ufffd\[2J/);
+    assert.match(said[3]!, /a\ufffd\[2Jb/);
+    assert.match(said[4]!, /a fork of/);
+  }).timeout(60_000);
+
   it('says who spoke and that it is synthetic, in the output and in the manifest', () => {
     const run = society('run', friends, '--rounds', '2', '--out', 'who');
     assert.match(run.stderr, /built-in mind \(rule-based\).*synthetic/);

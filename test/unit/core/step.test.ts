@@ -18,7 +18,7 @@ const read = (state: State): string =>
     return log !== null && typeof log === 'object' && Array.isArray(log.backing) ? log.backing.slice(0, log.length) : value;
   });
 
-const societies = ['hello', 'making_friends', 'donor_game', 'commons', 'debate', 'rumour'];
+const societies = ['hello', 'making_friends', 'donor_game', 'commons', 'debate', 'rumour', 'leaving'];
 
 describe('a step', () => {
   for (const name of societies)

@@ -37,6 +37,57 @@ describe('a timeline', () => {
       }
     }
   });
+
+  it('folds ahead with a break behind each snapshot, as long as that is wanted', async () => {
+    const timeline = await long(4_000);
+    const lazy = Timeline.lazily([...timeline.events]);
+    const stood: number[] = [];
+    const breathe = async (): Promise<void> => void stood.push(lazy.folded);
+    await lazy.foldAhead(breathe, () => stood.length < 2);
+    assert.equal(stood.length, 2);
+    assert.ok(!lazy.isFolded && lazy.folded === stood[1]);
+    await lazy.foldAhead(breathe);
+    assert.ok(lazy.isFolded && stood.length > 3);
+    assert.deepEqual(
+      stood,
+      [...new Set(stood)].sort((a, b) => a - b),
+      'each time further',
+    );
+    assert.deepEqual(memories(lazy.head), memories(timeline.head));
+  });
+
+  it('folds no further than somebody asks, and gives the same', async () => {
+    const timeline = await long(4_000);
+    const { events } = timeline;
+    let furthest = -1;
+    const watched = new Proxy([...events], {
+      get: (all, key) => {
+        if (typeof key === 'string' && /^\d+$/.test(key)) furthest = Math.max(furthest, Number(key));
+        return Reflect.get(all, key);
+      },
+    });
+    const lazy = Timeline.lazily(watched);
+    assert.equal(memories(lazy.at(100))[0], memories(timeline.at(100))[0]);
+    assert.ok(furthest < events.length / 2, `${furthest} of ${events.length}`);
+    assert.ok(lazy.folded >= 100 && lazy.folded <= furthest);
+    for (const seq of [9_000, 50, events.length - 2, 3_000]) assert.deepEqual(memories(lazy.at(seq)), memories(timeline.at(seq)));
+    assert.deepEqual(memories(lazy.head), memories(timeline.head));
+    assert.deepEqual([lazy.folded, lazy.foldOn()], [events.length - 1, false]);
+    assert.throws(() => lazy.at(events.length), RangeError);
+  });
+
+  it('knows where its rounds begin, whether it was told, has looked, or sees them come', async () => {
+    const { timeline } = await play(compiled(society(['ada', 'ben'])));
+    const rounds = timeline.events.filter(({ type }) => type === 'round.started').map(({ seq }) => seq);
+    assert.ok(rounds.length > 1);
+    assert.deepEqual(timeline.rounds, rounds);
+    assert.deepEqual(Timeline.of(timeline.events).rounds, rounds);
+    assert.deepEqual(Timeline.lazily([...timeline.events], rounds).rounds, rounds);
+    const grows = Timeline.of(timeline.events.slice(0, rounds[1]));
+    assert.deepEqual(grows.rounds, rounds.slice(0, 1));
+    grows.commit([{ cause: null, at: null, body: { type: 'round.started', round: 2 } }]);
+    assert.deepEqual(grows.rounds, rounds.slice(0, 2));
+  });
 });
 
 const memories = ({ agents }: State): readonly number[] => [...items(agents)].map((agent) => agent.memories.length);

@@ -35,6 +35,8 @@ interface Playing {
   readonly full?: boolean;
   /** Ids of minds that answer at once, as our own do. */
   readonly atOnce?: ReadonlySet<string>;
+  /** Called after each step. */
+  readonly then?: (timeline: Timeline) => void;
 }
 
 const talk = ({ agent, situation, hash }: Question): Json => ({
@@ -51,7 +53,7 @@ const byTurn =
 /** Plays with minds that answer after a while, on a clock of its own. */
 async function play(
   model: Model,
-  { ahead, latency, places = 64, answer = talk, early = () => null, atOnce = new Set(), full = false }: Playing,
+  { ahead, latency, places = 64, answer = talk, early = () => null, atOnce = new Set(), full = false, then = () => undefined }: Playing,
 ): Promise<Played> {
   const clock = new Clock();
   const timeline = new Timeline();
@@ -83,7 +85,8 @@ async function play(
   };
   const keep = (question: Question): Promise<void> | undefined =>
     full && !isOpen(question) ? Promise.reject(new Error('The disk is full.')) : undefined;
-  const host = { ask, minds, keep, token: neverCancelled, breathe: () => undefined, concurrency: places };
+  const breathe = (): undefined => void then(timeline);
+  const host = { ask, minds, keep, token: neverCancelled, breathe, concurrency: places };
   const outcome = await clock.until(advance(model, timeline, { ...host, ...(ahead ? { ahead: port } : {}) }));
   assert.deepEqual(outcome, { kind: 'ended' });
   assert.equal(tally.asked, tally.used + tally.wasted);
@@ -178,6 +181,29 @@ describe('asking ahead', function () {
         if (!isOnly) assert.notDeepEqual(guesses[0], guesses[1], name);
       }
     }
+  });
+
+  it('asks nobody whose answer somebody has written, not even early', async () => {
+    const model = await ring(30, 2, 'shuffled');
+    const change = { kind: 'answer', agent: model.agents[7]!.self.id, value: { action: 'say', text: 'By hand.' } } as const;
+    const then = (timeline: Timeline): void => {
+      const { step, seq } = timeline.head;
+      if (step === 0) timeline.commit([{ at: null, cause: seq, body: { type: 'state.overridden', change, before: null } }]);
+    };
+    const rounds: number[] = [];
+    const answer = (question: Question): Json => {
+      if (question.agent === change.agent) rounds.push(question.situation.round);
+      return talk(question);
+    };
+    const latency = (): number => 200;
+    const [one, other] = [
+      await play(model, { ahead: false, latency, then, answer }),
+      await play(model, { ahead: true, latency, then, answer }),
+    ];
+    same(one, other);
+    assert.deepEqual(rounds, [2, 2]);
+    assert.ok(other.tally.used > 0);
+    assert.equal(other.tally.wasted, 0);
   });
 
   it('counts a fault before the turn for nothing, and asks again', async () => {

@@ -62,6 +62,65 @@ describe('questions to minds', () => {
     assert.equal((await ended).kind, 'ended');
   });
 
+  it('get on their way as soon as all places are taken, before more of them are made', async () => {
+    const model = compiled(society(ids));
+    const mind: Mind = { ...{ id: 'builtin', kind: 'openai', model: 'test', prose: false }, ask: async (question) => spoken(question) };
+    const minds = new Map(model.minds.map(({ id }) => [id, mind]));
+    const timeline = new Timeline();
+    const made: number[] = [];
+    const breathe = (now: boolean): Promise<void> | undefined => {
+      if (!now) return undefined;
+      made.push(timeline.head.agenda.questions.length);
+      return Promise.resolve();
+    };
+    await advance(model, timeline, { ask, minds, token: neverCancelled, breathe, concurrency: 5 });
+    assert.equal(made[0], 5);
+    assert.ok(made.length >= model.rounds);
+  });
+
+  it('are asked no more once an answer cannot be kept, and what is out then fails quietly', async () => {
+    for (const isAhead of [false, true]) {
+      const model = compiled(society(ids));
+      const asked: string[] = [];
+      const mind: Mind = {
+        ...{ id: 'builtin', kind: 'openai', model: 'test', prose: false },
+        ask: async (question) => {
+          asked.push(question.agent ?? '');
+          await new Promise((resolve) => setImmediate(resolve));
+          return spoken(question);
+        },
+      };
+      const minds = new Map(model.minds.map(({ id }) => [id, mind]));
+      const keep = (): Promise<void> => Promise.reject(new Error('The disk is full.'));
+      const lost: unknown[] = [];
+      const note = (error: unknown): void => void lost.push(error);
+      process.on('unhandledRejection', note);
+      const tally = { asked: 0, used: 0, wasted: 0 };
+      const port = {
+        tally,
+        minds: new Set(['builtin']),
+        now: () => 0,
+        later: (_: number, act: () => void) => void setImmediate(act),
+        failed: note,
+      };
+      const host = {
+        ask,
+        minds,
+        keep,
+        token: neverCancelled,
+        breathe: () => undefined,
+        concurrency: 3,
+        ...(isAhead ? { ahead: port } : {}),
+      };
+      await assert.rejects(advance(model, new Timeline(), host), /The disk is full/);
+      const until = asked.length;
+      for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
+      process.off('unhandledRejection', note);
+      assert.ok(until < ids.length, `${until} were asked`);
+      assert.deepEqual([asked.length, lost], [until, []]);
+    }
+  });
+
   it('are asked as they come where answers come at once', async () => {
     const open: number[] = [];
     const timeline: { head?: Timeline['head'] } = {};

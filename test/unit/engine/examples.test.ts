@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
+import { like } from '../../../src/analysis/like.js';
 import { neverCancelled } from '../../../src/core/cancellation.js';
 import type { Json } from '../../../src/core/json.js';
 import type { Timeline } from '../../../src/core/timeline.js';
@@ -31,7 +32,7 @@ const play = (model: Model): Promise<Timeline> =>
 /** A scenario of an example to its end, once a test run. */
 function run(name: string, scenario: string, seed?: number): Promise<Timeline> {
   const key = [name, scenario, seed].join(' ');
-  const known = played.get(key) ?? modelOf(source(name), { scenario, ...(seed === undefined ? {} : { seed }) }).then(play);
+  const known = played.get(key) ?? modelOf(source(name), { scenario, like, ...(seed === undefined ? {} : { seed }) }).then(play);
   played.set(key, known);
   return known;
 }
@@ -99,6 +100,21 @@ describe('what the examples say', function () {
     for (const one of [wide, narrow]) assert.ok(Math.abs(last(one, 'mean_opinion') - 0.5) < 1e-12);
     const town = series(await run('debate', 'town_hall'), 'spread');
     assert.ok(town.at(-1)! < town[0]!);
+  });
+
+  it('leaving: Ben leaves in the seventh round; of ten seeds in eight, and in none without a line of Chiara’s', async () => {
+    const members = series(await run('leaving', 'leaving', 5), 'members');
+    assert.deepEqual([members[5], members[6]], [4, 3]);
+    const text = source('leaving');
+    const kind = text.replace('because Ben stops for a chat at every corner', 'because the bridge is being mended');
+    assert.notEqual(kind, text);
+    const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+    const left = await Promise.all(seeds.map(async (seed) => last(await run('leaving', 'leaving', seed), 'members')));
+    const stayed = await Promise.all(
+      seeds.map(async (seed) => last(await play(await modelOf(kind, { scenario: 'leaving', like, seed })), 'members')),
+    );
+    assert.equal(left.filter((count) => count === 3).length, 8);
+    assert.deepEqual(new Set(stayed), new Set([4]));
   });
 
   it('network formation: hubs by popularity, triangles by friends of friends', async () => {

@@ -58,7 +58,23 @@ describe('the lookout', () => {
     one.lookout.begin();
     one.pass();
     assert.equal(stirred(one, 5), 5);
-    assert.deepEqual(one.looks, [0, 8, 16, 24, 32, 40]);
+    assert.deepEqual(one.looks, [4, 12, 20, 28, 36, 44]);
+  });
+
+  it('waits for answers that follow at once, and looks at all of them together, but does not wait for ever', () => {
+    const one = watched(() => found);
+    one.lookout.begin();
+    one.pass();
+    const answers = (more: number): number => {
+      const before = one.looks.length;
+      one.lookout.stir();
+      for (let i = 1; one.looks.length === before; i++) {
+        if (i < more) one.lookout.stir();
+        one.pass();
+      }
+      return one.looks.at(-1)! - one.looks.at(-2)!;
+    };
+    assert.deepEqual([answers(1), answers(2), answers(3), answers(100)], [8, 12, 16, 24]);
   });
 
   it('looks ever less often where it finds nothing', () => {

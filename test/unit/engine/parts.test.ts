@@ -85,6 +85,7 @@ describe('recall', () => {
     expires: null,
     short: 2,
     keep: 5,
+    embeddings: null,
   } as const;
   const cue = (texts: readonly string[], round: number) => ({ texts, round, about: [], hours: 1 });
   const log = list.reduce<Log<Memory>>((l, m) => append(l, m), emptyLog());

@@ -413,6 +413,14 @@ export const CASES: readonly CheckCase[] = [
     at: 'two',
   },
   {
+    code: 'cannot-embed',
+    severity: 'error',
+    why: 'A model that can only speak is to tell the relevance of memories.',
+    bad: 'models:\n  own: { kind: editor }\nscenarios:\n  meet:\n    model: own\n    memory: { embeddings: own }\n',
+    good: 'models:\n  near: { kind: openai, base_url: "http://localhost:11434/v1", name: nomic-embed-text }\nscenarios:\n  meet:\n    memory: { embeddings: near }\n',
+    at: 'own',
+  },
+  {
     code: 'unknown-entry',
     severity: 'error',
     why: 'A phase, an action or another entry says that it stands before or after one that is not there, or takes away what is not inherited.',

@@ -41,6 +41,20 @@ describe('completion from the rest of the society', () => {
     assert.equal(item(items, 'density').detail, 'share of possible ties that exist');
     assert.ok(!labels(items).includes('equality'));
   });
+  it('offers models that can give embeddings, where such a one is named', async () => {
+    const service = withLibrary();
+    const text = `society: 1
+models:
+  near: { kind: openai, base_url: "http://localhost:11434/v1", name: nomic-embed-text }
+  own: { kind: editor }
+  before: { kind: recorded, run: runs/one }
+  script: { kind: scripted, answers: [] }
+scenarios:
+  meet: { memory: { embeddings: ¦ } }
+`;
+    service.set(STUDY, text.replace('¦', ''));
+    assert.deepEqual(labels(await service.completion(STUDY, text.indexOf('¦'))), ['near', 'before']);
+  });
   it('offers groups of this scenario, and no network, where agents belong', async () => {
     const items = await whole('to: hubs', 'to: ¦');
     assert.equal(item(items, 'ada').detail, 'Ada Okafor');

@@ -38,6 +38,16 @@ describe('places among inherited entries', () => {
     assert.deepEqual(await problems(world('regrow: { off: true }')), []);
   });
 
+  it('are taken away by an entry that says no more, and one that is not taken away lacks what it has to say', async () => {
+    const expecting = (entry: string): string =>
+      `${world('one: { then: stock = 1 }')}  more:\n    extends: told\n    expect:\n      lasts: ${entry}\n  told:\n    extends: meet\n    expect:\n      lasts: { that: round == 3 }\n`;
+    assert.deepEqual(await problems(expecting('{ off: true }')), []);
+    const alone = expecting('{ off: true }').replace('extends: told', 'extends: meet');
+    assert.match((await problems(alone)).join('\n'), /unknown-entry/);
+    const off = expecting('{ off: false }').replace('extends: told', 'extends: meet');
+    assert.match((await problems(off)).join('\n'), /missing-key/);
+  });
+
   it('are none where nothing is inherited', async () => {
     const found = await messages(
       world('one: { after: harvest, then: stock = 1 }').replace('extends: lake', 'vars: { stock: 1 }\n    actions: {}'),

@@ -62,23 +62,26 @@ const PASSING: readonly Mode[] = [
 /** What takes its time, and what ends a run until somebody does something. */
 const SLOW: readonly Mode[] = ['slow', 'slow-body', 'huge'];
 const FATAL: readonly Mode[] = ['unauthorized', 'expired-key', 'model-not-found', 'no-credit', 'redirect'];
+/** And what is wrong with embeddings alone. */
+const VECTORS: readonly Mode[] = ['few-vectors', 'broken-vectors', 'twice-the-same-index', 'no-embeddings', 'speaks-only'];
 const LINKS: readonly LinkTrouble[] = ['certificate', 'no-host', 'no-network'];
 /** And what must be said of it. */
 const WORDS = { ENOSPC: /disk is full/, EACCES: /read-only/, EROFS: /read-only/, EIO: /could not be written \(EIO\)/ };
 const FILES = Object.keys(WORDS) as (keyof typeof WORDS)[];
 
-const file = (instead: boolean): string => `society: 1
+const file = (instead: boolean, embeds: boolean): string => `society: 1
 title: Faults
 imports: [library/feed]
 models:
   lab: { kind: openai, base_url: "${ADDRESS}/v1", name: test-model, key: "$(secret('lab'))", timeout: 1, concurrency: 8${instead ? ', fallback: other' : ''} }
   other: { kind: builtin }
+  near: { kind: openai, base_url: "${ADDRESS}/v1", name: test-vectors, key: "$(secret('lab'))", timeout: 1 }
 personas:
-  ada: { name: Ada, interests: [jazz] }
+  ada: { name: Ada, interests: [jazz], memories: [{ text: The band plays on Sundays. }] }
   ben: { name: Ben, interests: [jazz, chess] }
   cem: { name: Cem, interests: [chess] }
   dee: { name: Dee, interests: [tea] }
-scenarios: { s: { cast: all, world: feed, rounds: 3, seed: 3, model: lab } }
+scenarios: { s: { cast: all, world: feed, rounds: 3, seed: 3, model: lab${embeds ? ', memory: { embeddings: near }' : ''} } }
 `;
 
 /** All trouble that was made. */
@@ -120,7 +123,7 @@ describe('runs on a server that misbehaves', function () {
     root = mkdtempSync(join(tmpdir(), 'society-faults-'));
     lean = leanFetch();
     stranger = await startStranger();
-    for (const instead of [false, true]) loaded.push(await load(file(instead)));
+    for (const embeds of [false, true]) for (const instead of [false, true]) loaded.push(await load(file(instead, embeds)));
   });
   after(() => {
     lean.dispose();
@@ -137,7 +140,7 @@ describe('runs on a server that misbehaves', function () {
 
   it('met every kind of trouble', function () {
     if (RUNS < 100) this.skip();
-    for (const trouble of [...PASSING, ...SLOW, ...FATAL, ...LINKS, ...FILES]) assert.ok(met.has(trouble), trouble);
+    for (const trouble of [...PASSING, ...SLOW, ...FATAL, ...VECTORS, ...LINKS, ...FILES]) assert.ok(met.has(trouble), trouble);
   });
 
   it('say so at once where nothing can be written, and leave no lock behind', async () => {
@@ -175,9 +178,12 @@ describe('runs on a server that misbehaves', function () {
     const dir = join(root, String(seed));
     const said: string[] = [];
     const next = schedule(rng(seed, 'faults'));
+    const vectors = seldom(rng(seed, 'vectors'), VECTORS, 0.3, 2);
     const server = await startModelServer({
-      mode: (_, index) => {
-        const mode = meet(next());
+      mode: ({ path }, index) => {
+        const embeds = path === '/v1/embeddings';
+        const mode = meet((embeds ? vectors() : null) ?? next());
+        if (embeds) return mode;
         if (mode === 'ok' || mode === 'prose' || mode === 'slow-first-byte') said.push(marked(index));
         return mode;
       },
@@ -188,7 +194,7 @@ describe('runs on a server that misbehaves', function () {
     const links = seldom(rng(seed, 'links'), LINKS, 0.02, 1);
     const fetch = troubledFetch(lean.fetch, ADDRESS, server.origin, stranger.origin, () => meet(links()));
     try {
-      await toTheEnd(loaded[seed % 2]!, { seed, files, ports: { ...portsOf(seed), fetch } });
+      await toTheEnd(loaded[seed % loaded.length]!, { seed, files, ports: { ...portsOf(seed), fetch } });
       // What came when the disk was full cannot be there; nobody acted on it either.
       await kept(dir, full ? [] : said, seed);
     } finally {
@@ -297,6 +303,8 @@ async function kept(dir: string, said: readonly string[], seed: number): Promise
   const faults = new Set(opened.run.events.flatMap((event) => (event.type === 'fault' ? [event.cause] : [])));
   for (const { seq, type, ...rest } of opened.run.events)
     if (type === 'question.asked' && !faults.has(seq)) assert.ok(known.has((rest as { hash: string }).hash), `seed ${seed}: ${seq}`);
+  for (const event of opened.run.events)
+    if (event.type === 'embedding.received' && event.reason === null) assert.ok(known.has(event.hash), `seed ${seed}: ${event.seq}`);
   const again = replay(opened.run);
   assert.ok(again.ok, again.ok ? '' : again.message);
 }

@@ -171,3 +171,21 @@ describe('a run that asks ahead', function () {
     assert.deepEqual(asked('off'), []);
   });
 });
+
+describe('a run that cannot be kept', () => {
+  it('hangs up on all who are still being asked', async () => {
+    const hung: string[] = [];
+    let asked = 0;
+    const ask: Mind['ask'] = async ({ agent }, token) => {
+      if (asked++ === 0) return { text: JSON.stringify({ action: 'say', text: 'The first.' }) };
+      await new Promise<void>((resolve) => token.onCancellationRequested(() => resolve()));
+      hung.push(agent ?? '');
+      throw new MindFault('cancelled', 'The question was cancelled.');
+    };
+    const files: FolderFiles = { ...memoryFiles(), append: () => Promise.reject(new Error('The disk is full.')) };
+    const live = await start(files, { ...speaker().mind, ask }, new Set());
+    assert.deepEqual([live.state, live.problem], ['failed', 'The disk is full.']);
+    assert.equal(hung.length, asked - 1);
+    assert.ok(asked > 1);
+  });
+});

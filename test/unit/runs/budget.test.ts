@@ -121,7 +121,7 @@ describe('a run with a budget', function () {
     assert.equal(ended.options.ledger!.spent.calls, 7);
     const { model, timeline } = ended;
     const source = { id: 'r', model, state: timeline.head, events: timeline.events, status: ended.state, problem: null, cost: null };
-    const told = panelSnapshot(source).messages.map((message) => message.instead?.because);
+    const told = panelSnapshot(source).course.messages.map((message) => message.instead?.because);
     assert.deepEqual([...new Set(told)].sort(), ['budget-reached', undefined], 'the conversation says which are whose');
     const opened = await openRecorded(folderFiles(join(root, 'then')));
     assert.ok(opened.ok && replay(opened.run).ok, 'the recording gives the same events again');
@@ -149,6 +149,21 @@ describe('a run with a budget', function () {
     assert.equal(live.state, 'paused');
     assert.deepEqual(live.options.ledger!.spent, spent);
     assert.equal(server.requests.length, 7);
+  });
+
+  it('forgets no try that left no answer when it is killed later, so that a limit is never overrun', async () => {
+    server = await startModelServer({ reply, mode: (_, index) => (index % 3 === 1 ? 'reset' : 'ok') });
+    await (await minded('tried', ', budget: { calls: 8 }')).run();
+    const path = join(root, 'tried', 'manifest.json');
+    const before = readFileSync(path, 'utf8');
+    server.mode = 'ok';
+    await goOn('tried', 12);
+    assert.equal(server.requests.length, 12);
+    // Killed: what stands there is from when it began to go on.
+    writeFileSync(path, before.replace('"state": "paused"', '"state": "running"'));
+    const live = await goOn('tried', 12);
+    assert.deepEqual([live.state, server.requests.length], ['paused', 12]);
+    assert.equal(live.options.ledger!.spent.calls, 12);
   });
 
   it('never takes more tokens or money than it may', async () => {

@@ -308,6 +308,12 @@ describe('the forecast during a run', function () {
     assert.deepEqual(liveForecast([], { rounds: 5, round: 0 }, null, price).expected, { calls: 0, input: 0, output: 0 });
   });
 
+  it('expects no interviews for those that were held', () => {
+    const one = (round: number): SpentCalls => ({ mind: 'm', purpose: 'interview', round, calls: 1, input: 100, output: 10 });
+    const { expected } = liveForecast([one(1), one(2), one(2)], { rounds: 9, round: 3 }, null, price);
+    assert.deepEqual(expected, { calls: 3, input: 300, output: 30 });
+  });
+
   it('starts as the forecast before the run', async () => {
     const made = await example('hello');
     const before = await forecast(made.society, made.model, options);

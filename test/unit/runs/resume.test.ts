@@ -20,6 +20,7 @@ import {
   type Recorded,
   replay,
   sourceName,
+  spentOnAnswers,
 } from '../../../src/runs/index.js';
 import type { FolderFiles } from '../../../src/trace/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
@@ -175,7 +176,15 @@ describe('a recorded run', () => {
     await start(file(), copy, none.mind, same);
     assert.deepEqual([none.asked.length, same.reused, same.missed], [0, answers.length, 0]);
     assert.equal(copy.files.get(EVENTS), whole.files.get(EVENTS));
-    assert.deepEqual(lines(copy.files, ANSWERS), lines(whole.files, ANSWERS), 'the new folder is whole by itself');
+    // The new folder is whole by itself, and nobody was paid for it.
+    const again = await opened(copy);
+    const texts = (kept: readonly object[]): readonly string[] => kept.map((line) => JSON.stringify({ ...line, reused: true })).sort();
+    assert.deepEqual(texts(again.answers), texts(answers));
+    const paying = { models: { builtin: { kind: 'openai', base_url: 'https://api.example.com/v1', name: 'test' } } } as const;
+    assert.deepEqual(
+      [answers, again.answers].map((kept) => spentOnAnswers(paying as never, kept).calls),
+      [answers.length, 0],
+    );
     const other = new AnswerBook(answers);
     const asked = speaker();
     await start(file('sailing'), memoryFiles(), asked.mind, other);

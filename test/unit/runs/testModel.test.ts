@@ -62,6 +62,20 @@ describe('testing a model', () => {
     assert.equal(server.requests.length, 4);
   });
 
+  it('asks a model that is named for embeddings for two of them, and for nothing else', async () => {
+    const embedding = (): Society => ({ ...file(), scenarios: { main: { world: 'feed', memory: { embeddings: 'lab' } } } });
+    server = await startModelServer();
+    const { ok, lines } = await testModel(embedding(), 'lab', ports(), neverCancelled);
+    assert.deepEqual([ok, lines], [true, [`small at ${server.origin} gives embeddings of 5 numbers in 60 ms.`, 'It costs nothing.']]);
+    assert.deepEqual(
+      server.requests.map(({ path, body }) => [path, body?.input?.length]),
+      [['/v1/embeddings', 2]],
+    );
+    server.mode = 'speaks-only';
+    const refused = await testModel(embedding(), 'lab', ports(), neverCancelled);
+    assert.deepEqual([refused.ok, refused.code], [false, 'cannot-embed']);
+  });
+
   it('tries only the form that the file names', async () => {
     const { lines } = await tested({ mode: 'calls-the-tool' }, { schema: 'tools' });
     assert.equal(lines[1], 'It holds answers to the schema of a tool.');

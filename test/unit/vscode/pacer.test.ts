@@ -25,6 +25,20 @@ describe('the pacer of a run', () => {
     assert.equal(pacer.pause(), undefined);
   });
 
+  it('is held on by a debugger that takes the place of one that left the run standing', async () => {
+    const pacer = new Pacer(0);
+    pacer.hold = () => new Promise<void>(() => {});
+    let isOn = false;
+    const waiting = pacer.pause()!.then(() => (isOn = true));
+    let open = (): void => {};
+    const held = new Promise<void>((done) => (open = done));
+    pacer.hold = () => held;
+    for (let i = 0; i < 5; i++) await Promise.resolve();
+    assert.equal(isOn, false);
+    open();
+    await waiting;
+  });
+
   it('lets a held run go where it is stopped, for good', async () => {
     const pacer = new Pacer(0);
     pacer.hold = () => new Promise<void>(() => {});

@@ -1,0 +1,135 @@
+/** `society test FILE…`: plays what scenarios expect of their results, for each seed, and says what holds. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { CancellationSource, type CancellationToken } from '../core/cancellation.js';
+import { type LanguageService, type Resolved, spanOf } from '../language/api.js';
+import { folderFiles } from '../node/ports.js';
+import { newRunPlace } from '../node/runPlace.js';
+import { problemLine, type Tested, testedScenarios, type TestHost, testScenario, type Verdict, verdictWords } from '../runs/index.js';
+import { terminalAccess } from './access.js';
+import { CHOICES, chosen } from './choices.js';
+import { fileUri, openLanguage } from './files.js';
+import { announceEgress } from './forecast.js';
+import { type Case, junit } from './junit.js';
+import { aside, displayPath, plural, printable, UsageError } from './output.js';
+
+export async function test(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { ...CHOICES, junit: { type: 'string' }, json: { type: 'boolean' } },
+  });
+  if (positionals.length === 0) throw new UsageError('test needs a file.');
+  const { seed: _seed, scenario: only, ...options } = chosen(values);
+  if (values.seed !== undefined)
+    throw new UsageError('test plays the seeds that the file asks for: the scenario’s own, and so many behind it.');
+  const language = openLanguage();
+  const files = await Promise.all(positionals.map(fileUri).map(async (uri) => ({ uri, resolved: await language.resolve(uri) })));
+  if (only !== undefined && !files.some(({ resolved }) => resolved.society.scenarios?.[only]))
+    throw new UsageError(`There is no scenario \`${only}\`.`);
+  const cancel = new CancellationSource();
+  const stop = (): void => cancel.cancel();
+  process.once('SIGINT', stop);
+  const cases: Case[] = [];
+  for (const file of files) cases.push(...(await casesOf(file, { only, options, language, token: cancel.token, tells: !values.json })));
+  process.removeListener('SIGINT', stop);
+  const failed = cases.filter(({ failure }) => failure !== null).length;
+  if (values.json) process.stdout.write(`${JSON.stringify(cases, null, 2)}\n`);
+  else aside(`${plural(cases.length, 'expectation')}, ${cases.length - failed} held, ${failed} did not\n`);
+  if (values.junit !== undefined) await written(values.junit, junit(cases));
+  const { isCancellationRequested: wasStopped } = cancel.token;
+  if (wasStopped) aside('stopped: what stands above was tested, and nothing else\n');
+  return failed > 0 || wasStopped ? 1 : 0;
+}
+
+/** Into a folder that need not be there: what was tested is not lost for want of one. */
+async function written(path: string, text: string): Promise<void> {
+  await mkdir(dirname(resolve(path)), { recursive: true });
+  await writeFile(path, text);
+}
+
+interface Testing {
+  /** The one scenario that is wanted; undefined plays all that expect something. */
+  readonly only: string | undefined;
+  readonly options: TestHost['options'] & object;
+  readonly language: LanguageService;
+  readonly token: CancellationToken;
+  /** What holds is printed as it is known. */
+  readonly tells: boolean;
+}
+
+interface TestedFile {
+  readonly uri: string;
+  readonly resolved: Resolved;
+}
+
+async function casesOf({ uri, resolved }: TestedFile, testing: Testing): Promise<readonly Case[]> {
+  const { only, token, tells } = testing;
+  const errors = resolved.problems.filter(({ severity }) => severity === 'error').map((problem) => problemLine(problem, displayPath));
+  for (const error of errors) aside(`${error}\n`);
+  if (errors[0] !== undefined) return [unread(uri, errors[0])];
+  const scenarios = testedScenarios(resolved).filter((id) => only === undefined || id === only);
+  if (scenarios.length === 0) aside(`${displayPath(uri)}: nothing is expected${only === undefined ? '' : ` in ${only}`}\n`);
+  const cases: Case[] = [];
+  for (const scenario of scenarios) {
+    if (token.isCancellationRequested) break;
+    const tested = await played(uri, scenario, testing);
+    // Of runs that were not played nobody knows what holds.
+    if (token.isCancellationRequested) break;
+    cases.push(...tested.verdicts.map((verdict) => caseOf(tested, verdict)));
+    if (tells) for (const one of tested.verdicts) process.stdout.write(`${printable(line(tested, one))}\n`);
+  }
+  return cases;
+}
+
+/** A file with errors: nobody knows what it expects, so that none of it held. */
+const unread = (uri: string, failure: string): Case => ({
+  ...{ suite: displayPath(uri), name: 'errors', place: `${displayPath(uri)}:1`, expected: 'a file without errors', failure },
+  ...{ held: [], broken: [], lost: [], least: 1, of: 1, runs: [] },
+});
+
+async function played(uri: string, scenario: string, { options, language, token }: Testing): Promise<Tested> {
+  const home = dirname(fileURLToPath(uri));
+  return testScenario(
+    uri,
+    scenario,
+    {
+      ...{ language, options, access: terminalAccess(home), token },
+      place: async (model) => {
+        const place = await newRunPlace(home, model.scenario, model.seed);
+        return { ...place, files: folderFiles(place.dir) };
+      },
+      mayAsk: async ({ resolved, model }) => {
+        announceEgress(resolved.society, model);
+        return true;
+      },
+    },
+    (run) => aside(`${scenario}, seed ${run.seed}: ${run.problem ?? `${run.held.size} held, ${run.broken.size} did not`}\n`),
+  );
+}
+
+const line = (tested: Tested, verdict: Verdict): string => {
+  const { passed, expectation } = verdict;
+  const because = passed || expectation.because === '' ? '' : `\n    ${expectation.because}`;
+  return `${passed ? '✓' : '✗'} ${tested.model.scenario} › ${expectation.id}: ${expectation.that.source} ${verdictWords(verdict)} (${placeOf(tested.resolved, expectation.at)})${because}`;
+};
+
+function placeOf(resolved: Resolved, node: string): string {
+  const span = spanOf(resolved.nodes, node);
+  return span ? `${displayPath(span.source)}:${span.range.start.line + 1}` : node;
+}
+
+function caseOf({ model, resolved, runs }: Tested, verdict: Verdict): Case {
+  const { expectation, passed, held, broken, lost, least, of } = verdict;
+  return {
+    suite: `${model.title}, ${model.scenario}`,
+    name: expectation.id,
+    place: placeOf(resolved, expectation.at),
+    expected: expectation.that.source,
+    ...{ held, broken, lost, least, of },
+    failure: passed ? null : verdictWords(verdict),
+    runs: runs.flatMap(({ dir }) => (dir === null ? [] : [dir])),
+  };
+}

@@ -1,0 +1,155 @@
+/**
+ * What a file expects, tested: its scenario is played once for each seed, and each expectation holds in enough of these runs
+ * or it does not. Knows no terminal and no editor.
+ */
+import type { CancellationToken } from '../core/cancellation.js';
+import type { EventOf } from '../core/events.js';
+import type { CompileOptions, ExpectationSpec, Model } from '../engine/index.js';
+import type { LanguageService, Resolved } from '../language/api.js';
+import type { Ledger } from '../minds/index.js';
+import type { FolderFiles } from '../trace/index.js';
+import { LiveRun, usesLanguageModel } from './live.js';
+import { type Loaded, loadModel, sourceName } from './load.js';
+import { makeMinds, type MindAccessPorts, type Minds } from './minds.js';
+
+/** One run of a test. */
+export interface SeedRun {
+  readonly seed: number;
+  /** Ids of the expectations that held, and of those that did not. */
+  readonly held: ReadonlySet<string>;
+  readonly broken: ReadonlySet<string>;
+  /** Why the run did not come to its end, in words; null where it did. */
+  readonly problem: string | null;
+  /** Where it is kept; null where it is not, for the same file and seed give it again for nothing. */
+  readonly dir: string | null;
+}
+
+export interface Verdict {
+  readonly expectation: ExpectationSpec;
+  readonly passed: boolean;
+  /** In how many of how many runs it has to hold. */
+  readonly least: number;
+  readonly of: number;
+  /** Seeds in which it held, and in which it did not. */
+  readonly held: readonly number[];
+  readonly broken: readonly number[];
+  /** Seeds whose run did not come to its end: counted as if it did not hold. */
+  readonly lost: readonly number[];
+}
+
+/** Seeds that a scenario is played with: as many as its expectations ask for, from its own on. */
+export function seedsFor({ expectations, seed }: Pick<Model, 'expectations' | 'seed'>): readonly number[] {
+  const most = expectations.reduce((all, spec) => Math.max(all, spec.in?.of ?? 1), 1);
+  return Array.from({ length: most }, (_, i) => seed + i);
+}
+
+/** Of each expectation whether it held often enough; `runs` are of the seeds of `seedsFor`, in their order. */
+export function verdicts(expectations: readonly ExpectationSpec[], runs: readonly SeedRun[]): readonly Verdict[] {
+  return expectations.map((expectation): Verdict => {
+    const { least, of } = expectation.in ?? { least: 1, of: 1 };
+    const asked = runs.slice(0, of);
+    const seeds = (is: (run: SeedRun) => boolean): readonly number[] => asked.filter(is).map(({ seed }) => seed);
+    const held = seeds(({ held: ids }) => ids.has(expectation.id));
+    return {
+      ...{ expectation, least, of, held },
+      passed: held.length >= least,
+      broken: seeds(({ broken }) => broken.has(expectation.id)),
+      lost: seeds(({ problem }) => problem !== null),
+    };
+  });
+}
+
+export interface TestHost {
+  readonly language: LanguageService;
+  readonly access: MindAccessPorts;
+  readonly token: CancellationToken;
+  readonly options?: Omit<CompileOptions, 'seed' | 'scenario'>;
+  /** Where a run is kept whose answers are paid for. */
+  readonly place: (model: Model) => Promise<{ readonly id: string; readonly dir: string; readonly files: FolderFiles }>;
+  /** Before the first run of minds that cost something; false asks nobody. */
+  readonly mayAsk: (loaded: Loaded & { ok: true }, minds: Minds & { ok: true }) => Promise<boolean>;
+}
+
+export interface Tested {
+  readonly model: Model;
+  readonly resolved: Resolved;
+  readonly runs: readonly SeedRun[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Plays a scenario with each of its seeds. `told` hears of each run as it ends. Rejects with words where it cannot be played. */
+export async function testScenario(
+  uri: string,
+  scenario: string,
+  host: TestHost,
+  told: (run: SeedRun, of: number) => void,
+): Promise<Tested> {
+  const first = await loaded(uri, scenario, undefined, host);
+  const seeds = seedsFor(first.model);
+  const runs: SeedRun[] = [];
+  // One purse for all: the file's budget is what the test may take.
+  let ledger: Ledger | undefined;
+  for (const seed of seeds) {
+    if (host.token.isCancellationRequested) break;
+    const { run, ...paid } = await played(uri, await loaded(uri, scenario, seed, host), host, ledger);
+    ledger = paid.ledger;
+    runs.push(run);
+    told(run, seeds.length);
+  }
+  return { model: first.model, resolved: first.resolved, runs, verdicts: verdicts(first.model.expectations, runs) };
+}
+
+async function loaded(
+  uri: string,
+  scenario: string,
+  seed: number | undefined,
+  { language, options }: TestHost,
+): Promise<Loaded & { ok: true }> {
+  const found = await loadModel(language, uri, { ...options, scenario, ...(seed === undefined ? {} : { seed }) });
+  if (found.ok) return found;
+  throw new Error(found.problems.find(({ severity }) => severity === 'error')?.message ?? 'The file has errors.');
+}
+
+async function played(
+  uri: string,
+  found: Loaded & { ok: true },
+  host: TestHost,
+  purse: Ledger | undefined,
+): Promise<{ readonly run: SeedRun; readonly ledger: Ledger }> {
+  const { model, resolved } = found;
+  const minds = await makeMinds(resolved.society, model, host.access, { resolved, ...(purse ? { ledger: purse } : {}) });
+  if (!minds.ok) throw new Error(minds.message);
+  const costs = usesLanguageModel(model);
+  if (costs && purse === undefined && !(await host.mayAsk(found, minds)))
+    throw new Error('Nobody was asked: this test asks language models.');
+  const place = costs ? await host.place(model) : null;
+  const live = new LiveRun({
+    id: place?.id ?? `${model.scenario}-s${model.seed}`,
+    model,
+    ...{ minds: minds.minds, ledger: minds.ledger, concurrency: minds.concurrency },
+    sources: resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text })),
+    files: place?.files ?? nowhere,
+    created: new Date().toISOString(),
+  });
+  const stop = host.token.onCancellationRequested(() => live.stop());
+  const state = await live.run();
+  stop.dispose();
+  const checked = live.timeline.events.filter((event): event is EventOf<'expectation.checked'> => event.type === 'expectation.checked');
+  const ids = (held: boolean): ReadonlySet<string> => new Set(checked.filter((one) => one.held === held).map((one) => one.expectation));
+  const run: SeedRun = {
+    ...{ seed: model.seed, held: ids(true), broken: ids(false), dir: place?.dir ?? null },
+    problem: state === 'ended' ? null : (live.problem ?? `The run ${state}.`),
+  };
+  return { run, ledger: minds.ledger };
+}
+
+/** What costs nothing is not kept. */
+const nowhere: FolderFiles = { read: async () => null, write: async () => undefined, append: async () => undefined };
+
+/** As in `held in 9 of 10 runs, 8 needed`. */
+export function verdictWords({ held, of, least, broken, lost }: Verdict): string {
+  const seeds = (list: readonly number[]): string => `seed${list.length === 1 ? '' : 's'} ${list.join(', ')}`;
+  const of1 = of === 1 ? (held.length === 1 ? 'held' : 'did not hold') : `held in ${held.length} of ${of} runs, ${least} needed`;
+  const where = broken.length > 0 && of > 1 ? `; not with ${seeds(broken)}` : '';
+  return `${of1}${where}${lost.length > 0 ? `; no end with ${seeds(lost)}` : ''}`;
+}

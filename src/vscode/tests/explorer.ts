@@ -1,0 +1,188 @@
+/**
+ * The Test Explorer: what scenarios expect of their results, run over the seeds that they ask for, again while one types
+ * where that is wanted, and debugged with a seed for which it does not hold.
+ */
+import * as vscode from 'vscode';
+import type { Verdict } from '../../runs/index.js';
+import { mindAccess } from '../access.js';
+import { debugScenario } from '../debug/debugger.js';
+import type { Keys } from '../keys.js';
+import { isSociety, type LanguageHost } from '../language/host.js';
+import { rooms } from '../rooms.js';
+import type { Consent } from '../run/consent.js';
+import { forecastOf } from '../run/launch.js';
+import { placeRun } from '../run/place.js';
+import { discover, type Expected } from './discover.js';
+
+const { t } = vscode.l10n;
+
+/** Milliseconds after a change before a file is looked at again. */
+const SOON = 400;
+
+export interface TestPorts {
+  readonly language: LanguageHost;
+  readonly keys: Keys;
+  readonly consent: Consent;
+  readonly storage: vscode.Uri;
+}
+
+export class Tests implements vscode.Disposable {
+  readonly controller = vscode.tests.createTestController('society', t('Society'));
+  /** By scenario item and by expectation item. */
+  readonly #expected = new Map<string, Expected>();
+  /** A seed for which an expectation did not hold, by its item. */
+  readonly #failing = new Map<string, number>();
+  readonly #soon = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #told = new vscode.EventEmitter<{ readonly id: string; readonly passed: boolean }>();
+  readonly #parts: readonly vscode.Disposable[];
+
+  /** Fires with the result of each expectation. */
+  readonly onDidTell = this.#told.event;
+
+  constructor(readonly ports: TestPorts) {
+    const { controller } = this;
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*.society');
+    controller.resolveHandler = (item) => (item ? undefined : this.#findAll());
+    controller.refreshHandler = () => this.#findAll();
+    const { Run, Debug } = vscode.TestRunProfileKind;
+    this.#parts = [
+      controller,
+      this.#told,
+      watcher,
+      controller.createRunProfile(t('Run'), Run, (request, token) => this.#run(request, token), true, undefined, true),
+      controller.createRunProfile(t('Debug'), Debug, (request) => this.#debug(request)),
+      watcher.onDidCreate((uri) => this.#look(uri)),
+      watcher.onDidChange((uri) => this.#look(uri)),
+      watcher.onDidDelete((uri) => controller.items.delete(uri.toString())),
+      vscode.workspace.onDidOpenTextDocument((document) => this.#opened(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#opened(document)),
+    ];
+    for (const document of vscode.workspace.textDocuments) this.#opened(document);
+  }
+
+  dispose(): void {
+    for (const timer of this.#soon.values()) clearTimeout(timer);
+    for (const part of this.#parts) part.dispose();
+  }
+
+  async #findAll(): Promise<void> {
+    for (const uri of await vscode.workspace.findFiles('**/*.society', '**/{node_modules,.society}/**')) await this.#discover(uri);
+  }
+
+  /** Most files expect nothing: of those nothing is loaded. */
+  #opened(document: vscode.TextDocument): void {
+    const isKnown = this.controller.items.get(document.uri.toString()) !== undefined;
+    if (isSociety(document) && (isKnown || document.getText().includes('expect:'))) this.#look(document.uri);
+  }
+
+  #look(uri: vscode.Uri): void {
+    const key = uri.toString();
+    clearTimeout(this.#soon.get(key));
+    this.#soon.set(
+      key,
+      setTimeout(() => {
+        this.#soon.delete(key);
+        void this.#discover(uri);
+      }, SOON),
+    );
+  }
+
+  async #discover(uri: vscode.Uri): Promise<void> {
+    for (const one of await discover(this.controller, this.ports.language, uri)) {
+      this.#expected.set(`${uri.toString()}#${one.scenario}`, one);
+      for (const item of one.items.values()) this.#expected.set(item.id, one);
+    }
+  }
+
+  /** Once, or each time a file is saved where the request says so. */
+  async #run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+    if (!request.continuous) return this.#once(request, token);
+    const wanted = new Set(this.#scenarios(request).map(({ uri }) => uri.toString()));
+    const saved = vscode.workspace.onDidSaveTextDocument((document) => {
+      const again = new vscode.TestRunRequest(request.include, request.exclude, request.profile, true);
+      if (wanted.has(document.uri.toString())) void this.#discover(document.uri).then(() => this.#once(again, token));
+    });
+    token.onCancellationRequested(() => saved.dispose());
+  }
+
+  async #once(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+    const run = this.controller.createTestRun(request);
+    const scenarios = this.#scenarios(request);
+    for (const { items } of scenarios) for (const item of items.values()) run.enqueued(item);
+    for (const expected of scenarios) {
+      if (token.isCancellationRequested) break;
+      await this.#test(run, expected, token);
+    }
+    run.end();
+  }
+
+  /** Scenarios that a request names, or those of what it names, each once. */
+  #scenarios({ include, exclude = [] }: vscode.TestRunRequest): readonly Expected[] {
+    const found = new Set<Expected>();
+    const add = (item: vscode.TestItem): void => {
+      if (exclude.includes(item)) return;
+      const expected = this.#expected.get(item.id);
+      if (expected) found.add(expected);
+      else item.children.forEach(add);
+    };
+    if (include) include.forEach(add);
+    else this.controller.items.forEach(add);
+    return [...found];
+  }
+
+  async #test(run: vscode.TestRun, { uri, scenario, items }: Expected, token: vscode.CancellationToken): Promise<void> {
+    const { language, keys, consent, storage } = this.ports;
+    for (const item of items.values()) run.started(item);
+    const began = performance.now();
+    const say = (text: string): void => run.appendOutput(`${text}\r\n`);
+    try {
+      const [{ testScenario, verdictWords }, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
+      const tested = await testScenario(
+        uri.toString(),
+        scenario,
+        {
+          ...{ language: await language.service(), access: mindAccess(keys, uri), token },
+          place: async ({ seed }) => {
+            const place = await placeRun(uri, scenario, seed, storage);
+            return { ...place, files: folderFiles(place.dir) };
+          },
+          mayAsk: ({ model, resolved }, { ledger }) => consent.isGiven(uri, { model, resolved, ledger }, forecastOf({ model, resolved })),
+        },
+        ({ seed, problem, held, broken }) =>
+          say(`${scenario}, ${t('seed {0}', seed)}: ${problem ?? t('{0} held, {1} did not', held.size, broken.size)}`),
+      );
+      // Of runs that were not played nobody knows what holds.
+      if (token.isCancellationRequested) for (const item of items.values()) run.skipped(item);
+      for (const verdict of token.isCancellationRequested ? [] : tested.verdicts) {
+        const item = items.get(verdict.expectation.id);
+        if (item) this.#tell(run, item, verdict, verdictWords(verdict), (performance.now() - began) / tested.verdicts.length);
+        say(`${verdict.passed ? '✓' : '✗'} ${scenario} › ${verdict.expectation.id}: ${verdictWords(verdict)}`);
+      }
+    } catch (error) {
+      const message = new vscode.TestMessage(error instanceof Error ? error.message : String(error));
+      for (const item of items.values()) run.errored(item, message);
+    }
+  }
+
+  #tell(run: vscode.TestRun, item: vscode.TestItem, { passed, expectation, broken, lost }: Verdict, words: string, took: number): void {
+    this.#told.fire({ id: item.id, passed });
+    const seed = broken[0] ?? lost[0];
+    if (seed === undefined) this.#failing.delete(item.id);
+    else this.#failing.set(item.id, seed);
+    if (passed) return run.passed(item, took);
+    const message = new vscode.TestMessage(
+      [`${expectation.that.source}: ${words}`, expectation.because].filter((part) => part !== '').join('\n'),
+    );
+    if (item.uri && item.range) message.location = new vscode.Location(item.uri, item.range);
+    run.failed(item, message, took);
+  }
+
+  /** The first of what is asked for, with a seed for which it did not hold. */
+  async #debug(request: vscode.TestRunRequest): Promise<void> {
+    const [expected] = this.#scenarios(request);
+    if (!expected) return;
+    const item =
+      request.include?.find(({ id }) => this.#failing.has(id)) ?? [...expected.items.values()].find(({ id }) => this.#failing.has(id));
+    await debugScenario(expected.uri, expected.scenario, item ? this.#failing.get(item.id) : undefined);
+  }
+}

@@ -1,0 +1,75 @@
+/** What files expect, in the Test Explorer of a real editor. */
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+import type { StudioApi } from '../../src/extension.js';
+import { fileWith, open, studio, until } from './support.js';
+
+const TEXT = `society: 1
+title: Expected
+imports: [library/feed]
+personas:
+  ada: { name: Ada, interests: [jazz] }
+  ben: { name: Ben, interests: [jazz] }
+ties: { friendship: { among: all, change: { rule: evidence } } }
+scenarios:
+  quiet: { world: feed, rounds: 2 }
+  meet:
+    world: feed
+    rounds: 4
+    seed: 3
+    expect:
+      talk: { that: messages > 0, in: 2 of 3 seeds }
+      silence: { that: messages == 0, because: Nobody knows anybody. }
+`;
+
+describe('the Test Explorer', () => {
+  let api: StudioApi;
+  let uri: vscode.Uri;
+
+  before(async () => {
+    api = await studio();
+    uri = await fileWith(TEXT);
+    await open(uri);
+  });
+
+  const itemOf = (id: string): vscode.TestItem | undefined => {
+    let found: vscode.TestItem | undefined;
+    const look = (item: vscode.TestItem): void => {
+      if (item.id === `${uri.toString()}#${id}`) found = item;
+      item.children.forEach(look);
+    };
+    api.tests.controller.items.forEach(look);
+    return found;
+  };
+
+  it('lists what a file expects, each at its line, and no scenario that expects nothing', async () => {
+    const talk = await until(() => itemOf('meet#talk'), 'the expectation');
+    assert.equal(
+      talk.range?.start.line,
+      TEXT.split('\n').findIndex((line) => line.includes('talk:')),
+    );
+    assert.equal(talk.description, 'messages > 0, in 2 of 3 seeds');
+    assert.equal(itemOf('quiet'), undefined);
+  });
+
+  it('runs them over their seeds, and says which hold', async () => {
+    const told = new Map<string, boolean>();
+    const listen = api.tests.onDidTell(({ id, passed }) => told.set(id.slice(id.lastIndexOf('#') + 1), passed));
+    await vscode.commands.executeCommand('testing.runAll');
+    await until(() => (told.size === 2 ? true : undefined), 'both results');
+    listen.dispose();
+    assert.deepEqual([...told].sort(), [
+      ['silence', false],
+      ['talk', true],
+    ]);
+  });
+
+  it('follows the file', async () => {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), TEXT.replace('talk:', 'chatter:'));
+    await vscode.workspace.applyEdit(edit);
+    await until(() => itemOf('meet#chatter'), 'the new name');
+    assert.equal(itemOf('meet#talk'), undefined);
+  });
+});

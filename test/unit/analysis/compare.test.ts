@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { bootstrap, hedgesG, mean, permutationTest } from '../../../src/analysis/compare.js';
+import { rng } from '../../../src/core/rng.js';
+
+const random = (): (() => number) => rng(1, 'test');
+
+describe('two samples compared', () => {
+  it('by the signs of pairs, as Fisher did with Darwin’s maize: 1726 of 32768', () => {
+    // The Design of Experiments (1935), §21: 863 arrangements have as large a sum, in one direction.
+    const gaps = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48];
+    assert.equal(
+      permutationTest(
+        gaps,
+        gaps.map(() => 0),
+        true,
+        random(),
+      ),
+      1726 / 32768,
+    );
+  });
+
+  it('by relabelling, exactly where the ways are few', () => {
+    // Of the 20 ways to choose three of six only two are as far apart.
+    assert.equal(permutationTest([1, 2, 3], [4, 5, 6], false, random()), 2 / 20);
+    assert.equal(permutationTest([1, 2], [1, 2], false, random()), 1);
+    assert.equal(permutationTest([1, 1, 1, 1, 1], [0, 0, 0, 0, 0], true, random()), 2 / 32);
+  });
+
+  it('the same in whatever unit they are measured', () => {
+    const [a, b] = [
+      [0.1, 0.2, 0.7],
+      [0.3, 0.5, 0.6],
+    ] as const;
+    const p = (unit: number, paired: boolean): number =>
+      permutationTest(
+        a.map((x) => x * unit),
+        b.map((x) => x * unit),
+        paired,
+        random(),
+      );
+    for (const paired of [true, false]) for (const unit of [1e-14, 1e7, 1e12]) assert.equal(p(unit, paired), p(1, paired), `${unit}`);
+  });
+
+  it('by draws, where they are many, near the exact value', () => {
+    const a = Array.from({ length: 12 }, (_, i) => i);
+    const b = Array.from({ length: 12 }, (_, i) => i + 2.5);
+    // By scipy.stats.permutation_test with 200,000 resamples: 0.108.
+    const p = permutationTest(a, b, false, random());
+    assert.ok(Math.abs(p - 0.108) < 0.01, String(p));
+    assert.equal(permutationTest(a, b, false, random()), p, 'the same data and stream give the same number');
+  });
+
+  it('in pooled standard deviations, corrected for small samples', () => {
+    // Means 12 and 9, variances 4 and 1: 3 / sqrt(2.5), times 1 − 3/15.
+    assert.ok(Math.abs(hedgesG([10, 12, 14], [8, 9, 10])! - (3 / Math.sqrt(2.5)) * 0.8) < 1e-12);
+    assert.equal(hedgesG([1, 1], [1, 1]), null);
+    assert.equal(hedgesG([1], [1, 2]), null);
+  });
+
+  it('with intervals that hold the mean, and narrow as samples grow', () => {
+    const values = Array.from({ length: 40 }, (_, i) => Math.sin(i) + 2);
+    const interval = (n: number) => bootstrap([values.slice(0, n)], ([one]) => mean(one!), random())!;
+    for (const n of [5, 10, 40]) assert.ok(interval(n).low < mean(values.slice(0, n)) && mean(values.slice(0, n)) < interval(n).high);
+    assert.ok(interval(40).high - interval(40).low < interval(5).high - interval(5).low);
+    assert.equal(
+      bootstrap([[1]], ([one]) => mean(one!), random()),
+      null,
+    );
+    // The percentile interval of a mean is near mean ± 1.96 s/√n.
+    const { low, high } = interval(40);
+    const s = Math.sqrt(values.reduce((sum, x) => sum + (x - mean(values)) ** 2, 0) / 39);
+    assert.ok(Math.abs((high - low) / 2 - (1.96 * s) / Math.sqrt(40)) < 0.03);
+  });
+
+  it('with p between the least that is possible and 1, and blind to which is which', () => {
+    const sample = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(sample, sample, (a, b) => {
+        const p = permutationTest(a, b, false, random());
+        assert.ok(p > 0 && p <= 1);
+        assert.equal(permutationTest(b, a, false, random()), p);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
