@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../scripts/testing.mjs';
 import { leastValue } from '../support/leastAnswer.js';
 import { type ModelServer, startModelServer } from '../support/modelServer.js';
-import { openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+import { inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
 
 const NAMES = ['Ada', 'Ben', 'Cleo', 'Dmitri', 'Esra', 'Farid'];
 
@@ -32,7 +32,7 @@ models:
 
 const SAID = ['The beans are up.', 'Who watered the bees?', 'I have too many courgettes.', 'The gate was open again.'];
 
-for (const theme of ['dark', 'light'] as const)
+for (const theme of inThemes('light', 'dark'))
   describe(`the cost of a run, ${theme}`, () => {
     let studio: Studio;
     let server: ModelServer;

@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStudio, runCommand, shot, type Studio, webview } from './harness.js';
+import { inThemes, openStudio, runCommand, shot, type Studio, webview } from './harness.js';
 
 const TEXT = `# What of Ada is heard of, and what is not?
 society: 1
@@ -46,7 +46,7 @@ scenarios:
 `;
 
 describe('persona coverage', () => {
-  for (const theme of ['contrast', 'contrastLight'] as const) {
+  for (const theme of inThemes('contrast', 'contrastLight')) {
     it(`is at the lines, on the mouse and in the status bar (${theme})`, async () => {
       const examples = mkdtempSync(join(tmpdir(), 'society-coverage-'));
       writeFileSync(join(examples, 'mill.society'), TEXT);

@@ -1,8 +1,8 @@
 /** A person's first minutes with the packaged extension: open, break a line, mend it, run, look. */
 import { strict as assert } from 'node:assert';
-import { openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+import { inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
 
-for (const theme of ['dark', 'light'] as const) {
+for (const theme of inThemes('light', 'dark')) {
   describe(`the first run, ${theme}`, () => {
     let studio: Studio;
 

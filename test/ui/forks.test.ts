@@ -1,9 +1,9 @@
 /** The past changed as a user does it: a value set in the past, the fork below its parent, the comparison, a fork from the panel. */
-import { openStudio, runCommand, shot, type Studio, webview } from './harness.js';
+import { inThemes, openStudio, runCommand, shot, type Studio, webview } from './harness.js';
 
 describe('forks', function () {
   this.timeout(120_000);
-  for (const theme of ['dark', 'light'] as const) {
+  for (const theme of inThemes('dark', 'light')) {
     it(`are opened, stepped through and compared (${theme})`, async () => {
       const studio: Studio = await openStudio({
         theme,

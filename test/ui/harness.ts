@@ -14,8 +14,17 @@ const THEMES = {
   contrastLight: { name: 'Default High Contrast Light', mark: '.hc-light' },
 } as const;
 
+export type Theme = keyof typeof THEMES;
+
+/**
+ * Themes that a test is run in: the first that it names, and all with `THEMES=all`, as for looking at each picture. What a
+ * test does is the same in all of them; the files name different ones first, so that none is never seen.
+ */
+export const inThemes = <T extends Theme>(...themes: readonly [T, ...T[]]): readonly T[] =>
+  process.env['THEMES'] === 'all' ? themes : themes.slice(0, 1);
+
 export interface StudioOptions {
-  readonly theme?: keyof typeof THEMES;
+  readonly theme?: Theme;
   /** The folder of which a fresh copy is opened. */
   readonly examples?: string;
   /** A file of that folder to open at once. */

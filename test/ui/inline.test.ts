@@ -1,9 +1,9 @@
 /** Minds beside their lines as a user sees them: lenses, a hover, the side bar, a past moment in the panel, an interview. */
 import { strict as assert } from 'node:assert';
-import { openStudio, runCommand, shot, type Studio, webview } from './harness.js';
+import { inThemes, openStudio, runCommand, shot, type Studio, webview } from './harness.js';
 
 describe('minds inline', () => {
-  for (const theme of ['dark', 'light'] as const) {
+  for (const theme of inThemes('dark', 'light')) {
     it(`are in the text, the side bar and the panel (${theme})`, async () => {
       const studio: Studio = await openStudio({
         theme,

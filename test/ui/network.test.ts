@@ -1,7 +1,7 @@
 /** The network as it is worked with: by pointer and by keys, in the real editor. */
 import { strict as assert } from 'node:assert';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+import { inThemes, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
 
 const pictureOf = (panel: FrameLocator): Locator => panel.locator('.picture:not(.matrix) canvas');
 const notesOf = (panel: FrameLocator): Locator => panel.locator('.notes li');
@@ -14,7 +14,7 @@ const AROUND = [
   [0.02, 0.95],
 ] as const;
 
-for (const theme of ['dark', 'contrastLight'] as const) {
+for (const theme of inThemes('contrastLight', 'dark')) {
   describe(`the network, ${theme}`, () => {
     let studio: Studio;
 

@@ -1,8 +1,8 @@
 /** The panel as it is used: moving in time, measures, a mind, why something was said, search, and saving. */
 import { strict as assert } from 'node:assert';
-import { openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+import { inThemes, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
 
-for (const theme of ['dark', 'light'] as const) {
+for (const theme of inThemes('dark', 'light')) {
   describe(`the panel, ${theme}`, () => {
     let studio: Studio;
 

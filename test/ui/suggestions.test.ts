@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openFile, openStudio, type Studio, shot } from './harness.js';
+import { inThemes, openFile, openStudio, type Studio, shot } from './harness.js';
 
 const START = `society: 1
 title: Street
@@ -68,7 +68,7 @@ const CASES: readonly Case[] = [
 
 const fileOf = (index: number): string => `street${index}.society`;
 
-for (const theme of ['dark', 'light'] as const) {
+for (const theme of inThemes('light', 'dark')) {
   describe(`suggestions while typing (${theme})`, function () {
     this.timeout(60_000);
     let studio: Studio;

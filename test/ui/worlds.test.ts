@@ -1,6 +1,6 @@
 /** Systems other than a forum, as one sees them: a commons with talk, a bargain, a debate. */
 import { strict as assert } from 'node:assert';
-import { openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+import { inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
 
 const RUNS = [
   { file: 'commons.society', theme: 'dark', scenario: 'talk', done: 'Round 12 of 12', says: /took \d+/ },
@@ -8,7 +8,7 @@ const RUNS = [
   { file: 'debate.society', theme: 'light', scenario: 'town_hall', done: 'Round 10 of 10', says: /\bI (am|say|would|have|was)\b/ },
 ] as const;
 
-for (const theme of ['dark', 'light'] as const)
+for (const theme of inThemes('dark', 'light'))
   describe(`worlds in the panel, ${theme}`, () => {
     let studio: Studio;
     before(async () => {
