@@ -161,7 +161,7 @@ export class SocietySession extends DebugSession {
       case 'goto':
         return { ...this.#move(seek(station.looking, command.seq)), ...said('') };
       case 'ask':
-        return asked(station.looking, command.agent, command.text, this.#asking.token).then(said);
+        return asked(station.looking, command, this.#asking.token).then(said);
       default:
         return this.#opened().hand.command(command);
     }

@@ -395,6 +395,12 @@ describe('requests of the debug session', () => {
     const answer = await client.ask('evaluate', { expression: 'ask ada "why are you here?"', context: 'repl' });
     assert.deepEqual(answer.body, { result: 'Because.', variablesReference: 0 });
     assert.deepEqual(await client.body('society/timeline'), before);
+    const several = await client.ask('evaluate', { expression: 'ask ada 3 times "why are you here?"', context: 'repl' });
+    const lines = (several.body as { result: string }).result.split('\n');
+    assert.deepEqual(
+      lines.map((line) => line.slice(0, 3)),
+      ['1. ', '2. ', '3. '],
+    );
     assert.equal((await client.ask('evaluate', { expression: 'ask zoe why', context: 'repl' })).success, false);
   });
 
