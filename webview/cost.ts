@@ -6,7 +6,8 @@ import type { NodeId, PanelCost, PanelCostRow, PanelCostTable } from '../src/pro
 import { el, linkButton, setText, show, untrusted } from './dom.js';
 import { icon } from './icons.js';
 import { labelText } from './names.js';
-import { group, words } from './words.js';
+import { group } from './format.js';
+import { words } from './words.js';
 
 export interface CostPane {
   readonly node: HTMLElement;

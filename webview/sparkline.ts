@@ -1,6 +1,7 @@
 /** One measure in the header: name, present value, and its course over the rounds as a small line. */
 import { el, setText, svg } from './dom.js';
-import { decimal, words } from './words.js';
+import { decimal } from './format.js';
+import { words } from './words.js';
 
 const WIDTH = 56;
 const HEIGHT = 16;

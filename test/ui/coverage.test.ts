@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inThemes, openStudio, runCommand, shot, type Studio, webview } from './harness.js';
+import { inStudio, inThemes, runCommand, shot, type Studio, webview } from './harness.js';
 
 const TEXT = `# What of Ada is heard of, and what is not?
 society: 1
@@ -50,19 +50,12 @@ describe('persona coverage', () => {
     it(`is at the lines, on the mouse and in the status bar (${theme})`, async () => {
       const examples = mkdtempSync(join(tmpdir(), 'society-coverage-'));
       writeFileSync(join(examples, 'mill.society'), TEXT);
-      const studio = await openStudio({
+      const options = {
         ...{ theme, examples, file: 'mill.society' },
         settings: { 'society.run.pace': 0, 'editor.wordWrap': 'off', 'society.editor.coverage': true },
         size: { width: 1500, height: 1000 },
-      });
-      try {
-        await seen(studio, theme);
-      } catch (error) {
-        await shot(studio.page, `coverage-failed-${theme}`);
-        throw error;
-      } finally {
-        await studio.close();
-      }
+      };
+      await inStudio(`coverage-${theme}`, options, (studio) => seen(studio, theme));
     });
   }
 });

@@ -1,24 +1,17 @@
 /** The past changed as a user does it: a value set in the past, the fork below its parent, the comparison, a fork from the panel. */
-import { inThemes, openStudio, runCommand, shot, type Studio, webview } from './harness.js';
+import { inStudio, inThemes, runCommand, shot, type Studio, webview } from './harness.js';
 
 describe('forks', function () {
   this.timeout(120_000);
   for (const theme of inThemes('dark', 'light')) {
     it(`are opened, stepped through and compared (${theme})`, async () => {
-      const studio: Studio = await openStudio({
+      const options = {
         theme,
         file: 'hello.society',
         settings: { 'society.run.pace': 0, 'editor.wordWrap': 'off' },
         size: { width: 1600, height: 1000 },
-      });
-      try {
-        await seen(studio, theme);
-      } catch (error) {
-        await shot(studio.page, `forks-failed-${theme}`);
-        throw error;
-      } finally {
-        await studio.close();
-      }
+      };
+      await inStudio(`forks-${theme}`, options, (studio) => seen(studio, theme));
     });
   }
 });

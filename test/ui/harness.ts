@@ -77,6 +77,19 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   }
 }
 
+/** Opens an editor, looks at it, and closes it whatever happens; what was there when it failed is saved as the picture `NAME-failed`. */
+export async function inStudio(name: string, options: StudioOptions, look: (studio: Studio) => Promise<void>): Promise<void> {
+  const studio = await openStudio(options);
+  try {
+    await look(studio);
+  } catch (error) {
+    await shot(studio.page, `${name}-failed`);
+    throw error;
+  } finally {
+    await studio.close();
+  }
+}
+
 /** Runs a command by its full title, "Category: Title". */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');

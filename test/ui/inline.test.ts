@@ -1,24 +1,17 @@
 /** Minds beside their lines as a user sees them: lenses, a hover, the side bar, a past moment in the panel, an interview. */
 import { strict as assert } from 'node:assert';
-import { inThemes, openStudio, runCommand, shot, type Studio, webview } from './harness.js';
+import { inStudio, inThemes, runCommand, shot, type Studio, webview } from './harness.js';
 
 describe('minds inline', () => {
   for (const theme of inThemes('dark', 'light')) {
     it(`are in the text, the side bar and the panel (${theme})`, async () => {
-      const studio: Studio = await openStudio({
+      const options = {
         theme,
         file: 'debate.society',
         settings: { 'society.run.pace': 0, 'editor.wordWrap': 'off' },
         size: { width: 1600, height: 1000 },
-      });
-      try {
-        await seen(studio, theme);
-      } catch (error) {
-        await shot(studio.page, `inline-failed-${theme}`);
-        throw error;
-      } finally {
-        await studio.close();
-      }
+      };
+      await inStudio(`inline-${theme}`, options, (studio) => seen(studio, theme));
     });
   }
 });

@@ -5,7 +5,8 @@ import { labelText } from '../names.js';
 import { groupOf } from '../network/sight/group.js';
 import { HUES } from '../palette.js';
 import { avatar } from '../trace/rows.js';
-import { decimal, words } from '../words.js';
+import { decimal } from '../format.js';
+import { words } from '../words.js';
 import { factList, section, type TieEvents } from './sections.js';
 
 /** More of them than this are counted and not named. */

@@ -5,7 +5,8 @@ import { courseOfAgent } from '../measures/course.js';
 import { type Model, nameOf } from '../model.js';
 import { labelText } from '../names.js';
 import { sparkline } from '../sparkline.js';
-import { decimal, words } from '../words.js';
+import { decimal } from '../format.js';
+import { words } from '../words.js';
 
 export const section = (title: string, ...children: readonly HTMLElement[]): HTMLElement =>
   el('section', { class: 'agent-section' }, el('h4', {}, title), ...children);

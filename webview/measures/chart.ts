@@ -2,7 +2,8 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { el, svg } from '../dom.js';
-import { decimal, words } from '../words.js';
+import { decimal } from '../format.js';
+import { words } from '../words.js';
 
 export interface Line {
   readonly name: string;

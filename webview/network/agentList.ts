@@ -4,7 +4,8 @@ import { nameOf, strongest, type Model } from '../model.js';
 import { labelText } from '../names.js';
 import { avatar } from '../trace/rows.js';
 import { createVirtualList, type VirtualList } from '../trace/virtualList.js';
-import { decimal, words } from '../words.js';
+import { decimal } from '../format.js';
+import { words } from '../words.js';
 
 const MOST_TIES = 6;
 

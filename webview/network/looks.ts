@@ -5,7 +5,8 @@ import { rng } from '../../src/core/rng.js';
 import { standingAt } from '../measures/course.js';
 import { edgeOf, type Model } from '../model.js';
 import { type Grouping, groupAgents, HUES, legendOf, RAMP } from '../palette.js';
-import { decimal, words } from '../words.js';
+import { decimal } from '../format.js';
+import { words } from '../words.js';
 
 export interface Looks {
   /** `interests`, `communities`, or `series <id>`. */

@@ -2,7 +2,8 @@
 import { el, setText, show } from '../dom.js';
 import { type Model, nameOf } from '../model.js';
 import { button, checkbox, select } from '../toolkit.js';
-import { decimal, words } from '../words.js';
+import { decimal } from '../format.js';
+import { words } from '../words.js';
 import { matching } from './find.js';
 import type { Face } from './faces.js';
 import { colourChoices, type Looks, ORDERS, sizeChoices } from './looks.js';

@@ -7,7 +7,8 @@ import { line } from 'd3-shape';
 import type { PanelMark } from '../../src/protocol/messages.js';
 import { el, svg } from '../dom.js';
 import { type Model, roundsMeasured } from '../model.js';
-import { decimal, words } from '../words.js';
+import { decimal } from '../format.js';
+import { words } from '../words.js';
 import { nextRound, nextStop, previousRound, previousStop } from './stops.js';
 
 const HEIGHT = 44;

@@ -1,7 +1,8 @@
 /** What stands beside the talk, in words: advice, answers to a survey, interventions, what was changed by hand. No page. */
 import type { PanelNote } from '../../src/protocol/messages.js';
 import { type Model, nameOf, type Row } from '../model.js';
-import { names, words } from '../words.js';
+import { names } from '../format.js';
+import { words } from '../words.js';
 
 export type NoteRow = Extract<Row, { kind: 'note' }>;
 

@@ -1,6 +1,7 @@
 /** The conversation as Markdown: what is shown, as it is shown, with who spoke for everybody. No page. */
 import { nameOf, type Model, reactionsTo, type Row } from '../model.js';
-import { names, words } from '../words.js';
+import { names } from '../format.js';
+import { words } from '../words.js';
 import { type NoteRow, noteWords } from './notes.js';
 import { silenceSentences } from './silence.js';
 

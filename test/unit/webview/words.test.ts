@@ -5,7 +5,8 @@ import { fakeRun } from '../../../webview/demo/fakeRun.js';
 import { applyDelta, createModel } from '../../../webview/model.js';
 import { isBlank, labelText, snippet } from '../../../webview/names.js';
 import { silenceSentences } from '../../../webview/trace/silence.js';
-import { decimal, group, names, reasonWords } from '../../../webview/words.js';
+import { decimal, group, names } from '../../../webview/format.js';
+import { reasonWords } from '../../../webview/words.js';
 
 const REASONS: Readonly<Record<TurnReason, true>> = {
   acted: true,
