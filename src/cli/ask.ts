@@ -6,7 +6,7 @@ import { indexOf } from '../core/roster.js';
 import { Timeline } from '../core/timeline.js';
 import { interview, modelAt } from '../engine/index.js';
 import { folderFiles, sha256 } from '../node/ports.js';
-import { keepSpent, makeMinds } from '../runs/index.js';
+import { CallsBeside, makeMinds } from '../runs/index.js';
 import { runFolder, wholeNumber } from './files.js';
 import { printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
@@ -25,12 +25,13 @@ export async function ask(args: readonly string[]): Promise<number> {
     throw new UsageError('ask needs one run folder, one agent and one question in quotes.');
   const samples = wholeNumber('samples', values.samples, 1) ?? 1;
   if (samples > MOST_SAMPLES) throw new UsageError(`--samples takes at most ${MOST_SAMPLES}.`);
-  const { model, resolved, events, answers: given, manifest } = await recorded(path);
+  const { model, resolved, events, ...run } = await recorded(path);
   const { head } = Timeline.of(until(events, wholeNumber('round', values.round, 0)));
   if (indexOf(head.roster, agent) < 0) throw new UsageError(`There is no agent \`${agent}\` in this run at that time.`);
-  const minds = await makeMinds(resolved.society, model, access, { answers: given, manifest });
+  const minds = await makeMinds(resolved.society, model, access, { ...run, events });
   if (!minds.ok) throw new Error(minds.message);
-  const { spent } = minds.ledger;
+  const beside = new CallsBeside(folderFiles(runFolder(path)));
+  minds.book.open(beside.write);
   const speech = new Speech();
   const cancel = new CancellationSource();
   const stop = (): void => cancel.cancel();
@@ -39,8 +40,8 @@ export async function ask(args: readonly string[]): Promise<number> {
   const host = { sha256, minds: minds.minds, token: cancel.token, heard };
   const answers = await interview(modelAt(model, head.seq), head, { agent, text, samples }, host);
   process.removeListener('SIGINT', stop);
-  if (minds.ledger.spent !== spent) await keepSpent(folderFiles(runFolder(path)), minds.ledger.spent);
   for (const { text: said, reason } of answers) speech.end(said ?? `no answer: ${reason}`);
+  await beside.done();
   return answers.every(({ text: said }) => said === null) ? 1 : 0;
 }
 

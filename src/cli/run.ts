@@ -98,6 +98,7 @@ export async function run(args: readonly string[]): Promise<number> {
     model,
     minds: minds.minds,
     ledger: minds.ledger,
+    book: minds.book,
     concurrency: minds.concurrency,
     ahead: askedAhead(resolved.society, model, ahead),
     sources,
@@ -228,4 +229,4 @@ const pickOf = ({ scenario, seed, rounds, mind, wording, nulls }: Omit<Choices, 
   nulls,
 });
 
-const RUN_FILES = ['manifest.json', 'events.jsonl', 'answers.jsonl', 'overrides.jsonl', 'prompts.jsonl', 'blobs'];
+const RUN_FILES = ['manifest.json', 'events.jsonl', 'answers.jsonl', 'overrides.jsonl', 'calls.jsonl', 'prompts.jsonl', 'blobs'];

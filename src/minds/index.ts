@@ -15,6 +15,8 @@ export {
   afterBudget,
   type Booked,
   type BookedFor,
+  type CallLog,
+  type Cost,
   Ledger,
   type Limits,
   Limiter,

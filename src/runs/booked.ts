@@ -3,6 +3,8 @@ import type { SimEvent } from '../core/events.js';
 import type { Society } from '../language/generated/society.js';
 import { type Booked, costOf, isLanguageModel, NOTHING, type Price, priceOf, type Spent, sum } from '../minds/index.js';
 import type { AnswerLine, Manifest } from '../trace/index.js';
+import { bookedOnCalls } from './calls.js';
+import type { Earlier } from './care.js';
 
 /** The language model that gave an answer, with its price; null where nobody was paid. */
 function paidFor({ models = {} }: Society, line: AnswerLine): { readonly mind: string; readonly price: Price | null } | null {
@@ -28,8 +30,17 @@ export function spentOnAnswers(society: Society, answers: readonly AnswerLine[])
   return found;
 }
 
-/** What a run has spent: what it says itself, and what answers tell that came since. Older runs do not say which did. */
-export function spentIn(society: Society, answers: readonly AnswerLine[], manifest?: Pick<Manifest, 'spent' | 'spentUntil'>): Spent {
+/** What a run was paid, in all and by name: as its calls were written down, else, of an older version, as far as its answers tell. */
+export function paidIn(
+  society: Society,
+  { answers = [], events = [], manifest, calls = [] }: Earlier,
+): { readonly spent: Spent; readonly booked: readonly Booked[] } {
+  if (calls.length > 0) return bookedOnCalls(calls);
+  return { spent: spentBefore(society, answers, manifest), booked: bookedOnAnswers(society, events, answers) };
+}
+
+/** What its manifest says, and what answers tell that came since. Older ones do not say which did. */
+function spentBefore(society: Society, answers: readonly AnswerLine[], manifest?: Pick<Manifest, 'spent' | 'spentUntil'>): Spent {
   const { spent: said, spentUntil } = manifest ?? {};
   if (!said) return spentOnAnswers(society, answers);
   if (spentUntil !== undefined) return sum(said, spentOnAnswers(society, answers.slice(spentUntil)));

@@ -2,15 +2,37 @@
 import type { SimEvent } from '../core/events.js';
 import { type Mind, type Model, type Question, standIns } from '../engine/index.js';
 import type { ModelSpec, Society } from '../language/generated/society.js';
-import { type BookedFor, isLanguageModel, Ledger, Limiter, type Price, priceOf, type Timing, withCare } from '../minds/index.js';
-import type { AnswerLine, Manifest } from '../trace/index.js';
-import { bookedOnAnswers, spentIn } from './booked.js';
+import {
+  type About,
+  type BookedFor,
+  type CallLog,
+  isLanguageModel,
+  Ledger,
+  Limiter,
+  type Price,
+  priceOf,
+  type Timing,
+  withCare,
+} from '../minds/index.js';
+import type { AnswerLine, CallsKnown, Manifest } from '../trace/index.js';
+import { paidIn } from './booked.js';
 
 /** The part of a run that is gone on with. */
 export interface Earlier {
   readonly events?: readonly SimEvent[];
   readonly answers?: readonly AnswerLine[];
   readonly manifest?: Pick<Manifest, 'spent' | 'spentUntil'>;
+  readonly calls?: readonly CallsKnown<About>[];
+}
+
+/** What the calls of a run are paid from, what they are paid for, and where they are written down. */
+export interface CareOf {
+  readonly timing?: Timing | undefined;
+  /** A purse that is there already; else one with the limits of the file. */
+  readonly ledger?: Ledger | undefined;
+  readonly calls?: CallLog | undefined;
+  /** What all of it is booked for, in place of what each question is. */
+  readonly purpose?: BookedFor | undefined;
 }
 
 /** Questions that may be with one model at once, where its file does not say. */
@@ -30,17 +52,17 @@ export const nodeTiming: Timing = {
 };
 
 export class Care {
-  readonly #timing: Timing;
+  readonly ledger: Ledger;
+  readonly #of: CareOf & { readonly timing: Timing };
   readonly #nodes: ReadonlyMap<string, string>;
   readonly #limiters = new Map<string, Limiter>();
 
   constructor(
     readonly model: Model,
-    timing: Timing = nodeTiming,
-    readonly ledger = new Ledger(model.budget ?? {}),
-    readonly purpose?: BookedFor,
+    of: CareOf = {},
   ) {
-    this.#timing = timing;
+    this.ledger = of.ledger ?? new Ledger(model.budget ?? {});
+    this.#of = { ...of, timing: of.timing ?? nodeTiming };
     const { start, round, end } = model.phases;
     this.#nodes = new Map([...end, ...round, ...start].map(({ id, at }) => [id, at]));
   }
@@ -54,26 +76,29 @@ export class Care {
   }
 
   /** Books what the earlier part of a run has spent. */
-  begin(society: Society, { answers = [], events = [], manifest }: Earlier): void {
-    this.ledger.begin(spentIn(society, answers, manifest), bookedOnAnswers(society, events, answers));
+  begin(society: Society, earlier: Earlier): void {
+    const { spent, booked } = paidIn(society, earlier);
+    this.ledger.begin(spent, booked);
   }
 
   /** The model with its care. */
   around(mind: Mind, spec: ModelSpec): Mind {
     const most = ('concurrency' in spec ? spec.concurrency : undefined) ?? CONCURRENCY;
-    const limiter = new Limiter({ most, timing: this.#timing });
+    const { timing, calls, purpose } = this.#of;
+    const limiter = new Limiter({ most, timing });
     this.#limiters.set(mind.id, limiter);
     const maxTokens = ('max_tokens' in spec ? spec.max_tokens : undefined) ?? null;
     const nodeOf = ({ situation, texts }: Question): string =>
       (texts && this.model.memory.embeddings?.at) ?? this.#nodes.get(situation.phase) ?? situation.phase;
     return withCare(mind, {
-      timing: this.#timing,
+      timing,
       ledger: this.ledger,
+      calls,
       limiter,
       price: priceOf(spec),
       maxTokens,
       nodeOf,
-      purpose: this.purpose,
+      purpose,
     });
   }
 }

@@ -10,12 +10,12 @@ import type { State } from '../core/state.js';
 import { eachTie, type Network } from '../core/ties.js';
 import { Timeline } from '../core/timeline.js';
 import { isByHand } from '../engine/index.js';
-import { bookedOnAnswers, spentIn } from './booked.js';
+import { paidIn } from './booked.js';
 import { actsFrom, type ActShown, differingAct, type TalkRow, talkRows } from './diffTalk.js';
 import type { Recorded } from './recorded.js';
 
 /** A run, as far as it is compared. */
-export type Compared = Pick<Recorded, 'manifest' | 'events' | 'answers' | 'resolved'>;
+export type Compared = Pick<Recorded, 'manifest' | 'events' | 'answers' | 'calls' | 'resolved'>;
 
 export interface Pair<T> {
   readonly a: T;
@@ -231,9 +231,10 @@ function answersOf({ events, answers }: Compared, shared: number): AnswersShown 
   return { questions, reused: again, fresh };
 }
 
-function costOf({ resolved: { society }, events, answers, manifest }: Compared): CostShown {
-  const { calls, input, output, money } = spentIn(society, answers, manifest);
-  const currencies = new Set(bookedOnAnswers(society, events, answers).map(({ currency }) => currency));
+function costOf(run: Compared): CostShown {
+  const { spent, booked } = paidIn(run.resolved.society, run);
+  const { calls, input, output, money } = spent;
+  const currencies = new Set(booked.map(({ currency }) => currency));
   const [currency = ''] = [...currencies].filter((one) => one !== '');
   return { calls, input, output, money, currency };
 }

@@ -77,24 +77,29 @@ export interface Tested {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Plays a scenario with each of its seeds. `told` hears of each run as it ends. Rejects with words where it cannot be played. */
+/**
+ * Plays a scenario with each of its seeds. `told` hears of each run as it ends, and sees it where it wants to know more than
+ * what held. All are of the file as it is at the start. Rejects with words where it cannot be played.
+ */
 export async function testScenario(
   uri: string,
   scenario: string,
   host: TestHost,
-  told: (run: SeedRun, of: number) => void,
+  told: (run: SeedRun, of: number, live: LiveRun) => void,
 ): Promise<Tested> {
-  const first = await loaded(uri, scenario, undefined, host);
+  const file = await host.language.resolve(uri);
+  const asItIs: TestHost = { ...host, language: { ...host.language, resolve: () => Promise.resolve(file) } };
+  const first = await loaded(uri, scenario, undefined, asItIs);
   const seeds = seedsFor(first.model);
   const runs: SeedRun[] = [];
   // One purse for all: the file's budget is what the test may take.
   let ledger: Ledger | undefined;
   for (const seed of seeds) {
     if (host.token.isCancellationRequested) break;
-    const { run, ...paid } = await played(uri, await loaded(uri, scenario, seed, host), host, ledger);
+    const { run, live, ...paid } = await played(uri, await loaded(uri, scenario, seed, asItIs), asItIs, ledger);
     ledger = paid.ledger;
     runs.push(run);
-    told(run, seeds.length);
+    told(run, seeds.length, live);
   }
   return { model: first.model, resolved: first.resolved, runs, verdicts: verdicts(first.model.expectations, runs) };
 }
@@ -115,7 +120,7 @@ async function played(
   found: Loaded & { ok: true },
   host: TestHost,
   purse: Ledger | undefined,
-): Promise<{ readonly run: SeedRun; readonly ledger: Ledger }> {
+): Promise<{ readonly run: SeedRun; readonly live: LiveRun; readonly ledger: Ledger }> {
   const { model, resolved } = found;
   const minds = await makeMinds(resolved.society, model, host.access, { resolved, ...(purse ? { ledger: purse } : {}) });
   if (!minds.ok) throw new Error(minds.message);
@@ -126,7 +131,7 @@ async function played(
   const live = new LiveRun({
     id: place?.id ?? `${model.scenario}-s${model.seed}`,
     model,
-    ...{ minds: minds.minds, ledger: minds.ledger, concurrency: minds.concurrency },
+    ...{ minds: minds.minds, ledger: minds.ledger, book: minds.book, concurrency: minds.concurrency },
     sources: resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text })),
     files: place?.files ?? nowhere,
     created: new Date().toISOString(),
@@ -140,7 +145,7 @@ async function played(
     ...{ seed: model.seed, held: ids(true), broken: ids(false), dir: place?.dir ?? null },
     problem: state === 'ended' ? null : (live.problem ?? `The run ${state}.`),
   };
-  return { run, ledger: minds.ledger };
+  return { run, live, ledger: minds.ledger };
 }
 
 /** What costs nothing is not kept. */

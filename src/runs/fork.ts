@@ -134,7 +134,7 @@ export async function loadEdited(language: LanguageService, uri: string, { manif
 /** Where a fork is kept and what its minds are granted. */
 export interface ForkHost
   extends Pick<LiveRunOptions, 'id' | 'files' | 'created' | 'pace' | 'timing'>,
-    Pick<MindsOf, 'afterBudget' | 'ledger' | 'purpose'> {
+    Pick<MindsOf, 'afterBudget' | 'ledger' | 'book' | 'purpose'> {
   readonly access: MindAccessPorts;
   /** The parent's folder, from which the prompts are taken along. */
   readonly parentFiles?: Pick<FolderFiles, 'read'>;
@@ -147,18 +147,18 @@ export type Forked =
 
 /** A fork ready to run: `live.run()` writes its folder and goes on. Questions that the parent has answers for are not asked again. */
 export async function forkRun(parent: Recorded, request: ForkRequest, host: ForkHost): Promise<Forked> {
-  const { access, parentFiles, afterBudget, ledger, purpose, ahead: choice = 'auto', ...place } = host;
+  const { access, parentFiles, afterBudget, ledger, book, purpose, ahead: choice = 'auto', ...place } = host;
   const planned = planFork(parent, request, (await parentFiles?.read('prompts.jsonl')) ?? '');
   if (!planned.ok) return planned;
   const { fork, model, texts, notes } = planned;
   const { events, answers } = fork;
-  const of = { events, answers, resolved: texts.resolved, afterBudget, ledger, purpose };
+  const of = { events, answers, resolved: texts.resolved, afterBudget, ledger, book, purpose };
   const minds = await makeMinds(texts.resolved.society, model, access, of);
   if (!minds.ok) return minds;
   const mind = parent.manifest.mind ?? undefined;
   const ahead = askedAhead(texts.resolved.society, model, choice);
-  // What is paid from another's purse is not its own spending.
-  const purse = ledger ? undefined : minds.ledger;
-  const live = new LiveRun({ ...place, ...minds, ledger: purse, model, mind, fork, ahead, sources: texts.sources });
+  // What is paid from another's purse is not its own spending, and is written down there.
+  const own = ledger ? { ledger: undefined, book: undefined } : {};
+  const live = new LiveRun({ ...place, ...minds, ...own, model, mind, fork, ahead, sources: texts.sources });
   return { ok: true, live, resolved: texts.resolved, notes };
 }

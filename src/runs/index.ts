@@ -19,6 +19,7 @@ export { panelWhy } from './panelWhy.js';
 export { panelDelta, panelSnapshot, type PanelSource } from './panel.js';
 export { sharedSnapshot } from './panelShared.js';
 export { bookedOnAnswers, spentOnAnswers } from './booked.js';
+export { CallBook, CallsBeside } from './calls.js';
 export { amountOf, type CostSource, runCost } from './cost.js';
 export { AHEAD, type AheadChoice, aheadLine, askedAhead } from './ahead.js';
 export { AnswerBook } from '../minds/index.js';
@@ -40,7 +41,7 @@ export {
 } from './fork.js';
 export { nodeOf } from './panel.js';
 export { nodeTiming } from './care.js';
-export { keepSpent, leaveRun, type OpenedRecord, openRecorded, type Recorded, replay, type Replayed, timelineOf } from './recorded.js';
+export { leaveRun, type OpenedRecord, openRecorded, type Recorded, replay, type Replayed, timelineOf } from './recorded.js';
 export { type ModelTest, type ModelTestPorts, testableModels, testModel } from './testModel.js';
 export { populationText } from './populationText.js';
 export { type PopulationRequest, type PopulationShown, type PopulationsShown, showPopulations } from './populations.js';

@@ -33,6 +33,7 @@ import {
   writeIndex,
 } from '../trace/index.js';
 import { aheadPort } from './ahead.js';
+import { type CallBook, type CallsBeside, besideFrom, openBook } from './calls.js';
 import { unkept, words } from './failureWords.js';
 import type { Fork } from './fork.js';
 import { manifestOf } from './manifestOf.js';
@@ -62,6 +63,8 @@ export interface LiveRunOptions {
   readonly created: string;
   /** What language models are paid from, as `makeMinds` made it with the minds. */
   readonly ledger?: Ledger | undefined;
+  /** Where their calls are written down: it is opened on the folder. */
+  readonly book?: CallBook | undefined;
   /** Questions that may be with minds at once. */
   readonly concurrency?: number;
   /** Minds that may be asked before the turn comes, as `askedAhead` found them. */
@@ -91,8 +94,8 @@ export class LiveRun implements Disposable {
   readonly #minds: ReadonlyMap<string, Mind>;
   /** What was set by hand behind the last event that its folder still had. */
   readonly #cutOff: OverrideLine[];
-  /** Answers that its folder holds, or is about to. */
-  #kept: number;
+  /** Calls that are made beside it once it goes on no more. */
+  #beside: CallsBeside | null = null;
   /** What came of questions asked before their turn. */
   readonly tally: Tally = { asked: 0, used: 0, wasted: 0 };
   #state: RunState = 'running';
@@ -116,7 +119,6 @@ export class LiveRun implements Disposable {
     this.#folder = new RunFolder(options.files);
     this.answers = [...((options.from ?? options.fork)?.answers ?? [])];
     this.#own = new AnswerBook(this.answers);
-    this.#kept = this.answers.length;
     const books = options.reuse ? [this.#own, options.reuse] : [this.#own];
     this.#minds = new Map([...options.minds].map(([id, mind]) => [id, answeredFrom(mind, books)]));
     this.#ask = asker(sha256, (mind) => options.minds.get(mind)?.prose ?? false);
@@ -146,7 +148,6 @@ export class LiveRun implements Disposable {
     try {
       await this.#open();
     } catch (error) {
-      // Nothing is written to a folder that is not ours.
       this.#settle({ kind: 'failed', code: 'run-failed', message: unkept(error), at: null });
       await this.#folder.close().catch(() => undefined);
       this.#changed.fire(this);
@@ -164,7 +165,9 @@ export class LiveRun implements Disposable {
       this.#settle({ kind: 'failed', code: 'run-failed', message: unkept(error), at: null });
     }
     this.#goes = false;
-    await this.#close();
+    const closed = this.#close();
+    this.#beside = besideFrom(closed, this.options);
+    await closed;
     this.#changed.fire(this);
     return this.#state;
   }
@@ -174,10 +177,7 @@ export class LiveRun implements Disposable {
     this.#cancel.cancel();
   }
 
-  /**
-   * Sets things by hand where the run stands, as a step of its own. Gives null when that is done, else why it cannot be, in
-   * words for the user.
-   */
+  /** Sets things by hand where the run stands, as a step of its own. Gives null, or why that cannot be, in words for the user. */
   override(wanted: readonly Wanted[]): string | null {
     const { head } = this.timeline;
     if (!this.#goes || head.ended !== null) return 'The run does not go on, so nothing can be set in it. Fork it.';
@@ -206,6 +206,11 @@ export class LiveRun implements Disposable {
     return this.#goes ? this.#folder.flush() : Promise.resolve();
   }
 
+  /** Resolves when calls that were made beside it are in the folder too; rejects where one cannot be written. */
+  written(): Promise<void> {
+    return this.#beside?.done() ?? Promise.resolve();
+  }
+
   /** Ends a pause: nobody wants the run to go on, and its folder says so. */
   async leave(): Promise<void> {
     if (this.#state !== 'paused') return;
@@ -220,9 +225,11 @@ export class LiveRun implements Disposable {
     this.#changed.dispose();
   }
 
-  #open(): Promise<void> {
+  async #open(): Promise<void> {
     const { from, fork } = this.options;
-    return from ? this.#folder.reopen(this.#manifest(), from.kept) : this.#folder.create(this.#manifest(), this.#blobs(), fork);
+    if (from) await this.#folder.reopen(this.#manifest(), from.kept);
+    else await this.#folder.create(this.#manifest(), this.#blobs(), fork);
+    await openBook(this.#folder, this.options);
   }
 
   #advance(): Promise<Outcome> {
@@ -247,7 +254,6 @@ export class LiveRun implements Disposable {
         const taken = this.options.reuse?.has(mind.model, question) ? { reused: true as const } : {};
         const line = { hash, occurrence, seed, agent, mind: mind.id, model: mind.model, ...answer, ...taken };
         if (line.text !== undefined) this.answers.push(line);
-        this.#kept++;
         return this.#folder.answer(line, promptJson(question));
       },
     });
@@ -280,7 +286,7 @@ export class LiveRun implements Disposable {
   }
 
   #manifest(): Manifest {
-    return manifestOf(this.options, { model: this.model, state: this.#state, problem: this.#problem, answers: this.#kept });
+    return manifestOf(this.options, { model: this.model, state: this.#state, problem: this.#problem });
   }
 }
 

@@ -4,11 +4,11 @@ import { sha256 } from '../node/ports.js';
 import { FORMAT, type Manifest, type SourceRef } from '../trace/index.js';
 import { type LiveRunOptions, type RunSource, usesLanguageModel } from './live.js';
 
-/** How it stands; `answers`: how many it has kept. */
-type Now = Pick<Manifest, 'state' | 'problem'> & { readonly model: Model; readonly answers: number };
+/** How it stands. */
+type Now = Pick<Manifest, 'state' | 'problem'> & { readonly model: Model };
 
-export function manifestOf(options: LiveRunOptions, { model, state, problem, answers }: Now): Manifest {
-  const { id, mind, minds, sources, created, ledger } = options;
+export function manifestOf(options: LiveRunOptions, { model, state, problem }: Now): Manifest {
+  const { id, mind, minds, sources, created } = options;
   return {
     format: FORMAT,
     id,
@@ -32,7 +32,6 @@ export function manifestOf(options: LiveRunOptions, { model, state, problem, ans
     created,
     state,
     problem,
-    ...(ledger && ledger.spent.calls > 0 ? { spent: ledger.spent, spentUntil: answers } : {}),
   };
 }
 

@@ -28,6 +28,7 @@ import {
   type Timing,
   withOthers,
 } from '../minds/index.js';
+import { CallBook } from './calls.js';
 import { Care, type Earlier, unpriced } from './care.js';
 import { givenBefore } from './given.js';
 
@@ -67,21 +68,33 @@ export interface MindsOf extends Earlier {
   readonly afterBudget?: 'builtin' | undefined;
   /** What a run is paid from that is there already: what is asked beside it is booked with it. */
   readonly ledger?: Ledger | undefined;
+  /** Where its calls are written down, where that is open already. */
+  readonly book?: CallBook | undefined;
   /** What all of it is booked for, in place of what each question is. */
   readonly purpose?: BookedFor | undefined;
 }
 
 export type Minds =
-  /** With the purse that all language models are paid from, and how many questions can be out at once. */
-  | { readonly ok: true; readonly minds: ReadonlyMap<string, Mind>; readonly ledger: Ledger; readonly concurrency: number }
+  /**
+   * With the purse that all language models are paid from, the book of their calls, which is to be opened on the folder of the
+   * run, and how many questions can be out at once.
+   */
+  | {
+      readonly ok: true;
+      readonly minds: ReadonlyMap<string, Mind>;
+      readonly ledger: Ledger;
+      readonly book: CallBook;
+      readonly concurrency: number;
+    }
   | { readonly ok: false; readonly code: string; readonly at: string; readonly message: string };
 
 /** Makes every mind the model needs, or says which may not or cannot answer. Nothing is sent. */
 export async function makeMinds(society: Society, model: Model, ports: MindAccessPorts, of: MindsOf = {}): Promise<Minds> {
   const minds = new Map<string, Mind>();
-  let book: PhraseBook | undefined;
-  const phrases = (): PhraseBook => (book ??= phraseBook(society.phrases ?? {}, model.language));
-  const care = new Care(model, ports.timing, of.ledger, of.purpose);
+  let said: PhraseBook | undefined;
+  const phrases = (): PhraseBook => (said ??= phraseBook(society.phrases ?? {}, model.language));
+  const book = of.book ?? new CallBook();
+  const care = new Care(model, { timing: ports.timing, ledger: of.ledger, purpose: of.purpose, calls: book });
   const maker: Maker = { society, ports, of, phrases, line: oneAtATime(), care, cared: new Map() };
   try {
     const then = of.afterBudget ? afterBudget(builtinMind(phrases())) : null;
@@ -95,7 +108,7 @@ export async function makeMinds(society: Society, model: Model, ports: MindAcces
     throw error;
   }
   if (!of.ledger) care.begin(society, of);
-  return { ok: true, minds, ledger: care.ledger, concurrency: care.places };
+  return { ok: true, minds, ledger: care.ledger, book, concurrency: care.places };
 }
 
 interface Maker {

@@ -8,17 +8,7 @@ import { asker, type CompileOptions, DeterminismError, follow, type Model, type 
 import { createLanguageService, LIBRARY, type Resolved } from '../language/index.js';
 import { breather } from '../node/breathe.js';
 import { sha256 } from '../node/ports.js';
-import type { Spent } from '../minds/index.js';
-import {
-  eventLine,
-  type FolderFiles,
-  type Manifest,
-  type OpenedRun,
-  openRun,
-  parseManifest,
-  RunFolder,
-  type SourceRef,
-} from '../trace/index.js';
+import { eventLine, type FolderFiles, type Manifest, type OpenedRun, openRun, RunFolder, type SourceRef } from '../trace/index.js';
 import { loadModel } from './load.js';
 
 /** Texts of a run, as the run names them, and what they were resolved to. */
@@ -106,12 +96,6 @@ export async function leaveRun(files: FolderFiles): Promise<void> {
   const opened = await openRun(files, breather(BREATH_MS));
   if (opened?.manifest.state !== 'paused') return;
   await new RunFolder(files).manifest({ ...opened.manifest, state: 'stopped', problem: null });
-}
-
-/** Keeps what was paid beside a run that nobody goes on with; one that is under way keeps it itself. */
-export async function keepSpent(files: FolderFiles, spent: Spent): Promise<void> {
-  const manifest = parseManifest((await files.read('manifest.json')) ?? '');
-  if (manifest && manifest.state !== 'running') await new RunFolder(files).manifest({ ...manifest, spent });
 }
 
 export type Replayed =

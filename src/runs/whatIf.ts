@@ -7,6 +7,7 @@ import type { SimEvent } from '../core/events.js';
 import { stepEnd } from '../engine/index.js';
 import type { Ledger } from '../minds/index.js';
 import { answerLine, type FolderFiles, readAnswers } from '../trace/index.js';
+import type { CallBook } from './calls.js';
 import { compareRuns, type Comparison } from './diff.js';
 import { comparisonText, firstDifference } from './diffText.js';
 import { type Forked, type ForkHost, type ForkPoint, type ForkRequest, forkRun, planFork } from './fork.js';
@@ -21,6 +22,8 @@ export interface WhatIfHost extends Pick<ForkHost, 'access' | 'created' | 'paren
   readonly token: CancellationToken;
   /** What the parent's models are paid from: what is asked beside it is booked there. */
   readonly ledger: Ledger;
+  /** Where its calls are written down. */
+  readonly book?: CallBook | undefined;
   /** How far it is, in words of rounds. `side`: which of the two is being played. */
   readonly tell?: (side: 'without' | 'with', round: number, of: number) => void;
 }
@@ -72,9 +75,9 @@ async function asFarAs(parent: Recorded, until: number, host: WhatIfHost): Promi
 }
 
 async function play(parent: Recorded, { at, set = [], side, until }: Play, host: WhatIfHost): Promise<Played> {
-  const { token, tell, access, created, parentFiles, ledger } = host;
+  const { token, tell, access, created, parentFiles, ledger, book } = host;
   const folder = memoryFolder();
-  const place = { id: `${parent.manifest.id} (off the record)`, files: folder, created, access, ledger, purpose: 'what if' as const };
+  const place = { id: `${parent.manifest.id} (off the record)`, files: folder, created, access, ledger, book, purpose: 'what if' as const };
   const forked = await forkRun(parent, { at, set }, { ...place, ...(parentFiles ? { parentFiles } : {}) });
   if (!forked.ok) return forked;
   const { live } = forked;

@@ -3,6 +3,7 @@
  * asked to be durable is awaited. The folder itself is behind a port, so the same code writes to any file system.
  */
 import type { SimEvent } from '../core/events.js';
+import { CALLS } from './calls.js';
 import { type AnswerLine, answerLine, eventLine, type OverrideLine, overrideLine, promptLine } from './journal.js';
 import type { Manifest } from './manifest.js';
 import type { OpenFile } from './pieces.js';
@@ -40,6 +41,9 @@ export class RunFolder {
   #answers = '';
   #prompts = '';
   #answered: Promise<void> | null = null;
+  /** Lines of calls that wait to be written, and the promise that they are. */
+  #calls = '';
+  #called: Promise<void> | null = null;
   readonly #prompted = new Set<string>();
   #failure: unknown = null;
   #release: (() => Promise<void>) | undefined;
@@ -63,6 +67,7 @@ export class RunFolder {
     await this.#cut('answers.jsonl', answers);
     await this.#cut('prompts.jsonl', null);
     await this.#cut('overrides.jsonl', null);
+    await this.#cut(CALLS, null);
     await this.manifest(manifest);
   }
 
@@ -116,6 +121,18 @@ export class RunFolder {
       await this.files.append('answers.jsonl', answers);
     });
     return this.#answered;
+  }
+
+  /** Resolves once the lines are written: a call is sent only then. */
+  calls(lines: string): Promise<void> {
+    this.#calls += lines;
+    this.#called ??= this.#enqueue(() => {
+      const calls = this.#calls;
+      this.#calls = '';
+      this.#called = null;
+      return this.files.append(CALLS, calls);
+    });
+    return this.#called;
   }
 
   /** Resolves when everything given so far is written; rejects with the first failure. */

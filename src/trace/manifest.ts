@@ -52,7 +52,7 @@ export interface Manifest {
   readonly created: string;
   readonly state: RunState;
   readonly problem: string | null;
-  /** What language models were paid so far, where one was asked. */
+  /** What language models were paid so far, as older versions have it: now calls are written down one by one. */
   readonly spent?: {
     readonly calls: number;
     readonly input: number;

@@ -5,6 +5,7 @@
 import type { SimEvent } from '../core/events.js';
 import { roundsIn } from '../core/timeline.js';
 import { INDEX, indexFor, Indexing, indexOf, indexText, lazyEvents, WORTH_AN_INDEX } from './eventIndex.js';
+import { CALLS, type CallsKnown, readCalls } from './calls.js';
 import type { FolderFiles, Kept } from './folder.js';
 import { type AnswerLine, newReading, type OverrideLine, readAnswers, type Reading, readOn, readOverrides } from './journal.js';
 import { type Manifest, parseManifest } from './manifest.js';
@@ -17,6 +18,8 @@ export interface OpenedRun {
   readonly rounds: readonly number[] | null;
   readonly answers: readonly AnswerLine[];
   readonly overrides: readonly OverrideLine[];
+  /** What language models were paid, call by call; none where nobody was, or by an older version. */
+  readonly calls: readonly CallsKnown<never>[];
   /** Characters behind the last whole step that were left out. */
   readonly dropped: number;
   readonly kept: Kept;
@@ -38,7 +41,8 @@ export async function openRun(files: FolderFiles, breathe: Breathe = () => undef
   const { kept: events, ...read } = await eventsOf(files, manifest, breathe);
   const { answers, kept } = readAnswers((await files.read('answers.jsonl')) ?? '');
   const overrides = readOverrides((await files.read('overrides.jsonl')) ?? '');
-  return { manifest, answers, overrides, ...read, kept: { events, answers: kept } };
+  const calls = readCalls<never>((await files.read(CALLS)) ?? '');
+  return { manifest, answers, overrides, calls, ...read, kept: { events, answers: kept } };
 }
 
 async function eventsOf(files: FolderFiles, manifest: Manifest, breathe: Breathe): Promise<Events> {

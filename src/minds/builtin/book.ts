@@ -98,6 +98,15 @@ export function phraseBook(data: PhraseData | undefined, language: string): Phra
   const chosen = tag === undefined ? undefined : all[tag];
   if (tag === undefined || chosen === undefined)
     throw new MindFault('no_phrases', 'There are no phrases for the built-in mind. Import `library/phrases`.');
+  const book = compiled.get(chosen) ?? compile(tag, chosen);
+  compiled.set(chosen, book);
+  return book;
+}
+
+/** Compiling takes longer than a short run: the seeds of a test or an experiment share one book. */
+const compiled = new WeakMap<LanguageData, PhraseBook>();
+
+function compile(tag: string, chosen: LanguageData): PhraseBook {
   const maker = new Maker();
   const topics = Object.entries(chosen.topics ?? {}).map(([id, topic], i) => maker.topic(id, topic, i));
   const general = maker.topic('general', chosen.general ?? {}, topics.length);

@@ -7,10 +7,12 @@ import type { Question } from '../../engine/question.js';
 import { costOf, type Price } from '../prices.js';
 import { standIn } from '../standIn.js';
 import { around, asFault, type Layer } from './layer.js';
-import type { BookedFor, Cost, Ledger } from './ledger.js';
+import type { About, BookedFor, CallLog, Cost, Hold, Ledger } from './ledger.js';
 
 export interface BudgetOptions {
   readonly ledger: Ledger;
+  /** Where each call is written down before it is sent. */
+  readonly calls?: CallLog | undefined;
   /** Per million tokens; null where it is not known. */
   readonly price: Pick<Price, 'input' | 'output' | 'currency'> | null;
   /** Tokens of the longest answer; null where the file does not say. */
@@ -58,7 +60,8 @@ export function budget(options: BudgetOptions): Layer {
       const purpose = options.purpose ?? question.purpose;
       const currency = options.price?.currency ?? '';
       const about = { mind: mind.id, agent: agent ?? '', purpose, round: situation.round, node: nodeOf(question), currency };
-      const hold = await ledger.hold(ledger.measures ? worst() : UNMEASURED, about, token);
+      const most = ledger.measures ? worst() : UNMEASURED;
+      const hold = await written(await ledger.hold(most, about, token), about, most, options.calls);
       try {
         const answer = await mind.ask(question, token);
         if (answer.usage) hold.settle(priced(options, answer.usage));
@@ -70,6 +73,21 @@ export function budget(options: BudgetOptions): Layer {
         throw error;
       }
     });
+}
+
+/** The hold of a call that is written down; what settles it is written too. Nothing is sent that cannot be. */
+async function written(hold: Hold, about: About, most: Cost, calls: CallLog | undefined): Promise<Hold> {
+  if (!calls) return hold;
+  const took = await calls.sent(about, most).catch((error: unknown) => {
+    hold.settle(UNMEASURED);
+    throw error;
+  });
+  return {
+    settle: (cost, sure = cost !== null) => {
+      hold.settle(cost, sure);
+      took(cost ?? most, sure);
+    },
+  };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Price } from '../prices.js';
 import { budget } from './budget.js';
 import { fallback } from './fallback.js';
 import { layered, type Timing } from './layer.js';
-import type { BookedFor, Ledger } from './ledger.js';
+import type { BookedFor, CallLog, Ledger } from './ledger.js';
 import { limit } from './limit.js';
 import type { Limiter } from './limiter.js';
 import { repair } from './repair.js';
@@ -18,6 +18,7 @@ export {
   type About,
   type Booked,
   type BookedFor,
+  type CallLog,
   type Cost,
   type Hold,
   Ledger,
@@ -37,6 +38,7 @@ export { retryAfterMs } from './retryAfter.js';
 export interface CareOptions {
   readonly timing: Timing;
   readonly ledger: Ledger;
+  readonly calls?: CallLog | undefined;
   readonly limiter: Limiter;
   readonly price: Pick<Price, 'input' | 'output' | 'currency'> | null;
   readonly maxTokens: number | null;
@@ -50,8 +52,8 @@ export interface CareOptions {
  * tries again, a place in the line, the purse. A place in the line is given back while a try waits, and every call is paid.
  */
 export function withCare(mind: Mind, options: CareOptions): Mind {
-  const { timing, ledger, limiter, price, maxTokens, nodeOf, purpose, tries } = options;
-  const purse = budget({ ledger, price, maxTokens, purpose, ...(nodeOf ? { nodeOf } : {}) });
+  const { timing, ledger, calls, limiter, price, maxTokens, nodeOf, purpose, tries } = options;
+  const purse = budget({ ledger, calls, price, maxTokens, purpose, ...(nodeOf ? { nodeOf } : {}) });
   return layered(mind, [repair, retry({ timing, ...tries }), limit(limiter), purse]);
 }
 

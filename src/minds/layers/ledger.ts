@@ -60,6 +60,12 @@ export interface Hold {
   settle(cost: Cost | null, sure?: boolean): void;
 }
 
+/** Where calls are written down. */
+export interface CallLog {
+  /** Resolves once a call that may take so much is written down, and can be sent; with what writes down what it took. */
+  sent(about: About, worst: Cost): Promise<(taken: Cost, sure: boolean) => void>;
+}
+
 export const NOTHING: Spent = { calls: 0, input: 0, output: 0, money: 0, unsure: 0 };
 
 /** Sums of money are compared with this much tolerance. */

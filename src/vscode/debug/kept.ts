@@ -17,7 +17,7 @@ type Room = typeof import('../../debug/index.js');
 
 export function keptRun(runs: Runs, run: LookedAt, { Refused }: Room): Pick<DebugRun, 'kept' | 'minds' | 'paid' | 'whatIf' | 'keep'> {
   const { keys, consent, storage } = runs.ports;
-  const { dir, uri, resolved, ledger, source } = run;
+  const { dir, uri, resolved, ledger, book, source } = run;
   const access = (): MindAccessPorts => mindAccess(keys, uri);
   const recorded = async (): Promise<Recorded> => {
     const opened = await runs.recorded(dir);
@@ -32,7 +32,7 @@ export function keptRun(runs: Runs, run: LookedAt, { Refused }: Room): Pick<Debu
   };
   const minds: DebugRun['minds'] = async (agent, state) => {
     const { makeMinds } = await rooms.runs();
-    const made = await makeMinds(resolved.society, source.model, access(), { resolved, ledger });
+    const made = await makeMinds(resolved.society, source.model, access(), { resolved, ledger, book });
     if (!made.ok) throw new Refused(made.message);
     const index = indexOf(state.roster, agent);
     if (!(await mayAsk(consent, { run, state, index }))) throw new Refused(t('Nobody was asked, since nobody was to be paid.'));
@@ -43,7 +43,7 @@ export function keptRun(runs: Runs, run: LookedAt, { Refused }: Room): Pick<Debu
     if (!(await consent.isGiven(uri, { model: source.model, resolved, ledger }, Promise.resolve(null))))
       throw new Refused(t('Nothing was played, since nobody was to be paid.'));
     const [{ whatIf: play }, { folderFiles }] = await Promise.all([(await rooms.runs()).pastRoom(), import('../../node/ports.js')]);
-    const host = { access: access(), created: new Date().toISOString(), parentFiles: folderFiles(dir), token, ledger };
+    const host = { access: access(), created: new Date().toISOString(), parentFiles: folderFiles(dir), token, ledger, book };
     return play(parent, request, { ...host, ...(tell ? { tell } : {}) }).finally(paid);
   };
   const keep: DebugRun['keep'] = async ({ files: played }) => {

@@ -81,8 +81,8 @@ export class Interviews implements vscode.Disposable {
   async #put(asked: Asked): Promise<vscode.Uri | undefined> {
     const { run, state, index } = asked;
     const { makeMinds, mindWords } = await rooms.runs();
-    const { source, resolved, ledger } = run;
-    const made = await makeMinds(resolved.society, source.model, mindAccess(this.ports.keys, run.uri), { resolved, ledger });
+    const { source, resolved, ledger, book } = run;
+    const made = await makeMinds(resolved.society, source.model, mindAccess(this.ports.keys, run.uri), { resolved, ledger, book });
     if (!made.ok) {
       void vscode.window.showErrorMessage(t('The interview cannot be held: {0}', made.message));
       return undefined;

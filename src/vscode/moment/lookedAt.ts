@@ -6,8 +6,8 @@ import * as vscode from 'vscode';
 import type { Timeline } from '../../core/timeline.js';
 import type { Resolved } from '../../language/api.js';
 import type { Booked, Ledger } from '../../minds/index.js';
-import type { PanelCost } from '../../protocol/messages.js';
-import type { PanelSource } from '../../runs/index.js';
+import type { PanelCost } from '../../protocol/asked.js';
+import type { CallBook, PanelSource } from '../../runs/index.js';
 import type { AnswerLine } from '../../trace/index.js';
 import type { Log } from '../log.js';
 import { rooms } from '../rooms.js';
@@ -31,15 +31,17 @@ export interface LookedAt {
   readonly prose: ReadonlySet<string>;
   /** What its language models are paid from, also for what is asked beside it. */
   readonly ledger: Ledger;
+  /** Where its calls are written down. */
+  readonly book: CallBook;
   /** What language models were paid, under the names of who was asked. */
   booked(): readonly Booked[];
-  /** Something was paid beside the run: its folder is told, and those who look. */
+  /** Something was paid beside the run: those who look are told. Rejects where it could not be written down. */
   paid(): Promise<void>;
 }
 
 /** Reads a run again; null where its folder holds none that this version can show. */
 export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log, 'warn'>): Promise<LookedAt | null> {
-  const [{ folderFiles }, { egress, egressLines, keepSpent, ledgerOf, openRecorded, runCost, timelineOf }] = await Promise.all([
+  const [{ folderFiles }, { CallBook, CallsBeside, egress, egressLines, ledgerOf, openRecorded, runCost, timelineOf }] = await Promise.all([
     import('../../node/ports.js'),
     rooms.runs(),
   ]);
@@ -49,6 +51,9 @@ export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log,
   const { manifest, model, resolved, answers, note } = opened.run;
   if (note !== null) log?.warn(`${dir}: ${note}`);
   const ledger = ledgerOf(resolved.society, model, opened.run);
+  const beside = new CallsBeside(files);
+  const book = new CallBook();
+  book.open(beside.write);
   const lines = egressLines(egress(resolved.society, model));
   const sum = (): PanelCost | null => runCost({ model, resolved, egress: lines, ledger, forecast: null, place: null });
   let cost = sum();
@@ -68,10 +73,23 @@ export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log,
   const paid = async (): Promise<void> => {
     cost = sum();
     told.fire();
-    await keepSpent(files, ledger.spent);
+    await beside.done();
   };
   const prose = new Set(manifest.prose);
-  return { source, uri, dir, timeline, resolved, answers, prose, ledger, booked: () => ledger.booked(), paid, onDidAdvance: told.event };
+  return {
+    source,
+    uri,
+    dir,
+    timeline,
+    resolved,
+    answers,
+    prose,
+    ledger,
+    book,
+    booked: () => ledger.booked(),
+    paid,
+    onDidAdvance: told.event,
+  };
 }
 
 /** The same for who looks at its end first: a long run is folded up to there with breaks. */

@@ -9,7 +9,7 @@ import type { Place } from './place.js';
 import type { Prepared } from './prepare.js';
 import { Run } from './run.js';
 
-export type Ready = Pick<Extract<Prepared, { ok: true }>, 'model' | 'minds' | 'ledger' | 'concurrency' | 'resolved'> & {
+export type Ready = Pick<Extract<Prepared, { ok: true }>, 'model' | 'minds' | 'ledger' | 'book' | 'concurrency' | 'resolved'> & {
   readonly mind?: string | undefined;
 };
 
@@ -57,7 +57,7 @@ export async function launch(
   { pace, forecast, from, begins, reuse, hold }: LaunchOptions,
 ): Promise<Run> {
   const [runs, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
-  const { model, minds, ledger, concurrency, resolved } = prepared;
+  const { model, minds, ledger, book, concurrency, resolved } = prepared;
   const languageModel = runs.usesLanguageModel(model);
   const pacer = new Pacer(languageModel ? 0 : pace);
   pacer.hold = hold ?? null;
@@ -66,6 +66,7 @@ export async function launch(
     model,
     minds,
     ledger,
+    book,
     concurrency,
     ahead: runs.askedAhead(resolved.society, model, aheadSetting(runs.AHEAD)),
     sources:
@@ -86,6 +87,7 @@ export async function launch(
     live,
     resolved,
     ledger,
+    book,
     dir,
     mind: runs.mindWords(model),
     languageModel,

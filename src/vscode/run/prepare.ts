@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { CompileOptions, Mind, Model } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Ledger } from '../../minds/index.js';
-import type { MindAccessPorts, PlacedProblem } from '../../runs/index.js';
+import type { CallBook, MindAccessPorts, PlacedProblem } from '../../runs/index.js';
 import { rooms } from '../rooms.js';
 
 /** What a caller may ask of a run; what it leaves out is the file's. */
@@ -22,6 +22,7 @@ export type Prepared =
       readonly model: Model;
       readonly minds: ReadonlyMap<string, Mind>;
       readonly ledger: Ledger;
+      readonly book: CallBook;
       readonly concurrency: number;
       readonly problems: readonly PlacedProblem[];
     }

@@ -3,10 +3,9 @@ import * as vscode from 'vscode';
 import type { Timeline } from '../../core/timeline.js';
 import type { Resolved } from '../../language/api.js';
 import type { Booked, Ledger } from '../../minds/index.js';
-import type { Forecast, LiveRun, PanelSource } from '../../runs/index.js';
+import type { CallBook, Forecast, LiveRun, PanelSource } from '../../runs/index.js';
 import type { AnswerLine, RunState } from '../../trace/index.js';
 import type { LookedAt } from '../moment/lookedAt.js';
-import { rooms } from '../rooms.js';
 import type { Pacer } from './pacer.js';
 import { RunCost, type Sum } from './runCost.js';
 
@@ -25,6 +24,7 @@ export interface RunOptions {
   readonly pacer: Pacer;
   /** What language models are paid from. */
   readonly ledger: Ledger;
+  readonly book: CallBook;
   /** What the run will take, once that is known; null where no language model is asked. */
   readonly forecast: Promise<Forecast | null>;
   /** Where its questions go; nothing where no language model is asked. */
@@ -93,17 +93,18 @@ export class Run implements LookedAt, vscode.Disposable {
     return this.options.ledger;
   }
 
+  get book(): CallBook {
+    return this.options.book;
+  }
+
   booked(): readonly Booked[] {
     return this.ledger.booked();
   }
 
-  /** While it goes on, what it has spent is written with its steps. */
   async paid(): Promise<void> {
     this.cost.renew();
     this.#tell();
-    if (this.live.state === 'running') return;
-    const [{ folderFiles }, { keepSpent }] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
-    await keepSpent(folderFiles(this.dir), this.ledger.spent);
+    await this.live.written();
   }
 
   /** Stops after the step that is under way, or leaves a run that pauses as it is. What was done is kept. */

@@ -87,6 +87,26 @@ describe('a run that is killed', function () {
     assert.ok(killed > KILLS / 2, `${killed} of ${KILLS} were killed in time`);
   });
 
+  it('is never paid beyond its budget, however often it is killed and some calls fail', async () => {
+    const [calls, chains, kills, places] = [30, 2, 2, 16];
+    for (let n = 0; n < chains; n++) {
+      const [out, before] = [`paid${n}`, server.requests.length];
+      server.mode = (_, index) => (index % 3 === n % 3 ? 'server-error' : 'ok');
+      const given = ['--quiet', '--calls', String(calls)];
+      let code: number | null = null;
+      for (let kill = 0; kill < kills && code === null; kill++) {
+        const at = 1 + Math.floor(rng(6, 'kill', n, kill)() * 8);
+        code = (await society([...(kill === 0 ? ['run', 'main.society', '--out', out] : ['run', '--resume', out]), ...given], at)).code;
+      }
+      const last = await society(['run', '--resume', out, ...given]);
+      const sent = server.requests.length - before;
+      assert.equal(last.code, 3, `it pauses at its budget: ${last.err}`);
+      // A process may be killed between writing a call down and sending it.
+      assert.ok(sent <= calls && sent > calls - kills * places, `${sent} of ${calls} calls were sent`);
+    }
+    server.mode = 'ok';
+  });
+
   it(`goes on to the same events, wherever its files are cut, ${CUTS} times`, async () => {
     const answers = read('whole', 'answers.jsonl');
     const prompts = read('whole', 'prompts.jsonl');

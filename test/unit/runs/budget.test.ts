@@ -1,6 +1,6 @@
 /** A run with a budget: it pauses before the call that could overrun it, and goes on to the same events as one without. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
@@ -83,6 +83,12 @@ describe('a run with a budget', function () {
     return live;
   }
 
+  const names = (live: LiveRun): string[] =>
+    live.options
+      .ledger!.booked()
+      .map((one) => canonical(one as never))
+      .sort();
+
   const events = (name: string): string => readFileSync(join(root, name, 'events.jsonl'), 'utf8');
 
   it('pauses before the first call too many, with all places taken, and goes on to the same events', async () => {
@@ -130,40 +136,47 @@ describe('a run with a budget', function () {
   it('knows when it goes on who took what before', async () => {
     server = await startModelServer({ reply });
     const before = await (await minded('names', ', budget: { calls: 7 }', ', price: { input: 10, output: 40 }')).run();
-    const booked = (live: LiveRun): string[] =>
-      live.options
-        .ledger!.booked()
-        .map((one) => canonical(one as never))
-        .sort();
-    assert.equal(booked(before).length, 7);
-    assert.deepEqual(booked(await goOn('names')), booked(before));
+    assert.equal(names(before).length, 7);
+    assert.deepEqual(names(await goOn('names')), names(before));
   });
 
-  it('knows what was spent before it was killed', async () => {
-    server = await startModelServer({ reply });
-    await (await minded('killed', ', budget: { calls: 7 }', ', price: { input: 10, output: 40 }')).run();
-    const path = join(root, 'killed', 'manifest.json');
-    const { spent, ...manifest } = JSON.parse(readFileSync(path, 'utf8')) as { spent: unknown };
-    writeFileSync(path, JSON.stringify({ ...manifest, state: 'running' }));
-    const live = await goOn('killed');
-    assert.equal(live.state, 'paused');
-    assert.deepEqual(live.options.ledger!.spent, spent);
-    assert.equal(server.requests.length, 7);
-  });
-
-  it('forgets no try that left no answer when it is killed later, so that a limit is never overrun', async () => {
-    server = await startModelServer({ reply, mode: (_, index) => (index % 3 === 1 ? 'reset' : 'ok') });
-    await (await minded('tried', ', budget: { calls: 8 }')).run();
-    const path = join(root, 'tried', 'manifest.json');
-    const before = readFileSync(path, 'utf8');
+  it('knows of every call of a sitting that was killed: what they took, those that failed, and those that were out', async () => {
+    server = await startModelServer({ reply, delayMs: 15, mode: (_, index) => (index % 3 === 1 ? 'reset' : 'ok') });
+    const { made, run } = await minded('killed', '', ', price: { input: 10, output: 40 }');
+    assert.ok(made.ok);
+    const going = run();
+    while (server.requests.length < 14) await new Promise((resolve) => setTimeout(resolve, 1));
+    cpSync(join(root, 'killed'), join(root, 'left'), { recursive: true });
+    rmSync(join(root, 'left', 'lock'));
+    const [sent, taken] = [server.requests.length, made.ledger.spent];
     server.mode = 'ok';
-    await goOn('tried', 12);
-    assert.equal(server.requests.length, 12);
-    // Killed: what stands there is from when it began to go on.
-    writeFileSync(path, before.replace('"state": "paused"', '"state": "running"'));
-    const live = await goOn('tried', 12);
-    assert.deepEqual([live.state, server.requests.length], ['paused', 12]);
-    assert.equal(live.options.ledger!.spent.calls, 12);
+    await going;
+    assert.ok(taken.calls < sent && taken.unsure > 0, `${taken.calls} of ${sent} have come back, and some failed`);
+    const before = server.requests.length;
+    const live = await goOn('left', 20);
+    const { spent } = live.options.ledger!;
+    assert.deepEqual([live.state, spent.calls], ['paused', 20]);
+    // One may have been written down and not have arrived.
+    const asked = server.requests.length - before;
+    assert.ok(asked > 0 && sent + asked <= 20, `${sent} and ${asked} of 20`);
+    assert.ok(spent.unsure >= sent - taken.calls + taken.unsure, `${spent.unsure}`);
+    assert.ok(spent.money > taken.money);
+    assert.equal((await goOn('left', 20)).options.ledger!.spent.calls, 20, 'and a third sitting knows of both');
+  });
+
+  it('goes on with what an older version wrote: the sum in its manifest, and answers behind it', async () => {
+    server = await startModelServer({ reply });
+    const whole = await (await minded('older', ', budget: { calls: 7 }', ', price: { input: 10, output: 40 }')).run();
+    const { spent } = whole.options.ledger!;
+    rmSync(join(root, 'older', 'calls.jsonl'));
+    const path = join(root, 'older', 'manifest.json');
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as object;
+    writeFileSync(path, JSON.stringify({ ...manifest, spent: { ...spent, calls: 9 }, spentUntil: 7 }));
+    const live = await goOn('older', 12);
+    assert.deepEqual([live.options.ledger!.spent.calls, server.requests.length], [12, 7 + 3]);
+    const again = await goOn('older', 12);
+    assert.deepEqual(again.options.ledger!.spent, live.options.ledger!.spent);
+    assert.deepEqual(names(again), names(live));
   });
 
   it('never takes more tokens or money than it may', async () => {

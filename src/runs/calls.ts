@@ -1,0 +1,111 @@
+/**
+ * Writes down the calls of a run, each before it is sent: nothing is paid that its folder does not know of, whenever the process
+ * is killed.
+ */
+import { randomUUID } from 'node:crypto';
+import type { About, Booked, CallLog, Cost, Ledger, Spent } from '../minds/index.js';
+import { sum, NOTHING } from '../minds/index.js';
+import { CALLS, type CallsKnown, earlierLine, type FolderFiles, type RunFolder, sentLine, settledLine } from '../trace/index.js';
+
+/** Adds lines to the calls of a folder; resolves when they are there. */
+export type WriteCalls = (lines: string) => Promise<void>;
+
+/** The calls of one sitting, numbered by it. Before it is opened, and where there is no folder, nothing is written. */
+export class CallBook implements CallLog {
+  readonly #sitting = randomUUID().slice(0, 8);
+  #sent = 0;
+  #write: WriteCalls | null = null;
+
+  open(write: WriteCalls): void {
+    this.#write = write;
+  }
+
+  async sent(about: About, { input, output, money }: Cost): Promise<(taken: Cost, sure: boolean) => void> {
+    const call = `${this.#sitting}-${++this.#sent}`;
+    await this.#write?.(sentLine(call, about, { calls: 1, input, output, money, unsure: 1 }));
+    return (taken, sure) => {
+      const { input, output, money } = taken;
+      // Whoever writes keeps the failure, and says so when the next call wants to be written.
+      this.#write?.(settledLine(call, { calls: 1, input, output, money, unsure: sure ? 0 : 1 })).catch(() => undefined);
+    };
+  }
+}
+
+/** What writing down the calls of a run takes. */
+interface Booking {
+  readonly files: FolderFiles;
+  readonly book?: CallBook | undefined;
+  readonly ledger?: Pick<Ledger, 'spent' | 'booked'> | undefined;
+  readonly from?: { readonly calls: readonly unknown[] };
+}
+
+/** Calls are written to the folder from now on; first what the purse knows of a run that was kept by an older version. */
+export async function openBook(folder: RunFolder, { book, ledger, from }: Booking): Promise<void> {
+  const earlier = from?.calls.length === 0 && ledger ? earlierLines(ledger) : '';
+  if (earlier !== '') await folder.calls(earlier);
+  book?.open((lines) => folder.calls(lines));
+}
+
+/** The same from when its run goes on no more, and has given its folder back. */
+export function besideFrom(closed: Promise<void>, { files, book }: Booking): CallsBeside {
+  const beside = new CallsBeside(files, closed);
+  book?.open(beside.write);
+  return beside;
+}
+
+/** What a purse knows from before calls were written down, as lines to begin with. */
+function earlierLines(ledger: Pick<Ledger, 'spent' | 'booked'>): string {
+  if (ledger.spent.calls === 0) return '';
+  const named = ledger.booked().map(({ spent, ...about }): CallsKnown<About> => ({ about, took: spent }));
+  const rest = less(ledger.spent, named.map(({ took }) => took).reduce(sum, NOTHING));
+  return [...named, { about: null, took: rest }]
+    .filter(({ took }) => took.calls > 0)
+    .map(earlierLine)
+    .join('');
+}
+
+const less = (all: Spent, part: Spent): Spent => ({
+  calls: all.calls - part.calls,
+  input: all.input - part.input,
+  output: all.output - part.output,
+  money: all.money - part.money,
+  unsure: all.unsure - part.unsure,
+});
+
+/** What the lines of a folder come to, in all and under their names. */
+export function bookedOnCalls(calls: readonly CallsKnown<About>[]): { readonly spent: Spent; readonly booked: readonly Booked[] } {
+  const booked = calls.flatMap(({ about, took }): Booked[] => (about ? [{ ...about, spent: took }] : []));
+  return { spent: calls.map(({ took }) => took).reduce(sum, NOTHING), booked };
+}
+
+/** Calls beside a run that nobody goes on with here, as of interviews. A folder that cannot be written stops no question. */
+export class CallsBeside {
+  #last: Promise<void>;
+  #failure: unknown = null;
+
+  /** `free`: resolves when nobody else writes to the folder through these files. */
+  constructor(
+    readonly files: Pick<FolderFiles, 'read' | 'append' | 'close'>,
+    free: Promise<void> = Promise.resolve(),
+  ) {
+    this.#last = free;
+  }
+
+  readonly write: WriteCalls = (lines) => {
+    this.#last = this.#last.then(() => this.#append(lines)).catch((error: unknown) => void (this.#failure ??= error));
+    return this.#last;
+  };
+
+  /** Resolves when all is written; rejects where something could not be. */
+  async done(): Promise<void> {
+    await this.#last;
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** A line that was cut off stays one of its own. The file is given back each time: others may want to move it. */
+  async #append(lines: string): Promise<void> {
+    const before = (await this.files.read(CALLS)) ?? '';
+    await this.files.append(CALLS, before === '' || before.endsWith('\n') ? lines : `\n${lines}`);
+    await this.files.close?.();
+  }
+}

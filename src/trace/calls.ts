@@ -1,0 +1,74 @@
+/**
+ * The calls of a run, `calls.jsonl`: each is written down before it is sent, with the most it can take, and again with what it
+ * took. Of a process that was killed, calls that were out are so known too. Nothing that events depend on is in it.
+ */
+
+/** The file's name in a run folder. */
+export const CALLS = 'calls.jsonl';
+
+/** Calls, tokens and money; `unsure` are calls of which nobody knows what they took, counted at the most. */
+export interface CallsTook {
+  readonly calls: number;
+  readonly input: number;
+  readonly output: number;
+  readonly money: number;
+  readonly unsure: number;
+}
+
+/** What a call, or several of a kind, took, under the names that it is booked with; null where they are not known. */
+export interface CallsKnown<About> {
+  readonly about: About | null;
+  readonly took: CallsTook;
+}
+
+interface SentLine<About> extends CallsKnown<About> {
+  readonly call: string;
+}
+
+interface SettledLine {
+  readonly call: string;
+  readonly took: CallsTook;
+}
+
+type Line<About> = Partial<SentLine<About>> & { readonly took: CallsTook };
+
+/** A call that is about to be sent. `took` is the most it can take. `call` is its own among all that write to the folder. */
+export const sentLine = <About>(call: string, about: About, took: CallsTook): string =>
+  `${JSON.stringify({ call, about, took } satisfies SentLine<About>)}\n`;
+
+/** What it took. */
+export const settledLine = (call: string, took: CallsTook): string => `${JSON.stringify({ call, took } satisfies SettledLine)}\n`;
+
+/** What is known from before the calls of a run were written down, as by an older version. */
+export const earlierLine = <About>(known: CallsKnown<About>): string => `${JSON.stringify(known)}\n`;
+
+/**
+ * All calls of a text, in the order in which they were sent, each with the last that was said of it. A line that is broken was
+ * being written when its process was killed: what it says was not sent, or stands at the most it can have taken.
+ */
+export function readCalls<About>(text: string): readonly CallsKnown<About>[] {
+  const known: CallsKnown<About>[] = [];
+  const at = new Map<string, number>();
+  for (const line of text.split('\n')) {
+    const said = parsed<About>(line);
+    if (!said) continue;
+    const { call, about = null, took } = said;
+    const before = call === undefined ? undefined : at.get(call);
+    if (before !== undefined) known[before] = { about: known[before]!.about, took };
+    else {
+      if (call !== undefined) at.set(call, known.length);
+      known.push({ about, took });
+    }
+  }
+  return known;
+}
+
+function parsed<About>(line: string): Line<About> | null {
+  if (line === '') return null;
+  try {
+    const value = JSON.parse(line) as Partial<Line<About>> | null;
+    return typeof value?.took?.calls === 'number' ? (value as Line<About>) : null;
+  } catch {
+    return null;
+  }
+}
