@@ -7,6 +7,7 @@ import type { StudioApi } from '../../src/extension.js';
 import { codeOf } from '../../src/vscode/convert.js';
 import type { Run } from '../../src/vscode/run/run.js';
 import { Consent, type Said } from '../../src/vscode/run/consent.js';
+import { callsIn } from '../support/calls.js';
 import { type Mode, startModelServer, type ModelServer } from '../support/modelServer.js';
 import { fileWith, open, PEOPLE, problem, studio, TWO, until } from './support.js';
 
@@ -133,8 +134,7 @@ describe('the cost of a run', () => {
     assert.deepEqual([spent.calls, spent.input > before.input], [before.calls + calls, true]);
     const [purposes] = tables;
     assert.equal(purposes?.rows.find(({ label }) => label === 'interview')?.calls, calls);
-    const inFolder = (): number =>
-      (JSON.parse(readFileSync(join(run.options.dir, 'manifest.json'), 'utf8')) as { spent: { calls: number } }).spent.calls;
+    const inFolder = (): number => callsIn(run.options.dir);
     assert.equal(inFolder(), spent.calls);
     // Read again, it has spent as much, and goes on from there.
     const listed = (await api.side.runs.getChildren()).find(({ run: own }) => own === run)!;

@@ -8,7 +8,6 @@ import type { Mind } from '../../engine/mind.js';
 import type { Question } from '../../engine/question.js';
 import { originOf } from '../trust/origin.js';
 import { answerOf } from './answer.js';
-import { openaiClient } from './client.js';
 import { Dialects, problemIn } from './dialect.js';
 import { embed, noEmbeddings } from './embeddings.js';
 import { badAddressFault, cancelledFault, faultOf, otherDialectFault, timeoutFault, type Endpoint } from './faults.js';
@@ -45,7 +44,9 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
     ...(origin === 'https://api.openai.com' ? { limit: 'max_completion_tokens' } : {}),
   };
   const dialects = new Dialects(first, schema === 'auto');
-  let client: OpenAI | null = null;
+  let opened: Promise<OpenAI> | null = null;
+  // The package is large, and most runs ask no endpoint.
+  const open = async (origin: string): Promise<OpenAI> => (await import('./client.js')).openaiClient(options, origin, timeoutMs);
   return {
     id,
     kind: 'openai',
@@ -54,7 +55,8 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
     async ask(question, token) {
       if (origin === null) throw badAddressFault(id);
       if (token.isCancellationRequested) throw cancelledFault();
-      client ??= openaiClient(options, origin, timeoutMs);
+      opened ??= open(origin);
+      const client = await opened;
       const { texts } = question;
       const dialect = texts ? first : await dialects.of(question, token);
       const watch = watchOver(token, timeoutMs);

@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { callsIn } from '../../support/calls.js';
 import { type ModelServer, startModelServer } from '../../support/modelServer.js';
 
 const FILE = `society: 1
@@ -101,8 +102,7 @@ describe('an interview with a language model on the command line', function () {
   });
 
   it('is paid from the budget of the run, whose folder says so', async () => {
-    const spent = (): number =>
-      (JSON.parse(readFileSync(join(dir, 'run', 'manifest.json'), 'utf8')) as { spent: { calls: number } }).spent.calls;
+    const spent = (): number => callsIn(join(dir, 'run'));
     const before = spent();
     assert.equal(await ended(command('ask', 'run', 'ada', 'When do you bake?')), 0);
     assert.equal(spent(), before + 1);
