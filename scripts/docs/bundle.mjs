@@ -9,7 +9,13 @@ import { out, root } from '../lib/paths.mjs';
  * @param {string} path from the root of the repository
  * @returns {Promise<any>} what the module exports
  */
-export async function load(path) {
+export const load = async (path) => import((await bundle(path)).href);
+
+/**
+ * @param {string} path from the root of the repository
+ * @returns {Promise<URL>} where the module is now
+ */
+export async function bundle(path) {
   const folder = join(out, 'docs');
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, `${basename(path, '.ts')}.mjs`);
@@ -22,7 +28,7 @@ export async function load(path) {
     outfile,
     logLevel: 'warning',
   });
-  return import(pathToFileURL(outfile).href);
+  return pathToFileURL(outfile);
 }
 
 export const MARK = '[//]: # (Written by scripts/docs.mjs. Do not edit.)\n\n';

@@ -11,14 +11,22 @@ const VERSION = 'society rng 1';
 
 /** The stream for a purpose (`engine.order`) and a path (round, phase, agent …) under the run's seed. */
 export function rng(seed: number, purpose: string, ...path: readonly (string | number)[]): Rng {
-  const state = new Uint32Array([0x9e3779b9, 0x243f6a88, 0xb7e15162, 0xdeadbeef]);
-  for (const part of [VERSION, String(seed), purpose, ...path.map(String)]) absorb(state, part);
-  return sfc32(mix(state[0]!), mix(state[1]!), mix(state[2]!), mix(state[3]!));
+  lanes.set(START);
+  absorb(VERSION);
+  absorb(String(seed));
+  absorb(purpose);
+  for (const part of path) absorb(String(part));
+  return sfc32(mix(lanes[0]!), mix(lanes[1]!), mix(lanes[2]!), mix(lanes[3]!));
 }
 
-/** Folds the text's length and code units into four lanes (multiplicative hashing after MurmurHash3's constants). */
-function absorb(state: Uint32Array, text: string): void {
-  let [a, b, c, d] = [state[0]!, state[1]!, state[2]!, state[3]!];
+const START = new Uint32Array([0x9e3779b9, 0x243f6a88, 0xb7e15162, 0xdeadbeef]);
+
+/** What a name is folded into, one name at a time. */
+const lanes = new Uint32Array(4);
+
+/** Folds the text's length and code units into the lanes (multiplicative hashing after MurmurHash3's constants). */
+function absorb(text: string): void {
+  let [a, b, c, d] = [lanes[0]!, lanes[1]!, lanes[2]!, lanes[3]!];
   for (let i = -1; i < text.length; i++) {
     const k = i < 0 ? text.length + 0x10000 : text.charCodeAt(i);
     a = b ^ Math.imul(a ^ k, 597399067);
@@ -26,7 +34,10 @@ function absorb(state: Uint32Array, text: string): void {
     c = d ^ Math.imul(c ^ k, 951274213);
     d = a ^ Math.imul(d ^ k, 2716044179);
   }
-  state.set([a, b, c, d]);
+  lanes[0] = a;
+  lanes[1] = b;
+  lanes[2] = c;
+  lanes[3] = d;
 }
 
 /** MurmurHash3's finaliser: every input bit reaches every output bit. */

@@ -2,14 +2,27 @@
 import { append, at, chunkedOf, setAt } from './chunked.js';
 import { met } from './coding.js';
 import type { EventOf } from './events.js';
+import type { MessageId } from './ids.js';
 import { agendaIn, agentAt, agentIn, type Next } from './next.js';
+import { recent } from './recent.js';
 import { indexOf } from './roster.js';
 import { type Contact, delivery, type Message, messageIndex, noScore, type State } from './state.js';
+
+/** Lists of messages that were delivered lately, each the same list for whom it is the same event's. */
+const inboxes = recent(8, (_messages: readonly MessageId[]): { inbox: readonly number[] } => ({ inbox: [] }));
+
+/** Those who are asked at once are mostly delivered one and the same list, and then have one inbox between them. */
+function inboxOf(s: Next, messages: readonly MessageId[]): readonly number[] {
+  const known = inboxes(messages);
+  const holds = known.inbox.length === messages.length && messages.every((id, i) => s.messages.backing[known.inbox[i]!]?.id === id);
+  if (!holds) known.inbox = messages.map((id) => messageIndex(s, id));
+  return known.inbox;
+}
 
 export function delivered(s: Next, e: EventOf<'message.delivered'>): void {
   const agent = agentIn(s, e.agent);
   const index = indexOf(s.roster, e.agent);
-  agent.inbox = e.messages.map((id) => messageIndex(s, id));
+  agent.inbox = inboxOf(s, e.messages);
   agent.cut = 0;
   agent.seenPublic = s.publicMessages.length;
   agent.seenAddressed = agent.addressed.length;

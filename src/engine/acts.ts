@@ -18,7 +18,8 @@ import { holds, textOf, evaluate } from './evaluate.js';
 import { agentValue, scopeOf } from './scope.js';
 import { everybody } from './present.js';
 import { turnLocals } from './situation.js';
-import { aboutOf, canAim, hasMarked, messageValue } from './targets.js';
+import { aboutOf, canAim, hasMarked } from './targets.js';
+import { messageValue } from './views.js';
 import { Writer } from './writer.js';
 
 /** Importance by rule, 1..10, until a mind rates it. */
@@ -87,14 +88,14 @@ function carriedOut(act: Act): TurnReason {
 
 /** What the act needs of the answer, for the record. */
 function argsOf(answer: ActAnswer, action: ActionSpec | undefined): JsonObject {
-  const given = Object.fromEntries((action?.args ?? []).flatMap(({ id }) => (answer.args[id] == null ? [] : [[id, answer.args[id]]])));
-  return {
-    ...(answer.text === '' ? {} : { text: answer.text }),
-    ...(answer.on === null ? {} : { on: answer.on }),
-    ...(answer.to === null ? {} : { to: answer.to }),
-    ...(answer.value === null ? {} : { value: answer.value }),
-    ...(given as JsonObject),
-  };
+  const { text, on, to, value, args } = answer;
+  const needed: { [name: string]: Json } = {};
+  if (text !== '') needed['text'] = text;
+  if (on !== null) needed['on'] = on;
+  if (to !== null) needed['to'] = to;
+  if (value !== null) needed['value'] = value;
+  for (const { id } of action?.args ?? []) if (args[id] != null) put(needed, id, args[id]!);
+  return needed;
 }
 
 const talkOf = ({ phase, answer }: Act): { next?: string | null; done?: boolean } =>
@@ -122,8 +123,8 @@ function actLocals({ model, state, phase, pending, answer, actor }: Act, action:
 }
 
 /** An argument may have the name of one who acts, and stands for it then. */
-const put = (locals: { [name: string]: Value }, name: string, value: Value): void =>
-  void Object.defineProperty(locals, name, { value, enumerable: true, configurable: true, writable: true });
+const put = <T>(named: { [name: string]: T }, name: string, value: T): void =>
+  void Object.defineProperty(named, name, { value, enumerable: true, configurable: true, writable: true });
 
 /** An answer's value as expressions see it: an agent as the agent. */
 export const argValue = (model: Model, state: State, kind: string, value: Json): Value =>

@@ -37,6 +37,14 @@ function checked(schema: AnswerSchema, value: Json, repair: string | null): Verd
   return reason === null ? { status: 'accepted', reason, value: object } : { status: 'repaired', reason, value: object };
 }
 
+type ObjectSchema = Extract<AnswerSchema, { type: 'object' }>;
+type ArraySchema = Extract<AnswerSchema, { type: 'array' }>;
+
+interface Bounds {
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
 interface Fitted {
   readonly value: Json;
   readonly repair: string | null;
@@ -47,18 +55,21 @@ function fitValue(schema: AnswerSchema, value: Json | undefined): Fitted | undef
   if (Array.isArray(schema.type)) {
     if (value === null || value === undefined || value === '') return { value: null, repair: null };
     // An argument's bounds are tested when the act is carried out, which says what was allowed.
-    const { minimum: _low, maximum: _high, ...open } = schema as { minimum?: number; maximum?: number };
-    const plain = { ...open, type: schema.type[0] } as AnswerSchema;
-    return fitValue(plain, value) ?? { value: null, repair: 'unknown_value' };
+    return fitPlain(schema, schema.type[0], value, true) ?? { value: null, repair: 'unknown_value' };
   }
-  switch (schema.type) {
+  return fitPlain(schema, schema.type as string, value, false);
+}
+
+/** A value that is there. `open`: any number of its kind fits. */
+function fitPlain(schema: AnswerSchema, type: string, value: Json | undefined, open: boolean): Fitted | undefined {
+  switch (type) {
     case 'object':
-      return fitObject(schema, value);
+      return fitObject(schema as ObjectSchema, value);
     case 'array':
-      return fitArray(schema, value);
+      return fitArray(schema as ArraySchema, value);
     case 'integer':
     case 'number':
-      return fitNumber(schema, value);
+      return fitNumber(type, open ? {} : (schema as Bounds), value);
     case 'boolean':
       return fitBoolean(value);
     default:
@@ -67,10 +78,7 @@ function fitValue(schema: AnswerSchema, value: Json | undefined): Fitted | undef
 }
 
 /** A number may be written as text; a whole one within bounds is all that an `integer` takes. */
-function fitNumber(
-  { type, minimum = -Infinity, maximum = Infinity }: { type?: unknown; minimum?: number; maximum?: number },
-  value: Json | undefined,
-): Fitted | undefined {
+function fitNumber(type: string, { minimum = -Infinity, maximum = Infinity }: Bounds, value: Json | undefined): Fitted | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number) || (type === 'integer' && !Number.isInteger(number))) return undefined;
   if (number < minimum || number > maximum) return undefined;
@@ -97,7 +105,7 @@ function fitString(
   return value.length <= most ? { value, repair: null } : { value: value.slice(0, most), repair: 'too_long' };
 }
 
-function fitArray(schema: Extract<AnswerSchema, { type: 'array' }>, value: Json | undefined): Fitted {
+function fitArray(schema: ArraySchema, value: Json | undefined): Fitted {
   if (!Array.isArray(value)) return { value: [], repair: value === undefined || value === null ? null : 'not_a_list' };
   const fitted = value.map((item: Json) => fitValue(schema.items, item)).filter((item) => item !== undefined);
   const kept = fitted.slice(0, schema.maxItems);
@@ -107,7 +115,7 @@ function fitArray(schema: Extract<AnswerSchema, { type: 'array' }>, value: Json 
   };
 }
 
-function fitObject(schema: Extract<AnswerSchema, { type: 'object' }>, value: Json | undefined): Fitted | undefined {
+function fitObject(schema: ObjectSchema, value: Json | undefined): Fitted | undefined {
   const given = value === undefined || value === null ? {} : value;
   if (typeof given !== 'object' || Array.isArray(given)) return undefined;
   const object = given as JsonObject;

@@ -1,8 +1,7 @@
 /** Makes the question of a turn. The hash says what was asked: the prose for minds that read it, else the situation. */
-import { at as itemAt, isSame, type Log } from '../core/chunked.js';
+import { at as itemAt, type Log } from '../core/chunked.js';
 import type { Purpose } from '../core/events.js';
 import { canonical } from '../core/json.js';
-import { recent } from '../core/recent.js';
 import type { Sha256 } from '../core/ports.js';
 import { type AgentState, markOf, type OpenQuestion, type State } from '../core/state.js';
 import { specOf } from './cast.js';
@@ -22,12 +21,13 @@ import { judgedAsked, ratingAsked, ratingSchema } from './ratings.js';
 import { planSchema, reflectAsked, reflectSchema } from './reflect.js';
 import { scopeOf } from './scope.js';
 import { situationOf, turnLocals } from './situation.js';
+import { situationTexter } from './situationText.js';
 import { surveyAsked } from './surveys.js';
 import { withheldFrom, withheldParts } from './withhold.js';
 
 /** `readsProse` tells of a mind's id whether its questions are hashed over the rendered prompt. */
 export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): AskAbout {
-  const textOf = texter(sha256);
+  const textOf = situationTexter(sha256);
   return (model: Model, state, index, phase, turn, texts): Question => {
     if (texts) {
       const wanted = embeddingQuestion(model, state, phase, texts);
@@ -154,29 +154,3 @@ function answerSchema(situation: Situation): AnswerSchema {
       return planSchema();
   }
 }
-
-/**
- * Text of a situation, equal for equal situations. What comes from the file is put in order; the rest is made in one order
- * here. What many situations share or repeat, as a message that all see, stands in it by its digest, which is made once.
- */
-function texter(sha256: Sha256): (situation: Situation) => string {
-  const digest = recent(16_384, (text: string): string => sha256(text).slice(0, DIGEST));
-  const digestOf = recent(16_384, (item: object): string => sha256(JSON.stringify(item)).slice(0, DIGEST));
-  const constant = recent(16_384, (item: object): string => sha256(canonical(item)).slice(0, DIGEST));
-  const shared = (item: object): string => (Object.isFrozen(item) ? digestOf(item) : JSON.stringify(item));
-  /** Those who are asked at once often see the same. */
-  let last: { readonly seen: Situation['seen']; readonly text: string } = { seen: [], text: digest('') };
-  const seenText = (seen: Situation['seen']): string => {
-    if (!isSame(seen, last.seen)) last = { seen, text: digest(seen.map(shared).join()) };
-    return last.text;
-  };
-  return ({ self, params, premise, world, seen, mine, memories, ...rest }) =>
-    [
-      ...[constant(self), constant(params), digest(premise), digest(world), seenText(seen), mine.map(shared).join()],
-      ...memories.map(({ text, ...memory }) => `${JSON.stringify(memory)}${digest(text)}`),
-      JSON.stringify(rest),
-    ].join('|');
-}
-
-/** Hexadecimal digits by which something shared is told apart: 128 bits. */
-const DIGEST = 32;

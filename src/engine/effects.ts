@@ -154,8 +154,6 @@ class Effects {
   }
 
   #bond(from: Value | undefined, to: Value | undefined, network: Value | undefined, weight: Value): void {
-    const { state } = this.writer;
-    const [source, target] = [this.#agent(from), this.#agent(to)];
     const spec = network === undefined ? this.model.networks[0] : this.model.networks.find(({ name }) => name === network);
     if (!spec)
       throw new ExprFault(
@@ -164,10 +162,18 @@ class Effects {
       );
     if (typeof weight !== 'number' || weight < 0 || weight > 1)
       throw new ExprFault('out-of-range', 'The strength of a tie is from 0 to 1.');
+    const targets = this.#agents(to);
+    const lists = Array.isArray(from) || Array.isArray(to);
+    for (const source of this.#agents(from))
+      for (const target of targets) if (source !== target || !lists) this.#tie(spec.name, source, target, weight);
+  }
+
+  #tie(network: string, source: number, target: number, after: number): void {
     if (source === target) throw new ExprFault('out-of-range', 'Nobody has a tie to itself.');
-    const before = strengthOf(networkOf(state, spec.name) ?? emptyNetwork(spec.name), source, target);
+    const { state } = this.writer;
+    const before = strengthOf(networkOf(state, network) ?? emptyNetwork(network), source, target);
     const ends = { from: idAt(state.roster, source), to: idAt(state.roster, target) };
-    this.#emit({ type: 'tie.changed', network: spec.name, ...ends, before, after: weight, evidence: null });
+    this.#emit({ type: 'tie.changed', network, ...ends, before, after, evidence: null });
   }
 
   #remember(who: Value | undefined, text: Value | undefined, options: Value | undefined): void {

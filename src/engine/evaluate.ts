@@ -55,21 +55,29 @@ const faultDraft = (at: NodeId, { code, message }: ExprFault, agent: string | nu
 });
 
 /** By place, in the order they were met; null while no step is planned, as when a prompt is only shown. */
-let noted: Map<NodeId, Draft> | null = null;
+let noted: Noted | null = null;
+
+/** The map is made with the first fault: most steps have none. */
+interface Noted {
+  faults: Map<NodeId, Draft> | null;
+}
 
 /** Keeps a fault for the step that is being planned; the first at a place stands for all. */
 export function noteFault(at: NodeId, fault: ExprFault, agent: string | null = null): void {
-  if (noted && !noted.has(at)) noted.set(at, faultDraft(at, fault, agent));
+  if (!noted) return;
+  noted.faults ??= new Map();
+  if (!noted.faults.has(at)) noted.faults.set(at, faultDraft(at, fault, agent));
 }
 
 /** Does the work, and gives with its result the events of faults met in it that this round does not have yet. */
 export function noting<T>(state: State, work: () => T): { readonly result: T; readonly faults: readonly Draft[] } {
   const outer = noted;
-  const own = new Map<NodeId, Draft>();
+  const own: Noted = { faults: null };
   noted = own;
   try {
     const result = work();
-    return { result, faults: [...own.values()].filter(({ at }) => state.faults[at!] !== state.round) };
+    const faults = own.faults === null ? [] : [...own.faults.values()];
+    return { result, faults: faults.filter(({ at }) => state.faults[at!] !== state.round) };
   } finally {
     noted = outer;
   }

@@ -36,10 +36,10 @@ export function deliver(model: Model, state: State, index: number, phase: PhaseS
   const { feed } = phase;
   const silenced = hiddenFrom(state, index, feed);
   const addressed = logItems(agent.addressed, agent.seenAddressed);
+  const plain = feed.rank === 'chronological' && feed.of === 'public' && !feed.following && silenced.size === 0;
+  if (plain) return newest(state, agent, index, addressed, feed.size);
   const chosen = new Set(addressed.filter((i) => !silenced.has(state.messages.backing[i]!.author)));
   const muted = silenced.size === 0 ? 0 : mutedOf(state, agent, silenced);
-  if (feed.rank === 'chronological' && feed.of === 'public' && !feed.following && silenced.size === 0)
-    return { ...newest(state, agent, index, chosen, feed.size), muted };
   return { ...ranked(model, state, agent, index, chosen, feed, silenced), muted };
 }
 
@@ -64,14 +64,38 @@ type Shown = Omit<Delivery, 'muted'>;
 const inOrder = (state: State, chosen: ReadonlySet<number>): readonly Message[] =>
   [...chosen].sort((a, b) => a - b).map((i) => state.messages.backing[i]!);
 
-function newest(state: State, agent: AgentState, index: number, chosen: Set<number>, size: number): Shown {
+function newest(state: State, agent: AgentState, index: number, addressed: readonly number[], size: number): Delivery {
   const log = state.publicMessages;
+  const end = log.length - size;
+  if (addressed.length === 0 && end >= agent.seenPublic) {
+    const messages = lastOf(state, size);
+    if (!messages.some(({ author }) => author === index)) return { messages, cut: unseen(state, agent, end), muted: 0 };
+  }
+  const chosen = new Set(addressed);
   let left = log.length;
   while (left > agent.seenPublic && chosen.size < size) {
     const message = log.backing[--left]!;
     if (state.messages.backing[message]!.author !== index) chosen.add(message);
   }
-  return { messages: inOrder(state, chosen), cut: unseen(state, agent, left) };
+  return { messages: inOrder(state, chosen), cut: unseen(state, agent, left), muted: 0 };
+}
+
+interface Last {
+  readonly length: number;
+  readonly size: number;
+  readonly messages: readonly Message[];
+}
+
+/** By public log: its last messages as they were asked for last. Most of those who are asked at once are shown the same. */
+const lasts = new WeakMap<readonly number[], Last>();
+
+function lastOf({ publicMessages: { backing, length }, messages }: State, size: number): readonly Message[] {
+  let last = lasts.get(backing);
+  if (last?.length !== length || last.size !== size) {
+    last = { length, size, messages: backing.slice(length - size, length).map((message) => messages.backing[message]!) };
+    lasts.set(backing, last);
+  }
+  return last.messages;
 }
 
 /** How many public messages before position `end` of the log are new to the agent, neither its own nor speaking to it. O(own + addressed). */

@@ -2,6 +2,7 @@
  * Codes that a person gives behind a run: from a CSV file with the columns `code`, `message` and `value`, or a JSON list of
  * such records, to events. They come behind the last of a run, or of a copy of it, and change nothing that was before.
  */
+import { csvCell } from '../core/csv.js';
 import type { Draft } from '../core/events.js';
 import { at as itemAt } from '../core/chunked.js';
 import type { MessageId } from '../core/ids.js';
@@ -41,8 +42,7 @@ export interface HumanCodes {
 /** A sheet to be filled in: what a person is to code, as CSV (RFC 4180) with an empty column `value`. What another said is not in it. */
 export function codingSheet(open: readonly OpenCoding[]): string {
   const rows = open.map(({ code, message, ask, text }) => [code, message, '', ask, text]);
-  const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return [['code', 'message', 'value', 'ask', 'text'], ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return [['code', 'message', 'value', 'ask', 'text'], ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 }
 
 /** Codings of a CSV text with a header, or of a JSON list. A row without a value was not coded, which is no problem. */

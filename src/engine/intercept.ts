@@ -36,8 +36,14 @@ export function dispatch(model: Model, writer: Writer, from: number, sending: Se
   const { left, intercepted } = intercept(model, state, from, sending);
   const ids = (found: readonly number[]): readonly string[] => found.map((index) => idAt(state.roster, index));
   const mentions = sending.kind === 'said' && left.audience !== 'direct' ? mentioned(state, from, left.text) : [];
-  const { to, ...rest } = { ...sending, ...left };
-  const sent = writer.emit({ type: 'message.sent', id: '', ...rest, to: ids(to), mentions }, at, causeIn);
+  const { kind, author, action, replyTo, quotes } = sending;
+  const { audience, to, text } = left;
+  const thread = quotes === undefined ? { replyTo } : { replyTo, quotes };
+  const sent = writer.emit(
+    { type: 'message.sent', id: '', kind, author, action, audience, ...thread, text, to: ids(to), mentions },
+    at,
+    causeIn,
+  );
   for (const { by, change, kept } of intercepted) {
     const what = { intervention: by.id, agent: idAt(state.roster, from), change, text: sending.text, kept: ids(kept) };
     writer.emit({ type: 'message.intercepted', ...what }, by.intercept!.at, sent);

@@ -36,14 +36,14 @@ function option(model: Model, state: State, action: ActionSpec, around: Around, 
   if (on && messages.length === 0) return [];
   if (!on && to.kind === 'agent' && people.length === 0) return [];
   const args = action.args.map((arg): OptionArg => {
-    const made = optionArg(model, state, arg, around);
+    const made = aimed(model, state, action, around, optionArg(model, state, arg, around));
     return action.share?.ask === arg.id ? { ...made, shared: true } : made;
   });
   if (args.some((arg) => !isPossible(arg))) return [];
   const made: { -readonly [K in keyof Option]: Option[K] } = { action: id, does: textOf(action.does, scope), kind };
   if (on) made.messages = messages;
   else if (to.kind === 'agent') made.agents = people;
-  if (action.test) made.chosen = true;
+  if (action.test && (made.messages ?? made.agents)) made.chosen = true;
   if (action.quote) made.passes = true;
   if (kind === 'message' && !action.worded) made.wordless = true;
   if (kind === 'reaction') made.values = action.values;
@@ -60,6 +60,10 @@ function targetsOf(model: Model, state: State, action: ActionSpec, around: Aroun
     people: action.on ? [] : allowedPeople(model, state, action, locals, action.test ? around.near : around.people),
   };
 }
+
+/** The argument `target` is one of those whom the action's `if` lets it be aimed at. */
+const aimed = (model: Model, state: State, action: ActionSpec, { locals }: Around, arg: OptionArg): OptionArg =>
+  arg.id === 'target' && arg.agents ? { ...arg, agents: allowedPeople(model, state, action, locals, arg.agents) } : arg;
 
 const isPossible = ({ optional, agents, min, max }: OptionArg): boolean =>
   optional || ((agents === undefined || agents.length > 0) && (min === undefined || max === undefined || min <= max));
@@ -85,35 +89,46 @@ export function optionArg(model: Model, state: State, arg: ArgSpec, { me, locals
 
 /** The closed answer schema of an act: which action, its words, target and arguments, and reactions that ride along. */
 export function actSchema({ options, riders, next, mayEnd }: Situation): AnswerSchema {
-  const all = <T>(of: (option: Option) => readonly T[] | undefined): readonly T[] => merged(options.map(of));
-  const [messages, agents, values] = [all((o) => o.messages), all((o) => o.agents), all((o) => o.values)];
-  const args = mergedArgs(all((o) => o.args));
-  const choice = (words: readonly string[]): AnswerSchema => ({ type: ['string', 'null'], enum: [...words, null] });
-  return closed({
-    action: { type: 'string', enum: options.map((o) => o.action) },
-    ...(options.some((o) => o.kind === 'message') ? { text: { type: ['string', 'null'], maxLength: LONGEST_TEXT } } : {}),
-    ...(messages.length > 0 ? { on: choice(messages) } : {}),
-    ...(agents.length > 0 ? { to: choice(agents) } : {}),
-    ...(values.length > 0 ? { value: choice(values) } : {}),
-    ...(args.length > 0 ? { args: closed(Object.fromEntries(args.map((arg) => [arg.id, argSchema({ ...arg, optional: true })]))) } : {}),
-    ...votes(riders),
-    ...(next.length > 0 ? { next: choice(next) } : {}),
-    ...(mayEnd ? { done: { type: ['boolean', 'null'] } } : {}),
-  });
+  const [messages, agents, values] = [merged(options, messagesOf), merged(options, agentsOf), merged(options, valuesOf)];
+  const args = mergedArgs(merged(options, argsOf));
+  const properties: { [key: string]: AnswerSchema } = { action: { type: 'string', enum: options.map((o) => o.action) } };
+  if (options.some((o) => o.kind === 'message')) properties['text'] = { type: ['string', 'null'], maxLength: LONGEST_TEXT };
+  if (messages.length > 0) properties['on'] = choice(messages);
+  if (agents.length > 0) properties['to'] = choice(agents);
+  if (values.length > 0) properties['value'] = choice(values);
+  if (args.length > 0) properties['args'] = closed(Object.fromEntries(args.map((arg) => [arg.id, argSchema({ ...arg, optional: true })])));
+  const votes = votesOf(riders);
+  if (votes) properties['votes'] = votes;
+  if (next.length > 0) properties['next'] = choice(next);
+  if (mayEnd) properties['done'] = { type: ['boolean', 'null'] };
+  return closed(properties);
 }
+
+const choice = (words: readonly string[]): AnswerSchema => ({ type: ['string', 'null'], enum: [...words, null] });
+
+const messagesOf = ({ messages }: Pick<Option, 'messages'>): readonly MessageId[] | undefined => messages;
+const agentsOf = ({ agents }: Option): readonly AgentId[] | undefined => agents;
+const valuesOf = ({ values }: Pick<Option, 'values'>): readonly string[] | undefined => values;
+const argsOf = ({ args }: Option): readonly OptionArg[] | undefined => args;
 
 /** What stands in the lists, each once; often they are one and the same list. */
-function merged<T>(lists: readonly (readonly T[] | undefined)[]): readonly T[] {
-  const found = [...new Set(lists)].filter((list) => list !== undefined);
-  return found.length === 0 ? [] : [...new Set(found.length === 1 ? found[0] : found.flat())];
+function merged<I, T>(items: readonly I[], listOf: (item: I) => readonly T[] | undefined): readonly T[] {
+  const found: (readonly T[])[] = [];
+  for (const item of items) {
+    const list = listOf(item);
+    if (list !== undefined && !found.includes(list)) found.push(list);
+  }
+  return found.length === 0 ? NONE : [...new Set(found.length === 1 ? found[0] : found.flat())];
 }
 
-function votes(riders: Situation['riders']): { readonly [key: string]: AnswerSchema } {
-  const messages = merged(riders.map((r) => r.messages));
-  if (messages.length === 0) return {};
-  const vote: AnswerSchema = { type: 'string', enum: [...new Set(riders.flatMap((r) => r.values))] };
+const NONE: readonly never[] = [];
+
+function votesOf(riders: Situation['riders']): AnswerSchema | null {
+  const messages = merged(riders, messagesOf);
+  if (messages.length === 0) return null;
+  const vote: AnswerSchema = { type: 'string', enum: merged(riders, valuesOf) };
   const most = Math.max(...riders.map((r) => r.most));
-  return { votes: { type: 'array', maxItems: most, items: closed({ message: { type: 'string', enum: messages }, vote }) } };
+  return { type: 'array', maxItems: most, items: closed({ message: { type: 'string', enum: messages }, vote }) };
 }
 
 /** Arguments of several actions as one object: those of the same name share their widest bounds. */

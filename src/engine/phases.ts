@@ -144,7 +144,8 @@ function tell(model: Model, writer: Writer, phase: PhaseSpec): void {
  */
 function thenOver(model: Model, writer: Writer, phase: PhaseSpec): void {
   const { state } = writer;
-  const { pairs } = state.agenda;
+  // A silent phase ends in the step in which it begins, so that the agenda may still have the pairs of the phase before.
+  const pairs = phase.pair ? state.agenda.pairs : [];
   if (!phase.who && pairs.length === 0) return runThen(model, writer, phase, {});
   const each: readonly Locals[] =
     pairs.length > 0

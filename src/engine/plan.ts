@@ -4,10 +4,11 @@
  */
 import { at as itemAt } from '../core/chunked.js';
 import type { Draft } from '../core/events.js';
-import { memoryId } from '../core/ids.js';
+import { memoryId, type MessageId } from '../core/ids.js';
+import { recent } from '../core/recent.js';
 import { rng } from '../core/rng.js';
 import { idAt } from '../core/roster.js';
-import { pendingAnswer, type State } from '../core/state.js';
+import { type Message, pendingAnswer, type State } from '../core/state.js';
 import { specOf } from './cast.js';
 import { expectationDrafts } from './expectations.js';
 import { deliver, hiddenFrom } from './feed.js';
@@ -206,15 +207,15 @@ function asked(model: Model, state: State, index: number, phase: PhaseSpec, ask:
   return { kind: 'emit', question, drafts: [{ at: node, cause: state.seq, body: { type: 'question.asked', agent, purpose, hash, mind } }] };
 }
 
+/** Ids of a list of messages, the same list of ids for the same list. */
+const idsOf = recent(8, (messages: readonly Message[]): readonly MessageId[] => messages.map(({ id }) => id));
+
 /** The turn begins: what reaches the agent, what was cut, and what it keeps in mind of it. */
 function observeDrafts(model: Model, state: State, phase: PhaseSpec, index: number, started: Draft): readonly Draft[] {
   const agent = idAt(state.roster, index);
   const node = specOf(model, state, index).at;
   const { messages, cut, muted } = deliver(model, state, index, phase);
-  const drafts: Draft[] = [
-    started,
-    { at: phase.at, causeIn: 0, body: { type: 'message.delivered', agent, messages: messages.map((m) => m.id) } },
-  ];
+  const drafts: Draft[] = [started, { at: phase.at, causeIn: 0, body: { type: 'message.delivered', agent, messages: idsOf(messages) } }];
   if (cut > 0) drafts.push({ at: phase.at, causeIn: 0, body: { type: 'message.cut', agent, count: cut, reason: 'feed' } });
   if (muted > 0) drafts.push({ at: phase.at, causeIn: 0, body: { type: 'message.cut', agent, count: muted, reason: 'muted' } });
   const silenced = muted > 0 ? hiddenFrom(state, index, phase.feed) : null;

@@ -170,7 +170,11 @@ function fading(spec: MemorySpec, agent: Remembering, indices: readonly number[]
   };
   const ages =
     spec.unit === 'rank' ? ranks(indices.map(since)) : indices.map((i) => (cue.round - since(i)) * (spec.unit === 'hour' ? cue.hours : 1));
-  return ages.map((age) => powerOfTwo(-age / spec.halfLife));
+  const values: number[] = [];
+  // Memories of a round stand beside each other.
+  for (let i = 0; i < ages.length; i++)
+    values.push(i > 0 && ages[i] === ages[i - 1] ? values[i - 1]! : powerOfTwo(-ages[i]! / spec.halfLife));
+  return values;
 }
 
 const powerOfTwo = recent(1_024, (x: number) => pow(2, x));

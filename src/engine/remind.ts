@@ -2,6 +2,7 @@
 import { at as itemAt, logItems } from '../core/chunked.js';
 import { nearness, vectorsBy } from '../core/embedding.js';
 import type { Draft } from '../core/events.js';
+import type { AgentId } from '../core/ids.js';
 import { idAt } from '../core/roster.js';
 import type { Contact, Message, State } from '../core/state.js';
 import { specOf } from './cast.js';
@@ -12,6 +13,7 @@ import type { Model } from './model.js';
 import { candidates, type Cue, recall, recallToReflect, recordsOf } from './recall.js';
 import { REFLECTION } from './reflect.js';
 import { agentValue, scopeOf } from './scope.js';
+import { sightOf } from './sight.js';
 import { isPrivateMemory } from './withhold.js';
 import type { PhaseSpec } from './worldSpec.js';
 
@@ -26,7 +28,7 @@ interface Turn {
 const turnOf = (state: State, index: number, phase: PhaseSpec): Turn => ({
   index,
   phase,
-  read: phase.kind === 'act' ? itemAt(state.agents, index)!.inbox.map((message) => state.messages.backing[message]!) : [],
+  read: phase.kind === 'act' ? sightOf(state, itemAt(state.agents, index)!.inbox).messages : [],
   rated: phase.kind === 'rate' ? logItems(state.contacts).filter(({ to }) => to === index) : [],
 });
 
@@ -45,11 +47,15 @@ export function recallDraft(model: Model, state: State, index: number, phase: Ph
 }
 
 function cueOf(model: Model, state: State, turn: Turn, relevance: Cue['relevance']): Cue {
-  const { index, read, rated } = turn;
+  const about = model.memory.kind === 'trace' ? atHand(state, turn) : [];
+  return { texts: cueTexts(model, state, turn), about, round: state.round, hours: model.clock?.hours ?? 1, relevance };
+}
+
+/** Whom one meets, or whose words and acts these are. */
+function atHand(state: State, { index, read, rated }: Turn): readonly AgentId[] {
   const pair = state.agenda.pairs[state.agenda.inPair[state.agenda.asked] ?? -1];
   const people = pair ? [pair[0] === index ? pair[1] : pair[0]] : [...read.map(({ author }) => author), ...rated.map(({ from }) => from)];
-  const about = people.filter((one) => one >= 0 && one !== index).map((one) => idAt(state.roster, one));
-  return { texts: cueTexts(model, state, turn), about, round: state.round, hours: model.clock?.hours ?? 1, relevance };
+  return people.filter((one) => one >= 0 && one !== index).map((one) => idAt(state.roster, one));
 }
 
 function cueTexts(model: Model, state: State, { index, phase, read, rated }: Turn): readonly string[] {

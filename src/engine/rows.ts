@@ -24,8 +24,8 @@ interface Record_ {
   readonly cells: readonly string[];
 }
 
-/** Integers without leading zeros, and decimals: `012` and `1e3` stay text, or postcodes are ruined. */
-const NUMERIC = /^(0|-?[1-9]\d*|-?(0|[1-9]\d*)\.\d+)$/;
+/** Integers without leading zeros, and decimals: `012`, `1e3` and ids too long for a number stay text, or they are ruined. */
+const NUMERIC = /^(0|-?[1-9]\d{0,14}|-?(0|[1-9]\d*)\.\d+)$/;
 
 /** A cell as a value: a number, true or false where it is written so, else text. */
 export const cellValue = (text: string): Json =>
@@ -68,19 +68,32 @@ function records(text: string, problems: Problem[]): readonly Record_[] {
     if (cells.length > 1 || cells[0] !== '') out.push({ line: began, cells });
     [cells, cell, began] = [[], '', line];
   };
-  for (; at < text.length; at++) {
-    const char = text[at]!;
-    if (char === '\n') line++;
+  while (at < text.length) {
     if (quoted) {
-      if (char !== '"') cell += char;
-      else if (text[at + 1] === '"') cell += text[++at]!;
-      else quoted = false;
-    } else if (char === '"' && cell === '') quoted = true;
-    else if (char === separator) {
-      cells.push(cell);
-      cell = '';
-    } else if (char === '\n') endRecord();
-    else if (char !== '\r' || text[at + 1] !== '\n') cell += char;
+      const quote = text.indexOf('"', at);
+      const stop = quote < 0 ? text.length : quote;
+      cell += text.slice(at, stop);
+      for (let end = text.indexOf('\n', at); end >= 0 && end < stop; end = text.indexOf('\n', end + 1)) line++;
+      quoted = quote < 0 || text[quote + 1] === '"';
+      if (quoted && quote >= 0) cell += '"';
+      at = quoted ? stop + 2 : stop + 1;
+    } else if (text[at] === '"' && cell === '') {
+      quoted = true;
+      at++;
+    } else {
+      let stop = at;
+      while (stop < text.length && text[stop] !== separator && text[stop] !== '\n') stop++;
+      const ends = stop === text.length ? undefined : text[stop];
+      cell += text.slice(at, ends === '\n' && text[stop - 1] === '\r' && stop > at ? stop - 1 : stop);
+      if (ends === separator) {
+        cells.push(cell);
+        cell = '';
+      } else if (ends === '\n') {
+        line++;
+        endRecord();
+      }
+      at = stop + 1;
+    }
   }
   if (quoted) problems.push({ line: began, message: 'A quote is not closed; the rest of the file is one cell.', fatal: true });
   if (cell !== '' || cells.length > 0) endRecord();

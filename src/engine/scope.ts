@@ -18,7 +18,7 @@ import type { Locals } from './compiled.js';
 import type { Model } from './model.js';
 import type { NetworkSpec, VarSpec } from './worldSpec.js';
 import { everybody } from './present.js';
-import { agentValue } from './views.js';
+import { agentValue, writtenBy } from './views.js';
 
 export { agentValue };
 
@@ -195,6 +195,7 @@ function hostOf(model: Model, state: State, asking: Set<string>): { readonly [na
     change: (measure) => valueNow(measure) - (series(measure).length > 0 ? valueAt(measure, 1) : valueNow(measure)),
     heard: (agent, code) => coded(agent, code, 'seenCodes'),
     said: (agent, code) => coded(agent, code, 'saidCodes'),
+    written: (agent) => writtenBy(model, state, index(agent)),
     like: (text, pattern) => {
       if (!model.like) throw new ExprFault('host', 'Patterns are not at hand here.');
       return model.like(String(text), String(pattern));

@@ -74,6 +74,9 @@ function named(model: Model, state: State, locals: Locals, word: string): readon
 
 const PICK = /^(top|bottom|random)\s+\d+/;
 
+/** A bare name is a field of the one who is ranked, `age` as `me.age`; all others would be the same for everybody. */
+const rankOf = (by: string): string => (by === 'degree' ? 'degree(me)' : /^[a-z]\w*$/.test(by) ? `me.${by}` : by);
+
 /** `top 2 by degree`, `bottom 3 by me.score`, `random 5`. Equal ranks go by the order of the cast. */
 function compilePick(source: string, at: NodeId, report: Report): Pick {
   const [, how = '', count = '', by] = /^(top|bottom|random)\s+(\d+)(?:\s+by\s+(.+))?$/s.exec(source.trim()) ?? [];
@@ -85,7 +88,7 @@ function compilePick(source: string, at: NodeId, report: Report): Pick {
     report('error', at, `\`${source}\` picks nobody. Write \`top 2 by degree\`, \`bottom 3 by me.score\` or \`random 5\`.`);
     return () => [];
   }
-  const rank = formula(/^(degree|neighbours)$/.test(by.trim()) ? `${by.trim()}(me)` : by, at, report);
+  const rank = formula(rankOf(by.trim()), at, report);
   const sign = how === 'top' ? -1 : 1;
   return (found, model, state, locals) => {
     const score = (index: number): number => {

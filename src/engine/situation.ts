@@ -1,20 +1,11 @@
 /** What an agent can know when it decides, from the state alone: its self, what was delivered, recalled, who it knows. */
 import { at as itemAt } from '../core/chunked.js';
 import type { Purpose } from '../core/events.js';
+import type { MessageId } from '../core/ids.js';
 import { recent } from '../core/recent.js';
-import { idAt, indexOf } from '../core/roster.js';
-import {
-  type AgentState,
-  type Memory,
-  memoryIndex,
-  type Message,
-  messageIndex,
-  networkOf,
-  noScore,
-  type State,
-  writtenAt,
-} from '../core/state.js';
-import { rowOf, strengthOf } from '../core/ties.js';
+import { idAt } from '../core/roster.js';
+import { type AgentState, type Memory, memoryIndex, type Message, messageIndex, networkOf, type State, writtenAt } from '../core/state.js';
+import { type Network, rowOf, strengthOf } from '../core/ties.js';
 import type { Value } from '../expr/index.js';
 import { specOf } from './cast.js';
 import { companyOf, withFacts } from './company.js';
@@ -27,6 +18,7 @@ import { optionsOf } from './options.js';
 import type { Acquaintance, Asked, OwnWords, RecalledText, Seen, Self, Situation } from './question.js';
 import { pastRewards } from './rewards.js';
 import { agentValue, scopeOf } from './scope.js';
+import { seenBy, sightOf } from './sight.js';
 import { noteOn, unmarked } from './targets.js';
 
 /** How many of its own last messages an agent has in view. */
@@ -89,8 +81,8 @@ export function situationOf(model: Model, state: State, { index, phase, turn, pu
   const agent = itemAt(state.agents, index)!;
   const { self, part, secrets } = specOf(model, state, index);
   const acts = purpose === 'act';
-  const seen = acts ? agent.inbox.map((message) => noted(model, state, phase, locals, message, seenMessage(state, index, message))) : [];
-  const known = acquaintances(model, state, index, seen);
+  const seen = acts ? noted(model, state, phase, locals, agent.inbox, seenBy(state, index, agent.inbox)) : NONE;
+  const known = acquaintances(model, state, index, acts ? sightOf(state, agent.inbox).messages : NONE);
   const acting = acts ? actable(model, state, phase, locals, index, seen, known) : NO_ACT;
   const partner = partnerOf(model, state, index, phase, turn);
   return {
@@ -155,7 +147,7 @@ function actable(
   known: readonly Acquaintance[],
 ): Pick<Situation, 'options' | 'riders' | 'next' | 'mayEnd'> {
   const me = itemAt(state.agents, index)!.id;
-  const others = seen.filter((m) => m.kind === 'said' && !m.direct && m.author !== me).map((m) => m.id);
+  const others = saidByOthers(state, index);
   const people = known.map(({ id }) => id);
   const authors = phase.actions.some(({ test }) => test) ? seen.map(({ author }) => author) : [];
   const near = authors.length === 0 ? people : [...new Set([...people, ...authors.filter((id) => id !== '' && id !== me)])];
@@ -204,8 +196,8 @@ function ownWords(state: State, { own }: AgentState): readonly OwnWords[] {
   return found;
 }
 
-/** How many messages are kept as they are read: many agents read the same ones. What is shared so is frozen. */
-const VIEWS = 8_192;
+/** How many of the agents' own messages are kept as they see them, which is frozen: in a large society each has several in view. */
+const VIEWS = 65_536;
 
 const wordsIn = recent(
   VIEWS,
@@ -213,48 +205,19 @@ const wordsIn = recent(
 );
 
 /** With what the feed says beside it. */
-function noted(model: Model, state: State, { feed }: PhaseSpec, locals: Locals, message: number, seen: Seen): Seen {
-  const note = noteOn(model, state, feed, locals, message);
-  return note === '' ? seen : { ...seen, note };
-}
-
-/** A message as most see it: it neither answers nor names them. Made anew when its score changed. */
-const plainly = recent(VIEWS, (_message: Message): { seen: Seen | null } => ({ seen: null }));
-
-function seenMessage(state: State, reader: number, index: number): Seen {
-  const message = state.messages.backing[index]!;
-  const { up, down } = itemAt(state.scores, index) ?? noScore;
-  const parent = message.replyTo === null ? undefined : state.messages.backing[messageIndex(state, message.replyTo)];
-  const [answersMe, mentionsMe] = [parent?.author === reader, message.mentions.includes(reader)];
-  if (answersMe || mentionsMe) return seenAs(state, message, { answersMe, mentionsMe, up, down });
-  const kept = plainly(message);
-  if (kept.seen?.up !== up || kept.seen.down !== down)
-    kept.seen = Object.freeze(seenAs(state, message, { answersMe, mentionsMe, up, down }));
-  return kept.seen;
-}
-
-function seenAs(
+function noted(
+  model: Model,
   state: State,
-  message: Message,
-  { answersMe, mentionsMe, up, down }: Pick<Seen, 'answersMe' | 'mentionsMe' | 'up' | 'down'>,
-): Seen {
-  const { id, kind, author, action, round, text, audience, replyTo, quotes } = message;
-  return {
-    id,
-    kind,
-    author: author < 0 ? '' : idAt(state.roster, author),
-    name: author < 0 ? '' : itemAt(state.agents, author)!.name,
-    action,
-    round,
-    text,
-    direct: audience === 'direct',
-    replyTo,
-    answersMe,
-    mentionsMe,
-    up,
-    down,
-    ...(quotes === null ? null : { quotes }),
-  };
+  { feed }: PhaseSpec,
+  locals: Locals,
+  inbox: readonly number[],
+  seen: readonly Seen[],
+): readonly Seen[] {
+  if (!feed.note) return seen;
+  return seen.map((one, i) => {
+    const note = noteOn(model, state, feed, locals, inbox[i]!);
+    return note === '' ? one : { ...one, note };
+  });
 }
 
 /** A memory by its id `<agent>.<n>`. */
@@ -271,27 +234,50 @@ function memoryText(agent: AgentState, id: string, state: State | null): Recalle
   };
 }
 
+/** Messages in sight that others said and not it alone can read. */
+function saidByOthers(state: State, index: number): readonly MessageId[] {
+  const { messages, said } = sightOf(state, itemAt(state.agents, index)!.inbox);
+  if (!messages.some(({ author }) => author === index)) return said;
+  return messages.filter(({ id, author }) => author !== index && said.includes(id)).map(({ id }) => id);
+}
+
+interface Met {
+  readonly to: number;
+  readonly tie: number;
+}
+
 /** The strongest outgoing ties over all networks of closeness, authors just read, then those one has other ties to; each once. */
-function acquaintances(model: Model, state: State, index: number, seen: readonly Seen[]): readonly Acquaintance[] {
+function acquaintances(model: Model, state: State, index: number, read: readonly Message[]): readonly Acquaintance[] {
   const networks = model.networks.flatMap(({ name, felt }) => (felt ? (networkOf(state, name) ?? []) : []));
-  const found: { readonly to: number; readonly tie: number }[] = [];
-  const add = (to: number): void => {
-    if (!itemAt(state.agents, to)?.present || found.some((one) => one.to === to)) return;
-    const tie = networks.reduce((most, network) => Math.max(most, strengthOf(network, index, to)), 0);
-    let place = found.length;
-    while (place > 0 && (found[place - 1]!.tie < tie || (found[place - 1]!.tie === tie && found[place - 1]!.to > to))) place--;
-    if (place === KNOWN) return;
-    found.splice(place, 0, { to, tie });
-    if (found.length > KNOWN) found.pop();
-  };
-  for (const network of networks) for (const to of rowOf(network, index).to) add(to);
-  for (const { author } of seen) if (author !== '' && author !== idAt(state.roster, index)) add(indexOf(state.roster, author));
+  const found: Met[] = [];
+  for (const network of networks) for (const to of rowOf(network, index).to) meet(state, networks, index, to, found);
+  for (const { author } of read) if (author >= 0 && author !== index) meet(state, networks, index, author, found);
   const others = model.networks.flatMap(({ name, felt }) => (felt ? [] : (networkOf(state, name) ?? [])));
   for (const network of others)
     for (const to of rowOf(network, index).to)
-      if (found.length < KNOWN && itemAt(state.agents, to)?.present && !found.some((one) => one.to === to)) found.push({ to, tie: 0 });
+      if (found.length < KNOWN && itemAt(state.agents, to)?.present && !isAmong(found, to)) found.push({ to, tie: 0 });
   return found.map(({ to, tie }) => {
-    const links = others.filter((network) => strengthOf(network, index, to) > 0).map(({ name }) => name);
-    return { id: idAt(state.roster, to), name: itemAt(state.agents, to)!.name, tie, ...(links.length > 0 ? { links } : null) };
+    const { id, name } = itemAt(state.agents, to)!;
+    if (others.length === 0) return { id, name, tie };
+    const links = others.filter((network) => strengthOf(network, index, to) > 0).map((network) => network.name);
+    return links.length > 0 ? { id, name, tie, links } : { id, name, tie };
   });
+}
+
+function isAmong(found: readonly Met[], to: number): boolean {
+  for (const one of found) if (one.to === to) return true;
+  return false;
+}
+
+/** Puts somebody in its place among those found, strongest ties first, as long as there is one. */
+function meet(state: State, networks: readonly Network[], index: number, to: number, found: Met[]): void {
+  if (!itemAt(state.agents, to)?.present || isAmong(found, to)) return;
+  let tie = 0;
+  for (const network of networks) tie = Math.max(tie, strengthOf(network, index, to));
+  let place = found.length;
+  while (place > 0 && (found[place - 1]!.tie < tie || (found[place - 1]!.tie === tie && found[place - 1]!.to > to))) place--;
+  if (place === KNOWN) return;
+  if (found.length === KNOWN) found.pop();
+  found.push({ to, tie });
+  for (let i = found.length - 1; i > place; i--) [found[i], found[i - 1]] = [found[i - 1]!, found[i]!];
 }

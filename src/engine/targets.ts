@@ -2,8 +2,7 @@
 import { at as itemAt } from '../core/chunked.js';
 import type { AgentId, MessageId } from '../core/ids.js';
 import { indexOf } from '../core/roster.js';
-import { messageIndex, noScore, type State } from '../core/state.js';
-import type { Value } from '../expr/index.js';
+import { messageIndex, type State } from '../core/state.js';
 import type { ActionSpec, FeedSpec, PhaseSpec } from './worldSpec.js';
 import type { Locals } from './compiled.js';
 import type { Model } from './model.js';
@@ -11,13 +10,7 @@ import { showsAgain } from './feed.js';
 import type { ActAnswer } from './question.js';
 import { holds, textOf } from './evaluate.js';
 import { agentValue, scopeOf } from './scope.js';
-
-/** A message as expressions see it. `author` is null for the voice of the world. */
-export function messageValue(model: Model, state: State, index: number): Value {
-  const { id, author, text, round } = state.messages.backing[index]!;
-  const { up, down, ['report']: reports = 0 } = itemAt(state.scores, index) ?? noScore;
-  return { id, author: author < 0 ? null : agentValue(model, state, author), text, round, up, down, reports };
-}
+import { messageValue } from './views.js';
 
 /** What passing on a message passes on: a message that was passed on without a word stands for the one that it passes on. */
 export function original(phase: Pick<PhaseSpec, 'actions'>, state: State, index: number): number {

@@ -1,8 +1,11 @@
-/** Agents as expressions see them: what the file says of them, their variables, answers, rewards and the codes they met. */
+/**
+ * Agents and messages as expressions see them: of an agent what the file says, its variables, answers, rewards and the codes it
+ * met, of a message what was said and how it was marked.
+ */
 import { at as itemAt } from '../core/chunked.js';
 import type { Json } from '../core/json.js';
 import { indexOf } from '../core/roster.js';
-import type { AgentState, State } from '../core/state.js';
+import { type AgentState, noScore, type State } from '../core/state.js';
 import type { Value } from '../expr/index.js';
 import { specOf } from './cast.js';
 import type { Model } from './model.js';
@@ -95,3 +98,18 @@ const codesOf = (model: Model, met: { readonly [code: string]: Json }): Value =>
   model.codes.length === 0
     ? NOTHING
     : Object.fromEntries(model.codes.map(({ id, answer }) => [id, met[id] ?? (answer.kind === 'boolean' ? false : null)]));
+
+/** A message as expressions see it. `author` is null for the voice of the world. */
+export function messageValue(model: Model, state: State, index: number): Value {
+  const { id, author, text, round } = state.messages.backing[index]!;
+  const { up, down, ['report']: reports = 0 } = itemAt(state.scores, index) ?? noScore;
+  return { id, author: author < 0 ? null : agentValue(model, state, author), text, round, up, down, reports };
+}
+
+/** What an agent has written, the oldest first. */
+export function writtenBy(model: Model, state: State, author: number): readonly Value[] {
+  const found: Value[] = [];
+  for (let i = 0; i < state.messages.length; i++)
+    if (state.messages.backing[i]!.author === author) found.push(messageValue(model, state, i));
+  return found;
+}

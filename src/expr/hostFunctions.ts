@@ -31,10 +31,21 @@ export const hostFunctions: ReadonlyMap<string, FunctionType> = new Map([
       number,
       'tie(ada, grace) > 0.5',
     ),
-    neighbours: of('Agents that an agent has a tie to.', [agent, network], listOf(anAgent), 'neighbours(me).map(a => a.name)'),
+    neighbours: of(
+      'Agents that an agent has a tie to, or that have one to it.',
+      [agent, network],
+      listOf(anAgent),
+      'neighbours(me).map(a => a.name)',
+    ),
     degree: of('How many agents an agent has a tie to.', [agent, network], number, 'mean(all.map(a => degree(a)))'),
     heard: of('Whether an agent has seen a message with this code.', [agent, code], boolean, 'share(all.map(a => heard(a, tells_rumour)))'),
     said: of('Whether an agent has written a message with this code.', [agent, code], boolean, 'all.some(a => said(a, tells_rumour))'),
+    written: of(
+      'Messages that an agent has written, the oldest first, each with its text, its round and how it was marked.',
+      [agent],
+      listOf(openRecord('message')),
+      'sum(written(ada).map(m => m.up - m.down))',
+    ),
     like: of('Whether a text matches a pattern (RE2).', [says, param('pattern', text)], boolean, "like(me.occupation, '(?i)teach')"),
   }),
   ...measureFunctions,
@@ -50,18 +61,23 @@ const options: Type = {
     ['importance', field(number, 'How poignant it is, 1 to 10.')],
   ]),
 };
-const [from, to] = [param('from', anAgent), param('to', anAgent)];
+const [from, to] = [param('from', anAgent, { orList: true }), param('to', anAgent, { orList: true })];
 
 /** Functions that stand as a statement of their own. */
 export const effectFunctions: ReadonlyMap<string, FunctionType> = new Map(
   Object.entries<FunctionType>({
     bond: of(
-      'Ties one agent to another, or sets the strength of their tie, 0 to 1.',
+      'Ties one agent, or each of a list, to another, or to each of a list; or sets the strength of their ties, 0 to 1. In lists nobody is tied to itself.',
       [from, to, network, param('weight', number, { optional: true })],
       unknown,
       'bond(me, target, friendship, 0.5)',
     ),
-    unbond: of('Cuts the tie from one agent to another.', [from, to, network], unknown, 'unbond(me, target, friendship)'),
+    unbond: of(
+      'Cuts the tie from one agent, or from each of a list, to another, or to each of a list.',
+      [from, to, network],
+      unknown,
+      'unbond(me, target, friendship)',
+    ),
     remember: of(
       'Gives an agent, or each of a list, a memory.',
       [who, says, param('options', options, { optional: true })],

@@ -5,6 +5,7 @@
 import type { NodeId } from '../core/ids.js';
 import type { Position, Range, Span } from '../core/text.js';
 import type { Society } from './generated/society.js';
+export { armCount, factorSizes, MOST_RUNS, SEEDS, seedCount, tooManyRuns } from './model/designSize.js';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -150,7 +151,7 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[];
 }
 
-/** A scenario that can be run, and where its CodeLens stands. */
+/** A scenario or an experiment that can be played, and where its CodeLens stands. */
 export interface ScenarioRef {
   readonly id: string;
   /** Its title, for people; null where it has none. */
@@ -208,6 +209,7 @@ export interface LanguageService {
   tokens(uri: string, from: number, to: number): Promise<readonly SemanticToken[]>;
   symbols(uri: string): Promise<readonly DocumentSymbol[]>;
   scenarios(uri: string): Promise<readonly ScenarioRef[]>;
+  experiments(uri: string): Promise<readonly ScenarioRef[]>;
   resolve(uri: string): Promise<Resolved>;
   /** Edits that bring a file into shape and keep what it means; none for a file that does not parse. */
   format(uri: string): Promise<readonly TextEdit[]>;

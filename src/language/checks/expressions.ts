@@ -18,7 +18,8 @@ export function checkExpressions(program: Program, file: FileModel): Problem[] {
   return [...(found ?? checked(file.expressions)), ...checkBounds(program, file)];
 }
 
-function checkUse(program: Program, file: FileModel, use: ExpressionUse): Problem[] {
+/** What is wrong with one expression, by the names that can be used at its path. */
+export function checkUse(program: Program, file: FileModel, use: ExpressionUse): Problem[] {
   const open = use.kind === 'statements' ? runTogether(use.node, file.tree.text) : null;
   if (open) return [open];
   return isPlain(use) ? [] : placed(file, use.node, problemsOf(program, file, use, String(use.node.value)));

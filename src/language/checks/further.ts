@@ -6,6 +6,7 @@ import type { Problem } from '../problem.js';
 import { checkBirthYears } from './birth.js';
 import { checkCasts } from './casts.js';
 import { checkEntries } from './entries.js';
+import { checkExperiments } from './experiments.js';
 import { checkGroups } from './groups.js';
 import { checkLeaks } from './leaks.js';
 import { checkEmbeddings, checkFallbacks } from './models.js';
@@ -26,6 +27,7 @@ const CHECKS: readonly Check[] = [
   checkLeaks,
   checkBirthYears,
   checkScenarios,
+  checkExperiments,
   checkGroups,
   checkFallbacks,
   checkEmbeddings,

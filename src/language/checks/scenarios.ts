@@ -2,6 +2,7 @@
  * Parts of a scenario that cannot come about: rounds that are never reached, conditions that never or always hold, a budget
  * that is gone in the first round, a window longer than the run. In the program, for a scenario may extend another.
  */
+import { settingsIn } from '../model/experiments.js';
 import type { Definition, FileModel } from '../model/file.js';
 import { find, type Program } from '../model/program.js';
 import { castSize, scenarioLine } from '../model/worlds.js';
@@ -32,7 +33,7 @@ function roundsOf(line: readonly Definition[]): number | null {
   return node === undefined ? DEFAULT_ROUNDS : numberOf(node);
 }
 
-/** The longest run of a scenario, of those that extend it, and of the arms it has; null when that is not written. */
+/** The longest run of a scenario, of those that extend it, and of what experiments set; null when that is not written. */
 function mostRounds(program: Program, file: FileModel, id: string): number | null {
   const lengths: (number | null)[] = [roundsOf(scenarioLine(program, file, id))];
   for (const [other, [definition]] of program.index.get('scenario') ?? []) {
@@ -41,10 +42,7 @@ function mostRounds(program: Program, file: FileModel, id: string): number | nul
     if (line.some((base) => base.id === id)) lengths.push(roundsOf(line));
   }
   for (const [, [experiment]] of program.index.get('experiment') ?? [])
-    for (const arm of entriesIn(experiment?.entry.value, 'arms')) {
-      const rounds = valueAt(arm.value, 'rounds');
-      if (rounds) lengths.push(numberOf(rounds));
-    }
+    for (const { entry, values } of settingsIn(experiment?.entry.value)) if (entry.key === 'rounds') lengths.push(...values.map(numberOf));
   return lengths.includes(null) ? null : Math.max(...(lengths as number[]));
 }
 

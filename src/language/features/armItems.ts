@@ -1,18 +1,22 @@
-/** Arms of experiments: what can be set in one is by its path in the scenario, with what it is there. */
+/** What experiments set: by its path in the scenario, with what it is there. */
 import type { CompletionItem } from '../api.js';
 import { find, type Program } from '../model/program.js';
+import { settingDepth } from '../model/experiments.js';
 import type { Definition } from '../model/file.js';
 import { textOf, toData, type TreeNode, valueAt } from '../tree/node.js';
+import { ITEM } from './cursor.js';
 import { plain } from './hover.js';
 import { insertable, type Place } from './place.js';
 
-const isArm = (path: readonly string[]): boolean => path[0] === 'experiments' && path[2] === 'arms' && path.length >= 4;
-
-/** The path in the scenario that a path in an arm stands for. */
+/** The path in the scenario that a path in an experiment stands for. A factor holds a list of values, each of which could stand there. */
 export function scenarioPath(program: Program, path: readonly string[]): readonly string[] {
-  const scenario = isArm(path) ? scenarioOf(program, path[1] as string) : null;
-  const [key, ...rest] = path.slice(4);
-  return scenario === null || key === undefined ? path : ['scenarios', scenario, ...key.split('.'), ...rest];
+  const depth = settingDepth(path);
+  const scenario = depth === null ? null : scenarioOf(program, path[1] as string);
+  if (depth === null || scenario === null) return path;
+  const [key, ...rest] = path.slice(depth);
+  const isFactor = path[2] === 'grid' || path[2] === 'sample';
+  if (key === undefined || (isFactor && rest[0] !== ITEM)) return path;
+  return ['scenarios', scenario, ...key.split('.'), ...(isFactor ? rest.slice(1) : rest)];
 }
 
 export function scenarioOf(program: Program, experiment: string): string | null {
@@ -40,6 +44,7 @@ const MOST = 60;
 /** Every path of the scenario that has a value. */
 export function armItems({ program, cursor, written, make }: Place): readonly CompletionItem[] {
   const values = new Map<string, TreeNode>();
+  const isFactor = written[2] === 'grid' || written[2] === 'sample';
   const gather = (node: TreeNode, path: string, depth: number): void => {
     if (values.size > MOST) return;
     if (node.kind !== 'map' || depth === DEEPEST) {
@@ -57,11 +62,12 @@ export function armItems({ program, cursor, written, make }: Place): readonly Co
       const now = plain(toData(node)).trim();
       const short = now.length > 40 ? `${now.slice(0, 39)}…` : now;
       const simple = node.kind === 'scalar' && node.style !== 'literal' && node.style !== 'folded';
-      const value = simple ? `\${1:${insertable(now, cursor.flow)}}` : '$0';
+      const one = simple ? `\${1:${insertable(now, cursor.flow || isFactor)}}` : '$0';
+      const value = isFactor ? `[${one}]` : one;
       const insert = cursor.colon ? path : `${path}: ${value}`;
       return make(path, 'key', insert, { detail: `now ${short}`, sort: `1${String(i).padStart(3, '0')}`, again: !simple });
     });
 }
 
-/** The cursor is where an arm has its keys. */
-export const inArm = ({ written, cursor }: Place): boolean => isArm(written) && written.length === 4 && cursor.mode === 'key';
+/** The cursor is where an arm or a factor has its keys. */
+export const inArm = ({ written, cursor }: Place): boolean => settingDepth(written) === written.length && cursor.mode === 'key';

@@ -9,7 +9,7 @@ export type Maker = (label: string, kind: CompletionKind, insert: string, more?:
 
 export interface Place {
   readonly program: Program;
-  /** In an arm of an experiment its path is the one in the scenario. */
+  /** In what an experiment sets its path is the one in the scenario. */
   readonly cursor: Cursor;
   /** The path as it is in the file. */
   readonly written: readonly string[];

@@ -77,9 +77,10 @@ function detailOf(section: string, { value }: Entry): string {
   return textOf(valueAt(value, 'name')) ?? textOf(valueAt(value, 'title')) ?? textOf(valueAt(value, 'kind')) ?? '';
 }
 
-export function scenariosOf(file: FileModel): readonly ScenarioRef[] {
+/** Scenarios, or experiments, of a file. */
+export function playedOf(file: FileModel, kind: 'scenario' | 'experiment'): readonly ScenarioRef[] {
   return file.definitions
-    .filter((definition) => definition.kind === 'scenario')
+    .filter((definition) => definition.kind === kind)
     .map(({ id, path, entry }) => ({
       ...{ id, title: textOf(valueAt(entry.value, 'title')), node: path },
       range: rangeAt(file.tree.lines, entry.keyAt),

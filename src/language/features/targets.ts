@@ -4,6 +4,7 @@
  */
 import { functionsOf, inspectAt, type NameTypes, type NameUse, treesIn, usesIn } from '../../expr/index.js';
 import { boundsIn } from '../checks/expressions.js';
+import { settingsIn } from '../model/experiments.js';
 import { namesAt } from '../model/names.js';
 import type { Definition, ExpressionUse, FileModel, Reference } from '../model/file.js';
 import { find, type Program, SCOPED } from '../model/program.js';
@@ -169,15 +170,13 @@ function topsOf(program: Program, file: FileModel, path: string): readonly { rea
   return [...scenarios, ...lineage(program, worldIdAt(program, file, path))];
 }
 
-/** Ids in the paths of arms, as `bond` in `measures.bond`. */
+/** Ids in the paths of settings, as `bond` in `measures.bond`. */
 function* inArms(program: Program, file: FileModel): Iterable<{ readonly at: Offsets; readonly target: Target }> {
   const experiments = valueAt(file.tree.root, 'experiments');
   for (const experiment of experiments?.kind === 'map' ? experiments.entries : []) {
     const scenario = textOf(valueAt(experiment.value, 'scenario'));
-    const arms = valueAt(experiment.value, 'arms');
     const tops = scenario === null ? [] : topsOf(program, file, `scenarios.${scenario}`);
-    for (const arm of arms?.kind === 'map' ? arms.entries : [])
-      for (const entry of arm.value.kind === 'map' ? arm.value.entries : []) yield* inPath(program, file, entry, tops);
+    for (const { entry } of settingsIn(experiment.value)) yield* inPath(program, file, entry, tops);
   }
 }
 

@@ -112,6 +112,8 @@ export type WorldUse = string | WorldWith;
  * When: a round, a list of rounds, `every 5`, `start` or `end`.
  */
 export type Schedule = number | string | readonly Schedule[];
+export type Levels = readonly Literal[];
+export type Range = string | readonly Literal[];
 
 /**
  * A society of agents: who they are, the world they meet in, and what is studied.
@@ -1491,7 +1493,7 @@ export interface Budget {
   readonly money?: string;
 }
 /**
- * A scenario in several arms.
+ * A scenario in several arms, each played with the same seeds. Where several of `arms`, `grid`, `list`, `sample`, `wordings` and `models` stand, every combination of them is an arm.
  */
 export interface Experiment {
   /**
@@ -1505,13 +1507,37 @@ export interface Experiment {
   /**
    * What differs in each arm: a value by its path in the scenario.
    */
-  readonly arms: {
-    readonly [k: string]: Arm;
+  readonly arms?: {
+    readonly [k: string]: Settings;
   };
+  /**
+   * Factors: values by their path in the scenario. Every combination of one value of each is an arm.
+   */
+  readonly grid?: {
+    readonly [k: string]: Levels;
+  };
+  /**
+   * Rows of values by their path in the scenario, each of them an arm, as in a table of conditions.
+   */
+  readonly list?: readonly Settings[];
+  readonly sample?: Sampling;
+  /**
+   * Paraphrases of the prompts, by their id under `wordings:` of a set of prompts: an arm for each. `standard` is the text as it stands.
+   */
+  readonly wordings?: readonly Id[];
+  /**
+   * Minds that speak for everybody: an arm for each.
+   */
+  readonly models?: readonly ModelRef[];
   /**
    * How many seeds, or which. The same in every arm.
    */
   readonly seeds?: number | readonly number[];
+  readonly budget?: Budget;
+  /**
+   * How the chances of all its tests are corrected for their number: `holm` for any false finding (Holm 1979), `bh` for the share of false ones (Benjamini and Hochberg 1995).
+   */
+  readonly correct?: 'holm' | 'bh' | 'none';
   /**
    * What is compared.
    */
@@ -1519,8 +1545,34 @@ export interface Experiment {
     readonly [k: string]: Comparison;
   };
 }
-export interface Arm {
+/**
+ * Values by their path in the scenario, such as `world.with.growth`. An entry whose `off` is true is taken away.
+ */
+export interface Settings {
   readonly [k: string]: Literal;
+}
+/**
+ * How arms are drawn.
+ */
+export interface Sampling {
+  /**
+   * How many arms.
+   */
+  readonly n: number;
+  /**
+   * From what, by its path in the scenario: a range, drawn in whole numbers where both ends are written as such (`5..20`) and evenly else (`0.0..1.0`), or a list of values.
+   */
+  readonly over: {
+    readonly [k: string]: Range;
+  };
+  /**
+   * `latin_hypercube` divides each range into `n` parts and takes each part once (McKay, Beckman and Conover 1979); `random` draws each by itself.
+   */
+  readonly by?: 'latin_hypercube' | 'random';
+  /**
+   * Seed of the draws, apart from the seeds of the runs.
+   */
+  readonly seed?: number;
 }
 /**
  * A comparison of arms.
@@ -1536,11 +1588,11 @@ export interface Comparison {
    */
   readonly arms?: readonly string[];
   /**
-   * The test.
+   * The test of a difference, two-sided: `permutation` of labels, or of the signs of pairs, asks for nothing (Fisher 1935); `t` is Welch's for means, of pairs Student's; `mann_whitney` is for ranks, `kolmogorov_smirnov` for whole distributions; `bootstrap` gives the interval only.
    */
-  readonly test?: 'permutation' | 'bootstrap';
+  readonly test?: 'permutation' | 't' | 'mann_whitney' | 'kolmogorov_smirnov' | 'bootstrap';
   /**
-   * Runs of one seed are compared with each other.
+   * Runs of one seed are compared with each other, by `permutation`, `t` or `bootstrap`.
    */
   readonly paired?: boolean;
 }

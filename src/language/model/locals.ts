@@ -89,9 +89,11 @@ function addAction(
     ),
   );
   const chosen = [...args.keys()];
+  const aimed = rest[0] === 'if' ? args.get('target') : undefined;
   if (!done)
-    for (const name of chosen)
+    for (const name of chosen.filter((one) => one !== 'target' || !aimed))
       absent.set(name, `\`${name}\` is known only once it is chosen, in the \`effect\` and \`tell\` of the action.`);
+  if (aimed) local.set('target', aimed);
   if (textOf(inLayers(found, 'to')) === 'agent') local.set('target', person(place.agent, 'The one it is done to.', 'target'));
   if (textOf(inLayers(found, 'on')) === 'message')
     local.set('message', { type: place.known.message, doc: 'The message it is about.', fixed: 'What was said stays as it is.' });

@@ -1,9 +1,10 @@
 /** What in a file changes when its ids get a prefix: keys that define, values that refer, names in expressions. */
 import { effectFunctions, functionsOf, inspectAt, type NameTypes, type NameUse, treesIn, type TreeIn, usesIn } from '../../expr/index.js';
-import { branches, type IdKind, keySchema, rootSchema, type Schema } from '../schema/schema.js';
+import { type IdKind, rootSchema, type Schema } from '../schema/schema.js';
 import { walk } from '../schema/walk.js';
 import type { Entry, ScalarNode, TreeNode } from '../tree/node.js';
 import { valueAt } from '../tree/node.js';
+import { schemaAlong, settingsIn } from './experiments.js';
 import type { ExpressionUse, FileModel } from './file.js';
 import { namesAt } from './names.js';
 import { find, type Program, SCOPED } from './program.js';
@@ -49,30 +50,18 @@ function isLocal(program: Program, file: FileModel, kinds: readonly IdKind[], id
   return find(program.index, ['group', 'role'], id).some((d) => d.kind === 'role' || (d.file === file && d.path.startsWith(`${place}.`)));
 }
 
-/** Values in the arms of experiments are those of a scenario, by its paths. */
+/** Values that experiments set are those of a scenario, by its paths. */
 function eachInArms(root: TreeNode | null, refer: (kinds: readonly IdKind[], node: ScalarNode) => void): void {
   const scenario = rootSchema.$defs?.scenario;
   const experiments = valueAt(root, 'experiments');
-  for (const experiment of experiments?.kind === 'map' ? experiments.entries : []) {
-    const arms = valueAt(experiment.value, 'arms');
-    for (const arm of arms?.kind === 'map' ? arms.entries : [])
-      for (const { key, value } of arm.value.kind === 'map' ? arm.value.entries : []) {
-        const schema = scenario && schemaAt(scenario, key.split('.'));
-        const node = (found: TreeNode, { 'x-refers': kinds }: Schema): void => {
-          if (kinds && found.kind === 'scalar') refer(kinds, found);
-        };
-        if (schema) walk(value, schema, { node, problem: () => undefined });
-      }
-  }
-}
-
-function schemaAt(schema: Schema, path: readonly string[]): Schema | undefined {
-  let found: Schema | undefined = schema;
-  for (const key of path) {
-    const choices: readonly Schema[] = found ? branches(found) : [];
-    found = choices.map((choice) => (choice.type === 'object' ? keySchema(choice, key) : undefined)).find((sub) => sub !== undefined);
-  }
-  return found;
+  const node = (found: TreeNode, { 'x-refers': kinds }: Schema): void => {
+    if (kinds && found.kind === 'scalar') refer(kinds, found);
+  };
+  for (const experiment of experiments?.kind === 'map' ? experiments.entries : [])
+    for (const { entry, values } of settingsIn(experiment.value)) {
+      const schema = scenario && schemaAlong(scenario, entry.key.split('.'));
+      if (schema) for (const value of values) walk(value, schema, { node, problem: () => undefined });
+    }
 }
 
 /** Text of an expression, or of prose with expressions, with the prefix before each name of an own thing. */

@@ -70,69 +70,69 @@ export interface Scene {
   readonly recent: number;
 }
 
-/** Moments that end a talk, and kinds that keep it open. */
-const CLOSING = [
-  'thank',
-  'comforted',
-  'noted',
-  'friend_reply',
-  'closing',
-  'accept',
-  'decline',
-  'welcome',
-  'agree',
-  'interested',
-  'acknowledge',
-  'curious',
-] as const;
-const OPEN = ['ask', 'say', 'remark', 'answer', 'trouble', 'invite', 'direct_invite', 'friend', 'topical'] as const;
-
-/** Said and done: thanks, agreement, a yes to an invitation, and nothing more. */
-const isClosed = (reading: Reading): boolean =>
-  !reading.isQuestion && CLOSING.some((kind) => reading.has.includes(kind)) && !OPEN.some((kind) => reading.has.includes(kind));
-
 function obligationOf(seen: Seen, reading: Reading): number {
   const mine = seen.direct || seen.answersMe || seen.mentionsMe;
   if (!mine) return 0;
-  if (isClosed(reading)) return OBLIGATION.closed;
+  if (reading.isClosed) return OBLIGATION.closed;
   if (reading.ask !== null || reading.isQuestion) return OBLIGATION.question;
   return seen.direct ? OBLIGATION.direct : seen.answersMe ? OBLIGATION.answer : OBLIGATION.mention;
 }
 
-/** Reads the inbox with the agent's eyes. */
+/** What stands in sight, as anybody reads it. */
+export interface Sight {
+  readonly readings: readonly Reading[];
+  /** Text of what each answers, where that stands in sight too. */
+  readonly above: readonly (string | null)[];
+  /** How many messages in sight answer each. */
+  readonly answers: readonly number[];
+}
+
+/** Reads what stands in sight, once for all who are asked at once and see the same. */
+export function sightReader(readingOf: (text: string) => Reading): (seen: readonly Seen[]) => Sight {
+  let last: { readonly seen: readonly Seen[]; readonly sight: Sight } | null = null;
+  return (seen) => {
+    if (last?.seen !== seen) {
+      const texts = new Map(seen.map(({ id, text }) => [id, text]));
+      const answers = new Map<string | null, number>();
+      for (const { replyTo } of seen) answers.set(replyTo, (answers.get(replyTo) ?? 0) + 1);
+      const sight = {
+        readings: seen.map(({ text }) => readingOf(text)),
+        above: seen.map(({ replyTo }) => (replyTo === null ? null : (texts.get(replyTo) ?? null))),
+        answers: seen.map(({ id }) => answers.get(id) ?? 0),
+      };
+      last = { seen, sight };
+    }
+    return last.sight;
+  };
+}
+
+/** Hears what stands in sight with the agent's ears. */
 export function hear(
   book: PhraseBook,
   profile: Profile,
-  situation: Situation,
+  { seen: all, mine }: Situation,
+  { readings, above, answers }: Sight,
   known: ReadonlyMap<string, Acquaintance>,
   readingOf: (text: string) => Reading,
 ): Heard[] {
-  const answers = new Map<string, number>();
-  const texts = new Map<string, string>();
-  for (const own of situation.mine) texts.set(own.id, own.text);
-  for (const seen of situation.seen) {
-    texts.set(seen.id, seen.text);
-    if (seen.replyTo !== null) answers.set(seen.replyTo, (answers.get(seen.replyTo) ?? 0) + 1);
-  }
-  return situation.seen
-    .filter((seen) => seen.author !== profile.self.id)
-    .map((seen) => {
-      const reading = readingOf(seen.text);
-      const { value, interest } = relevance(book, profile, reading);
-      const above = seen.replyTo === null ? undefined : texts.get(seen.replyTo);
-      const parent = seen.replyTo === null || above === undefined ? null : readingOf(above);
-      const tie = known.get(seen.author)?.tie ?? 0;
-      return {
-        seen,
-        reading,
-        parent,
-        relevance: value,
-        interest,
-        obligation: obligationOf(seen, reading),
-        tie,
-        answers: answers.get(seen.id) ?? 0,
-      };
+  const out: Heard[] = [];
+  all.forEach((seen, i) => {
+    if (seen.author === profile.self.id) return;
+    const reading = readings[i]!;
+    const { value, interest } = relevance(book, profile, reading);
+    const answered = above[i] ?? (seen.replyTo === null ? undefined : mine.find(({ id }) => id === seen.replyTo)?.text);
+    out.push({
+      seen,
+      reading,
+      parent: answered === undefined ? null : readingOf(answered),
+      relevance: value,
+      interest,
+      obligation: obligationOf(seen, reading),
+      tie: known.get(seen.author)?.tie ?? 0,
+      answers: answers[i]!,
     });
+  });
+  return out;
 }
 
 /** I can say something to its question: it is about what I like, or it asks me about myself. */
@@ -148,11 +148,12 @@ function replyUtility(scene: Scene, heard: Heard): number {
   u += REPLY.novelty * profile.openness * (1 - heard.tie) + REPLY.social * profile.social + advised.social;
   if (reading.ask !== null || reading.isQuestion) u += canAnswer(scene.book, heard) ? REPLY.help * profile.agreeableness : REPLY.ignorance;
   else if (heard.relevance === 0) u += REPLY.stranger;
-  if (reading.has.includes('trouble')) u += REPLY.comfort * profile.support;
+  const isTroubled = reading.has.includes('trouble');
+  if (isTroubled) u += REPLY.comfort * profile.support;
   if (seen.replyTo !== null && heard.obligation === 0) u += reading.isPersonal || heard.relevance === 0 ? 2 * REPLY.aside : REPLY.aside;
   if (reading.has.includes('invite')) u += REPLY.join * profile.coordination + advised.coordination;
-  if (reading.has.includes('trouble') || heard.answers === 0) u += advised.support;
-  if (isClosed(reading) || (heard.obligation === 0 && reading.has.includes('support'))) u += REPLY.closed;
+  if (isTroubled || heard.answers === 0) u += advised.support;
+  if (reading.isClosed || (heard.obligation === 0 && reading.has.includes('support'))) u += REPLY.closed;
   u += REPLY.bystander * heard.answers + REPLY.age * Math.max(0, situation.round - 1 - seen.round);
   return heard.obligation > 0 ? u : u - FATIGUE.each * scene.recent;
 }

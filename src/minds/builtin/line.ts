@@ -79,7 +79,9 @@ export function fill(line: Line, value: (hole: string) => string | undefined): s
     if (text === undefined || text === '') return null;
     const article = line.articles[i];
     if (article) text = withArticle(text, article);
-    out += (endsSentence(out) ? capitalised(text) : text) + (line.parts[i + 1] ?? '');
+    const before = line.parts[i] ?? '';
+    // Mostly the line itself tells, which is shorter to look at than all that is said so far.
+    out += (endsSentence(before.length > 1 ? before : out) ? capitalised(text) : text) + (line.parts[i + 1] ?? '');
   }
   return out;
 }

@@ -5,12 +5,12 @@
 import type { Json } from '../../core/json.js';
 import { recent } from '../../core/recent.js';
 import { type Rng, rng } from '../../core/rng.js';
-import type { ActAnswer, GivenAct, Question } from '../../engine/question.js';
+import type { ActAnswer, GivenAct, Question, Situation } from '../../engine/question.js';
 import type { Mind } from '../../engine/mind.js';
 import { type Act, acted, canAct } from './acting.js';
 import { askedAnswer } from './asked.js';
 import type { PhraseBook } from './book.js';
-import { type Candidate, candidates, hear, type Scene } from './candidates.js';
+import { type Candidate, candidates, hear, type Scene, type Sight, sightReader } from './candidates.js';
 import { choose, reaction, votes } from './choose.js';
 import { FATIGUE, MODEL } from './constants.js';
 import { type Heeded, heeded, learned, trusted } from './learning.js';
@@ -40,14 +40,15 @@ export function sceneOf(
   profile: Profile,
   advised: Heeded,
   readingOf: (text: string) => Reading,
+  sightOf: (seen: Situation['seen']) => Sight = sightReader(readingOf),
 ): Scene {
   const { situation } = question;
   const known = new Map(situation.known.map((other) => [other.id, other]));
-  const heard = hear(book, profile, situation, known, readingOf);
+  const heard = hear(book, profile, situation, sightOf(situation.seen), known, readingOf);
   const mine = situation.mine.map((own) => readingOf(own.text));
   const recalled = situation.memories.map((memory) => readingOf(memory.text));
   const recent = situation.mine.filter((own) => own.round > situation.round - 1 - FATIGUE.window).length;
-  const news = newsOf(book, situation, heard, readingOf);
+  const news = newsOf(book, situation, heard, mine, recalled);
   return { book, question, situation, profile, advised, heard, known, mine, recalled, recent, news };
 }
 
@@ -92,6 +93,7 @@ function act(random: Rng, scene: Scene): GivenAct {
 export function builtinMind(phrases: PhraseBook): Mind {
   const profileOf = profiler(phrases);
   const readingOf = reader(phrases);
+  const sightOf = sightReader(readingOf);
   const heeds = recent(256, (advice: string) => heeded(phrases, advice));
   return {
     id: 'builtin',
@@ -103,7 +105,7 @@ export function builtinMind(phrases: PhraseBook): Mind {
       const random = rng(question.seed, 'mind.builtin', question.agent ?? '', question.hash, question.occurrence);
       const profile = profileOf(situation.self, question.seed);
       if (situation.ask) return { value: askedAnswer(phrases, question, situation.ask, profile, random) };
-      const scene = sceneOf(phrases, question, learned(profile, situation), trusted(heeds, profile, situation), readingOf);
+      const scene = sceneOf(phrases, question, learned(profile, situation), trusted(heeds, profile, situation), readingOf, sightOf);
       return { value: (canAct(scene) ? act(random, scene) : talk(random, scene)) as unknown as Json };
     },
   };

@@ -16,19 +16,22 @@ function toldIn(book: PhraseBook, { lines, has }: Reading, text: string): string
   return null;
 }
 
-type Read = (text: string) => Reading;
-
 /** News, each once, the newest heard first; what one has said oneself lately is none. */
-export function newsOf(book: PhraseBook, situation: Situation, heard: readonly Heard[], readingOf: Read): readonly string[] {
-  const own = new Set(situation.mine.map(({ text }) => toldIn(book, readingOf(text), text)));
+export function newsOf(
+  book: PhraseBook,
+  situation: Situation,
+  heard: readonly Heard[],
+  mine: readonly Reading[],
+  recalled: readonly Reading[],
+): readonly string[] {
+  const own = new Set(situation.mine.map(({ text }, i) => toldIn(book, mine[i]!, text)));
   const found = new Set<string>();
   const add = (text: string | null): void => {
     if (text !== null && text !== '' && !own.has(text)) found.add(text);
   };
   for (const { seen, reading } of heard.toReversed()) add(toldIn(book, reading, seen.text));
-  for (const { text, given } of situation.memories) {
-    const told = toldIn(book, readingOf(text), text);
-    add(told ?? (given ? text.trim() : null));
-  }
+  situation.memories.forEach(({ text, given }, i) => {
+    add(toldIn(book, recalled[i]!, text) ?? (given ? text.trim() : null));
+  });
   return [...found];
 }

@@ -21,6 +21,8 @@ export interface Reading {
   readonly isPersonal: boolean;
   /** Kinds and moments of the lines found. */
   readonly has: readonly string[];
+  /** Said and done: thanks, agreement, a yes to an invitation, and nothing more. */
+  readonly isClosed: boolean;
   /** Values of holes (`thing`, `day` …) read back from the text. */
   readonly holes: ReadonlyMap<string, string>;
 }
@@ -72,6 +74,23 @@ function linesIn(book: PhraseBook, found: ReadonlySet<string>, text: string): Li
   return lines.sort((a, b) => a.id - b.id);
 }
 
+/** Moments that end a talk, and kinds that keep it open. */
+const CLOSING: readonly string[] = [
+  'thank',
+  'comforted',
+  'noted',
+  'friend_reply',
+  'closing',
+  'accept',
+  'decline',
+  'welcome',
+  'agree',
+  'interested',
+  'acknowledge',
+  'curious',
+];
+const OPEN: readonly string[] = ['ask', 'say', 'remark', 'answer', 'trouble', 'invite', 'direct_invite', 'friend', 'topical'];
+
 /** Of the many texts that have none. A reading is kept for each text, so that its size counts. */
 const NO_HOLES: ReadonlyMap<string, string> = new Map();
 
@@ -87,14 +106,17 @@ export function read(book: PhraseBook, text: string): Reading {
   );
   const known = topics[0] ? book.topics[topics[0].topic]?.things.find((thing) => text.includes(thing)) : undefined;
   if (known !== undefined) holes.set('thing', known);
+  const has = [...new Set(lines.map((line) => (line.kind === 'moment' ? line.moment : line.kind)))];
+  const isQuestion = lines.length === 0 && text.includes('?');
   return {
     words: [...found].map(interned),
     topics,
     lines: lines.map((line) => line.id),
     ask: asks.at(-1) ?? null,
     isPersonal: lines.some((line) => line.kind === 'answer' && line.topic === book.general.index),
-    isQuestion: lines.length === 0 && text.includes('?'),
-    has: [...new Set(lines.map((line) => (line.kind === 'moment' ? line.moment : line.kind)))],
+    isQuestion,
+    has,
+    isClosed: !isQuestion && has.some((kind) => CLOSING.includes(kind)) && !has.some((kind) => OPEN.includes(kind)),
     holes: holes.size === 0 ? NO_HOLES : holes,
   };
 }

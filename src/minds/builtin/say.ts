@@ -24,7 +24,7 @@ export function say({ inner, said }: Sayer, random: Rng, moments: string | reado
   if (interest !== undefined) values.set('interest', interest);
   if (given.name !== undefined) values.set('name', given.name);
   if (given.told !== undefined) values.set('told', given.told);
-  const speech: Speech = { book, profile, random, round: situation.round + said.count, place: null, used: new Set(), values };
+  const speech: Speech = { book, profile, random, round: situation.round + said.count, place: null, isUsed: () => false, values };
   for (const moment of typeof moments === 'string' ? [moments] : moments) {
     const text = utterMoment(speech, moment);
     if (text === null) continue;

@@ -4,6 +4,7 @@ import type { Topic } from './book.js';
 import { type Candidate, canAnswer, type Heard, type Scene } from './candidates.js';
 import { SPEECH } from './constants.js';
 import { firstName, type Interest } from './profile.js';
+import type { Reading } from './reading.js';
 import { common, HINTS } from './shapes.js';
 import { type Speech, utter, utterMoment } from './speech.js';
 
@@ -15,9 +16,11 @@ interface Subject {
 
 /** An utterance in the making: what stands in sight, and what can be spoken of. */
 export function begin(scene: Scene, random: Rng): Speech {
-  const used = new Set<number>();
-  for (const heard of scene.heard) for (const line of heard.reading.lines) used.add(line);
-  for (const own of [...scene.mine, ...scene.recalled]) for (const line of own.lines) used.add(line);
+  const holds = ({ lines }: Reading, line: number): boolean => lines.includes(line);
+  const isUsed = (line: number): boolean =>
+    scene.heard.some(({ reading }) => holds(reading, line)) ||
+    scene.mine.some((own) => holds(own, line)) ||
+    scene.recalled.some((recalled) => holds(recalled, line));
   const values = new Map<string, string>([['me', scene.profile.first]]);
   if (scene.profile.job !== '') values.set('job', scene.profile.job);
   const { params } = scene.situation;
@@ -31,7 +34,7 @@ export function begin(scene: Scene, random: Rng): Speech {
     random,
     round: scene.situation.round,
     place: scene.question.place ?? null,
-    used,
+    isUsed,
     values,
   };
 }

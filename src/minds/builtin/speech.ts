@@ -15,8 +15,8 @@ export interface Speech {
   readonly round: number;
   /** Place of the speaker in the cast, or null where it is not known. */
   readonly place: number | null;
-  /** Ids of lines that stand in sight. */
-  readonly used: ReadonlySet<number>;
+  /** Whether a line stands in sight, by its id. */
+  isUsed(line: number): boolean;
   /** Values of holes; slots are added when first drawn, so that one day stays one day. */
   readonly values: Map<string, string>;
 }
@@ -31,21 +31,17 @@ function mixed(h: number): number {
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /**
- * Variants of a list in this agent's order of the round. All walk the same circle of the list, each from their place in
- * the cast, so that no two of as many people as there are variants stand on the same one. Without a place the agent's
- * own number takes its part.
+ * Variants of a list in this agent's order of the round: the k-th, from 0. All walk the same circle of the list, each from
+ * their place in the cast, so that no two of as many people as there are variants stand on the same one. Without a place
+ * the agent's own number takes its part.
  */
-function* walk({ profile, place, round }: Speech, list: LineList): Generator<Line> {
-  const n = list.lines.length;
-  if (n === 0) return;
-  const start = mixed(profile.seed ^ Math.imul(list.id + 1, 0x9e3779b9));
+function walk({ profile, place, round }: Speech, { id, lines }: LineList): (k: number) => Line {
+  const n = lines.length;
+  const start = mixed(profile.seed ^ Math.imul(id + 1, 0x9e3779b9));
   let stride = 1 + ((start >>> 8) % n);
   while (gcd(stride, n) !== 1) stride++;
   const own = place ?? profile.salt % n;
-  for (let k = 0; k < n; k++) {
-    const line = list.lines[(start + (own + round + k) * stride) % n];
-    if (line) yield line;
-  }
+  return (k) => lines[(start + (own + round + k) * stride) % n]!;
 }
 
 function valueFor(speech: Speech, hole: string): string | undefined {
@@ -63,12 +59,14 @@ function valueFor(speech: Speech, hole: string): string | undefined {
  * `fresh` leaves out lines with a slot that was drawn already, so that a frame does not echo what it frames.
  */
 export function utter(speech: Speech, list: LineList | undefined, fresh = false): string | null {
-  if (!list) return null;
+  if (!list || list.lines.length === 0) return null;
+  const variant = walk(speech, list);
   let second: Line | null = null;
-  for (const line of walk(speech, list)) {
+  for (let k = 0; k < list.lines.length; k++) {
+    const line = variant(k);
     if (!line.holes.every((hole) => speech.values.has(hole) || speech.book.slots.has(hole))) continue;
     if (fresh && line.holes.some((hole) => speech.book.slots.has(hole) && speech.values.has(hole))) continue;
-    if (!speech.used.has(line.id)) return fill(line, (hole) => valueFor(speech, hole));
+    if (!speech.isUsed(line.id)) return fill(line, (hole) => valueFor(speech, hole));
     second ??= line;
   }
   return second && fill(second, (hole) => valueFor(speech, hole));

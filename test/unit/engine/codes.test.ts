@@ -66,7 +66,10 @@ scenarios:
     world: { use: feed }
     rounds: 2
     premise: A forum.
-    measures: { heard: "share(all.map(a => a.seen.rumour))", tellers: "count(all.map(a => said(a, rumour)))" }
+    measures:
+      heard: share(all.map(a => a.seen.rumour))
+      tellers: count(all.map(a => said(a, rumour)))
+      new_of_ben: count(written(ben).filter(m => m.round == round && m.text.includes('bakery') && m.up == 0))
 `;
 
 /** Ada tells it in round 1; all read it in round 2, in which Ben tells it again. */
@@ -98,6 +101,7 @@ describe('content coding', () => {
     const series = (id: string): unknown => timeline.head.measures.find(({ measure }) => measure === id)?.values;
     assert.deepEqual(series('heard'), [0, 2 / 3]);
     assert.deepEqual(series('tellers'), [1, 2]);
+    assert.deepEqual(series('new_of_ben'), [0, 1]);
   });
 
   it('by a judge: one question about each message, of somebody outside; a bad answer leaves it without, and says so', async () => {

@@ -165,6 +165,27 @@ cut: { at: 3, to: ada, then: "unbond(me, cleo, friends)" }`);
     assert.deepEqual(timeline.head.measures.find(({ measure }) => measure === 'density')?.values, [1, 2 / 6, 0]);
   });
 
+  it('ties and cuts each of a list', async () => {
+    const timeline = await play(
+      await modelOf(
+        file(
+          'tie: { at: 1, to: ada, then: "bond([ada, ben, cleo], [cleo], friends, 0.5)" }\ncut: { at: 2, to: ada, then: "unbond(cleo, [ada, ben], friends)" }',
+        ),
+      ),
+      say,
+    );
+    const ties = of(timeline, 'tie.changed').filter(({ evidence }) => evidence === null);
+    assert.deepEqual(
+      ties.map(({ from, to, after }) => [from, to, after]),
+      [
+        ['ada', 'cleo', 0.5],
+        ['ben', 'cleo', 0.5],
+        ['cleo', 'ada', 0],
+        ['cleo', 'ben', 0],
+      ],
+    );
+  });
+
   it('gives somebody another mind', async () => {
     const model = await modelOf(file('swap: { at: 2, to: ben, model: other }'));
     assert.ok(model.minds.some(({ id }) => id === 'other'));

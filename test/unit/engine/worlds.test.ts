@@ -276,6 +276,28 @@ scenarios: { s: { cast: all, world: w, rounds: 3 } }
     const total = timeline.head.agents.blocks[0]![0]!.reduce((sum, { vars }) => sum + Number(vars.got), 0);
     assert.equal(total, 12);
   });
+
+  it('are over with their phase: a rule behind it is about each of its `who`, and one without is about nobody', async () => {
+    const text = `society: 1
+${PEOPLE}
+worlds:
+  w:
+    vars: { days: 0 }
+    agent_vars: { x: 0 }
+    phases:
+      meet: { pair: { kind: random, roles: [one, other] }, then: one.x += 0 }
+      grow: { who: all, then: me.x += 1 }
+      pass: { then: days += 1 }
+scenarios:
+  s: { cast: all, world: w, rounds: 1 }
+`;
+    const { head } = await play(await modelOf(text), () => ({}));
+    assert.deepEqual(
+      head.agents.blocks[0]![0]!.map(({ vars }) => vars.x),
+      [1, 1, 1, 1],
+    );
+    assert.equal(head.vars.days, 1);
+  });
 });
 
 describe('around a world', () => {
@@ -335,6 +357,23 @@ scenarios:
     });
     assert.deepEqual([...heard.get('ada')!].sort(), ['ben', 'dan']);
     assert.deepEqual([...heard.get('cleo')!].sort(), ['ben', 'dan']);
+  });
+});
+
+describe('who is picked by rank', () => {
+  const told = async (to: string): Promise<readonly (readonly string[])[]> => {
+    const text = `society: 1
+personas: { ada: { name: Ada, age: 41 }, ben: { name: Ben, age: 17 }, cem: { name: Cem, age: 30 } }
+worlds: { w: { agent_vars: { score: =me.age * -1 }, phases: { wait: {} } } }
+scenarios: { s: { world: w, rounds: 1, interventions: { note: { at: 1, to: ${to}, remember: A note. } } } }
+`;
+    const timeline = await play(await modelOf(text), () => ({}));
+    return of(timeline, 'memory.written').map(({ agent }) => [agent]);
+  };
+  it('has the field of each that is named, bare or of `me`', async () => {
+    assert.deepEqual(await told('bottom 1 by age'), [['ben']]);
+    assert.deepEqual(await told('bottom 1 by me.age'), [['ben']]);
+    assert.deepEqual(await told('top 1 by score'), [['ben']]);
   });
 });
 

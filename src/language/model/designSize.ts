@@ -1,0 +1,33 @@
+/** How many arms and runs an experiment has, told from its factors before any of them is made. */
+import type { Experiment } from '../generated/society.js';
+
+/** Runs that an experiment has at most: a grid beyond is a slip of the pen. */
+export const MOST_RUNS = 100_000;
+
+/** Seeds where the file does not say. */
+export const SEEDS = 10;
+
+/** Which factors there are, and how many values each has. */
+export function factorSizes({ arms, grid = {}, list, sample, wordings, models }: Partial<Experiment>): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  if (arms) sizes.set('arms', Object.keys(arms).length);
+  for (const [path, levels] of Object.entries(grid)) sizes.set(path, levels.length);
+  if (list) sizes.set('list', list.length);
+  if (sample) sizes.set('sample', sample.n);
+  if (wordings) sizes.set('wordings', wordings.length);
+  if (models) sizes.set('models', models.length);
+  return sizes;
+}
+
+/** Arms: one of every combination. */
+export const armCount = (experiment: Partial<Experiment>): number =>
+  [...factorSizes(experiment).values()].reduce((product, size) => product * size, 1);
+
+export const seedCount = ({ seeds = SEEDS }: Pick<Experiment, 'seeds'>): number => (typeof seeds === 'number' ? seeds : seeds.length);
+
+/** Why there are too many runs, in words; null where there are not. */
+export function tooManyRuns(arms: number, seeds: number): string | null {
+  const runs = arms * seeds;
+  if (runs <= MOST_RUNS) return null;
+  return `${arms} arms with ${seeds} seeds are ${runs} runs; at most ${MOST_RUNS} can be. Take fewer values, or draw some of them with \`sample\`.`;
+}

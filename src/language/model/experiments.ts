@@ -1,0 +1,40 @@
+/** What an experiment sets in its scenario, wherever it is written: in arms, factors, rows and ranges. And how many runs it is. */
+import { branches, keySchema, type Schema } from '../schema/schema.js';
+import { type Entry, type TreeNode, valueAt } from '../tree/node.js';
+
+/** A path in the scenario, as the key of an entry, with every value that it is given. */
+export interface Setting {
+  readonly entry: Entry;
+  readonly values: readonly TreeNode[];
+}
+
+const entriesOf = (node: TreeNode | undefined): readonly Entry[] => (node?.kind === 'map' ? node.entries : []);
+const itemsOf = (node: TreeNode | undefined): readonly TreeNode[] => (node?.kind === 'list' ? node.items : []);
+
+/** All settings of one experiment, by its node. */
+export function settingsIn(experiment: TreeNode | undefined): readonly Setting[] {
+  const rows = [...entriesOf(valueAt(experiment, 'arms')).map(({ value }) => value), ...itemsOf(valueAt(experiment, 'list'))];
+  const factors = [...entriesOf(valueAt(experiment, 'grid')), ...entriesOf(valueAt(valueAt(experiment, 'sample'), 'over'))];
+  return [
+    ...rows.flatMap((row) => entriesOf(row).map((entry) => ({ entry, values: [entry.value] }))),
+    ...factors.map((entry) => ({ entry, values: entry.value.kind === 'list' ? entry.value.items : [entry.value] })),
+  ];
+}
+
+/** How many keys lead to a path in the scenario, in a path below `experiments`; null where none is. */
+export function settingDepth([section, , part, inner]: readonly string[]): number | null {
+  if (section !== 'experiments') return null;
+  if (part === 'arms' || part === 'list') return 4;
+  if (part === 'grid') return 3;
+  return part === 'sample' && inner === 'over' ? 4 : null;
+}
+
+/** The schema at the end of a path through maps; undefined where none leads there. */
+export function schemaAlong(schema: Schema, path: readonly string[]): Schema | undefined {
+  let found: Schema | undefined = schema;
+  for (const key of path) {
+    const choices: readonly Schema[] = found ? branches(found) : [];
+    found = choices.map((choice) => (choice.type === 'object' ? keySchema(choice, key) : undefined)).find((sub) => sub !== undefined);
+  }
+  return found;
+}
