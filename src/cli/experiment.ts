@@ -1,99 +1,192 @@
 /** `society experiment FILE [ID]`: plays the arms of an experiment with the same seeds, and compares them. */
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { neverCancelled } from '../core/cancellation.js';
-import { type Cell, type Compared, comparisonsOf, type Difference, type Played, playExperiment } from '../runs/experiments.js';
-import { terminalAccess } from './access.js';
+import { CancellationSource, type CancellationToken } from '../core/cancellation.js';
+import type { LanguageService } from '../language/index.js';
+import { folderFiles } from '../node/ports.js';
+import {
+  comparisonsOf,
+  experimentCsv,
+  inProcess,
+  inThreads,
+  type Keeping,
+  measuresIn,
+  openKept,
+  type Plan,
+  planExperiment,
+  type Played,
+  playExperiment,
+  type Progress,
+  readKept,
+  RUNS,
+  type Shard,
+  shardFolder,
+  shardOf,
+  stabilityOf,
+} from '../runs/experiments/index.js';
+import { type AskingOptions, askingIn, forecastExperiment } from './experimentAsking.js';
+import type { FolderFiles } from '../trace/index.js';
+import { mergeExperiment } from './experimentMerge.js';
+import { experimentWords, progressWords } from './experimentText.js';
 import { fileUri, openLanguage, wholeNumber } from './files.js';
 import { aside, plural, printable, UsageError } from './output.js';
+import type { QueuePlayer } from './queue/index.js';
+import { atRedis } from './redis.js';
+import { PAUSED } from './spent.js';
+
+const OPTIONS = {
+  seeds: { type: 'string' },
+  out: { type: 'string' },
+  csv: { type: 'string' },
+  json: { type: 'boolean' },
+  workers: { type: 'string' },
+  shard: { type: 'string' },
+  queue: { type: 'string' },
+  forecast: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  'at-once': { type: 'string' },
+  calls: { type: 'string' },
+  tokens: { type: 'string' },
+  money: { type: 'string' },
+} as const;
 
 export async function experiment(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { seeds: { type: 'string' }, out: { type: 'string' }, csv: { type: 'string' }, json: { type: 'boolean' } },
-  });
+  if (args[0] === 'merge') return mergeExperiment(args.slice(1));
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   const [path, given] = positionals;
   if (path === undefined || positionals.length > 2) throw new UsageError('experiment needs a file, and the id of an experiment in it.');
   const uri = fileUri(path);
   const language = openLanguage();
+  const id = await idOf(language, { uri, path, given });
+  const workers = wholeNumber('workers', values.workers, 0) ?? availableParallelism();
+  const shard = values.shard === undefined ? undefined : asShard(values.shard);
+  const seeds = wholeNumber('seeds', values.seeds, 1);
+  const dir = values.out === undefined ? join(dirname(fileURLToPath(uri)), '.society', 'experiments', id) : resolve(values.out);
+  const folder = shard ? join(dir, shardFolder(shard)) : dir;
+  const kept = await openKept(shard ? unlocked(folderFiles(folder)) : folderFiles(folder));
+  try {
+    if (kept.broken > 0)
+      aside(`${plural(kept.broken, 'line')} of ${join(folder, RUNS)} cannot be read and ${kept.broken === 1 ? 'is' : 'are'} left out\n`);
+    const earlier = shard ? readKept((await folderFiles(dir).read(RUNS)) ?? '').cells : [];
+    const plan = await planExperiment(uri, id, { language, seeds, shard, known: new Map([...earlier, ...kept.cells]) });
+    if (values.forecast) return await forecastExperiment(plan);
+    const atOnce = wholeNumber('at-once', values['at-once'], 1);
+    const played = await play(plan, { kept, workers, queue: values.queue, folder, asking: { ...values, atOnce, shard } });
+    return await told(played, id, values);
+  } finally {
+    await kept.close();
+  }
+}
+
+/**
+ * A part is played by one task at a time, which its scheduler sees to. Where a task was killed on another machine, nobody here can
+ * tell that its lock is left over.
+ */
+function unlocked({ lock: _, ...files }: FolderFiles): FolderFiles {
+  return files;
+}
+
+/** The experiment that is meant: the one that is named, or the first. */
+async function idOf(
+  language: LanguageService,
+  { uri, path, given }: { readonly uri: string; readonly path: string; readonly given: string | undefined },
+): Promise<string> {
   const ids = Object.keys((await language.resolve(uri)).society.experiments ?? {});
   const id = given ?? ids[0];
   if (id === undefined) throw new UsageError(`${path} has no experiment. Write one under experiments:.`);
   if (!ids.includes(id)) throw new UsageError(`There is no experiment \`${id}\`. ${path} has ${ids.length > 0 ? ids.join(', ') : 'none'}.`);
-  const home = dirname(fileURLToPath(uri));
-  const dir = values.out === undefined ? join(home, '.society', 'experiments', id) : resolve(values.out);
-  await mkdir(dir, { recursive: true });
-  const file = join(dir, 'runs.jsonl');
-  const { known, isCutOff } = await knownIn(file);
-  if (isCutOff) await appendFile(file, '\n');
-  let kept = 0;
-  const played = await playExperiment(uri, id, {
-    ...{ language, access: terminalAccess(home), token: neverCancelled, seeds: wholeNumber('seeds', values.seeds, 1) },
-    known,
-    keep: async (cell, again, done, of) => {
-      if (!again) await appendFile(file, `${JSON.stringify(cell)}\n`);
-      if (again) kept++;
-      if (done % 10 === 0 || done === of) aside(`${done} of ${of} runs\n`);
-    },
-  });
-  if (kept > 0) aside(`${plural(kept, 'run')} had been played before and ${kept === 1 ? 'is' : 'are'} taken from ${dir}\n`);
+  return id;
+}
+
+function asShard(text: string): Shard {
+  try {
+    return shardOf(text);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** Ctrl+C, and what a batch scheduler sends before it kills. */
+const STOPS = ['SIGINT', 'SIGTERM'] as const;
+
+interface Playing {
+  readonly kept: Keeping;
+  readonly workers: number;
+  /** Address of a Redis whose workers play, in place of threads. */
+  readonly queue: string | undefined;
+  /** For people. */
+  readonly folder: string;
+  /** How language models may be asked. */
+  readonly asking: AskingOptions;
+}
+
+async function play(plan: Plan, { kept, workers, queue, folder, asking }: Playing): Promise<Played> {
+  const cancel = new CancellationSource();
+  const stop = (): void => cancel.cancel();
+  for (const signal of STOPS) process.once(signal, stop);
+  const before = plan.known.size;
+  if (before > 0) aside(`${plural(before, 'run')} had been played before and ${before === 1 ? 'is' : 'are'} taken from ${folder}\n`);
+  try {
+    const asker = await askingIn(plan, kept, cancel.token, asking);
+    const queued = queue === undefined || plan.missing.length === 0 ? null : await queuePlayer(plan, queue);
+    return await playExperiment(plan, {
+      alone: queued ?? aloneIn(plan, workers, cancel.token),
+      asking: asker,
+      token: cancel.token,
+      keep: (cell) => kept.keep(cell),
+      told: telling(queued),
+      now: () => performance.now(),
+    });
+  } finally {
+    for (const signal of STOPS) process.removeListener(signal, stop);
+  }
+}
+
+/** No more threads than there are runs. */
+const aloneIn = (plan: Plan, workers: number, token: CancellationToken) =>
+  workers === 0 ? inProcess(plan.material, token) : inThreads(plan.material, Math.max(1, Math.min(workers, plan.missing.length)));
+
+/** Hands runs out at a Redis. Those that ask language models are played here all the same: keys stay on their machine. */
+async function queuePlayer({ id, material, experiment }: Plan, address: string): Promise<QueuePlayer> {
+  const { connection, handingOut } = await atRedis(address);
+  try {
+    return await handingOut({ material, id, measures: measuresIn(experiment), connection, told: (words) => aside(`${words}\n`) });
+  } catch (error) {
+    connection.end();
+    throw error;
+  }
+}
+
+/** How far it is: in place where somebody watches, else at each tenth. */
+function telling(queued: QueuePlayer | null): (progress: Progress) => void {
+  let tenth = 0;
+  return (told) => {
+    // What is handed out waits in the queue; only its workers' runs are under way.
+    const progress = queued ? { ...told, underWay: Math.min(told.underWay, queued.underWay) } : told;
+    const { of, done, lost } = progress;
+    const isOver = done + lost === of;
+    if (process.stderr.isTTY) return aside(`\r\u001b[K${progressWords(progress)}${isOver ? '\n' : ''}`);
+    const now = Math.floor((10 * (done + lost)) / of);
+    if (now > tenth) aside(`${progressWords(progress)}\n`);
+    tenth = now;
+  };
+}
+
+async function told(played: Played, id: string, values: { readonly csv?: string; readonly json?: boolean }): Promise<number> {
   const compared = comparisonsOf(played);
-  if (values.csv !== undefined) await writeFile(values.csv, csv(played));
+  const stability = stabilityOf(played);
+  if (values.csv !== undefined) await writeFile(values.csv, experimentCsv(played));
+  const { seeds, lost, state, problem, arms } = played;
   process.stdout.write(
     values.json
-      ? `${JSON.stringify({ id, seeds: played.seeds, compared, lost: played.lost }, null, 2)}\n`
-      : `${printable(words(id, played, compared))}\n`,
+      ? `${JSON.stringify({ id, state, seeds, arms, compared, stability, lost }, null, 2)}\n`
+      : `${printable(experimentWords(id, played, compared, stability))}\n`,
   );
-  return played.lost.length > 0 ? 1 : 0;
-}
-
-/** What was played before. A line that was cut off is no run; what is written behind it needs a line of its own. */
-async function knownIn(file: string): Promise<{ readonly known: ReadonlyMap<string, Cell>; readonly isCutOff: boolean }> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const known = new Map<string, Cell>();
-  for (const line of text.split('\n').slice(0, -1)) {
-    try {
-      const { key, measures, ...of } = JSON.parse(line) as Cell;
-      if (typeof key !== 'string' || typeof measures !== 'object') throw new TypeError('no run');
-      known.set(key, { key, measures, ...of });
-    } catch {
-      aside(`a line of ${file} is broken and is left out\n`);
-    }
-  }
-  return { known, isCutOff: text !== '' && !text.endsWith('\n') };
-}
-
-const number = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 1e4) / 1e4));
-
-const interval = (one: { readonly low: number; readonly high: number } | null): string =>
-  one ? ` [${number(one.low)}, ${number(one.high)}]` : '';
-
-function words(id: string, { experiment: { title, scenario }, arms, seeds, lost }: Played, compared: readonly Compared[]): string {
-  const head = `${title ?? id}: ${scenario}, ${plural(arms.length, 'arm')}, ${plural(seeds.length, 'seed')} each; synthetic data`;
-  const parts = compared.flatMap((one) => [
-    '',
-    `${one.id}: ${one.measure} ${one.at === null ? 'at the end' : `in round ${one.at}`}, means with 95 % bootstrap intervals`,
-    ...one.arms.map(({ arm, n, mean, interval: range }) => `  ${arm}: ${number(mean)}${interval(range)}, n = ${n}`),
-    ...one.against.map(differenceWords),
-  ]);
-  return [head, ...parts, ...lost.map(({ arm, seed, problem }) => `lost: ${arm}, seed ${seed}: ${problem}`)].join('\n');
-}
-
-function differenceWords({ arm, from, difference, interval: range, p, effect, n, paired }: Difference): string {
-  const test = p === null ? '' : `, p ${p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`} (permutation${paired ? ', paired' : ''})`;
-  return `  ${arm} − ${from}: ${number(difference)}${interval(range)}${test}, g = ${number(effect)}, n = ${n}`;
-}
-
-/** One line for each run, measure and round. */
-function csv({ cells }: Played): string {
-  const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = cells.flatMap(({ arm, seed, measures }) =>
-    Object.entries(measures).flatMap(([measure, values]) =>
-      values.map((value, i) => [quoted(arm), seed, quoted(measure), i + 1, value ?? ''].join(',')),
-    ),
-  );
-  return `${['arm,seed,measure,round,value', ...lines].join('\n')}\n`;
+  if (state === 'stopped') aside('stopped: what was played is kept, and the same command goes on with the rest\n');
+  if (state === 'paused') aside(`${problem}\n`);
+  if (state === 'paused') return PAUSED;
+  return lost.length > 0 || state === 'stopped' ? 1 : 0;
 }

@@ -33,6 +33,8 @@ export interface CareOf {
   readonly calls?: CallLog | undefined;
   /** What all of it is booked for, in place of what each question is. */
   readonly purpose?: BookedFor | undefined;
+  /** Lines before endpoints that runs share which are played at once, by model; each has its own else. */
+  readonly lines?: Map<string, Limiter> | undefined;
 }
 
 /** Questions that may be with one model at once, where its file does not say. */
@@ -55,7 +57,7 @@ export class Care {
   readonly ledger: Ledger;
   readonly #of: CareOf & { readonly timing: Timing };
   readonly #nodes: ReadonlyMap<string, string>;
-  readonly #limiters = new Map<string, Limiter>();
+  readonly #limiters: Map<string, Limiter>;
 
   constructor(
     readonly model: Model,
@@ -63,6 +65,7 @@ export class Care {
   ) {
     this.ledger = of.ledger ?? new Ledger(model.budget ?? {});
     this.#of = { ...of, timing: of.timing ?? nodeTiming };
+    this.#limiters = of.lines ?? new Map();
     const { start, round, end } = model.phases;
     this.#nodes = new Map([...end, ...round, ...start].map(({ id, at }) => [id, at]));
   }
@@ -85,7 +88,7 @@ export class Care {
   around(mind: Mind, spec: ModelSpec): Mind {
     const most = ('concurrency' in spec ? spec.concurrency : undefined) ?? CONCURRENCY;
     const { timing, calls, purpose } = this.#of;
-    const limiter = new Limiter({ most, timing });
+    const limiter = this.#limiters.get(mind.id) ?? new Limiter({ most, timing });
     this.#limiters.set(mind.id, limiter);
     const maxTokens = ('max_tokens' in spec ? spec.max_tokens : undefined) ?? null;
     const nodeOf = ({ situation, texts }: Question): string =>

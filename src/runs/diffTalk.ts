@@ -6,6 +6,7 @@ import { indexOf } from '../core/roster.js';
 import type { Message, State } from '../core/state.js';
 import { type Resolved, spanOf } from '../language/api.js';
 import { commonLengths } from './lineDiff.js';
+import { sourceName } from './sourceName.js';
 
 export interface ActShown {
   readonly seq: number;
@@ -38,7 +39,7 @@ export interface TalkRow {
 
 interface Acting {
   readonly events: readonly SimEvent[];
-  readonly resolved: Pick<Resolved, 'nodes'>;
+  readonly resolved: Pick<Resolved, 'nodes' | 'uri'>;
 }
 
 /** Acts from an event on, as they come: only as far as somebody reads. */
@@ -51,15 +52,11 @@ export function* actsFrom({ events, resolved }: Acting, head: State, from: numbe
     else if (event.type === 'act.chosen' && event.seq >= from) {
       const { seq, agent, action, args } = event;
       const span = spanOf(resolved.nodes, nodes.get(agent) ?? '');
-      const place = span ? { source: sourceWords(span.source), line: span.range.start.line + 1 } : null;
+      const place = span ? { source: sourceName(resolved.uri, span.source), line: span.range.start.line + 1 } : null;
       yield { ...{ seq, round, agent, name: nameOf(head, agent), action, args }, text: wordsOf(events, event), place };
     }
   }
 }
-
-/** A run's texts have the names that the run gave them, behind a scheme of its own. */
-const sourceWords = (uri: string): string =>
-  decodeURIComponent(uri.replace(/^society-run:\/+/, '').replace(/^society-library:\/+/, 'library/'));
 
 function wordsOf(events: readonly SimEvent[], { seq, agent }: EventOf<'act.chosen'>): string | null {
   for (let i = seq; i < events.length; i++) {

@@ -149,7 +149,7 @@ async function played(
 }
 
 /** What costs nothing is not kept. */
-const nowhere: FolderFiles = { read: async () => null, write: async () => undefined, append: async () => undefined };
+const nowhere: FolderFiles = { discards: true, read: async () => null, write: async () => undefined, append: async () => undefined };
 
 /** As in `held in 9 of 10 runs, 8 needed`. */
 export function verdictWords({ held, of, least, broken, lost }: Verdict): string {

@@ -15,7 +15,7 @@ import { LiveRun, type LiveRunOptions, type RunSource } from './live.js';
 import { loadModel, problemLine, sourceName } from './load.js';
 import { makeMinds, type MindAccessPorts, type MindsOf } from './minds.js';
 import { overridingDrafts } from './override.js';
-import { choicesOf, type Recorded, type Texts } from './recorded.js';
+import { choicesOf, type Recorded, settingOf, type Texts } from './recorded.js';
 
 /** Where a run is forked: at the end of the step of an event, or of a round; round 0 is before the first. */
 export type ForkPoint = { readonly seq: number } | { readonly round: number };
@@ -121,7 +121,7 @@ export type LoadedEdit = { readonly ok: true; readonly file: EditedFile } | { re
 
 /** A file as it is now, with the scenario, seed, rounds and minds that a run was started with. */
 export async function loadEdited(language: LanguageService, uri: string, { manifest }: Recorded): Promise<LoadedEdit> {
-  const loaded = await loadModel(language, uri, choicesOf(manifest));
+  const loaded = await loadModel(language, uri, choicesOf(manifest), settingOf(manifest));
   if (!loaded.ok) {
     const problem = loaded.problems.find(({ severity }) => severity === 'error');
     return { ok: false, message: problem ? problemLine(problem, (source) => sourceName(uri, source)) : 'The edited file has errors.' };
@@ -159,6 +159,7 @@ export async function forkRun(parent: Recorded, request: ForkRequest, host: Fork
   const ahead = askedAhead(texts.resolved.society, model, choice);
   // What is paid from another's purse is not its own spending, and is written down there.
   const own = ledger ? { ledger: undefined, book: undefined } : {};
-  const live = new LiveRun({ ...place, ...minds, ...own, model, mind, fork, ahead, sources: texts.sources });
+  const { set } = parent.manifest;
+  const live = new LiveRun({ ...place, ...minds, ...own, model, mind, set, fork, ahead, sources: texts.sources });
   return { ok: true, live, resolved: texts.resolved, notes };
 }

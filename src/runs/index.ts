@@ -3,6 +3,7 @@ export { TurnProblems } from './turnProblems.js';
 export { LiveRun, type LiveRunOptions, type RunSource, speaksByLanguageModel, usesLanguageModel } from './live.js';
 export { words } from './failureWords.js';
 export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load.js';
+export { armed, type Settings } from './armed.js';
 export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './minds.js';
 export { type AnswerEvent, answerLineOf, answerTo, type AskedEvent, askedBy, type Journal, questionOf, type Shown } from './asked.js';
 export {
@@ -44,6 +45,7 @@ export { nodeTiming } from './care.js';
 export { leaveRun, type OpenedRecord, openRecorded, type Recorded, replay, type Replayed, timelineOf } from './recorded.js';
 export { type ModelTest, type ModelTestPorts, testableModels, testModel } from './testModel.js';
 export { populationText } from './populationText.js';
+export { type PeopleFound, peopleOf } from './people.js';
 export { type PopulationRequest, type PopulationShown, type PopulationsShown, showPopulations } from './populations.js';
 export { dataProblems, readTables, type Tables } from './tables.js';
 export { longPrompts } from './promptLength.js';

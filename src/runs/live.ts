@@ -33,6 +33,7 @@ import {
   writeIndex,
 } from '../trace/index.js';
 import { aheadPort } from './ahead.js';
+import type { Settings } from './armed.js';
 import { type CallBook, type CallsBeside, besideFrom, openBook } from './calls.js';
 import { unkept, words } from './failureWords.js';
 import type { Fork } from './fork.js';
@@ -53,6 +54,8 @@ export interface LiveRunOptions {
   readonly files: FolderFiles;
   /** One mind was asked for in place of the file's. */
   readonly mind?: string | undefined;
+  /** What an experiment set in the scenario, by path: `model` has it already. */
+  readonly set?: Settings | undefined;
   /** The run that is gone on with: it has this folder. */
   readonly from?: Recorded;
   /** The run that it is a fork of: what it shares with it is there from the start. */

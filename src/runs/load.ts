@@ -6,6 +6,7 @@ import { type PlacedProblem, placed, problemLine } from './placed.js';
 import { longPrompts } from './promptLength.js';
 import { readTables } from './tables.js';
 
+export { sourceName } from './sourceName.js';
 export { type PlacedProblem, placed, problemLine };
 
 export type Loaded =
@@ -39,12 +40,4 @@ export async function loadModel(
     model: compiled.model,
     problems: [...problems, ...long],
   };
-}
-
-/** A source's name in a manifest: relative to the entry's folder where it lies below it, `library/…`, else its last part. */
-export function sourceName(entry: string, uri: string): string {
-  const folder = entry.slice(0, entry.lastIndexOf('/') + 1);
-  if (uri.startsWith(folder)) return decodeURIComponent(uri.slice(folder.length));
-  const library = /^society-library:\/+(.*)$/.exec(uri);
-  return library ? `library/${library[1]}` : decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
 }

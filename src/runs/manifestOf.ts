@@ -21,6 +21,7 @@ export function manifestOf(options: LiveRunOptions, { model, state, problem }: N
     mind: mind ?? null,
     wording: model.wording,
     nulls: [...model.nulls],
+    ...(options.set && Object.keys(options.set).length > 0 ? { set: options.set } : {}),
     minds: model.minds,
     withheld: model.minds.flatMap((one) => (model.away?.has(one.id) ? [one.id] : [])),
     prose: model.minds.flatMap((one) => (minds.get(one.id)?.prose ? [one.id] : [])),

@@ -13,6 +13,7 @@ import {
   humanMind,
   type KeptAnswer,
   type Ledger,
+  type Limiter,
   type OneAtATime,
   oneAtATime,
   type OpenaiModelSpec,
@@ -72,6 +73,8 @@ export interface MindsOf extends Earlier {
   readonly book?: CallBook | undefined;
   /** What all of it is booked for, in place of what each question is. */
   readonly purpose?: BookedFor | undefined;
+  /** Lines before endpoints that it shares with other runs that are played at once, by model. */
+  readonly lines?: Map<string, Limiter> | undefined;
 }
 
 export type Minds =
@@ -94,7 +97,7 @@ export async function makeMinds(society: Society, model: Model, ports: MindAcces
   let said: PhraseBook | undefined;
   const phrases = (): PhraseBook => (said ??= phraseBook(society.phrases ?? {}, model.language));
   const book = of.book ?? new CallBook();
-  const care = new Care(model, { timing: ports.timing, ledger: of.ledger, purpose: of.purpose, calls: book });
+  const care = new Care(model, { timing: ports.timing, ledger: of.ledger, purpose: of.purpose, calls: book, lines: of.lines });
   const maker: Maker = { society, ports, of, phrases, line: oneAtATime(), care, cared: new Map() };
   try {
     const then = of.afterBudget ? afterBudget(builtinMind(phrases())) : null;

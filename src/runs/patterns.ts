@@ -2,8 +2,22 @@
 import type { Like, ModelProblem } from '../engine/index.js';
 import type { Society } from '../language/generated/society.js';
 
+interface Patterns {
+  readonly like?: Like;
+  readonly wrong: readonly ModelProblem[];
+}
+
+/** Looking through a society takes as long as a short run: the seeds of a test share what was found. */
+const found = new WeakMap<Society, Promise<Patterns>>();
+
 /** The option to compile with, empty where no pattern is used, and codes whose pattern is none. */
-export async function patternsFor(society: Society): Promise<{ readonly like?: Like; readonly wrong: readonly ModelProblem[] }> {
+export function patternsFor(society: Society): Promise<Patterns> {
+  const patterns = found.get(society) ?? lookedFor(society);
+  found.set(society, patterns);
+  return patterns;
+}
+
+async function lookedFor(society: Society): Promise<Patterns> {
   const text = JSON.stringify(society);
   if (!text.includes('like(') && !text.includes('"pattern"')) return { wrong: [] };
   const { like, pattern } = await import('../analysis/like.js');

@@ -9,6 +9,7 @@ import { createLanguageService, LIBRARY, type Resolved } from '../language/index
 import { breather } from '../node/breathe.js';
 import { sha256 } from '../node/ports.js';
 import { eventLine, type FolderFiles, type Manifest, type OpenedRun, openRun, RunFolder, type SourceRef } from '../trace/index.js';
+import { armed } from './armed.js';
 import { loadModel } from './load.js';
 
 /** Texts of a run, as the run names them, and what they were resolved to. */
@@ -34,6 +35,8 @@ export type OpenedRecord = { readonly ok: true; readonly run: Recorded } | { rea
 
 /** Base of the texts inside a run folder; no file system has this scheme. */
 const INSIDE = 'society-run:/';
+/** A folder whose name nobody knows any more. */
+const ABOVE = '_/';
 
 /** Opens a run folder; what stands in the way is said in words. */
 export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
@@ -64,6 +67,7 @@ type Made = { readonly ok: true; readonly model: Model; readonly texts: Texts } 
 /** The model of texts that a run keeps, with the choices that it was started with. */
 async function madeFrom(files: FolderFiles, manifest: Manifest, refs: readonly SourceRef[]): Promise<Made> {
   const texts = new Map<string, string>();
+  const inside = insideOf(refs);
   const sources: { uri: string; text: string }[] = [];
   for (const { uri, sha256: hash } of refs) {
     const text = await files.read(`blobs/${hash}`);
@@ -74,8 +78,8 @@ async function madeFrom(files: FolderFiles, manifest: Manifest, refs: readonly S
   }
   const [entry] = refs;
   if (!entry) return { ok: false, message: 'This run keeps no texts, so it cannot be made again.' };
-  const language = createLanguageService({ read: (uri) => Promise.resolve(texts.get(uri) ?? null) });
-  const loaded = await loadModel(language, inside(entry.uri), choicesOf(manifest));
+  const language = createLanguageService({ read: (uri) => Promise.resolve(texts.get(uri) ?? null), roots: () => [INSIDE.slice(0, -1)] });
+  const loaded = await loadModel(language, inside(entry.uri), choicesOf(manifest), settingOf(manifest));
   if (loaded.ok) return { ok: true, model: loaded.model, texts: { resolved: loaded.resolved, sources } };
   const problem = loaded.problems.find(({ severity }) => severity === 'error');
   return { ok: false, message: `This version cannot read the society of this run: ${problem?.message ?? 'it has errors'}` };
@@ -88,8 +92,21 @@ export const choicesOf = ({ scenario, seed, rounds, mind, wording, nulls }: Mani
   ...(wording === null ? {} : { wording }),
 });
 
-const inside = (name: string): string =>
-  name.startsWith('library/') ? `${LIBRARY}/${name.slice('library/'.length)}` : INSIDE + encodeURI(name);
+/** The society with what an experiment set in it for this run. */
+export const settingOf =
+  ({ scenario, set }: Manifest) =>
+  (resolved: Resolved): Resolved =>
+    set ? armed(resolved, scenario, set) : resolved;
+
+/** URIs of a run's texts by their names. The entry lies as deep as names lead up from it, so that its imports lead to them. */
+function insideOf(refs: readonly SourceRef[]): (name: string) => string {
+  const up = (name: string): number => /^(?:\.\.\/)*/.exec(name)![0].length / '../'.length;
+  const depth = Math.max(0, ...refs.map(({ uri }) => up(uri)));
+  return (name) =>
+    name.startsWith('library/')
+      ? `${LIBRARY}/${name.slice('library/'.length)}`
+      : INSIDE + ABOVE.repeat(depth - up(name)) + encodeURI(name.slice(up(name) * '../'.length));
+}
 
 /** Ends the pause of a run that is not open here: nobody wants it to go on, and its folder says so. */
 export async function leaveRun(files: FolderFiles): Promise<void> {

@@ -1,40 +1,36 @@
 /**
- * Two samples compared: what they differ by, how sure that is, and how often chance alone would do as much. Draws come from a
- * stream that is handed in, so that the same data give the same numbers.
+ * What drawing from the data themselves says: how sure a statistic is, and how often chance alone would do as much. Draws come
+ * from a stream that is handed in, so that the same data give the same numbers.
  */
-import type { Rng } from '../core/rng.js';
+import type { Rng } from '../../core/rng.js';
 
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Sample variance, n − 1 below the line; 0 of one value. */
-function variance(values: readonly number[]): number {
-  const middle = mean(values);
-  return values.length < 2 ? 0 : values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1);
-}
-
 /** Samples drawn for an interval. */
 const RESAMPLES = 2_000;
 
 /**
- * Percentile bootstrap of a statistic of groups, at 95 %: each group is drawn from anew with replacement (Efron 1979, Ann. Stat. 7,
- * 1; Efron and Tibshirani 1993, §13.3). Null where a group has fewer than two values.
+ * Percentile bootstrap at 95 % of a mean, or of the mean of one sample less that of another: each is drawn from anew with
+ * replacement (Efron 1979, Ann. Stat. 7, 1; Efron and Tibshirani 1993, §13.3). Null where one has fewer than two values.
  */
-export function bootstrap(
-  groups: readonly (readonly number[])[],
-  statistic: (groups: readonly (readonly number[])[]) => number,
-  random: Rng,
-): Interval | null {
-  if (groups.some(({ length }) => length < 2)) return null;
-  const drawn = Float64Array.from({ length: RESAMPLES }, () =>
-    statistic(groups.map((group) => group.map(() => group[Math.floor(random() * group.length)]!))),
-  ).sort();
+export function bootstrap(random: Rng, values: readonly number[], less?: readonly number[]): Interval | null {
+  if (values.length < 2 || (less && less.length < 2)) return null;
+  const [one, other] = [Float64Array.from(values), less ? Float64Array.from(less) : null];
+  const drawn = new Float64Array(RESAMPLES);
+  for (let i = 0; i < RESAMPLES; i++) drawn[i] = meanDrawn(one, random) - (other ? meanDrawn(other, random) : 0);
+  drawn.sort();
   const at = (share: number): number => drawn[Math.min(RESAMPLES - 1, Math.floor(share * RESAMPLES))]!;
   return { low: at(0.025), high: at(0.975) };
+}
+
+function meanDrawn(values: Float64Array, random: Rng): number {
+  const n = values.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += values[Math.floor(random() * n)]!;
+  return sum / n;
 }
 
 /** Up to so many ways to relabel all are counted; beyond, some are drawn. */
@@ -64,7 +60,11 @@ function bySigns(differences: readonly number[], random: Rng): number {
   const seen = differences.reduce((sum, x) => sum + x, 0);
   const least = Math.abs(seen) - rounding(differences);
   const isAsFar = (sum: number): boolean => Math.abs(sum) >= least;
-  const sumBy = (isNegative: (i: number) => boolean): number => differences.reduce((sum, x, i) => sum + (isNegative(i) ? -x : x), 0);
+  const sumBy = (isNegative: (i: number) => boolean): number => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += isNegative(i) ? -differences[i]! : differences[i]!;
+    return sum;
+  };
   if (2 ** n <= MOST_LABELS) {
     let far = 0;
     for (let signs = 0; signs < 2 ** n; signs++) if (isAsFar(sumBy((i) => ((signs >> i) & 1) === 1))) far++;
@@ -93,13 +93,16 @@ function byLabels(a: readonly number[], b: readonly number[], random: Rng): numb
     walk(0, a.length, 0);
     return far / ways;
   }
+  // An order that was shuffled already is as good to shuffle as any.
+  const order = Float64Array.from(all);
   return drawn(() => {
-    const left = [...all];
     let sum = 0;
     for (let i = 0; i < a.length; i++) {
-      const j = i + Math.floor(random() * (left.length - i));
-      [left[i], left[j]] = [left[j]!, left[i]!];
-      sum += left[i]!;
+      const j = i + Math.floor(random() * (order.length - i));
+      const value = order[j]!;
+      order[j] = order[i]!;
+      order[i] = value;
+      sum += value;
     }
     return isAsFar(sum);
   });
@@ -115,15 +118,4 @@ function choose(n: number, k: number): number {
   let ways = 1;
   for (let i = 1; i <= k; i++) ways = (ways * (n - k + i)) / i;
   return Math.round(ways);
-}
-
-/**
- * Difference of means in pooled standard deviations, corrected for small samples (Hedges 1981, J. Educ. Stat. 6, 107, with the usual
- * approximation 1 − 3/(4·df − 1)); null where nothing varies or a sample has one value.
- */
-export function hedgesG(a: readonly number[], b: readonly number[]): number | null {
-  const df = a.length + b.length - 2;
-  if (a.length < 2 || b.length < 2) return null;
-  const pooled = Math.sqrt(((a.length - 1) * variance(a) + (b.length - 1) * variance(b)) / df);
-  return pooled === 0 ? null : ((mean(a) - mean(b)) / pooled) * (1 - 3 / (4 * df - 1));
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { bootstrap, hedgesG, mean, permutationTest } from '../../../src/analysis/compare.js';
-import { rng } from '../../../src/core/rng.js';
+import { hedgesG } from '../../../../src/analysis/statistics/effects.js';
+import { bootstrap, permutationTest } from '../../../../src/analysis/statistics/resampling.js';
+import { mean } from '../../../../src/analysis/statistics/samples.js';
+import { rng } from '../../../../src/core/rng.js';
 
 const random = (): (() => number) => rng(1, 'test');
 
@@ -61,13 +63,16 @@ describe('two samples compared', () => {
 
   it('with intervals that hold the mean, and narrow as samples grow', () => {
     const values = Array.from({ length: 40 }, (_, i) => Math.sin(i) + 2);
-    const interval = (n: number) => bootstrap([values.slice(0, n)], ([one]) => mean(one!), random())!;
+    const interval = (n: number) => bootstrap(random(), values.slice(0, n))!;
     for (const n of [5, 10, 40]) assert.ok(interval(n).low < mean(values.slice(0, n)) && mean(values.slice(0, n)) < interval(n).high);
     assert.ok(interval(40).high - interval(40).low < interval(5).high - interval(5).low);
-    assert.equal(
-      bootstrap([[1]], ([one]) => mean(one!), random()),
-      null,
-    );
+    assert.equal(bootstrap(random(), [1]), null);
+    const apart = bootstrap(
+      random(),
+      values,
+      values.map((x) => x - 1),
+    )!;
+    assert.ok(apart.low > 0.5 && apart.high < 1.5 && apart.high - apart.low > interval(40).high - interval(40).low);
     // The percentile interval of a mean is near mean ± 1.96 s/√n.
     const { low, high } = interval(40);
     const s = Math.sqrt(values.reduce((sum, x) => sum + (x - mean(values)) ** 2, 0) / 39);

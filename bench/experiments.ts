@@ -1,0 +1,205 @@
+/**
+ * Experiments with the built-in mind: how much faster two threads are than one, what a run costs beside being played, and how soon
+ * the table of many runs is there. Threads run the bundle: `node esbuild.mjs` first.
+ */
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { neverCancelled } from '../src/core/cancellation.js';
+import { rng, sample } from '../src/core/rng.js';
+import { createLanguageService } from '../src/language/index.js';
+import { nodeTextFiles } from '../src/node/ports.js';
+import {
+  type Cell,
+  cellLine,
+  comparisonsOf,
+  inProcess,
+  inThreads,
+  type Plan,
+  planExperiment,
+  type Played,
+  type Player,
+  playExperiment,
+  readKept,
+} from '../src/runs/experiments/index.js';
+import { coreSeconds, inChild } from './support/child.js';
+import { print, slowness, spread } from './support/figures.js';
+import { played, ready } from './support/playing.js';
+
+const URI = 'file:///study/bench.society';
+const SCRIPT = pathToFileURL(join(process.cwd(), 'dist', 'experiments-worker.mjs'));
+
+/** 100 runs: 4 arms, 25 seeds; `people` say how much each takes. */
+const grid = (people: number): string => `society: 1
+imports: [library/feed]
+populations: { people: { size: ${people} } }
+ties: { friendship: { among: all, change: { rule: evidence } } }
+scenarios: { meet: { world: feed, rounds: 10 } }
+experiments:
+  length:
+    scenario: meet
+    grid: { rounds: [10, 12], memory.recall: [4, 8] }
+    seeds: 25
+    compare: { ties: { measure: reciprocity, test: permutation } }
+`;
+
+async function planned(text: string, known: ReadonlyMap<string, Cell> = new Map()): Promise<Plan> {
+  const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+  language.set(URI, text);
+  return planExperiment(URI, 'length', { language, known });
+}
+
+const all = (plan: Plan, alone: Player): Promise<Played> =>
+  playExperiment(plan, { alone, asking: null, token: neverCancelled, keep: async () => undefined, now: () => performance.now() });
+
+/** Milliseconds of all runs, threads started and ended with them. */
+async function timed(plan: Plan, player: () => Player): Promise<number> {
+  const start = performance.now();
+  const { cells } = await all(plan, player());
+  const took = performance.now() - start;
+  if (cells.length !== plan.jobs.length) throw new Error('a run is missing');
+  return took;
+}
+
+interface Ratio {
+  /** By the clock. */
+  readonly wall: number;
+  /** By the time on cores: what two cores allow that are free. */
+  readonly core: number;
+}
+
+/** How much faster two threads are than one, in pairs, one behind the other, for the machine has other work too. */
+async function speedUp(): Promise<readonly Ratio[]> {
+  const plan = await planned(grid(12));
+  const taken = async (threads: number): Promise<Ratio> => {
+    const start = coreSeconds();
+    const wall = await timed(plan, () => inThreads(plan.material, threads, SCRIPT));
+    return { wall, core: coreSeconds() - start };
+  };
+  const ratios: Ratio[] = [];
+  for (let i = 0; i < 3; i++) {
+    const [one, two] = [await taken(1), await taken(2)];
+    ratios.push({ wall: one.wall / two.wall, core: (2 * one.core) / two.core });
+  }
+  return ratios;
+}
+
+/** The same of a loop that does nothing but count, which no program can be better at. */
+async function plainSpeedUp(): Promise<readonly number[]> {
+  const script = new URL(
+    `data:text/javascript,${encodeURIComponent('import{workerData}from"node:worker_threads";let x=0;for(let i=0;i<workerData;i++)x=(Math.imul(x,31)+i)|0;if(x===.5)console.log(x)')}`,
+  );
+  const loop = (n: number): Promise<void> =>
+    new Promise((resolve, reject) => new Worker(script, { workerData: n }).once('error', reject).once('exit', () => resolve()));
+  const ratios: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const [start, work] = [performance.now(), 1e9];
+    await loop(work);
+    const between = performance.now();
+    await Promise.all([loop(work / 2), loop(work / 2)]);
+    ratios.push((between - start) / (performance.now() - between));
+  }
+  return ratios;
+}
+
+/** Milliseconds that a run of an experiment takes beyond its rounds: key, compiling, minds, and what is sent between threads. */
+async function overhead(): Promise<number> {
+  const plan = await planned(grid(3));
+  const { material, jobs } = plan;
+  await all(plan, inProcess(material, neverCancelled));
+  const runs = (await timed(plan, () => inProcess(material, neverCancelled))) / jobs.length;
+  const society = await ready(
+    grid(3)
+      .replace('rounds: 10', 'rounds: 11')
+      .replace(/experiments:[\s\S]*/, ''),
+  );
+  const start = performance.now();
+  for (let i = 0; i < jobs.length; i++) await played(society);
+  return runs - (performance.now() - start) / jobs.length;
+}
+
+interface Kills {
+  readonly lost: number;
+  readonly twice: number;
+}
+
+/** 50 runs of 100 kill the thread that they are first played in. */
+async function kills(): Promise<Kills> {
+  const plan = await planned(grid(3));
+  const left = new Int32Array(new SharedArrayBuffer(4 * plan.jobs.length));
+  for (const { index } of sample(rng(1, 'bench.kills'), plan.jobs, 50)) left[index] = 1;
+  const source = `import { parentPort, workerData } from 'node:worker_threads';
+    const left = new Int32Array(workerData.kills);
+    parentPort.on('message', ({ index }) => Atomics.sub(left, index, 1) > 0 && process.exit(9));
+    await import(${JSON.stringify(SCRIPT.href)});`;
+  const script = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
+  const kept: string[] = [];
+  const material = { ...plan.material, kills: left.buffer };
+  const host = { asking: null, token: neverCancelled, now: () => 0, keep: async ({ key }: Cell) => void kept.push(key) };
+  await playExperiment(plan, { ...host, alone: inThreads(material, 2, script) });
+  const once = new Set(kept).size;
+  return { lost: plan.jobs.length - once, twice: kept.length - once };
+}
+
+/** Milliseconds from the kept lines of 10,000 runs to every figure of their table. */
+async function table(): Promise<readonly number[]> {
+  const text = grid(3).replace('seeds: 25', 'seeds: 2500');
+  const plan = await planned(text);
+  const values = (seed: number) => Array.from({ length: 12 }, (_, round) => Math.sin(seed + round));
+  const measures = (seed: number) => ({
+    reciprocity: values(seed),
+    density: values(seed + 1),
+    clustering: values(seed + 2),
+    messages: values(seed),
+  });
+  const lines = plan.jobs.map(({ key, arm, seed }) =>
+    cellLine({ key, arm: arm.id, seed, measures: measures(seed + plan.arms.indexOf(arm)) }),
+  );
+  const kept = lines.join('');
+  const times: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const start = performance.now();
+    const again = await planned(text, readKept(kept).cells);
+    if (again.known.size !== 10_000) throw new Error('a run is missing');
+    const read = performance.now();
+    comparisonsOf({ experiment: again.experiment, arms: again.arms, cells: [...again.known.values()] });
+    times.push(read - start, performance.now() - start);
+  }
+  return times;
+}
+
+async function main(): Promise<void> {
+  const script = fileURLToPath(import.meta.url);
+  const scale = slowness();
+  const plain = spread(await inChild<readonly number[]>(script, 'plain')).median;
+  const ratios = await inChild<readonly Ratio[]>(script, 'speed');
+  const [wall, core] = [spread(ratios.map((ratio) => ratio.wall)), spread(ratios.map((ratio) => ratio.core))];
+  const [name, named] = ['100 runs in two threads beside one', { unit: 'times as fast', n: ratios.length, peer: null, more: true }];
+  print({ ...named, name: `${name}, by time on cores`, ours: core.median, limit: 2, goal: 1.8 });
+  print({ ...named, name: `${name}, by the clock`, ours: wall.median, limit: plain, goal: 0.9 * Math.min(2, plain) });
+  const over = await inChild<number>(script, 'overhead');
+  print({ name: 'a run beside its rounds', unit: 'ms', ours: over, peer: null, limit: null, goal: 30 * scale });
+  const { lost, twice } = await inChild<Kills>(script, 'kills');
+  const none = { unit: 'runs', peer: null, limit: null, goal: 0 };
+  print({ ...none, name: '50 killed threads: lost', ours: lost });
+  print({ ...none, name: '50 killed threads: counted twice', ours: twice });
+  const times = await inChild<readonly number[]>(script, 'table');
+  const [read, whole] = [0, 1].map((part) => spread(times.filter((_, i) => i % 2 === part)));
+  print({ name: 'table of 10,000 runs: read', unit: 'ms', ours: read!.median, n: read!.n, peer: null, limit: null, goal: 1000 * scale });
+  print({
+    name: 'table of 10,000 runs: read and compared',
+    unit: 'ms',
+    ours: whole!.median,
+    n: whole!.n,
+    peer: null,
+    limit: null,
+    goal: 1000 * scale,
+  });
+  console.log(JSON.stringify({ name: 'slowness of this machine now', unit: 'times', ours: Number(scale.toFixed(2)) }));
+}
+
+const PARTS: { readonly [part: string]: () => Promise<unknown> } = { plain: plainSpeedUp, speed: speedUp, overhead, kills, table };
+
+const asked = process.argv[2];
+if (asked === undefined) await main();
+else process.stdout.write(JSON.stringify(await PARTS[asked]!()));

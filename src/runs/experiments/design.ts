@@ -1,0 +1,126 @@
+/**
+ * The design of an experiment: which arms it has, by every combination of its factors, and which seeds. Arms are plain data, in
+ * an order that depends on the file alone. Counted before anything is made.
+ */
+import type { Json } from '../../core/json.js';
+import { rng, shuffled } from '../../core/rng.js';
+import { armCount, factorSizes, seedCount, SEEDS, tooManyRuns } from '../../language/api.js';
+import type { Experiment, Sampling } from '../../language/generated/society.js';
+import type { Settings } from '../armed.js';
+
+export interface Arm {
+  /** Unique in the experiment; of an arm that is named, its name. */
+  readonly id: string;
+  /** What tells it from the others: level by factor, where a factor is `arm`, a path in the scenario, `wording` or `model`. */
+  readonly levels: { readonly [factor: string]: Json };
+  /** What it sets in the scenario. */
+  readonly set: Settings;
+  /** Of the prompts; null is the text as it stands. */
+  readonly wording: string | null;
+  /** The one mind that speaks for everybody; null for those of the file. */
+  readonly model: string | null;
+}
+
+export interface Design {
+  readonly arms: readonly Arm[];
+  /** The same in every arm. */
+  readonly seeds: readonly number[];
+}
+
+/** The one arm of an experiment that has no factor. */
+const ALONE = 'all';
+
+/** The wording that is none: the text as it stands. */
+const STANDARD = 'standard';
+
+/** Throws with words where there would be no run, or too many. `seeds` stand in place of the file's. */
+export function designOf(experiment: Experiment, seeds?: number): Design {
+  const empty = [...factorSizes(experiment)].find(([, size]) => size === 0);
+  if (empty) throw new Error(`\`${empty[0]}\` has no values, so there is no arm.`);
+  const many = tooManyRuns(armCount(experiment), seeds ?? seedCount(experiment));
+  if (many !== null) throw new Error(many);
+  const factors = factorsOf(experiment);
+  const arms = factors.reduce<readonly Part[]>((all, factor) => all.flatMap((arm) => factor.map((part) => joined(arm, part))), [NONE]);
+  return { arms: unique(arms).map((arm) => (arm.id === '' ? { ...arm, id: ALONE } : arm)), seeds: seedsOf(experiment, seeds) };
+}
+
+/** `20` are the seeds 1 to 20. */
+export function seedsOf({ seeds = SEEDS }: Pick<Experiment, 'seeds'>, given: number | undefined): readonly number[] {
+  if (given === undefined && typeof seeds !== 'number') return [...new Set(seeds)];
+  return Array.from({ length: given ?? (seeds as number) }, (_, i) => i + 1);
+}
+
+/** What one factor says of an arm. */
+type Part = Arm;
+
+const NONE: Part = { id: '', levels: {}, set: {}, wording: null, model: null };
+
+const joined = (a: Part, b: Part): Part => ({
+  id: a.id === '' ? b.id : `${a.id}, ${b.id}`,
+  levels: { ...a.levels, ...b.levels },
+  set: { ...a.set, ...b.set },
+  wording: b.wording ?? a.wording,
+  model: b.model ?? a.model,
+});
+
+/** Rows can be alike, and so can draws: the second of a name says that it is. */
+function unique(arms: readonly Arm[]): readonly Arm[] {
+  const seen = new Map<string, number>();
+  return arms.map((arm) => {
+    const times = (seen.get(arm.id) ?? 0) + 1;
+    seen.set(arm.id, times);
+    return times === 1 ? arm : { ...arm, id: `${arm.id} (${times})` };
+  });
+}
+
+function factorsOf({ arms, grid = {}, list, sample, wordings, models }: Experiment): readonly (readonly Part[])[] {
+  const named = arms && Object.entries(arms).map(([id, set]): Part => ({ ...NONE, id, levels: { arm: id }, set: set as Settings }));
+  const crossed = Object.entries(grid).map(([path, values]) => values.map((value): Part => row({ [path]: value as Json })));
+  return [
+    ...(named ? [named] : []),
+    ...crossed,
+    ...(list ? [list.map((set) => row(set as Settings))] : []),
+    ...(sample ? [drawn(sample).map(row)] : []),
+    ...(wordings ? [wordings.map((id): Part => ({ ...NONE, id, levels: { wording: id }, wording: id === STANDARD ? null : id }))] : []),
+    ...(models ? [models.map((id): Part => ({ ...NONE, id, levels: { model: id }, model: id }))] : []),
+  ];
+}
+
+const row = (set: Settings): Part => ({
+  ...NONE,
+  id: Object.entries(set)
+    .map(([path, value]) => `${path}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', '),
+  levels: set,
+  set,
+});
+
+const RANGE = /^(-?[0-9]+(?:\.[0-9]+)?)\.\.(-?[0-9]+(?:\.[0-9]+)?)$/;
+
+/**
+ * Rows of values drawn from ranges. Latin hypercube: each range is divided into n parts of one size, each part is taken once, in an
+ * order of its own for each path, with an even draw within it (McKay, Beckman and Conover 1979, Technometrics 21, 239). Each path
+ * has a stream of its own, so that one more does not change the others.
+ */
+function drawn({ n, over, by = 'latin_hypercube', seed = 1 }: Sampling): readonly Settings[] {
+  const columns = Object.entries(over).map(([path, range]) => {
+    const random = rng(seed, 'experiment.sample', path);
+    const rows = Array.from({ length: n }, (_, i) => i);
+    const parts = by === 'random' ? rows : shuffled(random, rows);
+    return [path, parts.map((part) => valueIn(range as Json, by === 'random' ? random() : (part + random()) / n, path))] as const;
+  });
+  return Array.from({ length: n }, (_, i) => Object.fromEntries(columns.map(([path, values]) => [path, values[i] as Json])));
+}
+
+/** The value at a share of a range or list, 0 ≤ share < 1. */
+function valueIn(range: Json, share: number, path: string): Json {
+  if (Array.isArray(range)) {
+    if (range.length === 0) throw new Error(`\`${path}\` has no values to draw from.`);
+    return range[Math.floor(share * range.length)] as Json;
+  }
+  const [, low = '', high = ''] = RANGE.exec(String(range)) ?? [];
+  const [from, to] = [Number(low), Number(high)];
+  if (low === '' || to < from) throw new Error(`\`${path}\` is drawn from \`${String(range)}\`, which is no range. Write low..high.`);
+  const isWhole = !low.includes('.') && !high.includes('.');
+  return isWhole ? from + Math.floor(share * (to - from + 1)) : Number((from + share * (to - from)).toPrecision(6));
+}

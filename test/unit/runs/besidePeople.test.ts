@@ -1,0 +1,61 @@
+/** Agents beside people: distributions of numbers and of words, with figures that others worked out. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { tableOf } from '../../../src/engine/index.js';
+import { besidePeople, columnOf, sidesTogether, valuesAtEnd } from '../../../src/runs/besidePeople.js';
+import { modelOf, playWith } from '../../support/worlds.js';
+
+const SOCIETY = `society: 1
+personas:
+  ada: { name: Ada, vars: { hours: 5, side: yes_side } }
+  ben: { name: Ben, vars: { hours: 6, side: no_side } }
+  cem: { name: Cem, vars: { hours: 8, side: no_side } }
+worlds:
+  sleep:
+    agent_vars: { hours: 0, side: '' }
+    phases: { night: { who: all, then: me.hours = me.hours } }
+scenarios: { s: { cast: all, world: sleep, rounds: 1 } }
+`;
+
+describe('agents beside people', () => {
+  it('are compared by what they came to: SciPy’s distance of 5 between 5, 6, 8 and 0, 1, 3', async () => {
+    const model = await modelOf(SOCIETY);
+    const { events } = await playWith(model, () => ({}));
+    const agents = valuesAtEnd({ model, events }, 'all.map(a => a.hours)');
+    const people = columnOf(tableOf('sleep.csv', 'who,hours\na,0\nb,1\nc,3\nd,\n'), 'hours');
+    const found = besidePeople(agents, people);
+    assert.ok(found.kind === 'numbers');
+    assert.deepEqual([found.wasserstein, found.people.n, found.people.missing, found.ks.d], [5, 3, 1, 1]);
+    // Of the 20 orders of six values two have them apart.
+    assert.ok(Math.abs(found.ks.p - 2 / 20) < 1e-12);
+    assert.equal(besidePeople(sidesTogether([agents, agents]), people).agents.n, 6);
+    const words = besidePeople(valuesAtEnd({ model, events }, 'all.map(a => a.side)'), {
+      values: ['yes_side', 'no_side', 'no_side', 'yes_side'],
+      missing: 0,
+    });
+    assert.ok(words.kind === 'words');
+    assert.deepEqual(
+      words.shares.map(({ word, people: share }) => [word, share]),
+      [
+        ['no_side', 0.5],
+        ['yes_side', 0.5],
+      ],
+    );
+    assert.ok(Math.abs(words.divergence - (Math.log(2) - 0.6365141682948128)) < 1e-9, 'ln 2 less the entropy of a third');
+  });
+
+  it('are refused in words where there is nothing to compare', async () => {
+    const model = await modelOf(SOCIETY);
+    const { events } = await playWith(model, () => ({}));
+    const run = { model, events };
+    assert.throws(() => valuesAtEnd(run, 'round'), /no list/);
+    assert.throws(() => valuesAtEnd(run, 'all.map(a =>'), /all\.map/);
+    assert.throws(() => valuesAtEnd(run, 'all.map(a => nobody.hours)'), /nobody/);
+    assert.throws(() => columnOf(tableOf('a.csv', 'x,y\n1,2\n'), 'z'), /no column `z`. It has x, y/);
+    assert.throws(() => columnOf(tableOf('a.csv', 'x\n1\nb\n'), 'x'), /both numbers and words/);
+    assert.throws(
+      () => besidePeople(valuesAtEnd(run, 'all.map(a => a.hours)'), { values: ['a'], missing: 0 }),
+      /numbers, the people words/,
+    );
+  });
+});

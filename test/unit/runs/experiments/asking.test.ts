@@ -1,0 +1,141 @@
+/** Arms that ask language models: one purse for all runs, each kept as a run folder, gone on with and never asked twice. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { CancellationSource, neverCancelled } from '../../../../src/core/cancellation.js';
+import { folderFiles } from '../../../../src/node/ports.js';
+import { newRunPlace } from '../../../../src/node/runPlace.js';
+import { openRecorded, replay } from '../../../../src/runs/recorded.js';
+import {
+  type AskingHost,
+  askingPlayer,
+  type Cell,
+  inProcess,
+  openKept,
+  type Plan,
+  type Played,
+  type Wanted,
+} from '../../../../src/runs/experiments/index.js';
+import { planned, playedPlan, study } from '../../../support/experiments.js';
+import { type ModelServer, startModelServer } from '../../../support/modelServer.js';
+
+describe('arms that ask language models', () => {
+  let server: ModelServer;
+  let dir: string;
+  before(async () => {
+    server = await startModelServer();
+    dir = mkdtempSync(join(tmpdir(), 'society-asking-'));
+  });
+  afterEach(() => rmSync(join(dir, '.society'), { recursive: true, force: true }));
+  after(async () => {
+    await server.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  const text = (budget = ''): string =>
+    study(`    arms: { short: { rounds: 1 }, long: { rounds: 2 } }\n    models: [builtin, far]\n    seeds: 2\n${budget}`).replace(
+      'ties:',
+      `models: { far: { kind: openai, base_url: "${server.baseUrl}", name: mock, concurrency: 2 } }\nties:`,
+    );
+
+  const runs = (): string => join(dir, '.society', 'runs');
+  interface Sitting {
+    readonly plan: Plan;
+    readonly played: Played;
+    readonly wanted: readonly Wanted[];
+    readonly asked: number;
+  }
+
+  /** One call of the command: what was kept before is known. */
+  async function sitting(source: string, more: Partial<AskingHost> & { readonly afterAsked?: number } = {}): Promise<Sitting> {
+    const kept = await openKept(folderFiles(join(dir, '.society', 'experiments')));
+    const cancel = new CancellationSource();
+    const wanted: Wanted[] = [];
+    const start = server.requests.length;
+    try {
+      const plan = await planned(source, { known: kept.cells });
+      const asking = await askingPlayer(plan, {
+        access: { trusted: true, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} },
+        ...{ token: cancel.token, places: 2, begun: kept.begun, begin: (key, run) => kept.begin(key, run) },
+        place: async ({ scenario, seed }) => {
+          const place = await newRunPlace(dir, scenario, seed);
+          return { id: place.id, files: folderFiles(place.dir) };
+        },
+        again: (run) => ({ id: run, files: folderFiles(join(runs(), run)) }),
+        mayAsk: async (one) => wanted.push(one) > 0,
+        created: () => '2000-01-01T00:00:00Z',
+        ...more,
+      });
+      const played = await playedPlan(plan, new Map<string, Cell>(), {
+        ...{ asking, alone: inProcess(plan.material, neverCancelled), token: cancel.token },
+        keep: (cell) => kept.keep(cell),
+        told: (_, ended) => (ended && 'run' in ended && more.afterAsked !== undefined ? cancel.cancel() : undefined),
+      });
+      return { plan, played, wanted, asked: server.requests.length - start };
+    } finally {
+      await kept.close();
+    }
+  }
+
+  it('are played beside the others, each kept as a run that replays with what its arm set', async () => {
+    const { played, wanted, asked } = await sitting(text());
+    assert.deepEqual([played.state, played.cells.length, played.lost.length], ['ended', 8, 0]);
+    assert.deepEqual(
+      wanted.map(({ arms }) => arms.map(({ arm, runs }) => `${arm.id} ${runs}`)),
+      [['short, far 2', 'long, far 2']],
+    );
+    const paid = played.cells.filter(({ run }) => run !== undefined);
+    assert.equal(paid.length, 4);
+    assert.equal(
+      paid.reduce((calls, { spent }) => calls + (spent?.calls ?? 0), 0),
+      asked,
+    );
+    for (const { run, arm, measures } of paid) {
+      const opened = await openRecorded(folderFiles(join(runs(), run!)));
+      assert.ok(opened.ok, opened.ok ? '' : opened.message);
+      const { manifest, model } = opened.run;
+      assert.deepEqual([manifest.state, manifest.set, manifest.mind], ['ended', { rounds: arm.startsWith('long') ? 2 : 1 }, 'far']);
+      assert.equal(model.rounds, measures['reciprocity']?.length);
+      assert.equal(replay(opened.run).ok, true);
+    }
+    assert.equal((await sitting(text())).asked, 0, 'what was answered is known');
+  });
+
+  it('share one budget, which no call overruns, and go on where it was reached', async () => {
+    const first = await sitting(text('    budget: { calls: 7 }\n'));
+    assert.deepEqual([first.played.state, first.asked], ['paused', 7]);
+    assert.match(first.played.problem ?? '', /7 of 7 calls are used/);
+    const again = await sitting(text('    budget: { calls: 7 }\n'));
+    assert.deepEqual([again.played.state, again.asked], ['paused', 0], 'what earlier sittings took counts');
+    const rest = await sitting(text('    budget: { calls: 100 }\n'));
+    assert.equal(rest.played.state, 'ended');
+    const whole = rest.played.cells.reduce((calls, { spent }) => calls + (spent?.calls ?? 0), 0);
+    assert.equal(first.asked + rest.asked, whole, 'nothing was asked twice');
+  });
+
+  it('are stopped with what ended, and gone on with in the same folders', async () => {
+    const first = await sitting(text(), { afterAsked: 1, places: 1 });
+    assert.equal(first.played.state, 'stopped');
+    const rest = await sitting(text());
+    assert.equal(rest.played.state, 'ended');
+    const names = rest.played.cells.flatMap(({ run }) => run ?? []);
+    assert.equal(new Set(names).size, 4);
+    assert.equal(
+      rest.played.cells.reduce((calls, { spent }) => calls + (spent?.calls ?? 0), 0),
+      first.asked + rest.asked,
+    );
+  });
+
+  it('have their part of the budget in a part of the experiment', async () => {
+    const { played, asked } = await sitting(text('    budget: { calls: 9 }\n'), { shard: { index: 1, of: 3 } });
+    assert.deepEqual([played.state, asked], ['paused', 3]);
+  });
+
+  it('are not asked where nobody agrees', async () => {
+    const start = server.requests.length;
+    await assert.rejects(sitting(text(), { mayAsk: async () => false }), /Nobody was asked/);
+    assert.equal(server.requests.length, start);
+  });
+}).timeout(20_000);
