@@ -1,6 +1,8 @@
 /** Questions to the host and their answers, by number. */
-import type { PanelAnswer, PanelQuestion } from '../src/protocol/messages.js';
+import type { PanelAnswer, PanelQuestion } from '../src/protocol/asked.js';
 import type { Host } from './host.js';
+import type { Why } from './trace/why.js';
+import { words } from './words.js';
 
 export type Answered = { readonly answer: PanelAnswer } | { readonly problem: string };
 
@@ -24,4 +26,11 @@ export function createAsking(host: Pick<Host, 'post'>): Asking {
       open.delete(id);
     },
   };
+}
+
+/** Why the message of an event was said, or why that is not known. */
+export async function whyOf(asking: Asking, seq: number): Promise<Why> {
+  const answered = await asking.ask({ kind: 'why', seq });
+  if ('problem' in answered) return { state: 'none', problem: answered.problem };
+  return answered.answer.kind === 'why' ? { state: 'there', why: answered.answer } : { state: 'none', problem: words.noAnswer };
 }

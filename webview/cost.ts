@@ -2,7 +2,8 @@
  * What language models take: one line under the header that always says what is spent and what to expect, and behind it who
  * is asked at which address, and tables by purpose, line of the file and agent. Nothing of it stands where nobody is paid.
  */
-import type { NodeId, PanelCost, PanelCostRow, PanelCostTable } from '../src/protocol/messages.js';
+import type { NodeId } from '../src/core/ids.js';
+import type { PanelCost, PanelCostRow, PanelCostTable } from '../src/protocol/asked.js';
 import { el, linkButton, setText, show, untrusted } from './dom.js';
 import { icon } from './icons.js';
 import { labelText } from './names.js';

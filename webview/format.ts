@@ -12,7 +12,9 @@ export function group(n: number): string {
 export function decimal(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   if (Math.abs(value) >= 100 || (Number.isInteger(value) && Math.abs(value) > 1)) return group(Math.round(value));
-  return Math.abs(value) >= 0.1 || value === 0 ? value.toFixed(2) : value.toFixed(Math.min(6, 1 - Math.floor(Math.log10(Math.abs(value)))));
+  // What no digit is left of is nothing, without a sign.
+  if (Math.abs(value) < 5e-7) return '0.00';
+  return Math.abs(value) >= 0.1 ? value.toFixed(2) : value.toFixed(Math.min(6, 1 - Math.floor(Math.log10(Math.abs(value)))));
 }
 
 /** `Ada`, `Ada and Ben`, `Ada, Ben and 3 others`. */

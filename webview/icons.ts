@@ -14,6 +14,8 @@ export type IconName =
   | 'chevron'
   | 'lock'
   | 'reply'
+  | 'thread'
+  | 'group'
   | 'up'
   | 'info'
   | 'warning'
@@ -60,6 +62,11 @@ const PATHS: Readonly<Record<IconName, readonly string[]>> = {
   chevron: ['M6 4l4 4-4 4'],
   lock: ['M4 7.5h8v5.5H4zM5.6 7.5V5.4a2.4 2.4 0 0 1 4.8 0v2.1'],
   reply: ['M6.5 4 3 7.5 6.5 11M3 7.5h6a4 4 0 0 1 4 4V12'],
+  thread: ['M3 3.5h9M3 3.5v8h3M6 7.5h6.5M3 7.5h3M6 11.5h6.5'],
+  group: [
+    'M6 3.2a2 2 0 1 0 0 4a2 2 0 1 0 0-4M2.4 12.8c0-2.4 1.5-3.9 3.6-3.9s3.6 1.5 3.6 3.9',
+    'M10.4 3.6a1.8 1.8 0 0 1 0 3.4M11.4 9.2c1.4.5 2.2 1.8 2.2 3.6',
+  ],
   up: ['M8 12.5V4M4.2 7.6 8 3.8l3.8 3.8'],
   info: ['M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 1 0 8 1.8M8 7.2v4M8 4.8v.6'],
   warning: ['M8 2.4 14.2 13.4H1.8zM8 6.6v3.2M8 11.2v.5'],

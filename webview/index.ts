@@ -1,8 +1,9 @@
 /** Entry of the page: connects the host, the panel and the messages between them. No logic of its own. */
 import './panel.css';
-import { PROTOCOL_VERSION } from '../src/protocol/messages.js';
+import { PROTOCOL_VERSION, type ToPanel } from '../src/protocol/messages.js';
 import { createAsking } from './asking.js';
 import { connect } from './host.js';
+import { inTurn } from './inTurn.js';
 import { Panel } from './panel.js';
 import { receive } from './receive.js';
 import { registerControls } from './toolkit.js';
@@ -13,6 +14,17 @@ const host = connect();
 const asking = createAsking(host);
 const panel = new Panel(document.getElementById('root') ?? document.body, host, asking);
 
+const take = inTurn((message: ToPanel) => {
+  if (message.type === 'snapshot') return panel.show(message.snapshot, message.left);
+  if (message.type === 'part') return panel.part(message.part, message.left);
+  if (message.type === 'delta') return panel.update(message.delta);
+  if (message.type === 'moment') return panel.moment(message.moment);
+  if (message.type === 'select') return panel.select(message.agent);
+  if (message.type === 'beside') return panel.beside(message.beside);
+  if (message.type === 'breakpoints') return panel.breakpoints(message.seqs);
+  return asking.answered(message.id, message.answer, message.problem);
+});
+
 window.addEventListener('error', (event) => host.post({ type: 'error', text: event.message }));
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const received = receive(event.data);
@@ -21,12 +33,6 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
     host.post({ type: 'error', text: words.otherVersion });
     return;
   }
-  const { message } = received;
-  if (message.type === 'snapshot') panel.show(message.snapshot);
-  else if (message.type === 'delta') panel.update(message.delta);
-  else if (message.type === 'moment') panel.moment(message.moment);
-  else if (message.type === 'select') panel.select(message.agent);
-  else if (message.type === 'beside') panel.beside(message.beside);
-  else asking.answered(message.id, message.answer, message.problem);
+  take(received.message);
 });
 host.post({ type: 'ready', version: PROTOCOL_VERSION });

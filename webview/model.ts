@@ -4,11 +4,11 @@
  * holds; nobody else writes.
  */
 import { eachTie, type Network } from '../src/core/ties.js';
+import type { MessageId } from '../src/core/ids.js';
+import type { PanelCost } from '../src/protocol/asked.js';
 import type {
-  MessageId,
   PanelAgent,
   PanelBeside,
-  PanelCost,
   PanelCourse,
   PanelDelta,
   PanelMark,
@@ -22,7 +22,8 @@ import type {
   PanelValue,
   RunInfo,
   RunStatus,
-} from '../src/protocol/messages.js';
+} from '../src/protocol/course.js';
+import type { Left } from '../src/protocol/messages.js';
 import { appendRows, type Row, rowSeq } from './rows.js';
 import { addChange, firstBehind, isFade, networkAt, newHistory, type TieChange, type TieHistory } from './tieHistory.js';
 
@@ -40,6 +41,8 @@ export interface Model {
   readonly presence: PanelPresence[];
   readonly messages: PanelMessage[];
   readonly places: Map<MessageId, number>;
+  /** Answers to each message that has any, all by place, in their order. */
+  readonly answers: Map<number, number[]>;
   /** Reactions by the place of the message, in their order. */
   readonly reactions: Map<number, PanelReaction[]>;
   readonly silences: PanelSilence[];
@@ -49,6 +52,8 @@ export interface Model {
   /** Where each round begins. */
   readonly rounds: number[];
   readonly marks: PanelMark[];
+  /** Where breakpoints of the debugger hold, in order; none while nothing is debugged. */
+  breakpoints: readonly number[];
   readonly rows: Row[];
   /** Row of each message, by the message's place. */
   readonly rowOf: number[];
@@ -86,7 +91,7 @@ export interface Changes {
   readonly measures: boolean;
   /** First row that is new or different; equal to the number of rows when none is. */
   readonly rowsFrom: number;
-  /** Older messages with other reactions than before. */
+  /** Older messages with other reactions or more answers than before. */
   readonly scored: readonly number[];
   /** Messages from this place on are new. */
   readonly messagesFrom: number;
@@ -99,14 +104,21 @@ export function createModel(snapshot: PanelSnapshot): Model {
     ...{ run, status, problem, seq, cost, moment: null, shown, agents: [], beside: null },
     ties: run.networks.map(({ name }) => newHistory(name)),
     values: run.series.map(() => []),
-    ...{ presence: [], messages: [], silences: [], notes: [], rounds: [], marks: [], rows: [], rowOf: [] },
-    ...{ places: new Map(), reactions: new Map() },
+    ...{ presence: [], messages: [], silences: [], notes: [], rounds: [], marks: [], breakpoints: [], rows: [], rowOf: [] },
+    ...{ places: new Map(), answers: new Map(), reactions: new Map() },
     measures: new Map(snapshot.measures.map((measure) => [measure.id, measure])),
   };
   join(model, snapshot.agents);
   add(model, snapshot.course);
   look(model, snapshot.moment);
   return model;
+}
+
+/** Takes the next part of the course of the snapshot. Once the ties are in, `look` shows them; all else is shown as it comes. */
+export function takePart(model: Model, part: Partial<PanelCourse>, left: Left): Changes {
+  const { rowsFrom, scored } = add(model, part);
+  if (left !== 'ties') setCounts(model, model.moment ?? model.seq);
+  return { ties: false, cast: false, measures: false, rowsFrom, scored, messagesFrom: model.messages.length };
 }
 
 /** Applies a delta; null when it belongs to another run. What is shown stays at its moment. */
@@ -177,8 +189,11 @@ function add(
   for (const value of values) model.values[value[1]]?.push(value);
   for (const seq of rounds) model.rounds.push(seq);
   for (const mark of marks) model.marks.push(mark);
+  const before = model.messages.length;
   const rowsFrom = appendRows(model, { messages, silences, notes });
-  return { rowsFrom, ties: ties.some(([, network]) => network === model.shown.network), scored: react(model, reactions) };
+  const touched = new Set(model.messages.slice(before).flatMap(({ replyTo }) => model.places.get(replyTo ?? '') ?? []));
+  react(model, reactions, touched);
+  return { rowsFrom, ties: ties.some(([, network]) => network === model.shown.network), scored: [...touched] };
 }
 
 function isTieOf({ ties, agents }: Model, change: TieChange): boolean {
@@ -186,8 +201,7 @@ function isTieOf({ ties, agents }: Model, change: TieChange): boolean {
   return isFade(change) || (change[2] !== change[3] && agents[change[2]] !== undefined && agents[change[3]] !== undefined);
 }
 
-function react(model: Model, reactions: readonly PanelReaction[]): number[] {
-  const touched = new Set<number>();
+function react(model: Model, reactions: readonly PanelReaction[], touched: Set<number>): void {
   for (const reaction of reactions) {
     const place = model.places.get(reaction[2]);
     if (place === undefined) continue;
@@ -196,7 +210,6 @@ function react(model: Model, reactions: readonly PanelReaction[]): number[] {
     else model.reactions.set(place, [reaction]);
     touched.add(place);
   }
-  return [...touched];
 }
 
 /** What is shown goes on with the run. */
@@ -256,8 +269,9 @@ export const edgeOf = ({ run, shown }: Model): number => run.networks[shown.netw
 
 /** Ties strong enough to count. */
 export function edgeCount(model: Model): number {
+  const edge = edgeOf(model);
   let n = 0;
-  for (const ties of model.shown.out) for (const strength of ties.values()) if (strength >= edgeOf(model)) n++;
+  for (const ties of model.shown.out) for (const strength of ties.values()) if (strength >= edge) n++;
   return n;
 }
 

@@ -2,7 +2,7 @@
  * News of a run as the page takes it: at most once a frame, however many deltas the host sends, and of much at once only so
  * much a frame, so that no frame is late. What waits is folded into one delta; the lists of deltas just follow each other.
  */
-import type { PanelCourse, PanelDelta } from '../src/protocol/messages.js';
+import type { PanelCourse, PanelDelta } from '../src/protocol/course.js';
 import { frames } from './frame.js';
 
 /** Changes of ties that one frame takes; other news are cheap. */

@@ -2,7 +2,7 @@
  * Who gets which colour, and the initials that stand beside it, so that colour is never the only sign. Groups come from
  * shared interests, which a run does not change: an agent keeps its colour from the first round to the last.
  */
-import type { PanelAgent } from '../src/protocol/messages.js';
+import type { PanelAgent } from '../src/protocol/course.js';
 import { words } from './words.js';
 
 export type ThemeKind = 'light' | 'dark' | 'hcDark' | 'hcLight';
@@ -66,10 +66,7 @@ const MOST = 7;
 export function groupAgents(agents: readonly PanelAgent[]): Grouping {
   const own: Grouping = { hue: agents.map((_, i) => i % HUES), legend: [] };
   if (agents.length <= HUES) return own;
-  const keys = agents.map((agent) => [...new Set(agent.interests.map(fold))].filter((key) => key));
-  const labels = new Map<string, string>();
-  for (const agent of agents)
-    for (const interest of agent.interests) if (!labels.has(fold(interest))) labels.set(fold(interest), interest.trim());
+  const { keys, labels } = interestsOf(agents);
   const hue = new Array<number>(agents.length).fill(HUES);
   const chosen: string[] = [];
   while (chosen.length < MOST) {
@@ -89,6 +86,23 @@ export function groupAgents(agents: readonly PanelAgent[]): Grouping {
       words.others,
     ),
   };
+}
+
+/** What interests each agent, whatever its case and once each, and how it is written first. */
+function interestsOf(agents: readonly PanelAgent[]): {
+  readonly keys: readonly (readonly string[])[];
+  readonly labels: Map<string, string>;
+} {
+  const labels = new Map<string, string>();
+  // Many share few.
+  const folded = new Map<string, string>();
+  const keyOf = (interest: string): string => {
+    let key = folded.get(interest);
+    if (key === undefined) folded.set(interest, (key = fold(interest)));
+    if (!labels.has(key)) labels.set(key, interest.trim());
+    return key;
+  };
+  return { keys: agents.map(({ interests }) => [...new Set(interests.map(keyOf))].filter((key) => key)), labels };
 }
 
 /** Names by hue, and one for those in no group. */

@@ -2,30 +2,32 @@
  * The panel: holds the model of the run shown and keeps its parts in step with it. Messages come in through `show`,
  * `update` and `select`; wishes go out through the host.
  */
-import type { PanelBeside, PanelDelta, PanelSnapshot } from '../src/protocol/messages.js';
+import type { PanelBeside, PanelCourse, PanelDelta, PanelSnapshot } from '../src/protocol/course.js';
+import type { Left } from '../src/protocol/messages.js';
 import { AgentPane } from './agent/pane.js';
 import { createAnnouncer } from './announce.js';
-import type { Asking } from './asking.js';
+import { type Asking, whyOf } from './asking.js';
 import { createCost } from './cost.js';
 import { el } from './dom.js';
 import { createEmpty } from './empty.js';
 import { Header } from './header.js';
 import { atMostEvery } from './frame.js';
 import type { Host } from './host.js';
-import { csvOf } from './measures/csv.js';
-import { applyDelta, createModel, edgeOf, look, type Model } from './model.js';
-import { gexf, graphml, tieTable } from './network/save/graphFiles.js';
+import { createIntake } from './intake.js';
+import { drawn, turn } from './inTurn.js';
+import { applyDelta, type Changes, look, type Model } from './model.js';
 import { MeasuresPane } from './measures/pane.js';
 import { NetworkPane } from './network/pane.js';
 import type { SaveKind } from './network/toolbar.js';
 import { createNews } from './news.js';
 import { createNotices } from './notices.js';
+import { fileName, networkFile } from './saving.js';
 import { createSplit } from './split.js';
 import { createTabs, type Tabs } from './tabs.js';
 import { watchTheme } from './theme.js';
 import { TimelinePane } from './timeline/pane.js';
 import { createTracePane } from './trace/pane.js';
-import type { Why } from './trace/why.js';
+import { createWishes } from './wishes.js';
 import { words } from './words.js';
 
 /** Milliseconds between two times that a run which goes on is told of. */
@@ -48,6 +50,12 @@ export class Panel {
   readonly #empty = createEmpty((command) => this.#host.post({ type: 'command', command }));
   readonly #news = createNews((delta) => this.#updated(delta));
   #model: Model | null = null;
+  readonly #wishes = createWishes();
+  readonly #intake = createIntake({
+    rest: drawn,
+    open: (model) => this.#open(model),
+    more: (model, changes, isWhole) => this.#knowsMore(model, changes, isWhole),
+  });
 
   constructor(root: HTMLElement, host: Host, asking: Asking) {
     this.#root = root;
@@ -68,7 +76,7 @@ export class Panel {
         this.#reveal(agent);
       },
       follow: (follow) => host.save({ follow }),
-      go: (seq) => host.post({ type: 'go', seq }),
+      go: (seq) => this.#go(seq),
       revealNode: (node) => host.post({ type: 'reveal', node }),
       why: (seq) => whyOf(asking, seq),
       copy: (text) => this.#copy(text),
@@ -84,7 +92,7 @@ export class Panel {
       select: (agent) => this.#choose(agent),
       reveal: (agent) => this.#reveal(agent),
       interview: (agent) => host.post({ type: 'interview', agent }),
-      go: (seq) => host.post({ type: 'go', seq }),
+      go: (seq) => this.#go(seq),
       revealNode: (node) => host.post({ type: 'reveal', node }),
       path: (to) => this.#network.path(to),
       near: () => this.#network.near(),
@@ -94,7 +102,7 @@ export class Panel {
     frame.append(this.#network.node, split, this.#side.node);
     this.#timeline = new TimelinePane(host.state.along, {
       look: (seq) => this.#look(seq),
-      go: (seq) => host.post({ type: 'go', seq }),
+      go: (seq) => this.#go(seq),
       measure: (along) => host.save({ along }),
     });
     const top = [this.#header.node, this.#notices.node, this.#cost.node];
@@ -110,15 +118,7 @@ export class Panel {
   }
 
   async #saveNetwork(kind: SaveKind): Promise<void> {
-    const model = this.#model;
-    if (!model) return;
-    const save = (extension: string, part: { readonly text: string } | { readonly base64: string }): void =>
-      this.#host.post({ type: 'save', name: fileName(`${model.run.scenario} round ${model.shown.round}.${extension}`), ...part });
-    const least = Math.max(edgeOf(model), this.#network.least);
-    if (kind === 'png') save('png', { base64: await this.#network.png() });
-    else if (kind === 'svg') save('svg', { text: this.#network.svg() });
-    else if (kind === 'csv') save('csv', { text: csvOf(model, { title: words.network, table: tieTable(model, least) }) });
-    else save(kind, { text: (kind === 'gexf' ? gexf : graphml)(model, least).text });
+    if (this.#model) this.#host.post({ type: 'save', ...(await networkFile(this.#model, this.#network, kind)) });
   }
 
   #copy(text: string): void {
@@ -163,30 +163,66 @@ export class Panel {
     });
   }
 
-  /** Shows another run, or the same one afresh; null is the empty panel. */
-  show(snapshot: PanelSnapshot | null): void {
-    const { places, camera, selected, run, pins } = this.#host.state;
-    const same = snapshot !== null && snapshot.run.id === run;
+  /** Shows another run, or the same one afresh, once its ties are in; null is the empty panel. */
+  show(snapshot: PanelSnapshot | null, left: Left): Promise<void> {
     this.#news.drop();
-    this.#model = snapshot && createModel(snapshot);
-    this.#root.replaceChildren(this.#model ? this.#run : this.#empty);
-    if (!this.#model) return;
-    this.#host.save({ run: this.#model.run.id, ...(same ? {} : { camera: null, selected: null }) });
-    this.#header.show(this.#model);
-    this.#notices.update(this.#model);
-    this.#cost.update(this.#model.cost);
-    this.#network.show(
-      this.#model,
-      same ? camera : null,
-      places?.run === this.#model.run.id ? places.xy : same ? this.#network.places : null,
-      pins?.run === this.#model.run.id ? pins.at : [],
-    );
-    this.#trace.show(this.#model, this.#network.hue);
-    this.#measures.show(this.#model);
-    this.#agent.show(this.#model, this.#network.hue);
-    this.#timeline.show(this.#model);
+    if (snapshot) this.#network.prepare(snapshot.agents.length);
+    else {
+      this.#model = null;
+      this.#root.replaceChildren(this.#empty);
+    }
+    this.#busy(left);
+    return this.#intake.begin(snapshot, left);
+  }
+
+  #busy(left: Left): void {
+    this.#run.setAttribute('aria-busy', String(left !== 'nothing'));
+  }
+
+  /** The next part of the course of the snapshot. */
+  part(part: Partial<PanelCourse>, left: Left): Promise<void> {
+    this.#busy(left);
+    return this.#intake.part(part, left);
+  }
+
+  #knowsMore(model: Model, changes: Changes, isWhole: boolean): void {
+    this.#trace.update(model, changes);
+    if (isWhole) this.#network.complete();
+    this.#tell();
+  }
+
+  async #open(model: Model): Promise<void> {
+    const { camera, selected, run, pins } = this.#host.state;
+    const { id } = model.run;
+    const same = id === run;
+    const places = this.#placesOf(id);
+    await turn();
+    this.#network.begin(model, places);
+    await turn();
+    look(model, model.moment);
+    if (!this.#run.isConnected) this.#root.replaceChildren(this.#run);
+    await turn();
+    this.#model = model;
+    this.#host.save({ run: id, ...(same ? {} : { camera: null, selected: null }) });
+    this.#network.show(model, same ? camera : null, places, pins?.run === id ? pins.at : []);
+    await turn();
+    this.#network.furnish();
+    this.#header.show(model);
+    this.#notices.update(model);
+    this.#cost.update(model.cost);
+    await turn();
+    this.#trace.show(model, this.#network.hue);
+    this.#measures.show(model);
+    this.#agent.show(model, this.#network.hue);
+    this.#timeline.show(model);
     this.select(same ? selected : null);
-    this.#announcer.progress(this.#model);
+    this.#announcer.progress(model);
+  }
+
+  /** Where the agents of a run stood when it was shown before. */
+  #placesOf(id: string): readonly number[] | null {
+    const { places, run } = this.#host.state;
+    return places?.run === id ? places.xy : id === run ? this.#network.places : null;
   }
 
   /** News of the run: seen with the next frame. */
@@ -219,7 +255,13 @@ export class Panel {
   /** The host looks at another moment. While the user moves in time here, that is newer. */
   moment(moment: number | null): void {
     this.#news.flush();
-    if (!this.#timeline.isBusy) this.#look(moment);
+    const isNews = this.#wishes.isNews(moment, this.#model?.seq ?? 0);
+    if (isNews && !this.#timeline.isBusy) this.#look(moment);
+  }
+
+  #go(seq: number): void {
+    this.#wishes.ask(seq);
+    this.#host.post({ type: 'go', seq });
   }
 
   /** To the end of a round, before the next begins. */
@@ -228,7 +270,7 @@ export class Panel {
     if (!model) return;
     const seq = (model.rounds[round] ?? model.seq + 1) - 1;
     this.#look(seq);
-    this.#host.post({ type: 'go', seq });
+    this.#go(seq);
   }
 
   #look(moment: number | null): void {
@@ -250,6 +292,13 @@ export class Panel {
     if (!this.#model) return;
     this.#model.beside = beside;
     this.#measures.update();
+    this.#timeline.update();
+  }
+
+  /** Where breakpoints hold. */
+  breakpoints(seqs: readonly number[]): void {
+    if (!this.#model) return;
+    this.#model.breakpoints = seqs;
     this.#timeline.update();
   }
 
@@ -278,16 +327,3 @@ export class Panel {
     if (node !== null && node !== undefined) this.#host.post({ type: 'reveal', node });
   }
 }
-
-async function whyOf(asking: Asking, seq: number): Promise<Why> {
-  const answered = await asking.ask({ kind: 'why', seq });
-  if ('problem' in answered) return { state: 'none', problem: answered.problem };
-  return answered.answer.kind === 'why' ? { state: 'there', why: answered.answer } : { state: 'none', problem: words.noAnswer };
-}
-
-/** What any file system takes. */
-const fileName = (name: string): string =>
-  name
-    .replace(/[^\w .()-]+/g, '-')
-    .replace(/^[.-]+/, '')
-    .slice(0, 120);

@@ -2,13 +2,14 @@
  * The gate for what arrives in the page: anything may post to a window, so a value is a message only if it has the
  * shape of one. Indices inside are checked where they are used (model).
  */
-import { type PanelCourse, PROTOCOL_VERSION, type ToPanel } from '../src/protocol/messages.js';
+import type { PanelCourse } from '../src/protocol/course.js';
+import { type Left, PROTOCOL_VERSION, type ToPanel } from '../src/protocol/messages.js';
 
 export type Received = { readonly message: ToPanel } | { readonly problem: 'version' } | null;
 
 type Loose = Readonly<Partial<Record<string, unknown>>>;
 
-const TYPES: readonly ToPanel['type'][] = ['snapshot', 'delta', 'moment', 'select', 'answer', 'beside'];
+const TYPES: readonly ToPanel['type'][] = ['snapshot', 'part', 'delta', 'moment', 'select', 'answer', 'beside', 'breakpoints'];
 
 /** The message in a posted value; null for what is not meant for the panel. */
 export function receive(value: unknown): Received {
@@ -20,7 +21,9 @@ export function receive(value: unknown): Received {
 function isToPanel(value: Loose): value is Loose & ToPanel {
   switch (value['type']) {
     case 'snapshot':
-      return value['snapshot'] === null || isSnapshot(value['snapshot']);
+      return isLeft(value['left']) && (value['snapshot'] === null || isSnapshot(value['snapshot']));
+    case 'part':
+      return isLeft(value['left']) && isCourse(value['part'], true);
     case 'delta':
       return isDelta(value['delta']);
     case 'answer':
@@ -34,6 +37,8 @@ function isToPanel(value: Loose): value is Loose & ToPanel {
         value['beside'] === null ||
         (isObject(value['beside']) && typeof value['beside']['label'] === 'string' && Array.isArray(value['beside']['measures']))
       );
+    case 'breakpoints':
+      return Array.isArray(value['seqs']) && value['seqs'].every((seq) => Number.isSafeInteger(seq));
     case 'moment':
       return isMoment(value['moment']);
     default:
@@ -57,6 +62,10 @@ function isSnapshot(value: unknown): boolean {
     isMoment(value['moment'])
   );
 }
+
+const LEFT: readonly Left[] = ['ties', 'talk', 'nothing'];
+
+const isLeft = (value: unknown): boolean => LEFT.some((left) => left === value);
 
 const isMoment = (value: unknown): boolean => value === null || typeof value === 'number';
 

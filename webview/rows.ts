@@ -1,5 +1,6 @@
 /** The rows of the conversation: messages, silent turns and notes in the order of events, under the round that they are of. */
-import type { MessageId, PanelAgent, PanelMessage, PanelNote, PanelSilence } from '../src/protocol/messages.js';
+import type { MessageId } from '../src/core/ids.js';
+import type { PanelAgent, PanelMessage, PanelNote, PanelSilence } from '../src/protocol/course.js';
 import { firstBehind } from './tieHistory.js';
 
 /** One row. Neighbouring silent turns of a round share a row, and neighbouring answers to one survey. */
@@ -17,6 +18,8 @@ export interface Talk {
   readonly agents: readonly PanelAgent[];
   readonly messages: PanelMessage[];
   readonly places: Map<MessageId, number>;
+  /** Answers to each message that has any: places in their order. */
+  readonly answers: Map<number, number[]>;
   readonly silences: PanelSilence[];
   readonly notes: PanelNote[];
   readonly rounds: readonly number[];
@@ -57,7 +60,16 @@ function addMessage(talk: Talk, message: PanelMessage): void {
   startRound(talk, message.seq);
   const place = talk.messages.push(message) - 1;
   talk.places.set(message.id, place);
+  const answered = message.replyTo === null ? undefined : talk.places.get(message.replyTo);
+  // A message that answers itself answers nothing.
+  if (answered !== undefined && answered !== place) addTo(talk.answers, answered, place);
   talk.rowOf.push(talk.rows.push({ kind: 'message', message: place, seq: message.seq }) - 1);
+}
+
+function addTo(lists: Map<number, number[]>, key: number, item: number): void {
+  const known = lists.get(key);
+  if (known) known.push(item);
+  else lists.set(key, [item]);
 }
 
 function addSilence(talk: Talk, silence: PanelSilence): number {

@@ -3,7 +3,7 @@
  * few changes are folded wherever one looks. The arithmetic is the engine's own.
  */
 import { decayed, emptyNetwork, type Network, withTie } from '../src/core/ties.js';
-import type { PanelFade, PanelTie } from '../src/protocol/messages.js';
+import type { PanelFade, PanelTie } from '../src/protocol/course.js';
 
 export type TieChange = PanelTie | PanelFade;
 

@@ -2,18 +2,11 @@
  * Every sentence the panel says, in one place, so that tone stays one and a translation has one file to replace.
  * It knows nothing of the page.
  */
-import type {
-  PanelAmount,
-  PanelCost,
-  PanelCostTable,
-  PanelMark,
-  PanelRecalled,
-  PanelSeries,
-  RunInfo,
-  RunStatus,
-  TurnReason,
-} from '../src/protocol/messages.js';
+import type { TurnReason } from '../src/core/events.js';
+import type { PanelAmount, PanelCost, PanelCostTable, PanelRecalled } from '../src/protocol/asked.js';
+import type { PanelSeries, RunInfo, RunStatus } from '../src/protocol/course.js';
 import { count, decimal, group } from './format.js';
+import type { Mark, MarkKind } from './timeline/marks.js';
 
 /** As in `12 of about 40 calls`, or without what is expected. */
 const ofAbout = (now: string, then: string | undefined, unit = ''): string =>
@@ -69,12 +62,13 @@ const BY_HAND = 'override';
 /** Marks of one place of the time line that are named one by one. */
 const MOST_MARKS = 5;
 
-const MARKS: Readonly<Record<PanelMark['kind'], string>> = {
+const MARKS: Readonly<Record<MarkKind, string>> = {
   intervention: 'Intervention',
   survey: 'Survey',
   fault: 'Fault',
   edit: 'Set by hand',
   fork: 'Another course from here',
+  breakpoint: 'Breakpoint',
 };
 
 /** What lines over rounds show: of numbers, and of words. */
@@ -263,6 +257,8 @@ export const words = {
   kinds: {
     all: 'Everything',
     said: 'Said',
+    open: 'Said to all',
+    some: 'Said to some: those there, or along ties',
     private: 'Said privately',
     acts: 'Acts that were seen',
     world: 'The world’s voice',
@@ -280,8 +276,18 @@ export const words = {
   action: (action: string) => ACTIONS[action] ?? action.replaceAll('_', ' '),
   privately: (to: string) => `privately to ${to}`,
   addressed: (to: string) => `to ${to}`,
+  toGroup: (who: string) => `to those there: ${who === '' ? 'nobody' : who}`,
+  toNeighbours: (who: string) => `along ties: ${who === '' ? 'to nobody' : `to ${who}`}`,
+  toSelf: 'to themselves',
   alsoMentions: (who: string) => `mentions ${who}`,
   inReplyTo: (name: string) => `In reply to ${name}`,
+  thread: 'Thread',
+  threadTitle: 'Show the thread that this is part of',
+  answers: (n: number) => `${count(n, 'answer', 'answers')}: show the thread`,
+  threadOf: (who: string, n: number) => `Thread begun by ${who}, ${count(n, 'message', 'messages')}`,
+  wholeConversation: 'Back to the whole conversation',
+  copyThread: 'Copy the thread as Markdown',
+  saveThread: 'Save the thread as Markdown…',
   reacted: (kind: string, n: number) =>
     kind === 'up' || kind === 'down' ? count(n, `vote ${kind}`, `votes ${kind}`) : `${kind.replaceAll('_', ' ')}: ${group(n)}`,
   showAll: (characters: number) => `Show all ${group(characters)} characters`,
@@ -391,10 +397,11 @@ export const words = {
     [...(amount.money === '' ? [] : [amount.money]), count(amount.calls, 'call', 'calls'), `${tokensOf(amount)} tokens`].join(' · '),
 
   timeline: 'Time line',
-  event: (event: number, of: number) => `Event ${group(event)} of ${group(of)}`,
+  /** By their numbers in the record, which begin at 0; −1 is before all. */
+  event: (event: number, last: number) => (event < 0 ? 'Before the first event' : `Event ${group(event)} of ${group(last)}`),
   /** Where one looks, as it is spoken. */
-  place: (round: number, rounds: number, event: number, of: number) =>
-    `${round === 0 ? 'Before round 1' : words.round(round, rounds)}, ${words.event(event, of).toLowerCase()}`,
+  place: (round: number, rounds: number, event: number, last: number) =>
+    `${round === 0 ? 'Before round 1' : words.round(round, rounds)}, ${words.event(event, last).toLowerCase()}`,
   transport: 'Move in time',
   play: 'Play',
   pausePlay: 'Stop playing',
@@ -405,8 +412,11 @@ export const words = {
   speed: 'Speed',
   perSecond: (n: number) => `${n} a second`,
   alongTime: 'Measure along the time line',
-  mark: (kind: PanelMark['kind']) => MARKS[kind],
-  marks: (marks: readonly PanelMark[]) => {
+  beforeRounds: 'Before round 1',
+  toCome: (from: number, to: number) =>
+    `${from === to ? `Round ${group(from)} is` : `Rounds ${group(from)} to ${group(to)} are`} to come. Choose Run to Here in the context menu.`,
+  mark: (kind: MarkKind) => MARKS[kind],
+  marks: (marks: readonly Mark[]) => {
     const first = marks.slice(0, MOST_MARKS).map(({ kind, text }) => (text === '' ? MARKS[kind] : `${MARKS[kind]}: ${text}`));
     return [...first, ...(marks.length > MOST_MARKS ? [words.more(marks.length - MOST_MARKS)] : [])].join('\n');
   },

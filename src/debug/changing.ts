@@ -5,6 +5,7 @@ import type { WhatIf } from '../runs/index.js';
 import { type Command, said } from './console.js';
 import { childOf, type ChildConfig } from './forking.js';
 import type { Looking } from './looking.js';
+import { refuseOther } from './moving.js';
 import { forkByHand, setByHand } from './overriding.js';
 import type { Progress } from './progress.js';
 import { type Answer, type Changing, Refused, UNDER_WAY } from './requests.js';
@@ -53,8 +54,9 @@ export class Hand {
   }
 
   fork({ seq, set = [], file = false, run: wanted }: Changing['society/fork'][0]): Answer {
-    const { run, seq: here } = this.#standing.debuggee;
-    if (wanted !== undefined && wanted !== run.kept?.run) throw new Refused('This session shows another run.');
+    const { debuggee } = this.#standing;
+    const { run, seq: here } = debuggee;
+    refuseOther(debuggee, wanted);
     const child = childOf(run, { at: seq ?? here, set, file });
     return { body: { name: child.name, seq: child.fork.seq }, behind: () => this.ports.open(child) };
   }

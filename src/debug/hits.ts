@@ -43,6 +43,17 @@ export function stopAtEnd(all: readonly Breakpoint[], state: RunState, { live: {
   return { reason: 'exception', hit: hit.map(({ id }) => id), fault: { id: `run-${state}`, text: problem ?? `The run is ${state}.` } };
 }
 
+/** The first `most` events at which breakpoints on lines, events and values stop, in order, as far as each has looked. */
+export function hitsOf(all: readonly Breakpoint[], most: number): number[] {
+  const seqs = new Set<number>();
+  for (const { log, reason, matches } of all) {
+    if (log !== null || reason === 'exception') continue;
+    let left = most;
+    for (let seq = matches.after(-1); seq !== null && left > 0; seq = matches.after(seq), left--) seqs.add(seq);
+  }
+  return [...seqs].sort((a, b) => a - b).slice(0, most);
+}
+
 /** What log points print from one event to another. */
 export function printedIn(all: readonly Breakpoint[], timeline: Timeline, from: number, to: number, recorded: number): Printed[] {
   const printed: Printed[] = [];

@@ -3,7 +3,7 @@ import type { Debuggee } from './debuggee.js';
 import { entriesAt } from './entering.js';
 import type { Looking } from './looking.js';
 import { roundAfter, roundBefore, stageAfter, stageBefore, stretchAfter, stretchBefore } from './moves.js';
-import { Refused, type Moving } from './requests.js';
+import { Refused, type Moving, type RunTo } from './requests.js';
 
 export type Move = (debuggee: Debuggee) => unknown;
 
@@ -39,7 +39,27 @@ export const MOVING: Movers = {
     return (debuggee) => debuggee.backward((events, from) => stretchBefore(events, from, agent));
   },
   'society/seek': (looking, { seq }) => seek(looking, seq),
+  'society/runTo': (looking, to) => runTo(looking, to),
 };
+
+/** Forward to an event or a round, unless a breakpoint comes before it; back to it at once. A run that ends before it stands there. */
+function runTo({ debuggee }: Looking, { seq, round, run }: RunTo): Move {
+  const { timeline } = debuggee;
+  refuseOther(debuggee, run);
+  const isRound = Number.isInteger(round) && round! >= 1;
+  if (!isRound && !(Number.isInteger(seq) && seq! >= 0)) throw new Refused('Say where to: an event from 0, or a round from 1.');
+  const goal = (): number | null => (isRound ? (timeline.rounds[round! - 1] ?? null) : seq! < timeline.events.length ? seq! : null);
+  return (to) => {
+    const recorded = goal();
+    if (recorded !== null && recorded <= to.seq) to.goto(recorded);
+    else void to.forward(goal, 'goto');
+  };
+}
+
+/** A session is asked about the run that it shows. */
+export function refuseOther({ run: { kept } }: Debuggee, wanted: string | undefined): void {
+  if (wanted !== undefined && wanted !== kept?.run) throw new Refused('This session shows another run.');
+}
 
 /** Moves to an event. Throws where none is recorded. */
 export function seek({ debuggee }: Looking, seq: number): Move {

@@ -43,6 +43,15 @@ export interface Back {
   readonly threadId?: number;
 }
 
+/** Where a run is to stand next: behind an event, or where a round begins, which may be to come. */
+export interface RunTo {
+  readonly seq?: number;
+  /** From 1. */
+  readonly round?: number;
+  /** Folder of the run that is meant: refused where the session shows another. */
+  readonly run?: string;
+}
+
 /** A fork to be made: of the cursor's moment and with nothing changed where that is left out. */
 export interface Fork {
   readonly seq?: number;
@@ -79,6 +88,8 @@ export interface Showing {
   readonly stepInTargets: Call<P.StepInTargetsArguments, P.StepInTargetsResponse['body']>;
   readonly gotoTargets: Call<P.GotoTargetsArguments, P.GotoTargetsResponse['body']>;
   readonly 'society/timeline': Call<unknown, Timeline>;
+  /** Events at which breakpoints hold, as far as the run was looked through for them; of many the first. */
+  readonly 'society/hits': Call<unknown, { readonly seqs: readonly number[] }>;
   readonly 'society/origin': Call<ShownValue, Origin>;
   readonly 'society/inspect': Call<Inspect, P.ScopesResponse['body']>;
 }
@@ -95,6 +106,8 @@ export interface Moving {
   readonly restartFrame: Call<P.RestartFrameArguments, undefined>;
   readonly 'society/back': Call<Back, undefined>;
   readonly 'society/seek': Call<{ readonly seq: number }, undefined>;
+  /** Also while the run is under way: then it leads there. */
+  readonly 'society/runTo': Call<RunTo, undefined>;
 }
 
 /** Requests that change the run where it stands, and the cursor goes along, or that make a fork of it, which opens as a session of its own. */

@@ -6,7 +6,7 @@
  * The session only moves forward through its phases, every request gets exactly one answer, and a stop is told only
  * behind the answer to the request that led to it.
  */
-import { BreakpointEvent, DebugSession, InitializedEvent, Response, TerminatedEvent } from '@vscode/debugadapter';
+import { BreakpointEvent, ContinuedEvent, DebugSession, InitializedEvent, Response, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { CancellationSource } from '../core/cancellation.js';
 import { Emitter, type Event } from '../core/emitter.js';
@@ -128,7 +128,7 @@ export class SocietySession extends DebugSession {
     const change = handler<Hand, Answer>(CHANGING, command);
     if (change) return change(this.#opened().hand, args);
     const move = handler<Looking, Move>(MOVING, command);
-    if (move) return this.#move(move(this.#opened().looking, args), command === 'continue');
+    if (move) return this.#move(move(this.#opened().looking, args), command);
     const show = handler<Desk, object>(SHOWING, command);
     if (show) return { body: show(this.#opened(), args) };
     throw new Refused(`\`${command}\` is no request of this session.`);
@@ -139,15 +139,18 @@ export class SocietySession extends DebugSession {
     return this.#station;
   }
 
-  #move(move: Move, isContinue = false): Answer {
+  #move(move: Move, command: string): Answer {
     const { looking } = this.#opened();
     if (this.#phases.now !== 'running') throw OVER;
-    if (!looking.debuggee.isStanding) throw UNDER_WAY;
+    const isRunTo = command === 'society/runTo';
+    if (!isRunTo && !looking.debuggee.isStanding) throw UNDER_WAY;
     const behind = (): void => {
       looking.reset();
+      // Of requests that are not its own a client does not know that they go on.
+      if (isRunTo) this.sendEvent(new ContinuedEvent(SOCIETY, true));
       void move(looking.debuggee);
     };
-    return isContinue ? { body: { allThreadsContinued: true }, behind } : { behind };
+    return command === 'continue' ? { body: { allThreadsContinued: true }, behind } : { behind };
   }
 
   /** An expression or, in the console, a command. */
@@ -159,7 +162,7 @@ export class SocietySession extends DebugSession {
       case 'help':
         return said(HELP);
       case 'goto':
-        return { ...this.#move(seek(station.looking, command.seq)), ...said('') };
+        return { ...this.#move(seek(station.looking, command.seq), command.kind), ...said('') };
       case 'ask':
         return asked(station.looking, command, this.#asking.token).then(said);
       default:
@@ -251,11 +254,6 @@ export class SocietySession extends DebugSession {
     this.#moved.fire({ run, seq, isLive });
   }
 
-  /** It goes on without us, or was over before we came. */
-  get #isGuest(): boolean {
-    return this.#way === 'guest';
-  }
-
   /** The client is gone. */
   override shutdown(): void {
     this.#stop(true);
@@ -268,11 +266,13 @@ export class SocietySession extends DebugSession {
     this.#asking.cancel();
     this.#station?.leave();
     const run = this.#station?.run;
+    // It goes on without us, or was over before we came.
+    const isGuest = this.#way === 'guest';
     if (!run) return this.#phases.now === 'new' ? this.#end(0) : undefined;
     if (suspends && !withRun) this.#gate.keep();
-    else if (withRun || this.#isGuest) run.stop();
+    else if (withRun || isGuest) run.stop();
     this.#gate.release();
-    if (this.#isGuest || !withRun) return this.#end(0);
+    if (isGuest || !withRun) return this.#end(0);
     void run.done.then(() => this.#end(0));
   }
 

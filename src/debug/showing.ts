@@ -5,6 +5,7 @@ import { indexOf } from '../core/roster.js';
 import type { Breakpoints } from './breakpoints.js';
 import { completionsAt } from './completions.js';
 import { entriesAt } from './entering.js';
+import { hitsOf } from './hits.js';
 import type { Looking } from './looking.js';
 import { modulesOf } from './modules.js';
 import { baseName } from './places.js';
@@ -12,6 +13,9 @@ import { Refused, type Showing, type Timeline } from './requests.js';
 import { virtualSources, virtualText } from './sources.js';
 import { titleOf } from './titles.js';
 import { datumText } from './watches.js';
+
+/** More would be one band on any line of time. */
+const MOST_HITS = 2_000;
 
 /** What requests are answered from, once there is a run. */
 export interface Desk {
@@ -74,6 +78,10 @@ export const SHOWING: Shown = {
     return { targets: entries.map(({ id, label }) => ({ id, label })) };
   },
   'society/timeline': ({ looking }) => timelineOf(looking),
+  'society/hits': ({ looking: { debuggee } }) => {
+    debuggee.lookAhead();
+    return { seqs: hitsOf(debuggee.breakpoints, MOST_HITS) };
+  },
   'society/origin': ({ looking }, { variablesReference, name }) => looking.origin(variablesReference, name),
   'society/inspect': ({ looking }, { agent = null, seq = looking.debuggee.seq }) => {
     const { timeline } = looking.debuggee;

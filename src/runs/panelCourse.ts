@@ -4,7 +4,7 @@ import type { Json } from '../core/json.js';
 import { idAt, indexOf } from '../core/roster.js';
 import { messageIndex, type Message, type State } from '../core/state.js';
 import type { Model } from '../engine/index.js';
-import type { PanelCourse, PanelMark, PanelMessage, PanelSeries } from '../protocol/messages.js';
+import type { PanelCourse, PanelMark, PanelMessage, PanelSeries } from '../protocol/course.js';
 import { adviceNote, answersNote, editNote, forkNote, interventionNote } from './panelNotes.js';
 import { answersIn, numberOf, seriesAt, seriesOf } from './panelSeries.js';
 
@@ -141,7 +141,7 @@ function edited(seq: number, change: EventOf<'state.overridden'>['change']): Pan
 function panelMessage(message: Message, events: readonly SimEvent[]): PanelMessage {
   const { id, seq, kind, author, action, audience, to, replyTo, mentions, text } = message;
   const instead = standIn(events, seq);
-  return { id, seq, kind, author, action, direct: audience === 'direct', to, replyTo, mentions, text, ...(instead ? { instead } : {}) };
+  return { id, seq, kind, author, action, audience, to, replyTo, mentions, text, ...(instead ? { instead } : {}) };
 }
 
 /** Steps from a message back to the answer it comes from, at most. */

@@ -1,7 +1,7 @@
 /** Memories as the panel shows them: what somebody wrote into the file leads to its line. */
 import type { SimEvent } from '../core/events.js';
 import type { MemoryId, NodeId } from '../core/ids.js';
-import type { PanelMemory } from '../protocol/messages.js';
+import type { PanelMemory } from '../protocol/asked.js';
 import type { MemorySeen } from './inspect.js';
 
 export function panelMemories(events: readonly SimEvent[], memories: readonly MemorySeen[]): readonly PanelMemory[] {

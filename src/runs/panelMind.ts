@@ -5,7 +5,7 @@ import { indexOf } from '../core/roster.js';
 import type { AgentState, State } from '../core/state.js';
 import { type AgentSpec, type Model, specOf } from '../engine/index.js';
 import type { Booked } from '../minds/index.js';
-import type { AskedMind, PanelFact, PanelMind } from '../protocol/messages.js';
+import type { AskedMind, PanelFact, PanelMind } from '../protocol/asked.js';
 import { amountOf } from './cost.js';
 import { mindWords } from './minds.js';
 import { panelMemories } from './panelMemories.js';

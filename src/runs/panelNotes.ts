@@ -3,7 +3,7 @@ import type { EventOf } from '../core/events.js';
 import type { Json } from '../core/json.js';
 import type { Override } from '../core/overrides.js';
 import { indexOf, type Roster } from '../core/roster.js';
-import type { PanelNote } from '../protocol/messages.js';
+import type { PanelNote } from '../protocol/course.js';
 
 /** Of an intervention that reaches more people, none is named. */
 const MOST_NAMED = 20;

@@ -1,7 +1,7 @@
 /** What has numbers of its own in a run, beside its measures: rewards, answers, codes, variables of agents and of the world. */
 import type { Json, JsonObject } from '../core/json.js';
 import type { ArgSpec, Model, VarSpec } from '../engine/index.js';
-import type { PanelSeries } from '../protocol/messages.js';
+import type { PanelSeries } from '../protocol/course.js';
 
 /** All of a model, in one order. Texts without a list of words, agents and lists have no numbers and are left out. */
 export const seriesOf = (model: Model): readonly PanelSeries[] => known(model).all;

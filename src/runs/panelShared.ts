@@ -2,7 +2,7 @@
 import type { SimEvent } from '../core/events.js';
 import { indexOf } from '../core/roster.js';
 import { type AgentSpec, privateVars, specOf, withheldTexts } from '../engine/index.js';
-import type { PanelAgent, PanelCourse, PanelSnapshot } from '../protocol/messages.js';
+import type { PanelAgent, PanelCourse, PanelSnapshot } from '../protocol/course.js';
 import { aboutWords, panelSnapshot, type PanelSource } from './panel.js';
 
 /** As `panelSnapshot`. Private fields and values are not in it; private words that somebody said are taken out of what they said. */

@@ -4,7 +4,7 @@ import type { EventOf, SimEvent } from '../core/events.js';
 import { HAND } from '../core/overrides.js';
 import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
-import type { PanelFact, PanelMemory, PanelPart, PanelWhy } from '../protocol/messages.js';
+import type { PanelFact, PanelMemory, PanelPart, PanelWhy } from '../protocol/asked.js';
 import { answerLineOf, answerTo, askedBy, type AskedEvent, type Journal, questionOf } from './asked.js';
 import { recalledOf, valueWords } from './inspect.js';
 import { panelMemories } from './panelMemories.js';

@@ -24,7 +24,8 @@ for (const theme of inThemes('dark', 'light')) {
       await page.keyboard.press('Home');
       await panel.locator('.moment.past').waitFor();
       await panel.getByText('0 agents · 0 ties').or(panel.getByText('20 agents · 0 ties')).waitFor();
-      for (let i = 0; i < 3; i++) await page.keyboard.press('PageDown');
+      for (let i = 0; i < 3; i++) await page.keyboard.press('PageUp');
+      await panel.locator('.track[aria-valuetext^="Round 3 of"]').waitFor();
       assert.match((await track.getAttribute('aria-valuetext')) ?? '', /^Round 3 of \d+, event [\d,]+ of [\d,]+$/);
       const said = await panel.locator('.trace .count').textContent();
       await page.keyboard.press('End');
@@ -74,6 +75,26 @@ for (const theme of inThemes('dark', 'light')) {
         .locator('.why-button')
         .click();
       await panel.locator('.why').waitFor({ state: 'detached' });
+    });
+
+    it('shows a thread alone, and the whole conversation again', async () => {
+      const { page } = studio;
+      const panel = webview(page);
+      const answer = panel.locator('.message-row.reply').last();
+      await answer.hover();
+      await answer.locator('.thread-button').click();
+      await panel
+        .locator('.thread-bar')
+        .filter({ hasText: /Thread begun by .+, \d+ messages/ })
+        .waitFor();
+      await panel.locator('.message-row.depth-0').waitFor();
+      await panel.locator('.message-row.depth-1').first().waitFor();
+      assert.equal(await panel.locator('.round-row').count(), 0);
+      await page.waitForTimeout(1500);
+      await shot(page, `panel-thread-${theme}`);
+      await panel.locator('vscode-button[aria-label="Back to the whole conversation"]').click();
+      await panel.locator('.thread-bar').waitFor({ state: 'hidden' });
+      await answer.waitFor();
     });
 
     it('shows a mind, and finds in its memories', async () => {

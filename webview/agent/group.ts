@@ -20,7 +20,7 @@ export function groupView(model: Model, agents: readonly number[], hue: readonly
       {},
       el(
         'button',
-        { class: 'tie', attrs: { type: 'button' }, on: { click: () => events.select(agent) } },
+        { class: 'tie', attrs: { type: 'button', 'data-key': String(agent) }, on: { click: () => events.select(agent) } },
         avatar(nameOf(model, agent), hue[agent] ?? HUES),
         el('span', { class: 'tie-name' }, untrusted(labelText(nameOf(model, agent)))),
       ),

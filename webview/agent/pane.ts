@@ -2,7 +2,7 @@
  * One agent at the moment that is shown: who, what it did, persona, rewards, variables, ties, memories, cost. What the panel
  * does not have itself it asks of the host; until the answer comes, the old one stays.
  */
-import type { PanelMind } from '../../src/protocol/messages.js';
+import type { PanelFact, PanelMind } from '../../src/protocol/asked.js';
 import type { Asking } from '../asking.js';
 import { el, linkButton, setText, show, untrusted } from '../dom.js';
 import { keepingFocus } from '../focus.js';
@@ -10,6 +10,7 @@ import { atMostEvery } from '../frame.js';
 import { type Model, nameOf, strongest } from '../model.js';
 import { labelText } from '../names.js';
 import { HUES } from '../palette.js';
+import { refill } from '../refill.js';
 import { button } from '../toolkit.js';
 import { avatar } from '../trace/rows.js';
 import { words } from '../words.js';
@@ -45,8 +46,18 @@ export class AgentPane {
   readonly #head = el('div', { class: 'agent-head' });
   readonly #find: HTMLInputElement;
   readonly #path: HTMLInputElement;
-  readonly #listed = el('div', {});
   readonly #remembered = el('span', { class: 'count' });
+  /** In the order in which they stand; what one types into lies between them and stays. */
+  readonly #parts = {
+    first: el('div', {}),
+    ties: el('div', { class: 'two' }),
+    recalled: el('div', {}),
+    memories: el('div', {}),
+    last: el('div', {}),
+  };
+  readonly #memorySection: HTMLElement;
+  /** What the head was drawn from. */
+  #headed = '';
   #model: Model | null = null;
   #hue: readonly number[] = [];
   #agent: number | null = null;
@@ -65,6 +76,14 @@ export class AgentPane {
       on: { input: () => this.#ask() },
     });
     this.#path = createPathFinder(() => this.#model, events);
+    this.#memorySection = section(
+      words.memoriesHead,
+      el('div', { class: 'memory-tools' }, this.#find, this.#remembered),
+      this.#parts.memories,
+    );
+    const { first, ties, recalled, last } = this.#parts;
+    const tools = el('div', { class: 'path-tools' }, this.#path, linkButton(words.thoseNear, events.near));
+    this.#body.append(first, section(words.ties, ties, tools), recalled, this.#memorySection, last);
     this.#empty();
   }
 
@@ -117,7 +136,7 @@ export class AgentPane {
     if (this.#model && this.#group.length > 0) {
       this.#round++;
       const [model, group] = [this.#model, this.#group];
-      this.#keeping(() => this.node.replaceChildren(...groupView(model, group, this.#hue, this.#events)));
+      this.#keeping(() => refill(this.node, groupView(model, group, this.#hue, this.#events)));
       return;
     }
     const [model, agent] = [this.#model, this.#agent];
@@ -135,64 +154,72 @@ export class AgentPane {
   /** What the panel has itself, and why there is no more. */
   #say(model: Model, agent: number, problem: string): void {
     this.#keeping(() => {
-      this.#drawHead(model, agent);
-      this.#body.replaceChildren(...rewardList(model, agent), this.#ties(model, agent), el('p', { class: 'quiet agent-section' }, problem));
-      this.#place();
+      const { first, recalled, last } = this.#parts;
+      this.#drawOwn(model, agent);
+      refill(first, rewardList(model, agent));
+      refill(recalled, []);
+      refill(last, [el('p', { class: 'quiet agent-section' }, problem)]);
+      show(this.#memorySection, false);
     });
   }
 
-  #ties(model: Model, agent: number): HTMLElement {
-    const { out, into } = model.shown;
-    const lists = [
-      tieList(model, words.tiesOut, strongest(model, out[agent]), this.#events),
-      tieList(model, words.tiesIn, strongest(model, into[agent]), this.#events),
-    ];
-    return section(
-      words.ties,
-      el('div', { class: 'two' }, ...lists),
-      el('div', { class: 'path-tools' }, this.#path, linkButton(words.thoseNear, this.#events.near)),
-    );
+  #draw(model: Model, agent: number, mind: PanelMind): void {
+    const { revealNode } = this.#events;
+    const { variables, recalled, persona } = mind;
+    this.#keeping(() => {
+      this.#drawOwn(model, agent);
+      refill(this.#parts.first, [
+        section(words.nowHead, factList(nowOf(mind))),
+        ...(variables.length > 0 ? [section(words.variables, factList(variables))] : []),
+        ...rewardList(model, agent),
+      ]);
+      refill(this.#parts.recalled, recalled.length > 0 ? [section(words.cameToMind, memoryList(recalled, revealNode))] : []);
+      this.#drawMemories(mind);
+      refill(this.#parts.last, persona.length > 0 ? [section(words.persona, factList(persona))] : []);
+    });
   }
 
-  #place(): void {
+  /** Who it is and its ties, which the panel knows by itself. */
+  #drawOwn(model: Model, agent: number): void {
+    const { out, into } = model.shown;
+    this.#drawHead(model, agent);
+    refill(this.#parts.ties, [
+      tieList(model, words.tiesOut, strongest(model, out[agent]), this.#events),
+      tieList(model, words.tiesIn, strongest(model, into[agent]), this.#events),
+    ]);
     if (this.#body.parentElement !== this.node) this.node.replaceChildren(this.#head, this.#body);
   }
 
   #drawHead(model: Model, agent: number): void {
     const one = model.agents[agent]!;
     const name = nameOf(model, agent);
+    const hue = this.#hue[agent] ?? HUES;
+    const headed = JSON.stringify([agent, hue, one]);
+    if (headed === this.#headed) return;
+    this.#headed = headed;
     const links = [
       needsEditor(button(words.interview, 'secondary', () => this.#events.interview(one.id))),
       ...(one.node === null ? [] : [linkButton(words.reveal, () => this.#events.reveal(agent), 'link needs-editor')]),
     ];
     this.#head.replaceChildren(
-      avatar(name, this.#hue[agent] ?? HUES),
+      avatar(name, hue),
       el('div', { class: 'agent-name' }, el('h3', {}, untrusted(labelText(name))), el('p', { class: 'quiet' }, untrusted(one.about))),
       el('div', { class: 'agent-links' }, ...links),
     );
   }
 
-  #draw(model: Model, agent: number, mind: PanelMind): void {
-    const cost = mind.cost ? [[words.costFact, words.amount(mind.cost)] as const] : [];
-    const now = [
-      [words.mindHead, mind.mind] as const,
-      ...(mind.act === null ? [] : [[words.lastAct, mind.act] as const]),
-      ...(mind.advice === null ? [] : [[words.advice, mind.advice] as const]),
-      ...cost,
-    ];
-    this.#keeping(() => {
-      this.#drawHead(model, agent);
-      this.#body.replaceChildren(
-        section(words.nowHead, factList(now)),
-        ...(mind.variables.length > 0 ? [section(words.variables, factList(mind.variables))] : []),
-        ...rewardList(model, agent),
-        this.#ties(model, agent),
-        ...(mind.recalled.length > 0 ? [section(words.cameToMind, memoryList(mind.recalled, this.#events.revealNode))] : []),
-        this.#memorySection(mind),
-        ...(mind.persona.length > 0 ? [section(words.persona, factList(mind.persona))] : []),
-      );
-      this.#place();
+  #drawMemories({ memories, remembered }: PanelMind): void {
+    show(this.#memorySection, true);
+    setText(this.#remembered, words.memories(remembered));
+    const more = linkButton(words.olderMemories, () => {
+      this.#memories += SOME;
+      this.#ask();
     });
+    show(more, memories.length >= this.#memories);
+    refill(this.#parts.memories, [
+      memories.length > 0 ? memoryList(memories, this.#events.revealNode) : el('p', { class: 'quiet' }, words.noMemories),
+      more,
+    ]);
   }
 
   /** Draws anew under the eyes and the keys of somebody who reads. */
@@ -201,21 +228,14 @@ export class AgentPane {
     keepingFocus(this.node, draw);
     this.node.scrollTop = top;
   }
-
-  #memorySection({ memories, remembered }: PanelMind): HTMLElement {
-    const more = linkButton(words.olderMemories, () => {
-      this.#memories += SOME;
-      this.#ask();
-    });
-    show(more, memories.length >= this.#memories);
-    setText(this.#remembered, words.memories(remembered));
-    this.#listed.replaceChildren(
-      memories.length > 0 ? memoryList(memories, this.#events.revealNode) : el('p', { class: 'quiet' }, words.noMemories),
-      more,
-    );
-    return section(words.memoriesHead, el('div', { class: 'memory-tools' }, this.#find, this.#remembered), this.#listed);
-  }
 }
+
+const nowOf = ({ mind, act, advice, cost }: PanelMind): readonly PanelFact[] => [
+  [words.mindHead, mind],
+  ...(act === null ? [] : [[words.lastAct, act] as const]),
+  ...(advice === null ? [] : [[words.advice, advice] as const]),
+  ...(cost ? [[words.costFact, words.amount(cost)] as const] : []),
+];
 
 function needsEditor(node: HTMLElement): HTMLElement {
   node.classList.add('needs-editor');

@@ -1,5 +1,5 @@
 /** Parts of the pane of one agent. All texts become text nodes. */
-import type { PanelFact, PanelMemory } from '../../src/protocol/messages.js';
+import type { PanelFact, PanelMemory } from '../../src/protocol/asked.js';
 import { el, linkButton, untrusted } from '../dom.js';
 import { courseOfAgent } from '../measures/course.js';
 import { type Model, nameOf } from '../model.js';
@@ -80,6 +80,12 @@ function memoryItem({ text, round, kind, importance, recalled, node }: PanelMemo
     el('p', { attrs: { dir: 'auto' } }, untrusted(text)),
     el('p', { class: 'quiet' }, words.memoryFacts(round, kind, importance)),
     recalled ? el('p', { class: 'quiet' }, words.recalledAs(recalled)) : null,
-    node === null ? null : linkButton(words.reveal, () => reveal(node)),
+    node === null ? null : revealLink(node, reveal),
   );
+}
+
+function revealLink(node: string, reveal: (node: string) => void): HTMLElement {
+  const link = linkButton(words.reveal, () => reveal(node));
+  link.dataset['key'] = node;
+  return link;
 }

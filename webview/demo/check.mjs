@@ -86,6 +86,48 @@ async function use(browser, url) {
   await page.context().close();
 }
 
+/** A thread alone, by keyboard and by pointer, and back to where one was. */
+async function threads(browser, url) {
+  const page = await open(browser, url, 'agents=20');
+  const answer = page.locator('.message-row.reply').last();
+  const said = await answer.locator('.text').textContent();
+  await answer.evaluate((row) => {
+    row.tabIndex = -1;
+    row.focus();
+  });
+  await page.keyboard.press('t');
+  await page.waitForTimeout(400);
+  const rows = page.locator('.trace .message-row');
+  check('T shows the thread of a message', await page.locator('.thread-bar').isVisible());
+  check('a thread begins with what answers nothing', (await rows.first().getAttribute('class'))?.includes('depth-0') === true);
+  check('and has each answer further in', (await page.locator('.trace .message-row:not(.depth-0)').count()) > 0);
+  const focused = () => page.evaluate(() => document.activeElement?.querySelector('.text')?.textContent);
+  check('the keyboard stays on the message', (await focused()) === said, [await focused(), said]);
+  await page.click('vscode-button[aria-label="Copy the thread as Markdown"]');
+  const copied = (await posted(page)).findLast((m) => m.type === 'copy')?.text ?? '';
+  check('it is copied nested', copied.includes('## Thread begun by') && copied.includes('\n> > '), copied);
+  // Where one came from lights up for a moment.
+  await page.waitForTimeout(1300);
+  const { violations } = await page.evaluate(() => axe.run());
+  check(
+    'axe finds nothing in a thread',
+    violations.length === 0,
+    violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
+  );
+  await page.locator('.trace .scroller').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(400);
+  check('Escape shows all again', await page.locator('.thread-bar').isHidden());
+  await page.locator('.message-head > .thread-button').last().click();
+  await page.waitForTimeout(400);
+  check('the number of answers shows the thread too', await page.locator('.thread-bar').isVisible());
+  await page.click('vscode-button[aria-label="Back to the whole conversation"]');
+  await page.waitForTimeout(400);
+  check('the cross shows all again', (await rows.count()) > 3 && (await page.locator('.thread-bar').isHidden()));
+  await page.context().close();
+}
+
 /** What one reads and types in stays under the keys while a run goes on. */
 async function agent(browser, url) {
   const page = await open(browser, url, 'agents=20&at=0.4&live=60');
@@ -93,14 +135,23 @@ async function agent(browser, url) {
   await page.click('#tab-agent');
   const tie = page.locator('.agent-pane .tie').first();
   const who = await tie.locator('.tie-name').textContent();
-  await tie.evaluate((node) => Object.assign(node, { isFirst: true }));
   await tie.focus();
   await page.waitForTimeout(1200);
-  const focused = await page.evaluate(() => {
-    const { activeElement } = document;
-    return { name: activeElement?.querySelector('.tie-name')?.textContent, drawnAnew: !activeElement?.isFirst };
+  const focused = await page.evaluate(() => document.activeElement?.querySelector('.tie-name')?.textContent);
+  check('the focus stays on a tie that is drawn anew', focused === who, { focused, who });
+  const marked = await page.evaluate(() => {
+    const facts = [...document.querySelectorAll('.agent-pane .facts-list')].at(-1);
+    getSelection()?.selectAllChildren(facts ?? document.body);
+    return getSelection()?.toString();
   });
-  check('the focus stays on a tie that is drawn anew', focused.drawnAnew && focused.name === who, { focused, who });
+  const seen = await page.locator('.agent-pane').textContent();
+  await page.waitForTimeout(1200);
+  check(
+    'what is marked stays marked while the pane is drawn anew',
+    marked === (await page.evaluate(() => getSelection()?.toString())),
+    marked,
+  );
+  check('the pane was drawn anew', seen !== (await page.locator('.agent-pane').textContent()));
   await page.focus('.agent-pane .find');
   for (const key of 'mill') {
     await page.keyboard.press(key);
@@ -205,7 +256,7 @@ async function accessible(browser, url) {
 await bundle();
 const { server, url } = await serve(0);
 const browser = await launch();
-const parts = [use, agent, network, cost, states, accessible].filter(({ name }) => !process.argv[2] || name === process.argv[2]);
+const parts = [use, threads, agent, network, cost, states, accessible].filter(({ name }) => !process.argv[2] || name === process.argv[2]);
 for (const part of parts) await part(browser, url);
 await browser.close();
 server.close();

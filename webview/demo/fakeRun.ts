@@ -17,7 +17,7 @@ import type {
   PanelTie,
   PanelValue,
   RunInfo,
-} from '../../src/protocol/messages.js';
+} from '../../src/protocol/course.js';
 import { ABOUT, ANSWERS, FIRST, HOSTILE_NAMES, HOSTILE_TEXTS, INTERESTS, LAST, POSTS } from './phrases.js';
 
 export interface FakeRun {
@@ -272,7 +272,7 @@ function say(world: World, who: number, partner: number | null, answered: PanelM
     kind: 'said',
     author: who,
     action: direct ? 'direct' : answered ? 'comment' : 'post',
-    direct,
+    audience: direct ? 'direct' : 'public',
     to: direct && partner !== null ? [partner] : [],
     replyTo: answered?.id ?? null,
     mentions,
@@ -305,7 +305,7 @@ function choosePartner(world: World, who: number): number | null {
 }
 
 const lastOf = (world: World, who: number): PanelMessage | null =>
-  world.messages.findLast((message) => message.author === who && !message.direct) ?? null;
+  world.messages.findLast((message) => message.author === who && message.audience !== 'direct') ?? null;
 
 /** All ties fade; those of contacts grow, and those that are hardly there end. */
 function changeTies(world: World, contacts: ReadonlySet<number>): (PanelTie | PanelFade)[] {

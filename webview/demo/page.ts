@@ -3,7 +3,9 @@
  * the run in the first snapshot), `live` (milliseconds a delta), `rate` (events a second, in small deltas), `messages` and `ties` (fills
  * up to so many), `hostile`, `empty`, `moment` (share of the run looked at), `failed`, `paused`, `model`.
  */
-import { type FromPanel, PROTOCOL_VERSION, type PanelDelta, type PanelSnapshot } from '../../src/protocol/messages.js';
+import type { PanelDelta, PanelSnapshot } from '../../src/protocol/course.js';
+import { type FromPanel, PROTOCOL_VERSION } from '../../src/protocol/messages.js';
+import { snapshotMessages } from '../../src/protocol/parts.js';
 import type { ThemeKind } from '../palette.js';
 import { fakeCost } from './fakeCost.js';
 import { fakeMind, fakeWhy } from './fakeMind.js';
@@ -25,7 +27,7 @@ const api = {
   postMessage(message: unknown) {
     posted.push(message);
     answer(message as FromPanel);
-    if (JSON.stringify(message).includes('"ready"')) start();
+    if (JSON.stringify(message).includes('"ready"')) void start();
   },
   getState: () => stored,
   setState(state: unknown) {
@@ -42,9 +44,9 @@ function answer(message: FromPanel): void {
 
 const send = (message: object): void => window.postMessage({ version: PROTOCOL_VERSION, ...message }, '*');
 
-function start(): void {
+async function start(): Promise<void> {
   if (query.has('empty')) {
-    send({ type: 'snapshot', snapshot: null });
+    for (const message of snapshotMessages(null)) send(message);
     return;
   }
   const run = fakeRun({
@@ -56,10 +58,22 @@ function start(): void {
   const from = Math.round(run.deltas.length * number('at', 1));
   const snapshot = dress(snapshotAfter(run, from));
   performance.mark('snapshot');
-  send({ type: 'snapshot', snapshot });
+  await sendAll(snapshotMessages(snapshot));
   const rest = run.deltas.slice(from);
   if (query.has('live')) stream(rest.values(), number('live', 50));
   if (query.has('rate')) stream(pieces(rest, (number('rate', 5_000) * TICK) / 1_000), TICK);
+}
+
+/** One after the other: an editor sends from elsewhere, and does not hold up the page. */
+async function sendAll(messages: readonly object[]): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  for (const message of messages) {
+    send(message);
+    await new Promise((resolve) => {
+      port1.onmessage = resolve;
+      port2.postMessage(null);
+    });
+  }
 }
 
 function dress(snapshot: PanelSnapshot): PanelSnapshot {

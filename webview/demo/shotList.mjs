@@ -35,6 +35,13 @@ const openWhy = async (page) => {
   await page.waitForTimeout(400);
 };
 
+/** The thread of the last answer in view. @param {import('playwright-core').Page} page */
+const openThread = async (page) => {
+  await page.locator('.message-row.reply').last().hover();
+  await page.locator('.message-row.reply .thread-button').last().click();
+  await page.waitForTimeout(1600);
+};
+
 /** @param {import('playwright-core').Page} page */
 const openAgent = async (page) => {
   await selectByKeys(page);
@@ -57,6 +64,8 @@ export const shots = [
   { name: 'options-light-1600', query: 'theme=light&agents=60', width: 1600, height: 900, act: openOptions },
   { name: 'options-dark-360', query: 'theme=dark&agents=20', width: 360, height: 900, scale: 2, act: openOptions },
   { name: 'why-dark-1600', query: 'theme=dark&agents=20', width: 1600, height: 900, act: openWhy },
+  { name: 'thread-light-1600', query: 'theme=light&agents=20&at=0.5', width: 1600, height: 900, act: openThread },
+  { name: 'thread-dark-360', query: 'theme=dark&agents=20&at=0.5', width: 360, height: 900, scale: 2, act: openThread },
   { name: 'agent-dark-1600', query: 'theme=dark&agents=20', width: 1600, height: 900, act: openAgent },
   { name: 'agent-light-360', query: 'theme=light&agents=20', width: 360, height: 900, scale: 2, act: openAgent },
   { name: 'measures-dark-1600', query: 'theme=dark&agents=20&moment=0.6', width: 1600, height: 900, act: openMeasures },

@@ -1,5 +1,5 @@
 /** What the pane of measures shows of a run, as data: one card for each measure, reward, answer, variable and distribution. */
-import type { PanelSeries } from '../../src/protocol/messages.js';
+import type { PanelSeries } from '../../src/protocol/course.js';
 import { edgeOf, type Model, roundsMeasured, strongest } from '../model.js';
 import { decimal } from '../format.js';
 import { words } from '../words.js';

@@ -1,5 +1,5 @@
 /** A series over the rounds of a run, and as it stands at one moment. No page. */
-import type { PanelSeries, PanelValue } from '../../src/protocol/messages.js';
+import type { PanelSeries, PanelValue } from '../../src/protocol/course.js';
 import type { Model } from '../model.js';
 import { firstBehind } from '../tieHistory.js';
 

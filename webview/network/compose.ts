@@ -5,7 +5,7 @@ import { LabelMaker } from './labelMaker.js';
 import { flying, type Overlay, type Seen, seenOf } from './overlay.js';
 import type { Scene } from './scene.js';
 import type { Bare } from './sendable.js';
-import { areaOf, place, PULSE, type State } from './viewState.js';
+import { areaOf, DRIFT, place, PULSE, type State } from './viewState.js';
 import { boxOf, type Frame, frameFor } from './walk.js';
 
 /** A fitted picture is not blown up further than this. */
@@ -14,6 +14,14 @@ const CLOSEST = 1.7;
 /** The camera under which all that is shown fits. */
 export const closestFrame = (state: State, seen: Seen | null): Frame =>
   frameFor(boxOf(state.x, state.y, seen?.radii ?? state.radii, seen?.only), areaOf(state), CLOSEST);
+
+/** The camera a step nearer to where it should be, or there at once. */
+export function drifted(from: Frame, goal: Frame, jump: boolean): { readonly frame: Frame; readonly isThere: boolean } {
+  const isThere = jump || (Math.abs(goal.k / from.k - 1) < 0.001 && Math.abs(goal.x - from.x) + Math.abs(goal.y - from.y) < 0.5);
+  const part = isThere ? 1 : DRIFT;
+  const step = (a: number, b: number): number => a + (b - a) * part;
+  return { frame: { k: step(from.k, goal.k), x: step(from.x, goal.x), y: step(from.y, goal.y) }, isThere };
+}
 
 export function sceneOf(
   state: State,

@@ -1,5 +1,5 @@
 /** Messages on their way: from who speaks to whom it is addressed. No page. */
-import type { PanelMessage } from '../../src/protocol/messages.js';
+import type { PanelMessage } from '../../src/protocol/course.js';
 import type { Model } from '../model.js';
 
 export interface Flight {
@@ -13,9 +13,9 @@ export const MOST_FLIGHTS = 24;
 export const FLIGHT = 900;
 
 /** Whom a message is meant for: who is answered, who hears it alone, who is named. */
-export function addressees(model: Model, { author, replyTo, direct, to, mentions }: PanelMessage): readonly number[] {
+export function addressees(model: Model, { author, replyTo, audience, to, mentions }: PanelMessage): readonly number[] {
   const answered = replyTo === null ? undefined : model.messages[model.places.get(replyTo) ?? -1]?.author;
-  const all = new Set([...(answered === undefined ? [] : [answered]), ...(direct ? to : []), ...mentions]);
+  const all = new Set([...(answered === undefined ? [] : [answered]), ...(audience === 'direct' ? to : []), ...mentions]);
   return [...all].filter((other) => other >= 0 && other !== author && model.agents[other] !== undefined && !model.shown.away.has(other));
 }
 

@@ -1,6 +1,6 @@
 /** The network as drawing and layout need it: flat arrays in the order of agents and ties. No page, no time. */
 import { items } from '../../src/core/chunked.js';
-import { eachTie, type Network, strengthOf } from '../../src/core/ties.js';
+import { eachTie, type Network } from '../../src/core/ties.js';
 import { edgeOf, type Model } from '../model.js';
 import type { Weights } from './looks.js';
 import type { Tied } from './pulls.js';
@@ -16,7 +16,7 @@ export const FAINTEST = 0.4;
 /** The ties that are drawn, weakest first, so that strong ones lie on top; equal ones in the order of agents. */
 export function tiesOf(model: Model, least = 0): Ties {
   const faintest = Math.max(0.01, least, least > 0 ? 0 : edgeOf(model) * FAINTEST);
-  const { graph, away } = model.shown;
+  const { graph, away, out } = model.shown;
   const all = tiedOf(graph, faintest, (agent) => !away.has(agent));
   const order = byStrength(all);
   const ties: Ties = { ...newTied(all.count), mutual: new Uint8Array(all.count) };
@@ -25,7 +25,7 @@ export function tiesOf(model: Model, least = 0): Ties {
     ties.from[i] = all.from[tie]!;
     ties.to[i] = all.to[tie]!;
     ties.strength[i] = all.strength[tie]!;
-    ties.mutual[i] = graph && strengthOf(graph, ties.to[i]!, ties.from[i]!) > 0 ? 1 : 0;
+    ties.mutual[i] = out[ties.to[i]!]!.has(ties.from[i]!) ? 1 : 0;
   }
   return ties;
 }
@@ -69,7 +69,9 @@ export function groundOf(model: Model): { readonly tied: Tied; readonly radii: F
   const values = new Float64Array(model.agents.length);
   for (let i = 0; i < tied.count; i++) values[tied.to[i]!] = values[tied.to[i]!]! + tied.strength[i]!;
   const most = values.reduce((a, b) => Math.max(a, b), 1);
-  return { tied, radii: Float32Array.from(values, (weight) => radiusOf(values.length, weight / most)) };
+  const radii = new Float32Array(values.length);
+  for (let i = 0; i < radii.length; i++) radii[i] = radiusOf(values.length, values[i]! / most);
+  return { tied, radii };
 }
 
 /** The shown network behind the last event there is. */
@@ -84,5 +86,7 @@ const radiusOf = (agents: number, share: number): number => unitOf(agents) * (0.
 /** Radius by a weight of each agent; 0 for who is away. */
 export function radiiOf(model: Model, { values, most }: Weights): Float32Array {
   const { away } = model.shown;
-  return Float32Array.from(values, (weight, i) => (away.has(i) ? 0 : radiusOf(values.length, weight / most)));
+  const radii = new Float32Array(values.length);
+  for (let i = 0; i < radii.length; i++) radii[i] = away.has(i) ? 0 : radiusOf(values.length, values[i]! / most);
+  return radii;
 }

@@ -12,6 +12,12 @@ const FEW_TIES = 600;
 /** Names that are asked for in haste, for each that there is room for. */
 const HASTY = 4;
 
+/** What measures names: a canvas, or what stands in for one where there is no page. */
+export interface Measuring {
+  font: string;
+  measureText(text: string): { readonly width: number };
+}
+
 type Node = Omit<LabelWish, 'width' | 'sides'>;
 type Bare = Omit<Scene, 'labels'>;
 
@@ -25,7 +31,7 @@ export class LabelMaker {
     this.#sides.clear();
   }
 
-  make(ctx: CanvasRenderingContext2D, scene: Bare): Label[] {
+  make(ctx: Measuring, scene: Bare): Label[] {
     const most = Math.max(6, Math.round((scene.width * scene.height) / AREA));
     ctx.font = labelFont(scene.theme, true);
     const loads = scene.ties.count <= FEW_TIES ? loadsOf(scene) : null;
@@ -58,7 +64,7 @@ export class LabelMaker {
     return { agent, x, y, r, priority: priority(scene, agent, this.#sides.has(agent)) };
   }
 
-  #width(ctx: CanvasRenderingContext2D, scene: Bare, agent: number): number {
+  #width(ctx: Measuring, scene: Bare, agent: number): number {
     const known = this.#widths.get(agent);
     if (known !== undefined) return known;
     const width = Math.ceil(ctx.measureText(scene.names[agent] ?? '').width) + 4;

@@ -149,7 +149,13 @@ export function weightsOf(model: Model, size: string): Weights {
     const values = model.agents.map((_, agent) => Math.max(0, (standing.get(agent) ?? low) - low));
     return high === null ? relative(values) : { values, most: high - low || 1 };
   }
-  return relative((size === 'out' ? out : into).map((ties) => [...ties.values()].reduce((sum, strength) => sum + strength, 0)));
+  return relative((size === 'out' ? out : into).map(sumOf));
+}
+
+function sumOf(ties: ReadonlyMap<number, number>): number {
+  let sum = 0;
+  for (const strength of ties.values()) sum += strength;
+  return sum;
 }
 
 const relative = (values: readonly number[]): Weights => ({ values, most: values.reduce((a, b) => Math.max(a, b), 1) });

@@ -10,7 +10,7 @@ import { AgentList } from './agentList.js';
 import { createCard } from './card.js';
 import type { Face } from './faces.js';
 import { provenance } from './save/graphFiles.js';
-import { groupingOf, type Looks } from './looks.js';
+import { FIRST_LOOKS, groupingOf, type Looks } from './looks.js';
 import { MatrixView } from './matrix/matrixView.js';
 import { createOptions, type Options } from './options.js';
 import type { Pin } from './overlay.js';
@@ -90,15 +90,37 @@ export class NetworkPane {
     return this.#grouping.hue;
   }
 
+  /** The picture of a run; `furnish` brings all else up to it. */
   show(model: Model, camera: Camera | null, places: readonly number[] | null, pins: readonly Pin[]): void {
     this.#model = model;
     this.#grouping = groupingOf(model, this.#looks.colour, null);
     this.#picture.show(model, camera, places, pins);
     this.#picture.view.look(this.#looks, this.#grouping);
+  }
+
+  furnish(): void {
+    const model = this.#model;
+    if (!model) return;
     this.#options.show(model, this.#looks);
-    this.#options.pins(pins.length);
+    this.#options.pins(this.#picture.view.pins.length);
     this.#list.show(model, this.#grouping.hue);
     this.#refresh();
+  }
+
+  /** A run with so many agents is about to be shown. */
+  prepare(agents: number): void {
+    this.#picture.view.prepare(agents);
+  }
+
+  /** Begins to lay out the run that is shown next: its ties are in. */
+  begin(model: Model, places: readonly number[] | null): void {
+    this.#picture.view.begin(model, places);
+  }
+
+  /** All of the run is known: sizes and colours may say what was said and measured. */
+  complete(): void {
+    this.#picture.view.complete();
+    if (this.#looks.colour !== FIRST_LOOKS.colour) this.#recolourSoon();
   }
 
   /** Somebody came or left: the others stay where they are. */
@@ -106,6 +128,7 @@ export class NetworkPane {
     const { looking, view } = this.#picture;
     const { sight } = looking;
     this.show(model, view.chosen, this.places, view.pins);
+    this.furnish();
     looking.see(sight);
     this.#list.select(sight.selected);
   }

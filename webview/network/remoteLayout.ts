@@ -1,6 +1,6 @@
 /**
  * The layout of a large network: worked out in a worker, so that the page stays free. Where no worker starts, the page does
- * the same in slices.
+ * the same in slices. One worker serves one layout after the other.
  */
 import { createLayout, type Layout } from './layout.js';
 import type { FromLayout, ToLayout } from './layoutWorker.js';
@@ -9,14 +9,33 @@ import type { Tied } from './pulls.js';
 /** Up to so many agents the page settles a picture before it is first drawn, and needs no worker. */
 const ON_PAGE = 300;
 
-/** Starts the worker; null where that is known not to work. */
-export type Spawn = () => Worker | null;
+export interface Layouts {
+  /** A layout of so many agents will be asked for: a worker takes a while to start. */
+  prepare(count: number): void;
+  /** The layout that is worked on from now on; the one before is over. */
+  of(count: number, places: ArrayLike<number> | null): Layout;
+}
 
-let runs = 0;
-
-export function layoutFor(count: number, places: ArrayLike<number> | null, spawn: Spawn): Layout {
-  const worker = count > ON_PAGE ? spawn() : null;
-  return worker ? remote(worker, count, places) : createLayout(count, places);
+/** `spawn` starts the worker; it gives null where that is known not to work. */
+export function createLayouts(spawn: () => Worker | null): Layouts {
+  let worker: Worker | null | undefined;
+  let run = 0;
+  let last: Layout | null = null;
+  const prepare = (count: number): void => {
+    if (worker !== undefined || count <= ON_PAGE) return;
+    worker = spawn();
+    // A policy that forbids workers is told of by this event alone.
+    worker?.addEventListener('error', () => (worker = null));
+  };
+  return {
+    prepare,
+    of(count, places) {
+      prepare(count);
+      last?.end();
+      last = worker && count > ON_PAGE ? remote(worker, ++run, count, places) : createLayout(count, places);
+      return last;
+    },
+  };
 }
 
 interface Known {
@@ -25,29 +44,33 @@ interface Known {
   fresh: boolean;
 }
 
-function remote(worker: Worker, count: number, places: ArrayLike<number> | null): Layout {
+/** What the worker reports of a layout before this one has another number than `run`. One that is over says no more. */
+function remote(worker: Worker, run: number, count: number, places: ArrayLike<number> | null): Layout {
   const start = createLayout(count, places);
   const { x, y } = start;
-  const run = ++runs;
   const known: Known = { ties: null, radii: new Float32Array(0), fresh: false };
   const pins = new Map<number, { readonly x: number; readonly y: number }>();
   let instead: Layout | null = null;
   let latest: FromLayout | null = null;
   let isReady = places !== null;
   let isMoving = false;
-  const send = (message: ToLayout): void => worker.postMessage(message);
-  worker.onmessage = ({ data }: MessageEvent<FromLayout>) => {
+  const over = new AbortController();
+  const send = (message: ToLayout): void => {
+    if (!over.signal.aborted) worker.postMessage(message);
+  };
+  const hear = ({ data }: MessageEvent<FromLayout>): void => {
     if (data.run !== run) return;
     latest = data;
     isReady = true;
   };
-  // A policy that forbids workers is told of by this event alone.
-  worker.onerror = () => {
+  const fail = (): void => {
     instead = start;
     isReady = true;
     if (known.ties) start.ties(known.ties, known.radii, known.fresh);
     for (const [agent, at] of pins) start.pin(agent, at);
   };
+  worker.addEventListener('message', hear, over);
+  worker.addEventListener('error', fail, over);
   send({ type: 'start', run, count, places });
   return {
     x,
@@ -81,6 +104,9 @@ function remote(worker: Worker, count: number, places: ArrayLike<number> | null)
       for (const [agent, at] of pins) [x[agent], y[agent]] = [at.x, at.y];
       return isMoving;
     },
-    end: () => worker.terminate(),
+    end() {
+      send({ type: 'end' });
+      over.abort();
+    },
   };
 }

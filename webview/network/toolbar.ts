@@ -1,6 +1,6 @@
 /** The buttons over the network: options, drawing around agents, zoom, which face it has, and saving. */
 import { el, show } from '../dom.js';
-import type { IconName } from '../icons.js';
+import { icon, type IconName } from '../icons.js';
 import { iconButton, select } from '../toolkit.js';
 import { words } from '../words.js';
 import { type Face, FACES } from './faces.js';
@@ -66,6 +66,6 @@ function saver(events: ToolbarEvents): HTMLElement {
     menu.set(choices, '');
   });
   menu.set(choices, '');
-  menu.node.classList.add('saver');
-  return menu.node;
+  // Where there is no room for words the icon stands for them.
+  return el('span', { class: 'saver' }, menu.node, icon('save'));
 }

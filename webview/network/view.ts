@@ -8,17 +8,18 @@ import type { Camera } from '../host.js';
 import type { Changes, Model } from '../model.js';
 import type { Grouping } from '../palette.js';
 import type { Theme } from '../theme.js';
-import { closestFrame, keptScene, sceneOf } from './compose.js';
+import { closestFrame, drifted, keptScene, sceneOf } from './compose.js';
 import { draw } from './draw.js';
 import { type Point, takenIn } from './sight/lasso.js';
 import type { Looks } from './looks.js';
 import { emptyOverlay, fade, fly, hear, type Overlay, type Pin, type Seen, seenOf } from './overlay.js';
 import { fitPixels } from './pixels.js';
+import { createLayouts } from './remoteLayout.js';
 import type { Painting } from './save/png.js';
 import { createPainter, type Painter } from './painter.js';
 import { nodeScale, type Scene } from './scene.js';
 import type { Sight } from './sight/sight.js';
-import { catchUp, DRIFT, emptyState, keepPace, open, MOST_PULSES, PULSE, place, type State, take } from './viewState.js';
+import { begin, type Begun, catchUp, emptyState, keepPace, open, MOST_PULSES, PULSE, place, type State, take } from './viewState.js';
 import { agentAt, type Frame } from './walk.js';
 import { spawnLayout, spawnPaint } from './workers.js';
 
@@ -34,7 +35,10 @@ export class NetworkView {
   onRest: () => void = () => undefined;
   readonly #ctx: CanvasRenderingContext2D | null;
   readonly #painter: Painter | null;
+  readonly #layouts = createLayouts(spawnLayout);
   readonly #state: State = emptyState();
+  /** The layout of the run that is shown next. */
+  #begun: Begun | null = null;
   #overlay: Overlay = emptyOverlay();
   /** Somebody is being put somewhere: that is seen at once, whatever moves. */
   #isDragged = false;
@@ -50,13 +54,34 @@ export class NetworkView {
     new ResizeObserver(() => this.#resized()).observe(canvas);
   }
 
-  /** Shows a run; `pins` are `[agent, x, y]` in the layout. */
+  /** Begins to lay out a run of which no more than the ties is known yet. */
+  begin(model: Model, places: readonly number[] | null): void {
+    this.#begun = begin(model, places, this.#layouts);
+  }
+
+  /** Shows a run, from where it was laid out to by now; `pins` are `[agent, x, y]` in the layout. */
   show(model: Model, places: readonly number[] | null, pins: readonly Pin[]): void {
-    open(this.#state, model, places, spawnLayout);
+    if (this.#begun?.model !== model) this.begin(model, places);
+    open(this.#state, this.#begun!);
+    this.#begun = null;
     this.#isMoving = true;
     this.#overlay = { ...emptyOverlay(), heard: model.shown.messages };
     for (const [agent, x, y] of pins) this.#hold(agent, { x, y });
     this.#painter?.prepare(model.agents.length);
+    this.#loop.ask();
+  }
+
+  /** A run with so many agents is about to be shown: what takes its time to start is started. */
+  prepare(agents: number): void {
+    this.#layouts.prepare(agents);
+    this.#painter?.prepare(agents);
+  }
+
+  /** All of the run is known by now; nothing of it is news. */
+  complete(): void {
+    const { model } = this.#state;
+    if (model) this.#overlay.heard = model.shown.messages;
+    this.#state.tiesStale = true;
     this.#loop.ask();
   }
 
@@ -272,12 +297,9 @@ export class NetworkView {
   #moveCamera(jump: boolean): boolean {
     const state = this.#state;
     if (state.chosen) return false;
-    const goal = closestFrame(state, this.#seen);
-    const from = state.frame;
-    const near = Math.abs(goal.k / from.k - 1) < 0.001 && Math.abs(goal.x - from.x) + Math.abs(goal.y - from.y) < 0.5;
-    const part = jump || near ? 1 : DRIFT;
-    state.frame = { k: from.k + (goal.k - from.k) * part, x: from.x + (goal.x - from.x) * part, y: from.y + (goal.y - from.y) * part };
-    this.onFrame(state.frame);
-    return part < 1;
+    const { frame, isThere } = drifted(state.frame, closestFrame(state, this.#seen), jump);
+    state.frame = frame;
+    this.onFrame(frame);
+    return !isThere;
   }
 }

@@ -8,7 +8,7 @@ import { FIRST_LOOKS, type Looks, weightsOf } from './looks.js';
 import type { Theme } from '../theme.js';
 import { groundOf, headOf, radiiOf, type Ties, tiesOf } from './graph.js';
 import { createLayout, type Layout } from './layout.js';
-import { layoutFor, type Spawn } from './remoteLayout.js';
+import type { Layouts } from './remoteLayout.js';
 import { type Area, boxOf, type Frame, stretchFor } from './walk.js';
 
 export interface State {
@@ -85,19 +85,31 @@ export const emptyState = (): State => ({
   pace: { last: 0, usual: 16, slow: false },
 });
 
-/** Takes another run, laid out from where it once stood, or from the start. */
-export function open(state: State, model: Model, places: readonly number[] | null, spawn: Spawn): void {
-  state.layout.end();
+/** A layout that was begun before all else of its run is known. */
+export interface Begun {
+  readonly model: Model;
+  readonly layout: Layout;
+  readonly ground: Network | null;
+}
+
+/** Begins to lay a run out, from where it once stood, or from the start: its ties are enough for that. */
+export function begin(model: Model, places: readonly number[] | null, layouts: Layouts): Begun {
+  const layout = layouts.of(model.agents.length, places);
+  const { tied, radii } = groundOf(model);
+  layout.ties(tied, radii, places === null);
+  if (!places) layout.step(FIRST_BUDGET);
+  return { model, layout, ground: headOf(model) };
+}
+
+/** Takes another run. */
+export function open(state: State, { model, layout, ground }: Begun): void {
   const { theme, size, frame, inset, looks } = state;
-  Object.assign(state, emptyState(), { theme, size, frame, inset, looks, model });
+  Object.assign(state, emptyState(), { theme, size, frame, inset, looks, model, layout, ground });
   state.names = model.agents.map((_, agent) => labelText(nameOf(model, agent)));
   state.letters = model.agents.map((_, agent) => initials(nameOf(model, agent)));
-  state.layout = layoutFor(model.agents.length, places, spawn);
-  state.x = state.layout.x.slice();
-  state.y = state.layout.y.slice();
-  settle(state, model, places === null);
+  state.x = layout.x.slice();
+  state.y = layout.y.slice();
   state.tiesStale = true;
-  if (!places) state.layout.step(FIRST_BUDGET);
 }
 
 /** The part of the time that taking up ties may have while news of many ties comes in. */
@@ -112,17 +124,17 @@ export function catchUp(state: State): boolean {
   state.ties = tiesOf(model, looks.least);
   state.radii = radiiOf(model, weightsOf(model, looks.size));
   state.tiesStale = false;
-  if (model.moment === null) settle(state, model, false);
+  if (model.moment === null) settle(state, model);
   state.taken = { at: start, took: performance.now() - start };
   return false;
 }
 
 /** Who moves in time, or looks at fewer ties, sees ties come and go, and nobody jump: the whole run places agents. */
-function settle(state: State, model: Model, fresh: boolean): void {
+function settle(state: State, model: Model): void {
   const head = headOf(model);
-  if (head === state.ground && !fresh) return;
+  if (head === state.ground) return;
   const { tied, radii } = groundOf(model);
-  state.layout.ties(tied, radii, fresh);
+  state.layout.ties(tied, radii, false);
   state.ground = head;
 }
 

@@ -2,7 +2,7 @@
  * A run as one file that any browser opens, without a network: the panel with what it is told of the run inside. Text only;
  * it is made in the host or by the command line.
  */
-import type { PanelSnapshot } from '../../src/protocol/messages.js';
+import type { PanelSnapshot } from '../../src/protocol/course.js';
 import { escapeHtml } from '../html.js';
 import { words } from '../words.js';
 

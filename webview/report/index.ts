@@ -25,7 +25,7 @@ function watchWish(): void {
 
 function open(): void {
   const stored: unknown = JSON.parse(document.getElementById('snapshot')?.textContent ?? 'null');
-  const received = receive({ type: 'snapshot', version: PROTOCOL_VERSION, snapshot: stored });
+  const received = receive({ type: 'snapshot', version: PROTOCOL_VERSION, snapshot: stored, left: 'nothing' });
   const root = document.getElementById('root') ?? document.body;
   if (!received || 'problem' in received || received.message.type !== 'snapshot') {
     root.append(words.brokenReport);
@@ -36,7 +36,7 @@ function open(): void {
   root.replaceChildren();
   const host = createReportHost((id) => asking.answered(id, null, words.notInReport));
   const asking = createAsking(host);
-  new Panel(root, host, asking).show(received.message.snapshot);
+  void new Panel(root, host, asking).show(received.message.snapshot, 'nothing');
 }
 
 open();

@@ -85,7 +85,7 @@ export class TimelinePane {
     );
     show(this.#measures.node, ids.length > 0);
     this.#track.show(model, chosen);
-    setText(this.#where, words.event(model.shown.seq + 1, model.seq + 1));
+    setText(this.#where, words.event(model.shown.seq, model.seq));
     setText(this.#value, valueHere(model, chosen));
   }
 

@@ -2,20 +2,22 @@
  * The line of time: rounds, marks, the course of a measure, and the place one looks at. It is a slider for pointer and
  * keys. All of it is drawn as one SVG over the width of the panel; of marks in one place the weightiest stands for all.
  */
-import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { PanelMark } from '../../src/protocol/messages.js';
 import { el, svg } from '../dom.js';
+import { type Goal, offerMenu } from '../menu.js';
 import { type Model, roundsMeasured } from '../model.js';
 import { decimal } from '../format.js';
 import { words } from '../words.js';
+import { markShapes } from './marks.js';
+import { type Across, across, SIDE } from './scale.js';
 import { nextRound, nextStop, previousRound, previousStop } from './stops.js';
+import { createUnder, wordsAt } from './under.js';
 
 const HEIGHT = 44;
 /** Where the chart ends and the marks begin. */
 const BASE = 31;
 const TOP = 4;
-const SIDE = 8;
 /** Round lines nearer than this are not drawn, in pixels; marks nearer than this are one. */
 const APART = 7;
 
@@ -39,11 +41,12 @@ export function createTrack(events: TrackEvents): Track {
     { class: 'track', attrs: { role: 'slider', tabindex: '0', 'aria-label': words.timeline } },
     picture as unknown as Node,
   );
+  const under = createUnder(HEIGHT);
   const state: { model: Model | null; measure: string | null; width: number } = { model: null, measure: null, width: 0 };
   const draw = (): void => {
     if (!state.model || state.width === 0) return;
     picture.setAttribute('width', String(state.width));
-    picture.replaceChildren(...drawn(state.model, state.measure, state.width));
+    picture.replaceChildren(...drawn(state.model, state.measure, state.width), under.node);
     speak(node, state.model);
   };
   new ResizeObserver(() => {
@@ -51,6 +54,13 @@ export function createTrack(events: TrackEvents): Track {
     draw();
   }).observe(node);
   listen(node, state, events);
+  node.addEventListener('pointermove', (event) => {
+    const { model, measure, width } = state;
+    if (!model || width === 0) return;
+    const x = event.clientX - node.getBoundingClientRect().left;
+    under.show(x, wordsAt(model, measure, across(model, width).goal(x)), width);
+  });
+  node.addEventListener('pointerleave', () => under.hide());
   return {
     node,
     show(model, measure) {
@@ -61,33 +71,43 @@ export function createTrack(events: TrackEvents): Track {
   };
 }
 
-const across = (model: Model, width: number): ScaleLinear<number, number> =>
-  scaleLinear()
-    .domain([-1, Math.max(0, model.seq)])
-    .range([SIDE, Math.max(SIDE + 1, width - SIDE)])
-    .clamp(true);
-
 function drawn(model: Model, measure: string | null, width: number): SVGElement[] {
-  const x = across(model, width);
+  const line = across(model, width);
+  const { x, now } = line;
   const here = x(model.shown.seq);
   return [
-    svg('line', { class: 'axis', x1: SIDE, x2: width - SIDE, y1: BASE + 0.5, y2: BASE + 0.5 }),
-    ...roundLines(model, x),
+    svg('line', { class: 'axis', x1: SIDE, x2: now, y1: BASE + 0.5, y2: BASE + 0.5 }),
+    ...(line.toCome > 0 ? roundsToCome(model, line, width) : []),
+    ...roundLines(model.rounds.map(x), 'round-line'),
     ...course(model, measure, x, here),
-    ...markShapes(model, x),
+    ...markShapes(model, x, BASE + 8, APART),
     svg('line', { class: 'here', x1: here, x2: here, y1: 0, y2: HEIGHT }),
     svg('circle', { class: 'here', cx: here, cy: BASE + 0.5, r: 4.5 }),
   ];
 }
 
-function roundLines({ rounds }: Model, x: (seq: number) => number): SVGElement[] {
+/** Round lines that are far enough from one another. */
+function roundLines(places: readonly number[], name: string): SVGElement[] {
   let last = -Infinity;
-  return rounds.flatMap((seq) => {
-    const at = Math.round(x(seq)) + 0.5;
+  return places.flatMap((place) => {
+    const at = Math.round(place) + 0.5;
     if (at - last < APART) return [];
     last = at;
-    return [svg('line', { class: 'round-line', x1: at, x2: at, y1: BASE - 4, y2: BASE + 4 })];
+    return [svg('line', { class: name, x1: at, x2: at, y1: BASE - 4, y2: BASE + 4 })];
   });
+}
+
+/** Where the run has not been yet: it can be sent there. */
+function roundsToCome({ rounds, run }: Model, { now, toCome, xToCome }: Across, width: number): SVGElement[] {
+  const title = svg('title', {});
+  title.textContent = words.toCome(rounds.length + 1, run.rounds);
+  const every = Math.max(1, Math.ceil((toCome * APART) / (width - now)));
+  const places = Array.from({ length: Math.floor(toCome / every) }, (_, i) => xToCome((i + 1) * every));
+  return [
+    svg('line', { class: 'axis to-come', x1: now, x2: width - SIDE, y1: BASE + 0.5, y2: BASE + 0.5 }),
+    ...roundLines(places, 'round-line to-come'),
+    svg('rect', { class: 'to-come needs-editor', x: now, y: 0, width: Math.max(0, width - now), height: HEIGHT }, title),
+  ];
 }
 
 /** The measure's value stands at the end of its round; what is still to come is drawn faintly, another run's dashed. */
@@ -119,59 +139,31 @@ type Point = readonly [number, number | null];
 const valuesOf = (measure: { readonly values: readonly (number | null)[] } | undefined): readonly (number | null)[] =>
   measure?.values ?? [];
 
-/** Of several in one place the one that stands later in this list. */
-const WEIGHT: readonly PanelMark['kind'][] = ['survey', 'intervention', 'fork', 'edit', 'fault'];
-
-function markShapes({ marks }: Model, x: (seq: number) => number): SVGElement[] {
-  const places = new Map<number, PanelMark[]>();
-  for (const mark of marks) {
-    const at = Math.round(x(mark.seq) / APART) * APART;
-    const there = places.get(at);
-    if (there) there.push(mark);
-    else places.set(at, [mark]);
-  }
-  return [...places].map(([at, all]) => {
-    const first = all.toSorted((a, b) => WEIGHT.indexOf(b.kind) - WEIGHT.indexOf(a.kind))[0]!;
-    const shape = svg('path', { class: `mark ${first.kind}`, d: SHAPES[first.kind], transform: `translate(${at} ${BASE + 8})` });
-    const title = svg('title', {});
-    title.textContent = words.marks(all);
-    shape.append(title);
-    return shape;
-  });
-}
-
-/** Each kind has a shape of its own: colour is never the only sign. */
-const SHAPES: Readonly<Record<PanelMark['kind'], string>> = {
-  intervention: 'M-3.5 -3.5h7v7h-7z',
-  survey: 'M0 -4a4 4 0 1 0 0 8a4 4 0 1 0 0 -8',
-  fault: 'M0 -4.5L4.5 4h-9z',
-  edit: 'M0 -4.5L4.5 0L0 4.5L-4.5 0z',
-  fork: 'M-3.5 -4L4 0L-3.5 4z',
-};
-
 function speak(node: HTMLElement, model: Model): void {
-  node.setAttribute('aria-valuemin', '0');
-  node.setAttribute('aria-valuemax', String(model.seq + 1));
-  node.setAttribute('aria-valuenow', String(model.shown.seq + 1));
-  node.setAttribute('aria-valuetext', words.place(model.shown.round, model.run.rounds, model.shown.seq + 1, model.seq + 1));
+  node.setAttribute('aria-valuemin', '-1');
+  node.setAttribute('aria-valuemax', String(model.seq));
+  node.setAttribute('aria-valuenow', String(model.shown.seq));
+  node.setAttribute('aria-valuetext', words.place(model.shown.round, model.run.rounds, model.shown.seq, model.seq));
 }
 
-/** What a key does: to which event it goes. */
+/** What a key does: to which event it goes. As on any slider, up is on: PageUp goes the way of ArrowUp. */
 const KEYS: Readonly<Partial<Record<string, (model: Model) => number>>> = {
   ArrowLeft: (model) => previousStop(model, model.shown.seq),
   ArrowRight: (model) => nextStop(model, model.shown.seq),
   ArrowDown: (model) => previousStop(model, model.shown.seq),
   ArrowUp: (model) => nextStop(model, model.shown.seq),
-  PageUp: (model) => previousRound(model, model.shown.seq),
-  PageDown: (model) => nextRound(model, model.shown.seq),
+  PageUp: (model) => nextRound(model, model.shown.seq),
+  PageDown: (model) => previousRound(model, model.shown.seq),
   Home: () => -1,
   End: (model) => model.seq,
 };
 
 function listen(node: HTMLElement, state: { readonly model: Model | null; readonly width: number }, events: TrackEvents): void {
+  const goal = (event: MouseEvent): Goal =>
+    state.model ? across(state.model, state.width).goal(event.clientX - node.getBoundingClientRect().left) : { seq: -1 };
   const at = (event: PointerEvent): number => {
-    const left = event.clientX - node.getBoundingClientRect().left;
-    return state.model ? Math.round(across(state.model, state.width).invert(left)) : -1;
+    const to = goal(event);
+    return 'seq' in to ? to.seq : (state.model?.seq ?? -1);
   };
   node.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
@@ -186,6 +178,11 @@ function listen(node: HTMLElement, state: { readonly model: Model | null; readon
     node.addEventListener(end, (event) => {
       if (node.hasPointerCapture(event.pointerId)) events.go(at(event), true);
     });
+  // The keyboard opens the menu of where one looks.
+  node.addEventListener('contextmenu', (event) => {
+    const isPointed = event.button === 2 || event.ctrlKey;
+    offerMenu(node, isPointed ? goal(event) : { seq: state.model?.shown.seq ?? -1 });
+  });
   node.addEventListener('keydown', (event) => {
     const goal = state.model && KEYS[event.key]?.(state.model);
     if (typeof goal === 'number') events.go(goal, true);

@@ -1,9 +1,9 @@
 /** Which rows of the conversation are wanted: by words, by kind, by agent. No page. */
-import type { PanelMessage, PanelNote } from '../../src/protocol/messages.js';
+import type { PanelMessage, PanelNote } from '../../src/protocol/course.js';
 import type { Model, Row } from '../model.js';
 import { type NoteRow, notesIn } from './notes.js';
 
-export const KINDS = ['all', 'said', 'private', 'acts', 'world', 'silent', 'advice', 'answers', 'changes'] as const;
+export const KINDS = ['all', 'said', 'open', 'some', 'private', 'acts', 'world', 'silent', 'advice', 'answers', 'changes'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface Filter {
@@ -127,8 +127,9 @@ function noteMatches(model: Model, row: NoteRow, { kind, among, words }: Wish): 
 const kindOf = ({ kind }: PanelNote): Kind => (kind === 'advice' || kind === 'answers' ? kind : 'changes');
 
 function messageMatches(model: Model, message: PanelMessage, { kind, among, words }: Wish): boolean {
-  const { author, to, mentions, direct } = message;
-  const concerns = (agent: number): boolean => author === agent || mentions.includes(agent) || (direct && to.includes(agent));
+  const { author, to, mentions, audience } = message;
+  const concerns = (agent: number): boolean =>
+    author === agent || mentions.includes(agent) || (audience === 'direct' && to.includes(agent));
   if (among !== null && !among.some(concerns)) return false;
   if (!isOfKind(message, kind)) return false;
   return words === '' || message.text.toLowerCase().includes(words) || nameHas(model, author, words);
@@ -143,7 +144,11 @@ function isOfKind(message: PanelMessage, kind: Kind): boolean {
     case 'said':
       return message.kind === 'said';
     case 'private':
-      return message.direct;
+      return message.audience === 'direct';
+    case 'open':
+      return message.kind === 'said' && message.audience === 'public';
+    case 'some':
+      return message.kind === 'said' && (message.audience === 'group' || message.audience === 'neighbours');
     case 'acts':
       return message.kind === 'act';
     case 'world':

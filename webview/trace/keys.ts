@@ -1,17 +1,19 @@
 /** The conversation by keyboard: from row to row, and what can be asked of the one that has the focus. Rows come and go. */
 
 /** What a key presses in the row; Enter is the row itself. */
-const BUTTONS: Readonly<Partial<Record<string, string>>> = { w: '.why-button', g: '.go', Enter: '' };
+const BUTTONS: Readonly<Partial<Record<string, string>>> = { w: '.why-button', g: '.go', t: '.thread-button', Enter: '' };
 
 const STEPS: Readonly<Partial<Record<string, -1 | 1>>> = { ArrowUp: -1, ArrowDown: 1 };
 
-export function listenToRowKeys(scroller: HTMLElement): void {
+/** `back`: out of what was opened last. */
+export function listenToRowKeys(scroller: HTMLElement, back: () => void): void {
   scroller.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const { target } = event;
     const row = target instanceof HTMLElement && target !== scroller ? target.closest<HTMLElement>('[data-row]') : null;
     // Within a row, its buttons and folds have their own keys.
     if (row && row !== target) return;
+    if (event.key === 'Escape') return back();
     const step = STEPS[event.key];
     const button = BUTTONS[event.key];
     if (step !== undefined) stand(row ? neighbour(scroller, row, step) : firstInView(scroller));
@@ -21,7 +23,8 @@ export function listenToRowKeys(scroller: HTMLElement): void {
   });
 }
 
-function stand(row: HTMLElement | null): void {
+/** The keyboard stands on a row. */
+export function stand(row: HTMLElement | null): void {
   if (!row) return;
   row.tabIndex = -1;
   row.focus({ preventScroll: true });
@@ -32,7 +35,8 @@ function stand(row: HTMLElement | null): void {
 function press(scroller: HTMLElement, row: HTMLElement, button: string): void {
   const pressed = button === '' ? row : row.querySelector<HTMLElement>(button);
   pressed?.click();
-  if (!pressed || button === '') return;
+  // Another list of rows looks after its own focus.
+  if (!pressed || button === '' || button === BUTTONS['t']) return;
   const again = new MutationObserver(() => {
     if (document.activeElement === document.body) stand(find(scroller, Number(row.dataset['row'])));
   });

@@ -1,5 +1,5 @@
 /** What stands beside the talk, in words: advice, answers to a survey, interventions, what was changed by hand. No page. */
-import type { PanelNote } from '../../src/protocol/messages.js';
+import type { PanelNote } from '../../src/protocol/course.js';
 import { type Model, nameOf, type Row } from '../model.js';
 import { names } from '../format.js';
 import { words } from '../words.js';

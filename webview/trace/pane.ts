@@ -3,15 +3,17 @@ import { el, setText, show } from '../dom.js';
 import { icon } from '../icons.js';
 import { type Changes, type Model, nameOf } from '../model.js';
 import { labelText } from '../names.js';
-import { checkbox, iconButton } from '../toolkit.js';
+import { checkbox, iconButton, nameButton } from '../toolkit.js';
 import { words } from '../words.js';
 import { isEverything, isOfMessages, Wanted } from './filter.js';
 import { createFilterBar, type FilterBar } from './filterBar.js';
-import { drawRow, guessHeight, type RowEvents } from './rows.js';
+import { bringTo, rowsOf, type TraceEvents } from './rowActions.js';
+import { listed, rethread, type State } from './state.js';
 import { transcript } from './transcript.js';
 import { listenToRowKeys } from './keys.js';
+import { rootOf, threadOf } from './thread.js';
+import { createThreadBar } from './threadBar.js';
 import { createVirtualList, type VirtualList } from './virtualList.js';
-import type { Why } from './why.js';
 
 export interface TracePane {
   readonly node: HTMLElement;
@@ -26,33 +28,6 @@ export interface TracePane {
   group(agents: readonly number[]): void;
 }
 
-export interface TraceEvents {
-  readonly select: (agent: number, reveal: boolean) => void;
-  readonly follow: (on: boolean) => void;
-  /** Go to the moment of a message. */
-  readonly go: (seq: number) => void;
-  readonly revealNode: (node: string) => void;
-  /** Why the message of an event was said. */
-  readonly why: (seq: number) => Promise<Why>;
-  readonly copy: (text: string) => void;
-  readonly save: (name: string, text: string) => void;
-}
-
-interface State {
-  model: Model | null;
-  hue: readonly number[];
-  /** Rows of the model that are wanted. */
-  readonly wanted: Wanted;
-  readonly open: Set<number>;
-  readonly whys: Map<number, Why>;
-  selected: number | null;
-  /** Several who were chosen together. */
-  group: readonly number[];
-  following: boolean;
-  /** Messages that came since the user left the end. */
-  unseen: number;
-}
-
 export function createTracePane(following: boolean, events: TraceEvents): TracePane {
   const state: State = {
     model: null,
@@ -64,15 +39,19 @@ export function createTracePane(following: boolean, events: TraceEvents): TraceP
     group: [],
     following,
     unseen: 0,
+    thread: null,
+    from: 0,
   };
   const count = el('span', { class: 'count' });
   const scroller = el('div', { class: 'scroller', attrs: { role: 'feed', 'aria-label': words.conversation, tabindex: '0' } });
-  listenToRowKeys(scroller);
+  listenToRowKeys(scroller, () => {
+    if (state.thread) turnTo(null);
+  });
   const empty = el('p', { class: 'nothing' }, words.nothingSaid);
   const latest = el('button', { class: 'latest', attrs: { type: 'button' }, on: { click: () => follow(true) } });
   const box = checkbox(words.follow, words.followTitle, (on) => follow(on));
   const list = createVirtualList(
-    rowsOf(state, () => list, events),
+    rowsOf(state, () => list, { ...events, thread: (message) => turnTo(message) }),
     scroller,
   );
   const follow = (on: boolean): void => {
@@ -86,17 +65,37 @@ export function createTracePane(following: boolean, events: TraceEvents): TraceP
   box.set(following);
   list.follow(following);
   list.onEnd = (atEnd) => {
-    if (atEnd !== state.following) follow(atEnd);
+    if (!state.thread && atEnd !== state.following) follow(atEnd);
   };
   const refresh = (): void => {
     if (state.model) state.wanted.look(state.model);
     setText(count, countOf(state));
     setText(empty, isEverything(state.wanted.filter) ? words.nothingSaid : words.nothingFound);
-    show(empty, state.wanted.count === 0);
+    const isEmpty = listed(state).count === 0;
+    show(empty, isEmpty);
+    // A feed has articles.
+    scroller.setAttribute('role', isEmpty ? 'group' : 'feed');
     showLatest(latest, state);
+    if (state.model) bar.show(state.model, state.thread);
   };
+  /** Shows the thread of a message, or, for null, the whole conversation again. */
+  const turnTo = (message: number | null): void => {
+    const { model, from } = state;
+    if (!model) return;
+    const held = scroller.contains(document.activeElement) || bar.node.contains(document.activeElement);
+    state.thread = message === null ? null : threadOf(model, rootOf(model, message));
+    state.from = message ?? from;
+    for (const control of [...tools.controls, box.node, count]) control.classList.toggle('beside-thread', state.thread !== null);
+    for (const [i, tool] of menu.entries()) nameButton(tool, TOOLS[i]![state.thread ? 1 : 0]);
+    refresh();
+    list.reset();
+    list.follow(state.following && !state.thread);
+    if (state.thread || !state.following) bringTo(list, listed(state).placeOf(model.rowOf[state.from] ?? -1), held);
+  };
+  const bar = createThreadBar(() => turnTo(null));
   const tools = createFilterBar((filter) => {
     state.wanted.choose(filter);
+    if (state.thread) return;
     refresh();
     list.changed(0);
     list.follow(true);
@@ -107,26 +106,33 @@ export function createTracePane(following: boolean, events: TraceEvents): TraceP
     { class: 'trace-head', attrs: { role: 'search' } },
     el('h2', { class: 'unseen' }, words.conversation),
     ...tools.controls,
+    bar.node,
     count,
     el('span', { class: 'tools' }, ...menu, box.node),
   );
   const body = el('div', { class: 'stage' }, scroller, empty, latest);
   const node = el('section', { class: 'pane trace', attrs: { 'aria-label': words.conversation } }, heading, body);
-  return paneOf(node, state, list, tools, refresh, () => follow(true));
+  return paneOf(node, state, list, { bar: tools, refresh, turnTo, toEnd: () => follow(true) });
 }
+
+/** What the tools of the transcript are called, of the whole conversation and of a thread. */
+const TOOLS = [
+  [words.copyTranscript, words.copyThread],
+  [words.saveTranscript, words.saveThread],
+] as const;
 
 /** What is shown can be copied, or saved as a file. */
 function transcriptTools(state: State, events: TraceEvents): readonly HTMLElement[] {
-  const text = (): string =>
-    state.model
-      ? transcript(
-          state.model,
-          Array.from({ length: state.wanted.count }, (_, i) => state.wanted.row(i)),
-        )
-      : '';
+  const text = (): string => {
+    const { model, thread } = state;
+    const list = listed(state);
+    const rows = Array.from({ length: list.count }, (_, i) => list.row(i));
+    return model ? transcript(model, rows, thread) : '';
+  };
+  const name = (): string => (state.thread ? 'thread' : 'transcript');
   return [
-    iconButton('copy', words.copyTranscript, () => events.copy(text())),
-    iconButton('save', words.saveTranscript, () => events.save(`${state.model?.run.scenario ?? 'conversation'} transcript.md`, text())),
+    iconButton('copy', TOOLS[0][0], () => events.copy(text())),
+    iconButton('save', TOOLS[1][0], () => events.save(`${state.model?.run.scenario ?? 'conversation'} ${name()}.md`, text())),
   ];
 }
 
@@ -138,8 +144,16 @@ function countOf({ model, wanted }: State): string {
   return isOfMessages(wanted.filter) ? words.found(kinds.message, all) : words.foundBeside(kinds.silence + kinds.note);
 }
 
-function paneOf(node: HTMLElement, state: State, list: VirtualList, bar: FilterBar, refresh: () => void, toEnd: () => void): TracePane {
+interface Turns {
+  readonly bar: FilterBar;
+  readonly refresh: () => void;
+  readonly turnTo: (message: number | null) => void;
+  readonly toEnd: () => void;
+}
+
+function paneOf(node: HTMLElement, state: State, list: VirtualList, { bar, refresh, turnTo, toEnd }: Turns): TracePane {
   const { wanted } = state;
+  const redraw = (model: Model, message: number): void => list.redraw(listed(state).placeOf(model.rowOf[message] ?? -1));
   return {
     node,
     show(model, hue) {
@@ -147,6 +161,7 @@ function paneOf(node: HTMLElement, state: State, list: VirtualList, bar: FilterB
       state.open.clear();
       state.whys.clear();
       wanted.choose({ ...wanted.filter, among: null });
+      if (state.thread) turnTo(null);
       refresh();
       list.reset();
       // A past moment is at the end of what was said until then.
@@ -155,21 +170,26 @@ function paneOf(node: HTMLElement, state: State, list: VirtualList, bar: FilterB
     update(model, changes) {
       if (!state.following) state.unseen += model.messages.length - changes.messagesFrom;
       const from = changes.rowsFrom < model.shown.rows ? wanted.forget(model, changes.rowsFrom) : null;
+      const changed = rethread(state, model);
       refresh();
-      if (from !== null) list.changed(from);
-      for (const place of changes.scored) list.redraw(wanted.placeOf(model.rowOf[place] ?? -1));
+      if (changed !== null) list.changed(changed);
+      else if (from !== null && !state.thread) list.changed(from);
+      for (const place of changes.scored) redraw(model, place);
     },
     recolour(hue) {
       state.hue = hue;
       list.redrawAll();
     },
     moved() {
-      const before = wanted.count;
+      const before = listed(state).count;
+      const changed = state.model && rethread(state, state.model);
+      // It has not begun yet by this moment.
+      if (state.model && state.thread && state.thread.root >= state.model.shown.messages) turnTo(null);
       refresh();
       // What is shown of a past moment ends with what was said last; what was said before stays as high as it was.
-      list.changed(Math.min(before, wanted.count));
+      list.changed(changed ?? Math.min(before, listed(state).count));
       list.redrawAll();
-      list.follow(true);
+      if (!state.thread) list.follow(true);
     },
     group(agents) {
       state.group = agents;
@@ -179,7 +199,7 @@ function paneOf(node: HTMLElement, state: State, list: VirtualList, bar: FilterB
       state.selected = agent;
       tellOf(bar, state);
       for (const row of list.scroller.querySelectorAll<HTMLElement>('.message-row')) {
-        const shown = state.model?.rows[wanted.row(Number(row.dataset['row']))];
+        const shown = state.model?.rows[listed(state).row(Number(row.dataset['row']))];
         row.classList.toggle(
           'selected',
           shown?.kind === 'message' && agent !== null && state.model?.messages[shown.message]?.author === agent,
@@ -197,62 +217,6 @@ function tellOf(bar: FilterBar, { model, selected, group }: State): void {
 }
 
 function showLatest(latest: HTMLElement, state: State): void {
-  show(latest, !state.following && state.wanted.count > 0);
+  show(latest, !state.following && !state.thread && state.wanted.count > 0);
   latest.replaceChildren(icon('down'), state.unseen > 0 ? words.newer(state.unseen) : words.latest);
-}
-
-function rowsOf(
-  state: State,
-  list: () => VirtualList,
-  events: TraceEvents,
-): { count(): number; guess(row: number, width: number): number; draw(row: number): HTMLElement } {
-  const { wanted } = state;
-  const redraw = (message: number): void => list().redraw(wanted.placeOf(state.model?.rowOf[message] ?? -1));
-  const rowEvents: RowEvents = {
-    select: events.select,
-    go: events.go,
-    revealNode: events.revealNode,
-    why: (message) => void askWhy(state, message, redraw, events),
-    jump: (message) => {
-      const row = wanted.placeOf(state.model?.rowOf[message] ?? -1);
-      if (row < 0) return;
-      list().onEnd(false);
-      list().scrollTo(row, 'centre');
-      flash(list().scroller, row);
-    },
-    toggle: (message) => {
-      if (!state.open.delete(message)) state.open.add(message);
-      redraw(message);
-    },
-  };
-  return {
-    count: () => wanted.count,
-    guess: (row, width) => (state.model ? guessHeight(state.model, wanted.row(row), width) : 0),
-    draw: (row) => (state.model ? drawRow(state.model, wanted.row(row), state, rowEvents) : el('div')),
-  };
-}
-
-/** Opens the box, and fills it when the answer comes; a second time closes it. */
-async function askWhy(state: State, message: number, redraw: (message: number) => void, events: TraceEvents): Promise<void> {
-  const { model, whys } = state;
-  const seq = model?.messages[message]?.seq;
-  if (seq === undefined) return;
-  if (whys.delete(message)) return redraw(message);
-  whys.set(message, { state: 'asked' });
-  redraw(message);
-  const why = await events.why(seq);
-  if (state.model !== model || !whys.has(message)) return;
-  whys.set(message, why);
-  redraw(message);
-}
-
-/** Marks the row one was brought to, for a moment. */
-function flash(scroller: HTMLElement, row: number): void {
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      const node = scroller.querySelector(`[data-row="${row}"]`);
-      node?.classList.add('flash');
-      setTimeout(() => node?.classList.remove('flash'), 1_200);
-    }),
-  );
 }

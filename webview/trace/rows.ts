@@ -1,15 +1,19 @@
 /** Builds the rows of the conversation. All texts become text nodes inside isolates of direction. */
 import { el, linkButton, untrusted } from '../dom.js';
 import { icon } from '../icons.js';
-import { nameOf, type Model, reactionsTo, type Row } from '../model.js';
-import { isBlank, labelText, snippet } from '../names.js';
+import { offerMenu } from '../menu.js';
+import { nameOf, type Model, type Row } from '../model.js';
+import { isBlank, labelText } from '../names.js';
 import { initials } from '../palette.js';
-import type { PanelMessage } from '../../src/protocol/messages.js';
+import type { PanelMessage } from '../../src/protocol/course.js';
 import { names } from '../format.js';
+import { rowSeq } from '../rows.js';
 import { words } from '../words.js';
 import { segments, shorten } from './text.js';
 import { type NoteRow, noteWords } from './notes.js';
+import { goButton, messageHead, quote } from './head.js';
 import { silenceSentences } from './silence.js';
+import { DEEPEST, type Thread } from './thread.js';
 import { type Why, whyBox } from './why.js';
 
 export interface RowEvents {
@@ -19,6 +23,8 @@ export interface RowEvents {
   readonly go: (seq: number) => void;
   /** Go to the message that is answered. */
   readonly jump: (message: number) => void;
+  /** Show the thread of a message, and nothing else. */
+  readonly thread: (message: number) => void;
   /** Show all of a long text, or less again. */
   readonly toggle: (message: number) => void;
   /** Show why it was said, or no more. */
@@ -32,6 +38,8 @@ export interface RowLook {
   readonly selected: number | null;
   /** Why messages were said, by their place, where it is asked for. */
   readonly whys: ReadonlyMap<number, Why>;
+  /** The thread that is shown and nothing else; null where all is. */
+  readonly thread: Thread | null;
 }
 
 export function drawRow(model: Model, index: number, look: RowLook, events: RowEvents): HTMLElement {
@@ -44,9 +52,8 @@ export function drawRow(model: Model, index: number, look: RowLook, events: RowE
         : row.kind === 'note'
           ? noteRow(model, row, events)
           : messageRow(model, row.message, look, events);
+  if (row) offerMenu(node, { seq: rowSeq(model, row) }, true);
   node.setAttribute('role', 'article');
-  node.setAttribute('aria-posinset', String(index + 1));
-  node.setAttribute('aria-setsize', String(model.rows.length));
   return node;
 }
 
@@ -89,8 +96,8 @@ function messageRow(model: Model, place: number, look: RowLook, events: RowEvent
   const classes = [
     'message-row',
     message.kind === 'act' ? 'act' : '',
-    message.replyTo ? 'reply' : '',
-    message.direct ? 'direct' : '',
+    look.thread ? `depth-${Math.min(look.thread.depth.get(place) ?? 0, DEEPEST)}` : message.replyTo ? 'reply' : '',
+    message.audience === 'public' ? '' : message.audience,
     message.author === look.selected ? 'selected' : '',
   ];
   const choose = (event: Event): void => {
@@ -103,8 +110,8 @@ function messageRow(model: Model, place: number, look: RowLook, events: RowEvent
     el(
       'div',
       { class: 'message' },
-      head(model, message, place, why !== undefined, events),
-      quote(model, message, events),
+      messageHead(model, message, place, look, events),
+      quote(model, message, look, events),
       body(model, message, place, look, events),
       why ? whyBox(why, events) : null,
     ),
@@ -133,87 +140,6 @@ const hasSelection = (): boolean => (window.getSelection()?.toString() ?? '') !=
 /** The agent's colour and initials; decorative, the name stands beside it. */
 export function avatar(name: string, hue: number): HTMLElement {
   return el('span', { class: `avatar hue-${hue}`, attrs: { 'aria-hidden': 'true' } }, initials(name));
-}
-
-function head(model: Model, message: PanelMessage, place: number, isOpen: boolean, events: RowEvents): HTMLElement {
-  const name = nameOf(model, message.author);
-  const reactions = reactionsTo(model, place);
-  const author = el(
-    'button',
-    { class: 'author', attrs: { type: 'button' }, on: { click: () => events.select(message.author, true) } },
-    untrusted(labelText(name)),
-  );
-  const to = names(message.to.map((agent) => labelText(nameOf(model, agent))));
-  const action = message.direct
-    ? words.privately(to)
-    : to && !message.replyTo
-      ? `${words.action(message.action)} ${words.addressed(to)}`
-      : words.action(message.action);
-  return el(
-    'div',
-    { class: 'message-head' },
-    author,
-    el('span', { class: 'how' }, message.direct ? icon('lock') : null, untrusted(action)),
-    message.instead
-      ? el(
-          'span',
-          { class: 'how instead', title: words.insteadTitle(message.instead.by) },
-          untrusted(words.instead(message.instead.by, message.instead.because)),
-        )
-      : null,
-    ...[...reactions].map(([kind, n]) => reacted(kind, n)),
-    actions(message, place, isOpen, events),
-  );
-}
-
-/** What can be asked of a message; seen when one comes near, so that reading stays calm. */
-function actions(message: PanelMessage, place: number, isOpen: boolean, events: RowEvents): HTMLElement {
-  const why = el(
-    'button',
-    {
-      class: 'link why-button needs-editor',
-      title: words.whyTitle,
-      attrs: { type: 'button', 'aria-expanded': String(isOpen) },
-      on: { click: () => events.why(place) },
-    },
-    words.why,
-  );
-  return el('span', { class: 'message-actions' }, why, goButton(message.seq, events));
-}
-
-const goButton = (seq: number, events: RowEvents): HTMLElement =>
-  el(
-    'button',
-    { class: 'go', title: words.goTo, attrs: { type: 'button', 'aria-label': words.goTo }, on: { click: () => events.go(seq) } },
-    icon('clock'),
-  );
-
-/** Votes as arrows, all other reactions by their name. */
-function reacted(kind: string, n: number): HTMLElement {
-  const label = words.reacted(kind, n);
-  const way = kind === 'up' || kind === 'down';
-  const sign = way ? icon('up') : untrusted(kind.replaceAll('_', ' '));
-  return el('span', { class: `votes ${way ? kind : 'named'}`, title: label, attrs: { role: 'img', 'aria-label': label } }, sign, ` ${n}`);
-}
-
-function quote(model: Model, message: PanelMessage, events: RowEvents): HTMLElement | null {
-  if (message.replyTo === null) return null;
-  const place = model.places.get(message.replyTo);
-  const answered = place === undefined ? undefined : model.messages[place];
-  if (place === undefined || !answered) return el('p', { class: 'quote' }, icon('reply'), words.missingMessage);
-  const name = answered.author < 0 ? words.world : labelText(nameOf(model, answered.author));
-  return el(
-    'button',
-    { class: 'quote', title: words.inReplyTo(name), attrs: { type: 'button' }, on: { click: () => events.jump(place) } },
-    icon('reply'),
-    el(
-      'span',
-      { class: 'quoted' },
-      el('strong', {}, untrusted(name)),
-      ' ',
-      untrusted(isBlank(answered.text) ? words.emptyMessage : snippet(answered.text, 90)),
-    ),
-  );
 }
 
 function body(model: Model, message: PanelMessage, place: number, look: RowLook, events: RowEvents): HTMLElement {

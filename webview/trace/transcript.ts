@@ -1,38 +1,40 @@
 /** The conversation as Markdown: what is shown, as it is shown, with who spoke for everybody. No page. */
 import { nameOf, type Model, reactionsTo, type Row } from '../model.js';
-import { names } from '../format.js';
 import { words } from '../words.js';
+import { howOf } from './audience.js';
 import { type NoteRow, noteWords } from './notes.js';
 import { silenceSentences } from './silence.js';
+import { beginner, type Thread } from './thread.js';
 
-/** Rows of the model, in their order. */
-export function transcript(model: Model, rows: Iterable<number>): string {
+/** Rows of the model, in their order. In a thread each answer stands within what it answers. */
+export function transcript(model: Model, rows: Iterable<number>, thread: Thread | null = null): string {
   const { title } = model.run;
   const lines = [`# ${escaped(title)}`, '', `*${escaped(words.provenance(words.conversation, model.run))}*`, ''];
+  if (thread) lines.push(`## ${escaped(words.threadOf(beginner(model, thread), thread.count))}`, '');
   for (const i of rows) {
     const row = model.rows[i];
-    if (row) lines.push(...rowLines(model, row), '');
+    if (row) lines.push(...quoted(rowLines(model, row), thread && row.kind === 'message' ? (thread.depth.get(row.message) ?? 0) : 0), '');
   }
   return `${lines.join('\n').trimEnd()}\n`;
 }
+
+/** So many levels deep. */
+const quoted = (lines: readonly string[], depth: number): readonly string[] =>
+  depth === 0 ? lines : lines.map((line) => `${'> '.repeat(depth)}${line}`.trimEnd());
 
 function rowLines(model: Model, row: Row): readonly string[] {
   if (row.kind === 'round') return [`## ${words.roundRow(row.round)}`];
   if (row.kind === 'note') return noteLines(model, row);
   if (row.kind === 'silence') return silenceSentences(model, row).map((sentence) => `*${escaped(sentence)}*`);
   const message = model.messages[row.message]!;
-  const { author, text, direct, to, action, replyTo } = message;
-  const quoted = text
-    .split(/\r\n?|\n/)
-    .map((line) => `> ${escaped(line)}`)
-    .join('\n');
-  if (author < 0) return [`**${words.world}**`, '', quoted];
+  const { author, text, replyTo } = message;
+  const said = text.split(/\r\n?|\n/).map((line) => `> ${escaped(line)}`);
+  if (author < 0) return [`**${words.world}**`, '', ...said];
   const answered = replyTo === null ? undefined : model.messages[model.places.get(replyTo) ?? -1];
-  const listeners = names(to.map((agent) => nameOf(model, agent)));
-  const how = direct ? words.privately(listeners) : words.action(action);
   const reply = answered ? ` (${words.inReplyTo(answered.author < 0 ? words.world : nameOf(model, answered.author))})` : '';
   const reactions = [...reactionsTo(model, row.message)].map(([kind, n]) => words.reacted(kind, n)).join(', ');
-  return [`**${escaped(nameOf(model, author))}** ${escaped(`${how}${reply}${reactions === '' ? '' : `, ${reactions}`}`)}`, '', quoted];
+  const how = `${howOf(model, message)}${reply}${reactions === '' ? '' : `, ${reactions}`}`;
+  return [`**${escaped(nameOf(model, author))}** ${escaped(how)}`, '', ...said];
 }
 
 function noteLines(model: Model, row: NoteRow): readonly string[] {

@@ -1,5 +1,5 @@
 /** Why a message was said: what came to mind, what was asked and answered, and what came of it. Texts become text nodes. */
-import type { PanelFact, PanelPart, PanelWhy } from '../../src/protocol/messages.js';
+import type { PanelFact, PanelPart, PanelWhy } from '../../src/protocol/asked.js';
 import { factList, memoryList } from '../agent/sections.js';
 import { el, linkButton, untrusted } from '../dom.js';
 import { icon } from '../icons.js';

@@ -16,17 +16,38 @@ export interface DebuggedMoment {
   readonly seq: number;
 }
 
+/** Where breakpoints hold in a run, as far as it was looked through for them. */
+export interface DebuggedHits {
+  readonly run: LookedAt;
+  readonly seqs: readonly number[];
+}
+
+/** Answers behind which breakpoints may hold elsewhere. */
+const SET = /^set(Function|Data)?Breakpoints$/;
+
 export class Debugger implements vscode.Disposable {
   readonly #moved = new vscode.EventEmitter<DebuggedMoment | null>();
+  readonly #hit = new vscode.EventEmitter<DebuggedHits>();
+  /** What each session shows. */
+  readonly #shown = new WeakMap<vscode.DebugSession, WindowHost>();
   readonly #parts: vscode.Disposable;
 
   /** Fires where a cursor comes to stand, and with null when its session is over. */
   readonly onDidMove = this.#moved.event;
+  readonly onDidHit = this.#hit.event;
 
   constructor(readonly ports: DebugPorts & { readonly texts: RunTexts }) {
     const { debug } = vscode;
     this.#parts = vscode.Disposable.from(
       this.#moved,
+      this.#hit,
+      debug.registerDebugAdapterTrackerFactory(TYPE, {
+        createDebugAdapterTracker: (session) => ({
+          onDidSendMessage: ({ command = '' }: { readonly command?: string }) => {
+            if (SET.test(command)) void this.#look(session);
+          },
+        }),
+      }),
       debug.registerDebugConfigurationProvider(TYPE, { resolveDebugConfiguration }),
       debug.registerDebugAdapterDescriptorFactory(TYPE, { createDebugAdapterDescriptor: (session) => this.#session(session) }),
     );
@@ -41,8 +62,24 @@ export class Debugger implements vscode.Disposable {
     const openChild = (child: ChildConfig): void => void vscode.debug.startDebugging(undefined, { ...child }, { parentSession });
     const host = new WindowHost(this.ports, room, openChild);
     const session = new room.SocietySession(host);
-    session.onMoved((moment) => this.#moved.fire(moment && host.run ? { run: host.run, seq: moment.seq } : null));
+    this.#shown.set(parentSession, host);
+    session.onMoved((moment) => {
+      this.#moved.fire(moment && host.run ? { run: host.run, seq: moment.seq } : null);
+      if (moment) void this.#look(parentSession);
+      else if (host.run) this.#hit.fire({ run: host.run, seqs: [] });
+    });
     return new vscode.DebugAdapterInlineImplementation(session as unknown as vscode.DebugAdapter);
+  }
+
+  /** Asks a session where its breakpoints hold; one that is over has none, one without a run says nothing. */
+  async #look(session: vscode.DebugSession): Promise<void> {
+    const run = this.#shown.get(session)?.run;
+    if (!run) return;
+    const { seqs } = await session.customRequest('society/hits', {}).then(
+      (hits: Omit<DebuggedHits, 'run'>) => hits,
+      () => ({ seqs: [] }),
+    );
+    this.#hit.fire({ run, seqs });
   }
 }
 

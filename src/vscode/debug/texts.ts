@@ -3,6 +3,7 @@
  * become. Where a file still says the same, it is the file itself that opens.
  */
 import * as vscode from 'vscode';
+import { sourceName } from '../../runs/sourceName.js';
 
 /** Scheme of the texts inside a run, as the run's model names them. */
 export const RUN_SCHEME = 'society-run';
@@ -21,10 +22,11 @@ export class RunTexts implements vscode.Disposable {
     beside: vscode.Uri | null,
   ): Promise<(uri: string) => vscode.Uri> {
     const found = new Map<string, vscode.Uri>();
+    const entry = sources[0]?.uri ?? '';
     for (const { uri, text } of sources) {
       const inside = vscode.Uri.parse(uri, true);
       if (inside.scheme !== RUN_SCHEME) continue;
-      const today = beside && vscode.Uri.joinPath(beside, '..', inside.path);
+      const today = beside && vscode.Uri.joinPath(beside, '..', sourceName(entry, uri));
       if (today && (await isStill(today, text))) found.set(uri, today);
       else found.set(uri, this.shown(id, inside.path, text));
     }

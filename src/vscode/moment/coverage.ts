@@ -14,6 +14,7 @@ import { CoverageReading } from './coverageReading.js';
 import type { LookedAt } from './lookedAt.js';
 import type { Moment } from './moment.js';
 import { isEdited, type OwnText, ownText } from './ownText.js';
+import { whenWords } from './when.js';
 
 const { t } = vscode.l10n;
 
@@ -141,7 +142,7 @@ export class CoverageView implements vscode.Disposable {
   #when(run: LookedAt, document: vscode.TextDocument): string {
     const { seq, state } = this.moment;
     const round = state?.round ?? 0;
-    const when = seq === null ? t('As of round {0} of the run.', round) : t('As of round {0}, event {1} of the run.', round, seq + 1);
+    const when = t('As of {0} of the run.', whenWords(seq, round));
     return isEdited(run, document) ? `${when} ${t('The file was edited since.')}` : when;
   }
 

@@ -25,7 +25,7 @@ export function followDebugger(moment: Moment, cursor: Pick<Debugger, 'onDidMove
     vscode.debug.registerDebugAdapterTrackerFactory(TYPE, {
       createDebugAdapterTracker: () => ({
         onWillReceiveMessage: ({ type, command }: Message) => {
-          if (type === 'request' && command === 'continue') goOn();
+          if (type === 'request' && (command === 'continue' || command === 'society/runTo')) goOn();
         },
       }),
     }),

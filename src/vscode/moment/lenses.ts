@@ -11,6 +11,7 @@ import { soon } from '../soon.js';
 import { concerns } from './lookedAt.js';
 import type { Moment } from './moment.js';
 import { isEdited } from './ownText.js';
+import { whenWords } from './when.js';
 import { peopleIn } from './people.js';
 
 const { t } = vscode.l10n;
@@ -88,7 +89,7 @@ function titleOf(moment: Moment, { people, edited }: MindLens): { readonly title
   const [first, ...others] = indices;
   if (!run || !state || first === undefined) return { title: '', tooltip: '' };
   const { model } = run.source;
-  const when = moment.seq === null ? t('round {0}', state.round) : t('round {0}, event {1}', state.round, moment.seq + 1);
+  const when = whenWords(moment.seq, state.round);
   const of = edited ? t('As of {0} of a run of an earlier text.', when) : t('As of {0} of the run.', when);
   const tooltip = `${of} ${t('Click for memories, ties and rewards.')}`;
   if (others.length > 0) {

@@ -8,6 +8,7 @@ import type { Resolved } from '../../language/api.js';
 import type { Booked, Ledger } from '../../minds/index.js';
 import type { PanelCost } from '../../protocol/asked.js';
 import type { CallBook, PanelSource } from '../../runs/index.js';
+import { sourceName } from '../../runs/sourceName.js';
 import type { AnswerLine } from '../../trace/index.js';
 import type { Log } from '../log.js';
 import { rooms } from '../rooms.js';
@@ -130,8 +131,8 @@ export const concerns = (run: LookedAt, file: vscode.Uri): boolean =>
 
 /** What a run keeps of a file; null where it did not take part. */
 export function sourceOf(run: LookedAt, file: vscode.Uri): LookedAt['resolved']['sources'][number] | null {
-  const uri = file.toString();
+  const { uri: entry, sources } = run.resolved;
   // A run that was read again names its texts relative to the file that was run.
-  const folder = vscode.Uri.joinPath(run.uri, '..').toString();
-  return run.resolved.sources.find((source) => source.uri === uri || source.uri.replace(/^society-run:/, folder) === uri) ?? null;
+  const today = (uri: string): string => vscode.Uri.joinPath(run.uri, '..', sourceName(entry, uri)).toString();
+  return sources.find(({ uri }) => uri === file.toString() || (uri.startsWith('society-run:') && today(uri) === file.toString())) ?? null;
 }

@@ -4,16 +4,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import {
-  type FromPanel,
-  isFromPanel,
-  type PanelAnswer,
-  type PanelBeside,
-  type PanelCost,
-  type PanelQuestion,
-  PROTOCOL_VERSION,
-  type ToPanel,
-} from '../../protocol/messages.js';
+import type { PanelAnswer, PanelCost, PanelQuestion } from '../../protocol/asked.js';
+import type { PanelBeside } from '../../protocol/course.js';
+import { type FromPanel, isFromPanel, PROTOCOL_VERSION, type ToPanel } from '../../protocol/messages.js';
+import { snapshotMessages } from '../../protocol/parts.js';
 import { panelHtml } from '../../../webview/html.js';
 import type { Recorded } from '../../runs/index.js';
 import type { LookedAt } from '../moment/lookedAt.js';
@@ -39,6 +33,7 @@ export class Panel implements vscode.Disposable {
   #moment: number | null = null;
   /** Measures of another run beside those of this one. */
   #beside: PanelBeside | null = null;
+  #breakpoints: readonly number[] = [];
   #watch: vscode.Disposable | undefined;
   #ready = false;
   #runs: Runs | null = null;
@@ -77,6 +72,7 @@ export class Panel implements vscode.Disposable {
     this.#watch?.dispose();
     this.#shown = shown;
     this.#beside = null;
+    this.#breakpoints = [];
     this.#watch = shown?.onDidAdvance(() => this.#delta());
     this.view.title = shown ? shown.source.model.title : vscode.l10n.t('Society');
     if (this.#ready) void this.#snapshot();
@@ -90,6 +86,12 @@ export class Panel implements vscode.Disposable {
     const { measures } = timelineOf(run).head;
     this.#beside = { label: run.manifest.id, measures: measures.map(({ measure, values }) => ({ id: measure, values })) };
     this.#post({ type: 'beside', version: PROTOCOL_VERSION, beside: this.#beside });
+  }
+
+  /** Marks where breakpoints hold in the run that is shown. */
+  breakpoints(seqs: readonly number[]): void {
+    this.#breakpoints = seqs;
+    this.#post({ type: 'breakpoints', version: PROTOCOL_VERSION, seqs });
   }
 
   select(agent: string | null): void {
@@ -132,8 +134,9 @@ export class Panel implements vscode.Disposable {
     const source = this.#shown?.source;
     this.#sent = source?.events.length ?? 0;
     this.#cost = source?.cost ?? null;
-    this.#post({ type: 'snapshot', version: PROTOCOL_VERSION, snapshot: source ? runs.panelSnapshot(source, this.#moment) : null });
+    for (const message of snapshotMessages(source ? runs.panelSnapshot(source, this.#moment) : null)) this.#post(message);
     if (this.#beside) this.#post({ type: 'beside', version: PROTOCOL_VERSION, beside: this.#beside });
+    if (this.#breakpoints.length > 0) this.breakpoints(this.#breakpoints);
   }
 
   #delta(): void {

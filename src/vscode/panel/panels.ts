@@ -58,6 +58,11 @@ export class Panels implements vscode.Disposable {
     this.#adopt(vscode.window.createWebviewPanel(PANEL, vscode.l10n.t('Society'), { viewColumn: column, preserveFocus: true }));
   }
 
+  /** Where the debugger's breakpoints hold in a run, where that is the one shown. */
+  marked(run: LookedAt, seqs: readonly number[]): void {
+    if (this.ports.moment.run === run) this.#panel?.breakpoints(seqs);
+  }
+
   dispose(): void {
     for (const part of this.#parts) part.dispose();
     this.#panel?.dispose();

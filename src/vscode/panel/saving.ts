@@ -5,7 +5,7 @@ import type { LookedAt } from '../moment/lookedAt.js';
 
 const { t } = vscode.l10n;
 
-export async function saveFile({ name, text, base64 }: Extract<FromPanel, { type: 'save' }>, run: LookedAt | null): Promise<void> {
+export async function saveFile({ name, text, base64 }: Extract<FromPanel, { type: 'save' }>, run: Pick<LookedAt, 'uri'> | null): Promise<void> {
   const beside = run ? vscode.Uri.joinPath(run.uri, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
     title: t('Save from the Society Panel'),

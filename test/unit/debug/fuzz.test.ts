@@ -22,6 +22,7 @@ const MOVES = [
   'reverseContinue',
   'society/seek',
   'society/back',
+  'society/runTo',
   'goto',
   'restartFrame',
 ];

@@ -388,6 +388,27 @@ describe('requests of the debug session', () => {
     assert.equal((await client.stop('evaluate', { expression: 'goto 0', context: 'repl' }))?.reason, 'goto');
   });
 
+  it('runs to an event or a round, also one that is to come, unless a breakpoint comes before it', async () => {
+    const client = await new Client().enter();
+    const where = async (): Promise<Where> => client.body('society/timeline');
+    assert.equal((await where()).rounds.length, 0);
+    assert.equal((await client.stop('society/runTo', { round: 3 }))?.text, 'round 3 begins');
+    const { rounds, isLive } = await where();
+    assert.ok(rounds.length === 3 && isLive, 'asked live, and nothing beyond it');
+    assert.ok(client.messages.some((message) => 'event' in message && message.event === 'continued'));
+    assert.equal((await client.stop('society/runTo', { round: 2 }))?.text, 'round 2 begins');
+    assert.equal((await client.stop('society/runTo', { seq: rounds[1]! + 3 }))?.reason, 'goto');
+    assert.equal((await where()).seq, rounds[1]! + 3);
+    await client.body('setFunctionBreakpoints', { breakpoints: [{ name: 'round.ended' }] });
+    assert.equal((await client.stop('society/runTo', { round: 3 }))?.text, 'round 2 ends', 'a breakpoint comes first');
+    const { seqs } = (await client.body('society/hits')) as { seqs: readonly number[] };
+    assert.deepEqual(seqs, [rounds[1]! - 1, rounds[2]! - 1], 'where breakpoints hold is known');
+    for (const wrong of [{}, { round: 0 }, { seq: -1 }, { seq: 1.5 }, { seq: 1, run: 'another' }])
+      assert.equal((await client.ask('society/runTo', wrong)).success, false, JSON.stringify(wrong));
+    await client.body('setFunctionBreakpoints', { breakpoints: [] });
+    assert.equal((await client.stop('society/runTo', { round: 1_000 }))?.text, 'the run ends', 'what never comes is the end');
+  });
+
   it('asks an agent off the record: nothing happens in the run', async () => {
     const client = await new Client().enter();
     await client.stop('stepOut');

@@ -80,7 +80,7 @@ describe('what of the conversation is wanted', () => {
         return one.kind === 'message' ? [model.messages[one.message]!] : [];
       });
     assert.ok(found({ text: 'knock' }).every(({ text }) => /knock/i.test(text)) && found({ text: 'knock' }).length > 0);
-    assert.equal(found({ kind: 'private' }).length, model.messages.filter(({ direct }) => direct).length);
+    assert.equal(found({ kind: 'private' }).length, model.messages.filter(({ audience }) => audience === 'direct').length);
     assert.equal(found({ kind: 'silent' }).length, 0);
     const notes = (filter: Partial<Filter>) =>
       fresh(model, { ...EVERYTHING, ...filter }).flatMap((row) => {

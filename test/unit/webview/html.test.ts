@@ -44,12 +44,14 @@ describe('the messages of the panel', () => {
   const version = PROTOCOL_VERSION;
 
   it('are taken in when they have the shape of the contract', () => {
-    assert.deepEqual(receive({ type: 'snapshot', version, snapshot: start }), { message: { type: 'snapshot', version, snapshot: start } });
-    assert.ok(receive({ type: 'snapshot', version, snapshot: null }));
+    const whole = { type: 'snapshot', version, snapshot: start, left: 'nothing' };
+    assert.deepEqual(receive(whole), { message: whole });
+    assert.ok(receive({ ...whole, snapshot: null }));
     assert.ok(receive({ type: 'select', version, agent: 'ada' }));
     assert.ok(receive({ type: 'moment', version, moment: 12 }));
     assert.ok(receive({ type: 'moment', version, moment: null }));
     assert.ok(receive({ type: 'beside', version, beside: { label: 'r', measures: [] } }));
+    assert.ok(receive({ type: 'breakpoints', version, seqs: [3, 12] }));
     assert.ok(receive({ type: 'answer', version, id: 3, answer: null, problem: 'no' }));
     assert.ok(receive({ type: 'delta', version, delta: { run: 'r', seq: 1, status: 'running', problem: null, course: {} } }));
   });
@@ -65,9 +67,11 @@ describe('the messages of the panel', () => {
       { type: 'delta', version, delta: { run: 'r', seq: 1, course: { ties: 3 } } },
       { type: 'moment', version, moment: '12' },
       { type: 'beside', version, beside: { label: 3 } },
+      { type: 'breakpoints', version, seqs: ['3'] },
       { type: 'answer', version, id: '3', answer: null, problem: '' },
-      { type: 'snapshot', version, snapshot: { ...start, moment: {} } },
-      { type: 'snapshot', version, snapshot: { run: {} } },
+      { type: 'snapshot', version, snapshot: { ...start, moment: {} }, left: 'nothing' },
+      { type: 'snapshot', version, snapshot: { run: {} }, left: 'nothing' },
+      { type: 'snapshot', version, snapshot: start },
     ]) {
       assert.equal(receive(value), null);
     }

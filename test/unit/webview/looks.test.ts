@@ -5,7 +5,7 @@ import louvain from 'graphology-communities-louvain';
 import gexfParser from 'graphology-gexf';
 import graphmlParser from 'graphology-graphml';
 import { describe, it } from 'mocha';
-import type { PanelSeries, PanelSnapshot, PanelTie, PanelValue } from '../../../src/protocol/messages.js';
+import type { PanelSeries, PanelSnapshot, PanelTie, PanelValue } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { createModel, edgeOf, type Model } from '../../../webview/model.js';
 import { gexf, graphml, tieTable } from '../../../webview/network/save/graphFiles.js';
@@ -142,7 +142,7 @@ describe('the network as a file', () => {
     ['GEXF', gexf(model), gexfParser.parse],
   ] as const)
     it(`is read by another program: ${name}, with names that would be markup`, () => {
-      const graph = parse(DirectedGraph, file.text);
+      const graph = parse(DirectedGraph, file);
       assert.equal(graph.order, 12);
       const edges = graph.mapEdges((_edge: string, attributes, from: string, to: string) => [from, to, Number(attributes['weight'])]);
       assert.deepEqual(edges.sort(), wanted);
@@ -151,7 +151,7 @@ describe('the network as a file', () => {
         names.some((one) => String(one).includes('<')),
         'hostile names come through',
       );
-      assert.match(file.text, /synthetic/);
+      assert.match(file, /synthetic/);
     });
 
   it('has a line for each tie as CSV', () => {

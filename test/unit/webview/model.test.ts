@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { PanelCourse, PanelDelta, PanelNote, PanelSilence, PanelSnapshot, PanelTie } from '../../../src/protocol/messages.js';
+import type { PanelCourse, PanelDelta, PanelNote, PanelSilence, PanelSnapshot, PanelTie } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { applyDelta, createModel, edgeCount, look, type Model, nameOf, reactionsTo, type Row, strongest } from '../../../webview/model.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { PanelAgent } from '../../../src/protocol/messages.js';
+import type { PanelAgent } from '../../../src/protocol/course.js';
 import { ALL_HUES, groupAgents, HUES, huesOf, initials, type ThemeKind } from '../../../webview/palette.js';
 import { themeKind } from '../../../webview/theme.js';
 

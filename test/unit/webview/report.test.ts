@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'mocha';
 import { parse } from 'parse5';
-import type { PanelSnapshot } from '../../../src/protocol/messages.js';
+import type { PanelSnapshot } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { reportHtml } from '../../../webview/report/html.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { PanelSnapshot, PanelTie } from '../../../src/protocol/messages.js';
+import type { PanelSnapshot, PanelTie } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { createModel, edgeOf, look, type Model } from '../../../webview/model.js';
 import { addressees, flightsOf, MOST_FLIGHTS } from '../../../webview/network/flights.js';
@@ -245,10 +245,10 @@ describe('messages on their way', () => {
     for (const message of model.messages) {
       const to = addressees(model, message);
       const parent = message.replyTo === null ? undefined : model.messages[model.places.get(message.replyTo)!]?.author;
-      const wanted = [parent, ...message.mentions, ...(message.direct ? message.to : [])].filter((one) => one !== undefined);
+      const wanted = [parent, ...message.mentions, ...(message.audience === 'direct' ? message.to : [])].filter((one) => one !== undefined);
       assert.deepEqual(new Set(to), new Set(wanted.filter((one) => one !== message.author)));
       kinds.reply += parent === undefined ? 0 : 1;
-      kinds.direct += message.direct ? 1 : 0;
+      kinds.direct += message.audience === 'direct' ? 1 : 0;
       kinds.mention += message.mentions.length;
     }
     assert.ok(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DOMParser } from '@xmldom/xmldom';
 import { describe, it } from 'mocha';
-import type { PanelTie } from '../../../src/protocol/messages.js';
+import type { PanelTie } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { createModel, edgeOf, type Model, nameOf } from '../../../webview/model.js';
 import { labelText } from '../../../webview/names.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { TurnReason } from '../../../src/protocol/messages.js';
+import type { TurnReason } from '../../../src/core/events.js';
 import { fakeRun } from '../../../webview/demo/fakeRun.js';
 import { applyDelta, createModel } from '../../../webview/model.js';
 import { isBlank, labelText, snippet } from '../../../webview/names.js';

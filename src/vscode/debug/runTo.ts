@@ -1,0 +1,56 @@
+/** *Run to Here*: everything goes to a moment. A run that is debugged goes on to it, one that goes on is held there, any other is shown there. */
+import * as vscode from 'vscode';
+import type { RunTo } from '../../debug/index.js';
+import type { LookedAt } from '../moment/lookedAt.js';
+import type { Moment } from '../moment/moment.js';
+import { TYPE } from './configuration.js';
+
+const { t } = vscode.l10n;
+
+/** A moment that is there, or the beginning of a round, which may be to come. */
+type Goal = { readonly seq: number } | { readonly round: number };
+
+/** The moment that a menu of the panel was opened at, or that is asked for; null where it is none. */
+export function goalOf(value: unknown): Goal | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { seq, round }: { readonly seq?: unknown; readonly round?: unknown } = value;
+  if (Number.isSafeInteger(seq)) return { seq: seq as number };
+  return Number.isSafeInteger(round) ? { round: round as number } : null;
+}
+
+/** Without a goal, a round is asked for. */
+export async function runTo(moment: Moment, wanted: Goal | null): Promise<void> {
+  const { run } = moment;
+  if (!run) return void vscode.window.showInformationMessage(t('There is no run to look at yet.'));
+  const goal = wanted ?? (await askRound(run));
+  if (!goal || (await ledBySession(run, goal))) return;
+  const seq = 'seq' in goal ? goal.seq : run.timeline.rounds[goal.round - 1];
+  if (seq !== undefined) return moment.go(seq);
+  if (run.source.status !== 'running')
+    return void vscode.window.showInformationMessage(t('This run has no such round, and does not go on by itself.'));
+  await vscode.debug.startDebugging(undefined, { type: TYPE, request: 'attach', name: t('Run to Round {0}', roundOf(goal)) });
+  await ledBySession(run, goal);
+}
+
+const roundOf = (goal: Goal): number => ('round' in goal ? goal.round : 0);
+
+/** Whether the session that is looked at shows the run and has taken it there. */
+async function ledBySession({ dir }: LookedAt, goal: Goal): Promise<boolean> {
+  const session = vscode.debug.activeDebugSession;
+  if (session?.type !== TYPE) return false;
+  return session.customRequest('society/runTo', { ...goal, run: dir } satisfies RunTo).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function askRound({ source }: LookedAt): Promise<Goal | null> {
+  const { rounds } = source.model;
+  const text = await vscode.window.showInputBox({
+    title: t('Run to Here'),
+    prompt: t('A round from 1 to {0}: the run stands where it begins', rounds),
+    validateInput: (value) =>
+      /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= rounds ? null : t('Write a number from 1 to {0}.', rounds),
+  });
+  return text === undefined ? null : { round: Number(text) };
+}

@@ -1,0 +1,172 @@
+/**
+ * The panel wherever and for whomever it is: wide, narrow, in a window of its own, after a reload, with many agents, by
+ * keyboard; and in all of that axe-core finds nothing.
+ */
+import { strict as assert } from 'node:assert';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { root, temporaryFolder } from '../../scripts/testing.mjs';
+import { inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WIDE = { width: 1600, height: 900 };
+/** With the side bar closed, the panel beside an editor is 360 pixels wide. */
+const NARROW = { width: 768, height: 900 };
+const TABS = ['Conversation', 'Agent', 'Measures'];
+
+/** More than the page lays out and paints itself: workers do. */
+const CROWD = `society: 1
+title: A crowd
+imports: [library/feed]
+populations:
+  people: { size: 700, name: 'Person {n}' }
+ties:
+  friendship: { among: people, graph: 'small_world(4, 0.1)', strength: 0.5 }
+scenarios:
+  square: { world: feed, rounds: 1 }
+`;
+
+for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
+  describe(`the panel anywhere, ${theme}`, () => {
+    let studio: Studio;
+
+    before(async () => {
+      const examples = temporaryFolder();
+      copyFileSync(join(root, 'examples', 'hello.society'), join(examples, 'hello.society'));
+      writeFileSync(join(examples, 'crowd.society'), CROWD);
+      studio = await openStudio({ theme, examples, size: WIDE, settings: { 'society.run.pace': 0 } });
+      const { page } = studio;
+      await openFile(page, 'hello.society');
+      await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
+      await runCommand(page, 'Society: Run Scenario');
+      await webview(page).locator('.status.done').waitFor();
+    });
+    after(() => studio?.close());
+
+    for (const [name, size] of [
+      ['wide', WIDE],
+      ['narrow', NARROW],
+    ] as const)
+      it(`leaves axe-core nothing to find, ${name}`, async () => {
+        const { page } = studio;
+        if (size === NARROW) await page.keyboard.press('Control+B');
+        await page.setViewportSize(size);
+        const panel = webview(page);
+        for (const tab of TABS) {
+          await panel.getByRole('tab', { name: tab }).click();
+          if (tab === 'Conversation') await panel.locator('.message-row .author').last().click();
+          await page.waitForTimeout(500);
+          await shot(page, `anywhere-${name}-${tab.toLowerCase()}-${theme}`);
+          assert.deepEqual(await violations(panel), [], `${tab}, ${name}`);
+        }
+        assert.deepEqual(await panel.locator('body').evaluate(outOfView), [], 'every control is in view');
+      });
+
+    it('has a menu of the moment on the time line, by keyboard', async () => {
+      const { page } = studio;
+      await page.setViewportSize(WIDE);
+      const panel = webview(page);
+      await panel.locator('.track').focus();
+      await page.keyboard.press('Home');
+      for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+      const there = await panel.locator('.track').getAttribute('aria-valuetext');
+      await page.keyboard.press('Shift+F10');
+      const entry = page.locator('.monaco-menu .action-label');
+      await entry.filter({ hasText: 'Fork Here' }).waitFor();
+      await page.waitForTimeout(400);
+      await entry.filter({ hasText: 'Run to Here' }).click();
+      await page.locator('.monaco-menu').waitFor({ state: 'detached' });
+      assert.equal(await panel.locator('.track').getAttribute('aria-valuetext'), there);
+    });
+
+    it('draws many agents, off the page', async () => {
+      const { page } = studio;
+      await page.locator('.tab').filter({ hasText: 'hello.society' }).click();
+      await openFile(page, 'crowd.society');
+      await page.locator('.codelens-decoration a').filter({ hasText: 'Debug' }).first().waitFor();
+      await runCommand(page, 'Society: Run Scenario');
+      const panel = webview(page);
+      await panel.getByText('A crowd').waitFor();
+      await panel.locator('.status.done').waitFor();
+      const canvas = panel.locator('.picture:not(.matrix) canvas');
+      await page.waitForTimeout(1500);
+      await shot(page, `anywhere-crowd-${theme}`);
+      assert.match((await canvas.getAttribute('aria-label')) ?? '', /^Tie network: 700 agents, [\d,]+ ties$/);
+      assert.ok((await canvas.evaluate(inked)) > 0.02, 'the picture has come back from the worker');
+    });
+
+    it('is what it was after the window is reloaded', async () => {
+      const { page } = studio;
+      // In a browser the editor writes its state every five seconds; since the tab was chosen some have passed.
+      await page.waitForTimeout(3_000);
+      await page.reload();
+      const panel = webview(page);
+      await panel.getByText('A crowd').waitFor();
+      assert.equal(await panel.getByRole('tab', { selected: true }).textContent(), 'Measures');
+      await panel.locator('.status.done').waitFor();
+    });
+
+    it('can have a window of its own', async () => {
+      const { page } = studio;
+      await page.locator('.tab').filter({ hasText: 'A crowd' }).click();
+      await page.locator('.editor-group-container.active .tab.active').filter({ hasText: 'A crowd' }).waitFor();
+      const opened = page.context().waitForEvent('page');
+      await runCommand(page, 'View: Move Editor into New Window');
+      const own = await opened;
+      await webview(own).getByText('A crowd').waitFor();
+      await webview(own).locator('.track').focus();
+      await own.keyboard.press('Home');
+      await webview(own).locator('.moment.past').waitFor();
+      await shot(own, `anywhere-window-${theme}`);
+      assert.deepEqual(await violations(webview(own)), []);
+    });
+  });
+}
+
+/** Rules that are broken, with what breaks them. It runs from outside: the policy of the page lets no script in. */
+async function violations(panel: FrameLocator): Promise<string[]> {
+  const { broken, kept } = await panel.locator('body').evaluate(audit, AXE);
+  assert.ok(kept > 10, 'axe-core has looked at the page');
+  return broken;
+}
+
+interface Audit {
+  readonly passes: readonly unknown[];
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+  }[];
+}
+
+/** Runs in the page. */
+async function audit(_body: Element, source: string): Promise<{ broken: string[]; kept: number }> {
+  const page = globalThis as unknown as { axe?: { run(): Promise<Audit> } };
+  if (!page.axe) new Function(source)();
+  const { passes, violations: found } = await page.axe!.run();
+  const broken = found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+  );
+  return { broken, kept: passes.length };
+}
+
+/** Controls that the sides of the page cut off. Runs in the page. */
+function outOfView(body: Element): string[] {
+  const all = [...body.querySelectorAll('button, input, vscode-button, vscode-dropdown, vscode-checkbox, [role=tab], [role=slider]')];
+  return all
+    .filter(
+      (node) =>
+        node.checkVisibility() && (node.getBoundingClientRect().right > body.clientWidth + 1 || node.getBoundingClientRect().left < -1),
+    )
+    .map(({ outerHTML }) => outerHTML.slice(0, 120));
+}
+
+/** Share of the places of a canvas that have anything on them. Runs in the page. */
+function inked(canvas: SVGElement | HTMLElement): number {
+  const { width, height } = canvas as HTMLCanvasElement;
+  const data = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray(4);
+  let there = 0;
+  for (let i = 3; i < data.length; i += 4) if (data[i]! > 0) there++;
+  return there / (data.length / 4);
+}

@@ -1,0 +1,55 @@
+/** The line of time: what is recorded, and the rounds that are to come while a run goes on. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { across, SIDE } from '../../../webview/timeline/scale.js';
+import { wordsAt } from '../../../webview/timeline/under.js';
+
+const WIDTH = 1_000;
+const lineOf = (of: {
+  readonly status: 'running' | 'done';
+  readonly rounds: readonly number[];
+  readonly seq: number;
+  readonly all: number;
+}) => across({ seq: of.seq, rounds: [...of.rounds], status: of.status, run: { rounds: of.all } as never }, WIDTH);
+
+describe('the scale of the time line', () => {
+  it('gives a run that is over the whole width, and every event back', () => {
+    const line = lineOf({ status: 'done', rounds: [0, 50], seq: 99, all: 20 });
+    assert.equal(line.toCome, 0);
+    assert.equal(line.x(99), WIDTH - SIDE);
+    for (const seq of [-1, 0, 40, 99]) assert.deepEqual(line.goal(line.x(seq)), { seq });
+    assert.deepEqual(line.goal(WIDTH * 2), { seq: 99 });
+  });
+
+  it('keeps half the width for what is recorded of a run that goes on, and more when more than half is played', () => {
+    const early = lineOf({ status: 'running', rounds: [0, 50], seq: 99, all: 20 });
+    assert.equal(early.now, SIDE + (WIDTH - 2 * SIDE) / 2);
+    const late = lineOf({ status: 'running', rounds: [0, 10, 20], seq: 29, all: 4 });
+    assert.equal(late.now, SIDE + (WIDTH - 2 * SIDE) * 0.75);
+  });
+
+  it('has each round to come in its order, and finds it where it is drawn', () => {
+    const line = lineOf({ status: 'running', rounds: [0, 50], seq: 99, all: 20 });
+    assert.equal(line.toCome, 18);
+    for (let nth = 1; nth <= 18; nth++) {
+      assert.ok(line.xToCome(nth) > line.now && line.xToCome(nth) < WIDTH - SIDE);
+      assert.deepEqual(line.goal(line.xToCome(nth)), { round: 2 + nth });
+    }
+    assert.deepEqual(line.goal(line.now + 1), { round: 3 });
+    assert.deepEqual(line.goal(WIDTH), { round: 20 });
+  });
+
+  it('says of each place its round, and the value that was measured in it', () => {
+    const model = { rounds: [2, 10], run: { rounds: 3 }, measures: new Map([['bond', { values: [0.25] }]]) } as never;
+    assert.equal(wordsAt(model, 'bond', { seq: 1 }), 'Before round 1');
+    assert.equal(wordsAt(model, 'bond', { seq: 9 }), 'Round 1 of 3 · Bond 0.25');
+    assert.equal(wordsAt(model, 'bond', { seq: 10 }), 'Round 2 of 3');
+    assert.equal(wordsAt(model, null, { round: 3 }), 'Round 3 of 3');
+  });
+
+  it('draws before the first event', () => {
+    const line = lineOf({ status: 'running', rounds: [], seq: -1, all: 3 });
+    assert.ok(Number.isFinite(line.x(-1)));
+    assert.deepEqual(line.goal(WIDTH), { round: 3 });
+  });
+});

@@ -1,0 +1,48 @@
+/**
+ * Where moments lie across the line of time: what is recorded and, behind it, the rounds that are to come while the run
+ * goes on. How long those will be nobody knows, so they are all of one width, and what is recorded has at least half. No page.
+ */
+import { scaleLinear } from 'd3-scale';
+import type { Goal } from '../menu.js';
+import type { Model } from '../model.js';
+
+/** Pixels that stay free at both ends. */
+export const SIDE = 8;
+const RECORDED_AT_LEAST = 0.5;
+
+export interface Across {
+  /** Where an event lies. */
+  readonly x: (seq: number) => number;
+  /** Where what is recorded ends. */
+  readonly now: number;
+  /** How many rounds are to come, and where each begins, from 1. */
+  readonly toCome: number;
+  readonly xToCome: (nth: number) => number;
+  readonly goal: (x: number) => Goal;
+}
+
+/** @param width of the whole line, in pixels */
+export function across({ seq, rounds, run, status }: Pick<Model, 'seq' | 'rounds' | 'run' | 'status'>, width: number): Across {
+  const toCome = status === 'running' ? Math.max(0, run.rounds - rounds.length) : 0;
+  const [start, end] = [SIDE, Math.max(SIDE + 1, width - SIDE)];
+  const share = toCome === 0 ? 1 : Math.max(RECORDED_AT_LEAST, rounds.length / run.rounds);
+  const now = start + (end - start) * share;
+  const recorded = scaleLinear()
+    .domain([-1, Math.max(0, seq)])
+    .range([start, now])
+    .clamp(true);
+  const future = scaleLinear()
+    .domain([0, toCome + 1])
+    .range([now, end])
+    .clamp(true);
+  return {
+    x: (at) => recorded(at),
+    now,
+    toCome,
+    xToCome: (nth) => future(nth),
+    goal: (x) =>
+      x <= now || toCome === 0
+        ? { seq: Math.min(seq, Math.round(recorded.invert(x))) }
+        : { round: rounds.length + Math.min(toCome, Math.max(1, Math.round(future.invert(x)))) },
+  };
+}

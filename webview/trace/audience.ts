@@ -1,0 +1,17 @@
+/** To whom something was said, in words. No page. */
+import type { PanelMessage } from '../../src/protocol/course.js';
+import { names } from '../format.js';
+import { type Model, nameOf } from '../model.js';
+import { labelText } from '../names.js';
+import { words } from '../words.js';
+
+/** To whom, for all that is not said to everybody. */
+export function howOf(model: Model, { action, audience, to, replyTo }: PanelMessage): string {
+  const who = names(to.map((agent) => labelText(nameOf(model, agent))));
+  if (audience === 'direct') return words.privately(who);
+  const said = words.action(action);
+  if (audience === 'self') return `${said} ${words.toSelf}`;
+  if (audience === 'group') return `${said} ${words.toGroup(who)}`;
+  if (audience === 'neighbours') return `${said} ${words.toNeighbours(who)}`;
+  return who !== '' && replyTo === null ? `${said} ${words.addressed(who)}` : said;
+}

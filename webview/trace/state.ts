@@ -1,0 +1,35 @@
+/** What the conversation holds on to while it is looked at. No page. */
+import type { Model } from '../model.js';
+import type { Wanted } from './filter.js';
+import { firstChange, type Listed, type Thread, threadOf } from './thread.js';
+import type { Why } from './why.js';
+
+export interface State {
+  model: Model | null;
+  hue: readonly number[];
+  /** Rows of the model that are wanted. */
+  readonly wanted: Wanted;
+  readonly open: Set<number>;
+  readonly whys: Map<number, Why>;
+  selected: number | null;
+  /** Several who were chosen together. */
+  group: readonly number[];
+  following: boolean;
+  /** Messages that came since the user left the end. */
+  unseen: number;
+  /** The thread that is shown and nothing else, and the message from which one came to it. */
+  thread: Thread | null;
+  from: number;
+}
+
+/** What stands in the list. */
+export const listed = ({ thread, wanted }: State): Listed => thread ?? wanted;
+
+/** The thread as it stands at the moment; gives the first place that is another, null where none is shown or all is as before. */
+export function rethread(state: State, model: Model): number | null {
+  const before = state.thread;
+  if (!before) return null;
+  state.thread = threadOf(model, before.root);
+  const changed = firstChange(before, state.thread);
+  return changed === before.count && changed === state.thread.count ? null : changed;
+}

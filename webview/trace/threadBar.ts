@@ -1,0 +1,27 @@
+/** What stands over the conversation while one thread of it is shown: whose it is, and the way back. */
+import { el, show, untrusted } from '../dom.js';
+import { icon } from '../icons.js';
+import type { Model } from '../model.js';
+import { iconButton } from '../toolkit.js';
+import { words } from '../words.js';
+import { beginner, type Thread } from './thread.js';
+
+export interface ThreadBar {
+  readonly node: HTMLElement;
+  /** Null hides it. */
+  show(model: Model, thread: Thread | null): void;
+}
+
+export function createThreadBar(close: () => void): ThreadBar {
+  const text = el('span', { attrs: { role: 'status' } });
+  const back = iconButton('close', words.wholeConversation, close);
+  const node = el('div', { class: 'thread-bar' }, icon('thread'), text, back);
+  show(node, false);
+  return {
+    node,
+    show(model, thread) {
+      show(node, thread !== null);
+      if (thread) text.replaceChildren(untrusted(words.threadOf(beginner(model, thread), thread.count)));
+    },
+  };
+}
