@@ -1,0 +1,71 @@
+/** `society export FILE|RUN --to FORMAT`: the people of a file as files of another tool, or a run as a file for other programs. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Timeline } from '../core/timeline.js';
+import { peopleOf, problemLine } from '../runs/index.js';
+import { fileUri, openLanguage, wholeNumber } from './files.js';
+import { aside, displayPath, plural, UsageError } from './output.js';
+import { recorded } from './replay.js';
+
+const OPTIONS = {
+  to: { type: 'string' },
+  out: { type: 'string' },
+  seed: { type: 'string' },
+  network: { type: 'string' },
+  round: { type: 'string' },
+  least: { type: 'string' },
+} as const;
+
+type Values = { readonly [name in keyof typeof OPTIONS]?: string | undefined };
+
+export async function exportFile(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError('export needs one file, or one run folder.');
+  const { exportIds, runExportIds } = await import('../exchange/index.js');
+  const { to = '' } = values;
+  if (runExportIds.includes(to)) return exportOfRun(path, to, values);
+  if (exportIds.includes(to)) return exportOfPeople(path, to, values);
+  const list = (ids: readonly string[]): string => ids.map((id) => `\`${id}\``).join(', ');
+  throw new UsageError(`--to takes one of ${list(exportIds)} for the people of a file, ${list(runExportIds)} for a run.`);
+}
+
+async function exportOfPeople(path: string, to: string, { out, seed, network, round, least }: Values): Promise<number> {
+  if (network !== undefined || round !== undefined || least !== undefined)
+    throw new UsageError('--network, --round and --least are for what is exported of a run.');
+  const { exportPeople } = await import('../exchange/index.js');
+  const found = await peopleOf(openLanguage(), fileUri(path), wholeNumber('seed', seed, 0));
+  for (const problem of found.problems) aside(`${problemLine(problem, displayPath)}\n`);
+  if (!found.ok) return 1;
+  if (found.people.length === 0) throw new UsageError(`There is nobody in ${path}: it has no personas and no populations.`);
+  const dir = out ?? `${basename(path, '.society')}-${to}`;
+  if (existsSync(dir)) throw new UsageError(`${dir} is there already. Name another folder with --out.`);
+  const files = exportPeople(to, found.people, found.ties) ?? [];
+  mkdirSync(dir, { recursive: true });
+  for (const { name, text } of files) writeFileSync(join(dir, name), text, { flag: 'wx' });
+  aside(`${found.people.length === 1 ? '1 person' : `${found.people.length} people`} in ${plural(files.length, 'file')}: ${dir}\n`);
+  return 0;
+}
+
+async function exportOfRun(path: string, to: string, { out, seed, network = null, round, least }: Values): Promise<number> {
+  if (seed !== undefined) throw new UsageError('--seed is for the people of a file: a run has its own.');
+  const { exportRun } = await import('../exchange/index.js');
+  const { manifest, model, events } = await recorded(path);
+  const choice = { network, round: wholeNumber('round', round, 0) ?? null, least: share('least', least) };
+  const made = exportRun(to, { id: manifest.id, model, timeline: Timeline.of(events) }, choice);
+  if (!made.ok) throw new UsageError(made.message);
+  const file = out ?? made.file.name;
+  if (existsSync(file)) throw new UsageError(`${file} is there already. Name another file with --out.`);
+  writeFileSync(file, made.file.text, { flag: 'wx' });
+  aside(`${to} of ${manifest.title}, synthetic data: ${file}\n`);
+  return 0;
+}
+
+/** A number from 0 to 1 given as an option, or null. */
+function share(name: string, value: string | undefined): number | null {
+  if (value === undefined) return null;
+  const number = Number(value);
+  if (value.trim() === '' || !(number >= 0 && number <= 1)) throw new UsageError(`--${name} takes a number from 0 to 1, not \`${value}\`.`);
+  return number;
+}

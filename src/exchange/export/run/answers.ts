@@ -1,0 +1,52 @@
+/** Answers to surveys, and measures, a value a row. */
+import type { Cell } from '../../../core/csv.js';
+import type { EventOf } from '../../../core/events.js';
+import { type Model, modelAt } from '../../../engine/index.js';
+import type { SurveyItem } from '../../../engine/studySpec.js';
+import { cellOf } from './talk.js';
+import { eachEvent, mindsOf, type RunTold, spokenBy, SYNTHETIC } from './told.js';
+
+/** A row for each question that somebody was asked; one that was not answered has no value and says why. */
+export function surveyRows(run: RunTold): readonly (readonly Cell[])[] {
+  const rows: (readonly Cell[])[] = [];
+  let asked: string | undefined;
+  let answered: EventOf<'survey.answered'> | null = null;
+  eachEvent(run, (event, round) => {
+    if (event.type === 'phase.started') asked = surveyOfPhase(modelAt(run.model, event.seq), event.phase);
+    if (event.type === 'survey.answered') answered = event;
+    if (event.type !== 'turn.ended' || asked === undefined) return;
+    const { survey = asked, answers = {} } = answered ?? {};
+    const items = modelAt(run.model, event.seq).surveys.find(({ id }) => id === survey)?.items ?? [];
+    for (const item of items)
+      rows.push([
+        ...[round, event.agent, survey, item.id, typeOf(item), cellOf(answers[item.id])],
+        ...[event.reason, spokenBy(run, event.seq), SYNTHETIC],
+      ]);
+    answered = null;
+  });
+  return [['round', 'agent', 'survey', 'item', 'type', 'value', 'status', 'mind', 'synthetic'], ...rows];
+}
+
+const surveyOfPhase = ({ phases }: Model, phase: string): string | undefined =>
+  [...phases.start, ...phases.round, ...phases.end].find(({ id, kind }) => id === phase && kind === 'survey')?.surveys[0];
+
+/** As the format calls it; a rating is a scale from 1. */
+function typeOf({ answer: { kind, low, high }, most }: SurveyItem): string {
+  if (most !== null) return 'some_of';
+  if (kind === 'boolean') return 'yes_no';
+  if (kind === 'agent' || kind === 'choice') return 'one_of';
+  if (kind === 'integer' || kind === 'number') return kind === 'integer' && low && high ? 'scale' : 'number';
+  return 'open';
+}
+
+/** A row for each measure and round. `error` is half the width of a 95 % interval; an estimate is made of a sample. */
+export function measureRows(run: RunTold): readonly (readonly Cell[])[] {
+  const mind = mindsOf(run.model);
+  const rows: (readonly Cell[])[] = [];
+  eachEvent(run, (event, round) => {
+    if (event.type !== 'measure.taken') return;
+    const { measure, value, error, estimate = false } = event;
+    rows.push([round, measure, value, error, estimate, mind, SYNTHETIC]);
+  });
+  return [['round', 'measure', 'value', 'error', 'estimate', 'mind', 'synthetic'], ...rows];
+}

@@ -1,0 +1,91 @@
+/** Networks over rounds: as a graph with a course of each tie and each agent's values, and as a list of ties by round. */
+import { at } from '../../../core/chunked.js';
+import type { Cell } from '../../../core/csv.js';
+import type { Course, GraphOver, Scalar } from '../../../core/graphFiles.js';
+import type { Json } from '../../../core/json.js';
+import { idAt } from '../../../core/roster.js';
+import { networkOf, type State } from '../../../core/state.js';
+import { eachTie } from '../../../core/ties.js';
+import { about, mindsOf, roundEnds, type RunTold, SYNTHETIC } from './told.js';
+
+export interface Shown {
+  /** Of one round alone; null for all. */
+  readonly round: number | null;
+  /** From which strength on a tie is one; null for what the network says. */
+  readonly least: number | null;
+}
+
+interface Moment {
+  readonly round: number;
+  readonly state: State;
+}
+
+const momentsOf = (run: RunTold, { round }: Shown): readonly Moment[] =>
+  roundEnds(run)
+    .map((state, i) => ({ round: i, state }))
+    .filter((moment) => round === null || moment.round === round);
+
+/** The ties of a network at a moment, between those who take part. */
+function tiesAt(run: RunTold, state: State, name: string, { least }: Shown): readonly (readonly [number, number, number])[] {
+  const network = networkOf(state, name);
+  const edge = least ?? run.model.networks.find((one) => one.name === name)?.edge ?? 0;
+  const ties: (readonly [number, number, number])[] = [];
+  const isHere = (index: number): boolean => at(state.agents, index)?.present === true;
+  if (network)
+    eachTie(network, (from, to, strength) => {
+      if (strength > 0 && strength >= edge && isHere(from) && isHere(to)) ties.push([from, to, strength]);
+    });
+  return ties;
+}
+
+export const networkNames = ({ model }: RunTold): readonly string[] => model.networks.map(({ name }) => name);
+
+/** One network with everybody in it. Values of agents are those of their variables that are a number, a word or yes and no. */
+export function graphOver(run: RunTold, network: string, shown: Shown): GraphOver {
+  const moments = momentsOf(run, shown);
+  const last = moments.at(-1)!.state;
+  const nodes = Array.from({ length: last.agents.length }, (_, index) => ({
+    id: idAt(last.roster, index),
+    name: at(last.agents, index)!.name,
+    here: moments.map(({ state }) => at(state.agents, index)?.present === true),
+    values: valuesOf(moments, index),
+  }));
+  const courses = new Map<string, { from: string; to: string; strength: (number | null)[] }>();
+  moments.forEach(({ state }, i) => {
+    for (const [a, b, strength] of tiesAt(run, state, network, shown)) {
+      const [from, to] = [idAt(state.roster, a), idAt(state.roster, b)];
+      const known = courses.get(`${from} ${to}`) ?? { from, to, strength: moments.map(() => null) };
+      known.strength[i] = strength;
+      courses.set(`${from} ${to}`, known);
+    }
+  });
+  return { about: about(run, `network ${network}`), rounds: moments.map(({ round }) => round), nodes, edges: [...courses.values()] };
+}
+
+const isScalar = (value: Json | undefined): value is Scalar => ['string', 'number', 'boolean'].includes(typeof value);
+
+function valuesOf(moments: readonly Moment[], index: number): { readonly [name: string]: Course } {
+  const names = new Set(moments.flatMap(({ state }) => Object.keys(at(state.agents, index)?.vars ?? {})));
+  const courses = [...names].map((name): readonly [string, Course] => [
+    name,
+    moments.map(({ state }) => {
+      const value = at(state.agents, index)?.vars[name];
+      return isScalar(value) ? value : null;
+    }),
+  ]);
+  return Object.fromEntries(courses.filter(([, course]) => course.some((value) => value !== null)));
+}
+
+/** A row for each tie at the end of each round, 0 being before the first. */
+export function tieRows(run: RunTold, networks: readonly string[], shown: Shown): readonly (readonly Cell[])[] {
+  const mind = mindsOf(run.model);
+  const rows = momentsOf(run, shown).flatMap(({ round, state }) =>
+    networks.flatMap((network) =>
+      tiesAt(run, state, network, shown).map(([from, to, strength]) => [
+        ...[round, idAt(state.roster, from), idAt(state.roster, to), strength, network],
+        ...[mind, SYNTHETIC],
+      ]),
+    ),
+  );
+  return [['round', 'from', 'to', 'strength', 'network', 'mind', 'synthetic'], ...rows];
+}

@@ -1,0 +1,62 @@
+/** What is said and done in a run, message by message: to be read, and as a table. */
+import { at, logItems } from '../../../core/chunked.js';
+import type { Cell } from '../../../core/csv.js';
+import type { Json } from '../../../core/json.js';
+import { literal } from '../../../core/markdown.js';
+import { idAt } from '../../../core/roster.js';
+import { type Message, messageIndex, type State, writtenAt } from '../../../core/state.js';
+import { about, type RunTold, spokenBy, SYNTHETIC } from './told.js';
+
+/** The voice of the world has no name. */
+const VOICE = '◇';
+
+/** Markdown; nothing in what was said means anything in it. */
+export function transcriptMarkdown(run: RunTold): string {
+  const { head: state } = run.timeline;
+  const name = (index: number): string => (index < 0 ? VOICE : `**${literal(at(state.agents, index)!.name)}**`);
+  const lines = [`# ${literal(run.model.title)}`, '', literal(`${about(run, 'transcript')}.`)];
+  let round = -1;
+  for (const message of logItems(state.messages)) {
+    if (message.round !== round) {
+      round = message.round;
+      lines.push('', round === 0 ? '## Before round 1' : `## Round ${round}`);
+    }
+    const parent = message.replyTo === null ? undefined : state.messages.backing[messageIndex(state, message.replyTo)];
+    const to = message.to.length > 0 ? ` → ${message.to.map(name).join(', ')}` : parent ? ` ↳ ${name(parent.author)}` : '';
+    lines.push('', `${name(message.author)}${to}: ${literal(message.text)}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A row for each message; a column for each code. */
+export function transcriptRows(run: RunTold): readonly (readonly Cell[])[] {
+  const { head: state } = run.timeline;
+  const codes = run.model.codes.map(({ id }) => id);
+  const rows = logItems(state.messages).map((message, i) => [
+    ...[message.round, message.id, message.kind, ...sidesOf(state, message)],
+    ...[message.text, writtenAt(state, i), reactionsTo(state, i)],
+    ...codes.map((code) => cellOf(at(state.codes, i)?.[code])),
+    ...[spokenBy(run, message.seq), SYNTHETIC],
+  ]);
+  const head = [
+    ...['round', 'message', 'kind', 'author', 'name', 'action', 'audience', 'to', 'reply_to', 'quotes', 'mentions'],
+    ...['text', 'written', 'reactions', ...codes.map((code) => `code.${code}`), 'mind', 'synthetic'],
+  ];
+  return [head, ...rows];
+}
+
+function sidesOf({ roster, agents }: State, { author, action, audience, to, replyTo, quotes, mentions }: Message): readonly Cell[] {
+  const ids = (all: readonly number[]): string => all.map((index) => idAt(roster, index)).join(' ');
+  const who = author < 0 ? [null, null] : [idAt(roster, author), at(agents, author)!.name];
+  return [...who, action, audience, ids(to), replyTo, quotes, ids(mentions)];
+}
+
+/** Such as `up 3, down 1`. */
+function reactionsTo({ scores }: State, message: number): string {
+  const counts = Object.entries(at(scores, message) ?? {}).filter(([, count]) => count > 0);
+  return counts.map(([kind, count]) => `${kind} ${count}`).join(', ');
+}
+
+/** A value in one cell: lists and records as JSON. */
+export const cellOf = (value: Json | undefined): Cell =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as Cell);

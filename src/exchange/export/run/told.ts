@@ -1,0 +1,57 @@
+/** A run that is exported, and who spoke in it. */
+import type { SimEvent } from '../../../core/events.js';
+import type { State } from '../../../core/state.js';
+import type { Timeline } from '../../../core/timeline.js';
+import type { Model } from '../../../engine/index.js';
+
+/** A run with its model, as it is opened or as it goes on. */
+export interface RunTold {
+  readonly id: string;
+  readonly model: Model;
+  readonly timeline: Pick<Timeline, 'events' | 'rounds' | 'head' | 'at'>;
+}
+
+/** What every table says in each row: that it is no person's. */
+export const SYNTHETIC = true;
+
+/** A mind with the model behind it; null where there is none. */
+export function mindName({ minds }: Model, id: string | null): string | null {
+  const label = minds.find((one) => one.id === id);
+  return label && (label.kind === 'openai' || label.kind === 'editor') ? `${label.id} (${label.model})` : id;
+}
+
+/** All minds of a run. */
+export const mindsOf = (model: Model): string => model.minds.map(({ id }) => mindName(model, id)).join(', ');
+
+/** Where it comes from, and that nobody said or did any of it. */
+export const about = ({ id, model }: RunTold, what: string): string =>
+  `${what}; ${model.title}, ${model.scenario}, seed ${model.seed}, run ${id}; spoken by ${mindsOf(model)}; synthetic: no person said or did any of it`;
+
+/** Causes that are gone back along to a question. */
+const MOST = 12;
+
+/** The mind whose answer led to an event, in place of another one where that one could not; null where nobody was asked. */
+export function spokenBy({ model, timeline: { events } }: RunTold, seq: number): string | null {
+  let event: SimEvent | undefined = events[seq];
+  for (let i = 0; event && i < MOST; i++) {
+    if (event.type === 'answer.received' && event.by !== undefined) return mindName(model, event.by);
+    if (event.type === 'question.asked') return mindName(model, event.mind);
+    event = event.cause === null ? undefined : events[event.cause];
+  }
+  return null;
+}
+
+/** The state before round 1, as 0, and at the end of each round; what comes behind the last round belongs to it. */
+export function roundEnds({ timeline }: RunTold): readonly State[] {
+  const { rounds, events } = timeline;
+  return [...rounds.map((seq) => timeline.at(seq - 1)), timeline.at(events.length - 1)];
+}
+
+/** Every event with the round it belongs to. */
+export function eachEvent({ timeline: { events } }: RunTold, visit: (event: SimEvent, round: number) => void): void {
+  let round = 0;
+  for (const event of events) {
+    if (event.type === 'round.started') round = event.round;
+    visit(event, round);
+  }
+}

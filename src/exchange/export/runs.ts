@@ -1,0 +1,63 @@
+/** A run in files that other programs read. */
+import { csvText } from '../../core/csv.js';
+import { gexf, graphml } from '../../core/graphFiles.js';
+import type { TextFile } from './people.js';
+import { measureRows, surveyRows } from './run/answers.js';
+import { groupRows } from './run/groups.js';
+import { graphOver, networkNames, type Shown, tieRows } from './run/networks.js';
+import { transcriptMarkdown, transcriptRows } from './run/talk.js';
+import type { RunTold } from './run/told.js';
+
+export interface RunChoice extends Shown {
+  /** Which network; null for the only one, or for all where a file holds several. */
+  readonly network: string | null;
+}
+
+interface Writer {
+  readonly extension: string;
+  /** It holds one network. */
+  readonly single?: true;
+  readonly write: (run: RunTold, networks: readonly string[], choice: RunChoice) => string;
+}
+
+const writers: { readonly [format: string]: Writer } = {
+  gexf: { extension: 'gexf', single: true, write: (run, [network = ''], choice) => gexf(graphOver(run, network, choice)) },
+  graphml: { extension: 'graphml', single: true, write: (run, [network = ''], choice) => graphml(graphOver(run, network, choice)) },
+  edges: { extension: 'csv', write: (run, networks, choice) => csvText(tieRows(run, networks, choice)) },
+  transcript: { extension: 'md', write: transcriptMarkdown },
+  'transcript-csv': { extension: 'csv', write: (run) => csvText(transcriptRows(run)) },
+  surveys: { extension: 'csv', write: (run) => csvText(surveyRows(run)) },
+  groups: { extension: 'csv', write: (run) => csvText(groupRows(run)) },
+  measures: { extension: 'csv', write: (run) => csvText(measureRows(run)) },
+};
+
+export const runExportIds: readonly string[] = Object.keys(writers);
+
+/** Networks among which one has to be chosen for a format; none where there is no choice. */
+export const networksToChoose = (format: string, run: RunTold): readonly string[] =>
+  writers[format]?.single && run.model.networks.length > 1 ? networkNames(run) : [];
+
+export type RunExport = { readonly ok: true; readonly file: TextFile } | { readonly ok: false; readonly message: string };
+
+/** The run as a file of one of `runExportIds`, or why there is none. */
+export function exportRun(format: string, run: RunTold, choice: RunChoice): RunExport {
+  const writer = Object.hasOwn(writers, format) ? writers[format] : undefined;
+  const names = networkNames(run);
+  const refusal = writer ? refused(format, writer, run, names, choice) : `There is no format \`${format}\`.`;
+  if (!writer || refusal !== null) return { ok: false, message: refusal ?? '' };
+  const networks = choice.network === null ? names : [choice.network];
+  const name = `${run.model.scenario}-${format}${writer.single && choice.network !== null ? `-${choice.network}` : ''}.${writer.extension}`;
+  return { ok: true, file: { name: name.replace(/[^\w.-]+/g, '-'), text: writer.write(run, networks, choice) } };
+}
+
+/** Why something is not written, with what can be done; null where it is. */
+function refused(format: string, writer: Writer, run: RunTold, names: readonly string[], { network, round }: RunChoice): string | null {
+  const list = names.map((name) => `\`${name}\``).join(', ');
+  const ties = writer.single || format === 'edges';
+  if (ties && names.length === 0) return 'This run has no network.';
+  if (ties && network !== null && !names.includes(network)) return `There is no network \`${network}\`. There is ${list}.`;
+  if (writer.single && network === null && names.length > 1) return `${format} holds one network. Choose one with --network: ${list}.`;
+  const last = run.timeline.rounds.length;
+  if (round !== null && round > last) return `There is no round ${round}: the run has ${last}, and 0 is before the first.`;
+  return null;
+}

@@ -1,0 +1,43 @@
+/** The bytes of a file as text: UTF-8, UTF-16 with or without a byte order mark, else Windows-1252. */
+import { ImportError } from './log.js';
+
+/** Longest file that is read, in bytes. */
+export const MOST_BYTES = 64_000_000;
+
+export interface Decoded {
+  readonly text: string;
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+  /** The encoding is not written in the file, nor is it UTF-8. */
+  readonly guessed: boolean;
+}
+
+/** Bytes that are looked at where the encoding is not said. */
+const SAMPLE = 4096;
+
+/** Throws an `ImportError` for a file that is too long or is no text. */
+export function decode(bytes: Uint8Array, length = bytes.length): Decoded {
+  if (length > MOST_BYTES) {
+    const size = `${Math.ceil(length / 1_000_000)} MB; up to ${MOST_BYTES / 1_000_000} MB are read at once`;
+    throw new ImportError('import-too-large', 1, `The file has ${size}. Split it, or name it under \`from:\` of a population.`);
+  }
+  const [a, b] = bytes;
+  if (a === 0xff && b === 0xfe) return as('utf-16le', bytes, false);
+  if (a === 0xfe && b === 0xff) return as('utf-16be', bytes, false);
+  const sample = bytes.subarray(0, SAMPLE);
+  const zeros = [0, 1].map((odd) => sample.filter((byte, i) => byte === 0 && i % 2 === odd).length);
+  if (zeros[1]! > sample.length / 8 && zeros[0] === 0) return as('utf-16le', bytes, true);
+  if (zeros[0]! > sample.length / 8 && zeros[1] === 0) return as('utf-16be', bytes, true);
+  if (zeros[0]! + zeros[1]! > 0) throw new ImportError('import-encoding', 1, 'The file is not text. Export it as UTF-8 first.');
+  try {
+    return as('utf-8', bytes, false);
+  } catch {
+    return as('windows-1252', bytes, true);
+  }
+}
+
+/** The mark at the start is no part of the text. Bad UTF-8 throws; the other encodings read everything. */
+const as = (encoding: Decoded['encoding'], bytes: Uint8Array, guessed: boolean): Decoded => ({
+  text: new TextDecoder(encoding, { fatal: encoding === 'utf-8' }).decode(bytes),
+  encoding,
+  guessed,
+});

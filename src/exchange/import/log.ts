@@ -1,0 +1,99 @@
+/** What became of each field of a source, and what is wrong with it. */
+
+/** `mapped`: has a key of its own; `guessed`: the same, but it could mean something else; `kept`: below `extra`. */
+export type Fate = 'mapped' | 'guessed' | 'kept' | 'dropped';
+
+export interface Note {
+  readonly fate: Fate;
+  /** Field of the source, as a path. */
+  readonly from: string;
+  /** Key of the society; for what is dropped, nothing. */
+  readonly to: string;
+  readonly why: string;
+  /** How often. */
+  readonly count: number;
+}
+
+export type ImportCode =
+  | 'import-format'
+  | 'import-syntax'
+  | 'import-encoding'
+  | 'import-empty'
+  | 'import-too-large'
+  | 'import-entity'
+  | 'import-column'
+  | 'import-row'
+  | 'import-duplicate'
+  | 'import-dangling'
+  | 'import-map';
+
+export interface ImportProblem {
+  /** With an error nothing of the file is taken. */
+  readonly severity: 'error' | 'warning';
+  readonly code: ImportCode;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** As compilers say it, so that terminals and editors find the place. */
+export const problemLine = ({ severity, file, line, message, code }: ImportProblem): string =>
+  `${file}:${line}: ${severity} ${message} [${code}]`;
+
+export interface Log {
+  note(fate: Fate, from: string, to: string, why?: string): void;
+  warn(code: ImportCode, file: string, line: number, message: string): void;
+  readonly notes: () => readonly Note[];
+  readonly problems: () => readonly ImportProblem[];
+}
+
+/** Problems of one kind and file that are told one by one; what is more is counted. */
+const TOLD = 20;
+
+export function createLog(): Log {
+  const notes = new Map<string, { fate: Fate; from: string; to: string; why: string; count: number }>();
+  const problems: ImportProblem[] = [];
+  const more = new Map<string, { code: ImportCode; file: string; line: number; count: number }>();
+  return {
+    note(fate, from, to, why = '') {
+      const key = JSON.stringify([fate, from, to, why]);
+      const known = notes.get(key);
+      if (known) known.count++;
+      else notes.set(key, { fate, from, to, why, count: 1 });
+    },
+    warn(code, file, line, message) {
+      const key = `${code} ${file}`;
+      const seen = more.get(key) ?? { code, file, line, count: 0 };
+      more.set(key, { ...seen, count: seen.count + 1 });
+      if (seen.count < TOLD) problems.push({ severity: 'warning', code, file, line, message });
+    },
+    notes: () => [...notes.values()],
+    problems: () => [
+      ...problems,
+      ...[...more.values()]
+        .filter(({ count }) => count > TOLD)
+        .map(({ code, file, line, count }) => ({
+          severity: 'warning' as const,
+          code,
+          file,
+          line,
+          message: `And ${count - TOLD} more like this.`,
+        })),
+    ],
+  };
+}
+
+/** Takes note of nothing. */
+export const silentLog: Log = { note: () => undefined, warn: () => undefined, notes: () => [], problems: () => [] };
+
+/** A file that cannot be read at all. */
+export class ImportError extends Error {
+  constructor(
+    readonly code: ImportCode,
+    readonly line: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}

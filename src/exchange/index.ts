@@ -1,0 +1,9 @@
+/** Societies out of files of other tools, and their people into such files. */
+export type { Exported } from './export/apart.js';
+export { exportIds, exportPeople, type TextFile } from './export/people.js';
+export { exportRun, networksToChoose, type RunChoice, type RunExport, runExportIds } from './export/runs.js';
+export type { RunTold } from './export/run/told.js';
+export { MOST_BYTES } from './import/decode.js';
+export { formatIds, type Imported, type ImportFile, type ImportOptions, importSociety } from './import/import.js';
+export { type ImportProblem, type Note, problemLine } from './import/log.js';
+export type { ImportReport } from './import/report.js';

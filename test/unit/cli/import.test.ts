@@ -1,0 +1,71 @@
+/** `society import` from the built command line: a society to check and run, a report beside it, and nobody's file overwritten. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+
+describe('import on the command line', function () {
+  this.timeout(60_000);
+  let dir: string;
+  const society = (...args: string[]) =>
+    spawnSync(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), ...args], { cwd: dir, encoding: 'utf8' });
+  const fixture = (name: string): string => join(process.cwd(), 'test', 'fixtures', 'exchange', name);
+
+  before(() => {
+    dir = mkdtempSync(join(tmpdir(), 'society-import-'));
+  });
+  after(() => rmSync(dir, { recursive: true, force: true }));
+
+  it('writes what can be checked and run, and says what became of each field', () => {
+    const { status, stderr } = society('import', fixture('users.json'), fixture('twitter.csv'), '--out', 'people.society');
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /5 people and 4 ties .*\n[\s\S]*## Kept aside/);
+    assert.equal(society('check', 'people.society').status, 0);
+    const run = society('run', 'people.society', '--rounds', '2', '--quiet', '--out', 'run');
+    assert.equal(run.status, 0, run.stderr);
+  });
+
+  it('leaves a file that is there as it is', () => {
+    const kept = readFileSync(join(dir, 'people.society'), 'utf8');
+    const { status, stderr } = society('import', fixture('panel.csv'), '--out', 'people.society');
+    assert.equal(status, 2);
+    assert.match(stderr, /is there already/);
+    assert.equal(readFileSync(join(dir, 'people.society'), 'utf8'), kept);
+  });
+
+  it('previews, maps columns and keeps names where that is asked for', () => {
+    assert.match(society('import', fixture('panel.csv'), '--preview').stdout, /^# Import\n/);
+    const { stdout } = society(
+      'import',
+      fixture('panel.csv'),
+      '--keep-names',
+      '--map',
+      'Comment=bio',
+      '--map',
+      'Trust in press=vars.trust',
+    );
+    assert.match(stdout, /name: José Pérez[\s\S]*bio: =1\+1[\s\S]*vars: \{trust: 2\}/);
+  });
+
+  it('exports people, members of populations too, and imports them again', () => {
+    const file =
+      'society: 1\npersonas: { ada: { name: Ada Okafor, age: 41 } }\npopulations: { folk: { size: 3, sample: { age: 20..60 } } }\n';
+    writeFileSync(join(dir, 'town.society'), file);
+    assert.equal(society('export', 'town.society', '--to', 'sotopia').status, 0);
+    const back = society('import', join('town-sotopia', 'agents.json'));
+    assert.match(back.stdout, /^ {2}ada:\n {4}name: Ada Okafor\n {4}age: 41\n[\s\S]*^ {2}folk_03:\n/m);
+    assert.match(society('export', 'town.society', '--to', 'sotopia').stderr, /is there already/);
+    assert.equal(society('export', 'town.society', '--to', 'nothing').status, 2);
+  });
+
+  it('says what is wrong with a file at its line, and with a call', () => {
+    const broken = society('import', fixture('users.json'), '--as', 'gexf');
+    assert.deepEqual([broken.status, broken.stdout], [1, '']);
+    assert.match(broken.stderr, /^users\.json:1: error .*\[import-format\]/);
+    assert.equal(society('import').status, 2);
+    assert.equal(society('import', 'nowhere.json').status, 2);
+    assert.equal(society('import', fixture('users.json'), '--keep-names', '--pseudonyms').status, 2);
+  });
+});
