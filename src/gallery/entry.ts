@@ -1,0 +1,62 @@
+/**
+ * An entry of the gallery as its README tells it: front matter between two lines of dashes, then a page with the same
+ * sections in each. Read alike by the editor, the scripts and the tests; what is wrong is said in words, all of it at once.
+ */
+import type { Json, JsonObject } from '../core/json.js';
+import { sectionOf } from '../core/markdown.js';
+import { lineAt } from '../language/text/lines.js';
+import { toData } from '../language/tree/node.js';
+import { parseTree } from '../language/tree/parse.js';
+import { type FrontMatter, readFront } from './frontMatter.js';
+
+export interface GalleryEntry extends FrontMatter {
+  /** The name of its folder. */
+  readonly id: string;
+  /** First paragraph below `## What is asked`, in one line. */
+  readonly asked: string;
+  /** What stands below the front matter, without its heading. */
+  readonly page: string;
+}
+
+export type EntryRead = { readonly ok: true; readonly entry: GalleryEntry } | { readonly ok: false; readonly faults: readonly string[] };
+
+/** Headings that each page has, and those that a deep one has besides. */
+const SECTIONS = [
+  'What is asked',
+  'Protocol',
+  'Measures',
+  'What the built-in mind shows',
+  'What only a language model could show',
+  'Run it',
+] as const;
+const DEEP_SECTIONS = ['Walk through', 'A question for the debugger'] as const;
+
+const FRONT = /^---\r?\n([\s\S]*?)\r?\n---(?:\r?\n|$)/;
+
+/** Reads the README of the entry `id`. Never throws. */
+export function readEntry(id: string, readme: string): EntryRead {
+  const [whole, yaml] = FRONT.exec(readme) ?? [];
+  if (whole === undefined || yaml === undefined)
+    return { ok: false, faults: ['There is no front matter: begin with a line of three dashes, the keys, and three dashes again.'] };
+  const { root, problems, lines } = parseTree(`gallery:/${id}/README.md`, yaml);
+  // The front matter begins in the second line of the file.
+  const broken = problems.map(({ at, message }) => `Line ${lineAt(lines, at[0]) + 2}: ${message}`);
+  if (broken.length > 0 || !root) return { ok: false, faults: broken.length > 0 ? broken : ['The front matter is empty.'] };
+  const faults: string[] = [];
+  const front = readFront(id, dataOf(toData(root)), faults);
+  const page = readme.slice(whole.length).replaceAll('\r\n', '\n');
+  for (const heading of front.deep ? [...SECTIONS, ...DEEP_SECTIONS] : SECTIONS)
+    if (contentOf(page, heading) === '') faults.push(`The section \`## ${heading}\` is missing or empty.`);
+  if (front.level === 'result' && front.oracles.length === 0)
+    faults.push('`level: result` needs an oracle: name an expectation that shows it, or write `level: protocol`.');
+  if (faults.length > 0) return { ok: false, faults };
+  const asked = firstParagraph(contentOf(page, 'What is asked'));
+  return { ok: true, entry: { ...front, id, asked, page: page.replace(/^\s*# .*\n/, '').trim() } };
+}
+
+const dataOf = (data: Json): JsonObject => (typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as JsonObject) : {});
+
+/** What stands below a heading; empty where there is nothing, or no such heading. */
+const contentOf = (page: string, heading: string): string => (sectionOf(page, heading) ?? '').split('\n').slice(1).join('\n').trim();
+
+const firstParagraph = (text: string): string => (text.split(/\n\s*\n/)[0] ?? '').replace(/\s+/g, ' ').trim();

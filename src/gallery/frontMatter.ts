@@ -1,0 +1,111 @@
+/** The keys of an entry's front matter: read from data, each fault in words that say what to write. */
+import type { Json, JsonObject } from '../core/json.js';
+
+/** Where an entry stands in the gallery, in its order. */
+export const AREAS = ['ties', 'social media', 'games', 'opinion', 'culture', 'work', 'markets', 'care', 'town'] as const;
+export type Area = (typeof AREAS)[number];
+
+/** `result`: an oracle or a published direction is reproduced, beside its null. `protocol`: it runs, and nothing is claimed. */
+export const LEVELS = ['result', 'protocol'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** An expectation of the file, and what the source has in its place. */
+export interface Oracle {
+  readonly scenario: string;
+  readonly expectation: string;
+  readonly says: string;
+  /** An expression at the end of the scenario's first run; null where there is none to print. */
+  readonly value: string | null;
+  /** The source's own value or direction, or how it was worked out. */
+  readonly theirs: string;
+}
+
+export interface FrontMatter {
+  readonly title: string;
+  readonly system: string;
+  readonly source: string;
+  readonly area: Area;
+  readonly tags: readonly string[];
+  readonly level: Level;
+  readonly deep: boolean;
+  /** Path of the society from the entry's folder. */
+  readonly file: string;
+  /** The scenario that is opened, run and pictured. */
+  readonly scenario: string;
+  readonly protocol: readonly string[];
+  readonly leftOut: readonly string[];
+  readonly measures: readonly string[];
+  readonly oracles: readonly Oracle[];
+}
+
+const KEYS = 'title system source area tags level deep file scenario protocol left_out measures oracles'.split(' ');
+const ORACLE_KEYS = ['expect', 'says', 'value', 'theirs'];
+const PATH = /^(?:\.\.\/)*[\w.-]+(?:\/[\w.-]+)*\.society$/;
+const EXPECT = /^([a-z]\w*)\.([a-z]\w*)$/;
+
+/** What was read; where `faults` grew, some of it is a stand-in. */
+export function readFront(id: string, data: JsonObject, faults: string[]): FrontMatter {
+  unknownKeys(data, KEYS, '', faults);
+  const text = (key: string): string => textIn(data, key, key, faults);
+  const list = (key: string): readonly string[] => listIn(data, key, faults);
+  const file = data.file === undefined ? `${id}.society` : text('file');
+  if (!PATH.test(file)) faults.push(`\`file\` is a path to a society such as ${id}.society, not \`${file}\`.`);
+  if (data.deep !== undefined && typeof data.deep !== 'boolean') faults.push('`deep` is true or false.');
+  return {
+    ...{ title: text('title'), system: text('system'), source: text('source'), scenario: text('scenario'), file },
+    area: oneOf(data, 'area', AREAS, faults),
+    level: oneOf(data, 'level', LEVELS, faults),
+    deep: data.deep === true,
+    ...{ tags: list('tags'), protocol: list('protocol'), measures: list('measures') },
+    leftOut: data.left_out === undefined ? [] : list('left_out'),
+    oracles: data.oracles === undefined ? [] : oraclesIn(data.oracles, faults),
+  };
+}
+
+function unknownKeys(data: JsonObject, known: readonly string[], at: string, faults: string[]): void {
+  for (const key of Object.keys(data))
+    if (!known.includes(key)) faults.push(`There is no key \`${at}${key}\`. There are: ${known.join(', ')}.`);
+}
+
+/** Text, or a number written without quotes. */
+function textIn(data: JsonObject, key: string, shown: string, faults: string[]): string {
+  const value = data[key];
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string' && value.trim() !== '') return value.trim();
+  faults.push(value === undefined ? `\`${shown}\` is missing.` : `\`${shown}\` is a text.`);
+  return '';
+}
+
+function listIn(data: JsonObject, key: string, faults: string[]): readonly string[] {
+  const value: Json | undefined = data[key];
+  const items = Array.isArray(value) ? (value as readonly Json[]) : [];
+  if (items.length > 0 && items.every((item) => typeof item === 'string')) return items;
+  faults.push(
+    value === undefined ? `\`${key}\` is missing.` : `\`${key}\` is a list of texts; put those with a comma or a colon in quotes.`,
+  );
+  return [];
+}
+
+function oneOf<T extends string>(data: JsonObject, key: string, all: readonly T[], faults: string[]): T {
+  const found = all.find((one) => one === data[key]);
+  if (found === undefined) faults.push(`\`${key}\` is one of: ${all.join(', ')}.`);
+  return found ?? all[0]!;
+}
+
+function oraclesIn(value: Json, faults: string[]): readonly Oracle[] {
+  const items = Array.isArray(value) ? (value as readonly Json[]) : [null];
+  return items.flatMap((item, i) => {
+    const at = `oracles.${i}.`;
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+      faults.push('`oracles` is a list of { expect, says, value, theirs }.');
+      return [];
+    }
+    const data = item as JsonObject;
+    unknownKeys(data, ORACLE_KEYS, at, faults);
+    const text = (key: string): string => textIn(data, key, `${at}${key}`, faults);
+    const [, scenario = '', expectation = ''] = EXPECT.exec(text('expect')) ?? [];
+    if (scenario === '' && data.expect !== undefined)
+      faults.push(`\`${at}expect\` is a scenario and its expectation, as in \`talk.lasts\`.`);
+    return [{ scenario, expectation, says: text('says'), value: data.value === undefined ? null : text('value'), theirs: text('theirs') }];
+  });
+}

@@ -1,0 +1,74 @@
+/** Front matter and sections of an entry, and each way to get them wrong. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { readEntry } from '../../../src/gallery/index.js';
+
+const FRONT = `title: A lake
+system: GovSim
+source: Piatti et al. 2024
+area: games
+tags: [commons]
+level: result
+scenario: talk
+protocol: [harvest, talk]
+measures: [gain]
+oracles:
+  - expect: talk.lasts
+    says: the lake lasts
+    value: round
+    theirs: 12`;
+
+const PAGE = ['What is asked', 'Protocol', 'Measures', 'What the built-in mind shows', 'What only a language model could show', 'Run it']
+  .map((heading) => `## ${heading}\n\nOne\nline.\n\nAnother.`)
+  .join('\n\n');
+
+const faultsOf = (front: string, page = PAGE): readonly string[] => {
+  const read = readEntry('lake', `---\n${front}\n---\n${page}\n`);
+  return read.ok ? [] : read.faults;
+};
+
+describe('an entry of the gallery', () => {
+  it('is read with what may be left out', () => {
+    const read = readEntry('lake', `---\r\n${FRONT.replaceAll('\n', '\r\n')}\r\n---\r\n# A lake\r\n\r\n${PAGE.replaceAll('\n', '\r\n')}`);
+    assert.ok(read.ok, JSON.stringify(read));
+    const { id, file, deep, leftOut, asked, oracles } = read.entry;
+    assert.deepEqual([id, file, deep, leftOut, asked], ['lake', 'lake.society', false, [], 'One line.']);
+    assert.ok(read.entry.page.startsWith('## What is asked\n\nOne\nline.'), read.entry.page);
+    assert.deepEqual(oracles, [{ scenario: 'talk', expectation: 'lasts', says: 'the lake lasts', value: 'round', theirs: '12' }]);
+  });
+
+  it('needs front matter that can be read', () => {
+    assert.deepEqual(readEntry('lake', '# A lake\n'), {
+      ok: false,
+      faults: ['There is no front matter: begin with a line of three dashes, the keys, and three dashes again.'],
+    });
+    assert.match(faultsOf(`${FRONT}\ntags: [more]`)[0] ?? '', /^Line 16: .*tags/);
+    assert.deepEqual(faultsOf('').slice(0, 1), ['The front matter is empty.']);
+  });
+
+  const wrong: readonly (readonly [what: string, front: string, fault: RegExp])[] = [
+    ['a key that is missing', FRONT.replace('system: GovSim\n', ''), /^`system` is missing\.$/],
+    ['a key that is not known', `${FRONT}\nlefout: [x]`, /^There is no key `lefout`\. There are: title, .*left_out/],
+    ['an area that is not known', FRONT.replace('games', 'sports'), /^`area` is one of: ties, /],
+    ['a level that is not known', FRONT.replace('result', 'proof'), /^`level` is one of: result, protocol\.$/],
+    ['a list that is none', FRONT.replace('[commons]', 'commons'), /^`tags` is a list of texts/],
+    ['a list that a colon broke', FRONT.replace('harvest,', 'harvest: all,'), /^`protocol` is a list of texts; put those/],
+    ['deep that is not true or false', `${FRONT}\ndeep: very`, /^`deep` is true or false\.$/],
+    ['a path that leads anywhere', `${FRONT}\nfile: /etc/lake.society`, /^`file` is a path to a society such as lake\.society/],
+    ['an oracle without its scenario', FRONT.replace('talk.lasts', 'lasts'), /^`oracles\.0\.expect` is a scenario and its expectation/],
+    ['an oracle that says nothing', FRONT.replace('    says: the lake lasts\n', ''), /^`oracles\.0\.says` is missing\.$/],
+    ['a result without an oracle', FRONT.slice(0, FRONT.indexOf('\noracles')), /^`level: result` needs an oracle/],
+  ];
+  for (const [what, front, fault] of wrong)
+    it(`does not have ${what}`, () => {
+      const faults = faultsOf(front);
+      assert.equal(faults.length, 1, faults.join('\n'));
+      assert.match(faults[0]!, fault);
+    });
+
+  it('has its sections, and a deep one two more', () => {
+    assert.deepEqual(faultsOf(FRONT, PAGE.replace('## Measures', '## Mesures')), ['The section `## Measures` is missing or empty.']);
+    assert.deepEqual(faultsOf(FRONT, PAGE.replace(/(## Run it\n)[\s\S]*/, '$1')), ['The section `## Run it` is missing or empty.']);
+    assert.equal(faultsOf(`${FRONT}\ndeep: true`).length, 2);
+  });
+});
