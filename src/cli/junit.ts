@@ -13,10 +13,12 @@ export interface Case {
   readonly held: readonly number[];
   readonly broken: readonly number[];
   readonly lost: readonly number[];
-  readonly least: number;
+  readonly least: number | null;
   readonly of: number;
   /** Why it failed; null where it did not. */
   readonly failure: string | null;
+  /** How it stands to what was frozen; null where nothing was. */
+  readonly standing: string | null;
   /** Folders of its runs, where they are kept. */
   readonly runs: readonly string[];
 }

@@ -1,5 +1,5 @@
 /** `society test FILE…`: plays what scenarios expect of their results, for each seed, and says what holds. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -7,10 +7,19 @@ import { CancellationSource, type CancellationToken } from '../core/cancellation
 import { type LanguageService, type Resolved, spanOf } from '../language/api.js';
 import { folderFiles } from '../node/ports.js';
 import { newRunPlace } from '../node/runPlace.js';
-import { problemLine, type Tested, testedScenarios, type TestHost, testScenario, type Verdict, verdictWords } from '../runs/index.js';
+import {
+  methodsRoom,
+  problemLine,
+  type Tested,
+  testedScenarios,
+  type TestHost,
+  testScenario,
+  type Verdict,
+  verdictWords,
+} from '../runs/index.js';
 import { terminalAccess } from './access.js';
 import { CHOICES, chosen } from './choices.js';
-import { fileUri, openLanguage } from './files.js';
+import { fileUris, notThere, openLanguage } from './files.js';
 import { announceEgress } from './forecast.js';
 import { type Case, junit } from './junit.js';
 import { aside, displayPath, plural, printable, UsageError } from './output.js';
@@ -26,7 +35,7 @@ export async function test(args: readonly string[]): Promise<number> {
   if (values.seed !== undefined)
     throw new UsageError('test plays the seeds that the file asks for: the scenario’s own, and so many behind it.');
   const language = openLanguage();
-  const files = await Promise.all(positionals.map(fileUri).map(async (uri) => ({ uri, resolved: await language.resolve(uri) })));
+  const files = await Promise.all((await fileUris(positionals)).map(async (uri) => ({ uri, resolved: await language.resolve(uri) })));
   if (only !== undefined && !files.some(({ resolved }) => resolved.society.scenarios?.[only]))
     throw new UsageError(`There is no scenario \`${only}\`.`);
   const cancel = new CancellationSource();
@@ -72,22 +81,46 @@ async function casesOf({ uri, resolved }: TestedFile, testing: Testing): Promise
   if (errors[0] !== undefined) return [unread(uri, errors[0])];
   const scenarios = testedScenarios(resolved).filter((id) => only === undefined || id === only);
   if (scenarios.length === 0) aside(`${displayPath(uri)}: nothing is expected${only === undefined ? '' : ` in ${only}`}\n`);
+  const frozen = await frozenBeside(uri);
   const cases: Case[] = [];
   for (const scenario of scenarios) {
     if (token.isCancellationRequested) break;
     const tested = await played(uri, scenario, testing);
     // Of runs that were not played nobody knows what holds.
     if (token.isCancellationRequested) break;
-    cases.push(...tested.verdicts.map((verdict) => caseOf(tested, verdict)));
-    if (tells) for (const one of tested.verdicts) process.stdout.write(`${printable(line(tested, one))}\n`);
+    for (const verdict of tested.verdicts) {
+      const standing = frozen?.standing(tested, verdict) ?? null;
+      cases.push(caseOf(tested, verdict, standing));
+      if (tells) process.stdout.write(`${printable(line(tested, verdict, standing))}\n`);
+    }
+    for (const id of frozen?.dropped(tested) ?? []) aside(`${scenario} › ${id} was frozen, and is expected no more\n`);
   }
   return cases;
+}
+
+interface FrozenBeside {
+  /** How an expectation stands to what was frozen, in words. */
+  readonly standing: (tested: Tested, verdict: Verdict) => string;
+  /** Those that were frozen and are gone. */
+  readonly dropped: (tested: Tested) => readonly string[];
+}
+
+/** What was frozen of a file; null where nothing was. */
+async function frozenBeside(uri: string): Promise<FrozenBeside | null> {
+  const { droppedFrom, expectationsOf, frozenFile, readFrozen, standingOf, standingWords } = await methodsRoom();
+  const frozen = readFrozen(await readFile(fileURLToPath(frozenFile(uri)), 'utf8').catch(notThere));
+  if (!frozen) return null;
+  return {
+    standing: ({ model: { scenario }, resolved: { society } }, { expectation: { id } }) =>
+      standingWords(standingOf(frozen, scenario, id, expectationsOf(society, scenario)[id])),
+    dropped: ({ model, resolved }) => droppedFrom(frozen, resolved.society, model.scenario),
+  };
 }
 
 /** A file with errors: nobody knows what it expects, so that none of it held. */
 const unread = (uri: string, failure: string): Case => ({
   ...{ suite: displayPath(uri), name: 'errors', place: `${displayPath(uri)}:1`, expected: 'a file without errors', failure },
-  ...{ held: [], broken: [], lost: [], least: 1, of: 1, runs: [] },
+  ...{ held: [], broken: [], lost: [], least: 1, of: 1, runs: [], standing: null },
 });
 
 async function played(uri: string, scenario: string, { options, language, token }: Testing): Promise<Tested> {
@@ -110,10 +143,10 @@ async function played(uri: string, scenario: string, { options, language, token 
   );
 }
 
-const line = (tested: Tested, verdict: Verdict): string => {
+const line = (tested: Tested, verdict: Verdict, standing: string | null): string => {
   const { passed, expectation } = verdict;
   const because = passed || expectation.because === '' ? '' : `\n    ${expectation.because}`;
-  return `${passed ? '✓' : '✗'} ${tested.model.scenario} › ${expectation.id}: ${expectation.that.source} ${verdictWords(verdict)} (${placeOf(tested.resolved, expectation.at)})${because}`;
+  return `${passed ? '✓' : '✗'} ${tested.model.scenario} › ${expectation.id}: ${expectation.that.source} ${verdictWords(verdict)} (${placeOf(tested.resolved, expectation.at)})${standing === null ? '' : `; ${standing}`}${because}`;
 };
 
 function placeOf(resolved: Resolved, node: string): string {
@@ -121,14 +154,14 @@ function placeOf(resolved: Resolved, node: string): string {
   return span ? `${displayPath(span.source)}:${span.range.start.line + 1}` : node;
 }
 
-function caseOf({ model, resolved, runs }: Tested, verdict: Verdict): Case {
+function caseOf({ model, resolved, runs }: Tested, verdict: Verdict, standing: string | null): Case {
   const { expectation, passed, held, broken, lost, least, of } = verdict;
   return {
     suite: `${model.title}, ${model.scenario}`,
     name: expectation.id,
     place: placeOf(resolved, expectation.at),
     expected: expectation.that.source,
-    ...{ held, broken, lost, least, of },
+    ...{ held, broken, lost, least, of, standing },
     failure: passed ? null : verdictWords(verdict),
     runs: runs.flatMap(({ dir }) => (dir === null ? [] : [dir])),
   };

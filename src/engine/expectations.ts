@@ -2,23 +2,34 @@
 import type { Draft } from '../core/events.js';
 import type { State } from '../core/state.js';
 import type { Scenario } from '../language/generated/society.js';
-import { holds } from './evaluate.js';
+import { sidesOf } from '../expr/index.js';
+import { holds, numberOf } from './evaluate.js';
 import { formula } from './formulas.js';
 import type { Model } from './model.js';
 import type { Report } from './problems.js';
 import { scopeOf } from './scope.js';
-import type { ExpectationSpec } from './studySpec.js';
+import type { ExpectationSpec, PassRule } from './studySpec.js';
 
-/** As in `8 of 10 seeds`. */
-const ODDS = /^([0-9]+) of ([0-9]+) seeds$/;
+/** As in `8 of 10 seeds`, `20 seeds, p < 0.05` and `20 seeds, 95 % interval`. */
+const COUNT = /^([0-9]+) of ([0-9]+) seeds$/;
+const TEST = /^([0-9]+) seeds, p < (0\.[0-9]+)$/;
+const INTERVAL = /^([0-9]+) seeds, 95 % interval$/;
+
+function ruleOf(text: string): PassRule | null {
+  const [count, test, interval] = [COUNT, TEST, INTERVAL].map((form) => form.exec(text));
+  if (count) return { kind: 'count', least: Number(count[1]), of: Number(count[2]) };
+  if (test) return { kind: 'test', of: Number(test[1]), level: Number(test[2]) };
+  return interval ? { kind: 'interval', of: Number(interval[1]) } : null;
+}
 
 export function expectationSpecs({ expect = {} }: Scenario, at: string, report: Report): readonly ExpectationSpec[] {
-  return Object.entries(expect).flatMap(([id, { that, in: odds, because }]) => {
+  return Object.entries(expect).flatMap(([id, { that, in: text, because }]) => {
     const node = `${at}.expect.${id}`;
     const compiled = formula(that, `${node}.that`, report);
-    const [, least, of] = ODDS.exec(odds ?? '') ?? [];
-    const share = least === undefined || of === undefined ? null : { least: Number(least), of: Number(of) };
-    return compiled ? [{ id, at: node, that: compiled, in: share, because: because?.trim() ?? '' }] : [];
+    const rule = ruleOf(text ?? '');
+    const sides = rule && rule.kind !== 'count' ? sidesOf(String(that)) : null;
+    const margin = sides && formula(`(${sides.more}) - (${sides.less})`, `${node}.that`, report);
+    return compiled ? [{ id, at: node, that: compiled, in: rule, margin, because: because?.trim() ?? '' }] : [];
   });
 }
 
@@ -30,3 +41,7 @@ export function expectationDrafts(model: Model, state: State): readonly Draft[] 
     body: { type: 'expectation.checked', expectation: id, held: holds(that, scope) },
   }));
 }
+
+/** By how much each expectation that is judged so holds at the end, by id; null where that cannot be worked out. */
+export const marginsIn = (model: Model, state: State): ReadonlyMap<string, number | null> =>
+  new Map(model.expectations.flatMap(({ id, margin }) => (margin ? [[id, numberOf(margin, scopeOf(model, state))] as const] : [])));

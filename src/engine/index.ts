@@ -20,7 +20,8 @@ export {
 } from './humanCodes.js';
 export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion, saidIn } from './interview.js';
 export type { AgentSpec } from './agentSpec.js';
-export type { ExpectationSpec } from './studySpec.js';
+export { marginsIn } from './expectations.js';
+export type { ExpectationSpec, PassRule } from './studySpec.js';
 export { type Like, type Model, modelAt, NULL_RUNS, type NullRun } from './model.js';
 export type { NetworkSpec } from './worldSpec.js';
 export { promptScope, renderPart } from './prompt.js';

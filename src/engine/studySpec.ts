@@ -9,13 +9,24 @@ export interface MeasureSpec {
   readonly formula: Formula | null;
 }
 
+/**
+ * `count`: it holds in at least so many runs. `test`: margins of the runs are above 0 in the mean, by a one-sided test at a level.
+ * `interval`: the 95 % interval of their mean is.
+ */
+export type PassRule =
+  | { readonly kind: 'count'; readonly least: number; readonly of: number }
+  | { readonly kind: 'test'; readonly level: number; readonly of: number }
+  | { readonly kind: 'interval'; readonly of: number };
+
 /** What a file expects of the result of a run, or of so many runs of several seeds. */
 export interface ExpectationSpec {
   readonly id: string;
   readonly at: NodeId;
   readonly that: Formula;
-  /** In how many runs of how many; null where it is of each run. */
-  readonly in: { readonly least: number; readonly of: number } | null;
+  /** How it is judged over seeds; null where it has to hold in the one run of the scenario's own. */
+  readonly in: PassRule | null;
+  /** By how much it holds, where that is what is judged. */
+  readonly margin: Formula | null;
   /** Why it is expected; empty where the file says nothing. */
   readonly because: string;
 }

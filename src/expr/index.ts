@@ -25,6 +25,7 @@ export { checkStatements } from './checkStatements.js';
 export { type CompiledStatements, compileStatements, type EffectSink, statementLines } from './statements.js';
 export { type Inspection, inspectAt } from './inspect.js';
 export { nodesAt } from './parts.js';
+export { type Sides, sidesOf } from './comparison.js';
 export { parseAt, parseWhole } from './parse.js';
 export { type OpenCall, paramOf, type Spot, spotAt } from './spot.js';
 export { type NameUse, type TreeIn, treesIn, usesIn } from './uses.js';

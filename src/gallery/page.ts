@@ -92,7 +92,7 @@ const expected = ({ oracle, held }: OracleOutcome): string =>
   `\`${oracle.scenario}.${oracle.expectation}\`${held ? `: \`${held.that.replaceAll('|', '\\|')}\`` : ''}`;
 
 const status = ({ passed, held, of, least }: Held): string =>
-  `${passed ? 'holds' : '**does not hold**'}${of > 1 ? `, in ${held} of ${of} seeds${least < of ? ` (${least} needed)` : ''}` : ''}`;
+  `${passed ? 'holds' : '**does not hold**'}${of > 1 ? `, in ${held} of ${of} seeds${least !== null && least < of ? ` (${least} needed)` : ''}` : ''}`;
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

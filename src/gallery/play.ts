@@ -22,7 +22,7 @@ export interface Held {
   /** In how many of how many runs it held, and in how many it has to. */
   readonly held: number;
   readonly of: number;
-  readonly least: number;
+  readonly least: number | null;
   /** The same for people. */
   readonly words: string;
 }

@@ -7,7 +7,7 @@ import type { Diagnostic, LanguageService } from './api.js';
 import { loadChecks, problemsOf, steps } from './checks/all.js';
 import { definitionAt } from './features/definition.js';
 import { hintsOf } from './features/inlayHints.js';
-import { scenariosOf, symbolsOf } from './features/symbols.js';
+import { playedOf, symbolsOf } from './features/symbols.js';
 import { resolveProgram } from './merge/resolve.js';
 import { analyse, type FileModel } from './model/file.js';
 import { createModels, type Pause } from './model/models.js';
@@ -146,7 +146,11 @@ export function createLanguageService(files: TextFiles, { pause = () => undefine
     },
     scenarios: async (uri) => {
       const model = await load(uri);
-      return model ? scenariosOf(model) : [];
+      return model ? playedOf(model, 'scenario') : [];
+    },
+    experiments: async (uri) => {
+      const model = await load(uri);
+      return model ? playedOf(model, 'experiment') : [];
     },
     format: async (uri) => {
       const { formatEdits } = await import('./features/format.js');

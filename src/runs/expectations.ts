@@ -4,13 +4,14 @@
  */
 import type { CancellationToken } from '../core/cancellation.js';
 import type { EventOf } from '../core/events.js';
-import type { CompileOptions, ExpectationSpec, Model } from '../engine/index.js';
+import { type CompileOptions, marginsIn, type Model } from '../engine/index.js';
 import type { LanguageService, Resolved } from '../language/api.js';
 import type { Ledger } from '../minds/index.js';
 import type { FolderFiles } from '../trace/index.js';
 import { LiveRun, usesLanguageModel } from './live.js';
 import { type Loaded, loadModel, sourceName } from './load.js';
 import { makeMinds, type MindAccessPorts, type Minds } from './minds.js';
+import { type Verdict, verdicts } from './verdicts.js';
 
 /** One run of a test. */
 export interface SeedRun {
@@ -18,45 +19,18 @@ export interface SeedRun {
   /** Ids of the expectations that held, and of those that did not. */
   readonly held: ReadonlySet<string>;
   readonly broken: ReadonlySet<string>;
+  /** By how much those hold that are judged by it. */
+  readonly margins: ReadonlyMap<string, number | null>;
   /** Why the run did not come to its end, in words; null where it did. */
   readonly problem: string | null;
   /** Where it is kept; null where it is not, for the same file and seed give it again for nothing. */
   readonly dir: string | null;
 }
 
-export interface Verdict {
-  readonly expectation: ExpectationSpec;
-  readonly passed: boolean;
-  /** In how many of how many runs it has to hold. */
-  readonly least: number;
-  readonly of: number;
-  /** Seeds in which it held, and in which it did not. */
-  readonly held: readonly number[];
-  readonly broken: readonly number[];
-  /** Seeds whose run did not come to its end: counted as if it did not hold. */
-  readonly lost: readonly number[];
-}
-
 /** Seeds that a scenario is played with: as many as its expectations ask for, from its own on. */
 export function seedsFor({ expectations, seed }: Pick<Model, 'expectations' | 'seed'>): readonly number[] {
   const most = expectations.reduce((all, spec) => Math.max(all, spec.in?.of ?? 1), 1);
   return Array.from({ length: most }, (_, i) => seed + i);
-}
-
-/** Of each expectation whether it held often enough; `runs` are of the seeds of `seedsFor`, in their order. */
-export function verdicts(expectations: readonly ExpectationSpec[], runs: readonly SeedRun[]): readonly Verdict[] {
-  return expectations.map((expectation): Verdict => {
-    const { least, of } = expectation.in ?? { least: 1, of: 1 };
-    const asked = runs.slice(0, of);
-    const seeds = (is: (run: SeedRun) => boolean): readonly number[] => asked.filter(is).map(({ seed }) => seed);
-    const held = seeds(({ held: ids }) => ids.has(expectation.id));
-    return {
-      ...{ expectation, least, of, held },
-      passed: held.length >= least,
-      broken: seeds(({ broken }) => broken.has(expectation.id)),
-      lost: seeds(({ problem }) => problem !== null),
-    };
-  });
 }
 
 export interface TestHost {
@@ -142,7 +116,7 @@ async function played(
   const checked = live.timeline.events.filter((event): event is EventOf<'expectation.checked'> => event.type === 'expectation.checked');
   const ids = (held: boolean): ReadonlySet<string> => new Set(checked.filter((one) => one.held === held).map((one) => one.expectation));
   const run: SeedRun = {
-    ...{ seed: model.seed, held: ids(true), broken: ids(false), dir: place?.dir ?? null },
+    ...{ seed: model.seed, held: ids(true), broken: ids(false), margins: marginsIn(model, live.timeline.head), dir: place?.dir ?? null },
     problem: state === 'ended' ? null : (live.problem ?? `The run ${state}.`),
   };
   return { run, live, ledger: minds.ledger };
@@ -150,11 +124,3 @@ async function played(
 
 /** What costs nothing is not kept. */
 const nowhere: FolderFiles = { discards: true, read: async () => null, write: async () => undefined, append: async () => undefined };
-
-/** As in `held in 9 of 10 runs, 8 needed`. */
-export function verdictWords({ held, of, least, broken, lost }: Verdict): string {
-  const seeds = (list: readonly number[]): string => `seed${list.length === 1 ? '' : 's'} ${list.join(', ')}`;
-  const of1 = of === 1 ? (held.length === 1 ? 'held' : 'did not hold') : `held in ${held.length} of ${of} runs, ${least} needed`;
-  const where = broken.length > 0 && of > 1 ? `; not with ${seeds(broken)}` : '';
-  return `${of1}${where}${lost.length > 0 ? `; no end with ${seeds(lost)}` : ''}`;
-}

@@ -6,14 +6,8 @@ export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } f
 export { armed, type Settings } from './armed.js';
 export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './minds.js';
 export { type AnswerEvent, answerLineOf, answerTo, type AskedEvent, askedBy, type Journal, questionOf, type Shown } from './asked.js';
-export {
-  type SeedRun,
-  type Tested,
-  type TestHost,
-  testScenario,
-  type Verdict,
-  verdictWords,
-} from './expectations.js';
+export { type SeedRun, type Tested, type TestHost, testScenario } from './expectations.js';
+export { type Verdict, verdictWords } from './verdicts.js';
 export { testedScenarios } from './testedScenarios.js';
 export { panelMind } from './panelMind.js';
 export { panelWhy } from './panelWhy.js';
@@ -71,3 +65,5 @@ export type { WhatIf, WhatIfHost, WhatIfRequest } from './whatIf.js';
 /** Loaded by those who look at persona coverage. */
 export const coverageRoom = () => import('./coverage/index.js');
 export type { Coverage, CoverageMark, Reach } from './coverage/index.js';
+/** Loaded by those who write a study up, or freeze what is expected of it. */
+export const methodsRoom = () => import('./methods/index.js');

@@ -52,23 +52,29 @@ export function permutationTest(a: readonly number[], b: readonly number[], pair
     : byLabels(a, b, random);
 }
 
+/**
+ * How often chance alone gives differences at least as far above 0 in the mean: the one side of the test of signs (Fisher 1935, The
+ * Design of Experiments, §21).
+ */
+export const permutationAbove = (differences: readonly number[], random: Rng): number => bySigns(differences, random, (sum) => sum);
+
 /** What sums of these values may differ by that are equal but for rounding, in whatever unit they are. */
 const rounding = (values: readonly number[]): number => 1e-12 * values.reduce((sum, x) => sum + Math.abs(x), 0);
 
-function bySigns(differences: readonly number[], random: Rng): number {
+function bySigns(differences: readonly number[], random: Rng, far: (sum: number) => number = Math.abs): number {
   const n = differences.length;
   const seen = differences.reduce((sum, x) => sum + x, 0);
-  const least = Math.abs(seen) - rounding(differences);
-  const isAsFar = (sum: number): boolean => Math.abs(sum) >= least;
+  const least = far(seen) - rounding(differences);
+  const isAsFar = (sum: number): boolean => far(sum) >= least;
   const sumBy = (isNegative: (i: number) => boolean): number => {
     let sum = 0;
     for (let i = 0; i < n; i++) sum += isNegative(i) ? -differences[i]! : differences[i]!;
     return sum;
   };
   if (2 ** n <= MOST_LABELS) {
-    let far = 0;
-    for (let signs = 0; signs < 2 ** n; signs++) if (isAsFar(sumBy((i) => ((signs >> i) & 1) === 1))) far++;
-    return far / 2 ** n;
+    let ways = 0;
+    for (let signs = 0; signs < 2 ** n; signs++) if (isAsFar(sumBy((i) => ((signs >> i) & 1) === 1))) ways++;
+    return ways / 2 ** n;
   }
   return drawn(() => isAsFar(sumBy(() => random() < 0.5)));
 }

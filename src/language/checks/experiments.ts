@@ -24,8 +24,18 @@ export function checkExperiments(program: Program, file: FileModel): Problem[] {
       ...settingsIn(entry.value).flatMap((setting) => settingProblems(place, setting)),
       ...textsIn(valueAt(entry.value, 'wordings')).flatMap((said) => wordingProblem(program, said)),
       ...countProblems(entry.value, entry.keyAt),
+      ...entriesIn(entry.value, 'compare').flatMap(({ value }) => pairProblems(value)),
     ];
   });
+}
+
+const UNPAIRED: ReadonlySet<string | null> = new Set(['mann_whitney', 'kolmogorov_smirnov']);
+
+function pairProblems(comparison: TreeNode): Problem[] {
+  const [test, paired] = [valueAt(comparison, 'test'), valueAt(comparison, 'paired')];
+  if (!test || !UNPAIRED.has(textOf(test)) || paired?.kind !== 'scalar' || paired.value !== true) return [];
+  const message = `\`${textOf(test)}\` compares two samples, not pairs. Leave \`paired\` away, or test by permutation or t.`;
+  return [errorAt('test-unpaired', message, test.at, [replaceFix('Change to permutation', test.at, 'permutation')])];
 }
 
 interface Place {

@@ -2,6 +2,7 @@
  * Numbers that cannot be meant: ranges that end before they begin, distributions that have no values, choices of more than
  * there is, weights that add up to nothing. Per entry: depends on the entry's own text only.
  */
+import { parseWhole, sidesOf } from '../../expr/index.js';
 import { errorAt, infoAt, type OffsetFix, type Problem, replaceFix, warningAt } from '../problem.js';
 import { mended, wrongShortForm } from '../schema/forms.js';
 import { badShortForm } from '../schema/words.js';
@@ -15,6 +16,7 @@ const RANGE = new RegExp(`^${N}\\.\\.${N}$`, 'd');
 const DRAWN = new RegExp(`^(normal|uniform|beta)\\(\\s*${N}\\s*,\\s*${N}\\s*\\)(?:\\s+in\\s+${N}\\.\\.${N})?$`, 'd');
 const CHOICE = /^([1-9][0-9]*)\s+of\s+\[([^\]]*)\]$/d;
 const ODDS = /^([0-9]+) of ([0-9]+) seeds$/;
+const MARGIN = /^[0-9]+ seeds, /;
 
 export function checkNumbers({ section, entry: { value }, text }: Subject): Problem[] {
   switch (section) {
@@ -50,7 +52,7 @@ function scenario(value: TreeNode, text: string): Problem[] {
       ...ranges(valueAt(question.value, 'number'), text),
       ...ends(valueAt(question.value, 'ends')),
     ]),
-    ...entriesIn(value, 'expect').flatMap((expected) => odds(valueAt(expected.value, 'in'))),
+    ...entriesIn(value, 'expect').flatMap((expected) => odds(valueAt(expected.value, 'in'), valueAt(expected.value, 'that'))),
     ...weights(valueAt(valueAt(value, 'memory'), 'weights')),
     ...date(valueAt(valueAt(value, 'clock'), 'start')),
   ];
@@ -167,8 +169,11 @@ function ends(node: TreeNode | undefined): Problem[] {
   return [errorAt('scale-ends', 'A scale has two ends: give one word or phrase for each.', node.at)];
 }
 
-function odds(node: TreeNode | undefined): Problem[] {
+function odds(node: TreeNode | undefined, that: TreeNode | undefined): Problem[] {
   const found = ODDS.exec(textOf(node) ?? '');
+  const source = textOf(that) ?? '';
+  if (that && MARGIN.test(textOf(node) ?? '') && parseWhole(source).ok && !sidesOf(source))
+    return [errorAt('no-margin', 'Over seeds this can be tested where two numbers are compared, as in reciprocity > 0.2.', that.at)];
   const [, part, all] = found ?? [];
   if (!node || part === undefined || all === undefined || Number(part) <= Number(all)) return [];
   const fix = replaceFix(`Change to ${all} of ${part} seeds`, node.at, `${all} of ${part} seeds`);

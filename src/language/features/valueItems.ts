@@ -72,7 +72,11 @@ const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: s
     ['agent', 'one of the others'],
     ['message', 'one of the messages in sight'],
   ],
-  odds: [['8 of 10 seeds', '']],
+  odds: [
+    ['8 of 10 seeds', 'it holds in so many runs'],
+    ['20 seeds, p < 0.05', 'one-sided test of the difference'],
+    ['20 seeds, 95 % interval', 'its interval leaves out 0'],
+  ],
   money: [['1.50 USD', '']],
 };
 

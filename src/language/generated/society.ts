@@ -1457,7 +1457,7 @@ export interface SurveyQuestion {
 export interface Expectation {
   readonly that?: Expression;
   /**
-   * In how many runs.
+   * How it is judged over seeds, where one run is not enough: it holds in so many of so many (`8 of 10 seeds`); or `that` compares two numbers, and their difference is above 0 in the mean, by a one-sided test (`20 seeds, p < 0.05`: signs of the differences, Fisher 1935) or by the bootstrap interval (`20 seeds, 95 % interval`).
    */
   readonly in?: string;
   readonly because?: Text;

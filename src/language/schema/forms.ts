@@ -64,7 +64,12 @@ const FORMS: Readonly<Record<string, Form>> = {
     words: ['number', 'text', 'boolean', 'yes_no', 'agent', 'message'],
   },
   schedule: { meant: /(?!)/, right: /^(start|end|every [1-9][0-9]*)$/, expects: '', words: ['start', 'end', 'every'] },
-  odds: { meant: /(?!)/, right: /^[0-9]+ of [0-9]+ seeds$/, expects: '', words: ['of', 'seeds'] },
+  odds: {
+    meant: /(?!)/,
+    right: /^[0-9]+ of [0-9]+ seeds$|^[0-9]+ seeds, (p < 0\.[0-9]+|95 % interval)$/,
+    expects: '',
+    words: ['of', 'seeds', 'interval'],
+  },
   range: { meant: /(?!)/, right: new RegExp(`^${RANGE}$`), expects: '', words: [] },
   duration: {
     meant: /(?!)/,

@@ -273,6 +273,14 @@ export const CASES: readonly CheckCase[] = [
     mends: true,
   },
   {
+    code: 'no-margin',
+    severity: 'error',
+    why: 'What is tested over seeds does not say by how much it holds.',
+    bad: 'scenarios:\n  meet:\n    expect:\n      close:\n        that: reciprocity > 0.1 && density > 0\n        in: 20 seeds, p < 0.05\n',
+    good: 'scenarios:\n  meet:\n    expect:\n      close:\n        that: reciprocity > 0.1\n        in: 20 seeds, p < 0.05\n',
+    at: 'reciprocity > 0.1 && density > 0',
+  },
+  {
     code: 'no-such-date',
     severity: 'error',
     why: 'There is no such day or time.',

@@ -6,7 +6,8 @@ import type { ExpectationSpec } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import { type SeedRun, testedScenarios, testScenario, verdictWords } from '../../../src/runs/index.js';
-import { seedsFor, verdicts } from '../../../src/runs/expectations.js';
+import { seedsFor } from '../../../src/runs/expectations.js';
+import { verdicts } from '../../../src/runs/verdicts.js';
 
 const MAIN = 'file:///study/main.society';
 const spec = (id: string, odds: string | null): ExpectationSpec => {
@@ -15,12 +16,13 @@ const spec = (id: string, odds: string | null): ExpectationSpec => {
     id,
     at: '',
     that: { at: '', source: 'x', run: () => true } as unknown as ExpectationSpec['that'],
-    in: odds ? { least: least!, of: of! } : null,
+    in: odds ? { kind: 'count', least: least!, of: of! } : null,
+    margin: null,
     because: '',
   };
 };
 const run = (seed: number, held: readonly string[], broken: readonly string[], problem: string | null = null): SeedRun => ({
-  ...{ seed, held: new Set(held), broken: new Set(broken), problem, dir: null },
+  ...{ seed, held: new Set(held), broken: new Set(broken), margins: new Map(), problem, dir: null },
 });
 
 describe('what a file expects', () => {
@@ -96,6 +98,38 @@ ${expect}
       ],
     );
     assert.ok(runs.every(({ dir, problem }) => dir === null && problem === null));
+  });
+
+  it('is judged by how far two numbers are apart, by a test of one side or an interval', async () => {
+    const { verdicts: found, told } = await tested(
+      [
+        '      grows:',
+        '        that: messages > 2',
+        '        in: 5 seeds, p < 0.05',
+        '      shrinks:',
+        '        that: messages < 2',
+        '        in: 5 seeds, p < 0.05',
+        '      clear:',
+        '        that: 1 <= messages',
+        '        in: 4 seeds, 95 % interval',
+      ].join('\n'),
+    );
+    assert.deepEqual(told, [3, 4, 5, 6, 7]);
+    const [grows, shrinks, clear] = found;
+    // Five margins above 0: one of the 32 ways to give them signs is as far.
+    assert.deepEqual([grows?.passed, grows?.margin?.p, grows?.least], [true, 1 / 32, null]);
+    assert.deepEqual([shrinks?.passed, shrinks?.margin?.p], [false, 1]);
+    assert.equal(grows!.margin!.mean, -shrinks!.margin!.mean!);
+    assert.ok(clear?.passed && clear.margin!.interval!.low > 0 && clear.margin!.p === null);
+    assert.match(verdictWords(grows!), /^by [\d.]+ \[[\d.]+, [\d.]+\], p = 0\.031, under 0\.05 needed, held in 5 of 5 runs$/);
+  });
+
+  it('is not judged by runs of which one has no value', () => {
+    const rule = { ...spec('a', null), in: { kind: 'test', of: 2, level: 0.9 } } as ExpectationSpec;
+    const known = (seed: number, margin: number | null): SeedRun => ({ ...run(seed, ['a'], []), margins: new Map([['a', margin]]) });
+    assert.equal(verdicts([rule], [known(1, 2), known(2, 3)])[0]!.passed, true);
+    assert.equal(verdicts([rule], [known(1, 2), known(2, null)])[0]!.passed, false);
+    assert.equal(verdicts([rule], [known(1, 2)])[0]!.passed, false);
   });
 
   it('that cannot be worked out does not hold', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { hedgesG } from '../../../../src/analysis/statistics/effects.js';
-import { bootstrap, permutationTest } from '../../../../src/analysis/statistics/resampling.js';
+import { bootstrap, permutationAbove, permutationTest } from '../../../../src/analysis/statistics/resampling.js';
 import { mean } from '../../../../src/analysis/statistics/samples.js';
 import { rng } from '../../../../src/core/rng.js';
 
@@ -21,6 +21,7 @@ describe('two samples compared', () => {
       ),
       1726 / 32768,
     );
+    assert.equal(permutationAbove(gaps, random()), 863 / 32768, 'and of one side half of them');
   });
 
   it('by relabelling, exactly where the ways are few', () => {

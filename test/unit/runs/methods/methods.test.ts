@@ -1,0 +1,169 @@
+/** The methods of runs and experiments, from what is recorded of them. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'mocha';
+import type { Mind } from '../../../../src/engine/index.js';
+import { createLanguageService } from '../../../../src/language/index.js';
+import { nodeTextFiles } from '../../../../src/node/ports.js';
+import { builtinMind } from '../../../../src/minds/index.js';
+import { LiveRun, loadModel, openRecorded, type Recorded, sourceName } from '../../../../src/runs/index.js';
+import { cellLine } from '../../../../src/runs/experiments/index.js';
+import { Gathering, methodsLatex, methodsMarkdown, studyOfExperiment } from '../../../../src/runs/methods/index.js';
+import { ranges } from '../../../../src/runs/methods/conduct.js';
+import { WORKS } from '../../../../src/runs/methods/works.js';
+import { memoryFiles } from '../../../support/forks.js';
+import { MAIN, opened, planned, playedPlan, study as experimentStudy } from '../../../support/experiments.js';
+
+const text = `society: 1
+title: A <b>pub</b> & 100 % of $5_a
+imports: [library/feed]
+models:
+  small: { kind: openai, base_url: 'http://localhost:1/v1', name: tiny:1b, temperature: 0.7 }
+personas:
+  ada: { name: Ada, occupation: '\\input{x}' }
+  ben: { name: Ben }
+ties: { friendship: { among: all, graph: complete, strength: 0.5, change: { rule: evidence } } }
+scenarios:
+  meet:
+    world: feed
+    premise: A pub opens.
+    rounds: 2
+    seed: 4
+    model: small
+    measures: { bond: 'tie(ada, ben)' }
+    expect: { warm: { that: bond > 0.1 } }
+`;
+
+/** Answers as this run's model; every fourth question gets prose, and every fifth nothing. */
+function speaker(): Mind {
+  let n = 0;
+  return {
+    id: 'small',
+    kind: 'openai',
+    model: 'tiny:1b',
+    prose: true,
+    async ask() {
+      n++;
+      if (n % 4 === 0) return { text: '', usage: { input: 10, output: 0 } };
+      const answer = { action: 'post', text: `Number ${n}.` };
+      return { text: n % 3 === 0 ? `Sure! ${JSON.stringify(answer)}` : JSON.stringify(answer), usage: { input: 10, output: 5 } };
+    },
+  } as unknown as Mind;
+}
+
+async function recorded(created: string, id = 'r1'): Promise<Recorded> {
+  const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+  language.set(MAIN, text);
+  const loaded = await loadModel(language, MAIN);
+  assert.ok(loaded.ok, JSON.stringify(loaded.problems));
+  const files = memoryFiles();
+  const sources = loaded.resolved.sources.map((source) => ({ uri: sourceName(MAIN, source.uri), text: source.text }));
+  const minds = new Map<string, Mind>([
+    ['small', speaker()],
+    ['builtin', builtinMind({} as never)],
+  ]);
+  const live = new LiveRun({ ...{ id, model: loaded.model, minds, sources, files, created } });
+  assert.equal(await live.run(), 'ended', live.problem ?? '');
+  const found = await openRecorded(files);
+  assert.ok(found.ok, found.ok ? '' : found.message);
+  return found.run;
+}
+
+const DAY = '2026-03-04T10:00:00.000Z';
+
+describe('methods of a run', () => {
+  it('say what was done, in fragments worked out by hand', async () => {
+    const gathering = new Gathering();
+    gathering.add(await recorded(DAY));
+    const markdown = methodsMarkdown(gathering.study(null));
+    const has = [
+      '# Methods: A &lt;b>pub&lt;/b> &amp; 100 % of \\$5\\_a',
+      '- Language models spoke.',
+      'A pub opens.',
+      'There are 2 agents,',
+      '`friendship` begins with 2 directed ties, as drawn with seed 4. Graph: `complete`.',
+      '| `ada` | persona | 1 | \\\\input{x} |',
+      '| `bond` | `tie(ada, ben)` |',
+      '| `small` | language model, by an endpoint of the OpenAI protocol | `tiny:1b` | `tiny:1b` | temperature 0.7; else as the server has it |',
+      'Seeds of the runs: 4 (1). Rounds at most: 2.',
+      '| `r1` | 2026-03-04 | 4 | 2 of 2 | 2 | ended |',
+      // Four questions: the third comes with prose around it, the fourth with nothing.
+      '- Answers that were made to fit what was asked: 25 % (1 of 4): prose\\_around\\_json 1.',
+      '- Answers that fell back, to another mind or to none: 25 % (1 of 4): empty 1.',
+      '- Turns without an effect, by reason: 25 % (1 of 4): empty 1.',
+      '4 calls of language models, 40 tokens sent and 15 received; no price is known.',
+      '| post hoc: not frozen |',
+    ];
+    for (const part of has) assert.ok(markdown.includes(part), `${part}\n\n${markdown.slice(markdown.indexOf('## Minds'), 9000)}`);
+  });
+
+  it('cite nothing without an entry, in both forms', async () => {
+    const gathering = new Gathering();
+    gathering.add(await recorded(DAY));
+    const study = gathering.study(null);
+    const latex = methodsLatex(study);
+    const cited = [...latex.matchAll(/\\cite\{([^}]+)\}/g)].flatMap(([, keys = '']) => keys.split(','));
+    const entries = new Set([...latex.matchAll(/^@[a-z]+\{([a-z]+\d{4}),$/gm)].map(([, key]) => key));
+    assert.ok(cited.length > 3);
+    for (const key of cited) assert.ok(entries.has(key), key);
+    assert.doesNotMatch(latex, /\\input/);
+    assert.deepEqual(new Set([...methodsMarkdown(study).matchAll(/@[a-z]+\{([a-z]+\d{4}),$/gm)].map(([, key]) => key)), entries);
+  });
+
+  it('are the same in whatever order runs are given', async () => {
+    const [early, late] = [await recorded(DAY, 'b'), await recorded('2026-03-05T10:00:00.000Z', 'a')];
+    const of = (...runs: readonly Recorded[]): string => {
+      const gathering = new Gathering();
+      for (const run of runs) gathering.add(run);
+      return methodsMarkdown(gathering.study(null));
+    };
+    assert.equal(of(early, late), of(late, early));
+    assert.match(of(early, late), /2 runs with a folder, begun from 2026-03-04 to 2026-03-05 \(UTC\); 2 came to an end/);
+  });
+});
+
+describe('methods of an experiment', () => {
+  it('say its design, what was played of it, and who spoke in its arms', async () => {
+    const source = experimentStudy(
+      '    arms: { long: {}, short: { rounds: 2 } }\n    models: [builtin, random]\n    seeds: 3\n    compare: { ties: { measure: reciprocity } }',
+    );
+    const plan = await planned(source);
+    const { cells } = await playedPlan({ ...plan, jobs: plan.jobs.slice(0, 5), missing: plan.missing.slice(0, 5) });
+    assert.equal(cells.length, 5);
+    const kept = memoryFiles(new Map([['runs.jsonl', cells.map(cellLine).join('')]]));
+    const study = await studyOfExperiment(MAIN, 'talk', { language: opened(source), kept, folders: new Map(), frozen: null });
+    const markdown = methodsMarkdown(study);
+    for (const part of [
+      'Experiment `talk`: 4 arms, each with the seeds 1–3.',
+      '`rounds = 2`, `model random`',
+      'Of 12 runs of the design 5 are kept and 7 missing',
+      'The built-in mind spoke.',
+      'The random mind spoke.',
+      '3 tests in all; p corrected: holm.',
+      'Seeds of the runs: 1–2 (2).',
+      '@phipson2010',
+    ])
+      assert.ok(markdown.includes(part), `${part}\n\n${markdown}`);
+  });
+});
+
+describe('works', () => {
+  it('have one key each, and fields that BibTeX reads', () => {
+    assert.equal(new Set(WORKS.map(({ key }) => key)).size, WORKS.length);
+    for (const { key, fields } of WORKS) {
+      assert.ok(key.endsWith(fields['year']!), key);
+      for (const value of Object.values(fields)) assert.doesNotMatch(value, /[%#&$_\\]/, value);
+    }
+  });
+
+  it('stand with the numbers of arXiv that the format is documented with', async () => {
+    const { readFile } = await import('node:fs/promises');
+    const sources = (await readFile('docs/format.md', 'utf8')).split('## Sources')[1]!;
+    const names = WORKS.flatMap(({ names: own }) => own);
+    for (const [, number = ''] of sources.matchAll(/abs\/([0-9.]+)/g)) assert.ok(names.includes(number), number);
+  });
+
+  it('are found by the years of seeds as people write them', () => {
+    assert.equal(ranges([5, 1, 2, 3, 9]), '1–3, 5, 9');
+  });
+});
