@@ -18,7 +18,7 @@ const take = inTurn((message: ToPanel) => {
   if (message.type === 'snapshot') return panel.show(message.snapshot, message.left);
   if (message.type === 'part') return panel.part(message.part, message.left);
   if (message.type === 'delta') return panel.update(message.delta);
-  if (message.type === 'moment') return panel.moment(message.moment);
+  if (message.type === 'moment') return panel.moment(message.moment, message.went);
   if (message.type === 'select') return panel.select(message.agent);
   if (message.type === 'beside') return panel.beside(message.beside);
   if (message.type === 'breakpoints') return panel.breakpoints(message.seqs);

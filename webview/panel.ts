@@ -27,7 +27,6 @@ import { createTabs, type Tabs } from './tabs.js';
 import { watchTheme } from './theme.js';
 import { TimelinePane } from './timeline/pane.js';
 import { createTracePane } from './trace/pane.js';
-import { createWishes } from './wishes.js';
 import { words } from './words.js';
 
 /** Milliseconds between two times that a run which goes on is told of. */
@@ -50,7 +49,8 @@ export class Panel {
   readonly #empty = createEmpty((command) => this.#host.post({ type: 'command', command }));
   readonly #news = createNews((delta) => this.#updated(delta));
   #model: Model | null = null;
-  readonly #wishes = createWishes();
+  /** Moves in time here, those that the host is still to be told of among them. */
+  #went = 0;
   readonly #intake = createIntake({
     rest: drawn,
     open: (model) => this.#open(model),
@@ -101,7 +101,11 @@ export class Panel {
     this.#side = this.#makeTabs();
     frame.append(this.#network.node, split, this.#side.node);
     this.#timeline = new TimelinePane(host.state.along, {
-      look: (seq) => this.#look(seq),
+      // The host is told now and then: what it says until then is older.
+      look: (seq) => {
+        this.#went++;
+        this.#look(seq);
+      },
       go: (seq) => this.#go(seq),
       measure: (along) => host.save({ along }),
     });
@@ -252,16 +256,14 @@ export class Panel {
     this.#announcer.progress(model);
   });
 
-  /** The host looks at another moment. While the user moves in time here, that is newer. */
-  moment(moment: number | null): void {
+  /** The host looks at another moment. What it says before it has heard of the last move here is older than that. */
+  moment(moment: number | null, went: number): void {
     this.#news.flush();
-    const isNews = this.#wishes.isNews(moment, this.#model?.seq ?? 0);
-    if (isNews && !this.#timeline.isBusy) this.#look(moment);
+    if (went >= this.#went && !this.#timeline.isBusy) this.#look(moment);
   }
 
   #go(seq: number): void {
-    this.#wishes.ask(seq);
-    this.#host.post({ type: 'go', seq });
+    this.#host.post({ type: 'go', seq, count: ++this.#went });
   }
 
   /** To the end of a round, before the next begins. */

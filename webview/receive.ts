@@ -40,7 +40,7 @@ function isToPanel(value: Loose): value is Loose & ToPanel {
     case 'breakpoints':
       return Array.isArray(value['seqs']) && value['seqs'].every((seq) => Number.isSafeInteger(seq));
     case 'moment':
-      return isMoment(value['moment']);
+      return isMoment(value['moment']) && Number.isSafeInteger(value['went']);
     default:
       return value['agent'] === null || typeof value['agent'] === 'string';
   }

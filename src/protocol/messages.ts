@@ -18,8 +18,8 @@ export type ToPanel =
   /** The next part of the course of the snapshot that was sent last. */
   | { readonly type: 'part'; readonly version: number; readonly part: Partial<PanelCourse>; readonly left: Left }
   | { readonly type: 'delta'; readonly version: number; readonly delta: PanelDelta }
-  /** Shows the run behind an event; null follows it. */
-  | { readonly type: 'moment'; readonly version: number; readonly moment: number | null }
+  /** Shows the run behind an event; null follows it. `went` counts the moves of the panel that the host knows of. */
+  | { readonly type: 'moment'; readonly version: number; readonly moment: number | null; readonly went: number }
   /** Null takes it away again. */
   | { readonly type: 'beside'; readonly version: number; readonly beside: PanelBeside | null }
   /** Events at which breakpoints of the debugger hold, in order; none while nothing is debugged. */
@@ -52,8 +52,8 @@ export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 export type FromPanel =
   | { readonly type: 'ready'; readonly version: number }
   | { readonly type: 'reveal'; readonly node: NodeId }
-  /** To the moment behind an event. */
-  | { readonly type: 'go'; readonly seq: number }
+  /** To the moment behind an event; the `count`-th move since the page was loaded. */
+  | { readonly type: 'go'; readonly seq: number; readonly count: number }
   /** Answered under the same number. */
   | { readonly type: 'ask'; readonly id: number; readonly question: PanelQuestion }
   | { readonly type: 'interview'; readonly agent: AgentId }
@@ -74,7 +74,7 @@ export function isFromPanel(value: unknown): value is FromPanel {
     case 'reveal':
       return typeof message['node'] === 'string';
     case 'go':
-      return Number.isSafeInteger(message['seq']);
+      return Number.isSafeInteger(message['seq']) && Number.isSafeInteger(message['count']);
     case 'ask':
       return Number.isSafeInteger(message['id']) && isQuestion(message['question']);
     case 'interview':

@@ -31,6 +31,8 @@ export class Panel implements vscode.Disposable {
   #shown: LookedAt | null = null;
   /** Event behind which it is shown; null follows the run. */
   #moment: number | null = null;
+  /** Moves in time that the page has told. */
+  #went = 0;
   /** Measures of another run beside those of this one. */
   #beside: PanelBeside | null = null;
   #breakpoints: readonly number[] = [];
@@ -66,7 +68,7 @@ export class Panel implements vscode.Disposable {
   show(shown: LookedAt | null, moment: number | null = null): void {
     this.#moment = moment;
     if (shown !== null && shown === this.#shown) {
-      this.#post({ type: 'moment', version: PROTOCOL_VERSION, moment });
+      this.#post({ type: 'moment', version: PROTOCOL_VERSION, moment, went: this.#went });
       return;
     }
     this.#watch?.dispose();
@@ -124,7 +126,9 @@ export class Panel implements vscode.Disposable {
   #receive(message: unknown): void {
     if (!isFromPanel(message)) return;
     if (message.type === 'ask') return void this.#answer(message.id, message.question);
+    if (message.type === 'go') this.#went = message.count;
     if (message.type !== 'ready') return this.ports.receive(message);
+    this.#went = 0;
     this.#ready = true;
     void this.#snapshot();
   }

@@ -48,8 +48,8 @@ describe('the messages of the panel', () => {
     assert.deepEqual(receive(whole), { message: whole });
     assert.ok(receive({ ...whole, snapshot: null }));
     assert.ok(receive({ type: 'select', version, agent: 'ada' }));
-    assert.ok(receive({ type: 'moment', version, moment: 12 }));
-    assert.ok(receive({ type: 'moment', version, moment: null }));
+    assert.ok(receive({ type: 'moment', version, moment: 12, went: 0 }));
+    assert.ok(receive({ type: 'moment', version, moment: null, went: 3 }));
     assert.ok(receive({ type: 'beside', version, beside: { label: 'r', measures: [] } }));
     assert.ok(receive({ type: 'breakpoints', version, seqs: [3, 12] }));
     assert.ok(receive({ type: 'answer', version, id: 3, answer: null, problem: 'no' }));
@@ -65,7 +65,8 @@ describe('the messages of the panel', () => {
       { type: 'other', version },
       { type: 'delta', version, delta: { run: 1 } },
       { type: 'delta', version, delta: { run: 'r', seq: 1, course: { ties: 3 } } },
-      { type: 'moment', version, moment: '12' },
+      { type: 'moment', version, moment: '12', went: 0 },
+      { type: 'moment', version, moment: 12 },
       { type: 'beside', version, beside: { label: 3 } },
       { type: 'breakpoints', version, seqs: ['3'] },
       { type: 'answer', version, id: '3', answer: null, problem: '' },
@@ -83,8 +84,8 @@ describe('the messages of the panel', () => {
       isFromPanel({ type: 'command', command: 'run' }) &&
         isFromPanel({ type: 'command', command: 'forkHere' }) &&
         isFromPanel({ type: 'reveal', node: 'personas.ada' }) &&
-        isFromPanel({ type: 'go', seq: 12 }) &&
-        !isFromPanel({ type: 'go', seq: 1.5 }) &&
+        isFromPanel({ type: 'go', seq: 12, count: 1 }) &&
+        !isFromPanel({ type: 'go', seq: 1.5, count: 1 }) &&
         isFromPanel({ type: 'ask', id: 1, question: { kind: 'why', seq: 3 } }) &&
         isFromPanel({ type: 'ask', id: 1, question: { kind: 'mind', agent: 'ada', seq: 3, find: '', memories: 20 } }) &&
         isFromPanel({ type: 'save', name: 'hello round 3.csv', text: '' }) &&
