@@ -3,7 +3,7 @@ declare module 'gifenc' {
   type Palette = readonly (readonly number[])[];
 
   export interface Encoder {
-    writeFrame(index: Uint8Array, width: number, height: number, options: { palette: Palette; delay: number }): void;
+    writeFrame(index: Uint8Array, width: number, height: number, options: { palette: Palette; delay?: number }): void;
     finish(): void;
     bytes(): Uint8Array;
   }

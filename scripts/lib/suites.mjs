@@ -3,6 +3,7 @@
  * counts as a failure.
  */
 import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { onExit } from './cleanup.mjs';
 import { bundleForEditor, bundleForNode, testFiles } from './bundleTests.mjs';
@@ -15,23 +16,33 @@ const MINUTE = 60_000;
 /** @type {Record<string, (grep?: string) => Promise<Counts>>} */
 export const suites = {
   check: () => inChild(join(root, 'scripts', 'check.mjs'), [], 5 * MINUTE),
-  unit: (grep) => mochaSuite('unit', ['unit', 'golden', 'histories', 'fuzz'], { grep, timeout: 10_000, reporter: 'dot' }),
+  unit: (grep) =>
+    mochaSuite('unit', ['unit', 'golden', 'histories', 'fuzz'], {
+      grep,
+      timeout: 10_000,
+      reporter: 'dot',
+      processes: availableParallelism(),
+    }),
   host: async (grep) => {
     const entry = await bundleForEditor(testFiles(['host']));
     return inChild(join(root, 'test', 'host', 'run.mjs'), [JSON.stringify({ entry, grep })], 5 * MINUTE);
   },
-  ui: (grep) => mochaSuite('ui', ['ui'], { grep, timeout: MINUTE, reporter: 'spec' }),
+  ui: (grep) => mochaSuite('ui', ['ui'], { grep, timeout: MINUTE, reporter: 'spec', processes: 1 }),
 };
 
 /**
  * @param {string} name
  * @param {readonly string[]} folders
- * @param {{ grep: string | undefined, timeout: number, reporter: string }} options
+ * @param {{ grep: string | undefined, timeout: number, reporter: string, processes: number }} options Files are dealt out to processes.
  */
-async function mochaSuite(name, folders, options) {
+async function mochaSuite(name, folders, { processes, ...options }) {
   const files = await bundleForNode(name, testFiles(folders));
   if (files.length === 0) return { passed: 0, failed: 0 };
-  return inChild(join(root, 'scripts', 'lib', 'mochaChild.mjs'), [JSON.stringify({ files, ...options })], 10 * MINUTE);
+  const hands = Array.from({ length: Math.min(processes, files.length) }, (_, hand) => files.filter((_file, i) => i % processes === hand));
+  const child = join(root, 'scripts', 'lib', 'mochaChild.mjs');
+  const counts = await Promise.all(hands.map((own) => inChild(child, [JSON.stringify({ files: own, ...options })], 10 * MINUTE)));
+  const sum = (/** @type {keyof Counts} */ key) => counts.reduce((all, one) => all + (one[key] ?? 0), 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 }
 
 /**

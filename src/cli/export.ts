@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Timeline } from '../core/timeline.js';
-import { peopleOf, problemLine } from '../runs/index.js';
+import { hasPrivate, heldBackOf, peopleOf, problemLine } from '../runs/index.js';
 import { fileUri, openLanguage, wholeNumber } from './files.js';
 import { aside, displayPath, plural, UsageError } from './output.js';
 import { recorded } from './replay.js';
@@ -15,9 +15,10 @@ const OPTIONS = {
   network: { type: 'string' },
   round: { type: 'string' },
   least: { type: 'string' },
+  shared: { type: 'boolean' },
 } as const;
 
-type Values = { readonly [name in keyof typeof OPTIONS]?: string | undefined };
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
 export async function exportFile(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
@@ -31,9 +32,9 @@ export async function exportFile(args: readonly string[]): Promise<number> {
   throw new UsageError(`--to takes one of ${list(exportIds)} for the people of a file, ${list(runExportIds)} for a run.`);
 }
 
-async function exportOfPeople(path: string, to: string, { out, seed, network, round, least }: Values): Promise<number> {
-  if (network !== undefined || round !== undefined || least !== undefined)
-    throw new UsageError('--network, --round and --least are for what is exported of a run.');
+async function exportOfPeople(path: string, to: string, { out, seed, network, round, least, shared }: Values): Promise<number> {
+  if (network !== undefined || round !== undefined || least !== undefined || shared)
+    throw new UsageError('--network, --round, --least and --shared are for what is exported of a run.');
   const { exportPeople } = await import('../exchange/index.js');
   const found = await peopleOf(openLanguage(), fileUri(path), wholeNumber('seed', seed, 0));
   for (const problem of found.problems) aside(`${problemLine(problem, displayPath)}\n`);
@@ -48,17 +49,20 @@ async function exportOfPeople(path: string, to: string, { out, seed, network, ro
   return 0;
 }
 
-async function exportOfRun(path: string, to: string, { out, seed, network = null, round, least }: Values): Promise<number> {
+async function exportOfRun(path: string, to: string, { out, seed, network, round, least, shared }: Values): Promise<number> {
   if (seed !== undefined) throw new UsageError('--seed is for the people of a file: a run has its own.');
   const { exportRun } = await import('../exchange/index.js');
   const { manifest, model, events } = await recorded(path);
-  const choice = { network, round: wholeNumber('round', round, 0) ?? null, least: share('least', least) };
-  const made = exportRun(to, { id: manifest.id, model, timeline: Timeline.of(events) }, choice);
+  const choice = { network: network ?? null, round: wholeNumber('round', round, 0) ?? null, least: share('least', least) };
+  const timeline = Timeline.of(events);
+  const held = shared ? heldBackOf(model, timeline.head) : null;
+  const made = exportRun(to, { id: manifest.id, model, timeline, held }, choice);
   if (!made.ok) throw new UsageError(made.message);
   const file = out ?? made.file.name;
   if (existsSync(file)) throw new UsageError(`${file} is there already. Name another file with --out.`);
   writeFileSync(file, made.file.text, { flag: 'wx' });
-  aside(`${to} of ${manifest.title}, synthetic data: ${file}\n`);
+  const told = !shared && hasPrivate(model) ? ', with what is private (--shared leaves it out)' : '';
+  aside(`${to} of ${manifest.title}, synthetic data${told}: ${file}\n`);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 /** A run in files that other programs read. */
 import { csvText } from '../../core/csv.js';
-import { gexf, graphml } from '../../core/graphFiles.js';
+import { gexf } from '../../core/gexf.js';
+import { graphml } from '../../core/graphml.js';
 import type { TextFile } from './people.js';
 import { measureRows, surveyRows } from './run/answers.js';
 import { groupRows } from './run/groups.js';
@@ -57,6 +58,7 @@ function refused(format: string, writer: Writer, run: RunTold, names: readonly s
   if (ties && names.length === 0) return 'This run has no network.';
   if (ties && network !== null && !names.includes(network)) return `There is no network \`${network}\`. There is ${list}.`;
   if (writer.single && network === null && names.length > 1) return `${format} holds one network. Choose one with --network: ${list}.`;
+  if (format === 'surveys' && run.model.surveys.length === 0) return 'This run asks no survey.';
   const last = run.timeline.rounds.length;
   if (round !== null && round > last) return `There is no round ${round}: the run has ${last}, and 0 is before the first.`;
   return null;

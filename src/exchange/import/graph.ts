@@ -27,7 +27,7 @@ export interface Graph {
 }
 
 const WEIGHTS = ['weight', 'strength', 'closeness', 'value'];
-const KINDS = ['relationship', 'relation', 'kind', 'type'];
+const KINDS = ['network', 'relationship', 'relation', 'kind', 'type'];
 /** Kinds of edges that become a network each. */
 const MOST_NETWORKS = 12;
 

@@ -71,7 +71,8 @@ export function endColumns(columns: readonly string[]): { readonly ends: readonl
 }
 
 /** Rows without both ends are told and left out. Throws an `ImportError` where there are fewer than two columns. */
-export function readEdgeTable(columns: readonly string[], { records, lineOf }: Records, file: string, log: Log): Graph {
+export function readEdgeTable(columns: readonly string[], table: Records, file: string, log: Log): Graph {
+  const { records, lineOf, earlier } = ofLastRound(columns, table);
   const found = endColumns(columns);
   const [from, to] = found?.ends ?? columns;
   if (from === undefined || to === undefined)
@@ -86,7 +87,22 @@ export function readEdgeTable(columns: readonly string[], { records, lineOf }: R
     log.note('dropped', 'row', '', 'a tie without both ends');
     return [];
   });
-  return { nodes: [], edges, extra: {} };
+  for (const _ of earlier) log.note('kept', 'row', 'extra.earlier', 'a tie of an earlier round');
+  return { nodes: [], edges, extra: earlier.length > 0 ? { earlier } : {} };
+}
+
+/** Of ties by round, those of the last one. */
+function ofLastRound(columns: readonly string[], { records, lineOf }: Records): Records & { readonly earlier: readonly JsonObject[] } {
+  const column = columns.find((one) => normal(one) === 'round');
+  const rounds = records.map((record) => (column === undefined ? 0 : Number(record[column])));
+  const last = rounds.reduce((most, round) => Math.max(most, round), -Infinity);
+  const rows = rounds.flatMap((round, row) => (round === last || Number.isNaN(last) ? [row] : []));
+  const now = new Set(rows);
+  return {
+    records: rows.map((row) => records[row]!),
+    lineOf: (row) => lineOf(rows[row]!),
+    earlier: records.filter((_, row) => !now.has(row)),
+  };
 }
 
 const END = /"[^"]+"|[^\s,;"]+/.source;

@@ -113,11 +113,17 @@ export function readGexf(text: string): Graph {
       }),
     );
   const oneWay = graph.attributes.defaultedgetype === 'directed';
-  const edges = childrenOf(graph, 'edges')
-    .flatMap((list) => childrenOf(list, 'edge'))
-    .map((edge) => gexfEdge(edge, edgeKeys, oneWay));
+  const drawn = childrenOf(graph, 'edges').flatMap((list) => childrenOf(list, 'edge'));
+  const gone = new Set(drawn.filter((edge) => isGone(edge, graph)));
+  const edges = drawn.filter((edge) => !gone.has(edge)).map((edge) => gexfEdge(edge, edgeKeys, oneWay));
   const others = [...root.children, ...graph.children].filter(({ name }) => !['graph', 'nodes', 'edges', 'attributes'].includes(name));
-  return { nodes, edges, extra: joined(attributesBut(graph, ['defaultedgetype', 'mode']), listed(others)) };
+  return { nodes, edges, extra: joined(attributesBut(graph, ['defaultedgetype', 'mode']), listed([...others, ...gone])) };
+}
+
+/** Of a graph over time, an edge none of whose spells lasts to the end: it is kept, and is no tie. */
+function isGone(edge: XmlElement, { attributes: { mode, end } }: XmlElement): boolean {
+  const spells = childrenOf(edge, 'spells').flatMap((list) => childrenOf(list, 'spell'));
+  return mode === 'dynamic' && end !== undefined && spells.length > 0 && !spells.some((one) => (one.attributes.end ?? end) === end);
 }
 
 const gexfNodes = (list: XmlElement): readonly XmlElement[] =>

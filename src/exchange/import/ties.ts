@@ -72,7 +72,7 @@ function added(
   const [a, b] = [ids.get(from as Person)!, ids.get(to as Person)!];
   if (a === b) return 'a tie to oneself';
   if (known.edges.has(`${a} ${b}`) || (relation.both && known.edges.has(`${b} ${a}`))) return 'a tie twice';
-  if (relation.weight !== null && relation.weight < 0) return 'a weight below 0';
+  if (relation.weight !== null && relation.weight <= 0) return relation.weight < 0 ? 'a weight below 0' : 'a weight of 0';
   known.edges.set(`${a} ${b}`, `${a} ${relation.both ? '-' : '>'} ${b}${strengthOf(relation, scale)}`);
   if (relation.both) known.edges.set(`${b} ${a}`, '');
   networks.set(id, known);

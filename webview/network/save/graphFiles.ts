@@ -1,7 +1,9 @@
 /** The network at the moment shown as files that other programs read: GraphML, GEXF and CSV. No page. */
 import { edgeOf, type Model, nameOf } from '../../model.js';
 import { words } from '../../words.js';
-import { gexf as gexfOf, graphml as graphmlOf, type GraphOver } from '../../../src/core/graphFiles.js';
+import { gexf as gexfOf } from '../../../src/core/gexf.js';
+import { graphml as graphmlOf } from '../../../src/core/graphml.js';
+import type { GraphOver } from '../../../src/core/graphOver.js';
 
 type Tie = readonly [number, number, number];
 

@@ -1,10 +1,10 @@
 /** Answers to surveys, and measures, a value a row. */
 import type { Cell } from '../../../core/csv.js';
 import type { EventOf } from '../../../core/events.js';
-import { type Model, modelAt } from '../../../engine/index.js';
+import { type Model, modelAt } from '../../../engine/model.js';
 import type { SurveyItem } from '../../../engine/studySpec.js';
 import { cellOf } from './talk.js';
-import { eachEvent, mindsOf, type RunTold, spokenBy, SYNTHETIC } from './told.js';
+import { eachEvent, forOthers, mindsOf, type RunTold, spokenBy, SYNTHETIC } from './told.js';
 
 /** A row for each question that somebody was asked; one that was not answered has no value and says why. */
 export function surveyRows(run: RunTold): readonly (readonly Cell[])[] {
@@ -24,7 +24,8 @@ export function surveyRows(run: RunTold): readonly (readonly Cell[])[] {
       ]);
     answered = null;
   });
-  return [['round', 'agent', 'survey', 'item', 'type', 'value', 'status', 'mind', 'synthetic'], ...rows];
+  const head = ['round', 'agent', 'survey', 'item', 'type', 'value', 'status', 'mind', 'synthetic'];
+  return forOthers(run, [head, ...rows], (column) => column === 'value');
 }
 
 const surveyOfPhase = ({ phases }: Model, phase: string): string | undefined =>
@@ -42,11 +43,12 @@ function typeOf({ answer: { kind, low, high }, most }: SurveyItem): string {
 /** A row for each measure and round. `error` is half the width of a 95 % interval; an estimate is made of a sample. */
 export function measureRows(run: RunTold): readonly (readonly Cell[])[] {
   const mind = mindsOf(run.model);
-  const rows: (readonly Cell[])[] = [];
+  // Behind the last round measures are taken once more, after what comes at the end of the run.
+  const rows = new Map<string, readonly Cell[]>();
   eachEvent(run, (event, round) => {
     if (event.type !== 'measure.taken') return;
     const { measure, value, error, estimate = false } = event;
-    rows.push([round, measure, value, error, estimate, mind, SYNTHETIC]);
+    rows.set(`${round} ${measure}`, [round, measure, value, error, estimate, mind, SYNTHETIC]);
   });
-  return [['round', 'measure', 'value', 'error', 'estimate', 'mind', 'synthetic'], ...rows];
+  return [['round', 'measure', 'value', 'error', 'estimate', 'mind', 'synthetic'], ...rows.values()];
 }

@@ -9,9 +9,9 @@ import type { AgentId } from '../../../core/ids.js';
 import type { Json } from '../../../core/json.js';
 import { idAt, indexOf } from '../../../core/roster.js';
 import type { State } from '../../../core/state.js';
-import { modelAt } from '../../../engine/index.js';
+import { modelAt } from '../../../engine/model.js';
 import { cellOf } from './talk.js';
-import { eachEvent, mindsOf, roundEnds, type RunTold, spokenBy, SYNTHETIC } from './told.js';
+import { eachEvent, forOthers, mindsOf, roundEnds, type RunTold, spokenBy, SYNTHETIC } from './told.js';
 
 interface Player {
   readonly round: number;
@@ -39,18 +39,19 @@ export function groupRows(run: RunTold): readonly (readonly Cell[])[] {
   const ends = roundEnds(run);
   const stateOf = ({ round }: Player): State => ends[Math.min(round, ends.length - 1)]!;
   const decisions = [...new Set(players.flatMap(({ decided }) => [...decided.keys()]))];
-  const variables = run.model.agentVars.map(({ id }) => id).filter((id) => !decisions.includes(id));
+  const variables = [...new Set(run.model.agentVars.map(({ id }) => id))].filter((id) => !decisions.includes(id));
   const { id, model } = run;
   const rows = players.map((player): readonly Cell[] => {
     const { round, phase, agent: code, pair, decided, status, mind } = player;
     const state = stateOf(player);
     const agent = at(state.agents, indexOf(state.roster, code));
+    const held = run.held?.vars(indexOf(state.roster, code));
     const group = pair ? { id: pair.number, name: null, place: pair.place } : groupOf(state, code);
     return [
       ...[id, model.scenario, model.seed, mindsOf(model), SYNTHETIC, round, phase, group.id, group.name],
       ...[code, agent?.name, 1, group.place, pair?.role, mind, status],
       ...decisions.map((name) => oneOrAll(decided.get(name))),
-      ...variables.map((name) => cellOf(agent?.vars[name])),
+      ...variables.map((name) => (held?.has(name) ? null : cellOf(agent?.vars[name]))),
     ];
   });
   const head = [
@@ -60,7 +61,7 @@ export function groupRows(run: RunTold): readonly (readonly Cell[])[] {
     ...['player.id_in_group', 'player.role', 'player.mind', 'player.status'],
     ...[...decisions, ...variables].map((name) => `player.${name}`),
   ];
-  return [head, ...rows];
+  return forOthers(run, [head, ...rows], (column) => /^player\.(?!id_in_group|role|mind|status)/.test(column));
 }
 
 const oneOrAll = (values: readonly Json[] = []): Cell => cellOf(values.length > 1 ? values : values[0]);

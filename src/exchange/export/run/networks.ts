@@ -1,7 +1,7 @@
 /** Networks over rounds: as a graph with a course of each tie and each agent's values, and as a list of ties by round. */
 import { at } from '../../../core/chunked.js';
 import type { Cell } from '../../../core/csv.js';
-import type { Course, GraphOver, Scalar } from '../../../core/graphFiles.js';
+import type { Course, GraphOver, Scalar } from '../../../core/graphOver.js';
 import type { Json } from '../../../core/json.js';
 import { idAt } from '../../../core/roster.js';
 import { networkOf, type State } from '../../../core/state.js';
@@ -40,7 +40,7 @@ function tiesAt(run: RunTold, state: State, name: string, { least }: Shown): rea
 
 export const networkNames = ({ model }: RunTold): readonly string[] => model.networks.map(({ name }) => name);
 
-/** One network with everybody in it. Values of agents are those of their variables that are a number, a word or yes and no. */
+/** One network with everybody who takes part at some time. Values of agents are those of their variables that are a number, a word or yes and no. */
 export function graphOver(run: RunTold, network: string, shown: Shown): GraphOver {
   const moments = momentsOf(run, shown);
   const last = moments.at(-1)!.state;
@@ -48,7 +48,7 @@ export function graphOver(run: RunTold, network: string, shown: Shown): GraphOve
     id: idAt(last.roster, index),
     name: at(last.agents, index)!.name,
     here: moments.map(({ state }) => at(state.agents, index)?.present === true),
-    values: valuesOf(moments, index),
+    values: valuesOf(moments, index, run.held?.vars(index)),
   }));
   const courses = new Map<string, { from: string; to: string; strength: (number | null)[] }>();
   moments.forEach(({ state }, i) => {
@@ -59,12 +59,17 @@ export function graphOver(run: RunTold, network: string, shown: Shown): GraphOve
       courses.set(`${from} ${to}`, known);
     }
   });
-  return { about: about(run, `network ${network}`), rounds: moments.map(({ round }) => round), nodes, edges: [...courses.values()] };
+  return {
+    about: about(run, `network ${network}`),
+    rounds: moments.map(({ round }) => round),
+    nodes: nodes.filter(({ here }) => here.includes(true)),
+    edges: [...courses.values()],
+  };
 }
 
 const isScalar = (value: Json | undefined): value is Scalar => ['string', 'number', 'boolean'].includes(typeof value);
 
-function valuesOf(moments: readonly Moment[], index: number): { readonly [name: string]: Course } {
+function valuesOf(moments: readonly Moment[], index: number, held?: ReadonlySet<string>): { readonly [name: string]: Course } {
   const names = new Set(moments.flatMap(({ state }) => Object.keys(at(state.agents, index)?.vars ?? {})));
   const courses = [...names].map((name): readonly [string, Course] => [
     name,
@@ -73,7 +78,7 @@ function valuesOf(moments: readonly Moment[], index: number): { readonly [name: 
       return isScalar(value) ? value : null;
     }),
   ]);
-  return Object.fromEntries(courses.filter(([, course]) => course.some((value) => value !== null)));
+  return Object.fromEntries(courses.filter(([name, course]) => !held?.has(name) && course.some((value) => value !== null)));
 }
 
 /** A row for each tie at the end of each round, 0 being before the first. */

@@ -5,7 +5,7 @@ import type { Json } from '../../../core/json.js';
 import { literal } from '../../../core/markdown.js';
 import { idAt } from '../../../core/roster.js';
 import { type Message, messageIndex, type State, writtenAt } from '../../../core/state.js';
-import { about, type RunTold, spokenBy, SYNTHETIC } from './told.js';
+import { about, forOthers, type RunTold, spokenBy, SYNTHETIC } from './told.js';
 
 /** The voice of the world has no name. */
 const VOICE = '◇';
@@ -15,15 +15,18 @@ export function transcriptMarkdown(run: RunTold): string {
   const { head: state } = run.timeline;
   const name = (index: number): string => (index < 0 ? VOICE : `**${literal(at(state.agents, index)!.name)}**`);
   const lines = [`# ${literal(run.model.title)}`, '', literal(`${about(run, 'transcript')}.`)];
+  const messages = logItems(state.messages);
+  const said = messages.map(({ text }) => text);
+  const texts = run.held?.texts(said) ?? said;
   let round = -1;
-  for (const message of logItems(state.messages)) {
+  for (const [i, message] of messages.entries()) {
     if (message.round !== round) {
       round = message.round;
       lines.push('', round === 0 ? '## Before round 1' : `## Round ${round}`);
     }
     const parent = message.replyTo === null ? undefined : state.messages.backing[messageIndex(state, message.replyTo)];
     const to = message.to.length > 0 ? ` → ${message.to.map(name).join(', ')}` : parent ? ` ↳ ${name(parent.author)}` : '';
-    lines.push('', `${name(message.author)}${to}: ${literal(message.text)}`);
+    lines.push('', `${name(message.author)}${to}: ${literal(texts[i]!)}`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -42,7 +45,7 @@ export function transcriptRows(run: RunTold): readonly (readonly Cell[])[] {
     ...['round', 'message', 'kind', 'author', 'name', 'action', 'audience', 'to', 'reply_to', 'quotes', 'mentions'],
     ...['text', 'written', 'reactions', ...codes.map((code) => `code.${code}`), 'mind', 'synthetic'],
   ];
-  return [head, ...rows];
+  return forOthers(run, [head, ...rows], (column) => column === 'text' || column === 'written');
 }
 
 function sidesOf({ roster, agents }: State, { author, action, audience, to, replyTo, quotes, mentions }: Message): readonly Cell[] {

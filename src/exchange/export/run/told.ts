@@ -1,14 +1,35 @@
 /** A run that is exported, and who spoke in it. */
+import type { Cell } from '../../../core/csv.js';
 import type { SimEvent } from '../../../core/events.js';
 import type { State } from '../../../core/state.js';
 import type { Timeline } from '../../../core/timeline.js';
-import type { Model } from '../../../engine/index.js';
+import type { Model } from '../../../engine/model.js';
 
 /** A run with its model, as it is opened or as it goes on. */
 export interface RunTold {
   readonly id: string;
   readonly model: Model;
   readonly timeline: Pick<Timeline, 'events' | 'rounds' | 'head' | 'at'>;
+  /** What is kept from those who are given the file; null where all is written. */
+  readonly held: Held | null;
+}
+
+export interface Held {
+  /** The same texts, without private words. */
+  texts(texts: readonly string[]): readonly string[];
+  /** Names of the private variables of an agent, by its index. */
+  vars(agent: number): ReadonlySet<string>;
+}
+
+/** Rows below their columns, without private words in those that hold what somebody said or is. */
+export function forOthers({ held }: RunTold, rows: readonly (readonly Cell[])[], saysAnything: (column: string) => boolean): typeof rows {
+  if (!held) return rows;
+  const [head = [], ...lines] = rows;
+  const columns = new Set(head.flatMap((name, i) => (saysAnything(String(name)) ? [i] : [])));
+  const isText = (cell: Cell, i: number): cell is string => columns.has(i) && typeof cell === 'string';
+  const texts = held.texts(lines.flatMap((line) => line.filter(isText)));
+  let next = 0;
+  return [head, ...lines.map((line) => line.map((cell, i) => (isText(cell, i) ? texts[next++] : cell)))];
 }
 
 /** What every table says in each row: that it is no person's. */

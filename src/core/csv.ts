@@ -1,0 +1,15 @@
+/** Tables as CSV (RFC 4180). */
+
+export type Cell = string | number | boolean | null | undefined;
+
+/** A text as it is, in quotes where it needs them: for programs that read every text as a text. */
+export const csvField = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** A cell for anybody's spreadsheet: a text that it would take for a formula is marked as a text. */
+export function csvCell(value: Cell): string {
+  if (typeof value !== 'string') return value === null || value === undefined ? '' : String(value);
+  return csvField(/^[=+\-@\t\r]/.test(value) && Number.isNaN(Number(value)) ? `'${value}` : value);
+}
+
+/** Lines of such cells, the first of them the names of the columns. */
+export const csvText = (rows: readonly (readonly Cell[])[]): string => rows.map((row) => `${row.map(csvCell).join(',')}\n`).join('');

@@ -1,0 +1,46 @@
+/** A network at one moment or over rounds, as files of graphs have it: with who is there, their values and their ties by moment. */
+
+export type Scalar = string | number | boolean;
+
+/** A value at each moment; null where there is none. */
+export type Course<T extends Scalar = Scalar> = readonly (T | null)[];
+
+export interface GraphNode {
+  readonly id: string;
+  readonly name: string;
+  /** By moment, whether it takes part. */
+  readonly here: readonly boolean[];
+  readonly values: { readonly [name: string]: Course };
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  /** Null where there is no such tie. */
+  readonly strength: Course<number>;
+}
+
+export interface GraphOver {
+  /** What it is of, who spoke, and that nobody said or did any of it. */
+  readonly about: string;
+  /** The moments: rounds, ascending. Of one moment alone nothing is said of time. */
+  readonly rounds: readonly number[];
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/** As GraphML and GEXF call it. */
+export type ValueType = 'double' | 'boolean' | 'string';
+
+/** Names of the nodes' values with what they are. */
+export function valueTypes(nodes: readonly GraphNode[]): ReadonlyMap<string, ValueType> {
+  const types = new Map<string, ValueType>();
+  for (const { values } of nodes)
+    for (const [name, course] of Object.entries(values))
+      for (const value of course) {
+        if (value === null) continue;
+        const type = typeof value === 'number' ? 'double' : typeof value === 'boolean' ? 'boolean' : 'string';
+        types.set(name, (types.get(name) ?? type) === type ? type : 'string');
+      }
+  return types;
+}

@@ -1,0 +1,103 @@
+/** *Society: Export…* and *Export People…*: a run, or the people of a file, in files of other programs, where the user says. */
+import * as vscode from 'vscode';
+import type { RunTold } from '../exchange/index.js';
+import type { LanguageHost } from './language/host.js';
+import type { LookedAt } from './moment/lookedAt.js';
+import { saveFile } from './panel/saving.js';
+import { rooms } from './rooms.js';
+
+const { t } = vscode.l10n;
+
+interface FormatItem extends vscode.QuickPickItem {
+  readonly id: string;
+}
+
+const runFormats = (): readonly FormatItem[] => [
+  { id: 'gexf', label: t('Network over Rounds (GEXF)'), description: t('for Gephi, NetworkX: spells of ties and values') },
+  { id: 'graphml', label: t('Network over Rounds (GraphML)'), description: t('for NetworkX, igraph: an attribute for each round') },
+  { id: 'edges', label: t('Ties by Round (CSV)'), description: t('round, from, to, strength, network') },
+  { id: 'transcript', label: t('Transcript (Markdown)') },
+  { id: 'transcript-csv', label: t('Transcript (CSV)'), description: t('a row for each message') },
+  { id: 'surveys', label: t('Survey Answers (CSV)'), description: t('a row for each question') },
+  { id: 'groups', label: t('Groups and Decisions (CSV)'), description: t('in the columns of oTree') },
+  { id: 'measures', label: t('Measures by Round (CSV)') },
+];
+
+const peopleFormats = (): readonly FormatItem[] => [
+  { id: 'tinytroupe', label: 'TinyTroupe' },
+  { id: 'oasis', label: 'OASIS (JSON)' },
+  { id: 'oasis-csv', label: 'OASIS (CSV)' },
+  { id: 'sotopia', label: 'Sotopia' },
+  { id: 'agent.md', label: t('Agents of the Editor (.agent.md)') },
+];
+
+async function chooseFormat(title: string, items: readonly FormatItem[], given: string | undefined): Promise<string | undefined> {
+  return items.find(({ id }) => id === given)?.id ?? (await vscode.window.showQuickPick(items, { title, placeHolder: t('As what?') }))?.id;
+}
+
+/** The whole run so far, in a file. A format that is given is not asked for. */
+export async function exportRun(run: LookedAt, given?: string): Promise<void> {
+  const format = await chooseFormat(t('Export Run'), runFormats(), given);
+  if (format === undefined) return;
+  const { exportRun: write, networksToChoose } = await rooms.exchange();
+  const { timeline } = run;
+  const { id, model } = run.source;
+  const held = await heldFor(run);
+  if (held === undefined) return;
+  const told = { id, model, timeline, held };
+  const networks = networksToChoose(format, told);
+  const network = networks.length > 0 ? await vscode.window.showQuickPick([...networks], { title: t('Which network?') }) : null;
+  if (network === undefined) return;
+  const made = write(format, told, { network, round: null, least: null });
+  if (made.ok) await saveFile({ type: 'save', ...made.file }, run);
+  else void vscode.window.showInformationMessage(made.message);
+}
+
+/** What is private is asked about where there is anything; undefined where nothing was chosen. */
+async function heldFor({ source: { model }, timeline }: LookedAt): Promise<RunTold['held'] | undefined> {
+  const { hasPrivate, heldBackOf } = await rooms.runs();
+  if (!hasPrivate(model)) return null;
+  const [without, all] = [t('Without what is private'), t('With what is private')];
+  const chosen = await vscode.window.showQuickPick([without, all], { title: t('For whom is the file?') });
+  return chosen === undefined ? undefined : chosen === all ? null : heldBackOf(model, timeline.head);
+}
+
+/** Everybody of a file, members of populations too, in a folder that the user chooses. */
+export async function exportPeople(uri: vscode.Uri, language: LanguageHost, given?: string): Promise<void> {
+  const format = await chooseFormat(t('Export People'), peopleFormats(), given);
+  if (format === undefined) return;
+  const [{ peopleOf, problemLine }, { exportPeople: write }] = await Promise.all([rooms.runs(), rooms.exchange()]);
+  const found = await peopleOf(await language.service(), uri.toString());
+  if (!found.ok) {
+    const problem = found.problems.find(({ severity }) => severity === 'error') ?? found.problems[0];
+    const line = problem ? problemLine(problem, (one) => vscode.workspace.asRelativePath(vscode.Uri.parse(one))) : '';
+    return void vscode.window.showErrorMessage(t('The people cannot be exported: the file has errors. {0}', line));
+  }
+  if (found.people.length === 0)
+    return void vscode.window.showInformationMessage(t('There is nobody in the file: it has no personas and no populations.'));
+  const files = write(format, found.people, found.ties) ?? [];
+  const [only] = files;
+  if (only && files.length === 1) return saveFile({ type: 'save', ...only }, { uri });
+  await saveInFolder(files, uri);
+}
+
+/** Nothing that is there is written over. */
+async function saveInFolder(files: readonly { readonly name: string; readonly text: string }[], beside: vscode.Uri): Promise<void> {
+  const [folder] =
+    (await vscode.window.showOpenDialog({
+      ...{ canSelectFiles: false, canSelectFolders: true, defaultUri: vscode.Uri.joinPath(beside, '..') },
+      ...{ title: t('Folder for {0} Files', files.length), openLabel: t('Export') },
+    })) ?? [];
+  if (!folder) return;
+  const there = new Set((await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name));
+  const taken = files.find(({ name }) => there.has(name));
+  if (taken) return void vscode.window.showErrorMessage(t('{0} is there already. Choose another folder: nothing was written.', taken.name));
+  try {
+    for (const { name, text } of files) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), Buffer.from(text));
+  } catch (error) {
+    return void vscode.window.showErrorMessage(
+      t('The files could not be saved: {0}', error instanceof Error ? error.message : String(error)),
+    );
+  }
+  void vscode.window.showInformationMessage(t('{0} files were saved in {1}.', files.length, vscode.workspace.asRelativePath(folder)));
+}

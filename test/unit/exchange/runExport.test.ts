@@ -1,0 +1,274 @@
+/** What a run is exported as is read by others, and by an import, as the run has it, whatever people are called and say. */
+import assert from 'node:assert/strict';
+import { csvParse } from 'd3';
+import { DirectedGraph } from 'graphology';
+import gexfParser from 'graphology-gexf';
+import graphmlParser from 'graphology-graphml';
+import { before, describe, it } from 'mocha';
+import { items } from '../../../src/core/chunked.js';
+import type { Json } from '../../../src/core/json.js';
+import { idAt } from '../../../src/core/roster.js';
+import { strengthOf } from '../../../src/core/ties.js';
+import { exportRun, networksToChoose, runExportIds, type RunChoice, type RunTold } from '../../../src/exchange/index.js';
+import { childrenOf, readXml, type XmlElement } from '../../../src/exchange/import/xml.js';
+import { hasPrivate, heldBackOf } from '../../../src/runs/heldBack.js';
+import type { Society } from '../../../src/language/generated/society.js';
+import { compiled, lively, mindOf, play, society } from '../../support/societies.js';
+import { fileOf, imported, societyOf } from './support.js';
+
+const IMG = '<img src=x onerror="alert(1)">';
+const NAMES = { ada: IMG, ben: 'Ben "the\nBaker", & co', cem: '=1+1', dot: '@dot' };
+const SAID = ['=HYPERLINK("http://x","y")', `# no heading\n${IMG}`, '-1', '**bold**, [link](http://x) and "quotes"\r\nover lines'];
+
+const STUDY: Partial<Society> = {
+  personas: Object.fromEntries(Object.entries(NAMES).map(([id, name]) => [id, { name, interests: [`${id}ing`] }])),
+  ties: {
+    friendship: { graph: ['ada > ben 0.5'], change: { rule: 'evidence' } },
+    follows: { graph: ['ben > ada', 'cem > dot'], felt: false },
+  },
+  worlds: {
+    feed: {
+      feed: { rank: 'chronological', size: 5 },
+      agent_vars: { mood: { start: 0.5 }, word: { start: "'<b>'" } },
+      actions: {
+        post: { kind: 'message', to: 'public', does: 'Write.', effect: 'me.mood = me.mood / 2' },
+        comment: { kind: 'message', to: 'public', on: 'message', does: 'Answer.', when: 'round > 1' },
+        unfollow: { does: 'Leave.', when: 'round > 2', effect: 'unbond(ben, ada, follows)' },
+      },
+      phases: { talk: { who: 'all', order: 'simultaneous', actions: ['post', 'comment', 'unfollow'] } },
+    },
+  },
+  scenarios: {
+    main: {
+      world: 'feed',
+      rounds: 4,
+      seed: 3,
+      surveys: {
+        trust: {
+          at: 'end',
+          ask: {
+            far: { text: 'How far?', scale: '1..7' },
+            who: { text: 'Whom?', some_of: ['one, two', 'three'] },
+            why: { text: 'Why?' },
+          },
+        },
+      },
+    },
+  },
+};
+
+const talking = mindOf((question) => {
+  const { situation, hash } = question;
+  if (question.purpose === 'survey') return situation.self.id === 'cem' ? null : { far: 4, who: ['one, two', 'three'], why: SAID[0]! };
+  const answer = lively.ask(question, undefined as never) as { readonly value: { readonly [key: string]: Json } };
+  return { ...answer.value, text: SAID[Number.parseInt(hash.slice(0, 2), 16) % SAID.length]! };
+});
+
+const textOf = (format: string, run: RunTold, choice: Partial<RunChoice> = {}): string => {
+  const made = exportRun(format, run, { network: null, round: null, least: null, ...choice });
+  assert.ok(made.ok, made.ok ? '' : made.message);
+  return made.file.text;
+};
+
+/** Ties of a network at the end of each round, from one agent to another, as the state itself has them. */
+function tiesByRound({ timeline }: RunTold, name: string, least: number): readonly (readonly [number, string, string, number])[] {
+  const ends = [...timeline.rounds.map((seq) => seq - 1), timeline.events.length - 1];
+  return ends.flatMap((seq, round) => {
+    const { roster, networks, agents } = timeline.at(seq);
+    const network = networks.find((one) => one.name === name)!;
+    const all = [...items(agents)].map((_, i) => i);
+    return all.flatMap((a) =>
+      all.flatMap((b) => {
+        const strength = strengthOf(network, a, b);
+        return strength > 0 && strength >= least ? [[round, idAt(roster, a), idAt(roster, b), strength] as const] : [];
+      }),
+    );
+  });
+}
+
+const byText = (ties: readonly (readonly unknown[])[]): readonly string[] => ties.map((tie) => tie.join(' ')).sort();
+
+describe('a run in files of other programs', () => {
+  let run: RunTold;
+  before(async () => {
+    const model = compiled(society(Object.keys(NAMES), STUDY));
+    const { timeline } = await play(model, talking);
+    run = { id: 'r1', model, timeline, held: null };
+  });
+
+  it('GraphML: another parser finds each tie of each round, and the names as they are', () => {
+    const graph = graphmlParser.parse(DirectedGraph, textOf('graphml', run, { network: 'friendship', least: 0 }));
+    const found = graph.mapEdges((_edge: string, values, from: string, to: string) =>
+      [0, 1, 2, 3, 4].flatMap((round) =>
+        values[`weight.${round}`] === undefined ? [] : [[round, from, to, Number(values[`weight.${round}`])]],
+      ),
+    );
+    assert.ok(graph.size > 1);
+    assert.deepEqual(byText(found.flat()), byText(tiesByRound(run, 'friendship', 0)));
+    assert.deepEqual(
+      graph.mapNodes((_id: string, values) => String(values['name']).replace(/\s+/g, ' ')),
+      Object.values(NAMES).map((name) => name.replace(/\s+/g, ' ')),
+    );
+    const moods = graph.mapNodes((_id: string, values) => Number(values['mood.0']));
+    assert.deepEqual(moods, [0.5, 0.5, 0.5, 0.5]);
+  });
+
+  it('GEXF: spells and values give the ties of each round; readers without time see every tie there was', () => {
+    const text = textOf('gexf', run, { network: 'friendship', least: 0 });
+    const edges = byTag(readXml(text), 'edge');
+    const found = edges.flatMap((edge) => {
+      const [from, to] = [edge.attributes.source!, edge.attributes.target!];
+      const rounds = byTag(edge, 'spell').flatMap(({ attributes }) => within(attributes));
+      const strengths = byTag(edge, 'attvalue').flatMap(({ attributes }) =>
+        within(attributes).map((round) => [round, from, to, Number(attributes.value)] as const),
+      );
+      assert.deepEqual(rounds, strengths.map(([round]) => round).sort());
+      return strengths;
+    });
+    const wanted = tiesByRound(run, 'friendship', 0);
+    assert.deepEqual(byText(found), byText(wanted));
+    const graph = gexfParser.parse(DirectedGraph, text);
+    assert.equal(graph.size, new Set(wanted.map(([, from, to]) => `${from} ${to}`)).size);
+    assert.equal(graph.getNodeAttribute('ada', 'label'), IMG);
+    assert.match(text, /synthetic: no person said or did any of it<\/description>/);
+  });
+
+  it('an import of either has the ties at the end, and keeps those that are gone', () => {
+    const at = (round: number): readonly string[] =>
+      tiesByRound(run, 'follows', 0).flatMap(([when, from, to]) => (when === round ? [`${from} ${to}`] : []));
+    assert.notDeepEqual(at(0), at(4), 'a tie goes in the middle');
+    for (const format of ['gexf', 'graphml', 'edges']) {
+      const name = format === 'edges' ? 'ties.csv' : `ties.${format}`;
+      const made = imported([fileOf(name, textOf(format, run, { network: 'follows' }))], { names: 'keep' });
+      const { ties = {}, extra } = societyOf(made) as { ties?: { [network: string]: { graph: string[] } }; extra?: unknown };
+      const edges = Object.values(ties).flatMap(({ graph }) => graph.map((edge) => edge.split(' ')));
+      assert.equal(edges.length, at(4).length, format);
+      assert.match(JSON.stringify(extra), /ben/, `${format} keeps what is gone`);
+    }
+  });
+
+  it('edges: a row for each tie of each round, of one network and round where that is asked for', () => {
+    const all = csvParse(textOf('edges', run, { least: 0 }));
+    const found = all.map((row) => [row.round, row.from, row.to, Number(row.strength), row.network]);
+    const wanted = ['friendship', 'follows'].flatMap((name) => tiesByRound(run, name, 0).map((tie) => [...tie, name]));
+    assert.deepEqual(byText(found), byText(wanted));
+    const one = csvParse(textOf('edges', run, { network: 'friendship', round: 2, least: 0 }));
+    assert.equal(one.length, tiesByRound(run, 'friendship', 0).filter(([round]) => round === 2).length);
+    assert.ok(all.every(({ mind, synthetic }) => mind === 'builtin' && synthetic === 'true'));
+  });
+
+  it('transcript-csv: words come back as they were, but for those that a spreadsheet would work out', () => {
+    const rows = csvParse(textOf('transcript-csv', run));
+    const { messages } = run.timeline.head;
+    assert.equal(rows.length, messages.length);
+    const harmless = (text: string): string => (text.startsWith('=') ? `'${text}` : text);
+    assert.deepEqual(
+      rows.map(({ text }) => text),
+      messages.backing.slice(0, messages.length).map(({ text }) => harmless(text)),
+    );
+    assert.ok(rows.some(({ text }) => text?.startsWith("'=HYPERLINK")));
+    assert.ok(rows.some(({ reply_to }) => reply_to !== ''));
+    const names = new Map(rows.map(({ author, name }) => [author, name]));
+    assert.deepEqual([names.get('ada'), names.get('ben'), names.get('cem'), names.get('dot')], [IMG, NAMES.ben, "'=1+1", "'@dot"]);
+    assert.ok(rows.every(({ mind, synthetic }) => mind === 'builtin' && synthetic === 'true'));
+  });
+
+  it('transcript: Markdown in which nothing that was said means anything', () => {
+    const text = textOf('transcript', run);
+    assert.deepEqual(
+      text.split('\n').filter((line) => line.startsWith('#')),
+      ['# Test', '## Round 1', '## Round 2', '## Round 3', '## Round 4'],
+    );
+    assert.doesNotMatch(text, /<img|[^\\]\[link]|[^\\]\*\*bold/);
+    assert.match(text, /spoken by builtin; synthetic: no person said or did any of it/);
+  });
+
+  it('surveys: a row for each question, and who did not answer is there with the reason', () => {
+    const rows = csvParse(textOf('surveys', run)).map(({ agent, survey, item, type, value, status }) => [
+      agent,
+      survey,
+      item,
+      type,
+      value,
+      status,
+    ]);
+    assert.deepEqual(
+      rows.filter(([agent]) => agent === 'ada'),
+      [
+        ['ada', 'trust', 'far', 'scale', '4', 'answered'],
+        ['ada', 'trust', 'who', 'some_of', '["one, two","three"]', 'answered'],
+        ['ada', 'trust', 'why', 'open', `'${SAID[0]}`, 'answered'],
+      ],
+    );
+    const silent = rows.filter(([agent]) => agent === 'cem');
+    assert.deepEqual(
+      silent.map(([, , item, , value]) => [item, value]),
+      [
+        ['far', ''],
+        ['who', ''],
+        ['why', ''],
+      ],
+    );
+    assert.ok(silent.every(([, , , , , status]) => status !== 'answered' && status !== ''));
+  });
+
+  it('measures: each value as the state has it, by round', () => {
+    const rows = csvParse(textOf('measures', run));
+    const found = run.timeline.head.measures.flatMap(({ measure, values }) =>
+      values.map((value, i) => `${i + 1} ${measure} ${value ?? ''}`),
+    );
+    assert.deepEqual(rows.map(({ round, measure, value }) => `${round} ${measure} ${value}`).sort(), found.sort());
+  });
+
+  it('has nothing private where it is for others, in any format, and all else', () => {
+    const { model, timeline } = run;
+    const agents = model.agents.map((agent) => ({ ...agent, private: ['word', 'interests'] }));
+    const secret = { ...model, agents };
+    const shared: RunTold = { ...run, model: secret, held: heldBackOf(secret, timeline.head) };
+    assert.ok(hasPrivate(secret) && !hasPrivate(model));
+    for (const format of ['gexf', 'graphml', 'groups']) {
+      assert.match(textOf(format, run, { network: 'friendship' }), /<b>|&lt;b&gt;/, format);
+      const text = textOf(format, shared, { network: 'friendship' });
+      assert.doesNotMatch(text, /<b>|&lt;b&gt;/, format);
+      assert.match(text, /0\.25/, format);
+    }
+    const quoting: RunTold = { ...run, held: { texts: (texts) => texts.map((text) => text.replace('bold', '…')), vars: () => new Set() } };
+    for (const format of ['transcript', 'transcript-csv', 'groups']) {
+      assert.match(textOf(format, run), /bold/, format);
+      assert.doesNotMatch(textOf(format, quoting), /bold/, format);
+      assert.match(textOf(format, quoting), /heading/, format);
+    }
+  });
+
+  it('says what cannot be written, and what to choose', () => {
+    const refused = (format: string, choice: Partial<RunChoice>): string => {
+      const made = exportRun(format, run, { network: null, round: null, least: null, ...choice });
+      return made.ok ? '' : made.message;
+    };
+    assert.deepEqual(networksToChoose('gexf', run), ['friendship', 'follows']);
+    assert.deepEqual(networksToChoose('edges', run), []);
+    assert.match(refused('gexf', {}), /--network: `friendship`, `follows`/);
+    assert.match(refused('edges', { network: 'enmity' }), /no network `enmity`/);
+    assert.match(refused('edges', { round: 9 }), /the run has 4/);
+    assert.match(refused('__proto__', {}), /no format/);
+  });
+
+  it('of every format there is a file for a run without words, ties or surveys, or a reason', async () => {
+    const bare = society(['ada', 'ben'], { scenarios: { main: { world: 'feed', rounds: 1, seed: 1, cast: ['ada'] } } });
+    const model = compiled({ ...bare, ties: {} });
+    const { timeline } = await play(model, lively);
+    for (const format of runExportIds) {
+      const made = exportRun(format, { id: 'r', model, timeline, held: null }, { network: null, round: null, least: null });
+      assert.ok(made.ok ? made.file.text.length > 0 : made.message.length > 0, format);
+    }
+  });
+});
+
+const byTag = (element: XmlElement, tag: string): readonly XmlElement[] => [
+  ...childrenOf(element, tag),
+  ...element.children.flatMap((child) => byTag(child, tag)),
+];
+
+function within({ start, end }: { readonly start?: string; readonly end?: string }): readonly number[] {
+  return Array.from({ length: Number(end) - Number(start) + 1 }, (_, i) => Number(start) + i);
+}
