@@ -22,8 +22,9 @@ import type { SaveKind } from './network/toolbar.js';
 import { createNews } from './news.js';
 import { createNotices } from './notices.js';
 import { fileName, networkFile } from './saving.js';
+import { createSide } from './side.js';
 import { createSplit } from './split.js';
-import { createTabs, type Tabs } from './tabs.js';
+import type { Tabs } from './tabs.js';
 import { watchTheme } from './theme.js';
 import { TimelinePane } from './timeline/pane.js';
 import { createTracePane } from './trace/pane.js';
@@ -98,7 +99,12 @@ export class Panel {
       near: () => this.#network.near(),
       say: this.#announcer.say,
     });
-    this.#side = this.#makeTabs();
+    this.#side = createSide(host, {
+      conversation: this.#trace,
+      measures: this.#measures,
+      agent: this.#agent,
+      seen: (tab) => this.#network.cardless(tab === 'agent'),
+    });
     frame.append(this.#network.node, split, this.#side.node);
     this.#timeline = new TimelinePane(host.state.along, {
       // The host is told now and then: what it says until then is older.
@@ -128,25 +134,6 @@ export class Panel {
   #copy(text: string): void {
     this.#host.post({ type: 'copy', text });
     this.#announcer.say(words.copied);
-  }
-
-  #makeTabs(): Tabs {
-    const host = this.#host;
-    const seen = (tab: string): void => {
-      this.#measures.seen(tab === 'measures');
-      this.#agent.seen(tab === 'agent');
-      this.#network.cardless(tab === 'agent');
-    };
-    const tabs = [
-      { id: 'conversation', label: words.conversation, body: this.#trace.node },
-      { id: 'measures', label: words.measuresPane, body: this.#measures.node },
-      { id: 'agent', label: words.agentPane, body: this.#agent.node },
-    ];
-    seen(host.state.tab);
-    return createTabs(words.tabs, tabs, host.state.tab, (tab) => {
-      host.save({ tab });
-      seen(tab);
-    });
   }
 
   #makeNetwork(): NetworkPane {

@@ -34,6 +34,7 @@ import {
 } from '../trace/index.js';
 import { aheadPort } from './ahead.js';
 import type { Settings } from './armed.js';
+import { CONCURRENCY } from './care.js';
 import { type CallBook, type CallsBeside, besideFrom, openBook } from './calls.js';
 import { unkept, words } from './failureWords.js';
 import type { Fork } from './fork.js';
@@ -80,7 +81,6 @@ export interface LiveRunOptions {
 
 /** Milliseconds of work after which the event loop gets its turn. */
 const BREATH_MS = 8;
-const CONCURRENCY = 16;
 
 export class LiveRun implements Disposable {
   readonly timeline: Timeline;
