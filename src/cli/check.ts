@@ -1,16 +1,16 @@
-/** `society check FILE…`: the problems that the editor would show. */
+/** `society check FILE…`, or folders of them: the problems that the editor would show. */
 import { parseArgs } from 'node:util';
 import { loadModel, problemLine } from '../runs/index.js';
-import { fileUri, openLanguage } from './files.js';
+import { fileUris, openLanguage } from './files.js';
 import { aside, displayPath, printable, UsageError } from './output.js';
 
 export async function check(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' } } });
-  if (positionals.length === 0) throw new UsageError('check needs a file.');
+  if (positionals.length === 0) throw new UsageError('check needs a file, or a folder of them.');
   const language = openLanguage();
+  const uris = await fileUris(positionals);
   const problems = [];
-  for (const path of positionals) {
-    const uri = fileUri(path);
+  for (const uri of uris) {
     const { problems: found, resolved } = await loadModel(language, uri);
     problems.push(...found.filter((p) => resolved.society.scenarios !== undefined || p.code !== 'cannot-run'));
   }
@@ -26,7 +26,7 @@ export async function check(args: readonly string[]): Promise<number> {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (!values.json)
     aside(
-      `${positionals.length} file${positionals.length === 1 ? '' : 's'}, ${errors} error${errors === 1 ? '' : 's'}, ${problems.length - errors} other\n`,
+      `${uris.length} file${uris.length === 1 ? '' : 's'}, ${errors} error${errors === 1 ? '' : 's'}, ${problems.length - errors} other\n`,
     );
   return errors > 0 ? 1 : 0;
 }

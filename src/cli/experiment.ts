@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CancellationSource, type CancellationToken } from '../core/cancellation.js';
 import type { LanguageService } from '../language/index.js';
+import { experimentPlace } from '../node/keptRuns.js';
 import { folderFiles } from '../node/ports.js';
 import {
   comparisonsOf,
@@ -60,11 +61,11 @@ export async function experiment(args: readonly string[]): Promise<number> {
   if (path === undefined || positionals.length > 2) throw new UsageError('experiment needs a file, and the id of an experiment in it.');
   const uri = fileUri(path);
   const language = openLanguage();
-  const id = await idOf(language, { uri, path, given });
+  const id = await experimentIn(language, { uri, path, given });
   const workers = wholeNumber('workers', values.workers, 0) ?? availableParallelism();
   const shard = values.shard === undefined ? undefined : asShard(values.shard);
   const seeds = wholeNumber('seeds', values.seeds, 1);
-  const dir = values.out === undefined ? join(dirname(fileURLToPath(uri)), '.society', 'experiments', id) : resolve(values.out);
+  const dir = values.out === undefined ? experimentPlace(dirname(fileURLToPath(uri)), id) : resolve(values.out);
   const folder = shard ? join(dir, shardFolder(shard)) : dir;
   const kept = await openKept(shard ? unlocked(folderFiles(folder)) : folderFiles(folder));
   try {
@@ -90,7 +91,7 @@ function unlocked({ lock: _, ...files }: FolderFiles): FolderFiles {
 }
 
 /** The experiment that is meant: the one that is named, or the first. */
-async function idOf(
+export async function experimentIn(
   language: LanguageService,
   { uri, path, given }: { readonly uri: string; readonly path: string; readonly given: string | undefined },
 ): Promise<string> {

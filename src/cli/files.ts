@@ -1,10 +1,13 @@
 /** The language over the file system, with the library that ships beside the program. */
 import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLanguageService, type LanguageService } from '../language/index.js';
 import { breather } from '../node/breathe.js';
-import { fileUri as uriOf, nodeTextFiles } from '../node/ports.js';
+import { packedFiles, SOCRUN } from '../node/packedRun.js';
+import { fileUri as uriOf, folderFiles, nodeTextFiles } from '../node/ports.js';
+import type { FolderFiles } from '../trace/index.js';
 import { UsageError } from './output.js';
 
 /** Milliseconds after which a long file lets a signal to stop be heard. */
@@ -15,6 +18,17 @@ export const openLanguage = (): LanguageService =>
   createLanguageService(nodeTextFiles(fileURLToPath(new URL('../library/', import.meta.url)), [process.cwd()]), {
     pause: breather(SLICE),
   });
+
+/** URIs of files given on the command line, and of all societies below a folder; there must be some. */
+export async function fileUris(paths: readonly string[]): Promise<readonly string[]> {
+  const found = paths.map(async (path): Promise<readonly string[]> => {
+    if (!statSync(resolve(path), { throwIfNoEntry: false })?.isDirectory()) return [fileUri(path)];
+    const below = (await nodeTextFiles('').list?.(uriOf(resolve(path)))) ?? [];
+    if (below.length === 0) throw new UsageError(`There is no .society file in ${path}.`);
+    return below;
+  });
+  return [...new Set((await Promise.all(found)).flat())];
+}
 
 /** URI of a file given on the command line; it must be there. */
 export function fileUri(path: string): string {
@@ -33,10 +47,28 @@ export function runFolder(path: string): string {
   return dir;
 }
 
+/** The files of a run given on the command line: of its folder, or packed as one. */
+export async function runFiles(path: string): Promise<FolderFiles> {
+  if (!path.endsWith(SOCRUN)) return folderFiles(runFolder(path));
+  const bytes = await readFile(resolve(path)).catch(() => null);
+  if (!bytes) throw new UsageError(`There is no file ${path}.`);
+  try {
+    return packedFiles(bytes);
+  } catch (error) {
+    throw new UsageError(`${path}: ${(error as Error).message}`);
+  }
+}
+
 /** A whole number of at least `least` given as an option, or undefined. */
 export function wholeNumber(name: string, value: string | undefined, least: number): number | undefined {
   if (value === undefined) return undefined;
   if (!/^\d+$/.test(value) || Number(value) < least)
     throw new UsageError(`--${name} takes a whole number from ${least}, not \`${value}\`.`);
   return Number(value);
+}
+
+/** Of a file that may be missing: null where it is, and the system's error where it cannot be read for another reason. */
+export function notThere(error: { readonly code?: string }): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }

@@ -45,11 +45,12 @@ ${cases.map(caseXml).join('\n')}
   </testsuite>`;
 }
 
-function caseXml({ suite, name, place, expected, failure }: Case): string {
+function caseXml({ suite, name, place, expected, failure, standing }: Case): string {
   const [file = '', line = ''] = place.split(/:(?=[0-9]+$)/);
   const head = `    <testcase classname="${xmlText(suite)}" name="${xmlText(name)}" file="${xmlText(file)}" line="${xmlText(line)}"`;
-  if (failure === null) return `${head}/>`;
-  return `${head}>
-      <failure message="${xmlText(failure)}">${xmlText(`${expected}\n${place}`)}</failure>
-    </testcase>`;
+  const parts = [
+    ...(failure === null ? [] : [`<failure message="${xmlText(failure)}">${xmlText(`${expected}\n${place}`)}</failure>`]),
+    ...(standing === null ? [] : [`<system-out>${xmlText(standing)}</system-out>`]),
+  ];
+  return parts.length === 0 ? `${head}/>` : `${head}>\n      ${parts.join('\n      ')}\n    </testcase>`;
 }

@@ -1,8 +1,7 @@
 /** `society replay RUN`: a run is made again from its folder, with no mind at all, and compared byte by byte. */
 import { parseArgs } from 'node:util';
-import { folderFiles } from '../node/ports.js';
 import { openRecorded, type Recorded, replay as replayed } from '../runs/index.js';
-import { runFolder } from './files.js';
+import { runFiles } from './files.js';
 import { aside, UsageError } from './output.js';
 
 export async function replay(args: readonly string[]): Promise<number> {
@@ -20,9 +19,9 @@ export async function replay(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** The run of a folder; a usage error where there is none that can be made again. */
+/** The run of a folder, or of a packed one; a usage error where there is none that can be made again. */
 export async function recorded(path: string): Promise<Recorded> {
-  const opened = await openRecorded(folderFiles(runFolder(path)));
+  const opened = await openRecorded(await runFiles(path));
   if (!opened.ok) throw new UsageError(`${path}: ${opened.message}`);
   return opened.run;
 }

@@ -2,17 +2,16 @@
 import { parseArgs } from 'node:util';
 import type { MeasureSeries } from '../core/state.js';
 import { Timeline } from '../core/timeline.js';
-import { folderFiles } from '../node/ports.js';
 import { speaksByLanguageModel } from '../runs/index.js';
 import { type Manifest, openRun } from '../trace/index.js';
-import { runFolder } from './files.js';
+import { runFiles } from './files.js';
 import { aside, printable, UsageError } from './output.js';
 
 export async function show(args: readonly string[]): Promise<number> {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
   const [path] = positionals;
   if (path === undefined) throw new UsageError('show needs a run folder.');
-  const run = await openRun(folderFiles(runFolder(path)));
+  const run = await openRun(await runFiles(path));
   if (!run) throw new UsageError(`${path} holds no run: there is no manifest.json of ours.`);
   const { manifest, events, dropped, note } = run;
   if (note !== null) aside(`${note}\n`);

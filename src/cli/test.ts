@@ -107,12 +107,11 @@ interface FrozenBeside {
 
 /** What was frozen of a file; null where nothing was. */
 async function frozenBeside(uri: string): Promise<FrozenBeside | null> {
-  const { droppedFrom, expectationsOf, frozenFile, readFrozen, standingOf, standingWords } = await methodsRoom();
+  const { droppedFrom, frozenFile, readFrozen, testedStanding } = await methodsRoom();
   const frozen = readFrozen(await readFile(fileURLToPath(frozenFile(uri)), 'utf8').catch(notThere));
   if (!frozen) return null;
   return {
-    standing: ({ model: { scenario }, resolved: { society } }, { expectation: { id } }) =>
-      standingWords(standingOf(frozen, scenario, id, expectationsOf(society, scenario)[id])),
+    standing: (tested, verdict) => testedStanding(frozen, tested, verdict),
     dropped: ({ model, resolved }) => droppedFrom(frozen, resolved.society, model.scenario),
   };
 }

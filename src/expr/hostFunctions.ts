@@ -37,7 +37,7 @@ export const hostFunctions: ReadonlyMap<string, FunctionType> = new Map([
       listOf(anAgent),
       'neighbours(me).map(a => a.name)',
     ),
-    degree: of('How many agents an agent has a tie to.', [agent, network], number, 'mean(all.map(a => degree(a)))'),
+    degree: of('How many neighbours an agent has, whichever way the tie goes.', [agent, network], number, 'mean(all.map(a => degree(a)))'),
     heard: of('Whether an agent has seen a message with this code.', [agent, code], boolean, 'share(all.map(a => heard(a, tells_rumour)))'),
     said: of('Whether an agent has written a message with this code.', [agent, code], boolean, 'all.some(a => said(a, tells_rumour))'),
     written: of(

@@ -7,6 +7,8 @@ export interface MomentCommands {
   'society.resumeRun': (run?: unknown) => Promise<void>;
   'society.debugRun': (run?: unknown) => Promise<void>;
   'society.deleteRun': (run?: unknown) => Promise<void>;
+  /** Without a run that which is looked at; without the id of a format it is chosen. */
+  'society.exportRun': (run?: unknown, format?: unknown) => Promise<void>;
   'society.followRun': () => Promise<void>;
   /** An event's `seq`; without it, its number is asked for. */
   'society.goTo': (seq?: unknown) => Promise<void>;
@@ -32,6 +34,9 @@ export interface Commands extends MomentCommands {
   /** Uri, scenario: under a debugger. */
   'society.debug': (file?: unknown, scenario?: unknown) => Promise<void>;
   'society.stop': () => Promise<void>;
+  /** Uri, experiment: plays what is missing of it, or shows what is there. */
+  'society.runExperiment': (file?: unknown, id?: unknown) => Promise<void>;
+  'society.openExperiment': (file?: unknown, id?: unknown) => Promise<void>;
   /** A run folder and the file it came from; without them, the last run of this window. */
   'society.resume': (file?: unknown, dir?: unknown) => Promise<void>;
   /** The same, for a run that pauses at its budget: with a larger one, or with the built-in mind for what is left. */
@@ -40,6 +45,11 @@ export interface Commands extends MomentCommands {
   'society.showPanel': () => Promise<void>;
   /** Of the run and the moment looked at. */
   'society.exportReport': () => Promise<void>;
+  /** A run of the side bar's list; without one the run looked at. */
+  'society.saveRunAs': (run?: unknown) => Promise<void>;
+  /** A run of the side bar's list; without one the run looked at. */
+  'society.exportMethods': (run?: unknown) => Promise<void>;
+  'society.freezeExpectations': (file?: unknown) => Promise<void>;
   /** Uri, then an agent's id or `{ agent, after, wording }`; without them, the person at the cursor. */
   'society.showPrompt': (file?: unknown, of?: unknown) => Promise<void>;
   'society.useModel': (file?: unknown) => Promise<void>;
@@ -47,15 +57,24 @@ export interface Commands extends MomentCommands {
   'society.testModelConnection': (file?: unknown, id?: unknown) => Promise<void>;
   'society.setKey': (name?: unknown) => Promise<void>;
   'society.deleteKey': () => Promise<void>;
+  'society.openWalkthrough': () => Promise<void>;
   'society.openExample': (name?: unknown) => Promise<void>;
+  /** An entry's id; without one it is chosen. */
+  'society.newFromGallery': (entry?: unknown) => Promise<void>;
   /** A template's id; without one it is chosen. */
   'society.newFile': (template?: unknown) => Promise<void>;
   'society.openRunFolder': (dir?: unknown) => Promise<void>;
   'society.debugLastRun': () => Promise<void>;
+  /** Files, as the explorer gives them; without any they are chosen. */
+  'society.import': (file?: unknown, selected?: unknown) => Promise<void>;
+  /** Uri, and the id of a format; without one it is chosen. */
+  'society.exportPeople': (file?: unknown, format?: unknown) => Promise<void>;
   /** A run folder; without one it is chosen. */
   'society.debugRecordedRun': (dir?: unknown) => Promise<void>;
-  /** At the moment looked at, with nothing changed. */
-  'society.forkHere': () => Promise<void>;
+  /** `{ seq }` or `{ round }`, as the panel's menus have them; without either a round is asked for. */
+  'society.runToHere': (goal?: unknown) => Promise<void>;
+  /** `{ seq }`; without it at the moment looked at. With nothing changed. */
+  'society.forkHere': (at?: unknown) => Promise<void>;
   /** A run of the side bar's list, from its start; without one the run and the moment looked at. */
   'society.forkWithFile': (run?: unknown) => Promise<void>;
   /** A run of the side bar's list; without one the run looked at. */

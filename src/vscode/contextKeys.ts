@@ -12,6 +12,8 @@ interface ContextKeys {
   readonly 'society.past': boolean;
   /** Two runs were compared. */
   readonly 'society.comparing': boolean;
+  /** Somebody's mind was looked at. */
+  readonly 'society.mindShown': boolean;
   /** The lists of agents and of memories show only some. */
   readonly 'society.agentsFiltered': boolean;
   readonly 'society.memoriesFiltered': boolean;

@@ -5,17 +5,26 @@ import { forkHandlers } from './past/commands.js';
 import type { Comparisons } from './past/comparisons.js';
 import { debugBack, debugLastRun, debugRecordedRun, startDebugging } from './debug/debugger.js';
 import { goToEvent, goToLine } from './debug/origins.js';
+import { goalOf, runTo } from './debug/runTo.js';
 import { openExample } from './examples.js';
+import { chooseExperiment, type Experiments } from './experiments/experiments.js';
+import { exportPeople } from './export.js';
+import { newFromGallery } from './gallery.js';
+import { openWalkthrough } from './walkthrough.js';
+import { importFiles } from './import.js';
 import { askForKey, chooseAndDeleteKey } from './keyCommands.js';
 import type { Keys } from './keys.js';
 import { testConnection } from './model/testConnection.js';
 import { useModel } from './model/useModel.js';
+import { exportMethods, freezeFile } from './methods.js';
 import { newSocietyFile } from './newFile.js';
+import { saveRunAs } from './panel/packed.js';
 import { exportReport } from './panel/report.js';
 import { promptCall, showPrompt } from './prompt/showPrompt.js';
 import { doubled } from './run/doubled.js';
 import type { ResumeOptions } from './run/runs.js';
 import { type MomentPorts, momentHandlers } from './side/commands.js';
+import { fileOf as listedFile, isListed } from './side/runList.js';
 import { chooseFile, type LastFile } from './target.js';
 
 const { t } = vscode.l10n;
@@ -25,11 +34,17 @@ export interface HandlerPorts extends MomentPorts {
   readonly keys: Keys;
   readonly lastFile: LastFile;
   readonly comparisons: Comparisons;
+  readonly experiments: Experiments;
 }
 
 export function commandHandlers(ports: HandlerPorts): Commands {
-  const { extensionUri, language, keys, runs, panels, lastFile, moment } = ports;
+  const { extensionUri, language, keys, runs, panels, lastFile, moment, experiments } = ports;
   const fileOf = async (argument: unknown): Promise<vscode.Uri | null> => lastFile.of(argument) ?? (await chooseFile());
+  const experimentOf = async (file: unknown, given: unknown): Promise<{ readonly uri: vscode.Uri; readonly id: string } | null> => {
+    const uri = await fileOf(file);
+    const id = typeof given === 'string' ? given : uri && (await chooseExperiment(language, uri));
+    return uri && id !== null ? { uri, id } : null;
+  };
   const goOn = async (file: unknown, dir: unknown, how: ResumeOptions): Promise<void> => {
     const [uri, from] = [file instanceof vscode.Uri ? file : runs.last?.uri, typeof dir === 'string' ? dir : runs.last?.options.dir];
     if (!uri || from === undefined) return void vscode.window.showInformationMessage(t('Nothing has been run in this window yet.'));
@@ -49,11 +64,26 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     },
     // A run that pauses and was read again is in nobody's hands: it is left as it is.
     'society.stop': () => (runs.live.length === 0 && moment.run && moment.run !== runs.last ? moment.leave() : runs.stop()),
+    'society.runExperiment': async (file, id) => {
+      const wanted = await experimentOf(file, id);
+      if (wanted) await experiments.run(wanted.uri, wanted.id);
+    },
+    'society.openExperiment': async (file, id) => {
+      const wanted = await experimentOf(file, id);
+      if (wanted) await experiments.open(wanted.uri, wanted.id);
+    },
     'society.resume': (file, dir) => goOn(file, dir, {}),
     'society.raiseBudget': (file, dir) => goOn(file, dir, { limits: doubled }),
     'society.goOnBuiltin': (file, dir) => goOn(file, dir, { afterBudget: 'builtin' }),
     'society.showPanel': async () => panels.open(),
     'society.exportReport': () => exportReport(extensionUri, moment),
+    'society.saveRunAs': (run) => saveRunAs(isListed(run) ? run.dir.fsPath : moment.run?.dir, runs),
+    'society.exportMethods': async (run) =>
+      exportMethods(isListed(run) ? { dir: run.dir.fsPath, uri: await listedFile(run) } : moment.run, runs),
+    'society.freezeExpectations': async (file) => {
+      const uri = await fileOf(file);
+      if (uri) await freezeFile(uri, language, runs.ports.storage);
+    },
     'society.showPrompt': async (file, of) => {
       const uri = await fileOf(file);
       if (uri) await showPrompt(language, uri, promptCall(of));
@@ -70,16 +100,30 @@ export function commandHandlers(ports: HandlerPorts): Commands {
       await askForKey(keys, typeof name === 'string' ? { name } : {});
     },
     'society.deleteKey': () => chooseAndDeleteKey(keys),
+    'society.openWalkthrough': openWalkthrough,
     'society.openExample': async (name) => {
       await openExample(extensionUri, typeof name === 'string' ? name : undefined);
     },
+    'society.newFromGallery': async (entry) => {
+      await newFromGallery(extensionUri, language, typeof entry === 'string' ? entry : undefined);
+    },
     'society.newFile': async (template) => {
       await newSocietyFile(typeof template === 'string' ? template : undefined);
+    },
+    // The explorer's menu gives the file it was opened on, and all that are selected.
+    'society.import': async (file, selected) => {
+      const uris = (Array.isArray(selected) ? selected : [file]).filter((one) => one instanceof vscode.Uri);
+      await importFiles(uris);
+    },
+    'society.exportPeople': async (file, format) => {
+      const uri = await fileOf(file);
+      if (uri) await exportPeople(uri, language, typeof format === 'string' ? format : undefined);
     },
     'society.openRunFolder': (dir) => openRunFolder(typeof dir === 'string' ? dir : moment.run?.dir),
     ...momentHandlers(ports),
     'society.debugLastRun': debugLastRun,
     'society.debugRecordedRun': (dir) => debugRecordedRun(typeof dir === 'string' ? dir : undefined, runs.last?.dir),
+    'society.runToHere': (goal) => runTo(moment, goalOf(goal)),
     ...forkHandlers(ports),
     'society.goToLine': goToLine,
     'society.goToEvent': goToEvent,

@@ -7,4 +7,7 @@ export const rooms = {
   language: () => import('../language/index.js'),
   runs: () => import('../runs/index.js'),
   debug: () => import('../debug/index.js'),
+  experiments: () => import('../runs/experiments/index.js'),
+  exchange: () => import('../exchange/index.js'),
+  gallery: () => import('../gallery/index.js'),
 };

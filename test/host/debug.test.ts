@@ -145,6 +145,45 @@ describe('the debugger', () => {
     assert.notEqual(runs.of(uri), first);
   });
 
+  it('runs to the line of the cursor, and to a round to come or an event as the panel asks', async () => {
+    const { runs, moment } = await studio();
+    const uri = fileWith(TWO);
+    await open(uri);
+    const config = { type: 'society', request: 'launch', name: 'to here', program: uri.fsPath, stopOnEntry: true };
+    assert.ok(await vscode.debug.startDebugging(undefined, config));
+    assert.equal((await stops.next()).reason, 'entry');
+    const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    const line = TWO.split('\n').findIndex((one) => one.trim().startsWith('ben:'));
+    editor.selection = new vscode.Selection(line, 4, line, 4);
+    await vscode.commands.executeCommand('editor.debug.action.runToCursor');
+    assert.match((await stops.next()).text ?? '', /^Ben.* looks around$/);
+    await until(() => (vscode.debug.breakpoints.length === 0 ? true : undefined), 'the editor takes its breakpoint away');
+    const { timeline } = runs.of(uri)!;
+    assert.equal(timeline.rounds.length, 1);
+    await vscode.commands.executeCommand('society.runToHere', { round: 3 });
+    assert.equal((await stops.next()).text, 'round 3 begins');
+    assert.equal(timeline.rounds.length, 3);
+    await vscode.commands.executeCommand('society.runToHere', { webviewSection: 'moment', seq: timeline.rounds[1]! + 2 });
+    assert.equal((await stops.next()).reason, 'goto');
+    assert.equal(moment.seq, timeline.rounds[1]! + 2);
+  });
+
+  it('holds a run that goes on by itself at a round to come', async () => {
+    const { runs } = await studio();
+    const uri = fileWith(TWO.replace('rounds: 3', 'rounds: 100000'));
+    await open(uri);
+    const started = await runs.start(uri, { pace: 20 });
+    assert.ok(started.ok);
+    const { timeline } = started.run;
+    const round = timeline.rounds.length + 40;
+    await vscode.commands.executeCommand('society.runToHere', { round });
+    assert.equal((await stops.next()).text, `round ${round} begins`);
+    assert.equal(started.run.live.state, 'running');
+    assert.ok(started.run.options.pacer.hold, 'the debugger has it in its hands');
+    await vscode.debug.stopDebugging();
+    await started.run.stop();
+  });
+
   it('attaches to the last run, and to a recorded one whose file has changed since', async () => {
     const { runs } = await studio();
     const uri = fileWith(TWO);

@@ -141,8 +141,8 @@ describe('the past changed in the editor', () => {
   it('forks at the moment looked at with nothing changed, and stands there', async () => {
     const run = await ended();
     const seq = roundEnd(run, 2);
-    api.moment.set(run, seq);
-    await vscode.commands.executeCommand('society.forkHere');
+    api.moment.set(run);
+    await vscode.commands.executeCommand('society.forkHere', { webviewSection: 'moment', seq });
     const child = await session(/^Fork of /);
     assert.equal(await stoppedIn(child), `${seq + 1} of ${seq + 1}`);
     assert.equal(api.runs.last!.live.options.fork?.changed, false);

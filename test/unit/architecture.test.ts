@@ -18,7 +18,9 @@ const ROOMS: { readonly [room: string]: readonly string[] } = {
   minds: ['core', 'expr', 'language', 'analysis', 'engine'],
   node: ['core', 'trace'],
   runs: ['core', 'expr', 'language', 'analysis', 'engine', 'minds', 'trace', 'node', 'protocol'],
+  exchange: ['core', 'expr', 'language', 'analysis', 'engine'],
   debug: ['core', 'expr', 'language', 'analysis', 'engine', 'minds', 'trace', 'node', 'protocol', 'runs'],
+  gallery: ['core', 'expr', 'language', 'analysis', 'engine', 'minds', 'trace', 'node', 'protocol', 'runs', 'debug'],
 };
 
 /** Rooms that compile without Node, so that a browser build stays possible. */
@@ -88,6 +90,15 @@ describe('the architecture', () => {
       'evaluate.ts',
       'prompt.ts',
     ]);
+  });
+
+  it('every room that the editor loads is packaged', () => {
+    const loaded = imports(readFileSync(join(root, 'src/vscode/rooms.ts'), 'utf8'))
+      .filter((name) => name.startsWith('.'))
+      .map((name) => name.split('/').at(-2) ?? '');
+    const packaged = readFileSync(join(root, '.vscodeignore'), 'utf8').split(/\r?\n/);
+    assert.ok(loaded.length > 3);
+    for (const room of loaded) assert.ok(packaged.includes(`!dist/${room}.mjs`), room);
   });
 
   it('nothing compiles code at run time', () => {

@@ -9,7 +9,7 @@ import type { Booked, Ledger } from '../../minds/index.js';
 import type { PanelCost } from '../../protocol/asked.js';
 import type { CallBook, PanelSource } from '../../runs/index.js';
 import { sourceName } from '../../runs/sourceName.js';
-import type { AnswerLine } from '../../trace/index.js';
+import type { AnswerLine, FolderFiles } from '../../trace/index.js';
 import type { Log } from '../log.js';
 import { rooms } from '../rooms.js';
 
@@ -40,13 +40,13 @@ export interface LookedAt {
   paid(): Promise<void>;
 }
 
-/** Reads a run again; null where its folder holds none that this version can show. */
-export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log, 'warn'>): Promise<LookedAt | null> {
+/** Reads a run again; null where its folder, or `packed` in its place, holds none that this version can show. */
+export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log, 'warn'>, packed?: FolderFiles): Promise<LookedAt | null> {
   const [{ folderFiles }, { CallBook, CallsBeside, egress, egressLines, ledgerOf, openRecorded, runCost, timelineOf }] = await Promise.all([
     import('../../node/ports.js'),
     rooms.runs(),
   ]);
-  const files = folderFiles(dir);
+  const files = packed ?? folderFiles(dir);
   const opened = await openRecorded(files);
   if (!opened.ok) return null;
   const { manifest, model, resolved, answers, note } = opened.run;

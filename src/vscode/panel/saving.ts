@@ -1,14 +1,17 @@
-/** Saves what the panel made, a picture or a table, where the user says. */
+/** Saves what was made of a run, a picture or a table, where the user says. */
 import * as vscode from 'vscode';
 import type { FromPanel } from '../../protocol/messages.js';
 import type { LookedAt } from '../moment/lookedAt.js';
 
 const { t } = vscode.l10n;
 
-export async function saveFile({ name, text, base64 }: Extract<FromPanel, { type: 'save' }>, run: Pick<LookedAt, 'uri'> | null): Promise<void> {
+export async function saveFile(
+  { name, text, base64 }: Extract<FromPanel, { type: 'save' }>,
+  run: Pick<LookedAt, 'uri'> | null,
+): Promise<void> {
   const beside = run ? vscode.Uri.joinPath(run.uri, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
-    title: t('Save from the Society Panel'),
+    title: t('Save'),
     ...(beside ? { defaultUri: vscode.Uri.joinPath(beside, name) } : {}),
   });
   if (!uri) return;

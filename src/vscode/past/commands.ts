@@ -1,11 +1,12 @@
 /** What the commands do that make another run of one, or look at two. Arguments come from anywhere. */
 import * as vscode from 'vscode';
 import type { Commands } from '../commands.js';
+import { goalOf } from '../debug/runTo.js';
 import { forkHere, forkWithFile, lookedAtMoment } from './forks.js';
 import type { Moment } from '../moment/moment.js';
 import type { Panels } from '../panel/panels.js';
 import type { Runs } from '../run/runs.js';
-import { fileOf, type ListedRun } from '../side/runList.js';
+import { fileOf, isListed } from '../side/runList.js';
 import type { Comparisons } from './comparisons.js';
 
 const { t } = vscode.l10n;
@@ -29,7 +30,10 @@ export function forkHandlers({ runs, panels, moment, comparisons }: ForkHandlerP
     return dir;
   };
   return {
-    'society.forkHere': () => forkHere(moment),
+    'society.forkHere': async (at) => {
+      const goal = goalOf(at);
+      await forkHere(moment, goal && 'seq' in goal ? goal.seq : null);
+    },
     'society.forkWithFile': async (argument) => {
       const listed = isListed(argument) ? { dir: argument.dir.fsPath, uri: await fileOf(argument), seq: null } : null;
       const at = listed ?? lookedAtMoment(moment);
@@ -46,6 +50,3 @@ export function forkHandlers({ runs, panels, moment, comparisons }: ForkHandlerP
     'society.compareTranscripts': () => comparisons.transcripts(),
   };
 }
-
-const isListed = (value: unknown): value is ListedRun =>
-  typeof value === 'object' && value !== null && (value as Partial<ListedRun>).kind === 'run';

@@ -64,15 +64,18 @@ export class Comparisons implements vscode.Disposable {
     const run = await this.#recorded(dir);
     if (!run) return undefined;
     const { parent, title } = run.manifest;
-    const others = (await this.#listed(dir)).filter(({ manifest }) => manifest.title === title);
-    if (others.length === 0) return void vscode.window.showInformationMessage(t('There is no other run of “{0}” to compare with.', title));
+    const others = await this.#listed(dir);
+    if (others.length === 0) return void vscode.window.showInformationMessage(t('There is no other run to compare with.'));
     const picks = others.map(({ manifest, dir: folder }) => ({
       label: manifest.id,
       description: [manifest.scenario, t('seed {0}', manifest.seed), ...(manifest.id === parent ? [t('parent')] : [])].join(' · '),
+      ...(manifest.title === title ? {} : { detail: manifest.title }),
       folder,
     }));
-    picks.sort((x, y) => Number(y.label === parent) - Number(x.label === parent));
-    const options = { title: t('Compare {0} With…', run.manifest.id), matchOnDescription: true };
+    // The parent first, then runs of the same society.
+    const near = ({ label, detail }: (typeof picks)[number]): number => (label === parent ? 2 : detail === undefined ? 1 : 0);
+    picks.sort((x, y) => near(y) - near(x));
+    const options = { title: t('Compare {0} With…', run.manifest.id), matchOnDescription: true, matchOnDetail: true };
     const chosen = await vscode.window.showQuickPick(picks, options);
     return chosen && this.show({ a: chosen.folder.fsPath, b: dir });
   }

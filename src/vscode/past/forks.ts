@@ -26,15 +26,17 @@ export function lookedAtMoment({ run, seq, state }: Moment): ForkedRun | null {
   return null;
 }
 
-/** Opens a session over a fork with nothing changed, in which anything can be set. */
-export async function forkHere(moment: Moment): Promise<void> {
+/** Opens a session over a fork with nothing changed, in which anything can be set: behind an event, or at the moment looked at. */
+export async function forkHere(moment: Moment, wanted: number | null = null): Promise<void> {
   const at = lookedAtMoment(moment);
   if (!at) return;
-  if (at.seq === null)
+  const isEnd = wanted !== null && moment.run?.timeline.events[wanted]?.type === 'run.ended';
+  const seq = isEnd ? null : (wanted ?? at.seq);
+  if (seq === null)
     return void vscode.window.showInformationMessage(
       t('The run is at its end here, so nothing would follow. Go to an earlier moment first.'),
     );
-  await openFork(at, { seq: at.seq });
+  await openFork(at, { seq });
 }
 
 /** Goes on with today's file from a moment or, without one, from the start, once the user knows how far that reaches. */

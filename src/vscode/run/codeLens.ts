@@ -1,4 +1,4 @@
-/** Run and Debug, or Stop, and Show Panel above each scenario. */
+/** Run and Debug, or Stop, and Show Panel above each scenario; Run and Results above each experiment. */
 import * as vscode from 'vscode';
 import { toRange } from '../convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
@@ -15,7 +15,8 @@ export function registerCodeLens(language: LanguageHost, runs: Runs): vscode.Dis
       if (token.isCancellationRequested) return [];
       const scenarios = await service.scenarios(document.uri.toString());
       const running = runs.of(document.uri)?.live.model.scenario;
-      return scenarios.flatMap(({ id, range }) => {
+      const experiments = await service.experiments(document.uri.toString());
+      const above = scenarios.flatMap(({ id, range }) => {
         const place = toRange(range);
         return [
           new vscode.CodeLens(place, id === running ? stop : run(document.uri, id)),
@@ -23,6 +24,7 @@ export function registerCodeLens(language: LanguageHost, runs: Runs): vscode.Dis
           new vscode.CodeLens(place, { title: t('Show Panel'), command: 'society.showPanel', arguments: [document.uri] }),
         ];
       });
+      return [...above, ...experiments.flatMap(({ id, range }) => ofExperiment(toRange(range), document.uri, id))];
     },
   };
   return vscode.Disposable.from(
@@ -48,3 +50,18 @@ const debug = (uri: vscode.Uri, scenario: string): vscode.Command => ({
   command: 'society.debug',
   arguments: [uri, scenario],
 });
+
+const ofExperiment = (place: vscode.Range, uri: vscode.Uri, id: string): readonly vscode.CodeLens[] => [
+  new vscode.CodeLens(place, {
+    title: `$(beaker) ${t('Run Experiment')}`,
+    tooltip: t('Play what is missing of this experiment'),
+    command: 'society.runExperiment',
+    arguments: [uri, id],
+  }),
+  new vscode.CodeLens(place, {
+    title: t('Results'),
+    tooltip: t('Show what was played of it'),
+    command: 'society.openExperiment',
+    arguments: [uri, id],
+  }),
+];

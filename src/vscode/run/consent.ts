@@ -28,6 +28,9 @@ export interface Said {
   readonly once?: true;
 }
 
+/** What is about to be asked, and what it is paid from. */
+type Asking = Pick<Ready, 'model' | 'resolved' | 'ledger'>;
+
 /** Addresses that a society may send to, as they are remembered. */
 export class Consent {
   constructor(
@@ -35,21 +38,22 @@ export class Consent {
     readonly ask: AskConsent = modal,
   ) {}
 
-  /** Whether the run may start. The forecast is waited for only where there is something to ask; with `said` there always is. */
-  async isGiven(
-    uri: vscode.Uri,
-    ready: Pick<Ready, 'model' | 'resolved' | 'ledger'>,
-    forecast: Promise<Forecast | null>,
-    said?: Said,
-  ): Promise<boolean> {
+  /**
+   * Whether a run may start, or several that are paid from one ledger. The forecast is waited for only where there is something to
+   * ask; with `said` there always is.
+   */
+  async isGiven(uri: vscode.Uri, ready: Asking | readonly Asking[], forecast: Promise<Forecast | null>, said?: Said): Promise<boolean> {
     const { budgetLine, egress, egressLines, forecastLine } = await rooms.runs();
-    const { limits } = ready.ledger;
-    const leaving = egress(ready.resolved.society, ready.model).filter(({ local, origin }) => !local && origin !== null);
+    const all = 'model' in ready ? [ready] : ready;
+    const limits = all[0]?.ledger.limits ?? {};
+    const leaving = all
+      .flatMap(({ resolved, model }) => egress(resolved.society, model))
+      .filter(({ local, origin }) => !local && origin !== null);
     const isLimited = Object.values(limits).some((limit) => limit !== undefined);
     const given = this.memory.get<readonly string[]>(GIVEN, []);
     const once = said?.once === true;
     const runs = leaving.map(({ origin }) => [uri.toString(), origin, isLimited ? 'limited' : 'unlimited'].join(' '));
-    const wanted = runs.filter((one) => !given.includes(one)).map((one) => (once ? `${ONCE} ${one}` : one));
+    const wanted = [...new Set(runs)].filter((one) => !given.includes(one)).map((one) => (once ? `${ONCE} ${one}` : one));
     if (wanted.every((one) => given.includes(one)))
       return said === undefined || once || this.ask(said.question, said.lines.join('\n\n'), said.action);
     const title = t('Forecasting the run…');
@@ -57,7 +61,7 @@ export class Consent {
     const takes = made && forecastLine(made);
     const detail = [
       ...(said?.lines ?? []),
-      ...egressLines(leaving),
+      ...new Set(egressLines(leaving)),
       ...(takes ? [t('It will take {0}.', unbroken(takes))] : []),
       isLimited
         ? sentence((made && budgetLine(made, limits)) ?? '')
@@ -68,7 +72,7 @@ export class Consent {
     const origins = [...new Set(leaving.map(({ origin }) => origin))].join(', ');
     if (
       !(await this.ask(
-        said?.question ?? t('Run “{0}” with a model at {1}?', ready.model.title, origins),
+        said?.question ?? t('Run “{0}” with a model at {1}?', all[0]?.model.title ?? '', origins),
         detail.filter((line) => line !== '').join('\n\n'),
         said?.action ?? t('Run'),
       ))

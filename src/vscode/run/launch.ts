@@ -1,7 +1,7 @@
 /** From what was prepared to a run under way: its folder, its pace, what it costs. */
 import * as vscode from 'vscode';
 import { breather } from '../../node/breathe.js';
-import type { AheadChoice, Forecast, Fork, Recorded } from '../../runs/index.js';
+import type { AheadChoice, Forecast, Fork, Recorded, Settings } from '../../runs/index.js';
 import type { AnswerBook } from '../../minds/index.js';
 import { rooms } from '../rooms.js';
 import { Pacer } from './pacer.js';
@@ -11,6 +11,7 @@ import { Run } from './run.js';
 
 export type Ready = Pick<Extract<Prepared, { ok: true }>, 'model' | 'minds' | 'ledger' | 'book' | 'concurrency' | 'resolved'> & {
   readonly mind?: string | undefined;
+  readonly set?: Settings | undefined;
 };
 
 /** Milliseconds of a forecast after which the event loop gets its turn. */
@@ -75,6 +76,7 @@ export async function launch(
     files: folderFiles(place.dir),
     created: from?.manifest.created ?? new Date().toISOString(),
     mind: from ? (from.manifest.mind ?? undefined) : prepared.mind,
+    set: from ? from.manifest.set : prepared.set,
     ...(from ? { from } : {}),
     fork: begins?.fork,
     ...(reuse ? { reuse } : {}),

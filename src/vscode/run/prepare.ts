@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { CompileOptions, Mind, Model } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Ledger } from '../../minds/index.js';
-import type { CallBook, MindAccessPorts, PlacedProblem } from '../../runs/index.js';
+import type { CallBook, MindAccessPorts, PlacedProblem, Settings } from '../../runs/index.js';
 import { rooms } from '../rooms.js';
 
 /** What a caller may ask of a run; what it leaves out is the file's. */
@@ -13,6 +13,9 @@ export interface RunRequest {
   readonly rounds?: number | undefined;
   /** One mind for everybody, whatever the file says. */
   readonly mind?: string | undefined;
+  readonly wording?: string | undefined;
+  /** Values by their path in the scenario, as an arm of an experiment sets them. */
+  readonly set?: Settings | undefined;
 }
 
 export type Prepared =
@@ -29,8 +32,10 @@ export type Prepared =
   | { readonly ok: false; readonly code: string; readonly message: string; readonly problems: readonly PlacedProblem[] };
 
 export async function prepare(language: LanguageService, uri: vscode.Uri, request: RunRequest, access: MindAccessPorts): Promise<Prepared> {
-  const { loadModel, makeMinds } = await rooms.runs();
-  const loaded = await loadModel(language, uri.toString(), compileOptions(request));
+  const { armed, loadModel, makeMinds } = await rooms.runs();
+  const { scenario, set } = request;
+  const changed = set && scenario !== undefined ? (resolved: Resolved) => armed(resolved, scenario, set) : undefined;
+  const loaded = await loadModel(language, uri.toString(), compileOptions(request), changed);
   if (!loaded.ok) {
     const first = loaded.problems.find(({ severity }) => severity === 'error');
     return { ok: false, code: 'problems', message: first?.message ?? '', problems: loaded.problems };
@@ -49,11 +54,12 @@ async function refusal(resolved: Resolved, code: string, message: string, node: 
   return { code, severity: 'error', message, range: span?.range ?? { start, end: start }, uri: span?.source ?? resolved.uri };
 }
 
-function compileOptions({ scenario, seed, rounds, mind }: RunRequest): CompileOptions {
+function compileOptions({ scenario, seed, rounds, mind, wording }: RunRequest): CompileOptions {
   return {
     ...(scenario === undefined ? {} : { scenario }),
     ...(seed === undefined ? {} : { seed }),
     ...(rounds === undefined ? {} : { rounds }),
     ...(mind === undefined ? {} : { mind }),
+    ...(wording === undefined ? {} : { wording }),
   };
 }

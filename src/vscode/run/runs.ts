@@ -193,7 +193,7 @@ export class Runs implements vscode.Disposable {
     const place = await placeRun(uri, prepared.model.scenario, prepared.model.seed, storage);
     if (place.elsewhere !== null) failures.keptElsewhere(place.elsewhere, place.dir);
     const { pace = paceSetting(uri), hold, reuse } = options;
-    const run = await launch(uri, { ...prepared, mind: request.mind }, place, { pace, forecast, hold, reuse });
+    const run = await launch(uri, { ...prepared, mind: request.mind, set: request.set }, place, { pace, forecast, hold, reuse });
     this.#adopt(run, request);
     return { ok: true, run };
   }

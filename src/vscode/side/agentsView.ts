@@ -5,6 +5,7 @@ import { idAt } from '../../core/roster.js';
 import { lastAct } from '../../runs/inspect.js';
 import { setContext } from '../contextKeys.js';
 import type { Moment } from '../moment/moment.js';
+import { whenWords } from '../moment/when.js';
 import { soon } from '../soon.js';
 
 const { t } = vscode.l10n;
@@ -111,10 +112,7 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
 
   #update(): void {
     const { seq, state, run } = this.moment;
-    const when =
-      !run || !state
-        ? []
-        : [seq === null ? t('round {0}', state.round) : t('round {0}, event {1} of {2}', state.round, seq + 1, run.timeline.events.length)];
+    const when = !run || !state ? [] : [whenWords(seq, state.round, run.timeline.events.length - 1)];
     this.#view.description = [...when, ...(this.#filter === '' ? [] : [`“${this.#filter}”`])].join(' · ');
     if (this.#view.visible) this.#changed.fire();
   }

@@ -5,6 +5,7 @@ import { indexOf } from '../../core/roster.js';
 import type { MomentCommands } from '../commands.js';
 import { debugRecordedRun } from '../debug/debugger.js';
 import type { RunTexts } from '../debug/texts.js';
+import { exportRun } from '../export.js';
 import type { LanguageHost } from '../language/host.js';
 import { setCoverage } from '../moment/coverage.js';
 import { type LookedAt, openAtItsEnd, whyUnread } from '../moment/lookedAt.js';
@@ -16,7 +17,7 @@ import { revealNode } from '../reveal.js';
 import { rooms } from '../rooms.js';
 import type { Runs } from '../run/runs.js';
 import type { AgentRow } from './agentsView.js';
-import { fileOf, type ListedRun } from './runList.js';
+import { fileOf, isListed, type ListedRun } from './runList.js';
 import type { SideBar } from './sideBar.js';
 
 const { t } = vscode.l10n;
@@ -59,6 +60,12 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
     'society.deleteRun': async (listed) => {
       if (isListed(listed)) await deleteRun(listed, { runs, moment, side });
     },
+    'society.exportRun': async (listed, format) => {
+      const run = isListed(listed) ? await lookedAt(listed, moment) : moment.run;
+      if (run) await exportRun(run, typeof format === 'string' ? format : undefined);
+      else if (isListed(listed)) void vscode.window.showErrorMessage(await whyUnread(listed.dir.fsPath));
+      else void vscode.window.showInformationMessage(t('There is no run to export. Run a scenario, or open a run from the Society view.'));
+    },
     'society.followRun': async () => moment.go(null),
     'society.goTo': async (seq) => {
       const to = Number.isInteger(seq) ? (seq as number) : await askSeq(moment);
@@ -100,9 +107,6 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
     'society.moreMemories': async () => side.mind.more(),
   };
 }
-
-const isListed = (value: unknown): value is ListedRun =>
-  typeof value === 'object' && value !== null && (value as Partial<ListedRun>).kind === 'run';
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -148,16 +152,15 @@ export async function deleteRun(
 }
 
 async function askSeq(moment: Moment): Promise<number | undefined> {
-  const events = moment.run?.timeline.events.length ?? 0;
-  if (events === 0) return void vscode.window.showInformationMessage(t('There is no run to look at yet.'));
+  const last = (moment.run?.timeline.events.length ?? 0) - 1;
+  if (last < 0) return void vscode.window.showInformationMessage(t('There is no run to look at yet.'));
   const text = await vscode.window.showInputBox({
     title: t('Go to Event'),
-    prompt: t('A number from 1 to {0}', events),
-    value: String((moment.seq ?? events - 1) + 1),
-    validateInput: (value) =>
-      /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= events ? null : t('Write a number from 1 to {0}.', events),
+    prompt: t('A number from 0 to {0}', last),
+    value: String(Math.max(0, moment.seq ?? last)),
+    validateInput: (value) => (/^\d+$/.test(value) && Number(value) <= last ? null : t('Write a number from 0 to {0}.', last)),
   });
-  return text === undefined ? undefined : Number(text) - 1;
+  return text === undefined ? undefined : Number(text);
 }
 
 /** In the tree, and at the line of the file that it comes from; the keyboard stays where it is. */

@@ -42,6 +42,7 @@ export class MindView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   show(id: string): void {
     this.#agent = id;
     this.#memories = PAGE;
+    setContext('society.mindShown', true);
     this.search('');
   }
 

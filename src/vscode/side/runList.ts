@@ -12,6 +12,10 @@ export interface ListedRun {
   readonly run: Run | undefined;
 }
 
+/** Whether an argument of a command is one. */
+export const isListed = (value: unknown): value is ListedRun =>
+  typeof value === 'object' && value !== null && (value as Partial<ListedRun>).kind === 'run';
+
 /** Runs that are listed; the rest is found in the folder. */
 const MOST = 300;
 
@@ -20,12 +24,15 @@ export async function listRuns(roots: readonly vscode.Uri[], own: readonly Run[]
   const byDir = new Map(own.map((run) => [vscode.Uri.file(run.dir).toString(), run]));
   const folders = [...new Map(roots.map((root) => [root.toString(), root])).values()];
   const dirs = (await Promise.all(folders.map(foldersIn))).flat();
-  const read = dirs.map(async (dir): Promise<readonly ListedRun[]> => {
-    const manifest = await manifestOf(dir);
-    return manifest ? [{ kind: 'run', dir, manifest, run: byDir.get(dir.toString()) }] : [];
-  });
+  const read = dirs.map(async (dir) => (await listedAt(dir, byDir.get(dir.toString()))) ?? []);
   const found = (await Promise.all(read)).flat();
   return found.sort((a, b) => (a.manifest.created < b.manifest.created ? 1 : -1)).slice(0, MOST);
+}
+
+/** The run of one folder; null where there is none. */
+export async function listedAt(dir: vscode.Uri, run?: Run): Promise<ListedRun | null> {
+  const manifest = await manifestOf(dir);
+  return manifest && { kind: 'run', dir, manifest, run };
 }
 
 /** Folders that hold runs: of the workspace, of the extension's own storage, and those in which runs of this window are kept. */

@@ -13,6 +13,7 @@ import type { Consent } from '../run/consent.js';
 import { forecastOf } from '../run/launch.js';
 import { placeRun } from '../run/place.js';
 import { discover, type Expected } from './discover.js';
+import { standingIn } from './standing.js';
 
 const { t } = vscode.l10n;
 
@@ -153,10 +154,11 @@ export class Tests implements vscode.Disposable {
       );
       // Of runs that were not played nobody knows what holds.
       if (token.isCancellationRequested) for (const item of items.values()) run.skipped(item);
+      const standing = await standingIn(uri, tested);
       for (const verdict of token.isCancellationRequested ? [] : tested.verdicts) {
         const item = items.get(verdict.expectation.id);
         if (item) this.#tell(run, item, verdict, verdictWords(verdict), (performance.now() - began) / tested.verdicts.length);
-        say(`${verdict.passed ? '✓' : '✗'} ${scenario} › ${verdict.expectation.id}: ${verdictWords(verdict)}`);
+        say(`${verdict.passed ? '✓' : '✗'} ${scenario} › ${verdict.expectation.id}: ${verdictWords(verdict)}${standing(verdict)}`);
       }
     } catch (error) {
       const message = new vscode.TestMessage(error instanceof Error ? error.message : String(error));

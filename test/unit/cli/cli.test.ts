@@ -97,14 +97,14 @@ describe('the command line', () => {
     assert.match(shown.stdout, /left out/);
   });
 
-  it('checks the examples and the library without a problem', () => {
-    const files = ['examples', 'library'].flatMap((folder) =>
-      readdirSync(join(root, folder))
-        .filter((n) => /\w\.society$/.test(n))
-        .map((n) => join(root, folder, n)),
-    );
-    const { status, stdout } = society('check', ...files);
+  it('checks the examples and the library without a problem, a folder with all that is below it', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'cli.mjs'), 'check', 'examples', 'library'], {
+      ...{ cwd: root, encoding: 'utf8' },
+    });
     assert.deepEqual([status, stdout], [0, '']);
+    const all = ['examples', 'library'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }));
+    assert.match(stderr, new RegExp(`^${all.filter((name) => /\w\.society$/.test(name)).length} files, 0 errors`));
+    assert.match(society('check', join(root, 'media')).stderr, /There is no \.society file in .*media/);
   });
 
   it('reports problems as file:line:col, as JSON when asked, and exits with 1', () => {
@@ -178,6 +178,8 @@ describe('the command line', () => {
     // What the run kept is enough to play it again.
     file('census.csv', 'AGE,JOB\n99,judge\n');
     assert.match(society('replay', 'town').stdout, /the same byte for byte/);
+    assert.equal(society('pack', 'town').stdout.trim(), join(dir, 'town.socrun'));
+    assert.match(society('replay', 'town.socrun').stdout, /the same byte for byte/);
     assert.match(society('check', town).stdout, /^$/);
     file('census.csv', '');
     const broken = society('check', town);

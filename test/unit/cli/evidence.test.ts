@@ -81,4 +81,35 @@ describe('tests and experiments on the command line', () => {
     assert.equal(again.status, 0, 'what is no run is played again');
     assert.match(again.stderr, /3 runs had been played before/);
   }).timeout(60_000);
+
+  it('give the same in threads, in this process, and in parts that are merged', () => {
+    file('fine.society', study);
+    const out = (dir: string, ...more: string[]) => society('experiment', 'fine.society', '--out', dir, ...more);
+    const threads = out('threads', '--workers', '2');
+    assert.equal(threads.stdout, out('process', '--workers', '0').stdout);
+    for (const part of ['1/2', '2/2']) assert.equal(out('parts', '--shard', part).status, 0);
+    const merged = society('experiment', 'merge', 'parts');
+    assert.match(merged.stderr, /4 runs of 2 files added to parts/);
+    const together = out('parts');
+    assert.match(together.stderr, /4 runs had been played before/);
+    assert.equal(together.stdout, threads.stdout);
+    assert.equal(out('parts', '--shard', '3/2').status, 2);
+  }).timeout(60_000);
+
+  it('stop at Ctrl+C with what ended, and go on from there', async () => {
+    const many = file('grid.society', study.replace('seeds: 2', 'seeds: 3000'));
+    const child = spawn(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), 'experiment', many, '--out', 'long'], { cwd: dir });
+    let said = '';
+    child.stderr.on('data', (data: Buffer) => {
+      said += data.toString();
+      if (!child.killed && /^600 of 6000 runs/m.test(said)) child.kill('SIGINT');
+    });
+    assert.equal(await new Promise((resolve) => child.once('close', resolve)), 1);
+    assert.match(said, /stopped: what was played is kept/);
+    const lines = readFileSync(join(dir, 'long', 'runs.jsonl'), 'utf8').split('\n').length - 1;
+    assert.ok(lines >= 600 && lines < 6000);
+    const rest = society('experiment', file('grid.society', study.replace('seeds: 2', 'seeds: 310')), '--out', 'long');
+    assert.equal(rest.status, 0);
+    assert.match(rest.stderr, /had been played before/);
+  }).timeout(60_000);
 });

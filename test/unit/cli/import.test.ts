@@ -60,6 +60,16 @@ describe('import on the command line', function () {
     assert.equal(society('export', 'town.society', '--to', 'nothing').status, 2);
   });
 
+  it('exports a run, and imports its ties again', () => {
+    const made = society('export', 'run', '--to', 'edges', '--round', '2', '--least', '0', '--network', 'follows', '--out', 'ties.csv');
+    assert.equal(made.status, 0, made.stderr);
+    assert.match(readFileSync(join(dir, 'ties.csv'), 'utf8'), /^round,from,to,strength,network,mind,synthetic\n2,/);
+    assert.match(society('import', 'ties.csv').stdout, /^ties:\n {2}follows:/m);
+    assert.match(society('export', 'run', '--to', 'edges', '--out', 'ties.csv').stderr, /is there already/);
+    for (const wrong of [['surveys'], ['edges', '--round', '3'], ['gexf', '--least', '2'], ['gexf', '--seed', '1'], ['tinytroupe']])
+      assert.equal(society('export', 'run', '--to', ...wrong).status, 2, wrong.join(' '));
+  });
+
   it('says what is wrong with a file at its line, and with a call', () => {
     const broken = society('import', fixture('users.json'), '--as', 'gexf');
     assert.deepEqual([broken.status, broken.stdout], [1, '']);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { sha256 } from '../../../../src/node/ports.js';
 import {
+  changedSince,
   droppedFrom,
   expectationsOf,
   type Frozen,
@@ -67,6 +68,15 @@ describe('frozen expectations', () => {
     const twice = await frozenOf(changed, once, LATER);
     assert.deepEqual(twice?.freezes[0], once?.freezes[0]);
     assert.deepEqual(Object.keys(twice?.freezes[1]?.scenarios['meet']?.expect ?? {}), ['closer', 'new']);
+    const [{ uri, sha256: hash }] = once!.freezes[0]!.sources as [{ uri: string; sha256: string }];
+    assert.deepEqual(changedSince(once, 'meet', [{ uri, sha256: hash }]), []);
+    assert.deepEqual(
+      changedSince(twice, 'meet', [
+        { uri, sha256: 'other' },
+        { uri: 'new.society', sha256: hash },
+      ]),
+      [uri, 'new.society'],
+    );
     // To freeze a change does not make it said before.
     assert.equal(await kindOf(changed, twice), 'changed');
     assert.equal(await kindOf(CLOSER, twice), 'before');

@@ -21,7 +21,7 @@ models:
   small: { kind: openai, base_url: 'http://localhost:1/v1', name: tiny:1b, temperature: 0.7 }
 personas:
   ada: { name: Ada, occupation: '\\input{x}' }
-  ben: { name: Ben }
+  ben: { name: Ben, occupation: Spy, private: [occupation] }
 ties: { friendship: { among: all, graph: complete, strength: 0.5, change: { rule: evidence } } }
 scenarios:
   meet:
@@ -86,7 +86,7 @@ describe('methods of a run', () => {
       '| `bond` | `tie(ada, ben)` |',
       '| `small` | language model, by an endpoint of the OpenAI protocol | `tiny:1b` | `tiny:1b` | temperature 0.7; else as the server has it |',
       'Seeds of the runs: 4 (1). Rounds at most: 2.',
-      '| `r1` | 2026-03-04 | 4 | 2 of 2 | 2 | ended |',
+      '| `r1` | 2026-03-04 | 4 | 2 of 2 | 2 | ended |  |',
       // Four questions: the third comes with prose around it, the fourth with nothing.
       '- Answers that were made to fit what was asked: 25 % (1 of 4): prose\\_around\\_json 1.',
       '- Answers that fell back, to another mind or to none: 25 % (1 of 4): empty 1.',
@@ -94,6 +94,7 @@ describe('methods of a run', () => {
       '4 calls of language models, 40 tokens sent and 15 received; no price is known.',
       '| post hoc: not frozen |',
     ];
+    assert.doesNotMatch(markdown, /Spy/);
     for (const part of has) assert.ok(markdown.includes(part), `${part}\n\n${markdown.slice(markdown.indexOf('## Minds'), 9000)}`);
   });
 

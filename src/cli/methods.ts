@@ -1,0 +1,80 @@
+/** `society methods RUN…` and `society methods FILE [ID]`: how runs, or an experiment, were done, written up from what is recorded. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { experimentPlace, keptRuns } from '../node/keptRuns.js';
+import { folderFiles } from '../node/ports.js';
+import { methodsRoom } from '../runs/index.js';
+import type { Recorded } from '../runs/recorded.js';
+import { experimentIn } from './experiment.js';
+import { fileUri, notThere, openLanguage, wholeNumber } from './files.js';
+import { aside, printable, UsageError } from './output.js';
+import { recorded } from './replay.js';
+
+const OPTIONS = {
+  latex: { type: 'boolean' },
+  out: { type: 'string' },
+  frozen: { type: 'string' },
+  kept: { type: 'string' },
+  seeds: { type: 'string' },
+} as const;
+
+export async function methods(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+  const [first] = positionals;
+  if (first === undefined) throw new UsageError('methods needs run folders, or a file with an experiment.');
+  const { methodsLatex, methodsMarkdown } = await methodsRoom();
+  const study = first.endsWith('.society') ? await ofExperiment(first, positionals[1], values) : await ofRuns(positionals, values.frozen);
+  const text = values.latex ? methodsLatex(study) : methodsMarkdown(study);
+  if (values.out === undefined) process.stdout.write(printable(text));
+  else await writeFile(values.out, text);
+  if (study.frozen === null) aside('nothing is frozen: expectations count as post hoc (society freeze FILE)\n');
+  return 0;
+}
+
+async function ofRuns(paths: readonly string[], frozen: string | undefined) {
+  const { Gathering } = await methodsRoom();
+  const gathering = new Gathering();
+  let beside: string | undefined;
+  for (const path of paths) {
+    const run = await recorded(path);
+    gathering.add(run);
+    beside ??= await besideRun(path, run);
+  }
+  return gathering.study(await frozenIn(frozen, beside));
+}
+
+/** The frozen expectations of the file that a run was made from: it lies above `.society/runs`, or beside a run in one file. */
+async function besideRun(path: string, { sources }: Recorded): Promise<string> {
+  const { frozenFile } = await methodsRoom();
+  const home = path.endsWith('.socrun') ? dirname(resolve(path)) : resolve(path, '..', '..', '..');
+  return join(home, frozenFile(basename(sources[0]?.uri ?? '')));
+}
+
+/** What is frozen in a file that is named, or in one that may be there. */
+async function frozenIn(named: string | undefined, beside: string | undefined) {
+  const { readFrozen } = await methodsRoom();
+  const path = named ?? beside;
+  const text = path === undefined ? null : await readFile(path, 'utf8').catch(notThere);
+  if (text === null && named !== undefined) throw new UsageError(`There is no file ${named}.`);
+  return readFrozen(text);
+}
+
+async function ofExperiment(
+  path: string,
+  given: string | undefined,
+  values: { readonly frozen?: string; readonly kept?: string; readonly seeds?: string },
+) {
+  const uri = fileUri(path);
+  const home = dirname(fileURLToPath(uri));
+  const language = openLanguage();
+  const id = await experimentIn(language, { uri, path, given });
+  const { frozenFile, studyOfExperiment } = await methodsRoom();
+  const dir = values.kept === undefined ? experimentPlace(home, id) : resolve(values.kept);
+  return studyOfExperiment(uri, id, {
+    ...{ language, kept: folderFiles(dir), seeds: wholeNumber('seeds', values.seeds, 1) },
+    folders: new Map((await keptRuns(home)).map((run) => [basename(run), folderFiles(run)])),
+    frozen: await frozenIn(values.frozen, fileURLToPath(frozenFile(uri))),
+  });
+}

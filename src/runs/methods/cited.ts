@@ -1,0 +1,67 @@
+/** Which works a study rests on: those that its files name, that its parts are after, and that its measures and statistics come from. */
+import { measureFunctions, measureWords } from '../../expr/index.js';
+import type { Model } from '../../engine/index.js';
+import type { Study } from './study.js';
+import { type Work, WORKS } from './works.js';
+
+export interface Cited {
+  /** In the order of the list of works. */
+  readonly works: readonly Work[];
+  /** Numbers of arXiv that are named too, and of which no entry is kept. */
+  readonly unlisted: readonly string[];
+}
+
+export function worksIn(study: Study): Cited {
+  const names = [
+    'Grimm et al. 2020',
+    ...study.described.flatMap(({ texts, model }) => [...texts, ...parts(model), ...measureSources(model)]),
+    ...statistics(study),
+  ].join('\n');
+  const works = WORKS.filter(({ names: own }) => own.some((name) => names.includes(name)));
+  const listed = new Set(WORKS.flatMap(({ names: own }) => own));
+  const numbers = [...names.matchAll(/arXiv[: ]\s*([0-9]{4}\.[0-9]{5})/g)].map(([, number = '']) => number);
+  return { works, unlisted: [...new Set(numbers)].filter((number) => !listed.has(number)).sort() };
+}
+
+/** Parts of the engine that a model uses, by the works that they are after. */
+function parts({ memory, networks, rewards, coach, phases, codes, minds }: Model): readonly string[] {
+  const all = [...phases.start, ...phases.round, ...phases.end];
+  return [
+    ...(memory.kind === 'none' ? [] : ['Park et al. 2023']),
+    ...(rewards.length > 0 || coach || networks.some(({ rule }) => rule) ? ['2510.19299'] : []),
+    ...(all.some(({ actions }) => actions.some(({ share }) => share)) ? ['2404.16698'] : []),
+    ...(all.some(({ replace, pair }) => replace || pair?.alternate) ? ['2412.10270'] : []),
+    ...(all.some(({ kind, feed, order }) => kind === 'act' && (RANKS.has(feed.rank) || order.hours)) ? ['2411.11581'] : []),
+    ...(codes.some(({ agree }) => agree) ? ['Cohen 1960'] : []),
+    ...(minds.some(({ kind }) => kind === 'builtin') ? ['Hegselmann and Krause 2002'] : []),
+  ];
+}
+
+/** Orders of a feed that are after OASIS. */
+const RANKS: ReadonlySet<string> = new Set(['hot', 'interest', 'liked']);
+
+/** Where the measures of a model come from, be they taken as they are or in formulas. */
+function measureSources({ measures, expectations, until }: Model): readonly string[] {
+  const formulas = [
+    ...measures.map(({ id, formula }) => formula?.source ?? id),
+    ...expectations.map(({ that }) => that.source),
+    until?.source ?? '',
+  ];
+  const used = new Set(formulas.join('\n').match(/[a-z][a-z0-9_]*/g) ?? []);
+  return [...used].map((name) => measureWords.get(name)?.source ?? measureFunctions.get(name)?.source ?? '');
+}
+
+/** What an experiment is compared with. */
+function statistics({ experiment }: Study): readonly string[] {
+  if (!experiment) return [];
+  const { compare = {}, correct = 'holm', sample } = experiment.experiment;
+  const tests = new Set(Object.values(compare).map(({ test = 'permutation' }) => test));
+  return [
+    ...['Efron 1979', 'Hedges 1981'],
+    ...(tests.has('permutation') ? ['Phipson and Smyth 2010'] : []),
+    ...(tests.has('mann_whitney') ? ['Mann and Whitney 1947'] : []),
+    ...(correct === 'holm' ? ['Holm 1979'] : []),
+    ...(correct === 'bh' ? ['Benjamini and Hochberg 1995'] : []),
+    ...(sample && sample.by !== 'random' ? ['McKay, Beckman and Conover 1979'] : []),
+  ];
+}

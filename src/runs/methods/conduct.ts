@@ -1,0 +1,217 @@
+/** What was done: minds and how they were asked, the design, runs with what is left out of them, what they were answered and paid. */
+import type { MindKind, MindLabel } from '../../core/events.js';
+import type { Experiment, ModelSpec } from '../../language/generated/society.js';
+import { isLanguageModel, NOTHING, sum } from '../../minds/index.js';
+import { amountOf } from '../cost.js';
+import type { Arm } from '../experiments/design.js';
+import { type Block, code, codes, count, heading, type Inline, type Line, list, paragraph, share, table } from './document.js';
+import { type Counts, type RunFacts, together, total } from './facts.js';
+import type { Study } from './study.js';
+
+/** Who speaks, by kind of mind. */
+const MINDS: { readonly [kind in MindKind]: string } = {
+  builtin: 'built-in mind, rule-based; no language model',
+  random: 'chooses at random among what is possible; a null',
+  openai: 'language model, by an endpoint of the OpenAI protocol',
+  editor: 'language model that the editor offers',
+  recorded: 'answers of an earlier run',
+  scripted: 'answers written beforehand',
+  human: 'a person',
+};
+
+/** What is said of a language model in the file, as it was sent; what is absent was left to the server. */
+const SAMPLING = ['temperature', 'top_p', 'max_tokens', 'context', 'schema'] as const;
+
+export function minds(study: Study): readonly Block[] {
+  const { runs, described } = study;
+  // One id can stand for other models in other files.
+  const labels = new Map(mindsOf(study).map((one) => [`${one.id} ${one.model}`, one]));
+  const specs = described[0]?.resolved.society.models ?? {};
+  const rows = [...labels.values()].map(({ id, kind, model, embeds }): readonly Line[] => {
+    const as = new Set(runs.flatMap(({ answeredAs }) => answeredAs.get(id) ?? []));
+    return [code(id), `${MINDS[kind]}${embeds ? '; gives embeddings only' : ''}`, code(model), codes([...as].sort()), sampling(specs[id])];
+  });
+  const withheld = [...new Set(runs.flatMap(({ manifest }) => manifest.withheld))];
+  return [
+    heading(2, 'Minds and models'),
+    ...table(['Mind', 'Is', 'Name or version', 'Answered as', 'Sampling'], rows),
+    paragraph('“Answered as” is what is recorded with answers of language models. A provider can change a model and keep its name.'),
+    ...(withheld.length > 0 ? [paragraph('What is private was withheld from ', ...codes(withheld), '.')] : []),
+  ];
+}
+
+function sampling(spec: ModelSpec | undefined): Line {
+  if (!spec || !isLanguageModel(spec.kind)) return '';
+  const sent: { readonly [key: string]: unknown } = { ...spec };
+  const given = SAMPLING.flatMap((key) => {
+    const value = sent[key];
+    return value === undefined ? [] : [`${key} ${String(value)}`];
+  });
+  return given.length > 0 ? `${given.join(', ')}; else as the server has it` : 'as the server has it';
+}
+
+export function design({ runs, experiment }: Study): readonly Block[] {
+  const seeds = experiment?.seeds ?? [...new Set(runs.map(({ manifest }) => manifest.seed))].sort((a, b) => a - b);
+  const nulls = runs.filter(({ manifest }) => manifest.nulls.length > 0);
+  return [
+    heading(2, 'Design'),
+    ...(experiment ? arms(experiment) : []),
+    paragraph(
+      `Seeds of the runs: ${ranges(seeds) || 'none'} (${seeds.length}). Rounds at most: ${unique(runs.map(({ manifest }) => manifest.rounds)) || 'as in the scenario'}.`,
+    ),
+    paragraph(
+      nulls.length === 0
+        ? 'No null run (random, isolated, memoryless, uncoached) is among the runs.'
+        : `${count(nulls.length, 'run is a null run', 'runs are null runs')}: ${[...new Set(nulls.flatMap(({ manifest }) => manifest.nulls))].join(', ')}.`,
+    ),
+  ];
+}
+
+function arms({ id, experiment, plan }: NonNullable<Study['experiment']>): readonly Block[] {
+  const title = experiment.title === undefined ? '' : ` (${experiment.title})`;
+  const rows = plan.arms.slice(0, LISTED).map(({ id: arm, ...of }): readonly Line[] => [arm, condition(of)]);
+  return [
+    paragraph('Experiment ', code(id), `${title}: ${count(plan.arms.length, 'arm')}, each with the seeds ${ranges(plan.seeds)}.`),
+    ...table(['Arm', 'Sets'], rows),
+    ...unlisted(plan.arms.length, 'arm'),
+    ...comparisons(experiment, plan.arms.length),
+  ];
+}
+
+/** What is set where something differs from the file. */
+const condition = ({ set = {}, wording, model }: Partial<Pick<Arm, 'set' | 'wording' | 'model'>>): readonly Inline[] =>
+  codes([
+    ...Object.entries(set).map(([path, value]) => `${path} = ${JSON.stringify(value)}`),
+    ...(typeof wording === 'string' ? [`wording ${wording}`] : []),
+    ...(typeof model === 'string' ? [`model ${model}`] : []),
+  ]);
+
+function comparisons({ compare = {}, correct = 'holm' }: Experiment, arms: number): readonly Block[] {
+  const all = Object.entries(compare);
+  if (all.length === 0) return [paragraph('No comparison is written down: which measures are compared was not said beforehand.')];
+  const tests = all.map(([, { arms: of, test }]) => (test === 'bootstrap' ? 0 : (of?.length ?? arms) - 1)).reduce((n, own) => n + own, 0);
+  const lines = all.map(
+    ([name, { measure, at, test = 'permutation', paired }]): Line => [
+      ...[code(name), ': ', code(measure)],
+      `, ${typeof at === 'number' ? `in round ${at}` : 'at the end'}; ${test}${paired ? ', paired by seed' : ''}`,
+    ],
+  );
+  return [
+    paragraph('Compared, each arm with the first:'),
+    ...list(lines),
+    paragraph(`${count(tests, 'test')} in all; p corrected: ${correct}.`),
+  ];
+}
+
+/** Rows of a table at most. */
+const LISTED = 50;
+
+const unlisted = (n: number, one: string): readonly Block[] =>
+  n > LISTED ? [paragraph(`${count(n - LISTED, `further ${one} is`, `further ${one}s are`)} not listed.`)] : [];
+
+export function conduct({ runs, experiment }: Study): readonly Block[] {
+  const [first = '', ...later] = runs.map(({ manifest }) => manifest.created.slice(0, 10)).sort();
+  const last = later.at(-1) ?? first;
+  const ended = runs.filter(({ manifest }) => manifest.state === 'ended').length;
+  const begun = `${count(runs.length, 'run')} with a folder, begun ${first === last ? `on ${first}` : `from ${first} to ${last}`} (UTC)`;
+  return [
+    heading(2, 'Runs and exclusions'),
+    ...(experiment ? [paragraph(kept(experiment))] : []),
+    ...(runs.length > 0 ? [paragraph(`${begun}; ${ended} came to an end.`)] : []),
+    ...exclusions(runs),
+    ...table(['Run', 'Begun', 'Seed', 'Rounds', 'Agents', 'State', 'Sets'], runs.slice(0, LISTED).map(runRow)),
+    ...unlisted(runs.length, 'run'),
+  ];
+}
+
+const runRow = ({ manifest, round, agents }: RunFacts): readonly Line[] => {
+  const { id, created, seed, rounds, state, set, wording, mind } = manifest;
+  const sets = condition({ ...(set ? { set } : {}), wording, model: mind });
+  return [code(id), created.slice(0, 10), String(seed), `${round} of ${rounds}`, String(agents), state, sets];
+};
+
+const kept = ({ of, played, recorded, gone }: NonNullable<Study['experiment']>): string =>
+  `Of ${count(of, 'run')} of the design ${played} ${played === 1 ? 'is' : 'are'} kept and ${of - played} missing: lost, or not played. ${recorded} of those kept ${recorded === 1 ? 'has' : 'have'} a run folder; of the others the measures are kept, and the file gives them again.${gone > 0 ? ` Folders of ${count(gone, 'run')} that asked language models are not here: what these were answered and paid is missing below.` : ''}`;
+
+/** Runs that are not what the file alone would have given, or are no whole runs. */
+function exclusions(runs: readonly RunFacts[]): readonly Block[] {
+  const those = (words: string, is: (run: RunFacts) => boolean): readonly Line[] => {
+    const found = runs.filter(is).map(({ manifest }) => manifest.id);
+    return found.length === 0 ? [] : [[`${words} (${found.length}): `, ...codes(found.slice(0, LISTED))]];
+  };
+  const lines = [
+    ...those('Did not come to an end', ({ manifest }) => manifest.state !== 'ended'),
+    ...those('Forks of other runs', ({ manifest }) => manifest.parent !== null),
+    ...those('Changed by hand', ({ byHand }) => byHand > 0),
+    ...those('With another mind than the file’s', ({ manifest }) => manifest.mind !== null),
+  ];
+  if (runs.length === 0) return [];
+  return lines.length > 0
+    ? [paragraph('Of these:'), ...list(lines)]
+    : [paragraph('None of these is cut short, forked, or changed by hand.')];
+}
+
+export function answers({ runs }: Study): readonly Block[] {
+  if (runs.length === 0) return [];
+  const all = (of: (run: RunFacts) => Counts): readonly (readonly [string, number])[] => together(runs.map(of));
+  const [repaired, fallback, turns] = [all((run) => run.repaired), all((run) => run.fallback), all((run) => run.turns)];
+  const accepted = runs.reduce((n, run) => n + run.accepted, 0);
+  const answered = accepted + total(repaired) + total(fallback);
+  const silent = turns.filter(([reason]) => !WITH_EFFECT.has(reason));
+  const counted = (counts: readonly (readonly [string, number])[]): string => counts.map(([name, n]) => `${name} ${n}`).join(', ');
+  const why = (counts: readonly (readonly [string, number])[]): string => (counts.length > 0 ? `: ${counted(counts)}` : '');
+  const faults = runs.reduce((n, run) => n + run.faults, 0);
+  return [
+    heading(2, 'Answers'),
+    ...list([
+      `Questions by purpose: ${counted(all((run) => run.questions)) || 'none'}.`,
+      `Answers that were made to fit what was asked: ${share(total(repaired), answered)}${why(repaired)}.`,
+      `Answers that fell back, to another mind or to none: ${share(total(fallback), answered)}${why(fallback)}.`,
+      `Turns without an effect, by reason: ${share(total(silent), total(turns))}${why(silent)}.`,
+      `Faults of formulas, each recorded at its line: ${faults}.`,
+      `Answers taken over from other runs: ${runs.reduce((n, run) => n + run.reused, 0)}.`,
+    ]),
+  ];
+}
+
+/** Ends of turns that something came of. */
+const WITH_EFFECT: ReadonlySet<string> = new Set(['acted', 'answered']);
+
+export function cost({ runs }: Study): readonly Block[] {
+  const { calls, input, output, unsure } = runs.map(({ spent }) => spent).reduce(sum, NOTHING);
+  const { money } = amountOf(runs.flatMap(({ booked }) => booked));
+  const price = money === '' ? 'no price is known' : `${money} by the prices in force`;
+  const words =
+    calls === 0
+      ? 'No language model was called, and nothing was paid.'
+      : `${count(calls, 'call')} of language models, ${input} tokens sent and ${output} received; ${price}.`;
+  const doubt = unsure === 0 ? '' : ` Of ${count(unsure, 'call')} nobody knows what they took: they count at the most.`;
+  return [heading(2, 'Cost'), paragraph(words + doubt)];
+}
+
+const unique = (values: readonly number[]): string => [...new Set(values)].sort((a, b) => a - b).join(', ');
+
+/** As in `1–20, 33`. */
+export function ranges(values: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const value of [...values].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && value === last[1] + 1) last[1] = value;
+    else runs.push([value, value]);
+  }
+  return runs.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
+}
+
+/** Minds of all runs and arms; of a file that is not played, its own. */
+function mindsOf({ runs, experiment, described }: Study): readonly MindLabel[] {
+  const found = [...runs.flatMap(({ manifest }) => manifest.minds), ...(experiment?.minds ?? [])];
+  return found.length > 0 ? found : described.flatMap(({ model }) => model.minds);
+}
+
+/** Kinds of those who answer. */
+export const speakers = (study: Study): ReadonlySet<MindKind> =>
+  new Set(
+    mindsOf(study)
+      .filter(({ embeds }) => !embeds)
+      .map(({ kind }) => kind),
+  );

@@ -1,0 +1,90 @@
+/** What is recorded of one run, counted: nothing of it is read from the file as it is now. */
+import type { SimEvent } from '../../core/events.js';
+import type { Booked, Spent } from '../../minds/index.js';
+import type { Manifest } from '../../trace/index.js';
+import { paidIn } from '../booked.js';
+import type { Recorded } from '../recorded.js';
+
+/** How often, by name. */
+export type Counts = ReadonlyMap<string, number>;
+
+export interface RunFacts {
+  readonly manifest: Manifest;
+  /** Agents that took part, and the last round that began. */
+  readonly agents: number;
+  readonly round: number;
+  /** Questions by purpose. */
+  readonly questions: Counts;
+  /** Answers as they came. */
+  readonly accepted: number;
+  /** Answers that were made to fit, and those that nothing could be made of or that another mind gave, by reason. */
+  readonly repaired: Counts;
+  readonly fallback: Counts;
+  /** Answers of the run that it is a fork of, or that it reuses. */
+  readonly reused: number;
+  /** Turns by how they ended. */
+  readonly turns: Counts;
+  readonly faults: number;
+  /** What somebody set by hand while it was under way. */
+  readonly byHand: number;
+  /** Names under which models answered, by mind. */
+  readonly answeredAs: ReadonlyMap<string, readonly string[]>;
+  /** Different questions that were put to language models. */
+  readonly prompts: number;
+  readonly spent: Spent;
+  readonly booked: readonly Booked[];
+}
+
+export function factsOf(run: Recorded): RunFacts {
+  const { manifest, events, answers, resolved } = run;
+  const { spent, booked } = paidIn(resolved.society, run);
+  return {
+    ...countedIn(events),
+    ...{ manifest, spent, booked },
+    answeredAs: grouped(answers.map(({ mind, model, by }) => [by?.mind ?? mind, by?.model ?? model])),
+    reused: answers.filter(({ reused }) => reused).length,
+    prompts: new Set(answers.map(({ hash }) => hash)).size,
+  };
+}
+
+type Counted = Omit<RunFacts, 'manifest' | 'spent' | 'booked' | 'answeredAs' | 'reused' | 'prompts'>;
+
+function countedIn(events: readonly SimEvent[]): Counted {
+  const [questions, repaired, fallback, turns] = [counting(), counting(), counting(), counting()];
+  const found = { agents: 0, round: 0, accepted: 0, faults: 0, byHand: 0 };
+  for (const event of events) {
+    if (event.type === 'agent.joined') found.agents++;
+    else if (event.type === 'round.started') found.round = event.round;
+    else if (event.type === 'fault') found.faults++;
+    else if (event.type === 'state.overridden') found.byHand++;
+    else if (event.type === 'question.asked') add(questions, event.purpose);
+    else if (event.type === 'turn.ended') add(turns, event.reason);
+    else if (event.type === 'answer.received') {
+      if (event.by !== undefined) add(fallback, `${event.because ?? 'unknown'}, answered by ${event.by}`);
+      else if (event.status === 'fallback') add(fallback, event.reason ?? 'unknown');
+      else if (event.status === 'repaired') add(repaired, event.reason ?? 'unknown');
+      else found.accepted++;
+    }
+  }
+  return { ...found, questions, repaired, fallback, turns };
+}
+
+const counting = (): Map<string, number> => new Map();
+
+const add = (counts: Map<string, number>, name: string, n = 1): void => void counts.set(name, (counts.get(name) ?? 0) + n);
+
+/** Values by name, each once, in order. */
+function grouped(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, Set<string>>();
+  for (const [name, value] of pairs) found.set(name, (found.get(name) ?? new Set()).add(value));
+  return new Map([...found].map(([name, values]) => [name, [...values].sort()]));
+}
+
+/** Counts of several together, the most frequent first, and of equals by name. */
+export function together(all: readonly Counts[]): readonly (readonly [string, number])[] {
+  const sums = new Map<string, number>();
+  for (const counts of all) for (const [name, n] of counts) add(sums, name, n);
+  return [...sums].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+}
+
+export const total = (counts: readonly (readonly [string, number])[]): number => counts.reduce((sum, [, n]) => sum + n, 0);

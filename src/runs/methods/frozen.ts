@@ -1,0 +1,197 @@
+/**
+ * What was expected before anything was played: expectations of a file with a hash of what each says and the day it was said on.
+ * A file of its own, `NAME.frozen.json` beside the society, so that it goes into version control, whose history is the witness.
+ * Freezing again adds to it; nothing in it is ever replaced.
+ */
+import { canonical } from '../../core/json.js';
+import type { Resolved } from '../../language/api.js';
+import type { Society } from '../../language/generated/society.js';
+import { sha256 } from '../../node/ports.js';
+import type { SourceRef } from '../../trace/index.js';
+import type { Tested } from '../expectations.js';
+import { sourceName } from '../sourceName.js';
+import type { Verdict } from '../verdicts.js';
+
+/** What one expectation says, with all that its meaning depends on. */
+export interface Said {
+  readonly that: string;
+  /** As in `8 of 10 seeds`; null where it is of one run. */
+  readonly in: string | null;
+  /** Measures of the file that it is told in, with their formulas. */
+  readonly measures: { readonly [id: string]: string };
+}
+
+export interface FrozenOne extends Said {
+  /** Of all above. */
+  readonly sha256: string;
+}
+
+export interface FrozenScenario {
+  /** Runs of it that were kept when it was frozen. */
+  readonly runs: number;
+  readonly expect: { readonly [id: string]: FrozenOne };
+}
+
+export interface Freeze {
+  /** ISO 8601, from the host's clock. */
+  readonly date: string;
+  readonly sources: readonly SourceRef[];
+  readonly scenarios: { readonly [id: string]: FrozenScenario };
+}
+
+export interface Frozen {
+  readonly frozen: 1;
+  /** Oldest first. */
+  readonly freezes: readonly Freeze[];
+}
+
+/** The file that belongs to a society, by path or URI. */
+export const frozenFile = (society: string): string => society.replace(/(\.society)?$/, '.frozen.json');
+
+/** What stands in such a file; throws with words where it is none. */
+export function readFrozen(text: string | null): Frozen | null {
+  if (text === null) return null;
+  let value: Partial<Frozen> | null;
+  try {
+    value = JSON.parse(text) as Partial<Frozen> | null;
+  } catch {
+    value = null;
+  }
+  if (value?.frozen !== 1 || !Array.isArray(value.freezes) || !value.freezes.every(isFreeze))
+    throw new Error(
+      'The file of frozen expectations cannot be read, and is left as it is. Get it back from version control, or move it away.',
+    );
+  return value as Frozen;
+}
+
+const isFreeze = (value: unknown): boolean => {
+  const one = value as Partial<Freeze> | null;
+  return typeof one?.date === 'string' && Array.isArray(one.sources) && typeof one.scenarios === 'object' && one.scenarios !== null;
+};
+
+export const frozenText = (frozen: Frozen): string => `${JSON.stringify(frozen, null, 2)}\n`;
+
+/** All that a scenario expects, as it can be frozen. */
+export function expectationsOf(society: Society, scenario: string): { readonly [id: string]: FrozenOne } {
+  const expect = Object.entries(society.scenarios?.[scenario]?.expect ?? {});
+  return Object.fromEntries(
+    expect.flatMap(([id, { that, in: odds, off }]) => {
+      if (that === undefined || off) return [];
+      const said: Said = { that: String(that).trim(), in: odds ?? null, measures: measuresIn(society, scenario, String(that)) };
+      return [[id, { ...said, sha256: sha256(canonical(said)) }]];
+    }),
+  );
+}
+
+/** Measures of the file that a formula names, and those that these name. */
+function measuresIn({ scenarios, worlds }: Society, scenario: string, formula: string): { readonly [id: string]: string } {
+  const { measures = {}, world } = scenarios?.[scenario] ?? {};
+  const all = { ...worlds?.[typeof world === 'string' ? world : (world?.use ?? '')]?.measures, ...measures };
+  const found = new Map<string, string>();
+  const look = (text: string): void => {
+    for (const [id] of text.matchAll(/[a-z][a-z0-9_]*/g)) {
+      if (found.has(id) || !Object.hasOwn(all, id)) continue;
+      found.set(id, String(all[id]).trim());
+      look(String(all[id]));
+    }
+  };
+  look(formula);
+  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export interface FreezeRequest {
+  readonly resolved: Pick<Resolved, 'uri' | 'society' | 'sources'>;
+  /** All that expect something, where none is named. */
+  readonly scenarios: readonly string[];
+  readonly date: string;
+  /** How many runs of a scenario are kept. */
+  readonly runs: (scenario: string) => number;
+}
+
+/** With one more freeze, of what was not frozen as it stands now; null where all of it was. */
+export function freeze(before: Frozen | null, { resolved, scenarios, date, runs }: FreezeRequest): Frozen | null {
+  const added = scenarios.flatMap((id) => {
+    const all = Object.entries(expectationsOf(resolved.society, id));
+    const fresh = all.filter(([name, { sha256: hash }]) => !freezesOf(before, id, name).some(({ one }) => one.sha256 === hash));
+    return fresh.length > 0 ? [[id, { runs: runs(id), expect: Object.fromEntries(fresh) }] as const] : [];
+  });
+  if (added.length === 0) return null;
+  const sources = resolved.sources.map(({ uri, text }) => ({ uri: sourceName(resolved.uri, uri), sha256: sha256(text) }));
+  return { frozen: 1, freezes: [...(before?.freezes ?? []), { date, sources, scenarios: Object.fromEntries(added) }] };
+}
+
+interface OneFrozen {
+  readonly date: string;
+  readonly runs: number;
+  readonly one: FrozenOne;
+}
+
+/** An expectation in all freezes that have it, oldest first. */
+const freezesOf = (frozen: Frozen | null, scenario: string, id: string): readonly OneFrozen[] =>
+  (frozen?.freezes ?? []).flatMap(({ date, scenarios }) => {
+    const of = Object.hasOwn(scenarios, scenario) ? scenarios[scenario] : undefined;
+    const one = of && Object.hasOwn(of.expect, id) ? of.expect[id] : undefined;
+    return of && one ? [{ date, runs: of.runs, one }] : [];
+  });
+
+/** `before`: as it was frozen before the first run. All else is post hoc: frozen when there were runs, changed since, or never. */
+export interface Standing {
+  readonly kind: 'before' | 'after' | 'changed' | 'never';
+  /** When it was first frozen; null where it never was. */
+  readonly date: string | null;
+}
+
+/** How an expectation stands. `firstRun` is when the first run that is known began, where one is. */
+export function standingOf(
+  frozen: Frozen | null,
+  scenario: string,
+  id: string,
+  now: Pick<FrozenOne, 'sha256'> | undefined,
+  firstRun: string | null = null,
+): Standing {
+  const [first] = freezesOf(frozen, scenario, id);
+  if (!first) return { kind: 'never', date: null };
+  const { date, runs, one } = first;
+  if (one.sha256 !== now?.sha256) return { kind: 'changed', date };
+  return { kind: runs > 0 || (firstRun !== null && firstRun < date) ? 'after' : 'before', date };
+}
+
+/** As in `frozen 2026-11-21`, or why it is post hoc. */
+export function standingWords({ kind, date }: Standing): string {
+  const day = date?.slice(0, 10) ?? '';
+  switch (kind) {
+    case 'before':
+      return `as frozen on ${day}, before the first run that was kept`;
+    case 'after':
+      return `post hoc: frozen on ${day}, when there were runs`;
+    case 'changed':
+      return `post hoc: changed since it was first frozen on ${day}`;
+    case 'never':
+      return 'post hoc: not frozen';
+  }
+}
+
+/** The same of an expectation that was tested. */
+export const testedStanding = (
+  frozen: Frozen,
+  { model, resolved }: Pick<Tested, 'model' | 'resolved'>,
+  { expectation }: Pick<Verdict, 'expectation'>,
+): string =>
+  standingWords(standingOf(frozen, model.scenario, expectation.id, expectationsOf(resolved.society, model.scenario)[expectation.id]));
+
+/** Expectations of a scenario that were frozen and that the file has no more. */
+export function droppedFrom(frozen: Frozen | null, society: Society, scenario: string): readonly string[] {
+  const now = expectationsOf(society, scenario);
+  const ever = (frozen?.freezes ?? []).flatMap(({ scenarios }) =>
+    Object.hasOwn(scenarios, scenario) ? Object.keys(scenarios[scenario]!.expect) : [],
+  );
+  return [...new Set(ever)].filter((id) => !Object.hasOwn(now, id));
+}
+
+/** Files of a scenario that were others, or not there, when it was first frozen. */
+export function changedSince(frozen: Frozen | null, scenario: string, sources: readonly SourceRef[]): readonly string[] {
+  const first = frozen?.freezes.find(({ scenarios }) => Object.hasOwn(scenarios, scenario));
+  if (!first) return [];
+  const then = new Map(first.sources.map(({ uri, sha256: hash }) => [uri, hash]));
+  return sources.filter(({ uri, sha256: hash }) => then.get(uri) !== hash).map(({ uri }) => uri);
+}

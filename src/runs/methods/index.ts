@@ -1,0 +1,6 @@
+/** How a study was done, written up from what is recorded, and what was expected of it before. Loaded when it is asked for. */
+export { Gathering } from './study.js';
+export { droppedFrom, frozenFile, frozenText, readFrozen, testedStanding } from './frozen.js';
+export { freezeExpectations, freezingWords } from './freezing.js';
+export { studyOfExperiment } from './ofExperiment.js';
+export { methodsLatex, methodsMarkdown } from './write.js';

@@ -1,0 +1,94 @@
+/**
+ * Writes a document in LaTeX, for LuaLaTeX or XeLaTeX, as one file that brings its bibliography along. No command of the text
+ * itself is one: what stands for something in TeX is written out, and nothing stands in a verbatim environment, which text could end.
+ */
+import { type Block, type Inline, inlines, type Line } from './document.js';
+
+/** What a title is above the text. */
+const HEADINGS = { 1: 'section', 2: 'subsection', 3: 'subsubsection' } as const;
+
+const PREAMBLE = `% Compile with LuaLaTeX or XeLaTeX, and BibTeX.
+\\documentclass{article}
+\\usepackage{fontspec,array,longtable}
+\\usepackage[margin=25mm]{geometry}
+\\setlength{\\emergencystretch}{3em}`;
+
+/** `bibtex` is text of our own, and stands in the file as it is. */
+export const latexOf = (blocks: readonly Block[], bibtex: string): string =>
+  [
+    `\\begin{filecontents*}[overwrite]{society-methods.bib}\n${bibtex.trimEnd()}\n\\end{filecontents*}`,
+    PREAMBLE,
+    '\\begin{document}',
+    ...blocks.map(blockText),
+    '\\bibliographystyle{plain}\n\\bibliography{society-methods}',
+    '\\end{document}\n',
+  ].join('\n\n');
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `\\${HEADINGS[block.level]}*{${tex(block.text)}}`;
+    case 'paragraph':
+      return lineText(block.text);
+    case 'list':
+      return environment(block.numbered ? 'enumerate' : 'itemize', block.items.map(item));
+    case 'table':
+      return tableText(block);
+    case 'verbatim':
+      return environment('quote', ['\\ttfamily\\raggedright', ...block.text.split('\n').map(verbatimLine)]);
+    case 'box': {
+      const lines = [`\\textbf{${tex(block.title)}}`, environment('itemize', block.lines.map(item))].join('\n');
+      return `\\noindent\\fbox{\\parbox{\\dimexpr\\linewidth-2\\fboxsep-2\\fboxrule}{%\n${lines}}}`;
+    }
+  }
+}
+
+const environment = (name: string, lines: readonly string[]): string => [`\\begin{${name}}`, ...lines, `\\end{${name}}`].join('\n');
+
+/** The braces keep what begins with a bracket from being taken for an argument. */
+const item = (line: Line): string => `\\item {}${lineText(line)}`;
+
+function tableText({ head, rows }: Extract<Block, { kind: 'table' }>): string {
+  const column = `>{\\raggedright\\arraybackslash}p{${(0.92 / head.length).toFixed(3)}\\linewidth}`;
+  const row = (cells: readonly string[]): string => `{}${cells.join(' & ')} \\\\`;
+  return [
+    `\\begin{longtable}{@{}${column.repeat(head.length)}@{}}`,
+    row(head.map((cell) => `\\textbf{${tex(cell)}}`)),
+    '\\hline\\endhead',
+    ...rows.map((cells) => row(cells.map(lineText))),
+    '\\end{longtable}',
+  ].join('\n');
+}
+
+/** A line as it is, with its indent. */
+function verbatimLine(line: string): string {
+  const [indent = ''] = /^[ \t]*/.exec(line) ?? [];
+  const text = tex(line.slice(indent.length));
+  return text === '' ? '\\medskip' : `${'~'.repeat(indent.replaceAll('\t', '  ').length)}{}${text}\\par`;
+}
+
+const lineText = (line: Line): string => inlines(line).map(inlineText).join('').trim();
+
+function inlineText(part: Inline): string {
+  if (typeof part === 'string') return tex(part);
+  return 'cite' in part ? `\\cite{${part.cite.join(',')}}` : `\\texttt{${tex(part.code)}}`;
+}
+
+/** How what means something to TeX is written so that it means itself. */
+const WRITTEN: { readonly [sign: string]: string } = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+  '|': '\\textbar{}',
+  '`': '\\textasciigrave{}',
+  '"': '\\textquotedbl{}',
+};
+
+/** Text that is only text. Hyphens and commas that would grow together are kept apart. */
+export const tex = (text: string): string =>
+  text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .replace(/[{}$&#_%]|[\\~^<>|`"]/g, (sign) => WRITTEN[sign] ?? `\\${sign}`)
+    .replace(/([-,'])(?=\1)/g, '$1{}');

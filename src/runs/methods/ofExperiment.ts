@@ -1,0 +1,67 @@
+/** The study of an experiment: its design from the file, what was played of it as it is kept, and those runs that have folders. */
+import type { MindLabel } from '../../core/events.js';
+import { canonical } from '../../core/json.js';
+import { ENGINE } from '../../engine/index.js';
+import type { LanguageService } from '../../language/api.js';
+import type { FolderFiles } from '../../trace/index.js';
+import { compiled } from '../experiments/alone.js';
+import type { Arm } from '../experiments/design.js';
+import { readKept, RUNS } from '../experiments/kept.js';
+import { type Plan, planExperiment } from '../experiments/plan.js';
+import { loadModel } from '../load.js';
+import { openRecorded } from '../recorded.js';
+import type { Frozen } from './frozen.js';
+import { describedBy, Gathering, type Studied, type Study } from './study.js';
+
+export interface ExperimentHost {
+  readonly language: LanguageService;
+  /** Where its runs are kept. */
+  readonly kept: Pick<FolderFiles, 'read'>;
+  /** Run folders by name. */
+  readonly folders: ReadonlyMap<string, FolderFiles>;
+  readonly frozen: Frozen | null;
+  /** In place of the seeds of the file. */
+  readonly seeds?: number | undefined;
+}
+
+/** Rejects with words where the experiment cannot be played as the file stands. */
+export async function studyOfExperiment(
+  uri: string,
+  id: string,
+  { language, kept, folders, frozen, seeds: given }: ExperimentHost,
+): Promise<Study> {
+  const { cells } = readKept((await kept.read(RUNS)) ?? '');
+  const plan = await planExperiment(uri, id, { language, known: cells, seeds: given });
+  const { scenario } = plan.experiment;
+  const loaded = await loadModel(language, uri, { scenario });
+  if (!loaded.ok) throw new Error(loaded.problems.find(({ severity }) => severity === 'error')?.message ?? 'The file has errors.');
+  const gathering = new Gathering();
+  const named = new Set([...plan.known.values()].flatMap((cell) => cell.run ?? []));
+  let recorded = 0;
+  for (const run of named) {
+    const files = folders.get(run);
+    const opened = files && (await openRecorded(files));
+    if (!opened?.ok) continue;
+    gathering.add(opened.run);
+    recorded++;
+  }
+  const { experiment, arms, seeds, jobs, known } = plan;
+  const studied: Studied = {
+    ...{ id, experiment, plan: { arms, seeds }, engine: ENGINE, minds: await mindsIn(plan) },
+    ...{ of: jobs.length, played: known.size, recorded, gone: named.size - recorded },
+    seeds: [...new Set([...known.values()].map(({ seed }) => seed))],
+  };
+  return gathering.study(frozen, studied, describedBy(loaded.model, loaded.resolved));
+}
+
+/** Who speaks in its arms. Of arms that say the same of minds, the first is looked at. */
+async function mindsIn({ material, arms, seeds }: Plan): Promise<readonly MindLabel[]> {
+  const says = ({ model, set }: Arm): string =>
+    canonical([model, Object.entries(set).filter(([path]) => path.split('.').includes('model'))]);
+  const found = new Map<string, MindLabel>();
+  for (const arm of new Map(arms.map((one) => [says(one), one])).values()) {
+    const made = await compiled(material, { arm, seed: seeds[0] ?? 1 });
+    if (made.ok) for (const label of made.model.minds) found.set(label.id, label);
+  }
+  return [...found.values()];
+}

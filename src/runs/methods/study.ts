@@ -1,0 +1,78 @@
+/** What a methods text is made from: runs as they are recorded, each society that they were made from once, and an experiment. */
+import type { MindLabel } from '../../core/events.js';
+import { canonical, type Json } from '../../core/json.js';
+import type { Model } from '../../engine/index.js';
+import type { Resolved } from '../../language/api.js';
+import type { Experiment } from '../../language/generated/society.js';
+import type { SourceRef } from '../../trace/index.js';
+import { sha256 } from '../../node/ports.js';
+import type { Plan } from '../experiments/plan.js';
+import type { Recorded } from '../recorded.js';
+import { sourceName } from '../sourceName.js';
+import { factsOf, type RunFacts } from './facts.js';
+import type { Frozen } from './frozen.js';
+
+/** A scenario of a society, with the texts that it is made from. */
+export interface Described {
+  readonly model: Model;
+  readonly resolved: Pick<Resolved, 'society'>;
+  readonly sources: readonly SourceRef[];
+  /** The texts themselves, by which papers they name. */
+  readonly texts: readonly string[];
+}
+
+/** An experiment, with what was played of it. */
+export interface Studied {
+  readonly id: string;
+  readonly experiment: Experiment;
+  readonly plan: Pick<Plan, 'arms' | 'seeds'>;
+  readonly engine: string;
+  /** Who speaks in its arms. */
+  readonly minds: readonly MindLabel[];
+  /** Runs of its design, and of these that are kept. */
+  readonly of: number;
+  readonly played: number;
+  /** Of these that have a run folder, and that had one which is gone or cannot be read. */
+  readonly recorded: number;
+  readonly gone: number;
+  /** Of runs that are kept. */
+  readonly seeds: readonly number[];
+}
+
+export interface Study {
+  /** At least one. */
+  readonly described: readonly Described[];
+  readonly runs: readonly RunFacts[];
+  readonly experiment: Studied | null;
+  readonly frozen: Frozen | null;
+}
+
+/** Runs, one after the other: of each only what is counted stays. */
+export class Gathering {
+  readonly #described = new Map<string, Described>();
+  readonly #runs: RunFacts[] = [];
+
+  add(run: Recorded): void {
+    const { manifest, model, resolved, sources } = run;
+    const key = canonical({ scenario: manifest.scenario, sources: manifest.sources } as unknown as Json);
+    if (!this.#described.has(key))
+      this.#described.set(key, { model, resolved, sources: manifest.sources, texts: sources.map(({ text }) => text) });
+    this.#runs.push(factsOf(run));
+  }
+
+  /** Runs in the order in which they began: the same however they were given. `planned` is what an experiment varies. */
+  study(frozen: Frozen | null, experiment: Studied | null = null, planned?: Described): Study {
+    const runs = [...this.#runs].sort((a, b) => order(a) - order(b) || (a.manifest.id < b.manifest.id ? -1 : 1));
+    const found = [...this.#described].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+    return { described: planned ? [planned] : found, runs, experiment, frozen };
+  }
+}
+
+const order = ({ manifest }: RunFacts): number => Date.parse(manifest.created) || 0;
+
+/** A file that is not played yet, or whose runs are not kept one by one. */
+export const describedBy = (model: Model, resolved: Pick<Resolved, 'uri' | 'society' | 'sources'>): Described => ({
+  ...{ model, resolved },
+  sources: resolved.sources.map(({ uri, text }) => ({ uri: sourceName(resolved.uri, uri), sha256: sha256(text) })),
+  texts: resolved.sources.map(({ text }) => text),
+});

@@ -1,0 +1,53 @@
+/** The templates from which questions are written, as they were in force, and where the exact prompts are kept. */
+import type { Purpose } from '../../core/events.js';
+import type { SectionTemplate } from '../../engine/index.js';
+import { sha256 } from '../../node/ports.js';
+import { type Block, code, codes, count, heading, type Inline, paragraph, table, verbatim } from './document.js';
+import type { Described, Study } from './study.js';
+
+/** What can be asked of agents, and of those from outside. */
+const PURPOSES: readonly Purpose[] = ['act', 'survey', 'rate', 'reflect', 'plan', 'judge', 'coach'];
+
+export function prompts({ runs, described }: Study): readonly Block[] {
+  const asked = new Set(runs.flatMap(({ questions }) => [...questions.keys()]));
+  const sections = described.flatMap((one) => sectionsOf(one, asked));
+  const wordings = [...new Set(runs.flatMap(({ manifest }) => manifest.wording ?? []))];
+  const kept = runs.filter((run) => run.prompts > 0);
+  const inAll = kept.reduce((n, run) => n + run.prompts, 0);
+  return [
+    heading(2, 'Appendix: prompts'),
+    paragraph(
+      kept.length > 0
+        ? `Each question to a language model is known by its hash. The exact prompts, ${count(inAll, 'different one')} in ${count(kept.length, 'run')}, stand in prompts.jsonl of the run folders, the answers as they came in answers.jsonl.`
+        : 'No language model was asked, so no prompt was sent. The templates below are what one would be asked with.',
+      ...(wordings.length > 0 ? [' Wordings in force: ', ...codes(wordings), '.'] : []),
+    ),
+    ...table(
+      ['Template', 'Purpose', 'Role', 'SHA-256'],
+      sections.map(({ section, purposes, role, hash }) => [...[code(section)], purposes.join(', '), role, code(hash)]),
+    ),
+    ...sections.flatMap(({ section, from, source }) => [paragraph(code(section), ...whose(from)), verbatim(source)]),
+  ];
+}
+
+const whose = (from: SectionTemplate['from']): readonly Inline[] => [from === 'default' ? ', as the library has it:' : `, of the ${from}:`];
+
+interface SectionUsed extends Pick<SectionTemplate, 'section' | 'role' | 'from' | 'source'> {
+  readonly purposes: readonly string[];
+  readonly hash: string;
+}
+
+/** Each template once, with the purposes it is used for; all purposes where nothing is known to have been asked. */
+function sectionsOf({ model }: Described, asked: ReadonlySet<string>): readonly SectionUsed[] {
+  const found = new Map<string, SectionUsed>();
+  const wanted = PURPOSES.filter((purpose) => asked.size === 0 || asked.has(purpose));
+  for (const prompt of new Set(model.agents.map((agent) => agent.prompt)))
+    for (const purpose of wanted)
+      for (const { section, role, from, source } of prompt.of(purpose)) {
+        const key = `${section}\n${source}`;
+        const before = found.get(key)?.purposes ?? [];
+        const purposes = before.includes(purpose) ? before : [...before, purpose];
+        found.set(key, { section, role, from, source, purposes, hash: sha256(source) });
+      }
+  return [...found.values()];
+}

@@ -1,0 +1,134 @@
+/** The methods of a study as a document: ODD's items, then what a study with language models has to report. */
+import type { MindKind } from '../../core/events.js';
+import { answers, conduct, cost, design, minds, ranges, speakers } from './conduct.js';
+import { type Cited, worksIn } from './cited.js';
+import { concepts, initialisation, inputData, submodels } from './details.js';
+import { type Block, code, codes, heading, type Line, list, paragraph, table, verbatim } from './document.js';
+import { changedSince, droppedFrom, expectationsOf, standingOf, standingWords } from './frozen.js';
+import { latexOf } from './latex.js';
+import { markdownOf } from './markdown.js';
+import { entities, process, purpose } from './overview.js';
+import type { Described, Study } from './study.js';
+import { prompts } from './templates.js';
+import { bibtexOf, type Work, workLine } from './works.js';
+
+/** The same text for the same study. */
+export function methodsMarkdown(study: Study): string {
+  const cited = worksIn(study);
+  return markdownOf([...methods(study, cited), ...references(cited.works), verbatim(bibtexOf(cited.works))]);
+}
+
+export function methodsLatex(study: Study): string {
+  const cited = worksIn(study);
+  return latexOf(methods(study, cited), bibtexOf(cited.works));
+}
+
+function methods(study: Study, { works, unlisted }: Cited): readonly Block[] {
+  const { described } = study;
+  const title = described[0]?.model.title ?? '';
+  return [
+    heading(1, `Methods: ${title}`),
+    limits(speakers(study)),
+    paragraph('This text is made from what is recorded. The model is described by the items of ODD ', { cite: ['grimm2020'] }, '.'),
+    ...described.flatMap((one, i) => model(one, described.length > 1 ? i + 1 : null)),
+    heading(1, 'Conduct of the study'),
+    ...minds(study),
+    ...design(study),
+    ...conduct(study),
+    ...answers(study),
+    ...cost(study),
+    ...expectations(study),
+    ...software(study),
+    paragraph('Works that the society, its measures and its comparisons rest on: ', { cite: works.map(({ key }) => key) }, '.'),
+    ...(unlisted.length > 0
+      ? [paragraph(`Named as well, to be looked up: ${unlisted.map((number) => `arXiv ${number}`).join(', ')}.`)]
+      : []),
+    ...prompts(study),
+  ];
+}
+
+const model = (described: Described, number: number | null): readonly Block[] => [
+  ...(number === null ? [] : [heading(1, `Model ${number}: scenario ${described.model.scenario}`)]),
+  ...purpose(described),
+  ...entities(described),
+  ...process(described),
+  ...concepts(described),
+  ...initialisation(described),
+  ...inputData(described),
+  ...submodels(described),
+];
+
+/** What results can and cannot show, by who spoke. */
+const SHOWS: { readonly [kind in MindKind]?: string } = {
+  builtin:
+    'The built-in mind spoke. It follows rules that the authors of this software wrote: results show what comes of these rules in this world, and nothing about language models or people.',
+  random: 'The random mind spoke. It chooses among what is possible: its runs are nulls to compare with.',
+  openai:
+    'Language models spoke. Results show how these models, asked these questions at that time, answered; the same name can stand for another model later.',
+  editor:
+    'Language models of the editor spoke. Results show how these models, asked these questions at that time, answered; which version answered, the editor does not say.',
+  recorded: 'Answers of an earlier run were given again.',
+  scripted: 'Answers that were written beforehand were given.',
+  human: 'People played agents. What they did is not synthetic; whatever rules of consent apply to it are outside this text.',
+};
+
+function limits(kinds: ReadonlySet<MindKind>): Block {
+  const lines: readonly Line[] = [
+    kinds.has('human')
+      ? 'What agents said and did is synthetic where no person played them.'
+      : 'All data are synthetic: no person said or did any of it.',
+    ...Object.entries(SHOWS).flatMap(([kind, words]) => (kinds.has(kind as MindKind) ? [words] : [])),
+    'Spread over seeds is chance within this simulation. It is no sampling error of any population of people.',
+    'That people would do the same cannot be concluded. It takes data of people beside these.',
+  ];
+  return { kind: 'box', title: 'What these results can and cannot show', lines };
+}
+
+/** Of each expectation whether it was frozen before the first run. */
+function expectations({ described, frozen, runs }: Study): readonly Block[] {
+  const all = described.flatMap(({ model: { scenario }, resolved: { society } }) => {
+    const [firstRun = null] = runs.flatMap(({ manifest }) => (manifest.scenario === scenario ? [manifest.created] : [])).sort();
+    return [
+      ...Object.entries(expectationsOf(society, scenario)).map(([id, one]): readonly Line[] => [
+        [code(scenario), ', ', code(id)],
+        one.in === null ? code(one.that) : [code(one.that), ` in ${one.in}`],
+        standingWords(standingOf(frozen, scenario, id, one, firstRun)),
+        code(one.sha256),
+      ]),
+      ...droppedFrom(frozen, society, scenario).map((id): readonly Line[] => [
+        [code(scenario), ', ', code(id)],
+        '',
+        'frozen, and expected no more',
+        '',
+      ]),
+    ];
+  });
+  const changed = [...new Set(described.flatMap(({ model: { scenario }, sources }) => changedSince(frozen, scenario, sources)))];
+  return [
+    heading(2, 'Expectations'),
+    ...(all.length === 0
+      ? [paragraph('No expectation was written down: whatever is found is exploratory.')]
+      : table(['Expectation', 'Says', 'Stands', 'SHA-256'], all)),
+    ...(all.length > 0 && frozen === null ? [paragraph('No expectations were frozen: all count as post hoc.')] : []),
+    ...(changed.length > 0 ? [paragraph('Files that are not as they were at the first freeze: ', ...codes(changed), '.')] : []),
+  ];
+}
+
+function software({ runs, experiment }: Study): readonly Block[] {
+  const engines = [...new Set([...runs.map(({ manifest }) => manifest.engine), ...(experiment ? [experiment.engine] : [])])].sort();
+  const flags = [...new Set(runs.flatMap(({ manifest }) => manifest.flags))];
+  return [
+    heading(2, 'Software'),
+    paragraph(
+      'Society Studio; version of the engine’s behaviour: ',
+      ...codes(engines),
+      flags.length > 0 ? `, with flags ${ranges(flags)}.` : '.',
+    ),
+    paragraph('A run is made again from its folder, without asking anybody, by ', code('society replay RUN'), '.'),
+  ];
+}
+
+const references = (works: readonly Work[]): readonly Block[] => [
+  heading(1, 'References'),
+  ...list(works.map((work) => [`${work.key}: `, workLine(work)])),
+];

@@ -1,0 +1,12 @@
+/** How expectations that were tested stand to what was frozen of their file. */
+import * as vscode from 'vscode';
+import type { Tested, Verdict } from '../../runs/index.js';
+import { textOf } from '../methods.js';
+import { rooms } from '../rooms.js';
+
+/** Words behind a verdict; none where nothing was frozen. Rejects with words where the file of it cannot be read. */
+export async function standingIn(uri: vscode.Uri, tested: Tested): Promise<(verdict: Verdict) => string> {
+  const { frozenFile, readFrozen, testedStanding } = await (await rooms.runs()).methodsRoom();
+  const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
+  return (verdict) => (frozen ? `; ${testedStanding(frozen, tested, verdict)}` : '');
+}

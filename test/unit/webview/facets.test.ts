@@ -1,0 +1,49 @@
+/** Small multiples: which picture an arm stands in. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { ExperimentArm, ExperimentCompared } from '../../../src/protocol/experiment.js';
+import { facetsOf } from '../../../webview/experiment/facets.js';
+
+const compared = (arms: readonly ExperimentArm[]): ExperimentCompared => ({
+  ...{ id: 'talk', measure: 'talk', at: null, against: [] },
+  arms: arms.map(({ id }, i) => ({ arm: id, n: 2, mean: i, interval: { low: i - 1, high: i + 1 } })),
+});
+const armsOf = (levels: readonly ExperimentArm['levels'][]): readonly ExperimentArm[] =>
+  levels.map((one, i) => ({ id: `arm ${i}`, levels: one }));
+
+describe('small multiples', () => {
+  it('put the factor with most levels along the axis, and give every combination of the others a picture', () => {
+    const levels = ['1', '2', '3'].flatMap((growth) => ['6', '12'].map((rounds) => ({ growth, rounds, same: 'x' })));
+    const arms = armsOf(levels);
+    const facets = facetsOf(arms, compared(arms));
+    assert.deepEqual(
+      facets.map(({ axis, levels: [level], points }) => [axis, level?.join(' '), points.map(({ label, mean }) => `${label}: ${mean}`)]),
+      [
+        ['growth', 'rounds 6', ['1: 0', '2: 2', '3: 4']],
+        ['growth', 'rounds 12', ['1: 1', '2: 3', '3: 5']],
+      ],
+    );
+  });
+
+  it('put drawn numbers along an axis for each factor, in order', () => {
+    const arms = armsOf(Array.from({ length: 30 }, (_, i) => ({ fine: String((i * 7) % 30), share: String(i / 10) })));
+    const facets = facetsOf(arms, compared(arms));
+    assert.deepEqual(
+      facets.map(({ axis }) => axis),
+      ['fine', 'share'],
+    );
+    const places = facets[0]!.points.map(({ x }) => x);
+    assert.deepEqual(
+      places,
+      [...places].sort((a, b) => a! - b!),
+    );
+  });
+
+  it('show arms without factors in one picture', () => {
+    const arms = armsOf([{}, {}]);
+    assert.deepEqual(
+      facetsOf(arms, compared(arms)).map(({ points }) => points.map(({ label }) => label)),
+      [['arm 0', 'arm 1']],
+    );
+  });
+});
