@@ -1,6 +1,7 @@
 /**
  * Experiments with the built-in mind: how much faster two threads are than one, what a run costs beside being played, and how soon
- * the table of many runs is there. Threads run the bundle: `node esbuild.mjs` first.
+ * the table of many runs is there; the same over a queue, whose workers are killed. Threads and workers run the bundle: `node
+ * esbuild.mjs` first. A redis-server has to be installed.
  */
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -21,9 +22,11 @@ import {
   type Player,
   playExperiment,
   readKept,
+  Tally,
 } from '../src/runs/experiments/index.js';
 import { coreSeconds, inChild } from './support/child.js';
 import { print, slowness, spread } from './support/figures.js';
+import { type AtQueue, withQueue } from './support/queueWorkers.js';
 import { played, ready } from './support/playing.js';
 
 const URI = 'file:///study/bench.society';
@@ -141,6 +144,52 @@ async function kills(): Promise<Kills> {
   return { lost: plan.jobs.length - once, twice: kept.length - once };
 }
 
+interface Queued {
+  /** Milliseconds of all runs over a queue, and in threads. */
+  readonly queue: number;
+  readonly threads: number;
+}
+
+/** The same runs in two threads, and over a queue by a worker with two, in turn. */
+async function queued(at: AtQueue): Promise<readonly Queued[]> {
+  const plan = await planned(grid(12));
+  await at.worker('--at-once', '2');
+  const pairs: Queued[] = [];
+  for (let i = 0; i < 5; i++) {
+    // Another material each time: the worker's threads start with the runs, as others do.
+    const other = { ...plan, material: { ...plan.material, pair: i } };
+    const player = await at.player(other);
+    const queue = await timed(plan, () => player);
+    pairs.push({ queue, threads: await timed(plan, () => inThreads(plan.material, 2, SCRIPT)) });
+  }
+  return pairs;
+}
+
+/** 50 of the workers that play 2,000 runs over a queue are killed, one after another, each while it plays. */
+async function killedWorkers(at: AtQueue): Promise<Kills> {
+  const plan = await planned(grid(12).replace('seeds: 25', 'seeds: 500'));
+  const start = () => at.worker('--at-once', '1', '--lease', '1');
+  const workers = [await start(), await start()];
+  const [picks, kept] = [rng(1, 'bench.workers'), [] as string[]];
+  let killed = 0;
+  const kill = async (): Promise<void> => {
+    const [one] = sample(picks, workers, 1);
+    workers.splice(workers.indexOf(one!), 1)[0]!.kill();
+    killed++;
+    workers.push(await start());
+  };
+  let killing: Promise<void> | null = null;
+  const keep = async ({ key }: Cell): Promise<void> => {
+    kept.push(key);
+    if (killed < 50) killing ??= kill().finally(() => (killing = null));
+  };
+  const alone = await at.player(plan);
+  await playExperiment(plan, { alone, asking: null, token: neverCancelled, now: () => 0, keep });
+  if (killed < 50) throw new Error(`only ${killed} workers were killed`);
+  const once = new Set(kept).size;
+  return { lost: plan.jobs.length - once, twice: kept.length - once };
+}
+
 /** Milliseconds from the kept lines of 10,000 runs to every figure of their table. */
 async function table(): Promise<readonly number[]> {
   const text = grid(3).replace('seeds: 25', 'seeds: 2500');
@@ -161,6 +210,9 @@ async function table(): Promise<readonly number[]> {
     const start = performance.now();
     const again = await planned(text, readKept(kept).cells);
     if (again.known.size !== 10_000) throw new Error('a run is missing');
+    const tally = new Tally(again.experiment, again.arms);
+    for (const cell of again.known.values()) tally.add(cell);
+    if (tally.table().rows.length !== again.arms.length) throw new Error('an arm is missing');
     const read = performance.now();
     comparisonsOf({ experiment: again.experiment, arms: again.arms, cells: [...again.known.values()] });
     times.push(read - start, performance.now() - start);
@@ -183,6 +235,14 @@ async function main(): Promise<void> {
   const none = { unit: 'runs', peer: null, limit: null, goal: 0 };
   print({ ...none, name: '50 killed threads: lost', ours: lost });
   print({ ...none, name: '50 killed threads: counted twice', ours: twice });
+  const pairs = await inChild<readonly Queued[]>(script, 'queue');
+  // Of each the fastest: other work on the machine slows now the one and now the other.
+  const least = (of: (pair: Queued) => number): number => Math.min(...pairs.map(of));
+  const slower = { ours: least(({ queue }) => queue) / least(({ threads }) => threads), n: pairs.length };
+  print({ ...slower, name: '100 runs over a queue beside two threads', unit: 'times as long', peer: null, limit: 1, goal: 1.1 });
+  const gone = await inChild<Kills>(script, 'workers');
+  print({ ...none, name: '50 killed workers: lost', ours: gone.lost });
+  print({ ...none, name: '50 killed workers: counted twice', ours: gone.twice });
   const times = await inChild<readonly number[]>(script, 'table');
   const [read, whole] = [0, 1].map((part) => spread(times.filter((_, i) => i % 2 === part)));
   print({ name: 'table of 10,000 runs: read', unit: 'ms', ours: read!.median, n: read!.n, peer: null, limit: null, goal: 1000 * scale });
@@ -198,7 +258,15 @@ async function main(): Promise<void> {
   console.log(JSON.stringify({ name: 'slowness of this machine now', unit: 'times', ours: Number(scale.toFixed(2)) }));
 }
 
-const PARTS: { readonly [part: string]: () => Promise<unknown> } = { plain: plainSpeedUp, speed: speedUp, overhead, kills, table };
+const PARTS: { readonly [part: string]: () => Promise<unknown> } = {
+  plain: plainSpeedUp,
+  speed: speedUp,
+  overhead,
+  kills,
+  queue: () => withQueue(queued),
+  workers: () => withQueue(killedWorkers),
+  table,
+};
 
 const asked = process.argv[2];
 if (asked === undefined) await main();

@@ -15,6 +15,7 @@ const checks = [
   ['lint and format', bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings'],
   ['generated files are fresh', join(root, 'scripts', 'generate.mjs'), '--check'],
   ['generated docs are fresh', join(root, 'scripts', 'docs.mjs'), '--check'],
+  ['the gallery holds what it expects, and its page is fresh', join(root, 'scripts', 'gallery.mjs'), '--check'],
 ];
 
 async function main() {

@@ -4,7 +4,7 @@ import { build } from './lib/build.mjs';
 import { runMain } from './lib/main.mjs';
 import { elapsed, message, say } from './lib/report.mjs';
 import { suites } from './lib/suites.mjs';
-import { setupChromium, setupHost, setupPackages } from './setup.mjs';
+import { setupChromium, setupHost, setupPackages, setupRedis } from './setup.mjs';
 
 /** @typedef {import('./lib/counts.mjs').Counts} Counts */
 
@@ -48,6 +48,8 @@ async function runAll(wanted, grep) {
   const ready = await attempt('set-up', async () => {
     await setupPackages();
     await build();
+    // Without one its tests are skipped, and say so.
+    if (wanted.includes('unit')) await setupRedis().catch((error) => say(`Redis: ${message(error)}`));
     if (wanted.includes('host') || wanted.includes('ui')) {
       await setupChromium();
       await setupHost();

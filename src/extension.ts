@@ -5,10 +5,13 @@ import { registerCommands } from './vscode/commands.js';
 import { Comparisons } from './vscode/past/comparisons.js';
 import { Debugger } from './vscode/debug/debugger.js';
 import { RunTexts } from './vscode/debug/texts.js';
+import { Experiments } from './vscode/experiments/experiments.js';
 import { registerLibrary, textFiles } from './vscode/files.js';
+import { registerGalleryPages } from './vscode/gallery.js';
 import { commandHandlers } from './vscode/handlers.js';
 import { registerHelp } from './vscode/help.js';
 import { disposePeople } from './vscode/human.js';
+import { disposeImports, registerImportDrops } from './vscode/import.js';
 import { Keys } from './vscode/keys.js';
 import { Diagnostics } from './vscode/language/diagnostics.js';
 import { LanguageHost } from './vscode/language/host.js';
@@ -22,6 +25,7 @@ import { registerMindLenses } from './vscode/moment/lenses.js';
 import { Moment } from './vscode/moment/moment.js';
 import { rememberRun, reopenRun } from './vscode/moment/reopen.js';
 import { registerValues } from './vscode/moment/values.js';
+import { registerPackedRuns } from './vscode/panel/packed.js';
 import { Panels } from './vscode/panel/panels.js';
 import { PromptDocuments } from './vscode/prompt/documents.js';
 import { registerPromptLenses } from './vscode/prompt/showPrompt.js';
@@ -47,6 +51,7 @@ export interface StudioApi {
   readonly interviews: Interviews;
   readonly coverage: CoverageView;
   readonly tests: Tests;
+  readonly experiments: Experiments;
   /** Milliseconds that activation took. A test holds the budget. */
   readonly activationMs: number;
 }
@@ -77,9 +82,14 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   const texts = own(new RunTexts());
   const coverage = own(new CoverageView(moment));
   const tests = own(new Tests({ language, keys, consent, storage: globalStorageUri }));
-  const handlers = commandHandlers({ extensionUri, language, keys, runs, panels, lastFile, moment, side, interviews, texts, comparisons });
+  const showPanel = (): void => panels.open();
+  const experiments = own(new Experiments({ extensionUri, language, keys, consent, runs, log, showPanel }));
+  const looking = { panels, moment, side, interviews, texts, comparisons };
+  const handlers = commandHandlers({ extensionUri, language, keys, runs, lastFile, experiments, ...looking });
 
   own(registerLibrary(extensionUri));
+  own(registerGalleryPages(extensionUri));
+  own(registerPackedRuns({ extensionUri, log }));
   own(registerHelp(extensionUri));
   own(new Diagnostics(language));
   own(registerProviders(language));
@@ -92,13 +102,17 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   own(registerStatus(runs));
   own(registerTurnProblems(runs, problems, language));
   own({ dispose: disposePeople });
+  own({ dispose: disposeImports });
+  own(registerImportDrops());
   own(runs.onDidStart((run) => void rememberRun(workspaceState, run)));
   own(registerCommands(handlers));
-  own(followDebugger(moment, own(new Debugger({ runs, texts, showPanel: () => panels.open(), log }))));
+  const cursor = own(new Debugger({ runs, texts, showPanel, log }));
+  own(followDebugger(moment, cursor));
+  own(cursor.onDidHit(({ run, seqs }) => panels.marked(run, seqs)));
   const runFirst = async (uri: vscode.Uri): Promise<void> => {
     const [first] = await (await language.service()).scenarios(uri.toString());
     await handlers['society.run'](uri, first?.id);
   };
   void autorun(context.globalState, runFirst, log);
-  return { runs, language, keys, panels, moment, side, interviews, coverage, tests, activationMs: performance.now() - began };
+  return { runs, language, keys, panels, moment, side, interviews, coverage, tests, experiments, activationMs: performance.now() - began };
 }

@@ -65,6 +65,12 @@ export async function stage(): Promise<Stage> {
   };
 }
 
+/** Resolves when the panel has all of the run. The page's policy forbids polling by text in it. */
+export async function whole(page: Page): Promise<void> {
+  while ((await page.evaluate<string | null>("document.querySelector('.run')?.getAttribute('aria-busy')")) !== 'false')
+    await page.waitForTimeout(100);
+}
+
 export const watched = (page: Page): Promise<Watched> => page.evaluate<Watched>('watched()');
 
 /** One peer on the same graph, in a browser of its own. */

@@ -221,6 +221,16 @@ function measured(s: Next, { measure, value, error, estimate }: EventOf<'measure
   const known = s.measures.some((m) => m.measure === measure);
   const all = known ? s.measures : [...s.measures, { measure, values: [] }];
   const precision = { ...(error === undefined ? {} : { error }), ...(estimate ? { estimate } : {}) };
-  // One value a round: what is measured again at the end of the run takes the place of the last.
-  s.measures = all.map((m) => (m.measure === measure ? { measure, values: [...m.values.slice(0, s.round - 1), value], ...precision } : m));
+  s.measures = all.map((m) => (m.measure === measure ? { measure, values: withRound(m.values, s.round, value), ...precision } : m));
+}
+
+/**
+ * One value a round: what is measured again at the end of the run takes the place of the last, and rounds before a measure was added
+ * have none.
+ */
+function withRound(values: readonly (number | null)[], round: number, value: number | null): readonly (number | null)[] {
+  const before = values.slice(0, Math.max(0, round - 1));
+  while (before.length < round - 1) before.push(null);
+  before.push(value);
+  return before;
 }

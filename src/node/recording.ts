@@ -35,7 +35,7 @@ export async function readRecording(path: string, file: string, base: string, tr
 /** The folder of a file; of one that a run keeps, where it lay below `base`. */
 function folderOf(file: string, base: string): string {
   if (file.startsWith('file:')) return dirname(fileURLToPath(file));
-  const kept = /^society-run:\/+(.*)$/.exec(file)?.[1];
+  const kept = /^society-run:\/+(?:_\/)*(.*)$/.exec(file)?.[1];
   return kept === undefined ? base : join(base, dirname(decodeURIComponent(kept)));
 }
 

@@ -40,22 +40,22 @@ interface Booking {
 }
 
 /** Calls are written to the folder from now on; first what the purse knows of a run that was kept by an older version. */
-export async function openBook(folder: RunFolder, { book, ledger, from }: Booking): Promise<void> {
-  const earlier = from?.calls.length === 0 && ledger ? earlierLines(ledger) : '';
-  if (earlier !== '') await folder.calls(earlier);
-  book?.open((lines) => folder.calls(lines));
+export async function openBook(folder: RunFolder, booking: Booking): Promise<void> {
+  const earlier = earlierLines(booking);
+  if (earlier !== '' && !(await booking.files.read(CALLS))) await folder.calls(earlier);
+  booking.book?.open((lines) => folder.calls(lines));
 }
 
-/** The same from when its run goes on no more, and has given its folder back. */
-export function besideFrom(closed: Promise<void>, { files, book }: Booking): CallsBeside {
-  const beside = new CallsBeside(files, closed);
-  book?.open(beside.write);
+/** The same of a run that goes on no more; `closed`: resolves when it has given its folder back. */
+export function bookBeside(booking: Booking, closed: Promise<void> = Promise.resolve()): CallsBeside {
+  const beside = new CallsBeside(booking.files, closed, earlierLines(booking));
+  booking.book?.open(beside.write);
   return beside;
 }
 
 /** What a purse knows from before calls were written down, as lines to begin with. */
-function earlierLines(ledger: Pick<Ledger, 'spent' | 'booked'>): string {
-  if (ledger.spent.calls === 0) return '';
+function earlierLines({ ledger, from }: Booking): string {
+  if (!ledger || from?.calls.length !== 0 || ledger.spent.calls === 0) return '';
   const named = ledger.booked().map(({ spent, ...about }): CallsKnown<About> => ({ about, took: spent }));
   const rest = less(ledger.spent, named.map(({ took }) => took).reduce(sum, NOTHING));
   return [...named, { about: null, took: rest }]
@@ -83,10 +83,11 @@ export class CallsBeside {
   #last: Promise<void>;
   #failure: unknown = null;
 
-  /** `free`: resolves when nobody else writes to the folder through these files. */
+  /** `free`: resolves when nobody else writes to the folder through these files. `earlier`: lines that the first begin with. */
   constructor(
     readonly files: Pick<FolderFiles, 'read' | 'append' | 'close'>,
-    free: Promise<void> = Promise.resolve(),
+    free: Promise<void>,
+    readonly earlier: string,
   ) {
     this.#last = free;
   }
@@ -105,7 +106,8 @@ export class CallsBeside {
   /** A line that was cut off stays one of its own. The file is given back each time: others may want to move it. */
   async #append(lines: string): Promise<void> {
     const before = (await this.files.read(CALLS)) ?? '';
-    await this.files.append(CALLS, before === '' || before.endsWith('\n') ? lines : `\n${lines}`);
+    const begin = before === '' ? this.earlier : before.endsWith('\n') ? '' : '\n';
+    await this.files.append(CALLS, begin + lines);
     await this.files.close?.();
   }
 }

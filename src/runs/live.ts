@@ -35,7 +35,7 @@ import {
 import { aheadPort } from './ahead.js';
 import type { Settings } from './armed.js';
 import { CONCURRENCY } from './care.js';
-import { type CallBook, type CallsBeside, besideFrom, openBook } from './calls.js';
+import { bookBeside, type CallBook, type CallsBeside, openBook } from './calls.js';
 import { unkept, words } from './failureWords.js';
 import type { Fork } from './fork.js';
 import { manifestOf } from './manifestOf.js';
@@ -169,7 +169,7 @@ export class LiveRun implements Disposable {
     }
     this.#goes = false;
     const closed = this.#close();
-    this.#beside = besideFrom(closed, this.options);
+    this.#beside = bookBeside(this.options, closed);
     await closed;
     this.#changed.fire(this);
     return this.#state;

@@ -1,5 +1,6 @@
 /** What a run folder says of itself. Holds no key, and nothing that the events depend on. */
 import type { MindLabel } from '../core/events.js';
+import type { Json } from '../core/json.js';
 
 /** Raised when the folder's layout changes; older ones are migrated on opening. */
 export const FORMAT = 1;
@@ -7,7 +8,7 @@ export const FORMAT = 1;
 export type RunState = 'running' | 'ended' | 'stopped' | 'paused' | 'failed';
 
 export interface SourceRef {
-  /** Relative to the entry file's folder, or `library/…`. */
+  /** Relative to the entry file's folder, `../` included, or `library/…`. */
   readonly uri: string;
   readonly sha256: string;
 }
@@ -31,6 +32,8 @@ export interface Manifest {
   readonly wording: string | null;
   /** Kinds of null run that it is. */
   readonly nulls: readonly string[];
+  /** What an experiment set in the scenario, by path. */
+  readonly set?: { readonly [path: string]: Json };
   readonly minds: readonly MindLabel[];
   /** Ids of those whose questions were asked, and hashed, as prose. */
   readonly prose: readonly string[];

@@ -3,14 +3,12 @@
  * keyboard; and in all of that axe-core finds nothing.
  */
 import { strict as assert } from 'node:assert';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameLocator } from 'playwright-core';
 import { root, temporaryFolder } from '../../scripts/testing.mjs';
+import { violations } from './axe.js';
 import { inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WIDE = { width: 1600, height: 900 };
 /** With the side bar closed, the panel beside an editor is 360 pixels wide. */
 const NARROW = { width: 768, height: 900 };
@@ -123,32 +121,6 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
       assert.deepEqual(await violations(webview(own)), []);
     });
   });
-}
-
-/** Rules that are broken, with what breaks them. It runs from outside: the policy of the page lets no script in. */
-async function violations(panel: FrameLocator): Promise<string[]> {
-  const { broken, kept } = await panel.locator('body').evaluate(audit, AXE);
-  assert.ok(kept > 10, 'axe-core has looked at the page');
-  return broken;
-}
-
-interface Audit {
-  readonly passes: readonly unknown[];
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-  }[];
-}
-
-/** Runs in the page. */
-async function audit(_body: Element, source: string): Promise<{ broken: string[]; kept: number }> {
-  const page = globalThis as unknown as { axe?: { run(): Promise<Audit> } };
-  if (!page.axe) new Function(source)();
-  const { passes, violations: found } = await page.axe!.run();
-  const broken = found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-  );
-  return { broken, kept: passes.length };
 }
 
 /** Controls that the sides of the page cut off. Runs in the page. */

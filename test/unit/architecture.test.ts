@@ -101,6 +101,14 @@ describe('the architecture', () => {
     for (const room of loaded) assert.ok(packaged.includes(`!dist/${room}.mjs`), room);
   });
 
+  it('only the command line knows a queue, and the extension is packaged without it', () => {
+    for (const { path, text } of [...sources('src'), ...sources('webview')]) {
+      if (/^src[/\\]cli[/\\]queue[/\\]/.test(path)) continue;
+      assert.ok(!imports(text).some((name) => name === 'bullmq' || name === 'ioredis'), path);
+    }
+    assert.ok(!readFileSync(join(root, '.vscodeignore'), 'utf8').includes('dist/queue.mjs'));
+  });
+
   it('nothing compiles code at run time', () => {
     for (const { path, text } of [...sources('src'), ...sources('webview')]) assert.doesNotMatch(text, /\beval\(|new Function\b/, path);
   });

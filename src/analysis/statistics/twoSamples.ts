@@ -5,7 +5,7 @@
 import normal from '@stdlib/stats-base-dists-normal-cdf';
 import t from '@stdlib/stats-base-dists-t-cdf';
 import { exp } from '../../core/math.js';
-import { mean, variance } from './samples.js';
+import { isRounding, mean, variance } from './samples.js';
 
 export interface Tested {
   /** Of the test: t, U or D. */
@@ -20,17 +20,12 @@ export interface Tested {
  */
 export function tTest(a: readonly number[], b: readonly number[], paired: boolean): Tested | null {
   if (a.length < 2 || b.length < 2) return null;
-  if (paired) {
-    const gaps = a.map((value, i) => value - b[i]!);
-    return byT(mean(gaps), variance(gaps) / gaps.length, gaps.length - 1);
-  }
   const [va, vb] = [variance(a) / a.length, variance(b) / b.length];
-  return byT(mean(a) - mean(b), va + vb, (va + vb) ** 2 / (va ** 2 / (a.length - 1) + vb ** 2 / (b.length - 1)));
-}
-
-function byT(difference: number, squaredError: number, df: number): Tested | null {
-  if (squaredError === 0) return null;
-  const statistic = difference / Math.sqrt(squaredError);
+  const gaps = paired ? a.map((value, i) => value - b[i]!) : null;
+  const error = Math.sqrt(gaps ? variance(gaps) / gaps.length : va + vb);
+  if (isRounding(error, a, b)) return null;
+  const statistic = (gaps ? mean(gaps) : mean(a) - mean(b)) / error;
+  const df = gaps ? gaps.length - 1 : (va + vb) ** 2 / (va ** 2 / (a.length - 1) + vb ** 2 / (b.length - 1));
   return { statistic, p: Math.min(1, 2 * t(-Math.abs(statistic), df)) };
 }
 
@@ -140,8 +135,12 @@ function countedPaths(furthest: number, m: number, n: number, ends: readonly boo
   return Math.min(1, Math.max(0, 1 - inside[n]!));
 }
 
+/** Below it the chance is 1 in all digits of a number; at 0 the terms of its series cancel out for ever. */
+const LEAST_LAMBDA = 0.18;
+
 /** 2 Σ (−1)^(k−1) e^(−2k²λ²), the chance of at least λ in the limit (Kolmogorov 1933). */
 function kolmogorov(lambda: number): number {
+  if (lambda < LEAST_LAMBDA) return 1;
   let sum = 0;
   for (let k = 1; k <= 100; k++) {
     const term = exp(-2 * k * k * lambda * lambda);

@@ -9,6 +9,7 @@ import { keysOf, lineage, scenarioLine } from '../model/worlds.js';
 import { errorAt, type Problem, replaceFix } from '../problem.js';
 import { branches, rootSchema, type Schema } from '../schema/schema.js';
 import { walk } from '../schema/walk.js';
+import type { Offsets } from '../text/lines.js';
 import { type ScalarNode, textOf, toData, type TreeNode, valueAt } from '../tree/node.js';
 import { checkUse } from './expressions.js';
 import { definitionsOf, entriesIn, type Said, textsIn } from './read.js';
@@ -18,7 +19,8 @@ export function checkExperiments(program: Program, file: FileModel): Problem[] {
   return definitionsOf(program, file, 'experiment').flatMap(({ entry, path }) => {
     const id = textOf(valueAt(entry.value, 'scenario'));
     const scenario = id === null ? [] : scenarioLine(program, file, id);
-    if (scenario.length === 0 || file.problems.some(({ at }) => at[0] >= entry.at[0] && at[1] <= entry.at[1])) return [];
+    // What is being written, here or in the scenario, has nothing to be held to yet.
+    if (scenario.length === 0 || isUnsound(file, entry) || scenario.some((one) => isUnsound(one.file, one.entry))) return [];
     const place: Place = { program, file, scenario, path };
     return [
       ...settingsIn(entry.value).flatMap((setting) => settingProblems(place, setting)),
@@ -28,6 +30,9 @@ export function checkExperiments(program: Program, file: FileModel): Problem[] {
     ];
   });
 }
+
+const isUnsound = ({ problems }: Pick<FileModel, 'problems'>, { at: [from, to] }: { readonly at: Offsets }): boolean =>
+  problems.some(({ at }) => at[0] >= from && at[1] <= to);
 
 const UNPAIRED: ReadonlySet<string | null> = new Set(['mann_whitney', 'kolmogorov_smirnov']);
 

@@ -6,7 +6,7 @@ import { BUDGET_REACHED, type Mind, type MindAnswer, type MindFault } from '../.
 import type { Question } from '../../engine/question.js';
 import { costOf, type Price } from '../prices.js';
 import { standIn } from '../standIn.js';
-import { around, asFault, type Layer } from './layer.js';
+import { around, asFault, cancelledFault, type Layer } from './layer.js';
 import type { About, BookedFor, CallLog, Cost, Hold, Ledger } from './ledger.js';
 
 export interface BudgetOptions {
@@ -29,8 +29,8 @@ const LONGEST = 4096;
 /** Tokens that a server may put around a prompt. */
 const AROUND = 64;
 
-/** What is put aside where only calls count. */
-const UNMEASURED: Cost = { input: 0, output: 0, money: 0 };
+/** What a call takes that no server charges for, or that is not sent after all. */
+const NO_CHARGE: Cost = { input: 0, output: 0, money: 0 };
 
 /** Faults of calls that no server charges for: they were turned away, or never arrived. */
 const FREE: ReadonlySet<string> = new Set([
@@ -55,21 +55,24 @@ export function budget(options: BudgetOptions): Layer {
   const { ledger, nodeOf = (question) => question.situation.phase } = options;
   return (mind) =>
     around(mind, async (question, token) => {
-      const worst = (): Cost => priced(options, worstCase(question, question.texts ? 0 : (options.maxTokens ?? LONGEST)));
       const { agent, situation } = question;
       const purpose = options.purpose ?? question.purpose;
       const currency = options.price?.currency ?? '';
       const about = { mind: mind.id, agent: agent ?? '', purpose, round: situation.round, node: nodeOf(question), currency };
-      const most = ledger.measures ? worst() : UNMEASURED;
+      const most = priced(options, worstCase(question, question.texts ? 0 : (options.maxTokens ?? LONGEST)));
       const hold = await written(await ledger.hold(most, about, token), about, most, options.calls);
+      if (token.isCancellationRequested) {
+        hold.settle(NO_CHARGE);
+        throw cancelledFault();
+      }
       try {
         const answer = await mind.ask(question, token);
         if (answer.usage) hold.settle(priced(options, answer.usage));
-        else hold.settle(worst(), false);
+        else hold.settle(most, false);
         return answer;
       } catch (error) {
         const taken = ofFault(asFault(error), options);
-        hold.settle(taken ?? worst(), taken !== null);
+        hold.settle(taken ?? most, taken !== null);
         throw error;
       }
     });
@@ -79,7 +82,7 @@ export function budget(options: BudgetOptions): Layer {
 async function written(hold: Hold, about: About, most: Cost, calls: CallLog | undefined): Promise<Hold> {
   if (!calls) return hold;
   const took = await calls.sent(about, most).catch((error: unknown) => {
-    hold.settle(UNMEASURED);
+    hold.settle(NO_CHARGE);
     throw error;
   });
   return {
@@ -112,7 +115,7 @@ function priced({ price }: BudgetOptions, tokens: NonNullable<MindAnswer['usage'
 
 /** What is known of a call without an answer: some are free, some say what they took, the rest is the worst case. */
 function ofFault(fault: MindFault, options: BudgetOptions): Cost | null {
-  if (FREE.has(fault.code)) return UNMEASURED;
+  if (FREE.has(fault.code)) return NO_CHARGE;
   const { usage } = fault as { readonly usage?: MindAnswer['usage'] };
   return usage ? priced(options, usage) : null;
 }

@@ -109,11 +109,6 @@ export class Ledger {
     return this.#reached;
   }
 
-  /** Whether tokens or money are limited, so that worst cases matter. */
-  get measures(): boolean {
-    return this.#limits.tokens !== undefined || this.#limits.money !== undefined;
-  }
-
   /** Everything that was booked here, by mind, agent, purpose, round and node. */
   booked(): readonly Booked[] {
     return [...this.#booked.values()];

@@ -103,10 +103,11 @@ function partOfLimits({ calls, tokens, money }: Limits, shard: Shard | undefined
   return { calls: share(calls), tokens: share(tokens), money: money && { ...money, amount: money.amount / of } };
 }
 
-/** What ended and what only began, in this part. */
+/** What ended and what only began, in this part. Arms that come to the same have one run, which was paid once. */
 async function spentBefore({ jobs, known, material }: Plan, { begun, again }: AskingHost): Promise<Spent> {
   let spent = NOTHING;
-  for (const { index, key } of jobs) {
+  const each = new Map(jobs.map((job) => [job.key, job]));
+  for (const { index, key } of each.values()) {
     const cell = known.get(index);
     const run = begun.get(key);
     if (cell?.spent) spent = sum(spent, cell.spent);

@@ -8,6 +8,7 @@ export { type Cell, type Job, keysOf, type Lost, type Material, measuresIn, type
 export { type ArmSummary, type Compared, comparisonsOf, type Difference } from './compared.js';
 export { type InPart, type Stability, stabilityOf } from './stability.js';
 export { comparedAside } from './comparing.js';
+export type { ComparedInParts } from './withParts.js';
 export { experimentCsv, levelText, tableCsv } from './csv.js';
 export { type Arm, type Design, designOf, seedsOf } from './design.js';
 export { forecastOfArms } from './expected.js';
@@ -17,4 +18,4 @@ export { type Played, playExperiment, type PlayHost, type Progress } from './pla
 export { inThreads } from './pool.js';
 export { speakersOf } from './speakers.js';
 export { partOf, type Shard, shardFolder, shardOf } from './shard.js';
-export { Tally, valueOf } from './tally.js';
+export { measuredIn, Tally } from './tally.js';

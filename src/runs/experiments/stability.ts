@@ -67,7 +67,7 @@ function stable(
   });
   const side = Math.sign(difference ?? 0);
   const flips = found.filter((part) => part.difference !== null && Math.sign(part.difference) === -side && side !== 0).length;
-  const clear = found.filter(({ interval }) => interval && (side > 0 ? interval.low > 0 : interval.high < 0)).length;
+  const clear = found.filter(({ interval }) => interval && (side > 0 ? interval.low > 0 : side < 0 && interval.high < 0)).length;
   return { id, arm, from, difference, parts: found, flips, clear };
 }
 

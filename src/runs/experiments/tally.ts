@@ -6,7 +6,7 @@ import type { Cell } from './cell.js';
 import type { Arm } from './design.js';
 
 /** What was measured in a run; null where it is not defined, or was not measured. */
-export function valueOf({ measures }: Pick<Cell, 'measures'>, { measure, at }: Pick<ExperimentColumn, 'measure' | 'at'>): number | null {
+export function measuredIn({ measures }: Pick<Cell, 'measures'>, { measure, at }: Pick<ExperimentColumn, 'measure' | 'at'>): number | null {
   const values = Object.hasOwn(measures, measure) ? (measures[measure] ?? []) : [];
   return values[(at ?? values.length) - 1] ?? null;
 }
@@ -34,13 +34,14 @@ export class Tally {
     for (const measure of Object.keys(cell.measures))
       if (!this.#columns.some((one) => one.measure === measure)) this.#columns.push({ id: measure, measure, at: null });
     this.#columns.forEach((column, i) => {
-      const value = valueOf(cell, column);
+      const value = measuredIn(cell, column);
       if (value !== null) row[i] = withValue(row[i] ?? NO_MOMENTS, value);
     });
   }
 
-  table(): ExperimentTable {
-    const rows = this.#moments.map((row) => this.#columns.map((_, i) => cellOf(row[i] ?? NO_MOMENTS)));
+  /** Of the first arms, or of all. */
+  table(arms?: number): ExperimentTable {
+    const rows = this.#moments.slice(0, arms).map((row) => this.#columns.map((_, i) => cellOf(row[i] ?? NO_MOMENTS)));
     return { columns: [...this.#columns], rows };
   }
 }

@@ -42,7 +42,7 @@ export interface LookedAt {
 
 /** Reads a run again; null where its folder, or `packed` in its place, holds none that this version can show. */
 export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log, 'warn'>, packed?: FolderFiles): Promise<LookedAt | null> {
-  const [{ folderFiles }, { CallBook, CallsBeside, egress, egressLines, ledgerOf, openRecorded, runCost, timelineOf }] = await Promise.all([
+  const [{ folderFiles }, { bookBeside, CallBook, egress, egressLines, ledgerOf, openRecorded, runCost, timelineOf }] = await Promise.all([
     import('../../node/ports.js'),
     rooms.runs(),
   ]);
@@ -52,9 +52,8 @@ export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log,
   const { manifest, model, resolved, answers, note } = opened.run;
   if (note !== null) log?.warn(`${dir}: ${note}`);
   const ledger = ledgerOf(resolved.society, model, opened.run);
-  const beside = new CallsBeside(files);
   const book = new CallBook();
-  book.open(beside.write);
+  const beside = bookBeside({ files, book, ledger, from: opened.run });
   const lines = egressLines(egress(resolved.society, model));
   const sum = (): PanelCost | null => runCost({ model, resolved, egress: lines, ledger, forecast: null, place: null });
   let cost = sum();

@@ -53,7 +53,10 @@ async function receive(wish: Wish, run: LookedAt, panel: Panel, log: Pick<Log, '
   else if (wish.type === 'go') panel.show(run, wish.seq);
   else if (wish.type === 'save') await saveFile(wish, run);
   else if (wish.type === 'copy') await vscode.env.clipboard.writeText(wish.text);
-  else void vscode.window.showInformationMessage(t('A packed run can be looked at only.'));
+  else
+    void vscode.window.showInformationMessage(
+      t('A packed run can only be looked at. Unzip it into a folder of its own in .society/runs to fork or debug it.'),
+    );
 }
 
 /** *Save Run As…*: the folder of a run as one file, where the user says. */
@@ -75,7 +78,8 @@ export async function packTo(dir: string, uri: vscode.Uri, runs: Pick<Runs, 'liv
     const { packRun } = await import('../../node/packedRun.js');
     await runs.live.find((run) => run.dir === dir)?.live.flush();
     await vscode.workspace.fs.writeFile(uri, await packRun(dir));
-    void vscode.window.showInformationMessage(t('Saved {0}.', vscode.workspace.asRelativePath(uri)));
+    const saved = t('Saved {0}. It holds all of the run, prompts and what is private as well.', vscode.workspace.asRelativePath(uri));
+    void vscode.window.showInformationMessage(saved);
   } catch (error) {
     void vscode.window.showErrorMessage(t('The run could not be saved: {0}', error instanceof Error ? error.message : String(error)));
   }

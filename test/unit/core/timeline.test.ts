@@ -38,6 +38,15 @@ describe('a timeline', () => {
     }
   });
 
+  it('has the values of a measure at their rounds, also of one that an edited file adds later', async () => {
+    const { timeline } = await play(compiled(society(['ada', 'ben'])));
+    const [head, last] = [timeline.head, timeline.events.at(-1)!];
+    const taken = { type: 'measure.taken', measure: 'late', value: 0.5 } as const;
+    const next = { seq: head.seq + 1, step: head.step + 1, end: true, cause: null, at: null } as const;
+    const state = reduce({ ...head, round: 3, ended: null }, { ...last, ...next, ...taken } as typeof last);
+    assert.deepEqual(state.measures.find(({ measure }) => measure === 'late')?.values, [null, null, 0.5]);
+  });
+
   it('folds ahead with a break behind each snapshot, as long as that is wanted', async () => {
     const timeline = await long(4_000);
     const lazy = Timeline.lazily([...timeline.events]);

@@ -7,7 +7,19 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { canonical } from '../../../src/core/json.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { folderFiles, nodeTextFiles, sha256 } from '../../../src/node/ports.js';
-import { LiveRun, loadModel, makeMinds, type Minds, openRecorded, panelSnapshot, replay, sourceName } from '../../../src/runs/index.js';
+import {
+  bookBeside,
+  ledgerOf,
+  LiveRun,
+  loadModel,
+  makeMinds,
+  type Minds,
+  openRecorded,
+  panelSnapshot,
+  replay,
+  sourceName,
+} from '../../../src/runs/index.js';
+import { readCalls, settledLine } from '../../../src/trace/index.js';
 import { leastValue } from '../../support/leastAnswer.js';
 import { type ModelServer, type ReceivedRequest, startModelServer } from '../../support/modelServer.js';
 import { fastTiming } from '../../support/timing.js';
@@ -177,6 +189,36 @@ describe('a run with a budget', function () {
     const again = await goOn('older', 12);
     assert.deepEqual(again.options.ledger!.spent, live.options.ledger!.spent);
     assert.deepEqual(names(again), names(live));
+  });
+
+  it('knows what an older version paid also behind an interview', async () => {
+    server = await startModelServer({ reply });
+    const { spent } = (await (await minded('talked', ', budget: { calls: 7 }')).run()).options.ledger!;
+    rmSync(join(root, 'talked', 'calls.jsonl'));
+    const path = join(root, 'talked', 'manifest.json');
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), spent, spentUntil: 7 }));
+    const files = folderFiles(join(root, 'talked'));
+    const opened = await openRecorded(files);
+    assert.ok(opened.ok);
+    const { model, resolved, ...from } = opened.run;
+    const ledger = ledgerOf(resolved.society, model, opened.run);
+    const beside = bookBeside({ files, ledger, from });
+    for (const output of [1, 2]) await beside.write(settledLine(`${output}`, { calls: 1, input: 0, output, money: 0, unsure: 0 }));
+    await beside.done();
+    const then = await goOn('talked', 9);
+    assert.equal(server.requests.length, 7, 'nine calls are used');
+    assert.deepEqual(then.options.ledger!.spent, { ...spent, calls: 9, output: spent.output + 3 });
+  });
+
+  it('keeps the most that a call can take also where nothing limits it', async () => {
+    server = await startModelServer({ reply, delayMs: 60 });
+    const { run } = await minded('unlimited', '', ', max_tokens: 200');
+    const going = run();
+    while (server.requests.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
+    const text = readFileSync(join(root, 'unlimited', 'calls.jsonl'), 'utf8');
+    await going;
+    const out = readCalls(text).map(({ took }) => took);
+    assert.ok(out.length >= 3 && out.every(({ input, output, unsure }) => unsure === 1 && input > 0 && output === 200), text);
   });
 
   it('never takes more tokens or money than it may', async () => {

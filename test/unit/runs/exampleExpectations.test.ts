@@ -11,10 +11,12 @@ import { testedScenarios, testScenario, verdictWords } from '../../../src/runs/i
 const folder = join(process.cwd(), 'examples');
 
 describe('what the examples expect', () => {
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.society')))
+  for (const name of [...readdirSync(folder), ...readdirSync(join(folder, 'studies')).map((file) => join('studies', file))].filter((file) =>
+    file.endsWith('.society'),
+  ))
     it(`holds on the built-in mind: ${name}`, async function () {
       this.timeout(60_000);
-      const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+      const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library'), [process.cwd()]));
       const uri = pathToFileURL(join(folder, name)).href;
       for (const scenario of testedScenarios(await language.resolve(uri))) {
         const { verdicts } = await testScenario(

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { corrected } from '../../../../src/analysis/statistics/correction.js';
 import { divergence, pearson, rmse, spearman, wasserstein } from '../../../../src/analysis/statistics/distances.js';
+import { hedgesG } from '../../../../src/analysis/statistics/effects.js';
+import { mean, variance } from '../../../../src/analysis/statistics/samples.js';
 import { kolmogorovSmirnov, mannWhitney, ranksOf, tTest } from '../../../../src/analysis/statistics/twoSamples.js';
 import { rng } from '../../../../src/core/rng.js';
 
@@ -87,6 +89,23 @@ const distance = (a: readonly number[], b: readonly number[]): number =>
   Math.max(...[...a, ...b].map((x) => Math.abs(upTo(a, x) - upTo(b, x))));
 const wins = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, x) => sum + b.reduce((own, y) => own + (x > y ? 1 : x === y ? 0.5 : 0), 0), 0);
+
+describe('samples that do not differ, or do not vary', () => {
+  it('are not apart, however large they are: Kolmogorov’s limit is 1 at 0', () => {
+    const many = Array.from({ length: 200 }, (_, i) => i);
+    assert.deepEqual(kolmogorovSmirnov(many, many), { statistic: 0, p: 1 });
+    close(kolmogorovSmirnov(many, [...many, 250])?.p, 1, 1e-12);
+  });
+
+  it('have no spread, also of numbers whose sums are rounded', () => {
+    const [three, four] = [Array<number>(3).fill(0.1), Array<number>(4).fill(0.1)];
+    assert.deepEqual([mean(three), variance(three)], [0.1, 0]);
+    assert.equal(hedgesG(three, four), null);
+    assert.equal(tTest(three, four, false), null);
+    assert.equal(pearson(three, [1, 2, 4]), null);
+    assert.equal(tTest([0.3, 0.4, 0.8], [0.1, 0.2, 0.6], true), null, 'all pairs are 0.2 apart');
+  });
+});
 
 describe('many comparisons at once', () => {
   /** Fifteen hypotheses on myocardial infarction (Benjamini and Hochberg 1995, p. 295). */

@@ -124,6 +124,20 @@ describe('the purse of a run', () => {
     assert.ok(ledger.spent.input > 100 && ledger.spent.output === 50 && ledger.spent.unsure === 1);
   });
 
+  it('sends nothing for whoever is cancelled while the call is written down, and books no more than the call', async () => {
+    const [ledger, source] = [new Ledger({ tokens: 100_000 }), new CancellationSource()];
+    const settled: unknown[] = [];
+    const sent = async () => {
+      source.cancel();
+      return (...taken: unknown[]) => void settled.push(taken);
+    };
+    const mind = mindOf(() => good);
+    const paid = budget({ ledger, calls: { sent }, price: null, maxTokens: 50 })(mind);
+    assert.equal((await faultOf(paid.ask(question(), source.token))).code, 'cancelled');
+    assert.deepEqual([mind.asked.length, ledger.out, ledger.spent], [0, 0, { calls: 1, input: 0, output: 0, money: 0, unsure: 0 }]);
+    assert.deepEqual(settled, [[{ input: 0, output: 0, money: 0 }, true]], 'and the folder knows');
+  });
+
   it('writes money for people', () => {
     assert.deepEqual([moneyText(0, 'USD'), moneyText(1.5, 'EUR'), moneyText(0.00123, 'USD')], ['0.00 USD', '1.50 EUR', '0.0012 USD']);
   });

@@ -128,6 +128,16 @@ describe('arms that ask language models', () => {
     );
   });
 
+  it('are paid once where several come to the same', async () => {
+    const twice = (seeds: number): string =>
+      text().replace('long: { rounds: 2 }', 'also: { rounds: 1 }').replace('seeds: 2', `seeds: ${seeds}`);
+    const first = await sitting(twice(1));
+    const rest = await sitting(twice(2));
+    assert.deepEqual([first.played.cells.length, rest.played.cells.length], [4, 8]);
+    assert.ok(first.asked > 0 && rest.asked > 0);
+    assert.equal(rest.wanted[0]!.ledger.spent.calls, first.asked + rest.asked);
+  });
+
   it('have their part of the budget in a part of the experiment', async () => {
     const { played, asked } = await sitting(text('    budget: { calls: 9 }\n'), { shard: { index: 1, of: 3 } });
     assert.deepEqual([played.state, asked], ['paused', 3]);

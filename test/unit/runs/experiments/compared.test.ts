@@ -77,5 +77,12 @@ describe('the comparisons of an experiment', () => {
       ],
     );
     assert.equal(stability!.flips, 1);
+    // Of what is no difference over all runs no part is on its side.
+    const even = cells.map((cell) => ({
+      ...cell,
+      measures: { ties: [cell.arm === 'coached, a' ? 1 : cell.arm === 'coached, b' ? -1 : 0] },
+    }));
+    const [none] = stabilityOf({ experiment, arms, cells: even, seeds });
+    assert.deepEqual([none!.difference, none!.flips, none!.clear], [0, 0, 0]);
   });
 });

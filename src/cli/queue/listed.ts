@@ -1,0 +1,46 @@
+/** What stands in the queue: how many runs wait, are played and were played, and those that failed. */
+import { Queue } from 'bullmq';
+import type { Connection } from './connection.js';
+import { jobOf, QUEUE } from './sent.js';
+
+export interface FailedRun {
+  /** Id of its experiment. */
+  readonly experiment: string;
+  readonly arm: string;
+  readonly seed: number | null;
+  readonly problem: string;
+}
+
+export interface Listed {
+  readonly workers: number;
+  readonly waiting: number;
+  readonly underWay: number;
+  /** Nobody came for them yet. */
+  readonly played: number;
+  readonly failed: number;
+  /** The newest, at most. */
+  readonly failures: readonly FailedRun[];
+}
+
+/** Failed runs that are listed. */
+const LISTED = 100;
+
+/** `again`: those that failed are tried again, once they are listed. */
+export async function listQueue(connection: Connection, again: boolean): Promise<Listed> {
+  const queue = new Queue(QUEUE, { connection: connection.redis });
+  queue.on('error', () => undefined);
+  try {
+    const { waiting = 0, delayed = 0, active = 0, completed = 0, failed = 0 } = await queue.getJobCounts();
+    const jobs = await queue.getFailed(0, LISTED - 1);
+    const workers = await queue.getWorkersCount();
+    if (again) await queue.retryJobs({ state: 'failed' });
+    const failures = jobs.map(({ name, data, failedReason }) => {
+      const sent = jobOf(data);
+      return { experiment: name, arm: sent?.arm.id ?? '?', seed: sent?.seed ?? null, problem: failedReason.slice(0, 500) };
+    });
+    return { workers, waiting: waiting + delayed, underWay: active, played: completed, failed, failures };
+  } finally {
+    await queue.close();
+    connection.end();
+  }
+}

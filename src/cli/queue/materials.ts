@@ -1,0 +1,79 @@
+/** What a worker plays from: materials that it fetched, each with threads of its own, as long as runs of it come. */
+import type { Redis } from 'ioredis';
+import { sha256 } from '../../node/ports.js';
+import { type Arm, inThreads, keysOf, type Material, type Player } from '../../runs/experiments/index.js';
+import { materialOf, materialPlace, MOST } from './sent.js';
+
+export interface Ready {
+  readonly material: Material;
+  readonly player: Player;
+  /** The key that a run of it has. */
+  readonly keyOf: (arm: Arm, seed: number) => string;
+}
+
+interface Held {
+  readonly ready: Promise<Ready>;
+  /** Runs that are played from it. */
+  busy: number;
+}
+
+/** Materials that are held when nothing is played from them. */
+const IDLE = 1;
+
+export class Materials {
+  readonly #held = new Map<string, Held>();
+
+  constructor(
+    readonly redis: Redis,
+    readonly threads: number,
+  ) {}
+
+  /** Does `work` with a material. Rejects with words where it is not there, or is not what its hash says. */
+  async with<T>(hash: string, work: (ready: Ready) => Promise<T>): Promise<T> {
+    const held = this.#held.get(hash) ?? { ready: this.#fetched(hash), busy: 0 };
+    this.#held.delete(hash);
+    this.#held.set(hash, held);
+    held.busy++;
+    try {
+      return await work(await held.ready);
+    } catch (error) {
+      await held.ready.catch(() => this.#held.delete(hash));
+      throw error;
+    } finally {
+      held.busy--;
+      this.#tidy();
+    }
+  }
+
+  async close(): Promise<void> {
+    const all = [...this.#held.values()];
+    await Promise.all(all.map(({ ready }) => closed(ready)));
+  }
+
+  async #fetched(hash: string): Promise<Ready> {
+    const place = materialPlace(hash);
+    const size = await this.redis.strlen(place);
+    if (size === 0) throw new Error('Its material is not in Redis any more. Play the experiment again.');
+    if (size > MOST.material) throw new Error(`Its material is ${size} bytes; at most ${MOST.material} are taken.`);
+    const text = (await this.redis.get(place)) ?? '';
+    const material = sha256(text) === hash ? materialOf(text) : null;
+    if (!material) throw new Error('Its material is not what its hash says.');
+    const keys = keysOf(material);
+    return { material, player: inThreads(material, this.threads), keyOf: (arm, seed) => keys(arm)(seed) };
+  }
+
+  /** Lets the oldest go that nobody plays from. */
+  #tidy(): void {
+    const idle = [...this.#held].filter(([, { busy }]) => busy === 0);
+    for (const [hash, { ready }] of idle.slice(0, Math.max(0, idle.length - IDLE))) {
+      this.#held.delete(hash);
+      void closed(ready);
+    }
+  }
+}
+
+const closed = (ready: Promise<Ready>): Promise<void> =>
+  ready.then(
+    ({ player }) => player.close(),
+    () => undefined,
+  );

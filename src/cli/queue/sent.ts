@@ -1,0 +1,85 @@
+/** What goes over the queue, and how it is looked at where it arrives. All of it is data: nothing of it is ever run as code. */
+import { ENGINE } from '../../engine/index.js';
+import type { Arm, Cell, Job, Material, Outcome } from '../../runs/experiments/index.js';
+
+/** Workers with another engine would come to other runs: they never see these. */
+export const QUEUE = `society-${ENGINE}`;
+
+/** Where the material of an experiment lies, which all of its runs share. */
+export const materialPlace = (hash: string): string => `society:material:${hash}`;
+
+/** Bytes, or characters, at most. */
+export const MOST = { job: 1_000_000, material: 64_000_000, result: 16_000_000 } as const;
+
+/** Seconds that Redis holds a material, and what nobody came for. */
+export const HELD = 7 * 24 * 3600;
+
+/** How often a run is tried that fails. */
+export const TRIES = 3;
+
+/** How many workers may vanish from a run before it counts as failed. */
+export const VANISHED = 5;
+
+/** A run as workers are given it. */
+export interface SentJob {
+  /** Hash of its material's text. */
+  readonly material: string;
+  readonly key: string;
+  readonly arm: Arm;
+  readonly seed: number;
+}
+
+/** What a worker gives back of a run that did not fail. */
+export type SentResult =
+  | { readonly kind: 'played'; readonly key: string; readonly measures: Cell['measures'] }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** One run of one material has one name, whoever hands it out. */
+export const nameOf = ({ key }: Pick<Job, 'key'>, material: string): string => `${key}-${material.slice(0, 16)}`;
+
+type Fields = { readonly [name: string]: unknown };
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
+
+/** A run out of what stands in the queue; null where it is none. */
+export function jobOf(data: unknown): SentJob | null {
+  if (!isFields(data) || JSON.stringify(data).length > MOST.job) return null;
+  const { material, key, arm, seed } = data;
+  if (!isHash(material) || !isHash(key) || !Number.isSafeInteger(seed) || !isFields(arm)) return null;
+  if (typeof arm['id'] !== 'string' || !isFields(arm['set']) || !isFields(arm['levels'])) return null;
+  if (!isTextOrNull(arm['wording']) || !isTextOrNull(arm['model'])) return null;
+  return { material, key, arm: arm as unknown as Arm, seed: seed as number };
+}
+
+/** A material out of its text; null where it is none. */
+export function materialOf(text: string): Material | null {
+  try {
+    const read: unknown = JSON.parse(text);
+    if (!isFields(read) || typeof read['scenario'] !== 'string' || !isFields(read['society']) || !isFields(read['tables'])) return null;
+    return read as unknown as Material;
+  } catch {
+    return null;
+  }
+}
+
+/** What came of a job, out of what a worker gave back. `measures`: those that have to be there. */
+export function outcomeOf(returned: unknown, { key, arm, seed }: Job, measures: readonly string[]): Outcome {
+  if (isFields(returned)) {
+    const { kind, message } = returned;
+    if (kind === 'refused' && typeof message === 'string') return { kind, message };
+    const values = kind === 'played' && returned['key'] === key ? measuresOf(returned['measures']) : null;
+    if (values && measures.every((id) => Object.hasOwn(values, id)))
+      return { kind: 'played', cell: { key, arm: arm.id, seed, measures: values } };
+  }
+  return { kind: 'lost', problem: 'What a worker sent back is no run, or another one.' };
+}
+
+const isMeasured = (value: unknown): boolean => value === null || (typeof value === 'number' && Number.isFinite(value));
+
+function measuresOf(sent: unknown): Cell['measures'] | null {
+  if (!isFields(sent)) return null;
+  const are = Object.values(sent).every((values) => Array.isArray(values) && values.every(isMeasured));
+  return are ? (sent as Cell['measures']) : null;
+}

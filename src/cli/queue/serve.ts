@@ -1,0 +1,63 @@
+/** A worker: takes runs from the queue and plays them in threads. It asks nobody, reads no file and keeps nothing. */
+import { type Job as QueueJob, UnrecoverableError, Worker } from 'bullmq';
+import type { CancellationToken } from '../../core/cancellation.js';
+import { playsAlone } from '../../runs/experiments/index.js';
+import type { Connection } from './connection.js';
+import { Materials, type Ready } from './materials.js';
+import { jobOf, MOST, QUEUE, type SentJob, type SentResult, VANISHED } from './sent.js';
+
+export interface Serving {
+  readonly connection: Connection;
+  /** Runs that are played at once. */
+  readonly atOnce: number;
+  /** Seconds without a sign of a worker after which its runs are given to others. */
+  readonly lease: number;
+  /** Ends it, once the runs that it is at have ended. */
+  readonly token: CancellationToken;
+  /** Ends it at once; others play what it was at. */
+  readonly now: CancellationToken;
+  readonly told: (words: string) => void;
+}
+
+/** Plays what comes until it is told to end. Resolves with the number of runs that it played. */
+export async function serveRuns({ connection, atOnce, lease, token, now, told }: Serving): Promise<number> {
+  const materials = new Materials(connection.redis, atOnce);
+  let played = 0;
+  const worker = new Worker(QUEUE, (job) => resultOf(job, materials), {
+    ...{ connection: connection.redis, concurrency: atOnce, maxStalledCount: VANISHED },
+    ...{ lockDuration: lease * 1000, stalledInterval: lease * 500 },
+  });
+  worker.on('completed', () => played++);
+  worker.on('failed', (job, { message }) => told(failedWords(job, message)));
+  // A run that was given to another meanwhile counts once; that Redis is away the connection says.
+  worker.on('error', () => undefined);
+  await new Promise<void>((resolve) => {
+    token.onCancellationRequested(() => void worker.close().then(resolve));
+    now.onCancellationRequested(() => resolve());
+  });
+  await materials.close();
+  connection.end();
+  return played;
+}
+
+async function resultOf(job: QueueJob, materials: Materials): Promise<SentResult> {
+  const sent = jobOf(job.data);
+  if (!sent) throw new UnrecoverableError('What stands in the queue is no run.');
+  return materials.with(sent.material, (ready) => playedIn(ready, sent));
+}
+
+async function playedIn({ material, player, keyOf }: Ready, { key, arm, seed }: SentJob): Promise<SentResult> {
+  if (!playsAlone(material.society, arm)) throw new UnrecoverableError('It asks language models, which a worker does not.');
+  if (keyOf(arm, seed) !== key) throw new UnrecoverableError('It is not the run that its key says.');
+  const outcome = await player.play({ index: 0, key, arm, seed });
+  if (outcome.kind === 'refused') return { kind: 'refused', message: outcome.message };
+  if (outcome.kind !== 'played') throw new Error(outcome.kind === 'lost' ? outcome.problem : 'The worker was stopped.');
+  const result: SentResult = { kind: 'played', key, measures: outcome.cell.measures };
+  if (JSON.stringify(result).length > MOST.result) throw new UnrecoverableError('It measures more than goes over a queue.');
+  return result;
+}
+
+function failedWords(job: QueueJob | undefined, reason: string): string {
+  const sent = jobOf(job?.data);
+  return sent ? `${sent.arm.id}, seed ${sent.seed}: ${reason} (try ${job?.attemptsMade ?? 1})` : reason;
+}

@@ -1,0 +1,136 @@
+/** Messages between the editor and the page of an experiment. The page holds no truth: each time it is ready it is told all anew. */
+
+export const EXPERIMENT_VERSION = 1;
+
+/** What does not change while it is looked at. */
+export interface ExperimentHead {
+  readonly uri: string;
+  /** Its id in the file. */
+  readonly experiment: string;
+  readonly title: string;
+  readonly scenario: string;
+  /** Name of the file, for people. */
+  readonly file: string;
+  /** Who speaks, in words. */
+  readonly mind: string;
+  readonly arms: readonly ExperimentArm[];
+  /** Seeds of each arm. */
+  readonly seeds: number;
+  /** How p is corrected for the number of tests. */
+  readonly correct: 'none' | 'holm' | 'bh';
+}
+
+export interface ExperimentArm {
+  readonly id: string;
+  /** What tells it from the others, as text: level by factor. */
+  readonly levels: { readonly [factor: string]: string };
+}
+
+/** One measure, in a round or at the end (null). */
+export interface ExperimentColumn {
+  readonly id: string;
+  readonly measure: string;
+  readonly at: number | null;
+}
+
+/** What runs of one arm came to: their mean with its 95 % t interval. Null where there is none. */
+export interface ExperimentCell {
+  readonly n: number;
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Rows in the order of the arms. */
+export interface ExperimentTable {
+  readonly columns: readonly ExperimentColumn[];
+  readonly rows: readonly (readonly ExperimentCell[])[];
+}
+
+/**
+ * `open`: nothing is played, and something is left to play. `paused`: by its user. `waiting`: its budget is reached.
+ * `failed`: it could not be played.
+ */
+export type ExperimentState = 'open' | 'playing' | 'paused' | 'stopping' | 'waiting' | 'failed' | 'ended';
+
+export interface ExperimentProgress {
+  readonly state: ExperimentState;
+  /** Runs in all, those that are there, those that were lost, those under way. */
+  readonly of: number;
+  readonly done: number;
+  readonly lost: number;
+  readonly underWay: number;
+  /** Milliseconds left at the pace so far. */
+  readonly left: number | null;
+  /** Why it waits or failed, in words. */
+  readonly problem: string | null;
+}
+
+export interface ExperimentLost {
+  readonly arm: string;
+  readonly seed: number;
+  readonly problem: string;
+}
+
+export interface ExperimentInterval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One comparison, worked out when nothing is played: arms with bootstrap intervals, and each behind the first against it. */
+export interface ExperimentCompared extends ExperimentColumn {
+  readonly arms: readonly {
+    readonly arm: string;
+    readonly n: number;
+    readonly mean: number | null;
+    readonly interval: ExperimentInterval | null;
+  }[];
+  readonly against: readonly ExperimentDifference[];
+}
+
+export interface ExperimentDifference {
+  readonly arm: string;
+  readonly from: string;
+  readonly difference: number | null;
+  readonly interval: ExperimentInterval | null;
+  readonly test: string;
+  readonly p: number | null;
+  readonly corrected: number | null;
+  readonly effect: number | null;
+  readonly n: number;
+  readonly paired: boolean;
+  /** The same difference in parts of the runs: how many there are, by what, where it turns round, where it is clear of 0. */
+  readonly parts: { readonly of: number; readonly by: readonly string[]; readonly flips: number; readonly clear: number };
+}
+
+export type ToExperiment = { readonly version: typeof EXPERIMENT_VERSION } & (
+  | { readonly type: 'head'; readonly head: ExperimentHead }
+  | { readonly type: 'table'; readonly table: ExperimentTable }
+  | { readonly type: 'progress'; readonly progress: ExperimentProgress }
+  /** Runs that were lost, the first of them; the rest is counted in the progress. */
+  | { readonly type: 'lost'; readonly lost: readonly ExperimentLost[] }
+  /** Null while there is nothing to compare, or it is not worked out. */
+  | { readonly type: 'compared'; readonly compared: readonly ExperimentCompared[] | null }
+  /** In place of an experiment: why there is none to show. */
+  | { readonly type: 'missing'; readonly problem: string }
+);
+
+export const EXPERIMENT_COMMANDS = ['play', 'pause', 'resume', 'stop', 'raise', 'csv', 'json', 'copy', 'file'] as const;
+
+export type ExperimentCommand = (typeof EXPERIMENT_COMMANDS)[number];
+
+export type FromExperiment =
+  | { readonly type: 'ready' }
+  | { readonly type: 'do'; readonly command: ExperimentCommand }
+  /** The runs of an arm are asked for, with their values in a column. */
+  | { readonly type: 'runs'; readonly arm: number; readonly column: number }
+  | { readonly type: 'error'; readonly text: string };
+
+/** What the page says is checked like any input. */
+export function isFromExperiment(message: unknown): message is FromExperiment {
+  if (typeof message !== 'object' || message === null) return false;
+  const { type, command, arm, column, text }: Partial<Record<string, unknown>> = { ...message };
+  if (type === 'do') return EXPERIMENT_COMMANDS.some((one) => one === command);
+  if (type === 'runs') return Number.isInteger(arm) && Number.isInteger(column);
+  return type === 'ready' || (type === 'error' && typeof text === 'string');
+}

@@ -1,0 +1,155 @@
+/** The experiments of this window: one session and at most one page for each, brought back after a reload. */
+import * as vscode from 'vscode';
+import { rooms } from '../rooms.js';
+import type { LanguageHost } from '../language/host.js';
+import type { Log } from '../log.js';
+import type { Runs } from '../run/runs.js';
+import { openRunOf } from './opening.js';
+import { EXPERIMENT, ExperimentPage, type ExperimentWish } from './page.js';
+import { copyTable, saveResults } from './saving.js';
+import { ExperimentSession, type PlayOptions, type SessionPorts } from './session.js';
+
+const { t } = vscode.l10n;
+
+export interface ExperimentsPorts extends Omit<SessionPorts, 'uri' | 'id'> {
+  readonly extensionUri: vscode.Uri;
+  readonly runs: Runs;
+  readonly log: Log;
+  readonly showPanel: () => void;
+}
+
+interface Opened {
+  readonly session: ExperimentSession;
+  page: ExperimentPage | null;
+}
+
+export class Experiments implements vscode.Disposable {
+  readonly #opened = new Map<string, Opened>();
+  readonly #parts: vscode.Disposable;
+
+  constructor(readonly ports: ExperimentsPorts) {
+    this.#parts = vscode.window.registerWebviewPanelSerializer(EXPERIMENT, {
+      deserializeWebviewPanel: async (view, state) => {
+        const { uri, experiment }: Partial<Record<string, unknown>> = typeof state === 'object' && state !== null ? { ...state } : {};
+        if (typeof uri === 'string' && typeof experiment === 'string') await this.#show(vscode.Uri.parse(uri, true), experiment, view);
+        else view.dispose();
+      },
+    });
+  }
+
+  /** Opens its page and plays what is missing. Settles when nothing is played any more. */
+  async run(uri: vscode.Uri, id: string, options: PlayOptions = {}): Promise<ExperimentSession | null> {
+    if (uri.scheme !== 'file') {
+      void vscode.window.showInformationMessage(t('Save the file on this machine first: what an experiment plays is kept beside it.'));
+      return null;
+    }
+    const session = await this.#show(uri, id);
+    await session.play(options);
+    void this.#tellEnd(session);
+    return session;
+  }
+
+  /** Who does not see its page is told. */
+  async #tellEnd(session: ExperimentSession): Promise<void> {
+    const { uri, id } = session.ports;
+    if (this.#opened.get(keyOf(uri, id))?.page?.view.visible) return;
+    const { state, done, of } = session.progress;
+    const title = session.head?.title ?? id;
+    const text =
+      state === 'ended'
+        ? t('“{0}” is finished: {1} runs.', title, of)
+        : t('“{0}” is not played any more: {1} of {2} runs.', title, done, of);
+    const show = t('Show Results');
+    if ((await vscode.window.showInformationMessage(text, show)) === show) await this.open(uri, id);
+  }
+
+  /** Opens its page with what is kept. */
+  open(uri: vscode.Uri, id: string): Promise<ExperimentSession> {
+    return this.#show(uri, id);
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+    for (const { session, page } of this.#opened.values()) {
+      page?.dispose();
+      session.dispose();
+    }
+  }
+
+  async #show(uri: vscode.Uri, id: string, restored?: vscode.WebviewPanel): Promise<ExperimentSession> {
+    const key = keyOf(uri, id);
+    const { language, keys, consent } = this.ports;
+    const opened = this.#opened.get(key) ?? { session: new ExperimentSession({ uri, id, language, keys, consent }), page: null };
+    this.#opened.set(key, opened);
+    const { session } = opened;
+    if (opened.page) opened.page.view.reveal(undefined, true);
+    else opened.page = this.#page(key, opened, restored ?? newView(id));
+    await session.open().catch((error: unknown) => opened.page?.missing(error instanceof Error ? error.message : String(error)));
+    return session;
+  }
+
+  #page(key: string, opened: Opened, view: vscode.WebviewPanel): ExperimentPage {
+    const { session } = opened;
+    const { extensionUri } = this.ports;
+    const page = new ExperimentPage(view, session, { extensionUri, receive: (wish) => void this.#receive(session, wish) });
+    page.onDidClose(() => {
+      opened.page = null;
+      // What is played goes on without its page.
+      if (session.isPlaying) return;
+      this.#opened.delete(key);
+      session.dispose();
+    });
+    return page;
+  }
+
+  async #receive(session: ExperimentSession, wish: ExperimentWish): Promise<void> {
+    const { runs, log, showPanel } = this.ports;
+    if (wish.type === 'error') return log.warn(`experiment: ${wish.text.slice(0, 500)}`);
+    if (wish.type === 'runs') return openRunOf(session, wish, { runs, showPanel });
+    switch (wish.command) {
+      case 'play':
+        return void (await this.run(session.ports.uri, session.ports.id));
+      case 'raise':
+        return void (await this.run(session.ports.uri, session.ports.id, { raise: true }));
+      case 'pause':
+        return session.pause();
+      case 'resume':
+        return session.resume();
+      case 'stop':
+        return session.stop();
+      case 'copy':
+        return copyTable(session);
+      case 'file':
+        return void (await revealExperiment(this.ports.language, session));
+      case 'csv':
+      case 'json':
+        return saveResults(session, wish.command);
+    }
+  }
+}
+
+const keyOf = (uri: vscode.Uri, id: string): string => `${uri.toString()}#${id}`;
+
+const newView = (id: string): vscode.WebviewPanel =>
+  vscode.window.createWebviewPanel(EXPERIMENT, id, { viewColumn: vscode.ViewColumn.Active, preserveFocus: false });
+
+async function revealExperiment(language: LanguageHost, { ports: { uri, id } }: ExperimentSession): Promise<void> {
+  const found = (await (await language.service()).experiments(uri.toString())).find((one) => one.id === id);
+  const { start } = found?.range ?? { start: { line: 0, character: 0 } };
+  const at = new vscode.Position(start.line, start.character);
+  await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, selection: new vscode.Range(at, at) });
+}
+
+/** The experiment that is meant, chosen where a file has several; null where there is none, of which the user is told. */
+export async function chooseExperiment(language: LanguageHost, uri: vscode.Uri): Promise<string | null> {
+  await rooms.language();
+  const found = await (await language.service()).experiments(uri.toString());
+  if (found.length === 0) {
+    void vscode.window.showInformationMessage(t('This file has no experiment. Write one under experiments:.'));
+    return null;
+  }
+  if (found.length === 1) return found[0]!.id;
+  const items = found.map(({ id, title }) => ({ label: id, ...(title === null ? {} : { description: title }) }));
+  const options = { title: t('Experiments'), placeHolder: t('Which experiment?'), matchOnDescription: true };
+  return (await vscode.window.showQuickPick(items, options))?.label ?? null;
+}

@@ -1,0 +1,89 @@
+/** From a cell of the table to one run behind it: it is played again into a run folder, for the same comes of it, and opened. */
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Arm, Cell } from '../../runs/experiments/index.js';
+import { debugRecordedRun } from '../debug/debugger.js';
+import { rooms } from '../rooms.js';
+import type { Runs } from '../run/runs.js';
+import { listedAt } from '../side/runList.js';
+import type { ExperimentSession } from './session.js';
+
+const { t } = vscode.l10n;
+
+export interface OpeningPorts {
+  readonly runs: Runs;
+  readonly showPanel: () => void;
+}
+
+interface Choice extends vscode.QuickPickItem {
+  readonly cell: Cell;
+}
+
+/** Lets the user choose one run of an arm by its value, and opens it in the panel or, by the button beside it, in the debugger. */
+export async function openRunOf(session: ExperimentSession, of: { arm: number; column: number }, ports: OpeningPorts): Promise<void> {
+  const arm = session.plan?.arms[of.arm];
+  const column = session.table(0).columns[of.column];
+  if (!arm || !column) return;
+  const { measuredIn } = await rooms.experiments();
+  const debug: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('debug-alt'), tooltip: t('Debug This Run') };
+  const items = session.cells
+    .filter((cell) => cell.arm === arm.id)
+    .sort((a, b) => a.seed - b.seed)
+    .map((cell): Choice => {
+      const value = measuredIn(cell, column);
+      const description = value === null ? t('no value') : `${column.measure} ${Math.round(value * 1e4) / 1e4}`;
+      return { label: t('Seed {0}', cell.seed), description, buttons: [debug], cell };
+    });
+  if (items.length === 0) return void vscode.window.showInformationMessage(t('No run of this arm is there yet.'));
+  const chosen = await picked(
+    items,
+    t('Open a Run of “{0}”', arm.id),
+    t('Enter opens it in the panel, the button beside it in the debugger'),
+  );
+  if (chosen) await openRun(session, arm, chosen.cell, chosen.debugged, ports);
+}
+
+function picked(
+  items: readonly Choice[],
+  title: string,
+  placeholder: string,
+): Promise<{ readonly cell: Cell; readonly debugged: boolean } | null> {
+  const pick = vscode.window.createQuickPick<Choice>();
+  Object.assign(pick, { items, title, placeholder, matchOnDescription: true });
+  return new Promise((resolve) => {
+    const done = (item: Choice | undefined, debugged: boolean): void => {
+      resolve(item ? { cell: item.cell, debugged } : null);
+      pick.dispose();
+    };
+    pick.onDidAccept(() => done(pick.selectedItems[0], false));
+    pick.onDidTriggerItemButton(({ item }) => done(item, true));
+    pick.onDidHide(() => done(undefined, false));
+    pick.show();
+  });
+}
+
+/** A run that language models answered is kept already; any other is played again. */
+export async function openRun(
+  { ports: { uri }, plan }: ExperimentSession,
+  { set, wording, model }: Arm,
+  { run, seed }: Cell,
+  debugged: boolean,
+  { runs, showPanel }: OpeningPorts,
+): Promise<void> {
+  let dir = run === undefined ? null : join(dirname(uri.fsPath), '.society', 'runs', run);
+  if (dir === null && plan) {
+    if (!debugged) showPanel();
+    const scenario = plan.experiment.scenario;
+    const choices = { ...(wording === null ? {} : { wording }), ...(model === null ? {} : { mind: model }) };
+    const started = await runs.start(uri, { scenario, seed, set, ...choices, pace: 0 });
+    if (!started.ok) return;
+    await started.run.done;
+    dir = started.run.dir;
+    if (!debugged) return;
+  }
+  if (dir === null) return;
+  if (debugged) return debugRecordedRun(dir, undefined);
+  const listed = await listedAt(vscode.Uri.file(dir));
+  if (listed) await vscode.commands.executeCommand('society.lookAtRun', listed);
+  else void vscode.window.showErrorMessage(t('The run in {0} is not there any more.', dir));
+}

@@ -1,0 +1,117 @@
+/** The page of an experiment: an editor tab that shows how a session stands. A hidden page is gone and gets nothing. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { EXPERIMENT_VERSION, type FromExperiment, isFromExperiment, type ToExperiment } from '../../protocol/experiment.js';
+import { panelHtml } from '../../../webview/html.js';
+import { soon } from '../soon.js';
+import type { Changed, ExperimentSession } from './session.js';
+
+export const EXPERIMENT = 'society.experiment';
+
+/** Milliseconds over which news of runs is gathered. */
+const REST = 200;
+
+/** Arms that the live table lists. */
+const MOST_ARMS = 400;
+
+/** Lost runs that are listed. */
+const MOST_LOST = 100;
+
+/** What the page asks for; that it is there it settles itself. */
+export type ExperimentWish = Exclude<FromExperiment, { type: 'ready' }>;
+
+export interface PagePorts {
+  readonly extensionUri: vscode.Uri;
+  readonly receive: (wish: ExperimentWish) => void;
+}
+
+type Message = ToExperiment extends infer One ? (One extends unknown ? Omit<One, 'version'> : never) : never;
+
+export class ExperimentPage implements vscode.Disposable {
+  readonly #parts: vscode.Disposable[] = [];
+  readonly #closed = new vscode.EventEmitter<void>();
+  /** What has changed since the page was told. */
+  readonly #news = new Set<Changed>();
+  #ready = false;
+  #missing: string | null = null;
+
+  readonly onDidClose = this.#closed.event;
+
+  constructor(
+    readonly view: vscode.WebviewPanel,
+    readonly session: ExperimentSession,
+    readonly ports: PagePorts,
+  ) {
+    const dist = vscode.Uri.joinPath(ports.extensionUri, 'dist', 'webview');
+    view.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    const media = (name: string): vscode.Uri => vscode.Uri.joinPath(ports.extensionUri, 'media', name);
+    view.iconPath = { light: media('society-light.svg'), dark: media('society-dark.svg') };
+    const gathered = soon(REST, () => this.#tell());
+    this.#parts.push(
+      gathered,
+      session.onDidChange((changed) => {
+        if (changed === 'head') this.#missing = null;
+        this.#news.add(changed);
+        gathered.ask();
+      }),
+      view.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      view.onDidChangeViewState(() => {
+        if (!view.visible) this.#ready = false;
+      }),
+      view.onDidDispose(() => this.dispose()),
+    );
+    view.webview.html = pageOf(view.webview, dist);
+  }
+
+  /** Shows why there is no experiment to show. */
+  missing(problem: string): void {
+    this.#missing = problem;
+    this.#post({ type: 'missing', problem });
+  }
+
+  dispose(): void {
+    this.#ready = false;
+    for (const part of this.#parts.splice(0)) part.dispose();
+    this.#closed.fire();
+    this.#closed.dispose();
+    this.view.dispose();
+  }
+
+  #receive(message: unknown): void {
+    if (!isFromExperiment(message)) return;
+    if (message.type !== 'ready') return this.ports.receive(message);
+    this.#ready = true;
+    if (this.#missing !== null) return this.missing(this.#missing);
+    for (const one of ['head', 'table', 'progress', 'lost', 'compared'] as const) this.#news.add(one);
+    this.#tell();
+  }
+
+  #tell(): void {
+    const { head, progress, lost, compared } = this.session;
+    if (!this.#ready || head === null) return;
+    this.view.title = head.title;
+    const news = new Set(this.#news);
+    this.#news.clear();
+    if (news.has('head')) this.#post({ type: 'head', head });
+    if (news.has('head') || news.has('table')) this.#post({ type: 'table', table: this.session.table(MOST_ARMS) });
+    if (news.has('head') || news.has('lost'))
+      this.#post({ type: 'lost', lost: lost.slice(0, MOST_LOST).map(({ arm, seed, problem }) => ({ arm, seed, problem })) });
+    if (news.has('head') || news.has('compared')) this.#post({ type: 'compared', compared });
+    this.#post({ type: 'progress', progress });
+  }
+
+  #post(message: Message): void {
+    if (this.#ready) void this.view.webview.postMessage({ version: EXPERIMENT_VERSION, ...message } as ToExperiment);
+  }
+}
+
+function pageOf(webview: vscode.Webview, dist: vscode.Uri): string {
+  const at = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+  return panelHtml({
+    scriptUri: at('experiment.js'),
+    styleUri: at('experiment.css'),
+    nonce: randomBytes(16).toString('base64url'),
+    cspSource: webview.cspSource,
+    title: vscode.l10n.t('Experiment'),
+  });
+}

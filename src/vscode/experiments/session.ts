@@ -1,0 +1,277 @@
+/**
+ * One experiment of this window: what is there of it, and its runs while they are played in worker threads. It knows no page; who
+ * looks at it listens. Its folder is the one that the command line uses, so that each goes on with what the other played.
+ */
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { CancellationSource } from '../../core/cancellation.js';
+import type {
+  ExperimentCompared,
+  ExperimentHead,
+  ExperimentProgress,
+  ExperimentState,
+  ExperimentTable,
+} from '../../protocol/experiment.js';
+import type { Cell, ComparedInParts, Lost, Plan, Played, Progress, Tally } from '../../runs/experiments/index.js';
+import { rooms } from '../rooms.js';
+import { askingHere, type AskingNow, type AskingPorts } from './asking.js';
+
+export interface SessionPorts extends AskingPorts {
+  readonly uri: vscode.Uri;
+  readonly id: string;
+}
+
+export interface PlayOptions {
+  /** With twice the budget. */
+  readonly raise?: boolean;
+}
+
+type Experiments = Awaited<ReturnType<typeof rooms.experiments>>;
+
+/** What of it has changed. */
+export type Changed = 'head' | 'table' | 'progress' | 'lost' | 'compared';
+
+const NOTHING: Progress = { of: 0, done: 0, known: 0, lost: 0, underWay: 0, left: null };
+
+export class ExperimentSession implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<Changed>();
+  #plan: Plan | null = null;
+  #head: ExperimentHead | null = null;
+  #tally: Tally | null = null;
+  /** By arm, in the order in which they came in. */
+  #cells: Cell[] = [];
+  #lost: readonly Lost[] = [];
+  #compared: readonly ComparedInParts[] | null = null;
+  /** Ends the comparison that is worked out. */
+  #comparing: CancellationSource | null = null;
+  #state: ExperimentState = 'open';
+  #progress: Progress = NOTHING;
+  #problem: string | null = null;
+  #stop: CancellationSource | null = null;
+  /** Until when nothing begins, and what ends that. */
+  #pause: { readonly over: Promise<void>; readonly end: () => void } | null = null;
+  /** Arms by key of a run: those that come to the same share it. */
+  #sharing = new Map<string, string[]>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(readonly ports: SessionPorts) {}
+
+  get head(): ExperimentHead | null {
+    return this.#head;
+  }
+
+  /** Of the first arms, or of all. */
+  table(arms?: number): ExperimentTable {
+    return this.#tally?.table(arms) ?? { columns: [], rows: [] };
+  }
+
+  get progress(): ExperimentProgress {
+    const { of, done, lost, underWay, left } = this.#progress;
+    return { state: this.#state, of, done, lost, underWay, left, problem: this.#problem };
+  }
+
+  get lost(): readonly Lost[] {
+    return this.#lost;
+  }
+
+  get compared(): readonly ExperimentCompared[] | null {
+    return this.#compared;
+  }
+
+  get plan(): Plan | null {
+    return this.#plan;
+  }
+
+  get cells(): readonly Cell[] {
+    return this.#cells;
+  }
+
+  get isPlaying(): boolean {
+    return this.#stop !== null;
+  }
+
+  /** The folder that keeps its runs. */
+  get dir(): string {
+    return join(dirname(this.ports.uri.fsPath), '.society', 'experiments', this.ports.id);
+  }
+
+  /** Reads what is kept of it; nothing is played. Rejects with words where it cannot be. */
+  async open(): Promise<void> {
+    if (this.isPlaying) return;
+    const [room, { folderFiles }] = await Promise.all([rooms.experiments(), import('../../node/ports.js')]);
+    const kept = room.readKept((await folderFiles(this.dir).read(room.RUNS)) ?? '');
+    await this.#planned(room, kept.cells);
+    this.#tell(this.#isWhole() ? 'ended' : 'open', null);
+    void this.#compare(room);
+  }
+
+  /** Plays what is missing. Settles when it ends, however that comes; what was wrong stands in the progress. */
+  async play({ raise = false }: PlayOptions = {}): Promise<void> {
+    if (this.isPlaying) return;
+    const stop = new CancellationSource();
+    this.#stop = stop;
+    this.#tell('playing', null);
+    let isDeclined = false;
+    const declined = (): void => {
+      isDeclined = true;
+    };
+    const over = (): void => {
+      this.#stop = null;
+      this.#release();
+    };
+    try {
+      const room = await rooms.experiments();
+      const played = await this.#play(room, stop, { raise, declined }).finally(over);
+      this.#ended(room, played);
+    } catch (error) {
+      over();
+      if (isDeclined) this.#tell('open', null);
+      else this.#tell('failed', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Begins no run more; those that are under way end. */
+  pause(): void {
+    if (!this.isPlaying || this.#pause) return;
+    let end = (): void => undefined;
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    this.#pause = { over, end };
+    this.#tell('paused', null);
+  }
+
+  resume(): void {
+    if (!this.#pause) return;
+    this.#release();
+    this.#tell('playing', null);
+  }
+
+  /** Throws away what is under way; what ended is kept. */
+  stop(): void {
+    if (!this.#stop || this.#state === 'stopping') return;
+    this.#tell('stopping', null);
+    this.#stop.cancel();
+    this.#release();
+  }
+
+  dispose(): void {
+    this.#stop?.cancel();
+    this.#comparing?.cancel();
+    this.#release();
+    this.#changed.dispose();
+  }
+
+  async #play(room: Experiments, stop: CancellationSource, how: Pick<AskingNow, 'raise' | 'declined'>): Promise<Played> {
+    const { folderFiles } = await import('../../node/ports.js');
+    const kept = await room.openKept(folderFiles(this.dir));
+    try {
+      const plan = await this.#planned(room, kept.cells);
+      return await room.playExperiment(plan, {
+        // The editor keeps a core for itself.
+        alone: room.inThreads(plan.material, Math.max(1, Math.min(availableParallelism() - 1, plan.missing.length))),
+        asking: await askingHere(plan, kept, { ...this.ports, ...how, token: stop.token }),
+        token: stop.token,
+        keep: (cell) => kept.keep(cell),
+        told: (progress, ended) => this.#told(progress, ended),
+        now: () => performance.now(),
+        pace: () => this.#pause?.over,
+      });
+    } finally {
+      await kept.close();
+    }
+  }
+
+  /** The file as it is now, with what was played of it before. */
+  async #planned(room: Experiments, known: ReadonlyMap<string, Cell>): Promise<Plan> {
+    const { uri, id, language } = this.ports;
+    const plan = await room.planExperiment(uri.toString(), id, { language: await language.service(), known });
+    const tally = new room.Tally(plan.experiment, plan.arms);
+    this.#comparing?.cancel();
+    this.#plan = plan;
+    this.#tally = tally;
+    this.#cells = [...plan.known.values()];
+    this.#lost = [];
+    this.#compared = null;
+    for (const cell of this.#cells) tally.add(cell);
+    this.#sharing = new Map();
+    for (const { key, arm } of plan.missing) this.#sharing.set(key, [arm.id]);
+    for (const { index, key, arm } of plan.jobs) {
+      const same = this.#sharing.get(key);
+      if (same && !plan.known.has(index) && !same.includes(arm.id)) same.push(arm.id);
+    }
+    this.#progress = { ...NOTHING, of: plan.jobs.length, done: plan.known.size, known: plan.known.size };
+    this.#head = headOf(room, plan, uri, await room.speakersOf(plan));
+    this.#changed.fire('head');
+    return plan;
+  }
+
+  #told(progress: Progress, ended: Cell | Lost | null): void {
+    this.#progress = progress;
+    if (ended && 'measures' in ended)
+      for (const arm of this.#sharing.get(ended.key) ?? [ended.arm]) {
+        this.#cells.push({ ...ended, arm });
+        this.#tally?.add({ ...ended, arm });
+      }
+    else if (ended) {
+      this.#lost = [...this.#lost, ended];
+      this.#changed.fire('lost');
+    }
+    this.#changed.fire(ended ? 'table' : 'progress');
+  }
+
+  #ended(room: Experiments, { cells, lost, state, problem }: Played): void {
+    this.#cells = [...cells];
+    this.#lost = lost;
+    this.#progress = { ...this.#progress, underWay: 0, left: null };
+    this.#tell(state === 'paused' ? 'waiting' : state === 'stopped' ? 'open' : 'ended', problem);
+    this.#changed.fire('lost');
+    this.#changed.fire('table');
+    void this.#compare(room);
+  }
+
+  /** In a thread of its own, which ends when its runs are no longer what is looked at. */
+  async #compare(room: Experiments): Promise<void> {
+    const [plan, cells] = [this.#plan, this.#cells];
+    if (!plan || cells.length === 0) return;
+    const over = new CancellationSource();
+    this.#comparing = over;
+    try {
+      const { experiment, arms, seeds } = plan;
+      const compared = await room.comparedAside({ experiment, arms, seeds, cells }, over.token);
+      if (over.token.isCancellationRequested) return;
+      this.#compared = compared;
+      this.#changed.fire('compared');
+    } catch (error) {
+      if (!over.token.isCancellationRequested) this.#tell(this.#state, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #isWhole(): boolean {
+    return this.#plan !== null && this.#plan.missing.length === 0;
+  }
+
+  #release(): void {
+    this.#pause?.end();
+    this.#pause = null;
+  }
+
+  #tell(state: ExperimentState, problem: string | null): void {
+    this.#state = state;
+    this.#problem = problem;
+    this.#changed.fire('progress');
+  }
+}
+
+function headOf(room: Experiments, { experiment, arms, seeds, id }: Plan, uri: vscode.Uri, mind: string): ExperimentHead {
+  return {
+    ...{ uri: uri.toString(), experiment: id, title: experiment.title ?? id, scenario: experiment.scenario },
+    ...{ file: basename(uri.path), mind, seeds: seeds.length, correct: experiment.correct ?? 'holm' },
+    arms: arms.map((arm) => ({
+      id: arm.id,
+      levels: Object.fromEntries(Object.entries(arm.levels).map(([factor, level]) => [factor, room.levelText(level)])),
+    })),
+  };
+}

@@ -1,0 +1,33 @@
+/** What axe-core finds in a page of ours. */
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { FrameLocator } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Rules that are broken, with what breaks them. It runs from outside: the policy of the page lets no script in. */
+export async function violations(panel: FrameLocator): Promise<string[]> {
+  const { broken, kept } = await panel.locator('body').evaluate(audit, AXE);
+  assert.ok(kept > 10, 'axe-core has looked at the page');
+  return broken;
+}
+
+interface Audit {
+  readonly passes: readonly unknown[];
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+  }[];
+}
+
+/** Runs in the page. */
+async function audit(_body: Element, source: string): Promise<{ broken: string[]; kept: number }> {
+  const page = globalThis as unknown as { axe?: { run(): Promise<Audit> } };
+  if (!page.axe) new Function(source)();
+  const { passes, violations: found } = await page.axe!.run();
+  const broken = found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+  );
+  return { broken, kept: passes.length };
+}

@@ -1,0 +1,59 @@
+/** An experiment as it is used: played from its line, a table that fills, comparisons, one of its runs. */
+import { strict as assert } from 'node:assert';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { violations } from './axe.js';
+import { inStudio, inThemes, shot, webview } from './harness.js';
+
+const SMALL = `
+experiments:
+  lake:
+    title: Does talk save the lake?
+    scenario: talk
+    grid: { world.with.growth: [1.5, 2, 2.5], rounds: [6, 12] }
+    seeds: 8
+    compare:
+      gain: { measure: gain, at: end }
+      equality: { measure: equality, at: end, test: mann_whitney }
+`;
+
+/** A folder with the lake and its experiment in it. */
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'society-experiment-'));
+  writeFileSync(join(made, 'lake.society'), `${readFileSync('examples/commons.society', 'utf8')}${SMALL}`);
+  return made;
+}
+
+for (const theme of inThemes('light', 'dark', 'contrast'))
+  describe(`experiments, ${theme}`, () => {
+    it('are played in a table, compared, and lead to their runs by keys alone', () =>
+      inStudio('experiment', { theme, examples: folder(), file: 'lake.society', size: { width: 1500, height: 1100 } }, async ({ page }) => {
+        await page.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').first().focus();
+        await page.keyboard.press('Control+End');
+        await page.locator('.codelens-decoration a').filter({ hasText: 'Run Experiment' }).click();
+        const view = webview(page);
+        await view.getByRole('heading', { name: 'Does talk save the lake?' }).waitFor();
+        await view.getByText('48 of 48 runs').first().waitFor();
+        await view.locator('.comparison svg .mean').first().waitFor();
+        assert.equal(await view.locator('.live tbody tr').count(), 6);
+        assert.match(await view.locator('header').innerText(), /synthetic/i);
+        // Two levels of rounds have a picture each, three of growth stand in it.
+        const first = view.locator('.comparison').first();
+        assert.equal(await first.locator('.multiple').count(), 2);
+        assert.equal(await first.locator('.multiple').first().locator('.mean').count(), 3);
+        assert.deepEqual(await violations(view), []);
+        await page.setViewportSize({ width: 1500, height: 1700 });
+        await page.waitForTimeout(300);
+        await shot(page, `experiment-${theme}`);
+        await view.locator('.live .cell').first().focus();
+        await page.keyboard.press('Enter');
+        await page.getByText('Seed 3', { exact: true }).waitFor();
+        await page.keyboard.type('Seed 3');
+        await page.keyboard.press('Enter');
+        await page
+          .getByRole('tab', { name: /talk|lake/i })
+          .first()
+          .waitFor();
+      }));
+  });

@@ -1,0 +1,87 @@
+/** Comparisons: small multiples over the factors, the differences with p and effect, and the means as a table. */
+import type { ExperimentCompared, ExperimentDifference, ExperimentHead } from '../../src/protocol/experiment.js';
+import { el, untrusted } from '../dom.js';
+import { decimal, group } from '../format.js';
+import { domainOf, facetChart } from './chart.js';
+import { type Facet, facetsOf } from './facets.js';
+import { words } from './words.js';
+
+/** Pictures and lines of one comparison; the saved files have all. */
+const MOST_FACETS = 24;
+const MOST_ROWS = 200;
+/** Differences that stand in the open. */
+const FEW_ROWS = 12;
+
+export function comparisonNode(head: ExperimentHead, compared: ExperimentCompared): HTMLElement {
+  const title = words.comparison(compared);
+  const facets = facetsOf(head.arms, compared).slice(0, MOST_FACETS);
+  const domain = domainOf(facets);
+  const differences = tableOf(
+    words.differences,
+    words.differenceHeads,
+    compared.against.slice(0, MOST_ROWS).map((one) => differenceCells(one, head.correct)),
+  );
+  const means = tableOf(
+    words.means,
+    words.meansHeads,
+    compared.arms.slice(0, MOST_ROWS).map(({ arm, mean, interval, n }) => [arm, decimal(mean), rangeOf(interval), group(n)]),
+  );
+  return el(
+    'article',
+    { class: 'comparison', attrs: { 'aria-label': title } },
+    el('h3', {}, untrusted(title)),
+    el('div', { class: 'multiples' }, ...facets.map((facet) => multiple(title, facet, domain))),
+    ...(compared.against.length > 0 ? [folded(words.differences, differences, compared.against.length <= FEW_ROWS)] : []),
+    folded(words.means, means, false),
+  );
+}
+
+function folded(title: string, content: HTMLElement, isOpen: boolean): HTMLElement {
+  const node = el('details', {}, el('summary', {}, title), content);
+  node.open = isOpen;
+  return node;
+}
+
+function multiple(title: string, facet: Facet, domain: readonly [number, number]): HTMLElement {
+  const name = words.facet(facet.axis, facet.levels);
+  return el(
+    'figure',
+    { class: 'multiple' },
+    ...(name === '' ? [] : [el('figcaption', { class: 'quiet' }, untrusted(name))]),
+    facetChart(name === '' ? title : `${title}, ${name}`, facet, domain) as unknown as Node,
+  );
+}
+
+const rangeOf = (interval: ExperimentDifference['interval']): string => words.interval(interval?.low ?? null, interval?.high ?? null);
+
+const differenceCells = (one: ExperimentDifference, correct: ExperimentHead['correct']): readonly string[] => [
+  words.between(one),
+  decimal(one.difference),
+  rangeOf(one.interval),
+  words.chance(one.p),
+  correct === 'none' ? '–' : words.chance(one.corrected),
+  decimal(one.effect),
+  group(one.n),
+  words.test(one),
+  words.parts(one),
+];
+
+function tableOf(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
+  return el(
+    'div',
+    { class: 'table-frame' },
+    el(
+      'table',
+      { class: 'figures' },
+      el('caption', { class: 'unseen' }, caption),
+      el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { attrs: { scope: 'col' } }, head)))),
+      el(
+        'tbody',
+        {},
+        ...rows.map(([name = '', ...cells]) =>
+          el('tr', {}, el('th', { attrs: { scope: 'row' } }, untrusted(name)), ...cells.map((cell) => el('td', {}, cell))),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,40 @@
+/** Entry of the page of an experiment: connects the host and the page. No logic of its own. */
+import './experiment.css';
+import { EXPERIMENT_VERSION, type FromExperiment, type ToExperiment } from '../../src/protocol/experiment.js';
+import { registerControls } from '../toolkit.js';
+import { Page } from './page.js';
+import { words } from './words.js';
+
+declare function acquireVsCodeApi(): { postMessage(message: FromExperiment): void; setState(state: unknown): void };
+
+registerControls();
+const host = acquireVsCodeApi();
+const page = new Page(document.getElementById('root') ?? document.body, (message) => host.postMessage(message));
+
+function take(message: ToExperiment): void {
+  switch (message.type) {
+    case 'head':
+      // What brings it back after a reload.
+      host.setState({ uri: message.head.uri, experiment: message.head.experiment });
+      return page.head(message.head);
+    case 'table':
+      return page.table(message.table);
+    case 'progress':
+      return page.progress(message.progress);
+    case 'lost':
+      return page.lost(message.lost);
+    case 'compared':
+      return page.compared(message.compared);
+    case 'missing':
+      return page.missing(message.problem);
+  }
+}
+
+window.addEventListener('error', (event) => host.postMessage({ type: 'error', text: event.message }));
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  const version: unknown = typeof data === 'object' && data !== null ? (data as { version?: unknown }).version : undefined;
+  if (version === undefined) return;
+  if (version === EXPERIMENT_VERSION) take(data as ToExperiment);
+  else page.missing(words.otherVersion);
+});
+host.postMessage({ type: 'ready' });

@@ -1,0 +1,106 @@
+/** Every sentence that the page of an experiment says. It knows nothing of the page. */
+import type {
+  ExperimentColumn,
+  ExperimentDifference,
+  ExperimentHead,
+  ExperimentProgress,
+  ExperimentState,
+} from '../../src/protocol/experiment.js';
+import { count, decimal, group } from '../format.js';
+
+const STATES: { readonly [state in ExperimentState]: string } = {
+  open: 'Not finished',
+  playing: 'Playing',
+  paused: 'Paused',
+  stopping: 'Stopping',
+  waiting: 'The budget is reached',
+  failed: 'Could not be played',
+  ended: 'Finished',
+};
+
+const TESTS: { readonly [test: string]: string } = {
+  permutation: 'permutation',
+  t: 't',
+  mann_whitney: 'Mann–Whitney',
+  kolmogorov_smirnov: 'Kolmogorov–Smirnov',
+  bootstrap: 'interval only',
+};
+
+const CORRECTIONS = { holm: 'p corrected by Holm', bh: 'p corrected by Benjamini and Hochberg', none: 'p not corrected' } as const;
+
+export const words = {
+  about: ({ scenario, arms, seeds, mind }: ExperimentHead) =>
+    `Scenario ${scenario}: ${count(arms.length, 'arm', 'arms')}, ${count(seeds, 'seed', 'seeds')} each. Spoken by ${mind}. Synthetic: no person said or did any of it.`,
+  showFile: (file: string) => `Show in ${file}`,
+  actions: 'Play and save',
+  play: (left: number) => `Play ${count(left, 'run', 'runs')}`,
+  again: 'Try lost runs again',
+  pause: 'Pause',
+  pauseTitle: 'Begin no more runs; those under way end',
+  resume: 'Go on',
+  stop: 'Stop',
+  stopTitle: 'Stop now; every run that ended is kept',
+  raise: 'Double the budget and go on',
+  saveCsv: 'Save runs (CSV)…',
+  saveJson: 'Save comparisons (JSON)…',
+  copy: 'Copy table',
+  state: (state: ExperimentState) => STATES[state],
+  progress: ({ state, done, of, lost, underWay, left }: ExperimentProgress) =>
+    [
+      STATES[state],
+      `${group(done)} of ${count(of, 'run', 'runs')}`,
+      ...(lost > 0 ? [`${group(lost)} lost`] : []),
+      ...(underWay > 0 && state !== 'ended' ? [`${group(underWay)} under way`] : []),
+      ...(left !== null && state === 'playing' && done + lost < of ? [`about ${timeWords(left)} left`] : []),
+    ].join(' · '),
+  bar: 'Runs played',
+  tableHead: 'Arms and measures',
+  tableAbout: 'Means over seeds with 95 % intervals by Student’s t. Choose a cell to open one of its runs.',
+  armHead: 'Arm',
+  column: (measure: string, at: number | null) => `${measure.replaceAll('_', ' ')}, ${at === null ? 'at the end' : `round ${group(at)}`}`,
+  interval: (low: number | null, high: number | null) => (low === null || high === null ? '' : `[${decimal(low)}, ${decimal(high)}]`),
+  n: (n: number) => `n = ${group(n)}`,
+  cell: (arm: string, column: string, mean: string, interval: string, n: number) =>
+    `${arm}, ${column}: ${mean} ${interval}, ${words.n(n)}. Open one of its runs`,
+  moreArms: (n: number) => `${count(n, 'arm', 'arms')} more: save the runs to see all.`,
+  comparedHead: 'Comparisons',
+  comparedAbout: (correct: ExperimentHead['correct']) =>
+    `Points are means, lines 95 % bootstrap intervals over seeds. p is two-sided; ${CORRECTIONS[correct]} for all tests of this experiment. g is Hedges’ g.`,
+  comparison: ({ id, measure, at }: ExperimentColumn) => (id === measure ? words.column(id, at) : `${id}: ${words.column(measure, at)}`),
+  nothingCompared: 'Comparisons are worked out when runs are there and nothing is played.',
+  working: 'Working out comparisons…',
+  /** What a picture is of: what varies within it, and the levels that are the same in all of it. */
+  facet: (axis: string, levels: readonly (readonly [string, string])[]) =>
+    [...(axis === '' || axis === 'arm' ? [] : [`by ${axis}`]), ...levels.map(([factor, level]) => `${factor} = ${level}`)].join(', '),
+  chart: (title: string, points: readonly string[]) => `${title}. ${points.join('; ')}`,
+  point: (label: string, mean: number | null, low: number | null, high: number | null) =>
+    `${label}: ${decimal(mean)} ${words.interval(low, high)}`.trim(),
+  differences: 'Differences',
+  differenceHeads: ['Arms', 'Difference', '95 % interval', 'p', 'p corrected', 'Effect g', 'n', 'Test', 'In parts'],
+  meansHeads: ['Arm', 'Mean', '95 % interval', 'n'],
+  means: 'Means as a table',
+  between: ({ arm, from }: ExperimentDifference) => `${arm} − ${from}`,
+  chance: (p: number | null) => (p === null ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3)),
+  test: ({ test, paired }: ExperimentDifference) => `${TESTS[test] ?? test}${paired ? ', paired' : ''}`,
+  /** Whether a difference holds in parts of the runs. */
+  parts: ({ parts: { of, by, flips, clear } }: ExperimentDifference) =>
+    of === 0
+      ? '–'
+      : `${flips === 0 ? `same sign in all ${of}` : `other sign in ${flips} of ${of}`} (${by.join(', ')}), clear of 0 in ${clear}`,
+  lostHead: (n: number) => `${count(n, 'run', 'runs')} lost`,
+  lost: (arm: string, seed: number) => `${arm}, seed ${group(seed)}`,
+  limitsHead: 'What this can and cannot show',
+  limits: (mind: string) => [
+    `It shows how societies of these personas differ between these arms with this mind speaking for them (${mind}), over seeds that vary chance alone.`,
+    'Intervals and p-values say how much of a difference chance could make in such runs. More seeds make them smaller without making the model truer.',
+    'It cannot show what people would do. Nothing here was said or done by a person; compare with data of people before claiming anything about them.',
+    'A difference can come from the wording of a prompt, the mind or a parameter rather than from what the arm is named after. Vary those as well.',
+  ],
+  otherVersion: 'This page and the extension are of different versions. Close it and open it again.',
+} as const;
+
+function timeWords(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 90) return `${seconds} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 360) / 10} h`;
+}
