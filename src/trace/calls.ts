@@ -63,11 +63,14 @@ export function readCalls<About>(text: string): readonly CallsKnown<About>[] {
   return known;
 }
 
+const NUMBERS = ['calls', 'input', 'output', 'money', 'unsure'] as const satisfies readonly (keyof CallsTook)[];
+
 function parsed<About>(line: string): Line<About> | null {
   if (line === '') return null;
   try {
     const value = JSON.parse(line) as Partial<Line<About>> | null;
-    return typeof value?.took?.calls === 'number' ? (value as Line<About>) : null;
+    const took = value?.took;
+    return took && NUMBERS.every((name) => typeof took[name] === 'number') ? (value as Line<About>) : null;
   } catch {
     return null;
   }
