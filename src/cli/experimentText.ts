@@ -46,8 +46,9 @@ function differenceWords(one: Difference, correct: keyof typeof CORRECTIONS): st
 }
 
 /** Whether the difference holds in parts of the runs, and where it does not. */
-function stabilityWords({ parts, flips, clear }: Stability): readonly string[] {
-  if (parts.length === 0) return [];
+function stabilityWords({ difference, parts: all, flips, clear }: Stability): readonly string[] {
+  const parts = all.filter((part) => part.difference !== null);
+  if (parts.length === 0 || !difference) return [];
   const sign = flips === 0 ? `the same sign in all ${parts.length} parts` : `THE OTHER SIGN in ${flips} of ${parts.length} parts`;
   const factors = [...new Set(parts.map(({ factor }) => factor))].join(', ');
   return [`    ${sign} (${factors}), intervals clear of 0 in ${clear}`, ...(flips > 0 ? parts.map(partWords) : [])];

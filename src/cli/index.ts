@@ -172,6 +172,12 @@ async function main(args: readonly string[]): Promise<number> {
   return command(rest);
 }
 
+// Whoever reads, such as `head`, may have seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

@@ -179,20 +179,23 @@ function selfOf(id: AgentId, persona: Persona): Self {
     id,
     name: persona.name ?? id,
     age: persona.age ?? null,
-    ...(persona.gender === undefined ? {} : { gender: persona.gender }),
-    occupation: persona.occupation ?? '',
-    bio: (persona.bio ?? '').trim(),
-    backstory: (persona.backstory ?? '').trim(),
+    ...(persona.gender === undefined ? {} : { gender: inWords(persona.gender) }),
+    occupation: inWords(persona.occupation),
+    bio: inWords(persona.bio).trim(),
+    backstory: inWords(persona.backstory).trim(),
     interests: persona.interests ?? [],
     values: persona.values ?? [],
     traits: persona.traits ?? [],
     goals: persona.goals ?? [],
-    voice: (persona.voice ?? '').trim(),
+    voice: inWords(persona.voice).trim(),
     personality: Object.fromEntries(personality),
     drives: Object.fromEntries(drives),
     activity: persona.activity ?? 0.7,
   };
 }
+
+/** A text; what a population drew as `1 of […]` is a list, of which all is said. */
+const inWords = (value: string | readonly string[] | undefined): string => (typeof value === 'string' ? value : (value ?? []).join(', '));
 
 /** 0..1 of a number, a level word, or a sentence that begins with one; 0.5 where nothing is said. */
 function level(value: number | string | undefined): number {

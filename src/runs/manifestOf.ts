@@ -33,7 +33,15 @@ export function manifestOf(options: LiveRunOptions, { model, state, problem }: N
     created,
     state,
     problem,
+    ...earlierSpending(options),
   };
+}
+
+/** Of a run of an older version, until its calls are written down. */
+function earlierSpending({ from }: LiveRunOptions): Pick<Manifest, 'spent' | 'spentUntil'> {
+  if (!from || from.calls.length > 0) return {};
+  const { spent, spentUntil } = from.manifest;
+  return { ...(spent ? { spent } : {}), ...(spentUntil === undefined ? {} : { spentUntil }) };
 }
 
 /** Where a fork comes from. One that is gone on with says what it said. */

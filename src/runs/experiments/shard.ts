@@ -15,7 +15,7 @@ export function shardOf(text: string): Shard {
   return shard;
 }
 
-/** Every `of`-th of a list, so that each part has its share of every arm. */
+/** Every `of`-th of a list: parts of one size, each with seeds of its own. */
 export const partOf = <T>(all: readonly T[], { index, of }: Shard): readonly T[] => all.filter((_, i) => i % of === index - 1);
 
 /** The folder of a part within that of its experiment. */

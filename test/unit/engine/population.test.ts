@@ -9,6 +9,7 @@ import { castOf } from '../../../src/engine/cast.js';
 import { populate } from '../../../src/engine/population.js';
 import { populationReport } from '../../../src/engine/populationReport.js';
 import { csvTable, jsonlTable, type Table, tableOf } from '../../../src/engine/rows.js';
+import { modelOf } from '../../support/worlds.js';
 
 interface Found {
   readonly members: ReturnType<typeof populate>;
@@ -341,5 +342,18 @@ describe('the diversity report', () => {
         ['job', 3],
       ],
     );
+  });
+
+  it('have words for what is drawn as one of several', async () => {
+    const model = await modelOf(`society: 1
+imports: [library/feed]
+populations:
+  folk:
+    size: 3
+    sample:
+      occupation: 1 of [baker, nurse]
+scenarios: { s: { world: feed, rounds: 1 } }
+`);
+    for (const { self } of model.agents) assert.match(self.occupation, /^(baker|nurse)$/);
   });
 });
