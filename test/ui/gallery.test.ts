@@ -14,10 +14,11 @@ for (const theme of inThemes('dark'))
       const { page } = studio;
       await runCommand(page, 'Society: New from Gallery…');
       const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
-      await rows.filter({ hasText: 'GovSim' }).waitFor();
+      await rows.nth(3).waitFor();
       assert.ok((await rows.count()) > 2);
       await shot(page, `gallery-list-${theme}`);
-      await page.keyboard.type('newcomer');
+      await page.keyboard.type('Piatti');
+      await rows.filter({ hasText: 'GovSim' }).waitFor();
       await rows.nth(1).waitFor({ state: 'hidden' });
       await rows.first().hover();
       await rows.first().locator('.codicon-book').click();

@@ -51,7 +51,8 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   const theme = THEMES[options.theme ?? 'dark'];
   const scratch = temporaryFolder();
   const folder = join(scratch, 'workspace');
-  cpSync(options.examples ?? join(root, 'examples'), folder, { recursive: true });
+  // Without the gallery and the studies, whose files have names of others.
+  cpSync(options.examples ?? join(root, 'examples'), folder, { recursive: true, filter: (path) => !/\b(gallery|studies)$/.test(path) });
   const host = await startHost({
     userDataDir: join(scratch, 'user'),
     extensionsDir,
