@@ -122,7 +122,16 @@ function ofFault(fault: MindFault, options: BudgetOptions): Cost | null {
 
 /** No more tokens than bytes are ever sent; strict servers read the schema too. */
 function worstCase(question: Question, output: number): { readonly input: number; readonly output: number } {
-  let input = AROUND + 2 * Buffer.byteLength(JSON.stringify(question.answer));
+  let input = AROUND + 2 * bytesOf(question.answer);
   for (const { kept, text } of question.parts()) if (kept) input += Buffer.byteLength(text) + 2;
   return { input, output };
+}
+
+/** Bytes of forms that were asked for before: many questions share one. */
+const known = new WeakMap<object, number>();
+
+function bytesOf(form: Question['answer']): number {
+  let bytes = known.get(form);
+  if (bytes === undefined) known.set(form, (bytes = Buffer.byteLength(JSON.stringify(form))));
+  return bytes;
 }
