@@ -18,7 +18,7 @@ const byId: ReadonlyMap<string, Measure> = new Map(measures.map((measure) => [me
 
 export const measureNamed = (id: string): Measure | undefined => byId.get(id);
 
-/** What a run reports in each round without being asked: SEEDS §1 and FORMAT, "Making friends". */
+/** What a run reports in each round without being asked: what "Learning to Make Friends" measures (Schneider, Tian and Rizoiu 2025). */
 export const STANDARD: readonly string[] = [
   'reciprocity',
   'density',

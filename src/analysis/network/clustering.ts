@@ -31,7 +31,7 @@ const pairs = (degree: number): number => (degree * (degree - 1)) / 2;
 
 /**
  * Transitivity: three times the triangles over the connected triples, 0..1; null without a triple.
- * Newman, Watts and Strogatz 2002, eq. 1. D of SEEDS §3 is its change over a run.
+ * Newman, Watts and Strogatz 2002, eq. 1. Its change over a run is D (Papachristou and Yuan 2024).
  */
 export function transitivity(graph: Graph): number | null {
   let [closed, triples] = [0, 0];
