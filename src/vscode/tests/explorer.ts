@@ -29,6 +29,7 @@ export interface TestPorts {
 
 export class Tests implements vscode.Disposable {
   readonly controller = vscode.tests.createTestController('society', t('Society'));
+  readonly profile: vscode.TestRunProfile;
   /** By scenario item and by expectation item. */
   readonly #expected = new Map<string, Expected>();
   /** A seed for which an expectation did not hold, by its item. */
@@ -46,11 +47,12 @@ export class Tests implements vscode.Disposable {
     controller.resolveHandler = (item) => (item ? undefined : this.#findAll());
     controller.refreshHandler = () => this.#findAll();
     const { Run, Debug } = vscode.TestRunProfileKind;
+    this.profile = controller.createRunProfile(t('Run'), Run, (request, token) => this.#run(request, token), true, undefined, true);
     this.#parts = [
       controller,
       this.#told,
       watcher,
-      controller.createRunProfile(t('Run'), Run, (request, token) => this.#run(request, token), true, undefined, true),
+      this.profile,
       controller.createRunProfile(t('Debug'), Debug, (request) => this.#debug(request)),
       watcher.onDidCreate((uri) => this.#look(uri)),
       watcher.onDidChange((uri) => this.#look(uri)),
