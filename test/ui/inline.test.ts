@@ -30,11 +30,15 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
     .filter({ hasText: /\d+ memor/ })
     .first();
   await lens.waitFor();
-  // Lenses are put up anew a moment after the run's end.
-  await page.waitForTimeout(1000);
-  await lens.click();
   const side = page.locator('.pane-body .monaco-list-row');
-  await side.filter({ hasText: 'Memories' }).first().waitFor();
+  const memories = side.filter({ hasText: 'Memories' }).first();
+  // Lenses are put up anew a moment after the run's end, and a click on one that goes does nothing.
+  for (let i = 0; i < 3 && !(await memories.isVisible()); i++) {
+    await page.waitForTimeout(1000);
+    await lens.click();
+    await memories.waitFor({ timeout: 8000 }).catch(() => undefined);
+  }
+  await memories.waitFor();
   await side.filter({ hasText: 'Ada Okafor' }).first().waitFor();
   await page.waitForTimeout(1500);
   await shot(page, `inline-live-${theme}`);
