@@ -9,9 +9,8 @@ const { t } = vscode.l10n;
 /** Scheme of the pages of entries: `society-gallery:/govsim/A lake for five.md`. */
 const SCHEME = 'society-gallery';
 
-/** What leads to files of the repository, which are not all packaged, and pictures there. */
+/** Leads to files of the repository, which are not all packaged. */
 const RELATIVE_LINK = /\[([^\]]*)\]\((?!https?:)[^)]*\)/g;
-const PICTURE = /!\[[^\]]*\]\([^)]*\)\n*/g;
 
 interface EntryItem extends vscode.QuickPickItem {
   readonly entry: GalleryEntry;
@@ -55,7 +54,7 @@ const pageOf = ({ title, system, source, tags, leftOut, page }: GalleryEntry): s
     `# ${title}`,
     `${system}, ${source} · *${tags.join(', ')}*`,
     ...(leftOut.length === 0 ? [] : [t('Left out: {0}.', leftOut.join('; '))]),
-    page.replaceAll(PICTURE, '').replaceAll(RELATIVE_LINK, '$1'),
+    page.replace(RELATIVE_LINK, '$1'),
   ].join('\n\n');
 
 const read = ({ id, title }: GalleryEntry): Thenable<unknown> =>
