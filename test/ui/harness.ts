@@ -78,6 +78,16 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   }
 }
 
+/** Opens an editor with a file, and runs one of its scenarios to the end in the panel. */
+export async function openRun(theme: Theme, file: string, scenario: string): Promise<Studio> {
+  const studio = await openStudio({ theme, file, size: { width: 1600, height: 900 } });
+  const { page } = studio;
+  await runCommand(page, 'Society: Run Scenario');
+  await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: scenario }).first().click();
+  await webview(page).locator('.status.done').waitFor();
+  return studio;
+}
+
 /** Opens an editor, looks at it, and closes it whatever happens; what was there when it failed is saved as the picture `NAME-failed`. */
 export async function inStudio(name: string, options: StudioOptions, look: (studio: Studio) => Promise<void>): Promise<void> {
   const studio = await openStudio(options);

@@ -1,7 +1,7 @@
 /** The network as it is worked with: by pointer and by keys, in the real editor. */
 import { strict as assert } from 'node:assert';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { inThemes, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+import { inThemes, openRun, type Studio, shot, webview } from './harness.js';
 
 const pictureOf = (panel: FrameLocator): Locator => panel.locator('.picture:not(.matrix) canvas');
 const notesOf = (panel: FrameLocator): Locator => panel.locator('.notes li');
@@ -19,11 +19,7 @@ for (const theme of inThemes('contrastLight', 'dark')) {
     let studio: Studio;
 
     before(async () => {
-      studio = await openStudio({ theme, file: 'making_friends.society', size: { width: 1600, height: 900 } });
-      const { page } = studio;
-      await runCommand(page, 'Society: Run Scenario');
-      await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'coached' }).first().click();
-      await webview(page).locator('.status.done').waitFor();
+      studio = await openRun(theme, 'making_friends.society', 'coached');
     });
     after(() => studio?.close());
 

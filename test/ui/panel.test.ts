@@ -1,17 +1,13 @@
 /** The panel as it is used: moving in time, measures, a mind, why something was said, search, and saving. */
 import { strict as assert } from 'node:assert';
-import { inThemes, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+import { inThemes, openRun, type Studio, shot, webview } from './harness.js';
 
 for (const theme of inThemes('dark', 'light')) {
   describe(`the panel, ${theme}`, () => {
     let studio: Studio;
 
     before(async () => {
-      studio = await openStudio({ theme, file: 'making_friends.society', size: { width: 1600, height: 900 } });
-      const { page } = studio;
-      await runCommand(page, 'Society: Run Scenario');
-      await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'coached' }).first().click();
-      await webview(page).locator('.status.done').waitFor();
+      studio = await openRun(theme, 'making_friends.society', 'coached');
     });
     after(() => studio?.close());
 
