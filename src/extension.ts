@@ -84,8 +84,9 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   const tests = own(new Tests({ language, keys, consent, storage: globalStorageUri }));
   const showPanel = (): void => panels.open();
   const experiments = own(new Experiments({ extensionUri, language, keys, consent, runs, log, showPanel }));
+  const cursor = own(new Debugger({ runs, texts, showPanel, log }));
   const looking = { panels, moment, side, interviews, texts, comparisons };
-  const handlers = commandHandlers({ extensionUri, language, keys, runs, lastFile, experiments, ...looking });
+  const handlers = commandHandlers({ extensionUri, language, keys, runs, lastFile, experiments, sessions: cursor, ...looking });
 
   own(registerLibrary(extensionUri));
   own(registerGalleryPages(extensionUri));
@@ -106,7 +107,6 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   own(registerImportDrops());
   own(runs.onDidStart((run) => void rememberRun(workspaceState, run)));
   own(registerCommands(handlers));
-  const cursor = own(new Debugger({ runs, texts, showPanel, log }));
   own(followDebugger(moment, cursor));
   own(cursor.onDidHit(({ run, seqs }) => panels.marked(run, seqs)));
   const runFirst = async (uri: vscode.Uri): Promise<void> => {

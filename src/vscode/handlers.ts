@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Commands } from './commands.js';
 import { forkHandlers } from './past/commands.js';
 import type { Comparisons } from './past/comparisons.js';
-import { debugBack, debugLastRun, debugRecordedRun, startDebugging } from './debug/debugger.js';
+import { type Debugger, debugBack, debugLastRun, debugRecordedRun, startDebugging } from './debug/debugger.js';
 import { goToEvent, goToLine } from './debug/origins.js';
 import { goalOf, runTo } from './debug/runTo.js';
 import { openExample } from './examples.js';
@@ -35,10 +35,11 @@ export interface HandlerPorts extends MomentPorts {
   readonly lastFile: LastFile;
   readonly comparisons: Comparisons;
   readonly experiments: Experiments;
+  readonly sessions: Pick<Debugger, 'sessionOf'>;
 }
 
 export function commandHandlers(ports: HandlerPorts): Commands {
-  const { extensionUri, language, keys, runs, panels, lastFile, moment, experiments } = ports;
+  const { extensionUri, language, keys, runs, panels, lastFile, moment, experiments, sessions } = ports;
   const fileOf = async (argument: unknown): Promise<vscode.Uri | null> => lastFile.of(argument) ?? (await chooseFile());
   const experimentOf = async (file: unknown, given: unknown): Promise<{ readonly uri: vscode.Uri; readonly id: string } | null> => {
     const uri = await fileOf(file);
@@ -123,7 +124,7 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     ...momentHandlers(ports),
     'society.debugLastRun': debugLastRun,
     'society.debugRecordedRun': (dir) => debugRecordedRun(typeof dir === 'string' ? dir : undefined, runs.last?.dir),
-    'society.runToHere': (goal) => runTo(moment, goalOf(goal)),
+    'society.runToHere': (goal) => runTo(moment, sessions, goalOf(goal)),
     ...forkHandlers(ports),
     'society.goToLine': goToLine,
     'society.goToEvent': goToEvent,

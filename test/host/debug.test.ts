@@ -83,6 +83,9 @@ describe('the debugger', () => {
   afterEach(async () => {
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
     await vscode.debug.stopDebugging();
+    // A test that failed leaves nothing behind that the next one would take for its own.
+    const { runs } = await studio();
+    await Promise.all(runs.live.map((run) => run.stop()));
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
@@ -180,8 +183,6 @@ describe('the debugger', () => {
     assert.equal((await stops.next()).text, `round ${round} begins`);
     assert.equal(started.run.live.state, 'running');
     assert.ok(started.run.options.pacer.hold, 'the debugger has it in its hands');
-    await vscode.debug.stopDebugging();
-    await started.run.stop();
   });
 
   it('attaches to the last run, and to a recorded one whose file has changed since', async () => {

@@ -28,8 +28,8 @@ const SET = /^set(Function|Data)?Breakpoints$/;
 export class Debugger implements vscode.Disposable {
   readonly #moved = new vscode.EventEmitter<DebuggedMoment | null>();
   readonly #hit = new vscode.EventEmitter<DebuggedHits>();
-  /** What each session shows. */
-  readonly #shown = new WeakMap<vscode.DebugSession, WindowHost>();
+  /** What each session shows, of those that are not over. */
+  readonly #shown = new Map<vscode.DebugSession, WindowHost>();
   readonly #parts: vscode.Disposable;
 
   /** Fires where a cursor comes to stand, and with null when its session is over. */
@@ -48,6 +48,7 @@ export class Debugger implements vscode.Disposable {
           },
         }),
       }),
+      debug.onDidTerminateDebugSession((session) => this.#shown.delete(session)),
       debug.registerDebugConfigurationProvider(TYPE, { resolveDebugConfiguration }),
       debug.registerDebugAdapterDescriptorFactory(TYPE, { createDebugAdapterDescriptor: (session) => this.#session(session) }),
     );
@@ -55,6 +56,13 @@ export class Debugger implements vscode.Disposable {
 
   dispose(): void {
     this.#parts.dispose();
+  }
+
+  /** The session that shows a run: the one that is looked at if it does, else the last that was opened. The editor's own active one may be over. */
+  sessionOf(dir: string): vscode.DebugSession | null {
+    const { activeDebugSession } = vscode.debug;
+    const showing = [...this.#shown].filter(([, { run }]) => run?.dir === dir).map(([session]) => session);
+    return showing.find((session) => session === activeDebugSession) ?? showing.at(-1) ?? null;
   }
 
   async #session(parentSession: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
@@ -65,8 +73,9 @@ export class Debugger implements vscode.Disposable {
     this.#shown.set(parentSession, host);
     session.onMoved((moment) => {
       this.#moved.fire(moment && host.run ? { run: host.run, seq: moment.seq } : null);
-      if (moment) void this.#look(parentSession);
-      else if (host.run) this.#hit.fire({ run: host.run, seqs: [] });
+      if (moment) return void this.#look(parentSession);
+      this.#shown.delete(parentSession);
+      if (host.run) this.#hit.fire({ run: host.run, seqs: [] });
     });
     return new vscode.DebugAdapterInlineImplementation(session as unknown as vscode.DebugAdapter);
   }

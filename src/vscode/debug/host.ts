@@ -53,9 +53,10 @@ export class WindowHost implements DebugHost {
 
   readonly attach: DebugHost['attach'] = async (config, { pace }) => {
     if (config.fork) return this.#forked(config, config.fork, pace);
-    if (config.run !== undefined) return this.#recorded(config);
     const { runs } = this.ports;
-    const run = runs.live.at(-1) ?? runs.last;
+    const folder = config.run === undefined ? null : toUri(config.run).fsPath;
+    const run = folder === null ? (runs.live.at(-1) ?? runs.last) : runs.live.find(({ dir }) => dir === folder);
+    if (folder !== null && !run) return this.#recorded(config);
     if (!run) throw new this.room.Refused(t('Nothing has been run in this window yet. Set "run" to the folder of a recorded run.'), false);
     return this.#joined(run, pace);
   };

@@ -4,6 +4,7 @@ import type { RunTo } from '../../debug/index.js';
 import type { LookedAt } from '../moment/lookedAt.js';
 import type { Moment } from '../moment/moment.js';
 import { TYPE } from './configuration.js';
+import type { Debugger } from './debugger.js';
 
 const { t } = vscode.l10n;
 
@@ -19,29 +20,33 @@ export function goalOf(value: unknown): Goal | null {
 }
 
 /** Without a goal, a round is asked for. */
-export async function runTo(moment: Moment, wanted: Goal | null): Promise<void> {
+export async function runTo(moment: Moment, sessions: Pick<Debugger, 'sessionOf'>, wanted: Goal | null): Promise<void> {
   const { run } = moment;
   if (!run) return void vscode.window.showInformationMessage(t('There is no run to look at yet.'));
   const goal = wanted ?? (await askRound(run));
-  if (!goal || (await ledBySession(run, goal))) return;
+  if (!goal) return;
+  const open = sessions.sessionOf(run.dir);
+  if (open) return lead(open, run, goal);
   const seq = 'seq' in goal ? goal.seq : run.timeline.rounds[goal.round - 1];
   if (seq !== undefined) return moment.go(seq);
   if (run.source.status !== 'running')
     return void vscode.window.showInformationMessage(t('This run has no such round, and does not go on by itself.'));
-  await vscode.debug.startDebugging(undefined, { type: TYPE, request: 'attach', name: t('Run to Round {0}', roundOf(goal)) });
-  await ledBySession(run, goal);
+  const name = t('Run to Round {0}', roundOf(goal));
+  const isStarted = await vscode.debug.startDebugging(undefined, { type: TYPE, request: 'attach', name, run: run.dir });
+  const session = isStarted ? sessions.sessionOf(run.dir) : null;
+  if (session) return lead(session, run, goal);
+  void vscode.window.showWarningMessage(t('The run went on: no debug session came to hold it. Pause it, or try again.'));
 }
 
 const roundOf = (goal: Goal): number => ('round' in goal ? goal.round : 0);
 
-/** Whether the session that is looked at shows the run and has taken it there. */
-async function ledBySession({ dir }: LookedAt, goal: Goal): Promise<boolean> {
-  const session = vscode.debug.activeDebugSession;
-  if (session?.type !== TYPE) return false;
-  return session.customRequest('society/runTo', { ...goal, run: dir } satisfies RunTo).then(
-    () => true,
-    () => false,
+/** Takes the run of a session there; what refuses it is said. */
+async function lead(session: vscode.DebugSession, { dir }: LookedAt, goal: Goal): Promise<void> {
+  const refused = await session.customRequest('society/runTo', { ...goal, run: dir } satisfies RunTo).then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
+  if (refused !== null) void vscode.window.showWarningMessage(refused);
 }
 
 async function askRound({ source }: LookedAt): Promise<Goal | null> {
