@@ -1,6 +1,9 @@
 /** How a suite, which runs in a process of its own, tells `npm test` what came out. */
 
-/** @typedef {{ passed: number, failed: number, skipped?: number }} Counts */
+/**
+ * `again`: tests that failed at their first try. In a real editor each has a second one, and it is told.
+ * @typedef {{ passed: number, failed: number, skipped?: number, again?: number }} Counts
+ */
 
 /**
  * Sends the counts and returns the exit code that goes with them.

@@ -27,13 +27,13 @@ export const suites = {
     const entry = await bundleForEditor(testFiles(['host']));
     return inChild(join(root, 'test', 'host', 'run.mjs'), [JSON.stringify({ entry, grep })], 5 * MINUTE);
   },
-  ui: (grep) => mochaSuite('ui', ['ui'], { grep, timeout: MINUTE, reporter: 'spec', processes: 1 }),
+  ui: (grep) => mochaSuite('ui', ['ui'], { grep, timeout: MINUTE, reporter: 'spec', retries: 1, processes: 1 }),
 };
 
 /**
  * @param {string} name
  * @param {readonly string[]} folders
- * @param {{ grep: string | undefined, timeout: number, reporter: string, processes: number }} options Files are dealt out to processes.
+ * @param {{ grep: string | undefined, timeout: number, reporter: string, retries?: number, processes: number }} options Files are dealt out to processes.
  */
 async function mochaSuite(name, folders, { processes, ...options }) {
   const files = await bundleForNode(name, testFiles(folders));
@@ -42,7 +42,7 @@ async function mochaSuite(name, folders, { processes, ...options }) {
   const child = join(root, 'scripts', 'lib', 'mochaChild.mjs');
   const counts = await Promise.all(hands.map((own) => inChild(child, [JSON.stringify({ files: own, ...options })], 10 * MINUTE)));
   const sum = (/** @type {keyof Counts} */ key) => counts.reduce((all, one) => all + (one[key] ?? 0), 0);
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), again: sum('again') };
 }
 
 /**

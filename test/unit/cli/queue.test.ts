@@ -113,7 +113,7 @@ describe('experiments over a queue', function () {
 
   /** All runs are there, each once, and are those that are played here. */
   async function assertSame(played: Ended, out: string, seeds: number): Promise<void> {
-    assert.equal(played.code, 0, played.err);
+    assert.equal(played.code, 0, `${played.err}\n${played.out}`);
     const here = await society('experiment', file(seeds), '--out', `${out}-here`, '--workers', '0').ended;
     assert.equal(played.out, here.out);
     assert.deepEqual(kept(out), kept(`${out}-here`));
