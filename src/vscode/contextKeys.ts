@@ -10,6 +10,8 @@ interface ContextKeys {
   readonly 'society.looking': boolean;
   /** What is looked at is a past moment of it. */
   readonly 'society.past': boolean;
+  /** The panel has shown a run. */
+  readonly 'society.panelShown': boolean;
   /** Two runs were compared. */
   readonly 'society.comparing': boolean;
   /** Somebody's mind was looked at. */

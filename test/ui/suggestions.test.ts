@@ -83,6 +83,8 @@ for (const theme of inThemes('light', 'dark')) {
       it(`come up: ${what}`, async () => {
         const { page } = studio;
         await openFile(page, fileOf(i));
+        // The extension is there once its lenses are: nothing is suggested before.
+        await page.locator('.codelens-decoration a').first().waitFor();
         await goTo(page, START.split('\n').indexOf(line) + 1);
         await page.keyboard.press('End');
         await page.keyboard.type(typed, { delay: 40 });

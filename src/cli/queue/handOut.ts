@@ -165,9 +165,10 @@ class Handing implements QueuePlayer {
   async #look(name: string, anew = false): Promise<void> {
     if (!this.#waiting.has(name)) return;
     try {
+      // The state first: read the other way round, a run that ends in between would have ended without a result.
+      const state = await this.#queue.getJobState(name);
       const found = await QueueJob.fromId(this.#queue, name);
       if (!found) return await this.#send(name);
-      const state = await found.getState();
       if (state === 'completed') return this.#completed(name, found.returnvalue);
       if (state !== 'failed') return;
       if (!anew) return this.#failed(name, found.failedReason);

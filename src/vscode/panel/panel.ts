@@ -10,6 +10,7 @@ import { type FromPanel, isFromPanel, PROTOCOL_VERSION, type ToPanel } from '../
 import { snapshotMessages } from '../../protocol/parts.js';
 import { panelHtml } from '../../../webview/html.js';
 import type { Recorded } from '../../runs/index.js';
+import { setContext } from '../contextKeys.js';
 import type { LookedAt } from '../moment/lookedAt.js';
 import { rooms } from '../rooms.js';
 
@@ -138,6 +139,7 @@ export class Panel implements vscode.Disposable {
     const source = this.#shown?.source;
     this.#sent = source?.events.length ?? 0;
     this.#cost = source?.cost ?? null;
+    if (source) setContext('society.panelShown', true);
     for (const message of snapshotMessages(source ? runs.panelSnapshot(source, this.#moment) : null)) this.#post(message);
     if (this.#beside) this.#post({ type: 'beside', version: PROTOCOL_VERSION, beside: this.#beside });
     if (this.#breakpoints.length > 0) this.breakpoints(this.#breakpoints);

@@ -198,8 +198,8 @@ describe('experiments over a queue', function () {
   it('have workers play nothing that is not what it says', async () => {
     const connection = { host: '127.0.0.1', port: redis.port, password: redis.password, maxRetriesPerRequest: null };
     const [queue, events] = [opened(new Queue(QUEUE, { connection })), opened(new QueueEvents(QUEUE, { connection }))];
-    await events.waitUntilReady();
     const helper = worker();
+    await Promise.all([events.waitUntilReady(), helper.said(/waits for runs/)]);
     const said = async (data: unknown): Promise<string> =>
       (await queue.add('forged', data)).waitUntilFinished(events, 20_000).then(
         () => 'played',
