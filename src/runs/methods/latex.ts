@@ -7,7 +7,8 @@ import { type Block, type Inline, inlines, type Line } from './document.js';
 /** What a title is above the text. */
 const HEADINGS = { 1: 'section', 2: 'subsection', 3: 'subsubsection' } as const;
 
-const PREAMBLE = `% Compile with LuaLaTeX or XeLaTeX, and BibTeX.
+const PREAMBLE = `% Compile with LuaLaTeX or XeLaTeX, and BibTeX. For names in other scripts: \\setmainfont{a font that has them}.
+\\tracinglostchars=2
 \\documentclass{article}
 \\usepackage{fontspec,array,longtable}
 \\usepackage[margin=25mm]{geometry}
@@ -49,10 +50,12 @@ const environment = (name: string, lines: readonly string[]): string => [`\\begi
 const item = (line: Line): string => `\\item {}${lineText(line)}`;
 
 function tableText({ head, rows }: Extract<Block, { kind: 'table' }>): string {
-  const column = `>{\\raggedright\\arraybackslash}p{${(0.92 / head.length).toFixed(3)}\\linewidth}`;
+  const columns = head.length;
+  const width = `\\dimexpr(\\linewidth-${2 * (columns - 1)}\\tabcolsep)/${columns}\\relax`;
+  const column = `>{\\raggedright\\arraybackslash}p{${width}}`;
   const row = (cells: readonly string[]): string => `{}${cells.join(' & ')} \\\\`;
   return [
-    `\\begin{longtable}{@{}${column.repeat(head.length)}@{}}`,
+    `\\begin{longtable}{@{}${column.repeat(columns)}@{}}`,
     row(head.map((cell) => `\\textbf{${tex(cell)}}`)),
     '\\hline\\endhead',
     ...rows.map((cells) => row(cells.map(lineText))),
@@ -63,7 +66,7 @@ function tableText({ head, rows }: Extract<Block, { kind: 'table' }>): string {
 /** A line as it is, with its indent. */
 function verbatimLine(line: string): string {
   const [indent = ''] = /^[ \t]*/.exec(line) ?? [];
-  const text = tex(line.slice(indent.length));
+  const text = codeText(line.slice(indent.length));
   return text === '' ? '\\medskip' : `${'~'.repeat(indent.replaceAll('\t', '  ').length)}{}${text}\\par`;
 }
 
@@ -71,8 +74,13 @@ const lineText = (line: Line): string => inlines(line).map(inlineText).join('').
 
 function inlineText(part: Inline): string {
   if (typeof part === 'string') return tex(part);
-  return 'cite' in part ? `\\cite{${part.cite.join(',')}}` : `\\texttt{${tex(part.code)}}`;
+  return 'cite' in part ? `\\cite{${part.cite.join(',')}}` : `\\texttt{${codeText(part.code)}}`;
 }
+
+/** Behind these a line of code may break, and within what is longer than a name. */
+const BREAKS = /(?<=[_./(),:=-])(?=[^\s_./(),:=-])|(?<=[0-9A-Za-z]{12})(?=[0-9A-Za-z])/;
+
+const codeText = (text: string): string => text.split(BREAKS).map(tex).join('\\allowbreak{}');
 
 /** How what means something to TeX is written so that it means itself. */
 const WRITTEN: { readonly [sign: string]: string } = {
@@ -86,9 +94,17 @@ const WRITTEN: { readonly [sign: string]: string } = {
   '"': '\\textquotedbl{}',
 };
 
+/** Letters of formulas, which the usual fonts of text have not. */
+const GREEK: { readonly [letter: string]: string } = {
+  ...{ α: 'alpha', β: 'beta', γ: 'gamma', δ: 'delta', ε: 'varepsilon', η: 'eta', θ: 'theta', κ: 'kappa', λ: 'lambda', μ: 'mu' },
+  ...{ ν: 'nu', ξ: 'xi', π: 'pi', ρ: 'rho', σ: 'sigma', τ: 'tau', φ: 'varphi', χ: 'chi', ψ: 'psi', ω: 'omega' },
+  ...{ Γ: 'Gamma', Δ: 'Delta', Θ: 'Theta', Λ: 'Lambda', Σ: 'Sigma', Φ: 'Phi', Ω: 'Omega' },
+};
+
 /** Text that is only text. Hyphens and commas that would grow together are kept apart. */
 export const tex = (text: string): string =>
   text
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
     .replace(/[{}$&#_%]|[\\~^<>|`"]/g, (sign) => WRITTEN[sign] ?? `\\${sign}`)
+    .replace(/[\u0391-\u03c9]/g, (letter) => (GREEK[letter] ? `\\ensuremath{\\${GREEK[letter]}}` : letter))
     .replace(/([-,'])(?=\1)/g, '$1{}');

@@ -25,7 +25,7 @@ const HOSTILE = [
   '{',
   '# x',
   '\\end{quote}',
-  'Ünïcode 漢',
+  'Ünïcode 漢 κ',
   '\n',
   '\u0007',
   ' ',
@@ -106,6 +106,13 @@ describe('LaTeX that is written', () => {
     );
     assert.equal(tex('\\input{x}'), '\\textbackslash{}input\\{x\\}');
     assert.equal(tex('a -- b'), 'a -{}- b');
+    assert.equal(tex('max(0, e − ξ)'), 'max(0, e − \\ensuremath{\\xi})');
+  });
+
+  it('breaks code where a reader would, and what is too long for a line', () => {
+    const text = latexOf([paragraph(code('reward_social(a)'), ' ', code('0123456789abcdef0123456789'))], '');
+    assert.match(text, /\\texttt\{reward\\_\\allowbreak\{\}social\(\\allowbreak\{\}a\)\}/);
+    assert.match(text, /0123456789ab\\allowbreak\{\}c\\allowbreak\{\}d/);
   });
 
   it('calls the same commands for any text, and closes what it opens', () => {
@@ -115,7 +122,7 @@ describe('LaTeX that is written', () => {
       fc.property(texts, (text) => {
         const { commands, depth, active } = readTex(latexOf(blocksOf(`x${text}x`), ''));
         assert.equal(depth, 0);
-        const own = [...commands].filter((name) => !plain.has(name) && !escapes.has(name) && name !== '\\medskip');
+        const own = [...commands].filter((name) => !plain.has(name) && !escapes.has(name) && !['\\medskip', '\\allowbreak'].includes(name));
         assert.deepEqual(own, []);
         assert.match(active.replaceAll('~', ''), /^%*&*(?:%|&)*$/);
       }),
