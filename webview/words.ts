@@ -275,7 +275,7 @@ export const words = {
   roundRow: (n: number) => `Round ${group(n)}`,
   action: (action: string) => ACTIONS[action] ?? action.replaceAll('_', ' '),
   privately: (to: string) => `privately to ${to}`,
-  addressed: (to: string) => `to ${to}`,
+  addressed: (to: string) => `to ${to || 'nobody'}`,
   toGroup: (who: string) => `to those there: ${who === '' ? 'nobody' : who}`,
   toNeighbours: (who: string) => `along ties: ${who === '' ? 'to nobody' : `to ${who}`}`,
   toSelf: 'to themselves',

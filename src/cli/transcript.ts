@@ -1,5 +1,6 @@
 /** What a run prints while it goes on: what is said and done, and what went wrong, each where it belongs. */
 import type { SimEvent } from '../core/events.js';
+import { addressed } from '../core/addressed.js';
 import { at as itemAt } from '../core/chunked.js';
 import { messageIndex } from '../core/state.js';
 import { type Resolved, spanOf } from '../language/api.js';
@@ -17,7 +18,7 @@ export function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
   for (const event of events) {
     if (event.type === 'round.started') process.stdout.write(`\n— round ${event.round} —\n`);
     else if (event.type === 'message.sent') {
-      const to = event.to.length > 0 ? ` → ${event.to.map(name).join(', ')}` : event.replyTo === null ? '' : ` ↳ ${author(event.replyTo)}`;
+      const to = addressed(event, name) || (event.replyTo === null ? '' : ` ↳ ${author(event.replyTo)}`);
       // What is told of an act mostly names who did it.
       const who = event.kind === 'act' && event.text.includes(name(event.author)) ? '◆' : `${name(event.author)}${to}:`;
       process.stdout.write(`${printable(`${who} ${event.text}`)}\n`);

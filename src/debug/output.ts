@@ -1,4 +1,5 @@
 /** Events of a run as lines for a debug console. What agents say is data: control characters are taken out. */
+import { addressed } from '../core/addressed.js';
 import type { SimEvent } from '../core/events.js';
 import type { AgentId } from '../core/ids.js';
 import type { NodeId } from '../core/ids.js';
@@ -23,7 +24,7 @@ export function linesOf({ live }: DebugRun, events: readonly SimEvent[]): readon
     if (event.type === 'round.started') return [{ category: 'stdout', text: `— ${event.round} —`, node: null }];
     if (event.type === 'fault') return [{ category: 'stderr', text: printable(event.text), node: event.at }];
     if (event.type !== 'message.sent') return [];
-    const to = event.to.length > 0 ? ` → ${event.to.map(name).join(', ')}` : event.replyTo === null ? '' : ' ↳';
+    const to = addressed(event, name) || (event.replyTo === null ? '' : ' ↳');
     const speaker = name(event.author);
     return [
       {

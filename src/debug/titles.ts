@@ -1,4 +1,5 @@
 /** An event in a line: what the top of a stack, a stop and a list of moments say of it. */
+import { isForNobody } from '../core/addressed.js';
 import type { EventOf, EventType, SimEvent } from '../core/events.js';
 import type { Json } from '../core/json.js';
 import { HAND, type Override } from '../core/overrides.js';
@@ -37,7 +38,7 @@ const TITLES: Titles = {
   'act.chosen': (event, name) => `${name(event.agent)} chooses ${event.action}`,
   'act.rejected': (event, name) => `${event.action} of ${name(event.agent)} is not possible: ${event.reason}`,
   'message.sent': (event, name) =>
-    `${name(event.author)}${event.to.length > 0 ? ` to ${event.to.slice(0, 3).map(name).join(', ')}` : ''}: ${short(event.text)}`,
+    `${name(event.author)}${isForNobody(event) ? ' to nobody' : event.to.length > 0 ? ` to ${event.to.slice(0, 3).map(name).join(', ')}` : ''}: ${short(event.text)}`,
   'tie.changed': (event, name) => `tie ${name(event.from)} → ${name(event.to)} ${number(event.before)} → ${number(event.after)}`,
   'memory.written': (event, name) => `${name(event.agent)} will remember: ${short(event.text)}`,
   'reward.given': (event, name) => `${name(event.agent)} is rewarded ${number(event.value)} for ${event.reward}`,

@@ -42,9 +42,9 @@ export function actDrafts(model: Model, state: State, phase: PhaseSpec): readonl
   const agent = idAt(state.roster, pending.agent);
   const node = specOf(model, state, pending.agent).at;
   const writer = new Writer(state, node, pending.seq);
-  const reason =
-    pending.reason ??
-    carriedOut({ model, state, phase, pending, answer: toAct(pending.value as JsonObject), writer, actor: pending.agent, agent });
+  const value = pending.value as JsonObject;
+  const act = (): Act => ({ model, state, phase, pending, answer: toAct(value), writer, actor: pending.agent, agent });
+  const reason = pending.reason ?? (Object.hasOwn(value, 'action') ? carriedOut(act()) : 'no_action_available');
   writer.emit({ type: 'turn.ended', agent, reason });
   return writer.drafts;
 }

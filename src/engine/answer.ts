@@ -11,6 +11,9 @@ export type Verdict =
   | { readonly status: 'repaired'; readonly reason: string; readonly value: JsonObject }
   | { readonly status: 'fallback'; readonly reason: 'empty' | 'unparsable'; readonly value: null };
 
+/** What is answered where an agent is to act and none of its actions is open. */
+export const NOTHING_OPEN: JsonObject = Object.freeze({});
+
 export function judge(question: Question, answer: MindAnswer): Verdict {
   const verdict = judged(question, answer);
   if (answer.repaired === undefined || verdict.status === 'fallback') return verdict;

@@ -6,7 +6,7 @@ import type { Json } from '../core/json.js';
 import { HAND } from '../core/overrides.js';
 import type { State } from '../core/state.js';
 import { Ahead } from './ahead.js';
-import { judge } from './answer.js';
+import { judge, NOTHING_OPEN } from './answer.js';
 import type { Given } from './answerDrafts.js';
 import type { RunHost, Outcome } from './advance.js';
 import type { Spot } from './course.js';
@@ -209,8 +209,17 @@ const byHand = (question: Question, value: Json): Given => ({
   by: { mind: HAND, model: '', reason: 'overridden' },
 });
 
-/** Asks a question of its mind, keeps the answer and judges it. `place` is told of an answer that comes later. */
+/** The one answer of an agent to whom nothing is open. */
+const NOTHING: Given = { kind: 'verdict', verdict: { status: 'accepted', reason: null, value: NOTHING_OPEN } };
+
+const isNothingOpen = ({ purpose, situation }: Question): boolean => purpose === 'act' && situation.options.length === 0;
+
+/**
+ * Asks a question of its mind, keeps the answer and judges it. No mind is asked to choose from nothing. `place` is told of an
+ * answer that comes later.
+ */
 function askedOf(host: RunHost, question: Question, place: (coming: Promise<MindAnswer>) => void): Answering {
+  if (isNothingOpen(question)) return NOTHING;
   const failed = (error: unknown): Answered => {
     if (host.token.isCancellationRequested) return { kind: 'cancelled' };
     const words = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 /** Expressions, templates and statements of a file as things that can be run; what is wrong in one is reported at its node. */
 import type { NodeId } from '../core/ids.js';
-import type { Json } from '../core/json.js';
+import type { Json, JsonObject } from '../core/json.js';
 import { compileExpression, compileStatements, compileTemplate, type ExprProblem, type Scope } from '../expr/index.js';
 import type { Effect, Formula, TextTemplate } from './compiled.js';
 import type { Report } from './problems.js';
@@ -35,12 +35,23 @@ export function effect(source: string | undefined, at: NodeId, report: Report): 
   return reported(compiled.errors, at, report);
 }
 
-/** A value as the file means it: behind `=` an expression, everything else literal. */
+/** A value as the file means it: behind `=` an expression, in lists and records too, everything else literal. */
 export function literal(value: Json, at: NodeId, report: Report): (scope: Scope) => Json {
-  if (typeof value !== 'string' || !value.startsWith('=')) return () => value;
+  if (!isComputed(value)) return () => value;
+  if (Array.isArray(value)) {
+    const items = (value as readonly Json[]).map((item) => literal(item, at, report));
+    return (scope) => items.map((item) => item(scope));
+  }
+  if (typeof value === 'object') {
+    const fields = Object.entries(value as JsonObject).map(([key, field]) => [key, literal(field, at, report)] as const);
+    return (scope) => Object.fromEntries(fields.map(([key, field]) => [key, field(scope)]));
+  }
   const compiled = formula(value.slice(1), at, report);
   return (scope) => (compiled ? (compiled.run(scope) as Json) : null);
 }
+
+const isComputed = (value: Json): value is string | readonly Json[] | JsonObject =>
+  typeof value === 'string' ? value.startsWith('=') : value !== null && typeof value === 'object' && Object.values(value).some(isComputed);
 
 function reported(errors: readonly ExprProblem[], at: NodeId, report: Report): null {
   for (const error of errors) if (error.warning !== true) report('error', at, error.message);

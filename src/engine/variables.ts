@@ -51,7 +51,7 @@ function formOf(value: Json): Form {
 export function variables(declared: Declared | undefined, at: NodeId, role: string | null, report: Report): readonly VarSpec[] {
   return Object.entries(declared ?? {}).map(([id, value]): VarSpec => {
     const node = `${at}.${id}`;
-    const long = value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : null;
+    const long = isLong(value) ? value : null;
     const { start, ...rest } = formOf((long ? (long.start ?? null) : value) as Json);
     return {
       id,
@@ -65,6 +65,10 @@ export function variables(declared: Declared | undefined, at: NodeId, role: stri
     };
   });
 }
+
+/** `{ start, reset }`. Another map is the value itself. */
+const isLong = (value: unknown): value is JsonObject =>
+  value !== null && typeof value === 'object' && ['start', 'reset', 'private', 'told'].some((key) => Object.hasOwn(value, key));
 
 /** Arguments of an action, or fields of an answer, in the order written. */
 export function args(declared: Declared | undefined, at: NodeId, report: Report): readonly ArgSpec[] {

@@ -20,6 +20,8 @@ export interface Problem {
   readonly at: Offsets;
   readonly fixes?: readonly OffsetFix[];
   readonly tags?: readonly ['unnecessary'];
+  /** Of `missing-key`: what is missing. What an entry builds on may have it. */
+  readonly missing?: readonly string[];
 }
 
 export function errorAt(code: string, message: string, at: Offsets, fixes: readonly OffsetFix[] = []): Problem {

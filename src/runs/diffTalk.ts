@@ -25,6 +25,7 @@ export interface Said {
   readonly seq: number;
   /** Null for the voice of the world. */
   readonly author: string | null;
+  readonly audience: Message['audience'];
   readonly to: readonly string[];
   readonly text: string;
 }
@@ -119,9 +120,9 @@ function firstFrom({ messages: { backing, length } }: State, seq: number): numbe
   return low;
 }
 
-function saidOf(state: State, { seq, author, to, text }: Message): Said {
+function saidOf(state: State, { seq, author, audience, to, text }: Message): Said {
   const name = (index: number): string => itemAt(state.agents, index)!.name;
-  return { seq, author: author < 0 ? null : name(author), to: to.map(name), text };
+  return { seq, author: author < 0 ? null : name(author), audience, to: to.map(name), text };
 }
 
 /** Messages of a round that are put in order by what is equal; more of them stand side by side as they come. */

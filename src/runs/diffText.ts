@@ -1,4 +1,5 @@
 /** A comparison of two runs for people to read: as lines of a terminal, or as Markdown. */
+import { addressed } from '../core/addressed.js';
 import type { SimEvent } from '../core/events.js';
 import { literal } from '../core/markdown.js';
 import { moneyText } from '../minds/index.js';
@@ -111,8 +112,7 @@ function actWords(act: ActShown | null): string {
   return `${name} (${agent}${where}): ${action}${text === null ? given : ` “${text}”`} [event ${seq}]`;
 }
 
-const saidWords = (said: Said | null): string =>
-  said ? `${said.author ?? '◇'}${said.to.length > 0 ? ` → ${said.to.join(', ')}` : ''}: ${said.text}` : '';
+const saidWords = (said: Said | null): string => (said ? `${said.author ?? '◇'}${addressed(said, (name) => name)}: ${said.text}` : '');
 
 const tieCells = ({ network, from, to, a, b, change }: TieDifference): readonly string[] => [
   `${from} > ${to} (${network})`,

@@ -1,4 +1,5 @@
 /** What is said in a run, as text: a line a message, round by round. */
+import { addressed } from '../core/addressed.js';
 import { at as itemAt, logItems } from '../core/chunked.js';
 import type { State } from '../core/state.js';
 
@@ -14,8 +15,7 @@ export function transcriptText(state: State): string {
       round = message.round;
       lines.push(...(lines.length > 0 ? [''] : []), `— ${round} —`);
     }
-    const to = message.to.length > 0 ? ` → ${message.to.map(name).join(', ')}` : '';
-    lines.push(`${name(message.author)}${to}: ${message.text}`.replace(UNSEEN, ' '));
+    lines.push(`${name(message.author)}${addressed(message, name)}: ${message.text}`.replace(UNSEEN, ' '));
   }
   return `${lines.join('\n')}\n`;
 }

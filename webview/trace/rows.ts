@@ -127,9 +127,14 @@ const toldRow = (model: Model, message: PanelMessage): HTMLElement =>
   );
 
 const toldLines = (model: Model, message: PanelMessage): (HTMLElement | null)[] => [
-  message.to.length > 0
-    ? el('p', { class: 'how' }, icon('lock'), untrusted(words.addressed(names(message.to.map((agent) => labelText(nameOf(model, agent)))))))
-    : null,
+  message.audience === 'public'
+    ? null
+    : el(
+        'p',
+        { class: 'how' },
+        icon('lock'),
+        untrusted(words.addressed(names(message.to.map((agent) => labelText(nameOf(model, agent)))))),
+      ),
   el('p', { class: 'text', attrs: { dir: 'auto' } }, untrusted(message.text)),
 ];
 

@@ -8,6 +8,7 @@ import type { Problem } from '../problem.js';
 import { indentOf, lineAt, positionAt } from '../text/lines.js';
 import type { Tree } from '../tree/parse.js';
 import { checkExpressions, ELSEWHERE } from './expressions.js';
+import { isInherited } from './inherited.js';
 import { checkReferences, LOST } from './references.js';
 import { checkTemplates } from './templates.js';
 
@@ -79,9 +80,12 @@ export function problemsOf(program: Program, file: FileModel, prose: Prose | nul
   if (origin) return problemsOf(origin.program, origin.file, prose);
   const { tree } = file;
   if (tree.guessed) return file.problems;
+  // The library is tested before it is shipped: with names that a file gives another meaning it is not at fault.
+  if (isLibrary(file.uri) && file !== program.main) return [];
   const imports = program.importProblems.get(file) ?? [];
   const sure = [...checksOf(program, file).flatMap((check) => check()), ...(prose ? checkProse(program, file, prose) : [])];
-  const checked = [...sure, ...(further?.furtherProblems(program, file, sure) ?? [])];
+  const stated = file.problems.filter((problem) => !isInherited(program, file, problem));
+  const checked = [...sure, ...(further?.furtherProblems(program, file, [...stated, ...sure]) ?? [])];
   const hidden = idsAreMissing(program, file)
     ? FOLLOWING
     : tree.problems.length > 0 || file.problems.some(({ code }) => code === 'missing-value')
@@ -89,7 +93,7 @@ export function problemsOf(program: Program, file: FileModel, prose: Prose | nul
       : null;
   const found = [...imports, ...(hidden ? checked.filter(({ code }) => !hidden.has(code)) : checked)];
   const sound = found.filter((problem) => !tree.broken.has(lineAt(tree.lines, problem.at[0])));
-  const own = isBegun(file) ? file.problems.filter(({ code }) => code !== 'missing-key') : file.problems;
+  const own = isBegun(file) ? file.problems.filter(({ code }) => code !== 'missing-key') : stated;
   return once(
     [...own, ...sound].sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]),
     file,

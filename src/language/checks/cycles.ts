@@ -19,7 +19,8 @@ export function basesOf(node: TreeNode | undefined): readonly { id: string; at: 
   return id === null || !bases ? [] : [{ id, at: bases.at }];
 }
 
-const basesKinds = (kind: IdKind): readonly IdKind[] => (kind === 'persona' || kind === 'fragment' ? ['fragment', 'persona'] : [kind]);
+export const basesKinds = (kind: IdKind): readonly IdKind[] =>
+  kind === 'persona' || kind === 'fragment' ? ['fragment', 'persona'] : [kind];
 
 export function checkCycles(program: Program, file: FileModel): Problem[] {
   if (file.pieces && !goesFurther(program, file.pieces)) return [];

@@ -9,8 +9,10 @@ import type { Program } from '../model/program.js';
 import type { Problem } from '../problem.js';
 import type { Offsets } from '../text/lines.js';
 import type { Entry } from '../tree/node.js';
+import { checkDeclared } from './declared.js';
 import { checkSpelledKeys } from './keys.js';
 import { checkOwnLeaks } from './leaks.js';
+import { checkLiterals } from './literals.js';
 import { checkModel } from './models.js';
 import { checkNumbers } from './numbers.js';
 import { checkPerson } from './person.js';
@@ -24,7 +26,15 @@ export interface Subject {
   readonly text: string;
 }
 
-const CHECKS: readonly ((subject: Subject) => readonly Problem[])[] = [checkNumbers, checkPerson, checkModel, checkOwnLeaks, checkSampled];
+const CHECKS: readonly ((subject: Subject) => readonly Problem[])[] = [
+  checkNumbers,
+  checkPerson,
+  checkModel,
+  checkOwnLeaks,
+  checkSampled,
+  checkDeclared,
+  checkLiterals,
+];
 
 const NAME = 'entries';
 

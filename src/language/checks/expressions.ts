@@ -9,6 +9,7 @@ import { indentOf } from '../text/lines.js';
 import { lineStart } from '../text/quote.js';
 import { scalarMap } from '../text/scalarMap.js';
 import { type ScalarNode, valueAt } from '../tree/node.js';
+import { saidHere } from './elsewhere.js';
 import { definitionsOf } from './read.js';
 
 export function checkExpressions(program: Program, file: FileModel): Problem[] {
@@ -22,7 +23,10 @@ export function checkExpressions(program: Program, file: FileModel): Problem[] {
 export function checkUse(program: Program, file: FileModel, use: ExpressionUse): Problem[] {
   const open = use.kind === 'statements' ? runTogether(use.node, file.tree.text) : null;
   if (open) return [open];
-  return isPlain(use) ? [] : placed(file, use.node, problemsOf(program, file, use, String(use.node.value)));
+  if (isPlain(use)) return [];
+  const source = String(use.node.value);
+  const found = problemsOf(program, file, use, source).map((problem) => saidHere(problem, source, use.kind === 'statements'));
+  return placed(file, use.node, found);
 }
 
 /** `effect:` without `|` makes one line of the lines below. */

@@ -8,12 +8,16 @@ import { checkCasts } from './casts.js';
 import { checkEntries } from './entries.js';
 import { checkExperiments } from './experiments.js';
 import { checkGroups } from './groups.js';
+import { checkInterventions } from './interventions.js';
 import { checkLeaks } from './leaks.js';
 import { checkEmbeddings, checkFallbacks } from './models.js';
 import { checkOverwrites } from './overwrites.js';
 import { checkPlacing } from './placing.js';
+import { checkReplaced } from './replaced.js';
 import { checkScenarios } from './scenarios.js';
+import { checkStarts } from './starts.js';
 import { checkStrategies } from './strategies.js';
+import { checkUnread } from './unread.js';
 import { checkUnused } from './unused.js';
 import { checkWorldUses } from './worldUses.js';
 
@@ -27,13 +31,17 @@ const CHECKS: readonly Check[] = [
   checkLeaks,
   checkBirthYears,
   checkScenarios,
+  checkInterventions,
   checkExperiments,
   checkGroups,
   checkFallbacks,
   checkEmbeddings,
+  checkUnread,
   checkOverwrites,
+  checkReplaced,
   checkWorldUses,
   checkPlacing,
+  checkStarts,
   checkStrategies,
 ];
 
@@ -44,6 +52,6 @@ const CHECKS: readonly Check[] = [
 export function furtherProblems(program: Program, file: FileModel, known: readonly Problem[]): readonly Problem[] {
   if (isLibrary(file.uri)) return [];
   const found = CHECKS.flatMap((check) => check(program, file));
-  const wrong = [file.problems, known, found].some((list) => list.some(({ severity }) => severity === 'error'));
+  const wrong = [known, found].some((list) => list.some(({ severity }) => severity === 'error'));
   return wrong ? found.filter(({ tags }) => !tags) : [...found, ...checkUnused(program, file)];
 }

@@ -1,19 +1,20 @@
 /**
- * Who is meant and cannot be: more picked than there are, graphs larger than their people, roles that never act, actions
- * that no phase offers, pairs along a network without ties. In the program.
+ * Who is meant and cannot be: more picked than there are, graphs larger than their people, roles that never act or that nobody
+ * plays, actions that no phase offers, pairs along a network without ties. In the program.
  */
+import { settingsIn } from '../model/experiments.js';
 import type { Definition, FileModel } from '../model/file.js';
 import { find, type Program } from '../model/program.js';
-import { castSize, keysOf, lineage, membersOf, scenarioLine } from '../model/worlds.js';
+import { castSize, keysOf, lineage, membersOf, scenarioLine, worldIdAt } from '../model/worlds.js';
 import { infoAt, type Problem, replaceFix, warningAt } from '../problem.js';
 import type { IdKind } from '../schema/schema.js';
-import { type ScalarNode, textOf, type TreeNode, valueAt } from '../tree/node.js';
+import { entryOf, type ScalarNode, textOf, type TreeNode, valueAt } from '../tree/node.js';
 import { definitionsOf, entriesIn, partOf, textsIn } from './read.js';
 
 export function checkGroups(program: Program, file: FileModel): Problem[] {
   const of = (kind: IdKind): readonly Definition[] => definitionsOf(program, file, kind);
   return [
-    ...of('scenario').flatMap((scenario) => picks(program, file, scenario)),
+    ...of('scenario').flatMap((scenario) => [...picks(program, file, scenario), ...unplayed(program, file, scenario)]),
     ...of('network').flatMap((network) => graph(program, network)),
     ...of('world').flatMap((world) => [...silentRoles(program, world), ...unofferedActions(program, world), ...pairs(program, world)]),
   ];
@@ -44,6 +45,33 @@ function picks(program: Program, file: FileModel, { id, entry }: Definition): Pr
   });
 }
 
+/** Roles that a phase names and a cast leaves out, so that this phase does not take place. */
+function unplayed(program: Program, file: FileModel, { id, entry, path }: Definition): Problem[] {
+  const worlds = lineage(program, worldIdAt(program, file, path));
+  const roles = keysOf(worlds, 'roles');
+  if (roles.length === 0 || isExtended(program, 'scenario', id) || isCastElsewhere(program, id)) return [];
+  const casts = scenarioLine(program, file, id).flatMap((line) => valueAt(line.entry.value, 'cast') ?? []);
+  const played = new Set(casts[0]?.kind === 'map' ? casts.flatMap((cast) => entriesIn(cast).map(({ key }) => key)) : []);
+  const acting = inLine(worlds, 'phases').flatMap((phase) => textsIn(valueAt(phase, 'who')).map(({ text }) => text));
+  const left = roles.filter((role) => !played.has(role) && acting.includes(role));
+  if (left.length === 0) return [];
+  const names = left.map((role) => `\`${role}\``).join(' and ');
+  const example = `\`cast: { ${left[0]}: { play: … } }\``;
+  const message = `Nobody plays ${names}, so the phases of ${left.length > 1 ? 'these roles' : 'this role'} do not take place. Write ${example}.`;
+  const at = entryOf(entry.value, 'cast') ?? entryOf(entry.value, 'world') ?? entry;
+  return [warningAt('unplayed-role', message, at.keyAt)];
+}
+
+/** An experiment says who plays. */
+const isCastElsewhere = (program: Program, scenario: string): boolean =>
+  [...(program.index.get('experiment')?.values() ?? [])]
+    .flat()
+    .some(
+      ({ entry }) =>
+        textOf(valueAt(entry.value, 'scenario')) === scenario &&
+        settingsIn(entry.value).some(({ entry: { key } }) => key.startsWith('cast')),
+    );
+
 const NEIGHBOURS = /^(?:ring|small_world)\(\s*([0-9]+)/d;
 
 function graph(program: Program, { entry, file }: Definition): Problem[] {
@@ -67,7 +95,7 @@ function silentRoles(program: Program, definition: Definition): Problem[] {
   const roles = entriesIn(definition.entry.value, 'roles');
   if (roles.length === 0) return [];
   const acting = inLine(lineage(program, definition.id), 'phases').filter((phase) => valueAt(phase, 'actions') !== undefined);
-  if (acting.length === 0 || isExtended(program, definition)) return [];
+  if (acting.length === 0 || isExtended(program, 'world', definition.id)) return [];
   const named = new Set<string>();
   for (const phase of acting) {
     const who = valueAt(phase, 'who');
@@ -83,13 +111,12 @@ function silentRoles(program: Program, definition: Definition): Problem[] {
   });
 }
 
-function isExtended(program: Program, { id }: Definition): boolean {
-  return [...(program.index.get('world')?.values() ?? [])].some(([other]) => textOf(valueAt(other?.entry.value, 'extends')) === id);
-}
+const isExtended = (program: Program, kind: 'world' | 'scenario', id: string): boolean =>
+  [...(program.index.get(kind)?.values() ?? [])].some(([other]) => textOf(valueAt(other?.entry.value, 'extends')) === id);
 
 function unofferedActions(program: Program, definition: Definition): Problem[] {
   const actions = entriesIn(definition.entry.value, 'actions');
-  if (actions.length === 0 || isExtended(program, definition)) return [];
+  if (actions.length === 0 || isExtended(program, 'world', definition.id)) return [];
   const worlds = lineage(program, definition.id);
   if (keysOf(worlds, 'phases').length === 0) return [];
   const phases = inLine(worlds, 'phases');

@@ -12,8 +12,8 @@ import type { Subject } from './entries.js';
 import { entriesIn, numberOf, partOf } from './read.js';
 
 const N = '(-?[0-9]+(?:\\.[0-9]+)?)';
-const RANGE = new RegExp(`^${N}\\.\\.${N}$`, 'd');
-const DRAWN = new RegExp(`^(normal|uniform|beta)\\(\\s*${N}\\s*,\\s*${N}\\s*\\)(?:\\s+in\\s+${N}\\.\\.${N})?$`, 'd');
+export const RANGE = new RegExp(`^${N}\\.\\.${N}$`, 'd');
+export const DRAWN = new RegExp(`^(normal|uniform|beta)\\(\\s*${N}\\s*,\\s*${N}\\s*\\)(?:\\s+in\\s+${N}\\.\\.${N})?$`, 'd');
 const CHOICE = /^([1-9][0-9]*)\s+of\s+\[([^\]]*)\]$/d;
 const ODDS = /^([0-9]+) of ([0-9]+) seeds$/;
 const MARGIN = /^[0-9]+ seeds, /;

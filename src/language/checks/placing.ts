@@ -4,14 +4,12 @@
  */
 import { nearest } from '../../expr/index.js';
 import type { Definition, FileModel } from '../model/file.js';
+import { PLACED } from '../merge/extend.js';
 import type { Program } from '../model/program.js';
 import { keysOf, lineage, scenarioLine } from '../model/worlds.js';
 import { errorAt, type Problem, replaceFix, warningAt } from '../problem.js';
 import { type Entry, textOf, valueAt } from '../tree/node.js';
 import { definitionsOf, entriesIn } from './read.js';
-
-/** Sections of worlds and scenarios whose entries can say where they belong. */
-const PLACED: readonly string[] = ['actions', 'phases', 'groups', 'rewards', 'interventions', 'surveys', 'expect'];
 
 export function checkPlacing(program: Program, file: FileModel): Problem[] {
   const worlds = definitionsOf(program, file, 'world').map(({ id }) => lineage(program, id));

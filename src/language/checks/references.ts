@@ -105,7 +105,6 @@ function isKnown(program: Program, file: FileModel, reference: Reference): boole
   if (selector && (SHORT_FORM.test(id) || AUDIENCES.includes(id) || ALONG.test(id) || wrongShortForm('selector', id))) return true;
   if (selector && ((id === 'random' && path.endsWith('.first')) || pairRoles(program, file, path).includes(id))) return true;
   if (kinds.includes('action') || kinds.includes('arm')) return candidates(program, file, reference).includes(id);
-  if (isItself(kinds, id, path)) return false;
   for (const kind of kinds)
     if (program.index.get(kind)?.has(id) || ALWAYS[kind]?.includes(id) || (kind === 'measure' && isMeasure(program, id))) return true;
   return (selector || kinds.includes('population')) && isMember(program, id);

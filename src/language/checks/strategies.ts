@@ -1,6 +1,7 @@
 /**
- * Strategies of the built-in mind are words, and a misspelt one would be gone by nobody. A word of a choice, an action or
- * somebody's id can stand there too, and other minds may read what they like: only what nearly is a strategy is a mistake.
+ * Strategies of the built-in mind are words, and a misspelt one would be gone by nobody, no more than one that agents are
+ * not told of. A word of a choice, an action or somebody's id can stand there too, and other minds may read what they like:
+ * only what nearly is a strategy is a mistake.
  */
 import { STRATEGIES } from '../../core/strategies.js';
 import { nearest } from '../../expr/index.js';
@@ -21,7 +22,24 @@ const HOLDERS: { readonly [Kind in IdKind]?: readonly string[] } = {
   world: ['params', 'agent_vars'],
 };
 
-export function checkStrategies(program: Program, file: FileModel): Problem[] {
+export const checkStrategies = (program: Program, file: FileModel): Problem[] => [...misspelt(program, file), ...untold(program, file)];
+
+/** The built-in mind answers questions like every other, and `told: false` keeps the variable out of them. */
+function untold(program: Program, file: FileModel): Problem[] {
+  const kept = definitionsOf(program, file, 'world').flatMap(({ entry }) => {
+    const told = valueAt(valueAt(valueAt(entry.value, 'agent_vars'), KEY), 'told');
+    return told?.kind === 'scalar' && told.value === false ? [told] : [];
+  });
+  if (kept.length === 0) return [];
+  const meant = program.files
+    .flatMap((one) => [...inDefinitions(program, one), ...inScenarios(program, one)])
+    .find(({ text }) => isStrategy(text));
+  if (!meant) return [];
+  const message = `With \`told: false\` nobody goes by \`${meant.text}\`: a mind answers by what its agent is told. Leave \`told\` out.`;
+  return kept.map(({ at }) => warningAt('untold-strategy', message, at, [replaceFix('Change to true', at, 'true')]));
+}
+
+function misspelt(program: Program, file: FileModel): Problem[] {
   const said = [...inDefinitions(program, file), ...inScenarios(program, file)];
   const words = said.filter(({ text }) => /^[a-z][a-z0-9_]*$/.test(text) && !isStrategy(text));
   if (words.length === 0) return [];

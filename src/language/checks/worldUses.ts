@@ -2,16 +2,16 @@
 import { nearest } from '../../expr/index.js';
 import type { FileModel } from '../model/file.js';
 import type { Program } from '../model/program.js';
-import { keysOf, lineage } from '../model/worlds.js';
+import { keysOf, lineage, worldIdAt } from '../model/worlds.js';
 import { errorAt, type Problem, replaceFix } from '../problem.js';
-import { textOf, valueAt } from '../tree/node.js';
+import { valueAt } from '../tree/node.js';
 import { definitionsOf, entriesIn } from './read.js';
 
 export function checkWorldUses(program: Program, file: FileModel): Problem[] {
-  return definitionsOf(program, file, 'scenario').flatMap(({ entry }) => {
+  return definitionsOf(program, file, 'scenario').flatMap(({ entry, path }) => {
     const use = valueAt(entry.value, 'world');
-    const world = textOf(valueAt(use, 'use'));
-    const worlds = world === null ? [] : lineage(program, world);
+    const world = worldIdAt(program, file, path);
+    const worlds = lineage(program, world);
     if (worlds.length === 0) return [];
     const params = keysOf(worlds, 'params');
     return entriesIn(use, 'with').flatMap(({ key, keyAt }): Problem[] => {

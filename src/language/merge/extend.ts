@@ -8,21 +8,36 @@ import { entry, text, texts, without } from './located.js';
 
 const PLACING = ['first', 'before', 'after', 'off'];
 
-/** `own` over `base`. `replaced`: paths of lists of `own` that override. */
-export function extend(base: Located, own: Located, replaced: readonly string[] = []): Located {
-  if (base.kind === 'map' && own.kind === 'map') return extendMap(base, own, replaced);
+/** Sections whose entries can say where they belong. Elsewhere these words are keys like all others: a parameter can be called `after`. */
+export const PLACED: readonly string[] = ['actions', 'phases', 'groups', 'rewards', 'interventions', 'surveys', 'expect'];
+
+/** `own` over `base`. `replaced`: paths of lists of `own` that override; `within`: the key of both. */
+export function extend(base: Located, own: Located, replaced: readonly string[] = [], within = ''): Located {
+  if (base.kind === 'map' && own.kind === 'map') return extendMap(base, own, replaced, within);
   if (base.kind === 'list' && own.kind === 'list') return { ...own, items: [...base.items, ...own.items] };
   return own;
 }
 
-function extendMap(base: LocatedMap, own: LocatedMap, replaced: readonly string[]): LocatedMap {
+/** Where a plain value is short for a map with this key: `world: lake` stands for `world: { use: lake }`. */
+export const SHORT_FOR: { readonly [key: string]: string } = { world: 'use', order: 'kind' };
+
+/** The long form of a value that an heir says more of, so that it keeps what it does not name. */
+function unfolded(base: Located, own: Located, key: string, within: string): Located {
+  const meant = within === 'agent_vars' ? 'start' : SHORT_FOR[key];
+  if (meant === undefined || base.kind !== 'scalar' || own.kind !== 'map') return base;
+  return { kind: 'map', entries: new Map([[meant, base]]), place: base.place };
+}
+
+function extendMap(base: LocatedMap, own: LocatedMap, replaced: readonly string[], within: string): LocatedMap {
   const entries = new Map(base.entries);
+  const isPlaced = PLACED.includes(within);
   for (const [key, value] of own.entries) {
     const inherited = entries.get(key);
-    if (isOn(entry(value, 'off'))) entries.delete(key);
-    else entries.set(key, inherited && !replaced.includes(key) ? extend(inherited, value, beneath(key, replaced)) : value);
+    if (isPlaced && isOn(entry(value, 'off'))) entries.delete(key);
+    else if (!inherited || replaced.includes(key)) entries.set(key, value);
+    else entries.set(key, extend(unfolded(inherited, value, key, within), value, beneath(key, replaced), key));
   }
-  return { ...own, entries: placed(entries, own) };
+  return { ...own, entries: isPlaced ? placed(entries, own) : entries };
 }
 
 const beneath = (key: string, paths: readonly string[]): readonly string[] =>

@@ -82,7 +82,10 @@ export function agentType(
   for (const [key, value] of studyVariables(program, known)) fields.set(key, value);
   for (const world of [...worlds].reverse()) for (const [key, value] of worldVariables(world, known)) fields.set(key, value);
   addPlace(fields, worlds);
-  for (const scenario of [...scenarios].reverse()) addSurveys(fields, scenario, agent);
+  for (const scenario of [...scenarios].reverse()) {
+    for (const [key, value] of partVariables(scenario, known)) fields.set(key, value);
+    addSurveys(fields, scenario, agent);
+  }
   addRewards(fields, scenarios);
   const codes = new Map([...(program.index.get('code') ?? [])].map(([id, [code]]): [string, Named] => [id, codeField(code)]));
   const counted: Type = { kind: 'record', name: 'codes', fields: codes, open: false };
@@ -168,6 +171,15 @@ function* worldVariables({ file, path, entry: { value } }: Definition, known: Kn
   for (const role of roles?.kind === 'map' ? roles.entries : [])
     yield* declaredIn(valueAt(role.value, 'vars'), 'choice', known, { file, path: `${path}.roles.${role.key}.vars` }, () => ({
       doc: `A variable of the role ${role.key}.`,
+    }));
+}
+
+/** Variables that parts of the cast bring along. */
+function* partVariables({ file, node, path }: ScenarioText, known: Known): Iterable<[string, Named]> {
+  const cast = valueAt(node, 'cast');
+  for (const part of cast?.kind === 'map' ? cast.entries : [])
+    yield* declaredIn(valueAt(part.value, 'vars'), 'value', known, { file, path: `${path}.cast.${part.key}.vars` }, () => ({
+      doc: `A variable of the part ${part.key}.`,
     }));
 }
 

@@ -129,9 +129,10 @@ async function addImplicit(opening: Opening): Promise<void> {
 /** By shape: definitions stay the same objects as long as it does. */
 const indexes = new WeakMap<object, Index>();
 
+/** What the library has stands behind what others have: of one id, theirs counts. */
 function indexOf(files: readonly FileModel[]): Index {
   const index = new Map<IdKind, Map<string, Definition[]>>();
-  for (const file of files) {
+  for (const file of [...files].sort((a, b) => Number(isLibrary(a.uri)) - Number(isLibrary(b.uri)))) {
     for (const definition of file.definitions) {
       const ids = index.get(definition.kind) ?? new Map<string, Definition[]>();
       index.set(definition.kind, ids);

@@ -65,6 +65,8 @@ export const declaredAt = (file: FileModel, path: string, entry: Entry): Pick<Na
   declared: { path: `${path}.${entry.key}`, source: file.uri, start: entry.keyAt[0], end: entry.keyAt[1] },
 });
 
+const LONG: readonly string[] = ['start', 'reset', 'private', 'told'];
+
 /** Entries of a map with their types. `{ start, reset }` has the type of its start. */
 export function declaredIn(
   node: TreeNode | undefined,
@@ -75,7 +77,7 @@ export function declaredIn(
 ): [string, Named][] {
   if (node?.kind !== 'map') return [];
   return node.entries.map((entry) => {
-    const long = entry.value.kind === 'map' && entry.value.entries.some(({ key }) => key === 'start' || key === 'reset');
+    const long = entry.value.kind === 'map' && entry.value.entries.some(({ key }) => LONG.includes(key));
     const type = typeOfDeclared(long ? valueAt(entry.value, 'start') : entry.value, section, known);
     return [entry.key, { type, ...more(entry.key), ...declaredAt(from.file, from.path, entry) }];
   });

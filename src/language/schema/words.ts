@@ -1,4 +1,4 @@
-/** What the schema check says, in plain words, and the fixes it offers. The only place with such sentences. */
+/** What the schema check says, in plain words, and the fixes it offers. The only place with such sentences, with `meant.ts`. */
 import { nearest } from '../../expr/index.js';
 import { errorAt, type OffsetFix, type Problem, replaceFix } from '../problem.js';
 import type { Offsets } from '../text/lines.js';
@@ -6,6 +6,7 @@ import { quoted } from '../text/quote.js';
 import type { Entry, MapNode, ScalarNode, TreeNode } from '../tree/node.js';
 import { mended } from './forms.js';
 import { homeOf } from './homes.js';
+import { meantIn } from './meant.js';
 import { branches, type JsonType, rootSchema, type Schema, typesOf } from './schema.js';
 
 const TYPE_WORDS: Readonly<Record<JsonType, string>> = {
@@ -182,8 +183,10 @@ export function unknownKey(entry: Entry, schema: Schema, taken: ReadonlySet<stri
   const free = Object.keys(schema.properties ?? {}).filter((key) => !taken.has(key));
   const home = schema === rootSchema ? homeOf(entry.key) : null;
   if (home) return errorAt('unknown-key', `${code(entry.key)} belongs in ${home.what}.`, entry.keyAt);
-  const near = nearest(entry.key, free);
   const place = schema.title ? ` in ${article(schema.title)}` : ' here';
+  const meant = meantIn(schema.title, entry.key);
+  if (meant && 'words' in meant) return errorAt('unknown-key', `There is no ${code(entry.key)}${place}. ${meant.words}`, entry.keyAt);
+  const near = meant && free.includes(meant.key) ? meant.key : nearest(entry.key, free);
   return errorAt(
     'unknown-key',
     near ? `There is no \`${entry.key}\`${place}. Did you mean \`${near}\`?` : `There is no ${code(entry.key)}${place}.`,
@@ -218,11 +221,8 @@ export function badKey(entry: Entry, names: Schema): Problem {
 
 export function missingKey(node: MapNode, keys: readonly string[], entry: Entry | null, words: readonly string[]): Problem {
   const at: Offsets = entry ? entry.keyAt : [node.at[0], node.entries[0]?.keyAt[1] ?? Math.min(node.at[1], node.at[0] + 1)];
-  return errorAt(
-    'missing-key',
-    `${keys.map(code).join(' and ')} ${keys.length > 1 ? 'are' : 'is'} missing${entry ? ` in \`${entry.key}\`` : ''}${words.length > 0 ? `: ${or(words.map(code))}` : ''}.`,
-    at,
-  );
+  const message = `${keys.map(code).join(' and ')} ${keys.length > 1 ? 'are' : 'is'} missing${entry ? ` in \`${entry.key}\`` : ''}${words.length > 0 ? `: ${or(words.map(code))}` : ''}.`;
+  return { ...errorAt('missing-key', message, at), missing: keys };
 }
 
 export function emptyItem(node: ScalarNode): Problem {

@@ -27,6 +27,16 @@ const LAKE = `worlds:
       regrow: { then: stock = params.growth * stock }
 `;
 
+const TRADE = `worlds:
+  trade:
+    roles: { seller: {}, buyer: {} }
+    actions:
+      offer: { kind: message, to: public }
+    phases:
+      sell: { who: seller, actions: [offer] }
+      buy: { who: buyer, actions: [offer] }
+`;
+
 const AT_LAKE = 'scenarios:\n  meet: { world: guarded, rounds: 5 }\n';
 
 export const CASES: readonly CheckCase[] = [
@@ -445,6 +455,99 @@ export const CASES: readonly CheckCase[] = [
     good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    params: { strategy: sustainable }\n${AT_LAKE}`,
     at: 'sustainabel',
     mends: true,
+  },
+  {
+    code: 'untold-strategy',
+    severity: 'warning',
+    why: 'Agents are not told of the strategy that they are given.',
+    bad: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    agent_vars: { strategy: { start: greedy, told: false } }\n${AT_LAKE}`,
+    good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    agent_vars: { strategy: greedy }\n${AT_LAKE}`,
+    at: 'false',
+    mends: true,
+  },
+  {
+    code: 'copied-agent',
+    severity: 'warning',
+    why: 'A variable starts with a person: with a copy of them as they are then.',
+    bad: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    vars: { guard: =ada }\n${AT_LAKE}`,
+    good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    vars: { guard: =ada.id }\n${AT_LAKE}`,
+    at: '=ada',
+    mends: true,
+  },
+  {
+    code: 'replaced-world',
+    severity: 'warning',
+    why: 'A world has the id of one of the library, and stands in for the whole of it.',
+    bad: 'imports: [library/feed]\nworlds:\n  feed:\n    params: { topic: bread }\nscenarios:\n  meet: { world: feed, rounds: 5 }\n',
+    good: 'imports: [library/feed]\nworlds:\n  bread_feed:\n    extends: feed\n    params: { topic: bread }\nscenarios:\n  meet: { world: bread_feed, rounds: 5 }\n',
+    at: 'feed',
+    mends: true,
+  },
+  {
+    code: 'announced-to-all',
+    severity: 'warning',
+    why: 'An intervention with `to` announces something, which everybody is told.',
+    bad: `${PAIR}scenarios:\n  meet:\n    rounds: 5\n    interventions:\n      news: { at: 2, to: ada, announce: It rains. }\n`,
+    good: `${PAIR}scenarios:\n  meet:\n    rounds: 5\n    interventions:\n      news: { at: 2, to: ada, send: It rains. }\n`,
+    at: 'announce',
+    mends: true,
+  },
+  {
+    code: 'no-sender',
+    severity: 'warning',
+    why: 'A message is sent in the name of several.',
+    bad: `${PAIR}scenarios:\n  meet:\n    rounds: 5\n    interventions:\n      news: { at: 2, from: [ada, ben], send: It rains. }\n`,
+    good: `${PAIR}scenarios:\n  meet:\n    rounds: 5\n    interventions:\n      news: { at: 2, from: ada, send: It rains. }\n`,
+    at: '[ada, ben]',
+  },
+  {
+    code: 'at-and-when',
+    severity: 'warning',
+    why: 'An intervention or survey has both a time and a condition.',
+    bad: `${PAIR}scenarios:\n  meet:\n    rounds: 5\n    interventions:\n      news: { at: 2, when: density > 0.1, announce: It rains. }\n`,
+    good: `${PAIR}scenarios:\n  meet:\n    rounds: 5\n    interventions:\n      news: { when: round == 2 && density > 0.1, announce: It rains. }\n`,
+    at: 'when',
+  },
+  {
+    code: 'not-computed',
+    severity: 'error',
+    why: 'A parameter, or a variable of a person, is written as if it were computed.',
+    bad: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    params: { growth: =4 / 2 }\n${AT_LAKE}`,
+    good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    params: { growth: 2 }\n${AT_LAKE}`,
+    at: '=4 / 2',
+  },
+  {
+    code: 'outside-declared',
+    severity: 'warning',
+    why: 'Members are given a value that the declaration of their variable does not allow.',
+    bad: 'populations:\n  regulars:\n    size: 5\n    vars: { team: [red, blue] }\n    sample:\n      team: { red: 1, bleu: 1 }\nscenarios:\n  meet: { rounds: 5 }\n',
+    good: 'populations:\n  regulars:\n    size: 5\n    vars: { team: [red, blue] }\n    sample:\n      team: { red: 1, blue: 1 }\nscenarios:\n  meet: { rounds: 5 }\n',
+    at: 'bleu',
+    mends: true,
+  },
+  {
+    code: 'order-ignores',
+    severity: 'warning',
+    why: 'A phase has a key that its order does not read.',
+    bad: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    phases:\n      harvest: { turns: 10 }\n${AT_LAKE}`,
+    good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    phases:\n      harvest: { order: alternate, turns: 10 }\n${AT_LAKE}`,
+    at: 'turns',
+  },
+  {
+    code: 'kind-ignores',
+    severity: 'warning',
+    why: 'An action has a key that its kind does not read.',
+    bad: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    actions:\n      harvest: { kind: nothing, tell: Nobody took anything. }\n${AT_LAKE}`,
+    good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    actions:\n      harvest: { seen_by: all, tell: Somebody took something. }\n${AT_LAKE}`,
+    at: 'tell',
+  },
+  {
+    code: 'unplayed-role',
+    severity: 'warning',
+    why: 'Nobody is cast in a role that a phase of the world names.',
+    bad: `${PAIR}${TRADE}scenarios:\n  meet: { world: trade, rounds: 5, cast: [ada, ben] }\n`,
+    good: `${PAIR}${TRADE}scenarios:\n  meet: { world: trade, rounds: 5, cast: { seller: { play: ada }, buyer: { play: ben } } }\n`,
+    at: 'cast',
   },
   {
     code: 'unknown-field',

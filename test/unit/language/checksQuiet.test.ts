@@ -57,6 +57,27 @@ describe('further checks in other spellings', () => {
     assert.deepEqual(await codes(at('every 10')), ['never-reached']);
     assert.deepEqual(await codes(at('[start, every 9, end]')), []);
   });
+  it('numbers and words outside of what a population declares', async () => {
+    const drawn = async (vars: string, sample: string): Promise<string[]> =>
+      codes(`populations:\n  p:\n    size: 3\n    vars: { a: ${vars} }\n    sample:\n      a: ${sample}\n`);
+    for (const sample of ['uniform(0, 20)', '5..11', '11', 'normal(5, 9) in -3..4', 'uniform(-1, 1)'])
+      assert.deepEqual(await drawn('0..10', sample), ['outside-declared'], sample);
+    assert.deepEqual(await drawn('5..9', 'beta(2, 2)'), ['outside-declared']);
+    for (const sample of ['green', '[red, green]', '{ quota: { green: 1, red: 2 } }'])
+      assert.deepEqual(await drawn('[red, blue]', sample), ['outside-declared'], sample);
+  });
+  it('people who are copied by a condition, as a list, in a role, and as who has the variable', async () => {
+    const world = (text: string): string => `personas: { ada: {}, ben: {} }\nworlds:\n  talk: { ${text} }\n`;
+    const fixes = async (text: string): Promise<unknown> => {
+      const found = await diagnose(`society: 1\n${world(text)}`);
+      return found.map(({ code, fixes: [fix] = [] }) => [code, fix?.edits[0]?.text]);
+    };
+    assert.deepEqual(await fixes("vars: { guard: '=round > 1 ? ada : ben' }"), [['copied-agent', '=(round > 1 ? ada : ben).id']]);
+    assert.deepEqual(await fixes('vars: { crowd: =all }'), [['copied-agent', '=all.map(a => a.id)']]);
+    assert.deepEqual(await fixes('roles: { seller: { vars: { likes: =ada } } }'), [['copied-agent', '=ada.id']]);
+    assert.deepEqual(await fixes('agent_vars: { self: { start: =me, reset: round } }'), [['copied-agent', '=me.id']]);
+    assert.deepEqual(await fixes("vars: { old: '=most([ada, ben])' }"), [['copied-agent', undefined]]);
+  });
   it('a measure that never gets above 1', async () =>
     assert.deepEqual(await codes('scenarios:\n  meet: { until: reciprocity > 1 }\n'), ['never-true']));
 });
@@ -121,6 +142,19 @@ const QUIET: readonly (readonly [string, string])[] = [
   ],
   ['a budget for a mind that costs nothing', 'populations:\n  p: { size: 20 }\nscenarios:\n  meet: { budget: { calls: 3 } }\n'],
   ['a leap day', 'scenarios:\n  meet:\n    clock: { start: 2028-02-29 }\n'],
+  [
+    'a strategy in words that only language models go by, and are told elsewhere',
+    "worlds:\n  talk: { agent_vars: { strategy: { start: '', told: false } } }\n",
+  ],
+  ['variables that hold an id, or nobody yet', "worlds:\n  talk: { vars: { first: '=all[0].id', judge: agent? } }\n"],
+  [
+    'what is within its declaration, or cannot be told',
+    'populations:\n  p:\n    size: 3\n    vars: { a: 0..10, b: 0..1, c: 0..9, d: [x, y], e: [x, y], f: [x, y], g: 0..9 }\n    sample:\n      a: uniform(0, 10)\n      b: beta(2, 2)\n      c: normal(4, 2) in 0..9\n      d: { quota: { x: 1, y: 2 } }\n      e: { given: d, x: y, else: x }\n      f: [x, y]\n      g: normal(4, 2)\n',
+  ],
+  [
+    'what the order of a phase reads, its own or an inherited one',
+    'worlds:\n  talk:\n    actions: { say: { kind: message } }\n    phases:\n      a: { order: moderated, turns: 3, actions: [say] }\n      b: { order: sequential, until: round > 2, actions: [say] }\n      c: { order: { kind: asynchronous, rate: activity, turns: 4 }, actions: [say] }\n  more: { extends: talk, phases: { a: { turns: 9, order: { chooser: random, may_end: true } } } }\n',
+  ],
   ['list items that stand alone', 'personas:\n  a: { values: [and, or, but], goals: [sing in a choir, or] }\n'],
 ];
 

@@ -1,6 +1,7 @@
 /** One mistake, one message, where a person would look; and the fix repairs it. */
 import { strict as assert } from 'node:assert';
-import { applyFix, brief, diagnose, FEED, HELLO, hello } from './support.js';
+import { libraryUri } from '../../../src/language/index.js';
+import { applyFix, brief, diagnose, FEED, HELLO, hello, MAIN, serviceOver } from './support.js';
 
 /** [name, from, to, expected findings, words of the first message]. */
 const mistakes: readonly (readonly [string, string, string, readonly string[], RegExp])[] = [
@@ -126,10 +127,25 @@ describe('diagnostics', () => {
     assert.deepEqual(await diagnose(text.replace('among: all', 'among: [ada, regulars_07]')), []);
     assert.deepEqual(brief(text, await diagnose(text.replace('among: all', 'among: [ada, regulars_19]'))).length, 1);
   });
-  it('an id of two files is a duplicate, one of the library is overridden', async () => {
+  it('an id of two files is a duplicate, one of the library is replaced, and nothing of the library is at fault', async () => {
     const files = { 'file:///study/other.society': 'society: 1\npersonas:\n  ada: { name: Other }\n' };
     const text = hello('imports: [library/feed]', 'imports: [library/feed, ./other.society]');
     assert.deepEqual(brief(text, await diagnose(text, files)), ['9 duplicate-id ada']);
-    assert.deepEqual(await diagnose(`${HELLO}worlds:\n  feed: { does: Mine., params: { topic: a } }\n`), []);
+    const own = `${HELLO}worlds:\n  feed: { does: Mine., params: { topic: a } }\n`;
+    assert.deepEqual(brief(own, await diagnose(own)), ['42 replaced-world feed']);
+    const lake = `society: 1\nworlds:\n  feed: { vars: { stock: 3 }, actions: { fish: { does: Fish., effect: stock -= 1 } }, phases: { day: { actions: [fish] } } }\n`;
+    const service = serviceOver({ [libraryUri('feed')]: lake });
+    service.set(MAIN, own);
+    const { problems } = await service.resolve(MAIN);
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['replaced-world'],
+    );
+  });
+  it('a world that extends the one of the library with its own id is offered an id of its own', async () => {
+    const own = `${HELLO}worlds:\n  feed:\n    extends: feed\n    params: { topic: a }\n`;
+    const found = await diagnose(own);
+    assert.deepEqual(brief(own, found), ['42 replaced-world feed', '43 extends-cycle feed']);
+    assert.deepEqual(await diagnose(applyFix(own, found)), []);
   });
 });

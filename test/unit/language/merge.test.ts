@@ -39,6 +39,36 @@ describe('extends', () => {
     assert.deepEqual(own.extra, { a: { x: 1, y: 3 }, b: 1 });
   });
 
+  it('a short form is its long one for an heir that says more of it', async () => {
+    const scenarios = '  base: { world: lake, rounds: 9 }\n  own: { extends: base, world: { with: { growth: 3 } } }\n';
+    assert.deepEqual(await merged('scenarios', 'own', scenarios), { world: { use: 'lake', with: { growth: 3 } }, rounds: 9 });
+    const worlds =
+      '  base: { agent_vars: { caught: 5, world: 1 }, phases: { talk: { order: moderated } } }\n' +
+      '  own: { extends: base, agent_vars: { caught: { reset: round } }, phases: { talk: { order: { may_end: true } } } }\n';
+    const own = await merged('worlds', 'own', worlds);
+    assert.deepEqual(own.agent_vars, { caught: { start: 5, reset: 'round' }, world: 1 });
+    assert.deepEqual(own.phases, { talk: { order: { kind: 'moderated', may_end: true } } });
+  });
+
+  it('what an entry must have can be inherited, and only then', async () => {
+    const heir = (expect: string): string =>
+      `society: 1\nworlds:\n  lake: { params: { growth: 2 } }\nscenarios:\n  base: { world: lake, expect: { tied: { that: density > 0 } } }\n` +
+      `  own: { extends: base, ${expect} }\n  last: { extends: own, expect: { tied: { because: They talk. } } }\n`;
+    const codes = async (expect: string): Promise<readonly string[]> =>
+      (await resolveMain({ 'main.society': heir(expect) })).problems.map(({ code, message }) => `${code} ${message}`);
+    assert.deepEqual(await codes('world: { with: { growth: 3 } }, expect: { tied: { in: 3 of 3 seeds } }'), []);
+    assert.deepEqual(await codes('expect: { tide: { in: 3 of 3 seeds } }'), ['missing-key `that` is missing in `tide`.']);
+  });
+
+  it('words of place are keys like all others where nothing is placed', async () => {
+    const own = await merged(
+      'worlds',
+      'own',
+      '  base: { params: { after: lunch, first: 3 }, vars: { x: 1 } }\n  own: { extends: base, vars: { x: { off: true, before: noon } } }\n',
+    );
+    assert.deepEqual(own, { params: { after: 'lunch', first: 3 }, vars: { x: { off: true, before: 'noon' } } });
+  });
+
   it('lists append, inherited items first', async () => {
     const own = await person('own', '  base: { traits: [kind, calm] }\n  own: { extends: base, traits: [bold] }\n');
     assert.deepEqual(own.traits, ['kind', 'calm', 'bold']);

@@ -1,4 +1,5 @@
 /** What is said and done in a run, message by message: to be read, and as a table. */
+import { addressed } from '../../../core/addressed.js';
 import { at, logItems } from '../../../core/chunked.js';
 import type { Cell } from '../../../core/csv.js';
 import type { Json } from '../../../core/json.js';
@@ -25,7 +26,7 @@ export function transcriptMarkdown(run: RunTold): string {
       lines.push('', round === 0 ? '## Before round 1' : `## Round ${round}`);
     }
     const parent = message.replyTo === null ? undefined : state.messages.backing[messageIndex(state, message.replyTo)];
-    const to = message.to.length > 0 ? ` → ${message.to.map(name).join(', ')}` : parent ? ` ↳ ${name(parent.author)}` : '';
+    const to = addressed(message, name) || (parent ? ` ↳ ${name(parent.author)}` : '');
     lines.push('', `${name(message.author)}${to}: ${literal(texts[i]!)}`);
   }
   return `${lines.join('\n')}\n`;

@@ -1,0 +1,22 @@
+/** Keys that authors bring along from elsewhere, by what they write them in: the key that says it here, or how it is said. */
+export type Meant = { readonly key: string } | { readonly words: string };
+
+const CHANCE: Meant = { words: 'Chance decides here only who is picked, as in `who: { of: all, pick: random 3 }`.' };
+
+const MEANT: readonly (readonly [within: string, key: string, meant: Meant])[] = [
+  ['World', 'rules', { words: 'A rule is a phase that has a `then:`. Write it under `phases:`.' }],
+  ['Phase', 'if', { words: '`when: …` says in which rounds, `who: { of: all, if: … }` whom it concerns.' }],
+  ['Phase', 'condition', { key: 'when' }],
+  ['Phase', 'effect', { key: 'then' }],
+  ['Phase', 'chance', CHANCE],
+  ['Action', 'condition', { key: 'when' }],
+  ['Action', 'then', { key: 'effect' }],
+  ['Action', 'chance', CHANCE],
+  ['Intervention', 'if', { key: 'when' }],
+  ['Intervention', 'effect', { key: 'then' }],
+  ['Intervention', 'chance', CHANCE],
+];
+
+/** `within`: the title of the schema. */
+export const meantIn = (within: string | undefined, key: string): Meant | null =>
+  MEANT.find(([title, other]) => title === within && other === key)?.[2] ?? null;
