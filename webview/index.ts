@@ -14,7 +14,14 @@ const host = connect();
 const asking = createAsking(host);
 const panel = new Panel(document.getElementById('root') ?? document.body, host, asking);
 
-const take = inTurn((message: ToPanel) => {
+/** What is posted is unpacked when its turn comes: what waits costs nothing. */
+const take = inTurn(({ data }: MessageEvent<unknown>) => {
+  const received = receive(data);
+  if (received && 'problem' in received) host.post({ type: 'error', text: words.otherVersion });
+  else if (received) return act(received.message);
+});
+
+function act(message: ToPanel): Promise<void> | void {
   if (message.type === 'snapshot') return panel.show(message.snapshot, message.left);
   if (message.type === 'part') return panel.part(message.part, message.left);
   if (message.type === 'delta') return panel.update(message.delta);
@@ -23,16 +30,9 @@ const take = inTurn((message: ToPanel) => {
   if (message.type === 'beside') return panel.beside(message.beside);
   if (message.type === 'breakpoints') return panel.breakpoints(message.seqs);
   return asking.answered(message.id, message.answer, message.problem);
-});
+}
 
 window.addEventListener('error', (event) => host.post({ type: 'error', text: event.message }));
-window.addEventListener('message', (event: MessageEvent<unknown>) => {
-  const received = receive(event.data);
-  if (!received) return;
-  if ('problem' in received) {
-    host.post({ type: 'error', text: words.otherVersion });
-    return;
-  }
-  take(received.message);
-});
+window.addEventListener('message', take);
 host.post({ type: 'ready', version: PROTOCOL_VERSION });
+panel.prepare();

@@ -25,6 +25,7 @@ import type {
 } from '../src/protocol/course.js';
 import type { Left } from '../src/protocol/messages.js';
 import { appendRows, type Row, rowSeq } from './rows.js';
+import { newShown, type Shown } from './shown.js';
 import { addChange, firstBehind, isFade, networkAt, newHistory, type TieChange, type TieHistory } from './tieHistory.js';
 
 export type { Row } from './rows.js';
@@ -66,24 +67,6 @@ export interface Model {
   shown: Shown;
 }
 
-/** The run as it stood at the moment that is shown. */
-export interface Shown {
-  /** Index of the network whose ties these are. */
-  network: number;
-  seq: number;
-  round: number;
-  /** Strength by the other agent's index, for each agent: ties that go out, and ties that come in. */
-  readonly out: Map<number, number>[];
-  readonly into: Map<number, number>[];
-  /** The same as a network; null before the first tie. */
-  graph: Network | null;
-  /** Who has not come yet, or has left. */
-  readonly away: Set<number>;
-  /** How many rows and messages of the conversation there were. */
-  rows: number;
-  messages: number;
-}
-
 /** What a delta touched, so that views redraw that and no more. */
 export interface Changes {
   readonly ties: boolean;
@@ -99,7 +82,7 @@ export interface Changes {
 
 export function createModel(snapshot: PanelSnapshot): Model {
   const { run, status, problem, seq, cost } = snapshot;
-  const shown: Shown = { network: 0, seq, round: 0, out: [], into: [], graph: null, away: new Set(), rows: 0, messages: 0 };
+  const shown = newShown(seq);
   const model: Model = {
     ...{ run, status, problem, seq, cost, moment: null, shown, agents: [], beside: null },
     ties: run.networks.map(({ name }) => newHistory(name)),
@@ -157,14 +140,14 @@ export function look(model: Model, moment: number | null): void {
   setCounts(model, seq);
   shown.away.clear();
   for (const [at, agent, here] of model.presence) if (at <= seq) setAway(shown, agent, !here);
-  fill(model, model.ties[shown.network] && networkAt(model.ties[shown.network]!, seq));
+  const history = model.ties[shown.network];
+  fill(model, history ? networkAt(history, seq) : null);
 }
 
 function join(model: Model, agents: readonly PanelAgent[]): void {
   for (const agent of agents) {
     model.agents.push(agent);
-    model.shown.out.push(new Map());
-    model.shown.into.push(new Map());
+    model.shown.ways.join();
   }
 }
 
@@ -218,13 +201,14 @@ function follow(model: Model, ties: readonly TieChange[]): void {
   for (const [at, agent, here] of model.presence.slice(firstBehind(model.presence, shown.seq, ([seq]) => seq)))
     if (at <= model.seq) setAway(shown, agent, !here);
   setCounts(model, model.seq);
-  for (const change of ties) {
-    if (change[1] !== shown.network || !isTieOf(model, change)) continue;
-    if (isFade(change)) return fill(model, model.ties[shown.network]!.head);
-  }
-  shown.graph = model.ties[shown.network]?.head ?? null;
-  for (const change of ties)
-    if (change[1] === shown.network && isTieOf(model, change) && !isFade(change)) setTie(shown, change[2], change[3], change[4]);
+  const head = model.ties[shown.network]?.head ?? null;
+  const changes = ties.filter((change) => change[1] === shown.network && isTieOf(model, change));
+  if (changes.some(isFade)) return fill(model, head);
+  shown.graph = head;
+  shown.ways.change(
+    head,
+    changes.flatMap((change) => (isFade(change) ? [] : [[change[2], change[3], change[4]] as const])),
+  );
 }
 
 function setCounts(model: Model, seq: number): void {
@@ -240,21 +224,9 @@ function setAway({ away }: Shown, agent: number, is: boolean): void {
   else away.delete(agent);
 }
 
-function fill({ shown }: Model, network: Network | undefined): void {
-  shown.graph = network ?? null;
-  for (const ties of shown.out) ties.clear();
-  for (const ties of shown.into) ties.clear();
-  if (network) eachTie(network, (from, to, strength) => setTie(shown, from, to, strength));
-}
-
-function setTie({ out, into }: Shown, from: number, to: number, strength: number): void {
-  if (strength > 0) {
-    out[from]!.set(to, Math.min(1, strength));
-    into[to]!.set(from, Math.min(1, strength));
-  } else {
-    out[from]!.delete(to);
-    into[to]!.delete(from);
-  }
+function fill({ shown }: Model, network: Network | null): void {
+  shown.graph = network;
+  shown.ways.show(network);
 }
 
 /** Rounds whose measures were taken by the moment shown: at their end. */
@@ -270,8 +242,12 @@ export const edgeOf = ({ run, shown }: Model): number => run.networks[shown.netw
 /** Ties strong enough to count. */
 export function edgeCount(model: Model): number {
   const edge = edgeOf(model);
+  const { graph } = model.shown;
   let n = 0;
-  for (const ties of model.shown.out) for (const strength of ties.values()) if (strength >= edge) n++;
+  if (graph)
+    eachTie(graph, (_from, _to, strength) => {
+      if (strength >= edge) n++;
+    });
   return n;
 }
 

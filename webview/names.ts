@@ -7,7 +7,11 @@ const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 /** Whether a text has anything to see. */
 export const isBlank = (text: string): boolean => text.replace(UNSEEN, '').trim() === '';
 
+/** Plain signs with single spaces between: nothing to change. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 export function labelText(name: string): string {
+  if (name.length <= LONGEST && PLAIN.test(name)) return name;
   const line = name.slice(0, 400).replace(/\s+/gu, ' ').replace(UNSEEN, '').trim();
   const signs = [...line];
   return signs.length <= LONGEST

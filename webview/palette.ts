@@ -66,44 +66,56 @@ const MOST = 7;
 export function groupAgents(agents: readonly PanelAgent[]): Grouping {
   const own: Grouping = { hue: agents.map((_, i) => i % HUES), legend: [] };
   if (agents.length <= HUES) return own;
-  const { keys, labels } = interestsOf(agents);
+  const { interests, labels } = interestsOf(agents);
   const hue = new Array<number>(agents.length).fill(HUES);
-  const chosen: string[] = [];
+  const chosen: number[] = [];
   while (chosen.length < MOST) {
-    const next = mostShared(keys, hue);
+    const next = mostShared(interests, labels.length, hue);
     if (next === null) break;
-    keys.forEach((list, agent) => {
-      if (hue[agent] === HUES && list.includes(next)) hue[agent] = chosen.length;
-    });
+    for (let agent = 0; agent < hue.length; agent++)
+      if (hue[agent] === HUES && interests[agent]!.includes(next)) hue[agent] = chosen.length;
     chosen.push(next);
   }
   if (chosen.length === 0) return own;
   return {
     hue,
     legend: legendOf(
-      chosen.map((key) => labels.get(key) ?? key),
+      chosen.map((interest) => labels[interest]!),
       hue,
       words.others,
     ),
   };
 }
 
-/** What interests each agent, whatever its case and once each, and how it is written first. */
+/** What interests each agent, whatever its case and once each, by its place among the `labels`: how it is written first. */
 function interestsOf(agents: readonly PanelAgent[]): {
-  readonly keys: readonly (readonly string[])[];
-  readonly labels: Map<string, string>;
+  readonly interests: readonly (readonly number[])[];
+  readonly labels: readonly string[];
 } {
-  const labels = new Map<string, string>();
+  const labels: string[] = [];
+  const places = new Map<string, number>();
   // Many share few.
-  const folded = new Map<string, string>();
-  const keyOf = (interest: string): string => {
-    let key = folded.get(interest);
-    if (key === undefined) folded.set(interest, (key = fold(interest)));
-    if (!labels.has(key)) labels.set(key, interest.trim());
-    return key;
+  const known = new Map<string, number>();
+  const placeOf = (written: string): number => {
+    const key = fold(written);
+    const place = places.get(key) ?? (key === '' ? NONE : labels.push(written.trim()) - 1);
+    places.set(key, place);
+    known.set(written, place);
+    return place;
   };
-  return { keys: agents.map(({ interests }) => [...new Set(interests.map(keyOf))].filter((key) => key)), labels };
+  const own = (written: readonly string[]): readonly number[] => {
+    const interests: number[] = [];
+    for (const one of written) {
+      const place = known.get(one) ?? placeOf(one);
+      if (place !== NONE && !interests.includes(place)) interests.push(place);
+    }
+    return interests;
+  };
+  return { interests: agents.map(({ interests }) => own(interests)), labels };
 }
+
+/** The place of an interest without a name. */
+const NONE = -1;
 
 /** Names by hue, and one for those in no group. */
 export function legendOf(names: readonly string[], hue: readonly number[], rest: string): Grouping['legend'] {
@@ -113,14 +125,17 @@ export function legendOf(names: readonly string[], hue: readonly number[], rest:
 
 const fold = (interest: string): string => interest.trim().toLowerCase();
 
-function mostShared(keys: readonly (readonly string[])[], hue: readonly number[]): string | null {
-  const counts = new Map<string, number>();
-  keys.forEach((own, agent) => {
-    if (hue[agent] === HUES) for (const key of own) counts.set(key, (counts.get(key) ?? 0) + 1);
-  });
-  let best: string | null = null;
+function mostShared(interests: readonly (readonly number[])[], count: number, hue: readonly number[]): number | null {
+  const counts = new Uint32Array(count);
+  /** In the order in which they are named. */
+  const named: number[] = [];
+  for (let agent = 0; agent < hue.length; agent++) {
+    if (hue[agent] !== HUES) continue;
+    for (const interest of interests[agent]!) if (counts[interest]!++ === 0) named.push(interest);
+  }
+  let best: number | null = null;
   let most = 1;
-  for (const [key, n] of counts) if (n > most) [best, most] = [key, n];
+  for (const interest of named) if (counts[interest]! > most) [best, most] = [interest, counts[interest]!];
   return best;
 }
 
@@ -128,8 +143,13 @@ const LETTER = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 const SIGNS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
+/** Most names are plain words, where no sign is more than a letter; they need no segmenter. */
+const PLAIN_WORDS = /^([a-z0-9])[a-z0-9'’]*(?:[ _.-]([a-z0-9])[a-z0-9'’]*)*$/i;
+
 /** One or two letters for an avatar: the first of the first and last word, whatever the script. */
 export function initials(name: string): string {
+  const plain = name.length <= 200 ? PLAIN_WORDS.exec(name) : null;
+  if (plain) return (plain[1]! + (plain[2] ?? '')).toUpperCase();
   const parts = name
     .slice(0, 200)
     .split(/[\s_\-.]+/u)

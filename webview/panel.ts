@@ -154,6 +154,20 @@ export class Panel {
     });
   }
 
+  /**
+   * Puts up, unseen, what a run is shown in, and starts what a large one takes, while the host gathers the run: both take longer
+   * than the run itself.
+   */
+  prepare(): void {
+    this.#standUp();
+    this.#root.classList.add('coming');
+    this.#network.prepare(Infinity);
+  }
+
+  #standUp(): void {
+    if (!this.#run.isConnected) this.#root.replaceChildren(this.#run);
+  }
+
   /** Shows another run, or the same one afresh, once its ties are in; null is the empty panel. */
   show(snapshot: PanelSnapshot | null, left: Left): Promise<void> {
     this.#news.drop();
@@ -161,6 +175,7 @@ export class Panel {
     else {
       this.#model = null;
       this.#root.replaceChildren(this.#empty);
+      this.#root.classList.remove('coming');
     }
     this.#busy(left);
     return this.#intake.begin(snapshot, left);
@@ -188,19 +203,21 @@ export class Panel {
     const same = id === run;
     const places = this.#placesOf(id);
     await turn();
+    look(model, model.moment);
     this.#network.begin(model, places);
     await turn();
-    look(model, model.moment);
-    if (!this.#run.isConnected) this.#root.replaceChildren(this.#run);
+    this.#standUp();
+    this.#root.classList.remove('coming');
     await turn();
     this.#model = model;
     this.#host.save({ run: id, ...(same ? {} : { camera: null, selected: null }) });
     this.#network.show(model, same ? camera : null, places, pins?.run === id ? pins.at : []);
     await turn();
-    this.#network.furnish();
     this.#header.show(model);
     this.#notices.update(model);
     this.#cost.update(model.cost);
+    await this.#network.pictured();
+    this.#network.furnish();
     await turn();
     this.#trace.show(model, this.#network.hue);
     this.#measures.show(model);

@@ -4,6 +4,7 @@
  */
 import type { PanelCourse } from '../src/protocol/course.js';
 import { type Left, PROTOCOL_VERSION, type ToPanel } from '../src/protocol/messages.js';
+import { isPacked, unpack } from '../src/protocol/packed.js';
 
 export type Received = { readonly message: ToPanel } | { readonly problem: 'version' } | null;
 
@@ -15,15 +16,24 @@ const TYPES: readonly ToPanel['type'][] = ['snapshot', 'part', 'delta', 'moment'
 export function receive(value: unknown): Received {
   if (!isObject(value) || !TYPES.some((type) => type === value['type'])) return null;
   if (value['version'] !== PROTOCOL_VERSION) return { problem: 'version' };
-  return isToPanel(value) ? { message: value } : null;
+  return isToPanel(value) ? { message: unpacked(value) } : null;
+}
+
+/** The same with all lists in place. */
+function unpacked(message: ToPanel): ToPanel {
+  if (!('packed' in message)) return message;
+  const { packed = {}, ...rest } = message;
+  if (rest.type === 'part') return { ...rest, part: unpack(rest.part, packed) };
+  const { snapshot } = rest;
+  return { ...rest, snapshot: snapshot && { ...snapshot, course: { ...snapshot.course, ...unpack({}, packed) } } };
 }
 
 function isToPanel(value: Loose): value is Loose & ToPanel {
   switch (value['type']) {
     case 'snapshot':
-      return isLeft(value['left']) && (value['snapshot'] === null || isSnapshot(value['snapshot']));
+      return isSent(value) && (value['snapshot'] === null || isSnapshot(value['snapshot']));
     case 'part':
-      return isLeft(value['left']) && isCourse(value['part'], true);
+      return isSent(value) && isCourse(value['part'], true);
     case 'delta':
       return isDelta(value['delta']);
     case 'answer':
@@ -65,7 +75,8 @@ function isSnapshot(value: unknown): boolean {
 
 const LEFT: readonly Left[] = ['ties', 'talk', 'nothing'];
 
-const isLeft = (value: unknown): boolean => LEFT.some((left) => left === value);
+/** What both a snapshot and a part have. */
+const isSent = ({ left, packed }: Loose): boolean => LEFT.some((one) => one === left) && (packed === undefined || isPacked(packed));
 
 const isMoment = (value: unknown): boolean => value === null || typeof value === 'number';
 

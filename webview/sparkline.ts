@@ -1,6 +1,7 @@
 /** One measure in the header: name, present value, and its course over the rounds as a small line. */
 import { el, setText, svg } from './dom.js';
 import { decimal } from './format.js';
+import { linePath, type Point } from './paths.js';
 import { words } from './words.js';
 
 const WIDTH = 56;
@@ -52,7 +53,7 @@ export const sparkline = (values: readonly (number | null)[]): SVGElement =>
   );
 
 /** The scale starts at 0 and ends at the highest value, at least a tenth, so that noise near 0 stays small. */
-function point(values: readonly (number | null)[], i: number, width: number, height: number): readonly [number, number] | null {
+function point(values: readonly (number | null)[], i: number, width: number, height: number): Point | null {
   const value = values[i];
   if (value === null || value === undefined || !Number.isFinite(value)) return null;
   const most = values.reduce<number>((a, b) => Math.max(a, b ?? 0), 0.1);
@@ -62,15 +63,8 @@ function point(values: readonly (number | null)[], i: number, width: number, hei
 
 /** Where the measure is not defined the line has a gap. */
 export function sparkPath(values: readonly (number | null)[], width: number, height: number): string {
-  let path = '';
-  let pen = false;
-  values.forEach((_, i) => {
-    const at = point(values, i, width, height);
-    if (at) path += `${pen ? 'L' : 'M'}${at[0]} ${at[1]}`;
-    pen = at !== null;
-  });
-  return path;
+  return linePath(values.map((_, i) => point(values, i, width, height)));
 }
 
-const endOf = (values: readonly (number | null)[], width: number, height: number): readonly [number, number] | null =>
+const endOf = (values: readonly (number | null)[], width: number, height: number): Point | null =>
   point(values, values.length - 1, width, height);

@@ -55,7 +55,7 @@ export async function stage(): Promise<Stage> {
       const page = await browser.newPage(VIEW);
       await page.addInitScript(watch);
       await page.goto(`${url}?${query}`);
-      await page.waitForFunction("performance.getEntriesByName('snapshot').length > 0", null, { timeout: 180_000 });
+      await until(page, "performance.getEntriesByName('snapshot').length > 0");
       return page;
     },
     async close() {
@@ -65,10 +65,12 @@ export async function stage(): Promise<Stage> {
   };
 }
 
-/** Resolves when the panel has all of the run. The page's policy forbids polling by text in it. */
-export async function whole(page: Page): Promise<void> {
-  while ((await page.evaluate<string | null>("document.querySelector('.run')?.getAttribute('aria-busy')")) !== 'false')
-    await page.waitForTimeout(100);
+/** Resolves when the panel has all of the run. */
+export const whole = (page: Page): Promise<void> => until(page, "document.querySelector('.run')?.getAttribute('aria-busy') === 'false'");
+
+/** Resolves when a condition holds. The page's policy forbids polling by text in it. */
+async function until(page: Page, condition: string): Promise<void> {
+  while (!(await page.evaluate<boolean>(condition))) await page.waitForTimeout(100);
 }
 
 export const watched = (page: Page): Promise<Watched> => page.evaluate<Watched>('watched()');

@@ -5,18 +5,32 @@
 import type { AgentId, NodeId } from '../core/ids.js';
 import { isQuestion, type PanelAnswer, type PanelQuestion } from './asked.js';
 import type { PanelBeside, PanelCourse, PanelDelta, PanelSnapshot } from './course.js';
+import type { Packed } from './packed.js';
 
 /** Raised when a message changes shape; host and panel refuse to talk across versions. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /** What of a snapshot's course is still to come, in parts: ties and all else, all but the ties, or nothing. */
 export type Left = 'ties' | 'talk' | 'nothing';
 
 export type ToPanel =
   /** Its course is the first part of it (parts.ts). */
-  | { readonly type: 'snapshot'; readonly version: number; readonly snapshot: PanelSnapshot | null; readonly left: Left }
+  | {
+      readonly type: 'snapshot';
+      readonly version: number;
+      readonly snapshot: PanelSnapshot | null;
+      /** What is in place of lists of its course. */
+      readonly packed?: Packed;
+      readonly left: Left;
+    }
   /** The next part of the course of the snapshot that was sent last. */
-  | { readonly type: 'part'; readonly version: number; readonly part: Partial<PanelCourse>; readonly left: Left }
+  | {
+      readonly type: 'part';
+      readonly version: number;
+      readonly part: Partial<PanelCourse>;
+      readonly packed?: Packed;
+      readonly left: Left;
+    }
   | { readonly type: 'delta'; readonly version: number; readonly delta: PanelDelta }
   /** Shows the run behind an event; null follows it. `went` counts the moves of the panel that the host knows of. */
   | { readonly type: 'moment'; readonly version: number; readonly moment: number | null; readonly went: number }

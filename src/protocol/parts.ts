@@ -4,6 +4,7 @@
  */
 import type { PanelCourse, PanelSnapshot } from './course.js';
 import { type Left, PROTOCOL_VERSION, type ToPanel } from './messages.js';
+import { pack } from './packed.js';
 
 /** Items of one list that a part has at most. */
 const MOST = 4_000;
@@ -15,11 +16,12 @@ export function snapshotMessages(snapshot: PanelSnapshot | null, most = MOST): r
   const [grounds, talk] = partsOf(snapshot.course, most);
   const parts = [...grounds, ...talk];
   const left = (i: number): Left => (i < grounds.length - 1 ? 'ties' : i < parts.length - 1 ? 'talk' : 'nothing');
-  return parts.map((part, i) =>
-    i === 0
-      ? { type: 'snapshot', version, snapshot: { ...snapshot, course: { ...EMPTY, ...part } }, left: left(i) }
-      : { type: 'part', version, part, left: left(i) },
-  );
+  return parts.map((whole, i) => {
+    const { part, packed } = pack(whole);
+    return i === 0
+      ? { type: 'snapshot', version, snapshot: { ...snapshot, course: { ...EMPTY, ...part } }, packed, left: left(i) }
+      : { type: 'part', version, part, packed, left: left(i) };
+  });
 }
 
 const EMPTY: PanelCourse = {

@@ -200,7 +200,8 @@ async function cost(browser, url) {
     await page
       .locator('.cost table')
       .first()
-      .isVisible()
+      .waitFor({ timeout: 5_000 })
+      .then(() => true)
       .catch(() => false),
   );
   await page.context().close();

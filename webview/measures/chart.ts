@@ -1,8 +1,8 @@
 /** Small charts: lines over rounds with a band, and bars. Pictures; what they show stands in words and in a table beside them. */
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { area, line } from 'd3-shape';
 import { el, svg } from '../dom.js';
 import { decimal } from '../format.js';
+import { bandPath, linePath, type Point, type Rims } from '../paths.js';
 import { words } from '../words.js';
 
 export interface Line {
@@ -62,26 +62,15 @@ function domainOf({ lines, low, high }: LineChart): [number, number] {
 type Scale = (value: number) => number;
 
 function lineShapes({ values, low, high }: Line, place: number, now: number, x: Scale, y: Scale): SVGElement[] {
-  const points = values.map((value, i) => [i + 1, value] as const);
-  const isThere = ([, value]: readonly [number, number | null]): boolean => value !== null && Number.isFinite(value);
-  const path = line<(typeof points)[number]>()
-    .defined(isThere)
-    .x(([round]) => x(round))
-    .y(([, value]) => y(value ?? 0));
-  const band =
-    low && high
-      ? area<number>()
-          .defined((i) => low[i] != null && high[i] != null)
-          .x((i) => x(i + 1))
-          .y0((i) => y(low[i] ?? 0))
-          .y1((i) => y(high[i] ?? 0))([...values.keys()])
-      : null;
-  const end = points.findLast((point) => point[0] <= now && isThere(point));
+  const points = values.map((value, i): Point | null => (value !== null && Number.isFinite(value) ? [x(i + 1), y(value)] : null));
+  const rims = values.map((_, i): Rims | null => (low?.[i] == null || high?.[i] == null ? null : [x(i + 1), y(low[i]), y(high[i])]));
+  const band = bandPath(rims);
+  const end = points.slice(0, now).findLast((point) => point !== null);
   return [
     ...(band ? [svg('path', { class: `band stroke-${place % 8}`, d: band })] : []),
-    svg('path', { class: `to-come stroke-${place % 8}`, d: path(points) ?? '' }),
-    svg('path', { class: `line stroke-${place % 8} dash-${place % 4}`, d: path(points.slice(0, now)) ?? '' }),
-    ...(end ? [svg('circle', { class: `fill-${place % 8}`, cx: x(end[0]), cy: y(end[1] ?? 0), r: 2.4 })] : []),
+    svg('path', { class: `to-come stroke-${place % 8}`, d: linePath(points) }),
+    svg('path', { class: `line stroke-${place % 8} dash-${place % 4}`, d: linePath(points.slice(0, now)) }),
+    ...(end ? [svg('circle', { class: `fill-${place % 8}`, cx: end[0], cy: end[1], r: 2.4 })] : []),
   ];
 }
 

@@ -26,11 +26,12 @@ export class FarPainter {
   #isReset = false;
   #isBroken = false;
 
-  /** `here` paints on the page, where the worker does not work. */
+  /** `here` paints on the page, where the worker does not work; `shown` is told of each new picture on the canvas. */
   constructor(
     worker: Worker,
     ctx: CanvasRenderingContext2D,
     readonly here: (scene: Bare) => void,
+    readonly shown: () => void,
   ) {
     this.#worker = worker;
     this.#ctx = ctx;
@@ -56,6 +57,15 @@ export class FarPainter {
     this.#picture = null;
   }
 
+  /** Nothing was painted yet. */
+  get isIdle(): boolean {
+    return this.#id === 0;
+  }
+
+  end(): void {
+    this.#worker.terminate();
+  }
+
   /** Names are measured anew. */
   reset(): void {
     this.#isReset = true;
@@ -78,7 +88,10 @@ export class FarPainter {
     if (!scene.hasty) this.took = took;
     this.#picture?.bitmap.close();
     this.#picture = { bitmap, scene };
-    requestAnimationFrame(() => this.#show());
+    requestAnimationFrame(() => {
+      this.#show();
+      this.shown();
+    });
     const next = this.#next;
     this.#current = this.#next = null;
     if (next) this.#send(next);

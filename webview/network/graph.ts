@@ -1,6 +1,6 @@
 /** The network as drawing and layout need it: flat arrays in the order of agents and ties. No page, no time. */
 import { items } from '../../src/core/chunked.js';
-import { eachTie, type Network } from '../../src/core/ties.js';
+import { eachTie, type Network, strengthOf } from '../../src/core/ties.js';
 import { edgeOf, type Model } from '../model.js';
 import type { Weights } from './looks.js';
 import type { Tied } from './pulls.js';
@@ -16,8 +16,8 @@ export const FAINTEST = 0.4;
 /** The ties that are drawn, weakest first, so that strong ones lie on top; equal ones in the order of agents. */
 export function tiesOf(model: Model, least = 0): Ties {
   const faintest = Math.max(0.01, least, least > 0 ? 0 : edgeOf(model) * FAINTEST);
-  const { graph, away, out } = model.shown;
-  const all = tiedOf(graph, faintest, (agent) => !away.has(agent));
+  const { graph, away } = model.shown;
+  const all = away.size > 0 ? tiedOf(graph, faintest, (agent) => !away.has(agent)) : wholeOf(graph, faintest);
   const order = byStrength(all);
   const ties: Ties = { ...newTied(all.count), mutual: new Uint8Array(all.count) };
   for (let i = 0; i < all.count; i++) {
@@ -25,7 +25,7 @@ export function tiesOf(model: Model, least = 0): Ties {
     ties.from[i] = all.from[tie]!;
     ties.to[i] = all.to[tie]!;
     ties.strength[i] = all.strength[tie]!;
-    ties.mutual[i] = out[ties.to[i]!]!.has(ties.from[i]!) ? 1 : 0;
+    ties.mutual[i] = graph && strengthOf(graph, ties.to[i]!, ties.from[i]!) > 0 ? 1 : 0;
   }
   return ties;
 }
@@ -44,6 +44,17 @@ export function tiedOf(network: Network | null, faintest: number, isHere: (agent
       strength[count++] = Math.min(1, value);
     });
   return { count, from: from.subarray(0, count), to: to.subarray(0, count), strength: strength.subarray(0, count) };
+}
+
+const wholes = new WeakMap<Network, { readonly faintest: number; readonly tied: Tied }>();
+
+/** The same of all agents, once for each network: what places agents is mostly what is drawn. */
+function wholeOf(network: Network | null, faintest: number): Tied {
+  const known = network && wholes.get(network);
+  if (known?.faintest === faintest) return known.tied;
+  const tied = tiedOf(network, faintest);
+  if (network) wholes.set(network, { faintest, tied });
+  return tied;
 }
 
 const newTied = (count: number): Tied => ({
@@ -65,7 +76,7 @@ function byStrength({ count, strength }: Tied): Uint32Array {
  * each takes. So a run has one picture.
  */
 export function groundOf(model: Model): { readonly tied: Tied; readonly radii: Float32Array } {
-  const tied = tiedOf(headOf(model), Math.max(0.01, edgeOf(model) * FAINTEST));
+  const tied = wholeOf(headOf(model), Math.max(0.01, edgeOf(model) * FAINTEST));
   const values = new Float64Array(model.agents.length);
   for (let i = 0; i < tied.count; i++) values[tied.to[i]!] = values[tied.to[i]!]! + tied.strength[i]!;
   const most = values.reduce((a, b) => Math.max(a, b), 1);

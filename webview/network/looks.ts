@@ -2,6 +2,7 @@
 import { graphOf, nodesOf } from '../../src/analysis/network/graph.js';
 import { louvain } from '../../src/analysis/network/communities.js';
 import { rng } from '../../src/core/rng.js';
+import { eachTie } from '../../src/core/ties.js';
 import { standingAt } from '../measures/course.js';
 import { edgeOf, type Model } from '../model.js';
 import { type Grouping, groupAgents, HUES, legendOf, RAMP } from '../palette.js';
@@ -139,7 +140,6 @@ export interface Weights {
 
 /** What the size of each agent says. A society of weak ties has small faces. */
 export function weightsOf(model: Model, size: string): Weights {
-  const { into, out } = model.shown;
   if (size === 'messages') return relative(messageCounts(model));
   const place = placeOf(model, size);
   if (place !== undefined) {
@@ -149,13 +149,18 @@ export function weightsOf(model: Model, size: string): Weights {
     const values = model.agents.map((_, agent) => Math.max(0, (standing.get(agent) ?? low) - low));
     return high === null ? relative(values) : { values, most: high - low || 1 };
   }
-  return relative((size === 'out' ? out : into).map(sumOf));
+  return relative(tieSums(model, size === 'out'));
 }
 
-function sumOf(ties: ReadonlyMap<number, number>): number {
-  let sum = 0;
-  for (const strength of ties.values()) sum += strength;
-  return sum;
+/** The strength of all ties of each agent, those that go out or those that come in. */
+function tieSums({ agents, shown }: Model, out: boolean): readonly number[] {
+  const sums = new Array<number>(agents.length).fill(0);
+  if (shown.graph)
+    eachTie(shown.graph, (from, to, strength) => {
+      const agent = out ? from : to;
+      sums[agent] = sums[agent]! + Math.min(1, strength);
+    });
+  return sums;
 }
 
 const relative = (values: readonly number[]): Weights => ({ values, most: values.reduce((a, b) => Math.max(a, b), 1) });

@@ -2,7 +2,7 @@
  * What became of ties: which ones the file gave, and which ones there were and are no more. Read from the course only when
  * somebody wants to see it. No page.
  */
-import { eachTie } from '../../src/core/ties.js';
+import { type Network, strengthOf } from '../../src/core/ties.js';
 import { edgeOf, type Model } from '../model.js';
 import { isFade, networkAt, type TieHistory } from '../tieHistory.js';
 import { FAINTEST, type Ties } from './graph.js';
@@ -13,7 +13,7 @@ const pairOf = (from: number, to: number): number => from * BASE + to;
 
 interface Past {
   /** Ties there were before the first round, and the event at which that begins. */
-  given: ReadonlySet<number>;
+  given: Network | null;
   begins: number | undefined;
   /** When each pair first had a tie that counts, of so many changes that were read. */
   readonly since: Map<number, number>;
@@ -23,7 +23,7 @@ interface Past {
 const pasts = new WeakMap<TieHistory, Past>();
 
 function pastOf(history: TieHistory): Past {
-  const known = pasts.get(history) ?? { given: new Set(), begins: undefined, since: new Map(), read: 0 };
+  const known = pasts.get(history) ?? { given: null, begins: undefined, since: new Map(), read: 0 };
   pasts.set(history, known);
   return known;
 }
@@ -35,14 +35,9 @@ export function givenOf(model: Model, ties: Ties): Uint8Array {
   if (!history) return given;
   const past = pastOf(history);
   const begins = model.rounds[0];
-  if (past.begins === undefined || past.begins !== begins) {
-    const pairs = new Set<number>();
-    eachTie(networkAt(history, (begins ?? Infinity) - 1), (from, to, strength) => {
-      if (strength > 0) pairs.add(pairOf(from, to));
-    });
-    Object.assign(past, { given: pairs, begins });
-  }
-  for (let i = 0; i < ties.count; i++) given[i] = past.given.has(pairOf(ties.from[i]!, ties.to[i]!)) ? 1 : 0;
+  if (past.begins === undefined || past.begins !== begins)
+    Object.assign(past, { given: networkAt(history, (begins ?? Infinity) - 1), begins });
+  for (let i = 0; i < ties.count; i++) given[i] = past.given && strengthOf(past.given, ties.from[i]!, ties.to[i]!) > 0 ? 1 : 0;
   return given;
 }
 

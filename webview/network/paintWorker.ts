@@ -37,6 +37,16 @@ addEventListener('message', ({ data: { id, patch, reset } }: MessageEvent<ToPain
   postMessage(news, { transfer: [news.bitmap] });
 });
 
+/** Until its first scene comes: what a canvas and its letters need is there by then. */
+function warm(): void {
+  if (!ctx) return;
+  ctx.font = '12px sans-serif';
+  ctx.fillText('A', 0, 0);
+  canvas.transferToImageBitmap().close();
+}
+
+warm();
+
 function resize({ width, height, ratio }: Bare): void {
   const [w, h] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
   if (canvas.width !== w) canvas.width = w;

@@ -15,27 +15,39 @@ const SLOW = 60;
 
 export interface Painter {
   paint(scene: Bare): void;
-  /** Another run or theme comes: forgets what it measured, and gets ready for so many agents. */
+  /** A run of so many agents comes: a worker takes a while to start. For a few, one that was not used yet is not kept. */
   prepare(agents: number): void;
+  /** Another run or theme: names are measured anew. */
+  reset(): void;
   /** Pictures take so long that those in motion should be simpler. */
   readonly isSlow: boolean;
 }
 
-export function createPainter(ctx: CanvasRenderingContext2D, spawn: () => Worker | null): Painter {
+/** `spawn` starts the worker; `shown` is told of each new picture on the canvas. */
+export function createPainter(ctx: CanvasRenderingContext2D, spawn: () => Worker | null, shown: () => void): Painter {
   const labels = new LabelMaker();
-  const here = (scene: Bare): void => draw(ctx, { ...scene, labels: labels.make(ctx, scene) });
+  const here = (scene: Bare): void => {
+    draw(ctx, { ...scene, labels: labels.make(ctx, scene) });
+    shown();
+  };
   let far: FarPainter | null | undefined;
   const start = (): FarPainter | null => {
     const worker = spawn();
-    return worker && new FarPainter(worker, ctx, here);
+    return worker && new FarPainter(worker, ctx, here, shown);
   };
   return {
     get isSlow() {
       return (far?.took ?? 0) > SLOW;
     },
     prepare(agents) {
+      if (agents > MOST_AGENTS) far = far === undefined ? start() : far;
+      else if (far?.isIdle) {
+        far.end();
+        far = undefined;
+      }
+    },
+    reset() {
       labels.reset();
-      if (far === undefined && agents > MOST_AGENTS) far = start();
       far?.reset();
     },
     paint(scene) {

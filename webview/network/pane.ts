@@ -45,6 +45,8 @@ export class NetworkPane {
   #model: Model | null = null;
   #theme: Theme | null = null;
   #grouping: Grouping = { hue: [], legend: [] };
+  /** Colours of the run that is shown next. */
+  #coming: { readonly model: Model; readonly grouping: Grouping } | null = null;
   #looks: Looks;
   #face: Face;
   #cardless = false;
@@ -93,9 +95,15 @@ export class NetworkPane {
   /** The picture of a run; `furnish` brings all else up to it. */
   show(model: Model, camera: Camera | null, places: readonly number[] | null, pins: readonly Pin[]): void {
     this.#model = model;
-    this.#grouping = groupingOf(model, this.#looks.colour, null);
+    this.#grouping = this.#coming?.model === model ? this.#coming.grouping : groupingOf(model, this.#looks.colour, null);
+    this.#coming = null;
     this.#picture.show(model, camera, places, pins);
     this.#picture.view.look(this.#looks, this.#grouping);
+  }
+
+  /** Resolves when the picture is there: what else there is to do for a run can wait for that. */
+  pictured(): Promise<void> {
+    return this.#picture.view.pictured();
   }
 
   furnish(): void {
@@ -112,9 +120,10 @@ export class NetworkPane {
     this.#picture.view.prepare(agents);
   }
 
-  /** Begins to lay out the run that is shown next: its ties are in. */
+  /** Begins to lay out and to colour the run that is shown next: its ties are in. */
   begin(model: Model, places: readonly number[] | null): void {
     this.#picture.view.begin(model, places);
+    this.#coming = { model, grouping: groupingOf(model, this.#looks.colour, null) };
   }
 
   /** All of the run is known: sizes and colours may say what was said and measured. */

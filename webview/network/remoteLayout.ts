@@ -10,7 +10,7 @@ import type { Tied } from './pulls.js';
 const ON_PAGE = 300;
 
 export interface Layouts {
-  /** A layout of so many agents will be asked for: a worker takes a while to start. */
+  /** A layout of so many agents will be asked for: a worker takes a while to start. For a few none is kept. */
   prepare(count: number): void;
   /** The layout that is worked on from now on; the one before is over. */
   of(count: number, places: ArrayLike<number> | null): Layout;
@@ -22,6 +22,10 @@ export function createLayouts(spawn: () => Worker | null): Layouts {
   let run = 0;
   let last: Layout | null = null;
   const prepare = (count: number): void => {
+    if (count <= ON_PAGE && worker) {
+      worker.terminate();
+      worker = undefined;
+    }
     if (worker !== undefined || count <= ON_PAGE) return;
     worker = spawn();
     // A policy that forbids workers is told of by this event alone.

@@ -27,6 +27,10 @@ import { spawnLayout, spawnPaint } from './workers.js';
 const LAYOUT_BUDGET = 6;
 /** The same where motion is not wanted: the picture changes when it is settled. */
 const CALM_BUDGET = 40;
+/** Milliseconds of one frame behind which its picture comes with the next. */
+const LONG = 8;
+/** Milliseconds that the rest of the panel waits for a first picture at most. */
+const LONGEST_WAIT = 400;
 
 export class NetworkView {
   readonly canvas: HTMLCanvasElement;
@@ -45,11 +49,13 @@ export class NetworkView {
   /** Whether it moved when it was last painted; a new picture has to come to rest first. */
   #isMoving = true;
   readonly #loop: Frames;
+  /** A picture came onto the canvas. */
+  #shown: () => void = () => undefined;
 
   constructor(canvas: HTMLCanvasElement) {
     this.canvas = canvas;
     this.#ctx = canvas.getContext('2d');
-    this.#painter = this.#ctx && createPainter(this.#ctx, spawnPaint);
+    this.#painter = this.#ctx && createPainter(this.#ctx, spawnPaint, () => this.#shown());
     this.#loop = frames((time) => this.#paint(time));
     new ResizeObserver(() => this.#resized()).observe(canvas);
   }
@@ -67,8 +73,20 @@ export class NetworkView {
     this.#isMoving = true;
     this.#overlay = { ...emptyOverlay(), heard: model.shown.messages };
     for (const [agent, x, y] of pins) this.#hold(agent, { x, y });
-    this.#painter?.prepare(model.agents.length);
+    this.#painter?.reset();
     this.#loop.ask();
+  }
+
+  /** Resolves with the next picture on the canvas, or soon, where nobody can see one. */
+  pictured(): Promise<void> {
+    if (document.hidden || this.#state.size.width === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, LONGEST_WAIT);
+      this.#shown = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   /** A run with so many agents is about to be shown: what takes its time to start is started. */
@@ -121,7 +139,7 @@ export class NetworkView {
 
   theme(theme: Theme): void {
     this.#state.theme = theme;
-    this.#painter?.prepare(0);
+    this.#painter?.reset();
     this.#loop.ask();
   }
 
@@ -275,6 +293,8 @@ export class NetworkView {
     if (!this.#ctx || !theme || !model || size.width === 0 || size.height === 0) return false;
     const calm = prefersCalm();
     const waiting = catchUp(state);
+    // A first picture of many ties takes two frames, so that neither holds up the page.
+    if (!state.settled && state.taken.at >= time && state.taken.took > LONG) return true;
     const moving = state.layout.step(calm ? CALM_BUDGET : LAYOUT_BUDGET);
     if (!state.layout.isReady) return true;
     const jump = calm || !state.settled;

@@ -3,7 +3,6 @@
  * keys. All of it is drawn as one SVG over the width of the panel; of marks in one place the weightiest stands for all.
  */
 import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
 import { el, svg } from '../dom.js';
 import { type Goal, offerMenu } from '../menu.js';
 import { type Model, roundsMeasured } from '../model.js';
@@ -13,6 +12,7 @@ import { markShapes } from './marks.js';
 import { type Across, across, SIDE } from './scale.js';
 import { nextRound, nextStop, previousRound, previousStop } from './stops.js';
 import { createUnder, wordsAt } from './under.js';
+import { linePath, type Point } from '../paths.js';
 
 const HEIGHT = 44;
 /** Where the chart ends and the marks begin. */
@@ -119,22 +119,16 @@ function course(model: Model, measure: string | null, x: (seq: number) => number
   const y = scaleLinear()
     .domain([Math.min(0, ...finite), Math.max(0.1, ...finite)])
     .range([BASE - 2, TOP]);
-  const placed = (list: readonly (number | null)[]): readonly Point[] =>
-    list.map((value, i) => [x(model.rounds[i + 1] ?? model.seq), value]);
-  const path = line<Point>()
-    .defined(([, value]) => value !== null && Number.isFinite(value))
-    .x(([at]) => at)
-    .y(([, value]) => y(value ?? 0));
+  const placed = (list: readonly (number | null)[]): readonly (Point | null)[] =>
+    list.map((value, i) => (value !== null && Number.isFinite(value) ? [x(model.rounds[i + 1] ?? model.seq), y(value)] : null));
   const points = placed(values);
-  const done = points.filter(([at]) => at <= here + 0.5);
+  const done = points.filter((point) => point === null || point[0] <= here + 0.5);
   return [
-    ...(beside.length > 0 ? [svg('path', { class: 'course beside', d: path(placed(beside.slice(0, model.rounds.length))) ?? '' })] : []),
-    svg('path', { class: 'course to-come', d: path(points) ?? '' }),
-    svg('path', { class: 'course', d: path(done) ?? '' }),
+    ...(beside.length > 0 ? [svg('path', { class: 'course beside', d: linePath(placed(beside.slice(0, model.rounds.length))) })] : []),
+    svg('path', { class: 'course to-come', d: linePath(points) }),
+    svg('path', { class: 'course', d: linePath(done) }),
   ];
 }
-
-type Point = readonly [number, number | null];
 
 const valuesOf = (measure: { readonly values: readonly (number | null)[] } | undefined): readonly (number | null)[] =>
   measure?.values ?? [];

@@ -2,6 +2,10 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { reportHtml } from '../../../webview/report/html.js';
+import type { ReportedExpectation } from '../../protocol/reported.js';
+import { parseManifest } from '../../trace/manifest.js';
+import { filesOf, textOf } from '../methods.js';
+import type { LookedAt } from '../moment/lookedAt.js';
 import type { Moment } from '../moment/moment.js';
 import { rooms } from '../rooms.js';
 import { saveFile } from './saving.js';
@@ -14,13 +18,29 @@ export async function exportReport(extensionUri: vscode.Uri, moment: Moment): Pr
     void vscode.window.showInformationMessage(t('There is no run to report on. Run a scenario, or open a run from the Society view.'));
     return;
   }
-  const html = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: t('Making the report…') }, async () => {
-    const built = async (name: string): Promise<string> =>
-      Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name))).toString('utf8');
-    const [{ sharedSnapshot }, script, style] = await Promise.all([rooms.runs(), built('report.js'), built('report.css')]);
-    return reportHtml({ snapshot: sharedSnapshot(run.source, seq), script, style, hash });
-  });
-  await saveFile({ type: 'save', name: `${run.source.model.scenario} report.html`, text: html }, run);
+  const making = { location: vscode.ProgressLocation.Window, title: t('Making the report…') };
+  try {
+    const html = await vscode.window.withProgress(making, () => reportOf(extensionUri, run, seq));
+    await saveFile({ type: 'save', name: `${run.source.model.scenario} report.html`, text: html }, run);
+  } catch (error) {
+    void vscode.window.showErrorMessage(t('The report could not be made: {0}', error instanceof Error ? error.message : String(error)));
+  }
+}
+
+async function reportOf(extensionUri: vscode.Uri, run: LookedAt, seq: number | null): Promise<string> {
+  const built = async (name: string): Promise<string> =>
+    Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name))).toString('utf8');
+  const [{ sharedSnapshot }, script, style] = await Promise.all([rooms.runs(), built('report.js'), built('report.css')]);
+  return reportHtml({ snapshot: sharedSnapshot(run.source, seq), expected: await expectedIn(run), script, style, hash });
+}
+
+/** What was expected of a run, with what is frozen beside the file that it was made from. */
+async function expectedIn({ source, resolved, timeline, uri, dir }: LookedAt): Promise<readonly ReportedExpectation[]> {
+  const { frozenFile, readFrozen, reportedExpectations } = await (await rooms.runs()).methodsRoom();
+  const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
+  const manifest = parseManifest((await (await filesOf(dir)).read('manifest.json')) ?? '');
+  const { head: state, events } = timeline;
+  return reportedExpectations({ model: source.model, resolved, state, events, created: manifest?.created ?? null }, frozen);
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');

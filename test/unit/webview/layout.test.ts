@@ -6,6 +6,7 @@ import { layBow, newBow } from '../../../webview/network/geometry.js';
 import { groundOf, radiiOf } from '../../../webview/network/graph.js';
 import { weightsOf } from '../../../webview/network/looks.js';
 import { createLayout, type Layout } from '../../../webview/network/layout.js';
+import { createLayouts } from '../../../webview/network/remoteLayout.js';
 import { agentAt, boxOf, frameFor, neighbourTowards, stretchFor } from '../../../webview/network/walk.js';
 import { sparkPath } from '../../../webview/sparkline.js';
 
@@ -49,6 +50,23 @@ describe('the network’s layout', () => {
     const xy = Array.from(first.x, (at, i) => [at, first.y[i] ?? 0]).flat();
     assert.deepEqual(createLayout(20, xy).x, first.x);
     assert.notDeepEqual(createLayout(20, xy.slice(2)).x, first.x);
+  });
+
+  it('starts a worker before it is known who comes, ends it for a few, and has another for many', () => {
+    const told: string[] = [];
+    const worker = {
+      postMessage: ({ type }: { readonly type: string }) => told.push(type),
+      addEventListener: () => undefined,
+      terminate: () => told.push('over'),
+    };
+    const layouts = createLayouts(() => {
+      told.push('begins');
+      return worker as unknown as Worker;
+    });
+    layouts.prepare(Infinity);
+    assert.equal(layouts.of(20, null).isReady, true);
+    assert.equal(layouts.of(1_000, null).isReady, false);
+    assert.deepEqual(told, ['begins', 'over', 'begins', 'start']);
   });
 
   it('keeps nodes apart', () => {

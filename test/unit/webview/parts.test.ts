@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { PanelSnapshot } from '../../../src/protocol/course.js';
+import type { PanelCourse, PanelSnapshot } from '../../../src/protocol/course.js';
+import { PROTOCOL_VERSION, type ToPanel } from '../../../src/protocol/messages.js';
 import { snapshotMessages } from '../../../src/protocol/parts.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { createModel, look, type Model, takePart } from '../../../webview/model.js';
@@ -10,6 +11,18 @@ import { receive } from '../../../webview/receive.js';
 
 const run = fakeRun({ agents: 11, rounds: 8, hostile: true, seed: 5 });
 const whole = snapshotAfter(run, run.deltas.length);
+
+/** What comes out of the gate of the page, of all messages. */
+function arrived(snapshot: PanelSnapshot, most: number): readonly ToPanel[] {
+  return snapshotMessages(snapshot, most).map((message) => {
+    const through = receive(structuredClone(message));
+    assert.ok(through && 'message' in through);
+    return through.message;
+  });
+}
+
+const courseOf = (message: ToPanel): Partial<PanelCourse> =>
+  message.type === 'part' ? message.part : message.type === 'snapshot' ? (message.snapshot?.course ?? {}) : {};
 
 /** What the page makes of a snapshot that comes in parts of so many items. */
 async function received(snapshot: PanelSnapshot, most: number): Promise<Model> {
@@ -22,7 +35,7 @@ async function received(snapshot: PanelSnapshot, most: number): Promise<Model> {
     rest: () => Promise.resolve(),
     more: () => undefined,
   });
-  for (const message of snapshotMessages(snapshot, most)) {
+  for (const message of arrived(snapshot, most)) {
     if (message.type === 'snapshot') await intake.begin(message.snapshot, message.left);
     else if (message.type === 'part') await intake.part(message.part, message.left);
   }
@@ -42,7 +55,7 @@ describe('a snapshot in parts', () => {
   });
 
   it('can be moved in before it is whole', () => {
-    const [head, ...parts] = snapshotMessages(whole, 40);
+    const [head, ...parts] = arrived(whole, 40);
     assert.ok(head?.type === 'snapshot' && head.snapshot && parts.length > 10);
     const model = createModel(head.snapshot);
     for (const [i, message] of parts.entries()) {
@@ -54,10 +67,9 @@ describe('a snapshot in parts', () => {
   });
 
   it('has no part that is larger than it may be, says what is left, and brings the ties first', () => {
-    const messages = snapshotMessages(whole, 25);
+    const messages = arrived(whole, 25);
     for (const message of messages) {
-      const course = message.type === 'part' ? message.part : message.type === 'snapshot' ? (message.snapshot?.course ?? {}) : {};
-      const { ties = [], messages: said = [], silences = [], values = [] } = course;
+      const { ties = [], messages: said = [], silences = [], values = [] } = courseOf(message);
       assert.ok([ties, said, silences, values].every(({ length }) => length <= 25));
     }
     const left = messages.map((message) => ('left' in message ? message.left : null));
@@ -71,12 +83,29 @@ describe('a snapshot in parts', () => {
   it('is one message where it is small, and nothing is one too', () => {
     const { course } = run.start;
     assert.deepEqual(snapshotMessages({ ...run.start, course: { ...course, ties: [] } }).length, 1);
-    assert.deepEqual(snapshotMessages(null), [{ type: 'snapshot', version: 5, snapshot: null, left: 'nothing' }]);
+    assert.deepEqual(snapshotMessages(null), [{ type: 'snapshot', version: PROTOCOL_VERSION, snapshot: null, left: 'nothing' }]);
   });
 
-  it('passes the gate of the page, each part', () => {
-    for (const message of snapshotMessages(whole, 100)) assert.deepEqual(receive(structuredClone(message)), { message });
-    assert.equal(receive({ type: 'part', version: 5, part: { ties: 1 }, left: 'ties' }), null);
-    assert.equal(receive({ type: 'part', version: 5, part: {}, left: 'some' }), null);
+  it('passes the gate of the page, and nothing of its course is lost or changed on the way', () => {
+    const parts = arrived(whole, 100).map(courseOf);
+    const keys = Object.keys(whole.course) as (keyof PanelCourse)[];
+    for (const key of keys) {
+      const all: readonly unknown[] = parts.flatMap((part): readonly unknown[] => part[key] ?? []);
+      assert.deepEqual(all, whole.course[key], key);
+    }
+  });
+
+  it('is turned back at the gate where it is not one', () => {
+    const part = { type: 'part', version: PROTOCOL_VERSION, part: {}, left: 'ties' };
+    assert.ok(receive(part));
+    for (const wrong of [
+      { part: { ties: 1 } },
+      { left: 'some' },
+      { packed: null },
+      { packed: { ties: [1, 2, 3, 4, 5] } },
+      { packed: { ties: new Float64Array(4) } },
+      { packed: { agents: new Float64Array(5) } },
+    ])
+      assert.equal(receive({ ...part, ...wrong }), null, JSON.stringify(wrong));
   });
 });
