@@ -1,4 +1,5 @@
 /** An experiment in words. */
+import { timeWords } from '../protocol/experiment.js';
 import type { Compared, Difference, InPart, Played, Progress, Stability } from '../runs/experiments/index.js';
 import { plural } from './output.js';
 
@@ -62,10 +63,4 @@ export function progressWords({ done, of, lost, underWay, left }: Progress): str
   const gone = lost > 0 ? `, ${lost} lost` : '';
   const time = left === null || done + lost === of ? '' : `, about ${timeWords(left)} left`;
   return `${done} of ${plural(of, 'run')}${gone}${underWay > 0 ? `, ${underWay} under way` : ''}${time}`;
-}
-
-function timeWords(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  if (seconds < 90) return `${seconds} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 360) / 10} h`;
 }

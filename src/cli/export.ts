@@ -16,6 +16,7 @@ const OPTIONS = {
   round: { type: 'string' },
   least: { type: 'string' },
   shared: { type: 'boolean' },
+  private: { type: 'boolean' },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
@@ -32,25 +33,34 @@ export async function exportFile(args: readonly string[]): Promise<number> {
   throw new UsageError(`--to takes one of ${list(exportIds)} for the people of a file, ${list(runExportIds)} for a run.`);
 }
 
-async function exportOfPeople(path: string, to: string, { out, seed, network, round, least, shared }: Values): Promise<number> {
+async function exportOfPeople(
+  path: string,
+  to: string,
+  { out, seed, network, round, least, shared, private: all }: Values,
+): Promise<number> {
   if (network !== undefined || round !== undefined || least !== undefined || shared)
     throw new UsageError('--network, --round, --least and --shared are for what is exported of a run.');
-  const { exportPeople } = await import('../exchange/index.js');
+  const { exportPeople, havePrivate, withoutPrivate } = await import('../exchange/index.js');
   const found = await peopleOf(openLanguage(), fileUri(path), wholeNumber('seed', seed, 0));
   for (const problem of found.problems) aside(`${problemLine(problem, displayPath)}\n`);
   if (!found.ok) return 1;
   if (found.people.length === 0) throw new UsageError(`There is nobody in ${path}: it has no personas and no populations.`);
   const dir = out ?? `${basename(path, '.society')}-${to}`;
   if (existsSync(dir)) throw new UsageError(`${dir} is there already. Name another folder with --out.`);
-  const files = exportPeople(to, found.people, found.ties) ?? [];
+  const isHeld = !all && havePrivate(found.people);
+  const files = exportPeople(to, isHeld ? found.people.map(withoutPrivate) : found.people, found.ties) ?? [];
   mkdirSync(dir, { recursive: true });
   for (const { name, text } of files) writeFileSync(join(dir, name), text, { flag: 'wx' });
-  aside(`${found.people.length === 1 ? '1 person' : `${found.people.length} people`} in ${plural(files.length, 'file')}: ${dir}\n`);
+  aside(
+    `${found.people.length === 1 ? '1 person' : `${found.people.length} people`} in ${plural(files.length, 'file')}${isHeld ? ', without secrets and what is private (--private writes them)' : ''}: ${dir}\n`,
+  );
   return 0;
 }
 
-async function exportOfRun(path: string, to: string, { out, seed, network, round, least, shared }: Values): Promise<number> {
+async function exportOfRun(path: string, to: string, { out, seed, network, round, least, shared, private: all }: Values): Promise<number> {
   if (seed !== undefined) throw new UsageError('--seed is for the people of a file: a run has its own.');
+  if (all)
+    throw new UsageError('--private is for the people of a file: of a run what is private is written, unless --shared leaves it out.');
   const { exportRun } = await import('../exchange/index.js');
   const { manifest, model, events } = await recorded(path);
   const choice = { network: network ?? null, round: wholeNumber('round', round, 0) ?? null, least: share('least', least) };

@@ -116,6 +116,7 @@ const HELP = `society: run and check societies of agents
                                  its people as files of another tool: tinytroupe, oasis, oasis-csv, sotopia, agent.md
       --out DIR                  a new folder (default: FILE-FORMAT)
       --seed N                   members of populations as this seed draws them (default: the first scenario's)
+      --private                  with secrets and what the file calls private, which are left out else
   society export RUN --to FORMAT its networks over rounds (gexf, graphml, edges), talk (transcript, transcript-csv), answers to surveys
                                  (surveys), groups and decisions as oTree has them (groups), or measures, for other programs
       --network ID               which network

@@ -1,6 +1,6 @@
 /** `society methods RUN…` and `society methods FILE [ID]`: how runs, or an experiment, were done, written up from what is recorded. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { experimentPlace, keptRuns } from '../node/keptRuns.js';
@@ -8,7 +8,8 @@ import { folderFiles } from '../node/ports.js';
 import { methodsRoom } from '../runs/index.js';
 import type { Recorded } from '../runs/recorded.js';
 import { experimentIn } from './experiment.js';
-import { fileUri, notThere, openLanguage, wholeNumber } from './files.js';
+import { fileUri, openLanguage, wholeNumber } from './files.js';
+import { frozenAt, frozenBeside } from './frozen.js';
 import { aside, printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
 
@@ -36,29 +37,20 @@ export async function methods(args: readonly string[]): Promise<number> {
 async function ofRuns(paths: readonly string[], frozen: string | undefined) {
   const { Gathering } = await methodsRoom();
   const gathering = new Gathering();
-  let beside: string | undefined;
+  let first: { readonly path: string; readonly run: Recorded } | undefined;
   for (const path of paths) {
     const run = await recorded(path);
     gathering.add(run);
-    beside ??= await besideRun(path, run);
+    first ??= { path, run };
   }
-  return gathering.study(await frozenIn(frozen, beside));
+  return gathering.study((await frozenNamed(frozen)) ?? (first ? await frozenBeside(first.path, first.run) : null));
 }
 
-/** The frozen expectations of the file that a run was made from: it lies above `.society/runs`, or beside a run in one file. */
-async function besideRun(path: string, { sources }: Recorded): Promise<string> {
-  const { frozenFile } = await methodsRoom();
-  const home = path.endsWith('.socrun') ? dirname(resolve(path)) : resolve(path, '..', '..', '..');
-  return join(home, frozenFile(basename(sources[0]?.uri ?? '')));
-}
-
-/** What is frozen in a file that is named, or in one that may be there. */
-async function frozenIn(named: string | undefined, beside: string | undefined) {
-  const { readFrozen } = await methodsRoom();
-  const path = named ?? beside;
-  const text = path === undefined ? null : await readFile(path, 'utf8').catch(notThere);
-  if (text === null && named !== undefined) throw new UsageError(`There is no file ${named}.`);
-  return readFrozen(text);
+/** What is frozen in a file that is named. */
+async function frozenNamed(path: string | undefined) {
+  const frozen = path === undefined ? null : await frozenAt(path);
+  if (path !== undefined && frozen === null) throw new UsageError(`There is no file ${path}.`);
+  return frozen;
 }
 
 async function ofExperiment(
@@ -75,6 +67,6 @@ async function ofExperiment(
   return studyOfExperiment(uri, id, {
     ...{ language, kept: folderFiles(dir), seeds: wholeNumber('seeds', values.seeds, 1) },
     folders: new Map((await keptRuns(home)).map((run) => [basename(run), folderFiles(run)])),
-    frozen: await frozenIn(values.frozen, fileURLToPath(frozenFile(uri))),
+    frozen: (await frozenNamed(values.frozen)) ?? (await frozenAt(fileURLToPath(frozenFile(uri)))),
   });
 }

@@ -1,6 +1,7 @@
 /** Societies out of files of other tools, and their people into such files. */
 export type { Exported } from './export/apart.js';
 export { exportIds, exportPeople, type TextFile } from './export/people.js';
+export { havePrivate, withoutPrivate } from './export/public.js';
 export { exportRun, networksToChoose, type RunChoice, type RunExport, runExportIds } from './export/runs.js';
 export type { RunTold } from './export/run/told.js';
 export { MOST_BYTES } from './import/decode.js';

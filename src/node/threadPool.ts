@@ -3,6 +3,7 @@
  * another one. Knows nothing of what is answered. A thread's script says `ready` with its first message.
  */
 import { Worker } from 'node:worker_threads';
+import { type CancellationToken, neverCancelled } from '../core/cancellation.js';
 
 export interface ThreadPoolOptions {
   /** Module that each thread runs. */
@@ -34,12 +35,19 @@ export class ThreadPool<Q, T> {
 
   constructor(readonly options: ThreadPoolOptions) {}
 
-  /** Resolves with the answer of a thread. Rejects where threads do not start at all, or the pool is closed. */
-  ask(question: Q): Promise<Answered<T>> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ question, tries: 0, resolve, reject });
+  /**
+   * Resolves with the answer of a thread. Rejects where threads do not start at all, the pool is closed, or nobody wants to know
+   * any more: a thread that is at it is ended then, and another takes its place.
+   */
+  ask(question: Q, token: CancellationToken = neverCancelled): Promise<Answered<T>> {
+    let stop = { dispose: (): void => undefined };
+    const answered = new Promise<Answered<T>>((resolve, reject) => {
+      const task = { question, tries: 0, resolve, reject };
+      this.#waiting.push(task);
       this.#serve();
+      stop = token.onCancellationRequested(() => this.#drop(task));
     });
+    return answered.finally(() => stop.dispose());
   }
 
   /** Ends all threads, whatever they are at. */
@@ -51,7 +59,7 @@ export class ThreadPool<Q, T> {
 
   #serve(): void {
     if (this.#closed) return this.#refuse(new Error('The threads are closed.'));
-    const free = [...this.#threads].filter(({ task }) => task === null);
+    const free = [...this.#threads].filter(({ task, isEnding }) => task === null && !isEnding);
     while (this.#waiting.length > 0) {
       const thread = free.pop() ?? (this.#threads.size < this.options.size ? this.#start() : null);
       if (!thread) return;
@@ -64,16 +72,27 @@ export class ThreadPool<Q, T> {
       done: () => this.#serve(),
       died: (message, began) => {
         this.#threads.delete(thread);
-        this.#died(thread.task, message, began);
+        this.#died(thread, message, began);
       },
     });
     this.#threads.add(thread);
     return thread;
   }
 
-  #died(task: Task<Q, T> | null, message: string, began: boolean): void {
+  #drop(task: Task<Q, T>): void {
+    const waits = this.#waiting.indexOf(task);
+    if (waits >= 0) this.#waiting.splice(waits, 1);
+    for (const thread of this.#threads)
+      if (thread.task === task) {
+        thread.task = null;
+        void thread.end();
+      }
+    task.reject(new Error('Nobody wants to know any more.'));
+  }
+
+  #died({ task, isEnding }: Thread<Q, T>, message: string, began: boolean): void {
     // A thread that cannot even start does so for every task.
-    if (!began && !this.#closed) this.#refuse(new Error(`A worker thread does not start: ${message}`), task);
+    if (!began && !isEnding) this.#refuse(new Error(`A worker thread does not start: ${message}`), task);
     else if (task && this.#closed) task.reject(new Error('The threads are closed.'));
     else if (task && task.tries < TRIES) this.#waiting.unshift(task);
     else task?.resolve({ ok: false, message });
@@ -95,6 +114,7 @@ interface Told {
 /** One thread, and what it is at. */
 class Thread<Q, T> {
   task: Task<Q, T> | null = null;
+  isEnding = false;
   readonly #worker: Worker;
   #began = false;
   #message = '';
@@ -130,6 +150,7 @@ class Thread<Q, T> {
   }
 
   async end(): Promise<void> {
+    this.isEnding = true;
     await this.#worker.terminate();
   }
 }

@@ -1,6 +1,6 @@
 /** Messages between the editor and the page of an experiment. The page holds no truth: each time it is ready it is told all anew. */
 
-export const EXPERIMENT_VERSION = 1;
+export const EXPERIMENT_VERSION = 2;
 
 /** What does not change while it is looked at. */
 export interface ExperimentHead {
@@ -66,6 +66,13 @@ export interface ExperimentProgress {
   readonly problem: string | null;
 }
 
+/** Time that is left, in words: `80 s`, `25 min`, `1.5 h`. */
+export function timeWords(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 90) return `${seconds} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 360) / 10} h`;
+}
+
 export interface ExperimentLost {
   readonly arm: string;
   readonly seed: number;
@@ -75,6 +82,12 @@ export interface ExperimentLost {
 export interface ExperimentInterval {
   readonly low: number;
   readonly high: number;
+}
+
+/** Comparisons as they are worked out, in the order of the file. Until all are there, none has a corrected p. */
+export interface ExperimentComparisons {
+  readonly compared: readonly ExperimentCompared[];
+  readonly isWhole: boolean;
 }
 
 /** One comparison, worked out when nothing is played: arms with bootstrap intervals, and each behind the first against it. */
@@ -109,8 +122,8 @@ export type ToExperiment = { readonly version: typeof EXPERIMENT_VERSION } & (
   | { readonly type: 'progress'; readonly progress: ExperimentProgress }
   /** Runs that were lost, the first of them; the rest is counted in the progress. */
   | { readonly type: 'lost'; readonly lost: readonly ExperimentLost[] }
-  /** Null while there is nothing to compare, or it is not worked out. */
-  | { readonly type: 'compared'; readonly compared: readonly ExperimentCompared[] | null }
+  /** Null while there is nothing to compare, or nothing is worked out. */
+  | { readonly type: 'compared'; readonly compared: ExperimentComparisons | null }
   /** In place of an experiment: why there is none to show. */
   | { readonly type: 'missing'; readonly problem: string }
 );

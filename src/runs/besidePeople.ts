@@ -76,16 +76,24 @@ export function columnOf({ name, columns, rows }: Pick<Table, 'name' | 'columns'
   );
 }
 
+/** The values of several runs. Throws with words where some have numbers and others words. */
 export const sidesTogether = (sides: readonly Side[]): Side => ({
-  values: sides.flatMap(({ values }) => values),
+  values: ofOneKind(
+    sides.flatMap(({ values }) => values),
+    'What the agents of these runs come to',
+  ),
   missing: sides.reduce((sum, { missing }) => sum + missing, 0),
 });
 
 function sideOf(entries: readonly unknown[], where: string): Side {
   const values = entries.flatMap((entry) => (typeof entry === 'boolean' ? [String(entry)] : isValue(entry) && entry !== '' ? [entry] : []));
-  if (new Set(values.map((value) => typeof value)).size > 1) throw new Error(`${where} has both numbers and words.`);
   if (values.length === 0) throw new Error(`${where} has no value at all.`);
-  return { values, missing: entries.length - values.length };
+  return { values: ofOneKind(values, where), missing: entries.length - values.length };
+}
+
+function ofOneKind(values: Side['values'], where: string): Side['values'] {
+  if (new Set(values.map((value) => typeof value)).size > 1) throw new Error(`${where} has both numbers and words.`);
+  return values;
 }
 
 const isValue = (entry: unknown): entry is number | string => typeof entry === 'number' || typeof entry === 'string';

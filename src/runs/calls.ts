@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { About, Booked, CallLog, Cost, Ledger, Spent } from '../minds/index.js';
 import { sum, NOTHING } from '../minds/index.js';
-import { CALLS, type CallsKnown, earlierLine, type FolderFiles, type RunFolder, sentLine, settledLine } from '../trace/index.js';
+import { CALLS, type CallsKnown, earlierLine, type FolderFiles, readCalls, type RunFolder, sentLine, settledLine } from '../trace/index.js';
 
 /** Adds lines to the calls of a folder; resolves when they are there. */
 export type WriteCalls = (lines: string) => Promise<void>;
@@ -15,13 +15,22 @@ export class CallBook implements CallLog {
   readonly #sitting = randomUUID().slice(0, 8);
   #sent = 0;
   #write: WriteCalls | null = null;
+  #others: Others | null = null;
 
   open(write: WriteCalls): void {
     this.#write = write;
   }
 
+  /** What others write into the folder is booked too, as interviews of another process: it is looked for as calls are sent. */
+  async hear(files: Pick<FolderFiles, 'read'>, ledger: Ledger, now?: () => number): Promise<void> {
+    const others = new Others(files, ledger, `${this.#sitting}-`, now);
+    await others.know();
+    this.#others = others;
+  }
+
   async sent(about: About, { input, output, money }: Cost): Promise<(taken: Cost, sure: boolean) => void> {
     const call = `${this.#sitting}-${++this.#sent}`;
+    await this.#others?.look();
     await this.#write?.(sentLine(call, about, { calls: 1, input, output, money, unsure: 1 }));
     return (taken, sure) => {
       const { input, output, money } = taken;
@@ -31,11 +40,51 @@ export class CallBook implements CallLog {
   }
 }
 
+/** Milliseconds after which it is looked again what others wrote. */
+const LOOK_MS = 1_000;
+
+/** The calls of a folder that others write down while a run goes on. */
+class Others {
+  #known: readonly CallsKnown<About>[] = [];
+  #looked = Number.NEGATIVE_INFINITY;
+  #isLooking = false;
+
+  constructor(
+    readonly files: Pick<FolderFiles, 'read'>,
+    readonly ledger: Ledger,
+    readonly own: string,
+    readonly now = (): number => performance.now(),
+  ) {}
+
+  /** What is there by now is known to the ledger. */
+  async know(): Promise<void> {
+    this.#known = await this.#read();
+  }
+
+  async look(): Promise<void> {
+    if (this.#isLooking || this.now() - this.#looked < LOOK_MS) return;
+    this.#looked = this.now();
+    this.#isLooking = true;
+    const calls = await this.#read().finally(() => (this.#isLooking = false));
+    const fresh = calls.map(({ about, took }, i) => ({ about, took: less(took, this.#known[i]?.took ?? NOTHING) }));
+    const { spent, booked } = bookedOnCalls(fresh);
+    this.#known = calls;
+    this.ledger.begin(
+      spent,
+      booked.filter((one) => Object.values(one.spent).some((value) => value !== 0)),
+    );
+  }
+
+  async #read(): Promise<readonly CallsKnown<About>[]> {
+    return readCalls<About>((await this.files.read(CALLS)) ?? '', this.own);
+  }
+}
+
 /** What writing down the calls of a run takes. */
 interface Booking {
   readonly files: FolderFiles;
   readonly book?: CallBook | undefined;
-  readonly ledger?: Pick<Ledger, 'spent' | 'booked'> | undefined;
+  readonly ledger?: Ledger | undefined;
   readonly from?: { readonly calls: readonly unknown[] };
 }
 
@@ -44,6 +93,7 @@ export async function openBook(folder: RunFolder, booking: Booking): Promise<voi
   const earlier = earlierLines(booking);
   if (earlier !== '' && !(await booking.files.read(CALLS))) await folder.calls(earlier);
   booking.book?.open((lines) => folder.calls(lines));
+  if (booking.ledger) await booking.book?.hear(booking.files, booking.ledger);
 }
 
 /** The same of a run that goes on no more; `closed`: resolves when it has given its folder back. */

@@ -70,9 +70,16 @@ export function verdictWords(verdict: Verdict): string {
 function marginWords({ expectation: { in: rule } }: Verdict, { mean: by, interval, p }: Margin): string {
   if (by === null) return 'by nothing that could be worked out';
   const range = interval ? ` [${number(interval.low)}, ${number(interval.high)}]` : '';
-  const tested =
-    p === null || rule?.kind !== 'test' ? '' : `, ${p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`}, under ${rule.level} needed`;
+  const tested = p === null || rule?.kind !== 'test' ? '' : `, ${chanceWords(p, rule.level)}, under ${rule.level} needed`;
   return `by ${number(by)}${range}${tested}`;
+}
+
+/** With as many digits as show on which side of the level it is. */
+function chanceWords(p: number, level: number): string {
+  if (p < 0.001 && p < level) return `p < ${Math.min(0.001, level)}`;
+  let digits = 3;
+  while (Number(p.toFixed(digits)) < level !== p < level && digits < 12) digits++;
+  return `p = ${p.toFixed(digits)}`;
 }
 
 const number = (value: number): string => String(Math.round(value * 1e4) / 1e4);

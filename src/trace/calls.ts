@@ -44,15 +44,17 @@ export const earlierLine = <About>(known: CallsKnown<About>): string => `${JSON.
 
 /**
  * All calls of a text, in the order in which they were sent, each with the last that was said of it. A line that is broken was
- * being written when its process was killed: what it says was not sent, or stands at the most it can have taken.
+ * being written when its process was killed: what it says was not sent, or stands at the most it can have taken. `without`: those
+ * whose call begins so are left out.
  */
-export function readCalls<About>(text: string): readonly CallsKnown<About>[] {
+export function readCalls<About>(text: string, without: string | null = null): readonly CallsKnown<About>[] {
   const known: CallsKnown<About>[] = [];
   const at = new Map<string, number>();
   for (const line of text.split('\n')) {
     const said = parsed<About>(line);
     if (!said) continue;
     const { call, about = null, took } = said;
+    if (without !== null && call?.startsWith(without)) continue;
     const before = call === undefined ? undefined : at.get(call);
     if (before !== undefined) known[before] = { about: known[before]!.about, took };
     else {

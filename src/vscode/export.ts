@@ -57,16 +57,24 @@ export async function exportRun(run: LookedAt, given?: string): Promise<void> {
 async function heldFor({ source: { model }, timeline }: LookedAt): Promise<RunTold['held'] | undefined> {
   const { hasPrivate, heldBackOf } = await rooms.runs();
   if (!hasPrivate(model)) return null;
-  const [without, all] = [t('Without what is private'), t('With what is private')];
+  const wanted = await wantsPrivate(t('Without what is private'), t('With what is private'));
+  return wanted === undefined ? undefined : wanted ? null : heldBackOf(model, timeline.head);
+}
+
+/** Undefined where nothing was chosen. */
+async function wantsPrivate(without: string, all: string): Promise<boolean | undefined> {
   const chosen = await vscode.window.showQuickPick([without, all], { title: t('For whom is the file?') });
-  return chosen === undefined ? undefined : chosen === all ? null : heldBackOf(model, timeline.head);
+  return chosen === undefined ? undefined : chosen === all;
 }
 
 /** Everybody of a file, members of populations too, in a folder that the user chooses. */
 export async function exportPeople(uri: vscode.Uri, language: LanguageHost, given?: string): Promise<void> {
   const format = await chooseFormat(t('Export People'), peopleFormats(), given);
   if (format === undefined) return;
-  const [{ peopleOf, problemLine }, { exportPeople: write }] = await Promise.all([rooms.runs(), rooms.exchange()]);
+  const [{ peopleOf, problemLine }, { exportPeople: write, havePrivate, withoutPrivate }] = await Promise.all([
+    rooms.runs(),
+    rooms.exchange(),
+  ]);
   const found = await peopleOf(await language.service(), uri.toString());
   if (!found.ok) {
     const problem = found.problems.find(({ severity }) => severity === 'error') ?? found.problems[0];
@@ -75,7 +83,10 @@ export async function exportPeople(uri: vscode.Uri, language: LanguageHost, give
   }
   if (found.people.length === 0)
     return void vscode.window.showInformationMessage(t('There is nobody in the file: it has no personas and no populations.'));
-  const files = write(format, found.people, found.ties) ?? [];
+  const asks = havePrivate(found.people);
+  const all = !asks || (await wantsPrivate(t('Without secrets and what is private'), t('With secrets and what is private')));
+  if (all === undefined) return;
+  const files = write(format, all ? found.people : found.people.map(withoutPrivate), found.ties) ?? [];
   const [only] = files;
   if (only && files.length === 1) return saveFile({ type: 'save', ...only }, { uri });
   await saveInFolder(files, uri);

@@ -50,7 +50,7 @@ async function methodsOf({ dir, uri }: WrittenUp, runs: Pick<Runs, 'live'>, endi
 }
 
 /** Those of a folder, or of a run that is packed in one file. */
-async function filesOf(dir: string): Promise<FolderFiles> {
+export async function filesOf(dir: string): Promise<FolderFiles> {
   if (dir.endsWith('.socrun')) return (await import('../node/packedRun.js')).packedFiles(await readFile(dir));
   return (await import('../node/ports.js')).folderFiles(dir);
 }

@@ -12,14 +12,15 @@ const MOST_ROWS = 200;
 /** Differences that stand in the open. */
 const FEW_ROWS = 12;
 
-export function comparisonNode(head: ExperimentHead, compared: ExperimentCompared): HTMLElement {
+/** `isWhole`: all comparisons of the experiment are there, so that each p is corrected. */
+export function comparisonNode(head: ExperimentHead, compared: ExperimentCompared, isWhole: boolean): HTMLElement {
   const title = words.comparison(compared);
   const facets = facetsOf(head.arms, compared).slice(0, MOST_FACETS);
   const domain = domainOf(facets);
   const differences = tableOf(
     words.differences,
     words.differenceHeads,
-    compared.against.slice(0, MOST_ROWS).map((one) => differenceCells(one, head.correct)),
+    compared.against.slice(0, MOST_ROWS).map((one) => differenceCells(one, head.correct, isWhole)),
   );
   const means = tableOf(
     words.means,
@@ -54,12 +55,12 @@ function multiple(title: string, facet: Facet, domain: readonly [number, number]
 
 const rangeOf = (interval: ExperimentDifference['interval']): string => words.interval(interval?.low ?? null, interval?.high ?? null);
 
-const differenceCells = (one: ExperimentDifference, correct: ExperimentHead['correct']): readonly string[] => [
+const differenceCells = (one: ExperimentDifference, correct: ExperimentHead['correct'], isWhole: boolean): readonly string[] => [
   words.between(one),
   decimal(one.difference),
   rangeOf(one.interval),
   words.chance(one.p),
-  correct === 'none' ? '–' : words.chance(one.corrected),
+  correct === 'none' ? '–' : isWhole ? words.chance(one.corrected) : words.notYet,
   decimal(one.effect),
   group(one.n),
   words.test(one),

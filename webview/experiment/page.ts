@@ -1,7 +1,7 @@
 /** The page of an experiment: how far it is, its live table, its comparisons, what was lost, and what it can and cannot show. */
 import type {
   ExperimentCommand,
-  ExperimentCompared,
+  ExperimentComparisons,
   ExperimentHead,
   ExperimentLost,
   ExperimentProgress,
@@ -112,11 +112,15 @@ export class Page {
     this.#lost.replaceChildren(el('h2', {}, words.lostHead(Math.max(lost.length, this.#progress?.lost ?? 0))), el('ul', {}, ...rows));
   }
 
-  compared(compared: readonly ExperimentCompared[] | null): void {
+  /** One after another as they come. What was unfolded stays so. */
+  compared(comparisons: ExperimentComparisons | null): void {
     const head = this.#head;
-    this.#isCompared = compared !== null && head !== null;
-    if (compared && head) this.#compared.replaceChildren(...compared.map((one) => comparisonNode(head, one)));
-    else this.#sayWhyNot();
+    this.#isCompared = comparisons !== null && head !== null;
+    if (!comparisons || !head) return this.#sayWhyNot();
+    const { compared, isWhole } = comparisons;
+    const before = [...this.#compared.querySelectorAll('article')];
+    const nodes = compared.map((one, i) => unfoldedAs(before[i], comparisonNode(head, one, isWhole)));
+    this.#compared.replaceChildren(...nodes, ...(isWhole ? [] : [el('p', { class: 'quiet' }, words.working)]));
   }
 
   missing(problem: string): void {
@@ -132,6 +136,12 @@ export class Page {
   #do(command: ExperimentCommand): void {
     this.post({ type: 'do', command });
   }
+}
+
+function unfoldedAs(before: HTMLElement | undefined, node: HTMLElement): HTMLElement {
+  const old = before?.querySelectorAll('details');
+  for (const [i, one] of node.querySelectorAll('details').entries()) one.open = old?.[i]?.open ?? one.open;
+  return node;
 }
 
 const quarter = ({ of, done }: ExperimentProgress): number => Math.floor((4 * done) / Math.max(1, of));

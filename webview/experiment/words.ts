@@ -1,10 +1,11 @@
 /** Every sentence that the page of an experiment says. It knows nothing of the page. */
-import type {
-  ExperimentColumn,
-  ExperimentDifference,
-  ExperimentHead,
-  ExperimentProgress,
-  ExperimentState,
+import {
+  type ExperimentColumn,
+  type ExperimentDifference,
+  type ExperimentHead,
+  type ExperimentProgress,
+  type ExperimentState,
+  timeWords,
 } from '../../src/protocol/experiment.js';
 import { count, decimal, group } from '../format.js';
 
@@ -81,6 +82,8 @@ export const words = {
   means: 'Means as a table',
   between: ({ arm, from }: ExperimentDifference) => `${arm} − ${from}`,
   chance: (p: number | null) => (p === null ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3)),
+  /** In place of what all comparisons are needed for. */
+  notYet: '…',
   test: ({ test, paired }: ExperimentDifference) => `${TESTS[test] ?? test}${paired ? ', paired' : ''}`,
   /** Whether a difference holds in parts of the runs. */
   parts: ({ parts: { of, by, flips, clear } }: ExperimentDifference) =>
@@ -98,9 +101,3 @@ export const words = {
   ],
   otherVersion: 'This page and the extension are of different versions. Close it and open it again.',
 } as const;
-
-function timeWords(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  if (seconds < 90) return `${seconds} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 360) / 10} h`;
-}

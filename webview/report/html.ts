@@ -3,11 +3,15 @@
  * it is made in the host or by the command line.
  */
 import type { PanelSnapshot } from '../../src/protocol/course.js';
+import type { ReportedExpectation } from '../../src/protocol/reported.js';
 import { escapeHtml } from '../html.js';
 import { words } from '../words.js';
+import { expectedHtml } from './expected.js';
 
 export interface ReportParts {
   readonly snapshot: PanelSnapshot;
+  /** What was expected of the run. */
+  readonly expected: readonly ReportedExpectation[];
   /** The built script and style sheet of the report. */
   readonly script: string;
   readonly style: string;
@@ -16,7 +20,7 @@ export interface ReportParts {
 }
 
 /** The policy names the script and the style by their hashes: nothing else runs, whatever was said in the run. */
-export function reportHtml({ snapshot, script, style, hash }: ReportParts): string {
+export function reportHtml({ snapshot, expected, script, style, hash }: ReportParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'sha256-${hash(script)}'`,
@@ -34,8 +38,8 @@ export function reportHtml({ snapshot, script, style, hash }: ReportParts): stri
 <title>${escapeHtml(run.title)}</title>
 <style>${style}</style>
 </head>
-<body>
-<div id="root"><h1>${escapeHtml(run.title)}</h1><p>${escapeHtml(words.provenance(run.scenario, run))}</p><noscript><p>${escapeHtml(words.needsScript)}</p></noscript></div>
+<body class="report">
+${expectedHtml(expected)}<div id="root"><h1>${escapeHtml(run.title)}</h1><p>${escapeHtml(words.provenance(run.scenario, run))}</p><noscript><p>${escapeHtml(words.needsScript)}</p></noscript></div>
 <script type="application/json" id="snapshot">${embedded(snapshot)}</script>
 <script>${script}</script>
 </body>

@@ -1,5 +1,6 @@
 /** Entry of a report: the panel over a run that lies in the page. No editor, no network. */
 import '../panel.css';
+import './report.css';
 import { PROTOCOL_VERSION } from '../../src/protocol/messages.js';
 import { createAsking } from '../asking.js';
 import type { ThemeKind } from '../palette.js';

@@ -1,7 +1,7 @@
-/** What a worker plays from: materials that it fetched, each with threads of its own, as long as runs of it come. */
+/** What a worker plays from: materials that it fetched, as long as runs of them come. Its threads play from all of them. */
 import type { Redis } from 'ioredis';
 import { sha256 } from '../../node/ports.js';
-import { type Arm, inThreads, keysOf, type Material, type Player } from '../../runs/experiments/index.js';
+import { type Arm, keysOf, type Material, type Player, Threads } from '../../runs/experiments/index.js';
 import { materialOf, materialPlace, MOST } from './sent.js';
 
 export interface Ready {
@@ -22,11 +22,14 @@ const IDLE = 1;
 
 export class Materials {
   readonly #held = new Map<string, Held>();
+  readonly #threads: Threads;
 
   constructor(
     readonly redis: Redis,
-    readonly threads: number,
-  ) {}
+    threads: number,
+  ) {
+    this.#threads = new Threads(threads);
+  }
 
   /** Does `work` with a material. Rejects with words where it is not there, or is not what its hash says. */
   async with<T>(hash: string, work: (ready: Ready) => Promise<T>): Promise<T> {
@@ -45,9 +48,8 @@ export class Materials {
     }
   }
 
-  async close(): Promise<void> {
-    const all = [...this.#held.values()];
-    await Promise.all(all.map(({ ready }) => closed(ready)));
+  close(): Promise<void> {
+    return this.#threads.close();
   }
 
   async #fetched(hash: string): Promise<Ready> {
@@ -59,21 +61,12 @@ export class Materials {
     const material = sha256(text) === hash ? materialOf(text) : null;
     if (!material) throw new Error('Its material is not what its hash says.');
     const keys = keysOf(material);
-    return { material, player: inThreads(material, this.threads), keyOf: (arm, seed) => keys(arm)(seed) };
+    return { material, player: this.#threads.player(material), keyOf: (arm, seed) => keys(arm)(seed) };
   }
 
   /** Lets the oldest go that nobody plays from. */
   #tidy(): void {
     const idle = [...this.#held].filter(([, { busy }]) => busy === 0);
-    for (const [hash, { ready }] of idle.slice(0, Math.max(0, idle.length - IDLE))) {
-      this.#held.delete(hash);
-      void closed(ready);
-    }
+    for (const [hash] of idle.slice(0, Math.max(0, idle.length - IDLE))) this.#held.delete(hash);
   }
 }
-
-const closed = (ready: Promise<Ready>): Promise<void> =>
-  ready.then(
-    ({ player }) => player.close(),
-    () => undefined,
-  );

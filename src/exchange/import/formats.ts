@@ -11,6 +11,7 @@ import { areEdgeLines, endColumns, isNodeLink, readEdgeLines, readEdgeTable, rea
 import { readGexf, readGraphml } from './graphXml.js';
 import { ImportError, type Log, silentLog } from './log.js';
 import { areOasisUsers, isOasisTable, readOasis } from './oasis.js';
+import { areOneSimProfiles, isOneSimSchema, readOneSim, refuseSchema } from './onesim.js';
 import type { Parsed } from './parse.js';
 import { isSotopia, readSotopia } from './sotopia.js';
 import { isPersonaHub, isRecAgent, readPersonaHub, readRecAgent, readRecords, type Records, tableRecords } from './tables.js';
@@ -152,6 +153,19 @@ export const formats: readonly Format[] = [
     read: ({ file, parsed, log }) => {
       const { value, lineOf } = need(json(parsed), 'YAML');
       return readGovSim(file, need(isGovSim(value) ? value : null, 'configuration of GovSim'), lineOf, log);
+    },
+  },
+  {
+    id: 'onesim',
+    title: 'YuLan-OneSim profiles',
+    invented: true,
+    licence: 'the scenarios of YuLan-OneSim are under the Apache-2.0 licence',
+    world: 'room',
+    is: (parsed) => parsed.kind === 'json' && (isOneSimSchema(parsed.value) || areOneSimProfiles(peek(parsed))),
+    read: (source) => {
+      const { value } = need(json(source.parsed), 'JSON');
+      if (isOneSimSchema(value)) refuseSchema();
+      return readOneSim(source.file, need(recordsIn(source), 'list of profiles'), source.columns, source.log);
     },
   },
   {

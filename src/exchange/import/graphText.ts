@@ -82,7 +82,16 @@ export function readEdgeTable(columns: readonly string[], table: Records, file: 
   const both = found?.both === true && !records.some((record) => pairs.has(JSON.stringify([record[to], record[from]])));
   const edges = records.flatMap((record, row): readonly GraphEdge[] => {
     const { [from]: a, [to]: b, ...data } = record;
-    if (isScalar(a) && isScalar(b)) return [{ from: String(a), to: String(b), line: lineOf(row), both, data }];
+    const { direction, ...rest } = data;
+    const isSaid = direction === 'bidirectional' || direction === 'unidirectional';
+    if (isSaid) log.note('mapped', 'edge direction', 'ties', 'one way or both');
+    if (isScalar(a) && isScalar(b))
+      return [
+        {
+          ...{ from: String(a), to: String(b), line: lineOf(row) },
+          ...(isSaid ? { both: direction === 'bidirectional', data: rest } : { both, data }),
+        },
+      ];
     log.warn('import-row', file, lineOf(row), `There is no \`${isScalar(a) ? to : from}\`; the row is left out.`);
     log.note('dropped', 'row', '', 'a tie without both ends');
     return [];

@@ -20,8 +20,10 @@ export function playsAlone({ models = {} }: Society, { model }: Pick<Arm, 'model
   return (model === null || ALONE.has(kindOf(model))) && Object.keys(models).every((id) => ALONE.has(kindOf(id)));
 }
 
-const NO_ACCESS: MindAccessPorts = { trusted: false, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} };
-const NOWHERE: FolderFiles = { read: async () => null, write: async () => undefined, append: async () => undefined };
+/** For minds that neither ask nor read. */
+export const NO_ACCESS: MindAccessPorts = { trusted: false, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} };
+/** A folder that keeps nothing. */
+export const NOWHERE: FolderFiles = { read: async () => null, write: async () => undefined, append: async () => undefined };
 
 export type Compiled =
   | { readonly ok: true; readonly society: Society; readonly model: Model }

@@ -14,7 +14,8 @@ import { sourceName } from '../load.js';
 import { makeMinds, type MindAccessPorts } from '../minds.js';
 import { openRecorded, type Recorded, timelineOf } from '../recorded.js';
 import { compiled, measuresOf, playAlone, playsAlone, refusal } from './alone.js';
-import type { Job, Outcome, Player } from './cell.js';
+import { answeredIn, measuredAgain } from './answered.js';
+import type { Cell, Job, Material, Outcome, Player } from './cell.js';
 import type { Arm } from './design.js';
 import type { Plan } from './plan.js';
 import type { Shard } from './shard.js';
@@ -64,11 +65,15 @@ export interface WantedArm {
 export async function askingPlayer(plan: Plan, host: AskingHost): Promise<Player | null> {
   const missing = plan.missing.filter(({ arm }) => !playsAlone(plan.material.society, arm));
   if (missing.length === 0) return null;
-  const arms = await wantedArms(plan, missing);
+  const answered = await answeredIn(plan, host.again);
+  const arms = await wantedArms(
+    plan,
+    missing.filter(({ key }) => !answered.has(key)),
+  );
   const ledger = new Ledger(partOfLimits(arms[0]?.model.budget ?? {}, host.shard));
   ledger.begin(await spentBefore(plan, host));
   if (arms.length > 0 && !(await host.mayAsk({ arms, ledger }))) throw new Error('Nobody was asked: this experiment asks language models.');
-  const asking = new Asking(plan, host, ledger);
+  const asking = new Asking(plan, host, ledger, answered);
   return { places: host.places, play: (job) => asking.play(job), close: async () => undefined };
 }
 
@@ -104,11 +109,11 @@ function partOfLimits({ calls, tokens, money }: Limits, shard: Shard | undefined
 }
 
 /** What ended and what only began, in this part. Arms that come to the same have one run, which was paid once. */
-async function spentBefore({ jobs, known, material }: Plan, { begun, again }: AskingHost): Promise<Spent> {
+async function spentBefore({ jobs, known, answered, material }: Plan, { begun, again }: AskingHost): Promise<Spent> {
   let spent = NOTHING;
   const each = new Map(jobs.map((job) => [job.key, job]));
   for (const { index, key } of each.values()) {
-    const cell = known.get(index);
+    const cell = known.get(index) ?? answered.get(key);
     const run = begun.get(key);
     if (cell?.spent) spent = sum(spent, cell.spent);
     else if (!cell && run !== undefined) spent = sum(spent, await spentIn(again(run).files, material.society));
@@ -118,6 +123,17 @@ async function spentBefore({ jobs, known, material }: Plan, { begun, again }: As
 
 async function spentIn(files: FolderFiles, society: Society): Promise<Spent> {
   return paidIn(society, { calls: readCalls<About>((await files.read(CALLS)) ?? '') }).spent;
+}
+
+/** What runs are played from whose folders keep the file as it is: they measure what any experiment of it compares. */
+const asWritten = ({ material, resolved }: Plan): Material => ({
+  ...material,
+  society: { ...material.society, experiments: resolved.society.experiments ?? {} },
+});
+
+interface Made {
+  readonly society: Society;
+  readonly model: Model;
 }
 
 /** A run that began earlier. */
@@ -133,6 +149,8 @@ class Asking {
     readonly plan: Plan,
     readonly host: AskingHost,
     readonly ledger: Ledger,
+    /** Runs that are there, but for what is compared now, by key. */
+    readonly answered: ReadonlyMap<string, Cell>,
   ) {}
 
   async play(job: Job): Promise<Outcome> {
@@ -141,9 +159,11 @@ class Asking {
     const made = await compiled(plan.material, job);
     if (!made.ok) return made.refused;
     if (!asksLanguageModel(made.society, made.model)) return playAlone(plan.material, job, host.token, host.access);
+    const kept = this.answered.get(job.key);
+    if (kept?.run !== undefined) return this.#measured(job, made, host.again(kept.run));
     const earlier = await this.#earlier(job);
-    if (earlier?.from.manifest.state === 'ended') return this.#cell(job, earlier, timelineOf(earlier.from));
-    return this.#live(job, made, earlier);
+    if (earlier?.from.manifest.state !== 'ended') return this.#live(job, made, earlier);
+    return this.#cell(job, made, earlier, timelineOf(earlier.from));
   }
 
   /** The folder of a run that began earlier, where it can still be gone on with. */
@@ -155,9 +175,13 @@ class Asking {
     return opened.ok ? { ...place, from: opened.run } : null;
   }
 
-  async #live(job: Job, { society, model }: { society: Society; model: Model }, earlier: Earlier | null): Promise<Outcome> {
+  /** A run goes on as it began: its folder keeps the texts of then, which may compare something else. */
+  async #live(job: Job, made: Made, earlier: Earlier | null): Promise<Outcome> {
     const { host, plan, ledger } = this;
     const { resolved, uri } = plan;
+    const begun = earlier ? { society: earlier.from.resolved.society, model: earlier.from.model } : await compiled(asWritten(plan), job);
+    if ('refused' in begun) return begun.refused;
+    const { society, model } = { ...begun, model: { ...begun.model, budget: made.model.budget } };
     const minds = await makeMinds(society, model, host.access, { ...earlier?.from, resolved, ledger, lines: this.#lines });
     if (!minds.ok) return refusal(job.arm, minds.message);
     const place = earlier ?? (await host.place(model));
@@ -171,13 +195,28 @@ class Asking {
     const stop = host.token.onCancellationRequested(() => live.stop());
     const state = await live.run();
     stop.dispose();
-    if (state === 'ended') return this.#cell(job, place, live.timeline);
+    if (state === 'ended') return this.#cell(job, made, place, live.timeline);
     if (state === 'paused') return { kind: 'paused', message: live.problem ?? 'The budget is reached.' };
     return state === 'stopped' ? { kind: 'stopped' } : { kind: 'lost', problem: live.problem ?? `The run ${state}.`, run: place.id };
   }
 
-  async #cell({ key, arm, seed }: Job, { id, files }: RunPlace, timeline: LiveRun['timeline']): Promise<Outcome> {
+  /** What is compared now and was not measured in a run that ended is measured in one that is made of its answers. */
+  async #cell(job: Job, made: Made, place: RunPlace, timeline: LiveRun['timeline']): Promise<Outcome> {
+    const measures = measuresOf({ timeline });
+    return made.model.measures.every(({ id }) => Object.hasOwn(measures, id))
+      ? this.#played(job, made, place, measures)
+      : this.#measured(job, made, place);
+  }
+
+  async #measured(job: Job, made: Made, place: RunPlace): Promise<Outcome> {
+    const again = await measuredAgain(made, place, this.host.token);
+    return 'measures' in again ? this.#played(job, made, place, again.measures) : again;
+  }
+
+  /** Of what a run measures, what runs of the experiment measure that are not kept. */
+  async #played({ key, arm, seed }: Job, { model }: Made, { id, files }: RunPlace, measured: Cell['measures']): Promise<Outcome> {
+    const measures = Object.fromEntries(model.measures.map((one) => [one.id, measured[one.id] ?? []]));
     const spent = await spentIn(files, this.plan.material.society);
-    return { kind: 'played', cell: { key, arm: arm.id, seed, measures: measuresOf({ timeline }), run: id, spent } };
+    return { kind: 'played', cell: { key, arm: arm.id, seed, measures, run: id, spent } };
   }
 }

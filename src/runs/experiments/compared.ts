@@ -6,7 +6,7 @@ import { mean } from '../../analysis/statistics/samples.js';
 import { kolmogorovSmirnov, mannWhitney, tTest } from '../../analysis/statistics/twoSamples.js';
 import { canonical, type Json } from '../../core/json.js';
 import { rng } from '../../core/rng.js';
-import type { Comparison } from '../../language/generated/society.js';
+import type { Comparison, Experiment } from '../../language/generated/society.js';
 import type { Cell } from './cell.js';
 import type { Arm } from './design.js';
 import type { Played } from './play.js';
@@ -51,18 +51,26 @@ export interface Difference {
 export type Comparable = Pick<Played, 'experiment' | 'arms' | 'cells'>;
 
 /** What the file compares; where it compares nothing, what it measures itself, at the end. */
-export function comparisonsOf({ experiment, arms, cells }: Comparable): readonly Compared[] {
-  const found = wantedIn({ experiment, cells }).map(([id, comparison]) => compared(id, comparison, arms, cells));
+export const comparisonsOf = (played: Comparable): readonly Compared[] =>
+  withCorrected(
+    played.experiment,
+    wantedIn(played).map((wanted) => comparisonOf(wanted, played)),
+  );
+
+/** All comparisons of an experiment, with p corrected for their number. */
+export function withCorrected<C extends Compared>({ correct = 'holm' }: Experiment, all: readonly C[]): readonly C[] {
   const ps = corrected(
-    found.flatMap(({ against }) => against.map(({ p }) => p)),
-    experiment.correct ?? 'holm',
+    all.flatMap(({ against }) => against.map(({ p }) => p)),
+    correct,
   );
   let next = 0;
-  return found.map((one) => ({ ...one, against: one.against.map((difference) => ({ ...difference, corrected: ps[next++]! })) }));
+  return all.map((one) => ({ ...one, against: one.against.map((difference) => ({ ...difference, corrected: ps[next++]! })) }));
 }
 
-/** Comparisons by their ids. */
-export function wantedIn({ experiment, cells }: Pick<Comparable, 'experiment' | 'cells'>): readonly (readonly [string, Comparison])[] {
+/** A comparison by its id. */
+export type WantedComparison = readonly [id: string, comparison: Comparison];
+
+export function wantedIn({ experiment, cells }: Pick<Comparable, 'experiment' | 'cells'>): readonly WantedComparison[] {
   const given = Object.entries(experiment.compare ?? {});
   return given.length > 0 ? given : Object.keys(cells[0]?.measures ?? {}).map((measure) => [measure, { measure }]);
 }
@@ -70,7 +78,8 @@ export function wantedIn({ experiment, cells }: Pick<Comparable, 'experiment' | 
 /** Values by what they were measured in: a seed, and what else was set there. */
 type Sample = ReadonlyMap<string, number>;
 
-function compared(id: string, comparison: Comparison, arms: readonly Arm[], cells: readonly Cell[]): Compared {
+/** One comparison, whose p is not corrected yet. */
+export function comparisonOf([id, comparison]: WantedComparison, { arms, cells }: Pick<Comparable, 'arms' | 'cells'>): Compared {
   const { measure, at, test = 'permutation', paired = false } = comparison;
   const samples = [...samplesOf(comparison, arms, cells)];
   const random = (arm: string) => rng(0, 'experiment', id, arm);

@@ -7,15 +7,14 @@ export { askingPlayer, type AskingHost, type RunPlace, type Wanted, type WantedA
 export { type Cell, type Job, keysOf, type Lost, type Material, measuresIn, type Outcome, type Player } from './cell.js';
 export { type ArmSummary, type Compared, comparisonsOf, type Difference } from './compared.js';
 export { type InPart, type Stability, stabilityOf } from './stability.js';
-export { comparedAside } from './comparing.js';
-export type { ComparedInParts } from './withParts.js';
+export { comparedAside, type ComparedSoFar } from './comparing.js';
 export { experimentCsv, levelText, tableCsv } from './csv.js';
 export { type Arm, type Design, designOf, seedsOf } from './design.js';
 export { forecastOfArms } from './expected.js';
-export { type Keeping, type KeptRuns, cellLine, mergedKept, openKept, readKept, RUNS } from './kept.js';
+export { type Keeping, type KeptRuns, cellLine, mergedKept, openKept, readKept, readKeptGently, RUNS } from './kept.js';
 export { type Plan, planExperiment, type PlanOptions } from './plan.js';
 export { type Played, playExperiment, type PlayHost, type Progress } from './play.js';
-export { inThreads } from './pool.js';
+export { inThreads, Threads } from './pool.js';
 export { speakersOf } from './speakers.js';
 export { partOf, type Shard, shardFolder, shardOf } from './shard.js';
 export { measuredIn, Tally } from './tally.js';

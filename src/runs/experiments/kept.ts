@@ -2,10 +2,14 @@
  * What was played, as it is kept: `runs.jsonl`, a line for each run as it ended, whatever its order. A line of a run that language
  * models answer stands there as soon as it begins, so that it is gone on with and never begun twice.
  */
+import { breather } from '../../node/breathe.js';
 import type { FolderFiles } from '../../trace/index.js';
 import type { Cell } from './cell.js';
 
 export const RUNS = 'runs.jsonl';
+
+/** Milliseconds of reading after which the event loop gets its turn. */
+const BREATH_MS = 8;
 
 export interface KeptRuns {
   readonly cells: ReadonlyMap<string, Cell>;
@@ -19,17 +23,43 @@ export interface KeptRuns {
 
 /** What the text of `runs.jsonl` says. A line that was cut off is no run. */
 export function readKept(text: string): KeptRuns {
-  const cells = new Map<string, Cell>();
-  const begun = new Map<string, string>();
-  let broken = 0;
-  for (const line of text.split('\n').slice(0, -1)) {
-    const one = parsed(line);
-    if (!one) broken++;
-    else if (one.measures) cells.set(one.key, one as Cell);
-    else begun.set(one.key, one.run as string);
+  const reading = new Reading(text);
+  for (const line of reading.lines) reading.take(line);
+  return reading.kept();
+}
+
+/** The same of many runs, where others have something to do meanwhile. */
+export async function readKeptGently(text: string, breathe: () => Promise<void> | undefined): Promise<KeptRuns> {
+  const reading = new Reading(text);
+  for (const line of reading.lines) {
+    reading.take(line);
+    await breathe();
   }
-  for (const key of cells.keys()) begun.delete(key);
-  return { cells, begun, broken, isCutOff: text !== '' && !text.endsWith('\n') };
+  return reading.kept();
+}
+
+class Reading {
+  readonly lines: readonly string[];
+  readonly #cells = new Map<string, Cell>();
+  readonly #begun = new Map<string, string>();
+  #broken = 0;
+
+  constructor(readonly text: string) {
+    this.lines = text.split('\n').slice(0, -1);
+  }
+
+  take(line: string): void {
+    const one = parsed(line);
+    if (!one) this.#broken++;
+    else if (one.measures) this.#cells.set(one.key, one as Cell);
+    else this.#begun.set(one.key, one.run as string);
+  }
+
+  kept(): KeptRuns {
+    for (const key of this.#cells.keys()) this.#begun.delete(key);
+    const isCutOff = this.text !== '' && !this.text.endsWith('\n');
+    return { cells: this.#cells, begun: this.#begun, broken: this.#broken, isCutOff };
+  }
 }
 
 type Line = Partial<Cell> & Pick<Cell, 'key'>;
@@ -61,7 +91,7 @@ export interface Keeping extends KeptRuns {
 /** Opens it for this process alone; rejects where another is at it, or where it cannot be written. */
 export async function openKept(files: FolderFiles): Promise<Keeping> {
   const release = await files.lock?.();
-  const kept = readKept((await files.read(RUNS)) ?? '');
+  const kept = await readKeptGently((await files.read(RUNS)) ?? '', breather(BREATH_MS));
   if (kept.isCutOff) await files.append(RUNS, '\n');
   return {
     ...kept,

@@ -16,6 +16,8 @@ export interface PlanOptions {
   readonly seeds?: number | undefined;
   /** Only this part. */
   readonly shard?: Shard | undefined;
+  /** Called at each run, for who has other things to do meanwhile. */
+  readonly breathe?: () => Promise<void> | undefined;
 }
 
 export interface Plan extends Design {
@@ -31,6 +33,8 @@ export interface Plan extends Design {
   readonly known: ReadonlyMap<number, Cell>;
   /** The others, each key once: arms that come to the same share their runs. */
   readonly missing: readonly Job[];
+  /** Those of them that language models answered before something was compared that was not measured then, by key. */
+  readonly answered: ReadonlyMap<string, Cell>;
 }
 
 /** Rejects with words where the experiment cannot be played at all. */
@@ -46,17 +50,19 @@ export async function planExperiment(uri: string, id: string, options: PlanOptio
   const { tables, problems, sources } = await readTables(options.language, resolved);
   if (problems[0]) throw new Error(lineOf(uri, problems[0]));
   const material = materialOf(resolved, experiment, tables);
-  const all = jobsOf(material, design);
-  const jobs = options.shard ? partOf(all, options.shard) : all;
+  const jobs = await jobsOf(material, design, options);
   const known = new Map<number, Cell>();
+  const answered = new Map<string, Cell>();
   const measures = measuresIn(experiment);
   for (const { index, key, arm, seed } of jobs) {
     const cell = options.known.get(key);
+    if (!cell) continue;
     // What is compared now may not have been measured then.
-    if (cell && measures.every((measure) => Object.hasOwn(cell.measures, measure))) known.set(index, { ...cell, arm: arm.id, seed });
+    if (measures.every((measure) => Object.hasOwn(cell.measures, measure))) known.set(index, { ...cell, arm: arm.id, seed });
+    else if (cell.run !== undefined) answered.set(key, cell);
   }
   return {
-    ...{ uri, id, experiment, material, ...design, jobs, known },
+    ...{ uri, id, experiment, material, ...design, jobs, known, answered },
     resolved: { ...resolved, sources: [...resolved.sources, ...sources] },
     missing: eachOnce(jobs.filter(({ index }) => !known.has(index))),
   };
@@ -72,7 +78,13 @@ function eachOnce(jobs: readonly Job[]): readonly Job[] {
 const lineOf = (uri: string, problem: PlacedProblem): string => problemLine(problem, (source) => sourceName(uri, source));
 
 /** Seed by seed: what is stopped has as many runs of each arm. */
-function jobsOf(material: Material, { arms, seeds }: Design): readonly Job[] {
+async function jobsOf(material: Material, { arms, seeds }: Design, { shard, breathe }: PlanOptions): Promise<readonly Job[]> {
   const keys = arms.map(keysOf(material));
-  return seeds.flatMap((seed, s) => arms.map((arm, a) => ({ index: s * arms.length + a, key: keys[a]!(seed), arm, seed })));
+  const jobs: Job[] = [];
+  for (const seed of seeds)
+    for (const [a, arm] of arms.entries()) {
+      jobs.push({ index: jobs.length, key: keys[a]!(seed), arm, seed });
+      await breathe?.();
+    }
+  return shard ? partOf(jobs, shard) : jobs;
 }

@@ -15,8 +15,12 @@ export function shardOf(text: string): Shard {
   return shard;
 }
 
-/** Every `of`-th of a list: parts of one size, each with seeds of its own. */
-export const partOf = <T>(all: readonly T[], { index, of }: Shard): readonly T[] => all.filter((_, i) => i % of === index - 1);
+/** Every `of`-th run: parts of one size. Those that come to the same are in one part, so that they are played, and paid, once. */
+export function partOf<T extends { readonly key: string }>(all: readonly T[], { index, of }: Shard): readonly T[] {
+  const places = new Map<string, number>();
+  for (const { key } of all) if (!places.has(key)) places.set(key, places.size);
+  return all.filter(({ key }) => places.get(key)! % of === index - 1);
+}
 
 /** The folder of a part within that of its experiment. */
 export const shardFolder = ({ index, of }: Shard): string => `shard-${index}-of-${of}`;

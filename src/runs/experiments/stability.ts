@@ -6,7 +6,7 @@ import { rng } from '../../core/rng.js';
 import type { Comparison } from '../../language/generated/society.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import type { Cell } from './cell.js';
-import { aligned, type Comparable, differenceOf, samplesOf, wantedIn } from './compared.js';
+import { aligned, type Comparable, differenceOf, samplesOf, wantedIn, type WantedComparison } from './compared.js';
 import type { Arm } from './design.js';
 
 /** The same difference in a part of the runs. */
@@ -38,13 +38,17 @@ interface Part {
   readonly holds: (cell: Cell) => boolean;
 }
 
+/** All that parts of an experiment are told by. */
+export type Parted = Comparable & { readonly seeds: readonly number[] };
+
 /** Of each difference of each comparison, in each level of every factor that it goes across, and in two halves of the seeds. */
-export function stabilityOf(played: Comparable & { readonly seeds: readonly number[] }): readonly Stability[] {
-  return wantedIn(played).flatMap(([id, comparison]) => {
-    const parts = [...levelsBeside(comparison, played.arms), ...halves(played.seeds)];
-    const [from, ...others] = [...samplesOf(comparison, played.arms, []).keys()];
-    return others.map((arm) => stable(id, comparison, { arm, from: from! }, parts, played));
-  });
+export const stabilityOf = (played: Parted): readonly Stability[] => wantedIn(played).flatMap((wanted) => stabilityOfOne(wanted, played));
+
+/** Of each difference of one comparison. */
+export function stabilityOfOne([id, comparison]: WantedComparison, played: Parted): readonly Stability[] {
+  const parts = [...levelsBeside(comparison, played.arms), ...halves(played.seeds)];
+  const [from, ...others] = [...samplesOf(comparison, played.arms, []).keys()];
+  return others.map((arm) => stable(id, comparison, { arm, from: from! }, parts, played));
 }
 
 function stable(

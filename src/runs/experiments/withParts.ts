@@ -1,6 +1,6 @@
 /** What an experiment finds, each difference with whether it holds in the parts of the runs. */
-import { type Comparable, type Compared, comparisonsOf, type Difference } from './compared.js';
-import { type Stability, stabilityOf } from './stability.js';
+import { type Compared, comparisonOf, type Difference, type WantedComparison } from './compared.js';
+import { type Parted, type Stability, stabilityOfOne } from './stability.js';
 
 export interface ComparedInParts extends Compared {
   readonly against: readonly (Difference & { readonly parts: InParts })[];
@@ -13,14 +13,16 @@ export interface InParts extends Pick<Stability, 'flips' | 'clear'> {
   readonly by: readonly string[];
 }
 
-export function comparedInParts(played: Comparable & { readonly seeds: readonly number[] }): readonly ComparedInParts[] {
-  const stability = stabilityOf(played);
-  return comparisonsOf(played).map((one) => ({
-    ...one,
-    against: one.against.map((difference) => {
-      const found = stability.find(({ id, arm, from }) => id === one.id && arm === difference.arm && from === difference.from);
+/** One comparison, whose p is not corrected yet. */
+export function comparedInParts(wanted: WantedComparison, played: Parted): ComparedInParts {
+  const stability = stabilityOfOne(wanted, played);
+  const compared = comparisonOf(wanted, played);
+  return {
+    ...compared,
+    against: compared.against.map((difference) => {
+      const found = stability.find(({ arm, from }) => arm === difference.arm && from === difference.from);
       const { parts = [], flips = 0, clear = 0 } = found ?? {};
       return { ...difference, parts: { of: parts.length, flips, clear, by: [...new Set(parts.map(({ factor }) => factor))] } };
     }),
-  }));
+  };
 }

@@ -1,16 +1,28 @@
-/** A worker thread of an experiment: it is given the material once, then one job after another. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** A worker thread of experiments: it is given one job after another, each with the material that it is played from. */
+import { parentPort } from 'node:worker_threads';
 import { neverCancelled } from '../../core/cancellation.js';
 import { words } from '../failureWords.js';
 import { playAlone } from './alone.js';
-import type { Job, Material, Outcome } from './cell.js';
+import type { Material, Outcome } from './cell.js';
+import type { ThreadJob } from './pool.js';
 
 const port = parentPort;
 if (!port) throw new Error('This is no program of its own: it runs in a worker thread.');
-const material = workerData as Material;
-port.on('message', (job: Job) => {
+
+/** What the last run was played from. */
+let held: { readonly batch: number; readonly material: Material } | null = null;
+
+function materialOf({ batch, material }: ThreadJob): Material {
+  // Shared memory cannot be decoded itself.
+  if (held?.batch !== batch) held = { batch, material: JSON.parse(new TextDecoder().decode(new Uint8Array(material).slice())) as Material };
+  return held.material;
+}
+
+const played = async (told: ThreadJob): Promise<Outcome> => playAlone(materialOf(told), told.job, neverCancelled);
+
+port.on('message', (told: ThreadJob) => {
   const failed = (error: unknown): Outcome => ({ kind: 'lost', problem: words(error) });
-  void playAlone(material, job, neverCancelled)
+  void played(told)
     .catch(failed)
     .then((outcome) => port.postMessage(outcome));
 });

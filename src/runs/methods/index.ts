@@ -4,3 +4,4 @@ export { droppedFrom, frozenFile, frozenText, readFrozen, testedStanding } from 
 export { freezeExpectations, freezingWords } from './freezing.js';
 export { studyOfExperiment } from './ofExperiment.js';
 export { methodsLatex, methodsMarkdown } from './write.js';
+export { reportedExpectations } from './reported.js';

@@ -8,10 +8,11 @@ import { openRunOf } from './opening.js';
 import { EXPERIMENT, ExperimentPage, type ExperimentWish } from './page.js';
 import { copyTable, saveResults } from './saving.js';
 import { ExperimentSession, type PlayOptions, type SessionPorts } from './session.js';
+import { WindowThreads } from './threads.js';
 
 const { t } = vscode.l10n;
 
-export interface ExperimentsPorts extends Omit<SessionPorts, 'uri' | 'id'> {
+export interface ExperimentsPorts extends Omit<SessionPorts, 'uri' | 'id' | 'threads'> {
   readonly extensionUri: vscode.Uri;
   readonly runs: Runs;
   readonly log: Log;
@@ -25,6 +26,7 @@ interface Opened {
 
 export class Experiments implements vscode.Disposable {
   readonly #opened = new Map<string, Opened>();
+  readonly #threads = new WindowThreads();
   readonly #parts: vscode.Disposable;
 
   constructor(readonly ports: ExperimentsPorts) {
@@ -74,12 +76,16 @@ export class Experiments implements vscode.Disposable {
       page?.dispose();
       session.dispose();
     }
+    this.#threads.dispose();
   }
 
   async #show(uri: vscode.Uri, id: string, restored?: vscode.WebviewPanel): Promise<ExperimentSession> {
     const key = keyOf(uri, id);
     const { language, keys, consent } = this.ports;
-    const opened = this.#opened.get(key) ?? { session: new ExperimentSession({ uri, id, language, keys, consent }), page: null };
+    const opened = this.#opened.get(key) ?? {
+      session: new ExperimentSession({ uri, id, language, keys, consent, threads: this.#threads }),
+      page: null,
+    };
     this.#opened.set(key, opened);
     const { session } = opened;
     if (opened.page) opened.page.view.reveal(undefined, true);

@@ -25,9 +25,10 @@ export async function saveResults(session: ExperimentSession, kind: 'csv' | 'jso
   const { experimentCsv } = await rooms.experiments();
   const { experiment: id, title, mind } = head;
   const { arms, seeds } = plan;
+  const whole = compared?.isWhole ? compared.compared : null;
   const text =
     kind === 'csv'
       ? experimentCsv({ cells, arms })
-      : `${JSON.stringify({ id, title, about: provenance(head), mind, synthetic: true, seeds, arms, compared, lost }, null, 2)}\n`;
+      : `${JSON.stringify({ id, title, about: provenance(head), mind, synthetic: true, seeds, arms, compared: whole, lost }, null, 2)}\n`;
   await saveFile({ type: 'save', name: `${id}.${kind}`, text }, ports);
 }

@@ -2,24 +2,26 @@
  * One experiment of this window: what is there of it, and its runs while they are played in worker threads. It knows no page; who
  * looks at it listens. Its folder is the one that the command line uses, so that each goes on with what the other played.
  */
-import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { CancellationSource } from '../../core/cancellation.js';
 import type {
-  ExperimentCompared,
+  ExperimentComparisons,
   ExperimentHead,
   ExperimentProgress,
   ExperimentState,
   ExperimentTable,
 } from '../../protocol/experiment.js';
-import type { Cell, ComparedInParts, Lost, Plan, Played, Progress, Tally } from '../../runs/experiments/index.js';
+import type { Cell, ComparedSoFar, Lost, Plan, Played, Progress, Tally } from '../../runs/experiments/index.js';
+import { breather } from '../../node/breathe.js';
 import { rooms } from '../rooms.js';
 import { askingHere, type AskingNow, type AskingPorts } from './asking.js';
+import type { WindowThreads } from './threads.js';
 
 export interface SessionPorts extends AskingPorts {
   readonly uri: vscode.Uri;
   readonly id: string;
+  readonly threads: WindowThreads;
 }
 
 export interface PlayOptions {
@@ -32,6 +34,9 @@ type Experiments = Awaited<ReturnType<typeof rooms.experiments>>;
 /** What of it has changed. */
 export type Changed = 'head' | 'table' | 'progress' | 'lost' | 'compared';
 
+/** Milliseconds of work with many runs after which the event loop gets its turn. */
+const BREATH_MS = 8;
+
 const NOTHING: Progress = { of: 0, done: 0, known: 0, lost: 0, underWay: 0, left: null };
 
 export class ExperimentSession implements vscode.Disposable {
@@ -42,7 +47,7 @@ export class ExperimentSession implements vscode.Disposable {
   /** By arm, in the order in which they came in. */
   #cells: Cell[] = [];
   #lost: readonly Lost[] = [];
-  #compared: readonly ComparedInParts[] | null = null;
+  #compared: ComparedSoFar | null = null;
   /** Ends the comparison that is worked out. */
   #comparing: CancellationSource | null = null;
   #state: ExperimentState = 'open';
@@ -76,7 +81,8 @@ export class ExperimentSession implements vscode.Disposable {
     return this.#lost;
   }
 
-  get compared(): readonly ExperimentCompared[] | null {
+  /** Null before the first is worked out. */
+  get compared(): ExperimentComparisons | null {
     return this.#compared;
   }
 
@@ -101,7 +107,7 @@ export class ExperimentSession implements vscode.Disposable {
   async open(): Promise<void> {
     if (this.isPlaying) return;
     const [room, { folderFiles }] = await Promise.all([rooms.experiments(), import('../../node/ports.js')]);
-    const kept = room.readKept((await folderFiles(this.dir).read(room.RUNS)) ?? '');
+    const kept = await room.readKeptGently((await folderFiles(this.dir).read(room.RUNS)) ?? '', breather(BREATH_MS));
     await this.#planned(room, kept.cells);
     this.#tell(this.#isWhole() ? 'ended' : 'open', null);
     void this.#compare(room);
@@ -170,9 +176,8 @@ export class ExperimentSession implements vscode.Disposable {
     try {
       const plan = await this.#planned(room, kept.cells);
       return await room.playExperiment(plan, {
-        // The editor keeps a core for itself.
-        alone: room.inThreads(plan.material, Math.max(1, Math.min(availableParallelism() - 1, plan.missing.length))),
         asking: await askingHere(plan, kept, { ...this.ports, ...how, token: stop.token }),
+        alone: await this.ports.threads.player(plan.material),
         token: stop.token,
         keep: (cell) => kept.keep(cell),
         told: (progress, ended) => this.#told(progress, ended),
@@ -187,23 +192,23 @@ export class ExperimentSession implements vscode.Disposable {
   /** The file as it is now, with what was played of it before. */
   async #planned(room: Experiments, known: ReadonlyMap<string, Cell>): Promise<Plan> {
     const { uri, id, language } = this.ports;
-    const plan = await room.planExperiment(uri.toString(), id, { language: await language.service(), known });
+    const breathe = breather(BREATH_MS);
+    const plan = await room.planExperiment(uri.toString(), id, { language: await language.service(), known, breathe });
     const tally = new room.Tally(plan.experiment, plan.arms);
+    for (const cell of plan.known.values()) {
+      tally.add(cell);
+      await breathe();
+    }
+    const head = headOf(room, plan, uri, await room.speakersOf(plan));
     this.#comparing?.cancel();
     this.#plan = plan;
     this.#tally = tally;
     this.#cells = [...plan.known.values()];
     this.#lost = [];
     this.#compared = null;
-    for (const cell of this.#cells) tally.add(cell);
-    this.#sharing = new Map();
-    for (const { key, arm } of plan.missing) this.#sharing.set(key, [arm.id]);
-    for (const { index, key, arm } of plan.jobs) {
-      const same = this.#sharing.get(key);
-      if (same && !plan.known.has(index) && !same.includes(arm.id)) same.push(arm.id);
-    }
+    this.#sharing = sharingIn(plan);
     this.#progress = { ...NOTHING, of: plan.jobs.length, done: plan.known.size, known: plan.known.size };
-    this.#head = headOf(room, plan, uri, await room.speakersOf(plan));
+    this.#head = head;
     this.#changed.fire('head');
     return plan;
   }
@@ -240,10 +245,11 @@ export class ExperimentSession implements vscode.Disposable {
     this.#comparing = over;
     try {
       const { experiment, arms, seeds } = plan;
-      const compared = await room.comparedAside({ experiment, arms, seeds, cells }, over.token);
-      if (over.token.isCancellationRequested) return;
-      this.#compared = compared;
-      this.#changed.fire('compared');
+      for await (const compared of room.comparedAside({ experiment, arms, seeds, cells }, over.token)) {
+        if (over.token.isCancellationRequested) return;
+        this.#compared = compared;
+        this.#changed.fire('compared');
+      }
     } catch (error) {
       if (!over.token.isCancellationRequested) this.#tell(this.#state, error instanceof Error ? error.message : String(error));
     }
@@ -263,6 +269,16 @@ export class ExperimentSession implements vscode.Disposable {
     this.#problem = problem;
     this.#changed.fire('progress');
   }
+}
+
+/** Arms by key of a run that is missing. */
+function sharingIn({ missing, jobs, known }: Plan): Map<string, string[]> {
+  const sharing = new Map(missing.map(({ key, arm }) => [key, [arm.id]]));
+  for (const { index, key, arm } of jobs) {
+    const same = sharing.get(key);
+    if (same && !known.has(index) && !same.includes(arm.id)) same.push(arm.id);
+  }
+  return sharing;
 }
 
 function headOf(room: Experiments, { experiment, arms, seeds, id }: Plan, uri: vscode.Uri, mind: string): ExperimentHead {

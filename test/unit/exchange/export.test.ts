@@ -4,7 +4,7 @@ import { csvParse } from 'd3';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Persona, Society } from '../../../src/language/generated/society.js';
-import { exportIds, exportPeople } from '../../../src/exchange/index.js';
+import { exportIds, exportPeople, havePrivate, withoutPrivate } from '../../../src/exchange/index.js';
 import { fileOf, imported, realFiles, fileAt, societyOf } from './support.js';
 
 const ADA: Persona = {
@@ -61,6 +61,21 @@ describe('people in files of other tools', function () {
     it(`${format}: are the same when they come back`, () => {
       assert.deepEqual(again(format, PEOPLE, TIES).personas, { ada: ADA, the_driver: BEN });
     });
+
+  it('leave out what their file keeps to itself, where that is wanted', () => {
+    const kept: Persona = { ...ADA, private: ['backstory', 'trust', 'interests'] };
+    assert.equal(havePrivate([{ id: 'ada', persona: kept }]), true);
+    assert.equal(havePrivate([{ id: 'the_driver', persona: BEN }]), false);
+    for (const format of exportIds) {
+      const files = exportPeople(format, [withoutPrivate({ id: 'ada', persona: kept })])!;
+      const text = files.map((file) => file.text).join('\n');
+      for (const words of ['Learned to bake', 'give up her shop', 'sourdough', 'trust', 'private']) assert.ok(!text.includes(words), words);
+      for (const words of ['Ada', 'INTJ', 'The Oven']) assert.ok(text.includes(words), words);
+    }
+    const { private: _, secrets: _own, backstory: _story, interests: _interests, vars: _vars, ...rest } = kept;
+    const { trust: _trust, ...vars } = kept.vars!;
+    assert.deepEqual(withoutPrivate({ id: 'ada', persona: kept }).persona, { ...rest, vars });
+  });
 
   it('whoever they are', () => {
     const word = fc.stringMatching(/^[A-Za-zé][A-Za-z é,;:#'"-]{0,12}[a-z]$/);

@@ -22,6 +22,8 @@ describe('formats of other tools', () => {
       ['lake.yaml', 'govsim'],
       ['recagent_users.csv', 'recagent'],
       ['recagent_relations.csv', 'edges'],
+      ['onesim_reader.json', 'onesim'],
+      ['onesim_relationship.csv', 'edges'],
       ['personas.jsonl', 'personahub'],
       ['panel.csv', 'records'],
       ['people.json', 'records'],
@@ -41,6 +43,27 @@ describe('formats of other tools', () => {
     const docs = readFileSync('docs/exchange.md', 'utf8');
     const codes = [...readFileSync('src/exchange/import/log.ts', 'utf8').matchAll(/'(import-[a-z-]+)'/g)].map(([, code]) => code!);
     for (const word of [...formatIds, ...exportIds, ...codes]) assert.ok(docs.includes(`\`${word}\``), word);
+  });
+
+  it('OneSim: roles with fields of their own, tied by their ids as the table says, in one direction or both', () => {
+    const result = imported(['onesim_paper.json', 'onesim_reader.json', 'onesim_relationship.csv'].map(fixture));
+    const { personas, ties } = societyOf(result);
+    assert.deepEqual(Object.keys(personas!), ['harbour_post', 'agent_kestrel', 'agent_plover']);
+    assert.deepEqual(persona(result, 'agent_kestrel').vars, {
+      focus_value: 50,
+      initial_topic_interest: 'harbour fees',
+      agent_type: 'ReaderAgent',
+      emotional_response: 'neutral',
+    });
+    assert.deepEqual(persona(result, 'agent_kestrel').goals, ['Hear both sides']);
+    assert.ok(fates(result, 'kept').includes('media_exposure'));
+    assert.deepEqual(Object.values(ties!)[0]!.graph, [
+      'harbour_post > agent_kestrel',
+      'harbour_post > agent_plover',
+      'agent_kestrel - agent_plover',
+    ]);
+    const schema = importSociety([fixture('onesim_schema.json')]);
+    assert.ok(!schema.ok && /profile\/data/.test(schema.problems[0]!.message));
   });
 
   it('TinyTroupe: who is related is tied, and each remembers why; who is not there is remembered too', () => {

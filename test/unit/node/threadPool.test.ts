@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { CancellationSource } from '../../../src/core/cancellation.js';
 import { ThreadPool } from '../../../src/node/threadPool.js';
 
 /** Doubles numbers; dies of what it is told to, at once or the first time only. */
@@ -39,6 +40,19 @@ describe('a pool of threads', () => {
     assert.deepEqual(await pool.ask(4), { ok: true, answer: 8 });
     await Promise.all([pool.close(), assert.rejects(endless, /closed/)]);
     await assert.rejects(pool.ask(1), /closed/);
+  }).timeout(10_000);
+
+  it('ends a thread whose answer nobody wants any more, and answers the rest with another', async () => {
+    const pool = open(1);
+    const over = new CancellationSource();
+    const endless = pool.ask(99, over.token);
+    const unwanted = pool.ask(1, over.token);
+    const wanted = pool.ask(4);
+    over.cancel();
+    await assert.rejects(endless, /Nobody wants/);
+    await assert.rejects(unwanted, /Nobody wants/);
+    assert.deepEqual(await wanted, { ok: true, answer: 8 });
+    await pool.close();
   }).timeout(10_000);
 
   it('says so where no thread starts', async () => {

@@ -29,6 +29,8 @@ describe('agents beside people', () => {
     // Of the 20 orders of six values two have them apart.
     assert.ok(Math.abs(found.ks.p - 2 / 20) < 1e-12);
     assert.equal(besidePeople(sidesTogether([agents, agents]), people).agents.n, 6);
+    const other = { values: ['often'], missing: 0 };
+    assert.throws(() => sidesTogether([agents, other]), /both numbers and words/);
     const words = besidePeople(valuesAtEnd({ model, events }, 'all.map(a => a.side)'), {
       values: ['yes_side', 'no_side', 'no_side', 'yes_side'],
       missing: 0,

@@ -9,6 +9,7 @@ import { createLanguageService } from '../../../src/language/index.js';
 import { folderFiles, nodeTextFiles, sha256 } from '../../../src/node/ports.js';
 import {
   bookBeside,
+  CallBook,
   ledgerOf,
   LiveRun,
   loadModel,
@@ -19,7 +20,8 @@ import {
   replay,
   sourceName,
 } from '../../../src/runs/index.js';
-import { readCalls, settledLine } from '../../../src/trace/index.js';
+import { Ledger } from '../../../src/minds/index.js';
+import { CALLS, readCalls, sentLine, settledLine } from '../../../src/trace/index.js';
 import { leastValue } from '../../support/leastAnswer.js';
 import { type ModelServer, type ReceivedRequest, startModelServer } from '../../support/modelServer.js';
 import { fastTiming } from '../../support/timing.js';
@@ -208,6 +210,36 @@ describe('a run with a budget', function () {
     const then = await goOn('talked', 9);
     assert.equal(server.requests.length, 7, 'nine calls are used');
     assert.deepEqual(then.options.ledger!.spent, { ...spent, calls: 9, output: spent.output + 3 });
+  });
+
+  it('hears what others pay in its folder, as for an interview of another process', async () => {
+    server = await startModelServer({ reply });
+    const [about, took] = [
+      { mind: 'lab', agent: 'ada', purpose: 'interview', round: 1, currency: '', node: '' },
+      { calls: 1, input: 10, output: 500, money: 0, unsure: 1 },
+    ] as const;
+    const files = folderFiles(join(root, 'heard'));
+    const ledger = new Ledger({});
+    const book = new CallBook();
+    await files.append(CALLS, sentLine('before-1', about, took));
+    let now = 0;
+    await book.hear(files, ledger, () => now);
+    const send = () => book.sent(about, { input: 1, output: 1, money: 0 });
+    await send();
+    assert.equal(ledger.spent.calls, 0, 'what was there is known');
+    await files.append(CALLS, sentLine('other-1', about, took));
+    await send();
+    assert.equal(ledger.spent.calls, 0, 'it is not looked for each time');
+    now += 1_000;
+    await send();
+    assert.deepEqual(ledger.spent, took);
+    const less = { ...took, output: 20, unsure: 0 };
+    await files.append(CALLS, settledLine('other-1', less));
+    now += 1_000;
+    await send();
+    assert.deepEqual(ledger.spent, less);
+    assert.deepEqual(ledger.booked(), [{ ...about, spent: less }]);
+    await files.close?.();
   });
 
   it('keeps the most that a call can take also where nothing limits it', async () => {

@@ -124,6 +124,19 @@ ${expect}
     assert.match(verdictWords(grows!), /^by [\d.]+ \[[\d.]+, [\d.]+\], p = 0\.031, under 0\.05 needed, held in 5 of 5 runs$/);
   });
 
+  it('says a chance with as many digits as show on which side of its level it is', () => {
+    const wordsOf = (p: number, level: number): string => {
+      const rule = { ...spec('a', null), in: { kind: 'test', of: 1, level } } as ExpectationSpec;
+      const [verdict] = verdicts([rule], [run(1, ['a'], [])]);
+      return verdictWords({ ...verdict!, margin: { mean: 1, interval: null, p } });
+    };
+    assert.match(wordsOf(0.0496, 0.05), /p = 0\.0496, under 0\.05 needed/);
+    assert.match(wordsOf(0.05, 0.05), /p = 0\.050, under 0\.05 needed/);
+    assert.match(wordsOf(0.0503, 0.05), /p = 0\.050, under 0\.05 needed/);
+    assert.match(wordsOf(0.0004, 0.05), /p < 0\.001, under 0\.05 needed/);
+    assert.match(wordsOf(0.0004, 0.0001), /p = 0\.0004, under 0\.0001 needed/);
+  });
+
   it('is not judged by runs of which one has no value', () => {
     const rule = { ...spec('a', null), in: { kind: 'test', of: 2, level: 0.9 } } as ExpectationSpec;
     const known = (seed: number, margin: number | null): SeedRun => ({ ...run(seed, ['a'], []), margins: new Map([['a', margin]]) });

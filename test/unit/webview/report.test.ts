@@ -9,7 +9,7 @@ import { reportHtml } from '../../../webview/report/html.js';
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
 const run = fakeRun({ agents: 14, rounds: 4, hostile: true, seed: 2 });
 const snapshot: PanelSnapshot = snapshotAfter(run, run.deltas.length);
-const html = reportHtml({ snapshot, script: 'console.log(1)', style: 'p { color: red }', hash });
+const html = reportHtml({ snapshot, expected: [], script: 'console.log(1)', style: 'p { color: red }', hash });
 
 interface Node {
   readonly nodeName: string;
@@ -63,5 +63,31 @@ describe('a report', () => {
 
   it('says without a script what it is and that it is synthetic', () => {
     assert.match(html, /spoken by built-in mind \(rule-based\); synthetic/);
+  });
+
+  it('has a row for each expectation, with the run and what was said before, as text', () => {
+    const one = {
+      id: 'warm',
+      that: 'bond > 0.1',
+      in: '8 of 10 seeds',
+      held: true,
+      margin: 0.25,
+      standing: 'post hoc: not frozen',
+      because: '',
+    };
+    const expected = [one, { ...one, id: '<b>cold</b>', that: 'bond < "0"', held: false, margin: null }, { ...one, that: '', held: null }];
+    const page = all(parse(reportHtml({ snapshot, expected, script: '', style: '', hash })) as unknown as Node);
+    const words = (node: Node): string =>
+      all(node)
+        .map(({ value = '' }) => value)
+        .join('');
+    const rows = page.filter(({ nodeName }) => nodeName === 'tr').map((row) => row.childNodes!.map(words));
+    assert.deepEqual(rows.slice(1), [
+      ['warm', 'bond > 0.1', '8 of 10 seeds', 'held', '0.25', 'post hoc: not frozen'],
+      ['<b>cold</b>', 'bond < "0"', '8 of 10 seeds', 'did not hold', '–', 'post hoc: not frozen'],
+      ['warm', '', '', 'not looked at', '0.25', 'post hoc: not frozen'],
+    ]);
+    assert.equal(page.filter(({ nodeName }) => nodeName === 'b').length, 0);
+    assert.ok(page.some((node) => node.nodeName === 'summary' && words(node) === 'Expectations: 1 of 2 held in this run'));
   });
 });

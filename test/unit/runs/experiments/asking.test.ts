@@ -79,6 +79,12 @@ describe('arms that ask language models', () => {
     }
   }
 
+  async function replays(run: string): Promise<void> {
+    const opened = await openRecorded(folderFiles(join(runs(), run)));
+    assert.ok(opened.ok, opened.ok ? '' : opened.message);
+    assert.deepEqual(replay(opened.run).ok, true);
+  }
+
   it('are played beside the others, each kept as a run that replays with what its arm set', async () => {
     const { played, wanted, asked } = await sitting(text());
     assert.deepEqual([played.state, played.cells.length, played.lost.length], ['ended', 8, 0]);
@@ -136,6 +142,50 @@ describe('arms that ask language models', () => {
     assert.deepEqual([first.played.cells.length, rest.played.cells.length], [4, 8]);
     assert.ok(first.asked > 0 && rest.asked > 0);
     assert.equal(rest.wanted[0]!.ledger.spent.calls, first.asked + rest.asked);
+  });
+
+  /** The society with another measure compared, which runs do not take by themselves. */
+  const comparing = (source: string): string => `${source}    compare: { closeness: { measure: transitivity } }\n`;
+
+  it('are measured again from their answers where something else is compared, and nobody is asked', async () => {
+    const first = await sitting(text());
+    const again = await sitting(comparing(text()));
+    assert.deepEqual([again.played.state, again.asked, again.wanted.length], ['ended', 0, 0]);
+    for (const [i, { measures, run, spent }] of again.played.cells.entries()) {
+      const { transitivity, ...rest } = measures;
+      const before = first.played.cells[i]!;
+      assert.equal(transitivity?.length, before.measures['reciprocity']?.length);
+      assert.deepEqual({ measures: rest, run, spent }, { measures: before.measures, run: before.run, spent: before.spent });
+    }
+    assert.equal((await sitting(comparing(text()))).plan.missing.length, 0, 'what was measured is kept');
+  });
+
+  it('are asked again where their folders are gone', async () => {
+    const first = await sitting(text());
+    rmSync(runs(), { recursive: true });
+    assert.equal((await sitting(comparing(text()))).asked, first.asked);
+  });
+
+  it('go on as they began where something else is compared meanwhile, and are measured then', async () => {
+    const [few, many] = ['calls: 7', 'calls: 100'].map((budget) => text(`    budget: { ${budget} }\n`));
+    const first = await sitting(few!);
+    const rest = await sitting(comparing(many!));
+    assert.equal(rest.played.state, 'ended');
+    const whole = rest.played.cells.reduce((calls, { spent }) => calls + (spent?.calls ?? 0), 0);
+    assert.equal(first.asked + rest.asked, whole, 'nothing was asked twice');
+    for (const { run, measures } of rest.played.cells) {
+      assert.equal(measures['transitivity']?.length, measures['reciprocity']?.length);
+      if (run !== undefined) await replays(run);
+    }
+  });
+
+  it('replay where another experiment of the file compares something else', async () => {
+    const other = '  other: { scenario: meet, compare: { closeness: { measure: transitivity } } }\n';
+    const { played } = await sitting(`${text()}${other}`);
+    for (const { run, measures } of played.cells) {
+      assert.deepEqual(Object.keys(measures), Object.keys(played.cells[0]!.measures), 'whoever speaks');
+      if (run !== undefined) await replays(run);
+    }
   });
 
   it('have their part of the budget in a part of the experiment', async () => {

@@ -90,8 +90,19 @@ describe('the design of an experiment', () => {
     );
     for (const jobs of parts) assert.equal(new Set(jobs.map(({ arm }) => arm.id)).size, 3);
     assert.deepEqual((await planned(text, { shard: { index: 2, of: 4 } })).missing, parts[1]);
-    assert.deepEqual(partOf(['a', 'b', 'c'], { index: 2, of: 2 }), ['b']);
     assert.deepEqual(shardOf('2/8'), { index: 2, of: 8 });
     for (const wrong of ['0/8', '9/8', '2', '2/8/1', 'a/b']) assert.throws(() => shardOf(wrong), /from 1, as in 1\/8/);
+  });
+
+  it('has what comes to the same in one part, so that it is played and paid once', async () => {
+    const { jobs } = await planned(study('    arms: { short: { rounds: 1 }, long: { rounds: 2 }, also: { rounds: 1 } }\n    seeds: 3\n'));
+    const parts = [1, 2].map((index) => partOf(jobs, { index, of: 2 }));
+    const [one, two] = parts.map((part) => new Set(part.map(({ key }) => key)));
+    assert.equal(one!.size + two!.size, 6, 'two that differ of each seed');
+    assert.equal(parts.flat().length, 9);
+    assert.deepEqual(
+      [...one!].filter((key) => two!.has(key)),
+      [],
+    );
   });
 });

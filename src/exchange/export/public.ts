@@ -1,0 +1,18 @@
+/** People without what their file keeps to itself. */
+import type { Persona } from '../../language/generated/society.js';
+import type { Exported } from './apart.js';
+
+/** Whether anybody has something that is `private`, or a secret. */
+export const havePrivate = (people: readonly Exported[]): boolean =>
+  people.some(({ persona: { private: keys = [], secrets = {} } }) => keys.length > 0 || Object.keys(secrets).length > 0);
+
+/** Somebody without secrets, and without the fields and variables that are `private`. */
+export function withoutPrivate({ id, persona }: Exported): Exported {
+  const { private: keys = [], secrets: _, vars = {}, ...fields } = persona;
+  const own = without(vars, keys);
+  const left: Persona = { ...without(fields, keys), ...(Object.keys(own).length === 0 ? {} : { vars: own }) };
+  return { id, persona: left };
+}
+
+const without = <T extends object>(all: T, keys: readonly string[]): T =>
+  Object.fromEntries(Object.entries(all).filter(([key]) => !keys.includes(key))) as T;
