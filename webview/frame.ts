@@ -40,3 +40,25 @@ export function atMostEvery(milliseconds: number, act: () => void): () => void {
     else run();
   };
 }
+
+/** What somebody may wait for. */
+export interface Awaited {
+  readonly came: () => void;
+  /** Resolves when it comes the next time, and after so many milliseconds at the latest. */
+  next(): Promise<void>;
+}
+
+export function awaited(milliseconds: number): Awaited {
+  let tell: () => void = () => undefined;
+  return {
+    came: () => tell(),
+    next: () =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, milliseconds);
+        tell = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+  };
+}

@@ -17,8 +17,10 @@ const panel = new Panel(document.getElementById('root') ?? document.body, host, 
 /** What is posted is unpacked when its turn comes: what waits costs nothing. */
 const take = inTurn(({ data }: MessageEvent<unknown>) => {
   const received = receive(data);
-  if (received && 'problem' in received) host.post({ type: 'error', text: words.otherVersion });
-  else if (received) return act(received.message);
+  if (received && 'message' in received) return act(received.message);
+  if (!received) return;
+  host.post({ type: 'error', text: words.otherVersion });
+  panel.missing(words.otherVersion);
 });
 
 function act(message: ToPanel): Promise<void> | void {

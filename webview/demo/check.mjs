@@ -219,6 +219,9 @@ async function states(browser, url) {
     JSON.stringify((await posted(empty)).map((m) => m.command)) === '[null,"run","openExample"]',
     await posted(empty),
   );
+  await empty.evaluate(() => globalThis.postMessage({ type: 'snapshot', version: 1 }, '*'));
+  const refusal = await empty.getByRole('alert').textContent({ timeout: 5_000 });
+  check('a host of another version is told of in the panel', refusal?.includes('different versions') === true, refusal);
   await empty.context().close();
   const hostile = await open(browser, url, 'agents=20&hostile&at=0.5&live=30');
   await hostile.waitForTimeout(2500);

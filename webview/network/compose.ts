@@ -12,15 +12,18 @@ import { boxOf, type Frame, frameFor } from './walk.js';
 const CLOSEST = 1.7;
 
 /** The camera under which all that is shown fits. */
-export const closestFrame = (state: State, seen: Seen | null): Frame =>
+const closestFrame = (state: State, seen: Seen | null): Frame =>
   frameFor(boxOf(state.x, state.y, seen?.radii ?? state.radii, seen?.only), areaOf(state), CLOSEST);
 
-/** The camera a step nearer to where it should be, or there at once. */
-export function drifted(from: Frame, goal: Frame, jump: boolean): { readonly frame: Frame; readonly isThere: boolean } {
+/** Moves a camera that the user did not choose a step nearer to where all fits, or there at once; true while it is on its way. */
+export function moveCamera(state: State, seen: Seen | null, jump: boolean): boolean {
+  if (state.chosen) return false;
+  const [from, goal] = [state.frame, closestFrame(state, seen)];
   const isThere = jump || (Math.abs(goal.k / from.k - 1) < 0.001 && Math.abs(goal.x - from.x) + Math.abs(goal.y - from.y) < 0.5);
   const part = isThere ? 1 : DRIFT;
   const step = (a: number, b: number): number => a + (b - a) * part;
-  return { frame: { k: step(from.k, goal.k), x: step(from.x, goal.x), y: step(from.y, goal.y) }, isThere };
+  state.frame = { k: step(from.k, goal.k), x: step(from.x, goal.x), y: step(from.y, goal.y) };
+  return !isThere;
 }
 
 export function sceneOf(

@@ -61,6 +61,8 @@ const newTied = (count: number): Tied => ({
   ...{ count, from: new Uint32Array(count), to: new Uint32Array(count), strength: new Float32Array(count) },
 });
 
+export const NO_TIES: Ties = { ...newTied(0), mutual: new Uint8Array(0) };
+
 /** Sorting numbers is far faster than sorting by a function: strength above, place below. */
 function byStrength({ count, strength }: Tied): Uint32Array {
   const keys = new Float64Array(count);

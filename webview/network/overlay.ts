@@ -4,7 +4,7 @@
  */
 import type { Model } from '../model.js';
 import { FLIGHT, type Flight, flightsOf, MOST_FLIGHTS } from './flights.js';
-import type { Ties } from './graph.js';
+import { NO_TIES, type Ties } from './graph.js';
 import type { Point } from './sight/lasso.js';
 import { ghostsOf, givenOf } from './origin.js';
 import type { Focus } from './scene.js';
@@ -40,9 +40,6 @@ export interface Seen {
   readonly only: ReadonlySet<number> | null;
 }
 
-const NOTHING = new Uint32Array(0);
-export const NO_TIES: Ties = { count: 0, from: NOTHING, to: NOTHING, strength: new Float32Array(0), mutual: new Uint8Array(0) };
-
 export const emptyOverlay = (): Overlay => ({
   sight: NO_SIGHT,
   focus: { sight: NO_SIGHT, seen: null, on: null },
@@ -74,6 +71,16 @@ export function seenOf(overlay: Overlay, model: Model, ties: Ties, radii: Float3
     only,
   });
 }
+
+/** Holds an agent at a place in the layout; null lets it go. */
+export function hold(overlay: Overlay, agent: number, at: Point | null): void {
+  if (at) overlay.pins.set(agent, at);
+  else overlay.pins.delete(agent);
+  overlay.pinned = new Set(overlay.pins.keys());
+}
+
+export const pinsOf = ({ pins }: Overlay): readonly Pin[] =>
+  [...pins].map(([agent, { x, y }]) => [agent, Math.round(x * 10) / 10, Math.round(y * 10) / 10]);
 
 /** The ties between these agents. */
 export function among(ties: Ties, agents: ReadonlySet<number>): Ties {

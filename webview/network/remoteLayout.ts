@@ -27,9 +27,11 @@ export function createLayouts(spawn: () => Worker | null): Layouts {
       worker = undefined;
     }
     if (worker !== undefined || count <= ON_PAGE) return;
-    worker = spawn();
+    const spawned = (worker = spawn());
     // A policy that forbids workers is told of by this event alone.
-    worker?.addEventListener('error', () => (worker = null));
+    spawned?.addEventListener('error', () => {
+      if (worker === spawned) worker = null;
+    });
   };
   return {
     prepare,

@@ -3,24 +3,25 @@
  * they should be. What pointer and keys mean is in input.ts, what a picture looks like in draw.ts.
  */
 import { prefersCalm } from '../dom.js';
-import { type Frames, frames } from '../frame.js';
+import { awaited, type Frames, frames } from '../frame.js';
 import type { Camera } from '../host.js';
 import type { Changes, Model } from '../model.js';
 import type { Grouping } from '../palette.js';
 import type { Theme } from '../theme.js';
-import { closestFrame, drifted, keptScene, sceneOf } from './compose.js';
+import { keptScene, moveCamera, sceneOf } from './compose.js';
 import { draw } from './draw.js';
 import { type Point, takenIn } from './sight/lasso.js';
 import type { Looks } from './looks.js';
-import { emptyOverlay, fade, fly, hear, type Overlay, type Pin, type Seen, seenOf } from './overlay.js';
+import { emptyOverlay, fade, fly, hear, hold, type Overlay, type Pin, pinsOf, type Seen, seenOf } from './overlay.js';
 import { fitPixels } from './pixels.js';
 import { createLayouts } from './remoteLayout.js';
 import type { Painting } from './save/png.js';
 import { createPainter, type Painter } from './painter.js';
-import { nodeScale, type Scene } from './scene.js';
+import { agentOnCanvas, inLayout, onCanvas } from './places.js';
+import type { Scene } from './scene.js';
 import type { Sight } from './sight/sight.js';
-import { begin, type Begun, catchUp, emptyState, keepPace, open, MOST_PULSES, PULSE, place, type State, take } from './viewState.js';
-import { agentAt, type Frame } from './walk.js';
+import { begin, type Begun, catchUp, emptyState, keepPace, open, PULSE, place, pulse, type State, take } from './viewState.js';
+import type { Frame } from './walk.js';
 import { spawnLayout, spawnPaint } from './workers.js';
 
 /** Milliseconds of layout in one frame; the rest of the frame is for drawing and the conversation. */
@@ -49,13 +50,13 @@ export class NetworkView {
   /** Whether it moved when it was last painted; a new picture has to come to rest first. */
   #isMoving = true;
   readonly #loop: Frames;
-  /** A picture came onto the canvas. */
-  #shown: () => void = () => undefined;
+  /** Pictures that come onto the canvas. */
+  readonly #picture = awaited(LONGEST_WAIT);
 
   constructor(canvas: HTMLCanvasElement) {
     this.canvas = canvas;
     this.#ctx = canvas.getContext('2d');
-    this.#painter = this.#ctx && createPainter(this.#ctx, spawnPaint, () => this.#shown());
+    this.#painter = this.#ctx && createPainter(this.#ctx, spawnPaint, this.#picture.came);
     this.#loop = frames((time) => this.#paint(time));
     new ResizeObserver(() => this.#resized()).observe(canvas);
   }
@@ -79,14 +80,7 @@ export class NetworkView {
 
   /** Resolves with the next picture on the canvas, or soon, where nobody can see one. */
   pictured(): Promise<void> {
-    if (document.hidden || this.#state.size.width === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, LONGEST_WAIT);
-      this.#shown = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    return document.hidden || this.#state.size.width === 0 ? Promise.resolve() : this.#picture.next();
   }
 
   /** A run with so many agents is about to be shown: what takes its time to start is started. */
@@ -114,11 +108,7 @@ export class NetworkView {
   moved(): void {
     const { model } = this.#state;
     this.#state.tiesStale = true;
-    if (model) {
-      const from = performance.now();
-      const spoke = this.#hear(model).map((agent) => ({ agent, from }));
-      this.#state.pulses = [...this.#state.pulses, ...spoke].slice(-MOST_PULSES);
-    }
+    if (model) pulse(this.#state, this.#hear(model));
     this.#loop.ask();
   }
 
@@ -162,8 +152,7 @@ export class NetworkView {
 
   /** Puts an agent at a place on the canvas, where it stays; null lets it go. */
   pin(agent: number, at: Point | null): void {
-    const { frame, stretch } = this.#state;
-    this.#hold(agent, at && { x: (at.x - frame.x) / frame.k / stretch, y: ((at.y - frame.y) / frame.k) * stretch });
+    this.#hold(agent, at && inLayout(this.#state, at));
     this.#loop.ask();
   }
 
@@ -171,14 +160,12 @@ export class NetworkView {
     const { layout } = this.#state;
     if (agent < 0 || agent >= layout.x.length) return;
     layout.pin(agent, at);
-    if (at) this.#overlay.pins.set(agent, at);
-    else this.#overlay.pins.delete(agent);
-    this.#overlay.pinned = new Set(this.#overlay.pins.keys());
+    hold(this.#overlay, agent, at);
   }
 
   /** Who was put somewhere: `[agent, x, y]` in the layout. */
   get pins(): readonly Pin[] {
-    return [...this.#overlay.pins].map(([agent, { x, y }]) => [agent, Math.round(x * 10) / 10, Math.round(y * 10) / 10]);
+    return pinsOf(this.#overlay);
   }
 
   isPinned(agent: number): boolean {
@@ -216,27 +203,22 @@ export class NetworkView {
 
   /** The agent at a place on the canvas. */
   agentAt(left: number, top: number): number | null {
-    const { k, x, y } = this.#state.frame;
-    return agentAt(
-      this.#state.x,
-      this.#state.y,
-      this.#seen?.radii ?? this.#state.radii,
-      nodeScale(k) / k,
-      (left - x) / k,
-      (top - y) / k,
-      4 / k,
-    );
+    return agentOnCanvas(this.#state, this.#radii, { x: left, y: top });
   }
 
   /** Where an agent stands on the canvas. */
-  where(agent: number): { readonly x: number; readonly y: number } {
-    const { x, y, frame } = this.#state;
-    return { x: (x[agent] ?? 0) * frame.k + frame.x, y: (y[agent] ?? 0) * frame.k + frame.y };
+  where(agent: number): Point {
+    return onCanvas(this.#state, agent);
   }
 
   /** It has not come yet, has left, or is not near enough to be shown. */
   isAway(agent: number): boolean {
-    return !(this.#seen?.radii ?? this.#state.radii)[agent];
+    return !this.#radii[agent];
+  }
+
+  /** Those that are drawn. */
+  get #radii(): Float32Array {
+    return this.#seen?.radii ?? this.#state.radii;
   }
 
   get #seen(): Seen | null {
@@ -299,7 +281,8 @@ export class NetworkView {
     if (!state.layout.isReady) return true;
     const jump = calm || !state.settled;
     const shaping = place(state, jump);
-    const panning = this.#moveCamera(jump) || shaping;
+    const panning = moveCamera(state, this.#seen, jump) || shaping;
+    if (!state.chosen) this.onFrame(state.frame);
     const fading = fade(this.#overlay, model, this.#seen, calm);
     const flown = fly(this.#overlay, time);
     state.pulses = state.pulses.filter((pulse) => time - pulse.from < PULSE);
@@ -312,14 +295,5 @@ export class NetworkView {
     this.#painter?.paint(sceneOf(state, this.#overlay, model, theme, { time, ratio, hasty }));
     // A hasty last picture is followed by one in full.
     return waiting || moving || panning || fading || flown || hasty || state.pulses.length > 0;
-  }
-
-  #moveCamera(jump: boolean): boolean {
-    const state = this.#state;
-    if (state.chosen) return false;
-    const { frame, isThere } = drifted(state.frame, closestFrame(state, this.#seen), jump);
-    state.frame = frame;
-    this.onFrame(frame);
-    return !isThere;
   }
 }

@@ -6,7 +6,7 @@ import { labelText } from '../names.js';
 import { type Grouping, initials } from '../palette.js';
 import { FIRST_LOOKS, type Looks, weightsOf } from './looks.js';
 import type { Theme } from '../theme.js';
-import { groundOf, headOf, radiiOf, type Ties, tiesOf } from './graph.js';
+import { groundOf, headOf, NO_TIES, radiiOf, type Ties, tiesOf } from './graph.js';
 import { createLayout, type Layout } from './layout.js';
 import type { Layouts } from './remoteLayout.js';
 import { type Area, boxOf, type Frame, stretchFor } from './walk.js';
@@ -47,7 +47,7 @@ export interface State {
 /** Milliseconds the sign of having spoken lasts. */
 export const PULSE = 1_100;
 /** When more speak at once than this, the sign says nothing any more. */
-export const MOST_PULSES = 24;
+const MOST_PULSES = 24;
 /** Milliseconds of layout before a run's first picture, so that it opens at rest and not in flight. */
 const FIRST_BUDGET = 160;
 /** Frames this far apart in a row are too slow; a longer gap is a rest between two movements. */
@@ -57,7 +57,6 @@ const A_REST = 120;
 export const DRIFT = 0.14;
 
 const NONE = new Float32Array(0);
-const NO_TIES: Ties = { count: 0, from: new Uint32Array(0), to: new Uint32Array(0), strength: NONE, mutual: new Uint8Array(0) };
 
 export const emptyState = (): State => ({
   model: null,
@@ -142,12 +141,17 @@ function settle(state: State, model: Model): void {
 export function take(state: State, changes: Changes, calm: boolean): void {
   state.tiesStale ||= changes.ties;
   if (calm) return;
-  const from = performance.now();
   const spoke = state.model?.messages.slice(changes.messagesFrom).slice(-MOST_PULSES) ?? [];
-  state.pulses = [
-    ...state.pulses,
-    ...spoke.filter((message) => message.author >= 0).map((message) => ({ agent: message.author, from })),
-  ].slice(-MOST_PULSES);
+  pulse(
+    state,
+    spoke.map(({ author }) => author).filter((author) => author >= 0),
+  );
+}
+
+/** These have just spoken. */
+export function pulse(state: State, spoke: readonly number[]): void {
+  const from = performance.now();
+  state.pulses = [...state.pulses, ...spoke.map((agent) => ({ agent, from }))].slice(-MOST_PULSES);
 }
 
 /** Whether this screen is too slow for the full picture in motion. Once found so, it stays so for the run shown. */

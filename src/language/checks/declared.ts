@@ -5,18 +5,16 @@ import type { Offsets } from '../text/lines.js';
 import { type TreeNode, valueAt } from '../tree/node.js';
 import type { Subject } from './entries.js';
 import { DRAWN, RANGE } from './numbers.js';
-import { entriesIn, numberOf, textsIn } from './read.js';
+import { entriesIn, numberOf, scalarsOf, textsIn } from './read.js';
 
 export function checkDeclared({ section, entry: { value } }: Subject): readonly Problem[] {
   if (section !== 'populations') return NONE;
   return entriesIn(value, 'sample').flatMap(({ key, value: given }) => {
     const declared = valueAt(valueAt(value, 'vars'), key);
-    if (declared?.kind === 'list')
-      return strayWords(
-        key,
-        textsIn(declared).map(({ text }) => text),
-        given,
-      );
+    if (declared?.kind === 'list') {
+      const words = scalarsOf(declared).map((one) => String(one.value));
+      return strayWords(key, words, given);
+    }
     const range = declared?.kind === 'scalar' && typeof declared.value === 'string' ? RANGE.exec(declared.value) : null;
     return range ? beyond(key, Number(range[1]), Number(range[2]), given) : NONE;
   });

@@ -5,7 +5,7 @@
 import { settingsIn } from '../model/experiments.js';
 import type { Definition, FileModel } from '../model/file.js';
 import { find, type Program } from '../model/program.js';
-import { castSize, keysOf, lineage, membersOf, scenarioLine, worldIdAt } from '../model/worlds.js';
+import { castSize, isExtended, keysOf, lineage, membersOf, scenarioLine, worldIdAt } from '../model/worlds.js';
 import { infoAt, type Problem, replaceFix, warningAt } from '../problem.js';
 import type { IdKind } from '../schema/schema.js';
 import { entryOf, type ScalarNode, textOf, type TreeNode, valueAt } from '../tree/node.js';
@@ -110,9 +110,6 @@ function silentRoles(program: Program, definition: Definition): Problem[] {
     return [warningAt('silent-role', message, keyAt)];
   });
 }
-
-const isExtended = (program: Program, kind: 'world' | 'scenario', id: string): boolean =>
-  [...(program.index.get(kind)?.values() ?? [])].some(([other]) => textOf(valueAt(other?.entry.value, 'extends')) === id);
 
 function unofferedActions(program: Program, definition: Definition): Problem[] {
   const actions = entriesIn(definition.entry.value, 'actions');

@@ -4,7 +4,7 @@
  */
 import type { Definition, FileModel } from '../model/file.js';
 import type { Program } from '../model/program.js';
-import { lineage } from '../model/worlds.js';
+import { isExtended, lineage } from '../model/worlds.js';
 import { type Problem, warningAt } from '../problem.js';
 import { type Entry, textOf, type TreeNode, valueAt } from '../tree/node.js';
 import { definitionsOf, entriesIn } from './read.js';
@@ -28,8 +28,9 @@ const READ_OF: { readonly [key: string]: string } = { tell: 'act', seen_by: 'act
 export const checkUnread = (program: Program, file: FileModel): Problem[] =>
   definitionsOf(program, file, 'world').flatMap((world) => {
     const worlds = lineage(program, world.id);
+    const isOpen = isExtended(program, 'world', world.id);
     const each = (section: string, check: typeof byOrder): Problem[] =>
-      entriesIn(world.entry.value, section).flatMap((one) => check(one, layersOf(worlds, section, one.key)));
+      entriesIn(world.entry.value, section).flatMap((one) => check(one, layersOf(worlds, section, one.key), isOpen));
     return [...each('phases', byOrder), ...each('actions', byKind)];
   });
 
@@ -37,8 +38,11 @@ export const checkUnread = (program: Program, file: FileModel): Problem[] =>
 const layersOf = (worlds: readonly Definition[], section: string, id: string): readonly TreeNode[] =>
   worlds.flatMap(({ entry }) => valueAt(valueAt(entry.value, section), id) ?? []);
 
-function byKind(action: Entry, layers: readonly TreeNode[]): Problem[] {
-  const kind = layers.map((layer) => textOf(valueAt(layer, 'kind'))).find((found) => found !== null) ?? 'act';
+/** `isOpen`: where none of the layers says which kind, a world on top of this one may. */
+function byKind(action: Entry, layers: readonly TreeNode[], isOpen: boolean): Problem[] {
+  const written = layers.map((layer) => textOf(valueAt(layer, 'kind'))).find((found) => found !== null);
+  if (written === undefined && isOpen) return [];
+  const kind = written ?? 'act';
   // Words that come with an act of any kind are heard by those in `seen_by`.
   const speaks = layers.some((layer) => entriesIn(layer, 'args').some(({ value }) => textOf(value)?.startsWith('message')));
   return entriesIn(action.value).flatMap(({ key, keyAt }) => {
@@ -49,9 +53,10 @@ function byKind(action: Entry, layers: readonly TreeNode[]): Problem[] {
   });
 }
 
-function byOrder({ value }: Entry, layers: readonly TreeNode[]): Problem[] {
-  if (layers.some((layer) => valueAt(layer, 'pair'))) return [];
-  const kind = layers.map(kindOf).find((found) => found !== null) ?? 'simultaneous';
+function byOrder({ value }: Entry, layers: readonly TreeNode[], isOpen: boolean): Problem[] {
+  const written = layers.map(kindOf).find((found) => found !== null);
+  if ((written === undefined && isOpen) || layers.some((layer) => valueAt(layer, 'pair'))) return [];
+  const kind = written ?? 'simultaneous';
   const own = [...entriesIn(value).filter(({ key }) => OF_PHASE.includes(key)), ...entriesIn(value, 'order')];
   return own.flatMap(({ key, keyAt }) => {
     const orders = Object.hasOwn(READ_BY, key) ? READ_BY[key] : undefined;

@@ -23,7 +23,7 @@ export const SHORT_FOR: { readonly [key: string]: string } = { world: 'use', ord
 
 /** The long form of a value that an heir says more of, so that it keeps what it does not name. */
 function unfolded(base: Located, own: Located, key: string, within: string): Located {
-  const meant = within === 'agent_vars' ? 'start' : SHORT_FOR[key];
+  const meant = within === 'agent_vars' ? 'start' : Object.hasOwn(SHORT_FOR, key) ? SHORT_FOR[key] : undefined;
   if (meant === undefined || base.kind !== 'scalar' || own.kind !== 'map') return base;
   return { kind: 'map', entries: new Map([[meant, base]]), place: base.place };
 }

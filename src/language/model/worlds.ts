@@ -38,6 +38,10 @@ export function lineage(program: Program, id: string | null): readonly Definitio
   return out;
 }
 
+/** Whether another one builds on it, and may say what it leaves open. */
+export const isExtended = (program: Program, kind: 'world' | 'scenario', id: string): boolean =>
+  [...(program.index.get(kind)?.values() ?? [])].some(([other]) => textOf(valueAt(other?.entry.value, 'extends')) === id);
+
 /** Keys of one section over the whole lineage, such as all actions. */
 export function keysOf(worlds: readonly Definition[], section: string): readonly string[] {
   const keys = new Set<string>();

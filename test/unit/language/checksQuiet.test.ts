@@ -155,6 +155,14 @@ const QUIET: readonly (readonly [string, string])[] = [
     'what the order of a phase reads, its own or an inherited one',
     'worlds:\n  talk:\n    actions: { say: { kind: message } }\n    phases:\n      a: { order: moderated, turns: 3, actions: [say] }\n      b: { order: sequential, until: round > 2, actions: [say] }\n      c: { order: { kind: asynchronous, rate: activity, turns: 4 }, actions: [say] }\n  more: { extends: talk, phases: { a: { turns: 9, order: { chooser: random, may_end: true } } } }\n',
   ],
+  [
+    'a phase and an action whose order and kind a world on top says',
+    'worlds:\n  talk:\n    actions: { say: { quote: ..., on: message } }\n    phases: { a: { turns: 3, actions: [say] } }\n  more: { extends: talk, actions: { say: { kind: message } }, phases: { a: { order: alternate } } }\n',
+  ],
+  [
+    'numbers that stand in a list of what can be',
+    'populations:\n  p:\n    size: 3\n    vars: { a: [1, 2, 3], b: [1, 2, 3] }\n    sample:\n      a: { 1: 0.5, 2: 0.5 }\n      b: [1, 2]\n',
+  ],
   ['list items that stand alone', 'personas:\n  a: { values: [and, or, but], goals: [sing in a choir, or] }\n'],
 ];
 

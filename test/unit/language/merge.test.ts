@@ -48,6 +48,8 @@ describe('extends', () => {
     const own = await merged('worlds', 'own', worlds);
     assert.deepEqual(own.agent_vars, { caught: { start: 5, reset: 'round' }, world: 1 });
     assert.deepEqual(own.phases, { talk: { order: { kind: 'moderated', may_end: true } } });
+    const names = '  base: { extra: { constructor: 1 } }\n  own: { extends: base, extra: { constructor: { of: 2 } } }\n';
+    assert.deepEqual((await person('own', names)).extra, { constructor: { of: 2 } }, 'no key is short by accident');
   });
 
   it('what an entry must have can be inherited, and only then', async () => {

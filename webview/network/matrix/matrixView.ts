@@ -10,11 +10,10 @@ import type { Theme } from '../../theme.js';
 import { decimal } from '../../format.js';
 import { words } from '../../words.js';
 import { drawLooked, drawMatrix, type MatrixScene } from './drawMatrix.js';
-import { tiesOf, type Ties } from '../graph.js';
+import { NO_TIES, tiesOf, type Ties } from '../graph.js';
 import { createLegend } from '../legend.js';
 import type { Looks } from '../looks.js';
 import { type Cell, cellAt, cellBy, frameOf, type MatrixFrame, type MatrixOrder, nextTie, orderOf } from './matrix.js';
-import { NO_TIES } from '../overlay.js';
 import { fitPixels } from '../pixels.js';
 import type { Painting } from '../save/png.js';
 
