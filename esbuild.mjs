@@ -20,7 +20,7 @@ const dev = process.argv.includes('--dev');
 
 /**
  * Rooms that the activation bundle loads on demand, with budgets in kB of all that loading one loads. Embeddings for the
- * relevance of memories took 7 kB of the engine. The openai package is loaded when an endpoint is first asked.
+ * relevance of memories took 7 kB of the engine. The openai package is loaded when an endpoint is opened.
  * Files of runs took 20 kB of the exchange.
  */
 const rooms = {

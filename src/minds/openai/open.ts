@@ -35,6 +35,8 @@ export async function openModel(request: OpenRequest): Promise<{ readonly ok: tr
   const { id, model, fetch } = request;
   const access = await resolveMindAccess(request);
   if (!access.ok) return access;
+  // What the first call needs is there before the run begins, and nowhere that asks no endpoint.
+  await import('./client.js');
   const mind = openaiMind({
     id,
     baseUrl: model.base_url,
