@@ -35,7 +35,7 @@ export async function runTo(moment: Moment, sessions: Pick<Debugger, 'sessionOf'
   const isStarted = await vscode.debug.startDebugging(undefined, { type: TYPE, request: 'attach', name, run: run.dir });
   const session = isStarted ? sessions.sessionOf(run.dir) : null;
   if (session) return lead(session, run, goal);
-  void vscode.window.showWarningMessage(t('The run went on: no debug session came to hold it. Pause it, or try again.'));
+  void vscode.window.showWarningMessage(t('The run goes on: no debug session came to hold it. Try again, or use Debug Last Run.'));
 }
 
 const roundOf = (goal: Goal): number => ('round' in goal ? goal.round : 0);
