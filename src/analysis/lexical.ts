@@ -91,7 +91,7 @@ function compareWith(texts: readonly string[]): void {
 }
 
 /** `similarity` of each text to all words of others together. */
-export function similarities(texts: readonly string[], others: readonly string[]): readonly number[] {
+export function similarities(texts: readonly string[], others: readonly string[]): number[] {
   compareWith(others);
   return texts.map((text) => {
     const own = wordsOf(text);

@@ -1,16 +1,16 @@
 /**
  * Two structurally shared sequences, the stuff of which state is made: `Chunked` for what changes in place,
- * `Log` for what only grows. Copying a state is copying a few references; a change costs O(64 + n/1024) or O(1).
+ * `Log` for what only grows. Copying a state is copying a few references; a change costs O(32 + n/256) or O(1).
  */
 
-const BITS = 5;
+const BITS = 4;
 const WIDTH = 1 << BITS;
 const LAST = WIDTH - 1;
 
 type Chunk<T> = readonly T[];
 type Block<T> = readonly Chunk<T>[];
 
-/** An immutable array as blocks of 32 chunks of 32: `setAt` shares all chunks but one, and all blocks but one. */
+/** An immutable array as blocks of 16 chunks of 16: `setAt` shares all chunks but one, and all blocks but one. */
 export interface Chunked<T> {
   readonly length: number;
   readonly blocks: readonly Block<T>[];
@@ -38,13 +38,13 @@ export function setAt<T>(list: Chunked<T>, index: number, value: T): Chunked<T> 
   return { length: Math.max(list.length, index + 1), blocks };
 }
 
-/** The list with several values set, each chunk copied once. An index may be one past the end of what stands before it. */
-export function setEach<T>(list: Chunked<T>, entries: readonly (readonly [number, T])[]): Chunked<T> {
-  if (entries.length === 0) return list;
+/** The list with one value set at several places, each chunk copied once. An index may be one past the end of what stands before it. */
+export function setEach<T>(list: Chunked<T>, indices: readonly number[], value: T): Chunked<T> {
+  if (indices.length === 0) return list;
   const blocks = list.blocks.slice();
   const fresh: unknown[] = [];
   let { length } = list;
-  for (const [index, value] of entries) {
+  for (const index of indices) {
     if (index < 0 || index > length) throw new RangeError(`index ${index} of ${length}`);
     const block = own(blocks, index >> (2 * BITS), fresh);
     own(block, (index >> BITS) & LAST, fresh)[index & LAST] = value;
@@ -92,6 +92,15 @@ export function append<T>(log: Log<T>, item: T): Log<T> {
   const backing = (shared ? log.backing : log.backing.slice(0, log.length)) as T[];
   backing.push(item);
   return { length: log.length + 1, backing };
+}
+
+/** As `append` of each in turn. */
+export function appendEach<T>(log: Log<T>, items: readonly T[]): Log<T> {
+  if (items.length === 0) return log;
+  const shared = log.backing.length === log.length;
+  const backing = (shared ? log.backing : log.backing.slice(0, log.length)) as T[];
+  for (const item of items) backing.push(item);
+  return { length: log.length + items.length, backing };
 }
 
 /** Items `[from, to)`, a copy. */

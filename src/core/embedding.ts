@@ -111,7 +111,7 @@ export function nearness(
   vectorOf: (text: string) => Vector | null,
   texts: readonly string[],
   others: readonly string[],
-): readonly number[] {
+): number[] {
   const at = others.map(vectorOf).filter((one) => one !== null && one.length > 0) as readonly Vector[];
   const sum = new Float64Array(at[0]?.values.length ?? 0);
   for (const { values, length } of at) for (let i = 0; i < sum.length; i++) sum[i]! += values[i]! / length;

@@ -13,22 +13,26 @@ export type Next = Mutable<State>;
 type NextAgenda = Mutable<Agenda>;
 export type NextAgent = Mutable<AgentState>;
 
-/** Of which agents, and whether of the agenda, the state under way has copies of its own: a step copies each once. */
-const own: { state: Next | null; agenda: boolean; readonly agents: Set<number> } = { state: null, agenda: false, agents: new Set() };
+/**
+ * Whether of the agenda, and of which agents, the state under way has copies of its own: a step copies each once. The agents
+ * by index, with the number of the state that copied them last, so that nothing has to be emptied for the next.
+ */
+const own: { state: Next | null; number: number; agenda: boolean; readonly agents: number[] } = {
+  ...{ state: null, number: 0, agenda: false, agents: [] },
+};
 
 /** A state to be made, which shares everything below with the one that it is made from. One is made at a time. */
 export function nextOf(state: State): Next {
   const next = copyOf(state);
   own.state = next;
   own.agenda = false;
-  own.agents.clear();
+  own.number++;
   return next;
 }
 
 /** The state as it is now made. */
 export function madeOf(next: Next): State {
   own.state = null;
-  own.agents.clear();
   return next;
 }
 
@@ -133,10 +137,10 @@ export function agentIn(s: Next, id: AgentId): NextAgent {
 }
 
 export function agentAt(s: Next, index: number): NextAgent {
-  if (own.state === s && own.agents.has(index)) return at(s.agents, index)!;
+  if (own.state === s && own.agents[index] === own.number) return at(s.agents, index)!;
   const agent = nextAgent(at(s.agents, index)!);
   s.agents = setAt(s.agents, index, agent);
-  if (own.state === s) own.agents.add(index);
+  if (own.state === s) own.agents[index] = own.number;
   return agent;
 }
 

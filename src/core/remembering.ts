@@ -1,5 +1,5 @@
 /** Folds of one agent's memories: one more is written, some came to mind. */
-import { append, setEach } from './chunked.js';
+import { append, setAt, setEach } from './chunked.js';
 import type { EventOf, Meta, Recalled } from './events.js';
 import type { NextAgent } from './next.js';
 import { type AgentState, memoryIndex } from './state.js';
@@ -24,10 +24,8 @@ export function recalling(agent: NextAgent, recalled: readonly Recalled[], round
 }
 
 /** Memories that came to mind, with the round; those that never did keep the round in which they were written. */
-function touching(a: AgentState, indices: readonly number[], round: number): AgentState['touched'] {
-  if (indices.length === 0) return a.touched;
-  const top = indices.reduce((most, index) => Math.max(most, index), 0);
-  const fill: (readonly [number, number])[] = [];
-  for (let i = a.touched.length; i <= top; i++) fill.push([i, a.memories.backing[i]!.round]);
-  return setEach(a.touched, [...fill, ...indices.map((index) => [index, round] as const)]);
+function touching({ touched, memories }: AgentState, indices: readonly number[], round: number): AgentState['touched'] {
+  let filled = touched;
+  for (let i = touched.length; indices.some((index) => index > i); i++) filled = setAt(filled, i, memories.backing[i]!.round);
+  return setEach(filled, indices, round);
 }

@@ -1,5 +1,5 @@
 /** Folds of talk: a message is sent, reaches somebody, is reacted to, and with it who turned to whom. */
-import { append, at, chunkedOf, setAt } from './chunked.js';
+import { append, appendEach, at, chunkedOf, setAt } from './chunked.js';
 import { met } from './coding.js';
 import type { EventOf } from './events.js';
 import type { MessageId } from './ids.js';
@@ -26,8 +26,11 @@ export function delivered(s: Next, e: EventOf<'message.delivered'>): void {
   agent.cut = 0;
   agent.seenPublic = s.publicMessages.length;
   agent.seenAddressed = agent.addressed.length;
+  s.deliveries = appendEach(
+    s.deliveries,
+    agent.inbox.map((message) => delivery(index, message)),
+  );
   for (const message of agent.inbox) {
-    s.deliveries = append(s.deliveries, delivery(index, message));
     const codes = at(s.codes, message);
     if (codes !== undefined) agent.seenCodes = met(agent.seenCodes, codes);
   }

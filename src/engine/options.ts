@@ -1,6 +1,7 @@
 /** What an agent can do at its turn, as the world stands: options with their targets and bounds, and the answer they allow. */
 import { idAt } from '../core/roster.js';
 import type { AgentId, MessageId } from '../core/ids.js';
+import { latest } from '../core/recent.js';
 import type { State } from '../core/state.js';
 import { argSchema, closed, LONGEST_TEXT } from './answerSchema.js';
 import type { ActionSpec, ArgSpec, FeedSpec, PhaseSpec } from './worldSpec.js';
@@ -93,7 +94,7 @@ export function actSchema({ options, riders, next, mayEnd }: Situation): AnswerS
   const args = mergedArgs(merged(options, argsOf));
   const properties: { [key: string]: AnswerSchema } = { action: { type: 'string', enum: options.map((o) => o.action) } };
   if (options.some((o) => o.kind === 'message')) properties['text'] = { type: ['string', 'null'], maxLength: LONGEST_TEXT };
-  if (messages.length > 0) properties['on'] = choice(messages);
+  if (messages.length > 0) properties['on'] = messageChoice(messages);
   if (agents.length > 0) properties['to'] = choice(agents);
   if (values.length > 0) properties['value'] = choice(values);
   if (args.length > 0) properties['args'] = closed(Object.fromEntries(args.map((arg) => [arg.id, argSchema({ ...arg, optional: true })])));
@@ -105,6 +106,9 @@ export function actSchema({ options, riders, next, mayEnd }: Situation): AnswerS
 }
 
 const choice = (words: readonly string[]): AnswerSchema => ({ type: ['string', 'null'], enum: [...words, null] });
+
+/** Many have the same messages in sight, one after another. */
+const messageChoice = latest(choice);
 
 const messagesOf = ({ messages }: Pick<Option, 'messages'>): readonly MessageId[] | undefined => messages;
 const agentsOf = ({ agents }: Option): readonly AgentId[] | undefined => agents;
@@ -118,8 +122,12 @@ function merged<I, T>(items: readonly I[], listOf: (item: I) => readonly T[] | u
     const list = listOf(item);
     if (list !== undefined && !found.includes(list)) found.push(list);
   }
-  return found.length === 0 ? NONE : [...new Set(found.length === 1 ? found[0] : found.flat())];
+  if (found.length === 0) return NONE;
+  return found.length === 1 ? once(found[0]!) : [...new Set(found.flat())];
 }
+
+/** The list itself where it holds nothing twice. */
+const once = <T>(list: readonly T[]): readonly T[] => (list.every((item, i) => list.indexOf(item) === i) ? list : [...new Set(list)]);
 
 const NONE: readonly never[] = [];
 

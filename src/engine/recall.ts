@@ -25,8 +25,8 @@ export interface Cue {
   readonly round: number;
   /** Hours that a round lasts. */
   readonly hours: number;
-  /** How relevant texts are to others; by words in common where it is left out. */
-  readonly relevance?: ((texts: readonly string[], others: readonly string[]) => readonly number[]) | undefined;
+  /** How relevant texts are to others, in a list of its own; by words in common where it is left out. */
+  readonly relevance?: ((texts: readonly string[], others: readonly string[]) => number[]) | undefined;
 }
 
 /** The best memories, best first; of equal ones the later. */
@@ -132,13 +132,18 @@ export function scored(
 ): readonly Recalled[] {
   const { backing } = agent.memories;
   const { weights } = spec;
-  const recency = normalised(fading(spec, agent, indices, cue));
-  const importance = normalised(indices.map((i) => backing[i]!.importance));
-  const texts = indices.map((i) => backing[i]!.text);
+  const texts: string[] = [];
+  const importance: number[] = [];
+  for (const i of indices) {
+    texts.push(backing[i]!.text);
+    importance.push(backing[i]!.importance);
+  }
   const relevance = normalised((cue.relevance ?? similarities)(texts, cue.texts));
-  const scores = indices.map(
-    (_, i) => weights.recency * recency[i]! + weights.importance * importance[i]! + weights.relevance * relevance[i]!,
-  );
+  const recency = normalised(fading(spec, agent, indices, cue));
+  normalised(importance);
+  const scores: number[] = [];
+  for (let i = 0; i < indices.length; i++)
+    scores.push(weights.recency * recency[i]! + weights.importance * importance[i]! + weights.relevance * relevance[i]!);
   return best(scores, most).map((i) => ({
     memory: backing[indices[i]!]!.id,
     score: scores[i]!,
@@ -156,31 +161,45 @@ function best(scores: readonly number[], most: number): readonly number[] {
     if (found.length === most && (most === 0 || score < scores[found[most - 1]!]!)) continue;
     let place = found.length;
     while (place > 0 && scores[found[place - 1]!]! <= score) place--;
-    found.splice(place, 0, i);
-    if (found.length > most) found.pop();
+    if (found.length === most) found.pop();
+    found.push(i);
+    for (let k = found.length - 1; k > place; k--) found[k] = found[k - 1]!;
+    found[place] = i;
   }
   return found;
 }
 
 /** 2^(−age / half-life); the age in rounds, in hours, or as the place in the order of how lately it came to mind, from 1. */
-function fading(spec: MemorySpec, agent: Remembering, indices: readonly number[], cue: Cue): readonly number[] {
-  const since = (index: number): number => {
-    const { round } = agent.memories.backing[index]!;
-    return spec.since === 'written' ? round : Math.max(round, itemAt(agent.touched, index) ?? round);
-  };
-  const ages =
-    spec.unit === 'rank' ? ranks(indices.map(since)) : indices.map((i) => (cue.round - since(i)) * (spec.unit === 'hour' ? cue.hours : 1));
-  const values: number[] = [];
+function fading(spec: MemorySpec, agent: Remembering, indices: readonly number[], cue: Cue): number[] {
+  const ages = agesOf(spec, agent, indices, cue);
   // Memories of a round stand beside each other.
-  for (let i = 0; i < ages.length; i++)
-    values.push(i > 0 && ages[i] === ages[i - 1] ? values[i - 1]! : powerOfTwo(-ages[i]! / spec.halfLife));
-  return values;
+  let [age, faded] = [Number.NaN, 0];
+  for (let i = 0; i < ages.length; i++) {
+    if (ages[i] !== age) {
+      age = ages[i]!;
+      faded = powerOfTwo(-age / spec.halfLife);
+    }
+    ages[i] = faded;
+  }
+  return ages;
+}
+
+function agesOf(spec: MemorySpec, agent: Remembering, indices: readonly number[], cue: Cue): number[] {
+  const times: number[] = [];
+  for (const i of indices) {
+    const { round } = agent.memories.backing[i]!;
+    times.push(spec.since === 'written' ? round : Math.max(round, itemAt(agent.touched, i) ?? round));
+  }
+  if (spec.unit === 'rank') return ranks(times);
+  const scale = spec.unit === 'hour' ? cue.hours : 1;
+  for (let i = 0; i < times.length; i++) times[i] = (cue.round - times[i]!) * scale;
+  return times;
 }
 
 const powerOfTwo = recent(1_024, (x: number) => pow(2, x));
 
 /** 1 for the latest; of equal ones the later has the lower rank. */
-function ranks(times: readonly number[]): readonly number[] {
+function ranks(times: readonly number[]): number[] {
   const order = times.map((_, i) => i).sort((a, b) => times[b]! - times[a]! || b - a);
   const out: number[] = [];
   order.forEach((i, rank) => {
@@ -189,13 +208,14 @@ function ranks(times: readonly number[]): readonly number[] {
   return out;
 }
 
-/** Values moved to 0..1 by their least and greatest; all 0 where they are equal, since then they tell nothing apart. */
-function normalised(values: readonly number[]): readonly number[] {
+/** Values moved, where they stand, to 0..1 by their least and greatest; all 0 where they are equal, since then they tell nothing apart. */
+function normalised(values: number[]): readonly number[] {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return values.map((value) => (high === low ? 0 : (value - low) / (high - low)));
+  for (let i = 0; i < values.length; i++) values[i] = high === low ? 0 : (values[i]! - low) / (high - low);
+  return values;
 }

@@ -241,43 +241,56 @@ function saidByOthers(state: State, index: number): readonly MessageId[] {
   return messages.filter(({ id, author }) => author !== index && said.includes(id)).map(({ id }) => id);
 }
 
+/** People found, by index, and how close they are: the closest first, of equal ones who has the lower index. */
 interface Met {
-  readonly to: number;
-  readonly tie: number;
+  readonly people: number[];
+  readonly ties: number[];
 }
 
 /** The strongest outgoing ties over all networks of closeness, authors just read, then those one has other ties to; each once. */
 function acquaintances(model: Model, state: State, index: number, read: readonly Message[]): readonly Acquaintance[] {
-  const networks = model.networks.flatMap(({ name, felt }) => (felt ? (networkOf(state, name) ?? []) : []));
-  const found: Met[] = [];
-  for (const network of networks) for (const to of rowOf(network, index).to) meet(state, networks, index, to, found);
-  for (const { author } of read) if (author >= 0 && author !== index) meet(state, networks, index, author, found);
-  const others = model.networks.flatMap(({ name, felt }) => (felt ? [] : (networkOf(state, name) ?? [])));
+  const networks = networksOf(model, state, true);
+  const found: Met = { people: [], ties: [] };
+  for (const network of networks) {
+    const { to, strength } = rowOf(network, index);
+    for (let i = 0; i < to.length; i++)
+      meet(state, found, to[i]!, networks.length === 1 ? strength[i]! : closeness(networks, index, to[i]!));
+  }
+  for (const { author } of read) if (author >= 0 && author !== index) meet(state, found, author, closeness(networks, index, author));
+  const others = networksOf(model, state, false);
   for (const network of others)
     for (const to of rowOf(network, index).to)
-      if (found.length < KNOWN && itemAt(state.agents, to)?.present && !isAmong(found, to)) found.push({ to, tie: 0 });
-  return found.map(({ to, tie }) => {
+      if (found.people.length < KNOWN && itemAt(state.agents, to)?.present && !found.people.includes(to)) {
+        found.people.push(to);
+        found.ties.push(0);
+      }
+  return found.people.map((to, i) => {
     const { id, name } = itemAt(state.agents, to)!;
-    if (others.length === 0) return { id, name, tie };
+    if (others.length === 0) return { id, name, tie: found.ties[i]! };
     const links = others.filter((network) => strengthOf(network, index, to) > 0).map((network) => network.name);
-    return links.length > 0 ? { id, name, tie, links } : { id, name, tie };
+    return links.length > 0 ? { id, name, tie: found.ties[i]!, links } : { id, name, tie: found.ties[i]! };
   });
 }
 
-function isAmong(found: readonly Met[], to: number): boolean {
-  for (const one of found) if (one.to === to) return true;
-  return false;
+/** Networks of closeness, or the others, that have ties. */
+const networksOf = (model: Model, state: State, felt: boolean): readonly Network[] =>
+  model.networks.flatMap((network) => (network.felt === felt ? (networkOf(state, network.name) ?? []) : []));
+
+function closeness(networks: readonly Network[], from: number, to: number): number {
+  let most = 0;
+  for (const network of networks) most = Math.max(most, strengthOf(network, from, to));
+  return most;
 }
 
-/** Puts somebody in its place among those found, strongest ties first, as long as there is one. */
-function meet(state: State, networks: readonly Network[], index: number, to: number, found: Met[]): void {
-  if (!itemAt(state.agents, to)?.present || isAmong(found, to)) return;
-  let tie = 0;
-  for (const network of networks) tie = Math.max(tie, strengthOf(network, index, to));
-  let place = found.length;
-  while (place > 0 && (found[place - 1]!.tie < tie || (found[place - 1]!.tie === tie && found[place - 1]!.to > to))) place--;
-  if (place === KNOWN) return;
-  if (found.length === KNOWN) found.pop();
-  found.push({ to, tie });
-  for (let i = found.length - 1; i > place; i--) [found[i], found[i - 1]] = [found[i - 1]!, found[i]!];
+/** Puts somebody in its place among those found as long as there is one. */
+function meet(state: State, { people, ties }: Met, to: number, tie: number): void {
+  let place = people.length;
+  while (place > 0 && (ties[place - 1]! < tie || (ties[place - 1] === tie && people[place - 1]! > to))) place--;
+  if (place === KNOWN || people.includes(to) || !itemAt(state.agents, to)?.present) return;
+  people.splice(place, 0, to);
+  ties.splice(place, 0, tie);
+  if (people.length > KNOWN) {
+    people.pop();
+    ties.pop();
+  }
 }

@@ -6,8 +6,9 @@
 import { isSame } from '../core/chunked.js';
 import { canonical } from '../core/json.js';
 import type { Sha256 } from '../core/ports.js';
-import { recent } from '../core/recent.js';
-import type { Acquaintance, RecalledText, Situation } from './question.js';
+import { latest, recent } from '../core/recent.js';
+import type { MessageId } from '../core/ids.js';
+import type { Acquaintance, Option, RecalledText, Situation } from './question.js';
 
 /** Hexadecimal digits by which something shared is told apart: 128 bits. */
 const DIGEST = 32;
@@ -21,43 +22,40 @@ const PEOPLE = 16_384;
 export function situationTexter(sha256: Sha256): (situation: Situation) => string {
   const digestOf = (text: string): string => sha256(text).slice(0, DIGEST);
   const digest = recent(DIGESTS, digestOf);
-  const frozen = recent(DIGESTS, (item: object): string => digestOf(JSON.stringify(item)));
-  const constant = recent(PEOPLE, (item: object): string => digestOf(canonical(item)));
-  const shared = (item: object): string => (Object.isFrozen(item) ? frozen(item) : JSON.stringify(item));
-  const remembered = ({ id, round, text, by, given }: RecalledText): string => JSON.stringify({ id, round, by, given }) + digest(text);
+  const frozen = recent(DIGESTS, (item: object) => (Object.isFrozen(item) ? digestOf(JSON.stringify(item)) : undefined));
+  const shared = (item: object): string => frozen(item) ?? JSON.stringify(item);
+  const selfText = recent(PEOPLE, (self: object): string => digestOf(canonical(self)));
+  const [paramsText, premiseText, worldText] = [
+    latest((params: object) => digestOf(canonical(params))),
+    latest(digestOf),
+    latest(digestOf),
+  ];
   /** Those who are asked at once often see the same. */
   let last: { readonly seen: Situation['seen']; readonly text: string } = { seen: [], text: digest('') };
   const seenText = (seen: Situation['seen']): string => {
     if (!isSame(seen, last.seen)) last = { seen, text: digest(seen.map(shared).join()) };
     return last.text;
   };
-  const known = knownTexter();
-  return (situation) => {
-    const { self, params, premise, world, seen, mine, memories } = situation;
-    const parts = [constant(self), constant(params), digest(premise), digest(world), seenText(seen), mine.map(shared).join()];
-    for (const memory of memories) parts.push(remembered(memory));
-    parts.push(`{${members(before(situation))},"known":[${known(situation.known)}],${members(behind(situation))}}`);
-    return parts.join('|');
+  const remembered = ({ id, round, text, by, given }: RecalledText): string =>
+    `{"id":${JSON.stringify(id)},"round":${round}${by === undefined ? '' : `,"by":${JSON.stringify(by)}`}${given ? ',"given":true' : ''}}${digest(text)}`;
+  const [phase, known, options] = [phaseTexter(), knownTexter(), optionsTexter()];
+  return (s) => {
+    let memories = '';
+    for (const memory of s.memories) memories += `|${remembered(memory)}`;
+    const file = `${selfText(s.self)}|${paramsText(s.params)}|${premiseText(s.premise)}|${worldText(s.world)}`;
+    const rest = `{${phase(s)},${members(before(s))},"known":[${known(s.known)}],${members(between(s))},${options(s)},${members(behind(s))}}`;
+    return `${file}|${seenText(s.seen)}|${listText(s.mine, shared)}${memories}|${rest}`;
   };
 }
 
 /** The members of an object as JSON, without the braces. */
 const members = (object: object): string => JSON.stringify(object).slice(1, -1);
 
-/** What is told apart from the rest, or by its digest. */
-type Apart = 'self' | 'params' | 'premise' | 'world' | 'seen' | 'mine' | 'memories' | 'known';
-
 /**
- * What stands before those one knows, and what behind them. Written out: JSON of what is left of a destructured object takes
- * twice the time.
+ * What stands before those one knows, between them and what can be done, and behind that. Written out: JSON of what is left
+ * of a destructured object takes twice the time.
  */
 const before = (s: Situation) => ({
-  purpose: s.purpose,
-  round: s.round,
-  rounds: s.rounds,
-  phase: s.phase,
-  language: s.language,
-  vars: s.vars,
   own: s.own,
   part: s.part,
   secrets: s.secrets,
@@ -69,15 +67,62 @@ const before = (s: Situation) => ({
   cut: s.cut,
 });
 
-const behind = (s: Situation): Record<Exclude<keyof Situation, Apart | keyof ReturnType<typeof before>>, unknown> => ({
-  rewards: s.rewards,
-  advice: s.advice,
-  options: s.options,
-  riders: s.riders,
-  next: s.next,
-  mayEnd: s.mayEnd,
-  ask: s.ask,
+const between = (s: Situation) => ({ rewards: s.rewards, advice: s.advice });
+
+/** What is told apart from the rest, or by its digest. */
+type Apart = 'self' | 'params' | 'premise' | 'world' | 'seen' | 'mine' | 'memories' | 'known' | 'options' | 'riders';
+
+type Told = Apart | keyof (ReturnType<typeof shareable> & ReturnType<typeof before> & ReturnType<typeof between>);
+
+const behind = (s: Situation): Record<Exclude<keyof Situation, Told>, unknown> => ({ next: s.next, mayEnd: s.mayEnd, ask: s.ask });
+
+/** What is the same for all who are asked in a phase. */
+const shareable = (s: Situation) => ({
+  purpose: s.purpose,
+  round: s.round,
+  rounds: s.rounds,
+  phase: s.phase,
+  language: s.language,
+  vars: s.vars,
 });
+
+function phaseTexter(): (situation: Situation) => string {
+  let last: { readonly of: ReturnType<typeof shareable>; readonly text: string } | null = null;
+  return (s) => {
+    const of = last?.of;
+    const isSame = of && of.vars === s.vars && of.round === s.round && of.phase === s.phase && of.purpose === s.purpose;
+    if (!isSame || of.rounds !== s.rounds || of.language !== s.language) last = { of: shareable(s), text: members(shareable(s)) };
+    return last!.text;
+  };
+}
+
+/** What one can do, and mark beside it, as JSON. The same messages can be answered by many, and are made into text once. */
+function optionsTexter(): (situation: Situation) => string {
+  const heads = new Map<string, { readonly does: string; readonly text: string }>();
+  const headOf = ({ action, does, kind }: Option): string => {
+    const known = heads.get(action);
+    if (known?.does === does) return known.text;
+    const text = `{${members({ action, does, kind })}`;
+    heads.set(action, { does, text });
+    return text;
+  };
+  const listed = latest((messages: readonly MessageId[]) => JSON.stringify(messages));
+  const optionText = (option: Option): string => {
+    const { messages, agents, chosen, passes, wordless, values, args } = option;
+    const targets = `${messages ? `,"messages":${listed(messages)}` : ''}${agents ? `,"agents":${JSON.stringify(agents)}` : ''}`;
+    const more = chosen || passes || wordless || values || args ? `,${members({ chosen, passes, wordless, values, args })}` : '';
+    return `${headOf(option)}${targets}${more}}`;
+  };
+  const riderText = ({ action, most, messages, values }: Situation['riders'][number]): string =>
+    `{${members({ action, most })},"messages":${listed(messages)},${members({ values })}}`;
+  return ({ options, riders }) => `"options":[${listText(options, optionText)}],"riders":[${listText(riders, riderText)}]`;
+}
+
+function listText<T>(items: readonly T[], textOf: (item: T) => string): string {
+  let text = '';
+  for (const item of items) text += text === '' ? textOf(item) : `,${textOf(item)}`;
+  return text;
+}
 
 /** Those one knows as JSON. Each is known to many, by the same name with another tie. */
 function knownTexter(): (known: readonly Acquaintance[]) => string {
@@ -88,9 +133,9 @@ function knownTexter(): (known: readonly Acquaintance[]) => string {
       const begun = beginning(id);
       if (begun.text === '' || begun.name !== name) {
         begun.name = name;
-        begun.text = `${members({ id, name })},"tie":`;
+        begun.text = `{${members({ id, name })},"tie":`;
       }
-      text += `${text === '' ? '' : ','}{${begun.text}${tie}${links ? `,"links":${JSON.stringify(links)}` : ''}}`;
+      text += `${text === '' ? '' : ','}${begun.text}${tie}${links ? `,"links":${JSON.stringify(links)}` : ''}}`;
     }
     return text;
   };
