@@ -25,6 +25,9 @@ const WARM = 20_000;
 const LEAST = 40_000;
 const SIZES = [100, 1_000, 10_000] as const;
 
+/** As the threads of experiments play: the collector's helpers would take another core, and more of it than they save on this one. */
+const ONE_CORE = ['--single-threaded-gc'];
+
 interface Speed {
   /** Turns in a second of a core, of each run. */
   readonly perSecond: readonly number[];
@@ -117,7 +120,7 @@ async function main(): Promise<void> {
   const scale = slowness();
   const limit = await inChild<number>(script, 'plain');
   const rates = async (play: Play, people: number): Promise<readonly number[]> =>
-    (await inChild<Speed>(script, `${play}:${people}`)).perSecond;
+    (await inChild<Speed>(script, `${play}:${people}`, ONE_CORE)).perSecond;
   const perTurn: number[] = [];
   for (const people of SIZES) {
     const { median, n } = spread(await rates('talk', people));

@@ -1,10 +1,10 @@
 /** Measuring in a process of its own, so that neither memory nor warmed code of one thing helps or hurts another. */
 import { spawn } from 'node:child_process';
 
-/** Runs this script again with a part to do; gives what that printed as JSON. */
-export function inChild<T>(script: string, part: string): Promise<T> {
+/** Runs this script again with a part to do, with these flags of its machine (V8); gives what that printed as JSON. */
+export function inChild<T>(script: string, part: string, flags: readonly string[] = []): Promise<T> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--expose-gc', script, part], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--expose-gc', ...flags, script, part], { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.on('data', (chunk) => (output += String(chunk)));
     child.on('error', reject);

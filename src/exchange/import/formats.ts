@@ -1,6 +1,7 @@
 /** The formats that are read: what each is told by, whose names are in it, and what is known of its licence. */
 import type { JsonObject } from '../../core/json.js';
 import { readAgentPage } from './agentPage.js';
+import { areCitizens, readAgentSociety } from './agentsociety.js';
 import { isAgentVerse, readAgentVerse } from './agentverse.js';
 import { type ColumnMap, recordsOf } from './aliases.js';
 import type { Draft, SourceFile } from './draft.js';
@@ -166,6 +167,18 @@ export const formats: readonly Format[] = [
       const { value } = need(json(source.parsed), 'JSON');
       if (isOneSimSchema(value)) refuseSchema();
       return readOneSim(source.file, need(recordsIn(source), 'list of profiles'), source.columns, source.log);
+    },
+  },
+  {
+    id: 'agentsociety',
+    title: 'AgentSociety profiles',
+    invented: true,
+    licence: 'the examples of AgentSociety are under the MIT licence',
+    world: 'room',
+    is: (parsed) => parsed.kind === 'json' && areCitizens(peek(parsed)),
+    read: (source) => {
+      const found = need(json(source.parsed) && recordsIn(source), 'list of profiles');
+      return readAgentSociety(source.file, found, source.columns, source.log);
     },
   },
   {

@@ -24,6 +24,8 @@ describe('formats of other tools', () => {
       ['recagent_relations.csv', 'edges'],
       ['onesim_reader.json', 'onesim'],
       ['onesim_relationship.csv', 'edges'],
+      ['agentsociety_people.json', 'agentsociety'],
+      ['agentsociety_agent.json', 'agentsociety'],
       ['personas.jsonl', 'personahub'],
       ['panel.csv', 'records'],
       ['people.json', 'records'],
@@ -64,6 +66,25 @@ describe('formats of other tools', () => {
     ]);
     const schema = importSociety([fixture('onesim_schema.json')]);
     assert.ok(!schema.ok && /profile\/data/.test(schema.problems[0]!.message));
+  });
+
+  it('AgentSociety: attitudes are variables, each kind of connection a network, friends are found in another file', () => {
+    const result = imported(['agentsociety_people.json', 'agentsociety_agent.json'].map(fixture));
+    const { personas, ties } = societyOf(result);
+    const [mara, lin, other] = Object.keys(personas!) as [string, string, string];
+    assert.equal(mara, 'mara_quill');
+    const { name, occupation, traits, backstory, vars } = persona(result, mara);
+    assert.deepEqual([name, occupation, traits], ['Mara Quill', 'Ferry Pilot', ['Quiet majority', 'practical and friendly']]);
+    assert.match(String(backstory), /^Mara Quill, 41, has steered[\s\S]*skill: Reads the tide\n$/);
+    assert.deepEqual(vars, {
+      ...{ education: 'bachelor and above', income: 32751, marriage_status: 'married', consumption: 'median' },
+      whether_to_support_a_night_ferry: 7,
+    });
+    assert.deepEqual([persona(result, lin).name, persona(result, lin).gender], ['林海', '男']);
+    assert.deepEqual(ties!.friends!.graph, [`${mara} > ${lin}`, `${lin} > ${mara}`, `${other} > ${mara}`, `${other} > ${lin}`]);
+    assert.deepEqual(ties!.spouse!.graph, [`${mara} > ${lin} 0.9`]);
+    // A question without a Latin letter has no name as a variable, and nobody here is friend 9.
+    assert.deepEqual(fates(result, 'kept').toSorted(), ['attitude', 'friends', 'home', 'id', 'work']);
   });
 
   it('TinyTroupe: who is related is tied, and each remembers why; who is not there is remembered too', () => {
