@@ -48,7 +48,7 @@ export function sceneOf(
   const mine = situation.mine.map((own) => readingOf(own.text));
   const recalled = situation.memories.map((memory) => readingOf(memory.text));
   const recent = situation.mine.filter((own) => own.round > situation.round - 1 - FATIGUE.window).length;
-  const news = newsOf(book, situation, heard, mine, recalled);
+  const news = newsOf(situation, heard, mine, recalled);
   return { book, question, situation, profile, advised, heard, known, mine, recalled, recent, news };
 }
 

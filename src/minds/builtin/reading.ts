@@ -25,6 +25,8 @@ export interface Reading {
   readonly isClosed: boolean;
   /** Values of holes (`thing`, `day` …) read back from the text. */
   readonly holes: ReadonlyMap<string, string>;
+  /** What it passes on: the words behind a line that passes something on; null where it holds none. */
+  readonly told: string | null;
 }
 
 /** Weight of a topic that a known line is about. */
@@ -94,6 +96,15 @@ const OPEN: readonly string[] = ['ask', 'say', 'remark', 'answer', 'trouble', 'i
 /** Of the many texts that have none. A reading is kept for each text, so that its size counts. */
 const NO_HOLES: ReadonlyMap<string, string> = new Map();
 
+function toldIn(lines: readonly Line[], text: string): string | null {
+  for (const { moment, parts } of lines) {
+    const frame = moment === 'pass_on' ? (parts[0] ?? '') : '';
+    const at = frame === '' ? -1 : text.indexOf(frame);
+    if (at >= 0) return text.slice(at + frame.length).trim();
+  }
+  return null;
+}
+
 /** Reads a text. */
 export function read(book: PhraseBook, text: string): Reading {
   const found = new Set(wordsInOrder(text));
@@ -118,6 +129,7 @@ export function read(book: PhraseBook, text: string): Reading {
     has,
     isClosed: !isQuestion && has.some((kind) => CLOSING.includes(kind)) && !has.some((kind) => OPEN.includes(kind)),
     holes: holes.size === 0 ? NO_HOLES : holes,
+    told: toldIn(lines, text),
   };
 }
 
