@@ -2,7 +2,8 @@
  * Builds everything into dist/:
  *   extension.cjs     activation: src/extension.ts and src/vscode; loads the rooms when they are needed
  *   <room>.mjs        lazy chunks (language, engine, minds, runs, …) with what they share in chunk-*.mjs
- *   experiments-worker.mjs, experiments-comparer.mjs  threads that play runs of an experiment, and compare them
+ *   experiments-threads.mjs, experiments-worker.mjs  the process whose threads play runs of an experiment, and such a thread
+ *   experiments-comparer.mjs  a thread that compares them
  *   cli.mjs, queue.mjs  the command line, and what it loads to speak to Redis; no part of the extension
  *   webview/          the panel, a report, the page of an experiment
  * and prints the sizes beside their budgets. Exits with 1 when one is over.
@@ -20,12 +21,12 @@ const dev = process.argv.includes('--dev');
 
 /**
  * Rooms that the activation bundle loads on demand, with budgets in kB of all that loading one loads. Embeddings for the
- * relevance of memories took 7 kB of the engine. The openai package is loaded when an endpoint is opened.
+ * relevance of memories took 7 kB of the engine, chance in rules 2, newcomers that are drawn 1. The openai package is loaded when an endpoint is opened.
  * Files of runs took 20 kB of the exchange.
  */
 const rooms = {
   language: 580,
-  engine: 460,
+  engine: 464.5,
   minds: 200,
   analysis: 250,
   debug: 150,
@@ -38,8 +39,9 @@ const rooms = {
 const beside = { debug: 'runs', experiments: 'runs', gallery: 'language', exchange: 'language' };
 /** Rooms that lie within another. */
 const within = { experiments: 'runs/experiments' };
-/** Threads of the experiments. */
+/** Threads of the experiments, and the process of those that play. */
 const threads = {
+  'experiments-threads': 'src/runs/experiments/threadsProgram.ts',
   'experiments-worker': 'src/runs/experiments/worker.ts',
   'experiments-comparer': 'src/runs/experiments/comparer.ts',
 };

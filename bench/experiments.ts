@@ -3,9 +3,10 @@
  * the table of many runs is there; the same over a queue, whose workers are killed. Threads and workers run the bundle: `node
  * esbuild.mjs` first. A redis-server has to be installed.
  */
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { neverCancelled } from '../src/core/cancellation.js';
 import { rng, sample } from '../src/core/rng.js';
 import { createLanguageService } from '../src/language/index.js';
@@ -25,13 +26,17 @@ import {
   Tally,
   Threads,
 } from '../src/runs/experiments/index.js';
-import { coreSeconds, inChild } from './support/child.js';
+import { inChild } from './support/child.js';
 import { print, slowness, spread } from './support/figures.js';
 import { type AtQueue, withQueue } from './support/queueWorkers.js';
+import { type Pair, plainPair } from './support/plainThreads.js';
 import { played, ready } from './support/playing.js';
 
 const URI = 'file:///study/bench.society';
-const SCRIPT = pathToFileURL(join(process.cwd(), 'dist', 'experiments-worker.mjs'));
+const built = (name: string): URL => pathToFileURL(join(process.cwd(), 'dist', `${name}.mjs`));
+const SCRIPTS = { program: built('experiments-threads'), thread: built('experiments-worker') };
+/** An experiment of the examples, in as many seeds as make a hundred runs of it. */
+const EXAMPLE = { file: 'rumour.society', id: 'where_it_is_planted', seeds: 50 };
 
 /** 100 runs: 4 arms, 25 seeds; people and rounds say how much each takes. */
 const grid = (people: number, rounds = 10): string => `society: 1
@@ -53,6 +58,12 @@ async function planned(text: string, known: ReadonlyMap<string, Cell> = new Map(
   return planExperiment(URI, 'length', { language, known });
 }
 
+function example(): Promise<Plan> {
+  const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+  const { file, id, seeds } = EXAMPLE;
+  return planExperiment(pathToFileURL(join(process.cwd(), 'examples', file)).href, id, { language, seeds, known: new Map() });
+}
+
 const all = (plan: Plan, alone: Player): Promise<Played> =>
   playExperiment(plan, { alone, asking: null, token: neverCancelled, keep: async () => undefined, now: () => performance.now() });
 
@@ -65,60 +76,39 @@ async function timed(plan: Plan, player: () => Player): Promise<number> {
   return took;
 }
 
-/** How much faster two threads are than one. */
-interface Ratio {
-  /** By the clock. */
-  readonly wall: number;
-  /** By the time on cores: what two cores allow that are free. */
-  readonly core: number;
+/** The same in one thread that has one core, where none of V8's helpers has another. */
+interface Taken extends Pair {
+  readonly onOne: number;
 }
 
 interface SpeedUp {
   /** Of threads that start with the runs, and of those that have played a hundred before. */
-  readonly fresh: Ratio;
-  readonly kept: Ratio;
-  /** By the clock, of a loop that does nothing but count, which no program can be better at. */
-  readonly plain: number;
+  readonly fresh: Taken;
+  readonly kept: Taken;
+  /** Of a loop that does nothing but count, which no program can be better at. */
+  readonly plain: Pair;
 }
 
-/** Runs of some 0.1 s, in turns one behind the other, for the machine has other work too. */
-async function speedUp(): Promise<readonly SpeedUp[]> {
-  const plan = await planned(grid(25, 20));
+/** In turns, one behind the other, for the machine has other work too. */
+async function speedUp(plan: Plan): Promise<readonly SpeedUp[]> {
   const turns: SpeedUp[] = [];
   for (let i = 0; i < 3; i++) {
-    const [one, two] = [new Threads(1, { script: SCRIPT }), new Threads(2, { script: SCRIPT })];
-    const taken = async (threads: Threads): Promise<Ratio> => {
-      const start = coreSeconds();
-      const wall = await timed(plan, () => threads.player(plan.material));
-      return { wall, core: coreSeconds() - start };
-    };
-    const pair = async (): Promise<Ratio> => {
-      const [alone, both] = [await taken(one), await taken(two)];
-      return { wall: alone.wall / both.wall, core: (2 * alone.core) / both.core };
-    };
-    const [fresh, plain] = [await pair(), await plainSpeedUp()];
-    // So that each thread of both has played as many runs.
+    const [onOne, one, two] = [new Threads(1, { ...SCRIPTS, cores: 1 }), new Threads(1, SCRIPTS), new Threads(2, SCRIPTS)];
+    const taken = (threads: Threads): Promise<number> => timed(plan, () => threads.player(plan.material));
+    const each = async (): Promise<Taken> => ({ onOne: await taken(onOne), one: await taken(one), two: await taken(two) });
+    const [fresh, plain] = [await each(), await plainPair()];
+    // So that each thread has played as many runs.
     await taken(two);
-    turns.push({ fresh, plain, kept: await pair() });
-    await Promise.all([one.close(), two.close()]);
+    turns.push({ fresh, plain, kept: await each() });
+    await Promise.all([onOne, one, two].map((threads) => threads.close()));
   }
   return turns;
 }
 
-const COUNT = new URL(
-  `data:text/javascript,${encodeURIComponent('import{workerData}from"node:worker_threads";let x=0;for(let i=0;i<workerData;i++)x=(Math.imul(x,31)+i)|0;if(x===.5)console.log(x)')}`,
-);
-
-async function plainSpeedUp(): Promise<number> {
-  const loop = (n: number): Promise<void> =>
-    new Promise((resolve, reject) => new Worker(COUNT, { workerData: n }).once('error', reject).once('exit', () => resolve()));
-  // Beyond 2³¹ the counter would be no whole number to the machine.
-  const [start, work] = [performance.now(), 2e9];
-  await loop(work);
-  const between = performance.now();
-  await Promise.all([loop(work / 2), loop(work / 2)]);
-  return (between - start) / (performance.now() - between);
-}
+/** How much faster two threads are. Of each the fastest: other work on the machine slows now the one and now the other. */
+const ratio = <T extends Pair>(turns: readonly T[], beside: (turn: T) => number): number =>
+  least(turns, beside) / least(turns, ({ two }) => two);
+const least = <T>(turns: readonly T[], of: (turn: T) => number): number => Math.min(...turns.map(of));
 
 /** Milliseconds that a run of an experiment takes beyond its rounds: key, compiling, minds, and what is sent between threads. */
 async function overhead(): Promise<number> {
@@ -144,16 +134,22 @@ interface Kills {
 /** 50 runs of 100 kill the thread that they are first played in. */
 async function kills(): Promise<Kills> {
   const plan = await planned(grid(3));
-  const left = new Int32Array(new SharedArrayBuffer(4 * plan.jobs.length));
-  for (const { index } of sample(rng(1, 'bench.kills'), plan.jobs, 50)) left[index] = 1;
-  const source = `import { parentPort, workerData } from 'node:worker_threads';
-    const left = new Int32Array(workerData);
-    parentPort.on('message', ({ job }) => Atomics.sub(left, job.index, 1) > 0 && process.exit(9));
-    await import(${JSON.stringify(SCRIPT.href)});`;
-  const script = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
+  const dir = mkdtempSync(join(tmpdir(), 'society-kills-'));
+  for (const { index } of sample(rng(1, 'bench.kills'), plan.jobs, 50)) writeFileSync(join(dir, `${index}`), '');
+  const source = `import { unlinkSync } from 'node:fs';
+    import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', ({ job }) => {
+      try { unlinkSync(${JSON.stringify(dir)} + '/' + job.index); } catch { return; }
+      process.exit(9);
+    });
+    await import(${JSON.stringify(SCRIPTS.thread.href)});`;
+  const thread = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
   const kept: string[] = [];
   const host = { asking: null, token: neverCancelled, now: () => 0, keep: async ({ key }: Cell) => void kept.push(key) };
-  await playExperiment(plan, { ...host, alone: inThreads(plan.material, 2, { script, data: left.buffer }) });
+  await playExperiment(plan, { ...host, alone: inThreads(plan.material, 2, { ...SCRIPTS, thread }) });
+  const alive = readdirSync(dir).length;
+  rmSync(dir, { recursive: true });
+  if (alive > 0) throw new Error(`only ${50 - alive} threads were killed`);
   const once = new Set(kept).size;
   return { lost: plan.jobs.length - once, twice: kept.length - once };
 }
@@ -174,7 +170,7 @@ async function queued(at: AtQueue): Promise<readonly Queued[]> {
     const other = { ...plan, material: { ...plan.material, pair: i } };
     const player = await at.player(other);
     const queue = await timed(plan, () => player);
-    pairs.push({ queue, threads: await timed(plan, () => inThreads(plan.material, 2, { script: SCRIPT })) });
+    pairs.push({ queue, threads: await timed(plan, () => inThreads(plan.material, 2, SCRIPTS)) });
   }
   return pairs;
 }
@@ -237,16 +233,24 @@ async function table(): Promise<readonly number[]> {
 async function main(): Promise<void> {
   const script = fileURLToPath(import.meta.url);
   const scale = slowness();
-  const turns = await inChild<readonly SpeedUp[]>(script, 'speed');
-  const plain = spread(turns.map((turn) => turn.plain)).median;
-  for (const [kind, which] of [
-    ['', 'fresh'],
-    [', kept from runs before', 'kept'],
+  for (const [part, runs] of [
+    ['speed', '100 runs of 0.1 s'],
+    ['example', '100 runs of an example, of 0.3 s'],
   ] as const) {
-    const [name, named] = [`100 runs in two threads beside one${kind}`, { unit: 'times as fast', n: turns.length, peer: null, more: true }];
-    const by = (clock: keyof Ratio): number => spread(turns.map((turn) => turn[which][clock])).median;
-    print({ ...named, name: `${name}, by time on cores`, ours: by('core'), limit: 2, goal: 1.8 });
-    print({ ...named, name: `${name}, by the clock`, ours: by('wall'), limit: plain, goal: 1.8 });
+    const turns = await inChild<readonly SpeedUp[]>(script, part);
+    const limit = ratio(
+      turns.map(({ plain }) => plain),
+      ({ one }) => one,
+    );
+    const named = { unit: 'times as fast', n: turns.length, peer: null, limit, more: true, goal: 1.8 };
+    for (const [kind, which] of [
+      ['two new threads', 'fresh'],
+      ['two threads, kept from runs before,', 'kept'],
+    ] as const) {
+      const taken = turns.map((turn) => turn[which]);
+      print({ ...named, name: `${runs} in ${kind} beside one on one core`, ours: ratio(taken, ({ onOne }) => onOne) });
+      print({ ...named, name: `${runs} in ${kind} beside one that is helped by the other core`, ours: ratio(taken, ({ one }) => one) });
+    }
   }
   const over = await inChild<number>(script, 'overhead');
   print({ name: 'a run beside its rounds', unit: 'ms', ours: over, peer: null, limit: null, goal: 30 * scale });
@@ -255,9 +259,7 @@ async function main(): Promise<void> {
   print({ ...none, name: '50 killed threads: lost', ours: lost });
   print({ ...none, name: '50 killed threads: counted twice', ours: twice });
   const pairs = await inChild<readonly Queued[]>(script, 'queue');
-  // Of each the fastest: other work on the machine slows now the one and now the other.
-  const least = (of: (pair: Queued) => number): number => Math.min(...pairs.map(of));
-  const slower = { ours: least(({ queue }) => queue) / least(({ threads }) => threads), n: pairs.length };
+  const slower = { ours: least(pairs, ({ queue }) => queue) / least(pairs, ({ threads }) => threads), n: pairs.length };
   print({ ...slower, name: '100 runs over a queue beside two threads', unit: 'times as long', peer: null, limit: 1, goal: 1.1 });
   const gone = await inChild<Kills>(script, 'workers');
   print({ ...none, name: '50 killed workers: lost', ours: gone.lost });
@@ -278,7 +280,8 @@ async function main(): Promise<void> {
 }
 
 const PARTS: { readonly [part: string]: () => Promise<unknown> } = {
-  speed: speedUp,
+  speed: async () => speedUp(await planned(grid(25, 20))),
+  example: async () => speedUp(await example()),
   overhead,
   kills,
   queue: () => withQueue(queued),

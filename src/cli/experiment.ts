@@ -179,7 +179,7 @@ function telling(queued: QueuePlayer | null): (progress: Progress) => void {
 async function told(played: Played, id: string, values: { readonly csv?: string; readonly json?: boolean }): Promise<number> {
   const compared = comparisonsOf(played);
   const stability = stabilityOf(played);
-  if (values.csv !== undefined) await writeFile(values.csv, experimentCsv(played));
+  if (values.csv !== undefined) await writeFile(values.csv, [...experimentCsv(played)].join(''));
   const { seeds, lost, state, problem, arms } = played;
   process.stdout.write(
     values.json

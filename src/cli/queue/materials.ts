@@ -67,6 +67,9 @@ export class Materials {
   /** Lets the oldest go that nobody plays from. */
   #tidy(): void {
     const idle = [...this.#held].filter(([, { busy }]) => busy === 0);
-    for (const [hash] of idle.slice(0, Math.max(0, idle.length - IDLE))) this.#held.delete(hash);
+    for (const [hash, { ready }] of idle.slice(0, Math.max(0, idle.length - IDLE))) {
+      this.#held.delete(hash);
+      void ready.then(({ player }) => player.close());
+    }
   }
 }

@@ -3,8 +3,15 @@ import { parentPort } from 'node:worker_threads';
 import { neverCancelled } from '../../core/cancellation.js';
 import { words } from '../failureWords.js';
 import { playAlone } from './alone.js';
-import type { Material, Outcome } from './cell.js';
-import type { ThreadJob } from './pool.js';
+import type { Job, Material, Outcome } from './cell.js';
+
+/** What a thread is told: a run, and the material that it is played from, as JSON, which a thread reads once. */
+export interface ThreadJob {
+  readonly job: Job;
+  /** Another number, another material. */
+  readonly batch: number;
+  readonly material: SharedArrayBuffer;
+}
 
 const port = parentPort;
 if (!port) throw new Error('This is no program of its own: it runs in a worker thread.');

@@ -6,7 +6,7 @@ import type { Log } from '../log.js';
 import type { Runs } from '../run/runs.js';
 import { openRunOf } from './opening.js';
 import { EXPERIMENT, ExperimentPage, type ExperimentWish } from './page.js';
-import { copyTable, saveResults } from './saving.js';
+import { copyTable, saveCsv, saveJson } from './saving.js';
 import { ExperimentSession, type PlayOptions, type SessionPorts } from './session.js';
 import { WindowThreads } from './threads.js';
 
@@ -128,8 +128,9 @@ export class Experiments implements vscode.Disposable {
       case 'file':
         return void (await revealExperiment(this.ports.language, session));
       case 'csv':
+        return saveCsv(session);
       case 'json':
-        return saveResults(session, wish.command);
+        return saveJson(session);
     }
   }
 }

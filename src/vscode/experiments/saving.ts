@@ -1,11 +1,18 @@
 /** What an experiment came to, for other programs: its runs as CSV, its comparisons as JSON, its table to be pasted. */
 import * as vscode from 'vscode';
+import { breather, gathered } from '../../node/breathe.js';
 import type { ExperimentHead } from '../../protocol/experiment.js';
-import { saveFile } from '../panel/saving.js';
+import { saveFile, saveMade } from '../panel/saving.js';
 import { rooms } from '../rooms.js';
 import type { ExperimentSession } from './session.js';
 
 const { t } = vscode.l10n;
+
+/** Milliseconds of work after which the event loop gets its turn. */
+const BREATH_MS = 8;
+
+/** Runs from which saving them can be cancelled. */
+const MANY = 1000;
 
 /** Who did it, and that nobody did. */
 const provenance = ({ title, scenario, mind, seeds }: ExperimentHead): string =>
@@ -19,16 +26,33 @@ export async function copyTable(session: ExperimentSession): Promise<void> {
   vscode.window.setStatusBarMessage(t('The table is copied as CSV.'), 3000);
 }
 
-export async function saveResults(session: ExperimentSession, kind: 'csv' | 'json'): Promise<void> {
-  const { head, plan, cells, lost, compared, ports } = session;
+/** Its comparisons. */
+export async function saveJson({ head, plan, lost, compared, ports }: ExperimentSession): Promise<void> {
   if (!head || !plan) return;
-  const { experimentCsv } = await rooms.experiments();
   const { experiment: id, title, mind } = head;
   const { arms, seeds } = plan;
   const whole = compared?.isWhole ? compared.compared : null;
-  const text =
-    kind === 'csv'
-      ? experimentCsv({ cells, arms })
-      : `${JSON.stringify({ id, title, about: provenance(head), mind, synthetic: true, seeds, arms, compared: whole, lost }, null, 2)}\n`;
-  await saveFile({ type: 'save', name: `${id}.${kind}`, text }, ports);
+  const what = { id, title, about: provenance(head), mind, synthetic: true, seeds, arms, compared: whole, lost };
+  await saveFile({ type: 'save', name: `${id}.json`, text: `${JSON.stringify(what, null, 2)}\n` }, ports);
+}
+
+/** Its runs. While many are written the editor goes on. */
+export async function saveCsv({ head, plan, cells, ports }: ExperimentSession): Promise<void> {
+  if (!head || !plan) return;
+  const { experimentCsv } = await rooms.experiments();
+  // Those that are here now: while it plays more come in.
+  const runs = experimentCsv({ cells: [...cells], arms: plan.arms });
+  const location = cells.length < MANY ? vscode.ProgressLocation.Window : vscode.ProgressLocation.Notification;
+  const title = t('Saving {0} runs', cells.length);
+  const part = 100 / cells.length;
+  const made = () =>
+    vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+      let before = 0;
+      const done = (count: number): void => {
+        progress.report({ increment: part * (count - before) });
+        before = count;
+      };
+      return gathered(runs, { breathe: breather(BREATH_MS), token, done });
+    });
+  await saveMade(`${head.experiment}.csv`, made, ports);
 }
