@@ -65,6 +65,15 @@ ${rows(expr, new Map([...expr.hostFunctions].filter(([name]) => !expr.measureFun
 
 Measures that take a field of agents, a list of numbers or a measure, such as \`assortativity\`, are in [Measures](measures.md).
 
+## Functions that draw
+
+For rules that are carried out: the \`effect\`, \`when\` and \`if\` of an action; the \`then\`, \`when\` and \`stop\` of a phase and the \`if\` of its \`who\`; the \`then\` and \`when\` of an intervention and the \`if\` of its \`to\`. All else only looks at the run, as often as somebody wants to know, and draws nothing: measures, expectations, \`until\`, surveys, prose, and the console of the debugger. Keep what was drawn in a variable, and look at that.
+
+${HEAD}
+${rows(expr, expr.drawFunctions).join('\n')}
+
+What is drawn hangs on the seed, the round, the place in the file, and on whom it is about (\`me\`, \`target\`, \`message\`, and at a turn which turn it is): not on who comes first, nor on how often it is looked at. An action that was offered by chance can therefore still be done, and the draws of one rule shift those of no other. Several draws of one text follow one another.
+
 ## Of lists
 
 ${HEAD}

@@ -107,11 +107,7 @@ export function dimensionsOf({ known: { backing, length } }: Pick<Embeddings, 'k
  * sums, products, quotients and roots of whole numbers, in one order: the same on every machine. To nine digits, so that
  * what is equally near stays so: differences are all that counts in the end, however small they are.
  */
-export function nearness(
-  vectorOf: (text: string) => Vector | null,
-  texts: readonly string[],
-  others: readonly string[],
-): number[] {
+export function nearness(vectorOf: (text: string) => Vector | null, texts: readonly string[], others: readonly string[]): number[] {
   const at = others.map(vectorOf).filter((one) => one !== null && one.length > 0) as readonly Vector[];
   const sum = new Float64Array(at[0]?.values.length ?? 0);
   for (const { values, length } of at) for (let i = 0; i < sum.length; i++) sum[i]! += values[i]! / length;

@@ -4,7 +4,7 @@ import type { Draft, RejectReason, TurnReason } from '../core/events.js';
 import type { Json, JsonObject } from '../core/json.js';
 import { idAt, indexOf } from '../core/roster.js';
 import { messageIndex, type PendingAnswer, pendingAnswer, type State } from '../core/state.js';
-import type { Value } from '../expr/index.js';
+import type { Scope, Value } from '../expr/index.js';
 import { mentioned, reached } from './audience.js';
 import { specOf } from './cast.js';
 import { applyEffect, effectFault } from './effects.js';
@@ -130,13 +130,17 @@ const put = <T>(named: { [name: string]: T }, name: string, value: T): void =>
 export const argValue = (model: Model, state: State, kind: string, value: Json): Value =>
   kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : (value as Value);
 
+/** What the actor had before its eyes when it chose, as the world stands now. */
+const atTurn = ({ model, state, actor, phase, pending }: Act): Scope =>
+  scopeOf(model, state, turnLocals(model, state, actor, phase, pending.turn));
+
 type Refusal = { readonly reason: RejectReason; readonly note: string };
 
 /** Why the act cannot be done as the world stands now, or null: it was chosen from what was seen before. */
 function refusal(act: Act, action: ActionSpec, locals: Locals): Refusal | null {
   const { model, state, answer, actor } = act;
   const no = (reason: RejectReason, note = ''): Refusal => ({ reason, note });
-  if (!holds(action.when, scopeOf(model, state, locals))) return no('unavailable');
+  if (!holds(action.when, atTurn(act))) return no('unavailable');
   if (action.kind === 'message' && action.worded && answer.text.trim() === '') return no('empty_text');
   if (action.on && (answer.on === null || messageIndex(state, answer.on) < 0)) return no('unknown_message', answer.on ?? '');
   if (action.kind === 'reaction' && !action.values.includes(answer.value ?? '')) return no('missing_argument', 'value');
@@ -255,9 +259,10 @@ function showAct({ model, state, actor, agent, answer, writer }: Act, action: Ac
 }
 
 /** Votes that ride along: on messages of others that were delivered, each once. Gives how many there were. */
-function voteDrafts({ model, state, phase, answer, actor, agent, writer }: Act): number {
+function voteDrafts(act: Act): number {
+  const { state, phase, answer, actor, agent, writer } = act;
   const rider = phase.riders[0];
-  if (!rider || !holds(rider.action.when, scopeOf(model, state))) return 0;
+  if (!rider || !holds(rider.action.when, atTurn(act))) return 0;
   const inbox = itemAt(state.agents, actor)!.inbox;
   const done = new Set<string>();
   for (const { message, vote } of answer.votes.slice(0, rider.most)) {

@@ -45,6 +45,8 @@ export interface AgentSpec {
   readonly private?: readonly string[];
   /** The templates of its questions; agents that override nothing share one. */
   readonly prompt: PromptSpec;
+  /** Another of the same population, drawn anew under an id; a person has none. */
+  readonly another?: (id: AgentId) => AgentSpec;
 }
 
 /** Retrieval after Park et al. 2023 (arXiv 2304.03442); half-life in units, recall a number of memories. */

@@ -8,7 +8,7 @@ import type { Persona, Population, Scenario, Society } from '../language/generat
 import type { AgentSpec, PartSpec } from './agentSpec.js';
 import type { Model } from './model.js';
 import type { PromptSpec } from './promptSpec.js';
-import { type Origin, populate, type PopulationOptions } from './population.js';
+import { type Member, newcomer, type Origin, populate, type PopulationOptions } from './population.js';
 import type { Report } from './problems.js';
 import type { Self } from './question.js';
 import type { Table } from './rows.js';
@@ -29,6 +29,8 @@ export interface Castable {
   readonly vars: { readonly [name: string]: Json };
   /** For a member of a population: which rule or row gave each field. */
   readonly origins?: { readonly [path: string]: Origin };
+  /** Another of the same population, drawn anew under an id. */
+  readonly another?: (id: AgentId) => Castable;
 }
 
 export interface CastOptions {
@@ -63,13 +65,15 @@ function castIds(cast: NonNullable<Scenario['cast']>): readonly string[] {
 
 /** Members as personas: drawn fields over what the population extends; what is no field of a persona is a study variable. */
 function members(id: string, population: Population, bases: readonly Persona[], options: PopulationOptions): readonly Castable[] {
-  return populate(id, population, options).map(({ id: member, fields, origins }): Castable => {
-    const isVariable = (path: string): boolean => path in (population.vars ?? {}) || !PERSONA_FIELDS.has(path.split('.')[0]!);
+  const isVariable = (path: string): boolean => path in (population.vars ?? {}) || !PERSONA_FIELDS.has(path.split('.')[0]!);
+  const another = (member: AgentId): Castable => castable(newcomer(id, population, member, { seed: options.seed, table: options.table }));
+  const castable = ({ id: member, fields, origins }: Member): Castable => {
     const [vars, own]: [{ [name: string]: Json }, { [path: string]: Json }] = [{}, {}];
     for (const [path, value] of Object.entries(fields)) (isVariable(path) ? vars : own)[path] = value;
     const full = inherited(bases, persona(own, population));
-    return { id: member, at: `populations.${id}`, from: id, persona: full, vars: { ...literals(full.vars), ...vars }, origins };
-  });
+    return { id: member, at: `populations.${id}`, from: id, persona: full, vars: { ...literals(full.vars), ...vars }, origins, another };
+  };
+  return populate(id, population, options).map(castable);
 }
 
 /** Fields that a persona has of its own; others that a population draws are variables. */
@@ -125,7 +129,8 @@ export interface Casting {
 }
 
 /** A persona as the engine and the minds know it. */
-export function agentSpec({ id, at, from, persona, vars }: Castable, mind: string, prompt: PromptSpec, casting: Casting = {}): AgentSpec {
+export function agentSpec(one: Castable, mind: string, prompt: PromptSpec, casting: Casting = {}): AgentSpec {
+  const { id, at, from, persona, vars, another } = one;
   return {
     at,
     from,
@@ -147,14 +152,15 @@ export function agentSpec({ id, at, from, persona, vars }: Castable, mind: strin
     vars: { ...vars, ...casting.vars },
     waiting: casting.waiting ?? false,
     ...(persona.private === undefined ? {} : { private: persona.private }),
+    ...(another ? { another: (later: AgentId) => agentSpec(another(later), mind, prompt, casting) } : {}),
   };
 }
 
 const newcomers = new WeakMap<Model, Map<string, AgentSpec>>();
 
 /**
- * What an agent of a run is made from: its own specification, or, for one that joined later, that of the first agent
- * from the same persona or population, under its own id and name.
+ * What an agent of a run is made from: its own specification, or, for one that joined later, that of another of the same
+ * population or of the same person, under its own id and name.
  */
 export function specOf(model: Model, state: State, index: number): AgentSpec {
   const known = model.agents[index];
@@ -167,7 +173,8 @@ export function specOf(model: Model, state: State, index: number): AgentSpec {
   if (spec) return spec;
   const base = agent && (model.agents.find(({ from }) => from === agent.from) ?? model.agents[0]);
   if (!base) throw new RangeError(`no agent ${index}`);
-  const fresh: AgentSpec = { ...base, self: { ...base.self, id: agent.id, name: agent.name }, memories: [], waiting: false };
+  const like = base.another?.(agent.id) ?? base;
+  const fresh: AgentSpec = { ...like, self: { ...like.self, id: agent.id, name: agent.name }, memories: [], waiting: false };
   made.set(key, fresh);
   return fresh;
 }

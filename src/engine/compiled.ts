@@ -32,6 +32,9 @@ export interface Select {
   of(model: Model, state: State, locals: Locals): readonly number[];
 }
 
+/** Under this name, which no expression can write, locals keep which turn it is: each of an agent's turns draws anew. */
+export const TURN = '#turn';
+
 /** Names at one place beside those of the world: `me`, `target`, arguments. */
 export type Locals = { readonly [name: string]: Value };
 

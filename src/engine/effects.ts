@@ -16,7 +16,7 @@ import type { Model } from './model.js';
 import { dispatch } from './intercept.js';
 import type { VarSpec } from './worldSpec.js';
 import { hasRoom, placeOf } from './places.js';
-import { agentValue, idOf, scopeOf } from './scope.js';
+import { agentValue, drawsAt, idOf, scopeOf } from './scope.js';
 import type { Writer } from './writer.js';
 
 /** Importance of a memory that an effect leaves, where it says nothing. */
@@ -66,6 +66,7 @@ class Effects {
       get host() {
         return effects.#now().host!;
       },
+      draws: (at) => drawsAt(effects.model, effects.writer.state, effects.locals, at),
     };
   }
 

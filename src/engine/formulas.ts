@@ -5,10 +5,17 @@ import { compileExpression, compileStatements, compileTemplate, type ExprProblem
 import type { Effect, Formula, TextTemplate } from './compiled.js';
 import type { Report } from './problems.js';
 
-/** A compiled expression, or null where there is none or it is wrong. */
-export function formula(source: string | number | boolean | undefined, at: NodeId, report: Report): Formula | null {
+type Source = string | number | boolean | undefined;
+
+/** A compiled expression, or null where there is none or it is wrong. It looks at the run, as often as somebody wants to know. */
+export const formula = (source: Source, at: NodeId, report: Report): Formula | null => compiledAt(source, at, report, null);
+
+/** The same for a rule that is carried out: it may draw by chance, at its place. */
+export const rule = (source: Source, at: NodeId, report: Report): Formula | null => compiledAt(source, at, report, at);
+
+function compiledAt(source: Source, at: NodeId, report: Report, draws: NodeId | null): Formula | null {
   if (source === undefined) return null;
-  const compiled = compileExpression(String(source));
+  const compiled = compileExpression(String(source), draws);
   if (compiled.ok) return { at, source: String(source), run: (scope) => compiled.run(scope) };
   return reported(compiled.errors, at, report);
 }
@@ -30,7 +37,7 @@ export const optionalTemplate = (source: string | undefined, at: NodeId, report:
 /** Statements, or null where there are none or they are wrong. */
 export function effect(source: string | undefined, at: NodeId, report: Report): Effect | null {
   if (source === undefined) return null;
-  const compiled = compileStatements(source);
+  const compiled = compileStatements(source, at);
   if (compiled.ok) return { at, source, run: (scope, sink) => compiled.run(scope, sink) };
   return reported(compiled.errors, at, report);
 }

@@ -1,7 +1,7 @@
 /**
  * Generations: the best by some value stay, the others leave, and as many newcomers come in their place. A newcomer is made
- * from the same persona or population as the one it follows and takes over variables of one of those who stay, drawn anew
- * for each (cultural transmission as in the donor game, arXiv 2412.10270).
+ * from the same persona or population as the one it follows, drawn anew, and takes over variables of one of those who stay,
+ * drawn for each (cultural transmission as in the donor game, arXiv 2412.10270).
  */
 import { at as itemAt } from '../core/chunked.js';
 import { memberId } from '../core/ids.js';
@@ -42,12 +42,14 @@ function follow(model: Model, writer: Writer, spec: GenerationSpec, gone: number
   writer.emit({ type: 'agent.joined', agent: id, name: freshName(self.name, id), mind: old.mind, from }, spec.at, joined);
   const parent = pick(rng(model.seed, 'engine.inherit', state.round, id), stay);
   const inherited = parent === undefined ? {} : itemAt(state.agents, parent)!.vars;
+  const index = indexOf(writer.state.roster, id);
+  const { part, vars } = specOf(model, writer.state, index);
   for (const one of model.agentVars) {
     const { id: name, role } = one;
-    if (role !== null && specOf(model, state, gone).part?.role !== role) continue;
-    const me = agentValue(model, writer.state, indexOf(writer.state.roster, id));
+    if (role !== null && part?.role !== role) continue;
+    const me = agentValue(model, writer.state, index);
     const passed = spec.inherit.includes(name) ? inherited[name] : undefined;
-    const value = passed ?? startOf(one, scopeOf(model, writer.state, { me }));
+    const value = passed ?? vars[name] ?? startOf(one, scopeOf(model, writer.state, { me }));
     if (value !== null) writer.emit({ type: 'variable.set', name, agent: id, value }, spec.at, joined);
   }
 }

@@ -1,11 +1,13 @@
 /** What happens to the society from outside: memories, announcements, messages, variables, comings and goings. */
 import { at as itemAt } from '../core/chunked.js';
+import type { Audience } from '../core/events.js';
 import { idAt, indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
 import { isJudged } from './conditions.js';
 import { applyEffect, effectFault } from './effects.js';
 import type { InterventionSpec } from './studySpec.js';
 import type { Model } from './model.js';
+import { everybody } from './present.js';
 import { isDue } from './schedule.js';
 import { textOf } from './evaluate.js';
 import { agentValue, scopeOf } from './scope.js';
@@ -34,7 +36,7 @@ function apply(model: Model, writer: Writer, spec: InterventionSpec): void {
   for (const { body, at } of moves.drafts) writer.emit(body, at, cause);
   if (spec.announce) {
     const text = textOf(spec.announce, scopeOf(model, writer.state));
-    if (text !== '') tell(writer, spec, spec.announce.at, text, null, cause);
+    if (text !== '') announce(writer, spec, text, to, cause);
   }
   for (const index of to) toOne(model, writer, spec, index, cause);
 }
@@ -54,16 +56,17 @@ function enter(writer: Writer, id: string): void {
 
 function toOne(model: Model, writer: Writer, spec: InterventionSpec, index: number, cause: number): void {
   const agent = idAt(writer.state.roster, index);
+  const author = authorOf(writer, spec);
   const locals = { me: agentValue(model, writer.state, index) };
   if (spec.remember) {
     const text = textOf(spec.remember, scopeOf(model, writer.state, locals));
-    const about = spec.from !== null && indexOf(writer.state.roster, spec.from) >= 0 ? [spec.from] : [];
+    const about = author === null ? [] : [author];
     const memory = { id: writer.nextMemory(index), agent, kind: 'told' as const, text, about, importance: PLANTED, source: null };
     if (text !== '') writer.emit({ type: 'memory.written', ...memory }, spec.remember.at, cause);
   }
   if (spec.send) {
     const text = textOf(spec.send, scopeOf(model, writer.state, locals));
-    if (text !== '') tell(writer, spec, spec.send.at, text, [agent], cause);
+    if (text !== '') tell(writer, spec, spec.send.at, text, author === null ? 'group' : 'direct', [agent], cause);
   }
   if (spec.mind !== null || spec.mute !== null)
     writer.emit(
@@ -81,14 +84,30 @@ function toOne(model: Model, writer: Writer, spec: InterventionSpec, index: numb
   if (fault) writer.emit(effectFault(spec.effect, fault, agent).body, spec.effect.at, cause);
 }
 
-/** In the name of the agent in `from`, or in nobody's. */
-function tell(writer: Writer, spec: InterventionSpec, at: string, text: string, to: readonly string[] | null, cause: number): void {
-  const author = spec.from !== null && indexOf(writer.state.roster, spec.from) >= 0 ? spec.from : null;
+/** One message that all of `to` hear together: a public one where these are all who are there. */
+function announce(writer: Writer, spec: InterventionSpec, text: string, to: readonly number[], cause: number): void {
+  const { at } = spec.announce!;
+  if (to.length === everybody(writer.state).length) return tell(writer, spec, at, text, 'public', [], cause);
+  const author = authorOf(writer, spec);
+  const others = to.map((index) => idAt(writer.state.roster, index)).filter((id) => id !== author);
+  if (others.length > 0) tell(writer, spec, at, text, 'group', others, cause);
+}
+
+/** The agent in `from`, or nobody. */
+const authorOf = ({ state }: Writer, { from }: InterventionSpec): string | null =>
+  from !== null && indexOf(state.roster, from) >= 0 ? from : null;
+
+function tell(
+  writer: Writer,
+  spec: InterventionSpec,
+  at: string,
+  text: string,
+  audience: Audience,
+  to: readonly string[],
+  cause: number,
+): void {
+  const author = authorOf(writer, spec);
   const kind = author === null ? ('told' as const) : ('said' as const);
-  const audience = to === null ? ('public' as const) : author === null ? ('group' as const) : ('direct' as const);
-  writer.emit(
-    { type: 'message.sent', id: '', kind, author, action: spec.id, audience, to: to ?? [], replyTo: null, mentions: [], text },
-    at,
-    cause,
-  );
+  const message = { id: '', kind, author, action: spec.id, audience, to, replyTo: null, mentions: [], text };
+  writer.emit({ type: 'message.sent', ...message }, at, cause);
 }

@@ -57,6 +57,7 @@ export interface Draws {
   readonly at: NodeId;
   readonly ids: readonly AgentId[];
   readonly seed: number;
+  readonly alone: boolean;
   readonly paths: readonly string[];
   readonly report: Report;
   /** Value of a field of a member; undefined for one that does not exist. */
@@ -74,6 +75,19 @@ type Column = readonly (Cell | undefined)[];
 export function populate(id: string, population: Population, options: PopulationOptions): readonly Member[] {
   const size = population.size ?? options.table?.rows.length ?? 0;
   const ids = Array.from({ length: size }, (_, i) => memberId(id, i + 1, size));
+  return membersOf(id, population, ids, options);
+}
+
+/** One who comes later, by draws of its own: what members share out among them, quotas and rows, is drawn by its weights. */
+export const newcomer = (id: string, population: Population, member: AgentId, options: PopulationOptions): Member =>
+  membersOf(id, population, [member], { ...options, alone: true })[0]!;
+
+interface Making extends PopulationOptions {
+  /** Nobody is there to share out with. */
+  readonly alone?: boolean;
+}
+
+function membersOf(id: string, population: Population, ids: readonly AgentId[], options: Making): readonly Member[] {
   const columns = columnsOf(id, population, ids, options);
   const paths = pathsOf(population, options.table);
   return ids.map((member, i) => {
@@ -95,16 +109,12 @@ const pathsOf = (population: Population, table: Table | undefined): readonly str
 ];
 
 /** Columns by path, each made once; a field that depends on itself is reported and has no value. */
-function columnsOf(
-  id: string,
-  population: Population,
-  ids: readonly AgentId[],
-  options: PopulationOptions,
-): (path: string) => Column | undefined {
+function columnsOf(id: string, population: Population, ids: readonly AgentId[], options: Making): (path: string) => Column | undefined {
   const at = `populations.${id}`;
   const report: Report = options.report ?? (() => {});
   const made = new Map<string, Column | 'making'>();
-  const rows = options.table ? rowCells(id, population, ids, options.table, { seed: options.seed, report }) : new Map<string, Column>();
+  const { table, seed, alone = false } = options;
+  const rows = table ? rowCells(id, population, ids, table, { seed, alone, report }) : new Map<string, Column>();
   const drawn = (path: string): Column | undefined => {
     const spec = population.sample?.[path] as Json | undefined;
     if (spec === undefined) return rows.get(path);
@@ -122,8 +132,8 @@ function columnsOf(
     made.set(path, cells);
     return cells;
   };
-  const paths = pathsOf(population, options.table);
-  const draws: Draws = { id, at, ids, seed: options.seed, paths, report, value: (path, member) => column(path)?.[member]?.value };
+  const paths = pathsOf(population, table);
+  const draws: Draws = { id, at, ids, seed, alone, paths, report, value: (path, member) => column(path)?.[member]?.value };
   return column;
 }
 
@@ -148,7 +158,7 @@ function fill(place: Place, spec: Json, members: readonly number[], cells: (Cell
     for (const i of members) cells[i] = { value: derive(i), origin: { kind: 'derived', at: node, rule } };
     return;
   }
-  const dealt = path === 'name' && Array.isArray(spec) ? 'dealt' : isQuota(spec) ? 'quota' : null;
+  const dealt = draws.alone ? null : path === 'name' && Array.isArray(spec) ? 'dealt' : isQuota(spec) ? 'quota' : null;
   if (dealt) {
     const stream = ['population', draws.id, path, dealt, ...branch];
     const random = rng(draws.seed, ...(stream as [string, ...string[]]));
@@ -163,7 +173,7 @@ function fill(place: Place, spec: Json, members: readonly number[], cells: (Cell
   for (const i of members) {
     const stream = ['population', draws.ids[i]!, path];
     const random: Rng = rng(draws.seed, ...(stream as [string, ...string[]]));
-    const value = draw(random, spec);
+    const value = draw(random, isQuota(spec) ? spec.quota : spec);
     cells[i] = { value, origin: shared || value === spec ? { kind: 'shared', at: node, rule } : { kind: 'drawn', ...origin, stream } };
   }
 }
@@ -204,13 +214,20 @@ function rowCells(
   population: Population,
   ids: readonly AgentId[],
   table: Table,
-  { seed, report }: { readonly seed: number; readonly report: Report },
+  { seed, alone, report }: { readonly seed: number; readonly alone: boolean; readonly report: Report },
 ): ReadonlyMap<string, Column> {
   const at = `populations.${id}.from`;
   const unweighted = population.from?.weight;
   if (unweighted !== undefined && !table.columns.includes(unweighted))
     report('error', `${at}.weight`, `${table.name} has no column \`${unweighted}\`. There are: ${table.columns.join(', ')}.`);
-  const chosen = chosenRows(id, population, ids, table, seed, report);
+  const chosen = chosenRows(
+    id,
+    alone ? { ...population, from: { ...population.from, rows: 'drawn' } } : population,
+    ids,
+    table,
+    seed,
+    report,
+  );
   for (const { line, message } of table.problems.slice(0, 5)) report('warning', at, `${table.name}, line ${line}: ${message}`);
   return new Map(
     Object.entries(rowFields(population, table, report, at)).map(([path, read]) => [

@@ -2,7 +2,7 @@
 import type { NodeId } from '../core/ids.js';
 import type { State } from '../core/state.js';
 import type { Expression, Schedule as Written } from '../language/generated/society.js';
-import { formula } from './formulas.js';
+import { rule } from './formulas.js';
 import type { Model } from './model.js';
 import type { Schedule } from './compiled.js';
 import type { Report } from './problems.js';
@@ -25,7 +25,7 @@ export function schedule(from: From, at: NodeId, report: Report, fallback: Writt
     start: parts.includes('start'),
     end: parts.includes('end'),
     inRound: (round) => tests.some((test) => test(round)),
-    when: formula(from.when, `${at}.when`, report),
+    when: rule(from.when, `${at}.when`, report),
     once: from.once === true,
   };
 }

@@ -7,14 +7,16 @@ import { measureNamed, type Moment, STANDARD, take } from '../analysis/measures.
 import { neighbours } from '../analysis/network.js';
 import type { Reading } from '../analysis/reading.js';
 import { at as itemAt } from '../core/chunked.js';
+import type { NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
+import { type Rng, rng } from '../core/rng.js';
 import { idAt, indexOf } from '../core/roster.js';
 import { networkOf, type State } from '../core/state.js';
 import { emptyNetwork, type Network, strengthOf } from '../core/ties.js';
 import { ExprFault, type HostFunction, type Scope, type Value } from '../expr/index.js';
 import { belongingNow } from './belonging.js';
 import { measureHost } from './measureHost.js';
-import type { Locals } from './compiled.js';
+import { type Locals, TURN } from './compiled.js';
 import type { Model } from './model.js';
 import type { NetworkSpec, VarSpec } from './worldSpec.js';
 import { everybody } from './present.js';
@@ -62,25 +64,49 @@ const read = (model: Model, state: State, spec: VarSpec, value: Json | undefined
 /** Scope over a state, with the names of one place over it. */
 export const scopeOf = (model: Model, state: State, locals: Locals = {}): Scope => new Place(model, state, locals);
 
+/**
+ * What a rule draws by chance. It hangs on the moment and on whom it is about and on nothing else: not on who comes first, nor on how
+ * often it is looked at, so that an option that was offered by chance is there when it is taken.
+ */
+export const drawsAt = ({ seed }: Model, { round, agenda }: State, locals: Locals, at: NodeId): Rng =>
+  rng(seed, 'engine.chance', at, agenda.program, round, String(locals[TURN] ?? ''), ...ABOUT.map((name) => idOf(locals[name])));
+
+/** Names of those whom a rule can be about. */
+const ABOUT = ['me', 'target', 'message'] as const;
+
 type Host = NonNullable<Scope['host']>;
 
-/** Makes its functions when they are asked for, which most formulas never do. */
-class Place implements Scope {
-  /** Measures that are being evaluated. */
-  #asking: Set<string> | null;
-  #host: Host | null = null;
+/** What the formulas of one moment share: their functions, and the measures that are being evaluated. */
+interface Shared {
+  host: Host | null;
+  readonly asking: Set<string>;
+}
 
+const shared = new WeakMap<State, WeakMap<Model, Shared>>();
+
+function sharedAt(model: Model, state: State): Shared {
+  let byModel = shared.get(state);
+  if (!byModel) shared.set(state, (byModel = new WeakMap()));
+  let found = byModel.get(model);
+  if (!found) byModel.set(model, (found = { host: null, asking: new Set() }));
+  return found;
+}
+
+class Place implements Scope {
   constructor(
     readonly model: Model,
     readonly state: State,
     readonly locals: Locals,
-    asking: Set<string> | null = null,
-  ) {
-    this.#asking = asking;
+  ) {}
+
+  /** Made when they are asked for, which most formulas never do. */
+  get host(): Host {
+    const around = sharedAt(this.model, this.state);
+    return (around.host ??= hostOf(this.model, this.state));
   }
 
-  get host(): Host {
-    return (this.#host ??= hostOf(this.model, this.state, (this.#asking ??= new Set())));
+  draws(at: NodeId): Rng {
+    return drawsAt(this.model, this.state, this.locals, at);
   }
 
   lookup(name: string): Value | undefined {
@@ -88,7 +114,7 @@ class Place implements Scope {
     if (Object.hasOwn(locals, name)) return locals[name];
     const value = momentName(model, state, name) ?? worldName(model, state, name);
     if (value !== undefined) return value;
-    const measure = measureName(model, this, name, (this.#asking ??= new Set()));
+    const measure = measureName(model, this, name);
     if (measure !== undefined) return measure;
     const person = personName(model, state, name);
     return person === undefined ? builtinMeasure(model, state, name) : person;
@@ -120,9 +146,10 @@ function worldName(model: Model, state: State, name: string): Value | undefined 
 }
 
 /** The value now of a measure that is declared. */
-function measureName(model: Model, scope: Scope, name: string, asking: Set<string>): Value | undefined {
+function measureName(model: Model, scope: Place, name: string): Value | undefined {
   const declared = model.measures.find(({ id, formula }) => id === name && formula !== null)?.formula;
   if (!declared) return undefined;
+  const { asking } = sharedAt(model, scope.state);
   if (asking.has(name)) throw new ExprFault('missing-value', `The measure \`${name}\` needs itself.`);
   asking.add(name);
   try {
@@ -148,8 +175,7 @@ function personName(model: Model, state: State, name: string): Value | undefined
   return members.length > 0 ? members : undefined;
 }
 
-/** `asking`: measures that are being evaluated where these are called, so that one that needs itself is a fault. */
-function hostOf(model: Model, state: State, asking: Set<string>): { readonly [name: string]: HostFunction } {
+function hostOf(model: Model, state: State): { readonly [name: string]: HostFunction } {
   const index = (agent: Value | undefined): number => indexOf(state.roster, idOf(agent));
   const network = (name: Value | undefined): readonly [Network, NetworkSpec | undefined] => {
     const spec = name === undefined ? model.networks[0] : model.networks.find((one) => one.name === name);
@@ -162,7 +188,7 @@ function hostOf(model: Model, state: State, asking: Set<string>): { readonly [na
   };
   const series = (measure: Value | undefined): readonly (number | null)[] =>
     state.measures.find((one) => one.measure === measure)?.values ?? [];
-  const now = (measure: Value | undefined): Value | undefined => new Place(model, state, {}, asking).lookup(String(measure));
+  const now = (measure: Value | undefined): Value | undefined => new Place(model, state, {}).lookup(String(measure));
   const valueNow = (measure: Value | undefined): number => {
     const value = now(measure);
     if (typeof value === 'number') return value;

@@ -8,7 +8,7 @@ import { rng, sample } from '../core/rng.js';
 import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
 import type { Selection, Selector } from '../language/generated/society.js';
-import { formula } from './formulas.js';
+import { formula, rule } from './formulas.js';
 import type { Formula, Locals, Select } from './compiled.js';
 import type { Model } from './model.js';
 import { everybody, isPresent } from './present.js';
@@ -38,7 +38,7 @@ function compile(source: Selector, at: NodeId, report: Report): Of {
 /** `of`, then `if`, then `pick`. */
 function compileSelection(source: Selection, at: NodeId, report: Report): Of {
   const of = compile(source.of ?? 'all', `${at}.of`, report);
-  const test = formula(source.if, `${at}.if`, report);
+  const test = rule(source.if, `${at}.if`, report);
   const pick = source.pick === undefined ? null : compilePick(source.pick, `${at}.pick`, report);
   return (model, state, locals) => {
     const found = of(model, state, locals).filter((index) => holdsOf(test, model, state, locals, index));

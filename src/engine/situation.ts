@@ -9,7 +9,7 @@ import { type Network, rowOf, strengthOf } from '../core/ties.js';
 import type { Value } from '../expr/index.js';
 import { specOf } from './cast.js';
 import { companyOf, withFacts } from './company.js';
-import type { Locals } from './compiled.js';
+import { type Locals, TURN } from './compiled.js';
 import { holds, textOf } from './evaluate.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
@@ -37,13 +37,15 @@ export const OUTSIDER: Self = {
 export function turnLocals(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): { [name: string]: Value } {
   if (index < 0) return {};
   const pair = state.agenda.pairs[state.agenda.inPair[turn] ?? -1];
-  if (!pair || !phase.pair) return agentLocal(model, state, index);
+  const which = `${phase.id} ${turn}`;
+  if (!pair || !phase.pair) return agentLocal(model, state, index, which);
   const target = agentValue(model, state, pair[0] === index ? pair[1] : pair[0]);
-  return { me: agentValue(model, state, index), ...pairLocals(model, state, phase, pair), target };
+  return { [TURN]: which, me: agentValue(model, state, index), ...pairLocals(model, state, phase, pair), target };
 }
 
 /** Most formulas of talk do not look at the agent, so that its view is seldom needed. */
-const agentLocal = (model: Model, state: State, index: number): { [name: string]: Value } => ({
+const agentLocal = (model: Model, state: State, index: number, which: string): { [name: string]: Value } => ({
+  [TURN]: which,
   get me() {
     return agentValue(model, state, index);
   },

@@ -1,6 +1,7 @@
 /** Variables and arguments as declared: short forms such as `0..1`, `agent?`, `[no, deal]`, `{ start: 0, reset: round }`. */
 import type { NodeId } from '../core/ids.js';
 import type { Json, JsonObject } from '../core/json.js';
+import { isLongForm } from '../language/model/longForms.js';
 import { formula, literal } from './formulas.js';
 import type { ArgKind, ArgSpec, VarKind, VarSpec } from './worldSpec.js';
 import type { Report } from './problems.js';
@@ -67,8 +68,7 @@ export function variables(declared: Declared | undefined, at: NodeId, role: stri
 }
 
 /** `{ start, reset }`. Another map is the value itself. */
-const isLong = (value: unknown): value is JsonObject =>
-  value !== null && typeof value === 'object' && ['start', 'reset', 'private', 'told'].some((key) => Object.hasOwn(value, key));
+const isLong = (value: unknown): value is JsonObject => value !== null && typeof value === 'object' && isLongForm(Object.keys(value));
 
 /** Arguments of an action, or fields of an answer, in the order written. */
 export function args(declared: Declared | undefined, at: NodeId, report: Report): readonly ArgSpec[] {

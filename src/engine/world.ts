@@ -3,7 +3,7 @@ import type { NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
 import type { Action, Feed, Order, Pair, Phase, Scenario, Society, World } from '../language/generated/society.js';
 import { audience } from './audience.js';
-import { effect, formula, optionalTemplate, template } from './formulas.js';
+import { effect, formula, optionalTemplate, rule, template } from './formulas.js';
 import type {
   ActionSpec,
   FeedSpec,
@@ -101,8 +101,8 @@ function actionSpec(id: string, action: Action, at: NodeId, report: Report): Act
     does: template(action.does, `${at}.does`, report),
     to: kind === 'message' || action.to !== undefined ? audience(action.to, 'public', `${at}.to`, report) : { kind: 'nobody' },
     values: action.values ?? (kind === 'reaction' ? VOTES : []),
-    when: formula(action.when, `${at}.when`, report),
-    test: formula(action.if, `${at}.if`, report),
+    when: rule(action.when, `${at}.when`, report),
+    test: rule(action.if, `${at}.if`, report),
     ...quoting(action, at, report),
     args: args(action.args, `${at}.args`, report),
     effect: effect(action.effect, `${at}.effect`, report),
@@ -168,7 +168,7 @@ function phaseSpec(
   return {
     ...{ id, at, kind: kindOf(phase), world: true, surveys: [] },
     who: phase.who === undefined ? null : select(phase.who, `${at}.who`, report),
-    when: formula(phase.when, `${at}.when`, report),
+    when: rule(phase.when, `${at}.when`, report),
     until: formula(phase.until, `${at}.until`, report),
     order: orderSpec(phase.order, phase, `${at}.order`, report),
     actions: (phase.actions ?? []).flatMap(find),
@@ -179,7 +179,7 @@ function phaseSpec(
     tell: optionalTemplate(phase.tell, `${at}.tell`, report),
     effect: effect(phase.then, `${at}.then`, report),
     replace: generation(phase, at, report),
-    stop: formula(phase.stop, `${at}.stop`, report),
+    stop: rule(phase.stop, `${at}.stop`, report),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Calls: functions by their name, methods of lists and texts, and the arrow functions that stand in them. */
-import { functionOf, functionsOf, pureFunctions } from './functions.js';
+import { pureFunctions } from './functions.js';
+import { functionOf, functionsOf } from './functionsAt.js';
 import { listMethods, type Method, textMethods } from './methods.js';
 import { filtered } from './narrow.js';
 import { type AnyNode, type CallExpression, type MemberExpression, propertyName } from './parse.js';
@@ -28,9 +29,16 @@ export function inferCall(node: CallExpression, context: Context): Type {
   if (callee.type === 'MemberExpression') return inferMethod(node, callee, context);
   if (callee.type !== 'Identifier') return unknown;
   const found = functionOf(callee.name, context.names);
+  if (found?.draws && !context.names.draws) onlyLooksOn(callee, context);
   if (found) return specific(inferArguments(callee.name, found, node, null, context), context);
   for (const arg of node.arguments) inferLoose(arg, context);
   return unknownFunction(callee, context);
+}
+
+function onlyLooksOn(callee: Identifier, context: Context): void {
+  const says = 'This only looks at the run, as often as somebody wants to know.';
+  const instead = 'Draw in a rule (`then`, `effect`, `when`, `stop` or an `if`), keep it in a variable, and look at that.';
+  problem(context, 'no-draw', `\`${callee.name}\` draws by chance. ${says} ${instead}`, callee);
 }
 
 /** Names that other languages have for functions that are here. */
@@ -87,7 +95,7 @@ function inferArguments(name: string, fn: FunctionType, node: CallExpression, se
     else types.push(param?.names ? unknown : inferLoose(arg, context));
     sound &&= mistakes(context) === before;
   });
-  if (sound) needRank(name, fn, node, types, context);
+  if (sound && !fn.draws) needRank(name, fn, node, types, context);
   return counted ? (fn.gives?.(types) ?? fn.result) : unknown;
 }
 

@@ -1,7 +1,7 @@
 /** Static check of statements: what they change can be changed, takes such a value, and effects get what they need. */
 import { contextOf } from './check.js';
 import { effectFunctions, hostFunctions } from './hostFunctions.js';
-import { pureFunctions } from './functions.js';
+import { functionOf } from './functionsAt.js';
 import { stepProblem } from './loops.js';
 import type { AnyNode, AssignmentExpression, Expression, MemberExpression } from './parse.js';
 import { accepts, present } from './relate.js';
@@ -37,8 +37,7 @@ function checkEffect(tree: Expression & { type: 'CallExpression' }, name: string
     return;
   }
   const near = nearest(name, effectFunctions.keys());
-  const known = pureFunctions.has(name) || (context.names.functions ?? hostFunctions).has(name);
-  if (known) context.problems.push(notStatement(tree));
+  if (functionOf(name, context.names)) context.problems.push(notStatement(tree));
   else problem(context, 'unknown-function', `There is no effect \`${name}\`.`, tree.callee, near);
 }
 

@@ -1,4 +1,5 @@
 /** Calls as closures: functions of the table, of the host, and methods, with their arrow functions. */
+import { drawFunctions, randomOf } from './draws.js';
 import { type Lambda, pureFunctions } from './functions.js';
 import { hostFunctions } from './hostFunctions.js';
 import { methodsOf } from './methods.js';
@@ -38,10 +39,13 @@ export function compileCall(node: CallExpression, params: readonly string[], com
   if (node.callee.type === 'MemberExpression') return compileMethod(node, node.callee, params, compile);
   const name = node.callee.type === 'Identifier' ? node.callee.name : '';
   const pure = pureFunctions.get(name);
-  const { plain, lambda, misplaced } = compileArguments(node, (pure ?? hostFunctions.get(name))?.params ?? [], params, compile);
+  const drawn = drawFunctions.get(name);
+  const formal = (pure ?? drawn ?? hostFunctions.get(name))?.params ?? [];
+  const { plain, lambda, misplaced } = compileArguments(node, formal, params, compile);
   const values = (env: Env): Value[] => plain.map((arg) => arg(env));
   if (misplaced) return () => wrongFunction(name, lambda !== null, node);
   if (pure) return (env) => placed(node, () => finiteValue(pure.run(values(env), env, lambda?.(env) ?? null), node));
+  if (drawn) return (env) => placed(node, () => drawn.run(values(env), env, lambda?.(env) ?? null, randomOf(env, node.callee)));
   const least = (hostFunctions.get(name)?.params ?? []).filter((param) => !param.optional).length;
   return (env) => {
     const host = env.scope.host;

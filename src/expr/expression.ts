@@ -8,8 +8,11 @@ export type Compiled =
   | { readonly ok: true; run(scope: Scope, steps?: number): Value }
   | { readonly ok: false; readonly errors: readonly ExprProblem[] };
 
-/** Compiles once, runs often. `run` throws `ExprFault` and nothing else that is the author's doing. */
-export function compileExpression(source: string): Compiled {
+/**
+ * Compiles once, runs often. `run` throws `ExprFault` and nothing else that is the author's doing. `at` is where the text of a
+ * rule stands, for what it draws; an expression without one draws nothing.
+ */
+export function compileExpression(source: string, at: string | null = null): Compiled {
   const parsed = parseWhole(source);
   if (!parsed.ok) return parsed;
   const code = compileNode(parsed.tree, []);
@@ -17,7 +20,7 @@ export function compileExpression(source: string): Compiled {
     ok: true,
     run: (scope, steps = DEFAULT_STEPS) => {
       try {
-        return code(makeEnv(scope, steps));
+        return code(makeEnv(scope, steps, at));
       } catch (error) {
         if (error instanceof ExprFault && error.end === 0) throw new ExprFault(error.code, error.message, 0, source.length);
         throw error;

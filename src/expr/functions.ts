@@ -3,8 +3,7 @@
  * the same on every machine. Functions that need a run (`tie`, `at`, …) are only described here; the host has them.
  */
 import { ln, pow } from '../core/math.js';
-import { hostFunctions } from './hostFunctions.js';
-import { boolean, type FunctionType, listOf, type NameTypes, number, optional, type Param, type Type, unknown } from './types.js';
+import { boolean, type FunctionType, listOf, number, optional, type Param, type Type, unknown } from './types.js';
 import { equal, ExprFault, field, isList, isRecord, kindOf, type Meter, spend, type Value } from './value.js';
 
 /** An arrow function as an argument. */
@@ -26,7 +25,7 @@ export function toNumber(value: Value | undefined, what = 'A number'): number {
   throw wrong(`${what} is expected here, this is ${kindOf(value)}.`);
 }
 
-function toList(value: Value | undefined, meter: Meter): readonly Value[] {
+export function toList(value: Value | undefined, meter: Meter): readonly Value[] {
   if (value === null || value === undefined) throw new ExprFault('missing-value', 'A list is missing here.');
   if (!isList(value)) throw wrong(`A list is expected here, this is ${kindOf(value)}.`);
   spend(meter, value.length);
@@ -256,11 +255,3 @@ export const pureFunctions: ReadonlyMap<string, PureFunction> = new Map(
     ),
   }),
 );
-
-/** A function by its name at a place: the fixed table first, then what the place adds. */
-export function functionOf(name: string, names: NameTypes): FunctionType | undefined {
-  return pureFunctions.get(name) ?? (names.functions ?? hostFunctions).get(name);
-}
-
-export const functionsOf = (names: NameTypes): ReadonlyMap<string, FunctionType> =>
-  new Map([...pureFunctions, ...(names.functions ?? hostFunctions)]);

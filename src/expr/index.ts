@@ -1,7 +1,9 @@
 /** Expressions: a small, safe subset of JavaScript's, parsed by acorn, checked and interpreted by us. */
 export { type Compiled, compileExpression } from './expression.js';
 export { checkExpression, checkTree } from './check.js';
-export { functionOf, functionsOf, pureFunctions } from './functions.js';
+export { drawFunctions } from './draws.js';
+export { pureFunctions } from './functions.js';
+export { functionOf, functionsOf } from './functionsAt.js';
 export { effectFunctions, hostFunctions } from './hostFunctions.js';
 export {
   type FieldMeasureId,

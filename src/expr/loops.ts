@@ -2,6 +2,7 @@
  * How many steps an expression can take at most, from the sizes of the lists it goes through; an estimate that is never
  * below what running it counts, where all sizes are known. A list of unknown size counts as one item.
  */
+import { drawFunctions } from './draws.js';
 import { pureFunctions } from './functions.js';
 import type { AnyNode, CallExpression } from './parse.js';
 import { partsOf } from './parts.js';
@@ -66,7 +67,7 @@ function callSteps(node: CallExpression, types: Types): number {
     if (arg.type === 'ArrowFunctionExpression') return sum + Math.max(items, 1) * stepsOf(arg.body, types);
     return sum + stepsOf(arg, types);
   }, 0);
-  const loops = self !== null || (callee.type === 'Identifier' && pureFunctions.has(callee.name));
+  const loops = self !== null || (callee.type === 'Identifier' && (pureFunctions.has(callee.name) || drawFunctions.has(callee.name)));
   return 1 + given + (self ? stepsOf(self, types) : 0) + (loops ? 2 * items + 1 : 0);
 }
 

@@ -1,17 +1,28 @@
 /** What compiled code is, what it sees while it runs, and how it fails at a place. */
+import type { Rng } from '../core/rng.js';
 import { ExprFault, type FaultCode, type Meter, type Scope, type Value } from './value.js';
 
-/** What running code sees: the scope, the steps left, and the arguments of the arrow functions around it. */
+/** What running code sees: the scope, the steps left, the arguments of the arrow functions around it, and what it draws from. */
 export interface Env extends Meter {
   readonly scope: Scope;
   readonly locals: Value[];
+  /** Where its text stands; null where nothing is drawn. */
+  readonly at: string | null;
+  /** Where the draws of this evaluation come from; null before the first. */
+  random: Rng | null;
 }
 
 export type Code = (env: Env) => Value;
 
 export const DEFAULT_STEPS = 100_000;
 
-export const makeEnv = (scope: Scope, steps: number): Env => ({ scope, left: steps, locals: [] });
+export const makeEnv = (scope: Scope, steps: number, at: string | null = null): Env => ({
+  scope,
+  left: steps,
+  locals: [],
+  at,
+  random: null,
+});
 
 export type Place = { readonly start: number; readonly end: number };
 

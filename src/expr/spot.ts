@@ -5,7 +5,7 @@
 import { methodTables } from './calls.js';
 import { checkTree } from './check.js';
 import { checkStatement } from './checkStatements.js';
-import { functionOf } from './functions.js';
+import { functionOf } from './functionsAt.js';
 import { effectFunctions } from './hostFunctions.js';
 import { type AnyNode, type CallExpression, type Expression, parseWhole } from './parse.js';
 import { pathTo } from './parts.js';

@@ -49,7 +49,8 @@ export const notStatement = (at: { start: number; end: number }): ExprProblem =>
   end: at.end,
 });
 
-export function compileStatements(source: string): CompiledStatements {
+/** `at`: where they stand, for what they draw. */
+export function compileStatements(source: string, at: string | null = null): CompiledStatements {
   const parsed = statementLines(source);
   const errors = [...parsed.errors, ...parsed.lines.flatMap((line) => shifted(shapeProblems(line.tree), line.offset))];
   if (errors.length > 0) return { ok: false, errors };
@@ -57,7 +58,7 @@ export function compileStatements(source: string): CompiledStatements {
   return {
     ok: true,
     run: (scope, sink, most = DEFAULT_STEPS) => {
-      const env = makeEnv(scope, most);
+      const env = makeEnv(scope, most, at);
       for (const step of steps) step(env, sink);
     },
   };

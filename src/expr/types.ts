@@ -65,6 +65,8 @@ export interface FunctionType {
   readonly doc: string;
   /** What it gives for arguments of these types, where that says more than `result`. */
   readonly gives?: (args: readonly Type[]) => Type;
+  /** It draws by chance: it is for rules that are carried out. */
+  readonly draws?: true;
   /** A line that shows its use, and its value where that needs no run. */
   readonly example?: readonly [string, string?];
 }
@@ -78,6 +80,8 @@ export interface NameTypes {
   readonly absent?: ReadonlyMap<string, string>;
   /** Functions beside the pure table. Without it, the host functions of the format. */
   readonly functions?: ReadonlyMap<string, FunctionType>;
+  /** A rule is carried out here, which may draw by chance. */
+  readonly draws?: boolean;
   /** Ids that functions such as `change` and `tie` take by name. */
   readonly things?: { readonly [What in Thing]?: ReadonlySet<string> };
   /** Names may exist that are not known here, as in a template set that many worlds share. */

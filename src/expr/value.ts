@@ -2,6 +2,7 @@
  * Values of expressions, and what can go wrong with them. Owns the vocabulary that every other file here shares.
  * It knows nothing of syntax, of worlds or of agents, except that an object with an `id` stands for a thing with a name.
  */
+import type { Rng } from '../core/rng.js';
 
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
 export type Record_ = { readonly [key: string]: Value };
@@ -13,6 +14,8 @@ export interface Scope {
   lookup(name: string): Value | undefined;
   /** Functions that need the state of the run, such as `tie` and `at`. */
   readonly host?: Readonly<Record<string, HostFunction>>;
+  /** The stream of what is drawn by the text at a place; the same for the same place and scope. */
+  draws?(at: string): Rng;
 }
 
 export type ProblemCode =
@@ -27,7 +30,8 @@ export type ProblemCode =
   | 'never-equal'
   | 'not-variable'
   | 'maybe-missing'
-  | 'many-steps';
+  | 'many-steps'
+  | 'no-draw';
 
 /** A mistake in the text of an expression. Offsets count in the text that was given. */
 export interface ExprProblem {
@@ -41,7 +45,15 @@ export interface ExprProblem {
   readonly warning?: true;
 }
 
-export type FaultCode = 'unknown-name' | 'wrong-type' | 'division-by-zero' | 'missing-value' | 'out-of-range' | 'step-limit' | 'host';
+export type FaultCode =
+  | 'unknown-name'
+  | 'wrong-type'
+  | 'division-by-zero'
+  | 'missing-value'
+  | 'out-of-range'
+  | 'step-limit'
+  | 'no-draw'
+  | 'host';
 
 /** A mistake that shows only when an expression runs. It becomes an event at its place; it never ends a run by itself. */
 export class ExprFault extends Error {

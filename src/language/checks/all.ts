@@ -63,8 +63,8 @@ const FOLLOWING: ReadonlySet<string> = new Set([
   'unused-action',
 ]);
 
-/** What only follows from a line that is not finished: it may be the one that makes the variable. */
-const UNFINISHED: ReadonlySet<string> = new Set(['expression-not-variable']);
+/** What only follows from a line that is not finished, or gone: it may be the one that makes the variable, or begins another action. */
+const UNFINISHED: ReadonlySet<string> = new Set(['expression-not-variable', 'nobody-chosen']);
 
 /** A misspelt section or a lost import hides ids; that they are unknown says nothing then. */
 function idsAreMissing(program: Program, file: FileModel): boolean {
@@ -92,7 +92,10 @@ export function problemsOf(program: Program, file: FileModel, prose: Prose | nul
       ? UNFINISHED
       : null;
   const found = [...imports, ...(hidden ? checked.filter(({ code }) => !hidden.has(code)) : checked)];
-  const sound = found.filter((problem) => !tree.broken.has(lineAt(tree.lines, problem.at[0])));
+  const cut = file.problems.filter(({ code }) => code === 'flow-comma').map(({ at }) => at);
+  const sound = found.filter(
+    ({ at }) => !tree.broken.has(lineAt(tree.lines, at[0])) && !cut.some(([start, end]) => start <= at[0] && at[1] <= end),
+  );
   const own = isBegun(file) ? file.problems.filter(({ code }) => code !== 'missing-key') : stated;
   return once(
     [...own, ...sound].sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]),

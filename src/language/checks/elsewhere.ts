@@ -20,9 +20,10 @@ const METHODS: { readonly [name: string]: string } = {
 };
 
 /** Functions that draw. */
-const DRAWS: ReadonlySet<string> = new Set(['random', 'rand', 'chance', 'choice', 'uniform', 'normal', 'beta', 'sample', 'shuffle']);
+const DRAWS: ReadonlySet<string> = new Set(['random', 'rand', 'choice', 'uniform', 'normal', 'beta', 'sample', 'shuffle']);
 
-const DRAWN = 'Expressions draw nothing. People are drawn by `pick: random 3`, and what they start with under `sample:`.';
+const DRAWN =
+  'Rules draw with `chance(0.3)` and `pick(list)`, people are drawn by `pick: random 3`, and what they start with under `sample:`.';
 const HANGS = 'No effect hangs on a condition within a line. Write `when:` beside the statements.';
 
 /** A problem of `source`, in words for those who write as they do elsewhere. */

@@ -12,7 +12,7 @@ import type { Entry } from '../tree/node.js';
 import { checkDeclared } from './declared.js';
 import { checkSpelledKeys } from './keys.js';
 import { checkOwnLeaks } from './leaks.js';
-import { checkLiterals } from './literals.js';
+import { checkUndrawn } from './literals.js';
 import { checkModel } from './models.js';
 import { checkNumbers } from './numbers.js';
 import { checkPerson } from './person.js';
@@ -33,7 +33,7 @@ const CHECKS: readonly ((subject: Subject) => readonly Problem[])[] = [
   checkOwnLeaks,
   checkSampled,
   checkDeclared,
-  checkLiterals,
+  checkUndrawn,
 ];
 
 const NAME = 'entries';

@@ -10,23 +10,27 @@ import { lineStart } from '../text/quote.js';
 import { scalarMap } from '../text/scalarMap.js';
 import { type ScalarNode, valueAt } from '../tree/node.js';
 import { saidHere } from './elsewhere.js';
+import { notComputed } from './literals.js';
+import { checkRanks } from './ranks.js';
 import { definitionsOf } from './read.js';
 
 export function checkExpressions(program: Program, file: FileModel): Problem[] {
   const checked = (uses: readonly ExpressionUse[]): Problem[] => uses.flatMap((use) => checkUse(program, file, use));
   const elsewhere = problemsIn(program, file, ELSEWHERE);
   const found = elsewhere ? [...elsewhere, ...(inPieces(program, file, IN_SOCIETY) ?? []).flatMap(([, uses]) => checked(uses))] : null;
-  return [...(found ?? checked(file.expressions)), ...checkBounds(program, file)];
+  const ranks = checkRanks(program, file).flatMap(({ node, problems }) => placed(file, node, problems));
+  return [...(found ?? checked(file.expressions)), ...checkBounds(program, file), ...ranks];
 }
 
 /** What is wrong with one expression, by the names that can be used at its path. */
 export function checkUse(program: Program, file: FileModel, use: ExpressionUse): Problem[] {
   const open = use.kind === 'statements' ? runTogether(use.node, file.tree.text) : null;
-  if (open) return [open];
+  const found = open ?? notComputed(use);
+  if (found) return [found];
   if (isPlain(use)) return [];
   const source = String(use.node.value);
-  const found = problemsOf(program, file, use, source).map((problem) => saidHere(problem, source, use.kind === 'statements'));
-  return placed(file, use.node, found);
+  const wrong = problemsOf(program, file, use, source).map((problem) => saidHere(problem, source, use.kind === 'statements'));
+  return placed(file, use.node, wrong);
 }
 
 /** `effect:` without `|` makes one line of the lines below. */

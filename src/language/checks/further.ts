@@ -5,13 +5,16 @@ import { isLibrary } from '../model/uri.js';
 import type { Problem } from '../problem.js';
 import { checkBirthYears } from './birth.js';
 import { checkCasts } from './casts.js';
+import { checkChosen } from './chosen.js';
 import { checkEntries } from './entries.js';
 import { checkExperiments } from './experiments.js';
 import { checkGroups } from './groups.js';
+import { checkHandedOn } from './handedOn.js';
 import { checkInterventions } from './interventions.js';
 import { checkLeaks } from './leaks.js';
 import { checkEmbeddings, checkFallbacks } from './models.js';
 import { checkOverwrites } from './overwrites.js';
+import { checkPlaces } from './places.js';
 import { checkPlacing } from './placing.js';
 import { checkReplaced } from './replaced.js';
 import { checkScenarios } from './scenarios.js';
@@ -34,9 +37,12 @@ const CHECKS: readonly Check[] = [
   checkInterventions,
   checkExperiments,
   checkGroups,
+  checkPlaces,
   checkFallbacks,
   checkEmbeddings,
   checkUnread,
+  checkChosen,
+  checkHandedOn,
   checkOverwrites,
   checkReplaced,
   checkWorldUses,

@@ -1,27 +1,19 @@
 /**
- * Interventions that do something else than they seem to: words for a few that all are told, two times where one is meant,
- * a sender who is nobody. In the program.
+ * Interventions that do something else than they seem to: two times where one is meant, a sender who is nobody. In the
+ * program.
  */
 import type { FileModel } from '../model/file.js';
 import { find, type Program } from '../model/program.js';
 import { isMember } from '../model/worlds.js';
-import { type Problem, replaceFix, warningAt } from '../problem.js';
+import { type Problem, warningAt } from '../problem.js';
 import { type Entry, entryOf, textOf, type TreeNode, valueAt } from '../tree/node.js';
 import { definitionsOf, entriesIn } from './read.js';
 
 export const checkInterventions = (program: Program, file: FileModel): Problem[] =>
   definitionsOf(program, file, 'scenario').flatMap(({ entry: { value } }) => [
-    ...entriesIn(value, 'interventions').flatMap((one) => [...toldToAll(one), ...senders(program, one), ...twoTimes(one)]),
+    ...entriesIn(value, 'interventions').flatMap((one) => [...senders(program, one), ...twoTimes(one)]),
     ...entriesIn(value, 'surveys').flatMap(twoTimes),
   ]);
-
-function toldToAll({ value }: Entry): Problem[] {
-  const [announce, to] = [entryOf(value, 'announce'), valueAt(value, 'to')];
-  if (!announce || to === undefined || textOf(to) === 'all') return [];
-  const message =
-    '`announce` is told to everybody, whomever `to` names. `send` reaches only these; or leave `announce` to an intervention without `to`.';
-  return [warningAt('announced-to-all', message, announce.keyAt, [replaceFix('Change to send', announce.keyAt, 'send')])];
-}
 
 function senders(program: Program, { value }: Entry): Problem[] {
   const from = valueAt(value, 'from');

@@ -1,35 +1,43 @@
-/** Values behind `=` where nothing is computed: they would stay the text that is written. Per entry. */
+/** Values behind `=` where nothing is computed, and distributions where nothing is drawn: they would stay the text that is written. */
+import type { ExpressionUse } from '../model/file.js';
 import { errorAt, type Problem } from '../problem.js';
 import { type TreeNode, valueAt } from '../tree/node.js';
 import type { Subject } from './entries.js';
+import { DRAWN } from './numbers.js';
 import { entriesIn } from './read.js';
 
 const PARAMETER = 'Write the value, or declare it under `vars`, where `=` is computed at the start.';
 const PERSON = 'Write the value, or declare it under the `agent_vars` of the world, where `=` is computed for each.';
 
-export function checkLiterals({ section, entry: { value } }: Subject): readonly Problem[] {
-  switch (section) {
-    case 'personas':
-    case 'fragments':
-      return uncomputed(valueAt(value, 'vars'), PERSON);
-    case 'worlds':
-      return uncomputed(valueAt(value, 'params'), PARAMETER);
-    case 'scenarios':
-      return [
-        ...uncomputed(valueAt(valueAt(value, 'world'), 'with'), PARAMETER),
-        ...entriesIn(value, 'cast').flatMap((part) => uncomputed(valueAt(part.value, 'vars'), PERSON)),
-      ];
-    default:
-      return NONE;
-  }
+/** What to write instead, by the path; null where it is computed. */
+function instead([section, , key, part, inner]: readonly string[]): string | null {
+  if (section === 'worlds') return key === 'params' ? PARAMETER : null;
+  if (section === 'personas' || section === 'fragments') return key === 'vars' ? PERSON : null;
+  if (section !== 'scenarios') return null;
+  return key === 'world' && part === 'with' ? PARAMETER : key === 'cast' && inner === 'vars' ? PERSON : null;
+}
+
+export function notComputed({ kind, path, node }: ExpressionUse): Problem | null {
+  const help = kind === 'value' ? instead(path.split('.')) : null;
+  if (help === null) return null;
+  return errorAt('not-computed', `\`${String(node.value).trim()}\` would stay this text: nothing is computed here. ${help}`, node.at);
+}
+
+/** Only populations draw. Per entry. */
+export function checkUndrawn({ section, entry: { value } }: Subject): readonly Problem[] {
+  if (section === 'personas' || section === 'fragments') return undrawn(valueAt(value, 'vars'));
+  if (section !== 'worlds') return NONE;
+  const roles = entriesIn(value, 'roles').map((role) => valueAt(role.value, 'vars'));
+  return [...['params', 'vars', 'agent_vars'].map((key) => valueAt(value, key)), ...roles].flatMap(undrawn);
 }
 
 const NONE: readonly Problem[] = [];
 
-function uncomputed(node: TreeNode | undefined, help: string): readonly Problem[] {
-  if (!node) return NONE;
-  if (node.kind === 'list') return node.items.flatMap((item) => uncomputed(item, help));
-  if (node.kind === 'map') return node.entries.flatMap((entry) => uncomputed(entry.value, help));
-  if (typeof node.value !== 'string' || !node.value.startsWith('=')) return NONE;
-  return [errorAt('not-computed', `\`${node.value.trim()}\` would stay this text: nothing is computed here. ${help}`, node.at)];
+function undrawn(node: TreeNode | undefined): readonly Problem[] {
+  return entriesIn(node).flatMap(({ value }) => {
+    const start = value.kind === 'map' ? valueAt(value, 'start') : value;
+    if (start?.kind !== 'scalar' || typeof start.value !== 'string' || !DRAWN.test(start.value.trim())) return [];
+    const message = `\`${start.value.trim()}\` would stay this text: nothing is drawn here. A population draws, under \`sample\`.`;
+    return [errorAt('not-computed', message, start.at)];
+  });
 }

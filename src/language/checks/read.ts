@@ -46,6 +46,10 @@ export function definitionsOf(program: Program, file: FileModel, kind: IdKind): 
   return found;
 }
 
+/** The entry in a world and in those that this one extends, the nearest first. */
+export const layersOf = (worlds: readonly Definition[], section: string, id: string): readonly TreeNode[] =>
+  worlds.flatMap(({ entry }) => valueAt(valueAt(entry.value, section), id) ?? []);
+
 /** Takes an entry out with its lines. None for an entry in braces, or the only one of its section. */
 export function removal(title: string, entry: Entry, among: number, source: string): readonly OffsetFix[] {
   const start = lineStart(source, entry.at[0]);

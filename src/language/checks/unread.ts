@@ -2,12 +2,12 @@
  * Keys that nobody reads: of a phase, by its order, such as `turns` where everybody acts once; of an action, by its kind, such
  * as `tell` of words that are heard anyway. In the program, for a world may extend another.
  */
-import type { Definition, FileModel } from '../model/file.js';
+import type { FileModel } from '../model/file.js';
 import type { Program } from '../model/program.js';
 import { isExtended, lineage } from '../model/worlds.js';
 import { type Problem, warningAt } from '../problem.js';
 import { type Entry, textOf, type TreeNode, valueAt } from '../tree/node.js';
-import { definitionsOf, entriesIn } from './read.js';
+import { definitionsOf, entriesIn, layersOf } from './read.js';
 
 /** Orders that read a key. */
 const READ_BY: { readonly [key: string]: readonly string[] } = {
@@ -34,10 +34,6 @@ export const checkUnread = (program: Program, file: FileModel): Problem[] =>
     return [...each('phases', byOrder), ...each('actions', byKind)];
   });
 
-/** The entry in a world and in those that this one extends, the nearest first. */
-const layersOf = (worlds: readonly Definition[], section: string, id: string): readonly TreeNode[] =>
-  worlds.flatMap(({ entry }) => valueAt(valueAt(entry.value, section), id) ?? []);
-
 /** `isOpen`: where none of the layers says which kind, a world on top of this one may. */
 function byKind(action: Entry, layers: readonly TreeNode[], isOpen: boolean): Problem[] {
   const written = layers.map((layer) => textOf(valueAt(layer, 'kind'))).find((found) => found !== null);
@@ -59,6 +55,8 @@ function byOrder({ value }: Entry, layers: readonly TreeNode[], isOpen: boolean)
   const kind = written ?? 'simultaneous';
   const own = [...entriesIn(value).filter(({ key }) => OF_PHASE.includes(key)), ...entriesIn(value, 'order')];
   return own.flatMap(({ key, keyAt }) => {
+    if (key === 'rate' && layers.some((layer) => valueAt(valueAt(layer, 'order'), 'hours')))
+      return [warningAt('order-ignores', '`rate` counts for nothing here: `hours` stand instead of it. Leave one of them out.', keyAt)];
     const orders = Object.hasOwn(READ_BY, key) ? READ_BY[key] : undefined;
     if (!orders || orders.includes(kind)) return [];
     const once = key === 'turns' ? 'each acts once' : key === 'until' ? 'all act at the same time' : 'it is not read';

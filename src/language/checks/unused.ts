@@ -2,12 +2,13 @@
  * What is defined in a file and used nowhere. Only in files with scenarios of their own: others are there to be imported.
  * Silent while anything is misspelt, for then it is not known what is meant. In the program.
  */
+import { HINTS } from '../../core/strategies.js';
 import type { Definition, FileModel } from '../model/file.js';
 import type { Program } from '../model/program.js';
 import { isLibrary } from '../model/uri.js';
 import { infoAt, type OffsetFix, type Problem } from '../problem.js';
 import type { IdKind } from '../schema/schema.js';
-import { toData, type TreeNode, valueAt } from '../tree/node.js';
+import { type Entry, toData, type TreeNode, valueAt } from '../tree/node.js';
 import { definitionsOf, entriesIn, removal, textsIn } from './read.js';
 
 type Kind = 'persona' | 'fragment' | 'population' | 'model' | 'code' | 'network' | 'world';
@@ -36,9 +37,18 @@ export function checkUnused(program: Program, file: FileModel): Problem[] {
   for (const kind of Object.keys(KINDS) as Kind[])
     if (!implied.has(kind)) for (const definition of definitionsOf(program, file, kind)) left.set(`${kind} ${definition.id}`, definition);
   if (left.size > 0) dropReferred(program, left);
-  if (left.size > 0) dropNamed(program, left);
-  if (left.size === 0 || hasUnknown(program, file)) return [];
-  return [...left.values()].slice(0, MOST_SHOWN).map((definition) => unused(definition, file, scenarios));
+  const variables = definitionsOf(program, file, 'world').flatMap(({ entry }) => entriesIn(entry.value, 'vars'));
+  if (left.size === 0 && variables.length === 0) return [];
+  const names = namesIn(program);
+  for (const [key, one] of left) if (isNamed(one, names)) left.delete(key);
+  const idle = variables.filter(({ key }) => !names.words.has(key) && !names.joining.has(key) && !Object.hasOwn(HINTS, key));
+  if (left.size + idle.length === 0 || hasUnknown(program, file)) return [];
+  return [...[...left.values()].slice(0, MOST_SHOWN).map((definition) => unused(definition, file, scenarios)), ...idle.map(unread)];
+}
+
+function unread({ key, keyAt }: Entry): Problem {
+  const message = `Nothing reads \`${key}\`, and nothing sets it. Use it in a rule, a measure or what agents are told, or take it out.`;
+  return { ...infoAt('unused-variable', message, keyAt), tags: ['unnecessary'] };
 }
 
 /** A scenario that leaves out its cast has everybody, and one that leaves out its networks has all. */
@@ -74,8 +84,14 @@ function dropReferred(program: Program, left: Map<string, Definition>): void {
 
 const isItself = (path: string, kind: Kind, id: string): boolean => path.startsWith(`${KINDS[kind][0]}.${id}.`);
 
-/** Names in expressions, and texts in the arms of experiments. Of persons only those that join, for a tie to somebody is no part in the cast. */
-function dropNamed(program: Program, left: Map<string, Definition>): void {
+interface Names {
+  /** In expressions. */
+  readonly words: ReadonlySet<string>;
+  /** In statements, and in the arms of experiments. */
+  readonly joining: ReadonlySet<string>;
+}
+
+function namesIn(program: Program): Names {
   const words = new Set<string>();
   const joining = new Set<string>();
   const addTo = (known: Set<string>, text: string): void => {
@@ -90,9 +106,12 @@ function dropNamed(program: Program, left: Map<string, Definition>): void {
     }
     for (const { value } of entriesIn(file.tree.root, 'experiments')) addTo(joining, JSON.stringify(toData(value)));
   }
-  for (const [key, { id, kind }] of left)
-    if (joining.has(id) || ((kind === 'code' || kind === 'network') && words.has(id))) left.delete(key);
+  return { words, joining };
 }
+
+/** Of persons only those that join count, for a tie to somebody is no part in the cast. */
+const isNamed = ({ id, kind }: Definition, { words, joining }: Names): boolean =>
+  joining.has(id) || ((kind === 'code' || kind === 'network') && words.has(id));
 
 /** Some id leads nowhere: perhaps to one of those that seem to be unused. */
 function hasUnknown(program: Program, file: FileModel): boolean {

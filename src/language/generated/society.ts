@@ -1063,7 +1063,7 @@ export interface Generation {
   readonly keep?: Unit;
   readonly by?: Expression;
   /**
-   * Variables that each newcomer takes over from one of those who stay, drawn for each; all others begin at their start.
+   * Variables that each newcomer takes over from one of those who stay, drawn for each. What its population draws is drawn for it anew; all others begin at their start.
    */
   readonly inherit?: readonly string[];
 }

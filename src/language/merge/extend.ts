@@ -11,9 +11,9 @@ const PLACING = ['first', 'before', 'after', 'off'];
 /** Sections whose entries can say where they belong. Elsewhere these words are keys like all others: a parameter can be called `after`. */
 export const PLACED: readonly string[] = ['actions', 'phases', 'groups', 'rewards', 'interventions', 'surveys', 'expect'];
 
-/** `own` over `base`. `replaced`: paths of lists of `own` that override; `within`: the key of both. */
-export function extend(base: Located, own: Located, replaced: readonly string[] = [], within = ''): Located {
-  if (base.kind === 'map' && own.kind === 'map') return extendMap(base, own, replaced, within);
+/** `own` over `base`. `replaced`: paths of lists of `own` that override; `path`: keys that lead to both. */
+export function extend(base: Located, own: Located, replaced: readonly string[] = [], path: readonly string[] = []): Located {
+  if (base.kind === 'map' && own.kind === 'map') return extendMap(base, own, replaced, path);
   if (base.kind === 'list' && own.kind === 'list') return { ...own, items: [...base.items, ...own.items] };
   return own;
 }
@@ -21,21 +21,32 @@ export function extend(base: Located, own: Located, replaced: readonly string[] 
 /** Where a plain value is short for a map with this key: `world: lake` stands for `world: { use: lake }`. */
 export const SHORT_FOR: { readonly [key: string]: string } = { world: 'use', order: 'kind' };
 
+/** The key that a plain value at a path is short for: of a scenario's world, a phase's order, a variable of agents. Elsewhere these are names. */
+function shortFor(path: readonly string[]): string | undefined {
+  const [section, , key] = path;
+  if (path.length === 1) return section === 'world' ? SHORT_FOR['world'] : undefined;
+  if (path.length === 2) return section === 'agent_vars' ? 'start' : undefined;
+  return path.length === 3 && section === 'phases' && key === 'order' ? SHORT_FOR['order'] : undefined;
+}
+
 /** The long form of a value that an heir says more of, so that it keeps what it does not name. */
-function unfolded(base: Located, own: Located, key: string, within: string): Located {
-  const meant = within === 'agent_vars' ? 'start' : Object.hasOwn(SHORT_FOR, key) ? SHORT_FOR[key] : undefined;
+function unfolded(base: Located, own: Located, path: readonly string[]): Located {
+  const meant = shortFor(path);
   if (meant === undefined || base.kind !== 'scalar' || own.kind !== 'map') return base;
   return { kind: 'map', entries: new Map([[meant, base]]), place: base.place };
 }
 
-function extendMap(base: LocatedMap, own: LocatedMap, replaced: readonly string[], within: string): LocatedMap {
+function extendMap(base: LocatedMap, own: LocatedMap, replaced: readonly string[], path: readonly string[]): LocatedMap {
   const entries = new Map(base.entries);
-  const isPlaced = PLACED.includes(within);
+  const isPlaced = path.length === 1 && PLACED.includes(path[0]!);
   for (const [key, value] of own.entries) {
     const inherited = entries.get(key);
     if (isPlaced && isOn(entry(value, 'off'))) entries.delete(key);
     else if (!inherited || replaced.includes(key)) entries.set(key, value);
-    else entries.set(key, extend(unfolded(inherited, value, key, within), value, beneath(key, replaced), key));
+    else {
+      const inner = [...path, key];
+      entries.set(key, extend(unfolded(inherited, value, inner), value, beneath(key, replaced), inner));
+    }
   }
   return { ...own, entries: isPlaced ? placed(entries, own) : entries };
 }

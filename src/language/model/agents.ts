@@ -138,17 +138,27 @@ function codeField(code: Definition | undefined): Named {
 
 /** Variables that people and populations bring along. */
 function* studyVariables(program: Program, known: Known): Iterable<[string, Named]> {
-  for (const { kind, file, entry, path } of withVariables(program))
-    yield* declaredIn(
-      valueAt(entry.value, 'vars'),
-      kind === 'population' ? 'choice' : 'value',
-      known,
-      { file, path: `${path}.vars` },
-      () => ({
-        doc: 'A study variable.',
-      }),
-    );
+  for (const { kind, file, entry, path } of withVariables(program)) {
+    if (kind === 'population') yield* drawnVariables(valueAt(entry.value, 'sample'), file, `${path}.sample`);
+    const section = kind === 'population' ? 'choice' : 'value';
+    yield* declaredIn(valueAt(entry.value, 'vars'), section, known, { file, path: `${path}.vars` }, () => ({ doc: STUDY }));
+  }
 }
+
+const STUDY = 'A study variable.';
+
+/** What a population draws and no person has a field for, of which nothing need be declared. */
+function drawnVariables(sample: TreeNode | undefined, file: FileModel, path: string): [string, Named][] {
+  const own = (sample?.kind === 'map' ? sample.entries : []).filter(({ key }) => !key.includes('.') && !isField(key));
+  return own.map((entry) => [entry.key, { type: typeOfDrawn(entry.value), doc: STUDY, ...declaredAt(file, path, entry) }]);
+}
+
+const isField = (key: string): boolean => Object.hasOwn(rootSchema.$defs?.persona?.properties ?? {}, key);
+
+const DRAWN_NUMBER = /^\s*(?:(?:normal|lognormal|uniform|beta|gamma|poisson)\(|-?[0-9][0-9.]*\s*\.\.)/;
+
+/** Of several rules, or of words, any. */
+const typeOfDrawn = (node: TreeNode): Type => (node.kind === 'scalar' && DRAWN_NUMBER.test(String(node.value)) ? number : unknown);
 
 const variables = new WeakMap<object, readonly Definition[]>();
 
@@ -158,7 +168,8 @@ function withVariables({ shape, index }: Program): readonly Definition[] {
   if (known) return known;
   const found: Definition[] = [];
   for (const kind of ['persona', 'fragment', 'population'] as const)
-    for (const list of index.get(kind)?.values() ?? []) for (const one of list) if (valueAt(one.entry.value, 'vars')) found.push(one);
+    for (const list of index.get(kind)?.values() ?? [])
+      for (const one of list) if (valueAt(one.entry.value, 'vars') ?? valueAt(one.entry.value, 'sample')) found.push(one);
   variables.set(shape, found);
   return found;
 }

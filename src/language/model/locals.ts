@@ -11,10 +11,12 @@ export interface Around extends NameTypes {
   readonly known: Known;
 }
 
-type Locals = Pick<NameTypes, 'local' | 'absent' | 'given'>;
+type Locals = Pick<NameTypes, 'local' | 'absent' | 'given' | 'draws'>;
 
 const NO_ME = 'There is no `me` here, because nobody acts. Name an agent, or go through `all`.';
+const NO_ONE_TOLD = 'There is no `me` here: an `announce` is one message for all of `to`. `send` tells each in words of its own.';
 const NO_TARGET = 'There is no `target` here. An action has one with `to: agent` or with an argument `target: agent`.';
+const NOT_AIMED = 'There is no `target` here: this action is about a message. `message.author` wrote it.';
 const NO_AGENT = '`agent` is for an `if`. Use `me`, name somebody, or go through `all`.';
 const NO_ARGS = 'Arguments are known only in the `effect` and `tell` of an action.';
 const NO_GRANT = '`granted` comes from a `share`, in the `effect` of its action.';
@@ -40,7 +42,7 @@ export function localNames(place: Around, path: readonly string[]): Locals {
   if (section === 'worlds' && part === 'actions') addAction(local, absent, given, place, id, path.slice(4));
   else if (section === 'worlds' && part === 'phases') addPhase(local, given, place, id, path.slice(4));
   else if (section === 'worlds' && (part === 'agent_vars' || part === 'roles')) local.set('me', me(place, 'The one whose variable it is.'));
-  else if (section === 'scenarios') addScenario(local, place, path.slice(2));
+  else if (section === 'scenarios') addScenario(local, absent, place, path.slice(2));
   if (section === 'worlds' && path.at(-1) === 'note' && path.at(-2) === 'feed') addNoted(local, place);
   if (path.at(-1) === 'if' && !(part === 'actions' && path.length === 5)) {
     local.set('me', me(place, 'The one looked at.'));
@@ -48,7 +50,26 @@ export function localNames(place: Around, path: readonly string[]): Locals {
   }
   if (section === 'worlds') addPaired(local, place);
   for (const [name] of local) absent.delete(name);
-  return { local, absent, ...(given.length > 0 ? { given } : {}) };
+  return { local, absent, draws: isRule(path), ...(given.length > 0 ? { given } : {}) };
+}
+
+/** Keys of actions, phases and interventions under which rules are carried out; other places only look at the run. */
+const RULES: { readonly [section: string]: readonly string[] } = {
+  actions: ['effect', 'when', 'if'],
+  phases: ['then', 'when', 'stop'],
+  interventions: ['then', 'when'],
+};
+
+/** Keys under which a selector names those whom a rule is about. */
+const WHOM: { readonly [section: string]: readonly string[] } = {
+  actions: ['to', 'seen_by'],
+  phases: ['who'],
+  interventions: ['to', 'leave'],
+};
+
+function isRule([, , section = '', , key = '', ...rest]: readonly string[]): boolean {
+  if (rest.length === 0) return RULES[section]?.includes(key) === true;
+  return rest.at(-1) === 'if' && WHOM[section]?.includes(key) === true;
 }
 
 /** What a feed says beside a message. */
@@ -95,8 +116,10 @@ function addAction(
       absent.set(name, `\`${name}\` is known only once it is chosen, in the \`effect\` and \`tell\` of the action.`);
   if (aimed) local.set('target', aimed);
   if (textOf(inLayers(found, 'to')) === 'agent') local.set('target', person(place.agent, 'The one it is done to.', 'target'));
-  if (textOf(inLayers(found, 'on')) === 'message')
+  if (textOf(inLayers(found, 'on')) === 'message') {
+    absent.set('target', NOT_AIMED);
     local.set('message', { type: place.known.message, doc: 'The message it is about.', fixed: 'What was said stays as it is.' });
+  }
   if (rest[0] === 'quote')
     local.set('text', { type: { kind: 'text' }, doc: "The agent's own words.", fixed: 'What was said stays as it is.' });
   if (!done) return;
@@ -195,7 +218,7 @@ const COUNTS: Readonly<Record<string, Named>> = {
   window: counted('Rounds that are counted.'),
 };
 
-function addScenario(local: Map<string, Named>, place: Around, rest: readonly string[]): void {
+function addScenario(local: Map<string, Named>, absent: Map<string, string>, place: Around, rest: readonly string[]): void {
   const [section, , key] = rest;
   if (section === 'rewards') {
     local.set('me', me(place, 'The one who is rewarded.'));
@@ -208,5 +231,6 @@ function addScenario(local: Map<string, Named>, place: Around, rest: readonly st
       doc: 'The message on its way.',
       fixed: 'Use `change` to let it say something else.',
     });
-  } else if (section === 'interventions' && key !== 'when') local.set('me', me(place, 'The one concerned, each in turn.'));
+  } else if (section === 'interventions' && key === 'announce') absent.set('me', NO_ONE_TOLD);
+  else if (section === 'interventions' && key !== 'when') local.set('me', me(place, 'The one concerned, each in turn.'));
 }

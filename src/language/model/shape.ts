@@ -52,7 +52,7 @@ const outside = ({ heads, named, entries }: Piece): string =>
   ]);
 
 /** What decides what references lead to: variables that people bring along, members of a population, a scenario's world. */
-const OUTSIDE = ['vars', 'size', 'world'];
+const OUTSIDE = ['vars', 'sample', 'size', 'world'];
 
 function dataAt(node: TreeNode, key: string): Json {
   const found = valueAt(node, key);

@@ -2,6 +2,7 @@
 import { checkTree, type Named, type NameTypes, parseWhole, type Type } from '../../expr/index.js';
 import { type Entry, type MapNode, type TreeNode, valueAt } from '../tree/node.js';
 import type { FileModel } from './file.js';
+import { isLongForm } from './longForms.js';
 
 /** `choice`: a list of words says what a variable can be. `value`: a list is a list. `kind`: what can be answered, and never a value. */
 export type Section = 'choice' | 'value' | 'kind';
@@ -65,8 +66,6 @@ export const declaredAt = (file: FileModel, path: string, entry: Entry): Pick<Na
   declared: { path: `${path}.${entry.key}`, source: file.uri, start: entry.keyAt[0], end: entry.keyAt[1] },
 });
 
-const LONG: readonly string[] = ['start', 'reset', 'private', 'told'];
-
 /** Entries of a map with their types. `{ start, reset }` has the type of its start. */
 export function declaredIn(
   node: TreeNode | undefined,
@@ -77,7 +76,7 @@ export function declaredIn(
 ): [string, Named][] {
   if (node?.kind !== 'map') return [];
   return node.entries.map((entry) => {
-    const long = entry.value.kind === 'map' && entry.value.entries.some(({ key }) => LONG.includes(key));
+    const long = entry.value.kind === 'map' && isLongForm(entry.value.entries.map(({ key }) => key));
     const type = typeOfDeclared(long ? valueAt(entry.value, 'start') : entry.value, section, known);
     return [entry.key, { type, ...more(entry.key), ...declaredAt(from.file, from.path, entry) }];
   });

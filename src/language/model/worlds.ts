@@ -64,16 +64,19 @@ export function scenarioLine(program: Program, file: FileModel, id: string): rea
   return out;
 }
 
-/** How many take part in a scenario, from what is written. */
-export function castSize(program: Program, scenario: readonly Definition[]): number {
+/** People and populations that take part in a scenario, each once, from what is written. */
+export function castIds(program: Program, scenario: readonly Definition[]): readonly string[] {
   const cast = scenario.map(({ entry }) => valueAt(entry.value, 'cast')).find((node) => node !== undefined);
-  if (cast?.kind === 'map') return cast.entries.length;
-  if (cast?.kind === 'list') return cast.items.reduce((sum, item) => sum + membersOf(program, textOf(item) ?? ''), 0);
-  const one = textOf(cast);
-  if (one !== null && one !== 'all') return membersOf(program, one);
-  const populations = [...(program.index.get('population')?.keys() ?? [])];
-  return populations.reduce((sum, id) => sum + membersOf(program, id), program.index.get('persona')?.size ?? 0);
+  const items =
+    cast?.kind === 'map' ? cast.entries.map(({ value }) => valueAt(value, 'play')) : cast?.kind === 'list' ? cast.items : [cast];
+  const ids = items.flatMap((item) => textOf(item) ?? []);
+  if (cast !== undefined && !ids.includes('all')) return [...new Set(ids)];
+  return (['persona', 'population'] as const).flatMap((kind) => [...(program.index.get(kind)?.keys() ?? [])]);
 }
+
+/** How many take part in a scenario, from what is written. */
+export const castSize = (program: Program, scenario: readonly Definition[]): number =>
+  castIds(program, scenario).reduce((sum, id) => sum + membersOf(program, id), 0);
 
 /** 1 for a person, the size of a population. */
 export function membersOf(program: Program, id: string): number {

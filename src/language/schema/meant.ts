@@ -1,7 +1,9 @@
 /** Keys that authors bring along from elsewhere, by what they write them in: the key that says it here, or how it is said. */
 export type Meant = { readonly key: string } | { readonly words: string };
 
-const CHANCE: Meant = { words: 'Chance decides here only who is picked, as in `who: { of: all, pick: random 3 }`.' };
+const CHANCE: Meant = {
+  words: 'Chance is drawn in a condition: `when: chance(0.3)`, or `who: { of: all, if: chance(0.3) }` for each by itself.',
+};
 
 const MEANT: readonly (readonly [within: string, key: string, meant: Meant])[] = [
   ['World', 'rules', { words: 'A rule is a phase that has a `then:`. Write it under `phases:`.' }],

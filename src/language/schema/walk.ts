@@ -35,6 +35,12 @@ function walkUnion(node: TreeNode, self: Schema, visitor: Visitor, path: string,
     visitor.problem(choices.length > 1 ? (say.misspelt(node, choices) ?? wrong) : wrong);
     return;
   }
+  const named =
+    self.anyOf &&
+    !accepts(node, only) &&
+    branches(self).find((branch) => branch.properties?.['kind']?.enum?.includes(node.kind === 'scalar' ? node.value : null));
+  const alone = named ? say.withoutItsKey(node, named, entry) : null;
+  if (alone) return visitor.problem(alone);
   const hint = choices.length > 1 ? say.nearWord(node, choices) : null;
   if (hint) visitor.problem(hint);
   const chosen = choices.length > 1 ? (choices.find((choice) => accepts(node, choice)) as Schema) : only;

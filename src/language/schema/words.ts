@@ -46,7 +46,8 @@ export function wrongType(node: TreeNode, schema: Schema, entry: Entry | null): 
   const at = firstLine(node, entry);
   if (isEmpty(node)) return errorAt('missing-value', `${entry ? `\`${entry.key}\`` : 'This'} is empty. It wants ${wants}.`, at);
   const object = branches(schema).find((branch) => typesOf(branch).includes('object'));
-  if (node.kind === 'scalar' && typeof node.value === 'string' && object && node.style === 'plain') return halfTypedKey(node, wants);
+  if (node.kind === 'scalar' && typeof node.value === 'string' && object && node.style === 'plain')
+    return withoutItsKey(node, object, entry) ?? halfTypedKey(node, wants);
   const pair = pairWithoutBraces(node);
   if (pair !== null && branches(schema).some((b) => typesOf(b).includes('string')))
     return errorAt('colon', 'A value with `: ` in it needs quotes.', node.at, [replaceFix('Put it in quotes', node.at, quoted(pair))]);
@@ -80,6 +81,17 @@ function meantBy(node: TreeNode, types: readonly JsonType[]): string | null {
   const number = Number(text.replace(/_/g, ''));
   const fits = types.includes('number') ? Number.isFinite(number) : Number.isSafeInteger(number);
   return !fits || String(number).includes('e') ? null : String(number);
+}
+
+/** `seller: ada` where `seller: { play: ada }` is meant, or `memory: none`: the one key that it needs, or its `kind`, is left out. */
+export function withoutItsKey(node: TreeNode, { required = [], properties = {} }: Schema, entry: Entry | null): Problem | null {
+  const value = node.kind === 'scalar' ? String(node.value) : '';
+  const key = properties['kind']?.enum?.includes(value) ? 'kind' : required.length === 1 ? required[0] : undefined;
+  const beside = entry !== null && node.at[0] - entry.keyAt[1] <= 2;
+  if (key === undefined || !beside || !/^[^[\]{},:#'"&*!|>%@`\n]+$/.test(value)) return null;
+  const meant = `{ ${key}: ${value.trim()} }`;
+  const message = `${code(entry.key)} wants keys with values. Did you mean ${code(meant)}?`;
+  return errorAt('wrong-type', message, node.at, [replaceFix(`Write ${meant}`, node.at, meant)]);
 }
 
 function halfTypedKey(node: ScalarNode, wants: string): Problem {

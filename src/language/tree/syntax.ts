@@ -27,7 +27,7 @@ function unclosed([start, stop]: Offsets, text: string, errors: readonly YAMLErr
     const fix: OffsetFix = { title: 'Close the quote', edits: [{ at: [end, end], text: open }], preferred: true };
     return blotted(errorAt('unclosed-quote', `The quote ${open} is never closed.`, [start, end], [fix]), [start, end], 'x');
   }
-  const cut = cutInFlow(start, end, text);
+  const cut = cutInFlow(start, end, text) ?? someInFlow(start, end, text);
   if (cut) return cut;
   const close = open === '[' ? ']' : '}';
   const fix: OffsetFix = { title: `Add ${close}`, edits: [{ at: [end, end], text: close }], preferred: true };
@@ -48,6 +48,24 @@ function cutInFlow(start: number, end: number, text: string): Explained | null {
   const tag: Offsets = [whole[0] + value.indexOf('#'), whole[1]];
   const message = `The text ends before \`${text.slice(tag[0], Math.min(tag[1], tag[0] + 30))}\`: \`#\` starts a comment here.`;
   return blotted(errorAt('cut-text', message, tag, [quoteFix(text, whole)]), tag, 'x');
+}
+
+/** `{ x: a > 0 ? 1 : 0 }`: between braces a colon with space about it begins a value of its own. */
+function colonInFlow(start: number, text: string): Explained | null {
+  const value = /^[^,[\]{}\n]*/.exec(text.slice(start, lineEnd(text, start)))?.[0].trimEnd() ?? '';
+  if (!/:\s/.test(value)) return null;
+  const whole: Offsets = [start, start + value.length];
+  return blotted(errorAt('colon', 'A value with `: ` in it needs quotes.', whole, [quoteFix(text, whole)]), whole, 'x');
+}
+
+const SOME = /(?<=[{,]\s*[a-z_.]+:\s+)[1-9][0-9]* of \[[^[\]{}\n]*\]/;
+
+/** `{ interests: 2 of [jazz, chess] }`: a text between braces ends where a bracket begins. */
+function someInFlow(start: number, end: number, text: string): Explained | null {
+  const found = SOME.exec(text.slice(start, end));
+  if (!found) return null;
+  const whole: Offsets = [start + found.index, start + found.index + found[0].length];
+  return blotted(errorAt('flow-comma', `Between braces \`${found[0]}\` needs quotes.`, whole, [quoteFix(text, whole)]), whole, 'x');
 }
 
 function explainOne(error: YAMLError, converted: Converted, text: string): Explained | null {
@@ -77,6 +95,8 @@ function explainOne(error: YAMLError, converted: Converted, text: string): Expla
           [quoteFix(text, [at[0], valueEnd(text, at[0])])],
         ),
       );
+    case 'BLOCK_IN_FLOW':
+      return colonInFlow(at[0], text) ?? plain(errorAt('yaml', error.message, at));
     case 'TAG_RESOLVE_FAILED':
       return plain(
         errorAt(
@@ -90,6 +110,7 @@ function explainOne(error: YAMLError, converted: Converted, text: string): Expla
       return plain(errorAt('documents', 'A file holds one society: `---` cannot stand here.', [at[0], Math.min(at[0] + 3, text.length)]));
     case 'UNEXPECTED_TOKEN':
       return (
+        someInFlow(lineStart(text, at[0]), lineEnd(text, at[0]), text) ??
         behindQuote(at[0], text) ??
         plain(errorAt('unexpected', unexpectedText(at, text), [at[0], Math.max(at[0] + 1, lineEnd(text, at[0]))]))
       );

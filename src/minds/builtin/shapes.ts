@@ -3,21 +3,10 @@
  * known here: a number that is shared out is a claim, a number toward a partner a gift, and so on (docs/builtin-mind.md).
  */
 import type { Json } from '../../core/json.js';
+import { HINTS } from '../../core/strategies.js';
 import type { Option, OptionArg, Situation } from '../../engine/question.js';
 
-/** Names that an author can use to say what a number is about. */
-export const HINTS = {
-  strategy: 'strategy',
-  limit: 'limit',
-  opening: 'opening',
-  opinion: 'opinion',
-  tolerance: 'tolerance',
-  share: 'share',
-  growth: 'growth',
-  price: 'price',
-  most: 'most',
-  pot: 'pot',
-} as const;
+export { HINTS };
 
 /** Actions that close or leave a bargain, by name. */
 export const CLOSES: readonly string[] = ['accept', 'agree', 'take'];

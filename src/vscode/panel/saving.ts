@@ -9,6 +9,11 @@ export async function saveFile(
   { name, text, base64 }: Extract<FromPanel, { type: 'save' }>,
   run: Pick<LookedAt, 'uri'> | null,
 ): Promise<void> {
+  await saveMade(name, async () => (text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text)), run);
+}
+
+/** The same of what is made once it is known where it goes; null where the user does not want it any more. */
+export async function saveMade(name: string, made: () => Thenable<Uint8Array | null>, run: Pick<LookedAt, 'uri'> | null): Promise<void> {
   const beside = run ? vscode.Uri.joinPath(run.uri, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
     title: t('Save'),
@@ -16,7 +21,9 @@ export async function saveFile(
   });
   if (!uri) return;
   try {
-    await vscode.workspace.fs.writeFile(uri, text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text));
+    const bytes = await made();
+    if (!bytes) return;
+    await vscode.workspace.fs.writeFile(uri, bytes);
   } catch (error) {
     void vscode.window.showErrorMessage(t('{0} could not be saved: {1}', name, error instanceof Error ? error.message : String(error)));
     return;

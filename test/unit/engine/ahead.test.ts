@@ -128,6 +128,12 @@ const WORLDS: readonly (readonly [string, string])[] = [
   ...['simultaneous', 'sequential', 'shuffled', 'asynchronous', 'alternate', 'moderated'].flatMap((order) =>
     ['neighbours', 'public', 'agent'].map((to) => [`a street that talks to ${to}, ${order}`, street(9, 3, order, to)] as const),
   ),
+  [
+    'a street where chance says who talks, and whether',
+    street(9, 3, 'shuffled', 'neighbours')
+      .replace('does: Talk.', 'does: Talk., when: chance(0.6)')
+      .replace('who: all', 'who: { of: all, if: chance(0.7) }'),
+  ],
 ];
 
 describe('asking ahead', function () {

@@ -1,4 +1,4 @@
-/** An argument `target` of an act is one of those whom the action's `if` lets it be aimed at, when it is asked and when it is done. */
+/** Whom acts are aimed at: an argument `target` for whom `if` holds, when it is asked and when it is done; the author of a message. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Json } from '../../../src/core/json.js';
@@ -52,5 +52,35 @@ describe('an argument `target`', () => {
   it('sees in turn what those before it did', async () => {
     const { offered } = await played('sequential', 'cleo');
     assert.deepEqual(offered, [['cleo'], ['ada']]);
+  });
+});
+
+describe('an action about a message', () => {
+  it('can reach the author alone, whose variables its effect can change', async () => {
+    const text = `society: 1
+personas: { ada: { name: Ada }, ben: { name: Ben }, cleo: { name: Cleo } }
+worlds:
+  w:
+    agent_vars: { thanked: 0 }
+    actions:
+      post: { kind: message, to: public }
+      thank: { kind: message, on: message, to: { of: all, if: agent == message.author }, effect: message.author.thanked += 1 }
+    phases: { talk: { who: ada, actions: [post] }, answer: { who: ben, actions: [thank] } }
+scenarios: { s: { world: w, rounds: 1 } }
+`;
+    const timeline = await play(await modelOf(text), ({ agent, situation }) =>
+      agent === 'ada' ? { action: 'post', text: 'Bread!' } : { action: 'thank', on: situation.seen[0]!.id, text: 'Thanks.' },
+    );
+    assert.deepEqual(
+      of(timeline, 'message.sent').map(({ author, audience, to }) => [author, audience, ...to]),
+      [
+        ['ada', 'public'],
+        ['ben', 'direct', 'ada'],
+      ],
+    );
+    assert.deepEqual(
+      of(timeline, 'variable.set').flatMap(({ agent, value }) => (value === 1 ? [agent] : [])),
+      ['ada'],
+    );
   });
 });

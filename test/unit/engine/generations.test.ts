@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { items } from '../../../src/core/chunked.js';
+import { specOf } from '../../../src/engine/cast.js';
 import { canonical } from '../../../src/core/json.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 
@@ -79,6 +80,45 @@ describe('generations', () => {
       assert.equal(mind, 'builtin');
       assert.ok(second.some((e) => e.type === 'act.chosen' && e.agent === agent));
     }
+  });
+
+  it('draw for newcomers what their population draws, each by its own, and give them what a person or part brings along', async () => {
+    const text = `society: 1
+personas: { ada: { name: Ada, vars: { patience: 3 } } }
+populations:
+  people:
+    size: 40
+    vars: { luck: number }
+    sample:
+      age: 20..80
+      luck: uniform(0, 1)
+      kind: { quota: { rare: 10, common: 30 } }
+      thrift: { given: kind, rare: 1, common: 0 }
+worlds:
+  w:
+    agent_vars: { resources: 10, thrift: 7 }
+    roles: { keeper: { vars: { limit: 1 } }, crowd: {} }
+    phases: { next: { replace: { keep: 0, by: "0", inherit: [resources] } } }
+scenarios: { s: { cast: { keeper: { play: ada, vars: { limit: 5 } }, crowd: { play: people } }, world: w, rounds: 5, seed: 3 } }
+`;
+    const model = await modelOf(text);
+    const { head } = await play(model, earn);
+    const newcomers = [...items(head.agents)].map(({ vars }, index) => ({ vars, spec: specOf(model, head, index) })).slice(41);
+    const crowd = newcomers.filter(({ spec }) => spec.from === 'people');
+    const values = (name: string): readonly unknown[] => crowd.map(({ vars }) => vars[name]);
+    assert.equal(crowd.length, 200);
+    assert.equal(new Set(values('luck')).size, 200);
+    assert.ok(new Set(crowd.map(({ spec }) => spec.self.age)).size > 40, 'they are of many ages');
+    // A quota is shared out among the first; a newcomer's is drawn by the same weights: 200 · ¼, with an sd of 6.
+    const rare = values('kind').filter((kind) => kind === 'rare').length;
+    assert.ok(rare > 30 && rare < 70, `${rare} of 200`);
+    const thrift = values('kind').map((kind) => (kind === 'rare' ? 1 : 0));
+    assert.deepEqual(values('thrift'), thrift);
+    const keepers = newcomers.filter(({ spec }) => spec.from === 'ada');
+    assert.deepEqual(
+      keepers.map(({ vars: { patience, limit, resources } }) => [patience, limit, resources]),
+      Array.from({ length: 5 }, () => [3, 5, 10]),
+    );
   });
 
   it('let newcomers be tied as those of their origin are', async () => {

@@ -113,6 +113,32 @@ cut: { at: 3, to: ada, then: "unbond(me, cleo, friends)" }`);
     assert.deepEqual([of(timeline, 'agent.left')[0]!.cause, of(timeline, 'agent.entered')[0]!.cause], [cause, cause]);
   });
 
+  it('announces to those it names, at once and with one message that the others do not read', async () => {
+    const { timeline, seen } = await read(
+      file(`
+some: { at: 2, to: [ben, cleo], announce: "$(count(all)) are here." }
+one: { at: 2, to: { of: all, if: agent == ben }, from: ada, announce: Well done. }
+own: { at: 2, to: [ada, ben], from: ada, announce: Dear Ben. }
+none: { at: 2, to: nobody, announce: Hush. }
+each: { at: 2, to: { of: all }, announce: It rains. }`),
+    );
+    assert.deepEqual(
+      of(timeline, 'message.sent').flatMap(({ action, kind, audience, to }) => (action === 'say' ? [] : [[action, kind, audience, ...to]])),
+      [
+        ['some', 'told', 'group', 'ben', 'cleo'],
+        ['one', 'said', 'group', 'ben'],
+        ['own', 'said', 'group', 'ben'],
+        ['each', 'told', 'public'],
+      ],
+    );
+    const news = (agent: string) =>
+      ['are here', 'Well done', 'Dear Ben', 'Hush', 'It rains'].filter((w) => seen.get(`${agent} 2`)!.includes(w));
+    assert.deepEqual(
+      ['ada', 'ben', 'cleo'].map((agent) => news(agent)),
+      [['It rains'], ['are here', 'Well done', 'Dear Ben', 'It rains'], ['are here', 'It rains']],
+    );
+  });
+
   it("cannot give a signal that is a judge's", async () => {
     const odd =
       'calm: { when: { ask: Loud?, of: umpire }, announce: Be calm. }\nodd: { at: every 1, then: "emit(\'interventions.calm\')" }';

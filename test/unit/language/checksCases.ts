@@ -37,6 +37,48 @@ const TRADE = `worlds:
       buy: { who: buyer, actions: [offer] }
 `;
 
+const ANSWERS = (to: string): string => `worlds:
+  forum:
+    actions:
+      post: { kind: message, to: public }
+      answer: { kind: message, on: message, to: ${to} }
+    phases:
+      talk: { who: all, actions: [post, answer] }
+scenarios:
+  meet: { world: forum, rounds: 5 }
+`;
+
+const PUB = (size: number): string => `personas:
+  ada: { name: Ada }
+populations:
+  guests: { size: 20 }
+worlds:
+  pub:
+    places:
+      counter: { start: ada }
+      bar: { start: all, size: ${size} }
+    actions:
+      talk: { kind: message, to: here }
+    phases:
+      talk: { who: all, actions: [talk] }
+scenarios:
+  evening: { world: pub, rounds: 5 }
+`;
+
+const HEIRS = (inherit: string): string => `populations:
+  farmers: { size: 8, sample: { thrift: '0..1' } }
+worlds:
+  farm:
+    agent_vars: { yield: 0 }
+    actions:
+      work: { does: Work., effect: me.yield += me.thrift }
+    phases:
+      work: { who: all, actions: [work] }
+      next: { replace: { by: me.yield, inherit: [${inherit}] } }
+scenarios:
+  meet: { world: farm, rounds: 5 }
+`;
+
 const AT_LAKE = 'scenarios:\n  meet: { world: guarded, rounds: 5 }\n';
 
 export const CASES: readonly CheckCase[] = [
@@ -97,6 +139,14 @@ export const CASES: readonly CheckCase[] = [
     bad: 'worlds:\n  pub: { does: A pub. }\n  park: { does: A park. }\nscenarios:\n  meet: { world: pub }\n',
     good: 'worlds:\n  pub: { does: A pub. }\n  park: { extends: pub }\nscenarios:\n  meet: { world: park }\n',
     at: 'park',
+  },
+  {
+    code: 'unused-variable',
+    severity: 'info',
+    why: 'A variable of a world is set by nothing and read by nothing.',
+    bad: `${PAIR}${LAKE.replace('stock: 100', 'stock: 100, fish: 20')}scenarios:\n  meet: { world: lake, rounds: 5 }\n`,
+    good: `${PAIR}${LAKE}scenarios:\n  meet: { world: lake, rounds: 5 }\n`,
+    at: 'fish',
   },
   {
     code: 'unused-action',
@@ -373,6 +423,15 @@ export const CASES: readonly CheckCase[] = [
     at: '15',
   },
   {
+    code: 'place-size',
+    severity: 'warning',
+    why: 'More people start at a place than fit in.',
+    bad: PUB(10),
+    good: PUB(20),
+    at: 'all',
+    mends: true,
+  },
+  {
     code: 'ties-never-grow',
     severity: 'warning',
     why: 'Ties change by a rule with a growth of 0.',
@@ -469,8 +528,8 @@ export const CASES: readonly CheckCase[] = [
     code: 'copied-agent',
     severity: 'warning',
     why: 'A variable starts with a person: with a copy of them as they are then.',
-    bad: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    vars: { guard: =ada }\n${AT_LAKE}`,
-    good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    vars: { guard: =ada.id }\n${AT_LAKE}`,
+    bad: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    vars: { guard: =ada }\n    measures: { guards: 'count([guard])' }\n${AT_LAKE}`,
+    good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    vars: { guard: =ada.id }\n    measures: { guards: 'count([guard])' }\n${AT_LAKE}`,
     at: '=ada',
     mends: true,
   },
@@ -481,15 +540,6 @@ export const CASES: readonly CheckCase[] = [
     bad: 'imports: [library/feed]\nworlds:\n  feed:\n    params: { topic: bread }\nscenarios:\n  meet: { world: feed, rounds: 5 }\n',
     good: 'imports: [library/feed]\nworlds:\n  bread_feed:\n    extends: feed\n    params: { topic: bread }\nscenarios:\n  meet: { world: bread_feed, rounds: 5 }\n',
     at: 'feed',
-    mends: true,
-  },
-  {
-    code: 'announced-to-all',
-    severity: 'warning',
-    why: 'An intervention with `to` announces something, which everybody is told.',
-    bad: `${PAIR}scenarios:\n  meet:\n    rounds: 5\n    interventions:\n      news: { at: 2, to: ada, announce: It rains. }\n`,
-    good: `${PAIR}scenarios:\n  meet:\n    rounds: 5\n    interventions:\n      news: { at: 2, to: ada, send: It rains. }\n`,
-    at: 'announce',
     mends: true,
   },
   {
@@ -540,6 +590,24 @@ export const CASES: readonly CheckCase[] = [
     bad: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    actions:\n      harvest: { kind: nothing, tell: Nobody took anything. }\n${AT_LAKE}`,
     good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    actions:\n      harvest: { seen_by: all, tell: Somebody took something. }\n${AT_LAKE}`,
     at: 'tell',
+  },
+  {
+    code: 'nobody-chosen',
+    severity: 'error',
+    why: 'An action about a message is for `agent`, and nobody is chosen.',
+    bad: `${PAIR}${ANSWERS('agent')}`,
+    good: `${PAIR}${ANSWERS('{ of: all, if: agent == message.author }')}`,
+    at: 'agent',
+    mends: true,
+  },
+  {
+    code: 'unknown-variable',
+    severity: 'error',
+    why: 'Newcomers are to inherit a variable that agents do not have.',
+    bad: HEIRS('thritf'),
+    good: HEIRS('thrift'),
+    at: 'thritf',
+    mends: true,
   },
   {
     code: 'unplayed-role',

@@ -47,6 +47,13 @@ describe('completion', () => {
     assert.ok((await labels(hello('[ada, grace]', '\n      - ¦'))).includes('grace'));
     assert.equal(await insertOf(hello('[ada, grace]', '\n      ¦'), 'grace'), '- grace');
   });
+  it('offers what draws in rules, and not where a run is only looked at', async () => {
+    const world = (effect: string, measure: string): string =>
+      `society: 1\nworlds:\n  w:\n    vars: { x: true }\n    phases:\n      p:\n        then: x = ${effect}\n    measures:\n      m: ${measure}\n`;
+    const [inRule, inMeasure] = [await labels(world('ch¦', '1')), await labels(world('true', 'c¦'))];
+    assert.deepEqual([inRule.includes('chance'), inRule.includes('pick'), inMeasure.includes('count')], [true, true, true]);
+    assert.deepEqual([inMeasure.includes('chance'), inMeasure.includes('pick')], [false, false]);
+  });
   it('offers keys of items of a list', async () => {
     assert.deepEqual([...(await labels(hello('        importance: 7\n', '        ¦\n')))], ['importance']);
     assert.ok((await labels(hello('        importance: 7\n', '        importance: 7\n      - ¦\n'))).includes('text'));

@@ -14,6 +14,20 @@ const mistakes: readonly (readonly [string, string, string, readonly string[], R
   ['a key without a value', 'age: 41', 'age:', ['11 missing-value age'], /empty/],
   ['an open double quote', 'name: Ada Okafor', 'name: "Ada Okafor', ['10 unclosed-quote "Ada Okafor'], /never closed/],
   ['an open single quote', 'name: Ada Okafor', "name: 'Ada Okafor", ["10 unclosed-quote 'Ada Okafor"], /never closed/],
+  [
+    'a value without the one key that it needs',
+    'interests: [sourdough, jazz]',
+    'secrets: { sale: soon }',
+    ['14 wrong-type soon'],
+    /`sale` wants keys with values. Did you mean `\{ text: soon \}`\?/,
+  ],
+  [
+    'a short form with brackets between braces',
+    'interests: [sourdough, jazz]',
+    'vars: { age: 1, farm: 1 of [hill, valley], barn: 2 }',
+    ['14 flow-comma 1 of [hill, valley]'],
+    /needs quotes/,
+  ],
   ['an open bracket', '[sourdough, jazz]', '[sourdough, jazz', ['14 unclosed-bracket [sourdough, jazz'], /never closed/],
   ['a hashtag that cuts text off', 'voice: Short sentences.', 'voice: Closing down!! #bakery', ['15 cut-text #bakery'], /starts a comment/],
   ['a hashtag that is all of an item', '[sourdough, jazz]', '\n      - #jazz\n      - tea', ['15 cut-text #jazz'], /is lost/],
@@ -84,6 +98,30 @@ const mistakes: readonly (readonly [string, string, string, readonly string[], R
 ];
 
 describe('diagnostics', () => {
+  it('an expression that a comma cuts in two is not read', async () => {
+    const text = hello(
+      'scenarios:',
+      'worlds:\n  lake:\n    agent_vars: { x: 0 }\n    phases: { rest: { then: bond(ada, ben) } }\nscenarios:',
+    );
+    assert.deepEqual((await diagnose(text)).map(({ code, severity }) => (severity === 'error' ? code : '')).filter(Boolean), [
+      'flow-comma',
+    ]);
+  });
+
+  it('a distribution where nothing is drawn is said to stay text', async () => {
+    const text = hello('scenarios:', "worlds:\n  lake: { vars: { luck: 'uniform(0, 1)', kind: uniform } }\nscenarios:");
+    const found = (await diagnose(text)).filter(({ severity }) => severity === 'error');
+    assert.deepEqual(
+      brief(text, found).map((one) => one.replace(/^\d+ /, '')),
+      ["not-computed 'uniform(0, 1)'"],
+    );
+  });
+
+  it('a value behind `=` that is computed nowhere is said once, whatever it is', async () => {
+    const text = hello('age: 41', "age: 41\n    vars: { mark: '= free =' }");
+    assert.deepEqual(brief(text, await diagnose(text)), ["12 not-computed '= free ='"]);
+  });
+
   it('has nothing to say about a good file', async () => assert.deepEqual(await diagnose(HELLO), []));
   it("has nothing to say about the library's feed", async () => assert.deepEqual(await diagnose(FEED), []));
 

@@ -25,7 +25,8 @@ const RULE = 'then: stock = 3';
 /** [as it is written, what is said of it, as it is meant]. */
 const CASES: readonly (readonly [text: string, words: RegExp, meant: string])[] = [
   [world(`if: stock > 3, ${RULE}`), /`when: …` says in which rounds, `who: \{ of: all, if: … \}`/, world(`when: stock > 3, ${RULE}`)],
-  [world(`chance: 0.3, ${RULE}`), /pick: random 3/, world('who: { of: all, pick: random 1 }, then: me.sick = true')],
+  [world(`chance: 0.3, ${RULE}`), /`when: chance\(0\.3\)`/, world(`when: chance(0.3), ${RULE}`)],
+  [world(`chance: 0.3, ${RULE}`), /if: chance\(0\.3\)/, world('who: { of: all, if: chance(0.3) }, then: me.sick = true')],
   [world(RULE, 'stock -= 1', '    rules: { r: {} }\n'), /a phase that has a `then:`/, world(RULE)],
   [world(RULE, 'if (stock > 3) stock = 3'), /Write `stock = stock > 3 \? 3 : stock`/, world(RULE, 'stock = stock > 3 ? 3 : stock')],
   [world(RULE, 'for (const a of all) a.sick = true'), /does its `then:` for each/, world('who: all, then: me.sick = true')],
@@ -34,8 +35,8 @@ const CASES: readonly (readonly [text: string, words: RegExp, meant: string])[] 
   [world(RULE, "stock > 3 && send(all, 'Fish!')"), /No effect hangs on a condition/, world(`when: stock > 3, then: "send(all, 'Fish!')"`)],
   [world('then: stock = 3 if stock > 3 else 4'), /Write `condition \? one : other`/, world("then: 'stock = stock > 3 ? 3 : 4'")],
   [world(RULE, 'stock = all.find(a => a.sick).id'), /list\.filter\(…\)\[0\]/, world(RULE, 'stock = count(all.filter(a => a.sick))')],
-  [world('then: stock = random() * 3'), /Expressions draw nothing/, world(RULE)],
-  [world('then: stock = Math.random() * 3'), /^Expressions draw nothing/, world(RULE)],
+  [world('then: stock = random() * 3'), /Rules draw with `chance\(0\.3\)`/, world("then: 'stock = chance(0.5) ? 3 : 2'")],
+  [world('then: stock = Math.random() * 3'), /^Rules draw/, world('who: all, then: me.sick = chance(0.5)')],
 ];
 
 describe('what is said otherwise here', () => {

@@ -37,6 +37,7 @@ worlds:
       harvest: { who: all, actions: [harvest, accept, vote] }
       announce: { tell: "$(cast.map(a => a.name + ' took ' + a.caught).join('; '))" }
       check: { stop: stock < params.capacity / 20 }
+      close: { when: round == 9, then: "ended = 'deal'" }
       regrow: { who: { of: all, if: me == monitor }, then: "stock = min(params.capacity, params.growth * stock)" }
     measures: { stock: stock, equality: 1 - gini(all.total) }
 scenarios:
@@ -105,6 +106,30 @@ describe('expressions in their place', () => {
       'unknown-name me: There is no `me` here, because nobody acts. Name an agent, or go through `all`.',
     ],
     [
+      '`target` of an action about a message',
+      'accept: { does: Accept., when: price != null, effect: me.total = price }',
+      'accept: { does: Accept., on: message, when: price != null, effect: target.total = price }',
+      'unknown-name target: There is no `target` here: this action is about a message. `message.author` wrote it.',
+    ],
+    [
+      '`me` in what is announced to several at once',
+      'until: equality < 0.1',
+      'interventions: { rain: { at: 2, announce: Take cover $(me.name). } }',
+      'unknown-name me: There is no `me` here: an `announce` is one message for all of `to`. `send` tells each in words of its own.',
+    ],
+    [
+      'a rank by what nobody has',
+      '{ of: regulars, if: agent.trust_in_press > 0.5 }',
+      '{ of: regulars, pick: top 2 by popularity }',
+      'unknown-field popularity: An agent has no `popularity`.',
+    ],
+    [
+      'a rank by what is no number',
+      '{ of: regulars, if: agent.trust_in_press > 0.5 }',
+      '{ of: regulars, pick: bottom 2 by me.name }',
+      'wrong-type me.name: A number is expected here, this is text.',
+    ],
+    [
       'an argument before it is chosen',
       'does: Take some.',
       'when: amount > 1',
@@ -171,6 +196,17 @@ describe('expressions in their place', () => {
       if (message === null) assert.match(problems[0] ?? '', /^many-steps .*: This can take [\d,]+ steps/);
       else assert.deepEqual(problems, [message]);
     });
+
+  it('what a population draws is a variable of agents, declared or not', async () => {
+    const drawn = (measure: string): string =>
+      changed('vars: { trust_in_press: 0..1 }', 'vars: { trust_in_press: 0..1 }\n    sample: { luck: 0..1 }').replace(
+        'tie(ada, ben)',
+        measure,
+      );
+    assert.deepEqual(await diagnose(drawn('mean(regulars.luck)')), []);
+    assert.match((await diagnose(drawn('mean(regulars.lukc)')))[0]!.message, /no `lukc`. Did you mean `luck`/);
+    assert.match((await diagnose(drawn('count(regulars.map(a => a.luck == ada.name))')))[0]!.message, /never equal/);
+  });
 
   it('a warning does not stop a run', async () => {
     const [problem] = await diagnose(changed('when: price != null, ', ''));

@@ -52,6 +52,15 @@ describe('extends', () => {
     assert.deepEqual((await person('own', names)).extra, { constructor: { of: 2 } }, 'no key is short by accident');
   });
 
+  it('what has the name of a short form or of a section is no more than a name among values of one’s own', async () => {
+    const worlds =
+      '  base: { params: { world: 1, order: 2, phases: { a: { x: 1 }, b: { x: 2 } } } }\n' +
+      '  own: { extends: base, params: { world: { a: 1 }, order: { b: 2 }, phases: { b: { first: true } } } }\n';
+    const { params } = await merged('worlds', 'own', worlds);
+    assert.deepEqual(params, { world: { a: 1 }, order: { b: 2 }, phases: { a: { x: 1 }, b: { x: 2, first: true } } });
+    assert.deepEqual(Object.keys((params as Data).phases as Data), ['a', 'b']);
+  });
+
   it('what an entry must have can be inherited, and only then', async () => {
     const heir = (expect: string): string =>
       `society: 1\nworlds:\n  lake: { params: { growth: 2 } }\nscenarios:\n  base: { world: lake, expect: { tied: { that: density > 0 } } }\n` +

@@ -162,8 +162,9 @@ describe('a wrong effect or rule of a world', () => {
 
   it('is not there where the act is only possible while the variable is not set', async () => {
     const guarded = effect('open = amount > 3').replace('effect', 'when: open\n    effect');
+    const found = await diagnose(text(`${guarded}\nphases:\n  go: { actions: [take] }`));
     assert.deepEqual(
-      (await diagnose(text(`${guarded}\nphases:\n  go: { actions: [take] }`))).map(({ code }) => code),
+      found.flatMap(({ code, severity }) => (severity === 'info' ? [] : [code])),
       [],
     );
   });
