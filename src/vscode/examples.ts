@@ -8,25 +8,19 @@ interface Example extends vscode.QuickPickItem {
   readonly file: string;
 }
 
+const example = (file: string, label: string, detail: string): Example => ({ file, label, description: file, detail });
+
+/** As one would try them: the first three are what the walkthrough and the debugger begin with. */
 const examples = (): readonly Example[] => [
-  {
-    file: 'hello.society',
-    label: t('Hello'),
-    description: 'hello.society',
-    detail: t('Four people meet. The shortest society, with three things to try.'),
-  },
-  {
-    file: 'making_friends.society',
-    label: t('Making friends'),
-    description: 'making_friends.society',
-    detail: t('Twenty people in a neighbourhood forum, twenty rounds. Ties form by what they say to one another.'),
-  },
-  {
-    file: 'leaving.society',
-    label: t('Why did Ben leave?'),
-    description: 'leaving.society',
-    detail: t('Four people, one of whom leaves. To be asked why in the debugger, step by step.'),
-  },
+  example('hello.society', t('Hello'), t('Four people meet. The shortest society, with three things to try.')),
+  example('making_friends.society', t('Making friends'), t('Twenty people in a forum. Ties form by what they say to one another.')),
+  example('leaving.society', t('Why did Ben leave?'), t('Four people, one of whom leaves. To be asked why in the debugger.')),
+  example('rumour.society', t('A rumour'), t('Forty neighbours pass on what three of them believe. With an experiment.')),
+  example('debate.society', t('Cars in the old town'), t('Ten argue. What each thinks is kept apart from what it says.')),
+  example('commons.society', t('A lake for five'), t('Five villages fish in one lake, with and without talk. With tests.')),
+  example('donor_game.society', t('Giving to strangers'), t('Twelve give to strangers by turns; newcomers learn from those who do well.')),
+  example('haggle.society', t('One used cargo bike'), t('Two people, one price. Each knows its own limit and not the other’s.')),
+  example('network_formation.society', t('Friends in a new house'), t('Thirty newcomers choose their friends, one after another.')),
 ];
 
 /** Opens an example, named or chosen. In a folder it becomes a file of that folder once it is saved. */
