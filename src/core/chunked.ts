@@ -87,9 +87,11 @@ export const emptyLog = <T>(): Log<T> => ({ length: 0, backing: [] });
 
 export const logAt = <T>(log: Log<T>, index: number): T | undefined => (index < log.length ? log.backing[index] : undefined);
 
+/** The list behind a log as one that may grow: its own, unless a later state has appended to it. */
+const growing = <T>({ backing, length }: Log<T>): T[] => (backing.length === length ? backing : backing.slice(0, length)) as T[];
+
 export function append<T>(log: Log<T>, item: T): Log<T> {
-  const shared = log.backing.length === log.length;
-  const backing = (shared ? log.backing : log.backing.slice(0, log.length)) as T[];
+  const backing = growing(log);
   backing.push(item);
   return { length: log.length + 1, backing };
 }
@@ -97,8 +99,7 @@ export function append<T>(log: Log<T>, item: T): Log<T> {
 /** As `append` of each in turn. */
 export function appendEach<T>(log: Log<T>, items: readonly T[]): Log<T> {
   if (items.length === 0) return log;
-  const shared = log.backing.length === log.length;
-  const backing = (shared ? log.backing : log.backing.slice(0, log.length)) as T[];
+  const backing = growing(log);
   for (const item of items) backing.push(item);
   return { length: log.length + items.length, backing };
 }

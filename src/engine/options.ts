@@ -126,8 +126,11 @@ function merged<I, T>(items: readonly I[], listOf: (item: I) => readonly T[] | u
   return found.length === 1 ? once(found[0]!) : [...new Set(found.flat())];
 }
 
-/** The list itself where it holds nothing twice. */
-const once = <T>(list: readonly T[]): readonly T[] => (list.every((item, i) => list.indexOf(item) === i) ? list : [...new Set(list)]);
+/** The list itself where it holds nothing twice, so that what is made of it can be remembered. */
+function once<T>(list: readonly T[]): readonly T[] {
+  const each = new Set(list);
+  return each.size === list.length ? list : [...each];
+}
 
 const NONE: readonly never[] = [];
 

@@ -19,6 +19,7 @@ const DIGESTS = 65_536;
 /** How many people are kept as they begin in the text of those who know them. */
 const PEOPLE = 16_384;
 
+/** Makes the texts of situations for `sha256`, of which it needs the digests. What it remembers only saves time. */
 export function situationTexter(sha256: Sha256): (situation: Situation) => string {
   const digestOf = (text: string): string => sha256(text).slice(0, DIGEST);
   const digest = recent(DIGESTS, digestOf);
@@ -91,12 +92,14 @@ function phaseTexter(): (situation: Situation) => string {
   return (s) => {
     const of = last?.of;
     const isSame = of && of.vars === s.vars && of.round === s.round && of.phase === s.phase && of.purpose === s.purpose;
-    if (!isSame || of.rounds !== s.rounds || of.language !== s.language) last = { of: shareable(s), text: members(shareable(s)) };
-    return last!.text;
+    if (isSame && of.rounds === s.rounds && of.language === s.language) return last!.text;
+    const now = shareable(s);
+    last = { of: now, text: members(now) };
+    return last.text;
   };
 }
 
-/** What one can do, and mark beside it, as JSON. The same messages can be answered by many, and are made into text once. */
+/** What one can do, and mark beside it, as JSON with its keys in the order of the types. The same messages can be answered by many, and are made into text once. */
 function optionsTexter(): (situation: Situation) => string {
   const heads = new Map<string, { readonly does: string; readonly text: string }>();
   const headOf = ({ action, does, kind }: Option): string => {

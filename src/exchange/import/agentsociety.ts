@@ -23,6 +23,7 @@ const isMarked = ({ friends, connections, attitude, marriage_status, home, work,
   isScalar(marriage_status) ||
   (home !== undefined && work !== undefined && isScalar(consumption));
 
+/** Told by a numeric `id` of each, and a mark in at least one of them. */
 export const areCitizens = (records: readonly JsonObject[]): boolean =>
   records.length > 0 && records.every(({ id }) => typeof id === 'number') && records.some(isMarked);
 
@@ -36,6 +37,7 @@ const VARIABLES = ['marriage_status', 'consumption', 'family_consumption', 'curr
 
 const RULES: readonly Rule[] = [...WORDS, ['skill', 'backstory#skill'], ...VARIABLES.map((name): Rule => [name, `vars.${name}`])];
 
+/** What is called as a field of a persona is that field; relations are by `id`, also across files. */
 export function readAgentSociety({ name: file }: SourceFile, { records, lineOf }: Records, { map }: ColumnMap, log: Log): Draft {
   const own = RULES.filter(([column]) => !Object.hasOwn(map, column));
   const form = formOf(columnsOf(records), map, '');
