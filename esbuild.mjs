@@ -26,7 +26,7 @@ const dev = process.argv.includes('--dev');
  */
 const rooms = {
   language: 580,
-  engine: 464.5,
+  engine: 475,
   minds: 200,
   analysis: 250,
   debug: 150,

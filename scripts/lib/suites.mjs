@@ -19,7 +19,7 @@ export const suites = {
   unit: (grep) =>
     mochaSuite('unit', ['unit', 'golden', 'histories', 'fuzz'], {
       grep,
-      timeout: 10_000,
+      timeout: 30_000,
       reporter: 'dot',
       processes: availableParallelism(),
     }),

@@ -106,11 +106,9 @@ const withFacts = (context: Context, facts: readonly string[]): Context =>
   facts.length === 0 ? context : { ...context, facts: new Set([...context.facts, ...facts]) };
 
 function inferBinary(node: AnyNode & { type: 'BinaryExpression' }, context: Context): Type {
-  const [left, right] = [infer(node.left, context), infer(node.right, context)];
   const { operator } = node;
-  if (operator === '==' || operator === '!=') {
-    return comparable(left, right) ? boolean : neverEqual(node, left, right, context);
-  }
+  if (operator === '==' || operator === '!=') return inferEqual(node, context);
+  const [left, right] = [infer(node.left, context), infer(node.right, context)];
   if (operator === '+') return inferPlus(node, left, right, context);
   if (operator !== '<' && operator !== '<=' && operator !== '>' && operator !== '>=') {
     const sides = [need(node.left, left, number, context), need(node.right, right, number, context)];
@@ -119,6 +117,36 @@ function inferBinary(node: AnyNode & { type: 'BinaryExpression' }, context: Cont
   const wanted = present(left).kind === 'text' ? text : present(right).kind === 'text' && left.kind === 'unknown' ? text : number;
   const sound = need(node.left, left, wanted, context) && need(node.right, right, wanted, context);
   return sound ? boolean : unknown;
+}
+
+/** A word beside a text that lacks its quotes is told as that, not as a name that is missing. */
+function inferEqual(node: AnyNode & { type: 'BinaryExpression' }, context: Context): Type {
+  const [side, other] = isNameless(node.left, context) ? [node.left, node.right] : [node.right, node.left];
+  const type = infer(other, context);
+  const word = isNameless(side, context) ? wordMeant(side.name, present(type), context) : null;
+  if (word !== null) {
+    const message = `This is no name that is known here. Words stand in quotes: '${word}'.`;
+    return correction(context, 'unknown-name', message, side, `'${word}'`);
+  }
+  const own = infer(side, context);
+  const [left, right] = side === node.left ? [own, type] : [type, own];
+  return comparable(left, right) ? boolean : neverEqual(node, left, right, context);
+}
+
+/** A name that stands for nothing here, neither for a value that others write so. */
+const isNameless = (node: AnyNode, { names, locals }: Context): node is AnyNode & { type: 'Identifier' } =>
+  node.type === 'Identifier' &&
+  !names.open &&
+  !Object.hasOwn(VALUES, node.name) &&
+  !locals.some(([name]) => name === node.name) &&
+  !namedIn(names, node.name);
+
+/** The word that a name without quotes stands for beside a text, or null. */
+function wordMeant(name: string, beside: Type, context: Context): string | null {
+  if (beside.kind !== 'text') return null;
+  if (beside.words) return beside.words.includes(name) ? name : nearest(name, beside.words);
+  const isOther = functionOf(name, context.names) || context.names.agent?.fields.has(name) || context.names.absent?.has(name);
+  return isOther || nearest(name, namesHere(context)) !== null ? null : name;
 }
 
 /** Texts are joined, with whatever can be printed; numbers are added. */

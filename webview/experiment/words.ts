@@ -94,7 +94,7 @@ export const words = {
   lost: (arm: string, seed: number) => `${arm}, seed ${group(seed)}`,
   limitsHead: 'What this can and cannot show',
   limits: (mind: string) => [
-    `It shows how societies of these personas differ between these arms with this mind speaking for them (${mind}), over seeds that vary chance alone.`,
+    `It shows how societies of these personas differ between these arms, over seeds that vary chance alone. Who speaks for them: ${mind}.`,
     'Intervals and p-values say how much of a difference chance could make in such runs. More seeds make them smaller without making the model truer.',
     'It cannot show what people would do. Nothing here was said or done by a person; compare with data of people before claiming anything about them.',
     'A difference can come from the wording of a prompt, the mind or a parameter rather than from what the arm is named after. Vary those as well.',

@@ -10,6 +10,7 @@ import { checkEntries } from './entries.js';
 import { checkExperiments } from './experiments.js';
 import { checkGroups } from './groups.js';
 import { checkHandedOn } from './handedOn.js';
+import { checkHidden } from './hidden.js';
 import { checkInterventions } from './interventions.js';
 import { checkLeaks } from './leaks.js';
 import { checkEmbeddings, checkFallbacks } from './models.js';
@@ -49,6 +50,7 @@ const CHECKS: readonly Check[] = [
   checkPlacing,
   checkStarts,
   checkStrategies,
+  checkHidden,
 ];
 
 /**

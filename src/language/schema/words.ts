@@ -84,12 +84,13 @@ function meantBy(node: TreeNode, types: readonly JsonType[]): string | null {
 }
 
 /** `seller: ada` where `seller: { play: ada }` is meant, or `memory: none`: the one key that it needs, or its `kind`, is left out. */
-export function withoutItsKey(node: TreeNode, { required = [], properties = {} }: Schema, entry: Entry | null): Problem | null {
-  const value = node.kind === 'scalar' ? String(node.value) : '';
+export function withoutItsKey(node: TreeNode, schema: Schema, entry: Entry | null): Problem | null {
+  const { required = schema.else?.required ?? [], properties = {} } = schema;
+  const value = node.kind === 'scalar' ? String(node.value).trim() : '';
   const key = properties['kind']?.enum?.includes(value) ? 'kind' : required.length === 1 ? required[0] : undefined;
   const beside = entry !== null && node.at[0] - entry.keyAt[1] <= 2;
-  if (key === undefined || !beside || !/^[^[\]{},:#'"&*!|>%@`\n]+$/.test(value)) return null;
-  const meant = `{ ${key}: ${value.trim()} }`;
+  if (key === undefined || !beside || value === '' || value.includes('\n')) return null;
+  const meant = `{ ${key}: ${/[[\]{},:#'"&*!|%@`]|^>/.test(value) ? quoted(value) : value} }`;
   const message = `${code(entry.key)} wants keys with values. Did you mean ${code(meant)}?`;
   return errorAt('wrong-type', message, node.at, [replaceFix(`Write ${meant}`, node.at, meant)]);
 }
@@ -101,7 +102,7 @@ function halfTypedKey(node: ScalarNode, wants: string): Problem {
     'wrong-type',
     /^[a-z][a-z0-9_]*$/.test(text)
       ? `${code(text)} needs a \`:\` after it, or is not what belongs here: ${wants}.`
-      : `Here belongs ${wants}, not text.`,
+      : `This wants ${wants}, not text.`,
     node.at,
     [fix],
   );

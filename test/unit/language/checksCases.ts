@@ -391,6 +391,14 @@ export const CASES: readonly CheckCase[] = [
     mends: true,
   },
   {
+    code: 'name-hidden',
+    severity: 'warning',
+    why: 'A survey has the name of a variable, which nobody can read then.',
+    bad: 'worlds:\n  hall:\n    agent_vars: { mood: 0.5 }\n    phases:\n      go: { who: all }\nscenarios:\n  meet:\n    cast: all\n    world: hall\n    surveys:\n      mood:\n        ask:\n          today: { scale: 1..5, text: How are you? }\n',
+    good: 'worlds:\n  hall:\n    agent_vars: { mood: 0.5 }\n    phases:\n      go: { who: all }\nscenarios:\n  meet:\n    cast: all\n    world: hall\n    surveys:\n      feeling:\n        ask:\n          today: { scale: 1..5, text: How are you? }\n',
+    at: 'mood',
+  },
+  {
     code: 'lost-write',
     severity: 'warning',
     why: 'Several who act at the same time set one variable of the world to a value of their own that does not read it.',
