@@ -1,10 +1,10 @@
 /** `society export FILE|RUN --to FORMAT`: the people of a file as files of another tool, or a run as a file for other programs. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Timeline } from '../core/timeline.js';
-import { hasPrivate, heldBackOf, peopleOf, problemLine } from '../runs/index.js';
-import { fileUri, openLanguage, wholeNumber } from './files.js';
+import type { RunFile } from '../exchange/index.js';
+import { hasPrivate, heldBackOf, keptBeside, peopleOf, problemLine, timelineOf } from '../runs/index.js';
+import { fileUri, openLanguage, runFiles, wholeNumber } from './files.js';
 import { aside, displayPath, plural, UsageError } from './output.js';
 import { recorded } from './replay.js';
 
@@ -15,6 +15,7 @@ const OPTIONS = {
   network: { type: 'string' },
   round: { type: 'string' },
   least: { type: 'string' },
+  text: { type: 'boolean' },
   shared: { type: 'boolean' },
   private: { type: 'boolean' },
 } as const;
@@ -36,10 +37,10 @@ export async function exportFile(args: readonly string[]): Promise<number> {
 async function exportOfPeople(
   path: string,
   to: string,
-  { out, seed, network, round, least, shared, private: all }: Values,
+  { out, seed, network, round, least, text, shared, private: all }: Values,
 ): Promise<number> {
-  if (network !== undefined || round !== undefined || least !== undefined || shared)
-    throw new UsageError('--network, --round, --least and --shared are for what is exported of a run.');
+  if (network !== undefined || round !== undefined || least !== undefined || text || shared)
+    throw new UsageError('--network, --round, --least, --text and --shared are for what is exported of a run.');
   const { exportPeople, havePrivate, withoutPrivate } = await import('../exchange/index.js');
   const found = await peopleOf(openLanguage(), fileUri(path), wholeNumber('seed', seed, 0));
   for (const problem of found.problems) aside(`${problemLine(problem, displayPath)}\n`);
@@ -57,23 +58,36 @@ async function exportOfPeople(
   return 0;
 }
 
-async function exportOfRun(path: string, to: string, { out, seed, network, round, least, shared, private: all }: Values): Promise<number> {
+async function exportOfRun(path: string, to: string, values: Values): Promise<number> {
+  const { out, seed, network, round, least, text: texts = false, shared, private: all } = values;
   if (seed !== undefined) throw new UsageError('--seed is for the people of a file: a run has its own.');
   if (all)
     throw new UsageError('--private is for the people of a file: of a run what is private is written, unless --shared leaves it out.');
-  const { exportRun } = await import('../exchange/index.js');
-  const { manifest, model, events } = await recorded(path);
-  const choice = { network: network ?? null, round: wholeNumber('round', round, 0) ?? null, least: share('least', least) };
-  const timeline = Timeline.of(events);
+  const { exportRun, isTrace } = await import('../exchange/index.js');
+  if (texts && !isTrace(to)) throw new UsageError('--text is for `otlp`: other formats say what was said, or never do.');
+  const run = await recorded(path);
+  const { manifest, model } = run;
+  const choice = { network: network ?? null, round: wholeNumber('round', round, 0) ?? null, least: share('least', least), texts };
+  const timeline = timelineOf(run);
   const held = shared ? heldBackOf(model, timeline.head) : null;
-  const made = exportRun(to, { id: manifest.id, model, timeline, held }, choice);
+  const kept = isTrace(to) ? await keptBeside(await runFiles(path), texts && !shared) : null;
+  const made = exportRun(to, { id: manifest.id, model, timeline, held, ...(kept ? { kept } : {}) }, choice);
   if (!made.ok) throw new UsageError(made.message);
   const file = out ?? made.file.name;
   if (existsSync(file)) throw new UsageError(`${file} is there already. Name another file with --out.`);
-  writeFileSync(file, made.file.text, { flag: 'wx' });
+  writePieces(file, made.file);
   const told = !shared && hasPrivate(model) ? ', with what is private (--shared leaves it out)' : '';
   aside(`${to} of ${manifest.title}, synthetic data${told}: ${file}\n`);
   return 0;
+}
+
+function writePieces(path: string, { pieces }: RunFile): void {
+  const file = openSync(path, 'wx');
+  try {
+    for (const piece of pieces) appendFileSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** A number from 0 to 1 given as an option, or null. */

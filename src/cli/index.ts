@@ -118,10 +118,12 @@ const HELP = `society: run and check societies of agents
       --seed N                   members of populations as this seed draws them (default: the first scenario's)
       --private                  with secrets and what the file calls private, which are left out else
   society export RUN --to FORMAT its networks over rounds (gexf, graphml, edges), talk (transcript, transcript-csv), answers to surveys
-                                 (surveys), groups and decisions as oTree has them (groups), or measures, for other programs
+                                 (surveys), groups and decisions as oTree has them (groups), or measures, for other programs; or the
+                                 run as an OpenTelemetry trace (otlp), for Langfuse, Jaeger, Grafana Tempo and the like
       --network ID               which network
       --round N                  its ties at the end of round N alone; 0 is before the first
       --least N                  ties from this strength on (default: as the file says)
+      --text                     in a trace: with prompts and answers, which are left out else
       --shared                   without what the file calls private, as in a report
       --out FILE                 a new file (default: SCENARIO-FORMAT)
   society people RUN…            what agents came to at the end of runs, beside what people did

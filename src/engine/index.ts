@@ -60,6 +60,7 @@ export {
   withheldCount,
   withheldFrom,
   withheldTexts,
+  withholder,
   withholding,
   withoutPrivate,
 } from './withhold.js';

@@ -187,10 +187,14 @@ export function withheldParts(model: Model, state: State, index: number, whole: 
 }
 
 /** Texts beside any prompt, as they may leave the machine: without what is private to anybody, or to the world. */
-export function withheldTexts(model: Model, state: State, texts: readonly string[]): readonly string[] {
+export const withheldTexts = (model: Model, state: State, texts: readonly string[]): readonly string[] =>
+  texts.map(withholder(model, state));
+
+/** The same of one text after the other. */
+export function withholder(model: Model, state: State): (text: string) => string {
   const held = [...items(state.agents)].flatMap(({ vars }, i) => privateVars(model, specOf(model, state, i)).map((id) => vars[id]));
   const values = printed([...worldlyValues(model, state.vars), ...held]);
-  return texts.map((text) => values.reduce(withoutValue, withoutPrivate(model, text)));
+  return (text) => values.reduce(withoutValue, withoutPrivate(model, text));
 }
 
 const wholeOf = new WeakMap<Model, ReadonlySet<string>>();

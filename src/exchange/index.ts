@@ -2,8 +2,8 @@
 export type { Exported } from './export/apart.js';
 export { exportIds, exportPeople, type TextFile } from './export/people.js';
 export { havePrivate, withoutPrivate } from './export/public.js';
-export { exportRun, networksToChoose, type RunChoice, type RunExport, runExportIds } from './export/runs.js';
-export type { RunTold } from './export/run/told.js';
+export { exportRun, isTrace, networksToChoose, type RunChoice, type RunExport, runExportIds, type RunFile } from './export/runs.js';
+export type { Kept, RunTold } from './export/run/told.js';
 export { MOST_BYTES } from './import/decode.js';
 export { formatIds, type Imported, type ImportFile, type ImportOptions, importSociety } from './import/import.js';
 export { type ImportProblem, type Note, problemLine } from './import/log.js';

@@ -56,20 +56,14 @@ function spentBefore(society: Society, answers: readonly AnswerLine[], manifest?
 
 /** The answers under the names of the questions that they belong to. An answer whose question is not asked again yet is left out. */
 export function bookedOnAnswers(society: Society, events: readonly SimEvent[], answers: readonly AnswerLine[]): readonly Booked[] {
-  const waiting = new Map<string, AnswerLine[]>();
-  for (const answer of answers) {
-    const key = keyOf(answer.mind, answer.agent, answer.hash);
-    const same = waiting.get(key);
-    if (same) same.push(answer);
-    else waiting.set(key, [answer]);
-  }
+  const next = answersInTurn(answers);
   const booked: Booked[] = [];
   let [round, node] = [0, ''];
   for (const event of events) {
     if (event.type === 'round.started') round = event.round;
     if (event.type === 'phase.started') node = event.at ?? event.phase;
     const asked = askedIn(event, node);
-    const answer = asked && waiting.get(keyOf(asked.mind, asked.agent, asked.hash))?.shift();
+    const answer = asked && next(asked.mind, asked.agent, asked.hash);
     const paid = answer && paidFor(society, answer);
     if (!answer || !paid) continue;
     const { agent, purpose, node: place } = asked;
@@ -77,6 +71,18 @@ export function bookedOnAnswers(society: Society, events: readonly SimEvent[], a
     booked.push({ mind, agent, purpose, round, node: place, currency: price?.currency ?? '', spent: spentOn(answer, price) });
   }
   return booked;
+}
+
+/** Gives the answer to a question, asked for one question after the other in the order of the events; `agent` is '' for nobody's. */
+export function answersInTurn(answers: readonly AnswerLine[]): (mind: string, agent: string, hash: string) => AnswerLine | undefined {
+  const waiting = new Map<string, AnswerLine[]>();
+  for (const answer of answers) {
+    const key = keyOf(answer.mind, answer.agent, answer.hash);
+    const same = waiting.get(key);
+    if (same) same.push(answer);
+    else waiting.set(key, [answer]);
+  }
+  return (mind, agent, hash) => waiting.get(keyOf(mind, agent, hash))?.shift();
 }
 
 const keyOf = (mind: string, agent: string, hash: string): string => [mind, agent, hash].join('\n');

@@ -1,6 +1,6 @@
 /** What is kept of a run from those who are given a file of it: private variables, and private words wherever they stand. */
 import type { State } from '../core/state.js';
-import { type Model, privateVars, specOf, withheldTexts } from '../engine/index.js';
+import { type Model, privateVars, specOf, withholder } from '../engine/index.js';
 
 export interface HeldBack {
   /** The same texts, without private words. */
@@ -9,10 +9,13 @@ export interface HeldBack {
   vars(agent: number): ReadonlySet<string>;
 }
 
-export const heldBackOf = (model: Model, state: State): HeldBack => ({
-  texts: (texts) => withheldTexts(model, state, texts),
-  vars: (agent) => new Set(privateVars(model, specOf(model, state, agent))),
-});
+export function heldBackOf(model: Model, state: State): HeldBack {
+  const without = withholder(model, state);
+  return {
+    texts: (texts) => texts.map(without),
+    vars: (agent) => new Set(privateVars(model, specOf(model, state, agent))),
+  };
+}
 
 /** Whether the file calls anything of anybody private. */
 export const hasPrivate = ({ agents, agentVars, vars }: Model): boolean =>

@@ -14,6 +14,7 @@ export { panelWhy } from './panelWhy.js';
 export { panelDelta, panelSnapshot, type PanelSource } from './panel.js';
 export { sharedSnapshot } from './panelShared.js';
 export { hasPrivate, heldBackOf } from './heldBack.js';
+export { type KeptBeside, keptBeside } from './keptBeside.js';
 export { bookedOnAnswers, spentOnAnswers } from './booked.js';
 export { bookBeside, CallBook } from './calls.js';
 export { amountOf, type CostSource, runCost } from './cost.js';

@@ -56,6 +56,29 @@ function parseOverride(line: string): OverrideLine | null {
 /** What was asked under a hash: messages and schema, as canonical JSON. */
 export const promptLine = (hash: string, prompt: string): string => `{"hash":${JSON.stringify(hash)},"prompt":${prompt}}\n`;
 
+/** Roles and texts of what was asked, by hash. A line that is not whole, or says nothing of that kind, is left out. */
+export function readPrompts(text: string): ReadonlyMap<string, readonly (readonly [role: string, text: string])[]> {
+  const found = new Map<string, readonly (readonly [role: string, text: string])[]>();
+  for (const line of text.split('\n')) {
+    const { hash, prompt } = parsePrompt(line) ?? {};
+    if (typeof hash === 'string' && Array.isArray(prompt?.parts)) found.set(hash, prompt.parts);
+  }
+  return found;
+}
+
+interface PromptLine {
+  readonly hash: string;
+  readonly prompt: { readonly parts: readonly (readonly [role: string, text: string])[] };
+}
+
+function parsePrompt(line: string): Partial<PromptLine> | null {
+  try {
+    return line === '' ? null : (JSON.parse(line) as Partial<PromptLine> | null);
+  } catch {
+    return null;
+  }
+}
+
 /** Answers of a text up to the last whole line; `kept` counts the characters that they take. */
 export function readAnswers(text: string): { readonly answers: readonly AnswerLine[]; readonly kept: number } {
   const answers: AnswerLine[] = [];

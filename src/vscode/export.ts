@@ -1,9 +1,10 @@
 /** *Society: Export…* and *Export People…*: a run, or the people of a file, in files of other programs, where the user says. */
 import * as vscode from 'vscode';
-import type { RunTold } from '../exchange/index.js';
+import type { Kept, RunTold } from '../exchange/index.js';
 import type { LanguageHost } from './language/host.js';
 import type { LookedAt } from './moment/lookedAt.js';
-import { saveFile } from './panel/saving.js';
+import { filesOf } from './methods.js';
+import { saveFile, savePieces } from './panel/saving.js';
 import { rooms } from './rooms.js';
 
 const { t } = vscode.l10n;
@@ -21,7 +22,11 @@ const runFormats = (): readonly FormatItem[] => [
   { id: 'surveys', label: t('Survey Answers (CSV)'), description: t('a row for each question') },
   { id: 'groups', label: t('Groups and Decisions (CSV)'), description: t('in the columns of oTree') },
   { id: 'measures', label: t('Measures by Round (CSV)') },
+  { id: 'otlp', label: t('OpenTelemetry Trace (OTLP/JSON)'), description: t('for Langfuse, Jaeger, Grafana Tempo') },
 ];
+
+/** Events from which writing a run can be cancelled. */
+const MANY = 100_000;
 
 const peopleFormats = (): readonly FormatItem[] => [
   { id: 'tinytroupe', label: 'TinyTroupe' },
@@ -39,18 +44,34 @@ async function chooseFormat(title: string, items: readonly FormatItem[], given: 
 export async function exportRun(run: LookedAt, given?: string): Promise<void> {
   const format = await chooseFormat(t('Export Run'), runFormats(), given);
   if (format === undefined) return;
-  const { exportRun: write, networksToChoose } = await rooms.exchange();
+  const { exportRun: write, isTrace, networksToChoose } = await rooms.exchange();
   const { timeline } = run;
   const { id, model } = run.source;
   const held = await heldFor(run);
   if (held === undefined) return;
-  const told = { id, model, timeline, held };
-  const networks = networksToChoose(format, told);
+  const networks = networksToChoose(format, { id, model, timeline, held });
   const network = networks.length > 0 ? await vscode.window.showQuickPick([...networks], { title: t('Which network?') }) : null;
   if (network === undefined) return;
-  const made = write(format, told, { network, round: null, least: null });
-  if (made.ok) await saveFile({ type: 'save', ...made.file }, run);
-  else void vscode.window.showInformationMessage(made.message);
+  const texts = isTrace(format) && (await wantsTexts());
+  if (texts === undefined) return;
+  const kept = isTrace(format) ? await keptOf(run, texts && !held) : null;
+  const made = write(format, { id, model, timeline, held, ...(kept ? { kept } : {}) }, { network, round: null, least: null, texts });
+  if (!made.ok) return void vscode.window.showInformationMessage(made.message);
+  const events = timeline.events.length;
+  await savePieces({ ...made.file, title: t('Writing {0} events', events), isLong: events >= MANY }, run);
+}
+
+/** What is in the folder of a run, one that goes on included. */
+async function keptOf({ dir }: LookedAt, wantsPrompts: boolean): Promise<Kept | null> {
+  const { keptBeside } = await rooms.runs();
+  return keptBeside(await filesOf(dir), wantsPrompts);
+}
+
+/** Undefined where nothing was chosen. */
+async function wantsTexts(): Promise<boolean | undefined> {
+  const [without, all] = [t('Without prompts and answers'), t('With prompts and answers')];
+  const chosen = await vscode.window.showQuickPick([without, all], { title: t('What shall be in the trace?') });
+  return chosen === undefined ? undefined : chosen === all;
 }
 
 /** What is private is asked about where there is anything; undefined where nothing was chosen. */

@@ -2,16 +2,18 @@
 import { csvText } from '../../core/csv.js';
 import { gexf } from '../../core/gexf.js';
 import { graphml } from '../../core/graphml.js';
-import type { TextFile } from './people.js';
 import { measureRows, surveyRows } from './run/answers.js';
 import { groupRows } from './run/groups.js';
 import { graphOver, networkNames, type Shown, tieRows } from './run/networks.js';
 import { transcriptMarkdown, transcriptRows } from './run/talk.js';
 import type { RunTold } from './run/told.js';
+import { tracePieces, traceRequest } from './run/trace/request.js';
 
 export interface RunChoice extends Shown {
   /** Which network; null for the only one, or for all where a file holds several. */
   readonly network: string | null;
+  /** What was asked and answered is written too, by formats that leave it out otherwise. */
+  readonly texts?: boolean;
 }
 
 interface Writer {
@@ -32,24 +34,47 @@ const writers: { readonly [format: string]: Writer } = {
   measures: { extension: 'csv', write: (run) => csvText(measureRows(run)) },
 };
 
-export const runExportIds: readonly string[] = Object.keys(writers);
+/** The one format that needs what the folder of a run keeps, comes in pieces, and leaves out what was said unless it is asked for. */
+const TRACE = 'otlp';
+
+export const runExportIds: readonly string[] = [...Object.keys(writers), TRACE];
+
+export const isTrace = (format: string): boolean => format === TRACE;
 
 /** Networks among which one has to be chosen for a format; none where there is no choice. */
 export const networksToChoose = (format: string, run: RunTold): readonly string[] =>
   writers[format]?.single && run.model.networks.length > 1 ? networkNames(run) : [];
 
-export type RunExport = { readonly ok: true; readonly file: TextFile } | { readonly ok: false; readonly message: string };
+/** A file that is made while it is written. */
+export interface RunFile {
+  readonly name: string;
+  /** How many pieces there will be. */
+  readonly count: number;
+  readonly pieces: Iterable<string>;
+}
+
+export type RunExport = { readonly ok: true; readonly file: RunFile } | { readonly ok: false; readonly message: string };
 
 /** The run as a file of one of `runExportIds`, or why there is none. */
 export function exportRun(format: string, run: RunTold, choice: RunChoice): RunExport {
+  if (isTrace(format)) return exportTrace(run, choice);
   const writer = Object.hasOwn(writers, format) ? writers[format] : undefined;
   const names = networkNames(run);
   const refusal = writer ? refused(format, writer, run, names, choice) : `There is no format \`${format}\`.`;
   if (!writer || refusal !== null) return { ok: false, message: refusal ?? '' };
   const networks = choice.network === null ? names : [choice.network];
   const name = `${run.model.scenario}-${format}${writer.single && choice.network !== null ? `-${choice.network}` : ''}.${writer.extension}`;
-  return { ok: true, file: { name: name.replace(/[^\w.-]+/g, '-'), text: writer.write(run, networks, choice) } };
+  return { ok: true, file: { name: fileName(name), count: 1, pieces: [writer.write(run, networks, choice)] } };
 }
+
+function exportTrace(run: RunTold, { texts = false }: RunChoice): RunExport {
+  const { kept, model, timeline } = run;
+  if (!kept) return { ok: false, message: 'This run is kept in no folder, so nothing tells it from others.' };
+  const name = fileName(`${model.scenario}.otlp.json`);
+  return { ok: true, file: { name, count: tracePieces(timeline.events.length), pieces: traceRequest(run, kept, texts) } };
+}
+
+const fileName = (name: string): string => name.replace(/[^\w.-]+/g, '-');
 
 /** Why something is not written, with what can be done; null where it is. */
 function refused(format: string, writer: Writer, run: RunTold, names: readonly string[], { network, round }: RunChoice): string | null {

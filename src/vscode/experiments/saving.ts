@@ -1,15 +1,11 @@
 /** What an experiment came to, for other programs: its runs as CSV, its comparisons as JSON, its table to be pasted. */
 import * as vscode from 'vscode';
-import { breather, gathered } from '../../node/breathe.js';
 import type { ExperimentHead } from '../../protocol/experiment.js';
-import { saveFile, saveMade } from '../panel/saving.js';
+import { saveFile, savePieces } from '../panel/saving.js';
 import { rooms } from '../rooms.js';
 import type { ExperimentSession } from './session.js';
 
 const { t } = vscode.l10n;
-
-/** Milliseconds of work after which the event loop gets its turn. */
-const BREATH_MS = 8;
 
 /** Runs from which saving them can be cancelled. */
 const MANY = 1000;
@@ -42,17 +38,6 @@ export async function saveCsv({ head, plan, cells, ports }: ExperimentSession): 
   const { experimentCsv } = await rooms.experiments();
   // Those that are here now: while it plays more come in.
   const runs = experimentCsv({ cells: [...cells], arms: plan.arms });
-  const location = cells.length < MANY ? vscode.ProgressLocation.Window : vscode.ProgressLocation.Notification;
-  const title = t('Saving {0} runs', cells.length);
-  const part = 100 / cells.length;
-  const made = () =>
-    vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
-      let before = 0;
-      const done = (count: number): void => {
-        progress.report({ increment: part * (count - before) });
-        before = count;
-      };
-      return gathered(runs, { breathe: breather(BREATH_MS), token, done });
-    });
-  await saveMade(`${head.experiment}.csv`, made, ports);
+  const [title, isLong] = [t('Saving {0} runs', cells.length), cells.length >= MANY];
+  await savePieces({ name: `${head.experiment}.csv`, pieces: runs, count: cells.length, title, isLong }, ports);
 }

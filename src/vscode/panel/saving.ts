@@ -1,15 +1,45 @@
 /** Saves what was made of a run, a picture or a table, where the user says. */
 import * as vscode from 'vscode';
 import type { FromPanel } from '../../protocol/messages.js';
+import { breather, gathered } from '../../node/breathe.js';
 import type { LookedAt } from '../moment/lookedAt.js';
 
 const { t } = vscode.l10n;
+
+/** Milliseconds of work after which the event loop gets its turn. */
+const BREATH_MS = 8;
 
 export async function saveFile(
   { name, text, base64 }: Extract<FromPanel, { type: 'save' }>,
   run: Pick<LookedAt, 'uri'> | null,
 ): Promise<void> {
   await saveMade(name, async () => (text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text)), run);
+}
+
+export interface InPieces {
+  readonly name: string;
+  readonly pieces: Iterable<string>;
+  /** How many they are. */
+  readonly count: number;
+  /** What is said meanwhile. */
+  readonly title: string;
+  /** It can take long: it is said where it can be cancelled. */
+  readonly isLong: boolean;
+}
+
+/** The same of what is made while it is saved, and the editor goes on. */
+export async function savePieces({ name, pieces, count, title, isLong }: InPieces, run: Pick<LookedAt, 'uri'> | null): Promise<void> {
+  const location = isLong ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
+  const made = () =>
+    vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+      let before = 0;
+      const done = (piece: number): void => {
+        progress.report({ increment: (100 / count) * (piece - before) });
+        before = piece;
+      };
+      return gathered(pieces, { breathe: breather(BREATH_MS), token, done });
+    });
+  await saveMade(name, made, run);
 }
 
 /** The same of what is made once it is known where it goes; null where the user does not want it any more. */

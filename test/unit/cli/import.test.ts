@@ -70,6 +70,21 @@ describe('import on the command line', function () {
       assert.equal(society('export', 'run', '--to', ...wrong).status, 2, wrong.join(' '));
   });
 
+  it('exports a run as a trace, the same bytes each time', () => {
+    const made = (...options: readonly string[]): string => {
+      assert.equal(society('export', 'run', '--to', 'otlp', '--out', 'trace.json', ...options).status, 0);
+      const text = readFileSync(join(dir, 'trace.json'), 'utf8');
+      rmSync(join(dir, 'trace.json'));
+      return text;
+    };
+    const trace = made();
+    assert.ok(JSON.parse(trace).resourceSpans[0].scopeSpans[0].spans.length > 10);
+    assert.equal(made(), trace);
+    assert.doesNotMatch(trace, /gen_ai\.output\.messages/);
+    assert.match(made('--text'), /gen_ai\.output\.messages/);
+    assert.equal(society('export', 'run', '--to', 'edges', '--text').status, 2);
+  });
+
   it('says what is wrong with a file at its line, and with a call', () => {
     const broken = society('import', fixture('users.json'), '--as', 'gexf');
     assert.deepEqual([broken.status, broken.stdout], [1, '']);

@@ -9,7 +9,7 @@ import { compiled, mindOf, play, society } from '../../support/societies.js';
 function textOf(run: RunTold): string {
   const made = exportRun('groups', run, { network: null, round: null, least: null });
   assert.ok(made.ok);
-  return made.file.text;
+  return [...made.file.pieces].join('');
 }
 
 describe('groups and decisions of a run', () => {

@@ -67,7 +67,7 @@ const talking = mindOf((question) => {
 const textOf = (format: string, run: RunTold, choice: Partial<RunChoice> = {}): string => {
   const made = exportRun(format, run, { network: null, round: null, least: null, ...choice });
   assert.ok(made.ok, made.ok ? '' : made.message);
-  return made.file.text;
+  return [...made.file.pieces].join('');
 };
 
 /** Ties of a network at the end of each round, from one agent to another, as the state itself has them. */
@@ -259,7 +259,7 @@ describe('a run in files of other programs', () => {
     const { timeline } = await play(model, lively);
     for (const format of runExportIds) {
       const made = exportRun(format, { id: 'r', model, timeline, held: null }, { network: null, round: null, least: null });
-      assert.ok(made.ok ? made.file.text.length > 0 : made.message.length > 0, format);
+      assert.ok(made.ok ? [...made.file.pieces].join('').length > 0 : made.message.length > 0, format);
     }
   });
 });

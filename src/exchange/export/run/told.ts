@@ -12,6 +12,28 @@ export interface RunTold {
   readonly timeline: Pick<Timeline, 'events' | 'rounds' | 'head' | 'at'>;
   /** What is kept from those who are given the file; null where all is written. */
   readonly held: Held | null;
+  /** What the folder of the run keeps beside its events, for the formats that need it. */
+  readonly kept?: Kept;
+}
+
+export interface Kept {
+  /** Hex SHA-256 that no other run has. */
+  readonly hash: string;
+  /** When its folder was made, in milliseconds since 1970. */
+  readonly created: number;
+  /** Gives what was answered, asked for one question after the other in the order of the events; `agent` is '' for nobody's. */
+  answers(): (mind: string, agent: string, hash: string) => AnswerKept | undefined;
+  /** Roles and texts of what a language model was asked under a hash; null where they are not kept. */
+  prompt(hash: string): readonly (readonly [role: string, text: string])[] | null;
+}
+
+/** An answer as it came. */
+export interface AnswerKept {
+  readonly text?: string;
+  /** Tokens. */
+  readonly usage?: { readonly input: number; readonly output: number };
+  /** It was given in another run: nobody was paid for it here. */
+  readonly reused?: true;
 }
 
 export interface Held {

@@ -1,0 +1,72 @@
+/** Spans that are under way, the ids they have, and what is noted of them. */
+import type { Effect } from './effects.js';
+import type { AttributeValue, Span, SpanKind } from './otlp.js';
+
+/** What a span is of. Two of one event are of different things. */
+const OF = ['run', 'round', 'phase', 'turn', 'asked'] as const;
+export type SpanOf = (typeof OF)[number];
+
+/** Events of one span at most, as the limit that OpenTelemetry's own libraries have by default. Further ones are counted. */
+const MOST_EVENTS = 128;
+
+export interface OpenSpan extends Omit<Span, 'end' | 'attributes' | 'events' | 'dropped' | 'error'> {
+  readonly of: SpanOf;
+  readonly attributes: { [key: string]: AttributeValue | null | undefined };
+  readonly events: Span['events'][number][];
+  dropped: number;
+  error: string | null;
+}
+
+/** Where a trace is in time, and what it is called. */
+export interface Place {
+  /** 32 hex digits. */
+  readonly trace: string;
+  /** 8 hex digits with which the ids of its spans begin. */
+  readonly prefix: string;
+  /** Milliseconds since 1970 of event 0. */
+  readonly from: number;
+}
+
+/** Ids out of the hash of a run, so that the same run has the same ones. Those of its spans differ for certain: they end in the event's number. */
+export const placeOf = ({ hash, created }: { readonly hash: string; readonly created: number }): Place => ({
+  trace: hash.slice(0, 32),
+  prefix: hash.slice(32, 40),
+  from: created,
+});
+
+/** A run has no clock: each event takes a millisecond, as there are tools that tell no shorter times apart. */
+export const timeOf = ({ from }: Place, seq: number): number => from + seq;
+
+export interface Opening {
+  readonly of: SpanOf;
+  readonly seq: number;
+  readonly parent: OpenSpan | null;
+  readonly name: string;
+  readonly kind?: SpanKind;
+  readonly attributes?: OpenSpan['attributes'];
+}
+
+export const opened = (place: Place, { of, seq, parent, name, kind = 'internal', attributes = {} }: Opening): OpenSpan => ({
+  of,
+  id: place.prefix + (seq * 8 + OF.indexOf(of) + 1).toString(16).padStart(8, '0'),
+  parent: parent?.id ?? null,
+  name,
+  kind,
+  start: timeOf(place, seq),
+  attributes: { 'society.event': seq, ...attributes },
+  events: [],
+  dropped: 0,
+  error: null,
+});
+
+/** At a time, but not before the span. */
+export function note(span: OpenSpan, time: number, { name, attributes }: Effect): void {
+  if (span.events.length < MOST_EVENTS) span.events.push({ time: Math.max(time, span.start), name, attributes });
+  else span.dropped++;
+}
+
+/** The first of several reasons stands. */
+export function fail(span: OpenSpan, code: string): void {
+  span.error ??= code;
+  span.attributes['error.type'] ??= code;
+}
