@@ -21,7 +21,7 @@ const dev = process.argv.includes('--dev');
 
 /**
  * Rooms that the activation bundle loads on demand, with budgets in kB of all that loading one loads. Embeddings for the
- * relevance of memories took 7 kB of the engine, chance in rules 2, newcomers that are drawn 1. The openai package is loaded when an endpoint is opened.
+ * relevance of memories took 7 kB of the engine, chance in rules 2, newcomers that are drawn 1, documents 2. The openai package is loaded when an endpoint is opened.
  * Files of runs took 20 kB of the exchange, traces 8.
  */
 const rooms = {

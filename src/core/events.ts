@@ -60,7 +60,7 @@ export type Audience = 'public' | 'direct' | 'group' | 'neighbours' | 'self';
 /** What a message is: words of an agent, an act that others saw, or the voice of the world, which has no author. */
 export type MessageKind = 'said' | 'act' | 'told';
 
-export type MemoryKind = 'own' | 'heard' | 'given' | 'told' | 'insight' | 'plan' | 'advice' | 'rating' | 'survey';
+export type MemoryKind = 'own' | 'heard' | 'given' | 'read' | 'told' | 'insight' | 'plan' | 'advice' | 'rating' | 'survey';
 
 /** Why somebody has the word: named by the one before, drawn, in turn, the first, or for want of a valid name the one silent longest. */
 export type SpeakerReason = 'first' | 'named' | 'random' | 'in_turn' | 'expression' | 'least_recent';

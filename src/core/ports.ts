@@ -7,10 +7,11 @@ export type Sha256 = (text: string) => string;
 export interface TextFiles {
   read(uri: string): Promise<string | null>;
   /**
-   * URIs of all `.society` files beneath a folder, in the order of their code units; hidden folders and `node_modules`
-   * are left out. Empty where there is no such folder. A host without it knows no patterns and no other files.
+   * URIs of all files beneath a folder whose names have one of these endings, `.society` where none is said, in the order of
+   * their code units; hidden folders and `node_modules` are left out. Empty where there is no such folder. A host without it
+   * knows no patterns and no other files.
    */
-  list?(folder: string): Promise<readonly string[]>;
+  list?(folder: string, endings?: readonly string[]): Promise<readonly string[]>;
   /** URIs of the folders the user works in, without a slash at the end: imports do not lead out of the one they are in. */
   roots?(): readonly string[];
   /** The language is told of every change beneath the roots, so it may keep what it has read. */

@@ -1,14 +1,17 @@
 /** Folds of one agent's memories: one more is written, some came to mind. */
 import { append, setAt, setEach } from './chunked.js';
-import type { EventOf, Meta, Recalled } from './events.js';
+import type { EventOf, MemoryKind, Meta, Recalled } from './events.js';
 import type { NextAgent } from './next.js';
 import { type AgentState, memoryIndex } from './state.js';
 
-/** A memory written in `round`. What an agent concludes itself does not stir it. */
+/** Whether it was there before the run: written for a person in the file, or read in a document. */
+export const isFromBefore = (kind: MemoryKind): boolean => kind === 'given' || kind === 'read';
+
+/** A memory written in `round`. What an agent concludes itself does not stir it, nor what it has read before the run. */
 export function remembering(agent: NextAgent, e: Omit<EventOf<'memory.written'>, keyof Meta | 'type' | 'agent'>, round: number): void {
   const { id, kind, text, about, importance, source, evidence = none } = e;
   agent.memories = append(agent.memories, { id, round, kind, text, about, importance, source, evidence });
-  if (kind !== 'insight') agent.stirred += importance;
+  if (kind !== 'insight' && kind !== 'read') agent.stirred += importance;
 }
 
 const none: readonly never[] = [];

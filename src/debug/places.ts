@@ -20,6 +20,7 @@ const keyOf = (path: string): string => (/^[a-z]:[\\/]/i.test(path) ? path.repla
 const STOPS: readonly RegExp[] = [
   /^(personas|populations|codes|ties)\.[^.]+$/,
   /^personas\.[^.]+\.memories\.\d+$/,
+  /^(personas|populations|scenarios)\.[^.]+\.reads\.\d+$/,
   /^worlds\.[^.]+\.(actions|phases|measures)\.[^.]+$/,
   /^worlds\.[^.]+\.(actions\.[^.]+\.effect|phases\.[^.]+\.(then|resolve))$/,
   /^scenarios\.[^.]+$/,

@@ -4,8 +4,10 @@ import type { Json } from '../core/json.js';
 import type { Self } from './question.js';
 import type { PromptSpec } from './promptSpec.js';
 
+/** A memory from before the run, written in the file or read in a document. */
 export interface GivenMemory {
   readonly at: NodeId;
+  readonly kind: 'given' | 'read';
   readonly text: string;
   readonly about: readonly AgentId[];
   readonly importance: number;

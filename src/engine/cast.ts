@@ -5,12 +5,13 @@ import type { Json } from '../core/json.js';
 import { clamp } from '../core/math.js';
 import type { State } from '../core/state.js';
 import type { Persona, Population, Scenario, Society } from '../language/generated/society.js';
-import type { AgentSpec, PartSpec } from './agentSpec.js';
+import type { AgentSpec, GivenMemory, PartSpec } from './agentSpec.js';
 import type { Model } from './model.js';
 import type { PromptSpec } from './promptSpec.js';
 import { type Member, newcomer, type Origin, populate, type PopulationOptions } from './population.js';
 import type { Report } from './problems.js';
 import type { Self } from './question.js';
+import { readMemories } from './reads.js';
 import type { Table } from './rows.js';
 
 /** The mind of an agent whose file names none. */
@@ -63,14 +64,17 @@ function castIds(cast: NonNullable<Scenario['cast']>): readonly string[] {
   return Object.values(cast as { readonly [role: string]: { readonly play: string } }).map((part) => part.play);
 }
 
-/** Members as personas: drawn fields over what the population extends; what is no field of a persona is a study variable. */
+/**
+ * Members as personas: drawn fields over what the population extends; what is no field of a persona is a study variable. What
+ * they have read is the population's, with that of its bases.
+ */
 function members(id: string, population: Population, bases: readonly Persona[], options: PopulationOptions): readonly Castable[] {
   const isVariable = (path: string): boolean => path in (population.vars ?? {}) || !PERSONA_FIELDS.has(path.split('.')[0]!);
   const another = (member: AgentId): Castable => castable(newcomer(id, population, member, { seed: options.seed, table: options.table }));
   const castable = ({ id: member, fields, origins }: Member): Castable => {
     const [vars, own]: [{ [name: string]: Json }, { [path: string]: Json }] = [{}, {}];
     for (const [path, value] of Object.entries(fields)) (isVariable(path) ? vars : own)[path] = value;
-    const full = inherited(bases, persona(own, population));
+    const full = { ...inherited(bases, persona(own, population)), reads: population.reads ?? [] };
     return { id: member, at: `populations.${id}`, from: id, persona: full, vars: { ...literals(full.vars), ...vars }, origins, another };
   };
   return populate(id, population, options).map(castable);
@@ -126,6 +130,8 @@ export interface Casting {
   /** Variables that its part sets, over its own. */
   readonly vars?: { readonly [name: string]: Json };
   readonly waiting?: boolean;
+  /** What everybody there has read. */
+  readonly read?: readonly GivenMemory[];
 }
 
 /** A persona as the engine and the minds know it. */
@@ -137,12 +143,7 @@ export function agentSpec(one: Castable, mind: string, prompt: PromptSpec, casti
     mind,
     prompt,
     self: selfOf(id, persona),
-    memories: (persona.memories ?? []).map((memory, i) => ({
-      at: `${at}.memories.${i}`,
-      text: memory.text.trim(),
-      about: memory.about ?? [],
-      importance: memory.importance ?? 5,
-    })),
+    memories: [...givenMemories(persona, at), ...readMemories(persona.reads, at), ...(casting.read ?? [])],
     secrets: Object.entries(persona.secrets ?? {}).map(([secret, { text }]) => ({
       at: `${at}.secrets.${secret}`,
       id: secret,
@@ -155,6 +156,15 @@ export function agentSpec(one: Castable, mind: string, prompt: PromptSpec, casti
     ...(another ? { another: (later: AgentId) => agentSpec(another(later), mind, prompt, casting) } : {}),
   };
 }
+
+const givenMemories = ({ memories = [] }: Persona, at: NodeId): readonly GivenMemory[] =>
+  memories.map(({ text, about = [], importance = 5 }, i) => ({
+    at: `${at}.memories.${i}`,
+    kind: 'given',
+    text: text.trim(),
+    about,
+    importance,
+  }));
 
 const newcomers = new WeakMap<Model, Map<string, AgentSpec>>();
 

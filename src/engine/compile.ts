@@ -19,6 +19,7 @@ import type { ModelProblem, Report } from './problems.js';
 import { type PromptBook, promptBook } from './prompts.js';
 import { standardMeasures } from './scope.js';
 import { ratingSpec } from './ratings.js';
+import { checkReads, readMemories } from './reads.js';
 import { rewardMeasures, rewardSpecs } from './rewards.js';
 import type { Table } from './rows.js';
 import { type Beside, groupSpecs, program, type Surroundings, surroundings } from './surroundings.js';
@@ -82,10 +83,11 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const parts = partsOf(scenario, world.roles);
   const nulls = new Set(options.nulls ?? []);
   const alone = nulls.has('random') ? 'random' : options.mind;
+  const read = readMemories(scenario.reads, at);
   const agents = cast.map((one) => {
     const part = parts.get(one.id);
     const mind = alone ?? part?.model ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND;
-    const casting = { waiting: waiting.has(one.id), ...(part ? { part: part.spec, vars: part.vars } : {}) };
+    const casting = { read, waiting: waiting.has(one.id), ...(part ? { part: part.spec, vars: part.vars } : {}) };
     return agentSpec(one, mind, book.specOf(one.persona, one.at), casting);
   });
   checkPrivate(agents, report);
@@ -95,6 +97,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const networks = networkSpecs({ society, scenario, cast, agents, seed, report });
   checkFeeds(world.phases, networks, report);
   const beside = outsiders(besideOf({ society, scenario, at, report, alone }, around, networks, nulls), alone);
+  checkReads(agents, beside.memory, report);
   const agentVars = [...world.agentVars, ...studied];
   const { world: where, params, vars, places } = world;
   const groups = groupSpecs(scenario, at, report);

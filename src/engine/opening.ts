@@ -51,7 +51,7 @@ export function openingDrafts(model: Model): readonly Draft[] {
             type: 'memory.written',
             id: memoryId(agent.self.id, i + 1),
             agent: agent.self.id,
-            kind: 'given',
+            kind: memory.kind,
             text: memory.text,
             about: memory.about,
             importance: memory.importance,

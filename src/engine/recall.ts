@@ -187,8 +187,9 @@ function fading(spec: MemorySpec, agent: Remembering, indices: readonly number[]
 function agesOf(spec: MemorySpec, agent: Remembering, indices: readonly number[], cue: Cue): number[] {
   const times: number[] = [];
   for (const i of indices) {
-    const { round } = agent.memories.backing[i]!;
-    times.push(spec.since === 'written' ? round : Math.max(round, itemAt(agent.touched, i) ?? round));
+    const { round, kind } = agent.memories.backing[i]!;
+    // What was read is looked up, not lived through: coming to mind makes it no newer, so that what is relevant of it comes (ours).
+    times.push(spec.since === 'written' || kind === 'read' ? round : Math.max(round, itemAt(agent.touched, i) ?? round));
   }
   if (spec.unit === 'rank') return ranks(times);
   const scale = spec.unit === 'hour' ? cue.hours : 1;

@@ -8,7 +8,7 @@ import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
 import type { Society } from '../language/generated/society.js';
 import { specOf } from './cast.js';
-import type { AgentSpec } from './agentSpec.js';
+import type { AgentSpec, GivenMemory } from './agentSpec.js';
 import type { Model } from './model.js';
 import type { Report } from './problems.js';
 import type { Part, Self, Situation } from './question.js';
@@ -86,7 +86,7 @@ export function checkPrivate(agents: readonly AgentSpec[], report: Report): void
 /** Code of keys under `private` that keep nothing private. */
 const UNKEPT = 'private-keeps-nothing';
 
-const BESIDE_SELF: ReadonlySet<string> = new Set(['memories', 'gender', 'activity', 'model', 'prompts', 'extra']);
+const BESIDE_SELF: ReadonlySet<string> = new Set(['memories', 'reads', 'gender', 'activity', 'model', 'prompts', 'extra']);
 
 function names({ vars, secrets }: AgentSpec, key: string): boolean {
   const [first = '', part] = key.split('.');
@@ -109,7 +109,7 @@ export function withheldFrom(model: Model, state: State, index: number, situatio
   if (index < 0) return { ...situation, vars };
   const spec = specOf(model, state, index);
   const keys = new Set(spec.private ?? []);
-  const given = keys.has('memories') ? new Set(spec.memories.map(({ text }) => text)) : null;
+  const remembered = new Set(privateMemories(spec));
   const hidden = privateSecrets(spec);
   const { partner } = situation;
   return {
@@ -118,7 +118,7 @@ export function withheldFrom(model: Model, state: State, index: number, situatio
     self: keys.size === 0 ? situation.self : publicSelf(situation.self, keys),
     own: without(situation.own, privateVars(model, spec)),
     secrets: situation.secrets.filter((text) => !hidden.includes(text)),
-    memories: given ? situation.memories.filter(({ text }) => !given.has(text)) : situation.memories,
+    memories: remembered.size > 0 ? situation.memories.filter(({ text }) => !remembered.has(text)) : situation.memories,
     partner: partner && {
       ...partner,
       own: without(partner.own, privateVars(model, specOf(model, state, indexOf(state.roster, partner.id)))),
@@ -129,6 +129,12 @@ export function withheldFrom(model: Model, state: State, index: number, situatio
 /** Texts of the secrets that are private: all of them, or those that are named. */
 const privateSecrets = ({ secrets, private: keys = [] }: AgentSpec): readonly string[] =>
   secrets.filter(({ id }) => keys.includes('secrets') || keys.includes(`secrets.${id}`)).map(({ text }) => text);
+
+/** Texts of the memories from before that are private: all of them, or those of what was read. */
+function privateMemories({ memories, private: keys = [] }: AgentSpec): readonly string[] {
+  const isPrivate = ({ kind }: GivenMemory): boolean => keys.includes('memories') || (kind === 'read' && keys.includes('reads'));
+  return keys.length === 0 ? [] : memories.filter(isPrivate).map(({ text }) => text);
+}
 
 function publicSelf(self: Self, keys: ReadonlySet<string>): Self {
   const { gender, ...rest } = self;
@@ -203,8 +209,7 @@ const wholeOf = new WeakMap<Model, ReadonlySet<string>>();
 export function isPrivateMemory(model: Model, text: string): boolean {
   let whole = wholeOf.get(model);
   if (!whole) {
-    const told = model.agents.filter(({ private: keys = [] }) => keys.includes('memories')).flatMap(({ memories }) => memories);
-    wholeOf.set(model, (whole = new Set(told.map((memory) => memory.text))));
+    wholeOf.set(model, (whole = new Set(model.agents.flatMap(privateMemories))));
   }
   return whole.has(text);
 }
@@ -260,13 +265,12 @@ function privateLines(model: Model): Lines {
 
 /** Texts of an agent that are private, from its fields and its variables before the first round. */
 function privateTexts(model: Model, agent: AgentSpec): readonly string[] {
-  const { self, memories, vars } = agent;
-  const fields = (agent.private ?? []).flatMap((key): readonly Json[] => {
-    if (key === 'memories') return memories.map(({ text }) => text);
-    return key in EMPTY ? [(self as unknown as { readonly [key: string]: Json })[key] ?? null].flat() : [];
-  });
+  const { self, vars } = agent;
+  const fields = (agent.private ?? []).flatMap((key): readonly Json[] =>
+    key in EMPTY ? [(self as unknown as { readonly [key: string]: Json })[key] ?? null].flat() : [],
+  );
   const held = privateVars(model, agent).map((id) => vars[id] ?? null);
-  return [...fields, ...privateSecrets(agent), ...held].filter((value) => typeof value === 'string');
+  return [...fields, ...privateMemories(agent), ...privateSecrets(agent), ...held].filter((value) => typeof value === 'string');
 }
 
 /** Keys under `private` that are no field of a prompt, or that others see. */

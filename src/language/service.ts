@@ -82,10 +82,13 @@ export function createLanguageService(files: TextFiles, { pause = () => undefine
         problemsOf(opened, opened.main, prose).map((problem): Diagnostic => toDiagnostic(opened.main.tree.lines, problem)),
       ),
     completion: async (uri, offset) => {
-      const { complete, importable, isSilent, wantsFiles } = await import('./features/completion.js');
+      const { complete, filesWanted, importable, isSilent, readable } = await import('./features/completion.js');
       const text = open.get(uri) ?? '';
       if (text !== '' && text.length < QUICK && isSilent(text, offset)) return [];
-      const files = await ask(uri, (opened) => (wantsFiles(opened, offset) ? importable(opened, host) : []));
+      const files = await ask(uri, (opened) => {
+        const wanted = filesWanted(opened, offset);
+        return wanted === null ? [] : (wanted === 'imports' ? importable : readable)(opened, host);
+      });
       return ask(uri, (opened) => complete(opened, offset, files));
     },
     hover: async (uri, offset) => {

@@ -22,9 +22,9 @@ export function nodeTextFiles(libraryDir: string, folders: readonly string[] = [
   const roots = folders.map((folder) => fileUri(folder).replace(/\/+$/, ''));
   return {
     roots: () => roots,
-    list: async (folder) => {
+    list: async (folder, endings = ['.society']) => {
       if (!folder.startsWith('file:')) return [];
-      const paths = await societies(fileURLToPath(folder === 'file://' ? 'file:///' : folder));
+      const paths = await filesBelow(fileURLToPath(folder === 'file://' ? 'file:///' : folder), endings);
       return paths.map(fileUri).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     },
     read: (uri) => {
@@ -38,15 +38,15 @@ export function nodeTextFiles(libraryDir: string, folders: readonly string[] = [
 export const fileUri = (path: string): string => canonicalUri(pathToFileURL(path).href);
 
 /** Links are not followed: what they lead to is found where it is, or lies elsewhere. */
-async function societies(folder: string): Promise<readonly string[]> {
+async function filesBelow(folder: string, endings: readonly string[]): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     if (isMissing(error) || isForbidden(error)) return [];
     throw error;
   });
   const found = entries.map(async (entry): Promise<readonly string[]> => {
     const { name } = entry;
-    if (entry.isFile()) return name.endsWith('.society') ? [join(folder, name)] : [];
-    return entry.isDirectory() && !name.startsWith('.') && name !== 'node_modules' ? societies(join(folder, name)) : [];
+    if (entry.isFile()) return endings.some((ending) => name.endsWith(ending)) ? [join(folder, name)] : [];
+    return entry.isDirectory() && !name.startsWith('.') && name !== 'node_modules' ? filesBelow(join(folder, name), endings) : [];
   });
   return (await Promise.all(found)).flat();
 }

@@ -6,6 +6,7 @@ import type { Draft } from '../core/events.js';
 import { at as itemAt, logItems } from '../core/chunked.js';
 import { canonical } from '../core/json.js';
 import type { Wanted } from '../core/overrides.js';
+import { isFromBefore } from '../core/remembering.js';
 import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
 import type { Model } from '../engine/index.js';
@@ -55,7 +56,7 @@ function memoriesOf(was: Model, now: Model, state: State, i: number): readonly W
   const texts = new Set(after.map(({ text }) => text));
   const known = new Set(before.map(({ text }) => text));
   const lost = logItems(agent.memories, 0, before.length).filter(
-    (one, n) => one.kind === 'given' && !texts.has(one.text) && !agent.gone.has(n),
+    (one, n) => isFromBefore(one.kind) && !texts.has(one.text) && !agent.gone.has(n),
   );
   return [
     ...lost.map((one): Wanted => ({ kind: 'memory', agent: id, memory: one.id, text: null })),

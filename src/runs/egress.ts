@@ -74,7 +74,8 @@ function fieldsOf(model: Model, index: number, guarded: boolean): readonly strin
     ...FIELDS.filter((key) => (self[key] ?? '').toString() !== ''),
     ...GROUPS.filter((key) => Object.keys(self[key]).length > 0),
     ...(secrets.length > 0 ? ['secrets'] : []),
-    ...(memories.length > 0 ? ['memories'] : []),
+    ...(memories.some(({ kind }) => kind === 'given') ? ['memories'] : []),
+    ...(memories.some(({ kind }) => kind === 'read') && !kept.has('memories') ? ['reads'] : []),
     ...(kept.has('vars') ? declared.filter((id) => !Object.hasOwn(vars, id)) : declared),
   ];
   return ['name', ...said.filter((key) => !kept.has(key) && !kept.has(`vars.${key}`))];

@@ -1,11 +1,12 @@
-/** Memories as the panel shows them: what somebody wrote into the file leads to its line. */
+/** Memories as the panel shows them: what somebody wrote into the file, or read in a document, leads to its line. */
 import type { SimEvent } from '../core/events.js';
 import type { MemoryId, NodeId } from '../core/ids.js';
+import { isFromBefore } from '../core/remembering.js';
 import type { PanelMemory } from '../protocol/asked.js';
 import type { MemorySeen } from './inspect.js';
 
 export function panelMemories(events: readonly SimEvent[], memories: readonly MemorySeen[]): readonly PanelMemory[] {
-  const written = linesOf(events, new Set(memories.filter(({ kind }) => kind === 'given').map(({ id }) => id)));
+  const written = linesOf(events, new Set(memories.filter(({ kind }) => isFromBefore(kind)).map(({ id }) => id)));
   return memories.map(({ id, text, round, kind, importance, recalled }) => ({
     ...{ text, round, kind, importance, node: written.get(id) ?? null },
     recalled: recalled && {

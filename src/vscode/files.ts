@@ -13,8 +13,8 @@ export function textFiles(extensionUri: vscode.Uri): TextFiles {
       const open = vscode.workspace.textDocuments.find((document) => !document.isClosed && document.uri.toString() === uri);
       return open ? Promise.resolve(open.getText()) : readOrNull(parsed);
     },
-    list: async (folder) => {
-      const found = (await societies(vscode.Uri.parse(folder.endsWith(':') ? `${folder}/` : folder, true))).map(String);
+    list: async (folder, endings = ['.society']) => {
+      const found = (await filesBelow(vscode.Uri.parse(folder.endsWith(':') ? `${folder}/` : folder, true), endings)).map(String);
       return found.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     },
     roots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString().replace(/\/+$/, '')),
@@ -26,7 +26,7 @@ export function textFiles(extensionUri: vscode.Uri): TextFiles {
  * By the folders themselves, which every file system can list; a search is not offered by all. Links are not followed:
  * what they lead to is found where it is, or lies elsewhere.
  */
-async function societies(folder: vscode.Uri): Promise<readonly vscode.Uri[]> {
+async function filesBelow(folder: vscode.Uri, endings: readonly string[]): Promise<readonly vscode.Uri[]> {
   const { File, Directory } = vscode.FileType;
   const entries = await vscode.workspace.fs.readDirectory(folder).then(
     (found) => found,
@@ -34,8 +34,8 @@ async function societies(folder: vscode.Uri): Promise<readonly vscode.Uri[]> {
   );
   const found = entries.map(async ([name, type]): Promise<readonly vscode.Uri[]> => {
     const uri = vscode.Uri.joinPath(folder, name);
-    if (type === File) return name.endsWith('.society') ? [uri] : [];
-    return type === Directory && !name.startsWith('.') && name !== 'node_modules' ? societies(uri) : [];
+    if (type === File) return endings.some((ending) => name.endsWith(ending)) ? [uri] : [];
+    return type === Directory && !name.startsWith('.') && name !== 'node_modules' ? filesBelow(uri, endings) : [];
   });
   return (await Promise.all(found)).flat();
 }

@@ -2,6 +2,10 @@
 declare module 'markdown-it' {
   interface Token {
     readonly type: string;
+    readonly content: string;
+    readonly level: number;
+    /** Lines that it is made from, the last one not included. */
+    readonly map: readonly [number, number] | null;
     readonly children: readonly Token[] | null;
   }
   class MarkdownIt {

@@ -3,6 +3,7 @@
  * again: nothing is lost on the way there and back.
  */
 import type { Json, JsonObject } from '../../core/json.js';
+import { readMemories } from '../../engine/reads.js';
 import type { Persona } from '../../language/generated/society.js';
 import { isObject } from '../import/fields.js';
 import { silentLog } from '../import/log.js';
@@ -17,10 +18,12 @@ export interface Exported {
 /** A field of the persona, where it goes, and as what; a value that has no form there stays. */
 export type Place = readonly [field: string, to: string, form?: (value: Json) => Json | undefined];
 
-/** A persona without what only means something in its own file. */
-function plain({ extends: _bases, replace: _lists, model: _model, prompts: _prompts, ...persona }: Persona): JsonObject {
+/** A persona without what only means something in its own file. What it has read goes along as memories. */
+function plain({ extends: _bases, replace: _lists, model: _model, prompts: _prompts, reads, ...persona }: Persona): JsonObject {
   const { imported: _from, ...extra } = (persona.extra ?? {}) as JsonObject;
-  const kept = { ...persona, extra: Object.keys(extra).length === 0 ? undefined : extra };
+  const read = readMemories(reads, '').map(({ text, importance }) => ({ text, importance }));
+  const memories = read.length === 0 ? {} : { memories: [...(persona.memories ?? []), ...read] };
+  const kept = { ...persona, ...memories, extra: Object.keys(extra).length === 0 ? undefined : extra };
   return JSON.parse(JSON.stringify(kept)) as JsonObject;
 }
 

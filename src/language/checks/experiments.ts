@@ -113,6 +113,8 @@ function lostProblem({ key, keyAt }: Setting['entry'], path: readonly string[], 
   );
 }
 
+const ARM_READS = 'An arm reads no files. Name the document in the scenario, and take it away in other arms with `reads: []`.';
+
 const RANGE = /^(-?[0-9]+(?:\.[0-9]+)?)\.\.(-?[0-9]+(?:\.[0-9]+)?)$/;
 
 /** A value has to be what the scenario can have there; of a range, both ends. */
@@ -125,6 +127,7 @@ function valueProblems({ program, file, path, scenario }: Place, value: TreeNode
     const id = textOf(one);
     if (expr && one.kind === 'scalar' && id !== null && (expr !== 'value' || id.startsWith('=')))
       found.push(...checkUse(program, file, { kind: expr, path: at, node: one }));
+    if (form === 'document') found.push(errorAt('document-in-arm', ARM_READS, one.at));
     if (!kinds || id === null || form !== undefined) return;
     const known = candidates(program, file, { kinds, path });
     if (known.includes(id)) return;

@@ -12,7 +12,7 @@ import { entriesIn } from './read.js';
 const propertiesOf = (name: string): readonly string[] => Object.keys(rootSchema.$defs?.[name]?.properties ?? {});
 
 /** Fields of a person that can be drawn, and fields with parts of their own. */
-const FIELDS = propertiesOf('persona').filter((field) => !['vars', 'extends', 'replace', 'private', 'extra'].includes(field));
+const FIELDS = propertiesOf('persona').filter((field) => !['vars', 'extends', 'replace', 'private', 'extra', 'reads'].includes(field));
 const PARTS: { readonly [field: string]: readonly string[] } = { personality: propertiesOf('personality'), drives: propertiesOf('drives') };
 
 /** What a population's members are given: drawn, or from the columns of a table. */

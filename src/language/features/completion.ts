@@ -11,7 +11,7 @@ import type { Maker, Place } from './place.js';
 import { schemasOf } from './schemasAt.js';
 import { valueItems } from './valueItems.js';
 
-export { importable } from './fileItems.js';
+export { importable, readable } from './fileItems.js';
 
 /** Where nothing can be offered, as seen from the text alone: in a comment, and in prose outside of `$(…)`. */
 export function isSilent(text: string, offset: number): boolean {
@@ -23,10 +23,14 @@ export function isSilent(text: string, offset: number): boolean {
   return prose && templateStart(text, Math.max(0, offset - 2000), offset) === null;
 }
 
-/** Whether the files of the workspace are wanted at an offset. */
-export const wantsFiles = (program: Program, offset: number): boolean => cursorAt(program.main.tree.lines, offset).path[0] === 'imports';
+/** Which files of the workspace are wanted at an offset: those that can be imported, or read. */
+export function filesWanted(program: Program, offset: number): 'imports' | 'documents' | null {
+  const cursor = cursorAt(program.main.tree.lines, offset);
+  if (cursor.path[0] === 'imports') return 'imports';
+  return schemasOf(cursor).some((schema) => schema['x-form'] === 'document') ? 'documents' : null;
+}
 
-/** `files`: how those that can be imported are named in an import. */
+/** `files`: how those that are wanted are named in the file. */
 export function complete(program: Program, offset: number, files: readonly string[] = []): readonly CompletionItem[] {
   const { lines } = program.main.tree;
   const written = cursorAt(lines, offset);

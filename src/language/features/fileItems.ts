@@ -1,9 +1,17 @@
-/** Files that can be imported: parts of the library that are there, and the files of the folder one works in. */
+/** Files that can be imported, parts of the library that are there and files of the folder one works in, and those that can be read. */
+import { DOCUMENT_PATH } from '../model/gather.js';
 import { type Host, LIBRARY_NAMES } from '../model/imports.js';
 import type { Program } from '../model/program.js';
 import { IMPLICIT, libraryUri, relativePath } from '../model/uri.js';
 
 const MOST = 200;
+
+/** How each document is named in the file. */
+export async function readable({ main, root }: Program, host: Host): Promise<readonly string[]> {
+  const listed = host.list ? await host.list(root, ['.md', '.txt']) : [];
+  const paths = listed.flatMap((uri) => relativePath(uri, main.uri) ?? []);
+  return paths.filter((path) => DOCUMENT_PATH.test(path)).slice(0, MOST);
+}
 
 /** How each is named in the file. */
 export async function importable({ main, root }: Program, host: Host): Promise<readonly string[]> {

@@ -58,6 +58,7 @@ const NOT_SAMPLED: ReadonlySet<string> = new Set([
   'replace',
   'extra',
   'memories',
+  'reads',
   'secrets',
   'prompts',
   'private',

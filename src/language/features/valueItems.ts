@@ -150,7 +150,7 @@ function meaning(description: string | undefined, word: string, words: readonly 
 
 function formsOf(schema: Schema, { cursor, make, files }: Place): CompletionItem[] {
   const form = schema['x-form'] ?? '';
-  if (form === 'path' && cursor.path[0] === 'imports')
+  if (form === 'document' || (form === 'path' && cursor.path[0] === 'imports'))
     return files.map((name) =>
       make(name, 'file', insertable(name, cursor.flow), { detail: name.startsWith('library/') ? 'library' : 'file' }),
     );

@@ -71,4 +71,6 @@ function nearlySame(a: string, b: string): boolean {
 
 /** Fields that one would keep from others. */
 const privateItems = (make: Place['make']): CompletionItem[] =>
-  ['backstory', 'secrets', 'memories', 'goals', 'values', 'personality'].map((key) => make(key, 'reference', key, { detail: 'field' }));
+  ['backstory', 'secrets', 'memories', 'reads', 'goals', 'values', 'personality'].map((key) =>
+    make(key, 'reference', key, { detail: 'field' }),
+  );

@@ -57,6 +57,26 @@ export type Unit = number;
  * Id of a persona or population.
  */
 export type AgentRef = string;
+/**
+ * A file that was read before the run, of which each paragraph is remembered.
+ */
+export type Document =
+  | DocumentPath
+  | {
+      readonly file: DocumentPath;
+      /**
+       * Of each of its memories, from 1, mundane, to 10, poignant.
+       */
+      readonly importance?: number;
+    };
+/**
+ * Path of a Markdown or text file.
+ */
+export type DocumentPath = string;
+/**
+ * Files that were read before the run.
+ */
+export type Documents = readonly Document[];
 export type PromptsRef = string | Prompts;
 /**
  * Prose in which `$(…)` holds an expression. Nothing but a path such as ./premise.md means the text of that Markdown file.
@@ -424,6 +444,7 @@ export interface Persona {
    * What is remembered from before the run.
    */
   readonly memories?: readonly MemoryEntry[];
+  readonly reads?: Documents;
   readonly model?: ModelRef;
   readonly prompts?: PromptsRef;
   readonly vars?: Vars;
@@ -434,7 +455,7 @@ export interface Persona {
   /**
    * Lists that override what is inherited instead of being appended.
    */
-  readonly replace?: readonly ('traits' | 'interests' | 'values' | 'goals' | 'memories')[];
+  readonly replace?: readonly ('traits' | 'interests' | 'values' | 'goals' | 'memories' | 'reads')[];
   readonly extra?: Extra;
 }
 /**
@@ -580,6 +601,7 @@ export interface Population {
     readonly [k: string]: Sampled;
   };
   readonly from?: Table;
+  readonly reads?: Documents;
   readonly model?: ModelRef;
   readonly extra?: Extra;
 }
@@ -1090,7 +1112,7 @@ export interface Scenario {
   /**
    * Lists that override what is inherited instead of being appended.
    */
-  readonly replace?: readonly ('cast' | 'ties')[];
+  readonly replace?: readonly ('cast' | 'ties' | 'reads')[];
   readonly premise?: Template;
   readonly cast?: Cast;
   readonly world?: WorldUse;
@@ -1109,6 +1131,7 @@ export interface Scenario {
   readonly groups?: {
     readonly [k: string]: Group;
   };
+  readonly reads?: Documents;
   readonly memory?: Memory;
   /**
    * What agents are rewarded for.

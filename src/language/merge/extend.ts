@@ -162,3 +162,18 @@ function lineage(node: Located, pool: Pool, seen: Set<Located>): readonly Locate
   seen.add(node);
   return [...basesOf(node, pool).flatMap((base) => lineage(base, pool, seen)), node];
 }
+
+/**
+ * Populations with what their bases, which are merged already, have read: their members are made when they are drawn, and of
+ * a passage it is to be known then where it is written.
+ */
+export function inheritReads(section: Located | undefined, pool: Pool): Located | undefined {
+  if (section?.kind !== 'map') return section;
+  const entries = [...section.entries].map(([id, node]): [string, Located] => {
+    const lists = [...basesOf(node, pool), node].flatMap((one) => entry(one, 'reads') ?? []);
+    if (node.kind !== 'map' || lists.length === 0) return [id, node];
+    const reads = lists.reduce((base, own) => extend(base, own));
+    return [id, { ...node, entries: new Map([...node.entries, ['reads', reads]]) }];
+  });
+  return { ...section, entries: new Map(entries) };
+}

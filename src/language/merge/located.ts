@@ -6,7 +6,7 @@ import type { Json } from '../../core/json.js';
 import type { Span } from '../../core/text.js';
 import type { Prose } from '../model/prose.js';
 import { type Lines, type Offsets, rangeAt } from '../text/lines.js';
-import { put, type TreeNode } from '../tree/node.js';
+import { put, type TreeNode, valueAt } from '../tree/node.js';
 
 /** A text in which something is written. */
 export interface Source {
@@ -42,13 +42,27 @@ export function locate(node: TreeNode, source: Source, prose: Prose, at: Offsets
     if (found) return { kind: 'scalar', value: found.text, place: { source: found, at: [0, found.source.length] } };
     return { kind: 'scalar', value: node.value, place };
   }
-  if (node.kind === 'list') return { kind: 'list', items: node.items.map((item) => locate(item, source, prose)), place };
+  if (node.kind === 'list')
+    return { kind: 'list', items: node.items.flatMap((item) => passages(item, source, prose) ?? [locate(item, source, prose)]), place };
   const entries = new Map<string, Located>();
   for (const entry of node.entries)
     if (entry.colon && !entries.has(entry.key)) {
       entries.set(entry.key, locate(entry.value, source, prose, entry.at));
     }
   return { kind: 'map', entries, place };
+}
+
+/** For an item that names a document, its passages, each written there and with what else the item says; null for any other. */
+function passages(item: TreeNode, source: Source, prose: Prose): readonly Located[] | null {
+  const named = item.kind === 'map' ? valueAt(item, 'file') : item;
+  const found = named?.kind === 'scalar' ? prose.get(named) : undefined;
+  if (!found?.passages) return null;
+  const said = item.kind === 'map' ? locate(item, source, prose) : null;
+  return found.passages.map(({ text: value, at }): LocatedMap => {
+    const place: Place = { source: found, at };
+    const entries = new Map(said?.kind === 'map' ? said.entries : []);
+    return { kind: 'map', entries: entries.set('file', { kind: 'scalar', value, place }), place };
+  });
 }
 
 export const entry = (node: Located | undefined, key: string): Located | undefined =>

@@ -7,7 +7,7 @@ import type { Program } from '../model/program.js';
 import type { Prose } from '../model/prose.js';
 import { isLibrary } from '../model/uri.js';
 import { toDiagnostic, type Problem } from '../problem.js';
-import { extendAll } from './extend.js';
+import { extendAll, inheritReads } from './extend.js';
 import { entry, locate, type Located, type LocatedMap, unlocate } from './located.js';
 
 /** Sections that hold entries by id and are merged over files; the rest is the main file's own. */
@@ -102,5 +102,8 @@ function applied(root: LocatedMap): LocatedMap {
   put('fragments', people);
   put('personas', people);
   for (const section of ['worlds', 'scenarios', 'prompts']) put(section, within(section));
+  const merged = (id: string): Located | undefined => entry(entries.get('fragments'), id) ?? entry(entries.get('personas'), id);
+  const populations = inheritReads(entries.get('populations'), merged);
+  if (populations) entries.set('populations', populations);
   return { ...root, entries };
 }

@@ -12,7 +12,7 @@ const text: Type = { kind: 'text' };
 const boolean: Type = { kind: 'boolean' };
 
 /** Keys of a persona that are not part of what an expression can see. */
-const HIDDEN = ['extends', 'replace', 'extra', 'prompts', 'model', 'private', 'secrets', 'memories', 'vars'];
+const HIDDEN = ['extends', 'replace', 'extra', 'prompts', 'model', 'private', 'secrets', 'memories', 'reads', 'vars'];
 
 let persona: readonly [string, Named][] | null = null;
 

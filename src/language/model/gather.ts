@@ -46,6 +46,8 @@ export interface ProseUse {
   readonly node: ScalarNode;
   /** It may hold `$(…)`. */
   readonly template: boolean;
+  /** It is a document, of which each passage stands by itself. */
+  readonly document?: true;
 }
 
 /** A value, or a key, that is an id of something. */
@@ -99,6 +101,9 @@ export function gathering(found: Gathered, text: string): Visitor & Required<Pic
 /** Prose that is nothing but this is read from that file. */
 const PROSE_PATH = /^\.\.?\/[^\n]*\.md$/i;
 
+/** A document is named by such a path, in quotes or not. The schema has the same pattern. */
+export const DOCUMENT_PATH = /^\.\.?\/[^\n]*\.(?:md|txt)$/i;
+
 function visitScalar(node: ScalarNode, schema: Schema, path: string, entry: Entry | null, text: string, found: Gathered): void {
   const lost = lostValue(node, entry, text);
   if (lost) found.problems.push(lost);
@@ -112,6 +117,7 @@ function visitScalar(node: ScalarNode, schema: Schema, path: string, entry: Entr
     found.prose.push({ path, node, template: expr === 'template' });
     return;
   }
+  if (schema['x-form'] === 'document' && DOCUMENT_PATH.test(node.value)) found.prose.push({ path, node, template: false, document: true });
   if (expr && (expr !== 'value' || node.value.startsWith('='))) found.expressions.push({ kind: expr, path, node });
   if (schema['x-form'] === 'path' && path.startsWith('imports.') && !path.endsWith('.from'))
     found.imports.push(new Imported(node.value, null, node));

@@ -13,8 +13,8 @@ export interface Host {
   readonly load: Load;
   /** Text of any file. */
   readonly read: (uri: string) => Promise<string | null>;
-  /** All `.society` files beneath a folder; null where there is nothing to list. */
-  readonly list: ((folder: string) => Promise<readonly string[]>) | null;
+  /** All files beneath a folder with one of these endings, else `.society`; null where there is nothing to list. */
+  readonly list: ((folder: string, endings?: readonly string[]) => Promise<readonly string[]>) | null;
   readonly roots: () => readonly string[];
 }
 

@@ -1,12 +1,15 @@
 /**
  * Prose in files of its own: `backstory: ./people/ada.md`. Where the value is nothing but such a path, the text of the
- * file stands in its place once a society is resolved; `$(…)` in it means what it would mean there.
+ * file stands in its place once a society is resolved; `$(…)` in it means what it would mean there. Of a document that
+ * somebody has read, `reads: [./minutes.md]`, each passage stands there by itself, and `$(…)` is text.
  */
 import { checkTemplate } from '../../expr/index.js';
 import type { Hover } from '../api.js';
 import { errorAt, type Problem } from '../problem.js';
 import { type Lines, linesOf, positionAt, rangeAt } from '../text/lines.js';
+import type { Passage } from '../text/passages.js';
 import type { ScalarNode } from '../tree/node.js';
+import { documentProblems, documentSize, passagesIn } from './documents.js';
 import type { FileModel, ProseUse } from './file.js';
 import type { Host } from './imports.js';
 import { namesAt } from './names.js';
@@ -21,6 +24,8 @@ export interface ProseFile {
   readonly lines: Lines;
   /** As agents read it. */
   readonly text: string;
+  /** Of a document. */
+  readonly passages?: readonly Passage[];
 }
 
 /** The files of all prose of a program, by the value that names each. Null: there is no such file. */
@@ -36,11 +41,16 @@ export async function readProse(program: Program, files: readonly FileModel[], h
   const uris = [...new Set(uses.flatMap(({ target }) => (target.ok ? [target.uri] : [])))];
   const texts = new Map(await Promise.all(uris.map(async (uri) => [uri, await host.read(uri)] as const)));
   const { renamedIn: rename } = program.origins.size > 0 ? await import('./prefixedNames.js') : { renamedIn: null };
+  const documents = new Map<string, ProseFile>();
   for (const { file, use, target } of uses) {
     const source = target.ok ? (texts.get(target.uri) ?? null) : null;
     const origin = use.template ? program.origins.get(file) : undefined;
     if (!target.ok || source === null) prose.set(use.node, null);
-    else {
+    else if (use.document) {
+      const read = documents.get(target.uri) ?? documentOf(target.uri, source);
+      documents.set(target.uri, read);
+      prose.set(use.node, read);
+    } else {
       const text = origin && rename ? renamedUnder(origin, use, normal(source), rename) : normal(source);
       prose.set(use.node, { uri: target.uri, source, lines: linesOf(source), text });
     }
@@ -49,6 +59,11 @@ export async function readProse(program: Program, files: readonly FileModel[], h
 }
 
 const normal = (source: string): string => source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+
+const documentOf = (uri: string, source: string): ProseFile => ({
+  ...{ uri, source, lines: linesOf(source), text: normal(source) },
+  passages: passagesIn(uri, source),
+});
 
 function renamedUnder({ program, file, prefix }: Origin, use: ProseUse, text: string, rename: typeof renamedIn): string {
   const isOwn = (other: FileModel): boolean => other === program.main || !isLibrary(other.uri);
@@ -60,7 +75,7 @@ const unprefixed = (path: string, prefix: string): string => path.replace(new Re
 
 const SHOWN_LINES = 12;
 
-/** How a file begins whose path is at an offset, as Markdown in which nothing of the file is Markdown. */
+/** How a file begins whose path is at an offset, and how much there is of a document, as Markdown in which nothing of the file is Markdown. */
 export async function proseHover(program: Program, offset: number, host: Host): Promise<Hover | null> {
   const file = program.main;
   const use = file.prose.find(({ node }) => node.at[0] <= offset && offset <= node.at[1]);
@@ -70,7 +85,8 @@ export async function proseHover(program: Program, offset: number, host: Host): 
   const lines = normal(source).trimEnd().split('\n');
   const shown = lines.slice(0, SHOWN_LINES).map((line) => line.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&'));
   const rest = lines.length > SHOWN_LINES ? ['…'] : [];
-  return { markdown: [...shown, ...rest].join('  \n'), range: rangeAt(file.tree.lines, use.node.at) };
+  const size = use.document ? `${documentSize(passagesIn(target?.ok ? target.uri : '', source))}\n\n` : '';
+  return { markdown: size + [...shown, ...rest].join('  \n'), range: rangeAt(file.tree.lines, use.node.at) };
 }
 
 /** What is wrong with the prose of a file: said at the value that names it, with the line it is in. */
@@ -80,6 +96,7 @@ export function checkProse(program: Program, file: FileModel, prose: Prose): Pro
     const { at, value } = use.node;
     if (!target.ok) return [errorAt(target.code, target.message, at)];
     const found = prose.get(use.node);
+    if (use.document) return documentProblems(String(value), found ?? null, at);
     if (!found)
       return [errorAt('prose-missing', `\`${String(value)}\` was not found. Make the file, or write the text here behind \`|\`.`, at)];
     if (!use.template || !found.source.includes('$(')) return [];

@@ -5,7 +5,7 @@ import { isLibrary, isWithin } from './uri.js';
 export interface Texts {
   /** Null where there is no such file, or it cannot be read. */
   read(uri: string): Promise<string | null>;
-  readonly list: ((folder: string) => Promise<readonly string[]>) | null;
+  readonly list: ((folder: string, endings?: readonly string[]) => Promise<readonly string[]>) | null;
   roots(): readonly string[];
   /** Forgets what may have changed: a file, or all beneath a folder. `there`: it exists now. */
   changed(uri: string, there: boolean): void;
@@ -26,14 +26,15 @@ export function createTexts(files: TextFiles): Texts {
     if (isKept(uri)) texts.set(uri, text);
     return text;
   };
-  const list = (folder: string): Promise<readonly string[]> => {
-    const known = lists.get(folder);
+  const list = (folder: string, endings?: readonly string[]): Promise<readonly string[]> => {
+    const key = [folder, ...(endings ?? [])].join('\n');
+    const known = lists.get(key);
     if (known) return known;
-    const found = files.list?.(folder).catch((): readonly string[] => []) ?? Promise.resolve([]);
+    const found = files.list?.(folder, endings).catch((): readonly string[] => []) ?? Promise.resolve([]);
     if (isKept(`${folder}/x`)) {
-      lists.set(folder, found);
+      lists.set(key, found);
       void found.then((uris) => {
-        if (lists.get(folder) === found) for (const uri of uris) listed.add(uri);
+        if (lists.get(key) === found) for (const uri of uris) listed.add(uri);
       });
     }
     return found;

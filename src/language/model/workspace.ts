@@ -23,7 +23,7 @@ export function createWorkspace(host: Host, open: () => Iterable<string>): Works
   const used = new WeakMap<FileModel, ReadonlySet<string>>();
 
   const files = async (): Promise<readonly string[]> => {
-    const listed = host.list ? await Promise.all(host.roots().map(host.list)) : [];
+    const listed = host.list ? await Promise.all(host.roots().map((root) => host.list?.(root) ?? [])) : [];
     return [...new Set([...listed.flat(), ...open()])].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   };
   const usedBy = async (uri: string): Promise<ReadonlySet<string>> => {

@@ -39,7 +39,7 @@ function personaLines(persona: Persona, spec: AgentSpec): readonly PersonaLine[]
     ...MAPS.flatMap((key) => Object.keys(persona[key] ?? {}).map((part) => entryLine(`${at}.${key}.${part}`, key, part))),
     ...Object.keys(persona.vars ?? {}).map((name) => variableLine(`${at}.vars.${name}`, name)),
     ...secrets.map((secret, i) => secretLine(secret.at, i)),
-    ...memories.map((memory, i) => memoryLine(spec, memory.at, i)),
+    ...memories.flatMap(({ at: node, kind }, i) => (kind === 'given' ? [memoryLine(spec, node, i)] : [])),
   ];
 }
 

@@ -14,10 +14,11 @@ export const isSociety = (document: vscode.TextDocument): boolean => document.la
 /** Milliseconds after which long work lets the editor do other things. */
 const SLICE = 15;
 
-const isProse = (document: vscode.TextDocument): boolean => document.uri.path.endsWith('.md');
+const isProse = (document: vscode.TextDocument): boolean => /\.(md|txt)$/.test(document.uri.path);
 
 /** A file of ours, or what may be a folder with some; not what is deleted by the thousand. */
-const isOurs = (path: string): boolean => !/\/(node_modules|\.[^/]+)\//.test(path) && /(\.society|\.md|\.csv|\.jsonl|\/[^/.]+)$/.test(path);
+const isOurs = (path: string): boolean =>
+  !/\/(node_modules|\.[^/]+)\//.test(path) && /(\.society|\.md|\.txt|\.csv|\.jsonl|\/[^/.]+)$/.test(path);
 
 export class LanguageHost implements vscode.Disposable {
   #service: Promise<LanguageService> | null = null;
@@ -30,7 +31,7 @@ export class LanguageHost implements vscode.Disposable {
 
   constructor(readonly files: TextFiles) {
     const { workspace, window } = vscode;
-    const watcher = workspace.createFileSystemWatcher('**/*.{society,md,csv,jsonl}');
+    const watcher = workspace.createFileSystemWatcher('**/*.{society,md,txt,csv,jsonl}');
     const gone = workspace.createFileSystemWatcher('**/*', true, true, false);
     this.#parts = [
       ...[this.#changed, watcher, gone],

@@ -40,6 +40,9 @@ function assertMarked({ code, severity, bad }: Catalogued, { text, marks }: Mark
   );
 }
 
+const readsOf = (document: string): Promise<readonly Diagnostic[]> =>
+  problems('society: 1\npersonas: { ada: { reads: [./page.txt] } }\n', { files: { './page.txt': document } });
+
 /** Examples that nobody wants to read. */
 const MADE: Readonly<Record<string, () => Promise<readonly Diagnostic[]>>> = {
   'too-deep': () => problems(`society: 1\nextra: { a: ${'['.repeat(3000)}${']'.repeat(3000)} }\n`, { files: {} }),
@@ -52,6 +55,8 @@ const MADE: Readonly<Record<string, () => Promise<readonly Diagnostic[]>>> = {
       `society: 1\nimports: [${all.replace(/\{ from: \.\/(\w+)[^}]*\}(, )?/g, (use, name) => (name === own ? '' : use)).replace(/, $/, '')}]\n`;
     return problems(text(''), { files: Object.fromEntries(names.map((name) => [`./${name}.society`, text(name)])) });
   },
+  'document-not-text': () => readsOf('%PDF-1.7\n\uFFFD\uFFFD\0\0'),
+  'document-large': () => readsOf('One more paragraph.\n\n'.repeat(1000)),
   'expression-too-long': () =>
     problems(`society: 1\nscenarios:\n  meet:\n    measures:\n      long: ${'1 + '.repeat(6000)}1\n`, { files: {} }),
 };

@@ -28,6 +28,9 @@ const anchors = (page: string): string[] =>
       .replaceAll(' ', '-'),
   );
 
+/** What people in examples have read. */
+const DOCUMENTS = { 'minutes.md': '# Minutes\n\nThe bridge is closed.\n', 'letter.txt': 'Dear Ada, come home.\n' };
+
 describe('docs', () => {
   it('are as their sources make them', () => {
     execFileSync(process.execPath, ['scripts/docs.mjs', '--check'], { stdio: 'pipe' });
@@ -36,7 +39,7 @@ describe('docs', () => {
   blocks(format).forEach((block, i) => {
     const text = block.startsWith('society: 1') ? block : `society: 1\n${block}`;
     it(`example ${i + 1} of the format has no problem: ${block.split('\n')[0]}`, async () => {
-      const found = await serviceOf({ ...library, 'main.society': text }).diagnostics(at('main.society'));
+      const found = await serviceOf({ ...library, ...DOCUMENTS, 'main.society': text }).diagnostics(at('main.society'));
       // Excerpts leave out what would use the rest.
       assert.deepEqual(
         found.filter(({ code }) => !code.startsWith('unused-')).map(({ code, message }) => `${code}: ${message}`),

@@ -21,7 +21,10 @@ export function memory(texts: { readonly [name: string]: string }, roots: readon
       reads.set(uri, (reads.get(uri) ?? 0) + 1);
       return Promise.resolve(all.get(uri) ?? null);
     },
-    list: (folder) => Promise.resolve([...all.keys()].filter((uri) => uri.startsWith(`${folder}/`) && uri.endsWith('.society')).sort()),
+    list: (folder, endings = ['.society']) =>
+      Promise.resolve(
+        [...all.keys()].filter((uri) => uri.startsWith(`${folder}/`) && endings.some((ending) => uri.endsWith(ending))).sort(),
+      ),
     roots: () => roots,
     watched,
   };
