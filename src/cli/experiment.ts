@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CancellationSource, type CancellationToken } from '../core/cancellation.js';
-import type { LanguageService } from '../language/index.js';
+import { type LanguageService, sensitivityDesign } from '../language/index.js';
 import { experimentPlace } from '../node/keptRuns.js';
 import { folderFiles } from '../node/ports.js';
 import {
@@ -23,6 +23,8 @@ import {
   type Progress,
   readKept,
   RUNS,
+  sensitivitiesOf,
+  sensitivityCsv,
   type Shard,
   shardFolder,
   shardOf,
@@ -42,6 +44,7 @@ const OPTIONS = {
   seeds: { type: 'string' },
   out: { type: 'string' },
   csv: { type: 'string' },
+  sensitivity: { type: 'string' },
   json: { type: 'boolean' },
   workers: { type: 'string' },
   shard: { type: 'string' },
@@ -73,6 +76,8 @@ export async function experiment(args: readonly string[]): Promise<number> {
       aside(`${plural(kept.broken, 'line')} of ${join(folder, RUNS)} cannot be read and ${kept.broken === 1 ? 'is' : 'are'} left out\n`);
     const earlier = shard ? readKept((await folderFiles(dir).read(RUNS)) ?? '').cells : [];
     const plan = await planExperiment(uri, id, { language, seeds, shard, known: new Map([...earlier, ...kept.cells]) });
+    if (values.sensitivity !== undefined && sensitivityDesign(plan.experiment.sample) === null)
+      throw new UsageError(`--sensitivity needs a sample that is drawn by morris or saltelli, which ${id} has not.`);
     if (values.forecast) return await forecastExperiment(plan);
     const atOnce = wholeNumber('at-once', values['at-once'], 1);
     const played = await play(plan, { kept, workers, queue: values.queue, folder, asking: { ...values, atOnce, shard } });
@@ -176,15 +181,24 @@ function telling(queued: QueuePlayer | null): (progress: Progress) => void {
   };
 }
 
-async function told(played: Played, id: string, values: { readonly csv?: string; readonly json?: boolean }): Promise<number> {
+interface Telling {
+  /** Where runs, and what factors do, are written as CSV. */
+  readonly csv?: string;
+  readonly sensitivity?: string;
+  readonly json?: boolean;
+}
+
+async function told(played: Played, id: string, values: Telling): Promise<number> {
   const compared = comparisonsOf(played);
   const stability = stabilityOf(played);
+  const sensitivity = sensitivitiesOf(played);
   if (values.csv !== undefined) await writeFile(values.csv, [...experimentCsv(played)].join(''));
+  if (values.sensitivity !== undefined) await writeFile(values.sensitivity, sensitivityCsv(`${id}; synthetic data`, sensitivity));
   const { seeds, lost, state, problem, arms } = played;
   process.stdout.write(
     values.json
-      ? `${JSON.stringify({ id, state, seeds, arms, compared, stability, lost }, null, 2)}\n`
-      : `${printable(experimentWords(id, played, compared, stability))}\n`,
+      ? `${JSON.stringify({ id, state, seeds, arms, compared, stability, sensitivity, lost }, null, 2)}\n`
+      : `${printable(experimentWords(id, played, compared, stability, sensitivity))}\n`,
   );
   if (state === 'stopped') aside('stopped: what was played is kept, and the same command goes on with the rest\n');
   if (state === 'paused') aside(`${problem}\n`);

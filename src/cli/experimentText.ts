@@ -1,5 +1,13 @@
 /** An experiment in words. */
 import { timeWords } from '../protocol/experiment.js';
+import {
+  type ExperimentSensitivity,
+  SENSITIVITY_HEADS,
+  SENSITIVITY_MEANS,
+  sensitivityBasis,
+  sensitivityRows,
+  sensitivityTitle,
+} from '../protocol/sensitivity.js';
 import type { Compared, Difference, InPart, Played, Progress, Stability } from '../runs/experiments/index.js';
 import { plural } from './output.js';
 
@@ -13,19 +21,45 @@ export function experimentWords(
   { experiment, arms, seeds, lost }: Played,
   compared: readonly Compared[],
   stability: readonly Stability[],
+  sensitivity: readonly ExperimentSensitivity[],
 ): string {
   const { title, scenario } = experiment;
   const head = `${title ?? id}: ${scenario}, ${plural(arms.length, 'arm')}, ${plural(seeds.length, 'seed')} each; synthetic data`;
-  const parts = compared.flatMap((one) => [
+  const isOfPoints = (one: Compared): boolean => one.against.length === 0 && sensitivity.some(({ id: own }) => own === one.id);
+  const parts = compared.flatMap((one) =>
+    isOfPoints(one)
+      ? []
+      : [
+          '',
+          `${one.id}: ${one.measure} ${one.at === null ? 'at the end' : `in round ${one.at}`}, means with 95 % bootstrap intervals`,
+          ...one.arms.map(({ arm, n, mean, interval: range }) => `  ${arm}: ${number(mean)}${interval(range)}, n = ${n}`),
+          ...one.against.flatMap((difference) => [
+            differenceWords(difference, experiment.correct ?? 'holm'),
+            ...stability.filter(({ id: own, arm }) => own === one.id && arm === difference.arm).flatMap(stabilityWords),
+          ]),
+        ],
+  );
+  return [
+    head,
+    ...parts,
+    ...sensitivityLines(sensitivity),
+    ...lost.map(({ arm, seed, problem }) => `lost: ${arm}, seed ${seed}: ${problem}`),
+  ].join('\n');
+}
+
+/** Of each measure a table, with what its numbers mean before the first. */
+const sensitivityLines = (all: readonly ExperimentSensitivity[]): readonly string[] =>
+  all.flatMap((one, i) => [
     '',
-    `${one.id}: ${one.measure} ${one.at === null ? 'at the end' : `in round ${one.at}`}, means with 95 % bootstrap intervals`,
-    ...one.arms.map(({ arm, n, mean, interval: range }) => `  ${arm}: ${number(mean)}${interval(range)}, n = ${n}`),
-    ...one.against.flatMap((difference) => [
-      differenceWords(difference, experiment.correct ?? 'holm'),
-      ...stability.filter(({ id: own, arm }) => own === one.id && arm === difference.arm).flatMap(stabilityWords),
-    ]),
+    ...(i === 0 ? ['Sensitivity', SENSITIVITY_MEANS[one.by], ''] : []),
+    `${sensitivityTitle(one)}, ${sensitivityBasis(one)}`,
+    ...aligned(one.problem === null ? [SENSITIVITY_HEADS[one.by], ...sensitivityRows(one, number, (range) => interval(range).trim())] : []),
   ]);
-  return [head, ...parts, ...lost.map(({ arm, seed, problem }) => `lost: ${arm}, seed ${seed}: ${problem}`)].join('\n');
+
+/** Rows with their columns one below the other. */
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
+  return rows.map((row) => `  ${row.map((cell, c) => cell.padEnd(widths[c]!)).join('  ')}`.trimEnd());
 }
 
 const TESTS: { readonly [test in Difference['test']]: string } = {

@@ -72,6 +72,7 @@ const HELP = `society: run and check societies of agents
       --workers N                threads that play (default: as many as there are cores); 0 plays in this process
       --out DIR                  where runs are kept (default: .society/experiments/ID beside the file)
       --csv OUT                  a line for each run, measure and round;   --json   the comparisons as data
+      --sensitivity OUT          what each factor of a morris or saltelli sample does to each measure, as CSV
       --forecast                 what language models would be asked for what is left to play; nothing is sent
       --yes                      ask them without asking you first;   --at-once N   in N runs at once (default: 4)
       --calls, --tokens, --money what they may take in all runs together, in place of the file's budget (exit code 3 there)

@@ -6,6 +6,14 @@ import type { NodeId } from '../core/ids.js';
 import type { Position, Range, Span } from '../core/text.js';
 import type { Society } from './generated/society.js';
 export { armCount, factorSizes, MOST_RUNS, SEEDS, seedCount, tooManyRuns } from './model/designSize.js';
+export {
+  asDrawn,
+  type Bounds,
+  boundsIn,
+  sampleFaults,
+  type SensitivityDesign,
+  sensitivityDesign,
+} from './model/sampling.js';
 
 export type Severity = 'error' | 'warning' | 'info';
 

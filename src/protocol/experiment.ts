@@ -1,6 +1,7 @@
 /** Messages between the editor and the page of an experiment. The page holds no truth: each time it is ready it is told all anew. */
+import type { ExperimentSensitivity } from './sensitivity.js';
 
-export const EXPERIMENT_VERSION = 2;
+export const EXPERIMENT_VERSION = 3;
 
 /** What does not change while it is looked at. */
 export interface ExperimentHead {
@@ -99,6 +100,8 @@ export interface ExperimentCompared extends ExperimentColumn {
     readonly interval: ExperimentInterval | null;
   }[];
   readonly against: readonly ExperimentDifference[];
+  /** What drawn factors do to it; none where they were not drawn to tell. */
+  readonly sensitivity: readonly ExperimentSensitivity[];
 }
 
 export interface ExperimentDifference {
@@ -128,7 +131,7 @@ export type ToExperiment = { readonly version: typeof EXPERIMENT_VERSION } & (
   | { readonly type: 'missing'; readonly problem: string }
 );
 
-export const EXPERIMENT_COMMANDS = ['play', 'pause', 'resume', 'stop', 'raise', 'csv', 'json', 'copy', 'file'] as const;
+export const EXPERIMENT_COMMANDS = ['play', 'pause', 'resume', 'stop', 'raise', 'csv', 'sensitivity', 'json', 'copy', 'file'] as const;
 
 export type ExperimentCommand = (typeof EXPERIMENT_COMMANDS)[number];
 

@@ -4,6 +4,7 @@ import { el, untrusted } from '../dom.js';
 import { decimal, group } from '../format.js';
 import { domainOf, facetChart } from './chart.js';
 import { type Facet, facetsOf } from './facets.js';
+import { figuresTable } from './figures.js';
 import { words } from './words.js';
 
 /** Pictures and lines of one comparison; the saved files have all. */
@@ -15,14 +16,14 @@ const FEW_ROWS = 12;
 /** `isWhole`: all comparisons of the experiment are there, so that each p is corrected. */
 export function comparisonNode(head: ExperimentHead, compared: ExperimentCompared, isWhole: boolean): HTMLElement {
   const title = words.comparison(compared);
-  const facets = facetsOf(head.arms, compared).slice(0, MOST_FACETS);
+  const facets = picturesOf(head, compared).slice(0, MOST_FACETS);
   const domain = domainOf(facets);
-  const differences = tableOf(
+  const differences = figuresTable(
     words.differences,
     words.differenceHeads,
     compared.against.slice(0, MOST_ROWS).map((one) => differenceCells(one, head.correct, isWhole)),
   );
-  const means = tableOf(
+  const means = figuresTable(
     words.means,
     words.meansHeads,
     compared.arms.slice(0, MOST_ROWS).map(({ arm, mean, interval, n }) => [arm, decimal(mean), rangeOf(interval), group(n)]),
@@ -35,6 +36,13 @@ export function comparisonNode(head: ExperimentHead, compared: ExperimentCompare
     ...(compared.against.length > 0 ? [folded(words.differences, differences, compared.against.length <= FEW_ROWS)] : []),
     folded(words.means, means, false),
   );
+}
+
+/** Of points of which none is compared with another, only what stands along an axis says something. */
+function picturesOf(head: ExperimentHead, compared: ExperimentCompared): readonly Facet[] {
+  const facets = facetsOf(head.arms, compared);
+  const isOfPoints = compared.sensitivity.length > 0 && compared.against.length === 0;
+  return isOfPoints ? facets.filter(({ points }) => points.some(({ x }) => x !== null)) : facets;
 }
 
 function folded(title: string, content: HTMLElement, isOpen: boolean): HTMLElement {
@@ -66,23 +74,3 @@ const differenceCells = (one: ExperimentDifference, correct: ExperimentHead['cor
   words.test(one),
   words.parts(one),
 ];
-
-function tableOf(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
-  return el(
-    'div',
-    { class: 'table-frame' },
-    el(
-      'table',
-      { class: 'figures' },
-      el('caption', { class: 'unseen' }, caption),
-      el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { attrs: { scope: 'col' } }, head)))),
-      el(
-        'tbody',
-        {},
-        ...rows.map(([name = '', ...cells]) =>
-          el('tr', {}, el('th', { attrs: { scope: 'row' } }, untrusted(name)), ...cells.map((cell) => el('td', {}, cell))),
-        ),
-      ),
-    ),
-  );
-}

@@ -11,6 +11,7 @@ import type {
 import { el, linkButton, setText, show, untrusted } from '../dom.js';
 import { button } from '../toolkit.js';
 import { comparisonNode } from './comparisons.js';
+import { sensitivityNodes } from './sensitivity.js';
 import { LiveTable } from './table.js';
 import { words } from './words.js';
 
@@ -31,6 +32,9 @@ export class Page {
   readonly #table = new LiveTable((arm, column) => this.post({ type: 'runs', arm, column }));
   readonly #comparedAbout = el('p', { class: 'quiet' });
   readonly #compared = el('div', { class: 'comparisons' });
+  readonly #sensitivity = el('div', { class: 'comparisons' });
+  readonly #sensitivitySection = section(words.sensitivityHead, this.#sensitivity);
+  readonly #saveSensitivity = linkButton(words.saveSensitivity, () => this.#do('sensitivity'));
   readonly #lost = el('section', { class: 'lost' });
   readonly #limits = el('ul', {});
   readonly #all: HTMLElement;
@@ -63,10 +67,15 @@ export class Page {
         el('div', { class: 'progress-row' }, this.#bar, this.#status),
         this.#problem,
         this.#spoken,
-        el('div', { class: 'actions', attrs: { role: 'group', 'aria-label': words.actions } }, ...buttons, ...links),
+        el(
+          'div',
+          { class: 'actions', attrs: { role: 'group', 'aria-label': words.actions } },
+          ...[...buttons, ...links, this.#saveSensitivity],
+        ),
       ),
       section(words.tableHead, el('p', { class: 'quiet' }, words.tableAbout), this.#table.node),
       this.#lost,
+      this.#sensitivitySection,
       section(words.comparedHead, this.#comparedAbout, this.#compared),
       el('aside', { class: 'limits', attrs: { 'aria-label': words.limitsHead } }, el('h2', {}, words.limitsHead), this.#limits),
     );
@@ -116,6 +125,10 @@ export class Page {
   compared(comparisons: ExperimentComparisons | null): void {
     const head = this.#head;
     this.#isCompared = comparisons !== null && head !== null;
+    const sensitivity = comparisons?.compared.flatMap((one) => one.sensitivity) ?? [];
+    this.#sensitivity.replaceChildren(...sensitivityNodes(sensitivity));
+    show(this.#sensitivitySection, sensitivity.length > 0);
+    show(this.#saveSensitivity, sensitivity.length > 0);
     if (!comparisons || !head) return this.#sayWhyNot();
     const { compared, isWhole } = comparisons;
     const before = [...this.#compared.querySelectorAll('article')];

@@ -43,6 +43,7 @@ export const words = {
   stopTitle: 'Stop now; every run that ended is kept',
   raise: 'Double the budget and go on',
   saveCsv: 'Save runs (CSV)…',
+  saveSensitivity: 'Save sensitivity (CSV)…',
   saveJson: 'Save comparisons (JSON)…',
   copy: 'Copy table',
   state: (state: ExperimentState) => STATES[state],
@@ -64,6 +65,7 @@ export const words = {
   cell: (arm: string, column: string, mean: string, interval: string, n: number) =>
     `${arm}, ${column}: ${mean} ${interval}, ${words.n(n)}. Open one of its runs`,
   moreArms: (n: number) => `${count(n, 'arm', 'arms')} more: save the runs to see all.`,
+  sensitivityHead: 'Sensitivity',
   comparedHead: 'Comparisons',
   comparedAbout: (correct: ExperimentHead['correct']) =>
     `Points are means, lines 95 % bootstrap intervals over seeds. p is two-sided; ${CORRECTIONS[correct]} for all tests of this experiment. g is Hedges’ g.`,

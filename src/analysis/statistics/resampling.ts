@@ -21,9 +21,28 @@ export function bootstrap(random: Rng, values: readonly number[], less?: readonl
   const [one, other] = [Float64Array.from(values), less ? Float64Array.from(less) : null];
   const drawn = new Float64Array(RESAMPLES);
   for (let i = 0; i < RESAMPLES; i++) drawn[i] = meanDrawn(one, random) - (other ? meanDrawn(other, random) : 0);
+  return middleOf(drawn);
+}
+
+/** Between which 95 % of what was drawn lie. */
+function middleOf(drawn: Float64Array): Interval {
   drawn.sort();
   const at = (share: number): number => drawn[Math.min(RESAMPLES - 1, Math.floor(share * RESAMPLES))]!;
   return { low: at(0.025), high: at(0.975) };
+}
+
+/**
+ * The same of several statistics of `n` rows that were measured together, each told from the rows that are drawn. Null for one that
+ * some draw gives no number for.
+ */
+export function bootstrapRows(random: Rng, n: number, statistics: (rows: Uint32Array) => readonly number[]): readonly (Interval | null)[] {
+  const rows = new Uint32Array(n);
+  const drawn: Float64Array[] = [];
+  for (let i = 0; i < RESAMPLES; i++) {
+    for (let j = 0; j < n; j++) rows[j] = Math.floor(random() * n);
+    for (const [s, value] of statistics(rows).entries()) (drawn[s] ??= new Float64Array(RESAMPLES))[i] = value;
+  }
+  return drawn.map((values) => (values.some(Number.isNaN) ? null : middleOf(values)));
 }
 
 function meanDrawn(values: Float64Array, random: Rng): number {

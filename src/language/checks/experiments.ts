@@ -5,6 +5,7 @@ import { factorSizes, seedCount, tooManyRuns } from '../model/designSize.js';
 import { schemaAlong, type Setting, settingsIn } from '../model/experiments.js';
 import type { Definition, FileModel } from '../model/file.js';
 import { idsOf, type Program } from '../model/program.js';
+import { boundsIn } from '../model/sampling.js';
 import { keysOf, lineage, scenarioLine } from '../model/worlds.js';
 import { errorAt, type Problem, replaceFix } from '../problem.js';
 import { branches, rootSchema, type Schema } from '../schema/schema.js';
@@ -14,6 +15,7 @@ import { type ScalarNode, textOf, toData, type TreeNode, valueAt } from '../tree
 import { checkUse } from './expressions.js';
 import { definitionsOf, entriesIn, type Said, textsIn } from './read.js';
 import { candidates } from './references.js';
+import { sampleProblems } from './samples.js';
 
 export function checkExperiments(program: Program, file: FileModel): Problem[] {
   return definitionsOf(program, file, 'experiment').flatMap(({ entry, path }) => {
@@ -26,6 +28,7 @@ export function checkExperiments(program: Program, file: FileModel): Problem[] {
       ...settingsIn(entry.value).flatMap((setting) => settingProblems(place, setting)),
       ...textsIn(valueAt(entry.value, 'wordings')).flatMap((said) => wordingProblem(program, said)),
       ...countProblems(entry.value, entry.keyAt),
+      ...sampleProblems(entry.value),
       ...entriesIn(entry.value, 'compare').flatMap(({ value }) => pairProblems(value)),
     ];
   });
@@ -115,13 +118,11 @@ function lostProblem({ key, keyAt }: Setting['entry'], path: readonly string[], 
 
 const ARM_READS = 'An arm reads no files. Name the document in the scenario, and take it away in other arms with `reads: []`.';
 
-const RANGE = /^(-?[0-9]+(?:\.[0-9]+)?)\.\.(-?[0-9]+(?:\.[0-9]+)?)$/;
-
 /** A value has to be what the scenario can have there; of a range, both ends. */
 function valueProblems({ program, file, path, scenario }: Place, value: TreeNode, schema: Schema, key: string): Problem[] {
-  const [, low, high] = RANGE.exec(textOf(value) ?? '') ?? [];
-  const isRange = low !== undefined && value.kind === 'scalar' && branches(schema).every(({ type }) => type !== 'string');
-  const ends = isRange ? [low, high].map((end) => numberAt(value, Number(end))) : [value];
+  const bounds = boundsIn(textOf(value) ?? '');
+  const isRange = bounds && value.kind === 'scalar' && branches(schema).every(({ type }) => type !== 'string');
+  const ends = isRange ? [bounds.low, bounds.high].map((end) => numberAt(value, end)) : [value];
   const found: Problem[] = [];
   const node = (one: TreeNode, { 'x-refers': kinds, 'x-form': form, 'x-expr': expr }: Schema, at: string): void => {
     const id = textOf(one);

@@ -1,6 +1,6 @@
 /**
- * Hints within the text: how many people a cast has, which defaults hold where nothing is written, and in what a number
- * is counted. Defaults come from the schema, so that there is one place for them.
+ * Hints within the text: how many people a cast has and how many runs a sample makes, which defaults hold where nothing is written,
+ * and in what a number is counted. Defaults come from the schema, so that there is one place for them.
  */
 import type { InlayHint } from '../api.js';
 import { castSize, membersOf, scenarioLine } from '../model/worlds.js';
@@ -9,6 +9,7 @@ import { follow, rootSchema, type Schema } from '../schema/schema.js';
 import { walk } from '../schema/walk.js';
 import { lineAt, positionAt } from '../text/lines.js';
 import { lineEnd } from '../text/quote.js';
+import { sampleHints } from './sampleHints.js';
 import { type Entry, textOf, type TreeNode, valueAt } from '../tree/node.js';
 
 /** In what a number is counted, by the title of its map's schema and its key. */
@@ -45,6 +46,7 @@ export function hintsOf(program: Program): readonly InlayHint[] {
     },
   });
   sizes(program, add);
+  for (const { at, label, tooltip } of sampleHints(program)) add('size', at, label, tooltip);
   return hints.sort((a, b) => a.position.line - b.position.line || a.position.character - b.position.character);
 }
 

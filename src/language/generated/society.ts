@@ -1579,7 +1579,7 @@ export interface Settings {
  */
 export interface Sampling {
   /**
-   * How many arms.
+   * How many arms. With `morris`, how many trajectories, each of one arm more than there are factors; with `saltelli`, how many rows, each of two arms more.
    */
   readonly n: number;
   /**
@@ -1589,9 +1589,9 @@ export interface Sampling {
     readonly [k: string]: Range;
   };
   /**
-   * `latin_hypercube` divides each range into `n` parts and takes each part once (McKay, Beckman and Conover 1979); `random` draws each by itself.
+   * `latin_hypercube` divides each range into `n` parts and takes each part once (McKay, Beckman and Conover 1979); `random` draws each by itself. Two tell what each factor does to what is measured: `morris` moves one factor at a time, for a first look at many (Morris 1991); `saltelli` divides the variance among them (Saltelli et al. 2010).
    */
-  readonly by?: 'latin_hypercube' | 'random';
+  readonly by?: 'latin_hypercube' | 'random' | 'morris' | 'saltelli';
   /**
    * Seed of the draws, apart from the seeds of the runs.
    */

@@ -1,5 +1,6 @@
 /** How many arms and runs an experiment has, told from its factors before any of them is made. */
 import type { Experiment } from '../generated/society.js';
+import { sampleSize } from './sampling.js';
 
 /** Runs that an experiment has at most: a grid beyond is a slip of the pen. */
 export const MOST_RUNS = 100_000;
@@ -13,7 +14,7 @@ export function factorSizes({ arms, grid = {}, list, sample, wordings, models }:
   if (arms) sizes.set('arms', Object.keys(arms).length);
   for (const [path, levels] of Object.entries(grid)) sizes.set(path, levels.length);
   if (list) sizes.set('list', list.length);
-  if (sample) sizes.set('sample', sample.n);
+  if (sample) sizes.set('sample', sampleSize(sample));
   if (wordings) sizes.set('wordings', wordings.length);
   if (models) sizes.set('models', models.length);
   return sizes;

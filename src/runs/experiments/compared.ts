@@ -87,7 +87,7 @@ export function comparisonOf([id, comparison]: WantedComparison, { arms, cells }
     const values = [...sample.values()];
     return { arm, n: values.length, mean: values.length > 0 ? mean(values) : null, interval: bootstrap(random(arm), values) };
   });
-  const [first, ...others] = samples;
+  const [first, ...others] = isOfPoints(comparison, arms) ? [] : samples;
   const against = others.map(([arm, sample]): Difference => {
     const [from, other] = first!;
     const stream = random(`${from} ${arm}`);
@@ -96,6 +96,10 @@ export function comparisonOf([id, comparison]: WantedComparison, { arms, cells }
   });
   return { id, measure, at: roundOf(at), arms: summaries, against };
 }
+
+/** What factors do is told from all points of their sample together: that each is compared with the first would say nothing. */
+export const isOfPoints = ({ arms: wanted }: Comparison, arms: readonly Arm[]): boolean =>
+  !wanted && arms.some(({ point }) => point !== undefined);
 
 const roundOf = (at: Comparison['at']): number | null => (typeof at === 'number' ? at : null);
 

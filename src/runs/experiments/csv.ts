@@ -1,6 +1,7 @@
 /** The runs of an experiment, and its table, for other programs. */
 import { csvText } from '../../core/csv.js';
-import type { ExperimentTable } from '../../protocol/experiment.js';
+import type { ExperimentInterval, ExperimentTable } from '../../protocol/experiment.js';
+import type { ExperimentSensitivity } from '../../protocol/sensitivity.js';
 import type { Arm } from './design.js';
 import type { Played } from './play.js';
 
@@ -29,6 +30,47 @@ export function tableCsv(about: string, arms: readonly Arm[], { columns, rows }:
     }),
   );
   return `# ${about.replace(/[\n\r]+/g, ' ')}\n${csvText([['arm', 'measure', 'round', 'n', 'mean', 'low', 'high'], ...lines])}`;
+}
+
+const SENSITIVITY_HEAD = ['measure', 'round', 'among', 'by', 'n', 'used', 'missing', 'factor', 'index', 'value', 'low', 'high'];
+
+/** What factors do: a line for each measure, factor and index; where there are no numbers one that says why in place of an index. */
+export function sensitivityCsv(about: string, all: readonly ExperimentSensitivity[]): string {
+  const lines = all.flatMap((one) => {
+    const { id, at, among, by, n, used, missing, problem } = one;
+    const start = [
+      id,
+      at ?? 'end',
+      Object.entries(among)
+        .map((level) => level.join('='))
+        .join(', '),
+      by,
+      n,
+      used,
+      missing,
+    ];
+    return problem === null ? indicesOf(one).map((line) => [...start, ...line]) : [[...start, '', problem, null, null, null]];
+  });
+  return `# ${about.replace(/[\n\r]+/g, ' ')}\n${csvText([SENSITIVITY_HEAD, ...lines])}`;
+}
+
+type IndexLine = readonly [factor: string, index: string, value: number, low: number | null, high: number | null];
+
+function indicesOf(sensitivity: ExperimentSensitivity): readonly IndexLine[] {
+  const line = (factor: string, index: string, value: number, interval: ExperimentInterval | null = null): IndexLine => [
+    ...([factor, index, value] as const),
+    ...([interval?.low ?? null, interval?.high ?? null] as const),
+  ];
+  return sensitivity.by === 'morris'
+    ? sensitivity.factors.flatMap(({ factor, muStar, interval, mu, sigma }) => [
+        line(factor, 'mu_star', muStar, interval),
+        line(factor, 'mu', mu),
+        line(factor, 'sigma', sigma),
+      ])
+    : sensitivity.factors.flatMap(({ factor, first, firstInterval, total, totalInterval }) => [
+        line(factor, 'S1', first, firstInterval),
+        line(factor, 'ST', total, totalInterval),
+      ]);
 }
 
 /** A level as a word. */

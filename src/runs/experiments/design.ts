@@ -3,10 +3,10 @@
  * an order that depends on the file alone. Counted before anything is made.
  */
 import type { Json } from '../../core/json.js';
-import { rng, shuffled } from '../../core/rng.js';
-import { armCount, factorSizes, seedCount, SEEDS, tooManyRuns } from '../../language/api.js';
+import { armCount, factorSizes, seedCount, SEEDS, sensitivityDesign, tooManyRuns } from '../../language/api.js';
 import type { Experiment, Sampling } from '../../language/generated/society.js';
 import type { Settings } from '../armed.js';
+import { sampled } from './sample.js';
 
 export interface Arm {
   /** Unique in the experiment; of an arm that is named, its name. */
@@ -19,6 +19,8 @@ export interface Arm {
   readonly wording: string | null;
   /** The one mind that speaks for everybody; null for those of the file. */
   readonly model: string | null;
+  /** Of a sample that tells what factors do, which of its points in their order, from 0. */
+  readonly point?: number;
 }
 
 export interface Design {
@@ -61,7 +63,10 @@ const joined = (a: Part, b: Part): Part => ({
   set: { ...a.set, ...b.set },
   wording: b.wording ?? a.wording,
   model: b.model ?? a.model,
+  ...pointOf(a.point ?? b.point),
 });
+
+const pointOf = (point: number | undefined): Pick<Part, 'point'> => (point === undefined ? {} : { point });
 
 /** Rows can be alike, and so can draws: the second of a name says that it is. */
 function unique(arms: readonly Arm[]): readonly Arm[] {
@@ -80,10 +85,15 @@ function factorsOf({ arms, grid = {}, list, sample, wordings, models }: Experime
     ...(named ? [named] : []),
     ...crossed,
     ...(list ? [list.map((set) => row(set as Settings))] : []),
-    ...(sample ? [drawn(sample).map(row)] : []),
+    ...(sample ? [sampledParts(sample)] : []),
     ...(wordings ? [wordings.map((id): Part => ({ ...NONE, id, levels: { wording: id }, wording: id === STANDARD ? null : id }))] : []),
     ...(models ? [models.map((id): Part => ({ ...NONE, id, levels: { model: id }, model: id }))] : []),
   ];
+}
+
+function sampledParts(sample: Sampling): readonly Part[] {
+  const isOrdered = sensitivityDesign(sample) !== null;
+  return sampled(sample).map((set, i) => ({ ...row(set), ...pointOf(isOrdered ? i : undefined) }));
 }
 
 const row = (set: Settings): Part => ({
@@ -94,33 +104,3 @@ const row = (set: Settings): Part => ({
   levels: set,
   set,
 });
-
-const RANGE = /^(-?[0-9]+(?:\.[0-9]+)?)\.\.(-?[0-9]+(?:\.[0-9]+)?)$/;
-
-/**
- * Rows of values drawn from ranges. Latin hypercube: each range is divided into n parts of one size, each part is taken once, in an
- * order of its own for each path, with an even draw within it (McKay, Beckman and Conover 1979, Technometrics 21, 239). Each path
- * has a stream of its own, so that one more does not change the others.
- */
-function drawn({ n, over, by = 'latin_hypercube', seed = 1 }: Sampling): readonly Settings[] {
-  const columns = Object.entries(over).map(([path, range]) => {
-    const random = rng(seed, 'experiment.sample', path);
-    const rows = Array.from({ length: n }, (_, i) => i);
-    const parts = by === 'random' ? rows : shuffled(random, rows);
-    return [path, parts.map((part) => valueIn(range as Json, by === 'random' ? random() : (part + random()) / n, path))] as const;
-  });
-  return Array.from({ length: n }, (_, i) => Object.fromEntries(columns.map(([path, values]) => [path, values[i] as Json])));
-}
-
-/** The value at a share of a range or list, 0 ≤ share < 1. */
-function valueIn(range: Json, share: number, path: string): Json {
-  if (Array.isArray(range)) {
-    if (range.length === 0) throw new Error(`\`${path}\` has no values to draw from.`);
-    return range[Math.floor(share * range.length)] as Json;
-  }
-  const [, low = '', high = ''] = RANGE.exec(String(range)) ?? [];
-  const [from, to] = [Number(low), Number(high)];
-  if (low === '' || to < from) throw new Error(`\`${path}\` is drawn from \`${String(range)}\`, which is no range. Write low..high.`);
-  const isWhole = !low.includes('.') && !high.includes('.');
-  return isWhole ? from + Math.floor(share * (to - from + 1)) : Number((from + share * (to - from)).toPrecision(6));
-}

@@ -8,12 +8,13 @@ export { type Cell, type Job, keysOf, type Lost, type Material, measuresIn, type
 export { type ArmSummary, type Compared, comparisonsOf, type Difference } from './compared.js';
 export { type InPart, type Stability, stabilityOf } from './stability.js';
 export { comparedAside, type ComparedSoFar } from './comparing.js';
-export { experimentCsv, levelText, tableCsv } from './csv.js';
+export { experimentCsv, levelText, sensitivityCsv, tableCsv } from './csv.js';
 export { type Arm, type Design, designOf, seedsOf } from './design.js';
 export { forecastOfArms } from './expected.js';
 export { type Keeping, type KeptRuns, cellLine, mergedKept, openKept, readKept, readKeptGently, RUNS } from './kept.js';
 export { type Plan, planExperiment, type PlanOptions } from './plan.js';
 export { type Played, playExperiment, type PlayHost, type Progress } from './play.js';
+export { sensitivitiesOf } from './sensitivity.js';
 export { speakersOf } from './speakers.js';
 export { partOf, type Shard, shardFolder, shardOf } from './shard.js';
 export { measuredIn, Tally } from './tally.js';

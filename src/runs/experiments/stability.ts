@@ -6,7 +6,7 @@ import { rng } from '../../core/rng.js';
 import type { Comparison } from '../../language/generated/society.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import type { Cell } from './cell.js';
-import { aligned, type Comparable, differenceOf, samplesOf, wantedIn, type WantedComparison } from './compared.js';
+import { aligned, type Comparable, differenceOf, isOfPoints, samplesOf, wantedIn, type WantedComparison } from './compared.js';
 import type { Arm } from './design.js';
 
 /** The same difference in a part of the runs. */
@@ -46,6 +46,7 @@ export const stabilityOf = (played: Parted): readonly Stability[] => wantedIn(pl
 
 /** Of each difference of one comparison. */
 export function stabilityOfOne([id, comparison]: WantedComparison, played: Parted): readonly Stability[] {
+  if (isOfPoints(comparison, played.arms)) return [];
   const parts = [...levelsBeside(comparison, played.arms), ...halves(played.seeds)];
   const [from, ...others] = [...samplesOf(comparison, played.arms, []).keys()];
   return others.map((arm) => stable(id, comparison, { arm, from: from! }, parts, played));

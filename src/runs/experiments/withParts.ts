@@ -1,9 +1,13 @@
-/** What an experiment finds, each difference with whether it holds in the parts of the runs. */
+/** What an experiment finds, each difference with whether it holds in the parts of the runs, and what drawn factors do. */
 import { type Compared, comparisonOf, type Difference, type WantedComparison } from './compared.js';
+import type { ExperimentSensitivity } from '../../protocol/sensitivity.js';
+import { sensitivityOf } from './sensitivity.js';
 import { type Parted, type Stability, stabilityOfOne } from './stability.js';
 
 export interface ComparedInParts extends Compared {
   readonly against: readonly (Difference & { readonly parts: InParts })[];
+  /** What the factors of a sample do to the measure, in each combination of the others; none where the sample does not tell. */
+  readonly sensitivity: readonly ExperimentSensitivity[];
 }
 
 /** How many parts there are, in how many the difference has the other sign, and in how many its interval is clear of 0. */
@@ -19,6 +23,7 @@ export function comparedInParts(wanted: WantedComparison, played: Parted): Compa
   const compared = comparisonOf(wanted, played);
   return {
     ...compared,
+    sensitivity: sensitivityOf(wanted, played),
     against: compared.against.map((difference) => {
       const found = stability.find(({ arm, from }) => arm === difference.arm && from === difference.from);
       const { parts = [], flips = 0, clear = 0 } = found ?? {};

@@ -1,6 +1,7 @@
 /** Which works a study rests on: those that its files name, that its parts are after, and that its measures and statistics come from. */
 import { measureFunctions, measureWords } from '../../expr/index.js';
 import type { Model } from '../../engine/index.js';
+import type { Sampling } from '../../language/generated/society.js';
 import type { Study } from './study.js';
 import { type Work, WORKS } from './works.js';
 
@@ -62,6 +63,14 @@ function statistics({ experiment }: Study): readonly string[] {
     ...(tests.has('mann_whitney') ? ['Mann and Whitney 1947'] : []),
     ...(correct === 'holm' ? ['Holm 1979'] : []),
     ...(correct === 'bh' ? ['Benjamini and Hochberg 1995'] : []),
-    ...(sample && sample.by !== 'random' ? ['McKay, Beckman and Conover 1979'] : []),
+    ...(sample ? DRAWN[sample.by ?? 'latin_hypercube'] : []),
   ];
 }
+
+/** What a sample is drawn by, and told from. */
+const DRAWN: { readonly [by in NonNullable<Sampling['by']>]: readonly string[] } = {
+  latin_hypercube: ['McKay, Beckman and Conover 1979'],
+  random: [],
+  morris: ['Morris 1991', 'Campolongo, Cariboni and Saltelli 2007'],
+  saltelli: ['Saltelli et al. 2010', 'Joe and Kuo 2008', 'Jansen 1999'],
+};

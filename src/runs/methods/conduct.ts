@@ -3,9 +3,11 @@ import type { MindKind, MindLabel } from '../../core/events.js';
 import type { Experiment, ModelSpec } from '../../language/generated/society.js';
 import { isLanguageModel, NOTHING, sum } from '../../minds/index.js';
 import { amountOf } from '../cost.js';
+import { isOfPoints } from '../experiments/compared.js';
 import type { Arm } from '../experiments/design.js';
 import { type Block, code, codes, count, heading, type Inline, type Line, list, paragraph, share, table } from './document.js';
 import { type Counts, type RunFacts, together, total } from './facts.js';
+import { sensitivity } from './sensitivity.js';
 import type { Study } from './study.js';
 
 /** Who speaks, by kind of mind. */
@@ -67,14 +69,16 @@ export function design({ runs, experiment }: Study): readonly Block[] {
   ];
 }
 
-function arms({ id, experiment, plan }: NonNullable<Study['experiment']>): readonly Block[] {
+function arms(studied: NonNullable<Study['experiment']>): readonly Block[] {
+  const { id, experiment, plan } = studied;
   const title = experiment.title === undefined ? '' : ` (${experiment.title})`;
   const rows = plan.arms.slice(0, LISTED).map(({ id: arm, ...of }): readonly Line[] => [arm, condition(of)]);
   return [
     paragraph('Experiment ', code(id), `${title}: ${count(plan.arms.length, 'arm')}, each with the seeds ${ranges(plan.seeds)}.`),
+    ...sensitivity(studied),
     ...table(['Arm', 'Sets'], rows),
     ...unlisted(plan.arms.length, 'arm'),
-    ...comparisons(experiment, plan.arms.length),
+    ...comparisons(experiment, plan.arms),
   ];
 }
 
@@ -86,10 +90,14 @@ const condition = ({ set = {}, wording, model }: Partial<Pick<Arm, 'set' | 'word
     ...(typeof model === 'string' ? [`model ${model}`] : []),
   ]);
 
-function comparisons({ compare = {}, correct = 'holm' }: Experiment, arms: number): readonly Block[] {
-  const all = Object.entries(compare);
+function comparisons({ compare = {}, correct = 'holm' }: Experiment, arms: readonly Arm[]): readonly Block[] {
+  // What is measured for what factors do stands there.
+  const all = Object.entries(compare).filter(([, one]) => !isOfPoints(one, arms));
+  if (all.length < Object.keys(compare).length && all.length === 0) return [];
   if (all.length === 0) return [paragraph('No comparison is written down: which measures are compared was not said beforehand.')];
-  const tests = all.map(([, { arms: of, test }]) => (test === 'bootstrap' ? 0 : (of?.length ?? arms) - 1)).reduce((n, own) => n + own, 0);
+  const tests = all
+    .map(([, { arms: of, test }]) => (test === 'bootstrap' ? 0 : (of?.length ?? arms.length) - 1))
+    .reduce((n, own) => n + own, 0);
   const lines = all.map(
     ([name, { measure, at, test = 'permutation', paired }]): Line => [
       ...[code(name), ': ', code(measure)],

@@ -8,6 +8,7 @@ import { compiled } from '../experiments/alone.js';
 import type { Arm } from '../experiments/design.js';
 import { readKept, RUNS } from '../experiments/kept.js';
 import { type Plan, planExperiment } from '../experiments/plan.js';
+import { sensitivitiesOf } from '../experiments/sensitivity.js';
 import { loadModel } from '../load.js';
 import { openRecorded } from '../recorded.js';
 import type { Frozen } from './frozen.js';
@@ -49,6 +50,7 @@ export async function studyOfExperiment(
   const studied: Studied = {
     ...{ id, experiment, plan: { arms, seeds }, engine: ENGINE, minds: await mindsIn(plan) },
     ...{ of: jobs.length, played: known.size, recorded, gone: named.size - recorded },
+    sensitivity: known.size === 0 ? [] : sensitivitiesOf({ experiment, arms, seeds, cells: [...known.values()] }),
     seeds: [...new Set([...known.values()].map(({ seed }) => seed))],
   };
   return gathering.study(frozen, studied, describedBy(loaded.model, loaded.resolved));

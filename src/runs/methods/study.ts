@@ -6,6 +6,7 @@ import type { Resolved } from '../../language/api.js';
 import type { Experiment } from '../../language/generated/society.js';
 import type { SourceRef } from '../../trace/index.js';
 import { sha256 } from '../../node/ports.js';
+import type { ExperimentSensitivity } from '../../protocol/sensitivity.js';
 import type { Plan } from '../experiments/plan.js';
 import type { Recorded } from '../recorded.js';
 import { sourceName } from '../sourceName.js';
@@ -35,6 +36,8 @@ export interface Studied {
   /** Of these that have a run folder, and that had one which is gone or cannot be read. */
   readonly recorded: number;
   readonly gone: number;
+  /** What drawn factors do, as far as runs are kept; none where they are not drawn to tell. */
+  readonly sensitivity: readonly ExperimentSensitivity[];
   /** Of runs that are kept. */
   readonly seeds: readonly number[];
 }

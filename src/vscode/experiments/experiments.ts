@@ -6,7 +6,7 @@ import type { Log } from '../log.js';
 import type { Runs } from '../run/runs.js';
 import { openRunOf } from './opening.js';
 import { EXPERIMENT, ExperimentPage, type ExperimentWish } from './page.js';
-import { copyTable, saveCsv, saveJson } from './saving.js';
+import { copyTable, saveCsv, saveJson, saveSensitivity } from './saving.js';
 import { ExperimentSession, type PlayOptions, type SessionPorts } from './session.js';
 import { WindowThreads } from './threads.js';
 
@@ -129,6 +129,8 @@ export class Experiments implements vscode.Disposable {
         return void (await revealExperiment(this.ports.language, session));
       case 'csv':
         return saveCsv(session);
+      case 'sensitivity':
+        return saveSensitivity(session);
       case 'json':
         return saveJson(session);
     }

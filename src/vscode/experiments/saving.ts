@@ -32,6 +32,15 @@ export async function saveJson({ head, plan, lost, compared, ports }: Experiment
   await saveFile({ type: 'save', name: `${id}.json`, text: `${JSON.stringify(what, null, 2)}\n` }, ports);
 }
 
+/** What drawn factors do, as far as it is worked out. */
+export async function saveSensitivity({ head, compared, ports }: ExperimentSession): Promise<void> {
+  const all = compared?.compared.flatMap(({ sensitivity }) => sensitivity) ?? [];
+  if (!head || all.length === 0) return;
+  const { sensitivityCsv } = await rooms.experiments();
+  const text = sensitivityCsv(provenance(head), all);
+  await saveFile({ type: 'save', name: `${head.experiment}-sensitivity.csv`, text }, ports);
+}
+
 /** Its runs. While many are written the editor goes on. */
 export async function saveCsv({ head, plan, cells, ports }: ExperimentSession): Promise<void> {
   if (!head || !plan) return;

@@ -96,6 +96,29 @@ describe('tests and experiments on the command line', () => {
     assert.equal(out('parts', '--shard', '3/2').status, 2);
   }).timeout(60_000);
 
+  it('say what drawn factors do, in words, as data and as CSV, and never without saying what is missing', () => {
+    const sample = 'sample: { n: 4, by: morris, over: { rounds: 1..4, memory.most: 500..900 } }';
+    file('screen.society', study.replace(/arms: .*/, `${sample}, seeds: 1, compare: { talk: { measure: messages } } }`));
+    const play = (...more: string[]) => society('experiment', 'screen.society', '--workers', '0', ...more);
+    const whole = play('--sensitivity', 'out.csv');
+    assert.equal(whole.status, 0, whole.stderr);
+    assert.match(whole.stdout, /^Sensitivity\nμ\*: how much the measure changes along the whole range/m);
+    assert.match(whole.stdout, /^talk: messages at the end, by morris, 4 trajectories; each value of one seed$/m);
+    assert.match(whole.stdout, /^ {2}memory\.most +0 +\[0, 0\] +0 +0$/m);
+    assert.doesNotMatch(whole.stdout, /−/, 'no point is compared with the first');
+    assert.match(readFileSync(join(dir, 'out.csv'), 'utf8'), /^talk,end,,morris,4,4,0,memory\.most,mu_star,0,0,0$/m);
+    const { sensitivity } = JSON.parse(play('--json').stdout) as { sensitivity: { factors: { factor: string }[] }[] };
+    assert.deepEqual(
+      sensitivity[0]!.factors.map(({ factor }) => factor),
+      ['rounds', 'memory.most'],
+    );
+    const part = play('--out', 'part', '--shard', '1/2').stdout;
+    assert.match(part, /runs have no value: \d trajectories of 4 left out/);
+    const other = society('experiment', file('fine.society', study), '--sensitivity', 'none.csv');
+    assert.equal(other.status, 2);
+    assert.match(other.stderr, /--sensitivity needs a sample that is drawn by morris or saltelli, which length has not/);
+  }).timeout(60_000);
+
   it('stop at Ctrl+C with what ended, and go on from there', async () => {
     const many = file('grid.society', study.replace('seeds: 2', 'seeds: 3000'));
     const child = spawn(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), 'experiment', many, '--out', 'long'], { cwd: dir });

@@ -63,6 +63,26 @@ describe('experiments while they are written', () => {
     assert.match((await found(grid))[0]!, /^too-many-runs: 125000 arms with 10 seeds are 1250000 runs/);
   });
 
+  it('are told where a sample that tells what factors do cannot, and counted by its points', async () => {
+    const sample = (by: string, n: number, over: string) => found(`    sample: { n: ${n}, by: ${by}, over: { ${over} } }\n`);
+    assert.deepEqual(await sample('morris', 10, 'rounds: 2..9, memory.weights.recency: 0.5..2.0'), []);
+    assert.deepEqual(await sample('saltelli', 64, 'rounds: 2..9, memory.recall: [4, 8]'), []);
+    assert.match(
+      (await sample('morris', 10, 'memory.recall: [4, 8]'))[0]!,
+      /^sample-range: `morris` moves along ranges, and `memory.recall`/,
+    );
+    assert.match((await sample('saltelli', 64, 'rounds: 5..5'))[0]!, /^sample-range: `rounds` hardly varies within `5..5`/);
+    assert.deepEqual(await sample('morris', 1, 'rounds: 2..9'), [
+      'sample-size: One trajectory has nothing to be compared with. Write at least 2.',
+    ]);
+    assert.match((await sample('saltelli', 32, 'rounds: 2..9'))[0]!, /^sample-rough: .* from 32 rows is a rough guess\. Write 64 or more/);
+    assert.match(
+      (await sample('saltelli', 5000, 'rounds: 2..9'))[0]!,
+      /^too-many-runs: 15000 arms with 10 seeds are 150000 runs/,
+      'not by the number of rows',
+    );
+  });
+
   it('offer paths of the scenario in every kind of design, and words for a value', async () => {
     for (const design of ['arms: { a: { ¦ } }', 'grid: { ¦ }', 'list: [{ ¦ }]', 'sample: { n: 2, over: { ¦ } }'])
       assert.ok((await offered(`    ${design}\n`)).includes('rounds'), design);

@@ -49,6 +49,20 @@ describe('inlay hints', () => {
     assert.ok((await hints(HELLO)).includes('unit age: 41» years'));
     assert.ok((await hints(PEOPLE)).includes('unit regulars: { size: 18» people'));
   });
+  it('say how many runs a sample by morris or saltelli makes, with all other factors', async () => {
+    const of = async (sample: string, more = ''): Promise<string | undefined> =>
+      (await hints(`${PEOPLE}scenarios:\n  meet: {}\nexperiments:\n  what:\n    scenario: meet\n    sample: ${sample}\n${more}`)).find(
+        (hint) => hint.includes('sample'),
+      );
+    const over = 'over: { rounds: 2..9, seed: 1..5 }';
+    assert.equal(await of(`{ n: 10, by: morris, ${over} }`), 'size sample: { n: 10» trajectories: 30 arms, 300 runs');
+    assert.equal(
+      await of(`{ n: 64, by: saltelli, ${over} }`, '    models: [builtin, random]\n    seeds: [1, 2, 3]\n'),
+      'size sample: { n: 64» rows: 512 arms, 1536 runs',
+    );
+    assert.equal(await of(`{ n: 10, by: random, ${over} }`), undefined);
+    assert.equal(await of(`{ n: 1, by: morris, ${over} }`), undefined);
+  });
   it('say nothing of a line that is broken, and never throw while a file is typed', async () => {
     for (let at = 0; at <= HELLO.length; at += 5) await hints(HELLO.slice(0, at));
     assert.deepEqual(await hints(''), []);

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, it } from 'mocha';
 import { CancellationSource, neverCancelled } from '../../../../src/core/cancellation.js';
-import { type Arm, comparedAside, type ComparedSoFar, comparisonsOf } from '../../../../src/runs/experiments/index.js';
+import {
+  type Arm,
+  comparedAside,
+  type ComparedSoFar,
+  comparisonsOf,
+  designOf,
+  sensitivitiesOf,
+} from '../../../../src/runs/experiments/index.js';
 
 const SCRIPT = pathToFileURL(join(process.cwd(), 'dist', 'experiments-comparer.mjs'));
 
@@ -40,12 +47,28 @@ describe('comparisons beside an editor', () => {
       assert.equal(first!.compared[0]!.against[0]!.corrected, null);
       assert.equal(whole!.isWhole, true);
       const expected = comparisonsOf(played(runs));
-      const without = whole!.compared.map((one) => ({ ...one, against: one.against.map(({ parts: _, ...rest }) => rest) }));
+      const without = whole!.compared.map(({ sensitivity: _none, ...one }) => ({
+        ...one,
+        against: one.against.map(({ parts: _, ...rest }) => rest),
+      }));
       assert.deepEqual(without, expected);
       assert.deepEqual(
         whole!.compared.flatMap(({ against }) => against.map(({ parts }) => parts.of)),
         [2, 2],
       );
+    }).timeout(10_000);
+
+  for (const n of [8, 24])
+    it(`say what factors do as well, of ${4 * n} runs`, async () => {
+      const sample = { n, by: 'saltelli', over: { a: '0.0..1.0', b: '0.0..1.0' } } as const;
+      const experiment = { scenario: 'main', seeds: 1, sample, compare: { sum: { measure: 'sum' } } } as const;
+      const { arms, seeds } = designOf(experiment);
+      const sum = ({ set }: Arm): number => 2 * (set['a'] as number) + (set['b'] as number);
+      const cells = arms.map((one) => ({ key: one.id, arm: one.id, seed: 1, measures: { sum: [sum(one)] } }));
+      const told: ComparedSoFar[] = [];
+      for await (const one of comparedAside({ experiment, arms, seeds, cells }, neverCancelled, SCRIPT)) told.push(one);
+      assert.deepEqual(told.at(-1)!.compared[0]!.sensitivity, sensitivitiesOf({ experiment, arms, seeds, cells }));
+      assert.equal(told.at(-1)!.compared[0]!.sensitivity[0]!.factors.length, 2);
     }).timeout(10_000);
 
   it('end without a word where nobody wants them any more', async () => {

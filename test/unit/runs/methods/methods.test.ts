@@ -146,6 +146,35 @@ describe('methods of an experiment', () => {
     ])
       assert.ok(markdown.includes(part), `${part}\n\n${markdown}`);
   });
+
+  it('say how factors were drawn to tell what each does, what they do, and after whom', async () => {
+    const source = experimentStudy(
+      '    sample: { n: 2, by: morris, over: { rounds: 1..4, memory.most: 500..900 } }\n    seeds: 1\n    compare: { talk: { measure: messages } }',
+    );
+    const plan = await planned(source);
+    const { cells } = await playedPlan(plan);
+    const of = async (some: typeof cells) => {
+      const kept = memoryFiles(new Map([['runs.jsonl', some.map(cellLine).join('')]]));
+      return studyOfExperiment(MAIN, 'talk', { language: opened(source), kept, folders: new Map(), frozen: null });
+    };
+    const study = await of(cells);
+    const markdown = methodsMarkdown(study);
+    for (const part of [
+      'Experiment `talk`: 6 arms, each with the seeds 1.',
+      'by the method of elementary effects [@morris1991]: 2 trajectories on 4 levels, a step of 2/3 of each range, drawn with seed 1; μ\\* after [@campolongo2007]',
+      'Factors: `rounds: 1..4`, `memory.most: 500..900`.',
+      'talk: messages at the end, by morris, 2 trajectories; each value of one seed.',
+      '| `memory.most` | 0 | 0 to 0 | 0 | 0 |',
+      '@morris1991',
+      '@article{campolongo2007,',
+    ])
+      assert.ok(markdown.includes(part), `${part}\n\n${markdown}`);
+    assert.doesNotMatch(markdown, /McKay|each arm with the first/);
+    const latex = methodsLatex(study);
+    assert.ok(latex.includes('\\ensuremath{\\mu}* after \\cite{campolongo2007}'));
+    const part = methodsMarkdown(await of(cells.slice(0, 4)));
+    assert.match(part, /2 runs have no value: 1 trajectory of 2 left out\. No numbers/);
+  });
 });
 
 describe('works', () => {

@@ -1,0 +1,91 @@
+/** What factors of an experiment do to what is measured, and how that is said: on the command line, on the page, in files. */
+import type { ExperimentColumn, ExperimentInterval } from './experiment.js';
+
+interface Base extends ExperimentColumn {
+  /** Levels of the factors that were not drawn, which all its runs have. */
+  readonly among: { readonly [factor: string]: string };
+  /** Trajectories, or rows, of the design, and of these that have all their values. */
+  readonly n: number;
+  readonly used: number;
+  /** Runs that have no value: lost, not played, or with nothing to measure. */
+  readonly missing: number;
+  /** Seeds over which each value is the mean. */
+  readonly seeds: number;
+  /** Why there are no numbers: fewer than two trajectories or rows have all their values; or nothing varies in them. */
+  readonly problem: 'incomplete' | 'constant' | null;
+}
+
+export interface MorrisFactor {
+  readonly factor: string;
+  readonly muStar: number;
+  readonly interval: ExperimentInterval | null;
+  readonly mu: number;
+  readonly sigma: number;
+}
+
+export interface SobolFactor {
+  readonly factor: string;
+  readonly first: number;
+  readonly firstInterval: ExperimentInterval | null;
+  readonly total: number;
+  readonly totalInterval: ExperimentInterval | null;
+}
+
+/** What the factors of a sample do to one measure. */
+export type ExperimentSensitivity = Base &
+  (
+    | { readonly by: 'morris'; readonly factors: readonly MorrisFactor[] }
+    | { readonly by: 'saltelli'; readonly factors: readonly SobolFactor[] }
+  );
+
+type Design = ExperimentSensitivity['by'];
+
+/** Columns of its table. */
+export const SENSITIVITY_HEADS: { readonly [by in Design]: readonly string[] } = {
+  morris: ['Factor', 'μ*', '95 % interval', 'μ', 'σ'],
+  saltelli: ['Factor', 'S_i', '95 % interval', 'S_Ti', '95 % interval'],
+};
+
+/** What the numbers mean. */
+export const SENSITIVITY_MEANS: { readonly [by in Design]: string } = {
+  morris:
+    'μ*: how much the measure changes along the whole range of the factor, in the mean of its steps; μ: the same with its sign; σ: how much that differs with where the factors stand, by interactions or a curve.',
+  saltelli: 'S_i: the share of the variance that this factor explains alone; S_Ti: with all its interactions.',
+};
+
+/** Rows of its table, one for each factor. */
+export function sensitivityRows(
+  sensitivity: ExperimentSensitivity,
+  number: (value: number) => string,
+  interval: (interval: ExperimentInterval | null) => string,
+): readonly (readonly string[])[] {
+  return sensitivity.by === 'morris'
+    ? sensitivity.factors.map((one) => [one.factor, number(one.muStar), interval(one.interval), number(one.mu), number(one.sigma)])
+    : sensitivity.factors.map((one) => [
+        ...[one.factor, number(one.first), interval(one.firstInterval)],
+        ...[number(one.total), interval(one.totalInterval)],
+      ]);
+}
+
+/** As in `friends: reciprocity at the end, model = small`. */
+export function sensitivityTitle({ id, measure, at, among }: ExperimentSensitivity): string {
+  const where = Object.entries(among).map(([factor, level]) => `, ${factor} = ${level}`);
+  return `${id === measure ? '' : `${id}: `}${measure} ${at === null ? 'at the end' : `in round ${at}`}${where.join('')}`;
+}
+
+const ROWS: { readonly [by in Design]: readonly [one: string, many: string] } = {
+  morris: ['trajectory', 'trajectories'],
+  saltelli: ['row', 'rows'],
+};
+
+/** What the numbers come from, and what is missing in them: as in `by morris, 10 trajectories; each value a mean over 5 seeds`. */
+export function sensitivityBasis({ by, n, used, missing, seeds, problem }: ExperimentSensitivity): string {
+  const [one, many] = ROWS[by];
+  const rows = (count: number): string => `${count} ${count === 1 ? one : many}`;
+  const runs = `${missing} ${missing === 1 ? 'run has' : 'runs have'} no value`;
+  const left = used === n ? '' : `; ${runs}: ${rows(n - used)} of ${n} left out`;
+  const over = seeds === 1 ? 'of one seed' : `a mean over ${seeds} seeds`;
+  const basis = `by ${by}, ${rows(used)}; each value ${over}${left}`;
+  if (problem === 'incomplete') return `${basis}. No numbers: at least two ${many} need all their values.`;
+  return problem === 'constant' ? `${basis}. No numbers: nothing varies.` : basis;
+}

@@ -1,0 +1,23 @@
+/** A table of figures with a column of names. */
+import { el, untrusted } from '../dom.js';
+
+/** The caption is for those who do not see what stands around it. */
+export function figuresTable(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
+  return el(
+    'div',
+    { class: 'table-frame' },
+    el(
+      'table',
+      { class: 'figures' },
+      el('caption', { class: 'unseen' }, untrusted(caption)),
+      el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { attrs: { scope: 'col' } }, head)))),
+      el(
+        'tbody',
+        {},
+        ...rows.map(([name = '', ...cells]) =>
+          el('tr', {}, el('th', { attrs: { scope: 'row' } }, untrusted(name)), ...cells.map((cell) => el('td', {}, cell))),
+        ),
+      ),
+    ),
+  );
+}
