@@ -1,14 +1,20 @@
 /** What drawn factors do: the arms of such designs, what is told from runs that are known, and from some that are played. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { csvParse } from 'd3';
 import { describe, it } from 'mocha';
 import type { Experiment } from '../../../../src/language/generated/society.js';
-import { type ExperimentSensitivity, sensitivityBasis, sensitivityTitle } from '../../../../src/protocol/sensitivity.js';
+import { createLanguageService } from '../../../../src/language/index.js';
+import { nodeTextFiles } from '../../../../src/node/ports.js';
+import { type ExperimentSensitivity, sensitivityBasis, sensitivityRows, sensitivityTitle } from '../../../../src/protocol/sensitivity.js';
 import {
   type Cell,
   comparisonsOf,
   type Design,
   designOf,
+  planExperiment,
   sensitivitiesOf,
   sensitivityCsv,
   stabilityOf,
@@ -94,7 +100,7 @@ describe('what factors do', () => {
   it('by morris, in the unit of the measure over the whole range, whatever step whole numbers took', () => {
     const [one, ...more] = told(experimentOf(MORRIS), ({ a, b }, seed) => 3 * (a as number) - 2 * (b as number) + (seed === 1 ? 5 : -5));
     assert.deepEqual(more, []);
-    assert.ok(one!.by === 'morris');
+    assert.ok(one?.by === 'morris');
     assert.deepEqual([one.n, one.used, one.missing, one.seeds, one.problem], [4, 4, 0, 2, null]);
     for (const [i, wanted] of [18, -8].entries()) {
       assert.ok(Math.abs(one.factors[i]!.mu - wanted) < 1e-9 && Math.abs(one.factors[i]!.muStar - Math.abs(wanted)) < 1e-9);
@@ -134,7 +140,7 @@ describe('what factors do', () => {
     const value: Value = ({ a }) => 3 * (a as number);
     const [one] = told(experiment, value, (cell) => !lacks(cell));
     assert.deepEqual([one!.n, one!.used, one!.missing, one!.problem], [4, 2, 3, null]);
-    assert.ok(one!.by === 'morris' && Math.abs(one.factors[0]!.mu - 18) < 1e-9);
+    assert.ok(one?.by === 'morris' && Math.abs(one.factors[0]!.mu - 18) < 1e-9);
     assert.equal(
       sensitivityBasis(one!),
       'by morris, 2 trajectories; each value a mean over 2 seeds; 3 runs have no value: 2 trajectories of 4 left out',
@@ -206,17 +212,28 @@ describe('what factors of a society do', () => {
     const plan = await planned(talk('saltelli', 16));
     assert.equal(plan.jobs.length, 16 * 4 * 2);
     const [one] = sensitivitiesOf(await playedPlan(plan));
-    assert.ok(one!.by === 'saltelli' && one.problem === null);
+    assert.ok(one?.by === 'saltelli' && one.problem === null);
     const [rounds, most] = one.factors;
     const none = { low: 0, high: 0 };
     assert.deepEqual(most, { factor: 'memory.most', first: 0, firstInterval: none, total: 0, totalInterval: none });
     assert.ok(rounds!.total > 0.7 && rounds!.total < 1.3, String(rounds!.total));
   });
 
+  it('is what the documentation shows of its example', async () => {
+    const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library'), [process.cwd()]));
+    const uri = pathToFileURL(join(process.cwd(), 'examples', 'studies', 'greed.society')).href;
+    const [months] = sensitivitiesOf(await playedPlan(await planExperiment(uri, 'screen', { language, known: new Map() })));
+    const shown = readFileSync('docs/experiments.md', 'utf8');
+    assert.ok(shown.includes(`${sensitivityTitle(months!)}, ${sensitivityBasis(months!)}\n`));
+    const number = (value: number): string => String(Math.round(value * 1e4) / 1e4);
+    for (const row of sensitivityRows(months!, number, (interval) => `[${number(interval!.low)}, ${number(interval!.high)}]`))
+      assert.match(shown, new RegExp(`^ *${row.map((cell) => cell.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join(' +')}$`, 'm'));
+  });
+
   it('goes on where more trajectories are wanted, and plays those alone', async () => {
     const known = new Map<string, Cell>();
     const [one] = sensitivitiesOf(await playedPlan(await planned(talk('morris', 4)), known));
-    assert.ok(one!.by === 'morris');
+    assert.ok(one?.by === 'morris');
     const [rounds, most] = one.factors;
     assert.deepEqual(most, { factor: 'memory.most', muStar: 0, mu: 0, sigma: 0, interval: { low: 0, high: 0 } });
     assert.ok(rounds!.mu > 5 && rounds!.mu === rounds!.muStar, 'each of three talks in each round');
