@@ -108,6 +108,7 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   own(runs.onDidStart((run) => void rememberRun(workspaceState, run)));
   own(registerCommands(handlers));
   own(followDebugger(moment, cursor));
+  own(panels.onDidSelect((agent) => side.mind.follow(agent)));
   own(cursor.onDidHit(({ run, seqs }) => panels.marked(run, seqs)));
   const runFirst = async (uri: vscode.Uri): Promise<void> => {
     const [first] = await (await language.service()).scenarios(uri.toString());

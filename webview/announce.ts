@@ -1,6 +1,6 @@
 /** What a screen reader hears: answers to the user at once, the course of a run at most every few seconds. */
 import { el } from './dom.js';
-import { edgeCount, type Model } from './model.js';
+import { edgeCount, isUnderWay, type Model } from './model.js';
 import { words } from './words.js';
 
 const EVERY = 6_000;
@@ -22,7 +22,7 @@ export function createAnnouncer(): Announcer {
   const tell = (model: Model): void => {
     last = performance.now();
     const summary = words.summary(
-      model.status === 'running' ? words.round(model.shown.round, model.run.rounds) : words.status(model.status),
+      isUnderWay(model) ? words.round(model.shown.round, model.run.rounds) : words.status(model.status),
       model.shown.messages,
       edgeCount(model),
     );

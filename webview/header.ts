@@ -1,6 +1,6 @@
 /** What run this is, how far it got, who spoke, and its measures. Who spoke and that it is synthetic always stand here. */
 import { el, setText, show, untrusted } from './dom.js';
-import { type Model, roundsMeasured } from './model.js';
+import { isUnderWay, type Model, roundsMeasured } from './model.js';
 import { createMeasure, type Measure } from './sparkline.js';
 import { button, progressRing } from './toolkit.js';
 import { words } from './words.js';
@@ -74,25 +74,26 @@ export class Header {
 
   /** News of the run. */
   update(model: Model): void {
-    const running = model.status === 'running';
+    const underWay = isUnderWay(model);
     setText(this.#status, words.status(model.status));
     this.#status.className = `status ${model.status}`;
     setText(this.#round, words.round(model.shown.round, model.run.rounds));
     setText(this.#moment, words.moment(model.moment));
     this.#moment.title = model.moment !== null ? words.recordingTitle : words.liveTitle;
     this.#moment.classList.toggle('past', model.moment !== null);
+    show(this.#moment, underWay || model.moment !== null);
     show(this.#now, model.moment !== null);
     show(this.#fork, model.moment !== null);
-    show(this.#ring, running);
-    show(this.#stop, running);
+    show(this.#ring, model.status === 'running');
+    show(this.#stop, underWay);
     // What became of the run is of now: of a past moment the way back is enough.
     show(this.#state, model.moment === null);
-    show(this.#again, !running && model.moment === null);
+    show(this.#again, !underWay && model.moment === null);
     show(this.#goOn, model.moment === null && (model.status === 'stopped' || model.status === 'failed'));
     this.#bar.style.setProperty('--share', String(Math.min(1, model.shown.round / Math.max(1, model.run.rounds))));
     this.#progress.setAttribute('aria-valuemax', String(model.run.rounds));
     this.#progress.setAttribute('aria-valuenow', String(Math.min(model.shown.round, model.run.rounds)));
-    this.#progress.classList.toggle('running', running);
+    this.#progress.classList.toggle('running', underWay);
     for (const [id, measure] of this.#measures) {
       measure.set((model.measures.get(id)?.values ?? []).slice(0, roundsMeasured(model)));
       show(measure.node, model.measures.has(id));

@@ -229,6 +229,9 @@ function fill({ shown }: Model, network: Network | null): void {
   shown.ways.show(network);
 }
 
+/** Whether the run is not over and waits for nobody but, perhaps, the debugger. */
+export const isUnderWay = ({ status }: Pick<Model, 'status'>): boolean => status === 'running' || status === 'held';
+
 /** Rounds whose measures were taken by the moment shown: at their end. */
 export function roundsMeasured({ moment, rounds, shown }: Model): number {
   if (moment === null) return Infinity;

@@ -41,7 +41,7 @@ export class Panel {
     this.#root = root;
     this.#host = host;
     this.#panes = createPanes(host, asking, {
-      choose: (agent) => this.#choose(agent),
+      choose: (agent) => this.#chosen(agent),
       group: (agents) => this.#group(agents),
       reveal: (agent) => this.#reveal(agent),
       go: (seq) => this.#go(seq),
@@ -241,6 +241,13 @@ export class Panel {
   select(id: string | null): void {
     const agent = this.#model?.agents.findIndex((one) => one.id === id) ?? -1;
     if (agent >= 0 || id === null) this.#choose(agent >= 0 ? agent : null);
+  }
+
+  /** The user selects somebody here, which the editor follows. */
+  #chosen(agent: number | null): void {
+    this.#choose(agent);
+    const { selected } = this.#host.state;
+    if (selected !== null) this.#host.post({ type: 'selected', agent: selected });
   }
 
   #choose(agent: number | null): void {

@@ -42,6 +42,7 @@ export function reasonWords(code: string): string {
 
 const STATUS: Readonly<Record<RunStatus, string>> = {
   running: 'Running',
+  held: 'Held by the debugger',
   done: 'Finished',
   stopped: 'Stopped',
   paused: 'Paused',

@@ -7,8 +7,8 @@ import type { Audience } from '../core/events.js';
 import type { AgentId, MessageId, NodeId } from '../core/ids.js';
 import type { PanelCost } from './asked.js';
 
-/** `paused`: a budget is reached, and the run goes on when it is raised. */
-export type RunStatus = 'running' | 'done' | 'stopped' | 'paused' | 'failed';
+/** `held`: a debugger holds the run. `paused`: a budget is reached, and the run goes on when it is raised. */
+export type RunStatus = 'running' | 'held' | 'done' | 'stopped' | 'paused' | 'failed';
 
 export interface RunInfo {
   readonly id: string;

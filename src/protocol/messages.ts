@@ -8,7 +8,7 @@ import type { PanelBeside, PanelCourse, PanelDelta, PanelSnapshot } from './cour
 import type { Packed } from './packed.js';
 
 /** Raised when a message changes shape; host and panel refuse to talk across versions. */
-export const PROTOCOL_VERSION = 6;
+export const PROTOCOL_VERSION = 7;
 
 /** What of a snapshot's course is still to come, in parts: ties and all else, all but the ties, or nothing. */
 export type Left = 'ties' | 'talk' | 'nothing';
@@ -71,6 +71,8 @@ export type FromPanel =
   /** Answered under the same number. */
   | { readonly type: 'ask'; readonly id: number; readonly question: PanelQuestion }
   | { readonly type: 'interview'; readonly agent: AgentId }
+  /** The user has selected an agent. */
+  | { readonly type: 'selected'; readonly agent: AgentId }
   /** Saves a file where the user says: a text, or, for a picture, its bytes in base64. */
   | { readonly type: 'save'; readonly name: string; readonly text?: string; readonly base64?: string }
   /** Puts a text on the clipboard. */
@@ -92,6 +94,7 @@ export function isFromPanel(value: unknown): value is FromPanel {
     case 'ask':
       return Number.isSafeInteger(message['id']) && isQuestion(message['question']);
     case 'interview':
+    case 'selected':
       return typeof message['agent'] === 'string';
     case 'command':
       return PANEL_COMMANDS.some((command) => command === message['command']);

@@ -20,6 +20,8 @@ export interface PanelSource {
   readonly state: State;
   readonly events: readonly SimEvent[];
   readonly status: RunState;
+  /** It is under way, and stands because a debugger holds it. */
+  readonly isHeld?: boolean;
   readonly problem: string | null;
   /** What language models took; null where none is asked. The same object until it changes. */
   readonly cost: PanelCost | null;
@@ -30,7 +32,7 @@ export function panelSnapshot(source: PanelSource, moment: number | null = null)
   const { model, state, events } = source;
   return {
     run: runInfo(source.id, model),
-    status: statusOf(source.status),
+    status: statusOf(source),
     problem: source.problem,
     seq: state.seq,
     agents: panelAgents(model, state),
@@ -48,7 +50,7 @@ export function panelDelta(source: PanelSource, since: readonly SimEvent[], cost
   return {
     run: source.id,
     seq: state.seq,
-    status: statusOf(source.status),
+    status: statusOf(source),
     problem: source.problem,
     ...(agents.length > 0 ? { agents: agents.map((i) => panelAgent(specOf(model, state, i))) } : {}),
     course: filledLists(courseOf(source, since)),
@@ -100,7 +102,10 @@ function panelAgents(model: Model, state: State): readonly PanelAgent[] {
   return Array.from({ length: state.roster.length }, (_, i) => panelAgent(specOf(model, state, i)));
 }
 
-const statusOf = (state: RunState): RunStatus => (state === 'ended' ? 'done' : state);
+function statusOf({ status, isHeld }: PanelSource): RunStatus {
+  if (status === 'running' && isHeld) return 'held';
+  return status === 'ended' ? 'done' : status;
+}
 
 function panelAgent({ self, at: node }: Model['agents'][number]): PanelAgent {
   return { id: self.id, name: self.name, about: aboutWords(self), interests: self.interests, node };

@@ -23,7 +23,6 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await choice.click();
   const panel = webview(page);
   await panel.locator('.status.done').waitFor();
-  await panel.locator('.moment').filter({ hasText: 'Live' }).waitFor();
 
   const lens = page
     .locator('.codelens-decoration a')
@@ -56,7 +55,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await page.waitForTimeout(1500);
   await shot(page, `inline-past-${theme}`);
   await panel.getByText('Back to now').click();
-  await panel.locator('.moment').filter({ hasText: 'Live' }).waitFor();
+  await panel.locator('.status.done').waitFor();
 
   await runCommand(page, 'Society: Interview…');
   const input = page.locator('.quick-input-widget input.input');

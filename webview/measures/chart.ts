@@ -23,25 +23,34 @@ export interface LineChart {
   readonly high: number | null;
 }
 
-const WIDTH = 340;
+/** Of a chart before its place is known, in pixels. */
+export const WIDTH = 340;
 const HEIGHT = 96;
 const LEFT = 34;
 const RIGHT = 8;
 const TOP = 6;
 const BOTTOM = 18;
 
-/** Lines over rounds. `onRound` is told the round under the pointer, null when it leaves, and where it is pressed. */
-export function lineChart(label: string, chart: LineChart, onRound: (round: number | null, pressed: boolean) => void): HTMLElement {
-  const x = scaleLinear([1, Math.max(2, chart.rounds)], [LEFT, WIDTH - RIGHT]);
+/**
+ * Lines over rounds. `onRound` is told the round under the pointer, null when it leaves, and where it is pressed.
+ * @param width of the picture in pixels, as of all charts here: drawn as wide as it stands, its words keep their size
+ */
+export function lineChart(
+  label: string,
+  chart: LineChart,
+  width: number,
+  onRound: (round: number | null, pressed: boolean) => void,
+): HTMLElement {
+  const x = scaleLinear([1, Math.max(2, chart.rounds)], [LEFT, width - RIGHT]);
   const y = scaleLinear(domainOf(chart), [HEIGHT - BOTTOM, TOP]).nice(3);
-  const picture = frame(label);
+  const picture = frame(label, width);
   const shapes = chart.lines.flatMap((one, i) => lineShapes(one, i, chart.now, x, y));
-  picture.append(...valueAxis(y.ticks(3), y), ...roundAxis(x.ticks(5).filter(Number.isInteger), x), ...shapes);
+  picture.append(...valueAxis(y.ticks(3), y, width), ...roundAxis(x.ticks(5).filter(Number.isInteger), x), ...shapes);
   if (chart.now >= 1) picture.append(svg('line', { class: 'now', x1: x(chart.now), x2: x(chart.now), y1: TOP, y2: HEIGHT - BOTTOM }));
   const node = el('div', { class: 'chart' }, picture as unknown as Node);
   const at = (event: PointerEvent): number => {
     const box = picture.getBoundingClientRect();
-    return Math.min(chart.rounds, Math.max(1, Math.round(x.invert(((event.clientX - box.left) / box.width) * WIDTH))));
+    return Math.min(chart.rounds, Math.max(1, Math.round(x.invert(((event.clientX - box.left) / box.width) * width))));
   };
   node.addEventListener('pointermove', (event) => onRound(at(event), false));
   node.addEventListener('pointerleave', () => onRound(null, false));
@@ -49,7 +58,8 @@ export function lineChart(label: string, chart: LineChart, onRound: (round: numb
   return node;
 }
 
-const frame = (label: string): SVGElement => svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label });
+const frame = (label: string, width: number): SVGElement =>
+  svg('svg', { viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img', 'aria-label': label });
 
 function domainOf({ lines, low, high }: LineChart): [number, number] {
   const all = lines.flatMap(({ values, low: below = [], high: above = [] }) => [...values, ...below, ...above]);
@@ -74,9 +84,9 @@ function lineShapes({ values, low, high }: Line, place: number, now: number, x: 
   ];
 }
 
-const valueAxis = (ticks: readonly number[], y: Scale): SVGElement[] =>
+const valueAxis = (ticks: readonly number[], y: Scale, width: number): SVGElement[] =>
   ticks.flatMap((tick) => [
-    svg('line', { class: 'grid', x1: LEFT, x2: WIDTH - RIGHT, y1: y(tick), y2: y(tick) }),
+    svg('line', { class: 'grid', x1: LEFT, x2: width - RIGHT, y1: y(tick), y2: y(tick) }),
     text(decimal(tick), { x: LEFT - 5, y: y(tick) + 3.5, 'text-anchor': 'end' }),
   ]);
 
@@ -95,14 +105,14 @@ export interface Bar {
 }
 
 /** Bars of counts. */
-export function barChart(label: string, bars: readonly Bar[]): HTMLElement {
-  const picture = frame(label);
+export function barChart(label: string, bars: readonly Bar[], width: number): HTMLElement {
+  const picture = frame(label, width);
   const most = Math.max(1, ...bars.map(({ count }) => count));
   const y = scaleLinear([0, most], [HEIGHT - BOTTOM, TOP]).nice(3);
-  const step = (WIDTH - LEFT - RIGHT) / Math.max(1, bars.length);
-  const every = Math.ceil((bars.length * 30) / (WIDTH - LEFT));
+  const step = (width - LEFT - RIGHT) / Math.max(1, bars.length);
+  const every = Math.ceil((bars.length * 30) / (width - LEFT));
   picture.append(
-    ...valueAxis(y.ticks(3).filter(Number.isInteger), y),
+    ...valueAxis(y.ticks(3).filter(Number.isInteger), y, width),
     ...bars.flatMap(({ label: name, count }, i) => {
       const left = LEFT + i * step;
       const title = svg('title', {});
@@ -119,17 +129,18 @@ export function barChart(label: string, bars: readonly Bar[]): HTMLElement {
 }
 
 /** Points over two logarithmic axes: of each degree above 0 how many have it or more (the complementary cumulative distribution). */
-export function logChart(label: string, degrees: readonly number[]): HTMLElement {
-  const picture = frame(label);
+export function logChart(label: string, degrees: readonly number[], width: number): HTMLElement {
+  const picture = frame(label, width);
   const positive = degrees.filter((degree) => degree > 0).toSorted((a, b) => a - b);
   if (positive.length > 0) {
-    const x = scaleLog([1, Math.max(10, positive.at(-1)!)], [LEFT, WIDTH - RIGHT]);
+    const x = scaleLog([1, Math.max(10, positive.at(-1)!)], [LEFT, width - RIGHT]);
     const y = scaleLog([Math.min(0.1, 1 / positive.length), 1], [HEIGHT - BOTTOM, TOP]);
     const kinds = [...new Set(positive)];
     picture.append(
       ...valueAxis(
         [1, 0.1, 0.01, 0.001].filter((tick) => tick >= 1 / positive.length),
         y,
+        width,
       ),
       ...roundAxis(
         [1, 10, 100, 1_000, 10_000].filter((tick) => tick <= Math.max(10, positive.at(-1)!)),

@@ -8,7 +8,7 @@ import { decimal } from '../format.js';
 import { words } from '../words.js';
 import { type Card, type Section, sectionsOf, type Table } from './cards.js';
 import { csvOf } from './csv.js';
-import { barChart, type LineChart, lineChart, logChart } from './chart.js';
+import { barChart, type LineChart, lineChart, logChart, WIDTH } from './chart.js';
 
 /** The pane is drawn at most once in so many milliseconds while a run goes on or is played. */
 const EVERY = 250;
@@ -27,9 +27,12 @@ export class MeasuresPane {
   #model: Model | null = null;
   #logarithmic = false;
   #seen = false;
+  /** Of the cards, in pixels. */
+  #width = WIDTH;
 
   constructor(events: MeasuresEvents) {
     this.#events = events;
+    new ResizeObserver(() => this.#fit()).observe(this.node);
   }
 
   show(model: Model): void {
@@ -61,6 +64,15 @@ export class MeasuresPane {
       ),
     );
     this.node.scrollTop = top;
+    this.#fit();
+  }
+
+  /** Draws the charts as wide as their cards stand. */
+  #fit(): void {
+    const width = this.node.querySelector('.measure-card')?.clientWidth ?? 0;
+    if (width === 0 || width === this.#width) return;
+    this.#width = width;
+    this.#drawn();
   }
 
   #section(model: Model, { title, cards }: Section): HTMLElement {
@@ -106,19 +118,19 @@ export class MeasuresPane {
     const { picture } = card;
     switch (picture.kind) {
       case 'lines':
-        return lineChart(label, picture.chart, (round, pressed) => {
+        return lineChart(label, picture.chart, this.#width, (round, pressed) => {
           if (pressed && round !== null) this.#events.go(round);
           setText(value, round === null ? card.value : words.inRound(round, valuesIn(picture.chart, round)));
         });
       case 'bars':
-        return barChart(label, picture.bars);
+        return barChart(label, picture.bars, this.#width);
       case 'degrees': {
         const box = checkbox(words.logarithmic, words.logarithmicTitle, (on) => {
           this.#logarithmic = on;
           this.#drawn();
         });
         box.set(this.#logarithmic);
-        const chart = this.#logarithmic ? logChart(label, picture.degrees) : barChart(label, picture.bars);
+        const chart = this.#logarithmic ? logChart(label, picture.degrees, this.#width) : barChart(label, picture.bars, this.#width);
         return el('div', {}, chart, box.node);
       }
     }

@@ -51,6 +51,7 @@ export class TimelinePane {
     );
     this.#measures = select(words.alongTime, (value) => this.#choose(value));
     this.#tell = atMostEvery(TELL, () => this.#model && events.go(this.#model.moment ?? this.#model.seq));
+    show(this.#measures.node, false);
     const to = (goal: (model: Model, seq: number) => number) => () => {
       if (this.#model) this.#go(goal(this.#model, this.#model.shown.seq), true);
     };
@@ -63,7 +64,7 @@ export class TimelinePane {
       iconButton('stepOn', words.stepOn, to(nextStop)),
       iconButton('roundOn', words.roundOn, to(nextRound)),
     );
-    const facts = el('div', { class: 'timeline-facts' }, this.#where, this.#value, this.#measures.node, this.#speed.node);
+    const facts = el('div', { class: 'timeline-facts' }, this.#where, this.#measures.node, this.#value, this.#speed.node);
     this.node = el('section', { class: 'timeline', attrs: { 'aria-label': words.timeline } }, buttons, this.#track.node, facts);
   }
 

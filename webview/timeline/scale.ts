@@ -4,7 +4,7 @@
  */
 import { scaleLinear } from 'd3-scale';
 import type { Goal } from '../menu.js';
-import type { Model } from '../model.js';
+import { isUnderWay, type Model } from '../model.js';
 
 /** Pixels that stay free at both ends. */
 export const SIDE = 8;
@@ -23,7 +23,7 @@ export interface Across {
 
 /** @param width of the whole line, in pixels */
 export function across({ seq, rounds, run, status }: Pick<Model, 'seq' | 'rounds' | 'run' | 'status'>, width: number): Across {
-  const toCome = status === 'running' ? Math.max(0, run.rounds - rounds.length) : 0;
+  const toCome = isUnderWay({ status }) ? Math.max(0, run.rounds - rounds.length) : 0;
   const [start, end] = [SIDE, Math.max(SIDE + 1, width - SIDE)];
   const share = toCome === 0 ? 1 : Math.max(RECORDED_AT_LEAST, rounds.length / run.rounds);
   const now = start + (end - start) * share;

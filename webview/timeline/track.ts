@@ -125,7 +125,7 @@ function course(model: Model, measure: string | null, x: (seq: number) => number
   const done = points.filter((point) => point === null || point[0] <= here + 0.5);
   return [
     ...(beside.length > 0 ? [svg('path', { class: 'course beside', d: linePath(placed(beside.slice(0, model.rounds.length))) })] : []),
-    svg('path', { class: 'course to-come', d: linePath(points) }),
+    svg('path', { class: 'course to-come', d: linePath(points.slice(Math.max(0, done.length - 1))) }),
     svg('path', { class: 'course', d: linePath(done) }),
   ];
 }
@@ -190,5 +190,5 @@ function listen(node: HTMLElement, state: { readonly model: Model | null; readon
 export function valueHere(model: Model, measure: string | null): string {
   const values = measure === null ? undefined : model.measures.get(measure)?.values;
   const value = values?.[Math.min(values.length, roundsMeasured(model)) - 1];
-  return measure === null || value === undefined ? '' : `${words.measure(measure)} ${decimal(value)}`;
+  return measure === null || value === undefined ? '' : decimal(value);
 }

@@ -62,6 +62,8 @@ export function createTracePane(following: boolean, events: TraceEvents): TraceP
     showLatest(latest, state);
     events.follow(on);
   };
+  // Before there is a run there is nothing to go to the end of.
+  show(latest, false);
   box.set(following);
   list.follow(following);
   list.onEnd = (atEnd) => {

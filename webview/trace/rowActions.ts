@@ -26,7 +26,7 @@ export function rowsOf(state: State, list: () => VirtualList, events: TraceEvent
     go: events.go,
     revealNode: events.revealNode,
     thread: events.thread,
-    why: (message) => void askWhy(state, message, redraw, events),
+    why: (message) => void askWhy(state, message, { list: list(), placeOf }, events),
     jump: (message) => {
       const row = placeOf(message);
       // What is looked for may not be what is answered: its thread has both.
@@ -52,18 +52,38 @@ export function rowsOf(state: State, list: () => VirtualList, events: TraceEvent
   };
 }
 
-/** Opens the box, and fills it when the answer comes; a second time closes it. */
-async function askWhy(state: State, message: number, redraw: (message: number) => void, events: TraceEvents): Promise<void> {
+interface Placed {
+  readonly list: VirtualList;
+  readonly placeOf: (message: number) => number;
+}
+
+/** Opens the box, and fills it when the answer comes; a second time closes it. What is read is not pushed away by what comes. */
+async function askWhy(state: State, message: number, { list, placeOf }: Placed, events: TraceEvents): Promise<void> {
   const { model, whys } = state;
   const seq = model?.messages[message]?.seq;
   if (seq === undefined) return;
-  if (whys.delete(message)) return redraw(message);
+  const redraw = (): void => list.redraw(placeOf(message));
+  if (whys.delete(message)) return redraw();
+  list.onEnd(false);
+  list.follow(false);
   whys.set(message, { state: 'asked' });
-  redraw(message);
+  redraw();
   const why = await events.why(seq);
   if (state.model !== model || !whys.has(message)) return;
   whys.set(message, why);
-  redraw(message);
+  redraw();
+  showFromStart(list, placeOf(message));
+}
+
+/** Brings as much of a row that has grown into view as there is room for, its beginning first. */
+function showFromStart({ scroller }: VirtualList, row: number): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const box = scroller.querySelector(`[data-row="${row}"]`)?.getBoundingClientRect();
+      const view = scroller.getBoundingClientRect();
+      if (box) scroller.scrollTop += Math.max(0, Math.min(box.bottom - view.bottom, box.top - view.top));
+    }),
+  );
 }
 
 /** Brings a row into view and marks it for a moment; `held`: the keyboard stands on it. */

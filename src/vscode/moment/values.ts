@@ -71,16 +71,25 @@ function hint(position: vscode.Position, label: string, tooltip: string): vscode
 /** As in `ada.trust`. */
 const VARIABLE = /\b([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_]*)\b/gu;
 
+/** Whose turn it is, in expressions. */
+const ME = 'me';
+
 const inlineValues = (moment: Moment): vscode.InlineValuesProvider => ({
   provideInlineValues: (document, viewPort) => {
     const { run, state } = moment;
     if (!run || !state || !concerns(run, document.uri)) return [];
     const found: vscode.InlineValue[] = [];
     for (let line = viewPort.start.line; line <= Math.min(viewPort.end.line, document.lineCount - 1); line++) {
+      // What stands twice in a line has its value once.
+      const said = new Set<string>();
       for (const { 0: text, 1: id, 2: name, index } of document.lineAt(line).text.matchAll(VARIABLE)) {
+        if (said.has(text)) continue;
+        said.add(text);
         const value = at(state.agents, indexOf(state.roster, id!))?.vars[name!];
         const range = new vscode.Range(line, index, line, index + text.length);
         if (value !== undefined) found.push(new vscode.InlineValueText(range, `${text} = ${valueWords(value)}`));
+        // Whose moment it is the session knows; where it has no value, nothing is shown.
+        else if (id === ME) found.push(new vscode.InlineValueEvaluatableExpression(range, text));
       }
     }
     return found;

@@ -69,6 +69,8 @@ export class Panel implements vscode.Disposable {
   show(shown: LookedAt | null, moment: number | null = null): void {
     this.#moment = moment;
     if (shown !== null && shown === this.#shown) {
+      // The page takes an event that it has not heard of for the end of the run, and would follow that.
+      this.#delta();
       this.#post({ type: 'moment', version: PROTOCOL_VERSION, moment, went: this.#went });
       return;
     }

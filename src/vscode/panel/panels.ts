@@ -26,10 +26,15 @@ export class Panels implements vscode.Disposable {
   #panel: Panel | null = null;
   /** What the panel was told last. */
   #told: { readonly run: LookedAt | null; readonly seq: number | null } | null = null;
+  readonly #selected = new vscode.EventEmitter<string>();
   readonly #parts: vscode.Disposable[];
+
+  /** Fires with the id of an agent that the user selects in the panel. */
+  readonly onDidSelect = this.#selected.event;
 
   constructor(readonly ports: PanelsPorts) {
     this.#parts = [
+      this.#selected,
       ports.moment.onDidMove(() => this.#follow()),
       ports.comparisons.onDidCompare(({ a, b }) => void this.#beside(a, b)),
       vscode.window.registerWebviewPanelSerializer(PANEL, {
@@ -56,6 +61,11 @@ export class Panels implements vscode.Disposable {
     }
     const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     this.#adopt(vscode.window.createWebviewPanel(PANEL, vscode.l10n.t('Society'), { viewColumn: column, preserveFocus: true }));
+  }
+
+  /** Selects an agent in the panel, where that is open. */
+  select(agent: string): void {
+    this.#panel?.select(agent);
   }
 
   /** Where the debugger's breakpoints hold in a run, where that is the one shown. */
@@ -100,6 +110,7 @@ export class Panels implements vscode.Disposable {
     if (message.type === 'error') this.ports.log.warn(`panel: ${message.text.slice(0, 500)}`);
     else if (message.type === 'reveal') await (run && revealNode(this.ports.language, run.uri, message.node));
     else if (message.type === 'interview') await vscode.commands.executeCommand('society.interview', message.agent);
+    else if (message.type === 'selected') this.#selected.fire(message.agent);
     else if (message.type === 'save') await saveFile(message, run);
     else if (message.type === 'copy') await vscode.env.clipboard.writeText(message.text);
     else if (message.type === 'go') this.ports.moment.go(message.seq);

@@ -14,6 +14,10 @@ export class Pacer {
   #hold: (() => Promise<void> | undefined) | null = null;
   /** Ends the waiting for a debugger that another has taken the place of. */
   #takeOver: () => void = () => {};
+  #isHeld = false;
+
+  /** Is told when a debugger begins to hold the run, and when it lets go of it. */
+  onHold: () => void = () => {};
 
   /** @param ms least milliseconds from one round's end to the next; 0 never waits. */
   constructor(readonly ms: number) {
@@ -31,6 +35,11 @@ export class Pacer {
   set hold(hold: (() => Promise<void> | undefined) | null) {
     this.#hold = hold;
     this.#takeOver();
+  }
+
+  /** Whether the run stands because a debugger holds it. */
+  get isHeld(): boolean {
+    return this.#isHeld;
   }
 
   roundEnded(): void {
@@ -55,7 +64,15 @@ export class Pacer {
     const takenOver = new Promise<true>((done) => {
       this.#takeOver = () => done(true);
     });
-    if ((await Promise.race([held, this.#released, takenOver])) === true) await this.pause();
+    this.#stand(true);
+    const isTakenOver = await Promise.race([held, this.#released, takenOver]);
+    this.#stand(false);
+    if (isTakenOver === true) await this.pause();
+  }
+
+  #stand(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    this.onHold();
   }
 
   #rest(): Promise<void> | undefined {

@@ -34,7 +34,9 @@ export interface RunOptions {
 
 export class Run implements LookedAt, vscode.Disposable {
   readonly #advanced = new vscode.EventEmitter<void>();
+  readonly #held = new vscode.EventEmitter<void>();
   #timer: NodeJS.Timeout | null = null;
+  #wasHeld = false;
   #disposed = false;
   readonly uri: vscode.Uri;
   readonly live: LiveRun;
@@ -43,6 +45,8 @@ export class Run implements LookedAt, vscode.Disposable {
 
   /** Fires at most once in each batch of events, and at the end. */
   readonly onDidAdvance = this.#advanced.event;
+  /** Fires when a debugger has come to hold the run, and when it has let go of it; not for each of its steps. */
+  readonly onDidHold = this.#held.event;
 
   constructor(readonly options: RunOptions) {
     this.uri = options.uri;
@@ -50,12 +54,13 @@ export class Run implements LookedAt, vscode.Disposable {
     this.cost = new RunCost(options.live, options, options.sum);
     void options.forecast.then((forecast) => {
       this.cost.expect(forecast);
-      this.#timer ??= setTimeout(this.#tell, BATCH_MS);
+      this.#soon();
     });
+    options.pacer.onHold = () => this.#soon();
     this.live.timeline.onCommit((events) => {
       const ended = events.find((event) => event.type === 'round.ended');
       if (ended && ended.round < this.live.model.rounds) options.pacer.roundEnded();
-      this.#timer ??= setTimeout(this.#tell, BATCH_MS);
+      this.#soon();
     });
     this.done = this.live.run().then((state) => {
       this.#tell();
@@ -66,7 +71,13 @@ export class Run implements LookedAt, vscode.Disposable {
   /** The run as the panel reads it. */
   get source(): PanelSource {
     const { id, model, timeline, state, problem } = this.live;
-    return { id, model, state: timeline.head, events: timeline.events, status: state, problem, cost: this.cost.current };
+    const { isHeld } = this;
+    return { id, model, state: timeline.head, events: timeline.events, status: state, isHeld, problem, cost: this.cost.current };
+  }
+
+  /** Whether it stands because a debugger holds it. */
+  get isHeld(): boolean {
+    return this.live.state === 'running' && this.options.pacer.isHeld;
   }
 
   get dir(): string {
@@ -123,11 +134,21 @@ export class Run implements LookedAt, vscode.Disposable {
     this.#disposed = true;
     if (this.#timer) clearTimeout(this.#timer);
     this.#advanced.dispose();
+    this.#held.dispose();
+  }
+
+  #soon(): void {
+    this.#timer ??= setTimeout(this.#tell, BATCH_MS);
   }
 
   readonly #tell = (): void => {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    if (!this.#disposed) this.#advanced.fire();
+    if (this.#disposed) return;
+    this.#advanced.fire();
+    const { isHeld } = this;
+    if (isHeld === this.#wasHeld) return;
+    this.#wasHeld = isHeld;
+    this.#held.fire();
   };
 }

@@ -30,7 +30,9 @@ function update(item: vscode.StatusBarItem, run: Run): void {
   const { live, options } = run;
   const [round, rounds] = [live.timeline.head.round, live.model.rounds];
   const words = {
-    running: ['$(sync~spin)', t('Round {0}/{1}', round, rounds)],
+    running: run.isHeld
+      ? ['$(debug-pause)', t('Round {0}/{1}, held by the debugger', round, rounds)]
+      : ['$(sync~spin)', t('Round {0}/{1}', round, rounds)],
     ended: ['$(check)', round === 1 ? t('1 round') : t('{0} rounds', round)],
     stopped: ['$(debug-stop)', t('Stopped in round {0}', round)],
     paused: ['$(debug-pause)', t('Paused in round {0}', round)],

@@ -72,7 +72,7 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
       if (to !== undefined) moment.go(to);
     },
     'society.showAgent': async (id) => {
-      if (typeof id === 'string') await showAgent(id, language, moment, side);
+      if (typeof id === 'string') await showAgent(id, { language, moment, side, panels });
     },
     'society.showCoverage': () => setCoverage(moment, true),
     'society.hideCoverage': () => setCoverage(moment, false),
@@ -163,10 +163,14 @@ async function askSeq(moment: Moment): Promise<number | undefined> {
   return text === undefined ? undefined : Number(text);
 }
 
-/** In the tree, and at the line of the file that it comes from; the keyboard stays where it is. */
-async function showAgent(id: string, language: LanguageHost, moment: Moment, side: SideBar): Promise<void> {
+/** In the tree, in the panel, and at the line of the file that it comes from; the keyboard stays where it is. */
+async function showAgent(
+  id: string,
+  { language, moment, side, panels }: Omit<MomentPorts, 'runs' | 'interviews' | 'texts'>,
+): Promise<void> {
   const { run, state } = moment;
   side.mind.show(id);
+  panels.select(id);
   await vscode.commands.executeCommand('society.mind.focus', { preserveFocus: true });
   if (!run || !state) return;
   const index = indexOf(state.roster, id);

@@ -46,6 +46,11 @@ export class MindView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     this.search('');
   }
 
+  /** The same for one that was selected elsewhere, which leaves a search through the one that is shown already. */
+  follow(id: string): void {
+    if (id !== this.#agent) this.show(id);
+  }
+
   /** Lists the memories that have a text in them; '' lists all. */
   search(filter: string): void {
     this.#filter = filter.trim();

@@ -9,8 +9,11 @@ import { type ListedRun, listRuns, runRoots } from './runList.js';
 
 const { t } = vscode.l10n;
 
-const ICONS: Readonly<Record<RunState, string>> = {
+type Shown = RunState | 'held';
+
+const ICONS: Readonly<Record<Shown, string>> = {
   running: 'sync~spin',
+  held: 'debug-pause',
   ended: 'check',
   stopped: 'debug-stop',
   paused: 'debug-pause',
@@ -70,7 +73,7 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
     item.tooltip = [manifest.title, stateWords(state), ...(manifest.problem ? [manifest.problem] : []), time, dir.fsPath].join('\n');
     // The one that is looked at has its sign in colour.
     item.iconPath = new vscode.ThemeIcon(ICONS[state], looked ? new vscode.ThemeColor('charts.blue') : undefined);
-    item.contextValue = state === 'running' && run ? 'live' : state === 'ended' ? 'ended' : 'open';
+    item.contextValue = (state === 'running' || state === 'held') && run ? 'live' : state === 'ended' ? 'ended' : 'open';
     item.accessibilityInformation = {
       label: [manifest.title, item.description, stateWords(state), ...(looked ? [t('shown')] : [])].join(', '),
     };
@@ -85,6 +88,7 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
   /** Runs that are over and that nobody looks at are read again from their folders, should anybody want to. */
   #keep(run: Run): void {
     const { live, last } = this.runs;
+    run.onDidHold(() => this.#changed.fire());
     this.#own = [...this.#own.filter((one) => live.includes(one) || one === last || one === this.moment.run), run];
     const root = vscode.Uri.joinPath(vscode.Uri.file(run.dir), '..');
     this.#roots.set(root.toString(), root);
@@ -92,12 +96,13 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
 }
 
 /** A run that is under way in no window was cut off. */
-const stateOf = ({ manifest, run }: ListedRun): RunState =>
-  run ? run.live.state : manifest.state === 'running' ? 'stopped' : manifest.state;
+const stateOf = ({ manifest, run }: ListedRun): Shown =>
+  run ? (run.isHeld ? 'held' : run.live.state) : manifest.state === 'running' ? 'stopped' : manifest.state;
 
-function stateWords(state: RunState): string {
-  const words: Readonly<Record<RunState, string>> = {
+function stateWords(state: Shown): string {
+  const words: Readonly<Record<Shown, string>> = {
     running: t('running'),
+    held: t('held by the debugger'),
     ended: t('ended'),
     stopped: t('stopped, can go on'),
     paused: t('paused at its budget'),

@@ -119,6 +119,13 @@ describe('what the panel is told of a run', () => {
     );
   });
 
+  it('is held while a debugger holds it, and no more once it is over', () => {
+    const statuses = (['running', 'ended', 'failed'] as const).map((status) => panelSnapshot({ ...source(), status, isHeld: true }).status);
+    assert.deepEqual(statuses, ['held', 'done', 'failed']);
+    assert.equal(panelDelta({ ...source(), isHeld: true }, []).status, 'held');
+    assert.equal(panelDelta(source(), []).status, 'running');
+  });
+
   it('has a note of each answer to a survey and each intervention, with whom and what', () => {
     const { notes } = panelSnapshot(source()).course;
     const { roster } = live.timeline.head;

@@ -39,6 +39,22 @@ describe('the pacer of a run', () => {
     await waiting;
   });
 
+  it('says when a debugger holds the run, and when it has let go', async () => {
+    const pacer = new Pacer(0);
+    const said: boolean[] = [];
+    pacer.onHold = () => said.push(pacer.isHeld);
+    assert.equal(pacer.pause(), undefined);
+    assert.deepEqual(said, []);
+    let open = (): void => {};
+    const held = new Promise<void>((done) => (open = done));
+    pacer.hold = () => held;
+    const waiting = pacer.pause();
+    assert.deepEqual([pacer.isHeld, said], [true, [true]]);
+    open();
+    await waiting;
+    assert.deepEqual([pacer.isHeld, said], [false, [true, false]]);
+  });
+
   it('lets a held run go where it is stopped, for good', async () => {
     const pacer = new Pacer(0);
     pacer.hold = () => new Promise<void>(() => {});

@@ -84,6 +84,8 @@ describe('the messages of the panel', () => {
       isFromPanel({ type: 'command', command: 'run' }) &&
         isFromPanel({ type: 'command', command: 'forkHere' }) &&
         isFromPanel({ type: 'reveal', node: 'personas.ada' }) &&
+        isFromPanel({ type: 'selected', agent: 'ada' }) &&
+        !isFromPanel({ type: 'selected', agent: 3 }) &&
         isFromPanel({ type: 'go', seq: 12, count: 1 }) &&
         !isFromPanel({ type: 'go', seq: 1.5, count: 1 }) &&
         isFromPanel({ type: 'ask', id: 1, question: { kind: 'why', seq: 3 } }) &&

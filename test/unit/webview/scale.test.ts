@@ -6,7 +6,7 @@ import { wordsAt } from '../../../webview/timeline/under.js';
 
 const WIDTH = 1_000;
 const lineOf = (of: {
-  readonly status: 'running' | 'done';
+  readonly status: 'running' | 'held' | 'done';
   readonly rounds: readonly number[];
   readonly seq: number;
   readonly all: number;
@@ -37,6 +37,7 @@ describe('the scale of the time line', () => {
     }
     assert.deepEqual(line.goal(line.now + 1), { round: 3 });
     assert.deepEqual(line.goal(WIDTH), { round: 20 });
+    assert.equal(lineOf({ status: 'held', rounds: [0, 50], seq: 99, all: 20 }).toCome, 18);
   });
 
   it('says of each place its round, and the value that was measured in it', () => {

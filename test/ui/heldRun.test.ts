@@ -1,0 +1,70 @@
+/** A run that a debugger holds: every part of the window says so, of one moment and of one person. */
+import { strict as assert } from 'node:assert';
+import { inStudio, inThemes, shot, type Studio, webview } from './harness.js';
+
+describe('a run that is held', function () {
+  this.timeout(180_000);
+  for (const theme of inThemes('dark', 'light', 'contrast', 'contrastLight'))
+    it(`stands everywhere at the same moment (${theme})`, () =>
+      inStudio('held', { theme, file: 'leaving.society', settings: { 'society.run.pace': 60 }, size: { width: 1500, height: 940 } }, held));
+});
+
+async function held(studio: Studio): Promise<void> {
+  await stop(studio);
+  await choose(studio);
+  await shot(studio.page, 'held');
+  await goOn(studio);
+}
+
+/** At a breakpoint that is met live, in the middle of a step. */
+async function stop({ page }: Studio): Promise<void> {
+  const panel = webview(page);
+  await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
+  await page.keyboard.press('Control+G');
+  await page.locator('.quick-input-widget:visible input').fill(':67');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('F9');
+  await page.keyboard.press('F5');
+  await page.locator('.debug-top-stack-frame-column, .debug-top-stack-frame-line').first().waitFor();
+  await page.locator('.statusbar-item').filter({ hasText: 'held by the debugger' }).waitFor();
+  const place = panel.locator('.place').filter({ hasText: /^Event \d+ of \d+$/ });
+  await panel.locator('.moment.past').waitFor();
+  const [at, last] = ((await place.textContent()) ?? '').match(/\d+/g)!.map(Number);
+  assert.ok(at! < last!, `the panel shows event ${at} of ${last}, which is not where the debugger stands`);
+  await page.locator('.view-line').filter({ hasText: 'me.welcome\u00a0=\u00a00.2' }).first().waitFor();
+}
+
+/** Who is chosen in the side bar is chosen in the panel, and the other way round. */
+async function choose({ page }: Studio): Promise<void> {
+  const panel = webview(page);
+  await panel.getByRole('tab', { name: 'Agent' }).click();
+  const hint = await panel.locator('.agent-pane .nothing').boundingBox();
+  const pane = await panel.locator('.agent-pane').boundingBox();
+  assert.ok(hint && pane && hint.y >= pane.y && hint.y + hint.height <= pane.y + pane.height, 'what to do first stands in its pane');
+  await page.locator('.activitybar a[aria-label^="Society"]').click();
+  await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'Chiara Lunardi' }).first().click();
+  await panel.locator('.agent-name').filter({ hasText: 'Chiara Lunardi' }).waitFor();
+  await panel.locator('vscode-button[aria-label="Show as list"]').click();
+  await panel.getByRole('option', { name: /^Dinh Tran/ }).click();
+  await page.locator('.pane-header').filter({ hasText: 'Mind' }).filter({ hasText: 'Dinh Tran' }).waitFor();
+}
+
+/** At the end of a round nothing is past; at the end of the run nothing is held, and F5 in the panel begins anew. */
+async function goOn({ page }: Studio): Promise<void> {
+  const panel = webview(page);
+  await page
+    .locator('.editor-instance')
+    .first()
+    .click({ position: { x: 300, y: 300 } });
+  await page.keyboard.press('Shift+F11');
+  await panel.locator('.status.held').filter({ hasText: 'Held by the debugger' }).waitFor();
+  assert.ok(await panel.locator('.state vscode-progress-ring').isHidden());
+  await page.keyboard.press('F5');
+  await panel.locator('.status.done').waitFor();
+  assert.ok(await panel.locator('.moment').isHidden());
+  await page.keyboard.press('Shift+F5');
+  await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+  await panel.locator('.facts').click();
+  await page.keyboard.press('F5');
+  await page.locator('.debug-toolbar').waitFor();
+}
