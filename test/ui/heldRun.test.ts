@@ -1,6 +1,19 @@
 /** A run that a debugger holds: every part of the window says so, of one moment and of one person. */
 import { strict as assert } from 'node:assert';
-import { inStudio, inThemes, shot, type Studio, webview } from './harness.js';
+import { inStudio, inThemes, openFile, runCommand, shot, type Studio, webview } from './harness.js';
+
+describe('the panel', function () {
+  this.timeout(120_000);
+  it('stands beside the file that was opened over it', () =>
+    inStudio('beside', { settings: { 'society.run.pace': 0 } }, async ({ page }) => {
+      await runCommand(page, 'Society: Show Panel');
+      await webview(page).getByText('Watch a society come to life').waitFor();
+      await openFile(page, 'hello.society');
+      await runCommand(page, 'Society: Run Scenario');
+      await webview(page).locator('.status.done').waitFor();
+      assert.ok(await page.locator('.editor-instance').first().isVisible(), 'the file is seen');
+    }));
+});
 
 describe('a run that is held', function () {
   this.timeout(180_000);

@@ -49,7 +49,7 @@ export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log,
   const files = packed ?? folderFiles(dir);
   const opened = await openRecorded(files);
   if (!opened.ok) return null;
-  const { manifest, model, resolved, answers, note } = opened.run;
+  const { manifest, model, resolved, answers, dropped, note } = opened.run;
   if (note !== null) log?.warn(`${dir}: ${note}`);
   const ledger = ledgerOf(resolved.society, model, opened.run);
   const book = new CallBook();
@@ -59,7 +59,9 @@ export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log,
   let cost = sum();
   const timeline = timelineOf(opened.run);
   const { id, problem } = manifest;
-  const status = manifest.state === 'running' ? 'stopped' : manifest.state;
+  // One of which the end cannot be read any more has not come to its end, whatever its manifest says.
+  const isCut = manifest.state === 'running' || (manifest.state === 'ended' && dropped > 0);
+  const status = isCut ? 'stopped' : manifest.state;
   const source: PanelSource = {
     ...{ id, model, events: timeline.events, status, problem },
     get state() {

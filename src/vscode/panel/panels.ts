@@ -53,10 +53,12 @@ export class Panels implements vscode.Disposable {
     return this.#panel?.view.visible ?? false;
   }
 
-  /** Shows the panel and leaves the cursor where it is. */
+  /** Shows the panel and leaves the cursor where it is: beside the file, also where that was opened over it. */
   open(): void {
     if (this.#panel) {
-      if (!this.#panel.view.visible) this.#panel.view.reveal(undefined, true);
+      const { view } = this.#panel;
+      const isOverIt = vscode.window.tabGroups.all.length === 1 && vscode.window.activeTextEditor !== undefined;
+      if (!view.visible) view.reveal(isOverIt ? vscode.ViewColumn.Beside : undefined, true);
       return;
     }
     const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;

@@ -122,7 +122,7 @@ export class Runs implements vscode.Disposable {
     };
     if (!opened.ok) return refuse('cannot-resume', opened.message);
     const { run: from } = opened;
-    if (from.manifest.state === 'ended') {
+    if (from.manifest.state === 'ended' && from.dropped === 0) {
       void vscode.window.showInformationMessage(t('This run is at its end already. Run the file again to play it anew.'));
       return CANCELLED;
     }

@@ -21,7 +21,8 @@ export class MindView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(readonly moment: Moment) {
-    const change = soon(REST, () => this.#update());
+    // Before anybody was chosen there is nothing to draw anew, and a view that is would show its progress all through a run.
+    const change = soon(REST, () => this.#agent !== null && this.#update());
     this.#view = vscode.window.createTreeView('society.mind', { treeDataProvider: this });
     this.#parts = vscode.Disposable.from(this.#changed, change, this.#view, moment.onDidMove(change.ask));
   }
