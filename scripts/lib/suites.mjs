@@ -15,7 +15,7 @@ const MINUTE = 60_000;
 
 /** @type {Record<string, (grep?: string) => Promise<Counts>>} */
 export const suites = {
-  check: () => inChild(join(root, 'scripts', 'check.mjs'), [], 5 * MINUTE),
+  check: () => inChild(join(root, 'scripts', 'check.mjs'), [], 15 * MINUTE),
   unit: (grep) =>
     mochaSuite('unit', ['unit', 'golden', 'histories', 'fuzz'], {
       grep,
@@ -25,7 +25,7 @@ export const suites = {
     }),
   host: async (grep) => {
     const entry = await bundleForEditor(testFiles(['host']));
-    return inChild(join(root, 'test', 'host', 'run.mjs'), [JSON.stringify({ entry, grep })], 5 * MINUTE);
+    return inChild(join(root, 'test', 'host', 'run.mjs'), [JSON.stringify({ entry, grep })], 15 * MINUTE);
   },
   ui: (grep) => mochaSuite('ui', ['ui'], { grep, timeout: MINUTE, reporter: 'spec', retries: 1, processes: 1 }),
 };
@@ -40,7 +40,7 @@ async function mochaSuite(name, folders, { processes, ...options }) {
   if (files.length === 0) return { passed: 0, failed: 0 };
   const hands = Array.from({ length: Math.min(processes, files.length) }, (_, hand) => files.filter((_file, i) => i % processes === hand));
   const child = join(root, 'scripts', 'lib', 'mochaChild.mjs');
-  const counts = await Promise.all(hands.map((own) => inChild(child, [JSON.stringify({ files: own, ...options })], 10 * MINUTE)));
+  const counts = await Promise.all(hands.map((own) => inChild(child, [JSON.stringify({ files: own, ...options })], 30 * MINUTE)));
   const sum = (/** @type {keyof Counts} */ key) => counts.reduce((all, one) => all + (one[key] ?? 0), 0);
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), again: sum('again') };
 }

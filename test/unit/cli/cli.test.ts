@@ -86,7 +86,7 @@ describe('the command line', () => {
     };
     const [builtin, random] = [reciprocity('builtin'), reciprocity('random')];
     assert.ok(builtin > random + 0.15, `built-in ${builtin}, random ${random}`);
-  });
+  }).timeout(120_000);
 
   it('shows a recorded run, also one that was cut in the middle of a line', () => {
     society('run', friends, '--rounds', '3', '--out', 'cut', '--quiet');
