@@ -39,6 +39,17 @@ async function main() {
 }
 
 /**
+ * What comes as packages of the system, one after another.
+ * @param {readonly string[]} wanted
+ * @param {boolean} shown an editor is shown
+ */
+async function fromSystem(wanted, shown) {
+  // Without one its tests are skipped, and say so.
+  if (wanted.includes('unit')) await setupRedis().catch((error) => say(`Redis: ${message(error)}`));
+  if (shown) await setupChromium();
+}
+
+/**
  * @param {readonly string[]} wanted
  * @param {string | undefined} grep
  */
@@ -47,13 +58,8 @@ async function runAll(wanted, grep) {
   const results = new Map();
   const ready = await attempt('set-up', async () => {
     await setupPackages();
-    await build();
-    // Without one its tests are skipped, and say so.
-    if (wanted.includes('unit')) await setupRedis().catch((error) => say(`Redis: ${message(error)}`));
-    if (wanted.includes('host') || wanted.includes('ui')) {
-      await setupChromium();
-      await setupHost();
-    }
+    const shown = wanted.includes('host') || wanted.includes('ui');
+    await Promise.all([fromSystem(wanted, shown), shown ? setupHost() : null, build()]);
     return { passed: 0, failed: 0 };
   });
   if (ready.failed) return results.set('set-up', ready);
