@@ -1,5 +1,5 @@
 /** `society export FILE|RUN --to FORMAT`: the people of a file as files of another tool, or a run as a file for other programs. */
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RunFile } from '../exchange/index.js';
@@ -81,10 +81,14 @@ async function exportOfRun(path: string, to: string, values: Values): Promise<nu
   return 0;
 }
 
+/** All of it or nothing: what is cut off by a full disk would stand in the way of the next try. */
 function writePieces(path: string, { pieces }: RunFile): void {
   const file = openSync(path, 'wx');
   try {
     for (const piece of pieces) appendFileSync(file, piece);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
   } finally {
     closeSync(file);
   }

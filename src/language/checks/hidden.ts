@@ -2,7 +2,7 @@
  * Surveys with the name of something that every agent has: its answers are what the name gives then, and what was there can
  * no longer be read. In the program, for a scenario may extend another, and its world may too.
  */
-import { personaFields } from '../model/agents.js';
+import { personaFields, withVariables } from '../model/agents.js';
 import type { Definition, FileModel } from '../model/file.js';
 import type { Program } from '../model/program.js';
 import { keysOf, lineage, scenarioLine, worldIdAt } from '../model/worlds.js';
@@ -26,12 +26,10 @@ function takenIn(program: Program, file: FileModel, { id }: Definition): Readonl
   const worlds = lineage(program, worldIdAt(program, file, `scenarios.${id}`));
   const roles = worlds.flatMap(({ entry }) => entriesIn(entry.value, 'roles'));
   const parts = scenarioLine(program, file, id).flatMap(({ entry }) => entriesIn(entry.value, 'cast'));
-  const variables = [
-    ...keysOf(worlds, 'agent_vars'),
-    ...[...roles, ...parts].flatMap(({ value }) => entriesIn(value, 'vars').map(({ key }) => key)),
-  ];
+  const people = withVariables(program).map(({ entry }) => entry);
+  const variables = [...roles, ...parts, ...people].flatMap(({ value }) => entriesIn(value, 'vars').map(({ key }) => key));
   return new Map([
     ...personaFields().map(([key]) => [key, 'a part of the person'] as const),
-    ...variables.map((key) => [key, 'a variable of each agent'] as const),
+    ...[...keysOf(worlds, 'agent_vars'), ...variables].map((key) => [key, 'a variable'] as const),
   ]);
 }

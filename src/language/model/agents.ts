@@ -162,8 +162,8 @@ const typeOfDrawn = (node: TreeNode): Type => (node.kind === 'scalar' && DRAWN_N
 
 const variables = new WeakMap<object, readonly Definition[]>();
 
-/** Those that bring variables along: mostly few of very many. */
-function withVariables({ shape, index }: Program): readonly Definition[] {
+/** Those who bring variables along: mostly few of very many. */
+export function withVariables({ shape, index }: Program): readonly Definition[] {
   const known = variables.get(shape);
   if (known) return known;
   const found: Definition[] = [];
