@@ -1,7 +1,7 @@
 /**
  * Writes the docs that come from sources: docs/format.md from the schema, docs/diagnostics.md from the catalogue of
- * diagnostics, docs/expressions.md from the functions of expressions, docs/measures.md
- * from the words of measures.
+ * diagnostics, docs/expressions.md from the functions of expressions, docs/measures.md from the words of measures,
+ * docs/library.md from the worlds of the library, docs/networks.md from the table of graphs.
  *
  *   node scripts/docs.mjs [--check]
  *
@@ -13,7 +13,9 @@ import { load } from './docs/bundle.mjs';
 import { diagnosticsPage } from './docs/diagnostics.mjs';
 import { expressionsPage } from './docs/expressions.mjs';
 import { formatPage, readSchema } from './docs/format.mjs';
+import { libraryPage } from './docs/library.mjs';
 import { measuresPage } from './docs/measures.mjs';
+import { networksPage } from './docs/networks.mjs';
 import { isMain, runMain } from './lib/main.mjs';
 import { root } from './lib/paths.mjs';
 import { say } from './lib/report.mjs';
@@ -22,6 +24,8 @@ import { say } from './lib/report.mjs';
 const pages = [
   ['docs/expressions.md', async () => expressionsPage(await load('src/expr/index.ts'))],
   ['docs/measures.md', async () => measuresPage(await load('src/expr/index.ts'), await load('src/analysis/measures.ts'))],
+  ['docs/library.md', async () => libraryPage()],
+  ['docs/networks.md', async () => networksPage(await load('src/engine/graphForms.ts'))],
   ['docs/format.md', async () => formatPage(readSchema())],
   ['docs/diagnostics.md', async () => diagnosticsPage((await load('test/support/diagnostics.ts')).readCatalogue(root))],
 ];

@@ -39,6 +39,7 @@ import { registerTurnProblems } from './vscode/run/turns.js';
 import { SideBar } from './vscode/side/sideBar.js';
 import { LastFile } from './vscode/target.js';
 import { Tests } from './vscode/tests/explorer.js';
+import { registerSteps } from './vscode/walkthrough.js';
 
 /** What other extensions, and our tests, may use. */
 export interface StudioApi {
@@ -108,6 +109,7 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   own(runs.onDidStart((run) => void rememberRun(workspaceState, run)));
   own(registerCommands(handlers));
   own(followDebugger(moment, cursor));
+  own(registerSteps(context.globalState, runs));
   own(panels.onDidSelect((agent) => side.mind.follow(agent)));
   own(cursor.onDidHit(({ run, seqs }) => panels.marked(run, seqs)));
   const runFirst = async (uri: vscode.Uri): Promise<void> => {

@@ -1,6 +1,6 @@
 /** What run this is, how far it got, who spoke, and its measures. Who spoke and that it is synthetic always stand here. */
 import { el, setText, show, untrusted } from './dom.js';
-import { isUnderWay, type Model, roundsMeasured } from './model.js';
+import { isPast, isUnderWay, type Model, roundsMeasured } from './model.js';
 import { createMeasure, type Measure } from './sparkline.js';
 import { button, progressRing } from './toolkit.js';
 import { words } from './words.js';
@@ -66,7 +66,7 @@ export class Header {
     show(this.#scenario, scenario !== '' && scenario !== title);
     this.#facts.replaceChildren(
       el('span', { class: 'synthetic', title: words.syntheticTitle }, words.synthetic),
-      untrusted(words.spokenBy(mind)),
+      untrusted(words.playedBy(mind)),
       el('span', { class: 'seed' }, words.seed(seed)),
     );
     this.update(model);
@@ -75,21 +75,23 @@ export class Header {
   /** News of the run. */
   update(model: Model): void {
     const underWay = isUnderWay(model);
+    const past = isPast(model);
     setText(this.#status, words.status(model.status));
     this.#status.className = `status ${model.status}`;
     setText(this.#round, words.round(model.shown.round, model.run.rounds));
-    setText(this.#moment, words.moment(model.moment));
-    this.#moment.title = model.moment !== null ? words.recordingTitle : words.liveTitle;
-    this.#moment.classList.toggle('past', model.moment !== null);
-    show(this.#moment, underWay || model.moment !== null);
-    show(this.#now, model.moment !== null);
+    setText(this.#moment, words.moment(past));
+    this.#moment.title = past ? words.pastTitle : words.liveTitle;
+    this.#moment.classList.toggle('past', past);
+    // One state at a time: a run that is paused in the debugger, or is over, says so.
+    show(this.#moment, model.status === 'running' || past);
+    show(this.#now, past);
     show(this.#fork, model.moment !== null);
     show(this.#ring, model.status === 'running');
     show(this.#stop, underWay);
     // What became of the run is of now: of a past moment the way back is enough.
-    show(this.#state, model.moment === null);
-    show(this.#again, !underWay && model.moment === null);
-    show(this.#goOn, model.moment === null && (model.status === 'stopped' || model.status === 'failed'));
+    show(this.#state, !past);
+    show(this.#again, !underWay && !past);
+    show(this.#goOn, !past && ['stopped', 'failed', 'interrupted'].includes(model.status));
     this.#bar.style.setProperty('--share', String(Math.min(1, model.shown.round / Math.max(1, model.run.rounds))));
     this.#progress.setAttribute('aria-valuemax', String(model.run.rounds));
     this.#progress.setAttribute('aria-valuenow', String(Math.min(model.shown.round, model.run.rounds)));

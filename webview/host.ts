@@ -32,7 +32,7 @@ export interface PanelState {
   readonly looks: Looks;
   /** Tab beside the network that is seen. */
   readonly tab: string;
-  /** Measure along the time line; null for the first one. */
+  /** Measure along the timeline; null for the first one. */
   readonly along: string | null;
   /** Where agents stood, in order of agents, so that a picture hidden during a run comes back as it was left. */
   readonly places: { readonly run: string; readonly xy: readonly number[] } | null;

@@ -23,6 +23,7 @@ import type {
   RunInfo,
   RunStatus,
 } from '../src/protocol/course.js';
+import type { RunSummary } from '../src/protocol/summary.js';
 import type { Left } from '../src/protocol/messages.js';
 import { appendRows, type Row, rowSeq } from './rows.js';
 import { newShown, type Shown } from './shown.js';
@@ -37,6 +38,8 @@ export interface Model {
   problem: string | null;
   /** The last event there is by now. */
   seq: number;
+  /** The first event of the last step. */
+  edge: number;
   /** The ties of each of the run's networks. */
   readonly ties: readonly TieHistory[];
   readonly presence: PanelPresence[];
@@ -60,6 +63,8 @@ export interface Model {
   readonly rowOf: number[];
   readonly measures: Map<string, PanelMeasure>;
   cost: PanelCost | null;
+  /** What became of the run, once it is over. */
+  summary: RunSummary | null;
   /** Measures of another run. */
   beside: PanelBeside | null;
   /** Event behind which one looks; null follows the run. */
@@ -81,10 +86,10 @@ export interface Changes {
 }
 
 export function createModel(snapshot: PanelSnapshot): Model {
-  const { run, status, problem, seq, cost } = snapshot;
+  const { run, status, problem, seq, edge, cost } = snapshot;
   const shown = newShown(seq);
   const model: Model = {
-    ...{ run, status, problem, seq, cost, moment: null, shown, agents: [], beside: null },
+    ...{ run, status, problem, seq, edge, cost, summary: snapshot.summary ?? null, moment: null, shown, agents: [], beside: null },
     ties: run.networks.map(({ name }) => newHistory(name)),
     values: run.series.map(() => []),
     ...{ presence: [], messages: [], silences: [], notes: [], rounds: [], marks: [], breakpoints: [], rows: [], rowOf: [] },
@@ -107,8 +112,8 @@ export function takePart(model: Model, part: Partial<PanelCourse>, left: Left): 
 /** Applies a delta; null when it belongs to another run. What is shown stays at its moment. */
 export function applyDelta(model: Model, delta: PanelDelta): Changes | null {
   if (delta.run !== model.run.id) return null;
-  const { status, problem, seq, agents = [], measures = [], cost } = delta;
-  Object.assign(model, { status, problem, seq, ...(cost ? { cost } : {}) });
+  const { status, problem, seq, edge, agents = [], measures = [], cost, summary } = delta;
+  Object.assign(model, { status, problem, seq, edge, ...(cost ? { cost } : {}), ...(summary ? { summary } : {}) });
   join(model, agents);
   const messagesFrom = model.messages.length;
   const known = model.presence.length;
@@ -231,6 +236,10 @@ function fill({ shown }: Model, network: Network | null): void {
 
 /** Whether the run is not over and waits for nobody but, perhaps, the debugger. */
 export const isUnderWay = ({ status }: Pick<Model, 'status'>): boolean => status === 'running' || status === 'held';
+
+/** Whether what is shown is a past moment. A debugger that stands within the last step stands where the run is. */
+export const isPast = ({ moment, edge, status }: Pick<Model, 'moment' | 'edge' | 'status'>): boolean =>
+  moment !== null && !(status === 'held' && moment >= edge);
 
 /** Rounds whose measures were taken by the moment shown: at their end. */
 export function roundsMeasured({ moment, rounds, shown }: Model): number {

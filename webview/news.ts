@@ -56,7 +56,14 @@ export function merged(deltas: readonly PanelDelta[]): PanelDelta {
   const measures = [...new Map(deltas.flatMap((delta) => delta.measures ?? []).map((measure) => [measure.id, measure])).values()];
   const cost = deltas.findLast((delta) => delta.cost !== undefined)?.cost;
   return {
-    ...{ run: last.run, seq: last.seq, status: last.status, problem: last.problem, course: course as Partial<PanelCourse> },
+    ...{
+      run: last.run,
+      seq: last.seq,
+      edge: last.edge,
+      status: last.status,
+      problem: last.problem,
+      course: course as Partial<PanelCourse>,
+    },
     ...(agents.length > 0 ? { agents } : {}),
     ...(measures.length > 0 ? { measures } : {}),
     ...(cost === undefined ? {} : { cost }),
@@ -65,10 +72,11 @@ export function merged(deltas: readonly PanelDelta[]): PanelDelta {
 
 /** A delta with many changes of ties as several, the rest of the news in the first. */
 export function portions(delta: PanelDelta, most: number): readonly PanelDelta[] {
-  const { run, seq, status, problem, course } = delta;
+  const { run, seq, edge, status, problem, course } = delta;
   const { ties = [] } = course;
   if (ties.length <= most) return [delta];
   const more: PanelDelta[] = [];
-  for (let at = most; at < ties.length; at += most) more.push({ run, seq, status, problem, course: { ties: ties.slice(at, at + most) } });
+  for (let at = most; at < ties.length; at += most)
+    more.push({ run, seq, edge, status, problem, course: { ties: ties.slice(at, at + most) } });
   return [{ ...delta, course: { ...course, ties: ties.slice(0, most) } }, ...more];
 }

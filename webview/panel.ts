@@ -144,6 +144,7 @@ export class Panel {
     this.#panes.header.show(model);
     this.#panes.notices.update(model);
     this.#panes.cost.update(model.cost);
+    this.#panes.summary.update(model.summary);
     await this.#panes.network.pictured();
     this.#panes.network.furnish();
     await turn();
@@ -183,6 +184,7 @@ export class Panel {
     this.#panes.header.update(model);
     this.#panes.notices.update(model);
     this.#panes.cost.update(model.cost);
+    this.#panes.summary.update(model.summary);
     this.#panes.measures.update();
     this.#panes.agent.update();
     this.#panes.timeline.update();
@@ -222,7 +224,7 @@ export class Panel {
     this.#panes.timeline.update();
   }
 
-  /** Measures of another run, in the time line and beside those of this one. */
+  /** Measures of another run, in the timeline and beside those of this one. */
   beside(beside: PanelBeside | null): void {
     if (!this.#model) return;
     this.#model.beside = beside;
@@ -261,7 +263,8 @@ export class Panel {
   #group(agents: readonly number[]): void {
     this.#panes.trace.group(agents);
     this.#panes.agent.group(agents);
-    if (agents.length > 0) this.#panes.side.choose('agent');
+    // Where the network is the one part that is seen, it stays.
+    if (agents.length > 0 && this.#panes.side.now !== 'network') this.#panes.side.choose('agent');
   }
 
   #reveal(agent: number): void {

@@ -9,15 +9,18 @@ import { type CostPane, createCost } from './cost.js';
 import { el } from './dom.js';
 import { Header } from './header.js';
 import type { Host } from './host.js';
+import { sectionsOf } from './measures/cards.js';
 import { MeasuresPane } from './measures/pane.js';
 import { NetworkPane } from './network/pane.js';
 import type { SaveKind } from './network/toolbar.js';
 import { createNotices, type Notices } from './notices.js';
 import { fileName } from './saving.js';
 import { createSide } from './side.js';
+import { createSummary, type SummaryPane } from './summary.js';
 import { createSplit } from './split.js';
 import type { Tabs } from './tabs.js';
 import { TimelinePane } from './timeline/pane.js';
+import { words } from './words.js';
 import { createTracePane, type TracePane } from './trace/pane.js';
 
 /** What users do in the parts that more than one of them, or the model, has to know. */
@@ -44,6 +47,7 @@ export interface Panes {
   readonly header: Header;
   readonly notices: Notices;
   readonly cost: CostPane;
+  readonly summary: SummaryPane;
   readonly network: NetworkPane;
   readonly trace: TracePane;
   readonly measures: MeasuresPane;
@@ -64,23 +68,48 @@ export function createPanes(host: Host, asking: Asking, acts: PanelActs): Panes 
     reveal: (node) => host.post({ type: 'reveal', node }),
     open: (open) => host.save({ cost: open }),
   });
+  const summary = createSummary((node) => host.post({ type: 'reveal', node }));
   const network = networkPane(host, acts, { say: announcer.say, open: () => side.choose('agent') });
   const trace = tracePane(host, asking, acts);
-  const measures = new MeasuresPane({ go: acts.goToRound, copy: acts.copy });
+  const measures = new MeasuresPane(words.measuresPane, sectionsOf, { go: acts.goToRound, copy: acts.copy });
   const agent = agentPane(host, asking, acts, network, announcer);
+  const place = el('div', { class: 'network-place' });
   const seen = (tab: string): void => network.cardless(tab === 'agent');
-  const side = createSide(host, { conversation: trace, measures, agent, seen });
+  const side = createSide(host, { network: { node: place }, conversation: trace, measures, agent, seen });
   const timeline = new TimelinePane(host.state.along, { look: acts.look, go: acts.go, measure: (along) => host.save({ along }) });
   const frame = el('main', { class: 'panes' });
   const split = createSplit(frame, host.state.split, (share) => host.save({ split: share }));
   frame.append(network.node, split, side.node);
-  const node = el('div', { class: 'run' }, header.node, notices.node, cost.node, frame, timeline.node, announcer.node);
-  return { node, announcer, header, notices, cost, network, trace, measures, agent, side, timeline };
+  onePart(frame, { network: network.node, place, side });
+  const node = el('div', { class: 'run' }, header.node, notices.node, cost.node, summary.node, frame, timeline.node, announcer.node);
+  return { node, announcer, header, notices, cost, summary, network, trace, measures, agent, side, timeline };
+}
+
+/** Narrower and lower than this the panel shows one part at a time; the style sheet has the same numbers. */
+const ONE_PART = '(width < 720px) and (height < 560px)';
+
+interface Parts {
+  readonly network: HTMLElement;
+  /** Where the network stands as one of the tabs. */
+  readonly place: HTMLElement;
+  readonly side: Tabs;
+}
+
+/** Where there is room for one part at a time, the network is a tab beside the others. */
+function onePart(frame: HTMLElement, { network, place, side }: Parts): void {
+  const query = window.matchMedia(ONE_PART);
+  const arrange = (): void => {
+    if (query.matches) place.append(network);
+    else frame.prepend(network);
+    side.offer('network', query.matches);
+  };
+  query.addEventListener('change', arrange);
+  arrange();
 }
 
 function networkPane(
   host: Host,
-  { choose, group, reveal, recoloured, saveNetwork, runId }: PanelActs,
+  { choose, group, reveal, recoloured, saveNetwork, runId, goToRound, copy }: PanelActs,
   { say, open }: { readonly say: Announcer['say']; readonly open: () => void },
 ): NetworkPane {
   /** Belongs to the run that is shown; null where there is nothing to keep. */
@@ -89,7 +118,7 @@ function networkPane(
     return run !== null && list.length > 0 ? { run, ...kept } : null;
   };
   return new NetworkPane(host.state.face, host.state.looks, {
-    ...{ select: choose, reveal, group, recoloured, save: saveNetwork, say, open },
+    ...{ select: choose, reveal, group, recoloured, save: saveNetwork, say, open, go: goToRound, copy },
     looks: (looks) => host.save({ looks }),
     camera: (camera) => host.save({ camera }),
     face: (face) => host.save({ face }),

@@ -65,10 +65,12 @@ function isSnapshot(value: unknown): boolean {
     typeof value['run']['id'] === 'string' &&
     Array.isArray(value['run']['networks']) &&
     typeof value['seq'] === 'number' &&
+    typeof value['edge'] === 'number' &&
     Array.isArray(value['agents']) &&
     isCourse(value['course'], false) &&
     Array.isArray(value['measures']) &&
     (value['cost'] === null || isCost(value['cost'])) &&
+    (value['summary'] === undefined || isSummary(value['summary'])) &&
     isMoment(value['moment'])
   );
 }
@@ -85,9 +87,11 @@ function isDelta(value: unknown): boolean {
     isObject(value) &&
     typeof value['run'] === 'string' &&
     typeof value['seq'] === 'number' &&
+    typeof value['edge'] === 'number' &&
     isCourse(value['course'], true) &&
     ['agents', 'measures'].every((key) => value[key] === undefined || Array.isArray(value[key])) &&
-    (value['cost'] === undefined || isCost(value['cost']))
+    (value['cost'] === undefined || isCost(value['cost'])) &&
+    (value['summary'] === undefined || isSummary(value['summary']))
   );
 }
 
@@ -105,6 +109,9 @@ const LISTS = [
 
 const isCourse = (value: unknown, partly: boolean): boolean =>
   isObject(value) && LISTS.every((key) => (partly && value[key] === undefined) || Array.isArray(value[key]));
+
+const isSummary = (value: unknown): boolean =>
+  isObject(value) && ['expectations', 'never', 'lost'].every((key) => Array.isArray(value[key]));
 
 const isCost = (value: unknown): boolean =>
   isObject(value) && isObject(value['spent']) && Array.isArray(value['egress']) && Array.isArray(value['tables']);

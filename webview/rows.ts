@@ -10,9 +10,6 @@ export type Row =
   | { readonly kind: 'silence'; readonly first: number; readonly count: number }
   | { readonly kind: 'note'; readonly first: number; readonly count: number };
 
-/** Answers to one survey that share a row. */
-const MOST_TOGETHER = 12;
-
 /** What rows are made of; grown in place. */
 export interface Talk {
   readonly agents: readonly PanelAgent[];
@@ -88,8 +85,8 @@ function addNote(talk: Talk, note: PanelNote): number {
   const before = talk.notes.at(-1);
   const place = talk.notes.push(note) - 1;
   const last = talk.rows.at(-1);
-  const isMore = note.kind === 'answers' && before?.kind === 'answers' && before.of === note.of;
-  if (isMore && last?.kind === 'note' && last.count < MOST_TOGETHER) talk.rows[talk.rows.length - 1] = { ...last, count: last.count + 1 };
+  const isMore = (note.kind === 'answers' || note.kind === 'private') && before?.kind === note.kind && before.of === note.of;
+  if (isMore && last?.kind === 'note') talk.rows[talk.rows.length - 1] = { ...last, count: last.count + 1 };
   else talk.rows.push({ kind: 'note', first: place, count: 1 });
   return talk.rows.length - 1;
 }

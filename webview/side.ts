@@ -13,6 +13,8 @@ interface Resting extends Pane {
 }
 
 export interface SidePanes {
+  /** Takes the network in where it stands behind a tab of its own. */
+  readonly network: Pane;
   readonly conversation: Pane;
   readonly measures: Resting;
   readonly agent: Resting;
@@ -20,13 +22,14 @@ export interface SidePanes {
   readonly seen: (tab: string) => void;
 }
 
-export function createSide(host: Host, { conversation, measures, agent, seen }: SidePanes): Tabs {
+export function createSide(host: Host, { network, conversation, measures, agent, seen }: SidePanes): Tabs {
   const tell = (tab: string): void => {
     measures.seen(tab === 'measures');
     agent.seen(tab === 'agent');
     seen(tab);
   };
   const tabs = [
+    { id: 'network', label: words.network, body: network.node },
     { id: 'conversation', label: words.conversation, body: conversation.node },
     { id: 'measures', label: words.measuresPane, body: measures.node },
     { id: 'agent', label: words.agentPane, body: agent.node },

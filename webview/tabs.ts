@@ -9,7 +9,11 @@ export interface Tab {
 
 export interface Tabs {
   readonly node: HTMLElement;
+  /** The tab that is seen. */
+  readonly now: string;
   choose(id: string): void;
+  /** Whether a tab is there to be chosen; the first of the others takes the place of one that goes. */
+  offer(id: string, on: boolean): void;
 }
 
 /** `onChoose` is told of each change, also of one that the page makes itself. */
@@ -36,21 +40,37 @@ export function createTabs(label: string, tabs: readonly Tab[], start: string, o
       show(bodies[i]!, chosen);
     });
   };
+  let now = start;
   const choose = (id: string): void => {
+    now = id;
     face(id);
     onChoose(id);
   };
   const row = el('div', { class: 'tabs', attrs: { role: 'tablist', 'aria-label': label } }, ...heads);
   row.addEventListener('keydown', (event) => {
-    const at = heads.indexOf(document.activeElement as HTMLButtonElement);
-    const goals: Readonly<Partial<Record<string, number>>> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: heads.length - 1 };
+    const there = heads.filter((head) => !head.hidden);
+    const at = there.indexOf(document.activeElement as HTMLButtonElement);
+    const goals: Readonly<Partial<Record<string, number>>> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: there.length - 1 };
     const goal = goals[event.key];
     if (goal === undefined || at < 0) return;
     event.preventDefault();
-    const next = (goal + heads.length) % heads.length;
-    choose(tabs[next]!.id);
-    heads[next]!.focus();
+    const next = there[(goal + there.length) % there.length]!;
+    choose(tabs[heads.indexOf(next)]!.id);
+    next.focus();
   });
-  face(tabs.some(({ id }) => id === start) ? start : tabs[0]!.id);
-  return { node: el('div', { class: 'side' }, row, ...bodies), choose };
+  const offer = (id: string, on: boolean): void => {
+    const at = tabs.findIndex((tab) => tab.id === id);
+    show(heads[at]!, on);
+    if (!on && now === id) choose(tabs.find((_, i) => !heads[i]!.hidden)!.id);
+  };
+  now = tabs.some(({ id }) => id === start) ? start : tabs[0]!.id;
+  face(now);
+  return {
+    node: el('div', { class: 'side' }, row, ...bodies),
+    choose,
+    offer,
+    get now() {
+      return now;
+    },
+  };
 }

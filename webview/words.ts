@@ -3,6 +3,7 @@
  * It knows nothing of the page.
  */
 import type { TurnReason } from '../src/core/events.js';
+import { withArticle } from '../src/core/text.js';
 import type { PanelAmount, PanelCost, PanelCostTable, PanelRecalled } from '../src/protocol/asked.js';
 import type { PanelSeries, RunInfo, RunStatus } from '../src/protocol/course.js';
 import { count, decimal, group } from './format.js';
@@ -42,11 +43,13 @@ export function reasonWords(code: string): string {
 
 const STATUS: Readonly<Record<RunStatus, string>> = {
   running: 'Running',
-  held: 'Held by the debugger',
+  held: 'Paused in debugger',
   done: 'Finished',
   stopped: 'Stopped',
   paused: 'Paused',
   failed: 'Failed',
+  elsewhere: 'Running in another process',
+  interrupted: 'Interrupted',
 };
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -60,7 +63,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 /** What an answer says of who gave it, where somebody wrote it. */
 const BY_HAND = 'override';
 
-/** Marks of one place of the time line that are named one by one. */
+/** Marks of one place of the timeline that are named one by one. */
 const MOST_MARKS = 5;
 
 const MARKS: Readonly<Record<MarkKind, string>> = {
@@ -96,9 +99,9 @@ export const words = {
   progress: 'Rounds played',
   status: (status: RunStatus) => STATUS[status],
   round: (n: number, of: number) => `Round ${group(n)} of ${group(of)}`,
-  /** The two states of what is looked at: a past moment of the recording, or the run as it is by now. */
-  moment: (moment: number | null) => (moment === null ? 'Live' : 'Recording'),
-  recordingTitle: 'A past moment is shown: ties, conversation and measures are as they were then',
+  /** The two states of what is looked at: a past moment, or the run as it is now. */
+  moment: (past: boolean) => (past ? 'Past moment' : 'Live'),
+  pastTitle: 'A past moment is shown: ties, conversation and measures are as they were then',
   liveTitle: 'The run is shown as it is by now',
   toNow: 'Back to now',
   toNowTitle: 'Follow the run again',
@@ -112,7 +115,7 @@ export const words = {
   goOnTitle: 'Go on where this run stopped; nobody is asked twice',
   synthetic: 'Synthetic',
   syntheticTitle: 'Everything here was produced by a simulation. No person said any of it.',
-  spokenBy: (mind: string) => `Spoken by ${mind}`,
+  playedBy: (mind: string) => `Played by ${withArticle(mind)}`,
   notices: 'Notices',
   notice: 'Rule-based mind, not a language model.',
   useModel: 'Use a model…',
@@ -123,6 +126,11 @@ export const words = {
   goOnBuiltin: 'Go on with the built-in mind',
   goOnBuiltinTitle: 'The built-in mind answers what is left; each answer says so',
   stopHere: 'Stop here',
+
+  outcome: 'Summary',
+  expectations: 'Expectations in this run',
+  passed: (passed: boolean | null) => (passed === null ? 'was not checked' : passed ? 'passed' : 'failed'),
+  showLine: 'Show line',
 
   cost: 'Cost',
   costLine: ({ spent, expected }: PanelCost) =>
@@ -146,6 +154,8 @@ export const words = {
   measureSpoken: (id: string, value: string, rounds: number) => `${words.measure(id)} ${value} after ${count(rounds, 'round', 'rounds')}`,
 
   network: 'Network',
+  coursePane: 'Over time',
+  showCourse: 'Show over time',
   networkLabel: (agents: number, ties: number) => `Tie network: ${count(agents, 'agent', 'agents')}, ${count(ties, 'tie', 'ties')}`,
   networkKeys:
     'Arrow keys move from agent to agent, with Control along ties only; N and P go round those tied with one. Space selects, Enter also shows an agent in its file. ' +
@@ -153,20 +163,23 @@ export const words = {
     'U lets it go, Shift and U all. Escape goes back step by step, plus, minus and 0 zoom.',
   options: 'Colours, sizes, search',
   colour: 'Colour',
-  colourBy: 'What colours say',
+  colourBy: 'Colour nodes by',
   size: 'Size',
-  sizeBy: 'What sizes say',
+  sizeBy: 'Size nodes by',
   networkShort: 'Network',
   networkOf: 'Which ties are shown',
   leastStrength: 'Show ties from this strength on',
   strengthFrom: (strength: string) => `from ${strength}`,
-  findSomebody: 'Find somebody',
+  findSomebody: 'Find agent',
   foundSomebody: (name: string, n: number, of: number) => `${name}, ${group(n)} of ${group(of)} found`,
   foundNobody: 'Nobody found',
   byInterests: 'Interests',
   byCommunities: 'Communities',
   byMessages: 'Messages so far',
   otherValues: 'other values',
+  noValue: 'no value',
+  attribute: (name: string) => sentence(name.replaceAll('_', ' ')),
+  onlyLegend: (label: string) => `Select all: ${label}`,
   noValues: 'no values yet',
   community: (n: number) => `community of ${group(n)}`,
   smallCommunities: 'in no community shown',
@@ -197,17 +210,17 @@ export const words = {
   showAllAgain: 'Everybody is shown',
   chosenTogether: (n: number) => `${count(n, 'agent', 'agents')} chosen together`,
   gathered: (name: string, isIn: boolean, n: number) => `${name} ${isIn ? 'is one' : 'is none'} of the ${group(n)} chosen together`,
-  pinned: (name: string) => `${name} stays here`,
-  unpinned: (name: string) => `${name} is let go`,
-  unpinAll: (n: number) => `Let go all (${group(n)})`,
-  unpinAllTitle: 'Those who were put somewhere move freely again; a double click lets one go',
-  allUnpinned: 'All are let go',
-  givenTies: 'there from the start',
+  pinned: (name: string) => `${name} is pinned here`,
+  unpinned: (name: string) => `${name} is unpinned`,
+  unpinAll: (n: number) => `Unpin all (${group(n)})`,
+  unpinAllTitle: 'Pinned agents move freely again; a double click unpins one',
+  allUnpinned: 'All are unpinned',
+  givenTies: 'initial tie',
   ghostTies: 'gone by now',
-  ghosts: 'Ties of before',
+  ghosts: 'Show past ties',
   ghostsTitle: 'Show ties that were there and are gone as dashes',
   order: 'Order',
-  orderOf: 'How rows and columns follow one another',
+  orderOf: 'Order rows and columns by',
   orders: { communities: 'communities', colours: 'colours', file: 'the file' },
   matrixRole: 'matrix of ties',
   matrixLabel: (agents: number) => `Ties as a matrix of ${count(agents, 'agent', 'agents')}: from rows to columns`,
@@ -249,7 +262,7 @@ export const words = {
   latest: 'Latest',
   newer: (n: number) => count(n, 'new message', 'new messages'),
   nothingSaid: 'Nothing has been said yet.',
-  nothingFound: 'Nothing that was said is like this.',
+  nothingFound: 'No messages match.',
   foundBeside: (n: number) => `${group(n)} found`,
   found: (n: number, all: number) => `${group(n)} of ${count(all, 'message', 'messages')}`,
   search: 'Search',
@@ -257,9 +270,10 @@ export const words = {
   kindOf: 'Kind of what is shown',
   kinds: {
     all: 'Everything',
+    unasked: 'Hide survey answers',
     said: 'Said',
     open: 'Said to all',
-    some: 'Said to some: those there, or along ties',
+    some: 'Limited audience',
     private: 'Said privately',
     acts: 'Acts that were seen',
     world: 'The world’s voice',
@@ -277,8 +291,8 @@ export const words = {
   action: (action: string) => ACTIONS[action] ?? action.replaceAll('_', ' '),
   privately: (to: string) => `privately to ${to}`,
   addressed: (to: string) => `to ${to || 'nobody'}`,
-  toGroup: (who: string) => `to those there: ${who === '' ? 'nobody' : who}`,
-  toNeighbours: (who: string) => `along ties: ${who === '' ? 'to nobody' : `to ${who}`}`,
+  toGroup: (n: number, who: string) => `to ${n === 0 ? 'nobody in the group' : `${group(n)} in the group: ${who}`}`,
+  toNeighbours: (n: number, who: string) => `to ${n === 0 ? 'no neighbours' : `${count(n, 'neighbour', 'neighbours')}: ${who}`}`,
   toSelf: 'to themselves',
   alsoMentions: (who: string) => `mentions ${who}`,
   inReplyTo: (name: string) => `In reply to ${name}`,
@@ -303,7 +317,10 @@ export const words = {
       ? 'Somebody wrote this answer in the place of the mind that was asked'
       : 'Another mind answered in the place of the one that was asked',
   advised: (who: string) => `The coach to ${who}`,
+  privateActs: 'Seen by nobody else',
   answersTo: (survey: string) => `Answers to ${survey}`,
+  showAnswers: 'Show each answer',
+  hideAnswers: 'Hide the answers',
   intervened: (intervention: string, who: string) => `Intervention: ${intervention}${who === '' ? '' : `, to ${who}`}`,
   silent: (who: string, reason: string) => `${who} ${reason}`,
 
@@ -347,7 +364,7 @@ export const words = {
   copyCsv: 'Copy as CSV',
   copied: 'Copied',
   provenance: (what: string, { title, scenario, seed, mind }: RunInfo) =>
-    `${what}; ${title}, ${scenario}, seed ${seed}; spoken by ${mind}; synthetic: no person said or did any of it`,
+    `${what}; ${title}, ${scenario}, seed ${seed}; played by ${withArticle(mind)}; synthetic: no person said or did any of it`,
   roundHead: 'Round',
   valueHead: 'Value',
   meanHead: 'Mean',
@@ -371,7 +388,7 @@ export const words = {
   afterHead: (n: number) => `Came of it: ${count(n, 'change', 'changes')}`,
   revealAct: 'Show the act in the file',
   agentPane: 'Agent',
-  nobodyChosen: 'Choose somebody in the network or in the conversation to see what is in their mind.',
+  nobodyChosen: 'Select an agent in the network or in the conversation to inspect its memory.',
   allOfOne: 'Memories and more',
   interview: 'Interview…',
   nowHead: 'Now',
@@ -397,7 +414,7 @@ export const words = {
   amount: (amount: PanelAmount) =>
     [...(amount.money === '' ? [] : [amount.money]), count(amount.calls, 'call', 'calls'), `${tokensOf(amount)} tokens`].join(' · '),
 
-  timeline: 'Time line',
+  timeline: 'Timeline',
   /** By their numbers in the record, which begin at 0; −1 is before all. */
   event: (event: number, last: number) => (event < 0 ? 'Before the first event' : `Event ${group(event)} of ${group(last)}`),
   /** Where one looks, as it is spoken. */
@@ -411,8 +428,8 @@ export const words = {
   roundOn: 'To the next round',
   roundBack: 'To the beginning of the round, or of the one before',
   speed: 'Speed',
-  perSecond: (n: number) => `${n} a second`,
-  alongTime: 'Measure along the time line',
+  perSecond: (n: number) => `${n} steps/s`,
+  alongTime: 'Measure along the timeline',
   beforeRounds: 'Before round 1',
   toCome: (from: number, to: number) =>
     `${from === to ? `Round ${group(from)} is` : `Rounds ${group(from)} to ${group(to)} are`} to come. Choose Run to Here in the context menu.`,

@@ -41,13 +41,15 @@ Expressions stand where the format wants logic (\`when\`, \`until\`, \`stop\`, \
 | ids of personas | That agent. The id of a population, group or role with several is a list of agents. |
 | variables, parameters, measures | Of the world and the scenario, bare. Parameters are in \`params\` too. |
 | \`me\` | The one who acts, is asked or is looked at. Not in a measure or a \`stop\`: nobody acts there. |
-| \`agent\` | The one looked at, in an \`if\`. |
-| \`target\` | The one it is done to, in an action with \`to: agent\` or an argument \`target: agent\`, or the other one of a pair. |
+| \`agent\` | The one looked at, in an \`if\`. Where nobody acts, as in the \`who\` of a phase, \`me\` is the same. |
+| \`target\` | The one it is done to, in an action with \`to: agent\` or an argument \`target: agent\`, or the other one of a pair. \`to: agent\` offers those whom the agent [knows](format.md#semantics), an argument \`target: agent\` everybody. |
 | \`args.x\`, \`x\` | What was chosen with an action, in its \`effect\` and \`tell\`. |
 | \`granted\` | What the \`share\` of an action gave, in its \`effect\`. |
 | \`message\` | The message that an action with \`on: message\` is about. |
 | \`a.belief.closing\` | The answer of an agent to the question \`closing\` of the survey \`belief\`. |
-| \`a.seen.x\` \`a.said.x\` | Whether the agent read or wrote a message with the code \`x\`. |
+| \`a.seen.x\` \`a.said.x\` | Whether the agent read or wrote a message with the code \`x\`. Codes are assigned at the end of a round, so in a phase this covers the rounds before. |
+
+A bare name means one thing: a variable, a parameter and a measure of one name are an error, and so is one with the name of a person, a population, a role, a group or a place. Behind a dot, so are a variable of agents and a survey. A measure may have the name of a variable of agents, as in \`mood: mean(all.mood)\`.
 
 ## Types
 

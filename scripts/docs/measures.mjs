@@ -73,6 +73,16 @@ ${calls('measure').join('\n')}
 
 \`at\`, \`first\` and \`change\` are [functions](expressions.md#functions-that-read-the-run) too.
 
+## Of ties over rounds
+
+${HEAD}
+${calls('rounds').join('\n')}
+
+## Against null graphs
+
+${HEAD}
+${calls('null').join('\n')}
+
 ## On another network
 
 ${HEAD}

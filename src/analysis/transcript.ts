@@ -10,6 +10,8 @@ export interface Transcript {
   readonly sources: Int32Array;
   /** By message: votes up less votes down. */
   readonly votes: readonly number[];
+  /** By message: votes up. */
+  readonly up: readonly number[];
 }
 
 const cache = new WeakMap<State, Transcript>();
@@ -28,6 +30,7 @@ export function transcriptOf(state: State): Transcript {
       const score = at(state.scores, i);
       return score ? score.up - score.down : 0;
     }),
+    up: messages.map((_, i) => at(state.scores, i)?.up ?? 0),
   };
   cache.set(state, made);
   return made;
@@ -45,8 +48,8 @@ export function byAuthor({ messages }: Transcript, agents: number): readonly (re
 /** Number of messages of each agent. */
 export const postsBy = (transcript: Transcript, agents: number): readonly number[] => byAuthor(transcript, agents).map((own) => own.length);
 
-/** Engagement each agent received: replies to its messages by others, and votes up on them. */
-export function engagement({ messages, parents, votes }: Transcript, agents: number): readonly number[] {
+/** Engagement each agent received: replies to its messages by others, and votes up on them; `votes` has another count of these. */
+export function engagement({ messages, parents, up }: Transcript, agents: number, votes = up): readonly number[] {
   const got = new Array<number>(agents).fill(0);
   messages.forEach(({ author }, i) => {
     if (author >= 0 && author < agents) got[author]! += Math.max(0, votes[i]!);

@@ -1,12 +1,15 @@
 /** `society ask RUN AGENT QUESTION`: an interview with an agent of a recorded run. No word of it is kept; what it costs is the run's. */
-import { parseArgs } from 'node:util';
 import { CancellationSource } from '../core/cancellation.js';
 import type { SimEvent } from '../core/events.js';
-import { indexOf } from '../core/roster.js';
+import { idAt, indexOf } from '../core/roster.js';
+import { items } from '../core/chunked.js';
+import type { State } from '../core/state.js';
+import { didYouMeanPerson } from '../core/suggest.js';
 import { Timeline } from '../core/timeline.js';
 import { interview, modelAt } from '../engine/index.js';
 import { folderFiles, sha256 } from '../node/ports.js';
 import { bookBeside, makeMinds } from '../runs/index.js';
+import { argumentsOf } from './arguments.js';
 import { runFolder, wholeNumber } from './files.js';
 import { printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
@@ -15,11 +18,7 @@ import { access } from './run.js';
 const MOST_SAMPLES = 100;
 
 export async function ask(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { round: { type: 'string' }, samples: { type: 'string' } },
-  });
+  const { values, positionals } = argumentsOf('ask', args, { round: { type: 'string' }, samples: { type: 'string' } });
   const [path, agent, text] = positionals;
   if (path === undefined || agent === undefined || text === undefined || positionals.length > 3)
     throw new UsageError('ask needs one run folder, one agent and one question in quotes.');
@@ -27,7 +26,8 @@ export async function ask(args: readonly string[]): Promise<number> {
   if (samples > MOST_SAMPLES) throw new UsageError(`--samples takes at most ${MOST_SAMPLES}.`);
   const { model, resolved, events, ...from } = await recorded(path);
   const { head } = Timeline.of(until(events, wholeNumber('round', values.round, 0)));
-  if (indexOf(head.roster, agent) < 0) throw new UsageError(`There is no agent \`${agent}\` in this run at that time.`);
+  if (indexOf(head.roster, agent) < 0)
+    throw new UsageError(`No agent \`${agent}\` in round ${head.round}.${didYouMeanPerson(agent, namesOf(head))}`);
   const minds = await makeMinds(resolved.society, model, access, { ...from, events });
   if (!minds.ok) throw new Error(minds.message);
   const beside = bookBeside({ files: folderFiles(runFolder(path)), book: minds.book, ledger: minds.ledger, from });
@@ -43,6 +43,9 @@ export async function ask(args: readonly string[]): Promise<number> {
   await beside.done();
   return answers.every(({ text: said }) => said === null) ? 1 : 0;
 }
+
+const namesOf = ({ agents, roster }: State): readonly { readonly id: string; readonly name: string }[] =>
+  [...items(agents)].map(({ name }, index) => ({ id: idAt(roster, index), name }));
 
 /** Writes what is said as it comes. What turns out otherwise is said anew on a line of its own. */
 class Speech {

@@ -1,8 +1,9 @@
 /** Options by which commands that run a scenario choose it. */
-import type { CompileOptions } from '../engine/index.js';
+import { type CompileOptions, NULL_RUNS, type NullRun } from '../engine/index.js';
 import { wholeNumber } from './files.js';
+import { UsageError } from './output.js';
 
-/** As `parseArgs` takes them. */
+/** As `argumentsOf` takes them. */
 export const CHOICES = {
   scenario: { type: 'string' },
   seed: { type: 'string' },
@@ -20,4 +21,14 @@ export function chosen(values: { readonly [name in keyof typeof CHOICES]?: strin
     ...(rounds === undefined ? {} : { rounds }),
     ...(mind === undefined ? {} : { mind }),
   };
+}
+
+/** Kinds of null run, each once; several can be joined by commas. */
+export function nullRuns(values: readonly string[] = []): readonly NullRun[] {
+  const wanted = [...new Set(values.flatMap((value) => value.split(',')).map((value) => value.trim()))];
+  return wanted.map((value) => {
+    const found = NULL_RUNS.find((kind) => kind === value);
+    if (!found) throw new UsageError(`--null takes ${NULL_RUNS.join(', ')}, not \`${value}\`.`);
+    return found;
+  });
 }

@@ -1,13 +1,13 @@
 /** `society codes RUN [FILE]`: what a person is to code, as a sheet; and with the sheet filled in, how far the coders agree. */
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { Timeline } from '../core/timeline.js';
 import { codingSheet, humanCodes, openCodings, readCodings } from '../engine/index.js';
+import { argumentsOf } from './arguments.js';
 import { aside, plural, UsageError } from './output.js';
 import { recorded } from './replay.js';
 
 export async function codes(args: readonly string[]): Promise<number> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
+  const { positionals } = argumentsOf('codes', args, {});
   const [path, sheet] = positionals;
   if (path === undefined || positionals.length > 2) throw new UsageError('codes needs one run folder, and may have one file.');
   const { model, events } = await recorded(path);

@@ -1,15 +1,15 @@
 /** `society diff RUN RUN`: where two runs part, and what came of it. */
-import { parseArgs } from 'node:util';
 import { comparisonMarkdown, comparisonText, compareRuns, MOST_SHOWN } from '../runs/past.js';
+import { argumentsOf } from './arguments.js';
 import { wholeNumber } from './files.js';
 import { printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
 
 export async function diff(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { md: { type: 'boolean' }, json: { type: 'boolean' }, most: { type: 'string' } },
+  const { values, positionals } = argumentsOf('diff', args, {
+    md: { type: 'boolean' },
+    json: { type: 'boolean' },
+    most: { type: 'string' },
   });
   const [a, b] = positionals;
   if (a === undefined || b === undefined || positionals.length > 2) throw new UsageError('diff needs two run folders.');

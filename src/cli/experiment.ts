@@ -1,13 +1,13 @@
 /** `society experiment FILE [ID]`: plays the arms of an experiment with the same seeds, and compares them. */
-import { writeFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { CancellationSource, type CancellationToken } from '../core/cancellation.js';
+import { noSuch } from '../core/suggest.js';
 import { type LanguageService, sensitivityDesign } from '../language/index.js';
 import { experimentPlace } from '../node/keptRuns.js';
-import { folderFiles } from '../node/ports.js';
+import { folderFiles, writeWhole } from '../node/ports.js';
 import {
   comparisonsOf,
   experimentCsv,
@@ -30,9 +30,11 @@ import {
   shardOf,
   stabilityOf,
 } from '../runs/experiments/index.js';
+import { argumentsOf } from './arguments.js';
 import { type AskingOptions, askingIn, forecastExperiment } from './experimentAsking.js';
 import type { FolderFiles } from '../trace/index.js';
 import { mergeExperiment } from './experimentMerge.js';
+import { nullRuns } from './choices.js';
 import { experimentWords, progressWords } from './experimentText.js';
 import { fileUri, openLanguage, wholeNumber } from './files.js';
 import { aside, plural, printable, UsageError } from './output.js';
@@ -42,8 +44,10 @@ import { PAUSED } from './spent.js';
 
 const OPTIONS = {
   seeds: { type: 'string' },
+  null: { type: 'string', multiple: true },
   out: { type: 'string' },
   csv: { type: 'string' },
+  force: { type: 'boolean' },
   sensitivity: { type: 'string' },
   json: { type: 'boolean' },
   workers: { type: 'string' },
@@ -59,25 +63,28 @@ const OPTIONS = {
 
 export async function experiment(args: readonly string[]): Promise<number> {
   if (args[0] === 'merge') return mergeExperiment(args.slice(1));
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+  const { values, positionals } = argumentsOf('experiment', args, OPTIONS);
   const [path, given] = positionals;
-  if (path === undefined || positionals.length > 2) throw new UsageError('experiment needs a file, and the id of an experiment in it.');
+  if (path === undefined || positionals.length > 2)
+    throw new UsageError('experiment needs a file, and takes the id of one experiment in it.');
   const uri = fileUri(path);
   const language = openLanguage();
   const id = await experimentIn(language, { uri, path, given });
   const workers = wholeNumber('workers', values.workers, 0) ?? availableParallelism();
   const shard = values.shard === undefined ? undefined : asShard(values.shard);
   const seeds = wholeNumber('seeds', values.seeds, 1);
+  const nulls = nullRuns(values.null);
+  for (const path of [values.csv, values.sensitivity]) if (path !== undefined && !values.force) await checkUnused(path);
   const dir = values.out === undefined ? experimentPlace(dirname(fileURLToPath(uri)), id) : resolve(values.out);
   const folder = shard ? join(dir, shardFolder(shard)) : dir;
   const kept = await openKept(shard ? unlocked(folderFiles(folder)) : folderFiles(folder));
   try {
     if (kept.broken > 0)
-      aside(`${plural(kept.broken, 'line')} of ${join(folder, RUNS)} cannot be read and ${kept.broken === 1 ? 'is' : 'are'} left out\n`);
+      aside(`${plural(kept.broken, 'line')} of ${join(folder, RUNS)} cannot be read and ${kept.broken === 1 ? 'is' : 'are'} ignored\n`);
     const earlier = shard ? readKept((await folderFiles(dir).read(RUNS)) ?? '').cells : [];
-    const plan = await planExperiment(uri, id, { language, seeds, shard, known: new Map([...earlier, ...kept.cells]) });
+    const plan = await planExperiment(uri, id, { language, seeds, shard, nulls, known: new Map([...earlier, ...kept.cells]) });
     if (values.sensitivity !== undefined && sensitivityDesign(plan.experiment.sample) === null)
-      throw new UsageError(`--sensitivity needs a sample that is drawn by morris or saltelli, which ${id} has not.`);
+      throw new UsageError(`--sensitivity needs a sample drawn by morris or saltelli; ${id} has none.`);
     if (values.forecast) return await forecastExperiment(plan);
     const atOnce = wholeNumber('at-once', values['at-once'], 1);
     const played = await play(plan, { kept, workers, queue: values.queue, folder, asking: { ...values, atOnce, shard } });
@@ -95,6 +102,15 @@ function unlocked({ lock: _, ...files }: FolderFiles): FolderFiles {
   return files;
 }
 
+/** Nothing is written over in silence, and nothing is played for a file that cannot be written. */
+async function checkUnused(path: string): Promise<void> {
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw new UsageError(`${path} exists. Name another file, or add --force to write over it.`);
+}
+
 /** The experiment that is meant: the one that is named, or the first. */
 export async function experimentIn(
   language: LanguageService,
@@ -103,7 +119,7 @@ export async function experimentIn(
   const ids = Object.keys((await language.resolve(uri)).society.experiments ?? {});
   const id = given ?? ids[0];
   if (id === undefined) throw new UsageError(`${path} has no experiment. Write one under experiments:.`);
-  if (!ids.includes(id)) throw new UsageError(`There is no experiment \`${id}\`. ${path} has ${ids.length > 0 ? ids.join(', ') : 'none'}.`);
+  if (!ids.includes(id)) throw new UsageError(`${path}: ${noSuch('experiment', id, ids)}`);
   return id;
 }
 
@@ -134,7 +150,7 @@ async function play(plan: Plan, { kept, workers, queue, folder, asking }: Playin
   const stop = (): void => cancel.cancel();
   for (const signal of STOPS) process.once(signal, stop);
   const before = plan.known.size;
-  if (before > 0) aside(`${plural(before, 'run')} had been played before and ${before === 1 ? 'is' : 'are'} taken from ${folder}\n`);
+  if (before > 0) aside(`Reusing ${plural(before, 'completed run')} from ${folder}\n`);
   try {
     const asker = await askingIn(plan, kept, cancel.token, asking);
     const queued = queue === undefined || plan.missing.length === 0 ? null : await queuePlayer(plan, queue);
@@ -192,15 +208,15 @@ async function told(played: Played, id: string, values: Telling): Promise<number
   const compared = comparisonsOf(played);
   const stability = stabilityOf(played);
   const sensitivity = sensitivitiesOf(played);
-  if (values.csv !== undefined) await writeFile(values.csv, [...experimentCsv(played)].join(''));
-  if (values.sensitivity !== undefined) await writeFile(values.sensitivity, sensitivityCsv(`${id}; synthetic data`, sensitivity));
+  if (values.csv !== undefined) await writeWhole(values.csv, [...experimentCsv(played)].join(''));
+  if (values.sensitivity !== undefined) await writeWhole(values.sensitivity, sensitivityCsv(`${id}; synthetic data`, sensitivity));
   const { seeds, lost, state, problem, arms } = played;
   process.stdout.write(
     values.json
       ? `${JSON.stringify({ id, state, seeds, arms, compared, stability, sensitivity, lost }, null, 2)}\n`
       : `${printable(experimentWords(id, played, compared, stability, sensitivity))}\n`,
   );
-  if (state === 'stopped') aside('stopped: what was played is kept, and the same command goes on with the rest\n');
+  if (state === 'stopped') aside('stopped: completed runs are kept, and the same command continues with the rest\n');
   if (state === 'paused') aside(`${problem}\n`);
   if (state === 'paused') return PAUSED;
   return lost.length > 0 || state === 'stopped' ? 1 : 0;

@@ -17,9 +17,10 @@ import {
   type Wanted,
   type WantedArm,
 } from '../runs/experiments/index.js';
-import { budgetLine, egress, egressLines, forecastLine, words } from '../runs/index.js';
+import { budgetLine, egress, forecastLine, words } from '../runs/index.js';
 import { terminalAccess } from './access.js';
 import { aside, plural, UsageError } from './output.js';
+import { leavingLines } from './forecast.js';
 import { type GivenBudget, limitLedger, spentLines } from './spent.js';
 
 export interface AskingOptions extends GivenBudget {
@@ -44,7 +45,7 @@ export async function askingIn(plan: Plan, kept: Keeping, token: CancellationTok
     mayAsk: async (one) => {
       wanted.push(one);
       limitLedger(one.ledger, options);
-      for (const line of await linesOf(one)) aside(`${line}\n`);
+      for (const line of await linesOf(one, plan)) aside(`${line}\n`);
       return options.yes ?? agreed();
     },
   });
@@ -79,7 +80,7 @@ export async function forecastExperiment(plan: Plan): Promise<number> {
   let lines: readonly string[] = [];
   const nothing: Pick<AskingHost, 'begun' | 'begin'> = { begun: new Map(), begin: async () => undefined };
   const look = async (wanted: Wanted): Promise<boolean> => {
-    lines = await linesOf(wanted);
+    lines = await linesOf(wanted, plan);
     return true;
   };
   await askingPlayer(plan, { ...hostOf(plan, neverCancelled, { atOnce: undefined, shard: undefined }), ...nothing, mayAsk: look });
@@ -89,8 +90,8 @@ export async function forecastExperiment(plan: Plan): Promise<number> {
   return 0;
 }
 
-async function linesOf({ arms, ledger }: Wanted): Promise<readonly string[]> {
-  const leaving = new Set(arms.flatMap(({ society, model }) => egressLines(egress(society, model))));
+async function linesOf({ arms, ledger }: Wanted, { resolved }: Plan): Promise<readonly string[]> {
+  const leaving = new Set(arms.flatMap(({ society, model }) => leavingLines(egress(society, model), resolved)));
   const runs = arms.reduce((sum, one) => sum + one.runs, 0);
   const paid = `${plural(runs, 'run')} of ${plural(arms.length, 'arm')} ask${runs === 1 ? 's' : ''} language models`;
   return [`${paid}; forecast: ${await forecastOf(arms, ledger.limits)}`, ...leaving];

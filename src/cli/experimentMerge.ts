@@ -1,15 +1,15 @@
 /** `society experiment merge DIR…`: what the parts of an experiment have played, in one folder. */
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { folderFiles } from '../node/ports.js';
 import { type KeptRuns, mergedKept, openKept, readKept, RUNS } from '../runs/experiments/index.js';
+import { argumentsOf } from './arguments.js';
 import { runFolder } from './files.js';
 import { aside, plural, UsageError } from './output.js';
 
 /** Folders of experiments, with the parts in them. What a part has played is added to the first, or to `--out`. */
 export async function mergeExperiment(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { out: { type: 'string' } } });
+  const { values, positionals } = argumentsOf('experiment merge', args, { out: { type: 'string' } });
   const [first] = positionals;
   if (first === undefined) throw new UsageError('merge needs the folder of an experiment, as in .society/experiments/ID.');
   const found = (await Promise.all(positionals.map((dir) => partsIn(runFolder(dir))))).flat();

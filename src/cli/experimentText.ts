@@ -1,4 +1,5 @@
 /** An experiment in words. */
+import { acrossWords, componentsWords, FEW_SEEDS, pairsWords, partsWords, seedNotes, seedsWords } from '../protocol/comparedWords.js';
 import { timeWords } from '../protocol/experiment.js';
 import {
   type ExperimentSensitivity,
@@ -8,7 +9,7 @@ import {
   sensitivityRows,
   sensitivityTitle,
 } from '../protocol/sensitivity.js';
-import type { Compared, Difference, InPart, Played, Progress, Stability } from '../runs/experiments/index.js';
+import type { Compared, ComparedInParts, Difference, InPart, Played, Progress, Stability } from '../runs/experiments/index.js';
 import { plural } from './output.js';
 
 const number = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 1e4) / 1e4));
@@ -26,19 +27,7 @@ export function experimentWords(
   const { title, scenario } = experiment;
   const head = `${title ?? id}: ${scenario}, ${plural(arms.length, 'arm')}, ${plural(seeds.length, 'seed')} each; synthetic data`;
   const isOfPoints = (one: Compared): boolean => one.against.length === 0 && sensitivity.some(({ id: own }) => own === one.id);
-  const parts = compared.flatMap((one) =>
-    isOfPoints(one)
-      ? []
-      : [
-          '',
-          `${one.id}: ${one.measure} ${one.at === null ? 'at the end' : `in round ${one.at}`}, means with 95 % bootstrap intervals`,
-          ...one.arms.map(({ arm, n, mean, interval: range }) => `  ${arm}: ${number(mean)}${interval(range)}, n = ${n}`),
-          ...one.against.flatMap((difference) => [
-            differenceWords(difference, experiment.correct ?? 'holm'),
-            ...stability.filter(({ id: own, arm }) => own === one.id && arm === difference.arm).flatMap(stabilityWords),
-          ]),
-        ],
-  );
+  const parts = compared.flatMap((one) => (isOfPoints(one) ? [] : comparedLines(one, experiment.correct ?? 'holm', stability)));
   return [
     head,
     ...parts,
@@ -46,6 +35,32 @@ export function experimentWords(
     ...lost.map(({ arm, seed, problem }) => `lost: ${arm}, seed ${seed}: ${problem}`),
   ].join('\n');
 }
+
+function comparedLines(one: Compared, correct: keyof typeof CORRECTIONS, stability: readonly Stability[]): readonly string[] {
+  const { id, measure, at, arms, against, across } = one;
+  const isFew = arms.some(({ n, interval: range }) => n < FEW_SEEDS && range !== null);
+  return [
+    '',
+    `${id}: ${measure} ${at === null ? 'at the end' : `in round ${at}`}, means over seeds${acrossWords(across)} with 95 % t intervals`,
+    ...arms.flatMap((arm) => [
+      `  ${arm.arm}: ${number(arm.mean)}${interval(arm.interval)}, n = ${seedsWords(arm, across)}`,
+      ...(against.length > 0 ? [] : noted(componentsWords('the values', arm.components, number))),
+    ]),
+    ...against.flatMap((difference) => [
+      differenceWords(difference, correct, across),
+      ...seedNotes({ ...difference, parts: NO_PARTS }, number).flatMap(noted),
+      ...noted(componentsWords('the difference', difference.components, number)),
+      ...stability
+        .filter(({ id: own, arm, from }) => own === id && arm === difference.arm && from === difference.from)
+        .flatMap(stabilityWords),
+    ]),
+    ...(isFew ? [`  Fewer than ${FEW_SEEDS} seeds: intervals assume that values are roughly normal.`] : []),
+  ];
+}
+
+const NO_PARTS: ComparedInParts['against'][number]['parts'] = { of: 0, by: [], flips: 0, clear: 0 };
+
+const noted = (words: string): readonly string[] => (words === '' ? [] : [`    ${words}`]);
 
 /** Of each measure a table, with what its numbers mean before the first. */
 const sensitivityLines = (all: readonly ExperimentSensitivity[]): readonly string[] =>
@@ -73,28 +88,28 @@ const CORRECTIONS = { holm: 'by Holm', bh: 'by Benjamini and Hochberg', none: ''
 
 const chance = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`);
 
-function differenceWords(one: Difference, correct: keyof typeof CORRECTIONS): string {
-  const { arm, from, difference, interval: range, p, corrected, effect, n, paired, test } = one;
+function differenceWords(one: Difference, correct: keyof typeof CORRECTIONS, across: Compared['across']): string {
+  const { arm, from, difference, interval: range, p, corrected, effect, paired, test } = one;
   const also = corrected === null || correct === 'none' ? '' : `, ${chance(corrected)} corrected ${CORRECTIONS[correct]}`;
   const tested = p === null ? '' : `, ${chance(p)} (${TESTS[test]}${paired ? ', paired' : ''})${also}`;
-  return `  ${arm} − ${from}: ${number(difference)}${interval(range)}${tested}, g = ${number(effect)}, n = ${n}`;
+  const size = effect === null ? '' : `, g = ${number(effect)}`;
+  return `  ${arm} − ${from}: ${number(difference)}${interval(range)}${tested}${size}, n = ${pairsWords({ ...one, parts: NO_PARTS }, across)}`;
 }
 
 /** Whether the difference holds in parts of the runs, and where it does not. */
 function stabilityWords({ difference, parts: all, flips, clear }: Stability): readonly string[] {
   const parts = all.filter((part) => part.difference !== null);
   if (parts.length === 0 || !difference) return [];
-  const sign = flips === 0 ? `the same sign in all ${parts.length} parts` : `THE OTHER SIGN in ${flips} of ${parts.length} parts`;
-  const factors = [...new Set(parts.map(({ factor }) => factor))].join(', ');
-  return [`    ${sign} (${factors}), intervals clear of 0 in ${clear}`, ...(flips > 0 ? parts.map(partWords) : [])];
+  const by = [...new Set(parts.map(({ factor }) => factor))];
+  return [...noted(partsWords({ of: parts.length, by, flips, clear })), ...(flips > 0 ? parts.map(partWords) : [])];
 }
 
 const partWords = ({ factor, level, difference, interval: range, n }: InPart): string =>
   `      ${factor} ${level}: ${number(difference)}${interval(range)}, n = ${n}`;
 
-/** As in `40 of 100 runs, 2 under way, about 3 min left`. */
+/** As in `40 of 100 runs done, 2 running, about 3 min left`. */
 export function progressWords({ done, of, lost, underWay, left }: Progress): string {
   const gone = lost > 0 ? `, ${lost} lost` : '';
   const time = left === null || done + lost === of ? '' : `, about ${timeWords(left)} left`;
-  return `${done} of ${plural(of, 'run')}${gone}${underWay > 0 ? `, ${underWay} under way` : ''}${time}`;
+  return `${done} of ${plural(of, 'run')} done${gone}${underWay > 0 ? `, ${underWay} running` : ''}${time}`;
 }

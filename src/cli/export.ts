@@ -1,9 +1,10 @@
 /** `society export FILE|RUN --to FORMAT`: the people of a file as files of another tool, or a run as a file for other programs. */
 import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { didYouMean } from '../core/suggest.js';
 import type { RunFile } from '../exchange/index.js';
 import { hasPrivate, heldBackOf, keptBeside, peopleOf, problemLine, timelineOf } from '../runs/index.js';
+import { argumentsOf } from './arguments.js';
 import { fileUri, openLanguage, runFiles, wholeNumber } from './files.js';
 import { aside, displayPath, plural, UsageError } from './output.js';
 import { recorded } from './replay.js';
@@ -14,74 +15,90 @@ const OPTIONS = {
   seed: { type: 'string' },
   network: { type: 'string' },
   round: { type: 'string' },
+  history: { type: 'boolean' },
   least: { type: 'string' },
   text: { type: 'boolean' },
   shared: { type: 'boolean' },
   private: { type: 'boolean' },
 } as const;
 
-type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+type Values = ReturnType<typeof argumentsOf<typeof OPTIONS>>['values'];
 
 export async function exportFile(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+  const { values, positionals } = argumentsOf('export', args, OPTIONS);
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('export needs one file, or one run folder.');
-  const { exportIds, runExportIds } = await import('../exchange/index.js');
+  const { csvExportIds, exportIds, runExportIds } = await import('../exchange/index.js');
   const { to = '' } = values;
   if (runExportIds.includes(to)) return exportOfRun(path, to, values);
   if (exportIds.includes(to)) return exportOfPeople(path, to, values);
+  throw new UsageError(formatRefusal(to, { people: exportIds, tables: csvExportIds, run: runExportIds }), { command: 'export' });
+}
+
+/** What `--to` takes, sorted by what it is of. */
+function formatRefusal(
+  to: string,
+  known: { readonly people: readonly string[]; readonly tables: readonly string[]; readonly run: readonly string[] },
+): string {
+  const { people, tables, run } = known;
+  const csv = ['csv', 'table', 'tables', 'tsv', 'xlsx'].includes(to.toLowerCase());
+  const others = run.filter((id) => !tables.includes(id));
   const list = (ids: readonly string[]): string => ids.map((id) => `\`${id}\``).join(', ');
-  throw new UsageError(`--to takes one of ${list(exportIds)} for the people of a file, ${list(runExportIds)} for a run.`);
+  if (csv) return `\`${to}\` is not one format. These are tables as CSV: ${list(tables)}.`;
+  const head = to === '' ? 'export needs --to FORMAT.' : `There is no format \`${to}\`.${didYouMean(to, [...people, ...run])}`;
+  return `${head} Of a run, tables as CSV: ${list(tables)}; other files: ${list(others)}. Of a file, its people: ${list(people)}.`;
 }
 
 async function exportOfPeople(
   path: string,
   to: string,
-  { out, seed, network, round, least, text, shared, private: all }: Values,
+  { out, seed, network, round, history, least, text, shared, private: all }: Values,
 ): Promise<number> {
-  if (network !== undefined || round !== undefined || least !== undefined || text || shared)
-    throw new UsageError('--network, --round, --least, --text and --shared are for what is exported of a run.');
+  if (network !== undefined || round !== undefined || history || least !== undefined || text || shared)
+    throw new UsageError('--network, --round, --history, --least, --text and --shared are for exports of a run.');
   const { exportPeople, havePrivate, withoutPrivate } = await import('../exchange/index.js');
   const found = await peopleOf(openLanguage(), fileUri(path), wholeNumber('seed', seed, 0));
   for (const problem of found.problems) aside(`${problemLine(problem, displayPath)}\n`);
   if (!found.ok) return 1;
-  if (found.people.length === 0) throw new UsageError(`There is nobody in ${path}: it has no personas and no populations.`);
+  if (found.people.length === 0) throw new UsageError(`${path} has no people: no personas and no populations.`);
   const dir = out ?? `${basename(path, '.society')}-${to}`;
-  if (existsSync(dir)) throw new UsageError(`${dir} is there already. Name another folder with --out.`);
+  if (existsSync(dir)) throw new UsageError(`${dir} already exists. Choose another folder with --out.`);
   const isHeld = !all && havePrivate(found.people);
   const files = exportPeople(to, isHeld ? found.people.map(withoutPrivate) : found.people, found.ties) ?? [];
   mkdirSync(dir, { recursive: true });
   for (const { name, text } of files) writeFileSync(join(dir, name), text, { flag: 'wx' });
   aside(
-    `${found.people.length === 1 ? '1 person' : `${found.people.length} people`} in ${plural(files.length, 'file')}${isHeld ? ', without secrets and what is private (--private writes them)' : ''}: ${dir}\n`,
+    `${found.people.length === 1 ? '1 person' : `${found.people.length} people`} in ${plural(files.length, 'file')}${isHeld ? ', without secrets and private fields (--private includes them)' : ''}: ${dir}\n`,
   );
   return 0;
 }
 
 async function exportOfRun(path: string, to: string, values: Values): Promise<number> {
-  const { out, seed, network, round, least, text: texts = false, shared, private: all } = values;
-  if (seed !== undefined) throw new UsageError('--seed is for the people of a file: a run has its own.');
-  if (all)
-    throw new UsageError('--private is for the people of a file: of a run what is private is written, unless --shared leaves it out.');
+  const { out, seed, network, round, history = false, least, text: texts = false, shared, private: all } = values;
+  if (seed !== undefined) throw new UsageError('--seed is for the people of a file; a run has its own seed.');
+  if (all) throw new UsageError('--private is for the people of a file; of a run, private fields are written unless --shared omits them.');
   const { exportRun, isTrace } = await import('../exchange/index.js');
-  if (texts && !isTrace(to)) throw new UsageError('--text is for `otlp`: other formats say what was said, or never do.');
+  if (texts && !isTrace(to)) throw new UsageError('--text is for `otlp`; other formats either always include texts or never do.');
+  if (history && to !== 'graphml' && to !== 'gexf')
+    throw new UsageError('--history is for `graphml` and `gexf`; tables have all rounds.', { command: 'export' });
+  if (history && round !== undefined) throw new UsageError('--history and --round exclude each other.', { command: 'export' });
   const run = await recorded(path);
   const { manifest, model } = run;
-  const choice = { network: network ?? null, round: wholeNumber('round', round, 0) ?? null, least: share('least', least), texts };
+  const choice = { network: network ?? null, round: wholeNumber('round', round, 0) ?? null, history, least: share('least', least), texts };
   const timeline = timelineOf(run);
   const held = shared ? heldBackOf(model, timeline.head) : null;
   const kept = isTrace(to) ? await keptBeside(await runFiles(path), texts && !shared) : null;
   const made = exportRun(to, { id: manifest.id, model, timeline, held, ...(kept ? { kept } : {}) }, choice);
   if (!made.ok) throw new UsageError(made.message);
   const file = out ?? made.file.name;
-  if (existsSync(file)) throw new UsageError(`${file} is there already. Name another file with --out.`);
+  if (existsSync(file)) throw new UsageError(`${file} already exists. Choose another file with --out.`);
   writePieces(file, made.file);
-  const told = !shared && hasPrivate(model) ? ', with what is private (--shared leaves it out)' : '';
+  const told = !shared && hasPrivate(model) ? ', including private fields (--shared omits them)' : '';
   aside(`${to} of ${manifest.title}, synthetic data${told}: ${file}\n`);
   return 0;
 }
 
-/** All of it or nothing: what is cut off by a full disk would stand in the way of the next try. */
+/** All or nothing: a file that a full disk cut off would block the next attempt. */
 function writePieces(path: string, { pieces }: RunFile): void {
   const file = openSync(path, 'wx');
   try {

@@ -1,21 +1,36 @@
 /** The language over the file system, with the library that ships beside the program. */
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLanguageService, type LanguageService } from '../language/index.js';
 import { breather } from '../node/breathe.js';
 import { packedFiles, SOCRUN } from '../node/packedRun.js';
 import { fileUri as uriOf, folderFiles, nodeTextFiles } from '../node/ports.js';
+import { rootFolderOf } from '../node/withinRoots.js';
 import type { FolderFiles } from '../trace/index.js';
 import { UsageError } from './output.js';
 
 /** Milliseconds after which a long file lets a signal to stop be heard. */
 const SLICE = 50;
 
-/** Imports stay within the current folder, or within the folder of a file that lies elsewhere. */
+/** Folders that files may be read in: those of `--root`, and of each file that is named, its project or else its own folder. */
+const roots = new Set<string>();
+/** Files that the user names. They are read wherever a link leads from them. */
+const named = new Set<string>();
+
+/** Widens what may be read to a folder that the user names. */
+export function addRoot(folder: string): void {
+  if (!statSync(resolve(folder), { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`There is no folder ${folder}.`);
+  roots.add(resolve(folder));
+}
+
+/** Of roots within each other the outer one counts. */
+const outermost = (): readonly string[] => [...roots].filter((one) => ![...roots].some((other) => one.startsWith(`${other}${sep}`)));
+
+/** Neither imports nor links lead out of the roots. */
 export const openLanguage = (): LanguageService =>
-  createLanguageService(nodeTextFiles(fileURLToPath(new URL('../library/', import.meta.url)), [process.cwd()]), {
+  createLanguageService(nodeTextFiles(fileURLToPath(new URL('../library/', import.meta.url)), outermost, named), {
     pause: breather(SLICE),
   });
 
@@ -23,6 +38,7 @@ export const openLanguage = (): LanguageService =>
 export async function fileUris(paths: readonly string[]): Promise<readonly string[]> {
   const found = paths.map(async (path): Promise<readonly string[]> => {
     if (!statSync(resolve(path), { throwIfNoEntry: false })?.isDirectory()) return [fileUri(path)];
+    roots.add(rootFolderOf(join(resolve(path), 'any')));
     const below = (await nodeTextFiles('').list?.(uriOf(resolve(path)))) ?? [];
     if (below.length === 0) throw new UsageError(`There is no .society file in ${path}.`);
     return below;
@@ -37,6 +53,8 @@ export function fileUri(path: string): string {
   if (!found) throw new UsageError(`There is no file ${path}.`);
   if (found.isDirectory()) throw new UsageError(`${path} is a folder. Name its .society files, as in ${path}/*.society.`);
   if (!full.endsWith('.society')) throw new UsageError(`${path} is not a .society file.`);
+  roots.add(rootFolderOf(full));
+  named.add(full);
   return uriOf(full);
 }
 

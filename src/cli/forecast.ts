@@ -1,13 +1,15 @@
 /** `society forecast FILE`: what a run would take, before it runs. Sends nothing. */
-import { parseArgs } from 'node:util';
 import type { Model } from '../engine/index.js';
+import type { Resolved } from '../language/api.js';
 import type { Society } from '../language/generated/society.js';
 import { isLanguageModel, type Limits, type PricedSpec, priceOf } from '../minds/index.js';
 import { breather } from '../node/breathe.js';
 import {
   budgetLine,
+  type Egress,
   egress,
   egressLines,
+  filesLine,
   forecast as forecastOf,
   type Forecast,
   forecastLine,
@@ -16,6 +18,7 @@ import {
   problemLine,
   words,
 } from '../runs/index.js';
+import { argumentsOf } from './arguments.js';
 import { CHOICES, chosen } from './choices.js';
 import { fileUri, openLanguage } from './files.js';
 import { aside, displayPath, printable, UsageError } from './output.js';
@@ -23,13 +26,9 @@ import { aside, displayPath, printable, UsageError } from './output.js';
 const BREATH_MS = 8;
 
 export async function forecast(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...CHOICES,
-      json: { type: 'boolean' },
-    },
+  const { values, positionals } = argumentsOf('forecast', args, {
+    ...CHOICES,
+    json: { type: 'boolean' },
   });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('forecast needs one file.');
@@ -43,21 +42,31 @@ export async function forecast(args: readonly string[]): Promise<number> {
   const leaving = egress(society, loaded.model);
   const budget = budgetLine(made, loaded.model.budget ?? {});
   if (values.json) process.stdout.write(`${JSON.stringify({ ...asJson(made), egress: leaving }, null, 2)}\n`);
-  else process.stdout.write(`${printable([...forecastTable(made), ...(budget ? [budget] : []), ...egressLines(leaving)].join('\n'))}\n`);
+  else
+    process.stdout.write(
+      `${printable([...forecastTable(made), ...(budget ? [budget] : []), ...leavingLines(leaving, loaded.resolved)].join('\n'))}\n`,
+    );
   return 0;
 }
 
 /** Before a run: what it would take where a language model is asked that is not free, and where its questions go. */
-export async function announce(society: Society, model: Model, limits: Limits): Promise<void> {
+export async function announce(resolved: Resolved, model: Model, limits: Limits): Promise<void> {
+  const { society } = resolved;
   const paid = model.minds.some(({ id, kind }) => isLanguageModel(kind) && priceOf(society.models?.[id] as PricedSpec)?.from !== 'local');
   const line = paid ? await lineOf(society, model, limits) : null;
   if (line !== null) aside(`forecast: ${line}\n`);
-  announceEgress(society, model);
+  announceEgress(resolved, model);
 }
 
-/** Which addresses are contacted, and what goes there. */
-export function announceEgress(society: Society, model: Model): void {
-  for (const line of egressLines(egress(society, model))) aside(`${line}\n`);
+/** Which addresses are contacted, what goes there, and which files it comes from. */
+export function announceEgress(resolved: Resolved, model: Model): void {
+  for (const line of leavingLines(egress(resolved.society, model), resolved)) aside(`${line}\n`);
+}
+
+/** The same as lines; the files are named where anything is sent to another machine. */
+export function leavingLines(leaving: readonly Egress[], resolved: Resolved): readonly string[] {
+  const files = leaving.some(({ local }) => !local) ? filesLine(resolved) : null;
+  return [...egressLines(leaving), ...(files === null ? [] : [files])];
 }
 
 /** No run is kept from starting by a forecast that cannot be made. */

@@ -1,7 +1,6 @@
 /** `society fork RUN --at …`: goes on from a moment of a run with something changed, as a run of its own. */
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rmdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Json } from '../core/json.js';
 import { Timeline } from '../core/timeline.js';
 import { asker, type Wanted } from '../engine/index.js';
@@ -18,10 +17,11 @@ import {
   remembersOtherwise,
 } from '../runs/index.js';
 import { compareRuns, firstDifference } from '../runs/past.js';
-import { terminalAccess, homeOf } from './access.js';
+import { folderAbove, homeOf, terminalAccess } from './access.js';
+import { argumentsOf } from './arguments.js';
 import { announceEgress } from './forecast.js';
 import { fileUri, openLanguage, runFolder } from './files.js';
-import { aside, plural, printable, UsageError } from './output.js';
+import { aside, grouped, plural, printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
 import { play, radiusLine } from './run.js';
 import { limitLedger } from './spent.js';
@@ -29,14 +29,10 @@ import { limitLedger } from './spent.js';
 const SEVERAL = { type: 'string', multiple: true } as const;
 
 export async function fork(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...{ at: { type: 'string' }, file: { type: 'string' }, out: { type: 'string' } },
-      ...{ set: SEVERAL, tie: SEVERAL, remember: SEVERAL, forget: SEVERAL, answer: SEVERAL },
-      ...{ calls: { type: 'string' }, tokens: { type: 'string' }, money: { type: 'string' } },
-    },
+  const { values, positionals } = argumentsOf('fork', args, {
+    ...{ at: { type: 'string' }, file: { type: 'string' }, out: { type: 'string' } },
+    ...{ set: SEVERAL, tie: SEVERAL, remember: SEVERAL, forget: SEVERAL, answer: SEVERAL },
+    ...{ calls: { type: 'string' }, tokens: { type: 'string' }, money: { type: 'string' } },
   });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('fork needs one run folder.');
@@ -54,19 +50,24 @@ export async function fork(args: readonly string[]): Promise<number> {
       ...{ access: terminalAccess(homeOf(dir)), parentFiles: folderFiles(dir) },
     },
   );
-  if (!forked.ok) throw new UsageError(forked.message);
+  if (!forked.ok) {
+    // A folder of the user's own may hold something, and then stays.
+    if (values.out === undefined) await rmdir(place.dir).catch(() => undefined);
+    throw new UsageError(forked.message);
+  }
   const { live, resolved, notes } = forked;
   if (live.options.ledger) limitLedger(live.options.ledger, values);
   for (const note of notes) aside(`note: ${note}\n`);
-  aside(`a fork of ${parent.manifest.id} behind event ${live.options.fork!.at} of ${parent.events.length}\n`);
+  aside(`Forked ${parent.manifest.id} after event ${grouped(live.options.fork!.at)} of ${grouped(parent.events.length)}\n`);
   if (file) aside(reach(parent, live));
-  announceEgress(resolved.society, live.model);
-  const code = await play(live, resolved, place.dir, true);
-  await tell(parent, place.dir, live.reused);
+  announceEgress(resolved, live.model);
+  const code = await play(live, resolved, place.dir, 'quiet');
+  // Of one that could not be kept there is nothing to compare.
+  if (live.state !== 'failed') await tell(parent, place.dir, live.reused);
   return code;
 }
 
-/** How many of the questions that the parent asked behind the fork are asked in other words. */
+/** How many of the questions that the parent asked after the fork change. */
 function reach({ events }: Recorded, { model, options: { minds, fork } }: LiveRun): string {
   const ask = asker(sha256, (id) => minds.get(id)?.prose ?? false);
   return radiusLine(blastRadius(model, events, ask, fork!.at), remembersOtherwise(fork!));
@@ -78,14 +79,14 @@ async function tell(parent: Recorded, dir: string, reused: number): Promise<void
   const comparison = compareRuns(parent, child);
   const { ties, answers } = comparison;
   const lines = [...firstDifference(comparison), ...unused(child)];
-  if (!comparison.same) lines.push(`${plural(ties.length, 'tie')} of another strength at the end`);
-  lines.push(`${plural(reused, 'answer')} used again, ${answers.b.fresh} new`);
+  if (!comparison.same) lines.push(`${plural(ties.length, 'tie')} with a different strength at the end`);
+  lines.push(`${plural(reused, 'answer')} reused, ${answers.b.fresh} new`);
   process.stdout.write(printable(`${lines.join('\n')}\n`));
 }
 
 /** Answers that were put in the place of others, and came to nothing. */
 function unused({ events, manifest }: Recorded): readonly string[] {
-  const late = Object.keys(Timeline.of(events).head.instead).map((agent) => `${agent} was asked nothing any more: the answer was not used`);
+  const late = Object.keys(Timeline.of(events).head.instead).map((agent) => `${agent} was not asked again: its answer was not used`);
   const wrong = events.flatMap((event) =>
     event.type === 'answer.received' && event.because === 'overridden' && event.status === 'fallback' && event.seq > manifest.fork!
       ? [`the answer of ${event.agent} could not be used (${event.reason}): society prompt shows the form of one`]
@@ -172,15 +173,30 @@ async function editedFile(path: string, parent: Recorded): Promise<EditedFile> {
   return loaded.file;
 }
 
-/** The folder named by `--out`, which must be empty, or a new one beside the parent's. */
+/** The folder named by `--out`, which must be empty, or a new one beside the parent's, wherever that lies. */
 async function childPlace(
   out: string | undefined,
   dir: string,
   { manifest }: Recorded,
 ): Promise<{ readonly id: string; readonly dir: string }> {
-  if (out === undefined) return newRunPlace(homeOf(dir), manifest.scenario, manifest.seed);
+  const above = folderAbove(dir);
+  if (out === undefined && above !== null) return newRunPlace(above, manifest.scenario, manifest.seed);
+  if (out === undefined) return { id: `${manifest.id}-fork`, dir: await newFolder(`${dir}-fork`) };
   const place = resolve(out);
   await mkdir(place, { recursive: true });
   if ((await readdir(place)).length > 0) throw new UsageError(`${out} is not empty. Choose another folder.`);
   return { id: `${manifest.id}-fork`, dir: place };
+}
+
+/** Makes the folder, with a number after its name where it is there already. */
+async function newFolder(path: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const folder = n === 1 ? path : `${path}-${n}`;
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EEXIST') throw error;
+    }
+  }
 }

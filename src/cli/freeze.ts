@@ -1,29 +1,32 @@
 /** `society freeze FILE [SCENARIO]`: what a file expects, written down before it is played. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { noSuch } from '../core/suggest.js';
 import { methodsRoom } from '../runs/index.js';
+import { argumentsOf } from './arguments.js';
 import { fileUri, notThere, openLanguage } from './files.js';
 import { aside, displayPath, printable, UsageError } from './output.js';
+import { writeWhole } from '../node/ports.js';
 
 export async function freeze(args: readonly string[]): Promise<number> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
+  const { positionals } = argumentsOf('freeze', args, {});
   const [path, scenario] = positionals;
-  if (path === undefined || positionals.length > 2) throw new UsageError('freeze needs a file, and may have a scenario of it.');
+  if (path === undefined || positionals.length > 2) throw new UsageError('freeze needs a file, and takes one scenario of it.');
   const uri = fileUri(path);
   const resolved = await openLanguage().resolve(uri);
-  if (scenario !== undefined && !resolved.society.scenarios?.[scenario]) throw new UsageError(`There is no scenario \`${scenario}\`.`);
+  if (scenario !== undefined && !resolved.society.scenarios?.[scenario])
+    throw new UsageError(noSuch('scenario', scenario, Object.keys(resolved.society.scenarios ?? {})));
   const { freezeExpectations, freezingWords, frozenFile, frozenText } = await methodsRoom();
   const file = fileURLToPath(frozenFile(uri));
   const before = await readFile(file, 'utf8').catch(notThere);
   const home = dirname(fileURLToPath(uri));
   const freezing = await freezeExpectations(resolved, scenario, { roots: [home], before, date: new Date().toISOString() });
   if (freezing.added === null) {
-    aside('all of it is frozen as it stands; nothing was written\n');
+    aside('Everything is already frozen in this form; nothing was written\n');
     return 0;
   }
-  await writeFile(file, frozenText(freezing.frozen));
+  await writeWhole(file, frozenText(freezing.frozen));
   process.stdout.write(
     printable(
       freezingWords(freezing)

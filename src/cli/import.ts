@@ -1,22 +1,18 @@
 /** `society import FILE…`: files of other tools as a society, with a report of what became of each field. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { ImportFile } from '../exchange/index.js';
+import { argumentsOf } from './arguments.js';
 import { aside, printable, UsageError } from './output.js';
 
 export async function importFiles(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      as: { type: 'string' },
-      out: { type: 'string' },
-      map: { type: 'string', multiple: true },
-      'keep-names': { type: 'boolean' },
-      pseudonyms: { type: 'boolean' },
-      preview: { type: 'boolean' },
-    },
+  const { values, positionals } = argumentsOf('import', args, {
+    as: { type: 'string' },
+    out: { type: 'string' },
+    map: { type: 'string', multiple: true },
+    'keep-names': { type: 'boolean' },
+    pseudonyms: { type: 'boolean' },
+    preview: { type: 'boolean' },
   });
   if (positionals.length === 0) throw new UsageError('import needs a file.');
   if (values['keep-names'] && values.pseudonyms) throw new UsageError('--keep-names and --pseudonyms cannot stand together.');
@@ -50,7 +46,11 @@ function writeNew(path: string, text: string): void {
   try {
     writeFileSync(path, text, { flag: 'wx' });
   } catch (error) {
-    if ((error as { code?: string }).code !== 'EEXIST') throw error;
+    if ((error as { code?: string }).code !== 'EEXIST') {
+      // Half of it, as where the disk is full, would look like all of it.
+      rmSync(path, { force: true });
+      throw error;
+    }
     throw new UsageError(`${path} is there already. Take another name for --out.`);
   }
 }

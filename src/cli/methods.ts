@@ -1,12 +1,11 @@
 /** `society methods RUN…` and `society methods FILE [ID]`: how runs, or an experiment, were done, written up from what is recorded. */
-import { writeFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { experimentPlace, keptRuns } from '../node/keptRuns.js';
-import { folderFiles } from '../node/ports.js';
+import { folderFiles, writeWhole } from '../node/ports.js';
 import { methodsRoom } from '../runs/index.js';
 import type { Recorded } from '../runs/recorded.js';
+import { argumentsOf } from './arguments.js';
 import { experimentIn } from './experiment.js';
 import { fileUri, openLanguage, wholeNumber } from './files.js';
 import { frozenAt, frozenBeside } from './frozen.js';
@@ -22,15 +21,15 @@ const OPTIONS = {
 } as const;
 
 export async function methods(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+  const { values, positionals } = argumentsOf('methods', args, OPTIONS);
   const [first] = positionals;
   if (first === undefined) throw new UsageError('methods needs run folders, or a file with an experiment.');
   const { methodsLatex, methodsMarkdown } = await methodsRoom();
   const study = first.endsWith('.society') ? await ofExperiment(first, positionals[1], values) : await ofRuns(positionals, values.frozen);
   const text = values.latex ? methodsLatex(study) : methodsMarkdown(study);
   if (values.out === undefined) process.stdout.write(printable(text));
-  else await writeFile(values.out, text);
-  if (study.frozen === null) aside('nothing is frozen: expectations count as post hoc (society freeze FILE)\n');
+  else await writeWhole(values.out, text);
+  if (study.frozen === null) aside('No expectations are frozen, so all are reported as post hoc (society freeze FILE).\n');
   return 0;
 }
 

@@ -3,16 +3,25 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { words } from '../runs/index.js';
 
-/** The call's words are off. */
-export class UsageError extends Error {}
+/** The call is wrong. With a command, its help is named as the way out. */
+export class UsageError extends Error {
+  readonly command: string | null;
 
+  constructor(message: string, { command = null }: { readonly command?: string | null } = {}) {
+    super(message);
+    this.command = command;
+  }
+}
+
+/** Prints what went wrong, for people; gives the exit code: 2 for a wrong call, 1 for all else. */
 export function fail(error: unknown): number {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  const option = code.startsWith('ERR_PARSE_ARGS');
-  const usage = error instanceof UsageError || option;
-  const text = option ? `${/'[^']+'/.exec(message)?.[0].replaceAll("'", '`') ?? 'One of the options'} cannot stand there.` : words(error);
-  aside(`society: ${text}${usage ? '\nTry: society --help' : ''}\n`);
-  return usage ? 2 : 1;
+  if (!(error instanceof UsageError)) {
+    aside(`society: ${words(error)}\n`);
+    return 1;
+  }
+  const [command = null] = error.command?.split(' ') ?? [];
+  aside(`society: ${error.message}\nTry: society ${command === null ? '' : `${command} `}--help\n`);
+  return 2;
 }
 
 /** A URI as the user would write it. */
@@ -29,5 +38,8 @@ export const printable = (text: string): string => text.replace(/[\u0000-\u0008\
 /** Says something beside the result, on stderr. */
 export const aside = (text: string): void => void process.stderr.write(printable(text));
 
-/** `1 round`, `2 rounds`. */
-export const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+/** A whole number with commas: `3,473`. */
+export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** `1 round`, `2 rounds`, `3,473 events`. */
+export const plural = (n: number, one: string): string => `${grouped(n)} ${one}${n === 1 ? '' : 's'}`;

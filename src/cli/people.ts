@@ -1,16 +1,17 @@
 /** `society people RUN… --of EXPRESSION --csv FILE --column NAME`: what agents came to beside what people did. */
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { tableOf } from '../engine/index.js';
 import { besidePeople, type BesidePeople, columnOf, type Described, sidesTogether, valuesAtEnd } from '../runs/besidePeople.js';
+import { argumentsOf } from './arguments.js';
 import { plural, printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
 
 export async function people(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { of: { type: 'string' }, csv: { type: 'string' }, column: { type: 'string' }, json: { type: 'boolean' } },
+  const { values, positionals } = argumentsOf('people', args, {
+    of: { type: 'string' },
+    csv: { type: 'string' },
+    column: { type: 'string' },
+    json: { type: 'boolean' },
   });
   const { of, csv, column, json } = values;
   if (positionals.length === 0) throw new UsageError('people needs one run folder, or several.');

@@ -1,7 +1,7 @@
 /** `society population FILE [ID]`: the people of a population, with where each field comes from and how different they are. */
-import { parseArgs } from 'node:util';
 import { spanOf } from '../language/api.js';
 import { populationText, problemLine, showPopulations } from '../runs/index.js';
+import { argumentsOf } from './arguments.js';
 import { fileUri, openLanguage, wholeNumber } from './files.js';
 import { aside, displayPath, printable, UsageError } from './output.js';
 
@@ -9,10 +9,10 @@ import { aside, displayPath, printable, UsageError } from './output.js';
 const PEOPLE = 10;
 
 export async function population(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { seed: { type: 'string' }, people: { type: 'string' }, json: { type: 'boolean' } },
+  const { values, positionals } = argumentsOf('population', args, {
+    seed: { type: 'string' },
+    people: { type: 'string' },
+    json: { type: 'boolean' },
   });
   const [path, id] = positionals;
   if (path === undefined || positionals.length > 2) throw new UsageError('population needs one file, and at most one population of it.');

@@ -1,22 +1,18 @@
 /** `society prompt FILE AGENT`: the prompt of an agent's next question, with where each part comes from. */
-import { parseArgs } from 'node:util';
 import { neverCancelled } from '../core/cancellation.js';
 import { spanOf } from '../language/api.js';
 import { estimateTokens } from '../language/tokens.js';
 import { problemLine, promptDocument, type PromptShown, showPrompt } from '../runs/index.js';
+import { argumentsOf } from './arguments.js';
 import { fileUri, openLanguage, wholeNumber } from './files.js';
 import { aside, displayPath, printable, UsageError } from './output.js';
 
 export async function prompt(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      scenario: { type: 'string' },
-      after: { type: 'string' },
-      wording: { type: 'string' },
-      json: { type: 'boolean' },
-    },
+  const { values, positionals } = argumentsOf('prompt', args, {
+    scenario: { type: 'string' },
+    after: { type: 'string' },
+    wording: { type: 'string' },
+    json: { type: 'boolean' },
   });
   const [path, agent] = positionals;
   if (path === undefined || agent === undefined || positionals.length > 2) throw new UsageError('prompt needs one file and one agent.');

@@ -1,11 +1,12 @@
 /** `society replay RUN`: a run is made again from its folder, with no mind at all, and compared byte by byte. */
-import { parseArgs } from 'node:util';
-import { openRecorded, type Recorded, replay as replayed } from '../runs/index.js';
+import { isAtItsEnd, openRecorded, type Recorded, replay as replayed } from '../runs/index.js';
+import type { FolderFiles } from '../trace/index.js';
+import { argumentsOf } from './arguments.js';
 import { runFiles } from './files.js';
 import { aside, UsageError } from './output.js';
 
 export async function replay(args: readonly string[]): Promise<number> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
+  const { positionals } = argumentsOf('replay', args, {});
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('replay needs one run folder.');
   const run = await recorded(path);
@@ -14,14 +15,26 @@ export async function replay(args: readonly string[]): Promise<number> {
     aside(`${result.message}\n`);
     return 1;
   }
-  const left = run.dropped === 0 ? '' : `; ${run.dropped} characters behind the last whole step were left out`;
+  if (run.manifest.state === 'ended' && !isAtItsEnd(run)) {
+    aside(
+      `The run came to its end, but its events stop at event ${run.events.length - 1}. Make it whole with: society run --resume ${path}\n`,
+    );
+    return 1;
+  }
+  const left = run.dropped === 0 ? '' : `; ${run.dropped} characters after the last complete step ignored`;
   process.stdout.write(`${result.events} events in ${result.steps} steps, the same byte for byte${left}\n`);
   return 0;
 }
 
 /** The run of a folder, or of a packed one; a usage error where there is none that can be made again. */
 export async function recorded(path: string): Promise<Recorded> {
-  const opened = await openRecorded(await runFiles(path));
+  return recordedIn(await runFiles(path), path);
+}
+
+/** The same of files that are open already; `path` is how the user calls them. What is damaged is said. */
+export async function recordedIn(files: FolderFiles, path: string): Promise<Recorded> {
+  const opened = await openRecorded(files);
   if (!opened.ok) throw new UsageError(`${path}: ${opened.message}`);
+  for (const words of opened.run.damage) aside(`${path}: ${words}\n`);
   return opened.run;
 }

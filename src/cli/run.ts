@@ -1,10 +1,10 @@
 /** `society run FILE`: runs a scenario, prints what is said, and keeps the run as a folder. */
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { canonical } from '../core/json.js';
-import { asker, type Model, NULL_RUNS, type NullRun } from '../engine/index.js';
+import { mindName } from '../core/mindLabels.js';
+import { asker, type Model } from '../engine/index.js';
 import { folderFiles, sha256 } from '../node/ports.js';
 import { newRunPlace } from '../node/runPlace.js';
 import {
@@ -20,46 +20,46 @@ import {
   loadModel,
   makeMinds,
   mindWords,
+  otherVersions,
   problemLine,
+  runSummary,
   sourceName,
   TurnProblems,
 } from '../runs/index.js';
 import type { Resolved } from '../language/api.js';
-import { type Manifest, openRun } from '../trace/index.js';
+import { type FolderFiles, isAtItsEnd, type Manifest, openRun } from '../trace/index.js';
 import { homeOf, recordedLines, terminalAccess } from './access.js';
-import { CHOICES, chosen } from './choices.js';
+import { argumentsOf } from './arguments.js';
+import { CHOICES, chosen, nullRuns } from './choices.js';
 import { fileUri, openLanguage, runFolder } from './files.js';
 import { announce, announceEgress } from './forecast.js';
-import { aside, displayPath, plural, UsageError } from './output.js';
-import { recorded } from './replay.js';
-import { measureLines } from './show.js';
-import { endWords, printEvents, printFaults } from './transcript.js';
+import { aside, displayPath, plural, printable, UsageError } from './output.js';
+import { recorded, recordedIn } from './replay.js';
+import { measureLines, runJson, summaryWords } from './measured.js';
+import { endWords, printFaults, transcriptPrinter } from './transcript.js';
 import { afterBudgetOf, type GivenBudget, goOnLine, limitLedger, PAUSED, spentLines } from './spent.js';
 
 /** What models of a file are granted here. The terminal is opened only when a person is asked. */
 export const access = terminalAccess();
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...CHOICES,
-      wording: { type: 'string' },
-      null: { type: 'string', multiple: true },
-      out: { type: 'string' },
-      quiet: { type: 'boolean' },
-      resume: { type: 'string' },
-      reuse: { type: 'string' },
-      calls: { type: 'string' },
-      tokens: { type: 'string' },
-      money: { type: 'string' },
-      'after-budget': { type: 'string' },
-      ahead: { type: 'string' },
-    },
+  const { values, positionals } = argumentsOf('run', args, {
+    ...CHOICES,
+    wording: { type: 'string' },
+    null: { type: 'string', multiple: true },
+    out: { type: 'string' },
+    quiet: { type: 'boolean' },
+    json: { type: 'boolean' },
+    resume: { type: 'string' },
+    reuse: { type: 'string' },
+    calls: { type: 'string' },
+    tokens: { type: 'string' },
+    money: { type: 'string' },
+    'after-budget': { type: 'string' },
+    ahead: { type: 'string' },
   });
   const ahead = aheadOf(values.ahead);
-  if (values.resume !== undefined) return resume(values.resume, positionals, values.quiet ?? false, values, ahead);
+  if (values.resume !== undefined) return resume(values.resume, positionals, printing(values), values, ahead);
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('run needs one file.');
   const uri = fileUri(path);
@@ -75,7 +75,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const minds = await makeMinds(resolved.society, model, access, { resolved, afterBudget: afterBudgetOf(values) });
   if (!minds.ok) throw new Error(minds.message);
   limitLedger(minds.ledger, values);
-  await announce(resolved.society, model, minds.ledger.limits);
+  await announce(resolved, model, minds.ledger.limits);
   const earlier = values.reuse === undefined ? null : await recorded(values.reuse);
   const reuse = earlier && new AnswerBook(earlier.answers);
   if (earlier)
@@ -107,8 +107,9 @@ export async function run(args: readonly string[]): Promise<number> {
     mind: values.mind,
     ...(reuse ? { reuse } : {}),
   });
-  const code = await play(live, resolved, place.dir, values.quiet ?? false);
-  if (reuse) aside(`${reuse.reused} answers of ${values.reuse} were used again, ${reuse.missed} questions were new\n`);
+  const code = await play(live, resolved, place.dir, printing(values));
+  if (reuse)
+    aside(`Reused ${plural(reuse.reused, 'answer')} of ${values.reuse}; ${plural(reuse.missed, 'question')} had no answer there\n`);
   return code;
 }
 
@@ -116,39 +117,77 @@ export async function run(args: readonly string[]): Promise<number> {
 async function resume(
   path: string,
   positionals: readonly string[],
-  quiet: boolean,
+  printed: Printed,
   given: GivenBudget,
   ahead: AheadChoice,
 ): Promise<number> {
   if (positionals.length > 0) throw new UsageError('--resume takes a run folder and no file: the run keeps its own texts.');
-  const from = await recorded(path);
+  const dir = runFolder(path);
+  const files = folderFiles(dir);
+  // Nobody else writes from before it is read.
+  const release = await files.lock?.();
+  try {
+    return await goOn({ path, dir, files, printed, given, ahead });
+  } finally {
+    await release?.();
+  }
+}
+
+interface GoingOn {
+  readonly path: string;
+  readonly dir: string;
+  readonly files: FolderFiles;
+  readonly printed: Printed;
+  readonly given: GivenBudget;
+  readonly ahead: AheadChoice;
+}
+
+async function goOn({ path, dir, files, printed, given, ahead }: GoingOn): Promise<number> {
+  const from = await recordedIn(files, path);
   const { manifest, model, resolved, sources } = from;
-  if (manifest.state === 'ended') {
-    process.stdout.write(`${path} is at its end already: ${endWords(from.events, 'ended')}\n`);
+  if (isAtItsEnd(from)) {
+    process.stdout.write(`${path} has already ended: ${endWords(from.events, 'ended')}\n`);
     return 0;
   }
-  const dir = runFolder(path);
   const minds = await makeMinds(resolved.society, model, terminalAccess(homeOf(dir)), { ...from, afterBudget: afterBudgetOf(given) });
   if (!minds.ok) throw new Error(minds.message);
   limitLedger(minds.ledger, given);
   const { id, created, mind } = manifest;
   const live = new LiveRun({
-    ...{ id, model, ...minds, sources, files: folderFiles(dir), created, from },
+    ...{ id, model, ...minds, sources, files, created, from },
     ahead: askedAhead(resolved.society, model, ahead),
     mind: mind ?? undefined,
   });
-  aside(`going on after ${plural(from.events.length, 'event')}; ${plural(from.answers.length, 'answer')} will not be asked again\n`);
-  announceEgress(resolved.society, model);
-  return play(live, resolved, dir, quiet);
+  aside(`Resuming ${resumeWords(from.events.length, from.answers.length)}
+`);
+  const versions = otherVersions(manifest.continued?.at(-1)?.minds, model.minds);
+  if (versions.length > 0)
+    aside(
+      `this release answers as ${versions.map(mindName).join(', ')}, the run began with ${model.minds.map(mindName).join(', ')}: the manifest records the change\n`,
+    );
+  announceEgress(resolved, model);
+  return play(live, resolved, dir, printed);
 }
 
-/** Runs to the end, and prints what is said on the way and what was measured. */
-export async function play(live: LiveRun, resolved: Resolved, dir: string, quiet: boolean): Promise<number> {
+/** What is printed of a run on stdout: talk, measures and summary, without the talk, or all but the talk as data. */
+export type Printed = 'all' | 'quiet' | 'json';
+
+const printing = ({ quiet, json }: { readonly quiet?: boolean; readonly json?: boolean }): Printed =>
+  json ? 'json' : quiet ? 'quiet' : 'all';
+
+/** From where a run resumes, and what is not asked again. */
+function resumeWords(events: number, answers: number): string {
+  const from = events === 0 ? 'from the start' : `after ${plural(events, 'event')}`;
+  return `${from}; ${answers === 0 ? 'no answers to reuse' : `reusing ${plural(answers, 'answer')}`}`;
+}
+
+/** Runs to the end, and prints what is said on the way, what was measured, and what became of it. */
+export async function play(live: LiveRun, resolved: Resolved, dir: string, printed: Printed): Promise<number> {
   const { model } = live;
   aside(
     `${model.title}: ${plural(model.agents.length, 'agent')}, ${plural(model.rounds, 'round')}, seed ${model.seed}; ${mindWords(model)}${nullWords(model)}; synthetic data\n`,
   );
-  if (!quiet) live.timeline.onCommit((events) => printEvents(live, events));
+  if (printed === 'all') live.timeline.onCommit(transcriptPrinter(live));
   live.timeline.onCommit((events) => printFaults(live, events, resolved));
   const problems = new TurnProblems(model);
   live.timeline.onCommit((events) => problems.add(events));
@@ -157,9 +196,11 @@ export async function play(live: LiveRun, resolved: Resolved, dir: string, quiet
   const state = await live.run();
   process.removeListener('SIGINT', stop);
   aside(recordedLines(live.options.minds));
-  process.stdout.write(measureLines(live.timeline.head.measures));
+  const summary = runSummary(model, live.timeline);
+  if (printed === 'json') process.stdout.write(runJson(live, state, dir, summary));
+  else process.stdout.write(printable(measureLines(model, live.timeline.head.measures) + summaryWords(summary, printed)));
   aside(`${endWords(live.timeline.events, state)}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(dir)}\n`);
-  if (state === 'stopped') aside(`go on with: society run --resume ${displayDir(dir)}\n`);
+  if (state === 'stopped') aside(`continue with: society run --resume ${displayDir(dir)}\n`);
   aside(aheadLine(live.tally, live.aheadFault));
   for (const problem of problems.placed(resolved)) aside(`${problemLine(problem, displayPath)}\n`);
   if (live.options.ledger) aside(spentLines(live.options.ledger));
@@ -179,17 +220,7 @@ export const radiusLine = (radius: BlastRadius, others?: readonly string[]): str
 
 const nullWords = ({ nulls }: Model): string => (nulls.size === 0 ? '' : `; null run (${[...nulls].join(', ')})`);
 
-/** Kinds of null run, each once; several can be joined by commas. */
-function nullRuns(values: readonly string[] = []): readonly NullRun[] {
-  const wanted = [...new Set(values.flatMap((value) => value.split(',')).map((value) => value.trim()))];
-  return wanted.map((value) => {
-    const found = NULL_RUNS.find((kind) => kind === value);
-    if (!found) throw new UsageError(`--null takes ${NULL_RUNS.join(', ')}, not \`${value}\`.`);
-    return found;
-  });
-}
-
-const displayDir = (dir: string): string => displayPath(`file://${dir}`);
+const displayDir = (dir: string): string => displayPath(pathToFileURL(dir).href);
 
 /**
  * The folder named by `--out`, or a new one beside the file. A folder that holds a run is used again only for the very same
@@ -201,12 +232,12 @@ async function runPlace(out: string | undefined, uri: string, model: Model, choi
   await mkdir(dir, { recursive: true });
   if ((await readdir(dir)).length > 0) {
     const old = (await openRun(folderFiles(dir)))?.manifest;
-    if (!old) throw new UsageError(`${out} is not empty and holds no run. Choose another folder.`);
-    if (old.languageModel) throw new UsageError(`${out} holds a run whose answers were paid for. Choose another folder.`);
-    if (old.parent !== null) throw new UsageError(`${out} holds a fork of ${old.parent}. Choose another folder.`);
+    if (!old) throw new UsageError(`${out} is not empty and not a run folder. Choose another folder.`);
+    if (old.languageModel) throw new UsageError(`${out} contains a run whose answers were paid for. Choose another folder.`);
+    if (old.parent !== null) throw new UsageError(`${out} contains a fork of ${old.parent}. Choose another folder.`);
     if (!isSame(old, choices))
       throw new UsageError(
-        `${out} holds another run (${old.title}, ${old.scenario}, seed ${old.seed}${old.nulls.length > 0 ? `, ${old.nulls.join(' ')}` : ''}), or one of another text. Choose another folder.`,
+        `${out} already contains a different run (${old.title}, ${old.scenario}, seed ${old.seed}${old.nulls.length > 0 ? `, ${old.nulls.join(' ')}` : ''}), or a run of an earlier text. Choose another folder.`,
       );
     for (const name of RUN_FILES) await rm(join(dir, name), { recursive: true, force: true });
   }
@@ -229,4 +260,15 @@ const pickOf = ({ scenario, seed, rounds, mind, wording, nulls }: Omit<Choices, 
   nulls,
 });
 
-const RUN_FILES = ['manifest.json', 'events.jsonl', 'answers.jsonl', 'overrides.jsonl', 'calls.jsonl', 'prompts.jsonl', 'blobs'];
+const RUN_FILES = [
+  'manifest.json',
+  'events.jsonl',
+  'events.sums.jsonl',
+  'events.jsonl.bad',
+  'events.index.json',
+  'answers.jsonl',
+  'overrides.jsonl',
+  'calls.jsonl',
+  'prompts.jsonl',
+  'blobs',
+];

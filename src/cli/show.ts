@@ -1,47 +1,59 @@
-/** `society show RUN`: what a run folder holds. */
-import { parseArgs } from 'node:util';
-import type { MeasureSeries } from '../core/state.js';
+/** `society show RUN`: what a run folder holds, and what became of the run. */
 import { Timeline } from '../core/timeline.js';
-import { speaksByLanguageModel } from '../runs/index.js';
+import { SOCRUN } from '../node/packedRun.js';
+import { standingOf } from '../node/standing.js';
+import { openRecorded, type Recorded, runSummary, speaksByLanguageModel } from '../runs/index.js';
 import { type Manifest, openRun } from '../trace/index.js';
-import { runFiles } from './files.js';
-import { aside, printable, UsageError } from './output.js';
+import { argumentsOf } from './arguments.js';
+import { runFiles, runFolder } from './files.js';
+import { measuredOf, measureLines, summaryWords } from './measured.js';
+import { aside, plural, printable, UsageError } from './output.js';
 
 export async function show(args: readonly string[]): Promise<number> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
+  const { values, positionals } = argumentsOf('show', args, { json: { type: 'boolean' } });
   const [path] = positionals;
-  if (path === undefined) throw new UsageError('show needs a run folder.');
-  const run = await openRun(await runFiles(path));
-  if (!run) throw new UsageError(`${path} holds no run: there is no manifest.json of ours.`);
-  const { manifest, events, dropped, note } = run;
-  if (note !== null) aside(`${note}\n`);
-  const { head } = Timeline.of(events);
-  const minds = manifest.minds.map((m) => `${m.id} (${m.kind}, ${m.model})`).join(', ');
-  const lines = [
-    `${manifest.title} · ${manifest.id}`,
-    `scenario ${manifest.scenario}, seed ${manifest.seed}, round ${head.round} of ${manifest.rounds}, ${manifest.state}${manifest.problem === null ? '' : `: ${manifest.problem}`}`,
-    ...(manifest.parent === null ? [] : [`a fork of ${manifest.parent} behind event ${manifest.fork}`]),
-    `minds: ${minds}; ${answered(manifest)}; synthetic data`,
-    `${head.roster.length} agents, ${head.messages.length} messages, ${events.length} events in ${head.step + 1} steps`,
-    ...(dropped > 0 ? [`${dropped} characters behind the last whole step were left out`] : []),
-    '',
-  ];
-  process.stdout.write(printable(lines.join('\n') + measureLines(head.measures)));
+  if (path === undefined || positionals.length > 1) throw new UsageError('show needs one run folder.');
+  const opened = await openRecorded(await runFiles(path));
+  const run = opened.ok ? opened.run : await openRun(await runFiles(path));
+  if (!run) throw new UsageError(`${path} is not a run folder (manifest.json not found).`);
+  for (const words of run.note === null ? run.damage : [run.note, ...run.damage]) aside(`${words}\n`);
+  const timeline = Timeline.of(run.events);
+  const standing = await standingOf(run.manifest.state, path.endsWith(SOCRUN) ? null : runFolder(path));
+  const state = standing === 'elsewhere' ? 'running' : standing;
+  const isOver = state !== 'running';
+  const made = opened.ok ? { model: opened.run.model, summary: runSummary(opened.run.model, timeline, isOver) } : null;
+  if (!opened.ok) aside(`${path}: ${opened.message} There is no summary.\n`);
+  if (values.json) {
+    if (!made) return 1;
+    process.stdout.write(
+      `${JSON.stringify(measuredOf({ id: run.manifest.id, model: made.model, timeline }, state, made.summary), null, 2)}\n`,
+    );
+    return 0;
+  }
+  const measured = measureLines(made?.model ?? { measures: [], agents: [] }, timeline.head.measures);
+  process.stdout.write(printable(headLines(run, timeline, state, path) + measured + (made ? summaryWords(made.summary, 'all') : '')));
   return 0;
 }
 
-/** One line a measure that has a value in some round: its last value and its course. */
-export const measureLines = (measures: readonly MeasureSeries[]): string =>
-  measures
-    .filter(({ values }) => values.some((value) => value !== null))
-    .map((one) => `${one.measure}: ${number(one.values.at(-1))}${precision(one)}   by round: ${one.values.map(number).join(' ')}\n`)
-    .join('');
-
-const precision = ({ error, estimate }: MeasureSeries): string =>
-  `${error === undefined ? '' : ` ± ${number(error)}`}${estimate ? ' (estimate)' : ''}`;
-
-const number = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '–' : String(Math.round(value * 1000) / 1000);
+function headLines(
+  { manifest, events, dropped }: Pick<Recorded, 'manifest' | 'events' | 'dropped'>,
+  { head }: Timeline,
+  state: string,
+  path: string,
+): string {
+  const minds = manifest.minds.map((m) => `${m.id} (${m.kind}, ${m.model})`).join(', ');
+  const lines = [
+    `${manifest.title} · ${manifest.id}`,
+    `scenario ${manifest.scenario}, seed ${manifest.seed}, round ${head.round} of ${manifest.rounds}, ${state}${manifest.problem === null ? '' : `: ${manifest.problem}`}`,
+    ...(['interrupted', 'stopped'].includes(state) ? [`resume it with: society run --resume ${path}`] : []),
+    ...(manifest.parent === null ? [] : [`a fork of ${manifest.parent} behind event ${manifest.fork}`]),
+    `minds: ${minds}; ${answered(manifest)}; synthetic data`,
+    `${plural(head.roster.length, 'agent')}, ${plural(head.messages.length, 'message')}, ${plural(events.length, 'event')} in ${plural(head.step + 1, 'step')}`,
+    ...(dropped > 0 ? [`${dropped} characters behind the last whole step were left out`] : []),
+    '',
+  ];
+  return lines.join('\n');
+}
 
 function answered({ languageModel, minds }: Manifest): string {
   if (!languageModel) return 'no language model';

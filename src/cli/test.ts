@@ -1,11 +1,11 @@
 /** `society test FILE…`: plays what scenarios expect of their results, for each seed, and says what holds. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { CancellationSource, type CancellationToken } from '../core/cancellation.js';
+import { noSuch } from '../core/suggest.js';
 import { type LanguageService, type Resolved, spanOf } from '../language/api.js';
-import { folderFiles } from '../node/ports.js';
+import { folderFiles, writeWhole } from '../node/ports.js';
 import { newRunPlace } from '../node/runPlace.js';
 import {
   methodsRoom,
@@ -18,26 +18,31 @@ import {
   verdictWords,
 } from '../runs/index.js';
 import { terminalAccess } from './access.js';
-import { CHOICES, chosen } from './choices.js';
+import { argumentsOf } from './arguments.js';
+import { CHOICES, chosen, nullRuns } from './choices.js';
 import { fileUris, notThere, openLanguage } from './files.js';
 import { announceEgress } from './forecast.js';
 import { type Case, junit } from './junit.js';
 import { aside, displayPath, plural, printable, UsageError } from './output.js';
 
 export async function test(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { ...CHOICES, junit: { type: 'string' }, json: { type: 'boolean' } },
+  const { values, positionals } = argumentsOf('test', args, {
+    ...CHOICES,
+    null: { type: 'string', multiple: true },
+    junit: { type: 'string' },
+    json: { type: 'boolean' },
   });
   if (positionals.length === 0) throw new UsageError('test needs a file.');
-  const { seed: _seed, scenario: only, ...options } = chosen(values);
+  const { seed: _seed, scenario: only, ...chosenOptions } = chosen(values);
+  const options = { ...chosenOptions, nulls: nullRuns(values.null) };
   if (values.seed !== undefined)
-    throw new UsageError('test plays the seeds that the file asks for: the scenario’s own, and so many behind it.');
+    throw new UsageError('test runs the seeds that the file asks for: the scenario’s own, and those after it.');
   const language = openLanguage();
   const files = await Promise.all((await fileUris(positionals)).map(async (uri) => ({ uri, resolved: await language.resolve(uri) })));
   if (only !== undefined && !files.some(({ resolved }) => resolved.society.scenarios?.[only]))
-    throw new UsageError(`There is no scenario \`${only}\`.`);
+    throw new UsageError(
+      noSuch('scenario', only, [...new Set(files.flatMap(({ resolved }) => Object.keys(resolved.society.scenarios ?? {})))]),
+    );
   const cancel = new CancellationSource();
   const stop = (): void => cancel.cancel();
   process.once('SIGINT', stop);
@@ -46,17 +51,20 @@ export async function test(args: readonly string[]): Promise<number> {
   process.removeListener('SIGINT', stop);
   const failed = cases.filter(({ failure }) => failure !== null).length;
   if (values.json) process.stdout.write(`${JSON.stringify(cases, null, 2)}\n`);
-  else aside(`${plural(cases.length, 'expectation')}, ${cases.length - failed} held, ${failed} did not\n`);
+  else
+    aside(
+      `${plural(cases.length, 'expectation')}${options.nulls.length > 0 ? ` in null runs (${options.nulls.join(', ')})` : ''}, ${cases.length - failed} passed, ${failed} failed\n`,
+    );
   if (values.junit !== undefined) await written(values.junit, junit(cases));
   const { isCancellationRequested: wasStopped } = cancel.token;
-  if (wasStopped) aside('stopped: what stands above was tested, and nothing else\n');
+  if (wasStopped) aside('stopped: only what is listed above was tested\n');
   return failed > 0 || wasStopped ? 1 : 0;
 }
 
 /** Into a folder that need not be there: what was tested is not lost for want of one. */
 async function written(path: string, text: string): Promise<void> {
   await mkdir(dirname(resolve(path)), { recursive: true });
-  await writeFile(path, text);
+  await writeWhole(path, text);
 }
 
 interface Testing {
@@ -80,7 +88,7 @@ async function casesOf({ uri, resolved }: TestedFile, testing: Testing): Promise
   for (const error of errors) aside(`${error}\n`);
   if (errors[0] !== undefined) return [unread(uri, errors[0])];
   const scenarios = testedScenarios(resolved).filter((id) => only === undefined || id === only);
-  if (scenarios.length === 0) aside(`${displayPath(uri)}: nothing is expected${only === undefined ? '' : ` in ${only}`}\n`);
+  if (scenarios.length === 0) aside(`${displayPath(uri)}: no expectations${only === undefined ? '' : ` in ${only}`}\n`);
   const frozen = await frozenBeside(uri);
   const cases: Case[] = [];
   for (const scenario of scenarios) {
@@ -134,18 +142,22 @@ async function played(uri: string, scenario: string, { options, language, token 
         return { ...place, files: folderFiles(place.dir) };
       },
       mayAsk: async ({ resolved, model }) => {
-        announceEgress(resolved.society, model);
+        announceEgress(resolved, model);
         return true;
       },
     },
-    (run) => aside(`${scenario}, seed ${run.seed}: ${run.problem ?? `${run.held.size} held, ${run.broken.size} did not`}\n`),
+    (run) => aside(`${scenario}, seed ${run.seed}: ${run.problem ?? `${run.held.size} passed, ${run.broken.size} failed`}\n`),
   );
 }
+
+/** With the null run that it was played as. */
+const scenarioName = ({ scenario, nulls }: Tested['model']): string =>
+  nulls.size === 0 ? scenario : `${scenario} (null run: ${[...nulls].join(', ')})`;
 
 const line = (tested: Tested, verdict: Verdict, standing: string | null): string => {
   const { passed, expectation } = verdict;
   const because = passed || expectation.because === '' ? '' : `\n    ${expectation.because}`;
-  return `${passed ? '✓' : '✗'} ${tested.model.scenario} › ${expectation.id}: ${expectation.that.source} ${verdictWords(verdict)} (${placeOf(tested.resolved, expectation.at)})${standing === null ? '' : `; ${standing}`}${because}`;
+  return `${passed ? '✓' : '✗'} ${scenarioName(tested.model)} › ${expectation.id}: ${expectation.that.source} ${verdictWords(verdict)} (${placeOf(tested.resolved, expectation.at)})${standing === null ? '' : `; ${standing}`}${because}`;
 };
 
 function placeOf(resolved: Resolved, node: string): string {
@@ -156,7 +168,7 @@ function placeOf(resolved: Resolved, node: string): string {
 function caseOf({ model, resolved, runs }: Tested, verdict: Verdict, standing: string | null): Case {
   const { expectation, passed, held, broken, lost, least, of } = verdict;
   return {
-    suite: `${model.title}, ${model.scenario}`,
+    suite: `${model.title}, ${scenarioName(model)}`,
     name: expectation.id,
     place: placeOf(resolved, expectation.at),
     expected: expectation.that.source,

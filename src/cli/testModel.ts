@@ -1,20 +1,20 @@
 /** `society test-model FILE [ID]`: asks the models of a file a few short questions, and says what they are like. */
-import { parseArgs } from 'node:util';
 import { CancellationSource } from '../core/cancellation.js';
+import { noSuch } from '../core/suggest.js';
 import { testableModels, testModel as tested } from '../runs/index.js';
 import { terminalAccess } from './access.js';
+import { argumentsOf } from './arguments.js';
 import { fileUri, openLanguage } from './files.js';
 import { printable, UsageError } from './output.js';
 
 export async function testModel(args: readonly string[]): Promise<number> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
+  const { positionals } = argumentsOf('test-model', args, {});
   const [path, wanted] = positionals;
   if (path === undefined || positionals.length > 2) throw new UsageError('test-model needs one file, and at most one model of it.');
   const { society } = await openLanguage().resolve(fileUri(path));
   const ids = testableModels(society);
-  if (wanted !== undefined && !ids.includes(wanted))
-    throw new UsageError(`There is no model \`${wanted}\` in ${path}. It has ${ids.length === 0 ? 'none' : ids.join(', ')}.`);
-  if (ids.length === 0) process.stdout.write('The file has no models: the built-in mind speaks, which needs no connection.\n');
+  if (wanted !== undefined && !ids.includes(wanted)) throw new UsageError(`${path}: ${noSuch('model', wanted, ids)}`);
+  if (ids.length === 0) process.stdout.write('The file has no models: the built-in mind answers, which needs no connection.\n');
   const source = new CancellationSource();
   const stop = (): void => source.cancel();
   process.once('SIGINT', stop);

@@ -1,7 +1,7 @@
 /** `society worker --redis URL`: plays runs that experiments hand out, and `society queue --redis URL`: what stands there. */
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { CancellationSource } from '../core/cancellation.js';
+import { argumentsOf } from './arguments.js';
 import { wholeNumber } from './files.js';
 import { aside, plural, printable, UsageError } from './output.js';
 import type { Listed } from './queue/index.js';
@@ -12,7 +12,7 @@ const LEASE = 15;
 
 export async function worker(args: readonly string[]): Promise<number> {
   const options = { redis: { type: 'string' }, 'at-once': { type: 'string' }, lease: { type: 'string' } } as const;
-  const { values } = parseArgs({ args: [...args], options });
+  const { values } = argumentsOf('worker', args, options);
   if (values.redis === undefined) throw new UsageError('worker needs a Redis, as in --redis redis://HOST:PORT.');
   const atOnce = wholeNumber('at-once', values['at-once'], 1) ?? availableParallelism();
   const lease = wholeNumber('lease', values.lease, 1) ?? LEASE;
@@ -34,7 +34,7 @@ export async function worker(args: readonly string[]): Promise<number> {
 
 export async function queue(args: readonly string[]): Promise<number> {
   const options = { redis: { type: 'string' }, retry: { type: 'boolean' }, json: { type: 'boolean' } } as const;
-  const { values } = parseArgs({ args: [...args], options });
+  const { values } = argumentsOf('queue', args, options);
   if (values.redis === undefined) throw new UsageError('queue needs a Redis, as in --redis redis://HOST:PORT.');
   const { connection, listQueue } = await atRedis(values.redis);
   const listed = await listQueue(connection, values.retry ?? false);

@@ -167,6 +167,8 @@ export type Body =
       readonly purpose: Purpose;
       readonly hash: string;
       readonly mind: string;
+      /** For each action that can make ties: whom it could be aimed at, where that was not everybody else. */
+      readonly offers?: { readonly [action: string]: readonly AgentId[] };
     }
   | {
       readonly type: 'answer.received';

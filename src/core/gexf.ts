@@ -1,5 +1,14 @@
 /** A network as GEXF, which Gephi, NetworkX and others read. */
-import { type Course, type GraphEdge, type GraphNode, type GraphOver, type Scalar, type ValueType, valueTypes } from './graphOver.js';
+import {
+  attributeTypes,
+  type Course,
+  type GraphEdge,
+  type GraphNode,
+  type GraphOver,
+  type Scalar,
+  type ValueType,
+  valueTypes,
+} from './graphOver.js';
 import { xmlText } from './xml.js';
 
 /** Moments from one to another, both of them in it, with what holds there. */
@@ -21,49 +30,77 @@ function spells<T extends Scalar>(course: Course<T>, rounds: readonly number[]):
 }
 
 type Timed = readonly [id: string, course: Course];
+type Types = readonly (readonly [name: string, type: ValueType])[];
 
-/** Values by time, then the times at which a node or an edge is there at all. */
-function timedXml(values: readonly Timed[], here: readonly boolean[], rounds: readonly number[]): string {
-  const timed = values.flatMap(([id, course]) => spells(course, rounds).map((spell) => ({ id, ...spell })));
-  const valueXml = timed.map(
-    ({ id, value, start, end }) => `<attvalue for="${id}" value="${xmlText(String(value))}" start="${start}" end="${end}"/>`,
+const attValue = (id: string, value: Scalar, time = ''): string => `<attvalue for="${id}" value="${xmlText(String(value))}"${time}/>`;
+
+/** Values by time. */
+const timedXml = (values: readonly Timed[], rounds: readonly number[]): readonly string[] =>
+  values.flatMap(([id, course]) =>
+    spells(course, rounds).map(({ value, start, end }) => attValue(id, value, ` start="${start}" end="${end}"`)),
   );
+
+/** Times at which a node or an edge is there at all. */
+function spellsXml(here: readonly boolean[], rounds: readonly number[]): string {
   const there = here.map((is) => (is ? true : null));
-  const spellXml = spells(there, rounds).map(({ start, end }) => `<spell start="${start}" end="${end}"/>`);
-  return `${timed.length > 0 ? `<attvalues>${valueXml.join('')}</attvalues>` : ''}<spells>${spellXml.join('')}</spells>`;
+  return `<spells>${spells(there, rounds)
+    .map(({ start, end }) => `<spell start="${start}" end="${end}"/>`)
+    .join('')}</spells>`;
 }
 
-/** Attributes of a class are declared before they are used. */
-function declaredXml(types: readonly (readonly [name: string, type: ValueType])[]): string {
-  const nodes = types.map(([name, type], i) => `<attribute id="v${i}" title="${xmlText(name)}" type="${type}"/>`).join('');
-  const ofNodes = types.length > 0 ? `    <attributes class="node" mode="dynamic">${nodes}</attributes>\n` : '';
-  return `${ofNodes}    <attributes class="edge" mode="dynamic"><attribute id="strength" title="strength" type="double"/></attributes>\n`;
-}
+const attValuesXml = (values: readonly string[]): string => (values.length > 0 ? `<attvalues>${values.join('')}</attvalues>` : '');
 
 /**
- * GEXF 1.3 (gexf.net): directed; over several rounds dynamic, with spells of nodes, ties and values, from a round to a round,
- * both of them in it. `weight` is the last strength that a tie had: readers that know no time see every tie there was.
+ * Attributes of a class are declared before they are used, all in one element: some readers know no second. Their ids are numbers, since
+ * some readers take an id that is a word for the name.
+ */
+const declaredXml = (of: 'node' | 'edge', mode: 'static' | 'dynamic', types: Types): string =>
+  types.length === 0
+    ? ''
+    : `    <attributes class="${of}" mode="${mode}">${types
+        .map(([name, type], i) => `<attribute id="${i}" title="${xmlText(name)}" type="${type}"/>`)
+        .join('')}</attributes>\n`;
+
+/**
+ * GEXF 1.2draft (gexf.net/schema.html), which all common readers know: directed; over several rounds dynamic, with spells of nodes,
+ * ties and values, from a round to a round, both included. `weight` is the last strength that a tie had: over several rounds, a
+ * reader that ignores time sees every tie there was.
  */
 export function gexf({ about, rounds, nodes, edges }: GraphOver): string {
   const over = rounds.length > 1;
-  const types = over ? [...valueTypes(nodes)] : [];
-  const time = over ? ` mode="dynamic" timeformat="double" timerepresentation="interval" start="${rounds[0]}" end="${rounds.at(-1)}"` : '';
-  const closed = (tag: string, timed: () => string): string => (over ? `>${timed()}</${tag}>` : '/>');
-  const nodeXml = ({ id, name, here, values }: GraphNode): string => {
-    const courses = types.map(([value], i): Timed => [`v${i}`, values[value] ?? []]);
-    return `      <node id="${xmlText(id)}" label="${xmlText(name)}"${closed('node', () => timedXml(courses, here, rounds))}`;
+  const fixed = [...attributeTypes(nodes)];
+  const types = [...valueTypes(nodes)];
+  const time = over ? ` mode="dynamic" timeformat="double" start="${rounds[0]}" end="${rounds.at(-1)}"` : ' mode="static"';
+  const declared = [
+    declaredXml('node', over ? 'dynamic' : 'static', [...fixed, ...types]),
+    over ? declaredXml('edge', 'dynamic', [['strength', 'double']]) : '',
+  ];
+  // NetworkX needs a start and an end of every value of a dynamic class.
+  const always = over ? ` start="${rounds[0]}" end="${rounds.at(-1)}"` : '';
+  const closed = (tag: string, inside: string): string => (inside === '' ? '/>' : `>${inside}</${tag}>`);
+  const nodeXml = ({ id, name, here, attributes, values }: GraphNode): string => {
+    const own = fixed.flatMap(([key], i) => (attributes[key] === undefined ? [] : [attValue(String(i), attributes[key], always)]));
+    const courses = types.map(([value], i): Timed => [String(fixed.length + i), values[value] ?? []]);
+    const now = courses.flatMap(([id, course]) => {
+      const value = course.at(-1) ?? null;
+      return value === null ? [] : [attValue(id, value)];
+    });
+    const inside = over
+      ? `${attValuesXml([...own, ...timedXml(courses, rounds)])}${spellsXml(here, rounds)}`
+      : attValuesXml([...own, ...now]);
+    return `      <node id="${xmlText(id)}" label="${xmlText(name)}"${closed('node', inside)}`;
   };
   const edgeXml = ({ from, to, strength }: GraphEdge, i: number): string => {
     const here = strength.map((one) => one !== null);
     const weight = strength.findLast((one) => one !== null) ?? 0;
-    const rest = closed('edge', () => timedXml([['strength', strength]], here, rounds));
-    return `      <edge id="${i}" source="${xmlText(from)}" target="${xmlText(to)}" weight="${weight}"${rest}`;
+    const inside = over ? `${attValuesXml(timedXml([['0', strength]], rounds))}${spellsXml(here, rounds)}` : '';
+    return `      <edge id="${i}" source="${xmlText(from)}" target="${xmlText(to)}" weight="${weight}"${closed('edge', inside)}`;
   };
   return `<?xml version="1.0" encoding="UTF-8"?>
-<gexf xmlns="http://gexf.net/1.3" version="1.3">
+<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">
   <meta><description>${xmlText(about)}</description></meta>
   <graph defaultedgetype="directed"${time}>
-${over ? declaredXml(types) : ''}    <nodes>
+${declared.join('')}    <nodes>
 ${nodes.map(nodeXml).join('\n')}
     </nodes>
     <edges>

@@ -10,6 +10,8 @@ export interface GraphNode {
   readonly name: string;
   /** By moment, whether it takes part. */
   readonly here: readonly boolean[];
+  /** What it is at all times, such as `age`. */
+  readonly attributes: { readonly [name: string]: Scalar };
   readonly values: { readonly [name: string]: Course };
 }
 
@@ -33,14 +35,20 @@ export interface GraphOver {
 export type ValueType = 'double' | 'boolean' | 'string';
 
 /** Names of the nodes' values with what they are. */
-export function valueTypes(nodes: readonly GraphNode[]): ReadonlyMap<string, ValueType> {
+export const valueTypes = (nodes: readonly GraphNode[]): ReadonlyMap<string, ValueType> =>
+  typesOf(nodes.flatMap(({ values }) => Object.entries(values).flatMap(([name, course]) => course.map((value) => [name, value] as const))));
+
+/** Names of the nodes' attributes with what they are. */
+export const attributeTypes = (nodes: readonly GraphNode[]): ReadonlyMap<string, ValueType> =>
+  typesOf(nodes.flatMap(({ attributes }) => Object.entries(attributes)));
+
+/** What is a number for one and a word for another is text. */
+function typesOf(found: readonly (readonly [name: string, value: Scalar | null])[]): ReadonlyMap<string, ValueType> {
   const types = new Map<string, ValueType>();
-  for (const { values } of nodes)
-    for (const [name, course] of Object.entries(values))
-      for (const value of course) {
-        if (value === null) continue;
-        const type = typeof value === 'number' ? 'double' : typeof value === 'boolean' ? 'boolean' : 'string';
-        types.set(name, (types.get(name) ?? type) === type ? type : 'string');
-      }
+  for (const [name, value] of found) {
+    if (value === null) continue;
+    const type = typeof value === 'number' ? 'double' : typeof value === 'boolean' ? 'boolean' : 'string';
+    types.set(name, (types.get(name) ?? type) === type ? type : 'string');
+  }
   return types;
 }

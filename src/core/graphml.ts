@@ -1,13 +1,23 @@
 /** A network as GraphML, which NetworkX, igraph, Gephi and others read. */
-import { type Course, type GraphEdge, type GraphNode, type GraphOver, type Scalar, type ValueType, valueTypes } from './graphOver.js';
+import {
+  attributeTypes,
+  type Course,
+  type GraphEdge,
+  type GraphNode,
+  type GraphOver,
+  type Scalar,
+  type ValueType,
+  valueTypes,
+} from './graphOver.js';
 import { xmlText } from './xml.js';
 
 /**
- * GraphML 1.0 (graphml.graphdrawing.org): directed. It knows no time, so a value has its name at the last moment, and, where
- * there are several, `name.ROUND` in each; a tie that is gone at the last moment has a `weight` of 0.
+ * GraphML 1.0 (graphml.graphdrawing.org): directed. It has no notion of time: a value has its name at the last moment, and, where
+ * there are several moments, `name.ROUND` at each of them. A tie that is gone at the last moment then has a `weight` of 0.
  */
 export function graphml({ about, rounds, nodes, edges }: GraphOver): string {
   const types = [...valueTypes(nodes)];
+  const fixed = [...attributeTypes(nodes)];
   const last = rounds.length - 1;
   const moments = rounds.length > 1 ? rounds.map((round, i) => [i, `.${round}`] as const) : [];
   const keys = (what: string, id: string, name: string, type: ValueType): readonly string[] =>
@@ -18,8 +28,10 @@ export function graphml({ about, rounds, nodes, edges }: GraphOver): string {
     [['', now] as const, ...moments.map(([i, suffix]) => [suffix, course[i] ?? null] as const)]
       .map(([suffix, value]) => (value === null ? '' : `<data key="${id}${suffix}">${xmlText(String(value))}</data>`))
       .join('');
-  const nodeXml = ({ id, name, values }: GraphNode): string =>
-    `    <node id="${xmlText(id)}"><data key="name">${xmlText(name)}</data>${types
+  const own = (attributes: GraphNode['attributes']): string =>
+    fixed.map(([key], i) => (attributes[key] === undefined ? '' : `<data key="a${i}">${xmlText(String(attributes[key]))}</data>`)).join('');
+  const nodeXml = ({ id, name, attributes, values }: GraphNode): string =>
+    `    <node id="${xmlText(id)}"><data key="name">${xmlText(name)}</data>${own(attributes)}${types
       .map(([value], i) => data(`v${i}`, values[value] ?? [], values[value]?.[last] ?? null))
       .join('')}</node>`;
   const edgeXml = ({ from, to, strength }: GraphEdge): string =>
@@ -28,7 +40,7 @@ export function graphml({ about, rounds, nodes, edges }: GraphOver): string {
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
   <desc>${xmlText(about)}</desc>
   <key id="name" for="node" attr.name="name" attr.type="string"/>
-${[...types.flatMap(([name, type], i) => keys('node', `v${i}`, name, type)), ...keys('edge', 'weight', 'weight', 'double')].join('\n')}
+${[...fixed.map(([name, type], i) => `  <key id="a${i}" for="node" attr.name="${xmlText(name)}" attr.type="${type}"/>`), ...types.flatMap(([name, type], i) => keys('node', `v${i}`, name, type)), ...keys('edge', 'weight', 'weight', 'double')].join('\n')}
   <graph edgedefault="directed">
 ${[...nodes.map(nodeXml), ...edges.map(edgeXml)].join('\n')}
   </graph>

@@ -19,3 +19,25 @@ export function canonical(value: unknown): string {
   }
   return `{${members.join(',')}}`;
 }
+
+/** Levels of lists and objects that the text of a stranger may have. */
+const DEEPEST = 200;
+
+/** Whether brackets are nested deeper than any data of ours. Such a text takes a hundred times its size in memory when it is parsed. */
+export function isDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (quoted) {
+      if (c === BACKSLASH) i++;
+      else if (c === QUOTE) quoted = false;
+    } else if (c === QUOTE) quoted = true;
+    else if (c === OPEN_BRACE || c === OPEN_BRACKET) {
+      if (++depth > DEEPEST) return true;
+    } else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) depth--;
+  }
+  return false;
+}
+
+const [QUOTE, BACKSLASH, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d];

@@ -54,6 +54,8 @@ const copyOf = (state: State): Next => ({
   written: state.written,
   networks: state.networks,
   before: state.before,
+  acting: state.acting,
+  made: state.made,
   messages: state.messages,
   publicMessages: state.publicMessages,
   told: state.told,

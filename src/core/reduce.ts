@@ -1,5 +1,5 @@
 /** The only maker of state: folds one event into a state. Pure to its callers, O(what changed). */
-import { append, emptyChunked, emptyLog, setAt } from './chunked.js';
+import { append, emptyChunked, emptyLog, logAt, setAt } from './chunked.js';
 import { checked, coded } from './coding.js';
 import { dealt, undealt } from './deals.js';
 import { embeddingAsked, embeddingReceived } from './embedding.js';
@@ -10,7 +10,7 @@ import { recalling, remembering } from './remembering.js';
 import { indexOf, join } from './roster.js';
 import { type Agenda, type AgentState, markOf, memoryIndex, pairKey, type State, type Variables } from './state.js';
 import { delivered, reacted, sent } from './talking.js';
-import { decayed, withTie } from './ties.js';
+import { decayed, emptyNetwork, withTie } from './ties.js';
 
 /** The state after `event`. Throws on an event that does not follow `state.seq`. */
 export const reduce = (state: State, event: SimEvent): State => reduceEach(state, 1, () => event);
@@ -105,7 +105,7 @@ const folds: Folds = {
   },
   'reaction.given': reacted,
   'ties.decayed': (s, e) => changeNetwork(s, e.network, (n) => decayed(n, e.factor)),
-  'tie.changed': (s, e) => changeNetwork(s, e.network, (n) => withTie(n, indexOf(s.roster, e.from), indexOf(s.roster, e.to), e.after)),
+  'tie.changed': tied,
   'memory.written': (s, e) => remembering(agentIn(s, e.agent), e, s.round),
   'memory.expired': (s, e) => {
     const agent = agentIn(s, e.agent);
@@ -160,7 +160,10 @@ function phaseStarted(s: Next, e: EventOf<'phase.started'>): void {
 function asked(s: Next, e: EventOf<'question.asked'>): void {
   const agenda = agendaIn(s);
   const index = e.agent === null ? -1 : indexOf(s.roster, e.agent);
-  agenda.questions = append(agenda.questions, { agent: index, turn: agenda.asked, hash: e.hash, seq: e.seq });
+  agenda.questions = append(agenda.questions, {
+    ...{ agent: index, turn: agenda.asked, hash: e.hash, seq: e.seq, networks: s.networks },
+    ...(e.offers ? { offers: mapped(e.offers, (ids) => ids.map((id) => indexOf(s.roster, id))) } : {}),
+  });
   agenda.part = 'observe';
   agenda.asked++;
   if (e.agent === null) return;
@@ -169,7 +172,27 @@ function asked(s: Next, e: EventOf<'question.asked'>): void {
   if (e.purpose === 'reflect') agent.stirred = 0;
 }
 
+const mapped = <T, U>(of: { readonly [key: string]: T }, change: (value: T) => U): { readonly [key: string]: U } =>
+  Object.fromEntries(Object.entries(of).map(([key, value]) => [key, change(value)]));
+
+/** A tie changes; one that an act sets is kept beside what its maker had before it when it was asked. */
+function tied(s: Next, e: EventOf<'tie.changed'>): void {
+  const [from, to] = [indexOf(s.roster, e.from), indexOf(s.roster, e.to)];
+  const { acting } = s;
+  if (acting && acting.seq === e.cause && e.evidence === null && e.after > 0) {
+    const asked = acting.networks.find(({ name }) => name === e.network) ?? emptyNetwork(e.network);
+    const own = from === acting.agent;
+    s.made = append(s.made, { round: s.round, asked, from, to, strength: e.after, own, offered: acting.offered });
+  }
+  changeNetwork(s, e.network, (n) => withTie(n, from, to, e.after));
+}
+
 function chosen(s: Next, e: EventOf<'act.chosen'>): void {
+  const question = logAt(s.agenda.questions, s.agenda.taken);
+  if (question) {
+    const { networks, offers } = question;
+    s.acting = { seq: e.seq, agent: indexOf(s.roster, e.agent), networks, offered: offers?.[e.action] ?? null };
+  }
   const agent = agentIn(s, e.agent);
   agent.lastAct = { action: e.action, args: e.args };
   agent.dealt = dealt(s, agent, e);

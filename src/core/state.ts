@@ -144,6 +144,29 @@ export interface OpenQuestion {
   readonly hash: string;
   /** `seq` of the `question.asked`. */
   readonly seq: number;
+  /** The networks when it was asked, and for each action that can make ties whom it could be aimed at; everybody else where absent. */
+  readonly networks: readonly Network[];
+  readonly offers?: { readonly [action: string]: readonly number[] };
+}
+
+/** The act that is being carried out, with what its agent chose from. */
+export interface Acting extends Pick<OpenQuestion, 'networks'> {
+  /** `seq` of the `act.chosen`. */
+  readonly seq: number;
+  readonly agent: number;
+  /** Indices of those whom it could be aimed at; null for everybody else. */
+  readonly offered: readonly number[] | null;
+}
+
+/** A tie that an act set. It is a choice of its maker where the act is of the one whom the tie goes out from. */
+export interface MadeTie extends Pick<Acting, 'offered'> {
+  readonly round: number;
+  /** The network when its maker was asked. */
+  readonly asked: Network;
+  readonly from: number;
+  readonly to: number;
+  readonly strength: number;
+  readonly own: boolean;
 }
 
 /** Where the run stands between two steps. It is part of the state, so a run can go on from any step's end. */
@@ -231,6 +254,9 @@ export interface State {
   readonly told: Log<number>;
   /** Votes by message index; absent means none. */
   readonly scores: Chunked<Score>;
+  /** The last act, and all ties that acts set. */
+  readonly acting: Acting | null;
+  readonly made: Log<MadeTie>;
   /** Codes by message index; absent means none. */
   readonly codes: Chunked<Variables>;
   /** Who got what to read, as `agent · 2²⁶ + message`. */
@@ -274,6 +300,8 @@ export const initialState = (): State => ({
   written: emptyLog(),
   networks: [],
   before: emptyLog(),
+  acting: null,
+  made: emptyLog(),
   messages: emptyLog(),
   publicMessages: emptyLog(),
   told: emptyLog(),

@@ -16,3 +16,17 @@ export interface Span {
   readonly source: string;
   readonly range: Range;
 }
+
+/** Whole numbers in order, as in `1–20, 33`. */
+export function ranges(values: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const value of [...values].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && value === last[1] + 1) last[1] = value;
+    else runs.push([value, value]);
+  }
+  return runs.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
+}
+
+/** A mind in a sentence: `the built-in mind (rule-based)`. Names of models stand alone. */
+export const withArticle = (mind: string): string => (/^(built-in|random) mind/.test(mind) ? `the ${mind}` : mind);

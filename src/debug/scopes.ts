@@ -73,7 +73,7 @@ function eventItems({ timeline, state }: Moment, event: SimEvent): readonly Item
   return [
     { name: 'event', value: `${type}, number ${seq}`, at, seq },
     ...Object.entries(body).map(([name, value]) => itemOf(name, value)),
-    ...(cause === null ? [] : [{ name: 'because of', value: `event ${cause}: ${titleOf(timeline.events[cause]!, name)}`, seq: cause }]),
+    ...(cause === null ? [] : [{ name: 'caused by', value: `event ${cause}: ${titleOf(timeline.events[cause]!, name)}`, seq: cause }]),
   ];
 }
 

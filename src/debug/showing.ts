@@ -14,7 +14,7 @@ import { virtualSources, virtualText } from './sources.js';
 import { titleOf } from './titles.js';
 import { datumText } from './watches.js';
 
-/** More would be one band on any line of time. */
+/** More would be one band on any timeline. */
 const MOST_HITS = 2_000;
 
 /** What requests are answered from, once there is a run. */

@@ -29,7 +29,7 @@ export interface Moment {
 
 export function stopEvent({ debuggee, nameOf }: Looking, { reason, hit, fault }: Stop): DebugProtocol.StoppedEvent {
   const { seq, timeline, state, isLive, isOver } = debuggee;
-  const where = isLive ? (isOver ? 'At the end of the run' : 'Live') : 'Recording';
+  const where = isLive ? (isOver ? 'At the end of the run' : 'Live') : 'Past moment';
   const told: DebugProtocol.StoppedEvent = new StoppedEvent(reason, SOCIETY);
   // It stands beside the name of the society, in little room. Which event it is says the scope *Event*.
   told.body.description = isOver && isLive ? where : `${where}, round ${state.round}`;

@@ -23,13 +23,13 @@ type Titles = { readonly [T in EventType]: (event: EventOf<T>, name: Name) => st
 
 /** Every kind of event, so that none is forgotten. */
 const TITLES: Titles = {
-  'turn.started': (event, name) => `${name(event.agent)} looks around`,
-  'message.delivered': (event, name) => `${name(event.agent)} gets ${count(event.messages.length, 'message')}`,
+  'turn.started': (event, name) => `${name(event.agent)}: turn starts`,
+  'message.delivered': (event, name) => `${name(event.agent)}: inbox (${count(event.messages.length, 'message')})`,
   'message.cut': (event, name) => `${count(event.count, 'message')} kept from ${name(event.agent)}`,
   'recall.done': (event, name) => `${name(event.agent)} recalls ${count(event.memories.length, 'memory', 'memories')}`,
-  'embedding.asked': (event) => `embeddings of ${count(event.texts.length, 'text')} are wanted`,
+  'embedding.asked': (event) => `embeddings requested for ${count(event.texts.length, 'text')}`,
   'embedding.received': (event) =>
-    event.reason === null ? `embeddings of ${count(event.vectors.length, 'text')} are known` : `embeddings did not come: ${event.reason}`,
+    event.reason === null ? `embeddings received for ${count(event.vectors.length, 'text')}` : `embeddings failed: ${event.reason}`,
   'question.asked': (event, name) => `${name(event.agent)} is asked to ${event.purpose}`,
   'answer.received': (event, name) =>
     event.by === HAND
@@ -45,12 +45,12 @@ const TITLES: Titles = {
   'variable.set': (event, name) => `${event.agent === null ? '' : `${name(event.agent)}.`}${event.name} = ${plain(event.value)}`,
   'expectation.checked': (event) => `${event.expectation} ${event.held ? 'holds' : 'does not hold'}`,
   'measure.taken': (event) => `${event.measure} = ${event.value === null ? 'none' : number(event.value)}`,
-  'turn.ended': (event, name) => `turn of ${name(event.agent)} ends: ${event.reason}`,
+  'turn.ended': (event, name) => `${name(event.agent)}: turn ends (${event.reason})`,
   'phase.started': (event) => `phase ${event.phase} begins`,
   'phase.ended': (event) => `phase ${event.phase} ends`,
   'round.started': (event) => `round ${event.round} begins`,
   'round.ended': (event) => `round ${event.round} ends`,
-  'run.forked': (event) => `forked behind event ${event.after}`,
+  'run.forked': (event) => `forked after event ${event.after}`,
   'state.overridden': (event, name) => setByHandTitle(event.change, name),
   fault: (event) => `fault: ${short(event.text)}`,
   'run.started': (event) => `the run begins, seed ${event.seed}`,
@@ -59,7 +59,7 @@ const TITLES: Titles = {
   'agent.left': (event, name) => `${name(event.agent)} goes`,
   'group.joined': (event, name) => `${name(event.agent)} joins ${event.group}`,
   'group.left': (event, name) => `${name(event.agent)} leaves ${event.group}`,
-  'speaker.chosen': (event, name) => `${name(event.agent)} has the word`,
+  'speaker.chosen': (event, name) => `${name(event.agent)} is chosen to speak`,
   'reaction.given': (event, name) => `${name(event.agent)} reacts: ${event.kind}`,
   'claim.granted': (event, name) => `${name(event.agent)} asks for ${number(event.asked)} and gets ${number(event.granted)}`,
   'rating.given': (event, name) => `${name(event.agent)} rates ${name(event.to)}`,

@@ -1,6 +1,10 @@
-/** An agent of the cast as the model holds it, and how it remembers. */
+/** An agent of the cast as the model holds it, how it remembers, and what an agent of a run is made from. */
+import { at as agentAt } from '../core/chunked.js';
 import type { AgentId, NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
+import type { State } from '../core/state.js';
+import type { Select } from './compiled.js';
+import type { Model } from './model.js';
 import type { Self } from './question.js';
 import type { PromptSpec } from './promptSpec.js';
 
@@ -13,11 +17,14 @@ export interface GivenMemory {
   readonly importance: number;
 }
 
-/** Something an agent knows and keeps to itself. */
+/** Something an agent knows and keeps from others. */
 export interface SecretSpec {
   readonly at: NodeId;
   readonly id: string;
   readonly text: string;
+  /** Who must not know, and who may; null where the file does not say. */
+  readonly keepFrom: Select | null;
+  readonly knownTo: Select | null;
 }
 
 /** What an agent is in this scenario: its role, what it wants and knows there. */
@@ -26,6 +33,7 @@ export interface PartSpec {
   readonly does: string;
   readonly goal: string;
   readonly knows: readonly string[];
+  readonly secrets: readonly SecretSpec[];
 }
 
 export interface AgentSpec {
@@ -81,4 +89,27 @@ export interface EmbeddingSpec {
   readonly mind: string;
   /** Its name: vectors of different models cannot be compared. */
   readonly model: string;
+}
+
+const newcomers = new WeakMap<Model, Map<string, AgentSpec>>();
+
+/**
+ * What an agent of a run is made from: its own specification, or, for one that joined later, that of another of the same
+ * population or of the same person, under its own id and name.
+ */
+export function specOf(model: Model, state: State, index: number): AgentSpec {
+  const known = model.agents[index];
+  if (known) return known;
+  const agent = agentAt(state.agents, index);
+  const made = newcomers.get(model) ?? new Map<string, AgentSpec>();
+  newcomers.set(model, made);
+  const key = agent ? `${agent.id}\n${agent.from}\n${agent.name}` : '';
+  const spec = made.get(key);
+  if (spec) return spec;
+  const base = agent && (model.agents.find(({ from }) => from === agent.from) ?? model.agents[0]);
+  if (!base) throw new RangeError(`no agent ${index}`);
+  const like = base.another?.(agent.id) ?? base;
+  const fresh: AgentSpec = { ...like, self: { ...like.self, id: agent.id, name: agent.name }, memories: [], waiting: false };
+  made.set(key, fresh);
+  return fresh;
 }

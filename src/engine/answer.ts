@@ -3,6 +3,7 @@
  * with one. The closed schema of the question decides; nothing outside it survives.
  */
 import type { Json, JsonObject } from '../core/json.js';
+import { embeddedJson, parsedJson } from './embeddedJson.js';
 import type { AnswerSchema, Question } from './question.js';
 import type { MindAnswer } from './mind.js';
 
@@ -24,9 +25,9 @@ function judged(question: Question, answer: MindAnswer): Verdict {
   if (answer.value !== undefined) return checked(question.answer, answer.value, null);
   const text = (answer.text ?? '').trim();
   if (text === '') return { status: 'fallback', reason: 'empty', value: null };
-  const whole = parse(text);
+  const whole = parsedJson(text);
   if (whole !== undefined) return checked(question.answer, whole, null);
-  const inner = embedded(text);
+  const inner = embeddedJson(text);
   return inner === undefined ? unparsable : checked(question.answer, inner, 'prose_around_json');
 }
 
@@ -137,36 +138,3 @@ function fitObject(schema: ObjectSchema, value: Json | undefined): Fitted | unde
 /** Given, and still nothing. */
 const isNothing = (value: Json | undefined): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The first balanced `{…}` of a text that parses: models like to wrap their JSON in prose or fences. */
-function embedded(text: string): Json | undefined {
-  for (let start = text.indexOf('{'); start >= 0; start = text.indexOf('{', start + 1)) {
-    const end = closing(text, start);
-    const value = end < 0 ? undefined : parse(text.slice(start, end + 1));
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
-
-function closing(text: string, start: number): number {
-  let depth = 0;
-  let quoted = false;
-  for (let i = start; i < text.length; i++) {
-    const c = text[i];
-    if (quoted) {
-      if (c === '\\') i++;
-      else if (c === '"') quoted = false;
-    } else if (c === '"') quoted = true;
-    else if (c === '{') depth++;
-    else if (c === '}' && --depth === 0) return i;
-  }
-  return -1;
-}

@@ -1,13 +1,11 @@
 /** Who takes part in a scenario: personas as written, members of populations drawn from the run's seed. */
-import { at as agentAt } from '../core/chunked.js';
 import type { AgentId, NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
 import { clamp } from '../core/math.js';
-import type { State } from '../core/state.js';
 import type { Persona, Population, Scenario, Society } from '../language/generated/society.js';
-import type { AgentSpec, GivenMemory, PartSpec } from './agentSpec.js';
-import type { Model } from './model.js';
+import type { AgentSpec, GivenMemory, PartSpec, SecretSpec } from './agentSpec.js';
 import type { PromptSpec } from './promptSpec.js';
+export { specOf } from './agentSpec.js';
 import { type Member, newcomer, type Origin, populate, type PopulationOptions } from './population.js';
 import type { Report } from './problems.js';
 import type { Self } from './question.js';
@@ -38,10 +36,17 @@ export interface CastOptions {
   /** Rows of populations with `from`, by population id, read by a port. */
   readonly tables?: ReadonlyMap<string, Table>;
   readonly report?: Report;
+  /** As in `PopulationOptions`. */
+  readonly decimals?: boolean;
 }
 
 /** Ids named by a scenario's `cast`, in order, each once; everyone for `all` or where there is none. Names of members differ from all others. */
-export function castOf(society: Society, scenario: Scenario, seed: number, { tables, report }: CastOptions = {}): readonly Castable[] {
+export function castOf(
+  society: Society,
+  scenario: Scenario,
+  seed: number,
+  { tables, report, decimals = false }: CastOptions = {},
+): readonly Castable[] {
   const personas = Object.keys(society.personas ?? {});
   const populations = Object.keys(society.populations ?? {});
   const named = scenario.cast === undefined || scenario.cast === 'all' ? [...personas, ...populations] : castIds(scenario.cast);
@@ -54,7 +59,7 @@ export function castOf(society: Society, scenario: Scenario, seed: number, { tab
     const table = tables?.get(id);
     if (population.from && !table)
       report?.('error', `populations.${id}.from`, 'The data file was not read: name an existing file under `csv` or `jsonl`.');
-    return members(id, population, fragmentsOf(society, population), { seed, table, taken, ...(report ? { report } : {}) });
+    return members(id, population, fragmentsOf(society, population), { seed, table, taken, decimals, ...(report ? { report } : {}) });
   });
 }
 
@@ -70,7 +75,8 @@ function castIds(cast: NonNullable<Scenario['cast']>): readonly string[] {
  */
 function members(id: string, population: Population, bases: readonly Persona[], options: PopulationOptions): readonly Castable[] {
   const isVariable = (path: string): boolean => path in (population.vars ?? {}) || !PERSONA_FIELDS.has(path.split('.')[0]!);
-  const another = (member: AgentId): Castable => castable(newcomer(id, population, member, { seed: options.seed, table: options.table }));
+  const { seed, table, decimals = false } = options;
+  const another = (member: AgentId): Castable => castable(newcomer(id, population, member, { seed, table, decimals }));
   const castable = ({ id: member, fields, origins }: Member): Castable => {
     const [vars, own]: [{ [name: string]: Json }, { [path: string]: Json }] = [{}, {}];
     for (const [path, value] of Object.entries(fields)) (isVariable(path) ? vars : own)[path] = value;
@@ -132,6 +138,8 @@ export interface Casting {
   readonly waiting?: boolean;
   /** What everybody there has read. */
   readonly read?: readonly GivenMemory[];
+  /** Secrets of the person. */
+  readonly secrets?: readonly SecretSpec[];
 }
 
 /** A persona as the engine and the minds know it. */
@@ -144,11 +152,7 @@ export function agentSpec(one: Castable, mind: string, prompt: PromptSpec, casti
     prompt,
     self: selfOf(id, persona),
     memories: [...givenMemories(persona, at), ...readMemories(persona.reads, at), ...(casting.read ?? [])],
-    secrets: Object.entries(persona.secrets ?? {}).map(([secret, { text }]) => ({
-      at: `${at}.secrets.${secret}`,
-      id: secret,
-      text: text.trim(),
-    })),
+    secrets: casting.secrets ?? [],
     part: casting.part ?? null,
     vars: { ...vars, ...casting.vars },
     waiting: casting.waiting ?? false,
@@ -165,29 +169,6 @@ const givenMemories = ({ memories = [] }: Persona, at: NodeId): readonly GivenMe
     about,
     importance,
   }));
-
-const newcomers = new WeakMap<Model, Map<string, AgentSpec>>();
-
-/**
- * What an agent of a run is made from: its own specification, or, for one that joined later, that of another of the same
- * population or of the same person, under its own id and name.
- */
-export function specOf(model: Model, state: State, index: number): AgentSpec {
-  const known = model.agents[index];
-  if (known) return known;
-  const agent = agentAt(state.agents, index);
-  const made = newcomers.get(model) ?? new Map<string, AgentSpec>();
-  newcomers.set(model, made);
-  const key = agent ? `${agent.id}\n${agent.from}\n${agent.name}` : '';
-  const spec = made.get(key);
-  if (spec) return spec;
-  const base = agent && (model.agents.find(({ from }) => from === agent.from) ?? model.agents[0]);
-  if (!base) throw new RangeError(`no agent ${index}`);
-  const like = base.another?.(agent.id) ?? base;
-  const fresh: AgentSpec = { ...like, self: { ...like.self, id: agent.id, name: agent.name }, memories: [], waiting: false };
-  made.set(key, fresh);
-  return fresh;
-}
 
 function selfOf(id: AgentId, persona: Persona): Self {
   const personality = Object.entries(persona.personality ?? {}).map(([trait, value]) => [trait, level(value)] as const);

@@ -10,6 +10,7 @@ import type { Json, JsonObject } from '../core/json.js';
 import { rng, sample } from '../core/rng.js';
 import { pendingAnswer, type State } from '../core/state.js';
 import type { Society } from '../language/generated/society.js';
+import { hasFlag } from './flags.js';
 import type { CodeSpec } from './studySpec.js';
 import type { Like, Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
@@ -50,9 +51,11 @@ interface Coding {
   readonly message: number;
 }
 
-const isCoded = ({ of }: CodeSpec, state: State, message: number): boolean => {
+/** Words are those of agents and those of the world: announcements, and what interventions and effects send. */
+const isCoded = (model: Model, { of }: CodeSpec, state: State, message: number): boolean => {
   const { kind, author } = state.messages.backing[message]!;
-  return author >= 0 && kind === (of === 'act' ? 'act' : 'said');
+  if (of === 'act') return author >= 0 && kind === 'act';
+  return kind === 'said' ? author >= 0 : kind === 'told' && hasFlag(model, 'world_voice_coded');
 };
 
 /** What was said this round, in order; what was said before round 1 goes with round 1. */
@@ -66,13 +69,13 @@ function lately(state: State): readonly number[] {
 /** Questions to judges about this round: message by message, each in the order of the codes. */
 const judgings = (model: Model, state: State): readonly Coding[] =>
   lately(state).flatMap((message) =>
-    model.codes.filter((code) => code.by === 'judge' && isCoded(code, state, message)).map((code) => ({ code, message })),
+    model.codes.filter((code) => code.by === 'judge' && isCoded(model, code, state, message)).map((code) => ({ code, message })),
   );
 
 /** What the second coder takes of a code: a seeded sample of what has been coded, in order. */
 function sampled(model: Model, state: State, code: CodeSpec): readonly number[] {
   const coded = Array.from({ length: state.messages.length }, (_, i) => i).filter(
-    (i) => isCoded(code, state, i) && itemAt(state.codes, i)?.[code.id] !== undefined,
+    (i) => isCoded(model, code, state, i) && itemAt(state.codes, i)?.[code.id] !== undefined,
   );
   return sample(rng(model.seed, 'engine.agreement', code.id), coded, code.agree!.sample).sort((a, b) => a - b);
 }
@@ -118,7 +121,7 @@ export function patternDrafts(model: Model, writer: Writer): void {
   if (codes.length === 0) return;
   for (const message of lately(state))
     for (const code of codes)
-      if (isCoded(code, state, message))
+      if (isCoded(model, code, state, message))
         assign(writer, code, message, code.pattern!(state.messages.backing[message]!.text), 'pattern', false);
 }
 
@@ -161,7 +164,7 @@ export function openCodings(model: Model, state: State): readonly OpenCoding[] {
       return { code: code.id, message: id, text, ask: code.ask, check };
     });
   return model.codes.flatMap((code) => {
-    const all = Array.from({ length: state.messages.length }, (_, i) => i).filter((i) => isCoded(code, state, i));
+    const all = Array.from({ length: state.messages.length }, (_, i) => i).filter((i) => isCoded(model, code, state, i));
     if (code.by === 'human')
       return open(
         code,

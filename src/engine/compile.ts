@@ -1,12 +1,17 @@
 /** From a resolved file to a model that can be run. Wrong parts are reported at their nodes; nothing throws. */
 import type { MindLabel } from '../core/events.js';
+import { mindVersion } from '../core/mindLabels.js';
+import { noSuch } from '../core/suggest.js';
 import type { Scenario, Society } from '../language/generated/society.js';
+import { checkAnswerScales } from './answerScale.js';
 import { arrivals } from './arrivals.js';
 import { agentSpec, DEFAULT_MIND } from './cast.js';
 import { clockSpec } from './clock.js';
 import { coachSpec } from './coach.js';
+import { CURRENT_FLAGS, hasFlag } from './flags.js';
 import { formula, template } from './formulas.js';
 import { memorySpec } from './memory.js';
+import { checkNames } from './namesApart.js';
 import { checkFeeds, networkSpecs } from './networks.js';
 import { lookedBackAt } from './lookback.js';
 import type { AgentSpec } from './agentSpec.js';
@@ -22,7 +27,9 @@ import { ratingSpec } from './ratings.js';
 import { checkReads, readMemories } from './reads.js';
 import { rewardMeasures, rewardSpecs } from './rewards.js';
 import type { Table } from './rows.js';
+import { secretSpecs } from './secrets.js';
 import { type Beside, groupSpecs, program, type Surroundings, surroundings } from './surroundings.js';
+import { checkUnsaid } from './unsaid.js';
 import { variables } from './variables.js';
 import { awayMinds, checkPrivate } from './withhold.js';
 import { type CompiledWorld, compileWorld } from './world.js';
@@ -41,6 +48,10 @@ export interface CompileOptions {
   readonly tables?: ReadonlyMap<string, Table>;
   /** Null runs to compare with. */
   readonly nulls?: readonly NullRun[];
+  /** Engine flags of a recorded run; those of a new run where left out. */
+  readonly flags?: readonly number[];
+  /** Labels of a recorded run, whose minds keep the versions that spoke. */
+  readonly minds?: readonly MindLabel[];
 }
 
 export type Compiled =
@@ -62,7 +73,9 @@ export function compileModel(society: Society, options: CompileOptions = {}): Co
     report(
       'error',
       'scenarios',
-      id === undefined ? 'There is no scenario to run. Write one under `scenarios:`.' : `There is no scenario \`${id}\`.`,
+      id === undefined
+        ? 'There is no scenario to run. Write one under `scenarios:`.'
+        : noSuch('scenario', id, Object.keys(society.scenarios ?? {})),
     );
     return { ok: false, problems };
   }
@@ -74,27 +87,33 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const at = `scenarios.${id}`;
   const seed = options.seed ?? scenario.seed ?? DEFAULTS.seed;
   const world = compileWorld(society, scenario, at, report);
-  const { cast, waiting } = arrivals(society, scenario, seed, at, { report, ...(options.tables ? { tables: options.tables } : {}) });
+  const flags = new Set(options.flags ?? CURRENT_FLAGS);
+  const { cast, waiting } = arrivals(society, scenario, seed, at, {
+    ...{ report, decimals: !hasFlag({ flags }, 'whole_numbers') },
+    ...(options.tables ? { tables: options.tables } : {}),
+  });
   if (cast.length === 0)
     report('error', `${at}.cast`, 'Nobody takes part. Write people under `personas:` or a population under `populations:`.');
   const language = society.language ?? 'en';
   const book = promptBook({ society, scenario, at, language, wording: options.wording, report });
   if (!world || !book) return null;
-  const parts = partsOf(scenario, world.roles);
+  const parts = partsOf(scenario, world.roles, at, report);
   const nulls = new Set(options.nulls ?? []);
   const alone = nulls.has('random') ? 'random' : options.mind;
   const read = readMemories(scenario.reads, at);
   const agents = cast.map((one) => {
-    const part = parts.get(one.id);
+    const part = parts.get(one.id) ?? (hasFlag({ flags }, 'populations_in_parts') ? parts.get(one.from) : undefined);
     const mind = alone ?? part?.model ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND;
-    const casting = { read, waiting: waiting.has(one.id), ...(part ? { part: part.spec, vars: part.vars } : {}) };
+    const secrets = secretSpecs(one.persona.secrets, one.at, report);
+    const casting = { read, secrets, waiting: waiting.has(one.id), ...(part ? { part: part.spec, vars: part.vars } : {}) };
     return agentSpec(one, mind, book.specOf(one.persona, one.at), casting);
   });
   checkPrivate(agents, report);
+  checkUnsaid(agents, report);
   checkWording(book, options.wording, at, report);
   const studied = studySpecs(society, agents).filter(({ id }) => !world.agentVars.some((spec) => spec.id === id));
   const around = surroundings(society, scenario, at, options.like ?? null, report);
-  const networks = networkSpecs({ society, scenario, cast, agents, seed, report });
+  const networks = networkSpecs({ society, scenario, cast, agents, seed, report, strict: hasFlag({ flags }, 'graph_fields') });
   checkFeeds(world.phases, networks, report);
   const beside = outsiders(besideOf({ society, scenario, at, report, alone }, around, networks, nulls), alone);
   checkReads(agents, beside.memory, report);
@@ -105,9 +124,13 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     at,
     sets: vars.length + agentVars.length + groups.length + places.length > 0,
   });
+  const measures = [...measureSpecs(society, scenario, at, world, agents.length, report), ...rewardMeasures(beside.rewards, scenario)];
+  const declared = { world: where.at, scenario: at, params, vars, agentVars, measures, surveys: around.surveys, groups, places, agents };
+  if (hasFlag({ flags }, 'names_apart')) checkNames(declared, report);
+  checkAnswerScales(around.surveys, agentVars, agents, report);
   const mindFor = alone === undefined ? (scenario.model_for ?? {}) : {};
   const speaking = [...agents.map(({ mind }) => mind), ...mindsFor(mindFor, phases), ...outsideMinds(beside, phases)];
-  const minds = mindLabels(society, speaking, beside.memory.embeddings?.mind);
+  const minds = mindLabels(society, speaking, beside.memory.embeddings?.mind, options.minds);
   return {
     title: society.title ?? id,
     ...{ scenario: id, at, language, seed, agents, groups, places, params, vars, agentVars, world: where },
@@ -115,6 +138,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     notice: scenario.notice?.trim() ?? null,
     rounds: options.rounds ?? scenario.rounds ?? DEFAULTS.rounds,
     nulls,
+    flags,
     minds,
     mindFor,
     budget: budgetOf(scenario.budget),
@@ -131,7 +155,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     ...beside,
     clock: clockSpec(scenario.clock, `${at}.clock`, report),
     until: formula(scenario.until, `${at}.until`, report),
-    measures: [...measureSpecs(society, scenario, at, world, agents.length, report), ...rewardMeasures(beside.rewards, scenario)],
+    measures,
     expectations: expectationSpecs(scenario, at, report),
     wordings: book.wordings(),
     wording: options.wording ?? null,
@@ -260,11 +284,18 @@ function outsideMinds({ rating, coach, codes, interventions }: Beside, phases: M
 }
 
 /** `embeds` gives vectors, and answers nothing where it is not among those who speak. */
-function mindLabels(society: Society, speaking: readonly string[], embeds: string | undefined): readonly MindLabel[] {
+function mindLabels(
+  society: Society,
+  speaking: readonly string[],
+  embeds: string | undefined,
+  recorded: readonly MindLabel[] = [],
+): readonly MindLabel[] {
   const label = (id: string): MindLabel => {
     const spec = society.models?.[id];
-    if (!spec) return { id, kind: id === 'random' ? 'random' : 'builtin', model: '1' };
-    return { id, kind: spec.kind, model: 'name' in spec && spec.name !== undefined ? spec.name : '1' };
+    const kind = spec?.kind ?? (id === 'random' ? 'random' : 'builtin');
+    const then = recorded.find((one) => one.id === id && one.kind === kind);
+    if (then) return { id, kind, model: then.model };
+    return { id, kind, model: spec && 'name' in spec && spec.name !== undefined ? spec.name : mindVersion(kind) };
   };
   const labels = [...new Set(speaking)].map(label);
   return embeds === undefined || speaking.includes(embeds) ? labels : [...labels, { ...label(embeds), embeds: true }];

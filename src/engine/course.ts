@@ -11,7 +11,7 @@ import { answerDrafts, type Given } from './answerDrafts.js';
 import { lacksVectors } from './embedding.js';
 import type { Model } from './model.js';
 import { type AskAbout, plan } from './plan.js';
-import type { Question } from './question.js';
+import type { Option, Question } from './question.js';
 import type { PhaseSpec } from './worldSpec.js';
 
 /** Names a turn of a run, whatever is asked at it. */
@@ -132,4 +132,4 @@ export class Course {
 }
 
 /** Stands for a question that was not made. */
-const UNASKED = { hash: '', mind: '', purpose: 'act' satisfies Purpose } as Question;
+const UNASKED = { hash: '', mind: '', purpose: 'act' satisfies Purpose, situation: { options: [] as readonly Option[] } } as Question;

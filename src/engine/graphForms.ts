@@ -1,7 +1,8 @@
-/** The short forms of graphs: what each is called, what it takes, and how its links come about. */
+/** The short forms of graphs: how the links of each come about. What each is called and takes is in the language's `graphWords`. */
 import type { Json } from '../core/json.js';
 import { ln } from '../core/math.js';
 import { below, type Rng } from '../core/rng.js';
+import { type GraphName, type GraphWords, graphWords } from '../language/schema/graphWords.js';
 
 export interface Link {
   readonly from: number;
@@ -17,14 +18,11 @@ export interface Ground {
   readonly ids: readonly string[];
   field(member: number, path: string): Json;
   stream(member: number): Rng;
+  /** A field that nobody has is no fault, as in runs without the flag `graph_fields`. */
+  readonly lenient?: boolean;
 }
 
-export interface GraphForm {
-  readonly name: string;
-  /** As it is written, with names for its arguments. */
-  readonly usage: string;
-  /** One sentence with its source, for hover and completion. */
-  readonly doc: string;
+export interface GraphForm extends GraphWords {
   /** The links, or a sentence that says what is wrong with the arguments. */
   make(args: readonly string[], ground: Ground): readonly Link[] | string;
 }
@@ -129,6 +127,23 @@ function preferential({ n, stream }: Ground, m: number): readonly Link[] {
   return links;
 }
 
+/** Price 1976: each newcomer follows m of those before it, in proportion to their followers plus one. A link goes out from who follows. */
+function followers({ n, stream }: Ground, m: number): readonly Link[] {
+  const links: Link[] = [];
+  const urn = [0];
+  for (let i = 1; i < n; i++) {
+    const random = stream(i);
+    const targets = new Set<number>();
+    while (targets.size < Math.min(m, i)) targets.add(urn[below(random, urn.length)]!);
+    for (const target of targets) {
+      links.push({ from: i, to: target });
+      urn.push(target);
+    }
+    urn.push(i);
+  }
+  return links;
+}
+
 /** Connected cliques (Watts 1999): in each, the link of its first two members goes to the last member of the clique before. */
 function caveman(n: number, cliques: number, size: number): readonly Link[] {
   const links: Link[] = [];
@@ -141,6 +156,9 @@ function caveman(n: number, cliques: number, size: number): readonly Link[] {
   }
   return links;
 }
+
+const nobodyHas = ({ n, field }: Ground, path: string): boolean =>
+  n > 0 && Array.from({ length: n }, (_, i) => field(i, path)).every((value) => value === null || value === '');
 
 /** Links between those who have at least `least` values of a field in common, each with chance p. */
 function shared({ n, field, stream }: Ground, path: string, least: number, p: number): readonly Link[] {
@@ -177,86 +195,48 @@ function edgeOf(text: string, ids: ReadonlyMap<string, number>): Link | string {
   return { from, to, ...(strength === undefined ? {} : { strength: Number(strength) }), ...(arrow === '>' ? { oneWay: true } : {}) };
 }
 
+const MAKERS: Readonly<Record<GraphName, GraphForm['make']>> = {
+  empty: () => [],
+  complete: (_, ground) => blockLinks(ground, () => 0, 1, 0),
+  ring: ([k], ground) => ringFault(numberOf(k), ground.n) ?? smallWorld(ground, numberOf(k), 0),
+  small_world: ([k, p], ground) => {
+    if (!isChance(numberOf(p))) return 'p, the chance that a tie is rewired, is a number from 0 to 1.';
+    return ringFault(numberOf(k), ground.n) ?? smallWorld(ground, numberOf(k), numberOf(p));
+  },
+  random: ([p], ground) =>
+    isChance(numberOf(p)) ? blockLinks(ground, () => 0, numberOf(p), 0) : 'p, the chance of a tie, is a number from 0 to 1.',
+  followers: ([m], ground) => {
+    if (!isCount(numberOf(m))) return 'm, whom a newcomer follows, is a whole number from 1 up.';
+    return numberOf(m) < ground.n ? followers(ground, numberOf(m)) : `m is less than the number of members, ${ground.n}.`;
+  },
+  preferential: ([m], ground) => {
+    if (!isCount(numberOf(m))) return 'm, the ties of a newcomer, is a whole number from 1 up.';
+    return numberOf(m) < ground.n ? preferential(ground, numberOf(m)) : `m is less than the number of members, ${ground.n}.`;
+  },
+  blocks: ([blocks, inside, outside], ground) => {
+    const of = blocksOf(blocks ?? '', ground);
+    if (typeof of === 'string') return of;
+    if (!isChance(numberOf(inside)) || !isChance(numberOf(outside)))
+      return 'p_in and p_out, the chances of a tie, are numbers from 0 to 1.';
+    return blockLinks(ground, of, numberOf(inside), numberOf(outside));
+  },
+  caveman: ([cliques, size], { n }) => {
+    const [c, s] = [numberOf(cliques), size === undefined ? n / numberOf(cliques) : numberOf(size)];
+    if (!isCount(c) || !isCount(s) || s < 2) return 'cliques is a whole number from 1 up, size one from 2 up.';
+    return c * s === n ? caveman(n, c, s) : `${c} cliques of ${s} are ${c * s} members; there are ${n}.`;
+  },
+  shared: ([field, k = '1', p = '1'], ground) => {
+    if (field === undefined || !/^[a-z][a-z0-9_.]*$/.test(field)) return 'field is a field of members, such as interests.';
+    if (!isCount(numberOf(k))) return 'k, how much they have in common, is a whole number from 1 up.';
+    if (!ground.lenient && nobodyHas(ground, field)) return `nobody has a field \`${field}\`.`;
+    return isChance(numberOf(p)) ? shared(ground, field, numberOf(k), numberOf(p)) : 'p, the chance of a tie, is a number from 0 to 1.';
+  },
+  edges: (args, { ids }) => {
+    const index = new Map(ids.map((id, i) => [id, i]));
+    const links = args.map((arg) => edgeOf(arg, index));
+    return links.find((link) => typeof link === 'string') ?? (links as readonly Link[]);
+  },
+};
+
 /** All forms, in the order in which they are listed to people. */
-export const graphForms: readonly GraphForm[] = [
-  { name: 'empty', usage: 'empty', doc: 'Nobody is tied to anybody.', make: () => [] },
-  {
-    name: 'complete',
-    usage: 'complete',
-    doc: 'Everybody is tied to everybody.',
-    make: (_, ground) => blockLinks(ground, () => 0, 1, 0),
-  },
-  {
-    name: 'ring',
-    usage: 'ring(k)',
-    doc: 'A ring in which each is tied to its k nearest, k/2 on either side.',
-    make: ([k], ground) => ringFault(numberOf(k), ground.n) ?? smallWorld(ground, numberOf(k), 0),
-  },
-  {
-    name: 'small_world',
-    usage: 'small_world(k, p)',
-    doc: 'A ring of k neighbours in which each tie gets another end with chance p (Watts and Strogatz 1998).',
-    make: ([k, p], ground) => {
-      if (!isChance(numberOf(p))) return 'p, the chance that a tie is rewired, is a number from 0 to 1.';
-      return ringFault(numberOf(k), ground.n) ?? smallWorld(ground, numberOf(k), numberOf(p));
-    },
-  },
-  {
-    name: 'random',
-    usage: 'random(p)',
-    doc: 'Each two are tied with chance p (Erdős and Rényi 1959, Gilbert 1959).',
-    make: ([p], ground) =>
-      isChance(numberOf(p)) ? blockLinks(ground, () => 0, numberOf(p), 0) : 'p, the chance of a tie, is a number from 0 to 1.',
-  },
-  {
-    name: 'preferential',
-    usage: 'preferential(m)',
-    doc: 'Each newcomer is tied to m others in proportion to the ties they have (Barabási and Albert 1999), in the order of the cast.',
-    make: ([m], ground) => {
-      if (!isCount(numberOf(m))) return 'm, the ties of a newcomer, is a whole number from 1 up.';
-      return numberOf(m) < ground.n ? preferential(ground, numberOf(m)) : `m is less than the number of members, ${ground.n}.`;
-    },
-  },
-  {
-    name: 'blocks',
-    usage: 'blocks(blocks, p_in, p_out)',
-    doc: 'Chance p_in within a block, p_out between (Holland et al. 1983). Blocks are a number, taken in turn, a list of sizes, or a field such as gender.',
-    make: ([blocks, inside, outside], ground) => {
-      const of = blocksOf(blocks ?? '', ground);
-      if (typeof of === 'string') return of;
-      if (!isChance(numberOf(inside)) || !isChance(numberOf(outside)))
-        return 'p_in and p_out, the chances of a tie, are numbers from 0 to 1.';
-      return blockLinks(ground, of, numberOf(inside), numberOf(outside));
-    },
-  },
-  {
-    name: 'caveman',
-    usage: 'caveman(cliques, size)',
-    doc: 'A ring of cliques, each joined to the one before by one tie (Watts 1999).',
-    make: ([cliques, size], { n }) => {
-      const [c, s] = [numberOf(cliques), size === undefined ? n / numberOf(cliques) : numberOf(size)];
-      if (!isCount(c) || !isCount(s) || s < 2) return 'cliques is a whole number from 1 up, size one from 2 up.';
-      return c * s === n ? caveman(n, c, s) : `${c} cliques of ${s} are ${c * s} members; there are ${n}.`;
-    },
-  },
-  {
-    name: 'shared',
-    usage: 'shared(field, k, p)',
-    doc: 'Those with at least k values of a field in common, such as interests, are tied with chance p. k and p are 1 unless given.',
-    make: ([field, k = '1', p = '1'], ground) => {
-      if (field === undefined || !/^[a-z][a-z0-9_.]*$/.test(field)) return 'field is a field of members, such as interests.';
-      if (!isCount(numberOf(k))) return 'k, how much they have in common, is a whole number from 1 up.';
-      return isChance(numberOf(p)) ? shared(ground, field, numberOf(k), numberOf(p)) : 'p, the chance of a tie, is a number from 0 to 1.';
-    },
-  },
-  {
-    name: 'edges',
-    usage: 'edges(a - b, a > c, …)',
-    doc: 'The ties one by one: `ada - ben` both ways, `ada > ben` one way, `ada > ben 0.7` with a strength.',
-    make: (args, { ids }) => {
-      const index = new Map(ids.map((id, i) => [id, i]));
-      const links = args.map((arg) => edgeOf(arg, index));
-      return links.find((link) => typeof link === 'string') ?? (links as readonly Link[]);
-    },
-  },
-];
+export const graphForms: readonly GraphForm[] = graphWords.map((words) => ({ ...words, make: MAKERS[words.name] }));

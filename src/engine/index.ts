@@ -5,6 +5,7 @@ export type { Tally } from './ahead.js';
 export type { AheadPort } from './lookout.js';
 export { asker, occurrenceOf, promptJson } from './ask.js';
 export { type Compiled, type CompileOptions, compileModel } from './compile.js';
+export { secretsOf } from './secrets.js';
 export { agentSpec, type Castable, castOf, type CastOptions, DEFAULT_MIND, specOf } from './cast.js';
 export { type GraphMembers, graphStream, type GraphTie, growGraph } from './graph.js';
 export { type GraphForm, graphForms } from './graphForms.js';
@@ -26,6 +27,7 @@ export { type Like, type Model, modelAt, NULL_RUNS, type NullRun } from './model
 export type { NetworkSpec } from './worldSpec.js';
 export { promptScope, renderPart } from './prompt.js';
 export type { PromptLayer, SectionTemplate } from './promptSpec.js';
+export { CURRENT_FLAGS, FLAGS, type EngineFlag, hasFlag } from './flags.js';
 export { ENGINE } from './opening.js';
 export { type AskAbout, plan } from './plan.js';
 export {
@@ -48,7 +50,7 @@ export * from './mind.js';
 export * from './question.js';
 export { type Row, type Table, tableOf } from './rows.js';
 export { distributions, sampleFault } from './sample.js';
-export { agentValue, scopeOf } from './scope.js';
+export { agentValue, scopeOf, standardMeasures } from './scope.js';
 export type { Wanted } from '../core/overrides.js';
 export { DeterminismError, follow, isByHand, openQuestions, stepEnd } from './resume.js';
 export {

@@ -3,18 +3,28 @@ import {
   type Answer,
   type Answers,
   type Distinctness,
+  communitiesKept,
   distinctness,
+  edgesKept,
   fieldMeasures,
+  type Graph,
+  graphBefore,
+  graphOf,
   type FieldKind,
   type FieldMeasure,
   type ListMeasure,
   listMeasures,
   measureNamed,
   type Moment,
+  type Options,
+  overNulls,
+  rewired,
+  shuffledEdges,
   slope,
   take,
   type Trait,
 } from '../analysis/index.js';
+import { rng } from '../core/rng.js';
 import { ExprFault, type HostFunction, type Value } from '../expr/index.js';
 
 /** What they read of a run. */
@@ -26,14 +36,19 @@ export interface MeasureGround {
   present(): readonly number[];
   /** Values of a measure by round. */
   series(measure: Value | undefined): readonly (number | null)[];
+  readonly options: Options;
 }
 
 export function measureHost(ground: MeasureGround): { readonly [name: string]: HostFunction } {
   const host: { [name: string]: HostFunction } = {
     slope: (measure) => slope(ground.series(measure)),
+    edges_kept: (rounds, network) => between(ground.moment(network), rounds, edgesKept),
+    communities_kept: (rounds, network) => between(ground.moment(network), rounds, communitiesKept),
+    rewired: (measure, network) => inNulls(String(measure), ground.moment(network), 'rewired', rewired),
+    random_graph: (measure, network) => inNulls(String(measure), ground.moment(network), 'random_graph', shuffledEdges),
     on: (measure, network) => onNetwork(String(measure), ground.moment(network)),
-    distinctness: (answers) => ofAnswers('distinctness', answers)?.mean ?? null,
-    least_distinct: (answers) => ofAnswers('least_distinct', answers)?.least ?? null,
+    distinctness: (answers) => ofAnswers(ground, 'distinctness', answers)?.mean ?? null,
+    least_distinct: (answers) => ofAnswers(ground, 'least_distinct', answers)?.least ?? null,
   };
   for (const measure of listMeasures) host[measure.id] = (...args) => ofList(measure, args);
   for (const measure of fieldMeasures) host[measure.id] = (of, network) => ofField(ground, measure, of ?? null, network);
@@ -44,6 +59,28 @@ function onNetwork(id: string, moment: Moment): Value {
   const measure = measureNamed(id);
   if (!measure?.needs.includes('ties')) throw wrong(`\`${id}\` is not a measure of ties that every society has.`);
   return take(measure, moment)?.value ?? null;
+}
+
+/** A comparison of the network now with what it was so many rounds ago. */
+function between(moment: Moment, rounds: Value | undefined, of: (before: Graph, after: Graph, moment: Moment) => number | null): Value {
+  if (typeof rounds !== 'number' || !Number.isInteger(rounds) || rounds < 1)
+    throw new ExprFault('out-of-range', 'Rounds are counted in whole numbers from 1.');
+  const before = graphBefore(moment, rounds);
+  return before && moment.network ? of(before, graphOf(moment.network, moment.edge, moment.members), moment) : null;
+}
+
+/** A measure of ties over null graphs of a network, whose draws depend on the seed and on nothing else. */
+function inNulls(id: string, moment: Moment, name: string, kind: typeof rewired): Value {
+  const measure = measureNamed(id);
+  const { network, edge, members, seed } = moment;
+  if (!measure?.ofGraph) throw wrong(`\`${id}\` is not a measure of the ties of one moment that every society has.`);
+  if (!network) return null;
+  const valueIn = (graph: Graph): number | null => {
+    const found = measure.ofGraph!(graph, moment);
+    const value = typeof found === 'number' ? found : (found?.value ?? null);
+    return value !== null && Number.isFinite(value) ? value : null;
+  };
+  return overNulls(graphOf(network, edge, members), kind, (copy) => rng(seed, `measure.${name}`, network.name, copy), valueIn);
 }
 
 const wrong = (message: string): ExprFault => new ExprFault('wrong-type', message);
@@ -57,9 +94,12 @@ function ofList({ id, of }: ListMeasure, [list = null, ...more]: readonly Value[
   return of(numbers.slice(0, list.length), ...numbers.slice(list.length));
 }
 
-function ofAnswers(id: string, all: Value | undefined): Distinctness | null {
+function ofAnswers({ options }: MeasureGround, id: string, all: Value | undefined): Distinctness | null {
   if (!Array.isArray(all)) throw wrong(`\`${id}\` needs the answers to a survey, as in \`all.views\`.`);
-  return distinctness((all as readonly Value[]).map((answers) => flat(id, answers)));
+  return distinctness(
+    (all as readonly Value[]).map((answers) => flat(id, answers)),
+    options,
+  );
 }
 
 /** Answers by question, a row of a matrix by `question.row`. */

@@ -42,6 +42,8 @@ export interface Model {
   readonly rounds: number;
   readonly seed: number;
   readonly nulls: ReadonlySet<NullRun>;
+  /** Numbers of the engine flags in force (flags.ts). */
+  readonly flags: ReadonlySet<number>;
   readonly minds: readonly MindLabel[];
   /** Minds that answer for agents where these purposes are asked for, in place of their own. */
   readonly mindFor: { readonly [purpose in 'rate' | 'reflect' | 'plan' | 'survey']?: string | undefined };

@@ -5,7 +5,8 @@ import type { Value } from '../expr/index.js';
 import type { Network, Scenario, Selection, Selector, Society } from '../language/generated/society.js';
 import { type Castable, fieldOf } from './cast.js';
 import { formula } from './formulas.js';
-import { graphStream, growGraph } from './graph.js';
+import { whyEmpty } from './emptyGraph.js';
+import { type GraphMembers, graphStream, growGraph, waysStream } from './graph.js';
 import type { AgentSpec } from './agentSpec.js';
 import type { EvidenceRule, NetworkSpec, PhaseSpec } from './worldSpec.js';
 import type { Report } from './problems.js';
@@ -23,6 +24,8 @@ export interface Settlers {
   readonly agents: readonly AgentSpec[];
   readonly seed: number;
   readonly report: Report;
+  /** A graph of a field that nobody has is an error. */
+  readonly strict: boolean;
 }
 
 /** The networks that live in the scenario: those of the file, all where it names none; then the world's own. */
@@ -53,12 +56,13 @@ function networkSpec(name: string, network: Network, at: string, settlers: Settl
   // Who comes later has no ties to begin with.
   const settled = members.filter((index) => !settlers.agents[index]!.waiting);
   const people = settled.map((index) => cast[index]!);
-  const grown = growGraph(
-    network.graph ?? 'empty',
-    { ids: people.map(({ id }) => id), field: (i, path) => fieldOf(people[i]!, path) },
-    graphStream(seed, name),
-  );
+  const ground: GraphMembers = { ids: people.map(({ id }) => id), field: (i, path) => fieldOf(people[i]!, path) };
+  const grown = growGraph(network.graph ?? 'empty', ground, graphStream(seed, name), {
+    ...{ reciprocity: network.reciprocity, ways: waysStream(seed, name), lenient: !settlers.strict },
+  });
   if (!grown.ok) report('error', `${at}.graph`, grown.message);
+  const why = grown.ok && grown.ties.length === 0 ? whyEmpty(network.graph ?? 'empty', ground) : null;
+  if (why !== null) report('warning', `${at}.graph`, why, 'empty-network');
   const strength = network.strength ?? 0.5;
   return {
     name,

@@ -22,7 +22,7 @@ export function openingDrafts(model: Model): readonly Draft[] {
         seed: model.seed,
         rounds: model.rounds,
         engine: ENGINE,
-        flags: [],
+        flags: [...model.flags],
         minds: model.minds,
         ...(model.nulls.size > 0 ? { nulls: [...model.nulls] } : {}),
         synthetic: true,

@@ -1,8 +1,10 @@
 /** Roles as a scenario casts them: who plays what, with which goal, knowledge and variables. */
-import type { AgentId } from '../core/ids.js';
+import type { AgentId, NodeId } from '../core/ids.js';
 import type { Json } from '../core/json.js';
 import type { CastPart, Role, Scenario } from '../language/generated/society.js';
 import type { PartSpec } from './agentSpec.js';
+import type { Report } from './problems.js';
+import { secretSpecs } from './secrets.js';
 
 export interface Part {
   readonly spec: PartSpec;
@@ -11,19 +13,25 @@ export interface Part {
 }
 
 /** Parts by agent; none where the cast is no map of roles. */
-export function partsOf({ cast }: Scenario, roles: { readonly [id: string]: Role }): ReadonlyMap<AgentId, Part> {
+export function partsOf(
+  { cast }: Scenario,
+  roles: { readonly [id: string]: Role },
+  at: NodeId,
+  report: Report,
+): ReadonlyMap<AgentId, Part> {
   const parts = new Map<AgentId, Part>();
   if (cast === undefined || typeof cast === 'string' || Array.isArray(cast)) return parts;
   for (const [role, part] of Object.entries(cast as { readonly [role: string]: CastPart | string }))
-    for (const [agent, one] of players(part)) parts.set(agent, partOf(role, one, roles[role]));
+    for (const [agent, one] of players(part))
+      parts.set(agent, partOf(role, one, roles[role], secretSpecs(one.secrets, `${at}.cast.${role}`, report)));
   return parts;
 }
 
 const players = (part: CastPart | string): readonly (readonly [AgentId, Partial<CastPart>])[] =>
   typeof part === 'string' ? [[part, {}]] : [[part.play, part]];
 
-const partOf = (role: string, part: Partial<CastPart>, from: Role | undefined): Part => ({
-  spec: { role, does: (from?.does ?? '').trim(), goal: (part.goal ?? from?.goal ?? '').trim(), knows: part.knows ?? [] },
+const partOf = (role: string, part: Partial<CastPart>, from: Role | undefined, secrets: PartSpec['secrets']): Part => ({
+  spec: { role, does: (from?.does ?? '').trim(), goal: (part.goal ?? from?.goal ?? '').trim(), knows: part.knows ?? [], secrets },
   vars: (part.vars ?? {}) as { readonly [name: string]: Json },
   model: part.model,
 });

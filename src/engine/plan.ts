@@ -13,6 +13,7 @@ import { specOf } from './cast.js';
 import { expectationDrafts } from './expectations.js';
 import { deliver, hiddenFrom } from './feed.js';
 import type { Model } from './model.js';
+import { offersIn } from './offers.js';
 import type { PhaseSpec } from './worldSpec.js';
 import { openingDrafts } from './opening.js';
 import { isDynamic, nextSpeaker } from './order.js';
@@ -203,8 +204,10 @@ function cannotAct(state: State, index: number, time: number | undefined): 'mute
 function asked(model: Model, state: State, index: number, phase: PhaseSpec, ask: AskAbout, node: string): Plan {
   const question = ask(model, state, index, phase, state.agenda.asked);
   const agent = index < 0 ? null : idAt(state.roster, index);
-  const { purpose, hash, mind } = question;
-  return { kind: 'emit', question, drafts: [{ at: node, cause: state.seq, body: { type: 'question.asked', agent, purpose, hash, mind } }] };
+  const { purpose, hash, mind, situation } = question;
+  const offers = agent === null || purpose !== 'act' ? {} : offersIn(model, state, phase, situation);
+  const body = { type: 'question.asked', agent, purpose, hash, mind, ...offers } as const;
+  return { kind: 'emit', question, drafts: [{ at: node, cause: state.seq, body }] };
 }
 
 /** Ids of a list of messages, the same list of ids for the same list. */

@@ -49,7 +49,12 @@ export interface PopulationOptions {
   /** Names that others have. Members get different ones, which are added. */
   readonly taken?: Set<string>;
   readonly report?: Report;
+  /** Fields that are whole numbers keep the decimals that they are drawn with, as in runs without the flag `whole_numbers`. */
+  readonly decimals?: boolean;
 }
+
+/** Fields of a person that are whole numbers, as the schema of the format has them. */
+export const WHOLE_FIELDS: ReadonlySet<string> = new Set(['age']);
 
 /** All that a field is made with. Members are positions from 0. */
 export interface Draws {
@@ -60,6 +65,8 @@ export interface Draws {
   readonly alone: boolean;
   readonly paths: readonly string[];
   readonly report: Report;
+  /** What a rule gives for a field, as the field holds it: a whole number where the field is one. */
+  held(path: string, value: Json): Json;
   /** Value of a field of a member; undefined for one that does not exist. */
   value(path: string, member: number): Json | undefined;
 }
@@ -133,7 +140,9 @@ function columnsOf(id: string, population: Population, ids: readonly AgentId[], 
     return cells;
   };
   const paths = pathsOf(population, table);
-  const draws: Draws = { id, at, ids, seed, alone, paths, report, value: (path, member) => column(path)?.[member]?.value };
+  const isWhole = (path: string): boolean => !options.decimals && WHOLE_FIELDS.has(path) && !(path in (population.vars ?? {}));
+  const held = (path: string, value: Json): Json => (typeof value === 'number' && isWhole(path) ? Math.round(value) : value);
+  const draws: Draws = { id, at, ids, seed, alone, paths, report, held, value: (path, member) => column(path)?.[member]?.value };
   return column;
 }
 
@@ -155,7 +164,7 @@ function fill(place: Place, spec: Json, members: readonly number[], cells: (Cell
   const origin = { at: node, rule, ...(branch.length > 0 ? { branch: branch.join(', ') } : {}), seed: draws.seed };
   if (isDerived(spec)) {
     const derive = derivedField(draws, node, spec);
-    for (const i of members) cells[i] = { value: derive(i), origin: { kind: 'derived', at: node, rule } };
+    for (const i of members) cells[i] = { value: draws.held(path, derive(i)), origin: { kind: 'derived', at: node, rule } };
     return;
   }
   const dealt = draws.alone ? null : path === 'name' && Array.isArray(spec) ? 'dealt' : isQuota(spec) ? 'quota' : null;
@@ -173,7 +182,7 @@ function fill(place: Place, spec: Json, members: readonly number[], cells: (Cell
   for (const i of members) {
     const stream = ['population', draws.ids[i]!, path];
     const random: Rng = rng(draws.seed, ...(stream as [string, ...string[]]));
-    const value = draw(random, isQuota(spec) ? spec.quota : spec);
+    const value = draws.held(path, draw(random, isQuota(spec) ? spec.quota : spec));
     cells[i] = { value, origin: shared || value === spec ? { kind: 'shared', at: node, rule } : { kind: 'drawn', ...origin, stream } };
   }
 }

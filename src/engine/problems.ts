@@ -2,7 +2,16 @@
 import type { NodeId } from '../core/ids.js';
 
 /** What a problem is called: one without a name of its own cannot be run, or is left out. */
-export type ModelCode = 'cannot-run' | 'not-run' | 'private-keeps-nothing' | 'document-many' | 'document-unheeded';
+export type ModelCode =
+  | 'cannot-run'
+  | 'not-run'
+  | 'name-twice'
+  | 'answer-scale'
+  | 'private-keeps-nothing'
+  | 'document-many'
+  | 'document-unheeded'
+  | 'empty-network'
+  | 'unsaid-field';
 
 export interface ModelProblem {
   readonly severity: 'error' | 'warning';

@@ -6,7 +6,7 @@ import type { Json } from '../core/json.js';
 import { ExprFault, type Scope, type Value } from '../expr/index.js';
 import { noteFault } from './evaluate.js';
 import type { PromptSpec, SectionTemplate } from './promptSpec.js';
-import type { CoachFact, Part, Situation } from './question.js';
+import type { CoachFact, Part, Self, Situation } from './question.js';
 
 export function renderParts(spec: PromptSpec, situation: Situation): readonly Part[] {
   const scope = promptScope(spec, situation);
@@ -37,10 +37,9 @@ export function renderPart(template: SectionTemplate, scope: Scope): RenderedPar
 /** Names of a template: the situation's parts, `me` (with its traits and drives as the list `levels`), and the word helpers. */
 export function promptScope(spec: PromptSpec, situation: Situation): Scope {
   const { self, ...rest } = situation;
-  const levels = Object.entries({ ...self.personality, ...self.drives }).map(([name, level]) => ({
-    name: name.replaceAll('_', ' '),
-    level,
-  }));
+  const levelsOf = (kind: 'trait' | 'drive', numbers: Self['drives']): readonly object[] =>
+    Object.entries(numbers).map(([name, level]) => ({ kind, name: name.replaceAll('_', ' '), level }));
+  const levels = [...levelsOf('trait', self.personality), ...levelsOf('drive', self.drives)];
   const held = Object.entries(rest.own).filter(([, value]) => value !== null);
   const own = held.map(([name, value]) => ({ name: name.replaceAll('_', ' '), value: inWords(value, spec.levels) }));
   const ask = askedInWords(rest.ask);
@@ -52,7 +51,9 @@ export function promptScope(spec: PromptSpec, situation: Situation): Scope {
   const seen = rest.seen.map((message) => ({ ...NO_EXTRAS, ...message }));
   const known = rest.known.map((one) => ({ ...NO_LINKS, ...one }));
   const params = { ...NO_TOPIC, ...rest.params };
-  const names = { ...rest, params, own, ask, options, seen, known, me: { gender: '', ...self, levels } } as unknown as {
+  const kept = rest.kept ?? rest.secrets.map((text) => ({ text, everybody: false, from: [], shared: [] }));
+  const confided = rest.confided ?? [];
+  const names = { ...rest, params, kept, confided, own, ask, options, seen, known, me: { gender: '', ...self, levels } } as unknown as {
     readonly [name: string]: Value;
   };
   return noteScope(spec, names);

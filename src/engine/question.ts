@@ -111,6 +111,24 @@ export interface PersonFacts {
   readonly shared: number;
 }
 
+/** A secret of the agent, with names. */
+export interface KeptSecret {
+  readonly text: string;
+  /** It is kept from everybody who does not share it; `from` is then empty. */
+  readonly everybody: boolean;
+  /** Names of those who must not know. */
+  readonly from: readonly string[];
+  /** Names of those who know it too. */
+  readonly shared: readonly string[];
+}
+
+/** A secret of somebody else that the agent may know. */
+export interface ConfidedSecret extends Omit<KeptSecret, 'shared'> {
+  /** Whose secret it is. */
+  readonly id: AgentId;
+  readonly name: string;
+}
+
 /** An act of two who meet again, toward each other. */
 export interface PastAct {
   readonly round: number;
@@ -149,7 +167,13 @@ export interface PastReward {
 
 /** Something that is asked of a mind other than to act. */
 export type Asked =
-  | { readonly kind: 'survey'; readonly survey: string; readonly items: readonly AskedItem[] }
+  | {
+      readonly kind: 'survey';
+      readonly survey: string;
+      readonly items: readonly AskedItem[];
+      /** Lowest and highest value of the agent's variables that declare them; absent where none does. */
+      readonly ranges?: { readonly [variable: string]: readonly [number, number] };
+    }
   /** How the agent sees what others did toward it. */
   | {
       readonly kind: 'rate';
@@ -212,6 +236,10 @@ export interface Situation {
   readonly part: { readonly role: string; readonly does: string; readonly goal: string; readonly knows: readonly string[] } | null;
   /** What it keeps from others. */
   readonly secrets: readonly string[];
+  /** The same with whom it is kept from and who shares it. Absent where there is none, and in runs from before it was told. */
+  readonly kept?: readonly KeptSecret[];
+  /** Secrets of others that it shares. Absent where there is none. */
+  readonly confided?: readonly ConfidedSecret[];
   /** Whom it meets in this phase, and as what, where it meets somebody. */
   readonly partner: (Acquaintance & { readonly own: { readonly [name: string]: Json } }) | null;
   readonly pairRole: string | null;

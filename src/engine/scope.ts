@@ -3,8 +3,9 @@
  * is, in this order, a local one, one of the moment, a variable, a parameter, a declared measure, a role or group, a
  * person, a measure that every society has.
  */
-import { measureNamed, type Moment, STANDARD, take } from '../analysis/measures.js';
+import { type Former, measureNamed, type Moment, STANDARD, take } from '../analysis/measures.js';
 import { neighbours } from '../analysis/network.js';
+import type { Options } from '../analysis/distinctness.js';
 import type { Reading } from '../analysis/reading.js';
 import { at as itemAt } from '../core/chunked.js';
 import type { NodeId } from '../core/ids.js';
@@ -15,6 +16,7 @@ import { networkOf, type State } from '../core/state.js';
 import { emptyNetwork, type Network, strengthOf } from '../core/ties.js';
 import { ExprFault, type HostFunction, type Scope, type Value } from '../expr/index.js';
 import { belongingNow } from './belonging.js';
+import { hasFlag } from './flags.js';
 import { measureHost } from './measureHost.js';
 import { type Locals, TURN } from './compiled.js';
 import type { Model } from './model.js';
@@ -47,8 +49,19 @@ const nobody: readonly number[] = [];
 
 function momentOf(model: Model, state: State, spec: NetworkSpec | undefined): Moment {
   const network = spec ? (networkOf(state, spec.name) ?? emptyNetwork(spec.name)) : null;
-  return { state, network, edge: spec?.edge ?? 0, members: spec ? belongingNow(model, state, spec) : nobody, seed: model.seed };
+  return {
+    ...{ state, network, edge: spec?.edge ?? 0, seed: model.seed },
+    members: spec ? belongingNow(model, state, spec) : nobody,
+    grows: spec !== undefined && spec.rule !== null,
+    former: formerOf(model),
+  };
 }
+
+/** How a run counts that was recorded before the engine flags of measures. */
+const formerOf = (model: Model): Former => ({
+  talk: !hasFlag(model, 'counted_as_documented'),
+  choices: !hasFlag(model, 'tie_choices'),
+});
 
 /** An agent in an expression is its id, or a record with one. */
 export const idOf = (agent: Value | undefined): string => {
@@ -194,6 +207,16 @@ function hostOf(model: Model, state: State): { readonly [name: string]: HostFunc
     if (typeof value === 'number') return value;
     throw new ExprFault('missing-value', `\`${String(measure)}\` has no value now.`);
   };
+  /** The first value that there is; of the first round, in runs without the flag. */
+  const firstOf = (measure: Value | undefined): Value => {
+    if (!hasFlag(model, 'first_value')) return series(measure).length > 0 ? valueAt(measure, 1) : valueNow(measure);
+    return series(measure).find((value) => value !== null) ?? now(measure) ?? null;
+  };
+  const changeOf = (measure: Value | undefined): Value => {
+    if (!hasFlag(model, 'first_value')) return valueNow(measure) - (firstOf(measure) as number);
+    const [begun, value] = [firstOf(measure), now(measure)];
+    return typeof begun === 'number' && typeof value === 'number' ? value - begun : null;
+  };
   const valueAt = (measure: Value | undefined, round: number): number => {
     const value = series(measure)[round - 1];
     if (typeof value === 'number') return value;
@@ -212,13 +235,13 @@ function hostOf(model: Model, state: State): { readonly [name: string]: HostFunc
   const present = (): readonly number[] => everybody(state);
   const agents = (): readonly Value[] => Array.from({ length: state.roster.length }, (_, i) => agentValue(model, state, i));
   return {
-    ...measureHost({ moment, agents, present, series: course }),
+    ...measureHost({ moment, agents, present, series: course, options: optionsOf(model) }),
     tie: (a, b, name) => strengthOf(network(name)[0], index(a), index(b)),
     neighbours: (a, name) => near(a, name).map((i) => agentValue(model, state, i)),
     degree: (a, name) => near(a, name).length,
     at: (measure, round) => valueAt(measure, typeof round === 'number' ? round : 0),
-    first: (measure) => (series(measure).length > 0 ? valueAt(measure, 1) : valueNow(measure)),
-    change: (measure) => valueNow(measure) - (series(measure).length > 0 ? valueAt(measure, 1) : valueNow(measure)),
+    first: firstOf,
+    change: changeOf,
     heard: (agent, code) => coded(agent, code, 'seenCodes'),
     said: (agent, code) => coded(agent, code, 'saidCodes'),
     written: (agent) => writtenBy(model, state, index(agent)),
@@ -227,6 +250,19 @@ function hostOf(model: Model, state: State): { readonly [name: string]: HostFunc
       return model.like(String(text), String(pattern));
     },
   };
+}
+
+const optionLists = new WeakMap<Model, Options>();
+
+/** The words that questions of surveys offer to choose one from, by question. */
+function optionsOf(model: Model): Options {
+  const known = optionLists.get(model);
+  if (known) return known;
+  const items = hasFlag(model, 'counted_as_documented') ? model.surveys.flatMap(({ items: questions }) => questions) : [];
+  const words = new Map<string, Set<string>>();
+  for (const { id, answer } of items) if (answer.words.length > 0) words.set(id, new Set([...(words.get(id) ?? []), ...answer.words]));
+  optionLists.set(model, words);
+  return words;
 }
 
 export const nameAt = (state: State, index: number): string => idAt(state.roster, index);

@@ -1,7 +1,7 @@
 /** What an agent can know when it decides, from the state alone: its self, what was delivered, recalled, who it knows. */
 import { at as itemAt } from '../core/chunked.js';
 import type { Purpose } from '../core/events.js';
-import type { MessageId } from '../core/ids.js';
+import type { AgentId, MessageId } from '../core/ids.js';
 import { recent } from '../core/recent.js';
 import { idAt } from '../core/roster.js';
 import { type AgentState, type Memory, memoryIndex, type Message, messageIndex, networkOf, type State, writtenAt } from '../core/state.js';
@@ -11,13 +11,16 @@ import { specOf } from './cast.js';
 import { companyOf, withFacts } from './company.js';
 import { type Locals, TURN } from './compiled.js';
 import { holds, textOf } from './evaluate.js';
+import { hasFlag } from './flags.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
 import { placeOf } from './places.js';
 import { optionsOf } from './options.js';
+import { everybody } from './present.js';
 import type { Acquaintance, Asked, OwnWords, RecalledText, Seen, Self, Situation } from './question.js';
 import { pastRewards } from './rewards.js';
 import { agentValue, scopeOf } from './scope.js';
+import { confidedSecrets, heldSecrets, keptSecrets } from './secrets.js';
 import { seenBy, sightOf } from './sight.js';
 import { noteOn, unmarked } from './targets.js';
 
@@ -81,10 +84,13 @@ export function situationOf(model: Model, state: State, { index, phase, turn, pu
   const world = `${prose(model.world.does)}${where}`.trim();
   if (index < 0) return { purpose, round, rounds, phase: phase.id, premise, language, params, world, vars, ...OUTSIDE, ask };
   const agent = itemAt(state.agents, index)!;
-  const { self, part, secrets } = specOf(model, state, index);
+  const spec = specOf(model, state, index);
+  const { self, part } = spec;
+  const secrets = heldSecrets(model, spec);
   const acts = purpose === 'act';
   const seen = acts ? noted(model, state, phase, locals, agent.inbox, seenBy(state, index, agent.inbox)) : NONE;
-  const known = acquaintances(model, state, index, acts ? sightOf(state, agent.inbox).messages : NONE);
+  const met = acquaintances(model, state, index, acts ? sightOf(state, agent.inbox).messages : NONE);
+  const known = acts && isOpenToAll(model, phase) ? withOthers(state, index, met) : met;
   const acting = acts ? actable(model, state, phase, locals, index, seen, known) : NO_ACT;
   const partner = partnerOf(model, state, index, phase, turn);
   return {
@@ -101,6 +107,7 @@ export function situationOf(model: Model, state: State, { index, phase, turn, pu
     own: toldVars(model, agent),
     part: part && { role: part.role, does: part.does, goal: part.goal, knows: part.knows },
     secrets: secrets.length === 0 ? NONE : secrets.map(({ text }) => text),
+    ...toldSecrets(model, state, index, secrets.length > 0),
     partner: partner?.one ?? null,
     pairRole: partner?.role ?? null,
     ...(acts ? companyOf(model, state, phase, index, turn, acting.options) : null),
@@ -117,6 +124,13 @@ export function situationOf(model: Model, state: State, { index, phase, turn, pu
     mayEnd: acting.mayEnd,
     ask,
   };
+}
+
+/** Whom its secrets are kept from, and those of others that it shares. */
+function toldSecrets(model: Model, state: State, index: number, has: boolean): Pick<Situation, 'kept' | 'confided'> {
+  if (!hasFlag(model, 'secrets_told')) return {};
+  const confided = confidedSecrets(model, state, index);
+  return { ...(has ? { kept: keptSecrets(model, state, index) } : {}), ...(confided.length > 0 ? { confided } : {}) };
 }
 
 /** Its variables, without those of which agents are not told. */
@@ -149,8 +163,8 @@ function actable(
   known: readonly Acquaintance[],
 ): Pick<Situation, 'options' | 'riders' | 'next' | 'mayEnd'> {
   const me = itemAt(state.agents, index)!.id;
-  const others = saidByOthers(state, index);
-  const people = known.map(({ id }) => id);
+  const said = saidByOthers(state, index);
+  const people = isOpenToAll(model, phase) ? others(state, index) : known.map(({ id }) => id);
   const authors = phase.actions.some(({ test }) => test) ? seen.map(({ author }) => author) : [];
   const near = authors.length === 0 ? people : [...new Set([...people, ...authors.filter((id) => id !== '' && id !== me)])];
   const { feed } = phase;
@@ -161,15 +175,35 @@ function actable(
       ? (phase.who?.of(model, state, {}) ?? [...state.roster.ids.keys()].slice(0, state.roster.length))
       : [];
   return {
-    options: withFacts(model, state, index, optionsOf(model, state, phase, { me: index, locals, messages: others, people, near, feed })),
+    options: withFacts(model, state, index, optionsOf(model, state, phase, { me: index, locals, messages: said, people, near, feed })),
     riders: phase.riders
-      .filter(({ action }) => others.length > 0 && holds(action.when, scope))
-      .map(({ action: { id, values }, most }) => ({ action: id, most, messages: unmarked(state, index, feed, others, values), values }))
+      .filter(({ action }) => said.length > 0 && holds(action.when, scope))
+      .map(({ action: { id, values }, most }) => ({ action: id, most, messages: unmarked(state, index, feed, said, values), values }))
       .filter(({ messages }) => messages.length > 0),
     next: talkers.filter((i) => i !== index && itemAt(state.agents, i)?.present).map((i) => idAt(state.roster, i)),
     mayEnd: moderated && phase.order.mayEnd,
   };
 }
+
+/** Whether an action with `to: agent` offers everybody: where there are no networks, nobody can come to know anybody by ties. */
+const isOpenToAll = (model: Model, { actions }: PhaseSpec): boolean =>
+  model.networks.length === 0 && actions.some(({ to }) => to.kind === 'agent') && hasFlag(model, 'anybody_without_ties');
+
+/** Those it met, then others in the order of the cast, up to as many as an agent thinks of: names for those it can write to. */
+function withOthers(state: State, me: number, met: readonly Acquaintance[]): readonly Acquaintance[] {
+  const ids = new Set(met.map(({ id }) => id));
+  const strangers = everybody(state).flatMap((index) => {
+    const { id, name } = itemAt(state.agents, index)!;
+    return index === me || ids.has(id) ? [] : [{ id, name, tie: 0 }];
+  });
+  return [...met, ...strangers.slice(0, Math.max(0, KNOWN - met.length))];
+}
+
+/** Everybody else who takes part, in the order of the cast. */
+const others = (state: State, me: number): readonly AgentId[] =>
+  everybody(state)
+    .filter((index) => index !== me)
+    .map((index) => idAt(state.roster, index));
 
 interface Partner {
   readonly one: NonNullable<Situation['partner']>;

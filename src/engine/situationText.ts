@@ -60,6 +60,8 @@ const before = (s: Situation) => ({
   own: s.own,
   part: s.part,
   secrets: s.secrets,
+  kept: s.kept,
+  confided: s.confided,
   partner: s.partner,
   pairRole: s.pairRole,
   company: s.company,

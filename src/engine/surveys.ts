@@ -5,6 +5,7 @@ import { idAt } from '../core/roster.js';
 import { rng, shuffled } from '../core/rng.js';
 import { pendingAnswer, type State } from '../core/state.js';
 import { specOf } from './cast.js';
+import { hasFlag } from './flags.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
 import type { SurveySpec } from './studySpec.js';
@@ -40,8 +41,16 @@ export function surveyAsked(model: Model, state: State, index: number, phase: Ph
       ends: item.ends,
     };
   });
-  return { kind: 'survey', survey: survey.id, items: survey.shuffle ? mixed(model, state, index, survey, items) : items };
+  const asked = { kind: 'survey', survey: survey.id, items: survey.shuffle ? mixed(model, state, index, survey, items) : items } as const;
+  const ranges = hasFlag(model, 'survey_ranges') ? rangesOf(model) : {};
+  return Object.keys(ranges).length === 0 ? asked : { ...asked, ranges };
 }
+
+/** The lowest and the highest value of each variable of agents that declares them and is told. */
+const rangesOf = ({ agentVars }: Model): { readonly [variable: string]: readonly [number, number] } =>
+  Object.fromEntries(
+    agentVars.flatMap(({ id, low, high, untold }) => (low === null || high === null || untold ? [] : [[id, [low, high]]])),
+  );
 
 /** Questions in an order of the agent's own; the rows of a matrix stay together, in an order of their own too. */
 function mixed(model: Model, state: State, index: number, survey: SurveySpec, items: readonly AskedItem[]): readonly AskedItem[] {

@@ -53,11 +53,13 @@ export function variables(declared: Declared | undefined, at: NodeId, role: stri
   return Object.entries(declared ?? {}).map(([id, value]): VarSpec => {
     const node = `${at}.${id}`;
     const long = isLong(value) ? value : null;
-    const { start, ...rest } = formOf((long ? (long.start ?? null) : value) as Json);
+    const bounds = typeof long?.range === 'string' ? formOf(long.range) : null;
+    const { start, ...rest } = formOf((long ? (long.start ?? bounds?.start ?? null) : value) as Json);
     return {
       id,
       at: node,
       ...rest,
+      ...(bounds ? { kind: bounds.kind, low: bounds.low, high: bounds.high } : {}),
       start: literal(start, node, report),
       reset: long?.reset === 'round',
       role,

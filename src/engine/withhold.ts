@@ -11,7 +11,8 @@ import { specOf } from './cast.js';
 import type { AgentSpec, GivenMemory } from './agentSpec.js';
 import type { Model } from './model.js';
 import type { Report } from './problems.js';
-import type { Part, Self, Situation } from './question.js';
+import type { ConfidedSecret, Part, Self, Situation } from './question.js';
+import { secretsOf } from './secrets.js';
 
 /** This machine and nothing else. An address that looks like anything more counts as elsewhere. */
 const HERE = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:[/?#]|$)/i;
@@ -88,9 +89,9 @@ const UNKEPT = 'private-keeps-nothing';
 
 const BESIDE_SELF: ReadonlySet<string> = new Set(['memories', 'reads', 'gender', 'activity', 'model', 'prompts', 'extra']);
 
-function names({ vars, secrets }: AgentSpec, key: string): boolean {
+function names({ vars, ...spec }: AgentSpec, key: string): boolean {
   const [first = '', part] = key.split('.');
-  if (first === 'secrets') return part === undefined || secrets.some(({ id }) => id === part);
+  if (first === 'secrets') return part === undefined || secretsOf(spec).some(({ id }) => id === part);
   if (first === 'vars') return part === undefined || Object.hasOwn(vars, part);
   if (part !== undefined) return first === 'personality' || first === 'drives';
   return BESIDE_SELF.has(first) || Object.hasOwn(vars, first) || first in EMPTY;
@@ -118,6 +119,8 @@ export function withheldFrom(model: Model, state: State, index: number, situatio
     self: keys.size === 0 ? situation.self : publicSelf(situation.self, keys),
     own: without(situation.own, privateVars(model, spec)),
     secrets: situation.secrets.filter((text) => !hidden.includes(text)),
+    ...(situation.kept ? { kept: situation.kept.filter(({ text }) => !hidden.includes(text)) } : {}),
+    ...(situation.confided ? { confided: situation.confided.filter((one) => !isPrivateOf(model, state, one)) } : {}),
     memories: remembered.size > 0 ? situation.memories.filter(({ text }) => !remembered.has(text)) : situation.memories,
     partner: partner && {
       ...partner,
@@ -126,9 +129,15 @@ export function withheldFrom(model: Model, state: State, index: number, situatio
   };
 }
 
+/** Whether the secret that somebody else shares is private to that one. */
+const isPrivateOf = (model: Model, state: State, { id, text }: ConfidedSecret): boolean =>
+  privateSecrets(specOf(model, state, indexOf(state.roster, id))).includes(text);
+
 /** Texts of the secrets that are private: all of them, or those that are named. */
-const privateSecrets = ({ secrets, private: keys = [] }: AgentSpec): readonly string[] =>
-  secrets.filter(({ id }) => keys.includes('secrets') || keys.includes(`secrets.${id}`)).map(({ text }) => text);
+const privateSecrets = ({ private: keys = [], ...spec }: AgentSpec): readonly string[] =>
+  secretsOf(spec)
+    .filter(({ id }) => keys.includes('secrets') || keys.includes(`secrets.${id}`))
+    .map(({ text }) => text);
 
 /** Texts of the memories from before that are private: all of them, or those of what was read. */
 function privateMemories({ memories, private: keys = [] }: AgentSpec): readonly string[] {

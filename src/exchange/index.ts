@@ -2,7 +2,16 @@
 export type { Exported } from './export/apart.js';
 export { exportIds, exportPeople, type TextFile } from './export/people.js';
 export { havePrivate, withoutPrivate } from './export/public.js';
-export { exportRun, isTrace, networksToChoose, type RunChoice, type RunExport, runExportIds, type RunFile } from './export/runs.js';
+export {
+  csvExportIds,
+  exportRun,
+  isTrace,
+  networksToChoose,
+  type RunChoice,
+  type RunExport,
+  runExportIds,
+  type RunFile,
+} from './export/runs.js';
 export type { Kept, RunTold } from './export/run/told.js';
 export { MOST_BYTES } from './import/decode.js';
 export { formatIds, type Imported, type ImportFile, type ImportOptions, importSociety } from './import/import.js';

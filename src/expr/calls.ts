@@ -6,7 +6,7 @@ import { filtered } from './narrow.js';
 import { type AnyNode, type CallExpression, type MemberExpression, propertyName } from './parse.js';
 import { comparable, present } from './relate.js';
 import { type Context, correction, expected, need, type Place, problem, there } from './report.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../core/suggest.js';
 import {
   type FunctionType,
   listOf,

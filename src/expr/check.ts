@@ -9,7 +9,7 @@ import { factsOf, pathOf } from './narrow.js';
 import { type AnyNode, type Expression, type MemberExpression, parseAt, parseWhole, propertyName } from './parse.js';
 import { comparable, either, present } from './relate.js';
 import { type Context, correction, expected, missingItems, namesHere, need, oneOf, problem, there } from './report.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../core/suggest.js';
 import { boolean, listOf, type Named, namedIn, type NameTypes, nothing, number, phrase, text, type Type, unknown } from './types.js';
 import type { ExprProblem } from './value.js';
 

@@ -7,7 +7,7 @@ import type { AnyNode, AssignmentExpression, Expression, MemberExpression } from
 import { accepts, present } from './relate.js';
 import { type Context, expected, need, problem } from './report.js';
 import { notStatement, shifted, statementLines } from './statements.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../core/suggest.js';
 import { allNames, namedIn, type NameTypes, number, phrase, type Type, unknown } from './types.js';
 import type { ExprProblem } from './value.js';
 

@@ -6,7 +6,7 @@ import { pow } from '../core/math.js';
 import { compileCall } from './compileCalls.js';
 import { type AnyNode, type Expression, type MemberExpression, propertyName } from './parse.js';
 import { type Code, type Env, fault, finite, type Place, placed } from './run.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../core/suggest.js';
 import { equal, field, isList, isRecord, kindOf, print, spend, type Value } from './value.js';
 
 /** `params`: names of the arrow functions' parameters around this place, outermost first; their index is their slot. */

@@ -15,7 +15,7 @@ interface DrawFunction extends FunctionType {
 /** The stream of this evaluation, which begins with its first draw. */
 export function randomOf(env: Env, at: Place): Rng {
   const begun = env.random ?? (env.at === null ? undefined : env.scope.draws?.(env.at));
-  if (!begun) throw fault('no-draw', 'Nothing is drawn here: a draw belongs to the rule that makes it. Look at what the rule has set.', at);
+  if (!begun) throw fault('no-draw', 'A draw such as `chance` cannot be evaluated here. Inspect the variable that the rule set.', at);
   env.random = begun;
   return begun;
 }

@@ -23,8 +23,8 @@ const of = (doc: string, params: readonly Param[], result: Type, example: string
 export const hostFunctions: ReadonlyMap<string, FunctionType> = new Map([
   ...Object.entries<FunctionType>({
     at: of('The value of a measure at the end of a round.', [measure, param('round', number)], number, 'at(reciprocity, 5)'),
-    first: of('The first value of a measure.', [measure], number, 'first(reciprocity)'),
-    change: of('The value of a measure now, less its first.', [measure], number, 'change(reciprocity) > 0'),
+    first: of('The first value of a measure: that of the first round in which it has one.', [measure], number, 'first(reciprocity)'),
+    change: of('The value of a measure now, less its first; missing until it has one.', [measure], number, 'change(reciprocity) > 0'),
     tie: of(
       'Strength of the tie from a to b, 0 to 1; of the first network, or of the one that is named.',
       [param('a', anAgent), param('b', anAgent), network],

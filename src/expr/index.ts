@@ -33,7 +33,7 @@ export { type OpenCall, paramOf, type Spot, spotAt } from './spot.js';
 export { type NameUse, type TreeIn, treesIn, usesIn } from './uses.js';
 export { accepts } from './relate.js';
 export { methodTables } from './calls.js';
-export { distance, nearest } from './suggest.js';
+export { distance, nearest } from '../core/suggest.js';
 export { checkTemplate, type CompiledTemplate, compileTemplate, splitTemplate, type TemplatePart } from './template.js';
 export type { Declared, FunctionType, Named, NameTypes, Param, RecordType, Thing, Type } from './types.js';
 export { allNames, describeType, namedIn, paramLabel, signatureOf } from './types.js';

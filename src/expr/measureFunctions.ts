@@ -8,7 +8,7 @@ import { type FunctionType, listOf, number, type Param, text, type Type, unknown
 /** A function with the words of a measure. */
 export interface MeasureFunction extends FunctionType, MeasureWords {
   /** What it is of: a field of agents and their ties, a list of numbers, answers to a survey, the course of a measure, or a network. */
-  readonly takes: 'field' | 'list' | 'answers' | 'measure' | 'network';
+  readonly takes: 'field' | 'list' | 'answers' | 'measure' | 'network' | 'rounds' | 'null';
 }
 
 const param = (name: string, type: Type, extra: Partial<Param> = {}): Param => ({ name, type, ...extra });
@@ -63,7 +63,7 @@ const fields = {
   new_within: ofField(
     {
       title: 'New edges within',
-      doc: 'Share of all new edges so far that stay among agents of the same value: p̂ of triadic closure, beside the share of pairs that would by chance. Missing without new edges.',
+      doc: 'Share of all choices so far, as in `theta_degree`, that stay among agents of the same value: p̂ of triadic closure, beside the share of pairs that would by chance. Missing without choices.',
       range: '0 … 1',
       source: 'arXiv 2402.10659',
     },
@@ -146,7 +146,7 @@ const lists = {
 
 const answers = param('answers', listOf(unknown));
 const gower =
-  'The distance of two agents is the mean over the questions that both answered, each 0 to 1: of numbers their difference over the range of what all answered; of words, yes and no, 0 for the same and 1 for another; of several words 1 less what two have in common over what they have together; of texts 1 less the cosine of their words.';
+  'The distance of two agents is the mean over the questions that both answered, each 0 to 1: of numbers their difference over the range of what all answered; of options, words, yes and no, 0 for the same and 1 for another; of several words 1 less what two have in common over what they have together; of free texts 1 less the cosine of their words.';
 
 const surveys = {
   distinctness: {
@@ -197,6 +197,55 @@ const networks = {
   },
 } as const satisfies { readonly [id: string]: MeasureFunction };
 
+const nullGraph =
+  'The mean over 20 drawn graphs, seeded by the run; beside it, the value of the measure says what is more than that. Where all edges are mutual, so are those of the drawn graphs. Of measures that look back over rounds it has no value.';
+
+const persistence = {
+  edges_kept: {
+    title: 'Edges kept',
+    doc: 'Directed edges that are there now and were there so many rounds ago, over those that are or were (Jaccard): 1 where none came or went. Missing before as many rounds have passed, and where there is no edge at either time.',
+    range: '0 … 1',
+    source: 'Jaccard 1912; Snijders, van de Bunt and Steglich 2010',
+    takes: 'rounds',
+    params: [param('rounds', number), network],
+    result: number,
+    example: ['edges_kept(5)'],
+  },
+  communities_kept: {
+    title: 'Communities kept',
+    doc: 'Normalised mutual information of the communities that Louvain finds now and so many rounds ago, among agents who have an edge at both times: 1 where they are the same. Missing before as many rounds have passed, and where there is one community at both times.',
+    range: '0 … 1',
+    source: 'Danon et al. 2005',
+    takes: 'rounds',
+    params: [param('rounds', number), network],
+    result: number,
+    example: ['communities_kept(5)'],
+  },
+} as const satisfies { readonly [id: string]: MeasureFunction };
+
+const nulls = {
+  rewired: {
+    title: 'In rewired graphs',
+    doc: `A measure of ties in graphs in which each agent has as many edges out and in as it has, but with others. ${nullGraph}`,
+    range: 'that of the measure',
+    source: 'Maslov and Sneppen 2002',
+    takes: 'null',
+    params: [param('measure', unknown, { names: 'measure' }), network],
+    result: number,
+    example: ['clustering - rewired(clustering)'],
+  },
+  random_graph: {
+    title: 'In random graphs',
+    doc: `A measure of ties in graphs of as many edges, laid by lot. ${nullGraph}`,
+    range: 'that of the measure',
+    source: 'Erdős and Rényi 1959',
+    takes: 'null',
+    params: [param('measure', unknown, { names: 'measure' }), network],
+    result: number,
+    example: ['modularity - random_graph(modularity)'],
+  },
+} as const satisfies { readonly [id: string]: MeasureFunction };
+
 export type FieldMeasureId = keyof typeof fields;
 export type ListMeasureId = keyof typeof lists;
 export const fieldMeasureWords: Readonly<Record<FieldMeasureId, MeasureFunction>> = fields;
@@ -204,5 +253,5 @@ export const listMeasureWords: Readonly<Record<ListMeasureId, MeasureFunction>> 
 
 /** All, by the name they are called with. */
 export const measureFunctions: ReadonlyMap<string, MeasureFunction> = new Map<string, MeasureFunction>(
-  Object.entries({ ...fields, ...lists, ...surveys, ...courses, ...networks }),
+  Object.entries({ ...fields, ...lists, ...surveys, ...courses, ...networks, ...persistence, ...nulls }),
 );

@@ -19,7 +19,7 @@ export const talkWords = {
   },
   vote_gini: {
     title: 'Gini of votes',
-    doc: "How unequally votes up are spread over agents' messages: 0 when all got as many.",
+    doc: 'How unequally votes up are spread over the messages of agents: 0 when all messages got as many. Votes down do not count.',
     range: '0 … 1',
     source: 'arXiv 2602.20044',
   },
@@ -31,7 +31,7 @@ export const talkWords = {
   },
   influence_paradox: {
     title: 'Friendship paradox of influence',
-    doc: 'Share of agents with neighbours who have less influence than their neighbours have on average, by engagement (replies and votes up).',
+    doc: 'Share of agents with neighbours who have less influence than their neighbours have on average, by engagement: replies of others to their messages, and votes up on them. Votes down do not count.',
     range: '0 … 1',
     source: paradox,
   },
@@ -85,7 +85,7 @@ export const talkWords = {
   },
   centroid_stability: {
     title: 'Stability of the centroid',
-    doc: 'Cosine of the centroids of the messages of this round and of the one before.',
+    doc: 'Cosine of the centroids of the messages of agents of this round and of the one before. Words are weighted by how rare they are among the messages of these two rounds; in `drift` and what follows it, among all messages so far, those of the world with them.',
     range: '0 … 1',
     source: socialising,
   },
@@ -115,7 +115,7 @@ export const talkWords = {
   },
   differentiation: {
     title: 'Differentiation',
-    doc: 'Mean cosine of how often each agent is phatic (fewer than 15 words) and names others, by rule: lower is more different.',
+    doc: 'Mean cosine over pairs of agents of how often their messages show each sign: fewer than 15 words, another agent named, a question, and each code of the society that is yes or no. Lower is more different. A sign that all messages show makes agents alike: where messages are short, the codes carry it.',
     range: '0 … 1',
     source: 'arXiv 2604.00026',
   },

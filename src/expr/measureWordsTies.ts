@@ -1,6 +1,10 @@
 /** Measures of ties, in words. */
 import type { MeasureTable } from './measureWords.js';
 
+/** What counts as a choice, for the measures of choices. */
+const choice =
+  'A tie that an act of its maker made is a choice among those whom the act could be aimed at and its maker had no edge to, by the network when its maker was asked; the way back of a mutual tie, and ties that a rule lays, are none. Where ties grow by what agents do toward each other, a new directed edge is a choice among those whom its maker had no edge to when the round began.';
+
 /** Of ties: the first network of the society, among its members. N is their number. */
 export const tieWords = {
   edges: { title: 'Edges', doc: 'Number of directed edges: ties of at least the strength `edge`.', range: '0 … N(N − 1)', source: '' },
@@ -145,13 +149,13 @@ export const tieWords = {
   },
   top_attachment: {
     title: 'Attachment to the top 5',
-    doc: 'Share of all new edges so far that went to one of the five of most neighbours, among those whom their maker had no edge to when the round began. By chance it is 5 over the number of those. Of more than 2,000 new edges, 2,000 are drawn.',
+    doc: `Share of all choices so far that went to one of the five candidates of most neighbours; by chance it is 5 over the number of candidates. ${choice} Of more than 2,000 choices, 2,000 are drawn.`,
     range: '0 … 1',
     source: 'arXiv 2402.10659',
   },
   theta_degree: {
     title: 'Preferential attachment θ',
-    doc: 'Weight of ln(neighbours + 1) in a conditional logit of all new edges so far, fitted together with `theta_closure`: each is a choice among those whom its maker had no edge to when the round began. Of more than 100 of them, and of more than 2,000 new edges, so many are drawn. The error is 1.96 standard errors. Missing where it has no finite fit.',
+    doc: `Weight of ln(neighbours + 1) in a conditional logit of all choices so far, fitted together with \`theta_closure\`. ${choice} Of more than 100 candidates, and of more than 2,000 choices, so many are drawn. The error is 1.96 standard errors. Missing where it has no finite fit.`,
     range: '−50 … 50',
     source: 'McFadden 1974; Overgoor, Benson and Ugander 2019; arXiv 2402.10659',
   },

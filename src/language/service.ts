@@ -5,6 +5,7 @@
 import type { TextFiles } from '../core/ports.js';
 import type { Diagnostic, LanguageService } from './api.js';
 import { loadChecks, problemsOf, steps } from './checks/all.js';
+import type { FormDoc } from './features/valueHover.js';
 import { definitionAt } from './features/definition.js';
 import { hintsOf } from './features/inlayHints.js';
 import { playedOf, symbolsOf } from './features/symbols.js';
@@ -21,21 +22,26 @@ import { toDiagnostic } from './problem.js';
 export interface ServiceOptions {
   /** Asked again and again during long work. */
   readonly pause?: Pause;
+  /** What is known of the generators of graphs, which hovers tell. */
+  readonly graphs?: () => Promise<readonly FormDoc[]>;
 }
 
 /** Up to this size it is seen at once where nothing can be offered, without a model of the text. */
 const QUICK = 200_000;
 
-export function createLanguageService(files: TextFiles, { pause = () => undefined }: ServiceOptions = {}): LanguageService {
+export function createLanguageService(
+  files: TextFiles,
+  { pause = () => undefined, graphs = async () => [] }: ServiceOptions = {},
+): LanguageService {
   const open = new Map<string, string>();
   const models = createModels(pause);
   const texts = createTexts(files);
 
-  const load = async (uri: string): Promise<FileModel | null> => {
-    const text = open.get(uri) ?? (await texts.read(uri));
+  const load = async (uri: string, root?: string): Promise<FileModel | null> => {
+    const text = open.get(uri) ?? (await texts.read(uri, root));
     return text === null ? null : models.of(uri, text);
   };
-  const host: Host = { load, read: texts.read, list: texts.list, roots: texts.roots };
+  const host: Host = { load, read: texts.read, list: texts.list, roots: texts.roots, leadsOut: texts.leadsOut };
   const workspace = createWorkspace(host, () => open.keys());
   const program = async (uri: string): Promise<Program> => {
     await loadChecks();
@@ -94,7 +100,7 @@ export function createLanguageService(files: TextFiles, { pause = () => undefine
     hover: async (uri, offset) => {
       const { hoverAt } = await import('./features/hover.js');
       const opened = await program(uri);
-      return (await proseHover(opened, offset, host)) ?? hoverAt(opened, offset);
+      return (await proseHover(opened, offset, host)) ?? hoverAt(opened, offset, await graphs());
     },
     signature: async (uri, offset) => {
       const { signatureAt } = await import('./features/signature.js');
@@ -119,7 +125,7 @@ export function createLanguageService(files: TextFiles, { pause = () => undefine
     },
     workspaceSymbols: async (query) => {
       const { firstSymbols } = await import('./features/workspaceSymbols.js');
-      const found = await Promise.all((await workspace.files()).map(load));
+      const found = await Promise.all((await workspace.files()).map((file) => load(file)));
       return firstSymbols(
         found.filter((file) => file !== null),
         query,

@@ -1,6 +1,7 @@
 /** Who can answer a question: minds that need no model, endpoints, and the rules by which an endpoint may be asked. */
 export { AnswerBook, answeredFrom, type KeptAnswer } from './answerBook.js';
 export * from './builtin/index.js';
+export * as builtinNumbers from './builtin/constants.js';
 export * from './openai/index.js';
 export * from './trust/index.js';
 export * from './human.js';
@@ -25,6 +26,7 @@ export {
   type Spent,
   sum,
   type Timing,
+  type Waiting,
   withCare,
   withOthers,
 } from './layers/index.js';

@@ -3,6 +3,7 @@
  * regard to what was said. What a society of it shows is what chance and the world's rules alone bring about.
  */
 import type { Json } from '../core/json.js';
+import { MIND_VERSIONS } from '../core/mindLabels.js';
 import { below, pick, type Rng, rng, sample } from '../core/rng.js';
 import { argSchema } from '../engine/answerSchema.js';
 import type { ActAnswer, GivenAct, Option, Situation } from '../engine/question.js';
@@ -11,7 +12,7 @@ import type { PhraseBook, Topic } from './builtin/book.js';
 import { fill, type Line } from './builtin/line.js';
 import { drawn } from './fit.js';
 
-const MODEL = 'random 1';
+const MODEL = MIND_VERSIONS.random;
 
 /** Names of one drawn action's targets. */
 interface Target {

@@ -1,13 +1,14 @@
 /** The core's ports on Node: hashing, text files, folders. The only place of the extension and the CLI that touches `fs`. */
 import * as crypto from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Sha256, TextFiles } from '../core/ports.js';
 import { canonicalUri } from '../core/uri.js';
 import type { FolderFiles } from '../trace/index.js';
-import { lockFolder } from './lock.js';
+import { type FolderLock, lockFolder } from './lock.js';
 import { openOrNull } from './openFile.js';
+import { realFileWithin } from './withinRoots.js';
 
 /** In one call where Node has it (20.12 and later), which takes half the time for short texts. */
 export const sha256: Sha256 = crypto.hash
@@ -16,22 +17,50 @@ export const sha256: Sha256 = crypto.hash
 
 /**
  * Files by `file:` URI, and the library's by `society-library:/<name>.society` from `libraryDir`. `folders`: paths of those
- * that imports do not lead out of.
+ * that neither imports nor links lead out of. `named`: paths of files that the user names, which may be links to anywhere.
  */
-export function nodeTextFiles(libraryDir: string, folders: readonly string[] = []): TextFiles {
-  const roots = folders.map((folder) => fileUri(folder).replace(/\/+$/, ''));
+export function nodeTextFiles(
+  libraryDir: string,
+  folders: readonly string[] | (() => readonly string[]) = [],
+  named: ReadonlySet<string> = new Set(),
+): TextFiles {
+  const folderPaths = typeof folders === 'function' ? folders : () => folders;
   return {
-    roots: () => roots,
-    list: async (folder, endings = ['.society']) => {
+    roots: () => folderPaths().map((folder) => fileUri(folder).replace(/\/+$/, '')),
+    list: async (folder, endings = ['.society'], root) => {
       if (!folder.startsWith('file:')) return [];
-      const paths = await filesBelow(fileURLToPath(folder === 'file://' ? 'file:///' : folder), endings);
+      const path = fileURLToPath(folder === 'file://' ? 'file:///' : folder);
+      await folderWithin(path, folderPaths(), pathOf(root));
+      const paths = await filesBelow(path, endings);
       return paths.map(fileUri).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     },
-    read: (uri) => {
+    read: (uri, root) => {
       if (uri.startsWith(LIBRARY)) return readOrNull(join(libraryDir, decodeURIComponent(uri.slice(LIBRARY.length))));
-      return uri.startsWith('file:') ? readOrNull(fileURLToPath(uri)) : Promise.resolve(null);
+      if (!uri.startsWith('file:')) return Promise.resolve(null);
+      const path = fileURLToPath(uri);
+      return named.has(path) ? readOrNull(path) : readWithin(path, folderPaths(), pathOf(root));
     },
   };
+}
+
+const pathOf = (uri: string | undefined): string | undefined => (uri?.startsWith('file:///') ? fileURLToPath(uri) : undefined);
+
+/** The text of a file from which no link leads out of the roots; null where there is none. */
+async function readWithin(path: string, roots: readonly string[], root: string | undefined): Promise<string | null> {
+  try {
+    return await readFile(await realFileWithin(path, roots, root), 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** Rejects where a link leads from this folder out of the roots. */
+async function folderWithin(path: string, roots: readonly string[], root: string | undefined): Promise<void> {
+  if (path === root || roots.includes(path) || (root === undefined && roots.length === 0)) return;
+  await realFileWithin(path, roots, root).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
+  });
 }
 
 /** URI of a path, in the one form that the language knows. */
@@ -56,11 +85,15 @@ export const LIBRARY = 'society-library:/';
 
 /**
  * Files of a run folder. What is written anew is written beside and put in place, so that a kill leaves the old or the new.
- * What is added to stays open until `close`.
+ * What is added to stays open until `close`. The lock can be taken several times, and is given back with the last of them; while
+ * it is held, nothing is written once another process has it.
  */
 export function folderFiles(dir: string): FolderFiles {
   const made = new Set<string>();
   const growing = new Map<string, Promise<FileHandle>>();
+  let held: Promise<FolderLock> | null = null;
+  let times = 0;
+  const own = async (): Promise<void> => (await held)?.check();
   const path = async (name: string): Promise<string> => {
     const full = join(dir, name);
     const parent = dirname(full);
@@ -79,24 +112,61 @@ export function folderFiles(dir: string): FolderFiles {
     read: (name) => readOrNull(join(dir, name)),
     open: (name) => openOrNull(join(dir, name)),
     write: async (name, text) => {
+      await own();
       const full = await path(name);
       await shut(name);
       await writeFile(`${full}.part`, text);
       await rename(`${full}.part`, full);
     },
     append: async (name, text) => {
+      await own();
       const file = growing.get(name) ?? path(name).then((full) => open(full, 'a'));
       growing.set(name, file);
       await (await file).appendFile(text);
+    },
+    cut: async (name, bytes) => {
+      await own();
+      await truncate(join(dir, name), bytes);
     },
     close: async () => {
       await Promise.all([...growing.keys()].map(shut));
     },
     lock: async () => {
-      await path('lock');
-      return lockFolder(dir);
+      times++;
+      held ??= path('lock').then(() => lockFolder(dir));
+      try {
+        await held;
+      } catch (error) {
+        times--;
+        held = null;
+        throw error;
+      }
+      return once(async () => {
+        if (--times > 0) return;
+        const lock = held;
+        held = null;
+        await (await lock)?.release();
+      });
     },
   };
+}
+
+/** Writes a file whole or not at all: beside first, then in its place. Rejects with the system's error, and leaves nothing then. */
+export async function writeWhole(path: string, data: string | Uint8Array): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await writeFile(part, data);
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** A function that does what it does the first time only. */
+function once(act: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => (done ??= act());
 }
 
 async function readOrNull(path: string): Promise<string | null> {

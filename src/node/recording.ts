@@ -1,7 +1,8 @@
 /** The answers of a run folder that a file names. Reads its manifest and its answers and nothing else. */
+import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type AnswerLine, parseManifest, readAnswers } from '../trace/index.js';
+import { type AnswerLine, answersIn, parseManifest } from '../trace/index.js';
 import { folderFiles } from './ports.js';
 
 export type RecordingRead =
@@ -19,11 +20,14 @@ export async function readRecording(path: string, file: string, base: string, tr
   const inside = relative(from, dir);
   if (!trusted && (inside.startsWith('..') || isAbsolute(inside)))
     return no(`The run ${path} lies outside the folder of this file, and this workspace is not trusted. Trust it, or move the run.`);
+  const linked = trusted ? '' : relative(await realPlace(from), await realPlace(dir));
+  if (!trusted && (linked.startsWith('..') || isAbsolute(linked)))
+    return no(`The run ${path} lies behind a link that leads out of the folder of this file, and this workspace is not trusted.`);
   const files = folderFiles(dir);
   try {
     const manifest = parseManifest((await files.read('manifest.json')) ?? '');
     if (!manifest) return no(`There is no run at ${path}. Name the folder of a run, relative to this file, as in .society/runs/main-s1-1.`);
-    const { answers } = readAnswers((await files.read('answers.jsonl')) ?? '');
+    const { answers } = await answersIn(files);
     if (answers.length === 0)
       return no(`The run ${path} keeps no answers: no language model or person was asked in it. Name another, or use \`builtin\`.`);
     return { ok: true, answers, withheld: answers.some(({ mind }) => manifest.withheld.includes(mind)) };
@@ -31,6 +35,9 @@ export async function readRecording(path: string, file: string, base: string, tr
     return no(`The run ${path} cannot be read. Look at the rights of its folder.`);
   }
 }
+
+/** Where a folder really lies; where it would be, if it is not there. */
+const realPlace = (dir: string): Promise<string> => realpath(dir).catch(() => dir);
 
 /** The folder of a file; of one that a run keeps, where it lay below `base`. */
 function folderOf(file: string, base: string): string {

@@ -6,9 +6,10 @@
 import type { Audience } from '../core/events.js';
 import type { AgentId, MessageId, NodeId } from '../core/ids.js';
 import type { PanelCost } from './asked.js';
+import type { RunSummary } from './summary.js';
 
-/** `held`: a debugger holds the run. `paused`: a budget is reached, and the run goes on when it is raised. */
-export type RunStatus = 'running' | 'held' | 'done' | 'stopped' | 'paused' | 'failed';
+/** `elsewhere`: another process plays it. `interrupted`: its process is gone. `held`: a debugger holds the run. `paused`: a budget is reached, and the run goes on when it is raised. */
+export type RunStatus = 'running' | 'held' | 'done' | 'stopped' | 'paused' | 'failed' | 'elsewhere' | 'interrupted';
 
 export interface RunInfo {
   readonly id: string;
@@ -25,6 +26,8 @@ export interface RunInfo {
   readonly networks: readonly PanelNetwork[];
   /** What has numbers of its own beside the measures. */
   readonly series: readonly PanelSeries[];
+  /** What agents are from the start: names of their `facts`. */
+  readonly attributes: readonly string[];
   /** Ids of the measures to be shown at the top: first those that the file declares. */
   readonly headline: readonly string[];
 }
@@ -55,6 +58,8 @@ export interface PanelAgent {
   /** Occupation, age: one short line. */
   readonly about: string;
   readonly interests: readonly string[];
+  /** In the order of the run's `attributes`; null where it has none. */
+  readonly facts: readonly (string | number | null)[];
   /** The persona's node, to reveal it in the editor; null for one without text. */
   readonly node: NodeId | null;
 }
@@ -122,8 +127,8 @@ export interface PanelNote {
   readonly text: string;
 }
 
-/** `edit`: somebody set something by hand. `fork`: what follows is not what followed in the run that this one was made from. */
-type PanelNoteKind = 'advice' | 'answers' | 'intervention' | 'edit' | 'fork';
+/** `private`: an act that nobody saw. `edit`: somebody set something by hand. `fork`: what follows is not what followed in the run that this one was made from. */
+type PanelNoteKind = 'advice' | 'private' | 'answers' | 'intervention' | 'edit' | 'fork';
 
 /** What happened, each list in the order of `seq`. A snapshot has it from the start on, a delta what came since. */
 export interface PanelCourse {
@@ -157,11 +162,15 @@ export interface PanelSnapshot {
   readonly problem: string | null;
   /** The last event there is by now. */
   readonly seq: number;
+  /** The first event of the last step: a debugger that stands within it stands where the run is. */
+  readonly edge: number;
   readonly agents: readonly PanelAgent[];
   readonly course: PanelCourse;
   readonly measures: readonly PanelMeasure[];
   /** Null where no language model is asked: then nothing costs anything, and nothing is said of it. */
   readonly cost: PanelCost | null;
+  /** What became of it, once it is over. */
+  readonly summary?: RunSummary;
   /** The event behind which one looks; null follows the run. */
   readonly moment: number | null;
 }
@@ -170,12 +179,14 @@ export interface PanelSnapshot {
 export interface PanelDelta {
   readonly run: string;
   readonly seq: number;
+  readonly edge: number;
   readonly status: RunStatus;
   readonly problem: string | null;
   readonly agents?: readonly PanelAgent[];
   readonly course: Partial<PanelCourse>;
   readonly measures?: readonly PanelMeasure[];
   readonly cost?: PanelCost;
+  readonly summary?: RunSummary;
 }
 
 /** Measures of another run, to be seen beside those of this one. */

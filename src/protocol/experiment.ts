@@ -1,7 +1,7 @@
 /** Messages between the editor and the page of an experiment. The page holds no truth: each time it is ready it is told all anew. */
 import type { ExperimentSensitivity } from './sensitivity.js';
 
-export const EXPERIMENT_VERSION = 3;
+export const EXPERIMENT_VERSION = 4;
 
 /** What does not change while it is looked at. */
 export interface ExperimentHead {
@@ -91,13 +91,24 @@ export interface ExperimentComparisons {
   readonly isWhole: boolean;
 }
 
-/** One comparison, worked out when nothing is played: arms with bootstrap intervals, and each behind the first against it. */
+/** How much of what varies comes from a factor; `rest` is interactions and chance. */
+export interface ExperimentComponent {
+  readonly factor: string;
+  readonly variance: number;
+}
+
+/** One comparison, computed when nothing is played: arms with t intervals over seeds, and arms against each other. */
 export interface ExperimentCompared extends ExperimentColumn {
+  /** Factors that each arm goes across, with their levels. */
+  readonly across: readonly { readonly factor: string; readonly levels: number }[];
   readonly arms: readonly {
     readonly arm: string;
+    /** Seeds, and runs with a value. */
     readonly n: number;
+    readonly runs: number;
     readonly mean: number | null;
     readonly interval: ExperimentInterval | null;
+    readonly components: readonly ExperimentComponent[] | null;
   }[];
   readonly against: readonly ExperimentDifference[];
   /** What drawn factors do to it; none where they were not drawn to tell. */
@@ -113,9 +124,18 @@ export interface ExperimentDifference {
   readonly p: number | null;
   readonly corrected: number | null;
   readonly effect: number | null;
+  /** Pairs of seeds, or seeds of both arms. */
   readonly n: number;
   readonly paired: boolean;
-  /** The same difference in parts of the runs: how many there are, by what, where it turns round, where it is clear of 0. */
+  /** Seeds vary nothing here, so that there is nothing to test. */
+  readonly isSame: boolean;
+  /** The least p that is possible, and the seeds that p < 0.05 needs where these are too few. */
+  readonly least: number | null;
+  readonly needed: number | null;
+  /** The smallest true difference that these seeds find with a power of 80 %. */
+  readonly detectable: number | null;
+  readonly components: readonly ExperimentComponent[] | null;
+  /** The same difference in parts of the runs: how many there are, by what, where the sign flips, where it is clear of 0. */
   readonly parts: { readonly of: number; readonly by: readonly string[]; readonly flips: number; readonly clear: number };
 }
 

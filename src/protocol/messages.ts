@@ -8,7 +8,7 @@ import type { PanelBeside, PanelCourse, PanelDelta, PanelSnapshot } from './cour
 import type { Packed } from './packed.js';
 
 /** Raised when a message changes shape; host and panel refuse to talk across versions. */
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;
 
 /** What of a snapshot's course is still to come, in parts: ties and all else, all but the ties, or nothing. */
 export type Left = 'ties' | 'talk' | 'nothing';

@@ -3,10 +3,10 @@
  * far two distributions are apart says nothing of why.
  */
 import { divergence, rmse, wasserstein } from '../analysis/statistics/distances.js';
-import { bootstrap, type Interval } from '../analysis/statistics/resampling.js';
+import { intervalOfDifference } from '../analysis/statistics/meanInterval.js';
+import type { Interval } from '../analysis/statistics/resampling.js';
 import { mean, variance } from '../analysis/statistics/samples.js';
 import { kolmogorovSmirnov } from '../analysis/statistics/twoSamples.js';
-import { rng } from '../core/rng.js';
 import { Timeline } from '../core/timeline.js';
 import { modelAt, scopeOf, type Table } from '../engine/index.js';
 import { compileExpression, ExprFault, type Value } from '../expr/index.js';
@@ -32,7 +32,7 @@ export type BesidePeople =
       readonly kind: 'numbers';
       readonly agents: Described;
       readonly people: Described;
-      /** Mean of the agents less that of the people, with its 95 % interval. */
+      /** Mean of the agents less that of the people, with its 95 % interval by Welch's t; null where nothing varies. */
       readonly difference: number;
       readonly interval: Interval | null;
       /** Distance of the distributions, in the unit of the values. */
@@ -119,7 +119,7 @@ function numbersBeside(ours: readonly number[], theirs: readonly number[], agent
     agents: described(ours, agents),
     people: described(theirs, people),
     difference: mean(ours) - mean(theirs),
-    interval: bootstrap(rng(0, 'people'), ours, theirs),
+    interval: intervalOfDifference(ours, theirs, false),
     wasserstein: wasserstein(ours, theirs)!,
     ks: { d, p },
   };

@@ -4,8 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { About, Booked, CallLog, Cost, Ledger, Spent } from '../minds/index.js';
+import { MindFault } from '../engine/index.js';
 import { sum, NOTHING } from '../minds/index.js';
-import { CALLS, type CallsKnown, earlierLine, type FolderFiles, readCalls, type RunFolder, sentLine, settledLine } from '../trace/index.js';
+import { unkept } from './failureWords.js';
+import { CALLS, type CallsKnown, earlierLine, type FolderFiles, callsIn, type RunFolder, sentLine, settledLine } from '../trace/index.js';
 
 /** Adds lines to the calls of a folder; resolves when they are there. */
 export type WriteCalls = (lines: string) => Promise<void>;
@@ -22,7 +24,7 @@ export class CallBook implements CallLog {
   }
 
   /** What others write into the folder is booked too, as interviews of another process: it is looked for as calls are sent. */
-  async hear(files: Pick<FolderFiles, 'read'>, ledger: Ledger, now?: () => number): Promise<void> {
+  async hear(files: Pick<FolderFiles, 'read' | 'open'>, ledger: Ledger, now?: () => number): Promise<void> {
     const others = new Others(files, ledger, `${this.#sitting}-`, now);
     await others.know();
     this.#others = others;
@@ -50,7 +52,7 @@ class Others {
   #isLooking = false;
 
   constructor(
-    readonly files: Pick<FolderFiles, 'read'>,
+    readonly files: Pick<FolderFiles, 'read' | 'open'>,
     readonly ledger: Ledger,
     readonly own: string,
     readonly now = (): number => performance.now(),
@@ -76,7 +78,7 @@ class Others {
   }
 
   async #read(): Promise<readonly CallsKnown<About>[]> {
-    return readCalls<About>((await this.files.read(CALLS)) ?? '', this.own);
+    return callsIn<About>(this.files, this.own);
   }
 }
 
@@ -128,7 +130,7 @@ export function bookedOnCalls(calls: readonly CallsKnown<About>[]): { readonly s
   return { spent: calls.map(({ took }) => took).reduce(sum, NOTHING), booked };
 }
 
-/** Calls beside a run that nobody goes on with here, as of interviews. A folder that cannot be written stops no question. */
+/** Calls beside a run that nobody goes on with here, as of interviews. Where one cannot be written down it is not sent. */
 export class CallsBeside {
   #last: Promise<void>;
   #failure: unknown = null;
@@ -143,8 +145,11 @@ export class CallsBeside {
   }
 
   readonly write: WriteCalls = (lines) => {
-    this.#last = this.#last.then(() => this.#append(lines)).catch((error: unknown) => void (this.#failure ??= error));
-    return this.#last;
+    const done = this.#last.then(() => this.#append(lines));
+    this.#last = done.catch((error: unknown) => void (this.#failure ??= error));
+    return done.catch((error: unknown) => {
+      throw new MindFault('cannot-record', `Nothing was sent, because the call cannot be written down. ${unkept(error)}`);
+    });
   };
 
   /** Resolves when all is written; rejects where something could not be. */

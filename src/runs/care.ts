@@ -12,6 +12,7 @@ import {
   type Price,
   priceOf,
   type Timing,
+  type Waiting,
   withCare,
 } from '../minds/index.js';
 import type { AnswerLine, CallsKnown, Manifest } from '../trace/index.js';
@@ -35,6 +36,8 @@ export interface CareOf {
   readonly purpose?: BookedFor | undefined;
   /** Lines before endpoints that runs share which are played at once, by model; each has its own else. */
   readonly lines?: Map<string, Limiter> | undefined;
+  /** Is told of each long wait before a question is asked again. */
+  readonly waiting?: ((wait: Waiting) => void) | undefined;
 }
 
 /** Questions that may be with one model at once, where its file does not say. */
@@ -87,7 +90,7 @@ export class Care {
   /** The model with its care. */
   around(mind: Mind, spec: ModelSpec): Mind {
     const most = ('concurrency' in spec ? spec.concurrency : undefined) ?? CONCURRENCY;
-    const { timing, calls, purpose } = this.#of;
+    const { timing, calls, purpose, waiting } = this.#of;
     const limiter = this.#limiters.get(mind.id) ?? new Limiter({ most, timing });
     this.#limiters.set(mind.id, limiter);
     const maxTokens = ('max_tokens' in spec ? spec.max_tokens : undefined) ?? null;
@@ -102,6 +105,7 @@ export class Care {
       maxTokens,
       nodeOf,
       purpose,
+      waiting,
     });
   }
 }

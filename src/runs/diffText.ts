@@ -82,7 +82,7 @@ const tableOf = (title: string, head: readonly string[], { rows, more }: Rows): 
 });
 
 const runWords = ({ id, scenario, seed, state, rounds, events, messages, parent, fork }: RunShown): string =>
-  `${id} (${scenario}, seed ${seed}, ${state} after round ${rounds}; ${events} events, ${messages} messages${parent === null ? '' : `; a fork of ${parent} behind event ${fork}`})`;
+  `${id} (${scenario}, seed ${seed}, ${state} after round ${rounds}; ${events} events, ${messages} messages${parent === null ? '' : `; forked from ${parent} after event ${fork}`})`;
 
 const eventWords = (event: SimEvent | null): string => (event ? `${event.type} (event ${event.seq})` : 'the end');
 
@@ -128,11 +128,11 @@ const measureCells = ({ measure, a, b, same }: MeasureCompared): readonly string
 ];
 
 const answerWords = ({ questions, reused, fresh }: AnswersShown): string =>
-  `${questions} questions behind the shared part, ${reused} answers reused, ${fresh} new`;
+  `${questions} questions after the runs diverge, ${reused} answers reused, ${fresh} new`;
 
 const costWords = ({ calls, input, output, money, currency }: CostShown): string =>
   calls === 0
-    ? 'nobody was paid'
+    ? 'no cost'
     : `${calls} calls, ${input} tokens sent, ${output} received${currency === '' ? '' : `, ${moneyText(money, currency)}`}`;
 
 const valueWords = (value: unknown): string => (value === null || value === undefined ? '–' : JSON.stringify(value));

@@ -1,7 +1,9 @@
 /** What a run sends to which address, told before it starts: who speaks through it, which fields of them leave, which do not. */
-import { isElsewhere, type Model, standIns, withheldCount } from '../engine/index.js';
+import { isElsewhere, type Model, secretsOf, standIns, withheldCount } from '../engine/index.js';
+import type { Resolved } from '../language/api.js';
 import type { Society } from '../language/generated/society.js';
 import { isLanguageModel, originOf } from '../minds/index.js';
+import { sourceName } from './sourceName.js';
 
 /** One model that is asked, directly or in place of another. */
 export interface Egress {
@@ -65,7 +67,7 @@ const speaksForAll = ({ mindFor, interventions }: Model, id: string): boolean =>
 /** Fields of an agent that stand in its prompts. */
 function fieldsOf(model: Model, index: number, guarded: boolean): readonly string[] {
   const agent = model.agents[index]!;
-  const { self, secrets, memories, vars } = agent;
+  const { self, memories, vars } = agent;
   const kept = new Set(guarded ? (agent.private ?? []) : []);
   const declared = model.agentVars
     .filter(({ id, at, private: own }) => !(guarded && own) && (!/^(populations\..*)?$/.test(at) || Object.hasOwn(vars, id)))
@@ -73,7 +75,7 @@ function fieldsOf(model: Model, index: number, guarded: boolean): readonly strin
   const said = [
     ...FIELDS.filter((key) => (self[key] ?? '').toString() !== ''),
     ...GROUPS.filter((key) => Object.keys(self[key]).length > 0),
-    ...(secrets.length > 0 ? ['secrets'] : []),
+    ...(secretsOf(agent).length > 0 ? ['secrets'] : []),
     ...(memories.some(({ kind }) => kind === 'given') ? ['memories'] : []),
     ...(memories.some(({ kind }) => kind === 'read') && !kept.has('memories') ? ['reads'] : []),
     ...(kept.has('vars') ? declared.filter((id) => !Object.hasOwn(vars, id)) : declared),
@@ -94,4 +96,19 @@ export function egressLines(list: readonly Egress[]): readonly string[] {
     const kept = withheld === 0 ? '' : `; ${withheld} private ${withheld === 1 ? 'field' : 'fields'} withheld`;
     return `${who} → ${where} (${model})${local ? ', which is this machine' : ''}: ${what}${kept}`;
   });
+}
+
+/** Most files that are named one by one. */
+const NAMED = 20;
+
+/** Files whose text can be part of what is sent, beside the society itself, as the society names them; the library is ours. */
+export const filesRead = ({ uri, sources }: Pick<Resolved, 'uri' | 'sources'>): readonly string[] =>
+  sources.map((source) => sourceName(uri, source.uri)).filter((name, i) => sources[i]?.uri !== uri && !name.startsWith('library/'));
+
+/** One line that names these files, as in `from the society and these files: notes.md, people.csv`; null where there are none. */
+export function filesLine(resolved: Pick<Resolved, 'uri' | 'sources'>): string | null {
+  const files = filesRead(resolved);
+  if (files.length === 0) return null;
+  const rest = files.length > NAMED ? `, and ${files.length - NAMED} more` : '';
+  return `from the society and these files: ${files.slice(0, NAMED).join(', ')}${rest}`;
 }

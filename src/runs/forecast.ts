@@ -158,7 +158,8 @@ function rowOf(series: Series, price: Price | null, most: number): ForecastRow {
     high: sized.high + (total.input + further.input) * talk * (WORDS.high - 1),
   };
   const loose = spread(total.output, LOOSE[purpose] + beyond * BEYOND, further.output, chance.output);
-  const limit = (count: number, tokens: number): number => Math.min(count * most, tokens);
+  // Where nothing limits an answer, no calls at the least would give nothing times infinity.
+  const limit = (count: number, tokens: number): number => (most === Infinity ? tokens : Math.min(count * most, tokens));
   const output = {
     low: limit(calls.low, loose.low * WORDS.low),
     likely: limit(calls.likely, total.output),

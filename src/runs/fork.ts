@@ -8,7 +8,7 @@ import { fold } from '../core/step.js';
 import { Timeline } from '../core/timeline.js';
 import { type Model, modelAt, stepEnd, type Wanted } from '../engine/index.js';
 import type { LanguageService, Resolved } from '../language/api.js';
-import type { AnswerLine, Beginning, FolderFiles } from '../trace/index.js';
+import { type AnswerLine, type Beginning, type FolderFiles, noTexts, textsOf } from '../trace/index.js';
 import { type AheadChoice, askedAhead } from './ahead.js';
 import { edited } from './edited.js';
 import { LiveRun, type LiveRunOptions, type RunSource } from './live.js';
@@ -68,7 +68,7 @@ function roundEnd(events: readonly SimEvent[], round: number): number {
 }
 
 /** Everything a fork begins with, checked; nothing is written, and nobody is asked. `prompts` are the parent's as they are kept. */
-export function planFork(parent: Recorded, { at, set = [], file }: ForkRequest, prompts = ''): Planned {
+export function planFork(parent: Recorded, { at, set = [], file }: ForkRequest, prompts: AsyncIterable<string> = noTexts()): Planned {
   const seq = forkSeq(parent.events, at);
   if (typeof seq === 'string') return { ok: false, message: seq };
   const state = Timeline.of(parent.events.slice(0, seq + 1)).head;
@@ -137,7 +137,7 @@ export interface ForkHost
     Pick<MindsOf, 'afterBudget' | 'ledger' | 'book' | 'purpose'> {
   readonly access: MindAccessPorts;
   /** The parent's folder, from which the prompts are taken along. */
-  readonly parentFiles?: Pick<FolderFiles, 'read'>;
+  readonly parentFiles?: Pick<FolderFiles, 'read' | 'open'>;
   readonly ahead?: AheadChoice | undefined;
 }
 
@@ -148,7 +148,7 @@ export type Forked =
 /** A fork ready to run: `live.run()` writes its folder and goes on. Questions that the parent has answers for are not asked again. */
 export async function forkRun(parent: Recorded, request: ForkRequest, host: ForkHost): Promise<Forked> {
   const { access, parentFiles, afterBudget, ledger, book, purpose, ahead: choice = 'auto', ...place } = host;
-  const planned = planFork(parent, request, (await parentFiles?.read('prompts.jsonl')) ?? '');
+  const planned = planFork(parent, request, parentFiles && textsOf(parentFiles, 'prompts.jsonl'));
   if (!planned.ok) return planned;
   const { fork, model, texts, notes } = planned;
   const { events, answers } = fork;

@@ -33,7 +33,7 @@ export function forkReach(parent: Recorded, request: ForkRequest): Reached {
   const prose = new Set(parent.manifest.prose);
   const ask = asker(sha256, (id) => prose.has(id));
   const radius = blastRadius(model, parent.events, ask, fork.at);
-  const cost = usesLanguageModel(model) ? costWords(parent, radius.changed) : 'Nobody is paid: no language model answers.';
+  const cost = usesLanguageModel(model) ? costWords(parent, radius.changed) : 'No cost: no language model answers.';
   return {
     ok: true,
     reach: { ...radius, at: fork.at, notes, lines: [sentence(radiusWords(radius, remembersOtherwise(fork))), cost, ...notes] },

@@ -3,12 +3,14 @@ export { TurnProblems } from './turnProblems.js';
 export { LiveRun, type LiveRunOptions, type RunSource, speaksByLanguageModel, usesLanguageModel } from './live.js';
 export { words } from './failureWords.js';
 export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load.js';
-export { armed, type Settings } from './armed.js';
+export { armed, nullsOf, type Settings } from './armed.js';
 export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './minds.js';
 export { type AnswerEvent, answerLineOf, answerTo, type AskedEvent, askedBy, type Journal, questionOf, type Shown } from './asked.js';
 export { type SeedRun, type Tested, type TestHost, testScenario } from './expectations.js';
 export { type Verdict, verdictWords } from './verdicts.js';
 export { testedScenarios } from './testedScenarios.js';
+export { runSummary } from './summary/index.js';
+export { privateActs } from './privateActs.js';
 export { panelMind } from './panelMind.js';
 export { panelWhy } from './panelWhy.js';
 export { panelDelta, panelSnapshot, type PanelSource } from './panel.js';
@@ -38,6 +40,7 @@ export {
 } from './fork.js';
 export { nodeOf } from './panel.js';
 export { nodeTiming } from './care.js';
+export { isAtItsEnd, textsOf } from '../trace/index.js';
 export { leaveRun, type OpenedRecord, openRecorded, type Recorded, replay, type Replayed, timelineOf } from './recorded.js';
 export { type ModelTest, type ModelTestPorts, testableModels, testModel } from './testModel.js';
 export { populationText } from './populationText.js';
@@ -48,7 +51,7 @@ export { longPrompts } from './promptLength.js';
 export { type PromptRequest, type PromptShown, showPrompt } from './prompts.js';
 export { type Mark, originAt, type PromptDocument, promptDocument } from './promptText.js';
 export { interview, type InterviewAnswer, modelAt, MOST_ROUNDS } from '../engine/index.js';
-export { type Egress, egress, egressLines } from './egress.js';
+export { type Egress, egress, egressLines, filesLine, filesRead } from './egress.js';
 export {
   type Amount,
   type Amounts,
@@ -69,3 +72,4 @@ export const coverageRoom = () => import('./coverage/index.js');
 export type { Coverage, CoverageMark, Reach } from './coverage/index.js';
 /** Loaded by those who write a study up, or freeze what is expected of it. */
 export const methodsRoom = () => import('./methods/index.js');
+export { otherVersions } from './manifestOf.js';

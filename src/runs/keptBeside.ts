@@ -1,6 +1,6 @@
 /** What the folder of a run keeps beside its events, for who writes the run in another form. */
 import { sha256 } from '../node/ports.js';
-import { type AnswerLine, type FolderFiles, parseManifest, readAnswers, readPrompts } from '../trace/index.js';
+import { type AnswerLine, answersIn, type FolderFiles, parseManifest, readPrompts, textsOf } from '../trace/index.js';
 import { answersInTurn } from './booked.js';
 
 export interface KeptBeside {
@@ -19,8 +19,9 @@ export async function keptBeside(files: FolderFiles, wantsPrompts: boolean): Pro
   const manifest = parseManifest((await files.read('manifest.json')) ?? '');
   if (!manifest) return null;
   const { id, created, sources } = manifest;
-  const { answers } = readAnswers((await files.read('answers.jsonl')) ?? '');
-  const prompts = readPrompts(wantsPrompts ? ((await files.read('prompts.jsonl')) ?? '') : '');
+  const { answers } = await answersIn(files);
+  const prompts = new Map<string, readonly (readonly [role: string, text: string])[]>();
+  if (wantsPrompts) for await (const text of textsOf(files, 'prompts.jsonl')) readPrompts(text, prompts);
   return {
     hash: sha256(JSON.stringify([id, created, sources])),
     created: millisecondsOf(created),

@@ -37,6 +37,8 @@ import type { Settings } from './armed.js';
 import { CONCURRENCY } from './care.js';
 import { bookBeside, type CallBook, type CallsBeside, openBook } from './calls.js';
 import { unkept, words } from './failureWords.js';
+import type { RunSummary } from '../protocol/summary.js';
+import { runSummary } from './summary/index.js';
 import type { Fork } from './fork.js';
 import { manifestOf } from './manifestOf.js';
 import { overridingDrafts } from './override.js';
@@ -106,6 +108,7 @@ export class LiveRun implements Disposable {
   #goes = false;
   #problem: string | null = null;
   #aheadFault: string | null = null;
+  #summary: RunSummary | null = null;
 
   /** Fires when the run ends, stops or fails. Steps are told by `timeline.onCommit`. */
   readonly onState: Event<LiveRun> = this.#changed.event;
@@ -129,6 +132,12 @@ export class LiveRun implements Disposable {
 
   get state(): RunState {
     return this.#state;
+  }
+
+  /** What became of it; null while it goes on. */
+  get summary(): RunSummary | null {
+    if (this.#state === 'running') return null;
+    return (this.#summary ??= runSummary(this.model, this.timeline));
   }
 
   /** How many answers of its own, or of the run it is a fork of, were taken again. */

@@ -24,7 +24,8 @@ export async function loadModel(
   changed: (resolved: Resolved) => Resolved = (resolved) => resolved,
 ): Promise<Loaded> {
   const resolved = changed(await language.resolve(uri));
-  if (resolved.problems.some(({ severity }) => severity === 'error')) return { ok: false, resolved, problems: resolved.problems };
+  if (resolved.problems.some(({ severity }) => severity === 'error'))
+    return { ok: false, resolved, problems: [...resolved.problems, ...(await wrongPatterns(resolved))] };
   const { tables, problems: unread, sources } = await readTables(language, resolved);
   if (unread.length > 0) return { ok: false, resolved, problems: [...resolved.problems, ...unread] };
   const { wrong, ...patterns } = await patternsFor(resolved.society);
@@ -40,4 +41,15 @@ export async function loadModel(
     model: compiled.model,
     problems: [...problems, ...long],
   };
+}
+
+/** Patterns that cannot be read, of a file with other errors: all are told at once. What stands in place of a code may be anything. */
+async function wrongPatterns(resolved: Resolved): Promise<readonly PlacedProblem[]> {
+  const { codes } = resolved.society;
+  if (typeof codes !== 'object' || codes === null) return [];
+  const sound = Object.fromEntries(
+    Object.entries(codes).filter(([, code]) => typeof (code as { pattern?: unknown } | null)?.pattern === 'string'),
+  );
+  const { wrong } = await patternsFor({ society: resolved.society.society, codes: sound });
+  return wrong.map((problem) => placed(resolved, problem));
 }

@@ -1,4 +1,6 @@
 /** What a run's folder says of it, as it stands. */
+import type { MindLabel } from '../core/events.js';
+import { mindVersion } from '../core/mindLabels.js';
 import { ENGINE, type Model } from '../engine/index.js';
 import { sha256 } from '../node/ports.js';
 import { FORMAT, type Manifest, type SourceRef } from '../trace/index.js';
@@ -17,12 +19,13 @@ export function manifestOf(options: LiveRunOptions, { model, state, problem }: N
     seed: model.seed,
     rounds: model.rounds,
     engine: ENGINE,
-    flags: [],
+    flags: [...model.flags],
     mind: mind ?? null,
     wording: model.wording,
     nulls: [...model.nulls],
     ...(options.set && Object.keys(options.set).length > 0 ? { set: options.set } : {}),
     minds: model.minds,
+    ...continuedBy(options),
     withheld: model.minds.flatMap((one) => (model.away?.has(one.id) ? [one.id] : [])),
     prose: model.minds.flatMap((one) => (minds.get(one.id)?.prose ? [one.id] : [])),
     languageModel: usesLanguageModel(model),
@@ -42,6 +45,25 @@ function earlierSpending({ from }: LiveRunOptions): Pick<Manifest, 'spent' | 'sp
   if (!from || from.calls.length > 0) return {};
   const { spent, spentUntil } = from.manifest;
   return { ...(spent ? { spent } : {}), ...(spentUntil === undefined ? {} : { spentUntil }) };
+}
+
+/** Minds of this program that are of another version than those the run began with: what they answer from here on differs. */
+function continuedBy({ from, fork, model }: LiveRunOptions): Pick<Manifest, 'continued'> {
+  const earlier = from?.manifest.continued ?? [];
+  const after = from ? from.events.length - 1 : fork?.at;
+  const minds = after === undefined ? [] : otherVersions(earlier.at(-1)?.minds, model.minds);
+  const continued = after === undefined || minds.length === 0 ? earlier : [...earlier, { after, minds }];
+  return continued.length > 0 ? { continued } : {};
+}
+
+/** The labels that the minds of this program have now, where they are not those that spoke last. */
+export function otherVersions(last: readonly MindLabel[] | undefined, labels: readonly MindLabel[]): readonly MindLabel[] {
+  return labels.flatMap((label) => {
+    if (label.kind !== 'builtin' && label.kind !== 'random') return [];
+    const spoke = last?.find(({ id }) => id === label.id) ?? label;
+    const model = mindVersion(label.kind);
+    return model === spoke.model ? [] : [{ ...label, model }];
+  });
 }
 
 /** Where a fork comes from. One that is gone on with says what it said. */

@@ -1,4 +1,5 @@
 /** The minds of a model: those that need nothing, and whatever its file names, trust allows and the host can give. */
+import { mindWords as labelWords } from '../core/mindLabels.js';
 import { type Mind, MindFault, type Model } from '../engine/index.js';
 import { type Resolved, spanOf } from '../language/api.js';
 import type { EditorModel, ModelSpec, Society } from '../language/generated/society.js';
@@ -27,6 +28,7 @@ import {
   scriptedMind,
   type SecretVault,
   type Timing,
+  type Waiting,
   withOthers,
 } from '../minds/index.js';
 import { CallBook } from './calls.js';
@@ -50,6 +52,8 @@ export interface MindAccessPorts {
   readonly after?: After | undefined;
   /** Time and chance of the layers around language models; the system's where left out. */
   readonly timing?: Timing | undefined;
+  /** Is told of each long wait before a question is asked again. */
+  readonly waiting?: ((wait: Waiting) => void) | undefined;
   /** What requests to endpoints leave through; connections of each model's own where left out. */
   readonly fetch?: Fetch | undefined;
 }
@@ -97,7 +101,14 @@ export async function makeMinds(society: Society, model: Model, ports: MindAcces
   let said: PhraseBook | undefined;
   const phrases = (): PhraseBook => (said ??= phraseBook(society.phrases ?? {}, model.language));
   const book = of.book ?? new CallBook();
-  const care = new Care(model, { timing: ports.timing, ledger: of.ledger, purpose: of.purpose, calls: book, lines: of.lines });
+  const care = new Care(model, {
+    timing: ports.timing,
+    waiting: ports.waiting,
+    ledger: of.ledger,
+    purpose: of.purpose,
+    calls: book,
+    lines: of.lines,
+  });
   const maker: Maker = { society, ports, of, phrases, line: oneAtATime(), care, cared: new Map() };
   try {
     const then = of.afterBudget ? afterBudget(builtinMind(phrases())) : null;
@@ -237,17 +248,6 @@ async function recording({ ports, of }: Maker, id: string, run: string): Promise
   return found;
 }
 
-/** Who answers, in words, as in `built-in mind (rule-based)`. */
-export function mindWords(model: Pick<Model, 'minds'>): string {
-  return model.minds
-    .map(({ id, kind, model: name, embeds }) => `${KIND_WORDS[kind] ?? (name === '1' ? id : name)}${embeds ? ' (embeddings)' : ''}`)
-    .join(', ');
-}
-
-const KIND_WORDS: { readonly [kind: string]: string } = {
-  builtin: 'built-in mind (rule-based)',
-  random: 'random mind (null)',
-  scripted: 'a script',
-  recorded: 'recorded answers',
-  human: 'a person',
-};
+/** Who answers, in words, as in `built-in mind (rule-based, builtin 2)`. */
+export const mindWords = ({ minds }: Pick<Model, 'minds'>): string =>
+  minds.map((label) => `${labelWords(label)}${label.embeds ? ' (embeddings)' : ''}`).join(', ');

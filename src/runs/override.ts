@@ -1,11 +1,12 @@
 /** What somebody would set by hand, checked against the model and the moment, as the events that set it. */
-import { at as itemAt, logAt } from '../core/chunked.js';
+import { at as itemAt, items, logAt } from '../core/chunked.js';
 import type { Draft } from '../core/events.js';
 import { type AgentId, memoryId } from '../core/ids.js';
 import { canonical, type Json } from '../core/json.js';
 import type { Override, Wanted } from '../core/overrides.js';
-import { indexOf } from '../core/roster.js';
+import { idAt, indexOf } from '../core/roster.js';
 import { type AgentState, memoryIndex, networkOf, type State } from '../core/state.js';
+import { didYouMeanPerson, noSuch } from '../core/suggest.js';
 import { strengthOf } from '../core/ties.js';
 import type { Model, VarSpec } from '../engine/index.js';
 
@@ -44,9 +45,16 @@ function foundOf(model: Model, state: State, wanted: Wanted, written: Map<AgentI
 
 const agentOf = (state: State, id: AgentId): AgentState | undefined => itemAt(state.agents, indexOf(state.roster, id));
 
-function noAgent({ roster }: State, id: AgentId): string {
-  const some = roster.ids.slice(0, Math.min(roster.length, 8)).join(', ');
-  return `There is no agent \`${id}\`. There are ${some}${roster.length > 8 ? ', …' : ''}.`;
+function noAgent({ roster, agents }: State, id: AgentId): string {
+  const people = [...items(agents)].map(({ name }, index) => ({ id: idAt(roster, index), name }));
+  const near = didYouMeanPerson(id, people);
+  return near === ''
+    ? noSuch(
+        'agent',
+        id,
+        people.map((one) => one.id),
+      )
+    : `There is no agent \`${id}\`.${near}`;
 }
 
 function variable(model: Model, state: State, change: Extract<Override, { kind: 'variable' }>): Found {

@@ -7,10 +7,13 @@ import { type Model, specOf } from '../engine/index.js';
 import { measureWords } from '../expr/index.js';
 import type { PanelCost } from '../protocol/asked.js';
 import type { PanelAgent, PanelDelta, PanelMeasure, PanelSnapshot, RunInfo, RunStatus } from '../protocol/course.js';
+import type { RunSummary } from '../protocol/summary.js';
+import type { RunStanding } from '../node/standing.js';
 import type { RunState } from '../trace/index.js';
 import { speaksByLanguageModel } from './live.js';
 import { mindWords } from './minds.js';
 import { courseOf, filledLists } from './panelCourse.js';
+import { attributeNames, attributesOf } from './panelAttributes.js';
 import { seriesOf } from './panelSeries.js';
 
 /** A run as the panel looks at it. */
@@ -19,12 +22,14 @@ export interface PanelSource {
   readonly model: Model;
   readonly state: State;
   readonly events: readonly SimEvent[];
-  readonly status: RunState;
+  readonly status: RunState | RunStanding;
   /** It is under way, and stands because a debugger holds it. */
   readonly isHeld?: boolean;
   readonly problem: string | null;
   /** What language models took; null where none is asked. The same object until it changes. */
   readonly cost: PanelCost | null;
+  /** What became of it, once it is over: null before. The same object each time. */
+  readonly summary?: RunSummary | null;
 }
 
 /** The whole run so far, as seen from `moment`: behind that event, or, where it is null, from wherever the run is. */
@@ -35,10 +40,12 @@ export function panelSnapshot(source: PanelSource, moment: number | null = null)
     status: statusOf(source),
     problem: source.problem,
     seq: state.seq,
+    edge: edgeOf(events),
     agents: panelAgents(model, state),
     course: courseOf(source, events),
     measures: panelMeasures(state),
     cost: source.cost,
+    ...(source.summary ? { summary: source.summary } : {}),
     moment,
   };
 }
@@ -50,13 +57,22 @@ export function panelDelta(source: PanelSource, since: readonly SimEvent[], cost
   return {
     run: source.id,
     seq: state.seq,
+    edge: edgeOf(source.events),
     status: statusOf(source),
     problem: source.problem,
-    ...(agents.length > 0 ? { agents: agents.map((i) => panelAgent(specOf(model, state, i))) } : {}),
+    ...(agents.length > 0 ? { agents: agents.map((i) => panelAgent(specOf(model, state, i), namesOf(model))) } : {}),
     course: filledLists(courseOf(source, since)),
     ...(since.some((e) => e.type === 'measure.taken') ? { measures: panelMeasures(state) } : {}),
     ...(source.cost && source.cost !== cost ? { cost: source.cost } : {}),
+    ...(source.summary ? { summary: source.summary } : {}),
   };
+}
+
+/** The first event of the last step; −1 where there is none. */
+function edgeOf(events: readonly SimEvent[]): number {
+  let edge = events.length - 1;
+  while (edge > 0 && events[edge - 1]!.step === events[edge]!.step) edge--;
+  return edge;
 }
 
 const panelMeasures = ({ measures }: State): readonly PanelMeasure[] =>
@@ -81,6 +97,7 @@ function runInfo(id: string, model: Model): RunInfo {
     synthetic: true,
     networks: model.networks.map(({ name, edge }) => ({ name, edge })),
     series: seriesOf(model),
+    attributes: namesOf(model),
     headline: headline(model),
   };
 }
@@ -98,8 +115,9 @@ const MOST_MEASURES = 4;
 export const nodeOf = (model: Model, state: State, index: number): NodeId | null => specOf(model, state, index).at;
 
 function panelAgents(model: Model, state: State): readonly PanelAgent[] {
-  if (state.roster.length === 0) return model.agents.map(panelAgent);
-  return Array.from({ length: state.roster.length }, (_, i) => panelAgent(specOf(model, state, i)));
+  const names = namesOf(model);
+  if (state.roster.length === 0) return model.agents.map((agent) => panelAgent(agent, names));
+  return Array.from({ length: state.roster.length }, (_, i) => panelAgent(specOf(model, state, i), names));
 }
 
 function statusOf({ status, isHeld }: PanelSource): RunStatus {
@@ -107,8 +125,18 @@ function statusOf({ status, isHeld }: PanelSource): RunStatus {
   return status === 'ended' ? 'done' : status;
 }
 
-function panelAgent({ self, at: node }: Model['agents'][number]): PanelAgent {
-  return { id: self.id, name: self.name, about: aboutWords(self), interests: self.interests, node };
+function panelAgent(agent: Model['agents'][number], names: readonly string[]): PanelAgent {
+  const { self, at: node } = agent;
+  return { id: self.id, name: self.name, about: aboutWords(self), interests: self.interests, facts: attributesOf(agent, names), node };
+}
+
+const known = new WeakMap<Model, readonly string[]>();
+
+/** They do not change as a run goes on. */
+function namesOf(model: Model): readonly string[] {
+  const names = known.get(model) ?? attributeNames(model);
+  known.set(model, names);
+  return names;
 }
 
 /** Occupation and age in one line. */

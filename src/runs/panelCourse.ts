@@ -5,7 +5,8 @@ import { idAt, indexOf } from '../core/roster.js';
 import { messageIndex, type Message, type State } from '../core/state.js';
 import type { Model } from '../engine/index.js';
 import type { PanelCourse, PanelMark, PanelMessage, PanelSeries } from '../protocol/course.js';
-import { adviceNote, answersNote, editNote, forkNote, interventionNote } from './panelNotes.js';
+import { adviceNote, answersNote, editNote, forkNote, interventionNote, privateNote } from './panelNotes.js';
+import { privateActs } from './privateActs.js';
 import { answersIn, numberOf, seriesAt, seriesOf } from './panelSeries.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -69,6 +70,9 @@ const tellers: { readonly [T in EventType]?: Teller<T> } = {
     const { seq, agent, survey, answers } = event;
     notes.push(answersNote(event, state.roster));
     for (const [series, value] of answersIn(model, survey, answers)) values.push([seq, series, indexOf(state.roster, agent), value]);
+  },
+  'act.chosen': ({ notes }, event, { model, state, events }) => {
+    for (const act of privateActs(model, state, stepOn(events, event.seq))) notes.push(privateNote(act, event.action));
   },
   'code.assigned': (course, { seq, code, message, value, check }, told) => {
     const author = told.state.messages.backing[messageIndex(told.state, message)]?.author ?? -1;
@@ -153,4 +157,11 @@ function standIn(events: readonly SimEvent[], seq: number): PanelMessage['instea
     event = event.cause === null ? undefined : events[event.cause];
   if (event?.type !== 'answer.received' || event.by === undefined) return undefined;
   return { by: event.by, because: event.because ?? '' };
+}
+
+/** Events from one on to the end of its step. */
+function stepOn(events: readonly SimEvent[], seq: number): readonly SimEvent[] {
+  let end = seq;
+  while (end < events.length - 1 && !events[end]!.end) end++;
+  return events.slice(seq, end + 1);
 }

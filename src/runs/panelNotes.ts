@@ -3,6 +3,7 @@ import type { EventOf } from '../core/events.js';
 import type { Json } from '../core/json.js';
 import type { Override } from '../core/overrides.js';
 import { indexOf, type Roster } from '../core/roster.js';
+import type { PrivateAct } from './privateActs.js';
 import type { PanelNote } from '../protocol/course.js';
 
 /** Of an intervention that reaches more people, none is named. */
@@ -30,6 +31,11 @@ export const interventionNote = ({ seq, intervention, to }: EventOf<'interventio
     of: intervention,
     text: '',
   },
+});
+
+/** What was done, with its arguments. */
+export const privateNote = ({ seq, agent, text }: PrivateAct, action: string): PanelNote => ({
+  ...{ seq, kind: 'private', agents: [agent], of: action, text },
 });
 
 export const forkNote = ({ seq }: EventOf<'run.forked'>): PanelNote => ({ seq, kind: 'fork', agents: NOBODY, of: '', text: '' });

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../core/json.js';
 import type { ArgSpec, Model, VarSpec } from '../engine/index.js';
 import type { PanelSeries } from '../protocol/course.js';
 
-/** All of a model, in one order. Texts without a list of words, agents and lists have no numbers and are left out. */
+/** All of a model, in one order. Agents, lists and texts with many values have no numbers and are left out. */
 export const seriesOf = (model: Model): readonly PanelSeries[] => known(model).all;
 
 /** Place of a series; undefined where there is none of this name. */
@@ -13,7 +13,9 @@ export const seriesAt = (model: Model, of: PanelSeries['of'], id: string): numbe
 export function numberOf({ words }: PanelSeries, value: Json): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   const place = words.indexOf(String(value));
-  return place < 0 ? null : place;
+  if (place >= 0) return place;
+  // A text that can be any: what nobody began with is one more value.
+  return words.at(-1) === OTHER && typeof value === 'string' ? words.length - 1 : null;
 }
 
 interface Known {
@@ -32,14 +34,19 @@ function known(model: Model): Known {
   return found;
 }
 
-const listed = ({ rewards, surveys, codes, agentVars, vars }: Model): readonly PanelSeries[] => [
+/** Different texts that a variable begins with, at most, to be shown by colours. */
+const MOST_WORDS = 12;
+/** Any other text. */
+export const OTHER = '…';
+
+const listed = ({ rewards, surveys, codes, agentVars, vars, agents }: Model): readonly PanelSeries[] => [
   ...rewards.map(({ id, does }): PanelSeries => ({ of: 'reward', id, does, low: 0, high: 1, words: [] })),
   ...surveys.flatMap(({ id, items }) =>
     items.filter(({ most }) => most === null).flatMap((item) => fromArg('answer', `${id}.${item.id}`, item.text.source, item.answer)),
   ),
   ...codes.flatMap(({ id, ask, answer }) => fromArg('code', id, ask, answer)),
-  ...agentVars.flatMap((spec) => fromVariable('variable', spec)),
-  ...vars.flatMap((spec) => fromVariable('world', spec)),
+  ...agentVars.flatMap((spec) => fromVariable('variable', spec, () => agents.map((agent) => agent.vars[spec.id]))),
+  ...vars.flatMap((spec) => fromVariable('world', spec, () => [])),
 ];
 
 const YES_OR_NO: readonly string[] = ['false', 'true'];
@@ -56,10 +63,20 @@ function constant(formula: ArgSpec['low']): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function fromVariable(of: PanelSeries['of'], { id, kind, words, low, high }: VarSpec): readonly PanelSeries[] {
+function fromVariable(
+  of: PanelSeries['of'],
+  { id, kind, words, low, high }: VarSpec,
+  starts: () => readonly (Json | undefined)[],
+): readonly PanelSeries[] {
   if (kind === 'number') return [{ of, id, does: '', low, high, words: [] }];
-  const list = kind === 'boolean' ? YES_OR_NO : words;
+  const list = kind === 'boolean' ? YES_OR_NO : words.length > 0 ? words : openWords(starts());
   return list.length === 0 ? [] : [{ of, id, does: '', low: null, high: null, words: list }];
+}
+
+/** Of a text that can be any: what agents begin with, where that is little, and one word for all others. */
+function openWords(starts: readonly (Json | undefined)[]): readonly string[] {
+  const texts = new Set(starts.filter((value) => typeof value === 'string'));
+  return texts.size === 0 || texts.size > MOST_WORDS ? [] : [...texts, OTHER];
 }
 
 /** The values among the answers to a survey: `[series, value]`. */

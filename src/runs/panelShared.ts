@@ -1,25 +1,62 @@
 /** What the panel shows of a run, for somebody who is given it: without what its file calls private. */
 import type { SimEvent } from '../core/events.js';
 import { indexOf } from '../core/roster.js';
-import { type AgentSpec, privateVars, specOf, withheldTexts } from '../engine/index.js';
-import type { PanelAgent, PanelCourse, PanelSnapshot } from '../protocol/course.js';
+import { type AgentSpec, type Model, privateVars, specOf, withheldTexts } from '../engine/index.js';
+import type { PanelAgent, PanelCourse, PanelSeries, PanelSnapshot } from '../protocol/course.js';
+import { publicAttributes } from './panelAttributes.js';
+import type { RunSummary } from '../protocol/summary.js';
 import { aboutWords, panelSnapshot, type PanelSource } from './panel.js';
+import { OTHER } from './panelSeries.js';
 
 /** As `panelSnapshot`. Private fields and values are not in it; private words that somebody said are taken out of what they said. */
 export function sharedSnapshot(source: PanelSource, moment: number | null = null): PanelSnapshot {
   const { model, state } = source;
   const snapshot = panelSnapshot(source, moment);
-  const agents = snapshot.agents.map((agent, i) => publicAgent(agent, specOf(model, state, i)));
-  return { ...snapshot, agents, course: publicCourse(source, snapshot.course) };
+  const agents = snapshot.agents.map((agent, i) =>
+    publicAgent(agent, { model, spec: specOf(model, state, i), names: snapshot.run.attributes }),
+  );
+  const course = publicCourse(source, snapshot.course);
+  const run = { ...snapshot.run, series: publicSeries(snapshot.run.series, course) };
+  const { summary } = snapshot;
+  return { ...snapshot, run, agents, course, ...(summary ? { summary: publicSummary(source, summary) } : {}) };
 }
 
-function publicAgent(agent: PanelAgent, { self, private: keys = [] }: AgentSpec): PanelAgent {
+/** Faults may say words of a file. */
+function publicSummary({ model, state }: PanelSource, summary: RunSummary): RunSummary {
+  const open = (findings: RunSummary['lost']): RunSummary['lost'] => {
+    const texts = withheldTexts(
+      model,
+      state,
+      findings.map(({ text }) => text),
+    );
+    return findings.map((one, i) => ({ ...one, text: texts[i]! }));
+  };
+  return { ...summary, never: open(summary.never), lost: open(summary.lost) };
+}
+
+interface Of {
+  readonly model: Model;
+  readonly spec: AgentSpec;
+  readonly names: readonly string[];
+}
+
+function publicAgent(agent: PanelAgent, { model, spec, names }: Of): PanelAgent {
+  const { self, private: keys = [] } = spec;
   const { age, occupation } = self;
   return {
     ...agent,
     about: aboutWords({ age: keys.includes('age') ? null : age, occupation: keys.includes('occupation') ? '' : occupation }),
     interests: keys.includes('interests') ? [] : agent.interests,
+    facts: publicAttributes(model, spec, names),
   };
+}
+
+/** Texts that a variable begins with are listed where some are public: of the others no word is left. */
+function publicSeries(series: readonly PanelSeries[], { values }: PanelCourse): readonly PanelSeries[] {
+  const seen = new Set(values.map(([, place, , value]) => `${place} ${value}`));
+  return series.map((one, place) =>
+    one.words.at(-1) === OTHER ? { ...one, words: one.words.map((word, i) => (seen.has(`${place} ${i}`) ? word : OTHER)) } : one,
+  );
 }
 
 function publicCourse(source: PanelSource, course: PanelCourse): PanelCourse {

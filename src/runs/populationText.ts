@@ -55,11 +55,11 @@ function numberWords(numbers: readonly number[]): string {
 }
 
 function distanceLines({ distance, twins }: PopulationReport): readonly string[] {
-  if (!distance) return ['fewer than two people: there is nobody to differ from'];
+  if (!distance) return ['Only one agent: no distances'];
   const error = distance.exact ? '' : ` ± ${short(distance.error)} (estimated from 500 people)`;
   return [
-    `mean distance of two people by the words of their fields: ${short(distance.value)}${error} (0 the same, 1 nothing in common)`,
-    ...(twins.length === 0 ? [] : [`nearest: ${twins.map(([a, b, apart]) => `${a} and ${b} ${short(apart)}`).join(', ')}`]),
+    `Mean distance between two agents, by the words of their fields: ${short(distance.value)}${error} (0: the same, 1: nothing in common)`,
+    ...(twins.length === 0 ? [] : [`Most similar pairs: ${twins.map(([a, b, apart]) => `${a}–${b} (${short(apart)})`).join(', ')}`]),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** The people of a file's populations before anybody is asked: who they are, where each field comes from, how different they are. */
+import { noSuch } from '../core/suggest.js';
 import { type Member, type ModelProblem, populate, type PopulationReport, populationReport } from '../engine/index.js';
 import type { LanguageService, Resolved } from '../language/api.js';
 import { type PlacedProblem, placed } from './placed.js';
@@ -39,8 +40,7 @@ export async function showPopulations(
   if (error) return { ok: false, message: error.message, problems };
   const ids = Object.keys(society.populations ?? {});
   if (ids.length === 0) return { ok: false, message: 'This file has no population. Write one under `populations:`.', problems };
-  if (id !== undefined && !ids.includes(id))
-    return { ok: false, message: `There is no population \`${id}\`. There are: ${ids.join(', ')}.`, problems };
+  if (id !== undefined && !ids.includes(id)) return { ok: false, message: noSuch('population', id, ids), problems };
   const { tables, problems: unread } = await readTables(language, resolved);
   const [first] = unread;
   if (first) return { ok: false, message: first.message, problems: [...problems, ...unread] };

@@ -115,19 +115,19 @@ function writeText(writer: Writer, { facts }: Preview, part: PreviewPart, text: 
   if (template) writer.origins.push({ line, start: 0, end: text.length, target: template });
 }
 
-const KEPT: Readonly<Record<Kept['what'], { readonly name: string; readonly why: string }>> = {
-  messages: { name: 'new messages', why: 'those that speak to it and the newest, as many as the feed holds' },
-  memories: { name: 'memories', why: 'the best by recency, importance and relevance' },
-  own: { name: 'own messages', why: 'the last' },
-  people: { name: 'people it knows of', why: 'the strongest ties, then those just read' },
+const KEPT: Readonly<Record<Kept['what'], { readonly one: string; readonly name: string; readonly why: string }>> = {
+  messages: { one: 'new message', name: 'new messages', why: 'those that address it, then the newest, as many as the feed holds' },
+  memories: { one: 'memory', name: 'memories', why: 'the best by recency, importance and relevance' },
+  own: { one: 'own message', name: 'own messages', why: 'the latest' },
+  people: { one: 'person it knows of', name: 'people it knows of', why: 'the strongest ties, then those just read' },
 };
 
 function writeKept(writer: Writer, preview: Preview): void {
   writer.lines.push('## Kept and cut', '');
   for (const { what, kept, of, at } of preview.kept) {
-    const { name, why } = KEPT[what];
+    const { one, name, why } = KEPT[what];
     if (of === 0) writer.lines.push(`- No ${name} yet.`);
-    else if (kept === of) writer.lines.push(`- All ${of} ${name}.`);
+    else if (kept === of) writer.lines.push(`- ${of} ${of === 1 ? one : name}; none cut.`);
     else writePlaced(writer, `- ${kept} of ${of} ${name}: ${why} · `, at);
     if (what === 'memories') writeRecalled(writer, preview);
   }

@@ -1,5 +1,6 @@
 /** From a file and an agent to the prompt of its next question: which scenario, which mind plays before, what is wrong. */
 import type { CancellationToken } from '../core/cancellation.js';
+import { didYouMeanPerson } from '../core/suggest.js';
 import { asker, compileModel, type Mind, type Model, type Preview, previewPrompt } from '../engine/index.js';
 import type { LanguageService, Resolved } from '../language/api.js';
 import type { Society } from '../language/generated/society.js';
@@ -70,16 +71,19 @@ function castIn(
   const scenarios = request.scenario === undefined ? Object.keys(society.scenarios ?? {}) : [request.scenario];
   if (scenarios.length === 0) return failed('no-scenario', 'This file has no scenario. Without one nobody is asked anything.');
   let broken: PlacedProblem | null = null;
+  const known = new Map<string, { readonly id: string; readonly name: string }>();
   for (const scenario of scenarios) {
     const compiled = compileModel(society, { scenario, tables, ...(request.wording === undefined ? {} : { wording: request.wording }) });
     const error = compiled.ok ? undefined : compiled.problems.find(({ severity }) => severity === 'error');
     if (error) broken ??= placed(resolved, error);
+    if (compiled.ok) for (const { self } of compiled.model.agents) known.set(self.id, self);
     const agent = compiled.ok ? memberOf(compiled.model, request.agent) : undefined;
     if (compiled.ok && agent !== undefined) return { model: compiled.model, agent };
   }
   if (broken) return failed('problems', broken.message, broken);
   const where = request.scenario === undefined ? 'in no scenario of this file' : `not in \`${request.scenario}\``;
-  return failed('not-cast', `\`${request.agent}\` takes part ${where}. Add it to a \`cast:\`.`);
+  const help = didYouMeanPerson(request.agent, [...known.values()]) || ' Add it to a `cast:`.';
+  return failed('not-cast', `\`${request.agent}\` takes part ${where}.${help}`);
 }
 
 const memberOf = (model: Model, id: string): string | undefined =>

@@ -41,7 +41,7 @@ const ABOVE = '_/';
 /** Opens a run folder; what stands in the way is said in words. */
 export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
   const opened = await openRun(files, breather(BREATH_MS));
-  if (!opened) return { ok: false, message: 'This folder holds no run: there is no manifest.json of ours.' };
+  if (!opened) return { ok: false, message: 'This is not a run folder (manifest.json not found).' };
   const { manifest, events } = opened;
   if (manifest.fork !== null && events.length <= manifest.fork + (manifest.changed ? 1 : 0))
     return {
@@ -86,8 +86,8 @@ async function madeFrom(files: FolderFiles, manifest: Manifest, refs: readonly S
 }
 
 /** What a run was started with beside its texts. */
-export const choicesOf = ({ scenario, seed, rounds, mind, wording, nulls }: Manifest): CompileOptions => ({
-  ...{ scenario, seed, rounds, nulls: nulls as readonly NullRun[] },
+export const choicesOf = ({ scenario, seed, rounds, mind, wording, nulls, flags, minds }: Manifest): CompileOptions => ({
+  ...{ scenario, seed, rounds, flags, minds, nulls: nulls as readonly NullRun[] },
   ...(mind === null ? {} : { mind }),
   ...(wording === null ? {} : { wording }),
 });
@@ -124,7 +124,8 @@ export type Replayed =
  * Makes every event of a run again, with no mind at all: answers are taken from the recording, all else is planned anew and
  * compared byte by byte.
  */
-export function replay({ model, events, manifest }: Pick<Recorded, 'model' | 'events' | 'manifest'>): Replayed {
+export function replay({ model, events, manifest, kept }: Pick<Recorded, 'model' | 'events' | 'manifest' | 'kept'>): Replayed {
+  if (kept.damaged) return { ok: false, seq: events.length, message: `Event ${events.length} or one behind it is not as it was written.` };
   const timeline = new Timeline();
   const prose = new Set(manifest.prose);
   try {

@@ -1,7 +1,10 @@
 /** Whether an expectation holds over the runs of its seeds, and in words. */
-import { bootstrap, type Interval, permutationAbove } from '../analysis/statistics/resampling.js';
+import { intervalOfMean } from '../analysis/statistics/meanInterval.js';
+import { type Interval, permutationAbove } from '../analysis/statistics/resampling.js';
 import { mean } from '../analysis/statistics/samples.js';
+import { spreadOfMean } from '../analysis/statistics/studentT.js';
 import { rng } from '../core/rng.js';
+import { ranges } from '../core/text.js';
 import type { ExpectationSpec, PassRule } from '../engine/index.js';
 import type { SeedRun } from './expectations.js';
 
@@ -22,9 +25,12 @@ export interface Verdict {
 
 export interface Margin {
   readonly mean: number | null;
+  /** 95 %, by Student's t; null of a single run, and where seeds vary nothing. */
   readonly interval: Interval | null;
-  /** One-sided; null where the interval is judged. */
+  /** One-sided; null where the interval is judged, and where seeds vary nothing. */
   readonly p: number | null;
+  /** Every seed gave the same margin: there is nothing to test, and its sign decides. */
+  readonly isSame: boolean;
 }
 
 const ONCE: PassRule = { kind: 'count', least: 1, of: 1 };
@@ -48,30 +54,35 @@ export const verdicts = (expectations: readonly ExpectationSpec[], runs: readonl
   });
 
 function marginOf(id: string, rule: PassRule, known: readonly number[]): Margin {
-  if (known.length === 0) return { mean: null, interval: null, p: null };
-  const random = (what: string) => rng(0, 'expectation', id, what);
-  const p = rule.kind === 'test' ? permutationAbove(known, random('signs')) : null;
-  return { mean: mean(known), interval: bootstrap(random('interval'), known), p };
+  if (known.length === 0) return { mean: null, interval: null, p: null, isSame: false };
+  const isSame = known.length > 1 && spreadOfMean(known) === null;
+  const p = rule.kind === 'test' && !isSame ? permutationAbove(known, rng(0, 'expectation', id, 'signs')) : null;
+  return { mean: mean(known), interval: intervalOfMean(known), p, isSame };
 }
 
-const isAbove = (rule: PassRule, { p, interval }: Margin): boolean =>
-  rule.kind === 'test' ? p !== null && p < rule.level : interval !== null && interval.low > 0;
+function isAbove(rule: PassRule, { mean: by, p, interval, isSame }: Margin): boolean {
+  if (isSame) return by !== null && by > 0;
+  return rule.kind === 'test' ? p !== null && p < rule.level : interval !== null && interval.low > 0;
+}
 
-/** As in `held in 9 of 10 runs, 8 needed`. */
+/** As in `passed in 9 of 10 runs (8 required); failed for seed 4`. */
 export function verdictWords(verdict: Verdict): string {
   const { held, of, least, broken, lost, margin } = verdict;
-  const seeds = (list: readonly number[]): string => `seed${list.length === 1 ? '' : 's'} ${list.join(', ')}`;
-  const gone = lost.length > 0 ? `; no end with ${seeds(lost)}` : '';
-  if (margin) return `${marginWords(verdict, margin)}, held in ${held.length} of ${of} runs${gone}`;
-  const of1 = of === 1 ? (held.length === 1 ? 'held' : 'did not hold') : `held in ${held.length} of ${of} runs, ${least} needed`;
-  return `${of1}${broken.length > 0 && of > 1 ? `; not with ${seeds(broken)}` : ''}${gone}`;
+  const gone = lost.length > 0 ? `; no end for ${seedWords(lost)}` : '';
+  if (margin) return `${marginWords(verdict, margin)}; true in ${held.length} of ${of} runs${gone}`;
+  const passed = of === 1 ? (held.length === 1 ? 'passed' : 'failed') : `passed in ${held.length} of ${of} runs (${least} required)`;
+  return `${passed}${broken.length > 0 && of > 1 ? `; failed for ${seedWords(broken)}` : ''}${gone}`;
 }
 
-function marginWords({ expectation: { in: rule } }: Verdict, { mean: by, interval, p }: Margin): string {
-  if (by === null) return 'by nothing that could be worked out';
+/** As in `seeds 1–4, 7`. */
+const seedWords = (seeds: readonly number[]): string => `seed${seeds.length === 1 ? '' : 's'} ${ranges(seeds)}`;
+
+function marginWords({ expectation: { in: rule } }: Verdict, { mean: by, interval, p, isSame }: Margin): string {
+  if (by === null) return 'failed: no run has a margin';
   const range = interval ? ` [${number(interval.low)}, ${number(interval.high)}]` : '';
-  const tested = p === null || rule?.kind !== 'test' ? '' : `, ${chanceWords(p, rule.level)}, under ${rule.level} needed`;
-  return `by ${number(by)}${range}${tested}`;
+  const same = isSame ? ', the same with every seed: seeds vary nothing here, so there is no p' : '';
+  const tested = p === null || rule?.kind !== 'test' ? same : `, ${chanceWords(p, rule.level)} (below ${rule.level} required)`;
+  return `margin ${number(by)}${range}${tested}`;
 }
 
 /** With as many digits as show on which side of the level it is. */

@@ -4,13 +4,14 @@
  * that it was made of, and whatever is read by it is checked.
  */
 import type { SimEvent } from '../core/events.js';
+import { checksum } from './checksum.js';
 import { parseEvent } from './journal.js';
-import { lineCount, type OpenFile, piecesOf } from './pieces.js';
+import { lineCount, type OpenFile, piecesOf, utf8Length } from './pieces.js';
 
 export const INDEX = 'events.index.json';
 
 /** Raised when the form changes; an index of another form is made anew. */
-const FORM = 1;
+const FORM = 2;
 
 /** Bytes of an event, at least: a list is never made longer than its file allows. */
 const SHORTEST = 40;
@@ -27,6 +28,8 @@ export interface EventIndex {
   /** Bytes, and events, up to the end of each piece. */
   readonly ends: readonly number[];
   readonly events: readonly number[];
+  /** A sum of the text of each piece, by which it is told whether it is as it was. */
+  readonly sums: readonly string[];
   /** First event of each round. */
   readonly rounds: readonly number[];
   /** The last line, by which a file of the same size is told from this one. */
@@ -37,18 +40,20 @@ export interface EventIndex {
 export class Indexing {
   readonly #ends: number[] = [];
   readonly #events: number[] = [];
+  readonly #sums: string[] = [];
   #last = '';
 
   /** A piece of whole lines, and how many events there are up to its end. */
   add(text: string, end: number, events: number): void {
     this.#ends.push(end);
     this.#events.push(events);
+    this.#sums.push(checksum(text));
     this.#last = lastLine(text);
   }
 
   index(run: string, rounds: readonly number[]): EventIndex {
     const size = this.#ends.at(-1) ?? 0;
-    return { form: FORM, run, size, ends: this.#ends, events: this.#events, rounds, last: this.#last };
+    return { form: FORM, run, size, ends: this.#ends, events: this.#events, sums: this.#sums, rounds, last: this.#last };
   }
 }
 
@@ -94,15 +99,9 @@ function parsed(text: string): EventIndex | null {
   }
 }
 
-/** FNV-1a: no other character in the place of one gives the same. */
-function checksum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
-}
-
 function isIndex(value: Partial<EventIndex>): value is EventIndex {
-  const { ends, events, rounds, size, last } = value;
+  const { ends, events, sums, rounds, size, last } = value;
+  if (!Array.isArray(sums) || sums.length !== ends?.length || !sums.every((sum) => typeof sum === 'string')) return false;
   if (!isGrowing(ends) || !isGrowing(events) || !isGrowing(rounds) || typeof last !== 'string') return false;
   const [bytes = 0, count = 0] = [ends.at(-1), events.at(-1)];
   return bytes === size && ends.length === events.length && count * SHORTEST <= bytes && (rounds.at(-1) ?? -1) < count;
@@ -115,25 +114,18 @@ const isGrowing = (list: unknown): list is readonly number[] =>
 
 const lastLine = (text: string): string => text.slice(text.lastIndexOf('\n', text.length - 2) + 1);
 
-function utf8Length(text: string): number {
-  let length = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return length;
-}
-
 /**
  * The events of a file as a list, of which a piece is read when somebody looks at one of them. Everybody reads events as an
  * array, by place and in the loops of a live run; so it is one, and what is not read yet is filled in behind it.
  */
-export function lazyEvents(file: OpenFile, { ends, events: counts }: EventIndex): SimEvent[] {
+export function lazyEvents(file: OpenFile, { ends, events: counts, sums }: EventIndex): SimEvent[] {
   const events: (SimEvent | null)[] = new Array<null>(counts.at(-1) ?? 0).fill(null);
   const fill = (place: number): void => {
     const piece = firstBeyond(counts, place);
     const [from, first] = piece === 0 ? [0, 0] : [ends[piece - 1]!, counts[piece - 1]!];
-    const lines = file.text(from, ends[piece]!).split('\n');
+    const text = file.text(from, ends[piece]!);
+    if (checksum(text) !== sums[piece]) throw changed(place);
+    const lines = text.split('\n');
     for (let seq = first; seq < counts[piece]!; seq++) events[seq] = checked(lines[seq - first], seq);
   };
   const read = new Proxy(events, {
@@ -161,5 +153,8 @@ function firstBeyond(numbers: readonly number[], value: number): number {
 function checked(line: string | undefined, seq: number): SimEvent {
   const event = line === undefined ? null : parseEvent(line);
   if (event?.seq === seq) return event;
-  throw new Error(`Event ${seq} is not where it was: events.jsonl has been changed. Delete ${INDEX} beside it and open the run again.`);
+  throw changed(seq);
 }
+
+const changed = (seq: number): Error =>
+  new Error(`Event ${seq} is not as it was: events.jsonl has been changed. Delete ${INDEX} beside it and open the run again.`);

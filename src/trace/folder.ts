@@ -4,9 +4,10 @@
  */
 import type { SimEvent } from '../core/events.js';
 import { CALLS } from './calls.js';
+import { blockLine, SUMS, SumCheck } from './eventSums.js';
 import { type AnswerLine, answerLine, eventLine, type OverrideLine, overrideLine, promptLine } from './journal.js';
 import type { Manifest } from './manifest.js';
-import type { OpenFile } from './pieces.js';
+import { lastLineEnd, type OpenFile, piecesOf } from './pieces.js';
 
 /** One folder's files, by name relative to it. Every call rejects with the system's error when it cannot be done. */
 export interface FolderFiles {
@@ -17,6 +18,8 @@ export interface FolderFiles {
   append(name: string, text: string): Promise<void>;
   /** A file to be read in places; null where there is none. Without it, files are read as one text. */
   open?(name: string): Promise<OpenFile | null>;
+  /** Leaves so many bytes of a file. Goes with `open`. */
+  cut?(name: string, bytes: number): Promise<void>;
   /** Gives back what is held open to be added to; everything can be used again afterwards. */
   close?(): Promise<void>;
   /** Makes this process the only writer; rejects where another is. Gives back what releases it. */
@@ -30,14 +33,23 @@ const BATCH = 64 * 1024;
 export interface Beginning {
   readonly events: readonly SimEvent[];
   readonly answers: readonly AnswerLine[];
-  /** Lines of `prompts.jsonl`. */
-  readonly prompts: string;
+  /** Lines of `prompts.jsonl`, in pieces. */
+  readonly prompts: AsyncIterable<string>;
 }
 
-const NOTHING: Beginning = { events: [], answers: [], prompts: '' };
+/** No text at all. */
+export async function* noTexts(): AsyncGenerator<string> {}
+
+const NOTHING: Beginning = { events: [], answers: [], prompts: noTexts() };
+
+/** Where events are kept that were damaged, and what followed them. */
+export const BAD = 'events.jsonl.bad';
 
 export class RunFolder {
   #pending = '';
+  /** Events that wait to be written: the first, and the first behind them. */
+  #from = 0;
+  #to = 0;
   #writing: Promise<void> = Promise.resolve();
   /** Answers and prompts that wait to be written, and the promise that they are. */
   #answers = '';
@@ -56,28 +68,57 @@ export class RunFolder {
   async create(manifest: Manifest, blobs: ReadonlyMap<string, string>, begins: Beginning = NOTHING): Promise<void> {
     this.#release = await this.files.lock?.();
     for (const [sha256, text] of blobs) await this.files.write(`blobs/${sha256}`, text);
-    await this.files.write('events.jsonl', begins.events.map(eventLine).join(''));
-    await this.files.write('answers.jsonl', begins.answers.map(answerLine).join(''));
-    if (begins.prompts !== '') await this.files.write('prompts.jsonl', begins.prompts);
+    for (const name of ['events.jsonl', SUMS, 'answers.jsonl']) await this.files.write(name, '');
+    for (const lines of batches(begins.answers, answerLine)) await this.files.append('answers.jsonl', lines);
+    // A line that its process did not come to write whole is left out.
+    for await (const lines of begins.prompts) await this.files.append('prompts.jsonl', lines.slice(0, lines.lastIndexOf('\n') + 1));
+    this.events(begins.events);
+    await this.flush();
     await this.manifest(manifest);
   }
 
-  /** Goes on with a run that was cut off: what lies behind its last whole step and its last whole answer is left out. */
-  async reopen(manifest: Manifest, { events, answers }: Kept): Promise<void> {
+  /**
+   * Goes on with a run that was cut off: what lies behind its last whole step and its last whole answer is left out. Where events
+   * were damaged, they are kept beside, with what followed. Rejects where somebody wrote after it was read.
+   */
+  async reopen(manifest: Manifest, kept: Kept): Promise<void> {
     this.#release = await this.files.lock?.();
-    await this.#cut('events.jsonl', events);
-    await this.#cut('answers.jsonl', answers);
-    await this.#cut('prompts.jsonl', null);
-    await this.#cut('overrides.jsonl', null);
-    await this.#cut(CALLS, null);
+    for (const [name, size] of Object.entries(kept.sizes)) {
+      const now = (await this.files.open?.(name))?.size ?? 0;
+      if (now !== size) throw new Error('Another process went on with this run after it was read. Open it again.');
+    }
+    if (kept.damaged) await this.#keepBad(kept);
+    await this.#cut('events.jsonl', kept);
+    await this.#cutSums(kept.count);
+    for (const name of ['answers.jsonl', 'prompts.jsonl', 'overrides.jsonl', CALLS]) await this.#cut(name, null);
     await this.manifest(manifest);
   }
 
-  /** Keeps so many characters of a file; its whole lines where that is not known. */
-  async #cut(name: string, kept: number | null): Promise<void> {
+  async #keepBad({ characters, bytes }: Kept): Promise<void> {
+    const file = this.files.cut ? await this.files.open?.('events.jsonl') : null;
+    if (file && bytes !== null) for (const { text } of piecesOf(file, bytes)) await this.files.append(BAD, text);
+    else if (characters !== null) await this.files.append(BAD, ((await this.files.read('events.jsonl')) ?? '').slice(characters));
+  }
+
+  /** Keeps so much of a file; its whole lines where that is not known. */
+  async #cut(name: string, kept: Pick<Kept, 'characters' | 'bytes'> | null): Promise<void> {
+    const { open, cut } = this.files;
+    const file = cut ? await open?.call(this.files, name) : null;
+    if (file && cut) {
+      const whole = kept?.bytes ?? lastLineEnd(file);
+      if (file.size > whole) await cut.call(this.files, name, whole);
+      return;
+    }
     const text = (await this.files.read(name)) ?? '';
-    const whole = kept ?? text.lastIndexOf('\n') + 1;
+    const whole = kept?.characters ?? text.lastIndexOf('\n') + 1;
     if (text.length > whole) await this.files.write(name, text.slice(0, whole));
+  }
+
+  /** Leaves out the sums of events that are not kept. */
+  async #cutSums(events: number): Promise<void> {
+    const text = (await this.files.read(SUMS)) ?? '';
+    const whole = new SumCheck(text).linesUpTo(events);
+    if (whole !== text) await this.files.write(SUMS, whole);
   }
 
   /** Lets others write. Everything has been flushed before. */
@@ -97,8 +138,12 @@ export class RunFolder {
 
   events(events: readonly SimEvent[]): void {
     if (this.files.discards) return;
-    for (const event of events) this.#pending += eventLine(event);
-    if (this.#pending.length >= BATCH) this.#flushEvents();
+    for (const event of events) {
+      if (this.#pending === '') this.#from = event.seq;
+      this.#to = event.seq + 1;
+      this.#pending += eventLine(event);
+      if (event.end && this.#pending.length >= BATCH) this.#flushEvents();
+    }
   }
 
   /** Kept before what follows from it; a failure to write it is the run's. */
@@ -153,8 +198,12 @@ export class RunFolder {
   #flushEvents(): void {
     if (this.#pending === '') return;
     const text = this.#pending;
+    const sum = blockLine(this.#from, this.#to, text);
     this.#pending = '';
-    void this.#enqueue(() => this.files.append('events.jsonl', text)).catch(() => {});
+    void this.#enqueue(async () => {
+      await this.files.append('events.jsonl', text);
+      await this.files.append(SUMS, sum);
+    }).catch(() => {});
   }
 
   /** Writes one after the other. After a failure nothing is written any more: it would stand behind half a line. */
@@ -170,8 +219,27 @@ export class RunFolder {
   }
 }
 
-/** Characters of each file that are whole; of the events null where they all are. */
+/** What of a run's files is whole, as it was read. */
 export interface Kept {
-  readonly events: number | null;
-  readonly answers: number;
+  /** Characters and bytes of the events; null where they all are whole, or where that is not known. */
+  readonly characters: number | null;
+  readonly bytes: number | null;
+  /** Events. */
+  readonly count: number;
+  /** What follows was damaged, not cut off. */
+  readonly damaged: boolean;
+  /** Bytes of files that nobody else may have written to meanwhile. */
+  readonly sizes: { readonly [name: string]: number };
+}
+
+/** Lines in texts of about a batch each. */
+function* batches<T>(items: readonly T[], lineOf: (item: T) => string): Generator<string> {
+  let text = '';
+  for (const item of items) {
+    text += lineOf(item);
+    if (text.length < BATCH) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
 }

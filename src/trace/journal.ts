@@ -2,6 +2,8 @@
 import type { SimEvent } from '../core/events.js';
 import type { Json } from '../core/json.js';
 import type { Wanted } from '../core/overrides.js';
+import { sealed, unsealed } from './checksum.js';
+import type { SumCheck } from './eventSums.js';
 
 export const eventLine = (event: SimEvent): string => `${JSON.stringify(event)}\n`;
 
@@ -31,7 +33,7 @@ export interface OverrideLine {
   readonly set: readonly Wanted[];
 }
 
-export const overrideLine = (line: OverrideLine): string => `${JSON.stringify(line)}\n`;
+export const overrideLine = (line: OverrideLine): string => sealed(JSON.stringify(line));
 
 /** Lines up to the first that is not whole. */
 export function readOverrides(text: string): readonly OverrideLine[] {
@@ -46,7 +48,7 @@ export function readOverrides(text: string): readonly OverrideLine[] {
 
 function parseOverride(line: string): OverrideLine | null {
   try {
-    const value = JSON.parse(line) as Partial<OverrideLine> | null;
+    const value = JSON.parse(unsealed(line) ?? '') as Partial<OverrideLine> | null;
     return typeof value?.after === 'number' && Array.isArray(value.set) ? (value as OverrideLine) : null;
   } catch {
     return null;
@@ -57,8 +59,10 @@ function parseOverride(line: string): OverrideLine | null {
 export const promptLine = (hash: string, prompt: string): string => `{"hash":${JSON.stringify(hash)},"prompt":${prompt}}\n`;
 
 /** Roles and texts of what was asked, by hash. A line that is not whole, or says nothing of that kind, is left out. */
-export function readPrompts(text: string): ReadonlyMap<string, readonly (readonly [role: string, text: string])[]> {
-  const found = new Map<string, readonly (readonly [role: string, text: string])[]>();
+export function readPrompts(
+  text: string,
+  found = new Map<string, readonly (readonly [role: string, text: string])[]>(),
+): ReadonlyMap<string, readonly (readonly [role: string, text: string])[]> {
   for (const line of text.split('\n')) {
     const { hash, prompt } = parsePrompt(line) ?? {};
     if (typeof hash === 'string' && Array.isArray(prompt?.parts)) found.set(hash, prompt.parts);
@@ -79,29 +83,36 @@ function parsePrompt(line: string): Partial<PromptLine> | null {
   }
 }
 
-/** Answers of a text up to the last whole line; `kept` counts the characters that they take. */
-export function readAnswers(text: string): { readonly answers: readonly AnswerLine[]; readonly kept: number } {
-  const answers: AnswerLine[] = [];
-  let kept = 0;
-  for (;;) {
-    const newline = text.indexOf('\n', kept);
-    const answer = newline < 0 ? null : parseAnswer(text.slice(kept, newline));
-    if (!answer) return { answers, kept };
-    answers.push(answer);
-    kept = newline + 1;
+/** Answers as they are read, from one piece of a text after the other. */
+export interface AnswersRead {
+  readonly answers: AnswerLine[];
+  /** Whole lines that are none, or not as they were written: what they answered is asked again. */
+  damaged: number;
+}
+
+/** The answers of a text. What lacks the end of its line was being written when its process was killed. */
+export function readAnswers(text: string, read: AnswersRead = { answers: [], damaged: 0 }): AnswersRead {
+  let start = 0;
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+    const line = text.slice(start, end);
+    start = end + 1;
+    const answer = line === '' ? null : parseAnswer(line);
+    if (answer) read.answers.push(answer);
+    else if (line !== '') read.damaged++;
   }
+  return read;
 }
 
 function parseAnswer(line: string): AnswerLine | null {
   try {
-    const value = JSON.parse(line) as Partial<AnswerLine> | null;
+    const value = JSON.parse(unsealed(line) ?? '') as Partial<AnswerLine> | null;
     return typeof value?.hash === 'string' && typeof value.occurrence === 'number' ? (value as AnswerLine) : null;
   } catch {
     return null;
   }
 }
 
-export const answerLine = (answer: AnswerLine): string => `${JSON.stringify(answer)}\n`;
+export const answerLine = (answer: AnswerLine): string => sealed(JSON.stringify(answer));
 
 /** Events as they are read from a text, or from one piece of it after the other. */
 export interface Reading {
@@ -110,18 +121,39 @@ export interface Reading {
   characters: number;
   whole: number;
   kept: number;
+  /** A whole line that is no event, or not the next, or a block whose sum is another: it was damaged, not cut off. */
+  damaged: boolean;
+  /** Where the last whole step ended before the block that is being read. */
+  before: Pick<Reading, 'whole' | 'kept'>;
 }
 
-export const newReading = (): Reading => ({ events: [], characters: 0, whole: 0, kept: 0 });
+export const newReading = (): Reading => ({
+  events: [],
+  characters: 0,
+  whole: 0,
+  kept: 0,
+  damaged: false,
+  before: { whole: 0, kept: 0 },
+});
 
-/** Reads on; false at a line that is none, is not whole, or does not follow the one before. */
-export function readOn(reading: Reading, text: string): boolean {
+/** Reads on; false at a line that is none, is not whole, does not follow the one before, or ends a block that was changed. */
+export function readOn(reading: Reading, text: string, sums: SumCheck | null = null): boolean {
   const { events } = reading;
   let start = 0;
   for (;;) {
     const newline = text.indexOf('\n', start);
-    const event = newline < 0 ? null : parseEvent(text.slice(start, newline));
-    if (!event || event.seq !== events.length) break;
+    const line = newline < 0 ? '' : text.slice(start, newline);
+    const event = newline < 0 ? null : parseEvent(line);
+    if (!event || event.seq !== events.length) {
+      reading.damaged = newline >= 0;
+      break;
+    }
+    if (sums?.begins(event.seq)) reading.before = { whole: reading.whole, kept: reading.kept };
+    if (sums && !sums.takes(event, line)) {
+      Object.assign(reading, reading.before, { damaged: true });
+      reading.characters += start;
+      return false;
+    }
     events.push(event);
     start = newline + 1;
     if (!event.end) continue;

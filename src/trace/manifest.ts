@@ -35,6 +35,8 @@ export interface Manifest {
   /** What an experiment set in the scenario, by path. */
   readonly set?: { readonly [path: string]: Json };
   readonly minds: readonly MindLabel[];
+  /** Minds of this program whose version was another one when the run went on after event `after`, oldest first. */
+  readonly continued?: readonly { readonly after: number; readonly minds: readonly MindLabel[] }[];
   /** Ids of those whose questions were asked, and hashed, as prose. */
   readonly prose: readonly string[];
   /** Ids of those that were asked without what is private. */
@@ -68,7 +70,7 @@ export interface Manifest {
 }
 
 /** What older manifests do not say. */
-const BEFORE = { mind: null, wording: null, nulls: [], withheld: [] } as const;
+const BEFORE = { mind: null, wording: null, nulls: [], flags: [], withheld: [] } as const;
 const proseOf = (minds: readonly MindLabel[]): readonly string[] =>
   minds.filter(({ kind }) => kind === 'openai' || kind === 'editor').map(({ id }) => id);
 

@@ -21,10 +21,25 @@ interface ContextKeys {
   readonly 'society.memoriesFiltered': boolean;
 }
 
-const known: { [key in keyof ContextKeys]?: ContextKeys[key] } = {};
+/** Steps of the walkthrough that the extension ticks itself. */
+export type DoneStep = 'open' | 'write' | 'run' | 'panel' | 'break' | 'memory';
 
-export function setContext<K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): void {
+type StepKeys = { readonly [step in DoneStep as `society.did.${step}`]: boolean };
+
+type Keys = ContextKeys & StepKeys;
+
+const known: { [key in keyof Keys]?: Keys[key] } = {};
+
+/** What is shown for the first time is a step. */
+const SHOWN: { readonly [key: string]: DoneStep } = { 'society.panelShown': 'panel', 'society.mindShown': 'memory' };
+
+const shown = new vscode.EventEmitter<DoneStep>();
+export const onDidShow = shown.event;
+
+export function setContext<K extends keyof Keys>(key: K, value: Keys[K]): void {
   if (known[key] === value) return;
   known[key] = value;
   void vscode.commands.executeCommand('setContext', key, value);
+  const step = SHOWN[key];
+  if (step !== undefined && value) shown.fire(step);
 }

@@ -1,5 +1,6 @@
 /** Our plain data as the editor's objects. */
 import * as vscode from 'vscode';
+import { literal } from '../core/markdown.js';
 import type { Position, Range, Span } from '../core/text.js';
 import type { Severity, TextEdit } from '../language/api.js';
 import { helpFor } from './help.js';
@@ -45,7 +46,7 @@ export function toWorkspaceEdit(uri: vscode.Uri, edits: readonly TextEdit[]): vs
 }
 
 /** Words of others inside our Markdown: nothing in them is read as Markdown, a link or an icon. */
-export const plain = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!|<>~$]/g, '\\$&').replace(/\s+/g, ' ');
+export const plain = (text: string): string => literal(text).replace(/\s+/g, ' ');
 
 /** Where `$(…)` stands for an icon: in words of others it is text. */
 export const noIcons = (text: string): string => text.replaceAll('$(', '$\u200b(');

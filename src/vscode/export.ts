@@ -14,8 +14,11 @@ interface FormatItem extends vscode.QuickPickItem {
 }
 
 const runFormats = (): readonly FormatItem[] => [
-  { id: 'gexf', label: t('Network over Rounds (GEXF)'), description: t('for Gephi, NetworkX: spells of ties and values') },
-  { id: 'graphml', label: t('Network over Rounds (GraphML)'), description: t('for NetworkX, igraph: an attribute for each round') },
+  { id: 'gexf', label: t('Network over Rounds (GEXF)'), description: t('for Gephi: spells of ties and values') },
+  { id: 'graphml', label: t('Network at the End (GraphML)'), description: t('for NetworkX, igraph, Gephi: ties and people') },
+  { id: 'people', label: t('People (CSV)'), description: t('a row for each agent: age, gender, interests, variables') },
+  { id: 'variables', label: t('Variables by Round (CSV)'), description: t('a row for each round, agent and variable') },
+  { id: 'dictionary', label: t('Data Dictionary (CSV)'), description: t('what the columns of all tables mean') },
   { id: 'edges', label: t('Ties by Round (CSV)'), description: t('round, from, to, strength, network') },
   { id: 'transcript', label: t('Transcript (Markdown)') },
   { id: 'transcript-csv', label: t('Transcript (CSV)'), description: t('a row for each message') },
@@ -55,7 +58,11 @@ export async function exportRun(run: LookedAt, given?: string): Promise<void> {
   const texts = isTrace(format) && (await wantsTexts());
   if (texts === undefined) return;
   const kept = isTrace(format) ? await keptOf(run, texts && !held) : null;
-  const made = write(format, { id, model, timeline, held, ...(kept ? { kept } : {}) }, { network, round: null, least: null, texts });
+  const made = write(
+    format,
+    { id, model, timeline, held, ...(kept ? { kept } : {}) },
+    { network, round: null, history: format === 'gexf', least: null, texts },
+  );
   if (!made.ok) return void vscode.window.showInformationMessage(made.message);
   const events = timeline.events.length;
   await savePieces({ ...made.file, title: t('Writing {0} events', events), isLong: events >= MANY }, run);

@@ -1,20 +1,24 @@
 /** Texts for the language: files of any scheme the editor can read, and the library that ships with the extension. */
 import * as vscode from 'vscode';
-import type { TextFiles } from '../core/ports.js';
+import { LEADS_OUTSIDE, type TextFiles } from '../core/ports.js';
+import { realFileWithin } from '../node/withinRoots.js';
 
 /** Scheme of the library's files, as the language names them. */
 export const LIBRARY_SCHEME = 'society-library';
 
 export function textFiles(extensionUri: vscode.Uri): TextFiles {
   return {
-    read: (uri) => {
+    read: async (uri, root) => {
       const parsed = vscode.Uri.parse(uri, true);
       if (parsed.scheme === LIBRARY_SCHEME) return readOrNull(libraryFile(extensionUri, parsed));
       const open = vscode.workspace.textDocuments.find((document) => !document.isClosed && document.uri.toString() === uri);
-      return open ? Promise.resolve(open.getText()) : readOrNull(parsed);
+      await refuseLinked(parsed, root);
+      return open ? open.getText() : readOrNull(parsed);
     },
-    list: async (folder, endings = ['.society']) => {
-      const found = (await filesBelow(vscode.Uri.parse(folder.endsWith(':') ? `${folder}/` : folder, true), endings)).map(String);
+    list: async (folder, endings = ['.society'], root) => {
+      const parsed = vscode.Uri.parse(folder.endsWith(':') ? `${folder}/` : folder, true);
+      await refuseLinked(parsed, root);
+      const found = (await filesBelow(parsed, endings)).map(String);
       return found.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     },
     roots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString().replace(/\/+$/, '')),
@@ -52,6 +56,36 @@ function libraryFile(extensionUri: vscode.Uri, uri: vscode.Uri): vscode.Uri {
   const library = vscode.Uri.joinPath(extensionUri, 'library');
   const file = vscode.Uri.joinPath(library, uri.path);
   return file.path.startsWith(`${library.path}/`) ? file : vscode.Uri.joinPath(library, 'no-such-file');
+}
+
+/**
+ * Rejects where a link leads out of the folders of the workspace. Other file systems than the computer's own do not tell where a link
+ * leads, so there every link is refused.
+ */
+async function refuseLinked(uri: vscode.Uri, within: string | undefined): Promise<void> {
+  if (uri.toString() === within) return;
+  const own = within === undefined ? null : vscode.Uri.parse(within, true);
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri);
+  if (folders.some((folder) => folder.toString() === uri.toString())) return;
+  if (uri.scheme === 'file') {
+    const roots = folders.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
+    await realFileWithin(uri.fsPath, roots, own?.fsPath).catch((error: unknown) => {
+      if ((error as { readonly code?: unknown }).code === LEADS_OUTSIDE) throw error;
+    });
+    return;
+  }
+  const root = [...folders, ...(own ? [own] : [])].find(
+    (folder) => folder.scheme === uri.scheme && uri.path.startsWith(`${folder.path.replace(/\/$/, '')}/`),
+  );
+  for (let at = uri; at.path.length > (root?.path.length ?? 1) && at.path !== '/'; at = vscode.Uri.joinPath(at, '..')) {
+    const found = await vscode.workspace.fs.stat(at).then(
+      ({ type }) => type,
+      () => vscode.FileType.Unknown,
+    );
+    if ((found & vscode.FileType.SymbolicLink) !== 0)
+      throw Object.assign(new Error('A link may lead out of the folder.'), { code: LEADS_OUTSIDE });
+    if (!root) return;
+  }
 }
 
 async function readOrNull(uri: vscode.Uri): Promise<string | null> {

@@ -71,7 +71,7 @@ export async function chooseAndDeleteKey(keys: Keys): Promise<void> {
       description: (await keys.vault.get(name))?.origin ?? t('no longer in the secret storage'),
     })),
   );
-  const chosen = await vscode.window.showQuickPick(items, { title: t('Delete Key'), placeHolder: t('Which key is to be forgotten?') });
+  const chosen = await vscode.window.showQuickPick(items, { title: t('Delete API Key'), placeHolder: t('Which key is to be forgotten?') });
   if (!chosen) return;
   await keys.delete(chosen.label);
   void vscode.window.showInformationMessage(t('The key “{0}” is deleted.', chosen.label));

@@ -1,9 +1,72 @@
-/** The walkthrough of package.json, opened by a command: the editor shows it by itself only once, and gives its place to the first file. */
+/**
+ * The walkthrough of package.json: how it is opened, and which of its steps are done. The editor opens it by itself only once, and
+ * ticks a step only for what happens while it listens; what was done before, or in another way, is remembered here.
+ */
 import * as vscode from 'vscode';
+import { type DoneStep, onDidShow, setContext } from './contextKeys.js';
+import { LANGUAGE } from './language/host.js';
+import type { Runs } from './run/runs.js';
 
 const WALKTHROUGH = 'society-studio.society-studio#start';
 
 export async function openWalkthrough(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, false);
   await vscode.commands.executeCommand('workbench.action.keepEditor');
+}
+
+const REMEMBERED = 'walkthrough.done';
+
+/** Notes each step that is done, however it was done, in this window or before. */
+export function registerSteps(memory: vscode.Memento, runs: Pick<Runs, 'onDidStart'>): vscode.Disposable {
+  const steps = new Set(memory.get<readonly DoneStep[]>(REMEMBERED, []));
+  for (const step of steps) setContext(`society.did.${step}`, true);
+  const done = (step: DoneStep): void => {
+    if (steps.has(step)) return;
+    steps.add(step);
+    setContext(`society.did.${step}`, true);
+    void memory.update(REMEMBERED, [...steps]);
+  };
+  const isOurs = ({ languageId, uri }: vscode.TextDocument): boolean =>
+    languageId === LANGUAGE && ['file', 'untitled', 'vscode-remote'].includes(uri.scheme);
+  const { window, workspace, languages, debug } = vscode;
+  const seen = (editors: readonly vscode.TextEditor[]): void => {
+    if (editors.some(({ document }) => isOurs(document))) done('open');
+  };
+  seen(window.visibleTextEditors);
+  const writing = new Writing(() => done('write'));
+  return vscode.Disposable.from(
+    window.onDidChangeVisibleTextEditors(seen),
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (isOurs(document) && contentChanges.length > 0) writing.edited(document.uri);
+    }),
+    languages.onDidChangeDiagnostics(({ uris }) => {
+      for (const uri of uris) if (uri.path.endsWith('.society') || uri.scheme === 'untitled') writing.checked(uri, errorsIn(uri));
+    }),
+    runs.onDidStart(() => done('run')),
+    onDidShow(done),
+    debug.onDidChangeActiveStackItem((item) => {
+      if (item?.session.type === LANGUAGE) done('break');
+    }),
+  );
+}
+
+const errorsIn = (uri: vscode.Uri): number =>
+  vscode.languages.getDiagnostics(uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error).length;
+
+/** Whether somebody has fixed a file: it had errors, was edited, and has none any more. */
+export class Writing {
+  readonly #wrong = new Set<string>();
+  readonly #edited = new Set<string>();
+
+  constructor(readonly fixed: () => void) {}
+
+  edited(uri: vscode.Uri): void {
+    if (this.#wrong.has(uri.toString())) this.#edited.add(uri.toString());
+  }
+
+  checked(uri: vscode.Uri, errors: number): void {
+    const key = uri.toString();
+    if (errors > 0) return void this.#wrong.add(key);
+    if (this.#wrong.delete(key) && this.#edited.delete(key)) this.fixed();
+  }
 }

@@ -6,6 +6,7 @@ import { describe, it } from 'mocha';
 import type { Mind } from '../../src/engine/index.js';
 import { LiveRun, openRecorded, panelSnapshot, type Recorded, replay } from '../../src/runs/index.js';
 import { Timeline } from '../../src/core/timeline.js';
+import { packedFiles, SOCRUN } from '../../src/node/packedRun.js';
 import type { FolderFiles } from '../../src/trace/index.js';
 
 const root = join(process.cwd(), 'test', 'histories');
@@ -106,4 +107,13 @@ describe('runs of earlier versions', () => {
           }
         });
     }
+
+  for (const version of folders(root))
+    for (const name of readdirSync(join(root, version)).filter((file) => file.endsWith(SOCRUN)))
+      it(`packed runs open and replay byte for byte: ${version}, ${name}`, async () => {
+        const run = await opened(packedFiles(readFileSync(join(root, version, name))));
+        const again = replay(run);
+        assert.ok(again.ok, again.ok ? '' : again.message);
+        assert.equal(again.events, run.events.length);
+      });
 });

@@ -102,7 +102,7 @@ describe('the debugger', () => {
     assert.ok(await vscode.debug.startDebugging(undefined, { type: 'society', request: 'launch', name: 'hello', program: uri.fsPath }));
     const hit = await stops.next();
     assert.equal(hit.reason, 'breakpoint');
-    assert.equal(hit.text, 'Ben Achterberg looks around');
+    assert.equal(hit.text, 'Ben Achterberg: turn starts');
     const session = vscode.debug.activeDebugSession!;
     const { stackFrames } = await session.customRequest('stackTrace', { threadId: 1 });
     assert.equal(stackFrames[0].line, line + 1);
@@ -159,7 +159,7 @@ describe('the debugger', () => {
     const line = TWO.split('\n').findIndex((one) => one.trim().startsWith('ben:'));
     editor.selection = new vscode.Selection(line, 4, line, 4);
     await vscode.commands.executeCommand('editor.debug.action.runToCursor');
-    assert.match((await stops.next()).text ?? '', /^Ben.* looks around$/);
+    assert.match((await stops.next()).text ?? '', /^Ben.*: turn starts$/);
     await until(() => (vscode.debug.breakpoints.length === 0 ? true : undefined), 'the editor takes its breakpoint away');
     const { timeline } = runs.of(uri)!;
     assert.equal(timeline.rounds.length, 1);
@@ -206,7 +206,7 @@ describe('the debugger', () => {
     await vscode.debug.startDebugging(undefined, config);
     assert.equal((await stops.next()).reason, 'entry');
     await vscode.commands.executeCommand('workbench.action.debug.continue');
-    assert.match((await stops.next()).text ?? '', /^Ben.* looks around$/);
+    assert.match((await stops.next()).text ?? '', /^Ben.*: turn starts$/);
     await left();
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`# Changed.\n${TWO}`));
     await vscode.commands.executeCommand('society.debugRecordedRun', started.run.dir);

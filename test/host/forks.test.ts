@@ -125,7 +125,7 @@ describe('the past changed in the editor', () => {
       asked[0] ?? '',
       /^Fork .* behind event \d+ with the file as it is now\?\n\d+ of \d+ questions are asked in other words \(/,
     );
-    assert.match(asked[0] ?? '', /Nobody is paid/);
+    assert.match(asked[0] ?? '', /No cost/);
     assert.equal(api.runs.last, run, 'nothing is made');
     answer = true;
     await vscode.commands.executeCommand('society.forkWithFile');

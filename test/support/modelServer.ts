@@ -93,6 +93,8 @@ export interface ModelServerOptions {
   readonly gapMs?: number;
   /** What `/v1/models` lists; without it there is no such list. */
   readonly models?: readonly string[];
+  /** How mode `echoes-key` spells the header with the key. */
+  readonly echo?: (header: string) => string;
   /** Where mode `redirect` points. */
   readonly redirectTo?: string;
 }
@@ -229,7 +231,8 @@ const failures: { readonly [mode in Mode]?: Failure } = {
   'no-temperature': (response) => refuse(response, 400, "Unsupported value: 'temperature' does not support 0.7 with this model."),
   'too-long': (response) =>
     refuse(response, 400, 'This model has a maximum context length of 8192 tokens.', { code: 'context_length_exceeded' }),
-  'echoes-key': (response, { headers }) => refuse(response, 400, `Bad header\n\u202e${headers.authorization ?? ''} was sent`),
+  'echoes-key': (response, { headers }, { echo = (header) => header }) =>
+    refuse(response, 400, `Bad header\n\u202e${echo(headers.authorization ?? '')} was sent`),
   'no-embeddings': (response) => refuse(response, 501, 'This server does not support embeddings. Start it with `--embeddings`'),
   'speaks-only': (response) => refuse(response, 400, 'The model does not support Embeddings API'),
   'half-json': (response) => send(response, 200, '{"id":"c1","choices":[{"index":0,"mess'),

@@ -72,7 +72,7 @@ for (const theme of inThemes('light', 'dark'))
       await openFile(page, 'allotments.society');
       await runCommand(page, 'Society: Run Scenario');
       const panel = webview(page);
-      await panel.locator('.cost summary').click();
+      await panel.locator('.cost summary').first().click();
       await panel.getByText('The run pauses.').waitFor();
       await panel.getByText('14 of about 24 calls').waitFor();
       await panel.locator('.cost').getByRole('button', { name: 'Ada' }).waitFor();

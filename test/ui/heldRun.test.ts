@@ -39,9 +39,11 @@ async function stop({ page }: Studio): Promise<void> {
   await page.keyboard.press('F9');
   await page.keyboard.press('F5');
   await page.locator('.debug-top-stack-frame-column, .debug-top-stack-frame-line').first().waitFor();
-  await page.locator('.statusbar-item').filter({ hasText: 'held by the debugger' }).waitFor();
+  await page.locator('.statusbar-item').filter({ hasText: 'paused in the debugger' }).waitFor();
   const place = panel.locator('.place').filter({ hasText: /^Event \d+ of \d+$/ });
-  await panel.locator('.moment.past').waitFor();
+  await panel.locator('.status.held').filter({ hasText: 'Paused in debugger' }).waitFor();
+  // The debugger stands where the run is: no past moment is shown, and there is no way back to go.
+  assert.ok(await panel.locator('.moment').isHidden());
   const [at, last] = ((await place.textContent()) ?? '').match(/\d+/g)!.map(Number);
   assert.ok(at! < last!, `the panel shows event ${at} of ${last}, which is not where the debugger stands`);
   await page.locator('.view-line').filter({ hasText: 'me.welcome\u00a0=\u00a00.2' }).first().waitFor();
@@ -70,7 +72,7 @@ async function goOn({ page }: Studio): Promise<void> {
     .first()
     .click({ position: { x: 300, y: 300 } });
   await page.keyboard.press('Shift+F11');
-  await panel.locator('.status.held').filter({ hasText: 'Held by the debugger' }).waitFor();
+  await panel.locator('.status.held').filter({ hasText: 'Paused in debugger' }).waitFor();
   assert.ok(await panel.locator('.state vscode-progress-ring').isHidden());
   await page.keyboard.press('F5');
   await panel.locator('.status.done').waitFor();

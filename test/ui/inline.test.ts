@@ -46,7 +46,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   const message = panel.locator('.message-row').first();
   await message.hover();
   await message.locator('.go').click();
-  await panel.locator('.moment.past').filter({ hasText: 'Recording' }).waitFor();
+  await panel.locator('.moment.past').filter({ hasText: 'Past moment' }).waitFor();
   await page
     .locator('.pane-header')
     .filter({ hasText: /round \d+, event \d+ of/ })

@@ -79,8 +79,8 @@ for (const theme of inThemes('contrastLight', 'dark')) {
       await pictureOf(panel).focus();
       for (const key of ['ArrowRight', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key);
       await panel.locator('vscode-button[aria-label="Colours, sizes, search"]').click();
-      await panel.getByText('Let go all (1)').click();
-      await panel.getByText('Let go all (1)').waitFor({ state: 'hidden' });
+      await panel.getByText('Unpin all (1)').click();
+      await panel.getByText('Unpin all (1)').waitFor({ state: 'hidden' });
     });
 
     it('is a matrix as well, whose cells say their ties', async () => {

@@ -126,7 +126,7 @@ for (const theme of inThemes('dark', 'light')) {
       const { page } = studio;
       const panel = webview(page);
       await panel.locator('vscode-button[aria-label="Colours, sizes, search"]').click();
-      await panel.locator('vscode-dropdown[aria-label="What colours say"]').click();
+      await panel.locator('vscode-dropdown[aria-label="Colour nodes by"]').click();
       await panel.locator('vscode-option:visible').filter({ hasText: 'Communities' }).click();
       await panel.locator('.legend').filter({ hasText: 'community of' }).waitFor();
       await page.waitForTimeout(500);

@@ -62,7 +62,7 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
         assert.deepEqual(await panel.locator('body').evaluate(outOfView), [], 'every control is in view');
       });
 
-    it('has a menu of the moment on the time line, by keyboard', async () => {
+    it('has a menu of the moment on the timeline, by keyboard', async () => {
       const { page } = studio;
       await page.setViewportSize(WIDE);
       const panel = webview(page);

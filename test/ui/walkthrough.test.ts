@@ -43,6 +43,7 @@ for (const theme of inThemes('dark', 'light')) {
         await goTo(page, 'coached');
         await page.locator('.codelens-decoration a:visible').filter({ hasText: 'Debug' }).first().waitFor();
         await picture('run', { x, y: y + 200, ...PICTURE });
+        await wrote(page);
         await ran(page);
         const panel = await placeOf(page.locator('iframe.webview.ready').last());
         await picture('panel', { x: panel.x, y: panel.y, width: PICTURE.width, height: 560 });
@@ -61,10 +62,28 @@ for (const theme of inThemes('dark', 'light')) {
         await page.keyboard.press('ArrowRight');
         await picture('experiment', SIDE);
         await runCommand(page, 'Society: Open Walkthrough');
-        await done(page, 7);
+        await done(page, 8);
       });
     });
   });
+}
+
+/** The practice file: an error, and its fix by keyboard. Where one was before is open again. */
+async function wrote(page: Page): Promise<void> {
+  await runCommand(page, 'Society: Open Walkthrough');
+  await step(page, 'Write a line').click();
+  await page.getByText('Open the Practice File').click();
+  await page.locator('.squiggly-error').first().waitFor();
+  await page.locator('.view-line').filter({ hasText: 'occuption' }).last().click();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget').filter({ hasText: 'Change to occupation' }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+W');
+  const keep = page.locator('.monaco-dialog-box .monaco-button').filter({ hasText: "Don't Save" });
+  await keep.click();
+  await page.locator('.tab').filter({ hasText: 'making_friends.society' }).first().click();
 }
 
 /** A run to its end in the panel. */
@@ -74,7 +93,7 @@ async function ran(page: Page): Promise<void> {
   await webview(page).locator('.status.done').waitFor();
 }
 
-/** At a breakpoint on a person, which is marked on the panel's time line as well. */
+/** At a breakpoint on a person, which is marked on the panel's timeline as well. */
 async function stopped(page: Page): Promise<void> {
   await goTo(page, 'ada');
   await page.keyboard.press('F9');
@@ -92,6 +111,8 @@ async function stopped(page: Page): Promise<void> {
 async function remembered(page: Page): Promise<void> {
   await page.keyboard.press('Shift+F5');
   await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+  // The panel stays at the moment where the debugger stood.
+  await webview(page).getByText('Back to now').click();
   await runCommand(page, 'Society: Focus on Mind View');
   await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'Ada Okafor' }).first().click();
   await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'Came to mind' }).first().waitFor();

@@ -32,14 +32,14 @@ export async function pins(page, check) {
   await press(page, ['ArrowRight', 'ArrowRight', 'Shift+ArrowUp', 'Shift+ArrowUp']);
   check('Shift and arrow keys push an agent, and it is said', (await spoken(page))?.includes('stays here') ?? false, await spoken(page));
   await openOptions(page);
-  check('who stays is counted', await page.getByText('Let go all (2)').isVisible());
+  check('who stays is counted', await page.getByText('Unpin all (2)').isVisible());
   await page.reload();
   await page.waitForTimeout(1_000);
   const { pins: kept } = await stateOf(page);
   check('after a reload they stay', kept?.at.length === 2 && kept.at[0]?.join() === first?.at[0]?.join(), kept);
   await page.mouse.move(from.x + 70, from.y + 30);
   await openOptions(page);
-  await page.getByText('Let go all (2)').click();
+  await page.getByText('Unpin all (2)').click();
   await page.waitForTimeout(400);
   check('all are let go', (await stateOf(page)).pins === null);
 }

@@ -27,6 +27,7 @@ function start(): void {
     agents: number('agents', 20),
     rounds: number('rounds', 20),
     hostile: query.has('hostile'),
+    tieless: query.has('tieless'),
     seed: number('seed', 7),
   });
   const from = Math.round(run.deltas.length * number('at', 1));

@@ -31,6 +31,8 @@ export interface FakeOptions {
   readonly rounds: number;
   readonly hostile: boolean;
   readonly seed: number;
+  /** Without a network. */
+  readonly tieless?: boolean;
 }
 
 interface World {
@@ -78,6 +80,7 @@ export function fakeRun(options: FakeOptions): FakeRun {
     status: 'running',
     problem: null,
     seq: 0,
+    edge: -1,
     agents,
     course: { ties: given(world), presence: [], messages: [], reactions: [], silences: [], notes: [], values: [], rounds: [], marks: [] },
     measures: [measureOf('reciprocity', []), measureOf('density', [])],
@@ -103,9 +106,10 @@ function runInfo(options: FakeOptions): RunInfo {
     mind: 'built-in mind (rule-based)',
     languageModel: false,
     synthetic: true,
-    networks: [{ name: 'ties', edge: EDGE }],
+    networks: options.tieless ? [] : [{ name: 'ties', edge: EDGE }],
     headline: ['reciprocity', 'density'],
     series: SERIES,
+    attributes: ['age', 'team'],
   };
 }
 
@@ -117,7 +121,7 @@ export function snapshotAfter({ start, deltas }: FakeRun, count: number): PanelS
     [...start.course[key], ...then.flatMap(({ course }) => (course[key] ?? []) as readonly unknown[])] as unknown as PanelCourse[K];
   return {
     ...start,
-    ...(last ? { status: last.status, seq: last.seq } : {}),
+    ...(last ? { status: last.status, seq: last.seq, edge: last.edge } : {}),
     course: {
       ...{ ties: all('ties'), presence: all('presence'), messages: all('messages'), reactions: all('reactions') },
       ...{ silences: all('silences'), notes: all('notes'), values: all('values'), rounds: all('rounds'), marks: all('marks') },
@@ -163,6 +167,7 @@ function agent(i: number, options: FakeOptions, next: () => number): PanelAgent 
     name,
     about: `${ABOUT[i % ABOUT.length] ?? ''}, ${22 + Math.floor(next() * 50)}`,
     interests,
+    facts: [22 + ((i * 7) % 50), ['claims', 'sales', 'field'][i % 3]!],
     node: `personas.p${i}`,
   };
 }
@@ -186,13 +191,14 @@ function playRound(world: World, run: RunInfo, round: number): PanelDelta[] {
     for (let who = Math.floor((part * n) / parts); who < Math.floor(((part + 1) * n) / parts); who++)
       turn(world, round, who, contacts, turns);
     const course = part === 0 ? { ...turns, rounds, marks, notes } : turns;
-    deltas.push({ run: run.id, seq: world.seq, status: 'running', problem: null, course });
+    deltas.push({ run: run.id, seq: world.seq, edge: world.seq, status: 'running', problem: null, course });
   }
   world.seq++;
   const status = round === run.rounds ? 'done' : 'running';
   deltas.push({
     run: run.id,
     seq: world.seq,
+    edge: world.seq,
     status,
     problem: null,
     course: { ties: changeTies(world, contacts), values: valuesOf(world, round) },

@@ -72,7 +72,7 @@ const pinSome = async (page) => {
   await page.mouse.move(from.x + 60, from.y + 40, { steps: 8 });
   await page.mouse.up();
   await page.click('vscode-button[aria-label="Colours, sizes, search"]');
-  await page.locator('vscode-checkbox').filter({ hasText: 'Ties of before' }).click();
+  await page.locator('vscode-checkbox').filter({ hasText: 'Show past ties' }).click();
   await page.waitForTimeout(1_200);
 };
 

@@ -1,7 +1,7 @@
 /**
  * The development page: pretends to be the editor around the panel. Query: `theme`, `agents`, `rounds`, `at` (share of
  * the run in the first snapshot), `live` (milliseconds a delta), `rate` (events a second, in small deltas), `messages` and `ties` (fills
- * up to so many), `hostile`, `empty`, `moment` (share of the run looked at), `failed`, `paused`, `model`.
+ * up to so many), `hostile`, `empty`, `moment` (share of the run looked at), `failed`, `paused`, `model`, `tieless`.
  */
 import { type FromPanel, PROTOCOL_VERSION } from '../../src/protocol/messages.js';
 import type { ThemeKind } from '../palette.js';

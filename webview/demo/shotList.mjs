@@ -22,7 +22,7 @@ const openCost = async (page) => {
 /** @param {import('playwright-core').Page} page */
 const openOptions = async (page) => {
   await page.click('vscode-button[aria-label="Colours, sizes, search"]');
-  await page.locator('vscode-dropdown[aria-label="What colours say"]').click();
+  await page.locator('vscode-dropdown[aria-label="Colour nodes by"]').click();
   await page.locator('vscode-option').filter({ hasText: 'Communities' }).first().click();
   await page.locator('.options .find').fill('da');
   await page.waitForTimeout(900);

@@ -1,7 +1,8 @@
 /** Comparisons: small multiples over the factors, the differences with p and effect, and the means as a table. */
 import type { ExperimentCompared, ExperimentDifference, ExperimentHead } from '../../src/protocol/experiment.js';
+import { componentsWords, FEW_SEEDS, pairsWords, seedNotes, seedsWords } from '../../src/protocol/comparedWords.js';
 import { el, untrusted } from '../dom.js';
-import { decimal, group } from '../format.js';
+import { decimal } from '../format.js';
 import { domainOf, facetChart } from './chart.js';
 import { type Facet, facetsOf } from './facets.js';
 import { figuresTable } from './figures.js';
@@ -21,12 +22,12 @@ export function comparisonNode(head: ExperimentHead, compared: ExperimentCompare
   const differences = figuresTable(
     words.differences,
     words.differenceHeads,
-    compared.against.slice(0, MOST_ROWS).map((one) => differenceCells(one, head.correct, isWhole)),
+    compared.against.slice(0, MOST_ROWS).map((one) => differenceCells(one, compared.across, head.correct, isWhole)),
   );
   const means = figuresTable(
     words.means,
     words.meansHeads,
-    compared.arms.slice(0, MOST_ROWS).map(({ arm, mean, interval, n }) => [arm, decimal(mean), rangeOf(interval), group(n)]),
+    compared.arms.slice(0, MOST_ROWS).map((one) => [one.arm, decimal(one.mean), rangeOf(one.interval), seedsWords(one, compared.across)]),
   );
   return el(
     'article',
@@ -34,8 +35,21 @@ export function comparisonNode(head: ExperimentHead, compared: ExperimentCompare
     el('h3', {}, untrusted(title)),
     el('div', { class: 'multiples' }, ...facets.map((facet) => multiple(title, facet, domain))),
     ...(compared.against.length > 0 ? [folded(words.differences, differences, compared.against.length <= FEW_ROWS)] : []),
+    ...notesOf(compared).map((note) => el('p', { class: 'quiet' }, untrusted(note))),
     folded(words.means, means, false),
   );
+}
+
+/** What seeds can say of each difference, and from where its variance comes; the same words once. */
+function notesOf({ arms, against, across }: ExperimentCompared): readonly string[] {
+  const named = (one: ExperimentDifference, note: string): string => (against.length > 1 ? `${words.between(one)}: ${note}` : note);
+  const notes = against.slice(0, FEW_ROWS).flatMap((one) => {
+    const components = componentsWords('the difference', one.components, decimal);
+    return [...seedNotes(one, decimal), ...(components === '' ? [] : [components])].map((note) => named(one, note));
+  });
+  const isFew = arms.some(({ n, interval }) => n < FEW_SEEDS && interval !== null);
+  const crossed = across.length > 0 ? [words.clustered] : [];
+  return [...crossed, ...notes, ...(isFew ? [words.fewSeeds] : [])];
 }
 
 /** Of points of which none is compared with another, only what stands along an axis says something. */
@@ -63,14 +77,19 @@ function multiple(title: string, facet: Facet, domain: readonly [number, number]
 
 const rangeOf = (interval: ExperimentDifference['interval']): string => words.interval(interval?.low ?? null, interval?.high ?? null);
 
-const differenceCells = (one: ExperimentDifference, correct: ExperimentHead['correct'], isWhole: boolean): readonly string[] => [
+const differenceCells = (
+  one: ExperimentDifference,
+  across: ExperimentCompared['across'],
+  correct: ExperimentHead['correct'],
+  isWhole: boolean,
+): readonly string[] => [
   words.between(one),
   decimal(one.difference),
   rangeOf(one.interval),
   words.chance(one.p),
   correct === 'none' ? '–' : isWhole ? words.chance(one.corrected) : words.notYet,
   decimal(one.effect),
-  group(one.n),
+  pairsWords(one, across),
   words.test(one),
   words.parts(one),
 ];

@@ -25,7 +25,10 @@ export interface Facet {
 /** Arms above which numbers stand along an axis rather than in rows. */
 const MANY = 16;
 
-export function facetsOf(arms: readonly ExperimentArm[], compared: ExperimentCompared): readonly Facet[] {
+/** Means as they are drawn. */
+type Means = readonly Pick<ExperimentCompared['arms'][number], 'arm' | 'n' | 'mean' | 'interval'>[];
+
+export function facetsOf(arms: readonly ExperimentArm[], compared: { readonly arms: Means }): readonly Facet[] {
   const levelsOf = new Map(arms.map(({ id, levels }) => [id, levels]));
   const rows = compared.arms.map((one) => ({ ...one, levels: levelsOf.get(one.arm) ?? {} }));
   const factors = [...new Set(rows.flatMap(({ levels }) => Object.keys(levels)))];

@@ -1,4 +1,5 @@
 /** Every sentence that the page of an experiment says. It knows nothing of the page. */
+import { FEW_SEEDS, partsWords } from '../../src/protocol/comparedWords.js';
 import {
   type ExperimentColumn,
   type ExperimentDifference,
@@ -7,6 +8,7 @@ import {
   type ExperimentState,
   timeWords,
 } from '../../src/protocol/experiment.js';
+import { withArticle } from '../../src/core/text.js';
 import { count, decimal, group } from '../format.js';
 
 const STATES: { readonly [state in ExperimentState]: string } = {
@@ -31,7 +33,7 @@ const CORRECTIONS = { holm: 'p corrected by Holm', bh: 'p corrected by Benjamini
 
 export const words = {
   about: ({ scenario, arms, seeds, mind }: ExperimentHead) =>
-    `Scenario ${scenario}: ${count(arms.length, 'arm', 'arms')}, ${count(seeds, 'seed', 'seeds')} each. Spoken by ${mind}. Synthetic: no person said or did any of it.`,
+    `Scenario ${scenario}: ${count(arms.length, 'arm', 'arms')}, ${count(seeds, 'seed', 'seeds')} each. Played by ${withArticle(mind)}. Synthetic: no person said or did any of it.`,
   showFile: (file: string) => `Show in ${file}`,
   actions: 'Play and save',
   play: (left: number) => `Play ${count(left, 'run', 'runs')}`,
@@ -50,14 +52,15 @@ export const words = {
   progress: ({ state, done, of, lost, underWay, left }: ExperimentProgress) =>
     [
       STATES[state],
-      `${group(done)} of ${count(of, 'run', 'runs')}`,
+      `${group(done)} of ${count(of, 'run', 'runs')} done`,
       ...(lost > 0 ? [`${group(lost)} lost`] : []),
-      ...(underWay > 0 && state !== 'ended' ? [`${group(underWay)} under way`] : []),
+      ...(underWay > 0 && state !== 'ended' ? [`${group(underWay)} running`] : []),
       ...(left !== null && state === 'playing' && done + lost < of ? [`about ${timeWords(left)} left`] : []),
     ].join(' · '),
   bar: 'Runs played',
   tableHead: 'Arms and measures',
-  tableAbout: 'Means over seeds with 95 % intervals by Student’s t. Choose a cell to open one of its runs.',
+  tableAbout:
+    'Means over seeds with 95 % intervals by Student’s t; no interval where every seed gave the same value. Choose a cell to open one of its runs.',
   armHead: 'Arm',
   column: (measure: string, at: number | null) => `${measure.replaceAll('_', ' ')}, ${at === null ? 'at the end' : `round ${group(at)}`}`,
   interval: (low: number | null, high: number | null) => (low === null || high === null ? '' : `[${decimal(low)}, ${decimal(high)}]`),
@@ -68,9 +71,9 @@ export const words = {
   sensitivityHead: 'Sensitivity',
   comparedHead: 'Comparisons',
   comparedAbout: (correct: ExperimentHead['correct']) =>
-    `Points are means, lines 95 % bootstrap intervals over seeds. p is two-sided; ${CORRECTIONS[correct]} for all tests of this experiment. g is Hedges’ g.`,
+    `Points are means over seeds, lines 95 % intervals by Student’s t. p is two-sided; ${CORRECTIONS[correct]} for all tests of this experiment. g is Hedges’ g.`,
   comparison: ({ id, measure, at }: ExperimentColumn) => (id === measure ? words.column(id, at) : `${id}: ${words.column(measure, at)}`),
-  nothingCompared: 'Comparisons are worked out when runs are there and nothing is played.',
+  nothingCompared: 'Comparisons appear when all runs have finished.',
   working: 'Working out comparisons…',
   /** What a picture is of: what varies within it, and the levels that are the same in all of it. */
   facet: (axis: string, levels: readonly (readonly [string, string])[]) =>
@@ -88,10 +91,9 @@ export const words = {
   notYet: '…',
   test: ({ test, paired }: ExperimentDifference) => `${TESTS[test] ?? test}${paired ? ', paired' : ''}`,
   /** Whether a difference holds in parts of the runs. */
-  parts: ({ parts: { of, by, flips, clear } }: ExperimentDifference) =>
-    of === 0
-      ? '–'
-      : `${flips === 0 ? `same sign in all ${of}` : `other sign in ${flips} of ${of}`} (${by.join(', ')}), clear of 0 in ${clear}`,
+  parts: ({ parts }: ExperimentDifference) => partsWords(parts) || '–',
+  clustered: 'Runs of one seed under other wordings, models or settings count once, with their mean: seeds are what is independent.',
+  fewSeeds: `Fewer than ${FEW_SEEDS} seeds: intervals assume that values are roughly normal.`,
   lostHead: (n: number) => `${count(n, 'run', 'runs')} lost`,
   lost: (arm: string, seed: number) => `${arm}, seed ${group(seed)}`,
   limitsHead: 'What this can and cannot show',

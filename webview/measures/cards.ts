@@ -38,7 +38,7 @@ export function sectionsOf(model: Model): readonly Section[] {
     [...model.run.series.keys()].filter((i) => model.run.series[i]!.of === kind && model.values[i]!.length > 0);
   const rewards = of('reward');
   return [
-    { title: words.sections.measures, cards: [...model.measures.keys()].map((id) => measureCard(model, id)) },
+    { title: words.sections.measures, cards: measureIds(model).map((id) => measureCard(model, id)) },
     {
       title: words.sections.reward,
       cards: rewards.length === 0 ? [] : [together(model, rewards), ...rewards.map((place) => seriesCard(model, place))],
@@ -48,6 +48,27 @@ export function sectionsOf(model: Model): readonly Section[] {
     { title: words.sections.variable, cards: of('variable').flatMap((place) => [seriesCard(model, place), standingCard(model, place)]) },
     { title: words.sections.world, cards: of('world').map((place) => seriesCard(model, place)) },
     { title: words.sections.network, cards: model.run.networks.length === 0 ? [] : [degreeCard(model, 'in'), degreeCard(model, 'out')] },
+  ].filter(({ cards }) => cards.length > 0);
+}
+
+/** What the file measures comes first. */
+function measureIds({ run, measures }: Model): readonly string[] {
+  const first = run.headline.filter((id) => measures.has(id));
+  return [...first, ...[...measures.keys()].filter((id) => !first.includes(id))];
+}
+
+/** What changes in a society without ties, over rounds: variables of the world first, then what the file measures, then people's. */
+export function courseSections(model: Model): readonly Section[] {
+  const of = (kind: PanelSeries['of']): readonly Card[] =>
+    [...model.run.series.keys()]
+      .filter((i) => model.run.series[i]!.of === kind && model.values[i]!.length > 0)
+      .map((place) => seriesCard(model, place));
+  const measures = model.run.headline.filter((id) => model.measures.has(id)).map((id) => measureCard(model, id));
+  return [
+    { title: words.sections.world, cards: of('world') },
+    { title: words.sections.measures, cards: measures },
+    { title: words.sections.variable, cards: of('variable') },
+    { title: words.sections.answer, cards: of('answer') },
   ].filter(({ cards }) => cards.length > 0);
 }
 

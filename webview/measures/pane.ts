@@ -6,7 +6,7 @@ import type { Model } from '../model.js';
 import { checkbox } from '../toolkit.js';
 import { decimal } from '../format.js';
 import { words } from '../words.js';
-import { type Card, type Section, sectionsOf, type Table } from './cards.js';
+import type { Card, Section, Table } from './cards.js';
 import { csvOf } from './csv.js';
 import { barChart, type LineChart, lineChart, logChart, WIDTH } from './chart.js';
 
@@ -20,7 +20,8 @@ export interface MeasuresEvents {
 }
 
 export class MeasuresPane {
-  readonly node = el('section', { class: 'pane measures-pane', attrs: { 'aria-label': words.measuresPane, tabindex: '0' } });
+  readonly node: HTMLElement;
+  readonly #sections: (model: Model) => readonly Section[];
   readonly #events: MeasuresEvents;
   readonly #open = new Set<string>();
   readonly #draw = atMostEvery(EVERY, () => this.#drawn());
@@ -30,7 +31,10 @@ export class MeasuresPane {
   /** Of the cards, in pixels. */
   #width = WIDTH;
 
-  constructor(events: MeasuresEvents) {
+  /** `sections` says what of the run is shown. */
+  constructor(label: string, sections: (model: Model) => readonly Section[], events: MeasuresEvents) {
+    this.node = el('section', { class: 'pane measures-pane', attrs: { 'aria-label': label, tabindex: '0' } });
+    this.#sections = sections;
     this.#events = events;
     new ResizeObserver(() => this.#fit()).observe(this.node);
   }
@@ -55,7 +59,7 @@ export class MeasuresPane {
     const model = this.#model;
     if (!model || !this.#seen) return;
     const top = this.node.scrollTop;
-    const sections = sectionsOf(model);
+    const sections = this.#sections(model);
     keepingFocus(this.node, () =>
       this.node.replaceChildren(
         ...(sections.length === 0

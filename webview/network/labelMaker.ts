@@ -61,7 +61,8 @@ export class LabelMaker {
     const y = (scene.y[agent] ?? 0) * scene.camera.k + scene.camera.y;
     const r = nodeRadius(scene, agent);
     if (x < -r || y < -r || x > scene.width + r || y > scene.height + r) return null;
-    return { agent, x, y, r, priority: priority(scene, agent, this.#sides.has(agent)) };
+    const must = agent === scene.selected || agent === scene.cursor;
+    return { agent, x, y, r, must, priority: priority(scene, agent, this.#sides.has(agent)) };
   }
 
   #width(ctx: Measuring, scene: Bare, agent: number): number {

@@ -14,6 +14,8 @@ export interface LabelWish extends Disc {
   readonly agent: number;
   readonly width: number;
   readonly priority: number;
+  /** It has a name whatever it covers. */
+  readonly must?: boolean;
   /** Where the name may stand, the best place first. */
   readonly sides: readonly Side[];
 }
@@ -75,7 +77,15 @@ function firstFree(
     const inside = label.x >= 0 && label.y >= 0 && label.x + label.width <= view.width && label.y + height <= view.height;
     if (inside && !hits(taken, label) && !hits(nodes, label)) return label;
   }
-  return null;
+  return wish.must ? within(wish, height, view) : null;
+}
+
+/** At the best place, moved into the view. */
+function within(wish: LabelWish, height: number, view: { readonly width: number; readonly height: number }): Label {
+  const side = wish.sides[0] ?? 'below';
+  const { x, y } = corner(wish, side, height);
+  const into = (at: number, most: number): number => Math.max(0, Math.min(at, most));
+  return { agent: wish.agent, side, width: wish.width, height, x: into(x, view.width - wish.width), y: into(y, view.height - height) };
 }
 
 function corner({ x, y, r, width }: LabelWish, side: Side, height: number): { x: number; y: number } {

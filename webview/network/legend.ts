@@ -12,27 +12,49 @@ export interface Marks {
 
 export interface Legend {
   readonly node: HTMLElement;
-  show(legend: Grouping['legend'], marks: Marks): void;
+  /** `chosen`: the hue whose agents are selected together. */
+  show(legend: Grouping['legend'], marks: Marks, chosen: number | null): void;
 }
 
-export function createLegend(): Legend {
+/** `choose` is told of a hue that was clicked: those who have it can be looked at alone. Null where that cannot be. */
+export function createLegend(choose: ((hue: number) => void) | null): Legend {
   const node = el('div', { class: 'legend', title: words.legend });
   let known = '';
   return {
     node,
-    show(legend, marks) {
-      const now = JSON.stringify([legend, marks]);
+    show(legend, marks, chosen) {
+      const now = JSON.stringify([legend, marks, chosen]);
       if (now === known) return;
       known = now;
-      const hues = legend.map(({ hue, label }) => entry(`dot hue-${hue}`, untrusted(labelText(label))));
+      const hues = legend.map(({ hue, label }) =>
+        choose ? group(hue, labelText(label), hue === chosen, choose) : entry(`dot hue-${hue}`, untrusted(labelText(label))),
+      );
       const signs = [
         ...(marks.given ? [entry('sign given', words.givenTies)] : []),
         ...(marks.ghosts ? [entry('sign ghost', words.ghostTies)] : []),
       ];
+      const held = node.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['hue'] : undefined;
       node.replaceChildren(...hues, ...signs);
+      // A choice draws the entries anew; the keyboard stays where it was.
+      if (held !== undefined) node.querySelector<HTMLElement>(`[data-hue="${held}"]`)?.focus();
       show(node, hues.length + signs.length > 0);
     },
   };
+}
+
+function group(hue: number, label: string, pressed: boolean, choose: (hue: number) => void): HTMLElement {
+  const title = words.onlyLegend(label);
+  return el(
+    'button',
+    {
+      class: 'legend-entry',
+      title,
+      attrs: { type: 'button', 'aria-pressed': String(pressed), 'data-hue': String(hue) },
+      on: { click: () => choose(hue) },
+    },
+    el('span', { class: `dot hue-${hue}` }),
+    untrusted(label),
+  );
 }
 
 const entry = (sign: string, label: HTMLElement | string): HTMLElement =>

@@ -10,9 +10,9 @@ import { decimal } from '../format.js';
 import { words } from '../words.js';
 
 export interface Looks {
-  /** `interests`, `communities`, or `series <id>`. */
+  /** `interests`, `communities`, `fact <name>`, or `series <id>`. */
   readonly colour: string;
-  /** `in`, `out`, `messages`, or `series <id>`. */
+  /** `in`, `out`, `messages`, `fact <name>`, or `series <id>`. */
   readonly size: string;
   /** Ties weaker than this are not shown, 0..1. */
   readonly least: number;
@@ -39,9 +39,24 @@ const labelOf = (model: Model, place: number): string => words.measure(model.run
 
 const named = (model: Model, place: number): Choice => ({ value: `series ${model.run.series[place]!.id}`, label: labelOf(model, place) });
 
+/** What agents are from the start, by place, where that is not the same for all. */
+const telling = ({ run, agents }: Model): readonly number[] =>
+  [...run.attributes.keys()].filter((place) => new Set(agents.map(({ facts }) => facts[place] ?? null)).size > 1);
+
+const namedFact = ({ run }: Model, place: number): Choice => ({
+  value: `fact ${run.attributes[place]!}`,
+  label: words.attribute(run.attributes[place]!),
+});
+
+const isNumeric = ({ agents }: Model, place: number): boolean =>
+  agents.every(({ facts }) => (facts[place] ?? null) === null || typeof facts[place] === 'number');
+
+const factPlace = ({ run }: Model, choice: string): number => run.attributes.findIndex((name) => `fact ${name}` === choice);
+
 export const colourChoices = (model: Model): readonly Choice[] => [
   { value: 'interests', label: words.byInterests },
   { value: 'communities', label: words.byCommunities },
+  ...telling(model).map((place) => namedFact(model, place)),
   ...ownSeries(model).map((place) => named(model, place)),
 ];
 
@@ -49,6 +64,9 @@ export const sizeChoices = (model: Model): readonly Choice[] => [
   { value: 'in', label: words.degree('in') },
   { value: 'out', label: words.degree('out') },
   { value: 'messages', label: words.byMessages },
+  ...telling(model)
+    .filter((place) => isNumeric(model, place))
+    .map((place) => namedFact(model, place)),
   ...ownSeries(model)
     .filter((place) => model.run.series[place]!.words.length === 0)
     .map((place) => named(model, place)),
@@ -60,6 +78,8 @@ const placeOf = (model: Model, choice: string): number | undefined =>
 /** Colours by the choice; `before` are those of the moment before, which communities keep as far as they last. */
 export function groupingOf(model: Model, colour: string, before: Grouping | null): Grouping {
   if (colour === 'communities') return communities(model, before);
+  const fact = factPlace(model, colour);
+  if (fact >= 0) return byFact(model, fact);
   const place = placeOf(model, colour);
   if (place === undefined) return groupAgents(model.agents);
   const { words: list } = model.run.series[place]!;
@@ -70,6 +90,28 @@ export function groupingOf(model: Model, colour: string, before: Grouping | null
     return { hue: hues, legend: legendOf(list.slice(0, HUES), hues, words.otherValues) };
   }
   return ramp(hue, model.run.series[place]!);
+}
+
+/** Values that are named in the legend, at most. */
+const MOST_NAMED = HUES - 1;
+
+/** Numbers in steps; words by how many have them, and of many the rest together. */
+function byFact(model: Model, place: number): Grouping {
+  const values = model.agents.map(({ facts }) => facts[place] ?? null);
+  if (isNumeric(model, place))
+    return ramp(
+      values.map((value) => (typeof value === 'number' ? value : undefined)),
+      { low: null, high: null },
+    );
+  const counts = new Map<string, number>();
+  for (const value of values) if (value !== null) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+  const names = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+  const named = names.length > HUES ? names.slice(0, MOST_NAMED) : names;
+  const hues = values.map((value) => {
+    const hue = value === null ? -1 : named.indexOf(String(value));
+    return hue < 0 ? HUES : hue;
+  });
+  return { hue: hues, legend: legendOf(named, hues, names.length > named.length ? words.otherValues : words.noValue) };
 }
 
 /** Numbers in five steps of one width. */
@@ -141,6 +183,8 @@ export interface Weights {
 /** What the size of each agent says. A society of weak ties has small faces. */
 export function weightsOf(model: Model, size: string): Weights {
   if (size === 'messages') return relative(messageCounts(model));
+  const fact = factPlace(model, size);
+  if (fact >= 0) return byAmount(model, fact);
   const place = placeOf(model, size);
   if (place !== undefined) {
     const standing = standingAt(model, place);
@@ -150,6 +194,15 @@ export function weightsOf(model: Model, size: string): Weights {
     return high === null ? relative(values) : { values, most: high - low || 1 };
   }
   return relative(tieSums(model, size === 'out'));
+}
+
+/** Numbers from the least to the most that anybody has; who has none is drawn smallest. */
+function byAmount({ agents }: Model, place: number): Weights {
+  const values = agents.map(({ facts }) => facts[place]).map((value) => (typeof value === 'number' ? value : null));
+  const there = values.filter((value) => value !== null);
+  const least = there.reduce((a, b) => Math.min(a, b), there[0] ?? 0);
+  const most = there.reduce((a, b) => Math.max(a, b), there[0] ?? 0);
+  return { values: values.map((value) => (value === null ? 0 : value - least)), most: most - least || 1 };
 }
 
 /** The strength of all ties of each agent, those that go out or those that come in. */

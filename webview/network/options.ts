@@ -48,15 +48,9 @@ export function createOptions(events: OptionsEvents): Options {
   const networks = field(words.networkShort, network.node);
   const picture = pictureOptions(events, change);
   const order = orderOption(change);
+  const find = finder(() => model, events);
   const looked = [field(words.colour, colour.node), field(words.size, size.node), networks, least.node];
-  const node = el(
-    'div',
-    { class: 'options' },
-    finder(() => model, events),
-    ...looked,
-    picture.node,
-    order.node,
-  );
+  const node = el('div', { class: 'options' }, find, ...looked, picture.node, order.node);
   return {
     node,
     steps: picture.steps,
@@ -66,6 +60,8 @@ export function createOptions(events: OptionsEvents): Options {
       show(order.node, face === 'matrix');
     },
     show(next, now) {
+      // Another run has other people.
+      if (model && model.run.id !== next.run.id) find.value = '';
       model = next;
       looks = now;
       colour.set(colourChoices(next), now.colour);
@@ -137,7 +133,7 @@ function orderOption(change: (part: Partial<Looks>) => void): Part {
 }
 
 /** Finds people by name or id: as one types the first, with Enter the next. */
-function finder(model: () => Model | null, events: OptionsEvents): HTMLElement {
+function finder(model: () => Model | null, events: OptionsEvents): HTMLInputElement {
   const input = el('input', {
     class: 'find',
     attrs: { type: 'search', placeholder: words.findSomebody, 'aria-label': words.findSomebody },

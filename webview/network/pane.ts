@@ -6,6 +6,8 @@ import { type Changes, edgeCount, type Model, showNetwork } from '../model.js';
 import { type Grouping, HUES } from '../palette.js';
 import type { Theme } from '../theme.js';
 import { words } from '../words.js';
+import { courseSections } from '../measures/cards.js';
+import { MeasuresPane } from '../measures/pane.js';
 import { AgentList } from './agentList.js';
 import { createCard } from './card.js';
 import type { Face } from './faces.js';
@@ -25,6 +27,9 @@ export interface NetworkEvents extends Omit<PictureEvents, 'drawing' | 'seen'> {
   /** Colours of agents changed, for avatars elsewhere. */
   readonly recoloured: () => void;
   readonly save: (kind: SaveKind) => void;
+  /** To the end of a round, and a table to the clipboard: of what stands in the place of a network. */
+  readonly go: (round: number) => void;
+  readonly copy: (text: string) => void;
 }
 
 /** Milliseconds between two times that colours are worked out anew while a run goes on or is played. */
@@ -38,6 +43,9 @@ export class NetworkPane {
   readonly #matrix: MatrixView;
   readonly #list;
   readonly #card;
+  /** What a society without ties has in the place of its network. */
+  readonly #course: MeasuresPane;
+  readonly #title = el('h2', {}, words.network);
   readonly #count = el('span', { class: 'count' });
   readonly #toolbar: Toolbar;
   readonly #options: Options;
@@ -61,8 +69,9 @@ export class NetworkPane {
     this.#card = createCard(events);
     this.#picture = this.#makePicture();
     this.#matrix = new MatrixView({ ...events, escape: () => this.#picture.looking.escape() });
-    const heading = el('div', { class: 'pane-head' }, el('h2', {}, words.network), this.#count, this.#toolbar.node);
-    const faces = [this.#picture.node, this.#matrix.node, this.#list.node];
+    this.#course = new MeasuresPane(words.coursePane, courseSections, { go: events.go, copy: events.copy });
+    const heading = el('div', { class: 'pane-head' }, this.#title, this.#count, this.#toolbar.node);
+    const faces = [this.#picture.node, this.#matrix.node, this.#list.node, this.#course.node];
     const stage = el('div', { class: 'stage' }, ...faces, this.#card.node);
     this.node = el('section', { class: 'pane network', attrs: { 'aria-label': words.network } }, heading, this.#options.node, stage);
     this.#showFace();
@@ -111,6 +120,8 @@ export class NetworkPane {
     if (!model) return;
     this.#options.show(model, this.#looks);
     this.#options.pins(this.#picture.view.pins.length);
+    this.#showFace();
+    this.#course.show(model);
     this.#list.show(model, this.#grouping.hue);
     this.#refresh();
   }
@@ -144,6 +155,7 @@ export class NetworkPane {
 
   update(changes: Changes): void {
     this.#picture.view.update(changes);
+    this.#course.update();
     if (changes.measures || (changes.ties && this.#looks.colour === 'communities')) this.#recolourSoon();
     if (changes.ties) this.#refreshSoon();
   }
@@ -151,6 +163,7 @@ export class NetworkPane {
   /** Another moment of the run is shown: the same agents in the same places, with the ties of then. */
   moved(): void {
     this.#picture.view.moved();
+    this.#course.update();
     if (this.#looks.colour !== 'interests') this.#recolourSoon();
     if (this.#face === 'list') this.#list.refresh();
     this.#refresh();
@@ -259,12 +272,23 @@ export class NetworkPane {
     this.#recolour(false);
   }
 
+  /** Without ties there is no network to be shown. */
+  get #isTied(): boolean {
+    return this.#model === null || this.#model.run.networks.length > 0;
+  }
+
   #showFace(): void {
+    const isTied = this.#isTied;
+    const course = !isTied && this.#face !== 'list';
+    setText(this.#title, course ? words.coursePane : words.network);
+    this.#toolbar.tied(isTied);
+    show(this.#course.node, course);
+    this.#course.seen(course);
     this.#toolbar.face(this.#face);
     this.#options.face(this.#face);
     show(this.#list.node, this.#face === 'list');
-    show(this.#matrix.node, this.#face === 'matrix');
-    show(this.#picture.node, this.#face === 'picture');
+    show(this.#matrix.node, isTied && this.#face === 'matrix');
+    show(this.#picture.node, isTied && this.#face === 'picture');
   }
 
   #refresh(): void {
@@ -272,9 +296,15 @@ export class NetworkPane {
     if (!model) return;
     const ties = edgeCount(model);
     const { selected } = this.#picture.looking.sight;
-    setText(this.#count, words.counts(model.agents.length - model.shown.away.size, ties));
+    const here = model.agents.length - model.shown.away.size;
+    setText(this.#count, this.#isTied ? words.counts(here, ties) : words.ofAgents(here));
+    this.#count.title = this.#count.textContent;
     this.#picture.refresh(ties, this.#grouping, this.#looks.ghosts);
-    this.#card.show(model, this.#face === 'list' || this.#cardless ? null : selected, this.#grouping.hue[selected ?? 0] ?? HUES);
+    this.#card.show(
+      model,
+      this.#face === 'list' || this.#cardless || !this.#isTied ? null : selected,
+      this.#grouping.hue[selected ?? 0] ?? HUES,
+    );
     this.#orderSoon();
   }
 

@@ -24,11 +24,9 @@ export interface PictureEvents extends LookingEvents {
 
 /** Positions are only worth remembering while they are few. */
 const MOST_PLACES = 2_000;
-/** The card is a strip in panes narrower or lower than this, with these heights; the style sheet has the same numbers. */
+/** The card is a strip of this height in panes narrower than this; the style sheet has the same numbers. */
 const STRIP_BELOW = 560;
-const LOW_BELOW = 320;
-const STRIP = 140;
-const LOW_STRIP = 88;
+const STRIP = 72;
 const CARD_WIDTH = 264;
 
 export class Picture {
@@ -36,7 +34,11 @@ export class Picture {
   readonly view: NetworkView;
   readonly input: Input;
   readonly looking: Looking;
-  readonly #legend = createLegend();
+  readonly #legend = createLegend((hue) => this.#chooseHue(hue));
+  #ghosts = false;
+  #grouping: Grouping = { hue: [], legend: [] };
+  /** Those of one entry of the legend, where they are selected together. */
+  #ofLegend: { readonly hue: number; readonly group: readonly number[] } | null = null;
   readonly #tip = createTip();
   readonly #card: HTMLElement;
   #model: Model | null = null;
@@ -95,10 +97,26 @@ export class Picture {
   }
 
   /** What it shows is of another moment, or has other colours. */
-  refresh(ties: number, { legend }: Grouping, ghosts: boolean): void {
+  refresh(ties: number, grouping: Grouping, ghosts: boolean): void {
+    this.#grouping = grouping;
+    this.#ghosts = ghosts;
     if (this.#model) this.view.canvas.setAttribute('aria-label', words.networkLabel(this.#model.agents.length, ties));
-    this.#legend.show(legend, { given: this.view.hasGiven, ghosts });
+    this.#legend.show(grouping.legend, { given: this.view.hasGiven, ghosts }, this.#chosenHue);
     this.looking.refresh();
+  }
+
+  get #chosenHue(): number | null {
+    return this.#ofLegend && this.looking.sight.group === this.#ofLegend.group ? this.#ofLegend.hue : null;
+  }
+
+  /** Those with a hue are selected together; once more, nobody is. */
+  #chooseHue(hue: number): void {
+    const { hue: hues } = this.#grouping;
+    const group =
+      this.#chosenHue === hue ? [] : [...hues.keys()].filter((agent) => hues[agent] === hue && !this.#model?.shown.away.has(agent));
+    this.#ofLegend = group.length > 0 ? { hue, group } : null;
+    this.looking.turn({ ...this.looking.sight, group });
+    this.#legend.show(this.#grouping.legend, { given: this.view.hasGiven, ghosts: this.#ghosts }, this.#chosenHue);
   }
 
   /** As a picture of lines; empty before there is one. */
@@ -123,9 +141,8 @@ export class Picture {
     const { clientWidth: width, clientHeight: height } = this.node;
     const { selected } = this.looking.sight;
     const strip = width < STRIP_BELOW;
-    const low = height < LOW_BELOW;
     const over = selected !== null && !this.#cardless;
-    this.view.inset(over && !strip ? CARD_WIDTH : 0, over && strip ? (low ? LOW_STRIP : STRIP) : 0);
+    this.view.inset(over && !strip ? CARD_WIDTH : 0, over && strip ? STRIP : 0);
     if (selected === null) return;
     const { x, y } = this.view.where(selected);
     this.#card.classList.toggle('right-taken', this.#held && x > width / 2);

@@ -1,7 +1,7 @@
 /** The buttons over the network: options, drawing around agents, zoom, which face it has, and saving. */
 import { el, show } from '../dom.js';
 import { icon, type IconName } from '../icons.js';
-import { iconButton, select } from '../toolkit.js';
+import { iconButton, select, nameButton } from '../toolkit.js';
 import { words } from '../words.js';
 import { type Face, FACES } from './faces.js';
 
@@ -22,6 +22,8 @@ export interface Toolbar {
   readonly node: HTMLElement;
   face(face: Face): void;
   drawing(on: boolean): void;
+  /** Without ties there is nothing to colour, to draw around, to zoom or to save: the agents are a list. */
+  tied(is: boolean): void;
 }
 
 const ZOOM = 1.35;
@@ -43,12 +45,20 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
   ];
   const faces = FACES.map((face) => [face, iconButton(ICONS[face], words.faces[face], () => events.face(face))] as const);
   const group = el('span', { class: 'faces', attrs: { role: 'group', 'aria-label': words.face } }, ...faces.map(([, node]) => node));
+  const save = saver(events);
+  let isTied = true;
   return {
-    node: el('span', { class: 'tools' }, adjust, lasso, ...zooms, group, saver(events)),
+    node: el('span', { class: 'tools' }, adjust, lasso, ...zooms, group, save),
+    tied(is) {
+      isTied = is;
+      for (const node of [adjust, save, ...faces.flatMap(([face, one]) => (face === 'matrix' ? [one] : []))]) show(node, is);
+      if (!is) for (const node of [lasso, ...zooms]) show(node, false);
+      nameButton(faces[0]![1], is ? words.faces.picture : words.showCourse);
+    },
     face(now) {
       for (const [face, node] of faces) node.setAttribute('aria-pressed', String(face === now));
-      show(lasso, now === 'picture');
-      for (const node of zooms) show(node, now !== 'list');
+      show(lasso, isTied && now === 'picture');
+      for (const node of zooms) show(node, isTied && now !== 'list');
     },
     drawing(on) {
       isDrawing = on;

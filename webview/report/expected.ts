@@ -3,11 +3,11 @@ import type { ReportedExpectation } from '../../src/protocol/reported.js';
 import { decimal } from '../format.js';
 import { escapeHtml } from '../html.js';
 
-const HEADS = ['Expectation', 'Says', 'Has to hold in', 'In this run', 'By', 'Said'] as const;
+const HEADS = ['Expectation', 'Condition', 'Required', 'In this run', 'Margin', 'Registered'] as const;
 
 const RESULTS = new Map([
-  [true, 'held'],
-  [false, 'did not hold'],
+  [true, 'passed'],
+  [false, 'failed'],
 ]);
 
 /** Empty where nothing was expected. */
@@ -17,7 +17,7 @@ export function expectedHtml(expected: readonly ReportedExpectation[]): string {
   const looked = expected.filter((one) => one.held !== null).length;
   const heads = HEADS.map((head) => `<th scope="col">${head}</th>`).join('');
   return `<details class="expected" open>
-<summary>Expectations: ${held} of ${looked} held in this run</summary>
+<summary>Expectations: ${held} of ${looked} passed in this run</summary>
 <div class="expected-frame" tabindex="0" role="region" aria-label="Expectations"><table>
 <thead><tr>${heads}</tr></thead>
 <tbody>
@@ -29,7 +29,7 @@ ${expected.map(rowOf).join('\n')}
 }
 
 function rowOf({ id, that, in: odds, held, margin, standing, because }: ReportedExpectation): string {
-  const result = held === null ? 'not looked at' : RESULTS.get(held)!;
+  const result = held === null ? 'not checked' : RESULTS.get(held)!;
   const why = because === '' ? '' : `<br><span class="quiet">${escapeHtml(because)}</span>`;
   const cells = [
     that === '' ? '' : `<code>${escapeHtml(that)}</code>${why}`,

@@ -10,6 +10,9 @@ import { expectedHtml } from './expected.js';
 
 export interface ReportParts {
   readonly snapshot: PanelSnapshot;
+  /** When the run was begun, as ISO 8601, and what its file says it is about; empty where that is not known. */
+  readonly created: string;
+  readonly description: string;
   /** What was expected of the run. */
   readonly expected: readonly ReportedExpectation[];
   /** The built script and style sheet of the report. */
@@ -20,11 +23,12 @@ export interface ReportParts {
 }
 
 /** The policy names the script and the style by their hashes: nothing else runs, whatever was said in the run. */
-export function reportHtml({ snapshot, expected, script, style, hash }: ReportParts): string {
+export function reportHtml({ snapshot, created, description, expected, script, style, hash }: ReportParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'sha256-${hash(script)}'`,
-    `style-src 'sha256-${hash(style)}'`,
+    // The controls put an empty style in; its hash lets nothing else in.
+    `style-src 'sha256-${hash(style)}' 'sha256-${hash('')}'`,
     'img-src data: blob:',
     'worker-src blob:',
   ].join('; ');
@@ -39,12 +43,27 @@ export function reportHtml({ snapshot, expected, script, style, hash }: ReportPa
 <style>${style}</style>
 </head>
 <body class="report">
-${expectedHtml(expected)}<div id="root"><h1>${escapeHtml(run.title)}</h1><p>${escapeHtml(words.provenance(run.scenario, run))}</p><noscript><p>${escapeHtml(words.needsScript)}</p></noscript></div>
+${headHtml({ title: `${run.title}, ${run.scenario}`, created, description })}${expectedHtml(expected)}<div id="root"><h1>${escapeHtml(run.title)}</h1><p>${escapeHtml(words.provenance(run.scenario, run))}</p><noscript><p>${escapeHtml(words.needsScript)}</p></noscript></div>
 <script type="application/json" id="snapshot">${embedded(snapshot)}</script>
 <script>${script}</script>
 </body>
 </html>
 `;
+}
+
+/** What this is, of when, and what about: before all else. */
+function headHtml({
+  title,
+  created,
+  description,
+}: {
+  readonly title: string;
+  readonly created: string;
+  readonly description: string;
+}): string {
+  const date = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(created) ? `${created.slice(0, 10)} ${created.slice(11, 16)} UTC` : '';
+  const about = description.trim() === '' ? '' : `<p>${escapeHtml(description.trim())}</p>`;
+  return `<header class="report-head"><p><strong>${escapeHtml(title)}</strong>${date === '' ? '' : ` <span class="quiet">${date}</span>`}</p>${about}</header>\n`;
 }
 
 /** JSON that can stand inside an element: no text in it ends the element. */

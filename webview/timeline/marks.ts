@@ -1,4 +1,4 @@
-/** The marks on the line of time. Of marks in one place the weightiest stands for all; its title names them. */
+/** The marks on the timeline. Of marks in one place the weightiest stands for all; its title names them. */
 import type { PanelMark, PanelMarkKind } from '../../src/protocol/course.js';
 import { svg } from '../dom.js';
 import type { Model } from '../model.js';

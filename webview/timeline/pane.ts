@@ -1,4 +1,4 @@
-/** The time line under the panel: play, step, the track, and a measure along it. */
+/** The timeline under the panel: play, step, the track, and a measure along it. */
 import { el, setText, show } from '../dom.js';
 import { atMostEvery } from '../frame.js';
 import { icon } from '../icons.js';

@@ -1,5 +1,5 @@
 /**
- * Where moments lie across the line of time: what is recorded and, behind it, the rounds that are to come while the run
+ * Where moments lie across the timeline: what is recorded and, behind it, the rounds that are to come while the run
  * goes on. How long those will be nobody knows, so they are all of one width, and what is recorded has at least half. No page.
  */
 import { scaleLinear } from 'd3-scale';

@@ -1,4 +1,4 @@
-/** Where one can stop on the time line: what was said or left unsaid, and where rounds begin. No page. */
+/** Where one can stop on the timeline: what was said or left unsaid, and where rounds begin. No page. */
 import type { Model } from '../model.js';
 import { firstBehind } from '../tieHistory.js';
 

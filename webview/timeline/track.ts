@@ -1,5 +1,5 @@
 /**
- * The line of time: rounds, marks, the course of a measure, and the place one looks at. It is a slider for pointer and
+ * The timeline: rounds, marks, the course of a measure, and the place one looks at. It is a slider for pointer and
  * keys. All of it is drawn as one SVG over the width of the panel; of marks in one place the weightiest stands for all.
  */
 import { scaleLinear } from 'd3-scale';

@@ -1,4 +1,4 @@
-/** What lies under the pointer on the line of time: the round there, and the value of the measure in it. */
+/** What lies under the pointer on the timeline: the round there, and the value of the measure in it. */
 import { svg } from '../dom.js';
 import { decimal } from '../format.js';
 import type { Goal } from '../menu.js';
@@ -12,7 +12,7 @@ export interface Under {
   hide(): void;
 }
 
-/** @param height of the line of time, in pixels */
+/** @param height of the timeline, in pixels */
 export function createUnder(height: number): Under {
   const line = svg('line', { y1: 0, y2: height });
   const text = svg('text', { y: 12 });

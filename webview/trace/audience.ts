@@ -11,7 +11,7 @@ export function howOf(model: Model, { action, audience, to, replyTo }: PanelMess
   if (audience === 'direct') return words.privately(who);
   const said = words.action(action);
   if (audience === 'self') return `${said} ${words.toSelf}`;
-  if (audience === 'group') return `${said} ${words.toGroup(who)}`;
-  if (audience === 'neighbours') return `${said} ${words.toNeighbours(who)}`;
+  if (audience === 'group') return `${said}, ${words.toGroup(to.length, who)}`;
+  if (audience === 'neighbours') return `${said}, ${words.toNeighbours(to.length, who)}`;
   return who !== '' && replyTo === null ? `${said} ${words.addressed(who)}` : said;
 }

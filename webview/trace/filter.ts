@@ -3,7 +3,20 @@ import type { PanelMessage, PanelNote } from '../../src/protocol/course.js';
 import type { Model, Row } from '../model.js';
 import { type NoteRow, notesIn } from './notes.js';
 
-export const KINDS = ['all', 'said', 'open', 'some', 'private', 'acts', 'world', 'silent', 'advice', 'answers', 'changes'] as const;
+export const KINDS = [
+  'all',
+  'unasked',
+  'said',
+  'open',
+  'some',
+  'private',
+  'acts',
+  'world',
+  'silent',
+  'advice',
+  'answers',
+  'changes',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface Filter {
@@ -20,6 +33,9 @@ export const isEverything = ({ text, kind, among }: Filter): boolean => text.tri
 
 /** Kinds of rows that are no messages. */
 const BESIDE: ReadonlySet<Kind> = new Set(['silent', 'advice', 'answers', 'changes']);
+
+/** Whether a person or words are looked for: then what was found is shown in full. */
+export const isNarrow = ({ text, among }: Filter): boolean => text.trim() !== '' || among !== null;
 
 /** Whether messages are among what is looked for. */
 export const isOfMessages = ({ kind }: Filter): boolean => !BESIDE.has(kind);
@@ -105,7 +121,7 @@ function matches(model: Model, row: Exclude<Row, { kind: 'round' }>, { text, kin
 }
 
 function silenceMatches(model: Model, row: Extract<Row, { kind: 'silence' }>, { kind, among, words }: Wish): boolean {
-  if (kind !== 'all' && kind !== 'silent') return false;
+  if (kind !== 'all' && kind !== 'unasked' && kind !== 'silent') return false;
   const silences = model.silences.slice(row.first, row.first + row.count);
   return silences.some(
     (one) =>
@@ -116,7 +132,7 @@ function silenceMatches(model: Model, row: Extract<Row, { kind: 'silence' }>, { 
 function noteMatches(model: Model, row: NoteRow, { kind, among, words }: Wish): boolean {
   return notesIn(model, row).some(
     (note) =>
-      (kind === 'all' || kind === kindOf(note)) &&
+      (kind === 'all' || (kind === 'unasked' ? note.kind !== 'answers' : kind === kindOf(note))) &&
       (among === null || note.agents.some((agent) => among.includes(agent))) &&
       (words === '' ||
         `${note.of} ${note.text}`.toLowerCase().includes(words) ||
@@ -124,7 +140,7 @@ function noteMatches(model: Model, row: NoteRow, { kind, among, words }: Wish): 
   );
 }
 
-const kindOf = ({ kind }: PanelNote): Kind => (kind === 'advice' || kind === 'answers' ? kind : 'changes');
+const kindOf = ({ kind }: PanelNote): Kind => (kind === 'advice' || kind === 'answers' ? kind : kind === 'private' ? 'acts' : 'changes');
 
 function messageMatches(model: Model, message: PanelMessage, { kind, among, words }: Wish): boolean {
   const { author, to, mentions, audience } = message;
@@ -140,6 +156,7 @@ const nameHas = (model: Model, agent: number, words: string): boolean => (model.
 function isOfKind(message: PanelMessage, kind: Kind): boolean {
   switch (kind) {
     case 'all':
+    case 'unasked':
       return true;
     case 'said':
       return message.kind === 'said';

@@ -1,7 +1,8 @@
 /** What stands beside the talk, in words: advice, answers to a survey, interventions, what was changed by hand. No page. */
 import type { PanelNote } from '../../src/protocol/course.js';
 import { type Model, nameOf, type Row } from '../model.js';
-import { names } from '../format.js';
+import { count, decimal, names } from '../format.js';
+import { firstBehind } from '../tieHistory.js';
 import { words } from '../words.js';
 
 export type NoteRow = Extract<Row, { kind: 'note' }>;
@@ -16,8 +17,11 @@ interface NoteWords {
 export const notesIn = ({ notes, shown }: Model, { first, count }: NoteRow): readonly PanelNote[] =>
   notes.slice(first, first + count).filter(({ seq }) => seq <= shown.seq);
 
-export function noteWords(model: Model, row: NoteRow): NoteWords {
-  const all = notesIn(model, row);
+/** `among`: only what these answered; null for all. */
+export function noteWords(model: Model, row: NoteRow, among: readonly number[] | null = null): NoteWords {
+  const all = notesIn(model, row).filter(
+    ({ kind, agents }) => (kind !== 'answers' && kind !== 'private') || !among || among.includes(agents[0] ?? -1),
+  );
   const note = all[0] ?? model.notes[row.first]!;
   const who = names(note.agents.map((agent) => nameOf(model, agent)));
   switch (note.kind) {
@@ -25,6 +29,8 @@ export function noteWords(model: Model, row: NoteRow): NoteWords {
       return { title: words.advised(who), lines: [{ who: '', text: note.text }] };
     case 'answers':
       return { title: words.answersTo(note.of), lines: all.map(({ agents, text }) => ({ who: nameOf(model, agents[0] ?? -1), text })) };
+    case 'private':
+      return { title: words.privateActs, lines: all.map(({ agents, text }) => ({ who: nameOf(model, agents[0] ?? -1), text })) };
     case 'intervention':
       return { title: words.intervened(note.of, who), lines: [] };
     case 'edit':
@@ -32,4 +38,35 @@ export function noteWords(model: Model, row: NoteRow): NoteWords {
     case 'fork':
       return { title: words.mark(note.kind), lines: [] };
   }
+}
+
+/** Answers to a survey in one line: `pulse: 12 answers, mean 4.50`, with the name of the question where there are several. */
+export function answersInShort(model: Model, row: NoteRow): string {
+  const notes = notesIn(model, row);
+  const survey = notes[0]?.of ?? '';
+  const [from, to] = [notes[0]?.seq ?? 0, notes.at(-1)?.seq ?? 0];
+  const parts = [...model.run.series.keys()].flatMap((place): readonly (readonly [string, string])[] => {
+    const { of, id, words: list } = model.run.series[place]!;
+    if (of !== 'answer' || !id.startsWith(`${survey}.`)) return [];
+    const all = model.values[place] ?? [];
+    const values = all
+      .slice(
+        firstBehind(all, from - 1, ([seq]) => seq),
+        firstBehind(all, to, ([seq]) => seq),
+      )
+      .map(([, , , value]) => value);
+    if (values.length === 0) return [];
+    return [[id.slice(survey.length + 1), list.length > 0 ? mostly(values, list) : words.meanOf(decimal(meanOf(values)))]];
+  });
+  const told = parts.map(([item, said]) => (parts.length === 1 ? said : `${item} ${said}`));
+  return [`${survey}: ${count(notes.length, 'answer', 'answers')}`, ...told].join(', ');
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The answer that most gave, and how many did. */
+function mostly(values: readonly number[], list: readonly string[]): string {
+  const counts = list.map((_, word) => values.filter((value) => value === word).length);
+  const most = Math.max(...counts);
+  return `${list[counts.indexOf(most)]!} ${most}`;
 }

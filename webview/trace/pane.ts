@@ -35,6 +35,7 @@ export function createTracePane(following: boolean, events: TraceEvents): TraceP
     wanted: new Wanted(),
     open: new Set(),
     whys: new Map(),
+    unfolded: new Set(),
     selected: null,
     group: [],
     following,
@@ -54,12 +55,15 @@ export function createTracePane(following: boolean, events: TraceEvents): TraceP
     rowsOf(state, () => list, { ...events, thread: (message) => turnTo(message) }),
     scroller,
   );
+  // What is opened or closed in a row can bring the end into view.
+  new ResizeObserver(() => showLatest(latest, state, scroller)).observe(scroller.firstElementChild!);
+  scroller.addEventListener('scroll', () => showLatest(latest, state, scroller), { passive: true });
   const follow = (on: boolean): void => {
     if (on) state.unseen = 0;
     state.following = on;
     list.follow(on);
     box.set(on);
-    showLatest(latest, state);
+    showLatest(latest, state, scroller);
     events.follow(on);
   };
   // Before there is a run there is nothing to go to the end of.
@@ -77,7 +81,7 @@ export function createTracePane(following: boolean, events: TraceEvents): TraceP
     show(empty, isEmpty);
     // A feed has articles.
     scroller.setAttribute('role', isEmpty ? 'group' : 'feed');
-    showLatest(latest, state);
+    showLatest(latest, state, scroller);
     if (state.model) bar.show(state.model, state.thread);
   };
   /** Shows the thread of a message, or, for null, the whole conversation again. */
@@ -162,6 +166,7 @@ function paneOf(node: HTMLElement, state: State, list: VirtualList, { bar, refre
       Object.assign(state, { model, hue, selected: null, group: [], unseen: 0 });
       state.open.clear();
       state.whys.clear();
+      state.unfolded.clear();
       wanted.choose({ ...wanted.filter, among: null });
       if (state.thread) turnTo(null);
       refresh();
@@ -218,7 +223,11 @@ function tellOf(bar: FilterBar, { model, selected, group }: State): void {
   else bar.people([], '');
 }
 
-function showLatest(latest: HTMLElement, state: State): void {
-  show(latest, !state.following && !state.thread && state.wanted.count > 0);
+/** Pixels to the end of the list that count as the end. */
+const END = 24;
+
+function showLatest(latest: HTMLElement, state: State, scroller: HTMLElement): void {
+  const atEnd = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < END;
+  show(latest, !state.following && !state.thread && !atEnd && state.wanted.count > 0);
   latest.replaceChildren(icon('down'), state.unseen > 0 ? words.newer(state.unseen) : words.latest);
 }

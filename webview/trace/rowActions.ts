@@ -34,6 +34,12 @@ export function rowsOf(state: State, list: () => VirtualList, events: TraceEvent
       list().onEnd(false);
       bringTo(list(), row, false);
     },
+    unfold: (row) => {
+      const first = state.model?.rows[row];
+      if (first?.kind !== 'note') return;
+      if (!state.unfolded.delete(first.first)) state.unfolded.add(first.first);
+      list().redraw(listed(state).placeOf(row));
+    },
     toggle: (message) => {
       if (!state.open.delete(message)) state.open.add(message);
       redraw(message);

@@ -10,7 +10,8 @@ import { names } from '../format.js';
 import { rowSeq } from '../rows.js';
 import { words } from '../words.js';
 import { segments, shorten } from './text.js';
-import { type NoteRow, noteWords } from './notes.js';
+import { isNarrow, type Wanted } from './filter.js';
+import { answersInShort, type NoteRow, noteWords } from './notes.js';
 import { goButton, messageHead, quote } from './head.js';
 import { silenceSentences } from './silence.js';
 import { DEEPEST, type Thread } from './thread.js';
@@ -30,12 +31,17 @@ export interface RowEvents {
   /** Show why it was said, or no more. */
   readonly why: (message: number) => void;
   readonly revealNode: (node: string) => void;
+  /** Show each answer of a survey, by the row, or only how many there are. */
+  readonly unfold: (row: number) => void;
 }
 
 export interface RowLook {
   readonly hue: readonly number[];
   readonly open: ReadonlySet<number>;
   readonly selected: number | null;
+  /** Rows of answers that are shown one by one, by their first note. */
+  readonly unfolded: ReadonlySet<number>;
+  readonly wanted: Wanted;
   /** Why messages were said, by their place, where it is asked for. */
   readonly whys: ReadonlyMap<number, Why>;
   /** The thread that is shown and nothing else; null where all is. */
@@ -50,7 +56,7 @@ export function drawRow(model: Model, index: number, look: RowLook, events: RowE
       : row.kind === 'silence'
         ? silenceRow(model, row)
         : row.kind === 'note'
-          ? noteRow(model, row, events)
+          ? noteRow(model, { row, index }, look, events)
           : messageRow(model, row.message, look, events);
   if (row) offerMenu(node, { seq: rowSeq(model, row) }, true);
   node.setAttribute('role', 'article');
@@ -68,15 +74,23 @@ function silenceRow(model: Model, row: Extract<Row, { kind: 'silence' }>): HTMLE
 }
 
 /** Set apart from what people say, with the way to its moment. */
-function noteRow(model: Model, row: NoteRow, events: RowEvents): HTMLElement {
-  const { title, lines } = noteWords(model, row);
+function noteRow(
+  model: Model,
+  { row, index }: { readonly row: NoteRow; readonly index: number },
+  look: Pick<RowLook, 'unfolded' | 'wanted'>,
+  events: RowEvents,
+): HTMLElement {
+  const { title, lines } = noteWords(model, row, look.wanted.filter.among);
+  const fold = foldOf(model, row, look);
   const head = el(
     'p',
     { class: 'message-head' },
-    el('span', { class: 'how' }, untrusted(labelText(title))),
+    fold
+      ? foldButton(answersInShort(model, row), fold, () => events.unfold(index))
+      : el('span', { class: 'how' }, untrusted(labelText(title))),
     goButton(model.notes[row.first]!.seq, events),
   );
-  const texts = lines.map(({ who, text }) =>
+  const texts = (fold === 'closed' ? [] : lines.slice(0, MOST_LINES)).map(({ who, text }) =>
     el(
       'p',
       { class: 'note-text', attrs: { dir: 'auto' } },
@@ -84,8 +98,34 @@ function noteRow(model: Model, row: NoteRow, events: RowEvents): HTMLElement {
       untrusted(text),
     ),
   );
-  return el('div', { class: 'note-row' }, head, ...texts);
+  const more = fold === 'closed' || lines.length <= MOST_LINES ? null : el('p', { class: 'quiet' }, words.more(lines.length - MOST_LINES));
+  const toggle = (event: Event): void => {
+    if (fold && !isControl(event.target) && !hasSelection()) events.unfold(index);
+  };
+  return el('div', { class: 'note-row', on: { click: toggle } }, head, ...texts, more);
 }
+
+/** Answers of one survey that are listed; the rest is told in *Measures* and in exports. */
+const MOST_LINES = 200;
+
+/** Whether a row of answers is folded up; null where there is nothing to fold, or what is looked for is in it. */
+function foldOf(model: Model, row: NoteRow, { unfolded, wanted }: Pick<RowLook, 'unfolded' | 'wanted'>): 'open' | 'closed' | null {
+  if (row.count < 2 || model.notes[row.first]?.kind !== 'answers' || isNarrow(wanted.filter)) return null;
+  return unfolded.has(row.first) ? 'open' : 'closed';
+}
+
+const foldButton = (label: string, fold: 'open' | 'closed', toggle: () => void): HTMLElement =>
+  el(
+    'button',
+    {
+      class: 'fold how',
+      title: fold === 'open' ? words.hideAnswers : words.showAnswers,
+      attrs: { type: 'button', 'aria-expanded': String(fold === 'open') },
+      on: { click: toggle },
+    },
+    icon('chevron'),
+    untrusted(labelText(label)),
+  );
 
 function messageRow(model: Model, place: number, look: RowLook, events: RowEvents): HTMLElement {
   const message = model.messages[place];
@@ -157,9 +197,9 @@ function body(model: Model, message: PanelMessage, place: number, look: RowLook,
   const text = el(
     'p',
     { class: 'text', attrs: { dir: 'auto' } },
-    ...parts.map((part) =>
+    ...parts.flatMap((part): readonly (Node | string)[] | Node =>
       part.agent === null
-        ? part.text
+        ? marked(part.text, look.wanted.filter.text)
         : el(
             'button',
             { class: 'mention', attrs: { type: 'button' }, on: { click: () => events.select(part.agent ?? 0, true) } },
@@ -184,12 +224,26 @@ function body(model: Model, message: PanelMessage, place: number, look: RowLook,
   return el('div', {}, text, also);
 }
 
+/** A text with what is searched for in it marked. */
+function marked(text: string, search: string): readonly (Node | string)[] {
+  const wanted = search.trim().toLowerCase();
+  const lower = text.toLowerCase();
+  if (wanted === '' || lower.length !== text.length) return [text];
+  const parts: (Node | string)[] = [];
+  let from = 0;
+  for (let at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, from)) {
+    parts.push(text.slice(from, at), el('mark', {}, text.slice(at, at + wanted.length)));
+    from = at + wanted.length;
+  }
+  return [...parts, text.slice(from)];
+}
+
 /** A guess of a row's height before it was ever drawn, good enough for the scroll bar. */
 export function guessHeight(model: Model, index: number, width: number): number {
   const row = model.rows[index];
   if (!row || row.kind === 'round') return 41;
   if (row.kind === 'silence') return 26;
-  if (row.kind === 'note') return 32 + 21 * row.count;
+  if (row.kind === 'note') return model.notes[row.first]?.kind === 'answers' ? 32 : 32 + 21 * row.count;
   const message = model.messages[row.message];
   const perLine = Math.max(16, (width - 90) / 6.6);
   return 46 + (message?.replyTo ? 24 : 0) + 19 * Math.max(1, Math.ceil(Math.min(message?.text.length ?? 0, 700) / perLine));

@@ -11,6 +11,8 @@ export interface State {
   readonly wanted: Wanted;
   readonly open: Set<number>;
   readonly whys: Map<number, Why>;
+  /** Rows of answers that are shown one by one, by their first note. */
+  readonly unfolded: Set<number>;
   selected: number | null;
   /** Several who were chosen together. */
   group: readonly number[];

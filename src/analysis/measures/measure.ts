@@ -2,6 +2,7 @@
 import type { State } from '../../core/state.js';
 import type { MeasureWords } from '../../expr/measureWords.js';
 import type { Network } from '../../core/ties.js';
+import type { Graph } from '../network/graph.js';
 import type { Reading } from '../reading.js';
 
 /** A run at one moment, as measures see it. */
@@ -12,8 +13,19 @@ export interface Moment {
   /** Strength from which a tie counts as an edge, and who may have ties, by agent index. Pass the same object each time. */
   readonly edge: number;
   readonly members: Iterable<number>;
+  /** Its ties change by what agents do toward each other, at the end of each round. */
+  readonly grows?: boolean;
+  /** Ways of counting that a run keeps which was recorded before they were changed (engine flags). */
+  readonly former?: Former;
   /** Seed of the run: estimates and communities draw from streams named by it. */
   readonly seed: number;
+}
+
+export interface Former {
+  /** Votes up less votes down by author; two signs of speakers. */
+  readonly talk?: boolean;
+  /** Each directed edge that is new in a round is a choice of the one whom it goes out from. */
+  readonly choices?: boolean;
 }
 
 /** What a measure reads: ties, messages, votes, or more than one round. */
@@ -29,4 +41,6 @@ export interface Measure extends MeasureWords {
   readonly cost: Cost;
   /** Its value now; null where it is not defined. */
   of(moment: Moment): Reading | number | null;
+  /** Of a measure of ties: its value in a graph, as in null graphs. */
+  ofGraph?(graph: Graph, moment: Moment): Reading | number | null;
 }

@@ -1,4 +1,5 @@
 /** Measures of what is said and by whom, by the names they have in files. Formulas are in the other files of analysis, words in expr. */
+import { at } from '../../core/chunked.js';
 import { rng } from '../../core/rng.js';
 import { type TalkMeasureId, talkWords } from '../../expr/measureWords.js';
 import { largestCascade } from '../cascade.js';
@@ -9,7 +10,7 @@ import { graphOf, nodesOf } from '../network/graph.js';
 import { friendshipParadox } from '../network/mixing.js';
 import { turnover } from '../ngrams.js';
 import { mean } from '../opinion.js';
-import { differentiation, profiles } from '../profile.js';
+import { differentiation, formerProfiles, profiles } from '../profile.js';
 import type { Reading } from '../reading.js';
 import { sameChoices, stability, steadyLength } from '../stability.js';
 import { byAuthor, engagement, postsBy, type Transcript, transcriptOf } from '../transcript.js';
@@ -50,11 +51,17 @@ const counts: Pick<
     return own.size === 0 ? null : new Set(parents.filter((p) => own.has(p))).size / own.size;
   },
   post_gini: (transcript, moment) => gini(postsBy(transcript, agentsIn(moment))),
-  vote_gini: (transcript, moment) =>
-    gini(byAuthor(transcript, agentsIn(moment)).map((own) => own.reduce((sum, i) => sum + Math.max(0, transcript.votes[i]!), 0))),
+  vote_gini: (transcript, moment) => gini(moment.former?.talk ? netVotes(transcript, moment) : upVotes(transcript)),
   activity_paradox: paradox((t, m) => postsBy(t, agentsIn(m))),
-  influence_paradox: paradox((t, m) => engagement(t, agentsIn(m))),
+  influence_paradox: paradox((t, m) => engagement(t, agentsIn(m), m.former?.talk ? t.votes : t.up)),
 };
+
+/** Votes up on each message of an agent. */
+const upVotes = ({ messages, up }: Transcript): readonly number[] => up.filter((_, i) => messages[i]!.author >= 0);
+
+/** By agent, votes up less votes down on each of its messages, where they are more. */
+const netVotes = (transcript: Transcript, moment: Moment): readonly number[] =>
+  byAuthor(transcript, agentsIn(moment)).map((own) => own.reduce((sum, i) => sum + Math.max(0, transcript.votes[i]!), 0));
 
 /** Texts of agents by round, from 1 to now. */
 function textsByRound({ messages }: Transcript, { state }: Moment): readonly (readonly string[])[] {
@@ -129,8 +136,11 @@ const formulas: Readonly<Record<TalkMeasureId, OfTalk>> = {
   pull: halves(meanPull),
   net_progress: halves((all) => mean(all.flatMap((one) => netProgress(one, one.feedback) ?? []))),
   differentiation: ({ messages }, moment) => {
-    const utterances = messages.map(({ author, text, mentions }) => ({ author, text, names: mentions.length > 0 }));
-    return differentiation(profiles(utterances, agentsIn(moment)));
+    const utterances = messages.map(({ author, text, mentions }, i) => ({
+      ...{ author, text, names: mentions.length > 0 },
+      codes: at(moment.state.codes, i) ?? {},
+    }));
+    return differentiation(moment.former?.talk ? formerProfiles(utterances, agentsIn(moment)) : profiles(utterances, agentsIn(moment)));
   },
   stability: meanStability,
 };

@@ -3,7 +3,7 @@ import { rng } from '../../core/rng.js';
 import type { State } from '../../core/state.js';
 import { type TieMeasureId, tieWords } from '../../expr/measureWords.js';
 import { gini } from '../inequality.js';
-import { conditionalLogit, type Logit } from '../logit.js';
+import { type Alternatives, conditionalLogit } from '../logit.js';
 import { hits, pageRank, topShare } from '../network/centrality.js';
 import { courseOf, lookedAt, offersOf, topChoices } from '../network/choices.js';
 import { averageClustering, transitivity } from '../network/clustering.js';
@@ -52,28 +52,52 @@ function persistence(graph: Graph, moment: Moment): number | null {
 /** Weight number `k` of the logit of all new edges so far, with `alike` as its third feature. */
 export function theta(moment: Moment, k: number, alike?: (a: number, b: number) => number): Reading | null {
   const { logit, exact } = alike ? fitOf(moment, alike) : plainFit(moment);
-  return logit && { value: logit.weights[k]!, error: Z95 * logit.errors[k]!, exact };
+  const weight = logit?.weights[k];
+  return logit && weight != null ? { value: weight, error: Z95 * logit.errors[k]!, exact } : null;
 }
 
 interface Fit {
-  readonly logit: Logit | null;
+  /** Weights and errors are null of features that no two candidates of any choice differ in. */
+  readonly logit: { readonly weights: readonly (number | null)[]; readonly errors: readonly number[] } | null;
   readonly exact: boolean;
 }
 
 function fitOf(moment: Moment, alike?: (a: number, b: number) => number): Fit {
   const { choices, exact } = lookedAt(moment);
   const offers = offersOf(choices, moment.seed, alike);
-  return { logit: conditionalLogit(offers.choices, alike ? 3 : 2), exact: exact && !offers.drawn };
+  const features = alike ? 3 : 2;
+  const logit = moment.former?.choices ? conditionalLogit(offers.choices, features) : logitOfVarying(offers.choices, features);
+  return { logit, exact: exact && !offers.drawn };
 }
 
-const fits = new WeakMap<State, Fit>();
+/** As `conditionalLogit`, of the features that vary: in a tree nobody has a neighbour in common. */
+function logitOfVarying(choices: readonly Alternatives[], features: number): Fit['logit'] {
+  const all = Array.from({ length: features }, (_, k) => k);
+  const varying = all.filter((k) => choices.some((of) => of.some((x, i) => i % features === k && x !== of[k])));
+  if (varying.length === 0) return null;
+  const fit = conditionalLogit(
+    choices.map((of) => of.filter((_, i) => varying.includes(i % features))),
+    varying.length,
+  );
+  return (
+    fit && {
+      weights: all.map((k) => (varying.includes(k) ? fit.weights[varying.indexOf(k)]! : null)),
+      errors: all.map((k) => (varying.includes(k) ? fit.errors[varying.indexOf(k)]! : 0)),
+    }
+  );
+}
 
-/** The fit without likeness, of which two measures read one weight each. */
+const fits = new WeakMap<State, Map<string, Fit>>();
+
+/** The fit without likeness, of which two measures read one weight each. Former runs have one for all networks. */
 function plainFit(moment: Moment): Fit {
-  const known = fits.get(moment.state);
+  const byNetwork = fits.get(moment.state) ?? new Map<string, Fit>();
+  fits.set(moment.state, byNetwork);
+  const name = moment.former?.choices ? '' : (moment.network?.name ?? '');
+  const known = byNetwork.get(name);
   if (known) return known;
   const made = fitOf(moment);
-  fits.set(moment.state, made);
+  byNetwork.set(name, made);
   return made;
 }
 
@@ -144,6 +168,7 @@ export const tieMeasures: readonly Measure[] = Object.entries(tieWords).map(([id
     ...words,
     needs: courses.has(id) ? ['ties', 'rounds'] : ['ties'],
     cost,
+    ...(courses.has(id) ? {} : { ofGraph: of }),
     of: (moment) => (moment.network ? of(graphOf(moment.network, moment.edge, moment.members), moment) : null),
   };
 });

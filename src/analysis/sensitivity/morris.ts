@@ -3,7 +3,7 @@
  * tells what it does there (Morris 1991, Technometrics 33, 161).
  */
 import { below, type Rng, rng, shuffled } from '../../core/rng.js';
-import { bootstrap, type Interval } from '../statistics/resampling.js';
+import { bootstrapRows, type Interval } from '../statistics/resampling.js';
 import { mean, variance } from '../statistics/samples.js';
 
 /** Values that a factor can take, evenly from one end of its range to the other (p, Morris 1991, §3). */
@@ -60,5 +60,7 @@ export interface MorrisIndices {
 /** Of the effects of one factor, one from each trajectory; at least two. The interval is by bootstrap over trajectories. */
 export function morrisIndices(effects: readonly number[], random: Rng): MorrisIndices {
   const sizes = effects.map(Math.abs);
-  return { muStar: mean(sizes), interval: bootstrap(random, sizes), mu: mean(effects), sigma: Math.sqrt(variance(effects)) };
+  const meanOf = (rows: Uint32Array): number => rows.reduce((sum, row) => sum + sizes[row]!, 0) / rows.length;
+  const [interval = null] = bootstrapRows(random, sizes.length, (rows) => [meanOf(rows)]);
+  return { muStar: mean(sizes), interval, mu: mean(effects), sigma: Math.sqrt(variance(effects)) };
 }

@@ -1,6 +1,7 @@
-/** The interval of a mean from running sums, for tables that grow while runs come in. */
-import t from '@stdlib/stats-base-dists-t-cdf';
+/** 95 % intervals of means and of differences of means, by Student's t. The same for tables that grow while runs come in. */
 import type { Interval } from './resampling.js';
+import { mean } from './samples.js';
+import { spreadOfDifference, spreadOfMean, tQuantile } from './studentT.js';
 
 /** What is known of a sample without keeping it (Welford 1962, Technometrics 4, 419). */
 export interface Moments {
@@ -18,26 +19,23 @@ export function withValue({ n, mean, squares }: Moments, value: number): Moments
   return { n: n + 1, mean: next, squares: squares + (value - mean) * (value - next) };
 }
 
-/** The 95 % interval of the mean by Student's t (Student 1908, Biometrika 6, 1). Null of fewer than two values. */
+/** Of a mean (Student 1908, Biometrika 6, 1). Null of fewer than two values, and where they do not vary. */
 export function meanInterval({ n, mean, squares }: Moments): Interval | null {
   if (n < 2) return null;
-  const half = quantile(n - 1) * Math.sqrt(squares / (n - 1) / n);
-  return { low: mean - half, high: mean + half };
+  const error = Math.sqrt(squares / (n - 1) / n);
+  return error <= 10 * Number.EPSILON * Math.abs(mean) ? null : around(mean, tQuantile(n - 1) * error);
 }
 
-/** Above which t lies with a chance of 2.5 %, by degrees of freedom. */
-const quantiles = new Map<number, number>();
-
-function quantile(df: number): number {
-  const known = quantiles.get(df);
-  if (known !== undefined) return known;
-  // 12.71 is that of one degree of freedom, the largest.
-  let [low, high] = [0, 13];
-  for (let i = 0; i < 60; i++) {
-    const middle = (low + high) / 2;
-    if (t(middle, df) < 0.975) low = middle;
-    else high = middle;
-  }
-  quantiles.set(df, high);
-  return high;
+/** The same of the values themselves. */
+export function intervalOfMean(values: readonly number[]): Interval | null {
+  const spread = spreadOfMean(values);
+  return spread && around(mean(values), tQuantile(spread.df) * spread.error);
 }
+
+/** Of the mean of `a` less that of `b`, with Welch's degrees of freedom where they are no pairs. Null where nothing varies. */
+export function intervalOfDifference(a: readonly number[], b: readonly number[], paired: boolean): Interval | null {
+  const spread = spreadOfDifference(a, b, paired);
+  return spread && around(mean(a) - mean(b), tQuantile(spread.df) * spread.error);
+}
+
+const around = (middle: number, half: number): Interval => ({ low: middle - half, high: middle + half });

@@ -5,7 +5,8 @@
 import normal from '@stdlib/stats-base-dists-normal-cdf';
 import t from '@stdlib/stats-base-dists-t-cdf';
 import { exp } from '../../core/math.js';
-import { isRounding, mean, variance } from './samples.js';
+import { mean } from './samples.js';
+import { spreadOfDifference } from './studentT.js';
 
 export interface Tested {
   /** Of the test: t, U or D. */
@@ -19,13 +20,10 @@ export interface Tested {
  * 34, 28). Paired: Student's test of the differences (Student 1908). Null where a sample has one value, or nothing varies.
  */
 export function tTest(a: readonly number[], b: readonly number[], paired: boolean): Tested | null {
-  if (a.length < 2 || b.length < 2) return null;
-  const [va, vb] = [variance(a) / a.length, variance(b) / b.length];
-  const gaps = paired ? a.map((value, i) => value - b[i]!) : null;
-  const error = Math.sqrt(gaps ? variance(gaps) / gaps.length : va + vb);
-  if (isRounding(error, a, b)) return null;
-  const statistic = (gaps ? mean(gaps) : mean(a) - mean(b)) / error;
-  const df = gaps ? gaps.length - 1 : (va + vb) ** 2 / (va ** 2 / (a.length - 1) + vb ** 2 / (b.length - 1));
+  const spread = spreadOfDifference(a, b, paired);
+  if (!spread) return null;
+  const { error, df } = spread;
+  const statistic = (paired ? mean(a.map((value, i) => value - b[i]!)) : mean(a) - mean(b)) / error;
   return { statistic, p: Math.min(1, 2 * t(-Math.abs(statistic), df)) };
 }
 

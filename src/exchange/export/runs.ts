@@ -3,10 +3,13 @@ import { csvText } from '../../core/csv.js';
 import { gexf } from '../../core/gexf.js';
 import { graphml } from '../../core/graphml.js';
 import { measureRows, surveyRows } from './run/answers.js';
+import { dictionaryRows } from './run/dictionary.js';
 import { groupRows } from './run/groups.js';
 import { graphOver, networkNames, type Shown, tieRows } from './run/networks.js';
+import { peopleRows } from './run/people.js';
 import { transcriptMarkdown, transcriptRows } from './run/talk.js';
 import type { RunTold } from './run/told.js';
+import { variableRows } from './run/variables.js';
 import { tracePieces, traceRequest } from './run/trace/request.js';
 
 export interface RunChoice extends Shown {
@@ -24,6 +27,9 @@ interface Writer {
 }
 
 const writers: { readonly [format: string]: Writer } = {
+  people: { extension: 'csv', write: (run) => csvText(peopleRows(run)) },
+  variables: { extension: 'csv', write: (run) => csvText(variableRows(run)) },
+  dictionary: { extension: 'csv', write: (run) => csvText(dictionaryRows(run)) },
   gexf: { extension: 'gexf', single: true, write: (run, [network = ''], choice) => gexf(graphOver(run, network, choice)) },
   graphml: { extension: 'graphml', single: true, write: (run, [network = ''], choice) => graphml(graphOver(run, network, choice)) },
   edges: { extension: 'csv', write: (run, networks, choice) => csvText(tieRows(run, networks, choice)) },
@@ -38,6 +44,9 @@ const writers: { readonly [format: string]: Writer } = {
 const TRACE = 'otlp';
 
 export const runExportIds: readonly string[] = [...Object.keys(writers), TRACE];
+
+/** Those that are tables as CSV. */
+export const csvExportIds: readonly string[] = Object.entries(writers).flatMap(([id, { extension }]) => (extension === 'csv' ? [id] : []));
 
 export const isTrace = (format: string): boolean => format === TRACE;
 

@@ -61,6 +61,9 @@ const FOLLOWING: ReadonlySet<string> = new Set([
   'no-ties',
   'ties-never-grow',
   'unused-action',
+  'reaches-nobody',
+  'never-coded',
+  'nobody-known',
 ]);
 
 /** What only follows from a line that is not finished, or gone: it may be the one that makes the variable, or begins another action. */

@@ -3,9 +3,11 @@ import type { FileModel } from '../model/file.js';
 import type { Program } from '../model/program.js';
 import { isLibrary } from '../model/uri.js';
 import type { Problem } from '../problem.js';
+import { checkAudiences } from './audiences.js';
 import { checkBirthYears } from './birth.js';
 import { checkCasts } from './casts.js';
 import { checkChosen } from './chosen.js';
+import { checkConstantMeasures } from './constants.js';
 import { checkEntries } from './entries.js';
 import { checkExperiments } from './experiments.js';
 import { checkGroups } from './groups.js';
@@ -19,6 +21,8 @@ import { checkPlaces } from './places.js';
 import { checkPlacing } from './placing.js';
 import { checkReplaced } from './replaced.js';
 import { checkScenarios } from './scenarios.js';
+import { checkExpectedSeeds } from './seeds.js';
+import { checkSilence } from './silence.js';
 import { checkStarts } from './starts.js';
 import { checkStrategies } from './strategies.js';
 import { checkUnread } from './unread.js';
@@ -37,6 +41,7 @@ const CHECKS: readonly Check[] = [
   checkScenarios,
   checkInterventions,
   checkExperiments,
+  checkExpectedSeeds,
   checkGroups,
   checkPlaces,
   checkFallbacks,
@@ -51,6 +56,9 @@ const CHECKS: readonly Check[] = [
   checkStarts,
   checkStrategies,
   checkHidden,
+  checkAudiences,
+  checkConstantMeasures,
+  checkSilence,
 ];
 
 /**

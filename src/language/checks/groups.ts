@@ -63,7 +63,7 @@ function unplayed(program: Program, file: FileModel, { id, entry, path }: Defini
 }
 
 /** An experiment says who plays. */
-const isCastElsewhere = (program: Program, scenario: string): boolean =>
+export const isCastElsewhere = (program: Program, scenario: string): boolean =>
   [...(program.index.get('experiment')?.values() ?? [])]
     .flat()
     .some(

@@ -1,4 +1,5 @@
 /** What people are ranked by where they are picked: `top 2 by degree`. A bare name is a field of each. In the program. */
+import { didYouMean, nearest } from '../../core/suggest.js';
 import { checkExpression, type ExprProblem } from '../../expr/index.js';
 import type { FileModel } from '../model/file.js';
 import { namesAt } from '../model/names.js';
@@ -26,7 +27,13 @@ export function checkRanks(program: Program, file: FileModel): readonly Ranked[]
         const own = source !== 'degree' && /^[a-z]\w*$/.test(source) ? 'me.' : '';
         const wrong = source === 'degree' ? [] : checkExpression(`${own}${source}`, names(), { kind: 'number' });
         const by = skip - own.length;
-        const problems = wrong.filter(({ warning }) => !warning);
+        // Beside fields of people there is one more word.
+        const isDegree = own !== '' && nearest(source, ['degree']) !== null;
+        const problems = wrong
+          .filter(({ warning }) => !warning)
+          .map((one) =>
+            isDegree && !/Did you mean/.test(one.message) ? { ...one, message: `${one.message}${didYouMean(source, ['degree'])}` } : one,
+          );
         return [{ node, problems: problems.map((one) => ({ ...one, start: Math.max(skip, one.start + by), end: one.end + by })) }];
       });
     }),

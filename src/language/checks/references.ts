@@ -125,7 +125,8 @@ const isItself = (kinds: readonly IdKind[], id: string, path: string): boolean =
 
 function problemAt(program: Program, file: FileModel, reference: Reference, helped: boolean): Problem {
   const { kinds, id } = reference;
-  const near = helped ? nearest(id, candidates(program, file, reference)) : null;
+  const words = reference.schema['x-form'] === 'selector' ? AUDIENCES : [];
+  const near = helped ? nearest(id, [...candidates(program, file, reference), ...words]) : null;
   const what = [...new Set(kinds.map((kind) => KIND_WORDS[kind]))].slice(0, 2).join(' or ');
   const help = near
     ? ` Did you mean \`${near}\`?`

@@ -8,6 +8,7 @@ import { find, type Program } from '../model/program.js';
 import { castSize, scenarioLine } from '../model/worlds.js';
 import { type Problem, replaceFix, warningAt } from '../problem.js';
 import { textOf, type TreeNode, valueAt } from '../tree/node.js';
+import { constantOf } from './constants.js';
 import { definitionsOf, entriesIn, numberOf, scalarsOf } from './read.js';
 
 export function checkScenarios(program: Program, file: FileModel): Problem[] {
@@ -97,7 +98,7 @@ function worldConditions(definition: Definition): Problem[] {
     ...phases.flatMap(({ value }) => [...always(valueAt(value, 'stop')), ...never(valueAt(value, 'stop'), null, 'This never ends a run')]),
     ...phases.flatMap(({ value }) => never(valueAt(value, 'when'), null, 'This phase never takes place')),
     ...phases.flatMap(({ value }) => never(valueAt(valueAt(value, 'who'), 'if'), null, 'Nobody ever takes part')),
-    ...actions.flatMap(({ value }) => never(valueAt(value, 'when'), null, 'Nobody can ever do this')),
+    ...['when', 'if'].flatMap((key) => actions.flatMap(({ value }) => never(valueAt(value, key), null, 'Nobody can ever do this'))),
   ];
 }
 
@@ -124,6 +125,7 @@ function never(node: TreeNode | undefined, rounds: number | null, what: string):
 
 function impossible(part: string, rounds: number | null): string | null {
   if (part === 'false') return 'the condition is `false`';
+  if (constantOf(part) === false) return `\`${part}\` is false in every round`;
   const [, name, operator, number] = COMPARED.exec(part) ?? [];
   if (name === undefined) return null;
   const value = Number(number);

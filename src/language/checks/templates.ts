@@ -4,6 +4,7 @@
  * the library's without all of its sections.
  */
 import { checkTemplate, type ExprProblem, type Named, nearest, type NameTypes, splitTemplate, type Type } from '../../expr/index.js';
+import { personaFields } from '../model/agents.js';
 import type { Definition, ExpressionUse, FileModel } from '../model/file.js';
 import { always, inPieces, type PieceCheck } from '../model/inPieces.js';
 import { namesAt, promptNames } from '../model/names.js';
@@ -18,10 +19,7 @@ const SECTIONS = ['frame', 'you', 'situation', 'memories', 'options', 'answer'] 
 
 /** Fields of a template's names, as the engine fills them; `params` and the levels of traits depend on the file. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  me: [
-    ...['id', 'name', 'age', 'occupation', 'bio', 'backstory', 'interests', 'values', 'traits', 'goals', 'voice'],
-    ...['personality', 'drives', 'activity', 'levels'],
-  ],
+  me: [...personaFields().map(([key]) => key), 'levels'],
   seen: [
     'id',
     'kind',
@@ -44,6 +42,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   known: ['id', 'name', 'tie', 'links'],
   options: ['action', 'does', 'kind', 'messages', 'agents', 'values', 'args', 'chosen', 'passes', 'wordless'],
   riders: ['action', 'most', 'messages', 'values'],
+  kept: ['text', 'everybody', 'from', 'shared'],
+  confided: ['text', 'id', 'name', 'everybody', 'from'],
 };
 
 /** What one of each is called in a message. */
@@ -55,6 +55,8 @@ const ONE: Readonly<Record<string, string>> = {
   known: 'acquaintance',
   options: 'option',
   riders: 'reaction',
+  kept: 'secret',
+  confided: 'secret',
 };
 
 let names: NameTypes | null = null;

@@ -44,8 +44,16 @@ export function complete(program: Program, offset: number, files: readonly strin
     if (only || expression.length > 0) return expression;
   }
   if (!cursor.clean) return [];
-  if (cursor.mode === 'value') return valueItems(place);
+  if (cursor.mode === 'value') return unlessWritten(valueItems(place), cursor.prefix);
   return cursor.mode === 'key' ? [...keyItems(place), ...(cursor.item && !cursor.colon ? valueItems(place) : [])] : [];
+}
+
+/** Nothing where the only item that goes on from what is written is what is written. */
+function unlessWritten(items: readonly CompletionItem[], prefix: string): readonly CompletionItem[] {
+  const typed = prefix.trimEnd();
+  if (typed === '') return items;
+  const further = items.filter(({ label }) => label.startsWith(typed));
+  return further.length === 1 && further[0]?.label === typed ? [] : items;
 }
 
 /** Further lines of an item are as far in as its first one, which may stand behind `- `. */

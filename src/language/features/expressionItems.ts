@@ -22,7 +22,7 @@ import { rangeAt } from '../text/lines.js';
 import { lineEnd } from '../text/quote.js';
 import { beforeCursor } from './expressionAt.js';
 import { soundAt } from './expressionSound.js';
-import { signature } from './hover.js';
+import { docOf, signature } from './hover.js';
 import type { Maker, Place } from './place.js';
 
 export function expressionItems({ program, cursor, schemas, offset, make }: Place): readonly CompletionItem[] {
@@ -106,8 +106,9 @@ function statementItems(names: NameTypes, make: Maker): CompletionItem[] {
   ];
 }
 
-function variable(name: string, { type, doc }: Named, rank: string, make: Maker): CompletionItem {
-  return make(name, 'variable', name, { detail: describeType(type), sort: `${rank}${name}`, ...(doc ? { documentation: doc } : {}) });
+function variable(name: string, named: Named, rank: string, make: Maker): CompletionItem {
+  const said = named.doc ? { documentation: docOf(named) } : {};
+  return make(name, 'variable', name, { detail: describeType(named.type), sort: `${rank}${name}`, ...said });
 }
 
 function called(name: string, fn: FunctionType, rank: string, make: Maker): CompletionItem {

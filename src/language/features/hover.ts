@@ -1,4 +1,4 @@
-/** Hover: what a key means, what an id stands for, what a name in an expression is. */
+/** Hover: what a key means, what an id stands for, what a name in an expression is. Words of a file are only words in its Markdown. */
 import {
   describeType,
   functionsOf,
@@ -8,10 +8,12 @@ import {
   measureText,
   inspectAt,
   type Inspection,
+  type Named,
   namedIn,
   pureFunctions,
   signatureOf,
 } from '../../expr/index.js';
+import { literal } from '../../core/markdown.js';
 import type { Hover } from '../api.js';
 import type { FileModel } from '../model/file.js';
 import { namesAt } from '../model/names.js';
@@ -22,8 +24,10 @@ import { rangeAt } from '../text/lines.js';
 import { valueAt } from '../tree/node.js';
 import { treeAt, wordAt } from './expressionAt.js';
 import { locateAt } from './locate.js';
+import { type FormDoc, formMarkdown } from './valueHover.js';
 
-export function hoverAt(program: Program, offset: number): Hover | null {
+/** `graphs`: what is known of the generators of graphs. */
+export function hoverAt(program: Program, offset: number, graphs: readonly FormDoc[] = []): Hover | null {
   const file = program.main;
   const inExpression = expressionHover(program, file, offset);
   if (inExpression) return inExpression;
@@ -35,6 +39,15 @@ export function hoverAt(program: Program, offset: number): Hover | null {
   }
   const found = locateAt(file.tree.root, offset);
   if (!found) return null;
+  const own = found.onKey && file.definitions.find(({ entry }) => entry === found.entry);
+  if (own && NAMED_THINGS.has(own.kind)) {
+    const range = rangeAt(file.tree.lines, own.entry.keyAt);
+    return { markdown: describe(own.id, own.kind, own.entry.value), range };
+  }
+  if (!found.onKey && found.node.kind === 'scalar' && typeof found.node.value === 'string') {
+    const markdown = formMarkdown(found.schema, found.node.value, graphs);
+    return markdown === null ? null : { markdown, range: rangeAt(file.tree.lines, found.node.at) };
+  }
   if (found.onKey && found.entry)
     return {
       markdown: keyMarkdown(found.entry.key, found.schema, required(found.owner, found.entry.key)),
@@ -43,11 +56,24 @@ export function hoverAt(program: Program, offset: number): Hover | null {
   return null;
 }
 
+/** What has an id that says who or what it is; of all else its key says more. */
+const NAMED_THINGS: ReadonlySet<string> = new Set([
+  'persona',
+  'fragment',
+  'population',
+  'model',
+  'scenario',
+  'experiment',
+  'action',
+  'reward',
+  'code',
+]);
+
 const required = (owner: Schema | null, key: string): boolean => owner !== null && requiredKeys(owner).includes(key);
 
 export function keyMarkdown(key: string, schema: Schema, needed = false): string {
   const self = follow(schema);
-  const parts = [`**${key}**${needed ? ' (needed)' : ''}: ${expected(self)}`];
+  const parts = [`**${plainWord(key)}**${needed ? ' (required)' : ''}: ${expected(self)}`];
   if (self.description) parts.push(self.description);
   const values = branches(self).flatMap((branch) => branch.enum ?? (branch.const === undefined ? [] : [branch.const]));
   if (values.length > 1) parts.push(values.map((value) => `\`${String(value)}\``).join(' · '));
@@ -74,7 +100,7 @@ function describe(id: string, kind: string, node: Parameters<typeof valueAt>[0])
     const value = valueAt(node, key);
     return value?.kind === 'scalar' && value.value !== null ? [String(value.value).trim()] : [];
   });
-  return [`**${id}** (${kind})`, line.join(' · ')].filter((part) => part !== '').join('\n\n');
+  return [`**${plainWord(id)}** (${kind})`, literal(line.join(' · '))].filter((part) => part !== '').join('\n\n');
 }
 
 /** A sub-expression with its type; a name with its declaration; a function with its signature. */
@@ -89,11 +115,12 @@ function expressionHover(program: Program, file: FileModel, offset: number): Hov
 
 function inspectedMarkdown({ name, named, fn, type }: Inspection, file: FileModel): string {
   if (fn && name !== null) return signature(name, fn);
-  const lines = [name === null ? `*${describeType(type)}*` : `**${name}**: ${describeType(type)}`];
-  if (named?.doc) lines.push(named.doc);
+  const said = plainWord(describeType(type));
+  const lines = [name === null ? `*${said}*` : `**${plainWord(name)}**: ${said}`];
+  if (named?.doc) lines.push(docOf(named));
   if (named?.declared) {
     const { path, source } = named.declared;
-    lines.push(`Declared in \`${path}\`${source === file.uri ? '' : `, ${source.slice(source.lastIndexOf('/') + 1)}`}.`);
+    lines.push(`Declared in ${code(path)}${source === file.uri ? '' : `, ${literal(source.slice(source.lastIndexOf('/') + 1))}`}.`);
   }
   return lines.join('\n\n');
 }
@@ -108,9 +135,18 @@ function wordHover(program: Program, file: FileModel, offset: number): Hover | n
   if (!fn && !named) return null;
   const markdown = fn
     ? signature(word.text, fn)
-    : `**${word.text}**: ${named ? describeType(named.type) : ''}${named?.doc ? `\n\n${named.doc}` : ''}`;
+    : `**${plainWord(word.text)}**: ${named ? plainWord(describeType(named.type)) : ''}${named?.doc ? `\n\n${docOf(named)}` : ''}`;
   return { markdown, range: rangeAt(file.tree.lines, word.at) };
 }
+
+/** What is said of a name: our own words are Markdown, those of a file are not. */
+export const docOf = ({ doc = '', declared }: Named): string => (declared ? literal(doc) : doc);
+
+/** A name is its own Markdown, unless it has other signs in it. */
+const plainWord = (text: string): string => (/^\w+( \w+)*$/.test(text) ? text : literal(text));
+
+/** Of a file, as code. */
+const code = (text: string): string => `\`${text.replace(/[`\s]+/g, ' ')}\``;
 
 export function signature(name: string, fn: FunctionType): string {
   const example =

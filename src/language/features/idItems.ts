@@ -1,4 +1,5 @@
 /** Ids that fit a place, each with what it is called: people where people belong, groups and roles of this scenario. */
+import { literal } from '../../core/markdown.js';
 import type { CompletionItem } from '../api.js';
 import { canEmbed } from '../checks/models.js';
 import { candidates } from '../checks/references.js';
@@ -67,7 +68,7 @@ function shown(id: string, definition: Definition | undefined, more: boolean): P
   const name = said('name') ?? said('title') ?? formula;
   return {
     detail: name ?? definition.kind,
-    ...(does ? { documentation: `${name ?? id}\n\n${does.trim()}` } : {}),
+    ...(does ? { documentation: `${literal(name ?? id)}\n\n${literal(does.trim())}` } : {}),
     ...(more ? { sort: '1' } : {}),
   };
 }

@@ -42,7 +42,7 @@ export function keyItems(place: Place): readonly CompletionItem[] {
 /** For a file with nothing in it yet. What is typed already may be the start of a key. */
 const templateItems = ({ make }: Place): CompletionItem[] =>
   templates.map(({ label, detail, body }, i) =>
-    make(label, 'snippet', body, { detail, sort: `0_${i}`, documentation: `${detail}.\n\n\`\`\`society\n${plainText(body)}\`\`\`` }),
+    make(label, 'snippet', body, { detail, sort: `00_${i}`, documentation: `\`\`\`society\n${plainText(body)}\`\`\`` }),
   );
 
 function propertyItems({ cursor, make }: Place, schema: Schema): CompletionItem[] {
@@ -52,7 +52,7 @@ function propertyItems({ cursor, make }: Place, schema: Schema): CompletionItem[
     const self = follow(sub);
     return [
       make(key, 'key', keyInsert(key, self, cursor.flow), {
-        detail: `${needed ? 'needed · ' : ''}${expected(self).replaceAll('`', '')}`,
+        detail: `${needed ? 'required · ' : ''}${expected(self).replaceAll('`', '')}`,
         documentation: described(key, self),
         sort: `${rank(key, needed, cursor.path)}${String(i).padStart(3, '0')}`,
         ...(offersMore(self) ? { again: true } : {}),

@@ -4,7 +4,7 @@
  */
 import { functionsOf, inspectAt, type NameTypes, type NameUse, treesIn, usesIn } from '../../expr/index.js';
 import { boundsIn } from '../checks/expressions.js';
-import { settingsIn } from '../model/experiments.js';
+import { settingHome, settingsIn } from '../model/experiments.js';
 import { namesAt } from '../model/names.js';
 import type { Definition, ExpressionUse, FileModel, Reference } from '../model/file.js';
 import { find, type Program, SCOPED } from '../model/program.js';
@@ -187,11 +187,13 @@ function* inPath(
   tops: readonly { readonly file: FileModel; readonly path: string }[],
 ): Iterable<{ readonly at: Offsets; readonly target: Target }> {
   const parts = key.split('.');
+  const home = settingHome(parts);
   let start = keyAt[0] + Math.max(0, file.tree.text.slice(...keyAt).indexOf(key));
   for (const [i, part] of parts.entries()) {
-    const inner = parts.slice(0, i + 1).join('.');
+    const inner = parts.slice(home === 'world' ? 1 : 0, i + 1).join('.');
     const found = [...program.index.values()].flatMap((ids) => ids.get(part) ?? []);
-    const definition = found.find((one) => tops.some((top) => one.file === top.file && one.path === `${top.path}.${inner}`));
+    const ofFile = home === 'file' ? found.find(({ path }) => path === inner) : undefined;
+    const definition = ofFile ?? found.find((one) => tops.some((top) => one.file === top.file && one.path === `${top.path}.${inner}`));
     if (definition) yield { at: [start, start + part.length], target: ofDefinition(definition) };
     start += part.length + 1;
   }

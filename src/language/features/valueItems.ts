@@ -14,7 +14,7 @@ const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: s
   graph: [
     ['empty', 'nobody knows anybody'],
     ['complete', 'everybody knows everybody'],
-    ['ring(4)', 'each the 4 nearest'],
+    ['ring(4)', 'each tied to its 4 nearest'],
     ['small_world(4, 0.1)', 'a ring with shortcuts'],
     ['random(0.1)', 'each pair with this chance'],
     ['preferential(2)', 'the newcomer joins those with many ties'],

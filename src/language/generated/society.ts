@@ -132,6 +132,8 @@ export type WorldUse = string | WorldWith;
  * When: a round, a list of rounds, `every 5`, `start` or `end`.
  */
 export type Schedule = number | string | readonly Schedule[];
+export type NullRuns = NullRun | readonly NullRun[];
+export type NullRun = 'random' | 'isolated' | 'memoryless' | 'uncoached';
 export type Levels = readonly Literal[];
 export type Range = string | readonly Literal[];
 
@@ -595,7 +597,7 @@ export interface Population {
   readonly extends?: PersonaBases;
   readonly vars?: Vars;
   /**
-   * How each field of a member is drawn. A key is a field's path.
+   * How each field of a member is drawn. A key is a field's path. `age` is a whole number, so what is drawn for it is rounded.
    */
   readonly sample?: {
     readonly [k: string]: Sampled;
@@ -663,9 +665,10 @@ export interface Table {
 export interface Network {
   readonly among?: Selector;
   /**
-   * How it starts: `empty`, `complete`, `ring(k)`, `small_world(k, p)`, `random(p)`, `preferential(m)`, `blocks(blocks, p_in, p_out)`, `caveman(cliques, size)`, `shared(field, k, p)`, or a list of edges such as `ada - ben` and `ada > ben 0.7`.
+   * How it starts: `empty`, `complete`, `ring(k)`, `small_world(k, p)`, `random(p)`, `preferential(m)`, `followers(m)`, `blocks(blocks, p_in, p_out)`, `caveman(cliques, size)`, `shared(field, k, p)`, or a list of edges such as `ada - ben` and `ada > ben 0.7`.
    */
   readonly graph?: string | readonly string[];
+  readonly reciprocity?: Unit;
   /**
    * Whether a tie here is closeness. Following and muting are none: they say nothing of how well one knows somebody.
    */
@@ -859,6 +862,10 @@ export interface World {
 }
 export interface AgentVarSpec {
   readonly start?: Literal;
+  /**
+   * Lowest and highest value. With `0..1` or `-1..1` an answer of the built-in mind to a survey is that share of the question's scale.
+   */
+  readonly range?: string;
   /**
    * Goes back to its start each round.
    */
@@ -1480,7 +1487,7 @@ export interface SurveyQuestion {
 export interface Expectation {
   readonly that?: Expression;
   /**
-   * How it is judged over seeds, where one run is not enough: it holds in so many of so many (`8 of 10 seeds`); or `that` compares two numbers, and their difference is above 0 in the mean, by a one-sided test (`20 seeds, p < 0.05`: signs of the differences, Fisher 1935) or by the bootstrap interval (`20 seeds, 95 % interval`).
+   * How it is judged over seeds, where one run is not enough: it holds in so many of so many (`8 of 10 seeds`); or `that` compares two numbers, and their difference is above 0 in the mean, by a one-sided test (`20 seeds, p < 0.05`: signs of the differences, Fisher 1935) or by its interval by Student's t (`20 seeds, 95 % interval`).
    */
   readonly in?: string;
   readonly because?: Text;
@@ -1528,7 +1535,7 @@ export interface Experiment {
    */
   readonly scenario: string;
   /**
-   * What differs in each arm: a value by its path in the scenario.
+   * What differs in each arm: a value by its path in the scenario, its world or the file.
    */
   readonly arms?: {
     readonly [k: string]: Settings;
@@ -1569,10 +1576,11 @@ export interface Experiment {
   };
 }
 /**
- * Values by their path in the scenario, such as `world.with.growth`. An entry whose `off` is true is taken away.
+ * Values by their path in the scenario, such as `world.with.growth`; in its world, such as `world.feed.size`; or in the file below `ties`, `personas`, `populations` and `models`, such as `ties.friendship.change.threshold`. An entry whose `off` is true is taken away. `null` plays a null run.
  */
 export interface Settings {
-  readonly [k: string]: Literal;
+  readonly null?: NullRuns;
+  readonly [k: string]: Literal | NullRuns | undefined;
 }
 /**
  * How arms are drawn.
@@ -1611,11 +1619,15 @@ export interface Comparison {
    */
   readonly arms?: readonly string[];
   /**
-   * The test of a difference, two-sided: `permutation` of labels, or of the signs of pairs, asks for nothing (Fisher 1935); `t` is Welch's for means, of pairs Student's; `mann_whitney` is for ranks, `kolmogorov_smirnov` for whole distributions; `bootstrap` gives the interval only.
+   * What the arms are compared with: the id of an arm, or `each other` for every pair. The first arm, when left out.
+   */
+  readonly against?: 'each other' | string;
+  /**
+   * The test of a difference, two-sided: `permutation` of labels, or of the signs of pairs, asks for nothing (Fisher 1935); `t` is Welch's for means, of pairs Student's; `mann_whitney` is for ranks, `kolmogorov_smirnov` for whole distributions; `bootstrap` gives the interval only. Each seed counts once, with the mean of its runs.
    */
   readonly test?: 'permutation' | 't' | 'mann_whitney' | 'kolmogorov_smirnov' | 'bootstrap';
   /**
-   * Runs of one seed are compared with each other, by `permutation`, `t` or `bootstrap`.
+   * Each seed is compared with itself in the other arm, by `permutation`, `t` or `bootstrap`.
    */
   readonly paired?: boolean;
 }
@@ -1639,6 +1651,12 @@ export interface Phrases {
    * Templates by moment such as `post`, `ask`, `comment`, `answer`, `thank`, `greet`, `support`. `{interest}`, `{name}`, `{thing}` are filled in.
    */
   readonly moments?: {
+    readonly [k: string]: Words;
+  };
+  /**
+   * Words by which the built-in mind tells in what tone it heard of something: of good, of bad, and of denial.
+   */
+  readonly tones?: {
     readonly [k: string]: Words;
   };
   /**

@@ -1,4 +1,5 @@
 /** The type of an agent at a place: what every persona has, the variables of its world, codes and answers to surveys. */
+import { literal } from '../../core/markdown.js';
 import type { Named, NameTypes, RecordType, Type } from '../../expr/index.js';
 import { branches, follow, rootSchema, type Schema } from '../schema/schema.js';
 import { type Entry, textOf, type TreeNode, valueAt } from '../tree/node.js';
@@ -231,7 +232,7 @@ function answerType(question: TreeNode, agent: Type): Type {
   if (rows?.kind !== 'map') return singleType(question, agent);
   const type = singleType(question, agent);
   const fixed = 'An answer to a survey stays as it is.';
-  const fields = rows.entries.map(({ key, value }): [string, Named] => [key, { type, doc: textOf(value) ?? 'A row.', fixed }]);
+  const fields = rows.entries.map(({ key, value }): [string, Named] => [key, { type, doc: literal(textOf(value) ?? 'A row.'), fixed }]);
   return { kind: 'record', name: 'answers', fields: new Map(fields), open: false };
 }
 

@@ -128,7 +128,9 @@ function notAMap(tree: Tree): Problem {
     : [];
   return errorAt(
     'missing-key',
-    empty ? 'The file is empty. Start with `society: 1`.' : 'Start with `society: 1`, then one section after the other.',
+    empty
+      ? 'The file is empty. Press Ctrl+Space for templates, or start with `society: 1`.'
+      : 'Start with `society: 1`, then one section after the other.',
     at,
     fixes,
   );

@@ -1,10 +1,10 @@
 /** What in a file changes when its ids get a prefix: keys that define, values that refer, names in expressions. */
 import { effectFunctions, functionsOf, inspectAt, type NameTypes, type NameUse, treesIn, type TreeIn, usesIn } from '../../expr/index.js';
-import { type IdKind, rootSchema, type Schema } from '../schema/schema.js';
+import type { IdKind, Schema } from '../schema/schema.js';
 import { walk } from '../schema/walk.js';
 import type { Entry, ScalarNode, TreeNode } from '../tree/node.js';
 import { valueAt } from '../tree/node.js';
-import { schemaAlong, settingsIn } from './experiments.js';
+import { settingSchema, settingsIn } from './experiments.js';
 import type { ExpressionUse, FileModel } from './file.js';
 import { namesAt } from './names.js';
 import { find, type Program, SCOPED } from './program.js';
@@ -52,14 +52,13 @@ function isLocal(program: Program, file: FileModel, kinds: readonly IdKind[], id
 
 /** Values that experiments set are those of a scenario, by its paths. */
 function eachInArms(root: TreeNode | null, refer: (kinds: readonly IdKind[], node: ScalarNode) => void): void {
-  const scenario = rootSchema.$defs?.scenario;
   const experiments = valueAt(root, 'experiments');
   const node = (found: TreeNode, { 'x-refers': kinds }: Schema): void => {
     if (kinds && found.kind === 'scalar') refer(kinds, found);
   };
   for (const experiment of experiments?.kind === 'map' ? experiments.entries : [])
     for (const { entry, values } of settingsIn(experiment.value)) {
-      const schema = scenario && schemaAlong(scenario, entry.key.split('.'));
+      const schema = settingSchema(entry.key.split('.'));
       if (schema) for (const value of values) walk(value, schema, { node, problem: () => undefined });
     }
 }

@@ -2,7 +2,7 @@
 import { errorAt, type Problem } from '../problem.js';
 import type { IdKind } from '../schema/schema.js';
 import type { Definition, FileModel, ImportUse } from './file.js';
-import { type Host, importTargets, leadsBack, notFound, tooMany } from './imports.js';
+import { type Host, importTargets, leadsBack, linkedOut, notFound, tooMany } from './imports.js';
 import { shapeOfAll } from './shape.js';
 import { IMPLICIT, isLibrary, libraryUri, nameOf, rootOf } from './uri.js';
 
@@ -88,8 +88,9 @@ async function follow(file: FileModel, opening: Opening): Promise<void> {
     problems.push(...found);
     imported.set(use, uris);
     const wanted = use.prefix === null ? uris.filter((uri) => !seen.has(` ${uri}`)) : uris;
-    for (const target of await Promise.all(wanted.map(host.load))) {
-      if (!target) problems.push(notFound(use));
+    const targets = await Promise.all(wanted.map((uri) => host.load(uri, root)));
+    for (const [i, target] of targets.entries()) {
+      if (!target) problems.push(host.leadsOut(wanted[i] as string) ? linkedOut(use.from, use.at, root) : notFound(use));
       else if (budget.left-- <= 0) return void problems.push(tooMany(use));
       else if (use.prefix === null) add(opening, target, '');
       else problems.push(...(await addPrefixed(use, `${use.prefix}_`, target, opening)));

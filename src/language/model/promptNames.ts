@@ -59,7 +59,15 @@ export function promptNames(): NameTypes {
       vars: named(open('variables'), 'Variables of the world.'),
       own: named(list(open('variable')), "The agent's own variables, each with `name` and `value`."),
       part: named({ kind: 'optional', of: open('part') }, 'What it is in this scenario: `role`, `does`, `goal`, `knows`.'),
-      secrets: named(list(text), 'What it keeps to itself.'),
+      secrets: named(list(text), 'What it keeps to itself, in words alone.'),
+      kept: named(
+        list(open('secret')),
+        'What it keeps to itself, each with `text`, `everybody` (kept from all), `from` (names of those it is kept from) and `shared` (names of those who know it).',
+      ),
+      confided: named(
+        list(open('secret')),
+        'Secrets of others that it may know, each with `text`, `name` and `id` of the other, `everybody` and `from`.',
+      ),
       partner: named({ kind: 'optional', of: agent }, 'Whom it meets, where people meet in pairs.'),
       pairRole: named({ kind: 'optional', of: text }, 'As what it meets them.'),
       rewards: named(list(open('past reward')), 'What it was rewarded for: `does`, and `values` from 0 to 1, oldest first.'),

@@ -11,7 +11,7 @@ import type { Passage } from '../text/passages.js';
 import type { ScalarNode } from '../tree/node.js';
 import { documentProblems, documentSize, passagesIn } from './documents.js';
 import type { FileModel, ProseUse } from './file.js';
-import type { Host } from './imports.js';
+import { type Host, linkedOut } from './imports.js';
 import { namesAt } from './names.js';
 import type { renamedIn } from './prefixedNames.js';
 import type { Origin, Program } from './program.js';
@@ -28,23 +28,30 @@ export interface ProseFile {
   readonly passages?: readonly Passage[];
 }
 
-/** The files of all prose of a program, by the value that names each. Null: there is no such file. */
-export type Prose = ReadonlyMap<ScalarNode, ProseFile | null>;
+/** The files of all prose of a program, by the value that names each. Null: there is no such file, or a link leads out of the root. */
+export interface Prose extends ReadonlyMap<ScalarNode, ProseFile | null> {
+  /** Values that name a file at which a link leads out of the root. */
+  readonly outside?: ReadonlySet<ScalarNode>;
+}
 
 export const proseTarget = (program: Program, file: FileModel, use: ProseUse): PathTarget =>
   pathTarget(String(use.node.value), file.uri, isLibrary(file.uri) ? rootOf(file.uri, []) : program.root);
 
 /** Reads what the prose of some files of a program is in. */
 export async function readProse(program: Program, files: readonly FileModel[], host: Host): Promise<Prose> {
-  const prose = new Map<ScalarNode, ProseFile | null>();
+  const outside = new Set<ScalarNode>();
+  const prose = Object.assign(new Map<ScalarNode, ProseFile | null>(), { outside });
   const uses = files.flatMap((file) => file.prose.map((use) => ({ file, use, target: proseTarget(program, file, use) })));
   const uris = [...new Set(uses.flatMap(({ target }) => (target.ok ? [target.uri] : [])))];
-  const texts = new Map(await Promise.all(uris.map(async (uri) => [uri, await host.read(uri)] as const)));
+  const texts = new Map(
+    await Promise.all(uris.map(async (uri) => [uri, await host.read(uri, isLibrary(uri) ? undefined : program.root)] as const)),
+  );
   const { renamedIn: rename } = program.origins.size > 0 ? await import('./prefixedNames.js') : { renamedIn: null };
   const documents = new Map<string, ProseFile>();
   for (const { file, use, target } of uses) {
     const source = target.ok ? (texts.get(target.uri) ?? null) : null;
     const origin = use.template ? program.origins.get(file) : undefined;
+    if (target.ok && host.leadsOut(target.uri)) outside.add(use.node);
     if (!target.ok || source === null) prose.set(use.node, null);
     else if (use.document) {
       const read = documents.get(target.uri) ?? documentOf(target.uri, source);
@@ -80,7 +87,7 @@ export async function proseHover(program: Program, offset: number, host: Host): 
   const file = program.main;
   const use = file.prose.find(({ node }) => node.at[0] <= offset && offset <= node.at[1]);
   const target = use && proseTarget(program, file, use);
-  const source = target?.ok ? await host.read(target.uri) : null;
+  const source = target?.ok ? await host.read(target.uri, program.root) : null;
   if (!use || source === null) return null;
   const lines = normal(source).trimEnd().split('\n');
   const shown = lines.slice(0, SHOWN_LINES).map((line) => line.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&'));
@@ -95,6 +102,7 @@ export function checkProse(program: Program, file: FileModel, prose: Prose): Pro
     const target = proseTarget(program, file, use);
     const { at, value } = use.node;
     if (!target.ok) return [errorAt(target.code, target.message, at)];
+    if (prose.outside?.has(use.node)) return [linkedOut(String(value), at, program.root)];
     const found = prose.get(use.node);
     if (use.document) return documentProblems(String(value), found ?? null, at);
     if (!found)

@@ -67,9 +67,16 @@ export function patternTarget(path: string, base: string, root: string): Pattern
 
 const isRelative = (path: string): boolean => /^\.{0,2}\/?[^/\\:]/.test(path) && !/^[A-Za-z][A-Za-z0-9+.-]*:|^\/|\\/.test(path);
 
+/** What to say of a path at which a link leads out of a folder. */
+export const linkedOutWords = (path: string, root: string): string =>
+  `\`${path}\` is a link, or lies behind one, that leads out of the folder \`${nameOf(root)}\`. Put a copy of the file there${WIDER}.`;
+
+/** How more than one folder can be read. */
+const WIDER = ', or work in a folder that holds both (on the command line: --root FOLDER)';
+
 function outside(path: string, root: string): PathTarget & { ok: false } {
   const what = root === LIBRARY ? 'the library' : `the folder \`${nameOf(root)}\``;
-  const help = root === LIBRARY ? '' : ' Move that file into it, or work in a folder that holds both.';
+  const help = root === LIBRARY ? '' : ` Move that file into it${WIDER}.`;
   return { ok: false, code: 'import-outside', message: `\`${path}\` leads out of ${what}.${help}` };
 }
 

@@ -3,6 +3,7 @@
  * short form stays literal.
  */
 import { nearest } from '../../expr/index.js';
+import { graphWords } from './graphWords.js';
 
 const NUMBER = '-?[0-9]+(?:\\.[0-9]+)?';
 const RANGE = `${NUMBER}\\.\\.${NUMBER}`;
@@ -22,12 +23,11 @@ const FORMS: Readonly<Record<string, Form>> = {
   graph: {
     meant: /^/,
     right: new RegExp(
-      `^(empty|complete|(ring|preferential)\\(\\s*[0-9]+\\s*\\)|random\\(\\s*${NUMBER}\\s*\\)|small_world\\(\\s*[0-9]+\\s*,\\s*${NUMBER}\\s*\\)|blocks\\((\\s*[a-z0-9_.]+|\\s*\\[[0-9, ]*\\])(\\s*,\\s*${NUMBER}\\s*){2}\\)|caveman\\(\\s*[0-9]+\\s*(,\\s*[0-9]+\\s*)?\\)|shared\\(\\s*[a-z][a-z0-9_.]*\\s*(,\\s*${NUMBER}\\s*){0,2}\\)|edges\\(.*\\))$`,
+      `^(empty|complete|(ring|preferential|followers)\\(\\s*[0-9]+\\s*\\)|random\\(\\s*${NUMBER}\\s*\\)|small_world\\(\\s*[0-9]+\\s*,\\s*${NUMBER}\\s*\\)|blocks\\((\\s*[a-z0-9_.]+|\\s*\\[[0-9, ]*\\])(\\s*,\\s*${NUMBER}\\s*){2}\\)|caveman\\(\\s*[0-9]+\\s*(,\\s*[0-9]+\\s*)?\\)|shared\\(\\s*[a-z][a-z0-9_.]*\\s*(,\\s*${NUMBER}\\s*){0,2}\\)|edges\\(.*\\))$`,
       's',
     ),
-    expects:
-      'empty, complete, ring(k), small_world(k, p), random(p), preferential(m), blocks(blocks, p_in, p_out), caveman(cliques, size), shared(field, k, p) or a list of edges',
-    words: ['empty', 'complete', 'ring', 'random', 'small_world', 'preferential', 'blocks', 'caveman', 'shared', 'edges'],
+    expects: `${graphWords.flatMap(({ name, usage }) => (name === 'edges' ? [] : [usage])).join(', ')} or a list of edges`,
+    words: graphWords.map(({ name }) => name),
   },
   distribution: {
     meant: /^[a-z_]+\s*\(|^-?[0-9.]+\s*(\.\.|[-–…]\s*[0-9])|^[0-9]+\s+of\b|^\S+\s+\S+\s+\[/,

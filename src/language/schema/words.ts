@@ -170,7 +170,9 @@ function mending(node: ScalarNode, form: string | undefined): readonly OffsetFix
 }
 
 export function badShortForm(node: ScalarNode, form: string | undefined, wanted: string): Problem {
-  return errorAt('wrong-form', `${code(String(node.value))} is not a short form. It wants ${wanted}.`, node.at, mending(node, form));
+  const near = mended(form, String(node.value));
+  const help = near === null ? '' : ` Did you mean ${code(near)}?`;
+  return errorAt('wrong-form', `${code(String(node.value))} is not a short form.${help} It wants ${wanted}.`, node.at, mending(node, form));
 }
 
 /** One word that is nearly one of the format's, where any text would do: `hihg`. */

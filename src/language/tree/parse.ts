@@ -62,7 +62,7 @@ export function parseTree(uri: string, text: string, plainly = true): Tree {
 /** What is said of a text that is not parsed at all. */
 export function tooLarge(uri: string, text: string, lines: Lines): Tree {
   const at = lineOffsets(lines, 0);
-  const problems = [errorAt('too-large', 'This file has too many parts to be read. Split it with `imports`.', at)];
+  const problems = [errorAt('too-large', 'This file is too large to be read. Split it with `imports`.', at)];
   return { uri, text, lines, root: null, problems, broken: new Set([0]), guessed: true };
 }
 
@@ -148,8 +148,12 @@ function parseOnce(source: string, renamed: ReadonlyMap<number, string>, origin:
   }
 }
 
-/** A rough count of keys, items, quotes and brackets. */
+/** Characters of a file at most: the largest society of ten thousand people has a quarter of them. */
+const MOST_CHARACTERS = 8_000_000;
+
+/** A rough count of keys, items, quotes and brackets; without end where a text is too long to be read at all. */
 export function partsOf(text: string): number {
+  if (text.length > MOST_CHARACTERS) return Infinity;
   let count = 0;
   for (let i = 0; i < text.length; i++) {
     const char = text.charCodeAt(i);

@@ -23,11 +23,15 @@ export interface VoiceData {
   readonly closes?: readonly string[];
 }
 
+/** What a word does to the tone of a text: it speaks well or ill of something, or denies what is said. */
+export type Tone = 'good' | 'bad' | 'denial';
+
 export interface LanguageData {
   readonly slots?: { readonly [name: string]: readonly string[] };
   readonly voices?: { readonly [id: string]: VoiceData };
   readonly moments?: { readonly [id: string]: readonly string[] };
   readonly heeds?: { readonly [reward: string]: readonly string[] };
+  readonly tones?: { readonly [tone in Tone]?: readonly string[] };
   readonly general?: TopicData;
   readonly topics?: { readonly [id: string]: TopicData };
 }
@@ -74,6 +78,8 @@ export interface PhraseBook {
   readonly moments: ReadonlyMap<string, LineList>;
   /** Word → rewards that advice with it serves. */
   readonly heeds: ReadonlyMap<string, readonly string[]>;
+  /** Word → its tone. */
+  readonly tones: ReadonlyMap<string, Tone>;
   /** Answers by the id of the line they answer. */
   readonly answers: ReadonlyMap<number, LineList>;
   /** Word → topics whose aliases or things hold it; a phrase of n words gives each of them 1/n. */
@@ -121,11 +127,17 @@ function compile(tag: string, chosen: LanguageData): PhraseBook {
     voices,
     moments,
     heeds: heedsOf(chosen),
+    tones: tonesOf(chosen),
     answers: maker.answers,
     topicWords: topicWords(chosen, topics),
     lineWords: lineWords(maker.lines),
   };
 }
+
+const TONES: readonly Tone[] = ['good', 'bad', 'denial'];
+
+const tonesOf = ({ tones = {} }: LanguageData): ReadonlyMap<string, Tone> =>
+  new Map(TONES.flatMap((tone) => (tones[tone] ?? []).flatMap((text) => wordsInOrder(text).map((word) => [word, tone] as const))));
 
 function heedsOf({ heeds = {} }: LanguageData): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();

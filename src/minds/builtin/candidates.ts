@@ -1,7 +1,7 @@
 /** What an agent could do now, and how much it would like each: the utilities of docs/builtin-mind.md. */
 import type { Acquaintance, Option, Question, Seen, Situation } from '../../engine/question.js';
 import type { PhraseBook } from './book.js';
-import { ASK, DIRECT, FATIGUE, INVITE, OBLIGATION, POST, REPLY, TALK, TELL, TOPICAL, TROUBLE } from './constants.js';
+import { ASK, CONFIDE, DIRECT, FATIGUE, INVITE, OBLIGATION, POST, REPLY, TALK, TELL, TOPICAL, TROUBLE } from './constants.js';
 import type { Heeded } from './learning.js';
 import { type Interest, type Profile, relevance } from './profile.js';
 import type { Reading } from './reading.js';
@@ -223,10 +223,29 @@ function directs(scene: Scene, option: Option): Candidate[] {
   }
   const friends = [...scene.known.values()].filter((other) => other.tie >= DIRECT.least && !done.has(other.id));
   friends.sort((a, b) => b.tie - a.tie || (a.id < b.id ? -1 : 1));
-  for (const other of friends.slice(0, DIRECT.most)) {
+  const close = friends.slice(0, DIRECT.most);
+  for (const other of close) {
     add(other, scene.heard.find((heard) => heard.seen.author === other.id && !heard.seen.direct && heard.relevance > 0) ?? null);
   }
-  return out;
+  const strange = strangers(scene, option);
+  for (const other of strange) add(other, null);
+  return [...out, ...(scene.news.length > 0 ? confidences(scene, option, [...close, ...strange]) : [])];
+}
+
+/** Where nobody can have ties: those offered whose words are not in sight, from another place in the cast each round. */
+function strangers(scene: Scene, { agents = [] }: Option): readonly Acquaintance[] {
+  const { situation, question } = scene;
+  const authors = new Set(scene.heard.map(({ seen }) => seen.author));
+  const found = situation.known.filter(({ id, tie, links }) => tie === 0 && !links && !authors.has(id) && agents.includes(id));
+  const from = found.length === 0 ? 0 : ((question.place ?? 0) + situation.round) % found.length;
+  return [...found.slice(from), ...found.slice(0, from)].slice(0, DIRECT.most);
+}
+
+/** Telling news to one person at a time, those close before others. */
+function confidences({ profile, recent }: Scene, option: Option, people: readonly Acquaintance[]): readonly Candidate[] {
+  const base = TELL.base + CONFIDE.base + TELL.information * profile.information + TELL.presentation * profile.presentation;
+  const tired = FATIGUE.post * recent;
+  return people.map((to) => ({ intent: 'tell', option, utility: base + CONFIDE.tie * to.tie - tired, heard: null, to }));
 }
 
 /** A talk in which words go to whoever is there: no message and nobody can be named. */

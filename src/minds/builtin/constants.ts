@@ -1,8 +1,10 @@
+import { MIND_VERSIONS } from '../../core/mindLabels.js';
+
 /**
  * Every number of the behavioural model, explained in docs/builtin-mind.md. They are ours, chosen so that talk is
  * lively and answered; none is estimated from people.
  */
-export const MODEL = 'builtin 2';
+export const MODEL = MIND_VERSIONS.builtin;
 
 /** Temperature of the choice between acts, in units of utility. */
 export const TEMPERATURE = 0.45;
@@ -135,6 +137,9 @@ export const REFLECT = { most: 5, base: 3, top: 9 } as const;
 
 /** Passing on what one was told or was given to know. */
 export const TELL = { base: 0.2, information: 0.8, presentation: 0.4 } as const;
+
+/** Telling it to one person alone: per tie to them. */
+export const CONFIDE = { base: -0.4, tie: 1.5 } as const;
 
 /** Whom to follow, and no longer: per highest relevance and obligation of what is in sight, tie, drive for information. */
 export const FOLLOW = {

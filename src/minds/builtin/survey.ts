@@ -1,8 +1,9 @@
 /** Answers to a survey's questions, each by its kind, from the agent's attitude to what the question says. */
 import type { Json } from '../../core/json.js';
+import { clamp } from '../../core/math.js';
 import type { Rng } from '../../core/rng.js';
 import type { AskedItem } from '../../engine/question.js';
-import { attitude, disposition, type Inner, overlap, variableFor } from './attitude.js';
+import { along, attitude, disposition, type Inner, overlap, rangeOf, variableFor, variableNamed } from './attitude.js';
 import { relevance } from './profile.js';
 import { read } from './reading.js';
 import { type Sayer, say } from './say.js';
@@ -57,13 +58,26 @@ function word(inner: Inner, { id, text }: AskedItem, words: readonly string[]): 
   return words[Math.floor(disposition(inner, id) * words.length)] ?? '';
 }
 
-/** A variable within the bounds as it is, else the attitude along the scale. */
-function number(inner: Inner, { id, text, kind, min = 0, max = min + 1 }: AskedItem): number {
-  const variable = variableFor(inner.situation, id, text);
-  const fits = typeof variable === 'number' && variable >= min && variable <= max && (Math.abs(variable) > 1 || max <= 1);
-  const x = fits ? variable : min + attitude(inner, id, text) * (max - min);
+/**
+ * A variable as it is, moved into the bounds; one whose range is 0..1 or −1..1 is that share of another scale. Where there is no
+ * variable the attitude along the scale.
+ */
+function number(inner: Inner, { id, text, kind, min, max }: AskedItem): number {
+  const [low, high] = [min ?? 0, max ?? (min ?? 0) + 1];
+  const name = variableNamed(inner.situation, id, text);
+  const variable = name === undefined ? undefined : inner.situation.own[name];
+  const range = name === undefined ? undefined : rangeOf(inner.situation, name);
+  const x =
+    typeof variable !== 'number'
+      ? low + attitude(inner, id, text) * (high - low)
+      : range && isShare(range) && !(range[0] === min && range[1] === max)
+        ? low + along(range, variable) * (high - low)
+        : clamp(variable, min ?? -Infinity, max ?? Infinity);
   return kind === 'integer' ? Math.round(x) : Math.round(x * 1000) / 1000;
 }
+
+/** A range that says how far, and not how much: its numbers mean the same on any scale. */
+const isShare = ([low, high]: readonly [number, number]): boolean => high === 1 && (low === 0 || low === -1);
 
 /** What comes to mind about the question, in the words it was kept in; else something of one's own. */
 function open(inner: Inner, { text }: AskedItem, sayer: Sayer, random: Rng): string {

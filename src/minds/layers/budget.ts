@@ -3,11 +3,12 @@
  * the mind, so that second tries and repairs are paid from the same purse.
  */
 import { BUDGET_REACHED, type Mind, type MindAnswer, type MindFault } from '../../engine/mind.js';
+import { allow } from '../allowance.js';
 import type { Question } from '../../engine/question.js';
 import { costOf, type Price } from '../prices.js';
 import { standIn } from '../standIn.js';
 import { around, asFault, cancelledFault, type Layer } from './layer.js';
-import type { About, BookedFor, CallLog, Cost, Hold, Ledger } from './ledger.js';
+import type { About, BookedFor, CallLog, Cost, Hold, Ledger, Room } from './ledger.js';
 
 export interface BudgetOptions {
   readonly ledger: Ledger;
@@ -23,8 +24,14 @@ export interface BudgetOptions {
   readonly purpose?: BookedFor | undefined;
 }
 
-/** Tokens that an answer is taken to have at most where no limit is set. */
-const LONGEST = 4096;
+/** Tokens that an answer is allowed where the file sets no limit and the budget does, and those below which it is not asked for. */
+const [LONGEST, LEAST] = [4096, 256] as const;
+
+/** Tokens of an answer that no model writes: a server that tells more does not count. */
+const BEYOND = 1_000_000;
+
+/** How much longer than the bytes that were sent a server may make a prompt, by what it puts around it. */
+const PADDING = { times: 4, more: 10_000 } as const;
 
 /** Tokens that a server may put around a prompt. */
 const AROUND = 64;
@@ -59,24 +66,48 @@ export function budget(options: BudgetOptions): Layer {
       const purpose = options.purpose ?? question.purpose;
       const currency = options.price?.currency ?? '';
       const about = { mind: mind.id, agent: agent ?? '', purpose, round: situation.round, node: nodeOf(question), currency };
-      const most = priced(options, worstCase(question, question.texts ? 0 : (options.maxTokens ?? LONGEST)));
-      const hold = await written(await ledger.hold(most, about, token), about, most, options.calls);
+      const free = options.maxTokens === null && !question.texts;
+      const sent = worstCase(question, question.texts ? 0 : (options.maxTokens ?? LONGEST));
+      const shorter = free ? shorterOf(sent.input, options) : undefined;
+      const held = await ledger.hold(priced(options, sent), about, token, shorter);
+      const { most } = held;
+      const hold = await written(held, about, most, options.calls);
       if (token.isCancellationRequested) {
         hold.settle(NO_CHARGE);
         throw cancelledFault();
       }
+      // Where the file says nothing the server is told what was put aside: an answer could take more else.
+      if (free && ledger.isTight) allow(question, most.output);
       try {
-        const answer = await mind.ask(question, token);
-        if (answer.usage) hold.settle(priced(options, answer.usage));
-        else hold.settle(most, false);
-        return answer;
+        const { usage, ...answer } = await mind.ask(question, token);
+        if (!usage || !isPlausible(usage, most)) {
+          hold.settle(most, false);
+          return answer;
+        }
+        hold.settle(priced(options, usage));
+        return { ...answer, usage };
       } catch (error) {
-        const taken = ofFault(asFault(error), options);
+        const taken = ofFault(asFault(error), options, most);
         hold.settle(taken ?? most, taken !== null);
         throw error;
       }
     });
 }
+
+/** The longest answer that what is left allows, up to what is usual; null where that is too short to answer in. */
+const shorterOf =
+  (input: number, options: BudgetOptions) =>
+  ({ tokens, money }: Room): Cost | null => {
+    const { price } = options;
+    const paid = price ? costOf(price, { input, output: 0 }) : 0;
+    const perToken = price ? costOf(price, { input: 0, output: 1 }) : 0;
+    const output = Math.floor(Math.min(LONGEST, tokens - input, perToken > 0 ? (money - paid) / perToken : Infinity));
+    return output >= LEAST ? priced(options, { input, output }) : null;
+  };
+
+/** Figures of a server that could be true. */
+const isPlausible = ({ input, output }: NonNullable<MindAnswer['usage']>, most: Cost): boolean =>
+  input <= most.input * PADDING.times + PADDING.more && output <= Math.max(BEYOND, most.output);
 
 /** The hold of a call that is written down; what settles it is written too. Nothing is sent that cannot be. */
 async function written(hold: Hold, about: About, most: Cost, calls: CallLog | undefined): Promise<Hold> {
@@ -86,6 +117,7 @@ async function written(hold: Hold, about: About, most: Cost, calls: CallLog | un
     throw error;
   });
   return {
+    most,
     settle: (cost, sure = cost !== null) => {
       hold.settle(cost, sure);
       took(cost ?? most, sure);
@@ -113,11 +145,14 @@ function priced({ price }: BudgetOptions, tokens: NonNullable<MindAnswer['usage'
   return { ...tokens, money: price ? costOf(price, tokens) : 0 };
 }
 
-/** What is known of a call without an answer: some are free, some say what they took, the rest is the worst case. */
-function ofFault(fault: MindFault, options: BudgetOptions): Cost | null {
-  if (FREE.has(fault.code)) return NO_CHARGE;
-  const { usage } = fault as { readonly usage?: MindAnswer['usage'] };
-  return usage ? priced(options, usage) : null;
+/**
+ * What is known of a call without an answer that can be used: what the server says it took, nothing where it turned the call away,
+ * and else the worst case. A server that answered, in whatever way, may have been paid for it.
+ */
+function ofFault(fault: MindFault, options: BudgetOptions, most: Cost): Cost | null {
+  const { usage, answered } = fault as { readonly usage?: MindAnswer['usage']; readonly answered?: boolean };
+  if (usage && isPlausible(usage, most)) return priced(options, usage);
+  return FREE.has(fault.code) && answered !== true ? NO_CHARGE : null;
 }
 
 /** No more tokens than bytes are ever sent; strict servers read the schema too. */

@@ -2,6 +2,7 @@
 import type { Mind } from '../../engine/mind.js';
 import type { Question } from '../../engine/question.js';
 import type { Price } from '../prices.js';
+import { bound } from './bound.js';
 import { budget } from './budget.js';
 import { fallback } from './fallback.js';
 import { layered, type Timing } from './layer.js';
@@ -9,8 +10,9 @@ import type { BookedFor, CallLog, Ledger } from './ledger.js';
 import { limit } from './limit.js';
 import type { Limiter } from './limiter.js';
 import { repair } from './repair.js';
-import { retry, type RetryOptions } from './retry.js';
+import { retry, type RetryOptions, type Waiting } from './retry.js';
 
+export { bound, MOST_KEPT } from './bound.js';
 export { afterBudget, budget, type BudgetOptions } from './budget.js';
 export { fallback } from './fallback.js';
 export { type Layer, layered, type Timing, wait } from './layer.js';
@@ -32,7 +34,7 @@ export { limit } from './limit.js';
 export { Limiter, type LimiterOptions, type Pass, type Went } from './limiter.js';
 export { wrongWith } from './parse.js';
 export { repair } from './repair.js';
-export { retry, type RetryOptions } from './retry.js';
+export { retry, type RetryOptions, type Waiting } from './retry.js';
 export { retryAfterMs } from './retryAfter.js';
 
 export interface CareOptions {
@@ -45,16 +47,17 @@ export interface CareOptions {
   readonly nodeOf?: (question: Question) => string;
   readonly purpose?: BookedFor | undefined;
   readonly tries?: Omit<RetryOptions, 'timing'>;
+  readonly waiting?: ((wait: Waiting) => void) | undefined;
 }
 
 /**
  * A language model with all that belongs around it but others that answer in its place. From the outside in: one repair,
- * tries again, a place in the line, the purse. A place in the line is given back while a try waits, and every call is paid.
+ * tries again, a place in the line, the purse, a bound on what is kept. A place in the line is given back while a try waits, and every call is paid.
  */
 export function withCare(mind: Mind, options: CareOptions): Mind {
-  const { timing, ledger, calls, limiter, price, maxTokens, nodeOf, purpose, tries } = options;
+  const { timing, ledger, calls, limiter, price, maxTokens, nodeOf, purpose, tries, waiting } = options;
   const purse = budget({ ledger, calls, price, maxTokens, purpose, ...(nodeOf ? { nodeOf } : {}) });
-  return layered(mind, [repair, retry({ timing, ...tries }), limit(limiter), purse]);
+  return layered(mind, [repair, retry({ timing, waiting, ...tries }), limit(limiter), purse, bound]);
 }
 
 /** The mind, and in its place the others in their order. Each is one with its own care around it. */

@@ -57,6 +57,8 @@ export interface Booked extends About {
  * server did not say what it took.
  */
 export interface Hold {
+  /** What was put aside. */
+  readonly most: Cost;
   settle(cost: Cost | null, sure?: boolean): void;
 }
 
@@ -71,8 +73,18 @@ export const NOTHING: Spent = { calls: 0, input: 0, output: 0, money: 0, unsure:
 /** Sums of money are compared with this much tolerance. */
 const DUST = 1e-9;
 
+/** What is left of tokens and money; infinite where there is no limit. */
+export interface Room {
+  readonly tokens: number;
+  readonly money: number;
+}
+
+/** A call that may take less than at first wanted, where no more is left; null where it cannot. */
+export type Shorter = (room: Room) => Cost | null;
+
 interface Waiting {
   readonly cost: Cost;
+  readonly shorter: Shorter;
   readonly about: About;
   readonly go: (hold: Hold) => void;
   readonly no: (fault: MindFault) => void;
@@ -137,12 +149,21 @@ export class Ledger {
     this.#serve();
   }
 
-  /** Puts the worst case of one call aside. Rejects where the budget is reached, or when the token is cancelled. */
-  hold(cost: Cost, about: About, token: CancellationToken): Promise<Hold> {
+  /** Whether tokens or money are limited. */
+  get isTight(): boolean {
+    return this.#limits.tokens !== undefined || this.#limits.money !== undefined;
+  }
+
+  /**
+   * Puts the worst case of one call aside: the cost, or a shorter one where nobody is out and no more is left. Rejects where the
+   * budget is reached, or when the token is cancelled.
+   */
+  hold(cost: Cost, about: About, token: CancellationToken, shorter: Shorter = () => null): Promise<Hold> {
     if (token.isCancellationRequested) return Promise.reject(cancelledFault());
     return new Promise((resolve, reject) => {
       const one: Waiting = {
         cost,
+        shorter,
         about,
         go: (hold) => {
           listener.dispose();
@@ -164,9 +185,11 @@ export class Ledger {
   #serve(): void {
     for (const one of this.#waiting) {
       const over = this.#reached ? null : this.#over(one.cost);
-      if (!this.#reached && over === null) {
+      const less = over !== null && this.#held.calls === 0 ? one.shorter(this.#room()) : null;
+      const cost = less && this.#over(less) === null ? less : over === null ? one.cost : null;
+      if (!this.#reached && cost) {
         this.#waiting.delete(one);
-        one.go(this.#open(one));
+        one.go(this.#open(cost, one.about));
         continue;
       }
       // Whoever is under way may give back tokens and money, but never a call.
@@ -187,10 +210,17 @@ export class Ledger {
     return null;
   }
 
-  #open({ cost, about }: Waiting): Hold {
+  #room(): Room {
+    const { tokens = Infinity, money } = this.#limits;
+    const { input, output, money: paid } = this.#spent;
+    return { tokens: tokens - input - output - this.#held.tokens, money: (money?.amount ?? Infinity) - paid - this.#held.money };
+  }
+
+  #open(cost: Cost, about: About): Hold {
     this.#put(cost, 1);
     let open = true;
     return {
+      most: cost,
       settle: (taken, sure = taken !== null) => {
         if (!open) return;
         open = false;

@@ -18,7 +18,25 @@ export interface RetryOptions {
   readonly mostMs?: number;
   /** A server that wants to be left alone for longer than this is not asked again. */
   readonly patienceMs?: number;
+  /** Milliseconds that one question waits at most, over all of its tries. */
+  readonly longestMs?: number;
+  /** Is told of each wait that is long enough to be noticed. */
+  readonly waiting?: ((wait: Waiting) => void) | undefined;
 }
+
+/** A question that waits before it is asked again. */
+export interface Waiting {
+  /** Name of the model in the file. */
+  readonly mind: string;
+  /** Code of the fault. */
+  readonly code: string;
+  readonly ms: number;
+  /** How often it was asked. */
+  readonly tried: number;
+}
+
+/** Milliseconds from which on a wait is told. */
+const NOTICED_MS = 2_000;
 
 /**
  * Being sent away for a while is no failure of the question; a whole time limit that passed may well pass again; and there are
@@ -36,10 +54,13 @@ export function retry({
   firstMs = 500,
   mostMs = 30_000,
   patienceMs = 120_000,
+  longestMs = 300_000,
+  waiting,
 }: RetryOptions): Layer {
   return (mind) =>
     around(mind, async (question, token) => {
       const times = new Map<string, number>();
+      let waited = 0;
       for (let tried = 1; ; tried++) {
         try {
           return await mind.ask(question, token);
@@ -52,7 +73,11 @@ export function retry({
           if (wanted > patienceMs) throw impatient(fault, wanted);
           if (ofCode >= (triesOf[fault.code] ?? tries)) throw tired(fault, tried);
           if (AT_ONCE.has(fault.code)) continue;
-          await wait(timing, Math.max(wanted, jittered(firstMs * 2 ** (tried - 1), mostMs, timing.random())), token);
+          const ms = Math.max(wanted, jittered(firstMs * 2 ** (tried - 1), mostMs, timing.random()));
+          waited += ms;
+          if (waited > longestMs) throw tired(fault, tried);
+          if (ms >= NOTICED_MS) waiting?.({ mind: mind.id, code: fault.code, ms, tried });
+          await wait(timing, ms, token);
         }
       }
     });
@@ -65,4 +90,11 @@ const tired = (fault: MindFault, tried: number): MindFault =>
   tried === 1 ? fault : new Fault(fault.code, `${fault.message} (It was asked ${tried} times.)`, true);
 
 const impatient = (fault: MindFault, ms: number): MindFault =>
-  new Fault(fault.code, `${fault.message} (The server wants to be left alone for ${Math.ceil(ms / 60_000)} minutes.)`, true);
+  new Fault(fault.code, `${fault.message} (The server asks to wait for ${durationWords(ms)}.)`, true);
+
+/** Minutes up to an hour, hours up to a day. */
+function durationWords(ms: number): string {
+  const minutes = Math.ceil(ms / 60_000);
+  if (minutes <= 60) return `${minutes} minutes`;
+  return minutes <= 24 * 60 ? `${Math.ceil(minutes / 60)} hours` : 'more than a day';
+}

@@ -1,11 +1,36 @@
 /** From a chat completion, which is a stranger's data, to the text of an answer. The engine parses and judges it. */
 import { MindFault, type MindAnswer } from '../../engine/mind.js';
-import { problemFrom, record } from './endpoint.js';
+import { HttpProblem, problemFrom, record } from './endpoint.js';
 import { emptyFault, notProtocolFault, refusedFault, type Endpoint } from './faults.js';
 
-/** The text and usage of a completion. Throws `MindFault`, or `HttpProblem` where an error came as a success. */
+/**
+ * The text and usage of a completion. Throws `MindFault`, or `HttpProblem` where an error came as a success; each has with it that
+ * the server answered, and what it says that took. A page of HTML is no answer of a model.
+ */
 export function answerOf(completion: unknown, endpoint: Endpoint): MindAnswer {
-  const body = record(completion);
+  try {
+    return spokenIn(record(completion), endpoint);
+  } catch (error) {
+    const taken = usageOf(record(completion)['usage']);
+    const isPage = typeof completion === 'string' && /^\s*</.test(completion);
+    const turnedAway = error instanceof HttpProblem && !taken.usage;
+    if (!isPage && !turnedAway) Object.assign(error as Error, { answered: true, ...taken } satisfies Taken);
+    throw error;
+  }
+}
+
+/** What is known of an answer that cannot be used. */
+interface Taken extends Pick<MindAnswer, 'usage'> {
+  readonly answered?: boolean;
+}
+
+/** The fault of an error, with what the error knows of the answer. */
+export function withTaken(fault: MindFault, error: unknown): MindFault {
+  const { answered, usage } = (error ?? {}) as Taken;
+  return answered === true ? Object.assign(fault, { answered, ...(usage ? { usage } : {}) } satisfies Taken) : fault;
+}
+
+function spokenIn(body: { readonly [key: string]: unknown }, endpoint: Endpoint): MindAnswer {
   const choices = body['choices'];
   const choice = Array.isArray(choices) ? record(choices[0]) : {};
   const message = record(choice['message']);

@@ -1,8 +1,11 @@
 /**
  * The one place where requests leave for an endpoint. The package above it never holds the key: it is put on here,
  * with the few headers that are needed, and everything else that the package or the environment would add
- * (`OPENAI_CUSTOM_HEADERS`, organisation, platform) stays here. A request to another origin is refused.
+ * (`OPENAI_CUSTOM_HEADERS`, organisation, platform) stays here. A request to another origin is refused. It is also the one
+ * place where answers come in: a server that repeats the key is not heard.
  */
+import { isDeep } from '../../core/json.js';
+import { type KeyFilter, keyFilter } from '../trust/keyFilter.js';
 import type { Fetch } from './leanFetch.js';
 
 /** An HTTP answer that is not a success, with what the server says about it in whatever shape it says it. */
@@ -37,6 +40,7 @@ export function endpointFetch({ fetch, origin, key }: EndpointOptions): Fetch {
     'user-agent': 'society-studio',
     ...(key === null ? {} : keyHeader(origin, key)),
   };
+  const filter = keyFilter(key);
   // All calls of a mind have one address.
   let known = '';
   return async (input, init) => {
@@ -44,9 +48,70 @@ export function endpointFetch({ fetch, origin, key }: EndpointOptions): Fetch {
     if (url !== known && new URL(url).origin !== origin) throw new TypeError('The request would have left for another origin.');
     known = url;
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
-    if (response.ok) return response;
-    throw await problemOf(response);
+    const clean = new CleanResponse(response, filter) as unknown as Response;
+    if (clean.ok) return clean;
+    throw await problemOf(clean);
   };
+}
+
+/** An answer without the key, in whatever spelling the server repeats it. A stream is cleaned by whoever puts it together. */
+class CleanResponse {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly statusText: string;
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly type: Response['type'];
+  readonly headers: { get(name: string): string | null; has(name: string): boolean; entries(): IterableIterator<[string, string]> };
+  readonly #response: Response;
+  readonly #filter: KeyFilter;
+
+  constructor(response: Response, filter: KeyFilter) {
+    this.#response = response;
+    this.#filter = filter;
+    ({ status: this.status, ok: this.ok, url: this.url, redirected: this.redirected, type: this.type } = response);
+    this.statusText = filter.text(response.statusText);
+    const { headers } = response;
+    this.headers = {
+      get: (name) => {
+        const value = headers.get(name);
+        return value === null ? null : filter.text(value);
+      },
+      has: (name) => headers.has(name),
+      *entries() {
+        for (const [name, value] of headers.entries()) yield [filter.text(name), filter.text(value)];
+      },
+    };
+  }
+
+  get bodyUsed(): boolean {
+    return this.#response.bodyUsed;
+  }
+
+  async text(): Promise<string> {
+    return this.#filter.text(await this.#response.text());
+  }
+
+  /** Cleaned once it is parsed, so that nothing else in it changes. */
+  async json(): Promise<unknown> {
+    const text = await this.#response.text();
+    if (isDeep(text)) throw new SyntaxError('The answer is nested too deeply.');
+    const clean = this.#filter.text(text);
+    return clean === text || !isJson(text) ? (JSON.parse(clean) as unknown) : this.#filter.json(JSON.parse(text));
+  }
+
+  get body(): Response['body'] {
+    return this.#response.body;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Azure takes a key in a header of its own and reads the usual one as a token of its directory. */
@@ -83,6 +148,7 @@ export function problemFrom(status: number, body: unknown, retryAfter: string | 
 }
 
 function parsed(text: string): unknown {
+  if (isDeep(text)) return null;
   try {
     return JSON.parse(text) as unknown;
   } catch {

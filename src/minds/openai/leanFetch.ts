@@ -77,21 +77,31 @@ function exchange(call: Call): Promise<Response> {
   return new Promise((resolve, reject) => {
     let answered: LeanResponse | null = null;
     const request = (address.secure ? https : http).request({ ...address.options, method, headers, agent });
+    const release = (): void => signal?.removeEventListener('abort', abort);
+    const fail = (error: Error): void => {
+      release();
+      if (answered) answered.fail(error);
+      else reject(error);
+    };
+    // The request may be gone already and say nothing more, so the call is settled here.
     const abort = (): void => {
-      answered?.fail(abortError());
+      fail(abortError());
       request.destroy(abortError());
     };
     signal?.addEventListener('abort', abort, { once: true });
-    const release = (): void => signal?.removeEventListener('abort', abort);
     request.on('response', (message) => {
       answered = new LeanResponse(message, address.href, call.maxBytes);
       message.on('close', release);
       resolve(answered as unknown as Response);
     });
-    request.on('error', (error) => {
-      release();
-      if (answered) answered.fail(error);
-      else reject(error);
+    request.on('error', fail);
+    // A server that changes to another protocol gives no answer, and Node tells of it in no other way.
+    request.on('upgrade', (_, socket) => {
+      socket.destroy();
+      fail(Object.assign(new Error('The server changed to another protocol.'), { code: 'HPE_UPGRADE' }));
+    });
+    request.on('close', () => {
+      if (!answered) fail(Object.assign(new Error('The connection was closed.'), { code: 'ECONNRESET' }));
     });
     request.end(call.body ?? undefined);
   });

@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import { isDeep } from '../../core/json.js';
 
 /** The body is larger than allowed; the connection was closed. */
 export class AnswerTooLarge extends Error {
@@ -49,7 +50,9 @@ export class LeanResponse {
   }
 
   async json(): Promise<unknown> {
-    return JSON.parse(await this.text()) as unknown;
+    const text = await this.text();
+    if (isDeep(text)) throw new SyntaxError('The answer is nested too deeply.');
+    return JSON.parse(text) as unknown;
   }
 
   async text(): Promise<string> {

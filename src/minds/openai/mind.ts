@@ -6,8 +6,10 @@ import type { OpenAI } from 'openai';
 import type { CancellationToken } from '../../core/cancellation.js';
 import type { Mind } from '../../engine/mind.js';
 import type { Question } from '../../engine/question.js';
+import { type KeyFilter, keyFilter } from '../trust/keyFilter.js';
 import { originOf } from '../trust/origin.js';
-import { answerOf } from './answer.js';
+import { allowedFor } from '../allowance.js';
+import { answerOf, withTaken } from './answer.js';
 import { Dialects, problemIn } from './dialect.js';
 import { embed, noEmbeddings } from './embeddings.js';
 import { badAddressFault, cancelledFault, faultOf, otherDialectFault, timeoutFault, type Endpoint } from './faults.js';
@@ -44,6 +46,7 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
     ...(origin === 'https://api.openai.com' ? { limit: 'max_completion_tokens' } : {}),
   };
   const dialects = new Dialects(first, schema === 'auto');
+  const filter = keyFilter(options.key);
   let opened: Promise<OpenAI> | null = null;
   // The package is large, and most runs ask no endpoint.
   const open = async (origin: string): Promise<OpenAI> => (await import('./client.js')).openaiClient(options, origin, timeoutMs);
@@ -62,8 +65,8 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
       const watch = watchOver(token, timeoutMs);
       try {
         if (texts) return await embed(client, texts, endpoint, watch.signal);
-        const body = chatRequest(question, options, dialect);
-        const completion = await complete(client, body, question, watch.signal);
+        const body = chatRequest(question, { ...options, maxTokens: options.maxTokens ?? allowedFor(question) }, dialect);
+        const completion = await complete(client, body, { question, filter, signal: watch.signal });
         dialects.answered(question);
         return answerOf(completion, endpoint);
       } catch (error) {
@@ -72,7 +75,7 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
         if (texts) throw noEmbeddings(error, endpoint) ?? faultOf(error, endpoint);
         const problem = problemIn(error);
         if (problem && dialects.refused(question, dialect, problem)) throw otherDialectFault(endpoint);
-        throw faultOf(error, endpoint);
+        throw withTaken(faultOf(error, endpoint), error);
       } finally {
         dialects.left(question);
         watch.dispose();
@@ -81,11 +84,18 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
   };
 }
 
+interface Asked {
+  readonly question: Question;
+  readonly filter: KeyFilter;
+  readonly signal: AbortSignal;
+}
+
 /** Sends one request and reads its answer, whole or as it comes, whichever the server gives. */
-async function complete(client: OpenAI, body: ChatRequest, { heard }: Question, signal: AbortSignal): Promise<unknown> {
+async function complete(client: OpenAI, body: ChatRequest, { question, filter, signal }: Asked): Promise<unknown> {
+  const { heard } = question;
   const response = await client.chat.completions.create(body, { signal }).asResponse();
   const type = response.headers.get('content-type') ?? '';
-  if (heard && type.includes('event-stream')) return readStream(response, heard);
+  if (heard && type.includes('event-stream')) return readStream(response, heard, filter);
   return type.includes('json') ? response.json() : response.text();
 }
 

@@ -2,12 +2,17 @@
  * An answer that is sent while it is written: server-sent events, put together to the completion that it would have been in
  * one piece, so that everything behind reads one shape.
  */
+import { isDeep } from '../../core/json.js';
+import type { KeyFilter } from '../trust/keyFilter.js';
 import { record } from './endpoint.js';
 
 type Fields = { readonly [key: string]: unknown };
 
-/** Reads the stream to its end; `heard` is told all of the answer's text so far, each time more of it has come. */
-export async function readStream(response: Response, heard: (soFar: string) => void): Promise<unknown> {
+/**
+ * Reads the stream to its end; `heard` is told all of the answer's text so far, each time more of it has come. The filter sees
+ * the whole, because a key may come in several pieces.
+ */
+export async function readStream(response: Response, heard: (soFar: string) => void, filter: KeyFilter): Promise<unknown> {
   const whole = new Whole();
   let told = '';
   for await (const data of dataOf(response)) {
@@ -15,15 +20,26 @@ export async function readStream(response: Response, heard: (soFar: string) => v
       whole.done = true;
       continue;
     }
-    const chunk = record(JSON.parse(data));
-    if (chunk['error']) return chunk;
+    if (isDeep(data)) throw new SyntaxError('The answer is nested too deeply.');
+    const chunk = record(parsed(data, filter));
+    if (chunk['error']) return filter.json(chunk);
     whole.add(chunk);
-    if (whole.text === told) continue;
-    told = whole.text;
+    const clean = filter.begun(whole.text);
+    if (clean === told) continue;
+    told = clean;
     heard(told);
   }
   if (!whole.done) throw Object.assign(new Error('The stream ended early.'), { code: 'ERR_STREAM_PREMATURE_CLOSE' });
-  return whole.completion();
+  return filter.json(whole.completion());
+}
+
+/** The error of what is no JSON quotes it. */
+function parsed(data: string, filter: KeyFilter): unknown {
+  try {
+    return JSON.parse(data) as unknown;
+  } catch {
+    return JSON.parse(filter.text(data)) as unknown;
+  }
 }
 
 /** The texts behind `data:`, one a line. */

@@ -1,4 +1,5 @@
 /** Takes keys out of texts that a person or a log may see. The last line of defence: keys should not get that far. */
+import { keyFilter } from './keyFilter.js';
 
 const shapes: readonly RegExp[] = [
   /\b(?:Bearer|Basic)\s+[^\s"',;]+/gi,
@@ -6,19 +7,15 @@ const shapes: readonly RegExp[] = [
   /\b(?:AIza|AKIA|ASIA)[A-Za-z0-9_-]{12,}/g,
 ];
 
+/** Shorter ones are no secret, and every text holds them. */
+const SHORTEST = 4;
+
 /** `text` with every given key, in any usual spelling, and everything that looks like one replaced by `[key]`. */
 export function redact(text: string, keys: readonly (string | null)[] = []): string {
   let clean = text;
-  for (const key of keys) {
-    if (key === null || key.length < 4) continue; // not a secret, and every text holds it
-    for (const spelling of spellings(key)) clean = clean.replaceAll(spelling, '[key]');
-  }
+  for (const key of keys) clean = keyFilter(key, SHORTEST).text(clean);
   for (const shape of shapes) clean = clean.replace(shape, '[key]');
   return clean;
-}
-
-function spellings(key: string): readonly string[] {
-  return [key, encodeURIComponent(key), JSON.stringify(key).slice(1, -1), Buffer.from(key).toString('base64')];
 }
 
 /**

@@ -176,6 +176,14 @@ type Reads = (reached: Reached, without: Situation) => boolean;
 
 const KEYS = { me: 'self', own: 'own', secrets: 'secrets', memories: 'memories' } as const;
 
+/** Names by which a template can show what a line is about. */
+const SHOWN: { readonly [root in PersonaLine['root']]: readonly string[] } = {
+  me: ['me'],
+  own: ['own'],
+  secrets: ['secrets', 'kept'],
+  memories: ['memories'],
+};
+
 const asKnown =
   (situation: Situation): Reads =>
   ({ line: { root } }, without) =>
@@ -195,7 +203,7 @@ function inWords({ prompt }: AgentSpec, situation: Situation): Reads {
   return ({ line: { root }, known }, without) => {
     let other: ReturnType<typeof promptScope> | null = null;
     return sections.some(({ template, names, text }) => {
-      if (!names.has(root)) return false;
+      if (!SHOWN[root].some((name) => names.has(name))) return false;
       const texts = known.get(template) ?? new Map<string, boolean>();
       known.set(template, texts);
       const before = root === 'me' ? texts.get(text) : undefined;

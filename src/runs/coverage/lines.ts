@@ -86,7 +86,11 @@ const variableLine = (node: NodeId, name: string): PersonaLine =>
   line(node, 'own', (situation) => (Object.hasOwn(situation.own, name) ? { ...situation, own: lacking(situation.own, name) } : situation));
 
 const secretLine = (node: NodeId, i: number): PersonaLine =>
-  line(node, 'secrets', (situation) => ({ ...situation, secrets: situation.secrets.filter((_, n) => n !== i) }));
+  line(node, 'secrets', ({ kept, ...situation }) => ({
+    ...situation,
+    secrets: situation.secrets.filter((_, n) => n !== i),
+    ...(kept ? { kept: kept.filter((_, n) => n !== i) } : {}),
+  }));
 
 function memoryLine({ self: { id } }: AgentSpec, node: NodeId, i: number): PersonaLine {
   const own = memoryId(id, i + 1);

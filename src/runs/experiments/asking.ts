@@ -7,7 +7,7 @@ import type { CancellationToken } from '../../core/cancellation.js';
 import { type Model, standIns } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';
 import { type About, isLanguageModel, Ledger, type Limiter, type Limits, NOTHING, type Spent, sum } from '../../minds/index.js';
-import { CALLS, type FolderFiles, readCalls } from '../../trace/index.js';
+import { callsIn, type FolderFiles } from '../../trace/index.js';
 import { paidIn } from '../booked.js';
 import { LiveRun } from '../live.js';
 import { sourceName } from '../load.js';
@@ -122,7 +122,7 @@ async function spentBefore({ jobs, known, answered, material }: Plan, { begun, a
 }
 
 async function spentIn(files: FolderFiles, society: Society): Promise<Spent> {
-  return paidIn(society, { calls: readCalls<About>((await files.read(CALLS)) ?? '') }).spent;
+  return paidIn(society, { calls: await callsIn<About>(files) }).spent;
 }
 
 /** What runs are played from whose folders keep the file as it is: they measure what any experiment of it compares. */

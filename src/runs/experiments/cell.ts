@@ -1,11 +1,12 @@
 /** One run of an experiment: what it is played from, under which key it is known, and what came of it. All of it plain data. */
 import { canonical, type Json } from '../../core/json.js';
-import { type CompileOptions, ENGINE, type Table } from '../../engine/index.js';
+import { MIND_VERSIONS } from '../../core/mindLabels.js';
+import { type CompileOptions, CURRENT_FLAGS, ENGINE, type Table } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import type { Experiment, Society } from '../../language/generated/society.js';
 import type { Spent } from '../../minds/index.js';
 import { sha256 } from '../../node/ports.js';
-import { armed } from '../armed.js';
+import { armed, nullsOf } from '../armed.js';
 import type { Arm } from './design.js';
 
 /** All that the runs of an experiment are played from: it can be sent to another thread or machine, as JSON too. */
@@ -86,23 +87,39 @@ export const measuresIn = ({ compare = {} }: Experiment): readonly string[] => [
 ];
 
 /** What an arm is compiled with, beside its society. */
-export const choicesFor = ({ scenario, tables }: Material, { wording, model }: Arm, seed: number): CompileOptions => ({
-  ...{ scenario, seed, tables: new Map(Object.entries(tables)) },
+export const choicesFor = ({ scenario, tables }: Material, { set, wording, model }: Arm, seed: number): CompileOptions => ({
+  ...{ scenario, seed, tables: new Map(Object.entries(tables)), nulls: nullsOf(set) },
   ...(wording === null ? {} : { wording }),
   ...(model === null ? {} : { mind: model }),
 });
 
 /**
  * The keys of an experiment's runs: by arm, then by seed. Two runs have one key where the same comes of them, in whatever file they
- * stand: other scenarios, the names of arms, what is compared, and what may be spent do not matter.
+ * stand: other scenarios, the names of arms, what is compared, and what may be spent do not matter. The engine, its flags and the
+ * versions of the minds that come with it do.
  */
 export function keysOf(material: Material): (arm: Arm) => (seed: number) => string {
   const { scenario, society, tables } = material;
-  const { scenarios: _, experiments: _compared, ...rest } = society;
-  const around = sha256(canonical({ engine: ENGINE, society: rest, tables } as unknown as Json));
+  const hash = hashing();
   return ({ set, wording, model }) => {
-    const { budget: _budget, ...played } = armed({ society }, scenario, set).society.scenarios?.[scenario] ?? {};
-    const made = sha256(canonical({ around, scenario, played, wording, model } as unknown as Json));
+    const { scenarios, experiments: _compared, ...rest } = armed({ society }, scenario, set).society;
+    const { budget: _budget, ...played } = scenarios?.[scenario] ?? {};
+    // Section by section: most arms leave most of them as they are.
+    const sections = Object.fromEntries(Object.entries(rest).map(([section, value]) => [section, hash(value)]));
+    const around = { engine: ENGINE, flags: CURRENT_FLAGS, minds: MIND_VERSIONS, sections, tables: hash(tables) };
+    const nulls = nullsOf(set);
+    const made = sha256(canonical({ around, scenario, played, wording, model, nulls } as unknown as Json));
     return (seed) => sha256(`${made} ${seed}`);
+  };
+}
+
+/** Hashes of values, those of objects each once. */
+function hashing(): (value: unknown) => string {
+  const known = new WeakMap<object, string>();
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return canonical((value ?? null) as Json);
+    const found = known.get(value) ?? sha256(canonical(value as Json));
+    known.set(value, found);
+    return found;
   };
 }

@@ -3,7 +3,8 @@
  * an order that depends on the file alone. Counted before anything is made.
  */
 import type { Json } from '../../core/json.js';
-import { armCount, factorSizes, seedCount, SEEDS, sensitivityDesign, tooManyRuns } from '../../language/api.js';
+import type { NullRun } from '../../engine/index.js';
+import { armCount, factorSizes, NULL_KEY, seedCount, SEEDS, sensitivityDesign, tooManyRuns } from '../../language/api.js';
 import type { Experiment, Sampling } from '../../language/generated/society.js';
 import type { Settings } from '../armed.js';
 import { sampled } from './sample.js';
@@ -34,6 +35,21 @@ const ALONE = 'all';
 
 /** The wording that is none: the text as it stands. */
 const STANDARD = 'standard';
+
+/** The arm that stands for what the file says, where it names no arms. */
+const AS_WRITTEN = 'as_written';
+
+/** An experiment with an arm more for each null run, which is compared wherever arms are named. */
+export function withNullArms(experiment: Experiment, nulls: readonly NullRun[]): Experiment {
+  if (nulls.length === 0) return experiment;
+  const { arms = { [AS_WRITTEN]: {} }, compare = {} } = experiment;
+  const added = Object.fromEntries(nulls.map((kind) => [`null_${kind}`, { [NULL_KEY]: kind }]));
+  const compared = Object.entries(compare).map(([id, one]) => [
+    id,
+    one.arms ? { ...one, arms: [...new Set([...one.arms, ...Object.keys(added)])] } : one,
+  ]);
+  return { ...experiment, arms: { ...arms, ...added }, ...(experiment.compare ? { compare: Object.fromEntries(compared) } : {}) };
+}
 
 /** Throws with words where there would be no run, or too many. `seeds` stand in place of the file's. */
 export function designOf(experiment: Experiment, seeds?: number): Design {

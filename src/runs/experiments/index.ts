@@ -5,6 +5,7 @@
 export { inProcess, playAlone, playsAlone } from './alone.js';
 export { askingPlayer, type AskingHost, type RunPlace, type Wanted, type WantedArm } from './asking.js';
 export { type Cell, type Job, keysOf, type Lost, type Material, measuresIn, type Outcome, type Player } from './cell.js';
+export { type Across, EACH_OTHER } from './bySeed.js';
 export { type ArmSummary, type Compared, comparisonsOf, type Difference } from './compared.js';
 export { type InPart, type Stability, stabilityOf } from './stability.js';
 export { comparedAside, type ComparedSoFar } from './comparing.js';
@@ -18,5 +19,6 @@ export { sensitivitiesOf } from './sensitivity.js';
 export { speakersOf } from './speakers.js';
 export { partOf, type Shard, shardFolder, shardOf } from './shard.js';
 export { measuredIn, Tally } from './tally.js';
+export type { ComparedInParts } from './withParts.js';
 export { inThreads, Threads } from './threads.js';
 export type { ThreadOptions } from './threadsProcess.js';

@@ -1,11 +1,13 @@
 /** What an experiment is about to play: its file read once, every run counted and known by its key. Nothing is played here. */
+import { noSuch } from '../../core/suggest.js';
+import type { NullRun } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Experiment } from '../../language/generated/society.js';
 import { armed } from '../armed.js';
 import { type PlacedProblem, problemLine, sourceName } from '../load.js';
 import { readTables } from '../tables.js';
 import { type Cell, type Job, keysOf, type Material, materialOf, measuresIn } from './cell.js';
-import { type Design, designOf } from './design.js';
+import { type Design, designOf, withNullArms } from './design.js';
 import { partOf, type Shard } from './shard.js';
 
 export interface PlanOptions {
@@ -14,6 +16,8 @@ export interface PlanOptions {
   readonly known: ReadonlyMap<string, Cell>;
   /** In place of the seeds of the file. */
   readonly seeds?: number | undefined;
+  /** Null runs that are played as arms beside the others. */
+  readonly nulls?: readonly NullRun[] | undefined;
   /** Only this part. */
   readonly shard?: Shard | undefined;
   /** Called at each run, for who has other things to do meanwhile. */
@@ -40,8 +44,9 @@ export interface Plan extends Design {
 /** Rejects with words where the experiment cannot be played at all. */
 export async function planExperiment(uri: string, id: string, options: PlanOptions): Promise<Plan> {
   const found = await options.language.resolve(uri);
-  const experiment = found.society.experiments?.[id];
-  if (!experiment) throw new Error(`There is no experiment \`${id}\`.`);
+  const written = found.society.experiments?.[id];
+  if (!written) throw new Error(noSuch('experiment', id, Object.keys(found.society.experiments ?? {})));
+  const experiment = withNullArms(written, options.nulls ?? []);
   const design = designOf(experiment, options.seeds);
   const wrong = found.problems.find(({ severity }) => severity === 'error');
   if (wrong) throw new Error(lineOf(uri, wrong));

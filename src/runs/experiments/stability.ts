@@ -1,12 +1,13 @@
 /**
- * Whether what an experiment finds holds in its parts: with other words, other minds, other settings, other seeds. A conclusion
- * that hangs on one of them is none.
+ * Whether what an experiment finds holds in its parts: with other words, other minds, other settings, other seeds. If the sign flips in
+ * one of them, the conclusion depends on that part.
  */
 import { rng } from '../../core/rng.js';
 import type { Comparison } from '../../language/generated/society.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import type { Cell } from './cell.js';
-import { aligned, type Comparable, differenceOf, isOfPoints, samplesOf, wantedIn, type WantedComparison } from './compared.js';
+import { aligned, namedIn, samplesOf } from './bySeed.js';
+import { type ArmPair, type Comparable, differenceOf, pairsOf, wantedIn, type WantedComparison } from './compared.js';
 import type { Arm } from './design.js';
 
 /** The same difference in a part of the runs. */
@@ -16,6 +17,7 @@ export interface InPart {
   readonly level: string;
   readonly difference: number | null;
   readonly interval: Interval | null;
+  /** Pairs of seeds, or seeds of both arms. */
   readonly n: number;
 }
 
@@ -46,29 +48,29 @@ export const stabilityOf = (played: Parted): readonly Stability[] => wantedIn(pl
 
 /** Of each difference of one comparison. */
 export function stabilityOfOne([id, comparison]: WantedComparison, played: Parted): readonly Stability[] {
-  if (isOfPoints(comparison, played.arms)) return [];
+  const pairs = pairsOf(comparison, played.arms, [...samplesOf(comparison, played.arms, []).keys()]);
+  if (pairs.length === 0) return [];
   const parts = [...levelsBeside(comparison, played.arms), ...halves(played.seeds)];
-  const [from, ...others] = [...samplesOf(comparison, played.arms, []).keys()];
-  return others.map((arm) => stable(id, comparison, { arm, from: from! }, parts, played));
+  return pairs.map((pair) => stable(id, comparison, pair, parts, played));
 }
 
 function stable(
   id: string,
   comparison: Comparison,
-  { arm, from }: { readonly arm: string; readonly from: string },
+  { arm, from }: ArmPair,
   parts: readonly Part[],
   { arms, cells }: Comparable,
 ): Stability {
-  const paired = comparison.paired ?? false;
+  const { paired = false, test = 'permutation' } = comparison;
   const within = (holds: Part['holds'], ...name: readonly string[]) => {
     const samples = samplesOf(comparison, arms, cells.filter(holds));
     const [a, b] = aligned(samples.get(arm)!, samples.get(from)!, paired);
-    return differenceOf(a, b, paired, rng(0, 'experiment.stability', id, arm, from, ...name));
+    return differenceOf(a, b, { test, paired }, rng(0, 'experiment.stability', id, arm, from, ...name));
   };
   const { difference } = within(() => true);
   const found = parts.map(({ factor, level, holds }): InPart => {
-    const { effect: _, ...rest } = within(holds, factor, level);
-    return { factor, level, ...rest };
+    const { difference: own, interval, n } = within(holds, factor, level);
+    return { factor, level, difference: own, interval, n };
   });
   const side = Math.sign(difference ?? 0);
   const flips = found.filter((part) => part.difference !== null && Math.sign(part.difference) === -side && side !== 0).length;
@@ -77,8 +79,8 @@ function stable(
 }
 
 /** Arms that are compared by name go across the other factors; arms that are not named are what is compared. */
-function levelsBeside({ arms: wanted }: Comparison, arms: readonly Arm[]): readonly Part[] {
-  if (!wanted) return [];
+function levelsBeside(comparison: Comparison, arms: readonly Arm[]): readonly Part[] {
+  if (!namedIn(comparison, arms)) return [];
   const levels = new Map<string, Map<string, Set<string>>>();
   for (const { id, levels: own } of arms)
     for (const [factor, value] of Object.entries(own)) {

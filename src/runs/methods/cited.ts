@@ -1,6 +1,7 @@
 /** Which works a study rests on: those that its files name, that its parts are after, and that its measures and statistics come from. */
 import { measureFunctions, measureWords } from '../../expr/index.js';
 import type { Model } from '../../engine/index.js';
+import { sensitivityDesign } from '../../language/api.js';
 import type { Sampling } from '../../language/generated/society.js';
 import type { Study } from './study.js';
 import { type Work, WORKS } from './works.js';
@@ -58,7 +59,9 @@ function statistics({ experiment }: Study): readonly string[] {
   const { compare = {}, correct = 'holm', sample } = experiment.experiment;
   const tests = new Set(Object.values(compare).map(({ test = 'permutation' }) => test));
   return [
-    ...['Efron 1979', 'Hedges 1981'],
+    ...['Hedges 1981', 'Student 1908', 'Welch 1947'],
+    // Intervals of what factors do are by bootstrap as well.
+    ...(tests.has('bootstrap') || sensitivityDesign(sample) !== null ? ['Efron 1979'] : []),
     ...(tests.has('permutation') ? ['Phipson and Smyth 2010'] : []),
     ...(tests.has('mann_whitney') ? ['Mann and Whitney 1947'] : []),
     ...(correct === 'holm' ? ['Holm 1979'] : []),

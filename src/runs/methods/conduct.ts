@@ -1,9 +1,12 @@
 /** What was done: minds and how they were asked, the design, runs with what is left out of them, what they were answered and paid. */
 import type { MindKind, MindLabel } from '../../core/events.js';
-import type { Experiment, ModelSpec } from '../../language/generated/society.js';
+import type { Comparison, Experiment, ModelSpec } from '../../language/generated/society.js';
+import { ranges } from '../../core/text.js';
 import { isLanguageModel, NOTHING, sum } from '../../minds/index.js';
+import { nullsOf } from '../armed.js';
 import { amountOf } from '../cost.js';
-import { isOfPoints } from '../experiments/compared.js';
+import { EACH_OTHER, namedIn } from '../experiments/bySeed.js';
+import { isOfPoints, pairsOf } from '../experiments/compared.js';
 import type { Arm } from '../experiments/design.js';
 import { type Block, code, codes, count, heading, type Inline, type Line, list, paragraph, share, table } from './document.js';
 import { type Counts, type RunFacts, together, total } from './facts.js';
@@ -55,19 +58,22 @@ function sampling(spec: ModelSpec | undefined): Line {
 export function design({ runs, experiment }: Study): readonly Block[] {
   const seeds = experiment?.seeds ?? [...new Set(runs.map(({ manifest }) => manifest.seed))].sort((a, b) => a - b);
   const nulls = runs.filter(({ manifest }) => manifest.nulls.length > 0);
+  const nullArms = (experiment?.plan.arms ?? []).filter(({ set }) => nullsOf(set).length > 0).slice(0, LISTED);
   return [
     heading(2, 'Design'),
     ...(experiment ? arms(experiment) : []),
     paragraph(
       `Seeds of the runs: ${ranges(seeds) || 'none'} (${seeds.length}). Rounds at most: ${unique(runs.map(({ manifest }) => manifest.rounds)) || 'as in the scenario'}.`,
     ),
-    paragraph(
-      nulls.length === 0
-        ? 'No null run (random, isolated, memoryless, uncoached) is among the runs.'
-        : `${count(nulls.length, 'run is a null run', 'runs are null runs')}: ${[...new Set(nulls.flatMap(({ manifest }) => manifest.nulls))].join(', ')}.`,
-    ),
+    ...nullArms.map(({ id, set }) => paragraph('Arm ', code(id), ` is a null run: ${nullsOf(set).join(', ')}.`)),
+    ...(nulls.length > 0 || nullArms.length === 0 ? [paragraph(nullWords(nulls))] : []),
   ];
 }
+
+const nullWords = (nulls: readonly RunFacts[]): string =>
+  nulls.length === 0
+    ? 'No null run (random, isolated, memoryless, uncoached) is among the runs.'
+    : `${count(nulls.length, 'run is a null run', 'runs are null runs')}: ${[...new Set(nulls.flatMap(({ manifest }) => manifest.nulls))].join(', ')}.`;
 
 function arms(studied: NonNullable<Study['experiment']>): readonly Block[] {
   const { id, experiment, plan } = studied;
@@ -95,21 +101,30 @@ function comparisons({ compare = {}, correct = 'holm' }: Experiment, arms: reado
   const all = Object.entries(compare).filter(([, one]) => !isOfPoints(one, arms));
   if (all.length < Object.keys(compare).length && all.length === 0) return [];
   if (all.length === 0) return [paragraph('No comparison is written down: which measures are compared was not said beforehand.')];
-  const tests = all
-    .map(([, { arms: of, test }]) => (test === 'bootstrap' ? 0 : (of?.length ?? arms.length) - 1))
-    .reduce((n, own) => n + own, 0);
+  const tests = all.map(([, one]) => (one.test === 'bootstrap' ? 0 : pairsIn(one, arms))).reduce((n, own) => n + own, 0);
   const lines = all.map(
-    ([name, { measure, at, test = 'permutation', paired }]): Line => [
+    ([name, { measure, at, test = 'permutation', paired, against }]): Line => [
       ...[code(name), ': ', code(measure)],
       `, ${typeof at === 'number' ? `in round ${at}` : 'at the end'}; ${test}${paired ? ', paired by seed' : ''}`,
+      against === undefined ? '' : against === EACH_OTHER ? '; each arm with each other' : `; against ${against}`,
     ],
   );
   return [
-    paragraph('Compared, each arm with the first:'),
+    paragraph('Compared, each arm with the first unless another is named:'),
     ...list(lines),
-    paragraph(`${count(tests, 'test')} in all; p corrected: ${correct}.`),
+    paragraph(`${count(tests, 'test')} in all; p corrected: ${correct}. p is not given where every seed gave the same value.`),
+    paragraph(
+      'Seeds are what counts as independent: runs of one seed under other wordings, models or settings are averaged before anything is tested or resampled. Intervals of means and of differences are 95 % intervals by Student’s t over seeds ',
+      { cite: ['student1908'] },
+      ', with the degrees of freedom of Welch ',
+      { cite: ['welch1947'] },
+      ' where arms are not paired.',
+    ),
   ];
 }
+
+const pairsIn = (comparison: Comparison, arms: readonly Arm[]): number =>
+  pairsOf(comparison, arms, namedIn(comparison, arms) ?? arms.map(({ id }) => id)).length;
 
 /** Rows of a table at most. */
 const LISTED = 50;
@@ -199,20 +214,12 @@ export function cost({ runs }: Study): readonly Block[] {
 
 const unique = (values: readonly number[]): string => [...new Set(values)].sort((a, b) => a - b).join(', ');
 
-/** As in `1–20, 33`. */
-export function ranges(values: readonly number[]): string {
-  const runs: [number, number][] = [];
-  for (const value of [...values].sort((a, b) => a - b)) {
-    const last = runs.at(-1);
-    if (last && value === last[1] + 1) last[1] = value;
-    else runs.push([value, value]);
-  }
-  return runs.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
-}
-
 /** Minds of all runs and arms; of a file that is not played, its own. */
 function mindsOf({ runs, experiment, described }: Study): readonly MindLabel[] {
-  const found = [...runs.flatMap(({ manifest }) => manifest.minds), ...(experiment?.minds ?? [])];
+  const found = [
+    ...runs.flatMap(({ manifest }) => [...manifest.minds, ...(manifest.continued ?? []).flatMap(({ minds: later }) => later)]),
+    ...(experiment?.minds ?? []),
+  ];
   return found.length > 0 ? found : described.flatMap(({ model }) => model.minds);
 }
 

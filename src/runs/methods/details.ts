@@ -1,6 +1,7 @@
 /** The other items of ODD: design concepts, how a run begins, what is read in, and the submodels with their formulas and values. */
 import type { Model } from '../../engine/index.js';
 import type { Scenario } from '../../language/generated/society.js';
+import { builtinMind } from './builtinMindModel.js';
 import {
   type Block,
   code,
@@ -182,6 +183,7 @@ export function submodels({ model, resolved }: Described): readonly Block[] {
     ...rewards(model),
     ...measures(model),
     ...surveys(model, resolved),
+    ...builtinMind(model),
   ];
 }
 

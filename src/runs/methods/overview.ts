@@ -101,7 +101,7 @@ export function process({ model }: Described): readonly Block[] {
 
 /** What takes place, where it is not that agents act. */
 const KINDS: { readonly [kind in PhaseSpec['kind']]: string } = {
-  setting: 'something comes about',
+  setting: 'setup or rules',
   act: 'agents act',
   resolve: 'a mind from outside is asked',
   rate: 'agents rate what others did toward them',

@@ -1,6 +1,7 @@
 /** The methods of a study as a document: ODD's items, then what a study with language models has to report. */
 import type { MindKind } from '../../core/events.js';
-import { answers, conduct, cost, design, minds, ranges, speakers } from './conduct.js';
+import { ranges } from '../../core/text.js';
+import { answers, conduct, cost, design, minds, speakers } from './conduct.js';
 import { type Cited, worksIn } from './cited.js';
 import { concepts, initialisation, inputData, submodels } from './details.js';
 import { type Block, code, codes, heading, type Line, list, paragraph, table, verbatim } from './document.js';

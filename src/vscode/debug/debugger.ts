@@ -14,6 +14,8 @@ const { t } = vscode.l10n;
 export interface DebuggedMoment {
   readonly run: LookedAt;
   readonly seq: number;
+  /** It stands in the last step that is recorded. */
+  readonly isLive: boolean;
 }
 
 /** Where breakpoints hold in a run, as far as it was looked through for them. */
@@ -72,7 +74,7 @@ export class Debugger implements vscode.Disposable {
     const session = new room.SocietySession(host);
     this.#shown.set(parentSession, host);
     session.onMoved((moment) => {
-      this.#moved.fire(moment && host.run ? { run: host.run, seq: moment.seq } : null);
+      this.#moved.fire(moment && host.run ? { run: host.run, seq: moment.seq, isLive: moment.isLive } : null);
       if (moment) return void this.#look(parentSession);
       this.#shown.delete(parentSession);
       if (host.run) this.#hit.fire({ run: host.run, seqs: [] });

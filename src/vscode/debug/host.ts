@@ -90,7 +90,9 @@ export class WindowHost implements DebugHost {
     const run = await openLookedAt(dir, beside ?? (await fileIn(dir)), this.ports.log);
     if (!run) throw new this.room.Refused(await whyNot(dir), false);
     const { source, timeline } = run;
-    const { id, model, problem, status } = source;
+    const { id, model, problem, status: standing } = source;
+    // To the debugger, one that goes on elsewhere or was cut off stands where its folder ends.
+    const status = standing === 'elsewhere' || standing === 'interrupted' ? 'stopped' : standing;
     const pathOf = await this.#pathOf(run, id, beside);
     const over = { override: null, done: Promise.resolve(status), stop: () => undefined };
     return { ...this.#looked(run, pathOf), ...over, live: { id, model, problem, timeline } };

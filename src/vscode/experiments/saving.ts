@@ -1,5 +1,6 @@
 /** What an experiment came to, for other programs: its runs as CSV, its comparisons as JSON, its table to be pasted. */
 import * as vscode from 'vscode';
+import { withArticle } from '../../core/text.js';
 import type { ExperimentHead } from '../../protocol/experiment.js';
 import { saveFile, savePieces } from '../panel/saving.js';
 import { rooms } from '../rooms.js';
@@ -12,7 +13,13 @@ const MANY = 1000;
 
 /** Who did it, and that nobody did. */
 const provenance = ({ title, scenario, mind, seeds }: ExperimentHead): string =>
-  t('{0}; scenario {1}, {2} seeds an arm; spoken by {3}; synthetic: no person said or did any of it', title, scenario, seeds, mind);
+  t(
+    '{0}; scenario {1}, {2} seeds an arm; played by {3}; synthetic: no person said or did any of it',
+    title,
+    scenario,
+    seeds,
+    withArticle(mind),
+  );
 
 export async function copyTable(session: ExperimentSession): Promise<void> {
   const { head, plan } = session;

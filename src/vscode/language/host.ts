@@ -49,7 +49,11 @@ export class LanguageHost implements vscode.Disposable {
 
   /** The service, knowing all open texts as they are now. */
   async service(): Promise<LanguageService> {
-    this.#service ??= rooms.language().then(({ createLanguageService }) => createLanguageService(this.files, { pause: breather(SLICE) }));
+    this.#service ??= rooms
+      .language()
+      .then(({ createLanguageService }) =>
+        createLanguageService(this.files, { pause: breather(SLICE), graphs: async () => (await rooms.engine()).graphForms }),
+      );
     const service = await this.#service;
     for (const document of vscode.workspace.textDocuments) {
       const uri = document.uri.toString();

@@ -56,10 +56,15 @@ const COMPLETIONS: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> =
 /** Asks for what can follow, once an item is in. */
 const AGAIN: vscode.Command = { command: 'editor.action.triggerSuggest', title: '' };
 
+/** A number is offered before the first digit is typed. After it, Enter must not turn `1` into `10`: no digit matches this. */
+const UNTYPED = '\u200b';
+
 function toCompletion({ label, kind, detail, documentation, insert, replace, sort, again }: CompletionItem): vscode.CompletionItem {
   const beside = detail !== undefined && detail.length <= 60 && !(kind === 'key' && documentation !== undefined);
   const item = new vscode.CompletionItem(beside ? { label, description: detail } : label, COMPLETIONS[kind]);
-  item.insertText = new vscode.SnippetString(insert);
+  // Enter breaks the line where a plain text already stands there; of a snippet the editor never says that.
+  item.insertText = /[$\\}\n]/.test(insert) ? new vscode.SnippetString(insert) : insert;
+  if (kind === 'value' && /^[-\d]/.test(label)) item.filterText = UNTYPED;
   item.range = toRange(replace);
   if (detail !== undefined && !beside) item.detail = detail;
   if (documentation !== undefined) item.documentation = new vscode.MarkdownString(documentation);

@@ -13,13 +13,17 @@ interface Message {
 export function followDebugger(moment: Moment, cursor: Pick<Debugger, 'onDidMove'>): vscode.Disposable {
   /** The run that a cursor stood in last. Who looks at another one meanwhile is not taken away from there. */
   let debugged: LookedAt | null = null;
+  /** Whether it stood where the run is. */
+  let atEdge = true;
   const goOn = (): void => {
     if (debugged && moment.run === debugged) moment.go(null);
   };
   return vscode.Disposable.from(
     cursor.onDidMove((at) => {
-      if (!at) return goOn();
+      // Who looked at a past moment when the session ended still looks at it.
+      if (!at) return atEdge ? goOn() : undefined;
       debugged = at.run;
+      atEdge = at.isLive;
       moment.set(at.run, at.seq);
     }),
     vscode.debug.registerDebugAdapterTrackerFactory(TYPE, {

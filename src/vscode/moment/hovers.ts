@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { at } from '../../core/chunked.js';
 import { indexOf } from '../../core/roster.js';
 import type { State } from '../../core/state.js';
+import type { Model } from '../../engine/index.js';
 import { lastAct, lastWords, memoriesOf, oneLine, recalledOf, tiesOf } from '../../runs/inspect.js';
 import { plain } from '../convert.js';
 import { LANGUAGE } from '../language/host.js';
@@ -26,18 +27,23 @@ export function registerMindHovers(moment: Moment): vscode.Disposable {
       if (!run || !state || !range || !concerns(run, document.uri)) return undefined;
       const id = idIn(run, document.uri, document.getText(range), (one) => indexOf(state.roster, one) >= 0);
       const index = indexOf(state.roster, id);
-      return index < 0 ? undefined : new vscode.Hover([mindMarkdown(state, index, isEdited(run, document)), linksOf(id)], range);
+      return index < 0
+        ? undefined
+        : new vscode.Hover([mindMarkdown(run.source.model, state, index, isEdited(run, document)), linksOf(id)], range);
     },
   });
 }
 
 /** Nothing in it can be clicked: its words are those of agents. */
-function mindMarkdown(state: State, index: number, edited: boolean): vscode.MarkdownString {
+function mindMarkdown({ networks }: Pick<Model, 'networks'>, state: State, index: number, edited: boolean): vscode.MarkdownString {
   const agent = at(state.agents, index)!;
   const act = lastAct(state, agent);
   const came = recalledOf(agent).slice(0, MOST.memories);
   const newest = came.length > 0 ? [] : memoriesOf(agent, 0, MOST.memories);
-  const ties = tiesOf(state, index).slice(0, MOST.ties);
+  // As the line above the text counts them: from the strength on that makes a tie one.
+  const ties = tiesOf(state, index)
+    .filter(({ network, strength }) => strength >= (networks.find(({ name }) => name === network)?.edge ?? 0))
+    .slice(0, MOST.ties);
   const said = lastWords(state, agent, MOST.words);
   const two = (value: number): string => value.toFixed(2);
   const lines = [

@@ -68,7 +68,7 @@ const TOP = new vscode.Range(0, 0, 0, 0);
 /** What is shown is of a run that was made from another text. */
 const earlierLenses = (uri: vscode.Uri): readonly vscode.CodeLens[] => [
   new vscode.CodeLens(TOP, {
-    title: t('From a run of an earlier text · Compare with the Run’s Text'),
+    title: t('From a run of an earlier text · Compare with File at Run Time'),
     tooltip: t('This file was edited since it was run. Values, ties and memories are those of the run.'),
     command: 'society.compareRunText',
     arguments: [uri],

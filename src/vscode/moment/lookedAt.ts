@@ -7,7 +7,9 @@ import type { Timeline } from '../../core/timeline.js';
 import type { Resolved } from '../../language/api.js';
 import type { Booked, Ledger } from '../../minds/index.js';
 import type { PanelCost } from '../../protocol/asked.js';
+import type { RunSummary } from '../../protocol/summary.js';
 import type { CallBook, PanelSource } from '../../runs/index.js';
+import { standingOf } from '../../node/standing.js';
 import { sourceName } from '../../runs/sourceName.js';
 import type { AnswerLine, FolderFiles } from '../../trace/index.js';
 import type { Log } from '../log.js';
@@ -42,15 +44,15 @@ export interface LookedAt {
 
 /** Reads a run again; null where its folder, or `packed` in its place, holds none that this version can show. */
 export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log, 'warn'>, packed?: FolderFiles): Promise<LookedAt | null> {
-  const [{ folderFiles }, { bookBeside, CallBook, egress, egressLines, ledgerOf, openRecorded, runCost, timelineOf }] = await Promise.all([
-    import('../../node/ports.js'),
-    rooms.runs(),
-  ]);
+  const [
+    { folderFiles },
+    { bookBeside, CallBook, egress, egressLines, isAtItsEnd, ledgerOf, openRecorded, runCost, runSummary, timelineOf },
+  ] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
   const files = packed ?? folderFiles(dir);
   const opened = await openRecorded(files);
   if (!opened.ok) return null;
-  const { manifest, model, resolved, answers, dropped, note } = opened.run;
-  if (note !== null) log?.warn(`${dir}: ${note}`);
+  const { manifest, model, resolved, answers, note, damage } = opened.run;
+  for (const words of note === null ? damage : [note, ...damage]) log?.warn(`${dir}: ${words}`);
   const ledger = ledgerOf(resolved.society, model, opened.run);
   const book = new CallBook();
   const beside = bookBeside({ files, book, ledger, from: opened.run });
@@ -60,8 +62,9 @@ export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log,
   const timeline = timelineOf(opened.run);
   const { id, problem } = manifest;
   // One of which the end cannot be read any more has not come to its end, whatever its manifest says.
-  const isCut = manifest.state === 'running' || (manifest.state === 'ended' && dropped > 0);
-  const status = isCut ? 'stopped' : manifest.state;
+  const isCut = manifest.state === 'ended' && !isAtItsEnd(opened.run);
+  const status = isCut ? 'interrupted' : await standingOf(manifest.state, packed ? null : dir);
+  let summary: RunSummary | null = null;
   const source: PanelSource = {
     ...{ id, model, events: timeline.events, status, problem },
     get state() {
@@ -69,6 +72,9 @@ export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log,
     },
     get cost() {
       return cost;
+    },
+    get summary() {
+      return (summary ??= runSummary(model, timeline));
     },
   };
   const told = new vscode.EventEmitter<void>();
@@ -121,6 +127,9 @@ export async function leaveLookedAt(run: LookedAt): Promise<LookedAt> {
     },
     get cost() {
       return source.cost;
+    },
+    get summary() {
+      return source.summary ?? null;
     },
   };
   return { ...run, source: left };

@@ -31,16 +31,18 @@ async function reportOf(extensionUri: vscode.Uri, run: LookedAt, seq: number | n
   const built = async (name: string): Promise<string> =>
     Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name))).toString('utf8');
   const [{ sharedSnapshot }, script, style] = await Promise.all([rooms.runs(), built('report.js'), built('report.css')]);
-  return reportHtml({ snapshot: sharedSnapshot(run.source, seq), expected: await expectedIn(run), script, style, hash });
+  const created = parseManifest((await (await filesOf(run.dir)).read('manifest.json')) ?? '')?.created ?? '';
+  const description = run.resolved.society.description ?? '';
+  const expected = await expectedIn(run, created === '' ? null : created);
+  return reportHtml({ snapshot: sharedSnapshot(run.source, seq), created, description, expected, script, style, hash });
 }
 
 /** What was expected of a run, with what is frozen beside the file that it was made from. */
-async function expectedIn({ source, resolved, timeline, uri, dir }: LookedAt): Promise<readonly ReportedExpectation[]> {
+async function expectedIn({ source, resolved, timeline, uri }: LookedAt, created: string | null): Promise<readonly ReportedExpectation[]> {
   const { frozenFile, readFrozen, reportedExpectations } = await (await rooms.runs()).methodsRoom();
   const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
-  const manifest = parseManifest((await (await filesOf(dir)).read('manifest.json')) ?? '');
   const { head: state, events } = timeline;
-  return reportedExpectations({ model: source.model, resolved, state, events, created: manifest?.created ?? null }, frozen);
+  return reportedExpectations({ model: source.model, resolved, state, events, created }, frozen);
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');

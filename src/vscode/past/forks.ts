@@ -54,7 +54,7 @@ export async function forkWithFile(at: ForkedRun, runs: Runs, showPanel: () => v
   const reached = forkReach(parent, { at: point, file: edit.file });
   if (!reached.ok)
     return reached.same ? void vscode.window.showInformationMessage(reached.message) : fromStart(at, parent, runs, reached.message);
-  const ports = { language: service, access: mindAccess(keys, uri), prompts: '' };
+  const ports = { language: service, access: mindAccess(keys, uri), prompts: undefined };
   const prepared = await prepareFork(uri, parent, { at: point, file: true }, ports);
   if (!prepared.ok) return void vscode.window.showErrorMessage(prepared.message);
   const { reach } = reached;

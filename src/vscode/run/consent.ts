@@ -12,6 +12,9 @@ const { t } = vscode.l10n;
 
 const GIVEN = 'society.consent';
 
+/** Between a society and the name of a file that it reads. */
+const FILE = 'reads';
+
 /** Before what is remembered of single calls. */
 const ONCE = 'once';
 
@@ -43,7 +46,7 @@ export class Consent {
    * ask; with `said` there always is.
    */
   async isGiven(uri: vscode.Uri, ready: Asking | readonly Asking[], forecast: Promise<Forecast | null>, said?: Said): Promise<boolean> {
-    const { budgetLine, egress, egressLines, forecastLine } = await rooms.runs();
+    const { budgetLine, egress, egressLines, filesLine, filesRead, forecastLine } = await rooms.runs();
     const all = 'model' in ready ? [ready] : ready;
     const limits = all[0]?.ledger.limits ?? {};
     const leaving = all
@@ -53,7 +56,10 @@ export class Consent {
     const given = this.memory.get<readonly string[]>(GIVEN, []);
     const once = said?.once === true;
     const runs = leaving.map(({ origin }) => [uri.toString(), origin, isLimited ? 'limited' : 'unlimited'].join(' '));
-    const wanted = [...new Set(runs)].filter((one) => !given.includes(one)).map((one) => (once ? `${ONCE} ${one}` : one));
+    // A file that is read since counts like a new address: its text has not been sent before.
+    const read = leaving.length > 0 ? all.map(({ resolved }) => resolved) : [];
+    const files = read.flatMap((resolved) => filesRead(resolved).map((name) => [uri.toString(), FILE, name].join(' ')));
+    const wanted = [...new Set([...runs, ...files])].filter((one) => !given.includes(one)).map((one) => (once ? `${ONCE} ${one}` : one));
     if (wanted.every((one) => given.includes(one)))
       return said === undefined || once || this.ask(said.question, said.lines.join('\n\n'), said.action);
     const title = t('Forecasting the run…');
@@ -61,7 +67,7 @@ export class Consent {
     const takes = made && forecastLine(made);
     const detail = [
       ...(said?.lines ?? []),
-      ...new Set(egressLines(leaving)),
+      ...new Set([...egressLines(leaving), ...read.flatMap((resolved) => filesLine(resolved) ?? [])]),
       ...(takes ? [t('It will take {0}.', unbroken(takes))] : []),
       isLimited
         ? sentence((made && budgetLine(made, limits)) ?? '')

@@ -22,7 +22,7 @@ export interface ForkPorts {
   readonly language: LanguageService;
   readonly access: MindAccessPorts;
   /** Of the parent. */
-  readonly prompts: string;
+  readonly prompts: AsyncIterable<string> | undefined;
 }
 
 export async function prepareFork(uri: vscode.Uri, parent: Recorded, of: ForkOf, ports: ForkPorts): Promise<PreparedFork> {

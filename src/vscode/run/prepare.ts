@@ -32,10 +32,15 @@ export type Prepared =
   | { readonly ok: false; readonly code: string; readonly message: string; readonly problems: readonly PlacedProblem[] };
 
 export async function prepare(language: LanguageService, uri: vscode.Uri, request: RunRequest, access: MindAccessPorts): Promise<Prepared> {
-  const { armed, loadModel, makeMinds } = await rooms.runs();
+  const { armed, loadModel, makeMinds, nullsOf } = await rooms.runs();
   const { scenario, set } = request;
   const changed = set && scenario !== undefined ? (resolved: Resolved) => armed(resolved, scenario, set) : undefined;
-  const loaded = await loadModel(language, uri.toString(), compileOptions(request), changed);
+  const loaded = await loadModel(
+    language,
+    uri.toString(),
+    { ...compileOptions(request), ...(set ? { nulls: nullsOf(set) } : {}) },
+    changed,
+  );
   if (!loaded.ok) {
     const first = loaded.problems.find(({ severity }) => severity === 'error');
     return { ok: false, code: 'problems', message: first?.message ?? '', problems: loaded.problems };

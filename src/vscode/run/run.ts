@@ -72,7 +72,8 @@ export class Run implements LookedAt, vscode.Disposable {
   get source(): PanelSource {
     const { id, model, timeline, state, problem } = this.live;
     const { isHeld } = this;
-    return { id, model, state: timeline.head, events: timeline.events, status: state, isHeld, problem, cost: this.cost.current };
+    const { summary } = this.live;
+    return { id, model, state: timeline.head, events: timeline.events, status: state, isHeld, problem, cost: this.cost.current, summary };
   }
 
   /** Whether it stands because a debugger holds it. */

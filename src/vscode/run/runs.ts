@@ -114,7 +114,7 @@ export class Runs implements vscode.Disposable {
   async resume(uri: vscode.Uri, dir: string, { limits, afterBudget }: ResumeOptions = {}): Promise<Started> {
     if (this.of(uri)) return CANCELLED;
     const { keys, failures, consent, problems } = this.ports;
-    const [{ makeMinds, openRecorded }, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
+    const [{ isAtItsEnd, makeMinds, openRecorded }, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
     const opened = await openRecorded(folderFiles(dir));
     const refuse = (code: string, message: string): Started => {
       failures.refused({ uri, code, message, retry: null });
@@ -122,7 +122,7 @@ export class Runs implements vscode.Disposable {
     };
     if (!opened.ok) return refuse('cannot-resume', opened.message);
     const { run: from } = opened;
-    if (from.manifest.state === 'ended' && from.dropped === 0) {
+    if (isAtItsEnd(from)) {
       void vscode.window.showInformationMessage(t('This run is at its end already. Run the file again to play it anew.'));
       return CANCELLED;
     }
@@ -148,8 +148,8 @@ export class Runs implements vscode.Disposable {
     };
     const opened = await this.recorded(dir);
     if (!opened.ok) return refuse({ code: 'fork-failed', message: opened.message });
-    const { folderFiles } = await import('../../node/ports.js');
-    const prompts = (await folderFiles(dir).read('prompts.jsonl')) ?? '';
+    const [{ textsOf }, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
+    const prompts = textsOf(folderFiles(dir), 'prompts.jsonl');
     const ports = { language: await language.service(), access: mindAccess(keys, uri), prompts };
     const prepared = await prepareFork(uri, opened.run, of, ports);
     if (!prepared.ok) return refuse(prepared);

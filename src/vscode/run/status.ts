@@ -1,5 +1,6 @@
 /** The status bar's word on the last run: how far it got, which mind speaks and what it costs. A click shows the panel. */
 import * as vscode from 'vscode';
+import { withArticle } from '../../core/text.js';
 import type { PanelAmount, PanelCost } from '../../protocol/asked.js';
 import { noIcons, plain } from '../convert.js';
 import type { Run } from './run.js';
@@ -31,7 +32,7 @@ function update(item: vscode.StatusBarItem, run: Run): void {
   const [round, rounds] = [live.timeline.head.round, live.model.rounds];
   const words = {
     running: run.isHeld
-      ? ['$(debug-pause)', t('Round {0}/{1}, held by the debugger', round, rounds)]
+      ? ['$(debug-pause)', t('Round {0}/{1}, paused in the debugger', round, rounds)]
       : ['$(sync~spin)', t('Round {0}/{1}', round, rounds)],
     ended: ['$(check)', round === 1 ? t('1 round') : t('{0} rounds', round)],
     stopped: ['$(debug-stop)', t('Stopped in round {0}', round)],
@@ -67,7 +68,7 @@ function tooltip({ live, options }: Run, state: string, cost: PanelCost | null):
     `**${plain(model.title)}** · ${plain(model.scenario)}`,
     `${plain(state)} · ${t('{0} agents, {1} messages', model.agents.length, timeline.head.messages.length)}`,
     ...(cost ? costLines(cost) : []),
-    `${t('Spoken by {0}. Synthetic data.', plain(options.mind))}`,
+    `${t('Played by {0}. Synthetic data.', plain(withArticle(options.mind)))}`,
     last.join(' · '),
   ];
   const markdown = new vscode.MarkdownString(lines.join('\n\n'));

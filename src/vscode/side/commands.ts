@@ -112,11 +112,10 @@ const wordsOf = (error: unknown): string => (error instanceof Error ? error.mess
 
 /** What is looked at already is not read again, unless its folder says that it has gone on since. */
 async function lookedAt(listed: ListedRun, moment: Moment): Promise<LookedAt | null> {
-  const { run, dir, manifest } = listed;
+  const { run, dir, standing } = listed;
   if (run) return run;
-  const state = manifest.state === 'running' ? 'stopped' : manifest.state;
   const { run: shown } = moment;
-  const isStill = shown?.dir === dir.fsPath && ('live' in shown || shown.source.status === state);
+  const isStill = shown?.dir === dir.fsPath && ('live' in shown || shown.source.status === standing);
   return isStill ? shown : openAtItsEnd(dir.fsPath, await fileOf(listed));
 }
 

@@ -1,5 +1,6 @@
 /** The runs that are there to be looked at: those of this window, and those that are kept in `.society/runs` of its folders. */
 import * as vscode from 'vscode';
+import { type RunStanding, standingOf } from '../../node/standing.js';
 import type { Manifest } from '../../trace/index.js';
 import { parseManifest } from '../../trace/manifest.js';
 import type { Run } from '../run/run.js';
@@ -8,6 +9,8 @@ export interface ListedRun {
   readonly kind: 'run';
   readonly dir: vscode.Uri;
   readonly manifest: Manifest;
+  /** How it stands, by its folder. */
+  readonly standing: RunStanding;
   /** It was started in this window. */
   readonly run: Run | undefined;
 }
@@ -32,7 +35,7 @@ export async function listRuns(roots: readonly vscode.Uri[], own: readonly Run[]
 /** The run of one folder; null where there is none. */
 export async function listedAt(dir: vscode.Uri, run?: Run): Promise<ListedRun | null> {
   const manifest = await manifestOf(dir);
-  return manifest && { kind: 'run', dir, manifest, run };
+  return manifest && { kind: 'run', dir, manifest, standing: await standingOf(manifest.state, dir.fsPath), run };
 }
 
 /** Folders that hold runs: of the workspace, of the extension's own storage, and those in which runs of this window are kept. */
@@ -42,7 +45,7 @@ export function runRoots(storage: vscode.Uri, own: readonly vscode.Uri[]): reado
 }
 
 /** The file that was run, as far as it can be told: beside the folder that keeps its runs, or by its name in the workspace. */
-export async function fileOf({ dir, manifest, run }: Omit<ListedRun, 'kind'>): Promise<vscode.Uri> {
+export async function fileOf({ dir, manifest, run }: Omit<ListedRun, 'kind' | 'standing'>): Promise<vscode.Uri> {
   if (run) return run.uri;
   const name = manifest.sources[0]?.uri ?? '';
   const beside = vscode.Uri.joinPath(dir, '..', '..', '..', name);

@@ -1,5 +1,6 @@
 /** The tree *Runs*: newest first, with what became of each. A click looks at one. */
 import * as vscode from 'vscode';
+import type { RunStanding } from '../../node/standing.js';
 import type { RunState } from '../../trace/index.js';
 import type { Moment } from '../moment/moment.js';
 import type { Run } from '../run/run.js';
@@ -9,7 +10,7 @@ import { type ListedRun, listRuns, runRoots } from './runList.js';
 
 const { t } = vscode.l10n;
 
-type Shown = RunState | 'held';
+type Shown = RunState | RunStanding | 'held';
 
 const ICONS: Readonly<Record<Shown, string>> = {
   running: 'sync~spin',
@@ -18,9 +19,19 @@ const ICONS: Readonly<Record<Shown, string>> = {
   stopped: 'debug-stop',
   paused: 'debug-pause',
   failed: 'error',
+  elsewhere: 'sync',
+  interrupted: 'debug-disconnect',
 };
 
 const REST = 150;
+
+/** `2026-11-22 09:01:33`: the same for everybody, and never the same for two runs of a minute. */
+export function localTime(date: Date): string {
+  if (Number.isNaN(date.getTime())) return '';
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+}
 
 export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -67,7 +78,7 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
     const state = stateOf(listed);
     const looked = this.moment.run?.dir === dir.fsPath;
     const item = new vscode.TreeItem(manifest.title);
-    const time = new Date(manifest.created).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
+    const time = localTime(new Date(manifest.created));
     item.id = dir.toString();
     item.description = [manifest.scenario, t('seed {0}', manifest.seed), time].join(' · ');
     item.tooltip = [manifest.title, stateWords(state), ...(manifest.problem ? [manifest.problem] : []), time, dir.fsPath].join('\n');
@@ -95,18 +106,18 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
   }
 }
 
-/** A run that is under way in no window was cut off. */
-const stateOf = ({ manifest, run }: ListedRun): Shown =>
-  run ? (run.isHeld ? 'held' : run.live.state) : manifest.state === 'running' ? 'stopped' : manifest.state;
+const stateOf = ({ standing, run }: ListedRun): Shown => (run ? (run.isHeld ? 'held' : run.live.state) : standing);
 
 function stateWords(state: Shown): string {
   const words: Readonly<Record<Shown, string>> = {
     running: t('running'),
-    held: t('held by the debugger'),
+    held: t('paused in the debugger'),
     ended: t('ended'),
     stopped: t('stopped, can go on'),
     paused: t('paused at its budget'),
     failed: t('failed'),
+    elsewhere: t('running in another process'),
+    interrupted: t('interrupted, can be resumed'),
   };
   return words[state];
 }

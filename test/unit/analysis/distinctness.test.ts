@@ -19,6 +19,15 @@ describe('distinctness', () => {
     near(of({ q: 'old films' }, { q: 'new films' }, { q: 'old films' }), (0.5 + 0 + 0.5) / 3);
   });
 
+  it('takes options as they are, however many words they have: two different ones are 1 apart', () => {
+    const evenings = [{ q: 'out with friends' }, { q: 'home with friends' }, { q: 'out with friends' }];
+    const options = new Map([['q', new Set(['out with friends', 'home with friends'])]]);
+    near(distinctness(evenings, options)?.mean, 2 / 3);
+    // Free text, two of three words in common.
+    near(distinctness(evenings)?.mean, (1 / 3 + 1 / 3) / 3);
+    near(distinctness(evenings, new Map([['other', new Set(['out with friends', 'home with friends'])]]))?.mean, 2 / 9);
+  });
+
   it('is the mean over the questions that both answered, and names the nearest pair', () => {
     const people: readonly Answers[] = [
       { age: 20, likes: 'jazz', out: null },

@@ -94,7 +94,8 @@ describe('measures by name', () => {
     near('active', 2 / 4);
     near('answered', 2 / 5);
     near('post_gini', (2 * (1 * 0 + 2 * 1 + 3 * 1 + 4 * 3) - 5 * 5) / (4 * 5));
-    near('vote_gini', (2 * (3 * 1 + 4 * 3) - 5 * 4) / (4 * 4));
+    // Over five messages: 0, 0, 0, 1, 3.
+    near('vote_gini', (2 * (4 * 1 + 5 * 3) - 6 * 4) / (5 * 4));
     near('cascade_scale', 4);
     near('cascade_depth', 2);
     near('cascade_breadth', 2);
@@ -103,6 +104,25 @@ describe('measures by name', () => {
     assert.equal(value('net_progress'), null);
     assert.ok(value('drift')! > 0 && value('similarity')! >= 0 && value('differentiation')! > 0);
     near('activity_paradox', 3 / 4);
+  });
+
+  it('of votes count those up, message by message; runs before the flag count what is left of them, by author', () => {
+    let { state } = moment();
+    // ada has written the first, third and fourth message, ben the second, cleo the fifth.
+    for (const [i, up, down] of [
+      [0, 4, 4],
+      [1, 2, 0],
+      [4, 1, 0],
+    ] as const)
+      state = { ...state, scores: setAt(state.scores, i, { up, down }) };
+    const voted: Moment = { ...moment(), state };
+    const taken = (id: string, of: Moment) => take(measureNamed(id)!, of)?.value;
+    // By message: 0, 0, 1, 2, 4. By author, up less down: 0, 0, 1, 2.
+    assert.equal(taken('vote_gini', voted), (2 * (3 * 1 + 4 * 2 + 5 * 4) - 6 * 7) / (5 * 7));
+    assert.equal(taken('vote_gini', { ...voted, former: { talk: true } }), (2 * (3 * 1 + 4 * 2) - 5 * 3) / (4 * 3));
+    // Influence: ada 4 + 2 replies, ben 2 + 1, cleo 1, dan 0; by what is left of the votes ada has 2.
+    assert.equal(taken('influence_paradox', voted), 3 / 4);
+    assert.equal(taken('influence_paradox', { ...voted, former: { talk: true } }), 2 / 4);
   });
 
   it('of cascades follow what is passed on as well as replies', () => {

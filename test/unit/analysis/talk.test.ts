@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { cascades, largestCascade } from '../../../src/analysis/cascade.js';
 import * as drift from '../../../src/analysis/drift.js';
 import { ngrams, turnover } from '../../../src/analysis/ngrams.js';
-import { differentiation, flagsOf, profiles } from '../../../src/analysis/profile.js';
+import { differentiation, formerProfiles, profiles } from '../../../src/analysis/profile.js';
 import { cosine, crossSimilarity, pairwiseSimilarity, tfidf, type Vector } from '../../../src/analysis/vectors.js';
 
 const near = (found: number | null | undefined, value: number, by = 1e-12): void =>
@@ -128,14 +128,15 @@ describe('drift', () => {
 });
 
 describe('profiles', () => {
-  const say = (author: number, text: string, names = false) => ({ author, text, names });
+  const say = (author: number, text: string, names = false, codes = {}) => ({ author, text, names, codes });
   const long = Array.from({ length: 15 }, (_, i) => `word${i}`).join(' ');
 
-  it('read signs by rule', () => {
-    assert.deepEqual([...flagsOf(say(0, 'Well yes.'))], ['phatic']);
-    assert.deepEqual([...flagsOf(say(0, long))], []);
-    assert.deepEqual([...flagsOf(say(0, `Ben, I agree. ${long}`, true), ['i agree'])], ['xref', 'agree']);
-    assert.deepEqual([...flagsOf(say(0, `I agree. ${long}`), ['i agree'])], []);
+  it('read signs by rule, and codes that are yes or no', () => {
+    assert.deepEqual(profiles([say(0, 'Well yes.')], 1), [[1, 0, 0]]);
+    assert.deepEqual(profiles([say(0, `${long}?`)], 1), [[0, 0, 1]]);
+    assert.deepEqual(profiles([say(0, long, true, { warm: true, score: 4 }), say(0, long, false, { cold: false, warm: false })], 1), [
+      [0, 0.5, 0, 0, 0.5],
+    ]);
   });
 
   it('differ by the mean cosine of their rates', () => {
@@ -143,5 +144,11 @@ describe('profiles', () => {
     assert.deepEqual(rates, [[0.5, 0, 0], [1, 0, 0], [0, 1, 0], null]);
     near(differentiation(rates), 1 / 3);
     assert.equal(differentiation([rates[0]!, null]), null);
+  });
+
+  it('tell apart by codes those whom the first two signs do not, as runs before the flag count them', () => {
+    const said = [say(0, 'Yes.', false, { leads: true }), say(1, 'No.', false, { leads: false })];
+    near(differentiation(formerProfiles(said, 2)), 1);
+    near(differentiation(profiles(said, 2)), Math.SQRT1_2);
   });
 });

@@ -44,7 +44,7 @@ describe('asides on the command line', function () {
   });
 
   it('say who and when cannot be asked', () => {
-    assert.match(society('ask', 'run', 'zoe', 'What?').stderr, /no agent `zoe`/);
+    assert.match(society('ask', 'run', 'zoe', 'What?').stderr, /No agent `zoe` in round \d/);
     assert.match(society('ask', 'run', 'ada', 'What?', '--round', '9').stderr, /no round 9/);
     assert.equal(society('ask', 'run', 'ada').status, 2);
   });

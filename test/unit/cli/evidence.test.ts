@@ -49,7 +49,7 @@ describe('tests and experiments on the command line', () => {
   it('know no experiment that is not there, and make no folder for it', () => {
     const { status, stderr } = society('experiment', file('fine.society', study), 'lenght');
     assert.equal(status, 2);
-    assert.match(stderr, /no experiment `lenght`.* has length/);
+    assert.match(stderr, /no experiment `lenght`\. Did you mean `length`\?/);
     assert.ok(!existsSync(join(dir, '.society')));
   }).timeout(60_000);
 
@@ -66,6 +66,47 @@ describe('tests and experiments on the command line', () => {
     assert.doesNotMatch(said, /[✓✗]/);
   }).timeout(60_000);
 
+  it('play null runs: what is expected of them, and as an arm beside the others', () => {
+    const tested = society('test', file('fine.society', study), '--null', 'random');
+    assert.match(tested.stdout, /✓ meet \(null run: random\) › over/);
+    assert.match(tested.stderr, /1 expectation in null runs \(random\), 1 passed, 0 failed/);
+    assert.match(
+      society('test', 'fine.society', '--null', 'dice').stderr,
+      /--null takes random, isolated, memoryless, uncoached, not `dice`/,
+    );
+    const { status, stdout } = society(
+      'experiment',
+      'fine.society',
+      '--null',
+      'random,isolated',
+      '--workers',
+      '0',
+      '--json',
+      '--out',
+      'nulls',
+    );
+    assert.equal(status, 0);
+    const { arms } = JSON.parse(stdout) as { arms: readonly { id: string }[] };
+    assert.deepEqual(
+      arms.map(({ id }) => id),
+      ['short', 'long', 'null_random', 'null_isolated'],
+    );
+  }).timeout(60_000);
+
+  it('write over no file in silence', () => {
+    file('fine.society', study);
+    file('runs.csv', 'mine');
+    const refused = society('experiment', 'fine.society', '--csv', 'runs.csv', '--workers', '0', '--out', 'over');
+    assert.equal(refused.status, 2);
+    assert.match(refused.stderr, /runs\.csv exists\. Name another file, or add --force/);
+    assert.equal(readFileSync(join(dir, 'runs.csv'), 'utf8'), 'mine');
+    assert.equal(society('experiment', 'fine.society', '--csv', 'runs.csv', '--force', '--workers', '0', '--out', 'over').status, 0);
+    assert.match(readFileSync(join(dir, 'runs.csv'), 'utf8'), /^arm,seed,measure,round,value/);
+    const unknown = society('experiment', 'fine.society', '--nul', 'random');
+    assert.match(unknown.stderr, /^society: `experiment` has no option `--nul`\./);
+    assert.match(society('export', 'fine.society', '--to', 'csv').stderr, /one of `edges`, .*`measures`/);
+  }).timeout(60_000);
+
   it('keep every run that is played behind a line that was cut off', () => {
     file('fine.society', study);
     const play = () => society('experiment', 'fine.society', '--out', 'kept');
@@ -73,13 +114,13 @@ describe('tests and experiments on the command line', () => {
     const runs = join(dir, 'kept', 'runs.jsonl');
     truncateSync(runs, readFileSync(runs).length - 40);
     assert.equal(play().status, 0);
-    assert.match(play().stderr, /4 runs had been played before/);
+    assert.match(play().stderr, /Reusing 4 completed runs/);
     const [first, ...rest] = readFileSync(runs, 'utf8').split('\n');
     const { key } = JSON.parse(first!) as { key: string };
     writeFileSync(runs, [JSON.stringify({ key }), 'null', ...rest].join('\n'));
     const again = play();
     assert.equal(again.status, 0, 'what is no run is played again');
-    assert.match(again.stderr, /3 runs had been played before/);
+    assert.match(again.stderr, /Reusing 3 completed runs/);
   }).timeout(60_000);
 
   it('give the same in threads, in this process, and in parts that are merged', () => {
@@ -91,7 +132,7 @@ describe('tests and experiments on the command line', () => {
     const merged = society('experiment', 'merge', 'parts');
     assert.match(merged.stderr, /4 runs of 2 files added to parts/);
     const together = out('parts');
-    assert.match(together.stderr, /4 runs had been played before/);
+    assert.match(together.stderr, /Reusing 4 completed runs/);
     assert.equal(together.stdout, threads.stdout);
     assert.equal(out('parts', '--shard', '3/2').status, 2);
   }).timeout(60_000);
@@ -116,7 +157,7 @@ describe('tests and experiments on the command line', () => {
     assert.match(part, /runs have no value: \d trajectories of 4 left out/);
     const other = society('experiment', file('fine.society', study), '--sensitivity', 'none.csv');
     assert.equal(other.status, 2);
-    assert.match(other.stderr, /--sensitivity needs a sample that is drawn by morris or saltelli, which length has not/);
+    assert.match(other.stderr, /--sensitivity needs a sample drawn by morris or saltelli; length has none/);
   }).timeout(60_000);
 
   it('stop at Ctrl+C with what ended, and go on from there', async () => {
@@ -128,11 +169,11 @@ describe('tests and experiments on the command line', () => {
       if (!child.killed && /^600 of 6000 runs/m.test(said)) child.kill('SIGINT');
     });
     assert.equal(await new Promise((resolve) => child.once('close', resolve)), 1);
-    assert.match(said, /stopped: what was played is kept/);
+    assert.match(said, /stopped: completed runs are kept/);
     const lines = readFileSync(join(dir, 'long', 'runs.jsonl'), 'utf8').split('\n').length - 1;
     assert.ok(lines >= 600 && lines < 6000);
     const rest = society('experiment', file('grid.society', study.replace('seeds: 2', 'seeds: 310')), '--out', 'long');
     assert.equal(rest.status, 0);
-    assert.match(rest.stderr, /had been played before/);
+    assert.match(rest.stderr, /Reusing \d+ completed runs/);
   }).timeout(60_000);
 });

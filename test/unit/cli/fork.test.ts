@@ -65,7 +65,7 @@ describe('society fork and diff', function () {
   it('is not written over by a run', () => {
     const { status, stderr } = society('run', 'hello.society', '--out', 'same');
     assert.equal(status, 2);
-    assert.match(stderr, /holds a fork of/);
+    assert.match(stderr, /contains a fork of/);
   });
 
   it('says that an answer could not be used', () => {

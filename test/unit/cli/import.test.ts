@@ -31,7 +31,7 @@ describe('import on the command line', function () {
     const kept = readFileSync(join(dir, 'people.society'), 'utf8');
     const { status, stderr } = society('import', fixture('panel.csv'), '--out', 'people.society');
     assert.equal(status, 2);
-    assert.match(stderr, /is there already/);
+    assert.match(stderr, /already exists/);
     assert.equal(readFileSync(join(dir, 'people.society'), 'utf8'), kept);
   });
 
@@ -56,7 +56,7 @@ describe('import on the command line', function () {
     assert.equal(society('export', 'town.society', '--to', 'sotopia').status, 0);
     const back = society('import', join('town-sotopia', 'agents.json'));
     assert.match(back.stdout, /^ {2}ada:\n {4}name: Ada Okafor\n {4}age: 41\n[\s\S]*^ {2}folk_03:\n/m);
-    assert.match(society('export', 'town.society', '--to', 'sotopia').stderr, /is there already/);
+    assert.match(society('export', 'town.society', '--to', 'sotopia').stderr, /already exists/);
     assert.equal(society('export', 'town.society', '--to', 'nothing').status, 2);
   });
 
@@ -65,7 +65,7 @@ describe('import on the command line', function () {
     assert.equal(made.status, 0, made.stderr);
     assert.match(readFileSync(join(dir, 'ties.csv'), 'utf8'), /^round,from,to,strength,network,mind,synthetic\n2,/);
     assert.match(society('import', 'ties.csv').stdout, /^ties:\n {2}follows:/m);
-    assert.match(society('export', 'run', '--to', 'edges', '--out', 'ties.csv').stderr, /is there already/);
+    assert.match(society('export', 'run', '--to', 'edges', '--out', 'ties.csv').stderr, /already exists/);
     for (const wrong of [['surveys'], ['edges', '--round', '3'], ['gexf', '--least', '2'], ['gexf', '--seed', '1'], ['tinytroupe']])
       assert.equal(society('export', 'run', '--to', ...wrong).status, 2, wrong.join(' '));
   });

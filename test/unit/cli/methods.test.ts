@@ -42,7 +42,7 @@ describe('a study on the command line', function () {
 
     const again = society('freeze', 'two.society');
     assert.deepEqual([again.status, again.stdout, frozen()], [0, '', first]);
-    assert.match(again.stderr, /frozen as it stands; nothing was written/);
+    assert.match(again.stderr, /already frozen in this form; nothing was written/);
 
     const markdown = society('methods', join('.society', 'runs', 'one')).stdout;
     assert.match(markdown, /^# Methods: Two &amp; \\\$5\n/);

@@ -59,6 +59,6 @@ describe('minds on the command line', function () {
     assert.equal(society(['test-model', 'me.society', 'script']).status, 0);
     const unknown = society(['test-model', 'me.society', 'nobody']);
     assert.equal(unknown.status, 2);
-    assert.match(unknown.stderr, /no model `nobody` in me\.society\. It has me, script, down\./);
+    assert.match(unknown.stderr, /me\.society: There is no model `nobody`\. There are `me`, `script`, `down`\./);
   });
 });

@@ -165,7 +165,7 @@ describe('experiments over a queue', function () {
     playing.child.kill('SIGINT');
     const { code, err } = await playing.ended;
     assert.equal(code, 1);
-    assert.match(err, /stopped: what was played is kept/);
+    assert.match(err, /stopped: completed runs are kept/);
     const { out } = await society('queue', '--redis', redis.url).ended;
     assert.match(out, /0 waiting, 0 under way/);
   });

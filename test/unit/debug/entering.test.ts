@@ -34,7 +34,7 @@ describe('what can be entered', () => {
 
   it('is each turn of the phase that is not over, once, whoever has been asked', () => {
     const state = initialState();
-    const question = (agent: number) => ({ agent, turn: agent, hash: 'h', seq: agent });
+    const question = (agent: number) => ({ agent, turn: agent, hash: 'h', seq: agent, networks: [] });
     const questions = { length: 1, backing: [question(2)] };
     const agenda = { ...state.agenda, stage: 'phase' as const, order: [2, 0, -1, 1], asked: 1, questions, answers: emptyLog<never>() };
     const labels = (of: typeof state): readonly string[] => entriesAt(EVENTS[1], of, (id) => String(id)).map(({ label }) => label);

@@ -26,6 +26,6 @@ describe('a turn in which embeddings are wanted', () => {
 
   it('is told in words', () => {
     const words = events.slice(1, 3).map((event) => titleOf(event, (id) => id ?? ''));
-    assert.deepEqual(words, ['embeddings of 2 texts are wanted', 'embeddings of 2 texts are known']);
+    assert.deepEqual(words, ['embeddings requested for 2 texts', 'embeddings received for 2 texts']);
   });
 });

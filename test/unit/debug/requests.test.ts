@@ -85,7 +85,7 @@ const FLAGS: { readonly [flag: string]: Sent } = {
     const { length } = runs[0]!.live.timeline.events;
     const again = await client.stop('restart', { arguments: { program: FILE } });
     assert.equal(again?.reason, 'restart');
-    assert.match(`${again?.description}: ${again?.text}`, /^Recording, round 0: the run begins/);
+    assert.match(`${again?.description}: ${again?.text}`, /^Past moment, round 0: the run begins/);
     assert.equal((await client.stop('continue'))?.text, 'round 2 begins');
     assert.equal(runs[0]!.live.timeline.events.length, length, 'nothing is asked again');
     const other = await client.stop('restart', { arguments: { program: FILE, seed: 9, stopOnEntry: true } });
@@ -113,8 +113,8 @@ const FLAGS: { readonly [flag: string]: Sent } = {
   supportsGotoTargetsRequest: async (c) => {
     await c.stop('stepOut');
     const { targets } = (await c.body('gotoTargets', { source: { path: FILE }, line: 3 })) as P.GotoTargetsResponse['body'];
-    assert.match(targets[0]!.label, /^event \d+: ADA looks around$/);
-    assert.equal(await text(c.stop('goto', { threadId: 1, targetId: targets[0]!.id })), 'ADA looks around');
+    assert.match(targets[0]!.label, /^event \d+: ADA: turn starts$/);
+    assert.equal(await text(c.stop('goto', { threadId: 1, targetId: targets[0]!.id })), 'ADA: turn starts');
   },
   supportsStepInTargetsRequest: async (c) => {
     await c.body('setFunctionBreakpoints', { breakpoints: [{ name: 'question.asked' }] });
@@ -130,7 +130,7 @@ const FLAGS: { readonly [flag: string]: Sent } = {
     assert.deepEqual(await targets(1), [], 'only where the cursor stands');
     const [, ben] = await targets(0);
     await c.body('setFunctionBreakpoints', { breakpoints: [] });
-    assert.equal(await text(c.stop('stepIn', { threadId: 1, targetId: ben!.id })), 'BEN looks around');
+    assert.equal(await text(c.stop('stepIn', { threadId: 1, targetId: ben!.id })), 'BEN: turn starts');
     assert.equal((await c.ask('stepIn', { threadId: 1, targetId: 4_711 })).success, false);
   },
   supportsConditionalBreakpoints: async (c) =>
@@ -151,7 +151,7 @@ const FLAGS: { readonly [flag: string]: Sent } = {
   },
   supportsFunctionBreakpoints: async (c) => {
     await c.body('setFunctionBreakpoints', { breakpoints: [{ name: 'ben.turn.started' }] });
-    assert.equal(await text(c.stop('continue')), 'BEN looks around');
+    assert.equal(await text(c.stop('continue')), 'BEN: turn starts');
   },
   supportsDataBreakpoints: async (c) => {
     await c.stop('stepOut');
@@ -287,7 +287,7 @@ const FLAGS: { readonly [flag: string]: Sent } = {
     assert.deepEqual(await verified(c, 'setBreakpoints', { source: { path: FILE }, breakpoints }), [true]);
     await c.stop('society/seek', { seq: 0 });
     const live = await c.stop('continue');
-    assert.equal(live?.text, 'ADA looks around');
+    assert.equal(live?.text, 'ADA: turn starts');
     assert.match(live?.description ?? '', /^Live, round 2$/, 'not where the recording is passed');
     assert.equal((await c.stop('reverseContinue'))?.reason, 'entry');
     assert.deepEqual(await verified(c, 'setBreakpoints', { source: { path: FILE }, breakpoints: [{ line: 3, mode: 'now' }] }), [false]);

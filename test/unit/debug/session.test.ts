@@ -129,7 +129,7 @@ describe('the debug session', () => {
     await launched;
     assert.equal((await bound).body.breakpoint.verified, true);
     const { reason, hitBreakpointIds, text } = (await stopped).body;
-    assert.deepEqual([reason, hitBreakpointIds, text], ['breakpoint', [body.breakpoints[0]!.id], 'BEN looks around']);
+    assert.deepEqual([reason, hitBreakpointIds, text], ['breakpoint', [body.breakpoints[0]!.id], 'BEN: turn starts']);
     const { stackFrames } = (await dc.stackTraceRequest({ threadId: 1 })).body;
     assert.deepEqual(
       stackFrames.map(({ line }) => line),
@@ -141,7 +141,7 @@ describe('the debug session', () => {
     assert.equal(next.text, seq);
     assert.match(next.description ?? '', /round 2/);
     const back = await stopOf(dc, () => dc.reverseContinueRequest({ threadId: 1 }));
-    assert.match(back.description ?? '', /^Recording, round 1$/);
+    assert.match(back.description ?? '', /^Past moment, round 1$/);
     assert.deepEqual(back.hitBreakpointIds, hitBreakpointIds);
     const start = await stopOf(dc, () => dc.reverseContinueRequest({ threadId: 1 }));
     assert.equal(start.reason, 'entry');
@@ -156,10 +156,10 @@ describe('the debug session', () => {
     );
     const turns = [];
     for (let i = 0; i < 4; i++) turns.push((await stopOf(dc, () => dc.nextRequest({ threadId: 1 }))).text);
-    assert.ok(turns.includes('ADA looks around') && turns.includes('BEN looks around'), turns.join(' | '));
+    assert.ok(turns.includes('ADA: turn starts') && turns.includes('BEN: turn starts'), turns.join(' | '));
     assert.match((await stopOf(dc, () => dc.stepOutRequest({ threadId: 1 }))).text ?? '', /^round \d ends$/);
     const ben = threads[2]!.id;
-    for (let i = 0; i < 3; i++) assert.match((await stopOf(dc, () => dc.nextRequest({ threadId: ben }))).text ?? '', /^BEN /);
+    for (let i = 0; i < 3; i++) assert.match((await stopOf(dc, () => dc.nextRequest({ threadId: ben }))).text ?? '', /^BEN\b/);
   });
 
   it('stops at events by name, under conditions, at a count of hits, and only prints at a log point', async () => {

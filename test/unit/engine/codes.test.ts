@@ -127,6 +127,39 @@ describe('content coding', () => {
     assert.equal(of(timeline, 'turn.ended').filter(({ agent, reason }) => agent === null && reason === 'unparsable').length, 2);
   });
 
+  it('covers the voice of the world: announcements, and what interventions and effects send', async () => {
+    const text = `society: 1
+personas: { ada: { name: Ada }, ben: { name: Ben }, cleo: { name: Cleo } }
+worlds:
+  w:
+    actions: { whisper: { does: Whisper., args: { target: agent }, effect: "send(target, 'The bakery will close.')" }, wait: { kind: nothing, does: Wait. } }
+    phases: { day: { who: all, order: sequential, actions: [whisper, wait] } }
+codes:
+${PATTERN}
+scenarios:
+  s:
+    world: w
+    rounds: 3
+    interventions:
+      news: { at: 2, to: cleo, send: 'A bakery that will close.' }
+    measures: { heard: 'count(all.map(a => heard(a, rumour)))', said: 'count(all.map(a => said(a, rumour)))' }
+`;
+    const whispers = ({ agent, situation }: Question): Json =>
+      agent === 'ada' && situation.round === 1 ? { action: 'whisper', args: { target: 'ben' } } : { action: 'wait' };
+    const series = async (flags?: readonly number[]): Promise<unknown[]> => {
+      const timeline = await play(await modelOf(text, { like, ...(flags ? { flags } : {}) }), whispers);
+      return ['heard', 'said'].map((id) => timeline.head.measures.find(({ measure }) => measure === id)!.values);
+    };
+    assert.deepEqual(await series(), [
+      [1, 2, 2],
+      [0, 0, 0],
+    ]);
+    assert.deepEqual(await series([]), [
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+  });
+
   it('is never shown to agents', async () => {
     await play(await modelOf(file(PATTERN), { like }), (question) => {
       assert.doesNotMatch(

@@ -134,6 +134,10 @@ describe('making friends', function () {
   });
 });
 
+interface Asked {
+  readonly [question: string]: { readonly one_of?: readonly string[] };
+}
+
 describe('the pre-survey', function () {
   this.timeout(60_000);
 
@@ -144,7 +148,14 @@ describe('the pre-survey', function () {
     const start = timeline.events.findIndex(({ type }) => type === 'round.started');
     assert.ok(answered.every((event) => timeline.events.indexOf(event) < start));
     assert.equal(eventsOf(timeline, 'memory.written').filter(({ kind }) => kind === 'survey').length, 0);
-    const found = distinctness(answered.map(({ answers }) => answers as { readonly [question: string]: string | number | boolean }));
+    const { ask } = (parse(FILE) as { scenarios: { make_friends: { surveys: { before: { ask: Asked } } } } }).scenarios.make_friends.surveys
+      .before;
+    const options = new Map(Object.entries(ask).flatMap(([id, { one_of }]) => (one_of ? [[id, new Set(one_of)] as const] : [])));
+    assert.ok(options.size > 0);
+    const found = distinctness(
+      answered.map(({ answers }) => answers as { readonly [question: string]: string | number | boolean }),
+      options,
+    );
     const series = timeline.head.measures.find(({ measure }) => measure === 'distinct')!.values;
     assert.deepEqual(series, [found!.mean, found!.mean]);
     assert.ok(found!.mean > 0.2 && found!.least > 0);

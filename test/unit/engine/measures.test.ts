@@ -134,6 +134,56 @@ describe('measures in a run', () => {
     );
   });
 
+  it('that begin with no value change from the first one on, and are missing without a fault before', async () => {
+    const lines =
+      '      closure: change(on(tie_strength, trust) + 0)\n      nothing_yet: change(transitivity)\n      begun: first(transitivity)';
+    const meet: { [round: number]: { [id: string]: string } } = { 2: { ada: 'cleo' }, 3: { ben: 'dan' } };
+    const values = async (flags?: readonly number[]) => {
+      const text = file(lines.replace(/^ +closure.*\n/m, '')).replace(
+        'edges(ada > ben, ben > cleo, cleo > dan, dan > ada)',
+        'edges(ada > ben)',
+      );
+      const model = await modelOf(text.replace('rounds: 2', 'rounds: 3'), flags ? { flags } : {});
+      const timeline = await playWith(model, ({ agent, situation }) => {
+        const who = meet[situation.round]?.[agent ?? ''];
+        return who ? { action: 'meet', args: { who } } : { action: 'pass' };
+      });
+      const of = (id: string) => eventsOf(timeline, 'measure.taken').flatMap(({ measure, value }) => (measure === id ? [value] : []));
+      return {
+        change: of('nothing_yet'),
+        first: of('begun'),
+        transitivity: of('transitivity'),
+        faults: eventsOf(timeline, 'fault').length,
+      };
+    };
+    // One edge has no triple; ben – ada – cleo is one, and with ben – dan there are two: none is closed.
+    assert.deepEqual(await values(), { change: [null, 0, 0], first: [null, 0, 0], transitivity: [null, 0, 0], faults: 0 });
+    const former = await values([]);
+    assert.deepEqual(
+      [former.change, former.first],
+      [
+        [null, null, null],
+        [null, null, null],
+      ],
+    );
+    assert.ok(former.faults >= 3);
+  });
+
+  it('of answers take options as options, where the flag is on', async () => {
+    const survey =
+      '    surveys: { evening: { at: start, ask: { where: { text: Where?, one_of: [out with friends, home with friends] } } } }';
+    const text = file('      apart: distinctness(all.evening)', survey).replace('rounds: 2', 'rounds: 1');
+    const apart = async (flags?: readonly number[]) => {
+      const model = await modelOf(text, flags ? { flags } : {});
+      const timeline = await playWith(model, ({ agent, purpose }) =>
+        purpose === 'survey' ? { where: agent === 'ada' ? 'out with friends' : 'home with friends' } : { action: 'pass' },
+      );
+      return eventsOf(timeline, 'measure.taken').find(({ measure }) => measure === 'apart')!.value!;
+    };
+    assert.equal(await apart(), 3 / 6);
+    assert.ok(Math.abs((await apart([])) - (3 * (1 / 3)) / 6) < 1e-12);
+  });
+
   it('that need themselves, by way of a function too, are faults and end nothing', async () => {
     const { m0, m1, m2, faults } = await taken(['change(m1)', 'change(m0) + slope(m1)', 'sum(all.score)']);
     assert.deepEqual(

@@ -1,12 +1,13 @@
 /** Populations: quotas, conditions, derived fields, rows, names, provenance, and what they hold when the file changes. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { diversity } from '../../../src/analysis/diversity.js';
 import { rng } from '../../../src/core/rng.js';
 import type { Population, Society } from '../../../src/language/generated/society.js';
 import { quotaCounts } from '../../../src/engine/apportion.js';
 import { castOf } from '../../../src/engine/cast.js';
-import { populate } from '../../../src/engine/population.js';
+import { populate, WHOLE_FIELDS } from '../../../src/engine/population.js';
 import { populationReport } from '../../../src/engine/populationReport.js';
 import { csvTable, jsonlTable, type Table, tableOf } from '../../../src/engine/rows.js';
 import { modelOf } from '../../support/worlds.js';
@@ -53,6 +54,54 @@ describe('quotas', () => {
     });
     const of = (gender: string) => members.filter(({ fields }) => fields.gender === gender).map(({ fields }) => fields.job);
     assert.deepEqual([count(of('woman'), 'judge'), count(of('woman'), 'baker'), count(of('man'), 'clerk')], [5, 15, 20]);
+  });
+});
+
+describe('whole numbers', () => {
+  const sample = { age: 'normal(42, 9) in 22..65', old: '=age > 42', trust: 'normal(42, 9)' };
+  const drawn = (more: object = {}) => populate('folk', { size: 200, sample }, { seed: 1, ...more });
+
+  it('are drawn whole, and what is worked out of them sees the whole number', () => {
+    const ages = drawn().map(({ fields }) => fields.age as number);
+    assert.ok(ages.every((age) => Number.isInteger(age) && age >= 22 && age <= 65));
+    assert.ok(new Set(ages).size > 20);
+    for (const { fields } of drawn()) assert.equal(fields.old, (fields.age as number) > 42);
+    assert.ok(drawn().some(({ fields }) => !Number.isInteger(fields.trust)));
+    const worked = populate('folk', { size: 3, sample: { age: '=20 + number / 3' } }, { seed: 1 });
+    assert.deepEqual(
+      worked.map(({ fields }) => fields.age),
+      [20, 21, 21],
+    );
+  });
+
+  it('keep their decimals in runs without the flag, of which the draws are the same', () => {
+    const before = drawn({ decimals: true }).map(({ fields }) => fields.age as number);
+    assert.ok(before.some((age) => !Number.isInteger(age)));
+    assert.deepEqual(
+      drawn().map(({ fields }) => fields.age),
+      before.map(Math.round),
+    );
+  });
+
+  it('are the fields that the schema has as whole numbers', () => {
+    const schema = JSON.parse(readFileSync('schemas/society.schema.json', 'utf8')) as {
+      $defs: { persona: { properties: { [field: string]: { type?: string } } } };
+    };
+    const whole = Object.entries(schema.$defs.persona.properties).flatMap(([field, { type }]) => (type === 'integer' ? [field] : []));
+    assert.deepEqual([...WHOLE_FIELDS], whole);
+  });
+
+  it('reach formulas of a run by its flags', async () => {
+    const text = `society: 1
+populations: { folk: { size: 30, sample: { age: 'normal(42, 9)', exact: =age } } }
+worlds: { quiet: { phases: { sit: { who: all } } } }
+scenarios: { main: { cast: [folk], world: quiet, rounds: 1 } }`;
+    const exact = async (flags?: readonly number[]) => {
+      const model = await modelOf(text, flags ? { flags } : {});
+      return model.agents.map(({ vars }) => vars.exact as number);
+    };
+    assert.ok((await exact()).every(Number.isInteger));
+    assert.ok((await exact([])).some((age) => !Number.isInteger(age)));
   });
 });
 

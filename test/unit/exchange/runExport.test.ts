@@ -21,7 +21,12 @@ const NAMES = { ada: IMG, ben: 'Ben "the\nBaker", & co', cem: '=1+1', dot: '@dot
 const SAID = ['=HYPERLINK("http://x","y")', `# no heading\n${IMG}`, '-1', '**bold**, [link](http://x) and "quotes"\r\nover lines'];
 
 const STUDY: Partial<Society> = {
-  personas: Object.fromEntries(Object.entries(NAMES).map(([id, name]) => [id, { name, interests: [`${id}ing`] }])),
+  personas: Object.fromEntries(
+    Object.entries(NAMES).map(([id, name]) => [
+      id,
+      { name, interests: [`${id}ing`], ...(id === 'ada' ? { age: 41, gender: 'woman', personality: { openness: 0.75 } } : {}) },
+    ]),
+  ),
   ties: {
     friendship: { graph: ['ada > ben 0.5'], change: { rule: 'evidence' } },
     follows: { graph: ['ben > ada', 'cem > dot'], felt: false },
@@ -96,8 +101,97 @@ describe('a run in files of other programs', () => {
     run = { id: 'r1', model, timeline, held: null };
   });
 
-  it('GraphML: another parser finds each tie of each round, and the names as they are', () => {
-    const graph = graphmlParser.parse(DirectedGraph, textOf('graphml', run, { network: 'friendship', least: 0 }));
+  it('GraphML: the ties at the end and nothing that is gone, for a reader that knows no time', () => {
+    for (const network of ['friendship', 'follows']) {
+      const wanted = tiesByRound(run, network, 0).filter(([round]) => round === 4);
+      const xml = textOf('graphml', run, { network, least: 0 });
+      const graph = graphmlParser.parse(DirectedGraph, xml);
+      const found = graph.mapEdges((_edge: string, { weight }, from: string, to: string) => [from, to, Number(weight)]);
+      assert.deepEqual(byText(found), byText(wanted.map(([, ...tie]) => tie)));
+      assert.ok(found.every(([, , weight]) => Number(weight) > 0));
+      const flat = gexfParser.parse(DirectedGraph, textOf('gexf', run, { network, least: 0 }));
+      assert.equal(flat.size, wanted.length);
+    }
+  });
+
+  it('graph files say of each node who it is: age, gender, interests, personality, variables', () => {
+    const graph = graphmlParser.parse(DirectedGraph, textOf('graphml', run, { network: 'friendship' }));
+    const ada = graph.getNodeAttributes('ada');
+    assert.deepEqual(
+      ['age', 'gender', 'interests', 'personality.openness', 'from', 'word'].map((name) => ada[name]),
+      [41, 'woman', 'adaing', 0.75, 'ada', "'<b>'"],
+    );
+    const flat = gexfParser.parse(DirectedGraph, textOf('gexf', run, { network: 'friendship' })).getNodeAttributes('ada');
+    assert.deepEqual([flat['age'], flat['gender'], flat['word']], [41, 'woman', "'<b>'"]);
+    const over = gexfParser.parse(DirectedGraph, textOf('gexf', run, { network: 'friendship', history: true }));
+    assert.equal(over.getNodeAttribute('ada', 'gender'), 'woman');
+  });
+
+  it('GEXF is 1.2draft: the namespace, and every attribute declared with its class before it is used', () => {
+    for (const history of [false, true]) {
+      const root = readXml(textOf('gexf', run, { network: 'friendship', history }));
+      assert.deepEqual([root.attributes.version, root.attributes.xmlns], ['1.2', 'http://www.gexf.net/1.2draft']);
+      const [graph] = childrenOf(root, 'graph');
+      assert.equal(graph!.attributes.mode, history ? 'dynamic' : 'static');
+      assert.equal(graph!.attributes.timerepresentation, undefined, 'which is of 1.3');
+      for (const [tag, of] of [
+        ['node', 'node'],
+        ['edge', 'edge'],
+      ] as const) {
+        const declared = childrenOf(graph!, 'attributes').filter(({ attributes }) => attributes.class === of);
+        const ids = declared.flatMap((one) => childrenOf(one, 'attribute').map(({ attributes }) => attributes.id));
+        assert.equal(new Set(ids).size, ids.length);
+        const used = byTag(graph!, tag).flatMap((one) => byTag(one, 'attvalue').map(({ attributes }) => attributes.for));
+        assert.ok(
+          used.every((id) => ids.includes(id)),
+          `${tag}: ${used} of ${ids}`,
+        );
+      }
+    }
+  });
+
+  it('people: a row for each agent, with what it is and what it comes with', () => {
+    const rows = csvParse(textOf('people', run));
+    assert.deepEqual(
+      rows.map(({ agent }) => agent),
+      Object.keys(NAMES),
+    );
+    const [ada] = rows;
+    assert.deepEqual(
+      [ada!.age, ada!.gender, ada!.interests, ada!['personality.openness'], ada!['vars.mood'], ada!.mind?.split(' ')[0], ada!.first_round],
+      ['41', 'woman', 'adaing', '0.75', '0.5', 'builtin', '0'],
+    );
+    assert.equal(rows[1]!.age, '');
+  });
+
+  it('variables: each value of each agent at the end of each round, as the state has it', () => {
+    const rows = csvParse(textOf('variables', run)).filter(({ scope }) => scope === 'agent');
+    const { timeline } = run;
+    const ends = [...timeline.rounds.map((seq) => seq - 1), timeline.events.length - 1];
+    const wanted = ends.flatMap((seq, round) => {
+      const { roster, agents } = timeline.at(seq);
+      return [...items(agents)].flatMap(({ vars }, i) =>
+        Object.entries(vars).map(
+          ([name, value]) => `${round} ${idAt(roster, i)} ${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`,
+        ),
+      );
+    });
+    assert.deepEqual(rows.map(({ round, agent, variable, value }) => `${round} ${agent} ${variable} ${value}`).sort(), [...wanted].sort());
+    assert.ok(new Set(rows.filter(({ variable, agent }) => variable === 'mood' && agent === 'ada').map(({ value }) => value)).size > 1);
+  });
+
+  it('dictionary: every column of every table, every variable, question and measure', () => {
+    const rows = csvParse(textOf('dictionary', run));
+    const of = (table: string): readonly (string | undefined)[] => rows.filter((row) => row.table === table).map(({ name }) => name);
+    for (const table of ['people', 'variables', 'measures', 'surveys', 'edges', 'transcript-csv'])
+      assert.deepEqual([...of(table)].sort(), [...csvParse(textOf(table, run)).columns].sort(), table);
+    assert.deepEqual(of('variable of agents'), ['mood', 'word']);
+    assert.deepEqual(of('question'), ['trust.far', 'trust.who', 'trust.why']);
+    assert.ok(rows.every(({ table, meaning }) => meaning !== '' || table!.startsWith('variable')));
+  });
+
+  it('GraphML with its history: another parser finds each tie of each round, and the names as they are', () => {
+    const graph = graphmlParser.parse(DirectedGraph, textOf('graphml', run, { network: 'friendship', least: 0, history: true }));
     const found = graph.mapEdges((_edge: string, values, from: string, to: string) =>
       [0, 1, 2, 3, 4].flatMap((round) =>
         values[`weight.${round}`] === undefined ? [] : [[round, from, to, Number(values[`weight.${round}`])]],
@@ -114,7 +208,7 @@ describe('a run in files of other programs', () => {
   });
 
   it('GEXF: spells and values give the ties of each round; readers without time see every tie there was', () => {
-    const text = textOf('gexf', run, { network: 'friendship', least: 0 });
+    const text = textOf('gexf', run, { network: 'friendship', least: 0, history: true });
     const edges = byTag(readXml(text), 'edge');
     const found = edges.flatMap((edge) => {
       const [from, to] = [edge.attributes.source!, edge.attributes.target!];
@@ -139,7 +233,7 @@ describe('a run in files of other programs', () => {
     assert.notDeepEqual(at(0), at(4), 'a tie goes in the middle');
     for (const format of ['gexf', 'graphml', 'edges']) {
       const name = format === 'edges' ? 'ties.csv' : `ties.${format}`;
-      const made = imported([fileOf(name, textOf(format, run, { network: 'follows' }))], { names: 'keep' });
+      const made = imported([fileOf(name, textOf(format, run, { network: 'follows', history: true }))], { names: 'keep' });
       const { ties = {}, extra } = societyOf(made) as { ties?: { [network: string]: { graph: string[] } }; extra?: unknown };
       const edges = Object.values(ties).flatMap(({ graph }) => graph.map((edge) => edge.split(' ')));
       assert.equal(edges.length, at(4).length, format);
@@ -154,7 +248,7 @@ describe('a run in files of other programs', () => {
     assert.deepEqual(byText(found), byText(wanted));
     const one = csvParse(textOf('edges', run, { network: 'friendship', round: 2, least: 0 }));
     assert.equal(one.length, tiesByRound(run, 'friendship', 0).filter(([round]) => round === 2).length);
-    assert.ok(all.every(({ mind, synthetic }) => mind === 'builtin' && synthetic === 'true'));
+    assert.ok(all.every(({ mind, synthetic }) => /^builtin \d+$/.test(mind ?? '') && synthetic === 'true'));
   });
 
   it('transcript-csv: words come back as they were, but for those that a spreadsheet would work out', () => {
@@ -170,7 +264,7 @@ describe('a run in files of other programs', () => {
     assert.ok(rows.some(({ reply_to }) => reply_to !== ''));
     const names = new Map(rows.map(({ author, name }) => [author, name]));
     assert.deepEqual([names.get('ada'), names.get('ben'), names.get('cem'), names.get('dot')], [IMG, NAMES.ben, "'=1+1", "'@dot"]);
-    assert.ok(rows.every(({ mind, synthetic }) => mind === 'builtin' && synthetic === 'true'));
+    assert.ok(rows.every(({ mind, synthetic }) => /^builtin \d+$/.test(mind ?? '') && synthetic === 'true'));
   });
 
   it('transcript: Markdown in which nothing that was said means anything', () => {
@@ -180,7 +274,7 @@ describe('a run in files of other programs', () => {
       ['# Test', '## Round 1', '## Round 2', '## Round 3', '## Round 4'],
     );
     assert.doesNotMatch(text, /<img|[^\\]\[link]|[^\\]\*\*bold/);
-    assert.match(text, /spoken by builtin; synthetic: no person said or did any of it/);
+    assert.match(text, /spoken by builtin \d+; synthetic: no person said or did any of it/);
   });
 
   it('surveys: a row for each question, and who did not answer is there with the reason', () => {
@@ -226,11 +320,12 @@ describe('a run in files of other programs', () => {
     const secret = { ...model, agents };
     const shared: RunTold = { ...run, model: secret, held: heldBackOf(secret, timeline.head) };
     assert.ok(hasPrivate(secret) && !hasPrivate(model));
-    for (const format of ['gexf', 'graphml', 'groups']) {
+    for (const format of ['gexf', 'graphml', 'groups', 'people', 'variables']) {
       assert.match(textOf(format, run, { network: 'friendship' }), /<b>|&lt;b&gt;/, format);
       const text = textOf(format, shared, { network: 'friendship' });
       assert.doesNotMatch(text, /<b>|&lt;b&gt;/, format);
-      assert.match(text, /0\.25/, format);
+      assert.match(text, format === 'people' ? /0\.5/ : /0\.25/, format);
+      assert.doesNotMatch(text, /adaing/, format);
     }
     const quoting: RunTold = { ...run, held: { texts: (texts) => texts.map((text) => text.replace('bold', '…')), vars: () => new Set() } };
     for (const format of ['transcript', 'transcript-csv', 'groups']) {

@@ -7,10 +7,10 @@ const insertOf = async (marked: string, label: string): Promise<string | undefin
   (await completeAt(marked)).find((item) => item.label === label)?.insert;
 
 describe('completion', () => {
-  it('starts an empty file with the version', async () => {
+  it('starts an empty file with templates, and then the version', async () => {
     const items = await completeAt('¦');
-    const [first] = [...items].sort((a, b) => ((a.sort ?? '') < (b.sort ?? '') ? -1 : 1));
-    assert.equal(first?.insert, 'society: 1');
+    const sorted = [...items].sort((a, b) => ((a.sort ?? '') < (b.sort ?? '') ? -1 : 1));
+    assert.deepEqual([sorted[0]?.label, sorted.find(({ kind }) => kind !== 'snippet')?.insert], ['People talking', 'society: 1']);
   });
   it('offers sections that are not there yet', async () => {
     const offered = await labels(HELLO.replace('ties:\n', 't¦\nties:\n'));
@@ -32,6 +32,12 @@ describe('completion', () => {
   it('offers words of the format', async () => {
     assert.deepEqual(await labels(hello('openness: high', 'openness: ¦')), ['very low', 'low', 'medium', 'high', 'very high']);
     assert.ok((await labels(hello('change: { rule: evidence }', 'change: ¦'))).includes('never'));
+  });
+  it('offers nothing where all that fits stands there already', async () => {
+    assert.deepEqual(await labels('society: 1¦\n'), []);
+    assert.deepEqual(await labels(hello('openness: high', 'openness: very high¦')), []);
+    assert.deepEqual(await labels('society: ¦\n'), ['1']);
+    assert.ok((await labels(hello('openness: high', 'openness: very¦'))).includes('very high'));
   });
   it('offers keys in a flow map and quotes what has commas', async () => {
     assert.ok((await labels(hello('{ openness: high, agreeableness: 0.4 }', '{ openness: high, ¦ }'))).includes('agreeableness'));

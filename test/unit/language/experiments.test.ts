@@ -57,6 +57,77 @@ describe('experiments while they are written', () => {
     assert.deepEqual(await codes('    wordings: [plane]\n'), ['unknown-id']);
   });
 
+  /** A study with a network, a population and a model. */
+  const wider = (design: string): string =>
+    study(design).replace(
+      'prompts:',
+      `ties:
+  bond: { change: { rule: evidence, threshold: 0.2, weights: { answers: 0.3 } } }
+  still: { strength: 0.4 }
+populations:
+  crowd: { size: 3 }
+models:
+  small: { kind: openai, base_url: "http://localhost:11434/v1", name: x, temperature: 0.2 }
+prompts:`,
+    );
+  const widerFound = async (design: string): Promise<readonly string[]> =>
+    (await diagnose(wider(design))).filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code}: ${message}`);
+
+  it('reach ties, the feed, people, populations and models, with ranges', async () => {
+    const fine = [
+      'arms: { a: { ties.bond.change.threshold: 0.5, world.feed.size: 3 }, b: { personas.ada.activity: 0.2, populations.crowd.size: 5 } }',
+      'grid: { models.small.temperature: [0, 0.7, 1], ties.bond.change.weights.relevance: [0.1, 0.5] }',
+      'sample: { n: 10, by: morris, over: { ties.bond.change.half_life: 2.0..10.0, ties.still.strength: 0.0..1.0, world.feed.size: 2..9 } }',
+      'arms: { a: {}, chance: { null: random }, both: { null: [isolated, memoryless] } }',
+      'grid: { ties: [[bond], [still]] }',
+    ];
+    for (const design of fine) assert.deepEqual(await widerFound(`    ${design}\n`), []);
+  });
+
+  it('are told of paths and values there that cannot be', async () => {
+    const wrong = [
+      ['ties.bnd.change.threshold: 0.5', /^unknown-path: `ties` has no `bnd`. Did you mean `bond`/],
+      ['ties.bond.change.treshold: 0.5', /^unknown-path: `ties.bond.change` has no `treshold`. Did you mean `threshold`/],
+      ['ties.still.change.threshold: 0.5', /^unknown-path: `ties.still.change` has no `threshold`/],
+      ['ties.bond.change.threshold: 5', /^out-of-range: 5/],
+      ['world.fed.size: 3', /^unknown-path: `world` has no `fed`. Did you mean `feed`/],
+      ['personas.ana.activity: 1', /^unknown-path: `personas` has no `ana`. Did you mean `ada`/],
+      ['models.smal.temperature: 1', /^unknown-path: `models` has no `smal`. Did you mean `small`/],
+      ['populations.crowd.size: many', /^wrong-type/],
+      ['null: rndom', /^wrong-value: `rndom` .* Did you mean `random`/],
+    ] as const;
+    for (const [setting, said] of wrong) assert.match((await widerFound(`    arms: { a: { ${setting} } }\n`))[0] ?? '', said, setting);
+    const sampled = await widerFound('    sample: { n: 10, by: morris, over: { ties.bond.change.growth: 0.1..1.5 } }\n');
+    assert.match(sampled[0] ?? '', /^out-of-range: 1.5/);
+  });
+
+  it('are offered such paths, with what they are now', async () => {
+    const items = (await completeAt(wider('    arms: { a: { ¦ } }\n'))).map(({ label, detail }) => `${label} ${detail ?? ''}`);
+    for (const wanted of [
+      'ties.bond.change.threshold now 0.2',
+      'ties.bond.change.weights.answers now 0.3',
+      'populations.crowd.size now 3',
+      'models.small.temperature now 0.2',
+    ])
+      assert.ok(items.includes(wanted), wanted);
+  });
+
+  it('are warned where a test cannot be passed with so few seeds', async () => {
+    const warned = (seeds: number, more = 'paired: true', others = '') =>
+      found(`    arms: { a: {}, b: { rounds: 5 } }\n    seeds: ${seeds}\n    compare: { x: { measure: messages, ${more} }${others} }\n`);
+    assert.deepEqual(await warned(5), [
+      'few-seeds: With 5 seeds a paired permutation test gives p = 0.0625 at least, so p < 0.05 is impossible. Use 6 seeds or more.',
+    ]);
+    assert.deepEqual(await warned(6), []);
+    assert.match(
+      (await warned(6, 'paired: true', ', y: { measure: messages, paired: true }'))[0] ?? '',
+      /and 0.0625 corrected for 2 tests.* Use 7 seeds/,
+    );
+    assert.match((await warned(3, 'test: mann_whitney'))[0] ?? '', /Mann–Whitney test gives p = 0.1 at least.* Use 4 seeds/);
+    assert.deepEqual(await warned(2, 'test: t'), []);
+    assert.deepEqual(await warned(2, 'test: bootstrap'), []);
+  });
+
   it('are counted as they are typed, with all factors', async () => {
     const levels = Array.from({ length: 50 }, (_, i) => i + 1).join(', ');
     const grid = `    grid: { rounds: [${levels}], memory.recall: [${levels}], seed: [${levels}] }\n`;

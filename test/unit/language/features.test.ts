@@ -1,6 +1,7 @@
 /** Hover, definition, outline, scenarios, and the merged society. */
 import { strict as assert } from 'node:assert';
-import { spanOf } from '../../../src/language/index.js';
+import { graphForms } from '../../../src/engine/index.js';
+import { createLanguageService, spanOf } from '../../../src/language/index.js';
 import { HELLO, hello, MAIN, serviceOver, under } from './support.js';
 
 async function hoverAt(marked: string): Promise<string | null> {
@@ -33,6 +34,24 @@ describe('hover', () => {
   it('explains names and functions in expressions', async () => {
     assert.match((await hoverAt(hello('reciprocity > 0.5', 'recipro¦city > 0.5'))) ?? '', /number/);
     assert.match((await hoverAt(hello('tie(ada, grace)', 'ti¦e(ada, grace)'))) ?? '', /Strength of the tie/);
+  });
+  it('says who a person is at their own id', async () => {
+    const said = (await hoverAt(hello('  ada:\n', '  a¦da:\n'))) ?? '';
+    assert.match(said, /^\*\*ada\*\* \(persona\)\n\nAda Okafor · 41/);
+  });
+  it('says what a short form stands for, with its own numbers', async () => {
+    const ties = (graph: string): string => `society: 1\nties:\n  near:\n    graph: ${graph}\n`;
+    const service = createLanguageService({ read: async () => null }, { graphs: async () => graphForms });
+    service.set(MAIN, ties('blocks(team, 0.8, 0.15)'));
+    const graph = await service.hover(MAIN, ties('').length + 2);
+    assert.match(graph?.markdown ?? '', /^`blocks\(team, 0\.8, 0\.15\)`\n\n`blocks\(.*p_in, p_out\)`: .*within a block/);
+    const top = await hoverAt('society: 1\nscenarios:\n  s:\n    interventions:\n      tell:\n        to: top 2 by de¦gree\n');
+    assert.match(top ?? '', /The 2 agents with the highest degree \(number of ties\)/);
+    const odds = await hoverAt('society: 1\nscenarios:\n  s:\n    expect:\n      e: { that: x > 1, in: 8 of¦ 10 seeds }\n');
+    assert.match(odds ?? '', /at least 8 of 10 runs/);
+    const sample = (value: string): string => `society: 1\npopulations:\n  p:\n    size: 3\n    sample:\n      age: ${value}\n`;
+    assert.match((await hoverAt(sample('normal(4¦6, 14) in 18..90'))) ?? '', /mean 46 and standard deviation 14, between 18 and 90/);
+    assert.match((await hoverAt(sample('2 o¦f [jazz, chess, art]'))) ?? '', /2 different values drawn from this list of 3/);
   });
   it('is silent in prose and between things', async () => {
     assert.equal(await hoverAt(hello('A forum opens.', 'A fo¦rum opens.')), null);

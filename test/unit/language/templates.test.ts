@@ -105,14 +105,14 @@ describe('a template of prompts', () => {
     });
     const names = templateNames().names;
     const { self, ...rest } = questions.at(-1)!.situation;
-    assert.deepEqual([...names.keys()].sort(), [...Object.keys(rest), 'me'].sort());
+    assert.deepEqual([...names.keys()].sort(), [...new Set([...Object.keys(rest), 'me', 'kept', 'confided'])].sort());
     const fieldsOf = (name: string): readonly string[] => {
       const type = names.get(name)!.type;
       const record = type.kind === 'list' ? type.of : type;
       assert.ok(record.kind === 'record' && !record.open, name);
       return [...record.fields.keys()].sort();
     };
-    assert.deepEqual(fieldsOf('me'), [...Object.keys(self), 'levels'].sort());
+    assert.deepEqual(fieldsOf('me'), [...new Set([...Object.keys(self), 'gender', 'levels'])].sort());
     const shownAs = (name: string): object[] =>
       questions.flatMap(({ situation }) => promptScope(model.agents[0]!.prompt, situation).lookup(name) as object[]);
     for (const name of ['seen', 'mine', 'memories', 'known', 'riders'] as const) {

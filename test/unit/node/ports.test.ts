@@ -1,10 +1,10 @@
 /** Text files on the disk: lists and names. */
 import { strict as assert } from 'node:assert';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createLanguageService } from '../../../src/language/index.js';
-import { fileUri, nodeTextFiles } from '../../../src/node/ports.js';
+import { fileUri, nodeTextFiles, writeWhole } from '../../../src/node/ports.js';
 
 describe('text files on the disk', () => {
   let folder = '';
@@ -61,5 +61,19 @@ describe('text files on the disk', () => {
     assert.deepEqual(await code([`${folder}/`]), []);
     assert.deepEqual(await code([]), ['import-outside']);
     assert.deepEqual(await code([join(folder, 'a')]), ['import-outside']);
+  });
+});
+
+describe('a file that is written whole', () => {
+  it('is there whole, or as it was before, with nothing beside it', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'society-whole-'));
+    await writeWhole(join(dir, 'a.html'), 'one');
+    await writeWhole(join(dir, 'a.html'), 'two');
+    mkdirSync(join(dir, 'b.html'));
+    await assert.rejects(writeWhole(join(dir, 'b.html'), 'one'));
+    await assert.rejects(writeWhole(join(dir, 'none', 'c.html'), 'one'));
+    assert.deepEqual(readdirSync(dir).sort(), ['a.html', 'b.html']);
+    assert.equal(readFileSync(join(dir, 'a.html'), 'utf8'), 'two');
+    rmSync(dir, { recursive: true });
   });
 });

@@ -36,8 +36,8 @@ describe('what a file expects', () => {
     const [three, four, first] = verdicts([spec('a', '3 of 5'), spec('a', '4 of 5'), spec('a', null)], runs);
     assert.ok(three?.passed && !four?.passed && first?.passed);
     assert.deepEqual([three.held, three.broken, three.lost], [[1, 2, 5], [3], [4]]);
-    assert.equal(verdictWords(four!), 'held in 3 of 5 runs, 4 needed; not with seed 3; no end with seed 4');
-    assert.equal(verdictWords(first), 'held');
+    assert.equal(verdictWords(four!), 'passed in 3 of 5 runs (4 required); failed for seed 3; no end for seed 4');
+    assert.equal(verdictWords(first), 'passed');
   });
 
   it('of fewer runs than others ask for looks at the first ones alone', () => {
@@ -121,20 +121,20 @@ ${expect}
     assert.deepEqual([shrinks?.passed, shrinks?.margin?.p], [false, 1]);
     assert.equal(grows!.margin!.mean, -shrinks!.margin!.mean!);
     assert.ok(clear?.passed && clear.margin!.interval!.low > 0 && clear.margin!.p === null);
-    assert.match(verdictWords(grows!), /^by [\d.]+ \[[\d.]+, [\d.]+\], p = 0\.031, under 0\.05 needed, held in 5 of 5 runs$/);
+    assert.match(verdictWords(grows!), /^margin [\d.]+ \[[\d.]+, [\d.]+\], p = 0\.031 \(below 0\.05 required\); true in 5 of 5 runs$/);
   });
 
   it('says a chance with as many digits as show on which side of its level it is', () => {
     const wordsOf = (p: number, level: number): string => {
       const rule = { ...spec('a', null), in: { kind: 'test', of: 1, level } } as ExpectationSpec;
       const [verdict] = verdicts([rule], [run(1, ['a'], [])]);
-      return verdictWords({ ...verdict!, margin: { mean: 1, interval: null, p } });
+      return verdictWords({ ...verdict!, margin: { mean: 1, interval: null, p, isSame: false } });
     };
-    assert.match(wordsOf(0.0496, 0.05), /p = 0\.0496, under 0\.05 needed/);
-    assert.match(wordsOf(0.05, 0.05), /p = 0\.050, under 0\.05 needed/);
-    assert.match(wordsOf(0.0503, 0.05), /p = 0\.050, under 0\.05 needed/);
-    assert.match(wordsOf(0.0004, 0.05), /p < 0\.001, under 0\.05 needed/);
-    assert.match(wordsOf(0.0004, 0.0001), /p = 0\.0004, under 0\.0001 needed/);
+    assert.match(wordsOf(0.0496, 0.05), /p = 0\.0496 \(below 0\.05 required\)/);
+    assert.match(wordsOf(0.05, 0.05), /p = 0\.050 \(below 0\.05 required\)/);
+    assert.match(wordsOf(0.0503, 0.05), /p = 0\.050 \(below 0\.05 required\)/);
+    assert.match(wordsOf(0.0004, 0.05), /p < 0\.001 \(below 0\.05 required\)/);
+    assert.match(wordsOf(0.0004, 0.0001), /p = 0\.0004 \(below 0\.0001 required\)/);
   });
 
   it('is not judged by runs of which one has no value', () => {

@@ -272,7 +272,7 @@ describe('a fork with something set', function () {
     const nothing = planFork(parent, { at: { seq }, set: [same] });
     assert.ok(nothing.ok && nothing.fork.events.length === seq + 1 && !nothing.fork.changed);
     const wrong: readonly (readonly [Wanted, RegExp])[] = [
-      [{ kind: 'variable', agent: 'dan', name: 'x', value: 1 }, /no agent `dan`\. There are ada, ben, cem/],
+      [{ kind: 'variable', agent: 'dan', name: 'x', value: 1 }, /no agent `dan`\. There are `ada`, `ben`, `cem`/],
       [{ kind: 'variable', agent: 'ada', name: 'x', value: 1 }, /`ada` has no variable `x`/],
       [{ kind: 'tie', network: 'trust', from: 'ada', to: 'ben', value: 1 }, /no network `trust`\. There are friendship/],
       [{ kind: 'tie', network: 'friendship', from: 'ada', to: 'ada', value: 1 }, /to itself/],

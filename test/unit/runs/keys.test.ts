@@ -24,13 +24,40 @@ import {
   sourceName,
   testModel,
 } from '../../../src/runs/index.js';
-import { type Mode, startModelServer } from '../../support/modelServer.js';
+import { leastReply, type Mode, type ReceivedRequest, startModelServer } from '../../support/modelServer.js';
 import { fastTiming } from '../../support/timing.js';
 
 const MAIN = 'file:///study/main.society';
 /** With characters that are written otherwise in addresses, JSON and base64. */
 const KEY = 'sk-planted/key+"0123"-zz==';
-const SPELLINGS = [KEY, encodeURIComponent(KEY), JSON.stringify(KEY).slice(1, -1), Buffer.from(KEY).toString('base64'), 'planted'];
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const SPELLINGS = [
+  ...[KEY, encodeURIComponent(KEY), JSON.stringify(KEY).slice(1, -1), base64(KEY), 'planted', Buffer.from(KEY).toString('hex')],
+  // Of base64 in each of its three positions, the middle.
+  ...['', 'x', 'xx'].map((before) => base64(before + KEY).slice(8, 28)),
+];
+
+/** How servers and proxies repeat what they were sent. */
+const ECHOES: { readonly [name: string]: (header: string) => string } = {
+  'as it is': (header) => header,
+  'in base64': base64,
+  'in base64 for addresses, of the key alone': (header) => Buffer.from(header.slice('Bearer '.length)).toString('base64url'),
+  'in base64, within other headers': (header) => base64(`POST / HTTP/1.1 authorization: ${header} accept: *`),
+  'in hexadecimal': (header) => Buffer.from(header).toString('hex').toUpperCase(),
+  'as of an address': encodeURIComponent,
+  'as of an address in an address': (header) => encodeURIComponent(encodeURIComponent(header)),
+  'with each letter escaped': (header) => [...header].map((one) => `%${one.charCodeAt(0).toString(16)}`).join(''),
+  'as of JSON in JSON': (header) => JSON.stringify(JSON.stringify({ header })),
+  'with escapes of JSON': (header) => [...header].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+};
+
+/** The least answer, with a text in place of each text of the model's own. */
+function replyWith(words: string): (request: ReceivedRequest) => string {
+  return (request) => {
+    const escaped = JSON.stringify(words).slice(1, -1);
+    return leastReply(request).replaceAll('A plain answer.', () => escaped);
+  };
+}
 
 const file = (address: string, key = "$(secret('lab'))"): string => `society: 1
 title: Keys
@@ -77,9 +104,9 @@ describe('a key', function () {
   }
 
   /** A run, an interview and a test of the model, and all that is left of them and shown. */
-  async function traces(mode: Mode): Promise<readonly string[]> {
-    const server = await startModelServer({ mode });
-    const dir = join(root, mode);
+  async function traces(mode: Mode, echo = '', reply = leastReply): Promise<readonly string[]> {
+    const server = await startModelServer({ mode, reply });
+    const dir = join(root, `${mode} ${echo}`);
     const shown: unknown[] = [];
     try {
       const { resolved, model, problems } = await load(file(server.baseUrl));
@@ -103,8 +130,11 @@ describe('a key', function () {
       );
       shown.push(await testModel(resolved.society, 'lab', ports, neverCancelled));
       shown.push(made.ledger.booked(), await openRecorded(folderFiles(dir)));
+      const heard = (_: number, soFar: string): void => void shown.push(soFar);
+      const host = { sha256, minds: made.minds, token: neverCancelled };
       if (head.roster.length > 0)
-        shown.push(await interview(model, head, { agent: 'ada', text: 'Well?' }, { sha256, minds: made.minds, token: neverCancelled }));
+        for (const along of [host, { ...host, heard }])
+          shown.push(await interview(model, head, { agent: 'ada', text: 'Well?' }, along).catch((error: unknown) => error));
     } finally {
       await server.close();
     }
@@ -121,6 +151,32 @@ describe('a key', function () {
       });
       for (const text of said) assert.equal(found(text), '');
     });
+
+  for (const [how, spelled] of Object.entries(ECHOES)) {
+    it(`is nowhere but with its server, which repeats it in answers: ${how}`, async () => {
+      const shown = await traces('ok', how, replyWith(`You sent ${spelled(`Bearer ${KEY}`)}, thank you.`));
+      assert.ok(
+        shown.some((text) => text.includes('[key]')),
+        'the server repeated it',
+      );
+      for (const text of shown) assert.equal(found(text), '');
+    });
+
+    it(`is nowhere but with its server, which repeats it in an error: ${how}`, async () => {
+      const mode: Mode = 'echoes-key';
+      const server = await startModelServer({ mode, echo: spelled });
+      try {
+        const { resolved } = await load(file(server.baseUrl));
+        const vault = { get: () => Promise.resolve({ value: KEY, origin: server.origin }) };
+        const ports = { trusted: true, env: () => undefined, vault, allowedEnv: {}, timing: fastTiming(), now: () => 0 };
+        const tested = inspect(await testModel(resolved.society, 'lab', ports, neverCancelled), { depth: 12, maxStringLength: null });
+        assert.match(tested, /Bad header/);
+        assert.equal(found(tested), '');
+      } finally {
+        await server.close();
+      }
+    });
+  }
 
   it('is not repeated where it stands in a file or an address', async () => {
     const texts = [file('http://localhost:9/v1', KEY), file(`http://me:${encodeURIComponent(KEY)}@localhost:9/v1`)];

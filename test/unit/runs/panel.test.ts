@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { MIND_VERSIONS } from '../../../src/core/mindLabels.js';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
 import { at, items } from '../../../src/core/chunked.js';
@@ -18,6 +19,7 @@ import {
   panelWhy,
 } from '../../../src/runs/index.js';
 import type { FolderFiles } from '../../../src/trace/index.js';
+import { groupingOf } from '../../../webview/network/looks.js';
 import { applyDelta, createModel, look, type Model, reactionsTo } from '../../../webview/model.js';
 
 const MAIN = 'file:///study/main.society';
@@ -25,8 +27,8 @@ const TEXT = `society: 1
 title: Study
 imports: [library/feed]
 personas:
-  ada: { name: Ada, interests: [jazz], memories: [{ text: The mill burned down. }] }
-  ben: { name: Ben, interests: [jazz, chess] }
+  ada: { name: Ada, age: 41, gender: woman, interests: [jazz], vars: { team: claims }, memories: [{ text: The mill burned down. }] }
+  ben: { name: Ben, interests: [jazz, chess], vars: { team: sales } }
   cem: { name: Cem, interests: [chess] }
 populations:
   crowd: { size: 9, sample: { interests: "1 of [jazz, chess]" } }
@@ -96,6 +98,20 @@ describe('what the panel is told of a run', () => {
       else followed = createModel(panelSnapshot(source()));
     });
     assert.equal(await live.run(), 'ended', live.problem ?? '');
+  });
+
+  it('has what each person is from the start, and text variables as words', () => {
+    const { run, agents } = panelSnapshot(source());
+    const of = (agent: number, name: string): unknown => agents[agent]!.facts[run.attributes.indexOf(name)];
+    assert.deepEqual([of(0, 'age'), of(0, 'gender'), of(1, 'age'), of(3, 'population')], [41, 'woman', null, 'crowd']);
+    assert.deepEqual(run.series.find(({ id }) => id === 'team')?.words, ['claims', 'sales', '…']);
+    const model = createModel(panelSnapshot(source()));
+    const { hue, legend } = groupingOf(model, 'series team', null);
+    assert.notEqual(hue[0], hue[1]);
+    assert.deepEqual(
+      legend.slice(0, 2).map(({ label }) => label),
+      ['claims', 'sales'],
+    );
   });
 
   it('folds to what the engine says, at every step of the run', () => {
@@ -209,7 +225,7 @@ describe('what the panel is told of a run', () => {
           .reverse()
           .map(({ text }) => text),
       );
-      assert.equal(mind.mind, 'built-in mind (rule-based)');
+      assert.equal(mind.mind, `built-in mind (rule-based, ${MIND_VERSIONS.builtin})`);
       assert.equal(mind.cost, null);
     }
     assert.equal(

@@ -101,10 +101,10 @@ describe('what is private', function () {
   it('stands in no prompt that leaves it, neither in its own nor in those of others', async () => {
     const all = (await sent(await load(file()))).get('away')!;
     assert.deepEqual(found(all), []);
-    assert.ok(all.includes('You are Ada, harbour master.') && all.includes('The harbour froze over.') === false);
+    assert.ok(all.includes('You are Ada, a harbour master.') && all.includes('The harbour froze over.') === false);
     assert.ok(!all.includes('openness') && all.includes('extraversion'));
     assert.ok(all.includes(`It is said that ${WITHHELD}`));
-    assert.ok(all.includes('mood 3'));
+    assert.ok(all.includes('your mood is 3'));
   });
 
   it('is withheld where only a fallback leaves the machine', async () => {

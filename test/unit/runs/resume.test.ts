@@ -151,6 +151,10 @@ describe('a recorded run', () => {
     await start(file(), whole, speaker().mind);
     const forged = memoryFiles(new Map(whole.files));
     forged.files.set(EVENTS, whole.files.get(EVENTS)!.replace(/("type":"message.sent".*?"text":")/, '$1Not '));
+    const damaged = replay(await opened(forged));
+    assert.ok(!damaged.ok && /not as it was written/.test(damaged.message));
+    // Whoever forges takes the sums away as well.
+    forged.files.delete('events.sums.jsonl');
     const found = replay(await opened(forged));
     assert.ok(!found.ok && /not what this file gives/.test(found.message));
     for (const name of forged.files.keys()) if (name.startsWith('blobs/')) forged.files.set(name, 'other');

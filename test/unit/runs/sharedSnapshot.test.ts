@@ -17,9 +17,10 @@ personas:
     occupation: harbour master
     interests: [numismatics]
     backstory: Ada once forged a signature in Tartu.
-    vars: { debt: 41733 }
-    private: [age, interests, backstory, debt]
-  ben: { name: Ben, age: 31, occupation: baker, vars: { debt: 12021 } }
+    gender: sworn virgin
+    vars: { debt: 41733, side: kestrels }
+    private: [age, gender, interests, backstory, debt, side]
+  ben: { name: Ben, age: 31, occupation: baker, vars: { debt: 12021, side: plovers } }
 worlds:
   talk:
     does: "$(round == 2 ? 'It is said that ' + ada.backstory : 'A harbour.')"
@@ -57,7 +58,7 @@ describe('a run for others', () => {
   it('has nothing of what is private, and all else', async () => {
     const source = await played();
     const [whole, shared] = [JSON.stringify(panelSnapshot(source)), JSON.stringify(sharedSnapshot(source))];
-    const secrets = ['77', '41733', '98321', '55577', 'forged a signature'];
+    const secrets = ['77', '41733', '98321', '55577', 'forged a signature', 'kestrels', 'sworn virgin'];
     assert.deepEqual(
       secrets.filter((text) => !whole.includes(text)),
       [],
@@ -67,7 +68,7 @@ describe('a run for others', () => {
       secrets.filter((text) => shared.includes(text)),
       [],
     );
-    for (const text of ['harbour master', 'baker, 31', '12021', '33221']) assert.ok(shared.includes(text), text);
+    for (const text of ['harbour master', 'baker, 31', '12021', '33221', 'plovers']) assert.ok(shared.includes(text), text);
     assert.deepEqual([panelSnapshot(source).agents[0]?.interests, sharedSnapshot(source).agents[0]?.interests], [['numismatics'], []]);
     assert.equal(createModel(sharedSnapshot(source)).messages.length, createModel(panelSnapshot(source)).messages.length);
   });

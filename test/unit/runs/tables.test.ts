@@ -168,6 +168,6 @@ describe('a population that is shown', () => {
   it('that is not there is said with those that are', async () => {
     const found = await shown({ id: 'folks' });
     assert.ok(!found.ok);
-    assert.equal(found.message, 'There is no population `folks`. There are: folk.');
+    assert.equal(found.message, 'There is no population `folks`. Did you mean `folk`?');
   });
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import type { PanelNote, PanelValue } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { applyDelta, createModel, look, type Model } from '../../../webview/model.js';
 import { EVERYTHING, type Filter, KINDS, Wanted } from '../../../webview/trace/filter.js';
+import { answersInShort } from '../../../webview/trace/notes.js';
 import { transcript } from '../../../webview/trace/transcript.js';
 
 const run = fakeRun({ agents: 8, rounds: 6, hostile: true, seed: 9 });
@@ -24,6 +26,45 @@ const filters: fc.Arbitrary<Filter> = fc.record({
 });
 
 describe('what of the conversation is wanted', () => {
+  it('is everything but the answers to surveys, where these are hidden', () => {
+    const model = whole();
+    const isAnswer = (row: number): boolean => {
+      const one = model.rows[row]!;
+      return one.kind === 'note' && model.notes[one.first]!.kind === 'answers';
+    };
+    const all = [...model.rows.keys()];
+    assert.ok(all.some(isAnswer));
+    assert.deepEqual(
+      fresh(model, { ...EVERYTHING, kind: 'unasked' }),
+      all.filter((row) => !isAnswer(row)),
+    );
+  });
+
+  it('tells the answers to a survey in one line, with the mean or what most said', () => {
+    const model = createModel({
+      ...run.start,
+      run: {
+        ...run.start.run,
+        series: [
+          { of: 'answer', id: 'pulse.trust', does: '', low: 1, high: 7, words: [] },
+          { of: 'answer', id: 'pulse.side', does: '', low: null, high: null, words: ['left', 'right'] },
+        ],
+      },
+    });
+    const notes = [2, 3, 4].map((seq, agent): PanelNote => ({ seq, kind: 'answers', agents: [agent], of: 'pulse', text: '' }));
+    const trust = [4, 5, 6].map((value, agent): PanelValue => [2 + agent, 0, agent, value]);
+    const side = [1, 1, 0].map((value, agent): PanelValue => [2 + agent, 1, agent, value]);
+    const news = { run: run.start.run.id, seq: 9, edge: 9, status: 'done', problem: null } as const;
+    applyDelta(model, { ...news, course: { rounds: [1], notes, values: [...trust, [8, 0, 0, 1]] } });
+    const row = model.rows[1]!;
+    assert.ok(row.kind === 'note');
+    assert.equal(answersInShort(model, row), 'pulse: 3 answers, mean 5');
+    applyDelta(model, { ...news, course: { values: side } });
+    assert.equal(answersInShort(model, row), 'pulse: 3 answers, trust mean 5, side right 2');
+    look(model, 3);
+    assert.equal(answersInShort(model, row), 'pulse: 2 answers, trust mean 4.50, side right 2');
+  });
+
   it('is everything at first', () => {
     const model = whole();
     assert.deepEqual(fresh(model, EVERYTHING), [...model.rows.keys()]);

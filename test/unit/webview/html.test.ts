@@ -53,7 +53,7 @@ describe('the messages of the panel', () => {
     assert.ok(receive({ type: 'beside', version, beside: { label: 'r', measures: [] } }));
     assert.ok(receive({ type: 'breakpoints', version, seqs: [3, 12] }));
     assert.ok(receive({ type: 'answer', version, id: 3, answer: null, problem: 'no' }));
-    assert.ok(receive({ type: 'delta', version, delta: { run: 'r', seq: 1, status: 'running', problem: null, course: {} } }));
+    assert.ok(receive({ type: 'delta', version, delta: { run: 'r', seq: 1, edge: 1, status: 'running', problem: null, course: {} } }));
   });
 
   it('are refused otherwise, and another version is named', () => {

@@ -23,7 +23,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'webview/network/options.ts': '### Network',
   'webview/split.ts': '### Conversation, Measures, Agent',
   'webview/tabs.ts': '### Conversation, Measures, Agent',
-  'webview/timeline/track.ts': '### Time line',
+  'webview/timeline/track.ts': '### Timeline',
   'webview/trace/keys.ts': '### Conversation\n',
 };
 

@@ -28,6 +28,24 @@ const wishes = fc
   .map((list) => list.map(({ x, y, width, priority }, agent) => wish(agent, x, y, priority, width)));
 
 describe('names in the network', () => {
+  it('always include who is selected, inside the view', () => {
+    fc.assert(
+      fc.property(wishes, fc.integer({ min: 0, max: 119 }), (list, i) => {
+        fc.pre(list.length > 0);
+        const selected = list[i % list.length]!;
+        const most = Math.max(...list.map(({ priority }) => priority)) + 1;
+        const labels = placeLabels(
+          list.map((one) => (one === selected ? { ...one, must: true, priority: most } : one)),
+          HEIGHT,
+          view,
+          6,
+        );
+        const label = labels.find(({ agent }) => agent === selected.agent);
+        assert.ok(label && label.x >= 0 && label.y >= 0 && label.x + label.width <= view.width && label.y + HEIGHT <= view.height);
+      }),
+    );
+  });
+
   it('never cover one another or a node, and stay inside', () => {
     fc.assert(
       fc.property(wishes, (list) => {

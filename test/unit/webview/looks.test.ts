@@ -9,7 +9,7 @@ import type { PanelSeries, PanelSnapshot, PanelTie, PanelValue } from '../../../
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { createModel, edgeOf, type Model } from '../../../webview/model.js';
 import { gexf, graphml, tieTable } from '../../../webview/network/save/graphFiles.js';
-import { FIRST_LOOKS, groupingOf, weightsOf } from '../../../webview/network/looks.js';
+import { colourChoices, FIRST_LOOKS, groupingOf, sizeChoices, weightsOf } from '../../../webview/network/looks.js';
 import { matching } from '../../../webview/network/find.js';
 import { radiiOf, tiesOf } from '../../../webview/network/graph.js';
 import { HUES, RAMP } from '../../../webview/palette.js';
@@ -45,6 +45,33 @@ describe('how the network is looked at', () => {
     for (const [from, to, weight] of [...circles, [0, 4, 0.3] as const]) graph.addEdge(from, to, { weight });
     const theirs = louvain(graph);
     for (let a = 0; a < 8; a++) for (let b = 0; b < 8; b++) assert.equal(hue[a] === hue[b], theirs[a] === theirs[b]);
+  });
+
+  it('shows what people are from the start: words by how many have them, numbers by five steps and by size', () => {
+    const model = modelOf([]);
+    const choices = colourChoices(model).map(({ value }) => value);
+    assert.ok(choices.includes('fact team') && choices.includes('fact age'));
+    assert.ok(!sizeChoices(model).some(({ value }) => value === 'fact team'));
+    const team = groupingOf(model, 'fact team', null);
+    assert.deepEqual(
+      team.legend.map(({ label }) => label),
+      ['claims', 'sales', 'field'],
+    );
+    for (const [a, one] of model.agents.entries())
+      for (const [b, other] of model.agents.entries()) assert.equal(team.hue[a] === team.hue[b], one.facts[1] === other.facts[1]);
+    assert.ok(groupingOf(model, 'fact age', null).legend.length === RAMP.length);
+    const { values } = weightsOf(model, 'fact age');
+    const ages = model.agents.map(({ facts }) => Number(facts[0]));
+    assert.deepEqual(
+      values,
+      ages.map((age) => age - Math.min(...ages)),
+    );
+    assert.match(graphml(model), /attr\.name="team"[\s\S]*>claims</);
+  });
+
+  it('offers nothing that is the same for all', () => {
+    const same = createModel({ ...start, agents: start.agents.map((agent) => ({ ...agent, facts: [40, 'claims'] })) });
+    assert.ok(!colourChoices(same).some(({ value }) => value.startsWith('fact ')));
   });
 
   it('keeps the colours of communities that last', () => {

@@ -188,7 +188,7 @@ describe('the cards of measures', () => {
       },
     });
     const [about, ...lines] = csv.trimEnd().split('\n');
-    assert.match(about ?? '', /^# Mood; Making friends, our street, seed 4; spoken by built-in mind \(rule-based\); synthetic/);
+    assert.match(about ?? '', /^# Mood; Making friends, our street, seed 4; played by the built-in mind \(rule-based\); synthetic/);
     assert.deepEqual(lines, ["Round,'=cmd", '1,"a ""b"", c"', '2,', "-3,'@x"]);
   });
 });

@@ -3,7 +3,18 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { PanelCourse, PanelDelta, PanelNote, PanelSilence, PanelSnapshot, PanelTie } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { applyDelta, createModel, edgeCount, look, type Model, nameOf, reactionsTo, type Row, strongest } from '../../../webview/model.js';
+import {
+  applyDelta,
+  createModel,
+  edgeCount,
+  isPast,
+  look,
+  type Model,
+  nameOf,
+  reactionsTo,
+  type Row,
+  strongest,
+} from '../../../webview/model.js';
 
 const run = fakeRun({ agents: 9, rounds: 6, hostile: true, seed: 3 });
 const whole = snapshotAfter(run, run.deltas.length);
@@ -11,6 +22,7 @@ const silence = (seq: number, agent: number, reason = 'chose_nothing'): PanelSil
 const delta = (course: Partial<PanelCourse>, part: Partial<PanelDelta> = {}): PanelDelta => ({
   run: run.start.run.id,
   seq: 1,
+  edge: 1,
   status: 'running',
   problem: null,
   course,
@@ -176,10 +188,20 @@ describe('the panel’s model', () => {
     applyDelta(model, delta({ notes: Array.from({ length: 30 }, (_, i) => note(10 + i, 'answers', 0, 'long')) }, { seq: 50 }));
     assert.deepEqual(
       model.rows.slice(5).map((row) => row.kind === 'note' && row.count),
-      [12, 12, 6],
+      [30],
     );
     look(model, 4);
     assert.equal(model.shown.rows, 4);
+  });
+
+  it('shows no past moment where a debugger stands within the last step', () => {
+    const at = (status: PanelSnapshot['status'], moment: number): boolean => {
+      const model = createModel({ ...withTies([0, 1, 0.9]), status, seq: 9, edge: 7 });
+      look(model, moment);
+      return isPast(model);
+    };
+    assert.deepEqual([at('held', 6), at('held', 7), at('held', 8), at('held', 9)], [true, false, false, false]);
+    assert.deepEqual([at('done', 8), at('done', 9), at('running', 8)], [true, false, true]);
   });
 
   it('removes a tie of strength 0 and counts only ties that are strong enough', () => {

@@ -4,7 +4,14 @@ import type { PanelAgent } from '../../../src/protocol/course.js';
 import { ALL_HUES, groupAgents, HUES, huesOf, initials, type ThemeKind } from '../../../webview/palette.js';
 import { themeKind } from '../../../webview/theme.js';
 
-const agent = (id: number, ...interests: string[]): PanelAgent => ({ id: `p${id}`, name: `P ${id}`, about: '', interests, node: null });
+const agent = (id: number, ...interests: string[]): PanelAgent => ({
+  id: `p${id}`,
+  name: `P ${id}`,
+  about: '',
+  interests,
+  facts: [],
+  node: null,
+});
 const crowd = (...interests: string[][]): PanelAgent[] => interests.map((list, i) => agent(i, ...list));
 const BACKGROUNDS: Readonly<Record<ThemeKind, readonly string[]>> = {
   light: ['#ffffff', '#f8f8f8'],

@@ -9,7 +9,15 @@ import { reportHtml } from '../../../webview/report/html.js';
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
 const run = fakeRun({ agents: 14, rounds: 4, hostile: true, seed: 2 });
 const snapshot: PanelSnapshot = snapshotAfter(run, run.deltas.length);
-const html = reportHtml({ snapshot, expected: [], script: 'console.log(1)', style: 'p { color: red }', hash });
+const html = reportHtml({
+  snapshot,
+  created: '2026-11-22T09:01:33.000Z',
+  description: 'A <b>street</b>.',
+  expected: [],
+  script: 'console.log(1)',
+  style: 'p { color: red }',
+  hash,
+});
 
 interface Node {
   readonly nodeName: string;
@@ -37,18 +45,33 @@ describe('a report', () => {
       'div',
       'h1',
       'head',
+      'header',
       'html',
       'meta',
       'meta',
       'meta',
       'noscript',
       'p',
+      'p',
+      'p',
       'script',
       'script',
+      'span',
+      'strong',
       'style',
       'title',
     ]);
     for (const { attrs } of nodes) for (const { name } of attrs ?? []) assert.doesNotMatch(name, /^on|^style$|^src$|^href$/);
+  });
+
+  it('begins with what it is, of when, and what it is about', () => {
+    const [body] = nodes.filter(({ nodeName }) => nodeName === 'body');
+    const first = (body?.childNodes ?? []).find(({ nodeName }) => nodeName !== '#text');
+    assert.equal(first?.nodeName, 'header');
+    const said = all(first).map(text).join('|');
+    assert.match(said, /our street/);
+    assert.match(said, /2026-11-22 09:01 UTC/);
+    assert.match(said, /A <b>street<\/b>\./);
   });
 
   it('lets nothing run but its own script, by its hash, and loads nothing', () => {
@@ -62,7 +85,7 @@ describe('a report', () => {
   });
 
   it('says without a script what it is and that it is synthetic', () => {
-    assert.match(html, /spoken by built-in mind \(rule-based\); synthetic/);
+    assert.match(html, /played by the built-in mind \(rule-based\); synthetic/);
   });
 
   it('has a row for each expectation, with the run and what was said before, as text', () => {
@@ -76,18 +99,20 @@ describe('a report', () => {
       because: '',
     };
     const expected = [one, { ...one, id: '<b>cold</b>', that: 'bond < "0"', held: false, margin: null }, { ...one, that: '', held: null }];
-    const page = all(parse(reportHtml({ snapshot, expected, script: '', style: '', hash })) as unknown as Node);
+    const page = all(
+      parse(reportHtml({ snapshot, created: '', description: '', expected, script: '', style: '', hash })) as unknown as Node,
+    );
     const words = (node: Node): string =>
       all(node)
         .map(({ value = '' }) => value)
         .join('');
     const rows = page.filter(({ nodeName }) => nodeName === 'tr').map((row) => row.childNodes!.map(words));
     assert.deepEqual(rows.slice(1), [
-      ['warm', 'bond > 0.1', '8 of 10 seeds', 'held', '0.25', 'post hoc: not frozen'],
-      ['<b>cold</b>', 'bond < "0"', '8 of 10 seeds', 'did not hold', '–', 'post hoc: not frozen'],
-      ['warm', '', '', 'not looked at', '0.25', 'post hoc: not frozen'],
+      ['warm', 'bond > 0.1', '8 of 10 seeds', 'passed', '0.25', 'post hoc: not frozen'],
+      ['<b>cold</b>', 'bond < "0"', '8 of 10 seeds', 'failed', '–', 'post hoc: not frozen'],
+      ['warm', '', '', 'not checked', '0.25', 'post hoc: not frozen'],
     ]);
     assert.equal(page.filter(({ nodeName }) => nodeName === 'b').length, 0);
-    assert.ok(page.some((node) => node.nodeName === 'summary' && words(node) === 'Expectations: 1 of 2 held in this run'));
+    assert.ok(page.some((node) => node.nodeName === 'summary' && words(node) === 'Expectations: 1 of 2 passed in this run'));
   });
 });

@@ -1,4 +1,4 @@
-/** The line of time: what is recorded, and the rounds that are to come while a run goes on. */
+/** The timeline: what is recorded, and the rounds that are to come while a run goes on. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { across, SIDE } from '../../../webview/timeline/scale.js';
@@ -12,7 +12,7 @@ const lineOf = (of: {
   readonly all: number;
 }) => across({ seq: of.seq, rounds: [...of.rounds], status: of.status, run: { rounds: of.all } as never }, WIDTH);
 
-describe('the scale of the time line', () => {
+describe('the scale of the timeline', () => {
   it('gives a run that is over the whole width, and every event back', () => {
     const line = lineOf({ status: 'done', rounds: [0, 50], seq: 99, all: 20 });
     assert.equal(line.toCome, 0);

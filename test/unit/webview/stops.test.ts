@@ -10,7 +10,7 @@ const model = createModel(snapshotAfter(run, run.deltas.length));
 const stops = [...model.messages.map(({ seq }) => seq), ...model.silences.map(({ seq }) => seq), ...model.rounds].sort((a, b) => a - b);
 const anywhere = fc.integer({ min: -1, max: model.seq });
 
-describe('moving along the time line', () => {
+describe('moving along the timeline', () => {
   it('stops at everything that was said or left unsaid, and where rounds begin, in either direction', () => {
     const on: number[] = [];
     for (let seq = -1; seq < model.seq; ) on.push((seq = nextStop(model, seq)));

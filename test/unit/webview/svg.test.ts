@@ -110,7 +110,7 @@ describe('the network as a picture of lines', () => {
     const now = model();
     const { texts } = read(svgOf(sceneOf(now), groupAgents(now.agents).legend, 'Tie network', provenance(now)));
     const said = texts.find(([tag]) => tag === 'desc')?.[1] ?? '';
-    assert.match(said, /seed 4; spoken by built-in mind \(rule-based\); synthetic/);
+    assert.match(said, /seed 4; played by the built-in mind \(rule-based\); synthetic/);
     const foot = footOf(800, groupAgents(now.agents).legend, provenance(now));
     const shown = texts.filter(([tag]) => tag === 'text').map(([, text]) => text);
     for (const { text } of [...foot.marks, ...foot.lines]) assert.ok(shown.includes(text), text);

@@ -41,7 +41,7 @@ describe('the words of the panel', () => {
     const model = createModel(start);
     const turn = (seq: number, agent: number, reason: string) => ({ seq, agent, reason });
     const silences = [turn(1, 0, 'chose_nothing'), turn(2, 1, 'refused'), turn(3, 2, 'chose_nothing')];
-    applyDelta(model, { run: start.run.id, seq: 3, status: 'running', problem: null, course: { rounds: [0], silences } });
+    applyDelta(model, { run: start.run.id, seq: 3, edge: 3, status: 'running', problem: null, course: { rounds: [0], silences } });
     const row = model.rows[1];
     assert.ok(row?.kind === 'silence');
     const [a, b, c] = model.agents.map((agent) => agent.name);

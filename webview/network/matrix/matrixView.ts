@@ -36,7 +36,7 @@ export class MatrixView {
   readonly #ctx: CanvasRenderingContext2D | null;
   readonly #events: MatrixEvents;
   readonly #loop: Frames;
-  readonly #legend = createLegend();
+  readonly #legend = createLegend(null);
   readonly #tip = el('div', { class: 'tip', attrs: { 'aria-hidden': 'true' } });
   readonly #zoom = zoom<HTMLCanvasElement, unknown>().clickDistance(4);
   #camera: ZoomTransform = zoomIdentity;
@@ -79,7 +79,7 @@ export class MatrixView {
     // The keyboard stays with the two it stood on.
     this.#cell = from && this.#cellOf(from[0], from[1]);
     this.canvas.setAttribute('aria-label', words.matrixLabel(this.#order.agents.length));
-    this.#legend.show(grouping.legend, { given: false, ghosts: false });
+    this.#legend.show(grouping.legend, { given: false, ghosts: false }, null);
     this.#frame();
     this.#loop.ask();
   }

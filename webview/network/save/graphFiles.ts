@@ -3,7 +3,8 @@ import { edgeOf, type Model, nameOf } from '../../model.js';
 import { words } from '../../words.js';
 import { gexf as gexfOf } from '../../../src/core/gexf.js';
 import { graphml as graphmlOf } from '../../../src/core/graphml.js';
-import type { GraphOver } from '../../../src/core/graphOver.js';
+import type { Course, GraphNode, GraphOver } from '../../../src/core/graphOver.js';
+import { standingAt } from '../../measures/course.js';
 
 type Tie = readonly [number, number, number];
 
@@ -25,13 +26,47 @@ export const provenance = (model: Model): string =>
 
 const present = (model: Model): readonly number[] => [...model.agents.keys()].filter((agent) => !model.shown.away.has(agent));
 
+type Columns = readonly (readonly [name: string, of: (agent: number) => Course[number]])[];
+
+/** What agents are, and what their variables and answers stand at: a value for each agent that has one. */
+function columnsOf(model: Model): Columns {
+  const { run, agents } = model;
+  const facts = run.attributes.map((name, place) => [name, (agent: number) => agents[agent]!.facts[place] ?? null] as const);
+  const series = [...run.series.keys()].flatMap((place) => {
+    const { of, id, words: list } = run.series[place]!;
+    if (of !== 'variable' && of !== 'answer') return [];
+    const standing = standingAt(model, place);
+    const standingOf = (agent: number): Course[number] => {
+      const value = standing.get(agent);
+      return value === undefined ? null : (list[value] ?? value);
+    };
+    return [[id, standingOf] as const];
+  });
+  return [...facts, ['interests', (agent) => agents[agent]!.interests.join('; ') || null], ...series];
+}
+
+const valuesOf = (columns: Columns, agent: number): GraphNode['values'] =>
+  Object.fromEntries(
+    columns.flatMap(([name, of]) => {
+      const value = of(agent);
+      return value === null ? [] : [[name, [value]]];
+    }),
+  );
+
 /** What is shown, as a graph of one moment. */
 function graphOf(model: Model, least: number): GraphOver {
   const idOf = (agent: number): string => model.agents[agent]!.id;
+  const columns = columnsOf(model);
   return {
     about: provenance(model),
     rounds: [model.shown.round],
-    nodes: present(model).map((agent) => ({ id: idOf(agent), name: nameOf(model, agent), here: [true], values: {} })),
+    nodes: present(model).map((agent) => ({
+      id: idOf(agent),
+      name: nameOf(model, agent),
+      here: [true],
+      attributes: {},
+      values: valuesOf(columns, agent),
+    })),
     edges: tiesFrom(model, least).map(([from, to, strength]) => ({ from: idOf(from), to: idOf(to), strength: [strength] })),
   };
 }

@@ -6,11 +6,14 @@ import type { Json } from '../../../core/json.js';
 import { idAt } from '../../../core/roster.js';
 import { networkOf, type State } from '../../../core/state.js';
 import { eachTie } from '../../../core/ties.js';
+import { attributesOf } from './people.js';
 import { about, mindsOf, roundEnds, type RunTold, SYNTHETIC } from './told.js';
 
 export interface Shown {
-  /** Of one round alone; null for all. */
+  /** Of one round alone; null for all, or for the end of the run where a graph has no history. */
   readonly round: number | null;
+  /** A graph holds all rounds, with ties that are gone, in place of the ties at the end. */
+  readonly history?: boolean;
   /** From which strength on a tie is one; null for what the network says. */
   readonly least: number | null;
 }
@@ -40,14 +43,20 @@ function tiesAt(run: RunTold, state: State, name: string, { least }: Shown): rea
 
 export const networkNames = ({ model }: RunTold): readonly string[] => model.networks.map(({ name }) => name);
 
-/** One network with everybody who takes part at some time. Values of agents are those of their variables that are a number, a word or yes and no. */
-export function graphOver(run: RunTold, network: string, shown: Shown): GraphOver {
+/**
+ * One network with everybody who takes part in it at its moments: the end of the run, one round, or all rounds. Values of agents are
+ * those of their variables that are a number, a word or yes and no.
+ */
+export function graphOver(run: RunTold, network: string, choice: Shown): GraphOver {
+  const isWhole = choice.history === true || choice.round !== null;
+  const shown = isWhole ? choice : { ...choice, round: run.timeline.rounds.length };
   const moments = momentsOf(run, shown);
   const last = moments.at(-1)!.state;
   const nodes = Array.from({ length: last.agents.length }, (_, index) => ({
     id: idAt(last.roster, index),
     name: at(last.agents, index)!.name,
     here: moments.map(({ state }) => at(state.agents, index)?.present === true),
+    attributes: attributesOf(run, index),
     values: valuesOf(moments, index, run.held?.vars(index)),
   }));
   const courses = new Map<string, { from: string; to: string; strength: (number | null)[] }>();

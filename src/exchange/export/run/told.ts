@@ -1,6 +1,7 @@
 /** A run that is exported, and who spoke in it. */
 import type { Cell } from '../../../core/csv.js';
 import type { SimEvent } from '../../../core/events.js';
+import { mindName as labelName } from '../../../core/mindLabels.js';
 import type { State } from '../../../core/state.js';
 import type { Timeline } from '../../../core/timeline.js';
 import type { Model } from '../../../engine/model.js';
@@ -57,10 +58,10 @@ export function forOthers({ held }: RunTold, rows: readonly (readonly Cell[])[],
 /** What every table says in each row: that it is no person's. */
 export const SYNTHETIC = true;
 
-/** A mind with the model behind it; null where there is none. */
+/** A mind with its model or version; null where there is none. */
 export function mindName({ minds }: Model, id: string | null): string | null {
   const label = minds.find((one) => one.id === id);
-  return label && (label.kind === 'openai' || label.kind === 'editor') ? `${label.id} (${label.model})` : id;
+  return label ? labelName(label) : id;
 }
 
 /** All minds of a run. */

@@ -37,6 +37,15 @@ export const STATISTICS: readonly Work[] = [
       ['Gower 1971'],
       within('Biometrics', '27', '857--871'),
     ],
+    ['student1908', 'Student', 'The Probable Error of a Mean', 1908, ['Student 1908'], within('Biometrika', '6', '1--25')],
+    [
+      'welch1947',
+      'Welch, B. L.',
+      'The Generalization of ‘Student’s’ Problem when Several Different Population Variances are Involved',
+      1947,
+      ['Welch 1947'],
+      within('Biometrika', '34', '28--35'),
+    ],
     [
       'efron1979',
       'Efron, B.',

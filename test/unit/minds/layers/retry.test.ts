@@ -73,7 +73,7 @@ describe('the layer that tries again', () => {
       throw rateLimited('86400');
     });
     const fault = await faultOf(retry({ timing })(patient).ask(question(), neverCancelled));
-    assert.match(fault.message, /1440 minutes/);
+    assert.match(fault.message, /24 hours/);
     assert.equal(patient.asked.length, 1);
   });
 
@@ -125,5 +125,44 @@ describe('Retry-After', () => {
     assert.equal(ms('Wed, 31 Dec 2025 23:00:00 GMT'), 0);
     for (const text of [null, '', '-3', 'soon', 'NaN', '1e9', 'Xyz, nothing']) assert.equal(ms(text), null, String(text));
     assert.equal(retryAfterMs({ retryAfter: 7 }, now), null);
+  });
+});
+
+describe('a server that asks to wait', () => {
+  it('is waited for no longer than five minutes in all, and each wait is told with its length', async () => {
+    for (const after of [null, '-5', '20']) {
+      const timing = fakeTiming();
+      const told: number[] = [];
+      const mind = mindOf(() => {
+        throw rateLimited(after);
+      });
+      const waiting = ({ ms }: { readonly ms: number }): void => void told.push(ms);
+      const fault = faultOf(retry({ timing, waiting })(mind).ask(question(), neverCancelled));
+      await timing.advance(2 * HOUR);
+      assert.equal((await fault).code, 'rate-limited');
+      const sum = timing.waits.reduce((all, ms) => all + ms, 0);
+      assert.ok(sum <= 300_000, `${sum} ms`);
+      assert.deepEqual(
+        told,
+        timing.waits.filter((ms) => ms >= 2_000),
+      );
+    }
+  });
+
+  it('for longer than anybody waits is told in a figure that can be read', async () => {
+    for (const [after, words] of [
+      ['1e400', /It failed|Asked too often/],
+      ['99999999999999999999999999', /asks to wait for more than a day/],
+      ['7300', /asks to wait for 3 hours/],
+      ['600', /asks to wait for 10 minutes/],
+    ] as const) {
+      const mind = mindOf(() => {
+        throw rateLimited(after);
+      });
+      const timing = fakeTiming();
+      const fault = faultOf(retry({ timing })(mind).ask(question(), neverCancelled));
+      await timing.advance(HOUR);
+      assert.match((await fault).message, words);
+    }
   });
 });

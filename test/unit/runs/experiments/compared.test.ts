@@ -61,8 +61,8 @@ describe('the comparisons of an experiment', () => {
     assert.deepEqual(
       one!.arms.map(({ arm, n }) => [arm, n]),
       [
-        ['none', 12],
-        ['coached', 12],
+        ['none', 6],
+        ['coached', 6],
       ],
     );
     assert.equal(rounded(one!.against[0]!.difference), 1);
@@ -72,8 +72,8 @@ describe('the comparisons of an experiment', () => {
       [
         ['wording', 'a', 3, 6],
         ['wording', 'b', -1, 6],
-        ['seeds', 'first half', 1, 6],
-        ['seeds', 'second half', 1, 6],
+        ['seeds', 'first half', 1, 3],
+        ['seeds', 'second half', 1, 3],
       ],
     );
     assert.equal(stability!.flips, 1);
@@ -84,5 +84,105 @@ describe('the comparisons of an experiment', () => {
     }));
     const [none] = stabilityOf({ experiment, arms, cells: even, seeds });
     assert.deepEqual([none!.difference, none!.flips, none!.clear], [0, 0, 0]);
+  });
+
+  /** Ten seeds of two arms, once and under five wordings; `change` is what a wording adds. */
+  function worded(wordings: number, change: (wording: number) => number = () => 0) {
+    const none = [0.42, 0.31, 0.55, 0.47, 0.38, 0.29, 0.51, 0.44, 0.4, 0.43];
+    const rule = [0.36, 0.35, 0.41, 0.33, 0.47, 0.21, 0.39, 0.4, 0.29, 0.37];
+    const levels = ['none', 'rule'].flatMap((arm) => Array.from({ length: wordings }, (_, w) => ({ arm, wording: `w${w}` })));
+    const arms = levels.map((own): Arm => ({ id: `${own.arm}, ${own.wording}`, levels: own, set: {}, wording: own.wording, model: null }));
+    const cells = arms.flatMap(({ id, levels: { arm, wording } }) =>
+      (arm === 'none' ? none : rule).map((value, i): Cell => {
+        const own = arm === 'rule' ? change(Number(String(wording).slice(1))) : 0;
+        return { key: '', arm: id, seed: i + 1, measures: { ties: [value + own] } };
+      }),
+    );
+    return { arms, cells, names: levels.map(({ wording }) => wording).slice(0, wordings) };
+  }
+
+  const wordedComparison = (wordings: number, comparison: object = {}, change?: (wording: number) => number) => {
+    const { arms, cells, names } = worded(wordings, change);
+    const compare = { ties: { measure: 'ties', arms: ['none', 'rule'], ...comparison } };
+    const experiment = { scenario: 's', arms: { none: {}, rule: {} }, wordings: names, compare } as unknown as Experiment;
+    return comparisonsOf({ experiment, arms, cells })[0]!;
+  };
+
+  it('count seeds: five wordings that change nothing give the p and the interval of one', () => {
+    for (const test of ['permutation', 't', 'mann_whitney', 'kolmogorov_smirnov', 'bootstrap'])
+      for (const paired of test === 'permutation' || test === 't' || test === 'bootstrap' ? [true, false] : [false]) {
+        const [one, five] = [1, 5].map((n) => wordedComparison(n, { test, paired }));
+        const { components: _, ...alone } = one!.against[0]!;
+        const { components, ...crossed } = five!.against[0]!;
+        assert.deepEqual(crossed, alone, `${test} ${paired}`);
+        assert.deepEqual(
+          five!.arms.map(({ n, mean, interval }) => [n, mean, interval]),
+          one!.arms.map(({ n, mean, interval }) => [n, mean, interval]),
+        );
+        assert.deepEqual([one!.across, five!.across], [[], [{ factor: 'wording', levels: 5 }]]);
+        assert.equal(components!.find(({ factor }) => factor === 'wording')!.variance, 0);
+      }
+  });
+
+  it('say how much of a difference comes from wordings', () => {
+    // Four wordings add 0, 0.1, 0.2 and 0.3: the variance between them is 1/60.
+    const { components } = wordedComparison(4, { paired: true }, (wording) => wording / 10).against[0]!;
+    const of = (factor: string): number => components!.find((one) => one.factor === factor)!.variance;
+    assert.ok(Math.abs(of('wording') - 1 / 60) < 1e-12 && of('rest') < 1e-12);
+    assert.ok(of('seed') > 0.001);
+  });
+
+  it('give no p where seeds vary nothing, nor an interval', () => {
+    const same = (values: { readonly [arm: string]: readonly number[] }, paired: boolean) => {
+      const arms = Object.keys(values).map((id): Arm => ({ id, levels: { arm: id }, set: {}, wording: null, model: null }));
+      const cells = arms.flatMap(({ id }) =>
+        values[id]!.map((value, i): Cell => ({ key: '', arm: id, seed: i, measures: { gain: [value] } })),
+      );
+      const experiment = { scenario: 's', compare: { gain: { measure: 'gain', paired } } } as Experiment;
+      return comparisonsOf({ experiment, arms, cells })[0]!.against[0]!;
+    };
+    const twenty = (value: number) => Array.from({ length: 20 }, () => value);
+    for (const paired of [true, false]) {
+      const apart = same({ a: twenty(64_812), b: twenty(73_558) }, paired);
+      assert.deepEqual([apart.difference, apart.p, apart.corrected, apart.interval, apart.isSame], [8746, null, null, null, true]);
+      const none = same({ a: twenty(0), b: twenty(0) }, paired);
+      assert.deepEqual([none.difference, none.p, none.isSame], [0, null, true]);
+    }
+    // Arms that vary, by the same from seed to seed: of their difference there is nothing to test either.
+    const steps = [1, 5, 2, 8];
+    assert.deepEqual(
+      [same({ a: steps, b: steps.map((x) => x + 2) }, true).p, same({ a: steps, b: steps.map((x) => x + 2) }, true).isSame],
+      [null, true],
+    );
+    assert.equal(same({ a: steps, b: steps.map((x) => x + 2) }, false).isSame, false);
+    assert.equal(same({ a: [1], b: [2] }, true).p, null, 'a single seed');
+  });
+
+  it('say where p below 0.05 is impossible, and how many seeds it needs', () => {
+    const five = (correct: 'none' | 'holm', measures: readonly string[]) => {
+      const arms = ['a', 'b'].map((id): Arm => ({ id, levels: { arm: id }, set: {}, wording: null, model: null }));
+      const cells = arms.flatMap(({ id }) =>
+        [3, 1, 4, 1.5, 9].map(
+          (value, i): Cell => ({
+            ...{ key: '', arm: id, seed: i },
+            measures: Object.fromEntries(measures.map((measure) => [measure, [id === 'b' ? value + i + 1 : value]])),
+          }),
+        ),
+      );
+      const compare = Object.fromEntries(measures.map((measure) => [measure, { measure, paired: true }]));
+      return comparisonsOf({ experiment: { scenario: 's', compare, correct } as unknown as Experiment, arms, cells })[0]!.against[0]!;
+    };
+    const one = five('none', ['x']);
+    // All five pairs on one side, and still p is no smaller.
+    assert.deepEqual([one.p, one.least, one.needed], [0.0625, 0.0625, 6]);
+    assert.deepEqual([five('holm', ['x', 'y', 'z']).corrected, five('holm', ['x', 'y', 'z']).needed], [0.1875, 7]);
+    assert.ok(one.detectable! > 0);
+  });
+
+  it('compare arms with the one that the file names, or each with each other', () => {
+    const pairs = (against: string) =>
+      compared({ compare: { sleep: { measure: 'sleep', against } } as never })[0]!.against.map(({ arm, from }) => `${arm} − ${from}`);
+    assert.deepEqual(pairs('none'), ['first − none', 'second − none']);
+    assert.deepEqual(pairs('each other'), ['second − first', 'none − first', 'none − second']);
   });
 });

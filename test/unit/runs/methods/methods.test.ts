@@ -9,7 +9,7 @@ import { builtinMind } from '../../../../src/minds/index.js';
 import { LiveRun, loadModel, openRecorded, type Recorded, sourceName } from '../../../../src/runs/index.js';
 import { cellLine } from '../../../../src/runs/experiments/index.js';
 import { Gathering, methodsLatex, methodsMarkdown, studyOfExperiment } from '../../../../src/runs/methods/index.js';
-import { ranges } from '../../../../src/runs/methods/conduct.js';
+import { ranges } from '../../../../src/core/text.js';
 import { WORKS } from '../../../../src/runs/methods/works.js';
 import { memoryFiles } from '../../../support/forks.js';
 import { MAIN, opened, planned, playedPlan, study as experimentStudy } from '../../../support/experiments.js';
@@ -145,6 +145,24 @@ describe('methods of an experiment', () => {
       '@phipson2010',
     ])
       assert.ok(markdown.includes(part), `${part}\n\n${markdown}`);
+  });
+
+  it('say that seeds are what counts, and which arms are null runs', async () => {
+    const source = experimentStudy(
+      '    arms: { long: {}, chance: { null: [random, isolated] } }\n    seeds: 2\n    compare: { ties: { measure: reciprocity } }',
+    );
+    const kept = memoryFiles(new Map());
+    const markdown = methodsMarkdown(
+      await studyOfExperiment(MAIN, 'talk', { language: opened(source), kept, folders: new Map(), frozen: null }),
+    );
+    for (const part of [
+      'Arm `chance` is a null run: random, isolated.',
+      'Seeds are what counts as independent',
+      '[@student1908]',
+      '[@welch1947]',
+    ])
+      assert.ok(markdown.includes(part), `${part}\n\n${markdown}`);
+    assert.ok(!markdown.includes('No null run'));
   });
 
   it('say how factors were drawn to tell what each does, what they do, and after whom', async () => {

@@ -1,0 +1,242 @@
+/** What `society --help` and `society COMMAND --help` print. */
+
+interface CommandHelp {
+  /** How it is called, one way a line. */
+  readonly usage: readonly string[];
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Options, and what there is to know; none where the summary says it all. */
+  readonly details?: string;
+}
+
+const BUDGET = `  --calls N, --tokens N, --money "N USD"
+                             the most that language models may take, in place of the file's budget; the run pauses there
+                             (exit code 3)`;
+const ANSWERS = `${BUDGET}
+  --after-budget builtin     do not pause: the built-in mind answers the rest, and each answer is marked
+  --ahead auto|on|off        ask language models before their turn where the question is known: models whose calls are free
+                             (auto, the default), all models, or none; the run stays the same`;
+const SIGNS = `  Signs in a transcript: ◇ the voice of the world, ◆ an act that others see, → the audience, ↳ the author of the message that is
+  answered, ⊘ not delivered to, ↻ changed on its way, ▪ answers to a survey, (private) an act that nobody sees`;
+const CHOICES = `  --scenario ID              which scenario (default: the first)
+  --rounds N                 number of rounds, in place of the file's
+  --mind ID                  one mind for all agents: builtin, random, or a model of the file`;
+
+/** In the order in which they are listed: from writing to running, looking, testing, exchanging. */
+const COMMANDS: { readonly [command: string]: CommandHelp } = {
+  new: {
+    usage: ['new FILE [--from TEMPLATE|ENTRY]', 'new --list'],
+    summary: 'create a society from a template or from an entry of the gallery',
+    details: `  --from ID                  a template (talk, network, game, table) or an entry of the gallery (default: talk)
+  --list                     list both`,
+  },
+  check: {
+    usage: ['check FILE…|FOLDER… [--json]'],
+    summary: 'list problems as file:line:col; exit code 1 on errors',
+    details: `  --json                     problems as data
+  A folder stands for all .society files in it and below it.`,
+  },
+  watch: {
+    usage: ['watch FILE [--run]'],
+    summary: 'check a file each time it changes, and run it with --run, until Ctrl+C',
+    details: `  --run                      also run the scenario where the file has no errors
+${CHOICES}
+  --seed N                   seed of the runs`,
+  },
+  run: {
+    usage: ['run FILE [options]', 'run --resume RUN [options]'],
+    summary: 'run a scenario and keep it as a folder',
+    details: `${CHOICES}
+  --seed N                   seed of the run
+  --wording ID               which wording of the prompts
+  --null KIND                a null run to compare with: random, isolated, memoryless, uncoached; several with commas
+  --out DIR                  the run folder (default: .society/runs/… beside the file)
+  --reuse RUN                use the answers of another run where the question is the same
+${ANSWERS}
+  --quiet                    print no transcript, and one line of the summary where something is wrong
+  --json                     print measures and summary as JSON, and no transcript
+  --resume RUN               continue a run that was stopped, cut off or paused; no question is asked twice
+
+${SIGNS}`,
+  },
+  prompt: {
+    usage: ['prompt FILE AGENT [options]'],
+    summary: 'show what an agent is asked next, part by part',
+    details: `  --scenario ID              which scenario (default: the first in which the agent plays)
+  --after N                  after N rounds played by the built-in mind, at most 3
+  --wording ID               which wording of the prompts
+  --json                     the parts with their tokens and places`,
+  },
+  population: {
+    usage: ['population FILE [ID] [options]'],
+    summary: 'show who is in the populations, where each field comes from, and how different the agents are',
+    details: `  --seed N                   drawn with this seed (default: the first scenario's)
+  --people N                 number of agents to list (default: 10)
+  --json                     all agents, all fields and the report as data`,
+  },
+  forecast: {
+    usage: ['forecast FILE [options]'],
+    summary: 'estimate calls, tokens and money of a run; nothing is sent',
+    details: `${CHOICES}
+  --seed N                   seed of the run
+  --json                     as data, round by round`,
+  },
+  'test-model': { usage: ['test-model FILE [ID]'], summary: 'test whether the models of a file answer, how fast, and in the right form' },
+  show: {
+    usage: ['show RUN [--json]'],
+    summary: 'print the state, the measures and the summary of a run: expectations, what never happened, what was lost',
+    details: `  --json                     as data
+
+${SIGNS}`,
+  },
+  report: {
+    usage: ['report RUN [--out FILE]'],
+    summary: 'write a run as one HTML file that opens offline',
+    details: '  --out FILE                 where to write it (default: SCENARIO-report.html)',
+  },
+  replay: { usage: ['replay RUN'], summary: 'make a run again without any mind, and compare it byte by byte' },
+  pack: {
+    usage: ['pack RUN [--out FILE]'],
+    summary: 'write a run folder as one file, .socrun, which replay, report, show and diff open',
+  },
+  fork: {
+    usage: ['fork RUN --at SEQ|round:N [options]'],
+    summary: 'continue from the end of a step or a round with something changed, as a run of its own',
+    details: `  --at SEQ|round:N           the number of an event, or the end of a round
+  --set [AGENT.]NAME=VALUE   set a variable of the world or of an agent
+  --tie [NETWORK:]A>B=0.9    set the strength of a tie
+  --remember AGENT=TEXT      add a memory; AGENT.N=TEXT changes the N-th
+  --forget AGENT.N           remove a memory
+  --answer AGENT=JSON        use this in place of the agent's next answer
+  --file FILE                use the file as it is now
+  --out DIR                  the new run folder (default: beside the run)
+${BUDGET}`,
+  },
+  diff: {
+    usage: ['diff RUN RUN [options]'],
+    summary: 'compare two runs: acts, words, ties, variables, measures, cost',
+    details: `  --md, --json               as Markdown, or as data
+  --most N                   at most N rows in each list (default: 40)`,
+  },
+  ask: {
+    usage: ['ask RUN AGENT QUESTION [options]'],
+    summary: 'interview an agent of a run; nothing is recorded',
+    details: `  --round N                  at the end of round N (default: at the end of the run)
+  --samples N                ask N times`,
+  },
+  people: {
+    usage: ['people RUN… --of EXPRESSION --csv FILE --column NAME [--json]'],
+    summary: "compare agents' final values with survey data",
+    details: `  --of EXPRESSION            a value of each agent, as in "all.map(a => a.trust)"
+  --csv FILE --column NAME   the same of each person
+  --json                     as data`,
+  },
+  codes: {
+    usage: ['codes RUN [FILE]'],
+    summary: 'write the messages that a person has to code, as CSV; with FILE filled in, report agreement',
+  },
+  test: {
+    usage: ['test FILE… [options]'],
+    summary: 'run the expectations of scenarios over their seeds; exit code 1 where one fails',
+    details: `${CHOICES}
+  --null KIND                in null runs: random, isolated, memoryless, uncoached; several with commas
+  --junit FILE               also as JUnit XML
+  --json                     the results as data`,
+  },
+  experiment: {
+    usage: ['experiment FILE [ID] [options]', 'experiment merge DIR… [--out DIR]'],
+    summary: 'run the arms of an experiment over the same seeds, and compare them; completed runs are reused',
+    details: `  --seeds N                  number of seeds, in place of the file's
+  --null KIND                add an arm for each null run (random, isolated, memoryless, uncoached), compared with the others
+  --workers N                number of threads (default: one per core); 0 runs in this process
+  --out DIR                  where runs are kept (default: .society/experiments/ID beside the file)
+  --csv FILE                 one line for each run, measure and round
+  --json                     the comparisons as data
+  --sensitivity FILE         the effect of each factor of a morris or saltelli sample on each measure, as CSV
+  --force                    overwrite files of --csv and --sensitivity
+  --forecast                 estimate what language models would be asked; nothing is sent
+  --yes                      ask them without confirmation
+  --at-once N                number of runs that ask models at the same time (default: 4)
+  --calls N, --tokens N, --money "N USD"
+                             the most that all runs together may take, in place of the file's budget (exit code 3)
+  --shard I/N                only part I of N, from 1, as a task of a batch scheduler
+  --queue URL                hand the runs out to workers at a Redis (redis://HOST:PORT)
+  merge DIR…                 collect the runs of all parts in the first folder, or in --out DIR`,
+  },
+  freeze: {
+    usage: ['freeze FILE [SCENARIO]'],
+    summary: 'write down what scenarios expect, with hashes and the date, before they run',
+    details: '  Writes FILE.frozen.json. What is frozen later, or changed afterwards, is reported as post hoc.',
+  },
+  methods: {
+    usage: ['methods RUN… [options]', 'methods FILE [ID] [options]'],
+    summary: 'write up how runs, or an experiment, were done: ODD, models, prompts, seeds, exclusions, cost',
+    details: `  --latex                    as LaTeX with its bibliography, in place of Markdown
+  --out FILE                 where to write it (default: the terminal)
+  --frozen FILE              frozen expectations that do not lie beside the society
+  --seeds N                  number of seeds with which the experiment was run
+  --kept DIR                 where the experiment keeps its runs (default: .society/experiments/ID beside the file)`,
+  },
+  worker: {
+    usage: ['worker --redis URL [options]'],
+    summary: 'run what experiments with --queue hand out, until Ctrl+C',
+    details: `  --at-once N                number of runs at the same time (default: one per core)
+  --lease S                  seconds of silence after which another worker takes the run (default: 15)`,
+  },
+  queue: {
+    usage: ['queue --redis URL [--retry] [--json]'],
+    summary: 'list waiting, running and failed runs of a queue; --retry tries failed runs again',
+  },
+  import: {
+    usage: ['import FILE… [options]'],
+    summary: 'convert people and ties from files of other tools into a society',
+    details: `  Reads TinyTroupe, OASIS, Sotopia, AgentVerse, GovSim, RecAgent, PersonaHub, CSV, TSV, JSON, JSON Lines, GraphML, GEXF,
+  node-link JSON and edge lists. Reports what was mapped, guessed and kept aside.
+  --out FILE                 where to write it (default: the terminal)
+  --as FORMAT                the format, where it is not recognized
+  --map COLUMN=FIELD         the field for a column: a field of a persona, vars.NAME, id or extra; repeatable
+  --keep-names               keep all names
+  --pseudonyms               replace all names (default: replace the names of people who could exist)
+  --preview                  print the report only`,
+  },
+  export: {
+    usage: ['export FILE --to FORMAT [options]', 'export RUN --to FORMAT [options]'],
+    summary: 'write people as files of another tool, or a run as tables, graphs or a trace',
+    details: `  Of a file, its people: tinytroupe, oasis, oasis-csv, sotopia, agent.md
+  --out DIR                  a new folder (default: FILE-FORMAT)
+  --seed N                   draw populations with this seed (default: the first scenario's)
+  --private                  include secrets and private fields (omitted by default)
+
+  Of a run, tables as CSV: people, variables, measures, surveys, groups, edges, transcript-csv
+            networks:      graphml, gexf
+            other:         transcript (Markdown), otlp (OpenTelemetry trace)
+  --network ID               which network
+  --round N                  ties at the end of round N; 0 is before the first
+  --history                  in GraphML: all rounds, with ties that are gone (default: ties at the end)
+  --least N                  ties of at least this strength (default: as the file says)
+  --text                     in a trace: include prompts and answers (omitted by default)
+  --shared                   omit what the file calls private, as in a report
+  --out FILE                 a new file (default: SCENARIO-FORMAT)`,
+  },
+};
+
+export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
+
+const ROOTS = `  --root FOLDER              with any command that reads a society: files that it names may also lie in this folder. Without it they
+                             lie in the society's project (its repository) or its own folder; links lead out of neither
+`;
+
+/** All commands, a line each. */
+export function allHelp(): string {
+  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`);
+  return `society: write, run and compare societies of agents\n\nUsage: society COMMAND [options]\n\n${rows.join('\n')}\n\n  society COMMAND --help     options of a command\n${ROOTS}`;
+}
+
+/** One command with its options; all commands where there is no such command. */
+export function helpOf(command: string): string {
+  const help = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+  if (!help) return allHelp();
+  const { usage, summary, details } = help;
+  const ways = usage.map((way, i) => `${i === 0 ? 'Usage:' : '      '} society ${way}`).join('\n');
+  return `${ways}\n\n${summary.charAt(0).toUpperCase()}${summary.slice(1)}.\n${details === undefined ? '' : `\n${details}\n`}`;
+}

@@ -1,0 +1,40 @@
+/** Which mind speaks, and in which version: the label that events, manifests, exports, reports and methods carry. */
+import type { MindKind, MindLabel } from './events.js';
+
+/** Versions of the minds that this program contains. A change of what one answers raises its number (docs/builtin-mind.md). */
+export const MIND_VERSIONS: { readonly [kind in 'builtin' | 'random']: string } = { builtin: 'builtin 3', random: 'random 1' };
+
+/** The version of a mind without a name of its own, such as an endpoint's model has. */
+const UNVERSIONED = '1';
+
+/** What stands for the model's name in the label of a mind that has none. */
+export const mindVersion = (kind: MindKind): string => (kind === 'builtin' || kind === 'random' ? MIND_VERSIONS[kind] : UNVERSIONED);
+
+/** The name or version in a label; null where runs of earlier versions have none. */
+export const versionIn = ({ model }: MindLabel): string | null => (model === UNVERSIONED ? null : model);
+
+/** A mind in a table or file: `builtin 2`, `near (builtin 2)`, `local (qwen3:8b)`, `script`. */
+export function mindName(label: MindLabel): string {
+  const version = versionIn(label);
+  if (version === null) return label.id;
+  return version.startsWith(`${label.id} `) ? version : `${label.id} (${version})`;
+}
+
+const KIND_WORDS: { readonly [kind in MindKind]: string | null } = {
+  builtin: 'built-in mind (rule-based)',
+  random: 'random mind (null)',
+  scripted: 'a script',
+  recorded: 'recorded answers',
+  human: 'a person',
+  openai: null,
+  editor: null,
+};
+
+/** A mind in a sentence: `built-in mind (rule-based, builtin 2)`, `qwen3:8b`. */
+export function mindWords(label: MindLabel): string {
+  const words = KIND_WORDS[label.kind];
+  const version = versionIn(label);
+  if (words === null) return version ?? label.id;
+  const carries = version !== null && (label.kind === 'builtin' || label.kind === 'random');
+  return carries ? words.replace(')', `, ${version})`) : words;
+}

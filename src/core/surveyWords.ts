@@ -1,0 +1,39 @@
+/**
+ * Answers to a survey folded to one line, as in `pulse: 12 answers, mean 4.5`. The terminal's transcript and the panel's
+ * conversation use it where every agent is asked.
+ */
+import type { Json, JsonObject } from './json.js';
+
+/** Words of an item that are counted one by one. */
+const MOST_WORDS = 3;
+
+/** `answers`: one record for each agent, of values by item. Texts of one's own and lists are counted and not shown. */
+export function surveyWords(survey: string, answers: readonly JsonObject[]): string {
+  const items = [...new Set(answers.flatMap((one) => Object.keys(one)))];
+  const told = items.flatMap((item) => {
+    const values = answers.flatMap((one) => (one[item] === undefined || one[item] === null ? [] : [one[item]]));
+    const text = valuesWords(values);
+    return text === '' ? [] : [items.length === 1 ? text : `${item} ${text}`];
+  });
+  const head = `${survey}: ${answers.length} answer${answers.length === 1 ? '' : 's'}`;
+  return told.length === 0 ? head : `${head}${items.length === 1 ? ', ' : '; '}${told.join('; ')}`;
+}
+
+function valuesWords(values: readonly Json[]): string {
+  if (values.length === 0) return '';
+  if (values.every((value) => typeof value === 'number'))
+    return `mean ${rounded(values.reduce((sum, value) => sum + value, 0) / values.length)}`;
+  if (values.every((value) => typeof value === 'boolean')) return `yes ${values.filter(Boolean).length} of ${values.length}`;
+  if (!values.every((value) => typeof value === 'string')) return '';
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  // Sentences of everybody's own have nothing to count.
+  if ([...counts.keys()].some((value) => value.length > LONGEST_WORD)) return '';
+  const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_WORDS);
+  const rest = counts.size - most.length;
+  return `${most.map(([value, n]) => `${value} ${n}`).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+const LONGEST_WORD = 40;
+
+const rounded = (value: number): string => String(Math.round(value * 100) / 100);

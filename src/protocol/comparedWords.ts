@@ -1,0 +1,81 @@
+/** What is said of a comparison beside its numbers, the same in a terminal, on the page of an experiment and in other texts. */
+import type { ExperimentCompared, ExperimentComponent, ExperimentDifference } from './experiment.js';
+
+type Figure = (value: number | null) => string;
+
+/** Below so many seeds an interval depends on how values are distributed. */
+export const FEW_SEEDS = 10;
+
+const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+const FACTORS: { readonly [factor: string]: readonly [string, string] } = {
+  seed: ['seed', 'seeds'],
+  wording: ['wording', 'wordings'],
+  model: ['model', 'models'],
+  list: ['row', 'rows'],
+  sample: ['point', 'points'],
+};
+
+/** As in ` × 5 wordings × 3 values of rounds`. */
+export const acrossWords = (across: ExperimentCompared['across']): string =>
+  across
+    .map(({ factor, levels }) => ` × ${plural(levels, ...(FACTORS[factor] ?? [`value of ${factor}`, `values of ${factor}`]))}`)
+    .join('');
+
+/** As in `10 seeds × 5 wordings`, with the runs that have no value. */
+export function seedsWords({ n, runs }: ExperimentCompared['arms'][number], across: ExperimentCompared['across']): string {
+  const missing = across.reduce((product, { levels }) => product * levels, n) - runs;
+  return `${plural(n, 'seed', 'seeds')}${acrossWords(across)}${missing > 0 ? `, ${plural(missing, 'run', 'runs')} missing` : ''}`;
+}
+
+/** As in `10 pairs of seeds × 5 wordings`. */
+export const pairsWords = ({ n, paired }: ExperimentDifference, across: ExperimentCompared['across']): string =>
+  `${paired ? plural(n, 'pair of seeds', 'pairs of seeds') : `${plural(n, 'seed', 'seeds')} in both`}${acrossWords(across)}`;
+
+/** Why there is no p, or p cannot be small, and what these seeds can find. */
+export function seedNotes(one: ExperimentDifference, figure: Figure): readonly string[] {
+  const { difference, isSame, paired, least, needed, detectable, test, n } = one;
+  if (difference === null) return [];
+  const own = paired ? n : n / 2;
+  if (isSame)
+    return [
+      `${paired && difference !== 0 ? 'Every seed gave the same difference' : 'All seeds gave the same value'}; seeds vary nothing here, so there is no p.`,
+    ];
+  if (own < 2 && n > 0) return ['One seed cannot show how much chance varies. Use more seeds.'];
+  const seeds = plural(Math.floor(own), paired ? 'pair of seeds' : 'seed', paired ? 'pairs of seeds' : 'seeds an arm');
+  const few = `${least !== null && least < 0.05 ? 'Corrected p' : 'p'} < 0.05 is impossible: with ${seeds} the least p is ${figure(least)}`;
+  const found = `These seeds find a true difference of ${figure(detectable)} or more with 80 % power (two-sided t test at 0.05).`;
+  return [
+    ...(needed === null || test === 'bootstrap' ? [] : [`${few}. Use ${plural(needed, 'seed', 'seeds')} or more.`]),
+    ...(detectable === null ? [] : [found]),
+  ];
+}
+
+/** As in `Variance of the difference: 0.012 between seeds, 0.0004 between wordings, 0.003 rest`. Empty where nothing is crossed. */
+export function componentsWords(of: string, components: readonly ExperimentComponent[] | null, figure: Figure): string {
+  if (!components) return '';
+  const parts = components.map(({ factor, variance }) =>
+    factor === 'rest' ? `${figure(variance)} rest` : `${figure(variance)} between ${FACTORS[factor]?.[1] ?? `values of ${factor}`}`,
+  );
+  return `Variance of ${of}: ${parts.join(', ')}.`;
+}
+
+/** Whether the sign of a difference holds in parts of the runs; empty where there are none. */
+export function partsWords({ of, by, flips, clear }: ExperimentDifference['parts']): string {
+  if (of === 0) return '';
+  const isHalves = by.length === 1 && by[0] === 'seeds' && of === 2;
+  const where = isHalves ? 'halves of the seeds' : `${of} parts (by ${by.join(', ')})`;
+  const sign =
+    flips > 0 ? `Sign reversed in ${flips} of ${isHalves ? '2 seed halves' : where}` : `Same sign in ${isHalves ? 'both' : 'all'} ${where}`;
+  const which =
+    clear === 0
+      ? of === 2
+        ? 'neither interval excludes'
+        : 'no interval excludes'
+      : clear < of
+        ? `${clear} of ${of} intervals ${clear === 1 ? 'excludes' : 'exclude'}`
+        : of === 2
+          ? 'both intervals exclude'
+          : 'all intervals exclude';
+  return `${sign}; ${which} 0`;
+}

@@ -1,0 +1,160 @@
+/** What never happened in a run, or only without any effect, although its file asks for it. */
+import type { SimEvent } from '../../core/events.js';
+import type { State } from '../../core/state.js';
+import type { Timeline } from '../../core/timeline.js';
+import { asker, type Model, modelAt, plan } from '../../engine/index.js';
+import { stepStart } from '../../core/step.js';
+import type { SummaryFinding, SummaryKind } from '../../protocol/summary.js';
+import type { Counts, PhaseCount } from './counts.js';
+
+/** Turns of a phase that are planned again to see which actions they had, spread over the run. */
+const MOST_TURNS = 40;
+
+/** Nothing is sent: the question is made only for its options. */
+const ask = asker(
+  () => '',
+  () => false,
+);
+
+/** Whether something could be done: `timeline` may be null where states are not at hand, and then only choices count. */
+export interface Ground {
+  readonly model: Model;
+  readonly state: State;
+  readonly events: readonly SimEvent[];
+  readonly timeline: Timeline | null;
+}
+
+export const neverHappened = (ground: Ground, counts: Counts): readonly SummaryFinding[] => [
+  ...actions(ground, counts),
+  ...turns(ground, counts),
+  ...codes(ground, counts),
+  ...measures(ground),
+  ...surveys(ground, counts),
+  ...interventions(ground, counts),
+];
+
+type Level = SummaryFinding['level'];
+
+const found = (kind: SummaryKind, id: string, at: string | null, level: Level, text: string): SummaryFinding => ({
+  ...{ kind, id, level, count: 0, at, text },
+});
+
+const times = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+
+/** An action counts in every phase that has it; one whose phases had no turn is told of by its phases. */
+function actions(ground: Ground, { phases, chosen }: Counts): readonly SummaryFinding[] {
+  const { model } = ground;
+  const specs = new Map(allPhases(model).flatMap((phase) => phase.actions.map((action) => [action.id, action] as const)));
+  const idle = [...specs.values()].filter(({ id, kind }) => kind !== 'nothing' && !chosen.has(id));
+  const had = new Map<string, { turns: number; looked: number; open: number }>();
+  for (const phase of allPhases(model)) {
+    const wanted = idle.filter(({ id }) => phase.actions.some((action) => action.id === id)).map(({ id }) => id);
+    const count = phases.get(phase.id);
+    if (wanted.length === 0 || !count || count.turns === 0) continue;
+    const options = optionsIn(ground, count);
+    for (const id of wanted) {
+      const one = had.get(id) ?? { turns: 0, looked: 0, open: 0 };
+      one.turns += count.turns;
+      one.looked += options.length;
+      one.open += options.filter((open) => open.has(id)).length;
+      had.set(id, one);
+    }
+  }
+  return idle.flatMap(({ id, at }) => {
+    const one = had.get(id);
+    if (!one) return [];
+    const { turns: all, looked, open } = one;
+    const allIdle = allPhases(model).every((phase) => {
+      const count = phases.get(phase.id);
+      return !phase.actions.some((action) => action.id === id) || !count || count.idle === count.turns;
+    });
+    const seen = looked === all ? times(all, 'turn') : `${looked} of ${times(all, 'turn')} examined`;
+    if (allIdle || (looked > 0 && open === 0))
+      return [found('action', id, at, 'warning', `Action \`${id}\` was never available: ${allIdle ? times(all, 'turn') : seen}.`)];
+    if (looked === 0) return [found('action', id, at, 'note', `Action \`${id}\` was never chosen in ${times(all, 'turn')}.`)];
+    return [found('action', id, at, 'note', `Action \`${id}\` was never chosen. It was available in ${open} of ${seen}.`)];
+  });
+}
+
+/** Which actions each of some turns had. */
+function optionsIn({ model, timeline }: Ground, { asked }: PhaseCount): readonly ReadonlySet<string>[] {
+  if (!timeline) return [];
+  const every = Math.max(1, asked.length / MOST_TURNS);
+  const some = Array.from({ length: Math.min(asked.length, MOST_TURNS) }, (_, i) => asked[Math.floor(i * every)]!);
+  return some.flatMap((event) => {
+    const then = timeline.at(stepStart(timeline.events, event.seq) - 1);
+    const next = plan(modelAt(model, event.seq), then, ask);
+    const question = next.kind === 'emit' ? next.question : undefined;
+    return question ? [new Set(question.situation.options.map(({ action }) => action))] : [];
+  });
+}
+
+const allPhases = ({ phases }: Model): Model['phases']['round'] => [...phases.start, ...phases.round, ...phases.end];
+
+function turns({ model }: Ground, { phases }: Counts): readonly SummaryFinding[] {
+  return allPhases(model).flatMap(({ id, at }) => {
+    const count = phases.get(id);
+    if (!count || count.idle === 0) return [];
+    const level = count.idle === count.turns ? 'warning' : 'note';
+    return [
+      found(
+        'turns',
+        id,
+        at,
+        level,
+        `Phase \`${id}\`: in ${count.turns - count.idle} of ${times(count.turns, 'turn')} an action was available.`,
+      ),
+    ];
+  });
+}
+
+function codes({ model }: Ground, { codes: assigned }: Counts): readonly SummaryFinding[] {
+  return model.codes.flatMap(({ id, at, by, of, answer }) => {
+    if (by === 'human') return [];
+    const values = assigned.get(id);
+    const what = of === 'act' ? 'acts that others see' : 'messages of agents';
+    if (!values) return [found('code', id, at, 'warning', `Code \`${id}\` was never asked: there were no ${what} to code.`)];
+    const n = [...values.values()].reduce((sum, count) => sum + count, 0);
+    if (answer.kind === 'boolean' && !values.has('true'))
+      return [found('code', id, at, 'note', `Code \`${id}\` was never true: ${times(n, of)} coded.`)];
+    if (answer.kind !== 'choice' || values.size > 1 || n < 2) return [];
+    return [found('code', id, at, 'note', `Code \`${id}\` was always ${[...values.keys()][0]!}: ${times(n, of)} coded.`)];
+  });
+}
+
+/** Measures of the file alone: those that every society has may well be constant. */
+function measures({ model, state }: Ground): readonly SummaryFinding[] {
+  return model.measures.flatMap(({ id, at, formula }) => {
+    const values = state.measures.find(({ measure }) => measure === id)?.values ?? [];
+    if (!formula || values.length === 0) return [];
+    const there = values.filter((value) => value !== null);
+    if (there.length === 0)
+      return [found('measure', id, at, 'warning', `Measure \`${id}\` never had a value in ${times(values.length, 'round')}.`)];
+    if (there.length < 2 || there.some((value) => value !== there[0])) return [];
+    return [found('measure', id, at, 'note', `Measure \`${id}\` was ${shown(there[0]!)} in every round.`)];
+  });
+}
+
+const shown = (value: number): string => String(Math.round(value * 1000) / 1000);
+
+function surveys({ model }: Ground, { surveys: counted }: Counts): readonly SummaryFinding[] {
+  return model.surveys.flatMap(({ id, at }) => {
+    const { asked = 0, answered = 0 } = counted.get(id) ?? {};
+    if (asked === 0) return [found('survey', id, at, 'warning', `Survey \`${id}\` was asked of nobody.`)];
+    return answered === 0 ? [found('survey', id, at, 'warning', `Survey \`${id}\`: none of ${times(asked, 'agent')} asked answered.`)] : [];
+  });
+}
+
+/** One that waits for a condition may well never be due. */
+function interventions({ model }: Ground, { interventions: counted }: Counts): readonly SummaryFinding[] {
+  return model.interventions.flatMap(({ id, at, schedule, judged, intercept }) => {
+    const one = counted.get(id);
+    if (!one || one.applied === 0) {
+      const level = schedule.when || judged ? 'note' : 'warning';
+      return [found('intervention', id, at, level, `Intervention \`${id}\` was never due.`)];
+    }
+    if (one.reached === 0 && one.joined === 0) return [found('intervention', id, at, 'warning', `Intervention \`${id}\` reached nobody.`)];
+    if (!intercept || one.changed > 0) return [];
+    return [found('intervention', id, at, 'note', `Intervention \`${id}\` kept back or changed no message.`)];
+  });
+}

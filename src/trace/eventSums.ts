@@ -1,0 +1,74 @@
+/**
+ * The sums beside the events, `events.sums.jsonl`: one for each block of events that was written at once. They stand beside, so
+ * that the events are the same bytes on every machine however they were written. What has no sum, as in older runs, is believed.
+ */
+import type { SimEvent } from '../core/events.js';
+import { addSum, NO_SUM, sealed, sumText, unsealed } from './checksum.js';
+
+export const SUMS = 'events.sums.jsonl';
+
+interface Block {
+  /** First event of the block, and the first behind it. */
+  readonly from: number;
+  readonly to: number;
+  readonly of: string;
+}
+
+/** The line of a block whose lines are `text`. */
+export const blockLine = (from: number, to: number, text: string): string =>
+  sealed(JSON.stringify({ from, to, of: sumText(addSum(NO_SUM, text)) } satisfies Block));
+
+/** Compares events with their sums while they are read, line by line. */
+export class SumCheck {
+  readonly #blocks = new Map<number, Block>();
+  #open: Block | null = null;
+  #sum = NO_SUM;
+
+  constructor(text: string) {
+    for (const line of text.split('\n')) {
+      const block = parsed(line);
+      if (block) this.#blocks.set(block.from, block);
+    }
+  }
+
+  /** The lines of blocks that end with the first so many events, or before. */
+  linesUpTo(events: number): string {
+    return [...this.#blocks.values()]
+      .filter(({ to }) => to <= events)
+      .map((block) => sealed(JSON.stringify(block)))
+      .join('');
+  }
+
+  /** Whether a block begins with this event, so that what was read before can be gone back to. */
+  begins(seq: number): boolean {
+    return this.#open === null && this.#blocks.has(seq);
+  }
+
+  /** Takes the line of an event; false where a block ends with it that is not as it was written. */
+  takes({ seq }: Pick<SimEvent, 'seq'>, line: string): boolean {
+    const begun = this.#blocks.get(seq);
+    if (begun) {
+      this.#open = begun;
+      this.#sum = NO_SUM;
+    }
+    if (!this.#open) return true;
+    this.#sum = addSum(addSum(this.#sum, line), '\n');
+    if (seq + 1 < this.#open.to) return true;
+    const { of } = this.#open;
+    this.#open = null;
+    return sumText(this.#sum) === of;
+  }
+}
+
+function parsed(line: string): Block | null {
+  const text = unsealed(line);
+  if (text === null || text === '') return null;
+  try {
+    const value = JSON.parse(text) as Partial<Block> | null;
+    const { from, to, of } = value ?? {};
+    if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || typeof of !== 'string') return null;
+    return from! >= 0 && to! > from! ? (value as Block) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,84 @@
+/** The built command line among hostile files, paths and folders. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { CallsBeside } from '../../../src/runs/calls.js';
+
+const cli = join(process.cwd(), 'dist', 'cli.mjs');
+const HELLO = `society: 1
+title: Small
+imports: [library/feed]
+personas: { ada: { name: Ada, interests: [jazz] }, ben: { name: Ben, interests: [jazz] } }
+scenarios: { s: { cast: all, world: feed, rounds: 3 } }
+`;
+
+describe('the command line among hostile files', function () {
+  this.timeout(60_000);
+  let dir: string;
+  before(() => {
+    dir = mkdtempSync(join(tmpdir(), 'society-hostile-'));
+  });
+  after(() => rmSync(dir, { recursive: true, force: true }));
+
+  async function society(...args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
+    const child = spawn(process.execPath, [cli, ...args], { cwd: dir });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (text: Buffer) => (out += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (err += text.toString()));
+    const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+    return { code, out, err };
+  }
+
+  it('tells the problems of every file of a folder in which some cannot be read', async () => {
+    const folder = join(dir, 'many');
+    mkdirSync(folder);
+    const file = (name: string, text: string): void => writeFileSync(join(folder, `${name}.society`), text);
+    file('deep', `society: 1\nx:\n  ${'- '.repeat(5_000)}1\n`);
+    file('quote', `society: 1\ntitle: '${'y'.repeat(20_000_000)}`);
+    file('stairs', `society: 1\n${Array.from({ length: 3_000 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')}`);
+    file('typo', 'society: 1\ntitel: Oops\n');
+    const { code, out, err } = await society('check', 'many');
+    assert.equal(code, 1, err);
+    assert.match(out, /deep\.society:3:\d+: error: This is nested too deeply to be read/);
+    assert.match(out, /quote\.society:1:1: error: This file is too large to be read/);
+    assert.match(out, /stairs\.society:\d+:\d+: error: This is nested too deeply/);
+    assert.match(out, /typo\.society:2:1: error: There is no `titel`/);
+    assert.doesNotMatch(out + err, /call stack/);
+  });
+
+  it('plays in folders whose names are signs of addresses, and names them as they are', async () => {
+    const folder = join(dir, '100%b#c?d');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'a.society'), HELLO);
+    const { code, err } = await society('run', '100%b#c?d/a.society', '--out', 'x%y#z?q', '--quiet');
+    assert.equal(code, 0, err);
+    assert.match(err, /run folder: x%y#z\?q\n/);
+  });
+
+  it('makes a run whole that had come to its end and lost events', async () => {
+    writeFileSync(join(dir, 'a.society'), HELLO);
+    assert.equal((await society('run', 'a.society', '--out', 'whole', '--quiet')).code, 0);
+    const path = join(dir, 'whole', 'events.jsonl');
+    const whole = readFileSync(path);
+    for (const part of [0.2, 0.7, 1 - 1 / whole.length]) {
+      truncateSync(path, Math.floor(whole.length * part));
+      const replayed = await society('replay', 'whole');
+      assert.equal(replayed.code, 1);
+      assert.match(replayed.err, /its events stop at event -?\d+\. Make it whole with: society run --resume whole/);
+      const resumed = await society('run', '--resume', 'whole', '--quiet');
+      assert.equal(resumed.code, 0, resumed.err);
+      assert.ok(readFileSync(path).equals(whole));
+      assert.equal((await society('replay', 'whole')).code, 0);
+    }
+  });
+
+  it('sends no question of an interview that cannot be written down', async () => {
+    const full = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
+    const refuse = (): Promise<never> => Promise.reject(full);
+    const beside = new CallsBeside({ read: async () => null, append: refuse }, Promise.resolve(), '');
+    await assert.rejects(beside.write('{}\n'), /Nothing was sent, because the call cannot be written down\. .*read-only/);
+  });
+});

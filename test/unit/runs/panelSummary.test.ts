@@ -1,0 +1,98 @@
+/** What the panel and a report are told of what became of a run, and of acts that nobody saw. */
+import assert from 'node:assert/strict';
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { describe, it } from 'mocha';
+import type { Model } from '../../../src/engine/index.js';
+import { standingOf } from '../../../src/node/standing.js';
+import { PROTOCOL_VERSION } from '../../../src/protocol/messages.js';
+import { summaryFacts } from '../../../src/protocol/summaryText.js';
+import { panelDelta, panelSnapshot, type PanelSource, runSummary, sharedSnapshot } from '../../../src/runs/index.js';
+import type { Timeline } from '../../../src/core/timeline.js';
+import { applyDelta, createModel } from '../../../webview/model.js';
+import { receive } from '../../../webview/receive.js';
+import { noteWords, type NoteRow } from '../../../webview/trace/notes.js';
+import { modelOf, playWith } from '../../support/worlds.js';
+
+const VOTE = `society: 1
+personas: { ada: { name: Ada }, ben: { name: Ben, secrets: { plan: { text: The oven is from 1931. } }, private: [secrets] } }
+worlds:
+  vote:
+    agent_vars: { votes: 0 }
+    actions:
+      elect: { does: Elect somebody., args: { target: agent, weight: 1..3 }, effect: target.votes += weight }
+      wave: { does: Wave., seen_by: all, when: round == 2 }
+    phases: { day: { order: sequential, actions: [elect, wave] } }
+scenarios: { s: { world: vote, rounds: 2, expect: { few: { that: ada.votes < 0 } } } }
+`;
+
+const played = async (): Promise<{ model: Model; timeline: Timeline; source: PanelSource }> => {
+  const model = await modelOf(VOTE);
+  const timeline = await playWith(model, ({ situation: { self, round } }) =>
+    round === 2 && self.id === 'ben'
+      ? { action: 'wave' }
+      : { action: 'elect', args: { target: self.id === 'ada' ? 'ben' : 'ada', weight: 2 } },
+  );
+  const summary = runSummary(model, timeline);
+  return {
+    model,
+    timeline,
+    source: { id: 'one', model, state: timeline.head, events: timeline.events, status: 'ended', problem: null, cost: null, summary },
+  };
+};
+
+describe('what the panel is told of what became of a run', () => {
+  it('is in the snapshot, in the last delta and in a report, and passes the gate', async () => {
+    const { timeline, source } = await played();
+    const snapshot = panelSnapshot(source);
+    assert.deepEqual(snapshot.summary?.expectations, [{ id: 'few', passed: false }]);
+    assert.deepEqual(sharedSnapshot(source).summary?.expectations, [{ id: 'few', passed: false }]);
+    const { summary: _, ...before } = panelSnapshot({ ...source, status: 'running', summary: null });
+    const model = createModel(before);
+    assert.equal(model.summary, null);
+    const delta = panelDelta(source, timeline.events.slice(-1));
+    assert.ok(applyDelta(model, delta));
+    assert.deepEqual(model.summary, source.summary);
+    assert.deepEqual(summaryFacts(model.summary!), ['Expectations: 0 passed, 1 failed']);
+    const sent = (summary: unknown): unknown =>
+      receive({ type: 'snapshot', version: PROTOCOL_VERSION, snapshot: { ...snapshot, summary }, left: 'nothing' });
+    assert.ok(sent(snapshot.summary));
+    assert.equal(sent({ expectations: 1 }), null);
+  });
+
+  it('says nothing in a report that the file calls private', async () => {
+    const { source } = await played();
+    const lost = [{ kind: 'fault', id: 'x', level: 'warning', count: 1, at: null, text: 'Nobody knows “The oven is from 1931.”' }] as const;
+    const told = sharedSnapshot({ ...source, summary: { ...source.summary!, lost } }).summary!.lost[0]!.text;
+    assert.ok(!told.includes('1931'), told);
+  });
+
+  it('acts that nobody saw are notes of their round, together; those that are seen, and those that failed, are none', async () => {
+    const { source } = await played();
+    const model = createModel(panelSnapshot(source));
+    const rows = model.rows.filter((row): row is NoteRow => row.kind === 'note').map((row) => noteWords(model, row));
+    assert.deepEqual(
+      rows.map(({ lines }) => lines.map(({ who, text }) => `${who}: ${text}`)),
+      [['Ada: elect → Ben 2', 'Ben: elect → Ada 2'], ['Ada: elect → Ben 2']],
+    );
+    assert.equal(model.messages.filter(({ kind }) => kind === 'act').length, 1);
+  });
+});
+
+describe('how a run stands that this process does not play', () => {
+  it('goes on where a process writes it, and is interrupted where that is gone', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'society-standing-'));
+    const lock = (pid: number | undefined): void => writeFileSync(join(dir, 'lock'), JSON.stringify({ pid, host: hostname() }));
+    assert.equal(await standingOf('ended', dir), 'ended');
+    assert.equal(await standingOf('running', dir), 'interrupted');
+    lock(process.pid);
+    assert.equal(await standingOf('running', dir), 'elsewhere');
+    assert.equal(await standingOf('running', null), 'interrupted');
+    lock(spawnSync(process.execPath, ['-e', '']).pid);
+    assert.equal(await standingOf('running', dir), 'interrupted');
+    rmSync(dir, { recursive: true });
+  });
+});
