@@ -442,6 +442,7 @@ export const words = {
   split: 'Resize network and conversation',
   summary: (round: string, messages: number, ties: number) =>
     `${round}. ${count(messages, 'message', 'messages')}, ${count(ties, 'tie', 'ties')}.`,
+  reportHead: 'About this report',
   needsScript: 'This page draws the run with a script of its own; allow it to run. It loads nothing.',
   brokenReport: 'What lies in this file is no run that this page can show. Export the report again.',
   notInReport:

@@ -1,7 +1,7 @@
 /** `society people RUN… --of EXPRESSION --csv FILE --column NAME`: what agents came to beside what people did. */
 import { readFile } from 'node:fs/promises';
 import { tableOf } from '../engine/index.js';
-import { besidePeople, type BesidePeople, columnOf, type Described, sidesTogether, valuesAtEnd } from '../runs/besidePeople.js';
+import { besidePeople, type BesidePeople, columnOf, type Described, valuesAtEnd } from '../runs/besidePeople.js';
 import { argumentsOf } from './arguments.js';
 import { plural, printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
@@ -21,7 +21,10 @@ export async function people(args: readonly string[]): Promise<number> {
   const table = tableOf(csv, await readFile(csv, 'utf8'));
   const fatal = table.problems.find((problem) => problem.fatal);
   if (fatal) throw new UsageError(`${csv}:${fatal.line}: ${fatal.message}`);
-  const compared = besidePeople(sidesTogether(runs.map((run) => valuesAtEnd(run, of))), columnOf(table, column));
+  const compared = besidePeople(
+    runs.map((run) => valuesAtEnd(run, of)),
+    columnOf(table, column),
+  );
   process.stdout.write(json ? `${JSON.stringify(compared, null, 2)}\n` : `${printable(words(compared, of, `${csv}, ${column}`))}\n`);
   return 0;
 }
@@ -43,12 +46,16 @@ function words(compared: BesidePeople, of: string, where: string): string {
       limits,
     ].join('\n');
   }
-  const { agents, people: theirs, difference, interval, wasserstein, ks } = compared;
+  const { runs, agents, people: theirs, difference, interval, wasserstein, ks } = compared;
+  const chance = ks.p === null ? '' : ks.p < 0.001 ? ', p < 0.001' : `, p = ${ks.p.toFixed(3)}`;
   return [
     `agents, ${of}: ${described(agents)}`,
     `people, ${where}: ${described(theirs)}`,
     `difference of means ${number(difference)}${interval ? ` [${number(interval.low)}, ${number(interval.high)}]` : ''}`,
-    `Wasserstein distance ${number(wasserstein)}, Kolmogorov–Smirnov D = ${number(ks.d)}, ${ks.p < 0.001 ? 'p < 0.001' : `p = ${ks.p.toFixed(3)}`}`,
+    `Wasserstein distance ${number(wasserstein)}, Kolmogorov–Smirnov D = ${number(ks.d)}${chance}`,
+    runs > 1
+      ? `The interval counts each of the ${runs} runs once, because agents of one run depend on each other.`
+      : 'Interval and p take the agents of the run as independent. Give several runs to drop that assumption.',
     limits,
   ].join('\n');
 }

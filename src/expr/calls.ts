@@ -167,6 +167,10 @@ function inferThing(arg: AnyNode, what: Thing, context: Context): Type {
 
 /** A field of agents by its path in quotes, or a list with a value of each. */
 function inferField(arg: AnyNode, context: Context): Type {
+  if (arg.type === 'Identifier' && isBareField(arg.name, context)) {
+    const better = `'${arg.name}'`;
+    return correction(context, 'wrong-type', `Put the name of the field in quotes: ${better}.`, arg, better);
+  }
   const type = arg.type === 'ArrowFunctionExpression' ? unknown : context.infer(arg, context);
   if (arg.type === 'Literal' && typeof arg.value === 'string') return namedField(arg, arg.value, context);
   const given = present(type).kind;
@@ -174,6 +178,13 @@ function inferField(arg: AnyNode, context: Context): Type {
   const says = "Name a field of agents in quotes here, as in 'age', or give a list such as all.age.";
   return problem(context, 'wrong-type', says, arg);
 }
+
+/** Whether a name means a field of agents and nothing else that is known here, as `team` in `within(team)`. */
+const isBareField = (name: string, { names, locals }: Context): boolean =>
+  names.agent?.kind === 'record' &&
+  names.agent.fields.has(name) &&
+  namedIn(names, name) === undefined &&
+  !locals.some(([local]) => local === name);
 
 function namedField(arg: AnyNode, path: string, context: Context): Type {
   let type: Type | undefined = context.names.agent;

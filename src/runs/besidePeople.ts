@@ -32,13 +32,21 @@ export type BesidePeople =
       readonly kind: 'numbers';
       readonly agents: Described;
       readonly people: Described;
-      /** Mean of the agents less that of the people, with its 95 % interval by Welch's t; null where nothing varies. */
+      /** Runs that the agents come from. */
+      readonly runs: number;
+      /**
+       * Mean of the agents less that of the people, with its 95 % interval by Welch's t; null where nothing varies. Agents of one run
+       * depend on one another, so several runs count as one value each: the mean of their agents.
+       */
       readonly difference: number;
       readonly interval: Interval | null;
       /** Distance of the distributions, in the unit of the values. */
       readonly wasserstein: number;
-      /** Largest distance of the shares up to a value, and the chance of one as large where there is none. */
-      readonly ks: { readonly d: number; readonly p: number };
+      /**
+       * Largest distance of the shares up to a value, and the chance of one as large where there is none. The chance is null for
+       * several runs, because it takes all agents as independent.
+       */
+      readonly ks: { readonly d: number; readonly p: number | null };
     }
   | {
       readonly kind: 'words';
@@ -76,8 +84,8 @@ export function columnOf({ name, columns, rows }: Pick<Table, 'name' | 'columns'
   );
 }
 
-/** The values of several runs. Throws with words where some have numbers and others words. */
-export const sidesTogether = (sides: readonly Side[]): Side => ({
+/** The values of several runs in one list. Throws where some runs have numbers and others words. */
+const sidesTogether = (sides: readonly Side[]): Side => ({
   values: ofOneKind(
     sides.flatMap(({ values }) => values),
     'What the agents of these runs come to',
@@ -98,10 +106,11 @@ function ofOneKind(values: Side['values'], where: string): Side['values'] {
 
 const isValue = (entry: unknown): entry is number | string => typeof entry === 'number' || typeof entry === 'string';
 
-/** Throws with words where one side has numbers and the other words. */
-export function besidePeople(agents: Side, people: Side): BesidePeople {
+/** `runs`: the agents of each run. Throws where one side has numbers and the other words. */
+export function besidePeople(runs: readonly Side[], people: Side): BesidePeople {
+  const agents = sidesTogether(runs);
   const [ours, theirs] = [numbersOf(agents), numbersOf(people)];
-  if (ours && theirs) return numbersBeside(ours, theirs, agents, people);
+  if (ours && theirs) return numbersBeside(ours, theirs, runs, people);
   if (ours || theirs) throw new Error(`The agents have ${ours ? 'numbers' : 'words'}, the people ${theirs ? 'numbers' : 'words'}.`);
   return wordsBeside(agents, people);
 }
@@ -109,19 +118,25 @@ export function besidePeople(agents: Side, people: Side): BesidePeople {
 const numbersOf = ({ values }: Side): readonly number[] | null =>
   values.every((value): value is number => typeof value === 'number') ? values : null;
 
-function numbersBeside(ours: readonly number[], theirs: readonly number[], agents: Side, people: Side): BesidePeople {
+function numbersBeside(ours: readonly number[], theirs: readonly number[], runs: readonly Side[], people: Side): BesidePeople {
   const { statistic: d, p } = kolmogorovSmirnov(ours, theirs)!;
-  const described = (values: readonly number[], { missing }: Side): Described => ({
+  const described = (values: readonly number[], missing: number): Described => ({
     ...{ n: values.length, missing, mean: mean(values), sd: Math.sqrt(variance(values)) },
   });
+  // One run has no other to tell how much runs vary: its agents are all there is.
+  const independent = runs.length > 1 ? runs.map((run) => mean(numbersOf(run) ?? [])) : ours;
   return {
     kind: 'numbers',
-    agents: described(ours, agents),
-    people: described(theirs, people),
-    difference: mean(ours) - mean(theirs),
-    interval: intervalOfDifference(ours, theirs, false),
+    runs: runs.length,
+    agents: described(
+      ours,
+      runs.reduce((sum, { missing }) => sum + missing, 0),
+    ),
+    people: described(theirs, people.missing),
+    difference: mean(independent) - mean(theirs),
+    interval: intervalOfDifference(independent, theirs, false),
     wasserstein: wasserstein(ours, theirs)!,
-    ks: { d, p },
+    ks: { d, p: runs.length > 1 ? null : p },
   };
 }
 

@@ -66,7 +66,7 @@ export const words = {
   interval: (low: number | null, high: number | null) => (low === null || high === null ? '' : `[${decimal(low)}, ${decimal(high)}]`),
   n: (n: number) => `n = ${group(n)}`,
   cell: (arm: string, column: string, mean: string, interval: string, n: number) =>
-    `${arm}, ${column}: ${mean} ${interval}, ${words.n(n)}. Open one of its runs`,
+    `${arm}, ${column}: ${[mean, interval].filter(Boolean).join(' ')}, ${words.n(n)}. Open one of its runs`,
   moreArms: (n: number) => `${count(n, 'arm', 'arms')} more: save the runs to see all.`,
   sensitivityHead: 'Sensitivity',
   comparedHead: 'Comparisons',

@@ -63,7 +63,7 @@ function headHtml({
 }): string {
   const date = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(created) ? `${created.slice(0, 10)} ${created.slice(11, 16)} UTC` : '';
   const about = description.trim() === '' ? '' : `<p>${escapeHtml(description.trim())}</p>`;
-  return `<header class="report-head"><p><strong>${escapeHtml(title)}</strong>${date === '' ? '' : ` <span class="quiet">${date}</span>`}</p>${about}</header>\n`;
+  return `<section class="report-head" aria-label="${escapeHtml(words.reportHead)}"><p><strong>${escapeHtml(title)}</strong>${date === '' ? '' : ` <span class="quiet">${date}</span>`}</p>${about}</section>\n`;
 }
 
 /** JSON that can stand inside an element: no text in it ends the element. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { tableOf } from '../../../src/engine/index.js';
-import { besidePeople, columnOf, sidesTogether, valuesAtEnd } from '../../../src/runs/besidePeople.js';
+import { besidePeople, columnOf, valuesAtEnd } from '../../../src/runs/besidePeople.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const SOCIETY = `society: 1
@@ -23,15 +23,14 @@ describe('agents beside people', () => {
     const { events } = await playWith(model, () => ({}));
     const agents = valuesAtEnd({ model, events }, 'all.map(a => a.hours)');
     const people = columnOf(tableOf('sleep.csv', 'who,hours\na,0\nb,1\nc,3\nd,\n'), 'hours');
-    const found = besidePeople(agents, people);
+    const found = besidePeople([agents], people);
     assert.ok(found.kind === 'numbers');
     assert.deepEqual([found.wasserstein, found.people.n, found.people.missing, found.ks.d], [5, 3, 1, 1]);
     // Of the 20 orders of six values two have them apart.
-    assert.ok(Math.abs(found.ks.p - 2 / 20) < 1e-12);
-    assert.equal(besidePeople(sidesTogether([agents, agents]), people).agents.n, 6);
+    assert.ok(Math.abs((found.ks.p ?? 0) - 2 / 20) < 1e-12);
     const other = { values: ['often'], missing: 0 };
-    assert.throws(() => sidesTogether([agents, other]), /both numbers and words/);
-    const words = besidePeople(valuesAtEnd({ model, events }, 'all.map(a => a.side)'), {
+    assert.throws(() => besidePeople([agents, other], people), /both numbers and words/);
+    const words = besidePeople([valuesAtEnd({ model, events }, 'all.map(a => a.side)')], {
       values: ['yes_side', 'no_side', 'no_side', 'yes_side'],
       missing: 0,
     });
@@ -56,8 +55,21 @@ describe('agents beside people', () => {
     assert.throws(() => columnOf(tableOf('a.csv', 'x,y\n1,2\n'), 'z'), /no column `z`. It has x, y/);
     assert.throws(() => columnOf(tableOf('a.csv', 'x\n1\nb\n'), 'x'), /both numbers and words/);
     assert.throws(
-      () => besidePeople(valuesAtEnd(run, 'all.map(a => a.hours)'), { values: ['a'], missing: 0 }),
+      () => besidePeople([valuesAtEnd(run, 'all.map(a => a.hours)')], { values: ['a'], missing: 0 }),
       /numbers, the people words/,
     );
+  });
+
+  it('count each of several runs once, however many agents it has', () => {
+    const people = { values: [1, 2, 3, 4], missing: 0 };
+    // SciPy: stats.ttest_ind([2, 4, 9], [1, 2, 3, 4], equal_var=False).confidence_interval()
+    const [low, high] = [-5.557543515568682, 10.557543515568682];
+    const runs = (copies: number) => [2, 4, 9].map((value) => ({ values: new Array<number>(copies).fill(value), missing: 1 }));
+    for (const copies of [1, 50]) {
+      const found = besidePeople(runs(copies), people);
+      assert.ok(found.kind === 'numbers' && found.interval);
+      assert.deepEqual([found.runs, found.agents.n, found.agents.missing, found.difference, found.ks.p], [3, 3 * copies, 3, 2.5, null]);
+      assert.ok(Math.abs(found.interval.low - low) < 1e-3 && Math.abs(found.interval.high - high) < 1e-3, JSON.stringify(found.interval));
+    }
   });
 });
