@@ -1,6 +1,7 @@
-/** A worker of scripts/gallery.mjs: plays each entry that it is sent, and answers with what came of it. */
+/** A worker of scripts/gallery.mjs: plays or checks each entry that it is sent, and answers with what came of it. */
 import { parentPort, workerData } from 'node:worker_threads';
 
-const { playAndDraw } = await import(workerData.built);
+const { built, root, check } = workerData;
+const { checkEntry, playAndDraw } = await import(built);
 
-parentPort?.on('message', async (entry) => parentPort?.postMessage(await playAndDraw(workerData.root, entry)));
+parentPort?.on('message', async (entry) => parentPort?.postMessage(await (check ? checkEntry : playAndDraw)(root, entry)));

@@ -139,6 +139,7 @@ ${BUDGET}`,
     usage: ['test FILE… [options]'],
     summary: 'run the expectations of scenarios over their seeds; exit code 1 where one fails',
     details: `${CHOICES}
+  --seed N                   first seed of the runs, in place of the scenario's own
   --null KIND                in null runs: random, isolated, memoryless, uncoached; several with commas
   --junit FILE               also as JUnit XML
   --json                     the results as data`,

@@ -10,6 +10,7 @@ import { newRunPlace } from '../node/runPlace.js';
 import {
   methodsRoom,
   problemLine,
+  seedsFor,
   type Tested,
   testedScenarios,
   type TestHost,
@@ -33,10 +34,8 @@ export async function test(args: readonly string[]): Promise<number> {
     json: { type: 'boolean' },
   });
   if (positionals.length === 0) throw new UsageError('test needs a file.');
-  const { seed: _seed, scenario: only, ...chosenOptions } = chosen(values);
+  const { seed, scenario: only, ...chosenOptions } = chosen(values);
   const options = { ...chosenOptions, nulls: nullRuns(values.null) };
-  if (values.seed !== undefined)
-    throw new UsageError('test runs the seeds that the file asks for: the scenario’s own, and those after it.');
   const language = openLanguage();
   const files = await Promise.all((await fileUris(positionals)).map(async (uri) => ({ uri, resolved: await language.resolve(uri) })));
   if (only !== undefined && !files.some(({ resolved }) => resolved.society.scenarios?.[only]))
@@ -47,7 +46,8 @@ export async function test(args: readonly string[]): Promise<number> {
   const stop = (): void => cancel.cancel();
   process.once('SIGINT', stop);
   const cases: Case[] = [];
-  for (const file of files) cases.push(...(await casesOf(file, { only, options, language, token: cancel.token, tells: !values.json })));
+  for (const file of files)
+    cases.push(...(await casesOf(file, { only, seed, options, language, token: cancel.token, tells: !values.json })));
   process.removeListener('SIGINT', stop);
   const failed = cases.filter(({ failure }) => failure !== null).length;
   if (values.json) process.stdout.write(`${JSON.stringify(cases, null, 2)}\n`);
@@ -70,6 +70,8 @@ async function written(path: string, text: string): Promise<void> {
 interface Testing {
   /** The one scenario that is wanted; undefined plays all that expect something. */
   readonly only: string | undefined;
+  /** The first seed; undefined begins with the scenario's own. */
+  readonly seed: number | undefined;
   readonly options: TestHost['options'] & object;
   readonly language: LanguageService;
   readonly token: CancellationToken;
@@ -97,13 +99,20 @@ async function casesOf({ uri, resolved }: TestedFile, testing: Testing): Promise
     // Of runs that were not played nobody knows what holds.
     if (token.isCancellationRequested) break;
     for (const verdict of tested.verdicts) {
-      const standing = frozen?.standing(tested, verdict) ?? null;
+      const standing = standingWords(frozen, tested, verdict, testing.seed);
       cases.push(caseOf(tested, verdict, standing));
       if (tells) process.stdout.write(`${printable(line(tested, verdict, standing))}\n`);
     }
     for (const id of frozen?.dropped(tested) ?? []) aside(`${scenario} › ${id} was frozen, and is expected no more\n`);
   }
   return cases;
+}
+
+/** How it stands to what was frozen; null where nothing was. Other seeds are told. */
+function standingWords(frozen: FrozenBeside | null, tested: Tested, verdict: Verdict, seed: number | undefined): string | null {
+  if (!frozen) return null;
+  const other = seed === undefined || seed === tested.model.seed ? '' : `, with seeds from ${seed} on in place of the file's`;
+  return `${frozen.standing(tested, verdict)}${other}`;
 }
 
 interface FrozenBeside {
@@ -130,13 +139,14 @@ const unread = (uri: string, failure: string): Case => ({
   ...{ held: [], broken: [], lost: [], least: 1, of: 1, runs: [], standing: null },
 });
 
-async function played(uri: string, scenario: string, { options, language, token }: Testing): Promise<Tested> {
+async function played(uri: string, scenario: string, { seed, options, language, token }: Testing): Promise<Tested> {
   const home = dirname(fileURLToPath(uri));
   return testScenario(
     uri,
     scenario,
     {
       ...{ language, options, access: terminalAccess(home), token },
+      ...(seed === undefined ? {} : { seeds: (model) => seedsFor({ ...model, seed }) }),
       place: async (model) => {
         const place = await newRunPlace(home, model.scenario, model.seed);
         return { ...place, files: folderFiles(place.dir) };

@@ -9,15 +9,27 @@ export type Area = (typeof AREAS)[number];
 export const LEVELS = ['result', 'protocol'] as const;
 export type Level = (typeof LEVELS)[number];
 
+/**
+ * What carries an oracle. `identity`: a value worked out by hand or by a theory. `wired`: a direction that is written in a strategy,
+ * in the weights of the built-in mind, or in the world. `null`: the null, or the network that is given, shows it as well.
+ * `interaction`: it comes out of the interaction of the parts, and is written in none of them.
+ */
+export const CARRIERS = ['identity', 'wired', 'null', 'interaction'] as const;
+export type Carrier = (typeof CARRIERS)[number];
+
+/** The first of the seeds that an entry is played with where it names no other: no bound was chosen on them. */
+const FRESH_SEEDS = 101;
+
 /** An expectation of the file, and what the source has in its place. */
 export interface Oracle {
   readonly scenario: string;
   readonly expectation: string;
   readonly says: string;
-  /** An expression at the end of the scenario's first run; null where there is none to print. */
+  /** An expression at the end of each of the scenario's runs; null where there is none to print. */
   readonly value: string | null;
   /** The source's own value or direction, or how it was worked out. */
   readonly theirs: string;
+  readonly carriedBy: Carrier;
 }
 
 export interface FrontMatter {
@@ -32,14 +44,16 @@ export interface FrontMatter {
   readonly file: string;
   /** The scenario that is opened, run and pictured. */
   readonly scenario: string;
+  /** The first of the seeds whose figures the gallery shows. */
+  readonly seeds: number;
   readonly protocol: readonly string[];
   readonly leftOut: readonly string[];
   readonly measures: readonly string[];
   readonly oracles: readonly Oracle[];
 }
 
-const KEYS = 'title system source area tags level deep file scenario protocol left_out measures oracles'.split(' ');
-const ORACLE_KEYS = ['expect', 'says', 'value', 'theirs'];
+const KEYS = 'title system source area tags level deep file scenario seeds protocol left_out measures oracles'.split(' ');
+const ORACLE_KEYS = ['expect', 'says', 'value', 'theirs', 'carried_by'];
 const PATH = /^(?:\.\.\/)*[\w.-]+(?:\/[\w.-]+)*\.society$/;
 const EXPECT = /^([a-z]\w*)\.([a-z]\w*)$/;
 
@@ -50,12 +64,15 @@ export function readFront(id: string, data: JsonObject, faults: string[]): Front
   const list = (key: string): readonly string[] => listIn(data, key, faults);
   const file = data.file === undefined ? `${id}.society` : text('file');
   if (!PATH.test(file)) faults.push(`\`file\` is a path to a society such as ${id}.society, not \`${file}\`.`);
+  const seeds = data.seeds === undefined ? FRESH_SEEDS : data.seeds;
+  if (typeof seeds !== 'number' || !Number.isSafeInteger(seeds)) faults.push('`seeds` is the first seed, a whole number.');
   if (data.deep !== undefined && typeof data.deep !== 'boolean') faults.push('`deep` is true or false.');
   return {
     ...{ title: text('title'), system: text('system'), source: text('source'), scenario: text('scenario'), file },
-    area: oneOf(data, 'area', AREAS, faults),
-    level: oneOf(data, 'level', LEVELS, faults),
+    area: oneOf(data, 'area', 'area', AREAS, faults),
+    level: oneOf(data, 'level', 'level', LEVELS, faults),
     deep: data.deep === true,
+    seeds: Number(seeds),
     ...{ tags: list('tags'), protocol: list('protocol'), measures: list('measures') },
     leftOut: data.left_out === undefined ? [] : list('left_out'),
     oracles: data.oracles === undefined ? [] : oraclesIn(data.oracles, faults),
@@ -86,9 +103,9 @@ function listIn(data: JsonObject, key: string, faults: string[]): readonly strin
   return [];
 }
 
-function oneOf<T extends string>(data: JsonObject, key: string, all: readonly T[], faults: string[]): T {
+function oneOf<T extends string>(data: JsonObject, key: string, shown: string, all: readonly T[], faults: string[]): T {
   const found = all.find((one) => one === data[key]);
-  if (found === undefined) faults.push(`\`${key}\` is one of: ${all.join(', ')}.`);
+  if (found === undefined) faults.push(`\`${shown}\` is one of: ${all.join(', ')}.`);
   return found ?? all[0]!;
 }
 
@@ -97,7 +114,7 @@ function oraclesIn(value: Json, faults: string[]): readonly Oracle[] {
   return items.flatMap((item, i) => {
     const at = `oracles.${i}.`;
     if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-      faults.push('`oracles` is a list of { expect, says, value, theirs }.');
+      faults.push('`oracles` is a list of { expect, says, value, theirs, carried_by }.');
       return [];
     }
     const data = item as JsonObject;
@@ -106,6 +123,8 @@ function oraclesIn(value: Json, faults: string[]): readonly Oracle[] {
     const [, scenario = '', expectation = ''] = EXPECT.exec(text('expect')) ?? [];
     if (scenario === '' && data.expect !== undefined)
       faults.push(`\`${at}expect\` is a scenario and its expectation, as in \`talk.lasts\`.`);
-    return [{ scenario, expectation, says: text('says'), value: data.value === undefined ? null : text('value'), theirs: text('theirs') }];
+    const value = data.value === undefined ? null : text('value');
+    const carriedBy = oneOf(data, 'carried_by', `${at}carried_by`, CARRIERS, faults);
+    return [{ scenario, expectation, says: text('says'), value, theirs: text('theirs'), carriedBy }];
   });
 }

@@ -1,8 +1,8 @@
 /** docs/gallery.md: the entries by area, and what of each published system is there, holds and is left out. Markdown only. */
 import { literal } from '../core/markdown.js';
 import type { GalleryEntry } from './entry.js';
-import { AREAS, type Area } from './frontMatter.js';
-import type { Held, OracleOutcome, Outcome } from './play.js';
+import { type Figures, type Held, heldOf, LEAST_SEEDS, type Values, valuesOf } from './figures.js';
+import { AREAS, type Area, CARRIERS, type Carrier, type Oracle } from './frontMatter.js';
 
 /** Words for the reader of an area. */
 const AREA_TITLES: Readonly<Record<Area, string>> = {
@@ -21,8 +21,14 @@ const AREA_TITLES: Readonly<Record<Area, string>> = {
 const README = (id: string): string => `../examples/gallery/${id}/README.md`;
 export const PICTURE = (id: string): string => `images/gallery/${id}.svg`;
 
-/** The page, from every entry's outcome. What was not played is not on it. */
-export function galleryPage(outcomes: readonly Outcome[]): string {
+/** An entry beside what its runs gave. */
+export interface Shown {
+  readonly entry: GalleryEntry;
+  readonly figures: Figures;
+}
+
+/** The page, from every entry and its figures. */
+export function galleryPage(outcomes: readonly Shown[]): string {
   const entries = outcomes.map(({ entry }) => entry);
   const areas = AREAS.filter((area) => entries.some((entry) => entry.area === area));
   return `${[
@@ -37,11 +43,12 @@ export function galleryPage(outcomes: readonly Outcome[]): string {
     table(['system', 'source', 'protocol', 'left out', 'measures', 'level'], entries.map(partsRow)),
     '### What holds',
     HOLDS,
-    table(['system', 'oracle', 'expected', 'here', 'source', 'status'], outcomes.flatMap(oracleRows)),
+    ...[CARRIED, carriedTable(entries)],
+    table(['system', 'oracle', 'carried by', 'expected', 'here', 'source', 'status'], outcomes.flatMap(oracleRows)),
   ].join('\n\n')}\n`;
 }
 
-const intro = (outcomes: readonly Outcome[]): string => {
+const intro = (outcomes: readonly Shown[]): string => {
   const count = (is: (entry: GalleryEntry) => boolean): number => outcomes.filter(({ entry }) => is(entry)).length;
   return `Published societies of agents, each as a file that runs in the editor without a key and reports the measures of its
 source. *Society: New from Gallery…* makes a copy of one to work with. People and words are invented.
@@ -54,8 +61,29 @@ built-in mind and shown beside its null. ${count(({ level }) => level === 'proto
 
 const CONFORMANCE = `By section of each entry's page. *Protocol* is what is there of the source's, *left out* what is not.`;
 
-const HOLDS = `Each expectation was played on the built-in mind over its seeds when this page was written, and the tests play them again.
-*Here* is the value at the end of the scenario's first run; *source* the published value or direction, or how it was worked out.`;
+const HOLDS = `Each expectation is played with the built-in mind over ${LEAST_SEEDS} seeds or more, from seed 101 on where the entry names no other; these
+seeds did not suggest its bound. \`node scripts/gallery.mjs\` plays them all, \`npm run society -- test FILE --seed 101\` those of one file.
+*Here* is the mean of the oracle's value at the end of these runs, with the lowest and the highest in brackets. *Source* is the
+published value or direction, or how it was worked out; *here* and *source* are compared as *oracle* says and no further.`;
+
+const CARRIED = `*Carried by* says what an oracle rests on, and so what follows when it holds.`;
+
+const CARRIER_WORDS: Readonly<Record<Carrier, string>> = {
+  identity: 'a value worked out by hand, or by a theory: the machinery computes what it should',
+  wired: 'a direction that is written in a strategy, in the weights of the built-in mind, or in the world: the runs show what was put in',
+  null: 'the null, or the network that is given, shows it as well: the agents add nothing to it',
+  interaction: 'it comes out of the interaction of the parts, and is written in none of them',
+};
+
+const carriedTable = (entries: readonly GalleryEntry[]): string =>
+  table(
+    ['carried by', 'what it means', 'oracles'],
+    CARRIERS.map((one) => [
+      one,
+      CARRIER_WORDS[one],
+      String(entries.flatMap(({ oracles }) => oracles.filter(({ carriedBy }) => carriedBy === one)).length),
+    ]),
+  );
 
 /** A text of an entry in a cell, where no list can begin. */
 const cell = (text: string): string => literal(text).replace(/^(\d*)\\(?=[-+.)])/, '$1');
@@ -78,21 +106,46 @@ const partsRow = ({ id, system, source, protocol, leftOut, measures, level, deep
   deep ? `${level}, deep` : level,
 ];
 
-const oracleRows = ({ entry, oracles }: Outcome): readonly (readonly string[])[] =>
-  oracles.map(({ oracle, held, value }, i) => [
-    i === 0 ? `[${cell(entry.system)}](${README(entry.id)})` : '',
-    cell(oracle.says),
-    expected({ oracle, held, value }),
-    cell(value ?? ''),
-    cell(oracle.theirs),
-    held ? status(held) : 'missing',
-  ]);
+const oracleRows = ({ entry, figures }: Shown): readonly (readonly string[])[] =>
+  entry.oracles.map((oracle, i) => {
+    const held = heldOf(figures, oracle);
+    return [
+      i === 0 ? `[${cell(entry.system)}](${README(entry.id)})` : '',
+      cell(oracle.says),
+      oracle.carriedBy,
+      expected(oracle, held),
+      cell(here(valuesOf(figures, oracle))),
+      cell(oracle.theirs),
+      held ? status(held) : 'missing',
+    ];
+  });
 
-const expected = ({ oracle, held }: OracleOutcome): string =>
-  `\`${oracle.scenario}.${oracle.expectation}\`${held ? `: \`${held.that.replaceAll('|', '\\|')}\`` : ''}`;
+const expected = ({ scenario, expectation }: Oracle, held: Held | null): string =>
+  `\`${scenario}.${expectation}\`${held ? `: \`${held.that.replaceAll('|', '\\|')}\`` : ''}`;
 
-const status = ({ passed, held, of, least }: Held): string =>
-  `${passed ? 'holds' : '**does not hold**'}${of > 1 ? `, in ${held} of ${of} seeds${least !== null && least < of ? ` (${least} needed)` : ''}` : ''}`;
+/** Mean and range of numbers; of anything else each value with how often it came. */
+function here(values: Values | null): string {
+  const [first, ...others] = values?.runs ?? [];
+  if (values === null || first === undefined) return '';
+  if (others.every((one) => one === first)) return `${shown(first)}${others.length > 0 ? ', the same with every seed' : ''}`;
+  const numbers = values.runs.filter((one) => typeof one === 'number');
+  if (numbers.length === values.runs.length) {
+    const mean = numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+    return `${shown(mean)} (${shown(Math.min(...numbers))} to ${shown(Math.max(...numbers))})`;
+  }
+  const counts = new Map<string | number, number>();
+  for (const one of values.runs) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return [...counts].map(([one, n]) => `${shown(one)} in ${n} of ${values.runs.length}`).join('; ');
+}
+
+/** A number to three places, or to three digits where it is small. */
+const shown = (value: number | string): string =>
+  typeof value === 'string' ? value : String(Number(Math.abs(value) < 0.1 ? value.toPrecision(3) : value.toFixed(3)));
+
+const status = ({ passed, held, of, least }: Held): string => {
+  const needed = least === null ? ', by its margin' : least < of ? ` (${least} needed)` : '';
+  return `${passed ? 'holds' : '**does not hold**'}, in ${held.length} of ${of} seeds${needed}`;
+};
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

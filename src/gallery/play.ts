@@ -1,115 +1,129 @@
 /**
- * An entry played: every expectation of its file over its seeds, the value of each oracle at the end of its scenario's first
- * run, and the first run of the entry's own scenario as the panel sees it. Same files, same outcome; no language model is asked.
+ * An entry played: every expectation of its file and the value of each oracle over seeds that no bound was chosen on, and a run of
+ * the entry's own scenario as the panel sees it. Same files, same outcome; no language model is asked.
  */
 import { neverCancelled } from '../core/cancellation.js';
-import type { Json } from '../core/json.js';
+import { canonical, type Json } from '../core/json.js';
+import type { Sha256 } from '../core/ports.js';
 import { askedAt } from '../debug/asked.js';
-import type { LanguageService, Resolved } from '../language/api.js';
+import type { LanguageService } from '../language/api.js';
 import type { PanelSnapshot } from '../protocol/course.js';
-import { type LiveRun, sharedSnapshot, type TestHost, testedScenarios, testScenario, type Verdict, verdictWords } from '../runs/index.js';
+import {
+  type LiveRun,
+  seedsFor,
+  sharedSnapshot,
+  type TestHost,
+  testedScenarios,
+  testScenario,
+  type Verdict,
+  verdicts,
+  verdictWords,
+} from '../runs/index.js';
 import { valueWords } from '../runs/inspect.js';
 import type { GalleryEntry } from './entry.js';
-import type { Oracle } from './frontMatter.js';
-
-/** An expectation of the file, and whether it held, as plain data. */
-export interface Held {
-  readonly scenario: string;
-  readonly expectation: string;
-  /** The expression, in one line. */
-  readonly that: string;
-  readonly passed: boolean;
-  /** In how many of how many runs it held, and in how many it has to. */
-  readonly held: number;
-  readonly of: number;
-  readonly least: number | null;
-  /** The same for people. */
-  readonly words: string;
-}
-
-export interface OracleOutcome {
-  readonly oracle: Oracle;
-  /** Null where the file has no such expectation, which is a fault of the entry. */
-  readonly held: Held | null;
-  /** Null where the oracle names none. */
-  readonly value: string | null;
-}
+import { type Figures, type Held, LEAST_SEEDS, type Values } from './figures.js';
 
 export interface Outcome {
   readonly entry: GalleryEntry;
-  /** All that the file expects, of imported scenarios too. */
-  readonly expected: readonly Held[];
-  readonly oracles: readonly OracleOutcome[];
+  readonly figures: Figures;
   /** What is wrong with the entry, in words; nothing where its file, its runs and its front matter go together. */
   readonly faults: readonly string[];
-  /** The first run of the entry's scenario at its end; null where there is no such scenario. */
+  /** A run of the entry's scenario with the file's own seed, at its end; null where there is no such scenario, or it was not asked for. */
   readonly end: PanelSnapshot | null;
 }
 
-/** What the first run of a scenario showed, and what held in all of them. */
-interface Shown {
-  readonly expected: readonly Held[];
-  readonly first: LiveRun;
-  readonly faults: readonly string[];
+export interface PlayOptions {
+  readonly language: LanguageService;
+  readonly sha256: Sha256;
+  /** Which of the entry's seeds alone is played, from 0; null plays all of them, and the entry's own scenario. */
+  readonly only: number | null;
 }
 
 /** @param uri of the entry's society */
-export async function playEntry(entry: GalleryEntry, uri: string, language: LanguageService): Promise<Outcome> {
+export async function playEntry(entry: GalleryEntry, uri: string, { language, sha256, only }: PlayOptions): Promise<Outcome> {
   const resolved = await language.resolve(uri);
-  const wrong = resolved.problems.map(({ message, range }) => `${entry.file}:${range.start.line + 1}: ${message}`);
-  if (resolved.problems.some(({ severity }) => severity === 'error')) return unplayed(entry, wrong);
+  const faults = resolved.problems.map(({ message, range }) => `${entry.file}:${range.start.line + 1}: ${message}`);
+  const from = entry.seeds + (only ?? 0);
+  const figures = { society: sha256(canonical(resolved.society)).slice(0, 16), from };
+  if (resolved.problems.some(({ severity }) => severity === 'error'))
+    return { entry, figures: { ...figures, expected: [], values: [] }, end: null, faults };
   // Read once: compiling what the built-in mind says takes longer than a short run.
   const once: LanguageService = { ...language, resolve: () => Promise.resolve(resolved) };
-  const shown = new Map<string, Shown>();
-  for (const scenario of scenariosOf(entry, resolved)) {
+  const tried = async <T>(scenario: string, play: () => Promise<T>): Promise<T | null> => {
     try {
-      shown.set(scenario, await played(uri, scenario, once));
+      return await play();
     } catch (error) {
-      wrong.push(`${scenario}: ${error instanceof Error ? error.message : String(error)}`);
+      faults.push(`${scenario}: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
     }
-  }
-  const oracles = entry.oracles.map((oracle) => outcomeOf(oracle, shown.get(oracle.scenario)));
-  const expected = [...shown.values()].flatMap((one) => one.expected);
-  const end = shown.get(entry.scenario)?.first;
-  return {
-    ...{ entry, expected, oracles, end: end ? snapshotOf(end) : null },
-    faults: [
-      ...wrong,
-      ...(end ? [] : [`There is no scenario \`${entry.scenario}\` in ${entry.file}.`]),
-      ...[...shown].flatMap(([scenario, { faults }]) => faults.map((fault) => `${scenario}: ${fault}`)),
-      ...oracles
-        .filter(({ held }) => held === null)
-        .map(({ oracle }) => `There is no expectation \`${oracle.scenario}.${oracle.expectation}\` in ${entry.file}.`),
-    ],
   };
+  const expected: Held[] = [];
+  const values: Values[] = [];
+  for (const scenario of testedScenarios(resolved)) {
+    const shown = await tried(scenario, () => played(uri, { entry, scenario, from, isOne: only !== null }, once, faults));
+    expected.push(...(shown?.expected ?? []));
+    values.push(...(shown?.values ?? []));
+  }
+  const isKnown = resolved.society.scenarios?.[entry.scenario] !== undefined;
+  if (!isKnown) faults.push(`There is no scenario \`${entry.scenario}\` in ${entry.file}.`);
+  const end = isKnown && only === null ? await tried(entry.scenario, () => ownRun(uri, entry.scenario, once, faults)) : null;
+  for (const { scenario, expectation } of entry.oracles)
+    if (!expected.some((one) => one.scenario === scenario && one.expectation === expectation))
+      faults.push(`There is no expectation \`${scenario}.${expectation}\` in ${entry.file}.`);
+  return { entry, figures: { ...figures, expected, values }, end, faults };
 }
 
-const unplayed = (entry: GalleryEntry, faults: readonly string[]): Outcome => ({
-  ...{ entry, expected: [], end: null, faults },
-  oracles: entry.oracles.map((oracle) => ({ oracle, held: null, value: null })),
-});
-
-/** Those that expect something, and the entry's own. */
-function scenariosOf({ scenario }: GalleryEntry, resolved: Resolved): readonly string[] {
-  const tested = testedScenarios(resolved);
-  return tested.includes(scenario) || !resolved.society.scenarios?.[scenario] ? tested : [...tested, scenario];
+interface Playing {
+  readonly entry: GalleryEntry;
+  readonly scenario: string;
+  readonly from: number;
+  /** Whether one seed alone is played. */
+  readonly isOne: boolean;
 }
 
-async function played(uri: string, scenario: string, language: LanguageService): Promise<Shown> {
-  let first: LiveRun | undefined;
-  const faults: string[] = [];
-  const { verdicts } = await testScenario(uri, scenario, { ...KEYLESS, language }, ({ seed, problem }, _of, live) => {
-    first ??= live;
-    const found = [...(problem === null ? [] : [problem]), ...faultsOf(live)];
-    faults.push(...found.map((fault) => `seed ${seed}: ${fault}`));
+/** A scenario over its seeds. What goes wrong in a run is added to `faults`. */
+async function played(
+  uri: string,
+  { entry, scenario, from, isOne }: Playing,
+  language: LanguageService,
+  faults: string[],
+): Promise<Pick<Figures, 'expected' | 'values'>> {
+  const shown = [...new Set(entry.oracles.flatMap((one) => (one.scenario === scenario && one.value !== null ? [one.value] : [])))];
+  const found = shown.map((value) => ({ scenario, value, runs: [] as (number | string)[] }));
+  const host: TestHost = {
+    ...{ ...KEYLESS, language },
+    seeds: (model) => Array.from({ length: isOne ? 1 : Math.max(LEAST_SEEDS, seedsFor(model).length) }, (_, i) => from + i),
+  };
+  const { model, runs } = await testScenario(uri, scenario, host, ({ seed, problem }, _of, live) => {
+    faults.push(...faultsOf(live, problem).map((fault) => `${scenario}: seed ${seed}: ${fault}`));
+    for (const { value, runs } of found) runs.push(shownBy(live, value));
   });
-  return { expected: verdicts.map((verdict) => heldOf(scenario, verdict)), first: first!, faults };
+  // Without `in`, it holds always.
+  const specs = model.expectations.map((spec) => ({
+    ...spec,
+    in: spec.in ?? { kind: 'count' as const, least: runs.length, of: runs.length },
+  }));
+  if (!isOne)
+    for (const spec of specs)
+      if (spec.in.of < LEAST_SEEDS) faults.push(`${scenario} › ${spec.id} is judged over ${spec.in.of} seeds: take ${LEAST_SEEDS} or more`);
+  return { expected: verdicts(specs, runs).map((verdict) => heldIn(scenario, verdict, runs.length)), values: found };
 }
 
-const heldOf = (scenario: string, verdict: Verdict): Held => ({
+const heldIn = (scenario: string, verdict: Verdict, played: number): Held => ({
   ...{ scenario, expectation: verdict.expectation.id, that: verdict.expectation.that.source.replace(/\s+/g, ' ').trim() },
-  ...{ passed: verdict.passed, held: verdict.held.length, of: verdict.of, least: verdict.least, words: verdictWords(verdict) },
+  ...{ passed: verdict.passed, held: verdict.held, of: Math.min(verdict.of, played), least: verdict.least, words: verdictWords(verdict) },
 });
+
+/** The run that is pictured: with the file's own seed. */
+async function ownRun(uri: string, scenario: string, language: LanguageService, faults: string[]): Promise<PanelSnapshot | null> {
+  let end: PanelSnapshot | null = null;
+  const host: TestHost = { ...KEYLESS, language, seeds: ({ seed }) => [seed] };
+  await testScenario(uri, scenario, host, ({ seed, problem }, _of, live) => {
+    faults.push(...faultsOf(live, problem).map((fault) => `${scenario}: seed ${seed}: ${fault}`));
+    end = snapshotOf(live);
+  });
+  return end;
+}
 
 /** Nothing is granted and nobody is asked. */
 const KEYLESS: Omit<TestHost, 'language'> = {
@@ -119,18 +133,16 @@ const KEYLESS: Omit<TestHost, 'language'> = {
   mayAsk: () => Promise.resolve(false),
 };
 
-const faultsOf = ({ timeline }: LiveRun): readonly string[] =>
-  timeline.events.flatMap((event) => (event.type === 'fault' ? [`${event.at ?? ''}: ${event.text}`] : []));
+const faultsOf = ({ timeline }: LiveRun, problem: string | null): readonly string[] => [
+  ...(problem === null ? [] : [problem]),
+  ...timeline.events.flatMap((event) => (event.type === 'fault' ? [`${event.at ?? ''}: ${event.text}`] : [])),
+];
 
-function outcomeOf(oracle: Oracle, shown: Shown | undefined): OracleOutcome {
-  const held = shown?.expected.find(({ expectation }) => expectation === oracle.expectation) ?? null;
-  return { oracle, held, value: oracle.value === null || !shown ? null : valueWordsOf(shown.first, oracle.value) };
-}
-
-/** In words; what cannot be worked out says why. */
-function valueWordsOf({ model, timeline }: LiveRun, expression: string): string {
+/** A number to six digits, or words; what cannot be worked out says why. */
+function shownBy({ model, timeline }: LiveRun, expression: string): number | string {
   const answered = askedAt(model, timeline.head, null, null, expression);
-  return answered.ok ? valueWords(answered.value as Json) : answered.message;
+  if (!answered.ok) return answered.message;
+  return typeof answered.value === 'number' ? Number(answered.value.toPrecision(6)) : valueWords(answered.value as Json);
 }
 
 function snapshotOf({ model, timeline, problem }: LiveRun): PanelSnapshot {
@@ -139,9 +151,9 @@ function snapshotOf({ model, timeline, problem }: LiveRun): PanelSnapshot {
 }
 
 /** All that is wrong with an entry, what it expects included; nothing where it is as it says. */
-export const wrongWith = ({ entry, faults, expected }: Outcome): readonly string[] => [
+export const wrongWith = ({ entry, faults, figures }: Pick<Outcome, 'entry' | 'faults' | 'figures'>): readonly string[] => [
   ...faults.map((fault) => `${entry.id}: ${fault}`),
-  ...expected
+  ...figures.expected
     .filter(({ passed }) => !passed)
     .map(({ scenario, expectation, words }) => `${entry.id}: ${scenario} › ${expectation} ${words}`),
 ];

@@ -35,6 +35,8 @@ export function seedsFor({ expectations, seed }: Pick<Model, 'expectations' | 's
 
 export interface TestHost {
   readonly language: LanguageService;
+  /** Seeds to play with in place of those of `seedsFor`, of the model with the file's own seed. */
+  readonly seeds?: (model: Model) => readonly number[];
   readonly access: MindAccessPorts;
   readonly token: CancellationToken;
   readonly options?: Omit<CompileOptions, 'seed' | 'scenario'>;
@@ -64,7 +66,7 @@ export async function testScenario(
   const file = await host.language.resolve(uri);
   const asItIs: TestHost = { ...host, language: { ...host.language, resolve: () => Promise.resolve(file) } };
   const first = await loaded(uri, scenario, undefined, asItIs);
-  const seeds = seedsFor(first.model);
+  const seeds = (host.seeds ?? seedsFor)(first.model);
   const runs: SeedRun[] = [];
   // One purse for all: the file's budget is what the test may take.
   let ledger: Ledger | undefined;

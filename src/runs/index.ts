@@ -6,8 +6,8 @@ export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } f
 export { armed, nullsOf, type Settings } from './armed.js';
 export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './minds.js';
 export { type AnswerEvent, answerLineOf, answerTo, type AskedEvent, askedBy, type Journal, questionOf, type Shown } from './asked.js';
-export { type SeedRun, type Tested, type TestHost, testScenario } from './expectations.js';
-export { type Verdict, verdictWords } from './verdicts.js';
+export { type SeedRun, seedsFor, type Tested, type TestHost, testScenario } from './expectations.js';
+export { type Verdict, verdicts, verdictWords } from './verdicts.js';
 export { testedScenarios } from './testedScenarios.js';
 export { runSummary } from './summary/index.js';
 export { privateActs } from './privateActs.js';

@@ -2,11 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GalleryEntry, readEntry } from '../../src/gallery/entry.js';
-import { type Outcome, playEntry } from '../../src/gallery/play.js';
+import { differences, type Figures, LEAST_SEEDS } from '../../src/gallery/figures.js';
+import { type Outcome, playEntry, wrongWith } from '../../src/gallery/play.js';
 import { createLanguageService, type LanguageService } from '../../src/language/index.js';
-import { fileUri, nodeTextFiles } from '../../src/node/ports.js';
+import { fileUri, nodeTextFiles, sha256 } from '../../src/node/ports.js';
 import { stillOf } from '../../webview/network/save/still.js';
 
+export { figuresText, LEAST_SEEDS } from '../../src/gallery/figures.js';
 export { galleryPage, PICTURE } from '../../src/gallery/page.js';
 export { wrongWith } from '../../src/gallery/play.js';
 
@@ -33,6 +35,15 @@ export function readGallery(root: string): Gallery {
   };
 }
 
+/** Where the figures of an entry are kept, from the root. */
+export const FIGURES = (id: string): string => `docs/figures/gallery/${id}.json`;
+
+/** The figures that are kept; null where there are none. */
+export function keptFigures(root: string, id: string): Figures | null {
+  const path = join(root, FIGURES(id));
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Figures) : null;
+}
+
 export interface Played {
   readonly outcome: Outcome;
   /** The tie network at the end of the entry's scenario, as SVG; null where there is no such run. */
@@ -42,9 +53,23 @@ export interface Played {
 /** Pixels of a picture, without its foot. */
 const SIZE = { width: 420, height: 280 };
 
+/** With all of its seeds. */
 export async function playAndDraw(root: string, entry: GalleryEntry): Promise<Played> {
-  const outcome = await playEntry(entry, uriOf(root, entry), languageOf(root));
+  const outcome = await playEntry(entry, uriOf(root, entry), { language: languageOf(root), sha256, only: null });
   return { outcome: { ...outcome, end: null }, picture: outcome.end && stillOf(outcome.end, SIZE, entry.measures) };
+}
+
+/** What is wrong with an entry, by its figures and a run of one of its seeds: which one, its id decides. */
+export async function checkEntry(root: string, entry: GalleryEntry): Promise<readonly string[]> {
+  const kept = keptFigures(root, entry.id);
+  if (!kept) return [`${entry.id}: there are no figures: run node scripts/gallery.mjs ${entry.id}`];
+  const only = [...entry.id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % LEAST_SEEDS;
+  const { figures, faults } = await playEntry(entry, uriOf(root, entry), { language: languageOf(root), sha256, only });
+  const stale = kept.from === entry.seeds ? differences(kept, figures) : ['its seeds have changed'];
+  return [
+    ...wrongWith({ entry, figures: kept, faults }),
+    ...stale.map((one) => `${entry.id}: ${one}: run node scripts/gallery.mjs ${entry.id}`),
+  ];
 }
 
 /** The one service that reads all of them: what several import is read once. */

@@ -40,6 +40,13 @@ describe('tests and experiments on the command line', () => {
     assert.match(readFileSync(join(dir, 'new', 'out.xml'), 'utf8'), /tests="2" failures="1"[\s\S]*file="broken\.society"/);
   }).timeout(60_000);
 
+  it('begin with the seed that is named', () => {
+    const twice = file('twice.society', study.replace('that: round == 2', 'that: round == 2, in: 2 of 2 seeds'));
+    const { status, stderr } = society('test', twice, '--seed', '101');
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(stderr.match(/seed \d+/g), ['seed 101', 'seed 102']);
+  }).timeout(60_000);
+
   it('know no scenario that is not there', () => {
     const { status, stderr } = society('test', file('fine.society', study), '--scenario', 'meat');
     assert.equal(status, 2);

@@ -16,7 +16,8 @@ oracles:
   - expect: talk.lasts
     says: the lake lasts
     value: round
-    theirs: 12`;
+    theirs: 12
+    carried_by: wired`;
 
 const PAGE = ['What is asked', 'Protocol', 'Measures', 'What the built-in mind shows', 'What only a language model could show', 'Run it']
   .map((heading) => `## ${heading}\n\nOne\nline.\n\nAnother.`)
@@ -34,7 +35,10 @@ describe('an entry of the gallery', () => {
     const { id, file, deep, leftOut, asked, oracles } = read.entry;
     assert.deepEqual([id, file, deep, leftOut, asked], ['lake', 'lake.society', false, [], 'One line.']);
     assert.ok(read.entry.page.startsWith('## What is asked\n\nOne\nline.'), read.entry.page);
-    assert.deepEqual(oracles, [{ scenario: 'talk', expectation: 'lasts', says: 'the lake lasts', value: 'round', theirs: '12' }]);
+    assert.deepEqual(oracles, [
+      { scenario: 'talk', expectation: 'lasts', says: 'the lake lasts', value: 'round', theirs: '12', carriedBy: 'wired' },
+    ]);
+    assert.equal(read.entry.seeds, 101);
   });
 
   it('needs front matter that can be read', () => {
@@ -42,7 +46,7 @@ describe('an entry of the gallery', () => {
       ok: false,
       faults: ['There is no front matter: begin with a line of three dashes, the keys, and three dashes again.'],
     });
-    assert.match(faultsOf(`${FRONT}\ntags: [more]`)[0] ?? '', /^Line 16: .*tags/);
+    assert.match(faultsOf(`${FRONT}\ntags: [more]`)[0] ?? '', /^Line 17: .*tags/);
     assert.deepEqual(faultsOf('').slice(0, 1), ['The front matter is empty.']);
   });
 
@@ -57,6 +61,12 @@ describe('an entry of the gallery', () => {
     ['a path that leads anywhere', `${FRONT}\nfile: /etc/lake.society`, /^`file` is a path to a society such as lake\.society/],
     ['an oracle without its scenario', FRONT.replace('talk.lasts', 'lasts'), /^`oracles\.0\.expect` is a scenario and its expectation/],
     ['an oracle that says nothing', FRONT.replace('    says: the lake lasts\n', ''), /^`oracles\.0\.says` is missing\.$/],
+    [
+      'an oracle of which it is not known what carries it',
+      FRONT.replace('    carried_by: wired', ''),
+      /^`oracles\.0\.carried_by` is one of: identity, wired, null, interaction\.$/,
+    ],
+    ['seeds that are no number', `${FRONT}\nseeds: [1, 2]`, /^`seeds` is the first seed, a whole number\.$/],
     ['a result without an oracle', FRONT.slice(0, FRONT.indexOf('\noracles')), /^`level: result` needs an oracle/],
   ];
   for (const [what, front, fault] of wrong)

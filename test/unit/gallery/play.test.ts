@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
 import type { GalleryEntry, Oracle } from '../../../src/gallery/index.js';
+import { differences, type Figures, heldOf, valuesOf } from '../../../src/gallery/figures.js';
 import { galleryPage } from '../../../src/gallery/page.js';
 import { type Outcome, playEntry, wrongWith } from '../../../src/gallery/play.js';
 import { createLanguageService } from '../../../src/language/index.js';
-import { nodeTextFiles } from '../../../src/node/ports.js';
+import { nodeTextFiles, sha256 } from '../../../src/node/ports.js';
 
 const URI = 'file:///gallery/two/two.society';
 const TEXT = `society: 1
@@ -14,11 +15,14 @@ title: Two
 personas:
   ada: { name: Ada }
   ben: { name: Ben }
+populations:
+  crowd: { size: 1, names: [Cleo], vars: { luck: 0 }, sample: { luck: 1..100 } }
 ties:
   friendship: { among: all, graph: complete, strength: 0.5 }
 worlds:
   quiet:
     vars: { fish: 10 }
+    agent_vars: { luck: 0 }
     phases:
       eat: { then: fish -= 3 }
 scenarios:
@@ -26,8 +30,9 @@ scenarios:
     world: quiet
     rounds: 2
     expect:
-      left: { that: fish == 4, in: 2 of 3 seeds, because: Ten less six. }
+      left: { that: fish == 4, in: 8 of 10 seeds, because: Ten less six. }
       none: { that: fish < 0, because: It is more. }
+      lucky: { that: sum(all.luck) > 50, in: 2 of 3 seeds, because: Half are above fifty. }
   looks: { world: quiet, rounds: 1 }
   fails:
     world: quiet
@@ -37,60 +42,115 @@ scenarios:
 `;
 
 const oracle = (scenario: string, expectation: string, value: string | null): Oracle => ({
-  ...{ scenario, expectation, value, says: 'four are left | so', theirs: '4' },
+  ...{ scenario, expectation, value, says: 'four are left | so', theirs: '4', carriedBy: 'identity' },
 });
 
 const entryOf = (oracles: readonly Oracle[], scenario = 'eats'): GalleryEntry => ({
-  ...{ id: 'two', title: 'Two *people*', system: 'Two', source: 'nobody', area: 'games', tags: ['fish'], level: 'result', deep: false },
+  ...{
+    id: 'two',
+    title: 'Two *people*',
+    system: 'Two',
+    source: 'nobody',
+    area: 'games',
+    tags: ['fish'],
+    level: 'result',
+    deep: false,
+    seeds: 101,
+  },
   ...{ file: 'two.society', scenario, protocol: ['eat'], leftOut: [], measures: ['left'], oracles, asked: 'What is left?', page: '' },
 });
 
 const disk = nodeTextFiles(join(process.cwd(), 'library'));
 const language = createLanguageService({ ...disk, read: async (uri) => (uri === URI ? TEXT : disk.read(uri)) });
-const play = (entry: GalleryEntry): Promise<Outcome> => playEntry(entry, URI, language);
+const play = (entry: GalleryEntry): Promise<Outcome> => playEntry(entry, URI, { language, sha256, only: null });
 
 describe('an entry that is played', () => {
   let outcome: Outcome;
   before(async () => {
     outcome = await play(
-      entryOf([oracle('eats', 'left', 'fish + 0.12345'), oracle('eats', 'none', 'nothing_known'), oracle('eats', 'gone', null)]),
+      entryOf([
+        oracle('eats', 'left', 'fish + 0.12345'),
+        oracle('eats', 'none', 'nothing_known'),
+        oracle('eats', 'lucky', 'sum(all.luck)'),
+        oracle('eats', 'gone', null),
+      ]),
     );
   });
 
-  it('has the value of each oracle at the end of the first run, or why it has none', () => {
-    const [left, none, gone] = outcome.oracles;
-    assert.deepEqual([left?.value, left?.held?.passed, left?.held?.held, left?.held?.of], ['4.123', true, 3, 3]);
-    assert.match(none?.value ?? '', /nothing_known/);
-    assert.deepEqual([none?.held?.passed, gone?.held, gone?.value], [false, null, null]);
+  it('has the value of each oracle at the end of each run, or why it has none', () => {
+    const [left, none, lucky, gone] = outcome.entry.oracles.map((one) => ({
+      held: heldOf(outcome.figures, one),
+      runs: valuesOf(outcome.figures, one)?.runs,
+    }));
+    assert.deepEqual([left?.held?.passed, left?.held?.held.length, left?.held?.of, left?.runs], [true, 10, 10, Array(10).fill(4.12345)]);
+    assert.deepEqual([none?.held?.passed, none?.held?.of, none?.held?.least], [false, 10, 10], 'without `in` it holds always');
+    assert.match(String(none?.runs?.[0]), /nothing_known/);
+    assert.ok(new Set(lucky?.runs).size > 5, 'a number for each seed');
+    assert.deepEqual([gone?.held, gone?.runs], [null, undefined]);
   });
 
   it('says all that is wrong with it, and nothing else', () => {
     const found = wrongWith(outcome);
-    assert.equal(found.length, 3, found.join('\n'));
-    assert.match(found[0]!, /^two: fails: seed \d+: .*wrong.*: /);
-    assert.deepEqual(found.slice(1), ['two: There is no expectation `eats.gone` in two.society.', 'two: eats › none did not hold']);
+    assert.match(found[0]!, /^two: eats › lucky is judged over 3 seeds: take 10 or more$/);
+    assert.equal(found.filter((line) => /^two: fails: seed 1\d\d: .*wrong.*: /.test(line)).length, 10);
+    assert.deepEqual(
+      found.slice(11).filter((line) => !line.includes('lucky')),
+      [
+        'two: There is no expectation `eats.gone` in two.society.',
+        'two: eats › none passed in 0 of 10 runs (10 required); failed for seeds 101–110',
+      ],
+    );
   });
 
-  it('shows the end of its own scenario, also where that expects nothing', async () => {
-    assert.equal(outcome.end?.run.scenario, 'eats');
+  it('shows the end of its own scenario with its own seed, also where that expects nothing', async () => {
+    assert.deepEqual([outcome.end?.run.scenario, outcome.end?.run.seed], ['eats', 1]);
     assert.equal((await play(entryOf([], 'looks'))).end?.run.scenario, 'looks');
     const lost = await play(entryOf([], 'nowhere'));
     assert.equal(lost.end, null);
     assert.ok(wrongWith(lost).includes('two: There is no scenario `nowhere` in two.society.'));
   });
 
+  it('is compared with its figures by one of its seeds', async () => {
+    const { figures } = await playEntry(outcome.entry, URI, { language, sha256, only: 7 });
+    assert.deepEqual([figures.from, figures.values[0]?.runs], [108, [4.12345]]);
+    assert.deepEqual(differences(outcome.figures, figures), []);
+    const changed = (society: string, expected: Figures['expected'], runs: readonly number[]): Figures => ({
+      ...{ society, expected, from: 101 },
+      values: outcome.figures.values.map((one) => (one.value === 'sum(all.luck)' ? { ...one, runs } : one)),
+    });
+    const { society, expected } = outcome.figures;
+    assert.deepEqual(differences(changed('another', expected, []), figures), ['its society has changed since its figures were made']);
+    assert.match(
+      differences(changed(society, expected, []), figures)[0]!,
+      /^sum\(all\.luck\) of eats is \d+ with seed 108, and was not played$/,
+    );
+    const unheld = expected.map((one) => (one.expectation === 'left' ? { ...one, held: [] } : one));
+    assert.equal(differences({ ...outcome.figures, expected: unheld }, figures)[0], 'eats.left holds now with seed 108');
+    assert.match(differences({ ...outcome.figures, expected: [] }, figures)[0]!, /^eats\.left is not among its figures$/);
+  });
+
   it('stands on the page with what holds and what does not, its words as words', () => {
     const page = galleryPage([outcome]);
     assert.match(page, /There are 1\. 1 are \*results\*/);
     assert.match(page, /\[\*\*Two \\\*people\\\*\*\*\]\(\.\.\/examples\/gallery\/two\/README\.md\)/);
+    assert.match(page, /\| identity \| [^|]+ \| 4 \|\n\| wired \| [^|]+ \| 0 \|/);
     const rows = page.split('\n').filter((line) => line.includes('four are left'));
+    const cells = rows.map((row) => row.split(/(?<!\\)\|/).map((one) => one.trim()));
     assert.deepEqual(
-      rows.map((row) => row.split(/(?<!\\)\|/).map((cell) => cell.trim())).map((cells) => [cells[2], cells[3], cells[4], cells[6]]),
+      cells.map(([, , says, carried, expected, here, , status]) => [says, carried, expected, here, status]),
       [
-        ['four are left \\| so', '`eats.left`: `fish == 4`', '4.123', 'holds, in 3 of 3 seeds (2 needed)'],
-        ['four are left \\| so', '`eats.none`: `fish < 0`', rows[1]?.split('|')[5]?.trim(), '**does not hold**'],
-        ['four are left \\| so', '`eats.gone`', '', 'missing'],
+        [
+          'four are left \\| so',
+          'identity',
+          '`eats.left`: `fish == 4`',
+          '4.123, the same with every seed',
+          'holds, in 10 of 10 seeds (8 needed)',
+        ],
+        ['four are left \\| so', 'identity', '`eats.none`: `fish < 0`', cells[1]?.[5], '**does not hold**, in 0 of 10 seeds'],
+        ['four are left \\| so', 'identity', '`eats.lucky`: `sum(all.luck) > 50`', cells[2]?.[5], cells[2]?.[7]],
+        ['four are left \\| so', 'identity', '`eats.gone`', '', 'missing'],
       ],
     );
+    assert.match(cells[2]?.[5] ?? '', /^[\d.]+ \(\d+ to \d+\)$/, 'mean, lowest and highest');
   });
 });

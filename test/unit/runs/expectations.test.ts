@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { CancellationSource, neverCancelled } from '../../../src/core/cancellation.js';
-import type { ExpectationSpec } from '../../../src/engine/index.js';
+import type { ExpectationSpec, Model } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
-import { type SeedRun, testedScenarios, testScenario, verdictWords } from '../../../src/runs/index.js';
+import { type SeedRun, testedScenarios, type TestHost, testScenario, verdictWords } from '../../../src/runs/index.js';
 import { seedsFor } from '../../../src/runs/expectations.js';
 import { verdicts } from '../../../src/runs/verdicts.js';
 
@@ -25,10 +25,25 @@ const run = (seed: number, held: readonly string[], broken: readonly string[], p
   ...{ seed, held: new Set(held), broken: new Set(broken), margins: new Map(), problem, dir: null },
 });
 
+const HOST: Pick<TestHost, 'access' | 'place' | 'mayAsk'> = {
+  access: { trusted: false, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} },
+  place: () => Promise.reject(new Error('what costs nothing is not kept')),
+  mayAsk: () => Promise.reject(new Error('nobody is paid')),
+};
+
 describe('what a file expects', () => {
   it('is tested with as many seeds as it asks for, from the scenario’s own on', () => {
     assert.deepEqual(seedsFor({ seed: 7, expectations: [spec('a', null)] }), [7]);
     assert.deepEqual(seedsFor({ seed: 7, expectations: [spec('a', '2 of 3'), spec('b', '1 of 5')] }), [7, 8, 9, 10, 11]);
+  });
+
+  it('is tested with other seeds where they are named', async () => {
+    const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+    language.set(MAIN, text('      kept: { that: round == 4, in: 2 of 3 seeds }'));
+    const told: number[] = [];
+    const host = { ...HOST, language, token: neverCancelled, seeds: (model: Model) => seedsFor({ ...model, seed: 101 }) };
+    const { verdicts: found } = await testScenario(MAIN, 'meet', host, ({ seed }) => told.push(seed));
+    assert.deepEqual([told, found[0]?.held, found[0]?.passed], [[101, 102, 103], [101, 102, 103], true]);
   });
 
   it('holds where it holds in enough runs; a run without an end is none of them', () => {
@@ -64,17 +79,7 @@ ${expect}
     const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
     language.set(MAIN, text(expect));
     const told: number[] = [];
-    const result = await testScenario(
-      MAIN,
-      'meet',
-      {
-        ...{ language, token },
-        access: { trusted: false, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} },
-        place: () => Promise.reject(new Error('what costs nothing is not kept')),
-        mayAsk: () => Promise.reject(new Error('nobody is paid')),
-      },
-      ({ seed }) => told.push(seed),
-    );
+    const result = await testScenario(MAIN, 'meet', { ...HOST, language, token }, ({ seed }) => told.push(seed));
     return { ...result, told, scenarios: testedScenarios(await language.resolve(MAIN)) };
   };
 

@@ -1,0 +1,82 @@
+/**
+ * Figures of an entry: what its expectations and oracles gave over the gallery's seeds. They are kept beside the page, so that the
+ * page is written and checked without a new run, and a run of one seed can be compared with what is kept.
+ */
+import type { Oracle } from './frontMatter.js';
+
+/** Seeds that each expectation is played with at least. */
+export const LEAST_SEEDS = 10;
+
+/** An expectation of the file, and whether it held, as plain data. */
+export interface Held {
+  readonly scenario: string;
+  readonly expectation: string;
+  /** The expression, in one line. */
+  readonly that: string;
+  readonly passed: boolean;
+  /** Seeds in which it held. */
+  readonly held: readonly number[];
+  /** In how many runs, and in how many of them it has to hold; null where their margins are judged. */
+  readonly of: number;
+  readonly least: number | null;
+  /** The same for people. */
+  readonly words: string;
+}
+
+/** An oracle's value at the end of each run of its scenario. */
+export interface Values {
+  readonly scenario: string;
+  /** The expression. */
+  readonly value: string;
+  /** A number, or words where it is none. */
+  readonly runs: readonly (number | string)[];
+}
+
+export interface Figures {
+  /** Digest of the society that was played, without its comments. */
+  readonly society: string;
+  /** The first seed; the others follow it. */
+  readonly from: number;
+  readonly expected: readonly Held[];
+  readonly values: readonly Values[];
+}
+
+/** The expectation of an oracle; null where the file has none. */
+export const heldOf = ({ expected }: Figures, { scenario, expectation }: Oracle): Held | null =>
+  expected.find((one) => one.scenario === scenario && one.expectation === expectation) ?? null;
+
+/** The runs of an oracle's value; null where it names none, or none was played. */
+export const valuesOf = ({ values }: Figures, { scenario, value }: Oracle): Values | null =>
+  values.find((one) => one.scenario === scenario && one.value === value) ?? null;
+
+/** As a file: a line for each expectation and each value. */
+export const figuresText = ({ society, from, expected, values }: Figures): string =>
+  `{\n"society": ${JSON.stringify(society)},\n"from": ${from},\n"expected": ${linesOf(expected)},\n"values": ${linesOf(values)}\n}\n`;
+
+const linesOf = (items: readonly unknown[]): string =>
+  items.length === 0 ? '[]' : `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
+
+/** Where the runs of one or more seeds differ from what is kept, in words; nothing where they agree. */
+export function differences(kept: Figures, sample: Figures): readonly string[] {
+  if (kept.society !== sample.society) return ['its society has changed since its figures were made'];
+  const found: string[] = [];
+  const first = sample.from - kept.from;
+  for (const { scenario, expectation, that, held, of } of sample.expected) {
+    const before = kept.expected.find((one) => one.scenario === scenario && one.expectation === expectation);
+    if (before?.that !== that) found.push(`${scenario}.${expectation} is not among its figures`);
+    else
+      for (let seed = sample.from; seed < sample.from + of; seed++)
+        if (seed < kept.from + before.of && before.held.includes(seed) !== held.includes(seed))
+          found.push(`${scenario}.${expectation} ${held.includes(seed) ? 'holds now' : 'does not hold now'} with seed ${seed}`);
+  }
+  for (const { scenario, value, runs } of sample.values) {
+    const before = kept.values.find((one) => one.scenario === scenario && one.value === value);
+    if (!before) found.push(`the value ${value} of ${scenario} is not among its figures`);
+    else
+      runs.forEach((run, i) => {
+        const was = before.runs[first + i];
+        if (was !== run) found.push(`${value} of ${scenario} is ${run} with seed ${sample.from + i}, and was ${was ?? 'not played'}`);
+      });
+  }
+  return found;
+}
