@@ -124,7 +124,9 @@ function oraclesIn(value: Json, faults: string[]): readonly Oracle[] {
     if (scenario === '' && data.expect !== undefined)
       faults.push(`\`${at}expect\` is a scenario and its expectation, as in \`talk.lasts\`.`);
     const value = data.value === undefined ? null : text('value');
-    const carriedBy = oneOf(data, 'carried_by', `${at}carried_by`, CARRIERS, faults);
+    // YAML reads the word `null` as no value.
+    const named = data.carried_by === null ? { carried_by: 'null' } : data;
+    const carriedBy = oneOf(named, 'carried_by', `${at}carried_by`, CARRIERS, faults);
     return [{ scenario, expectation, says: text('says'), value, theirs: text('theirs'), carriedBy }];
   });
 }
