@@ -4,8 +4,10 @@
  * docs/library.md from the worlds of the library, docs/networks.md from the table of graphs.
  *
  *   node scripts/docs.mjs [--check]
+ *   node scripts/docs.mjs figures [PAGE…]
  *
- * With `--check` nothing is written; it fails when a page is stale.
+ * With `--check` nothing is written; it fails when a page is stale. `figures` plays the command beside each number that a document
+ * quotes, prints what differs and fails where something does (test/support/figures.ts says how numbers are marked).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,9 +18,10 @@ import { formatPage, readSchema } from './docs/format.mjs';
 import { libraryPage } from './docs/library.mjs';
 import { measuresPage } from './docs/measures.mjs';
 import { networksPage } from './docs/networks.mjs';
+import { buildIfOlder } from './lib/build.mjs';
 import { isMain, runMain } from './lib/main.mjs';
 import { root } from './lib/paths.mjs';
-import { say } from './lib/report.mjs';
+import { elapsed, say } from './lib/report.mjs';
 
 /** @type {readonly (readonly [path: string, write: () => Promise<string>])[]} */
 const pages = [
@@ -40,6 +43,7 @@ function textOf(path) {
 }
 
 async function main() {
+  if (process.argv[2] === 'figures') return playFigures(process.argv.slice(3));
   const check = process.argv.includes('--check');
   let stale = 0;
   for (const [path, write] of pages) {
@@ -50,6 +54,26 @@ async function main() {
     say(check ? `${path} is stale: run node scripts/docs.mjs` : `wrote ${path}`);
   }
   return check && stale > 0 ? 1 : 0;
+}
+
+/** @param {readonly string[]} wanted pages; all where there are none */
+async function playFigures(wanted) {
+  await buildIfOlder(join(root, 'dist', 'cli.mjs'));
+  /** @type {typeof import('../test/support/playFigures.js')} */
+  const { differences, pagesOf, readFigures, setStage } = await load('test/support/playFigures.ts');
+  const { figures, faults } = readFigures(root, wanted.length > 0 ? wanted : pagesOf(root));
+  const stage = setStage(root);
+  const wrong = [...faults];
+  for (const figure of figures) {
+    const start = performance.now();
+    const found = await differences(figure, stage);
+    wrong.push(...found);
+    say(`${figure.page}:${figure.line}: ${found.length === 0 ? 'agrees' : 'DIFFERS'} (${elapsed(start)})`);
+  }
+  stage.clear();
+  for (const line of wrong) say(line);
+  say(`${figures.length} figures played, ${wrong.length} differences`);
+  return wrong.length > 0 ? 1 : 0;
 }
 
 if (isMain(import.meta.url)) await runMain(main);

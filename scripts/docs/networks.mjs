@@ -15,9 +15,9 @@ const EXAMPLES = {
 
 /** @type {{ [ways: string]: string }} */
 const WAYS = {
-  mutual: 'Each tie goes both ways.',
-  one_way: 'Each tie goes one way.',
-  written: 'A tie goes the way that it is written.',
+  mutual: 'Each tie goes both ways unless `reciprocity` is below 1.',
+  one_way: 'Each tie goes one way unless `reciprocity` is above 0.',
+  written: 'Each edge says which way it goes, so `reciprocity` is left out.',
 };
 
 /** @param {{ graphForms: readonly Form[] }} engine */
@@ -31,16 +31,19 @@ strength of each tie, 1 unless written. How ties change is in [the format](forma
 society: 1
 imports: [library/feed]
 populations:
-  town: { size: 12, sample: { team: 'one of [red, blue]', interests: '2 of [jazz, chess, football]' } }
+  town: { size: 12, sample: { team: '1 of [red, blue]', interests: '2 of [jazz, chess, football]' } }
 ties:
   colleagues: { among: all, graph: 'blocks(team, 0.8, 0.15)', strength: 0.6, change: never }
   friendship: { among: all, graph: 'small_world(4, 0.1)', strength: 0.3, change: { rule: evidence } }
+  reads: { among: all, graph: random(0.3), reciprocity: 0.2, felt: false }
 scenarios:
   office: { world: feed, rounds: 4 }
 \`\`\`
 
 - A form with a comma is put in quotes inside \`{ }\`, since YAML would split it there.
 - Members are those in \`among\`, in the order of the cast: personas as the file lists them, then members of populations by number.
+- \`reciprocity:\` is the share of the drawn ties whose way back is a tie too, in expectation: 0 draws each tie one way, 1 both ways. A
+  tie that goes one way goes out from the newcomer in \`preferential\` and \`followers\`, otherwise from either end by chance.
 - Ties are drawn with the seed of the run. Each member has a stream of its own, so the same seed gives the same network on every machine.
 - A network can also come from a file: \`society import edges.csv\` writes its edges into a society ([exchange.md](exchange.md#ties)).
 

@@ -19,7 +19,8 @@ function met(what) {
 
 const { connect } = net.Socket.prototype;
 net.Socket.prototype.connect = /** @type {typeof connect} */ (
-  function (/** @type {any[]} */ ...args) {
+  /** @this {import('node:net').Socket} @param {any[]} args */
+  function (...args) {
     const [first, second] = Array.isArray(args[0]) ? args[0] : args;
     const { host = 'localhost', port, path } = typeof first === 'object' ? first : { port: first, host: second };
     met(`connect ${path ?? `${host}:${port}`}`);

@@ -1,0 +1,146 @@
+/** Plays the commands of figures in documents, and compares what they print with what the documents say. */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Figure, figuresOf, numberOf, type Quoted, squeezed } from './figures.js';
+
+export { figuresOf } from './figures.js';
+
+/** Documents that people read: the README, the docs and the pages of the gallery. Paths from the root. */
+export function pagesOf(root: string): readonly string[] {
+  const below = (folder: string): string[] =>
+    readdirSync(join(root, folder), { encoding: 'utf8', recursive: true })
+      .filter((path) => path.endsWith('.md'))
+      .map((path) => `${folder}/${path.replaceAll('\\', '/')}`);
+  return ['README.md', ...below('docs'), ...below('examples/gallery')].sort();
+}
+
+/** All figures of these pages. */
+export function readFigures(root: string, pages: readonly string[]): ReturnType<typeof figuresOf> {
+  const read = pages.map((page) => figuresOf(page, readFileSync(join(root, page), 'utf8')));
+  return { figures: read.flatMap(({ figures }) => figures), faults: read.flatMap(({ faults }) => faults) };
+}
+
+export interface Stage {
+  /** What a command prints. Each is played once. Rejects where it fails. */
+  readonly print: (command: string) => Promise<string>;
+  readonly clear: () => void;
+}
+
+/** A folder with a copy of the examples, where the built command line plays. */
+export function setStage(root: string): Stage {
+  const dir = mkdtempSync(join(tmpdir(), 'society-figures-'));
+  cpSync(join(root, 'examples'), join(dir, 'examples'), { recursive: true });
+  // A repository, as where the documents are read: files may import from all of it.
+  mkdirSync(join(dir, '.git'));
+  const printed = new Map<string, Promise<string>>();
+  const printAll = async (commands: string): Promise<string> => {
+    let last = '';
+    for (const command of commands.split(' && ')) last = await printOne(root, dir, command);
+    return last;
+  };
+  return {
+    print: (command) => {
+      const played = printed.get(command) ?? printAll(command);
+      printed.set(command, played);
+      return played;
+    },
+    clear: () => rmSync(dir, { recursive: true, force: true }),
+  };
+}
+
+const run = promisify(execFile);
+
+async function printOne(root: string, dir: string, command: string): Promise<string> {
+  const [program = '', ...args] = wordsOf(command);
+  const [file, cwd] = program === 'society' ? [[join(root, 'dist', 'cli.mjs')], dir] : [[], root];
+  const { stdout } = await run(process.execPath, [...file, ...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
+  return stdout;
+}
+
+/** Words of a command line; what is in quotes is one. */
+export const wordsOf = (command: string): string[] =>
+  [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
+
+/** What a document says and its command does not print; empty where they agree. */
+export async function differences(figure: Figure, stage: Stage): Promise<readonly string[]> {
+  const say = (words: string): string => `${figure.page}:${figure.line}: ${words} (${figure.command})`;
+  try {
+    const printed = await stage.print(figure.command);
+    return [...missingLines(figure.lines, printed), ...figure.quoted.flatMap((one) => wrongNumber(one, printed))].map(say);
+  } catch (error) {
+    return [say(`the command fails: ${error instanceof Error ? error.message : String(error)}`)];
+  }
+}
+
+/** Lines that the output does not have, or not in this order. */
+export function missingLines(lines: readonly string[], printed: string): readonly string[] {
+  const has = printed.split('\n').map(squeezed);
+  const missing: string[] = [];
+  let from = 0;
+  for (const line of lines) {
+    if (line === '…') continue;
+    const at = has.indexOf(line, from);
+    if (at < 0) missing.push(`is not printed: ${line}${nearest(line, has)}`);
+    else from = at + 1;
+  }
+  return missing;
+}
+
+/** The printed line that begins like this one, where there is one: what the document should say. */
+function nearest(line: string, printed: readonly string[]): string {
+  const start = /^[^\d]{3,}/.exec(line)?.[0];
+  const like = start && printed.find((one) => one.startsWith(start));
+  return like ? `; printed is: ${like}` : '';
+}
+
+/** What is wrong with a quoted number, if anything. */
+export function wrongNumber({ place, relation, value }: Quoted, printed: string): readonly string[] {
+  const { number, digits, scale } = numberOf(value);
+  const found = valueAt(place, printed);
+  if (found === null) return [`the output has no ${place}`];
+  const actual = found * scale;
+  // As `toFixed` would, but half away from zero and without the error of the product.
+  const rounded = Number(
+    (Math.sign(actual) * (Math.round(Number((Math.abs(actual) * 10 ** digits).toPrecision(12))) / 10 ** digits)).toFixed(digits),
+  );
+  const holds = relation === '<' ? actual < number : relation === '>' ? actual > number : rounded === number;
+  return holds ? [] : [`${place} is ${actual}, not ${relation === '=' ? '' : `${relation} `}${value}`];
+}
+
+/** The number at a place of an output; null where there is none. */
+function valueAt(place: string, printed: string): number | null {
+  const [, pattern] = /^\/(.*)\/$/.exec(place) ?? [];
+  if (pattern !== undefined) {
+    const found = new RegExp(pattern, 'm').exec(printed)?.[1]?.replaceAll('−', '-').replace(/[,\s]/g, '');
+    return found === undefined || Number.isNaN(Number(found)) ? null : Number(found);
+  }
+  let at: unknown = JSON.parse(printed);
+  for (const [, key, element] of place.matchAll(/([^.[\]]+)|\[([^\]]*)\]/g))
+    at = key === undefined ? elementOf(at, element ?? '') : fieldOf(at, key);
+  return typeof at === 'number' ? at : null;
+}
+
+const fieldOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as { readonly [key: string]: unknown })[key] : undefined;
+
+const NAMES = ['id', 'arm', 'factor', 'scenario', 'measure', 'name', 'seed'];
+
+function elementOf(value: unknown, name: string): unknown {
+  if (!Array.isArray(value)) return fieldOf(value, name);
+  const list: readonly unknown[] = value;
+  return list.find((one) => NAMES.some((key) => String(fieldOf(one, key)) === name)) ?? list.at(Number(name));
+}
+
+/**
+ * One of several, by the bytes of a program: another one where it changes, always the same one where it does not.
+ * @param seed any text
+ */
+export function sampleOf<T>(all: readonly T[], seed: string | Uint8Array): readonly T[] {
+  if (all.length === 0) return [];
+  const hash = createHash('sha256').update(seed).digest().readUInt32BE(0);
+  return [all[hash % all.length] as T];
+}
