@@ -66,6 +66,20 @@ describe('making friends', function () {
       assert.ok(POLICIES.every((policy) => given.flat().some(({ reward, value }) => reward === policy && value > 0)));
     });
 
+  it('begins with strangers: no memory of an agent is about another, and no text of an agent names another', async () => {
+    const { agents } = await modelOf(FILE, { scenario: 'coached' });
+    assert.equal(agents.length, 20);
+    for (const { self, memories } of agents) {
+      const others = agents.filter((one) => one.self.id !== self.id).map((one) => one.self.name.split(' ')[0] ?? '');
+      assert.deepEqual(
+        memories.flatMap(({ about }) => about),
+        [],
+        self.id,
+      );
+      for (const { text } of memories) assert.ok(!others.some((name) => text.includes(name)), `${self.id}: ${text}`);
+    }
+  });
+
   it('tells an agent the next round what it got, in words, and only what its drives name', async () => {
     const prompts = new Map<number, string>();
     const timeline = await played('make_friends', {}, (question) => {
