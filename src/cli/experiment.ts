@@ -36,7 +36,7 @@ import type { FolderFiles } from '../trace/index.js';
 import { mergeExperiment } from './experimentMerge.js';
 import { nullRuns } from './choices.js';
 import { experimentWords, progressWords } from './experimentText.js';
-import { fileUri, openLanguage, wholeNumber } from './files.js';
+import { fileUri, openLanguage, seedsGiven, wholeNumber } from './files.js';
 import { aside, plural, printable, UsageError } from './output.js';
 import type { QueuePlayer } from './queue/index.js';
 import { atRedis } from './redis.js';
@@ -72,7 +72,7 @@ export async function experiment(args: readonly string[]): Promise<number> {
   const id = await experimentIn(language, { uri, path, given });
   const workers = wholeNumber('workers', values.workers, 0) ?? availableParallelism();
   const shard = values.shard === undefined ? undefined : asShard(values.shard);
-  const seeds = wholeNumber('seeds', values.seeds, 1);
+  const seeds = seedsGiven(values.seeds);
   const nulls = nullRuns(values.null);
   for (const path of [values.csv, values.sensitivity]) if (path !== undefined && !values.force) await checkUnused(path);
   const dir = values.out === undefined ? experimentPlace(dirname(fileURLToPath(uri)), id) : resolve(values.out);

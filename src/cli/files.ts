@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createLanguageService, type LanguageService } from '../language/index.js';
+import { createLanguageService, type LanguageService, seedCount, type Seeds } from '../language/index.js';
 import { breather } from '../node/breathe.js';
 import { packedFiles, SOCRUN } from '../node/packedRun.js';
 import { fileUri as uriOf, folderFiles, nodeTextFiles } from '../node/ports.js';
@@ -83,6 +83,13 @@ export function wholeNumber(name: string, value: string | undefined, least: numb
   if (!/^\d+$/.test(value) || Number(value) < least)
     throw new UsageError(`--${name} takes a whole number from ${least}, not \`${value}\`.`);
   return Number(value);
+}
+
+/** `--seeds 20` or `--seeds 101..140`. */
+export function seedsGiven(value: string | undefined): Seeds | undefined {
+  if (value === undefined || !value.includes('..')) return wholeNumber('seeds', value, 1);
+  if (/^\d{1,15}\.\.\d{1,15}$/.test(value) && seedCount({ seeds: value }) > 0) return value;
+  throw new UsageError(`--seeds takes a whole number from 1, or the first and the last as in 101..140, not \`${value}\`.`);
 }
 
 /** Of a file that may be missing: null where it is, and the system's error where it cannot be read for another reason. */

@@ -49,7 +49,8 @@ ${CHOICES}
     details: `${CHOICES}
   --seed N                   seed of the run
   --wording ID               which wording of the prompts
-  --null KIND                a null run to compare with: random, isolated, memoryless, uncoached; several with commas
+  --null KIND                a null run to compare with: random, isolated, memoryless, uncoached, forgetful or
+                             unrewarded; several with commas
   --out DIR                  the run folder (default: .society/runs/… beside the file)
   --reuse RUN                use the answers of another run where the question is the same
 ${ANSWERS}
@@ -140,15 +141,16 @@ ${BUDGET}`,
     summary: 'run the expectations of scenarios over their seeds; exit code 1 where one fails',
     details: `${CHOICES}
   --seed N                   first seed of the runs, in place of the scenario's own
-  --null KIND                in null runs: random, isolated, memoryless, uncoached; several with commas
+  --null KIND                in null runs: random, isolated, memoryless, uncoached, forgetful, unrewarded; several with commas
   --junit FILE               also as JUnit XML
   --json                     the results as data`,
   },
   experiment: {
     usage: ['experiment FILE [ID] [options]', 'experiment merge DIR… [--out DIR]'],
     summary: 'run the arms of an experiment over the same seeds, and compare them; completed runs are reused',
-    details: `  --seeds N                  number of seeds, in place of the file's
-  --null KIND                add an arm for each null run (random, isolated, memoryless, uncoached), compared with the others
+    details: `  --seeds N                  number of seeds, or the first and the last as in 101..140, in place of the file's
+  --null KIND                add an arm for each null run (random, isolated, memoryless, uncoached, forgetful,
+                             unrewarded), compared with the others
   --workers N                number of threads (default: one per core); 0 runs in this process
   --out DIR                  where runs are kept (default: .society/experiments/ID beside the file)
   --csv FILE                 one line for each run, measure and round
@@ -175,7 +177,7 @@ ${BUDGET}`,
     details: `  --latex                    as LaTeX with its bibliography, in place of Markdown
   --out FILE                 where to write it (default: the terminal)
   --frozen FILE              frozen expectations that do not lie beside the society
-  --seeds N                  number of seeds with which the experiment was run
+  --seeds N                  number of seeds, or first..last, with which the experiment was run
   --kept DIR                 where the experiment keeps its runs (default: .society/experiments/ID beside the file)`,
   },
   worker: {

@@ -7,7 +7,7 @@ import { methodsRoom } from '../runs/index.js';
 import type { Recorded } from '../runs/recorded.js';
 import { argumentsOf } from './arguments.js';
 import { experimentIn } from './experiment.js';
-import { fileUri, openLanguage, wholeNumber } from './files.js';
+import { fileUri, openLanguage, seedsGiven } from './files.js';
 import { frozenAt, frozenBeside } from './frozen.js';
 import { aside, printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
@@ -64,7 +64,7 @@ async function ofExperiment(
   const { frozenFile, studyOfExperiment } = await methodsRoom();
   const dir = values.kept === undefined ? experimentPlace(home, id) : resolve(values.kept);
   return studyOfExperiment(uri, id, {
-    ...{ language, kept: folderFiles(dir), seeds: wholeNumber('seeds', values.seeds, 1) },
+    ...{ language, kept: folderFiles(dir), seeds: seedsGiven(values.seeds) },
     folders: new Map((await keptRuns(home)).map((run) => [basename(run), folderFiles(run)])),
     frozen: (await frozenNamed(values.frozen)) ?? (await frozenAt(fileURLToPath(frozenFile(uri)))),
   });

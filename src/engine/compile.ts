@@ -238,7 +238,7 @@ function besideOf(
     networks,
     rating: ratingSpec(society, networks),
     rewards: rewardSpecs(society, scenario, at, report),
-    memory: memorySpec(scenario.memory, `${at}.memory`, nulls.has('memoryless'), society.models ?? {}, alone),
+    memory: memorySpec(scenario.memory, `${at}.memory`, nulls.has('memoryless') || nulls.has('forgetful'), society.models ?? {}, alone),
     coach: coachSpec(scenario, at, nulls.has('uncoached'), report),
   };
 }

@@ -13,7 +13,7 @@ import { type Contact, networkOf, type State } from '../core/state.js';
 import { emptyNetwork, strengthOf } from '../core/ties.js';
 import { belongs } from './belonging.js';
 import { specOf } from './cast.js';
-import type { EvidenceRule, EvidenceWeights, NetworkSpec } from './worldSpec.js';
+import type { EvidenceRule, EvidenceWeights, NetworkSpec, VoteEvidence } from './worldSpec.js';
 import type { Model } from './model.js';
 import { ratedEvidence } from './ratings.js';
 
@@ -29,11 +29,11 @@ export function tieDrafts(model: Model, state: State): readonly Draft[] {
 function networkDrafts(model: Model, state: State, spec: NetworkSpec, rule: EvidenceRule): readonly Draft[] {
   const network = networkOf(state, spec.name) ?? emptyNetwork(spec.name);
   const drafts: Draft[] = [{ at: spec.at, body: { type: 'ties.decayed', network: spec.name, factor: rule.keep } }];
-  for (const [pair, contacts] of pairs(model, state, spec)) {
+  for (const [pair, contacts] of pairs(model, state, spec, rule.votes)) {
     const [from, to] = pair;
     const evidence =
       rule.by === 'rule'
-        ? mean(contacts.map((contact) => evidenceOf(model, state, contact, rule.weights)))
+        ? mean(contacts.map((contact) => evidenceOf(model, state, contact, rule)))
         : (ratedEvidence(model, state, from, to) ?? 0);
     const before = strengthOf(network, from, to);
     const after = grown(before, evidence, rule);
@@ -54,11 +54,20 @@ function networkDrafts(model: Model, state: State, spec: NetworkSpec, rule: Evid
   return drafts;
 }
 
-/** Active pairs with their contacts of the round, in the order of the first contact. Isolated agents reach nobody. */
-function pairs(model: Model, state: State, spec: NetworkSpec): readonly (readonly [readonly [number, number], readonly Contact[]])[] {
+/**
+ * Active pairs with their contacts of the round, in the order of the first contact. Isolated agents reach nobody, and votes that are
+ * off are no contact.
+ */
+function pairs(
+  model: Model,
+  state: State,
+  spec: NetworkSpec,
+  votes: VoteEvidence,
+): readonly (readonly [readonly [number, number], readonly Contact[]])[] {
   const found = new Map<number, Contact[]>();
   if (model.nulls.has('isolated')) return [];
   for (const contact of logItems(state.contacts)) {
+    if (contact.channel === 'reaction' && voteOf(contact, votes) === null) continue;
     if (contact.from === contact.to || !belongs(model, state, spec, contact.from) || !belongs(model, state, spec, contact.to)) continue;
     const key = contact.from * state.roster.length + contact.to;
     const list = found.get(key);
@@ -68,20 +77,27 @@ function pairs(model: Model, state: State, spec: NetworkSpec): readonly (readonl
   return [...found.values()].map((list) => [[list[0]!.from, list[0]!.to], list]);
 }
 
-/** Evidence of one act, 0..1: relevance of the words to the other, answering, asking, speaking to. A down vote is none. */
-export function evidenceOf(model: Model, state: State, contact: Contact, weights: EvidenceWeights): number {
-  if (contact.kind === 'down') return 0;
+/** Evidence of one act, 0..1: relevance of the words to the other, answering, asking, speaking to; of a vote, what `votes` says. */
+function evidenceOf(model: Model, state: State, contact: Contact, { weights, votes }: EvidenceRule): number {
+  if (contact.channel === 'reaction') return voteOf(contact, votes) ?? 0;
   const { text } = state.messages.backing[contact.message]!;
-  const reaction = contact.channel === 'reaction';
   const { interests } = specOf(model, state, contact.to).self;
-  const features: readonly (readonly [number, number])[] = [
-    [weights.relevance, reaction ? 0 : relevanceTo(text, interests)],
-    [weights.answers, contact.channel === 'reply' || reaction ? 1 : 0],
-    [weights.asks, !reaction && text.includes('?') ? 1 : 0],
-    [weights.addresses, contact.channel === 'direct' || contact.channel === 'mention' ? 1 : 0],
-  ];
-  const total = features.reduce((sum, [weight]) => sum + weight, 0);
-  return total === 0 ? 0 : features.reduce((sum, [weight, value]) => sum + weight * value, 0) / total;
+  const features = {
+    relevance: relevanceTo(text, interests),
+    answers: contact.channel === 'reply' ? 1 : 0,
+    asks: text.includes('?') ? 1 : 0,
+    addresses: contact.channel === 'direct' || contact.channel === 'mention' ? 1 : 0,
+  };
+  return weighed(features, weights);
+}
+
+const voteOf = ({ kind }: Contact, { up, down }: VoteEvidence): number | null => (kind === 'down' ? down : up);
+
+/** The weighted mean of features from 0 to 1; a feature that is left out is 0. 0 where all weights are. */
+export function weighed(features: Partial<EvidenceWeights>, weights: EvidenceWeights): number {
+  const keys = ['relevance', 'answers', 'asks', 'addresses'] as const;
+  const total = keys.reduce((sum, key) => sum + weights[key], 0);
+  return total === 0 ? 0 : keys.reduce((sum, key) => sum + weights[key] * (features[key] ?? 0), 0) / total;
 }
 
 /** 1 − 2^(−k) for k interests named in the text: none 0, one 0.5, two 0.75. */

@@ -19,7 +19,7 @@ const DEFAULTS = {
   reflect: { after: 150, questions: 3, insights: 5 },
 } as const;
 
-/** Memory as the file has it; a memoryless run recalls nothing. `alone`: one mind for everybody, whatever the file says. */
+/** Memory as the file has it; a memoryless or forgetful run recalls nothing. `alone`: one mind for everybody, whatever the file says. */
 export function memorySpec(memory: Scenario['memory'], at: string, memoryless: boolean, models: Models, alone?: string): MemorySpec {
   const { recency, reflect } = memory ?? {};
   const kind = memoryless ? 'none' : (memory?.kind ?? 'stream');

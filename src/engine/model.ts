@@ -20,8 +20,11 @@ import type {
   RatingSpec,
 } from './studySpec.js';
 
-/** Runs to compare with: everybody acts at random, hears nobody, remembers nothing, has no coach. */
-export const NULL_RUNS = ['random', 'isolated', 'memoryless', 'uncoached'] as const;
+/**
+ * Runs to compare with: everybody acts at random; hears nobody; has no memories, own words or past rewards; has no coach; has no
+ * memories, but own words and past rewards; is told of no past rewards.
+ */
+export const NULL_RUNS = ['random', 'isolated', 'memoryless', 'uncoached', 'forgetful', 'unrewarded'] as const;
 
 export type NullRun = (typeof NULL_RUNS)[number];
 

@@ -2,13 +2,14 @@
 import { halfLifeFactor } from '../core/math.js';
 import { rng, sample } from '../core/rng.js';
 import type { Value } from '../expr/index.js';
-import type { Network, Scenario, Selection, Selector, Society } from '../language/generated/society.js';
+import type { Network, Scenario, Selection, Selector, Society, TieChange } from '../language/generated/society.js';
 import { type Castable, fieldOf } from './cast.js';
 import { formula } from './formulas.js';
+import { weighed } from './evidence.js';
 import { whyEmpty } from './emptyGraph.js';
 import { type GraphMembers, graphStream, growGraph, waysStream } from './graph.js';
 import type { AgentSpec } from './agentSpec.js';
-import type { EvidenceRule, NetworkSpec, PhaseSpec } from './worldSpec.js';
+import type { EvidenceRule, EvidenceWeights, NetworkSpec, PhaseSpec, VoteEvidence } from './worldSpec.js';
 import type { Report } from './problems.js';
 import { worldUsed } from './world.js';
 
@@ -117,12 +118,21 @@ function drawn(pick: string, among: readonly number[], at: string, { seed, repor
 
 function evidenceRule(network: Network): EvidenceRule | null {
   if (network.change === undefined || network.change === 'never') return null;
-  const { threshold, growth, half_life, weights } = network.change;
+  const { threshold, growth, half_life, votes } = network.change;
+  const weights = { ...DEFAULTS.evidence, ...network.change.weights };
   return {
     threshold: threshold ?? DEFAULTS.tie.threshold,
     growth: growth ?? DEFAULTS.tie.growth,
     keep: halfLifeFactor(half_life ?? DEFAULTS.tie.half_life),
     by: network.change.by ?? 'rule',
-    weights: { ...DEFAULTS.evidence, ...weights },
+    weights,
+    votes: voteEvidence(votes, weights),
   };
+}
+
+/** An up vote is worth an answer, and a down vote is contact without evidence, unless the file says otherwise. */
+function voteEvidence(votes: TieChange['votes'], weights: EvidenceWeights): VoteEvidence {
+  if (votes === 'off') return { up: null, down: null };
+  const { up = weighed({ answers: 1 }, weights), down = 0 } = votes ?? {};
+  return { up: up === 'off' ? null : up, down: down === 'off' ? null : down };
 }

@@ -116,7 +116,7 @@ export function situationOf(model: Model, state: State, { index, phase, turn, pu
     mine: model.nulls.has('memoryless') ? NONE : ownWords(state, agent),
     memories: agent.recalled.map(({ memory }) => memoryText(agent, memory, acts ? null : state)),
     known,
-    rewards: model.nulls.has('memoryless') ? NONE : pastRewards(model, state, index),
+    rewards: model.nulls.has('memoryless') || model.nulls.has('unrewarded') ? NONE : pastRewards(model, state, index),
     advice: agent.advice && agent.advice.round < round ? agent.advice.text : null,
     options: acting.options,
     riders: acting.riders,

@@ -50,6 +50,13 @@ export interface EvidenceWeights {
   readonly addresses: number;
 }
 
+/** Evidence of one vote by rule, 0..1; null where it is no act toward the other. Ours. */
+export interface VoteEvidence {
+  /** Of an up vote and any other mark that is no down vote. */
+  readonly up: number | null;
+  readonly down: number | null;
+}
+
 /** The tie equation of Schneider, Tian and Rizoiu 2025 (arXiv 2510.19299). */
 export interface EvidenceRule {
   /** ξ, minimum evidence, 0..1. */
@@ -59,6 +66,7 @@ export interface EvidenceRule {
   /** 1 − δ = 2^(−1/h) with half-life h in rounds. */
   readonly keep: number;
   readonly weights: EvidenceWeights;
+  readonly votes: VoteEvidence;
   /** Whose word counts as evidence: a rule's, the recipients', or a judge's. */
   readonly by: 'rule' | 'recipients' | 'judge';
 }

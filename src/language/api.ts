@@ -7,7 +7,7 @@ import type { Position, Range, Span } from '../core/text.js';
 import type { Society } from './generated/society.js';
 export { choose, DRAWS, leastFactor, leastOfSigns, leastP, LEVEL, MOST_LABELS, seedsNeeded, type TestName } from './model/fewSeeds.js';
 export { NULL_KEY, settingHome } from './model/experiments.js';
-export { armCount, factorSizes, MOST_RUNS, SEEDS, seedCount, tooManyRuns } from './model/designSize.js';
+export { armCount, factorSizes, MOST_RUNS, SEEDS, seedCount, seedRange, type Seeds, tooManyRuns } from './model/designSize.js';
 export {
   asDrawn,
   type Bounds,

@@ -259,6 +259,10 @@ function countProblems(node: TreeNode, at: Problem['at']): Problem[] {
   const sizes = factorSizes(experiment);
   const empty = [...sizes].find(([, size]) => size === 0);
   if (empty) return [errorAt('empty-factor', `\`${empty[0]}\` has no values, so there is no arm. Write some, or take it away.`, at)];
+  if (seedCount(experiment) === 0)
+    return [
+      errorAt('no-seed', 'Here is no seed. Write how many, or the first and the last, as in `101..140`.', valueAt(node, 'seeds')?.at ?? at),
+    ];
   const many = tooManyRuns(
     [...sizes.values()].reduce((product, size) => product * size, 1),
     seedCount(experiment),

@@ -133,7 +133,7 @@ export type WorldUse = string | WorldWith;
  */
 export type Schedule = number | string | readonly Schedule[];
 export type NullRuns = NullRun | readonly NullRun[];
-export type NullRun = 'random' | 'isolated' | 'memoryless' | 'uncoached';
+export type NullRun = 'random' | 'isolated' | 'memoryless' | 'uncoached' | 'forgetful' | 'unrewarded';
 export type Levels = readonly Literal[];
 export type Range = string | readonly Literal[];
 
@@ -696,6 +696,10 @@ export interface TieChange {
   readonly edge?: Unit;
   readonly weights?: EvidenceWeights;
   /**
+   * What a vote does to a tie: its evidence by rule, or `off`, where a vote is no act toward the other and the tie fades.
+   */
+  readonly votes?: 'off' | VoteEvidence;
+  /**
    * Whose word counts as evidence (ours). `rule`: features of the words. `recipients`: whoever an act reached rates it. `judge`: somebody outside does.
    */
   readonly by?: 'rule' | 'recipients' | 'judge';
@@ -722,6 +726,19 @@ export interface EvidenceWeights {
    * It speaks to the other.
    */
   readonly addresses?: number;
+}
+/**
+ * Evidence of a vote on another's words, from 0 to 1. With `by: recipients` or `judge` only `off` counts.
+ */
+export interface VoteEvidence {
+  /**
+   * Of an up vote, and of any mark that is no down vote. Default: that of an answer, `answers` over the sum of the weights; 0.3 where `weights` are not set.
+   */
+  readonly up?: Unit | 'off';
+  /**
+   * Of a down vote. With 0 it adds nothing, and keeps a tie from fading.
+   */
+  readonly down?: Unit | 'off';
 }
 /**
  * How recipients rate the acts that reached them, once a round, from 0 to 4 (ours).
@@ -1560,9 +1577,9 @@ export interface Experiment {
    */
   readonly models?: readonly ModelRef[];
   /**
-   * How many seeds, or which. The same in every arm.
+   * How many seeds, from 1 on, or which: the first and the last, or a list. The same in every arm.
    */
-  readonly seeds?: number | readonly number[];
+  readonly seeds?: number | string | readonly number[];
   readonly budget?: Budget;
   /**
    * How the chances of all its tests are corrected for their number: `holm` for any false finding (Holm 1979), `bh` for the share of false ones (Benjamini and Hochberg 1995).

@@ -24,7 +24,22 @@ export function factorSizes({ arms, grid = {}, list, sample, wordings, models }:
 export const armCount = (experiment: Partial<Experiment>): number =>
   [...factorSizes(experiment).values()].reduce((product, size) => product * size, 1);
 
-export const seedCount = ({ seeds = SEEDS }: Pick<Experiment, 'seeds'>): number => (typeof seeds === 'number' ? seeds : seeds.length);
+/** Seeds of an experiment as a file or a command says them: how many from 1 on, `first..last`, or a list. */
+export type Seeds = NonNullable<Experiment['seeds']>;
+
+/** First and last of `101..140`; of `20`, 1 and 20. Null of a list. */
+export function seedRange(seeds: Seeds): readonly [first: number, last: number] | null {
+  if (typeof seeds === 'number') return [1, seeds];
+  if (typeof seeds !== 'string') return null;
+  const [first = 0, last = -1] = seeds.split('..').map(Number);
+  return [first, last];
+}
+
+/** How many seeds; 0 where the last comes before the first. */
+export function seedCount({ seeds = SEEDS }: Pick<Experiment, 'seeds'>): number {
+  const range = seedRange(seeds);
+  return range ? Math.max(0, range[1] - range[0] + 1) : (seeds as readonly number[]).length;
+}
 
 /** Why there are too many runs, in words; null where there are not. */
 export function tooManyRuns(arms: number, seeds: number): string | null {

@@ -4,7 +4,17 @@
  */
 import type { Json } from '../../core/json.js';
 import type { NullRun } from '../../engine/index.js';
-import { armCount, factorSizes, NULL_KEY, seedCount, SEEDS, sensitivityDesign, tooManyRuns } from '../../language/api.js';
+import {
+  armCount,
+  factorSizes,
+  NULL_KEY,
+  seedCount,
+  seedRange,
+  type Seeds,
+  SEEDS,
+  sensitivityDesign,
+  tooManyRuns,
+} from '../../language/api.js';
 import type { Experiment, Sampling } from '../../language/generated/society.js';
 import type { Settings } from '../armed.js';
 import { sampled } from './sample.js';
@@ -52,20 +62,26 @@ export function withNullArms(experiment: Experiment, nulls: readonly NullRun[]):
 }
 
 /** Throws with words where there would be no run, or too many. `seeds` stand in place of the file's. */
-export function designOf(experiment: Experiment, seeds?: number): Design {
+export function designOf(experiment: Experiment, seeds?: Seeds): Design {
   const empty = [...factorSizes(experiment)].find(([, size]) => size === 0);
   if (empty) throw new Error(`\`${empty[0]}\` has no values, so there is no arm.`);
-  const many = tooManyRuns(armCount(experiment), seeds ?? seedCount(experiment));
+  const count = seedCount(seeds === undefined ? experiment : { seeds });
+  if (count === 0) throw new Error(NO_SEED);
+  const many = tooManyRuns(armCount(experiment), count);
   if (many !== null) throw new Error(many);
   const factors = factorsOf(experiment);
   const arms = factors.reduce<readonly Part[]>((all, factor) => all.flatMap((arm) => factor.map((part) => joined(arm, part))), [NONE]);
   return { arms: unique(arms).map((arm) => (arm.id === '' ? { ...arm, id: ALONE } : arm)), seeds: seedsOf(experiment, seeds) };
 }
 
-/** `20` are the seeds 1 to 20. */
-export function seedsOf({ seeds = SEEDS }: Pick<Experiment, 'seeds'>, given: number | undefined): readonly number[] {
-  if (given === undefined && typeof seeds !== 'number') return [...new Set(seeds)];
-  return Array.from({ length: given ?? (seeds as number) }, (_, i) => i + 1);
+const NO_SEED = '`seeds` has no seed. Write how many, or the first and the last, as in `101..140`.';
+
+/** The seeds of an experiment, each once; `given` stands in place of the file's. */
+export function seedsOf({ seeds: said = SEEDS }: Pick<Experiment, 'seeds'>, given: Seeds | undefined): readonly number[] {
+  const seeds = given ?? said;
+  const range = seedRange(seeds);
+  if (!range) return [...new Set(seeds as readonly number[])];
+  return Array.from({ length: seedCount({ seeds }) }, (_, i) => range[0] + i);
 }
 
 /** What one factor says of an arm. */

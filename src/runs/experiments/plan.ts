@@ -1,7 +1,7 @@
 /** What an experiment is about to play: its file read once, every run counted and known by its key. Nothing is played here. */
 import { noSuch } from '../../core/suggest.js';
 import type { NullRun } from '../../engine/index.js';
-import type { LanguageService, Resolved } from '../../language/api.js';
+import type { LanguageService, Resolved, Seeds } from '../../language/api.js';
 import type { Experiment } from '../../language/generated/society.js';
 import { armed } from '../armed.js';
 import { type PlacedProblem, problemLine, sourceName } from '../load.js';
@@ -15,7 +15,7 @@ export interface PlanOptions {
   /** What was played before, by key. */
   readonly known: ReadonlyMap<string, Cell>;
   /** In place of the seeds of the file. */
-  readonly seeds?: number | undefined;
+  readonly seeds?: Seeds | undefined;
   /** Null runs that are played as arms beside the others. */
   readonly nulls?: readonly NullRun[] | undefined;
   /** Only this part. */

@@ -1,5 +1,6 @@
 /** What was done: minds and how they were asked, the design, runs with what is left out of them, what they were answered and paid. */
 import type { MindKind, MindLabel } from '../../core/events.js';
+import { NULL_RUNS } from '../../engine/index.js';
 import type { Comparison, Experiment, ModelSpec } from '../../language/generated/society.js';
 import { ranges } from '../../core/text.js';
 import { isLanguageModel, NOTHING, sum } from '../../minds/index.js';
@@ -72,7 +73,7 @@ export function design({ runs, experiment }: Study): readonly Block[] {
 
 const nullWords = (nulls: readonly RunFacts[]): string =>
   nulls.length === 0
-    ? 'No null run (random, isolated, memoryless, uncoached) is among the runs.'
+    ? `No null run (${NULL_RUNS.join(', ')}) is among the runs.`
     : `${count(nulls.length, 'run is a null run', 'runs are null runs')}: ${[...new Set(nulls.flatMap(({ manifest }) => manifest.nulls))].join(', ')}.`;
 
 function arms(studied: NonNullable<Study['experiment']>): readonly Block[] {

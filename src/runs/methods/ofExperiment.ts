@@ -2,7 +2,7 @@
 import type { MindLabel } from '../../core/events.js';
 import { canonical } from '../../core/json.js';
 import { ENGINE } from '../../engine/index.js';
-import type { LanguageService } from '../../language/api.js';
+import type { LanguageService, Seeds } from '../../language/api.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { compiled } from '../experiments/alone.js';
 import type { Arm } from '../experiments/design.js';
@@ -22,7 +22,7 @@ export interface ExperimentHost {
   readonly folders: ReadonlyMap<string, FolderFiles>;
   readonly frozen: Frozen | null;
   /** In place of the seeds of the file. */
-  readonly seeds?: number | undefined;
+  readonly seeds?: Seeds | undefined;
 }
 
 /** Rejects with words where the experiment cannot be played as the file stands. */

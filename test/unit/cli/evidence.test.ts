@@ -79,7 +79,7 @@ describe('tests and experiments on the command line', () => {
     assert.match(tested.stderr, /1 expectation in null runs \(random\), 1 passed, 0 failed/);
     assert.match(
       society('test', 'fine.society', '--null', 'dice').stderr,
-      /--null takes random, isolated, memoryless, uncoached, not `dice`/,
+      /--null takes random, isolated, memoryless, uncoached, forgetful, unrewarded, not `dice`/,
     );
     const { status, stdout } = society(
       'experiment',

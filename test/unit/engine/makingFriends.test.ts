@@ -8,7 +8,7 @@ import { neverCancelled } from '../../../src/core/cancellation.js';
 import type { EventOf, EventType, SimEvent } from '../../../src/core/events.js';
 import type { Json } from '../../../src/core/json.js';
 import type { Timeline } from '../../../src/core/timeline.js';
-import type { CompileOptions, MindAnswer, Question } from '../../../src/engine/index.js';
+import type { CompileOptions, MindAnswer, NullRun, Question } from '../../../src/engine/index.js';
 import { builtinMind } from '../../../src/minds/builtin/index.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 import { book } from '../minds/builtinSupport.js';
@@ -137,6 +137,24 @@ describe('making friends', function () {
     const alone = await played('coached', { nulls: ['isolated'] });
     assert.ok(eventsOf(alone, 'reward.given').every(({ value }) => value === 0));
     await played('coached', { nulls: ['memoryless'] }, ({ situation }) => assert.deepEqual(situation.rewards, []));
+  });
+
+  it('the parts of `memoryless` can be left out one by one: what comes to mind, and what is told of past rewards', async () => {
+    const had = async (nulls: readonly NullRun[]) => {
+      const found = { memories: 0, mine: 0, rewards: 0 };
+      await played('coached', { nulls }, ({ purpose, situation }) => {
+        if (purpose !== 'act') return;
+        found.memories += situation.memories.length;
+        found.mine += situation.mine.length;
+        found.rewards += situation.rewards.length;
+      });
+      return [found.memories > 0, found.mine > 0, found.rewards > 0];
+    };
+    assert.deepEqual(await had([]), [true, true, true]);
+    assert.deepEqual(await had(['forgetful']), [false, true, true]);
+    assert.deepEqual(await had(['unrewarded']), [true, true, false]);
+    assert.deepEqual(await had(['memoryless']), [false, false, false]);
+    assert.deepEqual(await had(['forgetful', 'unrewarded']), [false, true, false]);
   });
 
   it('asks recipients in the scenario where agents evaluate one another, and keeps their ratings to them', async () => {

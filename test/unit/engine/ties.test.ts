@@ -5,6 +5,7 @@ import { networkOf } from '../../../src/core/state.js';
 import { strengthOf } from '../../../src/core/ties.js';
 import { reciprocity } from '../../../src/analysis/network.js';
 import { grown } from '../../../src/engine/evidence.js';
+import type { TieChange } from '../../../src/language/generated/society.js';
 import { compiled, mindOf, play, society } from '../../support/societies.js';
 
 const rule = { threshold: 0.2, growth: 0.25 };
@@ -78,5 +79,44 @@ describe('the tie equation', () => {
     assert.ok(Math.abs(change.after - 0.25) < 1e-12);
     const network = networkOf(timeline.head, 'friendship')!;
     assert.ok(Math.abs(strengthOf(network, 0, 1) - 0.25 * halfLifeFactor(5) ** 2) < 1e-12);
+  });
+
+  describe('a vote', () => {
+    const evidence = async (value: 'up' | 'down', change: Omit<TieChange, 'rule'> = {}) => {
+      const ties = { friendship: { among: 'all', change: { rule: 'evidence', ...change } } } as const;
+      const model = compiled(society(['ada', 'ben'], { ties }), { rounds: 3 });
+      const mind = mindOf(({ situation }) => {
+        const post = { action: situation.round === 1 ? 'post' : 'nothing', text: 'Hello.', on: null, to: null };
+        const vote = situation.riders.find(({ action }) => action === 'vote');
+        if (situation.self.id !== 'ada' || situation.round !== 2 || !vote) return post;
+        return { ...post, votes: [{ message: vote.messages.at(-1)!, vote: value }] };
+      });
+      const { timeline } = await play(model, mind);
+      assert.equal(timeline.events.filter(({ type }) => type === 'reaction.given').length, 1);
+      return timeline.events.flatMap((e) => (e.type === 'tie.changed' ? [e.evidence] : []));
+    };
+
+    it('is worth an answer where it is up, and nothing where it is down', async () => {
+      const [up] = await evidence('up');
+      assert.ok(Math.abs(up! - 0.3) < 1e-12);
+      assert.deepEqual(await evidence('down'), [0]);
+    });
+
+    it('follows the weight of an answer', async () => {
+      const [up] = await evidence('up', { weights: { answers: 1 } });
+      assert.ok(Math.abs(up! - 1 / 1.7) < 1e-12);
+    });
+
+    it('has the evidence that the file says', async () => {
+      const votes = { up: 0.9, down: 0.1 };
+      assert.deepEqual(await evidence('up', { votes }), [0.9]);
+      assert.deepEqual(await evidence('down', { votes }), [0.1]);
+    });
+
+    it('is no act toward the other where it is off', async () => {
+      for (const value of ['up', 'down'] as const) assert.deepEqual(await evidence(value, { votes: 'off' }), []);
+      assert.deepEqual(await evidence('down', { votes: { down: 'off' } }), []);
+      assert.equal((await evidence('up', { votes: { down: 'off' } })).length, 1);
+    });
   });
 });

@@ -80,6 +80,14 @@ describe('the design of an experiment', () => {
     );
   });
 
+  it('has the seeds from a first to a last, in the file or wanted, and refuses a range without a seed', () => {
+    assert.deepEqual(seedsOf({ seeds: '101..103' }, undefined), [101, 102, 103]);
+    assert.deepEqual(seedsOf({ seeds: 2 }, '7..8'), [7, 8]);
+    assert.deepEqual(design({ seeds: '4..4' }).seeds, [4]);
+    assert.throws(() => design({ seeds: '4..3' }), /no seed/);
+    assert.throws(() => design({ seeds: '0..999999999999' }), /at most 100000/);
+  });
+
   it('is divided into parts that together are the whole, each with every arm', async () => {
     const text = study('    arms: { short: { rounds: 1 }, long: { rounds: 2 }, longer: { rounds: 3 } }\n    seeds: 8\n');
     const whole = await planned(text);

@@ -73,7 +73,7 @@ describe('null runs in an experiment', () => {
     assert.deepEqual(nullsOf({}), []);
     assert.deepEqual(nullsOf({ null: 'random' }), ['random']);
     assert.deepEqual(nullsOf({ null: ['memoryless', 'isolated', 'memoryless'] }), ['isolated', 'memoryless']);
-    assert.throws(() => nullsOf({ null: 'rndom' }), /random, isolated, memoryless, uncoached, not `rndom`/);
+    assert.throws(() => nullsOf({ null: 'rndom' }), /random, isolated, memoryless, uncoached, forgetful, unrewarded, not `rndom`/);
   });
 
   it('are added as arms, and compared where arms are named', () => {
