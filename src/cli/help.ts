@@ -27,7 +27,7 @@ const COMMANDS: { readonly [command: string]: CommandHelp } = {
   new: {
     usage: ['new FILE [--from TEMPLATE|ENTRY]', 'new --list'],
     summary: 'create a society from a template or from an entry of the gallery',
-    details: `  --from ID                  a template (talk, network, game, table) or an entry of the gallery (default: talk)
+    details: `  --from ID                  a template (talking, network, game, import) or an entry of the gallery (default: talking)
   --list                     list both`,
   },
   check: {

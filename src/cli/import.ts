@@ -51,6 +51,6 @@ function writeNew(path: string, text: string): void {
       rmSync(path, { force: true });
       throw error;
     }
-    throw new UsageError(`${path} is there already. Take another name for --out.`);
+    throw new UsageError(`${path} already exists. Choose another name for --out.`);
   }
 }

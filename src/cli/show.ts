@@ -49,7 +49,7 @@ function headLines(
     ...(manifest.parent === null ? [] : [`a fork of ${manifest.parent} behind event ${manifest.fork}`]),
     `minds: ${minds}; ${answered(manifest)}; synthetic data`,
     `${plural(head.roster.length, 'agent')}, ${plural(head.messages.length, 'message')}, ${plural(events.length, 'event')} in ${plural(head.step + 1, 'step')}`,
-    ...(dropped > 0 ? [`${dropped} characters behind the last whole step were left out`] : []),
+    ...(dropped > 0 ? [`${dropped} characters after the last complete step ignored`] : []),
     '',
   ];
   return lines.join('\n');

@@ -23,6 +23,7 @@ import { type Mind, MindFault } from './mind.js';
 import type { Part, Question, Situation } from './question.js';
 import { holds } from './evaluate.js';
 import { scopeOf } from './scope.js';
+import { isOpenToAll, others } from './situation.js';
 import { withoutPrivate } from './withhold.js';
 
 /** Rounds that are played at most before the question. */
@@ -187,12 +188,13 @@ function keptOf(model: Model, state: State, index: number, phase: PhaseSpec, sit
     { what: 'messages', kept: seen.length, of: seen.length + cut, at: `${world}.feed` },
     { what: 'memories', kept: memories.length, of: agent.memories.length, at: `${model.at}.memory` },
     { what: 'own', kept: mine.length, of: agent.own.length, at: model.at },
-    { what: 'people', kept: known.length, of: peopleOf(model, state, index, situation), at: model.networks[0]?.at ?? model.at },
+    { what: 'people', kept: known.length, of: peopleOf(model, state, phase, index, situation), at: model.networks[0]?.at ?? model.at },
   ];
 }
 
-/** How many people the agent has a tie to or has just read something of. */
-function peopleOf(model: Model, state: State, index: number, { seen }: Situation): number {
+/** How many people the agent has a tie to or has just read something of; everybody else where actions offer everybody. */
+function peopleOf(model: Model, state: State, phase: PhaseSpec, index: number, { seen }: Situation): number {
+  if (isOpenToAll(model, phase)) return others(state, index).length;
   const people = new Set(seen.map(({ author }) => indexOf(state.roster, author)));
   for (const { name } of model.networks) {
     const network = networkOf(state, name);

@@ -186,7 +186,7 @@ function actable(
 }
 
 /** Whether an action with `to: agent` offers everybody: where there are no networks, nobody can come to know anybody by ties. */
-const isOpenToAll = (model: Model, { actions }: PhaseSpec): boolean =>
+export const isOpenToAll = (model: Model, { actions }: PhaseSpec): boolean =>
   model.networks.length === 0 && actions.some(({ to }) => to.kind === 'agent') && hasFlag(model, 'anybody_without_ties');
 
 /** Those it met, then others in the order of the cast, up to as many as an agent thinks of: names for those it can write to. */
@@ -200,7 +200,7 @@ function withOthers(state: State, me: number, met: readonly Acquaintance[]): rea
 }
 
 /** Everybody else who takes part, in the order of the cast. */
-const others = (state: State, me: number): readonly AgentId[] =>
+export const others = (state: State, me: number): readonly AgentId[] =>
   everybody(state)
     .filter((index) => index !== me)
     .map((index) => idAt(state.roster, index));

@@ -4,7 +4,7 @@
  * once only, so of several that find the same stale lock one gets it, however slow the disk is; the last of the chain holds it.
  */
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -43,7 +43,10 @@ export async function lockFolder(dir: string): Promise<FolderLock> {
     return {
       check: async () => {
         const { holder: found } = await chainOf(dir);
-        if (found?.token !== mine.token) throw takenBy(found);
+        if (found?.token === mine.token) return;
+        // Without any lock the folder may be gone: that error has the code ENOENT, which callers explain.
+        if (found === null) await access(dir);
+        throw takenBy(found);
       },
       release: () => release(dir, mine),
     };

@@ -130,7 +130,7 @@ async function saveInFolder(files: readonly { readonly name: string; readonly te
   if (!folder) return;
   const there = new Set((await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name));
   const taken = files.find(({ name }) => there.has(name));
-  if (taken) return void vscode.window.showErrorMessage(t('{0} is there already. Choose another folder: nothing was written.', taken.name));
+  if (taken) return void vscode.window.showErrorMessage(t('{0} already exists. Choose another folder. Nothing was written.', taken.name));
   try {
     for (const { name, text } of files) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), Buffer.from(text));
   } catch (error) {

@@ -42,7 +42,7 @@ export function keyItems(place: Place): readonly CompletionItem[] {
 /** For a file with nothing in it yet. What is typed already may be the start of a key. */
 const templateItems = ({ make }: Place): CompletionItem[] =>
   templates.map(({ label, detail, body }, i) =>
-    make(label, 'snippet', body, { detail, sort: `00_${i}`, documentation: `\`\`\`society\n${plainText(body)}\`\`\`` }),
+    make(label, 'snippet', body, { detail, sort: `!${i}`, documentation: `\`\`\`society\n${plainText(body)}\`\`\`` }),
   );
 
 function propertyItems({ cursor, make }: Place, schema: Schema): CompletionItem[] {

@@ -117,7 +117,7 @@ worlds:
       regrow:
         then: stock = min(params.capacity, params.growth * stock)
     measures:
-      stock: stock
+      left: stock
       equality: 1 - gini(all.caught)
 
 scenarios:

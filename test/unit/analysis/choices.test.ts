@@ -52,7 +52,14 @@ function run(n: number, rounds: readonly Pairs[]): Moment {
     network = networkWith(pairs, network);
   }
   const members = new Set(Array.from({ length: n }, (_, i) => i));
-  return { state: { ...initialState(), before, networks: [network], round: rounds.length - 1 }, network, edge: 0.1, members, seed: 1 };
+  return {
+    state: { ...initialState(), before, networks: [network], round: rounds.length - 1 },
+    network,
+    edge: 0.1,
+    members,
+    seed: 1,
+    grows: true,
+  };
 }
 
 describe('the conditional logit', () => {

@@ -66,7 +66,7 @@ describe('the command line', () => {
 
   it('says who spoke and that it is synthetic, in the output and in the manifest', () => {
     const run = society('run', friends, '--rounds', '2', '--out', 'who');
-    assert.match(run.stderr, /built-in mind \(rule-based\).*synthetic/);
+    assert.match(run.stderr, /built-in mind \(rule-based, builtin \d+\); synthetic data/);
     const manifest = JSON.parse(readFileSync(join(dir, 'who', 'manifest.json'), 'utf8')) as {
       languageModel: boolean;
       synthetic: boolean;

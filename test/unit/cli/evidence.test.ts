@@ -111,7 +111,7 @@ describe('tests and experiments on the command line', () => {
     assert.match(readFileSync(join(dir, 'runs.csv'), 'utf8'), /^arm,seed,measure,round,value/);
     const unknown = society('experiment', 'fine.society', '--nul', 'random');
     assert.match(unknown.stderr, /^society: `experiment` has no option `--nul`\./);
-    assert.match(society('export', 'fine.society', '--to', 'csv').stderr, /one of `edges`, .*`measures`/);
+    assert.match(society('export', 'fine.society', '--to', 'csv').stderr, /tables as CSV: .*`edges`.*`measures`/);
   }).timeout(60_000);
 
   it('keep every run that is played behind a line that was cut off', () => {

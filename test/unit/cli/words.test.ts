@@ -18,7 +18,7 @@ personas:
 scenarios:
   stairs: { world: room, rounds: 1, measures: { talk: round }, expect: { ends: { that: round == 1 } } }
 experiments:
-  wordy: { scenario: stairs, arms: { long: {}, short: { rounds: 1 } }, compare: { turns: { measure: talk } }, seeds: 1 }
+  wordy: { scenario: stairs, arms: { long: {}, short: { rounds: 1 } }, compare: { turns: { measure: talk } }, seeds: 6 }
 `;
 
 describe('words of the command line', () => {

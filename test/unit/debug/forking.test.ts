@@ -90,7 +90,7 @@ describe('the past changed in the debugger', () => {
       stackFrames.slice(0, 2).map(({ name, source }) => [name, source?.path]),
       [
         ['set by hand: Ada remembers The oven is new.', MAIN],
-        [`forked behind event ${config.fork.seq}`, MAIN],
+        [`forked after event ${config.fork.seq}`, MAIN],
       ],
     );
     assert.equal((await shown(fork, 'Memory', 'ada.1', 'text')).item.value, '"The oven is new."');

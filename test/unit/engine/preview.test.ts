@@ -306,9 +306,10 @@ describe('Show Prompt', () => {
     language.set(URI, `${text().replace('cast: [ben]', 'cast: all, rounds: 9')}`);
     const { text: document } = promptDocument(await shownOf('ada', { after: 3 }));
     assert.match(document, /round 4 of/);
-    assert.match(document, /- (All \d+|\d+ of \d+) new messages/);
+    assert.match(document, /- (\d+ new messages?; none cut|\d+ of \d+ new messages)/);
     assert.match(document, /score [\d.]+: recency [\d.]+, importance [\d.]+, relevance [\d.]+/);
-    assert.match(document, /All \d+ own messages/);
+    assert.match(document, /- \d+ own messages?; none cut/);
+    assert.match(document, /- 4 people it knows of; none cut/);
     language.set(URI, text());
   });
 

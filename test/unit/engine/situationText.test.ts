@@ -48,9 +48,9 @@ const said = (text: string): string => text.slice(text.indexOf('|{"purpose":') +
 
 /** The same by the platform, in the same order. */
 function told(s: Situation): string {
-  const { purpose, round, rounds, phase, language, vars, own, part, secrets, partner, pairRole, company, turn, past, cut } = s;
+  const { purpose, round, rounds, phase, language, vars, own, part, secrets, kept, partner, pairRole, company, turn, past, cut } = s;
   const { known, rewards, advice, options, riders, next, mayEnd, ask } = s;
-  const first = { purpose, round, rounds, phase, language, vars, own, part, secrets, partner, pairRole, company, turn, past, cut };
+  const first = { purpose, round, rounds, phase, language, vars, own, part, secrets, kept, partner, pairRole, company, turn, past, cut };
   return JSON.stringify({ ...first, known, rewards, advice, options, riders, next, mayEnd, ask });
 }
 

@@ -88,7 +88,7 @@ describe('a run as an OpenTelemetry trace', () => {
   it('says that it is synthetic, who spoke, and that its times are none', () => {
     const { resource } = trace;
     assert.equal(resource['society.synthetic'], true);
-    assert.equal(resource['society.minds'], 'builtin');
+    assert.equal(resource['society.minds'], 'builtin 3');
     assert.match(String(resource['society.about']), /no person said or did any of it/);
     assert.match(String(resource['society.time']), /not seconds/);
     assert.equal(resource['service.name'], 'society-studio');

@@ -28,7 +28,7 @@ async function resolved(text: string, files: { readonly [uri: string]: string } 
 
 describe('hover', () => {
   it('says what a key means', async () =>
-    assert.match((await hoverAt(hello('activity', 'acti¦vity'))) ?? '', /Chance per round.*Default: `0.8`/s));
+    assert.match((await hoverAt(hello('activity', 'acti¦vity'))) ?? '', /Chance per round.*Default: `0.7`/s));
   it('says where it comes from', async () => assert.match((await hoverAt(hello('rule: evidence', 'ru¦le: evidence'))) ?? '', /rule/));
   it('says who an id is', async () => assert.match((await hoverAt(hello('[ada, grace]', '[a¦da, grace]'))) ?? '', /Ada Okafor/));
   it('explains names and functions in expressions', async () => {
@@ -44,7 +44,10 @@ describe('hover', () => {
     const service = createLanguageService({ read: async () => null }, { graphs: async () => graphForms });
     service.set(MAIN, ties('blocks(team, 0.8, 0.15)'));
     const graph = await service.hover(MAIN, ties('').length + 2);
-    assert.match(graph?.markdown ?? '', /^`blocks\(team, 0\.8, 0\.15\)`\n\n`blocks\(.*p_in, p_out\)`: .*within a block/);
+    assert.match(
+      graph?.markdown ?? '',
+      /^`blocks\(team, 0\.8, 0\.15\)`\n\n`blocks\(.*p_in, p_out\)`: .*one block are tied with chance p_in/,
+    );
     const top = await hoverAt('society: 1\nscenarios:\n  s:\n    interventions:\n      tell:\n        to: top 2 by de¦gree\n');
     assert.match(top ?? '', /The 2 agents with the highest degree \(number of ties\)/);
     const odds = await hoverAt('society: 1\nscenarios:\n  s:\n    expect:\n      e: { that: x > 1, in: 8 of¦ 10 seeds }\n');

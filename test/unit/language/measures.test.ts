@@ -82,7 +82,7 @@ describe('measures in the language', () => {
     for (const fine of ["assortativity('age')", "homophily('interests', trust)", 'assortativity(all.age)', "within('belief.closing')"])
       assert.deepEqual(await problems(fine), [], fine);
     assert.deepEqual(await problems("assortativity('agee')"), ["unknown-field 'agee': Agents have no field `agee`. Did you mean `age`?"]);
-    assert.deepEqual(await problems('within(age)'), ["wrong-type age: Put the name of the field in quotes: 'age'. Did you mean `'age'`?"]);
+    assert.deepEqual(await problems('within(age)'), ["wrong-type age: Put the name of the field in quotes: 'age'."]);
     const [wrong = ''] = await problems('assortativity(3)');
     assert.ok(wrong.startsWith('wrong-type 3: Name a field of agents in quotes here'), wrong);
     const [network = ''] = await problems("homophily('interests', trusst)");

@@ -25,7 +25,7 @@ experiments:
   e:
     scenario: coached
     arms: { none: { coach: off }, rule: {} }
-    seeds: 2
+    seeds: 6
     compare:
       c: { measure: ${compared}, at: end, arms: [none, rule] }
 `;

@@ -199,11 +199,15 @@ describe('every mind that needs no model', function () {
   });
 
   it('answers from its opinion on the scale asked for', () => {
-    const own = { opinion: 0.75 };
-    assert.equal(survey('What is your opinion?', { min: 1, max: 5 }, { own }), 4);
-    assert.equal(survey('What is your opinion?', { kind: 'boolean' }, { own }), true);
-    assert.equal(survey('Your opinion?', { kind: 'choice', words: ['yes', 'no'] }, { own: { opinion: 0.2 } }), 'no');
-    assert.equal(survey('Your opinion?', { min: 1, max: 5 }, { own: { opinion: -0.5 } }), 2);
+    const opinion = (value: number): Partial<Situation> => ({ own: { opinion: value } });
+    const declared = (text: string, more: Partial<AskedItem>, value: number, range: readonly [number, number]): Json =>
+      answered(situation({ ask: { ...item(text, more), ranges: { opinion: range } } as Asked, known: PEOPLE, ...opinion(value) })).q!;
+    // A variable that declares its range is a share of another scale; one that does not is taken as it is.
+    assert.equal(declared('What is your opinion?', { min: 1, max: 5 }, 0.75, [0, 1]), 4);
+    assert.equal(declared('Your opinion?', { min: 1, max: 5 }, -0.5, [-1, 1]), 2);
+    assert.equal(survey('What is your opinion?', { min: 1, max: 5 }, opinion(4)), 4);
+    assert.equal(survey('What is your opinion?', { kind: 'boolean' }, opinion(0.75)), true);
+    assert.equal(survey('Your opinion?', { kind: 'choice', words: ['yes', 'no'] }, opinion(0.2)), 'no');
   });
 
   it('cares for its own interests, and says the same as long as nothing changes', () => {

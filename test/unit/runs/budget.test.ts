@@ -155,7 +155,7 @@ describe('a run with a budget', function () {
   });
 
   it('knows of every call of a sitting that was killed: what they took, those that failed, and those that were out', async () => {
-    server = await startModelServer({ reply, delayMs: 15, mode: (_, index) => (index % 3 === 1 ? 'reset' : 'ok') });
+    server = await startModelServer({ reply, delayMs: 120, mode: (_, index) => (index % 3 === 1 ? 'reset' : 'ok') });
     const { made, run } = await minded('killed', '', ', price: { input: 10, output: 40 }');
     assert.ok(made.ok);
     const going = run();

@@ -54,7 +54,7 @@ describe('the summary of a run', () => {
         'warning: Action `sack` was never available: 6 turns.',
         'warning: Action `inspect` was never available: 3 turns.',
         'warning: Phase `inspection`: in 0 of 3 turns an action was available.',
-        'note: Code `kind` was never true: 6 messages coded.',
+        'note: Code `kind` was never true: 7 messages coded.',
         'warning: Code `waved` was never asked: there were no acts that others see to code.',
         'note: Measure `held` was 5 in every round.',
         'warning: Measure `nobodys` never had a value in 3 rounds.',
