@@ -25,6 +25,11 @@
  * `examples/`; what commands write goes to a folder that is thrown away, so that `--out` takes any name that no other figure takes. A script in a marker only prints.
  * `node scripts/figures/measured.mjs` prints tables of measures over seeds, as `mean (least to most)`, for any file.
  *
+ * A page can have societies of its own. `<!-- file: NAME.society -->` before a fenced block is a complete file, which the commands
+ * below it find by this name; the same name again is its next version. `<!-- file: NAME.society on BASE.society -->` is a fragment:
+ * the file begins with `society: 1` and an import of the base, which is not shown again. Tests check and play them
+ * (test/unit/docs/societies.test.ts).
+ *
  * Figures of less than about five seconds are played by every test. `figure (slow):` is for up to a minute: the tests play one of
  * them, another one when the program changes. `figure (long):` is for more. `node scripts/docs.mjs figures [PAGE…]` plays all and
  * prints those that differ.
@@ -40,6 +45,9 @@ export interface Quoted {
   readonly value: string;
 }
 
+/** Text by name: the societies of a page, each as it is above a place of it. */
+export type Files = ReadonlyMap<string, string>;
+
 export interface Figure {
   readonly page: string;
   /** From 1, of the marker. */
@@ -49,6 +57,26 @@ export interface Figure {
   /** Lines that the output has; empty where numbers are quoted. */
   readonly lines: readonly string[];
   readonly quoted: readonly Quoted[];
+  readonly files: Files;
+}
+
+/** A society that a page has. */
+export interface PageFile {
+  readonly page: string;
+  /** From 1, of its marker. */
+  readonly line: number;
+  readonly name: string;
+  /** Whether it is a fragment on another one. */
+  readonly isFragment: boolean;
+  /** With this one. */
+  readonly files: Files;
+}
+
+export interface Marked {
+  readonly figures: readonly Figure[];
+  readonly files: readonly PageFile[];
+  /** What is wrong with markers. */
+  readonly faults: readonly string[];
 }
 
 /** A table, a fenced block, or anything between blank lines. */
@@ -58,35 +86,54 @@ export interface Block {
   readonly text: string;
 }
 
-const MARKER = /^<!-- figure(?: \((slow|long)\))?: (.*) -->$/;
+const FIGURE = /^<!-- figure(?: \((slow|long)\))?: (.*) -->$/;
 
 const COMMAND = /^(society|node scripts\/figures\/[\w-]+\.mjs) /;
 
+const FILE = /^<!-- file: ([\w-]+\.society)(?: on ([\w-]+\.society))? -->$/;
+
 /**
- * The figures of a page, and what is wrong with its markers.
+ * The figures and the societies of a page.
  * @param page its name, for messages
  */
-export function figuresOf(page: string, text: string): { readonly figures: readonly Figure[]; readonly faults: readonly string[] } {
+export function figuresOf(page: string, text: string): Marked {
   const figures: Figure[] = [];
+  const files: PageFile[] = [];
   const faults: string[] = [];
   const blocks = blocksOf(text);
+  let above: Files = new Map();
   blocks.forEach((block, i) => {
     if (block.kind !== 'marker') return;
-    const place = `${page}:${block.line}`;
-    const [, pace = 'fast', said = ''] = MARKER.exec(block.text) ?? [];
-    const [command = '', ...rest] = said.split(' | ').map((part) => part.trim());
-    if (!COMMAND.test(command)) faults.push(`${place}: \`${command}\` is no command`);
+    const fault = (words: string): number => faults.push(`${page}:${block.line}: ${words}`);
+    if (FILE.test(block.text)) {
+      const [, name = '', base] = FILE.exec(block.text) ?? [];
+      const next = blocks[i + 1];
+      if (next?.kind !== 'fence') fault('no fenced block follows the marker');
+      if (base !== undefined && !above.has(base)) fault(`there is no ${base} above`);
+      const head = base === undefined ? '' : `society: 1\nimports: [./${base}]\n`;
+      above = new Map([...above, [name, `${head}${next?.text.split('\n').slice(1, -1).join('\n')}\n`]]);
+      files.push({ page, line: block.line, name, isFragment: base !== undefined, files: above });
+      return;
+    }
+    const { pace, command, rest } = figureIn(block.text);
+    if (!COMMAND.test(command)) fault(`\`${command}\` is no command`);
     const quoted = rest.map(quotedOf);
     const about = rest.length > 0 ? blocks.slice(0, i).findLast(({ kind }) => kind !== 'marker') : blocks[i + 1];
     const lines = rest.length === 0 && (about?.kind === 'table' || about?.kind === 'fence') ? linesOf(about) : [];
-    if (rest.length === 0 && lines.length === 0) faults.push(`${place}: no table or fenced block follows the marker`);
+    if (rest.length === 0 && lines.length === 0) fault('no table or fenced block follows the marker');
     for (const [n, one] of quoted.entries())
-      if (one === null) faults.push(`${place}: \`${rest[n]}\` is not \`PLACE = NUMBER\``);
-      else if (!quotes(about?.text ?? '', one.value)) faults.push(`${place}: the text before the marker does not say ${one.value}`);
-    const found = quoted.filter((one) => one !== null);
-    figures.push({ page, line: block.line, pace: pace as Pace, command, lines, quoted: found });
+      if (one === null) fault(`\`${rest[n]}\` is not \`PLACE = NUMBER\``);
+      else if (!quotes(about?.text ?? '', one.value)) fault(`the text before the marker does not say ${one.value}`);
+    figures.push({ page, line: block.line, pace, command, lines, quoted: quoted.filter((one) => one !== null), files: above });
   });
-  return { figures, faults };
+  return { figures, files, faults };
+}
+
+/** A marker of a figure in its parts. */
+function figureIn(marker: string): { readonly pace: Pace; readonly command: string; readonly rest: readonly string[] } {
+  const [, pace = 'fast', said = ''] = FIGURE.exec(marker) ?? [];
+  const [command = '', ...rest] = said.split(' | ').map((part) => part.trim());
+  return { pace: pace as Pace, command, rest };
 }
 
 /** The lines of a block that an output has to have. */
@@ -122,6 +169,8 @@ export function numberOf(written: string): { readonly number: number; readonly d
   return { number: Number(bare), digits: bare.split('.')[1]?.length ?? 0, scale };
 }
 
+const isMarker = (line: string): boolean => FIGURE.test(line) || FILE.test(line);
+
 /** What a page is made of, in its order. A marker is a block of its own wherever it is. */
 export function blocksOf(page: string): readonly Block[] {
   const blocks: { line: number; kind: Block['kind']; lines: string[] }[] = [];
@@ -134,7 +183,7 @@ export function blocksOf(page: string): readonly Block[] {
       continue;
     }
     const [, ticks] = /^\s*(```+)/.exec(line) ?? [];
-    const kind = ticks ? 'fence' : MARKER.test(line.trim()) ? 'marker' : line.startsWith('|') ? 'table' : 'text';
+    const kind = ticks ? 'fence' : isMarker(line.trim()) ? 'marker' : line.startsWith('|') ? 'table' : 'text';
     if (line.trim() === '') open = null;
     else if (open !== null && kind === open.kind && kind !== 'marker' && kind !== 'fence') open.lines.push(line);
     else blocks.push((open = { line: i + 1, kind, lines: [kind === 'marker' ? line.trim() : line] }));
@@ -150,7 +199,8 @@ export function blocksOf(page: string): readonly Block[] {
 export function unmarked(page: string): readonly Block[] {
   const blocks = blocksOf(page);
   const isMarked = (i: number): boolean => {
-    if (blocks[i - 1]?.kind === 'marker' && !blocks[i - 1]?.text.includes(' | ')) return true;
+    const last = blocks[i - 1]?.kind === 'marker' ? blocks[i - 1]?.text : undefined;
+    if (last !== undefined && FIGURE.test(last) && !last.includes(' | ')) return true;
     for (let j = i + 1; blocks[j]?.kind === 'marker'; j++) if (blocks[j]?.text.includes(' | ')) return true;
     return false;
   };

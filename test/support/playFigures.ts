@@ -1,11 +1,11 @@
 /** Plays the commands of figures in documents, and compares what they print with what the documents say. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Figure, figuresOf, numberOf, type Quoted, squeezed } from './figures.js';
+import { type Figure, type Files, figuresOf, type Marked, numberOf, type Quoted, squeezed } from './figures.js';
 
 export { figuresOf } from './figures.js';
 
@@ -18,15 +18,19 @@ export function pagesOf(root: string): readonly string[] {
   return ['README.md', ...below('docs'), ...below('examples/gallery')].sort();
 }
 
-/** All figures of these pages. */
-export function readFigures(root: string, pages: readonly string[]): ReturnType<typeof figuresOf> {
+/** All figures and societies of these pages. */
+export function readFigures(root: string, pages: readonly string[]): Marked {
   const read = pages.map((page) => figuresOf(page, readFileSync(join(root, page), 'utf8')));
-  return { figures: read.flatMap(({ figures }) => figures), faults: read.flatMap(({ faults }) => faults) };
+  return {
+    figures: read.flatMap(({ figures }) => figures),
+    files: read.flatMap(({ files }) => files),
+    faults: read.flatMap(({ faults }) => faults),
+  };
 }
 
 export interface Stage {
-  /** What a command prints. Each is played once. Rejects where it fails. */
-  readonly print: (command: string) => Promise<string>;
+  /** What a command prints beside these files. Each is played once. Rejects where it fails. */
+  readonly print: (command: string, files?: Files) => Promise<string>;
   readonly clear: () => void;
 }
 
@@ -37,15 +41,23 @@ export function setStage(root: string): Stage {
   // A repository, as where the documents are read: files may import from all of it.
   mkdirSync(join(dir, '.git'));
   const printed = new Map<string, Promise<string>>();
+  // One after another: commands of a page find its files as they are above them.
+  let busy: Promise<unknown> = Promise.resolve();
   const printAll = async (commands: string): Promise<string> => {
     let last = '';
     for (const command of commands.split(' && ')) last = await printOne(root, dir, command);
     return last;
   };
   return {
-    print: (command) => {
-      const played = printed.get(command) ?? printAll(command);
-      printed.set(command, played);
+    print: (command, files = new Map()) => {
+      const key = JSON.stringify([command, ...files]);
+      const play = async (): Promise<string> => {
+        for (const [name, text] of files) writeFileSync(join(dir, name), text);
+        return printAll(command);
+      };
+      const played = printed.get(key) ?? busy.then(play);
+      busy = played.catch(() => null);
+      printed.set(key, played);
       return played;
     },
     clear: () => rmSync(dir, { recursive: true, force: true }),
@@ -57,8 +69,14 @@ const run = promisify(execFile);
 async function printOne(root: string, dir: string, command: string): Promise<string> {
   const [program = '', ...args] = wordsOf(command);
   const [file, cwd] = program === 'society' ? [[join(root, 'dist', 'cli.mjs')], dir] : [[], root];
-  const { stdout } = await run(process.execPath, [...file, ...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
-  return stdout;
+  try {
+    return (await run(process.execPath, [...file, ...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 })).stdout;
+  } catch (error) {
+    // Expectations that fail are a result: `test` prints them and ends with 1.
+    const { code, stdout } = error as { readonly code?: unknown; readonly stdout?: string };
+    if (args[0] === 'test' && code === 1 && stdout) return stdout;
+    throw error;
+  }
 }
 
 /** Words of a command line; what is in quotes is one. */
@@ -69,7 +87,7 @@ export const wordsOf = (command: string): string[] =>
 export async function differences(figure: Figure, stage: Stage): Promise<readonly string[]> {
   const say = (words: string): string => `${figure.page}:${figure.line}: ${words} (${figure.command})`;
   try {
-    const printed = await stage.print(figure.command);
+    const printed = await stage.print(figure.command, figure.files);
     return [...missingLines(figure.lines, printed), ...figure.quoted.flatMap((one) => wrongNumber(one, printed))].map(say);
   } catch (error) {
     return [say(`the command fails: ${error instanceof Error ? error.message : String(error)}`)];
