@@ -47,8 +47,8 @@ export function readEntry(id: string, readme: string): EntryRead {
   const page = readme.slice(whole.length).replaceAll('\r\n', '\n');
   for (const heading of front.deep ? [...SECTIONS, ...DEEP_SECTIONS] : SECTIONS)
     if (contentOf(page, heading) === '') faults.push(`The section \`## ${heading}\` is missing or empty.`);
-  if (front.level === 'result' && front.oracles.length === 0)
-    faults.push('`level: result` needs an oracle: name an expectation that shows it, or write `level: protocol`.');
+  if (front.level === 'result' && front.oracles.every(({ carriedBy }) => carriedBy === 'null'))
+    faults.push('`level: result` needs an oracle that its null does not show: name an expectation, or write `level: protocol`.');
   if (faults.length > 0) return { ok: false, faults };
   const asked = firstParagraph(contentOf(page, 'What is asked'));
   return { ok: true, entry: { ...front, id, asked, page: page.replace(/^\s*# .*\n/, '').trim() } };

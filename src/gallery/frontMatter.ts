@@ -5,7 +5,10 @@ import type { Json, JsonObject } from '../core/json.js';
 export const AREAS = ['ties', 'social media', 'games', 'opinion', 'culture', 'work', 'markets', 'care', 'town'] as const;
 export type Area = (typeof AREAS)[number];
 
-/** `result`: an oracle or a published direction is reproduced, beside its null. `protocol`: it runs, and nothing is claimed. */
+/**
+ * `result`: an oracle has a value of a theory, or of the source's own equations, that is worked out by hand, or the direction of a
+ * published finding that its null does not have. `protocol`: protocol and measures run, and nothing is claimed of the source.
+ */
 export const LEVELS = ['result', 'protocol'] as const;
 export type Level = (typeof LEVELS)[number];
 
@@ -18,7 +21,7 @@ export const CARRIERS = ['identity', 'wired', 'null', 'interaction'] as const;
 export type Carrier = (typeof CARRIERS)[number];
 
 /** The first of the seeds that an entry is played with where it names no other: no bound was chosen on them. */
-const FRESH_SEEDS = 101;
+export const FRESH_SEEDS = 101;
 
 /** An expectation of the file, and what the source has in its place. */
 export interface Oracle {

@@ -2,7 +2,7 @@
 import { literal } from '../core/markdown.js';
 import type { GalleryEntry } from './entry.js';
 import { type Figures, type Held, heldOf, LEAST_SEEDS, type Values, valuesOf } from './figures.js';
-import { AREAS, type Area, CARRIERS, type Carrier, type Oracle } from './frontMatter.js';
+import { AREAS, type Area, CARRIERS, type Carrier, FRESH_SEEDS, type Oracle } from './frontMatter.js';
 
 /** Words for the reader of an area. */
 const AREA_TITLES: Readonly<Record<Area, string>> = {
@@ -53,16 +53,19 @@ const intro = (outcomes: readonly Shown[]): string => {
   return `Published societies of agents, each as a file that runs in the editor without a key and reports the measures of its
 source. *Society: New from Gallery…* makes a copy of one to work with. People and words are invented.
 
-There are ${outcomes.length}. ${count(({ level }) => level === 'result')} are *results*: an oracle or the direction of a published finding is reproduced with the
-built-in mind and shown beside its null. ${count(({ level }) => level === 'protocol')} are *protocols*: protocol and measures run, and nothing is claimed. ${count(({ deep }) => deep)} are
-*deep*: their page has a walk through them, and a question that the debugger answers. The built-in mind goes by rules
+There are ${outcomes.length}: ${count(({ level }) => level === 'result')} *results* and ${count(({ level }) => level === 'protocol')} *protocols*. An entry is a *result* where one of its oracles has a
+value of a theory, or of the source's own equations, that is worked out by hand, or has the direction of a published finding that the
+null beside it does not have. Sums over a table or a rule that are the entry's own make a *protocol*, however exact they are. What the
+null shows as well makes a *protocol* too; protocol and measures run, and nothing is claimed of the source.
+
+${count(({ deep }) => deep)} are *deep*: their page has a walk through them, and a question that the debugger answers. The built-in mind goes by rules
 ([how](builtin-mind.md)), so that what it shows is that the machinery is right, and nothing about people or language models.`;
 };
 
 const CONFORMANCE = `By section of each entry's page. *Protocol* is what is there of the source's, *left out* what is not.`;
 
-const HOLDS = `Each expectation is played with the built-in mind over ${LEAST_SEEDS} seeds or more, from seed 101 on where the entry names no other; these
-seeds did not suggest its bound. \`node scripts/gallery.mjs\` plays them all, \`npm run society -- test FILE --seed 101\` those of one file.
+const HOLDS = `Each expectation is played with the built-in mind over ${LEAST_SEEDS} seeds or more, from seed ${FRESH_SEEDS} on where the status names no other; these
+seeds did not suggest its bound. \`node scripts/gallery.mjs\` plays them all, \`npm run society -- test FILE --seed ${FRESH_SEEDS}\` those of one file.
 *Here* is the mean of the oracle's value at the end of these runs, with the lowest and the highest in brackets. *Source* is the
 published value or direction, or how it was worked out; *here* and *source* are compared as *oracle* says and no further.`;
 
@@ -116,7 +119,7 @@ const oracleRows = ({ entry, figures }: Shown): readonly (readonly string[])[] =
       expected(oracle, held),
       cell(here(valuesOf(figures, oracle))),
       cell(oracle.theirs),
-      held ? status(held) : 'missing',
+      held ? status(held, figures) : 'missing',
     ];
   });
 
@@ -142,9 +145,9 @@ function here(values: Values | null): string {
 const shown = (value: number | string): string =>
   typeof value === 'string' ? value : String(Number(Math.abs(value) < 0.1 ? value.toPrecision(3) : value.toFixed(3)));
 
-const status = ({ passed, held, of, least }: Held): string => {
+const status = ({ passed, held, of, least }: Held, { from }: Figures): string => {
   const needed = least === null ? ', by its margin' : least < of ? ` (${least} needed)` : '';
-  return `${passed ? 'holds' : '**does not hold**'}, in ${held.length} of ${of} seeds${needed}`;
+  return `${passed ? 'holds' : '**does not hold**'}, in ${held.length} of ${of} seeds${from === FRESH_SEEDS ? '' : ` from ${from} on`}${needed}`;
 };
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -70,6 +70,7 @@ describe('an entry of the gallery', () => {
     ],
     ['seeds that are no number', `${FRONT}\nseeds: [1, 2]`, /^`seeds` is the first seed, a whole number\.$/],
     ['a result without an oracle', FRONT.slice(0, FRONT.indexOf('\noracles')), /^`level: result` needs an oracle/],
+    ['a result that its null shows as well', FRONT.replace('carried_by: wired', 'carried_by: null'), /^`level: result` needs an oracle/],
   ];
   for (const [what, front, fault] of wrong)
     it(`does not have ${what}`, () => {

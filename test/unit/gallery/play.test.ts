@@ -131,7 +131,7 @@ describe('an entry that is played', () => {
 
   it('stands on the page with what holds and what does not, its words as words', () => {
     const page = galleryPage([outcome]);
-    assert.match(page, /There are 1\. 1 are \*results\*/);
+    assert.match(page, /There are 1: 1 \*results\* and 0 \*protocols\*\./);
     assert.match(page, /\[\*\*Two \\\*people\\\*\*\*\]\(\.\.\/examples\/gallery\/two\/README\.md\)/);
     assert.match(page, /\| identity \| [^|]+ \| 4 \|\n\| wired \| [^|]+ \| 0 \|/);
     const rows = page.split('\n').filter((line) => line.includes('four are left'));
