@@ -67,7 +67,16 @@ function cellOf(arm: string, title: string, open: () => void): Shown & { readonl
     line,
     dot,
   );
-  const node = el('button', { class: 'cell', attrs: { type: 'button' }, on: { click: open } }, mean, range, picture as unknown as Node, n);
+  const node = el(
+    'button',
+    { class: 'cell', attrs: { type: 'button' }, on: { click: open } },
+    mean,
+    ' ',
+    range,
+    ' ',
+    picture as unknown as Node,
+    n,
+  );
   return {
     node,
     set(cell, low, high) {
