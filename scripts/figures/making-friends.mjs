@@ -1,28 +1,33 @@
 /**
- * The figure and tables of docs/systems/making-friends.md, from real runs of examples/making_friends.society on the
- * built-in mind: `npm run build`, then `node scripts/figures/making-friends.mjs [SEEDS]`. Writes the figure, prints the
- * tables as Markdown. The same commands give the same bytes on every machine.
+ * The figure and tables of docs/systems/making-friends.md, from real runs on the built-in mind: `npm run build`, then
+ * `node scripts/figures/making-friends.mjs [FIRST..LAST] [--keep FILE] [--figure]`. Prints the tables as Markdown; `--figure` writes the figure. The same
+ * commands give the same bytes on every machine. With `--keep` runs are kept in a file of JSON lines, from which it goes on.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { runMain } from '../lib/main.mjs';
 import { root } from '../lib/paths.mjs';
 import { chartSvg } from './chart.mjs';
 import { runAll } from './runs.mjs';
 import { over, summary } from './statistics.mjs';
 
-const FILE = 'examples/making_friends.society';
+const FILE = 'examples/studies/friends_beside_chance.society';
 const FIGURE = join(root, 'docs', 'images', 'making-friends-rewards.svg');
 const ROUNDS = 20;
+/** Seeds that no number or word of the example was chosen by. */
+const SEEDS = '101..120';
 
 /** @type {{ readonly [condition: string]: { readonly name: string, readonly args: readonly string[] } }} */
 const CONDITIONS = {
-  coached: { name: 'coached', args: ['--scenario', 'coached'] },
-  uncoached: { name: 'uncoached', args: ['--scenario', 'coached', '--null', 'uncoached'] },
-  memoryless: { name: 'memoryless', args: ['--scenario', 'coached', '--null', 'memoryless'] },
-  isolated: { name: 'isolated', args: ['--scenario', 'coached', '--null', 'isolated'] },
-  random: { name: 'random', args: ['--scenario', 'coached', '--null', 'random'] },
-  evaluated: { name: 'coached, evaluated', args: ['--scenario', 'evaluated'] },
+  coached: { name: 'coached', args: measured() },
+  uncoached: { name: 'uncoached', args: measured('uncoached') },
+  unrewarded: { name: 'unrewarded', args: measured('unrewarded') },
+  forgetful: { name: 'forgetful', args: measured('forgetful') },
+  memoryless: { name: 'memoryless', args: measured('memoryless') },
+  isolated: { name: 'isolated', args: measured('isolated') },
+  random: { name: 'random', args: measured('random') },
+  evaluated: { name: 'coached, evaluated', args: ['--scenario', 'evaluated_measured'] },
 };
 const DRAWN = ['coached', 'uncoached', 'memoryless', 'isolated', 'random'];
 
@@ -43,6 +48,21 @@ const NETWORK = [
   ['clustering', 'clustering'],
   ['degree_assortativity', 'assortativity'],
   ['friendship_paradox', 'friendship paradox'],
+  ['alike', 'homophily of interests'],
+  ['ties_kept', 'edges kept over 5 rounds'],
+  ['groups_kept', 'communities kept over 5 rounds'],
+];
+
+const BESIDE = ['reciprocity', 'clustering', 'modularity'];
+
+const SHARES = [
+  ['growth_by_up_votes', 'growth of ties by up votes alone'],
+  ['growth_by_direct_messages', 'growth of ties by direct messages alone'],
+  ['votes_down', 'votes that are down'],
+  ['updates_by_down_votes', 'updates of ties by down votes alone'],
+  ['held_by_down_votes', 'updates of ties that exist by down votes alone'],
+  ['answered', 'acts toward others that are answered'],
+  ['answered_by_down_votes', 'of these, by down votes alone'],
 ];
 
 const ACTS = [
@@ -55,12 +75,19 @@ const ACTS = [
 
 /** @typedef {Awaited<ReturnType<typeof runAll>>} Runs */
 
+/** Arguments of the scenario with all measures, as a null run or as it is. @param {readonly string[]} nulls @returns {readonly string[]} */
+function measured(...nulls) {
+  return ['--scenario', 'coached_measured', ...nulls.flatMap((kind) => ['--null', kind])];
+}
+
 async function main() {
-  const count = Number(process.argv[2] ?? 20);
-  if (!Number.isInteger(count) || count < 2) throw new Error('how many seeds? a whole number from 2');
-  const seeds = Array.from({ length: count }, (_, i) => i + 1);
-  const runs = await runAll(FILE, Object.fromEntries(Object.entries(CONDITIONS).map(([id, { args }]) => [id, args])), seeds);
-  await writeFile(FIGURE, chartSvg(chartOf(runs, count)));
+  const { values, positionals } = parseArgs({ options: { keep: { type: 'string' }, figure: { type: 'boolean' } }, allowPositionals: true });
+  const [first = 0, last = 0] = (positionals[0] ?? SEEDS).split('..').map(Number);
+  const count = last - first + 1;
+  if (!(first >= 0 && count >= 2)) throw new Error(`which seeds? the first and the last, as in ${SEEDS}`);
+  const seeds = Array.from({ length: count }, (_, i) => first + i);
+  const runs = await runAll(FILE, Object.fromEntries(Object.entries(CONDITIONS).map(([id, { args }]) => [id, args])), seeds, values.keep);
+  if (values.figure) await writeFile(FIGURE, chartSvg(chartOf(runs, count)));
   console.log(tables(runs, count));
 }
 
@@ -115,6 +142,13 @@ function tables(runs, count) {
       ['', ...shorts],
       ids.map((id) => [named(id), ...REWARDS.map(({ measure }) => spread(stat(runs, id, measure, from, to)))]),
     );
+  const beside = BESIDE.flatMap((measure) =>
+    [measure, `${measure}_same_edges`, `${measure}_same_degrees`].map((id, i) => [
+      ['', 'as many edges, by lot', 'the same degrees'].map((words) => (words === '' ? measure : `… ${words}`))[i] ?? '',
+      ...ids.map((condition) => spread(stat(runs, condition, id, ROUNDS, ROUNDS))),
+    ]),
+  );
+  const shares = SHARES.map(([name = '', words = '']) => [words, ...ids.map((id) => spread(stat(runs, id, `share.${name}`, 1, 1)))]);
   const rows = NETWORK.map(([measure = '', name = '']) => [name, ...ids.map((id) => spread(stat(runs, id, measure, ROUNDS, ROUNDS)))]);
   const acts = ACTS.map(([measure = '', name = '']) => [name, ...ids.map((id) => spread(stat(runs, id, measure, 2, ROUNDS)))]);
   const differences = [
@@ -136,6 +170,10 @@ function tables(runs, count) {
     table(['', ...ids.map(named)], acts),
     `Network after round ${ROUNDS}, mean ± SD over seeds in which it is defined`,
     table(['', ...ids.map(named)], rows),
+    `Network after round ${ROUNDS} beside null graphs, mean of 20 drawn graphs a run`,
+    table(['', ...ids.map(named)], beside),
+    'Where ties come from, shares of a run',
+    table(['', ...ids.map(named)], shares),
     `Distinctness of the pre-survey: built-in ${distinct('uncoached')}, random ${distinct('random')}`,
   ].join('\n\n');
 }

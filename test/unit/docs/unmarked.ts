@@ -25,10 +25,6 @@ export const EXCEPTIONS: readonly (Place & { readonly reason: string })[] = [
 export const NOT_YET: readonly Place[] = [
   { page: 'docs/builtin-mind.md', begins: 'Nobody passes on' },
   { page: 'docs/builtin-mind.md', begins: 'The variants of a list' },
-  { page: 'docs/experiments.md', begins: '```text\nfriends:' },
-  { page: 'docs/experiments.md', begins: 'So on the built-in mind' },
-  { page: 'docs/experiments.md', begins: '```text\nreciprocity at the end, by morris' },
-  { page: 'docs/experiments.md', begins: 'Reciprocity at the end changes' },
   { page: 'docs/systems/making-friends.md', begins: '' },
   { page: 'examples/gallery/agent_stability/README.md', begins: '' },
   { page: 'examples/gallery/basic_income/README.md', begins: '' },
@@ -60,7 +56,6 @@ export const NOT_YET: readonly Place[] = [
   { page: 'examples/gallery/influence_dynamics/README.md', begins: '' },
   { page: 'examples/gallery/llm_culture/README.md', begins: '' },
   { page: 'examples/gallery/mafia/README.md', begins: '' },
-  { page: 'examples/gallery/making_friends/README.md', begins: '' },
   { page: 'examples/gallery/marketplace/README.md', begins: '' },
   { page: 'examples/gallery/mixed_stances/README.md', begins: '' },
   { page: 'examples/gallery/moltbook/README.md', begins: '' },
