@@ -223,6 +223,8 @@ export type Body =
       /** Message that this one passes on. */
       readonly quotes?: MessageId;
       readonly text: string;
+      /** The text as it may leave this machine, where some of it is computed from what is private. */
+      readonly shared?: string;
     }
   /** Follows a message that an intervention kept from some or changed: what its author wrote, and from whom it was kept. */
   | {
@@ -260,6 +262,8 @@ export type Body =
       /** 1 (mundane) to 10 (poignant). */
       readonly importance: number;
       readonly source: MessageId | null;
+      /** As that of `message.sent`. */
+      readonly shared?: string;
       /** Memories that an insight was drawn from. */
       readonly evidence?: readonly MemoryId[];
     }
@@ -282,7 +286,7 @@ export type Body =
     }
   | { readonly type: 'reward.given'; readonly agent: AgentId; readonly reward: string; readonly value: number }
   /** Advice that an agent hears from the next round on. */
-  | { readonly type: 'coach.advised'; readonly agent: AgentId; readonly text: string }
+  | { readonly type: 'coach.advised'; readonly agent: AgentId; readonly text: string; readonly shared?: string }
   | { readonly type: 'survey.answered'; readonly agent: AgentId; readonly survey: string; readonly answers: JsonObject }
   | {
       readonly type: 'code.assigned';

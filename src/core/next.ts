@@ -52,6 +52,7 @@ const copyOf = (state: State): Next => ({
   happened: state.happened,
   applied: state.applied,
   written: state.written,
+  sealed: state.sealed,
   networks: state.networks,
   before: state.before,
   acting: state.acting,

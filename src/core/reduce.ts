@@ -8,6 +8,7 @@ import { agendaIn, agentIn, changeNetwork, madeOf, type Next, nextOf } from './n
 import { answeredInstead, overridden } from './overrides.js';
 import { recalling, remembering } from './remembering.js';
 import { indexOf, join } from './roster.js';
+import { sealing } from './sealed.js';
 import { type Agenda, type AgentState, markOf, memoryIndex, pairKey, type State, type Variables } from './state.js';
 import { delivered, reacted, sent } from './talking.js';
 import { decayed, emptyNetwork, withTie } from './ties.js';
@@ -99,14 +100,20 @@ const folds: Folds = {
     if (left !== null) agentIn(s, e.agent).dealt = left;
   },
   'claim.granted': (s, e) => move(s, { grants: { ...s.agenda.grants, [e.turn]: e.granted } }),
-  'message.sent': sent,
+  'message.sent': (s, e) => {
+    sent(s, e);
+    s.sealed = sealing(s.sealed, e);
+  },
   'message.intercepted': (s, e) => {
     if (e.change === 'changed') s.written = append(s.written, { message: s.messages.length - 1, text: e.text });
   },
   'reaction.given': reacted,
   'ties.decayed': (s, e) => changeNetwork(s, e.network, (n) => decayed(n, e.factor)),
   'tie.changed': tied,
-  'memory.written': (s, e) => remembering(agentIn(s, e.agent), e, s.round),
+  'memory.written': (s, e) => {
+    remembering(agentIn(s, e.agent), e, s.round);
+    s.sealed = sealing(s.sealed, e);
+  },
   'memory.expired': (s, e) => {
     const agent = agentIn(s, e.agent);
     agent.gone = new Set([...agent.gone, ...e.memories.map(memoryIndex)]);
@@ -119,7 +126,10 @@ const folds: Folds = {
     const agent = agentIn(s, e.agent);
     agent.rewards = { ...agent.rewards, [e.reward]: [...(agent.rewards[e.reward] ?? []), e.value] };
   },
-  'coach.advised': (s, e) => set(agentIn(s, e.agent), { advice: { text: e.text, round: s.round } }),
+  'coach.advised': (s, e) => {
+    set(agentIn(s, e.agent), { advice: { text: e.text, round: s.round } });
+    s.sealed = sealing(s.sealed, e);
+  },
   'survey.answered': (s, e) => {
     const agent = agentIn(s, e.agent);
     agent.surveys = { ...agent.surveys, [e.survey]: { ...agent.surveys[e.survey], ...e.answers } };

@@ -5,6 +5,7 @@ import type { Audience, MemoryKind, MessageKind, Recalled, RunEnd, TurnReason } 
 import type { AgentId, MemoryId, MessageId, NodeId } from './ids.js';
 import type { Json, JsonObject } from './json.js';
 import { emptyRoster, indexOf, type Roster } from './roster.js';
+import type { Sealed } from './sealed.js';
 import type { Network } from './ties.js';
 
 export interface Message {
@@ -245,6 +246,8 @@ export interface State {
   readonly applied: { readonly [id: string]: number };
   /** What authors wrote of messages that were changed before they were delivered, in the order of the messages. */
   readonly written: Log<{ readonly message: number; readonly text: string }>;
+  /** Texts that are computed from something private, with what may leave this machine of them. */
+  readonly sealed: Log<Sealed>;
   readonly networks: readonly Network[];
   /** Networks as they were when each round began: what was there before its ties. */
   readonly before: Log<readonly Network[]>;
@@ -298,6 +301,7 @@ export const initialState = (): State => ({
   happened: {},
   applied: {},
   written: emptyLog(),
+  sealed: emptyLog(),
   networks: [],
   before: emptyLog(),
   acting: null,

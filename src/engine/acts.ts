@@ -14,7 +14,7 @@ import type { Locals } from './compiled.js';
 import type { Model } from './model.js';
 import { optionArg } from './options.js';
 import type { ActAnswer } from './question.js';
-import { holds, textOf, evaluate } from './evaluate.js';
+import { evaluate, holds, type Prose, proseOf } from './evaluate.js';
 import { agentValue, scopeOf } from './scope.js';
 import { everybody } from './present.js';
 import { turnLocals } from './situation.js';
@@ -178,8 +178,8 @@ function wrongArgument({ model, state, answer, actor }: Act, action: ActionSpec,
 /** Carries the act out. True where its effect failed, which leaves nothing of it. */
 function effects(act: Act, action: ActionSpec, locals: Locals): boolean {
   const { model, writer, agent } = act;
-  const text = wordsOf(act, action, locals);
-  if (text === null) return true;
+  const words = wordsOf(act, action, locals);
+  if (words === null) return true;
   if (action.effect) {
     const fault = applyEffect(model, writer, action.effect, locals, { causeIn: 0, actor: act.actor });
     if (fault) {
@@ -189,23 +189,24 @@ function effects(act: Act, action: ActionSpec, locals: Locals): boolean {
       return true;
     }
   }
-  if (action.kind === 'message') say(act, action, text, locals);
+  if (action.kind === 'message') say(act, action, words, locals);
   if (action.kind === 'reaction')
     writer.emit({ type: 'reaction.given', agent, message: act.answer.on!, kind: act.answer.value! }, action.at, 0);
   for (const { id, kind } of action.args) {
-    const words = act.answer.args[id];
-    if (kind === 'message' && typeof words === 'string' && words.trim() !== '')
-      say(act, { ...action, to: spoken(action), on: false }, words, locals);
+    const text = act.answer.args[id];
+    if (kind === 'message' && typeof text === 'string' && text.trim() !== '')
+      say(act, { ...action, to: spoken(action), on: false }, { text }, locals);
   }
   if (action.kind === 'act' && action.seenBy.kind !== 'nobody') showAct(act, action, locals);
   return false;
 }
 
 /** The agent's words, or what is passed on in the words of the action's `quote`; null where these cannot be found. */
-function wordsOf({ model, writer, agent, answer }: Act, action: ActionSpec, locals: Locals): string | null {
-  if (!action.quote) return answer.text;
-  const value = evaluate(action.quote, scopeOf(model, writer.state, { ...locals, text: answer.text }));
-  if (typeof value === 'string') return value.trim();
+function wordsOf({ model, writer, agent, answer }: Act, action: ActionSpec, locals: Locals): Prose | null {
+  if (!action.quote) return { text: answer.text };
+  const scope = scopeOf(model, writer.state, { ...locals, text: answer.text });
+  const value = evaluate(action.quote, scope);
+  if (typeof value === 'string') return proseOf(model, action.quote, scope);
   writer.emit({ type: 'act.rejected', agent, action: action.id, reason: 'fault', note: 'quote' }, action.at, 0);
   return null;
 }
@@ -214,7 +215,8 @@ function wordsOf({ model, writer, agent, answer }: Act, action: ActionSpec, loca
 const spoken = (action: ActionSpec): ActionSpec['to'] => (action.seenBy.kind === 'nobody' ? { kind: 'public' } : action.seenBy);
 
 /** Words of the actor, and its own memory of them. */
-function say({ model, state, phase, actor, agent, answer, writer }: Act, action: ActionSpec, text: string, locals: Locals): void {
+function say({ model, state, phase, actor, agent, answer, writer }: Act, action: ActionSpec, prose: Prose, locals: Locals): void {
+  const { text } = prose;
   const chosen = answer.to === null ? -1 : indexOf(state.roster, answer.to);
   const target = reached(
     action.on ? answeredAudience(action, state, answer) : action.to,
@@ -229,13 +231,13 @@ function say({ model, state, phase, actor, agent, answer, writer }: Act, action:
   const parent = on < 0 ? null : state.messages.backing[on]!;
   const source = parent?.id ?? null;
   const thread = action.quote && parent ? { replyTo: null, quotes: parent.id } : { replyTo: source };
-  const sending = { kind: 'said', author: agent, action: action.id, ...meant, ...thread, text } as const;
+  const sending = { kind: 'said', author: agent, action: action.id, ...meant, ...thread, ...prose } as const;
   const sent = dispatch(model, writer, actor, sending, action.at, 0);
   const spokenTo = meant.audience === 'direct' ? meant.to[0]! : (parent?.author ?? -1);
   const partner = spokenTo < 0 || spokenTo === actor ? [] : [idAt(state.roster, spokenTo)];
   const about = [...new Set([...partner, ...(meant.audience === 'direct' ? [] : mentioned(state, actor, text))])];
   writer.emit(
-    { type: 'memory.written', id: writer.nextMemory(actor), agent, kind: 'own', text, about, importance: OWN_WORDS, source: null },
+    { type: 'memory.written', id: writer.nextMemory(actor), agent, kind: 'own', ...prose, about, importance: OWN_WORDS, source: null },
     action.at,
     sent,
   );
@@ -253,9 +255,9 @@ function showAct({ model, state, actor, agent, answer, writer }: Act, action: Ac
   const target = reached(action.seenBy, model, state, actor, chosen < 0 ? null : chosen, locals);
   if (!target) return;
   const args = Object.entries(argsOf(answer, action)).map(([name, value]) => `${name} ${String(value)}`);
-  const told = action.tell ? textOf(action.tell, scopeOf(model, writer.state, locals)) : '';
-  const text = told === '' ? [action.id, ...args].join(' ') : told;
-  dispatch(model, writer, actor, { kind: 'act', author: agent, action: action.id, ...target, replyTo: null, text }, action.at, 0);
+  const told = action.tell ? proseOf(model, action.tell, scopeOf(model, writer.state, locals)) : { text: '' };
+  const prose = told.text === '' ? { text: [action.id, ...args].join(' ') } : told;
+  dispatch(model, writer, actor, { kind: 'act', author: agent, action: action.id, ...target, replyTo: null, ...prose }, action.at, 0);
 }
 
 /** Votes that ride along: on messages of others that were delivered, each once. Gives how many there were. */

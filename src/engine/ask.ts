@@ -10,6 +10,8 @@ import { codeAsked } from './codes.js';
 import { conditionAsked, talkSince } from './conditions.js';
 import { embeddingQuestion } from './embedding.js';
 import { textOf as filled } from './evaluate.js';
+import { hasFlag } from './flags.js';
+import { hidden } from './hiding.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
 import { argSchema, closed } from './answerSchema.js';
@@ -23,7 +25,8 @@ import { scopeOf } from './scope.js';
 import { situationOf, turnLocals } from './situation.js';
 import { situationTexter } from './situationText.js';
 import { surveyAsked } from './surveys.js';
-import { withheldFrom, withheldParts } from './withhold.js';
+import { withheldParts } from './withheldText.js';
+import { withheldFrom } from './withhold.js';
 
 /** `readsProse` tells of a mind's id whether its questions are hashed over the rendered prompt. */
 export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): AskAbout {
@@ -33,10 +36,13 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
       const wanted = embeddingQuestion(model, state, phase, texts);
       return { ...wanted, hash: sha256(promptJson(wanted)) };
     }
-    const { purpose, ask, mind, outside } = about(model, state, index, phase, turn);
+    const open = about(model, state, index, phase, turn);
+    const { purpose, mind, outside } = open;
     const asked = outside ? -1 : index;
-    const whole = situationOf(model, state, { index: asked, phase, turn, purpose, ask });
     const away = model.away?.has(mind) === true;
+    const made = ({ ask }: Pick<About, 'ask'>): Situation => situationOf(model, state, { index: asked, phase, turn, purpose, ask });
+    const hides = away && hasFlag(model, 'private_by_provenance');
+    const whole = hides ? hidden(() => made(about(model, state, index, phase, turn))) : made(open);
     const situation = away ? withheldFrom(model, state, asked, whole) : whole;
     const answer = answerSchema(situation);
     let rendered: readonly Part[] | null = null;

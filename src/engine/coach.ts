@@ -11,6 +11,7 @@ import { networkOf, pendingAnswer, type State } from '../core/state.js';
 import { rowOf } from '../core/ties.js';
 import type { Scenario } from '../language/generated/society.js';
 import { specOf } from './cast.js';
+import { isHiding } from './hiding.js';
 import type { CoachSpec, RewardSpec } from './studySpec.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
@@ -18,7 +19,7 @@ import type { Report } from './problems.js';
 import type { Asked, CoachFact } from './question.js';
 import { weakest, weightOf } from './rewards.js';
 import { isDue, schedule } from './schedule.js';
-import { textOf } from './evaluate.js';
+import { proseOf } from './evaluate.js';
 import { agentValue, scopeOf } from './scope.js';
 import { select } from './select.js';
 import { Writer } from './writer.js';
@@ -68,7 +69,7 @@ function factOf(model: Model, state: State, index: number, sees: readonly string
   const ties = network ? rowOf(network, index).strength.filter((strength) => strength >= spec.edge).length : 0;
   const rewards = model.rewards.flatMap(({ id }) => {
     const last = agent.rewards[id]?.at(-1);
-    return last === undefined ? [] : [[id, last] as const];
+    return last === undefined || (isHiding() && model.derived?.rewards.has(id)) ? [] : [[id, last] as const];
   });
   return {
     agent: agent.id,
@@ -110,8 +111,8 @@ export function adviseByRule(model: Model, writer: Writer): void {
     const agent = itemAt(state.agents, index)!;
     const reward = coach.scope === 'society' ? shared : weakest(model, agent, specOf(model, state, index).self);
     if (!reward) continue;
-    const text = textOf(reward.advice, scopeOf(model, state, { me: agentValue(model, state, index) }));
-    if (text !== '') writer.emit({ type: 'coach.advised', agent: agent.id, text }, reward.advice.at);
+    const prose = proseOf(model, reward.advice, scopeOf(model, state, { me: agentValue(model, state, index) }));
+    if (prose.text !== '') writer.emit({ type: 'coach.advised', agent: agent.id, ...prose }, reward.advice.at);
   }
 }
 

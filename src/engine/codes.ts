@@ -11,6 +11,7 @@ import { rng, sample } from '../core/rng.js';
 import { pendingAnswer, type State } from '../core/state.js';
 import type { Society } from '../language/generated/society.js';
 import { hasFlag } from './flags.js';
+import { told } from './hiding.js';
 import type { CodeSpec } from './studySpec.js';
 import type { Like, Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
@@ -95,7 +96,10 @@ const codingsOf = (model: Model, state: State, { kind }: PhaseSpec): readonly Co
 export function codeAsked(model: Model, state: State, phase: PhaseSpec, turn: number): { readonly ask: Asked; readonly mind: string } {
   const { code, message } = codingsOf(model, state, phase)[turn]!;
   const fields = [optionArg(model, state, code.answer, { me: -1, locals: {} })];
-  return { ask: { kind: 'code', id: code.id, ask: code.ask, text: state.messages.backing[message]!.text, fields }, mind: code.mind };
+  return {
+    ask: { kind: 'code', id: code.id, ask: code.ask, text: told(state, state.messages.backing[message]!.text), fields },
+    mind: code.mind,
+  };
 }
 
 /** A judge's code. Where it gave none that could be used, the message stays without, and the turn says why. */

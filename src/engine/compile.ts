@@ -22,6 +22,7 @@ import type { NetworkSpec, PhaseSpec, VarSpec } from './worldSpec.js';
 import { partsOf } from './parts.js';
 import type { ModelProblem, Report } from './problems.js';
 import { type PromptBook, promptBook } from './prompts.js';
+import { withDerived } from './provenance.js';
 import { standardMeasures } from './scope.js';
 import { ratingSpec } from './ratings.js';
 import { checkReads, readMemories } from './reads.js';
@@ -131,7 +132,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const mindFor = alone === undefined ? (scenario.model_for ?? {}) : {};
   const speaking = [...agents.map(({ mind }) => mind), ...mindsFor(mindFor, phases), ...outsideMinds(beside, phases)];
   const minds = mindLabels(society, speaking, beside.memory.embeddings?.mind, options.minds);
-  return {
+  const model: Model = {
     title: society.title ?? id,
     ...{ scenario: id, at, language, seed, agents, groups, places, params, vars, agentVars, world: where },
     premise: template(scenario.premise, `${at}.premise`, report),
@@ -161,6 +162,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     wording: options.wording ?? null,
     like: options.like ?? null,
   };
+  return hasFlag(model, 'private_by_provenance') ? withDerived(model) : model;
 }
 
 /** Study variables that people bring along, each once, with what is known of its kind. */

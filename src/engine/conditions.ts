@@ -11,6 +11,7 @@ import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
 import type { Asked } from './question.js';
 import { textOf } from './evaluate.js';
+import { told } from './hiding.js';
 import { scopeOf } from './scope.js';
 import { Writer } from './writer.js';
 
@@ -44,7 +45,7 @@ export function talkSince(state: State, first: number): string {
   for (let i = state.messages.length - 1; i >= 0 && lines.length < MOST_READ; i--) {
     const { round, author, kind, text } = state.messages.backing[i]!;
     if (round < first) break;
-    if (kind !== 'told' && author >= 0) lines.push(`${idAt(state.roster, author)}: ${text}`);
+    if (kind !== 'told' && author >= 0) lines.push(`${idAt(state.roster, author)}: ${told(state, text)}`);
   }
   return lines.reverse().join('\n');
 }

@@ -15,6 +15,9 @@ import { isJudgement } from './conditions.js';
 import type { Model } from './model.js';
 import { dispatch } from './intercept.js';
 import type { VarSpec } from './worldSpec.js';
+import type { Prose } from './evaluate.js';
+import { hasFlag } from './flags.js';
+import { WITHHELD } from './hiding.js';
 import { hasRoom, placeOf } from './places.js';
 import { agentValue, drawsAt, idOf, scopeOf } from './scope.js';
 import type { Writer } from './writer.js';
@@ -96,7 +99,7 @@ class Effects {
     this.#emit({ type: 'variable.set', name, agent, value: fitted(spec, name, value) });
   }
 
-  call(name: string, args: readonly Value[]): void {
+  call(name: string, args: readonly Value[], isPrivate: readonly boolean[]): void {
     const [a, b, c, d] = args;
     switch (name) {
       case 'bond':
@@ -104,9 +107,9 @@ class Effects {
       case 'unbond':
         return this.#bond(a, b, c, 0);
       case 'remember':
-        return this.#remember(a, b, c);
+        return this.#remember(a, this.#prose(b, isPrivate[1]), c);
       case 'send':
-        return this.#send(a, b);
+        return this.#send(a, this.#prose(b, isPrivate[1]));
       case 'react':
         return this.#react(a, b);
       case 'join':
@@ -177,7 +180,12 @@ class Effects {
     this.#emit({ type: 'tie.changed', network, ...ends, before, after, evidence: null });
   }
 
-  #remember(who: Value | undefined, text: Value | undefined, options: Value | undefined): void {
+  #prose(text: Value | undefined, isPrivate = false): Prose {
+    const seals = isPrivate && hasFlag(this.model, 'private_by_provenance');
+    return { text: String(text ?? ''), ...(seals ? { shared: WITHHELD } : {}) };
+  }
+
+  #remember(who: Value | undefined, prose: Prose, options: Value | undefined): void {
     const given =
       options !== undefined && options !== null && typeof options === 'object' && !Array.isArray(options)
         ? (options as { [key: string]: Value })
@@ -187,13 +195,13 @@ class Effects {
     for (const index of this.#agents(who)) {
       const agent = idAt(this.writer.state.roster, index);
       const id = this.writer.nextMemory(index);
-      this.#emit({ type: 'memory.written', id, agent, kind: 'told', text: String(text ?? ''), about, importance, source: null });
+      this.#emit({ type: 'memory.written', id, agent, kind: 'told', ...prose, about, importance, source: null });
     }
   }
 
-  #send(to: Value | undefined, text: Value | undefined): void {
+  #send(to: Value | undefined, prose: Prose): void {
     const { actor, causeIn } = this.from;
-    const rest = { kind: 'told', author: null, action: 'send', audience: 'group', replyTo: null, text: String(text ?? '') } as const;
+    const rest = { kind: 'told', author: null, action: 'send', audience: 'group', replyTo: null, ...prose } as const;
     const found = this.#agents(to);
     if (actor !== undefined) return void dispatch(this.model, this.writer, actor, { ...rest, to: found }, this.effect.at, causeIn);
     const ids = found.map((index) => idAt(this.writer.state.roster, index));

@@ -16,7 +16,7 @@ import type { AskAbout } from './plan.js';
 import type { Part, Question } from './question.js';
 import { unknownTexts } from './remind.js';
 import { situationOf } from './situation.js';
-import { withheldTexts } from './withhold.js';
+import { withheldTexts } from './withheldText.js';
 import type { PhaseSpec } from './worldSpec.js';
 
 /** Texts that are sent in one call, and their letters together, at most. */

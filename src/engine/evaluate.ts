@@ -6,8 +6,11 @@
 import type { Draft } from '../core/events.js';
 import type { NodeId } from '../core/ids.js';
 import type { State } from '../core/state.js';
-import { ExprFault, type Scope, type Value } from '../expr/index.js';
+import { ExprFault, type Scope, type Value, watched } from '../expr/index.js';
 import type { Formula, TextTemplate } from './compiled.js';
+import { hasFlag } from './flags.js';
+import { hidden } from './hiding.js';
+import type { Model } from './model.js';
 import { idOf } from './scope.js';
 
 /** Something that has a value in a scope, and where it is written. */
@@ -47,6 +50,19 @@ export const holds = (formula: Formula | null, scope: Scope): boolean => formula
 export function textOf(text: TextTemplate, scope: Scope): string {
   const value = evaluate(text, scope);
   return typeof value === 'string' ? value.trim() : '';
+}
+
+/** Prose that is sent or remembered, and, where something private went into it, with how it may leave this machine. */
+export function proseOf(model: Pick<Model, 'flags'>, text: TextTemplate, scope: Scope): Prose {
+  if (!hasFlag(model, 'private_by_provenance')) return { text: textOf(text, scope) };
+  const { result, isPrivate } = watched(() => textOf(text, scope));
+  return isPrivate ? { text: result, shared: hidden(() => textOf(text, scope)) } : { text: result };
+}
+
+/** A text, as an event carries it. */
+export interface Prose {
+  readonly text: string;
+  readonly shared?: string;
 }
 
 const faultDraft = (at: NodeId, { code, message }: ExprFault, agent: string | null): Draft => ({

@@ -29,6 +29,8 @@ export const FLAGS = {
   names_apart: 10,
   /** A graph of a field that nobody has is an error. */
   graph_fields: 11,
+  /** What is computed from something private is private: withheld from minds elsewhere, and left out of files to share. */
+  private_by_provenance: 12,
 } as const satisfies { readonly [name: string]: number };
 
 export type EngineFlag = keyof typeof FLAGS;

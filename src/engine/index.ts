@@ -53,16 +53,7 @@ export { distributions, sampleFault } from './sample.js';
 export { agentValue, scopeOf, standardMeasures } from './scope.js';
 export type { Wanted } from '../core/overrides.js';
 export { DeterminismError, follow, isByHand, openQuestions, stepEnd } from './resume.js';
-export {
-  awayMinds,
-  isElsewhere,
-  privateVars,
-  standIns,
-  WITHHELD,
-  withheldCount,
-  withheldFrom,
-  withheldTexts,
-  withholder,
-  withholding,
-  withoutPrivate,
-} from './withhold.js';
+export { WITHHELD } from './hiding.js';
+export { privateVars } from './privacy.js';
+export { withheldTexts, withholder, withoutPrivate } from './withheldText.js';
+export { awayMinds, isElsewhere, standIns, withheldCount, withheldFrom, withholding } from './withhold.js';

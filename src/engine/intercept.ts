@@ -9,7 +9,7 @@ import { idAt } from '../core/roster.js';
 import type { State } from '../core/state.js';
 import type { Value } from '../expr/index.js';
 import { mentioned, type Reached } from './audience.js';
-import { holds, textOf } from './evaluate.js';
+import { holds, proseOf } from './evaluate.js';
 import type { InterventionSpec } from './studySpec.js';
 import type { Model } from './model.js';
 import { agentValue, scopeOf } from './scope.js';
@@ -19,10 +19,10 @@ import type { Writer } from './writer.js';
 type Sent = Extract<Body, { readonly type: 'message.sent' }>;
 
 /** What is sent, and whom it is meant to reach. */
-export interface Sending extends Pick<Sent, 'kind' | 'author' | 'action' | 'replyTo' | 'quotes' | 'text'>, Reached {}
+export interface Sending extends Pick<Sent, 'kind' | 'author' | 'action' | 'replyTo' | 'quotes' | 'text' | 'shared'>, Reached {}
 
 /** On its way: whom it still reaches, with which words. */
-type Left = Reached & Pick<Sending, 'text'>;
+type Left = Reached & Pick<Sending, 'text' | 'shared'>;
 
 interface Intercepted {
   readonly by: InterventionSpec;
@@ -37,10 +37,22 @@ export function dispatch(model: Model, writer: Writer, from: number, sending: Se
   const ids = (found: readonly number[]): readonly string[] => found.map((index) => idAt(state.roster, index));
   const mentions = sending.kind === 'said' && left.audience !== 'direct' ? mentioned(state, from, left.text) : [];
   const { kind, author, action, replyTo, quotes } = sending;
-  const { audience, to, text } = left;
+  const { audience, to, text, shared } = left;
   const thread = quotes === undefined ? { replyTo } : { replyTo, quotes };
   const sent = writer.emit(
-    { type: 'message.sent', id: '', kind, author, action, audience, ...thread, text, to: ids(to), mentions },
+    {
+      type: 'message.sent',
+      id: '',
+      kind,
+      author,
+      action,
+      audience,
+      ...thread,
+      text,
+      ...(shared === undefined ? {} : { shared }),
+      to: ids(to),
+      mentions,
+    },
     at,
     causeIn,
   );
@@ -56,9 +68,9 @@ function intercept(
   model: Model,
   state: State,
   from: number,
-  { audience, to, text }: Sending,
+  { audience, to, text, shared }: Sending,
 ): { readonly left: Left; readonly intercepted: readonly Intercepted[] } {
-  let left: Left = { audience, to, text };
+  let left: Left = { audience, to, text, ...(shared === undefined ? {} : { shared }) };
   const intercepted: Intercepted[] = [];
   for (const by of model.interventions) {
     if (!by.intercept || state.applied[by.id] !== state.round) continue;
@@ -89,8 +101,9 @@ function one(model: Model, state: State, by: InterventionSpec, from: number, lef
   const scope = scopeOf(model, state, { me, message });
   if (!holds(test, scope)) return null;
   if (!change) return withheld(by, left, readers, kept, from);
-  const words = textOf(change, scope);
-  return words === '' ? null : { left: { ...left, text: words }, what: { by, change: 'changed', kept: [] } };
+  const words = proseOf(model, change, scope);
+  const { shared: _before, ...where } = left;
+  return words.text === '' ? null : { left: { ...where, ...words }, what: { by, change: 'changed', kept: [] } };
 }
 
 /** What is public and kept from some goes to the others as a group; what is kept from all goes to nobody. */

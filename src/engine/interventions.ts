@@ -9,7 +9,7 @@ import type { InterventionSpec } from './studySpec.js';
 import type { Model } from './model.js';
 import { everybody } from './present.js';
 import { isDue } from './schedule.js';
-import { textOf } from './evaluate.js';
+import { type Prose, proseOf } from './evaluate.js';
 import { agentValue, scopeOf } from './scope.js';
 import { Writer } from './writer.js';
 
@@ -35,8 +35,8 @@ function apply(model: Model, writer: Writer, spec: InterventionSpec): void {
   const cause = writer.emit({ type: 'intervention.applied', intervention: spec.id, to: ids }, spec.at);
   for (const { body, at } of moves.drafts) writer.emit(body, at, cause);
   if (spec.announce) {
-    const text = textOf(spec.announce, scopeOf(model, writer.state));
-    if (text !== '') announce(writer, spec, text, to, cause);
+    const prose = proseOf(model, spec.announce, scopeOf(model, writer.state));
+    if (prose.text !== '') announce(writer, spec, prose, to, cause);
   }
   for (const index of to) toOne(model, writer, spec, index, cause);
 }
@@ -59,14 +59,14 @@ function toOne(model: Model, writer: Writer, spec: InterventionSpec, index: numb
   const author = authorOf(writer, spec);
   const locals = { me: agentValue(model, writer.state, index) };
   if (spec.remember) {
-    const text = textOf(spec.remember, scopeOf(model, writer.state, locals));
+    const prose = proseOf(model, spec.remember, scopeOf(model, writer.state, locals));
     const about = author === null ? [] : [author];
-    const memory = { id: writer.nextMemory(index), agent, kind: 'told' as const, text, about, importance: PLANTED, source: null };
-    if (text !== '') writer.emit({ type: 'memory.written', ...memory }, spec.remember.at, cause);
+    const memory = { id: writer.nextMemory(index), agent, kind: 'told' as const, ...prose, about, importance: PLANTED, source: null };
+    if (prose.text !== '') writer.emit({ type: 'memory.written', ...memory }, spec.remember.at, cause);
   }
   if (spec.send) {
-    const text = textOf(spec.send, scopeOf(model, writer.state, locals));
-    if (text !== '') tell(writer, spec, spec.send.at, text, author === null ? 'group' : 'direct', [agent], cause);
+    const prose = proseOf(model, spec.send, scopeOf(model, writer.state, locals));
+    if (prose.text !== '') tell(writer, spec, spec.send.at, prose, author === null ? 'group' : 'direct', [agent], cause);
   }
   if (spec.mind !== null || spec.mute !== null)
     writer.emit(
@@ -85,12 +85,12 @@ function toOne(model: Model, writer: Writer, spec: InterventionSpec, index: numb
 }
 
 /** One message that all of `to` hear together: a public one where these are all who are there. */
-function announce(writer: Writer, spec: InterventionSpec, text: string, to: readonly number[], cause: number): void {
+function announce(writer: Writer, spec: InterventionSpec, prose: Prose, to: readonly number[], cause: number): void {
   const { at } = spec.announce!;
-  if (to.length === everybody(writer.state).length) return tell(writer, spec, at, text, 'public', [], cause);
+  if (to.length === everybody(writer.state).length) return tell(writer, spec, at, prose, 'public', [], cause);
   const author = authorOf(writer, spec);
   const others = to.map((index) => idAt(writer.state.roster, index)).filter((id) => id !== author);
-  if (others.length > 0) tell(writer, spec, at, text, 'group', others, cause);
+  if (others.length > 0) tell(writer, spec, at, prose, 'group', others, cause);
 }
 
 /** The agent in `from`, or nobody. */
@@ -101,13 +101,13 @@ function tell(
   writer: Writer,
   spec: InterventionSpec,
   at: string,
-  text: string,
+  prose: Prose,
   audience: Audience,
   to: readonly string[],
   cause: number,
 ): void {
   const author = authorOf(writer, spec);
   const kind = author === null ? ('told' as const) : ('said' as const);
-  const message = { id: '', kind, author, action: spec.id, audience, to, replyTo: null, mentions: [], text };
+  const message = { id: '', kind, author, action: spec.id, audience, to, replyTo: null, mentions: [], ...prose };
   writer.emit({ type: 'message.sent', ...message }, at, cause);
 }

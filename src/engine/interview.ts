@@ -12,14 +12,17 @@ import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
 import { judge } from './answer.js';
 import { specOf } from './cast.js';
+import { hasFlag } from './flags.js';
+import { hidden } from './hiding.js';
 import { type Model, phaseOf } from './model.js';
 import { renderParts } from './prompt.js';
 import { type Mind, MindFault } from './mind.js';
-import type { Part, Question } from './question.js';
+import type { Part, Question, Situation } from './question.js';
 import { recall } from './recall.js';
 import { planSchema } from './reflect.js';
 import { situationOf } from './situation.js';
-import { withheldFrom, withheldParts } from './withhold.js';
+import { withheldParts } from './withheldText.js';
+import { withheldFrom } from './withhold.js';
 
 export interface InterviewHost {
   readonly sha256: Sha256;
@@ -52,8 +55,10 @@ export function interviewQuestion(
   const { mind } = itemAt(state.agents, index)!;
   const phase = phaseOf(model, state) ?? model.phases.round.at(-1)!;
   const ask = { kind: 'interview', text } as const;
-  const whole = situationOf(model, mindful(model, state, index, text), { index, phase, turn: -1, purpose: 'interview', ask });
   const away = model.away?.has(mind) === true;
+  const made = (): Situation =>
+    situationOf(model, mindful(model, state, index, text), { index, phase, turn: -1, purpose: 'interview', ask });
+  const whole = away && hasFlag(model, 'private_by_provenance') ? hidden(made) : made();
   const situation = away ? withheldFrom(model, state, index, whole) : whole;
   const answer = planSchema();
   let rendered: readonly Part[] | null = null;

@@ -54,6 +54,8 @@ export interface Model {
   readonly budget: BudgetSpec | null;
   /** Minds whose questions can leave this machine; they are told nothing private. */
   readonly away?: ReadonlySet<string>;
+  /** Measures and rewards that are computed from something private. */
+  readonly derived?: { readonly measures: ReadonlySet<string>; readonly rewards: ReadonlySet<string> };
   readonly agents: readonly AgentSpec[];
   /** Indices by role. */
   readonly roles: { readonly [role: string]: readonly number[] };

@@ -8,8 +8,9 @@ import type { ActionSpec, ArgSpec, FeedSpec, PhaseSpec } from './worldSpec.js';
 import type { Locals } from './compiled.js';
 import type { Model } from './model.js';
 import type { AnswerSchema, Option, OptionArg, Situation } from './question.js';
-import type { Scope } from '../expr/index.js';
+import { type Scope, watched } from '../expr/index.js';
 import { holds, numberOf, textOf } from './evaluate.js';
+import { isHiding } from './hiding.js';
 import { scopeOf } from './scope.js';
 import { everybody } from './present.js';
 import { allowedMessages, allowedPeople, unmarked } from './targets.js';
@@ -36,11 +37,13 @@ function option(model: Model, state: State, action: ActionSpec, around: Around, 
   const { messages, people } = targetsOf(model, state, action, around);
   if (on && messages.length === 0) return [];
   if (!on && to.kind === 'agent' && people.length === 0) return [];
-  const args = action.args.map((arg): OptionArg => {
-    const made = aimed(model, state, action, around, optionArg(model, state, arg, around));
-    return action.share?.ask === arg.id ? { ...made, shared: true } : made;
+  const found = action.args.map((arg): Bounded => {
+    const { arg: of, told } = boundedArg(model, state, arg, around);
+    const made = aimed(model, state, action, around, of);
+    return { arg: action.share?.ask === arg.id ? { ...made, shared: true } : made, told };
   });
-  if (args.some((arg) => !isPossible(arg))) return [];
+  if (found.some(({ arg }) => !isPossible(arg))) return [];
+  const args = found.map(toldArg);
   const made: { -readonly [K in keyof Option]: Option[K] } = { action: id, does: textOf(action.does, scope), kind };
   if (on) made.messages = messages;
   else if (to.kind === 'agent') made.agents = people;
@@ -69,23 +72,41 @@ const aimed = (model: Model, state: State, action: ActionSpec, { locals }: Aroun
 const isPossible = ({ optional, agents, min, max }: OptionArg): boolean =>
   optional || ((agents === undefined || agents.length > 0) && (min === undefined || max === undefined || min <= max));
 
-/** An argument with its bounds as they are now: whole ones for a whole number. */
-export function optionArg(model: Model, state: State, arg: ArgSpec, { me, locals }: Pick<Around, 'me' | 'locals'>): OptionArg {
+/** An argument with its bounds, and whether they are told: not where one is computed from something private and the question goes elsewhere. */
+interface Bounded {
+  readonly arg: OptionArg;
+  readonly told: boolean;
+}
+
+function toldArg({ arg, told }: Bounded): OptionArg {
+  if (told) return arg;
+  const { min: _min, max: _max, ...rest } = arg;
+  return rest;
+}
+
+/** An argument with its bounds as they are now and may be told: whole ones for a whole number. */
+export const optionArg = (model: Model, state: State, arg: ArgSpec, around: Pick<Around, 'me' | 'locals'>): OptionArg =>
+  toldArg(boundedArg(model, state, arg, around));
+
+function boundedArg(model: Model, state: State, arg: ArgSpec, { me, locals }: Pick<Around, 'me' | 'locals'>): Bounded {
   const { id, kind, optional, words } = arg;
   const scope = scopeOf(model, state, locals);
-  const bound = (formula: ArgSpec['low'], round: (x: number) => number): number | undefined => {
-    const value = formula && numberOf(formula, scope);
-    return value === null ? undefined : kind === 'integer' ? round(value) : value;
+  const bound = (formula: ArgSpec['low'], round: (x: number) => number): { value: number | undefined; told: boolean } => {
+    const { result, isPrivate } = watched(() => formula && numberOf(formula, scope));
+    const value = result === null ? undefined : kind === 'integer' ? round(result) : result;
+    return { value, told: !(isPrivate && isHiding()) };
   };
-  const [min, max] = [bound(arg.low, Math.ceil), bound(arg.high, Math.floor)];
+  const [low, high] = [bound(arg.low, Math.ceil), bound(arg.high, Math.floor)];
+  const [min, max] = [low.value, high.value];
   const others = (): readonly AgentId[] => everybody(state).flatMap((index) => (index === me ? [] : [idAt(state.roster, index)]));
-  return {
+  const made: OptionArg = {
     ...{ id, kind, optional },
     ...(words.length > 0 ? { words } : {}),
     ...(kind === 'agent' ? { agents: others() } : {}),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
   };
+  return { arg: made, told: low.told && high.told };
 }
 
 /** The closed answer schema of an act: which action, its words, target and arguments, and reactions that ride along. */

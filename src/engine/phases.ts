@@ -26,7 +26,7 @@ import type { PhaseSpec } from './worldSpec.js';
 import { settingDrafts } from './opening.js';
 import { participants, type Turns, turnsOf } from './order.js';
 import { overfilled } from './places.js';
-import { holds, textOf } from './evaluate.js';
+import { holds, type Prose, proseOf } from './evaluate.js';
 import { agentValue, scopeOf } from './scope.js';
 import { surveyDrafts, surveyTurns } from './surveys.js';
 import { pairLocals, turnLocals } from './situation.js';
@@ -126,16 +126,16 @@ function worldEnd(model: Model, writer: Writer, phase: PhaseSpec): void {
 /** The voice of the world: to everybody, or to each of `who` in words of its own. */
 function tell(model: Model, writer: Writer, phase: PhaseSpec): void {
   const { state } = writer;
-  const said = (text: string, to: readonly number[] | null): void => {
-    if (text === '') return;
+  const said = (prose: Prose, to: readonly number[] | null): void => {
+    if (prose.text === '') return;
     const ids = (to ?? []).map((index) => idAt(state.roster, index));
-    const rest = { audience: to ? ('group' as const) : ('public' as const), to: ids, replyTo: null, mentions: [], text };
+    const rest = { audience: to ? ('group' as const) : ('public' as const), to: ids, replyTo: null, mentions: [], ...prose };
     writer.emit({ type: 'message.sent', id: '', kind: 'told', author: null, action: phase.id, ...rest }, phase.tell!.at);
   };
-  if (!phase.who) said(textOf(phase.tell!, scopeOf(model, state)), null);
+  if (!phase.who) said(proseOf(model, phase.tell!, scopeOf(model, state)), null);
   else
     for (const index of participants(model, state, phase))
-      said(textOf(phase.tell!, scopeOf(model, state, { me: agentValue(model, state, index) })), [index]);
+      said(proseOf(model, phase.tell!, scopeOf(model, state, { me: agentValue(model, state, index) })), [index]);
 }
 
 /**

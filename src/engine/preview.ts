@@ -24,7 +24,7 @@ import type { Part, Question, Situation } from './question.js';
 import { holds } from './evaluate.js';
 import { scopeOf } from './scope.js';
 import { isOpenToAll, others } from './situation.js';
-import { withoutPrivate } from './withhold.js';
+import { withoutPrivate } from './withheldText.js';
 
 /** Rounds that are played at most before the question. */
 export const MOST_ROUNDS = 3;

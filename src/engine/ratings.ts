@@ -11,6 +11,7 @@ import { type Contact, pendingAnswer, type State } from '../core/state.js';
 import type { Society } from '../language/generated/society.js';
 import { belongs } from './belonging.js';
 import { specOf } from './cast.js';
+import { told } from './hiding.js';
 import type { Model } from './model.js';
 import type { NetworkSpec, PhaseSpec } from './worldSpec.js';
 import type { RatingSpec } from './studySpec.js';
@@ -90,7 +91,7 @@ export function judgedAsked(model: Model, state: State, turn: number): Asked {
 
 function actsOf(state: State, list: readonly Contact[]): RatedActs {
   const { from } = list[0]!;
-  const textOf = ({ message }: Contact): string => state.messages.backing[message]!.text;
+  const textOf = ({ message }: Contact): string => told(state, state.messages.backing[message]!.text);
   return {
     agent: idAt(state.roster, from),
     name: itemAt(state.agents, from)!.name,

@@ -14,7 +14,9 @@ import { candidates, type Cue, recall, recallToReflect, recordsOf } from './reca
 import { REFLECTION } from './reflect.js';
 import { agentValue, scopeOf } from './scope.js';
 import { sightOf } from './sight.js';
-import { isPrivateMemory } from './withhold.js';
+import { hasFlag } from './flags.js';
+import { hidden } from './hiding.js';
+import { isPrivateMemory } from './withheldText.js';
 import type { PhaseSpec } from './worldSpec.js';
 
 /** A turn that is being prepared: whose, in which phase, what was just read for it, and what is to be rated in it. */
@@ -65,7 +67,11 @@ function cueTexts(model: Model, state: State, { index, phase, read, rated }: Tur
     ...rated.map(({ message }) => state.messages.backing[message]!.text),
     ...(survey?.items.map(({ text }) => text.source) ?? []),
   ];
-  return texts.length > 0 ? texts : [textOf(model.premise, scopeOf(model, state, { me: agentValue(model, state, index) }))];
+  if (texts.length > 0) return texts;
+  const premise = (): string => textOf(model.premise, scopeOf(model, state, { me: agentValue(model, state, index) }));
+  const { embeddings } = model.memory;
+  const isAway = embeddings !== null && model.away?.has(embeddings.mind) === true;
+  return [isAway && hasFlag(model, 'private_by_provenance') ? hidden(premise) : premise()];
 }
 
 /** How relevance is told by vectors; undefined where it is told by words, and where a vector is not known. */

@@ -14,9 +14,10 @@ import { type Rng, rng } from '../core/rng.js';
 import { idAt, indexOf } from '../core/roster.js';
 import { networkOf, type State } from '../core/state.js';
 import { emptyNetwork, type Network, strengthOf } from '../core/ties.js';
-import { ExprFault, type HostFunction, type Scope, type Value } from '../expr/index.js';
+import { ExprFault, type HostFunction, type Scope, touch, type Value } from '../expr/index.js';
 import { belongingNow } from './belonging.js';
 import { hasFlag } from './flags.js';
+import { isHiding, WITHHELD } from './hiding.js';
 import { measureHost } from './measureHost.js';
 import { type Locals, TURN } from './compiled.js';
 import type { Model } from './model.js';
@@ -118,6 +119,10 @@ class Place implements Scope {
     return (around.host ??= hostOf(this.model, this.state));
   }
 
+  get instead(): string | undefined {
+    return isHiding() ? WITHHELD : undefined;
+  }
+
   draws(at: NodeId): Rng {
     return drawsAt(this.model, this.state, this.locals, at);
   }
@@ -154,6 +159,7 @@ function momentName(model: Model, state: State, name: string): Value | undefined
 
 function worldName(model: Model, state: State, name: string): Value | undefined {
   const variable = Object.hasOwn(state.vars, name) ? model.vars.find(({ id }) => id === name) : undefined;
+  if (variable?.private) touch();
   if (variable) return read(model, state, variable, state.vars[name]);
   return Object.hasOwn(model.params, name) ? (model.params[name] as Value) : undefined;
 }
@@ -199,8 +205,10 @@ function hostOf(model: Model, state: State): { readonly [name: string]: HostFunc
     const [ties, spec] = network(name);
     return neighbours(ties, spec?.edge ?? 0, index(agent));
   };
-  const series = (measure: Value | undefined): readonly (number | null)[] =>
-    state.measures.find((one) => one.measure === measure)?.values ?? [];
+  const series = (measure: Value | undefined): readonly (number | null)[] => {
+    if (model.derived?.measures.has(String(measure))) touch();
+    return state.measures.find((one) => one.measure === measure)?.values ?? [];
+  };
   const now = (measure: Value | undefined): Value | undefined => new Place(model, state, {}).lookup(String(measure));
   const valueNow = (measure: Value | undefined): number => {
     const value = now(measure);

@@ -61,6 +61,7 @@ export function variables(declared: Declared | undefined, at: NodeId, role: stri
       ...rest,
       ...(bounds ? { kind: bounds.kind, low: bounds.low, high: bounds.high } : {}),
       start: literal(start, node, report),
+      ...(typeof start === 'string' && start.startsWith('=') ? { from: start.slice(1) } : {}),
       reset: long?.reset === 'round',
       role,
       ...(long?.private === true ? { private: true as const } : {}),

@@ -6,8 +6,10 @@ import { at as itemAt } from '../core/chunked.js';
 import type { Json } from '../core/json.js';
 import { indexOf } from '../core/roster.js';
 import { type AgentState, noScore, type State } from '../core/state.js';
-import type { Value } from '../expr/index.js';
+import { sharedText } from '../core/sealed.js';
+import { touch, type Value } from '../expr/index.js';
 import { specOf } from './cast.js';
+import { guardedKeys } from './privacy.js';
 import type { Model } from './model.js';
 
 type Record_ = { [name: string]: Value };
@@ -68,6 +70,8 @@ function viewOf(model: Model, state: State, index: number, agent: AgentState): V
   };
   if (model.agentVarsPoint)
     for (const spec of model.agentVars) if (spec.kind === 'agent') point(view, spec.id, model, state, agent.vars[spec.id]);
+  for (const key of guardedKeys(model, specOf(model, state, index))) guard(view, key);
+  for (const id of model.derived?.rewards ?? []) guard(view['rewards'] as Record_, id);
   return view;
 }
 
@@ -76,6 +80,28 @@ function point(view: Record_, name: string, model: Model, state: State, id: Json
   const one = (other: Json): Value => agentValue(model, state, indexOf(state.roster, String(other)));
   if (Array.isArray(id)) Object.defineProperty(view, name, { enumerable: true, get: () => (id as readonly Json[]).map(one) });
   if (typeof id === 'string') Object.defineProperty(view, name, { enumerable: true, get: () => one(id) });
+}
+
+/** Whoever reads a private field is known to have read it; one of a group of levels is guarded alone. */
+function guard(view: Record_, key: string): void {
+  const [first = '', part] = key.split('.');
+  const found = Object.getOwnPropertyDescriptor(view, first);
+  if (!found) return;
+  if (part !== undefined) {
+    const group = { ...(found.value as Record_) };
+    guard(group, part);
+    view[first] = group;
+    return;
+  }
+  const get = found.get ?? ((): Value => found.value as Value);
+  Object.defineProperty(view, first, {
+    enumerable: true,
+    configurable: true,
+    get: (): Value => {
+      touch();
+      return get() as Value;
+    },
+  });
 }
 
 function answersOf(model: Model, state: State, agent: AgentState, survey: Model['surveys'][number]): Value {
@@ -103,7 +129,9 @@ const codesOf = (model: Model, met: { readonly [code: string]: Json }): Value =>
 export function messageValue(model: Model, state: State, index: number): Value {
   const { id, author, text, round } = state.messages.backing[index]!;
   const { up, down, ['report']: reports = 0 } = itemAt(state.scores, index) ?? noScore;
-  return { id, author: author < 0 ? null : agentValue(model, state, author), text, round, up, down, reports };
+  const view: Record_ = { id, author: author < 0 ? null : agentValue(model, state, author), text, round, up, down, reports };
+  if (sharedText(state.sealed, text) !== text) guard(view, 'text');
+  return view;
 }
 
 /** What an agent has written, the oldest first. */

@@ -27,6 +27,8 @@ export interface VarSpec {
   readonly untold?: true;
   /** It does not leave this machine. */
   readonly private?: true;
+  /** The expression of its start, where it has one. */
+  readonly from?: string;
 }
 
 export type ArgKind = 'number' | 'integer' | 'text' | 'boolean' | 'agent' | 'choice' | 'message';

@@ -27,6 +27,8 @@ export { checkStatements } from './checkStatements.js';
 export { type CompiledStatements, compileStatements, type EffectSink, statementLines } from './statements.js';
 export { type Inspection, inspectAt } from './inspect.js';
 export { nodesAt } from './parts.js';
+export { type Assigned, assignedIn, type NameRead, namesRead } from './namesRead.js';
+export { touch, type Watched, watched } from './provenance.js';
 export { type Sides, sidesOf } from './comparison.js';
 export { parseAt, parseWhole } from './parse.js';
 export { type OpenCall, paramOf, type Spot, spotAt } from './spot.js';
@@ -37,4 +39,13 @@ export { distance, nearest } from '../core/suggest.js';
 export { checkTemplate, type CompiledTemplate, compileTemplate, splitTemplate, type TemplatePart } from './template.js';
 export type { Declared, FunctionType, Named, NameTypes, Param, RecordType, Thing, Type } from './types.js';
 export { allNames, describeType, namedIn, paramLabel, signatureOf } from './types.js';
-export { ExprFault, type ExprProblem, type FaultCode, type HostFunction, type ProblemCode, type Scope, type Value } from './value.js';
+export {
+  ExprFault,
+  type ExprProblem,
+  type FaultCode,
+  type HostFunction,
+  printNumber,
+  type ProblemCode,
+  type Scope,
+  type Value,
+} from './value.js';

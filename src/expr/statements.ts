@@ -5,13 +5,15 @@
 import { compileNode } from './compile.js';
 import { effectFunctions } from './hostFunctions.js';
 import { type AssignmentExpression, type Expression, parseWhole } from './parse.js';
+import { watched } from './provenance.js';
 import { type Code, DEFAULT_STEPS, makeEnv } from './run.js';
 import { ExprFault, type ExprProblem, kindOf, type Scope, type Value } from './value.js';
 
 /** Where a statement writes: `stock` is `[]` + `stock`; `target.total` is the value of `target` + `total`. */
 export interface EffectSink {
   assign(owner: Value | null, name: string, value: Value): void;
-  call(name: string, args: readonly Value[]): void;
+  /** `isPrivate` says of each argument whether something private was read for it. */
+  call(name: string, args: readonly Value[], isPrivate: readonly boolean[]): void;
 }
 
 export type CompiledStatements =
@@ -122,9 +124,12 @@ function compileEffect(tree: Expression): Step {
     const thing = arg.name;
     return () => thing;
   });
-  return (env, sink) =>
+  return (env, sink) => {
+    const given = args.map((arg) => watched(() => arg(env)));
     sink.call(
       name,
-      args.map((arg) => arg(env)),
+      given.map(({ result }) => result),
+      given.map(({ isPrivate }) => isPrivate),
     );
+  };
 }

@@ -2,6 +2,7 @@
 import { checkTree } from './check.js';
 import { compileNode } from './compile.js';
 import { type Expression, parseAt, skipSpace } from './parse.js';
+import { watched } from './provenance.js';
 import { type Code, DEFAULT_STEPS, makeEnv } from './run.js';
 import type { NameTypes } from './types.js';
 import { ExprFault, type ExprProblem, print, type Scope } from './value.js';
@@ -75,9 +76,17 @@ export function compileTemplate(source: string): CompiledTemplate {
     ok: true,
     run: (scope, steps = DEFAULT_STEPS) => {
       const env = makeEnv(scope, steps);
-      return codes.map(({ part, code }) => (code ? printed(code, env, part) : part.text)).join('');
+      return codes.map(({ part, code }) => (code ? told(code, env, part) : part.text)).join('');
     },
   };
+}
+
+/** As it is printed, or what stands in its place where something private is read for it. */
+function told(code: Code, env: ReturnType<typeof makeEnv>, part: TemplatePart): string {
+  const { instead } = env.scope;
+  if (instead === undefined) return printed(code, env, part);
+  const { result, isPrivate } = watched(() => printed(code, env, part));
+  return isPrivate ? instead : result;
 }
 
 function printed(code: Code, env: ReturnType<typeof makeEnv>, part: TemplatePart): string {

@@ -16,9 +16,12 @@ export function sharedSnapshot(source: PanelSource, moment: number | null = null
     publicAgent(agent, { model, spec: specOf(model, state, i), names: snapshot.run.attributes }),
   );
   const course = publicCourse(source, snapshot.course);
-  const run = { ...snapshot.run, series: publicSeries(snapshot.run.series, course) };
+  const isOpen = (measure: string): boolean => !model.derived?.measures.has(measure);
+  const headline = snapshot.run.headline.filter(isOpen);
+  const run = { ...snapshot.run, headline, series: publicSeries(snapshot.run.series, course) };
   const { summary } = snapshot;
-  return { ...snapshot, run, agents, course, ...(summary ? { summary: publicSummary(source, summary) } : {}) };
+  const measures = snapshot.measures.filter(({ id }) => isOpen(id));
+  return { ...snapshot, run, agents, course, measures, ...(summary ? { summary: publicSummary(source, summary) } : {}) };
 }
 
 /** Faults may say words of a file. */
@@ -91,6 +94,7 @@ function heldBack({ model, state }: PanelSource): (event: SimEvent) => boolean {
   };
   return (event) => {
     if (event.type === 'variable.set') return isPrivate(event.agent, event.name);
+    if (event.type === 'reward.given') return model.derived?.rewards.has(event.reward) === true;
     if (event.type !== 'state.overridden') return false;
     const { change } = event;
     return change.kind === 'memory' || (change.kind === 'variable' && isPrivate(change.agent, change.name));

@@ -65,7 +65,12 @@ function variables({ vars, agentVars, world, scenario }: Model, { society }: Des
   const used = society.worlds?.[world.id];
   const start = (value: unknown): Inline =>
     value === undefined || value === null ? 'nothing' : code(typeof value === 'string' ? value : JSON.stringify(value));
-  const inWorld = vars.map((one) => [code(one.id), 'the world', range(one), start(startOf(used?.vars?.[one.id]))]);
+  const inWorld = vars.map((one) => [
+    code(one.id),
+    'the world',
+    range(one),
+    one.private ? 'private' : start(startOf(used?.vars?.[one.id])),
+  ]);
   const inAgents = agentVars.map((one) => [
     code(one.id),
     one.role === null ? 'each agent' : `each ${one.role}`,

@@ -103,7 +103,7 @@ describe('what is private', function () {
     assert.deepEqual(found(all), []);
     assert.ok(all.includes('You are Ada, a harbour master.') && all.includes('The harbour froze over.') === false);
     assert.ok(!all.includes('openness') && all.includes('extraversion'));
-    assert.ok(all.includes(`It is said that ${WITHHELD}`));
+    assert.ok(!all.includes('It is said that') && all.includes(WITHHELD), 'an expression is withheld as a whole');
     assert.ok(all.includes('your mood is 3'));
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import type { Timeline } from '../../../src/core/timeline.js';
 import { type Model, WITHHELD, withheldTexts } from '../../../src/engine/index.js';
-import { isPrivateMemory } from '../../../src/engine/withhold.js';
+import { isPrivateMemory } from '../../../src/engine/withheldText.js';
 import { exportPeople } from '../../../src/exchange/index.js';
 import { createLanguageService, type LanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';

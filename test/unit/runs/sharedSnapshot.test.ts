@@ -26,6 +26,7 @@ worlds:
     does: "$(round == 2 ? 'It is said that ' + ada.backstory : 'A harbour.')"
     agent_vars: { debt: { start: 0 }, salary: { start: 98321, private: true } }
     vars: { stock: { start: 55577, private: true }, price: { start: 33221 } }
+    measures: { mean_debt: "mean(all.map(a => a.debt + 4000))", doubled: mean_debt * 2 + 1, posts: count(all) }
     actions: { speak: { kind: message, to: all, does: Say. }, wait: { kind: nothing, does: Wait. } }
     phases: { meet: { who: all, actions: [speak, wait] } }
 scenarios:
@@ -70,6 +71,10 @@ describe('a run for others', () => {
     );
     for (const text of ['harbour master', 'baker, 31', '12021', '33221', 'plovers']) assert.ok(shared.includes(text), text);
     assert.deepEqual([panelSnapshot(source).agents[0]?.interests, sharedSnapshot(source).agents[0]?.interests], [['numismatics'], []]);
+    const idsOf = ({ measures }: { readonly measures: readonly { readonly id: string }[] }): readonly string[] =>
+      measures.map(({ id }) => id);
+    assert.ok(idsOf(panelSnapshot(source)).includes('doubled') && idsOf(sharedSnapshot(source)).includes('posts'));
+    assert.ok(!idsOf(sharedSnapshot(source)).some((id) => id === 'mean_debt' || id === 'doubled'), 'measures of what is private');
     assert.equal(createModel(sharedSnapshot(source)).messages.length, createModel(panelSnapshot(source)).messages.length);
   });
 });

@@ -47,6 +47,7 @@ export function measureRows(run: RunTold): readonly (readonly Cell[])[] {
   const rows = new Map<string, readonly Cell[]>();
   eachEvent(run, (event, round) => {
     if (event.type !== 'measure.taken') return;
+    if (run.held && run.model.derived?.measures.has(event.measure)) return;
     const { measure, value, error, estimate = false } = event;
     rows.set(`${round} ${measure}`, [round, measure, value, error, estimate, mind, SYNTHETIC]);
   });
