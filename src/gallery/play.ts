@@ -103,9 +103,6 @@ async function played(
     ...spec,
     in: spec.in ?? { kind: 'count' as const, least: runs.length, of: runs.length },
   }));
-  if (!isOne)
-    for (const spec of specs)
-      if (spec.in.of < LEAST_SEEDS) faults.push(`${scenario} › ${spec.id} is judged over ${spec.in.of} seeds: take ${LEAST_SEEDS} or more`);
   return { expected: verdicts(specs, runs).map((verdict) => heldIn(scenario, verdict, runs.length)), values: found };
 }
 
@@ -153,6 +150,12 @@ function snapshotOf({ model, timeline, problem }: LiveRun): PanelSnapshot {
 /** All that is wrong with an entry, what it expects included; nothing where it is as it says. */
 export const wrongWith = ({ entry, faults, figures }: Pick<Outcome, 'entry' | 'faults' | 'figures'>): readonly string[] => [
   ...faults.map((fault) => `${entry.id}: ${fault}`),
+  ...figures.expected
+    .filter(({ of }) => of < LEAST_SEEDS)
+    .map(
+      ({ scenario, expectation, of }) =>
+        `${entry.id}: ${scenario} › ${expectation} is judged over ${of} seeds: take ${LEAST_SEEDS} or more`,
+    ),
   ...figures.expected
     .filter(({ passed }) => !passed)
     .map(({ scenario, expectation, words }) => `${entry.id}: ${scenario} › ${expectation} ${words}`),

@@ -39,7 +39,10 @@ describe('an entry of the gallery', () => {
       { scenario: 'talk', expectation: 'lasts', says: 'the lake lasts', value: 'round', theirs: '12', carriedBy: 'wired' },
     ]);
     assert.equal(read.entry.seeds, 101);
-    const byNull = readEntry('lake', `---\n${FRONT.replace('carried_by: wired', 'carried_by: null')}\n---\n${PAGE}\n`);
+    const byNull = readEntry(
+      'lake',
+      `---\n${FRONT.replace('carried_by: wired', 'carried_by: null').replace('result', 'protocol')}\n---\n${PAGE}\n`,
+    );
     assert.equal(byNull.ok && byNull.entry.oracles[0]?.carriedBy, 'null', 'the word, which YAML takes for no value');
   });
 
