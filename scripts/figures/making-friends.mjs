@@ -55,6 +55,15 @@ const NETWORK = [
 
 const BESIDE = ['reciprocity', 'clustering', 'modularity'];
 
+/** Null runs that leave out a part, and what is compared in them. */
+const PARTS = ['uncoached', 'unrewarded', 'forgetful', 'memoryless'];
+const LASTING = [
+  ['reciprocity', 'reciprocity'],
+  ['alike', 'homophily'],
+  ['ties_kept', 'edges kept'],
+  ['groups_kept', 'communities kept'],
+];
+
 const SHARES = [
   ['growth_by_up_votes', 'growth of ties by up votes alone'],
   ['growth_by_direct_messages', 'growth of ties by direct messages alone'],
@@ -156,8 +165,15 @@ function tables(runs, count) {
       [2, 6],
       [7, 13],
       [14, 20],
-    ].map(([from = 1, to = 1]) => [`rounds ${from}–${to}`, ...REWARDS.map(({ measure }) => interval(paired(runs, measure, from, to)))]),
+    ].map(([from = 1, to = 1]) => [
+      `rounds ${from}–${to}`,
+      ...REWARDS.map(({ measure }) => interval(paired(runs, 'coached', 'uncoached', measure, from, to))),
+    ]),
   ];
+  const parts = PARTS.map((id) => [
+    named(id),
+    ...LASTING.map(([measure = '']) => interval(paired(runs, id, 'coached', measure, ROUNDS, ROUNDS))),
+  ]);
   const distinct = (/** @type {string} */ id) => spread(stat(runs, id, 'distinct', ROUNDS, ROUNDS));
   return [
     `Rewards, mean over rounds 2–6 ± SD over ${count} seeds`,
@@ -170,6 +186,8 @@ function tables(runs, count) {
     table(['', ...ids.map(named)], acts),
     `Network after round ${ROUNDS}, mean ± SD over seeds in which it is defined`,
     table(['', ...ids.map(named)], rows),
+    `Network after round ${ROUNDS}, a part left out less coached, same seeds, mean and 95 % interval`,
+    table(['', ...LASTING.map(([, name = '']) => name)], parts),
     `Network after round ${ROUNDS} beside null graphs, mean of 20 drawn graphs a run`,
     table(['', ...ids.map(named)], beside),
     'Where ties come from, shares of a run',
@@ -178,13 +196,21 @@ function tables(runs, count) {
   ].join('\n\n');
 }
 
-/** Difference of coached and uncoached, seed by seed. @param {Runs} runs @param {string} measure @param {number} from @param {number} to */
-function paired(runs, measure, from, to) {
-  const without = runs.get('uncoached') ?? [];
+/**
+ * Difference of two conditions, seed by seed.
+ * @param {Runs} runs
+ * @param {string} one
+ * @param {string} other
+ * @param {string} measure
+ * @param {number} from
+ * @param {number} to
+ */
+function paired(runs, one, other, measure, from, to) {
+  const others = runs.get(other) ?? [];
   return summary(
-    (runs.get('coached') ?? []).map((series, i) => {
-      const other = without[i];
-      const [a, b] = [over(series, measure, from, to), other ? over(other, measure, from, to) : null];
+    (runs.get(one) ?? []).map((series, i) => {
+      const beside = others[i];
+      const [a, b] = [over(series, measure, from, to), beside ? over(beside, measure, from, to) : null];
       return a === null || b === null ? null : a - b;
     }),
   );

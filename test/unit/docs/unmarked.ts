@@ -25,7 +25,6 @@ export const EXCEPTIONS: readonly (Place & { readonly reason: string })[] = [
 export const NOT_YET: readonly Place[] = [
   { page: 'docs/builtin-mind.md', begins: 'Nobody passes on' },
   { page: 'docs/builtin-mind.md', begins: 'The variants of a list' },
-  { page: 'docs/systems/making-friends.md', begins: '' },
   { page: 'examples/gallery/agent_stability/README.md', begins: '' },
   { page: 'examples/gallery/basic_income/README.md', begins: '' },
   { page: 'examples/gallery/belief_congruence/README.md', begins: '' },
