@@ -4,7 +4,7 @@ import type { LanguageService } from '../language/index.js';
 import { loadModel, type PlacedProblem, problemLine, words } from '../runs/index.js';
 import { argumentsOf } from './arguments.js';
 import { fileUris, openLanguage } from './files.js';
-import { displayPath, plural, printable, UsageError } from './output.js';
+import { displayPath, jsonText, plural, printable, UsageError } from './output.js';
 
 /** Problems and a line for each path that was named, all on stdout, so that a log has them in their order. */
 export async function check(args: readonly string[]): Promise<number> {
@@ -23,7 +23,7 @@ export async function check(args: readonly string[]): Promise<number> {
     all.push(...found);
     if (!values.json) process.stdout.write(printable(`${linesOf(found)}${summary(path, uris, found)}\n`));
   }
-  if (values.json) process.stdout.write(`${JSON.stringify(all.map(asJson), null, 2)}\n`);
+  if (values.json) process.stdout.write(jsonText(all.map(asJson)));
   return isBroken(all) ? 1 : 0;
 }
 

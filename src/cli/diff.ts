@@ -2,7 +2,7 @@
 import { comparisonMarkdown, comparisonText, compareRuns, MOST_SHOWN } from '../runs/past.js';
 import { argumentsOf } from './arguments.js';
 import { wholeNumber } from './files.js';
-import { printable, UsageError } from './output.js';
+import { jsonText, printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
 
 export async function diff(args: readonly string[]): Promise<number> {
@@ -17,7 +17,7 @@ export async function diff(args: readonly string[]): Promise<number> {
   const most = wholeNumber('most', values.most, 1) ?? MOST_SHOWN;
   const comparison = compareRuns(await recorded(a), await recorded(b), most);
   const text = values.json
-    ? `${JSON.stringify(comparison, null, 2)}\n`
+    ? jsonText(comparison)
     : values.md
       ? comparisonMarkdown(comparison)
       : comparison.same

@@ -37,7 +37,7 @@ import { mergeExperiment } from './experimentMerge.js';
 import { nullRuns } from './choices.js';
 import { experimentWords, progressWords } from './experimentText.js';
 import { fileUri, openLanguage, seedsGiven, wholeNumber } from './files.js';
-import { aside, plural, printable, UsageError } from './output.js';
+import { aside, jsonText, plural, printable, UsageError } from './output.js';
 import type { QueuePlayer } from './queue/index.js';
 import { atRedis } from './redis.js';
 import { PAUSED } from './spent.js';
@@ -190,7 +190,7 @@ function telling(queued: QueuePlayer | null): (progress: Progress) => void {
     const progress = queued ? { ...told, underWay: Math.min(told.underWay, queued.underWay) } : told;
     const { of, done, lost } = progress;
     const isOver = done + lost === of;
-    if (process.stderr.isTTY) return aside(`\r\u001b[K${progressWords(progress)}${isOver ? '\n' : ''}`);
+    if (process.stderr.isTTY) return void process.stderr.write(`\r\u001b[K${printable(progressWords(progress))}${isOver ? '\n' : ''}`);
     const now = Math.floor((10 * (done + lost)) / of);
     if (now > tenth) aside(`${progressWords(progress)}\n`);
     tenth = now;
@@ -213,7 +213,7 @@ async function told(played: Played, id: string, values: Telling): Promise<number
   const { seeds, lost, state, problem, arms } = played;
   process.stdout.write(
     values.json
-      ? `${JSON.stringify({ id, state, seeds, arms, compared, stability, sensitivity, lost }, null, 2)}\n`
+      ? jsonText({ id, state, seeds, arms, compared, stability, sensitivity, lost })
       : `${printable(experimentWords(id, played, compared, stability, sensitivity))}\n`,
   );
   if (state === 'stopped') aside('stopped: completed runs are kept, and the same command continues with the rest\n');

@@ -21,7 +21,7 @@ import {
 import { argumentsOf } from './arguments.js';
 import { CHOICES, chosen } from './choices.js';
 import { fileUri, openLanguage } from './files.js';
-import { aside, displayPath, printable, UsageError } from './output.js';
+import { aside, displayPath, jsonText, printable, UsageError } from './output.js';
 
 const BREATH_MS = 8;
 
@@ -41,7 +41,7 @@ export async function forecast(args: readonly string[]): Promise<number> {
   const made = await forecastOf(society, loaded.model, { now: () => performance.now(), breathe: breather(BREATH_MS) });
   const leaving = egress(society, loaded.model);
   const budget = budgetLine(made, loaded.model.budget ?? {});
-  if (values.json) process.stdout.write(`${JSON.stringify({ ...asJson(made), egress: leaving }, null, 2)}\n`);
+  if (values.json) process.stdout.write(jsonText({ ...asJson(made), egress: leaving }));
   else
     process.stdout.write(
       `${printable([...forecastTable(made), ...(budget ? [budget] : []), ...leavingLines(leaving, loaded.resolved)].join('\n'))}\n`,

@@ -15,7 +15,7 @@ import { importFiles } from './import.js';
 import { exportFile } from './export.js';
 import { addRoot } from './files.js';
 import { newSociety } from './newSociety.js';
-import { fail, UsageError } from './output.js';
+import { fail, shield, UsageError } from './output.js';
 import { people } from './people.js';
 import { pack } from './pack.js';
 import { population } from './population.js';
@@ -91,6 +91,8 @@ for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
   });
+
+shield(process.stdout);
 
 main(process.argv.slice(2)).then(
   (code) => {

@@ -5,6 +5,7 @@ import type { RunSummary } from '../protocol/summary.js';
 import { summaryLine, summaryLines } from '../protocol/summaryText.js';
 import type { LiveRun } from '../runs/index.js';
 import type { Printed } from './run.js';
+import { jsonText } from './output.js';
 
 /** One line for each measure that has a value in some round, those of the file first: its last value and its course. */
 export function measureLines(model: Pick<Model, 'measures' | 'agents'>, measures: readonly MeasureSeries[]): string {
@@ -43,7 +44,7 @@ export function summaryWords(summary: RunSummary, printed: Printed): string {
 
 /** What `--json` prints: how the run ended, its measures and its summary. */
 export const runJson = (live: Pick<LiveRun, 'id' | 'model' | 'timeline'>, state: string, dir: string, summary: RunSummary): string =>
-  `${JSON.stringify(measuredOf(live, state, summary, { dir }), null, 2)}\n`;
+  jsonText(measuredOf(live, state, summary, { dir }));
 
 /** The same of any run, with what else there is to say of it. */
 export function measuredOf(

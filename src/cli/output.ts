@@ -32,8 +32,22 @@ export function displayPath(uri: string): string {
   return near === '' || near.startsWith('..') ? path : near;
 }
 
-/** Without control characters: what agents say must not drive a terminal. */
-export const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+/** Control characters, and those that turn the direction of what stands behind them. */
+const DRIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Without what drives a terminal: what agents say and files hold must not. Each such character shows as `\ufffd`. */
+export const printable = (text: string): string => text.replace(DRIVING, '\ufffd');
+
+/** JSON for programs, indented, on one line or more and with a line end. What drives a terminal is escaped, as in `\u009b`. */
+export const jsonText = (value: unknown): string =>
+  `${JSON.stringify(value, null, 2).replace(DRIVING, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+
+/** Makes all text that is written to a stream printable, whoever writes it. Ends of lines may be those of Windows. */
+export function shield(stream: NodeJS.WriteStream): void {
+  const write = stream.write.bind(stream) as (chunk: string | Uint8Array, ...rest: readonly unknown[]) => boolean;
+  stream.write = ((chunk: string | Uint8Array, ...rest: readonly unknown[]) =>
+    write(typeof chunk === 'string' ? chunk.split('\r\n').map(printable).join('\r\n') : chunk, ...rest)) as typeof stream.write;
+}
 
 /** Says something beside the result, on stderr. */
 export const aside = (text: string): void => void process.stderr.write(printable(text));

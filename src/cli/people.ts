@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { tableOf } from '../engine/index.js';
 import { besidePeople, type BesidePeople, columnOf, type Described, valuesAtEnd } from '../runs/besidePeople.js';
 import { argumentsOf } from './arguments.js';
-import { plural, printable, UsageError } from './output.js';
+import { jsonText, plural, printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
 
 export async function people(args: readonly string[]): Promise<number> {
@@ -25,7 +25,7 @@ export async function people(args: readonly string[]): Promise<number> {
     runs.map((run) => valuesAtEnd(run, of)),
     columnOf(table, column),
   );
-  process.stdout.write(json ? `${JSON.stringify(compared, null, 2)}\n` : `${printable(words(compared, of, `${csv}, ${column}`))}\n`);
+  process.stdout.write(json ? jsonText(compared) : `${printable(words(compared, of, `${csv}, ${column}`))}\n`);
   return 0;
 }
 

@@ -3,7 +3,7 @@ import { spanOf } from '../language/api.js';
 import { populationText, problemLine, showPopulations } from '../runs/index.js';
 import { argumentsOf } from './arguments.js';
 import { fileUri, openLanguage, wholeNumber } from './files.js';
-import { aside, displayPath, printable, UsageError } from './output.js';
+import { aside, displayPath, jsonText, printable, UsageError } from './output.js';
 
 /** People that are listed where nothing else is asked for. */
 const PEOPLE = 10;
@@ -28,7 +28,7 @@ export async function population(args: readonly string[]): Promise<number> {
     const span = spanOf(resolved.nodes, node);
     return span ? `${displayPath(span.source)}:${span.range.start.line + 1}` : node;
   };
-  if (values.json) process.stdout.write(`${JSON.stringify({ populations }, null, 2)}\n`);
+  if (values.json) process.stdout.write(jsonText({ populations }));
   else process.stdout.write(`${populations.map((one) => printable(populationText(one, place, people))).join('\n\n')}\n`);
   return 0;
 }

@@ -5,7 +5,7 @@ import { estimateTokens } from '../language/tokens.js';
 import { problemLine, promptDocument, type PromptShown, showPrompt } from '../runs/index.js';
 import { argumentsOf } from './arguments.js';
 import { fileUri, openLanguage, wholeNumber } from './files.js';
-import { aside, displayPath, printable, UsageError } from './output.js';
+import { aside, displayPath, jsonText, printable, UsageError } from './output.js';
 
 export async function prompt(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('prompt', args, {
@@ -23,7 +23,7 @@ export async function prompt(args: readonly string[]): Promise<number> {
     aside(`${shown.problem ? problemLine(shown.problem, displayPath) : `society: ${shown.message}`}\n`);
     return 1;
   }
-  process.stdout.write(values.json ? `${JSON.stringify(asJson(shown), null, 2)}\n` : `${printable(promptDocument(shown).text)}\n`);
+  process.stdout.write(values.json ? jsonText(asJson(shown)) : `${printable(promptDocument(shown).text)}\n`);
   return 0;
 }
 

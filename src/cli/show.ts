@@ -7,7 +7,7 @@ import { type Manifest, openRun } from '../trace/index.js';
 import { argumentsOf } from './arguments.js';
 import { runFiles, runFolder } from './files.js';
 import { measuredOf, measureLines, summaryWords } from './measured.js';
-import { aside, plural, printable, UsageError } from './output.js';
+import { aside, jsonText, plural, printable, UsageError } from './output.js';
 
 export async function show(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('show', args, { json: { type: 'boolean' } });
@@ -26,7 +26,7 @@ export async function show(args: readonly string[]): Promise<number> {
   if (values.json) {
     if (!made) return 1;
     process.stdout.write(
-      `${JSON.stringify(measuredOf({ id: run.manifest.id, model: made.model, timeline }, state, made.summary), null, 2)}\n`,
+      jsonText(measuredOf({ id: run.manifest.id, model: made.model, timeline }, state, made.summary)),
     );
     return 0;
   }

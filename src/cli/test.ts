@@ -24,7 +24,7 @@ import { CHOICES, chosen, nullRuns } from './choices.js';
 import { fileUris, notThere, openLanguage } from './files.js';
 import { announceEgress } from './forecast.js';
 import { type Case, junit } from './junit.js';
-import { aside, displayPath, plural, printable, UsageError } from './output.js';
+import { aside, displayPath, jsonText, plural, printable, UsageError } from './output.js';
 
 export async function test(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('test', args, {
@@ -50,7 +50,7 @@ export async function test(args: readonly string[]): Promise<number> {
     cases.push(...(await casesOf(file, { only, seed, options, language, token: cancel.token, tells: !values.json })));
   process.removeListener('SIGINT', stop);
   const failed = cases.filter(({ failure }) => failure !== null).length;
-  if (values.json) process.stdout.write(`${JSON.stringify(cases, null, 2)}\n`);
+  if (values.json) process.stdout.write(jsonText(cases));
   else
     aside(
       `${plural(cases.length, 'expectation')}${options.nulls.length > 0 ? ` in null runs (${options.nulls.join(', ')})` : ''}, ${cases.length - failed} passed, ${failed} failed\n`,

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { CancellationSource } from '../core/cancellation.js';
 import { argumentsOf } from './arguments.js';
 import { wholeNumber } from './files.js';
-import { aside, plural, printable, UsageError } from './output.js';
+import { aside, jsonText, plural, printable, UsageError } from './output.js';
 import type { Listed } from './queue/index.js';
 import { atRedis } from './redis.js';
 
@@ -38,7 +38,7 @@ export async function queue(args: readonly string[]): Promise<number> {
   if (values.redis === undefined) throw new UsageError('queue needs a Redis, as in --redis redis://HOST:PORT.');
   const { connection, listQueue } = await atRedis(values.redis);
   const listed = await listQueue(connection, values.retry ?? false);
-  process.stdout.write(values.json ? `${JSON.stringify(listed, null, 2)}\n` : `${printable(words(listed))}\n`);
+  process.stdout.write(values.json ? jsonText(listed) : `${printable(words(listed))}\n`);
   if (values.retry && listed.failed > 0) aside(`${plural(listed.failed, 'failed run')} will be tried again\n`);
   return 0;
 }

@@ -5,7 +5,9 @@ import type { Json } from '../../core/json.js';
 /** Prose from this length on stands as a block. */
 const LONG = 80;
 /** What is not seen, or ends a line for some: it stands as an escape. */
-const UNSEEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
+const UNSEEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
+/** Those of them that the library of YAML leaves as they are in quotes. */
+const LEFT = /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** Keys that hold prose. */
 const PROSE = new Set(['bio', 'backstory', 'voice', 'premise', 'text']);
 /** Keys whose maps stand on one line where they are short. */
@@ -36,7 +38,8 @@ function yamlOf(value: { readonly [key: string]: Json }): string {
       if (isShort(list)) list.flow = true;
     },
   });
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return text.replace(LEFT, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 const indented = (yaml: string): string => yaml.replace(/(^|\n)(?=[^\n])/g, '$1  ');

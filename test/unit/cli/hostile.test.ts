@@ -49,6 +49,46 @@ describe('the command line among hostile files', function () {
     assert.doesNotMatch(out + err, /call stack/);
   });
 
+  it('writes nothing that drives a terminal or turns the direction of a line, to people and to programs', async () => {
+    const odd = '\\e]52;c;AAAA\\a red \\u009b31m back\\u202eward \\u2066 end';
+    const [, ...drawn] = ['', '\u001b', '\u0007', '\u009b', '\u202e', '\u2066'];
+    writeFileSync(
+      join(dir, 'odd.society'),
+      `society: 1
+title: "Odd ${odd}"
+imports: [library/feed]
+codes: { rude: { ask: Is it rude?, by: human } }
+personas: { ada: { name: Ada, bio: "${odd}" }, ben: { name: Ben } }
+scenarios: { s: { cast: all, world: feed, rounds: 2, interventions: { news: { at: 1, announce: "Hear ${odd}" } }, expect: { "e": { that: 1 > 2, because: "${odd}" } } } }
+`,
+    );
+    writeFileSync(join(dir, 'odd.csv'), 'name,bio\nAda,"one \u009b31m two \u202e three"\n');
+    assert.equal((await society('run', 'odd.society', '--out', 'odd', '--quiet')).code, 0);
+    const calls = [
+      ['codes', 'odd'],
+      ['show', 'odd'],
+      ['show', 'odd', '--json'],
+      ['transcript', 'odd'],
+      ['prompt', 'odd.society', 'ada', '--json'],
+      ['prompt', 'odd.society', 'ada'],
+      ['test', 'odd.society', '--json'],
+      ['import', 'odd.csv'],
+      ['check', 'odd.society', '--json'],
+    ];
+    let words = 0;
+    for (const call of calls) {
+      const { out, err } = await society(...call);
+      for (const one of drawn) assert.ok(!(out + err).includes(one), `${call.join(' ')} ${JSON.stringify(one)}`);
+      if (/back.{1,6}ward/.test(out)) words++;
+      if (call.includes('--json')) assert.doesNotThrow(() => JSON.parse(out), call.join(' '));
+    }
+    assert.ok(words >= 3, 'the words themselves are there');
+    assert.match((await society('prompt', 'odd.society', 'ada', '--json')).out, /back\\u202eward|back ward/);
+    writeFileSync(join(dir, 'odd2.society'), (await society('import', 'odd.csv')).out);
+    assert.equal((await society('check', 'odd2.society')).code, 0);
+    assert.match(readFileSync(join(dir, 'odd2.society'), 'utf8'), /one \\u009b31m two \\u202e three/);
+  });
+
   it('plays in folders whose names are signs of addresses, and names them as they are', async () => {
     const folder = join(dir, '100%b#c?d');
     mkdirSync(folder);
