@@ -5,14 +5,16 @@
  *   experiments-threads.mjs, experiments-worker.mjs  the process whose threads play runs of an experiment, and such a thread
  *   experiments-comparer.mjs  a thread that compares them
  *   cli.mjs, queue.mjs  the command line, and what it loads to speak to Redis; no part of the extension
+ *   THIRD-PARTY-NOTICES.txt  the licences of the packages that are in all of this
  *   webview/          the panel, a report, the page of an experiment
  * and prints the sizes beside their budgets. Exits with 1 when one is over.
  */
 import { execFileSync } from 'node:child_process';
-import { rmSync, statSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { bundledPackages, NOTICES, noticesText } from './scripts/lib/notices.mjs';
 import { scriptSource } from './scripts/lib/scriptSource.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -82,7 +84,7 @@ async function main() {
   execFileSync(process.execPath, [join(root, 'scripts/generate.mjs')], { stdio: 'inherit' });
   rmSync(dist, { recursive: true, force: true });
   const entries = Object.fromEntries(Object.keys(rooms).map((room) => [room, `src/${within[room] ?? room}/index.ts`]));
-  const [chunks] = await Promise.all([
+  const built = await Promise.all([
     esbuild.build({
       ...node,
       entryPoints: { ...entries, ...threads, cli: 'src/cli/index.ts', queue: 'src/cli/queue/index.ts' },
@@ -109,7 +111,8 @@ async function main() {
       plugins: [scriptSource(page)],
     }),
   ]);
-  return report(chunks.metafile);
+  writeFileSync(join(root, NOTICES), noticesText(root, bundledPackages(built.map(({ metafile }) => metafile))));
+  return report(built[0].metafile);
 }
 
 /** Prints each size with its budget, in kB of 1,000 bytes. A room counts with all that loading it loads. */

@@ -25,9 +25,7 @@ export async function show(args: readonly string[]): Promise<number> {
   if (!opened.ok) aside(`${path}: ${opened.message} There is no summary.\n`);
   if (values.json) {
     if (!made) return 1;
-    process.stdout.write(
-      jsonText(measuredOf({ id: run.manifest.id, model: made.model, timeline }, state, made.summary)),
-    );
+    process.stdout.write(jsonText(measuredOf({ id: run.manifest.id, model: made.model, timeline }, state, made.summary)));
     return 0;
   }
   const measured = measureLines(made?.model ?? { measures: [], agents: [] }, timeline.head.measures);

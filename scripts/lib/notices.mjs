@@ -1,0 +1,52 @@
+/** Licences of the packages of others that the build puts into `dist`, as one text. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Folders of the packages that the outputs of a build hold something of, in the order of their names.
+ * @param {readonly { readonly outputs: Readonly<Record<string, { readonly inputs: object }>> }[]} metafiles
+ * @returns {readonly string[]} as in `node_modules/d3-array`
+ */
+export function bundledPackages(metafiles) {
+  const found = new Set();
+  for (const { outputs } of metafiles)
+    for (const { inputs } of Object.values(outputs))
+      for (const path of Object.keys(inputs)) {
+        const at = path.lastIndexOf('node_modules/');
+        if (at < 0) continue;
+        const [scope = '', name = ''] = path.slice(at + 'node_modules/'.length).split('/');
+        found.add(`${path.slice(0, at)}node_modules/${scope.startsWith('@') ? `${scope}/${name}` : scope}`);
+      }
+  return [...found].sort();
+}
+
+/** Files of a package that say under which terms it stands, NOTICE files of Apache-2.0 among them. */
+const TERMS = /^(licen[cs]e|notice|copying)([.-].*)?$/i;
+
+/**
+ * Which packages stand under which terms. Packages with the same text share it. Throws where a package names no licence.
+ * @param {string} root
+ * @param {readonly string[]} packages
+ */
+export function noticesText(root, packages) {
+  /** @type {Map<string, string[]>} */
+  const byTerms = new Map();
+  for (const folder of packages) {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const files = readdirSync(join(root, folder)).filter((file) => TERMS.test(file) && !/\.(js|ts|map)$/.test(file));
+    const terms = files.sort().map((file) =>
+      readFileSync(join(root, folder, file), 'utf8')
+        .replaceAll('\r\n', '\n')
+        .trim(),
+    );
+    if (typeof license !== 'string' && terms.length === 0) throw new Error(`${name} names no licence`);
+    const text = terms.join('\n\n') || `(The package has no text of its licence, ${license}.)`;
+    const line = `${name} ${version} (${typeof license === 'string' ? license : 'see below'})`;
+    byTerms.set(text, [...(byTerms.get(text) ?? []), line]);
+  }
+  const parts = [...byTerms].map(([text, lines]) => `${[...new Set(lines)].join('\n')}\n\n${text}\n`);
+  return `Society Studio holds parts of these packages, each under its own terms.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
+
+/** Where the build writes it, below the root. */
+export const NOTICES = 'dist/THIRD-PARTY-NOTICES.txt';
