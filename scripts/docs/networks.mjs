@@ -31,7 +31,7 @@ strength of each tie, 1 unless written. How ties change is in [the format](forma
 society: 1
 imports: [library/feed]
 populations:
-  town: { size: 12, sample: { team: '1 of [red, blue]', interests: '2 of [jazz, chess, football]' } }
+  town: { size: 12, sample: { team: { red: 1, blue: 1 }, interests: '2 of [jazz, chess, football]' } }
 ties:
   colleagues: { among: all, graph: 'blocks(team, 0.8, 0.15)', strength: 0.6, change: never }
   friendship: { among: all, graph: 'small_world(4, 0.1)', strength: 0.3, change: { rule: evidence } }

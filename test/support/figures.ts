@@ -21,7 +21,8 @@
  *    `name` or `seed` is x; or `/…/`, a regular expression with one group, without `|`, over what is printed. A number with `%` is
  *    a share in the JSON. A minus is `-` or `−`.
  *
- * A command is `society …` or `node scripts/figures/….mjs …`; `A && B` runs both and compares what B prints. Societies lie in
+ * A command is `society …` or `node scripts/figures/….mjs …`; `A && B` runs both and compares what B prints, which can be
+ * `cat FILE` for a file that A wrote. Societies lie in
  * `examples/`; what commands write goes to a folder that is thrown away, so that `--out` takes any name that no other figure takes. A script in a marker only prints.
  * `node scripts/figures/measured.mjs` prints tables of measures over seeds, as `mean (least to most)`, for any file.
  *

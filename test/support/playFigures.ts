@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Figure, type Files, figuresOf, type Marked, numberOf, type Quoted, squeezed } from './figures.js';
 
@@ -68,6 +68,7 @@ const run = promisify(execFile);
 
 async function printOne(root: string, dir: string, command: string): Promise<string> {
   const [program = '', ...args] = wordsOf(command);
+  if (program === 'cat') return readFileSync(join(dir, basename(args[0] ?? '')), 'utf8');
   const [file, cwd] = program === 'society' ? [[join(root, 'dist', 'cli.mjs')], dir] : [[], root];
   try {
     return (await run(process.execPath, [...file, ...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 })).stdout;
@@ -150,7 +151,10 @@ const NAMES = ['id', 'arm', 'factor', 'scenario', 'measure', 'name', 'seed'];
 function elementOf(value: unknown, name: string): unknown {
   if (!Array.isArray(value)) return fieldOf(value, name);
   const list: readonly unknown[] = value;
-  return list.find((one) => NAMES.some((key) => String(fieldOf(one, key)) === name)) ?? list.at(Number(name));
+  return (
+    list.find((one) => NAMES.some((key) => String(fieldOf(one, key)) === name)) ??
+    (/^-?\d+$/.test(name) ? list.at(Number(name)) : undefined)
+  );
 }
 
 /**

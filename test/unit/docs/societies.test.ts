@@ -1,7 +1,8 @@
 /** Societies that documents show: each has no problem, plays, and does what it is expected to. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'mocha';
-import { figuresOf, type PageFile } from '../../support/figures.js';
+import { blocksOf, figuresOf, type PageFile } from '../../support/figures.js';
 import { pagesOf, readFigures, setStage, type Stage } from '../../support/playFigures.js';
 
 const root = process.cwd();
@@ -38,6 +39,20 @@ describe('societies in documents', function () {
       const printed = await stage.print(`society test ${some.map(({ name }) => name).join(' ')}`, some.at(-1)!.files);
       assert.ok(printed.includes('✓'), printed);
       assert.doesNotMatch(printed, /✗/, page);
+    }
+  });
+
+  it('are, in the recipes, one for each at least, with an expectation or a figure that says that it works', () => {
+    const page = 'docs/recipes.md';
+    const recipes = readFileSync(page, 'utf8')
+      .split(/^(?=## )/m)
+      .slice(1)
+      .filter((recipe) => !recipe.startsWith('## Questions'));
+    assert.ok(recipes.length >= 15);
+    for (const recipe of recipes) {
+      const blocks = blocksOf(recipe);
+      const isPlayed = blocks.some(({ kind, text }) => (kind === 'fence' && /^ +expect:/m.test(text)) || /^<!-- figure/.test(text));
+      assert.ok(isPlayed, recipe.slice(0, 80));
     }
   });
 });
