@@ -67,7 +67,8 @@ const CONFORMANCE = `By section of each entry's page. *Protocol* is what is ther
 const HOLDS = `Each expectation is played with the built-in mind over ${LEAST_SEEDS} seeds or more, from seed ${FRESH_SEEDS} on where the status names no other; these
 seeds did not suggest its bound. \`node scripts/gallery.mjs\` plays them all, \`npm run society -- test FILE --seed ${FRESH_SEEDS}\` those of one file.
 *Here* is the mean of the oracle's value at the end of these runs, with the lowest and the highest in brackets. *Source* is the
-published value or direction, or how it was worked out; *here* and *source* are compared as *oracle* says and no further.`;
+published value or direction, or how it was worked out; *here* and *source* are compared as *oracle* says and no further. An
+expectation that holds *by its margin* is a test of the mean margin over its seeds ([how](experiments.md)).`;
 
 const CARRIED = `*Carried by* says what an oracle rests on, and so what follows when it holds.`;
 
