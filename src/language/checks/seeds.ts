@@ -1,6 +1,6 @@
 /** Tests that so few seeds cannot pass: the least p that they can give is not below the level. */
 import type { Comparison, Experiment } from '../generated/society.js';
-import { armCount, factorSizes, seedCount } from '../model/designSize.js';
+import { armCount, factorSizes, seedCount, seedRange } from '../model/designSize.js';
 import { leastFactor, leastOfSigns, leastP, LEVEL, seedsNeeded } from '../model/fewSeeds.js';
 import type { FileModel } from '../model/file.js';
 import type { Program } from '../model/program.js';
@@ -36,7 +36,9 @@ export function fewSeeds({ value, keyAt }: Entry): Problem[] {
   const after = least < LEVEL ? `, and ${short(least * times)} corrected for ${tests} tests` : '';
   const message = `With ${n} ${n === 1 ? 'seed' : 'seeds'} a ${name} gives p = ${short(least)} at least${after}, so p < ${LEVEL} is impossible. Use ${needed} seeds or more.`;
   const node = valueAt(value, 'seeds');
-  const fixes = node?.kind === 'scalar' ? [replaceFix(`Change to ${needed}`, node.at, String(needed))] : [];
+  const [first] = seedRange(experiment.seeds ?? needed) ?? [1];
+  const more = first === 1 ? String(needed) : `${first}..${first + needed - 1}`;
+  const fixes = node?.kind === 'scalar' ? [replaceFix(`Change to ${more}`, node.at, more)] : [];
   return [warningAt('few-seeds', message, node?.at ?? keyAt, fixes)];
 }
 

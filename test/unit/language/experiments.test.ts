@@ -113,12 +113,15 @@ prompts:`,
   });
 
   it('are warned where a test cannot be passed with so few seeds', async () => {
-    const warned = (seeds: number, more = 'paired: true', others = '') =>
+    const warned = (seeds: number | string, more = 'paired: true', others = '') =>
       found(`    arms: { a: {}, b: { rounds: 5 } }\n    seeds: ${seeds}\n    compare: { x: { measure: messages, ${more} }${others} }\n`);
     assert.deepEqual(await warned(5), [
       'few-seeds: With 5 seeds a paired permutation test gives p = 0.0625 at least, so p < 0.05 is impossible. Use 6 seeds or more.',
     ]);
     assert.deepEqual(await warned(6), []);
+    assert.match((await warned('101..105'))[0] ?? '', /^few-seeds: With 5 seeds .* Use 6 seeds or more/);
+    assert.deepEqual(await warned('101..106'), []);
+    assert.match((await warned('106..101'))[0] ?? '', /^no-seed: /);
     assert.match(
       (await warned(6, 'paired: true', ', y: { measure: messages, paired: true }'))[0] ?? '',
       /and 0.0625 corrected for 2 tests.* Use 7 seeds/,
