@@ -10,7 +10,7 @@ import {
   sensitivityTitle,
 } from '../protocol/sensitivity.js';
 import type { Compared, ComparedInParts, Difference, InPart, Played, Progress, Stability } from '../runs/experiments/index.js';
-import { plural } from './output.js';
+import { grouped, plural } from './output.js';
 
 const number = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 1e4) / 1e4));
 
@@ -111,5 +111,5 @@ const partWords = ({ factor, level, difference, interval: range, n }: InPart): s
 export function progressWords({ done, of, lost, underWay, left }: Progress): string {
   const gone = lost > 0 ? `, ${lost} lost` : '';
   const time = left === null || done + lost === of ? '' : `, about ${timeWords(left)} left`;
-  return `${done} of ${plural(of, 'run')} done${gone}${underWay > 0 ? `, ${underWay} running` : ''}${time}`;
+  return `${grouped(done)} of ${plural(of, 'run')} done${gone}${underWay > 0 ? `, ${underWay} running` : ''}${time}`;
 }
