@@ -104,6 +104,9 @@ const PROSE_PATH = /^\.\.?\/[^\n]*\.md$/i;
 /** A document is named by such a path, in quotes or not. The schema has the same pattern. */
 export const DOCUMENT_PATH = /^\.\.?\/[^\n]*\.(?:md|txt)$/i;
 
+/** Nothing in `extra` of a society or of somebody in it is read. */
+const IN_EXTRA = /^(?:\w+\.\w+\.)?extra\./;
+
 function visitScalar(node: ScalarNode, schema: Schema, path: string, entry: Entry | null, text: string, found: Gathered): void {
   const lost = lostValue(node, entry, text);
   if (lost) found.problems.push(lost);
@@ -118,7 +121,8 @@ function visitScalar(node: ScalarNode, schema: Schema, path: string, entry: Entr
     return;
   }
   if (schema['x-form'] === 'document' && DOCUMENT_PATH.test(node.value)) found.prose.push({ path, node, template: false, document: true });
-  if (expr && (expr !== 'value' || node.value.startsWith('='))) found.expressions.push({ kind: expr, path, node });
+  if (expr && (expr !== 'value' || (node.value.startsWith('=') && !IN_EXTRA.test(path))))
+    found.expressions.push({ kind: expr, path, node });
   if (schema['x-form'] === 'path' && path.startsWith('imports.') && !path.endsWith('.from'))
     found.imports.push(new Imported(node.value, null, node));
 }

@@ -44,6 +44,13 @@ describe('further checks in other spellings', () => {
       ["$(secret('key'))"],
     );
   });
+  it('nothing in `extra` is an expression, and a variable of that name is looked at', async () => {
+    assert.deepEqual(
+      await codes('extra: { sum: =1+1é }\npersonas: { ada: { extra: { note: =1+1é, more: { deep: = nonsense ( } } } }\n'),
+      [],
+    );
+    assert.deepEqual(await codes('personas: { ada: { vars: { extra: =1+1é } } }\n'), ['not-computed']);
+  });
   it('a group of all, a list, and a selection with a condition', async () => {
     const cast = (of: string): string =>
       `personas: { ada: {}, ben: {} }\nscenarios:\n  meet:\n    groups:\n      hubs: { of: ${of}, pick: random 3 }\n`;
