@@ -33,8 +33,6 @@ export interface Values {
 }
 
 export interface Figures {
-  /** Digest of the society that was played, without its comments. */
-  readonly society: string;
   /** The first seed; the others follow it. */
   readonly from: number;
   readonly expected: readonly Held[];
@@ -50,33 +48,30 @@ export const valuesOf = ({ values }: Figures, { scenario, value }: Oracle): Valu
   values.find((one) => one.scenario === scenario && one.value === value) ?? null;
 
 /** As a file: a line for each expectation and each value. */
-export const figuresText = ({ society, from, expected, values }: Figures): string =>
-  `{\n"society": ${JSON.stringify(society)},\n"from": ${from},\n"expected": ${linesOf(expected)},\n"values": ${linesOf(values)}\n}\n`;
+export const figuresText = ({ from, expected, values }: Figures): string =>
+  `{\n"from": ${from},\n"expected": ${linesOf(expected)},\n"values": ${linesOf(values)}\n}\n`;
 
 const linesOf = (items: readonly unknown[]): string =>
   items.length === 0 ? '[]' : `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
 
-/** Where the runs of one or more seeds differ from what is kept, in words; nothing where they agree. */
+/** Where a run of one seed differs from what is kept, in words; nothing where they agree. */
 export function differences(kept: Figures, sample: Figures): readonly string[] {
-  if (kept.society !== sample.society) return ['its society has changed since its figures were made'];
   const found: string[] = [];
-  const first = sample.from - kept.from;
-  for (const { scenario, expectation, that, held, of } of sample.expected) {
+  const seed = sample.from;
+  for (const { scenario, expectation, that, held, of, least } of sample.expected) {
     const before = kept.expected.find((one) => one.scenario === scenario && one.expectation === expectation);
-    if (before?.that !== that) found.push(`${scenario}.${expectation} is not among its figures`);
-    else
-      for (let seed = sample.from; seed < sample.from + of; seed++)
-        if (seed < kept.from + before.of && before.held.includes(seed) !== held.includes(seed))
-          found.push(`${scenario}.${expectation} ${held.includes(seed) ? 'holds now' : 'does not hold now'} with seed ${seed}`);
+    if (before?.that !== that || before.of !== of || before.least !== least)
+      found.push(`${scenario}.${expectation} is not among its figures`);
+    else if (seed < kept.from + of && before.held.includes(seed) !== held.includes(seed))
+      found.push(`${scenario}.${expectation} ${held.includes(seed) ? 'holds now' : 'does not hold now'} with seed ${seed}`);
   }
   for (const { scenario, value, runs } of sample.values) {
     const before = kept.values.find((one) => one.scenario === scenario && one.value === value);
+    const was = before?.runs[seed - kept.from];
     if (!before) found.push(`the value ${value} of ${scenario} is not among its figures`);
-    else
-      runs.forEach((run, i) => {
-        const was = before.runs[first + i];
-        if (was !== run) found.push(`${value} of ${scenario} is ${run} with seed ${sample.from + i}, and was ${was ?? 'not played'}`);
-      });
+    else if (was !== runs[0]) found.push(`${value} of ${scenario} is ${runs[0]} with seed ${seed}, and was ${was ?? 'not played'}`);
   }
-  return found;
+  const isGone = (one: Held): boolean =>
+    !sample.expected.some(({ scenario, expectation }) => scenario === one.scenario && expectation === one.expectation);
+  return [...found, ...kept.expected.filter(isGone).map(({ scenario, expectation }) => `${scenario}.${expectation} is gone`)];
 }

@@ -3,9 +3,9 @@
  * the entry's own scenario as the panel sees it. Same files, same outcome; no language model is asked.
  */
 import { neverCancelled } from '../core/cancellation.js';
-import { canonical, type Json } from '../core/json.js';
-import type { Sha256 } from '../core/ports.js';
+import type { Json } from '../core/json.js';
 import { askedAt } from '../debug/asked.js';
+import type { Model } from '../engine/index.js';
 import type { LanguageService } from '../language/api.js';
 import type { PanelSnapshot } from '../protocol/course.js';
 import {
@@ -34,19 +34,17 @@ export interface Outcome {
 
 export interface PlayOptions {
   readonly language: LanguageService;
-  readonly sha256: Sha256;
   /** Which of the entry's seeds alone is played, from 0; null plays all of them, and the entry's own scenario. */
   readonly only: number | null;
 }
 
 /** @param uri of the entry's society */
-export async function playEntry(entry: GalleryEntry, uri: string, { language, sha256, only }: PlayOptions): Promise<Outcome> {
+export async function playEntry(entry: GalleryEntry, uri: string, { language, only }: PlayOptions): Promise<Outcome> {
   const resolved = await language.resolve(uri);
   const faults = resolved.problems.map(({ message, range }) => `${entry.file}:${range.start.line + 1}: ${message}`);
   const from = entry.seeds + (only ?? 0);
-  const figures = { society: sha256(canonical(resolved.society)).slice(0, 16), from };
   if (resolved.problems.some(({ severity }) => severity === 'error'))
-    return { entry, figures: { ...figures, expected: [], values: [] }, end: null, faults };
+    return { entry, figures: { from, expected: [], values: [] }, end: null, faults };
   // Read once: compiling what the built-in mind says takes longer than a short run.
   const once: LanguageService = { ...language, resolve: () => Promise.resolve(resolved) };
   const tried = async <T>(scenario: string, play: () => Promise<T>): Promise<T | null> => {
@@ -70,7 +68,7 @@ export async function playEntry(entry: GalleryEntry, uri: string, { language, sh
   for (const { scenario, expectation } of entry.oracles)
     if (!expected.some((one) => one.scenario === scenario && one.expectation === expectation))
       faults.push(`There is no expectation \`${scenario}.${expectation}\` in ${entry.file}.`);
-  return { entry, figures: { ...figures, expected, values }, end, faults };
+  return { entry, figures: { from, expected, values }, end, faults };
 }
 
 interface Playing {
@@ -90,25 +88,23 @@ async function played(
 ): Promise<Pick<Figures, 'expected' | 'values'>> {
   const shown = [...new Set(entry.oracles.flatMap((one) => (one.scenario === scenario && one.value !== null ? [one.value] : [])))];
   const found = shown.map((value) => ({ scenario, value, runs: [] as (number | string)[] }));
-  const host: TestHost = {
-    ...{ ...KEYLESS, language },
-    seeds: (model) => Array.from({ length: isOne ? 1 : Math.max(LEAST_SEEDS, seedsFor(model).length) }, (_, i) => from + i),
+  let of = LEAST_SEEDS;
+  const seeds = (model: Model): readonly number[] => {
+    of = Math.max(LEAST_SEEDS, seedsFor(model).length);
+    return Array.from({ length: isOne ? 1 : of }, (_, i) => from + i);
   };
-  const { model, runs } = await testScenario(uri, scenario, host, ({ seed, problem }, _of, live) => {
+  const { model, runs } = await testScenario(uri, scenario, { ...KEYLESS, language, seeds }, ({ seed, problem }, _of, live) => {
     faults.push(...faultsOf(live, problem).map((fault) => `${scenario}: seed ${seed}: ${fault}`));
     for (const { value, runs } of found) runs.push(shownBy(live, value));
   });
   // Without `in`, it holds always.
-  const specs = model.expectations.map((spec) => ({
-    ...spec,
-    in: spec.in ?? { kind: 'count' as const, least: runs.length, of: runs.length },
-  }));
-  return { expected: verdicts(specs, runs).map((verdict) => heldIn(scenario, verdict, runs.length)), values: found };
+  const specs = model.expectations.map((spec) => ({ ...spec, in: spec.in ?? { kind: 'count' as const, least: of, of } }));
+  return { expected: verdicts(specs, runs).map((verdict) => heldIn(scenario, verdict)), values: found };
 }
 
-const heldIn = (scenario: string, verdict: Verdict, played: number): Held => ({
+const heldIn = (scenario: string, verdict: Verdict): Held => ({
   ...{ scenario, expectation: verdict.expectation.id, that: verdict.expectation.that.source.replace(/\s+/g, ' ').trim() },
-  ...{ passed: verdict.passed, held: verdict.held, of: Math.min(verdict.of, played), least: verdict.least, words: verdictWords(verdict) },
+  ...{ passed: verdict.passed, held: verdict.held, of: verdict.of, least: verdict.least, words: verdictWords(verdict) },
 });
 
 /** The run that is pictured: with the file's own seed. */

@@ -5,7 +5,7 @@ import { type GalleryEntry, readEntry } from '../../src/gallery/entry.js';
 import { differences, type Figures, LEAST_SEEDS } from '../../src/gallery/figures.js';
 import { type Outcome, playEntry, wrongWith } from '../../src/gallery/play.js';
 import { createLanguageService, type LanguageService } from '../../src/language/index.js';
-import { fileUri, nodeTextFiles, sha256 } from '../../src/node/ports.js';
+import { fileUri, nodeTextFiles } from '../../src/node/ports.js';
 import { stillOf } from '../../webview/network/save/still.js';
 
 export { figuresText, LEAST_SEEDS } from '../../src/gallery/figures.js';
@@ -55,7 +55,7 @@ const SIZE = { width: 420, height: 280 };
 
 /** With all of its seeds. */
 export async function playAndDraw(root: string, entry: GalleryEntry): Promise<Played> {
-  const outcome = await playEntry(entry, uriOf(root, entry), { language: languageOf(root), sha256, only: null });
+  const outcome = await playEntry(entry, uriOf(root, entry), { language: languageOf(root), only: null });
   return { outcome: { ...outcome, end: null }, picture: outcome.end && stillOf(outcome.end, SIZE, entry.measures) };
 }
 
@@ -64,7 +64,7 @@ export async function checkEntry(root: string, entry: GalleryEntry): Promise<rea
   const kept = keptFigures(root, entry.id);
   if (!kept) return [`${entry.id}: there are no figures: run node scripts/gallery.mjs ${entry.id}`];
   const only = [...entry.id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % LEAST_SEEDS;
-  const { figures, faults } = await playEntry(entry, uriOf(root, entry), { language: languageOf(root), sha256, only });
+  const { figures, faults } = await playEntry(entry, uriOf(root, entry), { language: languageOf(root), only });
   const stale = kept.from === entry.seeds ? differences(kept, figures) : ['its seeds have changed'];
   return [
     ...wrongWith({ entry, figures: kept, faults }),
