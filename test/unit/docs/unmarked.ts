@@ -11,6 +11,7 @@ export const EXCEPTIONS: readonly (Place & { readonly reason: string })[] = [
   { page: 'docs/budget.md', begins: '```text\nsmall (', reason: 'what a forecast looks like, with prices of an invented file' },
   { page: 'docs/builtin-mind.md', begins: '| From the persona', reason: 'constants' },
   { page: 'docs/builtin-mind.md', begins: '1. A variable of the agent', reason: 'constants' },
+  { page: 'docs/builtin-mind.md', begins: 'Nobody passes on', reason: 'test/unit/minds/social.test.ts compares these numbers' },
   { page: 'docs/diagnostics.md', begins: '', reason: 'generated from the catalogue, whose examples are tested' },
   {
     page: 'docs/experiments.md',
@@ -18,13 +19,10 @@ export const EXCEPTIONS: readonly (Place & { readonly reason: string })[] = [
     reason: 'definitions; the coverage is tested in test/unit/analysis/statistics',
   },
   { page: 'docs/format.md', begins: '', reason: 'generated from the schema' },
-  { page: 'docs/gallery.md', begins: '', reason: 'generated from runs by scripts/gallery.mjs, which checks it' },
 ];
 
 /** What is not marked yet. This list only gets shorter. */
 export const NOT_YET: readonly Place[] = [
-  { page: 'docs/builtin-mind.md', begins: 'Nobody passes on' },
-  { page: 'docs/builtin-mind.md', begins: 'The variants of a list' },
   { page: 'examples/gallery/agent_stability/README.md', begins: '' },
   { page: 'examples/gallery/audience/README.md', begins: '' },
   { page: 'examples/gallery/avalon/README.md', begins: '' },

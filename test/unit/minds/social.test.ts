@@ -1,5 +1,6 @@
 /** What the built-in mind does on social media beside talk: utilities worked by hand, and how often each act comes about. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { neverCancelled } from '../../../src/core/cancellation.js';
 import type { Json } from '../../../src/core/json.js';
 import type { Timeline } from '../../../src/core/timeline.js';
@@ -100,6 +101,8 @@ const countOf = (timeline: Timeline, action: string): number =>
 
 describe('societies on social media', function () {
   this.timeout(60_000);
+  /** Acts in all worlds, by what docs/builtin-mind.md says of them. */
+  const told = { passed: 0, followed: 0, muted: 0, reported: 0 };
 
   for (const world of ['social_media', 'microblog', 'board'])
     it(`${world}: many talk, some follow and pass on, few mute, hardly anybody reports`, async () => {
@@ -113,7 +116,21 @@ describe('societies on social media', function () {
       assert.ok(passed > all / 50 && passed < all / 3, `pass on ${passed}`);
       assert.ok(total('mute') < all / 30, `mute ${total('mute')}`);
       assert.ok(total('report') < all / 100, `report ${total('report')}`);
+      told.passed += passed;
+      told.followed += follows;
+      told.muted += total('mute');
+      told.reported += total('report');
     });
+
+  it('do so as often as docs/builtin-mind.md says', () => {
+    const said =
+      /([\d.]+) % of the turns passed something on and ([\d.]+) % followed somebody, ([\d.]+) % muted and ([\d.]+) % reported/.exec(
+        readFileSync('docs/builtin-mind.md', 'utf8'),
+      );
+    const turns = 3 * 3 * 24 * 12;
+    const counted = Object.values(told).map((n, i) => ((100 * n) / turns).toFixed(i < 2 ? 0 : 1));
+    assert.deepEqual(counted, said?.slice(1));
+  });
 
   it('play with the random mind too', async () => {
     const timeline = await play('microblog', 'random');
