@@ -34,7 +34,7 @@ describe('societies in documents', function () {
 
   it('do what they expect', async () => {
     for (const page of new Set(files.map((one) => one.page))) {
-      const some = last(page).filter(({ name, files }) => /^ +expect:/m.test(files.get(name) ?? ''));
+      const some = last(page).filter(({ name, files }) => /\bexpect:/.test(files.get(name) ?? ''));
       if (some.length === 0) continue;
       const printed = await stage.print(`society test ${some.map(({ name }) => name).join(' ')}`, some.at(-1)!.files);
       assert.ok(printed.includes('✓'), printed);
@@ -51,7 +51,7 @@ describe('societies in documents', function () {
     assert.ok(recipes.length >= 15);
     for (const recipe of recipes) {
       const blocks = blocksOf(recipe);
-      const isPlayed = blocks.some(({ kind, text }) => (kind === 'fence' && /^ +expect:/m.test(text)) || /^<!-- figure/.test(text));
+      const isPlayed = blocks.some(({ kind, text }) => (kind === 'fence' && /\bexpect:/.test(text)) || /^<!-- figure/.test(text));
       assert.ok(isPlayed, recipe.slice(0, 80));
     }
   });
