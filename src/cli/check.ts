@@ -1,7 +1,7 @@
 /** `society check FILE…`, or folders of them: the problems that the editor shows. */
 import { resolve } from 'node:path';
 import type { LanguageService } from '../language/index.js';
-import { loadModel, type PlacedProblem, problemLine, words } from '../runs/index.js';
+import { drawnPart, loadModel, type PlacedProblem, problemLine, words } from '../runs/index.js';
 import { argumentsOf } from './arguments.js';
 import { fileUris, openLanguage } from './files.js';
 import { displayPath, jsonText, plural, printable, UsageError } from './output.js';
@@ -32,7 +32,7 @@ export async function problemsOf(language: LanguageService, uris: readonly strin
   const problems: PlacedProblem[] = [];
   for (const uri of uris) {
     // One file that cannot be read does not hide what is wrong with the others.
-    const loaded = await loadModel(language, uri).catch((error: unknown) => error as Error);
+    const loaded = await loadModel(language, uri, {}, drawnPart).catch((error: unknown) => error as Error);
     if (loaded instanceof Error) {
       problems.push(unread(uri, loaded));
       continue;

@@ -40,7 +40,8 @@ export function csvTable(name: string, text: string): Table {
   const problems: Problem[] = [];
   const [head, ...rest] = records(text.replace(/^\uFEFF/, ''), problems);
   const columns = (head?.cells ?? []).map((cell) => cell.trim());
-  const double = columns.find((column, i) => columns.indexOf(column) !== i);
+  const seen = new Set<string>();
+  const double = columns.find((column) => seen.size === seen.add(column).size);
   if (!head) problems.push({ line: 1, message: 'The file is empty.', fatal: true });
   if (double !== undefined) problems.push({ line: 1, message: `Two columns are named \`${double}\`; the last one counts.` });
   const rows = rest.map(({ line, cells }): Row => {
@@ -73,7 +74,7 @@ function records(text: string, problems: Problem[]): readonly Record_[] {
       const quote = text.indexOf('"', at);
       const stop = quote < 0 ? text.length : quote;
       cell += text.slice(at, stop);
-      for (let end = text.indexOf('\n', at); end >= 0 && end < stop; end = text.indexOf('\n', end + 1)) line++;
+      for (let end = at; end < stop; end++) if (text[end] === '\n') line++;
       quoted = quote < 0 || text[quote + 1] === '"';
       if (quoted && quote >= 0) cell += '"';
       at = quoted ? stop + 2 : stop + 1;

@@ -3,6 +3,7 @@ export { TurnProblems } from './turnProblems.js';
 export { LiveRun, type LiveRunOptions, type RunSource, speaksByLanguageModel, usesLanguageModel } from './live.js';
 export { words } from './failureWords.js';
 export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load.js';
+export { drawnPart } from './drawnPart.js';
 export { armed, nullsOf, type Settings } from './armed.js';
 export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './minds.js';
 export { type AnswerEvent, answerLineOf, answerTo, type AskedEvent, askedBy, type Journal, questionOf, type Shown } from './asked.js';

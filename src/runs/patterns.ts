@@ -26,7 +26,7 @@ async function lookedFor(society: Society): Promise<Patterns> {
       if (code.pattern !== undefined) pattern(code.pattern);
       return [];
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = shortened(error instanceof Error ? error.message : String(error));
       return [
         {
           severity: 'error',
@@ -38,3 +38,8 @@ async function lookedFor(society: Society): Promise<Patterns> {
   });
   return { like, wrong };
 }
+
+/** Characters of a reason at most: it quotes the pattern, which can be as long as a file. */
+const MOST_REASON = 160;
+
+const shortened = (text: string): string => (text.length <= MOST_REASON ? text : `${text.slice(0, MOST_REASON)}…`);

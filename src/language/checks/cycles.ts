@@ -3,6 +3,7 @@ import type { FileModel } from '../model/file.js';
 import type { Piece } from '../model/piece.js';
 import { find, type Program } from '../model/program.js';
 import { errorAt, type Problem } from '../problem.js';
+import { MOST_BASES } from '../merge/extend.js';
 import type { IdKind } from '../schema/schema.js';
 import { textOf, type TreeNode, valueAt } from '../tree/node.js';
 
@@ -24,13 +25,20 @@ export const basesKinds = (kind: IdKind): readonly IdKind[] =>
 
 export function checkCycles(program: Program, file: FileModel): Problem[] {
   if (file.pieces && !goesFurther(program, file.pieces)) return [];
+  let isSaid = false;
   return file.definitions.flatMap((definition) => {
     if (!EXTENDING.includes(definition.kind)) return [];
     const kinds = basesKinds(definition.kind);
+    const seen = new Set<string>();
     for (const base of basesOf(definition.entry.value)) {
-      const way = wayTo(program, kinds, base.id, definition.entry.value, new Set());
+      const way = wayTo(program, kinds, base.id, definition.entry.value, seen);
       const whole = way && [definition.id, ...way].join(' → ');
       if (whole) return [errorAt('extends-cycle', `\`${definition.id}\` extends itself: ${whole}. Take one of them out.`, base.at)];
+      if (seen.size > MOST_BASES && !isSaid) {
+        isSaid = true;
+        const message = `\`${definition.id}\` builds on more than ${MOST_BASES} others, one upon another. Put what they share in one fragment.`;
+        return [errorAt('extends-deep', message, base.at)];
+      }
     }
     return [];
   });
@@ -55,7 +63,7 @@ function goesFurther(program: Program, pieces: readonly Piece[]): boolean {
 
 /** Ids from one that is extended to the goal, where there is a way; the goal's last. */
 function wayTo(program: Program, kinds: readonly IdKind[], id: string, goal: TreeNode, seen: Set<string>): readonly string[] | null {
-  if (seen.has(id)) return null;
+  if (seen.has(id) || seen.size > MOST_BASES) return null;
   seen.add(id);
   const node = find(program.index, kinds, id)[0]?.entry.value;
   if (!node) return null;

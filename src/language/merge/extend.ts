@@ -124,24 +124,37 @@ type Pool = (id: string) => Located | undefined;
  */
 export function extendAll(section: Located | undefined, pool: Pool): Located | undefined {
   if (section?.kind !== 'map') return section;
-  const done = new Map<Located, Located>();
-  const entries = new Map([...section.entries].map(([id, value]) => [id, flatten(value, pool, done, [])]));
+  const done: Done = new Map();
+  const entries = new Map([...section.entries].map(([id, value]) => [id, flatten(value, pool, done, new Set()).node]));
   return { ...section, entries };
 }
 
+/** How many others one may build on; with more, merging would take time and room without bound. Told where it is written. */
+export const MOST_BASES = 200;
+
+interface Flat {
+  readonly node: Located;
+  /** How many stand below it, one upon another. */
+  readonly height: number;
+}
+type Done = Map<Located, Flat>;
+
 /** With one base, over that; with several, over the first and then over each that is not in it yet, one after the other. */
-function flatten(node: Located, pool: Pool, done: Map<Located, Located>, open: readonly Located[]): Located {
+function flatten(node: Located, pool: Pool, done: Done, open: Set<Located>): Flat {
   const known = done.get(node);
   if (known) return known;
-  if (node.kind !== 'map') return node;
-  const [first, ...others] = basesOf(node, pool).filter((base) => base !== node && !open.includes(base));
-  let merged = first ? flatten(first, pool, done, [...open, node]) : null;
+  if (node.kind !== 'map') return { node, height: 0 };
+  const [first, ...others] = basesOf(node, pool).filter((base) => base !== node && !open.has(base));
+  open.add(node);
+  const below = first && open.size <= MOST_BASES ? flatten(first, pool, done, open) : null;
+  open.delete(node);
+  let merged = below && below.height < MOST_BASES ? below.node : null;
   if (first && others.length > 0) {
     const seen = new Set<Located>([node, ...open]);
     lineage(first, pool, seen);
     for (const base of others.flatMap((other) => lineage(other, pool, seen))) merged = merged && over(merged, base);
   }
-  const result = over(merged, node);
+  const result: Flat = { node: over(merged, node), height: (below?.height ?? 0) + 1 };
   done.set(node, result);
   return result;
 }
@@ -158,7 +171,7 @@ function over(base: Located | null, node: Located): Located {
 
 /** A node behind all that it extends; each that was seen is left out. */
 function lineage(node: Located, pool: Pool, seen: Set<Located>): readonly Located[] {
-  if (seen.has(node)) return [];
+  if (seen.has(node) || seen.size > 2 * MOST_BASES) return [];
   seen.add(node);
   return [...basesOf(node, pool).flatMap((base) => lineage(base, pool, seen)), node];
 }

@@ -10,6 +10,7 @@ import { castOf } from '../../../src/engine/cast.js';
 import { populate, WHOLE_FIELDS } from '../../../src/engine/population.js';
 import { populationReport } from '../../../src/engine/populationReport.js';
 import { csvTable, jsonlTable, type Table, tableOf } from '../../../src/engine/rows.js';
+import { growth } from '../../support/growth.js';
 import { modelOf } from '../../support/worlds.js';
 
 interface Found {
@@ -180,6 +181,13 @@ describe('rows', () => {
       lines.problems.map(({ line }) => line),
       [3, 4],
     );
+  });
+
+  it('are read in time that grows with the text, whatever is in it', async function () {
+    this.timeout(120_000);
+    const of = (unit: string) => (size: number) => csvTable('a.csv', unit.repeat(size));
+    assert.ok((await growth(of('"'), 200_000)) < 10, 'quotes');
+    assert.ok((await growth(of('a,'), 20_000)) < 10, 'columns');
   });
 
   const table = tableOf('census.csv', 'AGE,JOB,LIKES,W\n30,baker,jazz; tea,1\n40,smith,,0\n50,judge,chess,1\n');

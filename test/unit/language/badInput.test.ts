@@ -1,6 +1,7 @@
 /** Files as they are while somebody types, and files nobody should have written. Nothing throws. */
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
+import { growth } from '../../support/growth.js';
 import { brief, diagnose, HELLO, MAIN, serviceOver } from './support.js';
 
 async function everything(text: string, offset: number): Promise<number> {
@@ -104,6 +105,43 @@ describe('bad input', () => {
     }
     for (const deep of ['['.repeat(20_000), '- '.repeat(20_000), `a: ${'{a: '.repeat(20_000)}`])
       assert.ok((await diagnose(deep)).length >= 1);
+  });
+
+  it('takes time that grows with the text', async function () {
+    this.timeout(120_000);
+    const of = (unit: (i: number) => string, head: string) => (size: number) =>
+      diagnose(head + Array.from({ length: size }, (_, i) => unit(i)).join(''));
+    assert.ok(
+      (await growth(
+        of(() => 'k: "\n', ''),
+        4_000,
+        2,
+      )) < 10,
+      'quotes that are not closed',
+    );
+    const people = of((i) => `  p${i}: { name: P${i}, bio: x }\n`, 'society: 1\npersonas:\n');
+    assert.ok((await growth(people, 3_000, 2)) < 10, 'personas');
+    const chain = of((i) => `  a${i}: { ${i === 0 ? 'name: A' : `extends: a${i - 1}`} }\n`, 'society: 1\npersonas:\n');
+    assert.ok((await growth(chain, 1_000, 2)) < 10, 'a chain of bases');
+  });
+
+  it('merges no more than two hundred bases into one entry, however long the chain', async () => {
+    const chain = (n: number): string =>
+      `society: 1\npersonas:\n  a0: { goals: [g0] }\n${Array.from({ length: n }, (_, i) => `  a${i + 1}: { extends: a${i}, goals: [g${i + 1}] }\n`).join('')}`;
+    for (const [length, goals] of [
+      [150, 151],
+      [1500, 201],
+    ] as const) {
+      const service = serviceOver();
+      service.set(MAIN, chain(length));
+      const { society, problems } = await service.resolve(MAIN);
+      const most = Math.max(...Object.values(society.personas ?? {}).map((persona) => persona.goals?.length ?? 0));
+      assert.ok(most <= goals && (length > 200 || most === goals), `${length}: ${most}`);
+      assert.deepEqual(
+        problems.filter(({ code }) => code === 'extends-deep').map(({ range }) => range.start.line),
+        length > 200 ? [202] : [],
+      );
+    }
   });
 
   it('comes to an end with tens of thousands of mistakes', async function () {

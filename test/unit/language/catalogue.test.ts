@@ -47,6 +47,10 @@ const readsOf = (document: string): Promise<readonly Diagnostic[]> =>
 const MADE: Readonly<Record<string, () => Promise<readonly Diagnostic[]>>> = {
   'too-deep': () => problems(`society: 1\nextra: { a: ${'['.repeat(3000)}${']'.repeat(3000)} }\n`, { files: {} }),
   'too-large': () => problems(`society: 1\nextra:\n  a: [${'0,'.repeat(900_000)}0]\n`, { files: {} }),
+  'extends-deep': () => {
+    const heirs = Array.from({ length: 202 }, (_, i) => `  a${i + 1}: { extends: a${i} }\n`).join('');
+    return problems(`society: 1\npersonas:\n  a0: { name: Ada }\n${heirs}`, { files: {} });
+  },
   'import-pattern': () => problems("society: 1\nimports: ['./people/*.society']\n", { files: {} }, false),
   'import-many': () => {
     const names = Array.from({ length: 12 }, (_, i) => `f${i}`);
@@ -146,6 +150,7 @@ describe('completeness of the catalogue', () => {
       ...words(readFileSync('src/runs/tables.ts', 'utf8'), /type DataCode =[^;]*;/),
       ...words(readFileSync('src/runs/turnProblems.ts', 'utf8'), /type TurnCode =[^;]*;/),
       ...words(readFileSync('src/runs/promptLength.ts', 'utf8'), /readonly code: '[^;]*;/),
+      ...all(readFileSync('src/runs/drawnPart.ts', 'utf8'), /code: '([a-z-]+)'/g),
       ...all(readFileSync('src/runs/minds.ts', 'utf8'), /(?:ok: false, code: |new Refused\()'([a-z-]+)'/g),
     ];
     assert.ok(wanted.length > 10, wanted.join(' '));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
-import { loadModel } from '../../../src/runs/index.js';
+import { drawnPart, loadModel } from '../../../src/runs/index.js';
 
 const MAIN = 'file:///study/main.society';
 const TEXT = `society: 1
@@ -34,5 +34,42 @@ describe('loading a file with several errors', () => {
       [],
       JSON.stringify(problems.map(({ message }) => message)),
     );
+  });
+});
+
+describe('checking a society of very many', () => {
+  const many = (sizes: readonly number[]): string =>
+    `society: 1\nimports: [library/feed]\npopulations:\n${sizes.map((size, i) => `  p${i}: { size: ${size}, name: 'P${i} {n}' }\n`).join('')}scenarios:\n  s: { world: feed, rounds: 1 }\n`;
+
+  async function checked(text: string): Promise<{ readonly agents: number; readonly told: readonly string[] }> {
+    const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+    language.set(MAIN, text);
+    const loaded = await loadModel(language, MAIN, {}, drawnPart);
+    assert.ok(loaded.ok, JSON.stringify(loaded.problems));
+    const told = loaded.problems.filter(({ code }) => code === 'drawn-in-part');
+    return { agents: loaded.model.agents.length, told: told.map(({ range, message }) => `${range.start.line + 1} ${message}`) };
+  }
+
+  it('draws some of them, and says so where their number is written', async () => {
+    const { agents, told } = await checked(many([1_000_000, 3]));
+    assert.equal(agents, 10_003);
+    assert.deepEqual(
+      told.map((one) => one.slice(0, 50)),
+      ['4 A check draws 10000 of these 1000000 people, so '],
+    );
+  });
+
+  it('draws all where there are fewer', async () => {
+    assert.deepEqual(await checked(many([300, 20])), { agents: 320, told: [] });
+  });
+});
+
+describe('a pattern as long as a file', () => {
+  it('is quoted in part', async () => {
+    const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+    language.set(MAIN, `society: 1\ncodes: { kind: { pattern: '(${'x'.repeat(50_000)}' } }\n`);
+    const { problems } = await loadModel(language, MAIN);
+    const told = problems.find(({ message }) => message.includes('pattern cannot be read'));
+    assert.ok(told && told.message.length < 300, told?.message.slice(0, 400));
   });
 });
