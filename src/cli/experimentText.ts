@@ -58,7 +58,7 @@ function comparedLines(one: Compared, correct: keyof typeof CORRECTIONS, stabili
   ];
 }
 
-const NO_PARTS: ComparedInParts['against'][number]['parts'] = { of: 0, by: [], flips: 0, clear: 0 };
+const NO_PARTS: ComparedInParts['against'][number]['parts'] = { of: 0, by: [], same: 0, flips: 0, clear: 0 };
 
 const noted = (words: string): readonly string[] => (words === '' ? [] : [`    ${words}`]);
 
@@ -97,11 +97,11 @@ function differenceWords(one: Difference, correct: keyof typeof CORRECTIONS, acr
 }
 
 /** Whether the difference holds in parts of the runs, and where it does not. */
-function stabilityWords({ difference, parts: all, flips, clear }: Stability): readonly string[] {
+function stabilityWords({ difference, parts: all, same, flips, clear }: Stability): readonly string[] {
   const parts = all.filter((part) => part.difference !== null);
   if (parts.length === 0 || !difference) return [];
   const by = [...new Set(parts.map(({ factor }) => factor))];
-  return [...noted(partsWords({ of: parts.length, by, flips, clear })), ...(flips > 0 ? parts.map(partWords) : [])];
+  return [...noted(partsWords({ of: parts.length, by, same, flips, clear })), ...(flips > 0 ? parts.map(partWords) : [])];
 }
 
 const partWords = ({ factor, level, difference, interval: range, n }: InPart): string =>

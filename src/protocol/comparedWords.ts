@@ -61,12 +61,16 @@ export function componentsWords(of: string, components: readonly ExperimentCompo
 }
 
 /** Whether the sign of a difference holds in parts of the runs; empty where there are none. */
-export function partsWords({ of, by, flips, clear }: ExperimentDifference['parts']): string {
+export function partsWords({ of, by, same, flips, clear }: ExperimentDifference['parts']): string {
   if (of === 0) return '';
   const isHalves = by.length === 1 && by[0] === 'seeds' && of === 2;
   const where = isHalves ? 'halves of the seeds' : `${of} parts (by ${by.join(', ')})`;
   const sign =
-    flips > 0 ? `Sign reversed in ${flips} of ${isHalves ? '2 seed halves' : where}` : `Same sign in ${isHalves ? 'both' : 'all'} ${where}`;
+    flips > 0
+      ? `Sign reversed in ${flips} of ${isHalves ? '2 seed halves' : where}`
+      : same === of
+        ? `Same sign in ${isHalves ? 'both' : 'all'} ${where}`
+        : `Same sign in ${same} of ${isHalves ? '2 halves of the seeds' : where}, no difference in the ${of - same === 1 ? 'other' : 'others'}`;
   const which =
     clear === 0
       ? of === 2

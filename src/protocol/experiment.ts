@@ -135,8 +135,14 @@ export interface ExperimentDifference {
   /** The smallest true difference that these seeds find with a power of 80 %. */
   readonly detectable: number | null;
   readonly components: readonly ExperimentComponent[] | null;
-  /** The same difference in parts of the runs: how many there are, by what, where the sign flips, where it is clear of 0. */
-  readonly parts: { readonly of: number; readonly by: readonly string[]; readonly flips: number; readonly clear: number };
+  /** The same difference in parts of the runs: how many there are, by what, where the sign is the same, where it flips, where it is clear of 0. */
+  readonly parts: {
+    readonly of: number;
+    readonly by: readonly string[];
+    readonly same: number;
+    readonly flips: number;
+    readonly clear: number;
+  };
 }
 
 export type ToExperiment = { readonly version: typeof EXPERIMENT_VERSION } & (

@@ -28,6 +28,8 @@ export interface Stability {
   /** Over all runs. */
   readonly difference: number | null;
   readonly parts: readonly InPart[];
+  /** Parts whose difference has the same sign. */
+  readonly same: number;
   /** Parts whose difference has the other sign. */
   readonly flips: number;
   /** Parts whose interval lies on the same side of 0. */
@@ -73,9 +75,10 @@ function stable(
     return { factor, level, difference: own, interval, n };
   });
   const side = Math.sign(difference ?? 0);
-  const flips = found.filter((part) => part.difference !== null && Math.sign(part.difference) === -side && side !== 0).length;
+  const signed = (sign: number) => found.filter((part) => part.difference !== null && Math.sign(part.difference) === sign).length;
+  const [same, flips] = side === 0 ? [0, 0] : [signed(side), signed(-side)];
   const clear = found.filter(({ interval }) => interval && (side > 0 ? interval.low > 0 : side < 0 && interval.high < 0)).length;
-  return { id, arm, from, difference, parts: found, flips, clear };
+  return { id, arm, from, difference, parts: found, same, flips, clear };
 }
 
 /** Arms that are compared by name go across the other factors; arms that are not named are what is compared. */

@@ -10,8 +10,8 @@ export interface ComparedInParts extends Compared {
   readonly sensitivity: readonly ExperimentSensitivity[];
 }
 
-/** How many parts there are, in how many the difference has the other sign, and in how many its interval is clear of 0. */
-export interface InParts extends Pick<Stability, 'flips' | 'clear'> {
+/** How many parts have values, in how many the difference has the same or the other sign, and in how many its interval is clear of 0. */
+export interface InParts extends Pick<Stability, 'same' | 'flips' | 'clear'> {
   readonly of: number;
   /** What tells the parts apart: factors, `seeds`. */
   readonly by: readonly string[];
@@ -26,8 +26,9 @@ export function comparedInParts(wanted: WantedComparison, played: Parted): Compa
     sensitivity: sensitivityOf(wanted, played),
     against: compared.against.map((difference) => {
       const found = stability.find(({ arm, from }) => arm === difference.arm && from === difference.from);
-      const { parts = [], flips = 0, clear = 0 } = found ?? {};
-      return { ...difference, parts: { of: parts.length, flips, clear, by: [...new Set(parts.map(({ factor }) => factor))] } };
+      const { same = 0, flips = 0, clear = 0 } = found ?? {};
+      const parts = (found?.parts ?? []).filter((part) => part.difference !== null);
+      return { ...difference, parts: { of: parts.length, same, flips, clear, by: [...new Set(parts.map(({ factor }) => factor))] } };
     }),
   };
 }

@@ -20,6 +20,8 @@ scenarios:
   meet: { world: lake, rounds: 5 }
 `;
 
+const cast = (persona: string): string => world('then: stock = 3').replace('ada: {}', `ada: { ${persona} }`);
+
 const RULE = 'then: stock = 3';
 
 /** [as it is written, what is said of it, as it is meant]. */
@@ -37,6 +39,7 @@ const CASES: readonly (readonly [text: string, words: RegExp, meant: string])[] 
   [world(RULE, 'stock = all.find(a => a.sick).id'), /list\.filter\(…\)\[0\]/, world(RULE, 'stock = count(all.filter(a => a.sick))')],
   [world('then: stock = random() * 3'), /Rules draw with `chance\(0\.3\)`/, world("then: 'stock = chance(0.5) ? 3 : 2'")],
   [world('then: stock = Math.random() * 3'), /^Rules draw/, world('who: all, then: me.sick = chance(0.5)')],
+  [cast('strategy: greedy'), /from a variable: `vars: \{ strategy: greedy \}`/, cast('vars: { strategy: greedy }')],
 ];
 
 describe('what is said otherwise here', () => {

@@ -142,7 +142,7 @@ ${written(SAMPLED, '      ')}
       savings: 8123
 worlds:
   harbour:
-    roles: { seller: { does: Sells the boat. }, buyer: {}, witness: {}, crowd: {} }
+    roles: { seller: { does: Sells the boat. }, buyer: {}, cleo: {}, crowd: {} }
     actions: { speak: { kind: message, to: all, does: Say something. }, wait: { kind: nothing, does: Wait. } }
     phases: { meet: { who: all, order: sequential, actions: [speak, wait] } }
 scenarios:
@@ -155,7 +155,7 @@ scenarios:
         play: zora
 ${written(PART, '        ')}
       buyer: { play: ben }
-      witness: { play: cleo }
+      cleo: { play: cleo }
       crowd: { play: folk, goal: Fill the quay. }
 `;
 
@@ -224,6 +224,11 @@ describe('on the wire', () => {
 
   it('a population that plays a part has it, each of its members', () => {
     assert.match(toldOf('Ulla'), /Here you are the crowd\. What you want here: Fill the quay\./);
+  });
+
+  it('a part that has the id of who plays it is no word for the agent', () => {
+    assert.match(toldOf('Ulla'), /Here you are the /);
+    assert.doesNotMatch(toldOf('Cleo'), /Here you are the/);
   });
 
   it('tells secrets to nobody else', () => {

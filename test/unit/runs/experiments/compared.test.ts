@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Experiment } from '../../../../src/language/generated/society.js';
 import { type Arm, type Cell, comparisonsOf, stabilityOf } from '../../../../src/runs/experiments/index.js';
+import { partsWords } from '../../../../src/protocol/comparedWords.js';
 
 /** Extra hours of sleep under two drugs (Student 1908), and under none of them. */
 const ARMS = {
@@ -76,14 +77,23 @@ describe('the comparisons of an experiment', () => {
         ['seeds', 'second half', 1, 3],
       ],
     );
-    assert.equal(stability!.flips, 1);
+    assert.deepEqual([stability!.same, stability!.flips], [3, 1]);
     // Of what is no difference over all runs no part is on its side.
     const even = cells.map((cell) => ({
       ...cell,
       measures: { ties: [cell.arm === 'coached, a' ? 1 : cell.arm === 'coached, b' ? -1 : 0] },
     }));
     const [none] = stabilityOf({ experiment, arms, cells: even, seeds });
-    assert.deepEqual([none!.difference, none!.flips, none!.clear], [0, 0, 0]);
+    assert.deepEqual([none!.difference, none!.same, none!.flips, none!.clear], [0, 0, 0, 0]);
+    // A half without a difference has no sign.
+    const late = cells.map((cell) => ({ ...cell, measures: { ties: [cell.arm.startsWith('coached') && cell.seed === 6 ? 1 : 0] } }));
+    const { same, flips, clear, parts } = stabilityOf({ experiment, arms, cells: late, seeds })[0]!;
+    assert.deepEqual([same, flips, parts.length], [3, 0, 4]);
+    assert.match(
+      partsWords({ of: 4, by: ['wording', 'seeds'], same, flips, clear }),
+      /^Same sign in 3 of 4 parts \(by wording, seeds\), no difference in the other;/,
+    );
+    assert.match(partsWords({ of: 2, by: ['seeds'], same: 1, flips, clear: 0 }), /^Same sign in 1 of 2 halves of the seeds, no/);
   });
 
   /** Ten seeds of two arms, once and under five wordings; `change` is what a wording adds. */
