@@ -32,7 +32,7 @@ export function displayPath(uri: string): string {
   return near === '' || near.startsWith('..') ? path : near;
 }
 
-/** Control characters, and those that turn the direction of what stands behind them. */
+/** Control characters, and those that turn the direction of what follows them. */
 const DRIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Without what drives a terminal: what agents say and files hold must not. Each such character shows as `\ufffd`. */

@@ -1,6 +1,6 @@
 /**
  * Names that would mean two things at one place. In an expression a bare name is a variable or parameter of the world, a measure, or
- * somebody; behind a dot it is a variable of the agent or a survey that it answered. One name for two of them reads one of them.
+ * somebody; after a dot it is a variable of the agent or a survey that it answered. One name for two of them reads one of them.
  */
 import type { NodeId } from '../core/ids.js';
 import type { AgentSpec } from './agentSpec.js';

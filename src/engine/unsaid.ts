@@ -3,6 +3,7 @@
  * them out. The default prompts say all of them.
  */
 import type { Json } from '../core/json.js';
+import { namesRead } from '../expr/index.js';
 import type { AgentSpec } from './agentSpec.js';
 import type { Report } from './problems.js';
 import type { PromptSpec, SectionTemplate } from './promptSpec.js';
@@ -30,7 +31,7 @@ export function checkUnsaid(agents: readonly AgentSpec[], report: Report): void 
     const sections = spec.of('act');
     const own = sections.filter(({ standard, from }) => from !== 'default' && standard !== null);
     if (own.length === 0) continue;
-    const names = namesIn(sections);
+    const names = new Set(sections.flatMap(({ source }) => namesIn(source)));
     const missing = [...fieldsVaried(people), ...partsVaried(people)].filter(({ by }) => !by.some((name) => names.has(name)));
     for (const { what, by, section } of missing) {
       const at = (own.find((one) => one.section === section && saidBefore(one, by)) ?? own.find((one) => saidBefore(one, by)))?.at;
@@ -55,15 +56,11 @@ interface Varied {
 
 /** The section that was replaced said it: what others leave out, they never had. */
 const saidBefore = ({ standard }: SectionTemplate, by: readonly string[]): boolean =>
-  by.some((name) => mentions(standard?.source ?? '', name));
+  standard !== null && namesIn(standard.source).some((name) => by.includes(name));
 
-const mentions = (source: string, name: string): boolean => new RegExp(`(?<![\\w.])${name.replace('.', '\\.')}\\b`).test(source);
-
-function namesIn(sections: readonly SectionTemplate[]): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const { source } of sections) for (const [name] of source.matchAll(/\bme\.\w+|\b[a-z]\w*/g)) found.add(name);
-  return found;
-}
+/** Names that the expressions of a template read, fields as in `me.age`. Its prose says nothing of anybody. */
+const namesIn = (source: string): readonly string[] =>
+  namesRead('template', source).map(({ name, owner }) => (owner === null ? name : `${owner}.${name}`));
 
 /** Fields with more than one value among those people. What all have alike may be said in the frame. */
 function fieldsVaried(people: readonly AgentSpec[]): readonly Varied[] {

@@ -88,6 +88,8 @@ function guard(view: Record_, key: string): void {
   const found = Object.getOwnPropertyDescriptor(view, first);
   if (!found) return;
   if (part !== undefined) {
+    // The group may be guarded as a whole, and then so is each of its parts.
+    if (found.get) return;
     const group = { ...(found.value as Record_) };
     guard(group, part);
     view[first] = group;

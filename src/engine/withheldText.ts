@@ -1,5 +1,5 @@
 /**
- * The second net behind provenance: private lines and values are looked for in texts that go elsewhere, whoever says them, and
+ * After provenance, the second safeguard: private lines and values are looked for in texts that go elsewhere, whoever says them, and
  * `[withheld]` stands in their place.
  */
 import { items } from '../core/chunked.js';

@@ -22,7 +22,7 @@ export async function readRecording(path: string, file: string, base: string, tr
     return no(`The run ${path} lies outside the folder of this file, and this workspace is not trusted. Trust it, or move the run.`);
   const linked = trusted ? '' : relative(await realPlace(from), await realPlace(dir));
   if (!trusted && (linked.startsWith('..') || isAbsolute(linked)))
-    return no(`The run ${path} lies behind a link that leads out of the folder of this file, and this workspace is not trusted.`);
+    return no(`The run ${path} is reached through a link that leads out of the folder of this file, and this workspace is not trusted.`);
   const files = folderFiles(dir);
   try {
     const manifest = parseManifest((await files.read('manifest.json')) ?? '');

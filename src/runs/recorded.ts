@@ -125,7 +125,7 @@ export type Replayed =
  * compared byte by byte.
  */
 export function replay({ model, events, manifest, kept }: Pick<Recorded, 'model' | 'events' | 'manifest' | 'kept'>): Replayed {
-  if (kept.damaged) return { ok: false, seq: events.length, message: `Event ${events.length} or one behind it is not as it was written.` };
+  if (kept.damaged) return { ok: false, seq: events.length, message: `Event ${events.length} or a later one is not as it was written.` };
   const timeline = new Timeline();
   const prose = new Set(manifest.prose);
   try {

@@ -8,7 +8,7 @@ import { addSum, NO_SUM, sealed, sumText, unsealed } from './checksum.js';
 export const SUMS = 'events.sums.jsonl';
 
 interface Block {
-  /** First event of the block, and the first behind it. */
+  /** First event of the block, and the one after its last. */
   readonly from: number;
   readonly to: number;
   readonly of: string;

@@ -47,7 +47,7 @@ export const BAD = 'events.jsonl.bad';
 
 export class RunFolder {
   #pending = '';
-  /** Events that wait to be written: the first, and the first behind them. */
+  /** Events that wait to be written: the first, and the one after the last. */
   #from = 0;
   #to = 0;
   #writing: Promise<void> = Promise.resolve();
@@ -78,7 +78,7 @@ export class RunFolder {
   }
 
   /**
-   * Goes on with a run that was cut off: what lies behind its last whole step and its last whole answer is left out. Where events
+   * Goes on with a run that was cut off: what follows its last whole step and its last whole answer is left out. Where events
    * were damaged, they are kept beside, with what followed. Rejects where somebody wrote after it was read.
    */
   async reopen(manifest: Manifest, kept: Kept): Promise<void> {

@@ -57,7 +57,7 @@ export const isAtItsEnd = ({ manifest, events }: Pick<OpenedRun, 'manifest' | 'e
   manifest.state === 'ended' && events.at(-1)?.type === 'run.ended';
 
 const eventsDamaged = (count: number, dropped: number): string =>
-  `${EVENTS} is damaged behind event ${count - 1}: the ${dropped} characters from there on are left out. Whoever goes on with the run makes these events again from its answers; what is left out is then kept in ${BAD}.`;
+  `${EVENTS} is damaged after event ${count - 1}: the ${dropped} characters from there on are left out. Whoever goes on with the run makes these events again from its answers; what is left out is then kept in ${BAD}.`;
 
 const answersDamaged = ({ damaged }: AnswersRead): readonly string[] =>
   damaged === 0

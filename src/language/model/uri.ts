@@ -69,7 +69,7 @@ const isRelative = (path: string): boolean => /^\.{0,2}\/?[^/\\:]/.test(path) &&
 
 /** What to say of a path at which a link leads out of a folder. */
 export const linkedOutWords = (path: string, root: string): string =>
-  `\`${path}\` is a link, or lies behind one, that leads out of the folder \`${nameOf(root)}\`. Put a copy of the file there${WIDER}.`;
+  `\`${path}\` is a link, or is reached through one, that leads out of the folder \`${nameOf(root)}\`. Put a copy of the file there${WIDER}.`;
 
 /** How more than one folder can be read. */
 const WIDER = ', or work in a folder that holds both (on the command line: --root FOLDER)';

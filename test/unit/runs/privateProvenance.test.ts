@@ -186,6 +186,18 @@ ${SPEAK}`;
     assert.ok(sent.includes('luck is 7'));
   });
 
+  it('is not told where a group and one of its levels are both private, in either order', async () => {
+    for (const keys of ['personality, personality.openness', 'personality.openness, personality']) {
+      const ada = `, personality: { openness: 0.8125, agreeableness: 0.4375 }, private: [${keys}]`;
+      const scenario = '    measures: { open: ada.personality.openness }\n';
+      const premise = 'premise: Ada is $(ada.personality.openness) open and $(ada.personality.agreeableness) kind.';
+      const { sent, timeline } = await play(file({ ada, world: SPEAK, scenario }).replace('premise: A morning.', premise));
+      assert.ok(!/0?\.8125|0?\.81|0?\.4375|0?\.44/.test(sent), keys);
+      assert.ok(sent.includes('Ada is [withheld]'));
+      assert.equal(timeline.head.measures.find(({ measure }) => measure === 'open')?.values.at(-1), 0.8125);
+    }
+  });
+
   it('stays public for the others where an agent counts on from its own', async () => {
     const world = `${SPEAK.replace('phases: { meet: { who: all, actions: [speak] } }', 'phases: { meet: { who: all, actions: [speak] }, after: { who: all, then: me.wealth += 1000 } }')}`;
     const more = '  cem: { name: Cem, model: away, vars: { wealth: 5000 } }';

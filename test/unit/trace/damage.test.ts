@@ -78,7 +78,7 @@ describe('a damaged run folder', () => {
       assert.ok(run.events.length <= block && run.events.length >= block - 20 - 1, `flip ${n}: ${run.events.length} of ${block}`);
       assert.deepEqual(run.events, EVENTS.slice(0, run.events.length), `flip ${n}: other events`);
       assert.equal(run.damage.length, 1, `flip ${n}: ${run.damage.join(' ')}`);
-      assert.match(run.damage[0]!, /events\.jsonl is damaged behind event/);
+      assert.match(run.damage[0]!, /events\.jsonl is damaged after event/);
       assert.ok(!isAtItsEnd(run), 'it is not taken for one that came to its end');
     }
     writeFileSync(path, whole);
