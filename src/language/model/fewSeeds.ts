@@ -26,14 +26,14 @@ export const leastOfSigns = (n: number): number => (2 ** n <= MOST_LABELS ? 2 **
 
 /**
  * The least two-sided p that a test can give of two samples of `a` and `b` values, or of `a` pairs. Null where there is none: 0 is
- * approached.
+ * approached. Of samples of different sizes one relabelling can be further from 0 than all others; of the same size two are as far.
  */
 export function leastP(test: TestName, paired: boolean, a: number, b: number): number | null {
   const orders = (): number => 2 / choose(a + b, a);
   switch (test) {
     case 'permutation':
       if (paired) return 2 ** a <= MOST_LABELS ? 2 ** (1 - a) : 1 / DRAWS;
-      return choose(a + b, a) <= MOST_LABELS ? Math.min(1, orders()) : 1 / DRAWS;
+      return choose(a + b, a) <= MOST_LABELS ? Math.min(1, a === b ? orders() : orders() / 2) : 1 / DRAWS;
     case 'mann_whitney':
       return Math.max(a, b) <= MOST_RANKED ? Math.min(1, orders()) : null;
     case 'kolmogorov_smirnov':

@@ -130,7 +130,7 @@ describe('what brings nothing about', () => {
       (await you("$(me.interests.join(', '))", ', situation: "$(premise)"')).join('\n'),
       /No question says the `secrets` of people/,
     );
-    const prose = "You are $(me.name). Your interests and your secrets are your own.";
+    const prose = 'You are $(me.name). Your interests and your secrets are your own.';
     assert.match((await you(`${prose}`, ', situation: "Play your part and keep your secrets."')).join('\n'), /the `secrets` of people/);
   });
 });

@@ -290,6 +290,19 @@ ${SPEAK}`;
     assert.ok(methods.includes('pot') && !methods.includes('66613') && !methods.includes('pot / 3'));
   });
 
+  it('is in no such file where it is one level of a personality or one drive', async () => {
+    const ada =
+      ', personality: { openness: 0.8125 }, drives: { coordination: 0.4375 }, private: [personality.openness, drives.coordination]';
+    const more = 'ties: { friends: { among: all, graph: complete } }';
+    const { timeline, loaded } = await play(file({ ada, world: SPEAK, more }));
+    const { model } = loaded;
+    const run: RunTold = { id: 'r', model, timeline, held: heldBackOf(model, timeline.head), kept: KEPT };
+    const choice = { network: null, round: null, least: null, texts: true };
+    for (const id of runExportIds) assert.doesNotMatch(textOf(exportRun(id, run, choice)), /0\.8125|0\.4375/, id);
+    for (const id of ['people', 'gexf', 'graphml'])
+      assert.match(textOf(exportRun(id, { ...run, held: null }, choice)), /0\.8125[\s\S]*0\.4375|0\.4375[\s\S]*0\.8125/, id);
+  });
+
   it('is told as it was in runs from before', async () => {
     const { sent, timeline } = await play(file({ world: stock }), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     assert.ok(sent.includes('55577'));

@@ -41,7 +41,10 @@ function fieldsOf(run: RunTold, index: number): ReadonlyMap<string, Scalar> {
     if (!isHeld(field) && cell !== '') found.set(field, cell);
   }
   for (const part of ['personality', 'drives'] as const)
-    if (!isHeld(part)) for (const [name, value] of Object.entries(self[part])) found.set(`${part}.${name}`, value);
+    for (const [name, value] of Object.entries(self[part])) {
+      const key = `${part}.${name}`;
+      if (!isHeld(part) && !isHeld(key)) found.set(key, value);
+    }
   return found;
 }
 

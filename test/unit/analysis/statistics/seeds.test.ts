@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { intervalOfDifference, intervalOfMean } from '../../../../src/analysis/statistics/meanInterval.js';
-import { bootstrap } from '../../../../src/analysis/statistics/resampling.js';
+import { bootstrap, permutationTest } from '../../../../src/analysis/statistics/resampling.js';
 import { mean, variance } from '../../../../src/analysis/statistics/samples.js';
 import { detectable, noncentralT } from '../../../../src/analysis/statistics/studentT.js';
 import { varianceComponents } from '../../../../src/analysis/statistics/varianceComponents.js';
@@ -161,6 +161,9 @@ describe('what seeds can say', () => {
     // scipy.stats.permutation_test and mannwhitneyu of 1..3 and 4..6: 0.1; of four against four 0.02857.
     assert.equal(leastP('permutation', false, 3, 3), 0.1);
     assert.ok(Math.abs(leastP('mann_whitney', false, 4, 4)! - 2 / 70) < 1e-12);
+    // scipy.stats.permutation_test of the means of 10, 11 and 0..4: 1/21, for no other relabelling is as far apart.
+    assert.equal(permutationTest([10, 11], [0, 1, 2, 3, 4], false, rng(1, 'test.seeds')), 1 / 21);
+    assert.equal(leastP('permutation', false, 2, 5), 1 / 21);
     assert.equal(leastP('t', true, 5, 5), null);
     assert.deepEqual([seedsNeeded('permutation', true), seedsNeeded('permutation', true, 3), seedsNeeded('permutation', false)], [6, 7, 4]);
   });
