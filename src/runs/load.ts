@@ -1,5 +1,6 @@
 /** From a file's URI to a model that can be run, or the problems that stand in the way, each at its line. */
 import { type CompileOptions, compileModel, type Model } from '../engine/index.js';
+import type { NodeId } from '../core/ids.js';
 import type { LanguageService, Resolved } from '../language/api.js';
 import { patternsFor } from './patterns.js';
 import { type PlacedProblem, placed, problemLine } from './placed.js';
@@ -31,7 +32,8 @@ export async function loadModel(
   const { wrong, ...patterns } = await patternsFor(resolved.society);
   if (wrong.length > 0)
     return { ok: false, resolved, problems: [...resolved.problems, ...wrong.map((problem) => placed(resolved, problem))] };
-  const compiled = compileModel(resolved.society, { ...options, tables, ...patterns });
+  const scenario = options.scenario ?? ownScenario(resolved);
+  const compiled = compileModel(resolved.society, { ...options, ...(scenario === undefined ? {} : { scenario }), tables, ...patterns });
   const problems = [...resolved.problems, ...compiled.problems.map((problem) => placed(resolved, problem))];
   if (!compiled.ok) return { ok: false, resolved, problems };
   const long = longPrompts(resolved, compiled.model).map((problem) => placed(resolved, problem));
@@ -41,6 +43,12 @@ export async function loadModel(
     model: compiled.model,
     problems: [...problems, ...long],
   };
+}
+
+/** The first scenario of the file itself; the first of its imports where it has none. */
+export function ownScenario({ uri, society, nodes }: Pick<Resolved, 'uri' | 'society' | 'nodes'>): string | undefined {
+  const ids = Object.keys(society.scenarios ?? {});
+  return ids.find((id) => nodes.get(`scenarios.${id}` as NodeId)?.source === uri) ?? ids[0];
 }
 
 /** Patterns that cannot be read, of a file with other errors: all are told at once. What stands in place of a code may be anything. */

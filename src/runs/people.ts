@@ -2,6 +2,7 @@
 import { type ModelProblem, populate } from '../engine/index.js';
 import type { LanguageService } from '../language/api.js';
 import type { Persona, Society } from '../language/generated/society.js';
+import { ownScenario } from './load.js';
 import { type PlacedProblem, placed } from './placed.js';
 import { readTables } from './tables.js';
 
@@ -19,7 +20,7 @@ export async function peopleOf(language: LanguageService, uri: string, wanted?: 
   const { society } = resolved;
   const { tables, problems: unread } = await readTables(language, resolved);
   const found: ModelProblem[] = [];
-  const seed = wanted ?? Object.values(society.scenarios ?? {})[0]?.seed ?? 1;
+  const seed = wanted ?? society.scenarios?.[ownScenario(resolved) ?? '']?.seed ?? 1;
   const written = Object.entries(society.personas ?? {}).map(([id, persona]) => ({ id, persona }));
   const taken = new Set(written.map(({ id, persona }) => persona.name ?? id));
   const report = (severity: ModelProblem['severity'], at: string, message: string) => void found.push({ severity, at, message });

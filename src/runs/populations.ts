@@ -2,6 +2,7 @@
 import { noSuch } from '../core/suggest.js';
 import { type Member, type ModelProblem, populate, type PopulationReport, populationReport } from '../engine/index.js';
 import type { LanguageService, Resolved } from '../language/api.js';
+import { ownScenario } from './load.js';
 import { type PlacedProblem, placed } from './placed.js';
 import { readTables } from './tables.js';
 
@@ -44,7 +45,7 @@ export async function showPopulations(
   const { tables, problems: unread } = await readTables(language, resolved);
   const [first] = unread;
   if (first) return { ok: false, message: first.message, problems: [...problems, ...unread] };
-  const seed = wanted ?? Object.values(society.scenarios ?? {})[0]?.seed ?? 1;
+  const seed = wanted ?? society.scenarios?.[ownScenario(resolved) ?? '']?.seed ?? 1;
   const found: ModelProblem[] = [];
   const populations = drawn(resolved, seed, tables, (severity, at, message) => found.push({ severity, at, message }));
   const all = [...problems, ...found.map((problem) => placed(resolved, problem))];

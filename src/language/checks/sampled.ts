@@ -26,6 +26,10 @@ export function checkSampled({ section, entry: { value } }: Subject): Problem[] 
 function misspelt({ key, keyAt }: Entry): Problem[] {
   const [field, part] = key.split('.') as [string, string | undefined];
   const parts = Object.hasOwn(PARTS, field) ? PARTS[field]! : null;
+  if (field === 'vars' && part !== undefined) {
+    const message = `This makes a variable with the name \`${key}\`. Write \`${part}\`: what is no field of a person is a variable.`;
+    return [warningAt('unknown-field', message, keyAt, [replaceFix(`Change to ${part}`, keyAt, part)])];
+  }
   if (parts && part !== undefined) return parts.includes(part) ? [] : [unknownPart(field, part, parts, keyAt)];
   const near = FIELDS.includes(field) ? null : nearest(field, FIELDS);
   if (!near) return [];

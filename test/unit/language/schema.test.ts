@@ -75,7 +75,7 @@ describe('schema', () => {
   });
   it('says what is ours and where the rest comes from', () => {
     const ours = Object.entries(rootSchema.$defs ?? {}).flatMap(([name, schema]) => (schema['x-ours'] ? [name] : []));
-    assert.deepEqual(ours, ['drives', 'ratings', 'evidenceWeights', 'reward', 'coach', 'judgedCondition', 'intercept']);
+    assert.deepEqual(ours, ['drives', 'ratings', 'evidenceWeights', 'voteEvidence', 'reward', 'coach', 'judgedCondition', 'intercept']);
     for (const [path, schema] of all)
       if (schema['x-source']) assert.match(schema['x-source'], /^(arXiv \d{4}\.\d{5}|[A-Z][a-z]+ (et al\. |and [A-Z][a-z]+ )?\d{4})/, path);
   });

@@ -32,4 +32,12 @@ describe('did you mean', () => {
         messages.join('\n'),
       );
     });
+
+  it('a variable of members, written as that of a person: `team`', async () => {
+    const text =
+      'society: 1\npopulations:\n  staff: { size: 4, sample: { vars.team: { red: 1, blue: 1 } } }\nscenarios: { s: { rounds: 2 } }\n';
+    const found = (await diagnose(text)).find(({ code }) => code === 'unknown-field');
+    assert.match(found?.message ?? '', /Write `team`/);
+    assert.equal(found?.fixes?.[0]?.edits[0]?.text, 'team');
+  });
 });

@@ -73,3 +73,25 @@ describe('a pattern as long as a file', () => {
     assert.ok(told && told.message.length < 300, told?.message.slice(0, 400));
   });
 });
+
+describe('loading a file that imports another', () => {
+  const base = 'file:///study/base.society';
+  const scenario = (id: string, rounds: number): string =>
+    `society: 1\nimports: [${id === 'own' ? './base.society' : 'library/room'}]\npersonas: { ${id}_a: { name: A }, ${id}_b: { name: B } }\nscenarios: { ${id}: { world: room, rounds: ${rounds} } }\n`;
+  const loaded = async (main: string) => {
+    const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+    language.set(base, scenario('imported', 3));
+    language.set(MAIN, main);
+    const found = await loadModel(language, MAIN);
+    assert.ok(found.ok, JSON.stringify(found.problems));
+    return found.model.scenario;
+  };
+
+  it('takes the first scenario of the file itself', async () => {
+    assert.equal(await loaded(scenario('own', 5)), 'own');
+  });
+
+  it('takes the first scenario of the imports where the file has none', async () => {
+    assert.equal(await loaded('society: 1\nimports: [./base.society]\n'), 'imported');
+  });
+});

@@ -45,7 +45,6 @@ describe('a report', () => {
       'div',
       'h1',
       'head',
-      'header',
       'html',
       'meta',
       'meta',
@@ -56,6 +55,7 @@ describe('a report', () => {
       'p',
       'script',
       'script',
+      'section',
       'span',
       'strong',
       'style',
@@ -67,7 +67,7 @@ describe('a report', () => {
   it('begins with what it is, of when, and what it is about', () => {
     const [body] = nodes.filter(({ nodeName }) => nodeName === 'body');
     const first = (body?.childNodes ?? []).find(({ nodeName }) => nodeName !== '#text');
-    assert.equal(first?.nodeName, 'header');
+    assert.equal(first?.nodeName, 'section');
     const said = all(first).map(text).join('|');
     assert.match(said, /our street/);
     assert.match(said, /2026-11-22 09:01 UTC/);
