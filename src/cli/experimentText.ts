@@ -52,7 +52,7 @@ function comparedLines(one: Compared, correct: keyof typeof CORRECTIONS, stabili
       ...noted(componentsWords('the difference', difference.components, number)),
       ...stability
         .filter(({ id: own, arm, from }) => own === id && arm === difference.arm && from === difference.from)
-        .flatMap(stabilityWords),
+        .flatMap((one) => stabilityWords(one, difference.isSame)),
     ]),
     ...(isFew ? [`  Fewer than ${FEW_SEEDS} seeds: intervals assume that values are roughly normal.`] : []),
   ];
@@ -97,11 +97,11 @@ function differenceWords(one: Difference, correct: keyof typeof CORRECTIONS, acr
 }
 
 /** Whether the difference holds in parts of the runs, and where it does not. */
-function stabilityWords({ difference, parts: all, same, flips, clear }: Stability): readonly string[] {
+function stabilityWords({ difference, parts: all, same, flips, clear }: Stability, isSame: boolean): readonly string[] {
   const parts = all.filter((part) => part.difference !== null);
   if (parts.length === 0 || !difference) return [];
   const by = [...new Set(parts.map(({ factor }) => factor))];
-  return [...noted(partsWords({ of: parts.length, by, same, flips, clear })), ...(flips > 0 ? parts.map(partWords) : [])];
+  return [...noted(partsWords({ of: parts.length, by, same, flips, clear }, isSame)), ...(flips > 0 ? parts.map(partWords) : [])];
 }
 
 const partWords = ({ factor, level, difference, interval: range, n }: InPart): string =>

@@ -60,10 +60,10 @@ export function componentsWords(of: string, components: readonly ExperimentCompo
   return `Variance of ${of}: ${parts.join(', ')}.`;
 }
 
-/** Whether the sign of a difference holds in parts of the runs; empty where there are none. */
-export function partsWords({ of, by, same, flips, clear }: ExperimentDifference['parts']): string {
-  if (of === 0) return '';
+/** Whether the sign of a difference holds in parts of the runs; empty where there are none, or seeds vary nothing and are the only parts. */
+export function partsWords({ of, by, same, flips, clear }: ExperimentDifference['parts'], isSame: boolean): string {
   const isHalves = by.length === 1 && by[0] === 'seeds' && of === 2;
+  if (of === 0 || (isSame && isHalves)) return '';
   const where = isHalves ? 'halves of the seeds' : `${of} parts (by ${by.join(', ')})`;
   const sign =
     flips > 0
@@ -71,6 +71,7 @@ export function partsWords({ of, by, same, flips, clear }: ExperimentDifference[
       : same === of
         ? `Same sign in ${isHalves ? 'both' : 'all'} ${where}`
         : `Same sign in ${same} of ${isHalves ? '2 halves of the seeds' : where}, no difference in the ${of - same === 1 ? 'other' : 'others'}`;
+  if (isSame) return sign;
   const which =
     clear === 0
       ? of === 2

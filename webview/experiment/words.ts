@@ -91,7 +91,7 @@ export const words = {
   notYet: '…',
   test: ({ test, paired }: ExperimentDifference) => `${TESTS[test] ?? test}${paired ? ', paired' : ''}`,
   /** Whether a difference holds in parts of the runs. */
-  parts: ({ parts }: ExperimentDifference) => partsWords(parts) || '–',
+  parts: ({ parts, isSame }: ExperimentDifference) => partsWords(parts, isSame) || '–',
   clustered: 'Runs of one seed under other wordings, models or settings count once, with their mean: seeds are what is independent.',
   fewSeeds: `Fewer than ${FEW_SEEDS} seeds: intervals assume that values are roughly normal.`,
   lostHead: (n: number) => `${count(n, 'run', 'runs')} lost`,

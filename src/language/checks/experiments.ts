@@ -190,11 +190,7 @@ function lostProblem({ key, keyAt }: Setting['entry'], path: readonly string[], 
   const near = nearest(wrong, known);
   const start = path.slice(0, index).join('.');
   const where =
-    start === ''
-      ? 'A scenario has no'
-      : settingHome(path) === 'scenario'
-        ? `The scenario has below \`${start}\` no`
-        : `\`${start}\` has no`;
+    start === '' ? 'A scenario has no' : settingHome(path) === 'scenario' ? `In the scenario \`${start}\` has no` : `\`${start}\` has no`;
   const there = known.length === 0 || known.length > 12 ? '' : ` There are: ${known.join(', ')}.`;
   const mended = key
     .split('.')

@@ -177,7 +177,7 @@ function odds(node: TreeNode | undefined, that: TreeNode | undefined): Problem[]
   const [, part, all] = found ?? [];
   if (!node || part === undefined || all === undefined || Number(part) <= Number(all)) return [];
   const fix = replaceFix(`Change to ${all} of ${part} seeds`, node.at, `${all} of ${part} seeds`);
-  return [errorAt('odds-impossible', `${part} of only ${all} seeds cannot be.`, node.at, [fix])];
+  return [errorAt('odds-impossible', `Cannot require ${part} of ${all} seeds.`, node.at, [fix])];
 }
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

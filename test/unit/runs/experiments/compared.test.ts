@@ -90,10 +90,16 @@ describe('the comparisons of an experiment', () => {
     const { same, flips, clear, parts } = stabilityOf({ experiment, arms, cells: late, seeds })[0]!;
     assert.deepEqual([same, flips, parts.length], [3, 0, 4]);
     assert.match(
-      partsWords({ of: 4, by: ['wording', 'seeds'], same, flips, clear }),
+      partsWords({ of: 4, by: ['wording', 'seeds'], same, flips, clear }, false),
       /^Same sign in 3 of 4 parts \(by wording, seeds\), no difference in the other;/,
     );
-    assert.match(partsWords({ of: 2, by: ['seeds'], same: 1, flips, clear: 0 }), /^Same sign in 1 of 2 halves of the seeds, no/);
+    assert.match(partsWords({ of: 2, by: ['seeds'], same: 1, flips, clear: 0 }, false), /^Same sign in 1 of 2 halves of the seeds, no/);
+    // Where every seed gives the same there is no interval to speak of.
+    assert.equal(partsWords({ of: 2, by: ['seeds'], same: 2, flips: 0, clear: 0 }, true), '');
+    assert.equal(
+      partsWords({ of: 4, by: ['wording', 'seeds'], same: 4, flips: 0, clear: 0 }, true),
+      'Same sign in all 4 parts (by wording, seeds)',
+    );
   });
 
   /** Ten seeds of two arms, once and under five wordings; `change` is what a wording adds. */
