@@ -37,10 +37,10 @@ export function seedNotes(one: ExperimentDifference, figure: Figure): readonly s
   const { difference, isSame, paired, least, needed, detectable, test, n } = one;
   if (difference === null) return [];
   const own = paired ? n : n / 2;
-  if (isSame)
-    return [
-      `${paired && difference !== 0 ? 'Every seed gave the same difference' : 'All seeds gave the same value'}; seeds vary nothing here, so there is no p.`,
-    ];
+  if (isSame) {
+    const apart = paired ? 'Every seed gave the same difference' : 'In each arm all seeds gave the same value';
+    return [`${difference === 0 ? 'All seeds gave the same value' : apart}; seeds vary nothing here, so there is no p.`];
+  }
   if (own < 2 && n > 0) return ['One seed cannot show how much chance varies. Use more seeds.'];
   const seeds = plural(Math.floor(own), paired ? 'pair of seeds' : 'seed', paired ? 'pairs of seeds' : 'seeds an arm');
   const few = `${least !== null && least < 0.05 ? 'Corrected p' : 'p'} < 0.05 is impossible: with ${seeds} the least p is ${figure(least)}`;

@@ -46,7 +46,7 @@ export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
   if (manifest.fork !== null && events.length <= manifest.fork + (manifest.changed ? 1 : 0))
     return {
       ok: false,
-      message: `The events that this run shares with ${manifest.parent}, or what was changed behind them, are cut off. Fork it again.`,
+      message: `The events that this run shares with ${manifest.parent}, or what was changed after them, are cut off. Fork it again.`,
     };
   const now = await madeFrom(files, manifest, manifest.sources);
   if (!now.ok) return now;

@@ -35,10 +35,10 @@ export function seedRange(seeds: Seeds): readonly [first: number, last: number] 
   return [first, last];
 }
 
-/** How many seeds; 0 where the last comes before the first. */
+/** How many different seeds; 0 where the last comes before the first. */
 export function seedCount({ seeds = SEEDS }: Pick<Experiment, 'seeds'>): number {
   const range = seedRange(seeds);
-  return range ? Math.max(0, range[1] - range[0] + 1) : (seeds as readonly number[]).length;
+  return range ? Math.max(0, range[1] - range[0] + 1) : new Set(seeds as readonly number[]).size;
 }
 
 /** Why there are too many runs, in words; null where there are not. */

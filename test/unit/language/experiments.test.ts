@@ -119,6 +119,8 @@ prompts:`,
       'few-seeds: With 5 seeds a paired permutation test gives p = 0.0625 at least, so p < 0.05 is impossible. Use 6 seeds or more.',
     ]);
     assert.deepEqual(await warned(6), []);
+    // A seed that is listed twice is played once.
+    assert.match((await warned('[1, 1, 2, 3, 4, 5]')).join(), /few-seeds: With 5 seeds /);
     assert.match((await warned('101..105'))[0] ?? '', /^few-seeds: With 5 seeds .* Use 6 seeds or more/);
     assert.deepEqual(await warned('101..106'), []);
     assert.match((await warned('106..101'))[0] ?? '', /^no-seed: /);

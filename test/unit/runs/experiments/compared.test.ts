@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Experiment } from '../../../../src/language/generated/society.js';
 import { type Arm, type Cell, comparisonsOf, stabilityOf } from '../../../../src/runs/experiments/index.js';
-import { partsWords } from '../../../../src/protocol/comparedWords.js';
+import { partsWords, seedNotes } from '../../../../src/protocol/comparedWords.js';
 
 /** Extra hours of sleep under two drugs (Student 1908), and under none of them. */
 const ARMS = {
@@ -163,6 +163,9 @@ describe('the comparisons of an experiment', () => {
       assert.deepEqual([apart.difference, apart.p, apart.corrected, apart.interval, apart.isSame], [8746, null, null, null, true]);
       const none = same({ a: twenty(0), b: twenty(0) }, paired);
       assert.deepEqual([none.difference, none.p, none.isSame], [0, null, true]);
+      const notes = [apart, none].map((one) => seedNotes({ ...one, parts: { of: 0, by: [], same: 0, flips: 0, clear: 0 } }, String).join());
+      assert.match(notes[0]!, paired ? /^Every seed gave the same difference;/ : /^In each arm all seeds gave the same value;/);
+      assert.match(notes[1]!, /^All seeds gave the same value;/);
     }
     // Arms that vary, by the same from seed to seed: of their difference there is nothing to test either.
     const steps = [1, 5, 2, 8];
