@@ -1,8 +1,9 @@
 /** `society export FILE|RUN --to FORMAT`: the people of a file as files of another tool, or a run as a file for other programs. */
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { didYouMean } from '../core/suggest.js';
 import type { RunFile } from '../exchange/index.js';
+import { makeFolder } from '../node/makeFolder.js';
 import { hasPrivate, heldBackOf, keptBeside, peopleOf, problemLine, timelineOf } from '../runs/index.js';
 import { argumentsOf } from './arguments.js';
 import { fileUri, openLanguage, runFiles, wholeNumber } from './files.js';
@@ -65,7 +66,7 @@ async function exportOfPeople(
   if (existsSync(dir)) throw new UsageError(`${dir} already exists. Choose another folder with --out.`);
   const isHeld = !all && havePrivate(found.people);
   const files = exportPeople(to, isHeld ? found.people.map(withoutPrivate) : found.people, found.ties) ?? [];
-  mkdirSync(dir, { recursive: true });
+  await makeFolder(dir);
   for (const { name, text } of files) writeFileSync(join(dir, name), text, { flag: 'wx' });
   aside(
     `${found.people.length === 1 ? '1 person' : `${found.people.length} people`} in ${plural(files.length, 'file')}${isHeld ? ', without secrets and private fields (--private includes them)' : ''}: ${dir}\n`,

@@ -25,6 +25,7 @@ import { aside, grouped, plural, printable, UsageError } from './output.js';
 import { recorded } from './replay.js';
 import { play, radiusLine } from './run.js';
 import { limitLedger } from './spent.js';
+import { makeFolder } from '../node/makeFolder.js';
 
 const SEVERAL = { type: 'string', multiple: true } as const;
 
@@ -183,7 +184,7 @@ async function childPlace(
   if (out === undefined && above !== null) return newRunPlace(above, manifest.scenario, manifest.seed);
   if (out === undefined) return { id: `${manifest.id}-fork`, dir: await newFolder(`${dir}-fork`) };
   const place = resolve(out);
-  await mkdir(place, { recursive: true });
+  await makeFolder(place);
   if ((await readdir(place)).length > 0) throw new UsageError(`${out} is not empty. Choose another folder.`);
   return { id: `${manifest.id}-fork`, dir: place };
 }

@@ -20,7 +20,7 @@ import { people } from './people.js';
 import { pack } from './pack.js';
 import { population } from './population.js';
 import { prompt } from './prompt.js';
-import { replay } from './replay.js';
+import { replay, worded } from './replay.js';
 import { report } from './report.js';
 import { run } from './run.js';
 import { show } from './show.js';
@@ -99,6 +99,6 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.exitCode = fail(error);
+    process.exitCode = fail(worded(error));
   },
 );

@@ -1,6 +1,6 @@
 /** `society new FILE`: a file to start from, out of a template or an entry of the gallery. */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../core/suggest.js';
@@ -9,6 +9,7 @@ import { plainText, templates } from '../language/index.js';
 import { fileUri as uriOf, nodeTextFiles } from '../node/ports.js';
 import { argumentsOf } from './arguments.js';
 import { plural, printable, UsageError } from './output.js';
+import { makeFolder } from '../node/makeFolder.js';
 
 const ENDING = '.society';
 const GALLERY = fileURLToPath(new URL('../examples/gallery/', import.meta.url));
@@ -33,7 +34,7 @@ export async function newSociety(args: readonly string[]): Promise<number> {
   const taken = written.find(({ to }) => existsSync(to));
   if (taken) throw new UsageError(`${relative(process.cwd(), taken.to)} already exists. Choose another name.`);
   for (const { to, text } of written) {
-    await mkdir(dirname(to), { recursive: true });
+    await makeFolder(dirname(to));
     await writeFile(to, text, { flag: 'wx' });
   }
   const more = others.length === 0 ? '' : ` and ${plural(others.length, 'file')} that it reads`;

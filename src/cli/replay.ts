@@ -1,5 +1,5 @@
 /** `society replay RUN`: a run is made again from its folder, with no mind at all, and compared byte by byte. */
-import { isAtItsEnd, openRecorded, type Recorded, replay as replayed } from '../runs/index.js';
+import { damageWords, isAtItsEnd, openRecorded, type Recorded, replay as replayed } from '../runs/index.js';
 import type { FolderFiles } from '../trace/index.js';
 import { argumentsOf } from './arguments.js';
 import { runFiles } from './files.js';
@@ -36,5 +36,21 @@ export async function recordedIn(files: FolderFiles, path: string): Promise<Reco
   const opened = await openRecorded(files);
   if (!opened.ok) throw new UsageError(`${path}: ${opened.message}`);
   for (const words of opened.run.damage) aside(`${path}: ${words}\n`);
+  keepInHand(path, opened.run);
   return opened.run;
+}
+
+/** The runs that this command has opened. */
+const inHand: { readonly path: string; readonly run: Recorded }[] = [];
+
+/** Remembers a run whose events may be why a command fails. */
+export const keepInHand = (path: string, run: Recorded): void => void inHand.push({ path, run });
+
+/** An error in words where it comes from the events of a run that was opened, and not from this program. */
+export function worded(error: unknown): unknown {
+  for (const { path, run } of inHand) {
+    const words = damageWords(error, run);
+    if (words !== null) return new Error(`${path}: ${words}`);
+  }
+  return error;
 }

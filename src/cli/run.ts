@@ -1,5 +1,5 @@
 /** `society run FILE`: runs a scenario, prints what is said, and keeps the run as a folder. */
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { canonical } from '../core/json.js';
@@ -38,6 +38,7 @@ import { recorded, recordedIn } from './replay.js';
 import { measureLines, runJson, summaryWords } from './measured.js';
 import { endWords, printFaults, transcriptPrinter } from './transcript.js';
 import { afterBudgetOf, type GivenBudget, goOnLine, limitLedger, PAUSED, spentLines } from './spent.js';
+import { makeFolder } from '../node/makeFolder.js';
 
 /** What models of a file are granted here. The terminal is opened only when a person is asked. */
 export const access = terminalAccess();
@@ -229,7 +230,7 @@ const displayDir = (dir: string): string => displayPath(pathToFileURL(dir).href)
 async function runPlace(out: string | undefined, uri: string, model: Model, choices: Choices): Promise<{ id: string; dir: string }> {
   if (out === undefined) return newRunPlace(dirname(fileURLToPath(uri)), model.scenario, model.seed);
   const dir = resolve(out);
-  await mkdir(dir, { recursive: true });
+  await makeFolder(dir);
   if ((await readdir(dir)).length > 0) {
     const old = (await openRun(folderFiles(dir)))?.manifest;
     if (!old) throw new UsageError(`${out} is not empty and not a run folder. Choose another folder.`);

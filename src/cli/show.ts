@@ -2,20 +2,22 @@
 import { Timeline } from '../core/timeline.js';
 import { SOCRUN } from '../node/packedRun.js';
 import { standingOf } from '../node/standing.js';
-import { openRecorded, type Recorded, runSummary, speaksByLanguageModel } from '../runs/index.js';
+import { firstUnfoldable, openRecorded, type Recorded, runSummary, speaksByLanguageModel } from '../runs/index.js';
 import { type Manifest, openRun } from '../trace/index.js';
 import { argumentsOf } from './arguments.js';
 import { runFiles, runFolder } from './files.js';
 import { measuredOf, measureLines, summaryWords } from './measured.js';
 import { aside, jsonText, plural, printable, UsageError } from './output.js';
+import { keepInHand } from './replay.js';
 
 export async function show(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('show', args, { json: { type: 'boolean' } });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('show needs one run folder.');
   const opened = await openRecorded(await runFiles(path));
+  if (opened.ok) keepInHand(path, opened.run);
   const run = opened.ok ? opened.run : await openRun(await runFiles(path));
-  if (!run) throw new UsageError(`${path} is not a run folder (manifest.json not found).`);
+  if (!run || (!opened.ok && firstUnfoldable(run) !== null)) throw new UsageError(`${path}: ${opened.ok ? '' : opened.message}`);
   for (const words of run.note === null ? run.damage : [run.note, ...run.damage]) aside(`${words}\n`);
   const timeline = Timeline.of(run.events);
   const standing = await standingOf(run.manifest.state, path.endsWith(SOCRUN) ? null : runFolder(path));

@@ -1,5 +1,5 @@
 /** `society test FILE…`: plays what scenarios expect of their results, for each seed, and says what holds. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CancellationSource, type CancellationToken } from '../core/cancellation.js';
@@ -25,6 +25,7 @@ import { fileUris, notThere, openLanguage } from './files.js';
 import { announceEgress } from './forecast.js';
 import { type Case, junit } from './junit.js';
 import { aside, displayPath, jsonText, plural, printable, UsageError } from './output.js';
+import { makeFolder } from '../node/makeFolder.js';
 
 export async function test(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('test', args, {
@@ -63,7 +64,7 @@ export async function test(args: readonly string[]): Promise<number> {
 
 /** Into a folder that need not be there: what was tested is not lost for want of one. */
 async function written(path: string, text: string): Promise<void> {
-  await mkdir(dirname(resolve(path)), { recursive: true });
+  await makeFolder(dirname(resolve(path)));
   await writeWhole(path, text);
 }
 

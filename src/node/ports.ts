@@ -1,6 +1,6 @@
 /** The core's ports on Node: hashing, text files, folders. The only place of the extension and the CLI that touches `fs`. */
 import * as crypto from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Sha256, TextFiles } from '../core/ports.js';
@@ -9,6 +9,7 @@ import type { FolderFiles } from '../trace/index.js';
 import { type FolderLock, lockFolder } from './lock.js';
 import { openOrNull } from './openFile.js';
 import { realFileWithin } from './withinRoots.js';
+import { makeFolder } from './makeFolder.js';
 
 /** In one call where Node has it (20.12 and later), which takes half the time for short texts. */
 export const sha256: Sha256 = crypto.hash
@@ -98,7 +99,7 @@ export function folderFiles(dir: string): FolderFiles {
     const full = join(dir, name);
     const parent = dirname(full);
     if (!made.has(parent)) {
-      await mkdir(parent, { recursive: true });
+      await makeFolder(parent);
       made.add(parent);
     }
     return full;

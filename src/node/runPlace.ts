@@ -1,12 +1,13 @@
 /** Where runs are kept: `.society/runs/<scenario>-s<seed>-<n>` beside the workspace, with a git-ignore of its own. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from './makeFolder.js';
 
 /** Makes the next free run folder below `root` and gives its id and path. Rejects when it cannot be written. */
 export async function newRunPlace(root: string, scenario: string, seed: number): Promise<{ readonly id: string; readonly dir: string }> {
   const society = join(root, '.society');
   const runs = join(society, 'runs');
-  await mkdir(runs, { recursive: true });
+  await makeFolder(runs);
   await writeFile(join(society, '.gitignore'), '*\n', { flag: 'wx' }).catch(ignoreExisting);
   for (let n = 1; ; n++) {
     const id = `${scenario}-s${seed}-${n}`;

@@ -3,6 +3,7 @@ export { TurnProblems } from './turnProblems.js';
 export { LiveRun, type LiveRunOptions, type RunSource, speaksByLanguageModel, usesLanguageModel } from './live.js';
 export { words } from './failureWords.js';
 export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load.js';
+export { firstUnfoldable } from './damaged.js';
 export { drawnPart } from './drawnPart.js';
 export { armed, nullsOf, type Settings } from './armed.js';
 export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './minds.js';
@@ -42,7 +43,7 @@ export {
 export { nodeOf } from './panel.js';
 export { nodeTiming } from './care.js';
 export { isAtItsEnd, textsOf } from '../trace/index.js';
-export { leaveRun, type OpenedRecord, openRecorded, type Recorded, replay, type Replayed, timelineOf } from './recorded.js';
+export { leaveRun, type OpenedRecord, damageWords, openRecorded, type Recorded, replay, type Replayed, timelineOf } from './recorded.js';
 export { type ModelTest, type ModelTestPorts, testableModels, testModel } from './testModel.js';
 export { populationText } from './populationText.js';
 export { type PeopleFound, peopleOf } from './people.js';

@@ -8,8 +8,19 @@ import { asker, type CompileOptions, DeterminismError, follow, type Model, type 
 import { createLanguageService, LIBRARY, type Resolved } from '../language/index.js';
 import { breather } from '../node/breathe.js';
 import { sha256 } from '../node/ports.js';
-import { eventLine, type FolderFiles, type Manifest, type OpenedRun, openRun, RunFolder, type SourceRef } from '../trace/index.js';
+import {
+  eventLine,
+  type FolderFiles,
+  type Manifest,
+  manifestFault,
+  type OpenedRun,
+  openRun,
+  RunFolder,
+  type SourceRef,
+  SUMS,
+} from '../trace/index.js';
 import { armed } from './armed.js';
+import { eventsFault, firstUnfoldable, isFaultOfCode } from './damaged.js';
 import { loadModel } from './load.js';
 
 /** Texts of a run, as the run names them, and what they were resolved to. */
@@ -41,7 +52,9 @@ const ABOVE = '_/';
 /** Opens a run folder; what stands in the way is said in words. */
 export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
   const opened = await openRun(files, breather(BREATH_MS));
-  if (!opened) return { ok: false, message: 'This is not a run folder (manifest.json not found).' };
+  if (!opened) return { ok: false, message: await whyNone(files) };
+  const broken = (await files.read(SUMS)) ? null : firstUnfoldable(opened);
+  if (broken !== null) return { ok: false, message: eventsFault(broken) };
   const { manifest, events } = opened;
   if (manifest.fork !== null && events.length <= manifest.fork + (manifest.changed ? 1 : 0))
     return {
@@ -60,6 +73,12 @@ export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
   }
   const model = before ? { ...now.model, before } : now.model;
   return { ok: true, run: { ...opened, ...now.texts, earlier, model: withholding(model, manifest.withheld) } };
+}
+
+/** Why a folder holds no run. */
+async function whyNone(files: FolderFiles): Promise<string> {
+  const text = await files.read('manifest.json');
+  return (text === null ? null : manifestFault(text)) ?? 'This is not a run folder (manifest.json not found).';
 }
 
 type Made = { readonly ok: true; readonly model: Model; readonly texts: Texts } | { readonly ok: false; readonly message: string };
@@ -137,9 +156,21 @@ export function replay({ model, events, manifest, kept }: Pick<Recorded, 'model'
     );
   } catch (error) {
     if (error instanceof DeterminismError) return { ok: false, seq: error.seq, message: error.message };
-    throw error;
+    if (!isFaultOfCode(error)) throw error;
+    const seq = timeline.events.length;
+    return { ok: false, seq, message: eventsFault(seq) };
   }
   const differs = timeline.events.findIndex((event, i) => eventLine(event) !== eventLine(events[i] as SimEvent));
   if (differs >= 0) return { ok: false, seq: differs, message: `Event ${differs} has the same content in another order of its keys.` };
   return { ok: true, events: timeline.events.length, steps: timeline.head.step + 1 };
+}
+
+/**
+ * What is wrong with a run that could not be read, where that is its events and not this program; null for any other error. Makes
+ * the run again to tell.
+ */
+export function damageWords(error: unknown, run: Recorded): string | null {
+  if (!isFaultOfCode(error)) return null;
+  const replayed = replay(run);
+  return replayed.ok ? null : eventsFault(replayed.seq);
 }

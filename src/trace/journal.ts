@@ -106,10 +106,21 @@ export function readAnswers(text: string, read: AnswersRead = { answers: [], dam
 function parseAnswer(line: string): AnswerLine | null {
   try {
     const value = JSON.parse(unsealed(line) ?? '') as Partial<AnswerLine> | null;
-    return typeof value?.hash === 'string' && typeof value.occurrence === 'number' ? (value as AnswerLine) : null;
+    return value && isAnswer(value) ? (value as AnswerLine) : null;
   } catch {
     return null;
   }
+}
+
+const TEXTS = ['agent', 'mind', 'model', 'text', 'repaired'] as const;
+
+/** Fields that are there are of the types that were written: lines of older versions have no sum. */
+function isAnswer(value: Partial<AnswerLine>): boolean {
+  const { hash, occurrence, usage, by } = value;
+  if (typeof hash !== 'string' || typeof occurrence !== 'number') return false;
+  if (TEXTS.some((key) => value[key] !== undefined && typeof value[key] !== 'string')) return false;
+  if (usage !== undefined && (typeof usage?.input !== 'number' || typeof usage.output !== 'number')) return false;
+  return by === undefined || (typeof by?.mind === 'string' && typeof by.model === 'string' && typeof by.reason === 'string');
 }
 
 export const answerLine = (answer: AnswerLine): string => sealed(JSON.stringify(answer));

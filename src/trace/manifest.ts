@@ -74,11 +74,65 @@ const BEFORE = { mind: null, wording: null, nulls: [], flags: [], withheld: [] }
 const proseOf = (minds: readonly MindLabel[]): readonly string[] =>
   minds.filter(({ kind }) => kind === 'openai' || kind === 'editor').map(({ id }) => id);
 
+type Test = (value: unknown) => boolean;
+
+const isText: Test = (value) => typeof value === 'string';
+const isNumber: Test = (value) => typeof value === 'number';
+const isObject: Test = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const orNull =
+  (test: Test): Test =>
+  (value) =>
+    value === null || test(value);
+const listOf =
+  (test: Test): Test =>
+  (value) =>
+    Array.isArray(value) && value.every(test);
+const objectWith =
+  (tests: { readonly [key: string]: Test }): Test =>
+  (value) =>
+    isObject(value) && Object.entries(tests).every(([key, test]) => test((value as { readonly [key: string]: unknown })[key]));
+
+const isLabels = listOf(objectWith({ id: isText, kind: isText, model: isText }));
+const isSources = listOf(objectWith({ uri: isText, sha256: isText }));
+
+/** What each field is, where it is there: those that older versions do not write are added on reading. */
+const TESTS: { readonly [K in keyof Omit<Manifest, 'format' | 'synthetic' | 'id'>]-?: Test } = {
+  ...{ title: isText, scenario: isText, seed: isNumber, rounds: isNumber, engine: isText, flags: listOf(isNumber) },
+  ...{ mind: orNull(isText), wording: orNull(isText), nulls: listOf(isText), set: isObject, minds: isLabels },
+  continued: listOf(objectWith({ after: isNumber, minds: isLabels })),
+  ...{ prose: listOf(isText), withheld: listOf(isText), languageModel: (value) => typeof value === 'boolean', notice: orNull(isText) },
+  ...{ parent: orNull(isText), fork: orNull(isNumber), earlier: listOf(objectWith({ until: isNumber, sources: isSources })) },
+  ...{ changed: (value) => value === true, sources: isSources, created: isText },
+  state: (value) => ['running', 'ended', 'stopped', 'paused', 'failed'].includes(value as string),
+  ...{ problem: orNull(isText), spent: isObject, spentUntil: isNumber },
+};
+
+/** The first field that is of another type than what was written; null where there is none. */
+function wrongField(value: Partial<Manifest>): string | null {
+  const wrong = Object.entries(TESTS).find(([key, test]) => {
+    const own = value[key as keyof Manifest];
+    return own !== undefined && !test(own);
+  });
+  return wrong?.[0] ?? null;
+}
+
+/** Why a text is no manifest that can be read, in words; null where it is one. */
+export function manifestFault(text: string): string | null {
+  if (parseManifest(text)) return null;
+  let field: string | null = null;
+  try {
+    field = wrongField((JSON.parse(text) ?? {}) as Partial<Manifest>);
+  } catch {
+    // It is no JSON at all.
+  }
+  return `manifest.json is damaged${field === null ? '' : `: \`${field}\` is not what was written`}. Put back a copy of it, or run the file again.`;
+}
+
 /** The manifest in a text, or null when it is none of ours. */
 export function parseManifest(text: string): Manifest | null {
   try {
     const value = JSON.parse(text) as Partial<Manifest> | null;
-    return value?.format === FORMAT && typeof value.id === 'string' && value.synthetic === true
+    return value?.format === FORMAT && typeof value.id === 'string' && value.synthetic === true && wrongField(value) === null
       ? ({ ...BEFORE, prose: proseOf(value.minds ?? []), ...value } as Manifest)
       : null;
   } catch {

@@ -1,10 +1,12 @@
 /** Text files on the disk: lists and names. */
 import { strict as assert } from 'node:assert';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createLanguageService } from '../../../src/language/index.js';
+import { makeFolder } from '../../../src/node/makeFolder.js';
 import { fileUri, nodeTextFiles, writeWhole } from '../../../src/node/ports.js';
+import { words } from '../../../src/runs/failureWords.js';
 
 describe('text files on the disk', () => {
   let folder = '';
@@ -75,5 +77,29 @@ describe('a file that is written whole', () => {
     assert.deepEqual(readdirSync(dir).sort(), ['a.html', 'b.html']);
     assert.equal(readFileSync(join(dir, 'a.html'), 'utf8'), 'two');
     rmSync(dir, { recursive: true });
+  });
+});
+
+describe('folders', () => {
+  let root = '';
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'society-folders-'));
+  });
+  after(() => rmSync(root, { recursive: true }));
+
+  it('are made with those above them, by several at once', async () => {
+    const path = join(root, 'a', 'b', 'c');
+    await Promise.all([makeFolder(path), makeFolder(path), makeFolder(join(root, 'a', 'd'))]);
+    await makeFolder(path);
+    assert.deepEqual([readdirSync(join(root, 'a')).sort(), readdirSync(path)], [['b', 'd'], []]);
+  });
+
+  it('that cannot be made are told at once, with the words of what is in the way', async () => {
+    writeFileSync(join(root, 'file'), '');
+    await assert.rejects(makeFolder(join(root, 'file')), (error) => /a file is in its place/.test(words(error)));
+    await assert.rejects(makeFolder(join(root, 'file', 'r')), (error) => /cannot be made/.test(words(error)));
+    // Node's own way tries without end there. Other systems have no such folder.
+    if (existsSync('/proc/self'))
+      await assert.rejects(makeFolder('/proc/none/r'), (error) => /\/proc\/none cannot be made/.test(words(error)));
   });
 });

@@ -238,6 +238,31 @@ describe('the forecast of a run', function () {
     assert.ok(Math.abs(acts - chancy.calls.likely) < 1e-9, 'its rounds are the mean of all rehearsals');
   });
 
+  it('has a figure for a purpose that may take no call, where nothing limits an answer', async () => {
+    const rare = `society: 1
+title: Rare
+imports: [library/feed]
+personas: { ada: { name: Ada }, ben: { name: Ben } }
+codes: { rude: { ask: Is it rude?, answer: yes_no, model: paid } }
+models:
+worlds:
+  hall:
+    actions: { say: { kind: message, to: all, does: Say. }, sit: { does: Sit. }, walk: { does: Walk. }, wait: { kind: nothing, does: Wait. } }
+    phases: { talk: { order: sequential, actions: [say, sit, walk, wait] } }
+scenarios: { s: { world: hall, rounds: 2, seed: 2, measures: { rude: "share(all.map(a => said(a, rude)))" } } }
+`;
+    const { society, model } = await study(rare);
+    const made = await forecast(society, model, { now: () => 0 });
+    assert.ok(
+      made.rows.some(({ calls }) => calls.low === 0 && calls.high > 0),
+      JSON.stringify(made.rows),
+    );
+    for (const { calls, input, output } of [...made.rows, made])
+      for (const { low, likely, high } of [calls, input, output])
+        assert.ok(low >= 0 && low <= likely && likely <= high && Number.isFinite(high), `${low} ${likely} ${high}`);
+    assert.doesNotMatch(forecastTable(made).join('\n'), /NaN|Infinity/);
+  });
+
   it('is bounded in time and can be cancelled', async () => {
     const { society, model } = await example('rumour');
     let clock = 0;

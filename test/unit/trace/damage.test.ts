@@ -168,6 +168,46 @@ describe('a damaged run folder', () => {
     assert.equal(statSync(join(dir, 'answers.jsonl')).size, size);
   });
 
+  it('with journals longer than a text can be is read and gone on with in pieces', async () => {
+    const dir = mkdtempSync(join(root, 'long'));
+    const answers = answersTo(3_000).map((answer) => ({ ...answer, text: `${answer.text} ${'word '.repeat(200)}` }));
+    await written(folderFiles(dir), eventsTo(40), answers);
+    for (const answer of answers.slice(0, 1_500)) {
+      const prompt = JSON.stringify({ parts: [['user', 'word '.repeat(200)]] });
+      writeFileSync(join(dir, 'prompts.jsonl'), `{"hash":"${answer.hash}","prompt":${prompt}}\n`, { flag: 'a' });
+    }
+    // As a text of the machine's has, only much less: 512 MB take too long to write.
+    const LONGEST = 600_000;
+    const limited = (text: string | null): string | null => {
+      if (text !== null && text.length > LONGEST) throw new RangeError('Invalid string length');
+      return text;
+    };
+    const files = folderFiles(dir);
+    const short: FolderFiles = {
+      ...files,
+      read: async (name) => limited(await files.read(name)),
+      open: async (name) => {
+        const file = await files.open!(name);
+        return file && { ...file, text: (from, to) => limited(file.text(from, to))! };
+      },
+    };
+    for (const name of ['answers.jsonl', 'prompts.jsonl']) {
+      assert.ok(statSync(join(dir, name)).size > 2 * LONGEST, name);
+      await assert.rejects(short.read(name), RangeError);
+      truncateSync(join(dir, name), statSync(join(dir, name)).size - 10);
+    }
+    const opened = await openRun(short);
+    assert.equal(opened?.answers.length, 2_999);
+    const folder = new RunFolder(short);
+    await folder.reopen(opened.manifest, opened.kept);
+    await folder.close();
+    for (const [name, lines] of [
+      ['answers.jsonl', 2_999],
+      ['prompts.jsonl', 1_499],
+    ] as const)
+      assert.equal(readFileSync(join(dir, name), 'utf8').split('\n').length - 1, lines, name);
+  });
+
   it('of an older version has no sums, and is believed', async () => {
     const files = memory();
     await written(files, EVENTS, ANSWERS);
