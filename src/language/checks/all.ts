@@ -63,6 +63,7 @@ const FOLLOWING: ReadonlySet<string> = new Set([
   'unused-action',
   'reaches-nobody',
   'never-coded',
+  'no-network',
   'nobody-known',
 ]);
 

@@ -8,6 +8,7 @@ import { checkBirthYears } from './birth.js';
 import { checkCasts } from './casts.js';
 import { checkChosen } from './chosen.js';
 import { checkConstantMeasures } from './constants.js';
+import { checkNetworkMeasures } from './networkMeasures.js';
 import { checkEntries } from './entries.js';
 import { checkExperiments } from './experiments.js';
 import { checkGroups } from './groups.js';
@@ -58,6 +59,7 @@ const CHECKS: readonly Check[] = [
   checkHidden,
   checkAudiences,
   checkConstantMeasures,
+  checkNetworkMeasures,
   checkSilence,
 ];
 

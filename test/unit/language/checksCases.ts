@@ -659,6 +659,14 @@ export const CASES: readonly CheckCase[] = [
     at: 'agent',
   },
   {
+    code: 'no-network',
+    severity: 'warning',
+    why: 'A measure of ties is taken in a society that has no network.',
+    bad: `${PAIR}${LAKE}scenarios:\n  meet: { world: lake, measures: { close: density } }\n`,
+    good: `${PAIR}ties: { friends: { graph: complete } }\n${LAKE}scenarios:\n  meet: { world: lake, measures: { close: density } }\n`,
+    at: 'density',
+  },
+  {
     code: 'constant-measure',
     severity: 'warning',
     why: 'A measure reads nothing of the run.',

@@ -94,6 +94,18 @@ describe('what brings nothing about', () => {
       assert.ok(!(await measure(text)).some((one) => one.startsWith('constant-measure')), text);
   });
 
+  it('a measure of ties has no value where there is no network', async () => {
+    const found = (measure: string, ties = ''): Promise<string[]> => codes(office(BOTH, measure, ties));
+    const warned = /^no-network: `(density|reciprocity)` never has a value: it is of ties/;
+    assert.match((await found('    measures: { m: density * 2 }\n')).join(), warned);
+    assert.match((await found('    expect: { m: { that: reciprocity > 0.1 } }\n')).join(), warned);
+    const compared =
+      'experiments: { e: { scenario: SCENARIO, arms: { a: {}, b: { rounds: 2 } }, compare: { c: { measure: density } } } }\n';
+    const scenario = /scenarios:\s+(\w+):/.exec(office(BOTH))![1]!;
+    assert.match((await codes(office(BOTH) + compared.replace('SCENARIO', scenario))).join(), warned);
+    assert.deepEqual(await found('    measures: { m: density * 2 }\n', 'ties: { friends: { graph: ring(2) } }\n'), []);
+  });
+
   const modelProblems = async (text: string): Promise<readonly string[]> => {
     const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
     language.set(MAIN, text);
