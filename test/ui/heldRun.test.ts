@@ -71,7 +71,11 @@ async function goOn({ page }: Studio): Promise<void> {
     .locator('.editor-instance')
     .first()
     .click({ position: { x: 300, y: 300 } });
+  const place = panel.locator('.place').filter({ hasText: /^Event \d+ of \d+$/ });
+  const before = await place.textContent();
   await page.keyboard.press('Shift+F11');
+  // The run is held before the step as after it: only the place tells that the step has ended.
+  while ((await place.textContent()) === before) await page.waitForTimeout(50);
   await panel.locator('.status.held').filter({ hasText: 'Paused in debugger' }).waitFor();
   assert.ok(await panel.locator('.state vscode-progress-ring').isHidden());
   await page.keyboard.press('F5');

@@ -1,11 +1,11 @@
 /** A table of figures with a column of names. */
 import { el, untrusted } from '../dom.js';
 
-/** The caption is for those who do not see what stands around it. */
+/** The caption is for readers who do not see what is around the table. A wide table scrolls, so its frame takes the focus. */
 export function figuresTable(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
   return el(
     'div',
-    { class: 'table-frame' },
+    { class: 'table-frame', attrs: { tabindex: '0', role: 'group', 'aria-label': caption } },
     el(
       'table',
       { class: 'figures' },
