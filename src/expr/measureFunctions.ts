@@ -198,7 +198,7 @@ const networks = {
 } as const satisfies { readonly [id: string]: MeasureFunction };
 
 const nullGraph =
-  'The mean over 20 drawn graphs, seeded by the run; beside it, the value of the measure says what is more than that. Where all edges are mutual, so are those of the drawn graphs. Of measures that look back over rounds it has no value.';
+  'The mean over 20 drawn graphs, seeded by the run; beside it, the value of the measure says what is more than that. Where all edges are mutual, so are those of the drawn graphs. Where only some are, drawn graphs have fewer mutual edges and so tie more pairs: measures that count ties without direction, such as `clustering` and `modularity`, differ for that reason too. Of measures that look back over rounds it has no value.';
 
 const persistence = {
   edges_kept: {

@@ -1,6 +1,7 @@
 /**
  * Graphs to compare a network with: what a measure would be if nothing but the degrees, or nothing but the number of edges, were
- * given. Where all edges of a graph are mutual, so are those of its null graphs.
+ * given. Where all edges of a graph are mutual, so are those of its null graphs. Where only some are, null graphs keep the edges and
+ * not the mutual pairs, so they tie more pairs than the graph does.
  */
 import { below, type Rng, sample } from '../../core/rng.js';
 import { type Edge, edgesOf, type Graph, graphOfEdges } from './graph.js';
