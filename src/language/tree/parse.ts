@@ -25,6 +25,8 @@ export interface Tree {
 }
 
 const MOST_REPAIRS = 6;
+/** Where so many problems are left after two repairs, four more parses would not tell more. */
+const HOPELESS = 100;
 /** Above this size a broken file is parsed once only. */
 export const REPAIRED_UP_TO = 400_000;
 
@@ -95,7 +97,7 @@ export function parseRepaired(text: string, repair: boolean, origin: Origin, pla
   let parsed = parseOnce(source, renamed, origin);
   for (let round = 0; repair && round < MOST_REPAIRS; round++) {
     const next = parsed.explained.find((item) => item.blot !== null);
-    if (!next?.blot) break;
+    if (!next?.blot || (round >= 2 && parsed.explained.length > HOPELESS)) break;
     found.push(next.problem);
     source = source.slice(0, next.blot[0]) + next.fill.repeat(next.blot[1] - next.blot[0]) + source.slice(next.blot[1]);
     if (next.key) renamed.set(next.key.start, next.key.name);
