@@ -1,11 +1,12 @@
 /**
- * Prints measures at the end of runs of scenarios over seeds, as a Markdown table: mean (least to most), to four digits.
+ * Prints measures of runs of scenarios over seeds, as a Markdown table: mean (least to most), to four digits.
  *
- *   node scripts/figures/measured.mjs FILE --scenario A,B --seeds 1-10 [--null KIND] [--spread] MEASURE…
+ *   node scripts/figures/measured.mjs FILE --scenario A,B --seeds 1-10 [--null KIND] [--rounds N] [--spread] MEASURE…
  *
- * A row for each scenario; with `--null` another one for each null run of it, `A (KIND)`. A measure is one that the scenario takes.
- * Where a run has no value of it at the end it does not count. `--spread` prints mean ± SD instead. Wants `npm run build`; the same
- * command prints the same on every machine.
+ * A row for each scenario; with `--null` another one for each null run of it, `A (KIND)`. A measure is one that the scenario takes, at
+ * the end; `NAME@7` is its value after round 7, and `rounds` counts the rounds, of which `--rounds` is the most. Where a run has no
+ * such value it does not count. `--spread` prints mean ± SD instead. Wants `npm run build`; the same command prints the same on every
+ * machine.
  */
 import { parseArgs } from 'node:util';
 import { runMain } from '../lib/main.mjs';
@@ -14,17 +15,25 @@ import { summary } from './statistics.mjs';
 
 async function main() {
   const { values, positionals } = parseArgs({
-    options: { scenario: { type: 'string' }, seeds: { type: 'string' }, null: { type: 'string' }, spread: { type: 'boolean' } },
+    options: {
+      scenario: { type: 'string' },
+      seeds: { type: 'string' },
+      null: { type: 'string' },
+      rounds: { type: 'string' },
+      spread: { type: 'boolean' },
+    },
     allowPositionals: true,
   });
   const [file, ...measures] = positionals;
   if (!file || !values.scenario || measures.length === 0) throw new Error('FILE --scenario A,B --seeds 1-10 MEASURE…');
-  const runs = await runAll(file, conditions(values.scenario.split(','), values.null?.split(',') ?? []), seedsOf(values.seeds ?? '1-10'));
+  const rounds = values.rounds === undefined ? [] : ['--rounds', values.rounds];
+  const rows = conditions(values.scenario.split(','), values.null?.split(',') ?? [], rounds);
+  const runs = await runAll(file, rows, seedsOf(values.seeds ?? '1-10'));
   console.log(`| scenario | ${measures.join(' | ')} |\n|---|${'---|'.repeat(measures.length)}`);
   for (const [condition, found] of runs) {
     const cells = measures.map((measure) =>
       cell(
-        found.map((series) => series.get(measure)?.at(-1) ?? null),
+        found.map((series) => valueIn(series, measure)),
         values.spread === true,
       ),
     );
@@ -35,13 +44,23 @@ async function main() {
 /**
  * @param {readonly string[]} scenarios
  * @param {readonly string[]} nulls
+ * @param {readonly string[]} more arguments of all runs
  */
-function conditions(scenarios, nulls) {
+function conditions(scenarios, nulls, more) {
   const rows = scenarios.flatMap((one) => [
-    [`\`${one}\``, ['--scenario', one]],
-    ...nulls.map((kind) => [`\`${one}\` (${kind})`, ['--scenario', one, '--null', kind]]),
+    [`\`${one}\``, ['--scenario', one, ...more]],
+    ...nulls.map((kind) => [`\`${one}\` (${kind})`, ['--scenario', one, '--null', kind, ...more]]),
   ]);
   return /** @type {{ [condition: string]: string[] }} */ (Object.fromEntries(rows));
+}
+
+/**
+ * @param {import('./runs.mjs').Series} series
+ * @param {string} measure `NAME`, or `NAME@ROUND`
+ */
+function valueIn(series, measure) {
+  const [name = '', round] = measure.split('@');
+  return series.get(name)?.at(round === undefined ? -1 : Number(round) - 1) ?? null;
 }
 
 /** @param {string} range `1-10`, or seeds with commas */

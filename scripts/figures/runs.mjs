@@ -60,7 +60,7 @@ async function runOne(out, file, args) {
 
 /**
  * Measures by round, and how often each action was taken in a round as `act.<action>`; questions are messages with a question mark.
- * Of the whole run, where its ties come from, as `share.<name>` with one value.
+ * Of the whole run, with one value: `rounds`, how many there are, and where its ties come from, as `share.<name>`.
  * @param {readonly any[]} events
  * @returns {Series}
  */
@@ -84,6 +84,7 @@ function seriesOf(events) {
     }
   }
   for (const [name, values] of series) while (name.startsWith('act.') && values.length < rounds) values.push(0);
+  series.set('rounds', [rounds]);
   for (const [name, value] of Object.entries(contactShares(events))) series.set(`share.${name}`, [value]);
   return series;
 }

@@ -24,7 +24,6 @@ export const EXCEPTIONS: readonly (Place & { readonly reason: string })[] = [
 /** What is not marked yet. This list only gets shorter. */
 export const NOT_YET: readonly Place[] = [
   { page: 'examples/gallery/agent_stability/README.md', begins: '' },
-  { page: 'examples/gallery/audience/README.md', begins: '' },
   { page: 'examples/gallery/avalon/README.md', begins: '' },
   { page: 'examples/gallery/basic_income/README.md', begins: '' },
   { page: 'examples/gallery/belief_congruence/README.md', begins: '' },
@@ -64,7 +63,6 @@ export const NOT_YET: readonly Place[] = [
   { page: 'examples/gallery/mixed_stances/README.md', begins: '' },
   { page: 'examples/gallery/molochs_bargain/README.md', begins: '' },
   { page: 'examples/gallery/moltbook/README.md', begins: '' },
-  { page: 'examples/gallery/naming_game/README.md', begins: '' },
   { page: 'examples/gallery/network_formation/README.md', begins: '' },
   { page: 'examples/gallery/norm_formation/README.md', begins: '' },
   { page: 'examples/gallery/oasis_reddit/README.md', begins: '' },
@@ -80,7 +78,6 @@ export const NOT_YET: readonly Place[] = [
   { page: 'examples/gallery/s3/README.md', begins: '' },
   { page: 'examples/gallery/social_deduction/README.md', begins: '' },
   { page: 'examples/gallery/social_simulacra/README.md', begins: '' },
-  { page: 'examples/gallery/social_veil/README.md', begins: '' },
   { page: 'examples/gallery/socioverse/README.md', begins: '' },
   { page: 'examples/gallery/sotopia/README.md', begins: '' },
   { page: 'examples/gallery/static_cooperation/README.md', begins: '' },
