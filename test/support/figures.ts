@@ -195,10 +195,10 @@ export function blocksOf(page: string): readonly Block[] {
 
 /**
  * Blocks that look as if they quoted numbers of runs and have no marker: outputs, tables and sentences with spreads, p, or decimals
- * beside seeds.
+ * beside seeds. Front matter is data: its values are checked with the gallery.
  */
 export function unmarked(page: string): readonly Block[] {
-  const blocks = blocksOf(page);
+  const blocks = blocksOf(page.replace(FRONT_MATTER, (front) => front.replace(/[^\n]/g, '')));
   const isMarked = (i: number): boolean => {
     const last = blocks[i - 1]?.kind === 'marker' ? blocks[i - 1]?.text : undefined;
     if (last !== undefined && FIGURE.test(last) && !last.includes(' | ')) return true;
@@ -214,6 +214,7 @@ export function unmarked(page: string): readonly Block[] {
   );
 }
 
+const FRONT_MATTER = /^---\n[\s\S]*?\n---\n/;
 const SEEDS = /\bseeds?\b/i;
 
 /** @param before the text before a table, which says of what it is */

@@ -128,6 +128,13 @@ describe('a marker of figures', () => {
     );
   });
 
+  it('is not missed in front matter', () => {
+    assert.deepEqual(
+      unmarked('---\nseeds: 101\ntheirs: 0.5\n---\n\nMeans over seeds are 0.5.\n').map(({ line }) => line),
+      [6],
+    );
+  });
+
   it('stands apart from the text around it', () => {
     assert.deepEqual(
       blocksOf('a\n<!-- figure: society x -->\n```text\n|\n```\nb\n').map(({ kind, line }) => [kind, line]),
