@@ -51,7 +51,7 @@ describe('words of the command line', () => {
     ['export played --to csv', /tables as CSV: .*`measures`.*`surveys`|tables as CSV: .*`surveys`.*`measures`/],
     ['export played --to measurs --out m', /Did you mean `measures`\?/],
     ['new town --from netwrok', /Did you mean `network`\?/],
-    ['show .', /\. is not a run folder \(manifest\.json not found\)/],
+    ['show .', /\.: This is not a run folder \(manifest\.json not found\)/],
   ];
   for (const [call, says] of mistaken)
     it(`\`society ${call}\` is answered with a way out`, () => {

@@ -76,8 +76,8 @@ function liked(n: number): number {
 describe('a value by hand', () => {
   it('individuality: how far habits are apart, and when a room agrees', () => {
     near(expected('individuality', 'apart'), apart(60, 4), 3);
-    near(said('individuality', /`near` \|[^|]*\| ([0-9.]+)/), apart(12, 4), 2);
-    near(said('individuality', /`together` \|[^|]*\| ([0-9.]+)/), apart(12, 12), 3);
+    near(said('individuality', /By hand `apart` is ([0-9.]+),/), apart(12, 4), 2);
+    near(said('individuality', /By hand `apart` is [0-9.]+, ([0-9.]+),/), apart(12, 12), 3);
     near(expected('individuality', 'settled_after'), roundsToAgree(), 3);
   });
 

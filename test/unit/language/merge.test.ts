@@ -63,7 +63,7 @@ describe('extends', () => {
 
   it('what an entry must have can be inherited, and only then', async () => {
     const heir = (expect: string): string =>
-      `society: 1\nworlds:\n  lake: { params: { growth: 2 } }\nscenarios:\n  base: { world: lake, expect: { tied: { that: density > 0 } } }\n` +
+      `society: 1\nworlds:\n  lake: { params: { growth: 2 } }\nscenarios:\n  base: { world: lake, expect: { tied: { that: messages > 0 } } }\n` +
       `  own: { extends: base, ${expect} }\n  last: { extends: own, expect: { tied: { because: They talk. } } }\n`;
     const codes = async (expect: string): Promise<readonly string[]> =>
       (await resolveMain({ 'main.society': heir(expect) })).problems.map(({ code, message }) => `${code} ${message}`);
