@@ -286,7 +286,7 @@ describe('minds inline', () => {
       const open = vscode.workspace.textDocuments.find(({ uri: of }) => of.toString() === shown.toString())?.getText() ?? '';
       return open.includes('…') ? undefined : open;
     }, 'the answer');
-    assert.match(text, /^Interview with Ben, round 3 of “Inline”\nAnswered by built-in mind \(rule-based\)\. Synthetic/);
+    assert.match(text, /^Interview with Ben, round 3 of “Inline”\nAnswered by built-in mind \(rule-based, builtin \d+\)\. Synthetic/);
     assert.match(text, /No word of this is kept/);
     assert.match(text, /Question\nWhat do you like\?\n\nBen\n\S/);
     assert.equal(run.timeline.events.length, length);
