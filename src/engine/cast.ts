@@ -38,6 +38,7 @@ export interface CastOptions {
   readonly report?: Report;
   /** As in `PopulationOptions`. */
   readonly decimals?: boolean;
+  readonly lists?: boolean;
 }
 
 /** Ids named by a scenario's `cast`, in order, each once; everyone for `all` or where there is none. Names of members differ from all others. */
@@ -45,7 +46,7 @@ export function castOf(
   society: Society,
   scenario: Scenario,
   seed: number,
-  { tables, report, decimals = false }: CastOptions = {},
+  { tables, report, decimals = false, lists = false }: CastOptions = {},
 ): readonly Castable[] {
   const personas = Object.keys(society.personas ?? {});
   const populations = Object.keys(society.populations ?? {});
@@ -59,7 +60,14 @@ export function castOf(
     const table = tables?.get(id);
     if (population.from && !table)
       report?.('error', `populations.${id}.from`, 'The data file was not read: name an existing file under `csv` or `jsonl`.');
-    return members(id, population, fragmentsOf(society, population), { seed, table, taken, decimals, ...(report ? { report } : {}) });
+    return members(id, population, fragmentsOf(society, population), {
+      seed,
+      table,
+      taken,
+      decimals,
+      lists,
+      ...(report ? { report } : {}),
+    });
   });
 }
 
@@ -75,8 +83,8 @@ function castIds(cast: NonNullable<Scenario['cast']>): readonly string[] {
  */
 function members(id: string, population: Population, bases: readonly Persona[], options: PopulationOptions): readonly Castable[] {
   const isVariable = (path: string): boolean => path in (population.vars ?? {}) || !PERSONA_FIELDS.has(path.split('.')[0]!);
-  const { seed, table, decimals = false } = options;
-  const another = (member: AgentId): Castable => castable(newcomer(id, population, member, { seed, table, decimals }));
+  const { seed, table, decimals = false, lists = false } = options;
+  const another = (member: AgentId): Castable => castable(newcomer(id, population, member, { seed, table, decimals, lists }));
   const castable = ({ id: member, fields, origins }: Member): Castable => {
     const [vars, own]: [{ [name: string]: Json }, { [path: string]: Json }] = [{}, {}];
     for (const [path, value] of Object.entries(fields)) (isVariable(path) ? vars : own)[path] = value;

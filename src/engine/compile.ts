@@ -90,7 +90,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const world = compileWorld(society, scenario, at, report);
   const flags = new Set(options.flags ?? CURRENT_FLAGS);
   const { cast, waiting } = arrivals(society, scenario, seed, at, {
-    ...{ report, decimals: !hasFlag({ flags }, 'whole_numbers') },
+    ...{ report, decimals: !hasFlag({ flags }, 'whole_numbers'), lists: !hasFlag({ flags }, 'one_of_several') },
     ...(options.tables ? { tables: options.tables } : {}),
   });
   if (cast.length === 0)

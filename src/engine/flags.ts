@@ -31,6 +31,8 @@ export const FLAGS = {
   graph_fields: 11,
   /** What is computed from something private is private: withheld from minds elsewhere, and left out of files to share. */
   private_by_provenance: 12,
+  /** A field that holds one value is given one by `1 of [a, b]`, not a list of one. */
+  one_of_several: 13,
 } as const satisfies { readonly [name: string]: number };
 
 export type EngineFlag = keyof typeof FLAGS;

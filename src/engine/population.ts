@@ -51,10 +51,15 @@ export interface PopulationOptions {
   readonly report?: Report;
   /** Fields that are whole numbers keep the decimals that they are drawn with, as in runs without the flag `whole_numbers`. */
   readonly decimals?: boolean;
+  /** `1 of [a, b]` gives each field a list of one, as in runs without the flag `one_of_several`. */
+  readonly lists?: boolean;
 }
 
 /** Fields of a person that are whole numbers, as the schema of the format has them. */
 export const WHOLE_FIELDS: ReadonlySet<string> = new Set(['age']);
+
+/** Fields of a person that are lists, as the schema of the format has them. */
+export const LIST_FIELDS: ReadonlySet<string> = new Set(['traits', 'interests', 'values', 'goals', 'memories', 'reads']);
 
 /** All that a field is made with. Members are positions from 0. */
 export interface Draws {
@@ -67,6 +72,8 @@ export interface Draws {
   readonly report: Report;
   /** What a rule gives for a field, as the field holds it: a whole number where the field is one. */
   held(path: string, value: Json): Json;
+  /** What a short form draws for a field: `1 of [a, b]` is one value, unless the field holds a list. */
+  single(path: string, value: Json): Json;
   /** Value of a field of a member; undefined for one that does not exist. */
   value(path: string, member: number): Json | undefined;
 }
@@ -142,7 +149,13 @@ function columnsOf(id: string, population: Population, ids: readonly AgentId[], 
   const paths = pathsOf(population, table);
   const isWhole = (path: string): boolean => !options.decimals && WHOLE_FIELDS.has(path) && !(path in (population.vars ?? {}));
   const held = (path: string, value: Json): Json => (typeof value === 'number' && isWhole(path) ? Math.round(value) : value);
-  const draws: Draws = { id, at, ids, seed, alone, paths, report, held, value: (path, member) => column(path)?.[member]?.value };
+  const isList = (path: string): boolean => {
+    const declared = population.vars?.[path];
+    return declared === undefined ? LIST_FIELDS.has(path) : Array.isArray(declared);
+  };
+  const single = (path: string, value: Json): Json =>
+    !options.lists && Array.isArray(value) && value.length === 1 && !isList(path) ? (value[0] as Json) : value;
+  const draws: Draws = { id, at, ids, seed, alone, paths, report, held, single, value: (path, member) => column(path)?.[member]?.value };
   return column;
 }
 
@@ -182,7 +195,8 @@ function fill(place: Place, spec: Json, members: readonly number[], cells: (Cell
   for (const i of members) {
     const stream = ['population', draws.ids[i]!, path];
     const random: Rng = rng(draws.seed, ...(stream as [string, ...string[]]));
-    const value = draws.held(path, draw(random, isQuota(spec) ? spec.quota : spec));
+    const one = draw(random, isQuota(spec) ? spec.quota : spec);
+    const value = draws.held(path, typeof spec === 'string' ? draws.single(path, one) : one);
     cells[i] = { value, origin: shared || value === spec ? { kind: 'shared', at: node, rule } : { kind: 'drawn', ...origin, stream } };
   }
 }

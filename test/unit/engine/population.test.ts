@@ -7,7 +7,7 @@ import { rng } from '../../../src/core/rng.js';
 import type { Population, Society } from '../../../src/language/generated/society.js';
 import { quotaCounts } from '../../../src/engine/apportion.js';
 import { castOf } from '../../../src/engine/cast.js';
-import { populate, WHOLE_FIELDS } from '../../../src/engine/population.js';
+import { LIST_FIELDS, populate, WHOLE_FIELDS } from '../../../src/engine/population.js';
 import { populationReport } from '../../../src/engine/populationReport.js';
 import { csvTable, jsonlTable, type Table, tableOf } from '../../../src/engine/rows.js';
 import { growth } from '../../support/growth.js';
@@ -103,6 +103,56 @@ scenarios: { main: { cast: [folk], world: quiet, rounds: 1 } }`;
     };
     assert.ok((await exact()).every(Number.isInteger));
     assert.ok((await exact([])).some((age) => !Number.isInteger(age)));
+  });
+});
+
+describe('one of several', () => {
+  const sample = {
+    team: '1 of [red, blue]',
+    tags: '1 of [a, b]',
+    interests: '1 of [jazz, chess]',
+    crew: '2 of [x, y]',
+    job: { given: 'team', else: '1 of [cook]' },
+  };
+  const population = { size: 20, vars: { tags: [] as string[] }, sample };
+
+  it('is one value, and a list where the field holds a list', () => {
+    for (const { fields } of populate('folk', population, { seed: 1 })) {
+      assert.ok(fields.team === 'red' || fields.team === 'blue', JSON.stringify(fields.team));
+      assert.equal(fields.job, 'cook');
+      assert.deepEqual(
+        [fields.tags, fields.interests, fields.crew].map((value) => (value as string[]).length),
+        [1, 1, 2],
+      );
+    }
+  });
+
+  it('is a list of one in runs without the flag, of which the draws are the same', () => {
+    const before = populate('folk', population, { seed: 1, lists: true });
+    assert.deepEqual(
+      populate('folk', population, { seed: 1 }).map(({ fields }) => [fields.team]),
+      before.map(({ fields }) => fields.team),
+    );
+  });
+
+  it('is a list in the fields that the schema has as lists', () => {
+    const schema = JSON.parse(readFileSync('schemas/society.schema.json', 'utf8')) as {
+      $defs: { persona: { properties: { replace: { items: { enum: readonly string[] } } } } };
+    };
+    assert.deepEqual([...LIST_FIELDS], schema.$defs.persona.properties.replace.items.enum);
+  });
+
+  it('is a group that formulas read, by the flags of a run', async () => {
+    const text = `society: 1
+populations: { folk: { size: 30, sample: { team: '1 of [red, blue]' } } }
+worlds: { quiet: { phases: { sit: { who: all } } } }
+scenarios: { main: { cast: [folk], world: quiet, rounds: 1 } }`;
+    const teams = async (flags?: readonly number[]) => {
+      const model = await modelOf(text, flags ? { flags } : {});
+      return model.agents.map(({ vars }) => typeof vars.team);
+    };
+    assert.deepEqual([...new Set(await teams())], ['string']);
+    assert.deepEqual([...new Set(await teams([]))], ['object']);
   });
 });
 
