@@ -24,21 +24,10 @@ export const EXCEPTIONS: readonly (Place & { readonly reason: string })[] = [
 
 /** What is not marked yet. This list only gets shorter. */
 export const NOT_YET: readonly Place[] = [
-  { page: 'examples/gallery/agent_stability/README.md', begins: '' },
-  { page: 'examples/gallery/basic_income/README.md', begins: '' },
   { page: 'examples/gallery/belief_trajectories/README.md', begins: '' },
-  { page: 'examples/gallery/character_chat/README.md', begins: '' },
-  { page: 'examples/gallery/debate/README.md', begins: '' },
-  { page: 'examples/gallery/donor_game/README.md', begins: '' },
-  { page: 'examples/gallery/dynamix/README.md', begins: '' },
-  { page: 'examples/gallery/echo_chamber/README.md', begins: '' },
   { page: 'examples/gallery/epidemic/README.md', begins: '' },
-  { page: 'examples/gallery/friendship_paradox/README.md', begins: '' },
   { page: 'examples/gallery/fuse/README.md', begins: '' },
-  { page: 'examples/gallery/ga_s3/README.md', begins: '' },
   { page: 'examples/gallery/gender_homophily/README.md', begins: '' },
-  { page: 'examples/gallery/govsim/README.md', begins: '' },
-  { page: 'examples/gallery/hurricane/README.md', begins: '' },
   { page: 'examples/gallery/influence_dynamics/README.md', begins: '' },
   { page: 'examples/gallery/mafia/README.md', begins: '' },
   { page: 'examples/gallery/oasis_x/README.md', begins: '' },
@@ -47,6 +36,5 @@ export const NOT_YET: readonly Place[] = [
   { page: 'examples/gallery/social_deduction/README.md', begins: '' },
   { page: 'examples/gallery/sotopia/README.md', begins: '' },
   { page: 'examples/gallery/student_life/README.md', begins: '' },
-  { page: 'examples/gallery/swarm_grid/README.md', begins: '' },
   { page: 'examples/gallery/tax_planner/README.md', begins: '' },
 ];
