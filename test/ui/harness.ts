@@ -102,15 +102,11 @@ export async function inStudio(name: string, options: StudioOptions, look: (stud
 }
 
 /** Runs a command by its full title, "Category: Title". */
-export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await pick(page, `>${title}`, title);
-}
+export const runCommand = (page: Page, title: string): Promise<void> => pick(page, 'F1', `>${title}`, title);
 
 /** Opens a file of the workspace by its name. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+P');
-  await pick(page, name, name);
+  await pick(page, 'Control+P', name, name);
   await waitForFile(page, name);
 }
 
@@ -134,10 +130,21 @@ async function install(): Promise<string> {
   return extensionsDir;
 }
 
-async function pick(page: Page, text: string, label: string): Promise<void> {
+/** Opens a list by its key, types, and takes the row. A list that opens late misses what is typed, so a list without the row is opened again. */
+async function pick(page: Page, key: string, text: string, label: string): Promise<void> {
   const widget = page.locator('.quick-input-widget');
-  await widget.locator('input.input').fill(text);
-  await widget.locator('.monaco-list-row').filter({ hasText: label }).first().click();
+  const row = widget.locator('.monaco-list-row').filter({ hasText: label }).first();
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press(key);
+    await widget.locator('input.input').fill(text);
+    const shown = await row.waitFor({ timeout: 8_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (shown || attempt === 4) break;
+    await page.keyboard.press('Escape');
+  }
+  await row.click();
 }
 
 async function waitForFile(page: Page, name: string): Promise<void> {
