@@ -4,7 +4,7 @@ import { type Model, standardMeasures } from '../engine/index.js';
 import type { RunSummary } from '../protocol/summary.js';
 import { summaryLine, summaryLines } from '../protocol/summaryText.js';
 import type { LiveRun } from '../runs/index.js';
-import type { Printed } from './run.js';
+import type { Printed } from './output.js';
 import { jsonText } from './output.js';
 
 /** One line for each measure that has a value in some round, those of the file first: its last value and its course. */

@@ -57,3 +57,6 @@ export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)
 
 /** `1 round`, `2 rounds`, `3,473 events`. */
 export const plural = (n: number, one: string): string => `${grouped(n)} ${one}${n === 1 ? '' : 's'}`;
+
+/** How much a run prints while it goes on. */
+export type Printed = 'all' | 'quiet' | 'json';

@@ -33,7 +33,7 @@ import { argumentsOf } from './arguments.js';
 import { CHOICES, chosen, nullRuns } from './choices.js';
 import { fileUri, openLanguage, runFolder } from './files.js';
 import { announce, announceEgress } from './forecast.js';
-import { aside, displayPath, plural, printable, UsageError } from './output.js';
+import { aside, displayPath, plural, type Printed, printable, UsageError } from './output.js';
 import { recorded, recordedIn } from './replay.js';
 import { measureLines, runJson, summaryWords } from './measured.js';
 import { endWords, printFaults, transcriptPrinter } from './transcript.js';
@@ -171,7 +171,6 @@ async function goOn({ path, dir, files, printed, given, ahead }: GoingOn): Promi
 }
 
 /** What is printed of a run on stdout: talk, measures and summary, without the talk, or all but the talk as data. */
-export type Printed = 'all' | 'quiet' | 'json';
 
 const printing = ({ quiet, json }: { readonly quiet?: boolean; readonly json?: boolean }): Printed =>
   json ? 'json' : quiet ? 'quiet' : 'all';

@@ -12,7 +12,7 @@ import { firstStop, lastStop, type Printed, printedIn, stopAt, stopAtEnd } from 
 import type { DebugRun } from './host.js';
 import type { Breakpoint } from './matches.js';
 import type { Search } from './progress.js';
-import type { Stop } from './stops.js';
+import type { Stop } from './stopTypes.js';
 
 /** Where a move leads from an event, among those that are recorded; null where that is not recorded yet. */
 export type Target = (events: readonly SimEvent[], from: number) => number | null;

@@ -7,7 +7,7 @@ import { HAND } from '../core/overrides.js';
 import type { RunState } from '../trace/index.js';
 import type { DebugRun } from './host.js';
 import { repeating } from './repeating.js';
-import type { Fault } from './stops.js';
+import type { Fault } from './stopTypes.js';
 import type { Test } from './watches.js';
 
 /** What a filter stops a run by. */

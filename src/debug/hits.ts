@@ -4,7 +4,7 @@ import type { Timeline } from '../core/timeline.js';
 import type { RunState } from '../trace/index.js';
 import type { DebugRun } from './host.js';
 import type { Breakpoint } from './matches.js';
-import type { Stop } from './stops.js';
+import type { Stop } from './stopTypes.js';
 
 export interface Printed {
   readonly text: string;

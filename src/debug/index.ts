@@ -4,7 +4,7 @@ export type { Back, Fork, Forking, Inspect, Moving, Origin, RunTo, Setting, Show
 export type { ChildConfig } from './forking.js';
 export { Refused } from './requests.js';
 export { SocietySession } from './session.js';
-export type { Moment } from './stops.js';
+export type { Moment } from './stopTypes.js';
 export { Gate } from './gate.js';
 export type { AttachConfig, DebugHost, DebugRun, ForkConfig, LaunchConfig } from './host.js';
 export { Places, type SourcePlace } from './places.js';

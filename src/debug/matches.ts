@@ -7,7 +7,7 @@ import { reduce } from '../core/reduce.js';
 import type { State } from '../core/state.js';
 import type { Timeline } from '../core/timeline.js';
 import type { RunState } from '../trace/index.js';
-import type { Fault } from './stops.js';
+import type { BreakpointReason, Fault } from './stopTypes.js';
 import type { Test } from './watches.js';
 
 /** Whether a condition holds behind an event. */
@@ -118,7 +118,7 @@ export class Matches {
 /** Something to stop at, or to print at. */
 export interface Breakpoint {
   readonly id: number;
-  readonly reason: 'breakpoint' | 'function breakpoint' | 'data breakpoint' | 'exception';
+  readonly reason: BreakpointReason;
   readonly matches: Matches;
   /** It leaves alone what was recorded before the run went on. */
   readonly onlyLive: boolean;

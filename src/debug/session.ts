@@ -30,7 +30,8 @@ import { type Answer, handler, Refused, UNDER_WAY } from './requests.js';
 import { type Desk, SHOWING } from './showing.js';
 import { SETTING, Settings } from './setting.js';
 import { signal } from './signal.js';
-import { type Moment, type Stop, stopEvent } from './stops.js';
+import { stopEvent } from './stops.js';
+import type { Moment, Stop } from './stopTypes.js';
 import { Station } from './station.js';
 import { Telling } from './telling.js';
 

@@ -1,31 +1,9 @@
-/** Why the cursor stands, and a stop in words: whether the cursor is in the recording, live or at the end, at which event, and what happened there. */
+/** A stop in words: whether the cursor is in the recording, live or at the end, at which event, and what happened there. */
 import { StoppedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type Looking, SOCIETY } from './looking.js';
-import type { DebugRun } from './host.js';
-import type { Breakpoint } from './matches.js';
+import type { Stop } from './stopTypes.js';
 import { titleOf } from './titles.js';
-
-export interface Stop {
-  readonly reason: Breakpoint['reason'] | 'entry' | 'step' | 'pause' | 'goto' | 'restart';
-  /** Breakpoints that were hit. */
-  readonly hit: readonly number[];
-  /** What is wrong, where the event at the cursor does not say it. */
-  readonly fault?: Fault;
-}
-
-/** `id` is a stable code, `text` says it to the user. */
-export interface Fault {
-  readonly id: string;
-  readonly text: string;
-}
-
-/** Where the cursor stands, for whoever follows it. */
-export interface Moment {
-  readonly run: DebugRun;
-  readonly seq: number;
-  readonly isLive: boolean;
-}
 
 export function stopEvent({ debuggee, nameOf }: Looking, { reason, hit, fault }: Stop): DebugProtocol.StoppedEvent {
   const { seq, timeline, state, isLive, isOver } = debuggee;

@@ -6,7 +6,7 @@ import { idAt, indexOf } from '../core/roster.js';
 import { messageIndex, type PendingAnswer, pendingAnswer, type State } from '../core/state.js';
 import type { Scope, Value } from '../expr/index.js';
 import { mentioned, reached } from './audience.js';
-import { specOf } from './cast.js';
+import { specOf } from './agentSpec.js';
 import { applyEffect, effectFault } from './effects.js';
 import { dispatch } from './intercept.js';
 import type { ActionSpec, PhaseSpec } from './worldSpec.js';

@@ -113,3 +113,6 @@ export function specOf(model: Model, state: State, index: number): AgentSpec {
   made.set(key, fresh);
   return fresh;
 }
+
+/** Questions and insights where a world has its agents reflect and the scenario does not say how (Park et al. 2023). */
+export const REFLECTION = { questions: 3, insights: 5 } as const;

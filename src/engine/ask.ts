@@ -4,7 +4,7 @@ import type { Purpose } from '../core/events.js';
 import { canonical } from '../core/json.js';
 import type { Sha256 } from '../core/ports.js';
 import { type AgentState, markOf, type OpenQuestion, type State } from '../core/state.js';
-import { specOf } from './cast.js';
+import { specOf } from './agentSpec.js';
 import { coachAsked } from './coach.js';
 import { codeAsked } from './codes.js';
 import { conditionAsked, talkSince } from './conditions.js';

@@ -5,7 +5,6 @@ import { clamp } from '../core/math.js';
 import type { Persona, Population, Scenario, Society } from '../language/generated/society.js';
 import type { AgentSpec, GivenMemory, PartSpec, SecretSpec } from './agentSpec.js';
 import type { PromptSpec } from './promptSpec.js';
-export { specOf } from './agentSpec.js';
 import { type Member, newcomer, type Origin, populate, type PopulationOptions } from './population.js';
 import type { Report } from './problems.js';
 import type { Self } from './question.js';

@@ -6,7 +6,7 @@ import { at as itemAt } from '../core/chunked.js';
 import { idAt, indexOf } from '../core/roster.js';
 import { networkOf, type State } from '../core/state.js';
 import { type Network, rowOf, strengthOf } from '../core/ties.js';
-import { specOf } from './cast.js';
+import { specOf } from './agentSpec.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
 import { participants } from './order.js';

@@ -12,7 +12,7 @@ import { idAt } from '../core/roster.js';
 import { type Contact, networkOf, type State } from '../core/state.js';
 import { emptyNetwork, strengthOf } from '../core/ties.js';
 import { belongs } from './belonging.js';
-import { specOf } from './cast.js';
+import { specOf } from './agentSpec.js';
 import type { EvidenceRule, EvidenceWeights, NetworkSpec, VoteEvidence } from './worldSpec.js';
 import type { Model } from './model.js';
 import { ratedEvidence } from './ratings.js';

@@ -12,7 +12,7 @@ import { at as itemAt } from '../core/chunked.js';
 import { rng, sample } from '../core/rng.js';
 import { networkOf, noScore, type State } from '../core/state.js';
 import { eachTie, type Network } from '../core/ties.js';
-import { specOf } from './cast.js';
+import { specOf } from './agentSpec.js';
 import { DEFAULT_HOURS } from './clock.js';
 import type { FeedSpec, Rank } from './worldSpec.js';
 import type { Model } from './model.js';

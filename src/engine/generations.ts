@@ -8,7 +8,7 @@ import { memberId } from '../core/ids.js';
 import { pick, rng } from '../core/rng.js';
 import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
-import { specOf } from './cast.js';
+import { specOf } from './agentSpec.js';
 import type { GenerationSpec, PhaseSpec } from './worldSpec.js';
 import type { Model } from './model.js';
 import { participants } from './order.js';

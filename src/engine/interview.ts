@@ -11,7 +11,7 @@ import { reduce } from '../core/reduce.js';
 import { indexOf } from '../core/roster.js';
 import type { State } from '../core/state.js';
 import { judge } from './answer.js';
-import { specOf } from './cast.js';
+import { specOf } from './agentSpec.js';
 import { hasFlag } from './flags.js';
 import { hidden } from './hiding.js';
 import { type Model, phaseOf } from './model.js';

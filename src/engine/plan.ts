@@ -9,7 +9,7 @@ import { recent } from '../core/recent.js';
 import { rng } from '../core/rng.js';
 import { idAt } from '../core/roster.js';
 import { type Message, pendingAnswer, type State } from '../core/state.js';
-import { specOf } from './cast.js';
+import { specOf } from './agentSpec.js';
 import { expectationDrafts } from './expectations.js';
 import { deliver, hiddenFrom } from './feed.js';
 import type { Model } from './model.js';

@@ -10,7 +10,7 @@ import { idAt, indexOf } from '../core/roster.js';
 import { type Contact, pendingAnswer, type State } from '../core/state.js';
 import type { Society } from '../language/generated/society.js';
 import { belongs } from './belonging.js';
-import { specOf } from './cast.js';
+import { specOf } from './agentSpec.js';
 import { told } from './hiding.js';
 import type { Model } from './model.js';
 import type { NetworkSpec, PhaseSpec } from './worldSpec.js';

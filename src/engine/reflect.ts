@@ -9,16 +9,13 @@ import type { MemoryId } from '../core/ids.js';
 import type { JsonObject } from '../core/json.js';
 import { idAt } from '../core/roster.js';
 import { type AgentState, memoryIndex, pendingAnswer, type State } from '../core/state.js';
-import { specOf } from './cast.js';
+import { REFLECTION, specOf } from './agentSpec.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';
 import { closed, LONGEST_TEXT } from './answerSchema.js';
 import { participants } from './order.js';
 import type { AnswerSchema, Asked, RecalledText } from './question.js';
 import { Writer } from './writer.js';
-
-/** Questions and insights where a world has its agents reflect and the scenario does not say how (Park et al. 2023). */
-export const REFLECTION = { questions: 3, insights: 5 } as const;
 
 /** Importance of a plan, and of an insight that cites nothing, 1..10. */
 const PLANNED = 5;

@@ -2,28 +2,24 @@
  * Rewards: what an agent gets out of a round, each from 0 to 1. The formulas are data (library/rewards.society) over what
  * counts.ts counted; the five policies and their names are the paper's (arXiv 2510.19299), the formulas are ours.
  */
-import { at as itemAt } from '../core/chunked.js';
 import { clamp } from '../core/math.js';
 import { idAt } from '../core/roster.js';
-import type { AgentState, State } from '../core/state.js';
+import type { AgentState } from '../core/state.js';
 import type { Scope, Value } from '../expr/index.js';
 import type { Scenario, Society } from '../language/generated/society.js';
-import { specOf } from './cast.js';
 import { type Counts, countsOf } from './counts.js';
 import { numberOf } from './evaluate.js';
 import { formula, template } from './formulas.js';
 import type { MeasureSpec, RewardSpec } from './studySpec.js';
 import type { Model } from './model.js';
 import type { Report } from './problems.js';
-import type { PastReward, Self } from './question.js';
+import type { Self } from './question.js';
+import { FIVE, weightOf } from './pastRewards.js';
 import { agentValue, scopeOf } from './scope.js';
 import { everybody } from './present.js';
 import type { Writer } from './writer.js';
 
 const WINDOW = 3;
-
-/** How many of its own past rewards of a kind an agent is told. */
-const PAST_REWARDS = 3;
 
 /** Rewards of a scenario. What one leaves out comes from the file's or the library's entry of its kind. */
 export function rewardSpecs(society: Society, scenario: Scenario, at: string, report: Report): readonly RewardSpec[] {
@@ -53,23 +49,6 @@ export function rewardSpecs(society: Society, scenario: Scenario, at: string, re
     ];
   });
 }
-
-/**
- * How much a reward matters to an agent, 0..1: as its `drives` say. One that names no drives is after all alike; a
- * reward that is none of the five matters fully to all.
- */
-export function weightOf({ kind }: Pick<RewardSpec, 'kind'>, { drives }: Pick<Self, 'drives'>): number {
-  if (!FIVE.has(kind)) return 1;
-  return Object.keys(drives).length === 0 ? 1 : (drives[kind] ?? 0);
-}
-
-const FIVE: ReadonlySet<string> = new Set([
-  'social_interaction',
-  'information_seeking',
-  'self_presentation',
-  'coordination',
-  'emotional_support',
-]);
 
 /** What everybody gets this round. A formula that cannot be computed is a fault at its line, and gives nothing. */
 export function rewardDrafts(model: Model, writer: Writer): void {
@@ -103,19 +82,6 @@ export const rewardMeasures = (rewards: readonly RewardSpec[], { measures = {} }
 function meanOf(all: readonly { readonly rewards: { readonly [reward: string]: Value } }[], id: string): number | null {
   const values = all.map(({ rewards }) => rewards[id]).filter((value) => typeof value === 'number');
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** What an agent is told of its own past rewards, the last few times: those that matter to it. This is how it learns. */
-export function pastRewards(model: Model, state: State, index: number): readonly PastReward[] {
-  if (model.rewards.length === 0) return [];
-  const { self } = specOf(model, state, index);
-  const agent = itemAt(state.agents, index)!;
-  return model.rewards.flatMap((spec) => {
-    const values = agent.rewards[spec.id];
-    return values && weightOf(spec, self) > 0
-      ? [{ reward: spec.id, kind: spec.kind, does: spec.does, values: values.slice(-PAST_REWARDS) }]
-      : [];
-  });
 }
 
 /** The reward that an agent misses most: its drive times what the last value lacks to 1; of equal ones the first. Null where none was given. */

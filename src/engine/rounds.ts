@@ -4,7 +4,7 @@ import { at as itemAt } from '../core/chunked.js';
 import type { Json } from '../core/json.js';
 import type { State } from '../core/state.js';
 import type { Scope, Value } from '../expr/index.js';
-import { specOf } from './cast.js';
+import { specOf } from './agentSpec.js';
 import type { Model } from './model.js';
 import type { VarSpec } from './worldSpec.js';
 import { evaluate } from './evaluate.js';

@@ -7,7 +7,7 @@ import type { NodeId } from '../core/ids.js';
 import type { State } from '../core/state.js';
 import type { Persona } from '../language/generated/society.js';
 import type { AgentSpec, SecretSpec } from './agentSpec.js';
-import { specOf } from './cast.js';
+import { specOf } from './agentSpec.js';
 import { hasFlag } from './flags.js';
 import type { Model } from './model.js';
 import { everybody } from './present.js';

@@ -4,7 +4,7 @@ import type { JsonObject } from '../core/json.js';
 import { idAt } from '../core/roster.js';
 import { rng, shuffled } from '../core/rng.js';
 import { pendingAnswer, type State } from '../core/state.js';
-import { specOf } from './cast.js';
+import { specOf } from './agentSpec.js';
 import { hasFlag } from './flags.js';
 import type { Model } from './model.js';
 import type { PhaseSpec } from './worldSpec.js';

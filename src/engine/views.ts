@@ -8,8 +8,8 @@ import { indexOf } from '../core/roster.js';
 import { type AgentState, noScore, type State } from '../core/state.js';
 import { sharedText } from '../core/sealed.js';
 import { touch, type Value } from '../expr/index.js';
-import { specOf } from './cast.js';
-import { guardedKeys } from './privacy.js';
+import { specOf } from './agentSpec.js';
+import { guardedKeys } from './privateKeys.js';
 import type { Model } from './model.js';
 
 type Record_ = { [name: string]: Value };

@@ -9,11 +9,12 @@ import { sharedText } from '../core/sealed.js';
 import type { State } from '../core/state.js';
 import { printNumber } from '../expr/index.js';
 import type { AgentSpec } from './agentSpec.js';
-import { specOf } from './cast.js';
+import { specOf } from './agentSpec.js';
 import { hasFlag } from './flags.js';
 import { WITHHELD } from './hiding.js';
 import type { Model } from './model.js';
-import { EMPTY, privateMemories, privateSecrets, privateVars } from './privacy.js';
+import { EMPTY, privateMemories, privateSecrets } from './privacy.js';
+import { privateVars } from './privateKeys.js';
 import type { Part, Situation } from './question.js';
 
 /** Lines shorter than this are withheld with their field, but not looked for in other texts. */

@@ -6,7 +6,7 @@ import { stepProblem } from './loops.js';
 import type { AnyNode, AssignmentExpression, Expression, MemberExpression } from './parse.js';
 import { accepts, present } from './relate.js';
 import { type Context, expected, need, problem } from './report.js';
-import { notStatement, shifted, statementLines } from './statements.js';
+import { notStatement, shifted, statementLines } from './statementLines.js';
 import { nearest } from '../core/suggest.js';
 import { allNames, namedIn, type NameTypes, number, phrase, type Type, unknown } from './types.js';
 import type { ExprProblem } from './value.js';

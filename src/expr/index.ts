@@ -24,7 +24,8 @@ export {
 } from './measureWords.js';
 export { listMethods, textMethods } from './methods.js';
 export { checkStatements } from './checkStatements.js';
-export { type CompiledStatements, compileStatements, type EffectSink, statementLines } from './statements.js';
+export { type CompiledStatements, compileStatements, type EffectSink } from './statements.js';
+export { statementLines } from './statementLines.js';
 export { type Inspection, inspectAt } from './inspect.js';
 export { nodesAt } from './parts.js';
 export { type Assigned, assignedIn, type NameRead, namesRead } from './namesRead.js';

@@ -4,7 +4,8 @@
  */
 import { compileNode } from './compile.js';
 import { effectFunctions } from './hostFunctions.js';
-import { type AssignmentExpression, type Expression, parseWhole } from './parse.js';
+import type { AssignmentExpression, Expression } from './parse.js';
+import { type Line, notStatement, shifted, statementLines } from './statementLines.js';
 import { watched } from './provenance.js';
 import { type Code, DEFAULT_STEPS, makeEnv } from './run.js';
 import { ExprFault, type ExprProblem, kindOf, type Scope, type Value } from './value.js';
@@ -19,37 +20,6 @@ export interface EffectSink {
 export type CompiledStatements =
   | { readonly ok: true; run(scope: Scope, sink: EffectSink, steps?: number): void }
   | { readonly ok: false; readonly errors: readonly ExprProblem[] };
-
-export interface Line {
-  readonly tree: Expression;
-  readonly offset: number;
-}
-
-export function statementLines(source: string): { lines: Line[]; errors: ExprProblem[] } {
-  const found: Line[] = [];
-  const errors: ExprProblem[] = [];
-  let offset = 0;
-  for (const raw of source.split('\n')) {
-    const line = raw.replace(/\s*;?\s*$/, '');
-    if (line.trim() !== '') {
-      const parsed = parseWhole(line, true);
-      if (parsed.ok) found.push({ tree: parsed.tree, offset });
-      else errors.push(...shifted(parsed.errors, offset));
-    }
-    offset += raw.length + 1;
-  }
-  return { lines: found, errors };
-}
-
-export const shifted = (problems: readonly ExprProblem[], by: number): ExprProblem[] =>
-  problems.map((p) => ({ ...p, start: p.start + by, end: p.end + by }));
-
-export const notStatement = (at: { start: number; end: number }): ExprProblem => ({
-  code: 'syntax',
-  message: 'This changes nothing. Write an assignment such as stock -= 1.',
-  start: at.start,
-  end: at.end,
-});
 
 /** `at`: where they stand, for what they draw. */
 export function compileStatements(source: string, at: string | null = null): CompiledStatements {

@@ -1,7 +1,7 @@
 /** Every name that is used in a tree, with how it stands there. What it refers to is for the caller to find out. */
 import { type AnyNode, type Expression, parseWhole } from './parse.js';
 import { partsOf } from './parts.js';
-import { statementLines } from './statements.js';
+import { statementLines } from './statementLines.js';
 import { splitTemplate } from './template.js';
 
 export interface NameUse {

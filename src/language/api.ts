@@ -4,7 +4,10 @@
  */
 import type { NodeId } from '../core/ids.js';
 import type { Position, Range, Span } from '../core/text.js';
-import type { Society } from './generated/society.js';
+import type { Diagnostic, TextEdit } from './text/diagnostic.js';
+import type { DataFile, Resolved } from './model/resolved.js';
+export type { Diagnostic, Fix, Severity, TextEdit } from './text/diagnostic.js';
+export { type DataFile, type Resolved, spanOf } from './model/resolved.js';
 export { choose, DRAWS, leastFactor, leastOfSigns, leastP, LEVEL, MOST_LABELS, seedsNeeded, type TestName } from './model/fewSeeds.js';
 export { NULL_KEY, settingHome } from './model/experiments.js';
 export { armCount, factorSizes, MOST_RUNS, SEEDS, seedCount, seedRange, type Seeds, tooManyRuns } from './model/designSize.js';
@@ -16,30 +19,6 @@ export {
   type SensitivityDesign,
   sensitivityDesign,
 } from './model/sampling.js';
-
-export type Severity = 'error' | 'warning' | 'info';
-
-export interface TextEdit {
-  readonly range: Range;
-  readonly text: string;
-}
-
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
-  readonly preferred?: boolean;
-}
-
-export interface Diagnostic {
-  /** Stable, listed in docs/diagnostics.md, as in `unknown-id`. */
-  readonly code: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly range: Range;
-  readonly fixes?: readonly Fix[];
-  /** How it looks: what is `unnecessary` is greyed out. */
-  readonly tags?: readonly ['unnecessary'];
-}
 
 /** `word`: in use elsewhere; any other would do as well. */
 export type CompletionKind = 'key' | 'value' | 'word' | 'agent' | 'reference' | 'snippet' | 'function' | 'variable' | 'file';
@@ -170,23 +149,6 @@ export interface ScenarioRef {
   readonly range: Range;
 }
 
-/** A file with its imports and the library merged in and `extends` applied: what the engine compiles. */
-export interface Resolved {
-  readonly uri: string;
-  readonly society: Society;
-  /** Where each node of `society` is written. A node without an entry of its own is found by its nearest ancestor. */
-  readonly nodes: ReadonlyMap<NodeId, Span>;
-  /** Every text that took part, the file itself first, then imports in the order met. */
-  readonly sources: readonly { readonly uri: string; readonly text: string }[];
-  /** Problems of all sources; with an `error` among them the file must not be run. */
-  readonly problems: readonly (Diagnostic & { readonly uri: string })[];
-}
-
-/** A data file as it is on the disk, or a sentence that says why it is not there. */
-export type DataFile =
-  | { readonly ok: true; readonly uri: string; readonly text: string }
-  | { readonly ok: false; readonly reason: 'path' | 'outside' | 'missing' | 'unreadable'; readonly message: string };
-
 export interface LanguageService {
   /** An open or changed text; wins over the file of the same URI. */
   set(uri: string, text: string): void;
@@ -230,13 +192,4 @@ export interface LanguageService {
   /** For a selection, or a cursor where both offsets are the same. */
   actions(uri: string, from: number, to: number): Promise<readonly CodeAction[]>;
   hints(uri: string): Promise<readonly InlayHint[]>;
-}
-
-/** Place of a node, or of its nearest ancestor that has one. */
-export function spanOf(nodes: ReadonlyMap<NodeId, Span>, node: NodeId): Span | null {
-  for (let path = node; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
-    const span = nodes.get(path);
-    if (span) return span;
-  }
-  return null;
 }

@@ -1,5 +1,5 @@
 /** A finding in one file, by offsets. Features turn it into the facade's `Diagnostic` at the very end. */
-import type { Diagnostic, Fix, Severity } from './api.js';
+import type { Diagnostic, Fix, Severity } from './text/diagnostic.js';
 import { type Lines, type Offsets, rangeAt } from './text/lines.js';
 
 export interface OffsetEdit {

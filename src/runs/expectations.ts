@@ -7,7 +7,7 @@ import type { EventOf } from '../core/events.js';
 import { type CompileOptions, marginsIn, type Model } from '../engine/index.js';
 import type { LanguageService, Resolved } from '../language/api.js';
 import type { Ledger } from '../minds/index.js';
-import type { FolderFiles } from '../trace/index.js';
+import { type FolderFiles, NOWHERE } from '../trace/index.js';
 import { LiveRun, usesLanguageModel } from './live.js';
 import { type Loaded, loadModel, sourceName } from './load.js';
 import { makeMinds, type MindAccessPorts, type Minds } from './minds.js';
@@ -109,7 +109,7 @@ async function played(
     model,
     ...{ minds: minds.minds, ledger: minds.ledger, book: minds.book, concurrency: minds.concurrency },
     sources: resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text })),
-    files: place?.files ?? nowhere,
+    files: place?.files ?? NOWHERE,
     created: new Date().toISOString(),
   });
   const stop = host.token.onCancellationRequested(() => live.stop());
@@ -123,6 +123,3 @@ async function played(
   };
   return { run, live, ledger: minds.ledger };
 }
-
-/** What costs nothing is not kept. */
-const nowhere: FolderFiles = { discards: true, read: async () => null, write: async () => undefined, append: async () => undefined };

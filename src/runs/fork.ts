@@ -8,10 +8,11 @@ import { fold } from '../core/step.js';
 import { Timeline } from '../core/timeline.js';
 import { type Model, modelAt, stepEnd, type Wanted } from '../engine/index.js';
 import type { LanguageService, Resolved } from '../language/api.js';
-import { type AnswerLine, type Beginning, type FolderFiles, noTexts, textsOf } from '../trace/index.js';
+import { type AnswerLine, type FolderFiles, noTexts, textsOf } from '../trace/index.js';
 import { type AheadChoice, askedAhead } from './ahead.js';
 import { edited } from './edited.js';
-import { LiveRun, type LiveRunOptions, type RunSource } from './live.js';
+import type { Fork } from './forkBeginning.js';
+import { LiveRun, type LiveRunOptions } from './live.js';
 import { loadModel, problemLine, sourceName } from './load.js';
 import { makeMinds, type MindAccessPorts, type MindsOf } from './minds.js';
 import { overridingDrafts } from './override.js';
@@ -29,16 +30,6 @@ export interface ForkRequest {
 
 export interface EditedFile extends Texts {
   readonly model: Model;
-}
-
-/** What a live run needs to begin as a fork. */
-export interface Fork extends Beginning {
-  readonly parent: string;
-  /** The last event that it shares with its parent. */
-  readonly at: number;
-  /** Something was set, or the file is another. */
-  readonly changed: boolean;
-  readonly earlier: readonly { readonly until: number; readonly sources: readonly RunSource[] }[];
 }
 
 export type Planned =

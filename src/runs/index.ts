@@ -28,7 +28,6 @@ export { ledgerOf } from './care.js';
 export { type BlastRadius, blastRadius, radiusWords, remembersOtherwise } from './blastRadius.js';
 export {
   type EditedFile,
-  type Fork,
   type Forked,
   type ForkHost,
   type ForkPoint,
@@ -40,6 +39,7 @@ export {
   planFork,
   unforkable,
 } from './fork.js';
+export type { Fork } from './forkBeginning.js';
 export { nodeOf } from './panel.js';
 export { nodeTiming } from './care.js';
 export { isAtItsEnd, textsOf } from '../trace/index.js';

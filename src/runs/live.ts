@@ -39,7 +39,7 @@ import { bookBeside, type CallBook, type CallsBeside, openBook } from './calls.j
 import { unkept, words } from './failureWords.js';
 import type { RunSummary } from '../protocol/summary.js';
 import { runSummary } from './summary/index.js';
-import type { Fork } from './fork.js';
+import type { Fork } from './forkBeginning.js';
 import { manifestOf } from './manifestOf.js';
 import { overridingDrafts } from './override.js';
 import type { Recorded } from './recorded.js';

@@ -29,6 +29,9 @@ export interface FolderFiles {
 /** Characters of event lines gathered before they are written. */
 const BATCH = 64 * 1024;
 
+/** A folder that keeps nothing: events are not even written as text. */
+export const NOWHERE: FolderFiles = { discards: true, read: async () => null, write: async () => undefined, append: async () => undefined };
+
 /** What a fork has of its parent. */
 export interface Beginning {
   readonly events: readonly SimEvent[];

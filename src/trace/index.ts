@@ -1,7 +1,7 @@
 /** Run folders: how a run is kept on disk and opened again. */
 export { CALLS, type CallsKnown, earlierLine, readCalls, sentLine, settledLine } from './calls.js';
 export { SUMS } from './eventSums.js';
-export { type Beginning, type FolderFiles, type Kept, noTexts, RunFolder } from './folder.js';
+export { type Beginning, type FolderFiles, type Kept, NOWHERE, noTexts, RunFolder } from './folder.js';
 export { type AnswerLine, answerLine, eventLine, type OverrideLine, readAnswers, readEvents, readPrompts } from './journal.js';
 export { type EarlierTexts, FORMAT, type Manifest, manifestFault, parseManifest, type RunState, type SourceRef } from './manifest.js';
 export { answersIn, callsIn, isAtItsEnd, type OpenedRun, openRun, textsOf, writeIndex } from './opening.js';

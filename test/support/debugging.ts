@@ -5,7 +5,7 @@ import type { Mind } from '../../src/engine/index.js';
 import { type DebugHost, type DebugRun, Places, Refused, SocietySession } from '../../src/debug/index.js';
 import type { Timing } from '../../src/minds/index.js';
 import { LiveRun } from '../../src/runs/index.js';
-import type { FolderFiles } from '../../src/trace/index.js';
+import { NOWHERE } from '../../src/trace/index.js';
 import { compiled, lively, society } from './societies.js';
 
 /** Lively, and says why where it is asked off the record. */
@@ -13,8 +13,6 @@ const answering: Mind = {
   ...lively,
   ask: (question, token) => (question.purpose === 'interview' ? { value: { text: 'Because.' } } : lively.ask(question, token)),
 };
-
-const nowhere: FolderFiles = { read: async () => null, write: async () => {}, append: async () => {} };
 
 /** File that the people of `runOf` are written in, one a line from the third. */
 export const FILE = '/somewhere/a.society';
@@ -36,7 +34,7 @@ export interface TestRun extends DebugRun {
 export function runOf(pace?: () => Promise<void> | undefined, mind: Mind = answering): TestRun {
   const model = compiled(society(PEOPLE));
   const minds = new Map(model.minds.map(({ id }) => [id, mind]));
-  const live = new LiveRun({ id: 'r1', model, minds, sources: [], files: nowhere, created: '', ...(pace ? { pace } : {}) });
+  const live = new LiveRun({ id: 'r1', model, minds, sources: [], files: NOWHERE, created: '', ...(pace ? { pace } : {}) });
   let stopped = false;
   const stop = (): void => {
     stopped = true;

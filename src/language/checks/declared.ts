@@ -3,7 +3,7 @@ import { nearest } from '../../expr/index.js';
 import { type Problem, replaceFix, warningAt } from '../problem.js';
 import type { Offsets } from '../text/lines.js';
 import { type TreeNode, valueAt } from '../tree/node.js';
-import type { Subject } from './entries.js';
+import type { Subject } from './subject.js';
 import { DRAWN, RANGE } from './numbers.js';
 import { entriesIn, numberOf, scalarsOf, textsIn } from './read.js';
 

@@ -17,14 +17,7 @@ import { checkModel } from './models.js';
 import { checkNumbers } from './numbers.js';
 import { checkPerson } from './person.js';
 import { checkSampled } from './sampled.js';
-
-/** An entry of a section, as in `personas.ada`. */
-export interface Subject {
-  readonly section: string;
-  readonly entry: Entry;
-  /** The text of the file. */
-  readonly text: string;
-}
+import type { Subject } from './subject.js';
 
 const CHECKS: readonly ((subject: Subject) => readonly Problem[])[] = [
   checkNumbers,

@@ -8,7 +8,7 @@ import { idsOf, type Program } from '../model/program.js';
 import { type Problem, warningAt } from '../problem.js';
 import { lineAt } from '../text/lines.js';
 import { textOf, type TreeNode, valueAt } from '../tree/node.js';
-import type { Subject } from './entries.js';
+import type { Subject } from './subject.js';
 import { entriesIn, partOf, type Said, textsIn } from './read.js';
 
 /** Words that say little by themselves. */

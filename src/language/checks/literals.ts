@@ -2,7 +2,7 @@
 import type { ExpressionUse } from '../model/file.js';
 import { errorAt, type Problem } from '../problem.js';
 import { type TreeNode, valueAt } from '../tree/node.js';
-import type { Subject } from './entries.js';
+import type { Subject } from './subject.js';
 import { DRAWN } from './numbers.js';
 import { entriesIn } from './read.js';
 

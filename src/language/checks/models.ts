@@ -3,7 +3,7 @@ import type { FileModel } from '../model/file.js';
 import { find, type Program } from '../model/program.js';
 import { errorAt, type Problem, replaceFix, warningAt } from '../problem.js';
 import { textOf, type TreeNode, valueAt } from '../tree/node.js';
-import type { Subject } from './entries.js';
+import type { Subject } from './subject.js';
 import { definitionsOf, numberOf } from './read.js';
 
 export function checkModel({ section, entry: { value } }: Subject): Problem[] {

@@ -8,7 +8,7 @@ import { mended, wrongShortForm } from '../schema/forms.js';
 import { badShortForm } from '../schema/words.js';
 import type { Offsets } from '../text/lines.js';
 import { type MapNode, type ScalarNode, textOf, type TreeNode, valueAt } from '../tree/node.js';
-import type { Subject } from './entries.js';
+import type { Subject } from './subject.js';
 import { entriesIn, numberOf, partOf } from './read.js';
 
 const N = '(-?[0-9]+(?:\\.[0-9]+)?)';

@@ -6,7 +6,7 @@ import { type Problem, replaceFix, warningAt } from '../problem.js';
 import type { Offsets } from '../text/lines.js';
 import { quoteFix } from '../text/quote.js';
 import { type ListNode, type ScalarNode, type TreeNode, valueAt } from '../tree/node.js';
-import type { Subject } from './entries.js';
+import type { Subject } from './subject.js';
 import { entriesIn, numberOf, partOf, textsIn } from './read.js';
 
 /** Ten thousand people are ten thousand calls: one way through a person's keys, and nothing done for those that say nothing. */

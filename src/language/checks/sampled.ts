@@ -6,7 +6,7 @@ import { nearest } from '../../expr/index.js';
 import { type Problem, errorAt, replaceFix, warningAt } from '../problem.js';
 import { rootSchema } from '../schema/schema.js';
 import { type Entry, valueAt } from '../tree/node.js';
-import type { Subject } from './entries.js';
+import type { Subject } from './subject.js';
 import { entriesIn } from './read.js';
 
 const propertiesOf = (name: string): readonly string[] => Object.keys(rootSchema.$defs?.[name]?.properties ?? {});

@@ -1,6 +1,7 @@
 /** A program as one society: files merged, `extends` applied, every node with its place. What the engine compiles. */
 import type { Span } from '../../core/text.js';
-import type { Diagnostic, Resolved } from '../api.js';
+import type { Resolved } from '../model/resolved.js';
+import type { Diagnostic } from '../text/diagnostic.js';
 import type { Society } from '../generated/society.js';
 import type { FileModel } from '../model/file.js';
 import type { Program } from '../model/program.js';

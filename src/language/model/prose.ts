@@ -4,12 +4,11 @@
  * somebody has read, `reads: [./minutes.md]`, each passage stands there by itself, and `$(…)` is text.
  */
 import { checkTemplate } from '../../expr/index.js';
-import type { Hover } from '../api.js';
 import { errorAt, type Problem } from '../problem.js';
-import { type Lines, linesOf, positionAt, rangeAt } from '../text/lines.js';
+import { type Lines, linesOf, positionAt } from '../text/lines.js';
 import type { Passage } from '../text/passages.js';
 import type { ScalarNode } from '../tree/node.js';
-import { documentProblems, documentSize, passagesIn } from './documents.js';
+import { documentProblems, passagesIn } from './documents.js';
 import type { FileModel, ProseUse } from './file.js';
 import { type Host, linkedOut } from './imports.js';
 import { namesAt } from './names.js';
@@ -65,7 +64,7 @@ export async function readProse(program: Program, files: readonly FileModel[], h
   return prose;
 }
 
-const normal = (source: string): string => source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+export const normal = (source: string): string => source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
 
 const documentOf = (uri: string, source: string): ProseFile => ({
   ...{ uri, source, lines: linesOf(source), text: normal(source) },
@@ -79,22 +78,6 @@ function renamedUnder({ program, file, prefix }: Origin, use: ProseUse, text: st
 
 /** `worlds.town_fair.does` is `worlds.fair.does` where it is written. */
 const unprefixed = (path: string, prefix: string): string => path.replace(new RegExp(`^([a-z]+\\.)${prefix}`), '$1');
-
-const SHOWN_LINES = 12;
-
-/** How a file begins whose path is at an offset, and how much there is of a document, as Markdown in which nothing of the file is Markdown. */
-export async function proseHover(program: Program, offset: number, host: Host): Promise<Hover | null> {
-  const file = program.main;
-  const use = file.prose.find(({ node }) => node.at[0] <= offset && offset <= node.at[1]);
-  const target = use && proseTarget(program, file, use);
-  const source = target?.ok ? await host.read(target.uri, program.root) : null;
-  if (!use || source === null) return null;
-  const lines = normal(source).trimEnd().split('\n');
-  const shown = lines.slice(0, SHOWN_LINES).map((line) => line.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&'));
-  const rest = lines.length > SHOWN_LINES ? ['…'] : [];
-  const size = use.document ? `${documentSize(passagesIn(target?.ok ? target.uri : '', source))}\n\n` : '';
-  return { markdown: size + [...shown, ...rest].join('  \n'), range: rangeAt(file.tree.lines, use.node.at) };
-}
 
 /** What is wrong with the prose of a file: said at the value that names it, with the line it is in. */
 export function checkProse(program: Program, file: FileModel, prose: Prose): Problem[] {

@@ -13,10 +13,12 @@ import { LiveRun } from '../live.js';
 import { sourceName } from '../load.js';
 import { makeMinds, type MindAccessPorts } from '../minds.js';
 import { openRecorded, type Recorded, timelineOf } from '../recorded.js';
-import { compiled, measuresOf, playAlone, playsAlone, refusal } from './alone.js';
+import { measuresOf, playAlone } from './alone.js';
+import { compiled, playsAlone, refusal } from './compileArm.js';
 import { answeredIn, measuredAgain } from './answered.js';
 import type { Cell, Job, Material, Outcome, Player } from './cell.js';
 import type { Arm } from './design.js';
+import type { WantedArm } from './expected.js';
 import type { Plan } from './plan.js';
 import type { Shard } from './shard.js';
 
@@ -52,13 +54,6 @@ export interface Wanted {
   readonly arms: readonly WantedArm[];
   /** What all are paid from, with what earlier runs of the experiment took. */
   readonly ledger: Ledger;
-}
-
-export interface WantedArm {
-  readonly arm: Arm;
-  readonly society: Society;
-  readonly model: Model;
-  readonly runs: number;
 }
 
 /** The player for what a plan has left that asks somebody; null where nothing does. Rejects with words where it may not be. */

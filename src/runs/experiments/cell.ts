@@ -123,3 +123,17 @@ function hashing(): (value: unknown) => string {
     return found;
   };
 }
+
+/** What a plan came to. */
+export interface Played {
+  readonly experiment: Experiment;
+  readonly arms: readonly Arm[];
+  readonly seeds: readonly number[];
+  /** In the order of the design, however many were played at once. */
+  readonly cells: readonly Cell[];
+  readonly lost: readonly Lost[];
+  /** `paused`: its budget is reached. */
+  readonly state: 'ended' | 'stopped' | 'paused';
+  /** Why it pauses, in words. */
+  readonly problem: string | null;
+}

@@ -12,7 +12,7 @@ import { leastFactor, leastP, LEVEL, seedsNeeded } from '../../language/api.js';
 import type { Comparison, Experiment } from '../../language/generated/society.js';
 import { type Across, aligned, Crossing, EACH_OTHER, type Sample, samplesOf, seedMeans, sizeOf } from './bySeed.js';
 import type { Arm } from './design.js';
-import type { Played } from './play.js';
+import type { Played } from './cell.js';
 
 export type Test = NonNullable<Comparison['test']>;
 

@@ -3,7 +3,7 @@ import { csvText } from '../../core/csv.js';
 import type { ExperimentInterval, ExperimentTable } from '../../protocol/experiment.js';
 import type { ExperimentSensitivity } from '../../protocol/sensitivity.js';
 import type { Arm } from './design.js';
-import type { Played } from './play.js';
+import type { Played } from './cell.js';
 
 /**
  * One line for each run, measure and round; a column for each factor, where there are more than named arms. Run by run, with the names

@@ -1,6 +1,16 @@
 /** What many runs would take, from what one of each arm would. */
+import type { Model } from '../../engine/index.js';
+import type { Society } from '../../language/generated/society.js';
 import { type Forecast, type ForecastOptions, forecast, type Range } from '../forecast.js';
-import type { WantedArm } from './asking.js';
+import type { Arm } from './design.js';
+
+/** An arm that asks language models, with how many of its runs are left. */
+export interface WantedArm {
+  readonly arm: Arm;
+  readonly society: Society;
+  readonly model: Model;
+  readonly runs: number;
+}
 
 /** Arms that are forecast one by one; beyond, the others are taken to be like these. */
 const LOOKED_AT = 8;

@@ -1,9 +1,7 @@
 /** Plays the runs of a plan, as many at once as there are places, and says how far it is. */
 import type { CancellationToken } from '../../core/cancellation.js';
-import type { Experiment } from '../../language/generated/society.js';
-import { playsAlone } from './alone.js';
-import type { Cell, Job, Lost, Outcome, Player } from './cell.js';
-import type { Arm } from './design.js';
+import { playsAlone } from './compileArm.js';
+import type { Cell, Job, Lost, Outcome, Played, Player } from './cell.js';
 import type { Plan } from './plan.js';
 
 export interface PlayHost {
@@ -33,19 +31,6 @@ export interface Progress {
   readonly underWay: number;
   /** Milliseconds until the end at the pace so far; null before anything has ended. */
   readonly left: number | null;
-}
-
-export interface Played {
-  readonly experiment: Experiment;
-  readonly arms: readonly Arm[];
-  readonly seeds: readonly number[];
-  /** In the order of the design, however many were played at once. */
-  readonly cells: readonly Cell[];
-  readonly lost: readonly Lost[];
-  /** `paused`: its budget is reached. */
-  readonly state: 'ended' | 'stopped' | 'paused';
-  /** Why it pauses, in words. */
-  readonly problem: string | null;
 }
 
 /** Plays what is missing. Rejects with words where an arm cannot be played at all; what has ended by then is kept. */

@@ -1,6 +1,6 @@
 /** Who speaks in the arms of an experiment. */
 import { mindWords } from '../minds.js';
-import { compiled } from './alone.js';
+import { compiled } from './compileArm.js';
 import type { Plan } from './plan.js';
 
 /** In words. Of arms that name the same mind, or none, the first is looked at. */

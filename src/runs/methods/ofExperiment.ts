@@ -4,7 +4,7 @@ import { canonical } from '../../core/json.js';
 import { ENGINE } from '../../engine/index.js';
 import type { LanguageService, Seeds } from '../../language/api.js';
 import type { FolderFiles } from '../../trace/index.js';
-import { compiled } from '../experiments/alone.js';
+import { compiled } from '../experiments/compileArm.js';
 import type { Arm } from '../experiments/design.js';
 import { readKept, RUNS } from '../experiments/kept.js';
 import { type Plan, planExperiment } from '../experiments/plan.js';

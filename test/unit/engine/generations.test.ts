@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { items } from '../../../src/core/chunked.js';
-import { specOf } from '../../../src/engine/cast.js';
+import { specOf } from '../../../src/engine/agentSpec.js';
 import { canonical } from '../../../src/core/json.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 

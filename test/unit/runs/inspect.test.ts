@@ -22,7 +22,7 @@ import {
   tiesOf,
 } from '../../../src/runs/inspect.js';
 import { LiveRun, loadModel, makeMinds } from '../../../src/runs/index.js';
-import type { FolderFiles } from '../../../src/trace/index.js';
+import { NOWHERE } from '../../../src/trace/index.js';
 
 const MAIN = 'file:///study/main.society';
 const TEXT = `society: 1
@@ -43,7 +43,6 @@ scenarios:
       gloom: { at: 2, then: ada.mood = 0.1 }
 `;
 
-const nowhere: FolderFiles = { read: async () => null, write: async () => {}, append: async () => {} };
 const access = { trusted: false, env: () => undefined, vault: { get: async () => undefined }, allowedEnv: {} } as never;
 
 /** A run of a text that has not begun. */
@@ -54,7 +53,7 @@ async function prepared(text: string): Promise<LiveRun> {
   assert.ok(loaded.ok, JSON.stringify(loaded.problems));
   const made = await makeMinds(loaded.resolved.society, loaded.model, access);
   assert.ok(made.ok);
-  return new LiveRun({ id: 'r', model: loaded.model, minds: made.minds, sources: [], files: nowhere, created: '' });
+  return new LiveRun({ id: 'r', model: loaded.model, minds: made.minds, sources: [], files: NOWHERE, created: '' });
 }
 
 describe('a mind at a moment', () => {

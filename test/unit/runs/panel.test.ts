@@ -18,7 +18,7 @@ import {
   type PanelSource,
   panelWhy,
 } from '../../../src/runs/index.js';
-import type { FolderFiles } from '../../../src/trace/index.js';
+import { NOWHERE } from '../../../src/trace/index.js';
 import { groupingOf } from '../../../webview/network/looks.js';
 import { applyDelta, createModel, look, type Model, reactionsTo } from '../../../webview/model.js';
 
@@ -46,7 +46,6 @@ scenarios:
       mood: { at: [every 2], ask: { well: { scale: 1..5, text: Are you well? } } }
 `;
 
-const nowhere: FolderFiles = { read: async () => null, write: async () => {}, append: async () => {} };
 const access = { trusted: false, env: () => undefined, vault: { get: async () => undefined }, allowedEnv: {} } as never;
 
 /** What the state says of what the panel shows. */
@@ -91,7 +90,7 @@ describe('what the panel is told of a run', () => {
     assert.ok(loaded.ok, JSON.stringify(loaded.problems));
     const made = await makeMinds(loaded.resolved.society, loaded.model, access);
     assert.ok(made.ok);
-    live = new LiveRun({ id: 'r', model: loaded.model, minds: made.minds, sources: [], files: nowhere, created: '' });
+    live = new LiveRun({ id: 'r', model: loaded.model, minds: made.minds, sources: [], files: NOWHERE, created: '' });
     live.timeline.onCommit((events) => {
       if (live.timeline.head.roster.length < loaded.model.agents.length) return;
       if (followed) applyDelta(followed, panelDelta(source(), events));

@@ -1,0 +1,26 @@
+/** Where the debugger stands, and why: plain data that the parts of a session hand to each other. */
+import type { DebugRun } from './host.js';
+
+/** Reasons that the protocol gives a stop at a breakpoint. */
+export type BreakpointReason = 'breakpoint' | 'function breakpoint' | 'data breakpoint' | 'exception';
+
+export interface Stop {
+  readonly reason: BreakpointReason | 'entry' | 'step' | 'pause' | 'goto' | 'restart';
+  /** Breakpoints that were hit. */
+  readonly hit: readonly number[];
+  /** What is wrong, where the event at the cursor does not say it. */
+  readonly fault?: Fault;
+}
+
+/** `id` is a stable code, `text` says it to the user. */
+export interface Fault {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Where the cursor stands, for whoever follows it. */
+export interface Moment {
+  readonly run: DebugRun;
+  readonly seq: number;
+  readonly isLive: boolean;
+}
