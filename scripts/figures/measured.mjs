@@ -4,8 +4,8 @@
  *   node scripts/figures/measured.mjs FILE --scenario A,B --seeds 1-10 [--null KIND] [--rounds N] [--spread] MEASURE…
  *
  * A row for each scenario; with `--null` another one for each null run of it, `A (KIND)`. A measure is one that the scenario takes, at
- * the end; `NAME@7` is its value after round 7, and `rounds` counts the rounds, of which `--rounds` is the most. Where a run has no
- * such value it does not count. `--spread` prints mean ± SD instead. Wants `npm run build`; the same command prints the same on every
+ * the end; `NAME@7` is its value after round 7, `NAME@mean` its mean over rounds, and `rounds` counts the rounds, of which `--rounds`
+ * is the most. Where a run has no such value it does not count. `--spread` prints mean ± SD instead. Wants `npm run build`; the same command prints the same on every
  * machine.
  */
 import { parseArgs } from 'node:util';
@@ -56,10 +56,11 @@ function conditions(scenarios, nulls, more) {
 
 /**
  * @param {import('./runs.mjs').Series} series
- * @param {string} measure `NAME`, or `NAME@ROUND`
+ * @param {string} measure `NAME`, `NAME@ROUND` or `NAME@mean`
  */
 function valueIn(series, measure) {
   const [name = '', round] = measure.split('@');
+  if (round === 'mean') return summary(series.get(name) ?? [])?.mean ?? null;
   return series.get(name)?.at(round === undefined ? -1 : Number(round) - 1) ?? null;
 }
 

@@ -24,17 +24,7 @@ export const EXCEPTIONS: readonly (Place & { readonly reason: string })[] = [
 
 /** What is not marked yet. This list only gets shorter. */
 export const NOT_YET: readonly Place[] = [
-  { page: 'examples/gallery/belief_trajectories/README.md', begins: '' },
   { page: 'examples/gallery/epidemic/README.md', begins: '' },
   { page: 'examples/gallery/fuse/README.md', begins: '' },
-  { page: 'examples/gallery/gender_homophily/README.md', begins: '' },
-  { page: 'examples/gallery/influence_dynamics/README.md', begins: '' },
-  { page: 'examples/gallery/mafia/README.md', begins: '' },
-  { page: 'examples/gallery/oasis_x/README.md', begins: '' },
   { page: 'examples/gallery/open_forum/README.md', begins: '' },
-  { page: 'examples/gallery/recagent/README.md', begins: '' },
-  { page: 'examples/gallery/social_deduction/README.md', begins: '' },
-  { page: 'examples/gallery/sotopia/README.md', begins: '' },
-  { page: 'examples/gallery/student_life/README.md', begins: '' },
-  { page: 'examples/gallery/tax_planner/README.md', begins: '' },
 ];
