@@ -28,7 +28,6 @@ export const NOT_YET: readonly Place[] = [
   { page: 'examples/gallery/debate/README.md', begins: '' },
   { page: 'examples/gallery/donor_game/README.md', begins: '' },
   { page: 'examples/gallery/dynamix/README.md', begins: '' },
-  { page: 'examples/gallery/epidemic/README.md', begins: '' },
   { page: 'examples/gallery/govsim/README.md', begins: '' },
   { page: 'examples/gallery/swarm_grid/README.md', begins: '' },
 ];
