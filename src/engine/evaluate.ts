@@ -12,10 +12,13 @@ import { hasFlag } from './flags.js';
 import { hidden } from './hiding.js';
 import type { Model } from './model.js';
 import { idOf } from './scope.js';
+import { unansweredWords } from './unanswered.js';
 
 /** Something that has a value in a scope, and where it is written. */
 interface Evaluable {
   readonly at: NodeId;
+  /** Its text, where it may say why a value is missing. */
+  readonly source?: string;
   run(scope: Scope): Value;
 }
 
@@ -25,14 +28,14 @@ export function evaluate(formula: Evaluable, scope: Scope): Value {
     return formula.run(scope);
   } catch (error) {
     if (!(error instanceof ExprFault)) throw error;
-    noteFault(formula.at, error, idOf(scope.lookup('me')) || null);
+    noteFault(formula.at, error, idOf(scope.lookup('me')) || null, formula.source);
     return null;
   }
 }
 
 /** A formula's number; yes is 1. Null, with a fault, where it has another value or none. */
 export function numberOf(formula: Formula, scope: Scope): number | null {
-  const value = evaluate({ at: formula.at, run: (names) => needed(formula.run(names)) }, scope);
+  const value = evaluate({ ...formula, run: (names) => needed(formula.run(names)) }, scope);
   return value === true ? 1 : value === false ? 0 : (value as number | null);
 }
 
@@ -65,35 +68,42 @@ export interface Prose {
   readonly shared?: string;
 }
 
-const faultDraft = (at: NodeId, { code, message }: ExprFault, agent: string | null): Draft => ({
-  at,
-  body: { type: 'fault', code, text: message, agent },
-});
+interface Fault {
+  readonly fault: ExprFault;
+  readonly agent: string | null;
+  readonly source: string | undefined;
+}
+
+function faultDraft(model: Model, state: State, at: NodeId, { fault: { code, message }, agent, source }: Fault): Draft {
+  const isMissing = code === 'missing-value' && source !== undefined && hasFlag(model, 'unanswered_said');
+  const text = (isMissing ? unansweredWords(model, state, source) : null) ?? message;
+  return { at, body: { type: 'fault', code, text, agent } };
+}
 
 /** By place, in the order they were met; null while no step is planned, as when a prompt is only shown. */
 let noted: Noted | null = null;
 
 /** The map is made with the first fault: most steps have none. */
 interface Noted {
-  faults: Map<NodeId, Draft> | null;
+  faults: Map<NodeId, Fault> | null;
 }
 
 /** Keeps a fault for the step that is being planned; the first at a place stands for all. */
-export function noteFault(at: NodeId, fault: ExprFault, agent: string | null = null): void {
+export function noteFault(at: NodeId, fault: ExprFault, agent: string | null = null, source?: string): void {
   if (!noted) return;
   noted.faults ??= new Map();
-  if (!noted.faults.has(at)) noted.faults.set(at, faultDraft(at, fault, agent));
+  if (!noted.faults.has(at)) noted.faults.set(at, { fault, agent, source });
 }
 
 /** Does the work, and gives with its result the events of faults met in it that this round does not have yet. */
-export function noting<T>(state: State, work: () => T): { readonly result: T; readonly faults: readonly Draft[] } {
+export function noting<T>(model: Model, state: State, work: () => T): { readonly result: T; readonly faults: readonly Draft[] } {
   const outer = noted;
   const own: Noted = { faults: null };
   noted = own;
   try {
     const result = work();
-    const faults = own.faults === null ? [] : [...own.faults.values()];
-    return { result, faults: faults.filter(({ at }) => state.faults[at!] !== state.round) };
+    const faults = [...(own.faults ?? [])].filter(([at]) => state.faults[at] !== state.round);
+    return { result, faults: faults.map(([at, fault]) => faultDraft(model, state, at, fault)) };
   } finally {
     noted = outer;
   }

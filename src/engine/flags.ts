@@ -33,6 +33,8 @@ export const FLAGS = {
   private_by_provenance: 12,
   /** A field that holds one value is given one by `1 of [a, b]`, not a list of one. */
   one_of_several: 13,
+  /** The fault of a formula that reads a survey which nobody has answered yet says so. */
+  unanswered_said: 14,
 } as const satisfies { readonly [name: string]: number };
 
 export type EngineFlag = keyof typeof FLAGS;

@@ -43,7 +43,7 @@ export type AskAbout = (model: Model, state: State, agent: number, phase: PhaseS
 
 /** The next step. What could not be evaluated on the way stands at its beginning. */
 export function plan(model: Model, state: State, ask: AskAbout): Plan {
-  const { result, faults } = noting(state, () => next(model, state, ask));
+  const { result, faults } = noting(model, state, () => next(model, state, ask));
   if (result.kind !== 'emit' || faults.length === 0) return result;
   return { ...result, drafts: [...faults, ...shifted(result.drafts, faults.length)] };
 }

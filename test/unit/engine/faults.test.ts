@@ -144,3 +144,31 @@ describe('a fault', () => {
     assert.equal(canonical(again.events), canonical(events));
   });
 });
+
+describe('a survey that nobody has answered yet', () => {
+  const studied = (at: string, value: string): string =>
+    society({
+      scenario: `surveys: { pulse: { at: ${at}, ask: { trust: { text: How much do you trust?, scale: 1..7 } } } }
+    measures: { trust: "${value}" }`,
+    });
+  const faultsOf = async (text: string, flags?: readonly number[]): Promise<readonly string[]> => {
+    const timeline = await play(await modelOf(text, flags ? { flags } : {}), () => ({ action: 'say', text: 'Hello.', trust: 4 }));
+    return [...new Set(of(timeline, 'fault').map((fault) => fault.text))];
+  };
+
+  it('is named by the fault of what reads it, with what to do', async () => {
+    const [text, ...others] = await faultsOf(studied('end', 'mean(all.pulse.trust)'));
+    assert.deepEqual(others, []);
+    assert.match(text!, /^Nobody has answered the survey `pulse` yet\. .*`at: \[start, end\]`/);
+    assert.deepEqual(await faultsOf(studied('end', 'share(all.map(one => one.pulse.trust > 3))')), [text]);
+  });
+
+  it('is not named once it is answered, nor where the value lacks for another reason', async () => {
+    assert.deepEqual(await faultsOf(studied('start', 'mean(all.pulse.trust)')), []);
+    assert.deepEqual(await faultsOf(studied('end', 'mean(all.score)')), ['A number is missing here.']);
+  });
+
+  it('has the words of before in runs without the flag', async () => {
+    assert.deepEqual(await faultsOf(studied('end', 'mean(all.pulse.trust)'), []), ['A number is missing here.']);
+  });
+});
