@@ -48,7 +48,28 @@ export function seedNotes(one: ExperimentDifference, figure: Figure): readonly s
   return [
     ...(needed === null || test === 'bootstrap' ? [] : [`${few}. Use ${plural(needed, 'seed', 'seeds')} or more.`]),
     ...(detectable === null ? [] : [found]),
+    ...disagreement(one),
   ];
+}
+
+/** Tests that ask something else than whether means differ by Student's t, which the interval is by. */
+const ASKS: { readonly [test: string]: string } = {
+  permutation: 'a permutation test',
+  mann_whitney: 'the Mann–Whitney test, which compares ranks',
+  kolmogorov_smirnov: 'the Kolmogorov–Smirnov test, which compares whole distributions',
+};
+
+/** Why p and the interval beside it say different things at the level 0.05; empty where they agree. */
+function disagreement({ p, corrected, interval, test }: ExperimentDifference): readonly string[] {
+  if (p === null || interval === null) return [];
+  const [isSmall, isClear] = [p < 0.05, interval.low > 0 || interval.high < 0];
+  const by = ASKS[test];
+  if (isSmall !== isClear && by !== undefined) {
+    const what = isSmall ? 'p is below 0.05, but the interval includes 0' : 'p is not below 0.05, but the interval excludes 0';
+    return [`${what}: p is from ${by}, and the interval is of the difference of means, by Student’s t.`];
+  }
+  if (!isClear || corrected === null || corrected < 0.05 || !isSmall) return [];
+  return ['Corrected p is not below 0.05, but the interval excludes 0: the interval is not corrected for the number of tests.'];
 }
 
 /** As in `Variance of the difference: 0.012 between seeds, 0.0004 between wordings, 0.003 rest`. Empty where nothing is crossed. */

@@ -47,6 +47,28 @@ describe('the comparisons of an experiment', () => {
     assert.deepEqual(found('bh'), [0.005666, null, 0.07939]);
   });
 
+  it('say why p and the interval beside it disagree, and nothing where they agree', () => {
+    const parts = { of: 0, by: [], same: 0, flips: 0, clear: 0 };
+    const notes = (test: string, p: number | null, corrected: number | null, low: number, high: number): string => {
+      const like = compared({ compare: { sleep: { measure: 'sleep', test: 't' } } })[0]!.against[0]!;
+      const lines = seedNotes(
+        { ...like, test: test as never, p, corrected, interval: { low, high }, parts, detectable: null, needed: null },
+        String,
+      );
+      return lines.join('\n');
+    };
+    assert.match(notes('permutation', 0.03, 0.03, -0.1, 2), /^p is below 0\.05, but the interval includes 0: p is from a permutation test/);
+    assert.match(notes('mann_whitney', 0.07, 0.07, 0.1, 2), /^p is not below 0\.05, but the interval excludes 0: .* compares ranks/);
+    assert.match(
+      notes('permutation', 0.03, 0.06, -2, -0.1),
+      /^Corrected p is not below 0\.05, .* is not corrected for the number of tests\.$/,
+    );
+    assert.match(notes('t', 0.03, 0.06, 0.1, 2), /^Corrected p/);
+    assert.equal(notes('permutation', 0.03, 0.04, 0.1, 2), '');
+    assert.equal(notes('permutation', 0.3, 0.6, -0.1, 2), '');
+    assert.equal(notes('bootstrap', null, null, 0.1, 2), '');
+  });
+
   it('take arms by name across all else that was set in them, and say in which parts the difference holds', () => {
     // With the words of b the difference is the other way round.
     const value = (arm: string, wording: string, seed: number): number =>
