@@ -44,6 +44,7 @@ function comparedLines(one: Compared, correct: keyof typeof CORRECTIONS, stabili
     `${id}: ${measure} ${at === null ? 'at the end' : `in round ${at}`}, means over seeds${acrossWords(across)} with 95 % t intervals`,
     ...arms.flatMap((arm) => [
       `  ${arm.arm}: ${number(arm.mean)}${interval(arm.interval)}, n = ${seedsWords(arm, across)}`,
+      ...noted(arm.missing ?? ''),
       ...(against.length > 0 ? [] : noted(componentsWords('the values', arm.components, number))),
     ]),
     ...against.flatMap((difference) => [

@@ -108,6 +108,8 @@ export interface ExperimentCompared extends ExperimentColumn {
     readonly runs: number;
     readonly mean: number | null;
     readonly interval: ExperimentInterval | null;
+    /** Why there is no value, in a sentence; null where there is one. */
+    readonly missing: string | null;
     readonly components: readonly ExperimentComponent[] | null;
   }[];
   readonly against: readonly ExperimentDifference[];

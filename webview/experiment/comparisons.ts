@@ -49,7 +49,8 @@ function notesOf({ arms, against, across }: ExperimentCompared): readonly string
   });
   const isFew = arms.some(({ n, interval }) => n < FEW_SEEDS && interval !== null);
   const crossed = across.length > 0 ? [words.clustered] : [];
-  return [...crossed, ...notes, ...(isFew ? [words.fewSeeds] : [])];
+  const missing = arms.slice(0, FEW_ROWS).flatMap((one) => (one.missing === null ? [] : [`${one.arm}: ${one.missing}`]));
+  return [...missing, ...crossed, ...notes, ...(isFew ? [words.fewSeeds] : [])];
 }
 
 /** Of points of which none is compared with another, only what stands along an axis says something. */

@@ -9,7 +9,7 @@ export const QUEUE = `society-${ENGINE}`;
 export const materialPlace = (hash: string): string => `society:material:${hash}`;
 
 /** Bytes, or characters, at most. */
-export const MOST = { job: 1_000_000, material: 64_000_000, result: 16_000_000 } as const;
+export const MOST = { job: 1_000_000, material: 64_000_000, result: 16_000_000, fault: 1000 } as const;
 
 /** Seconds that Redis holds a material, and what nobody came for. */
 export const HELD = 7 * 24 * 3600;
@@ -31,7 +31,7 @@ export interface SentJob {
 
 /** What a worker gives back of a run that did not fail. */
 export type SentResult =
-  | { readonly kind: 'played'; readonly key: string; readonly measures: Cell['measures'] }
+  | { readonly kind: 'played'; readonly key: string; readonly measures: Cell['measures']; readonly faults?: Cell['faults'] }
   | { readonly kind: 'refused'; readonly message: string };
 
 /** One run of one material has one name, whoever hands it out. */
@@ -71,9 +71,18 @@ export function outcomeOf(returned: unknown, { key, arm, seed }: Job, measures: 
     if (kind === 'refused' && typeof message === 'string') return { kind, message };
     const values = kind === 'played' && returned['key'] === key ? measuresOf(returned['measures']) : null;
     if (values && measures.every((id) => Object.hasOwn(values, id)))
-      return { kind: 'played', cell: { key, arm: arm.id, seed, measures: values } };
+      return { kind: 'played', cell: { key, arm: arm.id, seed, measures: values, ...faultsIn(returned['faults'], values) } };
   }
   return { kind: 'lost', problem: 'What a worker sent back is no run, or another one.' };
+}
+
+/** Texts of the measures that there are, cut where they are long. */
+function faultsIn(sent: unknown, measures: Cell['measures']): Pick<Cell, 'faults'> {
+  if (!isFields(sent)) return {};
+  const texts = Object.entries(sent).filter(
+    (one): one is [string, string] => typeof one[1] === 'string' && Object.hasOwn(measures, one[0]),
+  );
+  return texts.length === 0 ? {} : { faults: Object.fromEntries(texts.map(([id, text]) => [id, text.slice(0, MOST.fault)])) };
 }
 
 const isMeasured = (value: unknown): boolean => value === null || (typeof value === 'number' && Number.isFinite(value));

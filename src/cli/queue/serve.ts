@@ -52,7 +52,12 @@ async function playedIn({ material, player, keyOf }: Ready, { key, arm, seed }: 
   const outcome = await player.play({ index: 0, key, arm, seed });
   if (outcome.kind === 'refused') return { kind: 'refused', message: outcome.message };
   if (outcome.kind !== 'played') throw new Error(outcome.kind === 'lost' ? outcome.problem : 'The worker was stopped.');
-  const result: SentResult = { kind: 'played', key, measures: outcome.cell.measures };
+  const result: SentResult = {
+    kind: 'played',
+    key,
+    measures: outcome.cell.measures,
+    ...(outcome.cell.faults && { faults: outcome.cell.faults }),
+  };
   if (JSON.stringify(result).length > MOST.result) throw new UnrecoverableError('It measures more than goes over a queue.');
   return result;
 }

@@ -6,6 +6,7 @@ import { LiveRun } from '../live.js';
 import { makeMinds, type MindAccessPorts } from '../minds.js';
 import type { Job, Material, Outcome, Player } from './cell.js';
 import { compiled, refusal } from './compileArm.js';
+import { faultsOf } from './missing.js';
 
 /** For minds that neither ask nor read. */
 export const NO_ACCESS: MindAccessPorts = { trusted: false, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} };
@@ -23,7 +24,7 @@ export async function playAlone(material: Material, job: Job, token: Cancellatio
   stop.dispose();
   if (state === 'stopped') return { kind: 'stopped' };
   if (state !== 'ended') return { kind: 'lost', problem: live.problem ?? `The run ${state}.` };
-  return { kind: 'played', cell: { key, arm: arm.id, seed, measures: measuresOf(live) } };
+  return { kind: 'played', cell: { key, arm: arm.id, seed, measures: measuresOf(live), ...faultsOf(model, live.timeline) } };
 }
 
 /** What was measured, by round. */

@@ -13,6 +13,7 @@ import { openRecorded, type Recorded } from '../recorded.js';
 import { measuresOf, NO_ACCESS } from './alone.js';
 import type { RunPlace } from './asking.js';
 import type { Cell, Outcome } from './cell.js';
+import { faultsOf } from './missing.js';
 import type { Plan } from './plan.js';
 
 /** Runs of a plan that can be measured so, by key: those whose folders are still there. */
@@ -28,7 +29,7 @@ export async function measuredAgain(
   { society, model }: { readonly society: Society; readonly model: Model },
   { id, files }: RunPlace,
   token: CancellationToken,
-): Promise<{ readonly measures: Cell['measures'] } | Exclude<Outcome, { kind: 'played' }>> {
+): Promise<Pick<Cell, 'measures' | 'faults'> | Exclude<Outcome, { kind: 'played' }>> {
   const lost = (problem: string): Outcome & { kind: 'lost' } => ({ kind: 'lost', problem, run: id });
   const opened = await openRecorded(files);
   if (!opened.ok) return lost(opened.message);
@@ -39,7 +40,7 @@ export async function measuredAgain(
   const state = await live.run();
   stop.dispose();
   if (state === 'stopped') return { kind: 'stopped' };
-  return state === 'ended' ? { measures: measuresOf(live) } : lost(live.problem ?? `The run ${state}.`);
+  return state === 'ended' ? { measures: measuresOf(live), ...faultsOf(model, live.timeline) } : lost(live.problem ?? `The run ${state}.`);
 }
 
 /** Those that spoke are their recordings; the others are made, without a key or a line to anybody. In words, why they cannot be. */

@@ -19,6 +19,7 @@ import { answeredIn, measuredAgain } from './answered.js';
 import type { Cell, Job, Material, Outcome, Player } from './cell.js';
 import type { Arm } from './design.js';
 import type { WantedArm } from './expected.js';
+import { faultsOf } from './missing.js';
 import type { Plan } from './plan.js';
 import type { Shard } from './shard.js';
 
@@ -199,19 +200,27 @@ class Asking {
   async #cell(job: Job, made: Made, place: RunPlace, timeline: LiveRun['timeline']): Promise<Outcome> {
     const measures = measuresOf({ timeline });
     return made.model.measures.every(({ id }) => Object.hasOwn(measures, id))
-      ? this.#played(job, made, place, measures)
+      ? this.#played(job, made, place, { measures, ...faultsOf(made.model, timeline) })
       : this.#measured(job, made, place);
   }
 
   async #measured(job: Job, made: Made, place: RunPlace): Promise<Outcome> {
     const again = await measuredAgain(made, place, this.host.token);
-    return 'measures' in again ? this.#played(job, made, place, again.measures) : again;
+    return 'measures' in again ? this.#played(job, made, place, again) : again;
   }
 
   /** Of what a run measures, what runs of the experiment measure that are not kept. */
-  async #played({ key, arm, seed }: Job, { model }: Made, { id, files }: RunPlace, measured: Cell['measures']): Promise<Outcome> {
-    const measures = Object.fromEntries(model.measures.map((one) => [one.id, measured[one.id] ?? []]));
+  async #played(
+    { key, arm, seed }: Job,
+    { model }: Made,
+    { id, files }: RunPlace,
+    measured: Pick<Cell, 'measures' | 'faults'>,
+  ): Promise<Outcome> {
+    const measures = Object.fromEntries(model.measures.map((one) => [one.id, measured.measures[one.id] ?? []]));
     const spent = await spentIn(files, this.plan.material.society);
-    return { kind: 'played', cell: { key, arm: arm.id, seed, measures, run: id, spent } };
+    return {
+      kind: 'played',
+      cell: { key, arm: arm.id, seed, measures, ...(measured.faults && { faults: measured.faults }), run: id, spent },
+    };
   }
 }

@@ -51,6 +51,13 @@ export function samplesOf(comparison: Comparison, arms: readonly Arm[], cells: r
   return samples;
 }
 
+/** The runs that one arm of a comparison stands for. */
+export function cellsOf(group: string, comparison: Comparison, arms: readonly Arm[], cells: readonly Cell[]): readonly Cell[] {
+  const named = namedIn(comparison, arms);
+  const own = new Set(arms.filter((arm) => placeOf(arm, named).group === group).map(({ id }) => id));
+  return cells.filter(({ arm }) => own.has(arm));
+}
+
 function placeOf({ id, levels }: Arm, named: readonly string[] | undefined): { readonly group: string; readonly rest: string } {
   const { arm, ...rest } = levels;
   return named && !named.includes(id) && typeof arm === 'string' ? { group: arm, rest: canonical(rest as Json) } : { group: id, rest: '' };

@@ -34,6 +34,8 @@ export interface Cell {
   readonly arm: string;
   readonly seed: number;
   readonly measures: { readonly [id: string]: readonly (number | null)[] };
+  /** Why measures have no value at the end, by measure: the last fault of each. */
+  readonly faults?: { readonly [measure: string]: string };
   /** Name of its run folder, where language models were asked. */
   readonly run?: string;
   /** What these took. */

@@ -10,9 +10,10 @@ import type { Component } from '../../analysis/statistics/varianceComponents.js'
 import { rng } from '../../core/rng.js';
 import { leastFactor, leastP, LEVEL, seedsNeeded } from '../../language/api.js';
 import type { Comparison, Experiment } from '../../language/generated/society.js';
-import { type Across, aligned, Crossing, EACH_OTHER, type Sample, samplesOf, seedMeans, sizeOf } from './bySeed.js';
+import { type Across, aligned, Crossing, EACH_OTHER, cellsOf, type Sample, samplesOf, seedMeans, sizeOf } from './bySeed.js';
 import type { Arm } from './design.js';
 import type { Played } from './cell.js';
+import { missingWords } from './missing.js';
 
 export type Test = NonNullable<Comparison['test']>;
 
@@ -26,6 +27,8 @@ export interface ArmSummary {
   readonly mean: number | null;
   /** 95 %, by Student's t; null of fewer than two seeds, and where seeds vary nothing. */
   readonly interval: Interval | null;
+  /** Why there is no value, in a sentence; null where there is one. */
+  readonly missing: string | null;
   /** Variance between seeds and between the levels of each crossed factor; null where nothing is crossed, or runs are missing. */
   readonly components: readonly Component[] | null;
 }
@@ -119,6 +122,7 @@ export function comparisonOf([id, comparison]: WantedComparison, { experiment, a
       runs: sizeOf(sample),
       mean: middle,
       interval: intervalOfMean(values),
+      missing: values.length > 0 ? null : missingWords(comparison, cellsOf(arm, comparison, arms, cells)),
       components: crossing.components(sample),
     };
   });

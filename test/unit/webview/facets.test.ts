@@ -6,7 +6,15 @@ import { facetsOf } from '../../../webview/experiment/facets.js';
 
 const compared = (arms: readonly ExperimentArm[]): ExperimentCompared => ({
   ...{ id: 'talk', measure: 'talk', at: null, across: [], against: [], sensitivity: [] },
-  arms: arms.map(({ id }, i) => ({ arm: id, n: 2, runs: 2, components: null, mean: i, interval: { low: i - 1, high: i + 1 } })),
+  arms: arms.map(({ id }, i) => ({
+    arm: id,
+    n: 2,
+    runs: 2,
+    components: null,
+    missing: null,
+    mean: i,
+    interval: { low: i - 1, high: i + 1 },
+  })),
 });
 const armsOf = (levels: readonly ExperimentArm['levels'][]): readonly ExperimentArm[] =>
   levels.map((one, i) => ({ id: `arm ${i}`, levels: one }));

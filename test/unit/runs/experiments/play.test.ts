@@ -65,6 +65,23 @@ describe('an experiment', () => {
     assert.deepEqual((await played(text(ARMS))).cells, (await played(text(ARMS))).cells);
   });
 
+  it('says why an arm has no value to compare', async () => {
+    const compare = '    compare:\n      asked: { measure: trust }\n      fifth: { measure: people, at: 5 }\n';
+    const source = text(ARMS, compare)
+      .replace('rounds: 3,', 'rounds: 3, surveys: { pulse: { at: 4, ask: { trust: { text: Trust?, scale: 1..7 } } } },')
+      .replace('rounds: 3,', 'rounds: 3, measures: { trust: mean(all.pulse.trust), people: all.length },');
+    const [asked, fifth] = comparisonsOf(await played(source));
+    const [short, long] = asked!.arms;
+    assert.match(short!.missing!, /^`trust` has no value in any round of its 3 runs\. Nobody has answered the survey `pulse` yet\./);
+    assert.deepEqual([long!.n, long!.missing], [3, null]);
+    assert.deepEqual(
+      fifth!.arms.map(({ missing }) => missing),
+      ['No value: its runs end after round 2, before round 5.', null],
+    );
+    const [lost] = comparisonsOf({ ...(await played(source)), cells: [] });
+    assert.equal(lost!.arms[0]!.missing, 'No value: no run of this arm has ended.');
+  });
+
   it('compares what the file says, each arm with the first', async () => {
     const compare = '    compare:\n      talk: { measure: messages, at: end, test: permutation, paired: true }\n';
     const [one] = comparisonsOf(await played(text(ARMS, compare)));
