@@ -81,7 +81,7 @@ function inBatches(texts: ReadonlySet<string>): readonly (readonly string[])[] {
 /** The question for vectors of texts, still without its hash. What is private is not in it. */
 export function embeddingQuestion(model: Model, state: State, phase: PhaseSpec, texts: readonly string[]): Omit<Question, 'hash'> {
   const { mind } = model.memory.embeddings!;
-  const sent = model.away?.has(mind) ? withheldTexts(model, state, texts) : texts;
+  const sent = model.away?.has(mind) ? withheldTexts(model, state, texts, 'told') : texts;
   const parts = sent.map((text): Part => ({ section: 'text', role: 'user', text, at: null, why: 'embedding', kept: true }));
   return {
     ...{ agent: null, purpose: 'embedding', mind, seed: model.seed, occurrence: state.embeddings.failures },

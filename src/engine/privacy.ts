@@ -1,11 +1,18 @@
 /** Which fields and variables of an agent are private: as its world, its population or itself declares, and what is computed from them. */
 import type { AgentSpec, GivenMemory } from './agentSpec.js';
 import type { Self } from './question.js';
-import { secretsOf } from './secrets.js';
+import type { Model } from './model.js';
+import { heldSecrets, secretsOf } from './secrets.js';
+
+/**
+ * Which secrets count. `told`: those that the agent of this run is told of, so that the questions of a run from before the flag
+ * `secrets_told`, which left out the secrets of a part, are put again as they were. `all`: those of the part too.
+ */
+export type WhichSecrets = 'told' | 'all';
 
 /** Texts of the secrets that are private: all of them, or those that are named. */
-export const privateSecrets = ({ private: keys = [], ...spec }: AgentSpec): readonly string[] =>
-  secretsOf(spec)
+export const privateSecrets = (model: Model, { private: keys = [], ...spec }: AgentSpec, which: WhichSecrets): readonly string[] =>
+  (which === 'told' ? heldSecrets(model, spec) : secretsOf(spec))
     .filter(({ id }) => keys.includes('secrets') || keys.includes(`secrets.${id}`))
     .map(({ text }) => text);
 

@@ -13,7 +13,7 @@ import { specOf } from './agentSpec.js';
 import { hasFlag } from './flags.js';
 import { WITHHELD } from './hiding.js';
 import type { Model } from './model.js';
-import { EMPTY, privateMemories, privateSecrets } from './privacy.js';
+import { EMPTY, privateMemories, privateSecrets, type WhichSecrets } from './privacy.js';
 import { privateVars } from './privateKeys.js';
 import type { Part, Situation } from './question.js';
 
@@ -23,12 +23,12 @@ const LEAST = 12;
 /** Private lines by their first letters, so that a prompt is searched once however many there are. */
 type Lines = ReadonlyMap<string, readonly string[]>;
 
-const linesOf = new WeakMap<Model, Lines>();
+const linesOf: { readonly [W in WhichSecrets]: WeakMap<Model, Lines> } = { told: new WeakMap(), all: new WeakMap() };
 
-/** The text without the lines that are private to anybody in the cast. */
-export function withoutPrivate(model: Model, text: string): string {
-  let lines = linesOf.get(model);
-  if (!lines) linesOf.set(model, (lines = privateLines(model)));
+/** The text without the lines that are private to anybody in the cast. Questions of a run leave out what is told in it. */
+export function withoutPrivate(model: Model, text: string, which: WhichSecrets = 'all'): string {
+  let lines = linesOf[which].get(model);
+  if (!lines) linesOf[which].set(model, (lines = privateLines(model, which)));
   if (lines.size === 0) return text;
   let out = '';
   let done = 0;
@@ -48,24 +48,24 @@ export function withheldParts(model: Model, state: State, index: number, whole: 
     ? valuesOut(printed([...shownValues(model, state, index, whole), ...everybodysValues(model, state)]))
     : oneByOne(formerly(shownValues(model, state, index, whole)));
   return parts.map((part) => {
-    const text = without(withoutPrivate(model, part.text));
+    const text = without(withoutPrivate(model, part.text, 'told'));
     return text === part.text ? part : { ...part, text, why: 'withheld' };
   });
 }
 
 /** Texts beside any prompt, as they may leave the machine: without what is private to anybody, or to the world. */
-export const withheldTexts = (model: Model, state: State, texts: readonly string[]): readonly string[] =>
-  texts.map(withholder(model, state));
+export const withheldTexts = (model: Model, state: State, texts: readonly string[], which: WhichSecrets = 'all'): readonly string[] =>
+  texts.map(withholder(model, state, which));
 
 /** The same of one text after the other. */
-export function withholder(model: Model, state: State): (text: string) => string {
+export function withholder(model: Model, state: State, which: WhichSecrets = 'all'): (text: string) => string {
   const held = [...worldlyValues(model, state.vars), ...everybodysValues(model, state)];
   if (!hasFlag(model, 'private_by_provenance')) {
     const without = oneByOne(formerly(held));
-    return (text) => without(withoutPrivate(model, text));
+    return (text) => without(withoutPrivate(model, text, which));
   }
   const without = valuesOut(printed(held));
-  return (text) => without(withoutPrivate(model, sharedText(state.sealed, text)));
+  return (text) => without(withoutPrivate(model, sharedText(state.sealed, text), which));
 }
 
 const wholeOf = new WeakMap<Model, ReadonlySet<string>>();
@@ -163,10 +163,10 @@ function withoutValue(text: string, value: string): string {
   return out;
 }
 
-function privateLines(model: Model): Lines {
+function privateLines(model: Model, which: WhichSecrets): Lines {
   const found = new Map<string, string[]>();
   for (const agent of model.agents)
-    for (const text of privateTexts(model, agent))
+    for (const text of privateTexts(model, agent, which))
       for (const line of [text, text.replace(/[«»]/g, '"')].flatMap((one) => one.split('\n')).map((one) => one.trim())) {
         if (line.length < LEAST) continue;
         const key = line.slice(0, LEAST);
@@ -181,11 +181,13 @@ function privateLines(model: Model): Lines {
 }
 
 /** Texts of an agent that are private, from its fields and its variables before the first round. */
-function privateTexts(model: Model, agent: AgentSpec): readonly string[] {
+function privateTexts(model: Model, agent: AgentSpec, which: WhichSecrets): readonly string[] {
   const { self, vars } = agent;
   const fields = (agent.private ?? []).flatMap((key): readonly Json[] =>
     key in EMPTY ? [(self as unknown as { readonly [key: string]: Json })[key] ?? null].flat() : [],
   );
   const held = privateVars(model, agent).map((id) => vars[id] ?? null);
-  return [...fields, ...privateMemories(agent), ...privateSecrets(agent), ...held].filter((value) => typeof value === 'string');
+  return [...fields, ...privateMemories(agent), ...privateSecrets(model, agent, which), ...held].filter(
+    (value) => typeof value === 'string',
+  );
 }

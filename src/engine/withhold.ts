@@ -103,7 +103,7 @@ export function withheldFrom(model: Model, state: State, index: number, situatio
   const spec = specOf(model, state, index);
   const keys = new Set(spec.private ?? []);
   const remembered = new Set(privateMemories(spec));
-  const hidden = privateSecrets(spec);
+  const hidden = privateSecrets(model, spec, 'told');
   const { partner } = situation;
   return {
     ...situation,
@@ -142,7 +142,7 @@ function sharedWords(
 
 /** Whether the secret that somebody else shares is private to that one. */
 const isPrivateOf = (model: Model, state: State, { id, text }: ConfidedSecret): boolean =>
-  privateSecrets(specOf(model, state, indexOf(state.roster, id))).includes(text);
+  privateSecrets(model, specOf(model, state, indexOf(state.roster, id)), 'told').includes(text);
 
 function publicSelf(self: Self, keys: ReadonlySet<string>): Self {
   const { gender, ...rest } = self;
