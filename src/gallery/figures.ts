@@ -73,5 +73,11 @@ export function differences(kept: Figures, sample: Figures): readonly string[] {
   }
   const isGone = (one: Held): boolean =>
     !sample.expected.some(({ scenario, expectation }) => scenario === one.scenario && expectation === one.expectation);
-  return [...found, ...kept.expected.filter(isGone).map(({ scenario, expectation }) => `${scenario}.${expectation} is gone`)];
+  const isGoneValue = (one: Values): boolean =>
+    !sample.values.some(({ scenario, value }) => scenario === one.scenario && value === one.value);
+  return [
+    ...found,
+    ...kept.expected.filter(isGone).map(({ scenario, expectation }) => `${scenario}.${expectation} is gone`),
+    ...kept.values.filter(isGoneValue).map(({ scenario, value }) => `the value ${value} of ${scenario} is gone`),
+  ];
 }

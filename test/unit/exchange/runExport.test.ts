@@ -335,6 +335,15 @@ describe('a run in files of other programs', () => {
     }
   });
 
+  it('private words are left out of what nodes of graphs and rows of tables say of an agent', () => {
+    const without = (text: string): string => text.replace('<b>', '…').replace('adaing', '…');
+    const quoting: RunTold = { ...run, held: { texts: (texts) => texts.map(without), vars: () => new Set() } };
+    for (const format of ['gexf', 'graphml', 'people', 'variables']) {
+      assert.match(textOf(format, run, { network: 'friendship' }), /<b>|&lt;b&gt;/, format);
+      assert.doesNotMatch(textOf(format, quoting, { network: 'friendship' }), /<b>|&lt;b&gt;|adaing/, format);
+    }
+  });
+
   it('says what cannot be written, and what to choose', () => {
     const refused = (format: string, choice: Partial<RunChoice>): string => {
       const made = exportRun(format, run, { network: null, round: null, least: null, ...choice });

@@ -128,6 +128,9 @@ describe('an entry that is played', () => {
     assert.deepEqual(differences(left({ least: 9 }), figures), ['eats.left is not among its figures'], 'it was judged otherwise');
     const more = { ...expected[0]!, expectation: 'more' };
     assert.deepEqual(differences({ ...outcome.figures, expected: [...expected, more] }, figures), ['eats.more is gone']);
+    const value = { scenario: 'eats', value: 'fish + 1', runs: [5] };
+    const other = { ...outcome.figures, values: [...outcome.figures.values, value] };
+    assert.deepEqual(differences(other, figures), ['the value fish + 1 of eats is gone']);
   });
 
   it('stands on the page with what holds and what does not, its words as words', () => {

@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { STRATEGIES } from '../../../src/core/strategies.js';
+import { modelOf } from '../../support/worlds.js';
 import { brief, diagnose } from './support.js';
 
 const world = (phases: string, more = ''): string => `society: 1
@@ -94,6 +95,24 @@ describe('a strategy', () => {
       .split('\n')
       .flatMap((line) => [...(/^\| (`[^|]*)\|/.exec(line)?.[1] ?? '').matchAll(/`([a-z_]+)`/g)].map(([, name]) => name!));
     assert.deepEqual([...explained].sort(), [...STRATEGIES].sort());
+  });
+});
+
+describe('the places of a strategy in the docs', () => {
+  it('reach the agents and the world', async () => {
+    const page = readFileSync('docs/builtin-mind.md', 'utf8');
+    const [, file] = /```yaml\n(society: 1\n[\s\S]*?)```/.exec(page.slice(page.indexOf('### Strategies'))) ?? [];
+    assert.ok(file);
+    const strategies = async (scenario: string): Promise<readonly unknown[]> => {
+      const { agents, params } = await modelOf(file, { scenario });
+      return [...agents.map(({ vars }) => vars['strategy'] ?? null), params['strategy']];
+    };
+    const [ada, ben, ...others] = await strategies('mixed');
+    assert.deepEqual(
+      [ada, ben, others.slice(0, 3).sort(), others[3]],
+      ['greedy', null, ['greedy', 'sustainable', 'sustainable'], 'split_fair'],
+    );
+    assert.deepEqual(await strategies('parts'), ['greedy', 'always_defect', 'sustainable']);
   });
 });
 

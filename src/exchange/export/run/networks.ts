@@ -7,7 +7,7 @@ import { idAt } from '../../../core/roster.js';
 import { networkOf, type State } from '../../../core/state.js';
 import { eachTie } from '../../../core/ties.js';
 import { attributesOf } from './people.js';
-import { about, mindsOf, roundEnds, type RunTold, SYNTHETIC } from './told.js';
+import { about, forOthersOne, mindsOf, roundEnds, type RunTold, SYNTHETIC } from './told.js';
 
 export interface Shown {
   /** Of one round alone; null for all, or for the end of the run where a graph has no history. */
@@ -57,7 +57,7 @@ export function graphOver(run: RunTold, network: string, choice: Shown): GraphOv
     name: at(last.agents, index)!.name,
     here: moments.map(({ state }) => at(state.agents, index)?.present === true),
     attributes: attributesOf(run, index),
-    values: valuesOf(moments, index, run.held?.vars(index)),
+    values: valuesOf(run, moments, index),
   }));
   const courses = new Map<string, { from: string; to: string; strength: (number | null)[] }>();
   moments.forEach(({ state }, i) => {
@@ -78,13 +78,14 @@ export function graphOver(run: RunTold, network: string, choice: Shown): GraphOv
 
 const isScalar = (value: Json | undefined): value is Scalar => ['string', 'number', 'boolean'].includes(typeof value);
 
-function valuesOf(moments: readonly Moment[], index: number, held?: ReadonlySet<string>): { readonly [name: string]: Course } {
+function valuesOf(run: RunTold, moments: readonly Moment[], index: number): { readonly [name: string]: Course } {
+  const held = run.held?.vars(index);
   const names = new Set(moments.flatMap(({ state }) => Object.keys(at(state.agents, index)?.vars ?? {})));
   const courses = [...names].map((name): readonly [string, Course] => [
     name,
     moments.map(({ state }) => {
       const value = at(state.agents, index)?.vars[name];
-      return isScalar(value) ? value : null;
+      return isScalar(value) ? forOthersOne(run, value) : null;
     }),
   ]);
   return Object.fromEntries(courses.filter(([name, course]) => !held?.has(name) && course.some((value) => value !== null)));

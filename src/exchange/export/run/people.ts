@@ -6,7 +6,7 @@ import type { Json } from '../../../core/json.js';
 import { idAt } from '../../../core/roster.js';
 import { specOf } from '../../../engine/agentSpec.js';
 import { cellOf } from './talk.js';
-import { forOthers, mindName, roundEnds, type RunTold, SYNTHETIC } from './told.js';
+import { forOthers, forOthersOne, mindName, roundEnds, type RunTold, SYNTHETIC } from './told.js';
 
 /** Fields of a person that are words or numbers, with what they mean. */
 export const PERSON_FIELDS = {
@@ -52,7 +52,8 @@ function fieldsOf(run: RunTold, index: number): ReadonlyMap<string, Scalar> {
 export function attributesOf(run: RunTold, index: number): { readonly [name: string]: Scalar } {
   const { from, part } = specOf(run.model, run.timeline.head, index);
   const fields = [...fieldsOf(run, index)].filter(([name]) => name.includes('.') || OF_NODES.includes(name as Field));
-  return { from, ...(part ? { role: part.role } : {}), ...Object.fromEntries(fields) };
+  const shown = fields.map(([name, value]) => [name, forOthersOne(run, value)] as const);
+  return { from, ...(part ? { role: part.role } : {}), ...Object.fromEntries(shown) };
 }
 
 /** A row for each agent that takes part at some time, with its fields and, as `vars.NAME`, the variables that it comes with. */

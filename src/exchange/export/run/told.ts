@@ -55,6 +55,10 @@ export function forOthers({ held }: RunTold, rows: readonly (readonly Cell[])[],
   return [head, ...lines.map((line) => line.map((cell, i) => (isText(cell, i) ? texts[next++] : cell)))];
 }
 
+/** A value of an agent, without private words where it is text. */
+export const forOthersOne = <T>({ held }: RunTold, value: T): T =>
+  held && typeof value === 'string' ? ((held.texts([value])[0] ?? value) as T) : value;
+
 /** What every table says in each row: that it is no person's. */
 export const SYNTHETIC = true;
 
