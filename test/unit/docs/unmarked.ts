@@ -21,11 +21,3 @@ export const EXCEPTIONS: readonly (Place & { readonly reason: string })[] = [
   { page: 'docs/format.md', begins: '', reason: 'generated from the schema' },
   { page: 'examples/gallery/cascade/README.md', begins: 'Ours: a village of 90', reason: 'constants' },
 ];
-
-/** What is not marked yet. This list only gets shorter. */
-export const NOT_YET: readonly Place[] = [
-  { page: 'examples/gallery/debate/README.md', begins: '' },
-  { page: 'examples/gallery/donor_game/README.md', begins: '' },
-  { page: 'examples/gallery/dynamix/README.md', begins: '' },
-  { page: 'examples/gallery/swarm_grid/README.md', begins: '' },
-];
