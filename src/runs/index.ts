@@ -43,7 +43,17 @@ export type { Fork } from './forkBeginning.js';
 export { nodeOf } from './panel.js';
 export { nodeTiming } from './care.js';
 export { isAtItsEnd, textsOf } from '../trace/index.js';
-export { leaveRun, type OpenedRecord, damageWords, openRecorded, type Recorded, replay, type Replayed, timelineOf } from './recorded.js';
+export {
+  leaveRun,
+  type OpenedRecord,
+  damageWords,
+  openRecorded,
+  readingFault,
+  type Recorded,
+  replay,
+  type Replayed,
+  timelineOf,
+} from './recorded.js';
 export { type ModelTest, type ModelTestPorts, testableModels, testModel } from './testModel.js';
 export { populationText } from './populationText.js';
 export { type PeopleFound, peopleOf } from './people.js';

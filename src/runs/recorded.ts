@@ -174,3 +174,7 @@ export function damageWords(error: unknown, run: Recorded): string | null {
   const replayed = replay(run);
   return replayed.ok ? null : eventsFault(replayed.seq);
 }
+
+/** Why a recorded run could not be read, in words: that its events are damaged where they are, else what the error says. */
+export const readingFault = (error: unknown, run: Recorded): string =>
+  damageWords(error, run) ?? (error instanceof Error ? error.message : String(error));

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Kept, RunTold } from '../exchange/index.js';
 import type { LanguageHost } from './language/host.js';
-import type { LookedAt } from './moment/lookedAt.js';
+import { faultWords, type LookedAt } from './moment/lookedAt.js';
 import { filesOf } from './methods.js';
 import { saveFile, savePieces } from './panel/saving.js';
 import { rooms } from './rooms.js';
@@ -58,11 +58,13 @@ export async function exportRun(run: LookedAt, given?: string): Promise<void> {
   const texts = isTrace(format) && (await wantsTexts());
   if (texts === undefined) return;
   const kept = isTrace(format) ? await keptOf(run, texts && !held) : null;
-  const made = write(
-    format,
-    { id, model, timeline, held, ...(kept ? { kept } : {}) },
-    { network, round: null, history: format === 'gexf', least: null, texts },
-  );
+  const choice = { network, round: null, history: format === 'gexf', least: null, texts };
+  let made: ReturnType<typeof write>;
+  try {
+    made = write(format, { id, model, timeline, held, ...(kept ? { kept } : {}) }, choice);
+  } catch (error) {
+    return void vscode.window.showErrorMessage(t('The run could not be exported: {0}', faultWords(run, error)));
+  }
   if (!made.ok) return void vscode.window.showInformationMessage(made.message);
   const events = timeline.events.length;
   await savePieces({ ...made.file, title: t('Writing {0} events', events), isLong: events >= MANY }, run);

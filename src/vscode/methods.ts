@@ -39,14 +39,19 @@ export async function exportMethods(run: WrittenUp | null, runs: Pick<Runs, 'liv
 
 async function methodsOf({ dir, uri }: WrittenUp, runs: Pick<Runs, 'live'>, ending: 'md' | 'tex'): Promise<string> {
   await runs.live.find((one) => one.dir === dir)?.live.flush();
-  const { methodsRoom, openRecorded } = await rooms.runs();
+  const { methodsRoom, openRecorded, readingFault } = await rooms.runs();
   const { frozenFile, Gathering, methodsLatex, methodsMarkdown, readFrozen } = await methodsRoom();
   const opened = await openRecorded(await filesOf(dir));
   if (!opened.ok) throw new Error(opened.message);
-  const gathering = new Gathering();
-  gathering.add(opened.run);
-  const study = gathering.study(readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString())))));
-  return ending === 'md' ? methodsMarkdown(study) : methodsLatex(study);
+  const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
+  try {
+    const gathering = new Gathering();
+    gathering.add(opened.run);
+    const study = gathering.study(frozen);
+    return ending === 'md' ? methodsMarkdown(study) : methodsLatex(study);
+  } catch (error) {
+    throw new Error(readingFault(error, opened.run), { cause: error });
+  }
 }
 
 /** Those of a folder, or of a run that is packed in one file. */

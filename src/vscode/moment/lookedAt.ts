@@ -40,13 +40,19 @@ export interface LookedAt {
   booked(): readonly Booked[];
   /** Something was paid beside the run: those who look are told. Rejects where it could not be written down. */
   paid(): Promise<void>;
+  /** Why it could not be read, in words, where it was read from its folder; a run of this window has none. */
+  readingFault?(error: unknown): string;
 }
+
+/** What went wrong with a run that is looked at, in words. */
+export const faultWords = (run: Pick<LookedAt, 'readingFault'> | null, error: unknown): string =>
+  run?.readingFault?.(error) ?? (error instanceof Error ? error.message : String(error));
 
 /** Reads a run again; null where its folder, or `packed` in its place, holds none that this version can show. */
 export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log, 'warn'>, packed?: FolderFiles): Promise<LookedAt | null> {
   const [
     { folderFiles },
-    { bookBeside, CallBook, egress, egressLines, isAtItsEnd, ledgerOf, openRecorded, runCost, runSummary, timelineOf },
+    { bookBeside, CallBook, egress, egressLines, isAtItsEnd, ledgerOf, openRecorded, readingFault, runCost, runSummary, timelineOf },
   ] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
   const files = packed ?? folderFiles(dir);
   const opened = await openRecorded(files);
@@ -96,6 +102,7 @@ export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log,
     book,
     booked: () => ledger.booked(),
     paid,
+    readingFault: (error) => readingFault(error, opened.run),
     onDidAdvance: told.event,
   };
 }
@@ -103,7 +110,11 @@ export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log,
 /** The same for who looks at its end first: a long run is folded up to there with breaks. */
 export async function openAtItsEnd(...of: Parameters<typeof openLookedAt>): Promise<LookedAt | null> {
   const [{ breather }, run] = await Promise.all([import('../../node/breathe.js'), openLookedAt(...of)]);
-  await run?.timeline.foldAhead(breather(BREATH_MS));
+  try {
+    await run?.timeline.foldAhead(breather(BREATH_MS));
+  } catch (error) {
+    throw new Error(faultWords(run, error), { cause: error });
+  }
   return run;
 }
 

@@ -11,7 +11,7 @@ import { snapshotMessages } from '../../protocol/parts.js';
 import { panelHtml } from '../../../webview/html.js';
 import type { Recorded } from '../../runs/index.js';
 import { setContext } from '../contextKeys.js';
-import type { LookedAt } from '../moment/lookedAt.js';
+import { faultWords, type LookedAt } from '../moment/lookedAt.js';
 import { rooms } from '../rooms.js';
 
 export const PANEL = 'society.panel';
@@ -80,7 +80,7 @@ export class Panel implements vscode.Disposable {
     this.#breakpoints = [];
     this.#watch = shown?.onDidAdvance(() => this.#delta());
     this.view.title = shown ? shown.source.model.title : vscode.l10n.t('Society');
-    if (this.#ready) void this.#snapshot();
+    if (this.#ready) this.#show();
   }
 
   /** Shows the measures of another run beside those of this one. */
@@ -121,7 +121,7 @@ export class Panel implements vscode.Disposable {
       const runs = (this.#runs ??= await rooms.runs());
       answer = shown && answerOf(runs, shown, question);
     } catch (error) {
-      problem = vscode.l10n.t('This could not be worked out: {0}', error instanceof Error ? error.message : String(error));
+      problem = vscode.l10n.t('This could not be worked out: {0}', faultWords(shown, error));
     }
     this.#post({ type: 'answer', version: PROTOCOL_VERSION, id, answer, problem: answer ? '' : problem });
   }
@@ -133,7 +133,15 @@ export class Panel implements vscode.Disposable {
     if (message.type !== 'ready') return this.ports.receive(message);
     this.#went = 0;
     this.#ready = true;
-    void this.#snapshot();
+    this.#show();
+  }
+
+  /** A run whose events are damaged may fold up to here and not be shown: the user is told where. */
+  #show(): void {
+    const shown = this.#shown;
+    this.#snapshot().catch((error: unknown) => {
+      void vscode.window.showErrorMessage(vscode.l10n.t('The run cannot be shown. {0}', faultWords(shown, error)));
+    });
   }
 
   async #snapshot(): Promise<void> {

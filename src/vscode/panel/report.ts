@@ -5,7 +5,7 @@ import { reportHtml } from '../../../webview/report/html.js';
 import type { ReportedExpectation } from '../../protocol/reported.js';
 import { parseManifest } from '../../trace/manifest.js';
 import { filesOf, textOf } from '../methods.js';
-import type { LookedAt } from '../moment/lookedAt.js';
+import { faultWords, type LookedAt } from '../moment/lookedAt.js';
 import type { Moment } from '../moment/moment.js';
 import { rooms } from '../rooms.js';
 import { saveFile } from './saving.js';
@@ -23,7 +23,7 @@ export async function exportReport(extensionUri: vscode.Uri, moment: Moment): Pr
     const html = await vscode.window.withProgress(making, () => reportOf(extensionUri, run, seq));
     await saveFile({ type: 'save', name: `${run.source.model.scenario} report.html`, text: html }, run);
   } catch (error) {
-    void vscode.window.showErrorMessage(t('The report could not be made: {0}', error instanceof Error ? error.message : String(error)));
+    void vscode.window.showErrorMessage(t('The report could not be made: {0}', faultWords(run, error)));
   }
 }
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { FromPanel } from '../../protocol/messages.js';
 import { breather, gathered } from '../../node/breathe.js';
-import type { LookedAt } from '../moment/lookedAt.js';
+import { faultWords, type LookedAt } from '../moment/lookedAt.js';
 
 const { t } = vscode.l10n;
 
@@ -11,7 +11,7 @@ const BREATH_MS = 8;
 
 export async function saveFile(
   { name, text, base64 }: Extract<FromPanel, { type: 'save' }>,
-  run: Pick<LookedAt, 'uri'> | null,
+  run: Pick<LookedAt, 'uri' | 'readingFault'> | null,
 ): Promise<void> {
   await saveMade(name, async () => (text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text)), run);
 }
@@ -28,7 +28,10 @@ export interface InPieces {
 }
 
 /** The same of what is made while it is saved, and the editor goes on. */
-export async function savePieces({ name, pieces, count, title, isLong }: InPieces, run: Pick<LookedAt, 'uri'> | null): Promise<void> {
+export async function savePieces(
+  { name, pieces, count, title, isLong }: InPieces,
+  run: Pick<LookedAt, 'uri' | 'readingFault'> | null,
+): Promise<void> {
   const location = isLong ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
   const made = () =>
     vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
@@ -43,7 +46,11 @@ export async function savePieces({ name, pieces, count, title, isLong }: InPiece
 }
 
 /** The same of what is made once it is known where it goes; null where the user does not want it any more. */
-export async function saveMade(name: string, made: () => Thenable<Uint8Array | null>, run: Pick<LookedAt, 'uri'> | null): Promise<void> {
+export async function saveMade(
+  name: string,
+  made: () => Thenable<Uint8Array | null>,
+  run: Pick<LookedAt, 'uri' | 'readingFault'> | null,
+): Promise<void> {
   const beside = run ? vscode.Uri.joinPath(run.uri, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
     title: t('Save'),
@@ -55,7 +62,7 @@ export async function saveMade(name: string, made: () => Thenable<Uint8Array | n
     if (!bytes) return;
     await vscode.workspace.fs.writeFile(uri, bytes);
   } catch (error) {
-    void vscode.window.showErrorMessage(t('{0} could not be saved: {1}', name, error instanceof Error ? error.message : String(error)));
+    void vscode.window.showErrorMessage(t('{0} could not be saved: {1}', name, faultWords(run, error)));
     return;
   }
   const open = t('Open');

@@ -84,8 +84,15 @@ export class Comparisons implements vscode.Disposable {
   async show(compared: Compared): Promise<vscode.Uri | undefined> {
     const [a, b] = [await this.#recorded(compared.a), await this.#recorded(compared.b)];
     if (!a || !b) return undefined;
-    const { compareRuns, comparisonMarkdown } = await (await rooms.runs()).pastRoom();
-    const uri = this.#put(`${a.manifest.id} ↔ ${b.manifest.id}.md`, comparisonMarkdown(compareRuns(a, b)));
+    const { pastRoom, damageWords } = await rooms.runs();
+    const { compareRuns, comparisonMarkdown } = await pastRoom();
+    let page: string;
+    try {
+      page = comparisonMarkdown(compareRuns(a, b));
+    } catch (error) {
+      throw new Error(damageWords(error, a) ?? damageWords(error, b) ?? String(error), { cause: error });
+    }
+    const uri = this.#put(`${a.manifest.id} ↔ ${b.manifest.id}.md`, page);
     this.#last = compared;
     this.#compared.fire({ a, b });
     setContext('society.comparing', true);

@@ -8,10 +8,10 @@ import { exportRun, runExportIds } from '../../../src/exchange/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import {
-  damageWords,
   LiveRun,
   loadModel,
   openRecorded,
+  readingFault,
   type Recorded,
   replay,
   runSummary,
@@ -140,7 +140,7 @@ async function assertReadOrTold(files: Map<string, string>, whole: Recorded, wha
       await read(found.run, whole, memoryFiles(new Map(files)));
     } catch (error) {
       if (error instanceof assert.AssertionError) throw error;
-      const words = damageWords(error, found.run) ?? (error as Error).message;
+      const words = readingFault(error, found.run);
       assert.doesNotMatch(words, RAW, `${name} of ${what}: ${(error as Error).stack}`);
       told = 'told';
     }
