@@ -11,7 +11,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { bundledPackages, NOTICES, noticesText } from './scripts/lib/notices.mjs';
@@ -43,9 +43,9 @@ const beside = { debug: 'runs', experiments: 'runs', gallery: 'language', exchan
 const within = { experiments: 'runs/experiments' };
 /** Threads of the experiments, and the process of those that play. */
 const threads = {
-  'experiments-threads': 'src/runs/experiments/threadsProgram.ts',
-  'experiments-worker': 'src/runs/experiments/worker.ts',
-  'experiments-comparer': 'src/runs/experiments/comparer.ts',
+  'experiments-threads': 'src/runs/experiments/threads/threadsProgram.ts',
+  'experiments-worker': 'src/runs/experiments/threads/worker.ts',
+  'experiments-comparer': 'src/runs/experiments/threads/comparer.ts',
 };
 /** The panel: controls of the toolkit 110, d3 70, our own 200. */
 const budgets = { 'extension.cjs': 350, 'webview/panel.js': 400, 'webview/report.js': 410, 'webview/experiment.js': 170 };
@@ -72,9 +72,10 @@ const requireShim = "import{createRequire as __createRequire}from'node:module';c
 const lazyRooms = {
   name: 'lazy-rooms',
   setup(build) {
-    build.onResolve({ filter: /\/index\.js$/ }, ({ path, kind }) => {
-      const room = basename(dirname(path));
-      if (kind === 'dynamic-import' && room in rooms) return { path: `./${room}.mjs`, external: true };
+    build.onResolve({ filter: /\/index\.js$/ }, ({ path, kind, resolveDir }) => {
+      const folder = relative(join(root, 'src'), dirname(join(resolveDir, path))).replaceAll('\\', '/');
+      const room = Object.keys(rooms).find((one) => (within[one] ?? one) === folder);
+      if (kind === 'dynamic-import' && room) return { path: `./${room}.mjs`, external: true };
       return undefined;
     });
   },

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { getLanguageService, type LanguageService as Peer } from 'yaml-language-server';
-import type { Json } from '../src/core/json.js';
+import type { Json } from '../src/core/util/json.js';
 import { createLanguageService, type LanguageService, LIBRARY } from '../src/language/index.js';
 import { breather } from '../src/node/breathe.js';
 import { heapInUse, inChild } from './support/child.js';

@@ -4,7 +4,7 @@
  */
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from 'd3';
 import type { Page } from 'playwright-core';
-import { newSimulation, retie, tick } from '../webview/network/simulation.js';
+import { newSimulation, retie, tick } from '../webview/network/layout/simulation.js';
 import { print, slowness, spread } from './support/figures.js';
 import { measurePeer, type PeerResult, type Stage, stage, watched, whole } from './support/panelPage.js';
 

@@ -1,7 +1,8 @@
 /**
  * Writes the docs that come from sources: docs/format.md from the schema, docs/diagnostics.md from the catalogue of
  * diagnostics, docs/expressions.md from the functions of expressions, docs/measures.md from the words of measures,
- * docs/library.md from the worlds of the library, docs/networks.md from the table of graphs.
+ * docs/library.md from the worlds of the library, docs/networks.md from the table of graphs, the tables of docs/architecture.md from the
+ * map of the rooms.
  *
  *   node scripts/docs.mjs [--check]
  *   node scripts/docs.mjs figures [PAGE…]
@@ -11,6 +12,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { architecturePage } from './docs/architecture.mjs';
 import { load } from './docs/bundle.mjs';
 import { diagnosticsPage } from './docs/diagnostics.mjs';
 import { expressionsPage } from './docs/expressions.mjs';
@@ -28,7 +30,8 @@ const pages = [
   ['docs/expressions.md', async () => expressionsPage(await load('src/expr/index.ts'))],
   ['docs/measures.md', async () => measuresPage(await load('src/expr/index.ts'), await load('src/analysis/measures.ts'))],
   ['docs/library.md', async () => libraryPage()],
-  ['docs/networks.md', async () => networksPage(await load('src/engine/graphForms.ts'))],
+  ['docs/networks.md', async () => networksPage(await load('src/engine/compile/graphForms.ts'))],
+  ['docs/architecture.md', async () => architecturePage((await load('test/support/rooms.ts')).ROOMS)],
   ['docs/format.md', async () => formatPage(readSchema())],
   ['docs/diagnostics.md', async () => diagnosticsPage((await load('test/support/diagnostics.ts')).readCatalogue(root))],
 ];

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { rng } from '../../src/core/rng.js';
+import { rng } from '../../src/core/random/rng.js';
 
 export interface DelayServer {
   readonly baseUrl: string;

@@ -1,7 +1,7 @@
 /** Societies played to the end with the built-in mind, as the command line plays them, and what it cost. */
 import { join } from 'node:path';
-import { neverCancelled } from '../../src/core/cancellation.js';
-import { Timeline } from '../../src/core/timeline.js';
+import { neverCancelled } from '../../src/core/util/cancellation.js';
+import { Timeline } from '../../src/core/events/timeline.js';
 import { advance, asker, type Mind, type Model } from '../../src/engine/index.js';
 import { createLanguageService } from '../../src/language/index.js';
 import { nodeTextFiles, sha256 } from '../../src/node/ports.js';

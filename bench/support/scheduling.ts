@@ -2,7 +2,7 @@
  * How near runs come to what their questions allow: societies in which people hear everybody, their neighbours or nobody,
  * asked of a server that takes its time, with the time that no schedule can go below.
  */
-import type { SimEvent } from '../../src/core/events.js';
+import type { SimEvent } from '../../src/core/events/events.js';
 import { takes } from './delayServer.js';
 
 /** One society to be scheduled. */

@@ -1,5 +1,5 @@
 /** Folds and measures over runs. */
-export { type Cascade, cascades, largestCascade } from './cascade.js';
+export { type Cascade, cascades, largestCascade } from './outcomes/cascade.js';
 export {
   type CommonsMeasures,
   commonsMeasures,
@@ -8,13 +8,13 @@ export {
   survivalRate,
   sustainable,
   sustainableShare,
-} from './commons.js';
-export { donationShare, finalResources, slope } from './cooperation.js';
-export { type Described, type Diversity, diversity, type FieldDiversity } from './diversity.js';
-export { type Answer, type Answers, COMPARED_PEOPLE, type Distinctness, distinctness, type Options } from './distinctness.js';
-export * from './drift.js';
-export { entropyOfCounts, gini } from './inequality.js';
-export { named, similarity, words, wordsInOrder } from './lexical.js';
+} from './outcomes/commons.js';
+export { donationShare, finalResources, slope } from './outcomes/cooperation.js';
+export { type Described, type Diversity, diversity, type FieldDiversity } from './talk/diversity.js';
+export { type Answer, type Answers, COMPARED_PEOPLE, type Distinctness, distinctness, type Options } from './talk/distinctness.js';
+export * from './talk/drift.js';
+export { entropyOfCounts, gini } from './statistics/inequality.js';
+export { named, similarity, words, wordsInOrder } from './talk/lexical.js';
 export {
   type FieldKind,
   type FieldMeasure,
@@ -28,7 +28,7 @@ export {
   STANDARD,
   take,
 } from './measures.js';
-export { density, edgeCount, neighbours, reciprocity } from './network.js';
+export { density, edgeCount, neighbours, reciprocity } from './network/network.js';
 export { hits, pageRank, topShare } from './network/centrality.js';
 export { communitiesKept, edgesKept, graphBefore, mutualInformation } from './network/persistence.js';
 export { overNulls, rewired, shuffledEdges } from './network/nullGraphs.js';
@@ -40,13 +40,13 @@ export { degreesOf, type Graph, graphOf, graphOfEdges, nodesOf } from './network
 export { choicesOf, MOST_CANDIDATES, offersOf, topChoices } from './network/choices.js';
 export { homophily, likeness, type Trait } from './network/likeness.js';
 export { preferentialDistance, rewiring } from './network/reference.js';
-export { conditionalLogit, type Logit } from './logit.js';
+export { conditionalLogit, type Logit } from './statistics/logit.js';
 export { assortativity, degreeAssortativity, friendshipParadox, type Label, numericAssortativity, type Paradox } from './network/mixing.js';
 export { meanPath } from './network/paths.js';
-export { ngrams, turnover } from './ngrams.js';
-export { campCount, camps, mean, polarisation, spread, spreadChange, stateCounts } from './opinion.js';
-export { differentiation, profiles } from './profile.js';
-export { EXACT_LIMIT, type Reading } from './reading.js';
-export * from './stability.js';
-export { engagement, postsBy, type Transcript, transcriptOf } from './transcript.js';
-export { cosine, crossSimilarity, pairwiseSimilarity, tfidf, type Vector } from './vectors.js';
+export { ngrams, turnover } from './talk/ngrams.js';
+export { campCount, camps, mean, polarisation, spread, spreadChange, stateCounts } from './outcomes/opinion.js';
+export { differentiation, profiles } from './talk/profile.js';
+export { EXACT_LIMIT, type Reading } from './statistics/reading.js';
+export * from './outcomes/stability.js';
+export { engagement, postsBy, type Transcript, transcriptOf } from './talk/transcript.js';
+export { cosine, crossSimilarity, pairwiseSimilarity, tfidf, type Vector } from './talk/vectors.js';

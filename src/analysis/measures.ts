@@ -1,11 +1,11 @@
 /**
  * The measures that every society has, by name: for formulas in files and for the panel. Also those that
- * need a value of each agent, such as assortativity by gender. What they mean is said in `src/expr/measureWords.ts`.
+ * need a value of each agent, such as assortativity by gender. What they mean is said in `src/expr/functions/measureWords.ts`.
  */
 import type { Measure, Moment } from './measures/measure.js';
 import { talkMeasures } from './measures/talk.js';
 import { tieMeasures } from './measures/ties.js';
-import { exactly, type Reading } from './reading.js';
+import { exactly, type Reading } from './statistics/reading.js';
 
 export { type FieldKind, type FieldMeasure, fieldMeasures } from './measures/fields.js';
 export { type ListMeasure, listMeasures } from './measures/lists.js';

@@ -1,33 +1,33 @@
 #!/usr/bin/env node
 /** `society`: the same engine from a terminal. */
-import { didYouMean } from '../core/suggest.js';
-import { ask } from './ask.js';
-import { check } from './check.js';
-import { diff } from './diff.js';
-import { experiment } from './experiment.js';
-import { forecast } from './forecast.js';
-import { allHelp, COMMAND_NAMES, helpOf } from './help.js';
-import { codes } from './codes.js';
-import { freeze } from './freeze.js';
-import { methods } from './methods.js';
-import { fork } from './fork.js';
-import { importFiles } from './import.js';
-import { exportFile } from './export.js';
-import { addRoot } from './files.js';
-import { newSociety } from './newSociety.js';
-import { fail, shield, UsageError } from './output.js';
-import { people } from './people.js';
-import { pack } from './pack.js';
-import { population } from './population.js';
-import { prompt } from './prompt.js';
-import { replay, worded } from './replay.js';
-import { report } from './report.js';
-import { run } from './run.js';
-import { show } from './show.js';
-import { test } from './test.js';
-import { testModel } from './testModel.js';
-import { watch } from './watch.js';
-import { queue, worker } from './worker.js';
+import { didYouMean } from '../core/util/suggest.js';
+import { ask } from './runs/ask.js';
+import { check } from './authoring/check.js';
+import { diff } from './runs/diff.js';
+import { experiment } from './experiments/experiment.js';
+import { forecast } from './authoring/forecast.js';
+import { allHelp, COMMAND_NAMES, helpOf } from './terminal/help.js';
+import { codes } from './runs/codes.js';
+import { freeze } from './authoring/freeze.js';
+import { methods } from './runs/methods.js';
+import { fork } from './runs/fork.js';
+import { importFiles } from './authoring/import.js';
+import { exportFile } from './runs/export.js';
+import { addRoot } from './terminal/files.js';
+import { newSociety } from './authoring/newSociety.js';
+import { fail, shield, UsageError } from './terminal/output.js';
+import { people } from './runs/people.js';
+import { pack } from './runs/pack.js';
+import { population } from './authoring/population.js';
+import { prompt } from './authoring/prompt.js';
+import { replay, worded } from './runs/replay.js';
+import { report } from './runs/report.js';
+import { run } from './runs/run.js';
+import { show } from './runs/show.js';
+import { test } from './authoring/test.js';
+import { testModel } from './authoring/testModel.js';
+import { watch } from './runs/watch.js';
+import { queue, worker } from './experiments/worker.js';
 
 const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = {
   ask,

@@ -1,5 +1,5 @@
 /** Which mind speaks, and in which version: the label that events, manifests, exports, reports and methods carry. */
-import type { MindKind, MindLabel } from './events.js';
+import type { MindKind, MindLabel } from './events/events.js';
 
 /** Versions of the minds that this program contains. A change of what one answers raises its number (docs/builtin-mind.md). */
 export const MIND_VERSIONS: { readonly [kind in 'builtin' | 'random']: string } = { builtin: 'builtin 3', random: 'random 1' };

@@ -2,7 +2,7 @@
  * Answers to a survey folded to one line, as in `pulse: 12 answers, mean 4.5`. The terminal's transcript and the panel's
  * conversation use it where every agent is asked.
  */
-import type { Json, JsonObject } from './json.js';
+import type { Json, JsonObject } from './util/json.js';
 
 /** Words of an item that are counted one by one. */
 const MOST_WORDS = 3;

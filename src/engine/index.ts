@@ -1,16 +1,16 @@
 /** The engine's public face. */
-export type { ArgSpec, VarSpec } from './worldSpec.js';
-export { advance, type Outcome, type RunHost } from './advance.js';
-export type { Tally } from './ahead.js';
-export type { AheadPort } from './lookout.js';
-export { asker, occurrenceOf, promptJson } from './ask.js';
-export { type Compiled, type CompileOptions, compileModel } from './compile.js';
-export { secretsOf } from './secrets.js';
-export { specOf } from './agentSpec.js';
-export { agentSpec, type Castable, castOf, type CastOptions, DEFAULT_MIND } from './cast.js';
-export { type GraphMembers, graphStream, type GraphTie, growGraph } from './graph.js';
-export { type GraphForm, graphForms } from './graphForms.js';
-export { type OpenCoding, openCodings } from './codes.js';
+export type { ArgSpec, VarSpec } from './model/worldSpec.js';
+export { advance, type Outcome, type RunHost } from './drive/advance.js';
+export type { Tally } from './drive/ahead.js';
+export type { AheadPort } from './drive/lookout.js';
+export { asker, occurrenceOf, promptJson } from './plan/ask.js';
+export { type Compiled, type CompileOptions, compileModel } from './compile/compile.js';
+export { secretsOf } from './privacy/secrets.js';
+export { specOf } from './model/agentSpec.js';
+export { agentSpec, type Castable, castOf, type CastOptions, DEFAULT_MIND } from './population/cast.js';
+export { type GraphMembers, graphStream, type GraphTie, growGraph } from './compile/graph.js';
+export { type GraphForm, graphForms } from './compile/graphForms.js';
+export { type OpenCoding, openCodings } from './phases/codes.js';
 export {
   codingSheet,
   type HumanCodes,
@@ -19,18 +19,18 @@ export {
   readCodings,
   type ReadCodings,
   type RowProblem,
-} from './humanCodes.js';
-export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion, saidIn } from './interview.js';
-export type { AgentSpec } from './agentSpec.js';
-export { marginsIn } from './expectations.js';
-export type { ExpectationSpec, PassRule } from './studySpec.js';
-export { type Like, type Model, modelAt, NULL_RUNS, type NullRun } from './model.js';
-export type { NetworkSpec } from './worldSpec.js';
-export { promptScope, renderPart } from './prompt.js';
-export type { PromptLayer, SectionTemplate } from './promptSpec.js';
-export { CURRENT_FLAGS, FLAGS, type EngineFlag, hasFlag } from './flags.js';
-export { ENGINE } from './opening.js';
-export { type AskAbout, plan } from './plan.js';
+} from './phases/humanCodes.js';
+export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion, saidIn } from './preview/interview.js';
+export type { AgentSpec } from './model/agentSpec.js';
+export { marginsIn } from './phases/expectations.js';
+export type { ExpectationSpec, PassRule } from './model/studySpec.js';
+export { type Like, type Model, modelAt, NULL_RUNS, type NullRun } from './model/model.js';
+export type { NetworkSpec } from './model/worldSpec.js';
+export { promptScope, renderPart } from './observation/prompt.js';
+export type { PromptLayer, SectionTemplate } from './model/promptSpec.js';
+export { CURRENT_FLAGS, FLAGS, type EngineFlag, hasFlag } from './model/flags.js';
+export { ENGINE } from './phases/opening.js';
+export { type AskAbout, plan } from './plan/plan.js';
 export {
   type ClosedAction,
   type Fact,
@@ -43,18 +43,18 @@ export {
   type PreviewHost,
   type PreviewPart,
   previewPrompt,
-} from './preview.js';
-export { type Member, type Origin, type OriginKind, populate, type PopulationOptions } from './population.js';
-export { type PopulationReport, populationReport, type QuotaMet } from './populationReport.js';
-export type { ModelProblem } from './problems.js';
-export * from './mind.js';
-export * from './question.js';
-export { type Row, type Table, tableOf } from './rows.js';
-export { distributions, sampleFault } from './sample.js';
-export { agentValue, scopeOf, standardMeasures } from './scope.js';
-export type { Wanted } from '../core/overrides.js';
-export { DeterminismError, follow, isByHand, openQuestions, stepEnd } from './resume.js';
-export { WITHHELD } from './hiding.js';
-export { privateVars } from './privateKeys.js';
-export { withheldTexts, withholder, withoutPrivate } from './withheldText.js';
-export { awayMinds, isElsewhere, standIns, withheldCount, withheldFrom, withholding } from './withhold.js';
+} from './preview/preview.js';
+export { type Member, type Origin, type OriginKind, populate, type PopulationOptions } from './population/population.js';
+export { type PopulationReport, populationReport, type QuotaMet } from './population/populationReport.js';
+export type { ModelProblem } from './model/problems.js';
+export * from './model/mind.js';
+export * from './model/question.js';
+export { type Row, type Table, tableOf } from './population/rows.js';
+export { distributions, sampleFault } from './population/sample.js';
+export { agentValue, scopeOf, standardMeasures } from './evaluation/scope.js';
+export type { Wanted } from '../core/events/overrides.js';
+export { DeterminismError, follow, isByHand, openQuestions, stepEnd } from './plan/resume.js';
+export { WITHHELD } from './evaluation/hiding.js';
+export { privateVars } from './model/privateKeys.js';
+export { withheldTexts, withholder, withoutPrivate } from './observation/withheldText.js';
+export { awayMinds, isElsewhere, standIns, withheldCount, withheldFrom, withholding } from './observation/withhold.js';

@@ -13,7 +13,7 @@ export {
   type RunFile,
 } from './export/runs.js';
 export type { Kept, RunTold } from './export/run/told.js';
-export { MOST_BYTES } from './import/decode.js';
+export { MOST_BYTES } from './import/parse/decode.js';
 export { formatIds, type Imported, type ImportFile, type ImportOptions, importSociety } from './import/import.js';
-export { type ImportProblem, type Note, problemLine } from './import/log.js';
+export { type ImportProblem, type Note, problemLine } from './import/parse/log.js';
 export type { ImportReport } from './import/report.js';

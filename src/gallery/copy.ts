@@ -1,8 +1,8 @@
 /** What a copy of an entry takes along: the society, and whatever it reads that is not of the library, all in one folder. */
-import { folderOf, isWithin, nameOf, pathTarget, relativePath } from '../language/model/uri.js';
+import { folderOf, isWithin, nameOf, pathTarget, relativePath } from '../language/program/uri.js';
 import type { Offsets } from '../language/text/lines.js';
-import type { ScalarNode, TreeNode } from '../language/tree/node.js';
-import { parseTree } from '../language/tree/parse.js';
+import type { ScalarNode, TreeNode } from '../language/syntax/node.js';
+import { parseTree } from '../language/syntax/parse.js';
 
 interface SourceText {
   readonly uri: string;

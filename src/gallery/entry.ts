@@ -2,11 +2,11 @@
  * An entry of the gallery as its README tells it: front matter between two lines of dashes, then a page with the same
  * sections in each. Read alike by the editor, the scripts and the tests; what is wrong is said in words, all of it at once.
  */
-import type { Json, JsonObject } from '../core/json.js';
-import { sectionOf } from '../core/markdown.js';
+import type { Json, JsonObject } from '../core/util/json.js';
+import { sectionOf } from '../core/formats/markdown.js';
 import { lineAt } from '../language/text/lines.js';
-import { toData } from '../language/tree/node.js';
-import { parseTree } from '../language/tree/parse.js';
+import { toData } from '../language/syntax/node.js';
+import { parseTree } from '../language/syntax/parse.js';
 import { type FrontMatter, readFront } from './frontMatter.js';
 
 export interface GalleryEntry extends FrontMatter {

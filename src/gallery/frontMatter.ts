@@ -1,5 +1,5 @@
 /** The keys of an entry's front matter: read from data, each fault in words that say what to write. */
-import type { Json, JsonObject } from '../core/json.js';
+import type { Json, JsonObject } from '../core/util/json.js';
 
 /** Where an entry stands in the gallery, in its order. */
 export const AREAS = ['ties', 'social media', 'games', 'opinion', 'culture', 'work', 'markets', 'care', 'town'] as const;

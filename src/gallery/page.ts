@@ -1,5 +1,5 @@
 /** docs/gallery.md: the entries by area, and what of each published system is there, holds and is left out. Markdown only. */
-import { literal } from '../core/markdown.js';
+import { literal } from '../core/formats/markdown.js';
 import type { GalleryEntry } from './entry.js';
 import { type Figures, type Held, heldOf, LEAST_SEEDS, type Values, valuesOf } from './figures.js';
 import { AREAS, type Area, CARRIERS, type Carrier, FRESH_SEEDS, type Oracle } from './frontMatter.js';

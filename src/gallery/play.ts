@@ -2,9 +2,9 @@
  * An entry played: every expectation of its file and the value of each oracle over seeds that no bound was chosen on, and a run of
  * the entry's own scenario as the panel sees it. Same files, same outcome; no language model is asked.
  */
-import { neverCancelled } from '../core/cancellation.js';
-import type { Json } from '../core/json.js';
-import { askedAt } from '../debug/asked.js';
+import { neverCancelled } from '../core/util/cancellation.js';
+import type { Json } from '../core/util/json.js';
+import { askedAt } from '../debug/inspect/asked.js';
 import type { Model } from '../engine/index.js';
 import type { LanguageService } from '../language/api.js';
 import type { PanelSnapshot } from '../protocol/course.js';
@@ -19,7 +19,7 @@ import {
   verdicts,
   verdictWords,
 } from '../runs/index.js';
-import { valueWords } from '../runs/inspect.js';
+import { valueWords } from '../runs/views/inspect.js';
 import type { GalleryEntry } from './entry.js';
 import { type Figures, type Held, LEAST_SEEDS, type Values } from './figures.js';
 

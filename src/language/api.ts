@@ -2,15 +2,15 @@
  * The one facade of the language: what an editor, the command line and the engine ask of `.society` files.
  * Editor-free. Parsing never fails: it returns what was understood, and diagnostics.
  */
-import type { NodeId } from '../core/ids.js';
-import type { Position, Range, Span } from '../core/text.js';
+import type { NodeId } from '../core/util/ids.js';
+import type { Position, Range, Span } from '../core/util/text.js';
 import type { Diagnostic, TextEdit } from './text/diagnostic.js';
-import type { DataFile, Resolved } from './model/resolved.js';
+import type { DataFile, Resolved } from './program/resolved.js';
 export type { Diagnostic, Fix, Severity, TextEdit } from './text/diagnostic.js';
-export { type DataFile, type Resolved, spanOf } from './model/resolved.js';
-export { choose, DRAWS, leastFactor, leastOfSigns, leastP, LEVEL, MOST_LABELS, seedsNeeded, type TestName } from './model/fewSeeds.js';
-export { NULL_KEY, settingHome } from './model/experiments.js';
-export { armCount, factorSizes, MOST_RUNS, SEEDS, seedCount, seedRange, type Seeds, tooManyRuns } from './model/designSize.js';
+export { type DataFile, type Resolved, spanOf } from './program/resolved.js';
+export { choose, DRAWS, leastFactor, leastOfSigns, leastP, LEVEL, MOST_LABELS, seedsNeeded, type TestName } from './names/fewSeeds.js';
+export { NULL_KEY, settingHome } from './names/experiments.js';
+export { armCount, factorSizes, MOST_RUNS, SEEDS, seedCount, seedRange, type Seeds, tooManyRuns } from './names/designSize.js';
 export {
   asDrawn,
   type Bounds,
@@ -18,7 +18,7 @@ export {
   sampleFaults,
   type SensitivityDesign,
   sensitivityDesign,
-} from './model/sampling.js';
+} from './names/sampling.js';
 
 /** `word`: in use elsewhere; any other would do as well. */
 export type CompletionKind = 'key' | 'value' | 'word' | 'agent' | 'reference' | 'snippet' | 'function' | 'variable' | 'file';

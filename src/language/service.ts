@@ -2,23 +2,23 @@
  * The facade's one implementation. Owns the open texts and what was parsed of them; everything it answers is computed
  * from there. A text is parsed once; the same text is never parsed again.
  */
-import type { TextFiles } from '../core/ports.js';
+import type { TextFiles } from '../core/util/ports.js';
 import type { Diagnostic, LanguageService } from './api.js';
 import { loadChecks, problemsOf, steps } from './checks/all.js';
-import type { FormDoc } from './features/valueHover.js';
-import { definitionAt } from './features/definition.js';
-import { hintsOf } from './features/inlayHints.js';
-import { playedOf, symbolsOf } from './features/symbols.js';
+import type { FormDoc } from './features/annotations/valueHover.js';
+import { definitionAt } from './features/navigation/definition.js';
+import { hintsOf } from './features/annotations/inlayHints.js';
+import { playedOf, symbolsOf } from './features/navigation/symbols.js';
 import { resolveProgram } from './merge/resolve.js';
-import { analyse, type FileModel } from './model/file.js';
-import { createModels, type Pause } from './model/models.js';
-import { type Host, openProgram, type Program } from './model/program.js';
-import { proseHover } from './features/proseHover.js';
-import { type Prose, readProse } from './model/prose.js';
-import { readData } from './model/data.js';
-import { createTexts } from './model/texts.js';
-import { createWorkspace } from './model/workspace.js';
-import { toDiagnostic } from './problem.js';
+import { analyse, type FileModel } from './incremental/file.js';
+import { createModels, type Pause } from './incremental/models.js';
+import { type Host, openProgram, type Program } from './program/program.js';
+import { proseHover } from './features/annotations/proseHover.js';
+import { type Prose, readProse } from './names/prose.js';
+import { readData } from './program/data.js';
+import { createTexts } from './program/texts.js';
+import { createWorkspace } from './program/workspace.js';
+import { toDiagnostic } from './text/problem.js';
 
 export interface ServiceOptions {
   /** Asked again and again during long work. */
@@ -82,14 +82,14 @@ export function createLanguageService(
     },
     changed: (uri, there = true) => texts.changed(uri, there),
     usersOf: (uri) => workspace.usersOf(uri),
-    moved: async (moves) => (await import('./features/moves.js')).moveEdits(moves, workspace, host),
+    moved: async (moves) => (await import('./features/navigation/moves.js')).moveEdits(moves, workspace, host),
     data: (path, from) => readData(path, from, files),
     diagnostics: (uri) =>
       check(uri, false, (opened, prose) =>
         problemsOf(opened, opened.main, prose).map((problem): Diagnostic => toDiagnostic(opened.main.tree.lines, problem)),
       ),
     completion: async (uri, offset) => {
-      const { complete, filesWanted, importable, isSilent, readable } = await import('./features/completion.js');
+      const { complete, filesWanted, importable, isSilent, readable } = await import('./features/completion/completion.js');
       const text = open.get(uri) ?? '';
       if (text !== '' && text.length < QUICK && isSilent(text, offset)) return [];
       const files = await ask(uri, (opened) => {
@@ -99,33 +99,33 @@ export function createLanguageService(
       return ask(uri, (opened) => complete(opened, offset, files));
     },
     hover: async (uri, offset) => {
-      const { hoverAt } = await import('./features/hover.js');
+      const { hoverAt } = await import('./features/annotations/hover.js');
       const opened = await program(uri);
       return (await proseHover(opened, offset, host)) ?? hoverAt(opened, offset, await graphs());
     },
     signature: async (uri, offset) => {
-      const { signatureAt } = await import('./features/signature.js');
+      const { signatureAt } = await import('./features/completion/signature.js');
       return ask(uri, (opened) => signatureAt(opened, offset));
     },
     definition: (uri, offset) => ask(uri, (opened) => definitionAt(opened, offset)),
     references: async (uri, offset, declaration) => {
-      const { placesAt, spansOf } = await import('./features/references.js');
+      const { placesAt, spansOf } = await import('./features/navigation/references.js');
       return spansOf(await placesAt(await program(uri), offset, workspace, program), declaration);
     },
     highlights: async (uri, offset) => {
-      const { highlightsAt } = await import('./features/references.js');
+      const { highlightsAt } = await import('./features/navigation/references.js');
       return ask(uri, (opened) => highlightsAt(opened, offset));
     },
     renameAt: async (uri, offset) => {
-      const { renameAt } = await import('./features/rename.js');
+      const { renameAt } = await import('./features/navigation/rename.js');
       return ask(uri, (opened) => renameAt(opened, offset));
     },
     rename: async (uri, offset, name) => {
-      const { rename } = await import('./features/rename.js');
+      const { rename } = await import('./features/navigation/rename.js');
       return rename(await program(uri), offset, name, workspace, program);
     },
     workspaceSymbols: async (query) => {
-      const { firstSymbols } = await import('./features/workspaceSymbols.js');
+      const { firstSymbols } = await import('./features/navigation/workspaceSymbols.js');
       const found = await Promise.all((await workspace.files()).map((file) => load(file)));
       return firstSymbols(
         found.filter((file) => file !== null),
@@ -133,21 +133,21 @@ export function createLanguageService(
       );
     },
     folding: async (uri) => {
-      const { foldingOf } = await import('./features/folding.js');
+      const { foldingOf } = await import('./features/navigation/folding.js');
       const model = await load(uri);
       return model ? foldingOf(model) : [];
     },
     selection: async (uri, offset) => {
-      const { selectionAt } = await import('./features/selection.js');
+      const { selectionAt } = await import('./features/navigation/selection.js');
       const model = await load(uri);
       return model ? selectionAt(model, offset) : [];
     },
     links: async (uri) => {
-      const { linksOf } = await import('./features/links.js');
+      const { linksOf } = await import('./features/navigation/links.js');
       return ask(uri, linksOf);
     },
     tokens: async (uri, from, to) => {
-      const { tokensIn } = await import('./features/semanticTokens.js');
+      const { tokensIn } = await import('./features/annotations/semanticTokens.js');
       return ask(uri, (opened) => tokensIn(opened, [from, to]));
     },
     symbols: async (uri) => {
@@ -163,22 +163,22 @@ export function createLanguageService(
       return model ? playedOf(model, 'experiment') : [];
     },
     format: async (uri) => {
-      const { formatEdits } = await import('./features/format.js');
+      const { formatEdits } = await import('./features/formatting/format.js');
       const model = await load(uri);
       return model ? formatEdits(model.tree) : [];
     },
     formatRange: async (uri, from, to) => {
-      const { formatRange } = await import('./features/format.js');
+      const { formatRange } = await import('./features/formatting/format.js');
       const model = await load(uri);
       return model ? formatRange(model.tree, [from, to]) : [];
     },
     onEnter: async (uri, offset) => {
-      const { enterEdits } = await import('./features/onType.js');
+      const { enterEdits } = await import('./features/formatting/onType.js');
       const model = await load(uri);
       return model ? enterEdits(model, offset) : [];
     },
     actions: async (uri, from, to) => {
-      const { actionsAt } = await import('./features/codeActions.js');
+      const { actionsAt } = await import('./features/codeActions/codeActions.js');
       return check(uri, false, (opened) => actionsAt(opened, problemsOf(opened, opened.main), [from, to]));
     },
     hints: (uri) => ask(uri, hintsOf),

@@ -2,10 +2,10 @@
  * A mind behind a language model that the editor offers. The editor is a port: which models there are, and one request that
  * streams text. It knows no schemas, so the answer's form stands in the prompt and the engine judges what comes.
  */
-import { CancellationSource, type CancellationToken } from '../core/cancellation.js';
-import { type Mind, MindFault } from '../engine/mind.js';
-import type { Question } from '../engine/question.js';
-import type { After } from './human.js';
+import { CancellationSource, type CancellationToken } from '../core/util/cancellation.js';
+import { type Mind, MindFault } from '../engine/model/mind.js';
+import type { Question } from '../engine/model/question.js';
+import type { After } from './person/human.js';
 import { type ChatMessage, chatMessages } from './openai/request.js';
 import { quotable } from './trust/redact.js';
 

@@ -1,15 +1,15 @@
 /** Who can answer a question: minds that need no model, endpoints, and the rules by which an endpoint may be asked. */
-export { AnswerBook, answeredFrom, type KeptAnswer } from './answerBook.js';
+export { AnswerBook, answeredFrom, type KeptAnswer } from './recordedAnswers/answerBook.js';
 export * from './builtin/index.js';
-export * as builtinNumbers from './builtin/constants.js';
+export * as builtinNumbers from './builtin/phrases/constants.js';
 export * from './openai/index.js';
 export * from './trust/index.js';
-export * from './human.js';
-export * from './personForm.js';
-export * from './recorded.js';
-export * from './scripted.js';
-export * from './prices.js';
-export { PRICES, type PriceRow } from './priceTable.js';
+export * from './person/human.js';
+export * from './person/personForm.js';
+export * from './recordedAnswers/recorded.js';
+export * from './recordedAnswers/scripted.js';
+export * from './prices/prices.js';
+export { PRICES, type PriceRow } from './prices/priceTable.js';
 export * from './editor.js';
 export {
   type About,

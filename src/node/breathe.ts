@@ -1,6 +1,6 @@
 /** Lets the event loop turn during long work, so that the editor stays awake. */
 import { setImmediate } from 'node:timers/promises';
-import type { CancellationToken } from '../core/cancellation.js';
+import type { CancellationToken } from '../core/util/cancellation.js';
 
 /** A function that gives a promise once `everyMs` milliseconds of work have passed, or when told that it is time, else undefined. */
 export function breather(everyMs: number): (now?: boolean) => Promise<void> | undefined {

@@ -3,7 +3,7 @@
  * another one. Knows nothing of what is answered. A thread's script says `ready` with its first message.
  */
 import { Worker } from 'node:worker_threads';
-import { type CancellationToken, neverCancelled } from '../core/cancellation.js';
+import { type CancellationToken, neverCancelled } from '../core/util/cancellation.js';
 
 export interface ThreadPoolOptions {
   /** Module that each thread runs. */

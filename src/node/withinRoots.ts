@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { dirname, join, parse, sep } from 'node:path';
 import { homedir } from 'node:os';
-import { LEADS_OUTSIDE } from '../core/ports.js';
+import { LEADS_OUTSIDE } from '../core/util/ports.js';
 
 const known = new Map<string, Promise<string>>();
 

@@ -1,5 +1,5 @@
 /** What the panel asks of the host beside the course of a run, and what things cost: minds, why a message was said, calls. */
-import type { AgentId, NodeId } from '../core/ids.js';
+import type { AgentId, NodeId } from '../core/util/ids.js';
 
 /** Calls of language models and what they took. */
 export interface PanelAmount {

@@ -3,8 +3,8 @@
  * show any moment of the run without asking for it. Agents are named by index into `agents`, so that ten thousand ties stay
  * small. All texts are untrusted.
  */
-import type { Audience } from '../core/events.js';
-import type { AgentId, MessageId, NodeId } from '../core/ids.js';
+import type { Audience } from '../core/events/events.js';
+import type { AgentId, MessageId, NodeId } from '../core/util/ids.js';
 import type { PanelCost } from './asked.js';
 import type { RunSummary } from './summary.js';
 

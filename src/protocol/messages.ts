@@ -2,7 +2,7 @@
  * Messages between the host and the panel. The panel holds no truth: on show it gets one snapshot, then deltas. What they are
  * made of is in course.ts and asked.ts.
  */
-import type { AgentId, NodeId } from '../core/ids.js';
+import type { AgentId, NodeId } from '../core/util/ids.js';
 import { isQuestion, type PanelAnswer, type PanelQuestion } from './asked.js';
 import type { PanelBeside, PanelCourse, PanelDelta, PanelSnapshot } from './course.js';
 import type { Packed } from './packed.js';

@@ -1,5 +1,5 @@
 /** What became of a run: expectations, what never happened, what was lost. Made by one fold, shown in terminal, panel and report. */
-import type { NodeId } from '../core/ids.js';
+import type { NodeId } from '../core/util/ids.js';
 
 export interface SummaryExpectation {
   readonly id: string;

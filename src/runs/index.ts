@@ -1,31 +1,31 @@
 /** Runs: loading, minds, the live run and what the panel shows of it. */
-export { TurnProblems } from './turnProblems.js';
-export { LiveRun, type LiveRunOptions, type RunSource, speaksByLanguageModel, usesLanguageModel } from './live.js';
-export { words } from './failureWords.js';
-export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load.js';
-export { firstUnfoldable } from './damaged.js';
-export { drawnPart } from './drawnPart.js';
-export { armed, nullsOf, type Settings } from './armed.js';
-export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './minds.js';
-export { type AnswerEvent, answerLineOf, answerTo, type AskedEvent, askedBy, type Journal, questionOf, type Shown } from './asked.js';
-export { type SeedRun, seedsFor, type Tested, type TestHost, testScenario } from './expectations.js';
-export { type Verdict, verdicts, verdictWords } from './verdicts.js';
-export { testedScenarios } from './testedScenarios.js';
+export { TurnProblems } from './views/turnProblems.js';
+export { LiveRun, type LiveRunOptions, type RunSource, speaksByLanguageModel, usesLanguageModel } from './live/live.js';
+export { words } from './setup/failureWords.js';
+export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load/load.js';
+export { firstUnfoldable } from './load/damaged.js';
+export { drawnPart } from './load/drawnPart.js';
+export { armed, nullsOf, type Settings } from './load/armed.js';
+export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './setup/minds.js';
+export { type AnswerEvent, answerLineOf, answerTo, type AskedEvent, askedBy, type Journal, questionOf, type Shown } from './views/asked.js';
+export { type SeedRun, seedsFor, type Tested, type TestHost, testScenario } from './expectations/expectations.js';
+export { type Verdict, verdicts, verdictWords } from './expectations/verdicts.js';
+export { testedScenarios } from './expectations/testedScenarios.js';
 export { runSummary } from './summary/index.js';
-export { privateActs } from './privateActs.js';
-export { panelMind } from './panelMind.js';
-export { panelWhy } from './panelWhy.js';
-export { panelDelta, panelSnapshot, type PanelSource } from './panel.js';
-export { sharedSnapshot } from './panelShared.js';
-export { hasPrivate, heldBackOf } from './heldBack.js';
-export { type KeptBeside, keptBeside } from './keptBeside.js';
-export { bookedOnAnswers, spentOnAnswers } from './booked.js';
-export { bookBeside, CallBook } from './calls.js';
-export { amountOf, type CostSource, runCost } from './cost.js';
-export { AHEAD, type AheadChoice, aheadLine, askedAhead } from './ahead.js';
+export { privateActs } from './views/privateActs.js';
+export { panelMind } from './views/panelMind.js';
+export { panelWhy } from './views/panelWhy.js';
+export { panelDelta, panelSnapshot, type PanelSource } from './views/panel.js';
+export { sharedSnapshot } from './views/panelShared.js';
+export { hasPrivate, heldBackOf } from './live/heldBack.js';
+export { type KeptBeside, keptBeside } from './live/keptBeside.js';
+export { bookedOnAnswers, spentOnAnswers } from './setup/booked.js';
+export { bookBeside, CallBook } from './setup/calls.js';
+export { amountOf, type CostSource, runCost } from './cost/cost.js';
+export { AHEAD, type AheadChoice, aheadLine, askedAhead } from './setup/ahead.js';
 export { AnswerBook } from '../minds/index.js';
-export { ledgerOf } from './care.js';
-export { type BlastRadius, blastRadius, radiusWords, remembersOtherwise } from './blastRadius.js';
+export { ledgerOf } from './setup/care.js';
+export { type BlastRadius, blastRadius, radiusWords, remembersOtherwise } from './forks/blastRadius.js';
 export {
   type EditedFile,
   type Forked,
@@ -38,10 +38,10 @@ export {
   type LoadedEdit,
   planFork,
   unforkable,
-} from './fork.js';
-export type { Fork } from './forkBeginning.js';
-export { nodeOf } from './panel.js';
-export { nodeTiming } from './care.js';
+} from './forks/fork.js';
+export type { Fork } from './live/forkBeginning.js';
+export { nodeOf } from './views/panel.js';
+export { nodeTiming } from './setup/care.js';
 export { isAtItsEnd, textsOf } from '../trace/index.js';
 export {
   leaveRun,
@@ -53,17 +53,17 @@ export {
   replay,
   type Replayed,
   timelineOf,
-} from './recorded.js';
-export { type ModelTest, type ModelTestPorts, testableModels, testModel } from './testModel.js';
-export { populationText } from './populationText.js';
-export { type PeopleFound, peopleOf } from './people.js';
-export { type PopulationRequest, type PopulationShown, type PopulationsShown, showPopulations } from './populations.js';
-export { dataProblems, readTables, type Tables } from './tables.js';
-export { longPrompts } from './promptLength.js';
-export { type PromptRequest, type PromptShown, showPrompt } from './prompts.js';
-export { type Mark, originAt, type PromptDocument, promptDocument } from './promptText.js';
+} from './live/recorded.js';
+export { type ModelTest, type ModelTestPorts, testableModels, testModel } from './setup/testModel.js';
+export { populationText } from './load/populationText.js';
+export { type PeopleFound, peopleOf } from './load/people.js';
+export { type PopulationRequest, type PopulationShown, type PopulationsShown, showPopulations } from './load/populations.js';
+export { dataProblems, readTables, type Tables } from './load/tables.js';
+export { longPrompts } from './load/promptLength.js';
+export { type PromptRequest, type PromptShown, showPrompt } from './views/prompts.js';
+export { type Mark, originAt, type PromptDocument, promptDocument } from './views/promptText.js';
 export { interview, type InterviewAnswer, modelAt, MOST_ROUNDS } from '../engine/index.js';
-export { type Egress, egress, egressLines, filesLine, filesRead } from './egress.js';
+export { type Egress, egress, egressLines, filesLine, filesRead } from './setup/egress.js';
 export {
   type Amount,
   type Amounts,
@@ -73,15 +73,15 @@ export {
   type ForecastOptions,
   type ForecastRow,
   type Range,
-} from './forecast.js';
-export { type LiveForecast, liveForecast, type LivePlace, type Money, type SpentCalls, spentOf } from './forecastLive.js';
-export { budgetLine, forecastLine, forecastTable, roughly } from './forecastText.js';
+} from './cost/forecast.js';
+export { type LiveForecast, liveForecast, type LivePlace, type Money, type SpentCalls, spentOf } from './cost/forecastLive.js';
+export { budgetLine, forecastLine, forecastTable, roughly } from './cost/forecastText.js';
 /** Loaded by those who compare runs, or ask what would have been. */
 export const pastRoom = () => import('./past.js');
-export type { WhatIf, WhatIfHost, WhatIfRequest } from './whatIf.js';
+export type { WhatIf, WhatIfHost, WhatIfRequest } from './forks/whatIf.js';
 /** Loaded by those who look at persona coverage. */
 export const coverageRoom = () => import('./coverage/index.js');
 export type { Coverage, CoverageMark, Reach } from './coverage/index.js';
 /** Loaded by those who write a study up, or freeze what is expected of it. */
 export const methodsRoom = () => import('./methods/index.js');
-export { otherVersions } from './manifestOf.js';
+export { otherVersions } from './live/manifestOf.js';

@@ -3,7 +3,7 @@
  * end, by bytes and by events, and where rounds begin. It is derived and may be deleted. It holds only for the very file
  * that it was made of, and whatever is read by it is checked.
  */
-import type { SimEvent } from '../core/events.js';
+import type { SimEvent } from '../core/events/events.js';
 import { checksum } from './checksum.js';
 import { parseEvent } from './journal.js';
 import { lineCount, type OpenFile, piecesOf, utf8Length } from './pieces.js';

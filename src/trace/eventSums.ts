@@ -2,7 +2,7 @@
  * The sums beside the events, `events.sums.jsonl`: one for each block of events that was written at once. They stand beside, so
  * that the events are the same bytes on every machine however they were written. What has no sum, as in older runs, is believed.
  */
-import type { SimEvent } from '../core/events.js';
+import type { SimEvent } from '../core/events/events.js';
 import { addSum, NO_SUM, sealed, sumText, unsealed } from './checksum.js';
 
 export const SUMS = 'events.sums.jsonl';

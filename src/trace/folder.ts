@@ -2,7 +2,7 @@
  * A run folder being written: manifest, events, answers, blobs. Lines are gathered and appended in order; what was
  * asked to be durable is awaited. The folder itself is behind a port, so the same code writes to any file system.
  */
-import type { SimEvent } from '../core/events.js';
+import type { SimEvent } from '../core/events/events.js';
 import { CALLS } from './calls.js';
 import { blockLine, SUMS, SumCheck } from './eventSums.js';
 import { type AnswerLine, answerLine, eventLine, type OverrideLine, overrideLine, promptLine } from './journal.js';

@@ -1,6 +1,6 @@
 /** What a run folder says of itself. Holds no key, and nothing that the events depend on. */
-import type { MindLabel } from '../core/events.js';
-import type { Json } from '../core/json.js';
+import type { MindLabel } from '../core/events/events.js';
+import type { Json } from '../core/util/json.js';
 
 /** Raised when the folder's layout changes; older ones are migrated on opening. */
 export const FORMAT = 1;

@@ -2,8 +2,8 @@
  * A recorded run, read from its folder: by the index beside its events, which are then read where somebody looks, or event
  * by event up to the last whole step.
  */
-import type { SimEvent } from '../core/events.js';
-import { roundsIn } from '../core/timeline.js';
+import type { SimEvent } from '../core/events/events.js';
+import { roundsIn } from '../core/events/timeline.js';
 import { INDEX, indexFor, Indexing, indexOf, indexText, lazyEvents, WORTH_AN_INDEX } from './eventIndex.js';
 import { CALLS, type CallsKnown, CallsReading } from './calls.js';
 import { SUMS, SumCheck } from './eventSums.js';

@@ -1,6 +1,6 @@
 /** `npm start` names a file in the environment: it is opened and run, so that the first thing seen is a society. */
 import * as vscode from 'vscode';
-import type { Log } from './log.js';
+import type { Log } from './window/log.js';
 
 /** Key of the start that ran already: a reloaded window finds the same environment and must not run again. */
 const DONE = 'society.autorun.done';

@@ -3,7 +3,7 @@
  * ticks a step only for what happens while it listens; what was done before, or in another way, is remembered here.
  */
 import * as vscode from 'vscode';
-import { type DoneStep, onDidShow, setContext } from './contextKeys.js';
+import { type DoneStep, onDidShow, setContext } from './window/contextKeys.js';
 import { LANGUAGE } from './language/host.js';
 import type { Runs } from './run/runs.js';
 

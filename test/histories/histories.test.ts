@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import type { Mind } from '../../src/engine/index.js';
 import { LiveRun, openRecorded, panelSnapshot, type Recorded, replay } from '../../src/runs/index.js';
-import { Timeline } from '../../src/core/timeline.js';
+import { Timeline } from '../../src/core/events/timeline.js';
 import { packedFiles, SOCRUN } from '../../src/node/packedRun.js';
 import type { FolderFiles } from '../../src/trace/index.js';
 

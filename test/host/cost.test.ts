@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
-import { codeOf } from '../../src/vscode/convert.js';
+import { codeOf } from '../../src/vscode/window/convert.js';
 import type { Run } from '../../src/vscode/run/run.js';
 import { Consent, type Said } from '../../src/vscode/run/consent.js';
 import { callsIn } from '../support/calls.js';

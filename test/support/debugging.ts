@@ -1,6 +1,6 @@
 /** A debug session without a wire between it and the client: every message in the order in which it was sent. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Draft } from '../../src/core/events.js';
+import type { Draft } from '../../src/core/events/events.js';
 import type { Mind } from '../../src/engine/index.js';
 import { type DebugHost, type DebugRun, Places, Refused, SocietySession } from '../../src/debug/index.js';
 import type { Timing } from '../../src/minds/index.js';

@@ -1,7 +1,7 @@
 /** A debug host whose runs are kept in folders of memory, so that they can be forked and played off the record. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { Timeline } from '../../src/core/timeline.js';
+import { Timeline } from '../../src/core/events/timeline.js';
 import { type AttachConfig, type DebugHost, type DebugRun, type Gate, Places, Refused } from '../../src/debug/index.js';
 import type { Mind } from '../../src/engine/index.js';
 import { createLanguageService, type LanguageService, type Resolved } from '../../src/language/index.js';

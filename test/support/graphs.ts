@@ -1,6 +1,6 @@
 /** Networks by their short form alone, for tests that look at nothing but who is tied to whom. */
-import type { Rng } from '../../src/core/rng.js';
-import { graphStream, growGraph } from '../../src/engine/graph.js';
+import type { Rng } from '../../src/core/random/rng.js';
+import { graphStream, growGraph } from '../../src/engine/compile/graph.js';
 
 type Pair = readonly [number, number];
 

@@ -1,5 +1,5 @@
 /** Minds that take their time on a clock of their own, on which no test waits: as many events as happen, in their order. */
-import { rng } from '../../src/core/rng.js';
+import { rng } from '../../src/core/random/rng.js';
 
 interface Due {
   readonly at: number;

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import root from '@opentelemetry/otlp-transformer/build/src/generated/root.js';
-import type { Json, JsonObject } from '../../src/core/json.js';
+import type { Json, JsonObject } from '../../src/core/util/json.js';
 
 /** What a generated type does; the package says nothing of it. */
 interface Generated {

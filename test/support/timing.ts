@@ -1,5 +1,5 @@
 /** Time for tests: a clock that stands until it is moved, and one that jumps to whatever is waited for. Nobody sleeps. */
-import { rng } from '../../src/core/rng.js';
+import { rng } from '../../src/core/random/rng.js';
 import type { Timing } from '../../src/minds/index.js';
 
 interface Timer {

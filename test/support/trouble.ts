@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Rng } from '../../src/core/rng.js';
+import type { Rng } from '../../src/core/random/rng.js';
 import type { Fetch, Timing } from '../../src/minds/index.js';
 import type { FolderFiles } from '../../src/trace/index.js';
 

@@ -1,14 +1,14 @@
 /** Files as text, compiled and played with a mind that a test scripts: for worlds, whose semantics are in their data. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { CancellationSource } from '../../src/core/cancellation.js';
-import type { EventOf, EventType, SimEvent } from '../../src/core/events.js';
-import type { Json } from '../../src/core/json.js';
-import { Timeline } from '../../src/core/timeline.js';
+import { CancellationSource } from '../../src/core/util/cancellation.js';
+import type { EventOf, EventType, SimEvent } from '../../src/core/events/events.js';
+import type { Json } from '../../src/core/util/json.js';
+import { Timeline } from '../../src/core/events/timeline.js';
 import { advance, type CompileOptions, compileModel, type Model, type Question } from '../../src/engine/index.js';
 import { createLanguageService } from '../../src/language/index.js';
 import { nodeTextFiles } from '../../src/node/ports.js';
-import type { AskAbout } from '../../src/engine/plan.js';
+import type { AskAbout } from '../../src/engine/plan/plan.js';
 import { ask, mindOf } from './societies.js';
 
 const MAIN = 'file:///worlds/main.society';

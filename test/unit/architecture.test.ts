@@ -3,25 +3,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, it } from 'mocha';
+import { rankIn, ROOMS } from '../support/rooms.js';
 
 const root = process.cwd();
-
-/** What each room may import, besides itself and packages. */
-const ROOMS: { readonly [room: string]: readonly string[] } = {
-  core: [],
-  expr: ['core'],
-  language: ['core', 'expr'],
-  analysis: ['core', 'expr', 'language'],
-  engine: ['core', 'expr', 'language', 'analysis'],
-  trace: ['core'],
-  protocol: ['core'],
-  minds: ['core', 'expr', 'language', 'analysis', 'engine'],
-  node: ['core', 'trace'],
-  runs: ['core', 'expr', 'language', 'analysis', 'engine', 'minds', 'trace', 'node', 'protocol'],
-  exchange: ['core', 'expr', 'language', 'analysis', 'engine'],
-  debug: ['core', 'expr', 'language', 'analysis', 'engine', 'minds', 'trace', 'node', 'protocol', 'runs'],
-  gallery: ['core', 'expr', 'language', 'analysis', 'engine', 'minds', 'trace', 'node', 'protocol', 'runs', 'debug'],
-};
 
 /** Rooms that compile without Node, so that a browser build stays possible. */
 const PURE = ['core', 'expr', 'language', 'analysis', 'engine', 'trace', 'protocol'];
@@ -33,24 +17,61 @@ function sources(folder: string): readonly { readonly path: string; readonly tex
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.endsWith('generated'))
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({ path: relative(root, path), text: readFileSync(path, 'utf8') }));
+    .map((path) => ({ path: relative(root, path).replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }));
 }
 
 const imports = (text: string): readonly string[] =>
   [...text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map(([, name]) => name!);
 
+/** Paths of the files of the project that a file imports. */
+const targets = (path: string, text: string, names = imports(text)): readonly string[] =>
+  names
+    .filter((name) => name.startsWith('.') && !name.endsWith('.css'))
+    .map((name) => normalize(join(dirname(path), name)).replaceAll('\\', '/').replace(/\.js$/, '.ts'));
+
+/** Without what is loaded only when it is wanted: that may lead upward. */
+const staticImports = (text: string): readonly string[] => [...text.matchAll(/(?:from|import)\s*['"]([^'"]+)['"]/g)].map(([, name]) => name!);
+
 describe('the architecture', () => {
-  for (const [room, allowed] of Object.entries(ROOMS)) {
+  for (const [room, { imports: allowed }] of Object.entries(ROOMS).filter(([room]) => /^src\/[a-z]+$/.test(room))) {
+    if (allowed.includes('*')) continue;
     it(`${room} imports only ${allowed.join(', ') || 'itself'}`, () => {
-      for (const { path, text } of sources(`src/${room}`)) {
-        for (const name of imports(text).filter((n) => n.startsWith('.') && !n.endsWith('/schemas/society.schema.json'))) {
-          const target = normalize(join(dirname(path), name)).split(/[/\\]/);
-          assert.equal(target[0], 'src', `${path}: ${name}`);
-          assert.ok(target[1] === room || allowed.includes(target[1]!), `${path} imports ${name}`);
+      for (const { path, text } of sources(room)) {
+        for (const target of targets(path, text).filter((t) => t !== 'schemas/society.schema.json')) {
+          assert.ok([room, ...allowed].some((one) => target.startsWith(`${one}/`)), `${path} imports ${target}`);
         }
       }
     });
   }
+
+  for (const [room, { parts, others = [] }] of Object.entries(ROOMS)) {
+    if (!parts) continue;
+    it(`the parts of ${room} import only parts at or below their own place`, () => {
+      const upward = sources(room).flatMap(({ path, text }) => {
+        const own = rankIn(room, path);
+        if (own === null || path === `${room}/index.ts`) return [];
+        return targets(path, text, staticImports(text))
+          .filter((target) => (rankIn(room, target) ?? own) > own)
+          .map((target) => `${path} imports ${target}, which is above it`);
+      });
+      assert.deepEqual(upward, []);
+    });
+
+    it(`every folder of ${room} is on its map`, () => {
+      const mapped = new Set([...parts, ...others].map(([part]) => part.split('/')[0]));
+      for (const { name } of readdirSync(join(root, room), { withFileTypes: true }).filter((entry) => entry.isDirectory()))
+        assert.ok(mapped.has(name), `${room}/${name} is not in test/support/rooms.ts`);
+    });
+  }
+
+  it('no folder holds more than twenty source files of its own', () => {
+    const counts = new Map<string, number>();
+    for (const { path } of [...sources('src'), ...sources('webview')]) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+    assert.deepEqual(
+      [...counts].filter(([, count]) => count > 20),
+      [],
+    );
+  });
 
   it('only src/vscode and the entry file import the editor, types included', () => {
     for (const { path, text } of [...sources('src'), ...sources('webview')]) {
@@ -93,7 +114,7 @@ describe('the architecture', () => {
   });
 
   it('every room that the editor loads is packaged', () => {
-    const loaded = imports(readFileSync(join(root, 'src/vscode/rooms.ts'), 'utf8'))
+    const loaded = imports(readFileSync(join(root, 'src/vscode/window/rooms.ts'), 'utf8'))
       .filter((name) => name.startsWith('.'))
       .map((name) => name.split('/').at(-2) ?? '');
     const packaged = readFileSync(join(root, '.vscodeignore'), 'utf8').split(/\r?\n/);

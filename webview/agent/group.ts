@@ -1,12 +1,12 @@
 /** Several agents that were chosen together: who, the ties among them, their rewards on average. */
-import { el, untrusted } from '../dom.js';
-import { type Model, nameOf } from '../model.js';
-import { labelText } from '../names.js';
+import { el, untrusted } from '../ui/dom.js';
+import { type Model, nameOf } from '../state/model.js';
+import { labelText } from '../state/names.js';
 import { groupOf } from '../network/sight/group.js';
-import { HUES } from '../palette.js';
+import { HUES } from '../ui/palette.js';
 import { avatar } from '../trace/rows.js';
-import { decimal } from '../format.js';
-import { words } from '../words.js';
+import { decimal } from '../ui/format.js';
+import { words } from '../ui/words.js';
 import { factList, section, type TieEvents } from './sections.js';
 
 /** More of them than this are counted and not named. */

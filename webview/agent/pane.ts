@@ -3,17 +3,17 @@
  * does not have itself it asks of the host; until the answer comes, the old one stays.
  */
 import type { PanelFact, PanelMind } from '../../src/protocol/asked.js';
-import type { Asking } from '../asking.js';
-import { el, linkButton, setText, show, untrusted } from '../dom.js';
-import { keepingFocus } from '../focus.js';
-import { atMostEvery } from '../frame.js';
-import { type Model, nameOf, strongest } from '../model.js';
-import { labelText } from '../names.js';
-import { HUES } from '../palette.js';
-import { refill } from '../refill.js';
-import { button } from '../toolkit.js';
+import type { Asking } from '../messages/asking.js';
+import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
+import { keepingFocus } from '../ui/focus.js';
+import { atMostEvery } from '../ui/frame.js';
+import { type Model, nameOf, strongest } from '../state/model.js';
+import { labelText } from '../state/names.js';
+import { HUES } from '../ui/palette.js';
+import { refill } from '../ui/refill.js';
+import { button } from '../ui/toolkit.js';
 import { avatar } from '../trace/rows.js';
-import { words } from '../words.js';
+import { words } from '../ui/words.js';
 import { groupView } from './group.js';
 import { createPathFinder } from './path.js';
 import { factList, memoryList, rewardList, section, tieList } from './sections.js';

@@ -1,9 +1,9 @@
 /** Asks for the shortest path from the agent to somebody, by name. */
-import { el } from '../dom.js';
-import { type Model, nameOf } from '../model.js';
-import { labelText } from '../names.js';
-import { matching } from '../network/find.js';
-import { words } from '../words.js';
+import { el } from '../ui/dom.js';
+import { type Model, nameOf } from '../state/model.js';
+import { labelText } from '../state/names.js';
+import { matching } from '../network/graph/find.js';
+import { words } from '../ui/words.js';
 
 export interface PathEvents {
   readonly path: (to: number) => void;

@@ -4,8 +4,8 @@
  * up to so many), `hostile`, `empty`, `moment` (share of the run looked at), `failed`, `paused`, `model`, `tieless`.
  */
 import { type FromPanel, PROTOCOL_VERSION } from '../../src/protocol/messages.js';
-import type { ThemeKind } from '../palette.js';
-import { applyTheme } from '../themes.js';
+import type { ThemeKind } from '../ui/palette.js';
+import { applyTheme } from '../ui/themes.js';
 import { source as editorSource } from './editor.js?source';
 import { fakeMind, fakeWhy } from './fakeMind.js';
 

@@ -16,7 +16,7 @@ export async function bundle() {
   const plugins = [scriptSource(common)];
   await build({ ...common, entryPoints: ['webview/index.ts'], outfile: join(out, 'panel.js'), plugins });
   await build({ ...common, entryPoints: ['webview/demo/page.ts'], outfile: join(out, 'page.js'), plugins });
-  await build({ ...common, entryPoints: ['webview/html.ts'], format: 'esm', platform: 'node', outfile: join(out, 'html.mjs') });
+  await build({ ...common, entryPoints: ['webview/ui/html.ts'], format: 'esm', platform: 'node', outfile: join(out, 'html.mjs') });
   console.log(
     `panel.js ${(statSync(join(out, 'panel.js')).size / 1000).toFixed(1)} kB, panel.css ${(statSync(join(out, 'panel.css')).size / 1000).toFixed(1)} kB`,
   );

@@ -1,7 +1,7 @@
 /** One picture of small multiples: points with intervals, in rows of levels or along a numeric axis. A table beside it says the same. */
 import { scaleLinear } from 'd3-scale';
-import { svg } from '../dom.js';
-import { decimal } from '../format.js';
+import { svg } from '../ui/dom.js';
+import { decimal } from '../ui/format.js';
 import type { Facet, Point } from './facets.js';
 import { words } from './words.js';
 

@@ -1,8 +1,8 @@
 /** Comparisons: small multiples over the factors, the differences with p and effect, and the means as a table. */
 import type { ExperimentCompared, ExperimentDifference, ExperimentHead } from '../../src/protocol/experiment.js';
 import { componentsWords, FEW_SEEDS, pairsWords, seedNotes, seedsWords } from '../../src/protocol/comparedWords.js';
-import { el, untrusted } from '../dom.js';
-import { decimal } from '../format.js';
+import { el, untrusted } from '../ui/dom.js';
+import { decimal } from '../ui/format.js';
 import { domainOf, facetChart } from './chart.js';
 import { type Facet, facetsOf } from './facets.js';
 import { figuresTable } from './figures.js';

@@ -1,5 +1,5 @@
 /** A table of figures with a column of names. */
-import { el, untrusted } from '../dom.js';
+import { el, untrusted } from '../ui/dom.js';
 
 /** The caption is for readers who do not see what is around the table. A wide table scrolls, so its frame takes the focus. */
 export function figuresTable(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {

@@ -1,7 +1,7 @@
 /** Entry of the page of an experiment: connects the host and the page. No logic of its own. */
 import './experiment.css';
 import { EXPERIMENT_VERSION, type FromExperiment, type ToExperiment } from '../../src/protocol/experiment.js';
-import { registerControls } from '../toolkit.js';
+import { registerControls } from '../ui/toolkit.js';
 import { Page } from './page.js';
 import { words } from './words.js';
 

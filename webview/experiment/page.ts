@@ -8,8 +8,8 @@ import type {
   ExperimentTable,
   FromExperiment,
 } from '../../src/protocol/experiment.js';
-import { el, linkButton, setText, show, untrusted } from '../dom.js';
-import { button } from '../toolkit.js';
+import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
+import { button } from '../ui/toolkit.js';
 import { comparisonNode } from './comparisons.js';
 import { sensitivityNodes } from './sensitivity.js';
 import { LiveTable } from './table.js';

@@ -7,8 +7,8 @@ import {
   sensitivityRows,
   sensitivityTitle,
 } from '../../src/protocol/sensitivity.js';
-import { el, untrusted } from '../dom.js';
-import { decimal } from '../format.js';
+import { el, untrusted } from '../ui/dom.js';
+import { decimal } from '../ui/format.js';
 import { figuresTable } from './figures.js';
 import { words } from './words.js';
 

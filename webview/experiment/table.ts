@@ -1,7 +1,7 @@
 /** The live table: arms by measures. Built once for its columns; then only texts and lines change, so that the keyboard keeps its place. */
 import type { ExperimentCell, ExperimentHead, ExperimentTable } from '../../src/protocol/experiment.js';
-import { el, setText, svg, untrusted } from '../dom.js';
-import { decimal } from '../format.js';
+import { el, setText, svg, untrusted } from '../ui/dom.js';
+import { decimal } from '../ui/format.js';
 import { words } from './words.js';
 
 const WIDTH = 92;

@@ -8,8 +8,8 @@ import {
   type ExperimentState,
   timeWords,
 } from '../../src/protocol/experiment.js';
-import { withArticle } from '../../src/core/text.js';
-import { count, decimal, group } from '../format.js';
+import { withArticle } from '../../src/core/util/text.js';
+import { count, decimal, group } from '../ui/format.js';
 
 const STATES: { readonly [state in ExperimentState]: string } = {
   open: 'Not finished',

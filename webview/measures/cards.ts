@@ -1,8 +1,8 @@
 /** What the pane of measures shows of a run, as data: one card for each measure, reward, answer, variable and distribution. */
 import type { PanelSeries } from '../../src/protocol/course.js';
-import { edgeOf, type Model, roundsMeasured, strongest } from '../model.js';
-import { decimal } from '../format.js';
-import { words } from '../words.js';
+import { edgeOf, type Model, roundsMeasured, strongest } from '../state/model.js';
+import { decimal } from '../ui/format.js';
+import { words } from '../ui/words.js';
 import type { Bar, LineChart } from './chart.js';
 import { binned, courseOf, presentValues, type Round, standingAt } from './course.js';
 

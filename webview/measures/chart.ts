@@ -1,9 +1,9 @@
 /** Small charts: lines over rounds with a band, and bars. Pictures; what they show stands in words and in a table beside them. */
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { el, svg } from '../dom.js';
-import { decimal } from '../format.js';
-import { bandPath, linePath, type Point, type Rims } from '../paths.js';
-import { words } from '../words.js';
+import { el, svg } from '../ui/dom.js';
+import { decimal } from '../ui/format.js';
+import { bandPath, linePath, type Point, type Rims } from '../ui/paths.js';
+import { words } from '../ui/words.js';
 
 export interface Line {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** A series over the rounds of a run, and as it stands at one moment. No page. */
 import type { PanelSeries, PanelValue } from '../../src/protocol/course.js';
-import type { Model } from '../model.js';
-import { firstBehind } from '../tieHistory.js';
+import type { Model } from '../state/model.js';
+import { firstBehind } from '../state/tieHistory.js';
 
 /** What a series comes to in one round. */
 export interface Round {

@@ -1,11 +1,11 @@
 /** Measures, rewards, answers, variables and distributions of the run: a card each, with picture, definition and table. */
-import { el, linkButton, setText, show, untrusted } from '../dom.js';
-import { keepingFocus } from '../focus.js';
-import { atMostEvery } from '../frame.js';
-import type { Model } from '../model.js';
-import { checkbox } from '../toolkit.js';
-import { decimal } from '../format.js';
-import { words } from '../words.js';
+import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
+import { keepingFocus } from '../ui/focus.js';
+import { atMostEvery } from '../ui/frame.js';
+import type { Model } from '../state/model.js';
+import { checkbox } from '../ui/toolkit.js';
+import { decimal } from '../ui/format.js';
+import { words } from '../ui/words.js';
 import type { Card, Section, Table } from './cards.js';
 import { csvOf } from './csv.js';
 import { barChart, type LineChart, lineChart, logChart, WIDTH } from './chart.js';

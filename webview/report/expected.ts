@@ -1,7 +1,7 @@
 /** The table of what was expected of a run, in its report: plain HTML, which is there without a script as well. */
 import type { ReportedExpectation } from '../../src/protocol/reported.js';
-import { decimal } from '../format.js';
-import { escapeHtml } from '../html.js';
+import { decimal } from '../ui/format.js';
+import { escapeHtml } from '../ui/html.js';
 
 const HEADS = ['Expectation', 'Condition', 'Required', 'In this run', 'Margin', 'Registered'] as const;
 

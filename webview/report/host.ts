@@ -1,5 +1,5 @@
 /** What stands behind the panel in a report in place of the editor: a browser that saves files and copies texts. */
-import { type Host, readState } from '../host.js';
+import { type Host, readState } from '../messages/host.js';
 
 /** `unanswered` is told of questions, which only the run itself could answer. */
 export function createReportHost(unanswered: (id: number) => void): Host {

@@ -4,8 +4,8 @@
  */
 import type { PanelSnapshot } from '../../src/protocol/course.js';
 import type { ReportedExpectation } from '../../src/protocol/reported.js';
-import { escapeHtml } from '../html.js';
-import { words } from '../words.js';
+import { escapeHtml } from '../ui/html.js';
+import { words } from '../ui/words.js';
 import { expectedHtml } from './expected.js';
 
 export interface ReportParts {

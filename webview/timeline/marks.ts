@@ -1,8 +1,8 @@
 /** The marks on the timeline. Of marks in one place the weightiest stands for all; its title names them. */
 import type { PanelMark, PanelMarkKind } from '../../src/protocol/course.js';
-import { svg } from '../dom.js';
-import type { Model } from '../model.js';
-import { words } from '../words.js';
+import { svg } from '../ui/dom.js';
+import type { Model } from '../state/model.js';
+import { words } from '../ui/words.js';
 
 /** What is marked of a run, and where the debugger stops in it. */
 export type Mark = Omit<PanelMark, 'kind'> & { readonly kind: MarkKind };

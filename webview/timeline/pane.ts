@@ -1,10 +1,10 @@
 /** The timeline under the panel: play, step, the track, and a measure along it. */
-import { el, setText, show } from '../dom.js';
-import { atMostEvery } from '../frame.js';
-import { icon } from '../icons.js';
-import type { Model } from '../model.js';
-import { iconButton, nameButton, select, type Select } from '../toolkit.js';
-import { words } from '../words.js';
+import { el, setText, show } from '../ui/dom.js';
+import { atMostEvery } from '../ui/frame.js';
+import { icon } from '../ui/icons.js';
+import type { Model } from '../state/model.js';
+import { iconButton, nameButton, select, type Select } from '../ui/toolkit.js';
+import { words } from '../ui/words.js';
 import { createPlayer, type Player, SPEEDS } from './player.js';
 import { nextRound, nextStop, previousRound, previousStop } from './stops.js';
 import { createTrack, type Track, valueHere } from './track.js';

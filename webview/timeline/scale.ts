@@ -3,8 +3,8 @@
  * goes on. How long those will be nobody knows, so they are all of one width, and what is recorded has at least half. No page.
  */
 import { scaleLinear } from 'd3-scale';
-import type { Goal } from '../menu.js';
-import { isUnderWay, type Model } from '../model.js';
+import type { Goal } from '../ui/menu.js';
+import { isUnderWay, type Model } from '../state/model.js';
 
 /** Pixels that stay free at both ends. */
 export const SIDE = 8;

@@ -1,6 +1,6 @@
 /** Where one can stop on the timeline: what was said or left unsaid, and where rounds begin. No page. */
-import type { Model } from '../model.js';
-import { firstBehind } from '../tieHistory.js';
+import type { Model } from '../state/model.js';
+import { firstBehind } from '../state/tieHistory.js';
 
 const itself = (at: number): number => at;
 const ofItem = ({ seq }: { readonly seq: number }): number => seq;

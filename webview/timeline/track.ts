@@ -3,16 +3,16 @@
  * keys. All of it is drawn as one SVG over the width of the panel; of marks in one place the weightiest stands for all.
  */
 import { scaleLinear } from 'd3-scale';
-import { el, svg } from '../dom.js';
-import { type Goal, offerMenu } from '../menu.js';
-import { type Model, roundsMeasured } from '../model.js';
-import { decimal } from '../format.js';
-import { words } from '../words.js';
+import { el, svg } from '../ui/dom.js';
+import { type Goal, offerMenu } from '../ui/menu.js';
+import { type Model, roundsMeasured } from '../state/model.js';
+import { decimal } from '../ui/format.js';
+import { words } from '../ui/words.js';
 import { markShapes } from './marks.js';
 import { type Across, across, SIDE } from './scale.js';
 import { nextRound, nextStop, previousRound, previousStop } from './stops.js';
 import { createUnder, wordsAt } from './under.js';
-import { linePath, type Point } from '../paths.js';
+import { linePath, type Point } from '../ui/paths.js';
 
 const HEIGHT = 44;
 /** Where the chart ends and the marks begin. */

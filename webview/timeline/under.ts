@@ -1,10 +1,10 @@
 /** What lies under the pointer on the timeline: the round there, and the value of the measure in it. */
-import { svg } from '../dom.js';
-import { decimal } from '../format.js';
-import type { Goal } from '../menu.js';
-import type { Model } from '../model.js';
-import { firstBehind } from '../tieHistory.js';
-import { words } from '../words.js';
+import { svg } from '../ui/dom.js';
+import { decimal } from '../ui/format.js';
+import type { Goal } from '../ui/menu.js';
+import type { Model } from '../state/model.js';
+import { firstBehind } from '../state/tieHistory.js';
+import { words } from '../ui/words.js';
 
 export interface Under {
   readonly node: SVGElement;

@@ -1,9 +1,9 @@
 /** To whom something was said, in words. No page. */
 import type { PanelMessage } from '../../src/protocol/course.js';
-import { names } from '../format.js';
-import { type Model, nameOf } from '../model.js';
-import { labelText } from '../names.js';
-import { words } from '../words.js';
+import { names } from '../ui/format.js';
+import { type Model, nameOf } from '../state/model.js';
+import { labelText } from '../state/names.js';
+import { words } from '../ui/words.js';
 
 /** To whom, for all that is not said to everybody. */
 export function howOf(model: Model, { action, audience, to, replyTo }: PanelMessage): string {

@@ -1,6 +1,6 @@
 /** Which rows of the conversation are wanted: by words, by kind, by agent. No page. */
 import type { PanelMessage, PanelNote } from '../../src/protocol/course.js';
-import type { Model, Row } from '../model.js';
+import type { Model, Row } from '../state/model.js';
 import { type NoteRow, notesIn } from './notes.js';
 
 export const KINDS = [

@@ -1,10 +1,10 @@
 /** What stands over the text of a message: who said it to whom, what came of it, what it answers. */
 import type { PanelMessage } from '../../src/protocol/course.js';
-import { el, untrusted } from '../dom.js';
-import { icon } from '../icons.js';
-import { type Model, nameOf, reactionsTo } from '../model.js';
-import { isBlank, labelText, snippet } from '../names.js';
-import { words } from '../words.js';
+import { el, untrusted } from '../ui/dom.js';
+import { icon } from '../ui/icons.js';
+import { type Model, nameOf, reactionsTo } from '../state/model.js';
+import { isBlank, labelText, snippet } from '../state/names.js';
+import { words } from '../ui/words.js';
 import { howOf } from './audience.js';
 import type { RowEvents, RowLook } from './rows.js';
 import { answersTo, DEEPEST } from './thread.js';

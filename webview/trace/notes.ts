@@ -1,9 +1,9 @@
 /** What stands beside the talk, in words: advice, answers to a survey, interventions, what was changed by hand. No page. */
 import type { PanelNote } from '../../src/protocol/course.js';
-import { type Model, nameOf, type Row } from '../model.js';
-import { count, decimal, names } from '../format.js';
-import { firstBehind } from '../tieHistory.js';
-import { words } from '../words.js';
+import { type Model, nameOf, type Row } from '../state/model.js';
+import { count, decimal, names } from '../ui/format.js';
+import { firstBehind } from '../state/tieHistory.js';
+import { words } from '../ui/words.js';
 
 export type NoteRow = Extract<Row, { kind: 'note' }>;
 

@@ -1,10 +1,10 @@
 /** The conversation beside the network: heading, follow switch, the virtual list, and the way back to the newest. */
-import { el, setText, show } from '../dom.js';
-import { icon } from '../icons.js';
-import { type Changes, type Model, nameOf } from '../model.js';
-import { labelText } from '../names.js';
-import { checkbox, iconButton, nameButton } from '../toolkit.js';
-import { words } from '../words.js';
+import { el, setText, show } from '../ui/dom.js';
+import { icon } from '../ui/icons.js';
+import { type Changes, type Model, nameOf } from '../state/model.js';
+import { labelText } from '../state/names.js';
+import { checkbox, iconButton, nameButton } from '../ui/toolkit.js';
+import { words } from '../ui/words.js';
 import { isEverything, isOfMessages, Wanted } from './filter.js';
 import { createFilterBar, type FilterBar } from './filterBar.js';
 import { bringTo, rowsOf, type TraceEvents } from './rowActions.js';

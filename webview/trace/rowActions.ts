@@ -1,5 +1,5 @@
 /** The rows of the list, and what they do where somebody uses them. */
-import { el } from '../dom.js';
+import { el } from '../ui/dom.js';
 import { stand } from './keys.js';
 import { drawRow, guessHeight, type RowEvents } from './rows.js';
 import { listed, type State } from './state.js';

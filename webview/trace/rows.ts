@@ -1,14 +1,14 @@
 /** Builds the rows of the conversation. All texts become text nodes inside isolates of direction. */
-import { el, linkButton, untrusted } from '../dom.js';
-import { icon } from '../icons.js';
-import { offerMenu } from '../menu.js';
-import { nameOf, type Model, type Row } from '../model.js';
-import { isBlank, labelText } from '../names.js';
-import { initials } from '../palette.js';
+import { el, linkButton, untrusted } from '../ui/dom.js';
+import { icon } from '../ui/icons.js';
+import { offerMenu } from '../ui/menu.js';
+import { nameOf, type Model, type Row } from '../state/model.js';
+import { isBlank, labelText } from '../state/names.js';
+import { initials } from '../ui/palette.js';
 import type { PanelMessage } from '../../src/protocol/course.js';
-import { names } from '../format.js';
-import { rowSeq } from '../rows.js';
-import { words } from '../words.js';
+import { names } from '../ui/format.js';
+import { rowSeq } from '../state/rows.js';
+import { words } from '../ui/words.js';
 import { segments, shorten } from './text.js';
 import { isNarrow, type Wanted } from './filter.js';
 import { answersInShort, type NoteRow, noteWords } from './notes.js';

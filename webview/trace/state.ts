@@ -1,5 +1,5 @@
 /** What the conversation holds on to while it is looked at. No page. */
-import type { Model } from '../model.js';
+import type { Model } from '../state/model.js';
 import type { Wanted } from './filter.js';
 import { firstChange, type Listed, type Thread, threadOf } from './thread.js';
 import type { Why } from './why.js';

@@ -1,8 +1,8 @@
 /** Threads: what a message answers, and what answers it, as far as it was said by the moment that is shown. No page. */
-import { type Model, nameOf } from '../model.js';
-import { labelText } from '../names.js';
-import { firstBehind } from '../tieHistory.js';
-import { words } from '../words.js';
+import { type Model, nameOf } from '../state/model.js';
+import { labelText } from '../state/names.js';
+import { firstBehind } from '../state/tieHistory.js';
+import { words } from '../ui/words.js';
 
 /** What of the conversation stands in the list, in its order. */
 export interface Listed {

@@ -1,9 +1,9 @@
 /** What stands over the conversation while one thread of it is shown: whose it is, and the way back. */
-import { el, show, untrusted } from '../dom.js';
-import { icon } from '../icons.js';
-import type { Model } from '../model.js';
-import { iconButton } from '../toolkit.js';
-import { words } from '../words.js';
+import { el, show, untrusted } from '../ui/dom.js';
+import { icon } from '../ui/icons.js';
+import type { Model } from '../state/model.js';
+import { iconButton } from '../ui/toolkit.js';
+import { words } from '../ui/words.js';
 import { beginner, type Thread } from './thread.js';
 
 export interface ThreadBar {

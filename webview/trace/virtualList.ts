@@ -2,8 +2,8 @@
  * A list of which only the visible rows are in the page. Rows have heights of their own; what stands in view stays
  * where it is when rows above turn out higher or lower than guessed. It knows nothing of what a row shows.
  */
-import { el } from '../dom.js';
-import { atMostEvery, type Frames, frames } from '../frame.js';
+import { el } from '../ui/dom.js';
+import { atMostEvery, type Frames, frames } from '../ui/frame.js';
 import { Heights, visibleRows } from './heights.js';
 
 export interface Rows {

@@ -1,9 +1,9 @@
 /** Why a message was said: what came to mind, what was asked and answered, and what came of it. Texts become text nodes. */
 import type { PanelFact, PanelPart, PanelWhy } from '../../src/protocol/asked.js';
 import { factList, memoryList } from '../agent/sections.js';
-import { el, linkButton, untrusted } from '../dom.js';
-import { icon } from '../icons.js';
-import { words } from '../words.js';
+import { el, linkButton, untrusted } from '../ui/dom.js';
+import { icon } from '../ui/icons.js';
+import { words } from '../ui/words.js';
 
 /** What is known of why: asked for, refused in words, or there. */
 export type Why =

@@ -1,12 +1,12 @@
 /** Measures of ties and of what each agent is, by a field such as gender, age or interests. Their words are in expr. */
-import { rng } from '../../core/rng.js';
-import { type FieldMeasureId, fieldMeasureWords } from '../../expr/measureFunctions.js';
-import type { MeasureWords } from '../../expr/measureWords.js';
+import { rng } from '../../core/random/rng.js';
+import { type FieldMeasureId, fieldMeasureWords } from '../../expr/functions/measureFunctions.js';
+import type { MeasureWords } from '../../expr/functions/measureWords.js';
 import { choicesOf } from '../network/choices.js';
 import { type Graph, graphOf, nodesOf } from '../network/graph.js';
 import { edgePairs, homophily, inCommon, type Trait, within } from '../network/likeness.js';
 import { assortativity, friendshipParadox, type Label, numericAssortativity } from '../network/mixing.js';
-import { exactly, type Reading } from '../reading.js';
+import { exactly, type Reading } from '../statistics/reading.js';
 import type { Moment } from './measure.js';
 import { theta } from './ties.js';
 

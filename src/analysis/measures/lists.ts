@@ -1,9 +1,9 @@
 /** Measures of a list of numbers, one for each agent, such as the answers to a survey. Their words are in expr. */
-import { type ListMeasureId, listMeasureWords } from '../../expr/measureFunctions.js';
-import type { MeasureWords } from '../../expr/measureWords.js';
-import { gini } from '../inequality.js';
+import { type ListMeasureId, listMeasureWords } from '../../expr/functions/measureFunctions.js';
+import type { MeasureWords } from '../../expr/functions/measureWords.js';
+import { gini } from '../statistics/inequality.js';
 import { topShare } from '../network/centrality.js';
-import { campCount, polarisation, spread } from '../opinion.js';
+import { campCount, polarisation, spread } from '../outcomes/opinion.js';
 
 type OfList = (values: readonly number[], ...more: readonly number[]) => number | null;
 

@@ -1,9 +1,9 @@
 /** What a measure is: something a run has a number for at every moment, with its definition for people to read. */
-import type { State } from '../../core/state.js';
-import type { MeasureWords } from '../../expr/measureWords.js';
-import type { Network } from '../../core/ties.js';
+import type { State } from '../../core/events/state.js';
+import type { MeasureWords } from '../../expr/functions/measureWords.js';
+import type { Network } from '../../core/events/ties.js';
 import type { Graph } from '../network/graph.js';
-import type { Reading } from '../reading.js';
+import type { Reading } from '../statistics/reading.js';
 
 /** A run at one moment, as measures see it. */
 export interface Moment {

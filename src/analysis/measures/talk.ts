@@ -1,20 +1,20 @@
 /** Measures of what is said and by whom, by the names they have in files. Formulas are in the other files of analysis, words in expr. */
-import { at } from '../../core/chunked.js';
-import { rng } from '../../core/rng.js';
-import { type TalkMeasureId, talkWords } from '../../expr/measureWords.js';
-import { largestCascade } from '../cascade.js';
-import { type Course, drift, driftConsistency, localSimilarity, meanDrift, meanPull, netProgress } from '../drift.js';
-import { gini } from '../inequality.js';
-import { wordsInOrder } from '../lexical.js';
+import { at } from '../../core/util/chunked.js';
+import { rng } from '../../core/random/rng.js';
+import { type TalkMeasureId, talkWords } from '../../expr/functions/measureWords.js';
+import { largestCascade } from '../outcomes/cascade.js';
+import { type Course, drift, driftConsistency, localSimilarity, meanDrift, meanPull, netProgress } from '../talk/drift.js';
+import { gini } from '../statistics/inequality.js';
+import { wordsInOrder } from '../talk/lexical.js';
 import { graphOf, nodesOf } from '../network/graph.js';
 import { friendshipParadox } from '../network/mixing.js';
-import { turnover } from '../ngrams.js';
-import { mean } from '../opinion.js';
-import { differentiation, formerProfiles, profiles } from '../profile.js';
-import type { Reading } from '../reading.js';
-import { sameChoices, stability, steadyLength } from '../stability.js';
-import { byAuthor, engagement, postsBy, type Transcript, transcriptOf } from '../transcript.js';
-import { centroid, cosine, pairwiseSimilarity, tfidf, type Vector } from '../vectors.js';
+import { turnover } from '../talk/ngrams.js';
+import { mean } from '../outcomes/opinion.js';
+import { differentiation, formerProfiles, profiles } from '../talk/profile.js';
+import type { Reading } from '../statistics/reading.js';
+import { sameChoices, stability, steadyLength } from '../outcomes/stability.js';
+import { byAuthor, engagement, postsBy, type Transcript, transcriptOf } from '../talk/transcript.js';
+import { centroid, cosine, pairwiseSimilarity, tfidf, type Vector } from '../talk/vectors.js';
 import type { Cost, Measure, Moment, Need } from './measure.js';
 
 type OfTalk = (transcript: Transcript, moment: Moment) => Reading | number | null;

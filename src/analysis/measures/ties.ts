@@ -1,9 +1,9 @@
 /** Measures of a network of ties, by the names they have in files. Formulas are in analysis/network, words in expr. */
-import { rng } from '../../core/rng.js';
-import type { State } from '../../core/state.js';
-import { type TieMeasureId, tieWords } from '../../expr/measureWords.js';
-import { gini } from '../inequality.js';
-import { type Alternatives, conditionalLogit } from '../logit.js';
+import { rng } from '../../core/random/rng.js';
+import type { State } from '../../core/events/state.js';
+import { type TieMeasureId, tieWords } from '../../expr/functions/measureWords.js';
+import { gini } from '../statistics/inequality.js';
+import { type Alternatives, conditionalLogit } from '../statistics/logit.js';
 import { hits, pageRank, topShare } from '../network/centrality.js';
 import { courseOf, lookedAt, offersOf, topChoices } from '../network/choices.js';
 import { averageClustering, transitivity } from '../network/clustering.js';
@@ -14,8 +14,8 @@ import { degreesOf, edgesOf, type Graph, graphOf } from '../network/graph.js';
 import { degreeAssortativity, friendshipParadox } from '../network/mixing.js';
 import { meanPath } from '../network/paths.js';
 import { preferentialDistanceOf, rewiring } from '../network/reference.js';
-import { mean } from '../opinion.js';
-import { type Reading, Z95 } from '../reading.js';
+import { mean } from '../outcomes/opinion.js';
+import { type Reading, Z95 } from '../statistics/reading.js';
 import type { Cost, Measure, Moment } from './measure.js';
 
 type OfGraph = (graph: Graph, moment: Moment) => Reading | number | null;

@@ -2,14 +2,14 @@
  * Whom agents tie themselves to, as choices: each among those whom its maker could have tied itself to instead. From these,
  * which principle is at work: many neighbours, common neighbours, likeness.
  */
-import { ln } from '../../core/math.js';
-import { below, rng, type Rng, sample } from '../../core/rng.js';
-import type { MadeTie } from '../../core/state.js';
-import { emptyNetwork, type Network, strengthOf } from '../../core/ties.js';
-import { logItems } from '../../core/chunked.js';
+import { ln } from '../../core/util/math.js';
+import { below, rng, type Rng, sample } from '../../core/random/rng.js';
+import type { MadeTie } from '../../core/events/state.js';
+import { emptyNetwork, type Network, strengthOf } from '../../core/events/ties.js';
+import { logItems } from '../../core/util/chunked.js';
 import type { Moment } from '../measures/measure.js';
-import type { Alternatives } from '../logit.js';
-import { EXACT_LIMIT } from '../reading.js';
+import type { Alternatives } from '../statistics/logit.js';
+import { EXACT_LIMIT } from '../statistics/reading.js';
 import { distribution, newEdges } from './degrees.js';
 import { degreeIn, degreesOf, type Graph, graphOf, nodesOf } from './graph.js';
 

@@ -2,7 +2,7 @@
  * Communities by Louvain, and the modularity of a division. Our own rather than graphology's: it works on the arrays
  * that are there, draws from our streams, and adds 6 kB to the engine rather than 86.
  */
-import { type Rng, shuffled } from '../../core/rng.js';
+import { type Rng, shuffled } from '../../core/random/rng.js';
 import type { Graph } from './graph.js';
 
 export interface Communities {

@@ -1,6 +1,6 @@
 /** How ties are spread over agents: the degree distribution, its power law, and whom newcomers attach to. */
-import { exp, ln, pow } from '../../core/math.js';
-import { strengthOf, eachTie, type Network } from '../../core/ties.js';
+import { exp, ln, pow } from '../../core/util/math.js';
+import { strengthOf, eachTie, type Network } from '../../core/events/ties.js';
 
 /** How many agents have each degree, by degree from 0. */
 export function distribution(degrees: readonly number[]): readonly number[] {

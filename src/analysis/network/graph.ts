@@ -2,7 +2,7 @@
  * A network at one moment as compact arrays: who has an edge to whom, once by direction and once without it.
  * Every measure of networks reads this and never the state. Nodes are positions 0..n−1 among the members, ascending.
  */
-import { eachTie, type Network } from '../../core/ties.js';
+import { eachTie, type Network } from '../../core/events/ties.js';
 
 /** Neighbours of node u are `to[start[u]] … to[start[u + 1] − 1]`, ascending, with their weights. */
 export interface Adjacency {

@@ -3,7 +3,7 @@
  * given. Where all edges of a graph are mutual, so are those of its null graphs. Where only some are, null graphs keep the edges and
  * not the mutual pairs, so they tie more pairs than the graph does.
  */
-import { below, type Rng, sample } from '../../core/rng.js';
+import { below, type Rng, sample } from '../../core/random/rng.js';
 import { type Edge, edgesOf, type Graph, graphOfEdges } from './graph.js';
 
 /** Null graphs that a mean is taken over. */

@@ -1,6 +1,6 @@
 /** Whether ties and communities last: the same network at two moments. */
-import { ln } from '../../core/math.js';
-import { rng } from '../../core/rng.js';
+import { ln } from '../../core/util/math.js';
+import { rng } from '../../core/random/rng.js';
 import type { Moment } from '../measures/measure.js';
 import { courseOf } from './choices.js';
 import { louvain } from './communities.js';

@@ -1,5 +1,5 @@
 /** How far a network is from those of textbooks: preferential attachment, and the small world. */
-import { pow } from '../../core/math.js';
+import { pow } from '../../core/util/math.js';
 import { transitivity } from './clustering.js';
 import { distribution } from './degrees.js';
 import { degreesOf, type Graph } from './graph.js';

@@ -2,7 +2,7 @@
  * Elementary effects: from a point of a grid one factor after another is moved by a step, and what is measured before and after
  * tells what it does there (Morris 1991, Technometrics 33, 161).
  */
-import { below, type Rng, rng, shuffled } from '../../core/rng.js';
+import { below, type Rng, rng, shuffled } from '../../core/random/rng.js';
 import { bootstrapRows, type Interval } from '../statistics/resampling.js';
 import { mean, variance } from '../statistics/samples.js';
 

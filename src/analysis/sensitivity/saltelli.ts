@@ -2,7 +2,7 @@
  * Shares of a variance: how much of what varies in a result comes of each factor alone, and with all that it does together with others
  * (Saltelli, Annoni, Azzini, Campolongo, Ratto and Tarantola 2010, Comput. Phys. Commun. 181, 259).
  */
-import { type Rng, rng } from '../../core/rng.js';
+import { type Rng, rng } from '../../core/random/rng.js';
 import { bootstrapRows, type Interval } from '../statistics/resampling.js';
 import { isRounding } from '../statistics/samples.js';
 import { sobolSequence } from './sobolSequence.js';

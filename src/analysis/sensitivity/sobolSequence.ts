@@ -1,5 +1,5 @@
 /** Sobol' sequences: numbers in [0, 1) that fill a cube more evenly than draws do, however many are taken. */
-import type { Rng } from '../../core/rng.js';
+import type { Rng } from '../../core/random/rng.js';
 import { DIRECTIONS, type DirectionNumbers } from './sobolNumbers.js';
 
 const BITS = 32;

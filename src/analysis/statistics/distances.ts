@@ -1,5 +1,5 @@
 /** How far apart two distributions are, and how far two series go together: for comparisons with data of people. */
-import { ln } from '../../core/math.js';
+import { ln } from '../../core/util/math.js';
 import { mean } from './samples.js';
 import { ranksOf } from './twoSamples.js';
 

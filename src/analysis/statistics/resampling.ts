@@ -3,7 +3,7 @@
  * from a stream that is handed in, so that the same data give the same numbers.
  */
 import normal from '@stdlib/stats-base-dists-normal-cdf';
-import type { Rng } from '../../core/rng.js';
+import type { Rng } from '../../core/random/rng.js';
 import { choose, DRAWS, MOST_LABELS } from '../../language/api.js';
 import { variance } from './samples.js';
 import { spreadOfDifference, spreadOfMean, tQuantile } from './studentT.js';

@@ -1,7 +1,7 @@
 /** Student's t and the noncentral t: quantiles, the spread of means, and which difference so many values can find. */
 import normal from '@stdlib/stats-base-dists-normal-cdf';
 import t from '@stdlib/stats-base-dists-t-cdf';
-import { exp, ln } from '../../core/math.js';
+import { exp, ln } from '../../core/util/math.js';
 import { isRounding, variance } from './samples.js';
 
 /** Share of a two-sided 95 % interval that lies below its upper end. */

@@ -4,7 +4,7 @@
  */
 import normal from '@stdlib/stats-base-dists-normal-cdf';
 import t from '@stdlib/stats-base-dists-t-cdf';
-import { exp } from '../../core/math.js';
+import { exp } from '../../core/util/math.js';
 import { mean } from './samples.js';
 import { spreadOfDifference } from './studentT.js';
 

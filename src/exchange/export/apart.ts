@@ -2,12 +2,12 @@
  * A persona in another tool's fields. What has no place there goes below one key, `society`, from which an import takes it
  * again: nothing is lost on the way there and back.
  */
-import type { Json, JsonObject } from '../../core/json.js';
-import { readMemories } from '../../engine/reads.js';
+import type { Json, JsonObject } from '../../core/util/json.js';
+import { readMemories } from '../../engine/population/reads.js';
 import type { Persona } from '../../language/generated/society.js';
-import { isObject } from '../import/fields.js';
-import { silentLog } from '../import/log.js';
-import { readRecord } from '../import/record.js';
+import { isObject } from '../import/parse/fields.js';
+import { silentLog } from '../import/parse/log.js';
+import { readRecord } from '../import/people/record.js';
 
 /** Somebody who is exported. */
 export interface Exported {

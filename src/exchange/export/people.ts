@@ -1,7 +1,7 @@
 /** People of a society in the files of TinyTroupe, OASIS and Sotopia, and as agents of the editor. */
 import { stringify } from 'yaml';
-import { csvField } from '../../core/csv.js';
-import type { Json, JsonObject } from '../../core/json.js';
+import { csvField } from '../../core/formats/csv.js';
+import type { Json, JsonObject } from '../../core/util/json.js';
 import type { Society } from '../../language/generated/society.js';
 import { apart, edgesOf, type Exported, paragraphs, type Place } from './apart.js';
 

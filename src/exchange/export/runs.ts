@@ -1,7 +1,7 @@
 /** A run in files that other programs read. */
-import { csvText } from '../../core/csv.js';
-import { gexf } from '../../core/gexf.js';
-import { graphml } from '../../core/graphml.js';
+import { csvText } from '../../core/formats/csv.js';
+import { gexf } from '../../core/formats/gexf.js';
+import { graphml } from '../../core/formats/graphml.js';
 import { measureRows, surveyRows } from './run/answers.js';
 import { dictionaryRows } from './run/dictionary.js';
 import { groupRows } from './run/groups.js';

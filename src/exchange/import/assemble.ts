@@ -1,12 +1,12 @@
 /** Drafts of all files as one society: pseudonyms, ids, ties and a scenario to run. */
-import type { Json, JsonObject } from '../../core/json.js';
-import type { Draft, Person, Setting } from './draft.js';
-import { isEmpty, isObject, joined, put, slug } from './fields.js';
+import type { Json, JsonObject } from '../../core/util/json.js';
+import type { Draft, Person, Setting } from './parse/draft.js';
+import { isEmpty, isObject, joined, put, slug } from './parse/fields.js';
 import type { Format } from './formats.js';
-import { directory, giveIds, mergeNodes, numbered } from './ids.js';
-import type { Log } from './log.js';
-import { createReplace, keepAll, type Pseudonym, type Replace } from './pseudonyms.js';
-import { tiesOf } from './ties.js';
+import { directory, giveIds, mergeNodes, numbered } from './people/ids.js';
+import type { Log } from './parse/log.js';
+import { createReplace, keepAll, type Pseudonym, type Replace } from './people/pseudonyms.js';
+import { tiesOf } from './graphs/ties.js';
 
 /** `auto`: names of people who could exist are replaced, those of invented characters stay. */
 export type Names = 'auto' | 'keep' | 'replace';

@@ -1,22 +1,22 @@
 /** The formats that are read: what each is told by, whose names are in it, and what is known of its licence. */
-import type { JsonObject } from '../../core/json.js';
-import { readAgentPage } from './agentPage.js';
-import { areCitizens, readAgentSociety } from './agentsociety.js';
-import { isAgentVerse, readAgentVerse } from './agentverse.js';
-import { type ColumnMap, recordsOf } from './aliases.js';
-import type { Draft, SourceFile } from './draft.js';
-import { isObject } from './fields.js';
-import { isGovSim, readGovSim } from './govsim.js';
-import { graphDraft } from './graph.js';
-import { areEdgeLines, endColumns, isNodeLink, readEdgeLines, readEdgeTable, readNodeLink } from './graphText.js';
-import { readGexf, readGraphml } from './graphXml.js';
-import { ImportError, type Log, silentLog } from './log.js';
-import { areOasisUsers, isOasisTable, readOasis } from './oasis.js';
-import { areOneSimProfiles, isOneSimSchema, readOneSim, refuseSchema } from './onesim.js';
-import type { Parsed } from './parse.js';
-import { isSotopia, readSotopia } from './sotopia.js';
-import { isPersonaHub, isRecAgent, readPersonaHub, readRecAgent, readRecords, type Records, tableRecords } from './tables.js';
-import { readTinyTroupe, tinyPeople } from './tinytroupe.js';
+import type { JsonObject } from '../../core/util/json.js';
+import { readAgentPage } from './simulators/agentPage.js';
+import { areCitizens, readAgentSociety } from './simulators/agentsociety.js';
+import { isAgentVerse, readAgentVerse } from './simulators/agentverse.js';
+import { type ColumnMap, recordsOf } from './people/aliases.js';
+import type { Draft, SourceFile } from './parse/draft.js';
+import { isObject } from './parse/fields.js';
+import { isGovSim, readGovSim } from './simulators/govsim.js';
+import { graphDraft } from './graphs/graph.js';
+import { areEdgeLines, endColumns, isNodeLink, readEdgeLines, readEdgeTable, readNodeLink } from './graphs/graphText.js';
+import { readGexf, readGraphml } from './graphs/graphXml.js';
+import { ImportError, type Log, silentLog } from './parse/log.js';
+import { areOasisUsers, isOasisTable, readOasis } from './simulators/oasis.js';
+import { areOneSimProfiles, isOneSimSchema, readOneSim, refuseSchema } from './simulators/onesim.js';
+import type { Parsed } from './parse/parse.js';
+import { isSotopia, readSotopia } from './simulators/sotopia.js';
+import { isPersonaHub, isRecAgent, readPersonaHub, readRecAgent, readRecords, type Records, tableRecords } from './people/tables.js';
+import { readTinyTroupe, tinyPeople } from './simulators/tinytroupe.js';
 
 export interface Source {
   readonly file: SourceFile;

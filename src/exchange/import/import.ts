@@ -1,11 +1,11 @@
 /** Files of other tools as a `.society` file, with a report. Nothing is read or written here: bytes in, text out. */
-import type { ColumnMap } from './aliases.js';
-import { readMap } from './aliases.js';
+import type { ColumnMap } from './people/aliases.js';
+import { readMap } from './people/aliases.js';
 import { assemble, type Names, type Read } from './assemble.js';
-import { decode } from './decode.js';
+import { decode } from './parse/decode.js';
 import { type Format, formats } from './formats.js';
-import { createLog, type ImportCode, ImportError, type ImportProblem, type Log } from './log.js';
-import { parse } from './parse.js';
+import { createLog, type ImportCode, ImportError, type ImportProblem, type Log } from './parse/log.js';
+import { parse } from './parse/parse.js';
 import { type ImportReport, reportText } from './report.js';
 import { writeSociety } from './write.js';
 

@@ -1,6 +1,6 @@
 /** A society as the text of a `.society` file: prose as blocks, short lists on one line, a header that says where it is from. */
 import { Document, isMap, isScalar, isSeq, type Node, Scalar, visit } from 'yaml';
-import type { Json } from '../../core/json.js';
+import type { Json } from '../../core/util/json.js';
 
 /** Prose from this length on stands as a block. */
 const LONG = 80;

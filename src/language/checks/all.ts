@@ -1,16 +1,16 @@
 /** Everything that is wrong in a file of a program, put in order. Owns which finding silences which. */
-import type { FileModel } from '../model/file.js';
-import { lookAhead, unlessNone } from '../model/inPieces.js';
-import { duplicates, type Program } from '../model/program.js';
-import { checkProse, type Prose } from '../model/prose.js';
-import { isLibrary } from '../model/uri.js';
-import type { Problem } from '../problem.js';
+import type { FileModel } from '../incremental/file.js';
+import { lookAhead, unlessNone } from '../program/inPieces.js';
+import { duplicates, type Program } from '../program/program.js';
+import { checkProse, type Prose } from '../names/prose.js';
+import { isLibrary } from '../program/uri.js';
+import type { Problem } from '../text/problem.js';
 import { indentOf, lineAt, positionAt } from '../text/lines.js';
-import type { Tree } from '../tree/parse.js';
-import { checkExpressions, ELSEWHERE } from './expressions.js';
-import { isInherited } from './inherited.js';
-import { checkReferences, LOST } from './references.js';
-import { checkTemplates } from './templates.js';
+import type { Tree } from '../syntax/parse.js';
+import { checkExpressions, ELSEWHERE } from './expressions/expressions.js';
+import { isInherited } from './ids/inherited.js';
+import { checkReferences, LOST } from './ids/references.js';
+import { checkTemplates } from './expressions/templates.js';
 
 type Further = typeof import('./further.js');
 

@@ -2,22 +2,22 @@
  * Checks that look at one entry of a section, or at one piece of text, and at nothing else: what they find is found once
  * for each piece of a file, and only moved along when text above it changes.
  */
-import { type FileModel, moved } from '../model/file.js';
-import { always, type PieceCheck, problemsIn } from '../model/inPieces.js';
-import type { Piece } from '../model/piece.js';
-import type { Program } from '../model/program.js';
-import type { Problem } from '../problem.js';
+import { type FileModel, moved } from '../incremental/file.js';
+import { always, type PieceCheck, problemsIn } from '../program/inPieces.js';
+import type { Piece } from '../incremental/piece.js';
+import type { Program } from '../program/program.js';
+import type { Problem } from '../text/problem.js';
 import type { Offsets } from '../text/lines.js';
-import type { Entry } from '../tree/node.js';
-import { checkDeclared } from './declared.js';
-import { checkSpelledKeys } from './keys.js';
-import { checkOwnLeaks } from './leaks.js';
-import { checkUndrawn } from './literals.js';
-import { checkModel } from './models.js';
-import { checkNumbers } from './numbers.js';
-import { checkPerson } from './person.js';
-import { checkSampled } from './sampled.js';
-import type { Subject } from './subject.js';
+import type { Entry } from '../syntax/node.js';
+import { checkDeclared } from './person/declared.js';
+import { checkSpelledKeys } from './ids/keys.js';
+import { checkOwnLeaks } from './person/leaks.js';
+import { checkUndrawn } from './expressions/literals.js';
+import { checkModel } from './study/models.js';
+import { checkNumbers } from './expressions/numbers.js';
+import { checkPerson } from './person/person.js';
+import { checkSampled } from './person/sampled.js';
+import type { Subject } from './common/subject.js';
 
 const CHECKS: readonly ((subject: Subject) => readonly Problem[])[] = [
   checkNumbers,

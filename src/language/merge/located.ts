@@ -2,11 +2,11 @@
  * Data that remembers where each part is written, for merging files and applying `extends`. Merging makes new nodes
  * and shares what is unchanged.
  */
-import type { Json } from '../../core/json.js';
-import type { Span } from '../../core/text.js';
-import type { Prose } from '../model/prose.js';
+import type { Json } from '../../core/util/json.js';
+import type { Span } from '../../core/util/text.js';
+import type { Prose } from '../names/prose.js';
 import { type Lines, type Offsets, rangeAt } from '../text/lines.js';
-import { put, type TreeNode, valueAt } from '../tree/node.js';
+import { put, type TreeNode, valueAt } from '../syntax/node.js';
 
 /** A text in which something is written. */
 export interface Source {

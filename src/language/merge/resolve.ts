@@ -1,13 +1,13 @@
 /** A program as one society: files merged, `extends` applied, every node with its place. What the engine compiles. */
-import type { Span } from '../../core/text.js';
-import type { Resolved } from '../model/resolved.js';
+import type { Span } from '../../core/util/text.js';
+import type { Resolved } from '../program/resolved.js';
 import type { Diagnostic } from '../text/diagnostic.js';
 import type { Society } from '../generated/society.js';
-import type { FileModel } from '../model/file.js';
-import type { Program } from '../model/program.js';
-import type { Prose } from '../model/prose.js';
-import { isLibrary } from '../model/uri.js';
-import { toDiagnostic, type Problem } from '../problem.js';
+import type { FileModel } from '../incremental/file.js';
+import type { Program } from '../program/program.js';
+import type { Prose } from '../names/prose.js';
+import { isLibrary } from '../program/uri.js';
+import { toDiagnostic, type Problem } from '../text/problem.js';
 import { extendAll, inheritReads } from './extend.js';
 import { entry, locate, type Located, type LocatedMap, unlocate } from './located.js';
 

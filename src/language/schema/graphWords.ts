@@ -1,6 +1,6 @@
 /**
  * The graphs that a network can start as, in words: what each is called, what it takes, which way its ties go, and where it comes
- * from. Completion, hover, messages and documentation read these; `src/engine/graphForms.ts` has one way of drawing for each.
+ * from. Completion, hover, messages and documentation read these; `src/engine/compile/graphForms.ts` has one way of drawing for each.
  */
 
 export interface GraphParam {

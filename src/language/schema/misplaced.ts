@@ -2,8 +2,8 @@
  * Entries that stand where they do not belong since the line above them is gone: keys of a persona right below `personas:`,
  * a population among the personas. One problem for all of it, instead of one for each key.
  */
-import type { Problem } from '../problem.js';
-import type { Entry } from '../tree/node.js';
+import type { Problem } from '../text/problem.js';
+import type { Entry } from '../syntax/node.js';
 import { branches, fitting, follow, keySchema, rootSchema, type Schema } from './schema.js';
 import * as say from './words.js';
 

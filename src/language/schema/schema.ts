@@ -3,8 +3,8 @@
  * a key by name. A `$ref` is followed once and remembered; what stands beside it wins over what it leads to.
  */
 import source from '../../../schemas/society.schema.json';
-import type { Json } from '../../core/json.js';
-import type { TreeNode } from '../tree/node.js';
+import type { Json } from '../../core/util/json.js';
+import type { TreeNode } from '../syntax/node.js';
 
 export type IdKind =
   | 'model'

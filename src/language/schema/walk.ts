@@ -3,9 +3,9 @@
  * references, expressions and texts are gathered. Of a union it follows the branch that the author meant, so that one
  * mistake gives one message.
  */
-import type { Entry, ListNode, MapNode, ScalarNode, TreeNode } from '../tree/node.js';
-import { join, valueAt } from '../tree/node.js';
-import type { Problem } from '../problem.js';
+import type { Entry, ListNode, MapNode, ScalarNode, TreeNode } from '../syntax/node.js';
+import { join, valueAt } from '../syntax/node.js';
+import type { Problem } from '../text/problem.js';
 import { branches, fitting, follow, keySchema, patternOf, requiredKeys, type Schema, typesOf } from './schema.js';
 import { wrongShortForm } from './forms.js';
 import { misplaced } from './misplaced.js';

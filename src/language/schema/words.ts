@@ -1,9 +1,9 @@
 /** What the schema check says, in plain words, and the fixes it offers. The only place with such sentences, with `meant.ts`. */
 import { nearest } from '../../expr/index.js';
-import { errorAt, type OffsetFix, type Problem, replaceFix } from '../problem.js';
+import { errorAt, type OffsetFix, type Problem, replaceFix } from '../text/problem.js';
 import type { Offsets } from '../text/lines.js';
 import { quoted } from '../text/quote.js';
-import type { Entry, MapNode, ScalarNode, TreeNode } from '../tree/node.js';
+import type { Entry, MapNode, ScalarNode, TreeNode } from '../syntax/node.js';
 import { mended } from './forms.js';
 import { homeOf } from './homes.js';
 import { meantIn } from './meant.js';

@@ -1,5 +1,5 @@
 /** Turning a piece of a line into text that YAML cannot misread. */
-import type { OffsetFix } from '../problem.js';
+import type { OffsetFix } from './problem.js';
 import type { Offsets } from './lines.js';
 
 /** In double quotes where needed, with as little escaping as possible. */

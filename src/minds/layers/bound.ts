@@ -2,7 +2,7 @@
  * The layer that bounds how much of an answer is kept. A model that repeats itself, or a server that means harm, sends megabytes
  * of which a form takes a few thousand characters: every later look at the run would read them again.
  */
-import { judge } from '../../engine/answer.js';
+import { judge } from '../../engine/observation/answer.js';
 import { around, type Layer } from './layer.js';
 
 /** Characters of an answer that are kept as they came. */

@@ -2,11 +2,11 @@
  * The layer that sends nothing beyond the budget and books what was sent, each attempt for itself. It stands closest to
  * the mind, so that second tries and repairs are paid from the same purse.
  */
-import { BUDGET_REACHED, type Mind, type MindAnswer, type MindFault } from '../../engine/mind.js';
-import { allow } from '../allowance.js';
-import type { Question } from '../../engine/question.js';
-import { costOf, type Price } from '../prices.js';
-import { standIn } from '../standIn.js';
+import { BUDGET_REACHED, type Mind, type MindAnswer, type MindFault } from '../../engine/model/mind.js';
+import { allow } from '../shared/allowance.js';
+import type { Question } from '../../engine/model/question.js';
+import { costOf, type Price } from '../prices/prices.js';
+import { standIn } from '../shared/standIn.js';
 import { around, asFault, cancelledFault, type Layer } from './layer.js';
 import type { About, BookedFor, CallLog, Cost, Hold, Ledger, Room } from './ledger.js';
 

@@ -1,7 +1,7 @@
 /** Layers around a mind, each small and for itself, and the order in which they belong. */
-import type { Mind } from '../../engine/mind.js';
-import type { Question } from '../../engine/question.js';
-import type { Price } from '../prices.js';
+import type { Mind } from '../../engine/model/mind.js';
+import type { Question } from '../../engine/model/question.js';
+import type { Price } from '../prices/prices.js';
 import { bound } from './bound.js';
 import { budget } from './budget.js';
 import { fallback } from './fallback.js';

@@ -2,9 +2,9 @@
  * What the layers around a mind share. A layer takes a mind and gives one that asks it with more care: each does one
  * thing, and none knows the others. Time and chance come in, so that tests need neither; nothing of them enters an answer.
  */
-import type { CancellationToken } from '../../core/cancellation.js';
-import { BUDGET_REACHED, type Mind, MindFault } from '../../engine/mind.js';
-import type { After } from '../human.js';
+import type { CancellationToken } from '../../core/util/cancellation.js';
+import { BUDGET_REACHED, type Mind, MindFault } from '../../engine/model/mind.js';
+import type { After } from '../person/human.js';
 
 export type Layer = (mind: Mind) => Mind;
 

@@ -3,8 +3,8 @@
  * (once for all that were under way together), and grows again by one for each round of answers. While the server wants
  * to be left alone nothing is sent. Those who wait are served in the order in which they came.
  */
-import type { CancellationToken } from '../../core/cancellation.js';
-import type { Disposable } from '../../core/disposable.js';
+import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { Disposable } from '../../core/util/disposable.js';
 import { cancelledFault, type Timing } from './layer.js';
 
 /** How a call went: `pushed` is the server's wish for fewer or later ones. */

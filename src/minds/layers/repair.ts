@@ -2,9 +2,9 @@
  * One repair: where nothing can be done with an answer, the same mind is asked once more and shown what it said and what
  * was wrong with it. The answer then says that it was asked for twice, and why.
  */
-import { canonical } from '../../core/json.js';
-import type { MindAnswer } from '../../engine/mind.js';
-import type { Part, Question } from '../../engine/question.js';
+import { canonical } from '../../core/util/json.js';
+import type { MindAnswer } from '../../engine/model/mind.js';
+import type { Part, Question } from '../../engine/model/question.js';
 import { around, asFault, isFinal, type Layer } from './layer.js';
 import { wrongWith } from './parse.js';
 

@@ -2,8 +2,8 @@
  * Asks again where that can help: after faults that pass, a few times, with waits that double and are jittered, and never
  * before the server wants to be asked. Waits end at once when the question is cancelled.
  */
-import type { MindFault } from '../../engine/mind.js';
-import { MindFault as Fault } from '../../engine/mind.js';
+import type { MindFault } from '../../engine/model/mind.js';
+import { MindFault as Fault } from '../../engine/model/mind.js';
 import { around, asFault, isFinal, type Layer, type Timing, wait } from './layer.js';
 import { retryAfterMs } from './retryAfter.js';
 

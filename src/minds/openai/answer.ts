@@ -1,5 +1,5 @@
 /** From a chat completion, which is a stranger's data, to the text of an answer. The engine parses and judges it. */
-import { MindFault, type MindAnswer } from '../../engine/mind.js';
+import { MindFault, type MindAnswer } from '../../engine/model/mind.js';
 import { HttpProblem, problemFrom, record } from './endpoint.js';
 import { emptyFault, notProtocolFault, refusedFault, type Endpoint } from './faults.js';
 

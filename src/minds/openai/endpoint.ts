@@ -4,7 +4,7 @@
  * (`OPENAI_CUSTOM_HEADERS`, organisation, platform) stays here. A request to another origin is refused. It is also the one
  * place where answers come in: a server that repeats the key is not heard.
  */
-import { isDeep } from '../../core/json.js';
+import { isDeep } from '../../core/util/json.js';
 import { type KeyFilter, keyFilter } from '../trust/keyFilter.js';
 import type { Fetch } from './leanFetch.js';
 

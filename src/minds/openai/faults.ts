@@ -2,7 +2,7 @@
  * What can go wrong with an endpoint, as stable codes and plain words that say what to do next. A server's own words
  * are quoted only where they help, on one line, with keys taken out.
  */
-import { MindFault } from '../../engine/mind.js';
+import { MindFault } from '../../engine/model/mind.js';
 import { quotable } from '../trust/redact.js';
 import { HttpProblem } from './endpoint.js';
 import { AnswerTooLarge } from './leanResponse.js';

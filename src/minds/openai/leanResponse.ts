@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { isDeep } from '../../core/json.js';
+import { isDeep } from '../../core/util/json.js';
 
 /** The body is larger than allowed; the connection was closed. */
 export class AnswerTooLarge extends Error {

@@ -3,12 +3,12 @@
  * parsing are layers around it. Opens no connection until it is asked.
  */
 import type { OpenAI } from 'openai';
-import type { CancellationToken } from '../../core/cancellation.js';
-import type { Mind } from '../../engine/mind.js';
-import type { Question } from '../../engine/question.js';
+import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { Mind } from '../../engine/model/mind.js';
+import type { Question } from '../../engine/model/question.js';
 import { type KeyFilter, keyFilter } from '../trust/keyFilter.js';
 import { originOf } from '../trust/origin.js';
-import { allowedFor } from '../allowance.js';
+import { allowedFor } from '../shared/allowance.js';
 import { answerOf, withTaken } from './answer.js';
 import { Dialects, problemIn } from './dialect.js';
 import { embed, noEmbeddings } from './embeddings.js';

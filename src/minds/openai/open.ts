@@ -1,5 +1,5 @@
 /** From a model's entry in a file to a mind: trust first, then the mind. Hosts come this way, so none forgets. */
-import type { Mind } from '../../engine/mind.js';
+import type { Mind } from '../../engine/model/mind.js';
 import { resolveMindAccess, type AccessRequest, type Refusal } from '../trust/access.js';
 import type { Fetch } from './leanFetch.js';
 import { openaiMind } from './mind.js';

@@ -3,10 +3,10 @@
  * model, and how far it holds answers to a form. What the form demands stands nowhere in the question, so an answer that
  * has it shows that the server enforced it.
  */
-import type { CancellationToken } from '../../core/cancellation.js';
-import { unpacked } from '../../core/embedding.js';
-import type { AnswerSchema, Part, Question } from '../../engine/question.js';
-import { type Mind, MindFault } from '../../engine/mind.js';
+import type { CancellationToken } from '../../core/util/cancellation.js';
+import { unpacked } from '../../core/events/embedding.js';
+import type { AnswerSchema, Part, Question } from '../../engine/model/question.js';
+import { type Mind, MindFault } from '../../engine/model/mind.js';
 import { endpointFetch, record } from './endpoint.js';
 import { leanFetch, type Fetch } from './leanFetch.js';
 import { openaiMind, type OpenaiMindOptions } from './mind.js';

@@ -1,6 +1,6 @@
 /** From a question to the body of a chat completion. Pure; no words of our own: prompts are the library's. */
-import { canonical, type Json, type JsonObject } from '../../core/json.js';
-import type { AnswerSchema, Question } from '../../engine/question.js';
+import { canonical, type Json, type JsonObject } from '../../core/util/json.js';
+import type { AnswerSchema, Question } from '../../engine/model/question.js';
 
 /** How the answer's form is asked for, from the strongest to the weakest. A call of a tool is asked for only where the file says so. */
 export const formats = ['json_schema', 'json_object', 'none'] as const;

@@ -2,7 +2,7 @@
  * An answer that is sent while it is written: server-sent events, put together to the completion that it would have been in
  * one piece, so that everything behind reads one shape.
  */
-import { isDeep } from '../../core/json.js';
+import { isDeep } from '../../core/util/json.js';
 import type { KeyFilter } from '../trust/keyFilter.js';
 import { record } from './endpoint.js';
 

@@ -3,13 +3,13 @@
  * another one without it: in its words, for a mind that reads words, else in what is known. So nothing is guessed from
  * texts that look alike. A fold of the events; each question is planned again from the state before it.
  */
-import { at as itemAt } from '../../core/chunked.js';
-import type { EventOf, SimEvent } from '../../core/events.js';
-import type { AgentId, NodeId } from '../../core/ids.js';
-import { canonical } from '../../core/json.js';
-import { reduce } from '../../core/reduce.js';
-import { initialState, type State } from '../../core/state.js';
-import { Timeline } from '../../core/timeline.js';
+import { at as itemAt } from '../../core/util/chunked.js';
+import type { EventOf, SimEvent } from '../../core/events/events.js';
+import type { AgentId, NodeId } from '../../core/util/ids.js';
+import { canonical } from '../../core/util/json.js';
+import { reduce } from '../../core/events/reduce.js';
+import { initialState, type State } from '../../core/events/state.js';
+import { Timeline } from '../../core/events/timeline.js';
 import {
   type AgentSpec,
   asker,

@@ -2,8 +2,8 @@
  * The lines of a persona: each is one node of the file that an agent is made from, with what the agent knows without it.
  * Items of lists and entries of maps are lines of their own; a memory with all that is said of it is one.
  */
-import { memoryId, type NodeId } from '../../core/ids.js';
-import type { Json } from '../../core/json.js';
+import { memoryId, type NodeId } from '../../core/util/ids.js';
+import type { Json } from '../../core/util/json.js';
 import { type AgentSpec, agentSpec, type Self, type Situation } from '../../engine/index.js';
 import type { Persona, Population, Society } from '../../language/generated/society.js';
 

@@ -2,8 +2,8 @@
  * What persona coverage says at the places of a file: lines that several people inherit are one place, and so are the members
  * of a population. Counted up to a moment.
  */
-import type { AgentId, NodeId } from '../../core/ids.js';
-import type { Span } from '../../core/text.js';
+import type { AgentId, NodeId } from '../../core/util/ids.js';
+import type { Span } from '../../core/util/text.js';
 import type { AgentReach, LineReach } from './coverage.js';
 
 /**

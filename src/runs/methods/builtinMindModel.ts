@@ -2,7 +2,7 @@
  * The built-in mind as a submodel of ODD: its equations, with the numbers that are in force. A model without a language model behaves
  * by them, so its description is incomplete without them. docs/builtin-mind.md explains each.
  */
-import type { MindLabel } from '../../core/events.js';
+import type { MindLabel } from '../../core/events/events.js';
 import { versionIn } from '../../core/mindLabels.js';
 import type { Model } from '../../engine/index.js';
 import { builtinNumbers as n } from '../../minds/index.js';

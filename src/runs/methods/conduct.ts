@@ -1,14 +1,14 @@
 /** What was done: minds and how they were asked, the design, runs with what is left out of them, what they were answered and paid. */
-import type { MindKind, MindLabel } from '../../core/events.js';
+import type { MindKind, MindLabel } from '../../core/events/events.js';
 import { NULL_RUNS } from '../../engine/index.js';
 import type { Comparison, Experiment, ModelSpec } from '../../language/generated/society.js';
-import { ranges } from '../../core/text.js';
+import { ranges } from '../../core/util/text.js';
 import { isLanguageModel, NOTHING, sum } from '../../minds/index.js';
-import { nullsOf } from '../armed.js';
-import { amountOf } from '../cost.js';
-import { EACH_OTHER, namedIn } from '../experiments/bySeed.js';
-import { isOfPoints, pairsOf } from '../experiments/compared.js';
-import type { Arm } from '../experiments/design.js';
+import { nullsOf } from '../load/armed.js';
+import { amountOf } from '../cost/cost.js';
+import { EACH_OTHER, namedIn } from '../experiments/results/bySeed.js';
+import { isOfPoints, pairsOf } from '../experiments/results/compared.js';
+import type { Arm } from '../experiments/design/design.js';
 import { type Block, code, codes, count, heading, type Inline, type Line, list, paragraph, share, table } from './document.js';
 import { type Counts, type RunFacts, together, total } from './facts.js';
 import { sensitivity } from './sensitivity.js';

@@ -1,9 +1,9 @@
 /** What is recorded of one run, counted: nothing of it is read from the file as it is now. */
-import type { SimEvent } from '../../core/events.js';
+import type { SimEvent } from '../../core/events/events.js';
 import type { Booked, Spent } from '../../minds/index.js';
 import type { Manifest } from '../../trace/index.js';
-import { paidIn } from '../booked.js';
-import type { Recorded } from '../recorded.js';
+import { paidIn } from '../setup/booked.js';
+import type { Recorded } from '../live/recorded.js';
 
 /** How often, by name. */
 export type Counts = ReadonlyMap<string, number>;

@@ -6,8 +6,8 @@ import type { Society } from '../../language/generated/society.js';
 import { experimentPlace, keptRuns } from '../../node/keptRuns.js';
 import { folderFiles } from '../../node/ports.js';
 import { parseManifest } from '../../trace/index.js';
-import { readKept, RUNS } from '../experiments/kept.js';
-import { testedScenarios } from '../testedScenarios.js';
+import { readKept, RUNS } from '../experiments/play/kept.js';
+import { testedScenarios } from '../expectations/testedScenarios.js';
 import { expectationsOf, type Freeze, freeze, type Frozen, readFrozen } from './frozen.js';
 
 export interface FreezeHost {

@@ -3,14 +3,14 @@
  * A file of its own, `NAME.frozen.json` beside the society, so that it goes into version control, whose history is the witness.
  * Freezing again adds to it; nothing in it is ever replaced.
  */
-import { canonical } from '../../core/json.js';
+import { canonical } from '../../core/util/json.js';
 import type { Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
 import { sha256 } from '../../node/ports.js';
 import type { SourceRef } from '../../trace/index.js';
-import type { Tested } from '../expectations.js';
-import { sourceName } from '../sourceName.js';
-import type { Verdict } from '../verdicts.js';
+import type { Tested } from '../expectations/expectations.js';
+import { sourceName } from '../load/sourceName.js';
+import type { Verdict } from '../expectations/verdicts.js';
 
 /** What one expectation says, with all that its meaning depends on. */
 export interface Said {

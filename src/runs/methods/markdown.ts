@@ -1,5 +1,5 @@
 /** Writes a document in GitHub's Markdown, with citations as Pandoc reads them. */
-import { literal } from '../../core/markdown.js';
+import { literal } from '../../core/formats/markdown.js';
 import { type Block, type Inline, inlines, type Line } from './document.js';
 
 export const markdownOf = (blocks: readonly Block[]): string => `${blocks.map(blockText).join('\n\n')}\n`;

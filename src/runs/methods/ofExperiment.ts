@@ -1,16 +1,16 @@
 /** The study of an experiment: its design from the file, what was played of it as it is kept, and those runs that have folders. */
-import type { MindLabel } from '../../core/events.js';
-import { canonical } from '../../core/json.js';
+import type { MindLabel } from '../../core/events/events.js';
+import { canonical } from '../../core/util/json.js';
 import { ENGINE } from '../../engine/index.js';
 import type { LanguageService, Seeds } from '../../language/api.js';
 import type { FolderFiles } from '../../trace/index.js';
-import { compiled } from '../experiments/compileArm.js';
-import type { Arm } from '../experiments/design.js';
-import { readKept, RUNS } from '../experiments/kept.js';
-import { type Plan, planExperiment } from '../experiments/plan.js';
-import { sensitivitiesOf } from '../experiments/sensitivity.js';
-import { loadModel } from '../load.js';
-import { openRecorded } from '../recorded.js';
+import { compiled } from '../experiments/design/compileArm.js';
+import type { Arm } from '../experiments/design/design.js';
+import { readKept, RUNS } from '../experiments/play/kept.js';
+import { type Plan, planExperiment } from '../experiments/design/plan.js';
+import { sensitivitiesOf } from '../experiments/results/sensitivity.js';
+import { loadModel } from '../load/load.js';
+import { openRecorded } from '../live/recorded.js';
 import type { Frozen } from './frozen.js';
 import { describedBy, Gathering, type Studied, type Study } from './study.js';
 

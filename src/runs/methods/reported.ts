@@ -1,6 +1,6 @@
 /** What was expected of one run, for its report: whether it held there, by how much, and whether it was said before anything was played. */
-import type { SimEvent } from '../../core/events.js';
-import type { State } from '../../core/state.js';
+import type { SimEvent } from '../../core/events/events.js';
+import type { State } from '../../core/events/state.js';
 import { marginsIn, type Model, withheldTexts } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import type { ReportedExpectation } from '../../protocol/reported.js';

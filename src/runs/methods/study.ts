@@ -1,15 +1,15 @@
 /** What a methods text is made from: runs as they are recorded, each society that they were made from once, and an experiment. */
-import type { MindLabel } from '../../core/events.js';
-import { canonical, type Json } from '../../core/json.js';
+import type { MindLabel } from '../../core/events/events.js';
+import { canonical, type Json } from '../../core/util/json.js';
 import type { Model } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import type { Experiment } from '../../language/generated/society.js';
 import type { SourceRef } from '../../trace/index.js';
 import { sha256 } from '../../node/ports.js';
 import type { ExperimentSensitivity } from '../../protocol/sensitivity.js';
-import type { Plan } from '../experiments/plan.js';
-import type { Recorded } from '../recorded.js';
-import { sourceName } from '../sourceName.js';
+import type { Plan } from '../experiments/design/plan.js';
+import type { Recorded } from '../live/recorded.js';
+import { sourceName } from '../load/sourceName.js';
 import { factsOf, type RunFacts } from './facts.js';
 import type { Frozen } from './frozen.js';
 

@@ -1,5 +1,5 @@
 /** The templates from which questions are written, as they were in force, and where the exact prompts are kept. */
-import type { Purpose } from '../../core/events.js';
+import type { Purpose } from '../../core/events/events.js';
 import type { SectionTemplate } from '../../engine/index.js';
 import { sha256 } from '../../node/ports.js';
 import { type Block, code, codes, count, heading, type Inline, paragraph, table, verbatim } from './document.js';

@@ -1,6 +1,6 @@
 /** The methods of a study as a document: ODD's items, then what a study with language models has to report. */
-import type { MindKind } from '../../core/events.js';
-import { ranges } from '../../core/text.js';
+import type { MindKind } from '../../core/events/events.js';
+import { ranges } from '../../core/util/text.js';
 import { answers, conduct, cost, design, minds, speakers } from './conduct.js';
 import { type Cited, worksIn } from './cited.js';
 import { concepts, initialisation, inputData, submodels } from './details.js';

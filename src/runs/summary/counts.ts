@@ -1,7 +1,7 @@
 /** What a run's events come to, counted in one pass: turns, acts, codes, surveys, interventions, answers, faults. */
-import type { EventOf, SimEvent } from '../../core/events.js';
-import type { Json } from '../../core/json.js';
-import type { NodeId } from '../../core/ids.js';
+import type { EventOf, SimEvent } from '../../core/events/events.js';
+import type { Json } from '../../core/util/json.js';
+import type { NodeId } from '../../core/util/ids.js';
 
 /** Turns of one phase in which an agent that was there could act. */
 export interface PhaseCount {

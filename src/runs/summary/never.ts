@@ -1,9 +1,9 @@
 /** What never happened in a run, or only without any effect, although its file asks for it. */
-import type { SimEvent } from '../../core/events.js';
-import type { State } from '../../core/state.js';
-import type { Timeline } from '../../core/timeline.js';
+import type { SimEvent } from '../../core/events/events.js';
+import type { State } from '../../core/events/state.js';
+import type { Timeline } from '../../core/events/timeline.js';
 import { asker, type Model, modelAt, plan } from '../../engine/index.js';
-import { stepStart } from '../../core/step.js';
+import { stepStart } from '../../core/events/step.js';
 import type { SummaryFinding, SummaryKind } from '../../protocol/summary.js';
 import type { Counts, PhaseCount } from './counts.js';
 

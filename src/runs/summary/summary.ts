@@ -2,7 +2,7 @@
  * What became of a run, as one fold over its model and events: which expectations passed, what never happened, what was lost.
  * Terminal, panel and report show the same.
  */
-import type { Timeline } from '../../core/timeline.js';
+import type { Timeline } from '../../core/events/timeline.js';
 import type { Model } from '../../engine/index.js';
 import type { RunSummary } from '../../protocol/summary.js';
 import { countsOf } from './counts.js';

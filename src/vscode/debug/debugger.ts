@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Back, ChildConfig } from '../../debug/index.js';
 import type { LookedAt } from '../moment/lookedAt.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import { resolveDebugConfiguration, TYPE } from './configuration.js';
 import { type DebugPorts, WindowHost } from './host.js';
 import { programOf } from './paths.js';

@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import type { AttachConfig, DebugHost, DebugRun, ForkConfig, LaunchConfig } from '../../debug/index.js';
 import { type LookedAt, openLookedAt } from '../moment/lookedAt.js';
-import type { Log } from '../log.js';
-import { rooms } from '../rooms.js';
+import type { Log } from '../window/log.js';
+import { rooms } from '../window/rooms.js';
 import type { Run } from '../run/run.js';
 import type { Runs } from '../run/runs.js';
 import { fileOf, manifestOf } from '../side/runList.js';

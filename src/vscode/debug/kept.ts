@@ -1,12 +1,12 @@
 /** What a debug session can do with a run because it is kept in a folder: fork it, play changes, ask its people. */
 import * as vscode from 'vscode';
-import { indexOf } from '../../core/roster.js';
+import { indexOf } from '../../core/events/roster.js';
 import type { DebugRun } from '../../debug/index.js';
 import type { MindAccessPorts, Recorded } from '../../runs/index.js';
-import { mindAccess } from '../access.js';
+import { mindAccess } from '../model/access.js';
 import { mayAsk, tellUnwritten } from '../moment/interviews.js';
 import type { LookedAt } from '../moment/lookedAt.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import { placeRun } from '../run/place.js';
 import type { Runs } from '../run/runs.js';
 import { programOf } from './paths.js';

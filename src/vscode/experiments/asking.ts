@@ -1,13 +1,13 @@
 /** Arms that ask language models, in the editor: what they would take, whether they may, and where their runs are kept. */
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { CancellationToken } from '../../core/cancellation.js';
+import type { CancellationToken } from '../../core/util/cancellation.js';
 import { breather } from '../../node/breathe.js';
 import type { Keeping, Plan, Player, Wanted } from '../../runs/experiments/index.js';
-import { mindAccess } from '../access.js';
-import type { Keys } from '../keys.js';
+import { mindAccess } from '../model/access.js';
+import type { Keys } from '../model/keys.js';
 import type { LanguageHost } from '../language/host.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import type { Consent } from '../run/consent.js';
 import { doubled } from '../run/doubled.js';
 

@@ -1,8 +1,8 @@
 /** The experiments of this window: one session and at most one page for each, brought back after a reload. */
 import * as vscode from 'vscode';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import type { LanguageHost } from '../language/host.js';
-import type { Log } from '../log.js';
+import type { Log } from '../window/log.js';
 import type { Runs } from '../run/runs.js';
 import { openRunOf } from './opening.js';
 import { EXPERIMENT, ExperimentPage, type ExperimentWish } from './page.js';

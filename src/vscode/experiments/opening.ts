@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Arm, Cell } from '../../runs/experiments/index.js';
 import { debugRecordedRun } from '../debug/debugger.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import type { Runs } from '../run/runs.js';
 import { listedAt } from '../side/runList.js';
 import type { ExperimentSession } from './session.js';

@@ -1,9 +1,9 @@
 /** What an experiment came to, for other programs: its runs as CSV, its comparisons as JSON, its table to be pasted. */
 import * as vscode from 'vscode';
-import { withArticle } from '../../core/text.js';
+import { withArticle } from '../../core/util/text.js';
 import type { ExperimentHead } from '../../protocol/experiment.js';
 import { saveFile, savePieces } from '../panel/saving.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import type { ExperimentSession } from './session.js';
 
 const { t } = vscode.l10n;

@@ -4,7 +4,7 @@
  */
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { CancellationSource } from '../../core/cancellation.js';
+import { CancellationSource } from '../../core/util/cancellation.js';
 import type {
   ExperimentComparisons,
   ExperimentHead,
@@ -14,7 +14,7 @@ import type {
 } from '../../protocol/experiment.js';
 import type { Cell, ComparedSoFar, Lost, Plan, Played, Progress, Tally } from '../../runs/experiments/index.js';
 import { breather } from '../../node/breathe.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import { askingHere, type AskingNow, type AskingPorts } from './asking.js';
 import type { WindowThreads } from './threads.js';
 

@@ -1,8 +1,8 @@
 /** The worker threads of this window, kept for a while: who plays an experiment changes something and plays again. */
 import { availableParallelism } from 'node:os';
-import type { Disposable } from '../../core/disposable.js';
+import type { Disposable } from '../../core/util/disposable.js';
 import type { Material, Player, Threads } from '../../runs/experiments/index.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 
 /** Milliseconds after the last run in which they wait for more. */
 const KEPT_MS = 5 * 60_000;

@@ -1,7 +1,7 @@
 /** Code actions beyond the fixes that problems carry; those are in diagnostics.ts. */
 import * as vscode from 'vscode';
 import type { CodeAction } from '../../language/api.js';
-import { codeOf, toRange, toWorkspaceEdit } from '../convert.js';
+import { codeOf, toRange, toWorkspaceEdit } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from './host.js';
 
 const KINDS: Readonly<Record<CodeAction['kind'], vscode.CodeActionKind>> = {

@@ -4,10 +4,10 @@
  */
 import * as vscode from 'vscode';
 import type { Diagnostic, Fix, LanguageService } from '../../language/api.js';
-import { isSame, toDiagnostic, toWorkspaceEdit } from '../convert.js';
+import { isSame, toDiagnostic, toWorkspaceEdit } from '../window/convert.js';
 import { RUN_SCHEME } from '../debug/texts.js';
-import { LIBRARY_SCHEME } from '../files.js';
-import { rooms } from '../rooms.js';
+import { LIBRARY_SCHEME } from '../files/files.js';
+import { rooms } from '../window/rooms.js';
 import { isSociety, LANGUAGE, type LanguageHost } from './host.js';
 
 /** Milliseconds from a change to its check, and to the check of the other open files, which may import it. */

@@ -1,7 +1,7 @@
 /** Formatting of files, and what is mended when Enter leaves a line. */
 import * as vscode from 'vscode';
 import type { TextEdit } from '../../language/api.js';
-import { toRange } from '../convert.js';
+import { toRange } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from './host.js';
 
 const toEdit = ({ range, text }: TextEdit): vscode.TextEdit => vscode.TextEdit.replace(toRange(range), text);

@@ -1,6 +1,6 @@
 /** Sizes, defaults and units within the text. The editor's own setting for inlay hints turns them on and off. */
 import * as vscode from 'vscode';
-import { toPosition } from '../convert.js';
+import { toPosition } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from './host.js';
 
 export function registerHints(language: LanguageHost): vscode.Disposable {

@@ -3,10 +3,10 @@
  * an editor wins over the file. Knows nothing of what the service is asked.
  */
 import * as vscode from 'vscode';
-import type { TextFiles } from '../../core/ports.js';
+import type { TextFiles } from '../../core/util/ports.js';
 import type { LanguageService } from '../../language/api.js';
 import { breather } from '../../node/breathe.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 
 export const LANGUAGE = 'society';
 export const isSociety = (document: vscode.TextDocument): boolean => document.languageId === LANGUAGE;

@@ -1,6 +1,6 @@
 /** Files that are renamed or moved in the editor take their imports along, in the same step, which undo takes back. */
 import * as vscode from 'vscode';
-import { toRange, toUri } from '../convert.js';
+import { toRange, toUri } from '../window/convert.js';
 import type { LanguageHost } from './host.js';
 
 export const registerMoves = (language: LanguageHost): vscode.Disposable =>

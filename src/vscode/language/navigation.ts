@@ -1,7 +1,7 @@
 /** Where things are named, and what belongs together: references, rename, highlights, search, folding, selection, links. */
 import * as vscode from 'vscode';
 import type { FileEdits } from '../../language/api.js';
-import { toLocation, toRange, toUri } from '../convert.js';
+import { toLocation, toRange, toUri } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from './host.js';
 import { SYMBOLS } from './symbolKinds.js';
 

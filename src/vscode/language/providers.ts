@@ -1,7 +1,7 @@
 /** Completion, hover, definition and outline: each asks the service and gives its answer the editor's shape. */
 import * as vscode from 'vscode';
 import type { CompletionItem, CompletionKind, DocumentSymbol } from '../../language/api.js';
-import { toLocation, toRange } from '../convert.js';
+import { toLocation, toRange } from '../window/convert.js';
 import { registerActions } from './actions.js';
 import { registerFormatting } from './formatting.js';
 import { registerHints } from './hints.js';

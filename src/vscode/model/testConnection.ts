@@ -1,10 +1,10 @@
 /** *Test Model Connection*: whether a model of the file answers, how fast, and how well it keeps to a form. */
 import * as vscode from 'vscode';
 import type { ModelTest } from '../../runs/index.js';
-import { mindAccess } from '../access.js';
-import type { Keys } from '../keys.js';
+import { mindAccess } from './access.js';
+import type { Keys } from './keys.js';
 import type { LanguageHost } from '../language/host.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 
 const { t } = vscode.l10n;
 

@@ -1,9 +1,9 @@
 /** *Use a model…*: lets a scenario be spoken by a language model, by writing what that takes into the file. */
 import * as vscode from 'vscode';
 import type { Preset } from '../../minds/trust/index.js';
-import { toRange, toWorkspaceEdit } from '../convert.js';
-import { askForKey, keyReference } from '../keyCommands.js';
-import type { Keys } from '../keys.js';
+import { toRange, toWorkspaceEdit } from '../window/convert.js';
+import { askForKey, keyReference } from './keyCommands.js';
+import type { Keys } from './keys.js';
 import type { LanguageHost } from '../language/host.js';
 import { addModel, freeId, type ModelTexts, type NewModel, type NewOther, setPersonModel, setScenarioModel } from './edit.js';
 import { editorModels } from './editorMind.js';

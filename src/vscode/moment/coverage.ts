@@ -3,12 +3,12 @@
  * looked at, up to the moment. Worked out beside everything else, and only while it is to be seen.
  */
 import * as vscode from 'vscode';
-import { at } from '../../core/chunked.js';
-import { indexOf } from '../../core/roster.js';
+import { at } from '../../core/util/chunked.js';
+import { indexOf } from '../../core/events/roster.js';
 import { breather } from '../../node/breathe.js';
 import type { CoverageMark, Reach } from '../../runs/index.js';
-import { rooms } from '../rooms.js';
-import { soon } from '../soon.js';
+import { rooms } from '../window/rooms.js';
+import { soon } from '../window/soon.js';
 import { coveredLines, markWords, namesOf, type PlacedMark, placedMarks } from './coverageLines.js';
 import { CoverageReading } from './coverageReading.js';
 import type { LookedAt } from './lookedAt.js';

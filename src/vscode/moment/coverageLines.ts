@@ -1,7 +1,7 @@
 /** What persona coverage says of the lines of a document: one mark for each line, and words for each thing that is written. */
 import * as vscode from 'vscode';
 import type { CoverageMark, Reach } from '../../runs/index.js';
-import { noIcons, plain } from '../convert.js';
+import { noIcons, plain } from '../window/convert.js';
 import { type OwnText, placeToday } from './ownText.js';
 
 const { t } = vscode.l10n;

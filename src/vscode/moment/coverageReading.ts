@@ -1,5 +1,5 @@
 /** The coverage of one run, read piece by piece as the run goes on, with breaks in which others have their turn. */
-import type { NodeId } from '../../core/ids.js';
+import type { NodeId } from '../../core/util/ids.js';
 import type { Coverage } from '../../runs/index.js';
 import type { LookedAt } from './lookedAt.js';
 

@@ -3,11 +3,11 @@
  * that can be seen are worked out.
  */
 import * as vscode from 'vscode';
-import { at } from '../../core/chunked.js';
-import { lastAct, madeFrom, memoryCount, mindLine, tieCount } from '../../runs/inspect.js';
-import { noIcons } from '../convert.js';
+import { at } from '../../core/util/chunked.js';
+import { lastAct, madeFrom, memoryCount, mindLine, tieCount } from '../../runs/views/inspect.js';
+import { noIcons } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
-import { soon } from '../soon.js';
+import { soon } from '../window/soon.js';
 import { concerns } from './lookedAt.js';
 import type { Moment } from './moment.js';
 import { isEdited } from './ownText.js';

@@ -3,17 +3,17 @@
  * of the latter is made from the texts that the run itself keeps, so a file that changed since does not matter.
  */
 import * as vscode from 'vscode';
-import type { Timeline } from '../../core/timeline.js';
+import type { Timeline } from '../../core/events/timeline.js';
 import type { Resolved } from '../../language/api.js';
 import type { Booked, Ledger } from '../../minds/index.js';
 import type { PanelCost } from '../../protocol/asked.js';
 import type { RunSummary } from '../../protocol/summary.js';
 import type { CallBook, PanelSource } from '../../runs/index.js';
 import { standingOf } from '../../node/standing.js';
-import { sourceName } from '../../runs/sourceName.js';
+import { sourceName } from '../../runs/load/sourceName.js';
 import type { AnswerLine, FolderFiles } from '../../trace/index.js';
-import type { Log } from '../log.js';
-import { rooms } from '../rooms.js';
+import type { Log } from '../window/log.js';
+import { rooms } from '../window/rooms.js';
 
 /** Milliseconds of work after which the editor gets its turn. */
 const BREATH_MS = 8;

@@ -3,9 +3,9 @@
  * and panel follow it; a debugger, the panel and the user move it.
  */
 import * as vscode from 'vscode';
-import { Disposables } from '../../core/disposable.js';
-import type { State } from '../../core/state.js';
-import { setContext } from '../contextKeys.js';
+import { Disposables } from '../../core/util/disposable.js';
+import type { State } from '../../core/events/state.js';
+import { setContext } from '../window/contextKeys.js';
 import { leaveLookedAt, type LookedAt } from './lookedAt.js';
 
 export interface MomentPorts {

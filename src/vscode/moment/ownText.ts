@@ -1,8 +1,8 @@
 /** The text that a run keeps of a file, beside what the file has become: whether they differ, and where its lines are today. */
 import * as vscode from 'vscode';
-import type { Range } from '../../core/text.js';
-import { type LineEdit, lineEdits } from '../../runs/lineDiff.js';
-import { toRange } from '../convert.js';
+import type { Range } from '../../core/util/text.js';
+import { type LineEdit, lineEdits } from '../../runs/forks/lineDiff.js';
+import { toRange } from '../window/convert.js';
 import type { RunTexts } from '../debug/texts.js';
 import { movedRange } from '../run/movedRange.js';
 import { type LookedAt, sourceOf } from './lookedAt.js';

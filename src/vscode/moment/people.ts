@@ -1,7 +1,7 @@
 /** Who of a run is written where: personas and populations of a file, also of one that is imported under a prefix. */
 import * as vscode from 'vscode';
 import type { LanguageService } from '../../language/api.js';
-import { toRange } from '../convert.js';
+import { toRange } from '../window/convert.js';
 import { type LookedAt, sourceOf } from './lookedAt.js';
 
 /** Somebody whose lines begin at a place. Under several prefixes the same lines are several people. */

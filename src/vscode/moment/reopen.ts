@@ -1,7 +1,7 @@
 /** Which run of this workspace was the last, so that it is there again after a reload. */
 import * as vscode from 'vscode';
 import { type LookedAt, openAtItsEnd } from './lookedAt.js';
-import type { Log } from '../log.js';
+import type { Log } from '../window/log.js';
 import type { Run } from '../run/run.js';
 
 const LAST_RUN = 'society.lastRun';

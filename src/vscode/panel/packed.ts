@@ -1,9 +1,9 @@
 /** `.socrun` files: a run is saved as one, and one is opened as a panel of its own in which nothing of the run can be changed. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Log } from '../log.js';
+import type { Log } from '../window/log.js';
 import { type LookedAt, openAtItsEnd } from '../moment/lookedAt.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import type { Runs } from '../run/runs.js';
 import { Panel, type Wish } from './panel.js';
 import { saveFile } from './saving.js';

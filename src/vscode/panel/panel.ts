@@ -8,11 +8,11 @@ import type { PanelAnswer, PanelCost, PanelQuestion } from '../../protocol/asked
 import type { PanelBeside } from '../../protocol/course.js';
 import { type FromPanel, isFromPanel, PROTOCOL_VERSION, type ToPanel } from '../../protocol/messages.js';
 import { snapshotMessages } from '../../protocol/parts.js';
-import { panelHtml } from '../../../webview/html.js';
+import { panelHtml } from '../../../webview/ui/html.js';
 import type { Recorded } from '../../runs/index.js';
-import { setContext } from '../contextKeys.js';
+import { setContext } from '../window/contextKeys.js';
 import { faultWords, type LookedAt } from '../moment/lookedAt.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 
 export const PANEL = 'society.panel';
 

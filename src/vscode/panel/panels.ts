@@ -2,12 +2,12 @@
 import * as vscode from 'vscode';
 import type { PanelCommand } from '../../protocol/messages.js';
 import type { LanguageHost } from '../language/host.js';
-import type { Log } from '../log.js';
+import type { Log } from '../window/log.js';
 import type { LookedAt } from '../moment/lookedAt.js';
 import type { Moment } from '../moment/moment.js';
 import type { Comparisons } from '../past/comparisons.js';
 import type { Recorded } from '../../runs/index.js';
-import { revealNode } from '../reveal.js';
+import { revealNode } from '../window/reveal.js';
 import { PANEL, Panel, type Wish } from './panel.js';
 import { saveFile } from './saving.js';
 

@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import { reportHtml } from '../../../webview/report/html.js';
 import type { ReportedExpectation } from '../../protocol/reported.js';
 import { parseManifest } from '../../trace/manifest.js';
-import { filesOf, textOf } from '../methods.js';
+import { filesOf, textOf } from '../files/methods.js';
 import { faultWords, type LookedAt } from '../moment/lookedAt.js';
 import type { Moment } from '../moment/moment.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import { saveFile } from './saving.js';
 
 const { t } = vscode.l10n;

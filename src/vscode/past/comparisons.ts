@@ -4,8 +4,8 @@
  */
 import * as vscode from 'vscode';
 import type { Recorded } from '../../runs/index.js';
-import { setContext } from '../contextKeys.js';
-import { rooms } from '../rooms.js';
+import { setContext } from '../window/contextKeys.js';
+import { rooms } from '../window/rooms.js';
 import type { Runs } from '../run/runs.js';
 import { listRuns, type ListedRun, runRoots } from '../side/runList.js';
 

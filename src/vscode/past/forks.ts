@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import type { Fork, ForkConfig } from '../../debug/index.js';
 import type { Recorded } from '../../runs/index.js';
-import { mindAccess } from '../access.js';
+import { mindAccess } from '../model/access.js';
 import type { Moment } from '../moment/moment.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import { editOf, prepareFork } from '../run/forking.js';
 import type { Runs } from '../run/runs.js';
 import { TYPE } from '../debug/configuration.js';

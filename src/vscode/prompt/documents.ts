@@ -3,11 +3,11 @@
  * one: its links, and the text that stays on show, with a word about it, while a file cannot be read.
  */
 import * as vscode from 'vscode';
-import type { CancellationToken } from '../../core/cancellation.js';
+import type { CancellationToken } from '../../core/util/cancellation.js';
 import type { PromptDocument, PromptShown } from '../../runs/index.js';
-import { toLocation, toRange, toUri } from '../convert.js';
+import { toLocation, toRange, toUri } from '../window/convert.js';
 import { isSociety, type LanguageHost } from '../language/host.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import { PROMPT_SCHEME, type PromptOf, promptOf } from './where.js';
 
 const { t } = vscode.l10n;

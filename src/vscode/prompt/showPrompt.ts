@@ -1,7 +1,7 @@
 /** *Show Prompt*: above each person, from the cursor anywhere in one, and in a prompt itself for a later round. */
 import * as vscode from 'vscode';
 import { LANGUAGE, isSociety, type LanguageHost } from '../language/host.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import type { PromptDocuments } from './documents.js';
 import { peopleOf, type Person, personAt, PROMPT_SCHEME, promptOf, promptUri } from './where.js';
 

@@ -1,7 +1,7 @@
 /** Which agent of which file a prompt is shown of, as the address of its document, and how it is found at the cursor. */
 import * as vscode from 'vscode';
 import type { LanguageService } from '../../language/api.js';
-import { toRange } from '../convert.js';
+import { toRange } from '../window/convert.js';
 
 export const PROMPT_SCHEME = 'society-prompt';
 

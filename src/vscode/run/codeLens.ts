@@ -1,6 +1,6 @@
 /** Run and Debug, or Stop, and Show Panel above each scenario; Run and Results above each experiment. */
 import * as vscode from 'vscode';
-import { toRange } from '../convert.js';
+import { toRange } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
 import type { Runs } from './runs.js';
 

@@ -5,7 +5,7 @@
  */
 import * as vscode from 'vscode';
 import type { Forecast } from '../../runs/index.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import type { Ready } from './launch.js';
 
 const { t } = vscode.l10n;

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { RecordedMind } from '../../minds/index.js';
 import type { PlacedProblem } from '../../runs/index.js';
-import { toRange, toUri } from '../convert.js';
+import { toRange, toUri } from '../window/convert.js';
 import type { Run } from './run.js';
 
 const { t } = vscode.l10n;

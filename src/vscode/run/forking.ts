@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { Wanted } from '../../engine/index.js';
 import type { LanguageService } from '../../language/api.js';
 import type { EditedFile, Fork, ForkPoint, MindAccessPorts, Recorded } from '../../runs/index.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import type { Ready } from './launch.js';
 
 /** Where a run is forked, and what is different from there on. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { breather } from '../../node/breathe.js';
 import type { AheadChoice, Forecast, Fork, Recorded, Settings } from '../../runs/index.js';
 import type { AnswerBook } from '../../minds/index.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import { Pacer } from './pacer.js';
 import type { Place } from './place.js';
 import type { Prepared } from './prepare.js';

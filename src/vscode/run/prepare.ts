@@ -4,7 +4,7 @@ import type { CompileOptions, Mind, Model } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Ledger } from '../../minds/index.js';
 import type { CallBook, MindAccessPorts, PlacedProblem, Settings } from '../../runs/index.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 
 /** What a caller may ask of a run; what it leaves out is the file's. */
 export interface RunRequest {

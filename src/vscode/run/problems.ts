@@ -5,7 +5,7 @@
  */
 import * as vscode from 'vscode';
 import type { PlacedProblem } from '../../runs/index.js';
-import { isSame, toDiagnostic, toRange, toUri } from '../convert.js';
+import { isSame, toDiagnostic, toRange, toUri } from '../window/convert.js';
 import { movedRange } from './movedRange.js';
 
 export class RunProblems implements vscode.Disposable {

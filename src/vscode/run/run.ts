@@ -1,6 +1,6 @@
 /** One run in this window: the live run, where it is kept, which file it came from, and how it is watched. */
 import * as vscode from 'vscode';
-import type { Timeline } from '../../core/timeline.js';
+import type { Timeline } from '../../core/events/timeline.js';
 import type { Resolved } from '../../language/api.js';
 import type { Booked, Ledger } from '../../minds/index.js';
 import type { CallBook, Forecast, LiveRun, PanelSource } from '../../runs/index.js';

@@ -3,15 +3,15 @@
  * (panel, status bar, debug console) listens here.
  */
 import * as vscode from 'vscode';
-import { Disposables } from '../../core/disposable.js';
+import { Disposables } from '../../core/util/disposable.js';
 import type { AnswerBook, Ledger, Limits } from '../../minds/index.js';
 import type { OpenedRecord } from '../../runs/index.js';
 import type { RunState } from '../../trace/index.js';
-import { mindAccess } from '../access.js';
-import { setContext } from '../contextKeys.js';
-import type { Keys } from '../keys.js';
+import { mindAccess } from '../model/access.js';
+import { setContext } from '../window/contextKeys.js';
+import type { Keys } from '../model/keys.js';
 import type { LanguageHost } from '../language/host.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import type { Consent } from './consent.js';
 import type { Failures } from './failures.js';
 import { type ForkOf, prepareFork } from './forking.js';

@@ -1,8 +1,8 @@
 /** The status bar's word on the last run: how far it got, which mind speaks and what it costs. A click shows the panel. */
 import * as vscode from 'vscode';
-import { withArticle } from '../../core/text.js';
+import { withArticle } from '../../core/util/text.js';
 import type { PanelAmount, PanelCost } from '../../protocol/asked.js';
-import { noIcons, plain } from '../convert.js';
+import { noIcons, plain } from '../window/convert.js';
 import type { Run } from './run.js';
 import type { Runs } from './runs.js';
 

@@ -1,7 +1,7 @@
 /** Shows what goes wrong in the turns of the last run as problems, at the lines where its author can act. */
 import * as vscode from 'vscode';
 import type { LanguageHost } from '../language/host.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import type { RunProblems } from './problems.js';
 import type { Run } from './run.js';
 import type { Runs } from './runs.js';

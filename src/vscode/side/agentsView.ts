@@ -1,12 +1,12 @@
 /** The tree *Agents*: who takes part in the run that is looked at, in the order of the cast, and what each did last. */
 import * as vscode from 'vscode';
-import { at } from '../../core/chunked.js';
-import { idAt } from '../../core/roster.js';
-import { lastAct } from '../../runs/inspect.js';
-import { setContext } from '../contextKeys.js';
+import { at } from '../../core/util/chunked.js';
+import { idAt } from '../../core/events/roster.js';
+import { lastAct } from '../../runs/views/inspect.js';
+import { setContext } from '../window/contextKeys.js';
 import type { Moment } from '../moment/moment.js';
 import { whenWords } from '../moment/when.js';
-import { soon } from '../soon.js';
+import { soon } from '../window/soon.js';
 
 const { t } = vscode.l10n;
 

@@ -1,11 +1,11 @@
 /** What the commands of the side bar, the lenses and the panel do about the moment looked at. Arguments come from anywhere. */
 import * as vscode from 'vscode';
-import { at } from '../../core/chunked.js';
-import { indexOf } from '../../core/roster.js';
+import { at } from '../../core/util/chunked.js';
+import { indexOf } from '../../core/events/roster.js';
 import type { MomentCommands } from '../commands.js';
 import { debugRecordedRun } from '../debug/debugger.js';
 import type { RunTexts } from '../debug/texts.js';
-import { exportRun } from '../export.js';
+import { exportRun } from '../files/export.js';
 import type { LanguageHost } from '../language/host.js';
 import { setCoverage } from '../moment/coverage.js';
 import { type LookedAt, openAtItsEnd, whyUnread } from '../moment/lookedAt.js';
@@ -13,8 +13,8 @@ import type { Interviews } from '../moment/interviews.js';
 import type { Moment } from '../moment/moment.js';
 import { compareRunText } from '../moment/ownText.js';
 import type { Panels } from '../panel/panels.js';
-import { revealNode } from '../reveal.js';
-import { rooms } from '../rooms.js';
+import { revealNode } from '../window/reveal.js';
+import { rooms } from '../window/rooms.js';
 import type { Runs } from '../run/runs.js';
 import type { AgentRow } from './agentsView.js';
 import { fileOf, isListed, type ListedRun } from './runList.js';

@@ -5,7 +5,7 @@ import type { RunState } from '../../trace/index.js';
 import type { Moment } from '../moment/moment.js';
 import type { Run } from '../run/run.js';
 import type { Runs } from '../run/runs.js';
-import { soon } from '../soon.js';
+import { soon } from '../window/soon.js';
 import { type ListedRun, listRuns, runRoots } from './runList.js';
 
 const { t } = vscode.l10n;

@@ -1,9 +1,9 @@
 /** What files expect, as items of the Test Explorer: a file, its scenarios, and what each expects. */
 import * as vscode from 'vscode';
 import type { LanguageHost } from '../language/host.js';
-import { testedScenarios } from '../../runs/testedScenarios.js';
-import { toRange } from '../convert.js';
-import { rooms } from '../rooms.js';
+import { testedScenarios } from '../../runs/expectations/testedScenarios.js';
+import { toRange } from '../window/convert.js';
+import { rooms } from '../window/rooms.js';
 
 /** What an item stands for. An expectation is tested with its scenario: one run tells of all. */
 export interface Expected {

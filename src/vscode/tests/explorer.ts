@@ -4,11 +4,11 @@
  */
 import * as vscode from 'vscode';
 import type { Verdict } from '../../runs/index.js';
-import { mindAccess } from '../access.js';
+import { mindAccess } from '../model/access.js';
 import { debugScenario } from '../debug/debugger.js';
-import type { Keys } from '../keys.js';
+import type { Keys } from '../model/keys.js';
 import { isSociety, type LanguageHost } from '../language/host.js';
-import { rooms } from '../rooms.js';
+import { rooms } from '../window/rooms.js';
 import type { Consent } from '../run/consent.js';
 import { forecastOf } from '../run/launch.js';
 import { placeRun } from '../run/place.js';

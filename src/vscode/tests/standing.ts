@@ -1,8 +1,8 @@
 /** How expectations that were tested stand to what was frozen of their file. */
 import * as vscode from 'vscode';
 import type { Tested, Verdict } from '../../runs/index.js';
-import { textOf } from '../methods.js';
-import { rooms } from '../rooms.js';
+import { textOf } from '../files/methods.js';
+import { rooms } from '../window/rooms.js';
 
 /** Words behind a verdict; none where nothing was frozen. Rejects with words where the file of it cannot be read. */
 export async function standingIn(uri: vscode.Uri, tested: Tested): Promise<(verdict: Verdict) => string> {

@@ -3,17 +3,17 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { conditionalLogit } from '../../../src/analysis/logit.js';
+import { conditionalLogit } from '../../../src/analysis/statistics/logit.js';
 import { fieldMeasures, measureNamed, type Moment, take } from '../../../src/analysis/measures.js';
 import { candidatesOf, choicesOf, MOST_CANDIDATES, offersOf, topChoices } from '../../../src/analysis/network/choices.js';
 import { graphOf, graphOfEdges } from '../../../src/analysis/network/graph.js';
 import { homophily, inCommon, likeness } from '../../../src/analysis/network/likeness.js';
 import { preferentialDistance, rewiring } from '../../../src/analysis/network/reference.js';
-import { append, emptyLog } from '../../../src/core/chunked.js';
-import { exp, ln } from '../../../src/core/math.js';
-import { rng, weighted } from '../../../src/core/rng.js';
-import { initialState } from '../../../src/core/state.js';
-import { emptyNetwork, type Network, withTie } from '../../../src/core/ties.js';
+import { append, emptyLog } from '../../../src/core/util/chunked.js';
+import { exp, ln } from '../../../src/core/util/math.js';
+import { rng, weighted } from '../../../src/core/random/rng.js';
+import { initialState } from '../../../src/core/events/state.js';
+import { emptyNetwork, type Network, withTie } from '../../../src/core/events/ties.js';
 
 interface Known {
   readonly logits: readonly {

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { distribution, ksDistance, newEdges, powerLaw, topAttachment, zeta } from '../../../src/analysis/network/degrees.js';
 import { topShare } from '../../../src/analysis/network/centrality.js';
-import { pow } from '../../../src/core/math.js';
-import { rng } from '../../../src/core/rng.js';
-import { emptyNetwork, withTie } from '../../../src/core/ties.js';
+import { pow } from '../../../src/core/util/math.js';
+import { rng } from '../../../src/core/random/rng.js';
+import { emptyNetwork, withTie } from '../../../src/core/events/ties.js';
 
 const near = (found: number | undefined, value: number, by = 1e-9): void =>
   assert.ok(found !== undefined && Math.abs(found - value) <= by, `${found} is not ${value}`);

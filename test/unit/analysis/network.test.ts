@@ -12,9 +12,9 @@ import { componentCount, largestComponent } from '../../../src/analysis/network/
 import { type Edge, edgesOf, type Graph, graphOf, graphOfEdges } from '../../../src/analysis/network/graph.js';
 import { assortativity, degreeAssortativity, friendshipParadox, numericAssortativity } from '../../../src/analysis/network/mixing.js';
 import { meanPath } from '../../../src/analysis/network/paths.js';
-import { density, neighbours, reciprocity } from '../../../src/analysis/network.js';
-import { rng } from '../../../src/core/rng.js';
-import { emptyNetwork, withTie } from '../../../src/core/ties.js';
+import { density, neighbours, reciprocity } from '../../../src/analysis/network/network.js';
+import { rng } from '../../../src/core/random/rng.js';
+import { emptyNetwork, withTie } from '../../../src/core/events/ties.js';
 
 interface Known {
   readonly name: string;

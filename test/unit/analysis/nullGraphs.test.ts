@@ -8,8 +8,8 @@ import { degreesOf, edgesOf, type Graph, graphOfEdges } from '../../../src/analy
 import { degreeAssortativity } from '../../../src/analysis/network/mixing.js';
 import { rewired, shuffledEdges } from '../../../src/analysis/network/nullGraphs.js';
 import { edgesKept, mutualInformation } from '../../../src/analysis/network/persistence.js';
-import { ln } from '../../../src/core/math.js';
-import { rng } from '../../../src/core/rng.js';
+import { ln } from '../../../src/core/util/math.js';
+import { rng } from '../../../src/core/random/rng.js';
 
 interface Told {
   readonly [measure: string]: { readonly mean: number; readonly sd: number };

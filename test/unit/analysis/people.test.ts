@@ -1,11 +1,11 @@
 /** Inequality, opinions, commons, cooperation and stability: all worked by hand. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { commonsMeasures, survivalRate, sustainable, sustainableShare } from '../../../src/analysis/commons.js';
-import { donationShare, finalResources, slope } from '../../../src/analysis/cooperation.js';
-import { entropyOfCounts, gini } from '../../../src/analysis/inequality.js';
-import { campCount, camps, mean, polarisation, spread, spreadChange, stateCounts } from '../../../src/analysis/opinion.js';
-import * as stability from '../../../src/analysis/stability.js';
+import { commonsMeasures, survivalRate, sustainable, sustainableShare } from '../../../src/analysis/outcomes/commons.js';
+import { donationShare, finalResources, slope } from '../../../src/analysis/outcomes/cooperation.js';
+import { entropyOfCounts, gini } from '../../../src/analysis/statistics/inequality.js';
+import { campCount, camps, mean, polarisation, spread, spreadChange, stateCounts } from '../../../src/analysis/outcomes/opinion.js';
+import * as stability from '../../../src/analysis/outcomes/stability.js';
 
 const near = (found: number | null, value: number, by = 1e-12): void =>
   assert.ok(found !== null && Math.abs(found - value) <= by, `${found} is not ${value}`);

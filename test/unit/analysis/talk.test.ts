@@ -1,11 +1,11 @@
 /** Cascades, phrases, vectors, drift and profiles: all worked by hand. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { cascades, largestCascade } from '../../../src/analysis/cascade.js';
-import * as drift from '../../../src/analysis/drift.js';
-import { ngrams, turnover } from '../../../src/analysis/ngrams.js';
-import { differentiation, formerProfiles, profiles } from '../../../src/analysis/profile.js';
-import { cosine, crossSimilarity, pairwiseSimilarity, tfidf, type Vector } from '../../../src/analysis/vectors.js';
+import { cascades, largestCascade } from '../../../src/analysis/outcomes/cascade.js';
+import * as drift from '../../../src/analysis/talk/drift.js';
+import { ngrams, turnover } from '../../../src/analysis/talk/ngrams.js';
+import { differentiation, formerProfiles, profiles } from '../../../src/analysis/talk/profile.js';
+import { cosine, crossSimilarity, pairwiseSimilarity, tfidf, type Vector } from '../../../src/analysis/talk/vectors.js';
 
 const near = (found: number | null | undefined, value: number, by = 1e-12): void =>
   assert.ok(typeof found === 'number' && Math.abs(found - value) <= by, `${found} is not ${value}`);

@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { rng } from '../../../src/core/rng.js';
+import { rng } from '../../../src/core/random/rng.js';
 import { LiveRun, makeMinds, openRecorded } from '../../../src/runs/index.js';
 import { type FolderFiles, readAnswers, readEvents } from '../../../src/trace/index.js';
 import { type ModelServer, startModelServer } from '../../support/modelServer.js';

@@ -1,9 +1,9 @@
 /** A person at a terminal: lines in, lists out. */
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
-import { terminalPerson } from '../../../src/cli/person.js';
-import { CancellationSource, neverCancelled } from '../../../src/core/cancellation.js';
-import type { Question, Situation } from '../../../src/engine/question.js';
+import { terminalPerson } from '../../../src/cli/terminal/person.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { Question, Situation } from '../../../src/engine/model/question.js';
 import { question } from '../minds/openaiSupport.js';
 
 const options: Situation['options'] = [

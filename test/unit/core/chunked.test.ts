@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { append, at, chunkedOf, emptyLog, items, logItems, setAt, setEach } from '../../../src/core/chunked.js';
-import { decayed, eachTie, emptyNetwork, strengthOf, withTie } from '../../../src/core/ties.js';
+import { append, at, chunkedOf, emptyLog, items, logItems, setAt, setEach } from '../../../src/core/util/chunked.js';
+import { decayed, eachTie, emptyNetwork, strengthOf, withTie } from '../../../src/core/events/ties.js';
 
 describe('structurally shared sequences', () => {
   it('a changed list equals a changed array, and the old one stays', () => {

@@ -11,8 +11,8 @@ import {
   packed,
   unpacked,
   vectorsBy,
-} from '../../../src/core/embedding.js';
-import { rng } from '../../../src/core/rng.js';
+} from '../../../src/core/events/embedding.js';
+import { rng } from '../../../src/core/random/rng.js';
 
 const vector = (...values: readonly number[]): NonNullable<ReturnType<typeof unpacked>> => unpacked(packed(values)!)!;
 

@@ -1,7 +1,7 @@
 /** Text of anybody's in Markdown stays text. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { literal } from '../../../src/core/markdown.js';
+import { literal } from '../../../src/core/formats/markdown.js';
 
 describe('text in Markdown', () => {
   it('means nothing and leads nowhere', () => {

@@ -1,9 +1,9 @@
 /** Ids of messages count what their author said before, and nothing that others do. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Draft } from '../../../src/core/events.js';
-import { initialState, messageIndex, type State } from '../../../src/core/state.js';
-import { fold } from '../../../src/core/step.js';
+import type { Draft } from '../../../src/core/events/events.js';
+import { initialState, messageIndex, type State } from '../../../src/core/events/state.js';
+import { fold } from '../../../src/core/events/step.js';
 
 const joins = (...ids: readonly string[]): readonly Draft[] =>
   ids.map((agent) => ({ at: null, body: { type: 'agent.joined', agent, name: agent, mind: 'builtin' } as Draft['body'] }));

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { reduce } from '../../../src/core/reduce.js';
-import { initialState, type State } from '../../../src/core/state.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { reduce } from '../../../src/core/events/reduce.js';
+import { initialState, type State } from '../../../src/core/events/state.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import { lively, play } from '../../support/societies.js';
 import { modelOf } from '../../support/worlds.js';
 

@@ -1,7 +1,7 @@
 /** What is meant by a word that nobody knows. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { didYouMean, didYouMeanPerson, nearest } from '../../../src/core/suggest.js';
+import { didYouMean, didYouMeanPerson, nearest } from '../../../src/core/util/suggest.js';
 
 const PEOPLE = [
   { id: 'claims_01', name: 'Anna Berg' },

@@ -1,11 +1,11 @@
 /** States of a timeline at any event, also within rounds so long that they have snapshots of their own. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { items } from '../../../src/core/chunked.js';
-import type { Draft } from '../../../src/core/events.js';
-import { reduce } from '../../../src/core/reduce.js';
-import { initialState, type State } from '../../../src/core/state.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { items } from '../../../src/core/util/chunked.js';
+import type { Draft } from '../../../src/core/events/events.js';
+import { reduce } from '../../../src/core/events/reduce.js';
+import { initialState, type State } from '../../../src/core/events/state.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import { compiled, play, society } from '../../support/societies.js';
 
 /** A run of two people, then so many steps within a round that never ends. */

@@ -1,11 +1,11 @@
 /** What can be entered behind a message: the moment at which one of those it goes to reads it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { SimEvent } from '../../../src/core/events.js';
-import { emptyLog } from '../../../src/core/chunked.js';
-import { join } from '../../../src/core/roster.js';
-import { initialState } from '../../../src/core/state.js';
-import { entriesAt } from '../../../src/debug/entering.js';
+import type { SimEvent } from '../../../src/core/events/events.js';
+import { emptyLog } from '../../../src/core/util/chunked.js';
+import { join } from '../../../src/core/events/roster.js';
+import { initialState } from '../../../src/core/events/state.js';
+import { entriesAt } from '../../../src/debug/cursor/entering.js';
 
 const meta = { step: 0, cause: null, at: null };
 const event = (seq: number, body: object): SimEvent => ({ seq, ...meta, ...body }) as SimEvent;

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import { describe, it } from 'mocha';
-import type { SimEvent } from '../../../src/core/events.js';
-import { rng } from '../../../src/core/rng.js';
+import type { SimEvent } from '../../../src/core/events/events.js';
+import { rng } from '../../../src/core/random/rng.js';
 import type { ChildConfig, Timeline as Where } from '../../../src/debug/index.js';
 import { Client, FILE, runOf } from '../../support/debugging.js';
 import { MAIN, StudyHost, study } from '../../support/forks.js';

@@ -1,9 +1,9 @@
 /** Where a step over and a step back lead: embeddings that are wanted in the middle of a turn do not end it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Body, SimEvent } from '../../../src/core/events.js';
-import { stretchAfter, stretchBefore } from '../../../src/debug/moves.js';
-import { titleOf } from '../../../src/debug/titles.js';
+import type { Body, SimEvent } from '../../../src/core/events/events.js';
+import { stretchAfter, stretchBefore } from '../../../src/debug/cursor/moves.js';
+import { titleOf } from '../../../src/debug/run/titles.js';
 
 const turn = (agent: string): readonly Body[] => [
   { type: 'turn.started', agent, phase: 'talk' },

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import { describe, it } from 'mocha';
-import type { SimEvent } from '../../../src/core/events.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import type { SimEvent } from '../../../src/core/events/events.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import type { Timeline as Where } from '../../../src/debug/index.js';
 import { Client, recorded } from '../../support/debugging.js';
 

@@ -1,7 +1,7 @@
 /** Whom acts are aimed at: an argument `target` for whom `if` holds, when it is asked and when it is done; the author of a message. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Json } from '../../../src/core/json.js';
+import type { Json } from '../../../src/core/util/json.js';
 import type { Question } from '../../../src/engine/index.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 

@@ -1,11 +1,11 @@
 /** Whom `to: agent` offers: those an agent knows, and where there are no networks everybody, as an argument `target: agent` does. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Json } from '../../../src/core/json.js';
+import type { Json } from '../../../src/core/util/json.js';
 import type { CompileOptions, Option, Question } from '../../../src/engine/index.js';
 import { builtinMind } from '../../../src/minds/builtin/index.js';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import type { MindAnswer } from '../../../src/engine/mind.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { MindAnswer } from '../../../src/engine/model/mind.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 import { book } from '../minds/builtinSupport.js';
 

@@ -1,8 +1,8 @@
 /** Order `asynchronous`: exponential waiting times, the 24-hour profile, acts that take time; by hand-worked numbers. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { rng } from '../../../src/core/rng.js';
-import { poisson, profiled } from '../../../src/engine/byClock.js';
+import { rng } from '../../../src/core/random/rng.js';
+import { poisson, profiled } from '../../../src/engine/turns/byClock.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 
 const near = (a: readonly number[], b: readonly number[]): void => {

@@ -1,7 +1,7 @@
 /** The coach: by rule and by a model, for each or for all, heard one round later, and off. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Json } from '../../../src/core/json.js';
+import type { Json } from '../../../src/core/util/json.js';
 import type { CompileOptions, Question } from '../../../src/engine/index.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 

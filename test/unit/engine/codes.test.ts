@@ -1,10 +1,10 @@
 /** Content coding by pattern, judge and hand, agreement of two coders, and that agents never see any of it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { cohenKappa } from '../../../src/analysis/agreement.js';
-import { like } from '../../../src/analysis/like.js';
-import type { Json } from '../../../src/core/json.js';
-import { openCodings } from '../../../src/engine/codes.js';
+import { cohenKappa } from '../../../src/analysis/statistics/agreement.js';
+import { like } from '../../../src/analysis/talk/like.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { openCodings } from '../../../src/engine/phases/codes.js';
 import type { Question } from '../../../src/engine/index.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 

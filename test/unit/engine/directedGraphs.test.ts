@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { transitivity } from '../../../src/analysis/network/clustering.js';
 import { degreesOf, edgesOf, type Graph, graphOfEdges } from '../../../src/analysis/network/graph.js';
-import { graphStream, type GraphOptions, growGraph, waysStream } from '../../../src/engine/graph.js';
-import { graphForms } from '../../../src/engine/graphForms.js';
+import { graphStream, type GraphOptions, growGraph, waysStream } from '../../../src/engine/compile/graph.js';
+import { graphForms } from '../../../src/engine/compile/graphForms.js';
 import { graphText, graphWords } from '../../../src/language/index.js';
 import { modelOf } from '../../support/worlds.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Json } from '../../../src/core/json.js';
-import { rng } from '../../../src/core/rng.js';
-import { embeddedJson } from '../../../src/engine/embeddedJson.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { rng } from '../../../src/core/random/rng.js';
+import { embeddedJson } from '../../../src/engine/observation/embeddedJson.js';
 
 /** The definition, word for word: from each brace on, the text up to the brace that balances it. Takes the square of its length. */
 function byDefinition(text: string): Json | undefined {

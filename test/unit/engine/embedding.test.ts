@@ -4,14 +4,14 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import { at as itemAt } from '../../../src/core/chunked.js';
-import { packed } from '../../../src/core/embedding.js';
-import type { EventOf, SimEvent } from '../../../src/core/events.js';
-import type { Json } from '../../../src/core/json.js';
-import { indexOf } from '../../../src/core/roster.js';
-import { memoryIndex } from '../../../src/core/state.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { at as itemAt } from '../../../src/core/util/chunked.js';
+import { packed } from '../../../src/core/events/embedding.js';
+import type { EventOf, SimEvent } from '../../../src/core/events/events.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { indexOf } from '../../../src/core/events/roster.js';
+import { memoryIndex } from '../../../src/core/events/state.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import {
   advance,
   type CompileOptions,

@@ -5,10 +5,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { like } from '../../../src/analysis/like.js';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import type { Json } from '../../../src/core/json.js';
-import type { Timeline } from '../../../src/core/timeline.js';
+import { like } from '../../../src/analysis/talk/like.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { Json } from '../../../src/core/util/json.js';
+import type { Timeline } from '../../../src/core/events/timeline.js';
 import type { MindAnswer, Model, Question } from '../../../src/engine/index.js';
 import { builtinMind } from '../../../src/minds/builtin/index.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';

@@ -1,10 +1,10 @@
 /** Nothing that cannot be evaluated is silent: a fault at each place of a file that holds logic or prose. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { canonical } from '../../../src/core/json.js';
+import { canonical } from '../../../src/core/util/json.js';
 import { follow, type Question } from '../../../src/engine/index.js';
-import { asker } from '../../../src/engine/ask.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { asker } from '../../../src/engine/plan/ask.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import { ask, sha256 } from '../../support/societies.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 

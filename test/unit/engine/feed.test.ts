@@ -1,14 +1,14 @@
 /** The feed worlds of the library: which messages reach whom in which rank, and what following, muting and reporting do. */
 import assert from 'node:assert/strict';
-import { hotScore, interestScore } from '../../../src/analysis/ranking.js';
-import { at } from '../../../src/core/chunked.js';
-import type { Json } from '../../../src/core/json.js';
-import { indexOf } from '../../../src/core/roster.js';
-import type { Message } from '../../../src/core/state.js';
-import type { Timeline } from '../../../src/core/timeline.js';
-import { deliver } from '../../../src/engine/feed.js';
-import type { FeedSpec } from '../../../src/engine/worldSpec.js';
-import type { Model } from '../../../src/engine/model.js';
+import { hotScore, interestScore } from '../../../src/analysis/outcomes/ranking.js';
+import { at } from '../../../src/core/util/chunked.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { indexOf } from '../../../src/core/events/roster.js';
+import type { Message } from '../../../src/core/events/state.js';
+import type { Timeline } from '../../../src/core/events/timeline.js';
+import { deliver } from '../../../src/engine/observation/feed.js';
+import type { FeedSpec } from '../../../src/engine/model/worldSpec.js';
+import type { Model } from '../../../src/engine/model/model.js';
 import type { Question } from '../../../src/engine/index.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 

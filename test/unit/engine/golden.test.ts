@@ -1,9 +1,9 @@
 /** Golden transcripts, written by hand from the semantics of the format: conflicts, fallbacks of a talk, the order of a round. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { SimEvent } from '../../../src/core/events.js';
-import type { Json } from '../../../src/core/json.js';
-import type { Timeline } from '../../../src/core/timeline.js';
+import type { SimEvent } from '../../../src/core/events/events.js';
+import type { Json } from '../../../src/core/util/json.js';
+import type { Timeline } from '../../../src/core/events/timeline.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 
 const PEOPLE = 'personas: { ada: { name: Ada }, ben: { name: Ben }, cleo: { name: Cleo } }';

@@ -7,11 +7,11 @@ import { powerLaw } from '../../../src/analysis/network/degrees.js';
 import { degreesOf, type Graph, graphOfEdges, linksOf } from '../../../src/analysis/network/graph.js';
 import { meanPath } from '../../../src/analysis/network/paths.js';
 import { preferentialDistance, rewiring } from '../../../src/analysis/network/reference.js';
-import type { Json } from '../../../src/core/json.js';
-import { rng } from '../../../src/core/rng.js';
-import { type GraphTie, graphStream, growGraph } from '../../../src/engine/graph.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { rng } from '../../../src/core/random/rng.js';
+import { type GraphTie, graphStream, growGraph } from '../../../src/engine/compile/graph.js';
 import { graphPairs } from '../../support/graphs.js';
-import { graphForms } from '../../../src/engine/graphForms.js';
+import { graphForms } from '../../../src/engine/compile/graphForms.js';
 
 type Field = (member: number, path: string) => Json;
 const ids = (n: number): readonly string[] => Array.from({ length: n }, (_, i) => `m_${i}`);

@@ -1,10 +1,10 @@
 /** Codes by hand: a sheet to fill in, codes read from CSV or JSON, their events, and how far person and machine agree. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { like } from '../../../src/analysis/like.js';
-import { items } from '../../../src/core/chunked.js';
-import type { Json } from '../../../src/core/json.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { like } from '../../../src/analysis/talk/like.js';
+import { items } from '../../../src/core/util/chunked.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import { codingSheet, humanCodes, type Model, openCodings, type Question, readCodings } from '../../../src/engine/index.js';
 import { modelOf, playWith as play } from '../../support/worlds.js';
 

@@ -1,11 +1,11 @@
 /** What happens from outside: comings and goings, minds and mutes, messages kept back or changed, conditions by a judge. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { items } from '../../../src/core/chunked.js';
-import type { Json } from '../../../src/core/json.js';
-import { CancellationSource } from '../../../src/core/cancellation.js';
-import { canonical } from '../../../src/core/json.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { items } from '../../../src/core/util/chunked.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { CancellationSource } from '../../../src/core/util/cancellation.js';
+import { canonical } from '../../../src/core/util/json.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, follow, type Question } from '../../../src/engine/index.js';
 import { ask, mindOf } from '../../support/societies.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';

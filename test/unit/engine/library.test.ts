@@ -1,7 +1,7 @@
 /** The worlds of the library against what was published or can be worked by hand. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Timeline } from '../../../src/core/timeline.js';
+import type { Timeline } from '../../../src/core/events/timeline.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 
 const people = (ids: string, vars: (id: string) => string = () => ''): string =>

@@ -1,16 +1,16 @@
 /** What comes to mind and what goes: the paper's score by an independent count, the kinds of memory, bounds with counts. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { similarity, words } from '../../../src/analysis/lexical.js';
-import { at as itemAt, logItems, setAt } from '../../../src/core/chunked.js';
-import type { EventOf, SimEvent } from '../../../src/core/events.js';
-import type { Json } from '../../../src/core/json.js';
-import { indexOf } from '../../../src/core/roster.js';
-import { rng } from '../../../src/core/rng.js';
-import { memoryIndex, type State } from '../../../src/core/state.js';
-import type { Timeline } from '../../../src/core/timeline.js';
+import { similarity, words } from '../../../src/analysis/talk/lexical.js';
+import { at as itemAt, logItems, setAt } from '../../../src/core/util/chunked.js';
+import type { EventOf, SimEvent } from '../../../src/core/events/events.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { indexOf } from '../../../src/core/events/roster.js';
+import { rng } from '../../../src/core/random/rng.js';
+import { memoryIndex, type State } from '../../../src/core/events/state.js';
+import type { Timeline } from '../../../src/core/events/timeline.js';
 import type { Model, Question } from '../../../src/engine/index.js';
-import { candidates, scored } from '../../../src/engine/recall.js';
+import { candidates, scored } from '../../../src/engine/memory/recall.js';
 import { ask } from '../../support/societies.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 

@@ -1,7 +1,7 @@
 /** To whom no action is open is not asked, and the turn says why it came to nothing. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Timeline } from '../../../src/core/timeline.js';
+import type { Timeline } from '../../../src/core/events/timeline.js';
 import type { Question } from '../../../src/engine/index.js';
 import { eventsOf as of, modelOf, playWith } from '../../support/worlds.js';
 

@@ -1,7 +1,7 @@
 /** Null runs: everybody at random, nobody heard, nothing remembered, nobody coached; each is said in the run's first event. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Json } from '../../../src/core/json.js';
+import type { Json } from '../../../src/core/util/json.js';
 import type { NullRun, Question } from '../../../src/engine/index.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 

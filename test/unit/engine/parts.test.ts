@@ -1,19 +1,19 @@
 /** Single parts of the engine against values worked by hand or their definitions. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { density, reciprocity } from '../../../src/analysis/network.js';
-import { named, similarities, similarity, words } from '../../../src/analysis/lexical.js';
-import { append, emptyChunked, emptyLog, type Log } from '../../../src/core/chunked.js';
-import type { Json } from '../../../src/core/json.js';
-import { rng } from '../../../src/core/rng.js';
-import type { Memory } from '../../../src/core/state.js';
-import { emptyNetwork, withTie } from '../../../src/core/ties.js';
-import { judge } from '../../../src/engine/answer.js';
+import { density, reciprocity } from '../../../src/analysis/network/network.js';
+import { named, similarities, similarity, words } from '../../../src/analysis/talk/lexical.js';
+import { append, emptyChunked, emptyLog, type Log } from '../../../src/core/util/chunked.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { rng } from '../../../src/core/random/rng.js';
+import type { Memory } from '../../../src/core/events/state.js';
+import { emptyNetwork, withTie } from '../../../src/core/events/ties.js';
+import { judge } from '../../../src/engine/observation/answer.js';
 import { graphPairs } from '../../support/graphs.js';
 import type { AnswerSchema, Question } from '../../../src/engine/index.js';
-import { quote } from '../../../src/engine/prompt.js';
-import { recall } from '../../../src/engine/recall.js';
-import { draw } from '../../../src/engine/sample.js';
+import { quote } from '../../../src/engine/observation/prompt.js';
+import { recall } from '../../../src/engine/memory/recall.js';
+import { draw } from '../../../src/engine/population/sample.js';
 import { compiled, lively, mindOf, play, society } from '../../support/societies.js';
 
 describe('network measures', () => {

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { diversity } from '../../../src/analysis/diversity.js';
-import { rng } from '../../../src/core/rng.js';
+import { diversity } from '../../../src/analysis/talk/diversity.js';
+import { rng } from '../../../src/core/random/rng.js';
 import type { Population, Society } from '../../../src/language/generated/society.js';
-import { quotaCounts } from '../../../src/engine/apportion.js';
-import { castOf } from '../../../src/engine/cast.js';
-import { LIST_FIELDS, populate, WHOLE_FIELDS } from '../../../src/engine/population.js';
-import { populationReport } from '../../../src/engine/populationReport.js';
-import { csvTable, jsonlTable, type Table, tableOf } from '../../../src/engine/rows.js';
+import { quotaCounts } from '../../../src/engine/population/apportion.js';
+import { castOf } from '../../../src/engine/population/cast.js';
+import { LIST_FIELDS, populate, WHOLE_FIELDS } from '../../../src/engine/population/population.js';
+import { populationReport } from '../../../src/engine/population/populationReport.js';
+import { csvTable, jsonlTable, type Table, tableOf } from '../../../src/engine/population/rows.js';
 import { growth } from '../../support/growth.js';
 import { modelOf } from '../../support/worlds.js';
 

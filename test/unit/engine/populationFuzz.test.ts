@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { rng } from '../../../src/core/rng.js';
-import { quotaCounts } from '../../../src/engine/apportion.js';
-import { graphStream, growGraph } from '../../../src/engine/graph.js';
-import { graphForms } from '../../../src/engine/graphForms.js';
-import { populate } from '../../../src/engine/population.js';
-import { csvTable, jsonlTable } from '../../../src/engine/rows.js';
-import { distributions, draw, sampleFault } from '../../../src/engine/sample.js';
+import { rng } from '../../../src/core/random/rng.js';
+import { quotaCounts } from '../../../src/engine/population/apportion.js';
+import { graphStream, growGraph } from '../../../src/engine/compile/graph.js';
+import { graphForms } from '../../../src/engine/compile/graphForms.js';
+import { populate } from '../../../src/engine/population/population.js';
+import { csvTable, jsonlTable } from '../../../src/engine/population/rows.js';
+import { distributions, draw, sampleFault } from '../../../src/engine/population/sample.js';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'é', '"', ',', ';', '\t', '\n', '\r\n', ' ', '0', '{', '[') });
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;

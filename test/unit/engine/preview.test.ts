@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { before, describe, it } from 'mocha';
-import { CancellationSource, neverCancelled } from '../../../src/core/cancellation.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import {
   advance,
   asker,

@@ -1,11 +1,11 @@
 /** Evidence by recipients and by a judge: one question each, private memories, feedback, and the ties that follow. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Json } from '../../../src/core/json.js';
-import { networkOf } from '../../../src/core/state.js';
-import { strengthOf } from '../../../src/core/ties.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { networkOf } from '../../../src/core/events/state.js';
+import { strengthOf } from '../../../src/core/events/ties.js';
 import type { CompileOptions, Question } from '../../../src/engine/index.js';
-import { ratingLevel } from '../../../src/engine/ratings.js';
+import { ratingLevel } from '../../../src/engine/phases/ratings.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 
 const forum = (change: string): string => `society: 1

@@ -1,9 +1,9 @@
 /** Reflection: threshold, questions, insights with what they cite; plans; what a world names as a phase of its own. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Json } from '../../../src/core/json.js';
-import { at as itemAt } from '../../../src/core/chunked.js';
-import { evidenceOfMemory } from '../../../src/engine/reflect.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { at as itemAt } from '../../../src/core/util/chunked.js';
+import { evidenceOfMemory } from '../../../src/engine/phases/reflect.js';
 import type { Question } from '../../../src/engine/index.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 

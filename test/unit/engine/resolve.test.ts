@@ -1,10 +1,10 @@
 /** `resolve`: a question to somebody outside whose typed answer is used in an effect. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { canonical } from '../../../src/core/json.js';
-import { CancellationSource } from '../../../src/core/cancellation.js';
-import type { Json } from '../../../src/core/json.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { canonical } from '../../../src/core/util/json.js';
+import { CancellationSource } from '../../../src/core/util/cancellation.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, type Mind, type Question } from '../../../src/engine/index.js';
 import { ask } from '../../support/societies.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';

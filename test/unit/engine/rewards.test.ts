@@ -1,8 +1,8 @@
 /** The five rewards by hand on a scripted talk; overriding; what agents are told; faults. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Json } from '../../../src/core/json.js';
-import { countsOf } from '../../../src/engine/counts.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { countsOf } from '../../../src/engine/phases/counts.js';
 import type { Question } from '../../../src/engine/index.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 

@@ -1,11 +1,11 @@
 /** The rumour of examples/rumour.society: it goes from mouth to mouth, and belief with it, unless nobody hears anybody. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { like } from '../../../src/analysis/like.js';
-import { items } from '../../../src/core/chunked.js';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import type { Json } from '../../../src/core/json.js';
-import type { Timeline } from '../../../src/core/timeline.js';
+import { like } from '../../../src/analysis/talk/like.js';
+import { items } from '../../../src/core/util/chunked.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { Json } from '../../../src/core/util/json.js';
+import type { Timeline } from '../../../src/core/events/timeline.js';
 import type { CompileOptions, MindAnswer } from '../../../src/engine/index.js';
 import { builtinMind } from '../../../src/minds/builtin/index.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { SimEvent } from '../../../src/core/events.js';
-import { canonical } from '../../../src/core/json.js';
-import { reduce } from '../../../src/core/reduce.js';
-import { initialState, type State } from '../../../src/core/state.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import type { SimEvent } from '../../../src/core/events/events.js';
+import { canonical } from '../../../src/core/util/json.js';
+import { reduce } from '../../../src/core/events/reduce.js';
+import { initialState, type State } from '../../../src/core/events/state.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import { DeterminismError, follow, stepEnd } from '../../../src/engine/index.js';
 import { eventLine, readEvents } from '../../../src/trace/index.js';
 import { ask, compiled, lively, mindOf, play, society } from '../../support/societies.js';

@@ -1,9 +1,9 @@
 /** Distributions against their moments, over many streams; forms and mistakes by hand. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { rng } from '../../../src/core/rng.js';
-import type { Json } from '../../../src/core/json.js';
-import { distributions, draw, sampleFault } from '../../../src/engine/sample.js';
+import { rng } from '../../../src/core/random/rng.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { distributions, draw, sampleFault } from '../../../src/engine/population/sample.js';
 
 const N = 20_000;
 const many = (spec: Json, n = N): readonly Json[] => Array.from({ length: n }, (_, i) => draw(rng(3, 'sample', i), spec));

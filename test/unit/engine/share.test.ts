@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { rng } from '../../../src/core/rng.js';
-import { divided } from '../../../src/engine/share.js';
-import type { ShareRule } from '../../../src/engine/worldSpec.js';
+import { rng } from '../../../src/core/random/rng.js';
+import { divided } from '../../../src/engine/turns/share.js';
+import type { ShareRule } from '../../../src/engine/model/worldSpec.js';
 
 const RULES: readonly ShareRule[] = ['proportional', 'stochastic', 'equal'];
 

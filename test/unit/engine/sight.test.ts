@@ -1,13 +1,13 @@
 /** What many see at once is made once for all of them: who shares it, who does not, and that nothing leaks between runs. */
 import assert from 'node:assert/strict';
-import { at } from '../../../src/core/chunked.js';
-import type { Json } from '../../../src/core/json.js';
-import { indexOf } from '../../../src/core/roster.js';
-import type { State } from '../../../src/core/state.js';
-import type { Timeline } from '../../../src/core/timeline.js';
-import type { Model } from '../../../src/engine/model.js';
-import type { Question, Situation } from '../../../src/engine/question.js';
-import { situationTexter } from '../../../src/engine/situationText.js';
+import { at } from '../../../src/core/util/chunked.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { indexOf } from '../../../src/core/events/roster.js';
+import type { State } from '../../../src/core/events/state.js';
+import type { Timeline } from '../../../src/core/events/timeline.js';
+import type { Model } from '../../../src/engine/model/model.js';
+import type { Question, Situation } from '../../../src/engine/model/question.js';
+import { situationTexter } from '../../../src/engine/observation/situationText.js';
 import { sha256 } from '../../../src/node/ports.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 

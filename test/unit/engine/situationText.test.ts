@@ -1,9 +1,9 @@
 /** What a question's hash is made of, told against the platform's own JSON in societies that have nearly all a situation can hold. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Json } from '../../../src/core/json.js';
+import type { Json } from '../../../src/core/util/json.js';
 import { asker } from '../../../src/engine/index.js';
-import type { Situation } from '../../../src/engine/question.js';
+import type { Situation } from '../../../src/engine/model/question.js';
 import { leastValue, type Schema } from '../../support/leastAnswer.js';
 import { sha256 } from '../../support/societies.js';
 import { modelOf, playWith } from '../../support/worlds.js';

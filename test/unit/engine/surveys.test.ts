@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { builtinMind, phraseBook, randomMind } from '../../../src/minds/index.js';
-import { CancellationSource } from '../../../src/core/cancellation.js';
-import type { Json } from '../../../src/core/json.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { CancellationSource } from '../../../src/core/util/cancellation.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, type Mind, type Question } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';

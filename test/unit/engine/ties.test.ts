@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { halfLifeFactor } from '../../../src/core/math.js';
-import { networkOf } from '../../../src/core/state.js';
-import { strengthOf } from '../../../src/core/ties.js';
-import { reciprocity } from '../../../src/analysis/network.js';
-import { grown } from '../../../src/engine/evidence.js';
+import { halfLifeFactor } from '../../../src/core/util/math.js';
+import { networkOf } from '../../../src/core/events/state.js';
+import { strengthOf } from '../../../src/core/events/ties.js';
+import { reciprocity } from '../../../src/analysis/network/network.js';
+import { grown } from '../../../src/engine/phases/evidence.js';
 import type { TieChange } from '../../../src/language/generated/society.js';
 import { compiled, mindOf, play, society } from '../../support/societies.js';
 

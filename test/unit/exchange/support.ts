@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
-import type { Json, JsonObject } from '../../../src/core/json.js';
+import type { Json, JsonObject } from '../../../src/core/util/json.js';
 import { type Imported, type ImportFile, type ImportOptions, importSociety } from '../../../src/exchange/index.js';
 
 export const FIXTURES = join(process.cwd(), 'test', 'fixtures', 'exchange');

@@ -1,7 +1,7 @@
 /** Functions that draw: what they give for a stream, where they may stand, and that what they draw is fair. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { rng } from '../../../src/core/rng.js';
+import { rng } from '../../../src/core/random/rng.js';
 import {
   checkExpression,
   checkStatements,

@@ -1,7 +1,7 @@
 /** The step limit: what is estimated when checking is never less than what running counts, and loops that are too much are said. */
 import { strict as assert } from 'node:assert';
 import { checkTree, compileExpression, ExprFault, parseWhole, type Type } from '../../../src/expr/index.js';
-import { stepProblem, stepsOf } from '../../../src/expr/loops.js';
+import { stepProblem, stepsOf } from '../../../src/expr/check/loops.js';
 import { agentType, run, village } from './village.js';
 
 /** The fewest steps that running needs. */

@@ -1,9 +1,9 @@
 /** Code actions: what each makes of a text, and that nothing is broken by it. `¦` is the cursor, two of them a selection. */
 import { strict as assert } from 'node:assert';
 import { type CodeAction, libraryUri } from '../../../src/language/index.js';
-import { formatted } from '../../../src/language/features/format.js';
-import { toData } from '../../../src/language/tree/node.js';
-import { parseTree } from '../../../src/language/tree/parse.js';
+import { formatted } from '../../../src/language/features/formatting/format.js';
+import { toData } from '../../../src/language/syntax/node.js';
+import { parseTree } from '../../../src/language/syntax/parse.js';
 import { applyFix, diagnose, HELLO, hello, MAIN, serviceOver } from './support.js';
 
 interface Offered {

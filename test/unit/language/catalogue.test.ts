@@ -116,12 +116,12 @@ const words = (text: string, from: RegExp): string[] => all(from.exec(text)?.[0]
 /** Every code that the sources can give. */
 function codesInSources(): Set<string> {
   const language = sources('src/language').join('\n');
-  const unused = readFileSync('src/language/checks/unused.ts', 'utf8');
+  const unused = readFileSync('src/language/checks/ids/unused.ts', 'utf8');
   return new Set([
     ...all(language, /\b(?:errorAt|warningAt|infoAt)\(\s*'([a-z-]+)'/g),
     ...all(language, /\bcode: '([a-z]+(?:-[a-z]+)+)'/g),
     ...words(unused, /^type Kind = .*;$/m).map((kind) => `unused-${kind}`),
-    ...words(readFileSync('src/expr/value.ts', 'utf8'), /type ProblemCode =[^;]*;/).map((code) => `expression-${code}`),
+    ...words(readFileSync('src/expr/values/value.ts', 'utf8'), /type ProblemCode =[^;]*;/).map((code) => `expression-${code}`),
   ]);
 }
 
@@ -143,22 +143,22 @@ describe('completeness of the catalogue', () => {
 
   it('has every code of a run', () => {
     const access = readFileSync('src/minds/trust/access.ts', 'utf8');
-    const models = readFileSync('src/engine/problems.ts', 'utf8');
+    const models = readFileSync('src/engine/model/problems.ts', 'utf8');
     const wanted = [
       ...words(access, /\| 'untrusted-workspace'[^;]*;/),
       ...words(models, /type ModelCode =[^;]*;/),
-      ...words(readFileSync('src/runs/tables.ts', 'utf8'), /type DataCode =[^;]*;/),
-      ...words(readFileSync('src/runs/turnProblems.ts', 'utf8'), /type TurnCode =[^;]*;/),
-      ...words(readFileSync('src/runs/promptLength.ts', 'utf8'), /readonly code: '[^;]*;/),
-      ...all(readFileSync('src/runs/drawnPart.ts', 'utf8'), /code: '([a-z-]+)'/g),
-      ...all(readFileSync('src/runs/minds.ts', 'utf8'), /(?:ok: false, code: |new Refused\()'([a-z-]+)'/g),
+      ...words(readFileSync('src/runs/load/tables.ts', 'utf8'), /type DataCode =[^;]*;/),
+      ...words(readFileSync('src/runs/views/turnProblems.ts', 'utf8'), /type TurnCode =[^;]*;/),
+      ...words(readFileSync('src/runs/load/promptLength.ts', 'utf8'), /readonly code: '[^;]*;/),
+      ...all(readFileSync('src/runs/load/drawnPart.ts', 'utf8'), /code: '([a-z-]+)'/g),
+      ...all(readFileSync('src/runs/setup/minds.ts', 'utf8'), /(?:ok: false, code: |new Refused\()'([a-z-]+)'/g),
     ];
     assert.ok(wanted.length > 10, wanted.join(' '));
     assert.deepEqual(catalogue.run.map(({ code }) => code).sort(), [...new Set(wanted)].sort());
   });
 
   it('has every fault of an expression', () => {
-    const wanted = words(readFileSync('src/expr/value.ts', 'utf8'), /type FaultCode =[^;]*;/);
+    const wanted = words(readFileSync('src/expr/values/value.ts', 'utf8'), /type FaultCode =[^;]*;/);
     assert.deepEqual(catalogue.faults.map(([code]) => code).sort(), wanted.sort());
   });
 

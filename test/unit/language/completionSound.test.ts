@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { templates } from '../../../src/language/index.js';
-import { plainText } from '../../../src/language/features/snippets.js';
+import { plainText } from '../../../src/language/features/completion/snippets.js';
 import { errorsOf, isShown, knownBefore, madeBy, numbers, shipped, spotAt, STUDY, withLibrary } from './completionSound.js';
 
 const WHOLE = readFileSync(join(process.cwd(), 'test/fixtures/whole.society'), 'utf8');

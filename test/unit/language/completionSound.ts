@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompletionItem, Diagnostic, LanguageService } from '../../../src/language/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
-import { plainText } from '../../../src/language/features/snippets.js';
+import { plainText } from '../../../src/language/features/completion/snippets.js';
 
 export const STUDY = 'file:///study/main.society';
 

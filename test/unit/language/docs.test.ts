@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { sectionOf } from '../../../src/core/markdown.js';
+import { sectionOf } from '../../../src/core/formats/markdown.js';
 import { libraryUri } from '../../../src/language/index.js';
 import { rootSchema, type Schema } from '../../../src/language/schema/schema.js';
 import { wrongShortForm } from '../../../src/language/schema/forms.js';

@@ -1,6 +1,6 @@
 /** Expressions in their place: names by world, scenario, action and phase; completion, hover and signature help. */
 import { strict as assert } from 'node:assert';
-import { builtinMeasures } from '../../../src/language/model/worlds.js';
+import { builtinMeasures } from '../../../src/language/names/worlds.js';
 import { brief, diagnose, MAIN, serviceOver } from './support.js';
 
 const COMMONS = `society: 1

@@ -1,5 +1,5 @@
 /** Files in memory that can be listed, changed and counted, as a host has them. */
-import type { TextFiles } from '../../../src/core/ports.js';
+import type { TextFiles } from '../../../src/core/util/ports.js';
 import { createLanguageService, type LanguageService, libraryUri, type Resolved } from '../../../src/language/index.js';
 import { FEED } from './support.js';
 

@@ -3,12 +3,12 @@ import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { below, type Rng, rng } from '../../../src/core/rng.js';
+import { below, type Rng, rng } from '../../../src/core/random/rng.js';
 import type { TextEdit } from '../../../src/language/index.js';
-import { formatEdits, formatRange, formatted } from '../../../src/language/features/format.js';
-import { plainText, templates } from '../../../src/language/features/snippets.js';
-import { toData } from '../../../src/language/tree/node.js';
-import { parseTree } from '../../../src/language/tree/parse.js';
+import { formatEdits, formatRange, formatted } from '../../../src/language/features/formatting/format.js';
+import { plainText, templates } from '../../../src/language/features/completion/snippets.js';
+import { toData } from '../../../src/language/syntax/node.js';
+import { parseTree } from '../../../src/language/syntax/parse.js';
 import { FEED, HELLO } from './support.js';
 
 const format = (text: string): string => formatted(parseTree('file:///a.society', text));

@@ -1,8 +1,8 @@
 /** Imports: paths, patterns, prefixes, and what must not be reached; prose in files of its own. */
 import { strict as assert } from 'node:assert';
 import { spanOf } from '../../../src/language/index.js';
-import { matching } from '../../../src/language/model/glob.js';
-import { pathTarget, relativePath, rootOf } from '../../../src/language/model/uri.js';
+import { matching } from '../../../src/language/program/glob.js';
+import { pathTarget, relativePath, rootOf } from '../../../src/language/program/uri.js';
 import { at, problemsOf, resolveMain, serviceOf } from './filesSupport.js';
 import { under } from './support.js';
 

@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { fieldMeasures, listMeasures, measures, STANDARD } from '../../../src/analysis/measures.js';
 import { hostFunctions, measureFunctions, measureText, measureWords } from '../../../src/expr/index.js';
-import { builtinMeasures } from '../../../src/language/model/worlds.js';
+import { builtinMeasures } from '../../../src/language/names/worlds.js';
 import { brief, diagnose, MAIN, serviceOver } from './support.js';
 
 const file = (formula: string): string => `society: 1

@@ -10,11 +10,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { getLanguageService } from 'yaml-language-server';
-import { below, type Rng, rng } from '../../../src/core/rng.js';
+import { below, type Rng, rng } from '../../../src/core/random/rng.js';
 import { createLanguageService, type Diagnostic, libraryUri } from '../../../src/language/index.js';
 import { rootSchema } from '../../../src/language/schema/schema.js';
-import type { TreeNode } from '../../../src/language/tree/node.js';
-import { parseTree } from '../../../src/language/tree/parse.js';
+import type { TreeNode } from '../../../src/language/syntax/node.js';
+import { parseTree } from '../../../src/language/syntax/parse.js';
 
 const URI = 'file:///study/main.society';
 const read = (path: string): string => readFileSync(join(process.cwd(), path), 'utf8');

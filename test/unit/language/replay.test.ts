@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLanguageService, libraryUri } from '../../../src/language/index.js';
-import { below, rng } from '../../../src/core/rng.js';
+import { below, rng } from '../../../src/core/random/rng.js';
 import { assertFair, type Moment, rewritten, sectionsTyped, telling, typed } from './typing.js';
 
 const MAIN = 'file:///study/main.society';

@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { validate } from '../../../src/language/generated/validate.js';
 import { follow, rootSchema, type Schema } from '../../../src/language/schema/schema.js';
 import { walk } from '../../../src/language/schema/walk.js';
-import { toData } from '../../../src/language/tree/node.js';
-import { parseTree } from '../../../src/language/tree/parse.js';
+import { toData } from '../../../src/language/syntax/node.js';
+import { parseTree } from '../../../src/language/syntax/parse.js';
 import { at, serviceOf } from './filesSupport.js';
 import { FEED, HELLO } from './support.js';
 

@@ -1,9 +1,9 @@
 /** Long files: worked on in slices, given up for a newer text, and edited in a few pieces. */
 import { strict as assert } from 'node:assert';
 import { createLanguageService, libraryUri } from '../../../src/language/index.js';
-import { advance, beginDraft } from '../../../src/language/model/draft.js';
-import { analyse, type FileModel, finish } from '../../../src/language/model/file.js';
-import { createModels } from '../../../src/language/model/models.js';
+import { advance, beginDraft } from '../../../src/language/incremental/draft.js';
+import { analyse, type FileModel, finish } from '../../../src/language/incremental/file.js';
+import { createModels } from '../../../src/language/incremental/models.js';
 import { FEED, MAIN } from './support.js';
 
 /** Above the length up to which a text with a mistake is parsed whole. */

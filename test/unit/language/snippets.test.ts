@@ -3,9 +3,9 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLanguageService, templates } from '../../../src/language/index.js';
-import { formatted } from '../../../src/language/features/format.js';
-import { plainText } from '../../../src/language/features/snippets.js';
-import { parseTree } from '../../../src/language/tree/parse.js';
+import { formatted } from '../../../src/language/features/formatting/format.js';
+import { plainText } from '../../../src/language/features/completion/snippets.js';
+import { parseTree } from '../../../src/language/syntax/parse.js';
 import { completeAt, MAIN } from './support.js';
 
 /** With the library that ships. */

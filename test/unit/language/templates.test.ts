@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, type Mind, type Question } from '../../../src/engine/index.js';
-import { isTemplate, templateNames } from '../../../src/language/checks/templates.js';
+import { isTemplate, templateNames } from '../../../src/language/checks/expressions/templates.js';
 import { libraryUri } from '../../../src/language/index.js';
-import { promptScope } from '../../../src/engine/prompt.js';
+import { promptScope } from '../../../src/engine/observation/prompt.js';
 import { ask, compiled, lively, society } from '../../support/societies.js';
 import { applyFix, brief, diagnose, HELLO } from './support.js';
 

@@ -4,9 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import { rng } from '../../../src/core/rng.js';
-import { BUDGET_REACHED, type MindFault } from '../../../src/engine/mind.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { rng } from '../../../src/core/random/rng.js';
+import { BUDGET_REACHED, type MindFault } from '../../../src/engine/model/mind.js';
 import { Ledger, Limiter, withCare } from '../../../src/minds/layers/index.js';
 import { leanFetch } from '../../../src/minds/openai/index.js';
 import { type Mode, startModelServer } from '../../support/modelServer.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ActAnswer, OwnWords, Situation } from '../../../src/engine/question.js';
+import type { ActAnswer, OwnWords, Situation } from '../../../src/engine/model/question.js';
 import { builtinMind, randomMind } from '../../../src/minds/builtin/index.js';
 import { answered, book, question, randomTurn, seen, self, situation } from './builtinSupport.js';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { HOLES, phraseBook } from '../../../src/minds/builtin/book.js';
-import { capture, compileLine, fill } from '../../../src/minds/builtin/line.js';
-import { read } from '../../../src/minds/builtin/reading.js';
-import { wordsInOrder } from '../../../src/analysis/lexical.js';
+import { HOLES, phraseBook } from '../../../src/minds/builtin/phrases/book.js';
+import { capture, compileLine, fill } from '../../../src/minds/builtin/phrases/line.js';
+import { read } from '../../../src/minds/builtin/perceive/reading.js';
+import { wordsInOrder } from '../../../src/analysis/talk/lexical.js';
 import { book, phrases } from './builtinSupport.js';
 
 const line = (text: string) => compileLine(text, { id: 0, kind: 'say', topic: 0, moment: '', ask: 0 });

@@ -1,10 +1,10 @@
 /** Situations and questions for the built-in and random minds, with the library's own phrases. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import { rng } from '../../../src/core/rng.js';
-import type { ActAnswer, Option, Question, Seen, Self, Situation } from '../../../src/engine/question.js';
-import type { Mind } from '../../../src/engine/mind.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { rng } from '../../../src/core/random/rng.js';
+import type { ActAnswer, Option, Question, Seen, Self, Situation } from '../../../src/engine/model/question.js';
+import type { Mind } from '../../../src/engine/model/mind.js';
 import { type PhraseBook, type PhraseData, phraseBook } from '../../../src/minds/builtin/index.js';
 
 export const phrases = (parse(readFileSync('library/phrases.society', 'utf8')) as { phrases: PhraseData }).phrases;

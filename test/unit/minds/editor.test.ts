@@ -1,9 +1,9 @@
 /** The editor's own models behind a fake editor. */
 import assert from 'node:assert/strict';
-import { CancellationSource, neverCancelled } from '../../../src/core/cancellation.js';
-import { type Mind, MindFault } from '../../../src/engine/mind.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
+import { type Mind, MindFault } from '../../../src/engine/model/mind.js';
 import { chooseChat, editorFault, editorMind, type EditorChat, noChatWords } from '../../../src/minds/editor.js';
-import type { After } from '../../../src/minds/human.js';
+import type { After } from '../../../src/minds/person/human.js';
 import { question } from './openaiSupport.js';
 
 type Send = EditorChat['send'];

@@ -2,15 +2,15 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import type { Json } from '../../../src/core/json.js';
-import { judge } from '../../../src/engine/answer.js';
-import { argSchema, closed } from '../../../src/engine/answerSchema.js';
-import { actSchema } from '../../../src/engine/options.js';
-import type { AnswerSchema, Asked, AskedItem, Option, OptionArg, Question, RecalledText, Situation } from '../../../src/engine/question.js';
-import type { MindAnswer } from '../../../src/engine/mind.js';
-import { ratingSchema } from '../../../src/engine/ratings.js';
-import { planSchema, reflectSchema } from '../../../src/engine/reflect.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { Json } from '../../../src/core/util/json.js';
+import { judge } from '../../../src/engine/observation/answer.js';
+import { argSchema, closed } from '../../../src/engine/observation/answerSchema.js';
+import { actSchema } from '../../../src/engine/observation/options.js';
+import type { AnswerSchema, Asked, AskedItem, Option, OptionArg, Question, RecalledText, Situation } from '../../../src/engine/model/question.js';
+import type { MindAnswer } from '../../../src/engine/model/mind.js';
+import { ratingSchema } from '../../../src/engine/phases/ratings.js';
+import { planSchema, reflectSchema } from '../../../src/engine/phases/reflect.js';
 import { builtinMind, randomMind } from '../../../src/minds/builtin/index.js';
 import { book, question, self, situation } from './builtinSupport.js';
 

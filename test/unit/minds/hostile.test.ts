@@ -1,8 +1,8 @@
 /** Servers that mean harm: every call ends, with a reason, and what is kept of an answer is bounded. */
 import assert from 'node:assert/strict';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import type { Mind } from '../../../src/engine/mind.js';
-import { judge } from '../../../src/engine/answer.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { Mind } from '../../../src/engine/model/mind.js';
+import { judge } from '../../../src/engine/observation/answer.js';
 import { bound, layered, MOST_KEPT } from '../../../src/minds/layers/index.js';
 import { type HostileServer, saying, startHostileServer, switching } from '../../support/hostileServer.js';
 import { ask, faultOf, leastAct, mindAt, question } from './openaiSupport.js';

@@ -1,12 +1,12 @@
 /** A person plays an agent: the form that is asked, time limits, closing, one question at a time. */
 import assert from 'node:assert/strict';
-import { CancellationSource, neverCancelled } from '../../../src/core/cancellation.js';
-import type { Json } from '../../../src/core/json.js';
-import type { AnswerSchema, Question, Situation } from '../../../src/engine/question.js';
-import { type Mind, MindFault } from '../../../src/engine/mind.js';
-import { type After, type AskPerson, humanMind, oneAtATime } from '../../../src/minds/human.js';
-import { type Choice, type PersonPort, personForm } from '../../../src/minds/personForm.js';
-import { wrongFor } from '../../../src/minds/personSteps.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { Json } from '../../../src/core/util/json.js';
+import type { AnswerSchema, Question, Situation } from '../../../src/engine/model/question.js';
+import { type Mind, MindFault } from '../../../src/engine/model/mind.js';
+import { type After, type AskPerson, humanMind, oneAtATime } from '../../../src/minds/person/human.js';
+import { type Choice, type PersonPort, personForm } from '../../../src/minds/person/personForm.js';
+import { wrongFor } from '../../../src/minds/person/personSteps.js';
 import { mindOf } from '../../support/societies.js';
 import { question } from './openaiSupport.js';
 

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';
-import type { ActAnswer, PastReward, Situation } from '../../../src/engine/question.js';
+import type { ActAnswer, PastReward, Situation } from '../../../src/engine/model/question.js';
 import { builtinMind } from '../../../src/minds/builtin/index.js';
-import { heeded, learned, trusted } from '../../../src/minds/builtin/learning.js';
-import { profiler } from '../../../src/minds/builtin/profile.js';
+import { heeded, learned, trusted } from '../../../src/minds/builtin/perceive/learning.js';
+import { profiler } from '../../../src/minds/builtin/perceive/profile.js';
 import { answered, book, phrases, question, seen, self, situation } from './builtinSupport.js';
 
 const rewards = (parse(readFileSync('library/rewards.society', 'utf8')) as { rewards: { [id: string]: { advice: string } } }).rewards;

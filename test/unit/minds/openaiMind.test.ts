@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { CancellationSource, neverCancelled } from '../../../src/core/cancellation.js';
-import type { MindFault } from '../../../src/engine/mind.js';
-import type { AnswerSchema } from '../../../src/engine/question.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { MindFault } from '../../../src/engine/model/mind.js';
+import type { AnswerSchema } from '../../../src/engine/model/question.js';
 import { endpointFetch } from '../../../src/minds/openai/endpoint.js';
 import { type Fetch, leanFetch } from '../../../src/minds/openai/index.js';
 import { retry } from '../../../src/minds/layers/index.js';

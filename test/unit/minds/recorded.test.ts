@@ -1,9 +1,9 @@
 /** The recorded mind: answers of an earlier run, by what was asked. */
 import assert from 'node:assert/strict';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import { MindFault } from '../../../src/engine/mind.js';
-import type { Question } from '../../../src/engine/question.js';
-import { recordedMind } from '../../../src/minds/recorded.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { MindFault } from '../../../src/engine/model/mind.js';
+import type { Question } from '../../../src/engine/model/question.js';
+import { recordedMind } from '../../../src/minds/recordedAnswers/recorded.js';
 import { mindOf } from '../../support/societies.js';
 import { question } from './openaiSupport.js';
 

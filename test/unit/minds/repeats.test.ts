@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import type { MindAnswer } from '../../../src/engine/mind.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { MindAnswer } from '../../../src/engine/model/mind.js';
 import { builtinMind } from '../../../src/minds/builtin/index.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 import { book } from './builtinSupport.js';

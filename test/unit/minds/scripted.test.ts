@@ -1,10 +1,10 @@
 /** The scripted mind: answers of a file, in order. */
 import assert from 'node:assert/strict';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import type { Json } from '../../../src/core/json.js';
-import type { AnswerSchema, Option, Question } from '../../../src/engine/question.js';
-import { type Mind, MindFault } from '../../../src/engine/mind.js';
-import { scriptedAnswer, scriptedMind } from '../../../src/minds/scripted.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { Json } from '../../../src/core/util/json.js';
+import type { AnswerSchema, Option, Question } from '../../../src/engine/model/question.js';
+import { type Mind, MindFault } from '../../../src/engine/model/mind.js';
+import { scriptedAnswer, scriptedMind } from '../../../src/minds/recordedAnswers/scripted.js';
 import { mindOf } from '../../support/societies.js';
 import { question } from './openaiSupport.js';
 

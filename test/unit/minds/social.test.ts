@@ -1,18 +1,18 @@
 /** What the built-in mind does on social media beside talk: utilities worked by hand, and how often each act comes about. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import type { Json } from '../../../src/core/json.js';
-import type { Timeline } from '../../../src/core/timeline.js';
-import { judge } from '../../../src/engine/answer.js';
-import type { MindAnswer } from '../../../src/engine/mind.js';
-import type { Option, Situation } from '../../../src/engine/question.js';
-import { type Candidate, candidates } from '../../../src/minds/builtin/candidates.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { Json } from '../../../src/core/util/json.js';
+import type { Timeline } from '../../../src/core/events/timeline.js';
+import { judge } from '../../../src/engine/observation/answer.js';
+import type { MindAnswer } from '../../../src/engine/model/mind.js';
+import type { Option, Situation } from '../../../src/engine/model/question.js';
+import { type Candidate, candidates } from '../../../src/minds/builtin/decide/candidates.js';
 import { builtinMind, randomMind } from '../../../src/minds/builtin/index.js';
-import { heeded } from '../../../src/minds/builtin/learning.js';
-import { sceneOf } from '../../../src/minds/builtin/mind.js';
-import { profiler } from '../../../src/minds/builtin/profile.js';
-import { reader } from '../../../src/minds/builtin/reading.js';
+import { heeded } from '../../../src/minds/builtin/perceive/learning.js';
+import { sceneOf } from '../../../src/minds/builtin/answers/mind.js';
+import { profiler } from '../../../src/minds/builtin/perceive/profile.js';
+import { reader } from '../../../src/minds/builtin/perceive/reading.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 import { book, question, seen, self, situation } from './builtinSupport.js';
 

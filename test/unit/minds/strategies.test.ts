@@ -1,12 +1,12 @@
 /** Strategies of the built-in mind in the worlds of the library, against what can be worked by hand. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import type { Json } from '../../../src/core/json.js';
-import type { Timeline } from '../../../src/core/timeline.js';
-import type { MindAnswer } from '../../../src/engine/mind.js';
-import type { Question } from '../../../src/engine/question.js';
-import { judge } from '../../../src/engine/answer.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { Json } from '../../../src/core/util/json.js';
+import type { Timeline } from '../../../src/core/events/timeline.js';
+import type { MindAnswer } from '../../../src/engine/model/mind.js';
+import type { Question } from '../../../src/engine/model/question.js';
+import { judge } from '../../../src/engine/observation/answer.js';
 import { builtinMind, randomMind } from '../../../src/minds/builtin/index.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 import { book } from './builtinSupport.js';
@@ -210,7 +210,7 @@ describe('positions and ties', () => {
   });
 
   it('chooses by what is known of each: popular, friends in common, alike', async () => {
-    const { pickUtility } = await import('../../../src/minds/builtin/strategies.js');
+    const { pickUtility } = await import('../../../src/minds/builtin/decide/strategies.js');
     const one = { agent: 'x', tie: 0, degree: 3, common: 1, shared: 1 };
     // 0.5 ln 4 + 0.8 ln 2 + 0.9 ln 2 = 0.6931 + 0.5545 + 0.6238.
     assert.ok(Math.abs(pickUtility(one, null) - 1.87147) < 1e-4);

@@ -1,14 +1,14 @@
 /** Answers of the built-in mind to surveys: variables as they are, shares where that is declared, and what was heard for and against. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import type { Json } from '../../../src/core/json.js';
-import type { AskedItem, RecalledText, Situation } from '../../../src/engine/question.js';
-import type { MindAnswer } from '../../../src/engine/mind.js';
-import { surveyAnswer } from '../../../src/minds/builtin/survey.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { Json } from '../../../src/core/util/json.js';
+import type { AskedItem, RecalledText, Situation } from '../../../src/engine/model/question.js';
+import type { MindAnswer } from '../../../src/engine/model/mind.js';
+import { surveyAnswer } from '../../../src/minds/builtin/answers/survey.js';
 import { builtinMind } from '../../../src/minds/builtin/index.js';
-import { profiler } from '../../../src/minds/builtin/profile.js';
-import { rng } from '../../../src/core/rng.js';
+import { profiler } from '../../../src/minds/builtin/perceive/profile.js';
+import { rng } from '../../../src/core/random/rng.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 import { book, situation } from './builtinSupport.js';
 

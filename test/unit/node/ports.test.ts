@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { createLanguageService } from '../../../src/language/index.js';
 import { makeFolder } from '../../../src/node/makeFolder.js';
 import { fileUri, nodeTextFiles, writeWhole } from '../../../src/node/ports.js';
-import { words } from '../../../src/runs/failureWords.js';
+import { words } from '../../../src/runs/setup/failureWords.js';
 
 describe('text files on the disk', () => {
   let folder = '';

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { rng } from '../../../src/core/rng.js';
+import { rng } from '../../../src/core/random/rng.js';
 import { BUDGET_REACHED, type Mind, MindFault, type Model, type Question } from '../../../src/engine/index.js';
 import { createLanguageService, type Resolved } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';

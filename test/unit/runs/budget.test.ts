@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { canonical } from '../../../src/core/json.js';
+import { canonical } from '../../../src/core/util/json.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { folderFiles, nodeTextFiles, sha256 } from '../../../src/node/ports.js';
 import {

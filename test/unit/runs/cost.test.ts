@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import type { Purpose } from '../../../src/core/events.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import type { Purpose } from '../../../src/core/events/events.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { Ledger, type Limits } from '../../../src/minds/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';

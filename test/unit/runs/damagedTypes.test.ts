@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { rng } from '../../../src/core/rng.js';
+import { rng } from '../../../src/core/random/rng.js';
 import type { Mind } from '../../../src/engine/index.js';
 import { exportRun, runExportIds } from '../../../src/exchange/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
@@ -19,7 +19,7 @@ import {
   sourceName,
 } from '../../../src/runs/index.js';
 import { compareRuns, transcriptText } from '../../../src/runs/past.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import type { FolderFiles } from '../../../src/trace/index.js';
 import { lively } from '../../support/societies.js';
 

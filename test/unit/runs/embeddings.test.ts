@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { packed } from '../../../src/core/embedding.js';
-import type { EventOf, EventType } from '../../../src/core/events.js';
-import { rng } from '../../../src/core/rng.js';
+import { packed } from '../../../src/core/events/embedding.js';
+import type { EventOf, EventType } from '../../../src/core/events/events.js';
+import { rng } from '../../../src/core/random/rng.js';
 import type { Mind, Question } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { canonical, type Json } from '../../../src/core/json.js';
+import { canonical, type Json } from '../../../src/core/util/json.js';
 import type { ModelSpec, Society } from '../../../src/language/generated/society.js';
 import { folderFiles } from '../../../src/node/ports.js';
 import { LiveRun, type MindAccessPorts, makeMinds } from '../../../src/runs/index.js';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { CancellationSource, neverCancelled } from '../../../src/core/cancellation.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
 import type { ExpectationSpec, Model } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import { type SeedRun, testedScenarios, type TestHost, testScenario, verdictWords } from '../../../src/runs/index.js';
-import { seedsFor } from '../../../src/runs/expectations.js';
-import { verdicts } from '../../../src/runs/verdicts.js';
+import { seedsFor } from '../../../src/runs/expectations/expectations.js';
+import { verdicts } from '../../../src/runs/expectations/verdicts.js';
 
 const MAIN = 'file:///study/main.society';
 const spec = (id: string, odds: string | null): ExpectationSpec => {

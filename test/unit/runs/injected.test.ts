@@ -4,9 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import { canonical } from '../../../src/core/json.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { canonical } from '../../../src/core/util/json.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, asker, type Mind, type Question } from '../../../src/engine/index.js';
 import { chatRequest, FIRST_DIALECT } from '../../../src/minds/openai/request.js';
 import { sha256 } from '../../support/societies.js';

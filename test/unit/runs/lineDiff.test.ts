@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Range } from '../../../src/core/text.js';
-import { type LineEdit, lineEdits } from '../../../src/runs/lineDiff.js';
+import type { Range } from '../../../src/core/util/text.js';
+import { type LineEdit, lineEdits } from '../../../src/runs/forks/lineDiff.js';
 import { movedRange } from '../../../src/vscode/run/movedRange.js';
 
 /** Whole lines taken out and put in, from the back. */

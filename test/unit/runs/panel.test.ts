@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { MIND_VERSIONS } from '../../../src/core/mindLabels.js';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
-import { at, items } from '../../../src/core/chunked.js';
-import { idAt } from '../../../src/core/roster.js';
-import { networkOf, type State } from '../../../src/core/state.js';
-import { rowOf } from '../../../src/core/ties.js';
+import { at, items } from '../../../src/core/util/chunked.js';
+import { idAt } from '../../../src/core/events/roster.js';
+import { networkOf, type State } from '../../../src/core/events/state.js';
+import { rowOf } from '../../../src/core/events/ties.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import {
@@ -19,8 +19,8 @@ import {
   panelWhy,
 } from '../../../src/runs/index.js';
 import { NOWHERE } from '../../../src/trace/index.js';
-import { groupingOf } from '../../../webview/network/looks.js';
-import { applyDelta, createModel, look, type Model, reactionsTo } from '../../../webview/model.js';
+import { groupingOf } from '../../../webview/network/graph/looks.js';
+import { applyDelta, createModel, look, type Model, reactionsTo } from '../../../webview/state/model.js';
 
 const MAIN = 'file:///study/main.society';
 const TEXT = `society: 1

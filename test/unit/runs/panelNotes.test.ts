@@ -1,10 +1,10 @@
 /** What stands in the conversation beside the talk, as the host words it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { EventOf } from '../../../src/core/events.js';
-import type { Override } from '../../../src/core/overrides.js';
-import { emptyRoster, join } from '../../../src/core/roster.js';
-import { adviceNote, answersNote, editNote, forkNote, interventionNote } from '../../../src/runs/panelNotes.js';
+import type { EventOf } from '../../../src/core/events/events.js';
+import type { Override } from '../../../src/core/events/overrides.js';
+import { emptyRoster, join } from '../../../src/core/events/roster.js';
+import { adviceNote, answersNote, editNote, forkNote, interventionNote } from '../../../src/runs/views/panelNotes.js';
 
 const roster = Array.from({ length: 30 }, (_, i) => `a${i}`).reduce(join, emptyRoster());
 const meta = { seq: 7, step: 1, cause: null, at: null } as const;

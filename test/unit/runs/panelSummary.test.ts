@@ -11,9 +11,9 @@ import { standingOf } from '../../../src/node/standing.js';
 import { PROTOCOL_VERSION } from '../../../src/protocol/messages.js';
 import { summaryFacts } from '../../../src/protocol/summaryText.js';
 import { panelDelta, panelSnapshot, type PanelSource, runSummary, sharedSnapshot } from '../../../src/runs/index.js';
-import type { Timeline } from '../../../src/core/timeline.js';
-import { applyDelta, createModel } from '../../../webview/model.js';
-import { receive } from '../../../webview/receive.js';
+import type { Timeline } from '../../../src/core/events/timeline.js';
+import { applyDelta, createModel } from '../../../webview/state/model.js';
+import { receive } from '../../../webview/messages/receive.js';
 import { noteWords, type NoteRow } from '../../../webview/trace/notes.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 

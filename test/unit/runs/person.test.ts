@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import { below, rng, sample } from '../../../src/core/rng.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { below, rng, sample } from '../../../src/core/random/rng.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, type Mind } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { humanMind, oneAtATime, type PersonPort, personForm } from '../../../src/minds/index.js';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/cancellation.js';
-import { Timeline } from '../../../src/core/timeline.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, asker, interviewQuestion, type Mind, type MindAnswer, type Question, WITHHELD } from '../../../src/engine/index.js';
 import { exportRun, type Kept, type RunExport, runExportIds, type RunTold } from '../../../src/exchange/index.js';
 import { createLanguageService } from '../../../src/language/index.js';

@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'mocha';
-import { rng } from '../../../src/core/rng.js';
+import { rng } from '../../../src/core/random/rng.js';
 import { asker, type Mind, type Question } from '../../../src/engine/index.js';
 import { folderFiles, sha256 } from '../../../src/node/ports.js';
 import {

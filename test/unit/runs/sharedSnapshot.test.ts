@@ -5,7 +5,7 @@ import { describe, it } from 'mocha';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import { LiveRun, loadModel, makeMinds, panelSnapshot, sharedSnapshot } from '../../../src/runs/index.js';
-import { createModel } from '../../../webview/model.js';
+import { createModel } from '../../../webview/state/model.js';
 
 const MAIN = 'file:///study/main.society';
 const TEXT = `society: 1

@@ -1,7 +1,7 @@
 /** The summary of a run: what never happened, what was lost, and what was expected, each found in a run that has it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Json } from '../../../src/core/json.js';
+import type { Json } from '../../../src/core/util/json.js';
 import type { Question } from '../../../src/engine/index.js';
 import type { RunSummary } from '../../../src/protocol/summary.js';
 import { summaryLine, summaryLines } from '../../../src/protocol/summaryText.js';

@@ -1,7 +1,7 @@
 /** A run as text says to whom: what went to an empty list was heard by nobody, and does not look as if all had heard it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { transcriptText } from '../../../src/runs/transcriptText.js';
+import { transcriptText } from '../../../src/runs/views/transcriptText.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const FILE = `society: 1

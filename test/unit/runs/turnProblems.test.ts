@@ -1,7 +1,7 @@
 /** Problems that a run finds in its turns: which events make one, at which line, and that what is by design makes none. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Body, MindKind, SimEvent, TurnReason } from '../../../src/core/events.js';
+import type { Body, MindKind, SimEvent, TurnReason } from '../../../src/core/events/events.js';
 import type { Model } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/cancellation.js';
 import type { Mind } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
@@ -20,7 +20,7 @@ import {
   type WhatIfHost,
 } from '../../../src/runs/index.js';
 import { Ledger, NOTHING } from '../../../src/minds/index.js';
-import { spentOnAnswers } from '../../../src/runs/booked.js';
+import { spentOnAnswers } from '../../../src/runs/setup/booked.js';
 import { forkReach, keepWhatIf, whatIf } from '../../../src/runs/past.js';
 import { MAIN, type Memory, memoryFiles, study } from '../../support/forks.js';
 import { lively } from '../../support/societies.js';

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'mocha';
-import type { SimEvent } from '../../../src/core/events.js';
-import { rng } from '../../../src/core/rng.js';
+import type { SimEvent } from '../../../src/core/events/events.js';
+import { rng } from '../../../src/core/random/rng.js';
 import { folderFiles } from '../../../src/node/ports.js';
 import { type AnswerLine, type FolderFiles, isAtItsEnd, type Manifest, openRun, RunFolder } from '../../../src/trace/index.js';
 

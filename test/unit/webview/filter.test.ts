@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { PanelNote, PanelValue } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { applyDelta, createModel, look, type Model } from '../../../webview/model.js';
+import { applyDelta, createModel, look, type Model } from '../../../webview/state/model.js';
 import { EVERYTHING, type Filter, KINDS, Wanted } from '../../../webview/trace/filter.js';
 import { answersInShort } from '../../../webview/trace/notes.js';
 import { transcript } from '../../../webview/trace/transcript.js';

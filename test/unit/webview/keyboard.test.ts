@@ -17,12 +17,12 @@ const bindings = manifest.contributes.keybindings;
 /** Where the page has the keys of a file of the panel. */
 const HEADINGS: Readonly<Record<string, string>> = {
   'webview/agent/path.ts': '### Network',
-  'webview/network/agentList.ts': '### Network',
+  'webview/network/controls/agentList.ts': '### Network',
   'webview/network/input/keys.ts': '### Network',
   'webview/network/matrix/matrixView.ts': '### Network',
-  'webview/network/options.ts': '### Network',
-  'webview/split.ts': '### Conversation, Measures, Agent',
-  'webview/tabs.ts': '### Conversation, Measures, Agent',
+  'webview/network/controls/options.ts': '### Network',
+  'webview/ui/split.ts': '### Conversation, Measures, Agent',
+  'webview/ui/tabs.ts': '### Conversation, Measures, Agent',
   'webview/timeline/track.ts': '### Timeline',
   'webview/trace/keys.ts': '### Conversation\n',
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { type LabelWish, overlap, placeLabels, SIDES } from '../../../webview/network/labels.js';
+import { type LabelWish, overlap, placeLabels, SIDES } from '../../../webview/network/painting/labels.js';
 
 const view = { width: 600, height: 400 };
 const HEIGHT = 15;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, type Model } from '../../../webview/model.js';
-import { layBow, newBow } from '../../../webview/network/geometry.js';
-import { groundOf, radiiOf } from '../../../webview/network/graph.js';
-import { weightsOf } from '../../../webview/network/looks.js';
-import { createLayout, type Layout } from '../../../webview/network/layout.js';
-import { createLayouts } from '../../../webview/network/remoteLayout.js';
-import { agentAt, boxOf, frameFor, neighbourTowards, stretchFor } from '../../../webview/network/walk.js';
-import { sparkPath } from '../../../webview/sparkline.js';
+import { createModel, type Model } from '../../../webview/state/model.js';
+import { layBow, newBow } from '../../../webview/network/graph/geometry.js';
+import { groundOf, radiiOf } from '../../../webview/network/graph/graph.js';
+import { weightsOf } from '../../../webview/network/graph/looks.js';
+import { createLayout, type Layout } from '../../../webview/network/layout/layout.js';
+import { createLayouts } from '../../../webview/network/layout/remoteLayout.js';
+import { agentAt, boxOf, frameFor, neighbourTowards, stretchFor } from '../../../webview/network/graph/walk.js';
+import { sparkPath } from '../../../webview/ui/sparkline.js';
 
 const run = fakeRun({ agents: 20, rounds: 12, hostile: false, seed: 5 });
 const modelAt = (share: number): Model => createModel(snapshotAfter(run, Math.round(run.deltas.length * share)));

@@ -7,12 +7,12 @@ import graphmlParser from 'graphology-graphml';
 import { describe, it } from 'mocha';
 import type { PanelSeries, PanelSnapshot, PanelTie, PanelValue } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, edgeOf, type Model } from '../../../webview/model.js';
+import { createModel, edgeOf, type Model } from '../../../webview/state/model.js';
 import { gexf, graphml, tieTable } from '../../../webview/network/save/graphFiles.js';
-import { colourChoices, FIRST_LOOKS, groupingOf, sizeChoices, weightsOf } from '../../../webview/network/looks.js';
-import { matching } from '../../../webview/network/find.js';
-import { radiiOf, tiesOf } from '../../../webview/network/graph.js';
-import { HUES, RAMP } from '../../../webview/palette.js';
+import { colourChoices, FIRST_LOOKS, groupingOf, sizeChoices, weightsOf } from '../../../webview/network/graph/looks.js';
+import { matching } from '../../../webview/network/graph/find.js';
+import { radiiOf, tiesOf } from '../../../webview/network/graph/graph.js';
+import { HUES, RAMP } from '../../../webview/ui/palette.js';
 
 const { start } = fakeRun({ agents: 12, rounds: 1, hostile: true, seed: 6 });
 const mood: PanelSeries = { of: 'variable', id: 'mood', does: '', low: 0, high: 1, words: [] };

@@ -5,7 +5,7 @@ import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { sectionsOf } from '../../../webview/measures/cards.js';
 import { binned, courseOf, courseOfAgent, standingAt } from '../../../webview/measures/course.js';
 import { csvOf } from '../../../webview/measures/csv.js';
-import { createModel, look, type Model } from '../../../webview/model.js';
+import { createModel, look, type Model } from '../../../webview/state/model.js';
 
 const { start } = fakeRun({ agents: 5, rounds: 3, hostile: false, seed: 1 });
 const series = (of: PanelSeries['of'], words: readonly string[] = []): PanelSeries => ({

@@ -14,7 +14,7 @@ import {
   reactionsTo,
   type Row,
   strongest,
-} from '../../../webview/model.js';
+} from '../../../webview/state/model.js';
 
 const run = fakeRun({ agents: 9, rounds: 6, hostile: true, seed: 3 });
 const whole = snapshotAfter(run, run.deltas.length);

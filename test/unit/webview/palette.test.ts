@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { PanelAgent } from '../../../src/protocol/course.js';
-import { ALL_HUES, groupAgents, HUES, huesOf, initials, type ThemeKind } from '../../../webview/palette.js';
-import { themeKind } from '../../../webview/theme.js';
+import { ALL_HUES, groupAgents, HUES, huesOf, initials, type ThemeKind } from '../../../webview/ui/palette.js';
+import { themeKind } from '../../../webview/ui/theme.js';
 
 const agent = (id: number, ...interests: string[]): PanelAgent => ({
   id: `p${id}`,

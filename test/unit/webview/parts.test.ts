@@ -5,9 +5,9 @@ import type { PanelCourse, PanelSnapshot } from '../../../src/protocol/course.js
 import { PROTOCOL_VERSION, type ToPanel } from '../../../src/protocol/messages.js';
 import { snapshotMessages } from '../../../src/protocol/parts.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, look, type Model, takePart } from '../../../webview/model.js';
-import { createIntake } from '../../../webview/intake.js';
-import { receive } from '../../../webview/receive.js';
+import { createModel, look, type Model, takePart } from '../../../webview/state/model.js';
+import { createIntake } from '../../../webview/messages/intake.js';
+import { receive } from '../../../webview/messages/receive.js';
 
 const run = fakeRun({ agents: 11, rounds: 8, hostile: true, seed: 5 });
 const whole = snapshotAfter(run, run.deltas.length);

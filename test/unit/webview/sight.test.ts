@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { PanelSnapshot, PanelTie } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, edgeOf, look, type Model } from '../../../webview/model.js';
-import { addressees, flightsOf, MOST_FLIGHTS } from '../../../webview/network/flights.js';
-import { tiesOf } from '../../../webview/network/graph.js';
+import { createModel, edgeOf, look, type Model } from '../../../webview/state/model.js';
+import { addressees, flightsOf, MOST_FLIGHTS } from '../../../webview/network/painting/flights.js';
+import { tiesOf } from '../../../webview/network/graph/graph.js';
 import { groupOf } from '../../../webview/network/sight/group.js';
 import { inside, takenIn } from '../../../webview/network/sight/lasso.js';
-import { ghostsOf, givenOf } from '../../../webview/network/origin.js';
-import { among, emptyOverlay, fade, fly, flying, hear, seenOf } from '../../../webview/network/overlay.js';
+import { ghostsOf, givenOf } from '../../../webview/network/graph/origin.js';
+import { among, emptyOverlay, fade, fly, flying, hear, seenOf } from '../../../webview/network/painting/overlay.js';
 import { pathBetween, tiedTo, within } from '../../../webview/network/sight/paths.js';
 import { escaped, focusOf, gathered, NO_SIGHT, notesOf, onlyOf, selecting } from '../../../webview/network/sight/sight.js';
 

@@ -3,11 +3,11 @@ import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, look } from '../../../webview/model.js';
-import { groundOf, unitOf } from '../../../webview/network/graph.js';
-import { pullsOf, type Tied } from '../../../webview/network/pulls.js';
-import { type Push, Quadtree } from '../../../webview/network/quadtree.js';
-import { isMoving, newSimulation, pin, retie, type Simulation, tick } from '../../../webview/network/simulation.js';
+import { createModel, look } from '../../../webview/state/model.js';
+import { groundOf, unitOf } from '../../../webview/network/graph/graph.js';
+import { pullsOf, type Tied } from '../../../webview/network/graph/pulls.js';
+import { type Push, Quadtree } from '../../../webview/network/layout/quadtree.js';
+import { isMoving, newSimulation, pin, retie, type Simulation, tick } from '../../../webview/network/layout/simulation.js';
 
 /** Ties of agents as numbers `[from, to, strength]`. */
 const tiedOf = (list: readonly (readonly [number, number, number])[]): Tied => ({

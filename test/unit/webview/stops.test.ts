@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel } from '../../../webview/model.js';
+import { createModel } from '../../../webview/state/model.js';
 import { nextRound, nextStop, previousRound, previousStop } from '../../../webview/timeline/stops.js';
 
 const run = fakeRun({ agents: 7, rounds: 5, hostile: false, seed: 2 });

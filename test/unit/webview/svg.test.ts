@@ -3,16 +3,16 @@ import { DOMParser } from '@xmldom/xmldom';
 import { describe, it } from 'mocha';
 import type { PanelTie } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, edgeOf, type Model, nameOf } from '../../../webview/model.js';
-import { labelText } from '../../../webview/names.js';
-import { radiiOf, tiesOf } from '../../../webview/network/graph.js';
+import { createModel, edgeOf, type Model, nameOf } from '../../../webview/state/model.js';
+import { labelText } from '../../../webview/state/names.js';
+import { radiiOf, tiesOf } from '../../../webview/network/graph/graph.js';
 import { provenance } from '../../../webview/network/save/graphFiles.js';
 import { footOf } from '../../../webview/network/save/foot.js';
-import { weightsOf } from '../../../webview/network/looks.js';
-import { ghostsOf, givenOf } from '../../../webview/network/origin.js';
-import type { Scene } from '../../../webview/network/scene.js';
+import { weightsOf } from '../../../webview/network/graph/looks.js';
+import { ghostsOf, givenOf } from '../../../webview/network/graph/origin.js';
+import type { Scene } from '../../../webview/network/painting/scene.js';
 import { svgOf } from '../../../webview/network/save/svg.js';
-import { groupAgents, huesOf, initials } from '../../../webview/palette.js';
+import { groupAgents, huesOf, initials } from '../../../webview/ui/palette.js';
 
 const run = fakeRun({ agents: 20, rounds: 8, hostile: true, seed: 4 });
 

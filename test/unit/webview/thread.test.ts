@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { PanelMessage } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, look, type Model } from '../../../webview/model.js';
+import { createModel, look, type Model } from '../../../webview/state/model.js';
 import { howOf } from '../../../webview/trace/audience.js';
 import { answersTo, firstChange, rootOf, threadOf } from '../../../webview/trace/thread.js';
 import { transcript } from '../../../webview/trace/transcript.js';

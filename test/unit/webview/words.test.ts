@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { TurnReason } from '../../../src/core/events.js';
+import type { TurnReason } from '../../../src/core/events/events.js';
 import { fakeRun } from '../../../webview/demo/fakeRun.js';
-import { applyDelta, createModel } from '../../../webview/model.js';
-import { isBlank, labelText, snippet } from '../../../webview/names.js';
+import { applyDelta, createModel } from '../../../webview/state/model.js';
+import { isBlank, labelText, snippet } from '../../../webview/state/names.js';
 import { silenceSentences } from '../../../webview/trace/silence.js';
-import { decimal, group, names } from '../../../webview/format.js';
-import { reasonWords } from '../../../webview/words.js';
+import { decimal, group, names } from '../../../webview/ui/format.js';
+import { reasonWords } from '../../../webview/ui/words.js';
 
 const REASONS: Readonly<Record<TurnReason, true>> = {
   acted: true,

@@ -1,11 +1,11 @@
 /** What pointer, wheel and keys do to the network. It owns no picture: it asks the view. */
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior } from 'd3-zoom';
-import type { Camera } from '../../host.js';
+import type { Camera } from '../../messages/host.js';
 import { listenToKeys } from './keys.js';
 import type { Point } from '../sight/lasso.js';
 import { listenToPointer } from './pointer.js';
-import type { NetworkView } from '../view.js';
+import type { NetworkView } from '../view/view.js';
 
 export interface InputEvents {
   /** An agent was chosen by click or keys; null clears. */

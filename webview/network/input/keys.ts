@@ -1,7 +1,7 @@
 /** The network by keyboard: walking from agent to agent, choosing, pushing, and what the pointer can do besides. */
 import type { Input, InputEvents } from './input.js';
-import type { NetworkView } from '../view.js';
-import { neighbourTowards, type Direction } from '../walk.js';
+import type { NetworkView } from '../view/view.js';
+import { neighbourTowards, type Direction } from '../graph/walk.js';
 
 const ARROWS: Readonly<Partial<Record<string, Direction>>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
 

@@ -1,7 +1,7 @@
 /** Pointing at the network: a click chooses, a drag of an agent puts it somewhere, a drag with Shift draws around several. */
 import type { InputEvents } from './input.js';
 import type { Point } from '../sight/lasso.js';
-import type { NetworkView } from '../view.js';
+import type { NetworkView } from '../view/view.js';
 
 /** A press that moves less than this is a click. */
 const A_DRAG = 4;

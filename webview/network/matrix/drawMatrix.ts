@@ -1,9 +1,9 @@
 /** Paints the table of ties: ink by strength, colour where both are of one group, names where there is room for them. */
-import { HUES } from '../../palette.js';
-import type { Theme } from '../../theme.js';
-import type { Ties } from '../graph.js';
+import { HUES } from '../../ui/palette.js';
+import type { Theme } from '../../ui/theme.js';
+import type { Ties } from '../graph/graph.js';
 import type { Cell, MatrixFrame, MatrixOrder } from './matrix.js';
-import { strict } from '../scene.js';
+import { strict } from '../painting/scene.js';
 
 export interface MatrixScene {
   readonly width: number;

@@ -1,8 +1,8 @@
 /** The network as a table of agents by agents: their order, and where a tie has its cell. Pure; no page. */
-import type { Network } from '../../../src/core/ties.js';
-import type { Model } from '../../model.js';
-import type { Grouping } from '../../palette.js';
-import { communitiesOf, type Looks } from '../looks.js';
+import type { Network } from '../../../src/core/events/ties.js';
+import type { Model } from '../../state/model.js';
+import type { Grouping } from '../../ui/palette.js';
+import { communitiesOf, type Looks } from '../graph/looks.js';
 
 export interface MatrixOrder {
   /** Agents as rows and columns have them. */

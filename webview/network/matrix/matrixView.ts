@@ -1,20 +1,20 @@
 /** The network as a table on a canvas, for societies in which lines would hide one another. Cells by pointer and keys. */
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from 'd3-zoom';
-import { el, setText, show } from '../../dom.js';
-import { type Frames, frames } from '../../frame.js';
-import { edgeOf, type Model, nameOf } from '../../model.js';
-import { labelText } from '../../names.js';
-import type { Grouping } from '../../palette.js';
-import type { Theme } from '../../theme.js';
-import { decimal } from '../../format.js';
-import { words } from '../../words.js';
+import { el, setText, show } from '../../ui/dom.js';
+import { type Frames, frames } from '../../ui/frame.js';
+import { edgeOf, type Model, nameOf } from '../../state/model.js';
+import { labelText } from '../../state/names.js';
+import type { Grouping } from '../../ui/palette.js';
+import type { Theme } from '../../ui/theme.js';
+import { decimal } from '../../ui/format.js';
+import { words } from '../../ui/words.js';
 import { drawLooked, drawMatrix, type MatrixScene } from './drawMatrix.js';
-import { NO_TIES, tiesOf, type Ties } from '../graph.js';
-import { createLegend } from '../legend.js';
-import type { Looks } from '../looks.js';
+import { NO_TIES, tiesOf, type Ties } from '../graph/graph.js';
+import { createLegend } from '../view/legend.js';
+import type { Looks } from '../graph/looks.js';
 import { type Cell, cellAt, cellBy, frameOf, type MatrixFrame, type MatrixOrder, nextTie, orderOf } from './matrix.js';
-import { fitPixels } from '../pixels.js';
+import { fitPixels } from '../painting/pixels.js';
 import type { Painting } from '../save/png.js';
 
 export interface MatrixEvents {

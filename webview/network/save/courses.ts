@@ -1,8 +1,8 @@
 /** Measures over the rounds of a run, as small curves in a column beside a picture that is kept. Text only; no page. */
-import { xmlText } from '../../../src/core/xml.js';
-import { decimal } from '../../format.js';
-import { snippet } from '../../names.js';
-import type { Theme } from '../../theme.js';
+import { xmlText } from '../../../src/core/formats/xml.js';
+import { decimal } from '../../ui/format.js';
+import { snippet } from '../../state/names.js';
+import type { Theme } from '../../ui/theme.js';
 
 export interface Course {
   readonly name: string;

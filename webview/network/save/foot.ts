@@ -1,5 +1,5 @@
 /** What stands below a picture that is kept: what its colours say, and where it comes from. Places only; no page. */
-import type { Grouping } from '../../palette.js';
+import type { Grouping } from '../../ui/palette.js';
 
 export interface Line {
   readonly x: number;

@@ -1,6 +1,6 @@
 /** A picture that stands for itself: on the theme's ground, with where it comes from at its foot. */
-import type { Theme } from '../../theme.js';
-import type { Grouping } from '../../palette.js';
+import type { Theme } from '../../ui/theme.js';
+import type { Grouping } from '../../ui/palette.js';
 import { DOT, type Foot, footOf, LETTERS } from './foot.js';
 
 export interface Painting {

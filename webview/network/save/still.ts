@@ -3,18 +3,18 @@
  * in the colours of the light theme. For pictures in docs; the same run gives the same picture on the same machine.
  */
 import type { PanelSnapshot } from '../../../src/protocol/course.js';
-import { createModel, edgeCount, edgeOf, type Model, nameOf } from '../../model.js';
-import { labelText } from '../../names.js';
-import { type Grouping, groupAgents, huesOf, initials } from '../../palette.js';
-import type { Theme } from '../../theme.js';
-import { words } from '../../words.js';
-import { groundOf, NO_TIES, radiiOf, tiesOf } from '../graph.js';
-import { LabelMaker, type Measuring } from '../labelMaker.js';
-import { FIRST_LOOKS, weightsOf } from '../looks.js';
-import { givenOf } from '../origin.js';
-import type { Scene } from '../scene.js';
-import { isMoving, newSimulation, retie, tick } from '../simulation.js';
-import { type Area, boxOf, frameFor, stretchFor } from '../walk.js';
+import { createModel, edgeCount, edgeOf, type Model, nameOf } from '../../state/model.js';
+import { labelText } from '../../state/names.js';
+import { type Grouping, groupAgents, huesOf, initials } from '../../ui/palette.js';
+import type { Theme } from '../../ui/theme.js';
+import { words } from '../../ui/words.js';
+import { groundOf, NO_TIES, radiiOf, tiesOf } from '../graph/graph.js';
+import { LabelMaker, type Measuring } from '../painting/labelMaker.js';
+import { FIRST_LOOKS, weightsOf } from '../graph/looks.js';
+import { givenOf } from '../graph/origin.js';
+import type { Scene } from '../painting/scene.js';
+import { isMoving, newSimulation, retie, tick } from '../layout/simulation.js';
+import { type Area, boxOf, frameFor, stretchFor } from '../graph/walk.js';
 import { besideCourses } from './courses.js';
 import { footOf } from './foot.js';
 import { provenance } from './graphFiles.js';

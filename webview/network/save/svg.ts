@@ -1,11 +1,11 @@
 /** A scene as a picture of lines that other programs read and print (SVG 1.1). Text only; no page. */
-import type { Grouping } from '../../palette.js';
+import type { Grouping } from '../../ui/palette.js';
 import { DOT, footOf, type Foot, LETTERS } from './foot.js';
-import { headPath, newBow } from '../geometry.js';
-import type { Ties } from '../graph.js';
-import { INITIALS_FROM, LABEL_HEIGHT, nodeRadius, type Scene } from '../scene.js';
-import { baseOf, fillOf, headLength, inkOfTie, layTie, pointOf, widthOf } from '../tieShape.js';
-import { xmlText } from '../../../src/core/xml.js';
+import { headPath, newBow } from '../graph/geometry.js';
+import type { Ties } from '../graph/graph.js';
+import { INITIALS_FROM, LABEL_HEIGHT, nodeRadius, type Scene } from '../painting/scene.js';
+import { baseOf, fillOf, headLength, inkOfTie, layTie, pointOf, widthOf } from '../painting/tieShape.js';
+import { xmlText } from '../../../src/core/formats/xml.js';
 
 const n = (value: number): string => String(Math.round(value * 100) / 100);
 

@@ -1,6 +1,6 @@
 /** What several agents that were chosen together are to one another, at the moment that is shown. No page. */
 import { standingAt } from '../../measures/course.js';
-import { edgeOf, type Model } from '../../model.js';
+import { edgeOf, type Model } from '../../state/model.js';
 
 export interface Group {
   /** Ties that count among them, how many there could be, and their mean strength; null where there is none. */

@@ -1,13 +1,13 @@
 /** What the user looks at in the network as it changes: it is kept here, shown in the picture, and said. */
-import { type Model, nameOf, strongest } from '../../model.js';
-import { labelText } from '../../names.js';
-import { words } from '../../words.js';
+import { type Model, nameOf, strongest } from '../../state/model.js';
+import { labelText } from '../../state/names.js';
+import { words } from '../../ui/words.js';
 import type { InputEvents } from '../input/input.js';
 import { createNotes } from './notes.js';
-import type { Pin } from '../overlay.js';
+import type { Pin } from '../painting/overlay.js';
 import { tiedTo } from './paths.js';
 import { escaped, gathered, NO_SIGHT, notesOf, selecting, type Sight, STEPS } from './sight.js';
-import type { NetworkView } from '../view.js';
+import type { NetworkView } from '../view/view.js';
 
 export interface LookingEvents {
   readonly select: (agent: number | null) => void;

@@ -1,5 +1,5 @@
 /** Who is near whom, and by which way: over ties that count, at the moment that is shown. No page. */
-import { type Model, strongest } from '../../model.js';
+import { type Model, strongest } from '../../state/model.js';
 
 /** Those an agent has ties with, to them or from them, strongest first. */
 export function tiedTo(model: Model, agent: number): readonly number[] {

@@ -1,9 +1,9 @@
 /** What of the network is looked at: one agent, several, a path, a neighbourhood. Plain data and what follows from it. */
-import { type Model, nameOf, strongest } from '../../model.js';
-import { labelText } from '../../names.js';
-import { words } from '../../words.js';
+import { type Model, nameOf, strongest } from '../../state/model.js';
+import { labelText } from '../../state/names.js';
+import { words } from '../../ui/words.js';
 import { pathBetween, within } from './paths.js';
-import type { Focus } from '../scene.js';
+import type { Focus } from '../painting/scene.js';
 
 export interface Sight {
   readonly selected: number | null;

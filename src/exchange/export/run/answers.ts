@@ -1,8 +1,8 @@
 /** Answers to surveys, and measures, a value a row. */
-import type { Cell } from '../../../core/csv.js';
-import type { EventOf } from '../../../core/events.js';
-import { type Model, modelAt } from '../../../engine/model.js';
-import type { SurveyItem } from '../../../engine/studySpec.js';
+import type { Cell } from '../../../core/formats/csv.js';
+import type { EventOf } from '../../../core/events/events.js';
+import { type Model, modelAt } from '../../../engine/model/model.js';
+import type { SurveyItem } from '../../../engine/model/studySpec.js';
 import { cellOf } from './talk.js';
 import { eachEvent, forOthers, mindsOf, type RunTold, spokenBy, SYNTHETIC } from './told.js';
 

@@ -1,6 +1,6 @@
 /** What the columns of the tables of a run mean, and what its variables, measures, questions and codes are: a data dictionary. */
-import type { Cell } from '../../../core/csv.js';
-import type { ArgSpec, VarSpec } from '../../../engine/worldSpec.js';
+import type { Cell } from '../../../core/formats/csv.js';
+import type { ArgSpec, VarSpec } from '../../../engine/model/worldSpec.js';
 import { PERSON_FIELDS, peopleRows } from './people.js';
 import type { RunTold } from './told.js';
 

@@ -2,14 +2,14 @@
  * Who met whom and what they decided, in the columns of oTree's data: a row for each player of each phase in which somebody
  * acts, in the pair or group that they are in.
  */
-import { at } from '../../../core/chunked.js';
-import type { Cell } from '../../../core/csv.js';
-import type { EventOf, SimEvent } from '../../../core/events.js';
-import type { AgentId } from '../../../core/ids.js';
-import type { Json } from '../../../core/json.js';
-import { idAt, indexOf } from '../../../core/roster.js';
-import type { State } from '../../../core/state.js';
-import { modelAt } from '../../../engine/model.js';
+import { at } from '../../../core/util/chunked.js';
+import type { Cell } from '../../../core/formats/csv.js';
+import type { EventOf, SimEvent } from '../../../core/events/events.js';
+import type { AgentId } from '../../../core/util/ids.js';
+import type { Json } from '../../../core/util/json.js';
+import { idAt, indexOf } from '../../../core/events/roster.js';
+import type { State } from '../../../core/events/state.js';
+import { modelAt } from '../../../engine/model/model.js';
 import { cellOf } from './talk.js';
 import { eachEvent, forOthers, mindsOf, roundEnds, type RunTold, spokenBy, SYNTHETIC } from './told.js';
 

@@ -1,11 +1,11 @@
 /** Networks over rounds: as a graph with a course of each tie and each agent's values, and as a list of ties by round. */
-import { at } from '../../../core/chunked.js';
-import type { Cell } from '../../../core/csv.js';
-import type { Course, GraphOver, Scalar } from '../../../core/graphOver.js';
-import type { Json } from '../../../core/json.js';
-import { idAt } from '../../../core/roster.js';
-import { networkOf, type State } from '../../../core/state.js';
-import { eachTie } from '../../../core/ties.js';
+import { at } from '../../../core/util/chunked.js';
+import type { Cell } from '../../../core/formats/csv.js';
+import type { Course, GraphOver, Scalar } from '../../../core/formats/graphOver.js';
+import type { Json } from '../../../core/util/json.js';
+import { idAt } from '../../../core/events/roster.js';
+import { networkOf, type State } from '../../../core/events/state.js';
+import { eachTie } from '../../../core/events/ties.js';
 import { attributesOf } from './people.js';
 import { about, forOthersOne, mindsOf, roundEnds, type RunTold, SYNTHETIC } from './told.js';
 

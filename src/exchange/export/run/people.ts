@@ -1,10 +1,10 @@
 /** Who takes part in a run: a row for each agent, with what it is and the variables that it comes with. */
-import { at } from '../../../core/chunked.js';
-import type { Cell } from '../../../core/csv.js';
-import type { Scalar } from '../../../core/graphOver.js';
-import type { Json } from '../../../core/json.js';
-import { idAt } from '../../../core/roster.js';
-import { specOf } from '../../../engine/agentSpec.js';
+import { at } from '../../../core/util/chunked.js';
+import type { Cell } from '../../../core/formats/csv.js';
+import type { Scalar } from '../../../core/formats/graphOver.js';
+import type { Json } from '../../../core/util/json.js';
+import { idAt } from '../../../core/events/roster.js';
+import { specOf } from '../../../engine/model/agentSpec.js';
 import { cellOf } from './talk.js';
 import { forOthers, forOthersOne, mindName, roundEnds, type RunTold, SYNTHETIC } from './told.js';
 

@@ -1,11 +1,11 @@
 /** What is said and done in a run, message by message: to be read, and as a table. */
-import { addressed } from '../../../core/addressed.js';
-import { at, logItems } from '../../../core/chunked.js';
-import type { Cell } from '../../../core/csv.js';
-import type { Json } from '../../../core/json.js';
-import { literal } from '../../../core/markdown.js';
-import { idAt } from '../../../core/roster.js';
-import { type Message, messageIndex, type State, writtenAt } from '../../../core/state.js';
+import { addressed } from '../../../core/events/addressed.js';
+import { at, logItems } from '../../../core/util/chunked.js';
+import type { Cell } from '../../../core/formats/csv.js';
+import type { Json } from '../../../core/util/json.js';
+import { literal } from '../../../core/formats/markdown.js';
+import { idAt } from '../../../core/events/roster.js';
+import { type Message, messageIndex, type State, writtenAt } from '../../../core/events/state.js';
 import { about, forOthers, type RunTold, spokenBy, SYNTHETIC } from './told.js';
 
 /** The voice of the world has no name. */

@@ -1,10 +1,10 @@
 /** A run that is exported, and who spoke in it. */
-import type { Cell } from '../../../core/csv.js';
-import type { SimEvent } from '../../../core/events.js';
+import type { Cell } from '../../../core/formats/csv.js';
+import type { SimEvent } from '../../../core/events/events.js';
 import { mindName as labelName } from '../../../core/mindLabels.js';
-import type { State } from '../../../core/state.js';
-import type { Timeline } from '../../../core/timeline.js';
-import type { Model } from '../../../engine/model.js';
+import type { State } from '../../../core/events/state.js';
+import type { Timeline } from '../../../core/events/timeline.js';
+import type { Model } from '../../../engine/model/model.js';
 
 /** A run with its model, as it is opened or as it goes on. */
 export interface RunTold {

@@ -1,8 +1,8 @@
 /** Variables over rounds as a tidy table: a row for each agent, round and variable. */
-import { at } from '../../../core/chunked.js';
-import type { Cell } from '../../../core/csv.js';
-import type { Json } from '../../../core/json.js';
-import { idAt } from '../../../core/roster.js';
+import { at } from '../../../core/util/chunked.js';
+import type { Cell } from '../../../core/formats/csv.js';
+import type { Json } from '../../../core/util/json.js';
+import { idAt } from '../../../core/events/roster.js';
 import { cellOf } from './talk.js';
 import { forOthers, mindsOf, roundEnds, type RunTold, SYNTHETIC } from './told.js';
 

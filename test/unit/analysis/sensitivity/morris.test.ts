@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { elementaryEffects, type MorrisIndices, morrisIndices, trajectories } from '../../../../src/analysis/sensitivity/morris.js';
-import { rng } from '../../../../src/core/rng.js';
+import { rng } from '../../../../src/core/random/rng.js';
 
 const FACTORS = ['a', 'b', 'c'];
 

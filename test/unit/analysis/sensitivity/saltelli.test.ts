@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { mixedRows, sobolIndices, type SobolIndices } from '../../../../src/analysis/sensitivity/saltelli.js';
 import { SOBOL_DIMENSIONS, sobolSequence } from '../../../../src/analysis/sensitivity/sobolSequence.js';
-import { rng } from '../../../../src/core/rng.js';
+import { rng } from '../../../../src/core/random/rng.js';
 
 const columns = (dimensions: number, n: number): readonly Float64Array[] =>
   Array.from({ length: dimensions }, (_, d) => sobolSequence(d, n));

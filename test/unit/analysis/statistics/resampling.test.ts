@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { hedgesG } from '../../../../src/analysis/statistics/effects.js';
 import { bootstrap, permutationAbove, permutationTest } from '../../../../src/analysis/statistics/resampling.js';
 import { mean } from '../../../../src/analysis/statistics/samples.js';
-import { rng } from '../../../../src/core/rng.js';
+import { rng } from '../../../../src/core/random/rng.js';
 
 const random = (): (() => number) => rng(1, 'test');
 

@@ -7,9 +7,9 @@ import { bootstrap, permutationTest } from '../../../../src/analysis/statistics/
 import { mean, variance } from '../../../../src/analysis/statistics/samples.js';
 import { detectable, noncentralT } from '../../../../src/analysis/statistics/studentT.js';
 import { varianceComponents } from '../../../../src/analysis/statistics/varianceComponents.js';
-import { ln } from '../../../../src/core/math.js';
-import { normal } from '../../../../src/core/distributions.js';
-import { type Rng, rng } from '../../../../src/core/rng.js';
+import { ln } from '../../../../src/core/util/math.js';
+import { normal } from '../../../../src/core/random/distributions.js';
+import { type Rng, rng } from '../../../../src/core/random/rng.js';
 import { leastP, seedsNeeded } from '../../../../src/language/api.js';
 
 type Pair = readonly [number, number];

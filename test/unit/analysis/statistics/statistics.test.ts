@@ -6,7 +6,7 @@ import { divergence, pearson, rmse, spearman, wasserstein } from '../../../../sr
 import { hedgesG } from '../../../../src/analysis/statistics/effects.js';
 import { mean, variance } from '../../../../src/analysis/statistics/samples.js';
 import { kolmogorovSmirnov, mannWhitney, ranksOf, tTest } from '../../../../src/analysis/statistics/twoSamples.js';
-import { rng } from '../../../../src/core/rng.js';
+import { rng } from '../../../../src/core/random/rng.js';
 
 const close = (found: number | null | undefined, wanted: number, within = 5e-5): void =>
   assert.ok(found !== null && found !== undefined && Math.abs(found - wanted) <= within, `${found} is not ${wanted}`);

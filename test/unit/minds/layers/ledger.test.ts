@@ -1,8 +1,8 @@
 /** The purse: what is put aside and booked, and that a limit is never overrun, however many calls are under way. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { rng } from '../../../../src/core/rng.js';
-import type { MindAnswer } from '../../../../src/engine/mind.js';
+import { rng } from '../../../../src/core/random/rng.js';
+import type { MindAnswer } from '../../../../src/engine/model/mind.js';
 import { budget, Ledger, type Limits, moneyText, wait } from '../../../../src/minds/layers/index.js';
 import { fakeTiming, settle } from '../../../support/timing.js';
 import { CancellationSource, failed, faultOf, good, mindOf, neverCancelled, question, rateLimited } from './support.js';

@@ -1,7 +1,7 @@
 /** How many questions are out at once: never more than allowed, fewer when the server pushes back, all of them in the end. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { rng } from '../../../../src/core/rng.js';
+import { rng } from '../../../../src/core/random/rng.js';
 import { limit, Limiter, layered, retry, wait } from '../../../../src/minds/layers/index.js';
 import { fakeTiming, settle } from '../../../support/timing.js';
 import { CancellationSource, failed, faultOf, good, mindOf, neverCancelled, question, rateLimited } from './support.js';

@@ -1,7 +1,7 @@
 /** One repair, and others that answer in the place of a mind that cannot. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { judge } from '../../../../src/engine/answer.js';
+import { judge } from '../../../../src/engine/observation/answer.js';
 import { fallback, repair, wrongWith } from '../../../../src/minds/layers/index.js';
 import { failed, faultOf, good, mindOf, neverCancelled, question, rateLimited } from './support.js';
 

@@ -1,7 +1,7 @@
 /** The layer that tries again: which faults, how often, how long it waits, and that waiting ends when somebody wants it to. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { rng } from '../../../../src/core/rng.js';
+import { rng } from '../../../../src/core/random/rng.js';
 import { retry, retryAfterMs } from '../../../../src/minds/layers/index.js';
 import { fakeTiming } from '../../../support/timing.js';
 import { CancellationSource, failed, faultOf, good, mindOf, neverCancelled, question, rateLimited } from './support.js';

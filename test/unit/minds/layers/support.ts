@@ -1,7 +1,7 @@
 /** What the tests of the layers share: minds that do as they are told, and faults. */
-import { CancellationSource, neverCancelled } from '../../../../src/core/cancellation.js';
-import { type Mind, type MindAnswer, MindFault } from '../../../../src/engine/mind.js';
-import type { Question } from '../../../../src/engine/question.js';
+import { CancellationSource, neverCancelled } from '../../../../src/core/util/cancellation.js';
+import { type Mind, type MindAnswer, MindFault } from '../../../../src/engine/model/mind.js';
+import type { Question } from '../../../../src/engine/model/question.js';
 import { EndpointFault } from '../../../../src/minds/openai/faults.js';
 import { leastAct, question } from '../openaiSupport.js';
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Experiment, Society } from '../../../../src/language/generated/society.js';
-import { armed, nullsOf } from '../../../../src/runs/armed.js';
+import { armed, nullsOf } from '../../../../src/runs/load/armed.js';
 import { type Cell, comparisonsOf, keysOf } from '../../../../src/runs/experiments/index.js';
-import { withNullArms } from '../../../../src/runs/experiments/design.js';
+import { withNullArms } from '../../../../src/runs/experiments/design/design.js';
 import { planned, playedPlan, study } from '../../../support/experiments.js';
 
 const society = {

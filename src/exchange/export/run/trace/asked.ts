@@ -2,9 +2,9 @@
  * What a span says of a question to a mind, by the conventions of OpenTelemetry for generative AI (semantic conventions 1.37.0,
  * status Development). Only what is a language model is called a model.
  */
-import type { EventOf, MindLabel } from '../../../../core/events.js';
-import type { Json } from '../../../../core/json.js';
-import { modelAt } from '../../../../engine/model.js';
+import type { EventOf, MindLabel } from '../../../../core/events/events.js';
+import type { Json } from '../../../../core/util/json.js';
+import { modelAt } from '../../../../engine/model/model.js';
 import type { AnswerKept, RunTold } from '../told.js';
 import type { Attributes } from './otlp.js';
 

@@ -1,5 +1,5 @@
 /** What an event of a run is as an event of a span: words and acts that others saw, ties, what is remembered, and what went wrong. */
-import type { SimEvent } from '../../../../core/events.js';
+import type { SimEvent } from '../../../../core/events/events.js';
 import type { Attributes } from './otlp.js';
 
 export interface Effect {

@@ -2,7 +2,7 @@
  * A run as one trace: the run, its rounds, their phases, the turns in them, and each question to a mind. Spans come as they end,
  * so that of a long run only what is under way is held.
  */
-import type { EventOf, SimEvent } from '../../../../core/events.js';
+import type { EventOf, SimEvent } from '../../../../core/events/events.js';
 import type { Kept, RunTold } from '../told.js';
 import { answeredAttributes, type AnsweredEvent, type AskedEvent, calledAt, saidAttributes } from './asked.js';
 import { effectOf, exceptionOf } from './effects.js';

@@ -1,0 +1,32 @@
+/** The tables of docs/architecture.md: rooms with what they import, and the parts of each, from test/support/rooms.ts. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../lib/paths.mjs';
+
+const BEGIN = '<!-- The tables below are written by scripts/docs.mjs from test/support/rooms.ts. -->';
+const END = '<!-- End of the tables. -->';
+
+/** @param {typeof import('../../test/support/rooms.js')['ROOMS']} rooms */
+export function architecturePage(rooms) {
+  const page = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8');
+  const [before, rest = ''] = page.split(BEGIN);
+  const after = rest.split(END)[1] ?? '';
+  return `${before}${BEGIN}\n\n${tables(rooms)}\n${END}${after}`;
+}
+
+/** @param {typeof import('../../test/support/rooms.js')['ROOMS']} rooms */
+function tables(rooms) {
+  const top = Object.entries(rooms).filter(([room]) => /^(src\/)?[a-z]+$/.test(room));
+  const rows = top.map(([room, { does, imports }]) => `| \`${room}\` | ${does} | ${importWords(imports)} |`);
+  const maps = Object.entries(rooms).flatMap(([room, { parts, others = [] }]) =>
+    parts ? [`### ${room}`, '', '| part | owns |', '|---|---|', ...[...parts, ...others].map(([part, does]) => `| \`${part}\` | ${does} |`), ''] : [],
+  );
+  return ['| room | owns | may import |', '|---|---|---|', ...rows, '', PARTS, '', ...maps].join('\n');
+}
+
+const PARTS = `Large rooms have parts. The tables list them lowest first: a part imports only parts at or above its own line in the table,
+except for what is loaded later with \`import()\`. \`.\` stands for the files of the room's own folder.`;
+
+/** @param {readonly string[]} imports */
+const importWords = (imports) =>
+  imports.includes('*') ? 'everything' : imports.length === 0 ? 'nothing' : imports.map((room) => room.replace('src/', '')).join(', ');

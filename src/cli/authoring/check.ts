@@ -1,0 +1,70 @@
+/** `society check FILE…`, or folders of them: the problems that the editor shows. */
+import { resolve } from 'node:path';
+import type { LanguageService } from '../../language/index.js';
+import { drawnPart, loadModel, type PlacedProblem, problemLine, words } from '../../runs/index.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { fileUris, openLanguage } from '../terminal/files.js';
+import { displayPath, jsonText, plural, printable, UsageError } from '../terminal/output.js';
+
+/** Problems and a line for each path that was named, all on stdout, so that a log has them in their order. */
+export async function check(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('check', args, { json: { type: 'boolean' } });
+  if (positionals.length === 0) throw new UsageError('check needs a file, or a folder of them.', { command: 'check' });
+  const language = openLanguage();
+  const known = new Set<string>();
+  const all: PlacedProblem[] = [];
+  for (const path of new Map(positionals.map((one) => [resolve(one), one])).values()) {
+    const uris = await fileUris([path]);
+    const found = await problemsOf(
+      language,
+      uris.filter((uri) => !known.has(uri)),
+    );
+    for (const uri of uris) known.add(uri);
+    all.push(...found);
+    if (!values.json) process.stdout.write(printable(`${linesOf(found)}${summary(path, uris, found)}\n`));
+  }
+  if (values.json) process.stdout.write(jsonText(all.map(asJson)));
+  return isBroken(all) ? 1 : 0;
+}
+
+/** Everything that is wrong in the files, imports of theirs included. */
+export async function problemsOf(language: LanguageService, uris: readonly string[]): Promise<readonly PlacedProblem[]> {
+  const problems: PlacedProblem[] = [];
+  for (const uri of uris) {
+    // One file that cannot be read does not hide what is wrong with the others.
+    const loaded = await loadModel(language, uri, {}, drawnPart).catch((error: unknown) => error as Error);
+    if (loaded instanceof Error) {
+      problems.push(unread(uri, loaded));
+      continue;
+    }
+    const { problems: found, resolved } = loaded;
+    // A library of people or worlds has no scenario, and needs none.
+    problems.push(...found.filter((p) => resolved.society.scenarios !== undefined || p.code !== 'cannot-run'));
+  }
+  return problems;
+}
+
+export const isBroken = (problems: readonly PlacedProblem[]): boolean => problems.some(({ severity }) => severity === 'error');
+
+export const linesOf = (problems: readonly PlacedProblem[]): string =>
+  problems.map((problem) => `${problemLine(problem, displayPath)}\n`).join('');
+
+const asJson = (problem: PlacedProblem): object => ({ ...problem, path: displayPath(problem.uri) });
+
+/** As in `town.society: 1 error, 2 warnings` and `examples (75 files): no problems`. */
+export function summary(path: string, uris: readonly string[], problems: readonly PlacedProblem[]): string {
+  const [only] = uris;
+  const name = uris.length === 1 && only !== undefined ? displayPath(only) : `${path} (${plural(uris.length, 'file')})`;
+  const counts = (['error', 'warning', 'info', 'hint'] as const).flatMap((severity) => {
+    const count = problems.filter((problem) => problem.severity === severity).length;
+    return count === 0 ? [] : [plural(count, severity)];
+  });
+  return `${name}: ${counts.length === 0 ? 'no problems' : counts.join(', ')}`;
+}
+
+/** The problem of a file of which reading failed, at its beginning. */
+function unread(uri: string, error: Error): PlacedProblem {
+  const why = error instanceof RangeError ? 'It is nested too deeply, or too large.' : words(error);
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  return { uri, range, severity: 'error', code: 'unreadable', message: `This file cannot be read. ${why}` };
+}

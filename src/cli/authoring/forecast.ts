@@ -1,0 +1,87 @@
+/** `society forecast FILE`: what a run would take, before it runs. Sends nothing. */
+import type { Model } from '../../engine/index.js';
+import type { Resolved } from '../../language/api.js';
+import type { Society } from '../../language/generated/society.js';
+import { isLanguageModel, type Limits, type PricedSpec, priceOf } from '../../minds/index.js';
+import { breather } from '../../node/breathe.js';
+import {
+  budgetLine,
+  type Egress,
+  egress,
+  egressLines,
+  filesLine,
+  forecast as forecastOf,
+  type Forecast,
+  forecastLine,
+  forecastTable,
+  loadModel,
+  problemLine,
+  words,
+} from '../../runs/index.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { CHOICES, chosen } from '../terminal/choices.js';
+import { fileUri, openLanguage } from '../terminal/files.js';
+import { aside, displayPath, jsonText, printable, UsageError } from '../terminal/output.js';
+
+const BREATH_MS = 8;
+
+export async function forecast(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('forecast', args, {
+    ...CHOICES,
+    json: { type: 'boolean' },
+  });
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError('forecast needs one file.');
+  const loaded = await loadModel(openLanguage(), fileUri(path), chosen(values));
+  for (const problem of loaded.problems) if (problem.severity === 'error' || !values.json) aside(`${problemLine(problem, displayPath)}\n`);
+  if (!loaded.ok) return 1;
+  const { society } = loaded.resolved;
+  const missing = loaded.model.minds.find(({ id }) => id !== 'builtin' && id !== 'random' && !society.models?.[id]);
+  if (missing) throw new UsageError(`There is no model \`${missing.id}\`. Write it under \`models:\`, or use \`builtin\` or \`random\`.`);
+  const made = await forecastOf(society, loaded.model, { now: () => performance.now(), breathe: breather(BREATH_MS) });
+  const leaving = egress(society, loaded.model);
+  const budget = budgetLine(made, loaded.model.budget ?? {});
+  if (values.json) process.stdout.write(jsonText({ ...asJson(made), egress: leaving }));
+  else
+    process.stdout.write(
+      `${printable([...forecastTable(made), ...(budget ? [budget] : []), ...leavingLines(leaving, loaded.resolved)].join('\n'))}\n`,
+    );
+  return 0;
+}
+
+/** Before a run: what it would take where a language model is asked that is not free, and where its questions go. */
+export async function announce(resolved: Resolved, model: Model, limits: Limits): Promise<void> {
+  const { society } = resolved;
+  const paid = model.minds.some(({ id, kind }) => isLanguageModel(kind) && priceOf(society.models?.[id] as PricedSpec)?.from !== 'local');
+  const line = paid ? await lineOf(society, model, limits) : null;
+  if (line !== null) aside(`forecast: ${line}\n`);
+  announceEgress(resolved, model);
+}
+
+/** Which addresses are contacted, what goes there, and which files it comes from. */
+export function announceEgress(resolved: Resolved, model: Model): void {
+  for (const line of leavingLines(egress(resolved.society, model), resolved)) aside(`${line}\n`);
+}
+
+/** The same as lines; the files are named where anything is sent to another machine. */
+export function leavingLines(leaving: readonly Egress[], resolved: Resolved): readonly string[] {
+  const files = leaving.some(({ local }) => !local) ? filesLine(resolved) : null;
+  return [...egressLines(leaving), ...(files === null ? [] : [files])];
+}
+
+/** No run is kept from starting by a forecast that cannot be made. */
+async function lineOf(society: Society, model: Model, limits: Limits): Promise<string | null> {
+  try {
+    const made = await forecastOf(society, model, { now: () => performance.now(), breathe: breather(BREATH_MS) });
+    const [line, budget] = [forecastLine(made), budgetLine(made, limits)];
+    return budget === null ? line : `${line}; ${budget}`;
+  } catch (error) {
+    return `not possible: ${words(error)}`;
+  }
+}
+
+/** As data: tokens, calls, and money in the currency of each price; rounds as a list. */
+const asJson = ({ rows, ...made }: Forecast): object => ({
+  ...made,
+  rows: rows.map(({ byRound, ...row }) => ({ ...row, byRound: [...byRound].map(([round, amount]) => ({ round, ...amount })) })),
+});

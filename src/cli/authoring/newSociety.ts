@@ -1,0 +1,86 @@
+/** `society new FILE`: a file to start from, out of a template or an entry of the gallery. */
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { didYouMean } from '../../core/util/suggest.js';
+import type { CopiedFile } from '../../gallery/index.js';
+import { plainText, templates } from '../../language/index.js';
+import { fileUri as uriOf, nodeTextFiles } from '../../node/ports.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { plural, printable, UsageError } from '../terminal/output.js';
+import { makeFolder } from '../../node/makeFolder.js';
+
+const ENDING = '.society';
+const GALLERY = fileURLToPath(new URL('../examples/gallery/', import.meta.url));
+
+/** A table to be replaced by one's own, for the template that reads one. */
+const TABLE: CopiedFile = {
+  to: 'people.csv',
+  text: 'NAME,AGE,JOB\nAda Okafor,41,Baker\nBen Achterberg,52,Bus driver\nChiara Lunardi,67,Retired nurse\nDeniz Er,29,Teacher\n',
+};
+
+/** Writes the files; none that is there already is touched. */
+export async function newSociety(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('new', args, { from: { type: 'string' }, list: { type: 'boolean' } });
+  if (values.list) return list();
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError('new needs the name of one file.', { command: 'new' });
+  const file = path.endsWith(ENDING) ? path : `${path}${ENDING}`;
+  const [main, ...others] = await filesOf(values.from ?? 'talking');
+  if (!main) throw new Error('There is nothing to copy.');
+  const folder = dirname(resolve(file));
+  const written = [{ to: resolve(file), text: main.text }, ...others.map(({ to, text }) => ({ to: join(folder, to), text }))];
+  const taken = written.find(({ to }) => existsSync(to));
+  if (taken) throw new UsageError(`${relative(process.cwd(), taken.to)} already exists. Choose another name.`);
+  for (const { to, text } of written) {
+    await makeFolder(dirname(to));
+    await writeFile(to, text, { flag: 'wx' });
+  }
+  const more = others.length === 0 ? '' : ` and ${plural(others.length, 'file')} that it reads`;
+  process.stdout.write(printable(`${file}${more} written. Next: society run ${file}\n`));
+  return 0;
+}
+
+/** The society first, then what it reads. */
+async function filesOf(id: string): Promise<readonly CopiedFile[]> {
+  const template = templates.find((one) => one.id === id);
+  if (template) {
+    const text = plainText(template.body);
+    const reads = text.includes(`./${TABLE.to}`);
+    return reads ? [{ to: '', text: text.replace('size: 20', 'size: 4') }, TABLE] : [{ to: '', text }];
+  }
+  const entries = await galleryIds();
+  if (!entries.includes(id)) {
+    const all = [...templates.map((one) => one.id), ...entries];
+    throw new UsageError(`There is no template and no entry of the gallery \`${id}\`.${didYouMean(id, all)} List them with --list.`);
+  }
+  const { copyOf } = await import('../../gallery/index.js');
+  const { read } = nodeTextFiles('', [process.cwd()]);
+  return copyOf(uriOf(await mainOf(id)), read);
+}
+
+async function galleryIds(): Promise<readonly string[]> {
+  return existsSync(GALLERY) ? (await readdir(GALLERY)).toSorted() : [];
+}
+
+/** The society that the page of an entry names. */
+async function mainOf(id: string): Promise<string> {
+  const { readEntry } = await import('../../gallery/index.js');
+  const found = readEntry(id, await readFile(join(GALLERY, id, 'README.md'), 'utf8'));
+  if (!found.ok) throw new Error(`The entry \`${id}\` cannot be read.`);
+  return join(GALLERY, id, found.entry.file);
+}
+
+async function list(): Promise<number> {
+  const { readEntry } = await import('../../gallery/index.js');
+  const entries = await Promise.all(
+    (await galleryIds()).map(async (id) => {
+      const found = readEntry(id, await readFile(join(GALLERY, id, 'README.md'), 'utf8').catch(() => ''));
+      return found.ok ? [`  ${id.padEnd(22)} ${found.entry.title}\n`] : [];
+    }),
+  );
+  const own = templates.map(({ id, detail }) => `  ${id.padEnd(22)} ${detail}\n`);
+  process.stdout.write(printable(`Templates\n${own.join('')}\nGallery\n${entries.flat().join('')}`));
+  return 0;
+}

@@ -1,0 +1,34 @@
+/** `society population FILE [ID]`: the people of a population, with where each field comes from and how different they are. */
+import { spanOf } from '../../language/api.js';
+import { populationText, problemLine, showPopulations } from '../../runs/index.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { fileUri, openLanguage, wholeNumber } from '../terminal/files.js';
+import { aside, displayPath, jsonText, printable, UsageError } from '../terminal/output.js';
+
+/** People that are listed where nothing else is asked for. */
+const PEOPLE = 10;
+
+export async function population(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('population', args, {
+    seed: { type: 'string' },
+    people: { type: 'string' },
+    json: { type: 'boolean' },
+  });
+  const [path, id] = positionals;
+  if (path === undefined || positionals.length > 2) throw new UsageError('population needs one file, and at most one population of it.');
+  const [seed, people] = [wholeNumber('seed', values.seed, 0), wholeNumber('people', values.people, 0) ?? PEOPLE];
+  const shown = await showPopulations(openLanguage(), fileUri(path), { id, seed });
+  for (const problem of shown.problems) aside(`${problemLine(problem, displayPath)}\n`);
+  if (!shown.ok) {
+    if (shown.problems.every(({ message }) => message !== shown.message)) aside(`society: ${shown.message}\n`);
+    return 1;
+  }
+  const { resolved, populations } = shown;
+  const place = (node: string): string => {
+    const span = spanOf(resolved.nodes, node);
+    return span ? `${displayPath(span.source)}:${span.range.start.line + 1}` : node;
+  };
+  if (values.json) process.stdout.write(jsonText({ populations }));
+  else process.stdout.write(`${populations.map((one) => printable(populationText(one, place, people))).join('\n\n')}\n`);
+  return 0;
+}

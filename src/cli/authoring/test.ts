@@ -1,0 +1,190 @@
+/** `society test FILE…`: plays what scenarios expect of their results, for each seed, and says what holds. */
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
+import { noSuch } from '../../core/util/suggest.js';
+import { type LanguageService, type Resolved, spanOf } from '../../language/api.js';
+import { folderFiles, writeWhole } from '../../node/ports.js';
+import { newRunPlace } from '../../node/runPlace.js';
+import {
+  methodsRoom,
+  problemLine,
+  seedsFor,
+  type Tested,
+  testedScenarios,
+  type TestHost,
+  testScenario,
+  type Verdict,
+  verdictWords,
+} from '../../runs/index.js';
+import { terminalAccess } from '../terminal/access.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { CHOICES, chosen, nullRuns } from '../terminal/choices.js';
+import { fileUris, notThere, openLanguage } from '../terminal/files.js';
+import { announceEgress } from './forecast.js';
+import { type Case, junit } from '../terminal/junit.js';
+import { aside, displayPath, jsonText, plural, printable, UsageError } from '../terminal/output.js';
+import { makeFolder } from '../../node/makeFolder.js';
+
+export async function test(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('test', args, {
+    ...CHOICES,
+    null: { type: 'string', multiple: true },
+    junit: { type: 'string' },
+    json: { type: 'boolean' },
+  });
+  if (positionals.length === 0) throw new UsageError('test needs a file.');
+  const { seed, scenario: only, ...chosenOptions } = chosen(values);
+  const options = { ...chosenOptions, nulls: nullRuns(values.null) };
+  const language = openLanguage();
+  const files = await Promise.all((await fileUris(positionals)).map(async (uri) => ({ uri, resolved: await language.resolve(uri) })));
+  if (only !== undefined && !files.some(({ resolved }) => resolved.society.scenarios?.[only]))
+    throw new UsageError(
+      noSuch('scenario', only, [...new Set(files.flatMap(({ resolved }) => Object.keys(resolved.society.scenarios ?? {})))]),
+    );
+  const cancel = new CancellationSource();
+  const stop = (): void => cancel.cancel();
+  process.once('SIGINT', stop);
+  const cases: Case[] = [];
+  for (const file of files)
+    cases.push(...(await casesOf(file, { only, seed, options, language, token: cancel.token, tells: !values.json })));
+  process.removeListener('SIGINT', stop);
+  const failed = cases.filter(({ failure }) => failure !== null).length;
+  if (values.json) process.stdout.write(jsonText(cases));
+  else
+    aside(
+      `${plural(cases.length, 'expectation')}${options.nulls.length > 0 ? ` in null runs (${options.nulls.join(', ')})` : ''}, ${cases.length - failed} passed, ${failed} failed\n`,
+    );
+  if (values.junit !== undefined) await written(values.junit, junit(cases));
+  const { isCancellationRequested: wasStopped } = cancel.token;
+  if (wasStopped) aside('stopped: only what is listed above was tested\n');
+  return failed > 0 || wasStopped ? 1 : 0;
+}
+
+/** Into a folder that need not be there: what was tested is not lost for want of one. */
+async function written(path: string, text: string): Promise<void> {
+  await makeFolder(dirname(resolve(path)));
+  await writeWhole(path, text);
+}
+
+interface Testing {
+  /** The one scenario that is wanted; undefined plays all that expect something. */
+  readonly only: string | undefined;
+  /** The first seed; undefined begins with the scenario's own. */
+  readonly seed: number | undefined;
+  readonly options: TestHost['options'] & object;
+  readonly language: LanguageService;
+  readonly token: CancellationToken;
+  /** What holds is printed as it is known. */
+  readonly tells: boolean;
+}
+
+interface TestedFile {
+  readonly uri: string;
+  readonly resolved: Resolved;
+}
+
+async function casesOf({ uri, resolved }: TestedFile, testing: Testing): Promise<readonly Case[]> {
+  const { only, token, tells } = testing;
+  const errors = resolved.problems.filter(({ severity }) => severity === 'error').map((problem) => problemLine(problem, displayPath));
+  for (const error of errors) aside(`${error}\n`);
+  if (errors[0] !== undefined) return [unread(uri, errors[0])];
+  const scenarios = testedScenarios(resolved).filter((id) => only === undefined || id === only);
+  if (scenarios.length === 0) aside(`${displayPath(uri)}: no expectations${only === undefined ? '' : ` in ${only}`}\n`);
+  const frozen = await frozenBeside(uri);
+  const cases: Case[] = [];
+  for (const scenario of scenarios) {
+    if (token.isCancellationRequested) break;
+    const tested = await played(uri, scenario, testing);
+    // Of runs that were not played nobody knows what holds.
+    if (token.isCancellationRequested) break;
+    for (const verdict of tested.verdicts) {
+      const standing = standingWords(frozen, tested, verdict, testing.seed);
+      cases.push(caseOf(tested, verdict, standing));
+      if (tells) process.stdout.write(`${printable(line(tested, verdict, standing))}\n`);
+    }
+    for (const id of frozen?.dropped(tested) ?? []) aside(`${scenario} › ${id} was frozen, and is expected no more\n`);
+  }
+  return cases;
+}
+
+/** How it stands to what was frozen; null where nothing was. Other seeds are told. */
+function standingWords(frozen: FrozenBeside | null, tested: Tested, verdict: Verdict, seed: number | undefined): string | null {
+  if (!frozen) return null;
+  const other = seed === undefined || seed === tested.model.seed ? '' : `, with seeds from ${seed} on in place of the file's`;
+  return `${frozen.standing(tested, verdict)}${other}`;
+}
+
+interface FrozenBeside {
+  /** How an expectation stands to what was frozen, in words. */
+  readonly standing: (tested: Tested, verdict: Verdict) => string;
+  /** Those that were frozen and are gone. */
+  readonly dropped: (tested: Tested) => readonly string[];
+}
+
+/** What was frozen of a file; null where nothing was. */
+async function frozenBeside(uri: string): Promise<FrozenBeside | null> {
+  const { droppedFrom, frozenFile, readFrozen, testedStanding } = await methodsRoom();
+  const frozen = readFrozen(await readFile(fileURLToPath(frozenFile(uri)), 'utf8').catch(notThere));
+  if (!frozen) return null;
+  return {
+    standing: (tested, verdict) => testedStanding(frozen, tested, verdict),
+    dropped: ({ model, resolved }) => droppedFrom(frozen, resolved.society, model.scenario),
+  };
+}
+
+/** A file with errors: nobody knows what it expects, so that none of it held. */
+const unread = (uri: string, failure: string): Case => ({
+  ...{ suite: displayPath(uri), name: 'errors', place: `${displayPath(uri)}:1`, expected: 'a file without errors', failure },
+  ...{ held: [], broken: [], lost: [], least: 1, of: 1, runs: [], standing: null },
+});
+
+async function played(uri: string, scenario: string, { seed, options, language, token }: Testing): Promise<Tested> {
+  const home = dirname(fileURLToPath(uri));
+  return testScenario(
+    uri,
+    scenario,
+    {
+      ...{ language, options, access: terminalAccess(home), token },
+      ...(seed === undefined ? {} : { seeds: (model) => seedsFor({ ...model, seed }) }),
+      place: async (model) => {
+        const place = await newRunPlace(home, model.scenario, model.seed);
+        return { ...place, files: folderFiles(place.dir) };
+      },
+      mayAsk: async ({ resolved, model }) => {
+        announceEgress(resolved, model);
+        return true;
+      },
+    },
+    (run) => aside(`${scenario}, seed ${run.seed}: ${run.problem ?? `${run.held.size} passed, ${run.broken.size} failed`}\n`),
+  );
+}
+
+/** With the null run that it was played as. */
+const scenarioName = ({ scenario, nulls }: Tested['model']): string =>
+  nulls.size === 0 ? scenario : `${scenario} (null run: ${[...nulls].join(', ')})`;
+
+const line = (tested: Tested, verdict: Verdict, standing: string | null): string => {
+  const { passed, expectation } = verdict;
+  const because = passed || expectation.because === '' ? '' : `\n    ${expectation.because}`;
+  return `${passed ? '✓' : '✗'} ${scenarioName(tested.model)} › ${expectation.id}: ${expectation.that.source} ${verdictWords(verdict)} (${placeOf(tested.resolved, expectation.at)})${standing === null ? '' : `; ${standing}`}${because}`;
+};
+
+function placeOf(resolved: Resolved, node: string): string {
+  const span = spanOf(resolved.nodes, node);
+  return span ? `${displayPath(span.source)}:${span.range.start.line + 1}` : node;
+}
+
+function caseOf({ model, resolved, runs }: Tested, verdict: Verdict, standing: string | null): Case {
+  const { expectation, passed, held, broken, lost, least, of } = verdict;
+  return {
+    suite: `${model.title}, ${scenarioName(model)}`,
+    name: expectation.id,
+    place: placeOf(resolved, expectation.at),
+    expected: expectation.that.source,
+    ...{ held, broken, lost, least, of, standing },
+    failure: passed ? null : verdictWords(verdict),
+    runs: runs.flatMap(({ dir }) => (dir === null ? [] : [dir])),
+  };
+}

@@ -1,0 +1,223 @@
+/** `society experiment FILE [ID]`: plays the arms of an experiment with the same seeds, and compares them. */
+import { access } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
+import { noSuch } from '../../core/util/suggest.js';
+import { type LanguageService, sensitivityDesign } from '../../language/index.js';
+import { experimentPlace } from '../../node/keptRuns.js';
+import { folderFiles, writeWhole } from '../../node/ports.js';
+import {
+  comparisonsOf,
+  experimentCsv,
+  inProcess,
+  inThreads,
+  type Keeping,
+  measuresIn,
+  openKept,
+  type Plan,
+  planExperiment,
+  type Played,
+  playExperiment,
+  type Progress,
+  readKept,
+  RUNS,
+  sensitivitiesOf,
+  sensitivityCsv,
+  type Shard,
+  shardFolder,
+  shardOf,
+  stabilityOf,
+} from '../../runs/experiments/index.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { type AskingOptions, askingIn, forecastExperiment } from './experimentAsking.js';
+import type { FolderFiles } from '../../trace/index.js';
+import { mergeExperiment } from './experimentMerge.js';
+import { nullRuns } from '../terminal/choices.js';
+import { experimentWords, progressWords } from './experimentText.js';
+import { fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
+import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
+import type { QueuePlayer } from '../queue/index.js';
+import { atRedis } from '../terminal/redis.js';
+import { PAUSED } from '../terminal/spent.js';
+
+const OPTIONS = {
+  seeds: { type: 'string' },
+  null: { type: 'string', multiple: true },
+  out: { type: 'string' },
+  csv: { type: 'string' },
+  force: { type: 'boolean' },
+  sensitivity: { type: 'string' },
+  json: { type: 'boolean' },
+  workers: { type: 'string' },
+  shard: { type: 'string' },
+  queue: { type: 'string' },
+  forecast: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  'at-once': { type: 'string' },
+  calls: { type: 'string' },
+  tokens: { type: 'string' },
+  money: { type: 'string' },
+} as const;
+
+export async function experiment(args: readonly string[]): Promise<number> {
+  if (args[0] === 'merge') return mergeExperiment(args.slice(1));
+  const { values, positionals } = argumentsOf('experiment', args, OPTIONS);
+  const [path, given] = positionals;
+  if (path === undefined || positionals.length > 2)
+    throw new UsageError('experiment needs a file, and takes the id of one experiment in it.');
+  const uri = fileUri(path);
+  const language = openLanguage();
+  const id = await experimentIn(language, { uri, path, given });
+  const workers = wholeNumber('workers', values.workers, 0) ?? availableParallelism();
+  const shard = values.shard === undefined ? undefined : asShard(values.shard);
+  const seeds = seedsGiven(values.seeds);
+  const nulls = nullRuns(values.null);
+  for (const path of [values.csv, values.sensitivity]) if (path !== undefined && !values.force) await checkUnused(path);
+  const dir = values.out === undefined ? experimentPlace(dirname(fileURLToPath(uri)), id) : resolve(values.out);
+  const folder = shard ? join(dir, shardFolder(shard)) : dir;
+  const kept = await openKept(shard ? unlocked(folderFiles(folder)) : folderFiles(folder));
+  try {
+    if (kept.broken > 0)
+      aside(`${plural(kept.broken, 'line')} of ${join(folder, RUNS)} cannot be read and ${kept.broken === 1 ? 'is' : 'are'} ignored\n`);
+    const earlier = shard ? readKept((await folderFiles(dir).read(RUNS)) ?? '').cells : [];
+    const plan = await planExperiment(uri, id, { language, seeds, shard, nulls, known: new Map([...earlier, ...kept.cells]) });
+    if (values.sensitivity !== undefined && sensitivityDesign(plan.experiment.sample) === null)
+      throw new UsageError(`--sensitivity needs a sample drawn by morris or saltelli; ${id} has none.`);
+    if (values.forecast) return await forecastExperiment(plan);
+    const atOnce = wholeNumber('at-once', values['at-once'], 1);
+    const played = await play(plan, { kept, workers, queue: values.queue, folder, asking: { ...values, atOnce, shard } });
+    return await told(played, id, values);
+  } finally {
+    await kept.close();
+  }
+}
+
+/**
+ * A part is played by one task at a time, which its scheduler sees to. Where a task was killed on another machine, nobody here can
+ * tell that its lock is left over.
+ */
+function unlocked({ lock: _, ...files }: FolderFiles): FolderFiles {
+  return files;
+}
+
+/** Nothing is written over in silence, and nothing is played for a file that cannot be written. */
+async function checkUnused(path: string): Promise<void> {
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw new UsageError(`${path} exists. Name another file, or add --force to write over it.`);
+}
+
+/** The experiment that is meant: the one that is named, or the first. */
+export async function experimentIn(
+  language: LanguageService,
+  { uri, path, given }: { readonly uri: string; readonly path: string; readonly given: string | undefined },
+): Promise<string> {
+  const ids = Object.keys((await language.resolve(uri)).society.experiments ?? {});
+  const id = given ?? ids[0];
+  if (id === undefined) throw new UsageError(`${path} has no experiment. Write one under experiments:.`);
+  if (!ids.includes(id)) throw new UsageError(`${path}: ${noSuch('experiment', id, ids)}`);
+  return id;
+}
+
+function asShard(text: string): Shard {
+  try {
+    return shardOf(text);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** Ctrl+C, and what a batch scheduler sends before it kills. */
+const STOPS = ['SIGINT', 'SIGTERM'] as const;
+
+interface Playing {
+  readonly kept: Keeping;
+  readonly workers: number;
+  /** Address of a Redis whose workers play, in place of threads. */
+  readonly queue: string | undefined;
+  /** For people. */
+  readonly folder: string;
+  /** How language models may be asked. */
+  readonly asking: AskingOptions;
+}
+
+async function play(plan: Plan, { kept, workers, queue, folder, asking }: Playing): Promise<Played> {
+  const cancel = new CancellationSource();
+  const stop = (): void => cancel.cancel();
+  for (const signal of STOPS) process.once(signal, stop);
+  const before = plan.known.size;
+  if (before > 0) aside(`Reusing ${plural(before, 'completed run')} from ${folder}\n`);
+  try {
+    const asker = await askingIn(plan, kept, cancel.token, asking);
+    const queued = queue === undefined || plan.missing.length === 0 ? null : await queuePlayer(plan, queue);
+    return await playExperiment(plan, {
+      alone: queued ?? aloneIn(plan, workers, cancel.token),
+      asking: asker,
+      token: cancel.token,
+      keep: (cell) => kept.keep(cell),
+      told: telling(queued),
+      now: () => performance.now(),
+    });
+  } finally {
+    for (const signal of STOPS) process.removeListener(signal, stop);
+  }
+}
+
+/** No more threads than there are runs. */
+const aloneIn = (plan: Plan, workers: number, token: CancellationToken) =>
+  workers === 0 ? inProcess(plan.material, token) : inThreads(plan.material, Math.max(1, Math.min(workers, plan.missing.length)));
+
+/** Hands runs out at a Redis. Those that ask language models are played here all the same: keys stay on their machine. */
+async function queuePlayer({ id, material, experiment }: Plan, address: string): Promise<QueuePlayer> {
+  const { connection, handingOut } = await atRedis(address);
+  try {
+    return await handingOut({ material, id, measures: measuresIn(experiment), connection, told: (words) => aside(`${words}\n`) });
+  } catch (error) {
+    connection.end();
+    throw error;
+  }
+}
+
+/** How far it is: in place where somebody watches, else at each tenth. */
+function telling(queued: QueuePlayer | null): (progress: Progress) => void {
+  let tenth = 0;
+  return (told) => {
+    // What is handed out waits in the queue; only its workers' runs are under way.
+    const progress = queued ? { ...told, underWay: Math.min(told.underWay, queued.underWay) } : told;
+    const { of, done, lost } = progress;
+    const isOver = done + lost === of;
+    if (process.stderr.isTTY) return void process.stderr.write(`\r\u001b[K${printable(progressWords(progress))}${isOver ? '\n' : ''}`);
+    const now = Math.floor((10 * (done + lost)) / of);
+    if (now > tenth) aside(`${progressWords(progress)}\n`);
+    tenth = now;
+  };
+}
+
+interface Telling {
+  /** Where runs, and what factors do, are written as CSV. */
+  readonly csv?: string;
+  readonly sensitivity?: string;
+  readonly json?: boolean;
+}
+
+async function told(played: Played, id: string, values: Telling): Promise<number> {
+  const compared = comparisonsOf(played);
+  const stability = stabilityOf(played);
+  const sensitivity = sensitivitiesOf(played);
+  if (values.csv !== undefined) await writeWhole(values.csv, [...experimentCsv(played)].join(''));
+  if (values.sensitivity !== undefined) await writeWhole(values.sensitivity, sensitivityCsv(`${id}; synthetic data`, sensitivity));
+  const { seeds, lost, state, problem, arms } = played;
+  process.stdout.write(
+    values.json
+      ? jsonText({ id, state, seeds, arms, compared, stability, sensitivity, lost })
+      : `${printable(experimentWords(id, played, compared, stability, sensitivity))}\n`,
+  );
+  if (state === 'stopped') aside('stopped: completed runs are kept, and the same command continues with the rest\n');
+  if (state === 'paused') aside(`${problem}\n`);
+  if (state === 'paused') return PAUSED;
+  return lost.length > 0 || state === 'stopped' ? 1 : 0;
+}

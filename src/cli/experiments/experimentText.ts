@@ -1,0 +1,116 @@
+/** An experiment in words. */
+import { acrossWords, componentsWords, FEW_SEEDS, pairsWords, partsWords, seedNotes, seedsWords } from '../../protocol/comparedWords.js';
+import { timeWords } from '../../protocol/experiment.js';
+import {
+  type ExperimentSensitivity,
+  SENSITIVITY_HEADS,
+  SENSITIVITY_MEANS,
+  sensitivityBasis,
+  sensitivityRows,
+  sensitivityTitle,
+} from '../../protocol/sensitivity.js';
+import type { Compared, ComparedInParts, Difference, InPart, Played, Progress, Stability } from '../../runs/experiments/index.js';
+import { grouped, plural } from '../terminal/output.js';
+
+const number = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 1e4) / 1e4));
+
+const interval = (one: { readonly low: number; readonly high: number } | null): string =>
+  one ? ` [${number(one.low)}, ${number(one.high)}]` : '';
+
+export function experimentWords(
+  id: string,
+  { experiment, arms, seeds, lost }: Played,
+  compared: readonly Compared[],
+  stability: readonly Stability[],
+  sensitivity: readonly ExperimentSensitivity[],
+): string {
+  const { title, scenario } = experiment;
+  const head = `${title ?? id}: ${scenario}, ${plural(arms.length, 'arm')}, ${plural(seeds.length, 'seed')} each; synthetic data`;
+  const isOfPoints = (one: Compared): boolean => one.against.length === 0 && sensitivity.some(({ id: own }) => own === one.id);
+  const parts = compared.flatMap((one) => (isOfPoints(one) ? [] : comparedLines(one, experiment.correct ?? 'holm', stability)));
+  return [
+    head,
+    ...parts,
+    ...sensitivityLines(sensitivity),
+    ...lost.map(({ arm, seed, problem }) => `lost: ${arm}, seed ${seed}: ${problem}`),
+  ].join('\n');
+}
+
+function comparedLines(one: Compared, correct: keyof typeof CORRECTIONS, stability: readonly Stability[]): readonly string[] {
+  const { id, measure, at, arms, against, across } = one;
+  const isFew = arms.some(({ n, interval: range }) => n < FEW_SEEDS && range !== null);
+  return [
+    '',
+    `${id}: ${measure} ${at === null ? 'at the end' : `in round ${at}`}, means over seeds${acrossWords(across)} with 95 % t intervals`,
+    ...arms.flatMap((arm) => [
+      `  ${arm.arm}: ${number(arm.mean)}${interval(arm.interval)}, n = ${seedsWords(arm, across)}`,
+      ...noted(arm.missing ?? ''),
+      ...(against.length > 0 ? [] : noted(componentsWords('the values', arm.components, number))),
+    ]),
+    ...against.flatMap((difference) => [
+      differenceWords(difference, correct, across),
+      ...seedNotes({ ...difference, parts: NO_PARTS }, number).flatMap(noted),
+      ...noted(componentsWords('the difference', difference.components, number)),
+      ...stability
+        .filter(({ id: own, arm, from }) => own === id && arm === difference.arm && from === difference.from)
+        .flatMap((one) => stabilityWords(one, difference.isSame)),
+    ]),
+    ...(isFew ? [`  Fewer than ${FEW_SEEDS} seeds: intervals assume that values are roughly normal.`] : []),
+  ];
+}
+
+const NO_PARTS: ComparedInParts['against'][number]['parts'] = { of: 0, by: [], same: 0, flips: 0, clear: 0 };
+
+const noted = (words: string): readonly string[] => (words === '' ? [] : [`    ${words}`]);
+
+/** Of each measure a table, with what its numbers mean before the first. */
+const sensitivityLines = (all: readonly ExperimentSensitivity[]): readonly string[] =>
+  all.flatMap((one, i) => [
+    '',
+    ...(i === 0 ? ['Sensitivity', SENSITIVITY_MEANS[one.by], ''] : []),
+    `${sensitivityTitle(one)}, ${sensitivityBasis(one)}`,
+    ...aligned(one.problem === null ? [SENSITIVITY_HEADS[one.by], ...sensitivityRows(one, number, (range) => interval(range).trim())] : []),
+  ]);
+
+/** Rows with their columns one below the other. */
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
+  return rows.map((row) => `  ${row.map((cell, c) => cell.padEnd(widths[c]!)).join('  ')}`.trimEnd());
+}
+
+const TESTS: { readonly [test in Difference['test']]: string } = {
+  permutation: 'permutation',
+  t: 't',
+  mann_whitney: 'Mann–Whitney',
+  kolmogorov_smirnov: 'Kolmogorov–Smirnov',
+  bootstrap: 'bootstrap',
+};
+const CORRECTIONS = { holm: 'by Holm', bh: 'by Benjamini and Hochberg', none: '' } as const;
+
+const chance = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`);
+
+function differenceWords(one: Difference, correct: keyof typeof CORRECTIONS, across: Compared['across']): string {
+  const { arm, from, difference, interval: range, p, corrected, effect, paired, test } = one;
+  const also = corrected === null || correct === 'none' ? '' : `, ${chance(corrected)} corrected ${CORRECTIONS[correct]}`;
+  const tested = p === null ? '' : `, ${chance(p)} (${TESTS[test]}${paired ? ', paired' : ''})${also}`;
+  const size = effect === null ? '' : `, g = ${number(effect)}`;
+  return `  ${arm} − ${from}: ${number(difference)}${interval(range)}${tested}${size}, n = ${pairsWords({ ...one, parts: NO_PARTS }, across)}`;
+}
+
+/** Whether the difference holds in parts of the runs, and where it does not. */
+function stabilityWords({ difference, parts: all, same, flips, clear }: Stability, isSame: boolean): readonly string[] {
+  const parts = all.filter((part) => part.difference !== null);
+  if (parts.length === 0 || !difference) return [];
+  const by = [...new Set(parts.map(({ factor }) => factor))];
+  return [...noted(partsWords({ of: parts.length, by, same, flips, clear }, isSame)), ...(flips > 0 ? parts.map(partWords) : [])];
+}
+
+const partWords = ({ factor, level, difference, interval: range, n }: InPart): string =>
+  `      ${factor} ${level}: ${number(difference)}${interval(range)}, n = ${n}`;
+
+/** As in `40 of 100 runs done, 2 running, about 3 min left`. */
+export function progressWords({ done, of, lost, underWay, left }: Progress): string {
+  const gone = lost > 0 ? `, ${lost} lost` : '';
+  const time = left === null || done + lost === of ? '' : `, about ${timeWords(left)} left`;
+  return `${grouped(done)} of ${plural(of, 'run')} done${gone}${underWay > 0 ? `, ${underWay} running` : ''}${time}`;
+}

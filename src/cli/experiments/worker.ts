@@ -1,0 +1,50 @@
+/** `society worker --redis URL`: plays runs that experiments hand out, and `society queue --redis URL`: what stands there. */
+import { availableParallelism } from 'node:os';
+import { CancellationSource } from '../../core/util/cancellation.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { wholeNumber } from '../terminal/files.js';
+import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
+import type { Listed } from '../queue/index.js';
+import { atRedis } from '../terminal/redis.js';
+
+/** Seconds that a worker may be silent. */
+const LEASE = 15;
+
+export async function worker(args: readonly string[]): Promise<number> {
+  const options = { redis: { type: 'string' }, 'at-once': { type: 'string' }, lease: { type: 'string' } } as const;
+  const { values } = argumentsOf('worker', args, options);
+  if (values.redis === undefined) throw new UsageError('worker needs a Redis, as in --redis redis://HOST:PORT.');
+  const atOnce = wholeNumber('at-once', values['at-once'], 1) ?? availableParallelism();
+  const lease = wholeNumber('lease', values.lease, 1) ?? LEASE;
+  const { connection, serveRuns } = await atRedis(values.redis);
+  const [ending, now] = [new CancellationSource(), new CancellationSource()];
+  const stop = (): void => {
+    if (ending.token.isCancellationRequested) return now.cancel();
+    aside('ends once the runs it is at have ended; once more ends it now, and other workers play them\n');
+    ending.cancel();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  aside(`waits for runs at ${connection.shown}, ${atOnce} at once; Ctrl+C ends it\n`);
+  const told = (words: string): void => aside(`${words}\n`);
+  const played = await serveRuns({ connection, atOnce, lease, token: ending.token, now: now.token, told });
+  process.stdout.write(`${plural(played, 'run')} played\n`);
+  // A run that was left to others is thrown away, whatever it is at.
+  process.exit(0);
+}
+
+export async function queue(args: readonly string[]): Promise<number> {
+  const options = { redis: { type: 'string' }, retry: { type: 'boolean' }, json: { type: 'boolean' } } as const;
+  const { values } = argumentsOf('queue', args, options);
+  if (values.redis === undefined) throw new UsageError('queue needs a Redis, as in --redis redis://HOST:PORT.');
+  const { connection, listQueue } = await atRedis(values.redis);
+  const listed = await listQueue(connection, values.retry ?? false);
+  process.stdout.write(values.json ? jsonText(listed) : `${printable(words(listed))}\n`);
+  if (values.retry && listed.failed > 0) aside(`${plural(listed.failed, 'failed run')} will be tried again\n`);
+  return 0;
+}
+
+function words({ workers, waiting, underWay, played, failed, failures }: Listed): string {
+  const head = `${plural(workers, 'worker')}; ${waiting} waiting, ${underWay} under way, ${played} played and not fetched, ${failed} failed`;
+  const lines = failures.map(({ experiment, arm, seed, problem }) => `failed: ${experiment}, ${arm}, seed ${seed ?? '?'}: ${problem}`);
+  return [head, ...lines, ...(failed > failures.length ? [`… and ${failed - failures.length} more`] : [])].join('\n');
+}

@@ -1,0 +1,74 @@
+/** `society ask RUN AGENT QUESTION`: an interview with an agent of a recorded run. No word of it is kept; what it costs is the run's. */
+import { CancellationSource } from '../../core/util/cancellation.js';
+import type { SimEvent } from '../../core/events/events.js';
+import { idAt, indexOf } from '../../core/events/roster.js';
+import { items } from '../../core/util/chunked.js';
+import type { State } from '../../core/events/state.js';
+import { didYouMeanPerson } from '../../core/util/suggest.js';
+import { Timeline } from '../../core/events/timeline.js';
+import { interview, modelAt } from '../../engine/index.js';
+import { folderFiles, sha256 } from '../../node/ports.js';
+import { bookBeside, makeMinds } from '../../runs/index.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { runFolder, wholeNumber } from '../terminal/files.js';
+import { printable, UsageError } from '../terminal/output.js';
+import { recorded } from './replay.js';
+import { access } from './run.js';
+
+const MOST_SAMPLES = 100;
+
+export async function ask(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('ask', args, { round: { type: 'string' }, samples: { type: 'string' } });
+  const [path, agent, text] = positionals;
+  if (path === undefined || agent === undefined || text === undefined || positionals.length > 3)
+    throw new UsageError('ask needs one run folder, one agent and one question in quotes.');
+  const samples = wholeNumber('samples', values.samples, 1) ?? 1;
+  if (samples > MOST_SAMPLES) throw new UsageError(`--samples takes at most ${MOST_SAMPLES}.`);
+  const { model, resolved, events, ...from } = await recorded(path);
+  const { head } = Timeline.of(until(events, wholeNumber('round', values.round, 0)));
+  if (indexOf(head.roster, agent) < 0)
+    throw new UsageError(`No agent \`${agent}\` in round ${head.round}.${didYouMeanPerson(agent, namesOf(head))}`);
+  const minds = await makeMinds(resolved.society, model, access, { ...from, events });
+  if (!minds.ok) throw new Error(minds.message);
+  const beside = bookBeside({ files: folderFiles(runFolder(path)), book: minds.book, ledger: minds.ledger, from });
+  const speech = new Speech();
+  const cancel = new CancellationSource();
+  const stop = (): void => cancel.cancel();
+  process.once('SIGINT', stop);
+  const heard = samples === 1 ? (_: number, soFar: string): void => speech.hear(soFar) : undefined;
+  const host = { sha256, minds: minds.minds, token: cancel.token, heard };
+  const answers = await interview(modelAt(model, head.seq), head, { agent, text, samples }, host);
+  process.removeListener('SIGINT', stop);
+  for (const { text: said, reason } of answers) speech.end(said ?? `no answer: ${reason}`);
+  await beside.done();
+  return answers.every(({ text: said }) => said === null) ? 1 : 0;
+}
+
+const namesOf = ({ agents, roster }: State): readonly { readonly id: string; readonly name: string }[] =>
+  [...items(agents)].map(({ name }, index) => ({ id: idAt(roster, index), name }));
+
+/** Writes what is said as it comes. What turns out otherwise is said anew on a line of its own. */
+class Speech {
+  #said = '';
+
+  hear(soFar: string): void {
+    const text = printable(soFar);
+    if (text.startsWith(this.#said)) process.stdout.write(text.slice(this.#said.length));
+    else process.stdout.write(`\n${text}`);
+    this.#said = text;
+  }
+
+  end(text: string): void {
+    this.hear(text);
+    process.stdout.write('\n');
+    this.#said = '';
+  }
+}
+
+/** Events up to the end of a round; of round 0 those before the first. All where none is named. */
+function until(events: readonly SimEvent[], round: number | undefined): readonly SimEvent[] {
+  if (round === undefined) return events;
+  const end = events.findIndex((e) => (round === 0 ? e.type === 'round.started' : e.type === 'round.ended' && e.round === round));
+  if (end < 0) throw new UsageError(`This run has no round ${round}.`);
+  return events.slice(0, round === 0 ? end : end + 1);
+}

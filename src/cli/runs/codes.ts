@@ -1,0 +1,35 @@
+/** `society codes RUN [FILE]`: what a person is to code, as a sheet; and with the sheet filled in, how far the coders agree. */
+import { readFile } from 'node:fs/promises';
+import { Timeline } from '../../core/events/timeline.js';
+import { codingSheet, humanCodes, openCodings, readCodings } from '../../engine/index.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { aside, plural, UsageError } from '../terminal/output.js';
+import { recorded } from './replay.js';
+
+export async function codes(args: readonly string[]): Promise<number> {
+  const { positionals } = argumentsOf('codes', args, {});
+  const [path, sheet] = positionals;
+  if (path === undefined || positionals.length > 2) throw new UsageError('codes needs one run folder, and may have one file.');
+  const { model, events } = await recorded(path);
+  const { head } = Timeline.of(events);
+  if (sheet === undefined) {
+    const open = openCodings(model, head);
+    if (open.length === 0) aside('Nothing here is coded by a person.\n');
+    process.stdout.write(open.length === 0 ? '' : codingSheet(open));
+    return 0;
+  }
+  const text = await readFile(sheet, 'utf8').catch(() => null);
+  if (text === null) throw new UsageError(`${sheet} cannot be read.`);
+  const read = readCodings(text);
+  const { drafts, problems } = humanCodes(model, head, read.codings);
+  const wrong = [...read.problems, ...problems].sort((a, b) => a.line - b.line);
+  for (const { line, reason } of wrong) aside(`${sheet}:${line}: ${reason}\n`);
+  const given = drafts.filter(({ body }) => body.type === 'code.assigned').length;
+  process.stdout.write(`${plural(given, 'code')} by hand\n`);
+  for (const { body } of drafts)
+    if (body.type === 'agreement.found')
+      process.stdout.write(
+        `${body.code}: kappa ${body.kappa === null ? 'has no value' : String(Math.round(body.kappa * 1000) / 1000)}, n = ${body.n}\n`,
+      );
+  return wrong.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,28 @@
+/** `society diff RUN RUN`: where two runs part, and what came of it. */
+import { comparisonMarkdown, comparisonText, compareRuns, MOST_SHOWN } from '../../runs/past.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { wholeNumber } from '../terminal/files.js';
+import { jsonText, printable, UsageError } from '../terminal/output.js';
+import { recorded } from './replay.js';
+
+export async function diff(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('diff', args, {
+    md: { type: 'boolean' },
+    json: { type: 'boolean' },
+    most: { type: 'string' },
+  });
+  const [a, b] = positionals;
+  if (a === undefined || b === undefined || positionals.length > 2) throw new UsageError('diff needs two run folders.');
+  if (values.md && values.json) throw new UsageError('diff gives Markdown or data, not both.');
+  const most = wholeNumber('most', values.most, 1) ?? MOST_SHOWN;
+  const comparison = compareRuns(await recorded(a), await recorded(b), most);
+  const text = values.json
+    ? jsonText(comparison)
+    : values.md
+      ? comparisonMarkdown(comparison)
+      : comparison.same
+        ? `the same ${comparison.shared} events, byte for byte\n`
+        : comparisonText(comparison);
+  process.stdout.write(values.json ? text : printable(text));
+  return 0;
+}

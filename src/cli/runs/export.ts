@@ -1,0 +1,121 @@
+/** `society export FILE|RUN --to FORMAT`: the people of a file as files of another tool, or a run as a file for other programs. */
+import { appendFileSync, closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { didYouMean } from '../../core/util/suggest.js';
+import type { RunFile } from '../../exchange/index.js';
+import { makeFolder } from '../../node/makeFolder.js';
+import { hasPrivate, heldBackOf, keptBeside, peopleOf, problemLine, timelineOf } from '../../runs/index.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { fileUri, openLanguage, runFiles, wholeNumber } from '../terminal/files.js';
+import { aside, displayPath, plural, UsageError } from '../terminal/output.js';
+import { recorded } from './replay.js';
+
+const OPTIONS = {
+  to: { type: 'string' },
+  out: { type: 'string' },
+  seed: { type: 'string' },
+  network: { type: 'string' },
+  round: { type: 'string' },
+  history: { type: 'boolean' },
+  least: { type: 'string' },
+  text: { type: 'boolean' },
+  shared: { type: 'boolean' },
+  private: { type: 'boolean' },
+} as const;
+
+type Values = ReturnType<typeof argumentsOf<typeof OPTIONS>>['values'];
+
+export async function exportFile(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('export', args, OPTIONS);
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError('export needs one file, or one run folder.');
+  const { csvExportIds, exportIds, runExportIds } = await import('../../exchange/index.js');
+  const { to = '' } = values;
+  if (runExportIds.includes(to)) return exportOfRun(path, to, values);
+  if (exportIds.includes(to)) return exportOfPeople(path, to, values);
+  throw new UsageError(formatRefusal(to, { people: exportIds, tables: csvExportIds, run: runExportIds }), { command: 'export' });
+}
+
+/** What `--to` takes, sorted by what it is of. */
+function formatRefusal(
+  to: string,
+  known: { readonly people: readonly string[]; readonly tables: readonly string[]; readonly run: readonly string[] },
+): string {
+  const { people, tables, run } = known;
+  const csv = ['csv', 'table', 'tables', 'tsv', 'xlsx'].includes(to.toLowerCase());
+  const others = run.filter((id) => !tables.includes(id));
+  const list = (ids: readonly string[]): string => ids.map((id) => `\`${id}\``).join(', ');
+  if (csv) return `\`${to}\` is not one format. These are tables as CSV: ${list(tables)}.`;
+  const head = to === '' ? 'export needs --to FORMAT.' : `There is no format \`${to}\`.${didYouMean(to, [...people, ...run])}`;
+  return `${head} Of a run, tables as CSV: ${list(tables)}; other files: ${list(others)}. Of a file, its people: ${list(people)}.`;
+}
+
+async function exportOfPeople(
+  path: string,
+  to: string,
+  { out, seed, network, round, history, least, text, shared, private: all }: Values,
+): Promise<number> {
+  if (network !== undefined || round !== undefined || history || least !== undefined || text || shared)
+    throw new UsageError('--network, --round, --history, --least, --text and --shared are for exports of a run.');
+  const { exportPeople, havePrivate, withoutPrivate } = await import('../../exchange/index.js');
+  const found = await peopleOf(openLanguage(), fileUri(path), wholeNumber('seed', seed, 0));
+  for (const problem of found.problems) aside(`${problemLine(problem, displayPath)}\n`);
+  if (!found.ok) return 1;
+  if (found.people.length === 0) throw new UsageError(`${path} has no people: no personas and no populations.`);
+  const dir = out ?? `${basename(path, '.society')}-${to}`;
+  if (existsSync(dir)) throw new UsageError(`${dir} already exists. Choose another folder with --out.`);
+  const isHeld = !all && havePrivate(found.people);
+  const files = exportPeople(to, isHeld ? found.people.map(withoutPrivate) : found.people, found.ties) ?? [];
+  await makeFolder(dir);
+  for (const { name, text } of files) writeFileSync(join(dir, name), text, { flag: 'wx' });
+  aside(
+    `${found.people.length === 1 ? '1 person' : `${found.people.length} people`} in ${plural(files.length, 'file')}${isHeld ? ', without secrets and private fields (--private includes them)' : ''}: ${dir}\n`,
+  );
+  return 0;
+}
+
+async function exportOfRun(path: string, to: string, values: Values): Promise<number> {
+  const { out, seed, network, round, history = false, least, text: texts = false, shared, private: all } = values;
+  if (seed !== undefined) throw new UsageError('--seed is for the people of a file; a run has its own seed.');
+  if (all) throw new UsageError('--private is for the people of a file; of a run, private fields are written unless --shared omits them.');
+  const { exportRun, isTrace } = await import('../../exchange/index.js');
+  if (texts && !isTrace(to)) throw new UsageError('--text is for `otlp`; other formats either always include texts or never do.');
+  if (history && to !== 'graphml' && to !== 'gexf')
+    throw new UsageError('--history is for `graphml` and `gexf`; tables have all rounds.', { command: 'export' });
+  if (history && round !== undefined) throw new UsageError('--history and --round exclude each other.', { command: 'export' });
+  const run = await recorded(path);
+  const { manifest, model } = run;
+  const choice = { network: network ?? null, round: wholeNumber('round', round, 0) ?? null, history, least: share('least', least), texts };
+  const timeline = timelineOf(run);
+  const held = shared ? heldBackOf(model, timeline.head) : null;
+  const kept = isTrace(to) ? await keptBeside(await runFiles(path), texts && !shared) : null;
+  const made = exportRun(to, { id: manifest.id, model, timeline, held, ...(kept ? { kept } : {}) }, choice);
+  if (!made.ok) throw new UsageError(made.message);
+  const file = out ?? made.file.name;
+  if (existsSync(file)) throw new UsageError(`${file} already exists. Choose another file with --out.`);
+  writePieces(file, made.file);
+  const told = !shared && hasPrivate(model) ? ', including private fields (--shared omits them)' : '';
+  aside(`${to} of ${manifest.title}, synthetic data${told}: ${file}\n`);
+  return 0;
+}
+
+/** All or nothing: a file that a full disk cut off would block the next attempt. */
+function writePieces(path: string, { pieces }: RunFile): void {
+  const file = openSync(path, 'wx');
+  try {
+    for (const piece of pieces) appendFileSync(file, piece);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A number from 0 to 1 given as an option, or null. */
+function share(name: string, value: string | undefined): number | null {
+  if (value === undefined) return null;
+  const number = Number(value);
+  if (value.trim() === '' || !(number >= 0 && number <= 1)) throw new UsageError(`--${name} takes a number from 0 to 1, not \`${value}\`.`);
+  return number;
+}

@@ -1,0 +1,203 @@
+/** `society fork RUN --at …`: goes on from a moment of a run with something changed, as a run of its own. */
+import { mkdir, readdir, rmdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Json } from '../../core/util/json.js';
+import { Timeline } from '../../core/events/timeline.js';
+import { asker, type Wanted } from '../../engine/index.js';
+import { folderFiles, sha256 } from '../../node/ports.js';
+import { newRunPlace } from '../../node/runPlace.js';
+import {
+  blastRadius,
+  type EditedFile,
+  type ForkPoint,
+  forkRun,
+  type LiveRun,
+  loadEdited,
+  type Recorded,
+  remembersOtherwise,
+} from '../../runs/index.js';
+import { compareRuns, firstDifference } from '../../runs/past.js';
+import { folderAbove, homeOf, terminalAccess } from '../terminal/access.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { announceEgress } from '../authoring/forecast.js';
+import { fileUri, openLanguage, runFolder } from '../terminal/files.js';
+import { aside, grouped, plural, printable, UsageError } from '../terminal/output.js';
+import { recorded } from './replay.js';
+import { play, radiusLine } from './run.js';
+import { limitLedger } from '../terminal/spent.js';
+import { makeFolder } from '../../node/makeFolder.js';
+
+const SEVERAL = { type: 'string', multiple: true } as const;
+
+export async function fork(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('fork', args, {
+    ...{ at: { type: 'string' }, file: { type: 'string' }, out: { type: 'string' } },
+    ...{ set: SEVERAL, tie: SEVERAL, remember: SEVERAL, forget: SEVERAL, answer: SEVERAL },
+    ...{ calls: { type: 'string' }, tokens: { type: 'string' }, money: { type: 'string' } },
+  });
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError('fork needs one run folder.');
+  const at = pointOf(values.at);
+  const dir = runFolder(path);
+  const parent = await recorded(path);
+  const set = wantedOf(values, parent);
+  const file = values.file === undefined ? undefined : await editedFile(values.file, parent);
+  const place = await childPlace(values.out, dir, parent);
+  const forked = await forkRun(
+    parent,
+    { at, set, file },
+    {
+      ...{ id: place.id, files: folderFiles(place.dir), created: new Date().toISOString() },
+      ...{ access: terminalAccess(homeOf(dir)), parentFiles: folderFiles(dir) },
+    },
+  );
+  if (!forked.ok) {
+    // A folder of the user's own may hold something, and then stays.
+    if (values.out === undefined) await rmdir(place.dir).catch(() => undefined);
+    throw new UsageError(forked.message);
+  }
+  const { live, resolved, notes } = forked;
+  if (live.options.ledger) limitLedger(live.options.ledger, values);
+  for (const note of notes) aside(`note: ${note}\n`);
+  aside(`Forked ${parent.manifest.id} after event ${grouped(live.options.fork!.at)} of ${grouped(parent.events.length)}\n`);
+  if (file) aside(reach(parent, live));
+  announceEgress(resolved, live.model);
+  const code = await play(live, resolved, place.dir, 'quiet');
+  // Of one that could not be kept there is nothing to compare.
+  if (live.state !== 'failed') await tell(parent, place.dir, live.reused);
+  return code;
+}
+
+/** How many of the questions that the parent asked after the fork change. */
+function reach({ events }: Recorded, { model, options: { minds, fork } }: LiveRun): string {
+  const ask = asker(sha256, (id) => minds.get(id)?.prose ?? false);
+  return radiusLine(blastRadius(model, events, ask, fork!.at), remembersOtherwise(fork!));
+}
+
+/** Where the fork parts from its parent. */
+async function tell(parent: Recorded, dir: string, reused: number): Promise<void> {
+  const child = await recorded(dir);
+  const comparison = compareRuns(parent, child);
+  const { ties, answers } = comparison;
+  const lines = [...firstDifference(comparison), ...unused(child)];
+  if (!comparison.same) lines.push(`${plural(ties.length, 'tie')} with a different strength at the end`);
+  lines.push(`${plural(reused, 'answer')} reused, ${answers.b.fresh} new`);
+  process.stdout.write(printable(`${lines.join('\n')}\n`));
+}
+
+/** Answers that were put in the place of others, and came to nothing. */
+function unused({ events, manifest }: Recorded): readonly string[] {
+  const late = Object.keys(Timeline.of(events).head.instead).map((agent) => `${agent} was not asked again: its answer was not used`);
+  const wrong = events.flatMap((event) =>
+    event.type === 'answer.received' && event.because === 'overridden' && event.status === 'fallback' && event.seq > manifest.fork!
+      ? [`the answer of ${event.agent} could not be used (${event.reason}): society prompt shows the form of one`]
+      : [],
+  );
+  return [...late, ...wrong];
+}
+
+function pointOf(at: string | undefined): ForkPoint {
+  const found = /^(round:)?(\d+)$/.exec(at ?? '');
+  if (!found) throw new UsageError('fork needs --at SEQ, the number of an event, or --at round:N, the end of a round.');
+  return found[1] === undefined ? { seq: Number(found[2]) } : { round: Number(found[2]) };
+}
+
+interface Given {
+  readonly set?: string[] | undefined;
+  readonly tie?: string[] | undefined;
+  readonly remember?: string[] | undefined;
+  readonly forget?: string[] | undefined;
+  readonly answer?: string[] | undefined;
+}
+
+function wantedOf(given: Given, parent: Recorded): readonly Wanted[] {
+  const { set = [], tie = [], remember = [], forget = [], answer = [] } = given;
+  return [
+    ...set.map(variableOf),
+    ...tie.map((text) => tieOf(text, parent)),
+    ...remember.map(memoryOf),
+    ...forget.map((memory): Wanted => ({ kind: 'memory', ...agentOfMemory(memory), text: null })),
+    ...answer.map((text): Wanted => {
+      const [agent, value] = parts(text, '--answer takes an agent and the answer as JSON, as in ada=\'{"action": "nothing"}\'');
+      return { kind: 'answer', agent, value: jsonOf(value) };
+    }),
+  ];
+}
+
+/** What stands before and behind the first `=`. */
+function parts(text: string, usage: string): readonly [string, string] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new UsageError(`${usage}, not \`${text}\`.`);
+  return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
+}
+
+function variableOf(text: string): Wanted {
+  const [name, value] = parts(text, '--set takes a variable and its value, as in trust=0.2 or ada.trust=0.2');
+  const dot = name.indexOf('.');
+  return { kind: 'variable', agent: dot < 0 ? null : name.slice(0, dot), name: name.slice(dot + 1), value: jsonOf(value) };
+}
+
+function tieOf(text: string, { model: { networks } }: Recorded): Wanted {
+  const usage = '--tie takes two agents and a strength, as in ada>ben=0.9, or friendship:ada>ben=0.9';
+  const [who, strength] = parts(text, usage);
+  const found = /^(?:([^:]+):)?([^>]+)>(.+)$/.exec(who);
+  if (!found || !/^(0|1|0?\.\d+|[01]\.\d+)$/.test(strength)) throw new UsageError(`${usage}, not \`${text}\`.`);
+  const network = found[1] ?? (networks.length === 1 ? networks[0]!.name : undefined);
+  if (network === undefined)
+    throw new UsageError(`Say of which network: ${networks.map(({ name }) => `${name}:${who}`).join(', ') || 'this run has none'}.`);
+  return { kind: 'tie', network, from: found[2]!.trim(), to: found[3]!.trim(), value: Number(strength) };
+}
+
+function memoryOf(text: string): Wanted {
+  const [who, words] = parts(text, '--remember takes an agent, or one of its memories, and the words, as in ada="The oven is old."');
+  return { kind: 'memory', ...(/\.\d+$/.test(who) ? agentOfMemory(who) : { agent: who }), text: words };
+}
+
+function agentOfMemory(memory: string): { readonly agent: string; readonly memory: string } {
+  const found = /^(.+)\.\d+$/.exec(memory);
+  if (!found) throw new UsageError(`A memory is named as in ada.3, not \`${memory}\`.`);
+  return { agent: found[1]!, memory };
+}
+
+/** JSON where it is, else the words as they are. */
+function jsonOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+async function editedFile(path: string, parent: Recorded): Promise<EditedFile> {
+  const loaded = await loadEdited(openLanguage(), fileUri(path), parent);
+  if (!loaded.ok) throw new UsageError(loaded.message);
+  return loaded.file;
+}
+
+/** The folder named by `--out`, which must be empty, or a new one beside the parent's, wherever that lies. */
+async function childPlace(
+  out: string | undefined,
+  dir: string,
+  { manifest }: Recorded,
+): Promise<{ readonly id: string; readonly dir: string }> {
+  const above = folderAbove(dir);
+  if (out === undefined && above !== null) return newRunPlace(above, manifest.scenario, manifest.seed);
+  if (out === undefined) return { id: `${manifest.id}-fork`, dir: await newFolder(`${dir}-fork`) };
+  const place = resolve(out);
+  await makeFolder(place);
+  if ((await readdir(place)).length > 0) throw new UsageError(`${out} is not empty. Choose another folder.`);
+  return { id: `${manifest.id}-fork`, dir: place };
+}
+
+/** Makes the folder, with a number after its name where it is there already. */
+async function newFolder(path: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const folder = n === 1 ? path : `${path}-${n}`;
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EEXIST') throw error;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/** `society methods RUN…` and `society methods FILE [ID]`: how runs, or an experiment, were done, written up from what is recorded. */
+import { basename, dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { experimentPlace, keptRuns } from '../../node/keptRuns.js';
+import { folderFiles, writeWhole } from '../../node/ports.js';
+import { methodsRoom } from '../../runs/index.js';
+import type { Recorded } from '../../runs/live/recorded.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { experimentIn } from '../experiments/experiment.js';
+import { fileUri, openLanguage, seedsGiven } from '../terminal/files.js';
+import { frozenAt, frozenBeside } from '../terminal/frozen.js';
+import { aside, printable, UsageError } from '../terminal/output.js';
+import { recorded } from './replay.js';
+
+const OPTIONS = {
+  latex: { type: 'boolean' },
+  out: { type: 'string' },
+  frozen: { type: 'string' },
+  kept: { type: 'string' },
+  seeds: { type: 'string' },
+} as const;
+
+export async function methods(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('methods', args, OPTIONS);
+  const [first] = positionals;
+  if (first === undefined) throw new UsageError('methods needs run folders, or a file with an experiment.');
+  const { methodsLatex, methodsMarkdown } = await methodsRoom();
+  const study = first.endsWith('.society') ? await ofExperiment(first, positionals[1], values) : await ofRuns(positionals, values.frozen);
+  const text = values.latex ? methodsLatex(study) : methodsMarkdown(study);
+  if (values.out === undefined) process.stdout.write(printable(text));
+  else await writeWhole(values.out, text);
+  if (study.frozen === null) aside('No expectations are frozen, so all are reported as post hoc (society freeze FILE).\n');
+  return 0;
+}
+
+async function ofRuns(paths: readonly string[], frozen: string | undefined) {
+  const { Gathering } = await methodsRoom();
+  const gathering = new Gathering();
+  let first: { readonly path: string; readonly run: Recorded } | undefined;
+  for (const path of paths) {
+    const run = await recorded(path);
+    gathering.add(run);
+    first ??= { path, run };
+  }
+  return gathering.study((await frozenNamed(frozen)) ?? (first ? await frozenBeside(first.path, first.run) : null));
+}
+
+/** What is frozen in a file that is named. */
+async function frozenNamed(path: string | undefined) {
+  const frozen = path === undefined ? null : await frozenAt(path);
+  if (path !== undefined && frozen === null) throw new UsageError(`There is no file ${path}.`);
+  return frozen;
+}
+
+async function ofExperiment(
+  path: string,
+  given: string | undefined,
+  values: { readonly frozen?: string; readonly kept?: string; readonly seeds?: string },
+) {
+  const uri = fileUri(path);
+  const home = dirname(fileURLToPath(uri));
+  const language = openLanguage();
+  const id = await experimentIn(language, { uri, path, given });
+  const { frozenFile, studyOfExperiment } = await methodsRoom();
+  const dir = values.kept === undefined ? experimentPlace(home, id) : resolve(values.kept);
+  return studyOfExperiment(uri, id, {
+    ...{ language, kept: folderFiles(dir), seeds: seedsGiven(values.seeds) },
+    folders: new Map((await keptRuns(home)).map((run) => [basename(run), folderFiles(run)])),
+    frozen: (await frozenNamed(values.frozen)) ?? (await frozenAt(fileURLToPath(frozenFile(uri)))),
+  });
+}

@@ -1,0 +1,56 @@
+/** `society replay RUN`: a run is made again from its folder, with no mind at all, and compared byte by byte. */
+import { damageWords, isAtItsEnd, openRecorded, type Recorded, replay as replayed } from '../../runs/index.js';
+import type { FolderFiles } from '../../trace/index.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { runFiles } from '../terminal/files.js';
+import { aside, UsageError } from '../terminal/output.js';
+
+export async function replay(args: readonly string[]): Promise<number> {
+  const { positionals } = argumentsOf('replay', args, {});
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError('replay needs one run folder.');
+  const run = await recorded(path);
+  const result = replayed(run);
+  if (!result.ok) {
+    aside(`${result.message}\n`);
+    return 1;
+  }
+  if (run.manifest.state === 'ended' && !isAtItsEnd(run)) {
+    aside(
+      `The run came to its end, but its events stop at event ${run.events.length - 1}. Make it whole with: society run --resume ${path}\n`,
+    );
+    return 1;
+  }
+  const left = run.dropped === 0 ? '' : `; ${run.dropped} characters after the last complete step ignored`;
+  process.stdout.write(`${result.events} events in ${result.steps} steps, the same byte for byte${left}\n`);
+  return 0;
+}
+
+/** The run of a folder, or of a packed one; a usage error where there is none that can be made again. */
+export async function recorded(path: string): Promise<Recorded> {
+  return recordedIn(await runFiles(path), path);
+}
+
+/** The same of files that are open already; `path` is how the user calls them. What is damaged is said. */
+export async function recordedIn(files: FolderFiles, path: string): Promise<Recorded> {
+  const opened = await openRecorded(files);
+  if (!opened.ok) throw new UsageError(`${path}: ${opened.message}`);
+  for (const words of opened.run.damage) aside(`${path}: ${words}\n`);
+  keepInHand(path, opened.run);
+  return opened.run;
+}
+
+/** The runs that this command has opened. */
+const inHand: { readonly path: string; readonly run: Recorded }[] = [];
+
+/** Remembers a run whose events may be why a command fails. */
+export const keepInHand = (path: string, run: Recorded): void => void inHand.push({ path, run });
+
+/** An error in words where it comes from the events of a run that was opened, and not from this program. */
+export function worded(error: unknown): unknown {
+  for (const { path, run } of inHand) {
+    const words = damageWords(error, run);
+    if (words !== null) return new Error(`${path}: ${words}`);
+  }
+  return error;
+}

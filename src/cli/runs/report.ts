@@ -1,0 +1,38 @@
+/** `society report RUN`: a run as one HTML file that any browser opens, without a network. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { reportHtml } from '../../../webview/report/html.js';
+import { Timeline } from '../../core/events/timeline.js';
+import { methodsRoom, runSummary, sharedSnapshot } from '../../runs/index.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { printable, UsageError } from '../terminal/output.js';
+import { frozenBeside } from '../terminal/frozen.js';
+import { recorded } from './replay.js';
+import { writeWhole } from '../../node/ports.js';
+
+export async function report(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('report', args, { out: { type: 'string' } });
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError('report needs one run folder.');
+  const run = await recorded(path);
+  const { manifest, model, events } = run;
+  const timeline = Timeline.of(events);
+  const { head: state } = timeline;
+  const { id, state: status, problem } = manifest;
+  const snapshot = sharedSnapshot({ id, model, state, events, status, problem, cost: null, summary: runSummary(model, timeline) });
+  const { reportedExpectations } = await methodsRoom();
+  const expected = reportedExpectations({ ...run, state, created: manifest.created }, await frozenBeside(path, run));
+  const built = (name: string): Promise<string> => readFile(join(dirname(fileURLToPath(import.meta.url)), 'webview', name), 'utf8');
+  const [script, style] = await Promise.all([built('report.js'), built('report.css')]);
+  const file = resolve(values.out ?? `${model.scenario.replace(/[^\w.-]+/g, '-')}-report.html`);
+  await writeWhole(
+    file,
+    reportHtml({ snapshot, created: manifest.created, description: run.resolved.society.description ?? '', expected, script, style, hash }),
+  );
+  process.stdout.write(`${printable(file)}\n`);
+  return 0;
+}
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('base64');

@@ -1,0 +1,61 @@
+/** `society show RUN`: what a run folder holds, and what became of the run. */
+import { Timeline } from '../../core/events/timeline.js';
+import { SOCRUN } from '../../node/packedRun.js';
+import { standingOf } from '../../node/standing.js';
+import { firstUnfoldable, openRecorded, type Recorded, runSummary, speaksByLanguageModel } from '../../runs/index.js';
+import { type Manifest, openRun } from '../../trace/index.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { runFiles, runFolder } from '../terminal/files.js';
+import { measuredOf, measureLines, summaryWords } from '../terminal/measured.js';
+import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
+import { keepInHand } from './replay.js';
+
+export async function show(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('show', args, { json: { type: 'boolean' } });
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError('show needs one run folder.');
+  const opened = await openRecorded(await runFiles(path));
+  if (opened.ok) keepInHand(path, opened.run);
+  const run = opened.ok ? opened.run : await openRun(await runFiles(path));
+  if (!run || (!opened.ok && firstUnfoldable(run) !== null)) throw new UsageError(`${path}: ${opened.ok ? '' : opened.message}`);
+  for (const words of run.note === null ? run.damage : [run.note, ...run.damage]) aside(`${words}\n`);
+  const timeline = Timeline.of(run.events);
+  const standing = await standingOf(run.manifest.state, path.endsWith(SOCRUN) ? null : runFolder(path));
+  const state = standing === 'elsewhere' ? 'running' : standing;
+  const isOver = state !== 'running';
+  const made = opened.ok ? { model: opened.run.model, summary: runSummary(opened.run.model, timeline, isOver) } : null;
+  if (!opened.ok) aside(`${path}: ${opened.message} There is no summary.\n`);
+  if (values.json) {
+    if (!made) return 1;
+    process.stdout.write(jsonText(measuredOf({ id: run.manifest.id, model: made.model, timeline }, state, made.summary)));
+    return 0;
+  }
+  const measured = measureLines(made?.model ?? { measures: [], agents: [] }, timeline.head.measures);
+  process.stdout.write(printable(headLines(run, timeline, state, path) + measured + (made ? summaryWords(made.summary, 'all') : '')));
+  return 0;
+}
+
+function headLines(
+  { manifest, events, dropped }: Pick<Recorded, 'manifest' | 'events' | 'dropped'>,
+  { head }: Timeline,
+  state: string,
+  path: string,
+): string {
+  const minds = manifest.minds.map((m) => `${m.id} (${m.kind}, ${m.model})`).join(', ');
+  const lines = [
+    `${manifest.title} · ${manifest.id}`,
+    `scenario ${manifest.scenario}, seed ${manifest.seed}, round ${head.round} of ${manifest.rounds}, ${state}${manifest.problem === null ? '' : `: ${manifest.problem}`}`,
+    ...(['interrupted', 'stopped'].includes(state) ? [`resume it with: society run --resume ${path}`] : []),
+    ...(manifest.parent === null ? [] : [`a fork of ${manifest.parent} behind event ${manifest.fork}`]),
+    `minds: ${minds}; ${answered(manifest)}; synthetic data`,
+    `${plural(head.roster.length, 'agent')}, ${plural(head.messages.length, 'message')}, ${plural(events.length, 'event')} in ${plural(head.step + 1, 'step')}`,
+    ...(dropped > 0 ? [`${dropped} characters after the last complete step ignored`] : []),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function answered({ languageModel, minds }: Manifest): string {
+  if (!languageModel) return 'no language model';
+  return speaksByLanguageModel({ minds }) ? 'a language model answered' : 'no language model spoke, one gave embeddings';
+}

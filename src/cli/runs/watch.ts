@@ -1,0 +1,82 @@
+/** `society watch FILE`: checks a file, and plays it where that is asked for, each time one of its sources changes. */
+import { type FSWatcher, watch as watchFolder } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { LanguageService } from '../../language/index.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { isBroken, linesOf, problemsOf, summary } from '../authoring/check.js';
+import { CHOICES } from '../terminal/choices.js';
+import { fileUri, openLanguage } from '../terminal/files.js';
+import { aside, printable, UsageError } from '../terminal/output.js';
+import { run } from './run.js';
+
+/** Milliseconds in which an editor writes what belongs together. */
+const QUIET = 100;
+
+/** Ends with Ctrl+C. What changes while a run goes on is looked at after it. */
+export async function watch(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('watch', args, { ...CHOICES, run: { type: 'boolean' } });
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError('watch needs one file.', { command: 'watch' });
+  const { run: plays = false, ...choices } = values;
+  const given = Object.entries(choices).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+  if (given.length > 0 && !plays) throw new UsageError(`${given[0]} is for runs: add --run.`, { command: 'watch' });
+  const uri = fileUri(path);
+  const changes = new Changes();
+  process.once('SIGINT', () => changes.end());
+  process.once('SIGTERM', () => changes.end());
+  do {
+    // A service of its own: nothing of the text before is left.
+    const language = openLanguage();
+    changes.follow(await sourcesOf(language, uri));
+    const problems = await problemsOf(language, [uri]);
+    process.stdout.write(printable(`${linesOf(problems)}${summary(path, [uri], problems)}\n`));
+    if (plays && !isBroken(problems)) await run([path, ...given]);
+    aside('watching for changes; Ctrl+C ends it\n');
+  } while (await changes.next());
+  return 0;
+}
+
+/** Paths of the file and of what it imports; the library does not change. */
+async function sourcesOf(language: LanguageService, uri: string): Promise<readonly string[]> {
+  const { sources } = await language.resolve(uri);
+  return [uri, ...sources.map((source) => source.uri)].filter((one) => one.startsWith('file:')).map((one) => fileURLToPath(one));
+}
+
+/** Waits for changes of files. Their folders are watched, so that a file that an editor replaces is followed. */
+class Changes {
+  #watchers: readonly FSWatcher[] = [];
+  #isEnded = false;
+  #hasChanged = false;
+  #wake: (() => void) | null = null;
+
+  follow(paths: readonly string[]): void {
+    for (const watcher of this.#watchers) watcher.close();
+    this.#watchers = [...new Set(paths.map(dirname))].map((folder) => {
+      const own = new Set(paths.filter((path) => dirname(path) === folder).map((path) => basename(path)));
+      return watchFolder(folder, (_, name) => {
+        if (name === null || own.has(name)) this.#note();
+      });
+    });
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    this.#wake?.();
+  }
+
+  /** Resolves with true after the next change, with false at the end. */
+  async next(): Promise<boolean> {
+    if (!this.#hasChanged && !this.#isEnded) await new Promise<void>((resolve) => (this.#wake = resolve));
+    this.#wake = null;
+    if (!this.#isEnded) await new Promise((resolve) => setTimeout(resolve, QUIET));
+    this.#hasChanged = false;
+    if (this.#isEnded) for (const watcher of this.#watchers) watcher.close();
+    return !this.#isEnded;
+  }
+
+  #note(): void {
+    this.#hasChanged = true;
+    this.#wake?.();
+  }
+}

@@ -1,0 +1,54 @@
+/** What the command line grants to the models of a file: the user's own environment within the trust rules, recordings, the terminal. */
+import { dirname, resolve } from 'node:path';
+import type { Mind } from '../../engine/index.js';
+import type { RecordedMind, Waiting } from '../../minds/index.js';
+import { readRecording } from '../../node/recording.js';
+import type { MindAccessPorts } from '../../runs/index.js';
+import { aside } from './output.js';
+import { terminalPerson } from './person.js';
+
+/** There is no secret store. The terminal is opened with the first question to a person, and does not keep the process alive. */
+export function terminalAccess(base = process.cwd()): MindAccessPorts {
+  return {
+    trusted: true,
+    env: (name) => process.env[name],
+    vault: { get: () => Promise.resolve(null) },
+    allowedEnv: {},
+    person: terminalPerson(process.stdin, process.stderr),
+    waiting: sayWaiting(),
+    recording: (path, file) => readRecording(path, file, base, true),
+  };
+}
+
+/** What recorded minds had and had not, a line each. */
+export function recordedLines(minds: ReadonlyMap<string, Mind>): string {
+  const found = [...minds.values()].filter((mind): mind is RecordedMind => mind.kind === 'recorded' && 'counts' in mind);
+  return found
+    .map(({ id, model, counts }) => `${id}: ${counts.reused} answers of ${model} were used again, ${counts.missed} questions were new\n`)
+    .join('');
+}
+
+/** The folder of the file that a run beside it came from: `.society/runs/<run>` lies in it. Elsewhere, the current one. */
+export const homeOf = (runDir: string): string => folderAbove(runDir) ?? process.cwd();
+
+/** The folder that has the run as `.society/runs/<run>`; null where the run lies elsewhere. */
+export function folderAbove(runDir: string): string | null {
+  const runs = dirname(resolve(runDir));
+  const society = dirname(runs);
+  return /[/\\]\.society$/.test(society) && /[/\\]runs$/.test(runs) ? dirname(society) : null;
+}
+
+/** Seconds between two lines about the same model: many questions may wait at once. */
+const SAID_EVERY = 10;
+
+/** Says on stderr that a model is waited for, why, and how long. */
+function sayWaiting(now = (): number => performance.now() / 1000): (wait: Waiting) => void {
+  const said = new Map<string, number>();
+  return ({ mind, code, ms, tried }) => {
+    const last = said.get(mind);
+    if (last !== undefined && now() - last < SAID_EVERY) return;
+    said.set(mind, now());
+    const why = code === 'rate-limited' ? 'asks to wait' : `failed (${code})`;
+    aside(`the model '${mind}' ${why}: trying again in ${Math.ceil(ms / 1000)} s (try ${tried + 1}); Ctrl+C stops\n`);
+  };
+}

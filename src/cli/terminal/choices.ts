@@ -1,0 +1,34 @@
+/** Options by which commands that run a scenario choose it. */
+import { type CompileOptions, NULL_RUNS, type NullRun } from '../../engine/index.js';
+import { wholeNumber } from './files.js';
+import { UsageError } from './output.js';
+
+/** As `argumentsOf` takes them. */
+export const CHOICES = {
+  scenario: { type: 'string' },
+  seed: { type: 'string' },
+  rounds: { type: 'string' },
+  mind: { type: 'string' },
+} as const;
+
+/** What was given of them; a usage error where a number is none. */
+export function chosen(values: { readonly [name in keyof typeof CHOICES]?: string | undefined }): CompileOptions {
+  const { scenario, mind } = values;
+  const [seed, rounds] = [wholeNumber('seed', values.seed, 0), wholeNumber('rounds', values.rounds, 1)];
+  return {
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(rounds === undefined ? {} : { rounds }),
+    ...(mind === undefined ? {} : { mind }),
+  };
+}
+
+/** Kinds of null run, each once; several can be joined by commas. */
+export function nullRuns(values: readonly string[] = []): readonly NullRun[] {
+  const wanted = [...new Set(values.flatMap((value) => value.split(',')).map((value) => value.trim()))];
+  return wanted.map((value) => {
+    const found = NULL_RUNS.find((kind) => kind === value);
+    if (!found) throw new UsageError(`--null takes ${NULL_RUNS.join(', ')}, not \`${value}\`.`);
+    return found;
+  });
+}

@@ -1,0 +1,60 @@
+/** What a run measured and what became of it, as lines and as data. */
+import type { MeasureSeries } from '../../core/events/state.js';
+import { type Model, standardMeasures } from '../../engine/index.js';
+import type { RunSummary } from '../../protocol/summary.js';
+import { summaryLine, summaryLines } from '../../protocol/summaryText.js';
+import type { LiveRun } from '../../runs/index.js';
+import type { Printed } from './output.js';
+import { jsonText } from './output.js';
+
+/** One line for each measure that has a value in some round, those of the file first: its last value and its course. */
+export function measureLines(model: Pick<Model, 'measures' | 'agents'>, measures: readonly MeasureSeries[]): string {
+  const own = new Set(model.measures.filter(({ formula }) => formula !== null).map(({ id }) => id));
+  const there = measures.filter(({ values }) => values.some((value) => value !== null));
+  const lines = [...there.filter(({ measure }) => own.has(measure)), ...there.filter(({ measure }) => !own.has(measure))].map(
+    (one) => `${one.measure}: ${number(one.values.at(-1))}${precision(one)}   by round: ${one.values.map(number).join(' ')}\n`,
+  );
+  return lines.join('') + leftOut(model);
+}
+
+/** Measures that every small society has and this one, by its size, has not. */
+function leftOut({ measures, agents }: Pick<Model, 'measures' | 'agents'>): string {
+  const taken = new Set([...standardMeasures(agents.length), ...measures.map(({ id }) => id)]);
+  const missing = standardMeasures(0).filter((id) => !taken.has(id));
+  if (missing.length === 0) return '';
+  const names = missing.map((id) => `\`${id}\``).join(', ');
+  return `not taken of ${agents.length} agents, because it takes long: ${names}. Name ${missing.length === 1 ? 'it' : 'them'} under \`measures:\` to have ${missing.length === 1 ? 'it' : 'them'}.\n`;
+}
+
+const precision = ({ error, estimate }: MeasureSeries): string =>
+  `${error === undefined ? '' : ` ± ${number(error)}`}${estimate ? ' (estimate)' : ''}`;
+
+const number = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '–' : String(Math.round(value * 1000) / 1000);
+
+/** The summary below the measures: all of it, or one line where something is wrong. */
+export function summaryWords(summary: RunSummary, printed: Printed): string {
+  if (printed === 'quiet') {
+    const line = summaryLine(summary);
+    return line === '' ? '' : `summary: ${line}\n`;
+  }
+  const lines = summaryLines(summary);
+  return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`;
+}
+
+/** What `--json` prints: how the run ended, its measures and its summary. */
+export const runJson = (live: Pick<LiveRun, 'id' | 'model' | 'timeline'>, state: string, dir: string, summary: RunSummary): string =>
+  jsonText(measuredOf(live, state, summary, { dir }));
+
+/** The same of any run, with what else there is to say of it. */
+export function measuredOf(
+  { id, model, timeline }: Pick<LiveRun, 'id' | 'model' | 'timeline'>,
+  state: string,
+  summary: RunSummary,
+  more: { readonly [key: string]: unknown } = {},
+): object {
+  const { head } = timeline;
+  const { title, scenario, seed, rounds } = model;
+  const measures = Object.fromEntries(head.measures.map(({ measure, values }) => [measure, values]));
+  return { id, title, scenario, seed, round: head.round, rounds, state, ...more, measures, summary };
+}

@@ -1,0 +1,62 @@
+/** How the command line speaks: results on stdout, problems on stderr, never a stack. */
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { words } from '../../runs/index.js';
+
+/** The call is wrong. With a command, its help is named as the way out. */
+export class UsageError extends Error {
+  readonly command: string | null;
+
+  constructor(message: string, { command = null }: { readonly command?: string | null } = {}) {
+    super(message);
+    this.command = command;
+  }
+}
+
+/** Prints what went wrong, for people; gives the exit code: 2 for a wrong call, 1 for all else. */
+export function fail(error: unknown): number {
+  if (!(error instanceof UsageError)) {
+    aside(`society: ${words(error)}\n`);
+    return 1;
+  }
+  const [command = null] = error.command?.split(' ') ?? [];
+  aside(`society: ${error.message}\nTry: society ${command === null ? '' : `${command} `}--help\n`);
+  return 2;
+}
+
+/** A URI as the user would write it. */
+export function displayPath(uri: string): string {
+  if (!uri.startsWith('file:')) return uri.replace(/^society-library:\/+/, 'library/');
+  const path = fileURLToPath(uri);
+  const near = relative(process.cwd(), path);
+  return near === '' || near.startsWith('..') ? path : near;
+}
+
+/** Control characters, and those that turn the direction of what follows them. */
+const DRIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Without what drives a terminal: what agents say and files hold must not. Each such character shows as `\ufffd`. */
+export const printable = (text: string): string => text.replace(DRIVING, '\ufffd');
+
+/** JSON for programs, indented, on one line or more and with a line end. What drives a terminal is escaped, as in `\u009b`. */
+export const jsonText = (value: unknown): string =>
+  `${JSON.stringify(value, null, 2).replace(DRIVING, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+
+/** Makes all text that is written to a stream printable, whoever writes it. Ends of lines may be those of Windows. */
+export function shield(stream: NodeJS.WriteStream): void {
+  const write = stream.write.bind(stream) as (chunk: string | Uint8Array, ...rest: readonly unknown[]) => boolean;
+  stream.write = ((chunk: string | Uint8Array, ...rest: readonly unknown[]) =>
+    write(typeof chunk === 'string' ? chunk.split('\r\n').map(printable).join('\r\n') : chunk, ...rest)) as typeof stream.write;
+}
+
+/** Says something beside the result, on stderr. */
+export const aside = (text: string): void => void process.stderr.write(printable(text));
+
+/** A whole number with commas: `3,473`. */
+export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** `1 round`, `2 rounds`, `3,473 events`. */
+export const plural = (n: number, one: string): string => `${grouped(n)} ${one}${n === 1 ? '' : 's'}`;
+
+/** How much a run prints while it goes on. */
+export type Printed = 'all' | 'quiet' | 'json';

@@ -1,0 +1,26 @@
+/** How the command line comes to a queue: the bundle that speaks to Redis, loaded only here, and a connection. */
+import { type Address, addressOf } from '../queue/address.js';
+import type { Connection } from '../queue/index.js';
+import { aside, UsageError } from './output.js';
+
+type Room = typeof import('../queue/index.js');
+
+export interface AtRedis extends Room {
+  readonly connection: Connection;
+}
+
+/** Opens `address`; rejects with words where it is none, or nothing answers there. A password is never said. */
+export async function atRedis(address: string): Promise<AtRedis> {
+  const known = asAddress(address);
+  const room = await import('../queue/index.js');
+  const connection = await room.connected(known, (words) => aside(`${words}\n`), process.env['REDISCLI_AUTH']);
+  return { ...room, connection };
+}
+
+function asAddress(text: string): Address {
+  try {
+    return addressOf(text);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

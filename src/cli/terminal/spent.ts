@@ -1,0 +1,64 @@
+/** What a run has spent, in words, and how to go on when its budget is reached. */
+import type { Ledger, Limits } from '../../minds/index.js';
+import { moneyText } from '../../minds/index.js';
+import { wholeNumber } from './files.js';
+import { plural, UsageError } from './output.js';
+
+/** Budgets that were given on the command line, and who answers behind them. */
+export interface GivenBudget {
+  readonly calls?: string | undefined;
+  readonly tokens?: string | undefined;
+  readonly money?: string | undefined;
+  readonly 'after-budget'?: string | undefined;
+}
+
+/** The exit code of a run that pauses at its budget. */
+export const PAUSED = 3;
+
+/** Limits of the command line stand in the place of the file's, each for itself. */
+export function limitLedger(ledger: Ledger, given: GivenBudget): void {
+  const [calls, tokens, money] = [wholeNumber('calls', given.calls, 0), wholeNumber('tokens', given.tokens, 0), amount(given.money)];
+  if (calls === undefined && tokens === undefined && money === undefined) return;
+  const before: Limits = ledger.limits;
+  if (money && before.money && money.currency !== before.money.currency)
+    throw new UsageError(`--money is in ${money.currency}, the file's budget in ${before.money.currency}.`);
+  ledger.limit({ calls: calls ?? before.calls, tokens: tokens ?? before.tokens, money: money ?? before.money });
+}
+
+/** Who answers once the budget is reached; undefined where the run is to pause. */
+export function afterBudgetOf({ 'after-budget': then }: GivenBudget): 'builtin' | undefined {
+  if (then === undefined || then === 'builtin') return then;
+  throw new UsageError(`--after-budget takes builtin, not \`${then}\`. Without it the run pauses.`);
+}
+
+function amount(text: string | undefined): Limits['money'] {
+  if (text === undefined) return undefined;
+  const found = /^(\d+(?:\.\d+)?) ?([A-Z]{3})$/.exec(text.trim());
+  if (!found) throw new UsageError(`--money takes an amount and a currency, as in "1.50 USD", not \`${text}\`.`);
+  return { amount: Number(found[1]), currency: found[2]! };
+}
+
+/** What language models were paid; nothing where none was asked. */
+export function spentLines(ledger: Ledger): string {
+  const { calls, input, output, unsure } = ledger.spent;
+  if (calls === 0) return '';
+  const priced = [...moneyOf(ledger)].map(([currency, sum]) => `, ${moneyText(sum, currency)}`).join('');
+  const doubt =
+    unsure === 0
+      ? ''
+      : ` (${plural(unsure, 'call')} without figures of the server ${unsure === 1 ? 'is' : 'are'} counted at the most they could take)`;
+  return `spent: ${plural(calls, 'call')}, ${input} tokens sent, ${output} received${priced}${doubt}\n`;
+}
+
+/** Sums by currency; where there is one, with what no answer is kept of. Models without a price are not in them. */
+function moneyOf(ledger: Ledger): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { currency, spent } of ledger.booked()) if (currency !== '') sums.set(currency, (sums.get(currency) ?? 0) + spent.money);
+  const [only] = sums.keys();
+  return only !== undefined && sums.size === 1 ? new Map([[only, ledger.spent.money]]) : sums;
+}
+
+/** How to go on with a run that pauses. */
+export const goOnLine = (dir: string): string =>
+  `go on with a higher budget: society run --resume ${dir} --calls N, --tokens N or --money "N USD"\n` +
+  `or with the built-in mind:  society run --resume ${dir} --after-budget builtin\n`;

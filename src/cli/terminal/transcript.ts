@@ -1,0 +1,80 @@
+/** What a run prints while it goes on: what is said and done, and what went wrong, each where it belongs. */
+import type { EventOf, SimEvent } from '../../core/events/events.js';
+import { addressed } from '../../core/events/addressed.js';
+import { at as itemAt } from '../../core/util/chunked.js';
+import { messageIndex } from '../../core/events/state.js';
+import { surveyWords } from '../../core/surveyWords.js';
+import { type Resolved, spanOf } from '../../language/api.js';
+import { type LiveRun, privateActs } from '../../runs/index.js';
+import { aside, displayPath, printable } from './output.js';
+
+/** A name as it is read; the voice of the world has none. */
+const nameAt = (live: LiveRun, index: number): string => (index < 0 ? '◇' : itemAt(live.timeline.head.agents, index)!.name);
+
+/** Prints a run as it goes on: messages, acts, what was kept back, and the answers to each survey in one line, round by round. */
+export function transcriptPrinter(live: LiveRun): (events: readonly SimEvent[]) => void {
+  /** Answers of the survey under way. */
+  let answers: EventOf<'survey.answered'>[] = [];
+  return (events) => {
+    printEvents(live, events);
+    for (const event of events) {
+      if (event.type === 'survey.answered') answers.push(event);
+      else if (event.type === 'phase.ended' && answers.length > 0) {
+        const line = surveyWords(
+          answers[0]!.survey,
+          answers.map((one) => one.answers),
+        );
+        process.stdout.write(`${printable(`▪ ${line}`)}\n`);
+        answers = [];
+      }
+    }
+  };
+}
+
+function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
+  const { roster, messages } = live.timeline.head;
+  const secret = new Map(privateActs(live.model, live.timeline.head, events).map((act) => [act.seq, act]));
+  const name = (id: string | null): string => (id === null ? '◇' : nameAt(live, roster.index.get(id)!));
+  const author = (id: string): string => nameAt(live, messages.backing[messageIndex(live.timeline.head, id)]!.author);
+  for (const event of events) {
+    if (event.type === 'round.started') process.stdout.write(`\n— round ${event.round} —\n`);
+    else if (event.type === 'act.chosen' && secret.has(event.seq))
+      process.stdout.write(`${printable(`${name(event.agent)}: ${secret.get(event.seq)!.text} (private)`)}\n`);
+    else if (event.type === 'message.sent') {
+      const to = addressed(event, name) || (event.replyTo === null ? '' : ` ↳ ${author(event.replyTo)}`);
+      // What is told of an act mostly names who did it.
+      const who = event.kind === 'act' && event.text.includes(name(event.author)) ? '◆' : `${name(event.author)}${to}:`;
+      process.stdout.write(`${printable(`${who} ${event.text}`)}\n`);
+    } else if (event.type === 'message.intercepted') {
+      const kept = event.kept.length > 0 ? ` ⊘ ${event.kept.map(name).join(', ')}` : ' ↻';
+      process.stdout.write(`${printable(`  ${event.intervention}${kept}: ${event.text}`)}\n`);
+    }
+  }
+}
+
+/** Faults at the line that they come from, with the round and the one whom they concern. */
+export function printFaults(live: LiveRun, events: readonly SimEvent[], resolved: Resolved): void {
+  for (const event of events) {
+    if (event.type !== 'fault') continue;
+    const span = event.at === null ? null : spanOf(resolved.nodes, event.at);
+    const where = span ? `${displayPath(span.source)}:${span.range.start.line + 1}: ` : '';
+    const who = event.agent === null ? '' : `, ${event.agent}`;
+    aside(`${where}fault in round ${live.timeline.head.round}${who}: ${event.text}\n`);
+  }
+}
+
+const ENDS = {
+  rounds: () => 'Ended after its last round',
+  until: (round: number) => `Ended in round ${round}: \`until\` became true`,
+  stop: (round: number, phase: string | null) => `Stopped in round ${round}${phase === null ? '' : ` by phase \`${phase}\``}`,
+} as const;
+
+/** How a run ended, in words. */
+export function endWords(events: readonly SimEvent[], state: string): string {
+  const last = events.at(-1);
+  if (state !== 'ended' || last?.type !== 'run.ended') return state;
+  const round = events.findLast((event) => event.type === 'round.started')?.round ?? 0;
+  const ending = events.findLast((event) => event.type === 'run.ending')?.seq ?? events.length;
+  const phase = events.slice(0, ending).findLast((event) => event.type === 'phase.started')?.phase ?? null;
+  return ENDS[last.reason](round, phase);
+}

@@ -1,0 +1,96 @@
+/** What somebody sets by hand, at a moment of a run: the change as data, and its fold. */
+import type { EventOf } from './events.js';
+import type { AgentId, MemoryId } from '../util/ids.js';
+import type { Json } from '../util/json.js';
+import { agentIn, changeNetwork, type Next } from './next.js';
+import { remembering } from './remembering.js';
+import { idAt, indexOf } from './roster.js';
+import { memoryIndex, type State, type Variables } from './state.js';
+import { withTie } from './ties.js';
+
+export type Override =
+  /** A variable of the world, or of the agent where one is named. */
+  | { readonly kind: 'variable'; readonly name: string; readonly agent: AgentId | null; readonly value: Json }
+  | { readonly kind: 'tie'; readonly network: string; readonly from: AgentId; readonly to: AgentId; readonly value: number }
+  | OverriddenMemory
+  /** Taken in place of the next answer of the agent, whatever it is asked. */
+  | { readonly kind: 'answer'; readonly agent: AgentId; readonly value: Json };
+
+/** An override as it is asked for: a memory without an id is one more. */
+export type Wanted = Exclude<Override, { kind: 'memory' }> | (Omit<OverriddenMemory, 'memory'> & { readonly memory?: MemoryId });
+
+/** A memory in other words, one more behind the last, or, without a text, one less. */
+export interface OverriddenMemory {
+  readonly kind: 'memory';
+  readonly agent: AgentId;
+  readonly memory: MemoryId;
+  readonly text: string | null;
+  /** Of one more: whom it is about. */
+  readonly about?: readonly AgentId[];
+  /** How much it matters, 1 to 10; that of one that is there stays where it is left out. */
+  readonly importance?: number;
+}
+
+/** Who gave an answer, as its event says it, where somebody wrote it. */
+export const HAND = 'override';
+
+/** How much a memory matters that was written by hand, where nothing else is said. */
+const BY_HAND = 5;
+
+export function overridden(s: Next, { change }: EventOf<'state.overridden'>): void {
+  switch (change.kind) {
+    case 'variable': {
+      const holder: { vars: Variables } = change.agent === null ? s : agentIn(s, change.agent);
+      holder.vars = { ...holder.vars, [change.name]: change.value };
+      return;
+    }
+    case 'tie':
+      return changeNetwork(s, change.network, (n) =>
+        withTie(n, indexOf(s.roster, change.from), indexOf(s.roster, change.to), change.value),
+      );
+    case 'memory':
+      return recollected(s, change);
+    case 'answer':
+      s.instead = { ...s.instead, [change.agent]: change.value };
+  }
+}
+
+function recollected(s: Next, { agent: id, memory, text, about = [], importance }: OverriddenMemory): void {
+  const agent = agentIn(s, id);
+  const index = memoryIndex(memory);
+  const { backing, length } = agent.memories;
+  if (text === null) agent.gone = new Set([...agent.gone, index]);
+  else if (index === length)
+    remembering(agent, { id: memory, kind: 'given', text, about, importance: importance ?? BY_HAND, source: null }, s.round);
+  else {
+    const was = backing[index]!;
+    const now = { ...was, text, importance: importance ?? was.importance };
+    // What other states hold of the log stays as it was.
+    agent.memories = { length, backing: backing.slice(0, length).with(index, now) };
+  }
+}
+
+/** An answer has come: what was to be taken in the place of one was taken. */
+export function answeredInstead(s: Next, agent: AgentId | null): void {
+  if (agent === null || !Object.hasOwn(s.instead, agent)) return;
+  const { [agent]: _taken, ...left } = s.instead;
+  s.instead = left;
+}
+
+/** What was put in place of the answer to the question at this position of the phase's, or undefined. */
+export function insteadAt({ agenda, instead, roster }: State, position: number): Json | undefined {
+  const { backing } = agenda.questions;
+  const { agent } = backing[position]!;
+  const id = agent < 0 ? null : idAt(roster, agent);
+  if (id === null || !Object.hasOwn(instead, id)) return undefined;
+  for (let i = agenda.answers.length; i < position; i++) if (backing[i]!.agent === agent) return undefined;
+  return instead[id];
+}
+
+/** Whether a question of the agent waits for its answer. */
+export function isAsked({ agenda, roster }: State, agent: AgentId): boolean {
+  if (agenda.stage !== 'phase') return false;
+  const index = indexOf(roster, agent);
+  for (let i = agenda.answers.length; i < agenda.questions.length; i++) if (agenda.questions.backing[i]!.agent === index) return true;
+  return false;
+}

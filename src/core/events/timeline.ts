@@ -1,0 +1,137 @@
+/**
+ * A run's events with a state for every moment. The head only grows; readers ask for the state at any `seq`.
+ * Snapshots are references to folded states, kept at the ends of rounds and, within long ones, of steps, so that seeking
+ * folds few events wherever it goes. What is recorded may be folded only as far as somebody asks.
+ */
+import { Emitter, type Event } from '../util/emitter.js';
+import type { Draft, SimEvent } from './events.js';
+import { reduceEach } from './reduce.js';
+import { initialState, type State } from './state.js';
+import { fold } from './step.js';
+
+/** Events behind a snapshot after which there is another. */
+const APART = 4_096;
+
+export class Timeline {
+  readonly #events: SimEvent[];
+  readonly #snapshots: State[] = [initialState()];
+  /** The last state that was folded: the head, unless nobody has asked for it yet. */
+  #folded: State = this.#snapshots[0]!;
+  /** First event of each round, once somebody has asked. */
+  #rounds: number[] | null;
+  readonly #committed = new Emitter<readonly SimEvent[]>();
+
+  /** Fires after each step with its events. */
+  readonly onCommit: Event<readonly SimEvent[]> = this.#committed.event;
+
+  constructor(events: SimEvent[] = [], rounds: readonly number[] | null = null) {
+    this.#events = events;
+    this.#rounds = rounds && [...rounds];
+  }
+
+  /** A timeline over recorded events. Throws where they do not fold. */
+  static of(events: readonly SimEvent[]): Timeline {
+    const timeline = new Timeline(events.slice());
+    while (timeline.foldOn());
+    return timeline;
+  }
+
+  /**
+   * A timeline that folds, and so reads, its events when it is asked what they lead to. The list is its own from now on.
+   * What does not fold throws then. `rounds`: the first event of each, where that is known.
+   */
+  static lazily(events: SimEvent[], rounds: readonly number[] | null = null): Timeline {
+    return new Timeline(events, rounds);
+  }
+
+  get events(): readonly SimEvent[] {
+    return this.#events;
+  }
+
+  get head(): State {
+    while (this.foldOn());
+    return this.#folded;
+  }
+
+  /** The last event whose state is at hand without folding what nobody has asked for yet. */
+  get folded(): number {
+    return this.#folded.seq;
+  }
+
+  /** Every state is at hand. */
+  get isFolded(): boolean {
+    return this.#folded.seq === this.#events.length - 1;
+  }
+
+  /** First event of each round, from round 1. */
+  get rounds(): readonly number[] {
+    this.#rounds ??= roundsIn(this.#events);
+    return this.#rounds;
+  }
+
+  /** Makes a step of drafts: numbers them, marks the last, folds them and tells the listeners. */
+  commit(drafts: readonly Draft[]): readonly SimEvent[] {
+    if (drafts.length === 0) throw new Error('a step has at least one event');
+    const { events, state } = fold(this.head, drafts);
+    for (const event of events) this.#events.push(event);
+    this.#rounds?.push(...roundsIn(events));
+    this.#keep(state);
+    this.#committed.fire(events);
+    return events;
+  }
+
+  /** State after event `seq`; −1 is before the first. Folds from the nearest snapshot. */
+  at(seq: number): State {
+    if (seq < -1 || seq >= this.#events.length) throw new RangeError(`no event ${seq}`);
+    while (this.#folded.seq < seq) this.foldOn();
+    return seq === this.#folded.seq ? this.#folded : foldedFrom(this.#nearest(seq), this.#events, seq);
+  }
+
+  /** Folds on to the next snapshot; false where everything is folded. */
+  foldOn(): boolean {
+    const from = this.#folded.seq + 1;
+    if (from >= this.#events.length) return false;
+    const until = snapshotBehind(this.#events, from);
+    this.#keep(foldedFrom(this.#folded, this.#events, until - 1));
+    return true;
+  }
+
+  /** Folds with breaks what nobody has asked for yet, as long as that is wanted: then every moment is as near as the next. */
+  async foldAhead(breathe: () => Promise<void> | undefined, isWanted: () => boolean = () => true): Promise<void> {
+    while (isWanted() && this.foldOn()) await breathe();
+  }
+
+  #nearest(seq: number): State {
+    let low = 0;
+    let high = this.#snapshots.length - 1;
+    while (low < high) {
+      const mid = (low + high + 1) >> 1;
+      if (this.#snapshots[mid]!.seq <= seq) low = mid;
+      else high = mid - 1;
+    }
+    return this.#snapshots[low]!;
+  }
+
+  /** A state at the end of a step: a snapshot where it is time for one. */
+  #keep(state: State): void {
+    this.#folded = state;
+    if (isDue(this.#snapshots.at(-1)!.seq, this.#events[state.seq]!)) this.#snapshots.push(state);
+  }
+}
+
+/** First events of rounds among these. */
+export const roundsIn = (events: readonly SimEvent[]): number[] =>
+  events.filter(({ type }) => type === 'round.started').map(({ seq }) => seq);
+
+/** The state behind event `seq`, from one before it: what many events change is copied once. */
+const foldedFrom = (state: State, events: readonly SimEvent[], seq: number): State =>
+  seq === state.seq ? state : reduceEach(state, seq - state.seq, (soFar) => events[soFar.seq + 1]!);
+
+/** Whether a snapshot is kept behind an event that ends a step, `last` being where the one before is. */
+const isDue = (last: number, { type, seq }: SimEvent): boolean => type === 'round.ended' || seq - last >= APART;
+
+/** Where the events stop that lead from `from` to the next snapshot, or to the end, which may be cut short. */
+function snapshotBehind(events: readonly SimEvent[], from: number): number {
+  for (let i = from; i < events.length; i++) if (events[i]!.end && isDue(events[from]!.seq - 1, events[i]!)) return i + 1;
+  return events.length;
+}

@@ -1,0 +1,33 @@
+/** Whether a run can be made again: its events are planned anew beside it, with the answers that it was given, and compared. */
+import type { SimEvent } from '../../core/events/events.js';
+import { Timeline } from '../../core/events/timeline.js';
+import { asker, DeterminismError, follow, stepEnd } from '../../engine/index.js';
+import { sha256 } from '../../node/ports.js';
+import type { Raised } from './exceptions.js';
+import type { DebugRun } from '../run/host.js';
+
+/** Stops at the first event that the texts of the run do not give. Events are tested in their order; behind that one nothing is. */
+export function repeating({ live: { model, timeline }, prose }: DebugRun): Raised {
+  const ask = asker(sha256, (mind) => prose?.has(mind) ?? false);
+  const again = new Timeline();
+  const seen: SimEvent[] = [];
+  let found: DeterminismError | null = null;
+  const repeat = (seq: number): void => {
+    const { events } = timeline;
+    for (let last = stepEnd(events, seq); seen.length <= last; ) seen.push(events[seen.length]!);
+    try {
+      follow(model, again, seen, ask);
+    } catch (error) {
+      if (!(error instanceof DeterminismError)) throw error;
+      found = error;
+    }
+  };
+  return {
+    isSlow: true,
+    test: ({ seq }) => {
+      if (!found && seq >= seen.length) repeat(seq);
+      return found?.seq === seq;
+    },
+    fault: () => found && { id: 'determinism', text: found.message },
+  };
+}

@@ -1,0 +1,80 @@
+/**
+ * Where a step leads, over recorded events alone. The cursor stands behind an event: −1 is before the first. A stretch is
+ * what one agent does without a break, or what happens without anybody: of a turn in sequence all stages, of a turn among
+ * others at once first what leads to its question, later what comes of its answer.
+ */
+import type { AgentId } from '../../core/util/ids.js';
+import { stepStart } from '../../core/events/step.js';
+import type { SimEvent } from '../../core/events/events.js';
+
+/** Whose a step of the run is; null where it is nobody's turn. */
+export function ownerOf(event: SimEvent): AgentId | null {
+  switch (event.type) {
+    case 'turn.started':
+    case 'recall.done':
+    case 'question.asked':
+    case 'answer.received':
+    case 'turn.ended':
+    case 'act.chosen':
+    case 'survey.answered':
+      return event.agent;
+    default:
+      return null;
+  }
+}
+
+/** Vectors that are asked for, or come, stand between the stages of a turn, and are nobody's step. */
+const isBetween = ({ type }: SimEvent): boolean => type === 'embedding.asked' || type === 'embedding.received';
+
+/** Whose the step of event `seq` is: told by its first event, which all its others follow from. */
+function ownerAt(events: readonly SimEvent[], seq: number): AgentId | null {
+  let start = stepStart(events, seq);
+  while (start > 0 && isBetween(events[start]!)) start = stepStart(events, start - 1);
+  return seq < 0 ? null : ownerOf(events[start]!);
+}
+
+/** End of the next stage: the next end of a step; null where none is recorded. */
+export function stageAfter(events: readonly SimEvent[], seq: number): number | null {
+  for (let i = seq + 1; i < events.length; i++) if (events[i]!.end) return i;
+  return null;
+}
+
+/** End of the stage before; −1 at the first. */
+export function stageBefore(events: readonly SimEvent[], seq: number): number {
+  for (let i = Math.min(seq, events.length) - 1; i >= 0; i--) if (events[i]!.end) return i;
+  return -1;
+}
+
+/** First event of the next stretch of anybody, or of `agent` where one is given; null where none is recorded. */
+export function stretchAfter(events: readonly SimEvent[], seq: number, agent: AgentId | null = null): number | null {
+  let owner = ownerAt(events, seq);
+  for (let i = seq + 1; i < events.length; i++) {
+    if ((i > 0 && !events[i - 1]!.end) || isBetween(events[i]!)) continue;
+    const next = ownerOf(events[i]!);
+    if (next !== owner && next !== null && (agent === null || next === agent)) return i;
+    owner = next;
+  }
+  return null;
+}
+
+/** First event of somebody's stretch that the cursor is in, or of the one before where it stands there already; −1 at the first. */
+export function stretchBefore(events: readonly SimEvent[], seq: number, agent: AgentId | null = null): number {
+  for (let i = stepStart(events, seq); i >= 0; i = i === 0 ? -1 : stepStart(events, i - 1)) {
+    const owner = ownerOf(events[i]!);
+    const begins = i === 0 || ownerAt(events, i - 1) !== owner;
+    if (begins && i < seq && owner !== null && (agent === null || owner === agent)) return i;
+  }
+  return -1;
+}
+
+/** End of the round; null where it is not recorded. */
+export function roundAfter(events: readonly SimEvent[], seq: number): number | null {
+  for (let i = seq + 1; i < events.length; i++) if (events[i]!.type === 'round.ended' || events[i]!.type === 'run.ended') return i;
+  return null;
+}
+
+/** End of the round before; −1 in the first. */
+export function roundBefore(events: readonly SimEvent[], seq: number): number {
+  for (let i = Math.min(seq, events.length) - 1; i >= 0; i--) if (events[i]!.type === 'round.ended') return i;
+  return -1;
+}

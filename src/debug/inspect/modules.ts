@@ -1,0 +1,31 @@
+/** Minds that answer in a run, as the protocol's modules, with what they were asked and what it took as columns. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Booked } from '../../minds/index.js';
+import { amountOf, type Journal } from '../../runs/index.js';
+
+export const COLUMNS: DebugProtocol.ColumnDescriptor[] = [
+  { attributeName: 'kind', label: 'Kind' },
+  { attributeName: 'answers', label: 'Answers', type: 'number' },
+  { attributeName: 'input', label: 'Tokens in', type: 'number' },
+  { attributeName: 'output', label: 'Tokens out', type: 'number' },
+  { attributeName: 'cost', label: 'Cost' },
+];
+
+interface Mind extends DebugProtocol.Module {
+  readonly kind: string;
+  readonly answers: number;
+  readonly input: number;
+  readonly output: number;
+  /** Money with its currency, interviews and tries that came to nothing among it; empty where no price is known. */
+  readonly cost: string;
+}
+
+/** Of language models what they answered in this run; answers of the run that it is a fork of were paid there. */
+export function modulesOf({ model, answers }: Journal, booked: readonly Booked[] = []): readonly Mind[] {
+  return model.minds.map(({ id, kind, model: version }) => {
+    const own = answers.filter((line) => line.mind === id && !line.reused);
+    const tokens = (of: 'input' | 'output'): number => own.reduce((sum, { usage }) => sum + (usage?.[of] ?? 0), 0);
+    const cost = amountOf(booked.filter(({ mind }) => mind === id)).money;
+    return { id, name: id, version, kind, answers: own.length, input: tokens('input'), output: tokens('output'), cost };
+  });
+}

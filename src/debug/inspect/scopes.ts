@@ -1,0 +1,186 @@
+/** What one sees at a moment: the event, the agent with its memory, inbox and ties, the world, the measures. */
+import { at as itemAt, logAt } from '../../core/util/chunked.js';
+import type { SimEvent } from '../../core/events/events.js';
+import type { AgentId } from '../../core/util/ids.js';
+import { idAt, indexOf } from '../../core/events/roster.js';
+import type { AgentState, State } from '../../core/events/state.js';
+import { rowOf } from '../../core/events/ties.js';
+import { specOf } from '../../engine/index.js';
+import { answerTo, askedBy, type Journal } from '../../runs/index.js';
+import { type Children, type Item, itemOf, lazy, listed, these } from './items.js';
+import { answerItems, openAnswer, promptItems } from './prompts.js';
+import { rawItems } from './rawAnswer.js';
+import { short, titleOf } from '../run/titles.js';
+
+export interface ScopeItem {
+  readonly name: string;
+  readonly hint?: 'locals' | 'returnValue';
+  readonly expensive: boolean;
+  readonly children: Children;
+}
+
+export interface Moment extends Journal {
+  readonly state: State;
+  readonly event: SimEvent | null;
+  /** Whose moment it is; null where it is nobody's. */
+  readonly agent: AgentId | null;
+}
+
+export function scopesOf(moment: Moment): readonly ScopeItem[] {
+  const { state, agent } = moment;
+  const index = agent === null ? -1 : indexOf(state.roster, agent);
+  const scope = (name: string, children: Children, expensive = false): ScopeItem => ({ name, expensive, children });
+  const own =
+    index < 0
+      ? []
+      : [
+          { ...scope('Agent', these(agentItems(moment, index))), hint: 'locals' } as const,
+          scope('Memory', memoryItems(itemAt(state.agents, index)!), true),
+          scope('Inbox', inboxItems(state, itemAt(state.agents, index)!)),
+          scope('Ties', these(tieItems(moment, index))),
+        ];
+  return [
+    ...(moment.event ? [scope('Event', these(eventItems(moment, moment.event)))] : []),
+    ...own,
+    ...questionScopes(moment),
+    scope('World', these(worldItems(moment))),
+    scope('Measures', these(measureItems(state))),
+  ];
+}
+
+/** What was asked, where the event comes of a question, and what was answered. */
+function questionScopes(moment: Moment): readonly ScopeItem[] {
+  const { model, timeline, event } = moment;
+  const { events } = timeline;
+  const asked = event && askedBy(events, event.seq);
+  if (!asked) return [];
+  const answer = answerTo(events, asked, event.seq);
+  return [
+    { name: 'Prompt', expensive: true, children: lazy(() => promptItems(model, timeline, asked)) },
+    {
+      name: 'Answer',
+      expensive: false,
+      hint: 'returnValue',
+      children: answer ? these([...answerItems(answer), ...rawItems(moment, asked)]) : openAnswer(asked),
+    },
+  ];
+}
+
+/** The event's own fields, with where it stands. */
+function eventItems({ timeline, state }: Moment, event: SimEvent): readonly Item[] {
+  const name = (id: string | null): string => (id === null ? 'the society' : (itemAt(state.agents, indexOf(state.roster, id))?.name ?? id));
+  const { seq, step: _step, end: _end, cause, at, type, ...body } = event;
+  return [
+    { name: 'event', value: `${type}, number ${seq}`, at, seq },
+    ...Object.entries(body).map(([name, value]) => itemOf(name, value)),
+    ...(cause === null ? [] : [{ name: 'caused by', value: `event ${cause}: ${titleOf(timeline.events[cause]!, name)}`, seq: cause }]),
+  ];
+}
+
+function agentItems({ model, state }: Moment, index: number): readonly Item[] {
+  const agent = itemAt(state.agents, index)!;
+  const { self, at, part } = specOf(model, state, index);
+  const { id, ...persona } = self;
+  return [
+    { name: 'id', value: id, at },
+    ...Object.entries(agent.vars).map(([name, value]) =>
+      itemOf(name, value, { evaluate: `${id}.${name}`, datum: { kind: 'variable', agent: id, name } }),
+    ),
+    ...(part ? [itemOf('role', part.role), ...(part.goal === '' ? [] : [itemOf('goal', part.goal)])] : []),
+    ...Object.entries(agent.rewards).map(([name, values]) =>
+      itemOf(`reward ${name}`, values.at(-1) ?? null, {
+        datum: { kind: 'reward', agent: id, name },
+        children: listed(values.length, (i) => itemOf(`round ${i + 1}`, values[i])),
+      }),
+    ),
+    itemOf('mind', agent.mind),
+    ...(agent.lastAct ? [itemOf('last act', { action: agent.lastAct.action, ...agent.lastAct.args })] : []),
+    ...(agent.lastTurn ? [itemOf('last turn', agent.lastTurn)] : []),
+    ...(agent.advice ? [itemOf('advice', agent.advice.text)] : []),
+    ...Object.entries(agent.surveys).map(([survey, answers]) => itemOf(`survey ${survey}`, answers)),
+    { ...itemOf('persona', persona), at },
+  ];
+}
+
+const scoresOf = ({ memory: _memory, ...scores }: AgentState['recalled'][number]): object => scores;
+
+/** The stream, the newest first. What came to mind last says how it scored. */
+function memoryItems(agent: AgentState): Children {
+  const scores = new Map(agent.recalled.map((one) => [one.memory, one]));
+  return listed(agent.memories.length, (i) => {
+    const place = agent.memories.length - 1 - i;
+    const { id, text, round, kind, importance, about, source, evidence } = logAt(agent.memories, place)!;
+    const recalled = scores.get(id);
+    const gone = agent.gone.has(place) ? 'forgotten, ' : '';
+    // First, since there is little room for what comes after it.
+    const why = recalled ? `came to mind ${recalled.score.toFixed(2)}: ` : '';
+    const facts = {
+      text,
+      round,
+      kind,
+      importance,
+      about,
+      ...(source === null ? {} : { source }),
+      ...(evidence.length > 0 ? { evidence } : {}),
+    };
+    const settable = (of: string): Pick<Item, 'set'> =>
+      of === 'text' || of === 'importance' ? { set: { kind: 'memory', agent: agent.id, memory: id, of } } : {};
+    const entries = Object.entries(recalled ? { ...facts, scores: scoresOf(recalled) } : facts);
+    const children = these(entries.map(([name, value]) => itemOf(name, value, settable(name))));
+    return { name: id, value: `${why}${short(text, 120)} (${gone}round ${round}, ${kind})`, children, memory: id };
+  });
+}
+
+function inboxItems(state: State, agent: AgentState): Children {
+  const read = agent.inbox.map((index): Item => {
+    const { id, author, text, kind, replyTo, round, seq } = state.messages.backing[index]!;
+    const by = author < 0 ? 'the world' : itemAt(state.agents, author)!.name;
+    const children = these(Object.entries({ text, by, kind, round, 'in reply to': replyTo }).map(([name, value]) => itemOf(name, value)));
+    return { name: id, value: `${by}: ${short(text, 120)}`, children, seq };
+  });
+  return these(agent.cut > 0 ? [...read, { name: 'cut', value: `${agent.cut} more were kept back by the feed` }] : read);
+}
+
+function tieItems({ state, model }: Moment, index: number): readonly Item[] {
+  const name = (other: number): string => itemAt(state.agents, other)!.name;
+  const me = idAt(state.roster, index);
+  return state.networks.flatMap((network): Item[] => {
+    const { to, strength } = rowOf(network, index);
+    const order = to.map((_, i) => i).sort((a, b) => strength[b]! - strength[a]! || a - b);
+    const others = order.map((i): Item => {
+      const id = idAt(state.roster, to[i]!);
+      const datum = { kind: 'tie', network: network.name, from: me, to: id } as const;
+      return { name: name(to[i]!), value: strength[i]!.toFixed(3), evaluate: `tie(${me}, ${id}, ${network.name})`, datum };
+    });
+    const at = model.networks.find((one) => one.name === network.name)?.at ?? null;
+    return [{ name: network.name, value: `${to.length} ties`, at, ...(to.length > 0 ? { children: these(others) } : {}) }];
+  });
+}
+
+function worldItems({ model, state }: Moment): readonly Item[] {
+  return [
+    itemOf('round', state.round, { evaluate: 'round' }),
+    itemOf('rounds', model.rounds),
+    ...Object.entries(state.vars).map(([name, value]) =>
+      itemOf(name, value, { evaluate: name, datum: { kind: 'variable', agent: null, name } }),
+    ),
+    ...Object.entries(model.params).map(([name, value]) => itemOf(name, value, { evaluate: `params.${name}` })),
+    ...Object.entries(state.groups).map(([name, members]) =>
+      itemOf(
+        name,
+        members.map((index) => idAt(state.roster, index)),
+      ),
+    ),
+    { name: 'world', value: model.world.id, at: model.world.at },
+  ];
+}
+
+const measureItems = (state: State): readonly Item[] =>
+  state.measures.map(({ measure, values, error }) =>
+    itemOf(measure, values.at(-1) ?? null, {
+      evaluate: measure,
+      datum: { kind: 'measure', name: measure },
+      children: listed(values.length, (i) => itemOf(`round ${i + 1}`, values[i])),
+      ...(error === undefined ? {} : { value: `${values.at(-1)} ± ${error}` }),
+    }),
+  );

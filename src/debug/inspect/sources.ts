@@ -1,0 +1,51 @@
+/**
+ * Texts that are in no file: an event as it is recorded, the prompt of a question, its answer. The number of a text says
+ * which one it is, so that it stays valid as long as the session.
+ */
+import type { SimEvent } from '../../core/events/events.js';
+import { answerTo, askedBy, type Journal, questionOf } from '../../runs/index.js';
+import { promptText } from './prompts.js';
+import { rawText } from './rawAnswer.js';
+
+const KINDS = ['event', 'prompt', 'answer'] as const;
+
+type Kind = (typeof KINDS)[number];
+
+const NAMES: { readonly [kind in Kind]: (seq: number) => string } = {
+  event: (seq) => `event ${seq}.json`,
+  prompt: (seq) => `prompt of event ${seq}.md`,
+  answer: (seq) => `answer to event ${seq}.txt`,
+};
+
+export interface VirtualSource {
+  readonly name: string;
+  readonly sourceReference: number;
+}
+
+/** The text of a kind that belongs to an event. Numbers begin at 1. */
+export const virtualSource = (kind: Kind, seq: number): VirtualSource => ({
+  name: NAMES[kind](seq),
+  sourceReference: seq * KINDS.length + KINDS.indexOf(kind) + 1,
+});
+
+/** The text of a number; null for one that was not given out. */
+export function virtualText(journal: Journal, reference: number): { readonly text: string; readonly mime: string } | null {
+  const { model, timeline } = journal;
+  const seq = Math.floor((reference - 1) / KINDS.length);
+  const event = timeline.events[seq];
+  if (!event) return null;
+  const kind = KINDS[(reference - 1) % KINDS.length];
+  if (kind === 'event') return { text: `${JSON.stringify(event, null, 2)}\n`, mime: 'application/json' };
+  if (event.type !== 'question.asked') return null;
+  if (kind === 'answer') return { text: rawText(journal, event), mime: 'text/plain' };
+  const shown = questionOf(model, timeline, event);
+  return shown && { text: promptText(shown), mime: 'text/markdown' };
+}
+
+/** Texts that belong to a moment: its event and, where it comes of a question, the prompt and what was answered. */
+export function virtualSources(events: readonly SimEvent[], seq: number): readonly VirtualSource[] {
+  if (seq < 0) return [];
+  const asked = askedBy(events, seq);
+  const answered = asked && answerTo(events, asked, seq) ? [virtualSource('answer', asked.seq)] : [];
+  return [virtualSource('event', seq), ...(asked ? [virtualSource('prompt', asked.seq)] : []), ...answered];
+}

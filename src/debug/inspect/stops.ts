@@ -1,0 +1,19 @@
+/** A stop in words: whether the cursor is in the recording, live or at the end, at which event, and what happened there. */
+import { StoppedEvent } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { type Looking, SOCIETY } from './looking.js';
+import type { Stop } from '../run/stopTypes.js';
+import { titleOf } from '../run/titles.js';
+
+export function stopEvent({ debuggee, nameOf }: Looking, { reason, hit, fault }: Stop): DebugProtocol.StoppedEvent {
+  const { seq, timeline, state, isLive, isOver } = debuggee;
+  const where = isLive ? (isOver ? 'At the end of the run' : 'Live') : 'Past moment';
+  const told: DebugProtocol.StoppedEvent = new StoppedEvent(reason, SOCIETY);
+  // It stands beside the name of the society, in little room. Which event it is says the scope *Event*.
+  told.body.description = isOver && isLive ? where : `${where}, round ${state.round}`;
+  told.body.allThreadsStopped = true;
+  const event = timeline.events[seq];
+  if (event) told.body.text = fault?.text ?? titleOf(event, nameOf);
+  if (hit.length > 0) told.body.hitBreakpointIds = [...hit];
+  return told;
+}

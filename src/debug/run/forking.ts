@@ -1,0 +1,72 @@
+/** A fork of the run under the debugger: checked here, made and opened by the session that it becomes the child of. */
+import { forkSeq, unforkable } from '../../runs/index.js';
+import type { Wanted } from '../../engine/index.js';
+import type { AttachConfig, DebugRun, ForkConfig } from './host.js';
+import { Refused } from './requests.js';
+
+/** The configuration of the session in which a fork is looked at. */
+export interface ChildConfig extends AttachConfig {
+  readonly type: 'society';
+  readonly request: 'attach';
+  readonly name: string;
+  readonly run: string;
+  readonly fork: ForkConfig;
+}
+
+export interface ForkWanted {
+  /** An event; the fork is made at the end of its step. */
+  readonly at: number;
+  readonly set?: readonly Wanted[];
+  /** Go on with the file as it is now. */
+  readonly file?: boolean;
+}
+
+/** The session that a fork of the run opens in. Refuses, in words, what cannot be. */
+export function childOf(run: DebugRun, { at, set = [], file = false }: ForkWanted): ChildConfig {
+  const { kept } = run;
+  if (kept === null) throw new Refused('This run is read-only: it is kept in no folder of this window, so it cannot be forked.', false);
+  const { model, timeline, id } = run.live;
+  const seq = forkSeq(timeline.events, { seq: at });
+  if (typeof seq === 'string') throw new Refused(seq, false);
+  const problem = set.length > 0 ? unforkable(model, timeline.at(seq), set) : null;
+  if (problem !== null) throw new Refused(problem, false);
+  return {
+    ...{ type: 'society', request: 'attach', name: `Fork of ${id} behind event ${seq}`, ...kept },
+    fork: { seq, ...(set.length > 0 ? { set } : {}), ...(file ? { file } : {}) },
+  };
+}
+
+/** A configuration that somebody may have written by hand. Refuses, in words, a fork that is none. */
+export function withFork(config: AttachConfig): AttachConfig {
+  if (config.fork === undefined) return config;
+  const { seq, set = [] }: { readonly seq?: unknown; readonly set?: unknown } = config.fork;
+  if (!Number.isInteger(seq)) throw new Refused('`fork.seq` is the number of the event behind which the run is forked.', false);
+  const wrong = Array.isArray(set) ? (set as unknown[]).filter((one) => !isWanted(one)) : [set];
+  if (wrong.length === 0) return config;
+  throw new Refused(`\`fork.set\` cannot take ${JSON.stringify(wrong[0])}. ${SET}`, false);
+}
+
+const SET =
+  'It is a list of variables (`{ "kind": "variable", "agent": "ada", "name": "trust", "value": 0.2 }`), ties (`network`, `from`, `to`, `value`), memories (`agent`, `text`, and `memory` for one that is there) and answers (`agent`, `value`).';
+
+function isWanted(one: unknown): one is Wanted {
+  if (typeof one !== 'object' || one === null) return false;
+  const { kind, agent, name, value, network, from, to, memory, text, about, importance } = one as { readonly [key: string]: unknown };
+  const isText = (...values: readonly unknown[]): boolean => values.every((each) => typeof each === 'string');
+  switch (kind) {
+    case 'variable':
+      return isText(name) && (agent === null || isText(agent)) && value !== undefined;
+    case 'tie':
+      return isText(network, from, to) && typeof value === 'number';
+    case 'memory':
+      return (
+        isText(agent) &&
+        (text === null || isText(text)) &&
+        (memory === undefined || isText(memory)) &&
+        (importance === undefined || typeof importance === 'number') &&
+        (about === undefined || (Array.isArray(about) && isText(...(about as unknown[]))))
+      );
+    default:
+      return kind === 'answer' && isText(agent) && typeof value === 'object' && value !== null;
+  }
+}

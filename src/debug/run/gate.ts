@@ -1,0 +1,42 @@
+/** Holds a run between two steps, and lets it go on. */
+import { Emitter, type Event } from '../../core/util/emitter.js';
+
+export class Gate {
+  #held: { readonly passed: Promise<void>; readonly open: () => void } | null = null;
+  #isKept = false;
+  readonly #changed = new Emitter<void>();
+
+  /** Fires when the run is held, and when it goes on. */
+  readonly onChange: Event<void> = this.#changed.event;
+
+  get isHeld(): boolean {
+    return this.#held !== null;
+  }
+
+  /** What a run asks between its steps: undefined goes on. */
+  readonly pace = (): Promise<void> | undefined => this.#held?.passed;
+
+  hold(): void {
+    if (this.#held) return;
+    let open = (): void => {};
+    const passed = new Promise<void>((done) => {
+      open = done;
+    });
+    this.#held = { passed, open };
+    this.#changed.fire();
+  }
+
+  /** Holds the run for good, whoever lets go of it here: until somebody else takes it over. */
+  keep(): void {
+    this.hold();
+    this.#isKept = true;
+  }
+
+  release(): void {
+    const held = this.#held;
+    if (!held || this.#isKept) return;
+    this.#held = null;
+    held.open();
+    this.#changed.fire();
+  }
+}

@@ -1,0 +1,63 @@
+/** Events of a run as lines for a debug console. What agents say is data: control characters are taken out. */
+import { addressed } from '../../core/events/addressed.js';
+import type { SimEvent } from '../../core/events/events.js';
+import type { AgentId } from '../../core/util/ids.js';
+import type { NodeId } from '../../core/util/ids.js';
+import type { MeasureSeries } from '../../core/events/state.js';
+import type { DebugRun } from './host.js';
+
+export interface Line {
+  /** Not `console`: editors show that as a warning. */
+  readonly category: 'stdout' | 'stderr';
+  readonly text: string;
+  /** Node that the line is about. */
+  readonly node: NodeId | null;
+  /** Characters at its beginning that stand out: who speaks. */
+  readonly lead?: number;
+}
+
+/** The lines that events are worth; most are worth none. */
+export function linesOf({ live }: DebugRun, events: readonly SimEvent[]): readonly Line[] {
+  const agent = (id: AgentId) => live.model.agents[live.timeline.head.roster.index.get(id) ?? -1];
+  const name = (id: AgentId | null): string => (id === null ? '◇' : printable(agent(id)?.self.name ?? id));
+  return events.flatMap((event): readonly Line[] => {
+    if (event.type === 'round.started') return [{ category: 'stdout', text: `— ${event.round} —`, node: null }];
+    if (event.type === 'fault') return [{ category: 'stderr', text: printable(event.text), node: event.at }];
+    if (event.type !== 'message.sent') return [];
+    const to = addressed(event, name) || (event.replyTo === null ? '' : ' ↳');
+    const speaker = name(event.author);
+    return [
+      {
+        category: 'stdout',
+        text: `${speaker}${to}: ${printable(event.text)}`,
+        lead: speaker.length,
+        node: (event.author === null ? null : agent(event.author)?.at) ?? event.at,
+      },
+    ];
+  });
+}
+
+/** One line for the whole run: how it ended, who spoke, what came out. */
+export function closingLine({ live }: DebugRun, state: string): Line {
+  const { model, timeline, problem } = live;
+  const { head } = timeline;
+  const minds = model.minds.map(({ id, model: name }) => (id === name ? id : `${id} ${name}`)).join(', ');
+  const facts = [
+    `${state}${problem === null ? '' : `: ${printable(problem)}`}`,
+    `round ${head.round} of ${model.rounds}`,
+    `seed ${model.seed}`,
+    `${head.messages.length} messages`,
+    ...head.measures.map(measure),
+    printable(minds),
+    'synthetic data',
+  ];
+  return { category: state === 'failed' ? 'stderr' : 'stdout', text: facts.join(' · '), node: model.at };
+}
+
+function measure({ measure: id, values }: MeasureSeries): string {
+  const value = values.at(-1);
+  return `${id} ${value === null || value === undefined ? '–' : String(Math.round(value * 1000) / 1000)}`;
+}
+
+/** On one line, without control or direction-changing characters. */
+export const printable = (text: string): string => text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ');

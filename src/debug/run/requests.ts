@@ -1,0 +1,152 @@
+/**
+ * What can be asked of a session, with what each request takes and gives: the protocol's own, by what answering them does,
+ * and those that the protocol has no words for, whose names begin with `society/`.
+ */
+import type { DebugProtocol as P } from '@vscode/debugprotocol';
+import type { Wanted } from '../../engine/index.js';
+
+/** Where a run is: of a moment, for whoever follows the cursor. */
+export interface Timeline {
+  /** Event that the cursor stands behind; −1 before the first. */
+  readonly seq: number;
+  readonly events: number;
+  readonly round: number;
+  /** The cursor is in the last step that is recorded. */
+  readonly isLive: boolean;
+  readonly isOver: boolean;
+  /** First event of each round, from round 1. */
+  readonly rounds: readonly number[];
+}
+
+export interface Inspect {
+  /** Whose scopes are wanted; the society's where left out. */
+  readonly agent?: string;
+  /** The cursor's moment where left out. */
+  readonly seq?: number;
+}
+
+/** A value that was shown, by its name below a handle. */
+export interface ShownValue {
+  readonly variablesReference: number;
+  readonly name: string;
+}
+
+/** What made a value what it is: an event, and the line that is behind it. */
+export interface Origin {
+  readonly seq: number | null;
+  readonly place: { readonly path: string; readonly line: number } | null;
+}
+
+/** How far back: a stage, a turn, a round. As in, over and out, which the protocol has forward alone. */
+export interface Back {
+  readonly by: 'stage' | 'turn' | 'round';
+  readonly threadId?: number;
+}
+
+/** Where a run is to stand next: behind an event, or where a round begins, which may be to come. */
+export interface RunTo {
+  readonly seq?: number;
+  /** From 1. */
+  readonly round?: number;
+  /** Folder of the run that is meant: refused where the session shows another. */
+  readonly run?: string;
+}
+
+/** A fork to be made: of the cursor's moment and with nothing changed where that is left out. */
+export interface Fork {
+  readonly seq?: number;
+  readonly set?: readonly Wanted[];
+  /** Go on with the file as it is now. */
+  readonly file?: boolean;
+  /** Folder of the run that is meant: refused where the session shows another. */
+  readonly run?: string;
+}
+
+/** A fork that is being opened: what its session is called, and the last event that it shares. */
+export interface Forking {
+  readonly name: string;
+  readonly seq: number;
+}
+
+type Call<Args, Body> = readonly [args: Args, body: Body];
+
+/** Requests that look at the moment at which the cursor stands. They change nothing. */
+export interface Showing {
+  readonly threads: Call<unknown, P.ThreadsResponse['body']>;
+  readonly stackTrace: Call<P.StackTraceArguments, P.StackTraceResponse['body']>;
+  readonly scopes: Call<P.ScopesArguments, P.ScopesResponse['body']>;
+  readonly variables: Call<P.VariablesArguments, P.VariablesResponse['body']>;
+  readonly evaluate: Call<P.EvaluateArguments, P.EvaluateResponse['body']>;
+  readonly completions: Call<P.CompletionsArguments, P.CompletionsResponse['body']>;
+  readonly exceptionInfo: Call<P.ExceptionInfoArguments, P.ExceptionInfoResponse['body']>;
+  readonly source: Call<P.SourceArguments, P.SourceResponse['body']>;
+  readonly loadedSources: Call<unknown, P.LoadedSourcesResponse['body']>;
+  readonly modules: Call<P.ModulesArguments, P.ModulesResponse['body']>;
+  readonly locations: Call<P.LocationsArguments, NonNullable<P.LocationsResponse['body']>>;
+  readonly breakpointLocations: Call<P.BreakpointLocationsArguments, P.BreakpointLocationsResponse['body']>;
+  readonly dataBreakpointInfo: Call<P.DataBreakpointInfoArguments, P.DataBreakpointInfoResponse['body']>;
+  readonly stepInTargets: Call<P.StepInTargetsArguments, P.StepInTargetsResponse['body']>;
+  readonly gotoTargets: Call<P.GotoTargetsArguments, P.GotoTargetsResponse['body']>;
+  readonly 'society/timeline': Call<unknown, Timeline>;
+  /** Events at which breakpoints hold, as far as the run was looked through for them; of many the first. */
+  readonly 'society/hits': Call<unknown, { readonly seqs: readonly number[] }>;
+  readonly 'society/origin': Call<ShownValue, Origin>;
+  readonly 'society/inspect': Call<Inspect, P.ScopesResponse['body']>;
+}
+
+/** Requests that move the cursor: they are answered first, a stop is told behind that. */
+export interface Moving {
+  readonly continue: Call<P.ContinueArguments, P.ContinueResponse['body']>;
+  readonly reverseContinue: Call<P.ReverseContinueArguments, undefined>;
+  readonly next: Call<P.NextArguments, undefined>;
+  readonly stepIn: Call<P.StepInArguments, undefined>;
+  readonly stepOut: Call<P.StepOutArguments, undefined>;
+  readonly stepBack: Call<P.StepBackArguments, undefined>;
+  readonly goto: Call<P.GotoArguments, undefined>;
+  readonly restartFrame: Call<P.RestartFrameArguments, undefined>;
+  readonly 'society/back': Call<Back, undefined>;
+  readonly 'society/seek': Call<{ readonly seq: number }, undefined>;
+  /** Also while the run is under way: then it leads there. */
+  readonly 'society/runTo': Call<RunTo, undefined>;
+}
+
+/** Requests that change the run where it stands, and the cursor goes along, or that make a fork of it, which opens as a session of its own. */
+export interface Changing {
+  readonly setVariable: Call<P.SetVariableArguments, P.SetVariableResponse['body']>;
+  readonly setExpression: Call<P.SetExpressionArguments, P.SetExpressionResponse['body']>;
+  readonly 'society/fork': Call<Fork, Forking>;
+}
+
+/** Requests that say where to stop, also before there is a run. Each takes the place of the one before of its kind or file. */
+export interface Setting {
+  readonly setBreakpoints: Call<P.SetBreakpointsArguments, P.SetBreakpointsResponse['body']>;
+  readonly setFunctionBreakpoints: Call<P.SetFunctionBreakpointsArguments, P.SetFunctionBreakpointsResponse['body']>;
+  readonly setDataBreakpoints: Call<P.SetDataBreakpointsArguments, P.SetDataBreakpointsResponse['body']>;
+  readonly setExceptionBreakpoints: Call<P.SetExceptionBreakpointsArguments, NonNullable<P.SetExceptionBreakpointsResponse['body']>>;
+}
+
+/** What a request is answered with, and what is done behind that. */
+export interface Answer {
+  readonly body?: object | undefined;
+  /** Why it is refused. */
+  readonly refused?: unknown;
+  readonly behind?: () => unknown;
+}
+
+/** A request that is refused, in words for the user. */
+export class Refused extends Error {
+  /** @param shown the user has been told already, or need not be. */
+  constructor(
+    message: string,
+    readonly shown = true,
+  ) {
+    super(message);
+    this.name = 'Refused';
+  }
+}
+
+export const UNDER_WAY = new Refused('The run is under way. Pause it first.');
+
+/** The handler of a command in a table, where there is one; each checks nothing but takes what its command says. */
+export const handler = <Of, Given>(table: object, command: string): ((of: Of, args: never) => Given) | null =>
+  Object.hasOwn(table, command) ? (table as { readonly [command: string]: (of: Of, args: never) => Given })[command]! : null;

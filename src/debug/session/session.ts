@@ -1,0 +1,301 @@
+/**
+ * The debug session of a society: the protocol's requests over a cursor that moves through a run, forward and back. What
+ * moves, what is shown and what can be stopped at is decided in the files beside it; here is the session's life.
+ * Knows no editor: runs come from a `DebugHost`.
+ *
+ * The session only moves forward through its phases, every request gets exactly one answer, and a stop is told only
+ * behind the answer to the request that led to it.
+ */
+import { BreakpointEvent, ContinuedEvent, DebugSession, InitializedEvent, Response, TerminatedEvent } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { CancellationSource } from '../../core/util/cancellation.js';
+import { Emitter, type Event } from '../../core/util/emitter.js';
+import type { Timing } from '../../minds/index.js';
+import { nodeTiming } from '../../runs/index.js';
+import { CAPABILITIES } from './capabilities.js';
+import { CHANGING, type Hand } from './changing.js';
+import { Children } from './children.js';
+import { asked, commandOf, HELP, said } from '../inspect/console.js';
+import type { Debuggee } from '../cursor/debuggee.js';
+import { withFork } from '../run/forking.js';
+import { Gate } from '../run/gate.js';
+import type { AttachConfig, DebugHost, DebugRun, LaunchConfig } from '../run/host.js';
+import { type Looking, SOCIETY } from '../inspect/looking.js';
+import { stageAfter } from '../cursor/moves.js';
+import { type Move, MOVING, seek } from './moving.js';
+import { closingLine } from '../run/output.js';
+import { Phases, type Way } from '../run/phases.js';
+import { Progress } from '../run/progress.js';
+import { type Answer, handler, Refused, UNDER_WAY } from '../run/requests.js';
+import { type Desk, SHOWING } from './showing.js';
+import { SETTING, Settings } from './setting.js';
+import { signal } from '../run/signal.js';
+import { stopEvent } from '../inspect/stops.js';
+import type { Moment, Stop } from '../run/stopTypes.js';
+import { Station } from './station.js';
+import { Telling } from './telling.js';
+
+const FAILED = 1;
+
+/** Requests of a session's life. */
+type Life = { readonly [command: string]: (args: never) => Answer | Promise<Answer> };
+
+export class SocietySession extends DebugSession {
+  readonly #phases = new Phases();
+  /** Where the run is looked at, once there is one. */
+  #station: Station | null = null;
+  #way: Way = 'launched';
+  readonly #settings = new Settings();
+  readonly #gate = new Gate();
+  readonly #configured = signal();
+  readonly #gone = signal();
+  readonly #asking = new CancellationSource();
+  readonly #telling = new Telling((event) => this.sendEvent(event));
+  readonly #progress = new Progress((event) => this.sendEvent(event));
+  readonly #children = new Children({
+    event: (event) => this.sendEvent(event),
+    ask: (args) => this.sendRequest('startDebugging', args, 0, NOBODY),
+    host: (child) => this.host.openChild?.(child),
+  });
+  readonly #moved = new Emitter<Moment | null>();
+
+  /** Fires where the cursor comes to stand, and with null when the session is over. */
+  readonly onMoved: Event<Moment | null> = this.#moved.event;
+
+  constructor(
+    readonly host: DebugHost,
+    readonly timing: Pick<Timing, 'now' | 'after'> = nodeTiming,
+  ) {
+    super();
+  }
+
+  readonly #life: Life = {
+    initialize: (client: DebugProtocol.InitializeRequestArguments) => {
+      if (client.linesStartAt1 === false) throw new Refused('Lines are counted from 1 here.');
+      this.#progress.isWanted = client.supportsProgressReporting === true;
+      this.#telling.isStyled = client.supportsANSIStyling === true;
+      this.#children.isWanted = client.supportsStartDebuggingRequest === true;
+      return { body: { ...CAPABILITIES }, behind: () => this.sendEvent(new InitializedEvent()) };
+    },
+    configurationDone: () => {
+      this.#configured.fire();
+      return {};
+    },
+    launch: (config: LaunchConfig) => this.#start(() => this.host.launch(config, this.#gate), config.noDebug ? 'free' : 'launched', config),
+    attach: (config: AttachConfig) =>
+      this.#start(() => this.host.attach(withFork(config), this.#gate), config.fork ? 'forked' : 'guest', config),
+    pause: () => {
+      const { debuggee } = this.#opened();
+      return { behind: () => debuggee.isStanding || debuggee.pause() };
+    },
+    cancel: ({ progressId }: DebugProtocol.CancelArguments) => ({
+      behind: () => progressId !== undefined && this.#progress.cancel(progressId),
+    }),
+    restart: ({ arguments: config }: { arguments?: LaunchConfig }) => this.#restart(config),
+    terminate: () => ({ behind: () => this.#stop(true) }),
+    disconnect: ({ suspendDebuggee = false, terminateDebuggee = !suspendDebuggee }: DebugProtocol.DisconnectArguments) => ({
+      behind: () => this.#stop(terminateDebuggee, suspendDebuggee),
+    }),
+  };
+
+  override handleMessage(message: DebugProtocol.ProtocolMessage): void {
+    if (message.type === 'response') this.#children.opened((message as DebugProtocol.Response).success);
+    else super.handleMessage(message);
+  }
+
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    const response: DebugProtocol.Response = new Response(request);
+    const send = ({ body, refused, behind }: Answer): void => {
+      if (body !== undefined) response.body = body;
+      if (refused === undefined) this.sendResponse(response);
+      else this.#refuse(response, refused);
+      behind?.();
+    };
+    try {
+      const answer = this.#answer(request.command, (request.arguments ?? {}) as never);
+      if (answer instanceof Promise) void answer.then(send, (refused: unknown) => send({ refused }));
+      else send(answer);
+    } catch (refused) {
+      send({ refused });
+    }
+  }
+
+  #answer(command: string, args: never): Answer | Promise<Answer> {
+    if (Object.hasOwn(this.#life, command)) return this.#life[command]!(args);
+    if (command === 'evaluate') return this.#evaluate(args);
+    if (command === 'threads' && !this.#station) return { body: { threads: [{ id: SOCIETY, name: 'Society' }] } };
+    const set = handler<Settings, object>(SETTING, command);
+    if (set) return { body: set(this.#settings, args) };
+    const change = handler<Hand, Answer>(CHANGING, command);
+    if (change) return change(this.#opened().hand, args);
+    const move = handler<Looking, Move>(MOVING, command);
+    if (move) return this.#move(move(this.#opened().looking, args), command);
+    const show = handler<Desk, object>(SHOWING, command);
+    if (show) return { body: show(this.#opened(), args) };
+    throw new Refused(`\`${command}\` is no request of this session.`);
+  }
+
+  #opened(): Station {
+    if (!this.#station) throw new Refused('There is no run yet.');
+    return this.#station;
+  }
+
+  #move(move: Move, command: string): Answer {
+    const { looking } = this.#opened();
+    if (this.#phases.now !== 'running') throw OVER;
+    const isRunTo = command === 'society/runTo';
+    if (!isRunTo && !looking.debuggee.isStanding) throw UNDER_WAY;
+    const behind = (): void => {
+      looking.reset();
+      // Of requests that are not its own a client does not know that they go on.
+      if (isRunTo) this.sendEvent(new ContinuedEvent(SOCIETY, true));
+      void move(looking.debuggee);
+    };
+    return command === 'continue' ? { body: { allThreadsContinued: true }, behind } : { behind };
+  }
+
+  /** An expression or, in the console, a command. */
+  #evaluate(args: DebugProtocol.EvaluateArguments): Answer | Promise<Answer> {
+    const station = this.#opened();
+    const command = args.context === 'repl' ? commandOf(args.expression) : null;
+    if (!command) return { body: SHOWING.evaluate(station, args) };
+    switch (command.kind) {
+      case 'help':
+        return said(HELP);
+      case 'goto':
+        return { ...this.#move(seek(station.looking, command.seq), command.kind), ...said('') };
+      case 'ask':
+        return asked(station.looking, command, this.#asking.token).then(said);
+      default:
+        return this.#opened().hand.command(command);
+    }
+  }
+
+  async #start(open: () => Promise<DebugRun>, as: Way, { stopOnEntry = false }: { stopOnEntry?: boolean | undefined }): Promise<Answer> {
+    if (!this.#phases.moveTo('launching')) throw new Refused('A session runs once. Start another one.', false);
+    this.#way = as;
+    await Promise.race([this.#configured.fired, this.#gone.fired]);
+    return this.#open(open, as, stopOnEntry);
+  }
+
+  async #open(open: () => Promise<DebugRun>, as: Way, stopOnEntry: boolean): Promise<Answer> {
+    let run: DebugRun | null = null;
+    try {
+      if (this.#gone.isSet) throw GONE;
+      if (as === 'launched' || as === 'forked') this.#gate.hold();
+      run = await open();
+      if (this.#gone.isSet) throw GONE;
+    } catch (error) {
+      run?.stop();
+      this.#gate.release();
+      return { refused: error, behind: () => this.#end(1) };
+    }
+    this.#phases.moveTo('running');
+    const opened = run;
+    return { behind: () => this.#follow(opened, as, stopOnEntry) };
+  }
+
+  /** From the start: along the same events, or in another run where it would be another, whose answers are not paid twice. */
+  async #restart(config: LaunchConfig | undefined): Promise<Answer> {
+    const { run, debuggee } = this.#opened();
+    if (this.#phases.now !== 'running') throw OVER;
+    if (!config || !run.fits || (await run.fits(config))) return { behind: () => debuggee.goto(0, 'restart') };
+    this.#station?.dispose();
+    this.#station = null;
+    run.stop();
+    await run.done;
+    return this.#open(() => this.host.launch(config, this.#gate, run), this.#way, config.stopOnEntry === true);
+  }
+
+  /** From the first event to the last, however far the run was when we came to know of it. */
+  #follow(run: DebugRun, as: Way, stopOnEntry: boolean): void {
+    const { timeline } = run.live;
+    this.#telling.begin(run, as === 'launched' || as === 'free');
+    const watch = timeline.onCommit(() => this.#telling.tell());
+    // Told before the session ends with the run.
+    void run.done.then(async (state) => {
+      watch.dispose();
+      if (!timeline.isFolded) await station.foldAhead();
+      if (this.#phases.now === 'ended' || !timeline.isFolded) return;
+      this.#telling.tell();
+      this.#telling.write(closingLine(run, state));
+    });
+    const station = this.#stationOf(run);
+    const { debuggee, breakpoints } = station;
+    this.#station = station;
+    debuggee.onStop((stop) => this.#stopped(station, stop));
+    debuggee.onEnd(() => this.#end(run.live.problem === null ? 0 : 1));
+    this.#telling.tell();
+    if (as === 'free') {
+      station.leave();
+      return void debuggee.forward();
+    }
+    for (const breakpoint of this.#settings.bind({ breakpoints, debuggee })) this.sendEvent(new BreakpointEvent('changed', breakpoint));
+    if (as === 'guest') return void this.#join(debuggee, stopOnEntry);
+    if (as === 'forked') return debuggee.goto(timeline.events.length - 1, 'entry');
+    void (stopOnEntry ? debuggee.forward(stageAfter, 'entry') : debuggee.forward());
+  }
+
+  /** A recorded run is looked at from its start; one that goes on is met where it is. */
+  async #join(debuggee: Debuggee, stopOnEntry: boolean): Promise<void> {
+    await Promise.resolve();
+    if (debuggee.isOver || stopOnEntry) return debuggee.goto(0, 'entry');
+    await debuggee.follow();
+  }
+
+  #stationOf(run: DebugRun): Station {
+    const [gate, telling, progress, { token }] = [this.#gate, this.#telling, this.#progress, this.#asking];
+    const open = this.#children.open.bind(this.#children);
+    return new Station(run, { gate, telling, progress, token, open, timing: this.timing });
+  }
+
+  #stopped({ looking, debuggee: { seq, isLive, run } }: Station, stop: Stop): void {
+    looking.reset();
+    this.sendEvent(stopEvent(looking, stop));
+    this.#moved.fire({ run, seq, isLive });
+  }
+
+  /** The client is gone. */
+  override shutdown(): void {
+    this.#stop(true);
+    super.shutdown();
+  }
+
+  /** The session is over: a run of ours is stopped, unless it is to go on without us, or to stand until somebody else debugs it. */
+  #stop(withRun: boolean, suspends = false): void {
+    this.#gone.fire();
+    this.#asking.cancel();
+    this.#station?.leave();
+    const run = this.#station?.run;
+    // It goes on without us, or was over before we came.
+    const isGuest = this.#way === 'guest';
+    if (!run) return this.#phases.now === 'new' ? this.#end(0) : undefined;
+    if (suspends && !withRun) this.#gate.keep();
+    else if (withRun || isGuest) run.stop();
+    this.#gate.release();
+    if (isGuest || !withRun) return this.#end(0);
+    void run.done.then(() => this.#end(0));
+  }
+
+  #end(exitCode: number): void {
+    if (!this.#phases.moveTo('ended')) return;
+    this.#asking.cancel();
+    this.#station?.dispose();
+    this.sendEvent({ seq: 0, type: 'event', event: 'exited', body: { exitCode } });
+    this.sendEvent(new TerminatedEvent());
+    this.#moved.fire(null);
+    this.#moved.dispose();
+  }
+
+  #refuse(response: DebugProtocol.Response, error: unknown): void {
+    const format = error instanceof Error ? error.message : String(error);
+    const showUser = !(error instanceof Refused && error.shown);
+    // Braces would be read as places for variables.
+    this.sendErrorResponse(response, { id: FAILED, format: '{_reason}', variables: { _reason: format }, showUser });
+  }
+}
+
+/** Answers are looked for where messages come in: a timer for them would be left behind. */
+const NOBODY = undefined as unknown as (response: DebugProtocol.Response) => void;
+const OVER = new Refused('The session is over.');
+const GONE = new Refused('The session was ended before the run started.');

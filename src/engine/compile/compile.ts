@@ -1,0 +1,327 @@
+/** From a resolved file to a model that can be run. Wrong parts are reported at their nodes; nothing throws. */
+import type { MindLabel } from '../../core/events/events.js';
+import { mindVersion } from '../../core/mindLabels.js';
+import { noSuch } from '../../core/util/suggest.js';
+import type { Scenario, Society } from '../../language/generated/society.js';
+import { checkAnswerScales } from './answerScale.js';
+import { arrivals } from '../population/arrivals.js';
+import { agentSpec, DEFAULT_MIND } from '../population/cast.js';
+import { clockSpec } from '../model/clock.js';
+import { coachSpec } from '../phases/coach.js';
+import { CURRENT_FLAGS, hasFlag } from '../model/flags.js';
+import { formula, template } from '../evaluation/formulas.js';
+import { memorySpec } from '../memory/memory.js';
+import { checkNames } from '../population/namesApart.js';
+import { checkFeeds, networkSpecs } from './networks.js';
+import { lookedBackAt } from './lookback.js';
+import type { AgentSpec } from '../model/agentSpec.js';
+import type { Like, Model, NullRun } from '../model/model.js';
+import { expectationSpecs } from '../phases/expectations.js';
+import type { MeasureSpec } from '../model/studySpec.js';
+import type { NetworkSpec, PhaseSpec, VarSpec } from '../model/worldSpec.js';
+import { partsOf } from '../population/parts.js';
+import type { ModelProblem, Report } from '../model/problems.js';
+import { type PromptBook, promptBook } from './prompts.js';
+import { withDerived } from '../privacy/provenance.js';
+import { standardMeasures } from '../evaluation/scope.js';
+import { ratingSpec } from '../phases/ratings.js';
+import { checkReads, readMemories } from '../population/reads.js';
+import { rewardMeasures, rewardSpecs } from '../phases/rewards.js';
+import type { Table } from '../population/rows.js';
+import { secretSpecs } from '../privacy/secrets.js';
+import { type Beside, groupSpecs, program, type Surroundings, surroundings } from './surroundings.js';
+import { checkUnsaid } from './unsaid.js';
+import { variables } from '../evaluation/variables.js';
+import { awayMinds, checkPrivate } from '../observation/withhold.js';
+import { type CompiledWorld, compileWorld } from './world.js';
+
+export interface CompileOptions {
+  readonly scenario?: string;
+  readonly seed?: number;
+  readonly rounds?: number;
+  /** One mind for everybody, whatever the file says. */
+  readonly mind?: string;
+  /** Which of the prompts' `wordings` is spoken. */
+  readonly wording?: string;
+  /** Patterns, where the society uses any (`usesPatterns`). */
+  readonly like?: Like;
+  /** Rows of populations with `from`, by population id, read by a port. */
+  readonly tables?: ReadonlyMap<string, Table>;
+  /** Null runs to compare with. */
+  readonly nulls?: readonly NullRun[];
+  /** Engine flags of a recorded run; those of a new run where left out. */
+  readonly flags?: readonly number[];
+  /** Labels of a recorded run, whose minds keep the versions that spoke. */
+  readonly minds?: readonly MindLabel[];
+}
+
+export type Compiled =
+  | { readonly ok: true; readonly model: Model; readonly problems: readonly ModelProblem[] }
+  | { readonly ok: false; readonly problems: readonly ModelProblem[] };
+
+/** Defaults where a file is silent; the tie rule's numbers are ours. */
+const DEFAULTS = {
+  rounds: 10,
+  seed: 1,
+} as const;
+
+export function compileModel(society: Society, options: CompileOptions = {}): Compiled {
+  const problems: ModelProblem[] = [];
+  const report: Report = (severity, at, message, code) => problems.push({ severity, at, message, ...(code === undefined ? {} : { code }) });
+  const id = options.scenario ?? Object.keys(society.scenarios ?? {})[0];
+  const scenario = id === undefined ? undefined : society.scenarios?.[id];
+  if (id === undefined || !scenario) {
+    report(
+      'error',
+      'scenarios',
+      id === undefined
+        ? 'There is no scenario to run. Write one under `scenarios:`.'
+        : noSuch('scenario', id, Object.keys(society.scenarios ?? {})),
+    );
+    return { ok: false, problems };
+  }
+  const model = modelOf(society, id, scenario, options, report);
+  return model && problems.every((p) => p.severity !== 'error') ? { ok: true, model, problems } : { ok: false, problems };
+}
+
+function modelOf(society: Society, id: string, scenario: Scenario, options: CompileOptions, report: Report): Model | null {
+  const at = `scenarios.${id}`;
+  const seed = options.seed ?? scenario.seed ?? DEFAULTS.seed;
+  const world = compileWorld(society, scenario, at, report);
+  const flags = new Set(options.flags ?? CURRENT_FLAGS);
+  const { cast, waiting } = arrivals(society, scenario, seed, at, {
+    ...{ report, decimals: !hasFlag({ flags }, 'whole_numbers'), lists: !hasFlag({ flags }, 'one_of_several') },
+    ...(options.tables ? { tables: options.tables } : {}),
+  });
+  if (cast.length === 0)
+    report('error', `${at}.cast`, 'Nobody takes part. Write people under `personas:` or a population under `populations:`.');
+  const language = society.language ?? 'en';
+  const book = promptBook({ society, scenario, at, language, wording: options.wording, report });
+  if (!world || !book) return null;
+  const parts = partsOf(scenario, world.roles, at, report);
+  const nulls = new Set(options.nulls ?? []);
+  const alone = nulls.has('random') ? 'random' : options.mind;
+  const read = readMemories(scenario.reads, at);
+  const agents = cast.map((one) => {
+    const part = parts.get(one.id) ?? (hasFlag({ flags }, 'populations_in_parts') ? parts.get(one.from) : undefined);
+    const mind = alone ?? part?.model ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND;
+    const secrets = secretSpecs(one.persona.secrets, one.at, report);
+    const casting = { read, secrets, waiting: waiting.has(one.id), ...(part ? { part: part.spec, vars: part.vars } : {}) };
+    return agentSpec(one, mind, book.specOf(one.persona, one.at), casting);
+  });
+  checkPrivate(agents, report);
+  checkUnsaid(agents, report);
+  checkWording(book, options.wording, at, report);
+  const studied = studySpecs(society, agents).filter(({ id }) => !world.agentVars.some((spec) => spec.id === id));
+  const around = surroundings(society, scenario, at, options.like ?? null, report);
+  const networks = networkSpecs({ society, scenario, cast, agents, seed, report, strict: hasFlag({ flags }, 'graph_fields') });
+  checkFeeds(world.phases, networks, report);
+  const beside = outsiders(besideOf({ society, scenario, at, report, alone }, around, networks, nulls), alone);
+  checkReads(agents, beside.memory, report);
+  const agentVars = [...world.agentVars, ...studied];
+  const { world: where, params, vars, places } = world;
+  const groups = groupSpecs(scenario, at, report);
+  const phases = program(outsidePhases(world.phases, alone), beside, {
+    at,
+    sets: vars.length + agentVars.length + groups.length + places.length > 0,
+  });
+  const measures = [...measureSpecs(society, scenario, at, world, agents.length, report), ...rewardMeasures(beside.rewards, scenario)];
+  const declared = { world: where.at, scenario: at, params, vars, agentVars, measures, surveys: around.surveys, groups, places, agents };
+  if (hasFlag({ flags }, 'names_apart')) checkNames(declared, report);
+  checkAnswerScales(around.surveys, agentVars, agents, report);
+  const mindFor = alone === undefined ? (scenario.model_for ?? {}) : {};
+  const speaking = [...agents.map(({ mind }) => mind), ...mindsFor(mindFor, phases), ...outsideMinds(beside, phases)];
+  const minds = mindLabels(society, speaking, beside.memory.embeddings?.mind, options.minds);
+  const model: Model = {
+    title: society.title ?? id,
+    ...{ scenario: id, at, language, seed, agents, groups, places, params, vars, agentVars, world: where },
+    premise: template(scenario.premise, `${at}.premise`, report),
+    notice: scenario.notice?.trim() ?? null,
+    rounds: options.rounds ?? scenario.rounds ?? DEFAULTS.rounds,
+    nulls,
+    flags,
+    minds,
+    mindFor,
+    budget: budgetOf(scenario.budget),
+    away: awayMinds(
+      society,
+      minds.map(({ id: mind }) => mind),
+    ),
+    roles: rolesOf(agents),
+    agentVarsPoint:
+      places.length > 0 ||
+      [...agentVars, ...vars].some(({ kind }) => kind === 'agent') ||
+      around.surveys.some(({ items }) => items.some(({ agents: among }) => among)),
+    phases,
+    ...beside,
+    clock: clockSpec(scenario.clock, `${at}.clock`, report),
+    until: formula(scenario.until, `${at}.until`, report),
+    measures,
+    expectations: expectationSpecs(scenario, at, report),
+    wordings: book.wordings(),
+    wording: options.wording ?? null,
+    like: options.like ?? null,
+  };
+  return hasFlag(model, 'private_by_provenance') ? withDerived(model) : model;
+}
+
+/** Study variables that people bring along, each once, with what is known of its kind. */
+function studySpecs(society: Society, agents: readonly AgentSpec[]): readonly VarSpec[] {
+  const declared = Object.entries(society.populations ?? {}).flatMap(([id, { vars }]) =>
+    variables(vars, `populations.${id}.vars`, null, () => undefined).filter(
+      (spec) => agents.some(({ from }) => from === id) && spec.id in (vars ?? {}),
+    ),
+  );
+  const names = new Set(agents.flatMap(({ vars }) => Object.keys(vars)));
+  const found = new Map([...declared].map((spec) => [spec.id, { ...spec, start: () => null, optional: true }]));
+  for (const name of names)
+    if (!found.has(name)) {
+      const value = agents.find(({ vars }) => vars[name] !== undefined)!.vars[name]!;
+      const kind =
+        typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : typeof value === 'string' ? 'text' : 'any';
+      found.set(name, {
+        id: name,
+        at: '',
+        kind,
+        optional: true,
+        words: [],
+        low: null,
+        high: null,
+        start: () => null,
+        reset: false,
+        role: null,
+      });
+    }
+  return [...found.values()];
+}
+
+/** `1.50 USD` is an amount and a currency; the schema holds it to that. */
+function budgetOf(budget: Scenario['budget']): Model['budget'] {
+  if (!budget) return null;
+  const [amount, currency] = budget.money?.split(' ') ?? [];
+  const { calls, tokens } = budget;
+  return { calls, tokens, money: currency === undefined ? undefined : { amount: Number(amount), currency } };
+}
+
+function rolesOf(agents: readonly AgentSpec[]): Model['roles'] {
+  const roles: { [role: string]: number[] } = {};
+  for (const [index, { part }] of agents.entries()) if (part) (roles[part.role] ??= []).push(index);
+  return roles;
+}
+
+function checkWording(book: PromptBook, wording: string | undefined, at: string, report: Report): void {
+  const known = book.wordings();
+  if (wording === undefined || known.includes(wording)) return;
+  const there = known.length === 0 ? 'No set of prompts here has `wordings:`.' : `There are: ${known.join(', ')}.`;
+  report('error', `${at}.prompts`, `There is no wording \`${wording}\`. ${there}`);
+}
+
+/** What a scenario has beside its world. */
+function besideOf(
+  {
+    society,
+    scenario,
+    at,
+    report,
+    alone,
+  }: {
+    readonly society: Society;
+    readonly scenario: Scenario;
+    readonly at: string;
+    readonly report: Report;
+    readonly alone: string | undefined;
+  },
+  around: Surroundings,
+  networks: readonly NetworkSpec[],
+  nulls: ReadonlySet<NullRun>,
+): Beside {
+  return {
+    ...around,
+    networks,
+    rating: ratingSpec(society, networks),
+    rewards: rewardSpecs(society, scenario, at, report),
+    memory: memorySpec(scenario.memory, `${at}.memory`, nulls.has('memoryless') || nulls.has('forgetful'), society.models ?? {}, alone),
+    coach: coachSpec(scenario, at, nulls.has('uncoached'), report),
+  };
+}
+
+/** One mind for everybody is also that of judges and coaches, whatever the file says. */
+function outsiders(beside: Beside, mind: string | undefined): Beside {
+  if (mind === undefined) return beside;
+  const { rating, coach, codes, interventions } = beside;
+  return {
+    ...beside,
+    rating: rating && { ...rating, mind },
+    coach: coach && { ...coach, mind },
+    codes: codes.map((code) => ({ ...code, mind })),
+    interventions: interventions.map((one) => ({
+      ...one,
+      mind: one.mind === null ? null : mind,
+      judged: one.judged && { ...one.judged, mind },
+    })),
+  };
+}
+
+const outsidePhases = (phases: readonly PhaseSpec[], mind: string | undefined): readonly PhaseSpec[] =>
+  mind === undefined ? phases : phases.map((one) => (one.resolve ? { ...one, resolve: { ...one.resolve, mind } } : one));
+
+/** Minds that agents have for purposes which this scenario asks for. */
+function mindsFor(mindFor: Model['mindFor'], { start, round, end }: Model['phases']): readonly string[] {
+  const kinds = new Set<string>([...start, ...round, ...end].map(({ kind }) => kind));
+  return Object.entries(mindFor).flatMap(([purpose, mind]) => (mind !== undefined && kinds.has(purpose) ? [mind] : []));
+}
+
+/** Minds of those outside who are asked in this scenario. */
+function outsideMinds({ rating, coach, codes, interventions }: Beside, phases: Model['phases']): readonly string[] {
+  const resolving = phases.round.flatMap(({ resolve }) => (resolve ? [resolve.mind] : []));
+  const judging = codes.filter(({ by, agree }) => by === 'judge' || agree?.with === 'judge').map(({ mind }) => mind);
+  const swapped = interventions.flatMap(({ mind, judged: by }) => [...(mind === null ? [] : [mind]), ...(by ? [by.mind] : [])]);
+  return [
+    ...resolving,
+    ...swapped,
+    ...(rating?.by === 'judge' ? [rating.mind] : []),
+    ...judging,
+    ...(coach?.kind === 'model' ? [coach.mind] : []),
+  ];
+}
+
+/** `embeds` gives vectors, and answers nothing where it is not among those who speak. */
+function mindLabels(
+  society: Society,
+  speaking: readonly string[],
+  embeds: string | undefined,
+  recorded: readonly MindLabel[] = [],
+): readonly MindLabel[] {
+  const label = (id: string): MindLabel => {
+    const spec = society.models?.[id];
+    const kind = spec?.kind ?? (id === 'random' ? 'random' : 'builtin');
+    const then = recorded.find((one) => one.id === id && one.kind === kind);
+    if (then) return { id, kind, model: then.model };
+    return { id, kind, model: spec && 'name' in spec && spec.name !== undefined ? spec.name : mindVersion(kind) };
+  };
+  const labels = [...new Set(speaking)].map(label);
+  return embeds === undefined || speaking.includes(embeds) ? labels : [...labels, { ...label(embeds), embeds: true }];
+}
+
+/** The measures every run has, those whose course is asked for, then those the scenario declares. */
+function measureSpecs(
+  society: Society,
+  scenario: Scenario,
+  at: string,
+  { measures, world }: CompiledWorld,
+  agents: number,
+  report: Report,
+): readonly MeasureSpec[] {
+  const from = (declared: CompiledWorld['measures'], node: string): readonly MeasureSpec[] =>
+    Object.entries(declared).map(([id, source]) => ({
+      id,
+      at: `${node}.measures.${id}`,
+      formula: formula(source, `${node}.measures.${id}`, report),
+    }));
+  const own = from(scenario.measures ?? {}, at);
+  const declared = [...from(measures, world.at).filter(({ id }) => !own.some((one) => one.id === id)), ...own];
+  const builtin = [...new Set([...standardMeasures(agents), ...lookedBackAt(society, scenario)])].filter(
+    (id) => !declared.some((m) => m.id === id),
+  );
+  return [...builtin.map((id) => ({ id, at: null, formula: null })), ...declared];
+}

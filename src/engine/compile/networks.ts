@@ -1,0 +1,138 @@
+/** Networks as a scenario starts with them: who is in each, its first ties, and how its ties change. */
+import { halfLifeFactor } from '../../core/util/math.js';
+import { rng, sample } from '../../core/random/rng.js';
+import type { Value } from '../../expr/index.js';
+import type { Network, Scenario, Selection, Selector, Society, TieChange } from '../../language/generated/society.js';
+import { type Castable, fieldOf } from '../population/cast.js';
+import { formula } from '../evaluation/formulas.js';
+import { weighed } from '../phases/evidence.js';
+import { whyEmpty } from './emptyGraph.js';
+import { type GraphMembers, graphStream, growGraph, waysStream } from './graph.js';
+import type { AgentSpec } from '../model/agentSpec.js';
+import type { EvidenceRule, EvidenceWeights, NetworkSpec, PhaseSpec, VoteEvidence } from '../model/worldSpec.js';
+import type { Report } from '../model/problems.js';
+import { worldUsed } from './world.js';
+
+const DEFAULTS = {
+  tie: { threshold: 0.2, growth: 0.25, half_life: 5, edge: 0.1 },
+  evidence: { relevance: 0.4, answers: 0.3, asks: 0.1, addresses: 0.2 },
+} as const;
+
+export interface Settlers {
+  readonly society: Society;
+  readonly scenario: Scenario;
+  readonly cast: readonly Castable[];
+  readonly agents: readonly AgentSpec[];
+  readonly seed: number;
+  readonly report: Report;
+  /** A graph of a field that nobody has is an error. */
+  readonly strict: boolean;
+}
+
+/** The networks that live in the scenario: those of the file, all where it names none; then the world's own. */
+export function networkSpecs(settlers: Settlers): readonly NetworkSpec[] {
+  const { society, scenario } = settlers;
+  const world = worldUsed(scenario);
+  const own = society.worlds?.[world]?.ties ?? {};
+  const wanted = scenario.ties ?? Object.keys(society.ties ?? {});
+  const names = new Set([...wanted, ...Object.keys(own)]);
+  return [...names].flatMap((name) => {
+    const network = society.ties?.[name];
+    if (network) return [networkSpec(name, { ...own[name], ...network }, `ties.${name}`, settlers)];
+    return own[name] ? [networkSpec(name, own[name], `worlds.${world}.ties.${name}`, settlers)] : [];
+  });
+}
+
+/** A feed goes by networks that there are. */
+export function checkFeeds(phases: readonly PhaseSpec[], networks: readonly NetworkSpec[], report: Report): void {
+  for (const { feed, at } of phases)
+    for (const name of [feed.of === 'public' ? null : feed.of.network, feed.following?.network ?? null, feed.hide])
+      if (name !== null && !networks.some((network) => network.name === name))
+        report('error', at, `The feed goes by the network \`${name}\`, which this scenario does not have.`);
+}
+
+function networkSpec(name: string, network: Network, at: string, settlers: Settlers): NetworkSpec {
+  const { cast, seed, report } = settlers;
+  const members = membersOf(network.among ?? 'all', `${at}.among`, settlers);
+  // Who comes later has no ties to begin with.
+  const settled = members.filter((index) => !settlers.agents[index]!.waiting);
+  const people = settled.map((index) => cast[index]!);
+  const ground: GraphMembers = { ids: people.map(({ id }) => id), field: (i, path) => fieldOf(people[i]!, path) };
+  const grown = growGraph(network.graph ?? 'empty', ground, graphStream(seed, name), {
+    ...{ reciprocity: network.reciprocity, ways: waysStream(seed, name), lenient: !settlers.strict },
+  });
+  if (!grown.ok) report('error', `${at}.graph`, grown.message);
+  const why = grown.ok && grown.ties.length === 0 ? whyEmpty(network.graph ?? 'empty', ground) : null;
+  if (why !== null) report('warning', `${at}.graph`, why, 'empty-network');
+  const strength = network.strength ?? 0.5;
+  return {
+    name,
+    at,
+    among: new Set(members),
+    given: (grown.ok ? grown.ties : []).map(([from, to, own]) => [settled[from]!, settled[to]!, own ?? strength] as const),
+    rule: evidenceRule(network),
+    edge: (typeof network.change === 'object' ? network.change.edge : undefined) ?? DEFAULTS.tie.edge,
+    felt: network.felt ?? true,
+  };
+}
+
+/**
+ * Indices of those who are in it, in the order of the cast. A network is laid before anybody is tied or has done anything, so
+ * people are named by what the file says of them: id, population, role, a condition over `agent`, or at random.
+ */
+function membersOf(source: Selector, at: string, settlers: Settlers): readonly number[] {
+  if (typeof source === 'string') return named(source.trim(), at, settlers);
+  if (Array.isArray(source)) {
+    const found = new Set((source as readonly Selector[]).flatMap((part, i) => membersOf(part, `${at}.${i}`, settlers)));
+    return [...settlers.agents.keys()].filter((index) => found.has(index));
+  }
+  const { of, if: test, pick } = source as Selection;
+  const holds = formula(test, `${at}.if`, settlers.report);
+  const found = membersOf(of ?? 'all', `${at}.of`, settlers).filter((index) => {
+    const { self, vars, part } = settlers.agents[index]!;
+    const agent = { ...self, role: part?.role ?? null, ...vars } as unknown as Value;
+    try {
+      return !holds || holds.run({ lookup: (name) => (name === 'agent' || name === 'me' ? agent : undefined) }) === true;
+    } catch (error) {
+      settlers.report('error', `${at}.if`, `${settlers.cast[index]!.id}: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
+    }
+  });
+  return pick === undefined ? found : drawn(pick, found, `${at}.pick`, settlers);
+}
+
+function named(word: string, at: string, settlers: Settlers): readonly number[] {
+  const { cast, agents } = settlers;
+  if (/^(top|bottom|random) /.test(word)) return drawn(word, [...agents.keys()], at, settlers);
+  return cast.flatMap(({ id, at: from }, index) =>
+    word === 'all' || word === id || from === `populations.${word}` || agents[index]!.part?.role === word ? [index] : [],
+  );
+}
+
+function drawn(pick: string, among: readonly number[], at: string, { seed, report }: Settlers): readonly number[] {
+  const [, count] = /^random\s+(\d+)$/.exec(pick.trim()) ?? [];
+  if (count !== undefined) return [...sample(rng(seed, 'engine.among', at), among, Number(count))].sort((a, b) => a - b);
+  report('error', at, 'A network is laid before anybody has a rank. Write ids, populations, `{ of, if }` or `random 5`.');
+  return [];
+}
+
+function evidenceRule(network: Network): EvidenceRule | null {
+  if (network.change === undefined || network.change === 'never') return null;
+  const { threshold, growth, half_life, votes } = network.change;
+  const weights = { ...DEFAULTS.evidence, ...network.change.weights };
+  return {
+    threshold: threshold ?? DEFAULTS.tie.threshold,
+    growth: growth ?? DEFAULTS.tie.growth,
+    keep: halfLifeFactor(half_life ?? DEFAULTS.tie.half_life),
+    by: network.change.by ?? 'rule',
+    weights,
+    votes: voteEvidence(votes, weights),
+  };
+}
+
+/** An up vote is worth an answer, and a down vote is contact without evidence, unless the file says otherwise. */
+function voteEvidence(votes: TieChange['votes'], weights: EvidenceWeights): VoteEvidence {
+  if (votes === 'off') return { up: null, down: null };
+  const { up = weighed({ answers: 1 }, weights), down = 0 } = votes ?? {};
+  return { up: up === 'off' ? null : up, down: down === 'off' ? null : down };
+}

@@ -1,0 +1,180 @@
+/**
+ * Which templates an agent's questions are written from. Sets lie over one another, the more particular above: the
+ * language's default, the world's, the scenario's, the persona's. A section comes from the topmost set that has it.
+ * Knows nothing of situations; filling templates is prompt.ts's.
+ */
+import type { Purpose } from '../../core/events/events.js';
+import type { NodeId } from '../../core/util/ids.js';
+import { compileTemplate } from '../../expr/index.js';
+import type { Persona, Prompts, PromptsRef, Scenario, Society } from '../../language/generated/society.js';
+import { textOf } from '../evaluation/evaluate.js';
+import type { NoteTemplate, PromptLayer, PromptSpec, SectionTemplate } from '../model/promptSpec.js';
+import { noteScope } from '../observation/prompt.js';
+import type { Report } from '../model/problems.js';
+import { worldUsed } from './world.js';
+
+const INWARD = ['frame', 'you', 'situation', 'memories'] as const;
+type Own = 'options' | 'answer' | 'survey' | 'rate' | 'reflect' | 'plan' | 'judge' | 'coach' | 'interview';
+type Section = (typeof INWARD)[number] | Own;
+
+/** Sections of a question, by its purpose: who one is and what one knows, then what is asked. */
+const SECTIONS: { readonly [P in Purpose]: readonly Section[] } = {
+  act: [...INWARD, 'options', 'answer'],
+  survey: [...INWARD, 'survey'],
+  rate: [...INWARD, 'rate'],
+  reflect: [...INWARD, 'reflect'],
+  plan: [...INWARD, 'plan'],
+  interview: [...INWARD, 'interview'],
+  judge: ['judge'],
+  code: ['judge'],
+  coach: ['coach'],
+  embedding: [],
+};
+
+/** Sets that extend one another by way of inline sets; a deeper chain is a cycle, which the language reports. */
+const DEEPEST = 8;
+
+/** One set of templates, where it is written and for whom. */
+interface Layer {
+  readonly from: PromptLayer;
+  readonly at: NodeId;
+  readonly set: Prompts;
+  readonly wording: string | null;
+}
+
+export interface PromptBook {
+  /** The templates for a persona; those who override nothing share one spec. */
+  specOf(persona: Persona, at: NodeId): PromptSpec;
+  /** Ids of the wordings that the sets in force have, in order, each once. */
+  wordings(): readonly string[];
+}
+
+interface Request {
+  readonly society: Society;
+  readonly scenario: Scenario;
+  readonly at: NodeId;
+  readonly language: string;
+  readonly wording: string | undefined;
+  readonly report: Report;
+}
+
+/** The book of a scenario, or null when there are no templates at all. */
+export function promptBook(request: Request): PromptBook | null {
+  const { society, scenario, at, language, report } = request;
+  const sets = society.prompts ?? {};
+  const id = [language, language.split('-')[0]!, 'en'].find((one) => sets[one] !== undefined);
+  if (id === undefined) {
+    report('error', at, "The library's prompts were not found. Install the extension again, or import a file with `prompts:`.");
+    return null;
+  }
+  const world = worldUsed(scenario);
+  const layers = (ref: PromptsRef | undefined, from: PromptLayer, node: NodeId): readonly Layer[] =>
+    layersOf(sets, ref, { from, at: node, wording: request.wording });
+  const shared = [
+    ...layers(id, 'default', ''),
+    ...layers(society.worlds?.[world]?.prompts, 'world', `worlds.${world}.prompts`),
+    ...layers(scenario.prompts, 'scenario', `${at}.prompts`),
+  ];
+  const base: Layer = { from: 'default', at: `prompts.${id}`, set: sets[id]!, wording: null };
+  return bookOf(shared, base, (ref, node) => layers(ref, 'persona', node), report);
+}
+
+function bookOf(
+  shared: readonly Layer[],
+  base: Layer,
+  layers: (ref: PromptsRef, at: NodeId) => readonly Layer[],
+  report: Report,
+): PromptBook {
+  const common = specOf(shared, base, report);
+  const own = new Map<PromptsRef, PromptSpec>();
+  const wordings = new Set(shared.flatMap(({ set }) => Object.keys(set.wordings ?? {})));
+  return {
+    wordings: () => [...wordings],
+    specOf: (persona, at) => {
+      const { prompts } = persona;
+      if (prompts === undefined) return common;
+      const known = own.get(prompts);
+      if (known) return known;
+      const above = layers(prompts, `${at}.prompts`);
+      for (const { set } of above) for (const id of Object.keys(set.wordings ?? {})) wordings.add(id);
+      const spec = specOf([...shared, ...above], base, report);
+      own.set(prompts, spec);
+      return spec;
+    },
+  };
+}
+
+/** What a set builds on, the set, and the paraphrase of it that was asked for, from the lowest up. */
+function layersOf(
+  sets: NonNullable<Society['prompts']>,
+  ref: PromptsRef | undefined,
+  place: { readonly from: PromptLayer; readonly at: NodeId; readonly wording: string | undefined },
+  depth = 0,
+): readonly Layer[] {
+  if (ref === undefined || depth > DEEPEST) return [];
+  if (typeof ref === 'string') return layersOf(sets, sets[ref], { ...place, at: `prompts.${ref}` }, depth + 1);
+  const { from, at, wording } = place;
+  const said = wording === undefined ? undefined : ref.wordings?.[wording];
+  const worded = said === undefined ? [] : layersOf(sets, said, { ...place, at: `${at}.wordings.${wording}` }, depth + 1);
+  return [
+    ...layersOf(sets, ref.extends, place, depth + 1),
+    { from, at, set: ref, wording: null },
+    ...worded.map((layer) => ({ ...layer, wording: wording! })),
+  ];
+}
+
+function specOf(layers: readonly Layer[], base: Layer, report: Report): PromptSpec {
+  const top = [...layers].reverse();
+  const scales = (key: 'ties' | 'levels'): readonly string[] =>
+    top.find(({ set }) => set.scales?.[key] !== undefined)?.set.scales?.[key] ?? [];
+  const made = new Map<Section, readonly SectionTemplate[]>();
+  for (const section of new Set(Object.values(SECTIONS).flat())) {
+    const layer = top.find(({ set }) => set[section] !== undefined);
+    made.set(section, layer ? sectionTemplate(section, layer, base, report) : []);
+  }
+  const byPurpose = new Map(Object.entries(SECTIONS).map(([purpose, sections]) => [purpose, sections.flatMap((one) => made.get(one)!)]));
+  const spec = { of: (purpose: Purpose) => byPurpose.get(purpose)!, ties: scales('ties'), levels: scales('levels') };
+  const note = (key: 'rating' | 'feedback' | 'evidence'): NoteTemplate => noteTemplate(key, top, spec, report);
+  return { ...spec, notes: { rating: note('rating'), feedback: note('feedback'), evidence: note('evidence') } };
+}
+
+/** A short text of the topmost set that has it; empty, and not written, where none has it or where it cannot be filled. */
+function noteTemplate(
+  key: 'rating' | 'feedback' | 'evidence',
+  top: readonly Layer[],
+  scales: Pick<PromptSpec, 'ties' | 'levels'>,
+  report: Report,
+): NoteTemplate {
+  const layer = top.find(({ set }) => set.notes?.[key] !== undefined);
+  const template = layer ? compileTemplate(layer.set.notes![key]!) : null;
+  if (!layer || !template) return () => '';
+  const at = `${layer.at}.notes.${key}`;
+  if (!template.ok) {
+    for (const error of template.errors) report('error', at, error.message);
+    return () => '';
+  }
+  return (names) => textOf({ at, source: '', run: (scope) => template.run(scope) }, noteScope(scales, names));
+}
+
+function sectionTemplate(section: Section, layer: Layer, base: Layer, report: Report): readonly SectionTemplate[] {
+  const source = layer.set[section]!;
+  const at = `${layer.at}.${section}`;
+  const template = compileTemplate(source);
+  if (!template.ok) {
+    for (const error of template.errors) report('error', at, error.message);
+    return [];
+  }
+  const standard = { at: `${base.at}.${section}`, source: base.set[section] ?? '' };
+  return [
+    {
+      section,
+      role: section === 'frame' || section === 'you' ? 'system' : 'user',
+      at,
+      source,
+      from: layer.from,
+      wording: layer.wording,
+      standard: standard.at === at ? null : standard,
+      run: (scope) => template.run(scope),
+    },
+  ];
+}

@@ -1,0 +1,276 @@
+/**
+ * What an expression can name while a run goes on: the moment, variables, parameters, measures, people, ties. A bare name
+ * is, in this order, a local one, one of the moment, a variable, a parameter, a declared measure, a role or group, a
+ * person, a measure that every society has.
+ */
+import { type Former, measureNamed, type Moment, STANDARD, take } from '../../analysis/measures.js';
+import { neighbours } from '../../analysis/network/network.js';
+import type { Options } from '../../analysis/talk/distinctness.js';
+import type { Reading } from '../../analysis/statistics/reading.js';
+import { at as itemAt } from '../../core/util/chunked.js';
+import type { NodeId } from '../../core/util/ids.js';
+import type { Json } from '../../core/util/json.js';
+import { type Rng, rng } from '../../core/random/rng.js';
+import { idAt, indexOf } from '../../core/events/roster.js';
+import { networkOf, type State } from '../../core/events/state.js';
+import { emptyNetwork, type Network, strengthOf } from '../../core/events/ties.js';
+import { ExprFault, type HostFunction, type Scope, touch, type Value } from '../../expr/index.js';
+import { belongingNow } from './belonging.js';
+import { hasFlag } from '../model/flags.js';
+import { isHiding, WITHHELD } from './hiding.js';
+import { measureHost } from './measureHost.js';
+import { type Locals, TURN } from '../model/compiled.js';
+import type { Model } from '../model/model.js';
+import type { NetworkSpec, VarSpec } from '../model/worldSpec.js';
+import { everybody } from './present.js';
+import { agentValue, writtenBy } from './views.js';
+
+export { agentValue };
+
+/** Above this number of agents, what grows faster than the edges is measured only where the file asks for it. */
+const COSTLY_UP_TO = 300;
+
+/** Measures that are taken each round without being asked for. */
+export const standardMeasures = (agents: number): readonly string[] =>
+  STANDARD.filter((id) => agents <= COSTLY_UP_TO || measureNamed(id)?.cost === 'edges');
+
+/** A measure that every society has, of its first network; undefined for a name that is none, null where it has no value. */
+export function builtinMeasure(model: Model, state: State, id: string): number | null | undefined {
+  const reading = builtinReading(model, state, id);
+  return reading === undefined ? undefined : (reading?.value ?? null);
+}
+
+/** As `builtinMeasure`, with how exact it is. */
+export function builtinReading(model: Model, state: State, id: string): Reading | null | undefined {
+  const measure = measureNamed(id);
+  return measure && take(measure, momentOf(model, state, model.networks[0]));
+}
+
+const nobody: readonly number[] = [];
+
+function momentOf(model: Model, state: State, spec: NetworkSpec | undefined): Moment {
+  const network = spec ? (networkOf(state, spec.name) ?? emptyNetwork(spec.name)) : null;
+  return {
+    ...{ state, network, edge: spec?.edge ?? 0, seed: model.seed },
+    members: spec ? belongingNow(model, state, spec) : nobody,
+    grows: spec !== undefined && spec.rule !== null,
+    former: formerOf(model),
+  };
+}
+
+/** How a run counts that was recorded before the engine flags of measures. */
+const formerOf = (model: Model): Former => ({
+  talk: !hasFlag(model, 'counted_as_documented'),
+  choices: !hasFlag(model, 'tie_choices'),
+});
+
+/** An agent in an expression is its id, or a record with one. */
+export const idOf = (agent: Value | undefined): string => {
+  if (typeof agent === 'string') return agent;
+  const id = agent !== null && typeof agent === 'object' && 'id' in agent ? agent.id : '';
+  return typeof id === 'string' ? id : '';
+};
+
+/** The value of a variable as expressions see it. */
+const read = (model: Model, state: State, spec: VarSpec, value: Json | undefined): Value =>
+  spec.kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : ((value ?? null) as Value);
+
+/** Scope over a state, with the names of one place over it. */
+export const scopeOf = (model: Model, state: State, locals: Locals = {}): Scope => new Place(model, state, locals);
+
+/**
+ * What a rule draws by chance. It hangs on the moment and on whom it is about and on nothing else: not on who comes first, nor on how
+ * often it is looked at, so that an option that was offered by chance is there when it is taken.
+ */
+export const drawsAt = ({ seed }: Model, { round, agenda }: State, locals: Locals, at: NodeId): Rng =>
+  rng(seed, 'engine.chance', at, agenda.program, round, String(locals[TURN] ?? ''), ...ABOUT.map((name) => idOf(locals[name])));
+
+/** Names of those whom a rule can be about. */
+const ABOUT = ['me', 'target', 'message'] as const;
+
+type Host = NonNullable<Scope['host']>;
+
+/** What the formulas of one moment share: their functions, and the measures that are being evaluated. */
+interface Shared {
+  host: Host | null;
+  readonly asking: Set<string>;
+}
+
+const shared = new WeakMap<State, WeakMap<Model, Shared>>();
+
+function sharedAt(model: Model, state: State): Shared {
+  let byModel = shared.get(state);
+  if (!byModel) shared.set(state, (byModel = new WeakMap()));
+  let found = byModel.get(model);
+  if (!found) byModel.set(model, (found = { host: null, asking: new Set() }));
+  return found;
+}
+
+class Place implements Scope {
+  constructor(
+    readonly model: Model,
+    readonly state: State,
+    readonly locals: Locals,
+  ) {}
+
+  /** Made when they are asked for, which most formulas never do. */
+  get host(): Host {
+    const around = sharedAt(this.model, this.state);
+    return (around.host ??= hostOf(this.model, this.state));
+  }
+
+  get instead(): string | undefined {
+    return isHiding() ? WITHHELD : undefined;
+  }
+
+  draws(at: NodeId): Rng {
+    return drawsAt(this.model, this.state, this.locals, at);
+  }
+
+  lookup(name: string): Value | undefined {
+    const { model, state, locals } = this;
+    if (Object.hasOwn(locals, name)) return locals[name];
+    const value = momentName(model, state, name) ?? worldName(model, state, name);
+    if (value !== undefined) return value;
+    const measure = measureName(model, this, name);
+    if (measure !== undefined) return measure;
+    const person = personName(model, state, name);
+    return person === undefined ? builtinMeasure(model, state, name) : person;
+  }
+}
+
+function momentName(model: Model, state: State, name: string): Value | undefined {
+  switch (name) {
+    case 'round':
+      return state.round;
+    case 'rounds':
+      return model.rounds;
+    case 'now':
+      return state.round * (model.clock?.hours ?? 1);
+    case 'all':
+    case 'cast':
+      return everybody(state).map((index) => agentValue(model, state, index));
+    case 'params':
+      return model.params as { readonly [key: string]: Value };
+    default:
+      return undefined;
+  }
+}
+
+function worldName(model: Model, state: State, name: string): Value | undefined {
+  const variable = Object.hasOwn(state.vars, name) ? model.vars.find(({ id }) => id === name) : undefined;
+  if (variable?.private) touch();
+  if (variable) return read(model, state, variable, state.vars[name]);
+  return Object.hasOwn(model.params, name) ? (model.params[name] as Value) : undefined;
+}
+
+/** The value now of a measure that is declared. */
+function measureName(model: Model, scope: Place, name: string): Value | undefined {
+  const declared = model.measures.find(({ id, formula }) => id === name && formula !== null)?.formula;
+  if (!declared) return undefined;
+  const { asking } = sharedAt(model, scope.state);
+  if (asking.has(name)) throw new ExprFault('missing-value', `The measure \`${name}\` needs itself.`);
+  asking.add(name);
+  try {
+    return declared.run(scope);
+  } finally {
+    asking.delete(name);
+  }
+}
+
+function personName(model: Model, state: State, name: string): Value | undefined {
+  const index = indexOf(state.roster, name);
+  const role = Object.hasOwn(model.roles, name) ? model.roles[name] : undefined;
+  if (role) return role.length === 1 ? agentValue(model, state, role[0]!) : role.map((i) => agentValue(model, state, i));
+  const group = Object.hasOwn(state.groups, name) ? state.groups[name] : undefined;
+  if (group) return group.filter((i) => itemAt(state.agents, i)?.present).map((i) => agentValue(model, state, i));
+  if ([...model.groups, ...model.places].some(({ id }) => id === name)) return [];
+  if (index >= 0) return agentValue(model, state, index);
+  const members: Value[] = [];
+  for (let i = 0; i < state.roster.length; i++) {
+    const agent = itemAt(state.agents, i);
+    if (agent?.from === name && agent.present) members.push(agentValue(model, state, i));
+  }
+  return members.length > 0 ? members : undefined;
+}
+
+function hostOf(model: Model, state: State): { readonly [name: string]: HostFunction } {
+  const index = (agent: Value | undefined): number => indexOf(state.roster, idOf(agent));
+  const network = (name: Value | undefined): readonly [Network, NetworkSpec | undefined] => {
+    const spec = name === undefined ? model.networks[0] : model.networks.find((one) => one.name === name);
+    if (name !== undefined && !spec) throw new ExprFault('unknown-name', `There is no network \`${String(name)}\`.`);
+    return [(spec && networkOf(state, spec.name)) ?? emptyNetwork(spec?.name ?? ''), spec];
+  };
+  const near = (agent: Value | undefined, name: Value | undefined): readonly number[] => {
+    const [ties, spec] = network(name);
+    return neighbours(ties, spec?.edge ?? 0, index(agent));
+  };
+  const series = (measure: Value | undefined): readonly (number | null)[] => {
+    if (model.derived?.measures.has(String(measure))) touch();
+    return state.measures.find((one) => one.measure === measure)?.values ?? [];
+  };
+  const now = (measure: Value | undefined): Value | undefined => new Place(model, state, {}).lookup(String(measure));
+  const valueNow = (measure: Value | undefined): number => {
+    const value = now(measure);
+    if (typeof value === 'number') return value;
+    throw new ExprFault('missing-value', `\`${String(measure)}\` has no value now.`);
+  };
+  /** The first value that there is; of the first round, in runs without the flag. */
+  const firstOf = (measure: Value | undefined): Value => {
+    if (!hasFlag(model, 'first_value')) return series(measure).length > 0 ? valueAt(measure, 1) : valueNow(measure);
+    return series(measure).find((value) => value !== null) ?? now(measure) ?? null;
+  };
+  const changeOf = (measure: Value | undefined): Value => {
+    if (!hasFlag(model, 'first_value')) return valueNow(measure) - (firstOf(measure) as number);
+    const [begun, value] = [firstOf(measure), now(measure)];
+    return typeof begun === 'number' && typeof value === 'number' ? value - begun : null;
+  };
+  const valueAt = (measure: Value | undefined, round: number): number => {
+    const value = series(measure)[round - 1];
+    if (typeof value === 'number') return value;
+    throw new ExprFault('missing-value', `\`${String(measure)}\` has no value at round ${round}.`);
+  };
+  /** Values of all rounds, this one's as it is now. */
+  const course = (measure: Value | undefined): readonly (number | null)[] => {
+    const known = series(measure);
+    if (known.length >= state.round) return known;
+    const value = now(measure);
+    return [...known, typeof value === 'number' ? value : null];
+  };
+  const coded = (agent: Value | undefined, code: Value | undefined, of: 'seenCodes' | 'saidCodes'): boolean =>
+    itemAt(state.agents, index(agent))?.[of][String(code)] === true;
+  const moment = (name: Value | undefined): Moment => momentOf(model, state, network(name)[1]);
+  const present = (): readonly number[] => everybody(state);
+  const agents = (): readonly Value[] => Array.from({ length: state.roster.length }, (_, i) => agentValue(model, state, i));
+  return {
+    ...measureHost({ moment, agents, present, series: course, options: optionsOf(model) }),
+    tie: (a, b, name) => strengthOf(network(name)[0], index(a), index(b)),
+    neighbours: (a, name) => near(a, name).map((i) => agentValue(model, state, i)),
+    degree: (a, name) => near(a, name).length,
+    at: (measure, round) => valueAt(measure, typeof round === 'number' ? round : 0),
+    first: firstOf,
+    change: changeOf,
+    heard: (agent, code) => coded(agent, code, 'seenCodes'),
+    said: (agent, code) => coded(agent, code, 'saidCodes'),
+    written: (agent) => writtenBy(model, state, index(agent)),
+    like: (text, pattern) => {
+      if (!model.like) throw new ExprFault('host', 'Patterns are not at hand here.');
+      return model.like(String(text), String(pattern));
+    },
+  };
+}
+
+const optionLists = new WeakMap<Model, Options>();
+
+/** The words that questions of surveys offer to choose one from, by question. */
+function optionsOf(model: Model): Options {
+  const known = optionLists.get(model);
+  if (known) return known;
+  const items = hasFlag(model, 'counted_as_documented') ? model.surveys.flatMap(({ items: questions }) => questions) : [];
+  const words = new Map<string, Set<string>>();
+  for (const { id, answer } of items) if (answer.words.length > 0) words.set(id, new Set([...(words.get(id) ?? []), ...answer.words]));
+  optionLists.set(model, words);
+  return words;
+}
+
+export const nameAt = (state: State, index: number): string => idAt(state.roster, index);

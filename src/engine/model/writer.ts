@@ -1,0 +1,88 @@
+/**
+ * Drafts of one step, with the state as it will be behind them: a line of an effect reads what the line above has set.
+ * Only what an expression can read is folded in; messages and memories are not, for their logs grow in place.
+ */
+import type { Body, Draft, SimEvent } from '../../core/events/events.js';
+import { at as itemAt } from '../../core/util/chunked.js';
+import { type MemoryId, memoryId, type NodeId } from '../../core/util/ids.js';
+import { idAt } from '../../core/events/roster.js';
+import { reduce } from '../../core/events/reduce.js';
+import type { State } from '../../core/events/state.js';
+
+const FOLDED: ReadonlySet<Body['type']> = new Set<Body['type']>([
+  'agent.joined',
+  'variable.set',
+  'tie.changed',
+  'group.joined',
+  'group.left',
+  'agent.entered',
+  'agent.left',
+  'agent.changed',
+  'signal.emitted',
+]);
+
+export interface Mark {
+  readonly drafts: number;
+  readonly state: State;
+  /** How many memories were numbered. */
+  readonly memories: number;
+}
+
+export class Writer {
+  readonly drafts: Draft[] = [];
+  #state: State;
+  /** Memories that each agent has with those of this step. */
+  readonly #memories: Map<number, number>;
+  /** Whose memories were numbered, in order. */
+  readonly #numbered: number[];
+
+  constructor(
+    state: State,
+    /** Where drafts without a node of their own come from. */
+    readonly at: NodeId | null,
+    /** `seq` of the event that the whole step follows from. */
+    readonly cause: number | null = null,
+    /** A writer over the same step, with which ids of memories are counted on. */
+    beside?: Writer,
+  ) {
+    this.#state = state;
+    this.#memories = beside ? beside.#memories : new Map();
+    this.#numbered = beside ? beside.#numbered : [];
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Adds an event. `causeIn` is the position of its cause in this step. */
+  emit(body: Body, at: NodeId | null = this.at, causeIn?: number): number {
+    this.drafts.push(causeIn === undefined ? { body, at, cause: this.cause } : { body, at, causeIn });
+    if (FOLDED.has(body.type)) {
+      const seq = this.#state.seq + 1;
+      this.#state = reduce(this.#state, { seq, step: this.#state.step, cause: null, at, ...body } as SimEvent);
+    }
+    return this.drafts.length - 1;
+  }
+
+  /** Id of the next memory of an agent, counting those of this step. */
+  nextMemory(agent: number): MemoryId {
+    const known = this.#memories.get(agent) ?? itemAt(this.#state.agents, agent)?.memories.length ?? 0;
+    this.#memories.set(agent, known + 1);
+    this.#numbered.push(agent);
+    return memoryId(idAt(this.#state.roster, agent), known + 1);
+  }
+
+  /** What has been added since `mark` is taken back; the state is that of `before`. */
+  rewind(mark: Mark): void {
+    this.drafts.length = mark.drafts;
+    this.#state = mark.state;
+    while (this.#numbered.length > mark.memories) {
+      const agent = this.#numbered.pop()!;
+      this.#memories.set(agent, this.#memories.get(agent)! - 1);
+    }
+  }
+
+  mark(): Mark {
+    return { drafts: this.drafts.length, state: this.#state, memories: this.#numbered.length };
+  }
+}

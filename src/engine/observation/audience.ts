@@ -1,0 +1,95 @@
+/** Whom words and acts reach, computed when they are committed. */
+import type { Audience } from '../../core/events/events.js';
+import { indexOf } from '../../core/events/roster.js';
+import { networkOf, type State } from '../../core/events/state.js';
+import { eachTie, rowOf } from '../../core/events/ties.js';
+import type { NodeId } from '../../core/util/ids.js';
+import type { Action } from '../../language/generated/society.js';
+import type { AudienceSpec } from '../model/worldSpec.js';
+import type { Locals } from '../model/compiled.js';
+import type { Model } from '../model/model.js';
+import type { Report } from '../model/problems.js';
+import { thereWith } from '../evaluation/places.js';
+import { everybody } from '../evaluation/present.js';
+import { select } from '../evaluation/select.js';
+
+const NETWORK = /^(neighbours|followers)(?:\s+along\s+([a-z][a-z0-9_]*))?$/;
+
+/** An audience from its key; `fallback` counts where nothing is written. */
+export function audience(written: Action['to'], fallback: 'public' | 'nobody', at: NodeId, report: Report): AudienceSpec {
+  const word = written ?? fallback;
+  if (word === 'public' || word === 'all') return { kind: 'public' };
+  if (word === 'nobody' || word === 'self' || word === 'agent' || word === 'here') return { kind: word };
+  const [, kind, network] = typeof word === 'string' ? (NETWORK.exec(word.trim()) ?? []) : [];
+  if (kind === 'neighbours' || kind === 'followers') return { kind, network: network ?? null };
+  return { kind: 'select', select: select(word, at, report) };
+}
+
+export interface Reached {
+  readonly audience: Audience;
+  readonly to: readonly number[];
+}
+
+/** Null where nobody is reached by rule. `chosen` is the one picked with the act. */
+export function reached(
+  spec: AudienceSpec,
+  model: Model,
+  state: State,
+  author: number,
+  chosen: number | null,
+  locals: Locals,
+): Reached | null {
+  const others = (found: readonly number[]): readonly number[] => found.filter((index) => index !== author);
+  switch (spec.kind) {
+    case 'public':
+      return { audience: 'public', to: [] };
+    case 'nobody':
+      return null;
+    case 'self':
+      return { audience: 'self', to: [author] };
+    case 'agent':
+      return chosen === null ? null : { audience: 'direct', to: [chosen] };
+    case 'neighbours':
+    case 'followers':
+      return { audience: 'neighbours', to: others(tied(spec, model, state, author)) };
+    case 'here':
+      return { audience: 'group', to: others(thereWith(model, state, author)) };
+    case 'select':
+      return amongFew(others(spec.select.of(model, state, locals)));
+  }
+}
+
+/** What reaches one alone is direct. */
+const amongFew = (to: readonly number[]): Reached => ({ audience: to.length === 1 ? 'direct' : 'group', to });
+
+/** Those a tie leads to from the author, or from whom one leads to it; of edges only, and of those present. */
+function tied(
+  spec: { readonly kind: string; readonly network: string | null },
+  model: Model,
+  state: State,
+  author: number,
+): readonly number[] {
+  const network = spec.network === null ? model.networks[0] : model.networks.find(({ name }) => name === spec.network);
+  const ties = network && networkOf(state, network.name);
+  if (!network || !ties) return [];
+  const here = new Set(everybody(state));
+  if (spec.kind === 'neighbours') {
+    const row = rowOf(ties, author);
+    return row.to.filter((to, i) => row.strength[i]! >= network.edge && here.has(to));
+  }
+  const found: number[] = [];
+  eachTie(ties, (from, to, strength) => {
+    if (to === author && strength >= network.edge && here.has(from)) found.push(from);
+  });
+  return found;
+}
+
+/** Agents named in a text as `@id`, in order, without the writer. */
+export function mentioned(state: State, actor: number, text: string): readonly string[] {
+  const found = new Set<string>();
+  for (const [, id] of text.matchAll(/@([a-z][a-z0-9_]*)/g)) {
+    const index = indexOf(state.roster, id!);
+    if (index >= 0 && index !== actor) found.add(id!);
+  }
+  return [...found];
+}

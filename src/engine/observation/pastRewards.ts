@@ -1,0 +1,41 @@
+/** What an agent learns from: its own past rewards, and how much each kind matters to it. */
+import { at as itemAt } from '../../core/util/chunked.js';
+import type { State } from '../../core/events/state.js';
+import { specOf } from '../model/agentSpec.js';
+import type { RewardSpec } from '../model/studySpec.js';
+import type { Model } from '../model/model.js';
+import type { PastReward, Self } from '../model/question.js';
+
+/** How many of its own past rewards of a kind an agent is told. */
+const PAST_REWARDS = 3;
+
+/**
+ * How much a reward matters to an agent, 0..1: as its `drives` say. One that names no drives is after all alike; a
+ * reward that is none of the five matters fully to all.
+ */
+export function weightOf({ kind }: Pick<RewardSpec, 'kind'>, { drives }: Pick<Self, 'drives'>): number {
+  if (!FIVE.has(kind)) return 1;
+  return Object.keys(drives).length === 0 ? 1 : (drives[kind] ?? 0);
+}
+
+/** The five behavioural rewards of the paper (arXiv 2510.19299), which drives weigh. */
+export const FIVE: ReadonlySet<string> = new Set([
+  'social_interaction',
+  'information_seeking',
+  'self_presentation',
+  'coordination',
+  'emotional_support',
+]);
+
+/** What an agent is told of its own past rewards, the last few times: those that matter to it. This is how it learns. */
+export function pastRewards(model: Model, state: State, index: number): readonly PastReward[] {
+  if (model.rewards.length === 0) return [];
+  const { self } = specOf(model, state, index);
+  const agent = itemAt(state.agents, index)!;
+  return model.rewards.flatMap((spec) => {
+    const values = agent.rewards[spec.id];
+    return values && weightOf(spec, self) > 0
+      ? [{ reward: spec.id, kind: spec.kind, does: spec.does, values: values.slice(-PAST_REWARDS) }]
+      : [];
+  });
+}

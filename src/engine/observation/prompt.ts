@@ -1,0 +1,114 @@
+/**
+ * Prompts are data: sections of templates from the library or the file, filled from the situation. Everything that
+ * others wrote goes through `quote`, which fences and escapes it, so that a message cannot pose as an instruction.
+ */
+import type { Json } from '../../core/util/json.js';
+import { ExprFault, type Scope, type Value } from '../../expr/index.js';
+import { noteFault } from '../evaluation/evaluate.js';
+import type { PromptSpec, SectionTemplate } from '../model/promptSpec.js';
+import type { CoachFact, Part, Self, Situation } from '../model/question.js';
+
+export function renderParts(spec: PromptSpec, situation: Situation): readonly Part[] {
+  const scope = promptScope(spec, situation);
+  return spec.of(situation.purpose).map((section) => {
+    const { fault, ...part } = renderPart(section, scope);
+    if (fault) noteFault(section.at, fault, situation.self.id || null);
+    return part;
+  });
+}
+
+/** A part, and why its template could not be filled from this situation. */
+export interface RenderedPart extends Part {
+  readonly fault: ExprFault | null;
+}
+
+/** One section, filled; empty where it cannot be, which does not keep the others from being asked. */
+export function renderPart(template: SectionTemplate, scope: Scope): RenderedPart {
+  const { section, role, at } = template;
+  try {
+    const text = template.run(scope).trim();
+    return { section, role, text, at, why: text === '' ? 'empty' : 'always', kept: text !== '', fault: null };
+  } catch (error) {
+    if (!(error instanceof ExprFault)) throw error;
+    return { section, role, text: '', at, why: 'fault', kept: false, fault: error };
+  }
+}
+
+/** Names of a template: the situation's parts, `me` (with its traits and drives as the list `levels`), and the word helpers. */
+export function promptScope(spec: PromptSpec, situation: Situation): Scope {
+  const { self, ...rest } = situation;
+  const levelsOf = (kind: 'trait' | 'drive', numbers: Self['drives']): readonly object[] =>
+    Object.entries(numbers).map(([name, level]) => ({ kind, name: name.replaceAll('_', ' '), level }));
+  const levels = [...levelsOf('trait', self.personality), ...levelsOf('drive', self.drives)];
+  const held = Object.entries(rest.own).filter(([, value]) => value !== null);
+  const own = held.map(([name, value]) => ({ name: name.replaceAll('_', ' '), value: inWords(value, spec.levels) }));
+  const ask = askedInWords(rest.ask);
+  const options = rest.options.map((option) => ({
+    ...NO_TARGET,
+    ...option,
+    args: (option.args ?? []).map((arg) => ({ ...NO_BOUNDS, ...arg })),
+  }));
+  const seen = rest.seen.map((message) => ({ ...NO_EXTRAS, ...message }));
+  const known = rest.known.map((one) => ({ ...NO_LINKS, ...one }));
+  const params = { ...NO_TOPIC, ...rest.params };
+  const kept = rest.kept ?? rest.secrets.map((text) => ({ text, everybody: false, from: [], shared: [] }));
+  const confided = rest.confided ?? [];
+  const names = { ...rest, params, kept, confided, own, ask, options, seen, known, me: { gender: '', ...self, levels } } as unknown as {
+    readonly [name: string]: Value;
+  };
+  return noteScope(spec, names);
+}
+
+/** A value as a template shows it: a share is put into words, counts and money stay numerals. */
+const inWords = (value: Json, levels: readonly string[]): Json =>
+  typeof value === 'number' && value > 0 && value < 1 ? worded(value, levels) : value;
+
+/** What is asked, as a template can show it: what a field does not have is null, and levels have names. */
+function askedInWords(ask: Situation['ask']): object | null {
+  if (ask?.kind === 'coach') return { ...ask, facts: ask.facts.map(factInWords) };
+  if (ask?.kind === 'survey') return { ...ask, items: ask.items.map((item) => ({ ...NO_BOUNDS, ...item })) };
+  if (ask?.kind === 'judge' || ask?.kind === 'code') return { ...ask, fields: ask.fields.map((field) => ({ ...NO_BOUNDS, ...field })) };
+  return ask;
+}
+
+/** A parameter that templates ask for, whether a world has it or not. */
+const NO_TOPIC = { topic: null } as const;
+
+const NO_TARGET = { messages: null, agents: null, values: null, chosen: null, passes: null, wordless: null } as const;
+
+const NO_EXTRAS = { quotes: null, note: null } as const;
+
+const NO_LINKS = { links: null } as const;
+
+const NO_BOUNDS = { words: null, agents: null, min: null, max: null, most: null } as const;
+
+const factInWords = ({ rewards, ...fact }: CoachFact): object => ({
+  ...fact,
+  rewards: Object.entries(rewards).map(([name, level]) => ({ name: name.replaceAll('_', ' '), level })),
+});
+
+/** Names of a short text, with the word helpers. */
+export function noteScope(spec: Pick<PromptSpec, 'ties' | 'levels'>, names: { readonly [name: string]: Value }): Scope {
+  return {
+    lookup: (name) => (Object.hasOwn(names, name) ? names[name] : undefined),
+    host: {
+      words: (x) => worded(x, spec.ties),
+      band: (x) => worded(x, spec.levels),
+      quote: (text) => quote(text as Json),
+    },
+  };
+}
+
+/** The word for a 0..1 number on a scale of equal bands: a raw 0.62 never reaches a prompt. */
+function worded(x: Value | undefined, scale: readonly string[]): string {
+  const value = typeof x === 'number' ? x : 0;
+  return scale[Math.min(scale.length - 1, Math.max(0, Math.floor(value * scale.length)))] ?? '';
+}
+
+/** Untrusted text between guillemets on lines of its own; guillemets, control and direction-changing characters inside are neutralised. */
+export function quote(text: Json): string {
+  const safe = String(text ?? '')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, ' ')
+    .replace(/[«»]/g, '"');
+  return `«${safe.replaceAll('\n', '\n  ')}»`;
+}

@@ -1,0 +1,332 @@
+/** What an agent can know when it decides, from the state alone: its self, what was delivered, recalled, who it knows. */
+import { at as itemAt } from '../../core/util/chunked.js';
+import type { Purpose } from '../../core/events/events.js';
+import type { AgentId, MessageId } from '../../core/util/ids.js';
+import { recent } from '../../core/util/recent.js';
+import { idAt } from '../../core/events/roster.js';
+import { type AgentState, type Memory, memoryIndex, type Message, messageIndex, networkOf, type State, writtenAt } from '../../core/events/state.js';
+import { type Network, rowOf, strengthOf } from '../../core/events/ties.js';
+import type { Value } from '../../expr/index.js';
+import { specOf } from '../model/agentSpec.js';
+import { companyOf, withFacts } from './company.js';
+import { type Locals, TURN } from '../model/compiled.js';
+import { holds, textOf } from '../evaluation/evaluate.js';
+import { hasFlag } from '../model/flags.js';
+import type { Model } from '../model/model.js';
+import type { PhaseSpec } from '../model/worldSpec.js';
+import { placeOf } from '../evaluation/places.js';
+import { optionsOf } from './options.js';
+import { everybody } from '../evaluation/present.js';
+import type { Acquaintance, Asked, OwnWords, RecalledText, Seen, Self, Situation } from '../model/question.js';
+import { pastRewards } from './pastRewards.js';
+import { agentValue, scopeOf } from '../evaluation/scope.js';
+import { confidedSecrets, heldSecrets, keptSecrets } from '../privacy/secrets.js';
+import { seenBy, sightOf } from './sight.js';
+import { noteOn, unmarked } from './targets.js';
+
+/** How many of its own last messages an agent has in view. */
+const MINE = 6;
+
+/** How many acquaintances an agent thinks of at a time, strongest ties first. */
+const KNOWN = 12;
+
+/** Who is asked from outside the society. */
+export const OUTSIDER: Self = {
+  ...{ id: '', name: '', age: null, occupation: '', bio: '', backstory: '', interests: [], values: [], traits: [], goals: [] },
+  ...{ voice: '', personality: {}, drives: {}, activity: 1 },
+};
+
+/** Names at an agent's turn: `me`, and in a pair `target` and the pair's roles. A new record, whose agents are made when asked for. */
+export function turnLocals(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): { [name: string]: Value } {
+  if (index < 0) return {};
+  const pair = state.agenda.pairs[state.agenda.inPair[turn] ?? -1];
+  const which = `${phase.id} ${turn}`;
+  if (!pair || !phase.pair) return agentLocal(model, state, index, which);
+  const target = agentValue(model, state, pair[0] === index ? pair[1] : pair[0]);
+  return { [TURN]: which, me: agentValue(model, state, index), ...pairLocals(model, state, phase, pair), target };
+}
+
+/** Most formulas of talk do not look at the agent, so that its view is seldom needed. */
+const agentLocal = (model: Model, state: State, index: number, which: string): { [name: string]: Value } => ({
+  [TURN]: which,
+  get me() {
+    return agentValue(model, state, index);
+  },
+});
+
+/** The pair's roles as names. */
+export function pairLocals(model: Model, state: State, phase: PhaseSpec, pair: readonly [number, number]): Locals {
+  const locals: { [name: string]: Value } = {};
+  phase.pair?.roles.forEach((role, i) => {
+    const index = pair[i];
+    if (index !== undefined) locals[role] = agentValue(model, state, index);
+  });
+  return locals;
+}
+
+export interface Place {
+  readonly index: number;
+  readonly phase: PhaseSpec;
+  /** Position of the turn in the phase's order. */
+  readonly turn: number;
+  readonly purpose: Purpose;
+  readonly ask: Asked | null;
+}
+
+export function situationOf(model: Model, state: State, { index, phase, turn, purpose, ask }: Place): Situation {
+  const locals = turnLocals(model, state, index, phase, turn);
+  const scope = scopeOf(model, state, locals);
+  const prose = (text: Model['premise']): string => textOf(text, scope);
+  const { vars, round } = state;
+  const { rounds, language, params } = model;
+  const premise = prose(model.premise);
+  const where = model.places.length === 0 || index < 0 ? '' : `\n${prose(placeOf(model, state, index)?.does ?? NOWHERE)}`;
+  const world = `${prose(model.world.does)}${where}`.trim();
+  if (index < 0) return { purpose, round, rounds, phase: phase.id, premise, language, params, world, vars, ...OUTSIDE, ask };
+  const agent = itemAt(state.agents, index)!;
+  const spec = specOf(model, state, index);
+  const { self, part } = spec;
+  const secrets = heldSecrets(model, spec);
+  const acts = purpose === 'act';
+  const seen = acts ? noted(model, state, phase, locals, agent.inbox, seenBy(state, index, agent.inbox)) : NONE;
+  const met = acquaintances(model, state, index, acts ? sightOf(state, agent.inbox).messages : NONE);
+  const known = acts && isOpenToAll(model, phase) ? withOthers(state, index, met) : met;
+  const acting = acts ? actable(model, state, phase, locals, index, seen, known) : NO_ACT;
+  const partner = partnerOf(model, state, index, phase, turn);
+  return {
+    purpose,
+    round,
+    rounds,
+    phase: phase.id,
+    premise,
+    language,
+    params,
+    world,
+    vars,
+    self,
+    own: toldVars(model, agent),
+    part: part && { role: part.role, does: part.does, goal: part.goal, knows: part.knows },
+    secrets: secrets.length === 0 ? NONE : secrets.map(({ text }) => text),
+    ...toldSecrets(model, state, index, secrets.length > 0),
+    partner: partner?.one ?? null,
+    pairRole: partner?.role ?? null,
+    ...(acts ? companyOf(model, state, phase, index, turn, acting.options) : null),
+    seen,
+    cut: acts ? agent.cut : 0,
+    mine: model.nulls.has('memoryless') ? NONE : ownWords(state, agent),
+    memories: agent.recalled.map(({ memory }) => memoryText(agent, memory, acts ? null : state)),
+    known,
+    rewards: model.nulls.has('memoryless') || model.nulls.has('unrewarded') ? NONE : pastRewards(model, state, index),
+    advice: agent.advice && agent.advice.round < round ? agent.advice.text : null,
+    options: acting.options,
+    riders: acting.riders,
+    next: acting.next,
+    mayEnd: acting.mayEnd,
+    ask,
+  };
+}
+
+/** Whom its secrets are kept from, and those of others that it shares. */
+function toldSecrets(model: Model, state: State, index: number, has: boolean): Pick<Situation, 'kept' | 'confided'> {
+  if (!hasFlag(model, 'secrets_told')) return {};
+  const confided = confidedSecrets(model, state, index);
+  return { ...(has ? { kept: keptSecrets(model, state, index) } : {}), ...(confided.length > 0 ? { confided } : {}) };
+}
+
+/** Its variables, without those of which agents are not told. */
+function toldVars({ agentVars }: Model, { vars }: AgentState): AgentState['vars'] {
+  if (!agentVars.some(({ untold }) => untold)) return vars;
+  return Object.fromEntries(Object.entries(vars).filter(([name]) => !agentVars.some(({ id, untold }) => untold && id === name)));
+}
+
+const NONE: readonly never[] = [];
+
+/** What is told of its place to somebody who is at none. */
+const NOWHERE: Model['premise'] = { at: '', source: '', run: () => '' };
+
+const NO_ACT = { options: [], riders: [], next: [], mayEnd: false } as const;
+
+const OUTSIDE = {
+  ...{ self: OUTSIDER, own: {}, part: null, secrets: [], partner: null, pairRole: null, seen: [], cut: 0, mine: [], memories: [] },
+  ...{ known: [], rewards: [], advice: null },
+  ...NO_ACT,
+} as const;
+
+/** What can be done at this turn, and in a talk whom the word can go to. */
+function actable(
+  model: Model,
+  state: State,
+  phase: PhaseSpec,
+  locals: Locals,
+  index: number,
+  seen: readonly Seen[],
+  known: readonly Acquaintance[],
+): Pick<Situation, 'options' | 'riders' | 'next' | 'mayEnd'> {
+  const me = itemAt(state.agents, index)!.id;
+  const said = saidByOthers(state, index);
+  const people = isOpenToAll(model, phase) ? others(state, index) : known.map(({ id }) => id);
+  const authors = phase.actions.some(({ test }) => test) ? seen.map(({ author }) => author) : [];
+  const near = authors.length === 0 ? people : [...new Set([...people, ...authors.filter((id) => id !== '' && id !== me)])];
+  const { feed } = phase;
+  const scope = scopeOf(model, state, locals);
+  const moderated = phase.order.kind === 'moderated';
+  const talkers =
+    moderated && phase.order.chooser === 'speaker'
+      ? (phase.who?.of(model, state, {}) ?? [...state.roster.ids.keys()].slice(0, state.roster.length))
+      : [];
+  return {
+    options: withFacts(model, state, index, optionsOf(model, state, phase, { me: index, locals, messages: said, people, near, feed })),
+    riders: phase.riders
+      .filter(({ action }) => said.length > 0 && holds(action.when, scope))
+      .map(({ action: { id, values }, most }) => ({ action: id, most, messages: unmarked(state, index, feed, said, values), values }))
+      .filter(({ messages }) => messages.length > 0),
+    next: talkers.filter((i) => i !== index && itemAt(state.agents, i)?.present).map((i) => idAt(state.roster, i)),
+    mayEnd: moderated && phase.order.mayEnd,
+  };
+}
+
+/** Whether an action with `to: agent` offers everybody: where there are no networks, nobody can come to know anybody by ties. */
+export const isOpenToAll = (model: Model, { actions }: PhaseSpec): boolean =>
+  model.networks.length === 0 && actions.some(({ to }) => to.kind === 'agent') && hasFlag(model, 'anybody_without_ties');
+
+/** Those it met, then others in the order of the cast, up to as many as an agent thinks of: names for those it can write to. */
+function withOthers(state: State, me: number, met: readonly Acquaintance[]): readonly Acquaintance[] {
+  const ids = new Set(met.map(({ id }) => id));
+  const strangers = everybody(state).flatMap((index) => {
+    const { id, name } = itemAt(state.agents, index)!;
+    return index === me || ids.has(id) ? [] : [{ id, name, tie: 0 }];
+  });
+  return [...met, ...strangers.slice(0, Math.max(0, KNOWN - met.length))];
+}
+
+/** Everybody else who takes part, in the order of the cast. */
+export const others = (state: State, me: number): readonly AgentId[] =>
+  everybody(state)
+    .filter((index) => index !== me)
+    .map((index) => idAt(state.roster, index));
+
+interface Partner {
+  readonly one: NonNullable<Situation['partner']>;
+  readonly role: string | null;
+}
+
+function partnerOf(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): Partner | null {
+  const pair = state.agenda.pairs[state.agenda.inPair[turn] ?? -1];
+  if (!pair || !phase.pair) return null;
+  const other = pair[0] === index ? pair[1] : pair[0];
+  const them = itemAt(state.agents, other)!;
+  const { id, name } = them;
+  const network = model.networks[0] && networkOf(state, model.networks[0].name);
+  const one = { id, name, tie: network ? strengthOf(network, index, other) : 0, own: toldVars(model, them) };
+  return { one, role: phase.pair.roles[pair[0] === index ? 0 : 1] ?? null };
+}
+
+/** The last of its own messages, as it wrote them. */
+function ownWords(state: State, { own }: AgentState): readonly OwnWords[] {
+  const found: OwnWords[] = [];
+  for (let i = Math.max(0, own.length - MINE); i < own.length; i++) {
+    const message = state.messages.backing[own.backing[i]!]!;
+    const text = writtenAt(state, own.backing[i]!);
+    found.push(text === undefined ? wordsIn(message) : { ...wordsIn(message), text });
+  }
+  return found;
+}
+
+/** How many of the agents' own messages are kept as they see them, which is frozen: in a large society each has several in view. */
+const VIEWS = 65_536;
+
+const wordsIn = recent(
+  VIEWS,
+  ({ id, round, text, audience }: Message): OwnWords => Object.freeze({ id, round, text, direct: audience === 'direct' }),
+);
+
+/** With what the feed says beside it. */
+function noted(
+  model: Model,
+  state: State,
+  { feed }: PhaseSpec,
+  locals: Locals,
+  inbox: readonly number[],
+  seen: readonly Seen[],
+): readonly Seen[] {
+  if (!feed.note) return seen;
+  return seen.map((one, i) => {
+    const note = noteOn(model, state, feed, locals, inbox[i]!);
+    return note === '' ? one : { ...one, note };
+  });
+}
+
+/** A memory by its id `<agent>.<n>`. */
+function memoryText(agent: AgentState, id: string, state: State | null): RecalledText {
+  const memory: Memory = agent.memories.backing[memoryIndex(id)]!;
+  const { round, text, source, kind } = memory;
+  const author = state === null || source === null ? -1 : (state.messages.backing[messageIndex(state, source)]?.author ?? -1);
+  return {
+    id,
+    round,
+    text,
+    ...(kind === 'given' || (kind === 'told' && source === null) ? { given: true } : {}),
+    ...(state && author >= 0 ? { by: idAt(state.roster, author) } : {}),
+  };
+}
+
+/** Messages in sight that others said and not it alone can read. */
+function saidByOthers(state: State, index: number): readonly MessageId[] {
+  const { messages, said } = sightOf(state, itemAt(state.agents, index)!.inbox);
+  if (!messages.some(({ author }) => author === index)) return said;
+  return messages.filter(({ id, author }) => author !== index && said.includes(id)).map(({ id }) => id);
+}
+
+/** People found, by index, and how close they are: the closest first, of equal ones who has the lower index. */
+interface Met {
+  readonly people: number[];
+  readonly ties: number[];
+}
+
+/** The strongest outgoing ties over all networks of closeness, authors just read, then those one has other ties to; each once. */
+function acquaintances(model: Model, state: State, index: number, read: readonly Message[]): readonly Acquaintance[] {
+  const networks = networksOf(model, state, true);
+  const found: Met = { people: [], ties: [] };
+  for (const network of networks) {
+    const { to, strength } = rowOf(network, index);
+    for (let i = 0; i < to.length; i++)
+      meet(state, found, to[i]!, networks.length === 1 ? strength[i]! : closeness(networks, index, to[i]!));
+  }
+  for (const { author } of read) if (author >= 0 && author !== index) meet(state, found, author, closeness(networks, index, author));
+  const others = networksOf(model, state, false);
+  for (const network of others)
+    for (const to of rowOf(network, index).to)
+      if (found.people.length < KNOWN && itemAt(state.agents, to)?.present && !found.people.includes(to)) {
+        found.people.push(to);
+        found.ties.push(0);
+      }
+  return found.people.map((to, i) => {
+    const { id, name } = itemAt(state.agents, to)!;
+    if (others.length === 0) return { id, name, tie: found.ties[i]! };
+    const links = others.filter((network) => strengthOf(network, index, to) > 0).map((network) => network.name);
+    return links.length > 0 ? { id, name, tie: found.ties[i]!, links } : { id, name, tie: found.ties[i]! };
+  });
+}
+
+/** Networks of closeness, or the others, that have ties. */
+const networksOf = (model: Model, state: State, felt: boolean): readonly Network[] =>
+  model.networks.flatMap((network) => (network.felt === felt ? (networkOf(state, network.name) ?? []) : []));
+
+function closeness(networks: readonly Network[], from: number, to: number): number {
+  let most = 0;
+  for (const network of networks) most = Math.max(most, strengthOf(network, from, to));
+  return most;
+}
+
+/** Puts somebody in its place among those found as long as there is one. */
+function meet(state: State, { people, ties }: Met, to: number, tie: number): void {
+  let place = people.length;
+  while (place > 0 && (ties[place - 1]! < tie || (ties[place - 1] === tie && people[place - 1]! > to))) place--;
+  if (place === KNOWN || people.includes(to) || !itemAt(state.agents, to)?.present) return;
+  people.splice(place, 0, to);
+  ties.splice(place, 0, tie);
+  if (people.length > KNOWN) {
+    people.pop();
+    ties.pop();
+  }
+}

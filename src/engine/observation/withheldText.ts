@@ -1,0 +1,193 @@
+/**
+ * After provenance, the second safeguard: private lines and values are looked for in texts that go elsewhere, whoever says them, and
+ * `[withheld]` stands in their place.
+ */
+import { items } from '../../core/util/chunked.js';
+import type { Json } from '../../core/util/json.js';
+import { indexOf } from '../../core/events/roster.js';
+import { sharedText } from '../../core/util/sealed.js';
+import type { State } from '../../core/events/state.js';
+import { printNumber } from '../../expr/index.js';
+import type { AgentSpec } from '../model/agentSpec.js';
+import { specOf } from '../model/agentSpec.js';
+import { hasFlag } from '../model/flags.js';
+import { WITHHELD } from '../evaluation/hiding.js';
+import type { Model } from '../model/model.js';
+import { EMPTY, privateMemories, privateSecrets, type WhichSecrets } from '../privacy/privacy.js';
+import { privateVars } from '../model/privateKeys.js';
+import type { Part, Situation } from '../model/question.js';
+
+/** Lines shorter than this are withheld with their field, but not looked for in other texts. */
+const LEAST = 12;
+
+/** Private lines by their first letters, so that a prompt is searched once however many there are. */
+type Lines = ReadonlyMap<string, readonly string[]>;
+
+const linesOf: { readonly [W in WhichSecrets]: WeakMap<Model, Lines> } = { told: new WeakMap(), all: new WeakMap() };
+
+/** The text without the lines that are private to anybody in the cast. Questions of a run leave out what is told in it. */
+export function withoutPrivate(model: Model, text: string, which: WhichSecrets = 'all'): string {
+  let lines = linesOf[which].get(model);
+  if (!lines) linesOf[which].set(model, (lines = privateLines(model, which)));
+  if (lines.size === 0) return text;
+  let out = '';
+  let done = 0;
+  for (let i = 0; i + LEAST <= text.length; i++) {
+    const found = lines.get(text.slice(i, i + LEAST))?.find((line) => text.startsWith(line, i));
+    if (found === undefined) continue;
+    out += text.slice(done, i) + WITHHELD;
+    done = i + found.length;
+    i = done - 1;
+  }
+  return done === 0 ? text : out + text.slice(done);
+}
+
+/** Parts as they may leave the machine, where `whole` is the situation with everything. */
+export function withheldParts(model: Model, state: State, index: number, whole: Situation, parts: readonly Part[]): readonly Part[] {
+  const without = hasFlag(model, 'private_by_provenance')
+    ? valuesOut(printed([...shownValues(model, state, index, whole), ...everybodysValues(model, state)]))
+    : oneByOne(formerly(shownValues(model, state, index, whole)));
+  return parts.map((part) => {
+    const text = without(withoutPrivate(model, part.text, 'told'));
+    return text === part.text ? part : { ...part, text, why: 'withheld' };
+  });
+}
+
+/** Texts beside any prompt, as they may leave the machine: without what is private to anybody, or to the world. */
+export const withheldTexts = (model: Model, state: State, texts: readonly string[], which: WhichSecrets = 'all'): readonly string[] =>
+  texts.map(withholder(model, state, which));
+
+/** The same of one text after the other. */
+export function withholder(model: Model, state: State, which: WhichSecrets = 'all'): (text: string) => string {
+  const held = [...worldlyValues(model, state.vars), ...everybodysValues(model, state)];
+  if (!hasFlag(model, 'private_by_provenance')) {
+    const without = oneByOne(formerly(held));
+    return (text) => without(withoutPrivate(model, text, which));
+  }
+  const without = valuesOut(printed(held));
+  return (text) => without(withoutPrivate(model, sharedText(state.sealed, text), which));
+}
+
+const wholeOf = new WeakMap<Model, ReadonlySet<string>>();
+
+/** Whether a text is a private memory of somebody, however short it is. */
+export function isPrivateMemory(model: Model, text: string): boolean {
+  let whole = wholeOf.get(model);
+  if (!whole) {
+    wholeOf.set(model, (whole = new Set(model.agents.flatMap(privateMemories))));
+  }
+  return whole.has(text);
+}
+
+type Held = readonly (Json | undefined)[];
+
+/** Values that private variables have in a situation: of the agent, of the one it meets and of the world. */
+function shownValues(model: Model, state: State, index: number, { own, vars, partner }: Situation): Held {
+  const of = (who: number, held: { readonly [name: string]: Json }): Held =>
+    privateVars(model, specOf(model, state, who)).map((id) => held[id]);
+  const mine = index < 0 ? [] : of(index, own);
+  const theirs = partner ? of(indexOf(state.roster, partner.id), partner.own) : [];
+  return [...worldlyValues(model, vars), ...mine, ...theirs];
+}
+
+const everybodysValues = (model: Model, state: State): Held =>
+  [...items(state.agents)].flatMap(({ vars }, i) => privateVars(model, specOf(model, state, i)).map((id) => vars[id]));
+
+const worldlyValues = (model: Model, vars: { readonly [name: string]: Json }): Held =>
+  model.vars.filter((one) => one.private).map(({ id }) => vars[id]);
+
+/** Values as sentences may print them, each once: texts and numbers, also those in lists and records, numbers as prose rounds them too. */
+function printed(values: Held): readonly string[] {
+  const found = new Set<string>();
+  const add = (value: Json | undefined): void => {
+    if (typeof value === 'string') found.add(value.trim());
+    else if (typeof value === 'number') found.add(String(value)).add(printNumber(value));
+    else if (value !== null && typeof value === 'object') for (const one of Object.values(value)) add(one as Json);
+  };
+  for (const value of values) add(value);
+  return [...found].filter((text) => text.length >= LEAST_VALUE);
+}
+
+/** Of runs from before lists and rounded numbers were looked for. */
+const formerly = (values: Held): readonly string[] =>
+  values
+    .filter((value) => typeof value === 'string' || typeof value === 'number')
+    .map((value) => String(value).trim())
+    .filter((value) => value.length >= LEAST_VALUE);
+
+/** Values of fewer letters or digits are in all texts. */
+const LEAST_VALUE = 4;
+
+const oneByOne =
+  (values: readonly string[]) =>
+  (text: string): string =>
+    values.reduce(withoutValue, text);
+
+/** Takes values out of texts where they stand alone, the longest first, in one pass over each text. */
+function valuesOut(values: readonly string[]): (text: string) => string {
+  if (values.length === 0) return (text) => text;
+  const byStart = new Map<string, string[]>();
+  for (const value of [...values].sort((a, b) => b.length - a.length)) {
+    const start = value.slice(0, LEAST_VALUE);
+    const known = byStart.get(start);
+    if (known) known.push(value);
+    else byStart.set(start, [value]);
+  }
+  return (text) => {
+    let out = '';
+    let done = 0;
+    for (let i = 0; i + LEAST_VALUE <= text.length; i++) {
+      const value = byStart.get(text.slice(i, i + LEAST_VALUE))?.find((one) => text.startsWith(one, i) && isAlone(text, i, i + one.length));
+      if (value === undefined) continue;
+      out += text.slice(done, i) + WITHHELD;
+      done = i + value.length;
+      i = done - 1;
+    }
+    return done === 0 ? text : out + text.slice(done);
+  };
+}
+
+/** Not a part of a longer word or number. */
+const isAlone = (text: string, start: number, end: number): boolean =>
+  !/[\p{L}\p{N}]/u.test(`${text[start - 1] ?? ' '}${text[end] ?? ' '}`);
+
+/** Without a value where it stands alone: not as a part of a longer word or number. */
+function withoutValue(text: string, value: string): string {
+  let out = text;
+  for (let at = out.indexOf(value); at >= 0; at = out.indexOf(value, at)) {
+    const end = at + value.length;
+    const alone = isAlone(out, at, end);
+    if (alone) out = out.slice(0, at) + WITHHELD + out.slice(end);
+    at += alone ? WITHHELD.length : 1;
+  }
+  return out;
+}
+
+function privateLines(model: Model, which: WhichSecrets): Lines {
+  const found = new Map<string, string[]>();
+  for (const agent of model.agents)
+    for (const text of privateTexts(model, agent, which))
+      for (const line of [text, text.replace(/[«»]/g, '"')].flatMap((one) => one.split('\n')).map((one) => one.trim())) {
+        if (line.length < LEAST) continue;
+        const key = line.slice(0, LEAST);
+        const known = found.get(key) ?? [];
+        if (!known.includes(line))
+          found.set(
+            key,
+            [...known, line].sort((a, b) => b.length - a.length),
+          );
+      }
+  return found;
+}
+
+/** Texts of an agent that are private, from its fields and its variables before the first round. */
+function privateTexts(model: Model, agent: AgentSpec, which: WhichSecrets): readonly string[] {
+  const { self, vars } = agent;
+  const fields = (agent.private ?? []).flatMap((key): readonly Json[] =>
+    key in EMPTY ? [(self as unknown as { readonly [key: string]: Json })[key] ?? null].flat() : [],
+  );
+  const held = privateVars(model, agent).map((id) => vars[id] ?? null);
+  return [...fields, ...privateMemories(agent), ...privateSecrets(model, agent, which), ...held].filter(
+    (value) => typeof value === 'string',
+  );
+}

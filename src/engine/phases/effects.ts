@@ -1,0 +1,242 @@
+/**
+ * Carries out the statements of an effect: assignments and the effect functions become events. An effect is whole or not
+ * at all: where a line fails, what the lines above it did is taken back and a fault says which line and why.
+ */
+import { at as itemAt } from '../../core/util/chunked.js';
+import type { Draft } from '../../core/events/events.js';
+import type { MessageId, NodeId } from '../../core/util/ids.js';
+import type { Json } from '../../core/util/json.js';
+import { idAt, indexOf } from '../../core/events/roster.js';
+import { networkOf, type State } from '../../core/events/state.js';
+import { emptyNetwork, strengthOf } from '../../core/events/ties.js';
+import { ExprFault, type Scope, type Value } from '../../expr/index.js';
+import type { Effect, Locals } from '../model/compiled.js';
+import { isJudgement } from './conditions.js';
+import type { Model } from '../model/model.js';
+import { dispatch } from './intercept.js';
+import type { VarSpec } from '../model/worldSpec.js';
+import type { Prose } from '../evaluation/evaluate.js';
+import { hasFlag } from '../model/flags.js';
+import { WITHHELD } from '../evaluation/hiding.js';
+import { hasRoom, placeOf } from '../evaluation/places.js';
+import { agentValue, drawsAt, idOf, scopeOf } from '../evaluation/scope.js';
+import type { Writer } from '../model/writer.js';
+
+/** Importance of a memory that an effect leaves, where it says nothing. */
+const REMEMBERED = 5;
+
+/** What an effect comes from: the event of this step that is its cause, and the agent whose act it is. */
+interface Origin {
+  readonly causeIn?: number;
+  readonly actor?: number;
+}
+
+/** Runs an effect into the writer. Gives the fault that undid it, or null. */
+export function applyEffect(model: Model, writer: Writer, effect: Effect, locals: Locals, from: Origin = {}): ExprFault | null {
+  const mark = writer.mark();
+  const run = new Effects(model, writer, effect, locals, from);
+  try {
+    effect.run(run.scope, run);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ExprFault)) throw error;
+    writer.rewind(mark);
+    return error;
+  }
+}
+
+/** The event of a fault in an effect, with the line that it is in. */
+export function effectFault({ at, source }: Effect, fault: ExprFault, agent: string | null = null): Draft & { readonly at: NodeId } {
+  const line = source.slice(0, fault.start).split('\n').length;
+  return { at, body: { type: 'fault', code: fault.code, text: fault.message, agent, ...(line > 1 ? { line } : {}) } };
+}
+
+/** The sink of one effect. It reads what it has written. */
+class Effects {
+  constructor(
+    readonly model: Model,
+    readonly writer: Writer,
+    readonly effect: Effect,
+    readonly locals: Locals,
+    readonly from: Origin,
+  ) {}
+
+  /** Reads the state as the lines above have left it, local agents too. */
+  get scope(): Scope {
+    const effects = this;
+    return {
+      lookup: (name) => (Object.hasOwn(effects.locals, name) ? effects.#local(name) : effects.#now().lookup(name)),
+      get host() {
+        return effects.#now().host!;
+      },
+      draws: (at) => drawsAt(effects.model, effects.writer.state, effects.locals, at),
+    };
+  }
+
+  #read: { readonly state: State; readonly scope: Scope } | null = null;
+
+  #now(): Scope {
+    const { state } = this.writer;
+    if (this.#read?.state !== state) this.#read = { state, scope: scopeOf(this.model, state) };
+    return this.#read.scope;
+  }
+
+  /** What a name at this place stands for: an agent as it is in this state. */
+  #local(name: string): Value {
+    const value = this.locals[name]!;
+    const { state } = this.writer;
+    const index = isAgent(value) ? indexOf(state.roster, idOf(value)) : -1;
+    return index < 0 ? value : agentValue(this.model, state, index);
+  }
+
+  assign(owner: Value | null, name: string, value: Value): void {
+    const index = owner === null ? -1 : this.#agent(owner);
+    const specs = owner === null ? this.model.vars : this.model.agentVars;
+    const spec = specs.find((one) => one.id === name);
+    if (!spec && (owner === null || !Object.hasOwn(itemAt(this.writer.state.agents, index)?.vars ?? {}, name)))
+      throw new ExprFault('unknown-name', `\`${name}\` is not a variable. Declare it under \`${owner === null ? 'vars' : 'agent_vars'}\`.`);
+    const agent = index < 0 ? null : idAt(this.writer.state.roster, index);
+    this.#emit({ type: 'variable.set', name, agent, value: fitted(spec, name, value) });
+  }
+
+  call(name: string, args: readonly Value[], isPrivate: readonly boolean[]): void {
+    const [a, b, c, d] = args;
+    switch (name) {
+      case 'bond':
+        return this.#bond(a, b, c, d === undefined ? 1 : d);
+      case 'unbond':
+        return this.#bond(a, b, c, 0);
+      case 'remember':
+        return this.#remember(a, this.#prose(b, isPrivate[1]), c);
+      case 'send':
+        return this.#send(a, this.#prose(b, isPrivate[1]));
+      case 'react':
+        return this.#react(a, b);
+      case 'join':
+        for (const agent of this.#agents(a)) this.#join(agent, String(b));
+        return;
+      case 'leave':
+        for (const agent of this.#agents(a))
+          this.#emit({ type: 'group.left', group: String(b), agent: idAt(this.writer.state.roster, agent) });
+        return;
+      case 'emit':
+        return this.#signal(String(a));
+      default:
+        throw new ExprFault('unknown-name', `There is no effect \`${name}\`.`);
+    }
+  }
+
+  #emit(body: Parameters<Writer['emit']>[0]): void {
+    this.writer.emit(body, this.effect.at, this.from.causeIn);
+  }
+
+  /** What judges say is kept as signals too, under names of their own. */
+  #signal(name: string): void {
+    if (isJudgement(name)) throw new ExprFault('out-of-range', `Signals of the name \`${name}\` are those of judges. Choose another name.`);
+    this.#emit({ type: 'signal.emitted', name });
+  }
+
+  /** Joining a place is leaving the one where the agent is. */
+  #join(index: number, group: string): void {
+    const agent = idAt(this.writer.state.roster, index);
+    const place = this.model.places.find(({ id }) => id === group);
+    const from = place && placeOf(this.model, this.writer.state, index);
+    if (place && from === place) return;
+    if (place && !hasRoom(place, this.writer.state)) throw new ExprFault('out-of-range', `\`${group}\` holds ${place.size}, and is full.`);
+    if (from) this.#emit({ type: 'group.left', group: from.id, agent });
+    this.#emit({ type: 'group.joined', group, agent });
+  }
+
+  #agent(value: Value | undefined): number {
+    const index = indexOf(this.writer.state.roster, idOf(value));
+    if (index < 0) throw new ExprFault('wrong-type', 'An agent is expected here.');
+    return index;
+  }
+
+  #agents(value: Value | undefined): readonly number[] {
+    return Array.isArray(value) ? (value as readonly Value[]).map((one) => this.#agent(one)) : [this.#agent(value)];
+  }
+
+  #bond(from: Value | undefined, to: Value | undefined, network: Value | undefined, weight: Value): void {
+    const spec = network === undefined ? this.model.networks[0] : this.model.networks.find(({ name }) => name === network);
+    if (!spec)
+      throw new ExprFault(
+        'unknown-name',
+        network === undefined ? 'There is no network to tie in.' : `There is no network \`${String(network)}\`.`,
+      );
+    if (typeof weight !== 'number' || weight < 0 || weight > 1)
+      throw new ExprFault('out-of-range', 'The strength of a tie is from 0 to 1.');
+    const targets = this.#agents(to);
+    const lists = Array.isArray(from) || Array.isArray(to);
+    for (const source of this.#agents(from))
+      for (const target of targets) if (source !== target || !lists) this.#tie(spec.name, source, target, weight);
+  }
+
+  #tie(network: string, source: number, target: number, after: number): void {
+    if (source === target) throw new ExprFault('out-of-range', 'Nobody has a tie to itself.');
+    const { state } = this.writer;
+    const before = strengthOf(networkOf(state, network) ?? emptyNetwork(network), source, target);
+    const ends = { from: idAt(state.roster, source), to: idAt(state.roster, target) };
+    this.#emit({ type: 'tie.changed', network, ...ends, before, after, evidence: null });
+  }
+
+  #prose(text: Value | undefined, isPrivate = false): Prose {
+    const seals = isPrivate && hasFlag(this.model, 'private_by_provenance');
+    return { text: String(text ?? ''), ...(seals ? { shared: WITHHELD } : {}) };
+  }
+
+  #remember(who: Value | undefined, prose: Prose, options: Value | undefined): void {
+    const given =
+      options !== undefined && options !== null && typeof options === 'object' && !Array.isArray(options)
+        ? (options as { [key: string]: Value })
+        : {};
+    const about = given.about === undefined ? [] : this.#agents(given.about).map((index) => idAt(this.writer.state.roster, index));
+    const importance = typeof given.importance === 'number' ? Math.min(10, Math.max(1, given.importance)) : REMEMBERED;
+    for (const index of this.#agents(who)) {
+      const agent = idAt(this.writer.state.roster, index);
+      const id = this.writer.nextMemory(index);
+      this.#emit({ type: 'memory.written', id, agent, kind: 'told', ...prose, about, importance, source: null });
+    }
+  }
+
+  #send(to: Value | undefined, prose: Prose): void {
+    const { actor, causeIn } = this.from;
+    const rest = { kind: 'told', author: null, action: 'send', audience: 'group', replyTo: null, ...prose } as const;
+    const found = this.#agents(to);
+    if (actor !== undefined) return void dispatch(this.model, this.writer, actor, { ...rest, to: found }, this.effect.at, causeIn);
+    const ids = found.map((index) => idAt(this.writer.state.roster, index));
+    this.#emit({ type: 'message.sent', id: '', ...rest, to: ids, mentions: [] });
+  }
+
+  #react(message: Value | undefined, kind: Value | undefined): void {
+    const me = this.locals.me;
+    if (me === undefined) throw new ExprFault('missing-value', 'Nobody acts here who could react.');
+    const agent = idAt(this.writer.state.roster, this.#agent(me));
+    this.#emit({ type: 'reaction.given', agent, message: idOf(message) as MessageId, kind: String(kind ?? '') });
+  }
+}
+
+const isAgent = (value: Value): boolean =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) && 'id' in value && 'name' in value;
+
+/** The value as the variable can hold it: an agent as its id, within its bounds and words. */
+function fitted(spec: VarSpec | undefined, name: string, value: Value): Json {
+  if (value === null) {
+    if (spec && !spec.optional && spec.kind !== 'any')
+      throw new ExprFault('missing-value', `\`${name}\` needs a value. Declare it with \`?\` where it may have none.`);
+    return null;
+  }
+  if (spec?.kind === 'agent' || isAgent(value)) return idOf(value);
+  if (spec?.kind === 'number') {
+    if (typeof value !== 'number') throw new ExprFault('wrong-type', `\`${name}\` holds a number.`);
+    if ((spec.low !== null && value < spec.low) || (spec.high !== null && value > spec.high))
+      throw new ExprFault('out-of-range', `\`${name}\` would be ${value}, outside ${spec.low}..${spec.high}.`);
+  }
+  if (spec && spec.words.length > 0 && !spec.words.includes(String(value)))
+    throw new ExprFault('out-of-range', `\`${name}\` cannot be \`${String(value)}\`. It is one of ${spec.words.join(', ')}.`);
+  return listed(value);
+}
+
+/** Agents in lists as ids too. */
+const listed = (value: Value): Json =>
+  Array.isArray(value) ? (value as readonly Value[]).map(listed) : isAgent(value) ? idOf(value) : (value as Json);

@@ -1,0 +1,47 @@
+/** What a file expects of the result: made from its text, and checked behind the last round. */
+import type { Draft } from '../../core/events/events.js';
+import type { State } from '../../core/events/state.js';
+import type { Scenario } from '../../language/generated/society.js';
+import { sidesOf } from '../../expr/index.js';
+import { holds, numberOf } from '../evaluation/evaluate.js';
+import { formula } from '../evaluation/formulas.js';
+import type { Model } from '../model/model.js';
+import type { Report } from '../model/problems.js';
+import { scopeOf } from '../evaluation/scope.js';
+import type { ExpectationSpec, PassRule } from '../model/studySpec.js';
+
+/** As in `8 of 10 seeds`, `20 seeds, p < 0.05` and `20 seeds, 95 % interval`. */
+const COUNT = /^([0-9]+) of ([0-9]+) seeds$/;
+const TEST = /^([0-9]+) seeds, p < (0\.[0-9]+)$/;
+const INTERVAL = /^([0-9]+) seeds, 95 % interval$/;
+
+function ruleOf(text: string): PassRule | null {
+  const [count, test, interval] = [COUNT, TEST, INTERVAL].map((form) => form.exec(text));
+  if (count) return { kind: 'count', least: Number(count[1]), of: Number(count[2]) };
+  if (test) return { kind: 'test', of: Number(test[1]), level: Number(test[2]) };
+  return interval ? { kind: 'interval', of: Number(interval[1]) } : null;
+}
+
+export function expectationSpecs({ expect = {} }: Scenario, at: string, report: Report): readonly ExpectationSpec[] {
+  return Object.entries(expect).flatMap(([id, { that, in: text, because }]) => {
+    const node = `${at}.expect.${id}`;
+    const compiled = formula(that, `${node}.that`, report);
+    const rule = ruleOf(text ?? '');
+    const sides = rule && rule.kind !== 'count' ? sidesOf(String(that)) : null;
+    const margin = sides && formula(`(${sides.more}) - (${sides.less})`, `${node}.that`, report);
+    return compiled ? [{ id, at: node, that: compiled, in: rule, margin, because: because?.trim() ?? '' }] : [];
+  });
+}
+
+/** One that cannot be worked out does not hold; the fault is noted beside it. */
+export function expectationDrafts(model: Model, state: State): readonly Draft[] {
+  const scope = scopeOf(model, state);
+  return model.expectations.map(({ id, at, that }) => ({
+    at,
+    body: { type: 'expectation.checked', expectation: id, held: holds(that, scope) },
+  }));
+}
+
+/** By how much each expectation that is judged so holds at the end, by id; null where that cannot be worked out. */
+export const marginsIn = (model: Model, state: State): ReadonlyMap<string, number | null> =>
+  new Map(model.expectations.flatMap(({ id, margin }) => (margin ? [[id, numberOf(margin, scopeOf(model, state))] as const] : [])));

@@ -1,0 +1,68 @@
+/**
+ * Generations: the best by some value stay, the others leave, and as many newcomers come in their place. A newcomer is made
+ * from the same persona or population as the one it follows, drawn anew, and takes over variables of one of those who stay,
+ * drawn for each (cultural transmission as in the donor game, arXiv 2412.10270).
+ */
+import { at as itemAt } from '../../core/util/chunked.js';
+import { memberId } from '../../core/util/ids.js';
+import { pick, rng } from '../../core/random/rng.js';
+import { indexOf } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import { specOf } from '../model/agentSpec.js';
+import type { GenerationSpec, PhaseSpec } from '../model/worldSpec.js';
+import type { Model } from '../model/model.js';
+import { participants } from '../turns/order.js';
+import { startOf } from './rounds.js';
+import { numberOf } from '../evaluation/evaluate.js';
+import { agentValue, scopeOf } from '../evaluation/scope.js';
+import type { Writer } from '../model/writer.js';
+
+export function replaceDrafts(model: Model, writer: Writer, phase: PhaseSpec, spec: GenerationSpec): void {
+  const { state } = writer;
+  const members = participants(model, state, phase);
+  const scored = members.map((index) => ({ index, score: scoreOf(model, writer, spec, index) }));
+  const best = [...scored].sort((a, b) => b.score - a.score || a.index - b.index);
+  const stay = best.slice(0, Math.round(spec.keep * members.length)).map(({ index }) => index);
+  const leave = members.filter((index) => !stay.includes(index));
+  for (const index of leave) follow(model, writer, spec, index, stay);
+}
+
+function scoreOf(model: Model, writer: Writer, spec: GenerationSpec, index: number): number {
+  const me = agentValue(model, writer.state, index);
+  return numberOf(spec.by, scopeOf(model, writer.state, { me, agent: me })) ?? -Infinity;
+}
+
+/** One leaves and one comes. */
+function follow(model: Model, writer: Writer, spec: GenerationSpec, gone: number, stay: readonly number[]): void {
+  const { state } = writer;
+  const { from, self } = specOf(model, state, gone);
+  const id = freshId(state, from);
+  const old = itemAt(state.agents, gone)!;
+  const joined = writer.emit({ type: 'agent.left', agent: old.id }, spec.at);
+  writer.emit({ type: 'agent.joined', agent: id, name: freshName(self.name, id), mind: old.mind, from }, spec.at, joined);
+  const parent = pick(rng(model.seed, 'engine.inherit', state.round, id), stay);
+  const inherited = parent === undefined ? {} : itemAt(state.agents, parent)!.vars;
+  const index = indexOf(writer.state.roster, id);
+  const { part, vars } = specOf(model, writer.state, index);
+  for (const one of model.agentVars) {
+    const { id: name, role } = one;
+    if (role !== null && part?.role !== role) continue;
+    const me = agentValue(model, writer.state, index);
+    const passed = spec.inherit.includes(name) ? inherited[name] : undefined;
+    const value = passed ?? vars[name] ?? startOf(one, scopeOf(model, writer.state, { me }));
+    if (value !== null) writer.emit({ type: 'variable.set', name, agent: id, value }, spec.at, joined);
+  }
+}
+
+/** The next free id of the line: `regulars_07` behind `regulars_06`, `ada_02` behind `ada`. */
+function freshId({ roster, agents }: State, from: string): string {
+  let line = 0;
+  for (let index = 0; index < roster.length; index++) if (itemAt(agents, index)!.from === from) line++;
+  for (let k = line + 1; ; k++) {
+    const id = memberId(from, k, 10);
+    if (indexOf(roster, id) < 0) return id;
+  }
+}
+
+/** The name with the number that its id has. */
+const freshName = (name: string, id: string): string => `${name.replace(/ \d+$/, '')} ${Number(id.slice(id.lastIndexOf('_') + 1))}`;

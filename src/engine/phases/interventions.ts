@@ -1,0 +1,113 @@
+/** What happens to the society from outside: memories, announcements, messages, variables, comings and goings. */
+import { at as itemAt } from '../../core/util/chunked.js';
+import type { Audience } from '../../core/events/events.js';
+import { idAt, indexOf } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import { isJudged } from './conditions.js';
+import { applyEffect, effectFault } from './effects.js';
+import type { InterventionSpec } from '../model/studySpec.js';
+import type { Model } from '../model/model.js';
+import { everybody } from '../evaluation/present.js';
+import { isDue } from '../evaluation/schedule.js';
+import { type Prose, proseOf } from '../evaluation/evaluate.js';
+import { agentValue, scopeOf } from '../evaluation/scope.js';
+import { Writer } from '../model/writer.js';
+
+/** Importance of what is planted, 1..10. */
+const PLANTED = 8;
+
+/** All interventions that are due now, in the order written. */
+export function interventionDrafts(model: Model, writer: Writer): void {
+  for (const spec of model.interventions) if (isDueNow(model, writer.state, spec)) apply(model, writer, spec);
+}
+
+const isDueNow = (model: Model, state: State, { schedule, id, judged }: InterventionSpec): boolean =>
+  (judged !== null && state.agenda.program === 'round' && isJudged(state, id)) || isDue(schedule, id, model, state);
+
+/** Who comes and who goes does so first; the rest reaches those who are there then. */
+function apply(model: Model, writer: Writer, spec: InterventionSpec): void {
+  const { state } = writer;
+  const moves = new Writer(state, spec.at);
+  for (const id of spec.join) enter(moves, id);
+  for (const index of spec.leave?.of(model, state, {}) ?? []) moves.emit({ type: 'agent.left', agent: idAt(state.roster, index) });
+  const to = spec.to.of(model, moves.state, {});
+  const ids = to.map((index) => idAt(state.roster, index));
+  const cause = writer.emit({ type: 'intervention.applied', intervention: spec.id, to: ids }, spec.at);
+  for (const { body, at } of moves.drafts) writer.emit(body, at, cause);
+  if (spec.announce) {
+    const prose = proseOf(model, spec.announce, scopeOf(model, writer.state));
+    if (prose.text !== '') announce(writer, spec, prose, to, cause);
+  }
+  for (const index of to) toOne(model, writer, spec, index, cause);
+}
+
+/** A person, a member, or all members of a population. Who is there already cannot come, and an event says so. */
+function enter(writer: Writer, id: string): void {
+  const { state } = writer;
+  const own = indexOf(state.roster, id);
+  const indices =
+    own >= 0 ? [own] : Array.from({ length: state.roster.length }, (_, i) => i).filter((i) => itemAt(state.agents, i)!.from === id);
+  for (const index of indices) {
+    const agent = idAt(state.roster, index);
+    if (!itemAt(state.agents, index)!.present) writer.emit({ type: 'agent.entered', agent });
+    else writer.emit({ type: 'fault', code: 'already-present', text: `${agent} takes part already.`, agent });
+  }
+}
+
+function toOne(model: Model, writer: Writer, spec: InterventionSpec, index: number, cause: number): void {
+  const agent = idAt(writer.state.roster, index);
+  const author = authorOf(writer, spec);
+  const locals = { me: agentValue(model, writer.state, index) };
+  if (spec.remember) {
+    const prose = proseOf(model, spec.remember, scopeOf(model, writer.state, locals));
+    const about = author === null ? [] : [author];
+    const memory = { id: writer.nextMemory(index), agent, kind: 'told' as const, ...prose, about, importance: PLANTED, source: null };
+    if (prose.text !== '') writer.emit({ type: 'memory.written', ...memory }, spec.remember.at, cause);
+  }
+  if (spec.send) {
+    const prose = proseOf(model, spec.send, scopeOf(model, writer.state, locals));
+    if (prose.text !== '') tell(writer, spec, spec.send.at, prose, author === null ? 'group' : 'direct', [agent], cause);
+  }
+  if (spec.mind !== null || spec.mute !== null)
+    writer.emit(
+      {
+        type: 'agent.changed',
+        agent,
+        ...(spec.mind === null ? {} : { mind: spec.mind }),
+        ...(spec.mute === null ? {} : { muted: spec.mute }),
+      },
+      spec.at,
+      cause,
+    );
+  if (!spec.effect) return;
+  const fault = applyEffect(model, writer, spec.effect, locals, { causeIn: cause });
+  if (fault) writer.emit(effectFault(spec.effect, fault, agent).body, spec.effect.at, cause);
+}
+
+/** One message that all of `to` hear together: a public one where these are all who are there. */
+function announce(writer: Writer, spec: InterventionSpec, prose: Prose, to: readonly number[], cause: number): void {
+  const { at } = spec.announce!;
+  if (to.length === everybody(writer.state).length) return tell(writer, spec, at, prose, 'public', [], cause);
+  const author = authorOf(writer, spec);
+  const others = to.map((index) => idAt(writer.state.roster, index)).filter((id) => id !== author);
+  if (others.length > 0) tell(writer, spec, at, prose, 'group', others, cause);
+}
+
+/** The agent in `from`, or nobody. */
+const authorOf = ({ state }: Writer, { from }: InterventionSpec): string | null =>
+  from !== null && indexOf(state.roster, from) >= 0 ? from : null;
+
+function tell(
+  writer: Writer,
+  spec: InterventionSpec,
+  at: string,
+  prose: Prose,
+  audience: Audience,
+  to: readonly string[],
+  cause: number,
+): void {
+  const author = authorOf(writer, spec);
+  const kind = author === null ? ('told' as const) : ('said' as const);
+  const message = { id: '', kind, author, action: spec.id, audience, to, replyTo: null, mentions: [], ...prose };
+  writer.emit({ type: 'message.sent', ...message }, at, cause);
+}

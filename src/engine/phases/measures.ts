@@ -1,0 +1,25 @@
+/** Measures at the end of a round, and whether the run ends by its own condition. */
+import type { Reading } from '../../analysis/index.js';
+import { holds, evaluate } from '../evaluation/evaluate.js';
+import { builtinReading, scopeOf } from '../evaluation/scope.js';
+import type { Model } from '../model/model.js';
+import type { Writer } from '../model/writer.js';
+
+export function measureDrafts(model: Model, writer: Writer): void {
+  const { state } = writer;
+  const scope = scopeOf(model, state);
+  for (const { id, at, formula } of model.measures) {
+    const reading = builtinReading(model, state, formula ? formula.source.trim() : id);
+    const found = formula ? evaluate(formula, scope) : (reading?.value ?? null);
+    const value = found === true ? 1 : found === false ? 0 : found;
+    writer.emit({ type: 'measure.taken', measure: id, value: typeof value === 'number' ? value : null, ...precision(reading, value) }, at);
+  }
+  if (!model.until || state.ending) return;
+  if (holds(model.until, scope)) writer.emit({ type: 'run.ending', reason: 'until' }, model.until.at);
+}
+
+/** How exact a measure of every society is, also where a formula is nothing but its name. */
+function precision(reading: Reading | null | undefined, value: unknown): { readonly error?: number; readonly estimate?: true } {
+  if (!reading || reading.value !== value || (reading.exact && reading.error === 0)) return {};
+  return { error: reading.error, ...(reading.exact ? {} : { estimate: true }) };
+}

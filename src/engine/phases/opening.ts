@@ -1,0 +1,97 @@
+/** The first step of a run: who takes part, what they remember, variables, and the ties that are there before round 1. */
+import type { Draft } from '../../core/events/events.js';
+import { memoryId } from '../../core/util/ids.js';
+import { idAt } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import type { Model } from '../model/model.js';
+import { settle } from '../evaluation/places.js';
+import { setAll } from './rounds.js';
+import { Writer } from '../model/writer.js';
+
+/** Version of the engine's behaviour; it changes when the same file and seed would give other events. */
+export const ENGINE = '1';
+
+export function openingDrafts(model: Model): readonly Draft[] {
+  return [
+    {
+      at: model.at,
+      body: {
+        type: 'run.started',
+        society: model.title,
+        scenario: model.scenario,
+        seed: model.seed,
+        rounds: model.rounds,
+        engine: ENGINE,
+        flags: [...model.flags],
+        minds: model.minds,
+        ...(model.nulls.size > 0 ? { nulls: [...model.nulls] } : {}),
+        synthetic: true,
+      },
+    },
+    ...model.agents.map(
+      (agent): Draft => ({
+        at: agent.at,
+        causeIn: 0,
+        body: {
+          type: 'agent.joined',
+          agent: agent.self.id,
+          name: agent.self.name,
+          mind: agent.mind,
+          ...(agent.from === agent.self.id ? {} : { from: agent.from }),
+          ...(agent.waiting ? { waiting: true } : {}),
+        },
+      }),
+    ),
+    ...model.agents.flatMap((agent) =>
+      agent.memories.map(
+        (memory, i): Draft => ({
+          at: memory.at,
+          causeIn: 0,
+          body: {
+            type: 'memory.written',
+            id: memoryId(agent.self.id, i + 1),
+            agent: agent.self.id,
+            kind: memory.kind,
+            text: memory.text,
+            about: memory.about,
+            importance: memory.importance,
+            source: null,
+          },
+        }),
+      ),
+    ),
+    ...model.networks.flatMap((network) =>
+      network.given.map(
+        ([from, to, strength]): Draft => ({
+          at: network.at,
+          causeIn: 0,
+          body: {
+            type: 'tie.changed',
+            network: network.name,
+            from: model.agents[from]!.self.id,
+            to: model.agents[to]!.self.id,
+            before: 0,
+            after: strength,
+            evidence: null,
+          },
+        }),
+      ),
+    ),
+  ];
+}
+
+/**
+ * The first phase, where there is anything to set: study variables, variables at their starts, and groups, which may be chosen by
+ * ties and variables.
+ */
+export function settingDrafts(model: Model, state: State): readonly Draft[] {
+  const writer = new Writer(state, model.at);
+  for (const { self, vars, at } of model.agents)
+    for (const [name, value] of Object.entries(vars)) writer.emit({ type: 'variable.set', name, agent: self.id, value }, at);
+  setAll(model, writer, ({ id }, index) => index < 0 || model.agents[index]?.vars[id] === undefined);
+  for (const { id, members, at } of model.groups)
+    for (const index of members.of(model, writer.state, {}))
+      writer.emit({ type: 'group.joined', group: id, agent: idAt(writer.state.roster, index) }, at);
+  settle(model, writer);
+  return writer.drafts;
+}

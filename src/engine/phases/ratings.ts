@@ -1,0 +1,192 @@
+/**
+ * How agents see what others did toward them. After the acts of a round every recipient answers one question about all of
+ * them; or somebody outside is asked about each pair. The dimensions, from 0 to 4, and their weights are ours; that
+ * agents evaluate one another is the paper's (Schneider, Tian and Rizoiu 2025, arXiv 2510.19299).
+ */
+import { at as itemAt, logItems } from '../../core/util/chunked.js';
+import type { Draft } from '../../core/events/events.js';
+import type { Json, JsonObject } from '../../core/util/json.js';
+import { idAt, indexOf } from '../../core/events/roster.js';
+import { type Contact, pendingAnswer, type State } from '../../core/events/state.js';
+import type { Society } from '../../language/generated/society.js';
+import { belongs } from '../evaluation/belonging.js';
+import { specOf } from '../model/agentSpec.js';
+import { told } from '../evaluation/hiding.js';
+import type { Model } from '../model/model.js';
+import type { NetworkSpec, PhaseSpec } from '../model/worldSpec.js';
+import type { RatingSpec } from '../model/studySpec.js';
+import { closed } from '../observation/answerSchema.js';
+import type { AnswerSchema, Asked, RatedActs } from '../model/question.js';
+import { Writer } from '../model/writer.js';
+
+/** The highest score. */
+export const BEST = 4;
+
+const DIMENSIONS = { interest: 1, warmth: 1, honesty: 1, usefulness: 1 };
+
+/** Importance of having rated somebody, or of having been, 1..10. */
+const RATED = 3;
+
+/** How acts are rated, by the first network that wants it; null where ties follow a rule alone. */
+export function ratingSpec(society: Society, networks: readonly NetworkSpec[]): RatingSpec | null {
+  const rated = networks.filter(({ rule }) => rule !== null && rule.by !== 'rule');
+  const [first] = rated;
+  const change = first && society.ties?.[first.name]?.change;
+  if (!first || typeof change !== 'object') return null;
+  return {
+    at: `${first.at}.change`,
+    dimensions: change.ratings?.dimensions ?? DIMENSIONS,
+    feedback: change.ratings?.feedback === true,
+    by: change.by === 'judge' ? 'judge' : 'recipients',
+    mind: change.model ?? 'builtin',
+    networks: rated.map(({ name }) => name),
+  };
+}
+
+/** Contacts of this round that are rated, by pair, in the order of the first contact. */
+function ratedPairs(model: Model, state: State): readonly (readonly Contact[])[] {
+  const networks = model.networks.filter(({ name }) => model.rating!.networks.includes(name));
+  const found = new Map<number, Contact[]>();
+  for (const contact of logItems(state.contacts)) {
+    const { from, to } = contact;
+    if (
+      from === to ||
+      !itemAt(state.agents, to)?.present ||
+      !networks.some((one) => belongs(model, state, one, from) && belongs(model, state, one, to))
+    )
+      continue;
+    const key = from * state.roster.length + to;
+    const list = found.get(key);
+    if (list) list.push(contact);
+    else found.set(key, [contact]);
+  }
+  return [...found.values()];
+}
+
+/** Who is asked: every recipient once, in the order of the cast; of a judge, one question for each pair. */
+export function ratingTurns(model: Model, state: State): readonly number[] {
+  if (!model.rating || model.nulls.has('isolated')) return [];
+  const pairs = ratedPairs(model, state);
+  if (model.rating.by === 'judge') return pairs.map(() => -1);
+  return [...new Set(pairs.map((list) => list[0]!.to))].sort((a, b) => a - b);
+}
+
+/** The acts of the round toward an agent, by who did them. */
+export function ratingAsked(model: Model, state: State, index: number): Asked {
+  const acts = ratedPairs(model, state)
+    .filter((list) => list[0]!.to === index)
+    .map((list) => actsOf(state, list));
+  return { kind: 'rate', dimensions: Object.keys(model.rating!.dimensions), acts };
+}
+
+/** What a judge is asked about one pair. */
+export function judgedAsked(model: Model, state: State, turn: number): Asked {
+  const list = ratedPairs(model, state)[turn]!;
+  const { name, texts, reactions } = actsOf(state, list);
+  const fields = Object.keys(model.rating!.dimensions).map((id) => ({ id, kind: 'integer' as const, optional: false, min: 0, max: BEST }));
+  const ask = model.agents[0]!.prompt.notes.evidence({ from: name, to: itemAt(state.agents, list[0]!.to)!.name });
+  const text = [...texts, ...reactions.map((one) => `${one.kind}: ${one.text}`)].join('\n');
+  return { kind: 'judge', id: 'evidence', ask, text, fields: [...fields, { id: 'reason', kind: 'text', optional: true }] };
+}
+
+function actsOf(state: State, list: readonly Contact[]): RatedActs {
+  const { from } = list[0]!;
+  const textOf = ({ message }: Contact): string => told(state, state.messages.backing[message]!.text);
+  return {
+    agent: idAt(state.roster, from),
+    name: itemAt(state.agents, from)!.name,
+    texts: list.filter(({ channel }) => channel !== 'reaction').map(textOf),
+    reactions: list.filter(({ channel }) => channel === 'reaction').map((one) => ({ kind: one.kind ?? '', text: textOf(one) })),
+  };
+}
+
+/** The answer to a `rate` question: a rating for each of those whose acts are shown. */
+export function ratingSchema({ dimensions, acts }: Extract<Asked, { kind: 'rate' }>): AnswerSchema {
+  const scores = Object.fromEntries(dimensions.map((id) => [id, { type: 'integer', minimum: 0, maximum: BEST } as const]));
+  const agent: AnswerSchema = { type: 'string', enum: acts.map((one) => one.agent) };
+  const reason: AnswerSchema = { type: ['string', 'null'], maxLength: 500 };
+  return closed({ ratings: { type: 'array', maxItems: acts.length, items: closed({ agent, ...scores, reason }) } });
+}
+
+/** Ratings given, with the rater's private memory of each; who is rated learns of it only with `feedback`. */
+export function ratingDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+  const pending = pendingAnswer(state)!;
+  const writer = new Writer(state, model.rating?.at ?? phase.at, pending.seq);
+  if (pending.reason === null) {
+    const answer = pending.value as JsonObject;
+    if (pending.agent < 0) judged(model, writer, answer, pending.turn);
+    else for (const one of firstOfEach((answer.ratings ?? []) as readonly JsonObject[])) rated(model, writer, pending.agent, one);
+  }
+  const agent = pending.agent < 0 ? null : idAt(state.roster, pending.agent);
+  const node = pending.agent < 0 ? phase.at : specOf(model, state, pending.agent).at;
+  writer.emit({ type: 'turn.ended', agent, reason: pending.reason ?? 'answered' }, node);
+  return writer.drafts;
+}
+
+/** One rating of each: a second one of the same agent does not count. */
+const firstOfEach = (ratings: readonly JsonObject[]): readonly JsonObject[] =>
+  [...new Map([...ratings].reverse().map((one) => [one.agent as string, one])).values()].reverse();
+
+function judged(model: Model, writer: Writer, answer: JsonObject, turn: number): void {
+  const { from, to } = ratedPairs(model, writer.state)[turn]![0]!;
+  const { roster } = writer.state;
+  const base = { agent: idAt(roster, to), to: idAt(roster, from), scores: scoresOf(model.rating!, answer), note: noteOf(answer) };
+  writer.emit({ type: 'rating.given', ...base, judged: true });
+}
+
+function rated(model: Model, writer: Writer, rater: number, one: JsonObject): void {
+  const { state } = writer;
+  const agent = idAt(state.roster, rater);
+  const to = one.agent as string;
+  const scores = scoresOf(model.rating!, one);
+  const note = noteOf(one);
+  const given = writer.emit({ type: 'rating.given', agent, to, scores, note });
+  const other = indexOf(state.roster, to);
+  remember(model, writer, { who: rater, about: other, scores, note, as: 'rating', cause: given });
+  if (model.rating!.feedback) remember(model, writer, { who: other, about: rater, scores, note, as: 'feedback', cause: given });
+}
+
+interface Remembered {
+  readonly who: number;
+  readonly about: number;
+  readonly scores: { readonly [dimension: string]: number };
+  readonly note: string;
+  readonly as: 'rating' | 'feedback';
+  readonly cause: number;
+}
+
+function remember(model: Model, writer: Writer, { who, about, scores, note, as, cause }: Remembered): void {
+  const { state } = writer;
+  const levels = Object.entries(scores).map(([name, score]) => ({ name: name.replaceAll('_', ' '), level: score / BEST }));
+  const text = specOf(model, state, who).prompt.notes[as]({ name: itemAt(state.agents, about)!.name, scores: levels, reason: note });
+  if (text === '') return;
+  const memory = { id: writer.nextMemory(who), agent: idAt(state.roster, who), kind: 'rating' as const, text };
+  writer.emit({ type: 'memory.written', ...memory, about: [idAt(state.roster, about)], importance: RATED, source: null }, writer.at, cause);
+}
+
+const scoresOf = (spec: RatingSpec, answer: JsonObject): { readonly [dimension: string]: number } =>
+  Object.fromEntries(Object.keys(spec.dimensions).map((id) => [id, Number(answer[id] ?? 0)]));
+
+const noteOf = ({ reason }: JsonObject): string => (typeof (reason as Json) === 'string' ? (reason as string).trim() : '');
+
+/** Weighted mean of the scores / 4, in 0..1; 0 where no dimension counts. */
+export function ratingLevel({ dimensions }: Pick<RatingSpec, 'dimensions'>, scores: { readonly [dimension: string]: number }): number {
+  let sum = 0;
+  let total = 0;
+  for (const [id, weight] of Object.entries(dimensions)) {
+    sum += weight * (scores[id] ?? 0);
+    total += weight;
+  }
+  return total === 0 ? 0 : sum / total / BEST;
+}
+
+/**
+ * Evidence e(u→v) of this round by rating: the mean over u's acts toward v of the weighted mean / 4. One rating covers all
+ * acts of a round from the same hand, so the mean over the acts is that rating. Null where v gave none.
+ */
+export function ratedEvidence(model: Model, state: State, from: number, to: number): number | null {
+  const { rated: log } = itemAt(state.agents, from)!;
+  for (let i = log.length - 1; i >= 0 && log.backing[i]!.round === state.round; i--)
+    if (log.backing[i]!.by === to) return ratingLevel(model.rating!, log.backing[i]!.scores);
+  return null;
+}

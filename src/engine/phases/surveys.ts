@@ -1,0 +1,84 @@
+/** Surveys: what the researcher asks. Answers are typed and become variables of the agent; a private survey leaves no memory. */
+import type { Draft } from '../../core/events/events.js';
+import type { JsonObject } from '../../core/util/json.js';
+import { idAt } from '../../core/events/roster.js';
+import { rng, shuffled } from '../../core/random/rng.js';
+import { pendingAnswer, type State } from '../../core/events/state.js';
+import { specOf } from '../model/agentSpec.js';
+import { hasFlag } from '../model/flags.js';
+import type { Model } from '../model/model.js';
+import type { PhaseSpec } from '../model/worldSpec.js';
+import type { SurveySpec } from '../model/studySpec.js';
+import { optionArg } from '../observation/options.js';
+import type { Asked, AskedItem } from '../model/question.js';
+import { isDue } from '../evaluation/schedule.js';
+import { evaluate } from '../evaluation/evaluate.js';
+import { agentValue, scopeOf } from '../evaluation/scope.js';
+import { Writer } from '../model/writer.js';
+
+/** The one survey of a phase. */
+const surveyOf = (model: Model, phase: PhaseSpec): SurveySpec => model.surveys.find(({ id }) => id === phase.surveys[0])!;
+
+/** Who is asked: those it is for, if it is due now. */
+export function surveyTurns(model: Model, state: State, phase: PhaseSpec): readonly number[] {
+  const survey = surveyOf(model, phase);
+  return isDue(survey.schedule, survey.id, model, state) ? survey.to.of(model, state, {}) : [];
+}
+
+/** The questions as one agent is asked them, in the order written or, where that is asked for, shuffled for each. */
+export function surveyAsked(model: Model, state: State, index: number, phase: PhaseSpec): Asked {
+  const survey = surveyOf(model, phase);
+  const me = agentValue(model, state, index);
+  const items = survey.items.map((item): AskedItem => {
+    const value = evaluate(item.text, scopeOf(model, state, { me }));
+    const arg = optionArg(model, state, item.answer, { me: index, locals: { me } });
+    const among = item.agents?.of(model, state, { me }).filter((one) => one !== index);
+    return {
+      ...arg,
+      ...(among ? { agents: among.map((one) => idAt(state.roster, one)) } : {}),
+      ...(item.most === null ? {} : { most: Math.min(item.most, among?.length ?? item.most) }),
+      text: typeof value === 'string' ? value : item.text.source,
+      ends: item.ends,
+    };
+  });
+  const asked = { kind: 'survey', survey: survey.id, items: survey.shuffle ? mixed(model, state, index, survey, items) : items } as const;
+  const ranges = hasFlag(model, 'survey_ranges') ? rangesOf(model) : {};
+  return Object.keys(ranges).length === 0 ? asked : { ...asked, ranges };
+}
+
+/** The lowest and the highest value of each variable of agents that declares them and is told. */
+const rangesOf = ({ agentVars }: Model): { readonly [variable: string]: readonly [number, number] } =>
+  Object.fromEntries(
+    agentVars.flatMap(({ id, low, high, untold }) => (low === null || high === null || untold ? [] : [[id, [low, high]]])),
+  );
+
+/** Questions in an order of the agent's own; the rows of a matrix stay together, in an order of their own too. */
+function mixed(model: Model, state: State, index: number, survey: SurveySpec, items: readonly AskedItem[]): readonly AskedItem[] {
+  const random = rng(model.seed, 'engine.survey', survey.id, state.round, idAt(state.roster, index));
+  const questions = new Map<string, AskedItem[]>();
+  for (const [i, { of }] of survey.items.entries()) questions.set(of, [...(questions.get(of) ?? []), items[i]!]);
+  return shuffled(random, [...questions.values()]).flatMap((rows) => shuffled(random, rows));
+}
+
+/** Of a list that names something twice, the first. */
+const eachOnce = (answers: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, Array.isArray(value) ? [...new Set(value)] : value]));
+
+/** Records the answers; with them goes a memory of having been asked, unless the survey is private. */
+export function surveyDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+  const survey = surveyOf(model, phase);
+  const pending = pendingAnswer(state)!;
+  const agent = idAt(state.roster, pending.agent);
+  const writer = new Writer(state, survey.at, pending.seq);
+  if (pending.reason === null) {
+    const answers = eachOnce(pending.value as JsonObject);
+    const given = writer.emit({ type: 'survey.answered', agent, survey: survey.id, answers });
+    if (!survey.private) {
+      const text = survey.items.map(({ id, text: asked }) => `${asked.source} ${String(answers[id] ?? '')}`).join(' ');
+      const memory = { id: writer.nextMemory(pending.agent), agent, kind: 'survey' as const, text, about: [], importance: 2, source: null };
+      writer.emit({ type: 'memory.written', ...memory }, survey.at, given);
+    }
+  }
+  writer.emit({ type: 'turn.ended', agent, reason: pending.reason ?? 'answered' }, specOf(model, state, pending.agent).at);
+  return writer.drafts;
+}

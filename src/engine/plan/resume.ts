@@ -1,0 +1,85 @@
+/**
+ * Going on from recorded events. Since `plan` is pure, everything but answers can be made again: the questions that
+ * are open at the head are found by planning their phase anew, and a whole recording is verified the same way.
+ */
+import { canonical } from '../../core/util/json.js';
+import type { Draft, SimEvent } from '../../core/events/events.js';
+import { Timeline } from '../../core/events/timeline.js';
+import { type Model, modelAt } from '../model/model.js';
+import { type AskAbout, plan } from './plan.js';
+import type { Question } from '../model/question.js';
+
+/** A question that waits for its answer, and the position of its turn in the phase's order. */
+export interface Open {
+  readonly question: Question;
+  readonly turn: number;
+}
+
+/** The recording and the model disagree: the file, the seed or the engine is not the one that made it. */
+export class DeterminismError extends Error {
+  constructor(
+    readonly seq: number,
+    readonly expected: string,
+    readonly found: string,
+  ) {
+    super(`Event ${seq} of the recording is not what this file gives.\n  recorded: ${expected}\n  now:      ${found}`);
+    this.name = 'DeterminismError';
+  }
+}
+
+/** A step that begins so was given, like an answer: nothing before it says what it holds. */
+export const isByHand = ({ type }: SimEvent): boolean => type === 'run.forked' || type === 'state.overridden';
+
+/** Plans from the timeline's head along recorded events, taking from them answers and what was set by hand, and throws at the first difference. */
+export function follow(model: Model, timeline: Timeline, recorded: readonly SimEvent[], ask: AskAbout): readonly Open[] {
+  let open: Open[] = [];
+  while (timeline.head.seq + 1 < recorded.length) {
+    const start = timeline.head.seq + 1;
+    if (isByHand(recorded[start]!)) {
+      timeline.commit(recordedStep(recorded, start));
+      compare(recorded, timeline, start);
+      continue;
+    }
+    const next = plan(modelAt(model, start), timeline.head, ask);
+    if (next.kind === 'stop') throw new DeterminismError(start, canonical(recorded[start]), 'the end of the run');
+    const turn = timeline.head.agenda.asked;
+    timeline.commit(next.kind === 'emit' ? next.drafts : recordedStep(recorded, start));
+    compare(recorded, timeline, start);
+    if (next.kind === 'ask') open = open.slice(1);
+    else if (next.kind === 'emit' && next.question) open.push({ question: next.question, turn });
+  }
+  return open;
+}
+
+/** Questions asked and not answered at the timeline's head, in agenda order. */
+export function openQuestions(model: Model, timeline: Timeline, ask: AskAbout): readonly Open[] {
+  const { agenda } = timeline.head;
+  if (agenda.stage !== 'phase' || agenda.answers.length === agenda.questions.length) return [];
+  let seq = timeline.head.seq;
+  while (timeline.events[seq]!.type !== 'phase.started') seq--;
+  return follow(model, Timeline.of(timeline.events.slice(0, seq + 1)), timeline.events, ask);
+}
+
+/** The last event of the step at `seq`, where a run can be gone on with and forked. */
+export function stepEnd(events: readonly SimEvent[], seq: number): number {
+  let last = seq;
+  while (last < events.length - 1 && !events[last]!.end) last++;
+  return last;
+}
+
+function recordedStep(recorded: readonly SimEvent[], start: number): readonly Draft[] {
+  const drafts: Draft[] = [];
+  for (let i = start; i < recorded.length; i++) {
+    const { seq: _seq, step: _step, end, cause, at, ...body } = recorded[i]!;
+    drafts.push({ body, cause, at } as Draft);
+    if (end) break;
+  }
+  return drafts;
+}
+
+function compare(recorded: readonly SimEvent[], timeline: Timeline, start: number): void {
+  for (let i = start; i <= timeline.head.seq; i++) {
+    const [expected, found] = [canonical(recorded[i] ?? null), canonical(timeline.events[i])];
+    if (expected !== found) throw new DeterminismError(i, expected, found);
+  }
+}

@@ -1,0 +1,55 @@
+/** Sharing out among members: quotas by largest remainder, lists dealt without repetition, branches by another field. */
+import type { Json, JsonObject } from '../../core/util/json.js';
+import { type Rng, shuffled } from '../../core/random/rng.js';
+
+const isMap = (spec: Json): spec is JsonObject => spec !== null && typeof spec === 'object' && !Array.isArray(spec);
+
+/** `{ quota: { woman: 51, man: 49 } }`. */
+export const isQuota = (spec: Json): spec is JsonObject & { readonly quota: JsonObject } => isMap(spec) && isMap(spec.quota ?? null);
+
+/** `{ given: gender, woman: …, man: …, else: … }`. */
+export const isGiven = (spec: Json): spec is JsonObject & { readonly given: string } => isMap(spec) && typeof spec.given === 'string';
+
+/** Counts that add up to `size` in proportion to weights: the whole parts first, then one each to the largest remainders (the earlier of equal ones). Hamilton 1792. */
+export function quotaCounts(weights: readonly number[], size: number): readonly number[] {
+  const total = weights.reduce((sum, w) => sum + w, 0);
+  if (!(total > 0)) return weights.map(() => 0);
+  const exact = weights.map((w) => (w * size) / total);
+  const counts = exact.map(Math.floor);
+  const order = exact.map((_, i) => i).sort((a, b) => exact[b]! - counts[b]! - (exact[a]! - counts[a]!) || a - b);
+  const left = size - counts.reduce((sum, c) => sum + c, 0);
+  for (const i of order.slice(0, left)) counts[i]!++;
+  return counts;
+}
+
+/** Every value as often as its quota says, in the order of the values. */
+export function largestRemainder(weights: JsonObject, size: number): readonly string[] {
+  const keys = Object.keys(weights);
+  const counts = quotaCounts(
+    keys.map((key) => Number(weights[key])),
+    size,
+  );
+  return keys.flatMap((key, i) => new Array<string>(counts[i]!).fill(key));
+}
+
+/** `size` values in random order; no value comes again before all others have come. */
+export function shareOut<T>(random: Rng, values: readonly T[], size: number): readonly T[] {
+  const out: T[] = [];
+  while (out.length < size && values.length > 0) out.push(...shuffled(random, values));
+  return out.slice(0, size);
+}
+
+const RANGE = /^(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)$/;
+
+/** Key of the branch for a value: the value itself, a range that holds it (bounds included), an item of a list, `else`; null for none. */
+export function branchOf(spec: JsonObject, value: Json): string | null {
+  const keys = Object.keys(spec).filter((key) => key !== 'given' && key !== 'else');
+  const values = (Array.isArray(value) ? (value as readonly Json[]) : [value]).map(String);
+  const found = keys.find((key) => values.includes(key)) ?? keys.find((key) => inRange(key, value));
+  return found ?? (spec.else === undefined ? null : 'else');
+}
+
+function inRange(key: string, value: Json): boolean {
+  const [, low, high] = RANGE.exec(key) ?? [];
+  return low !== undefined && typeof value === 'number' && value >= Number(low) && value <= Number(high);
+}

@@ -1,0 +1,58 @@
+/**
+ * Who takes part, and who comes later: people, populations and members of populations that an intervention lets join wait
+ * from the start where the cast does not name them, or is everybody.
+ */
+import type { AgentId } from '../../core/util/ids.js';
+import type { Scenario, Society } from '../../language/generated/society.js';
+import { type Castable, castOf, type CastOptions } from './cast.js';
+import type { Report } from '../model/problems.js';
+
+export interface Arrivals {
+  /** Everybody, those who wait with them, in the order of the file. */
+  readonly cast: readonly Castable[];
+  readonly waiting: ReadonlySet<AgentId>;
+}
+
+export function arrivals(
+  society: Society,
+  scenario: Scenario,
+  seed: number,
+  at: string,
+  options: CastOptions & { readonly report: Report },
+): Arrivals {
+  const { report } = options;
+  const joining = joiners(scenario);
+  if (joining.length === 0) return { cast: castOf(society, scenario, seed, options), waiting: new Set() };
+  const named = namedIn(scenario.cast);
+  const added = joining.map((id) => baseOf(society, id)).filter((id) => id !== null);
+  for (const id of joining)
+    if (baseOf(society, id) === null) report('error', `${at}.interventions`, `Nobody is called \`${id}\` who could join.`);
+  const all = castOf(society, named ? { ...scenario, cast: [...named, ...added] } : scenario, seed, options);
+  const isNamed = ({ id, from }: Castable): boolean => named?.includes(id) === true || named?.includes(from) === true;
+  const joins = ({ id, from }: Castable): boolean => joining.includes(id) || joining.includes(from);
+  const cast = all.filter((one) => !named || isNamed(one) || joins(one));
+  return { cast, waiting: new Set(cast.filter((one) => joins(one) && !isNamed(one)).map(({ id }) => id)) };
+}
+
+/** Ids that any intervention lets join, each once. */
+export function joiners({ interventions = {} }: Scenario): readonly string[] {
+  return [...new Set(Object.values(interventions).flatMap(({ join }) => joinIds(join)))];
+}
+
+export const joinIds = (join: unknown): readonly string[] =>
+  (Array.isArray(join) ? (join as readonly unknown[]) : [join]).filter((id): id is string => typeof id === 'string');
+
+/** Ids that a cast names itself; null where it is everybody. */
+function namedIn(cast: Scenario['cast']): readonly string[] | null {
+  if (cast === undefined || cast === 'all') return null;
+  if (typeof cast === 'string') return [cast];
+  if (Array.isArray(cast)) return cast as readonly string[];
+  return Object.values(cast as { readonly [role: string]: { readonly play: string } }).map(({ play }) => play);
+}
+
+/** The person, or the population that a member such as `regulars_07` is of; null for nobody. */
+function baseOf({ personas = {}, populations = {} }: Society, id: string): string | null {
+  if (Object.hasOwn(personas, id) || Object.hasOwn(populations, id)) return id;
+  const [, population = ''] = /^(.+)_\d+$/.exec(id) ?? [];
+  return Object.hasOwn(populations, population) ? population : null;
+}

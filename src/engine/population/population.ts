@@ -1,0 +1,317 @@
+/**
+ * Members of a population: each field drawn, counted out, taken from a row or worked out, with a record of which of
+ * these gave it. Fields are made column by column, each when another first asks for it, so their order in the file
+ * does not matter. It knows personas only as fields by path.
+ *
+ * What a member draws comes from streams named by its id and the field. So a member that is added at the end, or another
+ * field, changes nobody's draws; only quotas, dealt names and shuffled rows are shared out among all, and do.
+ */
+import { type AgentId, memberId, type NodeId } from '../../core/util/ids.js';
+import type { Json, JsonObject } from '../../core/util/json.js';
+import { type Rng, rng } from '../../core/random/rng.js';
+import type { Population } from '../../language/generated/society.js';
+import { branchOf, isGiven, isQuota, largestRemainder, shareOut } from './apportion.js';
+import { derivedField, isDerived } from './derived.js';
+import type { Report } from '../model/problems.js';
+import { rowFields } from './populationRows.js';
+import type { Row, Table } from './rows.js';
+import { draw, sampleFault } from './sample.js';
+
+/** How a field came about. `shared` is the same for all, `fallback` a value that nothing in the file gave. */
+export type OriginKind = 'drawn' | 'shared' | 'quota' | 'dealt' | 'derived' | 'row' | 'named' | 'fallback';
+
+/** Which rule gave a field, to be looked up. */
+export interface Origin {
+  readonly kind: OriginKind;
+  /** Node of the rule. */
+  readonly at: NodeId;
+  /** The rule as written, in JSON where it is no text. */
+  readonly rule: string;
+  /** Values of other fields that chose among branches, as `gender: woman`. */
+  readonly branch?: string;
+  /** Purpose and path of the stream that it was drawn from, under `seed`. */
+  readonly stream?: readonly string[];
+  readonly seed?: number;
+  /** File and line of the row. */
+  readonly row?: { readonly file: string; readonly line: number };
+}
+
+export interface Member {
+  readonly id: AgentId;
+  readonly fields: JsonObject;
+  readonly origins: { readonly [path: string]: Origin };
+}
+
+export interface PopulationOptions {
+  readonly seed: number;
+  /** The rows of `from`, read by a port. */
+  readonly table?: Table | undefined;
+  /** Names that others have. Members get different ones, which are added. */
+  readonly taken?: Set<string>;
+  readonly report?: Report;
+  /** Fields that are whole numbers keep the decimals that they are drawn with, as in runs without the flag `whole_numbers`. */
+  readonly decimals?: boolean;
+  /** `1 of [a, b]` gives each field a list of one, as in runs without the flag `one_of_several`. */
+  readonly lists?: boolean;
+}
+
+/** Fields of a person that are whole numbers, as the schema of the format has them. */
+export const WHOLE_FIELDS: ReadonlySet<string> = new Set(['age']);
+
+/** Fields of a person that are lists, as the schema of the format has them. */
+export const LIST_FIELDS: ReadonlySet<string> = new Set(['traits', 'interests', 'values', 'goals', 'memories', 'reads']);
+
+/** All that a field is made with. Members are positions from 0. */
+export interface Draws {
+  readonly id: string;
+  readonly at: NodeId;
+  readonly ids: readonly AgentId[];
+  readonly seed: number;
+  readonly alone: boolean;
+  readonly paths: readonly string[];
+  readonly report: Report;
+  /** What a rule gives for a field, as the field holds it: a whole number where the field is one. */
+  held(path: string, value: Json): Json;
+  /** What a short form draws for a field: `1 of [a, b]` is one value, unless the field holds a list. */
+  single(path: string, value: Json): Json;
+  /** Value of a field of a member; undefined for one that does not exist. */
+  value(path: string, member: number): Json | undefined;
+}
+
+interface Cell {
+  readonly value: Json;
+  readonly origin: Origin;
+}
+
+type Column = readonly (Cell | undefined)[];
+
+/** Members in order. What is wrong is reported at its node and the field left out; nothing throws. */
+export function populate(id: string, population: Population, options: PopulationOptions): readonly Member[] {
+  const size = population.size ?? options.table?.rows.length ?? 0;
+  const ids = Array.from({ length: size }, (_, i) => memberId(id, i + 1, size));
+  return membersOf(id, population, ids, options);
+}
+
+/** One who comes later, by draws of its own: what members share out among them, quotas and rows, is drawn by its weights. */
+export const newcomer = (id: string, population: Population, member: AgentId, options: PopulationOptions): Member =>
+  membersOf(id, population, [member], { ...options, alone: true })[0]!;
+
+interface Making extends PopulationOptions {
+  /** Nobody is there to share out with. */
+  readonly alone?: boolean;
+}
+
+function membersOf(id: string, population: Population, ids: readonly AgentId[], options: Making): readonly Member[] {
+  const columns = columnsOf(id, population, ids, options);
+  const paths = pathsOf(population, options.table);
+  return ids.map((member, i) => {
+    const cells = paths.flatMap((path) => {
+      const cell = columns(path)?.[i];
+      return cell === undefined || cell.value === null ? [] : [[path, cell] as const];
+    });
+    return {
+      id: member,
+      fields: Object.fromEntries(cells.map(([path, cell]) => [path, cell.value])),
+      origins: Object.fromEntries(cells.map(([path, cell]) => [path, cell.origin])),
+    };
+  });
+}
+
+/** Fields that members have, their name last unless it is drawn. */
+const pathsOf = (population: Population, table: Table | undefined): readonly string[] => [
+  ...new Set([...(table ? Object.keys(rowFields(population, table)) : []), ...Object.keys(population.sample ?? {}), 'name']),
+];
+
+/** Columns by path, each made once; a field that depends on itself is reported and has no value. */
+function columnsOf(id: string, population: Population, ids: readonly AgentId[], options: Making): (path: string) => Column | undefined {
+  const at = `populations.${id}`;
+  const report: Report = options.report ?? (() => {});
+  const made = new Map<string, Column | 'making'>();
+  const { table, seed, alone = false } = options;
+  const rows = table ? rowCells(id, population, ids, table, { seed, alone, report }) : new Map<string, Column>();
+  const drawn = (path: string): Column | undefined => {
+    const spec = population.sample?.[path] as Json | undefined;
+    if (spec === undefined) return rows.get(path);
+    const cells = new Array<Cell | undefined>(ids.length).fill(undefined);
+    const everybody = ids.map((_, i) => i);
+    fill({ draws, path, node: `${at}.sample.${path}`, branch: [] }, spec, everybody, cells);
+    return cells;
+  };
+  const column = (path: string): Column | undefined => {
+    const known = made.get(path);
+    if (known === 'making') report('error', `${at}.sample.${path}`, `\`${path}\` depends on itself.`);
+    if (known !== undefined) return known === 'making' ? undefined : known;
+    made.set(path, 'making');
+    const cells = path === 'name' ? uniqueNames(id, population, ids, drawn(path), options.taken ?? new Set()) : (drawn(path) ?? []);
+    made.set(path, cells);
+    return cells;
+  };
+  const paths = pathsOf(population, table);
+  const isWhole = (path: string): boolean => !options.decimals && WHOLE_FIELDS.has(path) && !(path in (population.vars ?? {}));
+  const held = (path: string, value: Json): Json => (typeof value === 'number' && isWhole(path) ? Math.round(value) : value);
+  const isList = (path: string): boolean => {
+    const declared = population.vars?.[path];
+    return declared === undefined ? LIST_FIELDS.has(path) : Array.isArray(declared);
+  };
+  const single = (path: string, value: Json): Json =>
+    !options.lists && Array.isArray(value) && value.length === 1 && !isList(path) ? (value[0] as Json) : value;
+  const draws: Draws = { id, at, ids, seed, alone, paths, report, held, single, value: (path, member) => column(path)?.[member]?.value };
+  return column;
+}
+
+interface Place {
+  readonly draws: Draws;
+  readonly path: string;
+  /** Node of the rule, and the branches that led to it. */
+  readonly node: NodeId;
+  readonly branch: readonly string[];
+}
+
+/** Gives the members a value by the rule. */
+function fill(place: Place, spec: Json, members: readonly number[], cells: (Cell | undefined)[]): void {
+  const { draws, path, node, branch } = place;
+  if (isGiven(spec)) return fillGiven(place, spec, members, cells);
+  const fault = isQuota(spec) ? sampleFault(spec.quota) : isDerived(spec) ? null : sampleFault(spec);
+  if (fault !== null) return draws.report('error', node, fault);
+  const rule = typeof spec === 'string' ? spec : JSON.stringify(spec);
+  const origin = { at: node, rule, ...(branch.length > 0 ? { branch: branch.join(', ') } : {}), seed: draws.seed };
+  if (isDerived(spec)) {
+    const derive = derivedField(draws, node, spec);
+    for (const i of members) cells[i] = { value: draws.held(path, derive(i)), origin: { kind: 'derived', at: node, rule } };
+    return;
+  }
+  const dealt = draws.alone ? null : path === 'name' && Array.isArray(spec) ? 'dealt' : isQuota(spec) ? 'quota' : null;
+  if (dealt) {
+    const stream = ['population', draws.id, path, dealt, ...branch];
+    const random = rng(draws.seed, ...(stream as [string, ...string[]]));
+    const values = isQuota(spec) ? largestRemainder(spec.quota, members.length) : (spec as readonly Json[]);
+    const given = shareOut(random, values, members.length);
+    members.forEach((i, k) => {
+      cells[i] = { value: given[k]!, origin: { kind: dealt, ...origin, stream } };
+    });
+    return;
+  }
+  const shared = spec === null || typeof spec === 'number' || typeof spec === 'boolean';
+  for (const i of members) {
+    const stream = ['population', draws.ids[i]!, path];
+    const random: Rng = rng(draws.seed, ...(stream as [string, ...string[]]));
+    const one = draw(random, isQuota(spec) ? spec.quota : spec);
+    const value = draws.held(path, typeof spec === 'string' ? draws.single(path, one) : one);
+    cells[i] = { value, origin: shared || value === spec ? { kind: 'shared', at: node, rule } : { kind: 'drawn', ...origin, stream } };
+  }
+}
+
+/** Each branch draws for those whose other field has its value; quotas count within the branch. */
+function fillGiven(
+  place: Place,
+  spec: JsonObject & { readonly given: string },
+  members: readonly number[],
+  cells: (Cell | undefined)[],
+): void {
+  const { draws, node, branch } = place;
+  const other = spec.given;
+  if (!draws.paths.includes(other)) {
+    return draws.report(
+      'error',
+      `${node}.given`,
+      `There is no field \`${other}\` in this population. There are: ${draws.paths.join(', ')}.`,
+    );
+  }
+  const groups = new Map<string, number[]>();
+  const missing = new Set<string>();
+  for (const i of members) {
+    const value = draws.value(other, i) ?? null;
+    const key = branchOf(spec, value);
+    if (key === null) missing.add(String(value));
+    else groups.set(key, [...(groups.get(key) ?? []), i]);
+  }
+  for (const [key, group] of groups)
+    fill({ ...place, node: `${node}.${key}`, branch: [...branch, `${other}: ${key}`] }, spec[key]!, group, cells);
+  if (missing.size > 0)
+    draws.report('warning', node, `Nothing is said for \`${other}\` ${[...missing].slice(0, 5).join(', ')}; add \`else\`.`);
+}
+
+/** Cells of all fields that come from rows. */
+function rowCells(
+  id: string,
+  population: Population,
+  ids: readonly AgentId[],
+  table: Table,
+  { seed, alone, report }: { readonly seed: number; readonly alone: boolean; readonly report: Report },
+): ReadonlyMap<string, Column> {
+  const at = `populations.${id}.from`;
+  const unweighted = population.from?.weight;
+  if (unweighted !== undefined && !table.columns.includes(unweighted))
+    report('error', `${at}.weight`, `${table.name} has no column \`${unweighted}\`. There are: ${table.columns.join(', ')}.`);
+  const chosen = chosenRows(
+    id,
+    alone ? { ...population, from: { ...population.from, rows: 'drawn' } } : population,
+    ids,
+    table,
+    seed,
+    report,
+  );
+  for (const { line, message } of table.problems.slice(0, 5)) report('warning', at, `${table.name}, line ${line}: ${message}`);
+  return new Map(
+    Object.entries(rowFields(population, table, report, at)).map(([path, read]) => [
+      path,
+      chosen.map((row): Cell | undefined => {
+        const value = row && read.of(row);
+        if (row === undefined || value === undefined) return undefined;
+        return { value, origin: { kind: 'row', at: read.at, rule: read.column, row: { file: table.name, line: row.line } } };
+      }),
+    ]),
+  );
+}
+
+/** The row of each member: in order, in random order, or drawn with replacement by weight. */
+function chosenRows(
+  id: string,
+  population: Population,
+  ids: readonly AgentId[],
+  { rows, name }: Table,
+  seed: number,
+  report: Report,
+): readonly (Row | undefined)[] {
+  const { rows: how = 'order', weight } = population.from ?? {};
+  if (how === 'drawn') {
+    const sums: number[] = [];
+    for (const { cells } of rows) sums.push((sums.at(-1) ?? 0) + (weight === undefined ? 1 : Math.max(0, Number(cells[weight] ?? 0) || 0)));
+    return ids.map((member) => {
+      const at = rng(seed, 'population', member, 'row')() * (sums.at(-1) ?? 0);
+      return rows[sums.findIndex((sum) => sum > at)];
+    });
+  }
+  if (ids.length > rows.length)
+    report(
+      'error',
+      `populations.${id}.from`,
+      `${name} has ${rows.length} rows for ${ids.length} members. Lower \`size\`, or write \`rows: drawn\`.`,
+    );
+  return how === 'shuffled'
+    ? shareOut(rng(seed, 'population', id, 'rows'), rows, rows.length).slice(0, ids.length)
+    : rows.slice(0, ids.length);
+}
+
+/** Names as drawn, else from the list in order, else the pattern with the number; one that is taken gets a number behind it. */
+function uniqueNames(
+  id: string,
+  population: Population,
+  ids: readonly AgentId[],
+  drawn: Column | undefined,
+  taken: Set<string>,
+): readonly Cell[] {
+  const { names = [], name: pattern = id } = population;
+  return ids.map((_, i): Cell => {
+    const own = drawn?.[i]?.value == null ? undefined : drawn[i];
+    const listed = names.length > 0 ? names[i % names.length]! : null;
+    const numbered = pattern.includes('{n}') ? pattern.replaceAll('{n}', String(i + 1)) : `${pattern} ${i + 1}`;
+    const wanted = own ? String(own.value) : (listed ?? numbered);
+    let name = wanted;
+    for (let n = 2; taken.has(name); n++) name = `${wanted} ${n}`;
+    taken.add(name);
+    const [kind, key, rule]: [OriginKind, string, string] =
+      listed === null ? ['fallback', 'name', pattern] : ['named', 'names', names.join(', ')];
+    return { value: name, origin: own?.origin ?? { kind, at: `populations.${id}.${key}`, rule } };
+  });
+}

@@ -1,0 +1,65 @@
+/** What a population turned out to be, before anything is asked: its diversity, its nearest twins, and whether quotas were met. */
+import { type Described, type Diversity, diversity } from '../../analysis/talk/diversity.js';
+import type { NodeId } from '../../core/util/ids.js';
+import type { Json, JsonObject } from '../../core/util/json.js';
+import { rng } from '../../core/random/rng.js';
+import { quotaCounts } from './apportion.js';
+import type { Member } from './population.js';
+
+export interface QuotaMet {
+  readonly field: string;
+  /** Node of the rule, and the branch that it counts within. */
+  readonly at: NodeId;
+  readonly branch: string | null;
+  /** By value: how many the weights would give exactly, not rounded, and how many there are. */
+  readonly values: readonly { readonly value: string; readonly wanted: number; readonly got: number }[];
+  /** Every value is within 1 of what is wanted, and as the largest remainder gives it. */
+  readonly met: boolean;
+}
+
+export interface PopulationReport extends Diversity {
+  readonly quotas: readonly QuotaMet[];
+}
+
+/** The report of a population. People are compared by the words of all their fields but the name; a sample of 500 of them where there are more. */
+export function populationReport(id: string, members: readonly Member[], seed: number): PopulationReport {
+  const described = members.map(({ id: member, fields }): Described => {
+    const { name: _, ...rest } = fields;
+    return { id: member, fields: rest, text: Object.values(rest).map(wordsOf).join('. ') };
+  });
+  return { ...diversity(described, rng(seed, 'population', id, 'report')), quotas: quotasOf(members) };
+}
+
+/** Numbers say nothing lexical: 0.4123 and 0.4124 are different words. */
+function wordsOf(value: Json): string {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.map(wordsOf).join('. ') : '';
+}
+
+function quotasOf(members: readonly Member[]): readonly QuotaMet[] {
+  const groups = new Map<string, { field: string; at: NodeId; rule: string; branch: string | null; values: string[] }>();
+  for (const { fields, origins } of members) {
+    for (const [field, { kind, at, rule, branch = null }] of Object.entries(origins)) {
+      if (kind !== 'quota') continue;
+      const key = `${at}\n${branch}`;
+      const group = groups.get(key) ?? { field, at, rule, branch, values: [] };
+      group.values.push(String(fields[field]));
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()].map(({ field, at, rule, branch, values }) => {
+    const weights = (JSON.parse(rule) as { readonly quota: JsonObject }).quota;
+    const keys = Object.keys(weights);
+    const numbers = keys.map((key) => Number(weights[key]));
+    const total = numbers.reduce((sum, w) => sum + w, 0);
+    const counts = quotaCounts(numbers, values.length);
+    const got = keys.map((key) => values.filter((value) => value === key).length);
+    return {
+      field,
+      at,
+      branch,
+      values: keys.map((value, i) => ({ value, wanted: (numbers[i]! * values.length) / total, got: got[i]! })),
+      met: got.every((count, i) => count === counts[i]),
+    };
+  });
+}

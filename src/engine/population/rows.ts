@@ -1,0 +1,128 @@
+/** Data files with one row a person, as text that a port has read: CSV (RFC 4180) and JSON Lines. Never throws. */
+import type { Json, JsonObject } from '../../core/util/json.js';
+
+export interface Row {
+  /** Line of the file, from 1, on which the row begins. */
+  readonly line: number;
+  /** Value by column; empty cells are absent. */
+  readonly cells: JsonObject;
+}
+
+export interface Table {
+  /** Name of the file, for people. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  /** `fatal`: what follows cannot be told apart, so the rows are not to be used. */
+  readonly problems: readonly { readonly line: number; readonly message: string; readonly fatal?: true }[];
+}
+
+type Problem = Table['problems'][number];
+
+interface Record_ {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Integers without leading zeros, and decimals: `012`, `1e3` and ids too long for a number stay text, or they are ruined. */
+const NUMERIC = /^(0|-?[1-9]\d{0,14}|-?(0|[1-9]\d*)\.\d+)$/;
+
+/** A cell as a value: a number, true or false where it is written so, else text. */
+export const cellValue = (text: string): Json =>
+  NUMERIC.test(text) ? Number(text) : text === 'true' || text === 'false' ? text === 'true' : text;
+
+/**
+ * Rows of a CSV text: the first record names the columns; cells in quotes may hold commas, doubled quotes and line
+ * ends; LF and CRLF both end a record; empty lines and a byte order mark are skipped. The separator is a comma, or what
+ * the first line has more of: semicolons or tabs.
+ */
+export function csvTable(name: string, text: string): Table {
+  const problems: Problem[] = [];
+  const [head, ...rest] = records(text.replace(/^\uFEFF/, ''), problems);
+  const columns = (head?.cells ?? []).map((cell) => cell.trim());
+  const seen = new Set<string>();
+  const double = columns.find((column) => seen.size === seen.add(column).size);
+  if (!head) problems.push({ line: 1, message: 'The file is empty.', fatal: true });
+  if (double !== undefined) problems.push({ line: 1, message: `Two columns are named \`${double}\`; the last one counts.` });
+  const rows = rest.map(({ line, cells }): Row => {
+    if (cells.length !== columns.length) problems.push({ line, message: `There are ${cells.length} cells for ${columns.length} columns.` });
+    const pairs = columns.flatMap((column, i) =>
+      cells[i] === undefined || cells[i] === '' ? [] : [[column, cellValue(cells[i])] as const],
+    );
+    return { line, cells: Object.fromEntries(pairs) };
+  });
+  return { name, columns: [...new Set(columns)], rows, problems };
+}
+
+function separatorOf(text: string): string {
+  const first = text.slice(0, Math.max(0, text.search(/\r?\n|$/)));
+  const count = (mark: string): number => first.split(mark).length;
+  return [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
+}
+
+function records(text: string, problems: Problem[]): readonly Record_[] {
+  const separator = separatorOf(text);
+  const out: Record_[] = [];
+  let [cells, cell, line, began, quoted, at]: [string[], string, number, number, boolean, number] = [[], '', 1, 1, false, 0];
+  const endRecord = (): void => {
+    cells.push(cell);
+    if (cells.length > 1 || cells[0] !== '') out.push({ line: began, cells });
+    [cells, cell, began] = [[], '', line];
+  };
+  while (at < text.length) {
+    if (quoted) {
+      const quote = text.indexOf('"', at);
+      const stop = quote < 0 ? text.length : quote;
+      cell += text.slice(at, stop);
+      for (let end = at; end < stop; end++) if (text[end] === '\n') line++;
+      quoted = quote < 0 || text[quote + 1] === '"';
+      if (quoted && quote >= 0) cell += '"';
+      at = quoted ? stop + 2 : stop + 1;
+    } else if (text[at] === '"' && cell === '') {
+      quoted = true;
+      at++;
+    } else {
+      let stop = at;
+      while (stop < text.length && text[stop] !== separator && text[stop] !== '\n') stop++;
+      const ends = stop === text.length ? undefined : text[stop];
+      cell += text.slice(at, ends === '\n' && text[stop - 1] === '\r' && stop > at ? stop - 1 : stop);
+      if (ends === separator) {
+        cells.push(cell);
+        cell = '';
+      } else if (ends === '\n') {
+        line++;
+        endRecord();
+      }
+      at = stop + 1;
+    }
+  }
+  if (quoted) problems.push({ line: began, message: 'A quote is not closed; the rest of the file is one cell.', fatal: true });
+  if (cell !== '' || cells.length > 0) endRecord();
+  return out;
+}
+
+/** Rows of JSON Lines: one object a line; empty lines are skipped, others that are no object are problems. */
+export function jsonlTable(name: string, text: string): Table {
+  const problems: Problem[] = [];
+  const rows: Row[] = [];
+  text.split('\n').forEach((source, i) => {
+    if (source.trim() === '') return;
+    const value = parsed(source);
+    if (value === null || typeof value !== 'object' || Array.isArray(value))
+      problems.push({ line: i + 1, message: 'The line is not a JSON object.', fatal: true });
+    else rows.push({ line: i + 1, cells: Object.fromEntries(Object.entries(value).filter(([, cell]) => cell !== null)) });
+  });
+  return { name, columns: [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))], rows, problems };
+}
+
+function parsed(source: string): Json | undefined {
+  try {
+    return JSON.parse(source) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The table of a file, by what it is said to be, else by the ending of its name. */
+export const tableOf = (name: string, text: string, kind?: 'csv' | 'jsonl'): Table =>
+  ((kind ?? (/\.(jsonl|ndjson)$/i.test(name) ? 'jsonl' : 'csv')) === 'jsonl' ? jsonlTable : csvTable)(name, text);

@@ -1,0 +1,127 @@
+/**
+ * Interviews: an agent is asked something at any moment of a run, and nothing follows from it. The answer comes from what
+ * the agent knows at that moment, with what the question brings to mind; no event is made, and the state stays as it is.
+ */
+import type { CancellationToken } from '../../core/util/cancellation.js';
+import { at as itemAt } from '../../core/util/chunked.js';
+import type { AgentId } from '../../core/util/ids.js';
+import { canonical } from '../../core/util/json.js';
+import type { Sha256 } from '../../core/util/ports.js';
+import { reduce } from '../../core/events/reduce.js';
+import { indexOf } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import { judge } from '../observation/answer.js';
+import { specOf } from '../model/agentSpec.js';
+import { hasFlag } from '../model/flags.js';
+import { hidden } from '../evaluation/hiding.js';
+import { type Model, phaseOf } from '../model/model.js';
+import { renderParts } from '../observation/prompt.js';
+import { type Mind, MindFault } from '../model/mind.js';
+import type { Part, Question, Situation } from '../model/question.js';
+import { recall } from '../memory/recall.js';
+import { planSchema } from '../phases/reflect.js';
+import { situationOf } from '../observation/situation.js';
+import { withheldParts } from '../observation/withheldText.js';
+import { withheldFrom } from '../observation/withhold.js';
+
+export interface InterviewHost {
+  readonly sha256: Sha256;
+  readonly minds: ReadonlyMap<string, Mind>;
+  readonly token: CancellationToken;
+  /** Told what an agent has said so far, while it is still speaking; it may start again. For minds that stream. */
+  readonly heard?: ((sample: number, soFar: string) => void) | undefined;
+}
+
+export interface InterviewAnswer {
+  /** From 0. Minds draw anew for each. */
+  readonly sample: number;
+  /** What the agent says; null where there is no answer that could be used. */
+  readonly text: string | null;
+  /** What was repaired, or why there is none. */
+  readonly reason: string | null;
+}
+
+/** The question as it would be put to the agent now; null where there is no such agent. Samples differ in `occurrence` alone. */
+export function interviewQuestion(
+  model: Model,
+  state: State,
+  agent: AgentId,
+  text: string,
+  sample: number,
+  { sha256, minds }: Pick<InterviewHost, 'sha256' | 'minds'>,
+): Question | null {
+  const index = indexOf(state.roster, agent);
+  if (index < 0) return null;
+  const { mind } = itemAt(state.agents, index)!;
+  const phase = phaseOf(model, state) ?? model.phases.round.at(-1)!;
+  const ask = { kind: 'interview', text } as const;
+  const away = model.away?.has(mind) === true;
+  const made = (): Situation =>
+    situationOf(model, mindful(model, state, index, text), { index, phase, turn: -1, purpose: 'interview', ask });
+  const whole = away && hasFlag(model, 'private_by_provenance') ? hidden(made) : made();
+  const situation = away ? withheldFrom(model, state, index, whole) : whole;
+  const answer = planSchema();
+  let rendered: readonly Part[] | null = null;
+  const render = (): readonly Part[] => renderParts(specOf(model, state, index).prompt, situation);
+  const parts = (): readonly Part[] => (rendered ??= away ? withheldParts(model, state, index, whole, render()) : render());
+  const prose = minds.get(mind)?.prose === true;
+  const hash = sha256(canonical(prose ? { parts: parts().map((part) => [part.role, part.text]), answer } : { situation, answer }));
+  return { agent, place: index, purpose: 'interview', mind, hash, seed: model.seed, occurrence: sample, situation, answer, parts };
+}
+
+/** A state beside the run's, in which the agent has in mind what the question brings up. */
+function mindful(model: Model, state: State, index: number, text: string): State {
+  const agent = itemAt(state.agents, index)!;
+  const cue = { texts: [text], about: [], round: state.round, hours: model.clock?.hours ?? 1 };
+  const memories = recall(model.memory, agent, cue);
+  const { seq, step } = state;
+  return reduce(state, { seq: seq + 1, step, cause: null, at: null, type: 'recall.done', agent: agent.id, memories });
+}
+
+/** Asks an agent as often as `samples` says. Answers are in the order of the samples; a fault of the mind is an answer with its reason. */
+export async function interview(
+  model: Model,
+  state: State,
+  request: { readonly agent: AgentId; readonly text: string; readonly samples?: number },
+  host: InterviewHost,
+): Promise<readonly InterviewAnswer[]> {
+  const samples = Array.from({ length: request.samples ?? 1 }, (_, i) => i);
+  return Promise.all(samples.map((sample) => answered(model, state, request.agent, request.text, sample, host)));
+}
+
+async function answered(
+  model: Model,
+  state: State,
+  agent: AgentId,
+  text: string,
+  sample: number,
+  host: InterviewHost,
+): Promise<InterviewAnswer> {
+  const question = interviewQuestion(model, state, agent, text, sample, host);
+  const mind = question && host.minds.get(question.mind);
+  if (!question) return { sample, text: null, reason: 'unknown-agent' };
+  if (!mind) return { sample, text: null, reason: 'no-mind' };
+  try {
+    const { value, reason } = judge(question, await mind.ask(readAlong(question, host), host.token));
+    return { sample, text: value === null ? null : String(value.text ?? ''), reason };
+  } catch (error) {
+    return { sample, text: null, reason: error instanceof MindFault ? error.code : 'mind-failed' };
+  }
+}
+
+/** The question with somebody who reads along, where the host wants to. */
+function readAlong(question: Question, { heard }: InterviewHost): Question {
+  if (!heard) return question;
+  return { ...question, heard: (soFar) => heard(question.occurrence, saidIn(soFar)) };
+}
+
+/** Characters of an answer that are read along. */
+const READ = 20_000;
+
+/** What is said in the beginning of an answer, which is a JSON object with a `text`; '' before it has come that far. */
+export function saidIn(soFar: string): string {
+  const body = /"text"\s*:\s*"((?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)/.exec(soFar.slice(0, READ))?.[1] ?? '';
+  // Half a character waits for its other half; a line may not be broken in JSON, but models do it.
+  const whole = body.replace(/(?:[\ud800-\udbff]|\\u[dD][89abAB][0-9a-fA-F]{2})$/, '').replace(/[\u0000-\u001f]/g, ' ');
+  return JSON.parse(`"${whole}"`) as string;
+}

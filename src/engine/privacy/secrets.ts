@@ -1,0 +1,85 @@
+/**
+ * Secrets: what an agent keeps from others, whom it keeps it from, and who shares it. A secret stands under a person or under a part
+ * of the cast. Its holder is told from whom to keep it, and those in `known_to` are told the secret.
+ */
+import { at as itemAt } from '../../core/util/chunked.js';
+import type { NodeId } from '../../core/util/ids.js';
+import type { State } from '../../core/events/state.js';
+import type { Persona } from '../../language/generated/society.js';
+import type { AgentSpec, SecretSpec } from '../model/agentSpec.js';
+import { specOf } from '../model/agentSpec.js';
+import { hasFlag } from '../model/flags.js';
+import type { Model } from '../model/model.js';
+import { everybody } from '../evaluation/present.js';
+import type { Report } from '../model/problems.js';
+import type { ConfidedSecret, KeptSecret } from '../model/question.js';
+import { select } from '../evaluation/select.js';
+
+/** The secrets of a person or of a part, in the order written. `at` is the node of what they belong to. */
+export function secretSpecs(secrets: Persona['secrets'], at: NodeId, report: Report): readonly SecretSpec[] {
+  return Object.entries(secrets ?? {}).map(([id, { text, keep_from, known_to }]) => {
+    const node = `${at}.secrets.${id}`;
+    return {
+      at: node,
+      id,
+      text: text.trim(),
+      keepFrom: keep_from === undefined ? null : select(keep_from, `${node}.keep_from`, report),
+      knownTo: known_to === undefined ? null : select(known_to, `${node}.known_to`, report),
+    };
+  });
+}
+
+/** All secrets of an agent: those of the person, then those of its part. */
+export const secretsOf = ({ secrets, part }: Pick<AgentSpec, 'secrets' | 'part'>): readonly SecretSpec[] =>
+  part === null || part.secrets.length === 0 ? secrets : [...secrets, ...part.secrets];
+
+/** The secrets that an agent is told of as its own. Runs from before parts had secrets that were told leave those out. */
+export const heldSecrets = (model: Model, spec: Pick<AgentSpec, 'secrets' | 'part'>): readonly SecretSpec[] =>
+  hasFlag(model, 'secrets_told') ? secretsOf(spec) : spec.secrets;
+
+/** The own secrets with names of those whom they are kept from and of those who share them. */
+export function keptSecrets(model: Model, state: State, index: number): readonly KeptSecret[] {
+  const namesOf = (indices: readonly number[]): readonly string[] => indices.map((i) => itemAt(state.agents, i)!.name);
+  return secretsOf(specOf(model, state, index)).map((secret) => {
+    const shared = sharers(model, state, index, secret);
+    const from = keptFrom(model, state, index, secret).filter((one) => !shared.includes(one));
+    const all = secret.keepFrom?.source === 'all';
+    return { text: secret.text, everybody: all, from: all ? [] : namesOf(from), shared: namesOf(shared) };
+  });
+}
+
+/** Secrets of others that an agent may know, in the order of the cast, with the names of those whom they are kept from. */
+export function confidedSecrets(model: Model, state: State, index: number): readonly ConfidedSecret[] {
+  if (!hasSharers(model)) return NONE;
+  return everybody(state).flatMap((holder): readonly ConfidedSecret[] => {
+    if (holder === index) return NONE;
+    const shared = secretsOf(specOf(model, state, holder)).filter((secret) => sharers(model, state, holder, secret).includes(index));
+    const { id, name } = itemAt(state.agents, holder)!;
+    return shared.map((secret) => {
+      const from = keptFrom(model, state, holder, secret).filter(
+        (one) => one !== index && !sharers(model, state, holder, secret).includes(one),
+      );
+      const all = secret.keepFrom?.source === 'all';
+      return { text: secret.text, id, name, everybody: all, from: all ? [] : from.map((one) => itemAt(state.agents, one)!.name) };
+    });
+  });
+}
+
+const NONE: readonly never[] = [];
+
+const sharing = new WeakMap<Model, boolean>();
+
+/** Whether any secret of the cast says who may know it. */
+function hasSharers(model: Model): boolean {
+  const known = sharing.get(model);
+  if (known !== undefined) return known;
+  const found = model.agents.some((spec) => secretsOf(spec).some(({ knownTo }) => knownTo !== null));
+  sharing.set(model, found);
+  return found;
+}
+
+const keptFrom = (model: Model, state: State, holder: number, { keepFrom }: SecretSpec): readonly number[] =>
+  keepFrom === null ? NONE : keepFrom.of(model, state, {}).filter((one) => one !== holder);
+
+const sharers = (model: Model, state: State, holder: number, { knownTo }: SecretSpec): readonly number[] =>
+  knownTo === null ? NONE : knownTo.of(model, state, {}).filter((one) => one !== holder);

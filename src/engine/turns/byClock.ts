@@ -1,0 +1,75 @@
+/**
+ * Turns in each agent's own time (order `asynchronous`): moments in rounds, ordered by time and then by index.
+ *   by a rate    a Poisson process: the next moment is the last + Exp(rate), waiting times −ln(1 − u) / rate, mean 1 / rate
+ *   by hours     a 24-hour profile as in OASIS (arXiv 2411.11581): P[h] is the chance 0..1 that an agent acts in hour h of the
+ *                day; the moment is drawn evenly within the hour. A part of an hour of length d has the chance 1 − (1 − P)^d,
+ *                so that an hour has P however rounds divide it (ours). Without a clock a round is one hour, from midnight.
+ */
+import { ln, pow } from '../../core/util/math.js';
+import { type Rng, rng } from '../../core/random/rng.js';
+import { idAt } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import type { ClockSpec, PhaseSpec } from '../model/worldSpec.js';
+import type { Model } from '../model/model.js';
+import { numberOf } from '../evaluation/evaluate.js';
+import { agentValue, scopeOf } from '../evaluation/scope.js';
+
+export interface TimedTurns {
+  readonly order: readonly number[];
+  /** Moments of the turns, in rounds from the first one's start. */
+  readonly times: readonly number[];
+}
+
+/** Turns of the round under way, at most `turns` of the phase. Streams are each agent's own. */
+export function byClock(model: Model, state: State, phase: PhaseSpec, members: readonly number[]): TimedTurns {
+  const { hours } = phase.order;
+  const turns = members.flatMap((index) => {
+    const random = rng(model.seed, 'engine.clock', state.round, phase.id, idAt(state.roster, index));
+    const moments = hours ? profiled(random, hours, model.clock, state.round) : poisson(random, rateOf(model, state, phase, index));
+    return moments.map((time) => ({ index, time: state.round - 1 + time }));
+  });
+  const sorted = turns.sort((a, b) => a.time - b.time || a.index - b.index).slice(0, phase.order.turns ?? turns.length);
+  return { order: sorted.map(({ index }) => index), times: sorted.map(({ time }) => time) };
+}
+
+/** Turns in a round on average; 1 where nothing is written, none where it is no number above 0. */
+function rateOf(model: Model, state: State, phase: PhaseSpec, index: number): number {
+  const { rate } = phase.order;
+  if (!rate) return 1;
+  const me = agentValue(model, state, index);
+  return Math.max(0, numberOf(rate, scopeOf(model, state, { ...(me as object), me })) ?? 0);
+}
+
+/** Moments 0..1 of a Poisson process over one round. */
+export function poisson(random: Rng, rate: number): readonly number[] {
+  if (rate <= 0) return [];
+  const wait = (): number => -ln(1 - random()) / rate;
+  const moments: number[] = [];
+  for (let time = wait(); time < 1; time += wait()) moments.push(time);
+  return moments;
+}
+
+const SECONDS = 3600;
+
+/** A round that no clock measures: the hour from midnight on, and so on through the day. */
+const HOURLY: Pick<ClockSpec, 'hours' | 'seconds'> = { hours: 1, seconds: 0 };
+
+/** Moments 0..1 within a round: of each hour of the day that the round touches, at most one. */
+export function profiled(
+  random: Rng,
+  profile: readonly number[],
+  clock: Pick<ClockSpec, 'hours' | 'seconds'> | null,
+  round: number,
+): readonly number[] {
+  const { hours, seconds } = clock ?? HOURLY;
+  const begin = seconds / SECONDS + (round - 1) * hours;
+  const moments: number[] = [];
+  for (let hour = Math.floor(begin); hour < begin + hours; hour++) {
+    const [from, to] = [Math.max(hour, begin), Math.min(hour + 1, begin + hours)];
+    const whole = profile[((hour % 24) + 24) % 24] ?? 0;
+    const chance = to - from === 1 ? whole : 1 - pow(1 - whole, to - from);
+    const [drawn, within] = [random(), random()];
+    if (drawn < chance) moments.push((from + within * (to - from) - begin) / hours);
+  }
+  return moments;
+}

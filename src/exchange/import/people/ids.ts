@@ -1,0 +1,100 @@
+/** Who is who: ids for people, and people by what relations call them. */
+import type { Person } from '../parse/draft.js';
+import { joined, slug } from '../parse/fields.js';
+import type { Log } from '../parse/log.js';
+import type { Pseudonym } from './pseudonyms.js';
+
+/** Words that mean somebody else where people are named. */
+const TAKEN = ['all', 'nobody', 'constructor', 'me', 'agent', 'self'];
+const MOST_LETTERS = 40;
+
+/** `person_07` for the one with index 6 of up to 99. */
+export function numbered(index: number, size: number): Pseudonym {
+  const number = String(index + 1).padStart(Math.max(2, String(size).length), '0');
+  return { name: `Person ${number}`, id: `person_${number}` };
+}
+
+/** An id for each, from the pseudonym or the name, no two alike. Those without a name get one. */
+export function giveIds(people: readonly Person[], pseudonyms: ReadonlyMap<Person, Pseudonym>, log: Log): ReadonlyMap<Person, string> {
+  const used = new Set(TAKEN);
+  const names = new Map<string, Person>();
+  const ids = new Map<Person, string>();
+  people.forEach((person, i) => {
+    const plain = numbered(i, people.length);
+    const { name } = person.fields;
+    const known = person.known.full ?? name;
+    const twin = known === undefined ? undefined : names.get(known);
+    if (twin && !person.fragment) {
+      const words = pseudonyms.has(person) ? 'The same name stands in two places' : `Two are named \`${name}\``;
+      log.warn(
+        'import-duplicate',
+        person.file,
+        person.line,
+        `${words}: the other is in ${twin.file}, line ${twin.line}. Both are taken, with ids of their own.`,
+      );
+    }
+    if (name === undefined && !person.fragment) {
+      person.fields.name = plain.name;
+      log.note('guessed', '(no name)', 'name', 'numbered');
+    } else if (known !== undefined) names.set(known, person);
+    const wanted = pseudonyms.get(person)?.id ?? person.id ?? (slug(name ?? person.keys[0] ?? '').slice(0, MOST_LETTERS) || plain.id);
+    let id = wanted;
+    for (let n = 2; used.has(id); n++) id = `${wanted}_${n}`;
+    used.add(id);
+    ids.set(person, id);
+  });
+  return ids;
+}
+
+/** Finds who is meant in a file: one of the same file first. `several`: that name is not one person's. */
+export function directory(people: readonly Person[]): (key: string, file: string) => Person | 'nobody' | 'several' {
+  const all = new Map<string, Person[]>();
+  for (const person of people)
+    for (const key of new Set(person.keys)) {
+      const list = all.get(key);
+      if (list) list.push(person);
+      else all.set(key, [person]);
+    }
+  return (key, file) => {
+    const found = all.get(key) ?? [];
+    const near = found.filter((person) => person.file === file);
+    // A place in a list means something only in its own file.
+    const choice = near.length > 0 || key.startsWith('#') ? near : found;
+    return choice.length === 0 ? 'nobody' : choice.length === 1 ? choice[0]! : 'several';
+  };
+}
+
+/** Where one file has the people and nodes are but numbers that none of them has for an id, they are the numbers of the rows. */
+function byRows(people: readonly Person[], others: readonly Person[], log: Log): ReturnType<typeof directory> | null {
+  const [file, ...more] = new Set(others.map((person) => person.file));
+  const nodes = people.filter(({ node }) => node);
+  const keys = new Set(others.flatMap((person) => person.keys));
+  const isRow = ([id = '']: readonly string[]): boolean => /^\d+$/.test(id) && Number(id) < others.length && !keys.has(id);
+  if (file === undefined || more.length > 0 || nodes.length === 0 || !nodes.every((node) => isRow(node.keys))) return null;
+  log.note('guessed', 'node', 'personas', 'by the order of the rows');
+  return (key) => others[Number(key)] ?? 'nobody';
+}
+
+/** Ends of relations that another file knows as people become one with them, and what was said of them goes along. */
+export function mergeNodes(people: readonly Person[], log: Log): readonly Person[] {
+  const others = people.filter(({ node }) => !node);
+  const find = byRows(people, others, log) ?? directory(others);
+  const more = new Map<Person, Person[]>();
+  const seen = new Map<string, Person>();
+  const alone = people.filter((person) => {
+    const same = person.node
+      ? (person.keys.map((key) => find(key, '')).find((found) => typeof found === 'object') ?? seen.get(person.keys[0]!))
+      : undefined;
+    if (person.node && !seen.has(person.keys[0]!)) seen.set(person.keys[0]!, person);
+    if (typeof same !== 'object') return true;
+    more.set(same, [...(more.get(same) ?? []), person]);
+    log.note('mapped', 'node', 'personas', 'the same person in another file');
+    return false;
+  });
+  return alone.map((person) => {
+    const nodes = more.get(person);
+    if (!nodes) return person;
+    const said = nodes.map(({ fields, extra }) => ({ ...(fields as object), ...extra }));
+    return { ...person, keys: [...person.keys, ...nodes.flatMap(({ keys }) => keys)], extra: joined(person.extra, { nodes: said }) };
+  });
+}

@@ -1,0 +1,80 @@
+/** Making somebody of a record, with what can be known of them by name. */
+import type { Json, JsonObject } from '../../../core/util/json.js';
+import type { Fields, Person } from '../parse/draft.js';
+import { isObject, isScalar, joined } from '../parse/fields.js';
+import { type RecordReader, readRecord, type Rule } from './record.js';
+import type { Log } from '../parse/log.js';
+import { restore } from './restore.js';
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly row: number;
+}
+
+export interface PersonForm {
+  readonly rules: readonly Rule[];
+  /** Fields that hold an id of the source, by which relations can name the person. */
+  readonly ids?: readonly string[];
+  /** Fields that hold the name of an account. The first of them is kept. */
+  readonly handles?: readonly string[];
+  /** Stands before the paths of notes. */
+  readonly within?: string;
+  /** Takes what rules cannot say. */
+  readonly more?: (reader: RecordReader, fields: Fields) => void;
+}
+
+/** A number that looks like the id of an account somewhere. */
+const ACCOUNT = /^\d{6,}$/;
+
+const text = (value: Json | undefined): string => (isScalar(value) ? String(value).trim() : '');
+const texts = (values: readonly (Json | undefined)[]): readonly string[] => values.map(text).filter((one) => one !== '');
+
+/** Somebody by the form of a record. Ids and handles stay in what is kept. */
+export function readPerson(record: JsonObject, place: Place, log: Log, form: PersonForm): Person {
+  const fields: Fields = {};
+  const reader = readRecord(record, log, form.within);
+  const ids = texts((form.ids ?? []).map(reader.peek));
+  const accounts = texts((form.handles ?? []).map(reader.peek));
+  const handles = [...accounts, ...ids.filter((id) => ACCOUNT.test(id))];
+  form.more?.(reader, fields);
+  reader.map(fields, form.rules);
+  const { id, rest: own } = takeOwn(reader, fields, log);
+  const full = fields.name;
+  if (full === undefined && accounts[0] !== undefined) {
+    fields.name = accounts[0];
+    log.note('guessed', form.handles![0]!, 'name', 'there is no other name');
+  }
+  return {
+    ...place,
+    id,
+    keys: [...ids, ...texts([full]), ...accounts],
+    known: { ...(full === undefined ? {} : { full }), parts: nameParts(full), handles },
+    fields,
+    extra: joined(own, reader.rest()),
+  };
+}
+
+/** What an export of ours put below `society`, as data or, in a table, as the text of data. */
+function takeOwn(reader: RecordReader, fields: Fields, log: Log): ReturnType<typeof restore> {
+  const written = reader.peek('society');
+  const own = typeof written === 'string' && written.startsWith('{') ? parsed(written) : written;
+  if (!isObject(own)) return { id: undefined, rest: {} };
+  reader.take('society');
+  log.note('mapped', 'society', 'personas', 'as it was exported');
+  return restore(fields, own);
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** First and last names: parts of a name of two words and more that begin as names do. */
+const nameParts = (name = ''): readonly string[] => {
+  const words = name.split(/\s+/);
+  return words.length < 2 ? [] : words.filter((word) => /^[^\p{Ll}\P{L}][\p{L}'’-]{2,}$/u.test(word));
+};

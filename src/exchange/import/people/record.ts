@@ -1,0 +1,83 @@
+/** One record of a source, taken apart field by field. What nobody takes is kept, so that nothing can be forgotten. */
+import type { Json, JsonObject } from '../../../core/util/json.js';
+import type { Fields } from '../parse/draft.js';
+import { isEmpty, isObject, put, type Target } from '../parse/fields.js';
+import type { Log } from '../parse/log.js';
+
+/** A field of the source, as a path with dots, and where it goes. */
+export type Rule = readonly [from: string, to: Target, why?: string];
+
+export interface RecordReader {
+  /** Looks without taking. */
+  readonly peek: (path: string) => Json | undefined;
+  /** Takes a value out of what is left. Whoever takes it says what became of it, with `Log.note`. */
+  readonly take: (path: string) => Json | undefined;
+  /** Takes by rules into fields. What does not fit stays. */
+  readonly map: (fields: Fields, rules: readonly Rule[]) => void;
+  /** What is left, noted as kept; what holds nothing is noted as dropped. */
+  readonly rest: () => JsonObject;
+}
+
+/** `within` stands before the paths of notes, as in `persona.`. */
+export function readRecord(record: JsonObject, log: Log, within = ''): RecordReader {
+  const left = structuredClone(record) as { [key: string]: Json };
+  const take = (path: string): Json | undefined => takeFrom(left, path);
+  const peek = (path: string): Json | undefined => (Object.hasOwn(left, path) ? left[path] : valueAt(left, path.split('.')));
+  return {
+    peek,
+    take,
+    map(fields, rules) {
+      for (const [from, to, why] of rules) {
+        const value = peek(from);
+        if (value === undefined || isEmpty(value)) continue;
+        const fit = put(fields, to, value);
+        if (fit === null) continue;
+        // Words that became levels are kept as they were.
+        if (to !== 'personality' || typeof value !== 'string') take(from);
+        const guess = why ?? fit;
+        log.note(guess === '' ? 'mapped' : 'guessed', within + from, to, guess);
+      }
+    },
+    rest() {
+      const kept = Object.entries(left).filter(([key, value]) => {
+        if (isEmpty(value)) log.note('dropped', within + key, '', 'holds nothing');
+        else for (const path of pathsOf(key, value, record[key])) log.note('kept', within + path, 'extra');
+        return !isEmpty(value);
+      });
+      return Object.fromEntries(kept);
+    },
+  };
+}
+
+/** What is left of a value: the value, or those of its parts that nobody took. */
+const pathsOf = (path: string, left: Json, whole: Json | undefined): readonly string[] =>
+  isObject(left) && isObject(whole) && Object.keys(left).length < Object.keys(whole).length
+    ? Object.entries(left).flatMap(([key, value]) => pathsOf(`${path}.${key}`, value, whole[key]))
+    : [path];
+
+const valueAt = (value: Json | undefined, [head, ...rest]: readonly string[]): Json | undefined =>
+  head === undefined ? value : isObject(value) && Object.hasOwn(value, head) ? valueAt(value[head], rest) : undefined;
+
+/** Takes a value out, and the maps that are empty without it. */
+function takeFrom(object: { [key: string]: Json }, path: string): Json | undefined {
+  const [head = '', ...rest] = Object.hasOwn(object, path) ? [path] : path.split('.');
+  if (!Object.hasOwn(object, head)) return undefined;
+  const inner = object[head];
+  if (rest.length === 0) {
+    delete object[head];
+    return inner;
+  }
+  if (!isObject(inner)) return undefined;
+  const taken = takeFrom(inner as { [key: string]: Json }, rest.join('.'));
+  if (taken !== undefined && Object.keys(inner).length === 0) delete object[head];
+  return taken;
+}
+
+/** A number of rounds, where there is one. */
+export function takeRounds(reader: RecordReader, path: string, log: Log): { readonly rounds?: number } {
+  const rounds = reader.peek(path);
+  if (typeof rounds !== 'number' || !Number.isInteger(rounds) || rounds < 1 || rounds > 100_000) return {};
+  reader.take(path);
+  log.note('mapped', path, 'scenarios.rounds');
+  return { rounds };
+}

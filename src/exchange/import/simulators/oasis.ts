@@ -1,0 +1,65 @@
+/** OASIS: profiles of Reddit (JSON) and of Twitter (CSV), also with the further fields that programs built on it write. */
+import type { Json, JsonObject } from '../../../core/util/json.js';
+import type { Table } from '../../../engine/population/rows.js';
+import { columnsOf, formOf } from '../people/aliases.js';
+import { type Draft, nothing, type Person, type Relation, type SourceFile } from '../parse/draft.js';
+import { isScalar } from '../parse/fields.js';
+import type { Log } from '../parse/log.js';
+import { readPerson } from '../people/people.js';
+import { pythonList } from '../parse/python.js';
+import type { RecordReader } from '../people/record.js';
+
+const FOLLOWS = ['following_agentid_list', 'following_list', 'following'];
+
+/** Records of users, whose ids are the order of the rows. `name` beside `realname` is the handle's. */
+export function readOasis({ name: file }: SourceFile, records: readonly JsonObject[], lineOf: (row: number) => number, log: Log): Draft {
+  const columns = columnsOf(records);
+  const form = formOf(columns, columns.includes('realname') && columns.includes('name') ? { name: 'extra' } : {}, '');
+  const relations: Relation[] = [];
+  const people = records.map((record, row): Person => {
+    const place = { file, row, line: lineOf(row) };
+    const more = (reader: RecordReader): void => {
+      if (reader.peek('') === row) {
+        reader.take('');
+        log.note('mapped', '(first column)', 'extra.imported.row');
+      }
+      for (const key of FOLLOWS) {
+        const follows = listOf(reader.peek(key));
+        if (!follows) continue;
+        reader.take(key);
+        if (follows.length > 0) log.note('mapped', key, 'ties.follows');
+        for (const to of follows)
+          relations.push({
+            file,
+            line: place.line,
+            network: 'follows',
+            from: `#${row}`,
+            to: `#${String(to)}`,
+            both: false,
+            weight: null,
+            extra: {},
+          });
+      }
+    };
+    const person = readPerson(tweetsAsList(record), place, log, { ...form, more });
+    return { ...person, keys: [`#${row}`, ...person.keys] };
+  });
+  return { ...nothing, people, relations };
+}
+
+/** Tweets are memories, one each. */
+function tweetsAsList(record: JsonObject): JsonObject {
+  const tweets = listOf(record.previous_tweets);
+  return tweets ? { ...record, previous_tweets: [...tweets] } : record;
+}
+
+function listOf(value: Json | undefined): readonly (string | number)[] | null {
+  const list = Array.isArray(value) ? (value as readonly Json[]) : typeof value === 'string' ? pythonList(value) : null;
+  return list?.every((one) => isScalar(one)) ? (list as readonly (string | number)[]) : null;
+}
+
+export const isOasisTable = ({ columns }: Table): boolean =>
+  columns.includes('username') && ['user_char', 'following_agentid_list', 'previous_tweets'].some((column) => columns.includes(column));
+
+export const areOasisUsers = (records: readonly JsonObject[]): boolean =>
+  records.every((one) => isScalar(one.username) && (isScalar(one.persona) || isScalar(one.bio) || isScalar(one.user_char)));

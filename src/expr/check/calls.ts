@@ -1,0 +1,302 @@
+/** Calls: functions by their name, methods of lists and texts, and the arrow functions that stand in them. */
+import { pureFunctions } from '../functions/functions.js';
+import { functionOf, functionsOf } from '../functions/functionsAt.js';
+import { listMethods, type Method, textMethods } from '../functions/methods.js';
+import { filtered } from './narrow.js';
+import { type AnyNode, type CallExpression, type MemberExpression, propertyName } from '../syntax/parse.js';
+import { comparable, present } from '../values/relate.js';
+import { type Context, correction, expected, need, type Place, problem, there } from './report.js';
+import { nearest } from '../../core/util/suggest.js';
+import {
+  type FunctionType,
+  listOf,
+  type Named,
+  namedIn,
+  number,
+  type Param,
+  phrase,
+  signatureOf,
+  type Thing,
+  type Type,
+  unknown,
+} from '../values/types.js';
+
+type Arrow = AnyNode & { type: 'ArrowFunctionExpression' };
+type Identifier = AnyNode & { type: 'Identifier' };
+
+export function inferCall(node: CallExpression, context: Context): Type {
+  const { callee } = node;
+  if (callee.type === 'MemberExpression') return inferMethod(node, callee, context);
+  if (callee.type !== 'Identifier') return unknown;
+  const found = functionOf(callee.name, context.names);
+  if (found?.draws && !context.names.draws) onlyLooksOn(callee, context);
+  if (found) return specific(inferArguments(callee.name, found, node, null, context), context);
+  for (const arg of node.arguments) inferLoose(arg, context);
+  return unknownFunction(callee, context);
+}
+
+function onlyLooksOn(callee: Identifier, context: Context): void {
+  const says = 'This only looks at the run, as often as somebody wants to know.';
+  const instead = 'Draw in a rule (`then`, `effect`, `when`, `stop` or an `if`), keep it in a variable, and look at that.';
+  problem(context, 'no-draw', `\`${callee.name}\` draws by chance. ${says} ${instead}`, callee);
+}
+
+/** Names that other languages have for functions that are here. */
+const ALIASES: Readonly<Record<string, string>> = {
+  avg: 'mean',
+  average: 'mean',
+  std: 'sd',
+  stdev: 'sd',
+  stddev: 'sd',
+  len: 'count',
+  length: 'count',
+  size: 'count',
+  total: 'sum',
+  mode: 'most',
+  proportion: 'share',
+  percent: 'share',
+  ln: 'log',
+  matches: 'like',
+  neighbors: 'neighbours',
+};
+
+function unknownFunction(callee: Identifier, context: Context): Type {
+  const { name } = callee;
+  const isLocal = context.locals.some(([local]) => local === name);
+  if (isLocal || namedIn(context.names, name))
+    return problem(context, 'unknown-function', `\`${name}\` is not a function. Leave out the brackets behind it.`, callee);
+  const message = `There is no function \`${name}\`.`;
+  const alias = Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
+  if (alias !== undefined && functionOf(alias, context.names))
+    return correction(context, 'unknown-function', `${message} Write \`${alias}\`.`, callee, alias);
+  if (listMethods.has(name)) return problem(context, 'unknown-function', `${message} Write it behind a list: list.${name}(…).`, callee);
+  return problem(context, 'unknown-function', message, callee, nearest(name, functionsOf(context.names).keys()));
+}
+
+/** An agent that a function gives is one of this place, with its variables. */
+function specific(type: Type, context: Context): Type {
+  const { agent } = context.names;
+  if (type.kind === 'record') return agent && type.open && type.name === 'agent' ? agent : type;
+  if (type.kind === 'list') return listOf(specific(type.of, context), type.size);
+  return type.kind === 'optional' ? { kind: 'optional', of: specific(type.of, context) } : type;
+}
+
+/** Checks what a function is given, and tells what it gives. `self`: the list or text that a method belongs to. */
+function inferArguments(name: string, fn: FunctionType, node: CallExpression, self: Type | null, context: Context): Type {
+  const { params } = fn;
+  const counted = checkCount(name, fn, node, context);
+  const types: Type[] = [];
+  let sound = counted;
+  node.arguments.forEach((arg, i) => {
+    const param = params[i] ?? params.find((other) => other.rest);
+    const items = self ?? types[0] ?? unknown;
+    const before = mistakes(context);
+    if (param && sound) types.push(inferArgument(name, arg, param, items, node, context));
+    else types.push(param?.names ? unknown : inferLoose(arg, context));
+    sound &&= mistakes(context) === before;
+  });
+  if (sound && !fn.draws) needRank(name, fn, node, types, context);
+  return counted ? (fn.gives?.(types) ?? fn.result) : unknown;
+}
+
+/** One argument in the wrong place puts others there too; that is said once. */
+const mistakes = (context: Context): number => context.problems.filter((found) => !found.warning).length;
+
+/** Without a function that says by what, `top` and `bottom` take numbers. */
+function needRank(name: string, fn: FunctionType, node: CallExpression, types: readonly Type[], context: Context): void {
+  const [list] = node.arguments;
+  const by = fn.params.findIndex((param) => param.arrow && param.optional);
+  const type = present(types[0] ?? unknown);
+  if (!list || by < 0 || node.arguments.length > by || type.kind !== 'list') return;
+  const of = present(type.of);
+  if (of.kind !== 'number' && of.kind !== 'unknown')
+    problem(context, 'wrong-type', `Say by which number, as in ${name}(list, 3, x => …): this is ${phrase(type)}.`, list);
+}
+
+/** `{ about: me, importance: 6 }`: keys that exist, with values that fit. */
+function inferOptions(arg: AnyNode, options: Type & { kind: 'record' }, context: Context): Type {
+  if (arg.type !== 'ObjectExpression')
+    return problem(context, 'wrong-type', `Write { ${[...options.fields.keys()].join(': …, ')}: … } here.`, arg);
+  for (const item of arg.properties) {
+    if (item.type !== 'Property') continue;
+    const name = propertyName(item.key) ?? '';
+    const type = context.infer(item.value, context);
+    const field = options.fields.get(name);
+    if (field) need(item.value, type, field.type, context);
+    else problem(context, 'unknown-field', `There is no option \`${name}\`.`, item.key, nearest(name, options.fields.keys()));
+  }
+  return options;
+}
+
+function inferArgument(name: string, arg: AnyNode, param: Param, items: Type, call: CallExpression, context: Context): Type {
+  if (param.names) return inferThing(arg, param.names, context);
+  if (param.field) return inferField(arg, context);
+  if (param.type.kind === 'record' && param.type.name === 'options') return inferOptions(arg, param.type, context);
+  if (param.arrow && arg.type === 'ArrowFunctionExpression') {
+    const result = inferArrow(arg, items, context);
+    if (param.type.kind !== 'unknown') need(arg.body, result, param.type, context);
+    return result;
+  }
+  if (param.arrow) {
+    inferLoose(arg, context);
+    return problem(context, 'wrong-arguments', `\`${name}\` needs a function such as x => x > 0.`, call);
+  }
+  if (arg.type === 'ArrowFunctionExpression') {
+    const says = `\`${name}\` takes no function here.`;
+    return problem(context, 'wrong-arguments', pureFunctions.has(name) ? `${says} Write ${name}(list.map(x => …)).` : says, arg);
+  }
+  const type = context.infer(arg, context);
+  const several = param.orList && present(type).kind === 'list' && (!param.rest || call.arguments.length === 1);
+  return need(arg, type, several ? listOf(param.type) : param.type, context) ? type : unknown;
+}
+
+/** An argument that is not checked against anything. */
+function inferLoose(arg: AnyNode, context: Context): Type {
+  return arg.type === 'ArrowFunctionExpression' ? inferArrow(arg, unknown, context) : context.infer(arg, context);
+}
+
+/** A bare name that stands for a measure, code, network or group itself. */
+function inferThing(arg: AnyNode, what: Thing, context: Context): Type {
+  const known = context.names.things?.[what];
+  const [example] = known ?? [];
+  if (arg.type !== 'Identifier')
+    return problem(context, 'wrong-arguments', `Name a ${what} here${example === undefined ? '' : `, as in ${example}`}.`, arg);
+  if (!known || known.has(arg.name)) return unknown;
+  return problem(context, 'unknown-name', `There is no ${what} \`${arg.name}\`.`, arg, nearest(arg.name, known));
+}
+
+/** A field of agents by its path in quotes, or a list with a value of each. */
+function inferField(arg: AnyNode, context: Context): Type {
+  if (arg.type === 'Identifier' && isBareField(arg.name, context)) {
+    const better = `'${arg.name}'`;
+    return correction(context, 'wrong-type', `Put the name of the field in quotes: ${better}.`, arg, better);
+  }
+  const type = arg.type === 'ArrowFunctionExpression' ? unknown : context.infer(arg, context);
+  if (arg.type === 'Literal' && typeof arg.value === 'string') return namedField(arg, arg.value, context);
+  const given = present(type).kind;
+  if (arg.type !== 'ArrowFunctionExpression' && ['list', 'text', 'unknown'].includes(given)) return unknown;
+  const says = "Name a field of agents in quotes here, as in 'age', or give a list such as all.age.";
+  return problem(context, 'wrong-type', says, arg);
+}
+
+/** Whether a name means a field of agents and nothing else that is known here, as `team` in `within(team)`. */
+const isBareField = (name: string, { names, locals }: Context): boolean =>
+  names.agent?.kind === 'record' &&
+  names.agent.fields.has(name) &&
+  namedIn(names, name) === undefined &&
+  !locals.some(([local]) => local === name);
+
+function namedField(arg: AnyNode, path: string, context: Context): Type {
+  let type: Type | undefined = context.names.agent;
+  for (const name of path.split('.')) {
+    if (type?.kind !== 'record' || (type.open && !type.fields.has(name))) return unknown;
+    const known: Named | undefined = type.fields.get(name);
+    if (!known) return problem(context, 'unknown-field', `Agents have no field \`${path}\`.`, arg, nearest(name, type.fields.keys()));
+    type = present(known.type);
+  }
+  return unknown;
+}
+
+function checkCount(name: string, fn: FunctionType, at: CallExpression, context: Context): boolean {
+  const given = at.arguments.length;
+  const least = fn.params.filter((param) => !param.optional).length;
+  const most = fn.params.some((param) => param.rest) ? Number.POSITIVE_INFINITY : fn.params.length;
+  if (given >= least && given <= most) return true;
+  const says = given < least ? 'An argument is missing' : 'There are too many arguments';
+  problem(context, 'wrong-arguments', `${says}: ${signatureOf(name, fn)}.`, at);
+  return false;
+}
+
+function inferMethod(node: CallExpression, callee: MemberExpression, context: Context): Type {
+  const { property } = callee;
+  if (property.type !== 'Identifier') return unknown;
+  if (isMath(callee, context)) {
+    const { name } = property;
+    for (const arg of node.arguments) inferLoose(arg, context);
+    return pureFunctions.has(name)
+      ? correction(context, 'unknown-name', `Leave out \`Math.\`: write ${name}(…).`, callee, name)
+      : problem(context, 'unknown-name', `There is no \`Math\` here, and no \`${name}\`.`, callee);
+  }
+  const self = there(callee.object, context.infer(callee.object, context), context);
+  const tables = methodTables(self);
+  const method = tables.map((table) => table.get(property.name)).find((found) => found !== undefined);
+  if (!method) {
+    for (const arg of node.arguments) inferLoose(arg, context);
+    return unknownMethod(property, self, tables, context);
+  }
+  const items = self.kind === 'list' ? self : unknown;
+  const given = inferArguments(property.name, method, node, items, context);
+  return methodResult(property.name, node, self, given, context);
+}
+
+/** Methods that a value of a type can have. */
+export function methodTables(self: Type): readonly ReadonlyMap<string, Method>[] {
+  if (self.kind === 'unknown') return [listMethods, textMethods];
+  return self.kind === 'list' ? [listMethods] : self.kind === 'text' ? [textMethods] : [];
+}
+
+const isMath = (callee: MemberExpression, context: Context): boolean =>
+  callee.object.type === 'Identifier' && callee.object.name === 'Math' && !namedIn(context.names, 'Math');
+
+function methodResult(name: string, node: CallExpression, self: Type, given: Type, context: Context): Type {
+  const [arg] = node.arguments;
+  if (self.kind === 'unknown') return name === 'slice' ? unknown : given;
+  if (self.kind !== 'list') return given;
+  if (name === 'map') return given.kind === 'list' ? listOf(given.of, self.size) : given;
+  if (name === 'filter' && arg) return filtered(self, arg);
+  if (name === 'slice') return self;
+  if (name === 'includes' && arg) {
+    const type = context.types.get(arg) ?? unknown;
+    if (!comparable(self.of, type))
+      problem(
+        context,
+        'never-equal',
+        `The list holds ${phrase(listOf(self.of)).slice('a list of '.length)}: ${phrase(type)} is never in it.`,
+        arg,
+      );
+  }
+  return given;
+}
+
+function unknownMethod(property: Identifier, self: Type, tables: readonly ReadonlyMap<string, Method>[], context: Context): Type {
+  const { name } = property;
+  const item = present(self.kind === 'list' ? self.of : self);
+  if ((name === 'length' && tables.length > 0) || (item.kind === 'record' && item.fields.has(name)))
+    return problem(context, 'unknown-function', `\`${name}\` is not a function. Leave out the brackets behind it.`, property);
+  if (self.kind === 'record' && self.open) return unknown;
+  const message = `${expected(self)} has no function \`${name}\`.`;
+  const alias = Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
+  const fn = pureFunctions.has(name) ? name : alias;
+  if (fn !== undefined && self.kind === 'list' && pureFunctions.has(fn))
+    return problem(context, 'unknown-function', `${message} Write ${fn}(…) around it.`, property);
+  return problem(
+    context,
+    'unknown-function',
+    message,
+    property,
+    nearest(
+      name,
+      tables.flatMap((table) => [...table.keys()]),
+    ),
+  );
+}
+
+/** Type of what an arrow function gives. Its parameters are an item of the list and its place. */
+function inferArrow(node: Arrow, items: Type, context: Context): Type {
+  const list = present(items);
+  const types = [list.kind === 'list' ? list.of : unknown, number];
+  if (node.params.length > types.length) tooMany(node, context);
+  const locals = node.params.map((param, i): [string, Type] => {
+    const type = types[i] ?? unknown;
+    context.types.set(param, type);
+    return [param.type === 'Identifier' ? param.name : '', type];
+  });
+  const own = new Set(locals.map(([name]) => name));
+  const facts = new Set([...context.facts].filter((fact) => !own.has(fact.split('.', 1)[0] ?? '')));
+  return context.infer(node.body, { ...context, locals: [...context.locals, ...locals], facts });
+}
+
+function tooMany(node: Arrow, context: Context): void {
+  const at: Place = node.params[2] ?? node;
+  problem(context, 'wrong-arguments', 'The function gets an item and its place, and no more.', at);
+}

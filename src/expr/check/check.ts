@@ -1,0 +1,268 @@
+/**
+ * Static check of an expression against the names of its place. Infers the type of every part, and says at its place
+ * what is not known, does not fit or may be missing. What follows from a mistake is not said again.
+ */
+import { inferCall } from './calls.js';
+import { functionOf } from '../functions/functionsAt.js';
+import { stepProblem } from './loops.js';
+import { factsOf, pathOf } from './narrow.js';
+import { type AnyNode, type Expression, type MemberExpression, parseAt, parseWhole, propertyName } from '../syntax/parse.js';
+import { comparable, either, present } from '../values/relate.js';
+import { type Context, correction, expected, missingItems, namesHere, need, oneOf, problem, there } from './report.js';
+import { nearest } from '../../core/util/suggest.js';
+import { boolean, listOf, type Named, namedIn, type NameTypes, nothing, number, phrase, text, type Type, unknown } from '../values/types.js';
+import type { ExprProblem } from '../values/value.js';
+
+/** Problems of an expression that is the whole of `source`. `wanted`: what its place takes. */
+export function checkExpression(source: string, names: NameTypes, wanted: Type = unknown): ExprProblem[] {
+  const parsed = parseWhole(source);
+  if (!parsed.ok) return [...parsed.errors];
+  return checkTree(parsed.tree, names, wanted).problems;
+}
+
+export interface Checked {
+  readonly problems: ExprProblem[];
+  readonly type: Type;
+  /** Type of every part of the tree. */
+  readonly types: ReadonlyMap<AnyNode, Type>;
+}
+
+/** The same for a tree that is parsed already, with the types that were inferred. `printed`: it becomes text. */
+export function checkTree(tree: Expression, names: NameTypes, wanted: Type | 'printed' = unknown): Checked {
+  const context = contextOf(names);
+  const type = infer(tree, context);
+  if (wanted === 'printed') printable(tree, type, context);
+  else if (context.problems.every((found) => found.warning)) need(tree, type, wanted, context);
+  const steps = stepProblem(tree, context.types);
+  if (steps) context.problems.push(steps);
+  return { problems: context.problems, type, types: context.types };
+}
+
+export function contextOf(names: NameTypes): Context {
+  const facts = (names.given ?? []).flatMap((condition) => {
+    const parsed = parseAt(condition, 0);
+    return parsed.ok ? factsOf(parsed.tree, true) : [];
+  });
+  return { names, problems: [], locals: [], facts: new Set(facts), types: new Map(), infer };
+}
+
+function infer(node: AnyNode, context: Context): Type {
+  const found = inferKind(node, context);
+  const path = found.kind === 'optional' ? pathOf(node) : null;
+  const type = path !== null && context.facts.has(path) ? present(found) : found;
+  context.types.set(node, type);
+  return type;
+}
+
+function inferKind(node: AnyNode, context: Context): Type {
+  switch (node.type) {
+    case 'Literal':
+      return literalType(node.value);
+    case 'Identifier':
+      return inferName(node, context);
+    case 'ParenthesizedExpression':
+      return infer(node.expression, context);
+    case 'UnaryExpression':
+      need(node.argument, infer(node.argument, context), node.operator === '!' ? boolean : number, context);
+      return node.operator === '!' ? boolean : number;
+    case 'BinaryExpression':
+      return inferBinary(node, context);
+    case 'LogicalExpression': {
+      need(node.left, infer(node.left, context), boolean, context);
+      const after = withFacts(context, factsOf(node.left, node.operator === '&&'));
+      need(node.right, infer(node.right, after), boolean, after);
+      return boolean;
+    }
+    case 'ConditionalExpression': {
+      need(node.test, infer(node.test, context), boolean, context);
+      const yes = infer(node.consequent, withFacts(context, factsOf(node.test, true)));
+      return either(yes, infer(node.alternate, withFacts(context, factsOf(node.test, false))));
+    }
+    case 'MemberExpression':
+      return inferMember(node, context);
+    case 'CallExpression':
+      return inferCall(node, context);
+    case 'ArrayExpression': {
+      const items = node.elements.map((item) => (item ? infer(item, context) : unknown));
+      return listOf(items.length === 0 ? unknown : items.reduce(either), items.length);
+    }
+    case 'ObjectExpression': {
+      const fields = node.properties.flatMap((item): [string, Named][] =>
+        item.type === 'Property' ? [[propertyName(item.key) ?? '', { type: infer(item.value, context) }]] : [],
+      );
+      return { kind: 'record', name: 'record', fields: new Map(fields), open: false };
+    }
+    default:
+      return unknown;
+  }
+}
+
+function literalType(value: unknown): Type {
+  if (typeof value === 'string') return { kind: 'text', words: [value] };
+  return typeof value === 'number' ? number : typeof value === 'boolean' ? boolean : nothing;
+}
+
+const withFacts = (context: Context, facts: readonly string[]): Context =>
+  facts.length === 0 ? context : { ...context, facts: new Set([...context.facts, ...facts]) };
+
+function inferBinary(node: AnyNode & { type: 'BinaryExpression' }, context: Context): Type {
+  const { operator } = node;
+  if (operator === '==' || operator === '!=') return inferEqual(node, context);
+  const [left, right] = [infer(node.left, context), infer(node.right, context)];
+  if (operator === '+') return inferPlus(node, left, right, context);
+  if (operator !== '<' && operator !== '<=' && operator !== '>' && operator !== '>=') {
+    const sides = [need(node.left, left, number, context), need(node.right, right, number, context)];
+    return sides.every(Boolean) ? number : unknown;
+  }
+  const wanted = present(left).kind === 'text' ? text : present(right).kind === 'text' && left.kind === 'unknown' ? text : number;
+  const sound = need(node.left, left, wanted, context) && need(node.right, right, wanted, context);
+  return sound ? boolean : unknown;
+}
+
+/** A word beside a text that lacks its quotes is told as that, not as a name that is missing. */
+function inferEqual(node: AnyNode & { type: 'BinaryExpression' }, context: Context): Type {
+  const [side, other] = isNameless(node.left, context) ? [node.left, node.right] : [node.right, node.left];
+  const type = infer(other, context);
+  const word = isNameless(side, context) ? wordMeant(side.name, present(type), context) : null;
+  if (word !== null) {
+    const message = `This is no name that is known here. Words stand in quotes: '${word}'.`;
+    return correction(context, 'unknown-name', message, side, `'${word}'`);
+  }
+  const own = infer(side, context);
+  const [left, right] = side === node.left ? [own, type] : [type, own];
+  return comparable(left, right) ? boolean : neverEqual(node, left, right, context);
+}
+
+/** A name that stands for nothing here, neither for a value that others write so. */
+const isNameless = (node: AnyNode, { names, locals }: Context): node is AnyNode & { type: 'Identifier' } =>
+  node.type === 'Identifier' &&
+  !names.open &&
+  !Object.hasOwn(VALUES, node.name) &&
+  !locals.some(([name]) => name === node.name) &&
+  !namedIn(names, node.name);
+
+/** The word that a name without quotes stands for beside a text, or null. */
+function wordMeant(name: string, beside: Type, context: Context): string | null {
+  if (beside.kind !== 'text') return null;
+  if (beside.words) return beside.words.includes(name) ? name : nearest(name, beside.words);
+  const isOther = functionOf(name, context.names) || context.names.agent?.fields.has(name) || context.names.absent?.has(name);
+  return isOther || nearest(name, namesHere(context)) !== null ? null : name;
+}
+
+/** Texts are joined, with whatever can be printed; numbers are added. */
+function inferPlus(node: AnyNode & { type: 'BinaryExpression' }, left: Type, right: Type, context: Context): Type {
+  const [a, b] = [present(left), present(right)];
+  if (a.kind === 'text' || b.kind === 'text') {
+    printable(node.left, left, context);
+    printable(node.right, right, context);
+    return text;
+  }
+  const sound = a.kind === 'unknown' || need(node.left, left, number, context);
+  if (sound && b.kind !== 'unknown') need(node.right, right, number, context);
+  return a.kind === 'number' && b.kind === 'number' ? number : unknown;
+}
+
+/** Says so where a value has no words of its own. */
+function printable(node: AnyNode, type: Type, context: Context): void {
+  if (type.kind === 'null') problem(context, 'wrong-type', 'There is nothing to print here.', node);
+  else if (type.kind === 'optional') there(node, type, context);
+}
+
+function neverEqual(node: AnyNode & { type: 'BinaryExpression' }, left: Type, right: Type, context: Context): Type {
+  const [a, b] = [present(left), present(right)];
+  const [wordy, other, at] = b.kind === 'text' && b.words?.length === 1 ? [a, b, node.right] : [b, a, node.left];
+  if (wordy.kind === 'text' && wordy.words && other.kind === 'text' && other.words) {
+    const near = nearest(other.words[0] ?? '', wordy.words);
+    const suggestion = near === null ? null : `'${near}'`;
+    problem(context, 'never-equal', `It is never that: it can only be ${oneOf(wordy.words)}.`, at, suggestion);
+    return unknown;
+  }
+  const agents =
+    wordy.kind === 'record' &&
+    other.kind === 'text' &&
+    other.words?.length === 1 &&
+    namedIn(context.names, other.words[0] ?? '') !== undefined;
+  const word = other.kind === 'text' ? (other.words?.[0] ?? '') : '';
+  const message = `${expected(a)} and ${phrase(b)} are never equal.`;
+  if (agents) return correction(context, 'never-equal', `${message} Write ${word} without quotes.`, at, word);
+  const each = (a.kind === 'list') !== (b.kind === 'list') ? ' Go through the list: list.map(x => x == …), or .some or .every.' : '';
+  return problem(context, 'never-equal', message + each, node);
+}
+
+/** Words for values that people bring from elsewhere. */
+const VALUES: Readonly<Record<string, string>> = {
+  True: 'true',
+  TRUE: 'true',
+  yes: 'true',
+  False: 'false',
+  FALSE: 'false',
+  no: 'false',
+  None: 'null',
+  nil: 'null',
+  NULL: 'null',
+  undefined: 'null',
+  nobody: 'null',
+};
+
+function inferName(node: AnyNode & { type: 'Identifier' }, context: Context): Type {
+  const { name } = node;
+  for (let i = context.locals.length - 1; i >= 0; i--) if (context.locals[i]?.[0] === name) return context.locals[i]?.[1] ?? unknown;
+  const named = namedIn(context.names, name);
+  if (named) return named.type;
+  if (context.names.open) return unknown;
+  const absent = context.names.absent?.get(name);
+  if (absent !== undefined) return problem(context, 'unknown-name', absent, node);
+  if (functionOf(name, context.names)) return problem(context, 'unknown-name', `\`${name}\` is a function: call it with (…).`, node);
+  const value = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined;
+  if (value !== undefined) return correction(context, 'unknown-name', `\`${name}\` is not known here. Write ${value}.`, node, value);
+  if (context.names.things?.code?.has(name))
+    return problem(context, 'unknown-name', `\`${name}\` is a code. Ask who met it: heard(a, ${name}).`, node);
+  if (context.names.things?.network?.has(name))
+    return problem(context, 'unknown-name', `\`${name}\` is a network. Ask for its ties: tie(a, b, ${name}).`, node);
+  if (context.names.agent?.fields.has(name)) return ofAgent(node, context);
+  const near = name.length === 1 ? null : nearest(name, namesHere(context));
+  return problem(context, 'unknown-name', `\`${name}\` is not known here.`, node, near);
+}
+
+/** `total` where `me.total` or `a.total` is meant. */
+function ofAgent(node: AnyNode & { type: 'Identifier' }, context: Context): Type {
+  const isAgent = (type: Type | undefined): boolean => type?.kind === 'record' && type.name === 'agent';
+  const local = [...context.locals].reverse().find(([, type]) => isAgent(type))?.[0];
+  const owner = local ?? (isAgent(namedIn(context.names, 'me')?.type) ? 'me' : 'all');
+  const better = `${owner}.${node.name}`;
+  return correction(context, 'unknown-name', `\`${node.name}\` belongs to an agent. Write ${better}.`, node, better);
+}
+
+function inferMember(node: MemberExpression, context: Context): Type {
+  const object = there(node.object, infer(node.object, context), context);
+  if (!node.computed && node.property.type === 'Identifier') return fieldType(object, node.property, context);
+  const index = infer(node.property, context);
+  if (object.kind === 'list' || object.kind === 'text') {
+    need(node.property, index, number, context);
+    return object.kind === 'list' ? object.of : text;
+  }
+  if (object.kind !== 'record' && object.kind !== 'unknown')
+    return problem(context, 'wrong-type', `${expected(object)} has no places.`, node.property);
+  const { property } = node;
+  if (object.kind !== 'record' || property.type !== 'Literal' || typeof property.value !== 'string') return unknown;
+  return fieldType(object, { name: property.value, start: property.start, end: property.end }, context);
+}
+
+/** Type of a field; of a list, the list of that field of each. */
+export function fieldType(object: Type, property: { name: string; start: number; end: number }, context: Context): Type {
+  const { name } = property;
+  if (object.kind === 'unknown') return unknown;
+  if (name === 'length' && (object.kind === 'list' || object.kind === 'text')) return number;
+  if (object.kind === 'list') {
+    if (object.of.kind === 'unknown') return listOf(unknown, object.size);
+    if (object.of.kind === 'optional') missingItems(property, context);
+    const item = fieldType(present(object.of), property, context);
+    return item.kind === 'unknown' ? unknown : listOf(item, object.size);
+  }
+  if (object.kind !== 'record') return problem(context, 'unknown-field', `${expected(object)} has no \`${name}\`.`, property);
+  const found: Named | undefined = object.fields.get(name);
+  if (found) return found.type;
+  if (object.open) return unknown;
+  const message = /s$/.test(object.name) ? `There is no \`${name}\` among the ${object.name}.` : `${expected(object)} has no \`${name}\`.`;
+  return problem(context, 'unknown-field', message, property, nearest(name, object.fields.keys()));
+}

@@ -1,0 +1,94 @@
+/** Static check of statements: what they change can be changed, takes such a value, and effects get what they need. */
+import { contextOf } from './check.js';
+import { effectFunctions, hostFunctions } from '../functions/hostFunctions.js';
+import { functionOf } from '../functions/functionsAt.js';
+import { stepProblem } from './loops.js';
+import type { AnyNode, AssignmentExpression, Expression, MemberExpression } from '../syntax/parse.js';
+import { accepts, present } from '../values/relate.js';
+import { type Context, expected, need, problem } from './report.js';
+import { notStatement, shifted, statementLines } from '../syntax/statementLines.js';
+import { nearest } from '../../core/util/suggest.js';
+import { allNames, namedIn, type NameTypes, number, phrase, type Type, unknown } from '../values/types.js';
+import type { ExprProblem } from '../values/value.js';
+
+export function checkStatements(source: string, names: NameTypes): ExprProblem[] {
+  const parsed = statementLines(source);
+  const found = parsed.lines.flatMap((line) => shifted(checkStatement(line.tree, names).problems, line.offset));
+  return [...parsed.errors, ...found].sort((a, b) => a.start - b.start);
+}
+
+/** One statement that is parsed already, with the types of its parts. */
+export function checkStatement(tree: Expression, names: NameTypes): Context {
+  const context = contextOf(names);
+  if (tree.type === 'AssignmentExpression') checkAssignment(tree, context);
+  else if (tree.type === 'CallExpression' && tree.callee.type === 'Identifier') checkEffect(tree, tree.callee.name, context);
+  else if (tree.type === 'BinaryExpression' && tree.operator === '==')
+    problem(context, 'syntax', 'This only compares. Write = to change a value.', tree);
+  else context.problems.push(notStatement(tree));
+  const steps = stepProblem(tree.type === 'AssignmentExpression' ? tree.right : tree, context.types);
+  if (steps) context.problems.push(steps);
+  return context;
+}
+
+function checkEffect(tree: Expression & { type: 'CallExpression' }, name: string, context: Context): void {
+  if (effectFunctions.has(name)) {
+    const callable = new Map([...(context.names.functions ?? hostFunctions), ...effectFunctions]);
+    context.infer(tree, { ...context, names: { ...context.names, functions: callable } });
+    return;
+  }
+  const near = nearest(name, effectFunctions.keys());
+  if (functionOf(name, context.names)) context.problems.push(notStatement(tree));
+  else problem(context, 'unknown-function', `There is no effect \`${name}\`.`, tree.callee, near);
+}
+
+function checkAssignment(tree: AssignmentExpression, context: Context): void {
+  const target = tree.left;
+  const to =
+    target.type === 'Identifier' ? variable(target, context) : target.type === 'MemberExpression' ? field(target, context) : unknown;
+  context.types.set(target, to);
+  const from = context.infer(tree.right, context);
+  if (tree.operator === '=') needTarget(tree.right, from, to, target, context);
+  else if (tree.operator === '+=' && isOpenText(present(to))) return;
+  else {
+    if (!accepts(number, to))
+      problem(context, 'wrong-type', `Only a number can be changed by ${tree.operator}, this is ${phrase(to)}.`, target);
+    else need(tree.right, from, number, context);
+  }
+}
+
+/** Text that more can be put behind: not one of a few words. */
+const isOpenText = (type: Type): boolean => type.kind === 'text' && !type.words;
+
+/** A value that may be missing can only go where one may be. */
+function needTarget(node: AnyNode, from: Type, to: Type, target: AnyNode, context: Context): void {
+  if (from.kind === 'null' && to.kind !== 'optional' && to.kind !== 'unknown')
+    problem(context, 'wrong-type', `This is ${phrase(to)} and cannot be empty. Declare it with a question mark, as in number?.`, target);
+  else need(node, from, to, context);
+}
+
+function variable(target: AnyNode & { type: 'Identifier' }, context: Context): Type {
+  const { names } = context;
+  const named = namedIn(names, target.name);
+  if (named?.fixed) return problem(context, 'not-variable', named.fixed, target);
+  if (named) return named.type;
+  if (names.open) return unknown;
+  const absent = names.absent?.get(target.name);
+  if (absent !== undefined) return problem(context, 'unknown-name', absent, target);
+  const changeable = [...allNames(names)].filter(([, other]) => !other.fixed).map(([name]) => name);
+  const near = nearest(target.name, changeable);
+  const message =
+    near === null ? `There is no variable \`${target.name}\`. Declare it under \`vars\`.` : `There is no variable \`${target.name}\`.`;
+  return problem(context, 'unknown-name', message, target, near);
+}
+
+function field(target: MemberExpression, context: Context): Type {
+  const before = context.problems.length;
+  const type = context.infer(target, context);
+  if (context.problems.length > before || target.computed || target.property.type !== 'Identifier') return type;
+  const owner = present(context.types.get(target.object) ?? unknown);
+  if (owner.kind === 'list') return problem(context, 'not-variable', 'Change one agent at a time, as in me.total = 0.', target);
+  if (owner.kind !== 'record')
+    return owner.kind === 'unknown' ? type : problem(context, 'not-variable', `${expected(owner)} has nothing to change.`, target);
+  const fixed = owner.fields.get(target.property.name)?.fixed;
+  return fixed === undefined ? type : problem(context, 'not-variable', fixed, target.property);
+}

@@ -1,0 +1,84 @@
+/**
+ * How many steps an expression can take at most, from the sizes of the lists it goes through; an estimate that is never
+ * below what running it counts, where all sizes are known. A list of unknown size counts as one item.
+ */
+import { drawFunctions } from '../functions/draws.js';
+import { pureFunctions } from '../functions/functions.js';
+import type { AnyNode, CallExpression } from '../syntax/parse.js';
+import { partsOf } from '../syntax/parts.js';
+import { present } from '../values/relate.js';
+import { DEFAULT_STEPS } from '../values/run.js';
+import type { Type } from '../values/types.js';
+import type { ExprProblem } from '../values/value.js';
+
+type Types = ReadonlyMap<AnyNode, Type>;
+
+/** The warning for loops that can run over the limit, at the innermost loop that is too much by itself. */
+export function stepProblem(tree: AnyNode, types: Types, limit = DEFAULT_STEPS): ExprProblem | null {
+  const steps = stepsOf(tree, types);
+  if (steps <= limit) return null;
+  const at = worst(tree, types, limit);
+  return {
+    code: 'many-steps',
+    message: `This can take ${grouped(steps)} steps, and an expression stops after ${grouped(limit)}. Go through fewer, or leave out a loop.`,
+    start: at.start,
+    end: at.end,
+    warning: true,
+  };
+}
+
+/** 1500000 → `1,500,000`; what is far too much to matter is rounded. */
+function grouped(n: number): string {
+  if (n >= 1e12) return 'more than 1,000,000,000,000';
+  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+export function stepsOf(node: AnyNode, types: Types): number {
+  switch (node.type) {
+    case 'ParenthesizedExpression':
+      return 1 + stepsOf(node.expression, types);
+    case 'UnaryExpression':
+      return 1 + stepsOf(node.argument, types);
+    case 'BinaryExpression':
+      return 2 + stepsOf(node.left, types) + stepsOf(node.right, types) + 2 * Math.min(sizeOf(node.left, types), sizeOf(node.right, types));
+    case 'LogicalExpression':
+      return 1 + stepsOf(node.left, types) + stepsOf(node.right, types);
+    case 'ConditionalExpression':
+      return 1 + stepsOf(node.test, types) + Math.max(stepsOf(node.consequent, types), stepsOf(node.alternate, types));
+    case 'MemberExpression':
+      return 1 + stepsOf(node.object, types) + (node.computed ? stepsOf(node.property, types) : sizeOf(node.object, types));
+    case 'ArrayExpression':
+      return node.elements.reduce((sum, item) => sum + (item ? stepsOf(item, types) : 0), 1);
+    case 'ObjectExpression':
+      return node.properties.reduce((sum, item) => sum + (item.type === 'Property' ? stepsOf(item.value, types) : 0), 1);
+    case 'CallExpression':
+      return callSteps(node, types);
+    default:
+      return 1;
+  }
+}
+
+function callSteps(node: CallExpression, types: Types): number {
+  const { callee } = node;
+  const self = callee.type === 'MemberExpression' ? callee.object : null;
+  const [head] = node.arguments;
+  const items = self ? sizeOf(self, types) : head ? sizeOf(head, types) : 0;
+  const given = node.arguments.reduce((sum, arg) => {
+    if (arg.type === 'ArrowFunctionExpression') return sum + Math.max(items, 1) * stepsOf(arg.body, types);
+    return sum + stepsOf(arg, types);
+  }, 0);
+  const loops = self !== null || (callee.type === 'Identifier' && (pureFunctions.has(callee.name) || drawFunctions.has(callee.name)));
+  return 1 + given + (self ? stepsOf(self, types) : 0) + (loops ? 2 * items + 1 : 0);
+}
+
+function sizeOf(node: AnyNode, types: Types): number {
+  const type = types.get(node);
+  const list = type && present(type);
+  return list?.kind === 'list' ? (list.size ?? 1) : 0;
+}
+
+/** The innermost call that takes too many steps by itself. */
+function worst(node: AnyNode, types: Types, limit: number): AnyNode {
+  for (const part of partsOf(node)) if (stepsOf(part, types) > limit) return worst(part, types, limit);
+  return node;
+}

@@ -1,0 +1,122 @@
+/** How the checker says what is wrong: one problem at one place, and whether a value fits where it stands. */
+import type { AnyNode } from '../syntax/parse.js';
+import type { Facts } from './narrow.js';
+import { accepts, present } from '../values/relate.js';
+import { allNames, namedIn, type NameTypes, phrase, type Type, unknown } from '../values/types.js';
+import type { ExprProblem, ProblemCode } from '../values/value.js';
+
+export interface Context {
+  readonly names: NameTypes;
+  readonly problems: ExprProblem[];
+  /** Parameters of the arrow functions around this place, innermost last. */
+  readonly locals: readonly (readonly [string, Type])[];
+  /** Paths whose value is known to be there. */
+  readonly facts: Facts;
+  /** Type of every part, as it is found. */
+  readonly types: Map<AnyNode, Type>;
+  readonly infer: (node: AnyNode, context: Context) => Type;
+}
+
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Notes a problem. What it stands for has no type then, so that nothing follows from it. */
+export function problem(context: Context, code: ProblemCode, message: string, at: Place, near: string | null = null): Type {
+  const text = near === null ? message : `${message} Did you mean \`${near}\`?`;
+  context.problems.push({ code, message: text, start: at.start, end: at.end, ...(near === null ? {} : { suggestion: near }) });
+  return unknown;
+}
+
+/** The same with a better word that the message names already. */
+export function correction(context: Context, code: ProblemCode, message: string, at: Place, suggestion: string): Type {
+  context.problems.push({ code, message, start: at.start, end: at.end, suggestion });
+  return unknown;
+}
+
+const bare = (node: AnyNode): AnyNode => (node.type === 'ParenthesizedExpression' ? bare(node.expression) : node);
+
+/** Says so when a value may be missing; gives the type without that. */
+export function there(node: AnyNode, type: Type, context: Context, source = pathText(node)): Type {
+  if (type.kind !== 'optional') return type;
+  const message = source === null ? 'This may be missing.' : `\`${source}\` may be missing. Test it first, with ${source} != null.`;
+  context.problems.push({ code: 'maybe-missing', message, start: node.start, end: node.end, warning: true });
+  return type.of;
+}
+
+function pathText(node: AnyNode): string | null {
+  const self = bare(node);
+  if (self.type === 'Identifier') return self.name;
+  if (self.type !== 'MemberExpression' || self.computed || self.property.type !== 'Identifier') return null;
+  const owner = pathText(self.object);
+  return owner === null ? null : `${owner}.${self.property.name}`;
+}
+
+/** Whether `type` can stand where `wanted` is expected; if not, says so at the node. */
+export function need(node: AnyNode, type: Type, wanted: Type, context: Context): boolean {
+  if (type.kind === 'null' && wanted.kind !== 'optional' && wanted.kind !== 'unknown') {
+    problem(context, 'wrong-type', `${expected(wanted)} is expected here, not null.`, node);
+    return false;
+  }
+  if (accepts(wanted, type)) {
+    if (wanted.kind === 'optional' || wanted.kind === 'unknown') return true;
+    const given = there(node, type, context);
+    if (wanted.kind === 'list' && wanted.of.kind !== 'unknown' && given.kind === 'list' && given.of.kind === 'optional')
+      missingItems(node, context);
+    return true;
+  }
+  const word = wrongWord(wanted, type);
+  if (word !== null) problem(context, 'wrong-type', word, node);
+  else sayWrongType(node, present(type), wanted, context);
+  return false;
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+export const expected = (wanted: Type): string => capital(phrase(wanted));
+
+function wrongWord(wanted: Type, type: Type): string | null {
+  const [to, from] = [present(wanted), present(type)];
+  if (to.kind !== 'text' || from.kind !== 'text' || !to.words) return null;
+  return `This can only be ${oneOf(to.words)}.`;
+}
+
+export const oneOf = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(words.length > 2 ? ', ' : ' or ');
+
+function sayWrongType(node: AnyNode, type: Type, wanted: Type, context: Context): void {
+  const message = `${expected(wanted)} is expected here, this is ${phrase(type)}.`;
+  const self = bare(node);
+  const written = self.type === 'Literal' && typeof self.value === 'string' ? self.value : null;
+  const to = present(wanted);
+  if (written !== null && to.kind === 'number' && /^-?\d+(\.\d+)?$/.test(written))
+    correction(context, 'wrong-type', `${message} Leave out the quotes.`, node, written);
+  else if (written !== null && to.kind === 'record' && namedIn(context.names, written))
+    correction(context, 'wrong-type', `${message} Write ${written} without quotes.`, node, written);
+  else problem(context, 'wrong-type', `${message}${hint(type, to)}`, node);
+}
+
+/** What people mean who write this. */
+function hint(from: Type, to: Type): string {
+  if (to.kind === 'boolean' && from.kind === 'number') return ' Compare it, as in x > 0.';
+  if (to.kind === 'boolean' && from.kind === 'list') return ' Ask for its length, or use .some(x => …) or .every(x => …).';
+  if (to.kind === 'number' && from.kind === 'list' && from.of.kind === 'number')
+    return ' Use sum(…) or mean(…), or take one place with [0].';
+  if (to.kind === 'number' && from.kind === 'list') return ' Use count(…).';
+  if (to.kind === 'number' && from.kind === 'boolean') return ' Write … ? 1 : 0.';
+  if (to.kind === 'number' && from.kind === 'record' && from.name === 'agent') return ' Name what of it is meant, as in me.age.';
+  if (to.kind !== 'list' || from.kind !== 'list') return '';
+  if (to.of.kind === 'boolean') return ' Compare each first, as in list.map(x => x > 0).';
+  if (to.of.kind === 'number' && from.of.kind === 'boolean') return ' Use share(…) or count(…).';
+  return to.of.kind === 'number' ? ' Take a number of each first, as in list.map(x => …).' : '';
+}
+
+/** Every name that can be written at a place. */
+export const namesHere = (context: Context): string[] => [
+  ...context.locals.map(([name]) => name),
+  ...[...allNames(context.names)].map(([name]) => name),
+];
+
+export function missingItems(at: Place, context: Context): void {
+  const message = 'Some of the list may be missing. Leave them out first: list.filter(x => x != null).';
+  context.problems.push({ code: 'maybe-missing', message, start: at.start, end: at.end, warning: true });
+}

@@ -1,0 +1,105 @@
+/**
+ * Statements of an `effect` or `then`: one a line, an assignment or an effect function. Parsed and compiled here; the
+ * engine applies them through a sink, because only it may change a world.
+ */
+import { compileNode } from './compile.js';
+import { effectFunctions } from '../functions/hostFunctions.js';
+import type { AssignmentExpression, Expression } from '../syntax/parse.js';
+import { type Line, notStatement, shifted, statementLines } from '../syntax/statementLines.js';
+import { watched } from './provenance.js';
+import { type Code, DEFAULT_STEPS, makeEnv } from '../values/run.js';
+import { ExprFault, type ExprProblem, kindOf, type Scope, type Value } from '../values/value.js';
+
+/** Where a statement writes: `stock` is `[]` + `stock`; `target.total` is the value of `target` + `total`. */
+export interface EffectSink {
+  assign(owner: Value | null, name: string, value: Value): void;
+  /** `isPrivate` says of each argument whether something private was read for it. */
+  call(name: string, args: readonly Value[], isPrivate: readonly boolean[]): void;
+}
+
+export type CompiledStatements =
+  | { readonly ok: true; run(scope: Scope, sink: EffectSink, steps?: number): void }
+  | { readonly ok: false; readonly errors: readonly ExprProblem[] };
+
+/** `at`: where they stand, for what they draw. */
+export function compileStatements(source: string, at: string | null = null): CompiledStatements {
+  const parsed = statementLines(source);
+  const errors = [...parsed.errors, ...parsed.lines.flatMap((line) => shifted(shapeProblems(line.tree), line.offset))];
+  if (errors.length > 0) return { ok: false, errors };
+  const steps = parsed.lines.map((line) => compileLine(line));
+  return {
+    ok: true,
+    run: (scope, sink, most = DEFAULT_STEPS) => {
+      const env = makeEnv(scope, most, at);
+      for (const step of steps) step(env, sink);
+    },
+  };
+}
+
+const shapeProblems = (tree: Expression): ExprProblem[] =>
+  tree.type === 'AssignmentExpression' ||
+  (tree.type === 'CallExpression' && tree.callee.type === 'Identifier' && effectFunctions.has(tree.callee.name))
+    ? []
+    : [notStatement(tree)];
+
+type Step = (env: ReturnType<typeof makeEnv>, sink: EffectSink) => void;
+
+function compileLine({ tree, offset }: Line): Step {
+  const run = tree.type === 'AssignmentExpression' ? compileAssignment(tree) : compileEffect(tree);
+  return (env, sink) => {
+    try {
+      run(env, sink);
+    } catch (error) {
+      if (error instanceof ExprFault)
+        throw new ExprFault(
+          error.code,
+          error.message,
+          (error.end === 0 ? tree.start : error.start) + offset,
+          (error.end === 0 ? tree.end : error.end) + offset,
+        );
+      throw error;
+    }
+  };
+}
+
+function compileAssignment(tree: AssignmentExpression): Step {
+  const target = tree.left;
+  const binary = tree.operator.slice(0, -1);
+  const right = tree.right;
+  const value: Code =
+    binary === ''
+      ? compileNode(right, [])
+      : compileNode(
+          { type: 'BinaryExpression', operator: binary, left: target, right, start: tree.start, end: tree.end } as Expression,
+          [],
+        );
+  if (target.type === 'Identifier') return (env, sink) => sink.assign(null, target.name, value(env));
+  if (target.type !== 'MemberExpression' || target.computed || target.property.type !== 'Identifier') throw new Error('unexpected target');
+  const owner = compileNode(target.object as Expression, []);
+  const name = target.property.name;
+  return (env, sink) => {
+    const of = owner(env);
+    if (of === null || typeof of !== 'object')
+      throw new ExprFault('wrong-type', `\`${name}\` cannot be set on ${kindOf(of)}.`, target.start, target.end);
+    sink.assign(of, name, value(env));
+  };
+}
+
+function compileEffect(tree: Expression): Step {
+  if (tree.type !== 'CallExpression' || tree.callee.type !== 'Identifier') throw new Error('unexpected statement');
+  const name = tree.callee.name;
+  const formal = effectFunctions.get(name)?.params;
+  const args = tree.arguments.map((arg, i): Code => {
+    if (arg.type !== 'Identifier' || !formal?.[i]?.names) return compileNode(arg as Expression, []);
+    const thing = arg.name;
+    return () => thing;
+  });
+  return (env, sink) => {
+    const given = args.map((arg) => watched(() => arg(env)));
+    sink.call(
+      name,
+      given.map(({ result }) => result),
+      given.map(({ isPrivate }) => isPrivate),
+    );
+  };
+}

@@ -1,0 +1,57 @@
+/** Every name that is used in a tree, with how it stands there. What it refers to is for the caller to find out. */
+import { type AnyNode, type Expression, parseWhole } from '../syntax/parse.js';
+import { partsOf } from '../syntax/parts.js';
+import { statementLines } from '../syntax/statementLines.js';
+import { splitTemplate } from './template.js';
+
+export interface NameUse {
+  readonly name: string;
+  readonly start: number;
+  /** It stands behind a dot. */
+  readonly field: boolean;
+  /** It is the parameter of an arrow function around it. */
+  readonly local: boolean;
+  /** The function it is given to, and its number among the arguments. */
+  readonly call: { readonly fn: string; readonly index: number } | null;
+}
+
+/** Names in a tree; functions that are called are not among them. */
+export function usesIn(tree: AnyNode): readonly NameUse[] {
+  const found: NameUse[] = [];
+  collect(tree, [], null, found);
+  return found;
+}
+
+function collect(node: AnyNode, locals: readonly string[], call: NameUse['call'], found: NameUse[]): void {
+  if (node.type === 'Identifier') {
+    const { name, start } = node;
+    found.push({ name, start, field: false, local: locals.includes(name), call });
+    return;
+  }
+  const inner =
+    node.type === 'ArrowFunctionExpression'
+      ? [...locals, ...node.params.flatMap((param) => (param.type === 'Identifier' ? [param.name] : []))]
+      : locals;
+  const fn = node.type === 'CallExpression' && node.callee.type === 'Identifier' ? node.callee.name : null;
+  partsOf(node).forEach((part, index) => {
+    collect(part, inner, fn === null ? null : { fn, index }, found);
+  });
+  if (node.type === 'MemberExpression' && !node.computed && node.property.type === 'Identifier')
+    found.push({ name: node.property.name, start: node.property.start, field: true, local: false, call: null });
+}
+
+export interface TreeIn {
+  readonly tree: Expression;
+  /** Where the tree's offset 0 is in the source. */
+  readonly offset: number;
+  readonly statement: boolean;
+}
+
+/** The finished expressions of a value; what is broken is left out. */
+export function treesIn(kind: 'expression' | 'statements' | 'template' | 'value', source: string): readonly TreeIn[] {
+  if (kind === 'statements') return statementLines(source).lines.map(({ tree, offset }) => ({ tree, offset, statement: true }));
+  if (kind === 'template') return splitTemplate(source).parts.flatMap(({ tree }) => (tree ? [{ tree, offset: 0, statement: false }] : []));
+  const offset = kind === 'value' ? 1 : 0;
+  const parsed = parseWhole(source.slice(offset));
+  return parsed.ok ? [{ tree: parsed.tree, offset, statement: false }] : [];
+}

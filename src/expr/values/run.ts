@@ -1,0 +1,44 @@
+/** What compiled code is, what it sees while it runs, and how it fails at a place. */
+import type { Rng } from '../../core/random/rng.js';
+import { ExprFault, type FaultCode, type Meter, type Scope, type Value } from './value.js';
+
+/** What running code sees: the scope, the steps left, the arguments of the arrow functions around it, and what it draws from. */
+export interface Env extends Meter {
+  readonly scope: Scope;
+  readonly locals: Value[];
+  /** Where its text stands; null where nothing is drawn. */
+  readonly at: string | null;
+  /** Where the draws of this evaluation come from; null before the first. */
+  random: Rng | null;
+}
+
+export type Code = (env: Env) => Value;
+
+export const DEFAULT_STEPS = 100_000;
+
+export const makeEnv = (scope: Scope, steps: number, at: string | null = null): Env => ({
+  scope,
+  left: steps,
+  locals: [],
+  at,
+  random: null,
+});
+
+export type Place = { readonly start: number; readonly end: number };
+
+export const fault = (code: FaultCode, message: string, at: Place): ExprFault => new ExprFault(code, message, at.start, at.end);
+
+/** Runs `work`, giving a fault that has no place yet the place of `at`. */
+export function placed<T>(at: Place, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ExprFault && error.end === 0) throw fault(error.code, error.message, at);
+    throw error;
+  }
+}
+
+export function finite(value: number, at: Place): number {
+  if (Number.isFinite(value)) return value;
+  throw fault('out-of-range', 'The result is not a number that can be used.', at);
+}

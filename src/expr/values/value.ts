@@ -1,0 +1,140 @@
+/**
+ * Values of expressions, and what can go wrong with them. Owns the vocabulary that every other file here shares.
+ * It knows nothing of syntax, of worlds or of agents, except that an object with an `id` stands for a thing with a name.
+ */
+import type { Rng } from '../../core/random/rng.js';
+
+export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
+export type Record_ = { readonly [key: string]: Value };
+
+export type HostFunction = (...args: Value[]) => Value;
+
+/** What an expression can see. `lookup` answers `undefined` for a name that does not exist. */
+export interface Scope {
+  lookup(name: string): Value | undefined;
+  /** Functions that need the state of the run, such as `tie` and `at`. */
+  readonly host?: Readonly<Record<string, HostFunction>>;
+  /** Stands in prose for what is computed from something private; absent where prose says it. */
+  readonly instead?: string | undefined;
+  /** The stream of what is drawn by the text at a place; the same for the same place and scope. */
+  draws?(at: string): Rng;
+}
+
+export type ProblemCode =
+  | 'syntax'
+  | 'not-allowed'
+  | 'too-long'
+  | 'unknown-name'
+  | 'unknown-function'
+  | 'unknown-field'
+  | 'wrong-arguments'
+  | 'wrong-type'
+  | 'never-equal'
+  | 'not-variable'
+  | 'maybe-missing'
+  | 'many-steps'
+  | 'no-draw';
+
+/** A mistake in the text of an expression. Offsets count in the text that was given. */
+export interface ExprProblem {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  /** A better word for the range, where one is near. */
+  readonly suggestion?: string;
+  /** It can run all the same. */
+  readonly warning?: true;
+}
+
+export type FaultCode =
+  | 'unknown-name'
+  | 'wrong-type'
+  | 'division-by-zero'
+  | 'missing-value'
+  | 'out-of-range'
+  | 'step-limit'
+  | 'no-draw'
+  | 'host';
+
+/** A mistake that shows only when an expression runs. It becomes an event at its place; it never ends a run by itself. */
+export class ExprFault extends Error {
+  constructor(
+    readonly code: FaultCode,
+    message: string,
+    readonly start = 0,
+    readonly end = 0,
+  ) {
+    super(message);
+    this.name = 'ExprFault';
+  }
+}
+
+export type Kind = 'nothing' | 'yes or no' | 'number' | 'text' | 'list' | 'record';
+
+export function kindOf(value: Value): Kind {
+  if (value === null) return 'nothing';
+  if (typeof value === 'boolean') return 'yes or no';
+  if (typeof value === 'number') return 'number';
+  if (typeof value === 'string') return 'text';
+  return isList(value) ? 'list' : 'record';
+}
+
+export const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
+
+export const isRecord = (value: Value): value is Record_ => value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** A field of its own, never one that JavaScript lends to every object. */
+export function field(record: Record_, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** Counts work, so that an expression stops by counting and never by the clock. */
+export interface Meter {
+  left: number;
+}
+
+export function spend(meter: Meter, cost: number): void {
+  meter.left -= cost;
+  if (meter.left < 0) throw new ExprFault('step-limit', 'This takes too many steps.');
+}
+
+/** Equality without coercion. Things with an `id` are equal when their ids are; other lists and records by content. */
+export function equal(a: Value, b: Value, meter: Meter): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
+  spend(meter, 1);
+  if (isList(a) || isList(b)) {
+    return isList(a) && isList(b) && a.length === b.length && a.every((item, i) => equal(item, b[i] as Value, meter));
+  }
+  const left = field(a, 'id');
+  const right = field(b, 'id');
+  if (typeof left === 'string' && typeof right === 'string') return left === right;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key] as Value, b[key] as Value, meter))
+  );
+}
+
+/** A number as people write it: no exponent, at most six decimals. */
+export function printNumber(n: number): string {
+  return Number.isInteger(n) || Math.abs(n) >= 1e15 ? String(n) : String(Number(n.toFixed(6)));
+}
+
+/** A value inside prose: lists joined by `, `, a thing by its name or id. */
+export function print(value: Value, meter: Meter): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return printNumber(value);
+  if (typeof value === 'boolean') return String(value);
+  if (value === null) throw new ExprFault('missing-value', 'There is no value to print.');
+  spend(meter, 1);
+  if (isList(value)) {
+    spend(meter, value.length);
+    return value.map((item) => print(item, meter)).join(', ');
+  }
+  const name = field(value, 'name') ?? field(value, 'id');
+  if (typeof name === 'string') return name;
+  return Object.keys(value)
+    .map((key) => `${key} ${print(value[key] as Value, meter)}`)
+    .join(', ');
+}

@@ -1,0 +1,60 @@
+/** Short ways to what checks read of a tree, and edits that more than one of them offers. */
+import type { Definition, FileModel } from '../../incremental/file.js';
+import type { Program } from '../../program/program.js';
+import type { OffsetFix } from '../../text/problem.js';
+import type { IdKind } from '../../schema/schema.js';
+import type { Offsets } from '../../text/lines.js';
+import { lineEnd, lineStart } from '../../text/quote.js';
+import { scalarMap } from '../../syntax/scalarMap.js';
+import type { Entry, ScalarNode, TreeNode } from '../../syntax/node.js';
+import { valueAt } from '../../syntax/node.js';
+
+export type Node = TreeNode | null | undefined;
+
+export const entriesIn = (node: Node, key?: string): readonly Entry[] => {
+  const at = key === undefined ? node : valueAt(node, key);
+  return at?.kind === 'map' ? at.entries : [];
+};
+
+export const numberOf = (node: Node): number | null => (node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : null);
+
+/** The scalar itself, or those of a list. */
+export function scalarsOf(node: Node): readonly ScalarNode[] {
+  if (node?.kind === 'scalar') return [node];
+  return node?.kind === 'list' ? node.items.flatMap(scalarsOf) : [];
+}
+
+export interface Said {
+  readonly text: string;
+  readonly node: ScalarNode;
+}
+
+/** Texts of a value, or of a list of values. */
+export const textsIn = (node: Node): readonly Said[] =>
+  scalarsOf(node).flatMap((scalar) => (typeof scalar.value === 'string' ? [{ text: scalar.value, node: scalar }] : []));
+
+/** A part of a scalar's value, by its place in the file. */
+export function partOf(node: ScalarNode, source: string, [from, to]: Offsets): Offsets {
+  const place = scalarMap(node, source);
+  return [place(from), place(to - 1) + 1];
+}
+
+/** What a file defines of one kind, without going through all that it defines. */
+export function definitionsOf(program: Program, file: FileModel, kind: IdKind): readonly Definition[] {
+  const found: Definition[] = [];
+  for (const list of program.index.get(kind)?.values() ?? []) for (const one of list) if (one.file === file) found.push(one);
+  return found;
+}
+
+/** The entry in a world and in those that this one extends, the nearest first. */
+export const layersOf = (worlds: readonly Definition[], section: string, id: string): readonly TreeNode[] =>
+  worlds.flatMap(({ entry }) => valueAt(valueAt(entry.value, section), id) ?? []);
+
+/** Takes an entry out with its lines. None for an entry in braces, or the only one of its section. */
+export function removal(title: string, entry: Entry, among: number, source: string): readonly OffsetFix[] {
+  const start = lineStart(source, entry.at[0]);
+  if (among < 2 || source.slice(start, entry.at[0]).trim() !== '') return [];
+  let end = lineEnd(source, entry.value.at[1] > start ? Math.max(entry.keyAt[1], entry.at[1] - 1) : entry.keyAt[1]);
+  while (end < source.length && source[end] !== '\n') end++;
+  return [{ title, edits: [{ at: [start, Math.min(end + 1, source.length)], text: '' }] }];
+}

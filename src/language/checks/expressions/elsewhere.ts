@@ -1,0 +1,53 @@
+/** What authors bring along from programming languages: the mistake is named, and how it is said here. */
+import { effectFunctions, type ExprProblem } from '../../../expr/index.js';
+
+/** By what statements begin with elsewhere. */
+const BEGINS: { readonly [word: string]: string } = {
+  if: 'There is no `if` among statements. Write `stock = stock > 3 ? 3 : stock`, or `when:` beside them.',
+  for: 'There is no `for`. A phase with `who: all` does its `then:` for each.',
+  while: 'There is no `while`. A phase does its `then:` once a round.',
+  let: 'There is no `let`. Declare what is kept under `vars`.',
+  const: 'There is no `const`. Declare what is kept under `vars`.',
+  var: 'There is no `var`. Declare what is kept under `vars`.',
+};
+
+/** Functions behind a list that are none here. */
+const METHODS: { readonly [name: string]: string } = {
+  find: 'Write list.filter(…)[0].',
+  reduce: 'Write sum(list.map(…)), or max(…) and min(…) in its place.',
+  sort: 'Write top(list, 3, a => …) or bottom(list, 3, a => …).',
+  forEach: 'A phase with `who: all` does its `then:` for each.',
+};
+
+/** Functions that draw. */
+const DRAWS: ReadonlySet<string> = new Set(['random', 'rand', 'choice', 'uniform', 'normal', 'beta', 'sample', 'shuffle']);
+
+const DRAWN =
+  'Rules draw with `chance(0.3)` and `pick(list)`, people are drawn by `pick: random 3`, and what they start with under `sample:`.';
+const HANGS = 'No effect hangs on a condition within a line. Write `when:` beside the statements.';
+
+/** A problem of `source`, in words for those who write as they do elsewhere. */
+export function saidHere(problem: ExprProblem, source: string, isStatements: boolean): ExprProblem {
+  const words = wordsFor(problem, source, isStatements);
+  if (words === null) return problem;
+  const { suggestion: _, ...rest } = problem;
+  return { ...rest, message: words };
+}
+
+function wordsFor({ code, start, end }: ExprProblem, source: string, isStatements: boolean): string | null {
+  const text = source.slice(start, end);
+  if (code === 'unknown-function') {
+    const known = DRAWS.has(text) ? DRAWN : Object.hasOwn(METHODS, text) ? METHODS[text] : undefined;
+    return known === undefined ? null : `There is no function \`${text}\`. ${known}`;
+  }
+  if (code === 'unknown-name' && DRAWS.has(/^Math\.(\w+)/.exec(source.slice(start))?.[1] ?? '')) return DRAWN;
+  if (code !== 'syntax') return null;
+  if (isStatements && text === ';') return 'Each statement stands on a line of its own.';
+  const line = source.slice(source.lastIndexOf('\n', start - 1) + 1);
+  const begins = /^\s*(\w+)\b(?!\s*[-+*/]?=)/.exec(line)?.[1] ?? '';
+  if (isStatements && Object.hasOwn(BEGINS, begins)) return BEGINS[begins] ?? null;
+  if (text === 'if') return 'Write `condition ? one : other`.';
+  return isStatements && /&&|\|\||\?/.test(text) && callsEffect(text) ? HANGS : null;
+}
+
+const callsEffect = (text: string): boolean => [...text.matchAll(/(\w+)\(/g)].some(([, name]) => effectFunctions.has(name ?? ''));

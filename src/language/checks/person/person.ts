@@ -1,0 +1,118 @@
+/**
+ * Contradictions within one person: an occupation that does not go with the age, an age told in words that is not the one
+ * in `age`, a secret kept from those who may know it, prose cut in two by a comma. Per entry.
+ */
+import { type Problem, replaceFix, warningAt } from '../../text/problem.js';
+import type { Offsets } from '../../text/lines.js';
+import { quoteFix } from '../../text/quote.js';
+import { type ListNode, type ScalarNode, type TreeNode, valueAt } from '../../syntax/node.js';
+import type { Subject } from '../common/subject.js';
+import { entriesIn, numberOf, partOf, textsIn } from '../common/read.js';
+
+/** Ten thousand people are ten thousand calls: one way through a person's keys, and nothing done for those that say nothing. */
+export function checkPerson({ section, entry, text }: Subject): readonly Problem[] {
+  if ((section !== 'personas' && section !== 'fragments') || entry.value.kind !== 'map') return NONE;
+  let own: TreeNode | undefined;
+  let found: Problem[] | null = null;
+  for (const { key, value } of entry.value.entries) if (key === 'age') own = value;
+  const age = numberOf(own);
+  for (const { key, value } of entry.value.entries) {
+    const problems =
+      value.kind === 'list'
+        ? LISTS.has(key) && value.flow && value.items.length > 1
+          ? commas(value, text)
+          : NONE
+        : key === 'secrets'
+          ? secrets(value, entry.key)
+          : value.kind !== 'scalar' || typeof value.value !== 'string' || !own || age === null
+            ? NONE
+            : key === 'occupation'
+              ? occupation(value, value.value, age)
+              : key === 'bio' || key === 'backstory'
+                ? toldAge(key, value, value.value, own, age, text)
+                : NONE;
+    if (problems.length > 0) found = [...(found ?? []), ...problems];
+  }
+  return found ?? NONE;
+}
+
+const NONE: readonly Problem[] = [];
+const LISTS: ReadonlySet<string> = new Set(['traits', 'interests', 'values', 'goals']);
+
+/**
+ * Ages from which, and up to which, an occupation is possible at all. Meant to be wrong never rather than right always:
+ * only the beginnings of careers that need years of study, and what only children or grown-ups are.
+ */
+const AGES: readonly (readonly [words: RegExp, from: number, to: number])[] = [
+  [/\b(professor|surgeon|judge|psychiatrist|bishop|ambassador|headmaster|headmistress|admiral)\b/, 22, 130],
+  [/\b(doctor|physician|lawyer|attorney|pharmacist|architect|dentist|vet|veterinarian|psychologist|notary)\b/, 20, 130],
+  [/\b(teacher|nurse|engineer|pilot|police officer|firefighter|midwife|social worker|accountant|lecturer|mayor)\b/, 17, 130],
+  [/\b(retired|retiree|pensioner)\b/, 30, 130],
+  [/\b(driver|electrician|plumber|baker|butcher|carpenter|journalist|librarian|manager|mechanic|caretaker|consultant)\b/, 13, 130],
+  [/\b(toddler|infant|preschooler)\b/, 0, 6],
+  [/\b(schoolboy|schoolgirl|schoolchild|primary school pupil)\b/, 4, 21],
+];
+
+/** With one of these the words say something else: somebody on the way, or somebody else's. */
+const ELSE =
+  /\b(student|trainee|apprentice|intern|assistant|aspiring|future|would-be|budding|junior|child|young|wants|wannabe|pretend|play|son|daughter|helper|helps|former|ex|of|at|in|turned|unemployed|learning|studying)\b/;
+
+type Rule = (typeof AGES)[number];
+
+/** Rules by occupation: the same few stand in a file again and again. */
+const rules = new Map<string, Rule | null>();
+
+function ruleOf(occupation: string): Rule | null {
+  let rule = rules.get(occupation);
+  if (rule !== undefined) return rule;
+  const words = occupation.toLowerCase();
+  rule = (ELSE.test(words) ? null : AGES.find(([pattern]) => pattern.test(words))) ?? null;
+  if (rules.size > 2000) rules.clear();
+  rules.set(occupation, rule);
+  return rule;
+}
+
+function occupation(node: ScalarNode, words: string, age: number): readonly Problem[] {
+  const rule = ruleOf(words);
+  if (!rule || (age >= rule[1] && age <= rule[2])) return NONE;
+  return [warningAt('age-occupation', `${words} at the age of ${age}? One of the two is hardly meant.`, node.at)];
+}
+
+/** The first words of a text, where nobody else can be meant. */
+const TOLD =
+  /^(?:(?:An?|This)\s+)?([0-9]{1,3})(?:-| )years?(?:-| )old\b|^(?:(?:She|He|They)(?: is|'s| are|'re) |I am |I'm |Aged )([0-9]{1,3})\b(?!\s*(?:%|[a-z]+s\b(?<!years)))/d;
+
+function toldAge(key: string, node: ScalarNode, words: string, own: TreeNode, age: number, source: string): readonly Problem[] {
+  const found = /[0-9]/.test(words.slice(0, 24)) ? TOLD.exec(words) : null;
+  const told = found?.[1] ?? found?.[2];
+  const at = found?.indices?.[1] ?? found?.indices?.[2];
+  if (told === undefined || !at || Number(told) === age) return NONE;
+  const place: Offsets = partOf(node, source, at);
+  const fixes = [replaceFix(`Change to ${age}`, place, String(age)), replaceFix(`Change age to ${told}`, own.at, told, false)];
+  return [warningAt('age-told', `The ${key} says ${told}, \`age\` says ${age}.`, place, fixes)];
+}
+
+function secrets(node: TreeNode, id: string): Problem[] {
+  return entriesIn(node).flatMap((secret) => {
+    const kept = textsIn(valueAt(secret.value, 'keep_from'));
+    const known = new Set(textsIn(valueAt(secret.value, 'known_to')).map(({ text }) => text));
+    return kept.flatMap(({ text, node }) => {
+      if (text === id) return [warningAt('secret-contradiction', `\`${id}\` cannot keep a secret from themselves.`, node.at)];
+      if (!known.has(text)) return [];
+      return [warningAt('secret-contradiction', `\`${text}\` stands in \`known_to\` too. Name them in one of the two.`, node.at)];
+    });
+  });
+}
+
+/** A phrase, and behind its comma one that only goes on from it. */
+const GOES_ON = /^(?:and|but|or|because|which|so that|although|unless)\s+\S/;
+
+function commas(node: ListNode, source: string): Problem[] {
+  return node.items.flatMap((item, i) => {
+    const before = node.items[i - 1];
+    if (item.kind !== 'scalar' || before?.kind !== 'scalar' || item.style !== 'plain' || before.style !== 'plain') return [];
+    if (!GOES_ON.test(String(item.value)) || !String(before.value).includes(' ')) return [];
+    const at: Offsets = [before.at[0], item.at[1]];
+    return [warningAt('flow-comma', 'The comma makes two items of this. Put it in quotes if it is one.', at, [quoteFix(source, at)])];
+  });
+}

@@ -1,0 +1,267 @@
+/** What experiments set in their scenario: that each path leads somewhere, each value fits there, and the runs can be counted. */
+import { nearest } from '../../../expr/index.js';
+import type { Experiment } from '../../generated/society.js';
+import { factorSizes, seedCount, tooManyRuns } from '../../names/designSize.js';
+import { FILE_SECTIONS, type FileSection, schemaAlong, type Setting, settingHome, settingsIn } from '../../names/experiments.js';
+import type { Definition, FileModel } from '../../incremental/file.js';
+import { find, idsOf, type Program } from '../../program/program.js';
+import { boundsIn } from '../../names/sampling.js';
+import { keysOf, lineage, scenarioLine } from '../../names/worlds.js';
+import { errorAt, type Problem, replaceFix } from '../../text/problem.js';
+import { branches, requiredKeys, rootSchema, type Schema } from '../../schema/schema.js';
+import { walk } from '../../schema/walk.js';
+import type { Offsets } from '../../text/lines.js';
+import { type ScalarNode, textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
+import { checkUse } from '../expressions/expressions.js';
+import { definitionsOf, entriesIn, type Said, textsIn } from '../common/read.js';
+import { candidates } from '../ids/references.js';
+import { sampleProblems } from './samples.js';
+import { fewSeeds } from './seeds.js';
+
+export function checkExperiments(program: Program, file: FileModel): Problem[] {
+  return definitionsOf(program, file, 'experiment').flatMap(({ entry, path }) => {
+    const id = textOf(valueAt(entry.value, 'scenario'));
+    const scenario = id === null ? [] : scenarioLine(program, file, id);
+    // What is being written, here or in the scenario, has nothing to be held to yet.
+    if (scenario.length === 0 || isUnsound(file, entry) || scenario.some((one) => isUnsound(one.file, one.entry))) return [];
+    const place: Place = { program, file, scenario, path };
+    return [
+      ...settingsIn(entry.value).flatMap((setting) => settingProblems(place, setting)),
+      ...textsIn(valueAt(entry.value, 'wordings')).flatMap((said) => wordingProblem(program, said)),
+      ...countProblems(entry.value, entry.keyAt),
+      ...sampleProblems(entry.value),
+      ...fewSeeds(entry),
+      ...entriesIn(entry.value, 'compare').flatMap(({ value }) => pairProblems(value)),
+    ];
+  });
+}
+
+/** Problems of what is finished, and wrong for itself: a misspelt key says nothing against the paths of arms. */
+const FINISHED: ReadonlySet<string> = new Set(['unknown-key', 'wrong-value', 'out-of-range', 'near-word', 'bad-id']);
+
+const isUnsound = ({ problems }: Pick<FileModel, 'problems'>, { at: [from, to] }: { readonly at: Offsets }): boolean =>
+  problems.some(({ at, code }) => at[0] >= from && at[1] <= to && !FINISHED.has(code));
+
+const UNPAIRED: ReadonlySet<string | null> = new Set(['mann_whitney', 'kolmogorov_smirnov']);
+
+function pairProblems(comparison: TreeNode): Problem[] {
+  const [test, paired] = [valueAt(comparison, 'test'), valueAt(comparison, 'paired')];
+  if (!test || !UNPAIRED.has(textOf(test)) || paired?.kind !== 'scalar' || paired.value !== true) return [];
+  const message = `\`${textOf(test)}\` compares two samples, not pairs. Leave \`paired\` away, or test by permutation or t.`;
+  return [errorAt('test-unpaired', message, test.at, [replaceFix('Change to permutation', test.at, 'permutation')])];
+}
+
+interface Place {
+  readonly program: Program;
+  readonly file: FileModel;
+  /** The scenario, and those it extends. */
+  readonly scenario: readonly Definition[];
+  /** Of the experiment. */
+  readonly path: string;
+}
+
+function settingProblems(place: Place, { entry, values }: Setting): Problem[] {
+  const path = entry.key.split('.');
+  const ground = groundOf(place, path);
+  if (!ground) return [];
+  const lost = lostAt(place, ground);
+  if (lost) return [lostProblem(entry, path, { ...lost, index: lost.index + ground.start.length })];
+  const schema = schemaAlong(ground.schema, ground.path) as Schema;
+  return values.flatMap((value) => valueProblems(place, value, schema, `${ground.node}.${ground.path.join('.')}`));
+}
+
+/** In what a path leads on: a scenario, its world, or an entry of a section of the file. */
+interface Ground {
+  readonly schema: Schema;
+  /** Keys that lead to it. */
+  readonly start: readonly string[];
+  /** Keys that lead on in it. */
+  readonly path: readonly string[];
+  /** What is written there, with what it is built on. */
+  readonly written: readonly (TreeNode | undefined)[];
+  /** Path of the node. */
+  readonly node: string;
+}
+
+/** Null where it is not known yet what the path leads to. */
+function groundOf({ program, scenario }: Place, path: readonly string[]): Ground | null {
+  const { scenario: ofScenario, world: ofWorld, settings } = rootSchema.$defs as { readonly [name: string]: Schema };
+  const [section = '', id = ''] = path;
+  switch (settingHome(path)) {
+    case 'null':
+      return { schema: settings as Schema, start: [], path, written: [], node: '' };
+    case 'scenario':
+      return {
+        schema: ofScenario as Schema,
+        start: [],
+        path,
+        written: scenario.map(({ entry }) => entry.value),
+        node: scenario[0]?.path ?? '',
+      };
+    case 'world': {
+      const worlds = lineage(program, worldIn(scenario));
+      if (worlds.length === 0) return null;
+      const written = worlds.map(({ entry }) => entry.value);
+      return { schema: ofWorld as Schema, start: ['world'], path: path.slice(1), written, node: worlds[0]?.path ?? '' };
+    }
+    case 'file': {
+      const entries = find(program.index, [FILE_SECTIONS[section as FileSection]], id);
+      const schema = schemaAlong(rootSchema, [section]) as Schema;
+      if (entries.length === 0)
+        return { schema, start: [section], path: path.slice(1), written: [sectionNode(program, section as FileSection)], node: section };
+      const inner = schemaAlong(schema, [id]) as Schema;
+      return {
+        schema: inner,
+        start: [section, id],
+        path: path.slice(2),
+        written: entries.map(({ entry }) => entry.value),
+        node: `${section}.${id}`,
+      };
+    }
+  }
+}
+
+/** A section with its ids, as far as they are known. */
+const sectionNode = (program: Program, section: FileSection): TreeNode =>
+  ({
+    kind: 'map',
+    at: [0, 0],
+    entries: idsOf(program.index, [FILE_SECTIONS[section]]).flatMap((id) =>
+      find(program.index, [FILE_SECTIONS[section]], id)
+        .slice(0, 1)
+        .map(({ entry }) => ({ ...entry, key: id })),
+    ),
+  }) as unknown as TreeNode;
+
+const worldIn = (scenario: readonly Definition[]): string =>
+  scenario.map(({ entry }) => worldOf(valueAt(entry.value, 'world'))).find((id) => id !== null) ?? 'feed';
+
+interface Lost {
+  /** Which key of the path leads nowhere. */
+  readonly index: number;
+  readonly known: readonly string[];
+}
+
+/** Where a path leaves what there can be. What is set in an entry needs one that is there. */
+function lostAt(place: Place, ground: Ground): Lost | null {
+  const { schema, path } = ground;
+  if (path.length === 0) return null;
+  for (const index of path.keys()) {
+    const known = knownKeys(place, ground, path.slice(0, index), index === path.length - 1 && ground.start[0] !== ground.node);
+    if (known && !known.includes(path[index] as string)) return { index, known };
+    if (!schemaAlong(schema, path.slice(0, index + 1)) || isIncomplete(ground, path.slice(0, index))) return { index, known: [] };
+  }
+  return null;
+}
+
+/** In a part that is not written and needs more than what is set, nothing can be set by itself: `change` of a tie needs its rule. */
+function isIncomplete({ schema, start, written }: Ground, path: readonly string[]): boolean {
+  if (start.length === 0 || path.length === 0) return false;
+  const here = schemaAlong(schema, path);
+  const maps = here ? branches(here).filter(({ type }) => type === 'object') : [];
+  const needs = maps.length > 0 && maps.every((map) => requiredKeys(map).length > 0);
+  return needs && !written.some((node) => path.reduce<TreeNode | undefined>((found, key) => valueAt(found, key), node)?.kind === 'map');
+}
+
+/** Keys that can stand behind the start of a path; null where any can. */
+function knownKeys(
+  { program, scenario }: Place,
+  { schema, start, written }: Ground,
+  path: readonly string[],
+  isLast: boolean,
+): readonly string[] | null {
+  if (start.length === 0 && path.join('.') === 'world.with') {
+    const worlds = lineage(program, worldIn(scenario));
+    return worlds.length === 0 ? null : keysOf(worlds, 'params');
+  }
+  const here = schemaAlong(schema, path);
+  const maps = here ? branches(here).filter(({ type }) => type === 'object') : [];
+  const fixed = maps.flatMap(({ properties }) => Object.keys(properties ?? {}));
+  if (maps.every(({ additionalProperties }) => additionalProperties === false)) return fixed;
+  if (isLast) return null;
+  const inside = written.map((node) => path.reduce<TreeNode | undefined>((found, key) => valueAt(found, key), node));
+  return [...fixed, ...inside.flatMap((node) => entriesIn(node).map(({ key }) => key))];
+}
+
+const worldOf = (node: TreeNode | undefined): string | null => textOf(node) ?? textOf(valueAt(node, 'use'));
+
+function lostProblem({ key, keyAt }: Setting['entry'], path: readonly string[], { index, known }: Lost): Problem {
+  const wrong = path[index] as string;
+  const near = nearest(wrong, known);
+  const start = path.slice(0, index).join('.');
+  const where =
+    start === '' ? 'A scenario has no' : settingHome(path) === 'scenario' ? `In the scenario \`${start}\` has no` : `\`${start}\` has no`;
+  const there = known.length === 0 || known.length > 12 ? '' : ` There are: ${known.join(', ')}.`;
+  const mended = key
+    .split('.')
+    .with(index, near ?? wrong)
+    .join('.');
+  return errorAt(
+    'unknown-path',
+    `${where} \`${wrong}\`.${near ? ` Did you mean \`${near}\`?` : there}`,
+    keyAt,
+    near ? [replaceFix(`Change to ${mended}`, keyAt, mended)] : [],
+  );
+}
+
+const ARM_READS = 'An arm reads no files. Name the document in the scenario, and take it away in other arms with `reads: []`.';
+
+/** A value has to be what the scenario can have there; of a range, both ends. */
+function valueProblems({ program, file, path }: Place, value: TreeNode, schema: Schema, at: string): Problem[] {
+  const bounds = boundsIn(textOf(value) ?? '');
+  const isRange = bounds && value.kind === 'scalar' && branches(schema).every(({ type }) => type !== 'string');
+  const ends = isRange ? [bounds.low, bounds.high].map((end) => numberAt(value, end)) : [value];
+  const found: Problem[] = [];
+  const node = (one: TreeNode, { 'x-refers': kinds, 'x-form': form, 'x-expr': expr }: Schema, own: string): void => {
+    const id = textOf(one);
+    if (expr && one.kind === 'scalar' && id !== null && (expr !== 'value' || id.startsWith('=')))
+      found.push(...checkUse(program, file, { kind: expr, path: own, node: one }));
+    if (form === 'document') found.push(errorAt('document-in-arm', ARM_READS, one.at));
+    if (!kinds || id === null || form !== undefined) return;
+    const known = candidates(program, file, { kinds, path });
+    if (known.includes(id)) return;
+    const near = nearest(id, known);
+    const message = `There is no ${kinds[0]} \`${id}\`.${near ? ` Did you mean \`${near}\`?` : ''}`;
+    found.push(errorAt('unknown-id', message, one.at, near ? [replaceFix(`Change to ${near}`, one.at, near)] : []));
+  };
+  for (const end of ends) walk(end, schema, { node, problem: (problem) => found.push(problem) }, at);
+  return found.slice(0, 1);
+}
+
+const numberAt = (node: ScalarNode, value: number): ScalarNode => ({ kind: 'scalar', value, style: node.style, at: node.at });
+
+function wordingProblem(program: Program, { text, node }: Said): Problem[] {
+  const known = ['standard', ...wordingsOf(program)];
+  if (known.includes(text)) return [];
+  const near = nearest(text, known);
+  const help = near ? ` Did you mean \`${near}\`?` : ` There are: ${known.join(', ')}.`;
+  return [
+    errorAt('unknown-id', `There is no wording \`${text}\`.${help}`, node.at, near ? [replaceFix(`Change to ${near}`, node.at, near)] : []),
+  ];
+}
+
+/** Of all sets of prompts, those that stand in a scenario too. */
+function wordingsOf(program: Program): readonly string[] {
+  const sets = idsOf(program.index, ['prompts']).flatMap((id) => program.index.get('prompts')?.get(id) ?? []);
+  const inside = [...(program.index.get('scenario')?.values() ?? []), ...(program.index.get('world')?.values() ?? [])].flat();
+  return [
+    ...sets.flatMap(({ entry }) => entriesIn(entry.value, 'wordings')),
+    ...inside.flatMap(({ entry }) => entriesIn(valueAt(entry.value, 'prompts'), 'wordings')),
+  ].map(({ key }) => key);
+}
+
+function countProblems(node: TreeNode, at: Problem['at']): Problem[] {
+  const experiment = toData(node) as unknown as Experiment;
+  const sizes = factorSizes(experiment);
+  const empty = [...sizes].find(([, size]) => size === 0);
+  if (empty) return [errorAt('empty-factor', `\`${empty[0]}\` has no values, so there is no arm. Write some, or take it away.`, at)];
+  if (seedCount(experiment) === 0)
+    return [
+      errorAt('no-seed', 'Here is no seed. Write how many, or the first and the last, as in `101..140`.', valueAt(node, 'seeds')?.at ?? at),
+    ];
+  const many = tooManyRuns(
+    [...sizes.values()].reduce((product, size) => product * size, 1),
+    seedCount(experiment),
+  );
+  return many === null ? [] : [errorAt('too-many-runs', `${many}`, at)];
+}

@@ -1,0 +1,77 @@
+/** Models whose settings contradict each other, or give a key away. Per entry, and chains of `fallback` in the program. */
+import type { FileModel } from '../../incremental/file.js';
+import { find, type Program } from '../../program/program.js';
+import { errorAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
+import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
+import type { Subject } from '../common/subject.js';
+import { definitionsOf, numberOf } from '../common/read.js';
+
+export function checkModel({ section, entry: { value } }: Subject): Problem[] {
+  if (section !== 'models') return [];
+  return [...endpoint(value), ...lengths(value)];
+}
+
+/** Addresses of this machine and of its own network. */
+const LOCAL =
+  /^(localhost|127(\.[0-9]+){3}|0\.0\.0\.0|\[::1?\]|10(\.[0-9]+){3}|192\.168(\.[0-9]+){2}|172\.(1[6-9]|2[0-9]|3[01])(\.[0-9]+){2}|host\.docker\.internal|[^.]+|.+\.(local|lan|internal|home\.arpa))$/;
+
+function endpoint(model: TreeNode): Problem[] {
+  const node = valueAt(model, 'base_url');
+  const url = textOf(node);
+  const found = /^(https?):\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/.exec(url ?? '');
+  if (!node || url === null || !found) return [];
+  const problems: Problem[] = [];
+  const key = textOf(valueAt(model, 'key'));
+  if (found[1] === 'http' && key?.startsWith('$(') && !LOCAL.test(found[2] ?? '')) {
+    const message = 'The key would be sent unencrypted to another machine. Use https.';
+    problems.push(warningAt('insecure-endpoint', message, node.at, [replaceFix('Use https', node.at, url.replace(/^http:/, 'https:'))]));
+  }
+  const path = /\/(chat\/completions|completions|responses)\/?$/.exec(url);
+  if (path) {
+    const base = url.slice(0, path.index);
+    const message = `The address ends before \`/${path[1]}\`, which is added to each question.`;
+    problems.push(warningAt('endpoint-path', message, node.at, [replaceFix(`Change to ${base}`, node.at, base)]));
+  }
+  return problems;
+}
+
+function lengths(model: TreeNode): Problem[] {
+  const [most, context] = [valueAt(model, 'max_tokens'), numberOf(valueAt(model, 'context'))];
+  const answer = numberOf(most);
+  if (!most || answer === null || context === null || answer < context) return [];
+  const message = `An answer of ${answer} tokens leaves no room for a question: the model holds ${context}, both together.`;
+  return [warningAt('context-full', message, most.at)];
+}
+
+/** Kinds of models that can give vectors of texts: a server, and what one gave in an earlier run. */
+const EMBEDS = ['openai', 'recorded'];
+
+/** Whether a model, by its entry, is of a kind that can give them. */
+export const canEmbed = (model: TreeNode | undefined): boolean => EMBEDS.includes(textOf(valueAt(model, 'kind')) ?? '');
+
+/** Models named for the relevance of memories that can only speak. */
+export function checkEmbeddings(program: Program, file: FileModel): Problem[] {
+  return definitionsOf(program, file, 'scenario').flatMap(({ entry }) => {
+    const node = valueAt(valueAt(entry.value, 'memory'), 'embeddings');
+    const id = textOf(node);
+    if (!node || id === null) return [];
+    const model = find(program.index, ['model'], id)[0]?.entry.value;
+    if (canEmbed(model) || (textOf(valueAt(model, 'kind')) === null && !OURS.includes(id))) return [];
+    const message = `\`${id}\` gives no embeddings. Name a model of the kind \`openai\` whose server has them, or take the line away: words in common tell relevance then.`;
+    return [errorAt('cannot-embed', message, node.at)];
+  });
+}
+
+const OURS = ['builtin', 'random'];
+
+export function checkFallbacks(program: Program, file: FileModel): Problem[] {
+  return definitionsOf(program, file, 'model').flatMap(({ id, entry }) => {
+    const node = valueAt(entry.value, 'fallback');
+    let next = textOf(node);
+    for (let steps = 0; node && next !== null && steps < 50; steps++) {
+      if (next === id) return [errorAt('fallback-cycle', `\`${id}\` falls back on itself. Name a model that does not lead back.`, node.at)];
+      next = textOf(valueAt(find(program.index, ['model'], next)[0]?.entry.value, 'fallback'));
+    }
+    return [];
+  });
+}

@@ -1,0 +1,167 @@
+/**
+ * Parts of a scenario that cannot come about: rounds that are never reached, conditions that never or always hold, a budget
+ * that is gone in the first round, a window longer than the run. In the program, for a scenario may extend another.
+ */
+import { settingsIn } from '../../names/experiments.js';
+import type { Definition, FileModel } from '../../incremental/file.js';
+import { find, type Program } from '../../program/program.js';
+import { castSize, scenarioLine } from '../../names/worlds.js';
+import { type Problem, replaceFix, warningAt } from '../../text/problem.js';
+import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
+import { constantOf } from '../expressions/constants.js';
+import { definitionsOf, entriesIn, numberOf, scalarsOf } from '../common/read.js';
+
+export function checkScenarios(program: Program, file: FileModel): Problem[] {
+  const scenarios = definitionsOf(program, file, 'scenario').flatMap((definition) => {
+    const rounds = mostRounds(program, file, definition.id);
+    return [
+      ...(rounds === null ? [] : [...schedules(definition, rounds), ...windows(definition, rounds)]),
+      ...conditions(definition, rounds),
+      ...budget(program, file, definition),
+    ];
+  });
+  return [
+    ...scenarios,
+    ...definitionsOf(program, file, 'world').flatMap(worldConditions),
+    ...definitionsOf(program, file, 'network').flatMap(growth),
+  ];
+}
+
+const DEFAULT_ROUNDS = 10;
+
+function roundsOf(line: readonly Definition[]): number | null {
+  const node = line.map(({ entry }) => valueAt(entry.value, 'rounds')).find((found) => found !== undefined);
+  return node === undefined ? DEFAULT_ROUNDS : numberOf(node);
+}
+
+/** The longest run of a scenario, of those that extend it, and of what experiments set; null when that is not written. */
+function mostRounds(program: Program, file: FileModel, id: string): number | null {
+  const lengths: (number | null)[] = [roundsOf(scenarioLine(program, file, id))];
+  for (const [other, [definition]] of program.index.get('scenario') ?? []) {
+    if (!definition || other === id || !valueAt(definition.entry.value, 'extends')) continue;
+    const line = scenarioLine(program, definition.file, other);
+    if (line.some((base) => base.id === id)) lengths.push(roundsOf(line));
+  }
+  for (const [, [experiment]] of program.index.get('experiment') ?? [])
+    for (const { entry, values } of settingsIn(experiment?.entry.value)) if (entry.key === 'rounds') lengths.push(...values.map(numberOf));
+  return lengths.includes(null) ? null : Math.max(...(lengths as number[]));
+}
+
+/** Everything in a scenario that has an `at`. */
+const scheduled = (scenario: TreeNode): readonly (TreeNode | undefined)[] => [
+  valueAt(valueAt(scenario, 'coach'), 'at'),
+  ...['interventions', 'surveys'].flatMap((key) => entriesIn(scenario, key).map((entry) => valueAt(entry.value, 'at'))),
+];
+
+function schedules({ entry: { value } }: Definition, rounds: number): Problem[] {
+  return scheduled(value).flatMap((at) =>
+    scalarsOf(at).flatMap((node) => {
+      const every = /^every ([0-9]+)$/.exec(typeof node.value === 'string' ? node.value : '')?.[1];
+      const round = every === undefined ? numberOf(node) : Number(every);
+      if (round === null || round <= rounds) return [];
+      const message = `Round ${round} is never reached: the scenario has ${rounds}. Choose an earlier round, or give it more \`rounds\`.`;
+      return [warningAt('never-reached', message, node.at)];
+    }),
+  );
+}
+
+function windows({ entry: { value } }: Definition, rounds: number): Problem[] {
+  return entriesIn(value, 'rewards').flatMap((reward) => {
+    const node = valueAt(reward.value, 'window');
+    const window = numberOf(node);
+    if (!node || window === null || window <= rounds) return [];
+    const message = `A window of ${window} rounds is longer than the scenario, which has ${rounds}.`;
+    return [warningAt('window-too-long', message, node.at, [replaceFix(`Change to ${rounds}`, node.at, String(rounds))])];
+  });
+}
+
+/** A scenario or world that extends another may switch a condition of it off. */
+const isOwn = (definition: Definition): boolean => valueAt(definition.entry.value, 'extends') === undefined;
+
+function conditions(definition: Definition, rounds: number | null): Problem[] {
+  const { value } = definition.entry;
+  const whens = ['interventions', 'surveys'].flatMap((key) => entriesIn(value, key).map((entry) => valueAt(entry.value, 'when')));
+  const thats = entriesIn(value, 'expect').map((entry) => valueAt(entry.value, 'that'));
+  const ends = isOwn(definition) ? [valueAt(value, 'until')] : [];
+  return [
+    ...whens.flatMap((node) => never(node, rounds, 'This never happens')),
+    ...[...thats, ...ends].flatMap((node) => always(node)),
+    ...ends.flatMap((node) => never(node, rounds, 'This never ends a run')),
+  ];
+}
+
+function worldConditions(definition: Definition): Problem[] {
+  if (!isOwn(definition)) return [];
+  const phases = entriesIn(definition.entry.value, 'phases');
+  const actions = entriesIn(definition.entry.value, 'actions');
+  return [
+    ...phases.flatMap(({ value }) => [...always(valueAt(value, 'stop')), ...never(valueAt(value, 'stop'), null, 'This never ends a run')]),
+    ...phases.flatMap(({ value }) => never(valueAt(value, 'when'), null, 'This phase never takes place')),
+    ...phases.flatMap(({ value }) => never(valueAt(valueAt(value, 'who'), 'if'), null, 'Nobody ever takes part')),
+    ...['when', 'if'].flatMap((key) => actions.flatMap(({ value }) => never(valueAt(value, key), null, 'Nobody can ever do this'))),
+  ];
+}
+
+function sourceOf(node: TreeNode | undefined): string | null {
+  return node?.kind === 'scalar' && node.value !== null ? String(node.value).trim() : null;
+}
+
+/** No name stands in it, so it is the same in every round. */
+function always(node: TreeNode | undefined): Problem[] {
+  const source = sourceOf(node);
+  if (!node || source === null || source === '' || !/^(true|[0-9.\s<>=!&|()+*/-]*[0-9][0-9.\s<>=!&|()+*/-]*)$/.test(source)) return [];
+  return [warningAt('constant-condition', 'This is the same in every round. Name what it depends on, as in `round > 5`.', node.at)];
+}
+
+const COMPARED = /^(round|reciprocity|density)\s*(>=|>|==|<=|<)\s*(-?[0-9]+(?:\.[0-9]+)?)$/;
+
+/** One of several conditions that must all hold cannot. */
+function never(node: TreeNode | undefined, rounds: number | null, what: string): Problem[] {
+  const source = sourceOf(node);
+  if (!node || source === null || source.includes('|') || source.includes('?')) return [];
+  const because = source.split('&&').flatMap((part) => impossible(part.trim(), rounds) ?? [])[0];
+  return because === undefined ? [] : [warningAt('never-true', `${what}: ${because}.`, node.at)];
+}
+
+function impossible(part: string, rounds: number | null): string | null {
+  if (part === 'false') return 'the condition is `false`';
+  if (constantOf(part) === false) return `\`${part}\` is false in every round`;
+  const [, name, operator, number] = COMPARED.exec(part) ?? [];
+  if (name === undefined) return null;
+  const value = Number(number);
+  const [low, high] = name === 'round' ? [1, rounds ?? Number.POSITIVE_INFINITY] : [0, 1];
+  const can =
+    operator === '>'
+      ? high > value
+      : operator === '>='
+        ? high >= value
+        : operator === '<'
+          ? low < value
+          : operator === '<='
+            ? low <= value
+            : value >= low && value <= high;
+  if (can) return null;
+  return name === 'round' ? `the rounds go from 1 to ${high}` : `\`${name}\` is a number from 0 to 1`;
+}
+
+/** Kinds of models that ask a server or the editor, and so count. */
+const ASKED = ['openai', 'editor'];
+
+function budget(program: Program, file: FileModel, { id }: Definition): Problem[] {
+  const line = scenarioLine(program, file, id);
+  const node = line[0] ? valueAt(valueAt(line[0].entry.value, 'budget'), 'calls') : undefined;
+  const calls = numberOf(node);
+  const model = line.map(({ entry }) => textOf(valueAt(entry.value, 'model'))).find((found) => found !== null);
+  const kind = model === undefined ? null : textOf(valueAt(find(program.index, ['model'], model ?? '')[0]?.entry.value, 'kind'));
+  const size = castSize(program, line);
+  if (!node || calls === null || kind === null || !ASKED.includes(kind) || calls >= size) return [];
+  const rounds = roundsOf(line) ?? 1;
+  const message = `${calls} calls do not last for one round: ${size} take part. All ${rounds} rounds may need ${size * rounds} and more.`;
+  return [warningAt('budget-too-small', message, node.at)];
+}
+
+function growth({ entry }: Definition): Problem[] {
+  const node = valueAt(valueAt(entry.value, 'change'), 'growth');
+  if (node === undefined || numberOf(node) !== 0) return [];
+  return [warningAt('ties-never-grow', 'With a growth of 0 no tie ever grows. For ties that stay, write `change: never`.', node.at)];
+}

@@ -1,0 +1,81 @@
+/** Tests that so few seeds cannot pass: the least p that they can give is not below the level. */
+import type { Comparison, Experiment } from '../../generated/society.js';
+import { armCount, factorSizes, seedCount, seedRange } from '../../names/designSize.js';
+import { leastFactor, leastOfSigns, leastP, LEVEL, seedsNeeded } from '../../names/fewSeeds.js';
+import type { FileModel } from '../../incremental/file.js';
+import type { Program } from '../../program/program.js';
+import { sensitivityDesign } from '../../names/sampling.js';
+import { type Problem, replaceFix, warningAt } from '../../text/problem.js';
+import { type Entry, textOf, toData, valueAt } from '../../syntax/node.js';
+import { definitionsOf, entriesIn } from '../common/read.js';
+
+const TESTS = {
+  permutation: 'permutation test',
+  t: 't test',
+  mann_whitney: 'Mann–Whitney test',
+  kolmogorov_smirnov: 'Kolmogorov–Smirnov test',
+  bootstrap: '',
+} as const;
+
+/** Of one experiment: whether p of some comparison, corrected as the file says, can be below 0.05. */
+export function fewSeeds({ value, keyAt }: Entry): Problem[] {
+  const experiment = toData(value) as unknown as Experiment;
+  const compared = Object.values(experiment.compare ?? {}).filter((one) => pairs(experiment, one) > 0);
+  const tests = compared.reduce((sum, one) => sum + (one.test === 'bootstrap' ? 0 : pairs(experiment, one)), 0);
+  const times = leastFactor(experiment.correct ?? 'holm', tests);
+  const n = seedCount(experiment);
+  const found = compared.flatMap(({ test = 'permutation', paired = false }): readonly Found[] => {
+    const least = leastP(test, paired, n, n);
+    if (test === 'bootstrap' || least === null || least * times < LEVEL) return [];
+    const needed = seedsNeeded(test, paired, times);
+    return needed === null || needed <= n ? [] : [{ least, needed, name: `${paired ? 'paired ' : ''}${TESTS[test]}` }];
+  });
+  const worst = found.reduce<Found | null>((most, one) => (most === null || one.needed > most.needed ? one : most), null);
+  if (worst === null) return [];
+  const { least, needed, name } = worst;
+  const after = least < LEVEL ? `, and ${short(least * times)} corrected for ${tests} tests` : '';
+  const message = `With ${n} ${n === 1 ? 'seed' : 'seeds'} a ${name} gives p = ${short(least)} at least${after}, so p < ${LEVEL} is impossible. Use ${needed} seeds or more.`;
+  const node = valueAt(value, 'seeds');
+  const [first] = seedRange(experiment.seeds ?? needed) ?? [1];
+  const more = first === 1 ? String(needed) : `${first}..${first + needed - 1}`;
+  const fixes = node?.kind === 'scalar' ? [replaceFix(`Change to ${more}`, node.at, more)] : [];
+  return [warningAt('few-seeds', message, node?.at ?? keyAt, fixes)];
+}
+
+interface Found {
+  readonly least: number;
+  readonly needed: number;
+  readonly name: string;
+}
+
+const short = (p: number): string => String(Number(Math.min(1, p).toPrecision(3)));
+
+/** Tests that a comparison makes. */
+function pairs(experiment: Experiment, { arms, against }: Comparison): number {
+  if (!arms && sensitivityDesign(experiment.sample) !== null) return 0;
+  const isNamed = against !== undefined && against !== 'each other' && !arms && factorSizes(experiment).size > 1;
+  const n = arms?.length ?? (isNamed ? Object.keys(experiment.arms ?? {}).length : armCount(experiment));
+  return against === 'each other' ? (n * (n - 1)) / 2 : n - 1;
+}
+
+const TEST = /^([0-9]+) seeds, p < (0\.[0-9]+)$/;
+
+/** Of what scenarios expect over seeds by a test of signs. */
+export const checkExpectedSeeds = (program: Program, file: FileModel): readonly Problem[] =>
+  definitionsOf(program, file, 'scenario').flatMap(({ entry }) => entriesIn(entry.value, 'expect').flatMap(({ value }) => fewSigns(value)));
+
+function fewSigns(expectation: Entry['value']): Problem[] {
+  const node = valueAt(expectation, 'in');
+  const [, seeds, level] = TEST.exec(textOf(node) ?? '') ?? [];
+  if (!node || seeds === undefined || level === undefined) return [];
+  const [n, below] = [Number(seeds), Number(level)];
+  const least = leastOfSigns(n);
+  if (least < below) return [];
+  let needed = n;
+  while (needed < MOST && leastOfSigns(needed) >= below) needed++;
+  const help = needed < MOST ? ` Use ${needed} seeds or more.` : ' Use a higher level.';
+  return [warningAt('few-seeds', `With ${n} seeds p is ${short(least)} at least, so p < ${level} is impossible.${help}`, node.at)];
+}
+
+/** Seeds beyond which more do not lower the least p. */
+const MOST = 64;

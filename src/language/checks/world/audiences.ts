@@ -1,0 +1,70 @@
+/** Interventions and surveys that nobody who takes part is meant by: `nobody`, people who are not in the cast, roles that nobody plays. */
+import type { Definition, FileModel } from '../../incremental/file.js';
+import { find, type Program } from '../../program/program.js';
+import { castIds, isExtended, isMember, keysOf, lineage, scenarioLine, worldIdAt } from '../../names/worlds.js';
+import { type Problem, warningAt } from '../../text/problem.js';
+import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
+import { isCastElsewhere } from './groups.js';
+import { definitionsOf, entriesIn, textsIn } from '../common/read.js';
+
+export const checkAudiences = (program: Program, file: FileModel): Problem[] =>
+  definitionsOf(program, file, 'scenario').flatMap((scenario) => {
+    if (isExtended(program, 'scenario', scenario.id) || isCastElsewhere(program, scenario.id)) return [];
+    const there = present(program, file, scenario);
+    const of = (section: 'interventions' | 'surveys', what: (id: string) => string): Problem[] =>
+      entriesIn(scenario.entry.value, section).flatMap(({ key, value }) => {
+        const to = valueAt(value, 'to');
+        if (to === undefined || (section === 'interventions' && comesOrGoes(value))) return [];
+        const who = textsIn(to.kind === 'map' ? valueAt(to, 'of') : to);
+        const absent = who.map(({ text }) => whyAbsent(there, text));
+        if (who.length === 0 || absent.includes(null)) return [];
+        return [warningAt('reaches-nobody', `${what(key)}: ${[...new Set(absent)].join(', and ')}. Change \`to\`, or the cast.`, to.at)];
+      });
+    return [
+      ...of('interventions', (id) => `Intervention \`${id}\` reaches nobody`),
+      ...of('surveys', (id) => `Survey \`${id}\` is asked of nobody`),
+    ];
+  });
+
+/** What an intervention does with others than those in its `to`. */
+const comesOrGoes = (one: TreeNode): boolean => ['join', 'leave', 'intercept'].some((key) => valueAt(one, key) !== undefined);
+
+interface Present {
+  readonly program: Program;
+  readonly ids: ReadonlySet<string>;
+  /** Roles of the world, and those that are played. */
+  readonly roles: ReadonlySet<string>;
+  readonly played: ReadonlySet<string>;
+  readonly emptyGroups: ReadonlySet<string>;
+}
+
+function present(program: Program, file: FileModel, scenario: Definition): Present {
+  const line = scenarioLine(program, file, scenario.id);
+  const joining = line.flatMap(({ entry }) =>
+    entriesIn(entry.value, 'interventions').flatMap(({ value }) => textsIn(valueAt(value, 'join')).map(({ text }) => text)),
+  );
+  const casts = line.flatMap(({ entry }) => valueAt(entry.value, 'cast') ?? []);
+  const [cast] = casts;
+  const groups = line.flatMap(({ entry }) => entriesIn(entry.value, 'groups'));
+  const grow = program.files.some((one) =>
+    one.expressions.some(({ kind, node }) => kind === 'statements' && /\bjoin\(/.test(String(node.value))),
+  );
+  return {
+    program,
+    ids: new Set([...castIds(program, line), ...joining]),
+    roles: new Set(keysOf(lineage(program, worldIdAt(program, file, scenario.path)), 'roles')),
+    played: new Set(cast?.kind === 'map' ? cast.entries.map(({ key }) => key) : []),
+    emptyGroups: new Set(grow ? [] : groups.flatMap(({ key, value }) => (isEmpty(value) ? [key] : []))),
+  };
+}
+
+const isEmpty = (group: TreeNode): boolean => textOf(group) === 'nobody' || (group.kind === 'list' && group.items.length === 0);
+
+/** Why nobody is meant by a word; null where somebody may be. */
+function whyAbsent({ program, ids, roles, played, emptyGroups }: Present, word: string): string | null {
+  if (word === 'nobody') return '`nobody` is nobody';
+  if (emptyGroups.has(word)) return `nobody is ever in the group \`${word}\``;
+  if (roles.has(word)) return played.has(word) ? null : `nobody plays \`${word}\``;
+  if (ids.has(word) || isMember(program, word)) return null;
+  return find(program.index, ['persona', 'population'], word).length > 0 ? `\`${word}\` is not in the cast` : null;
+}

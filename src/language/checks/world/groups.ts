@@ -1,0 +1,147 @@
+/**
+ * Who is meant and cannot be: more picked than there are, graphs larger than their people, roles that never act or that nobody
+ * plays, actions that no phase offers, pairs along a network without ties. In the program.
+ */
+import { settingsIn } from '../../names/experiments.js';
+import type { Definition, FileModel } from '../../incremental/file.js';
+import { find, type Program } from '../../program/program.js';
+import { castSize, isExtended, keysOf, lineage, membersOf, scenarioLine, worldIdAt } from '../../names/worlds.js';
+import { infoAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
+import type { IdKind } from '../../schema/schema.js';
+import { entryOf, type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
+import { definitionsOf, entriesIn, partOf, textsIn } from '../common/read.js';
+
+export function checkGroups(program: Program, file: FileModel): Problem[] {
+  const of = (kind: IdKind): readonly Definition[] => definitionsOf(program, file, kind);
+  return [
+    ...of('scenario').flatMap((scenario) => [...picks(program, file, scenario), ...unplayed(program, file, scenario)]),
+    ...of('network').flatMap((network) => graph(program, network)),
+    ...of('world').flatMap((world) => [...silentRoles(program, world), ...unofferedActions(program, world), ...pairs(program, world)]),
+  ];
+}
+
+/** How many a simple selector means; null when that depends on the run. */
+function sizeOf(program: Program, of: TreeNode | undefined, all: number): number | null {
+  const ids = textsIn(of).map(({ text }) => text);
+  if (of === undefined || ids.includes('all')) return all;
+  if (of.kind === 'map' || ids.length === 0) return null;
+  const known = ids.every((id) => find(program.index, ['persona', 'population'], id).length > 0);
+  return known ? [...new Set(ids)].reduce((sum, id) => sum + membersOf(program, id), 0) : null;
+}
+
+const PICK = /^(?:top|bottom|random) ([1-9][0-9]*)\b/d;
+
+function picks(program: Program, file: FileModel, { id, entry }: Definition): Problem[] {
+  const all = castSize(program, scenarioLine(program, file, id));
+  return entriesIn(entry.value, 'groups').flatMap(({ value }) => {
+    const pick = valueAt(value, 'pick');
+    const found = PICK.exec(textOf(pick) ?? '');
+    const at = found?.indices?.[1];
+    const size = sizeOf(program, valueAt(value, 'of'), all);
+    if (pick?.kind !== 'scalar' || !at || size === null || size === 0 || Number(found?.[1]) <= size) return [];
+    const place = partOf(pick as ScalarNode, file.tree.text, at);
+    const message = `${found?.[1] ?? ''} cannot be picked: there ${size === 1 ? 'is' : 'are'} only ${size}.`;
+    return [warningAt('pick-size', message, place, [replaceFix(`Pick ${size}`, place, String(size))])];
+  });
+}
+
+/** Roles that a phase names and a cast leaves out, so that this phase does not take place. */
+function unplayed(program: Program, file: FileModel, { id, entry, path }: Definition): Problem[] {
+  const worlds = lineage(program, worldIdAt(program, file, path));
+  const roles = keysOf(worlds, 'roles');
+  if (roles.length === 0 || isExtended(program, 'scenario', id) || isCastElsewhere(program, id)) return [];
+  const casts = scenarioLine(program, file, id).flatMap((line) => valueAt(line.entry.value, 'cast') ?? []);
+  const played = new Set(casts[0]?.kind === 'map' ? casts.flatMap((cast) => entriesIn(cast).map(({ key }) => key)) : []);
+  const acting = inLine(worlds, 'phases').flatMap((phase) => textsIn(valueAt(phase, 'who')).map(({ text }) => text));
+  const left = roles.filter((role) => !played.has(role) && acting.includes(role));
+  if (left.length === 0) return [];
+  const names = left.map((role) => `\`${role}\``).join(' and ');
+  const example = `\`cast: { ${left[0]}: { play: … } }\``;
+  const message = `Nobody plays ${names}, so the phases of ${left.length > 1 ? 'these roles' : 'this role'} do not take place. Write ${example}.`;
+  const at = entryOf(entry.value, 'cast') ?? entryOf(entry.value, 'world') ?? entry;
+  return [warningAt('unplayed-role', message, at.keyAt)];
+}
+
+/** An experiment says who plays. */
+export const isCastElsewhere = (program: Program, scenario: string): boolean =>
+  [...(program.index.get('experiment')?.values() ?? [])]
+    .flat()
+    .some(
+      ({ entry }) =>
+        textOf(valueAt(entry.value, 'scenario')) === scenario &&
+        settingsIn(entry.value).some(({ entry: { key } }) => key.startsWith('cast')),
+    );
+
+const NEIGHBOURS = /^(?:ring|small_world)\(\s*([0-9]+)/d;
+
+function graph(program: Program, { entry, file }: Definition): Problem[] {
+  const node = valueAt(entry.value, 'graph');
+  const among = valueAt(entry.value, 'among');
+  const found = NEIGHBOURS.exec(textOf(node) ?? '');
+  const at = found?.indices?.[1];
+  if (node?.kind !== 'scalar' || !found || !at) return [];
+  const place = partOf(node, file.tree.text, at);
+  const k = Number(found[1]);
+  if (k === 0) return [warningAt('graph-size', 'With 0 neighbours there are no ties. Write `empty` if that is meant.', place)];
+  const size = among === undefined || textOf(among) === 'all' ? null : sizeOf(program, among, 0);
+  if (size === null || size === 0 || k < size) return [];
+  return [warningAt('graph-size', `Nobody can have ${k} neighbours among ${size}. Choose a number below ${size}.`, place)];
+}
+
+const inLine = (worlds: readonly Definition[], section: string): readonly TreeNode[] =>
+  worlds.flatMap(({ entry }) => entriesIn(entry.value, section).map(({ value }) => value));
+
+function silentRoles(program: Program, definition: Definition): Problem[] {
+  const roles = entriesIn(definition.entry.value, 'roles');
+  if (roles.length === 0) return [];
+  const acting = inLine(lineage(program, definition.id), 'phases').filter((phase) => valueAt(phase, 'actions') !== undefined);
+  if (acting.length === 0 || isExtended(program, 'world', definition.id)) return [];
+  const named = new Set<string>();
+  for (const phase of acting) {
+    const who = valueAt(phase, 'who');
+    const texts = textsIn(who).map(({ text }) => text);
+    if (who === undefined || who.kind === 'map' || valueAt(phase, 'pair') || !texts.every((text) => roles.some(({ key }) => key === text)))
+      return [];
+    for (const text of texts) named.add(text);
+  }
+  return roles.flatMap(({ key, keyAt }) => {
+    if (named.has(key)) return [];
+    const message = `No phase with actions has \`${key}\` in its \`who\`, so whoever plays it never says or does anything.`;
+    return [warningAt('silent-role', message, keyAt)];
+  });
+}
+
+function unofferedActions(program: Program, definition: Definition): Problem[] {
+  const actions = entriesIn(definition.entry.value, 'actions');
+  if (actions.length === 0 || isExtended(program, 'world', definition.id)) return [];
+  const worlds = lineage(program, definition.id);
+  if (keysOf(worlds, 'phases').length === 0) return [];
+  const phases = inLine(worlds, 'phases');
+  const offered = new Set(phases.flatMap((phase) => textsIn(valueAt(phase, 'actions')).map(({ text }) => text)));
+  for (const phase of phases) for (const { key } of entriesIn(phase, 'riders')) offered.add(key);
+  if (offered.size === 0) return [];
+  return actions.flatMap(({ key, keyAt, value }) => {
+    const off = valueAt(value, 'off');
+    if (offered.has(key) || (off?.kind === 'scalar' && off.value === true)) return [];
+    const message = `No phase offers \`${key}\`, so nobody can do it. Name it in the \`actions\` of a phase.`;
+    return [{ ...infoAt('unused-action', message, keyAt), tags: ['unnecessary'] as const }];
+  });
+}
+
+/** Pairs along a network that never has a tie never meet. */
+function pairs(program: Program, definition: Definition): Problem[] {
+  return entriesIn(definition.entry.value, 'phases').flatMap(({ value }) => {
+    const along = valueAt(valueAt(value, 'pair'), 'along');
+    const network = find(program.index, ['network'], textOf(along) ?? '')[0]?.entry.value;
+    if (!along || !network || !neverTied(network) || program.files.some((file) => file.expressions.some(bonds))) return [];
+    const message = `\`${textOf(along) ?? ''}\` never has a tie, so nobody ever meets. Give it a \`graph\` or a \`change\`.`;
+    return [warningAt('no-ties', message, along.at)];
+  });
+}
+
+const bonds = ({ kind, node }: FileModel['expressions'][number]): boolean => kind === 'statements' && String(node.value).includes('bond(');
+
+function neverTied(network: TreeNode): boolean {
+  const [start, change] = [valueAt(network, 'graph'), valueAt(network, 'change')];
+  return (start === undefined || textOf(start) === 'empty') && (change === undefined || textOf(change) === 'never');
+}

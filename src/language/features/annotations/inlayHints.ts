@@ -1,0 +1,106 @@
+/**
+ * Hints within the text: how many people a cast has and how many runs a sample makes, which defaults hold where nothing is written,
+ * and in what a number is counted. Defaults come from the schema, so that there is one place for them.
+ */
+import type { InlayHint } from '../../api.js';
+import { castSize, membersOf, scenarioLine } from '../../names/worlds.js';
+import type { Program } from '../../program/program.js';
+import { follow, rootSchema, type Schema } from '../../schema/schema.js';
+import { walk } from '../../schema/walk.js';
+import { lineAt, positionAt } from '../../text/lines.js';
+import { lineEnd } from '../../text/quote.js';
+import { sampleHints } from './sampleHints.js';
+import { type Entry, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
+
+/** In what a number is counted, by the title of its map's schema and its key. */
+const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  'TieChange.half_life': ['round', 'rounds'],
+  'Recency.half_life': ['round', 'rounds'],
+  'Reward.window': ['round', 'rounds'],
+  'Memory.recall': ['memory', 'memories'],
+  'Feed.size': ['message', 'messages'],
+  'Population.size': ['person', 'people'],
+  'Persona.age': ['year', 'years'],
+};
+
+/** Maps whose defaults are worth showing where they are left out, by their schema's title, and which of them. */
+const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
+  TieChange: ['threshold', 'growth', 'half_life', 'edge'],
+  Memory: ['kind', 'recall'],
+  Scenario: ['rounds'],
+};
+
+export function hintsOf(program: Program): readonly InlayHint[] {
+  const { tree } = program.main;
+  if (tree.root?.kind !== 'map' || tree.guessed) return [];
+  const hints: InlayHint[] = [];
+  const add = (kind: InlayHint['kind'], at: number, label: string, tooltip: string): void => {
+    if (!tree.broken.has(lineAt(tree.lines, at))) hints.push({ kind, position: positionAt(tree.lines, at), label, tooltip });
+  };
+  walk(tree.root, rootSchema, {
+    problem: () => {},
+    node: (node, schema, _path, entry) => {
+      if (node.kind !== 'map') return;
+      for (const child of node.entries) unit(schema, child, add);
+      if (entry) defaults(program, node, schema, entry, add);
+    },
+  });
+  sizes(program, add);
+  for (const { at, label, tooltip } of sampleHints(program)) add('size', at, label, tooltip);
+  return hints.sort((a, b) => a.position.line - b.position.line || a.position.character - b.position.character);
+}
+
+type Add = (kind: InlayHint['kind'], at: number, label: string, tooltip: string) => void;
+
+function unit(schema: Schema, entry: Entry, add: Add): void {
+  const words = UNITS[`${schema.title ?? ''}.${entry.key}`];
+  const { value } = entry;
+  if (!words || value.kind !== 'scalar' || typeof value.value !== 'number') return;
+  add('unit', value.at[1], ` ${value.value === 1 ? words[0] : words[1]}`, follow(schema.properties?.[entry.key] ?? {}).description ?? '');
+}
+
+function defaults(program: Program, node: TreeNode & { kind: 'map' }, schema: Schema, entry: Entry, add: Add): void {
+  const keys = DEFAULTS[schema.title ?? ''];
+  if (!keys || (schema.title === 'Scenario' && valueAt(node, 'extends'))) return;
+  const missing = keys.flatMap((key) => {
+    const { default: value } = follow(schema.properties?.[key] ?? {});
+    return value === undefined || node.entries.some((other) => other.key === key) ? [] : [`${key}: ${String(value)}`];
+  });
+  if (missing.length === 0) return;
+  const { lines } = program.main.tree;
+  const at = node.flow ? node.at[1] : lineEnd(lines.text, entry.keyAt[0]);
+  if (!node.flow && lineAt(lines, node.at[0]) === lineAt(lines, entry.keyAt[0])) return;
+  add('default', at, ` ${missing.join(' · ')}`, 'Holds because it is not written.');
+}
+
+/** `18 + 2 people` behind a cast. */
+function sizes(program: Program, add: Add): void {
+  const { main } = program;
+  for (const definition of main.definitions) {
+    if (definition.kind !== 'scenario') continue;
+    const cast = valueAt(definition.entry.value, 'cast');
+    if (!cast || cast.at[0] === cast.at[1] || (cast.kind === 'map' && !cast.flow)) continue;
+    const people = castSize(program, scenarioLine(program, main, definition.id));
+    const groups =
+      cast.kind === 'list' ? cast.items.flatMap((item) => textOf(item) ?? []) : textOf(cast) === 'all' ? everybody(program) : [];
+    const single = groups.filter((id) => !program.index.get('population')?.has(id)).length;
+    const counts = [
+      ...groups.filter((id) => program.index.get('population')?.has(id)).map((id) => membersOf(program, id)),
+      ...(single > 0 ? [single] : []),
+    ];
+    if (people === 0) continue;
+    const at =
+      cast.kind === 'list' && !cast.flow
+        ? lineEnd(main.tree.text, (valueEntry(definition.entry.value) ?? definition.entry).keyAt[0])
+        : cast.at[1];
+    add('size', at, ` ${counts.length > 1 ? counts.join(' + ') : people} ${people === 1 ? 'person' : 'people'}`, `${people} take part.`);
+  }
+}
+
+const valueEntry = (node: TreeNode): Entry | undefined =>
+  node.kind === 'map' ? node.entries.find(({ key }) => key === 'cast') : undefined;
+
+const everybody = (program: Program): string[] => [
+  ...(program.index.get('population')?.keys() ?? []),
+  ...(program.index.get('persona')?.keys() ?? []),
+];

@@ -1,0 +1,51 @@
+/** Code actions: what can be done at a place with one click. What a problem's own fixes do is offered with the problem. */
+import type { CodeAction } from '../../api.js';
+import type { Program } from '../../program/program.js';
+import type { OffsetEdit, Problem } from '../../text/problem.js';
+import { type Offsets, rangeAt } from '../../text/lines.js';
+import { extractFragment } from './codeActionsExtract.js';
+import { quickFixes } from './codeActionsFix.js';
+import { fixAll } from './codeActionsSafe.js';
+import { otherForms, shortForm, wholeCast } from './codeActionsForm.js';
+import { type Found, locateAt } from '../position/locate.js';
+import type { Tree } from '../../syntax/parse.js';
+
+export interface OffsetAction {
+  readonly title: string;
+  readonly kind: CodeAction['kind'];
+  readonly edits: readonly OffsetEdit[];
+  /** What it mends. */
+  readonly problem?: Problem;
+  readonly preferred?: boolean;
+  readonly storesKey?: string;
+}
+
+/** `problems`: those of the file. */
+export function actionsAt(program: Program, problems: readonly Problem[], at: Offsets): readonly CodeAction[] {
+  const { tree } = program.main;
+  const all = fixAll(problems);
+  if (tree.guessed) return toActions(tree, all);
+  const fixes = problems.filter((p) => p.at[0] <= at[1] && at[0] <= p.at[1]).flatMap((problem) => quickFixes(program, problem));
+  const found = tree.problems.length === 0 ? locateAt(tree.root, at[0]) : null;
+  const forms = found ? [...otherForms(tree, found), ...wholeCast(program, found), ...formsAround(tree, found, at[0])] : [];
+  const extracted = tree.problems.length === 0 ? extractFragment(program, at) : [];
+  return toActions(tree, [...fixes, ...extracted, ...forms, ...all]);
+}
+
+const toActions = ({ lines }: Tree, actions: readonly OffsetAction[]): CodeAction[] =>
+  actions.map(({ title, kind, edits, problem, preferred, storesKey }) => ({
+    title,
+    kind,
+    edits: edits.map((edit) => ({ range: rangeAt(lines, edit.at), text: edit.text })),
+    ...(problem ? { mends: { code: problem.code, range: rangeAt(lines, problem.at) } } : {}),
+    ...(preferred ? { preferred } : {}),
+    ...(storesKey === undefined ? {} : { storesKey }),
+  }));
+
+/** From within `{ use: feed }` the short form is offered too. */
+function formsAround(tree: Tree, { entry }: Found, offset: number): OffsetAction[] {
+  const open = entry ? tree.text.lastIndexOf('{', offset) : -1;
+  if (open < tree.text.lastIndexOf('\n', offset - 1)) return [];
+  const around = locateAt(tree.root, open);
+  return around?.node.kind === 'map' && around.node.at[0] === open && around.entry !== entry ? shortForm(tree, around) : [];
+}

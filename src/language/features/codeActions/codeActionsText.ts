@@ -1,0 +1,75 @@
+/** Writing scalars and lines for code actions: what may stand plain, and where a new entry goes. */
+import { lineAt, lineOffsets, type Lines } from '../../text/lines.js';
+import { quoted } from '../../text/quote.js';
+import { type Entry, entryOf, type TreeNode } from '../../syntax/node.js';
+import type { Tree } from '../../syntax/parse.js';
+
+/** A text as it can be written on one line, in quotes only where it has to be. */
+export function written(text: string, flow = false): string {
+  const plain =
+    text !== '' &&
+    text === text.trim() &&
+    !/[\n\r\t]|: |:$| #/.test(text) &&
+    !/^[-?:](\s|$)|^[,[\]{}#&*!|>'"%@`]/.test(text) &&
+    !/^(null|true|false|~|-?[0-9]+(\.[0-9]+)?)$/i.test(text) &&
+    !(flow && /[,[\]{}]/.test(text));
+  return plain ? text : quoted(text);
+}
+
+export const eolOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
+
+export const columnOf = (lines: Lines, at: number): number => at - (lines.starts[lineAt(lines, at)] as number);
+
+/** Start of the line behind the last line of a node, which may be the end of the text. */
+export function behind(tree: Tree, node: { readonly at: readonly [number, number] }): number {
+  let line = lineAt(tree.lines, Math.max(node.at[0], node.at[1] - 1));
+  while (line > 0 && tree.text.slice(...lineOffsets(tree.lines, line)).trim() === '') line--;
+  return tree.lines.starts[line + 1] ?? tree.text.length;
+}
+
+/** Sections that come before others when one is added. */
+const ORDER = ['society', 'title', 'description', 'language', 'imports', 'models', 'fragments', 'personas', 'populations', 'ties', 'codes'];
+
+export interface Insertion {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Adds an entry of its own lines to a section, and the section where there is none. `rows` are indented from 0. */
+export function addEntry(tree: Tree, section: string, rows: readonly string[]): Insertion | null {
+  const eol = eolOf(tree.text);
+  const own = entryOf(tree.root, section);
+  if (own && own.value.kind === 'map' && !own.value.flow && own.value.entries.length > 0) {
+    const first = own.value.entries[0] as Entry;
+    return onNewLine(tree, behind(tree, own.value), block(rows, columnOf(tree.lines, first.keyAt[0]), eol));
+  }
+  if (own && !(own.value.kind === 'scalar' && own.value.value === null)) return null;
+  if (own) return onNewLine(tree, behind(tree, { at: own.keyAt }), block(rows, 2, eol));
+  const text = `${section}:${eol}${block(rows, 2, eol)}`;
+  const before = sectionAfter(tree.root, section);
+  if (!before) return onNewLine(tree, tree.text.length, `${eol}${text}`);
+  return { at: aboveOf(tree, before), text: `${text}${eol}` };
+}
+
+/** The first entry of the file that belongs behind a section. */
+function sectionAfter(root: TreeNode | null, section: string): Entry | null {
+  const place = ORDER.indexOf(section);
+  if (root?.kind !== 'map') return null;
+  return root.entries.find(({ key }) => (ORDER.indexOf(key) === -1 ? ORDER.length : ORDER.indexOf(key)) > place) ?? null;
+}
+
+/** Start of the line of an entry, or of the comments right above it. */
+function aboveOf(tree: Tree, entry: Entry): number {
+  let line = lineAt(tree.lines, entry.keyAt[0]);
+  while (line > 0 && tree.text.startsWith('#', tree.lines.starts[line - 1] as number)) line--;
+  return tree.lines.starts[line] as number;
+}
+
+const block = (rows: readonly string[], column: number, eol: string): string =>
+  rows.map((row) => (row === '' ? eol : `${' '.repeat(column)}${row}${eol}`)).join('');
+
+/** At the end of a file without a line end the new lines need one before them. */
+function onNewLine(tree: Tree, at: number, text: string): Insertion {
+  const open = at > 0 && tree.text[at - 1] !== '\n';
+  return { at, text: open ? eolOf(tree.text) + text : text };
+}

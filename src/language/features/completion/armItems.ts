@@ -1,0 +1,115 @@
+/** What experiments set: by its path in the scenario, its world or the file, with what it is there. */
+import type { CompletionItem } from '../../api.js';
+import { find, type Program } from '../../program/program.js';
+import { type FileSection, FILE_SECTIONS, NULL_KEY, settingDepth, settingHome } from '../../names/experiments.js';
+import type { Definition } from '../../incremental/file.js';
+import { lineage } from '../../names/worlds.js';
+import { textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
+import { ITEM } from '../position/cursor.js';
+import { plain } from '../annotations/hover.js';
+import { insertable, type Place } from './place.js';
+
+/** The path in the scenario, its world or the file that a path in an experiment stands for. A factor holds a list of values, each of which could stand there. */
+export function scenarioPath(program: Program, path: readonly string[]): readonly string[] {
+  const depth = settingDepth(path);
+  const scenario = depth === null ? null : scenarioOf(program, path[1] as string);
+  if (depth === null || scenario === null) return path;
+  const [key, ...rest] = path.slice(depth);
+  const isFactor = path[2] === 'grid' || path[2] === 'sample';
+  if (key === undefined || (isFactor && rest[0] !== ITEM)) return path;
+  const keys = key.split('.');
+  const inner = isFactor ? rest.slice(1) : rest;
+  switch (settingHome(keys)) {
+    case 'file':
+      return [...keys, ...inner];
+    case 'world':
+      return ['worlds', worldOf(program, scenario), ...keys.slice(1), ...inner];
+    case 'null':
+      return isFactor ? path : [...path.slice(0, depth), ...keys, ...inner];
+    case 'scenario':
+      return ['scenarios', scenario, ...keys, ...inner];
+  }
+}
+
+/** The world that a scenario uses. */
+function worldOf(program: Program, scenario: string): string {
+  const worlds = scenarioLineOf(program, scenario).map(({ entry }) => valueAt(entry.value, 'world'));
+  return worlds.map((node) => textOf(node) ?? textOf(valueAt(node, 'use'))).find((id) => id !== null) ?? 'feed';
+}
+
+export function scenarioOf(program: Program, experiment: string): string | null {
+  const own = program.main.definitions.find(({ kind, id }) => kind === 'experiment' && id === experiment);
+  return textOf(valueAt(own?.entry.value, 'scenario'));
+}
+
+/** A scenario and those it extends, itself first. */
+export function scenarioLineOf(program: Program, id: string | null): readonly Definition[] {
+  const out: Definition[] = [];
+  for (let next = id; next !== null; ) {
+    const found = find(program.index, ['scenario'], next)[0];
+    if (!found || out.includes(found)) break;
+    out.push(found);
+    next = textOf(valueAt(found.entry.value, 'extends'));
+  }
+  return out;
+}
+
+/** Of which entries an arm says nothing. */
+const APART: ReadonlySet<string> = new Set(['title', 'extends', 'replace', 'extra', 'notice', 'expect', 'measures', 'surveys']);
+const DEEPEST = 3;
+const MOST = 60;
+
+/** Of which keys of the file's entries completion offers the values; the others can be written as well. */
+const OFFERED: { readonly [section in FileSection]: ReadonlySet<string> | null } = {
+  ties: new Set(['strength', 'change']),
+  populations: new Set(['size']),
+  models: new Set(['temperature', 'top_p']),
+  personas: null,
+};
+
+/** Every path of the scenario, its world's feed and the file's networks, populations and models that has a value. */
+export function armItems({ program, cursor, written, make }: Place): readonly CompletionItem[] {
+  const values = new Map<string, TreeNode>();
+  const isFactor = written[2] === 'grid' || written[2] === 'sample';
+  const gather = (node: TreeNode, path: string, depth: number): void => {
+    if (values.size > MOST) return;
+    if (node.kind !== 'map' || depth === DEEPEST) {
+      if (node.kind !== 'map' && !values.has(path)) values.set(path, node);
+      return;
+    }
+    for (const entry of node.entries)
+      if (entry.colon && !(depth === 0 && APART.has(entry.key)))
+        gather(entry.value, path === '' ? entry.key : `${path}.${entry.key}`, depth + 1);
+  };
+  const scenario = scenarioOf(program, written[1] as string);
+  for (const one of scenarioLineOf(program, scenario)) gather(one.entry.value, '', 0);
+  for (const { entry } of lineage(program, worldOf(program, scenario ?? ''))) {
+    const feed = valueAt(entry.value, 'feed');
+    if (feed) gather(feed, 'world.feed', 1);
+  }
+  for (const [section, keys] of Object.entries(OFFERED))
+    for (const [id, [first]] of program.index.get(FILE_SECTIONS[section as FileSection]) ?? [])
+      for (const key of keys ?? []) {
+        const node = valueAt(first?.entry.value, key);
+        if (node && first?.path === `${section}.${id}`) gather(node, `${section}.${id}.${key}`, 1);
+      }
+  const isNull = cursor.siblings.has(NULL_KEY) || isFactor;
+  const nulls = isNull
+    ? []
+    : [make(NULL_KEY, 'key', cursor.colon ? NULL_KEY : `${NULL_KEY}: $0`, { detail: 'a null run', sort: '2', again: true })];
+  const items = [...values]
+    .filter(([path]) => !cursor.siblings.has(path))
+    .map(([path, node], i) => {
+      const now = plain(toData(node)).trim();
+      const short = now.length > 40 ? `${now.slice(0, 39)}…` : now;
+      const simple = node.kind === 'scalar' && node.style !== 'literal' && node.style !== 'folded';
+      const one = simple ? `\${1:${insertable(now, cursor.flow || isFactor)}}` : '$0';
+      const value = isFactor ? `[${one}]` : one;
+      const insert = cursor.colon ? path : `${path}: ${value}`;
+      return make(path, 'key', insert, { detail: `now ${short}`, sort: `1${String(i).padStart(3, '0')}`, again: !simple });
+    });
+  return [...items, ...nulls];
+}
+
+/** The cursor is where an arm or a factor has its keys. */
+export const inArm = ({ written, cursor }: Place): boolean => settingDepth(written) === written.length && cursor.mode === 'key';

@@ -1,0 +1,74 @@
+/** A whole new entry of a section, to fill in. Its id is one that is not there yet. */
+import type { CompletionItem } from '../../api.js';
+import { candidates } from '../../checks/ids/references.js';
+import { idsOf } from '../../program/program.js';
+import { blockOf, type Section } from './blocks.js';
+import { lastKey, type Place } from './place.js';
+import { plainText } from './snippets.js';
+
+/** What an entry of a section is called. */
+const CALLED: Readonly<Record<Section, string>> = {
+  personas: 'persona',
+  populations: 'population',
+  ties: 'network',
+  worlds: 'world',
+  scenarios: 'scenario',
+  experiments: 'experiment',
+  models: 'model',
+  fragments: 'fragment',
+  codes: 'code',
+  prompts: 'set of prompts',
+  rewards: 'reward',
+  measures: 'measure',
+  expect: 'expectation',
+  interventions: 'intervention',
+  surveys: 'survey',
+  ask: 'question',
+  groups: 'group',
+  actions: 'action',
+  phases: 'phase',
+  roles: 'role',
+  places: 'place',
+  secrets: 'secret',
+  arms: 'arm',
+  compare: 'comparison',
+};
+
+const isSection = (key: string): key is Section => Object.hasOwn(CALLED, key);
+
+export function blockItems({ program, cursor, make }: Place): readonly CompletionItem[] {
+  const section = lastKey(cursor.path);
+  if (!isSection(section) || (cursor.path.length > 1 && cursor.path.length < 3)) return [];
+  const [first] = cursor.path;
+  if (section === 'ask' && cursor.path[2] !== 'surveys') return [];
+  const path = cursor.path.join('.');
+  const block = blockOf(section, {
+    ids: (kind) =>
+      kind === 'action' || kind === 'arm'
+        ? candidates(program, program.main, { kinds: [kind], path: `${path}.x` })
+        : idsOf(program.index, [kind]),
+    inWorld: first === 'worlds',
+  });
+  if (block === null) return [];
+  const taken = new Set([...cursor.siblings.keys(), ...(cursor.path.length === 1 ? everyId(program) : [])]);
+  const insert = block.replace(/^\$\{1:([a-z_0-9]+)\}/, (_, id: string) => `\${1:${free(id, taken)}}`);
+  const called = CALLED[section];
+  return [
+    make(`new ${called}`, 'snippet', insert, {
+      detail: `A ${called} to fill in`,
+      sort: '0',
+      documentation: `\`\`\`society\n${plainText(insert)}\n\`\`\``,
+    }),
+  ];
+}
+
+/** Personas and populations share one set of names. */
+const everyId = (program: Place['program']): readonly string[] =>
+  [...program.index.values()].flatMap((ids) => (ids.size > 1000 ? [] : [...ids.keys()]));
+
+function free(id: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(id)) return id;
+  let n = 2;
+  while (taken.has(`${id}_${n}`)) n++;
+  return `${id}_${n}`;
+}

@@ -1,0 +1,64 @@
+/** Completion: keys, values, ids and names that are possible at the cursor, and nothing that would be an error. */
+import type { CompletionItem } from '../../api.js';
+import type { Program } from '../../program/program.js';
+import { linesOf, rangeAt } from '../../text/lines.js';
+import { scenarioPath } from './armItems.js';
+import { type Cursor, cursorAt } from '../position/cursor.js';
+import { templateStart } from '../position/expressionAt.js';
+import { expressionItems } from './expressionItems.js';
+import { keyItems } from './keyItems.js';
+import type { Maker, Place } from './place.js';
+import { schemasOf } from '../position/schemasAt.js';
+import { valueItems } from './valueItems.js';
+
+export { importable, readable } from './fileItems.js';
+
+/** Where nothing can be offered, as seen from the text alone: in a comment, and in prose outside of `$(…)`. */
+export function isSilent(text: string, offset: number): boolean {
+  const cursor = cursorAt(linesOf(text), offset);
+  if (cursor.mode === 'none') return true;
+  if (cursor.mode === 'key') return false;
+  const schemas = schemasOf(cursor);
+  const prose = schemas.every((schema) => schema['x-text'] && (!schema['x-expr'] || schema['x-expr'] === 'template'));
+  return prose && templateStart(text, Math.max(0, offset - 2000), offset) === null;
+}
+
+/** Which files of the workspace are wanted at an offset: those that can be imported, or read. */
+export function filesWanted(program: Program, offset: number): 'imports' | 'documents' | null {
+  const cursor = cursorAt(program.main.tree.lines, offset);
+  if (cursor.path[0] === 'imports') return 'imports';
+  return schemasOf(cursor).some((schema) => schema['x-form'] === 'document') ? 'documents' : null;
+}
+
+/** `files`: how those that are wanted are named in the file. */
+export function complete(program: Program, offset: number, files: readonly string[] = []): readonly CompletionItem[] {
+  const { lines } = program.main.tree;
+  const written = cursorAt(lines, offset);
+  if (written.mode === 'none') return [];
+  const cursor: Cursor = { ...written, path: scenarioPath(program, written.path) };
+  const schemas = schemasOf(cursor);
+  const place: Place = { program, cursor, written: written.path, schemas, make: maker(program, cursor), files, offset };
+  if (cursor.mode !== 'key' && schemas.some((schema) => schema['x-expr'])) {
+    const expression = expressionItems(place);
+    const only = schemas.some((schema) => schema['x-expr'] === 'expression' || schema['x-expr'] === 'statements');
+    if (only || expression.length > 0) return expression;
+  }
+  if (!cursor.clean) return [];
+  if (cursor.mode === 'value') return unlessWritten(valueItems(place), cursor.prefix);
+  return cursor.mode === 'key' ? [...keyItems(place), ...(cursor.item && !cursor.colon ? valueItems(place) : [])] : [];
+}
+
+/** Nothing where the only item that goes on from what is written is what is written. */
+function unlessWritten(items: readonly CompletionItem[], prefix: string): readonly CompletionItem[] {
+  const typed = prefix.trimEnd();
+  if (typed === '') return items;
+  const further = items.filter(({ label }) => label.startsWith(typed));
+  return further.length === 1 && further[0]?.label === typed ? [] : items;
+}
+
+/** Further lines of an item are as far in as its first one, which may stand behind `- `. */
+function maker({ main }: Program, { replace: at, inset }: Cursor): Maker {
+  const replace = rangeAt(main.tree.lines, at);
+  const further = `\n${' '.repeat(inset)}`;
+  return (label, kind, insert, more = {}) => ({ label, kind, insert: insert.replaceAll('\n', further), replace, ...more });
+}

@@ -1,0 +1,206 @@
+/** Values that can be written at the cursor: words of the format, ids, short forms, what is in use elsewhere. */
+import type { CompletionItem } from '../../api.js';
+import { branches, requiredKeys, type Schema } from '../../schema/schema.js';
+import { expected } from '../../schema/words.js';
+import { ITEM } from '../position/cursor.js';
+import { idItems } from './idItems.js';
+import { modelItems } from './modelItems.js';
+import { insertable, lastKey, type Place } from './place.js';
+import { schemasAt } from '../position/schemasAt.js';
+import { wordItems } from './wordItems.js';
+
+/** Examples of each short form, with what it is. */
+const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: string])[]>> = {
+  graph: [
+    ['empty', 'nobody knows anybody'],
+    ['complete', 'everybody knows everybody'],
+    ['ring(4)', 'each tied to its 4 nearest'],
+    ['small_world(4, 0.1)', 'a ring with shortcuts'],
+    ['random(0.1)', 'each pair with this chance'],
+    ['preferential(2)', 'the newcomer joins those with many ties'],
+    ['blocks(2, 0.5, 0.1)', 'dense within blocks, sparse between'],
+    ['caveman(4, 5)', 'cliques in a ring'],
+    ['shared(interests)', 'those who share a field'],
+  ],
+  schedule: [
+    ['start', 'before round 1'],
+    ['end', 'after the last round'],
+    ['every 5', 'every fifth round'],
+  ],
+  selector: [
+    ['top 2 by degree', 'those with the most ties'],
+    ['random 5', 'drawn at random'],
+  ],
+  pick: [
+    ['top 2 by degree', 'those with the most ties'],
+    ['bottom 2 by degree', 'those with the fewest ties'],
+    ['random 5', 'drawn at random'],
+  ],
+  distribution: [
+    ['normal(46, 14) in 18..90', 'mean and spread, within bounds'],
+    ['lognormal(10, 0.5)', 'mean and spread of the logarithm'],
+    ['gamma(2, 3)', 'shape and scale'],
+    ['poisson(3)', 'counts with this mean'],
+    ['uniform(0, 1)', 'each value alike'],
+    ['beta(2, 2)', 'from 0 to 1, mostly in the middle'],
+    ['2 of [jazz, chess, football]', 'some of a list'],
+    ['18..90', 'whole numbers, each alike'],
+  ],
+  key: [
+    ["$(secret('openai'))", "in the editor's secret storage"],
+    ["$(env('OPENAI_API_KEY'))", 'in the environment'],
+  ],
+  duration: [
+    ['1 day', ''],
+    ['1 hour', ''],
+    ['1 week', ''],
+  ],
+  range: [
+    ['1..5', ''],
+    ['1..7', ''],
+    ['0..10', ''],
+  ],
+  answer: [
+    ['yes_no', ''],
+    ['0..4', 'a scale'],
+  ],
+  kind: [
+    ['0..10', 'a number within bounds'],
+    ['number', ''],
+    ['yes_no', ''],
+    ['text', 'words of its own'],
+    ['agent', 'one of the others'],
+    ['message', 'one of the messages in sight'],
+  ],
+  odds: [
+    ['8 of 10 seeds', 'it holds in so many runs'],
+    ['20 seeds, p < 0.05', 'one-sided test of the difference'],
+    ['20 seeds, 95 % interval', 'its interval leaves out 0'],
+  ],
+  money: [['1.50 USD', '']],
+};
+
+const TRAIT_NOTE: Readonly<Record<string, string>> = { 'very low': '0.1', low: '0.3', medium: '0.5', high: '0.7', 'very high': '0.9' };
+
+/** What fits beside a word. */
+const SHORT = 45;
+
+export function valueItems(place: Place): readonly CompletionItem[] {
+  const items = new Map<string, CompletionItem>();
+  const { cursor, schemas } = place;
+  const present = new Set(lastKey(cursor.path) === ITEM ? cursor.items : []);
+  const add = (item: CompletionItem): void => {
+    if (items.has(item.label) || present.has(item.label)) return;
+    // Each was made for this list; a copy of ten thousand would take longer than all the rest.
+    (item as { sort: string }).sort = `${item.sort ?? '1'}${String(items.size).padStart(3, '0')}`;
+    items.set(item.label, item);
+  };
+  for (const schema of schemas) {
+    wordsOf(schema, place).forEach(add);
+    for (const item of idItems(place, schema)) add(item);
+    formsOf(schema, place).forEach(add);
+    numbersOf(schema, place).forEach(add);
+  }
+  modelItems(place).forEach(add);
+  wordItems(place).forEach(add);
+  if (cursor.mode === 'value') openings(place).forEach(add);
+  return [...items.values()];
+}
+
+function wordsOf(schema: Schema, { cursor, schemas, make }: Place): CompletionItem[] {
+  const words: readonly string[] = (schema.enum ?? (schema.const === undefined ? [] : [schema.const])).map(String);
+  // Where any value can stand, none is worth a suggestion, and a variable has the type of its value.
+  if (schema.type === 'boolean' && schemas.some((other) => other['x-expr'] === 'value')) return [];
+  if (schema.type === 'boolean')
+    return ['true', 'false'].map((word) => make(word, 'value', word, schema.default === (word === 'true') ? { detail: 'default' } : {}));
+  return words
+    .filter((word) => fitsKeys(word, cursor))
+    .map((word) => {
+      const said = meaning(schema.description, word, words);
+      const short = said !== undefined && said.length <= SHORT;
+      const notes = [TRAIT_NOTE[word], schema.default === word ? 'default' : undefined, short ? said : undefined].filter((note) => note);
+      const more = short ? undefined : (said ?? schema.description);
+      return make(word, 'value', insertable(word, cursor.flow), {
+        ...(notes.length > 0 ? { detail: notes.join(' · ') } : {}),
+        ...(more ? { documentation: more } : {}),
+      });
+    });
+}
+
+/** A kind is offered where it has all the keys that are there already. */
+function fitsKeys(word: string, { path, mode, siblings }: Place['cursor']): boolean {
+  const tag = lastKey(path);
+  if (mode !== 'value' || siblings.size === 0) return true;
+  const parts = schemasAt(path.slice(0, -1), siblings, -1).filter((part) => part.properties?.[tag]?.const === word);
+  return (
+    parts.length === 0 || parts.some(({ properties }) => [...siblings.keys()].every((key) => properties && Object.hasOwn(properties, key)))
+  );
+}
+
+/** What a description says of one of its words: ``\`rule\` advises by rule``. */
+function meaning(description: string | undefined, word: string, words: readonly string[]): string | undefined {
+  if (words.length < 2 || !description || !words.every((each) => description.includes(`\`${each}\``))) return undefined;
+  const after = description.slice(description.indexOf(`\`${word}\``) + word.length + 2).replace(/^(,\s*`[a-z_]+`)*/, '');
+  const said = /^:?\s*([^`]*)/
+    .exec(after)?.[1]
+    ?.replace(/[\s,;.]+(or|and)?\s*$/, '')
+    .split('. ')[0];
+  return said === '' ? undefined : said;
+}
+
+function formsOf(schema: Schema, { cursor, make, files }: Place): CompletionItem[] {
+  const form = schema['x-form'] ?? '';
+  if (form === 'document' || (form === 'path' && cursor.path[0] === 'imports'))
+    return files.map((name) =>
+      make(name, 'file', insertable(name, cursor.flow), { detail: name.startsWith('library/') ? 'library' : 'file' }),
+    );
+  if (form === 'selector' && !cursor.path.some((key) => SELECTING.has(key))) return [];
+  return (FORMS[form] ?? []).map(([text, detail]) =>
+    make(text, 'value', insertable(text, cursor.flow), {
+      ...(detail === '' ? {} : { detail }),
+      ...(form === 'selector' ? { sort: '3' } : {}),
+    }),
+  );
+}
+
+/** Where a short form of a selector says whom to take. */
+const SELECTING: ReadonlySet<string> = new Set(['to', 'who', 'of', 'from', 'seen_by', 'among', 'join', 'leave', 'start']);
+
+function numbersOf(schema: Schema, { cursor, make }: Place): CompletionItem[] {
+  const plainly =
+    schema.enum === undefined && schema.const === undefined && !schema['x-form'] && !schema['x-text'] && schema['x-expr'] === undefined;
+  if (!plainly || (schema.type !== 'number' && schema.type !== 'integer' && schema.type !== 'string')) return [];
+  return [...new Set([schema.default, ...(schema.examples ?? [])])].flatMap((value) =>
+    typeof value === 'number' || (typeof value === 'string' && schema.pattern && schema['x-refers'] === undefined)
+      ? [
+          make(String(value), 'value', insertable(String(value), cursor.flow), {
+            detail: value === schema.default ? 'default' : 'for example',
+          }),
+        ]
+      : [],
+  );
+}
+
+/** The beginning of a map or list on the line: `{ rule: evidence }`. */
+function openings({ cursor, schemas, make }: Place): CompletionItem[] {
+  if (cursor.prefix !== '' || schemas.some((schema) => schema['x-expr'] === 'value')) return [];
+  return schemas.flatMap((schema) => {
+    if (schema.type === 'array') return [make('[ … ]', 'snippet', '[$0]', { detail: 'a list', sort: '4', again: true })];
+    if (schema.type !== 'object') return [];
+    const keys = requiredKeys(schema);
+    const first = (sub: Schema | undefined): string => {
+      const word = sub && branches(sub).flatMap((branch) => branch.enum?.[0] ?? (branch.const === undefined ? [] : [branch.const]))[0];
+      return word === undefined ? '' : String(word);
+    };
+    const said = keys.map((key) => `${key}: ${first(schema.properties?.[key]) || '…'}`);
+    const body = keys.map((key, i) => `${key}: \${${i + 1}:${first(schema.properties?.[key])}}`).join(', ');
+    const label = keys.length === 0 ? '{ … }' : `{ ${said.join(', ')} }`;
+    return [
+      make(label, 'snippet', keys.length === 0 ? '{ $0 }' : `{ ${body}$0 }`, {
+        detail: schema.title ? 'keys on one line' : expected(schema),
+        sort: '4',
+        again: keys.length === 0,
+      }),
+    ];
+  });
+}

@@ -1,0 +1,76 @@
+/** Words that people of the society have already: interests, traits, values. Two that are nearly the same are flagged. */
+import { distance } from '../../../expr/index.js';
+import type { CompletionItem } from '../../api.js';
+import type { Program } from '../../program/program.js';
+import { type TreeNode, valueAt } from '../../syntax/node.js';
+import { ITEM } from '../position/cursor.js';
+import { insertable, type Place } from './place.js';
+
+const LISTS: ReadonlySet<string> = new Set(['interests', 'traits', 'values']);
+const PEOPLE = ['persona', 'fragment', 'population'] as const;
+/** Of very many people the first say enough. */
+const MOST_PEOPLE = 1000;
+const MOST_WORDS = 200;
+
+export function wordItems({ program, cursor, make }: Place): readonly CompletionItem[] {
+  const [section, , key = '', item] = cursor.path;
+  const listed = (section === 'personas' || section === 'fragments') && item === ITEM && cursor.path.length === 4;
+  if (!listed) return [];
+  if (key === 'goals' || !LISTS.has(key)) return key === 'private' ? privateItems(make) : [];
+  const uses = usesOf(program, key, cursor.path[1] ?? '');
+  const spoken = key === 'interests' ? topicsOf(program) : [];
+  const words = [...[...uses].sort((a, b) => b[1] - a[1]).map(([word]) => word), ...spoken.filter((topic) => !uses.has(topic))];
+  return words.slice(0, MOST_WORDS).map((word) => {
+    const count = uses.get(word) ?? 0;
+    const other = words.find((each) => each !== word && (uses.get(each) ?? 0) >= count && nearlySame(each, word));
+    const used = count === 0 ? 'the built-in mind can talk about it' : count === 1 ? 'used once' : `used ${count} times`;
+    return make(word, 'word', insertable(word, cursor.flow), {
+      detail: other && count > 0 ? `${used} · nearly the same as ${other}` : used,
+      sort: other && count > 0 ? '3' : count > 0 ? '1' : '2',
+    });
+  });
+}
+
+/** How often each word is in use, by others. */
+function usesOf(program: Program, key: string, own: string): Map<string, number> {
+  const uses = new Map<string, number>();
+  const count = (node: TreeNode | undefined): void => {
+    if (node?.kind !== 'list') return;
+    for (const item of node.items)
+      if (item.kind === 'scalar' && typeof item.value === 'string') uses.set(item.value, (uses.get(item.value) ?? 0) + 1);
+  };
+  let people = 0;
+  for (const kind of PEOPLE)
+    for (const [id, [definition]] of program.index.get(kind) ?? []) {
+      if (people++ > MOST_PEOPLE) return uses;
+      if (id !== own) count(valueAt(definition?.entry.value, key));
+    }
+  return uses;
+}
+
+/** Interests that the built-in mind has phrases for. */
+function topicsOf(program: Program): readonly string[] {
+  const language = valueAt(program.main.tree.root, 'language');
+  const code = language?.kind === 'scalar' && typeof language.value === 'string' ? language.value : 'en';
+  return program.files.flatMap((file) => {
+    const topics = valueAt(valueAt(valueAt(file.tree.root, 'phrases'), code), 'topics');
+    return topics?.kind === 'map' ? topics.entries.map(({ key }) => key) : [];
+  });
+}
+
+const folded = (word: string): string =>
+  word
+    .toLowerCase()
+    .replace(/[-_\s]+/g, ' ')
+    .replace(/s$/, '');
+
+function nearlySame(a: string, b: string): boolean {
+  const [x, y] = [folded(a), folded(b)];
+  return x === y || (Math.min(x.length, y.length) > 4 && distance(x, y, 1) <= 1);
+}
+
+/** Fields that one would keep from others. */
+const privateItems = (make: Place['make']): CompletionItem[] =>
+  ['backstory', 'secrets', 'memories', 'reads', 'goals', 'values', 'personality'].map((key) =>
+    make(key, 'reference', key, { detail: 'field' }),
+  );

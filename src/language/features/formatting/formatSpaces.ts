@@ -1,0 +1,76 @@
+/** Spaces within a line: one behind a colon and a comma, `{ a: 1 }` and `[a, b]`, none at the end of a line. */
+import type { OffsetEdit } from '../../text/problem.js';
+import { lineOffsets, type Offsets } from '../../text/lines.js';
+import type { Entry, MapNode, TreeNode } from '../../syntax/node.js';
+import type { Tree } from '../../syntax/parse.js';
+import { type Interior, isAlias } from './formatLines.js';
+
+export function spaceEdits(tree: Tree, interior: ReadonlyMap<number, Interior>): OffsetEdit[] {
+  const edits: OffsetEdit[] = [];
+  if (tree.root) visit(tree, tree.root, edits);
+  for (let line = 0; line < tree.lines.starts.length; line++) {
+    if (interior.get(line)?.kind === 'block') continue;
+    const [start, end] = lineOffsets(tree.lines, line);
+    const text = tree.text.slice(start, end);
+    const kept = text.trimEnd().length;
+    if (kept < text.length) edits.push({ at: [start + kept, end], text: '' });
+  }
+  return apart(edits);
+}
+
+/** Of edits that touch the first counts. */
+function apart(edits: readonly OffsetEdit[]): OffsetEdit[] {
+  const out: OffsetEdit[] = [];
+  for (const edit of [...edits].sort((a, b) => a.at[0] - b.at[0])) {
+    const last = out[out.length - 1];
+    if (!last || edit.at[0] >= last.at[1]) out.push(edit);
+  }
+  return out;
+}
+
+function visit(tree: Tree, node: TreeNode, edits: OffsetEdit[]): void {
+  if (node.kind === 'scalar' || isAlias(tree, node)) return;
+  if (node.flow) flow(tree, node, edits);
+  if (node.kind === 'list') for (const item of node.items) visit(tree, item, edits);
+  else
+    for (const entry of node.entries) {
+      const { at } = entry.value;
+      if (entry.colon) gap(tree, [entry.keyAt[1], at[0]], /^[ ]*:[ ]+$|^[ ]+:$|^:$/, at[0] === at[1] ? ':' : ': ', edits);
+      visit(tree, entry.value, edits);
+    }
+}
+
+/** Writes what stands between two parts anew, if it is nothing but what it should be. */
+function gap(tree: Tree, at: Offsets, allowed: RegExp, text: string, edits: OffsetEdit[]): void {
+  if (at[1] <= at[0]) return;
+  const now = tree.text.slice(...at);
+  if (now !== text && allowed.test(now)) edits.push({ at, text });
+}
+
+function flow(tree: Tree, node: Exclude<TreeNode, { kind: 'scalar' }>, edits: OffsetEdit[]): void {
+  const parts: readonly Offsets[] = node.kind === 'map' ? node.entries.map((entry: Entry) => entry.at) : node.items.map((item) => item.at);
+  const pad = node.kind === 'map' ? ' ' : '';
+  const inner: Offsets = [node.at[0] + 1, node.at[1] - 1];
+  const [first, last] = [parts[0], parts[parts.length - 1]];
+  if (!first || !last) {
+    gap(tree, inner, /^[ ]+$/, '', edits);
+    return;
+  }
+  edge(tree, [inner[0], first[0]], pad, edits);
+  for (let i = 0; i + 1 < parts.length; i++) {
+    const [from, to] = [(parts[i] as Offsets)[1], (parts[i + 1] as Offsets)[0]];
+    gap(tree, [from, to], /^[ ]*,[ ]*$/, ', ', edits);
+  }
+  if (!endsOpen(node)) edge(tree, [last[1], inner[1]], pad, edits);
+}
+
+/** `{ a: }`: its last value is not there, so the end of its entry is not known. */
+const endsOpen = (node: TreeNode): boolean => {
+  const value = node.kind === 'map' ? (node as MapNode).entries[node.entries.length - 1]?.value : null;
+  return value?.kind === 'scalar' && value.at[0] === value.at[1];
+};
+
+function edge(tree: Tree, at: Offsets, pad: string, edits: OffsetEdit[]): void {
+  const now = tree.text.slice(...at);
+  if (now !== pad && /^[ ]*$/.test(now)) edits.push({ at, text: pad });
+}

@@ -1,0 +1,60 @@
+/** Files that are moved or renamed: what other files call them, and what they call others, in the new words. */
+import type { FileEdits, FileMove } from '../../api.js';
+import type { FileModel } from '../../incremental/file.js';
+import type { Host } from '../../program/imports.js';
+import { isPattern, isWithin, pathTarget, patternTarget, relativePath, rootOf } from '../../program/uri.js';
+import type { Workspace } from '../../program/workspace.js';
+import { type Offsets, rangeAt } from '../../text/lines.js';
+
+/** Edits of the files as they are named before the move. */
+export async function moveEdits(moves: readonly FileMove[], workspace: Workspace, host: Host): Promise<readonly FileEdits[]> {
+  const found: FileEdits[] = [];
+  for (const uri of await workspace.files()) {
+    const file = await host.load(uri);
+    const edits = file ? editsOf(file, rootOf(uri, host.roots()), (other) => moved(other, moves)) : [];
+    if (file && edits.length > 0) found.push({ uri, edits: edits.map(({ at, text }) => ({ range: rangeAt(file.tree.lines, at), text })) });
+  }
+  return found;
+}
+
+function moved(uri: string, moves: readonly FileMove[]): string {
+  for (const { from, to } of moves) {
+    if (uri === from) return to;
+    if (isWithin(from, uri)) return to + uri.slice(from.length);
+  }
+  return uri;
+}
+
+function editsOf(file: FileModel, root: string, now: (uri: string) => string): { at: Offsets; text: string }[] {
+  const paths = [
+    ...file.imports.map(({ from, at }) => ({ path: from, at })),
+    ...file.prose.map(({ node }) => ({ path: String(node.value), at: node.at })),
+  ];
+  return paths.flatMap(({ path, at }) => {
+    const next = path.startsWith('library/') ? path : (isPattern(path) ? patternNow : pathNow)(path, file.uri, root, now);
+    return next === null || next === path ? [] : [{ at, text: quotedAs(file.tree.text.charAt(at[0]), next) }];
+  });
+}
+
+/** Null where the path is as good as before. */
+function pathNow(path: string, uri: string, root: string, now: (uri: string) => string): string | null {
+  const target = pathTarget(path, uri, root);
+  if (!target.ok) return null;
+  const still = pathTarget(path, now(uri), '');
+  return still.ok && still.uri === now(target.uri) ? null : relativePath(now(target.uri), now(uri));
+}
+
+function patternNow(path: string, uri: string, root: string, now: (uri: string) => string): string | null {
+  const target = patternTarget(path, uri, root);
+  if (!target.ok) return null;
+  const still = patternTarget(path, now(uri), '');
+  if (still.ok && still.folder === now(target.folder)) return null;
+  const next = relativePath(`${now(target.folder)}/x`, now(uri));
+  return next === null ? null : next.slice(0, -1) + target.pattern;
+}
+
+/** A path keeps the quotes it has; without any, it gets them only where YAML would misread it. */
+function quotedAs(quote: string, path: string): string {
+  if (quote === '"') return JSON.stringify(path);
+  return quote === "'" || / #|: |[,[\]{}]/.test(path) ? `'${path.replaceAll("'", "''")}'` : path;
+}

@@ -1,0 +1,88 @@
+/** Outline of a file, and the scenarios that can be run. */
+import type { DocumentSymbol, ScenarioRef, SymbolKind } from '../../api.js';
+import type { FileModel } from '../../incremental/file.js';
+import type { IdKind } from '../../schema/schema.js';
+import { rangeAt } from '../../text/lines.js';
+import { type Entry, textOf, valueAt } from '../../syntax/node.js';
+
+/** Kind of the entries of a section, by the path of the section without ids. */
+const KINDS: Readonly<Record<string, SymbolKind>> = {
+  models: 'model',
+  fragments: 'persona',
+  personas: 'persona',
+  populations: 'population',
+  ties: 'network',
+  worlds: 'world',
+  scenarios: 'scenario',
+  experiments: 'scenario',
+  codes: 'key',
+  rewards: 'key',
+  prompts: 'key',
+  'worlds.actions': 'action',
+  'worlds.phases': 'phase',
+};
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  worlds: ['params', 'vars', 'agent_vars', 'roles', 'actions', 'phases', 'measures'],
+  scenarios: ['groups', 'rewards', 'interventions', 'surveys', 'measures', 'expect'],
+  experiments: ['arms', 'compare'],
+};
+
+/** The symbol that an id of a kind is shown as. */
+export const symbolKind = (kind: IdKind): SymbolKind => IDS[kind] ?? 'key';
+
+const IDS: { readonly [Kind in IdKind]?: SymbolKind } = {
+  model: 'model',
+  fragment: 'persona',
+  persona: 'persona',
+  population: 'population',
+  network: 'network',
+  world: 'world',
+  scenario: 'scenario',
+  experiment: 'scenario',
+  action: 'action',
+  phase: 'phase',
+};
+
+export function symbolsOf(file: FileModel): readonly DocumentSymbol[] {
+  const root = file.tree.root;
+  if (root?.kind !== 'map') return [];
+  return root.entries
+    .filter((entry) => entry.colon && entry.value.kind === 'map' && Object.hasOwn(KINDS, entry.key))
+    .map((section) => sectionSymbol(file, section));
+}
+
+function symbol(file: FileModel, entry: Entry, kind: SymbolKind, detail: string, children: readonly DocumentSymbol[]): DocumentSymbol {
+  const { lines } = file.tree;
+  return { name: entry.key || '…', detail, kind, range: rangeAt(lines, entry.at), selection: rangeAt(lines, entry.keyAt), children };
+}
+
+const entriesOf = (entry: Entry): readonly Entry[] => (entry.value.kind === 'map' ? entry.value.entries.filter((item) => item.colon) : []);
+
+function sectionSymbol(file: FileModel, section: Entry): DocumentSymbol {
+  const children = entriesOf(section).map((entry) => {
+    const parts = (MEMBERS[section.key] ?? []).flatMap((key) => entriesOf(entry).filter((part) => part.key === key));
+    const inner = parts.flatMap((part) =>
+      entriesOf(part).map((item) => symbol(file, item, KINDS[`${section.key}.${part.key}`] ?? 'key', '', [])),
+    );
+    return symbol(file, entry, KINDS[section.key] ?? 'key', detailOf(section.key, entry), inner);
+  });
+  return symbol(file, section, 'section', '', children);
+}
+
+/** What helps to tell an entry from its neighbours: its name for people, how many it stands for, what it is run on. */
+function detailOf(section: string, { value }: Entry): string {
+  const size = valueAt(value, 'size');
+  if (section === 'populations' && size?.kind === 'scalar' && typeof size.value === 'number') return String(size.value);
+  if (section === 'experiments') return textOf(valueAt(value, 'scenario')) ?? '';
+  return textOf(valueAt(value, 'name')) ?? textOf(valueAt(value, 'title')) ?? textOf(valueAt(value, 'kind')) ?? '';
+}
+
+/** Scenarios, or experiments, of a file. */
+export function playedOf(file: FileModel, kind: 'scenario' | 'experiment'): readonly ScenarioRef[] {
+  return file.definitions
+    .filter((definition) => definition.kind === kind)
+    .map(({ id, path, entry }) => ({
+      ...{ id, title: textOf(valueAt(entry.value, 'title')), node: path },
+      range: rangeAt(file.tree.lines, entry.keyAt),
+    }));
+}

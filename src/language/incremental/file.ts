@@ -1,0 +1,137 @@
+/**
+ * What one file says: the ids it defines, the ids it refers to, its expressions, texts and imports, and the problems
+ * that need no other file. Put together from its pieces; where these cannot be trusted, from one parse of the whole.
+ */
+import { errorAt, type Problem } from '../text/problem.js';
+import { rootSchema } from '../schema/schema.js';
+import { walk } from '../schema/walk.js';
+import { lineAt, type Offsets } from '../text/lines.js';
+import { MOST_PROBLEMS as MOST_DUPLICATES } from '../syntax/duplicate.js';
+import type { Entry } from '../syntax/node.js';
+import { brokenLines, isGuess, MOST_PARTS, onePerLine, parseTree, tabProblems, type Tree } from '../syntax/parse.js';
+import type { Block } from './split.js';
+import { type Definition, definitionsOf } from './definition.js';
+import { type Assembled, build, type Counts, countsOf, place, rootOf } from './assemble.js';
+import { advance, beginDraft, type Draft } from './draft.js';
+import { type ExpressionUse, gathering, type ImportUse, nothing, type ProseUse, type Reference, withTexts } from './gather.js';
+import type { Piece } from './piece.js';
+import { PiecedFile } from './pieced.js';
+import { shapeOf } from './shape.js';
+
+export type { Definition } from './definition.js';
+export type { ExpressionUse, ImportUse, ProseUse, Reference } from './gather.js';
+
+export interface FileModel {
+  readonly uri: string;
+  readonly tree: Tree;
+  readonly problems: readonly Problem[];
+  readonly definitions: readonly Definition[];
+  readonly references: readonly Reference[];
+  readonly expressions: readonly ExpressionUse[];
+  readonly imports: readonly ImportUse[];
+  readonly prose: readonly ProseUse[];
+  /** The pieces it was put together from, in order; null when it was parsed whole. */
+  readonly pieces: readonly Piece[] | null;
+  /** The same object as long as what others can refer to, and what it builds on, is the same. */
+  readonly shape: object;
+}
+
+/** Nobody reads further. */
+const MOST_PROBLEMS = 1000;
+
+/** All of a text at once. */
+export function analyse(uri: string, text: string, wholeUpTo?: number): FileModel {
+  const draft = beginDraft(uri, text, null, wholeUpTo);
+  while (advance(draft));
+  return finish(draft);
+}
+
+/** A draft whose pieces are all there. From here on the pieces are this file's: models of earlier texts are stale. */
+export function finish(draft: Draft): FileModel {
+  const { uri, text, tolerant, blocks, cuts, last } = draft;
+  const pieces = draft.pieces as readonly Piece[];
+  const counts = countsOf(pieces, last);
+  if (!blocks || isDoubtful(counts, !tolerant)) return analyseWhole(uri, text);
+  place(blocks, cuts, pieces, last);
+  draft.last = { pieces, counts, blocks: build(blocks, pieces, last), shape: shapeOf(pieces, last) };
+  return assemble(draft, blocks, draft.last);
+}
+
+/** Anchors reach over pieces; and what there may be too many of is counted over all of the text. */
+function isDoubtful({ odd, faulty, anchored, aliased, parts, syntax }: Counts, small: boolean): boolean {
+  if (odd > 0 || (anchored > 0 && aliased > 0) || parts > MOST_PARTS) return true;
+  return small && (faulty > 0 || anchored > 1 || syntax >= MOST_DUPLICATES);
+}
+
+function assemble(draft: Draft, blocks: readonly Block[], { pieces, counts, blocks: built, shape }: Assembled): FileModel {
+  const { uri, text, lines, owner } = draft;
+  const { root, problems: twice } = rootOf(blocks, built);
+  const syntax: Problem[] = [];
+  if (counts.syntax > 0) for (const piece of pieces) if (piece.syntax.length > 0) syntax.push(...moved(piece.syntax, piece.origin.at));
+  const tabs = text === draft.source ? [] : tabProblems(text, lines);
+  const problems = tabs.length > 0 ? tabs : onePerLine([...syntax, ...twice], lines);
+  const tree: Tree = { uri, text, lines, root, problems, broken: brokenLines(problems, lines), guessed: isGuess(tabs, lines) };
+  const found = nothing();
+  const byEntry = new Map(built.map((block, i) => [root.entries[i] as Entry, block.pieces]));
+  const read: (readonly Piece[])[] = [];
+  const known = (entry: Entry, path: string): boolean => {
+    if (path !== '') return false;
+    const own = byEntry.get(entry) ?? [];
+    read.push(own);
+    if (counts.troubled > 0)
+      for (const piece of own) if (piece.problems.length > 0) found.problems.push(...moved(piece.problems, piece.origin.at));
+    return true;
+  };
+  walk(root, rootSchema, { ...gathering(found, text), known });
+  const file = new PiecedFile(tree, problemsOf(tree, found.problems), pieces, shape, owner, read, counts);
+  owner.file = file;
+  return file;
+}
+
+/** Problems by the offsets of a piece, at their place in the file. */
+export function moved(problems: readonly Problem[], by: number): readonly Problem[] {
+  const shift = ([start, end]: Offsets): Offsets => [start + by, end + by];
+  return problems.map((problem) => ({
+    ...problem,
+    at: shift(problem.at),
+    ...(problem.fixes
+      ? { fixes: problem.fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, at: shift(edit.at) })) })) }
+      : {}),
+  }));
+}
+
+/** Without pieces, by one parse. `plainly` is off where that is tested against the whole parser. */
+export function analyseWhole(uri: string, text: string, plainly = true): FileModel {
+  const tree = parseTree(uri, text, plainly);
+  const found = nothing();
+  if (tree.root?.kind === 'map') walk(tree.root, rootSchema, gathering(found, text));
+  else found.problems.push(notAMap(tree));
+  const { references, expressions, imports, prose } = found;
+  const owner: { file: FileModel | null } = { file: null };
+  const definitions: readonly Definition[] = definitionsOf(found.named, owner);
+  const problems = problemsOf(tree, withTexts(found.problems, tree.lines));
+  const file: FileModel = { uri, tree, problems, definitions, references, expressions, imports, prose, pieces: null, shape: {} };
+  owner.file = file;
+  return file;
+}
+
+function problemsOf(tree: Tree, own: readonly Problem[]): readonly Problem[] {
+  const sound = tree.guessed ? [] : own.filter((p) => !tree.broken.has(lineAt(tree.lines, p.at[0])));
+  return [...tree.problems, ...sound].sort((a, b) => a.at[0] - b.at[0]).slice(0, MOST_PROBLEMS);
+}
+
+function notAMap(tree: Tree): Problem {
+  const empty = tree.root === null || (tree.root.kind === 'scalar' && tree.root.value === null);
+  const at: Offsets = tree.root && !empty ? [tree.root.at[0], Math.min(tree.root.at[1], tree.root.at[0] + 40)] : [0, 0];
+  const fixes = empty
+    ? [{ title: 'Start with society: 1', edits: [{ at: [0, 0] as Offsets, text: 'society: 1\n' }], preferred: true }]
+    : [];
+  return errorAt(
+    'missing-key',
+    empty
+      ? 'The file is empty. Press Ctrl+Space for templates, or start with `society: 1`.'
+      : 'Start with `society: 1`, then one section after the other.',
+    at,
+    fixes,
+  );
+}

@@ -1,0 +1,177 @@
+/**
+ * What is gathered on the walk over tree and schema: ids that are defined, ids that are referred to, expressions,
+ * imports, and problems that need no other file. Works on a whole file as on a piece of one.
+ */
+import { cutText, lostValue } from './cutText.js';
+import { errorAt, type Problem } from '../text/problem.js';
+import type { IdKind, Schema } from '../schema/schema.js';
+import type { Visitor } from '../schema/walk.js';
+import { lineAt, type Lines, type Offsets } from '../text/lines.js';
+import { quoteFix } from '../text/quote.js';
+import { type Entry, join, type ListNode, type MapNode, type ScalarNode } from '../syntax/node.js';
+
+/** A definition that does not know its file yet. */
+export interface Named {
+  readonly kind: IdKind;
+  readonly id: string;
+  readonly path: string;
+  readonly entry: Entry;
+}
+
+export interface Reference {
+  readonly kinds: readonly IdKind[];
+  readonly id: string;
+  readonly path: string;
+  readonly at: Offsets;
+  readonly schema: Schema;
+  /** The value, or the entry whose key it is. */
+  readonly node: ScalarNode | Entry;
+}
+
+export interface ExpressionUse {
+  readonly kind: 'expression' | 'statements' | 'template' | 'value';
+  readonly path: string;
+  readonly node: ScalarNode;
+}
+
+export interface ImportUse {
+  readonly from: string;
+  readonly prefix: string | null;
+  readonly at: Offsets;
+}
+
+/** Prose that stands in a file of its own. */
+export interface ProseUse {
+  readonly path: string;
+  readonly node: ScalarNode;
+  /** It may hold `$(…)`. */
+  readonly template: boolean;
+  /** It is a document, of which each passage stands by itself. */
+  readonly document?: true;
+}
+
+/** A value, or a key, that is an id of something. */
+class Referred implements Reference {
+  constructor(
+    readonly kinds: readonly IdKind[],
+    readonly id: string,
+    readonly path: string,
+    readonly schema: Schema,
+    readonly node: ScalarNode | Entry,
+  ) {}
+  get at(): Offsets {
+    return 'keyAt' in this.node ? this.node.keyAt : this.node.at;
+  }
+}
+
+class Imported implements ImportUse {
+  constructor(
+    readonly from: string,
+    readonly prefix: string | null,
+    readonly node: ScalarNode,
+  ) {}
+  get at(): Offsets {
+    return this.node.at;
+  }
+}
+
+export interface Gathered {
+  readonly problems: Problem[];
+  readonly named: Named[];
+  readonly references: Reference[];
+  readonly expressions: ExpressionUse[];
+  readonly imports: ImportUse[];
+  readonly prose: ProseUse[];
+}
+
+export const nothing = (): Gathered => ({ problems: [], named: [], references: [], expressions: [], imports: [], prose: [] });
+
+/** A visitor that gathers from nodes whose offsets are offsets in `text`. */
+export function gathering(found: Gathered, text: string): Visitor & Required<Pick<Visitor, 'node'>> {
+  return {
+    problem: (problem) => found.problems.push(problem),
+    node: (node, schema, path, entry) => {
+      if (node.kind === 'map') visitMap(node, schema, path, found);
+      else if (node.kind === 'list') visitList(node, text, found);
+      else visitScalar(node, schema, path, entry, text, found);
+    },
+  };
+}
+
+/** Prose that is nothing but this is read from that file. */
+const PROSE_PATH = /^\.\.?\/[^\n]*\.md$/i;
+
+/** A document is named by such a path, in quotes or not. The schema has the same pattern. */
+export const DOCUMENT_PATH = /^\.\.?\/[^\n]*\.(?:md|txt)$/i;
+
+/** Nothing in `extra` of a society or of somebody in it is read. */
+const IN_EXTRA = /^(?:\w+\.\w+\.)?extra\./;
+
+function visitScalar(node: ScalarNode, schema: Schema, path: string, entry: Entry | null, text: string, found: Gathered): void {
+  const lost = lostValue(node, entry, text);
+  if (lost) found.problems.push(lost);
+  const cut = cutText(node, schema, text);
+  if (cut) found.problems.push(cut);
+  if (typeof node.value !== 'string') return;
+  const kinds = schema['x-refers'];
+  if (kinds) found.references.push(new Referred(kinds, node.value, path, schema, node));
+  const expr = schema['x-expr'];
+  if (schema['x-text'] && expr !== 'statements' && node.style === 'plain' && PROSE_PATH.test(node.value)) {
+    found.prose.push({ path, node, template: expr === 'template' });
+    return;
+  }
+  if (schema['x-form'] === 'document' && DOCUMENT_PATH.test(node.value)) found.prose.push({ path, node, template: false, document: true });
+  if (expr && (expr !== 'value' || (node.value.startsWith('=') && !IN_EXTRA.test(path))))
+    found.expressions.push({ kind: expr, path, node });
+  if (schema['x-form'] === 'path' && path.startsWith('imports.') && !path.endsWith('.from'))
+    found.imports.push(new Imported(node.value, null, node));
+}
+
+function visitMap(node: MapNode, schema: Schema, path: string, found: Gathered): void {
+  const kind = schema['x-defines'];
+  const keysRefer = schema['x-keys-refer'];
+  if (kind || keysRefer)
+    for (const entry of node.entries) {
+      if (!entry.colon) continue;
+      if (kind) found.named.push({ kind, id: entry.key, path: join(path, entry.key), entry });
+      if (keysRefer) found.references.push(new Referred([keysRefer], entry.key, join(path, entry.key), schema, entry));
+    }
+  if (schema.title === 'ImportAs') {
+    const from = node.entries.find((entry) => entry.key === 'from')?.value;
+    const prefix = node.entries.find((entry) => entry.key === 'as')?.value;
+    if (from?.kind === 'scalar' && typeof from.value === 'string')
+      found.imports.push(new Imported(from.value, prefix?.kind === 'scalar' ? String(prefix.value) : null, from));
+  }
+}
+
+/** `[small_world(6, 0.1)]`: the comma of the call splits the item. */
+function visitList(node: ListNode, text: string, found: Gathered): void {
+  if (!node.flow) return;
+  for (let i = 0; i + 1 < node.items.length; i++) {
+    const [item, next] = [node.items[i], node.items[i + 1]];
+    if (item?.kind !== 'scalar' || next?.kind !== 'scalar' || item.style !== 'plain' || next.style !== 'plain') continue;
+    if (!/\([^)]*$/.test(String(item.value)) || !/^[^(]*\)/.test(String(next.value))) continue;
+    const at: Offsets = [item.at[0], next.at[1]];
+    found.problems.push(errorAt('flow-comma', 'The comma cuts this item in two. Put it in quotes.', at, [quoteFix(text, at)]));
+  }
+}
+
+function dashBefore(text: string, at: number): Offsets {
+  const dash = text.lastIndexOf('-', at);
+  return dash < 0 ? [at, at] : [dash, dash + 1];
+}
+
+/** Adds the fixes that need the text, and keeps of overlapping findings at one value the one that says more. */
+export function withTexts(problems: readonly Problem[], lines: Lines): Problem[] {
+  const cuts = new Set(problems.filter((p) => p.code === 'cut-text').map((p) => lineAt(lines, p.at[0])));
+  const commas = new Map<number, Problem>();
+  for (const p of problems) if (p.code === 'flow-comma' && (commas.get(p.at[0])?.at[1] ?? -1) < p.at[1]) commas.set(p.at[0], p);
+  const inComma = (at: Offsets): boolean => [...commas.values()].some((p) => p.at[0] <= at[0] && at[1] <= p.at[1]);
+  return problems.flatMap((p) => {
+    if (p.code === 'empty-item') return cuts.has(lineAt(lines, p.at[0])) ? [] : [{ ...p, at: dashBefore(lines.text, p.at[0]) }];
+    if (p.code === 'missing-value' && cuts.has(lineAt(lines, p.at[0]))) return [];
+    if (p.code !== 'flow-comma') return inComma(p.at) ? [] : [p];
+    if (commas.get(p.at[0]) !== p) return [];
+    return [p.fixes ? p : { ...p, fixes: [quoteFix(lines.text, p.at)] }];
+  });
+}

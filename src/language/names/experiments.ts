@@ -1,0 +1,76 @@
+/** What an experiment sets in its scenario, wherever it is written: in arms, factors, rows and ranges. And how many runs it is. */
+import { branches, keySchema, rootSchema, type Schema } from '../schema/schema.js';
+import { type Entry, type TreeNode, valueAt } from '../syntax/node.js';
+
+/** A path in the scenario, as the key of an entry, with every value that it is given. */
+export interface Setting {
+  readonly entry: Entry;
+  readonly values: readonly TreeNode[];
+}
+
+const entriesOf = (node: TreeNode | undefined): readonly Entry[] => (node?.kind === 'map' ? node.entries : []);
+const itemsOf = (node: TreeNode | undefined): readonly TreeNode[] => (node?.kind === 'list' ? node.items : []);
+
+/** All settings of one experiment, by its node. */
+export function settingsIn(experiment: TreeNode | undefined): readonly Setting[] {
+  const rows = [...entriesOf(valueAt(experiment, 'arms')).map(({ value }) => value), ...itemsOf(valueAt(experiment, 'list'))];
+  const factors = [...entriesOf(valueAt(experiment, 'grid')), ...entriesOf(valueAt(valueAt(experiment, 'sample'), 'over'))];
+  return [
+    ...rows.flatMap((row) => entriesOf(row).map((entry) => ({ entry, values: [entry.value] }))),
+    ...factors.map((entry) => ({ entry, values: entry.value.kind === 'list' ? entry.value.items : [entry.value] })),
+  ];
+}
+
+/** How many keys lead to a path in the scenario, in a path below `experiments`; null where none is. */
+export function settingDepth([section, , part, inner]: readonly string[]): number | null {
+  if (section !== 'experiments') return null;
+  if (part === 'arms' || part === 'list') return 4;
+  if (part === 'grid') return 3;
+  return part === 'sample' && inner === 'over' ? 4 : null;
+}
+
+/** The schema at the end of a path through maps; undefined where none leads there. */
+export function schemaAlong(schema: Schema, path: readonly string[]): Schema | undefined {
+  let found: Schema | undefined = schema;
+  for (const key of path) {
+    const choices: readonly Schema[] = found ? branches(found) : [];
+    found = choices.map((choice) => (choice.type === 'object' ? keySchema(choice, key) : undefined)).find((sub) => sub !== undefined);
+  }
+  return found;
+}
+
+/** The key under which an arm says that it is a null run. */
+export const NULL_KEY = 'null';
+
+/** Sections of the file whose entries arms can change, by the kind of their ids. */
+export const FILE_SECTIONS = { ties: 'network', personas: 'persona', populations: 'population', models: 'model' } as const;
+
+export type FileSection = keyof typeof FILE_SECTIONS;
+
+/** Where a path leads: into the scenario, into the world that it uses, into a section of the file, or to the kind of run. */
+export type SettingHome = 'scenario' | 'world' | 'file' | 'null';
+
+/**
+ * `ties` alone is which networks a scenario has, `ties.friendship.change.threshold` a value of a network. `world.with` and `world.use` are
+ * the scenario's, all else below `world` is in the world.
+ */
+export function settingHome([first = '', second]: readonly string[]): SettingHome {
+  if (second === undefined) return first === NULL_KEY ? 'null' : 'scenario';
+  if (first === 'world') return second === 'use' || second === 'with' ? 'scenario' : 'world';
+  return Object.hasOwn(FILE_SECTIONS, first) ? 'file' : 'scenario';
+}
+
+/** What a path in an experiment can be set to; undefined where it leads nowhere. */
+export function settingSchema(path: readonly string[]): Schema | undefined {
+  const { $defs: { scenario, world, settings } = {} } = rootSchema;
+  switch (settingHome(path)) {
+    case 'scenario':
+      return scenario && schemaAlong(scenario, path);
+    case 'world':
+      return world && schemaAlong(world, path.slice(1));
+    case 'file':
+      return schemaAlong(rootSchema, path);
+    case 'null':
+      return settings?.properties?.[NULL_KEY];
+  }
+}

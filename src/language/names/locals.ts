@@ -1,0 +1,236 @@
+/** Names that exist only at one place: the acting agent, arguments, what was granted; and why others are not there. */
+import type { Named, NameTypes, RecordType, Type } from '../../expr/index.js';
+import { textOf, type TreeNode, valueAt } from '../syntax/node.js';
+import type { Definition } from '../incremental/file.js';
+import { declaredIn, type Known } from './variables.js';
+
+/** Names of a world or scenario, and what they were made from. */
+export interface Around extends NameTypes {
+  readonly worlds: readonly Definition[];
+  readonly agent: RecordType;
+  readonly known: Known;
+}
+
+type Locals = Pick<NameTypes, 'local' | 'absent' | 'given' | 'draws'>;
+
+const NO_ME = 'There is no `me` here, because nobody acts. Name an agent, or go through `all`.';
+const NO_ONE_TOLD = 'There is no `me` here: an `announce` is one message for all of `to`. `send` tells each in words of its own.';
+const NO_TARGET = 'There is no `target` here. An action has one with `to: agent` or with an argument `target: agent`.';
+const NOT_AIMED = 'There is no `target` here: this action is about a message. `message.author` wrote it.';
+const NO_AGENT = '`agent` is for an `if`. Use `me`, name somebody, or go through `all`.';
+const NO_ARGS = 'Arguments are known only in the `effect` and `tell` of an action.';
+const NO_GRANT = '`granted` comes from a `share`, in the `effect` of its action.';
+
+/** `me` is fixed as a whole; its variables are not. */
+const person = (type: Type, doc: string, name: string): Named => ({
+  type,
+  doc,
+  fixed: `\`${name}\` cannot be changed itself. Change a variable, as in ${name}.total = 0.`,
+});
+
+export function localNames(place: Around, path: readonly string[]): Locals {
+  const local = new Map<string, Named>();
+  const absent = new Map([
+    ['me', NO_ME],
+    ['target', NO_TARGET],
+    ['agent', NO_AGENT],
+    ['args', NO_ARGS],
+    ['granted', NO_GRANT],
+  ]);
+  const given: string[] = [];
+  const [section, , part, id = ''] = path;
+  if (section === 'worlds' && part === 'actions') addAction(local, absent, given, place, id, path.slice(4));
+  else if (section === 'worlds' && part === 'phases') addPhase(local, given, place, id, path.slice(4));
+  else if (section === 'worlds' && (part === 'agent_vars' || part === 'roles')) local.set('me', me(place, 'The one whose variable it is.'));
+  else if (section === 'scenarios') addScenario(local, absent, place, path.slice(2));
+  if (section === 'worlds' && path.at(-1) === 'note' && path.at(-2) === 'feed') addNoted(local, place);
+  if (path.at(-1) === 'if' && !(part === 'actions' && path.length === 5)) {
+    local.set('me', me(place, 'The one looked at.'));
+    local.set('agent', person(place.agent, 'The one looked at.', 'agent'));
+  }
+  if (section === 'worlds') addPaired(local, place);
+  for (const [name] of local) absent.delete(name);
+  return { local, absent, draws: isRule(path), ...(given.length > 0 ? { given } : {}) };
+}
+
+/** Keys of actions, phases and interventions under which rules are carried out; other places only look at the run. */
+const RULES: { readonly [section: string]: readonly string[] } = {
+  actions: ['effect', 'when', 'if'],
+  phases: ['then', 'when', 'stop'],
+  interventions: ['then', 'when'],
+};
+
+/** Keys under which a selector names those whom a rule is about. */
+const WHOM: { readonly [section: string]: readonly string[] } = {
+  actions: ['to', 'seen_by'],
+  phases: ['who'],
+  interventions: ['to', 'leave'],
+};
+
+function isRule([, , section = '', , key = '', ...rest]: readonly string[]): boolean {
+  if (rest.length === 0) return RULES[section]?.includes(key) === true;
+  return rest.at(-1) === 'if' && WHOM[section]?.includes(key) === true;
+}
+
+/** What a feed says beside a message. */
+function addNoted(local: Map<string, Named>, place: Around): void {
+  local.set('me', me(place, 'The one who reads.'));
+  local.set('message', { type: place.known.message, doc: 'The message it stands beside.', fixed: 'What was said stays as it is.' });
+}
+
+const me = (place: Around, doc: string): Named => person(place.agent, doc, 'me');
+
+/** The same key in a world and all it extends, the nearest first. */
+const layers = (place: Around, section: string, id: string): { node: TreeNode; from: Definition }[] =>
+  place.worlds.flatMap((from) => {
+    const node = valueAt(valueAt(from.entry.value, section), id);
+    return node ? [{ node, from }] : [];
+  });
+
+const inLayers = (found: readonly { node: TreeNode }[], key: string): TreeNode | undefined =>
+  found.map(({ node }) => valueAt(node, key)).find((node) => node !== undefined);
+
+function addAction(
+  local: Map<string, Named>,
+  absent: Map<string, string>,
+  given: string[],
+  place: Around,
+  id: string,
+  rest: readonly string[],
+): void {
+  const found = layers(place, 'actions', id);
+  local.set('me', me(place, 'The one who acts.'));
+  const done = rest[0] === 'effect' || rest[0] === 'tell' || rest[0] === 'seen_by';
+  const args = new Map(
+    [...found].reverse().flatMap(({ node, from }) =>
+      declaredIn(valueAt(node, 'args'), 'kind', place.known, { file: from.file, path: `${from.path}.actions.${id}.args` }, (name) => ({
+        doc: 'Chosen with the action.',
+        fixed: `\`${name}\` was chosen with the action and stays.`,
+      })),
+    ),
+  );
+  const chosen = [...args.keys()];
+  const aimed = rest[0] === 'if' ? args.get('target') : undefined;
+  if (!done)
+    for (const name of chosen.filter((one) => one !== 'target' || !aimed))
+      absent.set(name, `\`${name}\` is known only once it is chosen, in the \`effect\` and \`tell\` of the action.`);
+  if (aimed) local.set('target', aimed);
+  if (textOf(inLayers(found, 'to')) === 'agent') local.set('target', person(place.agent, 'The one it is done to.', 'target'));
+  if (textOf(inLayers(found, 'on')) === 'message') {
+    absent.set('target', NOT_AIMED);
+    local.set('message', { type: place.known.message, doc: 'The message it is about.', fixed: 'What was said stays as it is.' });
+  }
+  if (rest[0] === 'quote')
+    local.set('text', { type: { kind: 'text' }, doc: "The agent's own words.", fixed: 'What was said stays as it is.' });
+  if (!done) return;
+  for (const [name, arg] of args) local.set(name, arg);
+  local.set('args', {
+    type: { kind: 'record', name: 'arguments', fields: args, open: false },
+    doc: 'What was chosen with the action.',
+    fixed: 'What was chosen with the action stays.',
+  });
+  if (inLayers(found, 'share'))
+    local.set('granted', {
+      type: { kind: 'number' },
+      doc: 'What was granted of what was asked for.',
+      fixed: '`granted` is given by the share.',
+    });
+  pushCondition(given, inLayers(found, 'when'));
+}
+
+function pushCondition(given: string[], when: TreeNode | undefined): void {
+  const condition = textOf(when);
+  if (condition !== null) given.push(condition);
+}
+
+function addPhase(local: Map<string, Named>, given: string[], place: Around, id: string, rest: readonly string[]): void {
+  const found = layers(place, 'phases', id);
+  const [key, part] = rest;
+  const each =
+    key === 'tell' ||
+    key === 'replace' ||
+    key === 'resolve' ||
+    key === 'order' ||
+    (key === 'then' && (inLayers(found, 'who') ?? inLayers(found, 'pair')) !== undefined);
+  if (each) local.set('me', me(place, 'The one who takes part, each in turn.'));
+  if (key === 'order' && part === 'rate') for (const [name, field] of place.agent.fields) local.set(name, field);
+  if (key === 'then') {
+    const answer = inLayers(found, 'resolve');
+    const from = found[0]?.from;
+    const answers = new Map(
+      from
+        ? declaredIn(
+            valueAt(answer, 'answer'),
+            'kind',
+            place.known,
+            { file: from.file, path: `${from.path}.phases.${id}.resolve.answer` },
+            (name) => ({
+              doc: 'What was answered.',
+              fixed: `\`${name}\` was answered and stays.`,
+            }),
+          )
+        : [],
+    );
+    for (const [name, field] of answers) local.set(name, field);
+    if (answers.size > 0)
+      local.set('answer', {
+        type: { kind: 'record', name: 'answers', fields: answers, open: false },
+        doc: 'What was answered.',
+        fixed: 'What was answered stays.',
+      });
+  }
+  if (key !== 'when' && key !== 'until' && key !== 'stop') pushCondition(given, inLayers(found, 'when'));
+}
+
+/** Who meets in pairs: the partner, and the roles of the pair. */
+function addPaired(local: Map<string, Named>, place: Around): void {
+  for (const world of place.worlds) {
+    const phases = valueAt(world.entry.value, 'phases');
+    for (const phase of phases?.kind === 'map' ? phases.entries : []) {
+      const pair = valueAt(phase.value, 'pair');
+      if (!pair || !local.has('me')) continue;
+      if (!local.has('target')) local.set('target', person(place.agent, 'The other one of the pair.', 'target'));
+      const roles = valueAt(pair, 'roles');
+      for (const role of roles?.kind === 'list' ? roles.items : []) {
+        const name = textOf(role);
+        if (name !== null && !place.names.has(name)) local.set(name, person(place.agent, 'The one of the pair in this role.', name));
+      }
+    }
+  }
+}
+
+const counted = (doc: string, type: Type = { kind: 'number' }): Named => ({ type, doc, fixed: 'What was counted stays.' });
+
+/** What rewards are computed from: counted by the engine over the reward's window. */
+const COUNTS: Readonly<Record<string, Named>> = {
+  acts: counted('Own messages and reactions.'),
+  partners: counted('How many others it turned to.'),
+  answered: counted('Share of its acts toward others that the other answered, 0 to 1.'),
+  asked: counted('Own messages that ask.'),
+  informed: counted('Share of these that got an answer with something new in it, 0 to 1.'),
+  rated: counted('Means of the ratings that it got, 0 to 1: `rated.all` and each dimension. Null without ratings.', {
+    kind: 'optional',
+    of: { kind: 'record', name: 'ratings', fields: new Map([['all', counted('By the weights.')]]), open: true },
+  }),
+  liked: counted('Share of up votes on its messages, 0 to 1. Null without votes.', { kind: 'optional', of: { kind: 'number' } }),
+  taken_up: counted('Share of its messages whose words another took up, 0 to 1.'),
+  supportive: counted('How supportive its acts toward others were, by how much the others needed it, 0 to 1.'),
+  window: counted('Rounds that are counted.'),
+};
+
+function addScenario(local: Map<string, Named>, absent: Map<string, string>, place: Around, rest: readonly string[]): void {
+  const [section, , key] = rest;
+  if (section === 'rewards') {
+    local.set('me', me(place, 'The one who is rewarded.'));
+    if (key === 'value') for (const [name, count] of Object.entries(COUNTS)) local.set(name, count);
+  } else if (section === 'surveys' && key === 'ask') local.set('me', me(place, 'The one who is asked.'));
+  else if (section === 'interventions' && key === 'intercept') {
+    local.set('me', me(place, 'The author of the message.'));
+    local.set('message', {
+      type: place.known.message,
+      doc: 'The message on its way.',
+      fixed: 'Use `change` to let it say something else.',
+    });
+  } else if (section === 'interventions' && key === 'announce') absent.set('me', NO_ONE_TOLD);
+  else if (section === 'interventions' && key !== 'when') local.set('me', me(place, 'The one concerned, each in turn.'));
+}

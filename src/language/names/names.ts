@@ -1,0 +1,161 @@
+/**
+ * Which names an expression can use at its place, and of what type. Every world and scenario has its own set, made once
+ * for all expressions in it; what only one place has is added by `locals.ts`. Where the format leaves names open, so
+ * does this.
+ */
+import { measureText, measureWords, type Named, type NameTypes, type RecordType, type Type } from '../../expr/index.js';
+import { type Entry, type TreeNode, valueAt } from '../syntax/node.js';
+import { agentType } from './agents.js';
+import type { Definition, ExpressionUse, FileModel } from '../incremental/file.js';
+import { type Around, localNames } from './locals.js';
+import { NamesWithPeople } from './people.js';
+import { idsOf, type Program } from '../program/program.js';
+import { noteNames, promptNames } from './promptNames.js';
+import { declaredAt, declaredIn, type Known } from './variables.js';
+import { builtinMeasures, castSize, isMember, largestCast, lineage, membersOf, scenarioLine, worldIdAt } from './worlds.js';
+
+export { promptNames };
+
+const number: Type = { kind: 'number' };
+const unknown: Type = { kind: 'unknown' };
+
+const places = new WeakMap<Program, Map<string, Around>>();
+let forPrompts: NameTypes | null = null;
+let forNotes: NameTypes | null = null;
+
+/** Names for one expression. */
+export function namesAt(program: Program, file: FileModel, use: Pick<ExpressionUse, 'path'>): NameTypes {
+  const path = use.path.split('.');
+  if (path.includes('prompts') && path.at(-2) === 'notes') return (forNotes ??= noteNames());
+  if (path.includes('prompts')) return (forPrompts ??= promptNames());
+  if (path[0] !== 'worlds' && path[0] !== 'scenarios') return { names: new Map(), open: true };
+  const known = places.get(program) ?? new Map<string, Around>();
+  places.set(program, known);
+  const key = `${file.uri} ${path[0]}.${path[1]}`;
+  const place = known.get(key) ?? placeNames(program, file, path);
+  known.set(key, place);
+  return { ...place, ...localNames(place, path) };
+}
+
+function placeNames(program: Program, file: FileModel, path: readonly string[]): Around {
+  const [section, id = ''] = path;
+  const worlds = lineage(program, worldIdAt(program, file, path.join('.')));
+  const scenarios = section === 'scenarios' ? scenarioLine(program, file, id) : [];
+  const size = section === 'scenarios' ? castSize(program, scenarios) : largestCast(program, file, id);
+  const names = new NamesWithPeople();
+  const lines = scenarios.map((scenario) => ({ file: scenario.file, node: scenario.entry.value, path: scenario.path }));
+  const { agent, known } = agentType(program, worlds, lines, { names });
+  addMoment(names);
+  addMeasures(names, worlds, scenarios);
+  addPeople(names, program, agent, size);
+  for (const world of [...worlds].reverse()) addWorld(names, world, known, size);
+  for (const [entry, at] of [...worlds].reverse().flatMap((world) => entriesOf(world, 'places')))
+    names.set(entry.key, {
+      type: { kind: 'list', of: agent, size },
+      doc: 'Those at this place.',
+      fixed: `\`${entry.key}\` is a place. Use join(…) and leave(…).`,
+      ...at,
+    });
+  for (const scenario of [...scenarios].reverse())
+    for (const [entry, at] of entriesOf(scenario, 'groups'))
+      names.set(entry.key, {
+        type: { kind: 'list', of: agent, size },
+        doc: 'A group.',
+        fixed: `\`${entry.key}\` is a group. Use join(…) and leave(…).`,
+        ...at,
+      });
+  return { names, worlds, agent, known, things: thingsOf(program, worlds, scenarios) };
+}
+
+const stays = (what: string): Pick<Named, 'fixed'> => ({ fixed: `${what} cannot be changed.` });
+
+function addMoment(names: Map<string, Named>): void {
+  names.set('round', { type: number, doc: 'Number of the round, from 1.', ...stays('The round') });
+  names.set('rounds', { type: number, doc: 'How many rounds at most.', ...stays('The number of rounds') });
+  names.set('now', { type: unknown, doc: 'Time of the story.', ...stays('The time') });
+}
+
+function addMeasures(names: Map<string, Named>, worlds: readonly Definition[], scenarios: readonly Definition[]): void {
+  const fixed = (id: string): string => `\`${id}\` is a measure: it follows from the rest and cannot be set.`;
+  for (const [id, words] of measureWords) names.set(id, { type: number, doc: measureText(words), fixed: fixed(id) });
+  for (const [entry, at] of [...scenarios].reverse().flatMap((scenario) => entriesOf(scenario, 'rewards'))) {
+    const id = `reward_${entry.key}`;
+    names.set(id, { type: number, doc: `Mean of the reward \`${entry.key}\` over all who are there.`, fixed: fixed(id), ...at });
+  }
+  for (const definition of [...scenarios, ...worlds].reverse())
+    for (const [entry, at] of entriesOf(definition, 'measures'))
+      names.set(entry.key, { type: number, doc: formula(entry), fixed: fixed(entry.key), ...at });
+}
+
+const formula = (entry: Entry): string =>
+  entry.value.kind === 'scalar' ? `A measure: \`${String(entry.value.value).trim()}\`.` : 'A measure.';
+
+function addPeople(names: NamesWithPeople, program: Program, agent: RecordType, size: number): void {
+  const everybody: Type = { kind: 'list', of: agent, size };
+  names.set('all', { type: everybody, doc: 'Everybody in the cast.', ...stays('The cast') });
+  names.set('cast', { type: everybody, doc: 'Everybody in the cast.', ...stays('The cast') });
+  const one = (kind: 'persona' | 'population', id: string, type: Type): Named => {
+    const definition = program.index.get(kind)?.get(id)?.[0];
+    const at = definition ? declaredAt(definition.file, `${kind}s`, definition.entry) : {};
+    const doc = nameOf(definition?.entry.value) ?? `A ${kind}.`;
+    return { type, doc, fixed: `\`${id}\` is a ${kind} and cannot be changed.`, ...at };
+  };
+  const personas = program.index.get('persona') ?? new Map<string, unknown>();
+  const people = { keys: () => personas.keys(), has: (id: string) => personas.has(id) || isMember(program, id) };
+  names.addPeople(people, (id) => one('persona', id, agent));
+  for (const id of idsOf(program.index, ['population']))
+    names.set(id, one('population', id, { kind: 'list', of: agent, size: membersOf(program, id) }));
+}
+
+function nameOf(node: TreeNode | undefined): string | null {
+  const name = valueAt(node, 'name');
+  return name?.kind === 'scalar' && name.value !== null ? String(name.value) : null;
+}
+
+function addWorld(names: Map<string, Named>, world: Definition, known: Known, size: number): void {
+  const { file, path } = world;
+  const { value } = world.entry;
+  const params = declaredIn(valueAt(value, 'params'), 'value', known, { file, path: `${path}.params` }, (id) => ({
+    doc: 'A parameter.',
+    fixed: `\`${id}\` is a parameter and constant in a run. Declare it under \`vars\` to change it.`,
+  }));
+  for (const [key, param] of params) names.set(key, param);
+  const before = names.get('params')?.type;
+  const fields = new Map([...(before?.kind === 'record' ? before.fields : []), ...params]);
+  const all: Type = { kind: 'record', name: 'parameters', fields, open: false };
+  names.set('params', { type: all, doc: "The world's parameters.", ...stays('`params`') });
+  const vars = declaredIn(valueAt(value, 'vars'), 'choice', known, { file, path: `${path}.vars` }, () => ({
+    doc: 'A variable of the world.',
+  }));
+  for (const [key, variable] of vars) names.set(key, variable);
+  for (const [entry, at] of entriesOf(world, 'roles')) {
+    const several = valueAt(entry.value, 'size');
+    const many = several?.kind === 'scalar' && several.value !== null && several.value !== 1;
+    const type: Type = many ? { kind: 'list', of: known.agent, size } : known.agent;
+    names.set(entry.key, {
+      type,
+      doc: many ? 'Those who play this role.' : 'The one who plays this role.',
+      ...stays(`The role \`${entry.key}\``),
+      ...at,
+    });
+  }
+}
+
+type WithPlace = readonly [Entry, Pick<Named, 'declared'>];
+
+function entriesOf(definition: Definition, section: string): readonly WithPlace[] {
+  const node = valueAt(definition.entry.value, section);
+  if (node?.kind !== 'map') return [];
+  return node.entries.map((entry) => [entry, declaredAt(definition.file, `${definition.path}.${section}`, entry)]);
+}
+
+function thingsOf(program: Program, worlds: readonly Definition[], scenarios: readonly Definition[]): NonNullable<NameTypes['things']> {
+  const keys = (section: string): string[] =>
+    [...scenarios, ...worlds].flatMap((from) => entriesOf(from, section).map(([entry]) => entry.key));
+  return {
+    measure: new Set([...keys('measures'), ...keys('rewards').map((id) => `reward_${id}`), ...builtinMeasures]),
+    code: new Set(idsOf(program.index, ['code'])),
+    network: new Set(idsOf(program.index, ['network'])),
+    ...(scenarios.length > 0 ? { group: new Set([...keys('groups'), ...keys('places')]) } : {}),
+  };
+}

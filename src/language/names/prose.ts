@@ -1,0 +1,102 @@
+/**
+ * Prose in files of its own: `backstory: ./people/ada.md`. Where the value is nothing but such a path, the text of the
+ * file stands in its place once a society is resolved; `$(…)` in it means what it would mean there. Of a document that
+ * somebody has read, `reads: [./minutes.md]`, each passage stands there by itself, and `$(…)` is text.
+ */
+import { checkTemplate } from '../../expr/index.js';
+import { errorAt, type Problem } from '../text/problem.js';
+import { type Lines, linesOf, positionAt } from '../text/lines.js';
+import type { Passage } from '../text/passages.js';
+import type { ScalarNode } from '../syntax/node.js';
+import { documentProblems, passagesIn } from '../program/documents.js';
+import type { FileModel, ProseUse } from '../incremental/file.js';
+import { type Host, linkedOut } from '../program/imports.js';
+import { namesAt } from './names.js';
+import type { renamedIn } from './prefixedNames.js';
+import type { Origin, Program } from '../program/program.js';
+import { isLibrary, type PathTarget, pathTarget, rootOf } from '../program/uri.js';
+
+export interface ProseFile {
+  readonly uri: string;
+  /** As it is on the disk. */
+  readonly source: string;
+  readonly lines: Lines;
+  /** As agents read it. */
+  readonly text: string;
+  /** Of a document. */
+  readonly passages?: readonly Passage[];
+}
+
+/** The files of all prose of a program, by the value that names each. Null: there is no such file, or a link leads out of the root. */
+export interface Prose extends ReadonlyMap<ScalarNode, ProseFile | null> {
+  /** Values that name a file at which a link leads out of the root. */
+  readonly outside?: ReadonlySet<ScalarNode>;
+}
+
+export const proseTarget = (program: Program, file: FileModel, use: ProseUse): PathTarget =>
+  pathTarget(String(use.node.value), file.uri, isLibrary(file.uri) ? rootOf(file.uri, []) : program.root);
+
+/** Reads what the prose of some files of a program is in. */
+export async function readProse(program: Program, files: readonly FileModel[], host: Host): Promise<Prose> {
+  const outside = new Set<ScalarNode>();
+  const prose = Object.assign(new Map<ScalarNode, ProseFile | null>(), { outside });
+  const uses = files.flatMap((file) => file.prose.map((use) => ({ file, use, target: proseTarget(program, file, use) })));
+  const uris = [...new Set(uses.flatMap(({ target }) => (target.ok ? [target.uri] : [])))];
+  const texts = new Map(
+    await Promise.all(uris.map(async (uri) => [uri, await host.read(uri, isLibrary(uri) ? undefined : program.root)] as const)),
+  );
+  const { renamedIn: rename } = program.origins.size > 0 ? await import('./prefixedNames.js') : { renamedIn: null };
+  const documents = new Map<string, ProseFile>();
+  for (const { file, use, target } of uses) {
+    const source = target.ok ? (texts.get(target.uri) ?? null) : null;
+    const origin = use.template ? program.origins.get(file) : undefined;
+    if (target.ok && host.leadsOut(target.uri)) outside.add(use.node);
+    if (!target.ok || source === null) prose.set(use.node, null);
+    else if (use.document) {
+      const read = documents.get(target.uri) ?? documentOf(target.uri, source);
+      documents.set(target.uri, read);
+      prose.set(use.node, read);
+    } else {
+      const text = origin && rename ? renamedUnder(origin, use, normal(source), rename) : normal(source);
+      prose.set(use.node, { uri: target.uri, source, lines: linesOf(source), text });
+    }
+  }
+  return prose;
+}
+
+export const normal = (source: string): string => source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+
+const documentOf = (uri: string, source: string): ProseFile => ({
+  ...{ uri, source, lines: linesOf(source), text: normal(source) },
+  passages: passagesIn(uri, source),
+});
+
+function renamedUnder({ program, file, prefix }: Origin, use: ProseUse, text: string, rename: typeof renamedIn): string {
+  const isOwn = (other: FileModel): boolean => other === program.main || !isLibrary(other.uri);
+  return rename(program, file, { kind: 'template', path: unprefixed(use.path, prefix) }, text, prefix, isOwn);
+}
+
+/** `worlds.town_fair.does` is `worlds.fair.does` where it is written. */
+const unprefixed = (path: string, prefix: string): string => path.replace(new RegExp(`^([a-z]+\\.)${prefix}`), '$1');
+
+/** What is wrong with the prose of a file: said at the value that names it, with the line it is in. */
+export function checkProse(program: Program, file: FileModel, prose: Prose): Problem[] {
+  return file.prose.flatMap((use): Problem[] => {
+    const target = proseTarget(program, file, use);
+    const { at, value } = use.node;
+    if (!target.ok) return [errorAt(target.code, target.message, at)];
+    if (prose.outside?.has(use.node)) return [linkedOut(String(value), at, program.root)];
+    const found = prose.get(use.node);
+    if (use.document) return documentProblems(String(value), found ?? null, at);
+    if (!found)
+      return [errorAt('prose-missing', `\`${String(value)}\` was not found. Make the file, or write the text here behind \`|\`.`, at)];
+    if (!use.template || !found.source.includes('$(')) return [];
+    const text = normal(found.source);
+    const lines = linesOf(text);
+    return checkTemplate(text, namesAt(program, file, use)).map((problem) => {
+      const line = positionAt(lines, problem.start).line + 1;
+      const message = `${String(value)}, line ${line}: ${problem.message}`;
+      return { ...errorAt(`expression-${problem.code}`, message, at), severity: problem.warning ? 'warning' : 'error' };
+    });
+  });
+}

@@ -1,0 +1,182 @@
+/** A file together with all it imports, and an index of the ids that are known in it. */
+import { errorAt, type Problem } from '../text/problem.js';
+import type { IdKind } from '../schema/schema.js';
+import type { Definition, FileModel, ImportUse } from '../incremental/file.js';
+import { type Host, importTargets, leadsBack, linkedOut, notFound, tooMany } from './imports.js';
+import { shapeOfAll } from '../incremental/shape.js';
+import { IMPLICIT, isLibrary, libraryUri, nameOf, rootOf } from './uri.js';
+
+export { type Host, LIBRARY_NAMES, type Load } from './imports.js';
+
+export interface Program {
+  readonly main: FileModel;
+  /** The file first, then imports in the order met, then what the library adds by itself. */
+  readonly files: readonly FileModel[];
+  /** Problems of imports, by the file that holds them. */
+  readonly importProblems: ReadonlyMap<FileModel, readonly Problem[]>;
+  /** The files that each import leads to. */
+  readonly imported: ReadonlyMap<ImportUse, readonly string[]>;
+  /** Of files that are known here under a prefix: where they have their own names. */
+  readonly origins: ReadonlyMap<FileModel, Origin>;
+  /** Folder that no path leads out of. */
+  readonly root: string;
+  readonly index: Index;
+  /** The same object as long as references lead to the same. */
+  readonly shape: object;
+}
+
+export interface Origin {
+  readonly program: Program;
+  readonly file: FileModel;
+  /** What stands before its ids here. */
+  readonly prefix: string;
+}
+
+export type Index = ReadonlyMap<IdKind, ReadonlyMap<string, readonly Definition[]>>;
+
+/** A program while it is opened. */
+interface Opening {
+  readonly host: Host;
+  readonly root: string;
+  /** Files that can still be taken in, here and in the programs within; again for each prefix they are under. */
+  readonly budget: { left: number };
+  /** The file itself, and those that it is known under by a prefix. */
+  readonly chain: readonly string[];
+  readonly files: FileModel[];
+  readonly seen: Set<string>;
+  readonly importProblems: Map<FileModel, Problem[]>;
+  readonly imported: Map<ImportUse, readonly string[]>;
+  readonly origins: Map<FileModel, Origin>;
+}
+
+const MOST_FILES = 2000;
+
+/** Opens a file with all it imports. Files may import each other: each is there once. */
+export function openProgram(main: FileModel, host: Host): Promise<Program> {
+  return open(main, host, rootOf(main.uri, host.roots()), { left: MOST_FILES }, [main.uri]);
+}
+
+async function open(main: FileModel, host: Host, root: string, budget: Opening['budget'], chain: readonly string[]): Promise<Program> {
+  const parts = { files: [main], seen: new Set([` ${main.uri}`]), importProblems: new Map(), imported: new Map(), origins: new Map() };
+  const opening: Opening = { host, root, budget, chain, ...parts };
+  const { files, origins } = opening;
+  for (let i = 0; i < files.length; i++) {
+    const file = files[i] as FileModel;
+    if (!origins.has(file)) await follow(file, opening);
+    if (i === files.length - 1) await addImplicit(opening);
+  }
+  const shape = shapeOfAll(files);
+  const index = indexes.get(shape) ?? indexOf(files);
+  indexes.set(shape, index);
+  return { main, root, ...parts, index, shape };
+}
+
+function add({ files, seen }: Opening, file: FileModel, prefix: string): boolean {
+  const key = `${prefix} ${file.uri}`;
+  if (seen.has(key)) return false;
+  seen.add(key);
+  files.push(file);
+  return true;
+}
+
+async function follow(file: FileModel, opening: Opening): Promise<void> {
+  const { host, root, seen, importProblems, imported, budget } = opening;
+  const problems: Problem[] = [];
+  importProblems.set(file, problems);
+  for (const use of file.imports) {
+    const { uris, problems: found } = await importTargets(use, file.uri, root, host);
+    problems.push(...found);
+    imported.set(use, uris);
+    const wanted = use.prefix === null ? uris.filter((uri) => !seen.has(` ${uri}`)) : uris;
+    const targets = await Promise.all(wanted.map((uri) => host.load(uri, root)));
+    for (const [i, target] of targets.entries()) {
+      if (!target) problems.push(host.leadsOut(wanted[i] as string) ? linkedOut(use.from, use.at, root) : notFound(use));
+      else if (budget.left-- <= 0) return void problems.push(tooMany(use));
+      else if (use.prefix === null) add(opening, target, '');
+      else problems.push(...(await addPrefixed(use, `${use.prefix}_`, target, opening)));
+    }
+  }
+}
+
+/** Under a prefix a file comes with all that it imports. The library is one for all. */
+async function addPrefixed(use: ImportUse, prefix: string, target: FileModel, opening: Opening): Promise<readonly Problem[]> {
+  const { host, root, budget, chain, origins, importProblems } = opening;
+  if (chain.includes(target.uri)) return [leadsBack(use)];
+  const inner = await open(target, host, root, budget, [...chain, target.uri]);
+  budget.left -= inner.files.length;
+  const { prefixed } = await import('../names/prefixed.js');
+  for (const [file, view] of prefixed(inner, prefix)) {
+    if (view === file) {
+      if (!IMPLICIT.some((name) => libraryUri(name) === file.uri)) add(opening, file, '');
+      continue;
+    }
+    const own = inner.origins.get(file);
+    const full = prefix + (own?.prefix ?? '');
+    if (!add(opening, view, full)) continue;
+    origins.set(view, { program: own?.program ?? inner, file: own?.file ?? file, prefix: full });
+    importProblems.set(view, [...(inner.importProblems.get(file) ?? [])]);
+  }
+  return [];
+}
+
+async function addImplicit(opening: Opening): Promise<void> {
+  for (const name of IMPLICIT) {
+    const uri = libraryUri(name);
+    const loaded = opening.seen.has(` ${uri}`) ? null : await opening.host.load(uri);
+    if (loaded) add(opening, loaded, '');
+  }
+}
+
+/** By shape: definitions stay the same objects as long as it does. */
+const indexes = new WeakMap<object, Index>();
+
+/** What the library has stands behind what others have: of one id, theirs counts. */
+function indexOf(files: readonly FileModel[]): Index {
+  const index = new Map<IdKind, Map<string, Definition[]>>();
+  for (const file of [...files].sort((a, b) => Number(isLibrary(a.uri)) - Number(isLibrary(b.uri)))) {
+    for (const definition of file.definitions) {
+      const ids = index.get(definition.kind) ?? new Map<string, Definition[]>();
+      index.set(definition.kind, ids);
+      const list = ids.get(definition.id);
+      if (list) list.push(definition);
+      else ids.set(definition.id, [definition]);
+    }
+  }
+  return index;
+}
+
+export const idsOf = (index: Index, kinds: readonly IdKind[]): readonly string[] =>
+  kinds.flatMap((kind) => [...(index.get(kind)?.keys() ?? [])]);
+
+const NONE: readonly Definition[] = [];
+
+export function find(index: Index, kinds: readonly IdKind[], id: string): readonly Definition[] {
+  const [only] = kinds;
+  if (kinds.length === 1 && only) return index.get(only)?.get(id) ?? NONE;
+  let found: readonly Definition[] = NONE;
+  for (const kind of kinds) {
+    const own = index.get(kind)?.get(id);
+    if (own) found = found.length > 0 ? [...found, ...own] : own;
+  }
+  return found;
+}
+
+/** Kinds whose ids live in one world, scenario or experiment, not in the whole society. */
+export const SCOPED: ReadonlySet<IdKind> = new Set<IdKind>(['action', 'phase', 'group', 'survey', 'measure', 'arm', 'role']);
+
+/** Ids that two files give to different things of one kind. The library may be overridden. */
+export function duplicates(program: Program, file: FileModel): Problem[] {
+  if (isLibrary(file.uri)) return [];
+  const problems: Problem[] = [];
+  for (const [kind, ids] of program.index) {
+    if (SCOPED.has(kind)) continue;
+    for (const [id, list] of ids) {
+      const own = list.find((definition) => definition.file === file);
+      const other = own && list.find((definition) => definition.file !== file && !isLibrary(definition.file.uri));
+      if (!own || !other) continue;
+      const help = ' Rename one, or import that file with `{ from, as }`.';
+      problems.push(errorAt('duplicate-id', `\`${id}\` is defined in ${nameOf(other.file.uri)} too.${help}`, own.entry.keyAt));
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,105 @@
+/**
+ * Names of files. URIs are plain text here: the language knows no file system and no URL class. All are in one form, so
+ * that the same file has one name, whoever names it.
+ */
+import { decoded, encoded, splitUri } from '../../core/util/uri.js';
+
+export const LIBRARY = 'society-library:';
+
+/** Parts of the library that are always at hand. */
+export const IMPLICIT = ['prompts', 'phrases'] as const;
+
+export const libraryUri = (name: string): string => `${LIBRARY}/${name}.society`;
+export const isLibrary = (uri: string): boolean => uri.startsWith(`${LIBRARY}/`);
+
+/** The last part of a URI, as people write it. */
+export const nameOf = (uri: string): string => decoded(uri.slice(uri.lastIndexOf('/') + 1));
+
+/** A folder has no slash at its end. */
+export const folderOf = (uri: string): string => uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
+
+/** Does a file lie in a folder, at any depth? */
+export const isWithin = (folder: string, uri: string): boolean => folder === '' || uri.startsWith(`${folder}/`);
+
+/** The folder that imports of a file must not lead out of: the innermost that the user works in, else the file's own. */
+export function rootOf(uri: string, roots: readonly string[]): string {
+  if (isLibrary(uri)) return LIBRARY;
+  const around = roots.filter((root) => isWithin(root, uri)).sort((a, b) => b.length - a.length);
+  return around[0] ?? folderOf(uri);
+}
+
+export type PathTarget =
+  | { readonly ok: true; readonly uri: string }
+  | { readonly ok: false; readonly code: 'import-path' | 'import-outside'; readonly message: string };
+
+/** A pattern, seen from a folder. */
+export interface PatternTarget {
+  readonly ok: true;
+  readonly folder: string;
+  readonly pattern: string;
+}
+
+const LIBRARY_PART = /^library\/([a-z0-9_/-]+)$/;
+
+export const isPattern = (from: string): boolean => /[*?{]/.test(from);
+
+/** The URI that a path of an import or of prose means, seen from the file that holds it. */
+export function pathTarget(path: string, base: string, root: string): PathTarget {
+  const library = LIBRARY_PART.exec(path);
+  if (library?.[1]) return { ok: true, uri: libraryUri(library[1]) };
+  if (!isRelative(path))
+    return { ok: false, code: 'import-path', message: 'Write a path that starts with ./ or ../, or library/ and a name.' };
+  const uri = relative(path, base);
+  return uri !== null && isWithin(root, uri) ? { ok: true, uri } : outside(path, root);
+}
+
+/** Folder and rest of a pattern: the folder is what stands before the first part with a sign of a pattern. */
+export function patternTarget(path: string, base: string, root: string): PatternTarget | (PathTarget & { ok: false }) {
+  const parts = path.split('/');
+  const first = parts.findIndex(isPattern);
+  const head = parts.slice(0, first).join('/');
+  if (!isRelative(head === '' ? './' : `${head}/x`) || path.includes('\\') || parts.slice(first).includes('..'))
+    return { ok: false, code: 'import-path', message: 'Write a pattern that starts with ./ or ../, as in ./people/*.society.' };
+  const folder = head === '' ? folderOf(base) : relative(head, base);
+  if (folder === null || (folder !== root && !isWithin(root, folder))) return outside(path, root);
+  return { ok: true, folder, pattern: parts.slice(first).join('/') };
+}
+
+const isRelative = (path: string): boolean => /^\.{0,2}\/?[^/\\:]/.test(path) && !/^[A-Za-z][A-Za-z0-9+.-]*:|^\/|\\/.test(path);
+
+/** What to say of a path at which a link leads out of a folder. */
+export const linkedOutWords = (path: string, root: string): string =>
+  `\`${path}\` is a link, or is reached through one, that leads out of the folder \`${nameOf(root)}\`. Put a copy of the file there${WIDER}.`;
+
+/** How more than one folder can be read. */
+const WIDER = ', or work in a folder that holds both (on the command line: --root FOLDER)';
+
+function outside(path: string, root: string): PathTarget & { ok: false } {
+  const what = root === LIBRARY ? 'the library' : `the folder \`${nameOf(root)}\``;
+  const help = root === LIBRARY ? '' : ` Move that file into it${WIDER}.`;
+  return { ok: false, code: 'import-outside', message: `\`${path}\` leads out of ${what}.${help}` };
+}
+
+/** Null where a path leads above everything. */
+function relative(path: string, base: string): string | null {
+  const [scheme, own] = splitUri(base);
+  const parts = own.split('/').slice(0, -1);
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(scheme === '' ? part : encoded(part));
+    else if (parts.length <= 1) return null;
+    else parts.pop();
+  }
+  return scheme + parts.join('/');
+}
+
+/** How a file is named in another: `./people/ada.md`; null where they have no folder in common. */
+export function relativePath(to: string, base: string): string | null {
+  const [[scheme, path], [other, own]] = [splitUri(to), splitUri(base)];
+  if (scheme !== other) return null;
+  const [parts, from] = [path.split('/'), own.split('/').slice(0, -1)];
+  let same = 0;
+  while (same < from.length && same < parts.length - 1 && from[same] === parts[same]) same++;
+  const up = from.length - same;
+  return `${up === 0 ? './' : '../'.repeat(up)}${parts.slice(same).map(decoded).join('/')}`;
+}

@@ -1,0 +1,66 @@
+/**
+ * The files of the user's folders, and which of them lead to which. Files are listed and read when asked; what was read
+ * is kept by the service until it is told of a change.
+ */
+import type { FileModel } from '../incremental/file.js';
+import { type Host, importTargets } from './imports.js';
+import { pathTarget, rootOf } from './uri.js';
+
+export interface Workspace {
+  /** URIs of all `.society` files of the folders, and of those that are open, by code units. */
+  files(): Promise<readonly string[]>;
+  /**
+   * URIs of the files that import a file, directly or by way of others, or whose prose is in it; not the file itself.
+   * Where folders cannot be listed, of the open ones.
+   */
+  usersOf(uri: string): Promise<readonly string[]>;
+  /** What a file names directly: URIs of imports and of prose. */
+  usedBy(uri: string): Promise<ReadonlySet<string>>;
+}
+
+/** `open`: URIs of the open texts. */
+export function createWorkspace(host: Host, open: () => Iterable<string>): Workspace {
+  const used = new WeakMap<FileModel, ReadonlySet<string>>();
+
+  const files = async (): Promise<readonly string[]> => {
+    const listed = host.list ? await Promise.all(host.roots().map((root) => host.list?.(root) ?? [])) : [];
+    return [...new Set([...listed.flat(), ...open()])].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  };
+  const usedBy = async (uri: string): Promise<ReadonlySet<string>> => {
+    const file = await host.load(uri);
+    if (!file) return new Set();
+    const patterned = file.imports.some(({ from }) => /[*?{]/.test(from));
+    const known = patterned ? undefined : used.get(file);
+    if (known) return known;
+    const found = await usesOf(file, rootOf(uri, host.roots()), host);
+    used.set(file, found);
+    return found;
+  };
+  return {
+    files,
+    usedBy,
+    usersOf: async (uri) => {
+      const users = new Map<string, string[]>();
+      for (const other of await files())
+        for (const target of await usedBy(other)) {
+          const list = users.get(target);
+          if (list) list.push(other);
+          else users.set(target, [other]);
+        }
+      const found = new Set([uri]);
+      for (const one of found) for (const user of users.get(one) ?? []) found.add(user);
+      found.delete(uri);
+      return [...found].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    },
+  };
+}
+
+async function usesOf(file: FileModel, root: string, host: Host): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const use of file.imports) for (const uri of (await importTargets(use, file.uri, root, host)).uris) found.add(uri);
+  for (const { node } of file.prose) {
+    const target = pathTarget(String(node.value), file.uri, root);
+    if (target.ok) found.add(target.uri);
+  }
+  return found;
+}

@@ -1,0 +1,214 @@
+/**
+ * Text → tree, with problems in plain words where a person would look. Never fails. Half-typed lines and unclosed
+ * quotes would make YAML misread what follows; such a line is blotted out and the text is parsed again, so that the
+ * rest of the file stays understood.
+ */
+import { parseDocument, type ScalarTag, Schema, type Tags, type YAMLError } from 'yaml';
+import { errorAt, type Problem } from '../text/problem.js';
+import { indentOf, type Lines, lineAt, lineOffsets, linesOf, lineText, positionAt } from '../text/lines.js';
+import { type Converted, convert } from './convert.js';
+import type { TreeNode } from './node.js';
+import type { Origin } from './place.js';
+import { quickTree } from './quick.js';
+import { explain, type Explained } from './syntax.js';
+
+export interface Tree {
+  readonly uri: string;
+  readonly text: string;
+  readonly lines: Lines;
+  readonly root: TreeNode | null;
+  readonly problems: readonly Problem[];
+  /** Lines with a syntax problem: what other checks say about them would only follow from it. */
+  readonly broken: ReadonlySet<number>;
+  /** The structure is a guess, so nothing can be said about it: a tab indents, or the file was not read. */
+  readonly guessed: boolean;
+}
+
+const MOST_REPAIRS = 6;
+/** Where so many problems are left after two repairs, four more parses would not tell more. */
+const HOPELESS = 100;
+/** Above this size a broken file is parsed once only. */
+export const REPAIRED_UP_TO = 400_000;
+
+/** More parts than this are not read: a parser's memory grows with them, not with the length of the text. */
+export const MOST_PARTS = 800_000;
+export const SMALL = 500_000;
+
+const integer: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^(?:0|-?[1-9][0-9]{0,14})$/,
+  identify: (value) => Number.isInteger(value),
+  resolve: (text) => Number(text),
+};
+const float: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  test: /^-?(?:0|[1-9][0-9]{0,14})\.[0-9]+$/,
+  identify: (value) => typeof value === 'number',
+  resolve: (text) => Number(text),
+};
+const isNumberTag = (tag: Tags[number]): boolean => typeof tag === 'object' && (tag.tag === integer.tag || tag.tag === float.tag);
+
+/** `plainly`: plain YAML by the quick parser. */
+export function parseTree(uri: string, text: string, plainly = true): Tree {
+  const lines = linesOf(text);
+  if (text.length > SMALL && partsOf(text) > MOST_PARTS) return tooLarge(uri, text, lines);
+  const tabs = tabProblems(text, lines);
+  const source = withoutTabs(text);
+  const parsed = parseRepaired(source, text.length <= REPAIRED_UP_TO, { at: 0 }, plainly);
+  const problems = tabs.length > 0 ? tabs : onePerLine(parsed.problems, lines);
+  return { uri, text, lines, root: parsed.converted.root, problems, broken: brokenLines(problems, lines), guessed: isGuess(tabs, lines) };
+}
+
+/** What is said of a text that is not parsed at all. */
+export function tooLarge(uri: string, text: string, lines: Lines): Tree {
+  const at = lineOffsets(lines, 0);
+  const problems = [errorAt('too-large', 'This file is too large to be read. Split it with `imports`.', at)];
+  return { uri, text, lines, root: null, problems, broken: new Set([0]), guessed: true };
+}
+
+/** A tab counts as a space, so that the rest is understood. */
+export const withoutTabs = (text: string): string => text.replaceAll('\t', ' ');
+
+/** Lines that other checks leave alone. */
+export const brokenLines = (problems: readonly Problem[], lines: Lines): Set<number> =>
+  new Set(problems.filter((p) => p.code !== 'duplicate-key').map((p) => lineAt(lines, p.at[0])));
+
+/** A tab that indents leaves the structure open. */
+export const isGuess = (tabs: readonly Problem[], lines: Lines): boolean =>
+  tabs.some((tab) => lineText(lines, lineAt(lines, tab.at[0])).slice(0, positionAt(lines, tab.at[0]).character).trim() === '');
+
+export interface Repaired {
+  readonly converted: Converted;
+  /** All that was found, in no order. */
+  readonly problems: readonly Problem[];
+  /** YAML itself found something wrong. */
+  readonly faulty: boolean;
+}
+
+/** Parses a text, blotting out what would make YAML misread the rest. */
+export function parseRepaired(text: string, repair: boolean, origin: Origin, plainly = true): Repaired {
+  const quick = plainly ? quickTree(text, origin) : null;
+  if (quick) return { converted: { ...quick, unclosed: [], anchored: false, aliased: false }, problems: quick.problems, faulty: false };
+  const found: Problem[] = [];
+  const renamed = new Map<number, string>();
+  let source = text;
+  let parsed = parseOnce(source, renamed, origin);
+  for (let round = 0; repair && round < MOST_REPAIRS; round++) {
+    const next = parsed.explained.find((item) => item.blot !== null);
+    if (!next?.blot || (round >= 2 && parsed.explained.length > HOPELESS)) break;
+    found.push(next.problem);
+    source = source.slice(0, next.blot[0]) + next.fill.repeat(next.blot[1] - next.blot[0]) + source.slice(next.blot[1]);
+    if (next.key) renamed.set(next.key.start, next.key.name);
+    parsed = parseOnce(source, renamed, origin);
+  }
+  const { converted, explained } = parsed;
+  const problems = [...found, ...explained.map((item) => item.problem), ...converted.problems];
+  return { converted, problems, faulty: found.length > 0 || explained.length > 0 };
+}
+
+/** Made once: a schema of its own for each piece of a text would cost more than the piece. */
+const YAML_SCHEMA = new Schema({
+  schema: 'core',
+  merge: false,
+  resolveKnownTags: true,
+  customTags: (tags) => [...tags.filter((tag) => !isNumberTag(tag)), integer, float],
+});
+
+interface Parsed {
+  readonly converted: Converted;
+  readonly explained: readonly Explained[];
+}
+
+/** Where errors know where they were made, making them is most of the work on a broken text. */
+const errors = Error as { stackTraceLimit?: number };
+
+function parseOnce(source: string, renamed: ReadonlyMap<number, string>, origin: Origin): Parsed {
+  const limit = errors.stackTraceLimit;
+  try {
+    if (limit !== undefined) errors.stackTraceLimit = 0;
+    const document = parseDocument(source, {
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'error',
+      version: '1.2',
+      schema: YAML_SCHEMA,
+      stringKeys: false,
+    });
+    const converted = convert(document.contents, source, renamed, origin);
+    const found: YAMLError[] = [...document.errors, ...document.warnings];
+    return { converted, explained: explain(found, converted, source) };
+  } catch {
+    const problem = errorAt('too-deep', 'This is nested too deeply to be read.', [0, Math.min(source.length, 1)]);
+    return {
+      converted: { root: null, problems: [], unclosed: [], anchored: false, aliased: false },
+      explained: [{ problem, blot: null, fill: ' ' }],
+    };
+  } finally {
+    if (limit !== undefined) errors.stackTraceLimit = limit;
+  }
+}
+
+/** Characters of a file at most: the largest society of ten thousand people has a quarter of them. */
+const MOST_CHARACTERS = 8_000_000;
+
+/** A rough count of keys, items, quotes and brackets; without end where a text is too long to be read at all. */
+export function partsOf(text: string): number {
+  if (text.length > MOST_CHARACTERS) return Infinity;
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (char === 33 || char === 34 || char === 39 || char === 38 || char === 42 || char === 44 || char === 91 || char === 123) count++;
+    else if ((char === 58 || char === 45 || char === 63) && (text.charCodeAt(i + 1) <= 32 || i + 1 === text.length)) count++;
+  }
+  return count;
+}
+
+/** How many spaces stand for tabs: at the start of a line as many as fit the line above, elsewhere two each. */
+function spacesFor(lines: Lines, at: number, tabs: number): number {
+  const line = lineAt(lines, at);
+  if (at !== lineOffsets(lines, line)[0]) return 2 * tabs;
+  for (let above = line - 1; above >= 0; above--) {
+    const text = lineText(lines, above);
+    if (text.trim() === '' || text.startsWith('\t')) continue;
+    return indentOf(text) + (/:\s*([|>][-+0-9]*)?$/.test(text) ? 2 : 0);
+  }
+  return 2 * tabs;
+}
+
+export function tabProblems(text: string, lines: Lines): Problem[] {
+  const problems: Problem[] = [];
+  for (let at = text.indexOf('\t'); at >= 0 && problems.length < 100; at = text.indexOf('\t', at)) {
+    let end = at;
+    while (text[end] === '\t') end++;
+    problems.push(
+      errorAt(
+        'tab',
+        'A tab cannot stand here. Use spaces.',
+        [at, end],
+        [
+          {
+            title: 'Replace tabs by spaces',
+            edits: [{ at: [at, end], text: ' '.repeat(spacesFor(lines, at, end - at)) }],
+            preferred: true,
+          },
+        ],
+      ),
+    );
+    at = Math.max(end, lineOffsets(lines, lineAt(lines, at))[1]);
+  }
+  return problems;
+}
+
+/** A second problem in a line only follows from the first. */
+export function onePerLine(problems: readonly Problem[], lines: Lines): Problem[] {
+  const seen = new Set<number>();
+  return [...problems]
+    .sort((a, b) => a.at[0] - b.at[0])
+    .filter((problem) => {
+      const line = lineAt(lines, problem.at[0]);
+      if (problem.code === 'duplicate-key') return !seen.has(line);
+      return !seen.has(line) && seen.add(line);
+    });
+}

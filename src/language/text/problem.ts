@@ -1,0 +1,54 @@
+/** A finding in one file, by offsets. Features turn it into the facade's `Diagnostic` at the very end. */
+import type { Diagnostic, Fix, Severity } from './diagnostic.js';
+import { type Lines, type Offsets, rangeAt } from './lines.js';
+
+export interface OffsetEdit {
+  readonly at: Offsets;
+  readonly text: string;
+}
+
+export interface OffsetFix {
+  readonly title: string;
+  readonly edits: readonly OffsetEdit[];
+  readonly preferred?: boolean;
+}
+
+export interface Problem {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly at: Offsets;
+  readonly fixes?: readonly OffsetFix[];
+  readonly tags?: readonly ['unnecessary'];
+  /** Of `missing-key`: what is missing. What an entry builds on may have it. */
+  readonly missing?: readonly string[];
+}
+
+export function errorAt(code: string, message: string, at: Offsets, fixes: readonly OffsetFix[] = []): Problem {
+  return { code, severity: 'error', message, at, ...(fixes.length > 0 ? { fixes } : {}) };
+}
+
+export function warningAt(code: string, message: string, at: Offsets, fixes: readonly OffsetFix[] = []): Problem {
+  return { ...errorAt(code, message, at, fixes), severity: 'warning' };
+}
+
+export function infoAt(code: string, message: string, at: Offsets, fixes: readonly OffsetFix[] = []): Problem {
+  return { ...errorAt(code, message, at, fixes), severity: 'info' };
+}
+
+export const replaceFix = (title: string, at: Offsets, text: string, preferred = true): OffsetFix => ({
+  title,
+  edits: [{ at, text }],
+  preferred,
+});
+
+export function toDiagnostic(lines: Lines, problem: Problem): Diagnostic {
+  const { code, severity, message, at, fixes, tags } = problem;
+  const base = { code, severity, message, range: rangeAt(lines, at), ...(tags ? { tags } : {}) };
+  return fixes ? { ...base, fixes: fixes.map((fix) => toFix(lines, fix)) } : base;
+}
+
+function toFix(lines: Lines, fix: OffsetFix): Fix {
+  const edits = fix.edits.map(({ at, text }) => ({ range: rangeAt(lines, at), text }));
+  return { title: fix.title, edits, ...(fix.preferred ? { preferred: true } : {}) };
+}

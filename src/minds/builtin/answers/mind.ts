@@ -1,0 +1,112 @@
+/**
+ * The built-in mind: a documented rule-based model of talk, games and opinions (docs/builtin-mind.md). It is not a
+ * language model and says so by its kind. Answers depend on the question alone.
+ */
+import type { Json } from '../../../core/util/json.js';
+import { recent } from '../../../core/util/recent.js';
+import { type Rng, rng } from '../../../core/random/rng.js';
+import type { ActAnswer, GivenAct, Question, Situation } from '../../../engine/model/question.js';
+import type { Mind } from '../../../engine/model/mind.js';
+import { type Act, acted, canAct } from './acting.js';
+import { askedAnswer } from './asked.js';
+import type { PhraseBook } from '../phrases/book.js';
+import { type Candidate, candidates, hear, type Scene, type Sight, sightReader } from '../decide/candidates.js';
+import { choose, reaction, votes } from '../decide/choose.js';
+import { FATIGUE, MODEL } from '../phrases/constants.js';
+import { type Heeded, heeded, learned, trusted } from '../perceive/learning.js';
+import { newsOf } from '../decide/news.js';
+import { type Profile, profiler } from '../perceive/profile.js';
+import { type Reading, reader } from '../perceive/reading.js';
+import { speak } from '../speak/speak.js';
+import { talked } from '../speak/talk.js';
+
+const PASS: GivenAct = { action: 'nothing', text: '', on: null, to: null, votes: [] };
+
+/** Intents that are about a message. */
+const ABOUT: readonly Candidate['intent'][] = ['reply', 'react', 'pass', 'quote'];
+
+/** The act as a closed answer. */
+export function answerOf(scene: Scene, candidate: Candidate | null, text: string, given: ActAnswer['votes']): GivenAct {
+  if (!candidate) return PASS;
+  const { option, heard, intent, to } = candidate;
+  const on = option.messages && ABOUT.includes(intent) ? (heard?.seen.id ?? null) : null;
+  const value = intent === 'react' && heard ? { value: reaction(scene, heard, option.values ?? []) } : {};
+  return { action: option.action, text, on, to: to?.id ?? null, votes: given, ...value };
+}
+
+export function sceneOf(
+  book: PhraseBook,
+  question: Question,
+  profile: Profile,
+  advised: Heeded,
+  readingOf: (text: string) => Reading,
+  sightOf: (seen: Situation['seen']) => Sight = sightReader(readingOf),
+): Scene {
+  const { situation } = question;
+  const known = new Map(situation.known.map((other) => [other.id, other]));
+  const heard = hear(book, profile, situation, sightOf(situation.seen), known, readingOf);
+  const mine = situation.mine.map((own) => readingOf(own.text));
+  const recalled = situation.memories.map((memory) => readingOf(memory.text));
+  const recent = situation.mine.filter((own) => own.round > situation.round - 1 - FATIGUE.window).length;
+  const news = newsOf(situation, heard, mine, recalled);
+  return { book, question, situation, profile, advised, heard, known, mine, recalled, recent, news };
+}
+
+/** Draws until the target is one that the option allows; a world may allow fewer than the agent knows. */
+function decide(random: Rng, scene: Scene): Candidate | null {
+  let all = candidates(scene);
+  for (;;) {
+    const chosen = choose(random, scene, all);
+    if (!chosen?.to || chosen.option.agents?.includes(chosen.to.id)) return chosen;
+    all = all.filter((candidate) => candidate !== chosen);
+  }
+}
+
+/** Talk alone. */
+function talk(random: Rng, scene: Scene): GivenAct {
+  const chosen = decide(random, scene);
+  const given = votes(random, scene);
+  const text = chosen ? speak(scene, chosen, random) : '';
+  return { ...answerOf(scene, chosen, text, given), ...talked(random, scene, chosen) };
+}
+
+const argsGiven = ({ option, args }: Act): Pick<GivenAct, 'args'> => (option.args ? { args } : {});
+
+/** Acts that change the world, with talk among what can be done. */
+function act(random: Rng, scene: Scene): GivenAct {
+  const done = acted(scene, random);
+  const given = votes(random, scene);
+  if (done?.talk) return { ...answerOf(scene, done.talk, speak(scene, done.talk, random), given), ...talked(random, scene, done.talk) };
+  if (!done) return { ...PASS, votes: given };
+  return {
+    action: done.option.action,
+    text: '',
+    on: done.on,
+    to: done.to,
+    votes: given,
+    ...argsGiven(done),
+    ...talked(random, scene, null),
+  };
+}
+
+/** A mind that answers every question at once, by the model and with the words of `phrases`. */
+export function builtinMind(phrases: PhraseBook): Mind {
+  const profileOf = profiler(phrases);
+  const readingOf = reader(phrases);
+  const sightOf = sightReader(readingOf);
+  const heeds = recent(256, (advice: string) => heeded(phrases, advice));
+  return {
+    id: 'builtin',
+    kind: 'builtin',
+    model: MODEL,
+    prose: false,
+    ask(question) {
+      const { situation } = question;
+      const random = rng(question.seed, 'mind.builtin', question.agent ?? '', question.hash, question.occurrence);
+      const profile = profileOf(situation.self, question.seed);
+      if (situation.ask) return { value: askedAnswer(phrases, question, situation.ask, profile, random) };
+      const scene = sceneOf(phrases, question, learned(profile, situation), trusted(heeds, profile, situation), readingOf, sightOf);
+      return { value: (canAct(scene) ? act(random, scene) : talk(random, scene)) as unknown as Json };
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** Answers to a survey's questions, each by its kind, from the agent's attitude to what the question says. */
+import type { Json } from '../../../core/util/json.js';
+import { clamp } from '../../../core/util/math.js';
+import type { Rng } from '../../../core/random/rng.js';
+import type { AskedItem } from '../../../engine/model/question.js';
+import { along, attitude, disposition, type Inner, overlap, rangeOf, variableFor, variableNamed } from '../perceive/attitude.js';
+import { relevance } from '../perceive/profile.js';
+import { read } from '../perceive/reading.js';
+import { type Sayer, say } from '../speak/say.js';
+
+/** One answer; null where there is none to give and none is needed. */
+export function surveyAnswer(inner: Inner, item: AskedItem, sayer: Sayer, random: Rng): Json {
+  const { kind, words, agents, text } = item;
+  if (item.most !== undefined) return some(inner, item, item.most);
+  if (agents || kind === 'agent') return person(inner, item);
+  if (words) return word(inner, item, words);
+  if (kind === 'boolean') return attitude(inner, item.id, text) >= 0.5;
+  if (kind === 'number' || kind === 'integer') return number(inner, item);
+  return open(inner, item, sayer, random);
+}
+
+/** Those with a tie, the strongest first; the words of interest, and where there is none the one that would be said alone. */
+function some(inner: Inner, item: AskedItem, most: number): Json {
+  const { words = [], agents } = item;
+  const { book, profile, situation } = inner;
+  if (agents) {
+    const close = situation.known.filter((one) => one.tie > 0 && agents.includes(one.id));
+    return [...close]
+      .sort((a, b) => b.tie - a.tie)
+      .slice(0, most)
+      .map(({ id }) => id);
+  }
+  const liked = words.filter((one) => relevance(book, profile, read(book, one)).value > 0);
+  return liked.length > 0 ? liked.slice(0, most) : words.length > 0 ? [word(inner, item, words)] : [];
+}
+
+/** The strongest tie among those asked about; without a tie nobody where that is allowed, else always the same one. */
+function person(inner: Inner, { id, agents = [], optional }: AskedItem): Json {
+  const { known, own } = inner.situation;
+  const set = own[id];
+  if (typeof set === 'string' && agents.includes(set)) return set;
+  const close = known
+    .filter((one) => one.tie > 0 && agents.includes(one.id))
+    .reduce((a, b) => (b.tie > a.tie ? b : a), { id: '', name: '', tie: 0 });
+  if (close.id !== '') return close.id;
+  return optional ? null : (agents[Math.floor(disposition(inner, id) * agents.length)] ?? null);
+}
+
+/** A variable that is one of the words, the word of most interest, the first of two where one is for it, else always the same. */
+function word(inner: Inner, { id, text }: AskedItem, words: readonly string[]): string {
+  const { book, profile, situation } = inner;
+  const variable = variableFor(situation, id, text);
+  if (typeof variable === 'string' && words.includes(variable)) return variable;
+  const liked = words.map((one) => relevance(book, profile, read(book, one)).value);
+  const most = Math.max(...liked);
+  if (most > 0) return words[liked.indexOf(most)] ?? '';
+  if (words.length === 2) return words[attitude(inner, id, text) >= 0.5 ? 0 : 1] ?? '';
+  return words[Math.floor(disposition(inner, id) * words.length)] ?? '';
+}
+
+/**
+ * A variable as it is, moved into the bounds; one whose range is 0..1 or −1..1 is that share of another scale. Where there is no
+ * variable the attitude along the scale.
+ */
+function number(inner: Inner, { id, text, kind, min, max }: AskedItem): number {
+  const [low, high] = [min ?? 0, max ?? (min ?? 0) + 1];
+  const name = variableNamed(inner.situation, id, text);
+  const variable = name === undefined ? undefined : inner.situation.own[name];
+  const range = name === undefined ? undefined : rangeOf(inner.situation, name);
+  const x =
+    typeof variable !== 'number'
+      ? low + attitude(inner, id, text) * (high - low)
+      : range && isShare(range) && !(range[0] === min && range[1] === max)
+        ? low + along(range, variable) * (high - low)
+        : clamp(variable, min ?? -Infinity, max ?? Infinity);
+  return kind === 'integer' ? Math.round(x) : Math.round(x * 1000) / 1000;
+}
+
+/** A range that says how far, and not how much: its numbers mean the same on any scale. */
+const isShare = ([low, high]: readonly [number, number]): boolean => high === 1 && (low === 0 || low === -1);
+
+/** What comes to mind about the question, in the words it was kept in; else something of one's own. */
+function open(inner: Inner, { text }: AskedItem, sayer: Sayer, random: Rng): string {
+  const near = inner.situation.memories.filter((memory) => overlap(text, memory.text) > 0.2);
+  return near[0]?.text ?? say(sayer, random, 'open_answer', {});
+}

@@ -1,0 +1,150 @@
+/**
+ * How far an agent is for something that it is asked in words, 0..1: from its variables, its ties, what it heard, its
+ * interests, and last from its nature. Deterministic, and the same each time as long as none of these changes.
+ */
+import { clamp } from '../../../core/util/math.js';
+import { rng } from '../../../core/random/rng.js';
+import { wordsInOrder } from '../../../analysis/talk/lexical.js';
+import type { Json } from '../../../core/util/json.js';
+import type { Acquaintance, RecalledText, Situation } from '../../../engine/model/question.js';
+import type { PhraseBook } from '../phrases/book.js';
+import { ATTITUDE } from '../phrases/constants.js';
+import { firstName, type Profile, relevance } from './profile.js';
+import { read } from './reading.js';
+import { type Sense, senseOf } from './sense.js';
+
+export interface Inner {
+  readonly book: PhraseBook;
+  readonly situation: Situation;
+  readonly profile: Profile;
+  readonly seed: number;
+}
+
+/** Words that tell something: longer than three letters. */
+export const telling = (text: string): readonly string[] => [...new Set(wordsInOrder(text).filter((word) => word.length > 3))];
+
+/** Share of the first text's telling words that stand in the second, 0..1. */
+export function overlap(of: string, inside: string): number {
+  const wanted = telling(of);
+  if (wanted.length === 0) return 0;
+  const found = new Set(wordsInOrder(inside));
+  return wanted.filter((word) => found.has(word)).length / wanted.length;
+}
+
+/** A number of −1..1 or 0..1 as one of 0..1. A negative one tells that the scale goes from −1. */
+const unit = (x: number): number => clamp(x < 0 ? (x + 1) / 2 : x, 0, 1);
+
+/** Where a number lies in a range, 0..1. */
+export const along = ([low, high]: readonly [number, number], x: number): number =>
+  high > low ? clamp((x - low) / (high - low), 0, 1) : 0;
+
+/** The range that a variable declares, of which a survey tells. */
+export const rangeOf = ({ ask }: Situation, name: string): readonly [number, number] | undefined =>
+  ask?.kind === 'survey' ? ask.ranges?.[name] : undefined;
+
+/** Somebody whom a text names, by full name, first name or id. */
+export function namedIn(situation: Situation, text: string): Acquaintance | null {
+  const words = new Set(wordsInOrder(text));
+  const stands = (name: string): boolean => name !== '' && wordsInOrder(name).every((word) => words.has(word));
+  return situation.known.find(({ id, name }) => stands(name) || stands(firstName(name)) || text.includes(`@${id}`)) ?? null;
+}
+
+/** Name of the variable of the agent that the question is about: the question's id, or one whose name stands in it. */
+export function variableNamed(situation: Situation, id: string, text: string): string | undefined {
+  if (Object.hasOwn(situation.own, id)) return id;
+  const words = new Set(wordsInOrder(text));
+  return Object.keys(situation.own).find((one) => wordsInOrder(one.replaceAll('_', ' ')).every((word) => words.has(word)));
+}
+
+/** Its value. */
+export function variableFor(situation: Situation, id: string, text: string): Json | undefined {
+  const name = variableNamed(situation, id, text);
+  return name === undefined ? undefined : situation.own[name];
+}
+
+/** What was heard for and against what a question says, each as 1 − Π (1 − q), 0..1. */
+interface Belief {
+  readonly pro: number;
+  readonly contra: number;
+}
+
+/**
+ * What was heard of the matter of a question: q = 0.25 + 0.5 · tie to the teller, and 0.9 for what one knows oneself. It is of the
+ * matter where it shares half of the question's telling words. News is of it also where it shares a name with the question; of a person
+ * only news counts.
+ */
+function heardOf({ book, situation }: Inner, text: string, isOfPerson: boolean): Belief {
+  let [doubt, trust] = [1, 1];
+  const asked = senseOf(book, text);
+  const names = namesIn(text);
+  for (const memory of situation.memories) {
+    const isSame = overlap(text, memory.text) >= ATTITUDE.sameMatter;
+    const isNamed = names.length > 0 && rawWords(memory.text).some((word) => names.includes(word));
+    if (!isSame && !isNamed) continue;
+    const isNews = memory.given === true || read(book, memory.text).told !== null;
+    if (!isNews && (isOfPerson || !isSame)) continue;
+    const speaks = direction(asked, senseOf(book, memory.text), isOfPerson, isSame);
+    if (speaks > 0) doubt *= 1 - trustIn(situation, memory);
+    if (speaks < 0) trust *= 1 - trustIn(situation, memory);
+  }
+  return { pro: 1 - doubt, contra: 1 - trust };
+}
+
+/**
+ * Whether something heard speaks for what is asked, 1, against it, −1, or neither, 0. Where both take a tone, by whether they take the
+ * same; otherwise a claim is believed, and one that is denied is not. Of a person only what takes a tone counts.
+ */
+function direction(asked: Sense, heard: Sense, isOfPerson: boolean, isSame: boolean): number {
+  const tone = asked.tone === 0 && isOfPerson ? 1 : asked.tone;
+  if (tone !== 0 && heard.tone !== 0) return tone * asked.sign * heard.tone * heard.sign;
+  return isSame && !isOfPerson ? asked.sign * heard.sign : 0;
+}
+
+const rawWords = (text: string): readonly string[] => text.match(/\p{L}+/gu) ?? [];
+
+/** Words of three letters or more with a capital that begin no sentence, as names do. */
+const namesIn = (text: string): readonly string[] =>
+  text.split(/[.!?:]\s+/u).flatMap((sentence) =>
+    rawWords(sentence)
+      .slice(1)
+      .filter((word) => /^\p{Lu}\p{L}{2}/u.test(word)),
+  );
+
+/** How far one goes by a memory: by what one knows oneself, or by the tie to who told it. */
+const trustIn = (situation: Situation, memory: RecalledText): number =>
+  memory.given ? ATTITUDE.known : ATTITUDE.told + ATTITUDE.trust * tieTo(situation, memory);
+
+const tieTo = ({ known }: Situation, { by }: RecalledText): number => known.find(({ id }) => id === by)?.tie ?? 0;
+
+/** A number of the agent's own for a question, 0..1, that never changes. */
+export const disposition = ({ seed, profile }: Inner, id: string): number => rng(seed, 'mind.builtin.survey', profile.self.id, id)();
+
+/**
+ * The attitude to what a question says, 0..1: a variable; else how close the person is whom it names, or one's own bent, moved by what
+ * was heard for it (p) and against it (n): x + (p − n) (1 − x) where p is more, x − (n − p) x where n is.
+ */
+export function attitude(inner: Inner, id: string, text: string): number {
+  const { situation } = inner;
+  const variable = variableFor(situation, id, text);
+  const name = variableNamed(situation, id, text);
+  const range = name === undefined ? undefined : rangeOf(situation, name);
+  if (typeof variable === 'number' && range) return along(range, variable);
+  if (typeof variable === 'number' && Math.abs(variable) <= 1) return unit(variable);
+  if (typeof variable === 'boolean') return variable ? 1 : 0;
+  const person = namedIn(situation, text);
+  const own = person ? ATTITUDE.stranger + (1 - ATTITUDE.stranger) * person.tie : bent(inner, id, text);
+  const { pro, contra } = heardOf(inner, text, person !== null);
+  const balance = pro - contra;
+  return own + balance * (balance > 0 ? 1 - own : own);
+}
+
+/** What one is for by one's interests and nature alone, 0..1. */
+function bent(inner: Inner, id: string, text: string): number {
+  const { profile, book } = inner;
+  const reading = read(book, text);
+  const { value } = relevance(book, profile, reading);
+  if (value > 0) return 0.5 + 0.5 * value;
+  if (reading.topics.length > 0) return ATTITUDE.foreign;
+  const nature = ATTITUDE.spread * (disposition(inner, id) - 0.5) + ATTITUDE.agreeable * (profile.agreeableness - 0.5);
+  return clamp(0.5 + nature, 0, 1);
+}

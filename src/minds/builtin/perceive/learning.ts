@@ -1,0 +1,70 @@
+/**
+ * Learning in context: what one was rewarded for so far, and what a coach advised, shift what one wants now. Nothing is
+ * kept between questions; all of it stands in the situation. The equation is ours (docs/builtin-mind.md).
+ */
+import type { Situation } from '../../../engine/model/question.js';
+import type { PhraseBook } from '../phrases/book.js';
+import { LEARN } from '../phrases/constants.js';
+import type { Profile } from './profile.js';
+import { read } from './reading.js';
+import { wordsInOrder } from '../../../analysis/talk/lexical.js';
+
+/** The five rewards, each with the drive it satisfies. */
+const DRIVES = {
+  social_interaction: 'social',
+  information_seeking: 'information',
+  self_presentation: 'presentation',
+  coordination: 'coordination',
+  emotional_support: 'support',
+} as const;
+
+type Policy = keyof typeof DRIVES;
+type Drive = (typeof DRIVES)[Policy];
+const POLICIES = Object.keys(DRIVES) as readonly Policy[];
+
+/** How much of advice serves each drive, 0..1, in all at most 1. */
+export type Heeded = { readonly [D in Drive]: number };
+
+const NOTHING: Heeded = { social: 0, information: 0, presentation: 0, coordination: 0, support: 0 };
+
+/**
+ * What advice is about, as shares of the drives that it serves. A line that the book has for a coach tells it; else the
+ * words known from `heeds`: their shares sum to 1, or to 0 where none is known, and one that serves several rewards
+ * counts for each of them in part.
+ */
+export function heeded(book: PhraseBook, advice: string): Heeded {
+  const { has } = read(book, advice);
+  const named = POLICIES.find((policy) => has.includes(`coach_${policy}`));
+  if (named) return { ...NOTHING, [DRIVES[named]]: 1 };
+  const known = [...new Set(wordsInOrder(advice))].flatMap((word) => [book.heeds.get(word) ?? []]).filter(({ length }) => length > 0);
+  const share = (policy: Policy): number =>
+    known.reduce((sum, rewards) => sum + (rewards.includes(policy) ? 1 / rewards.length : 0), 0) / Math.max(1, known.length);
+  return Object.fromEntries(POLICIES.map((policy) => [DRIVES[policy], share(policy)])) as unknown as Heeded;
+}
+
+/** What an agent makes of advice, in units of utility for acts that serve it: (0.5 + agreeableness) · share. */
+export function trusted(heeds: (advice: string) => Heeded, { agreeableness }: Profile, { advice }: Situation): Heeded {
+  if (advice === null || advice === '') return NOTHING;
+  const shares = Object.entries(heeds(advice)) as readonly (readonly [Drive, number])[];
+  return Object.fromEntries(shares.map(([drive, share]) => [drive, (LEARN.heed + agreeableness) * share])) as unknown as Heeded;
+}
+
+/** Mean of what the last values of a reward lack to 1, 0..1; null where none was told. */
+function lackOf({ rewards }: Situation, policy: Policy): number | null {
+  const values = rewards.filter(({ kind }) => kind === policy).flatMap(({ values: told }) => told);
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + 1 - value, 0) / values.length;
+}
+
+/**
+ * The profile with its drives as they are after what was learned. Attention goes where more is lacking than elsewhere:
+ * d′ = d · (1 + lack − mean lack), with the mean over the rewards that one is told of. The same profile where one is
+ * told of none.
+ */
+export function learned(profile: Profile, situation: Situation): Profile {
+  if (situation.rewards.length === 0) return profile;
+  const lacks = new Map(POLICIES.map((policy) => [policy, lackOf(situation, policy)]));
+  const told = [...lacks.values()].filter((lack) => lack !== null);
+  const mean = told.reduce((sum, lack) => sum + lack, 0) / Math.max(1, told.length);
+  const urge = (policy: Policy): number => profile[DRIVES[policy]] * (1 + LEARN.lack * ((lacks.get(policy) ?? mean) - mean));
+  return { ...profile, ...Object.fromEntries(POLICIES.map((policy) => [DRIVES[policy], urge(policy)])) };
+}

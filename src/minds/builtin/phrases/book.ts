@@ -1,0 +1,232 @@
+/**
+ * The phrase book: what `library/phrases.society` says in one language, compiled for speaking and for recognising.
+ * All prose is data; nothing here knows a language. The schema has checked the data's shape before.
+ */
+import { MindFault } from '../../../engine/model/mind.js';
+import { compileLine, type Line, type LineKind, type LineList } from './line.js';
+import { wordsInOrder } from '../../../analysis/talk/lexical.js';
+
+export interface TopicData {
+  readonly name?: string;
+  readonly aliases?: readonly string[];
+  readonly things?: readonly string[];
+  readonly says?: readonly string[];
+  readonly troubles?: readonly string[];
+  readonly asks?: readonly { readonly ask: string; readonly answers?: readonly string[] }[];
+  readonly remarks?: readonly string[];
+}
+
+export interface VoiceData {
+  readonly words?: readonly string[];
+  readonly plain?: number;
+  readonly opens?: readonly string[];
+  readonly closes?: readonly string[];
+}
+
+/** What a word does to the tone of a text: it speaks well or ill of something, or denies what is said. */
+export type Tone = 'good' | 'bad' | 'denial';
+
+export interface LanguageData {
+  readonly slots?: { readonly [name: string]: readonly string[] };
+  readonly voices?: { readonly [id: string]: VoiceData };
+  readonly moments?: { readonly [id: string]: readonly string[] };
+  readonly heeds?: { readonly [reward: string]: readonly string[] };
+  readonly tones?: { readonly [tone in Tone]?: readonly string[] };
+  readonly general?: TopicData;
+  readonly topics?: { readonly [id: string]: TopicData };
+}
+
+/** `phrases:` of a society: language tag → phrases. */
+export interface PhraseData {
+  readonly [language: string]: LanguageData;
+}
+
+export interface Topic {
+  readonly index: number;
+  readonly id: string;
+  readonly name: string;
+  readonly things: readonly string[];
+  readonly says: LineList;
+  readonly troubles: LineList;
+  readonly asks: LineList;
+  readonly remarks: LineList;
+}
+
+export interface Voice {
+  readonly id: string;
+  /** Words of a persona's `voice` that choose it. */
+  readonly words: readonly string[];
+  /** Chance 0..1 of saying a thing without a frame around it. */
+  readonly plain: number;
+  readonly opens: LineList;
+  readonly closes: LineList;
+}
+
+export interface Posting {
+  readonly index: number;
+  readonly weight: number;
+}
+
+export interface PhraseBook {
+  readonly language: string;
+  readonly lines: readonly Line[];
+  readonly topics: readonly Topic[];
+  /** Stands in for interests that no topic covers; its lines speak of `{interest}`. Last of `topics`. */
+  readonly general: Topic;
+  readonly slots: ReadonlyMap<string, readonly string[]>;
+  readonly voices: readonly Voice[];
+  readonly moments: ReadonlyMap<string, LineList>;
+  /** Word → rewards that advice with it serves. */
+  readonly heeds: ReadonlyMap<string, readonly string[]>;
+  /** Word → its tone. */
+  readonly tones: ReadonlyMap<string, Tone>;
+  /** Answers by the id of the line they answer. */
+  readonly answers: ReadonlyMap<number, LineList>;
+  /** Word → topics whose aliases or things hold it; a phrase of n words gives each of them 1/n. */
+  readonly topicWords: ReadonlyMap<string, readonly Posting[]>;
+  /** Word → lines of which it is the rarest word. */
+  readonly lineWords: ReadonlyMap<string, readonly Line[]>;
+}
+
+/** Holes that the mind fills, beside the book's slots. */
+export const HOLES = [
+  ...['me', 'job', 'name', 'interest', 'shared', 'thing', 'topic', 'say', 'trouble', 'ask', 'answer', 'remark'],
+  ...['amount', 'share', 'statement', 'told'],
+] as const;
+
+/**
+ * Compiles the phrases for a language tag, its primary language, or the first language there is.
+ * @throws MindFault `no_phrases` when the data holds no language at all.
+ */
+export function phraseBook(data: PhraseData | undefined, language: string): PhraseBook {
+  const all = data ?? {};
+  const tag = [language, language.split('-')[0] ?? '', ...Object.keys(all)].find((t) => all[t] !== undefined);
+  const chosen = tag === undefined ? undefined : all[tag];
+  if (tag === undefined || chosen === undefined)
+    throw new MindFault('no_phrases', 'There are no phrases for the built-in mind. Import `library/phrases`.');
+  const book = compiled.get(chosen) ?? compile(tag, chosen);
+  compiled.set(chosen, book);
+  return book;
+}
+
+/** Compiling takes longer than a short run: the seeds of a test or an experiment share one book. */
+const compiled = new WeakMap<LanguageData, PhraseBook>();
+
+function compile(tag: string, chosen: LanguageData): PhraseBook {
+  const maker = new Maker();
+  const topics = Object.entries(chosen.topics ?? {}).map(([id, topic], i) => maker.topic(id, topic, i));
+  const general = maker.topic('general', chosen.general ?? {}, topics.length);
+  const voices = Object.entries(chosen.voices ?? {}).map(([id, voice]) => maker.voice(id, voice));
+  const moments = new Map(Object.entries(chosen.moments ?? {}).map(([id, texts]) => [id, maker.list(texts, 'moment', -1, id)]));
+  return {
+    language: tag,
+    lines: maker.lines,
+    topics: [...topics, general],
+    general,
+    slots: new Map(Object.entries(chosen.slots ?? {})),
+    voices,
+    moments,
+    heeds: heedsOf(chosen),
+    tones: tonesOf(chosen),
+    answers: maker.answers,
+    topicWords: topicWords(chosen, topics),
+    lineWords: lineWords(maker.lines),
+  };
+}
+
+const TONES: readonly Tone[] = ['good', 'bad', 'denial'];
+
+const tonesOf = ({ tones = {} }: LanguageData): ReadonlyMap<string, Tone> =>
+  new Map(TONES.flatMap((tone) => (tones[tone] ?? []).flatMap((text) => wordsInOrder(text).map((word) => [word, tone] as const))));
+
+function heedsOf({ heeds = {} }: LanguageData): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const [reward, texts] of Object.entries(heeds))
+    for (const word of new Set(texts.flatMap(wordsInOrder))) found.set(word, [...(found.get(word) ?? []), reward]);
+  return found;
+}
+
+/** Numbers lines and lists while the book is being made. */
+class Maker {
+  readonly lines: Line[] = [];
+  readonly answers = new Map<number, LineList>();
+  #lists = 0;
+
+  list(texts: readonly string[] | undefined, kind: LineKind, topic = -1, moment = '', ask = -1): LineList {
+    const lines = (texts ?? []).map((text) => this.#line(text, kind, topic, moment, ask));
+    return { id: this.#lists++, lines };
+  }
+
+  topic(id: string, data: TopicData, index: number): Topic {
+    const asks = this.list(
+      data.asks?.map((a) => a.ask),
+      'ask',
+      index,
+    );
+    data.asks?.forEach((a, i) => {
+      const line = asks.lines[i];
+      if (line) this.answers.set(line.id, this.list(a.answers, 'answer', index, '', line.id));
+    });
+    return {
+      index,
+      id,
+      name: data.name ?? id.replaceAll('_', ' '),
+      things: data.things ?? [],
+      says: this.list(data.says, 'say', index),
+      troubles: this.list(data.troubles, 'trouble', index),
+      asks,
+      remarks: this.list(data.remarks, 'remark', index),
+    };
+  }
+
+  voice(id: string, data: VoiceData): Voice {
+    return {
+      id,
+      words: (data.words ?? []).flatMap(wordsInOrder),
+      plain: data.plain ?? 0.3,
+      opens: this.list(data.opens, 'moment', -1, 'open'),
+      closes: this.list(data.closes, 'moment', -1, 'close'),
+    };
+  }
+
+  #line(text: string, kind: LineKind, topic: number, moment: string, ask: number): Line {
+    const id = this.lines.length;
+    const line = compileLine(text, { id, kind, topic, moment, ask: ask < 0 ? id : ask });
+    this.lines.push(line);
+    return line;
+  }
+}
+
+function post<T>(index: Map<string, T[]>, word: string, posting: T): void {
+  const list = index.get(word);
+  if (list) list.push(posting);
+  else index.set(word, [posting]);
+}
+
+/** Where topics are found in a text. The same word counts once for a topic, at its highest weight. */
+function topicWords(data: LanguageData, topics: readonly Topic[]): Map<string, Posting[]> {
+  const index = new Map<string, Posting[]>();
+  for (const topic of topics) {
+    const best = new Map<string, number>();
+    for (const phrase of [topic.name, topic.id, ...(data.topics?.[topic.id]?.aliases ?? []), ...topic.things]) {
+      const parts = wordsInOrder(phrase.replaceAll('_', ' '));
+      for (const word of parts) best.set(word, Math.max(best.get(word) ?? 0, 1 / parts.length));
+    }
+    for (const [word, weight] of best) post(index, word, { index: topic.index, weight });
+  }
+  return index;
+}
+
+/** Where lines are found in a text: under their rarest word. Lines of fewer than two telling words are not found. */
+function lineWords(lines: readonly Line[]): Map<string, Line[]> {
+  const frequency = new Map<string, number>();
+  for (const line of lines) for (const word of line.words) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  const index = new Map<string, Line[]>();
+  for (const line of lines) {
+    const telling = line.words.filter((word) => word.length > 2);
+    if (telling.length < 2) continue;
+    const rarest = telling.reduce((a, b) => ((frequency.get(b) ?? 0) < (frequency.get(a) ?? 0) ? b : a));
+    post(index, rarest, line);
+  }
+  return index;
+}

@@ -1,0 +1,15 @@
+/** Another mind answers in the place of one that has no answer. The answer says who gave it, and why. */
+import type { CancellationToken } from '../../core/util/cancellation.js';
+import { type Mind, type MindAnswer, MindFault } from '../../engine/model/mind.js';
+import type { Question } from '../../engine/model/question.js';
+
+export function standIn(other: Mind, reason: string, question: Question, token: CancellationToken): MindAnswer | Promise<MindAnswer> {
+  if (question.texts) throw noStandIn(other.id);
+  const signed = (answer: MindAnswer): MindAnswer => ({ ...answer, by: { mind: other.id, model: other.model, ...answer.by, reason } });
+  const answer = other.ask(question, token);
+  return answer instanceof Promise ? answer.then(signed) : signed(answer);
+}
+
+/** Vectors of two models cannot be compared, so nobody gives them in the place of another. */
+export const noStandIn = (id: string): MindFault =>
+  new MindFault('no-stand-in', `\`${id}\` cannot give embeddings in the place of another model: those of two cannot be compared.`);

@@ -1,0 +1,181 @@
+/**
+ * What a run will take, before it runs: calls, tokens and money, each as a range. Counted in a rehearsal of the same
+ * scenario by the built-in mind, with the prompts as they would be sent, and again by other chances where those matter;
+ * rounds that were not rehearsed are continued from those that were. Docs: docs/budget.md.
+ */
+import { type CancellationToken, neverCancelled } from '../../core/util/cancellation.js';
+import type { Purpose } from '../../core/events/events.js';
+import type { Model } from '../../engine/index.js';
+import type { Society } from '../../language/generated/society.js';
+import { costOf, isLanguageModel, type Price, type PricedSpec, priceOf, type PriceRow } from '../../minds/index.js';
+import { type Series, seriesOf, together } from './forecastSeries.js';
+import { rehearsals, rehearse } from './forecastPlay.js';
+
+/** Three figures of one unit: the least, the most probable and the most that is to be expected. `low` ≤ `likely` ≤ `high`. */
+export interface Range {
+  readonly low: number;
+  readonly likely: number;
+  readonly high: number;
+}
+
+/** What is spent: calls, tokens of prompts with their answer schemas, tokens of answers. */
+export interface Amount {
+  /** Number of calls. */
+  readonly calls: number;
+  /** Tokens. */
+  readonly input: number;
+  readonly output: number;
+}
+
+/** Ranges of calls (a number), of tokens, and of money in the currency of the model's price; null where the price is not known. */
+export interface Amounts {
+  readonly calls: Range;
+  readonly input: Range;
+  readonly output: Range;
+  readonly money: Range | null;
+}
+
+/** What one model is asked for one purpose. */
+export interface ForecastRow extends Amounts {
+  readonly mind: string;
+  readonly purpose: Purpose;
+  /** Likely amounts by round: 0 is before round 1, `rounds` + 1 after the last. Rounds without any are left out. */
+  readonly byRound: ReadonlyMap<number, Amount>;
+}
+
+/** What one model is asked in all. */
+export interface ForecastMind extends Amounts {
+  /** Name in the file's `models:`, and name of the model as its server knows it. */
+  readonly mind: string;
+  readonly model: string;
+  /** Null where it is not known: give it as `price:` in the file. */
+  readonly price: Price | null;
+}
+
+export interface Forecast extends Omit<Amounts, 'money'> {
+  /** Rounds of the run, and how many of them were rehearsed. */
+  readonly rounds: number;
+  readonly rehearsed: number;
+  /** How often, each time by other chances. */
+  readonly rehearsals: number;
+  /** Prompts that were rendered and counted. */
+  readonly counted: number;
+  /** Language models alone; minds by rule, scripts, recordings and people cost nothing and are left out. */
+  readonly minds: readonly ForecastMind[];
+  readonly rows: readonly ForecastRow[];
+  /** Money by currency, over the models whose price is known. */
+  readonly money: { readonly [currency: string]: Range };
+}
+
+export interface ForecastOptions {
+  /** Milliseconds from any start: the host's clock, for the bound on time alone. */
+  readonly now: () => number;
+  /** Milliseconds that rehearsing takes at most, and questions that one rehearsal does. */
+  readonly limitMs?: number;
+  readonly mostQuestions?: number;
+  readonly token?: CancellationToken;
+  readonly breathe?: () => Promise<void> | undefined;
+  /** Instead of the prices that ship with the program. */
+  readonly prices?: readonly PriceRow[];
+}
+
+const LIMIT_MS = 2_000;
+const MOST_QUESTIONS = 20_000;
+
+export const NONE: Range = { low: 0, likely: 0, high: 0 };
+
+/** The sum of two ranges of one unit, end by end. */
+export const plus = (a: Range, b: Range): Range => ({ low: a.low + b.low, likely: a.likely + b.likely, high: a.high + b.high });
+
+/** Forecasts a run of `model`, compiled from `society`. Sends nothing. Cancelled, it holds what was rehearsed until then. */
+export async function forecast(society: Society, model: Model, options: ForecastOptions): Promise<Forecast> {
+  const asked = model.minds.filter(({ kind }) => isLanguageModel(kind));
+  if (asked.length === 0) return { ...summed([], []), rounds: model.rounds, rehearsed: 0, rehearsals: 0, counted: 0 };
+  const { now, limitMs = LIMIT_MS, mostQuestions = MOST_QUESTIONS, token = neverCancelled, breathe = () => undefined } = options;
+  const bounds = { now, limitMs, mostQuestions, token, breathe };
+  const all = await rehearsals(society, model, bounds);
+  const played = all[0]!;
+  const cut = !played.ended && model.phases.end.length > 0;
+  const end = cut ? await rehearse(society, { ...model, rounds: 1 }, bounds) : null;
+  const price = (mind: string): Price | null => priceOf(society.models?.[mind] as PricedSpec | undefined, options.prices);
+  const series = together(all.map((one) => seriesOf(model, one, end)));
+  const rows = series.map((one) => rowOf(one, price(one.mind), longest(society, one.mind)));
+  const minds = asked.map(({ id, model: name }): ForecastMind => {
+    const known = price(id);
+    const own = rows.filter(({ mind }) => mind === id);
+    const start: Amounts = { calls: NONE, input: NONE, output: NONE, money: known && NONE };
+    return { mind: id, model: name, price: known, ...own.reduce<Amounts>(added, start) };
+  });
+  const counted = all.reduce((sum, one) => sum + one.counted, end?.counted ?? 0);
+  return { ...summed(minds, rows), rounds: model.rounds, rehearsed: played.complete, rehearsals: all.length, counted };
+}
+
+/** The longest answer that a model may give, in tokens; no limit where the file sets none. */
+function longest(society: Society, mind: string): number {
+  const spec = society.models?.[mind];
+  return (spec && 'max_tokens' in spec ? spec.max_tokens : undefined) ?? Infinity;
+}
+
+const added = (a: Amounts, b: Amounts): Amounts => ({
+  calls: plus(a.calls, b.calls),
+  input: plus(a.input, b.input),
+  output: plus(a.output, b.output),
+  money: a.money && b.money && plus(a.money, b.money),
+});
+
+function summed(
+  minds: readonly ForecastMind[],
+  rows: readonly ForecastRow[],
+): Omit<Forecast, 'rounds' | 'rehearsed' | 'rehearsals' | 'counted'> {
+  const money: { [currency: string]: Range } = {};
+  for (const { price, money: own } of minds) if (price && own) money[price.currency] = plus(money[price.currency] ?? NONE, own);
+  const { calls, input, output } = minds.reduce<Amounts>(added, { calls: NONE, input: NONE, output: NONE, money: null });
+  return { minds, rows, money, calls, input, output };
+}
+
+/** Share of calls that are made twice, as when an answer cannot be used. */
+const AGAIN = 0.03;
+
+/** How far the number of calls hangs on what agents do: nothing for a survey, much where acts are rated or coded. */
+const LOOSE: { readonly [P in Purpose]: number } = {
+  ...{ act: 0.05, survey: 0, interview: 0, plan: 0.05 },
+  ...{ rate: 0.15, reflect: 0.15, coach: 0.05, judge: 0.15, code: 0.15, embedding: 0.15 },
+};
+
+/** How the length of what a language model says compares with the built-in mind's, at least and at most. */
+const WORDS = { low: 0.75, high: 2.2 };
+
+/** How much is unsure of what was not rehearsed. */
+const BEYOND = 0.3;
+
+function rowOf(series: Series, price: Price | null, most: number): ForecastRow {
+  const { mind, purpose, byRound, total, unsure, talk, beyond, further, chance } = series;
+  const calls = spread(total.calls, LOOSE[purpose] + (beyond * BEYOND) / 2, further.calls, chance.calls);
+  const sized = spread(total.input, LOOSE[purpose] + unsure + beyond * BEYOND, further.input, chance.input);
+  const input = {
+    low: Math.max(0, sized.low - total.input * talk * (1 - WORDS.low)),
+    likely: total.input,
+    high: sized.high + (total.input + further.input) * talk * (WORDS.high - 1),
+  };
+  const loose = spread(total.output, LOOSE[purpose] + beyond * BEYOND, further.output, chance.output);
+  // Where nothing limits an answer, no calls at the least would give nothing times infinity.
+  const limit = (count: number, tokens: number): number => (most === Infinity ? tokens : Math.min(count * most, tokens));
+  const output = {
+    low: limit(calls.low, loose.low * WORDS.low),
+    likely: limit(calls.likely, total.output),
+    high: limit(calls.high, loose.high * WORDS.high),
+  };
+  const cost = (end: keyof Range): number => (price ? costOf(price, { input: input[end], output: output[end] }) : 0);
+  const money = price && { low: cost('low'), likely: cost('likely'), high: cost('high') };
+  return { mind, purpose, calls, input, output, money, byRound };
+}
+
+/**
+ * A range around a likely figure; `further` is what comes on top where the society does not end early, `chance` what it may
+ * take more or less by the luck of its draws.
+ */
+const spread = (likely: number, share: number, further: number, chance: number): Range => ({
+  low: Math.max(0, (likely - chance) * (1 - share)),
+  likely,
+  high: (likely + further + chance) * (1 + share) * (1 + AGAIN),
+});

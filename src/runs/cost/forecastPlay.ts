@@ -1,0 +1,234 @@
+/**
+ * A rehearsal of a run: the built-in mind plays in memory, whichever minds the file names, and the prompts that the
+ * language models would get are rendered and counted. Nothing is sent and nothing is kept. Bounded in time and in questions.
+ */
+import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
+import { packed } from '../../core/events/embedding.js';
+import type { Purpose } from '../../core/events/events.js';
+import type { Json } from '../../core/util/json.js';
+import { Timeline } from '../../core/events/timeline.js';
+import { advance, asker, type Mind, type MindAnswer, type Model, type Question } from '../../engine/index.js';
+import type { Society } from '../../language/generated/society.js';
+import { estimateSize, estimateTokens } from '../../language/tokens.js';
+import { builtinMind, isLanguageModel, phraseBook, randomMind } from '../../minds/index.js';
+import { chatRequest } from '../../minds/openai/request.js';
+import { sha256 } from '../../node/ports.js';
+
+/** What was asked of one mind for one purpose in one round. Sums are over the questions that were counted. */
+export interface RoundTally {
+  calls: number;
+  counted: number;
+  /** Tokens of prompts and answer schemas. */
+  input: number;
+  /** Tokens by which `input` may be off, summed as if all were off the same way. */
+  unsure: number;
+  /** Tokens of what agents said and remember, which are part of `input` and as long as the mind is wordy. */
+  talk: number;
+  /** Tokens of answers. */
+  output: number;
+}
+
+export interface PlayedRow {
+  readonly mind: string;
+  readonly purpose: Purpose;
+  /** By round: 0 is what is asked before round 1, rounds + 1 what is asked after the last. */
+  readonly rounds: Map<number, RoundTally>;
+}
+
+export interface Played {
+  readonly rows: readonly PlayedRow[];
+  /** Rounds that were played to their end. */
+  readonly complete: number;
+  /** The society came to its end, at its last round or before. */
+  readonly ended: boolean;
+  /** Share of the cast that was asked in the first round, 0..1; 1 where that round is complete. */
+  readonly reached: number;
+  /** Prompts that were rendered and counted. */
+  readonly counted: number;
+}
+
+export interface PlayBounds {
+  /** Milliseconds, from any start. */
+  readonly now: () => number;
+  /** Milliseconds after which rehearsing ends. */
+  readonly limitMs: number;
+  /** Questions after which a rehearsal ends. */
+  readonly mostQuestions: number;
+  readonly token: CancellationToken;
+  readonly breathe: () => Promise<void> | undefined;
+}
+
+/** About so many prompts are counted of each purpose and round, spread over the cast. */
+const PER_ROUND = 24;
+
+/** Prompts that are counted at most, after which one a purpose and round is. */
+const MOST_COUNTED = 2_500;
+
+/** Tokens that the form of a chat adds to each request. */
+const FRAME = 8;
+
+/** How often a society is rehearsed at most, each time with other chances. */
+const MOST_REHEARSALS = 5;
+
+/** Rehearsals as different from each other as this share tell nothing new. */
+const ALIKE = 0.02;
+
+/** Rehearses again, by other chances, while that changes what is asked and there is time; at least once. */
+export async function rehearsals(society: Society, model: Model, bounds: PlayBounds): Promise<readonly Played[]> {
+  const { now, limitMs, token } = bounds;
+  const start = now();
+  const found = [await rehearse(society, model, bounds)];
+  const took = now() - start;
+  while (found.at(-1)!.ended && found.length < MOST_REHEARSALS && !alike(found) && !token.isCancellationRequested) {
+    const left = start + limitMs - now();
+    if (left < took) break;
+    const next = await rehearse(society, model, { ...bounds, limitMs: left }, found.length);
+    if (!next.ended) break;
+    found.push(next);
+  }
+  return found;
+}
+
+/** Whether the last three took about the same. */
+function alike(found: readonly Played[]): boolean {
+  const last = found.slice(-3);
+  if (last.length < 3) return false;
+  return (['calls', 'input'] as const).every((of) => {
+    const totals = last.map(({ rows }) =>
+      rows.reduce((sum, { rounds }) => [...rounds.values()].reduce((all, one) => all + one[of], sum), 0),
+    );
+    return Math.max(...totals) <= (1 + ALIKE) * Math.min(...totals);
+  });
+}
+
+/**
+ * Plays until the end or until a bound. `ended` false and `complete` below `model.rounds` say that it was cut off. Chances
+ * hang on the hashes of questions, so another `draw` is another course of the same society.
+ */
+export async function rehearse(society: Society, model: Model, bounds: PlayBounds, draw = 0): Promise<Played> {
+  const { now, limitMs, mostQuestions, token } = bounds;
+  const stop = new CancellationSource();
+  const outer = token.onCancellationRequested(() => stop.cancel());
+  const timeline = new Timeline();
+  const counter = new Counter(model, timeline);
+  const until = now() + limitMs;
+  const breathe = (): Promise<void> | undefined => {
+    if (now() > until || counter.asked >= mostQuestions) stop.cancel();
+    return bounds.breathe();
+  };
+  const ask = asker(
+    (text) => sha256(draw === 0 ? text : `${draw} ${text}`),
+    () => false,
+  );
+  const minds = standIns(society, model, counter);
+  const outcome = await advance(model, timeline, { ask, minds, token: stop.token, concurrency: 1, breathe });
+  outer.dispose();
+  stop.dispose();
+  if (outcome.kind === 'failed') throw new Error(outcome.message);
+  const ended = outcome.kind === 'ended';
+  const complete = ended ? timeline.head.round : Math.max(0, timeline.head.round - 1);
+  const reached = complete > 0 || ended ? 1 : Math.min(1, Math.max(1, counter.agents.size) / Math.max(1, model.agents.length));
+  return { rows: [...counter.rows.values()], complete, ended, reached, counted: counter.counted };
+}
+
+/** The built-in mind in place of every other; only the random one is itself. */
+function standIns(society: Society, model: Model, counter: Counter): ReadonlyMap<string, Mind> {
+  const book = phraseBook(society.phrases ?? {}, model.language);
+  const [builtin, random] = [builtinMind(book), randomMind(book)];
+  return new Map(
+    model.minds.map(({ id, kind }): [string, Mind] => {
+      const inner = kind === 'random' ? random : builtin;
+      const silent: Mind['ask'] = (question, token) => (question.texts ? alikeVectors(question.texts) : inner.ask(question, token));
+      if (!isLanguageModel(kind)) return [id, { ...inner, ask: silent }];
+      const ask: Mind['ask'] = (question, token) => {
+        const answer = silent(question, token) as MindAnswer;
+        counter.count(id, question, answer);
+        return answer;
+      };
+      return [id, { ...inner, id, ask }];
+    }),
+  );
+}
+
+/** One vector for all texts: nothing is more relevant than anything else. */
+const alikeVectors = (texts: readonly string[]): MindAnswer => ({ value: { vectors: texts.map(() => packed([1])!) } });
+
+class Counter {
+  readonly rows = new Map<string, PlayedRow>();
+  readonly agents = new Set<string>();
+  asked = 0;
+  counted = 0;
+  readonly #stride: number;
+
+  constructor(
+    readonly model: Model,
+    readonly timeline: Timeline,
+  ) {
+    this.#stride = Math.max(1, Math.ceil(model.agents.length / PER_ROUND));
+  }
+
+  count(mind: string, question: Question, answer: MindAnswer): void {
+    this.asked++;
+    if (question.agent !== null) this.agents.add(question.agent);
+    const tally = this.#tally(mind, question.purpose);
+    // Calls for embeddings are few, and no two hold as much.
+    const sampled = this.counted < MOST_COUNTED && (question.texts !== undefined || tally.calls % this.#stride === 0);
+    tally.calls++;
+    if (!sampled && tally.counted > 0) return;
+    this.counted++;
+    tally.counted++;
+    const { tokens, unsure } = promptTokens(question);
+    tally.input += tokens;
+    tally.unsure += unsure;
+    tally.talk += tokens * talkShare(question);
+    tally.output += question.texts ? 0 : answerTokens(answer);
+  }
+
+  #tally(mind: string, purpose: Purpose): RoundTally {
+    const { agenda, round } = this.timeline.head;
+    const at = agenda.program === 'start' ? 0 : agenda.program === 'end' ? this.model.rounds + 1 : round;
+    const key = `${mind} ${purpose}`;
+    let row = this.rows.get(key);
+    if (!row) this.rows.set(key, (row = { mind, purpose, rounds: new Map() }));
+    let tally = row.rounds.get(at);
+    if (!tally) row.rounds.set(at, (tally = { calls: 0, counted: 0, input: 0, unsure: 0, talk: 0, output: 0 }));
+    return tally;
+  }
+}
+
+/** Estimated tokens of a request as it would be sent, the schema of the answer included, and by how many that may be off. */
+function promptTokens(question: Question): { readonly tokens: number; readonly unsure: number } {
+  if (question.texts) return sumOf(question.texts, 0);
+  const { messages, response_format: format } = chatRequest(question, { model: '' });
+  const schema = format?.type === 'json_schema' ? [JSON.stringify(format.json_schema.schema)] : [];
+  return sumOf([...messages.map(({ content }) => content), ...schema], FRAME);
+}
+
+function sumOf(texts: readonly string[], more: number): { readonly tokens: number; readonly unsure: number } {
+  const sizes = texts.map((text) => estimateSize(text));
+  return {
+    tokens: sizes.reduce((sum, { tokens }) => sum + tokens, more),
+    unsure: sizes.reduce((sum, { tokens, error }) => sum + tokens * error, 0),
+  };
+}
+
+/** Estimated tokens of an answer, as JSON or as its raw text. */
+const answerTokens = ({ value, text }: MindAnswer): number => (text === undefined ? 1 + jsonTokens(value ?? null) : estimateTokens(text));
+
+/** JSON without blanks: its marks melt together, so it is less than the same text is as prose. */
+function jsonTokens(value: Json): number {
+  if (value === null) return 0.5;
+  if (typeof value === 'string') return value === '' ? 0 : estimateTokens(value);
+  if (typeof value !== 'object') return 1;
+  if (Array.isArray(value)) return value.reduce((sum: number, item: Json) => sum + jsonTokens(item) + 0.5, 0.5);
+  return Object.entries(value).reduce((sum, [key, item]) => sum + estimateTokens(key) + 2 + jsonTokens(item), 0);
+}
+
+/** Which share of a prompt's letters agents wrote or remember, 0..1. */
+function talkShare(question: Question): number {
+  if (question.texts) return 1;
+  const { seen, mine, memories } = question.situation;
+  const length = (texts: readonly { readonly text: string }[]): number => texts.reduce((sum, { text }) => sum + text.length, 0);
+  const all = question.parts().reduce((sum, { text }) => sum + text.length, 1);
+  return Math.min(1, (length(seen) + length(mine) + length(memories)) / all);
+}

@@ -1,0 +1,125 @@
+/**
+ * What a file expects, tested: its scenario is played once for each seed, and each expectation holds in enough of these runs
+ * or it does not. Knows no terminal and no editor.
+ */
+import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { EventOf } from '../../core/events/events.js';
+import { type CompileOptions, marginsIn, type Model } from '../../engine/index.js';
+import type { LanguageService, Resolved } from '../../language/api.js';
+import type { Ledger } from '../../minds/index.js';
+import { type FolderFiles, NOWHERE } from '../../trace/index.js';
+import { LiveRun, usesLanguageModel } from '../live/live.js';
+import { type Loaded, loadModel, sourceName } from '../load/load.js';
+import { makeMinds, type MindAccessPorts, type Minds } from '../setup/minds.js';
+import { type Verdict, verdicts } from './verdicts.js';
+
+/** One run of a test. */
+export interface SeedRun {
+  readonly seed: number;
+  /** Ids of the expectations that held, and of those that did not. */
+  readonly held: ReadonlySet<string>;
+  readonly broken: ReadonlySet<string>;
+  /** By how much those hold that are judged by it. */
+  readonly margins: ReadonlyMap<string, number | null>;
+  /** Why the run did not come to its end, in words; null where it did. */
+  readonly problem: string | null;
+  /** Where it is kept; null where it is not, for the same file and seed give it again for nothing. */
+  readonly dir: string | null;
+}
+
+/** Seeds that a scenario is played with: as many as its expectations ask for, from its own on. */
+export function seedsFor({ expectations, seed }: Pick<Model, 'expectations' | 'seed'>): readonly number[] {
+  const most = expectations.reduce((all, spec) => Math.max(all, spec.in?.of ?? 1), 1);
+  return Array.from({ length: most }, (_, i) => seed + i);
+}
+
+export interface TestHost {
+  readonly language: LanguageService;
+  /** Seeds to play with in place of those of `seedsFor`, of the model with the file's own seed. */
+  readonly seeds?: (model: Model) => readonly number[];
+  readonly access: MindAccessPorts;
+  readonly token: CancellationToken;
+  readonly options?: Omit<CompileOptions, 'seed' | 'scenario'>;
+  /** Where a run is kept whose answers are paid for. */
+  readonly place: (model: Model) => Promise<{ readonly id: string; readonly dir: string; readonly files: FolderFiles }>;
+  /** Before the first run of minds that cost something; false asks nobody. */
+  readonly mayAsk: (loaded: Loaded & { ok: true }, minds: Minds & { ok: true }) => Promise<boolean>;
+}
+
+export interface Tested {
+  readonly model: Model;
+  readonly resolved: Resolved;
+  readonly runs: readonly SeedRun[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/**
+ * Plays a scenario with each of its seeds. `told` hears of each run as it ends, and sees it where it wants to know more than
+ * what held. All are of the file as it is at the start. Rejects with words where it cannot be played.
+ */
+export async function testScenario(
+  uri: string,
+  scenario: string,
+  host: TestHost,
+  told: (run: SeedRun, of: number, live: LiveRun) => void,
+): Promise<Tested> {
+  const file = await host.language.resolve(uri);
+  const asItIs: TestHost = { ...host, language: { ...host.language, resolve: () => Promise.resolve(file) } };
+  const first = await loaded(uri, scenario, undefined, asItIs);
+  const seeds = (host.seeds ?? seedsFor)(first.model);
+  const runs: SeedRun[] = [];
+  // One purse for all: the file's budget is what the test may take.
+  let ledger: Ledger | undefined;
+  for (const seed of seeds) {
+    if (host.token.isCancellationRequested) break;
+    const { run, live, ...paid } = await played(uri, await loaded(uri, scenario, seed, asItIs), asItIs, ledger);
+    ledger = paid.ledger;
+    runs.push(run);
+    told(run, seeds.length, live);
+  }
+  return { model: first.model, resolved: first.resolved, runs, verdicts: verdicts(first.model.expectations, runs) };
+}
+
+async function loaded(
+  uri: string,
+  scenario: string,
+  seed: number | undefined,
+  { language, options }: TestHost,
+): Promise<Loaded & { ok: true }> {
+  const found = await loadModel(language, uri, { ...options, scenario, ...(seed === undefined ? {} : { seed }) });
+  if (found.ok) return found;
+  throw new Error(found.problems.find(({ severity }) => severity === 'error')?.message ?? 'The file has errors.');
+}
+
+async function played(
+  uri: string,
+  found: Loaded & { ok: true },
+  host: TestHost,
+  purse: Ledger | undefined,
+): Promise<{ readonly run: SeedRun; readonly live: LiveRun; readonly ledger: Ledger }> {
+  const { model, resolved } = found;
+  const minds = await makeMinds(resolved.society, model, host.access, { resolved, ...(purse ? { ledger: purse } : {}) });
+  if (!minds.ok) throw new Error(minds.message);
+  const costs = usesLanguageModel(model);
+  if (costs && purse === undefined && !(await host.mayAsk(found, minds)))
+    throw new Error('Nobody was asked: this test asks language models.');
+  const place = costs ? await host.place(model) : null;
+  const live = new LiveRun({
+    id: place?.id ?? `${model.scenario}-s${model.seed}`,
+    model,
+    ...{ minds: minds.minds, ledger: minds.ledger, book: minds.book, concurrency: minds.concurrency },
+    sources: resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text })),
+    files: place?.files ?? NOWHERE,
+    created: new Date().toISOString(),
+  });
+  const stop = host.token.onCancellationRequested(() => live.stop());
+  const state = await live.run();
+  stop.dispose();
+  const checked = live.timeline.events.filter((event): event is EventOf<'expectation.checked'> => event.type === 'expectation.checked');
+  const ids = (held: boolean): ReadonlySet<string> => new Set(checked.filter((one) => one.held === held).map((one) => one.expectation));
+  const run: SeedRun = {
+    ...{ seed: model.seed, held: ids(true), broken: ids(false), margins: marginsIn(model, live.timeline.head), dir: place?.dir ?? null },
+    problem: state === 'ended' ? null : (live.problem ?? `The run ${state}.`),
+  };
+  return { run, live, ledger: minds.ledger };
+}

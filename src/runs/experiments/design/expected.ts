@@ -1,0 +1,53 @@
+/** What many runs would take, from what one of each arm would. */
+import type { Model } from '../../../engine/index.js';
+import type { Society } from '../../../language/generated/society.js';
+import { type Forecast, type ForecastOptions, forecast, type Range } from '../../cost/forecast.js';
+import type { Arm } from './design.js';
+
+/** An arm that asks language models, with how many of its runs are left. */
+export interface WantedArm {
+  readonly arm: Arm;
+  readonly society: Society;
+  readonly model: Model;
+  readonly runs: number;
+}
+
+/** Arms that are forecast one by one; beyond, the others are taken to be like these. */
+const LOOKED_AT = 8;
+
+/** What all runs that arms have left would take. Rejects where it cannot be told. */
+export async function forecastOfArms(arms: readonly WantedArm[], options: ForecastOptions): Promise<Forecast> {
+  const looked = arms.slice(0, LOOKED_AT);
+  const runsOf = (some: readonly WantedArm[]): number => some.reduce((sum, { runs }) => sum + runs, 0);
+  const times = runsOf(arms) / runsOf(looked);
+  const parts = [];
+  for (const { society, model, runs } of looked) parts.push({ made: await forecast(society, model, options), runs: runs * times });
+  return forecastOfMany(parts);
+}
+
+/** The sum over arms, each as often as it is played. Runs of one arm are taken to be alike: ranges add up. */
+function forecastOfMany(parts: readonly { readonly made: Forecast; readonly runs: number }[]): Forecast {
+  const [first] = parts;
+  if (!first) throw new Error('There is nothing to be forecast.');
+  const over = (range: (made: Forecast) => Range | undefined): Range =>
+    parts.reduce((all, { made, runs }) => added(all, range(made) ?? NOTHING, runs), NOTHING);
+  const currencies = new Set(parts.flatMap(({ made }) => Object.keys(made.money)));
+  const minds = new Map(parts.flatMap(({ made }) => made.minds.map((mind) => [mind.mind, mind] as const)));
+  return {
+    ...first.made,
+    calls: over(({ calls }) => calls),
+    input: over(({ input }) => input),
+    output: over(({ output }) => output),
+    money: Object.fromEntries([...currencies].map((currency) => [currency, over(({ money }) => money[currency])])),
+    minds: [...minds.values()],
+    rows: [],
+  };
+}
+
+const NOTHING: Range = { low: 0, likely: 0, high: 0 };
+
+const added = (a: Range, b: Range, times: number): Range => ({
+  low: a.low + b.low * times,
+  likely: a.likely + b.likely * times,
+  high: a.high + b.high * times,
+});

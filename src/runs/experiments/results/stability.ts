@@ -1,0 +1,107 @@
+/**
+ * Whether what an experiment finds holds in its parts: with other words, other minds, other settings, other seeds. If the sign flips in
+ * one of them, the conclusion depends on that part.
+ */
+import { rng } from '../../../core/random/rng.js';
+import type { Comparison } from '../../../language/generated/society.js';
+import type { Interval } from '../../../analysis/statistics/resampling.js';
+import type { Cell } from '../design/cell.js';
+import { aligned, namedIn, samplesOf } from './bySeed.js';
+import { type ArmPair, type Comparable, differenceOf, pairsOf, wantedIn, type WantedComparison } from './compared.js';
+import type { Arm } from '../design/design.js';
+
+/** The same difference in a part of the runs. */
+export interface InPart {
+  /** A factor that is not compared, or `seeds`. */
+  readonly factor: string;
+  readonly level: string;
+  readonly difference: number | null;
+  readonly interval: Interval | null;
+  /** Pairs of seeds, or seeds of both arms. */
+  readonly n: number;
+}
+
+export interface Stability {
+  readonly id: string;
+  readonly arm: string;
+  readonly from: string;
+  /** Over all runs. */
+  readonly difference: number | null;
+  readonly parts: readonly InPart[];
+  /** Parts whose difference has the same sign. */
+  readonly same: number;
+  /** Parts whose difference has the other sign. */
+  readonly flips: number;
+  /** Parts whose interval lies on the same side of 0. */
+  readonly clear: number;
+}
+
+interface Part {
+  readonly factor: string;
+  readonly level: string;
+  readonly holds: (cell: Cell) => boolean;
+}
+
+/** All that parts of an experiment are told by. */
+export type Parted = Comparable & { readonly seeds: readonly number[] };
+
+/** Of each difference of each comparison, in each level of every factor that it goes across, and in two halves of the seeds. */
+export const stabilityOf = (played: Parted): readonly Stability[] => wantedIn(played).flatMap((wanted) => stabilityOfOne(wanted, played));
+
+/** Of each difference of one comparison. */
+export function stabilityOfOne([id, comparison]: WantedComparison, played: Parted): readonly Stability[] {
+  const pairs = pairsOf(comparison, played.arms, [...samplesOf(comparison, played.arms, []).keys()]);
+  if (pairs.length === 0) return [];
+  const parts = [...levelsBeside(comparison, played.arms), ...halves(played.seeds)];
+  return pairs.map((pair) => stable(id, comparison, pair, parts, played));
+}
+
+function stable(
+  id: string,
+  comparison: Comparison,
+  { arm, from }: ArmPair,
+  parts: readonly Part[],
+  { arms, cells }: Comparable,
+): Stability {
+  const { paired = false, test = 'permutation' } = comparison;
+  const within = (holds: Part['holds'], ...name: readonly string[]) => {
+    const samples = samplesOf(comparison, arms, cells.filter(holds));
+    const [a, b] = aligned(samples.get(arm)!, samples.get(from)!, paired);
+    return differenceOf(a, b, { test, paired }, rng(0, 'experiment.stability', id, arm, from, ...name));
+  };
+  const { difference } = within(() => true);
+  const found = parts.map(({ factor, level, holds }): InPart => {
+    const { difference: own, interval, n } = within(holds, factor, level);
+    return { factor, level, difference: own, interval, n };
+  });
+  const side = Math.sign(difference ?? 0);
+  const signed = (sign: number) => found.filter((part) => part.difference !== null && Math.sign(part.difference) === sign).length;
+  const [same, flips] = side === 0 ? [0, 0] : [signed(side), signed(-side)];
+  const clear = found.filter(({ interval }) => interval && (side > 0 ? interval.low > 0 : side < 0 && interval.high < 0)).length;
+  return { id, arm, from, difference, parts: found, same, flips, clear };
+}
+
+/** Arms that are compared by name go across the other factors; arms that are not named are what is compared. */
+function levelsBeside(comparison: Comparison, arms: readonly Arm[]): readonly Part[] {
+  if (!namedIn(comparison, arms)) return [];
+  const levels = new Map<string, Map<string, Set<string>>>();
+  for (const { id, levels: own } of arms)
+    for (const [factor, value] of Object.entries(own)) {
+      if (factor === 'arm') continue;
+      const level = typeof value === 'string' ? value : JSON.stringify(value);
+      const known = levels.get(factor) ?? new Map<string, Set<string>>();
+      levels.set(factor, known.set(level, (known.get(level) ?? new Set()).add(id)));
+    }
+  return [...levels].flatMap(([factor, known]) =>
+    known.size < 2 ? [] : [...known].map(([level, ids]): Part => ({ factor, level, holds: ({ arm }) => ids.has(arm) })),
+  );
+}
+
+function halves(seeds: readonly number[]): readonly Part[] {
+  const middle = Math.ceil(seeds.length / 2);
+  const part = (level: string, own: readonly number[]): Part => {
+    const isOwn = new Set(own);
+    return { factor: 'seeds', level, holds: ({ seed }) => isOwn.has(seed) };
+  };
+  return seeds.length < 4 ? [] : [part('first half', seeds.slice(0, middle)), part('second half', seeds.slice(middle))];
+}

@@ -1,0 +1,96 @@
+/** One process with worker threads of experiments, as the process that started it knows it: what it is told, what it tells, its end. */
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Job, Outcome } from '../design/cell.js';
+
+/** What it is told. Jobs of one batch are played from one material, which comes before the first of them, as JSON. */
+export type ToThreads =
+  | { readonly kind: 'material'; readonly batch: number; readonly text: string }
+  | { readonly kind: 'play'; readonly batch: number; readonly id: number; readonly job: Job }
+  /** Nothing of it is wanted any more. */
+  | { readonly kind: 'forget'; readonly batch: number };
+
+/** What it tells, beginning with `ready`. */
+export type FromThreads =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'played'; readonly id: number; readonly outcome: Outcome }
+  /** Its threads do not play at all. */
+  | { readonly kind: 'refused'; readonly id: number; readonly message: string };
+
+export interface ThreadOptions {
+  /** Program of the process. */
+  readonly program?: URL;
+  /** What each of its threads runs. */
+  readonly thread?: URL;
+  /** Cores that the threads may take; else all that this process may. */
+  readonly cores?: number;
+}
+
+/** Told of one process. */
+export interface Told {
+  readonly played: (id: number, outcome: Outcome) => void;
+  readonly refused: (id: number, message: string) => void;
+  /** Once, behind all else. `began`: it had been ready. */
+  readonly died: (message: string, began: boolean) => void;
+}
+
+/** Beside the bundle of this room. */
+const PROGRAM = new URL('./experiments-threads.mjs', import.meta.url);
+const THREAD = new URL('./experiments-worker.mjs', import.meta.url);
+
+/** It gets nothing of this process's environment, where keys may be. Electron is told to be Node. */
+const ENV = { ELECTRON_RUN_AS_NODE: '1' };
+
+export class ThreadsProcess {
+  readonly #child: ChildProcess;
+  readonly #over: Promise<void>;
+  /** Batches whose material it has. */
+  readonly #held = new Set<number>();
+  #began = false;
+  #words = '';
+
+  /** `flags`: of V8. */
+  constructor(size: number, flags: readonly string[], { program = PROGRAM, thread = THREAD }: ThreadOptions, told: Told) {
+    const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const;
+    this.#child = fork(program, [`${size}`, thread.href], { execArgv: [...flags], env: ENV, serialization: 'advanced', stdio: [...stdio] });
+    this.#child.on('message', (message) => this.#tell(message as FromThreads, told));
+    this.#child.stderr?.on('data', (data: Buffer) => (this.#words ||= wordsIn(data.toString())));
+    this.#child.on('error', (error) => (this.#words ||= error.message));
+    this.#over = new Promise((resolve) => {
+      // Behind the last message, unlike `exit`.
+      this.#child.once('close', (code, signal) => {
+        told.died(this.#words || `it ended with ${signal ?? `code ${code}`}`, this.#began);
+        resolve();
+      });
+    });
+  }
+
+  play(told: { readonly id: number; readonly batch: number; readonly job: Job }, material: () => string): void {
+    const { batch } = told;
+    if (!this.#held.has(batch)) this.#send({ kind: 'material', batch, text: material() });
+    this.#held.add(batch);
+    this.#send({ kind: 'play', ...told });
+  }
+
+  forget(batch: number): void {
+    if (this.#held.delete(batch)) this.#send({ kind: 'forget', batch });
+  }
+
+  async end(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#over;
+  }
+
+  #send(message: ToThreads): void {
+    // What cannot be sent has nobody any more to get it, which `close` tells.
+    this.#child.send(message, () => undefined);
+  }
+
+  #tell(message: FromThreads, told: Told): void {
+    if (message.kind === 'ready') this.#began = true;
+    else if (message.kind === 'played') told.played(message.id, message.outcome);
+    else told.refused(message.id, message.message);
+  }
+}
+
+/** What went wrong, of all that a process says before it dies. */
+const wordsIn = (text: string): string => /^.*(?:error\b|bad option).*$/im.exec(text)?.[0].trim() ?? '';

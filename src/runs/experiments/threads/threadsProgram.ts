@@ -1,0 +1,51 @@
+/** The program of the process in which the worker threads of experiments live. Its own thread only hands on: so it is there to end. */
+import { CancellationSource } from '../../../core/util/cancellation.js';
+import { ThreadPool } from '../../../node/threadPool.js';
+import { words } from '../../setup/failureWords.js';
+import type { Outcome } from '../design/cell.js';
+import type { FromThreads, ToThreads } from './threadsProcess.js';
+import type { ThreadJob } from './worker.js';
+
+interface Batch {
+  readonly material: SharedArrayBuffer;
+  readonly over: CancellationSource;
+}
+
+const [size = '', thread = ''] = process.argv.slice(2);
+const pool = new ThreadPool<ThreadJob, Outcome>({ script: new URL(thread), size: Number(size), data: null });
+const batches = new Map<number, Batch>();
+
+function take(told: ToThreads): void {
+  const { batch } = told;
+  if (told.kind === 'material') batches.set(batch, { material: shared(told.text), over: new CancellationSource() });
+  else if (told.kind === 'play') void play(told).then((answer) => process.send?.(answer));
+  else {
+    batches.get(batch)?.over.cancel();
+    batches.delete(batch);
+  }
+}
+
+async function play({ id, batch, job }: Extract<ToThreads, { kind: 'play' }>): Promise<FromThreads> {
+  const { material, over } = batches.get(batch)!;
+  try {
+    const answered = await pool.ask({ job, batch, material }, over.token);
+    const lost = (message: string): Outcome => ({ kind: 'lost', problem: `Two worker threads died of it: ${message}.` });
+    return { kind: 'played', id, outcome: answered.ok ? answered.answer : lost(answered.message) };
+  } catch (error) {
+    return { kind: 'refused', id, message: words(error) };
+  }
+}
+
+/** For all threads at once. */
+function shared(text: string): SharedArrayBuffer {
+  const bytes = new TextEncoder().encode(text);
+  const memory = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(memory).set(bytes);
+  return memory;
+}
+
+// It ends with the process that started it, however that ends; Ctrl+C is for that one alone.
+process.once('disconnect', () => process.exit());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.on('message', take);
+process.send?.({ kind: 'ready' } satisfies FromThreads);

@@ -1,0 +1,65 @@
+/**
+ * What an edit touches: which questions of a recorded run would be asked in other words by another model, each looked at as
+ * the recording stood when it was asked. What follows from other answers is not in it: that is known only by running.
+ */
+import { reduce } from '../../core/events/reduce.js';
+import { initialState } from '../../core/events/state.js';
+import type { SimEvent } from '../../core/events/events.js';
+import { type AskAbout, type Model, plan } from '../../engine/index.js';
+
+export interface BlastRadius {
+  /** Questions of the recording. */
+  readonly questions: number;
+  /** How many of them would be asked in other words, or not at all. */
+  readonly changed: number;
+  /** The same by agent, most first; null is somebody outside the society. */
+  readonly byAgent: readonly (readonly [agent: string | null, changed: number])[];
+}
+
+/** `after`: only of the questions behind this event. */
+export function blastRadius(model: Model, recorded: readonly SimEvent[], ask: AskAbout, after = -1): BlastRadius {
+  const changed = new Map<string | null, number>();
+  let questions = 0;
+  let state = initialState();
+  let before = state;
+  for (const event of recorded) {
+    if (event.type === 'question.asked' && event.seq > after) {
+      questions++;
+      if (hashNow(model, before, ask) !== event.hash) changed.set(event.agent, (changed.get(event.agent) ?? 0) + 1);
+    }
+    state = reduce(state, event);
+    if (event.end) before = state;
+  }
+  const byAgent = [...changed].sort((a, b) => b[1] - a[1]);
+  return { questions, changed: byAgent.reduce((sum, [, n]) => sum + n, 0), byAgent };
+}
+
+/** In words: how many, of whom most. `others`: whose memories are set to be others, of which the count knows nothing. */
+export function radiusWords({ questions, changed, byAgent }: BlastRadius, others: readonly string[] = []): string {
+  const remembered = `what ${firstOf(others)} ${others.length === 1 ? 'remembers' : 'remember'} is another, and what follows from that is known only by running`;
+  if (changed === 0) return others.length > 0 ? remembered : `all ${questions} questions of that run are asked in the same words`;
+  const who = firstOf(byAgent.map(([agent, n]) => `${agent ?? 'from outside'} ${n}`));
+  const most = `${changed} of ${questions} questions are asked in other words (${who}); what follows from new answers comes on top`;
+  return others.length > 0 ? `${most}; ${remembered}` : most;
+}
+
+/** Agents whose memories a fork sets, or takes away, in its own step. */
+export const remembersOtherwise = ({ events, at }: { readonly events: readonly SimEvent[]; readonly at: number }): readonly string[] => [
+  ...new Set(
+    events
+      .slice(at + 1)
+      .flatMap((event) => (event.type === 'state.overridden' && event.change.kind === 'memory' ? [event.change.agent] : [])),
+  ),
+];
+
+const firstOf = (names: readonly string[]): string => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
+
+/** Hash of the question that the model asks next from here, or null where it asks none. */
+function hashNow(model: Model, state: ReturnType<typeof initialState>, ask: AskAbout): string | null {
+  try {
+    const next = plan(model, state, ask);
+    return next.kind === 'emit' && next.question ? next.question.hash : null;
+  } catch {
+    return null;
+  }
+}

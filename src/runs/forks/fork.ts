@@ -1,0 +1,156 @@
+/**
+ * The past changed: a run that shares its parent's events up to the end of a step, and goes on from there with what was set
+ * by hand, or with an edited file. It has a folder of its own, which opens and replays without the parent's.
+ */
+import type { Draft, SimEvent } from '../../core/events/events.js';
+import type { State } from '../../core/events/state.js';
+import { fold } from '../../core/events/step.js';
+import { Timeline } from '../../core/events/timeline.js';
+import { type Model, modelAt, stepEnd, type Wanted } from '../../engine/index.js';
+import type { LanguageService, Resolved } from '../../language/api.js';
+import { type AnswerLine, type FolderFiles, noTexts, textsOf } from '../../trace/index.js';
+import { type AheadChoice, askedAhead } from '../setup/ahead.js';
+import { edited } from './edited.js';
+import type { Fork } from '../live/forkBeginning.js';
+import { LiveRun, type LiveRunOptions } from '../live/live.js';
+import { loadModel, problemLine, sourceName } from '../load/load.js';
+import { makeMinds, type MindAccessPorts, type MindsOf } from '../setup/minds.js';
+import { overridingDrafts } from '../live/override.js';
+import { choicesOf, type Recorded, settingOf, type Texts } from '../live/recorded.js';
+
+/** Where a run is forked: at the end of the step of an event, or of a round; round 0 is before the first. */
+export type ForkPoint = { readonly seq: number } | { readonly round: number };
+
+export interface ForkRequest {
+  readonly at: ForkPoint;
+  readonly set?: readonly Wanted[];
+  /** The file as it is now, loaded by `loadEdited`; left out, the run's own texts go on. */
+  readonly file?: EditedFile | undefined;
+}
+
+export interface EditedFile extends Texts {
+  readonly model: Model;
+}
+
+export type Planned =
+  | {
+      readonly ok: true;
+      readonly fork: Fork;
+      readonly model: Model;
+      readonly texts: Texts;
+      /** What of an edited file has no effect any more, in words for the user. */
+      readonly notes: readonly string[];
+    }
+  | { readonly ok: false; readonly message: string };
+
+/** The last event of the step at which a run is forked, or why there is none, in words. */
+export function forkSeq(events: readonly SimEvent[], at: ForkPoint): number | string {
+  const seq = 'seq' in at ? at.seq : roundEnd(events, at.round);
+  if (!Number.isInteger(seq) || seq < 0 || seq >= events.length)
+    return 'seq' in at
+      ? `The run has no event ${at.seq}: it goes from 0 to ${events.length - 1}.`
+      : `Round ${at.round} has no end in this run. Name another, or an event.`;
+  return stepEnd(events, seq);
+}
+
+function roundEnd(events: readonly SimEvent[], round: number): number {
+  if (round === 0) return events.findIndex((event) => event.type === 'round.started') - 1;
+  return events.findIndex((event) => event.type === 'round.ended' && event.round === round);
+}
+
+/** Everything a fork begins with, checked; nothing is written, and nobody is asked. `prompts` are the parent's as they are kept. */
+export function planFork(parent: Recorded, { at, set = [], file }: ForkRequest, prompts: AsyncIterable<string> = noTexts()): Planned {
+  const seq = forkSeq(parent.events, at);
+  if (typeof seq === 'string') return { ok: false, message: seq };
+  const state = Timeline.of(parent.events.slice(0, seq + 1)).head;
+  // The step behind the fork, not the one before it, says which texts go on.
+  const was = modelAt(parent.model, seq);
+  const past = parent.earlier.filter(({ until }) => until < seq);
+  const then: Texts = parent.earlier.find(({ until }) => until >= seq) ?? parent;
+  const edit = file && !isSameTexts(file, then) ? file : undefined;
+  const change = edit ? edited(was, edit.model, state) : UNEDITED;
+  if (!change.ok) return change;
+  const model = edit ? { ...edit.model, before: { until: seq, model: was } } : was;
+  const overriding = overridingDrafts(model, state, [...change.wanted, ...set]);
+  if (!overriding.ok) return overriding;
+  const byHand = [...change.drafts, ...overriding.drafts];
+  const changed = edit !== undefined || byHand.length > 0;
+  if (changed && state.ended !== null) return { ok: false, message: AT_ITS_END };
+  const events = changed
+    ? [...parent.events.slice(0, seq + 1), ...fold(state, stepOf(seq, byHand)).events]
+    : parent.events.slice(0, seq + 1);
+  const fork: Fork = {
+    ...{ parent: parent.manifest.id, at: seq, changed, events, prompts },
+    earlier: edit ? [...past, { until: seq, sources: then.sources }] : past,
+    answers: parent.answers.map((line): AnswerLine => ({ ...line, reused: true })),
+  };
+  return { ok: true, fork, model, texts: edit ?? then, notes: change.notes };
+}
+
+const AT_ITS_END = 'The run has come to its end at that event, so nothing would follow from a change. Fork before it.';
+
+/** Why something cannot be set in a fork behind `state`, in words; null where it can be. */
+export function unforkable(now: Model, state: State, set: readonly Wanted[]): string | null {
+  if (state.ended !== null) return AT_ITS_END;
+  const overriding = overridingDrafts(modelAt(now, state.seq), state, set);
+  if (!overriding.ok) return overriding.message;
+  return overriding.drafts.length > 0 ? null : 'That is how it is already: nothing would be different.';
+}
+
+const UNEDITED = { ok: true, drafts: [], wanted: [], notes: [] } as const;
+
+/** The fork's own step: what it follows, and what was set. */
+const stepOf = (seq: number, byHand: readonly Draft[]): readonly Draft[] => [
+  { at: null, cause: seq, body: { type: 'run.forked', after: seq } },
+  ...byHand.map(({ body, at }): Draft => ({ body, at, causeIn: 0 })),
+];
+
+const isSameTexts = (a: Texts, b: Texts): boolean =>
+  a.sources.length === b.sources.length && a.sources.every(({ text }, i) => text === b.sources[i]!.text);
+
+export type LoadedEdit = { readonly ok: true; readonly file: EditedFile } | { readonly ok: false; readonly message: string };
+
+/** A file as it is now, with the scenario, seed, rounds and minds that a run was started with. */
+export async function loadEdited(language: LanguageService, uri: string, { manifest }: Recorded): Promise<LoadedEdit> {
+  const loaded = await loadModel(language, uri, choicesOf(manifest), settingOf(manifest));
+  if (!loaded.ok) {
+    const problem = loaded.problems.find(({ severity }) => severity === 'error');
+    return { ok: false, message: problem ? problemLine(problem, (source) => sourceName(uri, source)) : 'The edited file has errors.' };
+  }
+  const { model, resolved } = loaded;
+  const sources = resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text }));
+  return { ok: true, file: { model, resolved, sources } };
+}
+
+/** Where a fork is kept and what its minds are granted. */
+export interface ForkHost
+  extends Pick<LiveRunOptions, 'id' | 'files' | 'created' | 'pace' | 'timing'>,
+    Pick<MindsOf, 'afterBudget' | 'ledger' | 'book' | 'purpose'> {
+  readonly access: MindAccessPorts;
+  /** The parent's folder, from which the prompts are taken along. */
+  readonly parentFiles?: Pick<FolderFiles, 'read' | 'open'>;
+  readonly ahead?: AheadChoice | undefined;
+}
+
+export type Forked =
+  | { readonly ok: true; readonly live: LiveRun; readonly resolved: Resolved; readonly notes: readonly string[] }
+  | { readonly ok: false; readonly message: string };
+
+/** A fork ready to run: `live.run()` writes its folder and goes on. Questions that the parent has answers for are not asked again. */
+export async function forkRun(parent: Recorded, request: ForkRequest, host: ForkHost): Promise<Forked> {
+  const { access, parentFiles, afterBudget, ledger, book, purpose, ahead: choice = 'auto', ...place } = host;
+  const planned = planFork(parent, request, parentFiles && textsOf(parentFiles, 'prompts.jsonl'));
+  if (!planned.ok) return planned;
+  const { fork, model, texts, notes } = planned;
+  const { events, answers } = fork;
+  const of = { events, answers, resolved: texts.resolved, afterBudget, ledger, book, purpose };
+  const minds = await makeMinds(texts.resolved.society, model, access, of);
+  if (!minds.ok) return minds;
+  const mind = parent.manifest.mind ?? undefined;
+  const ahead = askedAhead(texts.resolved.society, model, choice);
+  // What is paid from another's purse is not its own spending, and is written down there.
+  const own = ledger ? { ledger: undefined, book: undefined } : {};
+  const { set } = parent.manifest;
+  const live = new LiveRun({ ...place, ...minds, ...own, model, mind, set, fork, ahead, sources: texts.sources });
+  return { ok: true, live, resolved: texts.resolved, notes };
+}

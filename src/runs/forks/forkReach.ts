@@ -1,0 +1,54 @@
+/** How far an edited file reaches behind the moment of a fork, and what it would cost: what is said before anybody is asked. */
+import { asker } from '../../engine/index.js';
+import { moneyText } from '../../minds/index.js';
+import { sha256 } from '../../node/ports.js';
+import { type BlastRadius, blastRadius, radiusWords, remembersOtherwise } from './blastRadius.js';
+import { bookedOnAnswers, spentOnAnswers } from '../setup/booked.js';
+import { type ForkRequest, planFork } from './fork.js';
+import { roughly } from '../cost/forecastText.js';
+import { usesLanguageModel } from '../live/live.js';
+import type { Recorded } from '../live/recorded.js';
+
+export interface ForkReach extends BlastRadius {
+  /** The last event that the fork would share. */
+  readonly at: number;
+  /** What of the edit has no effect any more. */
+  readonly notes: readonly string[];
+  /** One sentence each: how much is asked anew, and what that takes. */
+  readonly lines: readonly string[];
+}
+
+export type Reached =
+  | { readonly ok: true; readonly reach: ForkReach }
+  /** `same`: the file has not changed; else it cannot go on with the run in the middle. */
+  | { readonly ok: false; readonly same: boolean; readonly message: string };
+
+/** Looks at a fork before it is made: nothing is written, and nobody is asked. */
+export function forkReach(parent: Recorded, request: ForkRequest): Reached {
+  const planned = planFork(parent, request);
+  if (!planned.ok) return { ...planned, same: false };
+  const { fork, model, notes } = planned;
+  if (!fork.changed)
+    return { ok: false, same: true, message: 'The file says what it said when the run was made, so nothing would be different.' };
+  const prose = new Set(parent.manifest.prose);
+  const ask = asker(sha256, (id) => prose.has(id));
+  const radius = blastRadius(model, parent.events, ask, fork.at);
+  const cost = usesLanguageModel(model) ? costWords(parent, radius.changed) : 'No cost: no language model answers.';
+  return {
+    ok: true,
+    reach: { ...radius, at: fork.at, notes, lines: [sentence(radiusWords(radius, remembersOtherwise(fork))), cost, ...notes] },
+  };
+}
+
+/** From what an answer of the parent took in the mean. */
+function costWords({ resolved: { society }, events, answers }: Recorded, changed: number): string {
+  const paid = answers.map(({ reused: _, ...line }) => line);
+  const { calls, input, output, money } = spentOnAnswers(society, paid);
+  if (calls === 0) return `They are at least ${changed} calls; what they cost is not known yet.`;
+  const share = changed / calls;
+  const { currency = '' } = bookedOnAnswers(society, events, paid).find((one) => one.currency !== '') ?? {};
+  const spent = money > 0 ? `, ${moneyText(money * share, currency)}` : '';
+  return `That is at least ${changed} calls: about ${roughly((input + output) * share)} tokens${spent}.`;
+}
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

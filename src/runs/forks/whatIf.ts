@@ -1,0 +1,153 @@
+/**
+ * What would have come of a change: a fork that is played off the record, in no folder, and compared with the run without it.
+ * Where the run itself has not come that far, it is played on off the record too, and the fork takes the answers of that.
+ */
+import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { SimEvent } from '../../core/events/events.js';
+import { stepEnd } from '../../engine/index.js';
+import type { Ledger } from '../../minds/index.js';
+import { answerLine, type FolderFiles, readAnswers } from '../../trace/index.js';
+import type { CallBook } from '../setup/calls.js';
+import { compareRuns, type Comparison } from './diff.js';
+import { comparisonText, firstDifference } from './diffText.js';
+import { type Forked, type ForkHost, type ForkPoint, type ForkRequest, forkRun, planFork } from './fork.js';
+import { openRecorded, type Recorded } from '../live/recorded.js';
+
+export interface WhatIfRequest extends Pick<ForkRequest, 'at' | 'set'> {
+  /** Rounds that are played behind the change, the one under way among them; to the end where left out. */
+  readonly rounds?: number | undefined;
+}
+
+export interface WhatIfHost extends Pick<ForkHost, 'access' | 'created' | 'parentFiles'> {
+  readonly token: CancellationToken;
+  /** What the parent's models are paid from: what is asked beside it is booked there. */
+  readonly ledger: Ledger;
+  /** Where its calls are written down. */
+  readonly book?: CallBook | undefined;
+  /** How far it is, in words of rounds. `side`: which of the two is being played. */
+  readonly tell?: (side: 'without' | 'with', round: number, of: number) => void;
+}
+
+export type WhatIf =
+  | {
+      readonly ok: true;
+      readonly comparison: Comparison;
+      /** The comparison for a terminal, and its first difference in a line or two. */
+      readonly text: string;
+      readonly first: readonly string[];
+      /** The folder of the fork, which is nowhere yet. */
+      readonly files: ReadonlyMap<string, string>;
+    }
+  | { readonly ok: false; readonly message: string };
+
+interface Play {
+  readonly at: ForkPoint;
+  readonly set?: ForkRequest['set'];
+  readonly side: 'without' | 'with';
+  /** The last round that is played. */
+  readonly until: number;
+}
+
+/** Plays a change and what would have been without it; nothing of either is kept. */
+export async function whatIf(parent: Recorded, { at, set = [], rounds }: WhatIfRequest, host: WhatIfHost): Promise<WhatIf> {
+  const planned = planFork(parent, { at, set });
+  if (!planned.ok) return planned;
+  const { at: seq, changed } = planned.fork;
+  if (!changed) return { ok: false, message: 'That is how it is already: nothing would be different.' };
+  const until = rounds === undefined ? Number.POSITIVE_INFINITY : roundsUpTo(parent.events, seq) + rounds;
+  const without = await asFarAs(parent, until, host);
+  if (!without.ok) return without;
+  const played = await play(without.run, { at: { seq }, set, side: 'with', until }, host);
+  if (!played.ok) return played;
+  const comparison = compareRuns(cut(without.run, until), played.run);
+  return { ok: true, comparison, text: comparisonText(comparison), first: firstDifference(comparison), files: played.files };
+}
+
+type Played =
+  | { readonly ok: true; readonly run: Recorded; readonly files: ReadonlyMap<string, string> }
+  | { readonly ok: false; readonly message: string };
+
+/** The run up to the end of a round: as it is recorded, or played on. */
+async function asFarAs(parent: Recorded, until: number, host: WhatIfHost): Promise<Played> {
+  const last = parent.events.at(-1);
+  if (last?.type === 'run.ended' || endOf(parent.events, until) !== null) return { ok: true, run: parent, files: new Map() };
+  return play(parent, { at: { seq: parent.events.length - 1 }, side: 'without', until }, host);
+}
+
+async function play(parent: Recorded, { at, set = [], side, until }: Play, host: WhatIfHost): Promise<Played> {
+  const { token, tell, access, created, parentFiles, ledger, book } = host;
+  const folder = memoryFolder();
+  const place = { id: `${parent.manifest.id} (off the record)`, files: folder, created, access, ledger, book, purpose: 'what if' as const };
+  const forked = await forkRun(parent, { at, set }, { ...place, ...(parentFiles ? { parentFiles } : {}) });
+  if (!forked.ok) return forked;
+  const { live } = forked;
+  const of = Math.min(until, live.model.rounds);
+  const watch = live.timeline.onCommit((events) => {
+    const round = lastRound(events);
+    if (round !== null) tell?.(side, round, of);
+    if (round !== null && round >= until) live.stop();
+  });
+  const cancelled = token.onCancellationRequested(() => live.stop());
+  await live.run();
+  watch.dispose();
+  cancelled.dispose();
+  return outcome(forked, folder, token);
+}
+
+async function outcome({ live }: Extract<Forked, { ok: true }>, folder: MemoryFolder, token: CancellationToken): Promise<Played> {
+  const { state, problem } = live;
+  if (token.isCancellationRequested) return { ok: false, message: 'It was stopped. Nothing of it is kept.' };
+  if (state === 'failed' || state === 'paused') return { ok: false, message: problem ?? 'It came to no end.' };
+  const opened = await openRecorded(folder);
+  return opened.ok ? { ...opened, files: folder.files } : opened;
+}
+
+function lastRound(events: readonly SimEvent[]): number | null {
+  const ended = events.find((event) => event.type === 'round.ended');
+  return ended?.type === 'round.ended' ? ended.round : null;
+}
+
+/** Rounds that have ended up to an event. */
+const roundsUpTo = (events: readonly SimEvent[], seq: number): number =>
+  events.reduce((most, event) => (event.type === 'round.ended' && event.seq <= seq ? event.round : most), 0);
+
+/** The last event of the step in which a round ends; null where that is not recorded. */
+function endOf(events: readonly SimEvent[], round: number): number | null {
+  const ended = events.findIndex((event) => event.type === 'round.ended' && event.round === round);
+  return ended < 0 ? null : stepEnd(events, ended);
+}
+
+function cut(run: Recorded, until: number): Recorded {
+  const end = endOf(run.events, until);
+  return end === null ? run : { ...run, events: run.events.slice(0, end + 1) };
+}
+
+interface MemoryFolder extends FolderFiles {
+  readonly files: ReadonlyMap<string, string>;
+}
+
+function memoryFolder(): MemoryFolder {
+  const files = new Map<string, string>();
+  return {
+    files,
+    read: (name) => Promise.resolve(files.get(name) ?? null),
+    write: (name, text) => Promise.resolve(void files.set(name, text)),
+    append: (name, text) => Promise.resolve(void files.set(name, (files.get(name) ?? '') + text)),
+  };
+}
+
+/** Puts what was played off the record into a folder after all, as the run of an id. Its parent has paid for it. */
+export async function keepWhatIf(files: ReadonlyMap<string, string>, into: Pick<FolderFiles, 'write'>, id: string): Promise<void> {
+  for (const [name, text] of files) if (name !== MANIFEST) await into.write(name, name === ANSWERS ? reused(text) : text);
+  // Without its manifest a folder is no run, so that comes last.
+  const manifest = { ...(JSON.parse(files.get(MANIFEST)!) as object), id };
+  await into.write(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+const reused = (answers: string): string =>
+  readAnswers(answers)
+    .answers.map((line) => answerLine({ ...line, reused: true }))
+    .join('');
+
+const MANIFEST = 'manifest.json';
+const ANSWERS = 'answers.jsonl';

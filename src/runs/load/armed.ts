@@ -1,0 +1,79 @@
+/** A society with values set by their path, as an arm of an experiment sets them. */
+import type { Json } from '../../core/util/json.js';
+import { NULL_RUNS, type NullRun } from '../../engine/index.js';
+import { NULL_KEY, type Resolved, settingHome } from '../../language/api.js';
+import type { Society } from '../../language/generated/society.js';
+
+/** Values by their path in the scenario, as in `memory.kind`, in its world, or in the file, as in `ties.friendship.strength`. */
+export interface Settings {
+  readonly [path: string]: Json;
+}
+
+/** What a file that names no world plays in. */
+const DEFAULT_WORLD = 'feed';
+
+/** The society with the values set; the file's own stay as they are, and sections in which nothing is set are the same objects. */
+export function armed<R extends Pick<Resolved, 'society'>>(resolved: R, scenario: string, set: Settings): R {
+  let society = resolved.society as unknown as Json;
+  for (const [path, value] of Object.entries(set)) {
+    const keys = path.split('.');
+    if (settingHome(keys) !== 'null') society = withValue(long(society, scenario, path), placeOf(society, scenario, keys), value);
+  }
+  return { ...resolved, society: society as unknown as Society };
+}
+
+/** Which null runs an arm plays, each once, in the order of their names. Throws with words where one is none. */
+export function nullsOf({ [NULL_KEY]: said = [] }: Settings): readonly NullRun[] {
+  const wanted = [...new Set(Array.isArray(said) ? (said as readonly Json[]) : [said])];
+  for (const one of wanted)
+    if (!NULL_RUNS.some((kind) => kind === one)) throw new Error(`A null run is ${NULL_RUNS.join(', ')}, not \`${String(one)}\`.`);
+  return NULL_RUNS.filter((kind) => wanted.includes(kind));
+}
+
+/** Where in the society a path of a setting leads. */
+function placeOf(society: Json, scenario: string, keys: readonly string[]): readonly string[] {
+  const world = worldOf(valueAt(society, ['scenarios', scenario, 'world']));
+  switch (settingHome(keys)) {
+    case 'world':
+      return ['worlds', world, ...keys.slice(1)];
+    case 'file': {
+      // A network that comes with the world, where the file has none of this name.
+      const isWorlds = keys[0] === 'ties' && valueAt(society, keys.slice(0, 2)) === undefined;
+      return isWorlds && valueAt(society, ['worlds', world, ...keys.slice(0, 2)]) !== undefined ? ['worlds', world, ...keys] : keys;
+    }
+    default:
+      return ['scenarios', scenario, ...keys];
+  }
+}
+
+function worldOf(world: Json | undefined): string {
+  const used = typeof world === 'string' ? world : fieldsOf(world)['use'];
+  return typeof used === 'string' ? used : DEFAULT_WORLD;
+}
+
+const valueAt = (node: Json | undefined, path: readonly string[]): Json | undefined =>
+  path.reduce<Json | undefined>((found, key) => (Object.hasOwn(fieldsOf(found), key) ? fieldsOf(found)[key] : undefined), node);
+
+/** A world that is named in short has to be written in full where its parameters are set. */
+function long(society: Json, scenario: string, path: string): Json {
+  const place = ['scenarios', scenario, 'world'];
+  const world = valueAt(society, place);
+  const isOfScenario = path.startsWith('world.') && settingHome(path.split('.')) === 'scenario';
+  if (!isOfScenario || (typeof world === 'object' && world !== null)) return society;
+  return withValue(society, place, { use: world ?? DEFAULT_WORLD });
+}
+
+function withValue(node: Json | undefined, [key, ...rest]: readonly string[], value: Json): Json {
+  if (key === undefined) return value;
+  const fields = fieldsOf(node);
+  const own = Object.hasOwn(fields, key) ? fields[key] : undefined;
+  // `interventions.rumour.off: true`: as by a scenario that extends this one, the entry is taken away.
+  if (rest.length === 1 && rest[0] === 'off' && value === true) {
+    const { [key]: _, ...left } = fields;
+    return left;
+  }
+  return { ...fields, [key]: withValue(own, rest, value) };
+}
+
+const fieldsOf = (node: Json | undefined): { readonly [key: string]: Json } =>
+  typeof node === 'object' && node !== null && !Array.isArray(node) ? (node as { readonly [key: string]: Json }) : {};

@@ -1,0 +1,38 @@
+/**
+ * Events of other types than were written. Runs of this version have sums, so that such events are left out on opening; in those of
+ * older versions they show where they are folded or read.
+ */
+import type { SimEvent } from '../../core/events/events.js';
+import { reduceEach } from '../../core/events/reduce.js';
+import { initialState } from '../../core/events/state.js';
+import { Timeline } from '../../core/events/timeline.js';
+import type { OpenedRun } from '../../trace/index.js';
+
+/** What a program says of itself where data are not as it takes them to be. */
+export const isFaultOfCode = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError;
+
+/** What to do where an event, or one after it, is not as it was written. */
+export const eventsFault = (seq: number): string =>
+  `events.jsonl is damaged at event ${seq} or after it. Delete the lines from line ${seq + 1} on, and make them again with: society run --resume`;
+
+/** The first event that cannot be folded; null where all can. Of a long run nothing is folded that nobody looks at. */
+export function firstUnfoldable({ events, rounds }: Pick<OpenedRun, 'events' | 'rounds'>): number | null {
+  if (rounds !== null) return null;
+  try {
+    Timeline.of(events);
+    return null;
+  } catch {
+    return foldable(events);
+  }
+}
+
+/** How many events can be folded, one after the other. */
+function foldable(events: readonly SimEvent[]): number {
+  let state = initialState();
+  try {
+    for (const event of events) state = reduceEach(state, 1, () => event);
+  } catch {
+    // The next is the one that cannot.
+  }
+  return state.seq + 1;
+}

@@ -1,0 +1,31 @@
+/** A society of very many, with as many of them as a look at it draws. A run draws them all. */
+import type { Resolved } from '../../language/api.js';
+import { placed } from './placed.js';
+
+/** People whom a check draws at most, of all populations together. */
+export const MOST_DRAWN = 20_000;
+
+/** The society as it is up to `MOST_DRAWN` people; above, each large population is cut, and its `size` says so. */
+export function drawnPart(resolved: Resolved): Resolved {
+  // What stands in place of a population may be anything, where the file has errors.
+  if (resolved.problems.some(({ severity }) => severity === 'error')) return resolved;
+  const populations = Object.entries(resolved.society.populations ?? {});
+  const all = populations.reduce((sum, [, { size = 0 }]) => sum + size, 0);
+  if (all <= MOST_DRAWN) return resolved;
+  const share = Math.max(1, Math.floor(MOST_DRAWN / populations.length));
+  const large = populations.filter(([, { size = 0 }]) => size > share);
+  const cut = Object.fromEntries(large.map(([id, population]) => [id, { ...population, size: share }]));
+  const problems = large.map(([id, { size }]) =>
+    placed(resolved, {
+      severity: 'info',
+      at: `populations.${id}.size`,
+      message: `A check draws ${share} of these ${size} people, so that it does not take as long as a run. A run draws them all.`,
+      code: 'drawn-in-part',
+    }),
+  );
+  return {
+    ...resolved,
+    society: { ...resolved.society, populations: { ...resolved.society.populations, ...cut } },
+    problems: [...resolved.problems, ...problems],
+  };
+}

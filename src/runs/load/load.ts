@@ -1,0 +1,63 @@
+/** From a file's URI to a model that can be run, or the problems that stand in the way, each at its line. */
+import { type CompileOptions, compileModel, type Model } from '../../engine/index.js';
+import type { NodeId } from '../../core/util/ids.js';
+import type { LanguageService, Resolved } from '../../language/api.js';
+import { patternsFor } from './patterns.js';
+import { type PlacedProblem, placed, problemLine } from './placed.js';
+import { longPrompts } from './promptLength.js';
+import { readTables } from './tables.js';
+
+export { sourceName } from './sourceName.js';
+export { type PlacedProblem, placed, problemLine };
+
+export type Loaded =
+  | { readonly ok: true; readonly resolved: Resolved; readonly model: Model; readonly problems: readonly PlacedProblem[] }
+  | { readonly ok: false; readonly resolved: Resolved; readonly problems: readonly PlacedProblem[] };
+
+/**
+ * With the data files of populations. Errors of the language, of a data file or of the compilation make `ok` false; warnings do not.
+ * `changed` gives the society that is run in place of the file's, such as an arm of an experiment.
+ */
+export async function loadModel(
+  language: LanguageService,
+  uri: string,
+  options: CompileOptions = {},
+  changed: (resolved: Resolved) => Resolved = (resolved) => resolved,
+): Promise<Loaded> {
+  const resolved = changed(await language.resolve(uri));
+  if (resolved.problems.some(({ severity }) => severity === 'error'))
+    return { ok: false, resolved, problems: [...resolved.problems, ...(await wrongPatterns(resolved))] };
+  const { tables, problems: unread, sources } = await readTables(language, resolved);
+  if (unread.length > 0) return { ok: false, resolved, problems: [...resolved.problems, ...unread] };
+  const { wrong, ...patterns } = await patternsFor(resolved.society);
+  if (wrong.length > 0)
+    return { ok: false, resolved, problems: [...resolved.problems, ...wrong.map((problem) => placed(resolved, problem))] };
+  const scenario = options.scenario ?? ownScenario(resolved);
+  const compiled = compileModel(resolved.society, { ...options, ...(scenario === undefined ? {} : { scenario }), tables, ...patterns });
+  const problems = [...resolved.problems, ...compiled.problems.map((problem) => placed(resolved, problem))];
+  if (!compiled.ok) return { ok: false, resolved, problems };
+  const long = longPrompts(resolved, compiled.model).map((problem) => placed(resolved, problem));
+  return {
+    ok: true,
+    resolved: { ...resolved, sources: [...resolved.sources, ...sources] },
+    model: compiled.model,
+    problems: [...problems, ...long],
+  };
+}
+
+/** The first scenario of the file itself; the first of its imports where it has none. */
+export function ownScenario({ uri, society, nodes }: Pick<Resolved, 'uri' | 'society' | 'nodes'>): string | undefined {
+  const ids = Object.keys(society.scenarios ?? {});
+  return ids.find((id) => nodes.get(`scenarios.${id}` as NodeId)?.source === uri) ?? ids[0];
+}
+
+/** Patterns that cannot be read, of a file with other errors: all are told at once. What stands in place of a code may be anything. */
+async function wrongPatterns(resolved: Resolved): Promise<readonly PlacedProblem[]> {
+  const { codes } = resolved.society;
+  if (typeof codes !== 'object' || codes === null) return [];
+  const sound = Object.fromEntries(
+    Object.entries(codes).filter(([, code]) => typeof (code as { pattern?: unknown } | null)?.pattern === 'string'),
+  );
+  const { wrong } = await patternsFor({ society: resolved.society.society, codes: sound });
+  return wrong.map((problem) => placed(resolved, problem));
+}

@@ -1,0 +1,45 @@
+/** The library of patterns, loaded only for a society that uses one: it is large, and most do not. */
+import type { Like, ModelProblem } from '../../engine/index.js';
+import type { Society } from '../../language/generated/society.js';
+
+interface Patterns {
+  readonly like?: Like;
+  readonly wrong: readonly ModelProblem[];
+}
+
+/** Looking through a society takes as long as a short run: the seeds of a test share what was found. */
+const found = new WeakMap<Society, Promise<Patterns>>();
+
+/** The option to compile with, empty where no pattern is used, and codes whose pattern is none. */
+export function patternsFor(society: Society): Promise<Patterns> {
+  const patterns = found.get(society) ?? lookedFor(society);
+  found.set(society, patterns);
+  return patterns;
+}
+
+async function lookedFor(society: Society): Promise<Patterns> {
+  const text = JSON.stringify(society);
+  if (!text.includes('like(') && !text.includes('"pattern"')) return { wrong: [] };
+  const { like, pattern } = await import('../../analysis/talk/like.js');
+  const wrong = Object.entries(society.codes ?? {}).flatMap(([id, code]): readonly ModelProblem[] => {
+    try {
+      if (code.pattern !== undefined) pattern(code.pattern);
+      return [];
+    } catch (error) {
+      const why = shortened(error instanceof Error ? error.message : String(error));
+      return [
+        {
+          severity: 'error',
+          at: `codes.${id}.pattern`,
+          message: `This pattern cannot be read: ${why}. Patterns are those of RE2, without looking ahead or behind.`,
+        },
+      ];
+    }
+  });
+  return { like, wrong };
+}
+
+/** Characters of a reason at most: it quotes the pattern, which can be as long as a file. */
+const MOST_REASON = 160;
+
+const shortened = (text: string): string => (text.length <= MOST_REASON ? text : `${text.slice(0, MOST_REASON)}…`);

@@ -1,0 +1,99 @@
+/** Prompts that would not fit into their model, found without a run: round 1, while everybody keeps silent. */
+import { factsOf, filled, type Model, openingQuestions, type PreviewPart } from '../../engine/index.js';
+import type { Resolved } from '../../language/api.js';
+import { spanOf } from '../../language/api.js';
+import type { Society } from '../../language/generated/society.js';
+import { estimateSize, type TokenEstimate } from '../../language/tokens.js';
+
+export interface LongPrompt {
+  readonly code: 'prompt-too-long';
+  readonly severity: 'warning';
+  readonly at: string;
+  readonly message: string;
+}
+
+/** Prompts that are rendered at most; who reads a thousand of these warnings? */
+const MOST = 200;
+
+/** Warnings for the agents whose model says how much it holds and whose first prompt is longer. */
+export function longPrompts(resolved: Resolved, model: Model): readonly LongPrompt[] {
+  const wanted = longest(model, resolved.society);
+  if (wanted.size === 0) return [];
+  return [...openingQuestions(model, wanted)].flatMap(([index, { situation }]) => {
+    const parts = filled(model.agents[index]!.prompt, situation);
+    return tooLong(resolved, model, index, parts, situation.phase) ?? [];
+  });
+}
+
+/** The size of texts that follow each other: what is unsure of each is unsure of all. */
+export function sumOf(sizes: readonly TokenEstimate[]): TokenEstimate {
+  const tokens = sizes.reduce((sum, size) => sum + size.tokens, 0);
+  const unsure = sizes.reduce((sum, size) => sum + size.tokens * size.error, 0);
+  return { tokens, error: tokens === 0 ? 0 : unsure / tokens };
+}
+
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+export type Fit = 'fits' | 'unsure' | 'over';
+
+/** Whether a prompt fits into what a model holds, as far as an estimate can tell. */
+export function fitOf({ tokens, error }: TokenEstimate, { context, answer }: Room): Fit {
+  if (tokens * (1 + error) + answer <= context) return 'fits';
+  return tokens * (1 - error) + answer <= context ? 'unsure' : 'over';
+}
+
+export interface Room {
+  /** Tokens that a model can hold at once, and how many of them are kept for its answer. */
+  readonly context: number;
+  readonly answer: number;
+}
+
+/** What a model holds, and how much of it is kept for the answer; null where the file does not say. */
+export function roomOf(society: Society, mind: string): Room | null {
+  const spec = society.models?.[mind];
+  if (!spec || !('context' in spec) || spec.context === undefined) return null;
+  return { context: spec.context, answer: ('max_tokens' in spec ? spec.max_tokens : undefined) ?? 0 };
+}
+
+/** Of each node's agents (a population has many) the one with most to say of itself, where its model has a limit. */
+function longest(model: Model, society: Society): ReadonlySet<number> {
+  const chosen = new Map<string, { readonly index: number; readonly size: number }>();
+  for (const [index, { at, mind, self, memories }] of model.agents.entries()) {
+    if (!roomOf(society, mind)) continue;
+    const size = JSON.stringify(self).length + memories.reduce((sum, { text }) => sum + text.length, 0);
+    const known = chosen.get(at);
+    if (known ? size > known.size : chosen.size < MOST) chosen.set(at, { index, size });
+  }
+  return new Set([...chosen.values()].map(({ index }) => index));
+}
+
+function tooLong(resolved: Resolved, model: Model, index: number, parts: readonly PreviewPart[], phase: string): LongPrompt | null {
+  const { self, mind } = model.agents[index]!;
+  const room = roomOf(resolved.society, mind)!;
+  const { context, answer } = room;
+  const sized = parts.map((part) => ({ part, ...estimateSize(part.text) }));
+  const total = sumOf(sized);
+  const fit = fitOf(total, room);
+  if (fit === 'fits') return null;
+  const top = sized.reduce((a, b) => (b.tokens > a.tokens ? b : a));
+  const kept = answer > 0 ? `, ${answer} of them kept for the answer` : '';
+  return {
+    code: 'prompt-too-long',
+    severity: 'warning',
+    at: placeOf(resolved, model, index, top.part, phase),
+    message:
+      `The prompt of ${self.name} ${fit === 'over' ? 'needs' : 'may not fit: it needs'} about ${total.tokens} tokens ` +
+      `(± ${percent(total.error)}) in round 1, and \`${mind}\` holds ${context}${kept}. ` +
+      `Its longest part is \`${top.part.section}\` with about ${top.tokens}. Shorten it, or use a model that holds more.`,
+  };
+}
+
+/** Where the author can shorten a part: the text of the file that fills most of it, else its template, else the persona. */
+function placeOf(resolved: Resolved, model: Model, index: number, part: PreviewPart, phase: string): string {
+  const spec = model.phases.round.find(({ id }) => id === phase)!;
+  const inside = factsOf(model, index, spec).filter(({ text }) => text.length * 2 >= part.text.length && part.text.includes(text));
+  const fact = inside.sort((a, b) => b.text.length - a.text.length)[0];
+  if (fact) return fact.at;
+  const source = spanOf(resolved.nodes, part.template.at)?.source ?? '';
+  return source.startsWith('society-library:') ? model.agents[index]!.at : part.template.at;
+}

@@ -1,0 +1,9 @@
+/** What a run calls a text that it was made from. Apart from what loads it, so that the editor has it at hand. */
+import { nameOf, relativePath } from '../../language/program/uri.js';
+
+/** A source's name in a manifest: `library/…`, else its path from the entry's folder, as in `../../town.society`. */
+export function sourceName(entry: string, uri: string): string {
+  const library = /^society-library:\/+(.*)$/.exec(uri);
+  if (library) return `library/${library[1]}`;
+  return (relativePath(uri, entry) ?? nameOf(uri)).replace(/^\.\//, '');
+}

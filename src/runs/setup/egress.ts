@@ -1,0 +1,114 @@
+/** What a run sends to which address, told before it starts: who speaks through it, which fields of them leave, which do not. */
+import { isElsewhere, type Model, secretsOf, standIns, withheldCount } from '../../engine/index.js';
+import type { Resolved } from '../../language/api.js';
+import type { Society } from '../../language/generated/society.js';
+import { isLanguageModel, originOf } from '../../minds/index.js';
+import { sourceName } from '../load/sourceName.js';
+
+/** One model that is asked, directly or in place of another. */
+export interface Egress {
+  /** Name in the file's `models:`, and name of the model as its server knows it. */
+  readonly mind: string;
+  readonly model: string;
+  /** Scheme, host and port; null for a model of the editor, whose address only the editor knows. */
+  readonly origin: string | null;
+  /** It is on this machine: nothing leaves, and nothing is withheld. */
+  readonly local: boolean;
+  /** It answers only where another cannot. */
+  readonly fallback: boolean;
+  /** How many people speak through it, or can come to. */
+  readonly people: number;
+  /** Fields of these people that stand in prompts, in the order of the format. */
+  readonly fields: readonly string[];
+  /** How many private fields of theirs are withheld. */
+  readonly withheld: number;
+  /** What is said and remembered goes there for embeddings, by which memories are compared. */
+  readonly embeds: boolean;
+}
+
+const FIELDS = ['age', 'gender', 'occupation', 'bio', 'backstory', 'traits', 'interests', 'values', 'goals', 'voice'] as const;
+const GROUPS = ['personality', 'drives'] as const;
+
+/** The language models that a run can ask, each with what goes there. Minds without a model send nothing and are left out. */
+export function egress(society: Society, model: Model): readonly Egress[] {
+  const found = new Map<string, Egress>();
+  for (const { id } of model.minds) {
+    const all = speaksForAll(model, id);
+    const people = model.agents.flatMap(({ mind }, i) => (all || mind === id ? [i] : []));
+    for (const one of standIns(society, id)) {
+      const spec = society.models?.[one];
+      if (!spec || !isLanguageModel(spec.kind)) continue;
+      const local = !isElsewhere(spec);
+      const embeds = one === model.memory.embeddings?.mind;
+      const guarded = model.away?.has(id) === true;
+      const earlier = found.get(one);
+      found.set(one, {
+        mind: one,
+        model: ('name' in spec ? spec.name : undefined) ?? one,
+        origin: spec.kind === 'openai' ? originOf(spec.base_url) : null,
+        local,
+        fallback: one !== id && earlier?.fallback !== false,
+        people: (earlier?.people ?? 0) + people.length,
+        fields: inOrder([...(earlier?.fields ?? []), ...people.flatMap((i) => fieldsOf(model, i, guarded))]),
+        withheld: (earlier?.withheld ?? 0) + (guarded ? withheldCount(model, embeds ? everybody(model) : people) : 0),
+        embeds: embeds || earlier?.embeds === true,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+const everybody = ({ agents }: Model): readonly number[] => agents.map((_, i) => i);
+
+/** Whether a model can come to speak for anybody: for some purpose, or by an intervention. */
+const speaksForAll = ({ mindFor, interventions }: Model, id: string): boolean =>
+  Object.values(mindFor).includes(id) || interventions.some(({ mind }) => mind === id);
+
+/** Fields of an agent that stand in its prompts. */
+function fieldsOf(model: Model, index: number, guarded: boolean): readonly string[] {
+  const agent = model.agents[index]!;
+  const { self, memories, vars } = agent;
+  const kept = new Set(guarded ? (agent.private ?? []) : []);
+  const declared = model.agentVars
+    .filter(({ id, at, private: own }) => !(guarded && own) && (!/^(populations\..*)?$/.test(at) || Object.hasOwn(vars, id)))
+    .map(({ id }) => id);
+  const said = [
+    ...FIELDS.filter((key) => (self[key] ?? '').toString() !== ''),
+    ...GROUPS.filter((key) => Object.keys(self[key]).length > 0),
+    ...(secretsOf(agent).length > 0 ? ['secrets'] : []),
+    ...(memories.some(({ kind }) => kind === 'given') ? ['memories'] : []),
+    ...(memories.some(({ kind }) => kind === 'read') && !kept.has('memories') ? ['reads'] : []),
+    ...(kept.has('vars') ? declared.filter((id) => !Object.hasOwn(vars, id)) : declared),
+  ];
+  return ['name', ...said.filter((key) => !kept.has(key) && !kept.has(`vars.${key}`))];
+}
+
+const inOrder = (fields: readonly string[]): readonly string[] => [...new Set(fields)];
+
+/** One line for each address, as in `8 people → https://api.example.com (small): name, bio, and what they …; 3 private fields withheld`. */
+export function egressLines(list: readonly Egress[]): readonly string[] {
+  return list.map(({ model, origin, local, fallback, people, fields, withheld, embeds }) => {
+    const others = embeds ? 'what is said and remembered' : 'questions from outside';
+    const who = fallback ? 'where another model fails' : people === 0 ? others : `${people} ${people === 1 ? 'person' : 'people'}`;
+    const where = origin ?? 'a model of the editor';
+    const asked = embeds ? 'texts to compare by embeddings' : 'what they are asked';
+    const what = people === 0 ? asked : `${fields.join(', ')}, and what they see, remember and are asked`;
+    const kept = withheld === 0 ? '' : `; ${withheld} private ${withheld === 1 ? 'field' : 'fields'} withheld`;
+    return `${who} → ${where} (${model})${local ? ', which is this machine' : ''}: ${what}${kept}`;
+  });
+}
+
+/** Most files that are named one by one. */
+const NAMED = 20;
+
+/** Files whose text can be part of what is sent, beside the society itself, as the society names them; the library is ours. */
+export const filesRead = ({ uri, sources }: Pick<Resolved, 'uri' | 'sources'>): readonly string[] =>
+  sources.map((source) => sourceName(uri, source.uri)).filter((name, i) => sources[i]?.uri !== uri && !name.startsWith('library/'));
+
+/** One line that names these files, as in `from the society and these files: notes.md, people.csv`; null where there are none. */
+export function filesLine(resolved: Pick<Resolved, 'uri' | 'sources'>): string | null {
+  const files = filesRead(resolved);
+  if (files.length === 0) return null;
+  const rest = files.length > NAMED ? `, and ${files.length - NAMED} more` : '';
+  return `from the society and these files: ${files.slice(0, NAMED).join(', ')}${rest}`;
+}

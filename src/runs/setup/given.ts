@@ -1,0 +1,16 @@
+/** How many answers a mind gave in the part of a run that is there, so that one that reads from a list goes on behind them. */
+import type { SimEvent } from '../../core/events/events.js';
+import type { Given } from '../../minds/index.js';
+
+/** Answers of a mind by agent, `''` for somebody outside. A question that is still open does not count. */
+export function givenBefore(events: readonly SimEvent[], mind: string): Given {
+  const asked = new Map<number, string>();
+  const given = new Map<string, number>();
+  for (const event of events) {
+    if (event.type === 'question.asked' && event.mind === mind) asked.set(event.seq, event.agent ?? '');
+    if (event.type !== 'answer.received' || event.cause === null) continue;
+    const agent = asked.get(event.cause);
+    if (agent !== undefined) given.set(agent, (given.get(agent) ?? 0) + 1);
+  }
+  return given;
+}

@@ -1,0 +1,253 @@
+/** The minds of a model: those that need nothing, and whatever its file names, trust allows and the host can give. */
+import { mindWords as labelWords } from '../../core/mindLabels.js';
+import { type Mind, MindFault, type Model } from '../../engine/index.js';
+import { type Resolved, spanOf } from '../../language/api.js';
+import type { EditorModel, ModelSpec, Society } from '../../language/generated/society.js';
+import {
+  afterBudget,
+  type After,
+  type AllowedEnv,
+  type AskPerson,
+  type BookedFor,
+  builtinMind,
+  type Fetch,
+  humanMind,
+  type KeptAnswer,
+  type Ledger,
+  type Limiter,
+  type OneAtATime,
+  oneAtATime,
+  type OpenaiModelSpec,
+  openModel,
+  type PhraseBook,
+  phraseBook,
+  randomMind,
+  type RecordedOptions,
+  recordedMind,
+  resolveMindAccess,
+  scriptedMind,
+  type SecretVault,
+  type Timing,
+  type Waiting,
+  withOthers,
+} from '../../minds/index.js';
+import { CallBook } from './calls.js';
+import { Care, type Earlier, unpriced } from './care.js';
+import { givenBefore } from './given.js';
+
+/** What the host grants. */
+export interface MindAccessPorts {
+  /** False in a workspace that the user has not trusted. */
+  readonly trusted: boolean;
+  readonly env: (name: string) => string | undefined;
+  readonly vault: SecretVault;
+  readonly allowedEnv: AllowedEnv;
+  /** Asks a person; absent where nobody can be asked. */
+  readonly person?: AskPerson | undefined;
+  /** Opens a model that the editor offers; absent outside the editor. */
+  readonly editor?: ((id: string, spec: EditorModel) => Promise<Opened>) | undefined;
+  /** Answers of a run folder, by its path as written and the URI of the file that names it. */
+  readonly recording?: ((path: string, file: string) => Promise<Recording>) | undefined;
+  /** Timer of people's time limits; the system's where left out. */
+  readonly after?: After | undefined;
+  /** Time and chance of the layers around language models; the system's where left out. */
+  readonly timing?: Timing | undefined;
+  /** Is told of each long wait before a question is asked again. */
+  readonly waiting?: ((wait: Waiting) => void) | undefined;
+  /** What requests to endpoints leave through; connections of each model's own where left out. */
+  readonly fetch?: Fetch | undefined;
+}
+
+export type Opened = { readonly ok: true; readonly mind: Mind } | { readonly ok: false; readonly code: string; readonly message: string };
+
+export type Recording =
+  /** `withheld`: they were given to questions without what is private. */
+  | { readonly ok: true; readonly answers: readonly KeptAnswer[]; readonly withheld?: boolean }
+  | { readonly ok: false; readonly message: string };
+
+/** What is known of the run beyond its society. */
+export interface MindsOf extends Earlier {
+  /** Where its nodes are written: paths in a file are relative to it. */
+  readonly resolved?: Pick<Resolved, 'nodes' | 'uri'>;
+  /** Who answers once the budget is reached. Where it is left out the run pauses. */
+  readonly afterBudget?: 'builtin' | undefined;
+  /** What a run is paid from that is there already: what is asked beside it is booked with it. */
+  readonly ledger?: Ledger | undefined;
+  /** Where its calls are written down, where that is open already. */
+  readonly book?: CallBook | undefined;
+  /** What all of it is booked for, in place of what each question is. */
+  readonly purpose?: BookedFor | undefined;
+  /** Lines before endpoints that it shares with other runs that are played at once, by model. */
+  readonly lines?: Map<string, Limiter> | undefined;
+}
+
+export type Minds =
+  /**
+   * With the purse that all language models are paid from, the book of their calls, which is to be opened on the folder of the
+   * run, and how many questions can be out at once.
+   */
+  | {
+      readonly ok: true;
+      readonly minds: ReadonlyMap<string, Mind>;
+      readonly ledger: Ledger;
+      readonly book: CallBook;
+      readonly concurrency: number;
+    }
+  | { readonly ok: false; readonly code: string; readonly at: string; readonly message: string };
+
+/** Makes every mind the model needs, or says which may not or cannot answer. Nothing is sent. */
+export async function makeMinds(society: Society, model: Model, ports: MindAccessPorts, of: MindsOf = {}): Promise<Minds> {
+  const minds = new Map<string, Mind>();
+  let said: PhraseBook | undefined;
+  const phrases = (): PhraseBook => (said ??= phraseBook(society.phrases ?? {}, model.language));
+  const book = of.book ?? new CallBook();
+  const care = new Care(model, {
+    timing: ports.timing,
+    waiting: ports.waiting,
+    ledger: of.ledger,
+    purpose: of.purpose,
+    calls: book,
+    lines: of.lines,
+  });
+  const maker: Maker = { society, ports, of, phrases, line: oneAtATime(), care, cared: new Map() };
+  try {
+    const then = of.afterBudget ? afterBudget(builtinMind(phrases())) : null;
+    for (const { id } of model.minds) {
+      const mind = await make(maker, id, []);
+      minds.set(id, then && mind.prose ? then(mind) : mind);
+    }
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, code: error.code, at: error.at, message: error.message };
+    if (error instanceof MindFault) return { ok: false, code: error.code, at: 'models', message: error.message };
+    throw error;
+  }
+  if (!of.ledger) care.begin(society, of);
+  return { ok: true, minds, ledger: care.ledger, book, concurrency: care.places };
+}
+
+interface Maker {
+  readonly society: Society;
+  readonly ports: MindAccessPorts;
+  readonly of: MindsOf;
+  readonly phrases: () => PhraseBook;
+  /** The line before the one person who can be asked. */
+  readonly line: OneAtATime;
+  readonly care: Care;
+  /** Language models that are made, each once: those that answer for several share its line. */
+  readonly cared: Map<string, Mind>;
+}
+
+/** A mind that may not or cannot answer, with the node that it is about. Thrown and caught here. */
+class Refused extends Error {
+  constructor(
+    readonly code: string,
+    readonly at: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The mind of a name; `before` are those that it is the fallback of. */
+async function make(maker: Maker, id: string, before: readonly string[]): Promise<Mind> {
+  const { society, phrases } = maker;
+  const spec = society.models?.[id];
+  const kind = spec?.kind ?? id;
+  if (kind === 'builtin') return { ...builtinMind(phrases()), id };
+  if (kind === 'random') return { ...randomMind(phrases()), id };
+  if (!spec)
+    throw new Refused('no-mind', 'models', `There is no model \`${id}\`. Write it under \`models:\`, or use \`builtin\` or \`random\`.`);
+  if (before.includes(id)) throw new Refused('no-mind', `models.${id}.fallback`, `\`${id}\` falls back on itself.`);
+  return ofSpec(maker, id, spec, async () => {
+    const next = 'fallback' in spec ? spec.fallback : undefined;
+    return next === undefined ? null : make(maker, next, [...before, id]);
+  });
+}
+
+async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () => Promise<Mind | null>): Promise<Mind> {
+  const { ports, of } = maker;
+  switch (spec.kind) {
+    case 'openai': {
+      const mind = await cared(maker, id, spec, async () => {
+        const opened = await openModel({ ...ports, id, model: spec as OpenaiModelSpec });
+        if (!opened.ok) throw new Refused(opened.code, `models.${id}.${opened.field}`, opened.message);
+        return opened.mind;
+      });
+      return withOther(mind, await fallback());
+    }
+    case 'scripted':
+      return scriptedMind({
+        id,
+        answers: (spec.answers ?? []) as never,
+        fallback: await fallback(),
+        given: givenBefore(of.events ?? [], id),
+      });
+    case 'recorded':
+      return recordedMind({ id, run: spec.run, ...(await recording(maker, id, spec.run)), fallback: await fallback() });
+    case 'human':
+      await allowed(maker, id, spec.kind);
+      if (!ports.person)
+        throw new Refused('no-person', `models.${id}.kind`, 'Nobody can be asked here. Run this file in the editor or in a terminal.');
+      return humanMind({
+        id,
+        askPerson: ports.person,
+        line: maker.line,
+        after: ports.after ?? afterMs,
+        timeoutMs: spec.timeout === undefined ? null : Math.min(spec.timeout * 1000, LONGEST_MS),
+        fallback: await fallback(),
+      });
+    case 'editor': {
+      await allowed(maker, id, spec.kind);
+      if (!ports.editor) throw new Refused('no-editor', `models.${id}.kind`, NO_EDITOR);
+      const open = ports.editor;
+      const mind = await cared(maker, id, spec, async () => {
+        const opened = await open(id, spec);
+        if (!opened.ok) throw new Refused(opened.code, `models.${id}.kind`, opened.message);
+        return opened.mind;
+      });
+      return withOther(mind, await fallback());
+    }
+    default:
+      throw new Refused('no-mind', `models.${id}.kind`, `This version has no minds of the kind \`${spec.kind}\`.`);
+  }
+}
+
+const withOther = (mind: Mind, other: Mind | null): Mind => (other ? withOthers(mind, [other]) : mind);
+
+/** A language model with its care around it, made once. */
+async function cared({ care, cared: made }: Maker, id: string, spec: ModelSpec, open: () => Promise<Mind>): Promise<Mind> {
+  const known = made.get(id);
+  if (known) return known;
+  const wrong = unpriced(care.model, id, spec);
+  if (wrong !== null) throw new Refused('no-price', `models.${id}`, wrong);
+  const mind = care.around(await open(), spec);
+  made.set(id, mind);
+  return mind;
+}
+
+const NO_EDITOR = 'Models of the editor answer only in the editor. Run this file there, or choose another model with --mind.';
+
+/** Timers beyond 2³¹ − 1 ms fire at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+const afterMs: After = (ms, act) => {
+  const timer = setTimeout(act, ms);
+  return { dispose: () => clearTimeout(timer) };
+};
+
+async function allowed({ ports }: Maker, id: string, kind: string): Promise<void> {
+  const access = await resolveMindAccess({ ...ports, model: { kind } });
+  if (!access.ok) throw new Refused(access.code, `models.${id}.${access.field}`, access.message);
+}
+
+async function recording({ ports, of }: Maker, id: string, run: string): Promise<Pick<RecordedOptions, 'answers' | 'withheld'>> {
+  const at = `models.${id}.run`;
+  const found = await ports.recording?.(run, of.resolved ? (spanOf(of.resolved.nodes, at)?.source ?? of.resolved.uri) : '');
+  if (!found) throw new Refused('no-recording', at, 'Recorded answers cannot be read here. Run this file in the editor or in a terminal.');
+  if (!found.ok) throw new Refused('no-recording', at, found.message);
+  return found;
+}
+
+/** Who answers, in words, as in `built-in mind (rule-based, builtin 2)`. */
+export const mindWords = ({ minds }: Pick<Model, 'minds'>): string =>
+  minds.map((label) => `${labelWords(label)}${label.embeds ? ' (embeddings)' : ''}`).join(', ');

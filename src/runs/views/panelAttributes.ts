@@ -1,0 +1,54 @@
+/** What an agent is from the start, as columns of a table: what people are coloured, sized, chosen and exported by. */
+import type { Json } from '../../core/util/json.js';
+import { type AgentSpec, type Model, privateVars } from '../../engine/index.js';
+import { seriesAt } from './panelSeries.js';
+
+export type Attribute = string | number | null;
+
+/** Names of what any agent of a run has. Variables that have a course of their own are not among them. */
+export function attributeNames(model: Model): readonly string[] {
+  const found = new Set<string>();
+  for (const agent of model.agents)
+    for (const [name, value] of fieldsOf(agent)) if (value !== null && seriesAt(model, 'variable', name) === undefined) found.add(name);
+  return [...found];
+}
+
+/** In the order of the names. */
+export function attributesOf(agent: AgentSpec, names: readonly string[]): readonly Attribute[] {
+  const fields = new Map(fieldsOf(agent));
+  return names.map((name) => fields.get(name) ?? null);
+}
+
+/** The same without what is private: a name is held back with the key of the persona that it comes from. */
+export function publicAttributes(model: Model, agent: AgentSpec, names: readonly string[]): readonly Attribute[] {
+  const { private: keys = [] } = agent;
+  const held = new Set(privateVars(model, agent));
+  const isHeld = (name: string): boolean =>
+    held.has(name) || keys.some((key) => key === name || key.endsWith(`.${name}`) || ORIGIN[key]?.(agent, name));
+  return attributesOf(agent, names).map((value, i) => (isHeld(names[i]!) ? null : value));
+}
+
+const ORIGIN: { readonly [key: string]: (agent: AgentSpec, name: string) => boolean } = {
+  personality: ({ self }, name) => name in self.personality,
+  drives: ({ self }, name) => name in self.drives,
+};
+
+function fieldsOf({ self, from, part, vars, mind }: AgentSpec): readonly (readonly [string, Attribute])[] {
+  const { id, age, gender = null, occupation, activity, personality, drives } = self;
+  return [
+    ['age', age],
+    ['gender', gender],
+    ['occupation', occupation === '' ? null : occupation],
+    ['role', part && part.role !== '' ? part.role : null],
+    ['population', from === id ? null : from],
+    ['mind', mind],
+    ['activity', activity],
+    ...Object.entries(personality),
+    ...Object.entries(drives),
+    ...Object.entries(vars).map(([name, value]) => [name, plain(value)] as const),
+  ];
+}
+
+/** Lists and maps are no values of a column. */
+const plain = (value: Json): Attribute =>
+  typeof value === 'string' || typeof value === 'number' ? value : typeof value === 'boolean' ? String(value) : null;

@@ -1,0 +1,65 @@
+/** What stands in the panel's conversation beside the talk: advice, answers to surveys, interventions, what was changed by hand. */
+import type { EventOf } from '../../core/events/events.js';
+import type { Json } from '../../core/util/json.js';
+import type { Override } from '../../core/events/overrides.js';
+import { indexOf, type Roster } from '../../core/events/roster.js';
+import type { PrivateAct } from './privateActs.js';
+import type { PanelNote } from '../../protocol/course.js';
+
+/** Of an intervention that reaches more people, none is named. */
+const MOST_NAMED = 20;
+
+const NOBODY: readonly number[] = [];
+
+export const adviceNote = ({ seq, agent, text }: EventOf<'coach.advised'>, roster: Roster): PanelNote => ({
+  ...{ seq, kind: 'advice', agents: [indexOf(roster, agent)], of: '', text },
+});
+
+/** What one answered, in words: `trust: 4`. */
+export const answersNote = ({ seq, agent, survey, answers }: EventOf<'survey.answered'>, roster: Roster): PanelNote => ({
+  ...{ seq, kind: 'answers', agents: [indexOf(roster, agent)], of: survey },
+  text: Object.entries(answers)
+    .map(([item, value]) => `${item}: ${plain(value ?? null)}`)
+    .join('; '),
+});
+
+export const interventionNote = ({ seq, intervention, to }: EventOf<'intervention.applied'>, roster: Roster): PanelNote => ({
+  ...{
+    seq,
+    kind: 'intervention',
+    agents: to.length > MOST_NAMED ? NOBODY : to.map((id) => indexOf(roster, id)),
+    of: intervention,
+    text: '',
+  },
+});
+
+/** What was done, with its arguments. */
+export const privateNote = ({ seq, agent, text }: PrivateAct, action: string): PanelNote => ({
+  ...{ seq, kind: 'private', agents: [agent], of: action, text },
+});
+
+export const forkNote = ({ seq }: EventOf<'run.forked'>): PanelNote => ({ seq, kind: 'fork', agents: NOBODY, of: '', text: '' });
+
+/** What was set, named as in expressions, and to what. */
+export function editNote({ seq, change }: EventOf<'state.overridden'>, roster: Roster): PanelNote {
+  const index = (id: string): number => indexOf(roster, id);
+  const note = { seq, kind: 'edit', of: change.kind } as const;
+  if (change.kind === 'tie') return { ...note, agents: [index(change.from), index(change.to)], text: setText(change) };
+  return { ...note, agents: change.agent === null ? NOBODY : [index(change.agent)], text: setText(change) };
+}
+
+function setText(change: Override): string {
+  switch (change.kind) {
+    case 'tie':
+      return `tie(${change.from}, ${change.to}) = ${change.value}`;
+    case 'variable':
+      return `${change.agent === null ? '' : `${change.agent}.`}${change.name} = ${plain(change.value)}`;
+    case 'memory':
+      return `${change.memory} = ${plain(change.text)}`;
+    case 'answer':
+      return `answer(${change.agent}) = ${plain(change.value)}`;
+  }
+}
+
+/** A text as it is; of anything else its JSON. */
+const plain = (value: Json): string => (value === null ? 'none' : typeof value === 'string' ? value : JSON.stringify(value));

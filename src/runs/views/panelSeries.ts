@@ -1,0 +1,89 @@
+/** What has numbers of its own in a run, beside its measures: rewards, answers, codes, variables of agents and of the world. */
+import type { Json, JsonObject } from '../../core/util/json.js';
+import type { ArgSpec, Model, VarSpec } from '../../engine/index.js';
+import type { PanelSeries } from '../../protocol/course.js';
+
+/** All of a model, in one order. Agents, lists and texts with many values have no numbers and are left out. */
+export const seriesOf = (model: Model): readonly PanelSeries[] => known(model).all;
+
+/** Place of a series; undefined where there is none of this name. */
+export const seriesAt = (model: Model, of: PanelSeries['of'], id: string): number | undefined => known(model).places.get(`${of} ${id}`);
+
+/** The value as a number; null where it is none of the series'. */
+export function numberOf({ words }: PanelSeries, value: Json): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  const place = words.indexOf(String(value));
+  if (place >= 0) return place;
+  // A text that can be any: what nobody began with is one more value.
+  return words.at(-1) === OTHER && typeof value === 'string' ? words.length - 1 : null;
+}
+
+interface Known {
+  readonly all: readonly PanelSeries[];
+  readonly places: ReadonlyMap<string, number>;
+}
+
+const cache = new WeakMap<Model, Known>();
+
+function known(model: Model): Known {
+  let found = cache.get(model);
+  if (!found) {
+    const all = listed(model);
+    cache.set(model, (found = { all, places: new Map(all.map(({ of, id }, i) => [`${of} ${id}`, i])) }));
+  }
+  return found;
+}
+
+/** Different texts that a variable begins with, at most, to be shown by colours. */
+const MOST_WORDS = 12;
+/** Any other text. */
+export const OTHER = '…';
+
+const listed = ({ rewards, surveys, codes, agentVars, vars, agents }: Model): readonly PanelSeries[] => [
+  ...rewards.map(({ id, does }): PanelSeries => ({ of: 'reward', id, does, low: 0, high: 1, words: [] })),
+  ...surveys.flatMap(({ id, items }) =>
+    items.filter(({ most }) => most === null).flatMap((item) => fromArg('answer', `${id}.${item.id}`, item.text.source, item.answer)),
+  ),
+  ...codes.flatMap(({ id, ask, answer }) => fromArg('code', id, ask, answer)),
+  ...agentVars.flatMap((spec) => fromVariable('variable', spec, () => agents.map((agent) => agent.vars[spec.id]))),
+  ...vars.flatMap((spec) => fromVariable('world', spec, () => [])),
+];
+
+const YES_OR_NO: readonly string[] = ['false', 'true'];
+
+function fromArg(of: PanelSeries['of'], id: string, does: string, { kind, words, low, high }: ArgSpec): readonly PanelSeries[] {
+  if (kind === 'number' || kind === 'integer') return [{ of, id, does, low: constant(low), high: constant(high), words: [] }];
+  const list = kind === 'boolean' ? YES_OR_NO : words;
+  return list.length === 0 ? [] : [{ of, id, does, low: null, high: null, words: list }];
+}
+
+/** A bound that is written as a number; one that is worked out has no one value. */
+function constant(formula: ArgSpec['low']): number | null {
+  const value = formula === null ? Number.NaN : Number(formula.source);
+  return Number.isFinite(value) ? value : null;
+}
+
+function fromVariable(
+  of: PanelSeries['of'],
+  { id, kind, words, low, high }: VarSpec,
+  starts: () => readonly (Json | undefined)[],
+): readonly PanelSeries[] {
+  if (kind === 'number') return [{ of, id, does: '', low, high, words: [] }];
+  const list = kind === 'boolean' ? YES_OR_NO : words.length > 0 ? words : openWords(starts());
+  return list.length === 0 ? [] : [{ of, id, does: '', low: null, high: null, words: list }];
+}
+
+/** Of a text that can be any: what agents begin with, where that is little, and one word for all others. */
+function openWords(starts: readonly (Json | undefined)[]): readonly string[] {
+  const texts = new Set(starts.filter((value) => typeof value === 'string'));
+  return texts.size === 0 || texts.size > MOST_WORDS ? [] : [...texts, OTHER];
+}
+
+/** The values among the answers to a survey: `[series, value]`. */
+export function answersIn(model: Model, survey: string, answers: JsonObject): readonly (readonly [number, number])[] {
+  return Object.entries(answers).flatMap(([item, value]): (readonly [number, number])[] => {
+    const series = seriesAt(model, 'answer', `${survey}.${item}`);
+    const number = series === undefined || value === undefined ? null : numberOf(seriesOf(model)[series]!, value);
+    return series === undefined || number === null ? [] : [[series, number]];
+  });
+}

@@ -1,0 +1,112 @@
+/** Why a message was said, for the panel: what came to mind, what was asked and answered, and what came of it. */
+import { at } from '../../core/util/chunked.js';
+import type { EventOf, SimEvent } from '../../core/events/events.js';
+import { HAND } from '../../core/events/overrides.js';
+import { indexOf } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import type { PanelFact, PanelMemory, PanelPart, PanelWhy } from '../../protocol/asked.js';
+import { answerLineOf, answerTo, askedBy, type AskedEvent, type Journal, questionOf } from './asked.js';
+import { recalledOf, valueWords } from './inspect.js';
+import { panelMemories } from './panelMemories.js';
+
+type Sent = EventOf<'message.sent'>;
+
+/** Null where no message was sent by this event. `prose` has the minds that read words. */
+export function panelWhy(journal: Journal, seq: number, prose: ReadonlySet<string>): PanelWhy | null {
+  const { timeline } = journal;
+  const { events } = timeline;
+  const sent = events[seq];
+  if (sent?.type !== 'message.sent') return null;
+  const asked = askedBy(events, seq);
+  if (!asked) return { ...NOBODY_ASKED, node: sent.at, after: afterwards(journal, sent) };
+  const shown = questionOf(journal.model, timeline, asked);
+  const { situation } = shown?.question ?? { situation: null };
+  return {
+    kind: 'why',
+    node: sent.at,
+    recalled: recalledFor(timeline.at(asked.seq), events, asked),
+    read: situation?.seen.length ?? 0,
+    cut: situation?.cut ?? 0,
+    prompt: (shown?.parts ?? []).map(
+      ({ section, text, kept, fault, template }): PanelPart => ({
+        ...{ section, text: kept ? text : '', node: template.at },
+        left: kept ? '' : fault === null ? 'Left out: there is nothing in it.' : `It could not be filled: ${fault}`,
+      }),
+    ),
+    reads: prose.has(asked.mind),
+    answer: answerFacts(events, asked, seq),
+    raw: answerLineOf(journal, asked)?.text ?? null,
+    after: afterwards(journal, sent),
+  };
+}
+
+const NOBODY_ASKED: PanelWhy = {
+  ...{ kind: 'why', node: null, recalled: [], read: 0, cut: 0, prompt: [], reads: false, answer: [], raw: null, after: [] },
+};
+
+function recalledFor(state: State, events: readonly SimEvent[], asked: AskedEvent): readonly PanelMemory[] {
+  const index = asked.agent === null ? -1 : indexOf(state.roster, asked.agent);
+  const agent = index < 0 ? undefined : at(state.agents, index);
+  const cause = asked.cause === null ? undefined : events[asked.cause];
+  const done = cause?.type === 'recall.done' ? cause : recallBefore(events, asked);
+  if (!agent || !done) return [];
+  return panelMemories(events, recalledOf({ ...agent, recalled: done.memories }));
+}
+
+/** What came to the agent's mind last before it was asked, in the same phase: what came before was for something else. */
+function recallBefore(events: readonly SimEvent[], { seq, agent }: AskedEvent): EventOf<'recall.done'> | null {
+  for (let i = seq - 1; i >= 0; i--) {
+    const event = events[i]!;
+    if (event.type === 'recall.done' && event.agent === agent) return event;
+    if (event.type === 'phase.started') return null;
+  }
+  return null;
+}
+
+function answerFacts(events: readonly SimEvent[], asked: AskedEvent, seq: number): readonly PanelFact[] {
+  const answer = answerTo(events, asked, seq);
+  if (!answer) return [];
+  const { status, reason, by, because, value } = answer;
+  return [
+    ['taken', reason === null ? status : `${status}: ${reason}`],
+    ...(by === undefined
+      ? []
+      : [['answered by', by === HAND ? 'hand' : because === undefined ? by : `${by}, because: ${because}`] as const]),
+    ['value', JSON.stringify(value)],
+  ];
+}
+
+/** What came of it so far: memories of it, reactions, ties that it is evidence for, and its author's rewards of the round. */
+function afterwards({ timeline: { events } }: Journal, sent: Sent): readonly PanelFact[] {
+  const facts: PanelFact[] = [];
+  let isRound = true;
+  for (let i = sent.seq + 1; i < events.length; i++) {
+    const event = events[i]!;
+    if (event.type === 'round.started') isRound = false;
+    if (isRound || event.type !== 'reward.given') facts.push(...cameOf(event, sent));
+  }
+  return facts;
+}
+
+function cameOf(event: SimEvent, sent: Sent): readonly PanelFact[] {
+  switch (event.type) {
+    case 'memory.written':
+      return event.cause === sent.seq
+        ? [[event.agent === sent.author ? 'remembered of it' : `remembered by ${event.agent}`, event.text]]
+        : [];
+    case 'reaction.given':
+      return event.message === sent.id ? [[`reaction of ${event.agent}`, event.kind]] : [];
+    case 'tie.changed':
+      if (event.cause !== sent.seq) return [];
+      return [
+        [
+          `tie ${event.from} → ${event.to}`,
+          `${valueWords(event.before)} → ${valueWords(event.after)}${event.evidence === null ? '' : `, evidence ${valueWords(event.evidence)}`}`,
+        ],
+      ];
+    case 'reward.given':
+      return event.agent === sent.author ? [[`reward of the round, ${event.reward}`, valueWords(event.value)]] : [];
+    default:
+      return [];
+  }
+}

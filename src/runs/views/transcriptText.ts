@@ -1,0 +1,21 @@
+/** What is said in a run, as text: a line a message, round by round. */
+import { addressed } from '../../core/events/addressed.js';
+import { at as itemAt, logItems } from '../../core/util/chunked.js';
+import type { State } from '../../core/events/state.js';
+
+/** Control characters and those that turn the direction of writing would make another text of it than is read. */
+const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+export function transcriptText(state: State): string {
+  const name = (index: number): string => (index < 0 ? '◇' : itemAt(state.agents, index)!.name);
+  const lines: string[] = [];
+  let round = 0;
+  for (const message of logItems(state.messages)) {
+    if (message.round !== round) {
+      round = message.round;
+      lines.push(...(lines.length > 0 ? [''] : []), `— ${round} —`);
+    }
+    lines.push(`${name(message.author)}${addressed(message, name)}: ${message.text}`.replace(UNSEEN, ' '));
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,209 @@
+/**
+ * What went wrong in a run that its author can act on, each at the line to change and with how often: answers that did not
+ * come, acts that were not possible, formulas that failed, others that had to answer. Folded from the events as they come.
+ * What is by design is none: an agent that chose nothing, was muted or had nothing it could do, a person who passed.
+ */
+import type { EventOf, MindKind, RejectReason, SimEvent } from '../../core/events/events.js';
+import type { Model } from '../../engine/index.js';
+import { type Resolved, type Severity, spanOf } from '../../language/api.js';
+import { LIBRARY } from '../../language/index.js';
+import type { PlacedProblem } from '../load/placed.js';
+
+/** Minds whose failures their file can mend: it names the model, or writes the answers. */
+const MENDABLE: ReadonlySet<MindKind> = new Set(['openai', 'editor', 'scripted']);
+
+/** Reasons for which others answer as the file, or its user, wants it. */
+const WANTED: ReadonlySet<string> = new Set(['budget-reached', 'script-ended', 'not-recorded', 'person-absent', 'overridden']);
+
+/** Formulas that fail have the code of their fault. */
+type TurnCode =
+  | 'turn-refused'
+  | 'turn-empty'
+  | 'turn-unparsable'
+  | 'turn-rate-limited'
+  | 'turn-timed-out'
+  | 'turn-cut-short'
+  | 'turn-too-long'
+  | 'turn-fault'
+  | 'no-embeddings'
+  | 'unusable-embeddings'
+  | 'fallback-used'
+  | 'act-unknown-action'
+  | 'act-unavailable'
+  | 'act-unknown-message'
+  | 'act-unknown-agent'
+  | 'act-self'
+  | 'act-empty-text'
+  | 'act-out-of-bounds'
+  | 'act-missing-argument';
+
+/** Codes of answers that did not come, by what the mind or the parser says. All others are `turn-fault`. */
+const LOST: { readonly [reason: string]: TurnCode } = {
+  refused: 'turn-refused',
+  empty: 'turn-empty',
+  'empty-content': 'turn-empty',
+  unparsable: 'turn-unparsable',
+  'broken-answer': 'turn-unparsable',
+  'answer-too-large': 'turn-unparsable',
+  'rate-limited': 'turn-rate-limited',
+  timeout: 'turn-timed-out',
+  'cut-short': 'turn-cut-short',
+  'too-long': 'turn-too-long',
+};
+
+/** Faults that are told at a line and are none of a formula. */
+const OF_VECTORS: ReadonlySet<string> = new Set<TurnCode>(['no-embeddings', 'unusable-embeddings']);
+
+/** What to do about answers that came and could not be used: no fault of the mind tells it. */
+const ADVICE: { readonly [reason: string]: string } = {
+  refused: 'It declined. Change the wording of the persona or the scenario, or give the model a `fallback`.',
+  empty: 'What came was empty. Raise `max_tokens` where the model thinks before it answers, or use another model.',
+  unparsable: 'What came did not have the form that was asked for. Test the connection to see what the model can do, or use another.',
+};
+
+/** `unavailable` alone can be by design: where all act at once, what was open can be taken by the time of the act. */
+const REJECTED: { readonly [R in Exclude<RejectReason, 'fault'>]: readonly [TurnCode, why: string, severity?: Severity] } = {
+  unknown_action: ['act-unknown-action', 'there is no such action in this phase'],
+  unavailable: ['act-unavailable', 'it was not open to them then, or not any more; see `when` of the action', 'info'],
+  unknown_message: ['act-unknown-message', 'it was about a message that is not there, or that they cannot see'],
+  unknown_agent: ['act-unknown-agent', 'it named somebody who is not there'],
+  self: ['act-self', 'it was directed at themselves'],
+  empty_text: ['act-empty-text', 'it came without words'],
+  out_of_bounds: ['act-out-of-bounds', 'a value was beyond its bounds'],
+  missing_argument: ['act-missing-argument', 'a value was missing'],
+};
+
+interface Found {
+  readonly code: string;
+  readonly severity: Severity;
+  /** Where it can be mended, the best place first. */
+  readonly nodes: readonly string[];
+  readonly words: (times: string) => string;
+  readonly agents: Map<string, number>;
+}
+
+export class TurnProblems {
+  readonly #found = new Map<string, Found>();
+  readonly #kinds: ReadonlyMap<string, MindKind>;
+  readonly #names: ReadonlyMap<string, string>;
+  /** Where what stands in the library is used. */
+  readonly #scenario: string;
+  /** Minds of the questions that are open, by the `seq` of their event. */
+  readonly #open = new Map<number, string>();
+  /** Of each agent the mind that answered last, and the node of what it chose; of each code what a mind said last. */
+  readonly #by = new Map<string, string>();
+  readonly #chosen = new Map<string, string | null>();
+  readonly #said = new Map<string, string>();
+
+  constructor(model: Model) {
+    this.#kinds = new Map(model.minds.map(({ id, kind }) => [id, kind]));
+    this.#scenario = `scenarios.${model.scenario}`;
+    this.#names = new Map(model.agents.map(({ self }) => [self.id, self.name.trim() || self.id]));
+  }
+
+  /** Takes in what happened next. True where there is something new to show. */
+  add(events: readonly SimEvent[]): boolean {
+    let found = false;
+    for (const event of events) found = this.#one(event) || found;
+    return found;
+  }
+
+  /** The problems so far, where the author can change something: not in the library. */
+  placed(resolved: Pick<Resolved, 'nodes' | 'uri'>): readonly PlacedProblem[] {
+    return [...this.#found.values()].map(({ code, severity, nodes, words, agents }) => {
+      const spans = [...nodes, this.#scenario].flatMap((node) => spanOf(resolved.nodes, node) ?? []);
+      const span = spans.find(({ source }) => !source.startsWith(LIBRARY));
+      return {
+        ...{ code, severity, message: words(this.#times(agents)) },
+        ...{ range: span?.range ?? { start: START, end: START }, uri: span?.source ?? resolved.uri },
+      };
+    });
+  }
+
+  #one(event: SimEvent): boolean {
+    switch (event.type) {
+      case 'question.asked':
+        this.#open.set(event.seq, event.mind);
+        return false;
+      case 'fault':
+        if (event.at === null) this.#said.set(event.code, event.text);
+        return event.at !== null && this.#formula(event, event.at);
+      case 'answer.received':
+        return this.#answered(event);
+      case 'act.chosen':
+        this.#chosen.set(event.agent, event.at);
+        return false;
+      case 'act.rejected':
+        return this.#rejected(event);
+      default:
+        return false;
+    }
+  }
+
+  #formula({ code, text, agent }: EventOf<'fault'>, at: string): boolean {
+    return this.#count(agent, ['formula', code, at], () => ({
+      ...{ code, severity: 'warning', nodes: [at] },
+      words: (times) => `${text} ${OF_VECTORS.has(code) ? 'This happened' : 'It failed'} at least ${times}`,
+    }));
+  }
+
+  #answered({ agent, status, reason, by, because, cause }: EventOf<'answer.received'>): boolean {
+    const mind = this.#open.get(cause ?? -1);
+    if (mind === undefined) return false;
+    this.#open.delete(cause ?? -1);
+    this.#by.set(agent ?? '', by ?? mind);
+    if (!this.#isMendable(mind)) return false;
+    if (status === 'fallback') return this.#lost(agent, mind, reason ?? '');
+    if (by === undefined || because === undefined || WANTED.has(because)) return false;
+    return this.#count(agent, ['instead', mind, because], () => ({
+      ...{ code: 'fallback-used', severity: 'info', nodes: [`models.${mind}`] },
+      words: (times) => `\`${by}\` answered in the place of \`${mind}\` (${because}) ${times}`,
+    }));
+  }
+
+  #lost(agent: string | null, mind: string, reason: string): boolean {
+    const said = this.#said.get(reason) ?? ADVICE[reason] ?? '';
+    return this.#count(agent, ['lost', mind, reason], () => ({
+      ...{ code: LOST[reason] ?? 'turn-fault', severity: 'warning', nodes: [`models.${mind}`] },
+      words: (times) => `\`${mind}\` gave no answer that could be used ${times} ${said}`.trim(),
+    }));
+  }
+
+  /** A formula that failed is told of by itself; what rules and people choose is theirs. */
+  #rejected({ agent, action, reason, at }: EventOf<'act.rejected'>): boolean {
+    const mind = this.#by.get(agent);
+    if (reason === 'fault' || mind === undefined || !this.#isMendable(mind)) return false;
+    const [code, why, severity = 'warning'] = REJECTED[reason];
+    const node = this.#chosen.get(agent) ?? at;
+    const nodes = this.#kinds.get(mind) === 'scripted' || node === null ? [`models.${mind}`] : [node, `models.${mind}`];
+    return this.#count(agent, ['rejected', mind, action, reason], () => ({
+      ...{ code, severity, nodes },
+      words: (times) => `\`${mind}\` chose \`${action}\`, which was not possible, ${times} Why: ${why}.`,
+    }));
+  }
+
+  #isMendable(mind: string): boolean {
+    const kind = this.#kinds.get(mind);
+    return kind !== undefined && MENDABLE.has(kind);
+  }
+
+  #count(agent: string | null, key: readonly (string | number)[], made: () => Omit<Found, 'agents'>): true {
+    const id = key.join('\n');
+    const found = this.#found.get(id) ?? { ...made(), agents: new Map<string, number>() };
+    this.#found.set(id, found);
+    found.agents.set(agent ?? '', (found.agents.get(agent ?? '') ?? 0) + 1);
+    return true;
+  }
+
+  /** As in `3 times (Ada 2, Ben).` */
+  #times(agents: ReadonlyMap<string, number>): string {
+    const all = [...agents.values()].reduce((sum, n) => sum + n, 0);
+    const known = [...agents].filter(([id]) => id !== '').sort(([, a], [, b]) => b - a);
+    const who = known.slice(0, MOST_NAMES).map(([id, n]) => `${this.#names.get(id) ?? id}${n > 1 ? ` ${n}` : ''}`);
+    const more = known.length > MOST_NAMES ? [`${known.length - MOST_NAMES} more`] : [];
+    return `${all === 1 ? 'once' : `${all} times`}${who.length > 0 ? ` (${[...who, ...more].join(', ')})` : ''}.`;
+  }
+}
+
+const MOST_NAMES = 3;
+const START = { line: 0, character: 0 };

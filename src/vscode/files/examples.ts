@@ -1,0 +1,61 @@
+/** The examples that ship with the extension, opened as new files of the user's own. */
+import * as vscode from 'vscode';
+import { LANGUAGE } from '../language/host.js';
+
+const { t } = vscode.l10n;
+
+interface Example extends vscode.QuickPickItem {
+  readonly file: string;
+}
+
+const example = (file: string, label: string, detail: string): Example => ({ file, label, description: file, detail });
+
+/** As one would try them: the first three are what the walkthrough and the debugger begin with. */
+const examples = (): readonly Example[] => [
+  example('hello.society', t('Hello'), t('Four people meet. The shortest society, with three things to try.')),
+  example('making_friends.society', t('Making friends'), t('Twenty people in a forum. Ties form by what they say to one another.')),
+  example('leaving.society', t('Why did Ben leave?'), t('Four people, one of whom leaves. To be asked why in the debugger.')),
+  example('rumour.society', t('A rumour'), t('Forty neighbours pass on what three of them believe. With an experiment.')),
+  example('debate.society', t('Cars in the old town'), t('Ten argue. What each thinks is kept apart from what it says.')),
+  example('commons.society', t('A lake for five'), t('Five villages fish in one lake, with and without talk. With tests.')),
+  example('donor_game.society', t('Giving to strangers'), t('Twelve give to strangers by turns; newcomers learn from those who do well.')),
+  example('haggle.society', t('One used cargo bike'), t('Two people, one price. Each knows its own limit and not the other’s.')),
+  example('network_formation.society', t('Friends in a new house'), t('Thirty newcomers choose their friends, one after another.')),
+];
+
+/** Opens an example, named or chosen. In a folder it becomes a file of that folder once it is saved. */
+export async function openExample(extensionUri: vscode.Uri, name?: string): Promise<vscode.TextEditor | undefined> {
+  const known = examples();
+  const chosen =
+    known.find(({ file }) => file === name) ??
+    (await vscode.window.showQuickPick(known, {
+      title: t('Open an Example'),
+      placeHolder: t('Each runs without a key'),
+      matchOnDetail: true,
+    }));
+  if (!chosen) return undefined;
+  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'examples', chosen.file));
+  return openCopy(chosen.file, new TextDecoder().decode(bytes));
+}
+
+async function openCopy(file: string, text: string): Promise<vscode.TextEditor> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (folder?.scheme === 'file') {
+    const target = vscode.Uri.joinPath(folder, file);
+    if (await exists(target)) return vscode.window.showTextDocument(target);
+    const document = await vscode.workspace.openTextDocument(target.with({ scheme: 'untitled' }));
+    if (document.getText() === '') {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), text);
+      await vscode.workspace.applyEdit(edit);
+    }
+    return vscode.window.showTextDocument(document);
+  }
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: LANGUAGE, content: text }));
+}
+
+const exists = async (uri: vscode.Uri): Promise<boolean> =>
+  vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,144 @@
+/** *Society: Export…* and *Export People…*: a run, or the people of a file, in files of other programs, where the user says. */
+import * as vscode from 'vscode';
+import type { Kept, RunTold } from '../../exchange/index.js';
+import type { LanguageHost } from '../language/host.js';
+import { faultWords, type LookedAt } from '../moment/lookedAt.js';
+import { filesOf } from './methods.js';
+import { saveFile, savePieces } from '../panel/saving.js';
+import { rooms } from '../window/rooms.js';
+
+const { t } = vscode.l10n;
+
+interface FormatItem extends vscode.QuickPickItem {
+  readonly id: string;
+}
+
+const runFormats = (): readonly FormatItem[] => [
+  { id: 'gexf', label: t('Network over Rounds (GEXF)'), description: t('for Gephi: spells of ties and values') },
+  { id: 'graphml', label: t('Network at the End (GraphML)'), description: t('for NetworkX, igraph, Gephi: ties and people') },
+  { id: 'people', label: t('People (CSV)'), description: t('a row for each agent: age, gender, interests, variables') },
+  { id: 'variables', label: t('Variables by Round (CSV)'), description: t('a row for each round, agent and variable') },
+  { id: 'dictionary', label: t('Data Dictionary (CSV)'), description: t('what the columns of all tables mean') },
+  { id: 'edges', label: t('Ties by Round (CSV)'), description: t('round, from, to, strength, network') },
+  { id: 'transcript', label: t('Transcript (Markdown)') },
+  { id: 'transcript-csv', label: t('Transcript (CSV)'), description: t('a row for each message') },
+  { id: 'surveys', label: t('Survey Answers (CSV)'), description: t('a row for each question') },
+  { id: 'groups', label: t('Groups and Decisions (CSV)'), description: t('in the columns of oTree') },
+  { id: 'measures', label: t('Measures by Round (CSV)') },
+  { id: 'otlp', label: t('OpenTelemetry Trace (OTLP/JSON)'), description: t('for Langfuse, Jaeger, Grafana Tempo') },
+];
+
+/** Events from which writing a run can be cancelled. */
+const MANY = 100_000;
+
+const peopleFormats = (): readonly FormatItem[] => [
+  { id: 'tinytroupe', label: 'TinyTroupe' },
+  { id: 'oasis', label: 'OASIS (JSON)' },
+  { id: 'oasis-csv', label: 'OASIS (CSV)' },
+  { id: 'sotopia', label: 'Sotopia' },
+  { id: 'agent.md', label: t('Agents of the Editor (.agent.md)') },
+];
+
+async function chooseFormat(title: string, items: readonly FormatItem[], given: string | undefined): Promise<string | undefined> {
+  return items.find(({ id }) => id === given)?.id ?? (await vscode.window.showQuickPick(items, { title, placeHolder: t('As what?') }))?.id;
+}
+
+/** The whole run so far, in a file. A format that is given is not asked for. */
+export async function exportRun(run: LookedAt, given?: string): Promise<void> {
+  const format = await chooseFormat(t('Export Run'), runFormats(), given);
+  if (format === undefined) return;
+  const { exportRun: write, isTrace, networksToChoose } = await rooms.exchange();
+  const { timeline } = run;
+  const { id, model } = run.source;
+  const held = await heldFor(run);
+  if (held === undefined) return;
+  const networks = networksToChoose(format, { id, model, timeline, held });
+  const network = networks.length > 0 ? await vscode.window.showQuickPick([...networks], { title: t('Which network?') }) : null;
+  if (network === undefined) return;
+  const texts = isTrace(format) && (await wantsTexts());
+  if (texts === undefined) return;
+  const kept = isTrace(format) ? await keptOf(run, texts && !held) : null;
+  const choice = { network, round: null, history: format === 'gexf', least: null, texts };
+  let made: ReturnType<typeof write>;
+  try {
+    made = write(format, { id, model, timeline, held, ...(kept ? { kept } : {}) }, choice);
+  } catch (error) {
+    return void vscode.window.showErrorMessage(t('The run could not be exported: {0}', faultWords(run, error)));
+  }
+  if (!made.ok) return void vscode.window.showInformationMessage(made.message);
+  const events = timeline.events.length;
+  await savePieces({ ...made.file, title: t('Writing {0} events', events), isLong: events >= MANY }, run);
+}
+
+/** What is in the folder of a run, one that goes on included. */
+async function keptOf({ dir }: LookedAt, wantsPrompts: boolean): Promise<Kept | null> {
+  const { keptBeside } = await rooms.runs();
+  return keptBeside(await filesOf(dir), wantsPrompts);
+}
+
+/** Undefined where nothing was chosen. */
+async function wantsTexts(): Promise<boolean | undefined> {
+  const [without, all] = [t('Without prompts and answers'), t('With prompts and answers')];
+  const chosen = await vscode.window.showQuickPick([without, all], { title: t('What shall be in the trace?') });
+  return chosen === undefined ? undefined : chosen === all;
+}
+
+/** What is private is asked about where there is anything; undefined where nothing was chosen. */
+async function heldFor({ source: { model }, timeline }: LookedAt): Promise<RunTold['held'] | undefined> {
+  const { hasPrivate, heldBackOf } = await rooms.runs();
+  if (!hasPrivate(model)) return null;
+  const wanted = await wantsPrivate(t('Without what is private'), t('With what is private'));
+  return wanted === undefined ? undefined : wanted ? null : heldBackOf(model, timeline.head);
+}
+
+/** Undefined where nothing was chosen. */
+async function wantsPrivate(without: string, all: string): Promise<boolean | undefined> {
+  const chosen = await vscode.window.showQuickPick([without, all], { title: t('For whom is the file?') });
+  return chosen === undefined ? undefined : chosen === all;
+}
+
+/** Everybody of a file, members of populations too, in a folder that the user chooses. */
+export async function exportPeople(uri: vscode.Uri, language: LanguageHost, given?: string): Promise<void> {
+  const format = await chooseFormat(t('Export People'), peopleFormats(), given);
+  if (format === undefined) return;
+  const [{ peopleOf, problemLine }, { exportPeople: write, havePrivate, withoutPrivate }] = await Promise.all([
+    rooms.runs(),
+    rooms.exchange(),
+  ]);
+  const found = await peopleOf(await language.service(), uri.toString());
+  if (!found.ok) {
+    const problem = found.problems.find(({ severity }) => severity === 'error') ?? found.problems[0];
+    const line = problem ? problemLine(problem, (one) => vscode.workspace.asRelativePath(vscode.Uri.parse(one))) : '';
+    return void vscode.window.showErrorMessage(t('The people cannot be exported: the file has errors. {0}', line));
+  }
+  if (found.people.length === 0)
+    return void vscode.window.showInformationMessage(t('There is nobody in the file: it has no personas and no populations.'));
+  const asks = havePrivate(found.people);
+  const all = !asks || (await wantsPrivate(t('Without secrets and what is private'), t('With secrets and what is private')));
+  if (all === undefined) return;
+  const files = write(format, all ? found.people : found.people.map(withoutPrivate), found.ties) ?? [];
+  const [only] = files;
+  if (only && files.length === 1) return saveFile({ type: 'save', ...only }, { uri });
+  await saveInFolder(files, uri);
+}
+
+/** Nothing that is there is written over. */
+async function saveInFolder(files: readonly { readonly name: string; readonly text: string }[], beside: vscode.Uri): Promise<void> {
+  const [folder] =
+    (await vscode.window.showOpenDialog({
+      ...{ canSelectFiles: false, canSelectFolders: true, defaultUri: vscode.Uri.joinPath(beside, '..') },
+      ...{ title: t('Folder for {0} Files', files.length), openLabel: t('Export') },
+    })) ?? [];
+  if (!folder) return;
+  const there = new Set((await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name));
+  const taken = files.find(({ name }) => there.has(name));
+  if (taken) return void vscode.window.showErrorMessage(t('{0} already exists. Choose another folder. Nothing was written.', taken.name));
+  try {
+    for (const { name, text } of files) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), Buffer.from(text));
+  } catch (error) {
+    return void vscode.window.showErrorMessage(
+      t('The files could not be saved: {0}', error instanceof Error ? error.message : String(error)),
+    );
+  }
+  void vscode.window.showInformationMessage(t('{0} files were saved in {1}.', files.length, vscode.workspace.asRelativePath(folder)));
+}

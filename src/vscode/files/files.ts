@@ -1,0 +1,102 @@
+/** Texts for the language: files of any scheme the editor can read, and the library that ships with the extension. */
+import * as vscode from 'vscode';
+import { LEADS_OUTSIDE, type TextFiles } from '../../core/util/ports.js';
+import { realFileWithin } from '../../node/withinRoots.js';
+
+/** Scheme of the library's files, as the language names them. */
+export const LIBRARY_SCHEME = 'society-library';
+
+export function textFiles(extensionUri: vscode.Uri): TextFiles {
+  return {
+    read: async (uri, root) => {
+      const parsed = vscode.Uri.parse(uri, true);
+      if (parsed.scheme === LIBRARY_SCHEME) return readOrNull(libraryFile(extensionUri, parsed));
+      const open = vscode.workspace.textDocuments.find((document) => !document.isClosed && document.uri.toString() === uri);
+      await refuseLinked(parsed, root);
+      return open ? open.getText() : readOrNull(parsed);
+    },
+    list: async (folder, endings = ['.society'], root) => {
+      const parsed = vscode.Uri.parse(folder.endsWith(':') ? `${folder}/` : folder, true);
+      await refuseLinked(parsed, root);
+      const found = (await filesBelow(parsed, endings)).map(String);
+      return found.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    },
+    roots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString().replace(/\/+$/, '')),
+    watched: true,
+  };
+}
+
+/**
+ * By the folders themselves, which every file system can list; a search is not offered by all. Links are not followed:
+ * what they lead to is found where it is, or lies elsewhere.
+ */
+async function filesBelow(folder: vscode.Uri, endings: readonly string[]): Promise<readonly vscode.Uri[]> {
+  const { File, Directory } = vscode.FileType;
+  const entries = await vscode.workspace.fs.readDirectory(folder).then(
+    (found) => found,
+    () => [],
+  );
+  const found = entries.map(async ([name, type]): Promise<readonly vscode.Uri[]> => {
+    const uri = vscode.Uri.joinPath(folder, name);
+    if (type === File) return endings.some((ending) => name.endsWith(ending)) ? [uri] : [];
+    return type === Directory && !name.startsWith('.') && name !== 'node_modules' ? filesBelow(uri, endings) : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Shows the library's files, read-only, where a definition leads into one. */
+export function registerLibrary(extensionUri: vscode.Uri): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(LIBRARY_SCHEME, {
+    provideTextDocumentContent: (uri) => readOrNull(libraryFile(extensionUri, uri)),
+  });
+}
+
+/** Only what lies in the library: a path that leads out of it has no file. */
+function libraryFile(extensionUri: vscode.Uri, uri: vscode.Uri): vscode.Uri {
+  const library = vscode.Uri.joinPath(extensionUri, 'library');
+  const file = vscode.Uri.joinPath(library, uri.path);
+  return file.path.startsWith(`${library.path}/`) ? file : vscode.Uri.joinPath(library, 'no-such-file');
+}
+
+/**
+ * Rejects where a link leads out of the folders of the workspace. Other file systems than the computer's own do not tell where a link
+ * leads, so there every link is refused.
+ */
+async function refuseLinked(uri: vscode.Uri, within: string | undefined): Promise<void> {
+  if (uri.toString() === within) return;
+  const own = within === undefined ? null : vscode.Uri.parse(within, true);
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri);
+  if (folders.some((folder) => folder.toString() === uri.toString())) return;
+  if (uri.scheme === 'file') {
+    const roots = folders.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
+    await realFileWithin(uri.fsPath, roots, own?.fsPath).catch((error: unknown) => {
+      if ((error as { readonly code?: unknown }).code === LEADS_OUTSIDE) throw error;
+    });
+    return;
+  }
+  const root = [...folders, ...(own ? [own] : [])].find(
+    (folder) => folder.scheme === uri.scheme && uri.path.startsWith(`${folder.path.replace(/\/$/, '')}/`),
+  );
+  for (let at = uri; at.path.length > (root?.path.length ?? 1) && at.path !== '/'; at = vscode.Uri.joinPath(at, '..')) {
+    const found = await vscode.workspace.fs.stat(at).then(
+      ({ type }) => type,
+      () => vscode.FileType.Unknown,
+    );
+    if ((found & vscode.FileType.SymbolicLink) !== 0)
+      throw Object.assign(new Error('A link may lead out of the folder.'), { code: LEADS_OUTSIDE });
+    if (!root) return;
+  }
+}
+
+async function readOrNull(uri: vscode.Uri): Promise<string | null> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** No file, or a folder where a file was meant; an unknown scheme has no files either. */
+const isMissing = (error: unknown): boolean =>
+  error instanceof vscode.FileSystemError && ['FileNotFound', 'FileIsADirectory', 'Unavailable'].includes(error.code);

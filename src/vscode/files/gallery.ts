@@ -1,0 +1,151 @@
+/** *New from Gallery…*: the published societies that ship, found by their words, read before one is chosen, and copied. */
+import * as vscode from 'vscode';
+import type { CopiedFile, GalleryEntry } from '../../gallery/index.js';
+import type { LanguageHost } from '../language/host.js';
+import { rooms } from '../window/rooms.js';
+
+const { t } = vscode.l10n;
+
+/** Scheme of the pages of entries: `society-gallery:/govsim/A lake for five.md`. */
+const SCHEME = 'society-gallery';
+
+/** Leads to files of the repository, which are not all packaged. */
+const RELATIVE_LINK = /\[([^\]]*)\]\((?!https?:)[^)]*\)/g;
+
+interface EntryItem extends vscode.QuickPickItem {
+  readonly entry: GalleryEntry;
+}
+
+/** Copies an entry, named or chosen, into a folder of the workspace or one that is chosen, and opens it. */
+export async function newFromGallery(
+  extensionUri: vscode.Uri,
+  { files }: LanguageHost,
+  id?: string,
+): Promise<vscode.TextEditor | undefined> {
+  const entries = await readEntries(extensionUri);
+  const entry = entries.find((one) => one.id === id) ?? (await choose(entries));
+  const parent = entry && (await parentFolder());
+  if (!entry || !parent) return undefined;
+  const { copyOf } = await rooms.gallery();
+  const copied = await copyOf(vscode.Uri.joinPath(folderOf(extensionUri), entry.id, entry.file).toString(), files.read);
+  const folder = await freeFolder(parent, entry.id);
+  for (const file of copied) await written(folder, file);
+  const first = vscode.Uri.joinPath(folder, copied[0]?.to ?? entry.file);
+  const editor = await vscode.window.showTextDocument(first);
+  void offer(first, entry);
+  return editor;
+}
+
+const folderOf = (extensionUri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'examples', 'gallery');
+
+/** Shows the pages of entries, read-only and without their front matter. */
+export const registerGalleryPages = (extensionUri: vscode.Uri): vscode.Disposable =>
+  vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent: async ({ path }) => {
+      const [, id] = path.split('/');
+      const entry = (await readEntries(extensionUri)).find((one) => one.id === id);
+      return entry ? pageOf(entry) : null;
+    },
+  });
+
+/** As it is read before one is chosen. */
+const pageOf = ({ title, system, source, tags, leftOut, page }: GalleryEntry): string =>
+  [
+    `# ${title}`,
+    `${system}, ${source} · *${tags.join(', ')}*`,
+    ...(leftOut.length === 0 ? [] : [t('Left out: {0}.', leftOut.join('; '))]),
+    page.replace(RELATIVE_LINK, '$1'),
+  ].join('\n\n');
+
+const read = ({ id, title }: GalleryEntry): Thenable<unknown> =>
+  vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.from({ scheme: SCHEME, path: `/${id}/${title}.md` }));
+
+/** Those that can be read, by area and then by title. */
+async function readEntries(extensionUri: vscode.Uri): Promise<readonly GalleryEntry[]> {
+  const { AREAS, readEntry } = await rooms.gallery();
+  const gallery = folderOf(extensionUri);
+  const folders = await vscode.workspace.fs.readDirectory(gallery);
+  const entries = folders
+    .filter(([, type]) => type === vscode.FileType.Directory)
+    .map(async ([id]) => {
+      const text = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(gallery, id, 'README.md')).then(
+        (bytes) => new TextDecoder().decode(bytes),
+        () => '',
+      );
+      const found = readEntry(id, text);
+      return found.ok ? [found.entry] : [];
+    });
+  const place = ({ area, title }: GalleryEntry): string => `${AREAS.indexOf(area)} ${title}`;
+  return (await Promise.all(entries)).flat().sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
+
+/** A list by area, in which title, system, source, tags and the question are searched; its button reads the page. */
+function choose(entries: readonly GalleryEntry[]): Promise<GalleryEntry | undefined> {
+  const pick = vscode.window.createQuickPick<EntryItem | vscode.QuickPickItem>();
+  pick.title = t('New from Gallery');
+  pick.placeholder = t('Search titles, systems, sources and tags. Each runs without a key');
+  pick.matchOnDescription = pick.matchOnDetail = true;
+  // Reading the page of one of them does not end the choice.
+  pick.ignoreFocusOut = true;
+  pick.items = entries.flatMap((entry, i) => [...(entry.area === entries[i - 1]?.area ? [] : [heading(entry.area)]), itemOf(entry)]);
+  return new Promise((resolve) => {
+    pick.onDidTriggerItemButton(({ item }) => {
+      if ('entry' in item) void read(item.entry);
+    });
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      resolve(item && 'entry' in item ? item.entry : undefined);
+      pick.dispose();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+const heading = (area: string): vscode.QuickPickItem => ({ label: area, kind: vscode.QuickPickItemKind.Separator });
+
+const itemOf = (entry: GalleryEntry): EntryItem => ({
+  entry,
+  label: entry.title,
+  description: `${entry.system}, ${entry.source}`,
+  detail: `${entry.tags.join(', ')}. ${entry.asked}`,
+  buttons: [{ iconPath: new vscode.ThemeIcon('book'), tooltip: t('Read About It') }],
+});
+
+/** The first folder of the workspace that files can be written to, else one that is chosen. */
+async function parentFolder(): Promise<vscode.Uri | undefined> {
+  const open = vscode.workspace.workspaceFolders?.find(({ uri }) => vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== false);
+  if (open) return open.uri;
+  const [chosen] =
+    (await vscode.window.showOpenDialog({
+      ...{ canSelectFolders: true, canSelectFiles: false, title: t('Where the Copy Is Put'), openLabel: t('Put It Here') },
+    })) ?? [];
+  return chosen;
+}
+
+/** Named after the entry, with a number where there is such a folder: nothing of the user's is written over. */
+async function freeFolder(parent: vscode.Uri, id: string): Promise<vscode.Uri> {
+  for (let n = 1; ; n++) {
+    const folder = vscode.Uri.joinPath(parent, n === 1 ? id : `${id}_${n}`);
+    const isThere = await vscode.workspace.fs.stat(folder).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) return folder;
+  }
+}
+
+const written = (folder: vscode.Uri, { to, text }: CopiedFile): Thenable<void> =>
+  vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, to), new TextEncoder().encode(text));
+
+/** Says what the copy is, and what to do with it now. */
+async function offer(file: vscode.Uri, entry: GalleryEntry): Promise<void> {
+  const [run, readAbout] = [t('Run'), t('Read About It')];
+  const text = t('“{0}” is a copy of your own, in {1}.', entry.title, vscode.workspace.asRelativePath(file));
+  const chosen = await vscode.window.showInformationMessage(text, run, readAbout);
+  if (chosen === run) await vscode.commands.executeCommand('society.run', file, entry.scenario);
+  if (chosen === readAbout) await read(entry);
+}

@@ -1,0 +1,78 @@
+/** Asking for a key and forgetting one. The key itself is typed into a password box and goes nowhere but the secret storage. */
+import * as vscode from 'vscode';
+import type { Preset } from '../../minds/trust/index.js';
+import { KEY_NAME, type Keys } from './keys.js';
+
+const { t } = vscode.l10n;
+const trust = () => import('../../minds/trust/index.js');
+
+/** What is known already when a key is asked for. */
+export interface KeyWish {
+  readonly name?: string | undefined;
+  readonly origin?: string | undefined;
+}
+
+/** Name under which the key was stored; null when the user gave up. */
+export async function askForKey(keys: Keys, wish: KeyWish = {}): Promise<string | null> {
+  const title = t('Set Key');
+  const provider = wish.origin === undefined ? await chooseProvider(title) : { origin: wish.origin, name: wish.name ?? '' };
+  if (!provider) return null;
+  const name = await askForName(title, wish.name ?? provider.name);
+  const origin = name === undefined ? undefined : (provider.origin ?? (await askForOrigin(title)));
+  if (name === undefined || origin === undefined) return null;
+  const prompt = t('It is kept in the secret storage of the editor and sent to {0} only.', origin);
+  const value = await vscode.window.showInputBox({ title, password: true, prompt, placeHolder: t('Key'), ignoreFocusOut: true });
+  if (value === undefined || value.trim() === '') return null;
+  await keys.set(name, { value: value.trim(), origin });
+  void vscode.window.showInformationMessage(t('The key is stored. Use it in a model as key: {0}', keyReference(name)));
+  return name;
+}
+
+export const keyReference = (name: string): string => `$(secret('${name}'))`;
+
+async function chooseProvider(title: string): Promise<{ readonly origin: string | null; readonly name: string } | undefined> {
+  const { presets, isLocal } = await trust();
+  const items = presets
+    .filter(({ origin }) => origin === null || !isLocal(origin))
+    .map((preset: Preset) => ({ label: preset.label, description: preset.origin ?? '', origin: preset.origin, name: preset.id }));
+  const other = { label: t('Another address…'), description: '', origin: null, name: '' };
+  return vscode.window.showQuickPick([...items, other], { title, placeHolder: t('Where is the key for? It is never sent anywhere else.') });
+}
+
+const askForName = (title: string, value: string): Thenable<string | undefined> =>
+  vscode.window.showInputBox({
+    title,
+    value,
+    prompt: t('A name for the key, as files will refer to it.'),
+    ignoreFocusOut: true,
+    validateInput: (text) => (KEY_NAME.test(text) ? undefined : t('Use letters, digits, _ . and -, at most 64.')),
+  });
+
+async function askForOrigin(title: string): Promise<string | undefined> {
+  const { originOf } = await trust();
+  const address = await vscode.window.showInputBox({
+    title,
+    prompt: t('The address that the key is for, as in base_url.'),
+    placeHolder: 'https://api.example.com/v1',
+    ignoreFocusOut: true,
+    validateInput: (text) => (originOf(text) === null ? t('Write the address in full, as in https://api.example.com/v1.') : undefined),
+  });
+  return address === undefined ? undefined : (originOf(address) ?? undefined);
+}
+
+export async function chooseAndDeleteKey(keys: Keys): Promise<void> {
+  if (keys.names.length === 0) {
+    void vscode.window.showInformationMessage(t('No key is stored.'));
+    return;
+  }
+  const items = await Promise.all(
+    keys.names.map(async (name) => ({
+      label: name,
+      description: (await keys.vault.get(name))?.origin ?? t('no longer in the secret storage'),
+    })),
+  );
+  const chosen = await vscode.window.showQuickPick(items, { title: t('Delete API Key'), placeHolder: t('Which key is to be forgotten?') });
+  if (!chosen) return;
+  await keys.delete(chosen.label);
+  void vscode.window.showInformationMessage(t('The key “{0}” is deleted.', chosen.label));
+}

@@ -1,0 +1,52 @@
+/** Which file a command is about: the one it was given, the one the user is in, or one they choose. */
+import * as vscode from 'vscode';
+import { isSociety, LANGUAGE } from '../language/host.js';
+
+const { t } = vscode.l10n;
+
+/** Remembers the society file that the user was in last: a click into the panel leaves every editor. */
+export class LastFile implements vscode.Disposable {
+  #uri: vscode.Uri | null = null;
+  readonly #parts: vscode.Disposable;
+
+  constructor() {
+    this.#see(vscode.window.activeTextEditor);
+    this.#parts = vscode.Disposable.from(
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.#see(editor)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (this.#uri?.toString() === uri.toString()) this.#uri = null;
+      }),
+    );
+  }
+
+  /** The file given by a command's argument, else the active one, else the last, else the only one that can be seen. */
+  of(argument?: unknown): vscode.Uri | null {
+    if (argument instanceof vscode.Uri) return argument;
+    const active = vscode.window.activeTextEditor;
+    if (active && isSociety(active.document)) return active.document.uri;
+    return this.#uri ?? vscode.window.visibleTextEditors.find(({ document }) => isSociety(document))?.document.uri ?? null;
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+
+  #see(editor: vscode.TextEditor | undefined): void {
+    if (editor && isSociety(editor.document)) this.#uri = editor.document.uri;
+  }
+}
+
+/** A society file of the workspace that the user chooses; null when there is none or they choose none. */
+export async function chooseFile(): Promise<vscode.Uri | null> {
+  const files = await vscode.workspace.findFiles(`**/*.${LANGUAGE}`, '**/{node_modules,.society}/**', 200);
+  if (files.length === 0) {
+    const open = t('Open an Example…');
+    const text = t('There is no .society file here yet. Open an example to start from one.');
+    void vscode.window.showInformationMessage(text, open).then((chosen) => {
+      if (chosen === open) void vscode.commands.executeCommand('society.openExample');
+    });
+    return null;
+  }
+  const items = files.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri })).sort((a, b) => (a.label < b.label ? -1 : 1));
+  return (await vscode.window.showQuickPick(items, { title: t('Run Scenario'), placeHolder: t('Which file?') }))?.uri ?? null;
+}

@@ -1,0 +1,282 @@
+/**
+ * The map of the sources: what each room owns and may import, and the parts of a room, lowest first. A part imports only parts at or
+ * below its own place. `test/unit/architecture.test.ts` enforces it, and `scripts/docs.mjs` writes the tables of docs/architecture.md.
+ */
+
+export interface Room {
+  readonly does: string;
+  /** Rooms, besides itself; `*` is any. */
+  readonly imports: readonly string[];
+  /** Lowest first: a folder, a file, or `.` for the files of the room's own folder. */
+  readonly parts?: readonly (readonly [path: string, does: string])[];
+  /** Folders without a rank. */
+  readonly others?: readonly (readonly [path: string, does: string])[];
+}
+
+export const ROOMS: { readonly [room: string]: Room } = {
+  'src/core': {
+    does: 'events, state, reduce, timeline, random streams, exact maths',
+    imports: [],
+    parts: [
+      ['util', 'JSON, ids, URIs, lists in chunks, exact maths, cancellation: what knows nothing of societies'],
+      ['random', 'named random streams and distributions'],
+      ['formats', 'CSV, XML, GraphML, GEXF and Markdown as text'],
+      ['events', 'the events of a run, the state that they fold to, and the timeline'],
+      ['.', 'names that language and minds share: strategies, labels of minds, words of surveys'],
+    ],
+  },
+  'src/expr': {
+    does: 'expressions: parse, check, compile to closures, templates',
+    imports: ['src/core'],
+    parts: [
+      ['values', 'values, types, and the environment that an expression runs in'],
+      ['syntax', 'text to tree'],
+      ['functions', 'the functions and measures that an expression can call, with their words'],
+      ['check', 'the static check of a tree: types, names, loops'],
+      ['compile', 'tree to closure; templates, statements, and what a tree uses'],
+      ['.', 'the door of the room'],
+    ],
+  },
+  'src/language': {
+    does: 'text → tree → model; diagnostics, completion, hover, definition, outline',
+    imports: ['src/core', 'src/expr'],
+    parts: [
+      ['generated', 'types and validator made from the schema'],
+      ['text', 'lines, quotes, passages, findings with their edits'],
+      ['syntax', 'YAML text to a tolerant tree with spans'],
+      ['schema', 'what the schema says of a place in a tree, in words'],
+      ['incremental', 'a file as pieces: an edit re-reads only the pieces that it touches'],
+      ['program', 'a file with its imports, the library and data files'],
+      ['names', 'which names a place knows: agents, variables, parameters, prompts'],
+      ['merge', 'imports and `extends` merged into one society'],
+      ['api.ts', 'the contract of the room: what an editor, the command line and the engine ask'],
+      ['checks', 'findings beyond form'],
+      ['features', 'what an editor asks: completion, hover, navigation, formatting, code actions'],
+      ['.', 'the language service'],
+    ],
+  },
+  'src/language/checks': {
+    does: 'findings beyond form',
+    imports: [],
+    parts: [
+      ['common', 'what a check is given, and short ways to read it'],
+      ['expressions', 'expressions, templates and numbers'],
+      ['ids', 'references, cycles, keys, unused definitions'],
+      ['person', 'one persona'],
+      ['world', 'a world and its cast'],
+      ['study', 'scenarios, interventions, experiments, samples, models'],
+      ['.', 'which check runs when'],
+    ],
+  },
+  'src/language/features': {
+    does: 'what an editor asks of a file',
+    imports: [],
+    parts: [
+      ['position', 'what stands at the cursor'],
+      ['annotations', 'hover, inlay hints, semantic tokens'],
+      ['completion', 'completion items, by the kind of place'],
+      ['navigation', 'definitions, references, rename, symbols, folding, links'],
+      ['formatting', 'the formatter'],
+      ['codeActions', 'quick fixes and refactorings'],
+    ],
+  },
+  'src/analysis': {
+    does: 'folds and measures over runs',
+    imports: ['src/core', 'src/expr', 'src/language'],
+    parts: [
+      ['network/graph.ts', 'a network as arrays of numbers'],
+      ['statistics', 'estimates, intervals, tests, agreement'],
+      ['measures/measure.ts', 'what a measure is'],
+      ['network', 'measures of a tie network, communities, null graphs'],
+      ['talk', 'measures of what was said'],
+      ['outcomes', 'opinions, resources, cascades, feeds'],
+      ['sensitivity', 'Morris and Sobol designs and indices'],
+      ['measures', 'the table of measures'],
+      ['.', 'the door of the room'],
+    ],
+  },
+  'src/engine': {
+    does: 'compile, plan, advance, memory, ties, prompts, answers',
+    imports: ['src/core', 'src/expr', 'src/language', 'src/analysis'],
+    parts: [
+      ['model', 'the compiled society as plain data, the question to a mind, engine flags'],
+      ['evaluation', 'formulas, scopes, selectors and schedules at a moment of a run'],
+      ['privacy', 'secrets, and which fields are private'],
+      ['population', 'personas and populations become agents'],
+      ['turns', 'who acts, and in which order'],
+      ['observation', 'what an agent sees and may do: feed, situation, options, answer, prompt'],
+      ['memory', 'what is remembered and what comes to mind'],
+      ['phases', 'what each phase of a round does to the state'],
+      ['plan', 'what happens next: the agenda, and the questions to minds'],
+      ['compile', 'a resolved society becomes a model: worlds, networks, prompts'],
+      ['drive', 'advances a run: asks minds, also ahead of time'],
+      ['preview', 'prompts before a run, interviews after a moment'],
+      ['.', 'the door of the room'],
+    ],
+  },
+  'src/minds': {
+    does:
+      'the built-in and the random mind, OpenAI-compatible endpoints, trust and what belongs around them: budget, rates, retries, repair, fallback',
+    imports: ['src/core', 'src/expr', 'src/language', 'src/analysis', 'src/engine'],
+    parts: [
+      ['trust', 'which addresses and keys a file may use, and what is redacted'],
+      ['prices', 'prices of models'],
+      ['shared', 'answers fitted to a schema, the uniform mind, the substitute for a mind that fails'],
+      ['builtin', 'the rule-based mind'],
+      ['recordedAnswers', 'minds that give recorded or scripted answers'],
+      ['person', 'a person plays an agent'],
+      ['openai', 'OpenAI-compatible endpoints'],
+      ['layers', 'what is put around a model: retries, repair, rates, budget, fallback'],
+      ['.', 'the door of the room'],
+    ],
+  },
+  'src/minds/builtin': {
+    does: 'the rule-based mind',
+    imports: [],
+    parts: [
+      ['phrases', 'the phrase book, and the constants of docs/builtin-mind.md'],
+      ['perceive', 'the persona as the mind uses it, what a message is about, attitudes'],
+      ['decide', 'what an agent could do, and the choice'],
+      ['speak', 'from an intent to words'],
+      ['answers', 'an answer for each kind of question'],
+      ['.', 'the door of the room'],
+    ],
+  },
+  'src/trace': { does: 'run folders: journal, manifest, blobs, the index beside a long run', imports: ['src/core'] },
+  'src/protocol': { does: 'messages between host and panel', imports: ['src/core'] },
+  'src/node': { does: 'the ports on Node: files, hashing, the event loop, threads', imports: ['src/core', 'src/trace'] },
+  'src/runs': {
+    does: 'a run with a life, its forks, two runs compared, what is expected of it; what panel and editor show of it',
+    imports: ['src/core', 'src/expr', 'src/language', 'src/analysis', 'src/engine', 'src/minds', 'src/trace', 'src/node', 'src/protocol'],
+    parts: [
+      ['load', 'a file with its tables and settings becomes a model'],
+      ['setup', 'minds for a model: consent, limits, journals of calls'],
+      ['cost', 'what a run costs, and what it would cost'],
+      ['summary', 'what became of a run'],
+      ['live', 'a run that goes on, and a run as its folder has it'],
+      ['forks', 'changes to the past, and the comparison of two runs'],
+      ['views', 'what panel and editor show of a run: folds of a state'],
+      ['expectations', 'expectations played over seeds, and agents beside people'],
+      ['coverage', 'which lines of a file a run used'],
+      ['experiments', 'many runs: design, play, results, threads'],
+      ['methods', 'what was done, written up; expectations frozen before a run'],
+      ['.', 'the door of the room'],
+    ],
+  },
+  'src/runs/experiments': {
+    does: 'many runs of one design',
+    imports: [],
+    parts: [
+      ['design', 'arms, seeds, keys of runs, what they would cost'],
+      ['results', 'comparisons, sensitivity, tables'],
+      ['play', 'plays what is missing: here, or where language models are asked'],
+      ['threads', 'runs in worker threads'],
+      ['.', 'the door of the room'],
+    ],
+  },
+  'src/exchange': {
+    does: 'people and ties from files of other tools, and people and runs into them; bytes in, text out',
+    imports: ['src/core', 'src/expr', 'src/language', 'src/analysis', 'src/engine'],
+  },
+  'src/exchange/import': {
+    does: 'files of other tools become a society',
+    imports: [],
+    parts: [
+      ['parse', 'bytes to records, and the log of what became of each field'],
+      ['people', 'records to personas'],
+      ['graphs', 'GraphML, GEXF and edge lists to ties'],
+      ['simulators', 'one file for each simulator'],
+      ['.', 'the import from bytes to a file'],
+    ],
+  },
+  'src/debug': {
+    does: 'the debug adapter, without an editor',
+    imports: [
+      ...['src/core', 'src/expr', 'src/language', 'src/analysis', 'src/engine', 'src/minds', 'src/trace', 'src/node', 'src/protocol'],
+      'src/runs',
+    ],
+    parts: [
+      ['run', 'the run behind a session: gate, source places, titles of events'],
+      ['breakpoints', 'what a breakpoint waits for, and whether it was hit'],
+      ['cursor', 'the moment that is looked at, and where a step leads'],
+      ['inspect', 'stack, scopes, variables, console'],
+      ['session', 'one file for each group of requests of the protocol'],
+      ['.', 'the door of the room'],
+    ],
+  },
+  'src/gallery': {
+    does: 'the published societies of `examples/gallery`: what their pages say, what a copy takes along, what their runs show',
+    imports: [
+      ...['src/core', 'src/expr', 'src/language', 'src/analysis', 'src/engine', 'src/minds', 'src/trace', 'src/node', 'src/protocol'],
+      ...['src/runs', 'src/debug'],
+    ],
+  },
+  'src/cli': {
+    does: 'the command line; `queue` alone knows Redis',
+    imports: ['*'],
+    parts: [
+      ['queue', 'runs handed out over Redis'],
+      ['terminal', 'arguments, output, files, a person at the terminal'],
+      ['authoring', 'commands about a file'],
+      ['experiments', 'commands about many runs'],
+      ['runs', 'commands about one run'],
+      ['.', 'the table of commands'],
+    ],
+  },
+  'src/vscode': {
+    does:
+      'the extension; `moment` owns which moment of which run is shown, `past` forks runs and compares them, `experiments` plays many',
+    imports: ['*'],
+  },
+  webview: {
+    does: 'the D3 panel, the report of a run as one file (`report`), and the page of an experiment (`experiment`)',
+    imports: ['src/protocol', 'src/core', 'src/analysis'],
+    parts: [
+      ['ui', 'DOM, menus, tabs, palettes, words: what knows nothing of runs'],
+      ['state', 'the model of the panel, and the rows that are shown of it'],
+      ['messages', 'what host and panel send each other'],
+      ['shell', 'the panes and the header'],
+      ['.', 'the door of the panel'],
+    ],
+    others: [
+      ['timeline', 'the course over rounds, and the moment that is shown'],
+      ['measures', 'charts and tables of measures'],
+      ['trace', 'the conversation'],
+      ['agent', 'the mind of an agent'],
+      ['network', 'the picture of the ties'],
+      ['styles', 'style sheets'],
+      ['report', 'the report of a run as one file'],
+      ['experiment', 'the page of an experiment'],
+      ['demo', 'a page for pictures of the panel, without an editor'],
+    ],
+  },
+  'webview/network': {
+    does: 'the picture of the ties',
+    imports: [],
+    parts: [
+      ['graph', 'nodes and ties as numbers, walks along them'],
+      ['layout', 'forces; ours for their speed, see simulation.ts'],
+      ['painting', 'canvas, also in a worker'],
+      ['view', 'what is shown, as state'],
+      ['controls', 'tool bar, options, lists, cards'],
+    ],
+    others: [
+      ['sight', 'what is selected, and its paths'],
+      ['matrix', 'the ties as a matrix'],
+      ['save', 'the picture as a file'],
+      ['input', 'pointer and keys'],
+    ],
+  },
+};
+
+/** The place of a file among the parts of a room; null where the room has none, or its parts do not list it. */
+export function rankIn(room: string, path: string): number | null {
+  const parts = ROOMS[room]?.parts;
+  if (!parts || !path.startsWith(`${room}/`)) return null;
+  const rest = path.slice(room.length + 1);
+  for (const name of [rest, rest.includes('/') ? (rest.split('/')[0] ?? '') : '.']) {
+    const at = parts.findIndex(([part]) => part === name);
+    if (at >= 0) return at;
+  }
+  return null;
+}

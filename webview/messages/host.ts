@@ -1,0 +1,131 @@
+/**
+ * The editor's side of the page: posting messages, and the little that is remembered while the page is gone. What was
+ * remembered is read with the distrust of anything stored by an older version.
+ */
+import { type Face, FACES } from '../network/graph/faces.js';
+import { FIRST_LOOKS, type Looks, ORDERS } from '../network/graph/looks.js';
+import type { Pin } from '../network/painting/overlay.js';
+import type { FromPanel } from '../../src/protocol/messages.js';
+
+export interface Camera {
+  readonly k: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What survives the page. All of it is about looking; nothing of the run is kept here but where its dots stood. */
+export interface PanelState {
+  /** The network's share of the panel, 0..1. */
+  readonly split: number;
+  /** The run all this is about. */
+  readonly run: string | null;
+  readonly selected: string | null;
+  /** Null while the picture is fitted to its frame. */
+  readonly camera: Camera | null;
+  readonly follow: boolean;
+  /** How the network is shown. */
+  readonly face: Face;
+  readonly noticeDismissed: boolean;
+  /** The tables of what is spent are open. */
+  readonly cost: boolean;
+  /** How the network is looked at. */
+  readonly looks: Looks;
+  /** Tab beside the network that is seen. */
+  readonly tab: string;
+  /** Measure along the timeline; null for the first one. */
+  readonly along: string | null;
+  /** Where agents stood, in order of agents, so that a picture hidden during a run comes back as it was left. */
+  readonly places: { readonly run: string; readonly xy: readonly number[] } | null;
+  /** Who was put somewhere to stay there. */
+  readonly pins: { readonly run: string; readonly at: readonly Pin[] } | null;
+}
+
+export interface Host {
+  post(message: FromPanel): void;
+  readonly state: PanelState;
+  save(patch: Partial<PanelState>): void;
+}
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const SAVE_DELAY = 250;
+
+export function connect(): Host {
+  const api = acquireVsCodeApi();
+  let state = readState(api.getState());
+  let timer = 0;
+  return {
+    post: (message) => api.postMessage(message),
+    get state() {
+      return state;
+    },
+    save(patch) {
+      state = { ...state, ...patch };
+      // The first wish sets the time: a picture in motion wishes in every frame.
+      if (timer !== 0) return;
+      timer = window.setTimeout(() => {
+        timer = 0;
+        api.setState(state);
+      }, SAVE_DELAY);
+    },
+  };
+}
+
+/** A state from whatever was stored; each part that does not fit is its default. */
+export function readState(stored: unknown): PanelState {
+  const from: Partial<Record<string, unknown>> = typeof stored === 'object' && stored !== null ? stored : {};
+  const split = from['split'];
+  return {
+    split: typeof split === 'number' && split > 0 && split < 1 ? split : 0.56,
+    run: typeof from['run'] === 'string' ? from['run'] : null,
+    selected: typeof from['selected'] === 'string' ? from['selected'] : null,
+    camera: isCamera(from['camera']) ? from['camera'] : null,
+    follow: from['follow'] !== false,
+    face: FACES.find((face) => face === from['face']) ?? FACES[0],
+    noticeDismissed: from['noticeDismissed'] === true,
+    cost: from['cost'] === true,
+    looks: readLooks(from['looks']),
+    tab: typeof from['tab'] === 'string' ? from['tab'] : 'conversation',
+    along: typeof from['along'] === 'string' ? from['along'] : null,
+    places: isPlaces(from['places']) ? from['places'] : null,
+    pins: isPins(from['pins']) ? from['pins'] : null,
+  };
+}
+
+function readLooks(value: unknown): Looks {
+  const { colour, size, least, ghosts, order }: Partial<Record<keyof Looks, unknown>> =
+    typeof value === 'object' && value !== null ? value : {};
+  return {
+    colour: typeof colour === 'string' ? colour : FIRST_LOOKS.colour,
+    size: typeof size === 'string' ? size : FIRST_LOOKS.size,
+    least: typeof least === 'number' && least >= 0 && least <= 1 ? least : FIRST_LOOKS.least,
+    ghosts: ghosts === true,
+    order: ORDERS.find((one) => one === order) ?? FIRST_LOOKS.order,
+  };
+}
+
+function isCamera(value: unknown): value is Camera {
+  if (typeof value !== 'object' || value === null) return false;
+  const { k, x, y }: Partial<Record<'k' | 'x' | 'y', unknown>> = value;
+  return [k, x, y].every((part) => Number.isFinite(part)) && typeof k === 'number' && k > 0;
+}
+
+function isPlaces(value: unknown): value is NonNullable<PanelState['places']> {
+  if (typeof value !== 'object' || value === null) return false;
+  const { run, xy }: Partial<Record<'run' | 'xy', unknown>> = value;
+  return typeof run === 'string' && Array.isArray(xy) && xy.every((part) => Number.isFinite(part));
+}
+
+function isPins(value: unknown): value is NonNullable<PanelState['pins']> {
+  if (typeof value !== 'object' || value === null) return false;
+  const { run, at }: Partial<Record<'run' | 'at', unknown>> = value;
+  return (
+    typeof run === 'string' && Array.isArray(at) && at.every((pin) => Array.isArray(pin) && pin.length === 3 && pin.every(Number.isFinite))
+  );
+}

@@ -1,0 +1,82 @@
+/**
+ * News of a run as the page takes it: at most once a frame, however many deltas the host sends, and of much at once only so
+ * much a frame, so that no frame is late. What waits is folded into one delta; the lists of deltas just follow each other.
+ */
+import type { PanelCourse, PanelDelta } from '../../src/protocol/course.js';
+import { frames } from '../ui/frame.js';
+
+/** Changes of ties that one frame takes; other news are cheap. */
+const MOST_TIES = 3_000;
+
+export interface News {
+  add(delta: PanelDelta): void;
+  /** Takes all that waits now: something is asked that should know of it. */
+  flush(): void;
+  /** Forgets what waits: a snapshot says it all. */
+  drop(): void;
+}
+
+export function createNews(take: (delta: PanelDelta) => void): News {
+  let waiting: PanelDelta[] = [];
+  const loop = frames(() => {
+    const [first, ...rest] = waiting.length > 0 ? portions(merged(waiting), MOST_TIES) : [];
+    waiting = rest;
+    if (first) take(first);
+    return rest.length > 0;
+  });
+  return {
+    add(delta) {
+      // Deltas of another run do not mix; which of them counts is the model's to say.
+      if (waiting.some(({ run }) => run !== delta.run)) this.flush();
+      waiting.push(delta);
+      loop.ask();
+    },
+    flush() {
+      const all = waiting;
+      waiting = [];
+      if (all.length > 0) take(merged(all));
+    },
+    drop() {
+      waiting = [];
+    },
+  };
+}
+
+/** Several deltas of one run in their order as one. */
+export function merged(deltas: readonly PanelDelta[]): PanelDelta {
+  const last = deltas.at(-1)!;
+  if (deltas.length === 1) return last;
+  const course: Partial<Record<keyof PanelCourse, unknown[]>> = {};
+  for (const delta of deltas)
+    for (const [key, list] of Object.entries(delta.course) as [keyof PanelCourse, readonly unknown[]][]) {
+      const known = (course[key] ??= []);
+      for (const item of list) known.push(item);
+    }
+  const agents = deltas.flatMap((delta) => delta.agents ?? []);
+  const measures = [...new Map(deltas.flatMap((delta) => delta.measures ?? []).map((measure) => [measure.id, measure])).values()];
+  const cost = deltas.findLast((delta) => delta.cost !== undefined)?.cost;
+  return {
+    ...{
+      run: last.run,
+      seq: last.seq,
+      edge: last.edge,
+      status: last.status,
+      problem: last.problem,
+      course: course as Partial<PanelCourse>,
+    },
+    ...(agents.length > 0 ? { agents } : {}),
+    ...(measures.length > 0 ? { measures } : {}),
+    ...(cost === undefined ? {} : { cost }),
+  };
+}
+
+/** A delta with many changes of ties as several, the rest of the news in the first. */
+export function portions(delta: PanelDelta, most: number): readonly PanelDelta[] {
+  const { run, seq, edge, status, problem, course } = delta;
+  const { ties = [] } = course;
+  if (ties.length <= most) return [delta];
+  const more: PanelDelta[] = [];
+  for (let at = most; at < ties.length; at += most)
+    more.push({ run, seq, edge, status, problem, course: { ties: ties.slice(at, at + most) } });
+  return [{ ...delta, course: { ...course, ties: ties.slice(0, most) } }, ...more];
+}

@@ -1,0 +1,162 @@
+/** How the network is looked at, as controls: which ties, what colours and sizes say, and whom to find. */
+import { el, setText, show } from '../../ui/dom.js';
+import { type Model, nameOf } from '../../state/model.js';
+import { button, checkbox, select } from '../../ui/toolkit.js';
+import { decimal } from '../../ui/format.js';
+import { words } from '../../ui/words.js';
+import { matching } from '../graph/find.js';
+import type { Face } from '../graph/faces.js';
+import { colourChoices, type Looks, ORDERS, sizeChoices } from '../graph/looks.js';
+import { STEPS } from '../sight/sight.js';
+
+export interface OptionsEvents {
+  readonly looks: (looks: Looks) => void;
+  readonly network: (network: number) => void;
+  readonly find: (agent: number) => void;
+  /** Only those within so many steps of who is selected; 0 for all. */
+  readonly steps: (steps: number) => void;
+  readonly unpinAll: () => void;
+  /** Something for a screen reader to say. */
+  readonly say: (text: string) => void;
+}
+
+export interface Options {
+  readonly node: HTMLElement;
+  /** Another run: other choices. */
+  show(model: Model, looks: Looks): void;
+  steps(steps: number): void;
+  /** So many stay where they were put. */
+  pins(count: number): void;
+  /** Each face has choices of its own. */
+  face(face: Face): void;
+}
+
+/** Steps of the least strength. */
+const STEP = 0.05;
+
+const field = (label: string, control: HTMLElement, ...more: readonly HTMLElement[]): HTMLElement =>
+  el('label', { class: 'field' }, el('span', {}, label), control, ...more);
+
+export function createOptions(events: OptionsEvents): Options {
+  let looks: Looks;
+  let model: Model | null = null;
+  const change = (part: Partial<Looks>): void => events.looks((looks = { ...looks, ...part }));
+  const colour = select(words.colourBy, (value) => change({ colour: value }));
+  const size = select(words.sizeBy, (value) => change({ size: value }));
+  const network = select(words.networkOf, (value) => events.network(Number(value)));
+  const least = leastStrength((value) => change({ least: value }));
+  const networks = field(words.networkShort, network.node);
+  const picture = pictureOptions(events, change);
+  const order = orderOption(change);
+  const find = finder(() => model, events);
+  const looked = [field(words.colour, colour.node), field(words.size, size.node), networks, least.node];
+  const node = el('div', { class: 'options' }, find, ...looked, picture.node, order.node);
+  return {
+    node,
+    steps: picture.steps,
+    pins: picture.pins,
+    face(face) {
+      show(picture.node, face === 'picture');
+      show(order.node, face === 'matrix');
+    },
+    show(next, now) {
+      // Another run has other people.
+      if (model && model.run.id !== next.run.id) find.value = '';
+      model = next;
+      looks = now;
+      colour.set(colourChoices(next), now.colour);
+      size.set(sizeChoices(next), now.size);
+      network.set(
+        next.run.networks.map(({ name }, i) => ({ value: String(i), label: words.fact(name) })),
+        String(next.shown.network),
+      );
+      show(networks, next.run.networks.length > 1);
+      for (const one of [least, picture, order]) one.show(now);
+    },
+  };
+}
+
+interface Part {
+  readonly node: HTMLElement;
+  show(looks: Looks): void;
+}
+
+function leastStrength(change: (least: number) => void): Part {
+  const strength = el('span', { class: 'number' });
+  const input = el('input', {
+    attrs: { type: 'range', min: '0', max: '1', step: String(STEP), 'aria-label': words.leastStrength, title: words.leastStrength },
+  });
+  const tell = (least: number): void => setText(strength, words.strengthFrom(decimal(least)));
+  input.addEventListener('input', () => {
+    tell(Number(input.value));
+    change(Number(input.value));
+  });
+  return {
+    node: field(words.ties, input, strength),
+    show({ least }) {
+      input.value = String(least);
+      tell(least);
+    },
+  };
+}
+
+/** What only the picture has: who is shown, ties of before, and who stays where they were put. */
+function pictureOptions(events: OptionsEvents, change: (part: Partial<Looks>) => void): Part & Pick<Options, 'steps' | 'pins'> {
+  const choices = STEPS.map((steps) => ({ value: String(steps), label: words.nearSteps(steps) }));
+  let known = 0;
+  const near = select(words.nearOf, (value) => {
+    if (Number(value) !== known) events.steps(Number(value));
+  });
+  near.set(choices, '0');
+  const ghosts = checkbox(words.ghosts, words.ghostsTitle, (on) => change({ ghosts: on }));
+  const unpin = button('', 'secondary', () => events.unpinAll());
+  unpin.title = words.unpinAllTitle;
+  show(unpin, false);
+  return {
+    node: el('div', { class: 'options-part' }, field(words.nearShort, near.node), ghosts.node, unpin),
+    show: (looks) => ghosts.set(looks.ghosts),
+    steps(steps) {
+      known = steps;
+      near.set(choices, String(steps));
+    },
+    pins(count) {
+      show(unpin, count > 0);
+      setText(unpin, words.unpinAll(count));
+    },
+  };
+}
+
+function orderOption(change: (part: Partial<Looks>) => void): Part {
+  const choices = ORDERS.map((order) => ({ value: order, label: words.orders[order] }));
+  const order = select(words.orderOf, (value) => change({ order: ORDERS.find((one) => one === value) ?? ORDERS[0] }));
+  return { node: field(words.order, order.node), show: (looks) => order.set(choices, looks.order) };
+}
+
+/** Finds people by name or id: as one types the first, with Enter the next. */
+function finder(model: () => Model | null, events: OptionsEvents): HTMLInputElement {
+  const input = el('input', {
+    class: 'find',
+    attrs: { type: 'search', placeholder: words.findSomebody, 'aria-label': words.findSomebody },
+  });
+  let found: readonly number[] = [];
+  let at = 0;
+  const go = (): void => {
+    const agent = found[at];
+    if (agent === undefined || !model()) return;
+    events.find(agent);
+    events.say(words.foundSomebody(nameOf(model()!, agent), at + 1, found.length));
+  };
+  input.addEventListener('input', () => {
+    const now = model();
+    found = now === null ? [] : matching(now, input.value);
+    at = 0;
+    if (found.length > 0) go();
+    else if (input.value.trim() !== '') events.say(words.foundNobody);
+  });
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || found.length === 0) return;
+    at = (at + 1) % found.length;
+    go();
+  });
+  return input;
+}

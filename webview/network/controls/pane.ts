@@ -1,0 +1,320 @@
+/** The network's part of the panel: its faces, tools and options, and the card of who is selected. */
+import { el, setText, show } from '../../ui/dom.js';
+import { atMostEvery } from '../../ui/frame.js';
+import type { Camera } from '../../messages/host.js';
+import { type Changes, edgeCount, type Model, showNetwork } from '../../state/model.js';
+import { type Grouping, HUES } from '../../ui/palette.js';
+import type { Theme } from '../../ui/theme.js';
+import { words } from '../../ui/words.js';
+import { courseSections } from '../../measures/cards.js';
+import { MeasuresPane } from '../../measures/pane.js';
+import { AgentList } from './agentList.js';
+import { createCard } from './card.js';
+import type { Face } from '../graph/faces.js';
+import { provenance } from '../save/graphFiles.js';
+import { FIRST_LOOKS, groupingOf, type Looks } from '../graph/looks.js';
+import { MatrixView } from '../matrix/matrixView.js';
+import { createOptions, type Options } from './options.js';
+import type { Pin } from '../painting/overlay.js';
+import { Picture, type PictureEvents } from '../view/picture.js';
+import { pngOf } from '../save/png.js';
+import { createToolbar, type SaveKind, type Toolbar } from './toolbar.js';
+
+export interface NetworkEvents extends Omit<PictureEvents, 'drawing' | 'seen'> {
+  readonly open: () => void;
+  readonly face: (face: Face) => void;
+  readonly looks: (looks: Looks) => void;
+  /** Colours of agents changed, for avatars elsewhere. */
+  readonly recoloured: () => void;
+  readonly save: (kind: SaveKind) => void;
+  /** To the end of a round, and a table to the clipboard: of what stands in the place of a network. */
+  readonly go: (round: number) => void;
+  readonly copy: (text: string) => void;
+}
+
+/** Milliseconds between two times that colours are worked out anew while a run goes on or is played. */
+const RECOLOUR = 400;
+/** The same for what is told in words, and for the matrix. */
+const REFRESH = 150;
+
+export class NetworkPane {
+  readonly node: HTMLElement;
+  readonly #picture: Picture;
+  readonly #matrix: MatrixView;
+  readonly #list;
+  readonly #card;
+  /** What a society without ties has in the place of its network. */
+  readonly #course: MeasuresPane;
+  readonly #title = el('h2', {}, words.network);
+  readonly #count = el('span', { class: 'count' });
+  readonly #toolbar: Toolbar;
+  readonly #options: Options;
+  readonly #events: NetworkEvents;
+  #model: Model | null = null;
+  #theme: Theme | null = null;
+  #grouping: Grouping = { hue: [], legend: [] };
+  /** Colours of the run that is shown next. */
+  #coming: { readonly model: Model; readonly grouping: Grouping } | null = null;
+  #looks: Looks;
+  #face: Face;
+  #cardless = false;
+
+  constructor(face: Face, looks: Looks, events: NetworkEvents) {
+    this.#events = events;
+    this.#face = face;
+    this.#looks = looks;
+    this.#options = this.#makeOptions();
+    this.#toolbar = this.#makeToolbar();
+    this.#list = new AgentList(events);
+    this.#card = createCard(events);
+    this.#picture = this.#makePicture();
+    this.#matrix = new MatrixView({ ...events, escape: () => this.#picture.looking.escape() });
+    this.#course = new MeasuresPane(words.coursePane, courseSections, { go: events.go, copy: events.copy });
+    const heading = el('div', { class: 'pane-head' }, this.#title, this.#count, this.#toolbar.node);
+    const faces = [this.#picture.node, this.#matrix.node, this.#list.node, this.#course.node];
+    const stage = el('div', { class: 'stage' }, ...faces, this.#card.node);
+    this.node = el('section', { class: 'pane network', attrs: { 'aria-label': words.network } }, heading, this.#options.node, stage);
+    this.#showFace();
+  }
+
+  /** What is seen, as PNG in base64. The list of agents is no picture: then it is the network's. */
+  async png(): Promise<string> {
+    const painting = this.#face === 'matrix' ? this.#matrix.painting : this.#picture.view.painting;
+    return painting && this.#theme && this.#model ? pngOf(painting, this.#theme, this.#grouping.legend, provenance(this.#model)) : '';
+  }
+
+  svg(): string {
+    return this.#picture.svg(this.#grouping);
+  }
+
+  get least(): number {
+    return this.#looks.least;
+  }
+
+  /** Where agents stand now, `[x, y, x, y, …]` in their order. */
+  get places(): readonly number[] {
+    return this.#picture.places;
+  }
+
+  /** The hue of each agent, for avatars elsewhere. */
+  get hue(): readonly number[] {
+    return this.#grouping.hue;
+  }
+
+  /** The picture of a run; `furnish` brings all else up to it. */
+  show(model: Model, camera: Camera | null, places: readonly number[] | null, pins: readonly Pin[]): void {
+    this.#model = model;
+    this.#grouping = this.#coming?.model === model ? this.#coming.grouping : groupingOf(model, this.#looks.colour, null);
+    this.#coming = null;
+    this.#picture.show(model, camera, places, pins);
+    this.#picture.view.look(this.#looks, this.#grouping);
+  }
+
+  /** Resolves when the picture is there: what else there is to do for a run can wait for that. */
+  pictured(): Promise<void> {
+    return this.#picture.view.pictured();
+  }
+
+  furnish(): void {
+    const model = this.#model;
+    if (!model) return;
+    this.#options.show(model, this.#looks);
+    this.#options.pins(this.#picture.view.pins.length);
+    this.#showFace();
+    this.#course.show(model);
+    this.#list.show(model, this.#grouping.hue);
+    this.#refresh();
+  }
+
+  /** A run with so many agents is about to be shown. */
+  prepare(agents: number): void {
+    this.#picture.view.prepare(agents);
+  }
+
+  /** Begins to lay out and to colour the run that is shown next: its ties are in. */
+  begin(model: Model, places: readonly number[] | null): void {
+    this.#picture.view.begin(model, places);
+    this.#coming = { model, grouping: groupingOf(model, this.#looks.colour, null) };
+  }
+
+  /** All of the run is known: sizes and colours may say what was said and measured. */
+  complete(): void {
+    this.#picture.view.complete();
+    if (this.#looks.colour !== FIRST_LOOKS.colour) this.#recolourSoon();
+  }
+
+  /** Somebody came or left: the others stay where they are. */
+  recast(model: Model): void {
+    const { looking, view } = this.#picture;
+    const { sight } = looking;
+    this.show(model, view.chosen, this.places, view.pins);
+    this.furnish();
+    looking.see(sight);
+    this.#list.select(sight.selected);
+  }
+
+  update(changes: Changes): void {
+    this.#picture.view.update(changes);
+    this.#course.update();
+    if (changes.measures || (changes.ties && this.#looks.colour === 'communities')) this.#recolourSoon();
+    if (changes.ties) this.#refreshSoon();
+  }
+
+  /** Another moment of the run is shown: the same agents in the same places, with the ties of then. */
+  moved(): void {
+    this.#picture.view.moved();
+    this.#course.update();
+    if (this.#looks.colour !== 'interests') this.#recolourSoon();
+    if (this.#face === 'list') this.#list.refresh();
+    this.#refresh();
+  }
+
+  /** Somewhere else all is told of whom is selected: no card is needed. */
+  cardless(on: boolean): void {
+    this.#cardless = on;
+    this.#picture.cardless(on);
+    this.#refresh();
+  }
+
+  select(agent: number | null): void {
+    for (const face of [this.#picture, this.#list, this.#matrix]) face.select(agent);
+    this.#refresh();
+  }
+
+  /** The path from who is selected to another. */
+  path(goal: number): void {
+    this.#picture.looking.path(goal);
+  }
+
+  /** Only those near who is selected, or those a step further, or everybody again. */
+  near(): void {
+    this.#picture.looking.nextSteps();
+  }
+
+  theme(theme: Theme): void {
+    this.#theme = theme;
+    this.#picture.view.theme(theme);
+    this.#matrix.theme(theme);
+  }
+
+  #makeOptions(): Options {
+    const options = createOptions({
+      looks: (looks) => {
+        this.#looks = looks;
+        this.#events.looks(looks);
+        this.#recolour(false);
+      },
+      network: (network) => this.#turnTo(network),
+      find: (agent) => this.#events.select(agent),
+      steps: (steps) => this.#picture.looking.steps(steps),
+      unpinAll: () => this.#picture.looking.unpinAll(),
+      say: this.#events.say,
+    });
+    show(options.node, false);
+    return options;
+  }
+
+  #makeToolbar(): Toolbar {
+    return createToolbar({
+      options: (open) => show(this.#options.node, open),
+      draw: (on) => this.#picture.looking.draw(on),
+      zoom: (factor) => this.#zoom(factor),
+      face: (face) => {
+        this.#face = face;
+        this.#events.face(face);
+        this.#showFace();
+        if (face === 'list') this.#list.refresh();
+        this.#refresh();
+      },
+      save: this.#events.save,
+    });
+  }
+
+  #makePicture(): Picture {
+    return new Picture(this.#card.node, {
+      ...this.#events,
+      pins: (pins) => {
+        this.#options.pins(pins.length);
+        this.#events.pins(pins);
+      },
+      drawing: (on) => this.#toolbar.drawing(on),
+      seen: ({ steps }) => this.#options.steps(steps),
+    });
+  }
+
+  #zoom(factor: number | null): void {
+    const into = this.#face === 'matrix' ? this.#matrix : this.#picture.input;
+    if (factor === null) into.zoomToFit();
+    else into.zoomBy(factor);
+  }
+
+  /** Colours of the moment; communities keep theirs as far as they last. */
+  #recolour(keep: boolean): void {
+    const model = this.#model;
+    if (!model) return;
+    this.#grouping = groupingOf(model, this.#looks.colour, keep ? this.#grouping : null);
+    this.#picture.view.look(this.#looks, this.#grouping);
+    this.#list.show(model, this.#grouping.hue);
+    this.#list.select(this.#picture.looking.sight.selected);
+    this.#refresh();
+    this.#events.recoloured();
+  }
+
+  readonly #recolourSoon = atMostEvery(RECOLOUR, () => this.#recolour(true));
+
+  #turnTo(network: number): void {
+    const model = this.#model;
+    if (!model) return;
+    const { view, looking } = this.#picture;
+    showNetwork(model, network);
+    view.show(model, null, view.pins);
+    looking.see(looking.sight);
+    this.#recolour(false);
+  }
+
+  /** Without ties there is no network to be shown. */
+  get #isTied(): boolean {
+    return this.#model === null || this.#model.run.networks.length > 0;
+  }
+
+  #showFace(): void {
+    const isTied = this.#isTied;
+    const course = !isTied && this.#face !== 'list';
+    setText(this.#title, course ? words.coursePane : words.network);
+    this.#toolbar.tied(isTied);
+    show(this.#course.node, course);
+    this.#course.seen(course);
+    this.#toolbar.face(this.#face);
+    this.#options.face(this.#face);
+    show(this.#list.node, this.#face === 'list');
+    show(this.#matrix.node, isTied && this.#face === 'matrix');
+    show(this.#picture.node, isTied && this.#face === 'picture');
+  }
+
+  #refresh(): void {
+    const model = this.#model;
+    if (!model) return;
+    const ties = edgeCount(model);
+    const { selected } = this.#picture.looking.sight;
+    const here = model.agents.length - model.shown.away.size;
+    setText(this.#count, this.#isTied ? words.counts(here, ties) : words.ofAgents(here));
+    this.#count.title = this.#count.textContent;
+    this.#picture.refresh(ties, this.#grouping, this.#looks.ghosts);
+    this.#card.show(
+      model,
+      this.#face === 'list' || this.#cardless || !this.#isTied ? null : selected,
+      this.#grouping.hue[selected ?? 0] ?? HUES,
+    );
+    this.#orderSoon();
+  }
+
+  /** Counts, card and list of a run that goes on. */
+  readonly #refreshSoon = atMostEvery(REFRESH, () => {
+    if (this.#face === 'list') this.#list.refresh();
+    this.#refresh();
+  });
+
+  readonly #orderSoon = atMostEvery(REFRESH, () => {
+    if (this.#model && this.#face === 'matrix') this.#matrix.show(this.#model, this.#looks, this.#grouping);
+  });
+}

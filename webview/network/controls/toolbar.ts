@@ -1,0 +1,81 @@
+/** The buttons over the network: options, drawing around agents, zoom, which face it has, and saving. */
+import { el, show } from '../../ui/dom.js';
+import { icon, type IconName } from '../../ui/icons.js';
+import { iconButton, select, nameButton } from '../../ui/toolkit.js';
+import { words } from '../../ui/words.js';
+import { type Face, FACES } from '../graph/faces.js';
+
+const SAVE_KINDS = ['png', 'svg', 'graphml', 'gexf', 'csv'] as const;
+export type SaveKind = (typeof SAVE_KINDS)[number];
+
+export interface ToolbarEvents {
+  readonly options: (open: boolean) => void;
+  /** Whether a drag on the ground draws a line around agents. */
+  readonly draw: (on: boolean) => void;
+  /** Nearer by a factor; null: all fits. */
+  readonly zoom: (factor: number | null) => void;
+  readonly face: (face: Face) => void;
+  readonly save: (kind: SaveKind) => void;
+}
+
+export interface Toolbar {
+  readonly node: HTMLElement;
+  face(face: Face): void;
+  drawing(on: boolean): void;
+  /** Without ties there is nothing to colour, to draw around, to zoom or to save: the agents are a list. */
+  tied(is: boolean): void;
+}
+
+const ZOOM = 1.35;
+const ICONS: Readonly<Record<Face, IconName>> = { picture: 'graph', list: 'list', matrix: 'matrix' };
+
+export function createToolbar(events: ToolbarEvents): Toolbar {
+  let isOpen = false;
+  let isDrawing = false;
+  const adjust = iconButton('adjust', words.options, () => {
+    isOpen = !isOpen;
+    adjust.setAttribute('aria-expanded', String(isOpen));
+    events.options(isOpen);
+  });
+  const lasso = iconButton('lasso', words.lasso, () => events.draw(!isDrawing));
+  const zooms = [
+    iconButton('plus', words.zoomIn, () => events.zoom(ZOOM)),
+    iconButton('minus', words.zoomOut, () => events.zoom(1 / ZOOM)),
+    iconButton('fit', words.zoomFit, () => events.zoom(null)),
+  ];
+  const faces = FACES.map((face) => [face, iconButton(ICONS[face], words.faces[face], () => events.face(face))] as const);
+  const group = el('span', { class: 'faces', attrs: { role: 'group', 'aria-label': words.face } }, ...faces.map(([, node]) => node));
+  const save = saver(events);
+  let isTied = true;
+  return {
+    node: el('span', { class: 'tools' }, adjust, lasso, ...zooms, group, save),
+    tied(is) {
+      isTied = is;
+      for (const node of [adjust, save, ...faces.flatMap(([face, one]) => (face === 'matrix' ? [one] : []))]) show(node, is);
+      if (!is) for (const node of [lasso, ...zooms]) show(node, false);
+      nameButton(faces[0]![1], is ? words.faces.picture : words.showCourse);
+    },
+    face(now) {
+      for (const [face, node] of faces) node.setAttribute('aria-pressed', String(face === now));
+      show(lasso, isTied && now === 'picture');
+      for (const node of zooms) show(node, isTied && now !== 'list');
+    },
+    drawing(on) {
+      isDrawing = on;
+      lasso.setAttribute('aria-pressed', String(on));
+    },
+  };
+}
+
+/** What the picture is saved as is chosen from a list. */
+function saver(events: ToolbarEvents): HTMLElement {
+  const choices = [{ value: '', label: words.saveAs }, ...SAVE_KINDS.map((kind) => ({ value: kind, label: words.saveKinds[kind] }))];
+  const menu = select(words.saveAs, (value) => {
+    const kind = SAVE_KINDS.find((one) => one === value);
+    if (kind) events.save(kind);
+    menu.set(choices, '');
+  });
+  menu.set(choices, '');
+  // Where there is no room for words the icon stands for them.
+  return el('span', { class: 'saver' }, menu.node, icon('save'));
+}

@@ -1,0 +1,105 @@
+/** The network as drawing and layout need it: flat arrays in the order of agents and ties. No page, no time. */
+import { items } from '../../../src/core/util/chunked.js';
+import { eachTie, type Network, strengthOf } from '../../../src/core/events/ties.js';
+import { edgeOf, type Model } from '../../state/model.js';
+import type { Weights } from './looks.js';
+import type { Tied } from './pulls.js';
+
+export interface Ties extends Tied {
+  /** 1 where the other direction exists as well, so that both can bow apart. */
+  readonly mutual: Uint8Array;
+}
+
+/** Ties below this share of what counts as one are not worth ink. */
+export const FAINTEST = 0.4;
+
+/** The ties that are drawn, weakest first, so that strong ones lie on top; equal ones in the order of agents. */
+export function tiesOf(model: Model, least = 0): Ties {
+  const faintest = Math.max(0.01, least, least > 0 ? 0 : edgeOf(model) * FAINTEST);
+  const { graph, away } = model.shown;
+  const all = away.size > 0 ? tiedOf(graph, faintest, (agent) => !away.has(agent)) : wholeOf(graph, faintest);
+  const order = byStrength(all);
+  const ties: Ties = { ...newTied(all.count), mutual: new Uint8Array(all.count) };
+  for (let i = 0; i < all.count; i++) {
+    const tie = order[i]!;
+    ties.from[i] = all.from[tie]!;
+    ties.to[i] = all.to[tie]!;
+    ties.strength[i] = all.strength[tie]!;
+    ties.mutual[i] = graph && strengthOf(graph, ties.to[i]!, ties.from[i]!) > 0 ? 1 : 0;
+  }
+  return ties;
+}
+
+/** Ties of a network from a strength on, in the order of agents. */
+export function tiedOf(network: Network | null, faintest: number, isHere: (agent: number) => boolean = () => true): Tied {
+  let room = 0;
+  if (network) for (const row of items(network.rows)) room += row.to.length;
+  const { from, to, strength } = newTied(room);
+  let count = 0;
+  if (network)
+    eachTie(network, (a, b, value) => {
+      if (value < faintest || !isHere(a) || !isHere(b)) return;
+      from[count] = a;
+      to[count] = b;
+      strength[count++] = Math.min(1, value);
+    });
+  return { count, from: from.subarray(0, count), to: to.subarray(0, count), strength: strength.subarray(0, count) };
+}
+
+const wholes = new WeakMap<Network, { readonly faintest: number; readonly tied: Tied }>();
+
+/** The same of all agents, once for each network: what places agents is mostly what is drawn. */
+function wholeOf(network: Network | null, faintest: number): Tied {
+  const known = network && wholes.get(network);
+  if (known?.faintest === faintest) return known.tied;
+  const tied = tiedOf(network, faintest);
+  if (network) wholes.set(network, { faintest, tied });
+  return tied;
+}
+
+const newTied = (count: number): Tied => ({
+  ...{ count, from: new Uint32Array(count), to: new Uint32Array(count), strength: new Float32Array(count) },
+});
+
+export const NO_TIES: Ties = { ...newTied(0), mutual: new Uint8Array(0) };
+
+/** Sorting numbers is far faster than sorting by a function: strength above, place below. */
+function byStrength({ count, strength }: Tied): Uint32Array {
+  const keys = new Float64Array(count);
+  for (let i = 0; i < count; i++) keys[i] = Math.floor(strength[i]! * 2 ** 24) * 2 ** 28 + i;
+  keys.sort();
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i++) order[i] = keys[i]! % 2 ** 28;
+  return order;
+}
+
+/**
+ * What agents are placed by: all ties of the run so far, whatever moment and however much of it is shown, and the room that
+ * each takes. So a run has one picture.
+ */
+export function groundOf(model: Model): { readonly tied: Tied; readonly radii: Float32Array } {
+  const tied = wholeOf(headOf(model), Math.max(0.01, edgeOf(model) * FAINTEST));
+  const values = new Float64Array(model.agents.length);
+  for (let i = 0; i < tied.count; i++) values[tied.to[i]!] = values[tied.to[i]!]! + tied.strength[i]!;
+  const most = values.reduce((a, b) => Math.max(a, b), 1);
+  const radii = new Float32Array(values.length);
+  for (let i = 0; i < radii.length; i++) radii[i] = radiusOf(values.length, values[i]! / most);
+  return { tied, radii };
+}
+
+/** The shown network behind the last event there is. */
+export const headOf = ({ ties, shown }: Model): Network | null => ties[shown.network]?.head ?? null;
+
+/** The unit of the layout: the size of a node nobody looks at, smaller the more there are. */
+export const unitOf = (agents: number): number => Math.min(20, Math.max(5, 34 / Math.max(1, agents) ** 0.28));
+
+/** The radius of an agent by its share, 0..1, of the largest weight. */
+const radiusOf = (agents: number, share: number): number => unitOf(agents) * (0.82 + 0.46 * Math.sqrt(share));
+
+/** Radius by a weight of each agent; 0 for who is away. */
+export function radiiOf(model: Model, { values, most }: Weights): Float32Array {
+  const { away } = model.shown;
+  const radii = new Float32Array(values.length);
+  for (let i = 0; i < radii.length; i++) radii[i] = away.has(i) ? 0 : radiusOf(values.length, values[i]! / most);
+  return radii;
+}

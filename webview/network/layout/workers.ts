@@ -1,0 +1,21 @@
+/**
+ * Starts the workers of the network. Their scripts are part of this bundle, as text: an editor's page may load no script of
+ * another origin into a worker, but it may make one from a blob of its own (`worker-src blob:` in html.ts).
+ */
+import { source as layoutSource } from './layoutWorker.js?source';
+import { source as paintSource } from '../painting/paintWorker.js?source';
+
+export const spawnLayout = (): Worker | null => spawn(layoutSource);
+export const spawnPaint = (): Worker | null => spawn(paintSource);
+
+function spawn(source: string): Worker | null {
+  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  try {
+    return new Worker(url);
+  } catch {
+    // Where there are no workers, the page does the work itself.
+    return null;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}

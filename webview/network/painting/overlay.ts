@@ -1,0 +1,135 @@
+/**
+ * What the user and the moment lay over the picture: what is looked at, who is pinned, ties that are gone, messages on
+ * their way. What is drawn of the run follows from both. No canvas.
+ */
+import type { Model } from '../../state/model.js';
+import { FLIGHT, type Flight, flightsOf, MOST_FLIGHTS } from './flights.js';
+import { NO_TIES, type Ties } from '../graph/graph.js';
+import type { Point } from '../sight/lasso.js';
+import { ghostsOf, givenOf } from '../graph/origin.js';
+import type { Focus } from './scene.js';
+import { focusOf, NO_SIGHT, onlyOf, type Sight } from '../sight/sight.js';
+
+/** An agent that stays where it was put, with its place in the layout. */
+export type Pin = readonly [number, number, number];
+
+export interface Overlay {
+  sight: Sight;
+  /** What is looked at, and what that was worked out from. */
+  focus: { readonly sight: Sight; readonly seen: Seen | null; readonly on: Focus | null };
+  /** What the picture steps back for, and how far; while the look leaves, that is what was looked at last. */
+  fading: (Focus & { readonly mix: number }) | null;
+  /** Places in the layout by agent. */
+  readonly pins: Map<number, Point>;
+  pinned: ReadonlySet<number>;
+  ghosts: boolean;
+  lasso: readonly Point[];
+  flights: readonly (Flight & { readonly begins: number })[];
+  /** Messages that were there when it was last looked for new ones. */
+  heard: number;
+  seen: Seen | null;
+}
+
+/** What of the run is drawn, and what that was worked out from. */
+export interface Seen {
+  readonly from: readonly unknown[];
+  readonly ties: Ties;
+  readonly radii: Float32Array;
+  readonly given: Uint8Array;
+  readonly ghosts: Ties;
+  readonly only: ReadonlySet<number> | null;
+}
+
+export const emptyOverlay = (): Overlay => ({
+  sight: NO_SIGHT,
+  focus: { sight: NO_SIGHT, seen: null, on: null },
+  fading: null,
+  pins: new Map(),
+  pinned: new Set(),
+  ghosts: false,
+  lasso: [],
+  flights: [],
+  heard: 0,
+  seen: null,
+});
+
+/** What is drawn of these ties and sizes; worked out anew only where something of it changed. */
+export function seenOf(overlay: Overlay, model: Model, ties: Ties, radii: Float32Array): Seen {
+  const { selected, steps } = overlay.sight;
+  const isOfMoment = steps > 0 || overlay.ghosts;
+  const from = [ties, radii, steps > 0 ? selected : null, steps, overlay.ghosts, isOfMoment ? model.shown.seq : null];
+  if (overlay.seen && from.every((part, i) => part === overlay.seen?.from[i])) return overlay.seen;
+  const only = onlyOf(model, overlay.sight);
+  const shown = only ? among(ties, only) : ties;
+  const ghosts = overlay.ghosts ? ghostsOf(model) : NO_TIES;
+  return (overlay.seen = {
+    from,
+    ties: shown,
+    radii: only ? radii.map((radius, agent) => (only.has(agent) ? radius : 0)) : radii,
+    given: givenOf(model, shown),
+    ghosts: only ? among(ghosts, only) : ghosts,
+    only,
+  });
+}
+
+/** Holds an agent at a place in the layout; null lets it go. */
+export function hold(overlay: Overlay, agent: number, at: Point | null): void {
+  if (at) overlay.pins.set(agent, at);
+  else overlay.pins.delete(agent);
+  overlay.pinned = new Set(overlay.pins.keys());
+}
+
+export const pinsOf = ({ pins }: Overlay): readonly Pin[] =>
+  [...pins].map(([agent, { x, y }]) => [agent, Math.round(x * 10) / 10, Math.round(y * 10) / 10]);
+
+/** The ties between these agents. */
+export function among(ties: Ties, agents: ReadonlySet<number>): Ties {
+  const kept = [...ties.from.keys()].filter((i) => agents.has(ties.from[i]!) && agents.has(ties.to[i]!));
+  return {
+    count: kept.length,
+    from: Uint32Array.from(kept, (i) => ties.from[i]!),
+    to: Uint32Array.from(kept, (i) => ties.to[i]!),
+    strength: Float32Array.from(kept, (i) => ties.strength[i]!),
+    mutual: Uint8Array.from(kept, (i) => ties.mutual[i]!),
+  };
+}
+
+/** A part of the way that the look goes in one frame. */
+const LOOKING = 0.28;
+
+/** Lets the look drift to what is looked at in what is drawn; true while it is under way. */
+export function fade(overlay: Overlay, model: Model, seen: Seen | null, calm: boolean): boolean {
+  const { sight, fading } = overlay;
+  if (overlay.focus.sight !== sight || overlay.focus.seen !== seen) overlay.focus = { sight, seen, on: focusOf(model, sight) };
+  const { on } = overlay.focus;
+  const goal = on ? 1 : 0;
+  const from = fading?.mix ?? 0;
+  const mix = calm || Math.abs(goal - from) < 0.03 ? goal : from + (goal - from) * LOOKING;
+  if (mix === 0) overlay.fading = null;
+  else if (mix !== from || (on && on.near !== fading?.near)) overlay.fading = { ...(on ?? fading!), mix };
+  return mix !== goal;
+}
+
+/** Messages that begin their way at once do so one after the other. */
+const APART = 35;
+/** Who moves further in time than this many messages leaps, and sees nothing fly. */
+const A_LEAP = 3 * MOST_FLIGHTS;
+
+/** Sends off the messages that came since it was last asked; gives who sent them. */
+export function hear(overlay: Overlay, model: Model, time: number): readonly number[] {
+  const { heard } = overlay;
+  const now = (overlay.heard = model.shown.messages);
+  if (now <= heard || now - heard > A_LEAP) return [];
+  const sent = flightsOf(model, heard, now).map((flight, i) => ({ ...flight, begins: time + i * APART }));
+  overlay.flights = [...overlay.flights, ...sent].slice(-MOST_FLIGHTS);
+  return model.messages.slice(Math.max(heard, now - MOST_FLIGHTS), now).flatMap(({ author }) => (author < 0 ? [] : [author]));
+}
+
+/** Forgets messages that arrived; true while any is on its way. */
+export function fly(overlay: Overlay, time: number): boolean {
+  overlay.flights = overlay.flights.filter(({ begins }) => time - begins < FLIGHT);
+  return overlay.flights.length > 0;
+}
+
+export const flying = ({ flights }: Overlay, time: number): readonly (Flight & { readonly age: number })[] =>
+  flights.filter(({ begins }) => time >= begins).map(({ from, to, begins }) => ({ from, to, age: Math.min(1, (time - begins) / FLIGHT) }));

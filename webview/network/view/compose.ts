@@ -1,0 +1,67 @@
+/** Puts together what the run is by now and what the user lays over it: the scene that is painted, or kept as a picture. */
+import { edgeOf, type Model } from '../../state/model.js';
+import type { Theme } from '../../ui/theme.js';
+import { LabelMaker } from '../painting/labelMaker.js';
+import { flying, type Overlay, type Seen, seenOf } from '../painting/overlay.js';
+import type { Scene } from '../painting/scene.js';
+import type { Bare } from '../painting/sendable.js';
+import { areaOf, DRIFT, place, PULSE, type State } from './viewState.js';
+import { boxOf, type Frame, frameFor } from '../graph/walk.js';
+
+/** A fitted picture is not blown up further than this. */
+const CLOSEST = 1.7;
+
+/** The camera under which all that is shown fits. */
+const closestFrame = (state: State, seen: Seen | null): Frame =>
+  frameFor(boxOf(state.x, state.y, seen?.radii ?? state.radii, seen?.only), areaOf(state), CLOSEST);
+
+/** Moves a camera that the user did not choose a step nearer to where all fits, or there at once; true while it is on its way. */
+export function moveCamera(state: State, seen: Seen | null, jump: boolean): boolean {
+  if (state.chosen) return false;
+  const [from, goal] = [state.frame, closestFrame(state, seen)];
+  const isThere = jump || (Math.abs(goal.k / from.k - 1) < 0.001 && Math.abs(goal.x - from.x) + Math.abs(goal.y - from.y) < 0.5);
+  const part = isThere ? 1 : DRIFT;
+  const step = (a: number, b: number): number => a + (b - a) * part;
+  state.frame = { k: step(from.k, goal.k), x: step(from.x, goal.x), y: step(from.y, goal.y) };
+  return !isThere;
+}
+
+export function sceneOf(
+  state: State,
+  overlay: Overlay,
+  model: Model,
+  theme: Theme,
+  at: { readonly time: number; readonly ratio: number; readonly hasty: boolean },
+): Bare {
+  const { ties, radii, given, ghosts } = seenOf(overlay, model, state.ties, state.radii);
+  const { fading, sight, pinned, lasso } = overlay;
+  return {
+    ...{ ...state.size, camera: state.frame, x: state.x, y: state.y, radii, ties, given, ghosts, edge: edgeOf(model) },
+    ...{ hue: state.grouping.hue, initials: state.letters, names: state.names, theme },
+    focus: fading,
+    ...{ selected: sight.selected, cursor: state.cursor, pinned, lasso },
+    pulses: state.pulses.map(({ agent, from }) => ({ agent, age: Math.min(1, Math.max(0, (at.time - from) / PULSE)) })),
+    flights: flying(overlay, at.time),
+    ...{ hasty: at.hasty, ratio: at.ratio },
+  };
+}
+
+/** What is not of a picture that is kept. */
+const PASSING = { pulses: [], flights: [], lasso: [], cursor: null } as const;
+/** Of one that nobody sees by now. */
+const USUAL = { width: 1_200, height: 800 } as const;
+
+/** The picture as it stands, in full and without what passes; where none is seen, one of a usual size. */
+export function keptScene(ctx: CanvasRenderingContext2D, from: State, overlay: Overlay): Scene | null {
+  const { model, theme, size } = from;
+  if (!theme || !model) return null;
+  const state = size.width > 0 ? from : unseen(from, seenOf(overlay, model, from.ties, from.radii));
+  const scene = { ...sceneOf(state, overlay, model, theme, { time: 0, ratio: 1, hasty: false }), ...PASSING };
+  return { ...scene, labels: new LabelMaker().make(ctx, scene) };
+}
+
+function unseen(from: State, seen: Seen): State {
+  const state = { ...from, size: USUAL, inset: { right: 0, bottom: 0 }, chosen: null };
+  place(state, true);
+  return { ...state, frame: closestFrame(state, seen) };
+}

@@ -1,0 +1,61 @@
+/** What colours and marks of the picture say. */
+import { el, show, untrusted } from '../../ui/dom.js';
+import { labelText } from '../../state/names.js';
+import type { Grouping } from '../../ui/palette.js';
+import { words } from '../../ui/words.js';
+
+/** Marks of ties that the picture has. */
+export interface Marks {
+  readonly given: boolean;
+  readonly ghosts: boolean;
+}
+
+export interface Legend {
+  readonly node: HTMLElement;
+  /** `chosen`: the hue whose agents are selected together. */
+  show(legend: Grouping['legend'], marks: Marks, chosen: number | null): void;
+}
+
+/** `choose` is told of a hue that was clicked: those who have it can be looked at alone. Null where that cannot be. */
+export function createLegend(choose: ((hue: number) => void) | null): Legend {
+  const node = el('div', { class: 'legend', title: words.legend });
+  let known = '';
+  return {
+    node,
+    show(legend, marks, chosen) {
+      const now = JSON.stringify([legend, marks, chosen]);
+      if (now === known) return;
+      known = now;
+      const hues = legend.map(({ hue, label }) =>
+        choose ? group(hue, labelText(label), hue === chosen, choose) : entry(`dot hue-${hue}`, untrusted(labelText(label))),
+      );
+      const signs = [
+        ...(marks.given ? [entry('sign given', words.givenTies)] : []),
+        ...(marks.ghosts ? [entry('sign ghost', words.ghostTies)] : []),
+      ];
+      const held = node.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['hue'] : undefined;
+      node.replaceChildren(...hues, ...signs);
+      // A choice draws the entries anew; the keyboard stays where it was.
+      if (held !== undefined) node.querySelector<HTMLElement>(`[data-hue="${held}"]`)?.focus();
+      show(node, hues.length + signs.length > 0);
+    },
+  };
+}
+
+function group(hue: number, label: string, pressed: boolean, choose: (hue: number) => void): HTMLElement {
+  const title = words.onlyLegend(label);
+  return el(
+    'button',
+    {
+      class: 'legend-entry',
+      title,
+      attrs: { type: 'button', 'aria-pressed': String(pressed), 'data-hue': String(hue) },
+      on: { click: () => choose(hue) },
+    },
+    el('span', { class: `dot hue-${hue}` }),
+    untrusted(label),
+  );
+}
+
+const entry = (sign: string, label: HTMLElement | string): HTMLElement =>
+  el('span', { class: 'legend-entry' }, el('span', { class: sign }), label);

@@ -1,0 +1,22 @@
+/** Where agents stand on the canvas, and what a place on the canvas is in the layout. No page. */
+import { nodeScale } from '../painting/scene.js';
+import type { Point } from '../sight/lasso.js';
+import type { State } from './viewState.js';
+import { agentAt } from '../graph/walk.js';
+
+/** Where an agent stands on the canvas. */
+export const onCanvas = ({ x, y, frame }: State, agent: number): Point => ({
+  x: (x[agent] ?? 0) * frame.k + frame.x,
+  y: (y[agent] ?? 0) * frame.k + frame.y,
+});
+
+/** A place on the canvas in the layout, which knows nothing of the camera and of the shape of the pane. */
+export const inLayout = ({ frame, stretch }: State, at: Point): Point => ({
+  x: (at.x - frame.x) / frame.k / stretch,
+  y: ((at.y - frame.y) / frame.k) * stretch,
+});
+
+/** The agent at a place on the canvas, or a little beside it; `radii` are those that are drawn. */
+export function agentOnCanvas({ x, y, frame: { k, ...origin } }: State, radii: Float32Array, at: Point): number | null {
+  return agentAt(x, y, radii, nodeScale(k) / k, (at.x - origin.x) / k, (at.y - origin.y) / k, 4 / k);
+}

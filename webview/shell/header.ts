@@ -1,0 +1,104 @@
+/** What run this is, how far it got, who spoke, and its measures. Who spoke and that it is synthetic always stand here. */
+import { el, setText, show, untrusted } from '../ui/dom.js';
+import { isPast, isUnderWay, type Model, roundsMeasured } from '../state/model.js';
+import { createMeasure, type Measure } from '../ui/sparkline.js';
+import { button, progressRing } from '../ui/toolkit.js';
+import { words } from '../ui/words.js';
+
+export class Header {
+  readonly node: HTMLElement;
+  readonly #title = el('h1', {});
+  readonly #scenario = el('span', { class: 'scenario' });
+  readonly #status = el('span', { class: 'status' });
+  readonly #ring = progressRing();
+  readonly #round = el('span', { class: 'round' });
+  readonly #moment = el('span', { class: 'moment' });
+  readonly #facts = el('p', { class: 'facts' });
+  readonly #stop: HTMLElement;
+  readonly #again: HTMLElement;
+  readonly #goOn: HTMLElement;
+  readonly #now: HTMLElement;
+  readonly #fork: HTMLElement;
+  readonly #state: HTMLElement;
+  readonly #bar = el('div', { class: 'progress-bar' });
+  readonly #progress = el(
+    'div',
+    { class: 'progress', attrs: { role: 'progressbar', 'aria-valuemin': '0', 'aria-label': words.progress } },
+    this.#bar,
+  );
+  readonly #row = el('div', { class: 'measures' });
+  #measures = new Map<string, Measure>();
+
+  constructor(command: (command: 'run' | 'resume' | 'stop' | 'followRun' | 'forkHere') => void) {
+    this.#stop = button(words.stop, 'secondary', () => command('stop'));
+    this.#stop.classList.add('needs-editor');
+    this.#again = button(words.runAgain, 'secondary', () => command('run'));
+    this.#again.classList.add('needs-editor');
+    this.#goOn = button(words.goOn, 'secondary', () => command('resume'));
+    this.#goOn.classList.add('needs-editor');
+    this.#goOn.title = words.goOnTitle;
+    const what = el('div', { class: 'what' }, el('div', { class: 'title-row' }, this.#title, this.#scenario), this.#facts);
+    this.#now = button(words.toNow, 'secondary', () => command('followRun'));
+    this.#now.title = words.toNowTitle;
+    this.#fork = button(words.forkHere, 'secondary', () => command('forkHere'));
+    this.#fork.classList.add('needs-editor');
+    this.#fork.title = words.forkHereTitle;
+    this.#state = el('span', { class: 'state' }, this.#ring, this.#status);
+    const where = el(
+      'div',
+      { class: 'where' },
+      this.#state,
+      this.#moment,
+      this.#round,
+      el('span', { class: 'actions-end' }, this.#fork, this.#now, this.#stop, this.#goOn, this.#again),
+    );
+    this.node = el('header', { class: 'header' }, el('div', { class: 'header-row' }, what, this.#row, where), this.#progress);
+  }
+
+  /** Another run. */
+  show(model: Model): void {
+    const { title, scenario, mind, seed, headline } = model.run;
+    this.#measures = new Map(headline.map((id) => [id, createMeasure(id)]));
+    this.#row.replaceChildren(...[...this.#measures.values()].map((measure) => measure.node));
+    this.#title.replaceChildren(untrusted(title));
+    this.#title.title = title;
+    this.#scenario.replaceChildren(untrusted(scenario));
+    show(this.#scenario, scenario !== '' && scenario !== title);
+    this.#facts.replaceChildren(
+      el('span', { class: 'synthetic', title: words.syntheticTitle }, words.synthetic),
+      untrusted(words.playedBy(mind)),
+      el('span', { class: 'seed' }, words.seed(seed)),
+    );
+    this.update(model);
+  }
+
+  /** News of the run. */
+  update(model: Model): void {
+    const underWay = isUnderWay(model);
+    const past = isPast(model);
+    setText(this.#status, words.status(model.status));
+    this.#status.className = `status ${model.status}`;
+    setText(this.#round, words.round(model.shown.round, model.run.rounds));
+    setText(this.#moment, words.moment(past));
+    this.#moment.title = past ? words.pastTitle : words.liveTitle;
+    this.#moment.classList.toggle('past', past);
+    // One state at a time: a run that is paused in the debugger, or is over, says so.
+    show(this.#moment, model.status === 'running' || past);
+    show(this.#now, past);
+    show(this.#fork, model.moment !== null);
+    show(this.#ring, model.status === 'running');
+    show(this.#stop, underWay);
+    // What became of the run is of now: of a past moment the way back is enough.
+    show(this.#state, !past);
+    show(this.#again, !underWay && !past);
+    show(this.#goOn, !past && ['stopped', 'failed', 'interrupted'].includes(model.status));
+    this.#bar.style.setProperty('--share', String(Math.min(1, model.shown.round / Math.max(1, model.run.rounds))));
+    this.#progress.setAttribute('aria-valuemax', String(model.run.rounds));
+    this.#progress.setAttribute('aria-valuenow', String(Math.min(model.shown.round, model.run.rounds)));
+    this.#progress.classList.toggle('running', underWay);
+    for (const [id, measure] of this.#measures) {
+      measure.set((model.measures.get(id)?.values ?? []).slice(0, roundsMeasured(model)));
+      show(measure.node, model.measures.has(id));
+    }
+  }
+}

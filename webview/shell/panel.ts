@@ -1,0 +1,274 @@
+/**
+ * The panel: holds the model of the run shown and keeps its parts in step with it. Messages come in through `show`,
+ * `update` and `select`; wishes go out through the host.
+ */
+import type { PanelBeside, PanelCourse, PanelDelta, PanelSnapshot } from '../../src/protocol/course.js';
+import type { Left } from '../../src/protocol/messages.js';
+import type { Asking } from '../messages/asking.js';
+import { el } from '../ui/dom.js';
+import { createEmpty } from './empty.js';
+import { atMostEvery } from '../ui/frame.js';
+import type { Host } from '../messages/host.js';
+import { createIntake } from '../messages/intake.js';
+import { drawn, turn } from '../ui/inTurn.js';
+import { applyDelta, type Changes, look, type Model } from '../state/model.js';
+import type { SaveKind } from '../network/controls/toolbar.js';
+import { createNews } from '../messages/news.js';
+import { createPanes, type Panes } from './panes.js';
+import { networkFile } from './saving.js';
+import { watchTheme } from '../ui/theme.js';
+import { words } from '../ui/words.js';
+
+/** Milliseconds between two times that a run which goes on is told of. */
+const TELL = 100;
+
+export class Panel {
+  readonly #root: HTMLElement;
+  readonly #host: Host;
+  readonly #panes: Panes;
+  readonly #empty = createEmpty((command) => this.#host.post({ type: 'command', command }));
+  readonly #news = createNews((delta) => this.#updated(delta));
+  #model: Model | null = null;
+  /** Moves in time here, those that the host is still to be told of among them. */
+  #went = 0;
+  readonly #intake = createIntake({
+    rest: drawn,
+    open: (model) => this.#open(model),
+    more: (model, changes, isWhole) => this.#knowsMore(model, changes, isWhole),
+  });
+
+  constructor(root: HTMLElement, host: Host, asking: Asking) {
+    this.#root = root;
+    this.#host = host;
+    this.#panes = createPanes(host, asking, {
+      choose: (agent) => this.#chosen(agent),
+      group: (agents) => this.#group(agents),
+      reveal: (agent) => this.#reveal(agent),
+      go: (seq) => this.#go(seq),
+      goToRound: (round) => this.#goToRound(round),
+      // The host is told now and then: what it says until then is older.
+      look: (seq) => {
+        this.#went++;
+        this.#look(seq);
+      },
+      copy: (text) => this.#copy(text),
+      recoloured: () => this.#recoloured(),
+      saveNetwork: (kind) => void this.#saveNetwork(kind),
+      runId: () => this.#model?.run.id ?? null,
+    });
+    watchTheme((theme) => this.#panes.network.theme(theme));
+  }
+
+  #recoloured(): void {
+    const { network, trace, agent } = this.#panes;
+    if (!this.#model) return;
+    trace.recolour(network.hue);
+    agent.recolour(network.hue);
+  }
+
+  async #saveNetwork(kind: SaveKind): Promise<void> {
+    if (this.#model) this.#host.post({ type: 'save', ...(await networkFile(this.#model, this.#panes.network, kind)) });
+  }
+
+  #copy(text: string): void {
+    this.#host.post({ type: 'copy', text });
+    this.#panes.announcer.say(words.copied);
+  }
+
+  /**
+   * Puts up, unseen, what a run is shown in, and starts what a large one takes, while the host gathers the run: both take longer
+   * than the run itself.
+   */
+  prepare(): void {
+    this.#standUp();
+    this.#root.classList.add('coming');
+    this.#panes.network.prepare(Infinity);
+  }
+
+  #standUp(): void {
+    if (!this.#panes.node.isConnected) this.#root.replaceChildren(this.#panes.node);
+  }
+
+  /** Shows another run, or the same one afresh, once its ties are in; null is the empty panel. */
+  show(snapshot: PanelSnapshot | null, left: Left): Promise<void> {
+    this.#news.drop();
+    if (snapshot) this.#panes.network.prepare(snapshot.agents.length);
+    else {
+      this.#model = null;
+      this.#root.replaceChildren(this.#empty);
+      this.#root.classList.remove('coming');
+    }
+    this.#busy(left);
+    return this.#intake.begin(snapshot, left);
+  }
+
+  #busy(left: Left): void {
+    this.#panes.node.setAttribute('aria-busy', String(left !== 'nothing'));
+  }
+
+  /** Why nothing can be shown; a run that is shown stays. */
+  missing(problem: string): void {
+    if (this.#model) return;
+    this.#root.classList.remove('coming');
+    this.#root.replaceChildren(el('main', { class: 'empty' }, el('p', { attrs: { role: 'alert' } }, problem)));
+  }
+
+  /** The next part of the course of the snapshot. */
+  part(part: Partial<PanelCourse>, left: Left): Promise<void> {
+    this.#busy(left);
+    return this.#intake.part(part, left);
+  }
+
+  #knowsMore(model: Model, changes: Changes, isWhole: boolean): void {
+    this.#panes.trace.update(model, changes);
+    if (isWhole) this.#panes.network.complete();
+    this.#tell();
+  }
+
+  async #open(model: Model): Promise<void> {
+    const { camera, run, pins } = this.#host.state;
+    const { id } = model.run;
+    const same = id === run;
+    const places = this.#placesOf(id);
+    await turn();
+    look(model, model.moment);
+    this.#panes.network.begin(model, places);
+    await turn();
+    this.#standUp();
+    this.#root.classList.remove('coming');
+    await turn();
+    this.#model = model;
+    this.#host.save({ run: id, ...(same ? {} : { camera: null, selected: null }) });
+    this.#panes.network.show(model, same ? camera : null, places, pins?.run === id ? pins.at : []);
+    await turn();
+    this.#panes.header.show(model);
+    this.#panes.notices.update(model);
+    this.#panes.cost.update(model.cost);
+    this.#panes.summary.update(model.summary);
+    await this.#panes.network.pictured();
+    this.#panes.network.furnish();
+    await turn();
+    this.#panes.trace.show(model, this.#panes.network.hue);
+    this.#panes.measures.show(model);
+    this.#panes.agent.show(model, this.#panes.network.hue);
+    this.#panes.timeline.show(model);
+    // Who is chosen in the picture by now counts as well.
+    this.select(this.#host.state.selected);
+    this.#panes.announcer.progress(model);
+  }
+
+  /** Where the agents of a run stood when it was shown before. */
+  #placesOf(id: string): readonly number[] | null {
+    const { places, run } = this.#host.state;
+    return places?.run === id ? places.xy : id === run ? this.#panes.network.places : null;
+  }
+
+  /** News of the run: seen with the next frame. */
+  update(delta: PanelDelta): void {
+    if (this.#model) this.#news.add(delta);
+  }
+
+  #updated(delta: PanelDelta): void {
+    const changes = this.#model && applyDelta(this.#model, delta);
+    if (!this.#model || !changes) return;
+    if (changes.cast) this.#panes.network.recast(this.#model);
+    this.#panes.network.update(changes);
+    this.#panes.trace.update(this.#model, changes);
+    this.#tell();
+  }
+
+  /** What is told of a run that goes on, beside its picture and its conversation. */
+  readonly #tell = atMostEvery(TELL, () => {
+    const model = this.#model;
+    if (!model) return;
+    this.#panes.header.update(model);
+    this.#panes.notices.update(model);
+    this.#panes.cost.update(model.cost);
+    this.#panes.summary.update(model.summary);
+    this.#panes.measures.update();
+    this.#panes.agent.update();
+    this.#panes.timeline.update();
+    this.#panes.announcer.progress(model);
+  });
+
+  /** The host looks at another moment. What it says before it has heard of the last move here is older than that. */
+  moment(moment: number | null, went: number): void {
+    this.#news.flush();
+    if (went >= this.#went && !this.#panes.timeline.isBusy) this.#look(moment);
+  }
+
+  #go(seq: number): void {
+    this.#host.post({ type: 'go', seq, count: ++this.#went });
+  }
+
+  /** To the end of a round, before the next begins. */
+  #goToRound(round: number): void {
+    const model = this.#model;
+    if (!model) return;
+    const seq = (model.rounds[round] ?? model.seq + 1) - 1;
+    this.#look(seq);
+    this.#go(seq);
+  }
+
+  #look(moment: number | null): void {
+    const model = this.#model;
+    if (!model) return;
+    const before = model.shown.seq;
+    look(model, moment);
+    if (model.shown.seq === before) return;
+    this.#panes.header.update(model);
+    this.#panes.network.moved();
+    this.#panes.trace.moved();
+    this.#panes.measures.update();
+    this.#panes.agent.update();
+    this.#panes.timeline.update();
+  }
+
+  /** Measures of another run, in the timeline and beside those of this one. */
+  beside(beside: PanelBeside | null): void {
+    if (!this.#model) return;
+    this.#model.beside = beside;
+    this.#panes.measures.update();
+    this.#panes.timeline.update();
+  }
+
+  /** Where breakpoints hold. */
+  breakpoints(seqs: readonly number[]): void {
+    if (!this.#model) return;
+    this.#model.breakpoints = seqs;
+    this.#panes.timeline.update();
+  }
+
+  /** Selects an agent by its id; an unknown one changes nothing. */
+  select(id: string | null): void {
+    const agent = this.#model?.agents.findIndex((one) => one.id === id) ?? -1;
+    if (agent >= 0 || id === null) this.#choose(agent >= 0 ? agent : null);
+  }
+
+  /** The user selects somebody here, which the editor follows. */
+  #chosen(agent: number | null): void {
+    this.#choose(agent);
+    const { selected } = this.#host.state;
+    if (selected !== null) this.#host.post({ type: 'selected', agent: selected });
+  }
+
+  #choose(agent: number | null): void {
+    this.#panes.network.select(agent);
+    this.#panes.trace.select(agent);
+    this.#panes.agent.select(agent);
+    this.#host.save({ selected: agent === null ? null : (this.#model?.agents[agent]?.id ?? null) });
+  }
+
+  /** Several were chosen together in the network. */
+  #group(agents: readonly number[]): void {
+    this.#panes.trace.group(agents);
+    this.#panes.agent.group(agents);
+    // Where the network is the one part that is seen, it stays.
+    if (agents.length > 0 && this.#panes.side.now !== 'network') this.#panes.side.choose('agent');
+  }
+
+  #reveal(agent: number): void {
+    const node = this.#model?.agents[agent]?.node;
+    if (node !== null && node !== undefined) this.#host.post({ type: 'reveal', node });
+  }
+}

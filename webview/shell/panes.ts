@@ -1,0 +1,150 @@
+/**
+ * What the panel is made of, put together. A wish that only the host can grant goes straight to it; what the panel itself
+ * has to do goes to its acts.
+ */
+import { AgentPane } from '../agent/pane.js';
+import { type Announcer, createAnnouncer } from './announce.js';
+import { type Asking, whyOf } from '../messages/asking.js';
+import { type CostPane, createCost } from './cost.js';
+import { el } from '../ui/dom.js';
+import { Header } from './header.js';
+import type { Host } from '../messages/host.js';
+import { sectionsOf } from '../measures/cards.js';
+import { MeasuresPane } from '../measures/pane.js';
+import { NetworkPane } from '../network/controls/pane.js';
+import type { SaveKind } from '../network/controls/toolbar.js';
+import { createNotices, type Notices } from './notices.js';
+import { fileName } from './saving.js';
+import { createSide } from './side.js';
+import { createSummary, type SummaryPane } from './summary.js';
+import { createSplit } from '../ui/split.js';
+import type { Tabs } from '../ui/tabs.js';
+import { TimelinePane } from '../timeline/pane.js';
+import { words } from '../ui/words.js';
+import { createTracePane, type TracePane } from '../trace/pane.js';
+
+/** What users do in the parts that more than one of them, or the model, has to know. */
+export interface PanelActs {
+  readonly choose: (agent: number | null) => void;
+  readonly group: (agents: readonly number[]) => void;
+  /** Shows where in the file an agent stands. */
+  readonly reveal: (agent: number) => void;
+  readonly go: (seq: number) => void;
+  readonly goToRound: (round: number) => void;
+  /** Shows a moment at once; the host is told with `go`, now and then. */
+  readonly look: (seq: number | null) => void;
+  readonly copy: (text: string) => void;
+  readonly recoloured: () => void;
+  readonly saveNetwork: (kind: SaveKind) => void;
+  /** The run that is shown: places of its agents are kept with it. */
+  readonly runId: () => string | null;
+}
+
+export interface Panes {
+  /** All of them. */
+  readonly node: HTMLElement;
+  readonly announcer: Announcer;
+  readonly header: Header;
+  readonly notices: Notices;
+  readonly cost: CostPane;
+  readonly summary: SummaryPane;
+  readonly network: NetworkPane;
+  readonly trace: TracePane;
+  readonly measures: MeasuresPane;
+  readonly agent: AgentPane;
+  readonly side: Tabs;
+  readonly timeline: TimelinePane;
+}
+
+export function createPanes(host: Host, asking: Asking, acts: PanelActs): Panes {
+  const announcer = createAnnouncer();
+  const header = new Header((command) => host.post({ type: 'command', command }));
+  const notices = createNotices(host.state.noticeDismissed, {
+    useModel: () => host.post({ type: 'command', command: 'useModel' }),
+    dismiss: () => host.save({ noticeDismissed: true }),
+    command: (command) => host.post({ type: 'command', command }),
+  });
+  const cost = createCost(host.state.cost, {
+    reveal: (node) => host.post({ type: 'reveal', node }),
+    open: (open) => host.save({ cost: open }),
+  });
+  const summary = createSummary((node) => host.post({ type: 'reveal', node }));
+  const network = networkPane(host, acts, { say: announcer.say, open: () => side.choose('agent') });
+  const trace = tracePane(host, asking, acts);
+  const measures = new MeasuresPane(words.measuresPane, sectionsOf, { go: acts.goToRound, copy: acts.copy });
+  const agent = agentPane(host, asking, acts, network, announcer);
+  const place = el('div', { class: 'network-place' });
+  const seen = (tab: string): void => network.cardless(tab === 'agent');
+  const side = createSide(host, { network: { node: place }, conversation: trace, measures, agent, seen });
+  const timeline = new TimelinePane(host.state.along, { look: acts.look, go: acts.go, measure: (along) => host.save({ along }) });
+  const frame = el('main', { class: 'panes' });
+  const split = createSplit(frame, host.state.split, (share) => host.save({ split: share }));
+  frame.append(network.node, split, side.node);
+  onePart(frame, { network: network.node, place, side });
+  const node = el('div', { class: 'run' }, header.node, notices.node, cost.node, summary.node, frame, timeline.node, announcer.node);
+  return { node, announcer, header, notices, cost, summary, network, trace, measures, agent, side, timeline };
+}
+
+/** Narrower and lower than this the panel shows one part at a time; the style sheet has the same numbers. */
+const ONE_PART = '(width < 720px) and (height < 560px)';
+
+interface Parts {
+  readonly network: HTMLElement;
+  /** Where the network stands as one of the tabs. */
+  readonly place: HTMLElement;
+  readonly side: Tabs;
+}
+
+/** Where there is room for one part at a time, the network is a tab beside the others. */
+function onePart(frame: HTMLElement, { network, place, side }: Parts): void {
+  const query = window.matchMedia(ONE_PART);
+  const arrange = (): void => {
+    if (query.matches) place.append(network);
+    else frame.prepend(network);
+    side.offer('network', query.matches);
+  };
+  query.addEventListener('change', arrange);
+  arrange();
+}
+
+function networkPane(
+  host: Host,
+  { choose, group, reveal, recoloured, saveNetwork, runId, goToRound, copy }: PanelActs,
+  { say, open }: { readonly say: Announcer['say']; readonly open: () => void },
+): NetworkPane {
+  /** Belongs to the run that is shown; null where there is nothing to keep. */
+  const ofRun = <T extends object>(list: readonly unknown[], kept: T): (T & { readonly run: string }) | null => {
+    const run = runId();
+    return run !== null && list.length > 0 ? { run, ...kept } : null;
+  };
+  return new NetworkPane(host.state.face, host.state.looks, {
+    ...{ select: choose, reveal, group, recoloured, save: saveNetwork, say, open, go: goToRound, copy },
+    looks: (looks) => host.save({ looks }),
+    camera: (camera) => host.save({ camera }),
+    face: (face) => host.save({ face }),
+    pins: (at) => host.save({ pins: ofRun(at, { at }) }),
+    rest: (xy) => host.save({ places: ofRun(xy, { xy }) }),
+  });
+}
+
+const tracePane = (host: Host, asking: Asking, { choose, reveal, go, copy }: PanelActs): TracePane =>
+  createTracePane(host.state.follow, {
+    ...{ go, copy },
+    select: (agent) => {
+      choose(agent);
+      reveal(agent);
+    },
+    follow: (follow) => host.save({ follow }),
+    revealNode: (node) => host.post({ type: 'reveal', node }),
+    why: (seq) => whyOf(asking, seq),
+    save: (name, text) => host.post({ type: 'save', name: fileName(name), text }),
+  });
+
+const agentPane = (host: Host, asking: Asking, { choose, reveal, go }: PanelActs, network: NetworkPane, { say }: Announcer): AgentPane =>
+  new AgentPane(asking, {
+    ...{ select: choose, reveal, go, say },
+    interview: (agent) => host.post({ type: 'interview', agent }),
+    revealNode: (node) => host.post({ type: 'reveal', node }),
+    path: (to) => network.path(to),
+    near: () => network.near(),
+  });

@@ -1,0 +1,61 @@
+/**
+ * The ties of the network that is shown by agent, both ways, for what is told of one of them. Made when somebody first asks:
+ * pictures and counts of all do without.
+ */
+import { eachTie, type Network } from '../../src/core/events/ties.js';
+
+/** Strength by the other agent's index, for each agent. */
+type Ways = readonly Map<number, number>[];
+
+export class BothWays {
+  #agents = 0;
+  #network: Network | null = null;
+  #made: { readonly out: Map<number, number>[]; readonly into: Map<number, number>[] } | null = null;
+
+  /** Ties that go out. */
+  get out(): Ways {
+    return this.#ways().out;
+  }
+
+  /** Ties that come in. */
+  get into(): Ways {
+    return this.#ways().into;
+  }
+
+  /** One agent more. */
+  join(): void {
+    this.#agents++;
+    this.#made?.out.push(new Map());
+    this.#made?.into.push(new Map());
+  }
+
+  /** Another network is shown. */
+  show(network: Network | null): void {
+    this.#network = network;
+    this.#made = null;
+  }
+
+  /** The same with some ties changed, `[from, to, strength]`: 0 where it is gone. */
+  change(network: Network | null, ties: readonly (readonly [number, number, number])[]): void {
+    this.#network = network;
+    if (this.#made) for (const [from, to, strength] of ties) set(this.#made, from, to, strength);
+  }
+
+  #ways(): { readonly out: Ways; readonly into: Ways } {
+    if (this.#made) return this.#made;
+    const empty = (): Map<number, number>[] => Array.from({ length: this.#agents }, () => new Map<number, number>());
+    const made = { out: empty(), into: empty() };
+    if (this.#network) eachTie(this.#network, (from, to, strength) => set(made, from, to, strength));
+    return (this.#made = made);
+  }
+}
+
+function set({ out, into }: { readonly out: Ways; readonly into: Ways }, from: number, to: number, strength: number): void {
+  if (strength > 0) {
+    out[from]!.set(to, Math.min(1, strength));
+    into[to]!.set(from, Math.min(1, strength));
+  } else {
+    out[from]!.delete(to);
+    into[to]!.delete(from);
+  }
+}

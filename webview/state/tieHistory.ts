@@ -1,0 +1,70 @@
+/**
+ * The ties of one network at any moment of the run: the changes in their order, and some networks on the way, from which
+ * few changes are folded wherever one looks. The arithmetic is the engine's own.
+ */
+import { decayed, emptyNetwork, type Network, withTie } from '../../src/core/events/ties.js';
+import type { PanelFade, PanelTie } from '../../src/protocol/course.js';
+
+export type TieChange = PanelTie | PanelFade;
+
+export interface TieHistory {
+  readonly changes: TieChange[];
+  /** Networks after so many changes, the first before all. */
+  keyframes: { readonly after: number; readonly network: Network }[];
+  /** After the last change. */
+  head: Network;
+  /** Work since the last keyframe, and how much of it makes another. */
+  work: number;
+  apart: number;
+}
+
+/** Work between keyframes at first, in changes of a tie. */
+const APART = 1_024;
+/** A fade changes every tie. */
+const FADE = 256;
+/** More keyframes than this are thinned out to half, so that a long run costs no more room than a short one. */
+const MOST = 64;
+
+export const isFade = (change: TieChange): change is PanelFade => change.length === 3;
+
+export function newHistory(name: string): TieHistory {
+  const head = emptyNetwork(name);
+  return { changes: [], keyframes: [{ after: 0, network: head }], head, work: 0, apart: APART };
+}
+
+export function addChange(history: TieHistory, change: TieChange): void {
+  history.changes.push(change);
+  history.head = folded(history.head, change);
+  history.work += isFade(change) ? FADE : 1;
+  if (history.work < history.apart) return;
+  history.work = 0;
+  history.keyframes.push({ after: history.changes.length, network: history.head });
+  if (history.keyframes.length <= MOST) return;
+  history.keyframes = history.keyframes.filter((_, i) => i % 2 === 0);
+  history.apart *= 2;
+}
+
+/** The network behind event `seq`. */
+export function networkAt({ changes, keyframes, head }: TieHistory, seq: number): Network {
+  const count = firstBehind(changes, seq, ([at]) => at);
+  if (count === changes.length) return head;
+  const from = keyframes[firstBehind(keyframes, count, ({ after }) => after) - 1];
+  let network = from!.network;
+  for (let i = from!.after; i < count; i++) network = folded(network, changes[i]!);
+  return network;
+}
+
+const folded = (network: Network, change: TieChange): Network =>
+  isFade(change) ? decayed(network, change[2]) : withTie(network, change[2], change[3], change[4]);
+
+/** First place in a list in ascending order whose value is greater than `x`. */
+export function firstBehind<T>(list: readonly T[], x: number, value: (item: T) => number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (value(list[mid]!) <= x) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
