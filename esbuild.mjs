@@ -45,7 +45,7 @@ const within = { experiments: 'runs/experiments' };
 const threads = {
   'experiments-threads': 'src/runs/experiments/threads/threadsProgram.ts',
   'experiments-worker': 'src/runs/experiments/threads/worker.ts',
-  'experiments-comparer': 'src/runs/experiments/threads/comparer.ts',
+  'experiments-comparer': 'src/runs/experiments/threads/compareWorker.ts',
 };
 /** The panel: controls of the toolkit 110, d3 70, our own 200. */
 const budgets = { 'extension.cjs': 350, 'webview/panel.js': 400, 'webview/report.js': 410, 'webview/experiment.js': 170 };

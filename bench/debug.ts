@@ -11,13 +11,13 @@ import type { Draft, SimEvent } from '../src/core/events/events.js';
 import { Timeline } from '../src/core/events/timeline.js';
 import { type DebugRun, Places, Refused, SocietySession } from '../src/debug/index.js';
 import type { Model } from '../src/engine/index.js';
-import { breather } from '../src/node/breathe.js';
+import { breather } from '../src/node/yieldToEventLoop.js';
 import { folderFiles } from '../src/node/ports.js';
 import { timelineOf } from '../src/runs/index.js';
 import { eventLine, FORMAT, openRun } from '../src/trace/index.js';
 import { inChild } from './support/child.js';
 import { print, slowness, spread } from './support/figures.js';
-import { played, type Ready, ready } from './support/playing.js';
+import { played, type Ready, ready } from './support/playSociety.js';
 import { idOf, players } from './support/societies.js';
 
 const EVENTS = 1_000_000;

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { emptyChunked, emptyLog, items, mapChunked } from '../src/core/util/chunked.js';
+import { emptyChunked, emptyLog, items, mapChunked } from '../src/core/util/chunkedList.js';
 import type { SimEvent } from '../src/core/events/events.js';
 import { reduce } from '../src/core/events/reduce.js';
 import { initialState, type State } from '../src/core/events/state.js';
@@ -16,7 +16,7 @@ import { LiveRun } from '../src/runs/index.js';
 import { coreSeconds, heapInUse, inChild } from './support/child.js';
 import { print, slowness, spread } from './support/figures.js';
 import { plainLoop } from './support/plainLoop.js';
-import { played, type Ready, ready } from './support/playing.js';
+import { played, type Ready, ready } from './support/playSociety.js';
 import { type Play, players } from './support/societies.js';
 
 const ROUNDS = 10;

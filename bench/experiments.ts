@@ -30,7 +30,7 @@ import { inChild } from './support/child.js';
 import { print, slowness, spread } from './support/figures.js';
 import { type AtQueue, withQueue } from './support/queueWorkers.js';
 import { type Pair, plainPair } from './support/plainThreads.js';
-import { played, ready } from './support/playing.js';
+import { played, ready } from './support/playSociety.js';
 
 const URI = 'file:///study/bench.society';
 const built = (name: string): URL => pathToFileURL(join(process.cwd(), 'dist', `${name}.mjs`));

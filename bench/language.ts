@@ -9,11 +9,11 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { getLanguageService, type LanguageService as Peer } from 'yaml-language-server';
 import type { Json } from '../src/core/util/json.js';
 import { createLanguageService, type LanguageService, LIBRARY } from '../src/language/index.js';
-import { breather } from '../src/node/breathe.js';
+import { breather } from '../src/node/yieldToEventLoop.js';
 import { heapInUse, inChild } from './support/child.js';
 import { print, slowness, spread } from './support/figures.js';
 import { town } from './support/societies.js';
-import { timed, typed } from './support/typing.js';
+import { timed, typed } from './support/typeKeys.js';
 
 const URI = 'file:///study/town.society';
 const WORD = 'and sings in the choir of the old church on Sundays ';

@@ -13,7 +13,7 @@ import { coreSeconds, inChild } from './support/child.js';
 import { serveWhenAsked, startServer } from './support/delayServer.js';
 import { print } from './support/figures.js';
 import { isOther, type Other, secondsOf } from './support/others.js';
-import { type Bounds, boundsOf, type CaseName, caseOf, isCase, textOf } from './support/scheduling.js';
+import { type Bounds, boundsOf, type CaseName, caseOf, isCase, textOf } from './support/schedulerLoad.js';
 
 const script = fileURLToPath(import.meta.url);
 const PLACES = 64;

@@ -25,7 +25,7 @@ import { registerMindLenses } from './vscode/moment/lenses.js';
 import { Moment } from './vscode/moment/moment.js';
 import { rememberRun, reopenRun } from './vscode/moment/reopen.js';
 import { registerValues } from './vscode/moment/values.js';
-import { registerPackedRuns } from './vscode/panel/packed.js';
+import { registerPackedRuns } from './vscode/panel/runFile.js';
 import { Panels } from './vscode/panel/panels.js';
 import { PromptDocuments } from './vscode/prompt/documents.js';
 import { registerPromptLenses } from './vscode/prompt/showPrompt.js';

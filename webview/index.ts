@@ -1,13 +1,13 @@
 /** Entry of the page: connects the host, the panel and the messages between them. No logic of its own. */
 import './panel.css';
 import { PROTOCOL_VERSION, type ToPanel } from '../src/protocol/messages.js';
-import { createAsking } from './messages/asking.js';
+import { createAsking } from './messages/hostRequests.js';
 import { connect } from './messages/host.js';
-import { inTurn } from './ui/inTurn.js';
+import { inTurn } from './ui/timeSlices.js';
 import { Panel } from './shell/panel.js';
-import { receive } from './messages/receive.js';
+import { receive } from './messages/validateMessage.js';
 import { registerControls } from './ui/toolkit.js';
-import { words } from './ui/words.js';
+import { words } from './ui/strings.js';
 
 registerControls();
 const host = connect();

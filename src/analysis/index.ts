@@ -46,7 +46,7 @@ export { meanPath } from './network/paths.js';
 export { ngrams, turnover } from './talk/ngrams.js';
 export { campCount, camps, mean, polarisation, spread, spreadChange, stateCounts } from './outcomes/opinion.js';
 export { differentiation, profiles } from './talk/profile.js';
-export { EXACT_LIMIT, type Reading } from './statistics/reading.js';
+export { EXACT_LIMIT, type Reading } from './statistics/estimate.js';
 export * from './outcomes/stability.js';
 export { engagement, postsBy, type Transcript, transcriptOf } from './talk/transcript.js';
 export { cosine, crossSimilarity, pairwiseSimilarity, tfidf, type Vector } from './talk/vectors.js';

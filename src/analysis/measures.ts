@@ -5,7 +5,7 @@
 import type { Measure, Moment } from './measures/measure.js';
 import { talkMeasures } from './measures/talk.js';
 import { tieMeasures } from './measures/ties.js';
-import { exactly, type Reading } from './statistics/reading.js';
+import { exactly, type Reading } from './statistics/estimate.js';
 
 export { type FieldKind, type FieldMeasure, fieldMeasures } from './measures/fields.js';
 export { type ListMeasure, listMeasures } from './measures/lists.js';

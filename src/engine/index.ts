@@ -1,16 +1,16 @@
 /** The engine's public face. */
 export type { ArgSpec, VarSpec } from './model/worldSpec.js';
 export { advance, type Outcome, type RunHost } from './drive/advance.js';
-export type { Tally } from './drive/ahead.js';
-export type { AheadPort } from './drive/lookout.js';
-export { asker, occurrenceOf, promptJson } from './plan/ask.js';
+export type { Tally } from './drive/speculation.js';
+export type { AheadPort } from './drive/speculationPacing.js';
+export { asker, occurrenceOf, promptJson } from './plan/buildQuestion.js';
 export { type Compiled, type CompileOptions, compileModel } from './compile/compile.js';
 export { secretsOf } from './privacy/secrets.js';
 export { specOf } from './model/agentSpec.js';
-export { agentSpec, type Castable, castOf, type CastOptions, DEFAULT_MIND } from './population/cast.js';
+export { agentSpec, type Castable, castOf, type CastOptions, DEFAULT_MIND } from './population/agents.js';
 export { type GraphMembers, graphStream, type GraphTie, growGraph } from './compile/graph.js';
 export { type GraphForm, graphForms } from './compile/graphForms.js';
-export { type OpenCoding, openCodings } from './phases/codes.js';
+export { type OpenCoding, openCodings } from './phases/contentCoding.js';
 export {
   codingSheet,
   type HumanCodes,
@@ -49,12 +49,12 @@ export { type PopulationReport, populationReport, type QuotaMet } from './popula
 export type { ModelProblem } from './model/problems.js';
 export * from './model/mind.js';
 export * from './model/question.js';
-export { type Row, type Table, tableOf } from './population/rows.js';
-export { distributions, sampleFault } from './population/sample.js';
+export { type Row, type Table, tableOf } from './population/tableRows.js';
+export { distributions, sampleFault } from './population/weightedSample.js';
 export { agentValue, scopeOf, standardMeasures } from './evaluation/scope.js';
 export type { Wanted } from '../core/events/overrides.js';
 export { DeterminismError, follow, isByHand, openQuestions, stepEnd } from './plan/resume.js';
-export { WITHHELD } from './evaluation/hiding.js';
+export { WITHHELD } from './evaluation/privateHiding.js';
 export { privateVars } from './model/privateKeys.js';
 export { withheldTexts, withholder, withoutPrivate } from './observation/withheldText.js';
-export { awayMinds, isElsewhere, standIns, withheldCount, withheldFrom, withholding } from './observation/withhold.js';
+export { awayMinds, isElsewhere, standIns, withheldCount, withheldFrom, withholding } from './observation/withholding.js';

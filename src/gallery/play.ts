@@ -4,7 +4,7 @@
  */
 import { neverCancelled } from '../core/util/cancellation.js';
 import type { Json } from '../core/util/json.js';
-import { askedAt } from '../debug/inspect/asked.js';
+import { askedAt } from '../debug/inspect/evaluateAt.js';
 import type { Model } from '../engine/index.js';
 import type { LanguageService } from '../language/api.js';
 import type { PanelSnapshot } from '../protocol/course.js';
@@ -19,7 +19,7 @@ import {
   verdicts,
   verdictWords,
 } from '../runs/index.js';
-import { valueWords } from '../runs/views/inspect.js';
+import { valueWords } from '../runs/views/inspectAgent.js';
 import type { GalleryEntry } from './entry.js';
 import { type Figures, type Held, LEAST_SEEDS, type Values } from './figures.js';
 

@@ -3,7 +3,7 @@
  * Editor-free. Parsing never fails: it returns what was understood, and diagnostics.
  */
 import type { NodeId } from '../core/util/ids.js';
-import type { Position, Range, Span } from '../core/util/text.js';
+import type { Position, Range, Span } from '../core/util/textPosition.js';
 import type { Diagnostic, TextEdit } from './text/diagnostic.js';
 import type { DataFile, Resolved } from './program/resolved.js';
 export type { Diagnostic, Fix, Severity, TextEdit } from './text/diagnostic.js';

@@ -4,7 +4,7 @@
  */
 import type { TextFiles } from '../core/util/ports.js';
 import type { Diagnostic, LanguageService } from './api.js';
-import { loadChecks, problemsOf, steps } from './checks/all.js';
+import { loadChecks, problemsOf, steps } from './checks/allChecks.js';
 import type { FormDoc } from './features/annotations/valueHover.js';
 import { definitionAt } from './features/navigation/definition.js';
 import { hintsOf } from './features/annotations/inlayHints.js';

@@ -6,11 +6,11 @@ export * from './openai/index.js';
 export * from './trust/index.js';
 export * from './person/human.js';
 export * from './person/personForm.js';
-export * from './recordedAnswers/recorded.js';
-export * from './recordedAnswers/scripted.js';
+export * from './recordedAnswers/recordedMind.js';
+export * from './recordedAnswers/scriptedMind.js';
 export * from './prices/prices.js';
 export { PRICES, type PriceRow } from './prices/priceTable.js';
-export * from './editor.js';
+export * from './editorModel.js';
 export {
   type About,
   afterBudget,

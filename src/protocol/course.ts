@@ -5,7 +5,7 @@
  */
 import type { Audience } from '../core/events/events.js';
 import type { AgentId, MessageId, NodeId } from '../core/util/ids.js';
-import type { PanelCost } from './asked.js';
+import type { PanelCost } from './panelRequests.js';
 import type { RunSummary } from './summary.js';
 
 /** `elsewhere`: another process plays it. `interrupted`: its process is gone. `held`: a debugger holds the run. `paused`: a budget is reached, and the run goes on when it is raised. */

@@ -3,9 +3,9 @@
  * made of is in course.ts and asked.ts.
  */
 import type { AgentId, NodeId } from '../core/util/ids.js';
-import { isQuestion, type PanelAnswer, type PanelQuestion } from './asked.js';
+import { isQuestion, type PanelAnswer, type PanelQuestion } from './panelRequests.js';
 import type { PanelBeside, PanelCourse, PanelDelta, PanelSnapshot } from './course.js';
-import type { Packed } from './packed.js';
+import type { Packed } from './packedLists.js';
 
 /** Raised when a message changes shape; host and panel refuse to talk across versions. */
 export const PROTOCOL_VERSION = 8;

@@ -1,13 +1,13 @@
 /** Runs: loading, minds, the live run and what the panel shows of it. */
 export { TurnProblems } from './views/turnProblems.js';
-export { LiveRun, type LiveRunOptions, type RunSource, speaksByLanguageModel, usesLanguageModel } from './live/live.js';
+export { LiveRun, type LiveRunOptions, type RunSource, speaksByLanguageModel, usesLanguageModel } from './live/liveRun.js';
 export { words } from './setup/failureWords.js';
 export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load/load.js';
-export { firstUnfoldable } from './load/damaged.js';
+export { firstUnfoldable } from './load/damagedRun.js';
 export { drawnPart } from './load/drawnPart.js';
-export { armed, nullsOf, type Settings } from './load/armed.js';
+export { armed, nullsOf, type Settings } from './load/applyArmSettings.js';
 export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './setup/minds.js';
-export { type AnswerEvent, answerLineOf, answerTo, type AskedEvent, askedBy, type Journal, questionOf, type Shown } from './views/asked.js';
+export { type AnswerEvent, answerLineOf, answerTo, type AskedEvent, askedBy, type Journal, questionOf, type Shown } from './views/questionOf.js';
 export { type SeedRun, seedsFor, type Tested, type TestHost, testScenario } from './expectations/expectations.js';
 export { type Verdict, verdicts, verdictWords } from './expectations/verdicts.js';
 export { testedScenarios } from './expectations/testedScenarios.js';
@@ -15,17 +15,17 @@ export { runSummary } from './summary/index.js';
 export { privateActs } from './views/privateActs.js';
 export { panelMind } from './views/panelMind.js';
 export { panelWhy } from './views/panelWhy.js';
-export { panelDelta, panelSnapshot, type PanelSource } from './views/panel.js';
-export { sharedSnapshot } from './views/panelShared.js';
-export { hasPrivate, heldBackOf } from './live/heldBack.js';
-export { type KeptBeside, keptBeside } from './live/keptBeside.js';
-export { bookedOnAnswers, spentOnAnswers } from './setup/booked.js';
-export { bookBeside, CallBook } from './setup/calls.js';
+export { panelDelta, panelSnapshot, type PanelSource } from './views/panelModel.js';
+export { sharedSnapshot } from './views/panelForOthers.js';
+export { hasPrivate, heldBackOf } from './live/redaction.js';
+export { type KeptBeside, keptBeside } from './live/runFolderExtras.js';
+export { bookedOnAnswers, spentOnAnswers } from './setup/spentByQuestion.js';
+export { bookBeside, CallBook } from './setup/callJournal.js';
 export { amountOf, type CostSource, runCost } from './cost/cost.js';
-export { AHEAD, type AheadChoice, aheadLine, askedAhead } from './setup/ahead.js';
+export { AHEAD, type AheadChoice, aheadLine, askedAhead } from './setup/speculationSettings.js';
 export { AnswerBook } from '../minds/index.js';
-export { ledgerOf } from './setup/care.js';
-export { type BlastRadius, blastRadius, radiusWords, remembersOtherwise } from './forks/blastRadius.js';
+export { ledgerOf } from './setup/languageModelGuard.js';
+export { type BlastRadius, blastRadius, radiusWords, remembersOtherwise } from './forks/editImpact.js';
 export {
   type EditedFile,
   type Forked,
@@ -40,8 +40,8 @@ export {
   unforkable,
 } from './forks/fork.js';
 export type { Fork } from './live/forkBeginning.js';
-export { nodeOf } from './views/panel.js';
-export { nodeTiming } from './setup/care.js';
+export { nodeOf } from './views/panelModel.js';
+export { nodeTiming } from './setup/languageModelGuard.js';
 export { isAtItsEnd, textsOf } from '../trace/index.js';
 export {
   leaveRun,
@@ -53,14 +53,14 @@ export {
   replay,
   type Replayed,
   timelineOf,
-} from './live/recorded.js';
+} from './live/recordedRun.js';
 export { type ModelTest, type ModelTestPorts, testableModels, testModel } from './setup/testModel.js';
 export { populationText } from './load/populationText.js';
-export { type PeopleFound, peopleOf } from './load/people.js';
+export { type PeopleFound, peopleOf } from './load/castOf.js';
 export { type PopulationRequest, type PopulationShown, type PopulationsShown, showPopulations } from './load/populations.js';
-export { dataProblems, readTables, type Tables } from './load/tables.js';
+export { dataProblems, readTables, type Tables } from './load/populationTables.js';
 export { longPrompts } from './load/promptLength.js';
-export { type PromptRequest, type PromptShown, showPrompt } from './views/prompts.js';
+export { type PromptRequest, type PromptShown, showPrompt } from './views/promptParts.js';
 export { type Mark, originAt, type PromptDocument, promptDocument } from './views/promptText.js';
 export { interview, type InterviewAnswer, modelAt, MOST_ROUNDS } from '../engine/index.js';
 export { type Egress, egress, egressLines, filesLine, filesRead } from './setup/egress.js';
@@ -77,11 +77,11 @@ export {
 export { type LiveForecast, liveForecast, type LivePlace, type Money, type SpentCalls, spentOf } from './cost/forecastLive.js';
 export { budgetLine, forecastLine, forecastTable, roughly } from './cost/forecastText.js';
 /** Loaded by those who compare runs, or ask what would have been. */
-export const pastRoom = () => import('./past.js');
+export const pastRoom = () => import('./pastRoom.js');
 export type { WhatIf, WhatIfHost, WhatIfRequest } from './forks/whatIf.js';
 /** Loaded by those who look at persona coverage. */
 export const coverageRoom = () => import('./coverage/index.js');
 export type { Coverage, CoverageMark, Reach } from './coverage/index.js';
 /** Loaded by those who write a study up, or freeze what is expected of it. */
 export const methodsRoom = () => import('./methods/index.js');
-export { otherVersions } from './live/manifestOf.js';
+export { otherVersions } from './live/runManifest.js';

@@ -6,7 +6,7 @@
 import type { SimEvent } from '../core/events/events.js';
 import { checksum } from './checksum.js';
 import { parseEvent } from './journal.js';
-import { lineCount, type OpenFile, piecesOf, utf8Length } from './pieces.js';
+import { lineCount, type OpenFile, piecesOf, utf8Length } from './lineReader.js';
 
 export const INDEX = 'events.index.json';
 

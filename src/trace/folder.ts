@@ -7,7 +7,7 @@ import { CALLS } from './calls.js';
 import { blockLine, SUMS, SumCheck } from './eventSums.js';
 import { type AnswerLine, answerLine, eventLine, type OverrideLine, overrideLine, promptLine } from './journal.js';
 import type { Manifest } from './manifest.js';
-import { lastLineEnd, type OpenFile, piecesOf } from './pieces.js';
+import { lastLineEnd, type OpenFile, piecesOf } from './lineReader.js';
 
 /** One folder's files, by name relative to it. Every call rejects with the system's error when it cannot be done. */
 export interface FolderFiles {

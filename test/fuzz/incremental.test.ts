@@ -6,10 +6,10 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { createLanguageService, libraryUri } from '../../src/language/index.js';
-import { advance, beginDraft, type Draft } from '../../src/language/incremental/draft.js';
+import { advance, beginDraft, type Draft } from '../../src/language/incremental/draftFile.js';
 import { analyse, analyseWhole, type FileModel, finish } from '../../src/language/incremental/file.js';
 import type { TreeNode } from '../../src/language/syntax/node.js';
-import { quickTree } from '../../src/language/syntax/quick.js';
+import { quickTree } from '../../src/language/syntax/plainYamlParser.js';
 import { FEED } from '../unit/language/support.js';
 import { type Edit, edited, edits, LARGE, SMALL } from './texts.js';
 

@@ -24,7 +24,7 @@
  * A command is `society …` or `node scripts/figures/….mjs …`; `A && B` runs both and compares what B prints, which can be
  * `cat FILE` for a file that A wrote. Societies lie in
  * `examples/`; what commands write goes to a folder that is thrown away, so that `--out` takes any name that no other figure takes. A script in a marker only prints.
- * `node scripts/figures/measured.mjs` prints tables of measures over seeds, as `mean (least to most)`, for any file.
+ * `node scripts/figures/measure.mjs` prints tables of measures over seeds, as `mean (least to most)`, for any file.
  *
  * A page can have societies of its own. `<!-- file: NAME.society -->` before a fenced block is a complete file, which the commands
  * below it find by this name; the same name again is its next version. `<!-- file: NAME.society on BASE.society -->` is a fragment:

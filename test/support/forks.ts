@@ -18,7 +18,7 @@ import {
   sourceName,
 } from '../../src/runs/index.js';
 import { Ledger } from '../../src/minds/index.js';
-import { keepWhatIf, whatIf } from '../../src/runs/past.js';
+import { keepWhatIf, whatIf } from '../../src/runs/pastRoom.js';
 import type { FolderFiles } from '../../src/trace/index.js';
 
 export const MAIN = 'file:///study/main.society';

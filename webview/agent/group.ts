@@ -6,7 +6,7 @@ import { groupOf } from '../network/sight/group.js';
 import { HUES } from '../ui/palette.js';
 import { avatar } from '../trace/rows.js';
 import { decimal } from '../ui/format.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import { factList, section, type TieEvents } from './sections.js';
 
 /** More of them than this are counted and not named. */

@@ -2,18 +2,18 @@
  * One agent at the moment that is shown: who, what it did, persona, rewards, variables, ties, memories, cost. What the panel
  * does not have itself it asks of the host; until the answer comes, the old one stays.
  */
-import type { PanelFact, PanelMind } from '../../src/protocol/asked.js';
-import type { Asking } from '../messages/asking.js';
+import type { PanelFact, PanelMind } from '../../src/protocol/panelRequests.js';
+import type { Asking } from '../messages/hostRequests.js';
 import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
 import { keepingFocus } from '../ui/focus.js';
 import { atMostEvery } from '../ui/frame.js';
 import { type Model, nameOf, strongest } from '../state/model.js';
 import { labelText } from '../state/names.js';
 import { HUES } from '../ui/palette.js';
-import { refill } from '../ui/refill.js';
+import { refill } from '../ui/domPatch.js';
 import { button } from '../ui/toolkit.js';
 import { avatar } from '../trace/rows.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import { groupView } from './group.js';
 import { createPathFinder } from './path.js';
 import { factList, memoryList, rewardList, section, tieList } from './sections.js';

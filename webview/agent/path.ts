@@ -2,8 +2,8 @@
 import { el } from '../ui/dom.js';
 import { type Model, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
-import { matching } from '../network/graph/find.js';
-import { words } from '../ui/words.js';
+import { matching } from '../network/graph/findAgent.js';
+import { words } from '../ui/strings.js';
 
 export interface PathEvents {
   readonly path: (to: number) => void;

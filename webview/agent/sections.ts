@@ -1,12 +1,12 @@
 /** Parts of the pane of one agent. All texts become text nodes. */
-import type { PanelFact, PanelMemory } from '../../src/protocol/asked.js';
+import type { PanelFact, PanelMemory } from '../../src/protocol/panelRequests.js';
 import { el, linkButton, untrusted } from '../ui/dom.js';
 import { courseOfAgent } from '../measures/course.js';
 import { type Model, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
 import { sparkline } from '../ui/sparkline.js';
 import { decimal } from '../ui/format.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 export const section = (title: string, ...children: readonly HTMLElement[]): HTMLElement =>
   el('section', { class: 'agent-section' }, el('h4', {}, title), ...children);

@@ -4,7 +4,7 @@
  */
 import type { PanelDelta, PanelSnapshot } from '../../src/protocol/course.js';
 import { PROTOCOL_VERSION, type ToPanel } from '../../src/protocol/messages.js';
-import { snapshotMessages } from '../../src/protocol/parts.js';
+import { snapshotMessages } from '../../src/protocol/messageParts.js';
 import { fakeCost } from './fakeCost.js';
 import { fakeRun, snapshotAfter } from './fakeRun.js';
 import { pieces, withMessages, withTies } from './more.js';

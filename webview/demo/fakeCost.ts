@@ -1,5 +1,5 @@
 /** A made-up bill for the development page, in the shape of a run with one model elsewhere. */
-import type { PanelAmount, PanelCost, PanelCostRow, PanelCostTable } from '../../src/protocol/asked.js';
+import type { PanelAmount, PanelCost, PanelCostRow, PanelCostTable } from '../../src/protocol/panelRequests.js';
 import type { PanelAgent } from '../../src/protocol/course.js';
 
 const PER_CALL = { input: 782, output: 41 };

@@ -8,7 +8,7 @@ import {
   type ExperimentState,
   timeWords,
 } from '../../src/protocol/experiment.js';
-import { withArticle } from '../../src/core/util/text.js';
+import { withArticle } from '../../src/core/util/textPosition.js';
 import { count, decimal, group } from '../ui/format.js';
 
 const STATES: { readonly [state in ExperimentState]: string } = {

@@ -2,7 +2,7 @@
 import type { PanelSeries } from '../../src/protocol/course.js';
 import { edgeOf, type Model, roundsMeasured, strongest } from '../state/model.js';
 import { decimal } from '../ui/format.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import type { Bar, LineChart } from './chart.js';
 import { binned, courseOf, presentValues, type Round, standingAt } from './course.js';
 

@@ -3,7 +3,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { el, svg } from '../ui/dom.js';
 import { decimal } from '../ui/format.js';
 import { bandPath, linePath, type Point, type Rims } from '../ui/paths.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 export interface Line {
   readonly name: string;

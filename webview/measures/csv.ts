@@ -1,7 +1,7 @@
 /** Tables as CSV. No page. */
 import { csvText } from '../../src/core/formats/csv.js';
 import type { Model } from '../state/model.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import type { Card } from './cards.js';
 
 /** A table for other programs. Its first line says what it is of, and that it is synthetic. */

@@ -5,7 +5,7 @@ import { atMostEvery } from '../ui/frame.js';
 import type { Model } from '../state/model.js';
 import { checkbox } from '../ui/toolkit.js';
 import { decimal } from '../ui/format.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import type { Card, Section, Table } from './cards.js';
 import { csvOf } from './csv.js';
 import { barChart, type LineChart, lineChart, logChart, WIDTH } from './chart.js';

@@ -2,8 +2,8 @@
  * The editor's side of the page: posting messages, and the little that is remembered while the page is gone. What was
  * remembered is read with the distrust of anything stored by an older version.
  */
-import { type Face, FACES } from '../network/graph/faces.js';
-import { FIRST_LOOKS, type Looks, ORDERS } from '../network/graph/looks.js';
+import { type Face, FACES } from '../network/graph/viewKinds.js';
+import { FIRST_LOOKS, type Looks, ORDERS } from '../network/graph/viewOptions.js';
 import type { Pin } from '../network/painting/overlay.js';
 import type { FromPanel } from '../../src/protocol/messages.js';
 

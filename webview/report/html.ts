@@ -3,10 +3,10 @@
  * it is made in the host or by the command line.
  */
 import type { PanelSnapshot } from '../../src/protocol/course.js';
-import type { ReportedExpectation } from '../../src/protocol/reported.js';
+import type { ReportedExpectation } from '../../src/protocol/reportData.js';
 import { escapeHtml } from '../ui/html.js';
-import { words } from '../ui/words.js';
-import { expectedHtml } from './expected.js';
+import { words } from '../ui/strings.js';
+import { expectedHtml } from './expectationTable.js';
 
 export interface ReportParts {
   readonly snapshot: PanelSnapshot;

@@ -2,13 +2,13 @@
 import '../panel.css';
 import './report.css';
 import { PROTOCOL_VERSION } from '../../src/protocol/messages.js';
-import { createAsking } from '../messages/asking.js';
+import { createAsking } from '../messages/hostRequests.js';
 import type { ThemeKind } from '../ui/palette.js';
 import { Panel } from '../shell/panel.js';
-import { receive } from '../messages/receive.js';
+import { receive } from '../messages/validateMessage.js';
 import { applyTheme } from '../ui/themes.js';
 import { registerControls } from '../ui/toolkit.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import { createReportHost } from './host.js';
 
 /** The reader's wish, as the system tells it. */

@@ -1,7 +1,7 @@
 /** What a screen reader hears: answers to the user at once, the course of a run at most every few seconds. */
 import { el } from '../ui/dom.js';
 import { edgeCount, isUnderWay, type Model } from '../state/model.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 const EVERY = 6_000;
 

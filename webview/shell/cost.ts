@@ -3,12 +3,12 @@
  * is asked at which address, and tables by purpose, line of the file and agent. Nothing of it stands where nobody is paid.
  */
 import type { NodeId } from '../../src/core/util/ids.js';
-import type { PanelCost, PanelCostRow, PanelCostTable } from '../../src/protocol/asked.js';
+import type { PanelCost, PanelCostRow, PanelCostTable } from '../../src/protocol/panelRequests.js';
 import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import { labelText } from '../state/names.js';
 import { group } from '../ui/format.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 export interface CostPane {
   readonly node: HTMLElement;

@@ -1,7 +1,7 @@
 /** What stands in the panel before the first run: what it is for, and the two ways to start. */
 import { el, svg } from '../ui/dom.js';
 import { button } from '../ui/toolkit.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 export function createEmpty(command: (command: 'run' | 'openExample') => void): HTMLElement {
   return el(

@@ -3,7 +3,7 @@ import { el, setText, show, untrusted } from '../ui/dom.js';
 import { isPast, isUnderWay, type Model, roundsMeasured } from '../state/model.js';
 import { createMeasure, type Measure } from '../ui/sparkline.js';
 import { button, progressRing } from '../ui/toolkit.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 export class Header {
   readonly node: HTMLElement;

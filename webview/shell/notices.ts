@@ -3,7 +3,7 @@ import { el, linkButton, setText, show } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import type { Model } from '../state/model.js';
 import { button, iconButton } from '../ui/toolkit.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 export interface Notices {
   readonly node: HTMLElement;

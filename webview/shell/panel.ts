@@ -4,20 +4,20 @@
  */
 import type { PanelBeside, PanelCourse, PanelDelta, PanelSnapshot } from '../../src/protocol/course.js';
 import type { Left } from '../../src/protocol/messages.js';
-import type { Asking } from '../messages/asking.js';
+import type { Asking } from '../messages/hostRequests.js';
 import { el } from '../ui/dom.js';
 import { createEmpty } from './empty.js';
 import { atMostEvery } from '../ui/frame.js';
 import type { Host } from '../messages/host.js';
-import { createIntake } from '../messages/intake.js';
-import { drawn, turn } from '../ui/inTurn.js';
+import { createIntake } from '../messages/loadRun.js';
+import { drawn, turn } from '../ui/timeSlices.js';
 import { applyDelta, type Changes, look, type Model } from '../state/model.js';
 import type { SaveKind } from '../network/controls/toolbar.js';
-import { createNews } from '../messages/news.js';
+import { createNews } from '../messages/deltaQueue.js';
 import { createPanes, type Panes } from './panes.js';
-import { networkFile } from './saving.js';
+import { networkFile } from './imageFile.js';
 import { watchTheme } from '../ui/theme.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 /** Milliseconds between two times that a run which goes on is told of. */
 const TELL = 100;

@@ -4,7 +4,7 @@
  */
 import { AgentPane } from '../agent/pane.js';
 import { type Announcer, createAnnouncer } from './announce.js';
-import { type Asking, whyOf } from '../messages/asking.js';
+import { type Asking, whyOf } from '../messages/hostRequests.js';
 import { type CostPane, createCost } from './cost.js';
 import { el } from '../ui/dom.js';
 import { Header } from './header.js';
@@ -14,13 +14,13 @@ import { MeasuresPane } from '../measures/pane.js';
 import { NetworkPane } from '../network/controls/pane.js';
 import type { SaveKind } from '../network/controls/toolbar.js';
 import { createNotices, type Notices } from './notices.js';
-import { fileName } from './saving.js';
+import { fileName } from './imageFile.js';
 import { createSide } from './side.js';
 import { createSummary, type SummaryPane } from './summary.js';
 import { createSplit } from '../ui/split.js';
 import type { Tabs } from '../ui/tabs.js';
 import { TimelinePane } from '../timeline/pane.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import { createTracePane, type TracePane } from '../trace/pane.js';
 
 /** What users do in the parts that more than one of them, or the model, has to know. */

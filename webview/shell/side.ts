@@ -1,7 +1,7 @@
 /** What is beside the network, behind tabs: the conversation, the measures, and an agent. Those that nobody sees rest. */
 import type { Host } from '../messages/host.js';
 import { createTabs, type Tabs } from '../ui/tabs.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 interface Pane {
   readonly node: HTMLElement;

@@ -7,7 +7,7 @@ import type { RunSummary, SummaryExpectation, SummaryFinding } from '../../src/p
 import { inOrder, isWarning, isWrong, SUMMARY_HEADS, summaryFacts } from '../../src/protocol/summaryText.js';
 import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 export interface SummaryPane {
   readonly node: HTMLElement;

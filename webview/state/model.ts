@@ -5,7 +5,7 @@
  */
 import { eachTie, type Network } from '../../src/core/events/ties.js';
 import type { MessageId } from '../../src/core/util/ids.js';
-import type { PanelCost } from '../../src/protocol/asked.js';
+import type { PanelCost } from '../../src/protocol/panelRequests.js';
 import type {
   PanelAgent,
   PanelBeside,
@@ -26,7 +26,7 @@ import type {
 import type { RunSummary } from '../../src/protocol/summary.js';
 import type { Left } from '../../src/protocol/messages.js';
 import { appendRows, type Row, rowSeq } from './rows.js';
-import { newShown, type Shown } from './shown.js';
+import { newShown, type Shown } from './momentView.js';
 import { addChange, firstBehind, isFade, networkAt, newHistory, type TieChange, type TieHistory } from './tieHistory.js';
 
 export type { Row } from './rows.js';

@@ -2,7 +2,7 @@
 import type { PanelMark, PanelMarkKind } from '../../src/protocol/course.js';
 import { svg } from '../ui/dom.js';
 import type { Model } from '../state/model.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 /** What is marked of a run, and where the debugger stops in it. */
 export type Mark = Omit<PanelMark, 'kind'> & { readonly kind: MarkKind };

@@ -4,7 +4,7 @@ import { atMostEvery } from '../ui/frame.js';
 import { icon } from '../ui/icons.js';
 import type { Model } from '../state/model.js';
 import { iconButton, nameButton, select, type Select } from '../ui/toolkit.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import { createPlayer, type Player, SPEEDS } from './player.js';
 import { nextRound, nextStop, previousRound, previousStop } from './stops.js';
 import { createTrack, type Track, valueHere } from './track.js';

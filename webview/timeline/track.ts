@@ -7,11 +7,11 @@ import { el, svg } from '../ui/dom.js';
 import { type Goal, offerMenu } from '../ui/menu.js';
 import { type Model, roundsMeasured } from '../state/model.js';
 import { decimal } from '../ui/format.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import { markShapes } from './marks.js';
 import { type Across, across, SIDE } from './scale.js';
 import { nextRound, nextStop, previousRound, previousStop } from './stops.js';
-import { createUnder, wordsAt } from './under.js';
+import { createUnder, wordsAt } from './pointerTarget.js';
 import { linePath, type Point } from '../ui/paths.js';
 
 const HEIGHT = 44;

@@ -3,7 +3,7 @@ import type { PanelMessage } from '../../src/protocol/course.js';
 import { names } from '../ui/format.js';
 import { type Model, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 /** To whom, for all that is not said to everybody. */
 export function howOf(model: Model, { action, audience, to, replyTo }: PanelMessage): string {

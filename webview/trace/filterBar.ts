@@ -1,7 +1,7 @@
 /** What of the conversation is wanted: words, a kind, and whom. */
 import { el, show } from '../ui/dom.js';
 import { checkbox, select } from '../ui/toolkit.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import { EVERYTHING, type Filter, KINDS, type Kind } from './filter.js';
 
 export interface FilterBar {

@@ -4,7 +4,7 @@ import { el, untrusted } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import { type Model, nameOf, reactionsTo } from '../state/model.js';
 import { isBlank, labelText, snippet } from '../state/names.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import { howOf } from './audience.js';
 import type { RowEvents, RowLook } from './rows.js';
 import { answersTo, DEEPEST } from './thread.js';

@@ -3,7 +3,7 @@ import type { PanelNote } from '../../src/protocol/course.js';
 import { type Model, nameOf, type Row } from '../state/model.js';
 import { count, decimal, names } from '../ui/format.js';
 import { firstBehind } from '../state/tieHistory.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 export type NoteRow = Extract<Row, { kind: 'note' }>;
 

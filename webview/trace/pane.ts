@@ -4,7 +4,7 @@ import { icon } from '../ui/icons.js';
 import { type Changes, type Model, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
 import { checkbox, iconButton, nameButton } from '../ui/toolkit.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import { isEverything, isOfMessages, Wanted } from './filter.js';
 import { createFilterBar, type FilterBar } from './filterBar.js';
 import { bringTo, rowsOf, type TraceEvents } from './rowActions.js';

@@ -4,7 +4,7 @@ import { stand } from './keys.js';
 import { drawRow, guessHeight, type RowEvents } from './rows.js';
 import { listed, type State } from './state.js';
 import type { Rows, VirtualList } from './virtualList.js';
-import type { Why } from './why.js';
+import type { Why } from './whySaid.js';
 
 export interface TraceEvents {
   readonly select: (agent: number, reveal: boolean) => void;

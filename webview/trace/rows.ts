@@ -8,14 +8,14 @@ import { initials } from '../ui/palette.js';
 import type { PanelMessage } from '../../src/protocol/course.js';
 import { names } from '../ui/format.js';
 import { rowSeq } from '../state/rows.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import { segments, shorten } from './text.js';
 import { isNarrow, type Wanted } from './filter.js';
 import { answersInShort, type NoteRow, noteWords } from './notes.js';
 import { goButton, messageHead, quote } from './head.js';
 import { silenceSentences } from './silence.js';
 import { DEEPEST, type Thread } from './thread.js';
-import { type Why, whyBox } from './why.js';
+import { type Why, whyBox } from './whySaid.js';
 
 export interface RowEvents {
   /** A message or its author was chosen. */

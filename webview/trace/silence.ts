@@ -1,7 +1,7 @@
 /** Silent turns in words: who, and why, each reason once. */
 import { nameOf, type Model, type Row } from '../state/model.js';
 import { names } from '../ui/format.js';
-import { reasonWords, words } from '../ui/words.js';
+import { reasonWords, words } from '../ui/strings.js';
 
 /** One sentence for each reason in the row, in the order they first occur. */
 export function silenceSentences(model: Model, row: Extract<Row, { kind: 'silence' }>): string[] {

@@ -2,7 +2,7 @@
 import type { Model } from '../state/model.js';
 import type { Wanted } from './filter.js';
 import { firstChange, type Listed, type Thread, threadOf } from './thread.js';
-import type { Why } from './why.js';
+import type { Why } from './whySaid.js';
 
 export interface State {
   model: Model | null;

@@ -2,7 +2,7 @@
 import { type Model, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
 import { firstBehind } from '../state/tieHistory.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 
 /** What of the conversation stands in the list, in its order. */
 export interface Listed {

@@ -3,7 +3,7 @@ import { el, show, untrusted } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import type { Model } from '../state/model.js';
 import { iconButton } from '../ui/toolkit.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import { beginner, type Thread } from './thread.js';
 
 export interface ThreadBar {

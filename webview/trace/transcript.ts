@@ -1,6 +1,6 @@
 /** The conversation as Markdown: what is shown, as it is shown, with who spoke for everybody. No page. */
 import { nameOf, type Model, reactionsTo, type Row } from '../state/model.js';
-import { words } from '../ui/words.js';
+import { words } from '../ui/strings.js';
 import { howOf } from './audience.js';
 import { type NoteRow, noteWords } from './notes.js';
 import { silenceSentences } from './silence.js';

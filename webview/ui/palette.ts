@@ -3,7 +3,7 @@
  * shared interests, which a run does not change: an agent keeps its colour from the first round to the last.
  */
 import type { PanelAgent } from '../../src/protocol/course.js';
-import { words } from './words.js';
+import { words } from './strings.js';
 
 export type ThemeKind = 'light' | 'dark' | 'hcDark' | 'hcLight';
 

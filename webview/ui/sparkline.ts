@@ -2,7 +2,7 @@
 import { el, setText, svg } from './dom.js';
 import { decimal } from './format.js';
 import { linePath, type Point } from './paths.js';
-import { words } from './words.js';
+import { words } from './strings.js';
 
 const WIDTH = 56;
 const HEIGHT = 16;

@@ -1,6 +1,6 @@
 /** The line between network and conversation: dragged, or moved with arrow keys. Beside or below one another by width. */
 import { el } from './dom.js';
-import { words } from './words.js';
+import { words } from './strings.js';
 
 const LEAST = 0.2;
 const MOST = 0.8;

@@ -6,7 +6,7 @@ import { choicesOf } from '../network/choices.js';
 import { type Graph, graphOf, nodesOf } from '../network/graph.js';
 import { edgePairs, homophily, inCommon, type Trait, within } from '../network/likeness.js';
 import { assortativity, friendshipParadox, type Label, numericAssortativity } from '../network/mixing.js';
-import { exactly, type Reading } from '../statistics/reading.js';
+import { exactly, type Reading } from '../statistics/estimate.js';
 import type { Moment } from './measure.js';
 import { theta } from './ties.js';
 

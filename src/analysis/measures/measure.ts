@@ -3,7 +3,7 @@ import type { State } from '../../core/events/state.js';
 import type { MeasureWords } from '../../expr/functions/measureWords.js';
 import type { Network } from '../../core/events/ties.js';
 import type { Graph } from '../network/graph.js';
-import type { Reading } from '../statistics/reading.js';
+import type { Reading } from '../statistics/estimate.js';
 
 /** A run at one moment, as measures see it. */
 export interface Moment {

@@ -1,5 +1,5 @@
 /** Measures of what is said and by whom, by the names they have in files. Formulas are in the other files of analysis, words in expr. */
-import { at } from '../../core/util/chunked.js';
+import { at } from '../../core/util/chunkedList.js';
 import { rng } from '../../core/random/rng.js';
 import { type TalkMeasureId, talkWords } from '../../expr/functions/measureWords.js';
 import { largestCascade } from '../outcomes/cascade.js';
@@ -11,7 +11,7 @@ import { friendshipParadox } from '../network/mixing.js';
 import { turnover } from '../talk/ngrams.js';
 import { mean } from '../outcomes/opinion.js';
 import { differentiation, formerProfiles, profiles } from '../talk/profile.js';
-import type { Reading } from '../statistics/reading.js';
+import type { Reading } from '../statistics/estimate.js';
 import { sameChoices, stability, steadyLength } from '../outcomes/stability.js';
 import { byAuthor, engagement, postsBy, type Transcript, transcriptOf } from '../talk/transcript.js';
 import { centroid, cosine, pairwiseSimilarity, tfidf, type Vector } from '../talk/vectors.js';

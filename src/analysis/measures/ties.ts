@@ -15,7 +15,7 @@ import { degreeAssortativity, friendshipParadox } from '../network/mixing.js';
 import { meanPath } from '../network/paths.js';
 import { preferentialDistanceOf, rewiring } from '../network/reference.js';
 import { mean } from '../outcomes/opinion.js';
-import { type Reading, Z95 } from '../statistics/reading.js';
+import { type Reading, Z95 } from '../statistics/estimate.js';
 import type { Cost, Measure, Moment } from './measure.js';
 
 type OfGraph = (graph: Graph, moment: Moment) => Reading | number | null;

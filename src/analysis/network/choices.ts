@@ -6,10 +6,10 @@ import { ln } from '../../core/util/math.js';
 import { below, rng, type Rng, sample } from '../../core/random/rng.js';
 import type { MadeTie } from '../../core/events/state.js';
 import { emptyNetwork, type Network, strengthOf } from '../../core/events/ties.js';
-import { logItems } from '../../core/util/chunked.js';
+import { logItems } from '../../core/util/chunkedList.js';
 import type { Moment } from '../measures/measure.js';
 import type { Alternatives } from '../statistics/logit.js';
-import { EXACT_LIMIT } from '../statistics/reading.js';
+import { EXACT_LIMIT } from '../statistics/estimate.js';
 import { distribution, newEdges } from './degrees.js';
 import { degreeIn, degreesOf, type Graph, graphOf, nodesOf } from './graph.js';
 

@@ -1,6 +1,6 @@
 /** Whether ties go to those who are alike, by a field of agents: single values and lists such as interests. */
 import { below, type Rng } from '../../core/random/rng.js';
-import { EXACT_LIMIT, type Reading, Z95 } from '../statistics/reading.js';
+import { EXACT_LIMIT, type Reading, Z95 } from '../statistics/estimate.js';
 import type { Graph } from './graph.js';
 import type { Label } from './mixing.js';
 

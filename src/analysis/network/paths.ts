@@ -1,6 +1,6 @@
 /** Shortest paths: how many steps apart the agents are. */
 import { type Rng, sample } from '../../core/random/rng.js';
-import { EXACT_LIMIT, exactly, PIVOTS, type Reading, Z95 } from '../statistics/reading.js';
+import { EXACT_LIMIT, exactly, PIVOTS, type Reading, Z95 } from '../statistics/estimate.js';
 import type { Adjacency, Graph } from './graph.js';
 
 /**

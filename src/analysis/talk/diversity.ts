@@ -2,8 +2,8 @@
 import { type Rng, sample } from '../../core/random/rng.js';
 import { entropyOfCounts } from '../statistics/inequality.js';
 import { similarity, words } from './lexical.js';
-import { Z95 } from '../statistics/reading.js';
-import type { Reading } from '../statistics/reading.js';
+import { Z95 } from '../statistics/estimate.js';
+import type { Reading } from '../statistics/estimate.js';
 
 export interface Described {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** How what agents say changes over a run: whether they drift, together, toward the whole, toward what was liked. */
 import { type Rng, sample } from '../../core/random/rng.js';
-import { EXACT_LIMIT, PIVOTS, type Reading, Z95 } from '../statistics/reading.js';
+import { EXACT_LIMIT, PIVOTS, type Reading, Z95 } from '../statistics/estimate.js';
 import { centroid, cosine, crossSimilarity, dot, pairwiseSimilarity, plus, unit, type Vector } from './vectors.js';
 
 /** One agent's texts as vectors, early and late in the run. */

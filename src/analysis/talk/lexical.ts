@@ -2,8 +2,8 @@
  * Words of a text and how much two texts share: the offline stand-in for embeddings. Depends on code units alone,
  * not on the machine's language data, so it gives the same result everywhere.
  */
-import { isSame } from '../../core/util/chunked.js';
-import { recent } from '../../core/util/recent.js';
+import { isSame } from '../../core/util/chunkedList.js';
+import { recent } from '../../core/util/recentCache.js';
 
 const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code > 191;
 const isApostrophe = (code: number): boolean => code === 39 || code === 0x2019;

@@ -1,5 +1,5 @@
 /** What was said in a run up to one moment, as the measures of talk read it. A fold of the state's messages, made once a state. */
-import { at, logItems } from '../../core/util/chunked.js';
+import { at, logItems } from '../../core/util/chunkedList.js';
 import type { Message, State } from '../../core/events/state.js';
 
 export interface Transcript {

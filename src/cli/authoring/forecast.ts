@@ -3,7 +3,7 @@ import type { Model } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
 import { isLanguageModel, type Limits, type PricedSpec, priceOf } from '../../minds/index.js';
-import { breather } from '../../node/breathe.js';
+import { breather } from '../../node/yieldToEventLoop.js';
 import {
   budgetLine,
   type Egress,

@@ -31,7 +31,7 @@ import {
   stabilityOf,
 } from '../../runs/experiments/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
-import { type AskingOptions, askingIn, forecastExperiment } from './experimentAsking.js';
+import { type AskingOptions, askingIn, forecastExperiment } from './experimentConsent.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { mergeExperiment } from './experimentMerge.js';
 import { nullRuns } from '../terminal/choices.js';
@@ -40,7 +40,7 @@ import { fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/file
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import type { QueuePlayer } from '../queue/index.js';
 import { atRedis } from '../terminal/redis.js';
-import { PAUSED } from '../terminal/spent.js';
+import { PAUSED } from '../terminal/spending.js';
 
 const OPTIONS = {
   seeds: { type: 'string' },

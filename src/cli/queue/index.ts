@@ -1,5 +1,5 @@
 /** Experiments beyond one machine. A bundle of its own, loaded when a queue is named: nothing else needs Redis. */
 export { connected, type Connection } from './connection.js';
 export { handingOut, type QueuePlayer } from './handOut.js';
-export { type Listed, listQueue } from './listed.js';
+export { type Listed, listQueue } from './queueListing.js';
 export { serveRuns } from './serve.js';

@@ -2,7 +2,7 @@
 import { CancellationSource } from '../../core/util/cancellation.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
-import { items } from '../../core/util/chunked.js';
+import { items } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
 import { didYouMeanPerson } from '../../core/util/suggest.js';
 import { Timeline } from '../../core/events/timeline.js';

@@ -1,5 +1,5 @@
 /** `society diff RUN RUN`: where two runs part, and what came of it. */
-import { comparisonMarkdown, comparisonText, compareRuns, MOST_SHOWN } from '../../runs/past.js';
+import { comparisonMarkdown, comparisonText, compareRuns, MOST_SHOWN } from '../../runs/pastRoom.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { wholeNumber } from '../terminal/files.js';
 import { jsonText, printable, UsageError } from '../terminal/output.js';

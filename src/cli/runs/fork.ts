@@ -16,7 +16,7 @@ import {
   type Recorded,
   remembersOtherwise,
 } from '../../runs/index.js';
-import { compareRuns, firstDifference } from '../../runs/past.js';
+import { compareRuns, firstDifference } from '../../runs/pastRoom.js';
 import { folderAbove, homeOf, terminalAccess } from '../terminal/access.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { announceEgress } from '../authoring/forecast.js';
@@ -24,7 +24,7 @@ import { fileUri, openLanguage, runFolder } from '../terminal/files.js';
 import { aside, grouped, plural, printable, UsageError } from '../terminal/output.js';
 import { recorded } from './replay.js';
 import { play, radiusLine } from './run.js';
-import { limitLedger } from '../terminal/spent.js';
+import { limitLedger } from '../terminal/spending.js';
 import { makeFolder } from '../../node/makeFolder.js';
 
 const SEVERAL = { type: 'string', multiple: true } as const;

@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { experimentPlace, keptRuns } from '../../node/keptRuns.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';
 import { methodsRoom } from '../../runs/index.js';
-import type { Recorded } from '../../runs/live/recorded.js';
+import type { Recorded } from '../../runs/live/recordedRun.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { experimentIn } from '../experiments/experiment.js';
 import { fileUri, openLanguage, seedsGiven } from '../terminal/files.js';
-import { frozenAt, frozenBeside } from '../terminal/frozen.js';
+import { frozenAt, frozenBeside } from '../terminal/frozenExpectations.js';
 import { aside, printable, UsageError } from '../terminal/output.js';
 import { recorded } from './replay.js';
 

@@ -1,7 +1,7 @@
 /** `society people RUN… --of EXPRESSION --csv FILE --column NAME`: what agents came to beside what people did. */
 import { readFile } from 'node:fs/promises';
 import { tableOf } from '../../engine/index.js';
-import { besidePeople, type BesidePeople, columnOf, type Described, valuesAtEnd } from '../../runs/expectations/besidePeople.js';
+import { besidePeople, type BesidePeople, columnOf, type Described, valuesAtEnd } from '../../runs/expectations/compareWithPeople.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { recorded } from './replay.js';

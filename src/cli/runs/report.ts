@@ -8,7 +8,7 @@ import { Timeline } from '../../core/events/timeline.js';
 import { methodsRoom, runSummary, sharedSnapshot } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { printable, UsageError } from '../terminal/output.js';
-import { frozenBeside } from '../terminal/frozen.js';
+import { frozenBeside } from '../terminal/frozenExpectations.js';
 import { recorded } from './replay.js';
 import { writeWhole } from '../../node/ports.js';
 

@@ -35,9 +35,9 @@ import { fileUri, openLanguage, runFolder } from '../terminal/files.js';
 import { announce, announceEgress } from '../authoring/forecast.js';
 import { aside, displayPath, plural, type Printed, printable, UsageError } from '../terminal/output.js';
 import { recorded, recordedIn } from './replay.js';
-import { measureLines, runJson, summaryWords } from '../terminal/measured.js';
+import { measureLines, runJson, summaryWords } from '../terminal/runMeasures.js';
 import { endWords, printFaults, transcriptPrinter } from '../terminal/transcript.js';
-import { afterBudgetOf, type GivenBudget, goOnLine, limitLedger, PAUSED, spentLines } from '../terminal/spent.js';
+import { afterBudgetOf, type GivenBudget, goOnLine, limitLedger, PAUSED, spentLines } from '../terminal/spending.js';
 import { makeFolder } from '../../node/makeFolder.js';
 
 /** What models of a file are granted here. The terminal is opened only when a person is asked. */

@@ -1,12 +1,12 @@
 /** `society show RUN`: what a run folder holds, and what became of the run. */
 import { Timeline } from '../../core/events/timeline.js';
 import { SOCRUN } from '../../node/packedRun.js';
-import { standingOf } from '../../node/standing.js';
+import { standingOf } from '../../node/runLiveness.js';
 import { firstUnfoldable, openRecorded, type Recorded, runSummary, speaksByLanguageModel } from '../../runs/index.js';
 import { type Manifest, openRun } from '../../trace/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { runFiles, runFolder } from '../terminal/files.js';
-import { measuredOf, measureLines, summaryWords } from '../terminal/measured.js';
+import { measuredOf, measureLines, summaryWords } from '../terminal/runMeasures.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { keepInHand } from './replay.js';
 

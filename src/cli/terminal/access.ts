@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Mind } from '../../engine/index.js';
 import type { RecordedMind, Waiting } from '../../minds/index.js';
-import { readRecording } from '../../node/recording.js';
+import { readRecording } from '../../node/recordedAnswers.js';
 import type { MindAccessPorts } from '../../runs/index.js';
 import { aside } from './output.js';
 import { terminalPerson } from './person.js';

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLanguageService, type LanguageService, seedCount, type Seeds } from '../../language/index.js';
-import { breather } from '../../node/breathe.js';
+import { breather } from '../../node/yieldToEventLoop.js';
 import { packedFiles, SOCRUN } from '../../node/packedRun.js';
 import { fileUri as uriOf, folderFiles, nodeTextFiles } from '../../node/ports.js';
 import { rootFolderOf } from '../../node/withinRoots.js';

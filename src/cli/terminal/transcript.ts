@@ -1,7 +1,7 @@
 /** What a run prints while it goes on: what is said and done, and what went wrong, each where it belongs. */
 import type { EventOf, SimEvent } from '../../core/events/events.js';
-import { addressed } from '../../core/events/addressed.js';
-import { at as itemAt } from '../../core/util/chunked.js';
+import { addressed } from '../../core/events/audienceText.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import { messageIndex } from '../../core/events/state.js';
 import { surveyWords } from '../../core/surveyWords.js';
 import { type Resolved, spanOf } from '../../language/api.js';

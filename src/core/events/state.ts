@@ -1,11 +1,11 @@
 /** What a run is at one moment: a fold of its events, made by `reduce` alone. Structurally shared, never mutated. */
-import { at, type Chunked, emptyChunked, emptyLog, type Log, logAt } from '../util/chunked.js';
-import { type Embeddings, noEmbeddings } from './embedding.js';
+import { at, type Chunked, emptyChunked, emptyLog, type Log, logAt } from '../util/chunkedList.js';
+import { type Embeddings, noEmbeddings } from './textVectors.js';
 import type { Audience, MemoryKind, MessageKind, Recalled, RunEnd, TurnReason } from './events.js';
 import type { AgentId, MemoryId, MessageId, NodeId } from '../util/ids.js';
 import type { Json, JsonObject } from '../util/json.js';
 import { emptyRoster, indexOf, type Roster } from './roster.js';
-import type { Sealed } from '../util/sealed.js';
+import type { Sealed } from '../util/privateTexts.js';
 import type { Network } from './ties.js';
 
 export interface Message {

@@ -1,5 +1,5 @@
 /** Drafts become the events of one step: numbered, the last marked, each folded into the state that it follows. */
-import { at } from '../util/chunked.js';
+import { at } from '../util/chunkedList.js';
 import type { Draft, SimEvent } from './events.js';
 import { messageId } from '../util/ids.js';
 import { reduceEach } from './reduce.js';

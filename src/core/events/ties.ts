@@ -1,5 +1,5 @@
 /** A network of directed, weighted ties as state: a row of outgoing ties per agent, sorted by target. */
-import { at, type Chunked, emptyChunked, items, mapChunked, setAt } from '../util/chunked.js';
+import { at, type Chunked, emptyChunked, items, mapChunked, setAt } from '../util/chunkedList.js';
 
 /** Outgoing ties of one agent: parallel arrays, `to` ascending agent indices, `strength` in 0..1. */
 export interface Row {

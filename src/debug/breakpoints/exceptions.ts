@@ -6,9 +6,9 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { HAND } from '../../core/events/overrides.js';
 import type { RunState } from '../../trace/index.js';
 import type { DebugRun } from '../run/host.js';
-import { repeating } from './repeating.js';
+import { repeating } from './determinismCheck.js';
 import type { Fault } from '../run/stopTypes.js';
-import type { Test } from './watches.js';
+import type { Test } from './eventTests.js';
 
 /** What a filter stops a run by. */
 export interface Raised {

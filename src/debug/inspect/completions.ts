@@ -6,8 +6,8 @@ import type { State } from '../../core/events/state.js';
 import type { AgentId } from '../../core/util/ids.js';
 import type { Model } from '../../engine/index.js';
 import { hostFunctions, listMethods, pureFunctions, textMethods } from '../../expr/index.js';
-import { askedAt } from './asked.js';
-import { COMMANDS } from './console.js';
+import { askedAt } from './evaluateAt.js';
+import { COMMANDS } from './consoleExpressions.js';
 
 type Item = DebugProtocol.CompletionItem;
 

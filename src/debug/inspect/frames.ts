@@ -1,7 +1,7 @@
 /** The stack at a moment: the event, then what caused it, up to the round and the run. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
-import { agentsOf } from '../breakpoints/watches.js';
+import { agentsOf } from '../breakpoints/eventTests.js';
 
 export interface Frame {
   /** The event that the frame stands for; the state shown in it is the one behind it, or the cursor's at the top. */

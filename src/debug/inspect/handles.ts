@@ -1,5 +1,5 @@
 /** Numbers under which a client asks for children of items. Those of a stop are valid until the cursor moves. */
-import type { Children } from './items.js';
+import type { Children } from './valueTree.js';
 
 export class Handles {
   #next = 1;

@@ -1,9 +1,9 @@
 /** What a model said, as it came and before anything was understood of it. Events keep what was understood; the run's journal keeps this. */
 import { type Model, modelAt } from '../../engine/index.js';
 import { answerLineOf, type AskedEvent, type Journal } from '../../runs/index.js';
-import { type Item, itemOf, these } from './items.js';
+import { type Item, itemOf, these } from './valueTree.js';
 import { printable } from '../run/output.js';
-import { short } from '../run/titles.js';
+import { short } from '../run/eventLabels.js';
 
 /** What was said and what it took, or why it is not known. */
 export function rawItems(journal: Journal, asked: AskedEvent): readonly Item[] {

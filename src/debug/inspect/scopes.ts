@@ -1,5 +1,5 @@
 /** What one sees at a moment: the event, the agent with its memory, inbox and ties, the world, the measures. */
-import { at as itemAt, logAt } from '../../core/util/chunked.js';
+import { at as itemAt, logAt } from '../../core/util/chunkedList.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId } from '../../core/util/ids.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
@@ -7,10 +7,10 @@ import type { AgentState, State } from '../../core/events/state.js';
 import { rowOf } from '../../core/events/ties.js';
 import { specOf } from '../../engine/index.js';
 import { answerTo, askedBy, type Journal } from '../../runs/index.js';
-import { type Children, type Item, itemOf, lazy, listed, these } from './items.js';
-import { answerItems, openAnswer, promptItems } from './prompts.js';
+import { type Children, type Item, itemOf, lazy, listed, these } from './valueTree.js';
+import { answerItems, openAnswer, promptItems } from './promptSource.js';
 import { rawItems } from './rawAnswer.js';
-import { short, titleOf } from '../run/titles.js';
+import { short, titleOf } from '../run/eventLabels.js';
 
 export interface ScopeItem {
   readonly name: string;

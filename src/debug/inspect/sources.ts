@@ -4,7 +4,7 @@
  */
 import type { SimEvent } from '../../core/events/events.js';
 import { answerTo, askedBy, type Journal, questionOf } from '../../runs/index.js';
-import { promptText } from './prompts.js';
+import { promptText } from './promptSource.js';
 import { rawText } from './rawAnswer.js';
 
 const KINDS = ['event', 'prompt', 'answer'] as const;

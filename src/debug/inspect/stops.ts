@@ -1,9 +1,9 @@
 /** A stop in words: whether the cursor is in the recording, live or at the end, at which event, and what happened there. */
 import { StoppedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type Looking, SOCIETY } from './looking.js';
+import { type Looking, SOCIETY } from './inspector.js';
 import type { Stop } from '../run/stopTypes.js';
-import { titleOf } from '../run/titles.js';
+import { titleOf } from '../run/eventLabels.js';
 
 export function stopEvent({ debuggee, nameOf }: Looking, { reason, hit, fault }: Stop): DebugProtocol.StoppedEvent {
   const { seq, timeline, state, isLive, isOver } = debuggee;

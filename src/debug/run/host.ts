@@ -5,9 +5,9 @@ import type { Mind, Wanted } from '../../engine/index.js';
 import type { Booked } from '../../minds/index.js';
 import type { LiveRun, WhatIf, WhatIfHost, WhatIfRequest } from '../../runs/index.js';
 import type { AnswerLine, RunState } from '../../trace/index.js';
-import type { ChildConfig } from './forking.js';
-import type { Gate } from './gate.js';
-import type { Places } from './places.js';
+import type { ChildConfig } from './forkSession.js';
+import type { Gate } from './stepGate.js';
+import type { Places } from './sourceMap.js';
 
 /** A launch configuration, as far as a session reads it. Documented in package.json. */
 export interface LaunchConfig {

@@ -1,5 +1,5 @@
 /** Events of a run as lines for a debug console. What agents say is data: control characters are taken out. */
-import { addressed } from '../../core/events/addressed.js';
+import { addressed } from '../../core/events/audienceText.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId } from '../../core/util/ids.js';
 import type { NodeId } from '../../core/util/ids.js';

@@ -3,7 +3,7 @@
  * values in other forms (`supportsValueFormattingOptions`), of which the protocol knows hexadecimal numbers alone.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { MODES } from './breakpoints.js';
+import { MODES } from './breakpointList.js';
 import { EXCEPTIONS } from '../breakpoints/exceptions.js';
 import { COLUMNS } from '../inspect/modules.js';
 

@@ -19,7 +19,7 @@ import type {
 } from '../model/worldSpec.js';
 import { placeSpecs } from '../evaluation/places.js';
 import type { Report } from '../model/problems.js';
-import { select } from '../evaluation/select.js';
+import { select } from '../evaluation/selectors.js';
 import { args, variables } from '../evaluation/variables.js';
 
 /** World that a scenario without one runs in. */

@@ -7,12 +7,12 @@ import type { Draft } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
 import { ExprFault, type Scope, type Value, watched } from '../../expr/index.js';
-import type { Formula, TextTemplate } from '../model/compiled.js';
+import type { Formula, TextTemplate } from '../model/formulaTypes.js';
 import { hasFlag } from '../model/flags.js';
-import { hidden } from './hiding.js';
+import { hidden } from './privateHiding.js';
 import type { Model } from '../model/model.js';
 import { idOf } from './scope.js';
-import { unansweredWords } from './unanswered.js';
+import { unansweredWords } from './unansweredSurvey.js';
 
 /** Something that has a value in a scope, and where it is written. */
 interface Evaluable {

@@ -3,7 +3,7 @@
  * and where a place is full, whoever would come stays where they are.
  */
 import type { Draft } from '../../core/events/events.js';
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { NodeId } from '../../core/util/ids.js';
 import { idAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
@@ -12,7 +12,7 @@ import { template } from './formulas.js';
 import type { Model } from '../model/model.js';
 import type { PlaceSpec } from '../model/worldSpec.js';
 import type { Report } from '../model/problems.js';
-import { select } from './select.js';
+import { select } from './selectors.js';
 import type { Writer } from '../model/writer.js';
 
 export const placeSpecs = ({ places = {} }: World, at: NodeId, report: Report): readonly PlaceSpec[] =>

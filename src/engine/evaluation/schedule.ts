@@ -4,7 +4,7 @@ import type { State } from '../../core/events/state.js';
 import type { Expression, Schedule as Written } from '../../language/generated/society.js';
 import { rule } from './formulas.js';
 import type { Model } from '../model/model.js';
-import type { Schedule } from '../model/compiled.js';
+import type { Schedule } from '../model/formulaTypes.js';
 import type { Report } from '../model/problems.js';
 import { holds } from './evaluate.js';
 import { scopeOf } from './scope.js';

@@ -6,8 +6,8 @@
 import { type Former, measureNamed, type Moment, STANDARD, take } from '../../analysis/measures.js';
 import { neighbours } from '../../analysis/network/network.js';
 import type { Options } from '../../analysis/talk/distinctness.js';
-import type { Reading } from '../../analysis/statistics/reading.js';
-import { at as itemAt } from '../../core/util/chunked.js';
+import type { Reading } from '../../analysis/statistics/estimate.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { type Rng, rng } from '../../core/random/rng.js';
@@ -15,15 +15,15 @@ import { idAt, indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import { emptyNetwork, type Network, strengthOf } from '../../core/events/ties.js';
 import { ExprFault, type HostFunction, type Scope, touch, type Value } from '../../expr/index.js';
-import { belongingNow } from './belonging.js';
+import { belongingNow } from './networkMembers.js';
 import { hasFlag } from '../model/flags.js';
-import { isHiding, WITHHELD } from './hiding.js';
+import { isHiding, WITHHELD } from './privateHiding.js';
 import { measureHost } from './measureHost.js';
-import { type Locals, TURN } from '../model/compiled.js';
+import { type Locals, TURN } from '../model/formulaTypes.js';
 import type { Model } from '../model/model.js';
 import type { NetworkSpec, VarSpec } from '../model/worldSpec.js';
-import { everybody } from './present.js';
-import { agentValue, writtenBy } from './views.js';
+import { everybody } from './presence.js';
+import { agentValue, writtenBy } from './agentView.js';
 
 export { agentValue };
 

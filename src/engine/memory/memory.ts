@@ -2,7 +2,7 @@
  * How memories go: by age, by the bound on their number, and, in a short-and-long memory, when what leaves the short one
  * did not matter or only says again what is kept. Nothing goes without an event that names it.
  */
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { MemoryId } from '../../core/util/ids.js';
 import { halfLifeOf } from '../../core/util/math.js';
 import { idAt } from '../../core/events/roster.js';

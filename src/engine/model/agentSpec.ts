@@ -1,9 +1,9 @@
 /** An agent of the cast as the model holds it, how it remembers, and what an agent of a run is made from. */
-import { at as agentAt } from '../../core/util/chunked.js';
+import { at as agentAt } from '../../core/util/chunkedList.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import type { State } from '../../core/events/state.js';
-import type { Select } from './compiled.js';
+import type { Select } from './formulaTypes.js';
 import type { Model } from './model.js';
 import type { Self } from './question.js';
 import type { PromptSpec } from './promptSpec.js';

@@ -6,7 +6,7 @@ import type { MindLabel } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import type { State } from '../../core/events/state.js';
-import type { Formula, TextTemplate } from './compiled.js';
+import type { Formula, TextTemplate } from './formulaTypes.js';
 import type { AgentSpec, MemorySpec } from './agentSpec.js';
 import type { VarSpec, NetworkSpec, PhaseSpec, GroupSpec, PlaceSpec, ClockSpec } from './worldSpec.js';
 import type {

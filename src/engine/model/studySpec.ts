@@ -1,6 +1,6 @@
 /** What a study adds to a world, as the model holds it: measures, interventions, surveys, codes, rewards, ratings, a coach. */
 import type { AgentId, NodeId } from '../../core/util/ids.js';
-import type { Formula, TextTemplate, Effect, Select, Schedule } from './compiled.js';
+import type { Formula, TextTemplate, Effect, Select, Schedule } from './formulaTypes.js';
 import type { ArgSpec } from './worldSpec.js';
 
 export interface MeasureSpec {

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import type { Scope } from '../../expr/index.js';
-import type { Formula, TextTemplate, Effect, Select } from './compiled.js';
+import type { Formula, TextTemplate, Effect, Select } from './formulaTypes.js';
 
 /** What a variable can hold. `agent` holds an id and reads as the agent. */
 export type VarKind = 'number' | 'text' | 'boolean' | 'agent' | 'any';

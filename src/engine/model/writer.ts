@@ -3,7 +3,7 @@
  * Only what an expression can read is folded in; messages and memories are not, for their logs grow in place.
  */
 import type { Body, Draft, SimEvent } from '../../core/events/events.js';
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import { type MemoryId, memoryId, type NodeId } from '../../core/util/ids.js';
 import { idAt } from '../../core/events/roster.js';
 import { reduce } from '../../core/events/reduce.js';

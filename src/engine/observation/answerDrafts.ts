@@ -1,5 +1,5 @@
 /** The events of one answer, or of the fault in its place. */
-import { logAt } from '../../core/util/chunked.js';
+import { logAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
 import { idAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';

@@ -6,12 +6,12 @@ import { eachTie, rowOf } from '../../core/events/ties.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Action } from '../../language/generated/society.js';
 import type { AudienceSpec } from '../model/worldSpec.js';
-import type { Locals } from '../model/compiled.js';
+import type { Locals } from '../model/formulaTypes.js';
 import type { Model } from '../model/model.js';
 import type { Report } from '../model/problems.js';
 import { thereWith } from '../evaluation/places.js';
-import { everybody } from '../evaluation/present.js';
-import { select } from '../evaluation/select.js';
+import { everybody } from '../evaluation/presence.js';
+import { select } from '../evaluation/selectors.js';
 
 const NETWORK = /^(neighbours|followers)(?:\s+along\s+([a-z][a-z0-9_]*))?$/;
 

@@ -2,7 +2,7 @@
  * What reaches an agent at its turn: all that speaks to it, and of the public messages as many as its feed holds, by rank
  * (feedRank.ts). Places can be kept for those one follows; of those one has muted nothing arrives, and that is counted.
  */
-import { at as itemAt, logItems } from '../../core/util/chunked.js';
+import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
 import { type AgentState, type Message, networkOf, type State } from '../../core/events/state.js';
 import { rowOf, strengthOf } from '../../core/events/ties.js';
 import { best } from './feedRank.js';

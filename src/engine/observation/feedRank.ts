@@ -8,7 +8,7 @@
  */
 import { similarity, words } from '../../analysis/talk/lexical.js';
 import { hotScore, interestScore } from '../../analysis/outcomes/ranking.js';
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import { rng, sample } from '../../core/random/rng.js';
 import { networkOf, noScore, type State } from '../../core/events/state.js';
 import { eachTie, type Network } from '../../core/events/ties.js';

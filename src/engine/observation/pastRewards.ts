@@ -1,5 +1,5 @@
 /** What an agent learns from: its own past rewards, and how much each kind matters to it. */
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
 import { specOf } from '../model/agentSpec.js';
 import type { RewardSpec } from '../model/studySpec.js';

@@ -1,28 +1,28 @@
 /** What an agent can know when it decides, from the state alone: its self, what was delivered, recalled, who it knows. */
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Purpose } from '../../core/events/events.js';
 import type { AgentId, MessageId } from '../../core/util/ids.js';
-import { recent } from '../../core/util/recent.js';
+import { recent } from '../../core/util/recentCache.js';
 import { idAt } from '../../core/events/roster.js';
 import { type AgentState, type Memory, memoryIndex, type Message, messageIndex, networkOf, type State, writtenAt } from '../../core/events/state.js';
 import { type Network, rowOf, strengthOf } from '../../core/events/ties.js';
 import type { Value } from '../../expr/index.js';
 import { specOf } from '../model/agentSpec.js';
-import { companyOf, withFacts } from './company.js';
-import { type Locals, TURN } from '../model/compiled.js';
+import { companyOf, withFacts } from './otherAgents.js';
+import { type Locals, TURN } from '../model/formulaTypes.js';
 import { holds, textOf } from '../evaluation/evaluate.js';
 import { hasFlag } from '../model/flags.js';
 import type { Model } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { placeOf } from '../evaluation/places.js';
-import { optionsOf } from './options.js';
-import { everybody } from '../evaluation/present.js';
+import { optionsOf } from './actionOptions.js';
+import { everybody } from '../evaluation/presence.js';
 import type { Acquaintance, Asked, OwnWords, RecalledText, Seen, Self, Situation } from '../model/question.js';
 import { pastRewards } from './pastRewards.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { confidedSecrets, heldSecrets, keptSecrets } from '../privacy/secrets.js';
-import { seenBy, sightOf } from './sight.js';
-import { noteOn, unmarked } from './targets.js';
+import { seenBy, sightOf } from './sharedInbox.js';
+import { noteOn, unmarked } from './actionTargets.js';
 
 /** How many of its own last messages an agent has in view. */
 const MINE = 6;

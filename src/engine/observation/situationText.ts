@@ -3,10 +3,10 @@
  * in order; the rest is made in one order here. What many situations share or repeat, as a message that all see, stands in
  * it by its digest, which is made once.
  */
-import { isSame } from '../../core/util/chunked.js';
+import { isSame } from '../../core/util/chunkedList.js';
 import { canonical } from '../../core/util/json.js';
 import type { Sha256 } from '../../core/util/ports.js';
-import { latest, recent } from '../../core/util/recent.js';
+import { latest, recent } from '../../core/util/recentCache.js';
 import type { MessageId } from '../../core/util/ids.js';
 import type { Acquaintance, Option, RecalledText, Situation } from '../model/question.js';
 

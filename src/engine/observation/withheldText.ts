@@ -2,18 +2,18 @@
  * After provenance, the second safeguard: private lines and values are looked for in texts that go elsewhere, whoever says them, and
  * `[withheld]` stands in their place.
  */
-import { items } from '../../core/util/chunked.js';
+import { items } from '../../core/util/chunkedList.js';
 import type { Json } from '../../core/util/json.js';
 import { indexOf } from '../../core/events/roster.js';
-import { sharedText } from '../../core/util/sealed.js';
+import { sharedText } from '../../core/util/privateTexts.js';
 import type { State } from '../../core/events/state.js';
 import { printNumber } from '../../expr/index.js';
 import type { AgentSpec } from '../model/agentSpec.js';
 import { specOf } from '../model/agentSpec.js';
 import { hasFlag } from '../model/flags.js';
-import { WITHHELD } from '../evaluation/hiding.js';
+import { WITHHELD } from '../evaluation/privateHiding.js';
 import type { Model } from '../model/model.js';
-import { EMPTY, privateMemories, privateSecrets, type WhichSecrets } from '../privacy/privacy.js';
+import { EMPTY, privateMemories, privateSecrets, type WhichSecrets } from '../privacy/privateFields.js';
 import { privateVars } from '../model/privateKeys.js';
 import type { Part, Situation } from '../model/question.js';
 

@@ -3,7 +3,7 @@
  * rule it speaks of the reward that is missed most (the words are the reward's `advice`); by a model it is a question.
  * That there is a coach is the paper's (arXiv 2510.19299); when, on what and with which words it advises is ours.
  */
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
 import type { JsonObject } from '../../core/util/json.js';
 import { idAt } from '../../core/events/roster.js';
@@ -11,7 +11,7 @@ import { networkOf, pendingAnswer, type State } from '../../core/events/state.js
 import { rowOf } from '../../core/events/ties.js';
 import type { Scenario } from '../../language/generated/society.js';
 import { specOf } from '../model/agentSpec.js';
-import { isHiding } from '../evaluation/hiding.js';
+import { isHiding } from '../evaluation/privateHiding.js';
 import type { CoachSpec, RewardSpec } from '../model/studySpec.js';
 import type { Model } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
@@ -22,7 +22,7 @@ import { weightOf } from '../observation/pastRewards.js';
 import { isDue, schedule } from '../evaluation/schedule.js';
 import { proseOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
-import { select } from '../evaluation/select.js';
+import { select } from '../evaluation/selectors.js';
 import { Writer } from '../model/writer.js';
 
 const SEES = ['rewards', 'ties'] as const;

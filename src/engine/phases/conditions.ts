@@ -11,7 +11,7 @@ import type { Model } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import type { Asked } from '../model/question.js';
 import { textOf } from '../evaluation/evaluate.js';
-import { told } from '../evaluation/hiding.js';
+import { told } from '../evaluation/privateHiding.js';
 import { scopeOf } from '../evaluation/scope.js';
 import { Writer } from '../model/writer.js';
 

@@ -3,7 +3,7 @@
  * paper's equations were not found (Schneider, Tian and Rizoiu 2025, arXiv 2510.19299). Rules on words know no language.
  */
 import { words } from '../../analysis/talk/lexical.js';
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import { pow } from '../../core/util/math.js';
 import { type Contact, type Message, messageIndex, noScore, type State } from '../../core/events/state.js';
 import type { Model } from '../model/model.js';

@@ -2,7 +2,7 @@
  * Carries out the statements of an effect: assignments and the effect functions become events. An effect is whole or not
  * at all: where a line fails, what the lines above it did is taken back and a fault says which line and why.
  */
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
 import type { MessageId, NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
@@ -10,14 +10,14 @@ import { idAt, indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import { emptyNetwork, strengthOf } from '../../core/events/ties.js';
 import { ExprFault, type Scope, type Value } from '../../expr/index.js';
-import type { Effect, Locals } from '../model/compiled.js';
+import type { Effect, Locals } from '../model/formulaTypes.js';
 import { isJudgement } from './conditions.js';
 import type { Model } from '../model/model.js';
-import { dispatch } from './intercept.js';
+import { dispatch } from './messageDelivery.js';
 import type { VarSpec } from '../model/worldSpec.js';
 import type { Prose } from '../evaluation/evaluate.js';
 import { hasFlag } from '../model/flags.js';
-import { WITHHELD } from '../evaluation/hiding.js';
+import { WITHHELD } from '../evaluation/privateHiding.js';
 import { hasRoom, placeOf } from '../evaluation/places.js';
 import { agentValue, drawsAt, idOf, scopeOf } from '../evaluation/scope.js';
 import type { Writer } from '../model/writer.js';

@@ -3,7 +3,7 @@
  * from the same persona or population as the one it follows, drawn anew, and takes over variables of one of those who stay,
  * drawn for each (cultural transmission as in the donor game, arXiv 2412.10270).
  */
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import { memberId } from '../../core/util/ids.js';
 import { pick, rng } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -11,7 +11,7 @@ import type { State } from '../../core/events/state.js';
 import { specOf } from '../model/agentSpec.js';
 import type { GenerationSpec, PhaseSpec } from '../model/worldSpec.js';
 import type { Model } from '../model/model.js';
-import { participants } from '../turns/order.js';
+import { participants } from '../turns/turnOrder.js';
 import { startOf } from './rounds.js';
 import { numberOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';

@@ -4,16 +4,16 @@
  */
 import { csvCell } from '../../core/formats/csv.js';
 import type { Draft } from '../../core/events/events.js';
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { MessageId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { messageIndex, type State } from '../../core/events/state.js';
 import { cohenKappa } from '../../analysis/statistics/agreement.js';
-import { type OpenCoding, openCodings } from './codes.js';
+import { type OpenCoding, openCodings } from './contentCoding.js';
 import type { ArgSpec } from '../model/worldSpec.js';
 import type { CodeSpec } from '../model/studySpec.js';
 import type { Model } from '../model/model.js';
-import { csvTable, type Table } from '../population/rows.js';
+import { csvTable, type Table } from '../population/tableRows.js';
 
 export interface HumanCoding {
   /** Line of the table, or number of the record, from 1. */

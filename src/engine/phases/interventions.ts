@@ -1,5 +1,5 @@
 /** What happens to the society from outside: memories, announcements, messages, variables, comings and goings. */
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Audience } from '../../core/events/events.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
@@ -7,7 +7,7 @@ import { isJudged } from './conditions.js';
 import { applyEffect, effectFault } from './effects.js';
 import type { InterventionSpec } from '../model/studySpec.js';
 import type { Model } from '../model/model.js';
-import { everybody } from '../evaluation/present.js';
+import { everybody } from '../evaluation/presence.js';
 import { isDue } from '../evaluation/schedule.js';
 import { type Prose, proseOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';

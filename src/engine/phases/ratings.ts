@@ -3,15 +3,15 @@
  * them; or somebody outside is asked about each pair. The dimensions, from 0 to 4, and their weights are ours; that
  * agents evaluate one another is the paper's (Schneider, Tian and Rizoiu 2025, arXiv 2510.19299).
  */
-import { at as itemAt, logItems } from '../../core/util/chunked.js';
+import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import { type Contact, pendingAnswer, type State } from '../../core/events/state.js';
 import type { Society } from '../../language/generated/society.js';
-import { belongs } from '../evaluation/belonging.js';
+import { belongs } from '../evaluation/networkMembers.js';
 import { specOf } from '../model/agentSpec.js';
-import { told } from '../evaluation/hiding.js';
+import { told } from '../evaluation/privateHiding.js';
 import type { Model } from '../model/model.js';
 import type { NetworkSpec, PhaseSpec } from '../model/worldSpec.js';
 import type { RatingSpec } from '../model/studySpec.js';

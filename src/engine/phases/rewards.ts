@@ -16,7 +16,7 @@ import type { Report } from '../model/problems.js';
 import type { Self } from '../model/question.js';
 import { FIVE, weightOf } from '../observation/pastRewards.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
-import { everybody } from '../evaluation/present.js';
+import { everybody } from '../evaluation/presence.js';
 import type { Writer } from '../model/writer.js';
 
 const WINDOW = 3;

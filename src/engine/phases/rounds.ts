@@ -1,6 +1,6 @@
 /** The beginning of a round: its number, and the variables that go back to their start. */
 import type { Draft } from '../../core/events/events.js';
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Json } from '../../core/util/json.js';
 import type { State } from '../../core/events/state.js';
 import type { Scope, Value } from '../../expr/index.js';

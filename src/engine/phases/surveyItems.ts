@@ -3,10 +3,10 @@ import type { NodeId } from '../../core/util/ids.js';
 import type { SurveyQuestion } from '../../language/generated/society.js';
 import { template } from '../evaluation/formulas.js';
 import type { ArgSpec } from '../model/worldSpec.js';
-import type { Select } from '../model/compiled.js';
+import type { Select } from '../model/formulaTypes.js';
 import type { SurveyItem } from '../model/studySpec.js';
 import type { Report } from '../model/problems.js';
-import { select } from '../evaluation/select.js';
+import { select } from '../evaluation/selectors.js';
 import { arg } from '../evaluation/variables.js';
 
 /** One item, or one for each row of a matrix, whose id is `question.row`. */

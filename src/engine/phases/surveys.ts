@@ -9,7 +9,7 @@ import { hasFlag } from '../model/flags.js';
 import type { Model } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import type { SurveySpec } from '../model/studySpec.js';
-import { optionArg } from '../observation/options.js';
+import { optionArg } from '../observation/actionOptions.js';
 import type { Asked, AskedItem } from '../model/question.js';
 import { isDue } from '../evaluation/schedule.js';
 import { evaluate } from '../evaluation/evaluate.js';

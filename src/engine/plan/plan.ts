@@ -2,10 +2,10 @@
  * What happens next, as a pure function of model and state: a step of drafts, a wait for answers, or the end.
  * Phases before round 1, the phases of each round, phases behind the last; `phases.ts` knows what each kind does.
  */
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
 import { memoryId, type MessageId } from '../../core/util/ids.js';
-import { recent } from '../../core/util/recent.js';
+import { recent } from '../../core/util/recentCache.js';
 import { rng } from '../../core/random/rng.js';
 import { idAt } from '../../core/events/roster.js';
 import { type Message, pendingAnswer, type State } from '../../core/events/state.js';
@@ -13,18 +13,18 @@ import { specOf } from '../model/agentSpec.js';
 import { expectationDrafts } from '../phases/expectations.js';
 import { deliver, hiddenFrom } from '../observation/feed.js';
 import type { Model } from '../model/model.js';
-import { offersIn } from '../observation/offers.js';
+import { offersIn } from '../observation/offeredTargets.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { openingDrafts } from '../phases/opening.js';
-import { isDynamic, nextSpeaker } from '../turns/order.js';
-import { answeredDrafts, beginTurns, endDrafts, isAtOnce, isSilent } from './phases.js';
+import { isDynamic, nextSpeaker } from '../turns/turnOrder.js';
+import { answeredDrafts, beginTurns, endDrafts, isAtOnce, isSilent } from './phaseTable.js';
 import type { Question } from '../model/question.js';
-import { recallDraft } from '../memory/remind.js';
+import { recallDraft } from '../memory/retrieveForTurn.js';
 import { resetDrafts } from '../phases/rounds.js';
-import { embeddingStep, unwantedDrafts } from './embedding.js';
+import { embeddingStep, unwantedDrafts } from './embeddingRequests.js';
 import { holds, noting, numberOf } from '../evaluation/evaluate.js';
 import { scopeOf } from '../evaluation/scope.js';
-import { divided } from '../turns/share.js';
+import { divided } from '../turns/resourceClaims.js';
 
 export type Plan =
   /** `embeddings`: questions for vectors, one for each of the drafts. */

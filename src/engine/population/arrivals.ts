@@ -4,7 +4,7 @@
  */
 import type { AgentId } from '../../core/util/ids.js';
 import type { Scenario, Society } from '../../language/generated/society.js';
-import { type Castable, castOf, type CastOptions } from './cast.js';
+import { type Castable, castOf, type CastOptions } from './agents.js';
 import type { Report } from '../model/problems.js';
 
 export interface Arrivals {

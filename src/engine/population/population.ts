@@ -11,11 +11,11 @@ import type { Json, JsonObject } from '../../core/util/json.js';
 import { type Rng, rng } from '../../core/random/rng.js';
 import type { Population } from '../../language/generated/society.js';
 import { branchOf, isGiven, isQuota, largestRemainder, shareOut } from './apportion.js';
-import { derivedField, isDerived } from './derived.js';
+import { derivedField, isDerived } from './derivedFields.js';
 import type { Report } from '../model/problems.js';
 import { rowFields } from './populationRows.js';
-import type { Row, Table } from './rows.js';
-import { draw, sampleFault } from './sample.js';
+import type { Row, Table } from './tableRows.js';
+import { draw, sampleFault } from './weightedSample.js';
 
 /** How a field came about. `shared` is the same for all, `fallback` a value that nothing in the file gave. */
 export type OriginKind = 'drawn' | 'shared' | 'quota' | 'dealt' | 'derived' | 'row' | 'named' | 'fallback';

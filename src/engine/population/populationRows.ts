@@ -3,7 +3,7 @@ import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import type { Population } from '../../language/generated/society.js';
 import type { Report } from '../model/problems.js';
-import type { Row, Table } from './rows.js';
+import type { Row, Table } from './tableRows.js';
 
 /** Fields that are lists: in a cell of text their items stand between semicolons or bars. */
 const LISTS: ReadonlySet<string> = new Set(['interests', 'values', 'traits', 'goals']);

@@ -3,7 +3,7 @@
  * the agent knows at that moment, with what the question brings to mind; no event is made, and the state stays as it is.
  */
 import type { CancellationToken } from '../../core/util/cancellation.js';
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { AgentId } from '../../core/util/ids.js';
 import { canonical } from '../../core/util/json.js';
 import type { Sha256 } from '../../core/util/ports.js';
@@ -13,16 +13,16 @@ import type { State } from '../../core/events/state.js';
 import { judge } from '../observation/answer.js';
 import { specOf } from '../model/agentSpec.js';
 import { hasFlag } from '../model/flags.js';
-import { hidden } from '../evaluation/hiding.js';
+import { hidden } from '../evaluation/privateHiding.js';
 import { type Model, phaseOf } from '../model/model.js';
 import { renderParts } from '../observation/prompt.js';
 import { type Mind, MindFault } from '../model/mind.js';
 import type { Part, Question, Situation } from '../model/question.js';
-import { recall } from '../memory/recall.js';
-import { planSchema } from '../phases/reflect.js';
+import { recall } from '../memory/retrieval.js';
+import { planSchema } from '../phases/reflection.js';
 import { situationOf } from '../observation/situation.js';
 import { withheldParts } from '../observation/withheldText.js';
-import { withheldFrom } from '../observation/withhold.js';
+import { withheldFrom } from '../observation/withholding.js';
 
 export interface InterviewHost {
   readonly sha256: Sha256;

@@ -3,7 +3,7 @@
  * in silence, with what was kept and cut on the way to it. Keeps no events, sends nothing.
  */
 import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Recalled } from '../../core/events/events.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -12,7 +12,7 @@ import { Timeline } from '../../core/events/timeline.js';
 import { rowOf } from '../../core/events/ties.js';
 import { advance } from '../drive/advance.js';
 import { answerDrafts } from '../observation/answerDrafts.js';
-import { asker } from '../plan/ask.js';
+import { asker } from '../plan/buildQuestion.js';
 import { withoutEmbeddings } from '../memory/memory.js';
 import type { Model } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';

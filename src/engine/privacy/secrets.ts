@@ -2,7 +2,7 @@
  * Secrets: what an agent keeps from others, whom it keeps it from, and who shares it. A secret stands under a person or under a part
  * of the cast. Its holder is told from whom to keep it, and those in `known_to` are told the secret.
  */
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
 import type { Persona } from '../../language/generated/society.js';
@@ -10,10 +10,10 @@ import type { AgentSpec, SecretSpec } from '../model/agentSpec.js';
 import { specOf } from '../model/agentSpec.js';
 import { hasFlag } from '../model/flags.js';
 import type { Model } from '../model/model.js';
-import { everybody } from '../evaluation/present.js';
+import { everybody } from '../evaluation/presence.js';
 import type { Report } from '../model/problems.js';
 import type { ConfidedSecret, KeptSecret } from '../model/question.js';
-import { select } from '../evaluation/select.js';
+import { select } from '../evaluation/selectors.js';
 
 /** The secrets of a person or of a part, in the order written. `at` is the node of what they belong to. */
 export function secretSpecs(secrets: Persona['secrets'], at: NodeId, report: Report): readonly SecretSpec[] {

@@ -4,7 +4,7 @@
  * halves (roles) it is the bipartite shift: the i-th of one half meets the (i + r)-th of the other. Halves that alternate
  * swap roles each round, so that who gave in one round is given to in the next (donor game, arXiv 2412.10270).
  */
-import { logItems } from '../../core/util/chunked.js';
+import { logItems } from '../../core/util/chunkedList.js';
 import { type Rng, rng, shuffled } from '../../core/random/rng.js';
 import { networkOf, pairKey, type State } from '../../core/events/state.js';
 import { strengthOf } from '../../core/events/ties.js';

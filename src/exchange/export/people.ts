@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { csvField } from '../../core/formats/csv.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import type { Society } from '../../language/generated/society.js';
-import { apart, edgesOf, type Exported, paragraphs, type Place } from './apart.js';
+import { apart, edgesOf, type Exported, paragraphs, type Place } from './societyFields.js';
 
 export interface TextFile {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** People without what their file keeps to itself. */
 import type { Persona } from '../../language/generated/society.js';
-import type { Exported } from './apart.js';
+import type { Exported } from './societyFields.js';
 
 /** Whether anybody has something that is `private`, or a secret. */
 export const havePrivate = (people: readonly Exported[]): boolean =>

@@ -4,7 +4,7 @@ import type { Draft, Person, Setting } from './parse/draft.js';
 import { isEmpty, isObject, joined, put, slug } from './parse/fields.js';
 import type { Format } from './formats.js';
 import { directory, giveIds, mergeNodes, numbered } from './people/ids.js';
-import type { Log } from './parse/log.js';
+import type { Log } from './parse/importLog.js';
 import { createReplace, keepAll, type Pseudonym, type Replace } from './people/pseudonyms.js';
 import { tiesOf } from './graphs/ties.js';
 

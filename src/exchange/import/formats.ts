@@ -10,7 +10,7 @@ import { isGovSim, readGovSim } from './simulators/govsim.js';
 import { graphDraft } from './graphs/graph.js';
 import { areEdgeLines, endColumns, isNodeLink, readEdgeLines, readEdgeTable, readNodeLink } from './graphs/graphText.js';
 import { readGexf, readGraphml } from './graphs/graphXml.js';
-import { ImportError, type Log, silentLog } from './parse/log.js';
+import { ImportError, type Log, silentLog } from './parse/importLog.js';
 import { areOasisUsers, isOasisTable, readOasis } from './simulators/oasis.js';
 import { areOneSimProfiles, isOneSimSchema, readOneSim, refuseSchema } from './simulators/onesim.js';
 import type { Parsed } from './parse/parse.js';

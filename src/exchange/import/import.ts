@@ -4,7 +4,7 @@ import { readMap } from './people/aliases.js';
 import { assemble, type Names, type Read } from './assemble.js';
 import { decode } from './parse/decode.js';
 import { type Format, formats } from './formats.js';
-import { createLog, type ImportCode, ImportError, type ImportProblem, type Log } from './parse/log.js';
+import { createLog, type ImportCode, ImportError, type ImportProblem, type Log } from './parse/importLog.js';
 import { parse } from './parse/parse.js';
 import { type ImportReport, reportText } from './report.js';
 import { writeSociety } from './write.js';

@@ -1,5 +1,5 @@
 /** What an import made of a file, in words: for the terminal and as Markdown. */
-import { type Fate, type ImportProblem, type Note, problemLine } from './parse/log.js';
+import { type Fate, type ImportProblem, type Note, problemLine } from './parse/importLog.js';
 
 export interface ImportReport {
   readonly files: readonly {

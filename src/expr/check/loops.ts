@@ -7,7 +7,7 @@ import { pureFunctions } from '../functions/functions.js';
 import type { AnyNode, CallExpression } from '../syntax/parse.js';
 import { partsOf } from '../syntax/parts.js';
 import { present } from '../values/relate.js';
-import { DEFAULT_STEPS } from '../values/run.js';
+import { DEFAULT_STEPS } from '../values/environment.js';
 import type { Type } from '../values/types.js';
 import type { ExprProblem } from '../values/value.js';
 

@@ -5,7 +5,7 @@
 import { pow } from '../../core/util/math.js';
 import { compileCall } from './compileCalls.js';
 import { type AnyNode, type Expression, type MemberExpression, propertyName } from '../syntax/parse.js';
-import { type Code, type Env, fault, finite, type Place, placed } from '../values/run.js';
+import { type Code, type Env, fault, finite, type Place, placed } from '../values/environment.js';
 import { nearest } from '../../core/util/suggest.js';
 import { equal, field, isList, isRecord, kindOf, print, spend, type Value } from '../values/value.js';
 

@@ -4,7 +4,7 @@ import { type Lambda, pureFunctions } from '../functions/functions.js';
 import { hostFunctions } from '../functions/hostFunctions.js';
 import { methodsOf } from '../functions/methods.js';
 import type { AnyNode, CallExpression, Expression, MemberExpression } from '../syntax/parse.js';
-import { type Code, type Env, fault, finite, type Place, placed } from '../values/run.js';
+import { type Code, type Env, fault, finite, type Place, placed } from '../values/environment.js';
 import type { Param } from '../values/types.js';
 import { kindOf, type Value } from '../values/value.js';
 

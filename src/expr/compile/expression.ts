@@ -1,7 +1,7 @@
 /** An expression, compiled once to a closure. */
 import { compileNode } from './compile.js';
 import { parseWhole } from '../syntax/parse.js';
-import { DEFAULT_STEPS, makeEnv } from '../values/run.js';
+import { DEFAULT_STEPS, makeEnv } from '../values/environment.js';
 import { ExprFault, type ExprProblem, type Scope, type Value } from '../values/value.js';
 
 export type Compiled =

@@ -7,7 +7,7 @@ import { effectFunctions } from '../functions/hostFunctions.js';
 import type { AssignmentExpression, Expression } from '../syntax/parse.js';
 import { type Line, notStatement, shifted, statementLines } from '../syntax/statementLines.js';
 import { watched } from './provenance.js';
-import { type Code, DEFAULT_STEPS, makeEnv } from '../values/run.js';
+import { type Code, DEFAULT_STEPS, makeEnv } from '../values/environment.js';
 import { ExprFault, type ExprProblem, kindOf, type Scope, type Value } from '../values/value.js';
 
 /** Where a statement writes: `stock` is `[]` + `stock`; `target.total` is the value of `target` + `total`. */

@@ -3,7 +3,7 @@ import { checkTree } from '../check/check.js';
 import { compileNode } from './compile.js';
 import { type Expression, parseAt, skipSpace } from '../syntax/parse.js';
 import { watched } from './provenance.js';
-import { type Code, DEFAULT_STEPS, makeEnv } from '../values/run.js';
+import { type Code, DEFAULT_STEPS, makeEnv } from '../values/environment.js';
 import type { NameTypes } from '../values/types.js';
 import { ExprFault, type ExprProblem, print, type Scope } from '../values/value.js';
 

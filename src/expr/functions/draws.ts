@@ -4,7 +4,7 @@
  */
 import { below, type Rng, weighted } from '../../core/random/rng.js';
 import { type Lambda, toList, toNumber } from './functions.js';
-import { type Env, fault, type Place } from '../values/run.js';
+import { type Env, fault, type Place } from '../values/environment.js';
 import { boolean, type FunctionType, listOf, number, optional, type Type, unknown } from '../values/types.js';
 import { ExprFault, type Meter, type Value } from '../values/value.js';
 

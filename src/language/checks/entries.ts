@@ -4,19 +4,19 @@
  */
 import { type FileModel, moved } from '../incremental/file.js';
 import { always, type PieceCheck, problemsIn } from '../program/inPieces.js';
-import type { Piece } from '../incremental/piece.js';
+import type { Piece } from '../incremental/fragment.js';
 import type { Program } from '../program/program.js';
 import type { Problem } from '../text/problem.js';
 import type { Offsets } from '../text/lines.js';
 import type { Entry } from '../syntax/node.js';
-import { checkDeclared } from './person/declared.js';
+import { checkDeclared } from './person/outsideDeclared.js';
 import { checkSpelledKeys } from './ids/keys.js';
 import { checkOwnLeaks } from './person/leaks.js';
-import { checkUndrawn } from './expressions/literals.js';
+import { checkUndrawn } from './expressions/notComputed.js';
 import { checkModel } from './study/models.js';
 import { checkNumbers } from './expressions/numbers.js';
 import { checkPerson } from './person/person.js';
-import { checkSampled } from './person/sampled.js';
+import { checkSampled } from './person/unknownSampleField.js';
 import type { Subject } from './common/subject.js';
 
 const CHECKS: readonly ((subject: Subject) => readonly Problem[])[] = [

@@ -2,8 +2,8 @@
 import type { IdKind } from '../schema/schema.js';
 import type { Entry } from '../syntax/node.js';
 import type { FileModel } from './file.js';
-import type { Named } from './gather.js';
-import type { Piece } from './piece.js';
+import type { Named } from './gatherNames.js';
+import type { Piece } from './fragment.js';
 
 export interface Definition extends Named {
   readonly file: FileModel;

@@ -3,7 +3,7 @@
  * A long text is analysed in slices; a newer text of the same file ends the work on an older one and goes on with what
  * that has got so far.
  */
-import { advance, beginDraft, type Draft } from './draft.js';
+import { advance, beginDraft, type Draft } from './draftFile.js';
 import { type FileModel, finish } from './file.js';
 
 /**

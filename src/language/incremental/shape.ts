@@ -5,8 +5,8 @@
 import type { Json } from '../../core/util/json.js';
 import { textOf, toData, type TreeNode, valueAt } from '../syntax/node.js';
 import { handOn } from './definition.js';
-import { changedPart } from './changed.js';
-import type { Piece } from './piece.js';
+import { changedPart } from './listDifference.js';
+import type { Piece } from './fragment.js';
 
 export interface Shaped {
   readonly pieces: readonly Piece[];

@@ -3,8 +3,8 @@
  * `first`, `before`, `after` finds its place and `off: true` takes the inherited one away; `replace:` names lists that
  * override instead. docs/format-merging.md says it for authors.
  */
-import type { Located, LocatedMap } from './located.js';
-import { entry, text, texts, without } from './located.js';
+import type { Located, LocatedMap } from './locatedData.js';
+import { entry, text, texts, without } from './locatedData.js';
 
 const PLACING = ['first', 'before', 'after', 'off'];
 

@@ -1,5 +1,5 @@
 /** A program as one society: files merged, `extends` applied, every node with its place. What the engine compiles. */
-import type { Span } from '../../core/util/text.js';
+import type { Span } from '../../core/util/textPosition.js';
 import type { Resolved } from '../program/resolved.js';
 import type { Diagnostic } from '../text/diagnostic.js';
 import type { Society } from '../generated/society.js';
@@ -9,7 +9,7 @@ import type { Prose } from '../names/prose.js';
 import { isLibrary } from '../program/uri.js';
 import { toDiagnostic, type Problem } from '../text/problem.js';
 import { extendAll, inheritReads } from './extend.js';
-import { entry, locate, type Located, type LocatedMap, unlocate } from './located.js';
+import { entry, locate, type Located, type LocatedMap, unlocate } from './locatedData.js';
 
 /** Sections that hold entries by id and are merged over files; the rest is the main file's own. */
 const SECTIONS = [

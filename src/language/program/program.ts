@@ -104,7 +104,7 @@ async function addPrefixed(use: ImportUse, prefix: string, target: FileModel, op
   if (chain.includes(target.uri)) return [leadsBack(use)];
   const inner = await open(target, host, root, budget, [...chain, target.uri]);
   budget.left -= inner.files.length;
-  const { prefixed } = await import('../names/prefixed.js');
+  const { prefixed } = await import('../names/importPrefix.js');
   for (const [file, view] of prefixed(inner, prefix)) {
     if (view === file) {
       if (!IMPLICIT.some((name) => libraryUri(name) === file.uri)) add(opening, file, '');

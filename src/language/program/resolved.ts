@@ -1,6 +1,6 @@
 /** A file with all that it builds on, and data files beside it. */
 import type { NodeId } from '../../core/util/ids.js';
-import type { Span } from '../../core/util/text.js';
+import type { Span } from '../../core/util/textPosition.js';
 import type { Society } from '../generated/society.js';
 import type { Diagnostic } from '../text/diagnostic.js';
 

@@ -8,7 +8,7 @@ import { join, valueAt } from '../syntax/node.js';
 import type { Problem } from '../text/problem.js';
 import { branches, fitting, follow, keySchema, patternOf, requiredKeys, type Schema, typesOf } from './schema.js';
 import { wrongShortForm } from './forms.js';
-import { misplaced } from './misplaced.js';
+import { misplaced } from './misplacedEntries.js';
 import * as say from './words.js';
 
 export interface Visitor {

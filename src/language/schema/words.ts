@@ -5,8 +5,8 @@ import type { Offsets } from '../text/lines.js';
 import { quoted } from '../text/quote.js';
 import type { Entry, MapNode, ScalarNode, TreeNode } from '../syntax/node.js';
 import { mended } from './forms.js';
-import { homeOf } from './homes.js';
-import { meantIn } from './meant.js';
+import { homeOf } from './sectionHomes.js';
+import { meantIn } from './foreignKeys.js';
 import { branches, type JsonType, rootSchema, type Schema, typesOf } from './schema.js';
 
 const TYPE_WORDS: Readonly<Record<JsonType, string>> = {

@@ -6,9 +6,9 @@ import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type
 import { errorAt, type Problem } from '../text/problem.js';
 import type { Offsets } from '../text/lines.js';
 import { quoteFix, valueEnd } from '../text/quote.js';
-import { duplicateKey, MOST_PROBLEMS } from './duplicate.js';
+import { duplicateKey, MOST_PROBLEMS } from './duplicateKeys.js';
 import type { Entry, ScalarStyle, TreeNode } from './node.js';
-import { type Origin, placedCopy, PlacedEntry, PlacedList, PlacedMap, PlacedScalar } from './place.js';
+import { type Origin, placedCopy, PlacedEntry, PlacedList, PlacedMap, PlacedScalar } from './nodeAt.js';
 
 const MOST_ALIASED = 200_000;
 

@@ -8,8 +8,8 @@ import { errorAt, type Problem } from '../text/problem.js';
 import { indentOf, type Lines, lineAt, lineOffsets, linesOf, lineText, positionAt } from '../text/lines.js';
 import { type Converted, convert } from './convert.js';
 import type { TreeNode } from './node.js';
-import type { Origin } from './place.js';
-import { quickTree } from './quick.js';
+import type { Origin } from './nodeAt.js';
+import { quickTree } from './plainYamlParser.js';
 import { explain, type Explained } from './syntax.js';
 
 export interface Tree {

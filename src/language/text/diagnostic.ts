@@ -1,5 +1,5 @@
 /** A finding as an editor shows it, and the edits that repair it. */
-import type { Range } from '../../core/util/text.js';
+import type { Range } from '../../core/util/textPosition.js';
 
 export type Severity = 'error' | 'warning' | 'info';
 

@@ -1,5 +1,5 @@
 /** Offsets ↔ lines and characters of one text. Lines end with `\n`; a `\r` before it belongs to the line's end. */
-import type { Position, Range } from '../../core/util/text.js';
+import type { Position, Range } from '../../core/util/textPosition.js';
 
 /** Half-open offsets `[start, end)` in a text. */
 export type Offsets = readonly [start: number, end: number];

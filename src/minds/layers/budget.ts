@@ -6,7 +6,7 @@ import { BUDGET_REACHED, type Mind, type MindAnswer, type MindFault } from '../.
 import { allow } from '../shared/allowance.js';
 import type { Question } from '../../engine/model/question.js';
 import { costOf, type Price } from '../prices/prices.js';
-import { standIn } from '../shared/standIn.js';
+import { standIn } from '../shared/substituteMind.js';
 import { around, asFault, cancelledFault, type Layer } from './layer.js';
 import type { About, BookedFor, CallLog, Cost, Hold, Ledger, Room } from './ledger.js';
 

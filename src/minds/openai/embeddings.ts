@@ -1,6 +1,6 @@
 /** Vectors of texts from an endpoint: one request for all of them, and what comes back, which is a stranger's data, packed. */
 import type { OpenAI } from 'openai';
-import { packed } from '../../core/events/embedding.js';
+import { packed } from '../../core/events/textVectors.js';
 import { type MindAnswer, MindFault } from '../../engine/model/mind.js';
 import { problemIn } from './dialect.js';
 import { embeddedProblem } from './answer.js';

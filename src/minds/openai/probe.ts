@@ -4,7 +4,7 @@
  * has it shows that the server enforced it.
  */
 import type { CancellationToken } from '../../core/util/cancellation.js';
-import { unpacked } from '../../core/events/embedding.js';
+import { unpacked } from '../../core/events/textVectors.js';
 import type { AnswerSchema, Part, Question } from '../../engine/model/question.js';
 import { type Mind, MindFault } from '../../engine/model/mind.js';
 import { endpointFetch, record } from './endpoint.js';

@@ -7,7 +7,7 @@ import type { Disposable } from '../../core/util/disposable.js';
 import type { Json } from '../../core/util/json.js';
 import { type Mind, MindFault } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
-import { standIn } from '../shared/standIn.js';
+import { standIn } from '../shared/substituteMind.js';
 
 /** What a person gave back: an answer, or nothing, by closing what asked. */
 export type PersonReply = { readonly kind: 'answer'; readonly value: Json } | { readonly kind: 'passed' };

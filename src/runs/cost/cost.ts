@@ -5,7 +5,7 @@
 import type { Model } from '../../engine/index.js';
 import { type Resolved, spanOf } from '../../language/api.js';
 import { type Booked, type Ledger, type Limits, moneyText, NOTHING, type PricedSpec, priceOf, type Spent, sum } from '../../minds/index.js';
-import type { PanelAmount, PanelCost, PanelCostRow, PanelCostTable } from '../../protocol/asked.js';
+import type { PanelAmount, PanelCost, PanelCostRow, PanelCostTable } from '../../protocol/panelRequests.js';
 import type { Forecast } from './forecast.js';
 import { type LiveForecast, liveForecast, type LivePlace, type Money, spentOf } from './forecastLive.js';
 import { rounded } from './forecastText.js';

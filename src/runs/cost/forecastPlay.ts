@@ -3,7 +3,7 @@
  * language models would get are rendered and counted. Nothing is sent and nothing is kept. Bounded in time and in questions.
  */
 import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
-import { packed } from '../../core/events/embedding.js';
+import { packed } from '../../core/events/textVectors.js';
 import type { Purpose } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import { Timeline } from '../../core/events/timeline.js';

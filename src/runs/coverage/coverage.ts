@@ -3,7 +3,7 @@
  * another one without it: in its words, for a mind that reads words, else in what is known. So nothing is guessed from
  * texts that look alike. A fold of the events; each question is planned again from the state before it.
  */
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import { canonical } from '../../core/util/json.js';

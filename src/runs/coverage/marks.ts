@@ -3,7 +3,7 @@
  * of a population. Counted up to a moment.
  */
 import type { AgentId, NodeId } from '../../core/util/ids.js';
-import type { Span } from '../../core/util/text.js';
+import type { Span } from '../../core/util/textPosition.js';
 import type { AgentReach, LineReach } from './coverage.js';
 
 /**

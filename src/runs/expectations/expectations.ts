@@ -8,7 +8,7 @@ import { type CompileOptions, marginsIn, type Model } from '../../engine/index.j
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Ledger } from '../../minds/index.js';
 import { type FolderFiles, NOWHERE } from '../../trace/index.js';
-import { LiveRun, usesLanguageModel } from '../live/live.js';
+import { LiveRun, usesLanguageModel } from '../live/liveRun.js';
 import { type Loaded, loadModel, sourceName } from '../load/load.js';
 import { makeMinds, type MindAccessPorts, type Minds } from '../setup/minds.js';
 import { type Verdict, verdicts } from './verdicts.js';

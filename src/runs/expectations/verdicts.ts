@@ -4,7 +4,7 @@ import { type Interval, permutationAbove } from '../../analysis/statistics/resam
 import { mean } from '../../analysis/statistics/samples.js';
 import { spreadOfMean } from '../../analysis/statistics/studentT.js';
 import { rng } from '../../core/random/rng.js';
-import { ranges } from '../../core/util/text.js';
+import { ranges } from '../../core/util/textPosition.js';
 import type { ExpectationSpec, PassRule } from '../../engine/index.js';
 import type { SeedRun } from './expectations.js';
 

@@ -1,5 +1,5 @@
 /** What is done and said in two runs, side by side. */
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { canonical, type JsonObject } from '../../core/util/json.js';
 import { indexOf } from '../../core/events/roster.js';

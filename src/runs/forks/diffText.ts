@@ -1,9 +1,9 @@
 /** A comparison of two runs for people to read: as lines of a terminal, or as Markdown. */
-import { addressed } from '../../core/events/addressed.js';
+import { addressed } from '../../core/events/audienceText.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { literal } from '../../core/formats/markdown.js';
 import { moneyText } from '../../minds/index.js';
-import type { AnswersShown, Bounded, Comparison, CostShown, MeasureCompared, RunShown, TieDifference } from './diff.js';
+import type { AnswersShown, Bounded, Comparison, CostShown, MeasureCompared, RunShown, TieDifference } from './runDiff.js';
 import type { ActShown, Said } from './diffTalk.js';
 
 interface Section {

@@ -9,14 +9,14 @@ import { Timeline } from '../../core/events/timeline.js';
 import { type Model, modelAt, stepEnd, type Wanted } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import { type AnswerLine, type FolderFiles, noTexts, textsOf } from '../../trace/index.js';
-import { type AheadChoice, askedAhead } from '../setup/ahead.js';
-import { edited } from './edited.js';
+import { type AheadChoice, askedAhead } from '../setup/speculationSettings.js';
+import { edited } from './editedTexts.js';
 import type { Fork } from '../live/forkBeginning.js';
-import { LiveRun, type LiveRunOptions } from '../live/live.js';
+import { LiveRun, type LiveRunOptions } from '../live/liveRun.js';
 import { loadModel, problemLine, sourceName } from '../load/load.js';
 import { makeMinds, type MindAccessPorts, type MindsOf } from '../setup/minds.js';
 import { overridingDrafts } from '../live/override.js';
-import { choicesOf, type Recorded, settingOf, type Texts } from '../live/recorded.js';
+import { choicesOf, type Recorded, settingOf, type Texts } from '../live/recordedRun.js';
 
 /** Where a run is forked: at the end of the step of an event, or of a round; round 0 is before the first. */
 export type ForkPoint = { readonly seq: number } | { readonly round: number };

@@ -2,12 +2,12 @@
 import { asker } from '../../engine/index.js';
 import { moneyText } from '../../minds/index.js';
 import { sha256 } from '../../node/ports.js';
-import { type BlastRadius, blastRadius, radiusWords, remembersOtherwise } from './blastRadius.js';
-import { bookedOnAnswers, spentOnAnswers } from '../setup/booked.js';
+import { type BlastRadius, blastRadius, radiusWords, remembersOtherwise } from './editImpact.js';
+import { bookedOnAnswers, spentOnAnswers } from '../setup/spentByQuestion.js';
 import { type ForkRequest, planFork } from './fork.js';
 import { roughly } from '../cost/forecastText.js';
-import { usesLanguageModel } from '../live/live.js';
-import type { Recorded } from '../live/recorded.js';
+import { usesLanguageModel } from '../live/liveRun.js';
+import type { Recorded } from '../live/recordedRun.js';
 
 export interface ForkReach extends BlastRadius {
   /** The last event that the fork would share. */

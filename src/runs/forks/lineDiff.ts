@@ -1,5 +1,5 @@
 /** How two texts differ by lines: as a unified diff for people to read, and as the edits that make one of the other. */
-import type { Range } from '../../core/util/text.js';
+import type { Range } from '../../core/util/textPosition.js';
 
 /** Lines around a change. */
 const AROUND = 2;

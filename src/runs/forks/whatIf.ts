@@ -7,11 +7,11 @@ import type { SimEvent } from '../../core/events/events.js';
 import { stepEnd } from '../../engine/index.js';
 import type { Ledger } from '../../minds/index.js';
 import { answerLine, type FolderFiles, readAnswers } from '../../trace/index.js';
-import type { CallBook } from '../setup/calls.js';
-import { compareRuns, type Comparison } from './diff.js';
+import type { CallBook } from '../setup/callJournal.js';
+import { compareRuns, type Comparison } from './runDiff.js';
 import { comparisonText, firstDifference } from './diffText.js';
 import { type Forked, type ForkHost, type ForkPoint, type ForkRequest, forkRun, planFork } from './fork.js';
-import { openRecorded, type Recorded } from '../live/recorded.js';
+import { openRecorded, type Recorded } from '../live/recordedRun.js';
 
 export interface WhatIfRequest extends Pick<ForkRequest, 'at' | 'set'> {
   /** Rounds that are played behind the change, the one under way among them; to the end where left out. */

@@ -1,5 +1,5 @@
 import type { Beginning } from '../../trace/index.js';
-import type { RunSource } from './live.js';
+import type { RunSource } from './liveRun.js';
 
 /** What a live run needs to begin as a fork. */
 export interface Fork extends Beginning {

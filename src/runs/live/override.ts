@@ -1,5 +1,5 @@
 /** What somebody would set by hand, checked against the model and the moment, as the events that set it. */
-import { at as itemAt, items, logAt } from '../../core/util/chunked.js';
+import { at as itemAt, items, logAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
 import { type AgentId, memoryId } from '../../core/util/ids.js';
 import { canonical, type Json } from '../../core/util/json.js';

@@ -1,6 +1,6 @@
 /** A society of very many, with as many of them as a look at it draws. A run draws them all. */
 import type { Resolved } from '../../language/api.js';
-import { placed } from './placed.js';
+import { placed } from './locateProblems.js';
 
 /** People whom a check draws at most, of all populations together. */
 export const MOST_DRAWN = 20_000;

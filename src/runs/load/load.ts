@@ -3,9 +3,9 @@ import { type CompileOptions, compileModel, type Model } from '../../engine/inde
 import type { NodeId } from '../../core/util/ids.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import { patternsFor } from './patterns.js';
-import { type PlacedProblem, placed, problemLine } from './placed.js';
+import { type PlacedProblem, placed, problemLine } from './locateProblems.js';
 import { longPrompts } from './promptLength.js';
-import { readTables } from './tables.js';
+import { readTables } from './populationTables.js';
 
 export { sourceName } from './sourceName.js';
 export { type PlacedProblem, placed, problemLine };

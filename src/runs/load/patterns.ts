@@ -20,7 +20,7 @@ export function patternsFor(society: Society): Promise<Patterns> {
 async function lookedFor(society: Society): Promise<Patterns> {
   const text = JSON.stringify(society);
   if (!text.includes('like(') && !text.includes('"pattern"')) return { wrong: [] };
-  const { like, pattern } = await import('../../analysis/talk/like.js');
+  const { like, pattern } = await import('../../analysis/talk/textPattern.js');
   const wrong = Object.entries(society.codes ?? {}).flatMap(([id, code]): readonly ModelProblem[] => {
     try {
       if (code.pattern !== undefined) pattern(code.pattern);

@@ -3,8 +3,8 @@ import { noSuch } from '../../core/util/suggest.js';
 import { type Member, type ModelProblem, populate, type PopulationReport, populationReport } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import { ownScenario } from './load.js';
-import { type PlacedProblem, placed } from './placed.js';
-import { readTables } from './tables.js';
+import { type PlacedProblem, placed } from './locateProblems.js';
+import { readTables } from './populationTables.js';
 
 export interface PopulationShown {
   readonly id: string;

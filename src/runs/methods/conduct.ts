@@ -2,12 +2,12 @@
 import type { MindKind, MindLabel } from '../../core/events/events.js';
 import { NULL_RUNS } from '../../engine/index.js';
 import type { Comparison, Experiment, ModelSpec } from '../../language/generated/society.js';
-import { ranges } from '../../core/util/text.js';
+import { ranges } from '../../core/util/textPosition.js';
 import { isLanguageModel, NOTHING, sum } from '../../minds/index.js';
-import { nullsOf } from '../load/armed.js';
+import { nullsOf } from '../load/applyArmSettings.js';
 import { amountOf } from '../cost/cost.js';
-import { EACH_OTHER, namedIn } from '../experiments/results/bySeed.js';
-import { isOfPoints, pairsOf } from '../experiments/results/compared.js';
+import { EACH_OTHER, namedIn } from '../experiments/results/meansBySeed.js';
+import { isOfPoints, pairsOf } from '../experiments/results/comparison.js';
 import type { Arm } from '../experiments/design/design.js';
 import { type Block, code, codes, count, heading, type Inline, type Line, list, paragraph, share, table } from './document.js';
 import { type Counts, type RunFacts, together, total } from './facts.js';

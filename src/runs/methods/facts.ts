@@ -2,8 +2,8 @@
 import type { SimEvent } from '../../core/events/events.js';
 import type { Booked, Spent } from '../../minds/index.js';
 import type { Manifest } from '../../trace/index.js';
-import { paidIn } from '../setup/booked.js';
-import type { Recorded } from '../live/recorded.js';
+import { paidIn } from '../setup/spentByQuestion.js';
+import type { Recorded } from '../live/recordedRun.js';
 
 /** How often, by name. */
 export type Counts = ReadonlyMap<string, number>;

@@ -6,12 +6,12 @@ import type { LanguageService, Seeds } from '../../language/api.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { compiled } from '../experiments/design/compileArm.js';
 import type { Arm } from '../experiments/design/design.js';
-import { readKept, RUNS } from '../experiments/play/kept.js';
-import { type Plan, planExperiment } from '../experiments/design/plan.js';
+import { readKept, RUNS } from '../experiments/play/runLog.js';
+import { type Plan, planExperiment } from '../experiments/design/experimentPlan.js';
 import { sensitivitiesOf } from '../experiments/results/sensitivity.js';
 import { loadModel } from '../load/load.js';
-import { openRecorded } from '../live/recorded.js';
-import type { Frozen } from './frozen.js';
+import { openRecorded } from '../live/recordedRun.js';
+import type { Frozen } from './frozenExpectations.js';
 import { describedBy, Gathering, type Studied, type Study } from './study.js';
 
 export interface ExperimentHost {

@@ -7,11 +7,11 @@ import type { Experiment } from '../../language/generated/society.js';
 import type { SourceRef } from '../../trace/index.js';
 import { sha256 } from '../../node/ports.js';
 import type { ExperimentSensitivity } from '../../protocol/sensitivity.js';
-import type { Plan } from '../experiments/design/plan.js';
-import type { Recorded } from '../live/recorded.js';
+import type { Plan } from '../experiments/design/experimentPlan.js';
+import type { Recorded } from '../live/recordedRun.js';
 import { sourceName } from '../load/sourceName.js';
 import { factsOf, type RunFacts } from './facts.js';
-import type { Frozen } from './frozen.js';
+import type { Frozen } from './frozenExpectations.js';
 
 /** A scenario of a society, with the texts that it is made from. */
 export interface Described {

@@ -1,11 +1,11 @@
 /** The methods of a study as a document: ODD's items, then what a study with language models has to report. */
 import type { MindKind } from '../../core/events/events.js';
-import { ranges } from '../../core/util/text.js';
+import { ranges } from '../../core/util/textPosition.js';
 import { answers, conduct, cost, design, minds, speakers } from './conduct.js';
-import { type Cited, worksIn } from './cited.js';
+import { type Cited, worksIn } from './citedWorks.js';
 import { concepts, initialisation, inputData, submodels } from './details.js';
 import { type Block, code, codes, heading, type Line, list, paragraph, table, verbatim } from './document.js';
-import { changedSince, droppedFrom, expectationsOf, standingOf, standingWords } from './frozen.js';
+import { changedSince, droppedFrom, expectationsOf, standingOf, standingWords } from './frozenExpectations.js';
 import { latexOf } from './latex.js';
 import { markdownOf } from './markdown.js';
 import { entities, process, purpose } from './overview.js';

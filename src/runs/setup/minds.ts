@@ -31,9 +31,9 @@ import {
   type Waiting,
   withOthers,
 } from '../../minds/index.js';
-import { CallBook } from './calls.js';
-import { Care, type Earlier, unpriced } from './care.js';
-import { givenBefore } from './given.js';
+import { CallBook } from './callJournal.js';
+import { Care, type Earlier, unpriced } from './languageModelGuard.js';
+import { givenBefore } from './answersGiven.js';
 
 /** What the host grants. */
 export interface MindAccessPorts {

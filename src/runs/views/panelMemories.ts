@@ -1,9 +1,9 @@
 /** Memories as the panel shows them: what somebody wrote into the file, or read in a document, leads to its line. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { MemoryId, NodeId } from '../../core/util/ids.js';
-import { isFromBefore } from '../../core/events/remembering.js';
-import type { PanelMemory } from '../../protocol/asked.js';
-import type { MemorySeen } from './inspect.js';
+import { isFromBefore } from '../../core/events/memoryFold.js';
+import type { PanelMemory } from '../../protocol/panelRequests.js';
+import type { MemorySeen } from './inspectAgent.js';
 
 export function panelMemories(events: readonly SimEvent[], memories: readonly MemorySeen[]): readonly PanelMemory[] {
   const written = linesOf(events, new Set(memories.filter(({ kind }) => isFromBefore(kind)).map(({ id }) => id)));

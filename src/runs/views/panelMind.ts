@@ -1,15 +1,15 @@
 /** What the panel shows of one agent at a moment, beside what it folds itself. */
-import { at } from '../../core/util/chunked.js';
+import { at } from '../../core/util/chunkedList.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { AgentState, State } from '../../core/events/state.js';
 import { type AgentSpec, type Model, specOf } from '../../engine/index.js';
 import type { Booked } from '../../minds/index.js';
-import type { AskedMind, PanelFact, PanelMind } from '../../protocol/asked.js';
+import type { AskedMind, PanelFact, PanelMind } from '../../protocol/panelRequests.js';
 import { amountOf } from '../cost/cost.js';
 import { mindWords } from '../setup/minds.js';
 import { panelMemories } from './panelMemories.js';
-import { lastAct, memoriesOf, memoryCount, recalledOf, valueWords } from './inspect.js';
+import { lastAct, memoriesOf, memoryCount, recalledOf, valueWords } from './inspectAgent.js';
 
 /** Null where there is no such agent yet. */
 export function panelMind(

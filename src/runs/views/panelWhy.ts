@@ -1,12 +1,12 @@
 /** Why a message was said, for the panel: what came to mind, what was asked and answered, and what came of it. */
-import { at } from '../../core/util/chunked.js';
+import { at } from '../../core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { HAND } from '../../core/events/overrides.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import type { PanelFact, PanelMemory, PanelPart, PanelWhy } from '../../protocol/asked.js';
-import { answerLineOf, answerTo, askedBy, type AskedEvent, type Journal, questionOf } from './asked.js';
-import { recalledOf, valueWords } from './inspect.js';
+import type { PanelFact, PanelMemory, PanelPart, PanelWhy } from '../../protocol/panelRequests.js';
+import { answerLineOf, answerTo, askedBy, type AskedEvent, type Journal, questionOf } from './questionOf.js';
+import { recalledOf, valueWords } from './inspectAgent.js';
 import { panelMemories } from './panelMemories.js';
 
 type Sent = EventOf<'message.sent'>;

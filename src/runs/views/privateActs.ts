@@ -1,7 +1,7 @@
 /** Acts that nobody sees, such as `elect → Fanni` and `graze 14`: no message tells of them, so a transcript says what was done. */
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
-import { at as itemAt } from '../../core/util/chunked.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
 import type { Model } from '../../engine/index.js';

@@ -2,14 +2,14 @@
  * A previewed prompt as a document: a heading for each part with where it comes from and its tokens, then what was kept
  * and cut, then how it differs from the default templates. Every line knows its place in the files.
  */
-import type { Span } from '../../core/util/text.js';
+import type { Span } from '../../core/util/textPosition.js';
 import type { Kept, Preview, PreviewPart, PromptLayer } from '../../engine/index.js';
 import { type Resolved, spanOf } from '../../language/api.js';
 import { estimateSize, type TokenEstimate } from '../../language/tokens.js';
 import { lineDiff } from '../forks/lineDiff.js';
 import { sourceName } from '../load/load.js';
 import { type Fit, fitOf, percent, roomOf, sumOf } from '../load/promptLength.js';
-import type { PromptShown } from './prompts.js';
+import type { PromptShown } from './promptParts.js';
 
 /** A stretch of a line, from character to character, and the place it comes from. */
 export interface Mark {

@@ -1,6 +1,6 @@
 /** What is said in a run, as text: a line a message, round by round. */
-import { addressed } from '../../core/events/addressed.js';
-import { at as itemAt, logItems } from '../../core/util/chunked.js';
+import { addressed } from '../../core/events/audienceText.js';
+import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
 
 /** Control characters and those that turn the direction of writing would make another text of it than is read. */

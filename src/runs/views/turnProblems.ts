@@ -7,7 +7,7 @@ import type { EventOf, MindKind, RejectReason, SimEvent } from '../../core/event
 import type { Model } from '../../engine/index.js';
 import { type Resolved, type Severity, spanOf } from '../../language/api.js';
 import { LIBRARY } from '../../language/index.js';
-import type { PlacedProblem } from '../load/placed.js';
+import type { PlacedProblem } from '../load/locateProblems.js';
 
 /** Minds whose failures their file can mend: it names the model, or writes the answers. */
 const MENDABLE: ReadonlySet<MindKind> = new Set(['openai', 'editor', 'scripted']);

@@ -7,7 +7,7 @@ import { rooms } from '../window/rooms.js';
 import type { Run } from '../run/run.js';
 import type { Runs } from '../run/runs.js';
 import { fileOf, manifestOf } from '../side/runList.js';
-import { keptRun } from './kept.js';
+import { keptRun } from './keptRun.js';
 import { programOf, toUri } from './paths.js';
 import { isStill, type RunTexts } from './texts.js';
 

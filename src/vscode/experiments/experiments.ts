@@ -4,9 +4,9 @@ import { rooms } from '../window/rooms.js';
 import type { LanguageHost } from '../language/host.js';
 import type { Log } from '../window/log.js';
 import type { Runs } from '../run/runs.js';
-import { openRunOf } from './opening.js';
+import { openRunOf } from './openCell.js';
 import { EXPERIMENT, ExperimentPage, type ExperimentWish } from './page.js';
-import { copyTable, saveCsv, saveJson, saveSensitivity } from './saving.js';
+import { copyTable, saveCsv, saveJson, saveSensitivity } from './saveResults.js';
 import { ExperimentSession, type PlayOptions, type SessionPorts } from './session.js';
 import { WindowThreads } from './threads.js';
 

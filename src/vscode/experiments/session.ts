@@ -13,9 +13,9 @@ import type {
   ExperimentTable,
 } from '../../protocol/experiment.js';
 import type { Cell, ComparedSoFar, Lost, Plan, Played, Progress, Tally } from '../../runs/experiments/index.js';
-import { breather } from '../../node/breathe.js';
+import { breather } from '../../node/yieldToEventLoop.js';
 import { rooms } from '../window/rooms.js';
-import { askingHere, type AskingNow, type AskingPorts } from './asking.js';
+import { askingHere, type AskingNow, type AskingPorts } from './askConsent.js';
 import type { WindowThreads } from './threads.js';
 
 export interface SessionPorts extends AskingPorts {

@@ -4,7 +4,7 @@ import type { Kept, RunTold } from '../../exchange/index.js';
 import type { LanguageHost } from '../language/host.js';
 import { faultWords, type LookedAt } from '../moment/lookedAt.js';
 import { filesOf } from './methods.js';
-import { saveFile, savePieces } from '../panel/saving.js';
+import { saveFile, savePieces } from '../panel/saveFile.js';
 import { rooms } from '../window/rooms.js';
 
 const { t } = vscode.l10n;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { FolderFiles } from '../../trace/index.js';
 import type { LanguageHost } from '../language/host.js';
-import { saveFile } from '../panel/saving.js';
+import { saveFile } from '../panel/saveFile.js';
 import { rooms } from '../window/rooms.js';
 import type { Runs } from '../run/runs.js';
 

@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import type { TextFiles } from '../../core/util/ports.js';
 import type { LanguageService } from '../../language/api.js';
-import { breather } from '../../node/breathe.js';
+import { breather } from '../../node/yieldToEventLoop.js';
 import { rooms } from '../window/rooms.js';
 
 export const LANGUAGE = 'society';

@@ -15,7 +15,7 @@ export function mindAccess(keys: Keys, uri: vscode.Uri): MindAccessPorts {
     person: personInEditor(),
     editor: openEditorModel,
     recording: async (path, file) => {
-      const { readRecording } = await import('../../node/recording.js');
+      const { readRecording } = await import('../../node/recordedAnswers.js');
       return readRecording(path, file, dirname(uri.fsPath), trusted);
     },
     env: (name) => process.env[name],

@@ -1,5 +1,5 @@
 /** The edits that make a scenario speak through a model: an entry under `models:`, and the scenario's `model:`. Text only. */
-import type { Range } from '../../core/util/text.js';
+import type { Range } from '../../core/util/textPosition.js';
 import type { Resolved, TextEdit } from '../../language/api.js';
 
 export type NewModel = NewEndpoint | NewOther;

@@ -3,18 +3,18 @@
  * looked at, up to the moment. Worked out beside everything else, and only while it is to be seen.
  */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunked.js';
+import { at } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
-import { breather } from '../../node/breathe.js';
+import { breather } from '../../node/yieldToEventLoop.js';
 import type { CoverageMark, Reach } from '../../runs/index.js';
 import { rooms } from '../window/rooms.js';
-import { soon } from '../window/soon.js';
+import { soon } from '../window/debounce.js';
 import { coveredLines, markWords, namesOf, type PlacedMark, placedMarks } from './coverageLines.js';
-import { CoverageReading } from './coverageReading.js';
+import { CoverageReading } from './coverageReader.js';
 import type { LookedAt } from './lookedAt.js';
 import type { Moment } from './moment.js';
 import { isEdited, type OwnText, ownText } from './ownText.js';
-import { whenWords } from './when.js';
+import { whenWords } from './momentText.js';
 
 const { t } = vscode.l10n;
 

@@ -1,10 +1,10 @@
 /** On the id of an agent: what came to mind last and why, its strongest ties, what it said last, at the moment looked at. */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunked.js';
+import { at } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { Model } from '../../engine/index.js';
-import { lastAct, lastWords, memoriesOf, oneLine, recalledOf, tiesOf } from '../../runs/views/inspect.js';
+import { lastAct, lastWords, memoriesOf, oneLine, recalledOf, tiesOf } from '../../runs/views/inspectAgent.js';
 import { plain } from '../window/convert.js';
 import { LANGUAGE } from '../language/host.js';
 import { concerns } from './lookedAt.js';

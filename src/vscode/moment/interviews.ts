@@ -3,17 +3,17 @@
  * as it comes where the mind streams. No word of it is kept, in the run or on the disk; what it cost is the run's.
  */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunked.js';
+import { at } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { Model } from '../../engine/index.js';
 import type { InterviewAnswer } from '../../runs/index.js';
-import { madeFrom } from '../../runs/views/inspect.js';
+import { madeFrom } from '../../runs/views/inspectAgent.js';
 import { mindAccess } from '../model/access.js';
 import type { Keys } from '../model/keys.js';
 import { rooms } from '../window/rooms.js';
 import type { Consent } from '../run/consent.js';
-import { soon } from '../window/soon.js';
+import { soon } from '../window/debounce.js';
 import type { LookedAt } from './lookedAt.js';
 import type { Moment } from './moment.js';
 

@@ -3,15 +3,15 @@
  * that can be seen are worked out.
  */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunked.js';
-import { lastAct, madeFrom, memoryCount, mindLine, tieCount } from '../../runs/views/inspect.js';
+import { at } from '../../core/util/chunkedList.js';
+import { lastAct, madeFrom, memoryCount, mindLine, tieCount } from '../../runs/views/inspectAgent.js';
 import { noIcons } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
-import { soon } from '../window/soon.js';
+import { soon } from '../window/debounce.js';
 import { concerns } from './lookedAt.js';
 import type { Moment } from './moment.js';
 import { isEdited } from './ownText.js';
-import { whenWords } from './when.js';
+import { whenWords } from './momentText.js';
 import { peopleIn } from './people.js';
 
 const { t } = vscode.l10n;

@@ -6,10 +6,10 @@ import * as vscode from 'vscode';
 import type { Timeline } from '../../core/events/timeline.js';
 import type { Resolved } from '../../language/api.js';
 import type { Booked, Ledger } from '../../minds/index.js';
-import type { PanelCost } from '../../protocol/asked.js';
+import type { PanelCost } from '../../protocol/panelRequests.js';
 import type { RunSummary } from '../../protocol/summary.js';
 import type { CallBook, PanelSource } from '../../runs/index.js';
-import { standingOf } from '../../node/standing.js';
+import { standingOf } from '../../node/runLiveness.js';
 import { sourceName } from '../../runs/load/sourceName.js';
 import type { AnswerLine, FolderFiles } from '../../trace/index.js';
 import type { Log } from '../window/log.js';
@@ -109,7 +109,7 @@ export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log,
 
 /** The same for who looks at its end first: a long run is folded up to there with breaks. */
 export async function openAtItsEnd(...of: Parameters<typeof openLookedAt>): Promise<LookedAt | null> {
-  const [{ breather }, run] = await Promise.all([import('../../node/breathe.js'), openLookedAt(...of)]);
+  const [{ breather }, run] = await Promise.all([import('../../node/yieldToEventLoop.js'), openLookedAt(...of)]);
   try {
     await run?.timeline.foldAhead(breather(BREATH_MS));
   } catch (error) {

@@ -1,6 +1,6 @@
 /** The text that a run keeps of a file, beside what the file has become: whether they differ, and where its lines are today. */
 import * as vscode from 'vscode';
-import type { Range } from '../../core/util/text.js';
+import type { Range } from '../../core/util/textPosition.js';
 import { type LineEdit, lineEdits } from '../../runs/forks/lineDiff.js';
 import { toRange } from '../window/convert.js';
 import type { RunTexts } from '../debug/texts.js';

@@ -3,13 +3,13 @@
  * debugger stands, what the expressions in view come to.
  */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunked.js';
+import { at } from '../../core/util/chunkedList.js';
 import type { Json } from '../../core/util/json.js';
 import { indexOf } from '../../core/events/roster.js';
-import { changedVariables, valueWords } from '../../runs/views/inspect.js';
+import { changedVariables, valueWords } from '../../runs/views/inspectAgent.js';
 import { toPosition } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
-import { soon } from '../window/soon.js';
+import { soon } from '../window/debounce.js';
 import { concerns } from './lookedAt.js';
 import type { Moment } from './moment.js';
 import { isEdited } from './ownText.js';

@@ -4,10 +4,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { PanelAnswer, PanelCost, PanelQuestion } from '../../protocol/asked.js';
+import type { PanelAnswer, PanelCost, PanelQuestion } from '../../protocol/panelRequests.js';
 import type { PanelBeside } from '../../protocol/course.js';
 import { type FromPanel, isFromPanel, PROTOCOL_VERSION, type ToPanel } from '../../protocol/messages.js';
-import { snapshotMessages } from '../../protocol/parts.js';
+import { snapshotMessages } from '../../protocol/messageParts.js';
 import { panelHtml } from '../../../webview/ui/html.js';
 import type { Recorded } from '../../runs/index.js';
 import { setContext } from '../window/contextKeys.js';

@@ -9,7 +9,7 @@ import type { Comparisons } from '../past/comparisons.js';
 import type { Recorded } from '../../runs/index.js';
 import { revealNode } from '../window/reveal.js';
 import { PANEL, Panel, type Wish } from './panel.js';
-import { saveFile } from './saving.js';
+import { saveFile } from './saveFile.js';
 
 /** Commands of a run that is there already: its file and its folder come with them. */
 const GOING_ON: ReadonlySet<PanelCommand> = new Set<PanelCommand>(['resume', 'raiseBudget', 'goOnBuiltin']);

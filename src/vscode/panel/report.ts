@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { reportHtml } from '../../../webview/report/html.js';
-import type { ReportedExpectation } from '../../protocol/reported.js';
+import type { ReportedExpectation } from '../../protocol/reportData.js';
 import { parseManifest } from '../../trace/manifest.js';
 import { filesOf, textOf } from '../files/methods.js';
 import { faultWords, type LookedAt } from '../moment/lookedAt.js';
 import type { Moment } from '../moment/moment.js';
 import { rooms } from '../window/rooms.js';
-import { saveFile } from './saving.js';
+import { saveFile } from './saveFile.js';
 
 const { t } = vscode.l10n;
 

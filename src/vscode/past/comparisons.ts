@@ -118,7 +118,7 @@ export class Comparisons implements vscode.Disposable {
 
   async #transcript(run: Recorded): Promise<vscode.Uri> {
     const { timelineOf, pastRoom } = await rooms.runs();
-    const [{ transcriptText }, { breather }] = await Promise.all([pastRoom(), import('../../node/breathe.js')]);
+    const [{ transcriptText }, { breather }] = await Promise.all([pastRoom(), import('../../node/yieldToEventLoop.js')]);
     const timeline = timelineOf(run);
     await timeline.foldAhead(breather(BREATH_MS));
     return this.#put(`${run.manifest.id}.txt`, transcriptText(timeline.head));

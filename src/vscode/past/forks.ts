@@ -5,7 +5,7 @@ import type { Recorded } from '../../runs/index.js';
 import { mindAccess } from '../model/access.js';
 import type { Moment } from '../moment/moment.js';
 import { rooms } from '../window/rooms.js';
-import { editOf, prepareFork } from '../run/forking.js';
+import { editOf, prepareFork } from '../run/forkPlan.js';
 import type { Runs } from '../run/runs.js';
 import { TYPE } from '../debug/configuration.js';
 import { programOf } from '../debug/paths.js';

@@ -8,7 +8,7 @@ import type { PromptDocument, PromptShown } from '../../runs/index.js';
 import { toLocation, toRange, toUri } from '../window/convert.js';
 import { isSociety, type LanguageHost } from '../language/host.js';
 import { rooms } from '../window/rooms.js';
-import { PROMPT_SCHEME, type PromptOf, promptOf } from './where.js';
+import { PROMPT_SCHEME, type PromptOf, promptOf } from './promptAddress.js';
 
 const { t } = vscode.l10n;
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { LANGUAGE, isSociety, type LanguageHost } from '../language/host.js';
 import { rooms } from '../window/rooms.js';
 import type { PromptDocuments } from './documents.js';
-import { peopleOf, type Person, personAt, PROMPT_SCHEME, promptOf, promptUri } from './where.js';
+import { peopleOf, type Person, personAt, PROMPT_SCHEME, promptOf, promptUri } from './promptAddress.js';
 
 const { t } = vscode.l10n;
 

@@ -1,6 +1,6 @@
 /** From what was prepared to a run under way: its folder, its pace, what it costs. */
 import * as vscode from 'vscode';
-import { breather } from '../../node/breathe.js';
+import { breather } from '../../node/yieldToEventLoop.js';
 import type { AheadChoice, Forecast, Fork, Recorded, Settings } from '../../runs/index.js';
 import type { AnswerBook } from '../../minds/index.js';
 import { rooms } from '../window/rooms.js';

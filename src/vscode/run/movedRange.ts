@@ -1,5 +1,5 @@
 /** Where a place of a text is after an edit. */
-import type { Position, Range } from '../../core/util/text.js';
+import type { Position, Range } from '../../core/util/textPosition.js';
 
 /** What stood in `range` became `text`. */
 export interface Edit {

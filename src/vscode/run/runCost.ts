@@ -3,7 +3,7 @@
  * is made beside the run and comes in when it is there.
  */
 import type { CostSource, Forecast, LiveRun } from '../../runs/index.js';
-import type { PanelCost } from '../../protocol/asked.js';
+import type { PanelCost } from '../../protocol/panelRequests.js';
 
 /** Times as long as a sum takes until it is made again. */
 const REST = 20;

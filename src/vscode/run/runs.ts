@@ -14,7 +14,7 @@ import type { LanguageHost } from '../language/host.js';
 import { rooms } from '../window/rooms.js';
 import type { Consent } from './consent.js';
 import type { Failures } from './failures.js';
-import { type ForkOf, prepareFork } from './forking.js';
+import { type ForkOf, prepareFork } from './forkPlan.js';
 import { forecastOf, launch, paceSetting } from './launch.js';
 import { placeRun } from './place.js';
 import { type Prepared, prepare, type RunRequest } from './prepare.js';

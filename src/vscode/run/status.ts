@@ -1,7 +1,7 @@
 /** The status bar's word on the last run: how far it got, which mind speaks and what it costs. A click shows the panel. */
 import * as vscode from 'vscode';
-import { withArticle } from '../../core/util/text.js';
-import type { PanelAmount, PanelCost } from '../../protocol/asked.js';
+import { withArticle } from '../../core/util/textPosition.js';
+import type { PanelAmount, PanelCost } from '../../protocol/panelRequests.js';
 import { noIcons, plain } from '../window/convert.js';
 import type { Run } from './run.js';
 import type { Runs } from './runs.js';

@@ -1,12 +1,12 @@
 /** The tree *Agents*: who takes part in the run that is looked at, in the order of the cast, and what each did last. */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunked.js';
+import { at } from '../../core/util/chunkedList.js';
 import { idAt } from '../../core/events/roster.js';
-import { lastAct } from '../../runs/views/inspect.js';
+import { lastAct } from '../../runs/views/inspectAgent.js';
 import { setContext } from '../window/contextKeys.js';
 import type { Moment } from '../moment/moment.js';
-import { whenWords } from '../moment/when.js';
-import { soon } from '../window/soon.js';
+import { whenWords } from '../moment/momentText.js';
+import { soon } from '../window/debounce.js';
 
 const { t } = vscode.l10n;
 

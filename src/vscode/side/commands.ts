@@ -1,6 +1,6 @@
 /** What the commands of the side bar, the lenses and the panel do about the moment looked at. Arguments come from anywhere. */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunked.js';
+import { at } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { MomentCommands } from '../commands.js';
 import { debugRecordedRun } from '../debug/debugger.js';

@@ -1,6 +1,6 @@
 /** What the tree *Mind* says of an agent at a moment, as rows; it knows nothing of the tree. */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunked.js';
+import { at } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { AgentState, State } from '../../core/events/state.js';
 import {
@@ -13,7 +13,7 @@ import {
   spentFor,
   tiesOf,
   valueWords,
-} from '../../runs/views/inspect.js';
+} from '../../runs/views/inspectAgent.js';
 import type { LookedAt } from '../moment/lookedAt.js';
 
 const { t } = vscode.l10n;

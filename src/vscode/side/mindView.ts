@@ -1,10 +1,10 @@
 /** The tree *Mind*: one agent of the run that is looked at, at that moment. Owns which agent, and what part of its memories. */
 import * as vscode from 'vscode';
-import { at, items } from '../../core/util/chunked.js';
+import { at, items } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
 import { setContext } from '../window/contextKeys.js';
 import type { Moment } from '../moment/moment.js';
-import { soon } from '../window/soon.js';
+import { soon } from '../window/debounce.js';
 import { mindRows, type Row } from './mindRows.js';
 
 /** Memories that are listed at once. */

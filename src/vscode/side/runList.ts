@@ -1,6 +1,6 @@
 /** The runs that are there to be looked at: those of this window, and those that are kept in `.society/runs` of its folders. */
 import * as vscode from 'vscode';
-import { type RunStanding, standingOf } from '../../node/standing.js';
+import { type RunStanding, standingOf } from '../../node/runLiveness.js';
 import type { Manifest } from '../../trace/index.js';
 import { parseManifest } from '../../trace/manifest.js';
 import type { Run } from '../run/run.js';

@@ -1,11 +1,11 @@
 /** The tree *Runs*: newest first, with what became of each. A click looks at one. */
 import * as vscode from 'vscode';
-import type { RunStanding } from '../../node/standing.js';
+import type { RunStanding } from '../../node/runLiveness.js';
 import type { RunState } from '../../trace/index.js';
 import type { Moment } from '../moment/moment.js';
 import type { Run } from '../run/run.js';
 import type { Runs } from '../run/runs.js';
-import { soon } from '../window/soon.js';
+import { soon } from '../window/debounce.js';
 import { type ListedRun, listRuns, runRoots } from './runList.js';
 
 const { t } = vscode.l10n;

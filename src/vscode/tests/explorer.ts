@@ -13,7 +13,7 @@ import type { Consent } from '../run/consent.js';
 import { forecastOf } from '../run/launch.js';
 import { placeRun } from '../run/place.js';
 import { discover, type Expected } from './discover.js';
-import { standingIn } from './standing.js';
+import { standingIn } from './frozenStatus.js';
 
 const { t } = vscode.l10n;
 

@@ -1,7 +1,7 @@
 /** Our plain data as the editor's objects. */
 import * as vscode from 'vscode';
 import { literal } from '../../core/formats/markdown.js';
-import type { Position, Range, Span } from '../../core/util/text.js';
+import type { Position, Range, Span } from '../../core/util/textPosition.js';
 import type { Severity, TextEdit } from '../../language/api.js';
 import { helpFor } from './help.js';
 

@@ -9,7 +9,7 @@ import { candidatesOf, choicesOf, MOST_CANDIDATES, offersOf, topChoices } from '
 import { graphOf, graphOfEdges } from '../../../src/analysis/network/graph.js';
 import { homophily, inCommon, likeness } from '../../../src/analysis/network/likeness.js';
 import { preferentialDistance, rewiring } from '../../../src/analysis/network/reference.js';
-import { append, emptyLog } from '../../../src/core/util/chunked.js';
+import { append, emptyLog } from '../../../src/core/util/chunkedList.js';
 import { exp, ln } from '../../../src/core/util/math.js';
 import { rng, weighted } from '../../../src/core/random/rng.js';
 import { initialState } from '../../../src/core/events/state.js';

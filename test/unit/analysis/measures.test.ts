@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { fieldMeasures, listMeasures, measureNamed, measures, type Moment, STANDARD, take } from '../../../src/analysis/measures.js';
-import { append, setAt } from '../../../src/core/util/chunked.js';
+import { append, setAt } from '../../../src/core/util/chunkedList.js';
 import { join } from '../../../src/core/events/roster.js';
 import { initialState, type Message, type State } from '../../../src/core/events/state.js';
 import { emptyNetwork, type Network, withTie } from '../../../src/core/events/ties.js';

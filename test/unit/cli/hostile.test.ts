@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, readFileSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { CallsBeside } from '../../../src/runs/setup/calls.js';
+import { CallsBeside } from '../../../src/runs/setup/callJournal.js';
 
 const cli = join(process.cwd(), 'dist', 'cli.mjs');
 const HELLO = `society: 1

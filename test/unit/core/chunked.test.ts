@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { append, at, chunkedOf, emptyLog, items, logItems, setAt, setEach } from '../../../src/core/util/chunked.js';
+import { append, at, chunkedOf, emptyLog, items, logItems, setAt, setEach } from '../../../src/core/util/chunkedList.js';
 import { decayed, eachTie, emptyNetwork, strengthOf, withTie } from '../../../src/core/events/ties.js';
 
 describe('structurally shared sequences', () => {

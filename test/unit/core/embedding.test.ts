@@ -11,7 +11,7 @@ import {
   packed,
   unpacked,
   vectorsBy,
-} from '../../../src/core/events/embedding.js';
+} from '../../../src/core/events/textVectors.js';
 import { rng } from '../../../src/core/random/rng.js';
 
 const vector = (...values: readonly number[]): NonNullable<ReturnType<typeof unpacked>> => unpacked(packed(values)!)!;

@@ -1,7 +1,7 @@
 /** What is remembered of what was made, and when it is made again. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { recent } from '../../../src/core/util/recent.js';
+import { recent } from '../../../src/core/util/recentCache.js';
 
 describe('what was made for a key lately', () => {
   const counting = (size: number) => {

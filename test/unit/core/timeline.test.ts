@@ -1,7 +1,7 @@
 /** States of a timeline at any event, also within rounds so long that they have snapshots of their own. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { items } from '../../../src/core/util/chunked.js';
+import { items } from '../../../src/core/util/chunkedList.js';
 import type { Draft } from '../../../src/core/events/events.js';
 import { reduce } from '../../../src/core/events/reduce.js';
 import { initialState, type State } from '../../../src/core/events/state.js';

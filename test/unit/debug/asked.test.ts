@@ -1,7 +1,7 @@
 /** Expressions at a moment: each is read with the texts that spoke then, which in a fork with another file are not today's. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { conditionOf, askedAt } from '../../../src/debug/inspect/asked.js';
+import { conditionOf, askedAt } from '../../../src/debug/inspect/evaluateAt.js';
 import { compiled, play, society } from '../../support/societies.js';
 
 describe('an expression at a moment', () => {

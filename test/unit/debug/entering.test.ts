@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { SimEvent } from '../../../src/core/events/events.js';
-import { emptyLog } from '../../../src/core/util/chunked.js';
+import { emptyLog } from '../../../src/core/util/chunkedList.js';
 import { join } from '../../../src/core/events/roster.js';
 import { initialState } from '../../../src/core/events/state.js';
-import { entriesAt } from '../../../src/debug/cursor/entering.js';
+import { entriesAt } from '../../../src/debug/cursor/stepInTargets.js';
 
 const meta = { step: 0, cause: null, at: null };
 const event = (seq: number, body: object): SimEvent => ({ seq, ...meta, ...body }) as SimEvent;

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Body, SimEvent } from '../../../src/core/events/events.js';
-import { stretchAfter, stretchBefore } from '../../../src/debug/cursor/moves.js';
-import { titleOf } from '../../../src/debug/run/titles.js';
+import { stretchAfter, stretchBefore } from '../../../src/debug/cursor/stepTargets.js';
+import { titleOf } from '../../../src/debug/run/eventLabels.js';
 
 const turn = (agent: string): readonly Body[] => [
   { type: 'turn.started', agent, phase: 'talk' },

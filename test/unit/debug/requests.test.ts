@@ -4,7 +4,7 @@ import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import { describe, it } from 'mocha';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import type { Mind } from '../../../src/engine/index.js';
-import type { Span } from '../../../src/core/util/text.js';
+import type { Span } from '../../../src/core/util/textPosition.js';
 import {
   CAPABILITIES,
   type DebugHost,
@@ -14,7 +14,7 @@ import {
   Places,
   type Timeline as Where,
 } from '../../../src/debug/index.js';
-import { partaking } from '../../../src/debug/breakpoints/partaking.js';
+import { partaking } from '../../../src/debug/breakpoints/castCheck.js';
 import { fakeTiming } from '../../support/timing.js';
 import { Client, FILE, PEOPLE, recorded, runOf, type TestRun } from '../../support/debugging.js';
 import { compiled, lively, mindOf, society } from '../../support/societies.js';

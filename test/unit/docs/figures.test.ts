@@ -70,7 +70,7 @@ const PAGE = `# A page
 Reciprocity ends at 0.47, in 85 % of 20 seeds by −0.09.
 <!-- figure: society show x --json | a.arms[none].mean = 0.47 | share = 85 % | /diff: (\\S+)/ < 0.001 -->
 
-<!-- figure (slow): node scripts/figures/measured.mjs f.society --scenario s gain -->
+<!-- figure (slow): node scripts/figures/measure.mjs f.society --scenario s gain -->
 
 | a | gain |
 |---|-----:|
@@ -100,7 +100,7 @@ describe('a marker of figures', () => {
         {
           line: 6,
           pace: 'slow',
-          command: 'node scripts/figures/measured.mjs f.society --scenario s gain',
+          command: 'node scripts/figures/measure.mjs f.society --scenario s gain',
           lines: ['|a|gain|', '|x|1.5|'],
           values: [],
         },

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { rng } from '../../../src/core/random/rng.js';
-import { poisson, profiled } from '../../../src/engine/turns/byClock.js';
+import { poisson, profiled } from '../../../src/engine/turns/asynchronousOrder.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 
 const near = (a: readonly number[], b: readonly number[]): void => {

@@ -4,11 +4,11 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { at } from '../../../src/core/util/chunked.js';
+import { at } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { indexOf } from '../../../src/core/events/roster.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
-import { askedAt } from '../../../src/debug/inspect/asked.js';
+import { askedAt } from '../../../src/debug/inspect/evaluateAt.js';
 import type { Question } from '../../../src/engine/index.js';
 import { stepEnd } from '../../../src/engine/index.js';
 import { mindOf, play } from '../../support/societies.js';

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { cohenKappa } from '../../../src/analysis/statistics/agreement.js';
-import { like } from '../../../src/analysis/talk/like.js';
+import { like } from '../../../src/analysis/talk/textPattern.js';
 import type { Json } from '../../../src/core/util/json.js';
-import { openCodings } from '../../../src/engine/phases/codes.js';
+import { openCodings } from '../../../src/engine/phases/contentCoding.js';
 import type { Question } from '../../../src/engine/index.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 

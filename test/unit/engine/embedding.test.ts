@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { neverCancelled } from '../../../src/core/util/cancellation.js';
-import { at as itemAt } from '../../../src/core/util/chunked.js';
-import { packed } from '../../../src/core/events/embedding.js';
+import { at as itemAt } from '../../../src/core/util/chunkedList.js';
+import { packed } from '../../../src/core/events/textVectors.js';
 import type { EventOf, SimEvent } from '../../../src/core/events/events.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { indexOf } from '../../../src/core/events/roster.js';

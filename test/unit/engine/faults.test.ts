@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { canonical } from '../../../src/core/util/json.js';
 import { follow, type Question } from '../../../src/engine/index.js';
-import { asker } from '../../../src/engine/plan/ask.js';
+import { asker } from '../../../src/engine/plan/buildQuestion.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { ask, sha256 } from '../../support/societies.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';

@@ -1,7 +1,7 @@
 /** The feed worlds of the library: which messages reach whom in which rank, and what following, muting and reporting do. */
 import assert from 'node:assert/strict';
 import { hotScore, interestScore } from '../../../src/analysis/outcomes/ranking.js';
-import { at } from '../../../src/core/util/chunked.js';
+import { at } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { indexOf } from '../../../src/core/events/roster.js';
 import type { Message } from '../../../src/core/events/state.js';

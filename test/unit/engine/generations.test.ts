@@ -1,7 +1,7 @@
 /** Generations: who stays, who comes, what is taken over (cultural transmission as in the donor game, arXiv 2412.10270). */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { items } from '../../../src/core/util/chunked.js';
+import { items } from '../../../src/core/util/chunkedList.js';
 import { specOf } from '../../../src/engine/model/agentSpec.js';
 import { canonical } from '../../../src/core/util/json.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';

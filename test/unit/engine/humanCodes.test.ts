@@ -1,8 +1,8 @@
 /** Codes by hand: a sheet to fill in, codes read from CSV or JSON, their events, and how far person and machine agree. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { like } from '../../../src/analysis/talk/like.js';
-import { items } from '../../../src/core/util/chunked.js';
+import { like } from '../../../src/analysis/talk/textPattern.js';
+import { items } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { codingSheet, humanCodes, type Model, openCodings, type Question, readCodings } from '../../../src/engine/index.js';

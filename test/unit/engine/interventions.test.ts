@@ -1,7 +1,7 @@
 /** What happens from outside: comings and goings, minds and mutes, messages kept back or changed, conditions by a judge. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { items } from '../../../src/core/util/chunked.js';
+import { items } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { CancellationSource } from '../../../src/core/util/cancellation.js';
 import { canonical } from '../../../src/core/util/json.js';

@@ -1,8 +1,8 @@
 /** When somebody looks for questions to ask early: after answers, for a part of the time, and not where it is of no use. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Looked, Tally } from '../../../src/engine/drive/ahead.js';
-import { Lookout } from '../../../src/engine/drive/lookout.js';
+import type { Looked, Tally } from '../../../src/engine/drive/speculation.js';
+import { Lookout } from '../../../src/engine/drive/speculationPacing.js';
 
 interface Watched {
   readonly lookout: Lookout;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { similarity, words } from '../../../src/analysis/talk/lexical.js';
-import { at as itemAt, logItems, setAt } from '../../../src/core/util/chunked.js';
+import { at as itemAt, logItems, setAt } from '../../../src/core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../../src/core/events/events.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { indexOf } from '../../../src/core/events/roster.js';
@@ -10,7 +10,7 @@ import { rng } from '../../../src/core/random/rng.js';
 import { memoryIndex, type State } from '../../../src/core/events/state.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
 import type { Model, Question } from '../../../src/engine/index.js';
-import { candidates, scored } from '../../../src/engine/memory/recall.js';
+import { candidates, scored } from '../../../src/engine/memory/retrieval.js';
 import { ask } from '../../support/societies.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 

@@ -1,7 +1,7 @@
 /** Secrets of a part that are private: what questions leave out of texts that others wrote, by the flags of a run. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { asker } from '../../../src/engine/plan/ask.js';
+import { asker } from '../../../src/engine/plan/buildQuestion.js';
 import { withoutPrivate } from '../../../src/engine/index.js';
 import { sha256 } from '../../support/societies.js';
 import { modelOf, playWith } from '../../support/worlds.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { density, reciprocity } from '../../../src/analysis/network/network.js';
 import { named, similarities, similarity, words } from '../../../src/analysis/talk/lexical.js';
-import { append, emptyChunked, emptyLog, type Log } from '../../../src/core/util/chunked.js';
+import { append, emptyChunked, emptyLog, type Log } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { rng } from '../../../src/core/random/rng.js';
 import type { Memory } from '../../../src/core/events/state.js';
@@ -12,8 +12,8 @@ import { judge } from '../../../src/engine/observation/answer.js';
 import { graphPairs } from '../../support/graphs.js';
 import type { AnswerSchema, Question } from '../../../src/engine/index.js';
 import { quote } from '../../../src/engine/observation/prompt.js';
-import { recall } from '../../../src/engine/memory/recall.js';
-import { draw } from '../../../src/engine/population/sample.js';
+import { recall } from '../../../src/engine/memory/retrieval.js';
+import { draw } from '../../../src/engine/population/weightedSample.js';
 import { compiled, lively, mindOf, play, society } from '../../support/societies.js';
 
 describe('network measures', () => {

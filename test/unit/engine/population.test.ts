@@ -6,10 +6,10 @@ import { diversity } from '../../../src/analysis/talk/diversity.js';
 import { rng } from '../../../src/core/random/rng.js';
 import type { Population, Society } from '../../../src/language/generated/society.js';
 import { quotaCounts } from '../../../src/engine/population/apportion.js';
-import { castOf } from '../../../src/engine/population/cast.js';
+import { castOf } from '../../../src/engine/population/agents.js';
 import { LIST_FIELDS, populate, WHOLE_FIELDS } from '../../../src/engine/population/population.js';
 import { populationReport } from '../../../src/engine/population/populationReport.js';
-import { csvTable, jsonlTable, type Table, tableOf } from '../../../src/engine/population/rows.js';
+import { csvTable, jsonlTable, type Table, tableOf } from '../../../src/engine/population/tableRows.js';
 import { growth } from '../../support/growth.js';
 import { modelOf } from '../../support/worlds.js';
 

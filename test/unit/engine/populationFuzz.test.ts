@@ -7,8 +7,8 @@ import { quotaCounts } from '../../../src/engine/population/apportion.js';
 import { graphStream, growGraph } from '../../../src/engine/compile/graph.js';
 import { graphForms } from '../../../src/engine/compile/graphForms.js';
 import { populate } from '../../../src/engine/population/population.js';
-import { csvTable, jsonlTable } from '../../../src/engine/population/rows.js';
-import { distributions, draw, sampleFault } from '../../../src/engine/population/sample.js';
+import { csvTable, jsonlTable } from '../../../src/engine/population/tableRows.js';
+import { distributions, draw, sampleFault } from '../../../src/engine/population/weightedSample.js';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'é', '"', ',', ';', '\t', '\n', '\r\n', ' ', '0', '{', '[') });
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;

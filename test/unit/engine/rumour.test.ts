@@ -1,8 +1,8 @@
 /** The rumour of examples/rumour.society: it goes from mouth to mouth, and belief with it, unless nobody hears anybody. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { like } from '../../../src/analysis/talk/like.js';
-import { items } from '../../../src/core/util/chunked.js';
+import { like } from '../../../src/analysis/talk/textPattern.js';
+import { items } from '../../../src/core/util/chunkedList.js';
 import { neverCancelled } from '../../../src/core/util/cancellation.js';
 import type { Json } from '../../../src/core/util/json.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { rng } from '../../../src/core/random/rng.js';
 import type { Json } from '../../../src/core/util/json.js';
-import { distributions, draw, sampleFault } from '../../../src/engine/population/sample.js';
+import { distributions, draw, sampleFault } from '../../../src/engine/population/weightedSample.js';
 
 const N = 20_000;
 const many = (spec: Json, n = N): readonly Json[] => Array.from({ length: n }, (_, i) => draw(rng(3, 'sample', i), spec));

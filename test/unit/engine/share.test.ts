@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { rng } from '../../../src/core/random/rng.js';
-import { divided } from '../../../src/engine/turns/share.js';
+import { divided } from '../../../src/engine/turns/resourceClaims.js';
 import type { ShareRule } from '../../../src/engine/model/worldSpec.js';
 
 const RULES: readonly ShareRule[] = ['proportional', 'stochastic', 'equal'];

@@ -1,6 +1,6 @@
 /** What many see at once is made once for all of them: who shares it, who does not, and that nothing leaks between runs. */
 import assert from 'node:assert/strict';
-import { at } from '../../../src/core/util/chunked.js';
+import { at } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { indexOf } from '../../../src/core/events/roster.js';
 import type { State } from '../../../src/core/events/state.js';

@@ -1,7 +1,7 @@
 /** What variables start with, in every form in which they can be written. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { at as itemAt } from '../../../src/core/util/chunked.js';
+import { at as itemAt } from '../../../src/core/util/chunkedList.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const FILE = `society: 1

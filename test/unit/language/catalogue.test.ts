@@ -116,7 +116,7 @@ const words = (text: string, from: RegExp): string[] => all(from.exec(text)?.[0]
 /** Every code that the sources can give. */
 function codesInSources(): Set<string> {
   const language = sources('src/language').join('\n');
-  const unused = readFileSync('src/language/checks/ids/unused.ts', 'utf8');
+  const unused = readFileSync('src/language/checks/ids/unusedDefinitions.ts', 'utf8');
   return new Set([
     ...all(language, /\b(?:errorAt|warningAt|infoAt)\(\s*'([a-z-]+)'/g),
     ...all(language, /\bcode: '([a-z]+(?:-[a-z]+)+)'/g),
@@ -147,7 +147,7 @@ describe('completeness of the catalogue', () => {
     const wanted = [
       ...words(access, /\| 'untrusted-workspace'[^;]*;/),
       ...words(models, /type ModelCode =[^;]*;/),
-      ...words(readFileSync('src/runs/load/tables.ts', 'utf8'), /type DataCode =[^;]*;/),
+      ...words(readFileSync('src/runs/load/populationTables.ts', 'utf8'), /type DataCode =[^;]*;/),
       ...words(readFileSync('src/runs/views/turnProblems.ts', 'utf8'), /type TurnCode =[^;]*;/),
       ...words(readFileSync('src/runs/load/promptLength.ts', 'utf8'), /readonly code: '[^;]*;/),
       ...all(readFileSync('src/runs/load/drawnPart.ts', 'utf8'), /code: '([a-z-]+)'/g),

@@ -1,7 +1,7 @@
 /** Long files: worked on in slices, given up for a newer text, and edited in a few pieces. */
 import { strict as assert } from 'node:assert';
 import { createLanguageService, libraryUri } from '../../../src/language/index.js';
-import { advance, beginDraft } from '../../../src/language/incremental/draft.js';
+import { advance, beginDraft } from '../../../src/language/incremental/draftFile.js';
 import { analyse, type FileModel, finish } from '../../../src/language/incremental/file.js';
 import { createModels } from '../../../src/language/incremental/models.js';
 import { FEED, MAIN } from './support.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { HOLES, phraseBook } from '../../../src/minds/builtin/phrases/book.js';
+import { HOLES, phraseBook } from '../../../src/minds/builtin/phrases/phraseBook.js';
 import { capture, compileLine, fill } from '../../../src/minds/builtin/phrases/line.js';
-import { read } from '../../../src/minds/builtin/perceive/reading.js';
+import { read } from '../../../src/minds/builtin/perceive/readMessage.js';
 import { wordsInOrder } from '../../../src/analysis/talk/lexical.js';
 import { book, phrases } from './builtinSupport.js';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
 import { type Mind, MindFault } from '../../../src/engine/model/mind.js';
-import { chooseChat, editorFault, editorMind, type EditorChat, noChatWords } from '../../../src/minds/editor.js';
+import { chooseChat, editorFault, editorMind, type EditorChat, noChatWords } from '../../../src/minds/editorModel.js';
 import type { After } from '../../../src/minds/person/human.js';
 import { question } from './openaiSupport.js';
 

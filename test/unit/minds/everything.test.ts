@@ -6,11 +6,11 @@ import { neverCancelled } from '../../../src/core/util/cancellation.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { judge } from '../../../src/engine/observation/answer.js';
 import { argSchema, closed } from '../../../src/engine/observation/answerSchema.js';
-import { actSchema } from '../../../src/engine/observation/options.js';
+import { actSchema } from '../../../src/engine/observation/actionOptions.js';
 import type { AnswerSchema, Asked, AskedItem, Option, OptionArg, Question, RecalledText, Situation } from '../../../src/engine/model/question.js';
 import type { MindAnswer } from '../../../src/engine/model/mind.js';
 import { ratingSchema } from '../../../src/engine/phases/ratings.js';
-import { planSchema, reflectSchema } from '../../../src/engine/phases/reflect.js';
+import { planSchema, reflectSchema } from '../../../src/engine/phases/reflection.js';
 import { builtinMind, randomMind } from '../../../src/minds/builtin/index.js';
 import { book, question, self, situation } from './builtinSupport.js';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { neverCancelled } from '../../../src/core/util/cancellation.js';
 import { MindFault } from '../../../src/engine/model/mind.js';
 import type { Question } from '../../../src/engine/model/question.js';
-import { recordedMind } from '../../../src/minds/recordedAnswers/recorded.js';
+import { recordedMind } from '../../../src/minds/recordedAnswers/recordedMind.js';
 import { mindOf } from '../../support/societies.js';
 import { question } from './openaiSupport.js';
 

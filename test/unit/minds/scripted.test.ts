@@ -4,7 +4,7 @@ import { neverCancelled } from '../../../src/core/util/cancellation.js';
 import type { Json } from '../../../src/core/util/json.js';
 import type { AnswerSchema, Option, Question } from '../../../src/engine/model/question.js';
 import { type Mind, MindFault } from '../../../src/engine/model/mind.js';
-import { scriptedAnswer, scriptedMind } from '../../../src/minds/recordedAnswers/scripted.js';
+import { scriptedAnswer, scriptedMind } from '../../../src/minds/recordedAnswers/scriptedMind.js';
 import { mindOf } from '../../support/societies.js';
 import { question } from './openaiSupport.js';
 

@@ -12,7 +12,7 @@ import { builtinMind, randomMind } from '../../../src/minds/builtin/index.js';
 import { heeded } from '../../../src/minds/builtin/perceive/learning.js';
 import { sceneOf } from '../../../src/minds/builtin/answers/mind.js';
 import { profiler } from '../../../src/minds/builtin/perceive/profile.js';
-import { reader } from '../../../src/minds/builtin/perceive/reading.js';
+import { reader } from '../../../src/minds/builtin/perceive/readMessage.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 import { book, question, seen, self, situation } from './builtinSupport.js';
 

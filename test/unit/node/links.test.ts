@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createLanguageService } from '../../../src/language/index.js';
 import { fileUri, nodeTextFiles } from '../../../src/node/ports.js';
-import { readRecording } from '../../../src/node/recording.js';
+import { readRecording } from '../../../src/node/recordedAnswers.js';
 import { rootFolderOf } from '../../../src/node/withinRoots.js';
 import { loadModel } from '../../../src/runs/index.js';
 

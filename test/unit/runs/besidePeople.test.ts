@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { tableOf } from '../../../src/engine/index.js';
-import { besidePeople, columnOf, valuesAtEnd } from '../../../src/runs/expectations/besidePeople.js';
+import { besidePeople, columnOf, valuesAtEnd } from '../../../src/runs/expectations/compareWithPeople.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const SOCIETY = `society: 1

@@ -7,9 +7,9 @@ import type { Purpose } from '../../../src/core/events/events.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { Ledger, type Limits } from '../../../src/minds/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
-import type { PanelCost } from '../../../src/protocol/asked.js';
+import type { PanelCost } from '../../../src/protocol/panelRequests.js';
 import { type CostSource, egress, egressLines, loadModel, runCost } from '../../../src/runs/index.js';
-import { doubled } from '../../../src/vscode/run/doubled.js';
+import { doubled } from '../../../src/vscode/run/raisedBudget.js';
 
 const MAIN = 'file:///study/main.society';
 

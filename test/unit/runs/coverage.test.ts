@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { neverCancelled } from '../../../src/core/util/cancellation.js';
 import type { NodeId } from '../../../src/core/util/ids.js';
-import type { Span } from '../../../src/core/util/text.js';
+import type { Span } from '../../../src/core/util/textPosition.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, asker, compileModel, type Mind, type Model } from '../../../src/engine/index.js';
 import type { Society } from '../../../src/language/generated/society.js';

@@ -18,7 +18,7 @@ import {
   sharedSnapshot,
   sourceName,
 } from '../../../src/runs/index.js';
-import { compareRuns, transcriptText } from '../../../src/runs/past.js';
+import { compareRuns, transcriptText } from '../../../src/runs/pastRoom.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import type { FolderFiles } from '../../../src/trace/index.js';
 import { lively } from '../../support/societies.js';

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { packed } from '../../../src/core/events/embedding.js';
+import { packed } from '../../../src/core/events/textVectors.js';
 import type { EventOf, EventType } from '../../../src/core/events/events.js';
 import { rng } from '../../../src/core/random/rng.js';
 import type { Mind, Question } from '../../../src/engine/index.js';

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { items } from '../../../src/core/util/chunked.js';
+import { items } from '../../../src/core/util/chunkedList.js';
 import { rng } from '../../../src/core/random/rng.js';
 import { networkOf } from '../../../src/core/events/state.js';
 import { strengthOf } from '../../../src/core/events/ties.js';
@@ -28,7 +28,7 @@ import {
   sourceName,
   spentOnAnswers,
 } from '../../../src/runs/index.js';
-import { compareRuns, comparisonMarkdown, comparisonText } from '../../../src/runs/past.js';
+import { compareRuns, comparisonMarkdown, comparisonText } from '../../../src/runs/pastRoom.js';
 import type { FolderFiles } from '../../../src/trace/index.js';
 import { lively } from '../../support/societies.js';
 

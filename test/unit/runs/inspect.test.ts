@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
-import { at, logAt } from '../../../src/core/util/chunked.js';
+import { at, logAt } from '../../../src/core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../../src/core/events/events.js';
 import { indexOf } from '../../../src/core/events/roster.js';
 import { createLanguageService } from '../../../src/language/index.js';
@@ -20,7 +20,7 @@ import {
   spentFor,
   tieCount,
   tiesOf,
-} from '../../../src/runs/views/inspect.js';
+} from '../../../src/runs/views/inspectAgent.js';
 import { LiveRun, loadModel, makeMinds } from '../../../src/runs/index.js';
 import { NOWHERE } from '../../../src/trace/index.js';
 

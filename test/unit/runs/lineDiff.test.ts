@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Range } from '../../../src/core/util/text.js';
+import type { Range } from '../../../src/core/util/textPosition.js';
 import { type LineEdit, lineEdits } from '../../../src/runs/forks/lineDiff.js';
 import { movedRange } from '../../../src/vscode/run/movedRange.js';
 

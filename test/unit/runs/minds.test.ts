@@ -9,7 +9,7 @@ import { advance, asker, type Mind, type Model, type Outcome } from '../../../sr
 import type { ModelSpec, Society } from '../../../src/language/generated/society.js';
 import type { RecordedMind } from '../../../src/minds/index.js';
 import { folderFiles } from '../../../src/node/ports.js';
-import { readRecording } from '../../../src/node/recording.js';
+import { readRecording } from '../../../src/node/recordedAnswers.js';
 import { LiveRun, makeMinds, type MindAccessPorts, type MindsOf } from '../../../src/runs/index.js';
 import { eventLine } from '../../../src/trace/index.js';
 import { compiled, mindOf, sha256, society } from '../../support/societies.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { MIND_VERSIONS } from '../../../src/core/mindLabels.js';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
-import { at, items } from '../../../src/core/util/chunked.js';
+import { at, items } from '../../../src/core/util/chunkedList.js';
 import { idAt } from '../../../src/core/events/roster.js';
 import { networkOf, type State } from '../../../src/core/events/state.js';
 import { rowOf } from '../../../src/core/events/ties.js';
@@ -19,7 +19,7 @@ import {
   panelWhy,
 } from '../../../src/runs/index.js';
 import { NOWHERE } from '../../../src/trace/index.js';
-import { groupingOf } from '../../../webview/network/graph/looks.js';
+import { groupingOf } from '../../../webview/network/graph/viewOptions.js';
 import { applyDelta, createModel, look, type Model, reactionsTo } from '../../../webview/state/model.js';
 
 const MAIN = 'file:///study/main.society';

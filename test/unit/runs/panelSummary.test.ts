@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'mocha';
 import type { Model } from '../../../src/engine/index.js';
-import { standingOf } from '../../../src/node/standing.js';
+import { standingOf } from '../../../src/node/runLiveness.js';
 import { PROTOCOL_VERSION } from '../../../src/protocol/messages.js';
 import { summaryFacts } from '../../../src/protocol/summaryText.js';
 import { panelDelta, panelSnapshot, type PanelSource, runSummary, sharedSnapshot } from '../../../src/runs/index.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
 import { applyDelta, createModel } from '../../../webview/state/model.js';
-import { receive } from '../../../webview/messages/receive.js';
+import { receive } from '../../../webview/messages/validateMessage.js';
 import { noteWords, type NoteRow } from '../../../webview/trace/notes.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 

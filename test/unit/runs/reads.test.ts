@@ -8,9 +8,9 @@ import { isPrivateMemory } from '../../../src/engine/observation/withheldText.js
 import { exportPeople } from '../../../src/exchange/index.js';
 import { createLanguageService, type LanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
-import { armed } from '../../../src/runs/load/armed.js';
+import { armed } from '../../../src/runs/load/applyArmSettings.js';
 import { linesOf } from '../../../src/runs/coverage/lines.js';
-import { edited } from '../../../src/runs/forks/edited.js';
+import { edited } from '../../../src/runs/forks/editedTexts.js';
 import { egress, loadModel, panelMind, panelWhy, peopleOf } from '../../../src/runs/index.js';
 import { mindOf, play, society as small, compiled } from '../../support/societies.js';
 import { eventsOf } from '../../support/worlds.js';

@@ -10,7 +10,7 @@ import { after, before, describe, it } from 'mocha';
 import { createLanguageService } from '../../../src/language/index.js';
 import { leanFetch } from '../../../src/minds/index.js';
 import { folderFiles, nodeTextFiles } from '../../../src/node/ports.js';
-import { readRecording } from '../../../src/node/recording.js';
+import { readRecording } from '../../../src/node/recordedAnswers.js';
 import { egress, LiveRun, loadModel, makeMinds, openRecorded, replay, sourceName } from '../../../src/runs/index.js';
 import { type ModelServer, startModelServer } from '../../support/modelServer.js';
 import { fastTiming } from '../../support/timing.js';

@@ -20,8 +20,8 @@ import {
   type WhatIfHost,
 } from '../../../src/runs/index.js';
 import { Ledger, NOTHING } from '../../../src/minds/index.js';
-import { spentOnAnswers } from '../../../src/runs/setup/booked.js';
-import { forkReach, keepWhatIf, whatIf } from '../../../src/runs/past.js';
+import { spentOnAnswers } from '../../../src/runs/setup/spentByQuestion.js';
+import { forkReach, keepWhatIf, whatIf } from '../../../src/runs/pastRoom.js';
 import { MAIN, type Memory, memoryFiles, study } from '../../support/forks.js';
 import { lively } from '../../support/societies.js';
 

@@ -1,7 +1,7 @@
 /** Places of problems while their text is edited: applied to real texts, they stay with their words. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Position, Range } from '../../../src/core/util/text.js';
+import type { Position, Range } from '../../../src/core/util/textPosition.js';
 import { type Edit, movedRange } from '../../../src/vscode/run/movedRange.js';
 
 const TEXT = 'one two\nthree four\nfive six\n';

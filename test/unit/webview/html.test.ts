@@ -4,7 +4,7 @@ import { isFromPanel, PROTOCOL_VERSION } from '../../../src/protocol/messages.js
 import { fakeRun } from '../../../webview/demo/fakeRun.js';
 import { escapeHtml, panelHtml } from '../../../webview/ui/html.js';
 import { readState } from '../../../webview/messages/host.js';
-import { receive } from '../../../webview/messages/receive.js';
+import { receive } from '../../../webview/messages/validateMessage.js';
 
 const page = (title: string): string =>
   panelHtml({ scriptUri: 'https://x/a.js', styleUri: 'https://x/a.css?b=1&c=2', nonce: 'N0', cspSource: 'https://x', title });

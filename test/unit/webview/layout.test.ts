@@ -4,7 +4,7 @@ import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { createModel, type Model } from '../../../webview/state/model.js';
 import { layBow, newBow } from '../../../webview/network/graph/geometry.js';
 import { groundOf, radiiOf } from '../../../webview/network/graph/graph.js';
-import { weightsOf } from '../../../webview/network/graph/looks.js';
+import { weightsOf } from '../../../webview/network/graph/viewOptions.js';
 import { createLayout, type Layout } from '../../../webview/network/layout/layout.js';
 import { createLayouts } from '../../../webview/network/layout/remoteLayout.js';
 import { agentAt, boxOf, frameFor, neighbourTowards, stretchFor } from '../../../webview/network/graph/walk.js';

@@ -9,8 +9,8 @@ import type { PanelSeries, PanelSnapshot, PanelTie, PanelValue } from '../../../
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { createModel, edgeOf, type Model } from '../../../webview/state/model.js';
 import { gexf, graphml, tieTable } from '../../../webview/network/save/graphFiles.js';
-import { colourChoices, FIRST_LOOKS, groupingOf, sizeChoices, weightsOf } from '../../../webview/network/graph/looks.js';
-import { matching } from '../../../webview/network/graph/find.js';
+import { colourChoices, FIRST_LOOKS, groupingOf, sizeChoices, weightsOf } from '../../../webview/network/graph/viewOptions.js';
+import { matching } from '../../../webview/network/graph/findAgent.js';
 import { radiiOf, tiesOf } from '../../../webview/network/graph/graph.js';
 import { HUES, RAMP } from '../../../webview/ui/palette.js';
 

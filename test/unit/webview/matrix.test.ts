@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { createModel, edgeOf, look, type Model } from '../../../webview/state/model.js';
-import { communitiesOf } from '../../../webview/network/graph/looks.js';
+import { communitiesOf } from '../../../webview/network/graph/viewOptions.js';
 import { type Cell, cellAt, cellBy, frameOf, nextTie, orderOf } from '../../../webview/network/matrix/matrix.js';
 
 const run = fakeRun({ agents: 60, rounds: 8, hostile: false, seed: 2 });

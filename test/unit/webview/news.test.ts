@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { applyDelta, createModel, type Model } from '../../../webview/state/model.js';
-import { merged, portions } from '../../../webview/messages/news.js';
+import { merged, portions } from '../../../webview/messages/deltaQueue.js';
 
 const run = fakeRun({ agents: 12, rounds: 6, hostile: false, seed: 4 });
 const half = Math.floor(run.deltas.length / 2);

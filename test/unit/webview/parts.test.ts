@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { PanelCourse, PanelSnapshot } from '../../../src/protocol/course.js';
 import { PROTOCOL_VERSION, type ToPanel } from '../../../src/protocol/messages.js';
-import { snapshotMessages } from '../../../src/protocol/parts.js';
+import { snapshotMessages } from '../../../src/protocol/messageParts.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { createModel, look, type Model, takePart } from '../../../webview/state/model.js';
-import { createIntake } from '../../../webview/messages/intake.js';
-import { receive } from '../../../webview/messages/receive.js';
+import { createIntake } from '../../../webview/messages/loadRun.js';
+import { receive } from '../../../webview/messages/validateMessage.js';
 
 const run = fakeRun({ agents: 11, rounds: 8, hostile: true, seed: 5 });
 const whole = snapshotAfter(run, run.deltas.length);

@@ -8,7 +8,7 @@ import { labelText } from '../../../webview/state/names.js';
 import { radiiOf, tiesOf } from '../../../webview/network/graph/graph.js';
 import { provenance } from '../../../webview/network/save/graphFiles.js';
 import { footOf } from '../../../webview/network/save/foot.js';
-import { weightsOf } from '../../../webview/network/graph/looks.js';
+import { weightsOf } from '../../../webview/network/graph/viewOptions.js';
 import { ghostsOf, givenOf } from '../../../webview/network/graph/origin.js';
 import type { Scene } from '../../../webview/network/painting/scene.js';
 import { svgOf } from '../../../webview/network/save/svg.js';

@@ -6,7 +6,7 @@ import { applyDelta, createModel } from '../../../webview/state/model.js';
 import { isBlank, labelText, snippet } from '../../../webview/state/names.js';
 import { silenceSentences } from '../../../webview/trace/silence.js';
 import { decimal, group, names } from '../../../webview/ui/format.js';
-import { reasonWords } from '../../../webview/ui/words.js';
+import { reasonWords } from '../../../webview/ui/strings.js';
 
 const REASONS: Readonly<Record<TurnReason, true>> = {
   acted: true,

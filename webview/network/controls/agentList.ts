@@ -5,7 +5,7 @@ import { labelText } from '../../state/names.js';
 import { avatar } from '../../trace/rows.js';
 import { createVirtualList, type VirtualList } from '../../trace/virtualList.js';
 import { decimal } from '../../ui/format.js';
-import { words } from '../../ui/words.js';
+import { words } from '../../ui/strings.js';
 
 const MOST_TIES = 6;
 

@@ -5,7 +5,7 @@ import { nameOf, strongest, type Model } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
 import { iconButton } from '../../ui/toolkit.js';
 import { avatar } from '../../trace/rows.js';
-import { words } from '../../ui/words.js';
+import { words } from '../../ui/strings.js';
 
 const MOST_TIES = 4;
 const MOST_INTERESTS = 6;

@@ -3,10 +3,10 @@ import { el, setText, show } from '../../ui/dom.js';
 import { type Model, nameOf } from '../../state/model.js';
 import { button, checkbox, select } from '../../ui/toolkit.js';
 import { decimal } from '../../ui/format.js';
-import { words } from '../../ui/words.js';
-import { matching } from '../graph/find.js';
-import type { Face } from '../graph/faces.js';
-import { colourChoices, type Looks, ORDERS, sizeChoices } from '../graph/looks.js';
+import { words } from '../../ui/strings.js';
+import { matching } from '../graph/findAgent.js';
+import type { Face } from '../graph/viewKinds.js';
+import { colourChoices, type Looks, ORDERS, sizeChoices } from '../graph/viewOptions.js';
 import { STEPS } from '../sight/sight.js';
 
 export interface OptionsEvents {

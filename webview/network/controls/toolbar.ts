@@ -2,8 +2,8 @@
 import { el, show } from '../../ui/dom.js';
 import { icon, type IconName } from '../../ui/icons.js';
 import { iconButton, select, nameButton } from '../../ui/toolkit.js';
-import { words } from '../../ui/words.js';
-import { type Face, FACES } from '../graph/faces.js';
+import { words } from '../../ui/strings.js';
+import { type Face, FACES } from '../graph/viewKinds.js';
 
 const SAVE_KINDS = ['png', 'svg', 'graphml', 'gexf', 'csv'] as const;
 export type SaveKind = (typeof SAVE_KINDS)[number];

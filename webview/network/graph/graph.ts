@@ -1,8 +1,8 @@
 /** The network as drawing and layout need it: flat arrays in the order of agents and ties. No page, no time. */
-import { items } from '../../../src/core/util/chunked.js';
+import { items } from '../../../src/core/util/chunkedList.js';
 import { eachTie, type Network, strengthOf } from '../../../src/core/events/ties.js';
 import { edgeOf, type Model } from '../../state/model.js';
-import type { Weights } from './looks.js';
+import type { Weights } from './viewOptions.js';
 import type { Tied } from './pulls.js';
 
 export interface Ties extends Tied {

@@ -2,7 +2,7 @@
 import type { Network } from '../../../src/core/events/ties.js';
 import type { Model } from '../../state/model.js';
 import type { Grouping } from '../../ui/palette.js';
-import { communitiesOf, type Looks } from '../graph/looks.js';
+import { communitiesOf, type Looks } from '../graph/viewOptions.js';
 
 export interface MatrixOrder {
   /** Agents as rows and columns have them. */

@@ -1,6 +1,6 @@
 /** The network at the moment shown as files that other programs read: GraphML, GEXF and CSV. No page. */
 import { edgeOf, type Model, nameOf } from '../../state/model.js';
-import { words } from '../../ui/words.js';
+import { words } from '../../ui/strings.js';
 import { gexf as gexfOf } from '../../../src/core/formats/gexf.js';
 import { graphml as graphmlOf } from '../../../src/core/formats/graphml.js';
 import type { Course, GraphNode, GraphOver } from '../../../src/core/formats/graphOver.js';

@@ -7,10 +7,10 @@ import { createModel, edgeCount, edgeOf, type Model, nameOf } from '../../state/
 import { labelText } from '../../state/names.js';
 import { type Grouping, groupAgents, huesOf, initials } from '../../ui/palette.js';
 import type { Theme } from '../../ui/theme.js';
-import { words } from '../../ui/words.js';
+import { words } from '../../ui/strings.js';
 import { groundOf, NO_TIES, radiiOf, tiesOf } from '../graph/graph.js';
 import { LabelMaker, type Measuring } from '../painting/labelMaker.js';
-import { FIRST_LOOKS, weightsOf } from '../graph/looks.js';
+import { FIRST_LOOKS, weightsOf } from '../graph/viewOptions.js';
 import { givenOf } from '../graph/origin.js';
 import type { Scene } from '../painting/scene.js';
 import { isMoving, newSimulation, retie, tick } from '../layout/simulation.js';

@@ -1,7 +1,7 @@
 /** What of the network is looked at, in words over the picture, each with a way back. */
 import { el, show, untrusted } from '../../ui/dom.js';
 import { iconButton } from '../../ui/toolkit.js';
-import { words } from '../../ui/words.js';
+import { words } from '../../ui/strings.js';
 import type { Note, Sight } from './sight.js';
 
 export interface Notes {

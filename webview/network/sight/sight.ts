@@ -1,7 +1,7 @@
 /** What of the network is looked at: one agent, several, a path, a neighbourhood. Plain data and what follows from it. */
 import { type Model, nameOf, strongest } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
-import { words } from '../../ui/words.js';
+import { words } from '../../ui/strings.js';
 import { pathBetween, within } from './paths.js';
 import type { Focus } from '../painting/scene.js';
 

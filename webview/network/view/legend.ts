@@ -2,7 +2,7 @@
 import { el, show, untrusted } from '../../ui/dom.js';
 import { labelText } from '../../state/names.js';
 import type { Grouping } from '../../ui/palette.js';
-import { words } from '../../ui/words.js';
+import { words } from '../../ui/strings.js';
 
 /** Marks of ties that the picture has. */
 export interface Marks {

@@ -2,7 +2,7 @@
 import { el, show, untrusted } from '../../ui/dom.js';
 import { type Model, nameOf, strongest } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
-import { words } from '../../ui/words.js';
+import { words } from '../../ui/strings.js';
 
 export interface Tip {
   readonly node: HTMLElement;

@@ -4,7 +4,7 @@ import type { Camera } from '../../messages/host.js';
 import { type Changes, type Model, nameOf } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
 import { type Grouping, initials } from '../../ui/palette.js';
-import { FIRST_LOOKS, type Looks, weightsOf } from '../graph/looks.js';
+import { FIRST_LOOKS, type Looks, weightsOf } from '../graph/viewOptions.js';
 import type { Theme } from '../../ui/theme.js';
 import { groundOf, headOf, NO_TIES, radiiOf, type Ties, tiesOf } from '../graph/graph.js';
 import { createLayout, type Layout } from '../layout/layout.js';

@@ -2,7 +2,7 @@
  * Who met whom and what they decided, in the columns of oTree's data: a row for each player of each phase in which somebody
  * acts, in the pair or group that they are in.
  */
-import { at } from '../../../core/util/chunked.js';
+import { at } from '../../../core/util/chunkedList.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { EventOf, SimEvent } from '../../../core/events/events.js';
 import type { AgentId } from '../../../core/util/ids.js';

@@ -1,5 +1,5 @@
 /** Networks over rounds: as a graph with a course of each tie and each agent's values, and as a list of ties by round. */
-import { at } from '../../../core/util/chunked.js';
+import { at } from '../../../core/util/chunkedList.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { Course, GraphOver, Scalar } from '../../../core/formats/graphOver.js';
 import type { Json } from '../../../core/util/json.js';

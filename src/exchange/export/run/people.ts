@@ -1,5 +1,5 @@
 /** Who takes part in a run: a row for each agent, with what it is and the variables that it comes with. */
-import { at } from '../../../core/util/chunked.js';
+import { at } from '../../../core/util/chunkedList.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { Scalar } from '../../../core/formats/graphOver.js';
 import type { Json } from '../../../core/util/json.js';

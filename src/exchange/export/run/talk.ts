@@ -1,6 +1,6 @@
 /** What is said and done in a run, message by message: to be read, and as a table. */
-import { addressed } from '../../../core/events/addressed.js';
-import { at, logItems } from '../../../core/util/chunked.js';
+import { addressed } from '../../../core/events/audienceText.js';
+import { at, logItems } from '../../../core/util/chunkedList.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { Json } from '../../../core/util/json.js';
 import { literal } from '../../../core/formats/markdown.js';

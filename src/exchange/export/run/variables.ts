@@ -1,5 +1,5 @@
 /** Variables over rounds as a tidy table: a row for each agent, round and variable. */
-import { at } from '../../../core/util/chunked.js';
+import { at } from '../../../core/util/chunkedList.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { Json } from '../../../core/util/json.js';
 import { idAt } from '../../../core/events/roster.js';

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../../core/util/json.js';
 import { type ColumnMap, columnsOf, formOf } from '../people/aliases.js';
 import type { Draft, Person, Relation } from '../parse/draft.js';
 import { joined, slug } from '../parse/fields.js';
-import type { Log } from '../parse/log.js';
+import type { Log } from '../parse/importLog.js';
 import { readPerson } from '../people/people.js';
 
 export interface GraphNode {

@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { isObject, isScalar } from '../parse/fields.js';
 import type { Graph, GraphEdge } from './graph.js';
-import { ImportError, type Log } from '../parse/log.js';
+import { ImportError, type Log } from '../parse/importLog.js';
 import type { LineOf } from '../parse/parse.js';
 import type { Records } from '../people/tables.js';
 

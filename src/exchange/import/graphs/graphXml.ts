@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { joined } from '../parse/fields.js';
 import type { Graph, GraphEdge, GraphNode } from './graph.js';
-import { ImportError } from '../parse/log.js';
+import { ImportError } from '../parse/importLog.js';
 import { asJson, childrenOf, listed, readXml, type XmlElement } from '../parse/xml.js';
 
 interface Key {

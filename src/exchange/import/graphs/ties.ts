@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../core/util/json.js';
 import type { Person, Relation } from '../parse/draft.js';
 import { slug } from '../parse/fields.js';
 import type { directory } from '../people/ids.js';
-import type { Log } from '../parse/log.js';
+import type { Log } from '../parse/importLog.js';
 import type { Replace } from '../people/pseudonyms.js';
 
 /** `graph` of each network, by its id. */

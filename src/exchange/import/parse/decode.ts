@@ -1,5 +1,5 @@
 /** The bytes of a file as text: UTF-8, UTF-16 with or without a byte order mark, else Windows-1252. */
-import { ImportError } from './log.js';
+import { ImportError } from './importLog.js';
 
 /** Longest file that is read, in bytes. */
 export const MOST_BYTES = 64_000_000;

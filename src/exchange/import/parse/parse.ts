@@ -2,9 +2,9 @@
 import { parseTree, findNodeAtLocation, type Node, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Json, JsonObject } from '../../../core/util/json.js';
-import { type Table, tableOf } from '../../../engine/population/rows.js';
+import { type Table, tableOf } from '../../../engine/population/tableRows.js';
 import type { SourceFile } from './draft.js';
-import { ImportError } from './log.js';
+import { ImportError } from './importLog.js';
 
 /** Line, from 1, of a value by its path. */
 export type LineOf = (path: readonly (string | number)[]) => number;

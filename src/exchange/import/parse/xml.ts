@@ -2,7 +2,7 @@
 import { SaxesParser } from 'saxes';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { joined } from './fields.js';
-import { ImportError } from './log.js';
+import { ImportError } from './importLog.js';
 
 export interface XmlElement {
   /** Without a prefix. */

@@ -1,7 +1,7 @@
 /** Who is who: ids for people, and people by what relations call them. */
 import type { Person } from '../parse/draft.js';
 import { joined, slug } from '../parse/fields.js';
-import type { Log } from '../parse/log.js';
+import type { Log } from '../parse/importLog.js';
 import type { Pseudonym } from './pseudonyms.js';
 
 /** Words that mean somebody else where people are named. */

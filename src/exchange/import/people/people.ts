@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Fields, Person } from '../parse/draft.js';
 import { isObject, isScalar, joined } from '../parse/fields.js';
 import { type RecordReader, readRecord, type Rule } from './record.js';
-import type { Log } from '../parse/log.js';
+import type { Log } from '../parse/importLog.js';
 import { restore } from './restore.js';
 
 export interface Place {

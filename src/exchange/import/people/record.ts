@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Fields } from '../parse/draft.js';
 import { isEmpty, isObject, put, type Target } from '../parse/fields.js';
-import type { Log } from '../parse/log.js';
+import type { Log } from '../parse/importLog.js';
 
 /** A field of the source, as a path with dots, and where it goes. */
 export type Rule = readonly [from: string, to: Target, why?: string];

@@ -1,10 +1,10 @@
 /** People out of tables and lists of records: RecAgent, PersonaHub, and any other with or without a map of its columns. */
 import type { Json, JsonObject } from '../../../core/util/json.js';
-import type { Table } from '../../../engine/population/rows.js';
+import type { Table } from '../../../engine/population/tableRows.js';
 import { type ColumnMap, columnsOf, formOf } from './aliases.js';
 import { type Draft, nothing, type SourceFile } from '../parse/draft.js';
 import { isScalar } from '../parse/fields.js';
-import type { Log } from '../parse/log.js';
+import type { Log } from '../parse/importLog.js';
 import { type PersonForm, readPerson } from './people.js';
 
 export interface Records {

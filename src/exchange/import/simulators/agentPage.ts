@@ -3,7 +3,7 @@ import { parse as parseYaml } from 'yaml';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { type Draft, nothing, type SourceFile } from '../parse/draft.js';
 import { isObject } from '../parse/fields.js';
-import type { Log } from '../parse/log.js';
+import type { Log } from '../parse/importLog.js';
 import type { Parsed } from '../parse/parse.js';
 import { readPerson } from '../people/people.js';
 import type { Rule } from '../people/record.js';

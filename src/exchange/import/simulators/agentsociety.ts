@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../../core/util/json.js';
 import { type ColumnMap, columnsOf, formOf } from '../people/aliases.js';
 import { type Draft, type Fields, nothing, type Relation, type SourceFile } from '../parse/draft.js';
 import { isObject, isScalar, put, slug } from '../parse/fields.js';
-import type { Log } from '../parse/log.js';
+import type { Log } from '../parse/importLog.js';
 import { type Place, readPerson } from '../people/people.js';
 import type { RecordReader, Rule } from '../people/record.js';
 import type { Records } from '../people/tables.js';

@@ -1,10 +1,10 @@
 /** OASIS: profiles of Reddit (JSON) and of Twitter (CSV), also with the further fields that programs built on it write. */
 import type { Json, JsonObject } from '../../../core/util/json.js';
-import type { Table } from '../../../engine/population/rows.js';
+import type { Table } from '../../../engine/population/tableRows.js';
 import { columnsOf, formOf } from '../people/aliases.js';
 import { type Draft, nothing, type Person, type Relation, type SourceFile } from '../parse/draft.js';
 import { isScalar } from '../parse/fields.js';
-import type { Log } from '../parse/log.js';
+import type { Log } from '../parse/importLog.js';
 import { readPerson } from '../people/people.js';
 import { pythonList } from '../parse/python.js';
 import type { RecordReader } from '../people/record.js';

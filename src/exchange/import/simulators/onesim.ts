@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../../core/util/json.js';
 import { type ColumnMap, columnsOf, formOf } from '../people/aliases.js';
 import { type Draft, nothing, type SourceFile } from '../parse/draft.js';
 import { isObject, isScalar, slug } from '../parse/fields.js';
-import { ImportError, type Log } from '../parse/log.js';
+import { ImportError, type Log } from '../parse/importLog.js';
 import { readPerson } from '../people/people.js';
 import type { Rule } from '../people/record.js';
 import type { Records } from '../people/tables.js';

@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { type Draft, nothing, type Person, type Relation, type SourceFile } from '../parse/draft.js';
 import { isObject, isScalar } from '../parse/fields.js';
-import type { Log } from '../parse/log.js';
+import type { Log } from '../parse/importLog.js';
 import type { LineOf } from '../parse/parse.js';
 import { readPerson } from '../people/people.js';
 import type { Rule } from '../people/record.js';

@@ -4,7 +4,7 @@ import type { FileModel } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';
 import { type Problem, warningAt } from '../../text/problem.js';
 import type { TreeNode } from '../../syntax/node.js';
-import { definitionsOf, entriesIn } from '../common/read.js';
+import { definitionsOf, entriesIn } from '../common/checkHelpers.js';
 
 /** Measures of scenarios and worlds that read nothing of the run. */
 export const checkConstantMeasures = (program: Program, file: FileModel): Problem[] =>

@@ -9,10 +9,10 @@ import { indentOf } from '../../text/lines.js';
 import { lineStart } from '../../text/quote.js';
 import { scalarMap } from '../../syntax/scalarMap.js';
 import { type ScalarNode, valueAt } from '../../syntax/node.js';
-import { saidHere } from './elsewhere.js';
-import { notComputed } from './literals.js';
+import { saidHere } from './foreignSyntax.js';
+import { notComputed } from './notComputed.js';
 import { checkRanks } from './ranks.js';
-import { definitionsOf } from '../common/read.js';
+import { definitionsOf } from '../common/checkHelpers.js';
 
 export function checkExpressions(program: Program, file: FileModel): Problem[] {
   const checked = (uses: readonly ExpressionUse[]): Problem[] => uses.flatMap((use) => checkUse(program, file, use));

@@ -9,7 +9,7 @@ import { badShortForm } from '../../schema/words.js';
 import type { Offsets } from '../../text/lines.js';
 import { type MapNode, type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import type { Subject } from '../common/subject.js';
-import { entriesIn, numberOf, partOf } from '../common/read.js';
+import { entriesIn, numberOf, partOf } from '../common/checkHelpers.js';
 
 const N = '(-?[0-9]+(?:\\.[0-9]+)?)';
 export const RANGE = new RegExp(`^${N}\\.\\.${N}$`, 'd');

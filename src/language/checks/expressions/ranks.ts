@@ -5,7 +5,7 @@ import type { FileModel } from '../../incremental/file.js';
 import { namesAt } from '../../names/names.js';
 import type { Program } from '../../program/program.js';
 import type { ScalarNode, TreeNode } from '../../syntax/node.js';
-import { definitionsOf } from '../common/read.js';
+import { definitionsOf } from '../common/checkHelpers.js';
 
 const RANK = /^\s*(?:top|bottom)\s+[0-9]+\s+by\s+(?=\S)/;
 

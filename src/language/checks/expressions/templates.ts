@@ -13,7 +13,7 @@ import { isLibrary } from '../../program/uri.js';
 import { errorAt, type Problem, replaceFix } from '../../text/problem.js';
 import { scalarMap } from '../../syntax/scalarMap.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
-import { definitionsOf } from '../common/read.js';
+import { definitionsOf } from '../common/checkHelpers.js';
 
 const SECTIONS = ['frame', 'you', 'situation', 'memories', 'options', 'answer'] as const;
 

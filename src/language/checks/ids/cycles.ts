@@ -1,6 +1,6 @@
 /** Bases that lead back to where they came from. In the program, for bases may be in any file. */
 import type { FileModel } from '../../incremental/file.js';
-import type { Piece } from '../../incremental/piece.js';
+import type { Piece } from '../../incremental/fragment.js';
 import { find, type Program } from '../../program/program.js';
 import { errorAt, type Problem } from '../../text/problem.js';
 import { MOST_BASES } from '../../merge/extend.js';

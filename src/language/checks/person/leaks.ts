@@ -9,7 +9,7 @@ import { type Problem, warningAt } from '../../text/problem.js';
 import { lineAt } from '../../text/lines.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import type { Subject } from '../common/subject.js';
-import { entriesIn, partOf, type Said, textsIn } from '../common/read.js';
+import { entriesIn, partOf, type Said, textsIn } from '../common/checkHelpers.js';
 
 /** Words that say little by themselves. */
 const PLAIN = new Set(

@@ -7,7 +7,7 @@ import type { Offsets } from '../../text/lines.js';
 import { quoteFix } from '../../text/quote.js';
 import { type ListNode, type ScalarNode, type TreeNode, valueAt } from '../../syntax/node.js';
 import type { Subject } from '../common/subject.js';
-import { entriesIn, numberOf, partOf, textsIn } from '../common/read.js';
+import { entriesIn, numberOf, partOf, textsIn } from '../common/checkHelpers.js';
 
 /** Ten thousand people are ten thousand calls: one way through a person's keys, and nothing done for those that say nothing. */
 export function checkPerson({ section, entry, text }: Subject): readonly Problem[] {

@@ -13,7 +13,7 @@ import { walk } from '../../schema/walk.js';
 import type { Offsets } from '../../text/lines.js';
 import { type ScalarNode, textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
 import { checkUse } from '../expressions/expressions.js';
-import { definitionsOf, entriesIn, type Said, textsIn } from '../common/read.js';
+import { definitionsOf, entriesIn, type Said, textsIn } from '../common/checkHelpers.js';
 import { candidates } from '../ids/references.js';
 import { sampleProblems } from './samples.js';
 import { fewSeeds } from './seeds.js';

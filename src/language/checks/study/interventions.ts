@@ -7,7 +7,7 @@ import { find, type Program } from '../../program/program.js';
 import { isMember } from '../../names/worlds.js';
 import { type Problem, warningAt } from '../../text/problem.js';
 import { type Entry, entryOf, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
-import { definitionsOf, entriesIn } from '../common/read.js';
+import { definitionsOf, entriesIn } from '../common/checkHelpers.js';
 
 export const checkInterventions = (program: Program, file: FileModel): Problem[] =>
   definitionsOf(program, file, 'scenario').flatMap(({ entry: { value } }) => [

@@ -4,7 +4,7 @@ import { find, type Program } from '../../program/program.js';
 import { errorAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import type { Subject } from '../common/subject.js';
-import { definitionsOf, numberOf } from '../common/read.js';
+import { definitionsOf, numberOf } from '../common/checkHelpers.js';
 
 export function checkModel({ section, entry: { value } }: Subject): Problem[] {
   if (section !== 'models') return [];

@@ -9,7 +9,7 @@ import { castSize, scenarioLine } from '../../names/worlds.js';
 import { type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { constantOf } from '../expressions/constants.js';
-import { definitionsOf, entriesIn, numberOf, scalarsOf } from '../common/read.js';
+import { definitionsOf, entriesIn, numberOf, scalarsOf } from '../common/checkHelpers.js';
 
 export function checkScenarios(program: Program, file: FileModel): Problem[] {
   const scenarios = definitionsOf(program, file, 'scenario').flatMap((definition) => {

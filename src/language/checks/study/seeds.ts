@@ -7,7 +7,7 @@ import type { Program } from '../../program/program.js';
 import { sensitivityDesign } from '../../names/sampling.js';
 import { type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import { type Entry, textOf, toData, valueAt } from '../../syntax/node.js';
-import { definitionsOf, entriesIn } from '../common/read.js';
+import { definitionsOf, entriesIn } from '../common/checkHelpers.js';
 
 const TESTS = {
   permutation: 'permutation test',

@@ -5,7 +5,7 @@ import { castIds, isExtended, isMember, keysOf, lineage, scenarioLine, worldIdAt
 import { type Problem, warningAt } from '../../text/problem.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { isCastElsewhere } from './groups.js';
-import { definitionsOf, entriesIn, textsIn } from '../common/read.js';
+import { definitionsOf, entriesIn, textsIn } from '../common/checkHelpers.js';
 
 export const checkAudiences = (program: Program, file: FileModel): Problem[] =>
   definitionsOf(program, file, 'scenario').flatMap((scenario) => {

@@ -9,7 +9,7 @@ import { castSize, isExtended, keysOf, lineage, membersOf, scenarioLine, worldId
 import { infoAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import type { IdKind } from '../../schema/schema.js';
 import { entryOf, type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
-import { definitionsOf, entriesIn, partOf, textsIn } from '../common/read.js';
+import { definitionsOf, entriesIn, partOf, textsIn } from '../common/checkHelpers.js';
 
 export function checkGroups(program: Program, file: FileModel): Problem[] {
   const of = (kind: IdKind): readonly Definition[] => definitionsOf(program, file, kind);

@@ -5,7 +5,7 @@ import type { Program } from '../../program/program.js';
 import { worldIdAt, lineage } from '../../names/worlds.js';
 import { type Problem, warningAt } from '../../text/problem.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
-import { definitionsOf, entriesIn } from '../common/read.js';
+import { definitionsOf, entriesIn } from '../common/checkHelpers.js';
 
 /** Measures that have no value without a network, whatever happens. */
 const OF_TIES: readonly string[] = [

@@ -7,7 +7,7 @@ import type { Program } from '../../program/program.js';
 import { castIds, isExtended, lineage, membersOf, scenarioLine, worldIdAt } from '../../names/worlds.js';
 import { type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import { type TreeNode, valueAt } from '../../syntax/node.js';
-import { entriesIn, numberOf, textsIn } from '../common/read.js';
+import { entriesIn, numberOf, textsIn } from '../common/checkHelpers.js';
 
 export function checkPlaces(program: Program, file: FileModel): Problem[] {
   const found = new Map<number, Problem>();

@@ -4,7 +4,7 @@ import { find, type Program } from '../../program/program.js';
 import { lineage, scenarioLine, worldIdAt } from '../../names/worlds.js';
 import { type Problem, warningAt } from '../../text/problem.js';
 import { type Entry, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
-import { definitionsOf, entriesIn, layersOf, textsIn } from '../common/read.js';
+import { definitionsOf, entriesIn, layersOf, textsIn } from '../common/checkHelpers.js';
 
 export const checkSilence = (program: Program, file: FileModel): Problem[] => {
   const scenarios = [...(program.index.get('scenario')?.values() ?? [])].flatMap(([scenario]) => scenario ?? []);

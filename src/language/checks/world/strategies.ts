@@ -10,7 +10,7 @@ import { idsOf, type Program } from '../../program/program.js';
 import { type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import type { IdKind } from '../../schema/schema.js';
 import { type Entry, type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
-import { definitionsOf, entriesIn, scalarsOf } from '../common/read.js';
+import { definitionsOf, entriesIn, scalarsOf } from '../common/checkHelpers.js';
 
 const KEY = 'strategy';
 

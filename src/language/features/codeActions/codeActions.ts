@@ -3,10 +3,10 @@ import type { CodeAction } from '../../api.js';
 import type { Program } from '../../program/program.js';
 import type { OffsetEdit, Problem } from '../../text/problem.js';
 import { type Offsets, rangeAt } from '../../text/lines.js';
-import { extractFragment } from './codeActionsExtract.js';
-import { quickFixes } from './codeActionsFix.js';
-import { fixAll } from './codeActionsSafe.js';
-import { otherForms, shortForm, wholeCast } from './codeActionsForm.js';
+import { extractFragment } from './extractActions.js';
+import { quickFixes } from './fixActions.js';
+import { fixAll } from './safeActions.js';
+import { otherForms, shortForm, wholeCast } from './formActions.js';
 import { type Found, locateAt } from '../position/locate.js';
 import type { Tree } from '../../syntax/parse.js';
 

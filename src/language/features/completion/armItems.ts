@@ -5,9 +5,9 @@ import { type FileSection, FILE_SECTIONS, NULL_KEY, settingDepth, settingHome } 
 import type { Definition } from '../../incremental/file.js';
 import { lineage } from '../../names/worlds.js';
 import { textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
-import { ITEM } from '../position/cursor.js';
+import { ITEM } from '../position/cursorContext.js';
 import { plain } from '../annotations/hover.js';
-import { insertable, type Place } from './place.js';
+import { insertable, type Place } from './completionItem.js';
 
 /** The path in the scenario, its world or the file that a path in an experiment stands for. A factor holds a list of values, each of which could stand there. */
 export function scenarioPath(program: Program, path: readonly string[]): readonly string[] {

@@ -3,7 +3,7 @@ import type { CompletionItem } from '../../api.js';
 import { candidates } from '../../checks/ids/references.js';
 import { idsOf } from '../../program/program.js';
 import { blockOf, type Section } from './blocks.js';
-import { lastKey, type Place } from './place.js';
+import { lastKey, type Place } from './completionItem.js';
 import { plainText } from './snippets.js';
 
 /** What an entry of a section is called. */

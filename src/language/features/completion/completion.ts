@@ -3,11 +3,11 @@ import type { CompletionItem } from '../../api.js';
 import type { Program } from '../../program/program.js';
 import { linesOf, rangeAt } from '../../text/lines.js';
 import { scenarioPath } from './armItems.js';
-import { type Cursor, cursorAt } from '../position/cursor.js';
+import { type Cursor, cursorAt } from '../position/cursorContext.js';
 import { templateStart } from '../position/expressionAt.js';
 import { expressionItems } from './expressionItems.js';
 import { keyItems } from './keyItems.js';
-import type { Maker, Place } from './place.js';
+import type { Maker, Place } from './completionItem.js';
 import { schemasOf } from '../position/schemasAt.js';
 import { valueItems } from './valueItems.js';
 

@@ -23,7 +23,7 @@ import { lineEnd } from '../../text/quote.js';
 import { beforeCursor } from '../position/expressionAt.js';
 import { soundAt } from './expressionSound.js';
 import { docOf, signature } from '../annotations/hover.js';
-import type { Maker, Place } from './place.js';
+import type { Maker, Place } from './completionItem.js';
 
 export function expressionItems({ program, cursor, schemas, offset, make }: Place): readonly CompletionItem[] {
   const { text, lines } = program.main.tree;

@@ -1,5 +1,5 @@
 /** Files that can be imported, parts of the library that are there and files of the folder one works in, and those that can be read. */
-import { DOCUMENT_PATH } from '../../incremental/gather.js';
+import { DOCUMENT_PATH } from '../../incremental/gatherNames.js';
 import { type Host, LIBRARY_NAMES } from '../../program/imports.js';
 import type { Program } from '../../program/program.js';
 import { IMPLICIT, libraryUri, relativePath } from '../../program/uri.js';

@@ -9,7 +9,7 @@ import { lineage, worldIdAt } from '../../names/worlds.js';
 import type { Schema } from '../../schema/schema.js';
 import { textOf, valueAt } from '../../syntax/node.js';
 import { scenarioLineOf, scenarioOf } from './armItems.js';
-import { lastKey, type Place } from './place.js';
+import { lastKey, type Place } from './completionItem.js';
 
 const MEASURES: Readonly<Record<string, string>> = {
   reciprocity: 'share of ties that are answered',

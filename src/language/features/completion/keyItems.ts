@@ -6,11 +6,11 @@ import { walk } from '../../schema/walk.js';
 import { expected } from '../../schema/words.js';
 import type { Entry, TreeNode } from '../../syntax/node.js';
 import { armItems, inArm } from './armItems.js';
-import { ITEM } from '../position/cursor.js';
+import { ITEM } from '../position/cursorContext.js';
 import { keyMarkdown, plain } from '../annotations/hover.js';
 import { blockItems } from './blockItems.js';
 import { knownKeys } from './knownKeys.js';
-import { escapeSnippet, type Place } from './place.js';
+import { escapeSnippet, type Place } from './completionItem.js';
 import { plainText, templates } from './snippets.js';
 import { valueItems } from './valueItems.js';
 

@@ -4,7 +4,7 @@ import type { Definition } from '../../incremental/file.js';
 import { rootSchema } from '../../schema/schema.js';
 import { toData, type TreeNode, valueAt } from '../../syntax/node.js';
 import { plain } from '../annotations/hover.js';
-import { lastKey, type Place } from './place.js';
+import { lastKey, type Place } from './completionItem.js';
 
 export interface KnownKey {
   readonly key: string;

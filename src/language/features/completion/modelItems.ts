@@ -1,7 +1,7 @@
 /** Servers that speak the OpenAI protocol, and models they are known for. Any other can be written too. */
 import type { CompletionItem } from '../../api.js';
 import { textOf, valueAt } from '../../syntax/node.js';
-import { insertable, lastKey, type Place } from './place.js';
+import { insertable, lastKey, type Place } from './completionItem.js';
 
 interface Server {
   readonly url: string;

@@ -4,7 +4,7 @@ import type { SignatureHelp } from '../../api.js';
 import { namesAt } from '../../names/names.js';
 import type { Program } from '../../program/program.js';
 import { type Schema, follow } from '../../schema/schema.js';
-import { cursorAt } from '../position/cursor.js';
+import { cursorAt } from '../position/cursorContext.js';
 import { beforeCursor } from '../position/expressionAt.js';
 import { schemasOf } from '../position/schemasAt.js';
 

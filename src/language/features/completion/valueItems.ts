@@ -2,10 +2,10 @@
 import type { CompletionItem } from '../../api.js';
 import { branches, requiredKeys, type Schema } from '../../schema/schema.js';
 import { expected } from '../../schema/words.js';
-import { ITEM } from '../position/cursor.js';
+import { ITEM } from '../position/cursorContext.js';
 import { idItems } from './idItems.js';
 import { modelItems } from './modelItems.js';
-import { insertable, lastKey, type Place } from './place.js';
+import { insertable, lastKey, type Place } from './completionItem.js';
 import { schemasAt } from '../position/schemasAt.js';
 import { wordItems } from './wordItems.js';
 

@@ -3,8 +3,8 @@ import { distance } from '../../../expr/index.js';
 import type { CompletionItem } from '../../api.js';
 import type { Program } from '../../program/program.js';
 import { type TreeNode, valueAt } from '../../syntax/node.js';
-import { ITEM } from '../position/cursor.js';
-import { insertable, type Place } from './place.js';
+import { ITEM } from '../position/cursorContext.js';
+import { insertable, type Place } from './completionItem.js';
 
 const LISTS: ReadonlySet<string> = new Set(['interests', 'traits', 'values']);
 const PEOPLE = ['persona', 'fragment', 'population'] as const;

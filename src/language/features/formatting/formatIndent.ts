@@ -5,7 +5,7 @@
 import type { OffsetEdit } from '../../text/problem.js';
 import { indentOf, lineOffsets, lineText } from '../../text/lines.js';
 import type { Tree } from '../../syntax/parse.js';
-import { partsOf } from '../position/cursor.js';
+import { partsOf } from '../position/cursorContext.js';
 import type { Interior } from './formatLines.js';
 
 const STEP = 2;

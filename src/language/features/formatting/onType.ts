@@ -5,7 +5,7 @@
 import type { TextEdit } from '../../api.js';
 import type { FileModel } from '../../incremental/file.js';
 import { lineAt, lineText, rangeAt } from '../../text/lines.js';
-import { cursorAt, partsOf } from '../position/cursor.js';
+import { cursorAt, partsOf } from '../position/cursorContext.js';
 import { schemasOf } from '../position/schemasAt.js';
 
 export function enterEdits(file: FileModel, offset: number): readonly TextEdit[] {

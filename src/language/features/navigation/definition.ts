@@ -1,5 +1,5 @@
 /** Where the thing under the cursor is written: ids, names in expressions, imported files. */
-import type { Span } from '../../../core/util/text.js';
+import type { Span } from '../../../core/util/textPosition.js';
 import type { Definition } from '../../incremental/file.js';
 import { find, type Program } from '../../program/program.js';
 import { proseTarget } from '../../names/prose.js';

@@ -1,11 +1,11 @@
 /** Everywhere a thing is named: in its own file, and in all files of the workspace that can see it. */
-import type { Span } from '../../../core/util/text.js';
+import type { Span } from '../../../core/util/textPosition.js';
 import type { Highlight } from '../../api.js';
 import type { FileModel } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';
 import type { Workspace } from '../../program/workspace.js';
 import { rangeAt } from '../../text/lines.js';
-import { type Occurrence, placesOf, targetAt } from './targets.js';
+import { type Occurrence, placesOf, targetAt } from './navigationTargets.js';
 
 /** A file with the places of one thing in it. */
 export interface Places {

@@ -12,7 +12,7 @@ import type { Workspace } from '../../program/workspace.js';
 import { rangeAt } from '../../text/lines.js';
 import { valueAt } from '../../syntax/node.js';
 import { type Open, type Places, placesAt } from './references.js';
-import { occurrencesIn, type Target, targetAt } from './targets.js';
+import { occurrencesIn, type Target, targetAt } from './navigationTargets.js';
 
 /** Names that expressions have everywhere. */
 const RESERVED: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 /** What a selection grows to, step by step: the word, the part of an expression, the value, the entry, the section, the file. */
-import type { Range } from '../../../core/util/text.js';
+import type { Range } from '../../../core/util/textPosition.js';
 import type { FileModel } from '../../incremental/file.js';
 import { type Offsets, rangeAt } from '../../text/lines.js';
 import type { TreeNode } from '../../syntax/node.js';

@@ -1,6 +1,6 @@
 /** Which schemas a place may be read by, from the path to it and what stands beside it. */
 import { branches, follow, keySchema, rootSchema, type Schema } from '../../schema/schema.js';
-import { type Cursor, ITEM } from './cursor.js';
+import { type Cursor, ITEM } from './cursorContext.js';
 
 /** All schemas that could hold at a cursor. */
 export const schemasOf = ({ path, siblings, mode }: Pick<Cursor, 'path' | 'siblings' | 'mode'>): readonly Schema[] =>

@@ -7,9 +7,9 @@ import { clamp } from '../../../core/util/math.js';
 import { wordsInOrder } from '../../../analysis/talk/lexical.js';
 import type { Asked, OptionArg } from '../../../engine/model/question.js';
 import { overlap } from '../perceive/attitude.js';
-import type { PhraseBook } from '../phrases/book.js';
+import type { PhraseBook } from '../phrases/phraseBook.js';
 import { JUDGE } from '../phrases/constants.js';
-import { type Reading, read } from '../perceive/reading.js';
+import { type Reading, read } from '../perceive/readMessage.js';
 
 /** Kinds of lines that are kind, and that help. */
 const WARM: readonly string[] = [

@@ -3,22 +3,22 @@
  * language model and says so by its kind. Answers depend on the question alone.
  */
 import type { Json } from '../../../core/util/json.js';
-import { recent } from '../../../core/util/recent.js';
+import { recent } from '../../../core/util/recentCache.js';
 import { type Rng, rng } from '../../../core/random/rng.js';
 import type { ActAnswer, GivenAct, Question, Situation } from '../../../engine/model/question.js';
 import type { Mind } from '../../../engine/model/mind.js';
-import { type Act, acted, canAct } from './acting.js';
-import { askedAnswer } from './asked.js';
-import type { PhraseBook } from '../phrases/book.js';
+import { type Act, acted, canAct } from './chooseAct.js';
+import { askedAnswer } from './answerQuestion.js';
+import type { PhraseBook } from '../phrases/phraseBook.js';
 import { type Candidate, candidates, hear, type Scene, type Sight, sightReader } from '../decide/candidates.js';
 import { choose, reaction, votes } from '../decide/choose.js';
 import { FATIGUE, MODEL } from '../phrases/constants.js';
 import { type Heeded, heeded, learned, trusted } from '../perceive/learning.js';
 import { newsOf } from '../decide/news.js';
 import { type Profile, profiler } from '../perceive/profile.js';
-import { type Reading, reader } from '../perceive/reading.js';
+import { type Reading, reader } from '../perceive/readMessage.js';
 import { speak } from '../speak/speak.js';
-import { talked } from '../speak/talk.js';
+import { talked } from '../speak/moderatedTalk.js';
 
 const PASS: GivenAct = { action: 'nothing', text: '', on: null, to: null, votes: [] };
 

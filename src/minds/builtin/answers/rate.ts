@@ -6,7 +6,7 @@ import type { Inner } from '../perceive/attitude.js';
 import { RATE } from '../phrases/constants.js';
 import { isHelpful, isWarm } from './judge.js';
 import { relevance } from '../perceive/profile.js';
-import { read } from '../perceive/reading.js';
+import { read } from '../perceive/readMessage.js';
 
 const SCALE = 4;
 

@@ -6,8 +6,8 @@ import type { Asked, CoachFact, RecalledText } from '../../../engine/model/quest
 import { type Inner, namedIn, overlap } from '../perceive/attitude.js';
 import { REFLECT } from '../phrases/constants.js';
 import { firstName, relevance } from '../perceive/profile.js';
-import { read } from '../perceive/reading.js';
-import { type Sayer, say, type Values } from '../speak/say.js';
+import { read } from '../perceive/readMessage.js';
+import { type Sayer, say, type Values } from '../speak/spokenLine.js';
 
 interface Group {
   readonly kind: 'person' | 'topic';

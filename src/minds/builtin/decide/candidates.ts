@@ -1,10 +1,10 @@
 /** What an agent could do now, and how much it would like each: the utilities of docs/builtin-mind.md. */
 import type { Acquaintance, Option, Question, Seen, Situation } from '../../../engine/model/question.js';
-import type { PhraseBook } from '../phrases/book.js';
+import type { PhraseBook } from '../phrases/phraseBook.js';
 import { ASK, CONFIDE, DIRECT, FATIGUE, INVITE, OBLIGATION, POST, REPLY, TALK, TELL, TOPICAL, TROUBLE } from '../phrases/constants.js';
 import type { Heeded } from '../perceive/learning.js';
 import { type Interest, type Profile, relevance } from '../perceive/profile.js';
-import type { Reading } from '../perceive/reading.js';
+import type { Reading } from '../perceive/readMessage.js';
 import { common, HINTS } from '../phrases/shapes.js';
 import { isReport, isSocial, passes, reports, toward } from './social.js';
 

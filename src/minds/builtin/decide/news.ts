@@ -1,7 +1,7 @@
 /** What can be passed on: memories that the file planted, and what others passed on, in the words in which it was heard. */
 import type { Situation } from '../../../engine/model/question.js';
 import type { Heard } from './candidates.js';
-import type { Reading } from '../perceive/reading.js';
+import type { Reading } from '../perceive/readMessage.js';
 
 const NONE: readonly string[] = [];
 

@@ -7,10 +7,10 @@ import { rng } from '../../../core/random/rng.js';
 import { wordsInOrder } from '../../../analysis/talk/lexical.js';
 import type { Json } from '../../../core/util/json.js';
 import type { Acquaintance, RecalledText, Situation } from '../../../engine/model/question.js';
-import type { PhraseBook } from '../phrases/book.js';
+import type { PhraseBook } from '../phrases/phraseBook.js';
 import { ATTITUDE } from '../phrases/constants.js';
 import { firstName, type Profile, relevance } from './profile.js';
-import { read } from './reading.js';
+import { read } from './readMessage.js';
 import { type Sense, senseOf } from './sense.js';
 
 export interface Inner {

@@ -3,10 +3,10 @@
  * kept between questions; all of it stands in the situation. The equation is ours (docs/builtin-mind.md).
  */
 import type { Situation } from '../../../engine/model/question.js';
-import type { PhraseBook } from '../phrases/book.js';
+import type { PhraseBook } from '../phrases/phraseBook.js';
 import { LEARN } from '../phrases/constants.js';
 import type { Profile } from './profile.js';
-import { read } from './reading.js';
+import { read } from './readMessage.js';
 import { wordsInOrder } from '../../../analysis/talk/lexical.js';
 
 /** The five rewards, each with the drive it satisfies. */

@@ -3,8 +3,8 @@
  * text without such words has no tone.
  */
 import { wordsInOrder } from '../../../analysis/talk/lexical.js';
-import { recent } from '../../../core/util/recent.js';
-import type { PhraseBook } from '../phrases/book.js';
+import { recent } from '../../../core/util/recentCache.js';
+import type { PhraseBook } from '../phrases/phraseBook.js';
 
 export interface Sense {
   /** More good words than bad ones, 1; more bad ones, −1; else 0. */

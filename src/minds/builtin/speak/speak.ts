@@ -1,10 +1,10 @@
 /** From an intent to words: which topic, which moment, what is answered with what. */
 import { pick, type Rng, weighted } from '../../../core/random/rng.js';
-import type { Topic } from '../phrases/book.js';
+import type { Topic } from '../phrases/phraseBook.js';
 import { type Candidate, canAnswer, type Heard, type Scene } from '../decide/candidates.js';
 import { SPEECH } from '../phrases/constants.js';
 import { firstName, type Interest } from '../perceive/profile.js';
-import type { Reading } from '../perceive/reading.js';
+import type { Reading } from '../perceive/readMessage.js';
 import { common, HINTS } from '../phrases/shapes.js';
 import { type Speech, utter, utterMoment } from './speech.js';
 

@@ -3,7 +3,7 @@
  * agent's own, one step a round, past what stands in sight: nobody repeats a sentence soon, nor its neighbour's.
  */
 import type { Rng } from '../../../core/random/rng.js';
-import type { PhraseBook } from '../phrases/book.js';
+import type { PhraseBook } from '../phrases/phraseBook.js';
 import { fill, type Line, type LineList } from '../phrases/line.js';
 import type { Profile } from '../perceive/profile.js';
 

@@ -1,9 +1,9 @@
 /** The model of one run of an arm, and whether its minds need nothing but themselves. */
 import { compileModel, type Model } from '../../../engine/index.js';
 import type { Society } from '../../../language/generated/society.js';
-import { armed } from '../../load/armed.js';
+import { armed } from '../../load/applyArmSettings.js';
 import { patternsFor } from '../../load/patterns.js';
-import { choicesFor, type Job, type Material, type Outcome } from './cell.js';
+import { choicesFor, type Job, type Material, type Outcome } from './runRecord.js';
 import type { Arm } from './design.js';
 
 /** Minds that ask nobody and read nothing. */

@@ -16,8 +16,8 @@ import {
   tooManyRuns,
 } from '../../../language/api.js';
 import type { Experiment, Sampling } from '../../../language/generated/society.js';
-import type { Settings } from '../../load/armed.js';
-import { sampled } from './sample.js';
+import type { Settings } from '../../load/applyArmSettings.js';
+import { sampled } from './designSample.js';
 
 export interface Arm {
   /** Unique in the experiment; of an arm that is named, its name. */

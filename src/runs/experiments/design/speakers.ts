@@ -1,7 +1,7 @@
 /** Who speaks in the arms of an experiment. */
 import { mindWords } from '../../setup/minds.js';
 import { compiled } from './compileArm.js';
-import type { Plan } from './plan.js';
+import type { Plan } from './experimentPlan.js';
 
 /** In words. Of arms that name the same mind, or none, the first is looked at. */
 export async function speakersOf({ material, arms, seeds }: Plan): Promise<string> {

@@ -8,13 +8,13 @@ import { type SensitivityDesign, sensitivityDesign } from '../../../language/api
 import type { Sampling } from '../../../language/generated/society.js';
 import type { ExperimentColumn } from '../../../protocol/experiment.js';
 import type { ExperimentSensitivity, MorrisFactor } from '../../../protocol/sensitivity.js';
-import type { Cell } from '../design/cell.js';
-import { type WantedComparison, wantedIn } from './compared.js';
-import { levelText } from './csv.js';
+import type { Cell } from '../design/runRecord.js';
+import { type WantedComparison, wantedIn } from './comparison.js';
+import { levelText } from './resultsCsv.js';
 import type { Arm } from '../design/design.js';
-import { sharesOf } from '../design/sample.js';
+import { sharesOf } from '../design/designSample.js';
 import type { Parted } from './stability.js';
-import { measuredIn } from './tally.js';
+import { measuredIn } from './liveTable.js';
 
 /** Of all that an experiment measures; none where its sample does not tell. */
 export const sensitivitiesOf = (played: Parted): readonly ExperimentSensitivity[] =>

@@ -5,9 +5,9 @@
 import { rng } from '../../../core/random/rng.js';
 import type { Comparison } from '../../../language/generated/society.js';
 import type { Interval } from '../../../analysis/statistics/resampling.js';
-import type { Cell } from '../design/cell.js';
-import { aligned, namedIn, samplesOf } from './bySeed.js';
-import { type ArmPair, type Comparable, differenceOf, pairsOf, wantedIn, type WantedComparison } from './compared.js';
+import type { Cell } from '../design/runRecord.js';
+import { aligned, namedIn, samplesOf } from './meansBySeed.js';
+import { type ArmPair, type Comparable, differenceOf, pairsOf, wantedIn, type WantedComparison } from './comparison.js';
 import type { Arm } from '../design/design.js';
 
 /** The same difference in a part of the runs. */

@@ -1,6 +1,6 @@
 /** One process with worker threads of experiments, as the process that started it knows it: what it is told, what it tells, its end. */
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Job, Outcome } from '../design/cell.js';
+import type { Job, Outcome } from '../design/runRecord.js';
 
 /** What it is told. Jobs of one batch are played from one material, which comes before the first of them, as JSON. */
 export type ToThreads =

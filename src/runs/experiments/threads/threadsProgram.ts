@@ -2,7 +2,7 @@
 import { CancellationSource } from '../../../core/util/cancellation.js';
 import { ThreadPool } from '../../../node/threadPool.js';
 import { words } from '../../setup/failureWords.js';
-import type { Outcome } from '../design/cell.js';
+import type { Outcome } from '../design/runRecord.js';
 import type { FromThreads, ToThreads } from './threadsProcess.js';
 import type { ThreadJob } from './worker.js';
 

@@ -2,8 +2,8 @@
 import { parentPort } from 'node:worker_threads';
 import { neverCancelled } from '../../../core/util/cancellation.js';
 import { words } from '../../setup/failureWords.js';
-import { playAlone } from '../play/alone.js';
-import type { Job, Material, Outcome } from '../design/cell.js';
+import { playAlone } from '../play/localPlayer.js';
+import type { Job, Material, Outcome } from '../design/runRecord.js';
 
 /** What a thread is told: a run, and the material that it is played from, as JSON, which a thread reads once. */
 export interface ThreadJob {

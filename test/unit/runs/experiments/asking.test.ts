@@ -7,7 +7,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { CancellationSource, neverCancelled } from '../../../../src/core/util/cancellation.js';
 import { folderFiles } from '../../../../src/node/ports.js';
 import { newRunPlace } from '../../../../src/node/runPlace.js';
-import { openRecorded, replay } from '../../../../src/runs/live/recorded.js';
+import { openRecorded, replay } from '../../../../src/runs/live/recordedRun.js';
 import {
   type AskingHost,
   askingPlayer,

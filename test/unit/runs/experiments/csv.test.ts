@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { csvParse } from 'd3';
 import { describe, it } from 'mocha';
 import { CancellationSource } from '../../../../src/core/util/cancellation.js';
-import { gathered } from '../../../../src/node/breathe.js';
+import { gathered } from '../../../../src/node/yieldToEventLoop.js';
 import { type Arm, type Cell, experimentCsv } from '../../../../src/runs/experiments/index.js';
 
 const arm = (id: string, levels: Arm['levels']): Arm => ({ id, levels, set: {}, wording: null, model: null });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Experiment, Society } from '../../../../src/language/generated/society.js';
-import { armed, nullsOf } from '../../../../src/runs/load/armed.js';
+import { armed, nullsOf } from '../../../../src/runs/load/applyArmSettings.js';
 import { type Cell, comparisonsOf, keysOf } from '../../../../src/runs/experiments/index.js';
 import { withNullArms } from '../../../../src/runs/experiments/design/design.js';
 import { planned, playedPlan, study } from '../../../support/experiments.js';

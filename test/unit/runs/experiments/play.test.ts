@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { CancellationSource } from '../../../../src/core/util/cancellation.js';
-import { armed } from '../../../../src/runs/load/armed.js';
+import { armed } from '../../../../src/runs/load/applyArmSettings.js';
 import {
   type Cell,
   comparisonsOf,

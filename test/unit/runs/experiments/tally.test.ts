@@ -1,9 +1,9 @@
 /** The table of an experiment while runs come in. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { tableCsv } from '../../../../src/runs/experiments/results/csv.js';
+import { tableCsv } from '../../../../src/runs/experiments/results/resultsCsv.js';
 import type { Arm } from '../../../../src/runs/experiments/design/design.js';
-import { Tally } from '../../../../src/runs/experiments/results/tally.js';
+import { Tally } from '../../../../src/runs/experiments/results/liveTable.js';
 
 const arm = (id: string): Arm => ({ id, levels: { arm: id }, set: {}, wording: null, model: null });
 const cell = (id: string, seed: number, measures: { readonly [id: string]: readonly (number | null)[] }) => ({

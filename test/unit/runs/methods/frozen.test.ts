@@ -13,7 +13,7 @@ import {
   readFrozen,
   standingOf,
   standingWords,
-} from '../../../../src/runs/methods/frozen.js';
+} from '../../../../src/runs/methods/frozenExpectations.js';
 import { serviceOver } from '../../language/support.js';
 
 const FILE = 'file:///study/main.society';

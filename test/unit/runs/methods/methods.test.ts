@@ -9,7 +9,7 @@ import { builtinMind } from '../../../../src/minds/index.js';
 import { LiveRun, loadModel, openRecorded, type Recorded, sourceName } from '../../../../src/runs/index.js';
 import { cellLine } from '../../../../src/runs/experiments/index.js';
 import { Gathering, methodsLatex, methodsMarkdown, studyOfExperiment } from '../../../../src/runs/methods/index.js';
-import { ranges } from '../../../../src/core/util/text.js';
+import { ranges } from '../../../../src/core/util/textPosition.js';
 import { WORKS } from '../../../../src/runs/methods/works.js';
 import { memoryFiles } from '../../../support/forks.js';
 import { MAIN, opened, planned, playedPlan, study as experimentStudy } from '../../../support/experiments.js';

@@ -1,0 +1,109 @@
+/** Arms of an experiment that ask language models, on the command line: what they would take, whether they may, and where runs are kept. */
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { fileURLToPath } from 'node:url';
+import { type CancellationToken, neverCancelled } from '../../core/util/cancellation.js';
+import { breather } from '../../node/yieldToEventLoop.js';
+import { folderFiles } from '../../node/ports.js';
+import { newRunPlace } from '../../node/runPlace.js';
+import {
+  type AskingHost,
+  askingPlayer,
+  forecastOfArms,
+  type Keeping,
+  type Plan,
+  type Player,
+  type Shard,
+  type Wanted,
+  type WantedArm,
+} from '../../runs/experiments/index.js';
+import { budgetLine, egress, forecastLine, words } from '../../runs/index.js';
+import { terminalAccess } from '../terminal/access.js';
+import { aside, plural, UsageError } from '../terminal/output.js';
+import { leavingLines } from '../authoring/forecast.js';
+import { type GivenBudget, limitLedger, spentLines } from '../terminal/spending.js';
+
+export interface AskingOptions extends GivenBudget {
+  /** Nobody is asked whether it may be. */
+  readonly yes?: boolean | undefined;
+  /** Runs at once. */
+  readonly atOnce: number | undefined;
+  readonly shard: Shard | undefined;
+}
+
+/** Runs of language models that are played at once where nothing else is said: their endpoints are the bound, not this process. */
+const AT_ONCE = 4;
+
+const homeOf = ({ uri }: Plan): string => dirname(fileURLToPath(uri));
+
+/** The player for what asks somebody; null where nothing does. Says what it will take, and asks whether it may. */
+export async function askingIn(plan: Plan, kept: Keeping, token: CancellationToken, options: AskingOptions): Promise<Player | null> {
+  const wanted: Wanted[] = [];
+  const player = await askingPlayer(plan, {
+    ...hostOf(plan, token, options),
+    ...{ begun: kept.begun, begin: (key, run) => kept.begin(key, run) },
+    mayAsk: async (one) => {
+      wanted.push(one);
+      limitLedger(one.ledger, options);
+      for (const line of await linesOf(one, plan)) aside(`${line}\n`);
+      return options.yes ?? agreed();
+    },
+  });
+  const [one] = wanted;
+  return player && one ? { ...player, close: async () => aside(spentLines(one.ledger)) } : player;
+}
+
+const hostOf = (
+  plan: Plan,
+  token: CancellationToken,
+  { atOnce = AT_ONCE, shard }: AskingOptions,
+): Omit<AskingHost, 'begun' | 'begin' | 'mayAsk'> => ({
+  ...{ access: terminalAccess(homeOf(plan)), token, places: atOnce, shard },
+  place: async ({ scenario, seed }) => {
+    const { id, dir } = await newRunPlace(homeOf(plan), scenario, seed);
+    return { id, files: folderFiles(dir) };
+  },
+  again: (run) => ({ id: run, files: folderFiles(join(homeOf(plan), '.society', 'runs', run)) }),
+  created: () => new Date().toISOString(),
+});
+
+async function agreed(): Promise<boolean> {
+  if (!process.stdin.isTTY)
+    throw new UsageError('This experiment asks language models. Say --yes to let it, or --forecast to see what it takes.');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question('Ask them? [y/N] ').finally(() => terminal.close());
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+/** `--forecast`: what is left to be played would take, and where it would go. Sends and keeps nothing. */
+export async function forecastExperiment(plan: Plan): Promise<number> {
+  let lines: readonly string[] = [];
+  const nothing: Pick<AskingHost, 'begun' | 'begin'> = { begun: new Map(), begin: async () => undefined };
+  const look = async (wanted: Wanted): Promise<boolean> => {
+    lines = await linesOf(wanted, plan);
+    return true;
+  };
+  await askingPlayer(plan, { ...hostOf(plan, neverCancelled, { atOnce: undefined, shard: undefined }), ...nothing, mayAsk: look });
+  process.stdout.write(
+    `${[`${plural(plan.missing.length, 'run')} to be played, ${plan.known.size} played before`, ...lines].join('\n')}\n`,
+  );
+  return 0;
+}
+
+async function linesOf({ arms, ledger }: Wanted, { resolved }: Plan): Promise<readonly string[]> {
+  const leaving = new Set(arms.flatMap(({ society, model }) => leavingLines(egress(society, model), resolved)));
+  const runs = arms.reduce((sum, one) => sum + one.runs, 0);
+  const paid = `${plural(runs, 'run')} of ${plural(arms.length, 'arm')} ask${runs === 1 ? 's' : ''} language models`;
+  return [`${paid}; forecast: ${await forecastOf(arms, ledger.limits)}`, ...leaving];
+}
+
+/** No experiment is kept from starting by a forecast that cannot be made. */
+async function forecastOf(arms: readonly WantedArm[], limits: Wanted['ledger']['limits']): Promise<string> {
+  try {
+    const made = await forecastOfArms(arms, { now: () => performance.now(), breathe: breather(8) });
+    const budget = budgetLine(made, limits);
+    return `${forecastLine(made) ?? 'nothing'}${budget === null ? '' : `; ${budget}`}`;
+  } catch (error) {
+    return `not possible: ${words(error)}`;
+  }
+}

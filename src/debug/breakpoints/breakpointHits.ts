@@ -1,0 +1,66 @@
+/** Where breakpoints hold: the next of them, those at an event, what log points print, those that are about how a run came to stand. */
+import type { SimEvent } from '../../core/events/events.js';
+import type { Timeline } from '../../core/events/timeline.js';
+import type { RunState } from '../../trace/index.js';
+import type { DebugRun } from '../run/host.js';
+import type { Breakpoint } from './breakpointMatches.js';
+import type { Stop } from '../run/stopTypes.js';
+
+export interface Printed {
+  readonly text: string;
+  readonly event: SimEvent;
+}
+
+/** First event behind `from` at which a breakpoint holds; `recorded` is the last that was there before the run went on. */
+function next({ matches, onlyLive }: Breakpoint, from: number, recorded: number): number | null {
+  return matches.after(onlyLive ? Math.max(from, recorded) : from);
+}
+
+/** The first event behind `from` at which any of them stops. */
+export function firstStop(all: readonly Breakpoint[], from: number, recorded: number): number | null {
+  const hits = all.flatMap((one) => (one.log === null ? (next(one, from, recorded) ?? []) : []));
+  return hits.length === 0 ? null : Math.min(...hits);
+}
+
+/** The last event before `from` at which any of them stops; −1 where none does. */
+export function lastStop(all: readonly Breakpoint[], from: number): number {
+  const stops = all.filter(({ log, onlyLive }) => log === null && !onlyLive);
+  return Math.max(-1, ...stops.map(({ matches }) => matches.before(from) ?? -1));
+}
+
+/** The stop at an event. */
+export function stopAt(all: readonly Breakpoint[], seq: number, recorded: number): Stop {
+  const hit = all.filter(({ log, matches, onlyLive }) => log === null && matches.isAt(seq) && (seq > recorded || !onlyLive));
+  const fault = hit[0]?.fault?.() ?? undefined;
+  return { reason: hit[0]?.reason ?? 'breakpoint', hit: hit.map(({ id }) => id), ...(fault ? { fault } : {}) };
+}
+
+/** The stop behind the last event of a run that has come to stand still so; null where no filter is about that. */
+export function stopAtEnd(all: readonly Breakpoint[], state: RunState, { live: { timeline, problem } }: DebugRun): Stop | null {
+  const last = timeline.events.at(-1);
+  const hit = last ? all.filter(({ ends, holds }) => ends === state && (holds?.(timeline.head, last) ?? true)) : [];
+  if (hit.length === 0) return null;
+  return { reason: 'exception', hit: hit.map(({ id }) => id), fault: { id: `run-${state}`, text: problem ?? `The run is ${state}.` } };
+}
+
+/** The first `most` events at which breakpoints on lines, events and values stop, in order, as far as each has looked. */
+export function hitsOf(all: readonly Breakpoint[], most: number): number[] {
+  const seqs = new Set<number>();
+  for (const { log, reason, matches } of all) {
+    if (log !== null || reason === 'exception') continue;
+    let left = most;
+    for (let seq = matches.after(-1); seq !== null && left > 0; seq = matches.after(seq), left--) seqs.add(seq);
+  }
+  return [...seqs].sort((a, b) => a - b).slice(0, most);
+}
+
+/** What log points print from one event to another. */
+export function printedIn(all: readonly Breakpoint[], timeline: Timeline, from: number, to: number, recorded: number): Printed[] {
+  const printed: Printed[] = [];
+  for (const one of all) {
+    if (!one.log) continue;
+    for (let seq = next(one, from, recorded); seq !== null && seq <= to; seq = next(one, seq, recorded))
+      printed.push({ text: one.log(timeline.at(seq), timeline.events[seq]!), event: timeline.events[seq]! });
+  }
+  return printed;
+}

@@ -1,0 +1,132 @@
+/**
+ * Where in a run a breakpoint holds. Events are gone through once, in order, as far as somebody asks; what was found is
+ * kept, so that forward, backward and the count of hits all read the same list. At most one event of a step is among them.
+ */
+import type { SimEvent } from '../../core/events/events.js';
+import { reduce } from '../../core/events/reduce.js';
+import type { State } from '../../core/events/state.js';
+import type { Timeline } from '../../core/events/timeline.js';
+import type { RunState } from '../../trace/index.js';
+import type { BreakpointReason, Fault } from '../run/stopTypes.js';
+import type { Test } from './eventTests.js';
+
+/** Whether a condition holds behind an event. */
+export type Condition = (state: State, event: SimEvent) => boolean;
+
+/** Which of the hits count, by their number from 1. */
+export type HitTest = (count: number) => boolean;
+
+/** `5`, `>= 5`, `% 3`: as other debuggers write it; null for anything else. */
+export function hitTest(text: string): HitTest | null {
+  const parts = /^\s*(==|=|>=|<=|>|<|%)?\s*(\d+)\s*$/.exec(text);
+  if (!parts) return null;
+  const n = Number(parts[2]);
+  switch (parts[1]) {
+    case '>':
+      return (count) => count > n;
+    case '>=':
+      return (count) => count >= n;
+    case '<':
+      return (count) => count < n;
+    case '<=':
+      return (count) => count <= n;
+    case '%':
+      return (count) => n > 0 && count % n === 0;
+    default:
+      return (count) => count === n;
+  }
+}
+
+export class Matches {
+  readonly #found: number[] = [];
+  /** The first event that was not looked at. */
+  #next = 0;
+  /** Step of the last match. */
+  #step = -1;
+  /** The state before the first event that was not looked at, where a condition has needed one. */
+  #state: State | null = null;
+
+  constructor(
+    readonly timeline: Timeline,
+    readonly test: Test,
+    readonly condition: Condition | null = null,
+    readonly hits: HitTest | null = null,
+    readonly isSlowTest = false,
+  ) {}
+
+  /** Looking further takes longer: the test does, or states are needed. */
+  get isSlow(): boolean {
+    return this.isSlowTest || this.condition !== null;
+  }
+
+  /** How many events were looked at. */
+  get looked(): number {
+    return this.#next;
+  }
+
+  /** Looks at the events up to `seq`. `state`: the one before the first of them, where it is at hand. */
+  look(seq: number, state?: State): void {
+    const { events } = this.timeline;
+    const last = Math.min(seq, events.length - 1);
+    const at = this.#next - 1;
+    let behind = this.condition ? ([state, this.#state].find((one) => one?.seq === at) ?? null) : null;
+    for (; this.#next <= last; this.#next++) {
+      const event = events[this.#next]!;
+      if (behind) behind = reduce(behind, event);
+      if (event.step === this.#step || !this.test(event)) continue;
+      if (this.condition && !this.condition((behind ??= this.timeline.at(event.seq)), event)) continue;
+      this.#step = event.step;
+      this.#found.push(event.seq);
+    }
+    this.#state = behind;
+  }
+
+  /** First hit behind `seq`, among what was looked at. */
+  after(seq: number): number | null {
+    for (let i = this.#position(seq + 1); i < this.#found.length; i++) if (this.#counts(i)) return this.#found[i]!;
+    return null;
+  }
+
+  /** Last hit before `seq`. */
+  before(seq: number): number | null {
+    for (let i = this.#position(seq) - 1; i >= 0; i--) if (this.#counts(i)) return this.#found[i]!;
+    return null;
+  }
+
+  /** Whether the event at `seq` is a hit. */
+  isAt(seq: number): boolean {
+    const i = this.#position(seq);
+    return this.#found[i] === seq && this.#counts(i);
+  }
+
+  #counts(index: number): boolean {
+    return this.hits === null || this.hits(index + 1);
+  }
+
+  /** How many hits lie before `seq`. */
+  #position(seq: number): number {
+    let [low, high] = [0, this.#found.length];
+    while (low < high) {
+      const mid = (low + high) >> 1;
+      if (this.#found[mid]! < seq) low = mid + 1;
+      else high = mid;
+    }
+    return low;
+  }
+}
+
+/** Something to stop at, or to print at. */
+export interface Breakpoint {
+  readonly id: number;
+  readonly reason: BreakpointReason;
+  readonly matches: Matches;
+  /** It leaves alone what was recorded before the run went on. */
+  readonly onlyLive: boolean;
+  /** A log point: its words at an event. It never stops. */
+  readonly log: ((state: State, event: SimEvent) => string) | null;
+  /** It stops also where a run came to stand still so, if the condition holds there. */
+  readonly ends?: RunState | undefined;
+  readonly holds?: Condition | undefined;
+  /** What is wrong at its hit, where the event does not say it. */
+  readonly fault?: (() => Fault | null) | undefined;
+}

@@ -1,0 +1,94 @@
+/**
+ * What a run can be stopped by, as tests of events: a line's node, a kind of event, a value that changes. All
+ * tests are of what is recorded, so that a run stops at the same event from either side.
+ */
+import type { SimEvent } from '../../core/events/events.js';
+import type { AgentId, NodeId } from '../../core/util/ids.js';
+import type { Override } from '../../core/events/overrides.js';
+import { EVENTS } from '../run/eventLabels.js';
+
+/** Whether an event is one to stop at, before any condition is looked at. */
+export type Test = (event: SimEvent) => boolean;
+
+/** Events that stop at the node that they come from. At a persona its turn stops, at an action that it was chosen. */
+export function atNode(node: NodeId): Test {
+  if (/^(personas|populations)\.[^.]+$/.test(node)) return (event) => event.type === 'turn.started' && event.at === node;
+  if (/^worlds\.[^.]+\.actions\.[^.]+$/.test(node))
+    return (event) => event.at === node && (event.type === 'act.chosen' || event.type === 'reaction.given');
+  return (event) => event.at === node;
+}
+
+/** Agents that an event is about: who acts, and whom a tie or a rating goes to. */
+export function agentsOf(event: SimEvent): readonly AgentId[] {
+  switch (event.type) {
+    case 'message.sent':
+      return event.author === null ? [] : [event.author];
+    case 'tie.changed':
+      return [event.from, event.to];
+    case 'rating.given':
+      return [event.agent, event.to];
+    case 'state.overridden':
+      return whom(event.change);
+    default:
+      return 'agent' in event && typeof event.agent === 'string' ? [event.agent] : [];
+  }
+}
+
+function whom(change: Override): readonly AgentId[] {
+  if (change.kind === 'tie') return [change.from, change.to];
+  return change.agent === null ? [] : [change.agent];
+}
+
+/** `message.sent` or `ada.tie.changed`; null for a name that is neither. */
+export function byName(name: string, isAgent: (id: string) => boolean): Test | null {
+  const type = EVENTS.find((one) => name === one || name.endsWith(`.${one}`));
+  if (type === undefined) return null;
+  if (name === type) return (event) => event.type === type;
+  const agent = name.slice(0, -type.length - 1);
+  return isAgent(agent) ? (event) => event.type === type && agentsOf(event).includes(agent) : null;
+}
+
+/** Something that has a value which events change. Its text is its id from session to session. */
+export type Datum =
+  | { readonly kind: 'variable'; readonly agent: AgentId | null; readonly name: string }
+  | { readonly kind: 'tie'; readonly network: string; readonly from: AgentId; readonly to: AgentId }
+  | { readonly kind: 'reward'; readonly agent: AgentId; readonly name: string }
+  | { readonly kind: 'measure'; readonly name: string };
+
+export function datumText(datum: Datum): string {
+  if (datum.kind === 'tie') return ['tie', datum.network, datum.from, datum.to].join(' ');
+  return datum.kind === 'measure' ? `measure ${datum.name}` : [datum.kind, datum.agent ?? '', datum.name].join(' ');
+}
+
+export function datumOf(text: string): Datum | null {
+  const [kind, a = '', b = '', c = ''] = text.split(' ');
+  if (kind === 'tie') return { kind, network: a, from: b, to: c };
+  if (kind === 'measure') return { kind, name: a };
+  if (kind === 'reward') return { kind, agent: a, name: b };
+  return kind === 'variable' ? { kind, agent: a === '' ? null : a, name: b } : null;
+}
+
+/** What of a kind the user has set by an event; null where it is none such. */
+function byHand<Kind extends Override['kind']>(event: SimEvent, kind: Kind): Extract<Override, { kind: Kind }> | null {
+  return event.type === 'state.overridden' && event.change.kind === kind ? (event.change as Extract<Override, { kind: Kind }>) : null;
+}
+
+/** Events that may have changed it. */
+export function changing(datum: Datum): Test {
+  switch (datum.kind) {
+    case 'variable':
+      return (event) => {
+        const set = byHand(event, 'variable') ?? (event.type === 'variable.set' ? event : null);
+        return set !== null && set.agent === datum.agent && set.name === datum.name;
+      };
+    case 'tie':
+      return (event) => {
+        const set = byHand(event, 'tie') ?? (event.type === 'tie.changed' ? event : null);
+        return set !== null && set.network === datum.network && set.from === datum.from && set.to === datum.to;
+      };
+    case 'reward':
+      return (event) => event.type === 'reward.given' && event.agent === datum.agent && event.reward === datum.name;
+    case 'measure':
+      return (event) => event.type === 'measure.taken' && event.measure === datum.name;
+  }
+}

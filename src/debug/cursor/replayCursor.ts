@@ -1,0 +1,298 @@
+/**
+ * A run under a debugger: a cursor over what is recorded, and the run held between two steps while the cursor stands. The
+ * cursor moves by itself alone; only where it passes the last event does the run go on. Knows no protocol.
+ */
+import type { Disposable } from '../../core/util/disposable.js';
+import { Emitter, type Event } from '../../core/util/emitter.js';
+import type { SimEvent } from '../../core/events/events.js';
+import type { State } from '../../core/events/state.js';
+import type { RunState } from '../../trace/index.js';
+import type { Gate } from '../run/stepGate.js';
+import { firstStop, lastStop, type Printed, printedIn, stopAt, stopAtEnd } from '../breakpoints/breakpointHits.js';
+import type { DebugRun } from '../run/host.js';
+import type { Breakpoint } from '../breakpoints/breakpointMatches.js';
+import type { Search } from '../run/progress.js';
+import type { Stop } from '../run/stopTypes.js';
+
+/** Where a move leads from an event, among those that are recorded; null where that is not recorded yet. */
+export type Target = (events: readonly SimEvent[], from: number) => number | null;
+
+/** What the run is under way to, and from where. */
+interface Way {
+  readonly target: Target | null;
+  readonly reason: Stop['reason'];
+  /** Where the cursor stood. */
+  readonly began: number;
+  /** Nothing up to here is an end of it. */
+  readonly from: number;
+  /** The last event that was recorded when it began: what comes behind is live. */
+  readonly recorded: number;
+}
+
+/** Events that are looked at in one go. */
+const AT_ONCE = 4_096;
+
+export class Debuggee implements Disposable {
+  readonly #stopped = new Emitter<Stop>();
+  readonly #printed = new Emitter<Printed>();
+  readonly #searched = new Emitter<Search | null>();
+  readonly #faulted = new Emitter<unknown>();
+  readonly #ended = new Emitter<void>();
+  readonly #watch: Disposable;
+  #breakpoints: readonly Breakpoint[] = [];
+  /** Null while the cursor stands. */
+  #way: Way | null = null;
+  /** Breakpoints look through the recording; where the way leads is known behind that. */
+  #isSearching = false;
+  /** Grows with each move, so that one that was overtaken ends. */
+  #move = 0;
+  #seq = -1;
+  #lastStop: Stop | null = null;
+  /** The state at the cursor, once somebody asked for it. */
+  #state: State | null = null;
+  /** The state that the next commit follows, once there was one. */
+  #head: State | undefined;
+  #isOver = false;
+  /** How it came to its end, once it has. */
+  #end: RunState = 'running';
+
+  readonly onStop: Event<Stop> = this.#stopped.event;
+  readonly onPrint: Event<Printed> = this.#printed.event;
+  /** Fires while much is looked through, and with null when that is done. */
+  readonly onSearch: Event<Search | null> = this.#searched.event;
+  /** Fires where what is recorded cannot be read any more: the cursor stays where it was. */
+  readonly onFault: Event<unknown> = this.#faulted.event;
+  /** Fires once, when the run is over and nobody looks at it. */
+  readonly onEnd: Event<void> = this.#ended.event;
+
+  constructor(
+    readonly run: DebugRun,
+    readonly gate: Gate,
+    readonly breathe: () => Promise<void>,
+  ) {
+    this.#watch = this.timeline.onCommit(() => this.#committed());
+    void run.done.then((state) => this.#over(state));
+  }
+
+  get timeline(): DebugRun['live']['timeline'] {
+    return this.run.live.timeline;
+  }
+
+  /** Event that the cursor stands behind; −1 before the first. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  get state(): State {
+    if (this.#state?.seq !== this.#seq) this.#state = this.timeline.at(this.#seq);
+    return this.#state;
+  }
+
+  /** Why the cursor stands where it does; null before the first stop. */
+  get lastStop(): Stop | null {
+    return this.#lastStop;
+  }
+
+  get isStanding(): boolean {
+    return this.#way === null;
+  }
+
+  /** The run is at its end, or has nothing left to do but to be kept. */
+  get isOver(): boolean {
+    return this.#isOver || this.timeline.events.at(-1)?.type === 'run.ended';
+  }
+
+  /** The cursor is in the last step that is recorded. */
+  get isLive(): boolean {
+    const { events } = this.timeline;
+    return this.#seq < 0 ? events.length === 0 : events[this.#seq]!.step === events.at(-1)!.step;
+  }
+
+  get breakpoints(): readonly Breakpoint[] {
+    return this.#breakpoints;
+  }
+
+  /** New ones look through the recording before the run goes on, as before a move; a search that is under way takes them in. */
+  set breakpoints(all: readonly Breakpoint[]) {
+    this.#breakpoints = all;
+    if (this.#way && !this.#isSearching) void this.#search();
+  }
+
+  /** Lets breakpoints that can do so quickly look at what is recorded, a part at a time, while nothing else does. */
+  lookAhead(): void {
+    if (this.#way !== null) return;
+    for (const { matches } of this.#breakpoints) if (!matches.isSlow) matches.look(Math.min(this.#last, matches.looked + 16 * AT_ONCE));
+  }
+
+  /** Goes on to the next breakpoint or, where one is given, the target; to the end of the run where neither comes. */
+  forward(target: Target | null = null, reason: Stop['reason'] = 'step'): Promise<void> {
+    this.#way = { target, reason, began: this.#seq, from: this.#seq, recorded: this.#last };
+    return this.#search();
+  }
+
+  /** Goes along with a run that is under way from where it is, past what happened before anybody looked. */
+  follow(): Promise<void> {
+    this.#seq = this.#last;
+    return this.forward();
+  }
+
+  /** Goes back to the last breakpoint or, where one is given, the target; to the first event where there is none. */
+  async backward(target: ((events: readonly SimEvent[], from: number) => number) | null = null): Promise<void> {
+    const from = this.#seq;
+    if (target) {
+      const to = target(this.timeline.events, from);
+      return this.#stand(to, { reason: to < 0 ? 'entry' : 'step', hit: [] });
+    }
+    this.#way = { target: null, reason: 'step', began: from, from, recorded: this.#last };
+    if (!(await this.#look(() => from))) return;
+    const hit = lastStop(this.#breakpoints, from);
+    this.#stand(hit, hit < 0 ? { reason: 'entry', hit: [] } : stopAt(this.#breakpoints, hit, this.#last));
+  }
+
+  /** Moves the cursor alone. */
+  goto(seq: number, reason: 'goto' | 'restart' | 'entry' = 'goto'): void {
+    this.gate.hold();
+    this.#stand(seq, { reason, hit: [] });
+  }
+
+  /** Something was set where the run stands: the cursor goes behind it. */
+  catchUp(): void {
+    this.#stand(this.#last, { reason: 'goto', hit: [] });
+  }
+
+  /** Stands where the run is now; a question that is out stays out, and its answer is kept. */
+  pause(): void {
+    this.gate.hold();
+    this.#stand(this.#isSearching ? this.#seq : this.#last, { reason: 'pause', hit: [] });
+  }
+
+  dispose(): void {
+    this.#move++;
+    this.#way = null;
+    this.#watch.dispose();
+    this.gate.release();
+    for (const part of [this.#stopped, this.#printed, this.#searched, this.#faulted, this.#ended]) part.dispose();
+  }
+
+  get #last(): number {
+    return this.timeline.events.length - 1;
+  }
+
+  /** Looks where the way leads to, in the recording; where it leads behind that, the run goes on. */
+  async #search(): Promise<void> {
+    this.gate.hold();
+    if (await this.#look(() => this.#last)) this.#goOn();
+  }
+
+  /** Lets every breakpoint look through what is recorded up to `end`, with breaks; false where another move has begun meanwhile. */
+  async #look(end: () => number): Promise<boolean> {
+    const move = ++this.#move;
+    this.#isSearching = true;
+    for (let breaks = 0; ; breaks++) {
+      const behind = this.#breakpoints.filter(({ matches }) => matches.looked <= end());
+      if (behind.length === 0) {
+        if (breaks > 1) this.#searched.fire(null);
+        this.#isSearching = false;
+        return true;
+      }
+      try {
+        for (const { matches } of behind) matches.look(matches.looked + (matches.isSlow ? AT_ONCE : 16 * AT_ONCE));
+      } catch (error) {
+        this.#fail(error);
+        return false;
+      }
+      if (breaks > 0) this.#searched.fire({ looked: Math.min(...behind.map(({ matches }) => matches.looked)), of: end() + 1 });
+      await this.breathe();
+      if (move !== this.#move) return false;
+    }
+  }
+
+  #goOn(): void {
+    if (this.#arrived()) return;
+    if (!this.#isOver) return this.gate.release();
+    const stop = stopAtEnd(this.#breakpoints, this.#end, this.run);
+    // It has been told already where the cursor stood there because of it.
+    const isNew = stop !== null && !(this.#lastStop?.fault && this.#way!.began >= this.#last);
+    if (!isNew && (this.#lastStop === null || this.#way!.began >= this.#last)) return this.#leave();
+    this.#stand(this.#last, stop ?? { reason: 'step', hit: [] });
+  }
+
+  #committed(): void {
+    const before = this.#head;
+    const { head } = this.timeline;
+    this.#head = head;
+    if (this.#way === null || this.#isSearching) return;
+    for (const { matches } of this.#breakpoints) matches.look(head.seq, before);
+    this.#arrived();
+  }
+
+  /** Stands where the way leads to, if that is recorded: at the target or a breakpoint, whichever comes first. */
+  #arrived(): boolean {
+    const { target, from, recorded } = this.#way!;
+    const aim = target?.(this.timeline.events, from) ?? null;
+    const hit = firstStop(this.#breakpoints, from, recorded);
+    const end = hit !== null && (aim === null || hit <= aim) ? hit : aim;
+    for (const line of printedIn(this.#breakpoints, this.timeline, from, end ?? this.#last, recorded)) this.#printed.fire(line);
+    if (end === null) {
+      // What is behind is done with. It ends with a step, from where every move counts as from its start.
+      this.#seq = this.#last;
+      this.#way = { ...this.#way!, from: this.#seq };
+      return false;
+    }
+    this.gate.hold();
+    this.#stand(end, end === hit ? stopAt(this.#breakpoints, end, recorded) : { reason: this.#way!.reason, hit: [] });
+    return true;
+  }
+
+  /** The cursor stands at an event, or at the nearest there is. Whatever was on its way ends. */
+  #stand(seq: number, stop: Stop): void {
+    const move = ++this.#move;
+    const to = Math.min(Math.max(0, seq), this.#last);
+    if (this.timeline.folded < to) return void this.#foldTo(to, stop, move);
+    if (this.#isSearching) this.#searched.fire(null);
+    this.#isSearching = false;
+    this.#way = null;
+    this.#lastStop = stop;
+    this.#seq = to;
+    this.#stopped.fire(stop);
+  }
+
+  /** Stands at an event once what leads there is folded, with breaks, as a search that can be paused. */
+  async #foldTo(seq: number, stop: Stop, move: number): Promise<void> {
+    this.#way ??= { target: null, reason: stop.reason, began: this.#seq, from: this.#seq, recorded: this.#last };
+    this.#isSearching = true;
+    try {
+      while (this.timeline.folded < seq) {
+        this.timeline.foldOn();
+        this.#searched.fire({ looked: this.timeline.folded, of: seq });
+        await this.breathe();
+        if (move !== this.#move) return;
+      }
+    } catch (error) {
+      return this.#fail(error);
+    }
+    this.#stand(seq, stop);
+  }
+
+  /** Nothing can be found there: the cursor stands where it stood or, where it never has, the session ends. */
+  #fail(error: unknown): void {
+    this.#searched.fire(null);
+    this.#isSearching = false;
+    this.#faulted.fire(error);
+    if (this.#lastStop === null) return this.#leave();
+    this.#way = null;
+    this.#stopped.fire(this.#lastStop);
+  }
+
+  /** The run has come to its end: whoever has looked into it can go on to do so. */
+  #over(state: RunState): void {
+    this.#isOver = true;
+    this.#end = state;
+    if (this.#way !== null && !this.#isSearching) this.#goOn();
+  }
+
+  #leave(): void {
+    this.#way = null;
+    this.#ended.fire();
+  }
+}

@@ -1,0 +1,75 @@
+/** What can be typed into the console beside expressions. */
+import type { CancellationToken } from '../../core/util/cancellation.js';
+import { indexOf } from '../../core/events/roster.js';
+import { interview, modelAt } from '../../engine/index.js';
+import { sha256 } from '../../node/ports.js';
+import type { Looking } from './inspector.js';
+import { printable } from '../run/output.js';
+import { type Answer, Refused } from '../run/requests.js';
+
+export type Command =
+  | { readonly kind: 'goto'; readonly seq: number }
+  | { readonly kind: 'ask'; readonly agent: string; readonly text: string; readonly samples: number }
+  /** `what`: the name of what is different; null for nothing. */
+  | { readonly kind: 'fork'; readonly what: string | null; readonly value: string }
+  | { readonly kind: 'what if'; readonly what: string; readonly value: string; readonly rounds?: number }
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'help' };
+
+/** Words that begin a command, for completion. */
+export const COMMANDS = ['ask', 'fork', 'goto', 'help', 'keep', 'what if'] as const;
+
+export const HELP = `goto 120                        go to an event
+ask ada "why did you leave?"    a question off the record, at this moment; also: ask ada 5 times "…"
+fork                            another run from here, with nothing changed
+fork ada.trust = 0.2            another run in which it is so
+what if ada.trust = 0.2         play it off the record and compare; also: … for 3 rounds
+keep                            make a run of what was played last
+What can be changed: stock, ada.trust, tie(ada, ben), the memory ada.3 (null forgets it), ada.3.importance,
+memory(ada) for one more, answer(ada) for her next answer. Everything else is an expression: all.filter(a => a.trust < 0.5)`;
+
+/** `ada.trust = 0.2`: a name and what it is to be. */
+const CHANGE = /^([^=]*[^=<>!\s])\s*=(?![=>])\s*(\S.*)$/s;
+
+/** The command in a line; null for an expression. Refuses one that is begun and cannot be understood. */
+export function commandOf(line: string): Command | null {
+  const goto = /^\s*goto\s+(\d+)\s*$/.exec(line);
+  if (goto) return { kind: 'goto', seq: Number(goto[1]) };
+  const ask = /^\s*ask\s+([\w.-]+)\s+(?:(\d{1,3})\s+times\s+)?(["“'«]?)(.+?)["”'»]?\s*$/s.exec(line);
+  if (ask) return { kind: 'ask', agent: ask[1]!, text: ask[4]!, samples: Math.max(1, Number(ask[2] ?? 1)) };
+  const word = /^\s*(keep|help|fork)\s*$/.exec(line)?.[1] as 'keep' | 'help' | 'fork' | undefined;
+  if (word) return word === 'fork' ? { kind: word, what: null, value: '' } : ({ kind: word } as Command);
+  const change = /^\s*(fork|what\s+if)(?:\s+(.+?))?\s*$/s.exec(line);
+  return change ? changeOf(change[1] === 'fork' ? 'fork' : 'what if', change[2] ?? '') : null;
+}
+
+function changeOf(kind: 'fork' | 'what if', words: string): Command {
+  const bounded = kind === 'what if' ? /^(.+?)\s+for\s+(\d+)\s+rounds?$/s.exec(words) : null;
+  const change = CHANGE.exec(bounded?.[1] ?? words);
+  if (!change) throw new Refused(`Say what is different: \`${kind} ada.trust = 0.2\`. \`help\` shows what can be changed.`);
+  const [, what, value] = change as unknown as [string, string, string];
+  if (kind === 'fork') return { kind, what, value };
+  const rounds = bounded ? Number(bounded[2]) : undefined;
+  if (rounds === 0) throw new Refused('Play at least one round: `what if … for 1 round`.');
+  return { kind, what, value, ...(rounds === undefined ? {} : { rounds }) };
+}
+
+/** What an agent says to a question at the cursor. No event is made of it; a paid mind is paid, once the user has agreed. */
+export async function asked(
+  { debuggee }: Looking,
+  { agent, text, samples }: Extract<Command, { kind: 'ask' }>,
+  token: CancellationToken,
+): Promise<string> {
+  const { run, state } = debuggee;
+  if (indexOf(state.roster, agent) < 0) throw new Refused(`There is nobody called \`${agent}\`. Use the id of a person.`);
+  if (!run.minds) throw new Refused('Nobody answers here: this run is kept in no folder of this window. Run the file to ask its people.');
+  const minds = await run.minds(agent, state);
+  const model = modelAt(run.live.model, state.seq);
+  const answers = await interview(model, state, { agent, text, samples }, { sha256, minds, token }).finally(() => run.paid?.());
+  if (answers.every((answer) => answer.text === null)) throw new Refused(`No answer came: ${answers[0]?.reason ?? 'nobody was asked'}.`);
+  const said = answers.map((answer) => (answer.text === null ? `(no answer: ${answer.reason ?? 'none came'})` : printable(answer.text)));
+  return said.length === 1 ? said[0]! : said.map((one, i) => `${i + 1}. ${one}`).join('\n');
+}
+
+/** What the console is answered. */
+export const said = (result: string): Answer => ({ body: { result, variablesReference: 0 } });

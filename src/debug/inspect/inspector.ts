@@ -1,0 +1,261 @@
+/** What a client is shown while the cursor stands: threads, the stack, scopes, variables, values of expressions. */
+import { Source } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { at as itemAt } from '../../core/util/chunkedList.js';
+import type { SimEvent } from '../../core/events/events.js';
+import type { AgentId, NodeId } from '../../core/util/ids.js';
+import { idAt, indexOf } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import { isByHand, modelAt, specOf } from '../../engine/index.js';
+import type { Value } from '../../expr/index.js';
+import { askedAt } from './evaluateAt.js';
+import type { Debuggee } from '../cursor/replayCursor.js';
+import { type Frame, framesAt } from './frames.js';
+import { Handles } from './handles.js';
+import { type Children, type Item, itemOf } from './valueTree.js';
+import { ownerOf } from '../cursor/stepTargets.js';
+import { hasOrigin, originOf } from './valueOrigins.js';
+import { settableOf } from './setValue.js';
+import { baseName, type SourcePlace } from '../run/sourceMap.js';
+import type { Journal } from '../../runs/index.js';
+import { type Origin, Refused } from '../run/requests.js';
+import { scopesOf } from './scopes.js';
+import type { Settable } from './valueTarget.js';
+import { virtualSource } from './sources.js';
+import { titleOf } from '../run/eventLabels.js';
+import type { Datum } from '../breakpoints/eventTests.js';
+
+/** The thread of the society; agents have the numbers behind it, by their place in the cast. */
+export const SOCIETY = 1;
+const FIRST_AGENT = 2;
+
+/** Threads are not paged, so of many agents those are shown whose turn it is. */
+const MOST_THREADS = 50;
+
+export class Looking {
+  readonly #handles = new Handles();
+  /** Frames that were handed out since the cursor moved. Numbers are not given twice. */
+  readonly #frames = new Map<number, Frame>();
+  #nextFrame = 1;
+  /** Items by their name below a handle, for data breakpoints. */
+  readonly #shown = new Map<number, Map<string, Item>>();
+  /** Items whose places can be asked for. */
+  readonly #placed: Item[] = [];
+  /** States further down the stack, by event. */
+  readonly #states = new Map<number, State>();
+
+  constructor(readonly debuggee: Debuggee) {}
+
+  /** The cursor has moved: what was handed out of the last stop is not valid any more. */
+  reset(): void {
+    this.#handles.reset();
+    this.#shown.clear();
+    this.#frames.clear();
+    this.#states.clear();
+    this.#placed.length = 0;
+  }
+
+  /** The run with what its models said. */
+  get journal(): Journal {
+    const { live, answers = [] } = this.debuggee.run;
+    return { model: live.model, timeline: live.timeline, answers };
+  }
+
+  /** The agent of a thread; null for the society. */
+  agentOf(thread: number): AgentId | null {
+    const { roster } = this.debuggee.state;
+    return thread >= FIRST_AGENT && thread - FIRST_AGENT < roster.length ? idAt(roster, thread - FIRST_AGENT) : null;
+  }
+
+  threads(): DebugProtocol.Thread[] {
+    const { state, timeline, seq } = this.debuggee;
+    const { roster, agenda } = state;
+    const near = framesAt(timeline.events, seq).flatMap(({ agent }) => (agent === null ? [] : [indexOf(roster, agent)]));
+    const next = agenda.order.slice(agenda.asked).concat(agenda.order.slice(0, agenda.asked));
+    const all = Array.from({ length: roster.length }, (_, i) => i);
+    const chosen = [...new Set([...near, ...(roster.length < MOST_THREADS ? [] : next), ...all])].filter((i) => i >= 0);
+    const agents = chosen.slice(0, MOST_THREADS - 1).sort((a, b) => a - b);
+    return [
+      { id: SOCIETY, name: this.debuggee.run.live.model.title },
+      ...agents.map((i) => ({ id: i + FIRST_AGENT, name: itemAt(state.agents, i)!.name })),
+    ];
+  }
+
+  /** Of an agent the stack of the last thing that was its own. */
+  stack(thread: number, from: number, count: number): { readonly stackFrames: DebugProtocol.StackFrame[]; readonly totalFrames: number } {
+    const { timeline, seq } = this.debuggee;
+    const agent = this.agentOf(thread);
+    const frames = framesAt(timeline.events, agent === null ? seq : lastOf(timeline.events, seq, agent));
+    const shown = count > 0 ? frames.slice(from, from + count) : frames.slice(from);
+    return { stackFrames: shown.map((frame) => this.#stackFrame(frame)), totalFrames: frames.length };
+  }
+
+  /** Throws for one of an earlier stop. */
+  frame(id: number): Frame {
+    const frame = this.#frames.get(id);
+    if (!frame) throw new Refused('This frame is of an earlier stop.');
+    return frame;
+  }
+
+  scopes({ event, agent }: Pick<Frame, 'event' | 'agent'>): DebugProtocol.Scope[] {
+    const { run } = this.debuggee;
+    const model = modelAt(run.live.model, event.seq);
+    const moment = { ...this.journal, model, state: this.stateAt(event.seq), event, agent };
+    return scopesOf(moment).map(({ name, expensive, children, hint }) => ({
+      name,
+      expensive,
+      ...(hint === undefined ? {} : { presentationHint: hint }),
+      ...counts(children),
+      variablesReference: this.#handles.paused(children),
+    }));
+  }
+
+  variables(reference: number, filter: 'indexed' | 'named' | undefined, start = 0, count = 0): DebugProtocol.Variable[] {
+    if (reference === 0) return [];
+    const children = this.#handles.get(reference);
+    if (!children) throw new Refused('This value is of an earlier stop.');
+    if (filter !== undefined && (filter === 'indexed') !== children.isList) return [];
+    const items = children.list(start, count > 0 ? count : Number.POSITIVE_INFINITY);
+    const names = this.#shown.get(reference) ?? new Map<string, Item>();
+    this.#shown.set(reference, names);
+    return items.map((item) => {
+      names.set(item.name, item);
+      const below = this.#handles.isLasting(reference) ? this.#handles.lasting(item.children) : this.#handles.paused(item.children);
+      return {
+        name: item.name,
+        value: item.value,
+        variablesReference: below,
+        ...(this.#settable(item) ? {} : { presentationHint: { attributes: ['readOnly'] } }),
+        ...this.#placesOf(item),
+        ...(item.type === undefined ? {} : { type: item.type }),
+        ...(item.evaluate === undefined ? {} : { evaluateName: item.evaluate }),
+        ...(item.children ? counts(item.children) : {}),
+      };
+    });
+  }
+
+  /** What events change of what is shown below a handle; null where none does. */
+  datum(reference: number | undefined, name: string): Datum | null {
+    return (reference === undefined ? undefined : this.#shown.get(reference)?.get(name)?.datum) ?? null;
+  }
+
+  /** An item that was shown below a handle, with what of it can be set; undefined for one of an earlier stop. */
+  item(reference: number, name: string): (Item & { readonly settable: Settable | null }) | undefined {
+    const item = this.#shown.get(reference)?.get(name);
+    return item && { ...item, settable: settableOf(item) };
+  }
+
+  /** Whether it can be set, here or in a fork. */
+  #settable(item: Item): boolean {
+    const { override, kept } = this.debuggee.run;
+    return settableOf(item) !== null && (override !== null || kept !== null);
+  }
+
+  /** Where an item is written or, by the next number, where it was made what it is. */
+  location(reference: number): SourcePlace {
+    const item = this.#placed[Math.floor((reference - 1) / 2)];
+    const { run, timeline, seq } = this.debuggee;
+    const node = reference % 2 === 1 ? item?.at : item && originOf(timeline.events, seq, item)?.at;
+    const place = node ? run.places.of(node) : null;
+    if (!place) throw new Refused(item ? 'No line of the file has set this value.' : 'This value is of an earlier stop.');
+    return place;
+  }
+
+  /** What made an item what it is: the event, and the line behind it or else where it is written. */
+  origin(reference: number, name: string): Origin {
+    const item = this.item(reference, name);
+    if (!item) throw new Refused('This value is of an earlier stop.');
+    const { run, timeline, seq } = this.debuggee;
+    const event = originOf(timeline.events, seq, item);
+    const node = event?.at ?? item.at;
+    const place = node ? run.places.of(node) : null;
+    if (!event && !place) throw new Refused(`Nothing has set \`${name}\` up to here.`);
+    return { seq: event?.seq ?? null, place: place && { path: place.path, line: place.line } };
+  }
+
+  #placesOf(item: Item): { readonly declarationLocationReference?: number; readonly valueLocationReference?: number } {
+    const [isWritten, isSet] = [Boolean(item.at), hasOrigin(item)];
+    if (!isWritten && !isSet) return {};
+    const first = (this.#placed.push(item) - 1) * 2 + 1;
+    return { ...(isWritten ? { declarationLocationReference: first } : {}), ...(isSet ? { valueLocationReference: first + 1 } : {}) };
+  }
+
+  /** An expression in a frame, or at the cursor. What the console prints stays valid. */
+  evaluate(source: string, frameId: number | undefined, stays: boolean): DebugProtocol.EvaluateResponse['body'] {
+    const { value, type, children } = itemOf('', this.#valueOf(source, frameId));
+    const reference = stays ? this.#handles.lasting(children) : this.#handles.paused(children);
+    return { result: value, variablesReference: reference, ...(type === undefined ? {} : { type }), ...(children ? counts(children) : {}) };
+  }
+
+  /** The whole value of an expression, as a text to be pasted elsewhere. */
+  copied(source: string, frameId: number | undefined): DebugProtocol.EvaluateResponse['body'] {
+    const value = this.#valueOf(source, frameId);
+    return { result: typeof value === 'string' ? value : JSON.stringify(value, byId, 2), variablesReference: 0 };
+  }
+
+  #valueOf(source: string, frameId: number | undefined): Value {
+    const { run, seq, timeline, state } = this.debuggee;
+    const frame = frameId === undefined ? null : this.frame(frameId);
+    const event = frame?.event ?? timeline.events[seq] ?? null;
+    const model = modelAt(run.live.model, event?.seq ?? 0);
+    const answered = askedAt(model, frame ? this.stateAt(frame.event.seq) : state, event, frame?.agent ?? null, source);
+    if (!answered.ok) throw new Refused(answered.message);
+    return answered.value;
+  }
+
+  /** What an agent is called at the cursor; the society's voice has no name. */
+  readonly nameOf = (id: string | null): string => {
+    const { state } = this.debuggee;
+    const index = id === null ? -1 : indexOf(state.roster, id);
+    return id === null ? 'the society' : index < 0 ? id : itemAt(state.agents, index)!.name;
+  };
+
+  /** The state behind an event: of a frame its own, which at the top is the cursor's. */
+  stateAt(seq: number): State {
+    const { debuggee } = this;
+    if (seq === debuggee.seq) return debuggee.state;
+    const state = this.#states.get(seq) ?? debuggee.timeline.at(seq);
+    this.#states.set(seq, state);
+    return state;
+  }
+
+  /** No line has made what was set by hand: it is shown where the one whom it is about is written, or the scenario. */
+  #about({ event, agent }: Frame): NodeId | null {
+    if (!isByHand(event)) return null;
+    const { model } = this.debuggee.run.live;
+    const state = this.stateAt(event.seq);
+    const index = agent === null ? -1 : indexOf(state.roster, agent);
+    return (index < 0 ? null : specOf(model, state, index).at) ?? model.at;
+  }
+
+  #stackFrame(frame: Frame): DebugProtocol.StackFrame {
+    const id = this.#nextFrame++;
+    this.#frames.set(id, frame);
+    const node = frame.at ?? this.#about(frame);
+    const place = node === null ? null : this.debuggee.run.places.of(node);
+    return {
+      id,
+      name: titleOf(frame.event, this.nameOf),
+      line: place?.line ?? 1,
+      column: 1,
+      canRestart: true,
+      presentationHint: frame.kind === 'round' || frame.kind === 'run' ? 'label' : place ? 'normal' : 'subtle',
+      source: place
+        ? new Source(baseName(place.path), place.path)
+        : { ...virtualSource('event', frame.event.seq), presentationHint: 'deemphasize' },
+    };
+  }
+}
+
+/** Agents in a value by their ids: they hold each other. */
+const byId = (key: string, value: unknown): unknown =>
+  key !== '' && value !== null && typeof value === 'object' && 'id' in value && 'name' in value ? value.id : value;
+
+const counts = (children: Children): { readonly indexedVariables?: number; readonly namedVariables?: number } =>
+  children.length === null ? {} : children.isList ? { indexedVariables: children.length } : { namedVariables: children.length };
+
+/** The last event up to `seq` that was an agent's own; −1 where there is none. */
+function lastOf(events: readonly SimEvent[], seq: number, agent: AgentId): number {
+  for (let i = seq; i >= 0; i--) if (ownerOf(events[i]!) === agent) return i;
+  return -1;
+}

@@ -1,0 +1,117 @@
+/**
+ * What can be set by hand, named as an expression names it: `trust`, `ada.trust`, `tie(ada, ben)`, the memory `ada.3`,
+ * `memory(ada)` for one more, `answer(ada)` for her next answer. Rewards and measures come of what happens.
+ */
+import { at as itemAt, logAt } from '../../core/util/chunkedList.js';
+import type { AgentId, MemoryId } from '../../core/util/ids.js';
+import type { Json } from '../../core/util/json.js';
+import { indexOf } from '../../core/events/roster.js';
+import { memoryIndex, type State } from '../../core/events/state.js';
+import type { Wanted } from '../../engine/index.js';
+import type { Answered } from './evaluateAt.js';
+import { Refused } from '../run/requests.js';
+import type { Datum } from '../breakpoints/eventTests.js';
+
+export type Settable =
+  | Extract<Datum, { kind: 'variable' | 'tie' }>
+  /** Null for one more. */
+  | { readonly kind: 'memory'; readonly agent: AgentId; readonly memory: MemoryId | null; readonly of: 'text' | 'importance' }
+  /** `asked`: the event of the question that it answers; null for the next answer, whatever is asked. */
+  | { readonly kind: 'answer'; readonly agent: AgentId; readonly asked: number | null };
+
+/** What a name stands for at a moment; the network of a tie may be left out where there is one. */
+interface Naming {
+  readonly state: State;
+  readonly networks: readonly string[];
+  /** Who `me` is. */
+  readonly me: AgentId | null;
+}
+
+const HOW =
+  'Name a variable (`stock`, `ada.trust`), a tie (`tie(ada, ben)`), a memory (`ada.3`, or `memory(ada)` for one more) or `answer(ada)`.';
+
+const CALL = /^(tie|memory|answer)\(([^()]*)\)$/u;
+const MEMORY = /^([\p{L}_][\p{L}\p{N}_-]*)\.(\d+)(?:\.(text|importance))?$/u;
+const VARIABLE = /^(?:([\p{L}_][\p{L}\p{N}_-]*)\.)?([\p{L}_][\p{L}\p{N}_]*)$/u;
+
+/** What a name stands for. Refuses, in words, what cannot be set. */
+export function settableNamed(name: string, naming: Naming): Settable {
+  const text = name.trim();
+  const call = CALL.exec(text);
+  if (call)
+    return called(
+      call[1] as 'tie' | 'memory' | 'answer',
+      call[2]!.split(',').map((one) => one.trim()),
+      naming,
+    );
+  const memory = MEMORY.exec(text);
+  if (memory) {
+    const agent = someone(memory[1]!, naming);
+    return { kind: 'memory', agent, memory: `${agent}.${memory[2]}`, of: memory[3] === 'importance' ? 'importance' : 'text' };
+  }
+  const variable = VARIABLE.exec(text);
+  if (!variable) throw new Refused(`\`${text}\` cannot be set. ${HOW}`);
+  return { kind: 'variable', agent: variable[1] === undefined ? null : someone(variable[1], naming), name: variable[2]! };
+}
+
+function called(kind: 'tie' | 'memory' | 'answer', [first = '', second, network]: readonly string[], naming: Naming): Settable {
+  if (kind === 'memory') return { kind, agent: someone(first, naming), memory: null, of: 'text' };
+  if (kind === 'answer') return { kind, agent: someone(first, naming), asked: null };
+  if (second === undefined) throw new Refused('A tie is between two, as in `tie(ada, ben)`.');
+  const [only, another] = naming.networks;
+  if (network === undefined && another !== undefined)
+    throw new Refused(`Say of which network: \`tie(${first}, ${second}, ${only})\`. There are ${naming.networks.join(', ')}.`);
+  return { kind, network: network ?? only ?? '', from: someone(first, naming), to: someone(second, naming) };
+}
+
+function someone(word: string, { state, me }: Naming): AgentId {
+  const id = word === 'me' && me !== null ? me : word;
+  if (indexOf(state.roster, id) < 0) throw new Refused(`There is nobody called \`${word}\`. ${HOW}`);
+  return id;
+}
+
+/** The change that gives it a value, as it is written: an expression at the cursor; a text may stand without quotes. */
+export function wantedOf(what: Settable, source: string, state: State, ask: (source: string) => Answered): Wanted {
+  if (what.kind === 'memory' && what.of === 'text') return memoryOf(what, textOf(source, ask));
+  const answered = ask(source);
+  if (!answered.ok) throw new Refused(answered.message);
+  const value = answered.value as Json;
+  switch (what.kind) {
+    case 'tie':
+      return { kind: 'tie', network: what.network, from: what.from, to: what.to, value: numberOf(value) };
+    case 'memory':
+      return { ...memoryOf(what, knownText(what, state)), importance: numberOf(value) };
+    case 'variable':
+      return { kind: 'variable', agent: what.agent, name: what.name, value };
+    case 'answer':
+      if (value === null || typeof value !== 'object')
+        throw new Refused('An answer is a record, as in `{ action: "post", text: "I am leaving." }`.');
+      return { kind: 'answer', agent: what.agent, value };
+  }
+}
+
+type Memory = Extract<Settable, { kind: 'memory' }>;
+
+const memoryOf = ({ agent, memory }: Memory, text: string | null): Extract<Wanted, { kind: 'memory' }> => ({
+  ...{ kind: 'memory', agent, text },
+  ...(memory === null ? {} : { memory }),
+});
+
+/** `null` is to forget it. */
+function textOf(source: string, ask: (source: string) => Answered): string | null {
+  if (source.trim() === 'null') return null;
+  const answered = ask(source);
+  return answered.ok && typeof answered.value === 'string' ? answered.value : source.trim();
+}
+
+function knownText({ agent, memory }: Memory, state: State): string {
+  const of = itemAt(state.agents, indexOf(state.roster, agent));
+  const known = memory === null ? undefined : of && logAt(of.memories, memoryIndex(memory));
+  if (!known) throw new Refused(`\`${agent}\` has no memory \`${memory ?? ''}\` at this moment.`);
+  return known.text;
+}
+
+function numberOf(value: Json): number {
+  if (typeof value !== 'number') throw new Refused(`A number is needed here, not ${JSON.stringify(value)}.`);
+  return value;
+}

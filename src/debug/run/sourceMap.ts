@@ -1,0 +1,96 @@
+/** Lines of files and nodes of the model, both ways: where an event comes from, and what a breakpoint on a line stops at. */
+import type { NodeId } from '../../core/util/ids.js';
+import type { Span } from '../../core/util/textPosition.js';
+
+export interface SourcePlace {
+  /** Path, or URI of what is on no disk. */
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** Last part of a path or URI, of any system. */
+export const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+
+/** A path as it is compared: a drive's letter comes in either case. */
+const keyOf = (path: string): string => (/^[a-z]:[\\/]/i.test(path) ? path.replace(/\\/g, '/').toLowerCase() : path);
+
+/** Nodes that events come from, and so can be stopped at; the others stand for the nearest of these around them. */
+const STOPS: readonly RegExp[] = [
+  /^(personas|populations|codes|ties)\.[^.]+$/,
+  /^personas\.[^.]+\.memories\.\d+$/,
+  /^(personas|populations|scenarios)\.[^.]+\.reads\.\d+$/,
+  /^worlds\.[^.]+\.(actions|phases|measures)\.[^.]+$/,
+  /^worlds\.[^.]+\.(actions\.[^.]+\.effect|phases\.[^.]+\.(then|resolve))$/,
+  /^scenarios\.[^.]+$/,
+  /^scenarios\.[^.]+\.(rewards|interventions|surveys|measures|expect)\.[^.]+$/,
+  /^scenarios\.[^.]+\.(coach|memory)$/,
+];
+
+/** The node that a breakpoint at a node stops at: itself or the nearest around it; null where there is none. */
+function stopAt(node: NodeId): NodeId | null {
+  for (let path = node; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.'))))
+    if (STOPS.some((stop) => stop.test(path))) return path;
+  return null;
+}
+
+export class Places {
+  /** By path: nodes with a place there, by their first line and, of one line, the outer before the inner. */
+  readonly #byPath = new Map<string, { readonly line: number; readonly endLine: number; readonly node: NodeId }[]>();
+
+  /** @param pathOf path of a source's URI, as the client names it. */
+  constructor(
+    readonly nodes: ReadonlyMap<NodeId, Span>,
+    readonly pathOf: (uri: string) => string,
+  ) {}
+
+  /** Where a node is written, or its nearest ancestor that is. */
+  of(node: NodeId): SourcePlace | null {
+    for (let path = node; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
+      const span = this.nodes.get(path);
+      if (span) return { path: this.pathOf(span.source), line: span.range.start.line + 1, endLine: span.range.end.line + 1 };
+    }
+    return null;
+  }
+
+  /** What a breakpoint on a line stops at: the innermost node there that can be stopped at; null where there is none. */
+  at(path: string, line: number): NodeId | null {
+    let found: { readonly node: NodeId; readonly size: number } | null = null;
+    for (const one of this.#in(path)) {
+      if (one.line > line) break;
+      if (one.endLine < line) continue;
+      const node = stopAt(one.node);
+      const size = one.endLine - one.line;
+      if (node !== null && (found === null || size <= found.size)) found = { node, size };
+    }
+    return found?.node ?? null;
+  }
+
+  /** Lines on which something begins that can be stopped at, from 1. */
+  lines(path: string, from: number, to: number): readonly number[] {
+    const lines = new Set<number>();
+    for (const { line, node } of this.#in(path)) if (line >= from && line <= to && stopAt(node) === node) lines.add(line);
+    return [...lines];
+  }
+
+  /** Files that anything is written in. */
+  get paths(): readonly string[] {
+    return [...new Set([...this.nodes.values()].map(({ source }) => source))].map(this.pathOf);
+  }
+
+  #in(path: string): readonly { readonly line: number; readonly endLine: number; readonly node: NodeId }[] {
+    if (this.#byPath.size === 0) this.#index();
+    return this.#byPath.get(keyOf(path)) ?? [];
+  }
+
+  #index(): void {
+    for (const [node, { source, range }] of this.nodes) {
+      const path = keyOf(this.pathOf(source));
+      const list = this.#byPath.get(path) ?? [];
+      list.push({ line: range.start.line + 1, endLine: range.end.line + 1, node });
+      this.#byPath.set(path, list);
+    }
+    for (const list of this.#byPath.values()) list.sort((a, b) => a.line - b.line || b.endLine - a.endLine);
+  }
+}

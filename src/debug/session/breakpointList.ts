@@ -1,0 +1,178 @@
+/** Breakpoints as a client sets them, by kind; each set takes the place of the one before of its kind or file. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { indexOf } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import type { Model } from '../../engine/index.js';
+import type { Timeline } from '../../core/events/timeline.js';
+import { askedAt, conditionOf } from '../inspect/evaluateAt.js';
+import { FILTERS, type Raised } from '../breakpoints/exceptions.js';
+import type { DebugRun } from '../run/host.js';
+import { itemOf } from '../inspect/valueTree.js';
+import { type Breakpoint, type Condition, hitTest, Matches } from '../breakpoints/breakpointMatches.js';
+import { partaking } from '../breakpoints/castCheck.js';
+import { atNode, byName, changing, datumOf, type Test } from '../breakpoints/eventTests.js';
+
+/** What a client says of a breakpoint beside where it is. */
+interface Asked {
+  readonly condition?: string | undefined;
+  readonly hitCondition?: string | undefined;
+  readonly logMessage?: string | undefined;
+  /** One of `MODES`; the first where left out. */
+  readonly mode?: string | undefined;
+}
+
+/** When a breakpoint stops. */
+export const MODES = [
+  { mode: 'always', label: 'Whenever it is passed', description: 'In the recording and live, from either side.' },
+  { mode: 'live', label: 'Only live', description: 'Where the run goes on, not where the cursor passes what is recorded.' },
+] as const;
+
+/** Moments of a line that can be gone to, on either side. */
+const MOMENTS = 5;
+
+/** One more or less than were asked for is a fault of ours: ids go with what was asked, in its order. */
+type Ids = readonly number[];
+
+export class Breakpoints {
+  readonly #byKind = new Map<string, readonly Breakpoint[]>();
+
+  /** @param say tells the user of a condition that cannot be evaluated. */
+  constructor(
+    readonly run: DebugRun,
+    readonly say: (message: string) => void,
+  ) {}
+
+  get all(): readonly Breakpoint[] {
+    return [...this.#byKind.values()].flat();
+  }
+
+  /** Of one file. A line stands for the innermost thing written there that can be stopped at. */
+  lines(path: string, asked: readonly DebugProtocol.SourceBreakpoint[], ids: Ids): DebugProtocol.Breakpoint[] {
+    return this.#set(
+      `line ${path}`,
+      ids,
+      asked.map((one) => () => {
+        const written = this.run.places.at(path, one.line);
+        if (written === null)
+          return 'Nothing on this line happens in a run. Set it on a persona, an action, a phase, a rule or a scenario.';
+        const place = this.run.places.of(written)!;
+        const part = partaking(this.#model, this.run.places, written);
+        if (!part.ok) return part.why;
+        const made = this.#make('breakpoint', atNode(part.node), one);
+        return typeof made === 'string' ? made : { ...made, shown: { line: place.line } };
+      }),
+    );
+  }
+
+  /** By the name of an event, as `message.sent` or `ada.tie.changed`. */
+  functions(asked: readonly DebugProtocol.FunctionBreakpoint[], ids: Ids): DebugProtocol.Breakpoint[] {
+    const isAgent = (id: string): boolean => this.#model.agents.some(({ self }) => self.id === id) || indexOf(this.#head.roster, id) >= 0;
+    return this.#set(
+      'function',
+      ids,
+      asked.map((one) => () => {
+        const test = byName(one.name, isAgent);
+        return test
+          ? this.#make('function breakpoint', test, one)
+          : `\`${one.name}\` is no event. Write one such as \`message.sent\`, or \`ada.tie.changed\` for one agent's.`;
+      }),
+    );
+  }
+
+  data(asked: readonly DebugProtocol.DataBreakpoint[], ids: Ids): DebugProtocol.Breakpoint[] {
+    return this.#set(
+      'data',
+      ids,
+      asked.map((one) => () => {
+        const datum = datumOf(one.dataId);
+        return datum ? this.#make('data breakpoint', changing(datum), one) : 'This value is not known any more.';
+      }),
+    );
+  }
+
+  exceptions(asked: readonly DebugProtocol.ExceptionFilterOptions[], ids: Ids): DebugProtocol.Breakpoint[] {
+    return this.#set(
+      'exception',
+      ids,
+      asked.map((one) => () => {
+        const filter = FILTERS.find(({ filter: id }) => id === one.filterId);
+        return filter ? this.#exception(filter.of(this.run), one) : `There is no filter \`${one.filterId}\`.`;
+      }),
+    );
+  }
+
+  /** Moments at which what is on a line happens, those around event `seq`: a few before and behind it. */
+  moments(path: string, line: number, seq: number): readonly number[] {
+    const written = this.run.places.at(path, line);
+    const part = written === null ? null : partaking(this.#model, this.run.places, written);
+    if (!part?.ok) return [];
+    const matches = new Matches(this.#timeline, atNode(part.node));
+    matches.look(this.#timeline.events.length - 1);
+    const [before, behind]: [number[], number[]] = [[], []];
+    for (let i = matches.before(seq); i !== null && before.length < MOMENTS; i = matches.before(i)) before.unshift(i);
+    for (let i = matches.after(seq - 1); i !== null && behind.length < MOMENTS; i = matches.after(i)) behind.push(i);
+    return [...before, ...behind];
+  }
+
+  get #model(): Model {
+    return this.run.live.model;
+  }
+
+  get #timeline(): Timeline {
+    return this.run.live.timeline;
+  }
+
+  get #head(): State {
+    return this.#timeline.head;
+  }
+
+  #set(kind: string, ids: Ids, makers: readonly (() => Made | string)[]): DebugProtocol.Breakpoint[] {
+    const kept: Breakpoint[] = [];
+    const shown = makers.map((make, i): DebugProtocol.Breakpoint => {
+      const id = ids[i]!;
+      const made = make();
+      if (typeof made === 'string') return { id, verified: false, message: made, reason: 'failed' };
+      kept.push({ ...made.breakpoint, id });
+      return { id, verified: true, ...made.shown };
+    });
+    this.#byKind.set(kind, kept);
+    return shown;
+  }
+
+  #exception({ test, isSlow, ends, fault }: Raised, asked: Asked): Made | string {
+    const made = this.#make('exception', test, asked, isSlow);
+    if (typeof made === 'string') return made;
+    const holds = made.breakpoint.matches.condition ?? undefined;
+    return { ...made, breakpoint: { ...made.breakpoint, ends, holds, fault } };
+  }
+
+  #make(reason: Breakpoint['reason'], test: Test, how: Asked, isSlow = false): Made | string {
+    const { condition, hitCondition, logMessage, mode = MODES[0].mode } = how;
+    if (!MODES.some((one) => one.mode === mode)) return `There is no mode \`${mode}\`. Use ${MODES.map((one) => one.mode).join(' or ')}.`;
+    const asked = condition?.trim() ? conditionOf(this.#model, condition, (message) => this.say(`\`${condition}\`: ${message}`)) : null;
+    if (asked?.ok === false) return asked.message;
+    const hits = hitCondition?.trim() ? hitTest(hitCondition) : null;
+    if (hitCondition?.trim() && !hits) return `\`${hitCondition}\` is no count of hits. Write one such as 5, >= 5 or % 3.`;
+    const holds: Condition | null = asked ? asked.holds : null;
+    const matches = new Matches(this.#timeline, test, holds, hits, isSlow);
+    return { breakpoint: { reason, matches, onlyLive: mode === 'live', log: logMessage ? this.#log(logMessage) : null } };
+  }
+
+  /** Words with expressions in braces. */
+  #log(message: string): NonNullable<Breakpoint['log']> {
+    return (state, event) =>
+      message.replace(/\{([^{}]*)\}/g, (_whole, source: string) => {
+        const answered = askedAt(this.#model, state, event, null, source);
+        return answered.ok
+          ? typeof answered.value === 'string'
+            ? answered.value
+            : itemOf('', answered.value).value
+          : `{${answered.message}}`;
+      });
+  }
+}
+
+interface Made {
+  readonly breakpoint: Omit<Breakpoint, 'id'>;
+  readonly shown?: Partial<DebugProtocol.Breakpoint>;
+}

@@ -1,0 +1,45 @@
+/**
+ * Opens sessions below this one. A client keeps its focus where a session stands, so this one seems to go on until the other
+ * is there: then that has the focus, and this one stands again where it did.
+ */
+import { ContinuedEvent } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { ChildConfig } from '../run/forkSession.js';
+import { type Looking, SOCIETY } from '../inspect/inspector.js';
+import { stopEvent } from '../inspect/stops.js';
+
+export interface ChildrenPorts {
+  readonly event: (event: DebugProtocol.Event) => void;
+  /** Asks the client to open a session. */
+  readonly ask: (args: DebugProtocol.StartDebuggingRequestArguments) => void;
+  /** Opens it for a client that cannot be asked. */
+  readonly host: ((child: ChildConfig) => void) | undefined;
+}
+
+export class Children {
+  /** The client can be asked. */
+  isWanted = false;
+  /** For whom the client was asked, as long as it has not answered. */
+  readonly #asked: Looking[] = [];
+
+  constructor(readonly ports: ChildrenPorts) {}
+
+  open(child: ChildConfig, looking: Looking): void {
+    const { ask, host, event } = this.ports;
+    if (!this.isWanted) return host?.(child);
+    const { request, ...configuration } = child;
+    this.#asked.push(looking);
+    event(new ContinuedEvent(SOCIETY, true));
+    ask({ request, configuration });
+  }
+
+  /** The client has opened the session, or could not; it has told its user why. */
+  opened(success: boolean): void {
+    const looking = this.#asked.shift();
+    if (!looking || this.#asked.length > 0) return;
+    const { isStanding, lastStop } = looking.debuggee;
+    if (!isStanding || !lastStop) return;
+    const stop = stopEvent(looking, lastStop);
+    this.ports.event({ ...stop, body: { ...stop.body, preserveFocusHint: success } });
+  }
+}

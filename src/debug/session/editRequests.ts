@@ -1,0 +1,130 @@
+/** What changes the run, or makes another of it: values that are set, forks, and changes that are played off the record. */
+import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
+import type { AgentId } from '../../core/util/ids.js';
+import type { WhatIf } from '../../runs/index.js';
+import { type Command, said } from '../inspect/consoleExpressions.js';
+import { childOf, type ChildConfig } from '../run/forkSession.js';
+import type { Looking } from '../inspect/inspector.js';
+import { refuseOther } from './stepRequests.js';
+import { forkByHand, setByHand } from '../inspect/setValue.js';
+import type { Progress } from '../run/progress.js';
+import { type Answer, type Changing, Refused, UNDER_WAY } from '../run/requests.js';
+import { type Settable, settableNamed } from '../inspect/valueTarget.js';
+import { agentsOf } from '../breakpoints/eventTests.js';
+
+export interface HandPorts {
+  readonly looking: Looking;
+  readonly progress: Progress;
+  /** Cancelled when the session is over. */
+  readonly token: CancellationToken;
+  /** Opens a session in which the fork is looked at. */
+  readonly open: (child: ChildConfig) => void;
+  /** Writes to the console. */
+  readonly print: (text: string) => void;
+}
+
+type Change = Extract<Command, { kind: 'fork' | 'what if' | 'keep' }>;
+type Played = Extract<WhatIf, { ok: true }>;
+
+export const CHANGING: { readonly [C in keyof Changing]: (hand: Hand, args: Changing[C][0]) => Answer } = {
+  setVariable: (hand, args) => hand.setVariable(args),
+  setExpression: (hand, args) => hand.setExpression(args),
+  'society/fork': (hand, args) => hand.fork(args),
+};
+
+/** The user's hand in a run. */
+export class Hand {
+  /** What was played off the record last, until it is kept. */
+  #played: Played | null = null;
+
+  constructor(readonly ports: HandPorts) {}
+
+  /** Sets what a variable shows. */
+  setVariable({ variablesReference, name, value }: Changing['setVariable'][0]): Answer {
+    const item = this.#standing.item(variablesReference, name);
+    if (!item?.settable) throw new Refused(`\`${name}\` cannot be set: choose a variable, a tie, a memory or an answer.`, false);
+    return this.#set(item.settable, value, item.value);
+  }
+
+  setExpression({ expression, value, frameId }: Changing['setExpression'][0]): Answer {
+    const looking = this.#standing;
+    if (frameId !== undefined && looking.frame(frameId).event.seq !== looking.debuggee.seq)
+      throw new Refused('Set it in the uppermost frame, or go to that moment first.', false);
+    return this.#set(this.#named(expression), value, this.#valueOf(expression));
+  }
+
+  fork({ seq, set = [], file = false, run: wanted }: Changing['society/fork'][0]): Answer {
+    const { debuggee } = this.#standing;
+    const { run, seq: here } = debuggee;
+    refuseOther(debuggee, wanted);
+    const child = childOf(run, { at: seq ?? here, set, file });
+    return { body: { name: child.name, seq: child.fork.seq }, behind: () => this.ports.open(child) };
+  }
+
+  /** A command of the console. */
+  async command(command: Change): Promise<Answer> {
+    const { debuggee } = this.#standing;
+    if (command.kind === 'keep') return said(await this.#keep());
+    if (command.kind === 'what if') return said(await this.#whatIf(command));
+    const { what, value } = command;
+    const child = what === null ? childOf(debuggee.run, { at: debuggee.seq }) : forkByHand(debuggee, this.#named(what), value);
+    return { ...said(`${child.name} opens below this session.`), behind: () => this.ports.open(child) };
+  }
+
+  get #standing(): Looking {
+    if (!this.ports.looking.debuggee.isStanding) throw UNDER_WAY;
+    return this.ports.looking;
+  }
+
+  /** In a fork it is so there: here everything stays as it was, and so does what is shown. */
+  #set(what: Settable, source: string, was: string): Answer {
+    const { debuggee } = this.ports.looking;
+    const done = setByHand(debuggee, what, source);
+    if ('value' in done) return { body: done, behind: () => debuggee.catchUp() };
+    return { body: { value: was }, behind: () => this.ports.open(done) };
+  }
+
+  #named(name: string): Settable {
+    const { run, state, timeline, seq } = this.ports.looking.debuggee;
+    const event = timeline.events[seq];
+    const me: AgentId | null = (event && agentsOf(event)[0]) ?? null;
+    return settableNamed(name, { state, me, networks: run.live.model.networks.map((one) => one.name) });
+  }
+
+  /** What is so now, as far as an expression says it. */
+  #valueOf(expression: string): string {
+    try {
+      return this.ports.looking.evaluate(expression, undefined, false).result;
+    } catch {
+      return '';
+    }
+  }
+
+  async #whatIf({ what, value, rounds }: Extract<Change, { kind: 'what if' }>): Promise<string> {
+    const { looking, progress, token, print } = this.ports;
+    const { run } = looking.debuggee;
+    if (!run.whatIf) throw new Refused('Nobody can play this run: it is kept in no folder of this window.');
+    const { fork } = forkByHand(looking.debuggee, this.#named(what), value);
+    const source = new CancellationSource();
+    const over = token.onCancellationRequested(() => source.cancel());
+    const task = progress.begin(`What if ${what} = ${value}`, () => source.cancel());
+    const tell = (side: string, round: number, of: number): void => task.tell(`${side} the change: round ${round} of ${of}`);
+    const request = { at: { seq: fork.seq }, set: fork.set ?? [], rounds };
+    const played = await run.whatIf(request, { token: source.token, tell }).finally(() => {
+      task.end();
+      over.dispose();
+    });
+    if (!played.ok) throw new Refused(played.message);
+    this.#played = played;
+    print(played.text);
+    return [...played.first, 'Off the record: `keep` makes a run of it.'].join('\n');
+  }
+
+  async #keep(): Promise<string> {
+    const { run } = this.ports.looking.debuggee;
+    if (!this.#played || !run.keep) throw new Refused('There is nothing to keep. Play a change first: `what if ada.trust = 0.2`.');
+    const id = await run.keep(this.#played);
+    this.#played = null;
+    return `Kept as ${id}.`;
+  }
+}

@@ -1,0 +1,119 @@
+/** Requests that look at a moment, each as what it gives. They change nothing; what cannot be shown is refused in words. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { SimEvent } from '../../core/events/events.js';
+import { indexOf } from '../../core/events/roster.js';
+import type { Breakpoints } from './breakpointList.js';
+import { completionsAt } from '../inspect/completions.js';
+import { entriesAt } from '../cursor/stepInTargets.js';
+import { hitsOf } from '../breakpoints/breakpointHits.js';
+import type { Looking } from '../inspect/inspector.js';
+import { modulesOf } from '../inspect/modules.js';
+import { baseName } from '../run/sourceMap.js';
+import { Refused, type Showing, type Timeline } from '../run/requests.js';
+import { virtualSources, virtualText } from '../inspect/sources.js';
+import { titleOf } from '../run/eventLabels.js';
+import { datumText } from '../breakpoints/eventTests.js';
+
+/** More would be one band on any timeline. */
+const MOST_HITS = 2_000;
+
+/** What requests are answered from, once there is a run. */
+export interface Desk {
+  readonly looking: Looking;
+  readonly breakpoints: Breakpoints;
+}
+
+type Shown = { readonly [C in keyof Showing]: (desk: Desk, args: Showing[C][0]) => Showing[C][1] };
+
+export const SHOWING: Shown = {
+  threads: ({ looking }) => ({ threads: looking.threads() }),
+  stackTrace: ({ looking }, { threadId, startFrame = 0, levels = 0 }) => looking.stack(threadId, startFrame, levels),
+  scopes: ({ looking }, { frameId }) => ({ scopes: looking.scopes(looking.frame(frameId)) }),
+  variables: ({ looking }, { variablesReference, filter, start, count }) => ({
+    variables: looking.variables(variablesReference, filter, start, count),
+  }),
+  evaluate: ({ looking }, { expression, frameId, context }) =>
+    context === 'clipboard' ? looking.copied(expression, frameId) : looking.evaluate(expression, frameId, context === 'repl'),
+  completions: ({ looking }, { text, column, frameId }) => ({ targets: completions(looking, text.slice(0, column - 1), frameId) }),
+  exceptionInfo: ({ looking }) => exceptionInfo(looking),
+  source: ({ looking }, { source, sourceReference }) => {
+    const found = virtualText(looking.journal, source?.sourceReference ?? sourceReference);
+    if (!found) throw new Refused('This text is not known.');
+    return { content: found.text, mimeType: found.mime };
+  },
+  loadedSources: ({ looking: { debuggee } }) => ({
+    sources: [
+      ...debuggee.run.places.paths.map((path) => ({ name: baseName(path), path })),
+      ...virtualSources(debuggee.timeline.events, debuggee.seq),
+    ],
+  }),
+  modules: ({ looking }, { startModule = 0, moduleCount = 0 }) => {
+    const all = modulesOf(looking.journal, looking.debuggee.run.booked?.());
+    const modules = all.slice(startModule, moduleCount > 0 ? startModule + moduleCount : undefined);
+    return { modules, totalModules: all.length };
+  },
+  locations: ({ looking }, { locationReference }) => {
+    const { path, line } = looking.location(locationReference);
+    return { source: { name: baseName(path), path }, line };
+  },
+  breakpointLocations: ({ looking }, { source, line, endLine = line }) => ({
+    breakpoints: looking.debuggee.run.places.lines(source.path ?? '', line, endLine).map((one) => ({ line: one })),
+  }),
+  dataBreakpointInfo: ({ looking }, { variablesReference, name }) => {
+    const datum = looking.datum(variablesReference, name);
+    return datum
+      ? { dataId: datumText(datum), description: datumText(datum), accessTypes: ['write'], canPersist: true }
+      : { dataId: null, description: `No event changes \`${name}\` by itself: choose a tie, a variable, a reward or a measure.` };
+  },
+  gotoTargets: ({ looking, breakpoints }, { source, line }) => {
+    const { events } = looking.debuggee.timeline;
+    const label = (seq: number): string => `event ${seq}: ${titleOf(events[seq]!, looking.nameOf)}`;
+    const moments = breakpoints.moments(source.path ?? '', line, looking.debuggee.seq);
+    return { targets: moments.map((seq) => ({ id: seq + 1, line, label: label(seq) })) };
+  },
+  stepInTargets: ({ looking }, { frameId }) => {
+    const { debuggee, nameOf } = looking;
+    const { event } = looking.frame(frameId);
+    const entries = event.seq === debuggee.seq ? entriesAt(event, debuggee.state, nameOf) : [];
+    return { targets: entries.map(({ id, label }) => ({ id, label })) };
+  },
+  'society/timeline': ({ looking }) => timelineOf(looking),
+  'society/hits': ({ looking: { debuggee } }) => {
+    debuggee.lookAhead();
+    return { seqs: hitsOf(debuggee.breakpoints, MOST_HITS) };
+  },
+  'society/origin': ({ looking }, { variablesReference, name }) => looking.origin(variablesReference, name),
+  'society/inspect': ({ looking }, { agent = null, seq = looking.debuggee.seq }) => {
+    const { timeline } = looking.debuggee;
+    const event = timeline.events[seq];
+    if (!event) throw new Refused(`There is no event ${seq}.`);
+    if (agent !== null && indexOf(looking.stateAt(seq).roster, agent) < 0) throw new Refused(`There is nobody called \`${agent}\`.`);
+    return { scopes: looking.scopes({ event, agent }) };
+  },
+};
+
+function timelineOf({ debuggee }: Looking): Timeline {
+  const { seq, isLive, isOver, state, timeline } = debuggee;
+  return { seq, events: timeline.events.length, round: state.round, isLive, isOver, rounds: [...timeline.rounds] };
+}
+
+function completions(looking: Looking, text: string, frameId: number | undefined): DebugProtocol.CompletionItem[] {
+  const { debuggee } = looking;
+  const of = frameId === undefined ? null : looking.frame(frameId);
+  const event: SimEvent | null = of?.event ?? debuggee.timeline.events[debuggee.seq] ?? null;
+  const state = of ? looking.stateAt(of.event.seq) : debuggee.state;
+  return [...completionsAt(debuggee.run.live.model, state, event, of?.agent ?? null, text)];
+}
+
+function exceptionInfo({ debuggee, nameOf }: Looking): DebugProtocol.ExceptionInfoResponse['body'] {
+  const event = debuggee.timeline.events[debuggee.seq];
+  const { reason, fault } = debuggee.lastStop ?? {};
+  if (reason !== 'exception' || !event) throw new Refused('Nothing went wrong here.');
+  if (fault) return { exceptionId: fault.id, description: fault.text, breakMode: 'always' };
+  const isFault = event.type === 'fault';
+  return {
+    exceptionId: isFault ? event.code : event.type,
+    description: isFault ? event.text : titleOf(event, nameOf),
+    breakMode: 'always',
+  };
+}

@@ -1,0 +1,135 @@
+/**
+ * A course that a run could take from where it stands: planned and folded like the run itself, with the answers that
+ * are known, and guesses in place of those that are not. Nothing of it is ever committed.
+ */
+import { logAt } from '../../core/util/chunkedList.js';
+import type { Body, Purpose, Recalled } from '../../core/events/events.js';
+import { idAt } from '../../core/events/roster.js';
+import type { Agenda, State } from '../../core/events/state.js';
+import { fold } from '../../core/events/step.js';
+import { answerDrafts, type Given } from '../observation/answerDrafts.js';
+import { lacksVectors } from '../plan/embeddingRequests.js';
+import type { Model } from '../model/model.js';
+import { type AskAbout, plan } from '../plan/plan.js';
+import type { Option, Question } from '../model/question.js';
+import type { PhaseSpec } from '../model/worldSpec.js';
+
+/** Names a turn of a run, whatever is asked at it. */
+export type Spot = string;
+
+export const spotOf = ({ round, agenda: { program, phase } }: State, turn: number): Spot => `${round} ${program} ${phase} ${turn}`;
+
+/** Somebody is about to be asked. */
+export interface Turn {
+  readonly spot: Spot;
+  readonly state: State;
+  readonly index: number;
+  readonly phase: PhaseSpec;
+  /** Position in the phase's order. */
+  readonly turn: number;
+  /** What it has read is known, and nothing has come to mind yet. */
+  readonly reading: boolean;
+}
+
+/** What is known of an answer, or a guess at it. */
+export interface Answer {
+  readonly given: Given;
+  readonly guessed: boolean;
+}
+
+/** Steps that lead nowhere: a course that goes on without anybody being asked. */
+const STEPS = 10_000;
+
+export class Course {
+  #state: State;
+  /** Guesses it went on with, in order, each with the state before it. */
+  readonly #guesses: { readonly spot: Spot; readonly state: State }[] = [];
+  #turn: Turn | null = null;
+
+  constructor(
+    readonly model: Model,
+    state: State,
+    readonly answerAt: (spot: Spot) => Answer | null,
+  ) {
+    this.#state = state;
+  }
+
+  get step(): number {
+    return this.#state.step;
+  }
+
+  /**
+   * Goes on to the next turn, up to what is read at it or to its question; null where the run ends, no answer can be thought
+   * of, or it is time to stop.
+   */
+  reach(isTime: () => boolean = () => false): Turn | null {
+    for (let left = STEPS; this.#turn === null && left > 0 && !isTime(); left--) {
+      const { agenda } = this.#state;
+      if (agenda.stage === 'phase' && agenda.part === 'recall') this.#turn = this.#reading(agenda);
+      else if (!this.#go()) return null;
+    }
+    return this.#turn;
+  }
+
+  /** From what was read to the question; no further where what comes to mind hangs on vectors that nobody knows yet. */
+  recall(): Turn | null {
+    if (this.#turn?.reading && !lacksVectors(this.model, this.#state, this.#turn.phase)) {
+      this.#turn = null;
+      this.#go();
+    }
+    return this.reach();
+  }
+
+  /** Goes past the turn it has reached, at which this is asked; `recalled` came to mind if nothing has yet. */
+  pass({ hash, mind, purpose }: Pick<Question, 'hash' | 'mind' | 'purpose'>, recalled: readonly Recalled[] = []): void {
+    const { index, reading } = this.#turn!;
+    const agent = index < 0 ? null : idAt(this.#state.roster, index);
+    const came = reading ? [{ type: 'recall.done', agent: agent!, memories: recalled } as const] : [];
+    const bodies: readonly Body[] = [...came, { type: 'question.asked', agent, purpose, hash, mind }];
+    for (const body of bodies) this.#state = fold(this.#state, [{ at: null, body }]).state;
+    this.#turn = null;
+  }
+
+  #reading({ program, phase, order, asked }: Agenda): Turn {
+    const spot = spotOf(this.#state, asked);
+    return { spot, state: this.#state, index: order[asked]!, phase: this.model.phases[program][phase]!, turn: asked, reading: true };
+  }
+
+  #go(): boolean {
+    const next = plan(this.model, this.#state, this.#noted);
+    if (next.kind === 'stop' || next.kind === 'embed') return false;
+    if (next.kind === 'ask') return this.#answer();
+    if (next.embeddings) return false;
+    if (!next.question) this.#state = fold(this.#state, next.drafts).state;
+    return true;
+  }
+
+  /** Goes back to where it guessed at an answer that is known now; false where it never did. */
+  know(spot: Spot): boolean {
+    const place = this.#guesses.findIndex((one) => one.spot === spot);
+    if (place < 0) return false;
+    this.#state = this.#guesses[place]!.state;
+    this.#guesses.length = place;
+    this.#turn = null;
+    return true;
+  }
+
+  #answer(): boolean {
+    const { agenda } = this.#state;
+    const spot = spotOf(this.#state, logAt(agenda.questions, agenda.answers.length)!.turn);
+    const answer = this.answerAt(spot);
+    if (!answer) return false;
+    if (answer.guessed) this.#guesses.push({ spot, state: this.#state });
+    this.#state = fold(this.#state, answerDrafts(this.#state, answer.given)).state;
+    return true;
+  }
+
+  /** Notes whom `plan` would ask, without making the question. */
+  readonly #noted: AskAbout = (_model, state, index, phase, turn, texts) => {
+    if (!texts) this.#turn = { spot: spotOf(state, turn), state, index, phase, turn, reading: false };
+    return UNASKED;
+  };
+}
+
+/** Stands for a question that was not made. */
+const UNASKED = { hash: '', mind: '', purpose: 'act' satisfies Purpose, situation: { options: [] as readonly Option[] } } as Question;

@@ -1,0 +1,247 @@
+/**
+ * Questions with their minds, in agenda order; at most so many are out at a time. What is answered at once is never out.
+ * Places that nobody waits for go to questions whose turn has not come (ahead.ts).
+ */
+import type { Json } from '../../core/util/json.js';
+import { HAND } from '../../core/events/overrides.js';
+import type { State } from '../../core/events/state.js';
+import { Ahead } from './speculation.js';
+import { judge, NOTHING_OPEN } from '../observation/answer.js';
+import type { Given } from '../observation/answerDrafts.js';
+import type { RunHost, Outcome } from './advance.js';
+import type { Spot } from './imaginedRun.js';
+import { Lookout } from './speculationPacing.js';
+import { BUDGET_REACHED, type MindAnswer, MindFault } from '../model/mind.js';
+import type { Model } from '../model/model.js';
+import type { Question } from '../model/question.js';
+
+export type Answered = Given | { readonly kind: 'cancelled' };
+
+type Answering = Answered | Promise<Answered>;
+
+interface Entry {
+  readonly spot: Spot;
+  /** Null once it was asked. */
+  question: Question | null;
+  answer: Answering | null;
+  /** Called when it is asked, where somebody waits for its answer already. */
+  begun: ((answer: Answering) => void) | null;
+}
+
+/** Faults of early questions after which no more are asked. */
+const EARLY_FAULTS = 3;
+
+export class Asking {
+  readonly #entries: Entry[] = [];
+  /** Answers to questions for vectors, in the order in which they were asked. */
+  readonly #embeddings: Answering[] = [];
+  /** Answers that have not come, or are not kept yet. */
+  readonly #out = new Set<Promise<unknown>>();
+  /** Questions that are with minds. */
+  #taken = 0;
+  readonly #ahead: Ahead | null;
+  readonly #lookout: Lookout | null;
+  /** The first whose answer was not taken, and the first that was not asked. */
+  #first = 0;
+  #next = 0;
+  #wasFull = false;
+  #ended = false;
+  #earlyFaults = 0;
+
+  constructor(
+    model: Model,
+    readonly host: RunHost,
+    head: () => State,
+  ) {
+    const { ahead } = host;
+    const begin = (question: Question): Given | Promise<Given | null> | null => this.#early(question);
+    this.#ahead = ahead ? new Ahead(model, { ...host, early: ahead.minds, tally: ahead.tally, begin }) : null;
+    this.#lookout = ahead
+      ? new Lookout(ahead, (isTime) => (this.#spare > 0 ? this.#ahead!.look(head(), this.#spare, isTime) : null))
+      : null;
+  }
+
+  /** Places for questions before their turn: those that nobody whose turn has come waits for. */
+  get #spare(): number {
+    const hasNone = this.#ended || this.#next < this.#entries.length || this.#isFull || this.#earlyFaults >= EARLY_FAULTS;
+    return hasNone ? 0 : this.host.concurrency - this.#taken;
+  }
+
+  /** All places are taken, or as many answers again wait to be kept: what was paid for must not pile up unkept. */
+  get #isFull(): boolean {
+    const { concurrency } = this.host;
+    return this.#taken >= concurrency || this.#out.size >= 2 * concurrency;
+  }
+
+  /** Whether all places were taken since this was asked last. */
+  filled(): boolean {
+    const was = this.#wasFull;
+    this.#wasFull = this.#isFull;
+    return this.#wasFull && !was;
+  }
+
+  /** `instead` is put in the place of its answer: nobody is asked. */
+  add(spot: Spot, question: Question, instead?: Json): void {
+    const entry: Entry = { spot, question, answer: null, begun: null };
+    const early = this.#ahead?.turn(spot, question, instead !== undefined);
+    if (instead !== undefined) entry.answer = this.#noted(spot, byHand(question, instead));
+    else if (early) entry.answer = early.given ?? early.coming!.then((given) => given ?? this.#ask(spot, question));
+    this.#entries.push(entry);
+    this.#start();
+  }
+
+  /** The answer to the first open question. */
+  first(): Answering {
+    const entry = this.#entries[this.#first];
+    if (!entry) throw new Error('no question is open');
+    const before = this.#entries[this.#first - 1];
+    if (before) this.#ahead?.taken(before.spot);
+    this.#first++;
+    if (entry.answer && this.#first === this.#entries.length) {
+      this.#entries.splice(0, this.#first - 1);
+      this.#first = this.#next = 1;
+    }
+    const answer = entry.answer ?? new Promise<Answered>((resolve) => (entry.begun = resolve));
+    if (answer instanceof Promise) this.#lookout?.begin();
+    return answer;
+  }
+
+  /** Asks for vectors. Nobody goes on without them, so they wait for no place. */
+  embed(question: Question): void {
+    this.#embeddings.push(this.#asked(question));
+  }
+
+  /** The answer to the first open question for vectors. */
+  firstEmbedding(): Answering {
+    const answer = this.#embeddings.shift();
+    if (!answer) throw new Error('no question for vectors is open');
+    this.#ahead?.again();
+    return answer;
+  }
+
+  /** Asks no more, and gives the outcome when all that is out has come back and is kept: it was paid for. */
+  async ended(outcome: Outcome): Promise<Outcome> {
+    this.stop();
+    await Promise.all(this.#out);
+    this.#ahead?.end();
+    return outcome;
+  }
+
+  /** Asks no more. What is out comes back to nobody. */
+  stop(): void {
+    this.#ended = true;
+  }
+
+  #start(): void {
+    while (!this.#ended && this.#next < this.#entries.length) {
+      const entry = this.#entries[this.#next]!;
+      if (!entry.answer && this.#isFull) return;
+      this.#next++;
+      entry.answer ??= this.#ask(entry.spot, entry.question!);
+      // The run ends with the first that fails: nobody waits for the others.
+      if (entry.answer instanceof Promise) entry.answer.catch(() => undefined);
+      entry.question = null;
+      entry.begun?.(entry.answer);
+    }
+  }
+
+  #ask(spot: Spot, question: Question): Answering {
+    if (this.#ended) return { kind: 'cancelled' };
+    const answer = this.#asked(question);
+    if (!this.#ahead) return answer;
+    if (!(answer instanceof Promise)) return this.#noted(spot, answer);
+    return answer.then((given) => this.#noted(spot, given));
+  }
+
+  #noted(spot: Spot, answer: Answered): Answered {
+    if (answer.kind !== 'cancelled') this.#ahead?.answered(spot, answer);
+    return answer;
+  }
+
+  /** Asks before the turn. A fault counts for nothing: its turn asks again. */
+  #early(question: Question): Given | Promise<Given | null> | null {
+    if (this.#earlyFaults >= EARLY_FAULTS) return null;
+    const answer = this.#asked(question);
+    return answer instanceof Promise ? answer.then(this.#usable, this.#unkept) : this.#usable(answer);
+  }
+
+  /** It could not be kept: whoever keeps says so to the run. */
+  readonly #unkept = (): null => {
+    this.#earlyFaults = EARLY_FAULTS;
+    return null;
+  };
+
+  readonly #usable = (answer: Answered): Given | null => {
+    if (answer.kind === 'verdict') return answer;
+    const spent = answer.kind === 'cancelled' || answer.fault.code === BUDGET_REACHED;
+    this.#earlyFaults += spent ? EARLY_FAULTS : 1;
+    return null;
+  };
+
+  #asked(question: Question): Answering {
+    const answer = askedOf(this.host, question, this.#place);
+    if (!(answer instanceof Promise)) return answer;
+    this.#out.add(answer);
+    const done = (): void => {
+      this.#out.delete(answer);
+      this.#start();
+      this.#lookout?.stir();
+    };
+    answer.then(done, done);
+    return answer;
+  }
+
+  /** What is answered later takes a place until then; others need not wait for it to be kept. */
+  readonly #place = (coming: Promise<MindAnswer>): void => {
+    this.#taken++;
+    const back = (): void => {
+      this.#taken--;
+      this.#start();
+    };
+    coming.then(back, back);
+  };
+}
+
+/** An answer that somebody wrote is judged like any other. It is kept by the event that gives it, not with those of minds. */
+const byHand = (question: Question, value: Json): Given => ({
+  kind: 'verdict',
+  verdict: judge(question, { value }),
+  by: { mind: HAND, model: '', reason: 'overridden' },
+});
+
+/** The one answer of an agent to whom nothing is open. */
+const NOTHING: Given = { kind: 'verdict', verdict: { status: 'accepted', reason: null, value: NOTHING_OPEN } };
+
+const isNothingOpen = ({ purpose, situation }: Question): boolean => purpose === 'act' && situation.options.length === 0;
+
+/**
+ * Asks a question of its mind, keeps the answer and judges it. No mind is asked to choose from nothing. `place` is told of an
+ * answer that comes later.
+ */
+function askedOf(host: RunHost, question: Question, place: (coming: Promise<MindAnswer>) => void): Answering {
+  if (isNothingOpen(question)) return NOTHING;
+  const failed = (error: unknown): Answered => {
+    if (host.token.isCancellationRequested) return { kind: 'cancelled' };
+    const words = error instanceof Error ? error.message : String(error);
+    return { kind: 'fault', fault: error instanceof MindFault ? error : new MindFault('mind-failed', words) };
+  };
+  const mind = host.minds.get(question.mind);
+  if (!mind) {
+    const words = `There is no model \`${question.mind}\`. Write it under \`models:\` or choose another.`;
+    return { kind: 'fault', fault: new MindFault('no-mind', words) };
+  }
+  try {
+    const answer = mind.ask(question, host.token);
+    if (!(answer instanceof Promise)) return judged(host, question, answer);
+    place(answer);
+    return answer.then((a) => judged(host, question, a), failed);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function judged(host: RunHost, question: Question, answer: MindAnswer): Answering {
+  const kept = host.keep?.(question, answer);
+  const verdict: Given = { kind: 'verdict', verdict: judge(question, answer), ...(answer.by ? { by: answer.by } : {}) };
+  return kept ? kept.then(() => verdict) : verdict;
+}

@@ -1,0 +1,145 @@
+/**
+ * Agents and messages as expressions see them: of an agent what the file says, its variables, answers, rewards and the codes it
+ * met, of a message what was said and how it was marked.
+ */
+import { at as itemAt } from '../../core/util/chunkedList.js';
+import type { Json } from '../../core/util/json.js';
+import { indexOf } from '../../core/events/roster.js';
+import { type AgentState, noScore, type State } from '../../core/events/state.js';
+import { sharedText } from '../../core/util/privateTexts.js';
+import { touch, type Value } from '../../expr/index.js';
+import { specOf } from '../model/agentSpec.js';
+import { guardedKeys } from '../model/privateKeys.js';
+import type { Model } from '../model/model.js';
+
+type Record_ = { [name: string]: Value };
+
+/** A view and what it was made of. */
+interface View extends Pick<AgentState, 'id' | 'from' | 'vars' | 'surveys' | 'rewards' | 'seenCodes' | 'saidCodes'> {
+  readonly groups: State['groups'];
+  readonly value: Value;
+}
+
+/** The last view of each agent of a model: the same is asked for many times while nothing of it changes. */
+const views = new WeakMap<Model, View[]>();
+
+function viewsOf(model: Model): View[] {
+  let found = views.get(model);
+  if (!found) views.set(model, (found = []));
+  return found;
+}
+
+/** An agent as expressions see it: what its file says, its variables, its answers, codes met, and its role. */
+export function agentValue(model: Model, state: State, index: number): Value {
+  const agent = itemAt(state.agents, index);
+  if (!agent) return null;
+  if (model.agentVarsPoint) return viewOf(model, state, index, agent);
+  const last = viewsOf(model);
+  const known = last[index];
+  if (known && isOf(known, agent) && (model.places.length === 0 || known.groups === state.groups)) return known.value;
+  const { id, from, vars, surveys, rewards, seenCodes, saidCodes } = agent;
+  const value = viewOf(model, state, index, agent);
+  last[index] = { id, from, vars, surveys, rewards, seenCodes, saidCodes, groups: state.groups, value };
+  return value;
+}
+
+const isOf = (view: View, { id, from, vars, surveys, rewards, seenCodes, saidCodes }: AgentState): boolean =>
+  view.id === id &&
+  view.from === from &&
+  view.vars === vars &&
+  view.surveys === surveys &&
+  view.rewards === rewards &&
+  view.seenCodes === seenCodes &&
+  view.saidCodes === saidCodes;
+
+function viewOf(model: Model, state: State, index: number, agent: AgentState): Value {
+  const { self, part } = specOf(model, state, index);
+  const { places, surveys, rewards } = model;
+  const place = (): Value => places.find(({ id }) => state.groups[id]?.includes(index))?.id ?? null;
+  // One literal: an object that grows key by key takes three times as long and more room.
+  const view: Record_ = {
+    gender: '',
+    ...(self as unknown as Record_),
+    role: part?.role ?? null,
+    ...(places.length > 0 ? { place: place() } : null),
+    ...agent.vars,
+    ...(surveys.length > 0 ? Object.fromEntries(surveys.map((survey) => [survey.id, answersOf(model, state, agent, survey)])) : null),
+    rewards: rewards.length === 0 ? NOTHING : Object.fromEntries(rewards.map(({ id }) => [id, agent.rewards[id]?.at(-1) ?? null])),
+    seen: codesOf(model, agent.seenCodes),
+    said: codesOf(model, agent.saidCodes),
+  };
+  if (model.agentVarsPoint)
+    for (const spec of model.agentVars) if (spec.kind === 'agent') point(view, spec.id, model, state, agent.vars[spec.id]);
+  for (const key of guardedKeys(model, specOf(model, state, index))) guard(view, key);
+  for (const id of model.derived?.rewards ?? []) guard(view['rewards'] as Record_, id);
+  return view;
+}
+
+/** The field reads as the agent whose id it holds, looked up only when it is asked for: two can point at each other. */
+function point(view: Record_, name: string, model: Model, state: State, id: Json | undefined): void {
+  const one = (other: Json): Value => agentValue(model, state, indexOf(state.roster, String(other)));
+  if (Array.isArray(id)) Object.defineProperty(view, name, { enumerable: true, get: () => (id as readonly Json[]).map(one) });
+  if (typeof id === 'string') Object.defineProperty(view, name, { enumerable: true, get: () => one(id) });
+}
+
+/** Whoever reads a private field is known to have read it; one of a group of levels is guarded alone. */
+function guard(view: Record_, key: string): void {
+  const [first = '', part] = key.split('.');
+  const found = Object.getOwnPropertyDescriptor(view, first);
+  if (!found) return;
+  if (part !== undefined) {
+    // The group may be guarded as a whole, and then so is each of its parts.
+    if (found.get) return;
+    const group = { ...(found.value as Record_) };
+    guard(group, part);
+    view[first] = group;
+    return;
+  }
+  const get = found.get ?? ((): Value => found.value as Value);
+  Object.defineProperty(view, first, {
+    enumerable: true,
+    configurable: true,
+    get: (): Value => {
+      touch();
+      return get() as Value;
+    },
+  });
+}
+
+function answersOf(model: Model, state: State, agent: AgentState, survey: Model['surveys'][number]): Value {
+  const given = agent.surveys[survey.id];
+  const answers: Record_ = {};
+  for (const { id, of, answer } of survey.items) {
+    const row = id === of ? null : id.slice(of.length + 1);
+    const record = row === null ? answers : ((answers[of] ??= {}) as Record_);
+    const name = row ?? id;
+    record[name] = given?.[id] ?? null;
+    if (answer.kind === 'agent') point(record, name, model, state, given?.[id]);
+  }
+  return answers;
+}
+
+const NOTHING: Value = {};
+
+/** Every code, false until it was met. */
+const codesOf = (model: Model, met: { readonly [code: string]: Json }): Value =>
+  model.codes.length === 0
+    ? NOTHING
+    : Object.fromEntries(model.codes.map(({ id, answer }) => [id, met[id] ?? (answer.kind === 'boolean' ? false : null)]));
+
+/** A message as expressions see it. `author` is null for the voice of the world. */
+export function messageValue(model: Model, state: State, index: number): Value {
+  const { id, author, text, round } = state.messages.backing[index]!;
+  const { up, down, ['report']: reports = 0 } = itemAt(state.scores, index) ?? noScore;
+  const view: Record_ = { id, author: author < 0 ? null : agentValue(model, state, author), text, round, up, down, reports };
+  if (sharedText(state.sealed, text) !== text) guard(view, 'text');
+  return view;
+}
+
+/** What an agent has written, the oldest first. */
+export function writtenBy(model: Model, state: State, author: number): readonly Value[] {
+  const found: Value[] = [];
+  for (let i = 0; i < state.messages.length; i++)
+    if (state.messages.backing[i]!.author === author) found.push(messageValue(model, state, i));
+  return found;
+}

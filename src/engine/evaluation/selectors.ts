@@ -1,0 +1,104 @@
+/**
+ * Selectors: the one way in which agents are named. An id, a role, a group, a population, `all`, `nobody`, a list,
+ * `top 2 by degree`, `random 5`, or `{ of, pick, if }`. Compiled once; evaluated to indices of agents that are present.
+ */
+import { at as itemAt } from '../../core/util/chunkedList.js';
+import type { NodeId } from '../../core/util/ids.js';
+import { rng, sample } from '../../core/random/rng.js';
+import { indexOf } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import type { Selection, Selector } from '../../language/generated/society.js';
+import { formula, rule } from './formulas.js';
+import type { Formula, Locals, Select } from '../model/formulaTypes.js';
+import type { Model } from '../model/model.js';
+import { everybody, isPresent } from './presence.js';
+import type { Report } from '../model/problems.js';
+import { holds, numberOf } from './evaluate.js';
+import { agentValue, scopeOf } from './scope.js';
+
+type Pick = (found: readonly number[], model: Model, state: State, locals: Locals) => readonly number[];
+type Of = Select['of'];
+
+/** A selector, ready to be evaluated; `all` where nothing is written. */
+export function select(source: Selector | undefined, at: NodeId, report: Report): Select {
+  return { at, source: sourceOf(source), of: compile(source ?? 'all', at, report) };
+}
+
+const sourceOf = (source: Selector | undefined): string => (typeof source === 'string' ? source : JSON.stringify(source ?? 'all'));
+
+function compile(source: Selector, at: NodeId, report: Report): Of {
+  if (typeof source === 'string') return compileWord(source.trim(), at, report);
+  if (Array.isArray(source)) {
+    const parts = (source as readonly Selector[]).map((part, i) => compile(part, `${at}.${i}`, report));
+    return (model, state, locals) => [...new Set(parts.flatMap((part) => part(model, state, locals)))];
+  }
+  return compileSelection(source as Selection, at, report);
+}
+
+/** `of`, then `if`, then `pick`. */
+function compileSelection(source: Selection, at: NodeId, report: Report): Of {
+  const of = compile(source.of ?? 'all', `${at}.of`, report);
+  const test = rule(source.if, `${at}.if`, report);
+  const pick = source.pick === undefined ? null : compilePick(source.pick, `${at}.pick`, report);
+  return (model, state, locals) => {
+    const found = of(model, state, locals).filter((index) => holdsOf(test, model, state, locals, index));
+    return pick ? pick(found, model, state, locals) : found;
+  };
+}
+
+/** The one looked at is `agent`, and `me` where nobody acts. */
+function holdsOf(test: Formula | null, model: Model, state: State, locals: Locals, index: number): boolean {
+  if (!test) return true;
+  const agent = agentValue(model, state, index);
+  return holds(test, scopeOf(model, state, { ...locals, me: agent, agent }));
+}
+
+function compileWord(word: string, at: NodeId, report: Report): Of {
+  if (word === 'all' || word === 'public') return (_model, state) => everybody(state);
+  if (word === 'nobody') return () => [];
+  const pick = PICK.test(word) ? compilePick(word, at, report) : null;
+  if (pick) return (model, state, locals) => pick(everybody(state), model, state, locals);
+  return (model, state, locals) => named(model, state, locals, word).filter((index) => isPresent(state, index));
+}
+
+/** What a bare name means: somebody at this place, a role, a group, a population, a person. */
+function named(model: Model, state: State, locals: Locals, word: string): readonly number[] {
+  const local = locals[word];
+  if (local !== undefined && local !== null && typeof local === 'object' && 'id' in local) return [indexOf(state.roster, String(local.id))];
+  const known = model.roles[word] ?? state.groups[word];
+  if (known) return known;
+  const index = indexOf(state.roster, word);
+  if (index >= 0) return [index];
+  return everybody(state).filter((i) => itemAt(state.agents, i)?.from === word);
+}
+
+const PICK = /^(top|bottom|random)\s+\d+/;
+
+/** A bare name is a field of the one who is ranked, `age` as `me.age`; all others would be the same for everybody. */
+const rankOf = (by: string): string => (by === 'degree' ? 'degree(me)' : /^[a-z]\w*$/.test(by) ? `me.${by}` : by);
+
+/** `top 2 by degree`, `bottom 3 by me.score`, `random 5`. Equal ranks go by the order of the cast. */
+function compilePick(source: string, at: NodeId, report: Report): Pick {
+  const [, how = '', count = '', by] = /^(top|bottom|random)\s+(\d+)(?:\s+by\s+(.+))?$/s.exec(source.trim()) ?? [];
+  const most = Number(count);
+  if (how === 'random')
+    // One selector draws once a round: whoever is asked for it again is given the same people.
+    return (found, model, state) => sample(rng(model.seed, 'engine.pick', at, state.round), found, most);
+  if (how === '' || by === undefined) {
+    report('error', at, `\`${source}\` picks nobody. Write \`top 2 by degree\`, \`bottom 3 by me.score\` or \`random 5\`.`);
+    return () => [];
+  }
+  const rank = formula(rankOf(by.trim()), at, report);
+  const sign = how === 'top' ? -1 : 1;
+  return (found, model, state, locals) => {
+    const score = (index: number): number => {
+      const me = agentValue(model, state, index);
+      return (rank && numberOf(rank, scopeOf(model, state, { ...locals, me, agent: me }))) ?? 0;
+    };
+    const scored = found.map((index) => ({ index, score: score(index) }));
+    return scored
+      .sort((a, b) => sign * (a.score - b.score) || a.index - b.index)
+      .slice(0, most)
+      .map(({ index }) => index);
+  };
+}

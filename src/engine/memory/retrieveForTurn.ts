@@ -1,0 +1,109 @@
+/** What comes to mind at a turn: what memories are recalled for there, and by what their relevance is told. */
+import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
+import { nearness, vectorsBy } from '../../core/events/textVectors.js';
+import type { Draft } from '../../core/events/events.js';
+import type { AgentId } from '../../core/util/ids.js';
+import { idAt } from '../../core/events/roster.js';
+import type { Contact, Message, State } from '../../core/events/state.js';
+import { specOf } from '../model/agentSpec.js';
+import { textOf } from '../evaluation/evaluate.js';
+import { deliver } from '../observation/feed.js';
+import { weighs } from './memory.js';
+import type { Model } from '../model/model.js';
+import { candidates, type Cue, recall, recallToReflect, recordsOf } from './retrieval.js';
+import { REFLECTION } from '../model/agentSpec.js';
+import { agentValue, scopeOf } from '../evaluation/scope.js';
+import { sightOf } from '../observation/sharedInbox.js';
+import { hasFlag } from '../model/flags.js';
+import { hidden } from '../evaluation/privateHiding.js';
+import { isPrivateMemory } from '../observation/withheldText.js';
+import type { PhaseSpec } from '../model/worldSpec.js';
+
+/** A turn that is being prepared: whose, in which phase, what was just read for it, and what is to be rated in it. */
+interface Turn {
+  readonly index: number;
+  readonly phase: PhaseSpec;
+  readonly read: readonly Message[];
+  readonly rated: readonly Contact[];
+}
+
+const turnOf = (state: State, index: number, phase: PhaseSpec): Turn => ({
+  index,
+  phase,
+  read: phase.kind === 'act' ? sightOf(state, itemAt(state.agents, index)!.inbox).messages : [],
+  rated: phase.kind === 'rate' ? logItems(state.contacts).filter(({ to }) => to === index) : [],
+});
+
+/** What comes to mind: for an act by what was just read, for a survey by its questions, for a reflection by what mattered, else by the premise. */
+export function recallDraft(model: Model, state: State, index: number, phase: PhaseSpec): Draft {
+  const agent = itemAt(state.agents, index)!;
+  const turn = turnOf(state, index, phase);
+  const relevance = relevanceAt(model, state, turn);
+  const cue = cueOf(model, state, turn, relevance);
+  const memories =
+    phase.kind === 'reflect'
+      ? recallToReflect(model.memory, agent, cue, model.memory.reflect?.questions ?? REFLECTION.questions)
+      : recall(model.memory, agent, cue);
+  const by = relevance ? ({ by: 'embeddings' } as const) : {};
+  return { at: specOf(model, state, index).at, cause: state.seq, body: { type: 'recall.done', agent: agent.id, memories, ...by } };
+}
+
+function cueOf(model: Model, state: State, turn: Turn, relevance: Cue['relevance']): Cue {
+  const about = model.memory.kind === 'trace' ? atHand(state, turn) : [];
+  return { texts: cueTexts(model, state, turn), about, round: state.round, hours: model.clock?.hours ?? 1, relevance };
+}
+
+/** Whom one meets, or whose words and acts these are. */
+function atHand(state: State, { index, read, rated }: Turn): readonly AgentId[] {
+  const pair = state.agenda.pairs[state.agenda.inPair[state.agenda.asked] ?? -1];
+  const people = pair ? [pair[0] === index ? pair[1] : pair[0]] : [...read.map(({ author }) => author), ...rated.map(({ from }) => from)];
+  return people.filter((one) => one >= 0 && one !== index).map((one) => idAt(state.roster, one));
+}
+
+function cueTexts(model: Model, state: State, { index, phase, read, rated }: Turn): readonly string[] {
+  const survey = phase.kind === 'survey' ? model.surveys.find(({ id }) => id === phase.surveys[0]) : undefined;
+  const texts = [
+    ...read.map(({ text }) => text),
+    ...rated.map(({ message }) => state.messages.backing[message]!.text),
+    ...(survey?.items.map(({ text }) => text.source) ?? []),
+  ];
+  if (texts.length > 0) return texts;
+  const premise = (): string => textOf(model.premise, scopeOf(model, state, { me: agentValue(model, state, index) }));
+  const { embeddings } = model.memory;
+  const isAway = embeddings !== null && model.away?.has(embeddings.mind) === true;
+  return [isAway && hasFlag(model, 'private_by_provenance') ? hidden(premise) : premise()];
+}
+
+/** How relevance is told by vectors; undefined where it is told by words, and where a vector is not known. */
+function relevanceAt(model: Model, state: State, turn: Turn): Cue['relevance'] {
+  const { embeddings } = model.memory;
+  if (embeddings === null) return undefined;
+  const compared = comparedTexts(model, state, turn, false);
+  const vectorOf = vectorsBy(state.embeddings, embeddings.model);
+  if (compared.length === 0 || compared.some((text) => vectorOf(text) === null)) return undefined;
+  return (texts, others) => nearness(vectorOf, texts, others);
+}
+
+/** Texts whose vectors are not known and would be compared at the agent's turn. `ahead`: it has read nothing for it yet. */
+export function unknownTexts(model: Model, state: State, index: number, phase: PhaseSpec, ahead: boolean): readonly string[] {
+  const now = turnOf(state, index, phase);
+  const turn = ahead && phase.kind === 'act' ? { ...now, read: deliver(model, state, index, phase).messages } : now;
+  const vectorOf = vectorsBy(state.embeddings, model.memory.embeddings!.model);
+  return comparedTexts(model, state, turn, ahead).filter((text) => vectorOf(text) === null);
+}
+
+/** Memories that are weighed, and what they are weighed by. What says nothing, or is private as a whole, is like nothing. */
+function comparedTexts(model: Model, state: State, turn: Turn, ahead: boolean): readonly string[] {
+  const { index, phase } = turn;
+  const agent = itemAt(state.agents, index)!;
+  const reflects = phase.kind === 'reflect';
+  const scores = reflects || weighs(model.memory);
+  const weighed = reflects ? recordsOf(agent) : scores ? candidates(model.memory, agent) : [];
+  // What it is about to hear will be a memory too.
+  const hears = ahead && scores && phase.kind === 'act' && agent.seenAddressed < agent.addressed.length;
+  if (weighed.length === 0 && !hears) return [];
+  const cue = reflects ? [] : cueTexts(model, state, turn);
+  const texts = new Set([...weighed.map((i) => agent.memories.backing[i]!.text), ...cue]);
+  const isKept = model.away?.has(model.memory.embeddings!.mind) === true;
+  return [...texts].filter((text) => text.trim() !== '' && !(isKept && isPrivateMemory(model, text)));
+}

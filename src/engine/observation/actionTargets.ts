@@ -1,0 +1,78 @@
+/** Whom or what an act can be aimed at: people and messages for which the action's `if` holds, and none marked already. */
+import { at as itemAt } from '../../core/util/chunkedList.js';
+import type { AgentId, MessageId } from '../../core/util/ids.js';
+import { indexOf } from '../../core/events/roster.js';
+import { messageIndex, type State } from '../../core/events/state.js';
+import type { ActionSpec, FeedSpec, PhaseSpec } from '../model/worldSpec.js';
+import type { Locals } from '../model/formulaTypes.js';
+import type { Model } from '../model/model.js';
+import { showsAgain } from './feed.js';
+import type { ActAnswer } from '../model/question.js';
+import { holds, textOf } from '../evaluation/evaluate.js';
+import { agentValue, scopeOf } from '../evaluation/scope.js';
+import { messageValue } from '../evaluation/agentView.js';
+
+/** What passing on a message passes on: a message that was passed on without a word stands for the one that it passes on. */
+export function original(phase: Pick<PhaseSpec, 'actions'>, state: State, index: number): number {
+  const { quotes, action } = state.messages.backing[index]!;
+  const bare = quotes !== null && phase.actions.some(({ id, quote, worded }) => id === action && quote !== null && !worded);
+  return bare ? original(phase, state, messageIndex(state, quotes)) : index;
+}
+
+/** Whether the act's `if` lets it be aimed so; `locals` hold its `target` or `message`. */
+export const canAim = (model: Model, state: State, { test }: ActionSpec, locals: Locals): boolean =>
+  test === null || holds(test, scopeOf(model, state, locals));
+
+export function allowedPeople(
+  model: Model,
+  state: State,
+  action: ActionSpec,
+  locals: Locals,
+  people: readonly AgentId[],
+): readonly AgentId[] {
+  if (action.test === null) return people;
+  return people.filter((id) => canAim(model, state, action, { ...locals, target: agentValue(model, state, indexOf(state.roster, id)) }));
+}
+
+export function allowedMessages(
+  model: Model,
+  state: State,
+  action: ActionSpec,
+  locals: Locals,
+  messages: readonly MessageId[],
+): readonly MessageId[] {
+  if (action.test === null) return messages;
+  return messages.filter((id) => canAim(model, state, action, { ...locals, message: messageValue(model, state, messageIndex(state, id)) }));
+}
+
+/** Whether an agent has reacted to a message with one of these values before. */
+export function hasMarked(state: State, agent: number, message: number, values: readonly string[]): boolean {
+  const { marked } = itemAt(state.agents, agent)!;
+  for (let i = marked.length - 1; i >= 0; i--) {
+    const mark = marked.backing[i]!;
+    if (mark.message === message && values.includes(mark.kind)) return true;
+  }
+  return false;
+}
+
+/** Messages that the agent has not marked yet. A feed that shows none again holds no other. */
+export const unmarked = (
+  state: State,
+  agent: number,
+  feed: FeedSpec,
+  messages: readonly MessageId[],
+  values: readonly string[],
+): readonly MessageId[] =>
+  showsAgain(feed) ? messages.filter((id) => !hasMarked(state, agent, messageIndex(state, id), values)) : messages;
+
+/** What the feed says beside a message; empty for nothing. */
+export function noteOn(model: Model, state: State, { note }: FeedSpec, locals: Locals, message: number): string {
+  if (!note) return '';
+  return textOf(note, scopeOf(model, state, { ...locals, message: messageValue(model, state, message) }));
+}
+
+/** Index of the message that an act is about, or −1. */
+export function aboutOf(state: State, phase: PhaseSpec, action: ActionSpec, answer: Pick<ActAnswer, 'on'>): number {
+  const on = action.on && answer.on !== null ? messageIndex(state, answer.on) : -1;
+  return on >= 0 && action.quote ? original(phase, state, on) : on;
+}

@@ -1,0 +1,116 @@
+/**
+ * Reflection and plans. An agent reflects when the importance of what it has taken in since the last time adds up to a
+ * threshold (Park et al. 2023, arXiv 2304.03442, §4.2): it asks itself questions and draws insights that cite memories.
+ * Ours: questions and insights are one answer, so that reflecting costs one call.
+ */
+import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
+import type { Draft } from '../../core/events/events.js';
+import type { MemoryId } from '../../core/util/ids.js';
+import type { JsonObject } from '../../core/util/json.js';
+import { idAt } from '../../core/events/roster.js';
+import { type AgentState, memoryIndex, pendingAnswer, type State } from '../../core/events/state.js';
+import { REFLECTION, specOf } from '../model/agentSpec.js';
+import type { Model } from '../model/model.js';
+import type { PhaseSpec } from '../model/worldSpec.js';
+import { closed, LONGEST_TEXT } from '../observation/answerSchema.js';
+import { participants } from '../turns/turnOrder.js';
+import type { AnswerSchema, Asked, RecalledText } from '../model/question.js';
+import { Writer } from '../model/writer.js';
+
+/** Importance of a plan, and of an insight that cites nothing, 1..10. */
+const PLANNED = 5;
+
+/**
+ * Who reflects: those whose threshold is reached. In a phase of a world, where the scenario sets no threshold, all who
+ * take part. Nobody without memories.
+ */
+export function reflectTurns(model: Model, state: State, phase: PhaseSpec): readonly number[] {
+  const { reflect, kind } = model.memory;
+  if (kind === 'none') return [];
+  return participants(model, state, phase).filter((index) => {
+    const { memories, gone, stirred } = itemAt(state.agents, index)!;
+    return memories.length > gone.size && (reflect === null ? phase.world : stirred >= reflect.after);
+  });
+}
+
+export const reflectAsked = (model: Model): Asked => ({
+  kind: 'reflect',
+  questions: model.memory.reflect?.questions ?? REFLECTION.questions,
+  insights: model.memory.reflect?.insights ?? REFLECTION.insights,
+});
+
+/** Questions, and insights with the memories that they were drawn from: only what was shown can be cited. */
+export function reflectSchema(
+  { questions, insights }: Extract<Asked, { kind: 'reflect' }>,
+  memories: readonly RecalledText[],
+): AnswerSchema {
+  const text: AnswerSchema = { type: 'string', maxLength: LONGEST_TEXT };
+  const shown = memories.map(({ id }) => id);
+  const evidence: AnswerSchema = { type: 'array', maxItems: Math.max(1, shown.length), items: { type: 'string', enum: shown } };
+  const importance: AnswerSchema = { type: ['integer', 'null'], minimum: 1, maximum: 10 };
+  return closed({
+    questions: { type: 'array', maxItems: questions, items: text },
+    insights: { type: 'array', maxItems: questions * insights, items: closed({ text, evidence, importance }) },
+  });
+}
+
+export const planSchema = (): AnswerSchema => closed({ text: { type: 'string', maxLength: LONGEST_TEXT } });
+
+/** Insights become memories with their evidence, in the order given; empty ones do not. */
+export function reflectDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+  const pending = pendingAnswer(state)!;
+  const agent = itemAt(state.agents, pending.agent)!;
+  const writer = new Writer(state, phase.at, pending.seq);
+  if (pending.reason === null) {
+    const answer = pending.value as JsonObject;
+    const insights = phase.kind === 'plan' ? [] : ((answer.insights ?? []) as readonly JsonObject[]);
+    for (const insight of insights) writeInsight(writer, pending.agent, agent, insight);
+    if (phase.kind === 'plan') writePlan(writer, pending.agent, agent, String(answer.text ?? '').trim());
+  }
+  writer.emit(
+    { type: 'turn.ended', agent: idAt(state.roster, pending.agent), reason: pending.reason ?? 'answered' },
+    specOf(model, state, pending.agent).at,
+  );
+  return writer.drafts;
+}
+
+function writeInsight(writer: Writer, index: number, agent: AgentState, insight: JsonObject): void {
+  const text = String(insight.text ?? '').trim();
+  if (text === '') return;
+  const evidence = [...new Set((insight.evidence ?? []) as readonly MemoryId[])];
+  const cited = evidence.map((id) => agent.memories.backing[memoryIndex(id)]!);
+  const about = [...new Set(cited.flatMap((memory) => memory.about))];
+  const given = insight.importance;
+  const importance =
+    typeof given === 'number' ? given : cited.reduce((most, memory) => Math.max(most, memory.importance), cited.length > 0 ? 1 : PLANNED);
+  const memory = {
+    id: writer.nextMemory(index),
+    agent: agent.id,
+    kind: 'insight' as const,
+    text,
+    about,
+    importance,
+    source: null,
+    evidence,
+  };
+  writer.emit({ type: 'memory.written', ...memory });
+}
+
+function writePlan(writer: Writer, index: number, { id: agent }: AgentState, text: string): void {
+  if (text === '') return;
+  const memory = { id: writer.nextMemory(index), agent, kind: 'plan' as const, text, about: [], importance: PLANNED, source: null };
+  writer.emit({ type: 'memory.written', ...memory });
+}
+
+/** What an insight was drawn from, and what that was drawn from: the whole tree of memories behind it, each once, nearest first. */
+export function evidenceOfMemory(agent: Pick<AgentState, 'memories'>, id: MemoryId): readonly MemoryId[] {
+  const all = logItems(agent.memories);
+  const found = new Set<MemoryId>();
+  for (const open = [...(all[memoryIndex(id)]?.evidence ?? [])]; open.length > 0; ) {
+    const next = open.shift()!;
+    if (found.has(next)) continue;
+    found.add(next);
+    open.push(...(all[memoryIndex(next)]?.evidence ?? []));
+  }
+  return [...found];
+}

@@ -1,0 +1,162 @@
+/** Makes the question of a turn. The hash says what was asked: the prose for minds that read it, else the situation. */
+import { at as itemAt, type Log } from '../../core/util/chunkedList.js';
+import type { Purpose } from '../../core/events/events.js';
+import { canonical } from '../../core/util/json.js';
+import type { Sha256 } from '../../core/util/ports.js';
+import { type AgentState, markOf, type OpenQuestion, type State } from '../../core/events/state.js';
+import { specOf } from '../model/agentSpec.js';
+import { coachAsked } from '../phases/coach.js';
+import { codeAsked } from '../phases/contentCoding.js';
+import { conditionAsked, talkSince } from '../phases/conditions.js';
+import { embeddingQuestion } from './embeddingRequests.js';
+import { textOf as filled } from '../evaluation/evaluate.js';
+import { hasFlag } from '../model/flags.js';
+import { hidden } from '../evaluation/privateHiding.js';
+import type { Model } from '../model/model.js';
+import type { PhaseSpec } from '../model/worldSpec.js';
+import { argSchema, closed } from '../observation/answerSchema.js';
+import { actSchema, optionArg } from '../observation/actionOptions.js';
+import type { AskAbout } from './plan.js';
+import { renderParts } from '../observation/prompt.js';
+import type { AnswerSchema, Asked, Part, Question, Situation } from '../model/question.js';
+import { judgedAsked, ratingAsked, ratingSchema } from '../phases/ratings.js';
+import { planSchema, reflectAsked, reflectSchema } from '../phases/reflection.js';
+import { scopeOf } from '../evaluation/scope.js';
+import { situationOf, turnLocals } from '../observation/situation.js';
+import { situationTexter } from '../observation/situationText.js';
+import { surveyAsked } from '../phases/surveys.js';
+import { withheldParts } from '../observation/withheldText.js';
+import { withheldFrom } from '../observation/withholding.js';
+
+/** `readsProse` tells of a mind's id whether its questions are hashed over the rendered prompt. */
+export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): AskAbout {
+  const textOf = situationTexter(sha256);
+  return (model: Model, state, index, phase, turn, texts): Question => {
+    if (texts) {
+      const wanted = embeddingQuestion(model, state, phase, texts);
+      return { ...wanted, hash: sha256(promptJson(wanted)) };
+    }
+    const open = about(model, state, index, phase, turn);
+    const { purpose, mind, outside } = open;
+    const asked = outside ? -1 : index;
+    const away = model.away?.has(mind) === true;
+    const made = ({ ask }: Pick<About, 'ask'>): Situation => situationOf(model, state, { index: asked, phase, turn, purpose, ask });
+    const hides = away && hasFlag(model, 'private_by_provenance');
+    const whole = hides ? hidden(() => made(about(model, state, index, phase, turn))) : made(open);
+    const situation = away ? withheldFrom(model, state, asked, whole) : whole;
+    const answer = answerSchema(situation);
+    let rendered: readonly Part[] | null = null;
+    const spec = specOf(model, state, Math.max(0, index)).prompt;
+    const parts = (): readonly Part[] =>
+      (rendered ??= away ? withheldParts(model, state, asked, whole, renderParts(spec, situation)) : renderParts(spec, situation));
+    const hash = sha256(readsProse(mind) ? promptJson({ parts, answer }) : textOf(situation));
+    const agent = index < 0 ? null : itemAt(state.agents, index)!;
+    const occurrence = occurrenceOf(state, agent, hash);
+    return {
+      agent: agent?.id ?? null,
+      ...(index < 0 ? {} : { place: index }),
+      purpose,
+      mind,
+      hash,
+      seed: model.seed,
+      occurrence,
+      situation,
+      answer,
+      parts,
+    };
+  };
+}
+
+/** What a mind that reads prose is asked, as canonical JSON: its hash is the question's, and the run folder keeps it. */
+export const promptJson = ({ parts, answer }: Pick<Question, 'parts' | 'answer'>): string =>
+  `{"answer":${canonical(answer)},"parts":${JSON.stringify(parts().map(({ role, text }) => [role, text]))}}`;
+
+/** How often the same was asked before: of an agent ever, of nobody in particular in this phase of its round. */
+export const occurrenceOf = (state: State, agent: AgentState | null, hash: string): number =>
+  agent ? count(agent.asked, hash) : askedBefore(state.agenda.questions, hash) + state.round * 1000;
+
+function count({ backing, length }: Log<number>, hash: string): number {
+  const mark = markOf(hash);
+  let found = 0;
+  for (let i = 0; i < length; i++) if (backing[i] === mark) found++;
+  return found;
+}
+
+/** How often a log's hashes were asked, up to a length; counted on as the log grows. */
+const counts = new WeakMap<readonly OpenQuestion[], { length: number; readonly of: Map<string, number> }>();
+
+/** How many questions of a phase had this hash. */
+function askedBefore({ backing, length }: Log<OpenQuestion>, hash: string): number {
+  let known = counts.get(backing);
+  if (!known || known.length > length) counts.set(backing, (known = { length: 0, of: new Map() }));
+  for (; known.length < length; known.length++) {
+    const { hash: one } = backing[known.length]!;
+    known.of.set(one, (known.of.get(one) ?? 0) + 1);
+  }
+  return known.of.get(hash) ?? 0;
+}
+
+interface About {
+  readonly purpose: Purpose;
+  readonly ask: Asked | null;
+  readonly mind: string;
+  /** Somebody else answers than the one whom the turn is about. */
+  readonly outside: boolean;
+}
+
+function about(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): About {
+  const own = index < 0 ? 'builtin' : itemAt(state.agents, index)!.mind;
+  if (phase.kind === 'survey')
+    return { purpose: 'survey', ask: surveyAsked(model, state, index, phase), mind: model.mindFor.survey ?? own, outside: false };
+  if (phase.kind === 'resolve')
+    return { purpose: 'judge', ask: judgement(model, state, index, phase, turn), mind: phase.resolve!.mind, outside: true };
+  return aside(model, state, index, phase, turn, own) ?? { purpose: 'act', ask: null, mind: own, outside: false };
+}
+
+/** What is asked in the phases around the acts: of the agent itself, or of somebody outside. */
+function aside(model: Model, state: State, index: number, phase: PhaseSpec, turn: number, own: string): About | null {
+  switch (phase.kind) {
+    case 'rate':
+      if (index < 0) return { purpose: 'judge', ask: judgedAsked(model, state, turn), mind: model.rating!.mind, outside: true };
+      return { purpose: 'rate', ask: ratingAsked(model, state, index), mind: model.mindFor.rate ?? own, outside: false };
+    case 'reflect':
+      return { purpose: 'reflect', ask: reflectAsked(model), mind: model.mindFor.reflect ?? own, outside: false };
+    case 'plan':
+      return { purpose: 'plan', ask: { kind: 'plan' }, mind: model.mindFor.plan ?? own, outside: false };
+    case 'code':
+    case 'agreement':
+      return { purpose: 'code', ...codeAsked(model, state, phase, turn), outside: true };
+    case 'condition':
+      return { purpose: 'judge', ...conditionAsked(model, state, phase), outside: true };
+    case 'coach':
+      return { purpose: 'coach', ask: coachAsked(model, state, index), mind: model.coach!.mind, outside: true };
+    default:
+      return null;
+  }
+}
+
+function judgement(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): Asked {
+  const { ask, answer } = phase.resolve!;
+  const locals = turnLocals(model, state, index, phase, turn);
+  const fields = answer.map((field) => optionArg(model, state, field, { me: index, locals }));
+  return { kind: 'judge', id: phase.id, ask: filled(ask, scopeOf(model, state, locals)), text: talkSince(state, state.round), fields };
+}
+
+/** The closed schema of what may be answered. */
+function answerSchema(situation: Situation): AnswerSchema {
+  const { ask } = situation;
+  if (!ask) return actSchema(situation);
+  switch (ask.kind) {
+    case 'survey':
+      return closed(Object.fromEntries(ask.items.map((item) => [item.id, argSchema(item)])));
+    case 'judge':
+    case 'code':
+      return closed(Object.fromEntries(ask.fields.map((field) => [field.id, argSchema(field)])));
+    case 'rate':
+      return ratingSchema(ask);
+    case 'reflect':
+      return reflectSchema(ask, situation.memories);
+    default:
+      return planSchema();
+  }
+}

@@ -1,0 +1,211 @@
+/** Who takes part in a scenario: personas as written, members of populations drawn from the run's seed. */
+import type { AgentId, NodeId } from '../../core/util/ids.js';
+import type { Json } from '../../core/util/json.js';
+import { clamp } from '../../core/util/math.js';
+import type { Persona, Population, Scenario, Society } from '../../language/generated/society.js';
+import type { AgentSpec, GivenMemory, PartSpec, SecretSpec } from '../model/agentSpec.js';
+import type { PromptSpec } from '../model/promptSpec.js';
+import { type Member, newcomer, type Origin, populate, type PopulationOptions } from './population.js';
+import type { Report } from '../model/problems.js';
+import type { Self } from '../model/question.js';
+import { readMemories } from './readDocuments.js';
+import type { Table } from './tableRows.js';
+
+/** The mind of an agent whose file names none. */
+export const DEFAULT_MIND = 'builtin';
+
+/** Level words of the format as numbers in the middle of their fifth. */
+const LEVELS: { readonly [word: string]: number } = { 'very low': 0.1, low: 0.3, medium: 0.5, high: 0.7, 'very high': 0.9 };
+
+export interface Castable {
+  readonly id: AgentId;
+  readonly at: NodeId;
+  /** Persona or population that it comes from. */
+  readonly from: string;
+  readonly persona: Persona;
+  /** Study variables with their values before the first round. */
+  readonly vars: { readonly [name: string]: Json };
+  /** For a member of a population: which rule or row gave each field. */
+  readonly origins?: { readonly [path: string]: Origin };
+  /** Another of the same population, drawn anew under an id. */
+  readonly another?: (id: AgentId) => Castable;
+}
+
+export interface CastOptions {
+  /** Rows of populations with `from`, by population id, read by a port. */
+  readonly tables?: ReadonlyMap<string, Table>;
+  readonly report?: Report;
+  /** As in `PopulationOptions`. */
+  readonly decimals?: boolean;
+  readonly lists?: boolean;
+}
+
+/** Ids named by a scenario's `cast`, in order, each once; everyone for `all` or where there is none. Names of members differ from all others. */
+export function castOf(
+  society: Society,
+  scenario: Scenario,
+  seed: number,
+  { tables, report, decimals = false, lists = false }: CastOptions = {},
+): readonly Castable[] {
+  const personas = Object.keys(society.personas ?? {});
+  const populations = Object.keys(society.populations ?? {});
+  const named = scenario.cast === undefined || scenario.cast === 'all' ? [...personas, ...populations] : castIds(scenario.cast);
+  const taken = new Set(Object.entries(society.personas ?? {}).map(([id, { name }]) => name ?? id));
+  return [...new Set(named)].flatMap((id): readonly Castable[] => {
+    const persona = society.personas?.[id];
+    if (persona) return [{ id, at: `personas.${id}`, from: id, persona, vars: literals(persona.vars) }];
+    const population = society.populations?.[id];
+    if (!population) return [];
+    const table = tables?.get(id);
+    if (population.from && !table)
+      report?.('error', `populations.${id}.from`, 'The data file was not read: name an existing file under `csv` or `jsonl`.');
+    return members(id, population, fragmentsOf(society, population), {
+      seed,
+      table,
+      taken,
+      decimals,
+      lists,
+      ...(report ? { report } : {}),
+    });
+  });
+}
+
+function castIds(cast: NonNullable<Scenario['cast']>): readonly string[] {
+  if (typeof cast === 'string') return [cast];
+  if (Array.isArray(cast)) return cast as readonly string[];
+  return Object.values(cast as { readonly [role: string]: { readonly play: string } }).map((part) => part.play);
+}
+
+/**
+ * Members as personas: drawn fields over what the population extends; what is no field of a persona is a study variable. What
+ * they have read is the population's, with that of its bases.
+ */
+function members(id: string, population: Population, bases: readonly Persona[], options: PopulationOptions): readonly Castable[] {
+  const isVariable = (path: string): boolean => path in (population.vars ?? {}) || !PERSONA_FIELDS.has(path.split('.')[0]!);
+  const { seed, table, decimals = false, lists = false } = options;
+  const another = (member: AgentId): Castable => castable(newcomer(id, population, member, { seed, table, decimals, lists }));
+  const castable = ({ id: member, fields, origins }: Member): Castable => {
+    const [vars, own]: [{ [name: string]: Json }, { [path: string]: Json }] = [{}, {}];
+    for (const [path, value] of Object.entries(fields)) (isVariable(path) ? vars : own)[path] = value;
+    const full = { ...inherited(bases, persona(own, population)), reads: population.reads ?? [] };
+    return { id: member, at: `populations.${id}`, from: id, persona: full, vars: { ...literals(full.vars), ...vars }, origins, another };
+  };
+  return populate(id, population, options).map(castable);
+}
+
+/** Fields that a persona has of its own; others that a population draws are variables. */
+const PERSONA_FIELDS: ReadonlySet<string> = new Set([
+  ...['name', 'age', 'gender', 'occupation', 'personality', 'traits', 'interests', 'values', 'goals', 'voice', 'bio', 'backstory'],
+  ...['drives', 'activity', 'memories', 'model'],
+]);
+
+const literals = (vars: Persona['vars']): { readonly [name: string]: Json } => (vars ?? {}) as { readonly [name: string]: Json };
+
+const fragmentsOf = (society: Society, { extends: bases = [] }: Population): readonly Persona[] =>
+  (typeof bases === 'string' ? [bases] : bases).flatMap((id) => society.fragments?.[id] ?? society.personas?.[id] ?? []);
+
+/** A drawn persona over what its population extends: scalars override, maps merge, lists append, as for written ones. */
+function inherited(bases: readonly Persona[], own: Persona): Persona {
+  const merged: { [key: string]: unknown } = {};
+  for (const [key, value] of [...bases, own].flatMap((one) => Object.entries(one))) {
+    const known = merged[key];
+    if (Array.isArray(known) && Array.isArray(value)) merged[key] = [...known, ...value];
+    else if (isMap(known) && isMap(value)) merged[key] = { ...known, ...value };
+    else merged[key] = value;
+  }
+  return merged as Persona;
+}
+
+const isMap = (value: unknown): value is object => value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** A persona from drawn fields; a dotted path such as `personality.openness` sets a part. */
+function persona(fields: { readonly [path: string]: Json }, population: Population): Persona {
+  const out: { [key: string]: unknown } = population.model === undefined ? {} : { model: population.model };
+  for (const [path, value] of Object.entries(fields)) {
+    const [key, part] = path.split('.') as [string, string | undefined];
+    if (part === undefined) out[key] = key === 'age' ? Math.round(Number(value)) : value;
+    else out[key] = { ...(out[key] as object | undefined), [part]: value };
+  }
+  return out as Persona;
+}
+
+/** What is said of somebody under a field or variable, such as `gender`, `personality.openness` or `trust`; null for nothing. */
+export function fieldOf({ persona, vars }: Castable, path: string): Json {
+  const own = path
+    .split('.')
+    .reduce<unknown>((value, key) => (isMap(value) ? (value as { [key: string]: unknown })[key] : undefined), persona);
+  return (own as Json | undefined) ?? vars[path] ?? null;
+}
+
+/** What an agent is in a scenario beside its persona. */
+export interface Casting {
+  readonly part?: PartSpec | null;
+  /** Variables that its part sets, over its own. */
+  readonly vars?: { readonly [name: string]: Json };
+  readonly waiting?: boolean;
+  /** What everybody there has read. */
+  readonly read?: readonly GivenMemory[];
+  /** Secrets of the person. */
+  readonly secrets?: readonly SecretSpec[];
+}
+
+/** A persona as the engine and the minds know it. */
+export function agentSpec(one: Castable, mind: string, prompt: PromptSpec, casting: Casting = {}): AgentSpec {
+  const { id, at, from, persona, vars, another } = one;
+  return {
+    at,
+    from,
+    mind,
+    prompt,
+    self: selfOf(id, persona),
+    memories: [...givenMemories(persona, at), ...readMemories(persona.reads, at), ...(casting.read ?? [])],
+    secrets: casting.secrets ?? [],
+    part: casting.part ?? null,
+    vars: { ...vars, ...casting.vars },
+    waiting: casting.waiting ?? false,
+    ...(persona.private === undefined ? {} : { private: persona.private }),
+    ...(another ? { another: (later: AgentId) => agentSpec(another(later), mind, prompt, casting) } : {}),
+  };
+}
+
+const givenMemories = ({ memories = [] }: Persona, at: NodeId): readonly GivenMemory[] =>
+  memories.map(({ text, about = [], importance = 5 }, i) => ({
+    at: `${at}.memories.${i}`,
+    kind: 'given',
+    text: text.trim(),
+    about,
+    importance,
+  }));
+
+function selfOf(id: AgentId, persona: Persona): Self {
+  const personality = Object.entries(persona.personality ?? {}).map(([trait, value]) => [trait, level(value)] as const);
+  const drives = Object.entries(persona.drives ?? {}).map(([drive, value]) => [drive, clamp(value ?? 0.5, 0, 1)] as const);
+  return {
+    id,
+    name: persona.name ?? id,
+    age: persona.age ?? null,
+    ...(persona.gender === undefined ? {} : { gender: inWords(persona.gender) }),
+    occupation: inWords(persona.occupation),
+    bio: inWords(persona.bio).trim(),
+    backstory: inWords(persona.backstory).trim(),
+    interests: persona.interests ?? [],
+    values: persona.values ?? [],
+    traits: persona.traits ?? [],
+    goals: persona.goals ?? [],
+    voice: inWords(persona.voice).trim(),
+    personality: Object.fromEntries(personality),
+    drives: Object.fromEntries(drives),
+    activity: persona.activity ?? 0.7,
+  };
+}
+
+/** A text; what a population drew as `1 of […]` is a list, of which all is said. */
+const inWords = (value: string | readonly string[] | undefined): string => (typeof value === 'string' ? value : (value ?? []).join(', '));
+
+/** 0..1 of a number, a level word, or a sentence that begins with one; 0.5 where nothing is said. */
+function level(value: number | string | undefined): number {
+  if (typeof value === 'number') return clamp(value, 0, 1);
+  const words = (value ?? '').toLowerCase();
+  const found = Object.keys(LEVELS).find((word) => words.startsWith(word));
+  return found === undefined ? 0.5 : LEVELS[found]!;
+}

@@ -1,0 +1,65 @@
+/** What members of a population are given, against what its `vars` say that a variable can be. Per entry. */
+import { nearest } from '../../../expr/index.js';
+import { type Problem, replaceFix, warningAt } from '../../text/problem.js';
+import type { Offsets } from '../../text/lines.js';
+import { type TreeNode, valueAt } from '../../syntax/node.js';
+import type { Subject } from '../common/subject.js';
+import { DRAWN, RANGE } from '../expressions/numbers.js';
+import { entriesIn, numberOf, scalarsOf, textsIn } from '../common/checkHelpers.js';
+
+export function checkDeclared({ section, entry: { value } }: Subject): readonly Problem[] {
+  if (section !== 'populations') return NONE;
+  return entriesIn(value, 'sample').flatMap(({ key, value: given }) => {
+    const declared = valueAt(valueAt(value, 'vars'), key);
+    if (declared?.kind === 'list') {
+      const words = scalarsOf(declared).map((one) => String(one.value));
+      return strayWords(key, words, given);
+    }
+    const range = declared?.kind === 'scalar' && typeof declared.value === 'string' ? RANGE.exec(declared.value) : null;
+    return range ? beyond(key, Number(range[1]), Number(range[2]), given) : NONE;
+  });
+}
+
+const NONE: readonly Problem[] = [];
+
+type Word = { readonly text: string; readonly at: Offsets };
+
+/** The words that a member can be given: those of a list, weights or a quota, or a word by itself. */
+function wordsOf(given: TreeNode): readonly Word[] {
+  if (given.kind === 'list') return textsIn(given).map(({ text, node }) => ({ text, at: node.at }));
+  if (given.kind === 'scalar')
+    return typeof given.value === 'string' && /^[a-z]\w*$/i.test(given.value) ? [{ text: given.value, at: given.at }] : [];
+  if (valueAt(given, 'given')) return [];
+  const weights = valueAt(given, 'quota') ?? given;
+  return entriesIn(weights).map(({ key, keyAt }) => ({ text: key, at: keyAt }));
+}
+
+function strayWords(name: string, words: readonly string[], given: TreeNode): Problem[] {
+  return wordsOf(given).flatMap(({ text, at }) => {
+    if (words.includes(text)) return [];
+    const near = nearest(text, words);
+    const help = near ? `Did you mean \`${near}\`?` : `It is declared as one of ${words.join(', ')}.`;
+    const message = `\`${name}\` cannot be \`${text}\`. ${help}`;
+    return [warningAt('outside-declared', message, at, near ? [replaceFix(`Change to ${near}`, at, near)] : [])];
+  });
+}
+
+function beyond(name: string, low: number, high: number, given: TreeNode): Problem[] {
+  const bounds = boundsOf(given);
+  if (!bounds || (bounds[0] >= low && bounds[1] <= high)) return [];
+  const message = `\`${name}\` is declared as ${low}..${high}, and would be ${bounds[0] === bounds[1] ? bounds[0] : `from ${bounds[0]} to ${bounds[1]}`}. Change one of the two.`;
+  return [warningAt('outside-declared', message, given.at)];
+}
+
+/** Least and largest value that is surely possible; null where there is none to tell. */
+function boundsOf(given: TreeNode): readonly [number, number] | null {
+  const own = numberOf(given);
+  if (own !== null) return [own, own];
+  if (given.kind !== 'scalar' || typeof given.value !== 'string') return null;
+  const range = RANGE.exec(given.value);
+  if (range) return [Number(range[1]), Number(range[2])];
+  const [, kind, first, second, low, high] = DRAWN.exec(given.value) ?? [];
+  if (low !== undefined && high !== undefined) return [Number(low), Number(high)];
+  if (kind === 'beta') return [0, 1];
+  return kind === 'uniform' ? [Number(first), Number(second)] : null;
+}

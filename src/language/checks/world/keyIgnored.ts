@@ -1,0 +1,71 @@
+/**
+ * Keys that nobody reads: of a phase, by its order, such as `turns` where everybody acts once; of an action, by its kind, such
+ * as `tell` of words that are heard anyway. In the program, for a world may extend another.
+ */
+import type { FileModel } from '../../incremental/file.js';
+import type { Program } from '../../program/program.js';
+import { isExtended, lineage } from '../../names/worlds.js';
+import { type Problem, warningAt } from '../../text/problem.js';
+import { type Entry, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
+import { definitionsOf, entriesIn, layersOf } from '../common/checkHelpers.js';
+
+/** Orders that read a key. */
+const READ_BY: { readonly [key: string]: readonly string[] } = {
+  turns: ['alternate', 'moderated', 'asynchronous'],
+  until: ['sequential', 'shuffled', 'alternate', 'moderated', 'asynchronous'],
+  first: ['alternate', 'moderated'],
+  may_end: ['alternate', 'moderated'],
+  chooser: ['moderated'],
+  rate: ['asynchronous'],
+  hours: ['asynchronous'],
+};
+
+const OF_PHASE: readonly string[] = ['turns', 'until'];
+
+/** Kinds of actions that read a key. */
+const READ_OF: { readonly [key: string]: string } = { tell: 'act', seen_by: 'act', quote: 'message', values: 'reaction' };
+
+export const checkUnread = (program: Program, file: FileModel): Problem[] =>
+  definitionsOf(program, file, 'world').flatMap((world) => {
+    const worlds = lineage(program, world.id);
+    const isOpen = isExtended(program, 'world', world.id);
+    const each = (section: string, check: typeof byOrder): Problem[] =>
+      entriesIn(world.entry.value, section).flatMap((one) => check(one, layersOf(worlds, section, one.key), isOpen));
+    return [...each('phases', byOrder), ...each('actions', byKind)];
+  });
+
+/** `isOpen`: where none of the layers says which kind, a world on top of this one may. */
+function byKind(action: Entry, layers: readonly TreeNode[], isOpen: boolean): Problem[] {
+  const written = layers.map((layer) => textOf(valueAt(layer, 'kind'))).find((found) => found !== null);
+  if (written === undefined && isOpen) return [];
+  const kind = written ?? 'act';
+  // Words that come with an act of any kind are heard by those in `seen_by`.
+  const speaks = layers.some((layer) => entriesIn(layer, 'args').some(({ value }) => textOf(value)?.startsWith('message')));
+  return entriesIn(action.value).flatMap(({ key, keyAt }) => {
+    const wanted = Object.hasOwn(READ_OF, key) ? READ_OF[key] : undefined;
+    if (wanted === undefined || wanted === kind || (key === 'seen_by' && speaks)) return [];
+    const message = `\`${key}\` counts for nothing here: only actions with \`kind: ${wanted}\` have it. This one is \`${kind}\`.`;
+    return [warningAt('kind-ignores', message, keyAt)];
+  });
+}
+
+function byOrder({ value }: Entry, layers: readonly TreeNode[], isOpen: boolean): Problem[] {
+  const written = layers.map(kindOf).find((found) => found !== null);
+  if ((written === undefined && isOpen) || layers.some((layer) => valueAt(layer, 'pair'))) return [];
+  const kind = written ?? 'simultaneous';
+  const own = [...entriesIn(value).filter(({ key }) => OF_PHASE.includes(key)), ...entriesIn(value, 'order')];
+  return own.flatMap(({ key, keyAt }) => {
+    if (key === 'rate' && layers.some((layer) => valueAt(valueAt(layer, 'order'), 'hours')))
+      return [warningAt('order-ignores', '`rate` counts for nothing here: `hours` stand instead of it. Leave one of them out.', keyAt)];
+    const orders = Object.hasOwn(READ_BY, key) ? READ_BY[key] : undefined;
+    if (!orders || orders.includes(kind)) return [];
+    const once = key === 'turns' ? 'each acts once' : key === 'until' ? 'all act at the same time' : 'it is not read';
+    const [last, ...rest] = [...orders].reverse().map((order) => `\`${order}\``);
+    const wanted = rest.length === 0 ? last : `${rest.reverse().join(', ')} or ${last}`;
+    return [
+      warningAt('order-ignores', `\`${key}\` counts for nothing here: with \`order: ${kind}\` ${once}. Choose the order ${wanted}.`, keyAt),
+    ];
+  });
+}
+
+const kindOf = (phase: TreeNode): string | null => textOf(valueAt(phase, 'order')) ?? textOf(valueAt(valueAt(phase, 'order'), 'kind'));

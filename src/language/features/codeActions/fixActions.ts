@@ -1,0 +1,92 @@
+/** Quick fixes that need more than the place of the problem: what is missing, a section out of place, a key to store. */
+import { LIBRARY_NAMES, type Program } from '../../program/program.js';
+import { IMPLICIT } from '../../program/uri.js';
+import type { OffsetEdit, Problem } from '../../text/problem.js';
+import { homeOf } from '../../schema/sectionHomes.js';
+import { lineAt } from '../../text/lines.js';
+import { type Entry, entryOf, type TreeNode, valueAt } from '../../syntax/node.js';
+import type { Tree } from '../../syntax/parse.js';
+import type { OffsetAction } from './codeActions.js';
+import { addInner, missingThings } from './missingActions.js';
+import { behind, eolOf } from './textActions.js';
+
+export function quickFixes(program: Program, problem: Problem): OffsetAction[] {
+  const { main } = program;
+  if (problem.code === 'literal-key') return storeKey(main.tree, problem);
+  if (problem.code === 'unknown-key') return moveInto(main.tree, problem);
+  if (problem.code !== 'unknown-id') return [];
+  const reference = main.references.find(({ at }) => at[0] === problem.at[0] && at[1] === problem.at[1]);
+  if (!reference) return [];
+  const { id, kinds } = reference;
+  const actions = missingThings(program, reference, problem);
+  if (kinds.includes('world') && LIBRARY_NAMES.includes(id) && !IMPLICIT.some((name) => name === id)) {
+    const edit = importEdit(main.tree, `library/${id}`);
+    if (edit) actions.push({ title: `Import library/${id}`, kind: 'quickfix', edits: [edit], problem, preferred: true });
+  }
+  return actions;
+}
+
+/** The key goes out of the text, and the editor asks for it. */
+function storeKey(tree: Tree, problem: Problem): OffsetAction[] {
+  const [entry] = entriesAt(tree.root, problem.at[0]).slice(1);
+  const [section] = entriesAt(tree.root, problem.at[0]);
+  const fix = problem.fixes?.find(({ edits }) => edits.some(({ text }) => text.includes('$(secret(')));
+  if (!fix) return [];
+  const name = section?.key === 'models' && entry ? entry.key : 'key';
+  const edits = fix.edits.map(({ at, text }) => ({ at, text: text.replace(/secret\('[^']*'\)/, `secret('${name}')`) }));
+  return [{ title: `Store the key as '${name}', and use $(secret('${name}'))`, kind: 'quickfix', edits, problem, storesKey: name }];
+}
+
+/** The entries that an offset is in, outermost first. */
+function entriesAt(node: TreeNode | null, offset: number): readonly Entry[] {
+  const own = node?.kind === 'map' ? node.entries.find(({ at }) => at[0] <= offset && offset <= at[1]) : undefined;
+  return own ? [own, ...entriesAt(own.value, offset)] : [];
+}
+
+/** `surveys:` at the top goes into the one scenario that there is. */
+function moveInto(tree: Tree, problem: Problem): OffsetAction[] {
+  const entry = tree.root?.kind === 'map' ? tree.root.entries.find(({ keyAt }) => keyAt[0] === problem.at[0]) : undefined;
+  const home = entry ? homeOf(entry.key) : null;
+  const homes = valueAt(tree.root, home?.section ?? '');
+  const [only, ...others] = homes?.kind === 'map' ? homes.entries : [];
+  if (!entry || !home || !only || others.length > 0 || valueAt(only.value, entry.key)) return [];
+  const start = tree.lines.starts[lineAt(tree.lines, entry.keyAt[0])] as number;
+  const end = behind(tree, entry);
+  const rows = tree.text.slice(entry.keyAt[0], end).replace(/\s+$/, '').split(/\r?\n/);
+  const added = addInner(tree, only, null, rows);
+  if (!added || start !== entry.keyAt[0]) return [];
+  const edits = [
+    { at: [start, end] as const, text: '' },
+    { at: [added.at, added.at] as const, text: added.text },
+  ].sort((a, b) => a.at[0] - b.at[0]);
+  return [{ title: `Move it into ${only.key}`, kind: 'quickfix', edits: touching(edits), problem, preferred: true }];
+}
+
+/** A removal and an insertion at its begin or end are one edit. */
+function touching(edits: readonly OffsetEdit[]): OffsetEdit[] {
+  const [a, b] = edits;
+  return a && b && a.at[1] === b.at[0] ? [{ at: [a.at[0], b.at[1]], text: a.text + b.text }] : [...edits];
+}
+
+/** Adds a file to the imports, or begins them below the head of the file. */
+export function importEdit(tree: Tree, path: string): OffsetEdit | null {
+  const eol = eolOf(tree.text);
+  const own = entryOf(tree.root, 'imports');
+  if (own?.value.kind === 'list') {
+    const last = own.value.items[own.value.items.length - 1];
+    if (own.value.flow) {
+      const at = last ? last.at[1] : own.value.at[0] + 1;
+      return { at: [at, at], text: last ? `, ${path}` : path };
+    }
+    if (!last) return null;
+    const at = behind(tree, last);
+    const dash = tree.text.lastIndexOf('\n', tree.text.lastIndexOf('-', last.at[0] - 1)) + 1;
+    const indent = /^ */.exec(tree.text.slice(dash, dash + 40))?.[0] ?? '';
+    return { at: [at, at], text: `${at > 0 && tree.text[at - 1] !== '\n' ? eol : ''}${indent}- ${path}${eol}` };
+  }
+  if (own) return null;
+  const head = ['language', 'description', 'title', 'society'].map((key) => entryOf(tree.root, key)).find((entry) => entry !== undefined);
+  if (!head) return null;
+  const at = behind(tree, head);
+  return { at: [at, at], text: `${tree.text[at - 1] === '\n' ? '' : eol}imports: [${path}]${eol}` };
+}

@@ -1,0 +1,136 @@
+/**
+ * Pieces put together to a file. Of a file that was put together before, only what has changed is touched: the rest of
+ * ten thousand entries is taken over in arrays, not one by one.
+ */
+import type { Problem } from '../text/problem.js';
+import type { Offsets } from '../text/lines.js';
+import { duplicateKey, MOST_PROBLEMS as MOST_DUPLICATES } from '../syntax/duplicateKeys.js';
+import type { Entry, MapNode } from '../syntax/node.js';
+import type { Block, Cut } from './documentSplitter.js';
+import { changedPart } from './listDifference.js';
+import type { Piece } from './fragment.js';
+
+/** How many pieces, or what in them, are of some kind. */
+export interface Counts {
+  odd: number;
+  faulty: number;
+  anchored: number;
+  aliased: number;
+  parts: number;
+  /** Problems of syntax; and pieces with problems of the other kind. */
+  syntax: number;
+  troubled: number;
+  imports: number;
+  prose: number;
+}
+
+/** A top-level key with its pieces. */
+export interface Built {
+  readonly pieces: readonly Piece[];
+  readonly entries: readonly Entry[];
+  /** Those whose key is there already. */
+  readonly twice: readonly Entry[];
+}
+
+export interface Assembled {
+  readonly pieces: readonly Piece[];
+  readonly counts: Counts;
+  readonly blocks: readonly Built[];
+  readonly shape: object;
+}
+
+const NONE: Counts = { odd: 0, faulty: 0, anchored: 0, aliased: 0, parts: 0, syntax: 0, troubled: 0, imports: 0, prose: 0 };
+
+export function countsOf(pieces: readonly Piece[], last: Assembled | null): Counts {
+  const counts = { ...(last?.counts ?? NONE) };
+  const old = last?.pieces ?? [];
+  const { head, oldEnd, newEnd } = changedPart(old, pieces);
+  for (let i = head; i < oldEnd; i++) count(counts, old[i] as Piece, -1);
+  for (let i = head; i < newEnd; i++) count(counts, pieces[i] as Piece, 1);
+  return counts;
+}
+
+function count(counts: Counts, piece: Piece, by: 1 | -1): void {
+  if (piece.odd) counts.odd += by;
+  if (piece.faulty) counts.faulty += by;
+  if (piece.anchored) counts.anchored += by;
+  if (piece.aliased) counts.aliased += by;
+  if (piece.problems.length > 0) counts.troubled += by;
+  counts.parts += by * piece.parts;
+  counts.syntax += by * piece.syntax.length;
+  counts.imports += by * piece.imports.length;
+  counts.prose += by * piece.prose.length;
+}
+
+/** Puts every piece where its cut is. Pieces of one block lie one behind the other, so that where one is right, the next is. */
+export function place(blocks: readonly Block[], cuts: readonly Cut[], pieces: readonly Piece[], last: Assembled | null): void {
+  const { head } = changedPart(last?.pieces ?? [], pieces);
+  let first = 0;
+  for (const block of blocks) {
+    const end = first + block.cuts.length;
+    const { origin, before } = pieces[first] as Piece;
+    const isRight = first < head && origin.at === block.cuts[0]!.start - before;
+    for (let i = isRight ? Math.min(head, end) : first; i < end; i++) {
+      const piece = pieces[i] as Piece;
+      piece.origin.at = (cuts[i] as Cut).start - piece.before;
+    }
+    first = end;
+  }
+}
+
+export function build(blocks: readonly Block[], pieces: readonly Piece[], last: Assembled | null): readonly Built[] {
+  const same = last?.blocks.length === blocks.length ? last.blocks : null;
+  let first = 0;
+  return blocks.map(({ section, cuts }, i) => {
+    const own = pieces.slice(first, first + cuts.length);
+    first += cuts.length;
+    return section ? builtFrom(own, same?.[i] ?? null) : { pieces: own, entries: (own[0] as Piece).entries, twice: [] };
+  });
+}
+
+/** From what was built of the same key before, where every piece is one entry. */
+function builtFrom(pieces: readonly Piece[], was: Built | null): Built {
+  if (!was || was.entries.length !== was.pieces.length) return builtAnew(pieces);
+  const { head, oldEnd, newEnd } = changedPart(was.pieces, pieces);
+  if (head === oldEnd && head === newEnd) return was;
+  const now = pieces.slice(head, newEnd);
+  if (was.twice.length > 0 || oldEnd !== newEnd || now.some(({ entries }) => entries.length !== 1)) return builtAnew(pieces);
+  const entries = now.map((piece) => piece.entries[0] as Entry);
+  if (entries.some(({ key }, i) => key !== was.entries[head + i]?.key)) return builtAnew(pieces);
+  return { pieces, entries: [...was.entries.slice(0, head), ...entries, ...was.entries.slice(oldEnd)], twice: [] };
+}
+
+function builtAnew(pieces: readonly Piece[]): Built {
+  const entries: Entry[] = [];
+  for (const piece of pieces) for (const entry of piece.entries) entries.push(entry);
+  return { pieces, entries, twice: twiceIn(pieces.map((piece) => piece.entries)) };
+}
+
+/** Entries whose key is in an earlier group. What is there twice in one group, its piece has said. */
+function twiceIn(groups: readonly (readonly Entry[])[]): readonly Entry[] {
+  const seen = new Set<string>();
+  const twice: Entry[] = [];
+  for (const group of groups) {
+    for (const [i, entry] of group.entries())
+      if (seen.has(entry.key) && group.findIndex(({ key }) => key === entry.key) === i) twice.push(entry);
+    for (const { key } of group) seen.add(key);
+  }
+  return twice;
+}
+
+/** The tree of all, one entry a block; and problems of keys that are there twice. */
+export function rootOf(blocks: readonly Block[], built: readonly Built[]): { readonly root: MapNode; readonly problems: Problem[] } {
+  const entries = blocks.map(({ section }, i): Entry => {
+    const { pieces, entries: inner } = built[i] as Built;
+    if (!section) return inner[0] as Entry;
+    const [first, last] = [pieces[0] as Piece, pieces[pieces.length - 1] as Piece];
+    const at: Offsets = [first.origin.at + first.mapAt[0], last.origin.at + last.mapAt[1]];
+    const value: MapNode = { kind: 'map', flow: false, entries: inner, at };
+    return { key: section.key, keyAt: section.keyAt, at: [section.keyAt[0], at[1]], value, colon: true };
+  });
+  const twice = [...built.flatMap((one) => one.twice), ...twiceIn(entries.map((entry) => [entry]))];
+  const last = built[built.length - 1]?.pieces;
+  const end = last?.[last.length - 1];
+  const at: Offsets = [entries[0]?.keyAt[0] ?? 0, end ? end.origin.at + end.wholeAt[1] : 0];
+  return { root: { kind: 'map', flow: false, entries, at }, problems: twice.slice(0, MOST_DUPLICATES).map(duplicateKey) };
+}

@@ -1,0 +1,145 @@
+/**
+ * A text on its way to a `FileModel`: cut into pieces, of which those that stood in the text before are taken over, and
+ * the others wait to be analysed, one after the other, in as many goes as the caller likes.
+ */
+import { type Lines, linesOf, type Offsets } from '../text/lines.js';
+import { type Block, type Cut, split } from './documentSplitter.js';
+import { withoutTabs } from '../syntax/parse.js';
+import type { Assembled } from './assembleFile.js';
+import type { Owner } from './definition.js';
+import { analysePiece, isSection, type Piece } from './fragment.js';
+
+/** Up to this size a text with a mistake in its syntax is parsed whole; above, each piece is mended by itself. */
+export const WHOLE_UP_TO = 100_000;
+
+/** No file that can be read has more. */
+const MOST_PIECES = 400_000;
+
+export interface Draft {
+  readonly uri: string;
+  readonly text: string;
+  readonly lines: Lines;
+  /** The text with a space for each tab. */
+  readonly source: string;
+  /** Each piece is mended by itself, for the whole is too long to be parsed again. */
+  readonly tolerant: boolean;
+  /** Null when the text cannot be cut for certain. */
+  readonly blocks: readonly Block[] | null;
+  readonly cuts: readonly Cut[];
+  /** As many as there are cuts. */
+  readonly pieces: (Piece | null)[];
+  /** Number of the first piece that may be missing. */
+  next: number;
+  /** Whose the definitions of all pieces are, also of earlier drafts. */
+  readonly owner: Owner;
+  /** What the last model was put together from. */
+  last: Assembled | null;
+}
+
+export function beginDraft(uri: string, text: string, before: Draft | null, wholeUpTo = WHOLE_UP_TO): Draft {
+  const same = before ? commonEnds(before.text, text) : null;
+  const lines = before && same ? linesAgain(before.lines, text, same) : linesOf(text);
+  const source = withoutTabs(text);
+  const tolerant = text.length > wholeUpTo;
+  const alike = before?.tolerant === tolerant ? before.blocks : null;
+  const known = alike && same && before ? { blocks: alike, ...same, by: text.length - before.text.length } : null;
+  const found = split(source, lines, { isSection, tolerant }, known);
+  const cuts: Cut[] = [];
+  for (const block of found ?? []) for (const cut of block.cuts) cuts.push(cut);
+  const blocks = cuts.length > 1 && cuts.length <= MOST_PIECES ? found : null;
+  if (!blocks) cuts.length = 0;
+  const pieces = before && same ? takenOver(before, cuts, same, source) : cuts.map(() => null);
+  const [owner, last] = [before?.owner ?? { file: null }, before?.last ?? null];
+  return { uri, text, lines, source, tolerant, blocks, cuts, pieces, next: 0, owner, last };
+}
+
+/** Analyses the next piece; false when there is none left. */
+export function advance(draft: Draft): boolean {
+  while (draft.pieces[draft.next]) draft.next++;
+  const cut = draft.cuts[draft.next];
+  if (!cut) return false;
+  const text = draft.source.slice(cut.start, cut.end);
+  draft.pieces[draft.next++] = analysePiece(text, cut.section, cut.first && cut.section !== null);
+  return true;
+}
+
+interface Ends {
+  /** Length of what both begin with, and of what both end with behind that. */
+  readonly head: number;
+  readonly tail: number;
+}
+
+/** Compares in large steps, then in small ones. */
+export function commonEnds(a: string, b: string): Ends {
+  const most = Math.min(a.length, b.length);
+  let head = 0;
+  for (let step = 65_536; step > 0; step >>= 4)
+    while (head + step <= most && a.slice(head, head + step) === b.slice(head, head + step)) head += step;
+  let tail = 0;
+  for (let step = 65_536; step > 0; step >>= 4)
+    while (
+      head + tail + step <= most &&
+      a.slice(a.length - tail - step, a.length - tail) === b.slice(b.length - tail - step, b.length - tail)
+    )
+      tail += step;
+  return { head, tail };
+}
+
+/** Starts of lines, of which only those in the changed part are looked for. */
+function linesAgain(before: Lines, text: string, { head, tail }: Ends): Lines {
+  const by = text.length - before.text.length;
+  const from = bisect(before.starts, head);
+  const to = bisect(before.starts, before.text.length - tail);
+  const starts = before.starts.slice(0, from);
+  for (let at = text.indexOf('\n', head); at >= 0 && at < text.length - tail; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  for (let i = to; i < before.starts.length; i++) starts.push((before.starts[i] as number) + by);
+  return { text, starts };
+}
+
+/** Index of the first number above `limit`. */
+function bisect(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] as number) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Pieces that lie in an unchanged part, cut at the same places, are the same. */
+function takenOver(before: Draft, cuts: readonly Cut[], { head, tail }: Ends, source: string): (Piece | null)[] {
+  const { cuts: old, pieces: known } = before;
+  const by = source.length - before.text.length;
+  let i = 0;
+  while (i < cuts.length && i < old.length && isSame(old[i] as Cut, cuts[i] as Cut, 0) && (cuts[i] as Cut).end <= head) i++;
+  let n = 0;
+  while (n < Math.min(cuts.length, old.length) - i) {
+    const [was, cut] = [old[old.length - 1 - n] as Cut, cuts[cuts.length - 1 - n] as Cut];
+    if (cut.start < source.length - tail || !isSame(was, cut, by)) break;
+    n++;
+  }
+  const middle = sameTexts(before, [i, old.length - n], source, cuts.slice(i, cuts.length - n));
+  return known.slice(0, i).concat(middle, known.slice(old.length - n));
+}
+
+/** Between two places that differ, pieces are known by their text: each once. */
+function sameTexts(before: Draft, [from, to]: Offsets, source: string, cuts: readonly Cut[]): (Piece | null)[] {
+  const known = new Map<string, Piece>();
+  const keyOf = (text: string, { section, first, start, end }: Cut): string => `${section} ${first} ${text.slice(start, end)}`;
+  for (let i = cuts.length > 1 ? from : to; i < to; i++) {
+    const piece = before.pieces[i];
+    if (piece) known.set(keyOf(before.source, before.cuts[i] as Cut), piece);
+  }
+  return cuts.map((cut) => {
+    if (known.size === 0) return null;
+    const key = keyOf(source, cut);
+    const piece = known.get(key) ?? null;
+    known.delete(key);
+    return piece;
+  });
+}
+
+const isSame = (was: Cut, cut: Cut, by: number): boolean =>
+  was === cut || (was.section === cut.section && was.first === cut.first && was.start + by === cut.start && was.end + by === cut.end);

@@ -1,0 +1,108 @@
+/**
+ * A piece of a file, parsed and walked by itself: offsets count from its own start, so that it stays good while text
+ * around it changes. Analysing one is the unit of work; a file of ten thousand persons is ten thousand of these.
+ */
+import type { Problem } from '../text/problem.js';
+import { follow, keySchema, rootSchema, type Schema } from '../schema/schema.js';
+import { walkEntry } from '../schema/walk.js';
+import { linesOf, type Offsets } from '../text/lines.js';
+import type { Entry } from '../syntax/node.js';
+import { MOST_PARTS, parseRepaired, partsOf, type Repaired, REPAIRED_UP_TO } from '../syntax/parse.js';
+import type { Origin } from '../syntax/nodeAt.js';
+import { withoutStray } from '../syntax/stray.js';
+import type { Definition } from './definition.js';
+import { type Gathered, gathering, type Named, nothing, type Reference, withTexts } from './gatherNames.js';
+
+export interface Piece extends Gathered {
+  /** Its offset 0 in the file. Set when the file is put together. */
+  readonly origin: Origin;
+  /** How much stands before the text of the piece in what was parsed. */
+  readonly before: number;
+  readonly section: string | null;
+  readonly entries: readonly Entry[];
+  /** The ids of its own entries; `named` holds those further in. */
+  readonly heads: readonly Named[];
+  /** Offsets, from its own start, of the map its entries are in, and of the whole. */
+  readonly mapAt: Offsets;
+  readonly wholeAt: Offsets;
+  /** What parsing found, by its own offsets; `problems` is what the walk found. */
+  readonly syntax: readonly Problem[];
+  readonly faulty: boolean;
+  readonly anchored: boolean;
+  readonly aliased: boolean;
+  /** It is not what the split took it for. */
+  readonly odd: boolean;
+  readonly parts: number;
+  /** All that it defines, its own entries first, as definitions of the file that has it now. */
+  definitions: readonly Definition[] | null;
+  /** References that lead nowhere, and what they were looked for in. */
+  lost: { readonly token: object; readonly references: readonly Reference[] } | null;
+  /** What checks found out about it, by the name of the check. */
+  readonly memo: Map<string, { readonly token: object; readonly problems: readonly Problem[] }>;
+}
+
+const sections = new Map<string, Schema | null>();
+
+/** Schema of a section whose entries are all of one kind, each by itself. */
+function sectionSchema(key: string): Schema | null {
+  let schema = sections.get(key);
+  if (schema !== undefined) return schema;
+  const sub = keySchema(rootSchema, key);
+  const self = sub ? follow(sub) : null;
+  const plain = self?.type === 'object' && !self.properties && !self.anyOf && !self.oneOf && !self.required && !self['x-keys-refer'];
+  schema = self && plain && typeof self.additionalProperties === 'object' ? self : null;
+  sections.set(key, schema);
+  return schema;
+}
+
+export const isSection = (key: string): boolean => sectionSchema(key) !== null;
+
+/**
+ * `text`: from the start of a line; in the first piece of a section, from behind the section's colon. What is put before
+ * it makes YAML read it as if it stood in its file, and makes a copy, so that it does not hold on to all of the file.
+ */
+export function analysePiece(text: string, section: string | null, first: boolean): Piece {
+  const prefix = section === null ? '\n' : first ? '_:' : '_:\n';
+  const source = prefix + text;
+  const origin: Origin = { at: 0 };
+  const parts = partsOf(source);
+  const { converted, problems: syntax, faulty } = parsed(parts > MOST_PARTS ? '' : source, section !== null, origin);
+  const { root, anchored, aliased } = converted;
+  const holder = root?.kind === 'map' && !root.flow ? root : null;
+  const [only] = holder?.entries ?? [];
+  const isAlone = holder?.entries.length === 1 || faulty;
+  const map = section === null ? holder : isAlone && only?.key === '_' && only.value.kind === 'map' ? only.value : null;
+  const found = nothing();
+  const entries = map?.entries ?? [];
+  walkEntries(entries, section, found, source);
+  const kept = found.problems.length > 0 ? withTexts(found.problems, linesOf(source)) : [];
+  return {
+    ...{ ...found, problems: kept, origin, before: prefix.length, section, entries, heads: headsOf(entries, section) },
+    ...{ mapAt: map?.at ?? [0, 0], wholeAt: root?.at ?? [0, 0], syntax, faulty, anchored, aliased },
+    ...{ odd: !map || map.flow || (section === null && !isAlone), parts, definitions: null, lost: null, memo: new Map() },
+  };
+}
+
+function parsed(source: string, inSection: boolean, origin: Origin): Repaired {
+  const repair = source.length <= REPAIRED_UP_TO;
+  const first = parseRepaired(source, repair, origin);
+  const stray = inSection && first.faulty ? withoutStray(source) : null;
+  if (!stray) return first;
+  const second = parseRepaired(stray.text, repair, origin);
+  return { ...second, problems: [...stray.problems, ...second.problems], faulty: true };
+}
+
+function headsOf(entries: readonly Entry[], section: string | null): readonly Named[] {
+  const kind = section === null ? undefined : sectionSchema(section)?.['x-defines'];
+  if (!kind) return [];
+  return entries.flatMap((entry) => (entry.colon ? [{ kind, id: entry.key, path: `${section}.${entry.key}`, entry }] : []));
+}
+
+function walkEntries(entries: readonly Entry[], section: string | null, found: Gathered, source: string): void {
+  const schema = section === null ? rootSchema : sectionSchema(section);
+  const visitor = gathering(found, source);
+  for (const entry of entries) {
+    const sub = entry.colon && schema ? keySchema(schema, entry.key) : undefined;
+    if (sub && schema) walkEntry(entry, schema, sub, visitor, section ?? '');
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * Where to begin when a text is cut that is mostly the one before, and where what follows is known again. An edit in one
+ * of ten thousand entries looks at the lines of a few.
+ */
+import { lineAt, type Lines } from '../text/lines.js';
+import type { Before, Block, Cut, Open } from './documentSplitter.js';
+
+/** What is known of the text up to a place that stands well before the first difference. */
+export interface Restart {
+  readonly blocks: readonly Block[];
+  readonly open: Open | null;
+  /** Start of a line. */
+  readonly at: number;
+}
+
+/** Null when the text has to be looked at from its start. */
+export function restart({ blocks, head }: Before, lines: Lines): Restart | null {
+  let b = lastAt(blocks, head);
+  let c = lastAt(blocks[b]?.cuts ?? [], head);
+  for (; b >= 0; b--) {
+    const block = blocks[b] as Block;
+    if (block.section && c >= 1) return within(blocks, b, c);
+    const next = lines.starts[lineAt(lines, block.start) + 1];
+    if (next !== undefined && next <= head) return { blocks: blocks.slice(0, b), open: null, at: block.start };
+    c = (blocks[b - 1]?.cuts.length ?? 0) - 1;
+  }
+  return null;
+}
+
+/** From one of the entries of a section. The one before it may turn out to be longer. */
+function within(blocks: readonly Block[], b: number, c: number): Restart | null {
+  const { start, section, cuts } = blocks[b] as Block;
+  if (!section) return null;
+  const { key, keyAt, column } = section;
+  const open = { start, key, keyAt, column, known: cuts.slice(0, c - 1), cuts: [(cuts[c - 1] as Cut).start], unfinished: false };
+  return { blocks: blocks.slice(0, b), open, at: (cuts[c] as Cut).start };
+}
+
+/** Index of the last that starts at or before a place; -1 when there is none. */
+function lastAt(list: readonly { readonly start: number }[], at: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] as { start: number }).start <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** From the start of a line that was there before: all blocks that remain, if from here on they are the same. */
+export function meet({ blocks, by }: Before, at: number, open: Open | null): readonly Block[] | null {
+  const was = at - by;
+  const b = lastAt(blocks, was);
+  const block = blocks[b];
+  if (!block || (was === 0 && at !== 0)) return null;
+  const rest = (): Block[] => blocks.slice(b + 1).map((one) => shifted(one, by));
+  if (was === block.start) return [...(open ? [closed(open, at)] : []), shifted(block, by), ...rest()];
+  const { section, cuts } = block;
+  if (!open || !section || open.unfinished || open.key !== section.key || open.column !== section.column) return null;
+  const c = lastAt(cuts, was);
+  if (c < 1 || (cuts[c] as Cut).start !== was || open.cuts.length === 0) return null;
+  const own = closed(open, at);
+  return [{ ...own, cuts: [...own.cuts, ...cuts.slice(c).map((cut) => moved(cut, by))] }, ...rest()];
+}
+
+const moved = ({ section, start, end, first }: Cut, by: number): Cut => ({ section, start: start + by, end: end + by, first });
+
+function shifted({ start, section, cuts }: Block, by: number): Block {
+  return {
+    start: start + by,
+    section: section && { key: section.key, keyAt: [section.keyAt[0] + by, section.keyAt[1] + by], column: section.column },
+    cuts: cuts.map((cut) => moved(cut, by)),
+  };
+}
+
+export function closed({ start, key, keyAt, column, known, cuts: all, unfinished }: Open, end: number): Block {
+  // With nothing to go on into, what is half written belongs to the entry above.
+  const cuts = unfinished && all.length > 1 ? all.slice(0, -1) : all;
+  if (column === null || known.length + cuts.length === 0)
+    return { start, section: null, cuts: [{ section: null, start, end, first: true }] };
+  const starts = known.length > 0 ? cuts : [keyAt[1] + 1, ...cuts.slice(1)];
+  const own = starts.map((from, i): Cut => ({ section: key, start: from, end: starts[i + 1] ?? end, first: known.length + i === 0 }));
+  return { start, section: { key, keyAt, column }, cuts: [...known, ...own] };
+}

@@ -1,0 +1,96 @@
+/**
+ * Data that remembers where each part is written, for merging files and applying `extends`. Merging makes new nodes
+ * and shares what is unchanged.
+ */
+import type { Json } from '../../core/util/json.js';
+import type { Span } from '../../core/util/textPosition.js';
+import type { Prose } from '../names/prose.js';
+import { type Lines, type Offsets, rangeAt } from '../text/lines.js';
+import { put, type TreeNode, valueAt } from '../syntax/node.js';
+
+/** A text in which something is written. */
+export interface Source {
+  readonly uri: string;
+  readonly lines: Lines;
+}
+
+export interface Place {
+  readonly source: Source;
+  readonly at: Offsets;
+}
+
+export type Located =
+  | { readonly kind: 'scalar'; readonly value: Json; readonly place: Place }
+  | { readonly kind: 'list'; readonly items: readonly Located[]; readonly place: Place }
+  | LocatedMap;
+
+export interface LocatedMap {
+  readonly kind: 'map';
+  readonly entries: ReadonlyMap<string, Located>;
+  /** Where each key with its value is written. */
+  readonly place: Place;
+}
+
+/**
+ * `at` is the key with its value, so that a node's span shows the whole entry. Prose in a file of its own is written
+ * there.
+ */
+export function locate(node: TreeNode, source: Source, prose: Prose, at: Offsets = node.at): Located {
+  const place: Place = { source, at };
+  if (node.kind === 'scalar') {
+    const found = prose.get(node);
+    if (found) return { kind: 'scalar', value: found.text, place: { source: found, at: [0, found.source.length] } };
+    return { kind: 'scalar', value: node.value, place };
+  }
+  if (node.kind === 'list')
+    return { kind: 'list', items: node.items.flatMap((item) => passages(item, source, prose) ?? [locate(item, source, prose)]), place };
+  const entries = new Map<string, Located>();
+  for (const entry of node.entries)
+    if (entry.colon && !entries.has(entry.key)) {
+      entries.set(entry.key, locate(entry.value, source, prose, entry.at));
+    }
+  return { kind: 'map', entries, place };
+}
+
+/** For an item that names a document, its passages, each written there and with what else the item says; null for any other. */
+function passages(item: TreeNode, source: Source, prose: Prose): readonly Located[] | null {
+  const named = item.kind === 'map' ? valueAt(item, 'file') : item;
+  const found = named?.kind === 'scalar' ? prose.get(named) : undefined;
+  if (!found?.passages) return null;
+  const said = item.kind === 'map' ? locate(item, source, prose) : null;
+  return found.passages.map(({ text: value, at }): LocatedMap => {
+    const place: Place = { source: found, at };
+    const entries = new Map(said?.kind === 'map' ? said.entries : []);
+    return { kind: 'map', entries: entries.set('file', { kind: 'scalar', value, place }), place };
+  });
+}
+
+export const entry = (node: Located | undefined, key: string): Located | undefined =>
+  node?.kind === 'map' ? node.entries.get(key) : undefined;
+
+export function text(node: Located | undefined): string | null {
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : null;
+}
+
+/** A text or a list of texts as a list. */
+export function texts(node: Located | undefined): readonly string[] {
+  if (node?.kind === 'list') return node.items.flatMap((item) => text(item) ?? []);
+  const one = text(node);
+  return one === null ? [] : [one];
+}
+
+export function without(node: LocatedMap, keys: readonly string[]): LocatedMap {
+  if (!keys.some((key) => node.entries.has(key))) return node;
+  return { ...node, entries: new Map([...node.entries].filter(([key]) => !keys.includes(key))) };
+}
+
+/** Plain data, and where each of its nodes is written. */
+export function unlocate(node: Located, path: string, nodes: Map<string, Span>): Json {
+  if (path !== '') nodes.set(path, { source: node.place.source.uri, range: rangeAt(node.place.source.lines, node.place.at) });
+  const under = (key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'list') return node.items.map((item, i) => unlocate(item, under(i), nodes));
+  const data: Record<string, Json> = {};
+  for (const [key, value] of node.entries) put(data, key, unlocate(value, under(key), nodes));
+  return data;
+}

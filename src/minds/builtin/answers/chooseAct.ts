@@ -1,0 +1,128 @@
+/**
+ * Acts that change a world: which of the open ones, with what arguments, and the words beside it. With a strategy the
+ * first act that it can be used for is done; without one acts stand beside talk as candidates of the same draw.
+ */
+import type { Rng } from '../../../core/random/rng.js';
+import { pick } from '../../../core/random/rng.js';
+import type { Json } from '../../../core/util/json.js';
+import type { ActAnswer, Option, OptionArg } from '../../../engine/model/question.js';
+import { type Candidate, candidates, type Scene } from '../decide/candidates.js';
+import { choose } from '../decide/choose.js';
+import { ACT } from '../phrases/constants.js';
+import { CLOSES, common, HINTS, LEAVES, mainArg, own, type Strategy, strategyOf } from '../phrases/shapes.js';
+import { sayBeside } from './wordsForAct.js';
+import { isSocial } from '../decide/social.js';
+import { decided, type Decision, price } from '../decide/strategies.js';
+
+export interface Act {
+  readonly option: Option;
+  /** Set where the act is one of talk, whose words and targets follow from it. */
+  readonly talk: Candidate | null;
+  readonly on: string | null;
+  readonly to: string | null;
+  readonly args: ActAnswer['args'];
+}
+
+const isAct = ({ kind }: Option): boolean => kind === 'act';
+
+/** Whether the world offers more than talk now. */
+export const canAct = (scene: Scene): boolean => scene.situation.options.some(isAct);
+
+function utilityOf(scene: Scene, option: Option): number {
+  if (option.args) return ACT.base;
+  return ACT.bare + ACT.agreeable * (scene.profile.agreeableness - 0.5);
+}
+
+/** Everything that could be done: talk, and acts. An act of which one has had enough (`most` ties) is left out. */
+function open(scene: Scene): Candidate[] {
+  const { situation } = scene;
+  const acts = situation.options.filter((option) => isAct(option) && !isSocial(option) && !isEnough(scene, option));
+  return [
+    ...candidates(scene),
+    ...acts.map((option): Candidate => ({ intent: 'act', option, utility: utilityOf(scene, option), heard: null, to: null })),
+  ];
+}
+
+/** As many ties as the world's `most` says, where the act is to choose somebody and one may pass. */
+function isEnough(scene: Scene, option: Option): boolean {
+  const { situation } = scene;
+  const most = common(situation, HINTS.most);
+  if (most === null || mainArg(situation, option)?.shape !== 'pick') return false;
+  const ties = situation.known.filter(({ tie }) => tie > 0).length;
+  return ties >= most && situation.options.some(({ kind }) => kind === 'nothing');
+}
+
+/** The act that a strategy is about: one of that name, else the first whose argument it can decide. */
+function byStrategy(scene: Scene, random: Rng, strategy: Strategy): Option | null {
+  const { options } = scene.situation;
+  const acts = options.filter((option) => isAct(option) && !isEnough(scene, option));
+  const named = options.find(({ action }) => action === strategy);
+  if (named) return named;
+  if (strategy === 'random') return pick(random, acts) ?? null;
+  return acts.find((option) => mainArg(scene.situation, option) !== null) ?? null;
+}
+
+/** What a bargain comes to: the deal, a leave, or null for another offer. */
+function bargain(scene: Scene, offer: Decision): Option | null {
+  const { situation } = scene;
+  const named = (names: readonly string[]): Option | null =>
+    situation.options.find((option) => isAct(option) && !option.args && names.includes(option.action)) ?? null;
+  const [limit, opening] = [own(situation, HINTS.limit) ?? 0, own(situation, HINTS.opening) ?? 0];
+  const table = common(situation, HINTS.price);
+  const side = Math.sign(opening - limit);
+  const close = named(CLOSES);
+  if (table === null || !close) return null;
+  const { had, of } = situation.turn ?? { had: 0, of: 1 };
+  const isLast = had + 1 >= of;
+  const inside = side * (table - limit) >= 0;
+  const least = offer.strategy === 'always_cooperate' || isLast ? limit : price(offer);
+  if (inside && side * (table - least) >= 0) return close;
+  return isLast && !inside ? named(LEAVES) : null;
+}
+
+function targets(scene: Scene, random: Rng, { messages, agents }: Option): { readonly on: string | null; readonly to: string | null } {
+  const heard = scene.heard
+    .filter(({ seen }) => messages?.includes(seen.id))
+    .sort((a, b) => b.relevance + b.obligation - a.relevance - a.obligation);
+  const near = scene.situation.known.find(({ id }) => agents?.includes(id));
+  return {
+    on: messages ? (heard[0]?.seen.id ?? pick(random, messages) ?? null) : null,
+    to: agents ? (near?.id ?? pick(random, agents) ?? null) : null,
+  };
+}
+
+/** The arguments of an act in their order; words come last, as they speak of the others. */
+function argsOf(scene: Scene, random: Rng, strategy: Strategy, option: Option): ActAnswer['args'] {
+  const given: { [name: string]: Json } = {};
+  const texts: OptionArg[] = [];
+  for (const arg of option.args ?? []) {
+    const shape = mainArg(scene.situation, { ...option, args: [arg] })?.shape;
+    if (shape === undefined || shape === 'message' || shape === 'words') texts.push(arg);
+    else given[arg.id] = decided({ scene, random, strategy, arg }, shape);
+  }
+  const main = mainArg(scene.situation, option);
+  for (const { id } of texts)
+    given[id] = sayBeside(scene, random, main?.shape ?? 'words', main ? given[main.arg.id] : undefined, main?.arg);
+  return given;
+}
+
+/** What the agent does; null where it passes or nothing is open. */
+export function acted(scene: Scene, random: Rng): Act | null {
+  const { situation } = scene;
+  const strategy = strategyOf(situation);
+  const offers = situation.options
+    .map((option) => ({ option, main: mainArg(situation, option) }))
+    .find(({ main }) => main?.shape === 'price');
+  const done = (option: Option): Act => ({
+    ...{ option, talk: null, ...targets(scene, random, option) },
+    args: argsOf(scene, random, strategy, option),
+  });
+  if (offers?.main && strategy !== 'random')
+    return done(bargain(scene, { scene, random, strategy, arg: offers.main.arg }) ?? offers.option);
+  const fixed = strategy === null ? null : byStrategy(scene, random, strategy);
+  if (fixed?.kind === 'act') return done(fixed);
+  const chosen = choose(random, scene, open(scene));
+  if (!chosen) return null;
+  if (chosen.intent === 'act' && chosen.to) return { ...done(chosen.option), to: chosen.to.id };
+  return chosen.intent === 'act' ? done(chosen.option) : { option: chosen.option, talk: chosen, on: null, to: null, args: {} };
+}

@@ -1,0 +1,155 @@
+/**
+ * What agents came to beside what people did: one value of each agent at the end of runs, and one of each person from a table. How
+ * far two distributions are apart says nothing of why.
+ */
+import { divergence, rmse, wasserstein } from '../../analysis/statistics/distances.js';
+import { intervalOfDifference } from '../../analysis/statistics/meanInterval.js';
+import type { Interval } from '../../analysis/statistics/resampling.js';
+import { mean, variance } from '../../analysis/statistics/samples.js';
+import { kolmogorovSmirnov } from '../../analysis/statistics/twoSamples.js';
+import { Timeline } from '../../core/events/timeline.js';
+import { modelAt, scopeOf, type Table } from '../../engine/index.js';
+import { compileExpression, ExprFault, type Value } from '../../expr/index.js';
+import type { Recorded } from '../live/recordedRun.js';
+
+/** Numbers, or words, of a side; never both. */
+export interface Side {
+  readonly values: readonly (number | string)[];
+  /** Entries that had no value. */
+  readonly missing: number;
+}
+
+export interface Described {
+  readonly n: number;
+  readonly missing: number;
+  readonly mean: number;
+  /** Standard deviation, n − 1 below the line. */
+  readonly sd: number;
+}
+
+export type BesidePeople =
+  | {
+      readonly kind: 'numbers';
+      readonly agents: Described;
+      readonly people: Described;
+      /** Runs that the agents come from. */
+      readonly runs: number;
+      /**
+       * Mean of the agents less that of the people, with its 95 % interval by Welch's t; null where nothing varies. Agents of one run
+       * depend on one another, so several runs count as one value each: the mean of their agents.
+       */
+      readonly difference: number;
+      readonly interval: Interval | null;
+      /** Distance of the distributions, in the unit of the values. */
+      readonly wasserstein: number;
+      /**
+       * Largest distance of the shares up to a value, and the chance of one as large where there is none. The chance is null for
+       * several runs, because it takes all agents as independent.
+       */
+      readonly ks: { readonly d: number; readonly p: number | null };
+    }
+  | {
+      readonly kind: 'words';
+      readonly agents: { readonly n: number; readonly missing: number };
+      readonly people: { readonly n: number; readonly missing: number };
+      readonly shares: readonly { readonly word: string; readonly agents: number; readonly people: number }[];
+      /** Root of the mean squared difference of shares. */
+      readonly rmse: number;
+      /** Of the agents' shares from the people's, in nats; infinite where agents say what no one of them said. */
+      readonly divergence: number;
+    };
+
+/** The values that an expression, such as `all.map(a => a.trust)`, has at the end of a run. Throws with words where it has none. */
+export function valuesAtEnd({ model, events }: Pick<Recorded, 'model' | 'events'>, source: string): Side {
+  const compiled = compileExpression(source);
+  if (!compiled.ok) throw new Error(`\`${source}\`: ${compiled.errors[0]?.message ?? 'this is not an expression'}`);
+  const { head } = Timeline.of(events);
+  let value: Value;
+  try {
+    value = compiled.run(scopeOf(modelAt(model, head.seq), head));
+  } catch (error) {
+    if (error instanceof ExprFault) throw new Error(`\`${source}\`: ${error.message}`);
+    throw error;
+  }
+  if (!Array.isArray(value)) throw new Error(`\`${source}\` is no list. Write a value of each agent, as in all.map(a => a.trust).`);
+  return sideOf(value, `\`${source}\``);
+}
+
+/** A column of a table of people. */
+export function columnOf({ name, columns, rows }: Pick<Table, 'name' | 'columns' | 'rows'>, column: string): Side {
+  if (!columns.includes(column)) throw new Error(`${name} has no column \`${column}\`. It has ${columns.join(', ')}.`);
+  return sideOf(
+    rows.map(({ cells }) => cells[column] ?? null),
+    `${name}, column \`${column}\``,
+  );
+}
+
+/** The values of several runs in one list. Throws where some runs have numbers and others words. */
+const sidesTogether = (sides: readonly Side[]): Side => ({
+  values: ofOneKind(
+    sides.flatMap(({ values }) => values),
+    'What the agents of these runs come to',
+  ),
+  missing: sides.reduce((sum, { missing }) => sum + missing, 0),
+});
+
+function sideOf(entries: readonly unknown[], where: string): Side {
+  const values = entries.flatMap((entry) => (typeof entry === 'boolean' ? [String(entry)] : isValue(entry) && entry !== '' ? [entry] : []));
+  if (values.length === 0) throw new Error(`${where} has no value at all.`);
+  return { values: ofOneKind(values, where), missing: entries.length - values.length };
+}
+
+function ofOneKind(values: Side['values'], where: string): Side['values'] {
+  if (new Set(values.map((value) => typeof value)).size > 1) throw new Error(`${where} has both numbers and words.`);
+  return values;
+}
+
+const isValue = (entry: unknown): entry is number | string => typeof entry === 'number' || typeof entry === 'string';
+
+/** `runs`: the agents of each run. Throws where one side has numbers and the other words. */
+export function besidePeople(runs: readonly Side[], people: Side): BesidePeople {
+  const agents = sidesTogether(runs);
+  const [ours, theirs] = [numbersOf(agents), numbersOf(people)];
+  if (ours && theirs) return numbersBeside(ours, theirs, runs, people);
+  if (ours || theirs) throw new Error(`The agents have ${ours ? 'numbers' : 'words'}, the people ${theirs ? 'numbers' : 'words'}.`);
+  return wordsBeside(agents, people);
+}
+
+const numbersOf = ({ values }: Side): readonly number[] | null =>
+  values.every((value): value is number => typeof value === 'number') ? values : null;
+
+function numbersBeside(ours: readonly number[], theirs: readonly number[], runs: readonly Side[], people: Side): BesidePeople {
+  const { statistic: d, p } = kolmogorovSmirnov(ours, theirs)!;
+  const described = (values: readonly number[], missing: number): Described => ({
+    ...{ n: values.length, missing, mean: mean(values), sd: Math.sqrt(variance(values)) },
+  });
+  // One run has no other to tell how much runs vary: its agents are all there is.
+  const independent = runs.length > 1 ? runs.map((run) => mean(numbersOf(run) ?? [])) : ours;
+  return {
+    kind: 'numbers',
+    runs: runs.length,
+    agents: described(
+      ours,
+      runs.reduce((sum, { missing }) => sum + missing, 0),
+    ),
+    people: described(theirs, people.missing),
+    difference: mean(independent) - mean(theirs),
+    interval: intervalOfDifference(independent, theirs, false),
+    wasserstein: wasserstein(ours, theirs)!,
+    ks: { d, p: runs.length > 1 ? null : p },
+  };
+}
+
+function wordsBeside(agents: Side, people: Side): BesidePeople {
+  const words = [...new Set([...people.values, ...agents.values].map(String))].sort();
+  const shareIn = ({ values }: Side) => words.map((word) => values.filter((value) => value === word).length / values.length);
+  const [ours, theirs] = [shareIn(agents), shareIn(people)];
+  const counted = ({ values, missing }: Side) => ({ n: values.length, missing });
+  return {
+    kind: 'words',
+    ...{ agents: counted(agents), people: counted(people) },
+    shares: words.map((word, i) => ({ word, agents: ours[i]!, people: theirs[i]! })),
+    rmse: rmse(ours, theirs)!,
+    divergence: divergence(ours, theirs),
+  };
+}

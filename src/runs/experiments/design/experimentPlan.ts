@@ -1,0 +1,95 @@
+/** What an experiment is about to play: its file read once, every run counted and known by its key. Nothing is played here. */
+import { noSuch } from '../../../core/util/suggest.js';
+import type { NullRun } from '../../../engine/index.js';
+import type { LanguageService, Resolved, Seeds } from '../../../language/api.js';
+import type { Experiment } from '../../../language/generated/society.js';
+import { armed } from '../../load/applyArmSettings.js';
+import { type PlacedProblem, problemLine, sourceName } from '../../load/load.js';
+import { readTables } from '../../load/populationTables.js';
+import { type Cell, type Job, keysOf, type Material, materialOf, measuresIn } from './runRecord.js';
+import { type Design, designOf, withNullArms } from './design.js';
+import { partOf, type Shard } from './shard.js';
+
+export interface PlanOptions {
+  readonly language: LanguageService;
+  /** What was played before, by key. */
+  readonly known: ReadonlyMap<string, Cell>;
+  /** In place of the seeds of the file. */
+  readonly seeds?: Seeds | undefined;
+  /** Null runs that are played as arms beside the others. */
+  readonly nulls?: readonly NullRun[] | undefined;
+  /** Only this part. */
+  readonly shard?: Shard | undefined;
+  /** Called at each run, for who has other things to do meanwhile. */
+  readonly breathe?: () => Promise<void> | undefined;
+}
+
+export interface Plan extends Design {
+  readonly uri: string;
+  readonly id: string;
+  readonly experiment: Experiment;
+  readonly material: Material;
+  /** The file, with the data that it reads among its sources. */
+  readonly resolved: Resolved;
+  /** Every run of it, in the order of the design. */
+  readonly jobs: readonly Job[];
+  /** Those that were played before, as they are named now, by the place of their job. */
+  readonly known: ReadonlyMap<number, Cell>;
+  /** The others, each key once: arms that come to the same share their runs. */
+  readonly missing: readonly Job[];
+  /** Those of them that language models answered before something was compared that was not measured then, by key. */
+  readonly answered: ReadonlyMap<string, Cell>;
+}
+
+/** Rejects with words where the experiment cannot be played at all. */
+export async function planExperiment(uri: string, id: string, options: PlanOptions): Promise<Plan> {
+  const found = await options.language.resolve(uri);
+  const written = found.society.experiments?.[id];
+  if (!written) throw new Error(noSuch('experiment', id, Object.keys(found.society.experiments ?? {})));
+  const experiment = withNullArms(written, options.nulls ?? []);
+  const design = designOf(experiment, options.seeds);
+  const wrong = found.problems.find(({ severity }) => severity === 'error');
+  if (wrong) throw new Error(lineOf(uri, wrong));
+  const { scenario, budget } = experiment;
+  const resolved = budget ? armed(found, scenario, { budget: { ...budget } }) : found;
+  const { tables, problems, sources } = await readTables(options.language, resolved);
+  if (problems[0]) throw new Error(lineOf(uri, problems[0]));
+  const material = materialOf(resolved, experiment, tables);
+  const jobs = await jobsOf(material, design, options);
+  const known = new Map<number, Cell>();
+  const answered = new Map<string, Cell>();
+  const measures = measuresIn(experiment);
+  for (const { index, key, arm, seed } of jobs) {
+    const cell = options.known.get(key);
+    if (!cell) continue;
+    // What is compared now may not have been measured then.
+    if (measures.every((measure) => Object.hasOwn(cell.measures, measure))) known.set(index, { ...cell, arm: arm.id, seed });
+    else if (cell.run !== undefined) answered.set(key, cell);
+  }
+  return {
+    ...{ uri, id, experiment, material, ...design, jobs, known, answered },
+    resolved: { ...resolved, sources: [...resolved.sources, ...sources] },
+    missing: eachOnce(jobs.filter(({ index }) => !known.has(index))),
+  };
+}
+
+/** The first of each key. */
+function eachOnce(jobs: readonly Job[]): readonly Job[] {
+  const seen = new Set<string>();
+  return jobs.filter(({ key }) => !seen.has(key) && seen.add(key));
+}
+
+/** A problem with its place. */
+const lineOf = (uri: string, problem: PlacedProblem): string => problemLine(problem, (source) => sourceName(uri, source));
+
+/** Seed by seed: what is stopped has as many runs of each arm. */
+async function jobsOf(material: Material, { arms, seeds }: Design, { shard, breathe }: PlanOptions): Promise<readonly Job[]> {
+  const keys = arms.map(keysOf(material));
+  const jobs: Job[] = [];
+  for (const seed of seeds)
+    for (const [a, arm] of arms.entries()) {
+      jobs.push({ index: jobs.length, key: keys[a]!(seed), arm, seed });
+      await breathe?.();
+    }
+  return shard ? partOf(jobs, shard) : jobs;
+}

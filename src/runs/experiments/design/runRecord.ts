@@ -1,0 +1,141 @@
+/** One run of an experiment: what it is played from, under which key it is known, and what came of it. All of it plain data. */
+import { canonical, type Json } from '../../../core/util/json.js';
+import { MIND_VERSIONS } from '../../../core/mindLabels.js';
+import { type CompileOptions, CURRENT_FLAGS, ENGINE, type Table } from '../../../engine/index.js';
+import type { Resolved } from '../../../language/api.js';
+import type { Experiment, Society } from '../../../language/generated/society.js';
+import type { Spent } from '../../../minds/index.js';
+import { sha256 } from '../../../node/ports.js';
+import { armed, nullsOf } from '../../load/applyArmSettings.js';
+import type { Arm } from './design.js';
+
+/** All that the runs of an experiment are played from: it can be sent to another thread or machine, as JSON too. */
+export interface Material {
+  readonly scenario: string;
+  /** With this scenario alone, and of experiments no more than the measures that are compared. */
+  readonly society: Society;
+  /** Of populations that are read from a file. */
+  readonly tables: { readonly [population: string]: Table };
+}
+
+/** A run to be played. */
+export interface Job {
+  /** Its place in the design: seed by seed, and arm by arm in each. */
+  readonly index: number;
+  readonly key: string;
+  readonly arm: Arm;
+  readonly seed: number;
+}
+
+/** What was measured in one run, by round. */
+export interface Cell {
+  /** Of all that the run is made from. */
+  readonly key: string;
+  readonly arm: string;
+  readonly seed: number;
+  readonly measures: { readonly [id: string]: readonly (number | null)[] };
+  /** Why measures have no value at the end, by measure: the last fault of each. */
+  readonly faults?: { readonly [measure: string]: string };
+  /** Name of its run folder, where language models were asked. */
+  readonly run?: string;
+  /** What these took. */
+  readonly spent?: Spent;
+}
+
+/** A run that did not come to its end. */
+export interface Lost {
+  readonly arm: string;
+  readonly seed: number;
+  readonly problem: string;
+  readonly run?: string;
+}
+
+/** What comes of a job. */
+export type Outcome =
+  | { readonly kind: 'played'; readonly cell: Cell }
+  | { readonly kind: 'lost'; readonly problem: string; readonly run?: string }
+  /** No run of this arm can be: the experiment is not what its author meant. */
+  | { readonly kind: 'refused'; readonly message: string }
+  /** The budget is reached. */
+  | { readonly kind: 'paused'; readonly message: string }
+  | { readonly kind: 'stopped' };
+
+/**
+ * Plays runs somewhere: in this process, in worker threads, or on other machines. `play` is called for as many runs at once as
+ * there are places, and never rejects for what a run does. It may be called again for a job: the same run comes of it.
+ */
+export interface Player {
+  readonly places: number;
+  play(job: Job): Promise<Outcome>;
+  /** Nothing more is wanted; what is under way may be thrown away. */
+  close(): Promise<void>;
+}
+
+export function materialOf({ society }: Pick<Resolved, 'society'>, experiment: Experiment, tables: ReadonlyMap<string, Table>): Material {
+  const { scenario } = experiment;
+  const { experiments: _, scenarios = {}, ...rest } = society;
+  const played = scenarios[scenario];
+  const compare = Object.fromEntries(measuresIn(experiment).map((measure) => [measure, { measure }]));
+  return {
+    scenario,
+    society: { ...rest, scenarios: played ? { [scenario]: played } : {}, experiments: { compared: { scenario, compare } } },
+    tables: Object.fromEntries(tables),
+  };
+}
+
+/** Measures that an experiment compares, which its runs have to take. */
+export const measuresIn = ({ compare = {} }: Experiment): readonly string[] => [
+  ...new Set(Object.values(compare).map(({ measure }) => measure)),
+];
+
+/** What an arm is compiled with, beside its society. */
+export const choicesFor = ({ scenario, tables }: Material, { set, wording, model }: Arm, seed: number): CompileOptions => ({
+  ...{ scenario, seed, tables: new Map(Object.entries(tables)), nulls: nullsOf(set) },
+  ...(wording === null ? {} : { wording }),
+  ...(model === null ? {} : { mind: model }),
+});
+
+/**
+ * The keys of an experiment's runs: by arm, then by seed. Two runs have one key where the same comes of them, in whatever file they
+ * stand: other scenarios, the names of arms, what is compared, and what may be spent do not matter. The engine, its flags and the
+ * versions of the minds that come with it do.
+ */
+export function keysOf(material: Material): (arm: Arm) => (seed: number) => string {
+  const { scenario, society, tables } = material;
+  const hash = hashing();
+  return ({ set, wording, model }) => {
+    const { scenarios, experiments: _compared, ...rest } = armed({ society }, scenario, set).society;
+    const { budget: _budget, ...played } = scenarios?.[scenario] ?? {};
+    // Section by section: most arms leave most of them as they are.
+    const sections = Object.fromEntries(Object.entries(rest).map(([section, value]) => [section, hash(value)]));
+    const around = { engine: ENGINE, flags: CURRENT_FLAGS, minds: MIND_VERSIONS, sections, tables: hash(tables) };
+    const nulls = nullsOf(set);
+    const made = sha256(canonical({ around, scenario, played, wording, model, nulls } as unknown as Json));
+    return (seed) => sha256(`${made} ${seed}`);
+  };
+}
+
+/** Hashes of values, those of objects each once. */
+function hashing(): (value: unknown) => string {
+  const known = new WeakMap<object, string>();
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return canonical((value ?? null) as Json);
+    const found = known.get(value) ?? sha256(canonical(value as Json));
+    known.set(value, found);
+    return found;
+  };
+}
+
+/** What a plan came to. */
+export interface Played {
+  readonly experiment: Experiment;
+  readonly arms: readonly Arm[];
+  readonly seeds: readonly number[];
+  /** In the order of the design, however many were played at once. */
+  readonly cells: readonly Cell[];
+  readonly lost: readonly Lost[];
+  /** `paused`: its budget is reached. */
+  readonly state: 'ended' | 'stopped' | 'paused';
+  /** Why it pauses, in words. */
+  readonly problem: string | null;
+}

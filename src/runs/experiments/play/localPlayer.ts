@@ -1,0 +1,39 @@
+/** Plays runs whose minds need nothing but themselves, and so can be played anywhere. Nothing is kept, for the same comes of it again. */
+import type { CancellationToken } from '../../../core/util/cancellation.js';
+import type { Timeline } from '../../../core/events/timeline.js';
+import { NOWHERE } from '../../../trace/index.js';
+import { LiveRun } from '../../live/liveRun.js';
+import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
+import type { Job, Material, Outcome, Player } from '../design/runRecord.js';
+import { compiled, refusal } from '../design/compileArm.js';
+import { faultsOf } from '../design/missingValues.js';
+
+/** For minds that neither ask nor read. */
+export const NO_ACCESS: MindAccessPorts = { trusted: false, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} };
+
+export async function playAlone(material: Material, job: Job, token: CancellationToken, access = NO_ACCESS): Promise<Outcome> {
+  const { arm, seed, key } = job;
+  const made = await compiled(material, job);
+  if (!made.ok) return made.refused;
+  const { society, model } = made;
+  const minds = await makeMinds(society, model, access);
+  if (!minds.ok) return refusal(arm, minds.message);
+  const live = new LiveRun({ id: `${model.scenario}-s${seed}`, model, ...minds, sources: [], created: '', files: NOWHERE });
+  const stop = token.onCancellationRequested(() => live.stop());
+  const state = await live.run();
+  stop.dispose();
+  if (state === 'stopped') return { kind: 'stopped' };
+  if (state !== 'ended') return { kind: 'lost', problem: live.problem ?? `The run ${state}.` };
+  return { kind: 'played', cell: { key, arm: arm.id, seed, measures: measuresOf(live), ...faultsOf(model, live.timeline) } };
+}
+
+/** What was measured, by round. */
+export const measuresOf = ({ timeline }: { readonly timeline: Timeline }): { readonly [id: string]: readonly (number | null)[] } =>
+  Object.fromEntries(timeline.head.measures.map(({ measure, values }) => [measure, values]));
+
+/** Plays in this process, one run after another. `access`: what other minds may need. */
+export const inProcess = (material: Material, token: CancellationToken, access?: MindAccessPorts): Player => ({
+  places: 1,
+  play: (job) => playAlone(material, job, token, access),
+  close: async () => undefined,
+});

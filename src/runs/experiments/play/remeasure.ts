@@ -1,0 +1,61 @@
+/**
+ * Runs that language models answered, played again from what they said: what is compared now and was not measured then is measured
+ * without anybody being asked, or paid, again.
+ */
+import type { CancellationToken } from '../../../core/util/cancellation.js';
+import type { Mind, Model } from '../../../engine/index.js';
+import type { Society } from '../../../language/generated/society.js';
+import { recordedMind } from '../../../minds/index.js';
+import { NOWHERE } from '../../../trace/index.js';
+import { LiveRun } from '../../live/liveRun.js';
+import { makeMinds } from '../../setup/minds.js';
+import { openRecorded, type Recorded } from '../../live/recordedRun.js';
+import { measuresOf, NO_ACCESS } from './localPlayer.js';
+import type { RunPlace } from './remotePlayer.js';
+import type { Cell, Outcome } from '../design/runRecord.js';
+import { faultsOf } from '../design/missingValues.js';
+import type { Plan } from '../design/experimentPlan.js';
+
+/** Runs of a plan that can be measured so, by key: those whose folders are still there. */
+export async function answeredIn({ answered }: Plan, again: (run: string) => RunPlace): Promise<ReadonlyMap<string, Cell>> {
+  const there = new Map<string, Cell>();
+  for (const [key, cell] of answered)
+    if (cell.run !== undefined && (await again(cell.run).files.read('manifest.json')) !== null) there.set(key, cell);
+  return there;
+}
+
+/** What a model measures in a run that was answered. */
+export async function measuredAgain(
+  { society, model }: { readonly society: Society; readonly model: Model },
+  { id, files }: RunPlace,
+  token: CancellationToken,
+): Promise<Pick<Cell, 'measures' | 'faults'> | Exclude<Outcome, { kind: 'played' }>> {
+  const lost = (problem: string): Outcome & { kind: 'lost' } => ({ kind: 'lost', problem, run: id });
+  const opened = await openRecorded(files);
+  if (!opened.ok) return lost(opened.message);
+  const minds = await mindsOf(society, model, id, opened.run);
+  if (typeof minds === 'string') return lost(minds);
+  const live = new LiveRun({ id, model, minds, sources: [], created: '', files: NOWHERE });
+  const stop = token.onCancellationRequested(() => live.stop());
+  const state = await live.run();
+  stop.dispose();
+  if (state === 'stopped') return { kind: 'stopped' };
+  return state === 'ended' ? { measures: measuresOf(live), ...faultsOf(model, live.timeline) } : lost(live.problem ?? `The run ${state}.`);
+}
+
+/** Those that spoke are their recordings; the others are made, without a key or a line to anybody. In words, why they cannot be. */
+async function mindsOf(
+  society: Society,
+  model: Model,
+  run: string,
+  { manifest, answers }: Recorded,
+): Promise<ReadonlyMap<string, Mind> | string> {
+  const spoke = new Set(manifest.prose);
+  const made = await makeMinds(society, { ...model, minds: model.minds.filter(({ id }) => !spoke.has(id)) }, NO_ACCESS);
+  if (!made.ok) return made.message;
+  const recorded = [...spoke].map((id) => {
+    const own = answers.filter(({ mind }) => mind === id);
+    return [id, recordedMind({ id, run, answers: own, withheld: manifest.withheld.includes(id) })] as const;
+  });
+  return new Map([...made.minds, ...recorded]);
+}

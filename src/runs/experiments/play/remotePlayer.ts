@@ -1,0 +1,226 @@
+/**
+ * Plays runs whose minds ask somebody: language models, people, recordings. They are paid from one purse, stand in one line before
+ * each endpoint, and those that ask language models are kept as run folders, so that each can be gone on with, replayed and
+ * debugged. In this process, for a purse cannot be in several.
+ */
+import type { CancellationToken } from '../../../core/util/cancellation.js';
+import { type Model, standIns } from '../../../engine/index.js';
+import type { Society } from '../../../language/generated/society.js';
+import { type About, isLanguageModel, Ledger, type Limiter, type Limits, NOTHING, type Spent, sum } from '../../../minds/index.js';
+import { callsIn, type FolderFiles } from '../../../trace/index.js';
+import { paidIn } from '../../setup/spentByQuestion.js';
+import { LiveRun } from '../../live/liveRun.js';
+import { sourceName } from '../../load/load.js';
+import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
+import { openRecorded, type Recorded, timelineOf } from '../../live/recordedRun.js';
+import { measuresOf, playAlone } from './localPlayer.js';
+import { compiled, playsAlone, refusal } from '../design/compileArm.js';
+import { answeredIn, measuredAgain } from './remeasure.js';
+import type { Cell, Job, Material, Outcome, Player } from '../design/runRecord.js';
+import type { Arm } from '../design/design.js';
+import type { WantedArm } from '../design/costForecast.js';
+import { faultsOf } from '../design/missingValues.js';
+import type { Plan } from '../design/experimentPlan.js';
+import type { Shard } from '../design/shard.js';
+
+/** A run folder. */
+export interface RunPlace {
+  readonly id: string;
+  readonly files: FolderFiles;
+}
+
+export interface AskingHost {
+  readonly access: MindAccessPorts;
+  readonly token: CancellationToken;
+  /** Runs that are played at once. */
+  readonly places: number;
+  /** This part has its part of the budget. */
+  readonly shard?: Shard | undefined;
+  /** Makes a new run folder. */
+  readonly place: (model: Model) => Promise<RunPlace>;
+  /** The folder of a run that began earlier, by its name. */
+  readonly again: (run: string) => RunPlace;
+  /** Runs that began and did not end, by key; `begin` keeps one more. */
+  readonly begun: ReadonlyMap<string, string>;
+  readonly begin: (key: string, run: string) => Promise<void>;
+  /** Once, before anything is sent; false plays nothing. It may change the limits of the ledger. */
+  readonly mayAsk: (wanted: Wanted) => Promise<boolean>;
+  /** ISO 8601, from the host's clock. */
+  readonly created: () => string;
+}
+
+/** What is about to be asked. */
+export interface Wanted {
+  /** Arms that ask language models, with how many runs each has left. */
+  readonly arms: readonly WantedArm[];
+  /** What all are paid from, with what earlier runs of the experiment took. */
+  readonly ledger: Ledger;
+}
+
+/** The player for what a plan has left that asks somebody; null where nothing does. Rejects with words where it may not be. */
+export async function askingPlayer(plan: Plan, host: AskingHost): Promise<Player | null> {
+  const missing = plan.missing.filter(({ arm }) => !playsAlone(plan.material.society, arm));
+  if (missing.length === 0) return null;
+  const answered = await answeredIn(plan, host.again);
+  const arms = await wantedArms(
+    plan,
+    missing.filter(({ key }) => !answered.has(key)),
+  );
+  const ledger = new Ledger(partOfLimits(arms[0]?.model.budget ?? {}, host.shard));
+  ledger.begin(await spentBefore(plan, host));
+  if (arms.length > 0 && !(await host.mayAsk({ arms, ledger }))) throw new Error('Nobody was asked: this experiment asks language models.');
+  const asking = new Asking(plan, host, ledger, answered);
+  return { places: host.places, play: (job) => asking.play(job), close: async () => undefined };
+}
+
+/** Whether a language model can be asked, be it as the fallback of another mind. */
+const asksLanguageModel = (society: Society, model: Model): boolean =>
+  model.minds.some(({ id }) => standIns(society, id).some((one) => isLanguageModel(society.models?.[one]?.kind ?? 'builtin')));
+
+async function wantedArms({ material }: Plan, missing: readonly Job[]): Promise<readonly WantedArm[]> {
+  const wanted: WantedArm[] = [];
+  for (const [arm, jobs] of byArm(missing)) {
+    const made = await compiled(material, jobs[0]!);
+    if (!made.ok) throw new Error(made.refused.message);
+    if (asksLanguageModel(made.society, made.model)) wanted.push({ arm, society: made.society, model: made.model, runs: jobs.length });
+  }
+  return wanted;
+}
+
+function byArm(jobs: readonly Job[]): ReadonlyMap<Arm, Job[]> {
+  const found = new Map<Arm, Job[]>();
+  for (const job of jobs) {
+    const same = found.get(job.arm);
+    if (same) same.push(job);
+    else found.set(job.arm, [job]);
+  }
+  return found;
+}
+
+/** Parts know nothing of each other, so each has its share, rounded down. */
+function partOfLimits({ calls, tokens, money }: Limits, shard: Shard | undefined): Limits {
+  const of = shard?.of ?? 1;
+  const share = (n: number | undefined): number | undefined => (n === undefined ? undefined : Math.floor(n / of));
+  return { calls: share(calls), tokens: share(tokens), money: money && { ...money, amount: money.amount / of } };
+}
+
+/** What ended and what only began, in this part. Arms that come to the same have one run, which was paid once. */
+async function spentBefore({ jobs, known, answered, material }: Plan, { begun, again }: AskingHost): Promise<Spent> {
+  let spent = NOTHING;
+  const each = new Map(jobs.map((job) => [job.key, job]));
+  for (const { index, key } of each.values()) {
+    const cell = known.get(index) ?? answered.get(key);
+    const run = begun.get(key);
+    if (cell?.spent) spent = sum(spent, cell.spent);
+    else if (!cell && run !== undefined) spent = sum(spent, await spentIn(again(run).files, material.society));
+  }
+  return spent;
+}
+
+async function spentIn(files: FolderFiles, society: Society): Promise<Spent> {
+  return paidIn(society, { calls: await callsIn<About>(files) }).spent;
+}
+
+/** What runs are played from whose folders keep the file as it is: they measure what any experiment of it compares. */
+const asWritten = ({ material, resolved }: Plan): Material => ({
+  ...material,
+  society: { ...material.society, experiments: resolved.society.experiments ?? {} },
+});
+
+interface Made {
+  readonly society: Society;
+  readonly model: Model;
+}
+
+/** A run that began earlier. */
+interface Earlier extends RunPlace {
+  readonly from: Recorded;
+}
+
+class Asking {
+  /** One line before each model, however many runs ask it. */
+  readonly #lines = new Map<string, Limiter>();
+
+  constructor(
+    readonly plan: Plan,
+    readonly host: AskingHost,
+    readonly ledger: Ledger,
+    /** Runs that are there, but for what is compared now, by key. */
+    readonly answered: ReadonlyMap<string, Cell>,
+  ) {}
+
+  async play(job: Job): Promise<Outcome> {
+    const { host, plan } = this;
+    if (host.token.isCancellationRequested) return { kind: 'stopped' };
+    const made = await compiled(plan.material, job);
+    if (!made.ok) return made.refused;
+    if (!asksLanguageModel(made.society, made.model)) return playAlone(plan.material, job, host.token, host.access);
+    const kept = this.answered.get(job.key);
+    if (kept?.run !== undefined) return this.#measured(job, made, host.again(kept.run));
+    const earlier = await this.#earlier(job);
+    if (earlier?.from.manifest.state !== 'ended') return this.#live(job, made, earlier);
+    return this.#cell(job, made, earlier, timelineOf(earlier.from));
+  }
+
+  /** The folder of a run that began earlier, where it can still be gone on with. */
+  async #earlier({ key }: Job): Promise<Earlier | null> {
+    const run = this.host.begun.get(key);
+    if (run === undefined) return null;
+    const place = this.host.again(run);
+    const opened = await openRecorded(place.files);
+    return opened.ok ? { ...place, from: opened.run } : null;
+  }
+
+  /** A run goes on as it began: its folder keeps the texts of then, which may compare something else. */
+  async #live(job: Job, made: Made, earlier: Earlier | null): Promise<Outcome> {
+    const { host, plan, ledger } = this;
+    const { resolved, uri } = plan;
+    const begun = earlier ? { society: earlier.from.resolved.society, model: earlier.from.model } : await compiled(asWritten(plan), job);
+    if ('refused' in begun) return begun.refused;
+    const { society, model } = { ...begun, model: { ...begun.model, budget: made.model.budget } };
+    const minds = await makeMinds(society, model, host.access, { ...earlier?.from, resolved, ledger, lines: this.#lines });
+    if (!minds.ok) return refusal(job.arm, minds.message);
+    const place = earlier ?? (await host.place(model));
+    if (!earlier) await host.begin(job.key, place.id);
+    const live = new LiveRun({
+      ...{ id: place.id, model, minds: minds.minds, book: minds.book, concurrency: minds.concurrency, files: place.files },
+      ...{ mind: job.arm.model ?? undefined, set: job.arm.set, created: earlier?.from.manifest.created ?? host.created() },
+      sources: earlier?.from.sources ?? resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text })),
+      ...(earlier ? { from: earlier.from } : {}),
+    });
+    const stop = host.token.onCancellationRequested(() => live.stop());
+    const state = await live.run();
+    stop.dispose();
+    if (state === 'ended') return this.#cell(job, made, place, live.timeline);
+    if (state === 'paused') return { kind: 'paused', message: live.problem ?? 'The budget is reached.' };
+    return state === 'stopped' ? { kind: 'stopped' } : { kind: 'lost', problem: live.problem ?? `The run ${state}.`, run: place.id };
+  }
+
+  /** What is compared now and was not measured in a run that ended is measured in one that is made of its answers. */
+  async #cell(job: Job, made: Made, place: RunPlace, timeline: LiveRun['timeline']): Promise<Outcome> {
+    const measures = measuresOf({ timeline });
+    return made.model.measures.every(({ id }) => Object.hasOwn(measures, id))
+      ? this.#played(job, made, place, { measures, ...faultsOf(made.model, timeline) })
+      : this.#measured(job, made, place);
+  }
+
+  async #measured(job: Job, made: Made, place: RunPlace): Promise<Outcome> {
+    const again = await measuredAgain(made, place, this.host.token);
+    return 'measures' in again ? this.#played(job, made, place, again) : again;
+  }
+
+  /** Of what a run measures, what runs of the experiment measure that are not kept. */
+  async #played(
+    { key, arm, seed }: Job,
+    { model }: Made,
+    { id, files }: RunPlace,
+    measured: Pick<Cell, 'measures' | 'faults'>,
+  ): Promise<Outcome> {
+    const measures = Object.fromEntries(model.measures.map((one) => [one.id, measured.measures[one.id] ?? []]));
+    const spent = await spentIn(files, this.plan.material.society);
+    return {
+      kind: 'played',
+      cell: { key, arm: arm.id, seed, measures, ...(measured.faults && { faults: measured.faults }), run: id, spent },
+    };
+  }
+}

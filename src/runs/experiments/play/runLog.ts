@@ -1,0 +1,113 @@
+/**
+ * What was played, as it is kept: `runs.jsonl`, a line for each run as it ended, whatever its order. A line of a run that language
+ * models answer stands there as soon as it begins, so that it is gone on with and never begun twice.
+ */
+import { breather } from '../../../node/yieldToEventLoop.js';
+import type { FolderFiles } from '../../../trace/index.js';
+import type { Cell } from '../design/runRecord.js';
+
+export const RUNS = 'runs.jsonl';
+
+/** Milliseconds of reading after which the event loop gets its turn. */
+const BREATH_MS = 8;
+
+export interface KeptRuns {
+  readonly cells: ReadonlyMap<string, Cell>;
+  /** Names of the run folders of those that began and did not end, by key. */
+  readonly begun: ReadonlyMap<string, string>;
+  /** Lines that are none of ours. */
+  readonly broken: number;
+  /** The last line was cut off: what is written behind it needs a line of its own. */
+  readonly isCutOff: boolean;
+}
+
+/** What the text of `runs.jsonl` says. A line that was cut off is no run. */
+export function readKept(text: string): KeptRuns {
+  const reading = new Reading(text);
+  for (const line of reading.lines) reading.take(line);
+  return reading.kept();
+}
+
+/** The same of many runs, where others have something to do meanwhile. */
+export async function readKeptGently(text: string, breathe: () => Promise<void> | undefined): Promise<KeptRuns> {
+  const reading = new Reading(text);
+  for (const line of reading.lines) {
+    reading.take(line);
+    await breathe();
+  }
+  return reading.kept();
+}
+
+class Reading {
+  readonly lines: readonly string[];
+  readonly #cells = new Map<string, Cell>();
+  readonly #begun = new Map<string, string>();
+  #broken = 0;
+
+  constructor(readonly text: string) {
+    this.lines = text.split('\n').slice(0, -1);
+  }
+
+  take(line: string): void {
+    const one = parsed(line);
+    if (!one) this.#broken++;
+    else if (one.measures) this.#cells.set(one.key, one as Cell);
+    else this.#begun.set(one.key, one.run as string);
+  }
+
+  kept(): KeptRuns {
+    for (const key of this.#cells.keys()) this.#begun.delete(key);
+    const isCutOff = this.text !== '' && !this.text.endsWith('\n');
+    return { cells: this.#cells, begun: this.#begun, broken: this.#broken, isCutOff };
+  }
+}
+
+type Line = Partial<Cell> & Pick<Cell, 'key'>;
+
+function parsed(line: string): Line | null {
+  try {
+    const one = JSON.parse(line) as Line | null;
+    if (typeof one?.key !== 'string') return null;
+    return (typeof one.measures === 'object' && one.measures !== null) || typeof one.run === 'string' ? one : null;
+  } catch {
+    return null;
+  }
+}
+
+/** One run as a line. */
+export const cellLine = (cell: Cell): string => `${JSON.stringify(cell)}\n`;
+
+/** A run that begins, by its key and the name of its folder. */
+export const begunLine = (key: string, run: string): string => `${JSON.stringify({ key, run })}\n`;
+
+/** The folder of an experiment, opened to be added to. */
+export interface Keeping extends KeptRuns {
+  keep(cell: Cell): Promise<void>;
+  begin(key: string, run: string): Promise<void>;
+  /** Gives the folder back. */
+  close(): Promise<void>;
+}
+
+/** Opens it for this process alone; rejects where another is at it, or where it cannot be written. */
+export async function openKept(files: FolderFiles): Promise<Keeping> {
+  const release = await files.lock?.();
+  const kept = await readKeptGently((await files.read(RUNS)) ?? '', breather(BREATH_MS));
+  if (kept.isCutOff) await files.append(RUNS, '\n');
+  return {
+    ...kept,
+    keep: (cell) => files.append(RUNS, cellLine(cell)),
+    begin: (key, run) => files.append(RUNS, begunLine(key, run)),
+    close: async () => {
+      await files.close?.();
+      await release?.();
+    },
+  };
+}
+
+/** Runs that were kept apart, together: each key once. Of two the one that measured more counts, else the first. */
+export function mergedKept(parts: readonly KeptRuns[]): ReadonlyMap<string, Cell> {
+  const cells = new Map<string, Cell>();
+  const measured = (cell: Cell | undefined): number => (cell ? Object.keys(cell.measures).length : -1);
+  for (const part of parts) for (const [key, cell] of part.cells) if (measured(cell) > measured(cells.get(key))) cells.set(key, cell);
+  return cells;
+}

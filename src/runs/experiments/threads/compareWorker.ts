@@ -1,0 +1,23 @@
+/** A worker thread that compares the runs of an experiment: it is given them by and by, then asked for one comparison after another. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Cell } from '../design/runRecord.js';
+import type { CompareAnswer, CompareData, CompareQuestion } from './compareInThread.js';
+import { comparedInParts } from '../results/stabilityTable.js';
+
+const port = parentPort;
+if (!port) throw new Error('This is no program of its own: it runs in a worker thread.');
+const data = workerData as CompareData;
+const cells: Cell[] = [];
+
+function answered(question: CompareQuestion): CompareAnswer {
+  if ('more' in question) {
+    cells.push(...question.more);
+    return null;
+  }
+  // A thread that took the place of one that died knows only what came since.
+  if (cells.length < question.of) throw new Error('the runs that are compared did not fit into its memory');
+  return comparedInParts(question.wanted, { ...data, cells });
+}
+
+port.on('message', (question: CompareQuestion) => port.postMessage(answered(question)));
+port.postMessage('ready');

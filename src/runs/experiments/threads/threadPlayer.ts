@@ -1,0 +1,133 @@
+/**
+ * Plays runs in worker threads, each with an engine of its own. The threads live in a process of their own: what eats up the memory
+ * there takes nothing else along, and V8 takes some flags only at the start of a process. A thread that dies loses nothing but the
+ * run it was at, a process those of its threads; these are played once more. Most of what a thread takes beside playing is its first
+ * seconds, in which the engine is compiled: threads can be kept for other experiments.
+ */
+import { availableParallelism } from 'node:os';
+import type { Job, Material, Outcome, Player } from '../design/runRecord.js';
+import { type ThreadOptions, ThreadsProcess, type Told } from './threadsProcess.js';
+
+/**
+ * Without it, helpers of V8 collect garbage and compile beside the threads that play. Where a core is free for them, a new thread is
+ * faster for it, by a fifth in its first hundred runs of 0.1 s. Where all cores play, they only take turns: then two threads on two
+ * cores are 8 to 14 % faster without helpers.
+ */
+const NO_HELPERS = '--single-threaded';
+
+/** Processes that may die while they play a run. */
+const DEATHS = 2;
+
+interface Task {
+  readonly batch: number;
+  readonly job: Job;
+  /** Of processes that were at it. */
+  deaths: number;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Worker threads that play runs of any material. They start with the first runs. */
+export class Threads {
+  readonly #tasks = new Map<number, Task>();
+  /** Of the players that are open, by batch. As JSON, which is written once for all threads. */
+  readonly #materials = new Map<number, string>();
+  #flags: readonly string[];
+  #process: ThreadsProcess | null = null;
+  #isClosed = false;
+  #ids = 0;
+
+  /** `size` of them, from 1. */
+  constructor(
+    readonly size: number,
+    readonly options: ThreadOptions = {},
+  ) {
+    this.#flags = size < (options.cores ?? availableParallelism()) ? [] : [NO_HELPERS];
+  }
+
+  /** Plays runs of a material. Closing it ends threads that are at one; the others stay. */
+  player(material: Material): Player {
+    const batch = this.#ids++;
+    this.#materials.set(batch, JSON.stringify(material));
+    return { places: this.size, play: (job) => this.#play(batch, job), close: async () => this.#over(batch) };
+  }
+
+  /** Ends all threads, whatever they are at. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#refuse(new Error('The threads are closed.'));
+    await this.#process?.end();
+  }
+
+  async #play(batch: number, job: Job): Promise<Outcome> {
+    if (this.#isClosed) throw new Error('The threads are closed.');
+    if (!this.#materials.has(batch)) return { kind: 'stopped' };
+    return new Promise((resolve, reject) => {
+      const id = this.#ids++;
+      this.#tasks.set(id, { batch, job, deaths: 0, resolve, reject });
+      this.#send(id, { batch, job });
+    });
+  }
+
+  #send(id: number, { batch, job }: Pick<Task, 'batch' | 'job'>): void {
+    this.#process ??= this.#start();
+    this.#process?.play({ id, batch, job }, () => this.#materials.get(batch)!);
+  }
+
+  #start(): ThreadsProcess | null {
+    const told: Told = {
+      played: (id, outcome) => this.#take(id)?.resolve(outcome),
+      refused: (id, message) => this.#take(id)?.reject(new Error(message)),
+      died: (message, began) => this.#died(message, began),
+    };
+    try {
+      return new ThreadsProcess(this.size, this.#flags, this.options, told);
+    } catch (error) {
+      // As where memory is short; most of what is wrong comes later.
+      this.#refuse(notStarted((error as Error).message));
+      return null;
+    }
+  }
+
+  #over(batch: number): void {
+    this.#materials.delete(batch);
+    this.#process?.forget(batch);
+    for (const [id, task] of this.#tasks) if (task.batch === batch) this.#take(id)?.resolve({ kind: 'stopped' });
+  }
+
+  #died(message: string, began: boolean): void {
+    this.#process = null;
+    if (!began && this.#flags.length === 0) this.#refuse(notStarted(message));
+    // Another V8 may not know the flags.
+    if (!began) this.#flags = [];
+    for (const [id, task] of this.#tasks)
+      if (began && ++task.deaths === DEATHS) this.#take(id)?.resolve({ kind: 'lost', problem: lostWith(message) });
+      else this.#send(id, task);
+  }
+
+  #refuse(error: Error): void {
+    for (const id of this.#tasks.keys()) this.#take(id)?.reject(error);
+  }
+
+  #take(id: number): Task | undefined {
+    const task = this.#tasks.get(id);
+    this.#tasks.delete(id);
+    return task;
+  }
+}
+
+/** There is no playing in this process instead: where no process starts, threads do not either, and memory is short for both. */
+const notStarted = (message: string): Error =>
+  new Error(`The process of the worker threads does not start: ${message}. Close other programs, or use fewer threads, and play again.`);
+const lostWith = (message: string): string => `Two processes of worker threads died while they played it: ${message}.`;
+
+/** A player with `size` threads of its own, from 1. */
+export function inThreads(material: Material, size: number, options: ThreadOptions = {}): Player {
+  const threads = new Threads(size, options);
+  const player = threads.player(material);
+  const close = async (): Promise<void> => {
+    await player.close();
+    await threads.close();
+  };
+  return { ...player, close };
+}

@@ -1,0 +1,76 @@
+/**
+ * A file that was edited in the middle of a run: whether the run can go on with it from where it stands, and what of the
+ * edit is already behind it and has to be set by hand, as memories that a persona comes with.
+ */
+import type { Draft } from '../../core/events/events.js';
+import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
+import { canonical } from '../../core/util/json.js';
+import type { Wanted } from '../../core/events/overrides.js';
+import { isFromBefore } from '../../core/events/memoryFold.js';
+import { indexOf } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import type { Model } from '../../engine/index.js';
+
+export type Edited =
+  | {
+      readonly ok: true;
+      /** Agents whom another mind answers for. */
+      readonly drafts: readonly Draft[];
+      readonly wanted: readonly Wanted[];
+      /** What of the edit has no effect any more, in words for the user. */
+      readonly notes: readonly string[];
+    }
+  /** It is another society. */
+  | { readonly ok: false; readonly message: string };
+
+/** What it takes to go on at `state`, which was made from `was`, with `now`. */
+export function edited(was: Model, now: Model, state: State): Edited {
+  const apart = SAME.find(([, of]) => canonical(of(was)) !== canonical(of(now)));
+  if (apart)
+    return {
+      ok: false,
+      message: `The edited file has other ${apart[0]} than the run, so the run cannot go on with it in the middle. Run the file from the start; \`--reuse\` takes what answers still fit.`,
+    };
+  const wanted = was.agents.flatMap((_, i) => memoriesOf(was, now, state, i));
+  const drafts = now.agents.flatMap(({ self, mind, at }, i): readonly Draft[] =>
+    was.agents[i]!.mind === mind ? [] : [{ at, cause: state.seq, body: { type: 'agent.changed', agent: self.id, mind } }],
+  );
+  return { ok: true, drafts, wanted, notes: notesOf(was, now) };
+}
+
+/** What a run has built on: with another of these its state would mean something else. */
+const SAME: readonly (readonly [what: string, of: (model: Model) => unknown])[] = [
+  ['agents', ({ agents }) => agents.map(({ self }) => self.id)],
+  ['phases', ({ phases: { start, round, end } }) => [start, round, end].map((list) => list.map(({ id, kind }) => [id, kind]))],
+  ['variables', ({ vars, agentVars }) => [vars, agentVars].map((list) => list.map(({ id, role }) => [id, role]))],
+  ['networks', ({ networks }) => networks.map(({ name }) => name)],
+  ['surveys', ({ surveys }) => surveys.map(({ id }) => id)],
+];
+
+/** A memory that the edit adds is one more, one that it takes away is forgotten, where it was not already. */
+function memoriesOf(was: Model, now: Model, state: State, i: number): readonly Wanted[] {
+  const [before, after] = [was.agents[i]!.memories, now.agents[i]!.memories];
+  const { id } = was.agents[i]!.self;
+  const agent = itemAt(state.agents, indexOf(state.roster, id));
+  if (!agent) return [];
+  const texts = new Set(after.map(({ text }) => text));
+  const known = new Set(before.map(({ text }) => text));
+  const lost = logItems(agent.memories, 0, before.length).filter(
+    (one, n) => isFromBefore(one.kind) && !texts.has(one.text) && !agent.gone.has(n),
+  );
+  return [
+    ...lost.map((one): Wanted => ({ kind: 'memory', agent: id, memory: one.id, text: null })),
+    ...after
+      .filter(({ text }) => !known.has(text))
+      .map(({ text, about, importance }): Wanted => ({ kind: 'memory', agent: id, text, about, importance })),
+  ];
+}
+
+function notesOf(was: Model, now: Model): readonly string[] {
+  const given = ({ networks }: Model): string => canonical(networks.map((one) => one.given));
+  const vars = ({ agents }: Model): string => canonical(agents.map((one) => one.vars));
+  return [
+    ...(given(was) === given(now) ? [] : ['Ties that the file gives at the start are behind the fork. Set those of now by hand.']),
+    ...(vars(was) === vars(now) ? [] : ['Variables that people start with are behind the fork. Set those of now by hand.']),
+  ];
+}

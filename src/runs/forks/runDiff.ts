@@ -1,0 +1,240 @@
+/**
+ * Two runs compared, as plain data: where their events part, the first act that differs, the talk from there on side by side,
+ * and ties, variables, measures, answers and cost at their ends. Lists are bounded and say how long they would be.
+ */
+import { items } from '../../core/util/chunkedList.js';
+import type { SimEvent } from '../../core/events/events.js';
+import { canonical, type Json } from '../../core/util/json.js';
+import { idAt } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import { eachTie, type Network } from '../../core/events/ties.js';
+import { Timeline } from '../../core/events/timeline.js';
+import { isByHand } from '../../engine/index.js';
+import { paidIn } from '../setup/spentByQuestion.js';
+import { actsFrom, type ActShown, differingAct, type TalkRow, talkRows } from './diffTalk.js';
+import type { Recorded } from '../live/recordedRun.js';
+
+/** A run, as far as it is compared. */
+export type Compared = Pick<Recorded, 'manifest' | 'events' | 'answers' | 'calls' | 'resolved'>;
+
+export interface Pair<T> {
+  readonly a: T;
+  readonly b: T;
+}
+
+/** The first of a list, and how long it is. */
+export interface Bounded<T> {
+  readonly first: readonly T[];
+  readonly length: number;
+}
+
+export interface TieDifference extends Pair<number> {
+  readonly network: string;
+  readonly from: string;
+  readonly to: string;
+  readonly change: 'added' | 'gone' | 'changed';
+}
+
+export interface VariableDifference extends Pair<Json | undefined> {
+  /** Null for the world. */
+  readonly agent: string | null;
+  readonly name: string;
+}
+
+export interface MeasureCompared extends Pair<readonly (number | null)[]> {
+  readonly measure: string;
+  readonly same: boolean;
+}
+
+export interface RunShown {
+  readonly id: string;
+  readonly title: string;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly state: string;
+  readonly parent: string | null;
+  readonly fork: number | null;
+  readonly rounds: number;
+  readonly events: number;
+  readonly messages: number;
+}
+
+/** Questions behind the shared part, whose answers were taken from the parent or came anew. The others were answered by rules. */
+export interface AnswersShown {
+  readonly questions: number;
+  readonly reused: number;
+  readonly fresh: number;
+}
+
+export interface CostShown {
+  readonly calls: number;
+  readonly input: number;
+  readonly output: number;
+  readonly money: number;
+  readonly currency: string;
+}
+
+export interface Comparison {
+  readonly runs: Pair<RunShown>;
+  /** Neither has an event that the other has not, what was set by hand included. */
+  readonly same: boolean;
+  /** Events from the start that are equal byte for byte. */
+  readonly shared: number;
+  /** What was set by hand behind the shared part. */
+  readonly byHand: Pair<readonly SimEvent[]>;
+  /** The first event that differs otherwise; null for a run that ended before. */
+  readonly event: Pair<SimEvent | null> | null;
+  readonly act: Pair<ActShown | null> | null;
+  /** What is said from the first difference on. */
+  readonly talk: Bounded<TalkRow>;
+  readonly ties: Bounded<TieDifference>;
+  readonly variables: Bounded<VariableDifference>;
+  readonly measures: readonly MeasureCompared[];
+  readonly answers: Pair<AnswersShown>;
+  readonly cost: Pair<CostShown>;
+}
+
+/** Longest lists of a comparison, where nothing else is said. */
+export const MOST_SHOWN = 40;
+
+/** Compares two runs. `most` bounds each list. */
+export function compareRuns(a: Compared, b: Compared, most = MOST_SHOWN): Comparison {
+  const heads = { a: Timeline.of(a.events).head, b: Timeline.of(b.events).head };
+  const shared = sharedEvents(a.events, b.events);
+  const from = parting(a.events, b.events, shared);
+  const event = { a: a.events[from.a] ?? null, b: b.events[from.b] ?? null };
+  const acts = { a: actsFrom(a, heads.a, from.a), b: actsFrom(b, heads.b, from.b) };
+  return {
+    runs: { a: shown(a, heads.a), b: shown(b, heads.b) },
+    same: shared === a.events.length && shared === b.events.length,
+    shared,
+    byHand: { a: byHandIn(a.events, shared), b: byHandIn(b.events, shared) },
+    event: event.a || event.b ? event : null,
+    act: differingAct(acts.a, acts.b),
+    talk: bounded(talkRows({ state: heads.a, from: from.a }, { state: heads.b, from: from.b }), most),
+    ties: bounded(tieDifferences(heads.a, heads.b), most),
+    variables: bounded(variableDifferences(heads.a, heads.b), most),
+    measures: measuresOf(heads.a, heads.b),
+    answers: { a: answersOf(a, shared), b: answersOf(b, shared) },
+    cost: { a: costOf(a), b: costOf(b) },
+  };
+}
+
+const bounded = <T>(list: readonly T[], most: number): Bounded<T> => ({ first: list.slice(0, most), length: list.length });
+
+const shown = ({ manifest, events }: Compared, head: State): RunShown => {
+  const { id, title, scenario, seed, state, parent, fork } = manifest;
+  return { id, title, scenario, seed, state, parent, fork, rounds: head.round, events: events.length, messages: head.messages.length };
+};
+
+function sharedEvents(a: readonly SimEvent[], b: readonly SimEvent[]): number {
+  let n = 0;
+  while (n < a.length && n < b.length && (a[n] === b[n] || JSON.stringify(a[n]) === JSON.stringify(b[n]))) n++;
+  return n;
+}
+
+/** Where the runs part in what was not set by hand: places, numbers and causes move behind a step that only one of them has. */
+function parting(a: readonly SimEvent[], b: readonly SimEvent[], shared: number): Pair<number> {
+  let [i, j] = [shared, shared];
+  for (;;) {
+    i = behindByHand(a, i);
+    j = behindByHand(b, j);
+    if (i >= a.length || j >= b.length || bodyText(a[i]!) !== bodyText(b[j]!)) return { a: i, b: j };
+    i++;
+    j++;
+  }
+}
+
+function behindByHand(events: readonly SimEvent[], from: number): number {
+  let i = from;
+  while (i < events.length && isByHand(events[i]!)) {
+    while (i < events.length && !events[i]!.end) i++;
+    i++;
+  }
+  return i;
+}
+
+/** What happened, whatever its number. */
+function bodyText({ seq: _seq, step: _step, cause: _cause, ...body }: SimEvent): string {
+  return JSON.stringify(body);
+}
+
+const byHandIn = (events: readonly SimEvent[], shared: number): readonly SimEvent[] =>
+  events.slice(shared).filter(({ type }) => type === 'state.overridden');
+
+function tieDifferences(a: State, b: State): readonly TieDifference[] {
+  const names = [...new Set([...a.networks, ...b.networks].map(({ name }) => name))].sort();
+  return names.flatMap((name) => tiesApart(name, tiesOf(a, name), tiesOf(b, name))).sort(byDistance);
+}
+
+/** The largest first; equal ones in the order of the networks, whose rows have one. */
+const byDistance = (x: Pair<number>, y: Pair<number>): number => Math.abs(y.b - y.a) - Math.abs(x.b - x.a);
+
+function tiesOf(state: State, name: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const network: Network | undefined = state.networks.find((one) => one.name === name);
+  if (network) eachTie(network, (from, to, strength) => void found.set(`${idAt(state.roster, from)}>${idAt(state.roster, to)}`, strength));
+  return found;
+}
+
+function tiesApart(network: string, a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): readonly TieDifference[] {
+  return [...new Set([...a.keys(), ...b.keys()])].flatMap((key) => {
+    const [was, is] = [a.get(key), b.get(key)];
+    if (was === is) return [];
+    const [from, to] = key.split('>') as [string, string];
+    return [{ network, from, to, a: was ?? 0, b: is ?? 0, change: was === undefined ? 'added' : is === undefined ? 'gone' : 'changed' }];
+  });
+}
+
+function variableDifferences(a: State, b: State): readonly VariableDifference[] {
+  const [of, inB] = [holders(a), holders(b)];
+  return [...new Set([...of.keys(), ...inB.keys()])].flatMap((agent) => {
+    const [was, is] = [of.get(agent) ?? {}, inB.get(agent) ?? {}];
+    return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+      .filter((name) => canonical(was[name]) !== canonical(is[name]))
+      .map((name) => ({ agent, name, a: was[name], b: is[name] }));
+  });
+}
+
+const holders = ({ vars, agents }: State): ReadonlyMap<string | null, State['vars']> =>
+  new Map<string | null, State['vars']>([[null, vars], ...[...items(agents)].map((agent) => [agent.id, agent.vars] as const)]);
+
+/** Those that have a value in some round. */
+function measuresOf(a: State, b: State): readonly MeasureCompared[] {
+  const valuesOf = (state: State, name: string): readonly (number | null)[] =>
+    state.measures.find(({ measure }) => measure === name)?.values ?? [];
+  const names = [...new Set([...a.measures, ...b.measures].map(({ measure }) => measure))];
+  return names
+    .map((measure) => ({ measure, a: valuesOf(a, measure), b: valuesOf(b, measure) }))
+    .filter((one) => [...one.a, ...one.b].some((value) => value !== null))
+    .map((one) => ({ ...one, same: canonical(one.a) === canonical(one.b) }));
+}
+
+function answersOf({ events, answers }: Compared, shared: number): AnswersShown {
+  const kept = new Map<string, (true | undefined)[]>();
+  for (const { mind, agent, hash, reused } of answers) {
+    const key = [mind, agent, hash].join('\n');
+    const same = kept.get(key);
+    if (same) same.push(reused);
+    else kept.set(key, [reused]);
+  }
+  let [questions, again, fresh] = [0, 0, 0];
+  for (const event of events) {
+    if (event.type !== 'question.asked') continue;
+    const found = kept.get([event.mind, event.agent ?? '', event.hash].join('\n'));
+    const one = found && found.length > 0 ? { reused: found.shift() } : null;
+    if (event.seq < shared) continue;
+    questions++;
+    if (one?.reused) again++;
+    else if (one) fresh++;
+  }
+  return { questions, reused: again, fresh };
+}
+
+function costOf(run: Compared): CostShown {
+  const { spent, booked } = paidIn(run.resolved.society, run);
+  const { calls, input, output, money } = spent;
+  const currencies = new Set(booked.map(({ currency }) => currency));
+  const [currency = ''] = [...currencies].filter((one) => one !== '');
+  return { calls, input, output, money, currency };
+}

@@ -1,0 +1,310 @@
+/**
+ * A run with a life: a model, its timeline, its folder and its minds, from start to end. The editor, the debugger
+ * and the command line all run through here.
+ */
+import { CancellationSource } from '../../core/util/cancellation.js';
+import type { Disposable } from '../../core/util/disposable.js';
+import { Emitter, type Event } from '../../core/util/emitter.js';
+import type { Draft } from '../../core/events/events.js';
+import { isAsked } from '../../core/events/overrides.js';
+import { Timeline } from '../../core/events/timeline.js';
+import {
+  advance,
+  type AskAbout,
+  asker,
+  type Mind,
+  type Model,
+  type Outcome,
+  promptJson,
+  type Tally,
+  type Wanted,
+  withholding,
+} from '../../engine/index.js';
+import { AnswerBook, answeredFrom, isLanguageModel, type Ledger, type Timing } from '../../minds/index.js';
+import { breather } from '../../node/yieldToEventLoop.js';
+import { sha256 } from '../../node/ports.js';
+import {
+  type AnswerLine,
+  type Manifest,
+  RunFolder,
+  type FolderFiles,
+  type OverrideLine,
+  type RunState,
+  writeIndex,
+} from '../../trace/index.js';
+import { aheadPort } from '../setup/speculationSettings.js';
+import type { Settings } from '../load/applyArmSettings.js';
+import { CONCURRENCY } from '../setup/languageModelGuard.js';
+import { bookBeside, type CallBook, type CallsBeside, openBook } from '../setup/callJournal.js';
+import { unkept, words } from '../setup/failureWords.js';
+import type { RunSummary } from '../../protocol/summary.js';
+import { runSummary } from '../summary/index.js';
+import type { Fork } from './forkBeginning.js';
+import { manifestOf } from './runManifest.js';
+import { overridingDrafts } from './override.js';
+import type { Recorded } from './recordedRun.js';
+
+export interface RunSource {
+  readonly uri: string;
+  readonly text: string;
+}
+
+export interface LiveRunOptions {
+  readonly id: string;
+  readonly model: Model;
+  readonly minds: ReadonlyMap<string, Mind>;
+  readonly sources: readonly RunSource[];
+  readonly files: FolderFiles;
+  /** One mind was asked for in place of the file's. */
+  readonly mind?: string | undefined;
+  /** What an experiment set in the scenario, by path: `model` has it already. */
+  readonly set?: Settings | undefined;
+  /** The run that is gone on with: it has this folder. */
+  readonly from?: Recorded;
+  /** The run that it is a fork of: what it shares with it is there from the start. */
+  readonly fork?: Fork | undefined;
+  /** Answers of another run, which are taken where the same was asked. */
+  readonly reuse?: AnswerBook;
+  /** ISO 8601 time of the start, from the host's clock. */
+  readonly created: string;
+  /** What language models are paid from, as `makeMinds` made it with the minds. */
+  readonly ledger?: Ledger | undefined;
+  /** Where their calls are written down: it is opened on the folder. */
+  readonly book?: CallBook | undefined;
+  /** Questions that may be with minds at once. */
+  readonly concurrency?: number;
+  /** Minds that may be asked before the turn comes, as `askedAhead` found them. */
+  readonly ahead?: ReadonlySet<string>;
+  /** By which it is told when to look for what can be asked so; the system's time where left out. */
+  readonly timing?: Pick<Timing, 'now' | 'after'>;
+  /** A promise to wait for before the next step, as between rounds that somebody watches; undefined goes on. */
+  readonly pace?: () => Promise<void> | undefined;
+}
+
+/** Milliseconds of work after which the event loop gets its turn. */
+const BREATH_MS = 8;
+
+export class LiveRun implements Disposable {
+  readonly timeline: Timeline;
+  readonly model: Model;
+  readonly id: string;
+  readonly #folder: RunFolder;
+  readonly #cancel = new CancellationSource();
+  readonly #changed = new Emitter<LiveRun>();
+  readonly #ask: AskAbout;
+  /** Answers that this folder holds already. */
+  readonly #own: AnswerBook;
+  /** What language models said so far, word for word, oldest first. */
+  readonly answers: AnswerLine[];
+  readonly #minds: ReadonlyMap<string, Mind>;
+  /** What was set by hand behind the last event that its folder still had. */
+  readonly #cutOff: OverrideLine[];
+  /** Calls that are made beside it once it goes on no more. */
+  #beside: CallsBeside | null = null;
+  /** What came of questions asked before their turn. */
+  readonly tally: Tally = { asked: 0, used: 0, wasted: 0 };
+  #state: RunState = 'running';
+  /** Its folder is open, and steps are written to it. */
+  #goes = false;
+  #problem: string | null = null;
+  #aheadFault: string | null = null;
+  #summary: RunSummary | null = null;
+
+  /** Fires when the run ends, stops or fails. Steps are told by `timeline.onCommit`. */
+  readonly onState: Event<LiveRun> = this.#changed.event;
+
+  constructor(readonly options: LiveRunOptions) {
+    this.id = options.id;
+    this.model = withholding(
+      options.model,
+      [...options.minds.values()].filter(({ withheld }) => withheld).map(({ id }) => id),
+    );
+    this.timeline = Timeline.of((options.from ?? options.fork)?.events ?? []);
+    const { head } = this.timeline;
+    this.#cutOff = (options.from?.overrides ?? []).filter(({ after }) => after >= head.seq);
+    this.#folder = new RunFolder(options.files);
+    this.answers = [...((options.from ?? options.fork)?.answers ?? [])];
+    this.#own = new AnswerBook(this.answers);
+    const books = options.reuse ? [this.#own, options.reuse] : [this.#own];
+    this.#minds = new Map([...options.minds].map(([id, mind]) => [id, answeredFrom(mind, books)]));
+    this.#ask = asker(sha256, (mind) => options.minds.get(mind)?.prose ?? false);
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** What became of it; null while it goes on. */
+  get summary(): RunSummary | null {
+    if (this.#state === 'running') return null;
+    return (this.#summary ??= runSummary(this.model, this.timeline));
+  }
+
+  /** How many answers of its own, or of the run it is a fork of, were taken again. */
+  get reused(): number {
+    return this.#own.reused;
+  }
+
+  /** What went wrong, in words for the user. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Why questions were no longer asked before their turn, which changes nothing but the time it takes; null while they are. */
+  get aheadFault(): string | null {
+    return this.#aheadFault;
+  }
+
+  /** Runs to the end. Never rejects: failures become the run's state and problem. */
+  async run(): Promise<RunState> {
+    try {
+      await this.#open();
+    } catch (error) {
+      this.#settle({ kind: 'failed', code: 'run-failed', message: unkept(error), at: null });
+      await this.#folder.close().catch(() => undefined);
+      this.#changed.fire(this);
+      return this.#state;
+    }
+    try {
+      this.timeline.onCommit((events) => this.#folder.events(events));
+      this.#goes = true;
+      // A fork that is held stands where it was made.
+      if (this.options.fork) await this.options.pace?.();
+      this.#settle(await this.#advance());
+    } catch (error) {
+      // What is still out cannot be kept any more: it hangs up.
+      this.stop();
+      this.#settle({ kind: 'failed', code: 'run-failed', message: unkept(error), at: null });
+    }
+    this.#goes = false;
+    const closed = this.#close();
+    this.#beside = bookBeside(this.options, closed);
+    await closed;
+    this.#changed.fire(this);
+    return this.#state;
+  }
+
+  /** Stops after the step that is under way; what was done is kept. */
+  stop(): void {
+    this.#cancel.cancel();
+  }
+
+  /** Sets things by hand where the run stands, as a step of its own. Gives null, or why that cannot be, in words for the user. */
+  override(wanted: readonly Wanted[]): string | null {
+    const { head } = this.timeline;
+    if (!this.#goes || head.ended !== null) return 'The run does not go on, so nothing can be set in it. Fork it.';
+    const late = wanted.find((one) => one.kind === 'answer' && isAsked(head, one.agent));
+    if (late) return 'Somebody is answering that question already. Fork the run to put another answer in its place.';
+    const made = overridingDrafts(this.model, head, wanted);
+    if (!made.ok) return made.message;
+    if (made.drafts.length === 0) return null;
+    this.#folder.override({ after: head.seq, set: wanted });
+    this.timeline.commit(made.drafts);
+    return null;
+  }
+
+  /** The next that was cut off where the run stands, as far as it can be set there: other answers may have made it another run. */
+  #again(): readonly Draft[] {
+    const { head } = this.timeline;
+    while (this.#cutOff.length > 0 && this.#cutOff[0]!.after <= head.seq) {
+      const made = overridingDrafts(this.model, head, this.#cutOff.shift()!.set);
+      if (made.ok && made.drafts.length > 0) return made.drafts;
+    }
+    return [];
+  }
+
+  /** Resolves when everything that has happened so far is in the folder; rejects where it cannot be written. */
+  flush(): Promise<void> {
+    return this.#goes ? this.#folder.flush() : Promise.resolve();
+  }
+
+  /** Resolves when calls that were made beside it are in the folder too; rejects where one cannot be written. */
+  written(): Promise<void> {
+    return this.#beside?.done() ?? Promise.resolve();
+  }
+
+  /** Ends a pause: nobody wants the run to go on, and its folder says so. */
+  async leave(): Promise<void> {
+    if (this.#state !== 'paused') return;
+    this.#state = 'stopped';
+    this.#problem = null;
+    await this.#folder.manifest(this.#manifest());
+    this.#changed.fire(this);
+  }
+
+  dispose(): void {
+    this.stop();
+    this.#changed.dispose();
+  }
+
+  async #open(): Promise<void> {
+    const { from, fork } = this.options;
+    if (from) await this.#folder.reopen(this.#manifest(), from.kept);
+    else await this.#folder.create(this.#manifest(), this.#blobs(), fork);
+    await openBook(this.#folder, this.options);
+  }
+
+  #advance(): Promise<Outcome> {
+    const breathe = breather(BREATH_MS);
+    const { ahead, timing } = this.options;
+    return advance(this.model, this.timeline, {
+      ask: this.#ask,
+      minds: this.#minds,
+      token: this.#cancel.token,
+      concurrency: this.options.concurrency ?? CONCURRENCY,
+      ahead: ahead && ahead.size > 0 ? aheadPort(ahead, this.tally, (error) => (this.#aheadFault = words(error)), timing) : undefined,
+      again: () => this.#again(),
+      breathe: (now) => {
+        if (this.#folder.failure !== null) throw this.#folder.failure;
+        return this.options.pace?.() ?? breathe(now);
+      },
+      keep: (question, answer) => {
+        const mind = this.options.minds.get(question.mind)!;
+        if (!mind.prose || this.#own.has(mind.model, question)) return undefined;
+        const { hash, occurrence, seed } = question;
+        const agent = question.agent ?? '';
+        const taken = this.options.reuse?.has(mind.model, question) ? { reused: true as const } : {};
+        const line = { hash, occurrence, seed, agent, mind: mind.id, model: mind.model, ...answer, ...taken };
+        if (line.text !== undefined) this.answers.push(line);
+        return this.#folder.answer(line, promptJson(question));
+      },
+    });
+  }
+
+  #settle(outcome: Outcome): void {
+    this.#state = outcome.kind;
+    this.#problem = outcome.kind === 'failed' || outcome.kind === 'paused' ? outcome.message : null;
+  }
+
+  /** Whatever fails, the rest is tried: the manifest says what happened if it can be written, and others may go on. */
+  async #close(): Promise<void> {
+    const index = (): Promise<void> => writeIndex(this.options.files, this.id, this.timeline, breather(BREATH_MS)).catch(() => undefined);
+    const close = [() => this.#folder.flush(), () => this.#folder.manifest(this.#manifest()), index, () => this.#folder.close()];
+    let first = true;
+    for (const act of close) {
+      try {
+        await act();
+      } catch (error) {
+        if (first) this.#settle({ kind: 'failed', code: 'run-failed', message: unkept(error), at: null });
+        first = false;
+      }
+    }
+  }
+
+  #blobs(): ReadonlyMap<string, string> {
+    const { sources, fork } = this.options;
+    const all = [...(fork?.earlier ?? []).flatMap((then) => then.sources), ...sources];
+    return new Map(all.map(({ text }) => [sha256(text), text]));
+  }
+
+  #manifest(): Manifest {
+    return manifestOf(this.options, { model: this.model, state: this.#state, problem: this.#problem });
+  }
+}
+
+/** Whether a model of language is asked for anything, embeddings included. */
+export const usesLanguageModel = (model: Model): boolean => model.minds.some(({ kind }) => isLanguageModel(kind));
+
+/** Whether one speaks for anybody. */
+export const speaksByLanguageModel = ({ minds }: Pick<Model, 'minds'>): boolean =>
+  minds.some(({ kind, embeds }) => isLanguageModel(kind) && !embeds);

@@ -1,0 +1,180 @@
+/**
+ * A run as its folder has it: events, answers, and the model made again from the texts that the run itself keeps. A file
+ * that changed since does not matter; nothing outside the folder and the library of texts in it is read.
+ */
+import type { SimEvent } from '../../core/events/events.js';
+import { Timeline } from '../../core/events/timeline.js';
+import { asker, type CompileOptions, DeterminismError, follow, type Model, type NullRun, withholding } from '../../engine/index.js';
+import { createLanguageService, LIBRARY, type Resolved } from '../../language/index.js';
+import { breather } from '../../node/yieldToEventLoop.js';
+import { sha256 } from '../../node/ports.js';
+import {
+  eventLine,
+  type FolderFiles,
+  type Manifest,
+  manifestFault,
+  type OpenedRun,
+  openRun,
+  RunFolder,
+  type SourceRef,
+  SUMS,
+} from '../../trace/index.js';
+import { armed } from '../load/applyArmSettings.js';
+import { eventsFault, firstUnfoldable, isFaultOfCode } from '../load/damagedRun.js';
+import { loadModel } from '../load/load.js';
+
+/** Texts of a run, as the run names them, and what they were resolved to. */
+export interface Texts {
+  readonly resolved: Resolved;
+  readonly sources: readonly { readonly uri: string; readonly text: string }[];
+}
+
+export interface Recorded extends OpenedRun, Texts {
+  readonly model: Model;
+  /** Texts that events up to `until` were made from, oldest first, where they are not `sources`. */
+  readonly earlier: readonly (Texts & { readonly until: number })[];
+}
+
+/** The timeline of a run that is looked at: of a long one, what nobody looks at is not folded and, by its index, not read. */
+export const timelineOf = ({ events, rounds }: Pick<OpenedRun, 'events' | 'rounds'>): Timeline =>
+  rounds === null ? Timeline.of(events) : Timeline.lazily(events as SimEvent[], rounds);
+
+/** Milliseconds of reading after which the event loop gets its turn. */
+const BREATH_MS = 8;
+
+export type OpenedRecord = { readonly ok: true; readonly run: Recorded } | { readonly ok: false; readonly message: string };
+
+/** Base of the texts inside a run folder; no file system has this scheme. */
+const INSIDE = 'society-run:/';
+/** A folder whose name nobody knows any more. */
+const ABOVE = '_/';
+
+/** Opens a run folder; what stands in the way is said in words. */
+export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
+  const opened = await openRun(files, breather(BREATH_MS));
+  if (!opened) return { ok: false, message: await whyNone(files) };
+  const broken = (await files.read(SUMS)) ? null : firstUnfoldable(opened);
+  if (broken !== null) return { ok: false, message: eventsFault(broken) };
+  const { manifest, events } = opened;
+  if (manifest.fork !== null && events.length <= manifest.fork + (manifest.changed ? 1 : 0))
+    return {
+      ok: false,
+      message: `The events that this run shares with ${manifest.parent}, or what was changed after them, are cut off. Fork it again.`,
+    };
+  const now = await madeFrom(files, manifest, manifest.sources);
+  if (!now.ok) return now;
+  const earlier: (Texts & { readonly until: number })[] = [];
+  let before: Model['before'];
+  for (const { until, sources } of manifest.earlier ?? []) {
+    const then = await madeFrom(files, manifest, sources);
+    if (!then.ok) return then;
+    earlier.push({ until, ...then.texts });
+    before = { until, model: { ...then.model, ...(before ? { before } : {}) } };
+  }
+  const model = before ? { ...now.model, before } : now.model;
+  return { ok: true, run: { ...opened, ...now.texts, earlier, model: withholding(model, manifest.withheld) } };
+}
+
+/** Why a folder holds no run. */
+async function whyNone(files: FolderFiles): Promise<string> {
+  const text = await files.read('manifest.json');
+  return (text === null ? null : manifestFault(text)) ?? 'This is not a run folder (manifest.json not found).';
+}
+
+type Made = { readonly ok: true; readonly model: Model; readonly texts: Texts } | { readonly ok: false; readonly message: string };
+
+/** The model of texts that a run keeps, with the choices that it was started with. */
+async function madeFrom(files: FolderFiles, manifest: Manifest, refs: readonly SourceRef[]): Promise<Made> {
+  const texts = new Map<string, string>();
+  const inside = insideOf(refs);
+  const sources: { uri: string; text: string }[] = [];
+  for (const { uri, sha256: hash } of refs) {
+    const text = await files.read(`blobs/${hash}`);
+    if (text === null || sha256(text) !== hash)
+      return { ok: false, message: `The text of ${uri} is missing from the run folder, or was changed. Run the file again.` };
+    texts.set(inside(uri), text);
+    sources.push({ uri, text });
+  }
+  const [entry] = refs;
+  if (!entry) return { ok: false, message: 'This run keeps no texts, so it cannot be made again.' };
+  const language = createLanguageService({ read: (uri) => Promise.resolve(texts.get(uri) ?? null), roots: () => [INSIDE.slice(0, -1)] });
+  const loaded = await loadModel(language, inside(entry.uri), choicesOf(manifest), settingOf(manifest));
+  if (loaded.ok) return { ok: true, model: loaded.model, texts: { resolved: loaded.resolved, sources } };
+  const problem = loaded.problems.find(({ severity }) => severity === 'error');
+  return { ok: false, message: `This version cannot read the society of this run: ${problem?.message ?? 'it has errors'}` };
+}
+
+/** What a run was started with beside its texts. */
+export const choicesOf = ({ scenario, seed, rounds, mind, wording, nulls, flags, minds }: Manifest): CompileOptions => ({
+  ...{ scenario, seed, rounds, flags, minds, nulls: nulls as readonly NullRun[] },
+  ...(mind === null ? {} : { mind }),
+  ...(wording === null ? {} : { wording }),
+});
+
+/** The society with what an experiment set in it for this run. */
+export const settingOf =
+  ({ scenario, set }: Manifest) =>
+  (resolved: Resolved): Resolved =>
+    set ? armed(resolved, scenario, set) : resolved;
+
+/** URIs of a run's texts by their names. The entry lies as deep as names lead up from it, so that its imports lead to them. */
+function insideOf(refs: readonly SourceRef[]): (name: string) => string {
+  const up = (name: string): number => /^(?:\.\.\/)*/.exec(name)![0].length / '../'.length;
+  const depth = Math.max(0, ...refs.map(({ uri }) => up(uri)));
+  return (name) =>
+    name.startsWith('library/')
+      ? `${LIBRARY}/${name.slice('library/'.length)}`
+      : INSIDE + ABOVE.repeat(depth - up(name)) + encodeURI(name.slice(up(name) * '../'.length));
+}
+
+/** Ends the pause of a run that is not open here: nobody wants it to go on, and its folder says so. */
+export async function leaveRun(files: FolderFiles): Promise<void> {
+  const opened = await openRun(files, breather(BREATH_MS));
+  if (opened?.manifest.state !== 'paused') return;
+  await new RunFolder(files).manifest({ ...opened.manifest, state: 'stopped', problem: null });
+}
+
+export type Replayed =
+  | { readonly ok: true; readonly events: number; readonly steps: number }
+  /** The first event that is not what the texts give. */
+  | { readonly ok: false; readonly seq: number; readonly message: string };
+
+/**
+ * Makes every event of a run again, with no mind at all: answers are taken from the recording, all else is planned anew and
+ * compared byte by byte.
+ */
+export function replay({ model, events, manifest, kept }: Pick<Recorded, 'model' | 'events' | 'manifest' | 'kept'>): Replayed {
+  if (kept.damaged) return { ok: false, seq: events.length, message: `Event ${events.length} or a later one is not as it was written.` };
+  const timeline = new Timeline();
+  const prose = new Set(manifest.prose);
+  try {
+    follow(
+      model,
+      timeline,
+      events,
+      asker(sha256, (mind) => prose.has(mind)),
+    );
+  } catch (error) {
+    if (error instanceof DeterminismError) return { ok: false, seq: error.seq, message: error.message };
+    if (!isFaultOfCode(error)) throw error;
+    const seq = timeline.events.length;
+    return { ok: false, seq, message: eventsFault(seq) };
+  }
+  const differs = timeline.events.findIndex((event, i) => eventLine(event) !== eventLine(events[i] as SimEvent));
+  if (differs >= 0) return { ok: false, seq: differs, message: `Event ${differs} has the same content in another order of its keys.` };
+  return { ok: true, events: timeline.events.length, steps: timeline.head.step + 1 };
+}
+
+/**
+ * What is wrong with a run that could not be read, where that is its events and not this program; null for any other error. Makes
+ * the run again to tell.
+ */
+export function damageWords(error: unknown, run: Recorded): string | null {
+  if (!isFaultOfCode(error)) return null;
+  const replayed = replay(run);
+  return replayed.ok ? null : eventsFault(replayed.seq);
+}
+
+/** Why a recorded run could not be read, in words: that its events are damaged where they are, else what the error says. */
+export const readingFault = (error: unknown, run: Recorded): string =>
+  damageWords(error, run) ?? (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,37 @@
+/** What the folder of a run keeps beside its events, for who writes the run in another form. */
+import { sha256 } from '../../node/ports.js';
+import { type AnswerLine, answersIn, type FolderFiles, parseManifest, readPrompts, textsOf } from '../../trace/index.js';
+import { answersInTurn } from '../setup/spentByQuestion.js';
+
+export interface KeptBeside {
+  /** Hex SHA-256 that no other run has: of its id, when it was made, and its texts. */
+  readonly hash: string;
+  /** When its folder was made, in milliseconds since 1970. */
+  readonly created: number;
+  /** As `answersInTurn`. */
+  answers(): (mind: string, agent: string, hash: string) => AnswerLine | undefined;
+  /** Roles and texts of what a language model was asked under a hash; null where they are not kept. */
+  prompt(hash: string): readonly (readonly [role: string, text: string])[] | null;
+}
+
+/** Null where the folder holds no run. Prompts, which take the most room, are read where they are wanted. */
+export async function keptBeside(files: FolderFiles, wantsPrompts: boolean): Promise<KeptBeside | null> {
+  const manifest = parseManifest((await files.read('manifest.json')) ?? '');
+  if (!manifest) return null;
+  const { id, created, sources } = manifest;
+  const { answers } = await answersIn(files);
+  const prompts = new Map<string, readonly (readonly [role: string, text: string])[]>();
+  if (wantsPrompts) for await (const text of textsOf(files, 'prompts.jsonl')) readPrompts(text, prompts);
+  return {
+    hash: sha256(JSON.stringify([id, created, sources])),
+    created: millisecondsOf(created),
+    answers: () => answersInTurn(answers),
+    prompt: (hash) => prompts.get(hash) ?? null,
+  };
+}
+
+/** Of an ISO 8601 time; of what is none, those of 1970. */
+function millisecondsOf(created: string): number {
+  const time = Date.parse(created);
+  return Number.isNaN(time) ? 0 : time;
+}

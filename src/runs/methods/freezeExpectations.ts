@@ -1,0 +1,76 @@
+/** *Freeze Expectations*: a file's expectations, written down with what had been played of it by then. */
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Resolved } from '../../language/api.js';
+import type { Society } from '../../language/generated/society.js';
+import { experimentPlace, keptRuns } from '../../node/keptRuns.js';
+import { folderFiles } from '../../node/ports.js';
+import { parseManifest } from '../../trace/index.js';
+import { readKept, RUNS } from '../experiments/play/runLog.js';
+import { testedScenarios } from '../expectations/testedScenarios.js';
+import { expectationsOf, type Freeze, freeze, type Frozen, readFrozen } from './frozenExpectations.js';
+
+export interface FreezeHost {
+  /** Folders that can hold runs of the file: its own, and that of the workspace. */
+  readonly roots: readonly string[];
+  /** What stands in the file of frozen expectations; null where there is none. */
+  readonly before: string | null;
+  /** ISO 8601. */
+  readonly date: string;
+}
+
+/** `added` is null where all was frozen before as it stands. */
+export interface Freezing {
+  readonly frozen: Frozen;
+  readonly added: Freeze | null;
+}
+
+/** Rejects with words where the file has errors, expects nothing, or has a freeze that cannot be read. */
+export async function freezeExpectations(resolved: Resolved, only: string | undefined, host: FreezeHost): Promise<Freezing> {
+  const before = readFrozen(host.before);
+  const wrong = resolved.problems.find(({ severity }) => severity === 'error');
+  if (wrong) throw new Error(`The file has errors, so nobody knows what it expects: ${wrong.message}`);
+  const scenarios = testedScenarios(resolved).filter((id) => only === undefined || id === only);
+  if (!scenarios.some((id) => Object.keys(expectationsOf(resolved.society, id)).length > 0))
+    throw new Error(`Nothing is expected${only === undefined ? '' : ` in \`${only}\``}. Write it under \`expect:\` of a scenario.`);
+  const runs = await runsBefore(resolved, host.roots);
+  const frozen = freeze(before, { resolved, scenarios, date: host.date, runs: (id) => runs.get(id) ?? 0 });
+  // Where nothing is new there was a freeze, or all of it would be.
+  return frozen ? { frozen, added: frozen.freezes.at(-1)! } : { frozen: before!, added: null };
+}
+
+/** Runs of each scenario of a file that are kept, be it by an experiment. */
+async function runsBefore(
+  { uri, society }: Pick<Resolved, 'uri' | 'society'>,
+  roots: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>();
+  const add = (scenario: string, n: number): void => void found.set(scenario, (found.get(scenario) ?? 0) + n);
+  const name = uri.startsWith('file:') ? basename(fileURLToPath(uri)) : '';
+  for (const root of new Set(roots)) {
+    for (const dir of await keptRuns(root)) {
+      const manifest = parseManifest((await folderFiles(dir).read('manifest.json')) ?? '');
+      if (manifest?.sources[0] && basename(manifest.sources[0].uri) === name) add(manifest.scenario, 1);
+    }
+    for (const [scenario, n] of await experimentRuns(society, root)) add(scenario, n);
+  }
+  return found;
+}
+
+/** Those that stand in the folders of experiments alone: what asked language models has a run folder, and is counted there. */
+async function experimentRuns({ experiments = {} }: Society, root: string): Promise<readonly (readonly [string, number])[]> {
+  const counts = Object.entries(experiments).map(async ([id, { scenario }]) => {
+    const { cells } = readKept((await folderFiles(experimentPlace(root, id)).read(RUNS)) ?? '');
+    return [scenario, [...cells.values()].filter(({ run }) => run === undefined).length] as const;
+  });
+  return Promise.all(counts);
+}
+
+/** What was frozen, in words: scenario, expectation, and how many runs of the scenario there were. */
+export const freezingWords = ({ added }: Freezing): readonly string[] =>
+  Object.entries(added?.scenarios ?? {}).flatMap(([scenario, { runs, expect }]) =>
+    Object.entries(expect).map(([id, { that, in: odds, sha256 }]) => {
+      const late = runs > 0 ? `; post hoc, for ${runs} ${runs === 1 ? 'run is' : 'runs are'} kept` : '';
+      return `${scenario} › ${id}: ${that}${odds === null ? '' : ` in ${odds}`} (${sha256.slice(0, 12)}${late})`;
+    }),
+  );

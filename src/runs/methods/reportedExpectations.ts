@@ -1,0 +1,39 @@
+/** What was expected of one run, for its report: whether it held there, by how much, and whether it was said before anything was played. */
+import type { SimEvent } from '../../core/events/events.js';
+import type { State } from '../../core/events/state.js';
+import { marginsIn, type Model, withheldTexts } from '../../engine/index.js';
+import type { Resolved } from '../../language/api.js';
+import type { ReportedExpectation } from '../../protocol/reportData.js';
+import { droppedFrom, expectationsOf, type Frozen, standingOf, standingWords } from './frozenExpectations.js';
+
+export interface ReportedRun {
+  readonly model: Model;
+  readonly resolved: Pick<Resolved, 'society'>;
+  readonly state: State;
+  readonly events: readonly SimEvent[];
+  /** ISO 8601 time of its start; null where nobody knows. */
+  readonly created: string | null;
+}
+
+/** In the order of the file, then what was frozen and is expected no more. What is private is taken out of their words. */
+export function reportedExpectations(
+  { model, resolved: { society }, state, events, created }: ReportedRun,
+  frozen: Frozen | null,
+): readonly ReportedExpectation[] {
+  const said = expectationsOf(society, model.scenario);
+  const margins = marginsIn(model, state);
+  const held = new Map(events.flatMap((event) => (event.type === 'expectation.checked' ? [[event.expectation, event.held]] : [])));
+  const shared = (text: string): string => withheldTexts(model, state, [text])[0] ?? '';
+  const expected = model.expectations.map(({ id, that, because }): ReportedExpectation => {
+    const one = said[id];
+    return {
+      ...{ id, that: shared(one?.that ?? that.source), in: one?.in ?? null, because: shared(because) },
+      ...{ held: held.get(id) ?? null, margin: held.has(id) ? (margins.get(id) ?? null) : null },
+      standing: standingWords(standingOf(frozen, model.scenario, id, one, created)),
+    };
+  });
+  const dropped = droppedFrom(frozen, society, model.scenario).map((id): ReportedExpectation => {
+    return { id, that: '', in: null, held: null, margin: null, standing: 'frozen, and expected no more', because: '' };
+  });
+  return [...expected, ...dropped];
+}

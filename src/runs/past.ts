@@ -1,6 +1,0 @@
-/** What is made of the past of a run: how far an edit reaches, changes played off the record, two runs compared. Loaded when it is needed. */
-export { compareRuns, type Comparison, MOST_SHOWN } from './forks/diff.js';
-export { comparisonMarkdown, comparisonText, firstDifference } from './forks/diffText.js';
-export { type ForkReach, forkReach, type Reached } from './forks/forkReach.js';
-export { transcriptText } from './views/transcriptText.js';
-export { keepWhatIf, whatIf } from './forks/whatIf.js';

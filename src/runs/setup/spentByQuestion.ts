@@ -1,0 +1,98 @@
+/** What the answers of a recorded run took: in all, and by mind, agent, purpose, round and node as its ledger booked it. */
+import type { SimEvent } from '../../core/events/events.js';
+import type { Society } from '../../language/generated/society.js';
+import { type Booked, costOf, isLanguageModel, NOTHING, type Price, priceOf, type Spent, sum } from '../../minds/index.js';
+import type { AnswerLine, Manifest } from '../../trace/index.js';
+import { bookedOnCalls } from './callJournal.js';
+import type { Earlier } from './languageModelGuard.js';
+
+/** The language model that gave an answer, with its price; null where nobody was paid. */
+function paidFor({ models = {} }: Society, line: AnswerLine): { readonly mind: string; readonly price: Price | null } | null {
+  const { mind, by } = line;
+  if (line.reused) return null;
+  const id = by?.mind ?? mind;
+  const spec = models[id];
+  return spec && isLanguageModel(spec.kind) ? { mind: id, price: priceOf(spec) } : null;
+}
+
+function spentOn({ usage }: AnswerLine, price: Price | null): Spent {
+  const tokens = usage ?? { input: 0, output: 0 };
+  return { calls: 1, ...tokens, money: price ? costOf(price, tokens) : 0, unsure: usage ? 0 : 1 };
+}
+
+/** Everything that the answers say was paid for. Tries that left no answer are not in it. */
+export function spentOnAnswers(society: Society, answers: readonly AnswerLine[]): Spent {
+  let found = NOTHING;
+  for (const answer of answers) {
+    const paid = paidFor(society, answer);
+    if (paid) found = sum(found, spentOn(answer, paid.price));
+  }
+  return found;
+}
+
+/** What a run was paid, in all and by name: as its calls were written down, else, of an older version, as far as its answers tell. */
+export function paidIn(
+  society: Society,
+  { answers = [], events = [], manifest, calls = [] }: Earlier,
+): { readonly spent: Spent; readonly booked: readonly Booked[] } {
+  if (calls.length > 0) return bookedOnCalls(calls);
+  return { spent: spentBefore(society, answers, manifest), booked: bookedOnAnswers(society, events, answers) };
+}
+
+/** What its manifest says, and what answers tell that came since. Older ones do not say which did. */
+function spentBefore(society: Society, answers: readonly AnswerLine[], manifest?: Pick<Manifest, 'spent' | 'spentUntil'>): Spent {
+  const { spent: said, spentUntil } = manifest ?? {};
+  if (!said) return spentOnAnswers(society, answers);
+  if (spentUntil !== undefined) return sum(said, spentOnAnswers(society, answers.slice(spentUntil)));
+  const found = spentOnAnswers(society, answers);
+  return {
+    calls: Math.max(found.calls, said.calls),
+    input: Math.max(found.input, said.input),
+    output: Math.max(found.output, said.output),
+    money: Math.max(found.money, said.money),
+    unsure: Math.max(found.unsure, said.unsure),
+  };
+}
+
+/** The answers under the names of the questions that they belong to. An answer whose question is not asked again yet is left out. */
+export function bookedOnAnswers(society: Society, events: readonly SimEvent[], answers: readonly AnswerLine[]): readonly Booked[] {
+  const next = answersInTurn(answers);
+  const booked: Booked[] = [];
+  let [round, node] = [0, ''];
+  for (const event of events) {
+    if (event.type === 'round.started') round = event.round;
+    if (event.type === 'phase.started') node = event.at ?? event.phase;
+    const asked = askedIn(event, node);
+    const answer = asked && next(asked.mind, asked.agent, asked.hash);
+    const paid = answer && paidFor(society, answer);
+    if (!answer || !paid) continue;
+    const { agent, purpose, node: place } = asked;
+    const { mind, price } = paid;
+    booked.push({ mind, agent, purpose, round, node: place, currency: price?.currency ?? '', spent: spentOn(answer, price) });
+  }
+  return booked;
+}
+
+/** Gives the answer to a question, asked for one question after the other in the order of the events; `agent` is '' for nobody's. */
+export function answersInTurn(answers: readonly AnswerLine[]): (mind: string, agent: string, hash: string) => AnswerLine | undefined {
+  const waiting = new Map<string, AnswerLine[]>();
+  for (const answer of answers) {
+    const key = keyOf(answer.mind, answer.agent, answer.hash);
+    const same = waiting.get(key);
+    if (same) same.push(answer);
+    else waiting.set(key, [answer]);
+  }
+  return (mind, agent, hash) => waiting.get(keyOf(mind, agent, hash))?.shift();
+}
+
+const keyOf = (mind: string, agent: string, hash: string): string => [mind, agent, hash].join('\n');
+
+interface Asked extends Pick<Booked, 'mind' | 'agent' | 'purpose' | 'node'> {
+  readonly hash: string;
+}
+
+/** What an event asks of a mind, if anything. Embeddings are wanted by a line of their own, whichever phase it is. */
+function askedIn(event: SimEvent, phase: string): Asked | null {
+  if (event.type === 'question.asked') return { ...event, agent: event.agent ?? '', node: phase };
+  return event.type === 'embedding.asked' ? { ...event, agent: '', purpose: 'embedding', node: event.at ?? phase } : null;
+}

@@ -1,0 +1,168 @@
+/**
+ * What one sees of a mind at a moment, wherever it is shown: above a person in the file, in a tree, beside a word. Folds of
+ * a state and nothing else; every text in them is untrusted.
+ */
+import { at, items, logAt, logItems } from '../../core/util/chunkedList.js';
+import type { MemoryKind, Recalled } from '../../core/events/events.js';
+import type { AgentId, MemoryId } from '../../core/util/ids.js';
+import type { Json } from '../../core/util/json.js';
+import { idAt, indexOf } from '../../core/events/roster.js';
+import { type AgentState, memoryIndex, type Message, networkOf, type State, writtenAt } from '../../core/events/state.js';
+import { rowOf } from '../../core/events/ties.js';
+import type { Model } from '../../engine/index.js';
+import type { Booked, Spent } from '../../minds/index.js';
+
+/** Characters of a text where it stands beside others. */
+const SHORT = 60;
+
+/** A text on one line, without what does not print, cut where it is long. */
+export function oneLine(text: string, most = SHORT): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
+}
+
+/** A value for people: numbers to three places, texts on one line. */
+export function valueWords(value: Json): string {
+  if (typeof value === 'number') return String(Math.round(value * 1000) / 1000);
+  return oneLine(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+/** Indices of those who are made from a persona or a population. */
+export function madeFrom(state: State, id: string): readonly number[] {
+  const one = indexOf(state.roster, id);
+  if (one >= 0 && at(state.agents, one)?.from === id) return [one];
+  const found: number[] = [];
+  let index = 0;
+  for (const agent of items(state.agents)) {
+    if (agent.from === id) found.push(index);
+    index++;
+  }
+  return found;
+}
+
+/** What an agent did last, with its words where they are wanted, or why it did nothing; null before its first turn. */
+export function lastAct(state: State, agent: AgentState, inFull = true): string | null {
+  if (agent.lastTurn !== null && agent.lastTurn !== 'acted' && agent.lastTurn !== 'answered') return agent.lastTurn.replaceAll('_', ' ');
+  if (!agent.lastAct) return null;
+  const { action, args } = agent.lastAct;
+  const [message] = lastWords(state, agent, 1);
+  const name = action.replaceAll('_', ' ');
+  if (message?.action === action && message.text !== '') return inFull ? `${name} “${oneLine(message.text, 40)}”` : name;
+  const said = Object.values(args).map(valueWords).join(', ');
+  return said === '' ? name : `${name} ${oneLine(said, 40)}`;
+}
+
+export interface TieSeen {
+  readonly network: string;
+  readonly id: AgentId;
+  readonly name: string;
+  readonly strength: number;
+}
+
+/** Ties that go out, strongest first. Equal ones in the order of agents. */
+export function tiesOf(state: State, index: number): readonly TieSeen[] {
+  return state.networks
+    .flatMap((network) => {
+      const { to, strength } = rowOf(network, index);
+      return to.map((other, i) => ({
+        network: network.name,
+        id: idAt(state.roster, other),
+        name: at(state.agents, other)!.name,
+        strength: strength[i]!,
+      }));
+    })
+    .sort((a, b) => b.strength - a.strength);
+}
+
+/** Ties of the first network that are strong enough to count. */
+export function tieCount({ networks }: Pick<Model, 'networks'>, state: State, index: number): number {
+  const [first] = networks;
+  const network = first && networkOf(state, first.name);
+  return network ? rowOf(network, index).strength.filter((strength) => strength >= first.edge).length : 0;
+}
+
+export const memoryCount = ({ memories, gone }: AgentState): number => memories.length - gone.size;
+
+export interface MemorySeen {
+  readonly id: MemoryId;
+  readonly text: string;
+  readonly round: number;
+  readonly kind: MemoryKind;
+  readonly importance: number;
+  /** How it scored when the agent last recalled; null where it did not come to mind. */
+  readonly recalled: Recalled | null;
+}
+
+/** Memories that are not gone, newest first, from one place on; with a filter those whose text or kind has it in them. */
+export function memoriesOf(agent: AgentState, from: number, count: number, filter = ''): readonly MemorySeen[] {
+  const scores = new Map(agent.recalled.map((one) => [one.memory, one]));
+  const wanted = filter.toLowerCase();
+  const found: MemorySeen[] = [];
+  let passed = 0;
+  for (let i = agent.memories.length - 1; i >= 0 && found.length < count; i--) {
+    const { id, text, round, kind, importance } = logAt(agent.memories, i)!;
+    if (agent.gone.has(i) || !(text.toLowerCase().includes(wanted) || kind === wanted)) continue;
+    if (passed++ >= from) found.push({ id, text, round, kind, importance, recalled: scores.get(id) ?? null });
+  }
+  return found;
+}
+
+/** What came to mind when the agent last recalled, best first. */
+export function recalledOf(agent: AgentState): readonly (MemorySeen & { readonly recalled: Recalled })[] {
+  return agent.recalled
+    .flatMap((recalled) => {
+      const memory = logAt(agent.memories, memoryIndex(recalled.memory));
+      return memory ? [{ ...memory, recalled }] : [];
+    })
+    .sort((a, b) => b.recalled.score - a.recalled.score);
+}
+
+/** What an agent said last, newest first, in its own words: what others read of them may be changed. */
+export function lastWords(state: State, agent: AgentState, count: number): readonly Message[] {
+  const wrote = (index: number): Message => {
+    const message = state.messages.backing[index]!;
+    const text = writtenAt(state, index);
+    return text === undefined ? message : { ...message, text };
+  };
+  return logItems(agent.own, agent.own.length - count)
+    .map(wrote)
+    .reverse();
+}
+
+/** What language models took for an agent up to a round; undefined where nothing. */
+export function spentFor(booked: readonly Booked[], agent: AgentId, round: number): Spent | undefined {
+  const own = booked.filter((one) => one.agent === agent && one.round <= round).map(({ spent }) => spent);
+  if (own.length === 0) return undefined;
+  const total = (key: keyof Spent): number => own.reduce((all, spent) => all + spent[key], 0);
+  return { calls: total('calls'), input: total('input'), output: total('output'), money: total('money'), unsure: total('unsure') };
+}
+
+/** Variables of an agent that are not what its persona's text gives them, by name. */
+export function changedVariables(agent: AgentState, written: { readonly [name: string]: unknown }): readonly (readonly [string, Json])[] {
+  return Object.entries(agent.vars).filter(([name, value]) => name in written && JSON.stringify(written[name]) !== JSON.stringify(value));
+}
+
+export interface MindLine {
+  readonly variables: readonly string[];
+  readonly act: string | null;
+  readonly ties: number;
+  readonly memories: number;
+  readonly tokens: number;
+}
+
+/** Variables that stand in one line. */
+const MOST_VARIABLES = 2;
+
+/** An agent in one line. */
+export function mindLine(model: Model, state: State, index: number, booked: readonly Booked[]): MindLine {
+  const agent = at(state.agents, index)!;
+  const spent = booked.length === 0 ? undefined : spentFor(booked, agent.id, state.round);
+  const known = Object.entries(agent.vars).filter(([, value]) => value !== null);
+  return {
+    variables: known.slice(0, MOST_VARIABLES).map(([name, value]) => `${name} ${valueWords(value)}`),
+    act: lastAct(state, agent, false),
+    ties: tieCount(model, state, index),
+    memories: memoryCount(agent),
+    tokens: spent ? spent.input + spent.output : 0,
+  };
+}

@@ -1,0 +1,102 @@
+/** What the panel shows of a run, for somebody who is given it: without what its file calls private. */
+import type { SimEvent } from '../../core/events/events.js';
+import { indexOf } from '../../core/events/roster.js';
+import { type AgentSpec, type Model, privateVars, specOf, withheldTexts } from '../../engine/index.js';
+import type { PanelAgent, PanelCourse, PanelSeries, PanelSnapshot } from '../../protocol/course.js';
+import { publicAttributes } from './panelAttributes.js';
+import type { RunSummary } from '../../protocol/summary.js';
+import { aboutWords, panelSnapshot, type PanelSource } from './panelModel.js';
+import { OTHER } from './panelSeries.js';
+
+/** As `panelSnapshot`. Private fields and values are not in it; private words that somebody said are taken out of what they said. */
+export function sharedSnapshot(source: PanelSource, moment: number | null = null): PanelSnapshot {
+  const { model, state } = source;
+  const snapshot = panelSnapshot(source, moment);
+  const agents = snapshot.agents.map((agent, i) =>
+    publicAgent(agent, { model, spec: specOf(model, state, i), names: snapshot.run.attributes }),
+  );
+  const course = publicCourse(source, snapshot.course);
+  const isOpen = (measure: string): boolean => !model.derived?.measures.has(measure);
+  const headline = snapshot.run.headline.filter(isOpen);
+  const run = { ...snapshot.run, headline, series: publicSeries(snapshot.run.series, course) };
+  const { summary } = snapshot;
+  const measures = snapshot.measures.filter(({ id }) => isOpen(id));
+  return { ...snapshot, run, agents, course, measures, ...(summary ? { summary: publicSummary(source, summary) } : {}) };
+}
+
+/** Faults may say words of a file. */
+function publicSummary({ model, state }: PanelSource, summary: RunSummary): RunSummary {
+  const open = (findings: RunSummary['lost']): RunSummary['lost'] => {
+    const texts = withheldTexts(
+      model,
+      state,
+      findings.map(({ text }) => text),
+    );
+    return findings.map((one, i) => ({ ...one, text: texts[i]! }));
+  };
+  return { ...summary, never: open(summary.never), lost: open(summary.lost) };
+}
+
+interface Of {
+  readonly model: Model;
+  readonly spec: AgentSpec;
+  readonly names: readonly string[];
+}
+
+function publicAgent(agent: PanelAgent, { model, spec, names }: Of): PanelAgent {
+  const { self, private: keys = [] } = spec;
+  const { age, occupation } = self;
+  return {
+    ...agent,
+    about: aboutWords({ age: keys.includes('age') ? null : age, occupation: keys.includes('occupation') ? '' : occupation }),
+    interests: keys.includes('interests') ? [] : agent.interests,
+    facts: publicAttributes(model, spec, names),
+  };
+}
+
+/** Texts that a variable begins with are listed where some are public: of the others no word is left. */
+function publicSeries(series: readonly PanelSeries[], { values }: PanelCourse): readonly PanelSeries[] {
+  const seen = new Set(values.map(([, place, , value]) => `${place} ${value}`));
+  return series.map((one, place) =>
+    one.words.at(-1) === OTHER ? { ...one, words: one.words.map((word, i) => (seen.has(`${place} ${i}`) ? word : OTHER)) } : one,
+  );
+}
+
+function publicCourse(source: PanelSource, course: PanelCourse): PanelCourse {
+  const { model, state, events } = source;
+  const isHeld = heldBack(source);
+  const withTexts = <T extends { readonly text: string }>(items: readonly T[]): readonly T[] => {
+    const texts = withheldTexts(
+      model,
+      state,
+      items.map(({ text }) => text),
+    );
+    return items.map((item, i) => ({ ...item, text: texts[i]! }));
+  };
+  return {
+    ...course,
+    values: course.values.filter(([seq]) => !isHeld(events[seq]!)),
+    messages: withTexts(course.messages),
+    marks: withTexts(course.marks),
+    notes: withTexts(course.notes.map((note) => (isHeld(events[note.seq]!) ? { ...note, text: '' } : note))),
+  };
+}
+
+/** Whether what an event set is nobody else's business: a private variable, or what somebody remembers. */
+function heldBack({ model, state }: PanelSource): (event: SimEvent) => boolean {
+  const worldly = new Set(model.vars.filter((one) => one.private).map(({ id }) => id));
+  const own = new Map<string, ReadonlySet<string>>();
+  const isPrivate = (agent: string | null, name: string): boolean => {
+    if (agent === null) return worldly.has(name);
+    let names = own.get(agent);
+    if (!names) own.set(agent, (names = new Set(privateVars(model, specOf(model, state, indexOf(state.roster, agent))))));
+    return names.has(name);
+  };
+  return (event) => {
+    if (event.type === 'variable.set') return isPrivate(event.agent, event.name);
+    if (event.type === 'reward.given') return model.derived?.rewards.has(event.reward) === true;
+    if (event.type !== 'state.overridden') return false;
+    const { change } = event;
+    return change.kind === 'memory' || (change.kind === 'variable' && isPrivate(change.agent, change.name));
+  };
+}

@@ -1,0 +1,144 @@
+/** What the panel shows, folded from a run: one snapshot, then what changed since. */
+import type { SimEvent } from '../../core/events/events.js';
+import type { NodeId } from '../../core/util/ids.js';
+import { indexOf } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import { type Model, specOf } from '../../engine/index.js';
+import { measureWords } from '../../expr/index.js';
+import type { PanelCost } from '../../protocol/panelRequests.js';
+import type { PanelAgent, PanelDelta, PanelMeasure, PanelSnapshot, RunInfo, RunStatus } from '../../protocol/course.js';
+import type { RunSummary } from '../../protocol/summary.js';
+import type { RunStanding } from '../../node/runLiveness.js';
+import type { RunState } from '../../trace/index.js';
+import { speaksByLanguageModel } from '../live/liveRun.js';
+import { mindWords } from '../setup/minds.js';
+import { courseOf, filledLists } from './panelCourse.js';
+import { attributeNames, attributesOf } from './panelAttributes.js';
+import { seriesOf } from './panelSeries.js';
+
+/** A run as the panel looks at it. */
+export interface PanelSource {
+  readonly id: string;
+  readonly model: Model;
+  readonly state: State;
+  readonly events: readonly SimEvent[];
+  readonly status: RunState | RunStanding;
+  /** It is under way, and stands because a debugger holds it. */
+  readonly isHeld?: boolean;
+  readonly problem: string | null;
+  /** What language models took; null where none is asked. The same object until it changes. */
+  readonly cost: PanelCost | null;
+  /** What became of it, once it is over: null before. The same object each time. */
+  readonly summary?: RunSummary | null;
+}
+
+/** The whole run so far, as seen from `moment`: behind that event, or, where it is null, from wherever the run is. */
+export function panelSnapshot(source: PanelSource, moment: number | null = null): PanelSnapshot {
+  const { model, state, events } = source;
+  return {
+    run: runInfo(source.id, model),
+    status: statusOf(source),
+    problem: source.problem,
+    seq: state.seq,
+    edge: edgeOf(events),
+    agents: panelAgents(model, state),
+    course: courseOf(source, events),
+    measures: panelMeasures(state),
+    cost: source.cost,
+    ...(source.summary ? { summary: source.summary } : {}),
+    moment,
+  };
+}
+
+/** What the events since the last message to the panel changed; `cost` is what it was told of the cost. */
+export function panelDelta(source: PanelSource, since: readonly SimEvent[], cost: PanelCost | null = null): PanelDelta {
+  const { model, state } = source;
+  const agents = newcomers(source, since);
+  return {
+    run: source.id,
+    seq: state.seq,
+    edge: edgeOf(source.events),
+    status: statusOf(source),
+    problem: source.problem,
+    ...(agents.length > 0 ? { agents: agents.map((i) => panelAgent(specOf(model, state, i), namesOf(model))) } : {}),
+    course: filledLists(courseOf(source, since)),
+    ...(since.some((e) => e.type === 'measure.taken') ? { measures: panelMeasures(state) } : {}),
+    ...(source.cost && source.cost !== cost ? { cost: source.cost } : {}),
+    ...(source.summary ? { summary: source.summary } : {}),
+  };
+}
+
+/** The first event of the last step; −1 where there is none. */
+function edgeOf(events: readonly SimEvent[]): number {
+  let edge = events.length - 1;
+  while (edge > 0 && events[edge - 1]!.step === events[edge]!.step) edge--;
+  return edge;
+}
+
+const panelMeasures = ({ measures }: State): readonly PanelMeasure[] =>
+  measures.map(({ measure, values }) => {
+    const { title, doc, range, source } = measureWords.get(measure) ?? { title: '', doc: '', range: '', source: '' };
+    return { id: measure, title, doc: range === '' ? doc : `${doc} ${range}.`, source, values };
+  });
+
+/** Who joined beside those whom the file names, who are known before the first event. */
+const newcomers = ({ model, state }: PanelSource, since: readonly SimEvent[]): readonly number[] =>
+  since.flatMap((e) => (e.type === 'agent.joined' ? [indexOf(state.roster, e.agent)] : [])).filter((i) => i >= model.agents.length);
+
+function runInfo(id: string, model: Model): RunInfo {
+  return {
+    id,
+    title: model.title,
+    scenario: model.scenario,
+    seed: model.seed,
+    rounds: model.rounds,
+    mind: mindWords(model),
+    languageModel: speaksByLanguageModel(model),
+    synthetic: true,
+    networks: model.networks.map(({ name, edge }) => ({ name, edge })),
+    series: seriesOf(model),
+    attributes: namesOf(model),
+    headline: headline(model),
+  };
+}
+
+/** What the file measures says most about it; how ties stand is shown beside it where they can change. */
+function headline({ measures, networks }: Model): readonly string[] {
+  const declared = measures.filter(({ formula }) => formula !== null).map(({ id }) => id);
+  const ties = networks.length > 0 && (declared.length === 0 || networks[0]?.rule) ? ['reciprocity', 'density'] : [];
+  return [...declared.slice(0, MOST_MEASURES - ties.length), ...ties];
+}
+
+const MOST_MEASURES = 4;
+
+/** Where an agent is written; null for one without text. */
+export const nodeOf = (model: Model, state: State, index: number): NodeId | null => specOf(model, state, index).at;
+
+function panelAgents(model: Model, state: State): readonly PanelAgent[] {
+  const names = namesOf(model);
+  if (state.roster.length === 0) return model.agents.map((agent) => panelAgent(agent, names));
+  return Array.from({ length: state.roster.length }, (_, i) => panelAgent(specOf(model, state, i), names));
+}
+
+function statusOf({ status, isHeld }: PanelSource): RunStatus {
+  if (status === 'running' && isHeld) return 'held';
+  return status === 'ended' ? 'done' : status;
+}
+
+function panelAgent(agent: Model['agents'][number], names: readonly string[]): PanelAgent {
+  const { self, at: node } = agent;
+  return { id: self.id, name: self.name, about: aboutWords(self), interests: self.interests, facts: attributesOf(agent, names), node };
+}
+
+const known = new WeakMap<Model, readonly string[]>();
+
+/** They do not change as a run goes on. */
+function namesOf(model: Model): readonly string[] {
+  const names = known.get(model) ?? attributeNames(model);
+  known.set(model, names);
+  return names;
+}
+
+/** Occupation and age in one line. */
+export const aboutWords = ({ occupation, age }: Pick<Model['agents'][number]['self'], 'occupation' | 'age'>): string =>
+  [occupation, age === null ? '' : String(age)].filter((part) => part !== '').join(', ');

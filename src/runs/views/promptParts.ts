@@ -1,0 +1,100 @@
+/** From a file and an agent to the prompt of its next question: which scenario, which mind plays before, what is wrong. */
+import type { CancellationToken } from '../../core/util/cancellation.js';
+import { didYouMeanPerson } from '../../core/util/suggest.js';
+import { asker, compileModel, type Mind, type Model, type Preview, previewPrompt } from '../../engine/index.js';
+import type { LanguageService, Resolved } from '../../language/api.js';
+import type { Society } from '../../language/generated/society.js';
+import { builtinMind, phraseBook } from '../../minds/index.js';
+import { breather } from '../../node/yieldToEventLoop.js';
+import { sha256 } from '../../node/ports.js';
+import { type PlacedProblem, placed } from '../load/load.js';
+import { readTables, type Tables } from '../load/populationTables.js';
+
+export interface PromptRequest {
+  /** Id of a persona, of a population (its first member is taken) or of a member. */
+  readonly agent: string;
+  /** Without it, the first scenario in which the agent takes part. */
+  readonly scenario?: string | undefined;
+  readonly wording?: string | undefined;
+  /** Rounds that the built-in mind plays before the question; few are played at most. */
+  readonly after?: number | undefined;
+}
+
+export type PromptShown =
+  | { readonly ok: true; readonly resolved: Resolved; readonly model: Model; readonly preview: Preview }
+  /** `problem` is the error that stands in the way, where it is one of a file. */
+  | { readonly ok: false; readonly code: PromptFailure; readonly message: string; readonly problem: PlacedProblem | null };
+
+export type PromptFailure = 'cancelled' | 'problems' | 'no-scenario' | 'not-cast' | 'never-asked';
+
+const BREATH_MS = 8;
+
+export async function showPrompt(
+  language: LanguageService,
+  uri: string,
+  request: PromptRequest,
+  token: CancellationToken,
+): Promise<PromptShown> {
+  const resolved = await language.resolve(uri);
+  if (token.isCancellationRequested) return CANCELLED;
+  const error = resolved.problems.find(({ severity }) => severity === 'error');
+  if (error) return failed('problems', error.message, error);
+  const { tables, problems } = await readTables(language, resolved);
+  const [unread] = problems;
+  if (unread) return failed('problems', unread.message, unread);
+  const cast = castIn(resolved, request, tables);
+  if ('ok' in cast) return cast;
+  const { model, agent } = cast;
+  const host = { ask: asker(sha256, () => false), mind: mindFor(resolved.society, model), token, breathe: breather(BREATH_MS) };
+  const preview = await previewPrompt(model, agent, request.after ?? 0, host);
+  if (token.isCancellationRequested) return CANCELLED;
+  if (preview) return { ok: true, resolved, model, preview };
+  return failed('never-asked', `Nothing is asked of \`${agent}\` in \`${model.scenario}\`: its world has no phase in which it acts.`);
+}
+
+const failed = (code: PromptFailure, message: string, problem: PlacedProblem | null = null): PromptShown & { ok: false } => ({
+  ok: false,
+  code,
+  message,
+  problem,
+});
+
+const CANCELLED = failed('cancelled', '');
+
+/** The scenario asked for, or the first that the agent plays in, compiled. */
+function castIn(
+  resolved: Resolved,
+  request: PromptRequest,
+  tables: Tables['tables'],
+): { readonly model: Model; readonly agent: string } | (PromptShown & { ok: false }) {
+  const { society } = resolved;
+  const scenarios = request.scenario === undefined ? Object.keys(society.scenarios ?? {}) : [request.scenario];
+  if (scenarios.length === 0) return failed('no-scenario', 'This file has no scenario. Without one nobody is asked anything.');
+  let broken: PlacedProblem | null = null;
+  const known = new Map<string, { readonly id: string; readonly name: string }>();
+  for (const scenario of scenarios) {
+    const compiled = compileModel(society, { scenario, tables, ...(request.wording === undefined ? {} : { wording: request.wording }) });
+    const error = compiled.ok ? undefined : compiled.problems.find(({ severity }) => severity === 'error');
+    if (error) broken ??= placed(resolved, error);
+    if (compiled.ok) for (const { self } of compiled.model.agents) known.set(self.id, self);
+    const agent = compiled.ok ? memberOf(compiled.model, request.agent) : undefined;
+    if (compiled.ok && agent !== undefined) return { model: compiled.model, agent };
+  }
+  if (broken) return failed('problems', broken.message, broken);
+  const where = request.scenario === undefined ? 'in no scenario of this file' : `not in \`${request.scenario}\``;
+  const help = didYouMeanPerson(request.agent, [...known.values()]) || ' Add it to a `cast:`.';
+  return failed('not-cast', `\`${request.agent}\` takes part ${where}.${help}`);
+}
+
+const memberOf = (model: Model, id: string): string | undefined =>
+  model.agents.find(({ self, at }) => self.id === id || at === `populations.${id}`)?.self.id;
+
+/** The last phrase book made: phrases seldom change while somebody types at a persona. */
+let phrases: { readonly text: string; readonly mind: Mind } | null = null;
+
+/** The built-in mind plays what comes before, whichever mind the file names: nothing is sent and nothing is paid. */
+function mindFor(society: Society, model: Model): Mind {
+  const text = `${model.language} ${JSON.stringify(society.phrases ?? {})}`;
+  if (phrases?.text !== text) phrases = { text, mind: builtinMind(phraseBook(society.phrases ?? {}, model.language)) };
+  return phrases.mind;
+}

@@ -1,0 +1,89 @@
+/**
+ * The question that an event goes back to, as it was put, and its answer: questions are not kept in events, but what is
+ * planned from the state before is the same question again. Answers word for word are in the run's journal.
+ */
+import { at as itemAt } from '../../core/util/chunkedList.js';
+import type { EventOf, SimEvent } from '../../core/events/events.js';
+import { indexOf } from '../../core/events/roster.js';
+import { stepStart } from '../../core/events/step.js';
+import type { Timeline } from '../../core/events/timeline.js';
+import {
+  asker,
+  filled,
+  type Model,
+  modelAt,
+  occurrenceOf,
+  plan,
+  type PreviewPart,
+  type Question,
+  specOf,
+  withoutPrivate,
+} from '../../engine/index.js';
+import type { AnswerLine } from '../../trace/index.js';
+
+export type AskedEvent = EventOf<'question.asked'>;
+export type AnswerEvent = EventOf<'answer.received'>;
+
+/** What is shown of a question: nothing is sent, so nothing has to be found again by its hash. */
+const ask = asker(
+  () => '',
+  () => false,
+);
+
+/** Causes that are gone back along to a question. */
+const MOST = 12;
+
+/** The event by which the question was asked that an event comes of; null where it comes of none. */
+export function askedBy(events: readonly SimEvent[], seq: number): AskedEvent | null {
+  let event = events[seq];
+  for (let i = 0; event && i < MOST; i++) {
+    if (event.type === 'question.asked') return event;
+    event = event.cause === null ? undefined : events[event.cause];
+  }
+  return null;
+}
+
+/** The answer to a question, among the events up to `seq`. */
+export function answerTo(events: readonly SimEvent[], asked: AskedEvent, seq: number): AnswerEvent | null {
+  for (let i = asked.seq + 1; i <= seq; i++) {
+    const event = events[i]!;
+    if (event.type === 'answer.received' && event.cause === asked.seq) return event;
+    if (event.type === 'phase.ended') return null;
+  }
+  return null;
+}
+
+/** A question with its prompt, part by part. */
+export interface Shown {
+  readonly question: Question;
+  readonly parts: readonly PreviewPart[];
+}
+
+/** Null where planning gives no question there: the model is not the one that the run was made with. */
+export function questionOf(now: Model, timeline: Timeline, asked: AskedEvent): Shown | null {
+  const model = modelAt(now, asked.seq);
+  const next = plan(model, timeline.at(stepStart(timeline.events, asked.seq) - 1), ask);
+  const question = next.kind === 'emit' ? next.question : undefined;
+  if (!question) return null;
+  const spec = specOf(model, timeline.at(asked.seq), Math.max(0, question.place ?? 0)).prompt;
+  const away = model.away?.has(question.mind) === true;
+  const parts = filled(spec, question.situation);
+  return { question, parts: away ? parts.map((part) => ({ ...part, text: withoutPrivate(model, part.text) })) : parts };
+}
+
+/** A run, with the answers that its models gave so far, oldest first, where they are kept. */
+export interface Journal {
+  readonly model: Model;
+  readonly timeline: Timeline;
+  readonly answers: readonly AnswerLine[];
+}
+
+/** The line of the journal that answers a question; null where it holds none. */
+export function answerLineOf({ timeline, answers }: Journal, asked: AskedEvent): AnswerLine | null {
+  const same = answers.filter(({ hash }) => hash === asked.hash);
+  if (same.length === 0) return null;
+  const before = timeline.at(asked.seq - 1);
+  const index = asked.agent === null ? -1 : indexOf(before.roster, asked.agent);
+  const occurrence = occurrenceOf(before, index < 0 ? null : itemAt(before.agents, index)!, asked.hash);
+  return same.find((line) => line.occurrence === occurrence) ?? null;
+}

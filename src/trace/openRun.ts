@@ -1,0 +1,174 @@
+/**
+ * A recorded run, read from its folder: by the index beside its events, which are then read where somebody looks, or event
+ * by event up to the last whole step.
+ */
+import type { SimEvent } from '../core/events/events.js';
+import { roundsIn } from '../core/events/timeline.js';
+import { INDEX, indexFor, Indexing, indexOf, indexText, lazyEvents, WORTH_AN_INDEX } from './eventIndex.js';
+import { CALLS, type CallsKnown, CallsReading } from './calls.js';
+import { SUMS, SumCheck } from './eventSums.js';
+import { BAD, type FolderFiles, type Kept } from './folder.js';
+import { type AnswersRead, newReading, readAnswers, type OverrideLine, type Reading, readOn, readOverrides } from './journal.js';
+import type { AnswerLine } from './journal.js';
+import { type Manifest, parseManifest } from './manifest.js';
+import { type OpenFile, piecesOf, utf8Length } from './lineReader.js';
+
+export interface OpenedRun {
+  readonly manifest: Manifest;
+  readonly events: readonly SimEvent[];
+  /** First event of each round of a run that is too long to be folded at once; null of any other. */
+  readonly rounds: readonly number[] | null;
+  readonly answers: readonly AnswerLine[];
+  readonly overrides: readonly OverrideLine[];
+  /** What language models were paid, call by call; none where nobody was, or by an older version. */
+  readonly calls: readonly CallsKnown<never>[];
+  /** Characters behind the last whole step that were left out. */
+  readonly dropped: number;
+  readonly kept: Kept;
+  /** What the log should say of the index; null where there is nothing to say. */
+  readonly note: string | null;
+  /** What was found damaged, and what comes of it, in words for the user. */
+  readonly damage: readonly string[];
+}
+
+type Events = Pick<OpenedRun, 'events' | 'rounds' | 'dropped' | 'note'> & Pick<Kept, 'characters' | 'bytes' | 'damaged'>;
+
+type Breathe = () => Promise<void> | undefined;
+
+const EVENTS = 'events.jsonl';
+const STALE = `${INDEX} is not of these events: it is not used, and made anew where that can be done.`;
+
+/** A recorded run, up to its last whole step; null when the folder holds none. `breathe` is awaited now and then. */
+export async function openRun(files: FolderFiles, breathe: Breathe = () => undefined): Promise<OpenedRun | null> {
+  const manifest = parseManifest((await files.read('manifest.json')) ?? '');
+  if (!manifest) return null;
+  const sizes = await sizesOf(files);
+  const { characters, bytes, damaged, ...read } = await eventsOf(files, manifest, breathe);
+  const answered = await answersIn(files, breathe);
+  const overrides = readOverrides((await files.read('overrides.jsonl')) ?? '');
+  const calls = await callsIn<never>(files, null, breathe);
+  const count = read.events.length;
+  const damage = [...(damaged ? [eventsDamaged(count, read.dropped)] : []), ...answersDamaged(answered)];
+  return { manifest, answers: answered.answers, overrides, calls, ...read, damage, kept: { characters, bytes, count, damaged, sizes } };
+}
+
+/** Whether a run has all its events: one that came to its end says so with its last. */
+export const isAtItsEnd = ({ manifest, events }: Pick<OpenedRun, 'manifest' | 'events'>): boolean =>
+  manifest.state === 'ended' && events.at(-1)?.type === 'run.ended';
+
+const eventsDamaged = (count: number, dropped: number): string =>
+  `${EVENTS} is damaged after event ${count - 1}: the ${dropped} characters from there on are left out. Whoever goes on with the run makes these events again from its answers; what is left out is then kept in ${BAD}.`;
+
+const answersDamaged = ({ damaged }: AnswersRead): readonly string[] =>
+  damaged === 0
+    ? []
+    : [
+        `${damaged} ${damaged === 1 ? 'line' : 'lines'} of answers.jsonl ${damaged === 1 ? 'is' : 'are'} damaged and left out. What they answered is asked again where it is needed.`,
+      ];
+
+/** Bytes of the files that only one process writes to; none where they cannot be read in places. */
+async function sizesOf(files: FolderFiles): Promise<Kept['sizes']> {
+  const sizes: { [name: string]: number } = {};
+  if (!files.cut) return sizes;
+  for (const name of [EVENTS, 'answers.jsonl']) sizes[name] = (await files.open?.(name))?.size ?? 0;
+  return sizes;
+}
+
+/** The text of a file in pieces of whole lines, so that none of it has to be in memory at once; as one where it cannot be read so. */
+export async function* textsOf(files: Pick<FolderFiles, 'read' | 'open'>, name: string): AsyncGenerator<string> {
+  const file = await files.open?.(name);
+  if (file) for (const { text } of piecesOf(file)) yield text;
+  else yield (await files.read(name)) ?? '';
+}
+
+/** The answers of a run folder. `breathe` is awaited now and then. */
+export async function answersIn(files: Pick<FolderFiles, 'read' | 'open'>, breathe: Breathe = () => undefined): Promise<AnswersRead> {
+  const read: AnswersRead = { answers: [], damaged: 0 };
+  for await (const text of textsOf(files, 'answers.jsonl')) {
+    readAnswers(text, read);
+    await breathe();
+  }
+  return read;
+}
+
+/** The calls of a run folder, as `readCalls`. */
+export async function callsIn<About>(
+  files: Pick<FolderFiles, 'read' | 'open'>,
+  without: string | null = null,
+  breathe: Breathe = () => undefined,
+): Promise<readonly CallsKnown<About>[]> {
+  const reading = new CallsReading<About>(without);
+  for await (const text of textsOf(files, CALLS)) {
+    reading.add(text);
+    await breathe();
+  }
+  return reading.known;
+}
+
+async function eventsOf(files: FolderFiles, manifest: Manifest, breathe: Breathe): Promise<Events> {
+  const file = await files.open?.(EVENTS);
+  const sums = async (): Promise<SumCheck> => new SumCheck((await files.read(SUMS)) ?? '');
+  if (!file) return readWhole((await files.read(EVENTS)) ?? '', await sums());
+  const beside = await files.read(INDEX).catch(() => null);
+  const index = beside === null ? null : indexFor(beside, manifest.id, file);
+  if (index) return { events: lazyEvents(file, index), rounds: index.rounds, dropped: 0, ...ALL_WHOLE, note: null };
+  const note = beside === null ? null : STALE;
+  const { read, indexing } = await readPieces(file, await sums(), breathe);
+  if (read.events.length < WORTH_AN_INDEX) return { ...read, note };
+  const rounds = roundsIn(read.events);
+  if (read.dropped === 0 && manifest.state !== 'running') await keep(files, indexing.index(manifest.id, rounds));
+  return { ...read, rounds, note };
+}
+
+const ALL_WHOLE = { characters: null, bytes: null, damaged: false } as const;
+
+function readWhole(text: string, sums: SumCheck): Events {
+  const reading = newReading();
+  readOn(reading, text, sums);
+  return readUpTo(reading, text.length, utf8Length(text.slice(0, reading.whole)));
+}
+
+async function readPieces(
+  file: OpenFile,
+  sums: SumCheck,
+  breathe: Breathe,
+): Promise<{ readonly read: Events; readonly indexing: Indexing }> {
+  const reading = newReading();
+  const indexing = new Indexing();
+  /** Characters before each piece, and its bytes. */
+  const pieces: { readonly characters: number; readonly from: number; readonly end: number }[] = [];
+  let [characters, from] = [0, 0];
+  let follows = true;
+  for (const { text, end } of piecesOf(file)) {
+    pieces.push({ characters, from, end });
+    characters += text.length;
+    from = end;
+    if (follows) follows = readOn(reading, text, sums);
+    indexing.add(text, end, reading.events.length);
+    await breathe();
+  }
+  const last = pieces.findLast((piece) => piece.characters <= reading.whole) ?? { characters: 0, from: 0, end: 0 };
+  const rest = utf8Length(file.text(last.from, last.end).slice(0, reading.whole - last.characters));
+  return { read: readUpTo(reading, characters, last.from + rest), indexing };
+}
+
+function readUpTo({ events, kept, whole, damaged }: Reading, characters: number, bytes: number): Events {
+  events.length = kept;
+  return { events, rounds: null, dropped: characters - whole, characters: whole, bytes, damaged, note: null };
+}
+
+/** Of a folder that cannot be written, or a disk that is full, nothing is lost: the next opening takes as long as this one. */
+const keep = (files: FolderFiles, index: Parameters<typeof indexText>[0]): Promise<void> =>
+  files.write(INDEX, indexText(index)).catch(() => undefined);
+
+/** Writes the index of a run that was written whole, where it is long enough to be worth one. `breathe` is awaited now and then. */
+export async function writeIndex(
+  files: FolderFiles,
+  run: string,
+  { events, rounds }: { readonly events: readonly SimEvent[]; readonly rounds: readonly number[] },
+  breathe: Breathe,
+): Promise<void> {
+  if (events.length < WORTH_AN_INDEX) return;
+  const file = await files.open?.(EVENTS);
+  if (file) await keep(files, await indexOf(file, run, rounds, breathe));
+}

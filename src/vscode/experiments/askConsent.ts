@@ -1,0 +1,86 @@
+/** Arms that ask language models, in the editor: what they would take, whether they may, and where their runs are kept. */
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { CancellationToken } from '../../core/util/cancellation.js';
+import { breather } from '../../node/yieldToEventLoop.js';
+import type { Keeping, Plan, Player, Wanted } from '../../runs/experiments/index.js';
+import { mindAccess } from '../model/access.js';
+import type { Keys } from '../model/keys.js';
+import type { LanguageHost } from '../language/host.js';
+import { rooms } from '../window/rooms.js';
+import type { Consent } from '../run/consent.js';
+import { doubled } from '../run/raisedBudget.js';
+
+const { t } = vscode.l10n;
+
+export interface AskingPorts {
+  readonly language: LanguageHost;
+  readonly keys: Keys;
+  readonly consent: Consent;
+}
+
+export interface AskingNow extends Pick<AskingPorts, 'keys' | 'consent'> {
+  readonly uri: vscode.Uri;
+  readonly token: CancellationToken;
+  /** With twice the budget. */
+  readonly raise: boolean;
+  /** Called where the user does not want it; then it rejects. */
+  readonly declined: () => void;
+}
+
+/** Runs of language models that are played at once: their endpoints are the bound, not this process. */
+const AT_ONCE = 4;
+
+/** Milliseconds of a forecast after which the event loop gets its turn. */
+const BREATH_MS = 8;
+
+/** The player for what asks somebody; null where nothing does. Asks the user before anything is sent. */
+export async function askingHere(plan: Plan, kept: Keeping, { uri, keys, consent, token, ...how }: AskingNow): Promise<Player | null> {
+  const [{ askingPlayer }, { folderFiles }, { newRunPlace }] = await Promise.all([
+    rooms.experiments(),
+    import('../../node/ports.js'),
+    import('../../node/runPlace.js'),
+  ]);
+  const home = dirname(uri.fsPath);
+  return askingPlayer(plan, {
+    ...{ access: mindAccess(keys, uri), token, places: AT_ONCE, begun: kept.begun },
+    begin: (key, run) => kept.begin(key, run),
+    place: async ({ scenario, seed }) => {
+      const { id, dir } = await newRunPlace(home, scenario, seed);
+      return { id, files: folderFiles(dir) };
+    },
+    again: (run) => ({ id: run, files: folderFiles(join(home, '.society', 'runs', run)) }),
+    created: () => new Date().toISOString(),
+    mayAsk: async (wanted) => {
+      if (how.raise) wanted.ledger.limit(doubled(wanted.ledger));
+      const may = await mayAsk(plan, wanted, uri, consent);
+      if (!may) how.declined();
+      return may;
+    },
+  });
+}
+
+/** Of an experiment the user is asked each time, for it is many runs. */
+async function mayAsk({ resolved }: Plan, { arms, ledger }: Wanted, uri: vscode.Uri, consent: Consent): Promise<boolean> {
+  const runs = arms.reduce((sum, one) => sum + one.runs, 0);
+  const ready = arms.map(({ society, model }) => ({ model, resolved: { ...resolved, society }, ledger }));
+  const said = {
+    question: t('Play {0} runs of “{1}” that ask language models?', runs, ready[0]?.model.title ?? ''),
+    lines: [await forecastWords({ arms, ledger })],
+    action: t('Play'),
+  };
+  return consent.isGiven(uri, ready, Promise.resolve(null), said);
+}
+
+/** No experiment is kept from starting by a forecast that cannot be made. */
+async function forecastWords({ arms, ledger }: Wanted): Promise<string> {
+  const [{ forecastOfArms }, { budgetLine, forecastLine }] = await Promise.all([rooms.experiments(), rooms.runs()]);
+  try {
+    const made = await forecastOfArms(arms, { now: () => performance.now(), breathe: breather(BREATH_MS) });
+    const takes = t('All together they will take {0}.', forecastLine(made) ?? t('nothing'));
+    const budget = budgetLine(made, ledger.limits);
+    return budget === null ? takes : `${takes}\n\n${budget.charAt(0).toUpperCase()}${budget.slice(1)}.`;
+  } catch (error) {
+    return t('What they will take cannot be told: {0}', error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,86 @@
+/** `.socrun` files: a run is saved as one, and one is opened as a panel of its own in which nothing of the run can be changed. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Log } from '../window/log.js';
+import { type LookedAt, openAtItsEnd } from '../moment/lookedAt.js';
+import { rooms } from '../window/rooms.js';
+import type { Runs } from '../run/runs.js';
+import { Panel, type Wish } from './panel.js';
+import { saveFile } from './saveFile.js';
+
+const { t } = vscode.l10n;
+
+const PACKED = 'society.packedRun';
+
+export interface PackedPorts {
+  readonly extensionUri: vscode.Uri;
+  readonly log: Pick<Log, 'warn'>;
+}
+
+interface PackedRun extends vscode.CustomDocument {
+  readonly run: LookedAt;
+}
+
+/** Opens such files in the editor. */
+export function registerPackedRuns(ports: PackedPorts): vscode.Disposable {
+  const provider: vscode.CustomReadonlyEditorProvider<PackedRun> = {
+    openCustomDocument: async (uri) => ({ uri, run: await packedRun(uri), dispose: () => undefined }),
+    resolveCustomEditor: ({ run }, view) => {
+      const panel: Panel = new Panel(view, {
+        extensionUri: ports.extensionUri,
+        receive: (wish) => void receive(wish, run, panel, ports.log),
+      });
+      panel.show(run);
+    },
+  };
+  return vscode.window.registerCustomEditorProvider(PACKED, provider);
+}
+
+async function packedRun(uri: vscode.Uri): Promise<LookedAt> {
+  const [{ packedFiles }, { openRecorded }] = await Promise.all([import('../../node/packedRun.js'), rooms.runs()]);
+  const files = packedFiles(await vscode.workspace.fs.readFile(uri));
+  const opened = await openRecorded(files);
+  if (!opened.ok) throw new Error(opened.message);
+  const file = vscode.Uri.joinPath(uri, '..', opened.run.manifest.sources[0]?.uri ?? '');
+  const run = await openAtItsEnd(uri.fsPath, file, undefined, files);
+  if (!run) throw new Error(t('Try again.'));
+  return run;
+}
+
+/** Moving in time and saving what is seen. For all else there has to be a run folder. */
+async function receive(wish: Wish, run: LookedAt, panel: Panel, log: Pick<Log, 'warn'>): Promise<void> {
+  if (wish.type === 'error') log.warn(`panel: ${wish.text.slice(0, 500)}`);
+  else if (wish.type === 'go') panel.show(run, wish.seq);
+  else if (wish.type === 'save') await saveFile(wish, run);
+  else if (wish.type === 'copy') await vscode.env.clipboard.writeText(wish.text);
+  else
+    void vscode.window.showInformationMessage(
+      t('A packed run can only be looked at. Unzip it into a folder of its own in .society/runs to fork or debug it.'),
+    );
+}
+
+/** *Save Run As…*: the folder of a run as one file, where the user says. */
+export async function saveRunAs(dir: string | undefined, runs: Runs): Promise<void> {
+  if (dir === undefined) return void vscode.window.showInformationMessage(t('There is no run to save yet.'));
+  const name = `${basename(dir)}.socrun`;
+  const beside = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    title: t('Save Run As'),
+    filters: { [t('Packed runs')]: ['socrun'] },
+    ...(beside ? { defaultUri: vscode.Uri.joinPath(beside, name) } : {}),
+  });
+  if (uri) await packTo(dir, uri, runs);
+}
+
+/** What a run that is under way has by now is in it. */
+export async function packTo(dir: string, uri: vscode.Uri, runs: Pick<Runs, 'live'>): Promise<void> {
+  try {
+    const { packRun } = await import('../../node/packedRun.js');
+    await runs.live.find((run) => run.dir === dir)?.live.flush();
+    await vscode.workspace.fs.writeFile(uri, await packRun(dir));
+    const saved = t('Saved {0}. It holds all of the run, prompts and what is private as well.', vscode.workspace.asRelativePath(uri));
+    void vscode.window.showInformationMessage(saved);
+  } catch (error) {
+    void vscode.window.showErrorMessage(t('The run could not be saved: {0}', error instanceof Error ? error.message : String(error)));
+  }
+}

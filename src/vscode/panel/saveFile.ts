@@ -1,0 +1,71 @@
+/** Saves what was made of a run, a picture or a table, where the user says. */
+import * as vscode from 'vscode';
+import type { FromPanel } from '../../protocol/messages.js';
+import { breather, gathered } from '../../node/yieldToEventLoop.js';
+import { faultWords, type LookedAt } from '../moment/lookedAt.js';
+
+const { t } = vscode.l10n;
+
+/** Milliseconds of work after which the event loop gets its turn. */
+const BREATH_MS = 8;
+
+export async function saveFile(
+  { name, text, base64 }: Extract<FromPanel, { type: 'save' }>,
+  run: Pick<LookedAt, 'uri' | 'readingFault'> | null,
+): Promise<void> {
+  await saveMade(name, async () => (text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text)), run);
+}
+
+export interface InPieces {
+  readonly name: string;
+  readonly pieces: Iterable<string>;
+  /** How many they are. */
+  readonly count: number;
+  /** What is said meanwhile. */
+  readonly title: string;
+  /** It can take long: it is said where it can be cancelled. */
+  readonly isLong: boolean;
+}
+
+/** The same of what is made while it is saved, and the editor goes on. */
+export async function savePieces(
+  { name, pieces, count, title, isLong }: InPieces,
+  run: Pick<LookedAt, 'uri' | 'readingFault'> | null,
+): Promise<void> {
+  const location = isLong ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
+  const made = () =>
+    vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+      let before = 0;
+      const done = (piece: number): void => {
+        progress.report({ increment: (100 / count) * (piece - before) });
+        before = piece;
+      };
+      return gathered(pieces, { breathe: breather(BREATH_MS), token, done });
+    });
+  await saveMade(name, made, run);
+}
+
+/** The same of what is made once it is known where it goes; null where the user does not want it any more. */
+export async function saveMade(
+  name: string,
+  made: () => Thenable<Uint8Array | null>,
+  run: Pick<LookedAt, 'uri' | 'readingFault'> | null,
+): Promise<void> {
+  const beside = run ? vscode.Uri.joinPath(run.uri, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    title: t('Save'),
+    ...(beside ? { defaultUri: vscode.Uri.joinPath(beside, name) } : {}),
+  });
+  if (!uri) return;
+  try {
+    const bytes = await made();
+    if (!bytes) return;
+    await vscode.workspace.fs.writeFile(uri, bytes);
+  } catch (error) {
+    void vscode.window.showErrorMessage(t('{0} could not be saved: {1}', name, faultWords(run, error)));
+    return;
+  }
+  const open = t('Open');
+  if ((await vscode.window.showInformationMessage(t('Saved {0}.', vscode.workspace.asRelativePath(uri)), open)) === open)
+    await vscode.commands.executeCommand('vscode.open', uri);
+}

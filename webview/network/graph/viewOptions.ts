@@ -1,0 +1,228 @@
+/** How the network is looked at: which ties, what colours and sizes say. No page. */
+import { graphOf, nodesOf } from '../../../src/analysis/network/graph.js';
+import { louvain } from '../../../src/analysis/network/communities.js';
+import { rng } from '../../../src/core/random/rng.js';
+import { eachTie } from '../../../src/core/events/ties.js';
+import { standingAt } from '../../measures/course.js';
+import { edgeOf, type Model } from '../../state/model.js';
+import { type Grouping, groupAgents, HUES, legendOf, RAMP } from '../../ui/palette.js';
+import { decimal } from '../../ui/format.js';
+import { words } from '../../ui/strings.js';
+
+export interface Looks {
+  /** `interests`, `communities`, `fact <name>`, or `series <id>`. */
+  readonly colour: string;
+  /** `in`, `out`, `messages`, `fact <name>`, or `series <id>`. */
+  readonly size: string;
+  /** Ties weaker than this are not shown, 0..1. */
+  readonly least: number;
+  /** Whether ties that are no more are shown. */
+  readonly ghosts: boolean;
+  /** How rows and columns of the table follow one another. */
+  readonly order: (typeof ORDERS)[number];
+}
+
+export const ORDERS = ['communities', 'colours', 'file'] as const;
+
+export const FIRST_LOOKS: Looks = { colour: 'interests', size: 'in', least: 0, ghosts: false, order: 'communities' };
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Series with a value for each agent; of codes an agent can have many. */
+const ownSeries = ({ run }: Model): readonly number[] =>
+  [...run.series.keys()].filter((i) => !['world', 'code'].includes(run.series[i]!.of));
+
+const labelOf = (model: Model, place: number): string => words.measure(model.run.series[place]!.id.replaceAll('.', ': '));
+
+const named = (model: Model, place: number): Choice => ({ value: `series ${model.run.series[place]!.id}`, label: labelOf(model, place) });
+
+/** What agents are from the start, by place, where that is not the same for all. */
+const telling = ({ run, agents }: Model): readonly number[] =>
+  [...run.attributes.keys()].filter((place) => new Set(agents.map(({ facts }) => facts[place] ?? null)).size > 1);
+
+const namedFact = ({ run }: Model, place: number): Choice => ({
+  value: `fact ${run.attributes[place]!}`,
+  label: words.attribute(run.attributes[place]!),
+});
+
+const isNumeric = ({ agents }: Model, place: number): boolean =>
+  agents.every(({ facts }) => (facts[place] ?? null) === null || typeof facts[place] === 'number');
+
+const factPlace = ({ run }: Model, choice: string): number => run.attributes.findIndex((name) => `fact ${name}` === choice);
+
+export const colourChoices = (model: Model): readonly Choice[] => [
+  { value: 'interests', label: words.byInterests },
+  { value: 'communities', label: words.byCommunities },
+  ...telling(model).map((place) => namedFact(model, place)),
+  ...ownSeries(model).map((place) => named(model, place)),
+];
+
+export const sizeChoices = (model: Model): readonly Choice[] => [
+  { value: 'in', label: words.degree('in') },
+  { value: 'out', label: words.degree('out') },
+  { value: 'messages', label: words.byMessages },
+  ...telling(model)
+    .filter((place) => isNumeric(model, place))
+    .map((place) => namedFact(model, place)),
+  ...ownSeries(model)
+    .filter((place) => model.run.series[place]!.words.length === 0)
+    .map((place) => named(model, place)),
+];
+
+const placeOf = (model: Model, choice: string): number | undefined =>
+  ownSeries(model).find((place) => `series ${model.run.series[place]!.id}` === choice);
+
+/** Colours by the choice; `before` are those of the moment before, which communities keep as far as they last. */
+export function groupingOf(model: Model, colour: string, before: Grouping | null): Grouping {
+  if (colour === 'communities') return communities(model, before);
+  const fact = factPlace(model, colour);
+  if (fact >= 0) return byFact(model, fact);
+  const place = placeOf(model, colour);
+  if (place === undefined) return groupAgents(model.agents);
+  const { words: list } = model.run.series[place]!;
+  const standing = standingAt(model, place);
+  const hue = model.agents.map((_, agent) => standing.get(agent));
+  if (list.length > 0) {
+    const hues = hue.map((word) => (word === undefined || word >= HUES ? HUES : word));
+    return { hue: hues, legend: legendOf(list.slice(0, HUES), hues, words.otherValues) };
+  }
+  return ramp(hue, model.run.series[place]!);
+}
+
+/** Values that are named in the legend, at most. */
+const MOST_NAMED = HUES - 1;
+
+/** Numbers in steps; words by how many have them, and of many the rest together. */
+function byFact(model: Model, place: number): Grouping {
+  const values = model.agents.map(({ facts }) => facts[place] ?? null);
+  if (isNumeric(model, place))
+    return ramp(
+      values.map((value) => (typeof value === 'number' ? value : undefined)),
+      { low: null, high: null },
+    );
+  const counts = new Map<string, number>();
+  for (const value of values) if (value !== null) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+  const names = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+  const named = names.length > HUES ? names.slice(0, MOST_NAMED) : names;
+  const hues = values.map((value) => {
+    const hue = value === null ? -1 : named.indexOf(String(value));
+    return hue < 0 ? HUES : hue;
+  });
+  return { hue: hues, legend: legendOf(named, hues, names.length > named.length ? words.otherValues : words.noValue) };
+}
+
+/** Numbers in five steps of one width. */
+function ramp(values: readonly (number | undefined)[], bounds: { readonly low: number | null; readonly high: number | null }): Grouping {
+  const there = values.filter((value): value is number => value !== undefined);
+  const [low, high] = [bounds.low ?? Math.min(...there), bounds.high ?? Math.max(...there)];
+  const width = (high - low || 1) / RAMP.length;
+  const step = (value: number): number => Math.min(RAMP.length - 1, Math.max(0, Math.floor((value - low) / width)));
+  // Who has no value is drawn like the middle: the legend says so.
+  const hue = values.map((value) => RAMP[value === undefined ? 2 : step(value)]!);
+  if (there.length === 0) return { hue, legend: [{ hue: HUES, label: words.noValues }] };
+  return { hue, legend: RAMP.map((one, i) => ({ hue: one, label: `${decimal(low + i * width)} – ${decimal(low + (i + 1) * width)}` })) };
+}
+
+/** Beyond so many agents finding communities would hold up the page. */
+const MOST_AGENTS = 3_000;
+
+/** Communities of the ties that count, by the Louvain method, the largest first; those of one alone are in none. */
+export function communitiesOf(model: Model, graph = model.shown.graph): readonly (readonly number[])[] {
+  const { away } = model.shown;
+  if (!graph || model.agents.length > MOST_AGENTS) return [];
+  const members = [...model.agents.keys()].filter((agent) => !away.has(agent));
+  const found = louvain(graphOf(graph, edgeOf(model), members), rng(0, 'panel.communities'));
+  if (!found) return [];
+  const groups = Array.from({ length: found.count }, (): number[] => []);
+  for (const [node, agent] of nodesOf(members).entries()) groups[found.of[node]!]!.push(agent);
+  return groups.filter(({ length }) => length > 1).sort((a, b) => b.length - a.length || a[0]! - b[0]!);
+}
+
+function communities(model: Model, before: Grouping | null): Grouping {
+  const groups = communitiesOf(model);
+  if (groups.length > 0) return coloured(model, groups, before);
+  const label = model.agents.length > MOST_AGENTS ? words.tooManyForCommunities(MOST_AGENTS) : words.noCommunities;
+  return { hue: model.agents.map(() => HUES), legend: [{ hue: HUES, label }] };
+}
+
+/** Each community takes the hue that most of its members had, where no larger one has it. */
+function coloured(model: Model, groups: readonly (readonly number[])[], before: Grouping | null): Grouping {
+  const hue = model.agents.map(() => HUES);
+  const taken = new Set<number>();
+  const legend: { hue: number; label: string }[] = [];
+  for (const group of groups.slice(0, HUES)) {
+    const own = hueFor(group, taken, before);
+    taken.add(own);
+    for (const agent of group) hue[agent] = own;
+    legend.push({ hue: own, label: words.community(group.length) });
+  }
+  return { hue, legend: hue.includes(HUES) ? [...legend, { hue: HUES, label: words.smallCommunities }] : legend };
+}
+
+function hueFor(group: readonly number[], taken: ReadonlySet<number>, before: Grouping | null): number {
+  const counts = new Array<number>(HUES).fill(0);
+  for (const agent of group) {
+    const had = before?.hue[agent] ?? HUES;
+    if (had < HUES && !taken.has(had)) counts[had]!++;
+  }
+  const most = Math.max(...counts);
+  if (most > 0) return counts.indexOf(most);
+  return [...counts.keys()].find((hue) => !taken.has(hue)) ?? 0;
+}
+
+export interface Weights {
+  /** Of each agent, 0 or more. */
+  readonly values: readonly number[];
+  /** What the largest size stands for. */
+  readonly most: number;
+}
+
+/** What the size of each agent says. A society of weak ties has small faces. */
+export function weightsOf(model: Model, size: string): Weights {
+  if (size === 'messages') return relative(messageCounts(model));
+  const fact = factPlace(model, size);
+  if (fact >= 0) return byAmount(model, fact);
+  const place = placeOf(model, size);
+  if (place !== undefined) {
+    const standing = standingAt(model, place);
+    const { low: least, high } = model.run.series[place]!;
+    const low = least ?? Math.min(0, ...standing.values());
+    const values = model.agents.map((_, agent) => Math.max(0, (standing.get(agent) ?? low) - low));
+    return high === null ? relative(values) : { values, most: high - low || 1 };
+  }
+  return relative(tieSums(model, size === 'out'));
+}
+
+/** Numbers from the least to the most that anybody has; who has none is drawn smallest. */
+function byAmount({ agents }: Model, place: number): Weights {
+  const values = agents.map(({ facts }) => facts[place]).map((value) => (typeof value === 'number' ? value : null));
+  const there = values.filter((value) => value !== null);
+  const least = there.reduce((a, b) => Math.min(a, b), there[0] ?? 0);
+  const most = there.reduce((a, b) => Math.max(a, b), there[0] ?? 0);
+  return { values: values.map((value) => (value === null ? 0 : value - least)), most: most - least || 1 };
+}
+
+/** The strength of all ties of each agent, those that go out or those that come in. */
+function tieSums({ agents, shown }: Model, out: boolean): readonly number[] {
+  const sums = new Array<number>(agents.length).fill(0);
+  if (shown.graph)
+    eachTie(shown.graph, (from, to, strength) => {
+      const agent = out ? from : to;
+      sums[agent] = sums[agent]! + Math.min(1, strength);
+    });
+  return sums;
+}
+
+const relative = (values: readonly number[]): Weights => ({ values, most: values.reduce((a, b) => Math.max(a, b), 1) });
+
+function messageCounts({ agents, messages, shown }: Model): readonly number[] {
+  const counts = agents.map(() => 0);
+  for (let i = 0; i < shown.messages; i++) {
+    const { author } = messages[i]!;
+    if (author >= 0) counts[author]!++;
+  }
+  return counts;
+}

@@ -1,0 +1,36 @@
+/** The network as a file of a kind, and names for files. */
+import { csvOf } from '../measures/csv.js';
+import { edgeOf, type Model } from '../state/model.js';
+import type { NetworkPane } from '../network/controls/pane.js';
+import { gexf, graphml, tieTable } from '../network/save/graphFiles.js';
+import type { SaveKind } from '../network/controls/toolbar.js';
+import { words } from '../ui/strings.js';
+
+type Content = { readonly text: string } | { readonly base64: string };
+
+/** As it is seen, or, for graphs and tables, with the ties of the moment that are shown. */
+export async function networkFile(model: Model, network: NetworkPane, kind: SaveKind): Promise<{ readonly name: string } & Content> {
+  const name = fileName(`${model.run.scenario} round ${model.shown.round}.${kind}`);
+  return { name, ...(await contentOf(model, network, kind)) };
+}
+
+async function contentOf(model: Model, network: NetworkPane, kind: SaveKind): Promise<Content> {
+  const least = Math.max(edgeOf(model), network.least);
+  switch (kind) {
+    case 'png':
+      return { base64: await network.png() };
+    case 'svg':
+      return { text: network.svg() };
+    case 'csv':
+      return { text: csvOf(model, { title: words.network, table: tieTable(model, least) }) };
+    default:
+      return { text: (kind === 'gexf' ? gexf : graphml)(model, least) };
+  }
+}
+
+/** What any file system takes. */
+export const fileName = (name: string): string =>
+  name
+    .replace(/[^\w .()-]+/g, '-')
+    .replace(/^[.-]+/, '')
+    .slice(0, 120);
