@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Draft, SimEvent } from '../src/core/events/events.js';
 import { Timeline } from '../src/core/events/timeline.js';
-import { type DebugRun, Places, Refused, SocietySession } from '../src/debug/index.js';
-import type { Model } from '../src/engine/index.js';
+import { type DebuggedRun, Places, Refused, SocietySession } from '../src/debug/index.js';
+import type { ScenarioModel } from '../src/engine/index.js';
 import { breather } from '../src/node/yieldToEventLoop.js';
 import { folderFiles } from '../src/node/ports.js';
 import { timelineOf } from '../src/runs/index.js';
@@ -34,10 +34,10 @@ class Client {
   #answered: (body: never) => void = () => {};
   #stopped: () => void = () => {};
 
-  constructor(model: Model, timeline: Timeline) {
-    const live: DebugRun['live'] = { id: 'bench', model, timeline, problem: null };
+  constructor(model: ScenarioModel, timeline: Timeline) {
+    const live: DebuggedRun['live'] = { id: 'bench', model, timeline, problem: null };
     const places = new Places(new Map(), (uri) => uri);
-    const run: DebugRun = {
+    const run: DebuggedRun = {
       live,
       minds: null,
       override: null,

@@ -12,7 +12,7 @@ import { rng, sample } from '../src/core/random/rng.js';
 import { createLanguageService } from '../src/language/index.js';
 import { nodeTextFiles } from '../src/node/ports.js';
 import {
-  type Cell,
+  type ExperimentRun,
   cellLine,
   comparisonsOf,
   inProcess,
@@ -52,7 +52,7 @@ experiments:
     compare: { ties: { measure: reciprocity, test: permutation } }
 `;
 
-async function planned(text: string, known: ReadonlyMap<string, Cell> = new Map()): Promise<Plan> {
+async function planned(text: string, known: ReadonlyMap<string, ExperimentRun> = new Map()): Promise<Plan> {
   const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
   language.set(URI, text);
   return planExperiment(URI, 'length', { language, known });
@@ -145,7 +145,7 @@ async function kills(): Promise<Kills> {
     await import(${JSON.stringify(SCRIPTS.thread.href)});`;
   const thread = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
   const kept: string[] = [];
-  const host = { asking: null, token: neverCancelled, now: () => 0, keep: async ({ key }: Cell) => void kept.push(key) };
+  const host = { asking: null, token: neverCancelled, now: () => 0, keep: async ({ key }: ExperimentRun) => void kept.push(key) };
   await playExperiment(plan, { ...host, alone: inThreads(plan.material, 2, { ...SCRIPTS, thread }) });
   const alive = readdirSync(dir).length;
   rmSync(dir, { recursive: true });
@@ -189,7 +189,7 @@ async function killedWorkers(at: AtQueue): Promise<Kills> {
     workers.push(await start());
   };
   let killing: Promise<void> | null = null;
-  const keep = async ({ key }: Cell): Promise<void> => {
+  const keep = async ({ key }: ExperimentRun): Promise<void> => {
     kept.push(key);
     if (killed < 50) killing ??= kill().finally(() => (killing = null));
   };

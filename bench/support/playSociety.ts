@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { neverCancelled } from '../../src/core/util/cancellation.js';
 import { Timeline } from '../../src/core/events/timeline.js';
-import { advance, asker, type Mind, type Model } from '../../src/engine/index.js';
+import { advance, asker, type Mind, type ScenarioModel } from '../../src/engine/index.js';
 import { createLanguageService } from '../../src/language/index.js';
 import { nodeTextFiles, sha256 } from '../../src/node/ports.js';
 import { loadModel, makeMinds } from '../../src/runs/index.js';
@@ -11,7 +11,7 @@ import { coreSeconds } from './child.js';
 const URI = 'file:///study/play.society';
 
 export interface Ready {
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly minds: ReadonlyMap<string, Mind>;
 }
 

@@ -6,5 +6,5 @@ export { Refused } from './run/requests.js';
 export { SocietySession } from './session/session.js';
 export type { Moment } from './run/stopTypes.js';
 export { Gate } from './run/stepGate.js';
-export type { AttachConfig, DebugHost, DebugRun, ForkConfig, LaunchConfig } from './run/host.js';
+export type { AttachConfig, DebugHost, DebuggedRun, ForkConfig, LaunchConfig } from './run/host.js';
 export { Places, type SourcePlace } from './run/sourceMap.js';

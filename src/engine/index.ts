@@ -1,6 +1,6 @@
 /** The engine's public face. */
 export type { ArgSpec, VarSpec } from './model/worldSpec.js';
-export { advance, type Outcome, type RunHost } from './drive/advance.js';
+export { advance, type AdvanceResult, type RunHost } from './drive/advance.js';
 export type { Tally } from './drive/speculation.js';
 export type { AheadPort } from './drive/speculationPacing.js';
 export { asker, occurrenceOf, promptJson } from './plan/buildQuestion.js';
@@ -24,7 +24,7 @@ export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion,
 export type { AgentSpec } from './model/agentSpec.js';
 export { marginsIn } from './phases/expectations.js';
 export type { ExpectationSpec, PassRule } from './model/studySpec.js';
-export { type Like, type Model, modelAt, NULL_RUNS, type NullRun } from './model/model.js';
+export { type Like, type ScenarioModel, modelAt, NULL_RUNS, type NullRun } from './model/model.js';
 export type { NetworkSpec } from './model/worldSpec.js';
 export { promptScope, renderPart } from './observation/prompt.js';
 export type { PromptLayer, SectionTemplate } from './model/promptSpec.js';
@@ -52,7 +52,7 @@ export * from './model/question.js';
 export { type Row, type Table, tableOf } from './population/tableRows.js';
 export { distributions, sampleFault } from './population/weightedSample.js';
 export { agentValue, scopeOf, standardMeasures } from './evaluation/scope.js';
-export type { Wanted } from '../core/events/overrides.js';
+export type { OverrideRequest } from '../core/events/overrides.js';
 export { DeterminismError, follow, isByHand, openQuestions, stepEnd } from './plan/resume.js';
 export { WITHHELD } from './evaluation/privateHiding.js';
 export { privateVars } from './model/privateKeys.js';

@@ -5,7 +5,7 @@
 import { neverCancelled } from '../core/util/cancellation.js';
 import type { Json } from '../core/util/json.js';
 import { askedAt } from '../debug/inspect/evaluateAt.js';
-import type { Model } from '../engine/index.js';
+import type { ScenarioModel } from '../engine/index.js';
 import type { LanguageService } from '../language/api.js';
 import type { PanelSnapshot } from '../protocol/course.js';
 import {
@@ -23,7 +23,7 @@ import { valueWords } from '../runs/views/inspectAgent.js';
 import type { GalleryEntry } from './entry.js';
 import { type Figures, type Held, LEAST_SEEDS, type Values } from './figures.js';
 
-export interface Outcome {
+export interface EntryResult {
   readonly entry: GalleryEntry;
   readonly figures: Figures;
   /** What is wrong with the entry, in words; nothing where its file, its runs and its front matter go together. */
@@ -39,7 +39,7 @@ export interface PlayOptions {
 }
 
 /** @param uri of the entry's society */
-export async function playEntry(entry: GalleryEntry, uri: string, { language, only }: PlayOptions): Promise<Outcome> {
+export async function playEntry(entry: GalleryEntry, uri: string, { language, only }: PlayOptions): Promise<EntryResult> {
   const resolved = await language.resolve(uri);
   const faults = resolved.problems.map(({ message, range }) => `${entry.file}:${range.start.line + 1}: ${message}`);
   const from = entry.seeds + (only ?? 0);
@@ -89,7 +89,7 @@ async function played(
   const shown = [...new Set(entry.oracles.flatMap((one) => (one.scenario === scenario && one.value !== null ? [one.value] : [])))];
   const found = shown.map((value) => ({ scenario, value, runs: [] as (number | string)[] }));
   let of = LEAST_SEEDS;
-  const seeds = (model: Model): readonly number[] => {
+  const seeds = (model: ScenarioModel): readonly number[] => {
     of = Math.max(LEAST_SEEDS, seedsFor(model).length);
     return Array.from({ length: isOne ? 1 : of }, (_, i) => from + i);
   };
@@ -144,7 +144,7 @@ function snapshotOf({ model, timeline, problem }: LiveRun): PanelSnapshot {
 }
 
 /** All that is wrong with an entry, what it expects included; nothing where it is as it says. */
-export const wrongWith = ({ entry, faults, figures }: Pick<Outcome, 'entry' | 'faults' | 'figures'>): readonly string[] => [
+export const wrongWith = ({ entry, faults, figures }: Pick<EntryResult, 'entry' | 'faults' | 'figures'>): readonly string[] => [
   ...faults.map((fault) => `${entry.id}: ${fault}`),
   ...figures.expected
     .filter(({ of }) => of < LEAST_SEEDS)

@@ -14,7 +14,7 @@ export * from './editorModel.js';
 export {
   type About,
   afterBudget,
-  type Booked,
+  type LedgerEntry,
   type BookedFor,
   type CallLog,
   type Cost,

@@ -5,9 +5,9 @@ export { words } from './setup/failureWords.js';
 export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load/load.js';
 export { firstUnfoldable } from './load/damagedRun.js';
 export { drawnPart } from './load/drawnPart.js';
-export { armed, nullsOf, type Settings } from './load/applyArmSettings.js';
+export { applySettings, nullsOf, type Settings } from './load/applyArmSettings.js';
 export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './setup/minds.js';
-export { type AnswerEvent, answerLineOf, answerTo, type AskedEvent, askedBy, type Journal, questionOf, type Shown } from './views/questionOf.js';
+export { type AnswerEvent, answerLineOf, answerTo, type AskedEvent, askedBy, type QuestionSource, questionOf, type Shown } from './views/questionOf.js';
 export { type SeedRun, seedsFor, type Tested, type TestHost, testScenario } from './expectations/expectations.js';
 export { type Verdict, verdicts, verdictWords } from './expectations/verdicts.js';
 export { testedScenarios } from './expectations/testedScenarios.js';
@@ -15,17 +15,17 @@ export { runSummary } from './summary/index.js';
 export { privateActs } from './views/privateActs.js';
 export { panelMind } from './views/panelMind.js';
 export { panelWhy } from './views/panelWhy.js';
-export { panelDelta, panelSnapshot, type PanelSource } from './views/panelModel.js';
+export { panelDelta, panelSnapshot, type PanelRun } from './views/panelModel.js';
 export { sharedSnapshot } from './views/panelForOthers.js';
-export { hasPrivate, heldBackOf } from './live/redaction.js';
-export { type KeptBeside, keptBeside } from './live/runFolderExtras.js';
+export { hasPrivate, redactionOf } from './live/redaction.js';
+export { type RunFolderExtras, runFolderExtras } from './live/runFolderExtras.js';
 export { bookedOnAnswers, spentOnAnswers } from './setup/spentByQuestion.js';
-export { bookBeside, CallBook } from './setup/callJournal.js';
+export { bookBeside, CallJournal } from './setup/callJournal.js';
 export { amountOf, type CostSource, runCost } from './cost/cost.js';
 export { AHEAD, type AheadChoice, aheadLine, askedAhead } from './setup/speculationSettings.js';
 export { AnswerBook } from '../minds/index.js';
 export { ledgerOf } from './setup/languageModelGuard.js';
-export { type BlastRadius, blastRadius, radiusWords, remembersOtherwise } from './forks/editImpact.js';
+export { type EditImpact, editImpact, editImpactText, remembersOtherwise } from './forks/editImpact.js';
 export {
   type EditedFile,
   type Forked,
@@ -49,7 +49,7 @@ export {
   damageWords,
   openRecorded,
   readingFault,
-  type Recorded,
+  type RecordedRun,
   replay,
   type Replayed,
   timelineOf,

@@ -4,5 +4,5 @@ export { SUMS } from './eventSums.js';
 export { type Beginning, type FolderFiles, type Kept, NOWHERE, noTexts, RunFolder } from './folder.js';
 export { type AnswerLine, answerLine, eventLine, type OverrideLine, readAnswers, readEvents, readPrompts } from './journal.js';
 export { type EarlierTexts, FORMAT, type Manifest, manifestFault, parseManifest, type RunState, type SourceRef } from './manifest.js';
-export { answersIn, callsIn, isAtItsEnd, type OpenedRun, openRun, textsOf, writeIndex } from './openRun.js';
+export { answersIn, callsIn, isAtItsEnd, type StoredRun, openRun, textsOf, writeIndex } from './openRun.js';
 export type { OpenFile } from './lineReader.js';

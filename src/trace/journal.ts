@@ -1,7 +1,7 @@
 /** The lines of a run folder: events in agenda order, answers in order of arrival. JSON Lines, one object a line. */
 import type { SimEvent } from '../core/events/events.js';
 import type { Json } from '../core/util/json.js';
-import type { Wanted } from '../core/events/overrides.js';
+import type { OverrideRequest } from '../core/events/overrides.js';
 import { sealed, unsealed } from './checksum.js';
 import type { SumCheck } from './eventSums.js';
 
@@ -30,7 +30,7 @@ export interface AnswerLine {
 export interface OverrideLine {
   /** The last event before it. */
   readonly after: number;
-  readonly set: readonly Wanted[];
+  readonly set: readonly OverrideRequest[];
 }
 
 export const overrideLine = (line: OverrideLine): string => sealed(JSON.stringify(line));

@@ -13,7 +13,7 @@ import type { AnswerLine } from './journal.js';
 import { type Manifest, parseManifest } from './manifest.js';
 import { type OpenFile, piecesOf, utf8Length } from './lineReader.js';
 
-export interface OpenedRun {
+export interface StoredRun {
   readonly manifest: Manifest;
   readonly events: readonly SimEvent[];
   /** First event of each round of a run that is too long to be folded at once; null of any other. */
@@ -31,7 +31,7 @@ export interface OpenedRun {
   readonly damage: readonly string[];
 }
 
-type Events = Pick<OpenedRun, 'events' | 'rounds' | 'dropped' | 'note'> & Pick<Kept, 'characters' | 'bytes' | 'damaged'>;
+type Events = Pick<StoredRun, 'events' | 'rounds' | 'dropped' | 'note'> & Pick<Kept, 'characters' | 'bytes' | 'damaged'>;
 
 type Breathe = () => Promise<void> | undefined;
 
@@ -39,7 +39,7 @@ const EVENTS = 'events.jsonl';
 const STALE = `${INDEX} is not of these events: it is not used, and made anew where that can be done.`;
 
 /** A recorded run, up to its last whole step; null when the folder holds none. `breathe` is awaited now and then. */
-export async function openRun(files: FolderFiles, breathe: Breathe = () => undefined): Promise<OpenedRun | null> {
+export async function openRun(files: FolderFiles, breathe: Breathe = () => undefined): Promise<StoredRun | null> {
   const manifest = parseManifest((await files.read('manifest.json')) ?? '');
   if (!manifest) return null;
   const sizes = await sizesOf(files);
@@ -53,7 +53,7 @@ export async function openRun(files: FolderFiles, breathe: Breathe = () => undef
 }
 
 /** Whether a run has all its events: one that came to its end says so with its last. */
-export const isAtItsEnd = ({ manifest, events }: Pick<OpenedRun, 'manifest' | 'events'>): boolean =>
+export const isAtItsEnd = ({ manifest, events }: Pick<StoredRun, 'manifest' | 'events'>): boolean =>
   manifest.state === 'ended' && events.at(-1)?.type === 'run.ended';
 
 const eventsDamaged = (count: number, dropped: number): string =>

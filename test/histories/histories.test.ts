@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import type { Mind } from '../../src/engine/index.js';
-import { LiveRun, openRecorded, panelSnapshot, type Recorded, replay } from '../../src/runs/index.js';
+import { LiveRun, openRecorded, panelSnapshot, type RecordedRun, replay } from '../../src/runs/index.js';
 import { Timeline } from '../../src/core/events/timeline.js';
 import { packedFiles, SOCRUN } from '../../src/node/packedRun.js';
 import type { FolderFiles } from '../../src/trace/index.js';
@@ -33,7 +33,7 @@ function memory(dir: string): FolderFiles & { readonly texts: Map<string, string
   };
 }
 
-async function opened(files: FolderFiles): Promise<Recorded> {
+async function opened(files: FolderFiles): Promise<RecordedRun> {
   const found = await openRecorded(files);
   assert.ok(found.ok, found.ok ? '' : found.message);
   return found.run;
@@ -47,7 +47,7 @@ const mute = ({ id, kind, model }: Pick<Mind, 'id' | 'kind' | 'model'>): Mind =>
 
 /** Characters that a fork was given with its folder, the step in which something was changed included: it goes on behind them. */
 function beginning(whole: string, manifest: string): number {
-  const { fork, changed } = JSON.parse(manifest) as Recorded['manifest'];
+  const { fork, changed } = JSON.parse(manifest) as RecordedRun['manifest'];
   if (fork === null) return 0;
   const lines = whole.split('\n');
   let last = fork + (changed ? 1 : 0);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
 import { codeOf } from '../../src/vscode/window/convert.js';
-import type { Run } from '../../src/vscode/run/run.js';
+import type { EditorRun } from '../../src/vscode/run/run.js';
 import { Consent, type Said } from '../../src/vscode/run/consent.js';
 import { callsIn } from '../support/calls.js';
 import { type Mode, startModelServer, type ModelServer } from '../support/modelServer.js';
@@ -31,25 +31,25 @@ describe('the cost of a run', () => {
   after(() => server.close());
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  const start = async (text: string): Promise<Run> => {
+  const start = async (text: string): Promise<EditorRun> => {
     const started = await api.runs.start(fileWith(text));
     assert.ok(started.ok, started.ok ? '' : `${started.code}: ${started.message}`);
     return started.run;
   };
-  const paused = async (): Promise<Run> => {
+  const paused = async (): Promise<EditorRun> => {
     const run = await start(file(server.baseUrl, '    budget: { calls: 2 }\n'));
     assert.equal(await run.done, 'paused');
     return run;
   };
   /** The run that a command makes of the last one, at its end. */
-  const next = async (run: Run, command: string): Promise<Run> => {
+  const next = async (run: EditorRun, command: string): Promise<EditorRun> => {
     await vscode.commands.executeCommand(command, run.uri, run.options.dir);
     const { last } = api.runs;
     assert.ok(last && last !== run);
     await last.done;
     return last;
   };
-  const answers = (run: Run) => run.live.timeline.events.filter((event) => event.type === 'answer.received');
+  const answers = (run: EditorRun) => run.live.timeline.events.filter((event) => event.type === 'answer.received');
 
   it('is forecast beside the run, and summed by purpose, line and agent', async () => {
     const run = await start(file(server.baseUrl));

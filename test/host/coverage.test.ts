@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
 import type { Reach } from '../../src/runs/index.js';
-import type { Run } from '../../src/vscode/run/run.js';
+import type { EditorRun } from '../../src/vscode/run/run.js';
 import { fileWith, open, studio, until } from './support.js';
 
 const TEXT = `society: 1
@@ -37,7 +37,7 @@ scenarios:
 describe('persona coverage', () => {
   let api: StudioApi;
   let uri: vscode.Uri;
-  let run: Run;
+  let run: EditorRun;
   let editor: vscode.TextEditor;
 
   const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('society');

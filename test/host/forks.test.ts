@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
 import type { Consent } from '../../src/vscode/run/consent.js';
-import type { Run } from '../../src/vscode/run/run.js';
+import type { EditorRun } from '../../src/vscode/run/run.js';
 import { fileWith, open, studio, TWO, until } from './support.js';
 
 interface Variable {
@@ -61,14 +61,14 @@ describe('the past changed in the editor', () => {
       return seq >= 0 ? `${seq + 1} of ${events}` : undefined;
     }, 'a stop');
 
-  async function ended(): Promise<Run> {
+  async function ended(): Promise<EditorRun> {
     const started = await api.runs.start(uri);
     assert.ok(started.ok);
     assert.equal(await started.run.done, 'ended');
     return started.run;
   }
 
-  const roundEnd = (run: Run, round: number): number =>
+  const roundEnd = (run: EditorRun, round: number): number =>
     run.timeline.events.find((event) => event.type === 'round.ended' && event.round === round)!.seq;
 
   it('opens a fork below the session when a value is set in the past, and compares it with its parent', async () => {

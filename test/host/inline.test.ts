@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
-import type { Run } from '../../src/vscode/run/run.js';
+import type { EditorRun } from '../../src/vscode/run/run.js';
 import type { DebuggedMoment } from '../../src/vscode/debug/debugger.js';
 import { followDebugger } from '../../src/vscode/moment/followDebugger.js';
 import { deleteRun } from '../../src/vscode/side/commands.js';
@@ -33,7 +33,7 @@ scenarios:
 describe('minds inline', () => {
   let api: StudioApi;
   let uri: vscode.Uri;
-  let run: Run;
+  let run: EditorRun;
 
   before(async () => {
     api = await studio();

@@ -2,7 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Draft } from '../../src/core/events/events.js';
 import type { Mind } from '../../src/engine/index.js';
-import { type DebugHost, type DebugRun, Places, Refused, SocietySession } from '../../src/debug/index.js';
+import { type DebugHost, type DebuggedRun, Places, Refused, SocietySession } from '../../src/debug/index.js';
 import type { Timing } from '../../src/minds/index.js';
 import { LiveRun } from '../../src/runs/index.js';
 import { NOWHERE } from '../../src/trace/index.js';
@@ -26,7 +26,7 @@ const NODES = new Map(
   ]),
 );
 
-export interface TestRun extends DebugRun {
+export interface TestRun extends DebuggedRun {
   readonly stopped: () => boolean;
 }
 
@@ -40,7 +40,7 @@ export function runOf(pace?: () => Promise<void> | undefined, mind: Mind = answe
     stopped = true;
     live.stop();
   };
-  const override: DebugRun['override'] = (wanted) => live.override(wanted);
+  const override: DebuggedRun['override'] = (wanted) => live.override(wanted);
   const away = { kept: null, whatIf: null, keep: null };
   const places = new Places(NODES, () => FILE);
   return { ...away, live, minds: async () => minds, override, done: live.run(), stop, stopped: () => stopped, places };

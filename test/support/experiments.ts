@@ -4,7 +4,7 @@ import { neverCancelled } from '../../src/core/util/cancellation.js';
 import { createLanguageService, type LanguageService } from '../../src/language/index.js';
 import { nodeTextFiles } from '../../src/node/ports.js';
 import {
-  type Cell,
+  type ExperimentRun,
   inProcess,
   type Plan,
   planExperiment,
@@ -47,7 +47,7 @@ export const planned = (source: string, options: Partial<PlanOptions> = {}): Pro
   planExperiment(MAIN, 'talk', { language: opened(source), known: new Map(), ...options });
 
 /** Plays a plan; what is kept goes to `known`. */
-export const playedPlan = (plan: Plan, known = new Map<string, Cell>(), host: Partial<PlayHost> = {}): Promise<Played> =>
+export const playedPlan = (plan: Plan, known = new Map<string, ExperimentRun>(), host: Partial<PlayHost> = {}): Promise<Played> =>
   playExperiment(plan, {
     ...{ alone: inProcess(plan.material, neverCancelled), asking: null, token: neverCancelled, now: () => 0 },
     keep: async (cell) => void known.set(cell.key, cell),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { Timeline } from '../../src/core/events/timeline.js';
-import { type AttachConfig, type DebugHost, type DebugRun, type Gate, Places, Refused } from '../../src/debug/index.js';
+import { type AttachConfig, type DebugHost, type DebuggedRun, type Gate, Places, Refused } from '../../src/debug/index.js';
 import type { Mind } from '../../src/engine/index.js';
 import { createLanguageService, type LanguageService, type Resolved } from '../../src/language/index.js';
 import { nodeTextFiles } from '../../src/node/ports.js';
@@ -14,7 +14,7 @@ import {
   makeMinds,
   type MindAccessPorts,
   openRecorded,
-  type Recorded,
+  type RecordedRun,
   sourceName,
 } from '../../src/runs/index.js';
 import { Ledger } from '../../src/minds/index.js';
@@ -63,7 +63,7 @@ export class StudyHost implements DebugHost {
     this.#language.set(MAIN, text);
   }
 
-  async launch(_config: unknown, gate: Gate): Promise<DebugRun> {
+  async launch(_config: unknown, gate: Gate): Promise<DebuggedRun> {
     const loaded = await loadModel(this.#language, MAIN);
     assert.ok(loaded.ok, JSON.stringify(loaded.problems));
     const { model, resolved } = loaded;
@@ -77,7 +77,7 @@ export class StudyHost implements DebugHost {
     );
   }
 
-  async attach({ run = '', fork }: AttachConfig, gate: Gate): Promise<DebugRun> {
+  async attach({ run = '', fork }: AttachConfig, gate: Gate): Promise<DebuggedRun> {
     const parent = await this.recorded(run);
     if (!fork) return this.#opened(parent);
     const { seq, set = [], file } = fork;
@@ -91,7 +91,7 @@ export class StudyHost implements DebugHost {
   }
 
   /** A run as its folder has it by now. */
-  async recorded(id: string): Promise<Recorded> {
+  async recorded(id: string): Promise<RecordedRun> {
     await this.#live.get(id)?.flush();
     const opened = await openRecorded(this.folders.get(id) ?? memoryFiles());
     assert.ok(opened.ok, opened.ok ? '' : opened.message);
@@ -104,7 +104,7 @@ export class StudyHost implements DebugHost {
     return files;
   }
 
-  #started(live: LiveRun, resolved: Resolved): DebugRun {
+  #started(live: LiveRun, resolved: Resolved): DebuggedRun {
     this.#live.set(live.id, live);
     const minds = (): Promise<ReadonlyMap<string, Mind>> => Promise.resolve(live.options.minds);
     return {
@@ -117,12 +117,12 @@ export class StudyHost implements DebugHost {
     };
   }
 
-  #opened({ model, resolved, events, manifest: { id } }: Recorded): DebugRun {
+  #opened({ model, resolved, events, manifest: { id } }: RecordedRun): DebuggedRun {
     const live = { id, model, problem: null, timeline: Timeline.of(events) };
     return { ...this.#kept(id, resolved), live, minds: null, override: null, done: Promise.resolve('ended'), stop: () => {} };
   }
 
-  #kept(id: string, { nodes }: Resolved): Pick<DebugRun, 'kept' | 'whatIf' | 'keep' | 'places'> {
+  #kept(id: string, { nodes }: Resolved): Pick<DebuggedRun, 'kept' | 'whatIf' | 'keep' | 'places'> {
     return {
       kept: { run: id, program: MAIN },
       whatIf: async (request, host) =>

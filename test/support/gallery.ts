@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GalleryEntry, readEntry } from '../../src/gallery/entry.js';
 import { differences, type Figures, LEAST_SEEDS } from '../../src/gallery/figures.js';
-import { type Outcome, playEntry, wrongWith } from '../../src/gallery/play.js';
+import { type EntryResult, playEntry, wrongWith } from '../../src/gallery/play.js';
 import { createLanguageService, type LanguageService } from '../../src/language/index.js';
 import { fileUri, nodeTextFiles } from '../../src/node/ports.js';
 import { stillOf } from '../../webview/network/save/still.js';
@@ -45,7 +45,7 @@ export function keptFigures(root: string, id: string): Figures | null {
 }
 
 export interface Played {
-  readonly outcome: Outcome;
+  readonly outcome: EntryResult;
   /** The tie network at the end of the entry's scenario, as SVG; null where there is no such run. */
   readonly picture: string | null;
 }

@@ -9,8 +9,8 @@ import {
   type CompileOptions,
   compileModel,
   type Mind,
-  type Model,
-  type Outcome,
+  type ScenarioModel,
+  type AdvanceResult,
   type Question,
 } from '../../src/engine/index.js';
 import type { Society } from '../../src/language/generated/society.js';
@@ -48,7 +48,7 @@ export function society(ids: readonly string[], more: Partial<Society> = {}): So
   };
 }
 
-export function compiled(source: Society, options: CompileOptions = {}): Model {
+export function compiled(source: Society, options: CompileOptions = {}): ScenarioModel {
   const result = compileModel(source, options);
   if (!result.ok) throw new Error(result.problems.map((p) => `${p.at}: ${p.message}`).join('\n'));
   return result.model;
@@ -74,10 +74,10 @@ export const lively = mindOf(({ situation, hash }) => {
 });
 
 export async function play(
-  model: Model,
+  model: ScenarioModel,
   mind: Mind = lively,
   timeline = new Timeline(),
-): Promise<{ timeline: Timeline; outcome: Outcome }> {
+): Promise<{ timeline: Timeline; outcome: AdvanceResult }> {
   const minds = new Map(model.minds.map(({ id }) => [id, mind]));
   const outcome = await advance(model, timeline, { ask, minds, token: neverCancelled, breathe: () => undefined, concurrency: 4 });
   return { timeline, outcome };

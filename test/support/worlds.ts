@@ -5,7 +5,7 @@ import { CancellationSource } from '../../src/core/util/cancellation.js';
 import type { EventOf, EventType, SimEvent } from '../../src/core/events/events.js';
 import type { Json } from '../../src/core/util/json.js';
 import { Timeline } from '../../src/core/events/timeline.js';
-import { advance, type CompileOptions, compileModel, type Model, type Question } from '../../src/engine/index.js';
+import { advance, type CompileOptions, compileModel, type ScenarioModel, type Question } from '../../src/engine/index.js';
 import { createLanguageService } from '../../src/language/index.js';
 import { nodeTextFiles } from '../../src/node/ports.js';
 import type { AskAbout } from '../../src/engine/plan/plan.js';
@@ -14,7 +14,7 @@ import { ask, mindOf } from './societies.js';
 const MAIN = 'file:///worlds/main.society';
 
 /** A model from the text of a file; what the language or the engine finds wrong in it fails the test. */
-export async function modelOf(text: string, options: CompileOptions = {}): Promise<Model> {
+export async function modelOf(text: string, options: CompileOptions = {}): Promise<ScenarioModel> {
   const files = nodeTextFiles(join(process.cwd(), 'library'));
   const service = createLanguageService(files);
   service.set(MAIN, text);
@@ -25,11 +25,11 @@ export async function modelOf(text: string, options: CompileOptions = {}): Promi
   );
   const compiled = compileModel(resolved.society, options);
   assert.deepEqual(compiled.ok ? [] : compiled.problems, []);
-  return (compiled as { model: Model }).model;
+  return (compiled as { model: ScenarioModel }).model;
 }
 
 /** Plays to the end; every question goes to one function. `asks` hashes questions as some minds are asked. */
-export async function playWith(model: Model, answer: (question: Question) => Json, asks: AskAbout = ask): Promise<Timeline> {
+export async function playWith(model: ScenarioModel, answer: (question: Question) => Json, asks: AskAbout = ask): Promise<Timeline> {
   const timeline = new Timeline();
   const mind = mindOf(answer);
   const minds = new Map([...model.minds.map(({ id }) => id), 'builtin'].map((id) => [id, mind]));

@@ -1,6 +1,6 @@
 /** Several agents that were chosen together: who, the ties among them, their rewards on average. */
 import { el, untrusted } from '../ui/dom.js';
-import { type Model, nameOf } from '../state/model.js';
+import { type PanelModel, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
 import { groupOf } from '../network/sight/group.js';
 import { HUES } from '../ui/palette.js';
@@ -12,7 +12,7 @@ import { factList, section, type TieEvents } from './sections.js';
 /** More of them than this are counted and not named. */
 const MOST = 200;
 
-export function groupView(model: Model, agents: readonly number[], hue: readonly number[], events: TieEvents): readonly HTMLElement[] {
+export function groupView(model: PanelModel, agents: readonly number[], hue: readonly number[], events: TieEvents): readonly HTMLElement[] {
   const { ties, possible, strength, out, into, rewards } = groupOf(model, agents);
   const one = (agent: number): HTMLElement =>
     el(

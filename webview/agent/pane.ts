@@ -7,7 +7,7 @@ import type { Asking } from '../messages/hostRequests.js';
 import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
 import { keepingFocus } from '../ui/focus.js';
 import { atMostEvery } from '../ui/frame.js';
-import { type Model, nameOf, strongest } from '../state/model.js';
+import { type PanelModel, nameOf, strongest } from '../state/model.js';
 import { labelText } from '../state/names.js';
 import { HUES } from '../ui/palette.js';
 import { refill } from '../ui/domPatch.js';
@@ -58,7 +58,7 @@ export class AgentPane {
   readonly #memorySection: HTMLElement;
   /** What the head was drawn from. */
   #headed = '';
-  #model: Model | null = null;
+  #model: PanelModel | null = null;
   #hue: readonly number[] = [];
   #agent: number | null = null;
   /** Several who were chosen together: they are shown until one is selected. */
@@ -87,7 +87,7 @@ export class AgentPane {
     this.#empty();
   }
 
-  show(model: Model, hue: readonly number[]): void {
+  show(model: PanelModel, hue: readonly number[]): void {
     this.#model = model;
     this.#hue = hue;
     this.#group = [];
@@ -152,7 +152,7 @@ export class AgentPane {
   }
 
   /** What the panel has itself, and why there is no more. */
-  #say(model: Model, agent: number, problem: string): void {
+  #say(model: PanelModel, agent: number, problem: string): void {
     this.#keeping(() => {
       const { first, recalled, last } = this.#parts;
       this.#drawOwn(model, agent);
@@ -163,7 +163,7 @@ export class AgentPane {
     });
   }
 
-  #draw(model: Model, agent: number, mind: PanelMind): void {
+  #draw(model: PanelModel, agent: number, mind: PanelMind): void {
     const { revealNode } = this.#events;
     const { variables, recalled, persona } = mind;
     this.#keeping(() => {
@@ -180,7 +180,7 @@ export class AgentPane {
   }
 
   /** Who it is and its ties, which the panel knows by itself. */
-  #drawOwn(model: Model, agent: number): void {
+  #drawOwn(model: PanelModel, agent: number): void {
     const { out, into } = model.shown;
     this.#drawHead(model, agent);
     refill(this.#parts.ties, [
@@ -190,7 +190,7 @@ export class AgentPane {
     if (this.#body.parentElement !== this.node) this.node.replaceChildren(this.#head, this.#body);
   }
 
-  #drawHead(model: Model, agent: number): void {
+  #drawHead(model: PanelModel, agent: number): void {
     const one = model.agents[agent]!;
     const name = nameOf(model, agent);
     const hue = this.#hue[agent] ?? HUES;

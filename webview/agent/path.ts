@@ -1,6 +1,6 @@
 /** Asks for the shortest path from the agent to somebody, by name. */
 import { el } from '../ui/dom.js';
-import { type Model, nameOf } from '../state/model.js';
+import { type PanelModel, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
 import { matching } from '../network/graph/findAgent.js';
 import { words } from '../ui/strings.js';
@@ -11,7 +11,7 @@ export interface PathEvents {
 }
 
 /** Who was found stands in the field once Enter is pressed; it is the first whose name begins so. */
-export function createPathFinder(model: () => Model | null, events: PathEvents): HTMLInputElement {
+export function createPathFinder(model: () => PanelModel | null, events: PathEvents): HTMLInputElement {
   const input = el('input', {
     class: 'path-to',
     attrs: { type: 'search', placeholder: words.pathTo, title: words.pathToTitle, 'aria-label': words.pathToTitle },

@@ -2,7 +2,7 @@
 import type { PanelFact, PanelMemory } from '../../src/protocol/panelRequests.js';
 import { el, linkButton, untrusted } from '../ui/dom.js';
 import { courseOfAgent } from '../measures/course.js';
-import { type Model, nameOf } from '../state/model.js';
+import { type PanelModel, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
 import { sparkline } from '../ui/sparkline.js';
 import { decimal } from '../ui/format.js';
@@ -19,7 +19,7 @@ export const factList = (facts: readonly PanelFact[]): HTMLElement =>
   );
 
 /** The agent's rewards by policy, with their course so far. */
-export function rewardList(model: Model, agent: number): readonly HTMLElement[] {
+export function rewardList(model: PanelModel, agent: number): readonly HTMLElement[] {
   const rows = model.run.series.flatMap(({ of, id, does }, place) => {
     if (of !== 'reward') return [];
     const values = courseOfAgent(model, place, agent);
@@ -41,7 +41,7 @@ export interface TieEvents {
 
 /** Ties with their strengths, strongest first; each leads to the other. */
 export function tieList(
-  model: Model,
+  model: PanelModel,
   heading: string,
   ties: readonly (readonly [number, number])[],
   events: TieEvents,

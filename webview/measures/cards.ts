@@ -1,6 +1,6 @@
 /** What the pane of measures shows of a run, as data: one card for each measure, reward, answer, variable and distribution. */
 import type { PanelSeries } from '../../src/protocol/course.js';
-import { edgeOf, type Model, roundsMeasured, strongest } from '../state/model.js';
+import { edgeOf, type PanelModel, roundsMeasured, strongest } from '../state/model.js';
 import { decimal } from '../ui/format.js';
 import { words } from '../ui/strings.js';
 import type { Bar, LineChart } from './chart.js';
@@ -33,7 +33,7 @@ export interface Section {
 }
 
 /** All sections that have something to show, at the moment that is shown. */
-export function sectionsOf(model: Model): readonly Section[] {
+export function sectionsOf(model: PanelModel): readonly Section[] {
   const of = (kind: PanelSeries['of']): readonly number[] =>
     [...model.run.series.keys()].filter((i) => model.run.series[i]!.of === kind && model.values[i]!.length > 0);
   const rewards = of('reward');
@@ -52,13 +52,13 @@ export function sectionsOf(model: Model): readonly Section[] {
 }
 
 /** What the file measures comes first. */
-function measureIds({ run, measures }: Model): readonly string[] {
+function measureIds({ run, measures }: PanelModel): readonly string[] {
   const first = run.headline.filter((id) => measures.has(id));
   return [...first, ...[...measures.keys()].filter((id) => !first.includes(id))];
 }
 
 /** What changes in a society without ties, over rounds: variables of the world first, then what the file measures, then people's. */
-export function courseSections(model: Model): readonly Section[] {
+export function courseSections(model: PanelModel): readonly Section[] {
   const of = (kind: PanelSeries['of']): readonly Card[] =>
     [...model.run.series.keys()]
       .filter((i) => model.run.series[i]!.of === kind && model.values[i]!.length > 0)
@@ -73,11 +73,11 @@ export function courseSections(model: Model): readonly Section[] {
 }
 
 /** The round up to which lines are drawn in full. */
-const nowOf = (model: Model): number => Math.min(model.rounds.length, roundsMeasured(model));
+const nowOf = (model: PanelModel): number => Math.min(model.rounds.length, roundsMeasured(model));
 
-const roundsOf = ({ run, rounds }: Model): number => Math.max(run.rounds, rounds.length);
+const roundsOf = ({ run, rounds }: PanelModel): number => Math.max(run.rounds, rounds.length);
 
-function measureCard(model: Model, id: string): Card {
+function measureCard(model: PanelModel, id: string): Card {
   const { title, doc, source, values } = model.measures.get(id)!;
   const now = nowOf(model);
   const beside = model.beside?.measures.find((one) => one.id === id);
@@ -101,7 +101,7 @@ function measureCard(model: Model, id: string): Card {
 
 const titleOf = ({ id }: PanelSeries): string => words.measure(id.replaceAll('.', ': '));
 
-function seriesCard(model: Model, place: number): Card {
+function seriesCard(model: PanelModel, place: number): Card {
   const series = model.run.series[place]!;
   const course = courseOf(model, place);
   const now = nowOf(model);
@@ -147,7 +147,7 @@ function tableOf({ words: list, of }: PanelSeries, course: readonly Round[]): Ta
 }
 
 /** All rewards in one picture. */
-function together(model: Model, places: readonly number[]): Card {
+function together(model: PanelModel, places: readonly number[]): Card {
   const now = nowOf(model);
   const courses = places.map((place) => ({ series: model.run.series[place]!, course: courseOf(model, place) }));
   const lines = courses.map(({ series, course }) => ({ name: titleOf(series), values: course.map(({ mean }) => mean) }));
@@ -165,7 +165,7 @@ function together(model: Model, places: readonly number[]): Card {
 }
 
 /** How the values of a series are spread over agents at the moment. */
-function standingCard(model: Model, place: number): Card {
+function standingCard(model: PanelModel, place: number): Card {
   const series = model.run.series[place]!;
   const values = presentValues(standingAt(model, place), model.shown.away);
   const bars = barsOf(series, values);
@@ -185,7 +185,7 @@ function barsOf({ words: list, low, high }: PanelSeries, values: readonly number
 }
 
 /** How many ties that count agents have, in one direction. */
-function degreeCard(model: Model, way: 'in' | 'out'): Card {
+function degreeCard(model: PanelModel, way: 'in' | 'out'): Card {
   const { out, into, away } = model.shown;
   const degrees = (way === 'in' ? into : out).flatMap((ties, agent) => (away.has(agent) ? [] : [strongest(model, ties).length]));
   const bars = binned(degrees, 0, null).map(({ from, count }) => ({ label: decimal(from), count }));

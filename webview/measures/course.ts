@@ -1,6 +1,6 @@
 /** A series over the rounds of a run, and as it stands at one moment. No page. */
 import type { PanelSeries, PanelValue } from '../../src/protocol/course.js';
-import type { Model } from '../state/model.js';
+import type { PanelModel } from '../state/model.js';
 import { firstBehind } from '../state/tieHistory.js';
 
 /** What a series comes to in one round. */
@@ -20,7 +20,7 @@ export interface Round {
 const isKept = ({ of }: PanelSeries): boolean => of === 'variable' || of === 'world';
 
 /** Each round so far, from round 1. */
-export function courseOf(model: Model, place: number): readonly Round[] {
+export function courseOf(model: PanelModel, place: number): readonly Round[] {
   const series = model.run.series[place];
   const values = model.values[place];
   if (!series || !values) return [];
@@ -56,12 +56,12 @@ export const presentValues = (standing: ReadonlyMap<number, number>, away: Reado
   [...standing].flatMap(([agent, value]) => (away.has(agent) ? [] : [value]));
 
 /** Values of one agent by the moment shown, in their order. */
-export function courseOfAgent({ values, shown }: Model, place: number, agent: number): readonly number[] {
+export function courseOfAgent({ values, shown }: PanelModel, place: number, agent: number): readonly number[] {
   return (values[place] ?? []).filter(([seq, , who]) => who === agent && seq <= shown.seq).map(([, , , value]) => value);
 }
 
 /** The value of each agent at the moment that is shown; the world's is that of −1. */
-export function standingAt(model: Model, place: number): ReadonlyMap<number, number> {
+export function standingAt(model: PanelModel, place: number): ReadonlyMap<number, number> {
   const series = model.run.series[place];
   const values: readonly PanelValue[] = model.values[place] ?? [];
   const standing = new Map<number, number>();

@@ -2,7 +2,7 @@
 import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
 import { keepingFocus } from '../ui/focus.js';
 import { atMostEvery } from '../ui/frame.js';
-import type { Model } from '../state/model.js';
+import type { PanelModel } from '../state/model.js';
 import { checkbox } from '../ui/toolkit.js';
 import { decimal } from '../ui/format.js';
 import { words } from '../ui/strings.js';
@@ -21,25 +21,25 @@ export interface MeasuresEvents {
 
 export class MeasuresPane {
   readonly node: HTMLElement;
-  readonly #sections: (model: Model) => readonly Section[];
+  readonly #sections: (model: PanelModel) => readonly Section[];
   readonly #events: MeasuresEvents;
   readonly #open = new Set<string>();
   readonly #draw = atMostEvery(EVERY, () => this.#drawn());
-  #model: Model | null = null;
+  #model: PanelModel | null = null;
   #logarithmic = false;
   #seen = false;
   /** Of the cards, in pixels. */
   #width = WIDTH;
 
   /** `sections` says what of the run is shown. */
-  constructor(label: string, sections: (model: Model) => readonly Section[], events: MeasuresEvents) {
+  constructor(label: string, sections: (model: PanelModel) => readonly Section[], events: MeasuresEvents) {
     this.node = el('section', { class: 'pane measures-pane', attrs: { 'aria-label': label, tabindex: '0' } });
     this.#sections = sections;
     this.#events = events;
     new ResizeObserver(() => this.#fit()).observe(this.node);
   }
 
-  show(model: Model): void {
+  show(model: PanelModel): void {
     this.#model = model;
     this.update();
   }
@@ -79,7 +79,7 @@ export class MeasuresPane {
     this.#drawn();
   }
 
-  #section(model: Model, { title, cards }: Section): HTMLElement {
+  #section(model: PanelModel, { title, cards }: Section): HTMLElement {
     return el(
       'section',
       { class: 'measure-section' },
@@ -88,7 +88,7 @@ export class MeasuresPane {
     );
   }
 
-  #card(model: Model, card: Card): HTMLElement {
+  #card(model: PanelModel, card: Card): HTMLElement {
     const value = el('span', { class: 'number' }, card.value);
     const keyed = (node: HTMLElement, key: string): HTMLElement => {
       node.dataset['key'] = `${card.id} ${key}`;

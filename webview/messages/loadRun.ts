@@ -1,7 +1,7 @@
 /** A run on its way into the panel: its model grows by the parts of its course, and is opened once its ties are in. */
 import type { PanelCourse, PanelSnapshot } from '../../src/protocol/course.js';
 import type { Left } from '../../src/protocol/messages.js';
-import { type Changes, createModel, type Model, takePart } from '../state/model.js';
+import { type Changes, createModel, type PanelModel, takePart } from '../state/model.js';
 
 /** Milliseconds of work on parts in one frame of a run that is open. */
 const BUDGET = 8;
@@ -15,13 +15,13 @@ export interface IntakeEvents {
   /** Lets the page draw between two parts of what was said: a picture comes before it. */
   readonly rest: () => Promise<void>;
   /** Until its ties are in, what was shown before stays. They are not looked at yet. */
-  readonly open: (model: Model) => Promise<void>;
+  readonly open: (model: PanelModel) => Promise<void>;
   /** The run that is open knows more; `isWhole`: that was all. */
-  readonly more: (model: Model, changes: Changes, isWhole: boolean) => void;
+  readonly more: (model: PanelModel, changes: Changes, isWhole: boolean) => void;
 }
 
 export function createIntake({ rest, open, more }: IntakeEvents): Intake {
-  let model: Model | null = null;
+  let model: PanelModel | null = null;
   let isOpen = false;
   let spent = 0;
   const came = async (left: Left): Promise<void> => {

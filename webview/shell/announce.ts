@@ -1,6 +1,6 @@
 /** What a screen reader hears: answers to the user at once, the course of a run at most every few seconds. */
 import { el } from '../ui/dom.js';
-import { edgeCount, isUnderWay, type Model } from '../state/model.js';
+import { edgeCount, isUnderWay, type PanelModel } from '../state/model.js';
 import { words } from '../ui/strings.js';
 
 const EVERY = 6_000;
@@ -10,7 +10,7 @@ export interface Announcer {
   /** Something the user just caused. */
   say(text: string): void;
   /** The run went on. */
-  progress(model: Model): void;
+  progress(model: PanelModel): void;
 }
 
 export function createAnnouncer(): Announcer {
@@ -19,7 +19,7 @@ export function createAnnouncer(): Announcer {
   let said = '';
   let last = -EVERY;
   let timer = 0;
-  const tell = (model: Model): void => {
+  const tell = (model: PanelModel): void => {
     last = performance.now();
     const summary = words.summary(
       isUnderWay(model) ? words.round(model.shown.round, model.run.rounds) : words.status(model.status),

@@ -1,6 +1,6 @@
 /** What run this is, how far it got, who spoke, and its measures. Who spoke and that it is synthetic always stand here. */
 import { el, setText, show, untrusted } from '../ui/dom.js';
-import { isPast, isUnderWay, type Model, roundsMeasured } from '../state/model.js';
+import { isPast, isUnderWay, type PanelModel, roundsMeasured } from '../state/model.js';
 import { createMeasure, type Measure } from '../ui/sparkline.js';
 import { button, progressRing } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';
@@ -56,7 +56,7 @@ export class Header {
   }
 
   /** Another run. */
-  show(model: Model): void {
+  show(model: PanelModel): void {
     const { title, scenario, mind, seed, headline } = model.run;
     this.#measures = new Map(headline.map((id) => [id, createMeasure(id)]));
     this.#row.replaceChildren(...[...this.#measures.values()].map((measure) => measure.node));
@@ -73,7 +73,7 @@ export class Header {
   }
 
   /** News of the run. */
-  update(model: Model): void {
+  update(model: PanelModel): void {
     const underWay = isUnderWay(model);
     const past = isPast(model);
     setText(this.#status, words.status(model.status));

@@ -1,6 +1,6 @@
 /** The network as a file of a kind, and names for files. */
 import { csvOf } from '../measures/csv.js';
-import { edgeOf, type Model } from '../state/model.js';
+import { edgeOf, type PanelModel } from '../state/model.js';
 import type { NetworkPane } from '../network/controls/pane.js';
 import { gexf, graphml, tieTable } from '../network/save/graphFiles.js';
 import type { SaveKind } from '../network/controls/toolbar.js';
@@ -9,12 +9,12 @@ import { words } from '../ui/strings.js';
 type Content = { readonly text: string } | { readonly base64: string };
 
 /** As it is seen, or, for graphs and tables, with the ties of the moment that are shown. */
-export async function networkFile(model: Model, network: NetworkPane, kind: SaveKind): Promise<{ readonly name: string } & Content> {
+export async function networkFile(model: PanelModel, network: NetworkPane, kind: SaveKind): Promise<{ readonly name: string } & Content> {
   const name = fileName(`${model.run.scenario} round ${model.shown.round}.${kind}`);
   return { name, ...(await contentOf(model, network, kind)) };
 }
 
-async function contentOf(model: Model, network: NetworkPane, kind: SaveKind): Promise<Content> {
+async function contentOf(model: PanelModel, network: NetworkPane, kind: SaveKind): Promise<Content> {
   const least = Math.max(edgeOf(model), network.least);
   switch (kind) {
     case 'png':

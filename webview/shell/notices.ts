@@ -1,13 +1,13 @@
 /** The two lines that may stand under the header: which kind of mind speaks, and what went wrong. */
 import { el, linkButton, setText, show } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
-import type { Model } from '../state/model.js';
+import type { PanelModel } from '../state/model.js';
 import { button, iconButton } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';
 
 export interface Notices {
   readonly node: HTMLElement;
-  update(model: Model): void;
+  update(model: PanelModel): void;
 }
 
 export interface NoticeEvents {
@@ -33,7 +33,7 @@ export function createNotices(dismissed: boolean, events: NoticeEvents): Notices
   const what = el('strong', {});
   const problemText = el('span', { attrs: { dir: 'auto' } });
   const sign = el('span', { class: 'sign' });
-  let shown: Model['status'] | null = null;
+  let shown: PanelModel['status'] | null = null;
   const choices = pauseChoices(events.command);
   const text = el('div', { class: 'what-now' }, el('p', {}, what, ' ', problemText), choices);
   const problem = el('div', { class: 'notice problem', attrs: { role: 'alert' } }, sign, text);

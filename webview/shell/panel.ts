@@ -11,7 +11,7 @@ import { atMostEvery } from '../ui/frame.js';
 import type { Host } from '../messages/host.js';
 import { createIntake } from '../messages/loadRun.js';
 import { drawn, turn } from '../ui/timeSlices.js';
-import { applyDelta, type Changes, look, type Model } from '../state/model.js';
+import { applyDelta, type Changes, look, type PanelModel } from '../state/model.js';
 import type { SaveKind } from '../network/controls/toolbar.js';
 import { createNews } from '../messages/deltaQueue.js';
 import { createPanes, type Panes } from './panes.js';
@@ -28,7 +28,7 @@ export class Panel {
   readonly #panes: Panes;
   readonly #empty = createEmpty((command) => this.#host.post({ type: 'command', command }));
   readonly #news = createNews((delta) => this.#updated(delta));
-  #model: Model | null = null;
+  #model: PanelModel | null = null;
   /** Moves in time here, those that the host is still to be told of among them. */
   #went = 0;
   readonly #intake = createIntake({
@@ -119,13 +119,13 @@ export class Panel {
     return this.#intake.part(part, left);
   }
 
-  #knowsMore(model: Model, changes: Changes, isWhole: boolean): void {
+  #knowsMore(model: PanelModel, changes: Changes, isWhole: boolean): void {
     this.#panes.trace.update(model, changes);
     if (isWhole) this.#panes.network.complete();
     this.#tell();
   }
 
-  async #open(model: Model): Promise<void> {
+  async #open(model: PanelModel): Promise<void> {
     const { camera, run, pins } = this.#host.state;
     const { id } = model.run;
     const same = id === run;

@@ -31,7 +31,7 @@ import { addChange, firstBehind, isFade, networkAt, newHistory, type TieChange, 
 
 export type { Row } from './rows.js';
 
-export interface Model {
+export interface PanelModel {
   readonly run: RunInfo;
   readonly agents: PanelAgent[];
   status: RunStatus;
@@ -85,10 +85,10 @@ export interface Changes {
   readonly messagesFrom: number;
 }
 
-export function createModel(snapshot: PanelSnapshot): Model {
+export function createModel(snapshot: PanelSnapshot): PanelModel {
   const { run, status, problem, seq, edge, cost } = snapshot;
   const shown = newShown(seq);
-  const model: Model = {
+  const model: PanelModel = {
     ...{ run, status, problem, seq, edge, cost, summary: snapshot.summary ?? null, moment: null, shown, agents: [], beside: null },
     ties: run.networks.map(({ name }) => newHistory(name)),
     values: run.series.map(() => []),
@@ -103,14 +103,14 @@ export function createModel(snapshot: PanelSnapshot): Model {
 }
 
 /** Takes the next part of the course of the snapshot. Once the ties are in, `look` shows them; all else is shown as it comes. */
-export function takePart(model: Model, part: Partial<PanelCourse>, left: Left): Changes {
+export function takePart(model: PanelModel, part: Partial<PanelCourse>, left: Left): Changes {
   const { rowsFrom, scored } = add(model, part);
   if (left !== 'ties') setCounts(model, model.moment ?? model.seq);
   return { ties: false, cast: false, measures: false, rowsFrom, scored, messagesFrom: model.messages.length };
 }
 
 /** Applies a delta; null when it belongs to another run. What is shown stays at its moment. */
-export function applyDelta(model: Model, delta: PanelDelta): Changes | null {
+export function applyDelta(model: PanelModel, delta: PanelDelta): Changes | null {
   if (delta.run !== model.run.id) return null;
   const { status, problem, seq, edge, agents = [], measures = [], cost, summary } = delta;
   Object.assign(model, { status, problem, seq, edge, ...(cost ? { cost } : {}), ...(summary ? { summary } : {}) });
@@ -132,13 +132,13 @@ export function applyDelta(model: Model, delta: PanelDelta): Changes | null {
 }
 
 /** Shows the ties of another network. */
-export function showNetwork(model: Model, network: number): void {
+export function showNetwork(model: PanelModel, network: number): void {
   model.shown.network = Math.min(Math.max(0, network), Math.max(0, model.ties.length - 1));
   look(model, model.moment);
 }
 
 /** Shows the run behind an event, or, for null and from the last event on, as it goes. */
-export function look(model: Model, moment: number | null): void {
+export function look(model: PanelModel, moment: number | null): void {
   model.moment = moment === null || moment >= model.seq ? null : Math.max(-1, moment);
   const { shown } = model;
   const seq = model.moment ?? model.seq;
@@ -149,7 +149,7 @@ export function look(model: Model, moment: number | null): void {
   fill(model, history ? networkAt(history, seq) : null);
 }
 
-function join(model: Model, agents: readonly PanelAgent[]): void {
+function join(model: PanelModel, agents: readonly PanelAgent[]): void {
   for (const agent of agents) {
     model.agents.push(agent);
     model.shown.ways.join();
@@ -158,7 +158,7 @@ function join(model: Model, agents: readonly PanelAgent[]): void {
 
 /** What came goes into the lists. */
 function add(
-  model: Model,
+  model: PanelModel,
   course: Partial<PanelCourse>,
 ): { readonly rowsFrom: number; readonly ties: boolean; readonly scored: readonly number[] } {
   const {
@@ -184,12 +184,12 @@ function add(
   return { rowsFrom, ties: ties.some(([, network]) => network === model.shown.network), scored: [...touched] };
 }
 
-function isTieOf({ ties, agents }: Model, change: TieChange): boolean {
+function isTieOf({ ties, agents }: PanelModel, change: TieChange): boolean {
   if (!ties[change[1]]) return false;
   return isFade(change) || (change[2] !== change[3] && agents[change[2]] !== undefined && agents[change[3]] !== undefined);
 }
 
-function react(model: Model, reactions: readonly PanelReaction[], touched: Set<number>): void {
+function react(model: PanelModel, reactions: readonly PanelReaction[], touched: Set<number>): void {
   for (const reaction of reactions) {
     const place = model.places.get(reaction[2]);
     if (place === undefined) continue;
@@ -201,7 +201,7 @@ function react(model: Model, reactions: readonly PanelReaction[], touched: Set<n
 }
 
 /** What is shown goes on with the run. */
-function follow(model: Model, ties: readonly TieChange[]): void {
+function follow(model: PanelModel, ties: readonly TieChange[]): void {
   const { shown } = model;
   for (const [at, agent, here] of model.presence.slice(firstBehind(model.presence, shown.seq, ([seq]) => seq)))
     if (at <= model.seq) setAway(shown, agent, !here);
@@ -216,7 +216,7 @@ function follow(model: Model, ties: readonly TieChange[]): void {
   );
 }
 
-function setCounts(model: Model, seq: number): void {
+function setCounts(model: PanelModel, seq: number): void {
   const { shown, rounds, messages, rows } = model;
   shown.seq = seq;
   shown.round = firstBehind(rounds, seq, (at) => at);
@@ -229,30 +229,30 @@ function setAway({ away }: Shown, agent: number, is: boolean): void {
   else away.delete(agent);
 }
 
-function fill({ shown }: Model, network: Network | null): void {
+function fill({ shown }: PanelModel, network: Network | null): void {
   shown.graph = network;
   shown.ways.show(network);
 }
 
 /** Whether the run is not over and waits for nobody but, perhaps, the debugger. */
-export const isUnderWay = ({ status }: Pick<Model, 'status'>): boolean => status === 'running' || status === 'held';
+export const isUnderWay = ({ status }: Pick<PanelModel, 'status'>): boolean => status === 'running' || status === 'held';
 
 /** Whether what is shown is a past moment. A debugger that stands within the last step stands where the run is. */
-export const isPast = ({ moment, edge, status }: Pick<Model, 'moment' | 'edge' | 'status'>): boolean =>
+export const isPast = ({ moment, edge, status }: Pick<PanelModel, 'moment' | 'edge' | 'status'>): boolean =>
   moment !== null && !(status === 'held' && moment >= edge);
 
 /** Rounds whose measures were taken by the moment shown: at their end. */
-export function roundsMeasured({ moment, rounds, shown }: Model): number {
+export function roundsMeasured({ moment, rounds, shown }: PanelModel): number {
   if (moment === null) return Infinity;
   const next = rounds[shown.round];
   return next !== undefined && shown.seq >= next - 1 ? shown.round : Math.max(0, shown.round - 1);
 }
 
 /** From this strength on a tie of the shown network counts. */
-export const edgeOf = ({ run, shown }: Model): number => run.networks[shown.network]?.edge ?? 0;
+export const edgeOf = ({ run, shown }: PanelModel): number => run.networks[shown.network]?.edge ?? 0;
 
 /** Ties strong enough to count. */
-export function edgeCount(model: Model): number {
+export function edgeCount(model: PanelModel): number {
   const edge = edgeOf(model);
   const { graph } = model.shown;
   let n = 0;
@@ -264,19 +264,19 @@ export function edgeCount(model: Model): number {
 }
 
 /** An agent's ties that count, strongest first; equal ones in the order of agents. */
-export function strongest(model: Model, ties: ReadonlyMap<number, number> | undefined): (readonly [number, number])[] {
+export function strongest(model: PanelModel, ties: ReadonlyMap<number, number> | undefined): (readonly [number, number])[] {
   return [...(ties ?? [])].filter(([, strength]) => strength >= edgeOf(model)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }
 
 /** How often a message was reacted to in one way, by the moment shown. */
-export function reactionsTo(model: Model, place: number): ReadonlyMap<string, number> {
+export function reactionsTo(model: PanelModel, place: number): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const [seq, , , kind] of model.reactions.get(place) ?? []) if (seq <= model.shown.seq) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return counts;
 }
 
 /** The agent's name, or its id where the name is blank: a label is never empty. */
-export function nameOf(model: Model, agent: number): string {
+export function nameOf(model: PanelModel, agent: number): string {
   const one = model.agents[agent];
   return one ? one.name.trim() || one.id : '';
 }

@@ -1,7 +1,7 @@
 /** The marks on the timeline. Of marks in one place the weightiest stands for all; its title names them. */
 import type { PanelMark, PanelMarkKind } from '../../src/protocol/course.js';
 import { svg } from '../ui/dom.js';
-import type { Model } from '../state/model.js';
+import type { PanelModel } from '../state/model.js';
 import { words } from '../ui/strings.js';
 
 /** What is marked of a run, and where the debugger stops in it. */
@@ -27,7 +27,7 @@ const SHAPES: Readonly<Record<MarkKind, string>> = {
  * @param apart marks nearer than this are one, in pixels
  */
 export function markShapes(
-  { marks, breakpoints }: Pick<Model, 'marks' | 'breakpoints'>,
+  { marks, breakpoints }: Pick<PanelModel, 'marks' | 'breakpoints'>,
   x: (seq: number) => number,
   y: number,
   apart: number,

@@ -2,7 +2,7 @@
 import { el, setText, show } from '../ui/dom.js';
 import { atMostEvery } from '../ui/frame.js';
 import { icon } from '../ui/icons.js';
-import type { Model } from '../state/model.js';
+import type { PanelModel } from '../state/model.js';
 import { iconButton, nameButton, select, type Select } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';
 import { createPlayer, type Player, SPEEDS } from './player.js';
@@ -31,7 +31,7 @@ export class TimelinePane {
   readonly #speed: Select;
   readonly #measures: Select;
   readonly #tell: () => void;
-  #model: Model | null = null;
+  #model: PanelModel | null = null;
   #measure: string | null;
 
   constructor(measure: string | null, events: TimelineEvents) {
@@ -52,7 +52,7 @@ export class TimelinePane {
     this.#measures = select(words.alongTime, (value) => this.#choose(value));
     this.#tell = atMostEvery(TELL, () => this.#model && events.go(this.#model.moment ?? this.#model.seq));
     show(this.#measures.node, false);
-    const to = (goal: (model: Model, seq: number) => number) => () => {
+    const to = (goal: (model: PanelModel, seq: number) => number) => () => {
       if (this.#model) this.#go(goal(this.#model, this.#model.shown.seq), true);
     };
     const buttons = el(
@@ -68,7 +68,7 @@ export class TimelinePane {
     this.node = el('section', { class: 'timeline', attrs: { 'aria-label': words.timeline } }, buttons, this.#track.node, facts);
   }
 
-  show(model: Model): void {
+  show(model: PanelModel): void {
     this.#player.stop();
     this.#model = model;
     this.update();

@@ -2,7 +2,7 @@
 import { svg } from '../ui/dom.js';
 import { decimal } from '../ui/format.js';
 import type { Goal } from '../ui/menu.js';
-import type { Model } from '../state/model.js';
+import type { PanelModel } from '../state/model.js';
 import { firstBehind } from '../state/tieHistory.js';
 import { words } from '../ui/strings.js';
 
@@ -32,7 +32,7 @@ export function createUnder(height: number): Under {
 }
 
 /** The round at a place of the line, with the measure's value in it where there is one. */
-export function wordsAt({ rounds, run, measures }: Pick<Model, 'rounds' | 'run' | 'measures'>, measure: string | null, goal: Goal): string {
+export function wordsAt({ rounds, run, measures }: Pick<PanelModel, 'rounds' | 'run' | 'measures'>, measure: string | null, goal: Goal): string {
   const round = 'seq' in goal ? firstBehind(rounds, goal.seq, (at) => at) : goal.round;
   if (round === 0) return words.beforeRounds;
   const value = measure === null ? null : measures.get(measure)?.values[round - 1];

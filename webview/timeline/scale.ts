@@ -4,7 +4,7 @@
  */
 import { scaleLinear } from 'd3-scale';
 import type { Goal } from '../ui/menu.js';
-import { isUnderWay, type Model } from '../state/model.js';
+import { isUnderWay, type PanelModel } from '../state/model.js';
 
 /** Pixels that stay free at both ends. */
 export const SIDE = 8;
@@ -22,7 +22,7 @@ export interface Across {
 }
 
 /** @param width of the whole line, in pixels */
-export function across({ seq, rounds, run, status }: Pick<Model, 'seq' | 'rounds' | 'run' | 'status'>, width: number): Across {
+export function across({ seq, rounds, run, status }: Pick<PanelModel, 'seq' | 'rounds' | 'run' | 'status'>, width: number): Across {
   const toCome = isUnderWay({ status }) ? Math.max(0, run.rounds - rounds.length) : 0;
   const [start, end] = [SIDE, Math.max(SIDE + 1, width - SIDE)];
   const share = toCome === 0 ? 1 : Math.max(RECORDED_AT_LEAST, rounds.length / run.rounds);

@@ -1,12 +1,12 @@
 /** Where one can stop on the timeline: what was said or left unsaid, and where rounds begin. No page. */
-import type { Model } from '../state/model.js';
+import type { PanelModel } from '../state/model.js';
 import { firstBehind } from '../state/tieHistory.js';
 
 const itself = (at: number): number => at;
 const ofItem = ({ seq }: { readonly seq: number }): number => seq;
 
 /** The next stop behind an event; the end of the run where there is none. */
-export function nextStop({ messages, silences, rounds, seq: end }: Model, seq: number): number {
+export function nextStop({ messages, silences, rounds, seq: end }: PanelModel, seq: number): number {
   const next = [
     messages[firstBehind(messages, seq, ofItem)]?.seq,
     silences[firstBehind(silences, seq, ofItem)]?.seq,
@@ -16,7 +16,7 @@ export function nextStop({ messages, silences, rounds, seq: end }: Model, seq: n
 }
 
 /** The stop before an event; −1, before the first, where there is none. */
-export function previousStop({ messages, silences, rounds }: Model, seq: number): number {
+export function previousStop({ messages, silences, rounds }: PanelModel, seq: number): number {
   const before = [
     messages[firstBehind(messages, seq - 1, ofItem) - 1]?.seq,
     silences[firstBehind(silences, seq - 1, ofItem) - 1]?.seq,
@@ -26,11 +26,11 @@ export function previousStop({ messages, silences, rounds }: Model, seq: number)
 }
 
 /** Where the next round begins, or the end of the run. */
-export function nextRound({ rounds, seq: end }: Model, seq: number): number {
+export function nextRound({ rounds, seq: end }: PanelModel, seq: number): number {
   return rounds[firstBehind(rounds, seq, itself)] ?? end;
 }
 
 /** Where the round begins that one is in, or, at its beginning, the one before. */
-export function previousRound({ rounds }: Model, seq: number): number {
+export function previousRound({ rounds }: PanelModel, seq: number): number {
   return rounds[firstBehind(rounds, seq - 1, itself) - 1] ?? -1;
 }

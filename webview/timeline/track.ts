@@ -5,7 +5,7 @@
 import { scaleLinear } from 'd3-scale';
 import { el, svg } from '../ui/dom.js';
 import { type Goal, offerMenu } from '../ui/menu.js';
-import { type Model, roundsMeasured } from '../state/model.js';
+import { type PanelModel, roundsMeasured } from '../state/model.js';
 import { decimal } from '../ui/format.js';
 import { words } from '../ui/strings.js';
 import { markShapes } from './marks.js';
@@ -23,7 +23,7 @@ const APART = 7;
 
 export interface Track {
   readonly node: HTMLElement;
-  show(model: Model, measure: string | null): void;
+  show(model: PanelModel, measure: string | null): void;
   /** Another moment, or news of the run. */
   update(): void;
 }
@@ -42,7 +42,7 @@ export function createTrack(events: TrackEvents): Track {
     picture as unknown as Node,
   );
   const under = createUnder(HEIGHT);
-  const state: { model: Model | null; measure: string | null; width: number } = { model: null, measure: null, width: 0 };
+  const state: { model: PanelModel | null; measure: string | null; width: number } = { model: null, measure: null, width: 0 };
   const draw = (): void => {
     if (!state.model || state.width === 0) return;
     picture.setAttribute('width', String(state.width));
@@ -71,7 +71,7 @@ export function createTrack(events: TrackEvents): Track {
   };
 }
 
-function drawn(model: Model, measure: string | null, width: number): SVGElement[] {
+function drawn(model: PanelModel, measure: string | null, width: number): SVGElement[] {
   const line = across(model, width);
   const { x, now } = line;
   const here = x(model.shown.seq);
@@ -98,7 +98,7 @@ function roundLines(places: readonly number[], name: string): SVGElement[] {
 }
 
 /** Where the run has not been yet: it can be sent there. */
-function roundsToCome({ rounds, run }: Model, { now, toCome, xToCome }: Across, width: number): SVGElement[] {
+function roundsToCome({ rounds, run }: PanelModel, { now, toCome, xToCome }: Across, width: number): SVGElement[] {
   const title = svg('title', {});
   title.textContent = words.toCome(rounds.length + 1, run.rounds);
   const every = Math.max(1, Math.ceil((toCome * APART) / (width - now)));
@@ -111,7 +111,7 @@ function roundsToCome({ rounds, run }: Model, { now, toCome, xToCome }: Across, 
 }
 
 /** The measure's value stands at the end of its round; what is still to come is drawn faintly, another run's dashed. */
-function course(model: Model, measure: string | null, x: (seq: number) => number, here: number): SVGElement[] {
+function course(model: PanelModel, measure: string | null, x: (seq: number) => number, here: number): SVGElement[] {
   const values = valuesOf(model.measures.get(measure ?? ''));
   const beside = valuesOf(model.beside?.measures.find(({ id }) => id === measure));
   const finite = [...values, ...beside].filter((value): value is number => value !== null && Number.isFinite(value));
@@ -133,7 +133,7 @@ function course(model: Model, measure: string | null, x: (seq: number) => number
 const valuesOf = (measure: { readonly values: readonly (number | null)[] } | undefined): readonly (number | null)[] =>
   measure?.values ?? [];
 
-function speak(node: HTMLElement, model: Model): void {
+function speak(node: HTMLElement, model: PanelModel): void {
   node.setAttribute('aria-valuemin', '-1');
   node.setAttribute('aria-valuemax', String(model.seq));
   node.setAttribute('aria-valuenow', String(model.shown.seq));
@@ -141,7 +141,7 @@ function speak(node: HTMLElement, model: Model): void {
 }
 
 /** What a key does: to which event it goes. As on any slider, up is on: PageUp goes the way of ArrowUp. */
-const KEYS: Readonly<Partial<Record<string, (model: Model) => number>>> = {
+const KEYS: Readonly<Partial<Record<string, (model: PanelModel) => number>>> = {
   ArrowLeft: (model) => previousStop(model, model.shown.seq),
   ArrowRight: (model) => nextStop(model, model.shown.seq),
   ArrowDown: (model) => previousStop(model, model.shown.seq),
@@ -152,7 +152,7 @@ const KEYS: Readonly<Partial<Record<string, (model: Model) => number>>> = {
   End: (model) => model.seq,
 };
 
-function listen(node: HTMLElement, state: { readonly model: Model | null; readonly width: number }, events: TrackEvents): void {
+function listen(node: HTMLElement, state: { readonly model: PanelModel | null; readonly width: number }, events: TrackEvents): void {
   const goal = (event: MouseEvent): Goal =>
     state.model ? across(state.model, state.width).goal(event.clientX - node.getBoundingClientRect().left) : { seq: -1 };
   const at = (event: PointerEvent): number => {
@@ -187,7 +187,7 @@ function listen(node: HTMLElement, state: { readonly model: Model | null; readon
 }
 
 /** Value of a measure at the moment that is shown, in words; empty where there is none. */
-export function valueHere(model: Model, measure: string | null): string {
+export function valueHere(model: PanelModel, measure: string | null): string {
   const values = measure === null ? undefined : model.measures.get(measure)?.values;
   const value = values?.[Math.min(values.length, roundsMeasured(model)) - 1];
   return measure === null || value === undefined ? '' : decimal(value);

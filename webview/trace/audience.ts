@@ -1,12 +1,12 @@
 /** To whom something was said, in words. No page. */
 import type { PanelMessage } from '../../src/protocol/course.js';
 import { names } from '../ui/format.js';
-import { type Model, nameOf } from '../state/model.js';
+import { type PanelModel, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
 import { words } from '../ui/strings.js';
 
 /** To whom, for all that is not said to everybody. */
-export function howOf(model: Model, { action, audience, to, replyTo }: PanelMessage): string {
+export function howOf(model: PanelModel, { action, audience, to, replyTo }: PanelMessage): string {
   const who = names(to.map((agent) => labelText(nameOf(model, agent))));
   if (audience === 'direct') return words.privately(who);
   const said = words.action(action);

@@ -1,6 +1,6 @@
 /** Which rows of the conversation are wanted: by words, by kind, by agent. No page. */
 import type { PanelMessage, PanelNote } from '../../src/protocol/course.js';
-import type { Model, Row } from '../state/model.js';
+import type { PanelModel, Row } from '../state/model.js';
 import { type NoteRow, notesIn } from './notes.js';
 
 export const KINDS = [
@@ -41,7 +41,7 @@ export const isNarrow = ({ text, among }: Filter): boolean => text.trim() !== ''
 export const isOfMessages = ({ kind }: Filter): boolean => !BESIDE.has(kind);
 
 /** The rows that are wanted, in order, grown and cut with the conversation. */
-export class Wanted {
+export class TraceFilter {
   #rows: number[] = [];
   /** Rows that were looked at. */
   #until = 0;
@@ -72,7 +72,7 @@ export class Wanted {
   }
 
   /** Rows from this one on are to be looked at again. Gives the first place that can be another. */
-  forget({ rows }: Model, row: number): number {
+  forget({ rows }: PanelModel, row: number): number {
     let place = this.#firstFrom(row);
     this.#until = Math.min(this.#until, row);
     // A heading over nothing is looked at again as well.
@@ -82,7 +82,7 @@ export class Wanted {
   }
 
   /** Looks at the rows that are shown. */
-  look(model: Model): void {
+  look(model: PanelModel): void {
     const { rows, shown } = model;
     // Of what shares a row some may be of a later moment: the last row is looked at again.
     this.forget(model, Math.max(0, Math.min(this.#until, shown.rows) - 1));
@@ -114,13 +114,13 @@ export class Wanted {
 
 type Wish = Omit<Filter, 'text'> & { readonly words: string };
 
-function matches(model: Model, row: Exclude<Row, { kind: 'round' }>, { text, kind, among }: Filter): boolean {
+function matches(model: PanelModel, row: Exclude<Row, { kind: 'round' }>, { text, kind, among }: Filter): boolean {
   const wish: Wish = { kind, among, words: text.trim().toLowerCase() };
   if (row.kind === 'silence') return silenceMatches(model, row, wish);
   return row.kind === 'note' ? noteMatches(model, row, wish) : messageMatches(model, model.messages[row.message]!, wish);
 }
 
-function silenceMatches(model: Model, row: Extract<Row, { kind: 'silence' }>, { kind, among, words }: Wish): boolean {
+function silenceMatches(model: PanelModel, row: Extract<Row, { kind: 'silence' }>, { kind, among, words }: Wish): boolean {
   if (kind !== 'all' && kind !== 'unasked' && kind !== 'silent') return false;
   const silences = model.silences.slice(row.first, row.first + row.count);
   return silences.some(
@@ -129,7 +129,7 @@ function silenceMatches(model: Model, row: Extract<Row, { kind: 'silence' }>, { 
   );
 }
 
-function noteMatches(model: Model, row: NoteRow, { kind, among, words }: Wish): boolean {
+function noteMatches(model: PanelModel, row: NoteRow, { kind, among, words }: Wish): boolean {
   return notesIn(model, row).some(
     (note) =>
       (kind === 'all' || (kind === 'unasked' ? note.kind !== 'answers' : kind === kindOf(note))) &&
@@ -142,7 +142,7 @@ function noteMatches(model: Model, row: NoteRow, { kind, among, words }: Wish): 
 
 const kindOf = ({ kind }: PanelNote): Kind => (kind === 'advice' || kind === 'answers' ? kind : kind === 'private' ? 'acts' : 'changes');
 
-function messageMatches(model: Model, message: PanelMessage, { kind, among, words }: Wish): boolean {
+function messageMatches(model: PanelModel, message: PanelMessage, { kind, among, words }: Wish): boolean {
   const { author, to, mentions, audience } = message;
   const concerns = (agent: number): boolean =>
     author === agent || mentions.includes(agent) || (audience === 'direct' && to.includes(agent));
@@ -151,7 +151,7 @@ function messageMatches(model: Model, message: PanelMessage, { kind, among, word
   return words === '' || message.text.toLowerCase().includes(words) || nameHas(model, author, words);
 }
 
-const nameHas = (model: Model, agent: number, words: string): boolean => (model.agents[agent]?.name.toLowerCase() ?? '').includes(words);
+const nameHas = (model: PanelModel, agent: number, words: string): boolean => (model.agents[agent]?.name.toLowerCase() ?? '').includes(words);
 
 function isOfKind(message: PanelMessage, kind: Kind): boolean {
   switch (kind) {

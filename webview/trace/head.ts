@@ -2,7 +2,7 @@
 import type { PanelMessage } from '../../src/protocol/course.js';
 import { el, untrusted } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
-import { type Model, nameOf, reactionsTo } from '../state/model.js';
+import { type PanelModel, nameOf, reactionsTo } from '../state/model.js';
 import { isBlank, labelText, snippet } from '../state/names.js';
 import { words } from '../ui/strings.js';
 import { howOf } from './audience.js';
@@ -10,7 +10,7 @@ import type { RowEvents, RowLook } from './rows.js';
 import { answersTo, DEEPEST } from './thread.js';
 
 /** Who, how and to whom, what came of it, and what can be asked of it. */
-export function messageHead(model: Model, message: PanelMessage, place: number, look: RowLook, events: RowEvents): HTMLElement {
+export function messageHead(model: PanelModel, message: PanelMessage, place: number, look: RowLook, events: RowEvents): HTMLElement {
   const name = nameOf(model, message.author);
   const reactions = reactionsTo(model, place);
   const answers = answersTo(model, place);
@@ -87,7 +87,7 @@ function reacted(kind: string, n: number): HTMLElement {
 }
 
 /** What is answered, with the way to it. In a thread the place of an answer says that, but to those who do not see it. */
-export function quote(model: Model, message: PanelMessage, { thread }: RowLook, events: RowEvents): HTMLElement | null {
+export function quote(model: PanelModel, message: PanelMessage, { thread }: RowLook, events: RowEvents): HTMLElement | null {
   if (message.replyTo === null) return null;
   const place = model.places.get(message.replyTo);
   const answered = place === undefined ? undefined : model.messages[place];

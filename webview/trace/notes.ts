@@ -1,6 +1,6 @@
 /** What stands beside the talk, in words: advice, answers to a survey, interventions, what was changed by hand. No page. */
 import type { PanelNote } from '../../src/protocol/course.js';
-import { type Model, nameOf, type Row } from '../state/model.js';
+import { type PanelModel, nameOf, type Row } from '../state/model.js';
 import { count, decimal, names } from '../ui/format.js';
 import { firstBehind } from '../state/tieHistory.js';
 import { words } from '../ui/strings.js';
@@ -14,11 +14,11 @@ interface NoteWords {
 }
 
 /** Those of a row by the moment that is shown. */
-export const notesIn = ({ notes, shown }: Model, { first, count }: NoteRow): readonly PanelNote[] =>
+export const notesIn = ({ notes, shown }: PanelModel, { first, count }: NoteRow): readonly PanelNote[] =>
   notes.slice(first, first + count).filter(({ seq }) => seq <= shown.seq);
 
 /** `among`: only what these answered; null for all. */
-export function noteWords(model: Model, row: NoteRow, among: readonly number[] | null = null): NoteWords {
+export function noteWords(model: PanelModel, row: NoteRow, among: readonly number[] | null = null): NoteWords {
   const all = notesIn(model, row).filter(
     ({ kind, agents }) => (kind !== 'answers' && kind !== 'private') || !among || among.includes(agents[0] ?? -1),
   );
@@ -41,7 +41,7 @@ export function noteWords(model: Model, row: NoteRow, among: readonly number[] |
 }
 
 /** Answers to a survey in one line: `pulse: 12 answers, mean 4.50`, with the name of the question where there are several. */
-export function answersInShort(model: Model, row: NoteRow): string {
+export function answersInShort(model: PanelModel, row: NoteRow): string {
   const notes = notesIn(model, row);
   const survey = notes[0]?.of ?? '';
   const [from, to] = [notes[0]?.seq ?? 0, notes.at(-1)?.seq ?? 0];

@@ -1,11 +1,11 @@
 /** The conversation beside the network: heading, follow switch, the virtual list, and the way back to the newest. */
 import { el, setText, show } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
-import { type Changes, type Model, nameOf } from '../state/model.js';
+import { type Changes, type PanelModel, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
 import { checkbox, iconButton, nameButton } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';
-import { isEverything, isOfMessages, Wanted } from './filter.js';
+import { isEverything, isOfMessages, TraceFilter } from './filter.js';
 import { createFilterBar, type FilterBar } from './filterBar.js';
 import { bringTo, rowsOf, type TraceEvents } from './rowActions.js';
 import { listed, rethread, type State } from './state.js';
@@ -17,8 +17,8 @@ import { createVirtualList, type VirtualList } from './virtualList.js';
 
 export interface TracePane {
   readonly node: HTMLElement;
-  show(model: Model, hue: readonly number[]): void;
-  update(model: Model, changes: Changes): void;
+  show(model: PanelModel, hue: readonly number[]): void;
+  update(model: PanelModel, changes: Changes): void;
   /** Another moment of the run is shown. */
   moved(): void;
   /** Agents have other colours. */
@@ -32,7 +32,7 @@ export function createTracePane(following: boolean, events: TraceEvents): TraceP
   const state: State = {
     model: null,
     hue: [],
-    wanted: new Wanted(),
+    wanted: new TraceFilter(),
     open: new Set(),
     whys: new Map(),
     unfolded: new Set(),
@@ -159,7 +159,7 @@ interface Turns {
 
 function paneOf(node: HTMLElement, state: State, list: VirtualList, { bar, refresh, turnTo, toEnd }: Turns): TracePane {
   const { wanted } = state;
-  const redraw = (model: Model, message: number): void => list.redraw(listed(state).placeOf(model.rowOf[message] ?? -1));
+  const redraw = (model: PanelModel, message: number): void => list.redraw(listed(state).placeOf(model.rowOf[message] ?? -1));
   return {
     node,
     show(model, hue) {

@@ -2,7 +2,7 @@
 import { el, linkButton, untrusted } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import { offerMenu } from '../ui/menu.js';
-import { nameOf, type Model, type Row } from '../state/model.js';
+import { nameOf, type PanelModel, type Row } from '../state/model.js';
 import { isBlank, labelText } from '../state/names.js';
 import { initials } from '../ui/palette.js';
 import type { PanelMessage } from '../../src/protocol/course.js';
@@ -10,7 +10,7 @@ import { names } from '../ui/format.js';
 import { rowSeq } from '../state/rows.js';
 import { words } from '../ui/strings.js';
 import { segments, shorten } from './text.js';
-import { isNarrow, type Wanted } from './filter.js';
+import { isNarrow, type TraceFilter } from './filter.js';
 import { answersInShort, type NoteRow, noteWords } from './notes.js';
 import { goButton, messageHead, quote } from './head.js';
 import { silenceSentences } from './silence.js';
@@ -41,14 +41,14 @@ export interface RowLook {
   readonly selected: number | null;
   /** Rows of answers that are shown one by one, by their first note. */
   readonly unfolded: ReadonlySet<number>;
-  readonly wanted: Wanted;
+  readonly wanted: TraceFilter;
   /** Why messages were said, by their place, where it is asked for. */
   readonly whys: ReadonlyMap<number, Why>;
   /** The thread that is shown and nothing else; null where all is. */
   readonly thread: Thread | null;
 }
 
-export function drawRow(model: Model, index: number, look: RowLook, events: RowEvents): HTMLElement {
+export function drawRow(model: PanelModel, index: number, look: RowLook, events: RowEvents): HTMLElement {
   const row = model.rows[index];
   const node =
     !row || row.kind === 'round'
@@ -65,7 +65,7 @@ export function drawRow(model: Model, index: number, look: RowLook, events: RowE
 
 const roundRow = (round: number): HTMLElement => el('div', { class: 'round-row' }, el('h3', {}, words.roundRow(round)));
 
-function silenceRow(model: Model, row: Extract<Row, { kind: 'silence' }>): HTMLElement {
+function silenceRow(model: PanelModel, row: Extract<Row, { kind: 'silence' }>): HTMLElement {
   return el(
     'div',
     { class: 'silence-row' },
@@ -75,7 +75,7 @@ function silenceRow(model: Model, row: Extract<Row, { kind: 'silence' }>): HTMLE
 
 /** Set apart from what people say, with the way to its moment. */
 function noteRow(
-  model: Model,
+  model: PanelModel,
   { row, index }: { readonly row: NoteRow; readonly index: number },
   look: Pick<RowLook, 'unfolded' | 'wanted'>,
   events: RowEvents,
@@ -109,7 +109,7 @@ function noteRow(
 const MOST_LINES = 200;
 
 /** Whether a row of answers is folded up; null where there is nothing to fold, or what is looked for is in it. */
-function foldOf(model: Model, row: NoteRow, { unfolded, wanted }: Pick<RowLook, 'unfolded' | 'wanted'>): 'open' | 'closed' | null {
+function foldOf(model: PanelModel, row: NoteRow, { unfolded, wanted }: Pick<RowLook, 'unfolded' | 'wanted'>): 'open' | 'closed' | null {
   if (row.count < 2 || model.notes[row.first]?.kind !== 'answers' || isNarrow(wanted.filter)) return null;
   return unfolded.has(row.first) ? 'open' : 'closed';
 }
@@ -127,7 +127,7 @@ const foldButton = (label: string, fold: 'open' | 'closed', toggle: () => void):
     untrusted(labelText(label)),
   );
 
-function messageRow(model: Model, place: number, look: RowLook, events: RowEvents): HTMLElement {
+function messageRow(model: PanelModel, place: number, look: RowLook, events: RowEvents): HTMLElement {
   const message = model.messages[place];
   if (!message) return el('div');
   if (message.author < 0) return toldRow(model, message);
@@ -159,14 +159,14 @@ function messageRow(model: Model, place: number, look: RowLook, events: RowEvent
 }
 
 /** The voice of the world: no face, no name, set apart from what people say. */
-const toldRow = (model: Model, message: PanelMessage): HTMLElement =>
+const toldRow = (model: PanelModel, message: PanelMessage): HTMLElement =>
   el(
     'div',
     { class: 'told-row' },
     el('div', { class: 'told', attrs: { role: 'note', 'aria-label': words.world } }, ...toldLines(model, message)),
   );
 
-const toldLines = (model: Model, message: PanelMessage): (HTMLElement | null)[] => [
+const toldLines = (model: PanelModel, message: PanelMessage): (HTMLElement | null)[] => [
   message.audience === 'public'
     ? null
     : el(
@@ -187,7 +187,7 @@ export function avatar(name: string, hue: number): HTMLElement {
   return el('span', { class: `avatar hue-${hue}`, attrs: { 'aria-hidden': 'true' } }, initials(name));
 }
 
-function body(model: Model, message: PanelMessage, place: number, look: RowLook, events: RowEvents): HTMLElement {
+function body(model: PanelModel, message: PanelMessage, place: number, look: RowLook, events: RowEvents): HTMLElement {
   const open = look.open.has(place);
   const shown = open ? message.text : shorten(message.text);
   const mentioned = message.mentions.map((agent) => ({ agent, id: model.agents[agent]?.id ?? '', name: nameOf(model, agent) }));
@@ -239,7 +239,7 @@ function marked(text: string, search: string): readonly (Node | string)[] {
 }
 
 /** A guess of a row's height before it was ever drawn, good enough for the scroll bar. */
-export function guessHeight(model: Model, index: number, width: number): number {
+export function guessHeight(model: PanelModel, index: number, width: number): number {
   const row = model.rows[index];
   if (!row || row.kind === 'round') return 41;
   if (row.kind === 'silence') return 26;

@@ -1,14 +1,14 @@
 /** What the conversation holds on to while it is looked at. No page. */
-import type { Model } from '../state/model.js';
-import type { Wanted } from './filter.js';
+import type { PanelModel } from '../state/model.js';
+import type { TraceFilter } from './filter.js';
 import { firstChange, type Listed, type Thread, threadOf } from './thread.js';
 import type { Why } from './whySaid.js';
 
 export interface State {
-  model: Model | null;
+  model: PanelModel | null;
   hue: readonly number[];
   /** Rows of the model that are wanted. */
-  readonly wanted: Wanted;
+  readonly wanted: TraceFilter;
   readonly open: Set<number>;
   readonly whys: Map<number, Why>;
   /** Rows of answers that are shown one by one, by their first note. */
@@ -28,7 +28,7 @@ export interface State {
 export const listed = ({ thread, wanted }: State): Listed => thread ?? wanted;
 
 /** The thread as it stands at the moment; gives the first place that is another, null where none is shown or all is as before. */
-export function rethread(state: State, model: Model): number | null {
+export function rethread(state: State, model: PanelModel): number | null {
   const before = state.thread;
   if (!before) return null;
   state.thread = threadOf(model, before.root);

@@ -1,5 +1,5 @@
 /** Threads: what a message answers, and what answers it, as far as it was said by the moment that is shown. No page. */
-import { type Model, nameOf } from '../state/model.js';
+import { type PanelModel, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
 import { firstBehind } from '../state/tieHistory.js';
 import { words } from '../ui/strings.js';
@@ -26,7 +26,7 @@ export interface Thread extends Listed {
 export const DEEPEST = 6;
 
 /** The message that a thread begins with, from any message of it. */
-export function rootOf({ messages, places }: Model, place: number): number {
+export function rootOf({ messages, places }: PanelModel, place: number): number {
   let root = place;
   for (;;) {
     const { replyTo } = messages[root] ?? { replyTo: null };
@@ -37,10 +37,10 @@ export function rootOf({ messages, places }: Model, place: number): number {
 }
 
 /** How many messages answer one directly. */
-export const answersTo = ({ answers, shown }: Model, place: number): number =>
+export const answersTo = ({ answers, shown }: PanelModel, place: number): number =>
   firstBehind(answers.get(place) ?? [], shown.messages - 1, (at) => at);
 
-export function threadOf(model: Model, root: number): Thread {
+export function threadOf(model: PanelModel, root: number): Thread {
   const rows: number[] = [];
   const depth = new Map<number, number>();
   const waiting: [number, number][] = [[root, 0]];
@@ -61,7 +61,7 @@ export function firstChange(before: Thread, now: Thread): number {
 }
 
 /** Who began a thread. */
-export function beginner(model: Model, { root }: Thread): string {
+export function beginner(model: PanelModel, { root }: Thread): string {
   const { author } = model.messages[root]!;
   return author < 0 ? words.world : labelText(nameOf(model, author));
 }

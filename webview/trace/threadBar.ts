@@ -1,7 +1,7 @@
 /** What stands over the conversation while one thread of it is shown: whose it is, and the way back. */
 import { el, show, untrusted } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
-import type { Model } from '../state/model.js';
+import type { PanelModel } from '../state/model.js';
 import { iconButton } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';
 import { beginner, type Thread } from './thread.js';
@@ -9,7 +9,7 @@ import { beginner, type Thread } from './thread.js';
 export interface ThreadBar {
   readonly node: HTMLElement;
   /** Null hides it. */
-  show(model: Model, thread: Thread | null): void;
+  show(model: PanelModel, thread: Thread | null): void;
 }
 
 export function createThreadBar(close: () => void): ThreadBar {

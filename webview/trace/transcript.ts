@@ -1,5 +1,5 @@
 /** The conversation as Markdown: what is shown, as it is shown, with who spoke for everybody. No page. */
-import { nameOf, type Model, reactionsTo, type Row } from '../state/model.js';
+import { nameOf, type PanelModel, reactionsTo, type Row } from '../state/model.js';
 import { words } from '../ui/strings.js';
 import { howOf } from './audience.js';
 import { type NoteRow, noteWords } from './notes.js';
@@ -7,7 +7,7 @@ import { silenceSentences } from './silence.js';
 import { beginner, type Thread } from './thread.js';
 
 /** Rows of the model, in their order. In a thread each answer stands within what it answers. */
-export function transcript(model: Model, rows: Iterable<number>, thread: Thread | null = null): string {
+export function transcript(model: PanelModel, rows: Iterable<number>, thread: Thread | null = null): string {
   const { title } = model.run;
   const lines = [`# ${escaped(title)}`, '', `*${escaped(words.provenance(words.conversation, model.run))}*`, ''];
   if (thread) lines.push(`## ${escaped(words.threadOf(beginner(model, thread), thread.count))}`, '');
@@ -22,7 +22,7 @@ export function transcript(model: Model, rows: Iterable<number>, thread: Thread 
 const quoted = (lines: readonly string[], depth: number): readonly string[] =>
   depth === 0 ? lines : lines.map((line) => `${'> '.repeat(depth)}${line}`.trimEnd());
 
-function rowLines(model: Model, row: Row): readonly string[] {
+function rowLines(model: PanelModel, row: Row): readonly string[] {
   if (row.kind === 'round') return [`## ${words.roundRow(row.round)}`];
   if (row.kind === 'note') return noteLines(model, row);
   if (row.kind === 'silence') return silenceSentences(model, row).map((sentence) => `*${escaped(sentence)}*`);
@@ -37,7 +37,7 @@ function rowLines(model: Model, row: Row): readonly string[] {
   return [`**${escaped(nameOf(model, author))}** ${escaped(how)}`, '', ...said];
 }
 
-function noteLines(model: Model, row: NoteRow): readonly string[] {
+function noteLines(model: PanelModel, row: NoteRow): readonly string[] {
   const { title, lines } = noteWords(model, row);
   const said = lines.map(({ who, text }) => `> ${who === '' ? '' : `**${escaped(who)}** `}${escaped(text)}`);
   return [`*${escaped(title)}*`, ...(said.length > 0 ? ['', said.join('\n>\n')] : [])];

@@ -1,5 +1,5 @@
 /** `society forecast FILE`: what a run would take, before it runs. Sends nothing. */
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
 import { isLanguageModel, type Limits, type PricedSpec, priceOf } from '../../minds/index.js';
@@ -50,7 +50,7 @@ export async function forecast(args: readonly string[]): Promise<number> {
 }
 
 /** Before a run: what it would take where a language model is asked that is not free, and where its questions go. */
-export async function announce(resolved: Resolved, model: Model, limits: Limits): Promise<void> {
+export async function announce(resolved: Resolved, model: ScenarioModel, limits: Limits): Promise<void> {
   const { society } = resolved;
   const paid = model.minds.some(({ id, kind }) => isLanguageModel(kind) && priceOf(society.models?.[id] as PricedSpec)?.from !== 'local');
   const line = paid ? await lineOf(society, model, limits) : null;
@@ -59,7 +59,7 @@ export async function announce(resolved: Resolved, model: Model, limits: Limits)
 }
 
 /** Which addresses are contacted, what goes there, and which files it comes from. */
-export function announceEgress(resolved: Resolved, model: Model): void {
+export function announceEgress(resolved: Resolved, model: ScenarioModel): void {
   for (const line of leavingLines(egress(resolved.society, model), resolved)) aside(`${line}\n`);
 }
 
@@ -70,7 +70,7 @@ export function leavingLines(leaving: readonly Egress[], resolved: Resolved): re
 }
 
 /** No run is kept from starting by a forecast that cannot be made. */
-async function lineOf(society: Society, model: Model, limits: Limits): Promise<string | null> {
+async function lineOf(society: Society, model: ScenarioModel, limits: Limits): Promise<string | null> {
   try {
     const made = await forecastOf(society, model, { now: () => performance.now(), breathe: breather(BREATH_MS) });
     const [line, budget] = [forecastLine(made), budgetLine(made, limits)];

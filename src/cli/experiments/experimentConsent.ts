@@ -14,8 +14,8 @@ import {
   type Plan,
   type Player,
   type Shard,
-  type Wanted,
-  type WantedArm,
+  type ExperimentRequest,
+  type ArmToAsk,
 } from '../../runs/experiments/index.js';
 import { budgetLine, egress, forecastLine, words } from '../../runs/index.js';
 import { terminalAccess } from '../terminal/access.js';
@@ -38,7 +38,7 @@ const homeOf = ({ uri }: Plan): string => dirname(fileURLToPath(uri));
 
 /** The player for what asks somebody; null where nothing does. Says what it will take, and asks whether it may. */
 export async function askingIn(plan: Plan, kept: Keeping, token: CancellationToken, options: AskingOptions): Promise<Player | null> {
-  const wanted: Wanted[] = [];
+  const wanted: ExperimentRequest[] = [];
   const player = await askingPlayer(plan, {
     ...hostOf(plan, token, options),
     ...{ begun: kept.begun, begin: (key, run) => kept.begin(key, run) },
@@ -79,7 +79,7 @@ async function agreed(): Promise<boolean> {
 export async function forecastExperiment(plan: Plan): Promise<number> {
   let lines: readonly string[] = [];
   const nothing: Pick<AskingHost, 'begun' | 'begin'> = { begun: new Map(), begin: async () => undefined };
-  const look = async (wanted: Wanted): Promise<boolean> => {
+  const look = async (wanted: ExperimentRequest): Promise<boolean> => {
     lines = await linesOf(wanted, plan);
     return true;
   };
@@ -90,7 +90,7 @@ export async function forecastExperiment(plan: Plan): Promise<number> {
   return 0;
 }
 
-async function linesOf({ arms, ledger }: Wanted, { resolved }: Plan): Promise<readonly string[]> {
+async function linesOf({ arms, ledger }: ExperimentRequest, { resolved }: Plan): Promise<readonly string[]> {
   const leaving = new Set(arms.flatMap(({ society, model }) => leavingLines(egress(society, model), resolved)));
   const runs = arms.reduce((sum, one) => sum + one.runs, 0);
   const paid = `${plural(runs, 'run')} of ${plural(arms.length, 'arm')} ask${runs === 1 ? 's' : ''} language models`;
@@ -98,7 +98,7 @@ async function linesOf({ arms, ledger }: Wanted, { resolved }: Plan): Promise<re
 }
 
 /** No experiment is kept from starting by a forecast that cannot be made. */
-async function forecastOf(arms: readonly WantedArm[], limits: Wanted['ledger']['limits']): Promise<string> {
+async function forecastOf(arms: readonly ArmToAsk[], limits: ExperimentRequest['ledger']['limits']): Promise<string> {
   try {
     const made = await forecastOfArms(arms, { now: () => performance.now(), breathe: breather(8) });
     const budget = budgetLine(made, limits);

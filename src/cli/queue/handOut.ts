@@ -4,7 +4,7 @@
  */
 import { Job as QueueJob, Queue, QueueEvents } from 'bullmq';
 import { sha256 } from '../../node/ports.js';
-import type { Job, Material, Outcome, Player } from '../../runs/experiments/index.js';
+import type { Job, Material, JobResult, Player } from '../../runs/experiments/index.js';
 import type { Connection } from './connection.js';
 import { HELD, materialPlace, MOST, nameOf, outcomeOf, QUEUE, type SentJob, TRIES } from './sent.js';
 
@@ -45,7 +45,7 @@ export async function handingOut(options: HandOut): Promise<QueuePlayer> {
 
 interface Waiting {
   readonly job: Job;
-  readonly resolve: (outcome: Outcome) => void;
+  readonly resolve: (outcome: JobResult) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -88,7 +88,7 @@ class Handing implements QueuePlayer {
     await this.#lookForWorkers();
   }
 
-  play(job: Job): Promise<Outcome> {
+  play(job: Job): Promise<JobResult> {
     if (this.#closed) return Promise.resolve({ kind: 'stopped' });
     return new Promise((resolve, reject) => {
       const name = nameOf(job, this.#material);

@@ -1,6 +1,6 @@
 /** What goes over the queue, and how it is looked at where it arrives. All of it is data: nothing of it is ever run as code. */
 import { ENGINE } from '../../engine/index.js';
-import type { Arm, Cell, Job, Material, Outcome } from '../../runs/experiments/index.js';
+import type { Arm, ExperimentRun, Job, Material, JobResult } from '../../runs/experiments/index.js';
 
 /** Workers with another engine would come to other runs: they never see these. */
 export const QUEUE = `society-${ENGINE}`;
@@ -31,7 +31,7 @@ export interface SentJob {
 
 /** What a worker gives back of a run that did not fail. */
 export type SentResult =
-  | { readonly kind: 'played'; readonly key: string; readonly measures: Cell['measures']; readonly faults?: Cell['faults'] }
+  | { readonly kind: 'played'; readonly key: string; readonly measures: ExperimentRun['measures']; readonly faults?: ExperimentRun['faults'] }
   | { readonly kind: 'refused'; readonly message: string };
 
 /** One run of one material has one name, whoever hands it out. */
@@ -65,7 +65,7 @@ export function materialOf(text: string): Material | null {
 }
 
 /** What came of a job, out of what a worker gave back. `measures`: those that have to be there. */
-export function outcomeOf(returned: unknown, { key, arm, seed }: Job, measures: readonly string[]): Outcome {
+export function outcomeOf(returned: unknown, { key, arm, seed }: Job, measures: readonly string[]): JobResult {
   if (isFields(returned)) {
     const { kind, message } = returned;
     if (kind === 'refused' && typeof message === 'string') return { kind, message };
@@ -77,7 +77,7 @@ export function outcomeOf(returned: unknown, { key, arm, seed }: Job, measures: 
 }
 
 /** Texts of the measures that there are, cut where they are long. */
-function faultsIn(sent: unknown, measures: Cell['measures']): Pick<Cell, 'faults'> {
+function faultsIn(sent: unknown, measures: ExperimentRun['measures']): Pick<ExperimentRun, 'faults'> {
   if (!isFields(sent)) return {};
   const texts = Object.entries(sent).filter(
     (one): one is [string, string] => typeof one[1] === 'string' && Object.hasOwn(measures, one[0]),
@@ -87,8 +87,8 @@ function faultsIn(sent: unknown, measures: Cell['measures']): Pick<Cell, 'faults
 
 const isMeasured = (value: unknown): boolean => value === null || (typeof value === 'number' && Number.isFinite(value));
 
-function measuresOf(sent: unknown): Cell['measures'] | null {
+function measuresOf(sent: unknown): ExperimentRun['measures'] | null {
   if (!isFields(sent)) return null;
   const are = Object.values(sent).every((values) => Array.isArray(values) && values.every(isMeasured));
-  return are ? (sent as Cell['measures']) : null;
+  return are ? (sent as ExperimentRun['measures']) : null;
 }

@@ -12,7 +12,7 @@ import { bookBeside, makeMinds } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { runFolder, wholeNumber } from '../terminal/files.js';
 import { printable, UsageError } from '../terminal/output.js';
-import { recorded } from './replay.js';
+import { openRecording } from './replay.js';
 import { access } from './run.js';
 
 const MOST_SAMPLES = 100;
@@ -24,7 +24,7 @@ export async function ask(args: readonly string[]): Promise<number> {
     throw new UsageError('ask needs one run folder, one agent and one question in quotes.');
   const samples = wholeNumber('samples', values.samples, 1) ?? 1;
   if (samples > MOST_SAMPLES) throw new UsageError(`--samples takes at most ${MOST_SAMPLES}.`);
-  const { model, resolved, events, ...from } = await recorded(path);
+  const { model, resolved, events, ...from } = await openRecording(path);
   const { head } = Timeline.of(until(events, wholeNumber('round', values.round, 0)));
   if (indexOf(head.roster, agent) < 0)
     throw new UsageError(`No agent \`${agent}\` in round ${head.round}.${didYouMeanPerson(agent, namesOf(head))}`);

@@ -4,13 +4,13 @@ import { Timeline } from '../../core/events/timeline.js';
 import { codingSheet, humanCodes, openCodings, readCodings } from '../../engine/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { aside, plural, UsageError } from '../terminal/output.js';
-import { recorded } from './replay.js';
+import { openRecording } from './replay.js';
 
 export async function codes(args: readonly string[]): Promise<number> {
   const { positionals } = argumentsOf('codes', args, {});
   const [path, sheet] = positionals;
   if (path === undefined || positionals.length > 2) throw new UsageError('codes needs one run folder, and may have one file.');
-  const { model, events } = await recorded(path);
+  const { model, events } = await openRecording(path);
   const { head } = Timeline.of(events);
   if (sheet === undefined) {
     const open = openCodings(model, head);

@@ -3,7 +3,7 @@ import { comparisonMarkdown, comparisonText, compareRuns, MOST_SHOWN } from '../
 import { argumentsOf } from '../terminal/arguments.js';
 import { wholeNumber } from '../terminal/files.js';
 import { jsonText, printable, UsageError } from '../terminal/output.js';
-import { recorded } from './replay.js';
+import { openRecording } from './replay.js';
 
 export async function diff(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('diff', args, {
@@ -15,7 +15,7 @@ export async function diff(args: readonly string[]): Promise<number> {
   if (a === undefined || b === undefined || positionals.length > 2) throw new UsageError('diff needs two run folders.');
   if (values.md && values.json) throw new UsageError('diff gives Markdown or data, not both.');
   const most = wholeNumber('most', values.most, 1) ?? MOST_SHOWN;
-  const comparison = compareRuns(await recorded(a), await recorded(b), most);
+  const comparison = compareRuns(await openRecording(a), await openRecording(b), most);
   const text = values.json
     ? jsonText(comparison)
     : values.md

@@ -4,11 +4,11 @@ import { basename, join } from 'node:path';
 import { didYouMean } from '../../core/util/suggest.js';
 import type { RunFile } from '../../exchange/index.js';
 import { makeFolder } from '../../node/makeFolder.js';
-import { hasPrivate, heldBackOf, keptBeside, peopleOf, problemLine, timelineOf } from '../../runs/index.js';
+import { hasPrivate, redactionOf, runFolderExtras, peopleOf, problemLine, timelineOf } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, openLanguage, runFiles, wholeNumber } from '../terminal/files.js';
 import { aside, displayPath, plural, UsageError } from '../terminal/output.js';
-import { recorded } from './replay.js';
+import { openRecording } from './replay.js';
 
 const OPTIONS = {
   to: { type: 'string' },
@@ -83,12 +83,12 @@ async function exportOfRun(path: string, to: string, values: Values): Promise<nu
   if (history && to !== 'graphml' && to !== 'gexf')
     throw new UsageError('--history is for `graphml` and `gexf`; tables have all rounds.', { command: 'export' });
   if (history && round !== undefined) throw new UsageError('--history and --round exclude each other.', { command: 'export' });
-  const run = await recorded(path);
+  const run = await openRecording(path);
   const { manifest, model } = run;
   const choice = { network: network ?? null, round: wholeNumber('round', round, 0) ?? null, history, least: share('least', least), texts };
   const timeline = timelineOf(run);
-  const held = shared ? heldBackOf(model, timeline.head) : null;
-  const kept = isTrace(to) ? await keptBeside(await runFiles(path), texts && !shared) : null;
+  const held = shared ? redactionOf(model, timeline.head) : null;
+  const kept = isTrace(to) ? await runFolderExtras(await runFiles(path), texts && !shared) : null;
   const made = exportRun(to, { id: manifest.id, model, timeline, held, ...(kept ? { kept } : {}) }, choice);
   if (!made.ok) throw new UsageError(made.message);
   const file = out ?? made.file.name;

@@ -3,17 +3,17 @@ import { mkdir, readdir, rmdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Json } from '../../core/util/json.js';
 import { Timeline } from '../../core/events/timeline.js';
-import { asker, type Wanted } from '../../engine/index.js';
+import { asker, type OverrideRequest } from '../../engine/index.js';
 import { folderFiles, sha256 } from '../../node/ports.js';
 import { newRunPlace } from '../../node/runPlace.js';
 import {
-  blastRadius,
+  editImpact,
   type EditedFile,
   type ForkPoint,
   forkRun,
   type LiveRun,
   loadEdited,
-  type Recorded,
+  type RecordedRun,
   remembersOtherwise,
 } from '../../runs/index.js';
 import { compareRuns, firstDifference } from '../../runs/pastRoom.js';
@@ -22,7 +22,7 @@ import { argumentsOf } from '../terminal/arguments.js';
 import { announceEgress } from '../authoring/forecast.js';
 import { fileUri, openLanguage, runFolder } from '../terminal/files.js';
 import { aside, grouped, plural, printable, UsageError } from '../terminal/output.js';
-import { recorded } from './replay.js';
+import { openRecording } from './replay.js';
 import { play, radiusLine } from './run.js';
 import { limitLedger } from '../terminal/spending.js';
 import { makeFolder } from '../../node/makeFolder.js';
@@ -39,7 +39,7 @@ export async function fork(args: readonly string[]): Promise<number> {
   if (path === undefined || positionals.length > 1) throw new UsageError('fork needs one run folder.');
   const at = pointOf(values.at);
   const dir = runFolder(path);
-  const parent = await recorded(path);
+  const parent = await openRecording(path);
   const set = wantedOf(values, parent);
   const file = values.file === undefined ? undefined : await editedFile(values.file, parent);
   const place = await childPlace(values.out, dir, parent);
@@ -69,14 +69,14 @@ export async function fork(args: readonly string[]): Promise<number> {
 }
 
 /** How many of the questions that the parent asked after the fork change. */
-function reach({ events }: Recorded, { model, options: { minds, fork } }: LiveRun): string {
+function reach({ events }: RecordedRun, { model, options: { minds, fork } }: LiveRun): string {
   const ask = asker(sha256, (id) => minds.get(id)?.prose ?? false);
-  return radiusLine(blastRadius(model, events, ask, fork!.at), remembersOtherwise(fork!));
+  return radiusLine(editImpact(model, events, ask, fork!.at), remembersOtherwise(fork!));
 }
 
 /** Where the fork parts from its parent. */
-async function tell(parent: Recorded, dir: string, reused: number): Promise<void> {
-  const child = await recorded(dir);
+async function tell(parent: RecordedRun, dir: string, reused: number): Promise<void> {
+  const child = await openRecording(dir);
   const comparison = compareRuns(parent, child);
   const { ties, answers } = comparison;
   const lines = [...firstDifference(comparison), ...unused(child)];
@@ -86,7 +86,7 @@ async function tell(parent: Recorded, dir: string, reused: number): Promise<void
 }
 
 /** Answers that were put in the place of others, and came to nothing. */
-function unused({ events, manifest }: Recorded): readonly string[] {
+function unused({ events, manifest }: RecordedRun): readonly string[] {
   const late = Object.keys(Timeline.of(events).head.instead).map((agent) => `${agent} was not asked again: its answer was not used`);
   const wrong = events.flatMap((event) =>
     event.type === 'answer.received' && event.because === 'overridden' && event.status === 'fallback' && event.seq > manifest.fork!
@@ -110,14 +110,14 @@ interface Given {
   readonly answer?: string[] | undefined;
 }
 
-function wantedOf(given: Given, parent: Recorded): readonly Wanted[] {
+function wantedOf(given: Given, parent: RecordedRun): readonly OverrideRequest[] {
   const { set = [], tie = [], remember = [], forget = [], answer = [] } = given;
   return [
     ...set.map(variableOf),
     ...tie.map((text) => tieOf(text, parent)),
     ...remember.map(memoryOf),
-    ...forget.map((memory): Wanted => ({ kind: 'memory', ...agentOfMemory(memory), text: null })),
-    ...answer.map((text): Wanted => {
+    ...forget.map((memory): OverrideRequest => ({ kind: 'memory', ...agentOfMemory(memory), text: null })),
+    ...answer.map((text): OverrideRequest => {
       const [agent, value] = parts(text, '--answer takes an agent and the answer as JSON, as in ada=\'{"action": "nothing"}\'');
       return { kind: 'answer', agent, value: jsonOf(value) };
     }),
@@ -131,13 +131,13 @@ function parts(text: string, usage: string): readonly [string, string] {
   return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
 }
 
-function variableOf(text: string): Wanted {
+function variableOf(text: string): OverrideRequest {
   const [name, value] = parts(text, '--set takes a variable and its value, as in trust=0.2 or ada.trust=0.2');
   const dot = name.indexOf('.');
   return { kind: 'variable', agent: dot < 0 ? null : name.slice(0, dot), name: name.slice(dot + 1), value: jsonOf(value) };
 }
 
-function tieOf(text: string, { model: { networks } }: Recorded): Wanted {
+function tieOf(text: string, { model: { networks } }: RecordedRun): OverrideRequest {
   const usage = '--tie takes two agents and a strength, as in ada>ben=0.9, or friendship:ada>ben=0.9';
   const [who, strength] = parts(text, usage);
   const found = /^(?:([^:]+):)?([^>]+)>(.+)$/.exec(who);
@@ -148,7 +148,7 @@ function tieOf(text: string, { model: { networks } }: Recorded): Wanted {
   return { kind: 'tie', network, from: found[2]!.trim(), to: found[3]!.trim(), value: Number(strength) };
 }
 
-function memoryOf(text: string): Wanted {
+function memoryOf(text: string): OverrideRequest {
   const [who, words] = parts(text, '--remember takes an agent, or one of its memories, and the words, as in ada="The oven is old."');
   return { kind: 'memory', ...(/\.\d+$/.test(who) ? agentOfMemory(who) : { agent: who }), text: words };
 }
@@ -168,7 +168,7 @@ function jsonOf(text: string): Json {
   }
 }
 
-async function editedFile(path: string, parent: Recorded): Promise<EditedFile> {
+async function editedFile(path: string, parent: RecordedRun): Promise<EditedFile> {
   const loaded = await loadEdited(openLanguage(), fileUri(path), parent);
   if (!loaded.ok) throw new UsageError(loaded.message);
   return loaded.file;
@@ -178,7 +178,7 @@ async function editedFile(path: string, parent: Recorded): Promise<EditedFile> {
 async function childPlace(
   out: string | undefined,
   dir: string,
-  { manifest }: Recorded,
+  { manifest }: RecordedRun,
 ): Promise<{ readonly id: string; readonly dir: string }> {
   const above = folderAbove(dir);
   if (out === undefined && above !== null) return newRunPlace(above, manifest.scenario, manifest.seed);

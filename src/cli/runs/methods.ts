@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { experimentPlace, keptRuns } from '../../node/keptRuns.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';
 import { methodsRoom } from '../../runs/index.js';
-import type { Recorded } from '../../runs/live/recordedRun.js';
+import type { RecordedRun } from '../../runs/live/recordedRun.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { experimentIn } from '../experiments/experiment.js';
 import { fileUri, openLanguage, seedsGiven } from '../terminal/files.js';
 import { frozenAt, frozenBeside } from '../terminal/frozenExpectations.js';
 import { aside, printable, UsageError } from '../terminal/output.js';
-import { recorded } from './replay.js';
+import { openRecording } from './replay.js';
 
 const OPTIONS = {
   latex: { type: 'boolean' },
@@ -36,9 +36,9 @@ export async function methods(args: readonly string[]): Promise<number> {
 async function ofRuns(paths: readonly string[], frozen: string | undefined) {
   const { Gathering } = await methodsRoom();
   const gathering = new Gathering();
-  let first: { readonly path: string; readonly run: Recorded } | undefined;
+  let first: { readonly path: string; readonly run: RecordedRun } | undefined;
   for (const path of paths) {
-    const run = await recorded(path);
+    const run = await openRecording(path);
     gathering.add(run);
     first ??= { path, run };
   }

@@ -1,10 +1,10 @@
 /** `society people RUN… --of EXPRESSION --csv FILE --column NAME`: what agents came to beside what people did. */
 import { readFile } from 'node:fs/promises';
 import { tableOf } from '../../engine/index.js';
-import { besidePeople, type BesidePeople, columnOf, type Described, valuesAtEnd } from '../../runs/expectations/compareWithPeople.js';
+import { compareWithPeople, type BesidePeople, columnOf, type Described, valuesAtEnd } from '../../runs/expectations/compareWithPeople.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { jsonText, plural, printable, UsageError } from '../terminal/output.js';
-import { recorded } from './replay.js';
+import { openRecording } from './replay.js';
 
 export async function people(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('people', args, {
@@ -17,11 +17,11 @@ export async function people(args: readonly string[]): Promise<number> {
   if (positionals.length === 0) throw new UsageError('people needs one run folder, or several.');
   if (of === undefined || csv === undefined || column === undefined)
     throw new UsageError('people needs --of EXPRESSION, --csv FILE and --column NAME.');
-  const runs = await Promise.all(positionals.map(recorded));
+  const runs = await Promise.all(positionals.map(openRecording));
   const table = tableOf(csv, await readFile(csv, 'utf8'));
   const fatal = table.problems.find((problem) => problem.fatal);
   if (fatal) throw new UsageError(`${csv}:${fatal.line}: ${fatal.message}`);
-  const compared = besidePeople(
+  const compared = compareWithPeople(
     runs.map((run) => valuesAtEnd(run, of)),
     columnOf(table, column),
   );

@@ -1,5 +1,5 @@
 /** `society replay RUN`: a run is made again from its folder, with no mind at all, and compared byte by byte. */
-import { damageWords, isAtItsEnd, openRecorded, type Recorded, replay as replayed } from '../../runs/index.js';
+import { damageWords, isAtItsEnd, openRecorded, type RecordedRun, replay as replayed } from '../../runs/index.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { runFiles } from '../terminal/files.js';
@@ -9,7 +9,7 @@ export async function replay(args: readonly string[]): Promise<number> {
   const { positionals } = argumentsOf('replay', args, {});
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('replay needs one run folder.');
-  const run = await recorded(path);
+  const run = await openRecording(path);
   const result = replayed(run);
   if (!result.ok) {
     aside(`${result.message}\n`);
@@ -27,12 +27,12 @@ export async function replay(args: readonly string[]): Promise<number> {
 }
 
 /** The run of a folder, or of a packed one; a usage error where there is none that can be made again. */
-export async function recorded(path: string): Promise<Recorded> {
+export async function openRecording(path: string): Promise<RecordedRun> {
   return recordedIn(await runFiles(path), path);
 }
 
 /** The same of files that are open already; `path` is how the user calls them. What is damaged is said. */
-export async function recordedIn(files: FolderFiles, path: string): Promise<Recorded> {
+export async function recordedIn(files: FolderFiles, path: string): Promise<RecordedRun> {
   const opened = await openRecorded(files);
   if (!opened.ok) throw new UsageError(`${path}: ${opened.message}`);
   for (const words of opened.run.damage) aside(`${path}: ${words}\n`);
@@ -41,10 +41,10 @@ export async function recordedIn(files: FolderFiles, path: string): Promise<Reco
 }
 
 /** The runs that this command has opened. */
-const inHand: { readonly path: string; readonly run: Recorded }[] = [];
+const inHand: { readonly path: string; readonly run: RecordedRun }[] = [];
 
 /** Remembers a run whose events may be why a command fails. */
-export const keepInHand = (path: string, run: Recorded): void => void inHand.push({ path, run });
+export const keepInHand = (path: string, run: RecordedRun): void => void inHand.push({ path, run });
 
 /** An error in words where it comes from the events of a run that was opened, and not from this program. */
 export function worded(error: unknown): unknown {

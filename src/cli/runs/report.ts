@@ -9,14 +9,14 @@ import { methodsRoom, runSummary, sharedSnapshot } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { printable, UsageError } from '../terminal/output.js';
 import { frozenBeside } from '../terminal/frozenExpectations.js';
-import { recorded } from './replay.js';
+import { openRecording } from './replay.js';
 import { writeWhole } from '../../node/ports.js';
 
 export async function report(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('report', args, { out: { type: 'string' } });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('report needs one run folder.');
-  const run = await recorded(path);
+  const run = await openRecording(path);
   const { manifest, model, events } = run;
   const timeline = Timeline.of(events);
   const { head: state } = timeline;

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { canonical } from '../../core/util/json.js';
 import { mindName } from '../../core/mindLabels.js';
-import { asker, type Model } from '../../engine/index.js';
+import { asker, type ScenarioModel } from '../../engine/index.js';
 import { folderFiles, sha256 } from '../../node/ports.js';
 import { newRunPlace } from '../../node/runPlace.js';
 import {
@@ -13,9 +13,9 @@ import {
   aheadLine,
   AnswerBook,
   askedAhead,
-  type BlastRadius,
-  blastRadius,
-  radiusWords,
+  type EditImpact,
+  editImpact,
+  editImpactText,
   LiveRun,
   loadModel,
   makeMinds,
@@ -34,7 +34,7 @@ import { CHOICES, chosen, nullRuns } from '../terminal/choices.js';
 import { fileUri, openLanguage, runFolder } from '../terminal/files.js';
 import { announce, announceEgress } from '../authoring/forecast.js';
 import { aside, displayPath, plural, type Printed, printable, UsageError } from '../terminal/output.js';
-import { recorded, recordedIn } from './replay.js';
+import { openRecording, recordedIn } from './replay.js';
 import { measureLines, runJson, summaryWords } from '../terminal/runMeasures.js';
 import { endWords, printFaults, transcriptPrinter } from '../terminal/transcript.js';
 import { afterBudgetOf, type GivenBudget, goOnLine, limitLedger, PAUSED, spentLines } from '../terminal/spending.js';
@@ -77,12 +77,12 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!minds.ok) throw new Error(minds.message);
   limitLedger(minds.ledger, values);
   await announce(resolved, model, minds.ledger.limits);
-  const earlier = values.reuse === undefined ? null : await recorded(values.reuse);
+  const earlier = values.reuse === undefined ? null : await openRecording(values.reuse);
   const reuse = earlier && new AnswerBook(earlier.answers);
   if (earlier)
     aside(
       radiusLine(
-        blastRadius(
+        editImpact(
           model,
           earlier.events,
           asker(sha256, (id) => minds.minds.get(id)?.prose ?? false),
@@ -216,9 +216,9 @@ function aheadOf(word = 'auto'): AheadChoice {
 }
 
 /** How far an edit reaches, before anything is asked. */
-export const radiusLine = (radius: BlastRadius, others?: readonly string[]): string => `${radiusWords(radius, others)}\n`;
+export const radiusLine = (radius: EditImpact, others?: readonly string[]): string => `${editImpactText(radius, others)}\n`;
 
-const nullWords = ({ nulls }: Model): string => (nulls.size === 0 ? '' : `; null run (${[...nulls].join(', ')})`);
+const nullWords = ({ nulls }: ScenarioModel): string => (nulls.size === 0 ? '' : `; null run (${[...nulls].join(', ')})`);
 
 const displayDir = (dir: string): string => displayPath(pathToFileURL(dir).href);
 
@@ -226,7 +226,7 @@ const displayDir = (dir: string): string => displayPath(pathToFileURL(dir).href)
  * The folder named by `--out`, or a new one beside the file. A folder that holds a run is used again only for the very same
  * one, of the same texts, and only where no language model was paid to answer.
  */
-async function runPlace(out: string | undefined, uri: string, model: Model, choices: Choices): Promise<{ id: string; dir: string }> {
+async function runPlace(out: string | undefined, uri: string, model: ScenarioModel, choices: Choices): Promise<{ id: string; dir: string }> {
   if (out === undefined) return newRunPlace(dirname(fileURLToPath(uri)), model.scenario, model.seed);
   const dir = resolve(out);
   await makeFolder(dir);

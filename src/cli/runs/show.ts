@@ -2,7 +2,7 @@
 import { Timeline } from '../../core/events/timeline.js';
 import { SOCRUN } from '../../node/packedRun.js';
 import { standingOf } from '../../node/runLiveness.js';
-import { firstUnfoldable, openRecorded, type Recorded, runSummary, speaksByLanguageModel } from '../../runs/index.js';
+import { firstUnfoldable, openRecorded, type RecordedRun, runSummary, speaksByLanguageModel } from '../../runs/index.js';
 import { type Manifest, openRun } from '../../trace/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { runFiles, runFolder } from '../terminal/files.js';
@@ -36,7 +36,7 @@ export async function show(args: readonly string[]): Promise<number> {
 }
 
 function headLines(
-  { manifest, events, dropped }: Pick<Recorded, 'manifest' | 'events' | 'dropped'>,
+  { manifest, events, dropped }: Pick<RecordedRun, 'manifest' | 'events' | 'dropped'>,
   { head }: Timeline,
   state: string,
   path: string,

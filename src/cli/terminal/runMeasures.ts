@@ -1,6 +1,6 @@
 /** What a run measured and what became of it, as lines and as data. */
 import type { MeasureSeries } from '../../core/events/state.js';
-import { type Model, standardMeasures } from '../../engine/index.js';
+import { type ScenarioModel, standardMeasures } from '../../engine/index.js';
 import type { RunSummary } from '../../protocol/summary.js';
 import { summaryLine, summaryLines } from '../../protocol/summaryText.js';
 import type { LiveRun } from '../../runs/index.js';
@@ -8,7 +8,7 @@ import type { Printed } from './output.js';
 import { jsonText } from './output.js';
 
 /** One line for each measure that has a value in some round, those of the file first: its last value and its course. */
-export function measureLines(model: Pick<Model, 'measures' | 'agents'>, measures: readonly MeasureSeries[]): string {
+export function measureLines(model: Pick<ScenarioModel, 'measures' | 'agents'>, measures: readonly MeasureSeries[]): string {
   const own = new Set(model.measures.filter(({ formula }) => formula !== null).map(({ id }) => id));
   const there = measures.filter(({ values }) => values.some((value) => value !== null));
   const lines = [...there.filter(({ measure }) => own.has(measure)), ...there.filter(({ measure }) => !own.has(measure))].map(
@@ -18,7 +18,7 @@ export function measureLines(model: Pick<Model, 'measures' | 'agents'>, measures
 }
 
 /** Measures that every small society has and this one, by its size, has not. */
-function leftOut({ measures, agents }: Pick<Model, 'measures' | 'agents'>): string {
+function leftOut({ measures, agents }: Pick<ScenarioModel, 'measures' | 'agents'>): string {
   const taken = new Set([...standardMeasures(agents.length), ...measures.map(({ id }) => id)]);
   const missing = standardMeasures(0).filter((id) => !taken.has(id));
   if (missing.length === 0) return '';

@@ -17,7 +17,7 @@ export type Override =
   | { readonly kind: 'answer'; readonly agent: AgentId; readonly value: Json };
 
 /** An override as it is asked for: a memory without an id is one more. */
-export type Wanted = Exclude<Override, { kind: 'memory' }> | (Omit<OverriddenMemory, 'memory'> & { readonly memory?: MemoryId });
+export type OverrideRequest = Exclude<Override, { kind: 'memory' }> | (Omit<OverriddenMemory, 'memory'> & { readonly memory?: MemoryId });
 
 /** A memory in other words, one more behind the last, or, without a text, one less. */
 export interface OverriddenMemory {

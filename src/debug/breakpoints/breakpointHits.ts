@@ -2,7 +2,7 @@
 import type { SimEvent } from '../../core/events/events.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import type { RunState } from '../../trace/index.js';
-import type { DebugRun } from '../run/host.js';
+import type { DebuggedRun } from '../run/host.js';
 import type { Breakpoint } from './breakpointMatches.js';
 import type { Stop } from '../run/stopTypes.js';
 
@@ -36,7 +36,7 @@ export function stopAt(all: readonly Breakpoint[], seq: number, recorded: number
 }
 
 /** The stop behind the last event of a run that has come to stand still so; null where no filter is about that. */
-export function stopAtEnd(all: readonly Breakpoint[], state: RunState, { live: { timeline, problem } }: DebugRun): Stop | null {
+export function stopAtEnd(all: readonly Breakpoint[], state: RunState, { live: { timeline, problem } }: DebuggedRun): Stop | null {
   const last = timeline.events.at(-1);
   const hit = last ? all.filter(({ ends, holds }) => ends === state && (holds?.(timeline.head, last) ?? true)) : [];
   if (hit.length === 0) return null;

@@ -1,6 +1,6 @@
 /** Whether what is written on a line takes part in a run: of personas the cast, of worlds and scenarios the one that is played. */
 import type { NodeId } from '../../core/util/ids.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import type { Places } from '../run/sourceMap.js';
 
 type Partaking =
@@ -9,7 +9,7 @@ type Partaking =
   | { readonly ok: false; readonly why: string };
 
 /** The node under which a run makes its events of what is written at a node. */
-export function partaking(model: Model, places: Places, node: NodeId): Partaking {
+export function partaking(model: ScenarioModel, places: Places, node: NodeId): Partaking {
   const [kind, id = '', ...rest] = node.split('.');
   if (kind === 'personas' || kind === 'populations') {
     if (isCast(model, id)) return { ok: true, node };
@@ -23,7 +23,7 @@ export function partaking(model: Model, places: Places, node: NodeId): Partaking
 }
 
 /** In a fork with another file, somebody may have taken part before. */
-function isCast(model: Model, id: string): boolean {
+function isCast(model: ScenarioModel, id: string): boolean {
   return model.agents.some(({ from }) => from === id) || (model.before !== undefined && isCast(model.before.model, id));
 }
 

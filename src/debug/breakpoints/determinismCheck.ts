@@ -4,10 +4,10 @@ import { Timeline } from '../../core/events/timeline.js';
 import { asker, DeterminismError, follow, stepEnd } from '../../engine/index.js';
 import { sha256 } from '../../node/ports.js';
 import type { Raised } from './exceptions.js';
-import type { DebugRun } from '../run/host.js';
+import type { DebuggedRun } from '../run/host.js';
 
 /** Stops at the first event that the texts of the run do not give. Events are tested in their order; behind that one nothing is. */
-export function repeating({ live: { model, timeline }, prose }: DebugRun): Raised {
+export function repeating({ live: { model, timeline }, prose }: DebuggedRun): Raised {
   const ask = asker(sha256, (mind) => prose?.has(mind) ?? false);
   const again = new Timeline();
   const seen: SimEvent[] = [];

@@ -5,7 +5,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { HAND } from '../../core/events/overrides.js';
 import type { RunState } from '../../trace/index.js';
-import type { DebugRun } from '../run/host.js';
+import type { DebuggedRun } from '../run/host.js';
 import { repeating } from './determinismCheck.js';
 import type { Fault } from '../run/stopTypes.js';
 import type { Test } from './eventTests.js';
@@ -25,7 +25,7 @@ interface Filter {
   readonly filter: string;
   readonly label: string;
   readonly description: string;
-  readonly of: (run: DebugRun) => Raised;
+  readonly of: (run: DebuggedRun) => Raised;
 }
 
 export const FILTERS: readonly Filter[] = [

@@ -9,7 +9,7 @@ import type { State } from '../../core/events/state.js';
 import type { RunState } from '../../trace/index.js';
 import type { Gate } from '../run/stepGate.js';
 import { firstStop, lastStop, type Printed, printedIn, stopAt, stopAtEnd } from '../breakpoints/breakpointHits.js';
-import type { DebugRun } from '../run/host.js';
+import type { DebuggedRun } from '../run/host.js';
 import type { Breakpoint } from '../breakpoints/breakpointMatches.js';
 import type { Search } from '../run/progress.js';
 import type { Stop } from '../run/stopTypes.js';
@@ -66,7 +66,7 @@ export class Debuggee implements Disposable {
   readonly onEnd: Event<void> = this.#ended.event;
 
   constructor(
-    readonly run: DebugRun,
+    readonly run: DebuggedRun,
     readonly gate: Gate,
     readonly breathe: () => Promise<void>,
   ) {
@@ -74,7 +74,7 @@ export class Debuggee implements Disposable {
     void run.done.then((state) => this.#over(state));
   }
 
-  get timeline(): DebugRun['live']['timeline'] {
+  get timeline(): DebuggedRun['live']['timeline'] {
     return this.run.live.timeline;
   }
 

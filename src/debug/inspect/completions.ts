@@ -4,7 +4,7 @@ import type { SimEvent } from '../../core/events/events.js';
 import { idAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { AgentId } from '../../core/util/ids.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import { hostFunctions, listMethods, pureFunctions, textMethods } from '../../expr/index.js';
 import { askedAt } from './evaluateAt.js';
 import { COMMANDS } from './consoleExpressions.js';
@@ -18,7 +18,7 @@ const MOST = 200;
 const PATH = /((?:[\p{L}_][\p{L}\p{N}_]*|\[\d+\])(?:\.[\p{L}_][\p{L}\p{N}_]*|\[\d+\])*)\.([\p{L}\p{N}_]*)$/u;
 const WORD = /[\p{L}\p{N}_]*$/u;
 
-export function completionsAt(model: Model, state: State, event: SimEvent | null, agent: AgentId | null, text: string): readonly Item[] {
+export function completionsAt(model: ScenarioModel, state: State, event: SimEvent | null, agent: AgentId | null, text: string): readonly Item[] {
   const path = PATH.exec(text);
   if (!path) return named(model, state, event, WORD.exec(text)![0]);
   const answered = askedAt(model, state, event, agent, path[1]!);
@@ -37,7 +37,7 @@ function fields(value: unknown): readonly Item[] {
   return value !== null && typeof value === 'object' ? items('property', Object.keys(value)) : [];
 }
 
-function named(model: Model, state: State, event: SimEvent | null, word: string): readonly Item[] {
+function named(model: ScenarioModel, state: State, event: SimEvent | null, word: string): readonly Item[] {
   const people = Array.from({ length: state.roster.length }, (_, i) => idAt(state.roster, i));
   return begun(
     [

@@ -3,7 +3,7 @@ import type { CancellationToken } from '../../core/util/cancellation.js';
 import { indexOf } from '../../core/events/roster.js';
 import { interview, modelAt } from '../../engine/index.js';
 import { sha256 } from '../../node/ports.js';
-import type { Looking } from './inspector.js';
+import type { Inspector } from './inspector.js';
 import { printable } from '../run/output.js';
 import { type Answer, Refused } from '../run/requests.js';
 
@@ -55,8 +55,8 @@ function changeOf(kind: 'fork' | 'what if', words: string): Command {
 }
 
 /** What an agent says to a question at the cursor. No event is made of it; a paid mind is paid, once the user has agreed. */
-export async function asked(
-  { debuggee }: Looking,
+export async function consoleAnswer(
+  { debuggee }: Inspector,
   { agent, text, samples }: Extract<Command, { kind: 'ask' }>,
   token: CancellationToken,
 ): Promise<string> {

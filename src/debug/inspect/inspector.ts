@@ -17,10 +17,10 @@ import { ownerOf } from '../cursor/stepTargets.js';
 import { hasOrigin, originOf } from './valueOrigins.js';
 import { settableOf } from './setValue.js';
 import { baseName, type SourcePlace } from '../run/sourceMap.js';
-import type { Journal } from '../../runs/index.js';
+import type { QuestionSource } from '../../runs/index.js';
 import { type Origin, Refused } from '../run/requests.js';
 import { scopesOf } from './scopes.js';
-import type { Settable } from './valueTarget.js';
+import type { ValueTarget } from './valueTarget.js';
 import { virtualSource } from './sources.js';
 import { titleOf } from '../run/eventLabels.js';
 import type { Datum } from '../breakpoints/eventTests.js';
@@ -32,7 +32,7 @@ const FIRST_AGENT = 2;
 /** Threads are not paged, so of many agents those are shown whose turn it is. */
 const MOST_THREADS = 50;
 
-export class Looking {
+export class Inspector {
   readonly #handles = new Handles();
   /** Frames that were handed out since the cursor moved. Numbers are not given twice. */
   readonly #frames = new Map<number, Frame>();
@@ -56,7 +56,7 @@ export class Looking {
   }
 
   /** The run with what its models said. */
-  get journal(): Journal {
+  get journal(): QuestionSource {
     const { live, answers = [] } = this.debuggee.run;
     return { model: live.model, timeline: live.timeline, answers };
   }
@@ -140,7 +140,7 @@ export class Looking {
   }
 
   /** An item that was shown below a handle, with what of it can be set; undefined for one of an earlier stop. */
-  item(reference: number, name: string): (Item & { readonly settable: Settable | null }) | undefined {
+  item(reference: number, name: string): (Item & { readonly settable: ValueTarget | null }) | undefined {
     const item = this.#shown.get(reference)?.get(name);
     return item && { ...item, settable: settableOf(item) };
   }

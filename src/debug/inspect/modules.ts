@@ -1,7 +1,7 @@
 /** Minds that answer in a run, as the protocol's modules, with what they were asked and what it took as columns. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Booked } from '../../minds/index.js';
-import { amountOf, type Journal } from '../../runs/index.js';
+import type { LedgerEntry } from '../../minds/index.js';
+import { amountOf, type QuestionSource } from '../../runs/index.js';
 
 export const COLUMNS: DebugProtocol.ColumnDescriptor[] = [
   { attributeName: 'kind', label: 'Kind' },
@@ -21,7 +21,7 @@ interface Mind extends DebugProtocol.Module {
 }
 
 /** Of language models what they answered in this run; answers of the run that it is a fork of were paid there. */
-export function modulesOf({ model, answers }: Journal, booked: readonly Booked[] = []): readonly Mind[] {
+export function modulesOf({ model, answers }: QuestionSource, booked: readonly LedgerEntry[] = []): readonly Mind[] {
   return model.minds.map(({ id, kind, model: version }) => {
     const own = answers.filter((line) => line.mind === id && !line.reused);
     const tokens = (of: 'input' | 'output'): number => own.reduce((sum, { usage }) => sum + (usage?.[of] ?? 0), 0);

@@ -3,7 +3,7 @@ import { at as itemAt } from '../../core/util/chunkedList.js';
 import { HAND } from '../../core/events/overrides.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { Timeline } from '../../core/events/timeline.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import { type AnswerEvent, type AskedEvent, questionOf, type Shown } from '../../runs/index.js';
 import { type Children, type Item, itemOf, these } from './valueTree.js';
 import { printable } from '../run/output.js';
@@ -17,7 +17,7 @@ export const promptText = ({ parts }: Shown): string =>
     .join('\n');
 
 /** An item for each part, which leads to its template, then what was left out. */
-export function promptItems(model: Model, timeline: Timeline, asked: AskedEvent): Children {
+export function promptItems(model: ScenarioModel, timeline: Timeline, asked: AskedEvent): Children {
   const shown = questionOf(model, timeline, asked);
   if (!shown) return these([{ name: 'prompt', value: 'These texts do not give the question again.' }]);
   const { situation, mind, purpose } = shown.question;

@@ -1,12 +1,12 @@
 /** What a model said, as it came and before anything was understood of it. Events keep what was understood; the run's journal keeps this. */
-import { type Model, modelAt } from '../../engine/index.js';
-import { answerLineOf, type AskedEvent, type Journal } from '../../runs/index.js';
+import { type ScenarioModel, modelAt } from '../../engine/index.js';
+import { answerLineOf, type AskedEvent, type QuestionSource } from '../../runs/index.js';
 import { type Item, itemOf, these } from './valueTree.js';
 import { printable } from '../run/output.js';
 import { short } from '../run/eventLabels.js';
 
 /** What was said and what it took, or why it is not known. */
-export function rawItems(journal: Journal, asked: AskedEvent): readonly Item[] {
+export function rawItems(journal: QuestionSource, asked: AskedEvent): readonly Item[] {
   const line = answerLineOf(journal, asked);
   if (line?.text === undefined) return [{ name: 'as it came', value: whyNone(journal.model, asked, line !== null) }];
   const { text, usage, repaired } = line;
@@ -18,14 +18,14 @@ export function rawItems(journal: Journal, asked: AskedEvent): readonly Item[] {
   ];
 }
 
-function whyNone(model: Model, { mind, seq }: AskedEvent, isKept: boolean): string {
+function whyNone(model: ScenarioModel, { mind, seq }: AskedEvent, isKept: boolean): string {
   const kind = modelAt(model, seq).minds.find(({ id }) => id === mind)?.kind ?? 'builtin';
   if (isKept || (kind !== 'openai' && kind !== 'editor')) return 'no words: it is not a language model that answered';
   return 'not kept: nothing came, or the journal of this run is not at hand';
 }
 
 /** The text of an answer as a document. */
-export function rawText(journal: Journal, asked: AskedEvent): string {
+export function rawText(journal: QuestionSource, asked: AskedEvent): string {
   const line = answerLineOf(journal, asked);
   return `${line?.text ?? whyNone(journal.model, asked, line !== null)}\n`;
 }

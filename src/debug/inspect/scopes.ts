@@ -6,7 +6,7 @@ import { idAt, indexOf } from '../../core/events/roster.js';
 import type { AgentState, State } from '../../core/events/state.js';
 import { rowOf } from '../../core/events/ties.js';
 import { specOf } from '../../engine/index.js';
-import { answerTo, askedBy, type Journal } from '../../runs/index.js';
+import { answerTo, askedBy, type QuestionSource } from '../../runs/index.js';
 import { type Children, type Item, itemOf, lazy, listed, these } from './valueTree.js';
 import { answerItems, openAnswer, promptItems } from './promptSource.js';
 import { rawItems } from './rawAnswer.js';
@@ -19,7 +19,7 @@ export interface ScopeItem {
   readonly children: Children;
 }
 
-export interface Moment extends Journal {
+export interface Moment extends QuestionSource {
   readonly state: State;
   readonly event: SimEvent | null;
   /** Whose moment it is; null where it is nobody's. */

@@ -3,7 +3,7 @@
  * which one it is, so that it stays valid as long as the session.
  */
 import type { SimEvent } from '../../core/events/events.js';
-import { answerTo, askedBy, type Journal, questionOf } from '../../runs/index.js';
+import { answerTo, askedBy, type QuestionSource, questionOf } from '../../runs/index.js';
 import { promptText } from './promptSource.js';
 import { rawText } from './rawAnswer.js';
 
@@ -29,7 +29,7 @@ export const virtualSource = (kind: Kind, seq: number): VirtualSource => ({
 });
 
 /** The text of a number; null for one that was not given out. */
-export function virtualText(journal: Journal, reference: number): { readonly text: string; readonly mime: string } | null {
+export function virtualText(journal: QuestionSource, reference: number): { readonly text: string; readonly mime: string } | null {
   const { model, timeline } = journal;
   const seq = Math.floor((reference - 1) / KINDS.length);
   const event = timeline.events[seq];

@@ -1,11 +1,11 @@
 /** A stop in words: whether the cursor is in the recording, live or at the end, at which event, and what happened there. */
 import { StoppedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type Looking, SOCIETY } from './inspector.js';
+import { type Inspector, SOCIETY } from './inspector.js';
 import type { Stop } from '../run/stopTypes.js';
 import { titleOf } from '../run/eventLabels.js';
 
-export function stopEvent({ debuggee, nameOf }: Looking, { reason, hit, fault }: Stop): DebugProtocol.StoppedEvent {
+export function stopEvent({ debuggee, nameOf }: Inspector, { reason, hit, fault }: Stop): DebugProtocol.StoppedEvent {
   const { seq, timeline, state, isLive, isOver } = debuggee;
   const where = isLive ? (isOver ? 'At the end of the run' : 'Live') : 'Past moment';
   const told: DebugProtocol.StoppedEvent = new StoppedEvent(reason, SOCIETY);

@@ -7,12 +7,12 @@ import type { AgentId, MemoryId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { indexOf } from '../../core/events/roster.js';
 import { memoryIndex, type State } from '../../core/events/state.js';
-import type { Wanted } from '../../engine/index.js';
+import type { OverrideRequest } from '../../engine/index.js';
 import type { Answered } from './evaluateAt.js';
 import { Refused } from '../run/requests.js';
 import type { Datum } from '../breakpoints/eventTests.js';
 
-export type Settable =
+export type ValueTarget =
   | Extract<Datum, { kind: 'variable' | 'tie' }>
   /** Null for one more. */
   | { readonly kind: 'memory'; readonly agent: AgentId; readonly memory: MemoryId | null; readonly of: 'text' | 'importance' }
@@ -35,7 +35,7 @@ const MEMORY = /^([\p{L}_][\p{L}\p{N}_-]*)\.(\d+)(?:\.(text|importance))?$/u;
 const VARIABLE = /^(?:([\p{L}_][\p{L}\p{N}_-]*)\.)?([\p{L}_][\p{L}\p{N}_]*)$/u;
 
 /** What a name stands for. Refuses, in words, what cannot be set. */
-export function settableNamed(name: string, naming: Naming): Settable {
+export function settableNamed(name: string, naming: Naming): ValueTarget {
   const text = name.trim();
   const call = CALL.exec(text);
   if (call)
@@ -54,7 +54,7 @@ export function settableNamed(name: string, naming: Naming): Settable {
   return { kind: 'variable', agent: variable[1] === undefined ? null : someone(variable[1], naming), name: variable[2]! };
 }
 
-function called(kind: 'tie' | 'memory' | 'answer', [first = '', second, network]: readonly string[], naming: Naming): Settable {
+function called(kind: 'tie' | 'memory' | 'answer', [first = '', second, network]: readonly string[], naming: Naming): ValueTarget {
   if (kind === 'memory') return { kind, agent: someone(first, naming), memory: null, of: 'text' };
   if (kind === 'answer') return { kind, agent: someone(first, naming), asked: null };
   if (second === undefined) throw new Refused('A tie is between two, as in `tie(ada, ben)`.');
@@ -71,7 +71,7 @@ function someone(word: string, { state, me }: Naming): AgentId {
 }
 
 /** The change that gives it a value, as it is written: an expression at the cursor; a text may stand without quotes. */
-export function wantedOf(what: Settable, source: string, state: State, ask: (source: string) => Answered): Wanted {
+export function wantedOf(what: ValueTarget, source: string, state: State, ask: (source: string) => Answered): OverrideRequest {
   if (what.kind === 'memory' && what.of === 'text') return memoryOf(what, textOf(source, ask));
   const answered = ask(source);
   if (!answered.ok) throw new Refused(answered.message);
@@ -90,9 +90,9 @@ export function wantedOf(what: Settable, source: string, state: State, ask: (sou
   }
 }
 
-type Memory = Extract<Settable, { kind: 'memory' }>;
+type Memory = Extract<ValueTarget, { kind: 'memory' }>;
 
-const memoryOf = ({ agent, memory }: Memory, text: string | null): Extract<Wanted, { kind: 'memory' }> => ({
+const memoryOf = ({ agent, memory }: Memory, text: string | null): Extract<OverrideRequest, { kind: 'memory' }> => ({
   ...{ kind: 'memory', agent, text },
   ...(memory === null ? {} : { memory }),
 });

@@ -1,7 +1,7 @@
 /** Values as a tree to look into: a line each, children made when they are asked for, long lists by pages. */
 import type { MemoryId, NodeId } from '../../core/util/ids.js';
 import { short } from '../run/eventLabels.js';
-import type { Settable } from './valueTarget.js';
+import type { ValueTarget } from './valueTarget.js';
 import type { Datum } from '../breakpoints/eventTests.js';
 
 export interface Item {
@@ -14,7 +14,7 @@ export interface Item {
   /** What it is a value of, where events can change it. */
   readonly datum?: Datum;
   /** What can be set by hand of it, where that is no such value. */
-  readonly set?: Settable;
+  readonly set?: ValueTarget;
   /** Where it comes from in the file. */
   readonly at?: NodeId | null;
   /** Event that made it what it is. */

@@ -1,7 +1,7 @@
 /** A fork of the run under the debugger: checked here, made and opened by the session that it becomes the child of. */
 import { forkSeq, unforkable } from '../../runs/index.js';
-import type { Wanted } from '../../engine/index.js';
-import type { AttachConfig, DebugRun, ForkConfig } from './host.js';
+import type { OverrideRequest } from '../../engine/index.js';
+import type { AttachConfig, DebuggedRun, ForkConfig } from './host.js';
 import { Refused } from './requests.js';
 
 /** The configuration of the session in which a fork is looked at. */
@@ -16,13 +16,13 @@ export interface ChildConfig extends AttachConfig {
 export interface ForkWanted {
   /** An event; the fork is made at the end of its step. */
   readonly at: number;
-  readonly set?: readonly Wanted[];
+  readonly set?: readonly OverrideRequest[];
   /** Go on with the file as it is now. */
   readonly file?: boolean;
 }
 
 /** The session that a fork of the run opens in. Refuses, in words, what cannot be. */
-export function childOf(run: DebugRun, { at, set = [], file = false }: ForkWanted): ChildConfig {
+export function childOf(run: DebuggedRun, { at, set = [], file = false }: ForkWanted): ChildConfig {
   const { kept } = run;
   if (kept === null) throw new Refused('This run is read-only: it is kept in no folder of this window, so it cannot be forked.', false);
   const { model, timeline, id } = run.live;
@@ -49,7 +49,7 @@ export function withFork(config: AttachConfig): AttachConfig {
 const SET =
   'It is a list of variables (`{ "kind": "variable", "agent": "ada", "name": "trust", "value": 0.2 }`), ties (`network`, `from`, `to`, `value`), memories (`agent`, `text`, and `memory` for one that is there) and answers (`agent`, `value`).';
 
-function isWanted(one: unknown): one is Wanted {
+function isWanted(one: unknown): one is OverrideRequest {
   if (typeof one !== 'object' || one === null) return false;
   const { kind, agent, name, value, network, from, to, memory, text, about, importance } = one as { readonly [key: string]: unknown };
   const isText = (...values: readonly unknown[]): boolean => values.every((each) => typeof each === 'string');

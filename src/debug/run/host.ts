@@ -1,8 +1,8 @@
 /** What a debug session needs from its surroundings: somebody who launches runs, or opens recorded ones. */
 import type { AgentId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
-import type { Mind, Wanted } from '../../engine/index.js';
-import type { Booked } from '../../minds/index.js';
+import type { Mind, OverrideRequest } from '../../engine/index.js';
+import type { LedgerEntry } from '../../minds/index.js';
 import type { LiveRun, WhatIf, WhatIfHost, WhatIfRequest } from '../../runs/index.js';
 import type { AnswerLine, RunState } from '../../trace/index.js';
 import type { ChildConfig } from './forkSession.js';
@@ -35,13 +35,13 @@ export interface AttachConfig {
 /** Where a run is forked, and what is different from there on. */
 export interface ForkConfig {
   readonly seq: number;
-  readonly set?: readonly Wanted[];
+  readonly set?: readonly OverrideRequest[];
   /** Go on with the file as it is now. */
   readonly file?: boolean;
 }
 
 /** A run that has been started, joined or opened. */
-export interface DebugRun {
+export interface DebuggedRun {
   readonly live: Pick<LiveRun, 'id' | 'timeline' | 'model' | 'problem'>;
   /**
    * Who can be asked off the record about an agent; asks the user first where somebody would be paid, and rejects with
@@ -59,13 +59,13 @@ export interface DebugRun {
   /** What its models answered so far, oldest first, word for word; absent where that is not kept. */
   readonly answers?: readonly AnswerLine[];
   /** What its models were paid, as far as that is known under their names. */
-  readonly booked?: () => readonly Booked[];
+  readonly booked?: () => readonly LedgerEntry[];
   /** Minds whose questions are words; none where left out. */
   readonly prose?: ReadonlySet<string>;
   /** Whether what is launched would be this run once more: the same texts and choices. Absent where nothing was launched. */
   readonly fits?: (config: LaunchConfig) => Promise<boolean>;
   /** Sets things where the run stands, or says why not; null where nothing can be set. */
-  readonly override: ((wanted: readonly Wanted[]) => string | null) | null;
+  readonly override: ((wanted: readonly OverrideRequest[]) => string | null) | null;
   /** When it has come to its end; of a recorded one at once. */
   readonly done: Promise<RunState>;
   readonly places: Places;
@@ -78,9 +78,9 @@ export interface DebugHost {
    * Starts the run, which asks the gate between its steps. Rejects with `Refused`. `before`: the run that it takes the place
    * of; what was asked there is not asked again.
    */
-  launch(config: LaunchConfig, gate: Gate, before?: DebugRun): Promise<DebugRun>;
+  launch(config: LaunchConfig, gate: Gate, before?: DebuggedRun): Promise<DebuggedRun>;
   /** Opens a recorded run, or joins one that goes on, which then asks the gate. Rejects with `Refused`. */
-  attach(config: AttachConfig, gate: Gate): Promise<DebugRun>;
+  attach(config: AttachConfig, gate: Gate): Promise<DebuggedRun>;
   /** Opens the session of a fork, for clients that cannot be asked to. */
   openChild?(config: ChildConfig): void;
 }

@@ -4,7 +4,7 @@ import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId } from '../../core/util/ids.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { MeasureSeries } from '../../core/events/state.js';
-import type { DebugRun } from './host.js';
+import type { DebuggedRun } from './host.js';
 
 export interface Line {
   /** Not `console`: editors show that as a warning. */
@@ -17,7 +17,7 @@ export interface Line {
 }
 
 /** The lines that events are worth; most are worth none. */
-export function linesOf({ live }: DebugRun, events: readonly SimEvent[]): readonly Line[] {
+export function linesOf({ live }: DebuggedRun, events: readonly SimEvent[]): readonly Line[] {
   const agent = (id: AgentId) => live.model.agents[live.timeline.head.roster.index.get(id) ?? -1];
   const name = (id: AgentId | null): string => (id === null ? '◇' : printable(agent(id)?.self.name ?? id));
   return events.flatMap((event): readonly Line[] => {
@@ -38,7 +38,7 @@ export function linesOf({ live }: DebugRun, events: readonly SimEvent[]): readon
 }
 
 /** One line for the whole run: how it ended, who spoke, what came out. */
-export function closingLine({ live }: DebugRun, state: string): Line {
+export function closingLine({ live }: DebuggedRun, state: string): Line {
   const { model, timeline, problem } = live;
   const { head } = timeline;
   const minds = model.minds.map(({ id, model: name }) => (id === name ? id : `${id} ${name}`)).join(', ');

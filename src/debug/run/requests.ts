@@ -3,7 +3,7 @@
  * and those that the protocol has no words for, whose names begin with `society/`.
  */
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
-import type { Wanted } from '../../engine/index.js';
+import type { OverrideRequest } from '../../engine/index.js';
 
 /** Where a run is: of a moment, for whoever follows the cursor. */
 export interface Timeline {
@@ -55,7 +55,7 @@ export interface RunTo {
 /** A fork to be made: of the cursor's moment and with nothing changed where that is left out. */
 export interface Fork {
   readonly seq?: number;
-  readonly set?: readonly Wanted[];
+  readonly set?: readonly OverrideRequest[];
   /** Go on with the file as it is now. */
   readonly file?: boolean;
   /** Folder of the run that is meant: refused where the session shows another. */

@@ -1,5 +1,5 @@
 /** How a session comes to its run: it starts it, with or without stopping, joins or opens it, or makes it as a fork. */
-export type Way = 'launched' | 'free' | 'guest' | 'forked';
+export type SessionOrigin = 'launched' | 'free' | 'guest' | 'forked';
 
 /** Through which a session goes, forward only. */
 const PHASES = ['new', 'launching', 'running', 'ended'] as const;

@@ -1,5 +1,5 @@
 /** Where the debugger stands, and why: plain data that the parts of a session hand to each other. */
-import type { DebugRun } from './host.js';
+import type { DebuggedRun } from './host.js';
 
 /** Reasons that the protocol gives a stop at a breakpoint. */
 export type BreakpointReason = 'breakpoint' | 'function breakpoint' | 'data breakpoint' | 'exception';
@@ -20,7 +20,7 @@ export interface Fault {
 
 /** Where the cursor stands, for whoever follows it. */
 export interface Moment {
-  readonly run: DebugRun;
+  readonly run: DebuggedRun;
   readonly seq: number;
   readonly isLive: boolean;
 }

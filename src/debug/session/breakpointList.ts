@@ -2,11 +2,11 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import { askedAt, conditionOf } from '../inspect/evaluateAt.js';
 import { FILTERS, type Raised } from '../breakpoints/exceptions.js';
-import type { DebugRun } from '../run/host.js';
+import type { DebuggedRun } from '../run/host.js';
 import { itemOf } from '../inspect/valueTree.js';
 import { type Breakpoint, type Condition, hitTest, Matches } from '../breakpoints/breakpointMatches.js';
 import { partaking } from '../breakpoints/castCheck.js';
@@ -38,7 +38,7 @@ export class Breakpoints {
 
   /** @param say tells the user of a condition that cannot be evaluated. */
   constructor(
-    readonly run: DebugRun,
+    readonly run: DebuggedRun,
     readonly say: (message: string) => void,
   ) {}
 
@@ -114,7 +114,7 @@ export class Breakpoints {
     return [...before, ...behind];
   }
 
-  get #model(): Model {
+  get #model(): ScenarioModel {
     return this.run.live.model;
   }
 

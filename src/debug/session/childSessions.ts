@@ -5,7 +5,7 @@
 import { ContinuedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ChildConfig } from '../run/forkSession.js';
-import { type Looking, SOCIETY } from '../inspect/inspector.js';
+import { type Inspector, SOCIETY } from '../inspect/inspector.js';
 import { stopEvent } from '../inspect/stops.js';
 
 export interface ChildrenPorts {
@@ -20,11 +20,11 @@ export class Children {
   /** The client can be asked. */
   isWanted = false;
   /** For whom the client was asked, as long as it has not answered. */
-  readonly #asked: Looking[] = [];
+  readonly #asked: Inspector[] = [];
 
   constructor(readonly ports: ChildrenPorts) {}
 
-  open(child: ChildConfig, looking: Looking): void {
+  open(child: ChildConfig, looking: Inspector): void {
     const { ask, host, event } = this.ports;
     if (!this.isWanted) return host?.(child);
     const { request, ...configuration } = child;

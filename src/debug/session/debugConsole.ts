@@ -1,7 +1,7 @@
 /** What is written to the client's console: lines of the run as they come, and what commands print. */
 import { OutputEvent, Source } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { DebugRun } from '../run/host.js';
+import type { DebuggedRun } from '../run/host.js';
 import { type Line, linesOf } from '../run/output.js';
 import { baseName } from '../run/sourceMap.js';
 
@@ -12,14 +12,14 @@ const NOT_BOLD = '\x1b[22m';
 export class Telling {
   /** The client shows styles. */
   isStyled = false;
-  #run: DebugRun | null = null;
+  #run: DebuggedRun | null = null;
   /** Events that were told. */
   #told = 0;
 
   constructor(readonly send: (event: DebugProtocol.Event) => void) {}
 
   /** Of this run, what happens from now on or, `whole`, from its start. */
-  begin(run: DebugRun, whole: boolean): void {
+  begin(run: DebuggedRun, whole: boolean): void {
     this.#run = run;
     this.#told = whole ? 0 : run.live.timeline.events.length;
   }

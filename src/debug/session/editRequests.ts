@@ -4,16 +4,16 @@ import type { AgentId } from '../../core/util/ids.js';
 import type { WhatIf } from '../../runs/index.js';
 import { type Command, said } from '../inspect/consoleExpressions.js';
 import { childOf, type ChildConfig } from '../run/forkSession.js';
-import type { Looking } from '../inspect/inspector.js';
+import type { Inspector } from '../inspect/inspector.js';
 import { refuseOther } from './stepRequests.js';
 import { forkByHand, setByHand } from '../inspect/setValue.js';
 import type { Progress } from '../run/progress.js';
 import { type Answer, type Changing, Refused, UNDER_WAY } from '../run/requests.js';
-import { type Settable, settableNamed } from '../inspect/valueTarget.js';
+import { type ValueTarget, settableNamed } from '../inspect/valueTarget.js';
 import { agentsOf } from '../breakpoints/eventTests.js';
 
 export interface HandPorts {
-  readonly looking: Looking;
+  readonly looking: Inspector;
   readonly progress: Progress;
   /** Cancelled when the session is over. */
   readonly token: CancellationToken;
@@ -26,14 +26,14 @@ export interface HandPorts {
 type Change = Extract<Command, { kind: 'fork' | 'what if' | 'keep' }>;
 type Played = Extract<WhatIf, { ok: true }>;
 
-export const CHANGING: { readonly [C in keyof Changing]: (hand: Hand, args: Changing[C][0]) => Answer } = {
+export const CHANGING: { readonly [C in keyof Changing]: (hand: RunEditor, args: Changing[C][0]) => Answer } = {
   setVariable: (hand, args) => hand.setVariable(args),
   setExpression: (hand, args) => hand.setExpression(args),
   'society/fork': (hand, args) => hand.fork(args),
 };
 
 /** The user's hand in a run. */
-export class Hand {
+export class RunEditor {
   /** What was played off the record last, until it is kept. */
   #played: Played | null = null;
 
@@ -71,20 +71,20 @@ export class Hand {
     return { ...said(`${child.name} opens below this session.`), behind: () => this.ports.open(child) };
   }
 
-  get #standing(): Looking {
+  get #standing(): Inspector {
     if (!this.ports.looking.debuggee.isStanding) throw UNDER_WAY;
     return this.ports.looking;
   }
 
   /** In a fork it is so there: here everything stays as it was, and so does what is shown. */
-  #set(what: Settable, source: string, was: string): Answer {
+  #set(what: ValueTarget, source: string, was: string): Answer {
     const { debuggee } = this.ports.looking;
     const done = setByHand(debuggee, what, source);
     if ('value' in done) return { body: done, behind: () => debuggee.catchUp() };
     return { body: { value: was }, behind: () => this.ports.open(done) };
   }
 
-  #named(name: string): Settable {
+  #named(name: string): ValueTarget {
     const { run, state, timeline, seq } = this.ports.looking.debuggee;
     const event = timeline.events[seq];
     const me: AgentId | null = (event && agentsOf(event)[0]) ?? null;

@@ -6,7 +6,7 @@ import type { Breakpoints } from './breakpointList.js';
 import { completionsAt } from '../inspect/completions.js';
 import { entriesAt } from '../cursor/stepInTargets.js';
 import { hitsOf } from '../breakpoints/breakpointHits.js';
-import type { Looking } from '../inspect/inspector.js';
+import type { Inspector } from '../inspect/inspector.js';
 import { modulesOf } from '../inspect/modules.js';
 import { baseName } from '../run/sourceMap.js';
 import { Refused, type Showing, type Timeline } from '../run/requests.js';
@@ -18,12 +18,12 @@ import { datumText } from '../breakpoints/eventTests.js';
 const MOST_HITS = 2_000;
 
 /** What requests are answered from, once there is a run. */
-export interface Desk {
-  readonly looking: Looking;
+export interface InspectHost {
+  readonly looking: Inspector;
   readonly breakpoints: Breakpoints;
 }
 
-type Shown = { readonly [C in keyof Showing]: (desk: Desk, args: Showing[C][0]) => Showing[C][1] };
+type Shown = { readonly [C in keyof Showing]: (desk: InspectHost, args: Showing[C][0]) => Showing[C][1] };
 
 export const SHOWING: Shown = {
   threads: ({ looking }) => ({ threads: looking.threads() }),
@@ -92,12 +92,12 @@ export const SHOWING: Shown = {
   },
 };
 
-function timelineOf({ debuggee }: Looking): Timeline {
+function timelineOf({ debuggee }: Inspector): Timeline {
   const { seq, isLive, isOver, state, timeline } = debuggee;
   return { seq, events: timeline.events.length, round: state.round, isLive, isOver, rounds: [...timeline.rounds] };
 }
 
-function completions(looking: Looking, text: string, frameId: number | undefined): DebugProtocol.CompletionItem[] {
+function completions(looking: Inspector, text: string, frameId: number | undefined): DebugProtocol.CompletionItem[] {
   const { debuggee } = looking;
   const of = frameId === undefined ? null : looking.frame(frameId);
   const event: SimEvent | null = of?.event ?? debuggee.timeline.events[debuggee.seq] ?? null;
@@ -105,7 +105,7 @@ function completions(looking: Looking, text: string, frameId: number | undefined
   return [...completionsAt(debuggee.run.live.model, state, event, of?.agent ?? null, text)];
 }
 
-function exceptionInfo({ debuggee, nameOf }: Looking): DebugProtocol.ExceptionInfoResponse['body'] {
+function exceptionInfo({ debuggee, nameOf }: Inspector): DebugProtocol.ExceptionInfoResponse['body'] {
   const event = debuggee.timeline.events[debuggee.seq];
   const { reason, fault } = debuggee.lastStop ?? {};
   if (reason !== 'exception' || !event) throw new Refused('Nothing went wrong here.');

@@ -3,15 +3,15 @@ import type { CancellationToken } from '../../core/util/cancellation.js';
 import type { Disposable } from '../../core/util/disposable.js';
 import type { Timing } from '../../minds/index.js';
 import { Breakpoints } from './breakpointList.js';
-import { Hand } from './editRequests.js';
+import { RunEditor } from './editRequests.js';
 import { Debuggee } from '../cursor/replayCursor.js';
 import type { ChildConfig } from '../run/forkSession.js';
 import type { Gate } from '../run/stepGate.js';
-import type { DebugRun } from '../run/host.js';
-import { Looking } from '../inspect/inspector.js';
+import type { DebuggedRun } from '../run/host.js';
+import { Inspector } from '../inspect/inspector.js';
 import { printable } from '../run/output.js';
 import type { Progress, Task } from '../run/progress.js';
-import type { Desk } from './inspectRequests.js';
+import type { InspectHost } from './inspectRequests.js';
 import type { Telling } from './debugConsole.js';
 import { Waiting } from './pendingQuestions.js';
 
@@ -23,29 +23,29 @@ interface StationPorts {
   /** Cancelled when the session is over. */
   readonly token: CancellationToken;
   /** Opens a session in which a fork is looked at. */
-  readonly open: (child: ChildConfig, looking: Looking) => void;
+  readonly open: (child: ChildConfig, looking: Inspector) => void;
 }
 
-export class Station implements Desk, Disposable {
+export class RunContext implements InspectHost, Disposable {
   readonly debuggee: Debuggee;
   readonly breakpoints: Breakpoints;
-  readonly looking: Looking;
-  readonly hand: Hand;
+  readonly looking: Inspector;
+  readonly hand: RunEditor;
   readonly #waiting: Waiting;
   #isGone = false;
 
   constructor(
-    readonly run: DebugRun,
+    readonly run: DebuggedRun,
     readonly ports: StationPorts,
   ) {
     const { gate, timing, telling, progress, token, open } = ports;
     const { timeline } = run.live;
     const debuggee = new Debuggee(run, gate, () => new Promise((done) => setImmediate(done)));
-    const looking = new Looking(debuggee);
+    const looking = new Inspector(debuggee);
     this.debuggee = debuggee;
     this.looking = looking;
     this.breakpoints = new Breakpoints(run, (text) => telling.write({ category: 'stderr', text, node: null }));
-    this.hand = new Hand({ looking, open: (child) => open(child, looking), progress, token, print: (text) => telling.print(text) });
+    this.hand = new RunEditor({ looking, open: (child) => open(child, looking), progress, token, print: (text) => telling.print(text) });
     const pause = (): void => void (debuggee.isStanding || debuggee.pause());
     const begin = (): Task => progress.begin('Waiting for an answer', pause);
     this.#waiting = new Waiting({ timeline, gate, timing, nameOf: looking.nameOf, begin });

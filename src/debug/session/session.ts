@@ -13,26 +13,26 @@ import { Emitter, type Event } from '../../core/util/emitter.js';
 import type { Timing } from '../../minds/index.js';
 import { nodeTiming } from '../../runs/index.js';
 import { CAPABILITIES } from './capabilities.js';
-import { CHANGING, type Hand } from './editRequests.js';
+import { CHANGING, type RunEditor } from './editRequests.js';
 import { Children } from './childSessions.js';
-import { asked, commandOf, HELP, said } from '../inspect/consoleExpressions.js';
+import { consoleAnswer, commandOf, HELP, said } from '../inspect/consoleExpressions.js';
 import type { Debuggee } from '../cursor/replayCursor.js';
 import { withFork } from '../run/forkSession.js';
 import { Gate } from '../run/stepGate.js';
-import type { AttachConfig, DebugHost, DebugRun, LaunchConfig } from '../run/host.js';
-import { type Looking, SOCIETY } from '../inspect/inspector.js';
+import type { AttachConfig, DebugHost, DebuggedRun, LaunchConfig } from '../run/host.js';
+import { type Inspector, SOCIETY } from '../inspect/inspector.js';
 import { stageAfter } from '../cursor/stepTargets.js';
 import { type Move, MOVING, seek } from './stepRequests.js';
 import { closingLine } from '../run/output.js';
-import { Phases, type Way } from '../run/sessionState.js';
+import { Phases, type SessionOrigin } from '../run/sessionState.js';
 import { Progress } from '../run/progress.js';
 import { type Answer, handler, Refused, UNDER_WAY } from '../run/requests.js';
-import { type Desk, SHOWING } from './inspectRequests.js';
+import { type InspectHost, SHOWING } from './inspectRequests.js';
 import { SETTING, Settings } from './breakpointRequests.js';
 import { signal } from '../run/signal.js';
 import { stopEvent } from '../inspect/stops.js';
 import type { Moment, Stop } from '../run/stopTypes.js';
-import { Station } from './runContext.js';
+import { RunContext } from './runContext.js';
 import { Telling } from './debugConsole.js';
 
 const FAILED = 1;
@@ -43,8 +43,8 @@ type Life = { readonly [command: string]: (args: never) => Answer | Promise<Answ
 export class SocietySession extends DebugSession {
   readonly #phases = new Phases();
   /** Where the run is looked at, once there is one. */
-  #station: Station | null = null;
-  #way: Way = 'launched';
+  #station: RunContext | null = null;
+  #way: SessionOrigin = 'launched';
   readonly #settings = new Settings();
   readonly #gate = new Gate();
   readonly #configured = signal();
@@ -126,16 +126,16 @@ export class SocietySession extends DebugSession {
     if (command === 'threads' && !this.#station) return { body: { threads: [{ id: SOCIETY, name: 'Society' }] } };
     const set = handler<Settings, object>(SETTING, command);
     if (set) return { body: set(this.#settings, args) };
-    const change = handler<Hand, Answer>(CHANGING, command);
+    const change = handler<RunEditor, Answer>(CHANGING, command);
     if (change) return change(this.#opened().hand, args);
-    const move = handler<Looking, Move>(MOVING, command);
+    const move = handler<Inspector, Move>(MOVING, command);
     if (move) return this.#move(move(this.#opened().looking, args), command);
-    const show = handler<Desk, object>(SHOWING, command);
+    const show = handler<InspectHost, object>(SHOWING, command);
     if (show) return { body: show(this.#opened(), args) };
     throw new Refused(`\`${command}\` is no request of this session.`);
   }
 
-  #opened(): Station {
+  #opened(): RunContext {
     if (!this.#station) throw new Refused('There is no run yet.');
     return this.#station;
   }
@@ -165,21 +165,21 @@ export class SocietySession extends DebugSession {
       case 'goto':
         return { ...this.#move(seek(station.looking, command.seq), command.kind), ...said('') };
       case 'ask':
-        return asked(station.looking, command, this.#asking.token).then(said);
+        return consoleAnswer(station.looking, command, this.#asking.token).then(said);
       default:
         return this.#opened().hand.command(command);
     }
   }
 
-  async #start(open: () => Promise<DebugRun>, as: Way, { stopOnEntry = false }: { stopOnEntry?: boolean | undefined }): Promise<Answer> {
+  async #start(open: () => Promise<DebuggedRun>, as: SessionOrigin, { stopOnEntry = false }: { stopOnEntry?: boolean | undefined }): Promise<Answer> {
     if (!this.#phases.moveTo('launching')) throw new Refused('A session runs once. Start another one.', false);
     this.#way = as;
     await Promise.race([this.#configured.fired, this.#gone.fired]);
     return this.#open(open, as, stopOnEntry);
   }
 
-  async #open(open: () => Promise<DebugRun>, as: Way, stopOnEntry: boolean): Promise<Answer> {
-    let run: DebugRun | null = null;
+  async #open(open: () => Promise<DebuggedRun>, as: SessionOrigin, stopOnEntry: boolean): Promise<Answer> {
+    let run: DebuggedRun | null = null;
     try {
       if (this.#gone.isSet) throw GONE;
       if (as === 'launched' || as === 'forked') this.#gate.hold();
@@ -208,7 +208,7 @@ export class SocietySession extends DebugSession {
   }
 
   /** From the first event to the last, however far the run was when we came to know of it. */
-  #follow(run: DebugRun, as: Way, stopOnEntry: boolean): void {
+  #follow(run: DebuggedRun, as: SessionOrigin, stopOnEntry: boolean): void {
     const { timeline } = run.live;
     this.#telling.begin(run, as === 'launched' || as === 'free');
     const watch = timeline.onCommit(() => this.#telling.tell());
@@ -243,13 +243,13 @@ export class SocietySession extends DebugSession {
     await debuggee.follow();
   }
 
-  #stationOf(run: DebugRun): Station {
+  #stationOf(run: DebuggedRun): RunContext {
     const [gate, telling, progress, { token }] = [this.#gate, this.#telling, this.#progress, this.#asking];
     const open = this.#children.open.bind(this.#children);
-    return new Station(run, { gate, telling, progress, token, open, timing: this.timing });
+    return new RunContext(run, { gate, telling, progress, token, open, timing: this.timing });
   }
 
-  #stopped({ looking, debuggee: { seq, isLive, run } }: Station, stop: Stop): void {
+  #stopped({ looking, debuggee: { seq, isLive, run } }: RunContext, stop: Stop): void {
     looking.reset();
     this.sendEvent(stopEvent(looking, stop));
     this.#moved.fire({ run, seq, isLive });

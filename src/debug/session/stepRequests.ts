@@ -1,13 +1,13 @@
 /** Requests that move the cursor, each as the move it asks for. */
 import type { Debuggee } from '../cursor/replayCursor.js';
 import { entriesAt } from '../cursor/stepInTargets.js';
-import type { Looking } from '../inspect/inspector.js';
+import type { Inspector } from '../inspect/inspector.js';
 import { roundAfter, roundBefore, stageAfter, stageBefore, stretchAfter, stretchBefore } from '../cursor/stepTargets.js';
 import { Refused, type Moving, type RunTo } from '../run/requests.js';
 
 export type Move = (debuggee: Debuggee) => unknown;
 
-type Movers = { readonly [C in keyof Moving]: (looking: Looking, args: Moving[C][0]) => Move };
+type Movers = { readonly [C in keyof Moving]: (looking: Inspector, args: Moving[C][0]) => Move };
 
 export const MOVING: Movers = {
   continue: () => (debuggee) => debuggee.forward(),
@@ -43,7 +43,7 @@ export const MOVING: Movers = {
 };
 
 /** Forward to an event or a round, unless a breakpoint comes before it; back to it at once. A run that ends before it stands there. */
-function runTo({ debuggee }: Looking, { seq, round, run }: RunTo): Move {
+function runTo({ debuggee }: Inspector, { seq, round, run }: RunTo): Move {
   const { timeline } = debuggee;
   refuseOther(debuggee, run);
   const isRound = Number.isInteger(round) && round! >= 1;
@@ -62,7 +62,7 @@ export function refuseOther({ run: { kept } }: Debuggee, wanted: string | undefi
 }
 
 /** Moves to an event. Throws where none is recorded. */
-export function seek({ debuggee }: Looking, seq: number): Move {
+export function seek({ debuggee }: Inspector, seq: number): Move {
   const last = debuggee.timeline.events.length - 1;
   if (!Number.isInteger(seq) || seq < 0 || seq > last)
     throw new Refused(`There is no event ${seq}. What is recorded goes from 0 to ${last}.`);

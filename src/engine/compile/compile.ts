@@ -15,7 +15,7 @@ import { checkNames } from '../population/ambiguousNames.js';
 import { checkFeeds, networkSpecs } from './networks.js';
 import { lookedBackAt } from './lookback.js';
 import type { AgentSpec } from '../model/agentSpec.js';
-import type { Like, Model, NullRun } from '../model/model.js';
+import type { Like, ScenarioModel, NullRun } from '../model/model.js';
 import { expectationSpecs } from '../phases/expectations.js';
 import type { MeasureSpec } from '../model/studySpec.js';
 import type { NetworkSpec, PhaseSpec, VarSpec } from '../model/worldSpec.js';
@@ -29,7 +29,7 @@ import { checkReads, readMemories } from '../population/readDocuments.js';
 import { rewardMeasures, rewardSpecs } from '../phases/rewards.js';
 import type { Table } from '../population/tableRows.js';
 import { secretSpecs } from '../privacy/secrets.js';
-import { type Beside, groupSpecs, program, type Surroundings, surroundings } from './surroundings.js';
+import { type ScenarioParts, groupSpecs, program, type Surroundings, surroundings } from './surroundings.js';
 import { checkUnsaid } from './unsaidFields.js';
 import { variables } from '../evaluation/variables.js';
 import { awayMinds, checkPrivate } from '../observation/withholding.js';
@@ -56,7 +56,7 @@ export interface CompileOptions {
 }
 
 export type Compiled =
-  | { readonly ok: true; readonly model: Model; readonly problems: readonly ModelProblem[] }
+  | { readonly ok: true; readonly model: ScenarioModel; readonly problems: readonly ModelProblem[] }
   | { readonly ok: false; readonly problems: readonly ModelProblem[] };
 
 /** Defaults where a file is silent; the tie rule's numbers are ours. */
@@ -84,7 +84,7 @@ export function compileModel(society: Society, options: CompileOptions = {}): Co
   return model && problems.every((p) => p.severity !== 'error') ? { ok: true, model, problems } : { ok: false, problems };
 }
 
-function modelOf(society: Society, id: string, scenario: Scenario, options: CompileOptions, report: Report): Model | null {
+function modelOf(society: Society, id: string, scenario: Scenario, options: CompileOptions, report: Report): ScenarioModel | null {
   const at = `scenarios.${id}`;
   const seed = options.seed ?? scenario.seed ?? DEFAULTS.seed;
   const world = compileWorld(society, scenario, at, report);
@@ -132,7 +132,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const mindFor = alone === undefined ? (scenario.model_for ?? {}) : {};
   const speaking = [...agents.map(({ mind }) => mind), ...mindsFor(mindFor, phases), ...outsideMinds(beside, phases)];
   const minds = mindLabels(society, speaking, beside.memory.embeddings?.mind, options.minds);
-  const model: Model = {
+  const model: ScenarioModel = {
     title: society.title ?? id,
     ...{ scenario: id, at, language, seed, agents, groups, places, params, vars, agentVars, world: where },
     premise: template(scenario.premise, `${at}.premise`, report),
@@ -196,14 +196,14 @@ function studySpecs(society: Society, agents: readonly AgentSpec[]): readonly Va
 }
 
 /** `1.50 USD` is an amount and a currency; the schema holds it to that. */
-function budgetOf(budget: Scenario['budget']): Model['budget'] {
+function budgetOf(budget: Scenario['budget']): ScenarioModel['budget'] {
   if (!budget) return null;
   const [amount, currency] = budget.money?.split(' ') ?? [];
   const { calls, tokens } = budget;
   return { calls, tokens, money: currency === undefined ? undefined : { amount: Number(amount), currency } };
 }
 
-function rolesOf(agents: readonly AgentSpec[]): Model['roles'] {
+function rolesOf(agents: readonly AgentSpec[]): ScenarioModel['roles'] {
   const roles: { [role: string]: number[] } = {};
   for (const [index, { part }] of agents.entries()) if (part) (roles[part.role] ??= []).push(index);
   return roles;
@@ -234,7 +234,7 @@ function besideOf(
   around: Surroundings,
   networks: readonly NetworkSpec[],
   nulls: ReadonlySet<NullRun>,
-): Beside {
+): ScenarioParts {
   return {
     ...around,
     networks,
@@ -246,7 +246,7 @@ function besideOf(
 }
 
 /** One mind for everybody is also that of judges and coaches, whatever the file says. */
-function outsiders(beside: Beside, mind: string | undefined): Beside {
+function outsiders(beside: ScenarioParts, mind: string | undefined): ScenarioParts {
   if (mind === undefined) return beside;
   const { rating, coach, codes, interventions } = beside;
   return {
@@ -266,13 +266,13 @@ const outsidePhases = (phases: readonly PhaseSpec[], mind: string | undefined): 
   mind === undefined ? phases : phases.map((one) => (one.resolve ? { ...one, resolve: { ...one.resolve, mind } } : one));
 
 /** Minds that agents have for purposes which this scenario asks for. */
-function mindsFor(mindFor: Model['mindFor'], { start, round, end }: Model['phases']): readonly string[] {
+function mindsFor(mindFor: ScenarioModel['mindFor'], { start, round, end }: ScenarioModel['phases']): readonly string[] {
   const kinds = new Set<string>([...start, ...round, ...end].map(({ kind }) => kind));
   return Object.entries(mindFor).flatMap(([purpose, mind]) => (mind !== undefined && kinds.has(purpose) ? [mind] : []));
 }
 
 /** Minds of those outside who are asked in this scenario. */
-function outsideMinds({ rating, coach, codes, interventions }: Beside, phases: Model['phases']): readonly string[] {
+function outsideMinds({ rating, coach, codes, interventions }: ScenarioParts, phases: ScenarioModel['phases']): readonly string[] {
   const resolving = phases.round.flatMap(({ resolve }) => (resolve ? [resolve.mind] : []));
   const judging = codes.filter(({ by, agree }) => by === 'judge' || agree?.with === 'judge').map(({ mind }) => mind);
   const swapped = interventions.flatMap(({ mind, judged: by }) => [...(mind === null ? [] : [mind]), ...(by ? [by.mind] : [])]);

@@ -8,14 +8,14 @@ import { joinIds } from '../population/arrivals.js';
 import { effect, formula, optionalTemplate, template } from '../evaluation/formulas.js';
 import type { GroupSpec, PhaseSpec } from '../model/worldSpec.js';
 import type { InterventionSpec, SurveySpec } from '../model/studySpec.js';
-import type { Like, Model } from '../model/model.js';
+import type { Like, ScenarioModel } from '../model/model.js';
 import type { Select } from '../model/formulaTypes.js';
 import type { Report } from '../model/problems.js';
 import { schedule } from '../evaluation/schedule.js';
 import { select } from '../evaluation/selectors.js';
 import { surveyItems } from '../phases/surveyItems.js';
 
-export type Surroundings = Pick<Model, 'interventions' | 'surveys' | 'codes'>;
+export type Surroundings = Pick<ScenarioModel, 'interventions' | 'surveys' | 'codes'>;
 
 export function surroundings(society: Society, scenario: Scenario, at: NodeId, like: Like | null, report: Report): Surroundings {
   const interventions = Object.entries(scenario.interventions ?? {}).map(([id, one]) =>
@@ -94,7 +94,7 @@ const phase = (id: string, kind: PhaseSpec['kind'], at: NodeId, more: Partial<Ph
 });
 
 /** What a scenario has beside its world. */
-export type Beside = Surroundings & Pick<Model, 'networks' | 'rating' | 'rewards' | 'memory' | 'coach'>;
+export type ScenarioParts = Surroundings & Pick<ScenarioModel, 'networks' | 'rating' | 'rewards' | 'memory' | 'coach'>;
 
 /**
  * The round's order: interventions · the world's phases · rating · ties · rewards · reflection · surveys · codes · measures
@@ -103,9 +103,9 @@ export type Beside = Surroundings & Pick<Model, 'networks' | 'rating' | 'rewards
  */
 export function program(
   world: readonly PhaseSpec[],
-  beside: Beside,
+  beside: ScenarioParts,
   { at, sets }: { readonly at: NodeId; readonly sets: boolean },
-): Model['phases'] {
+): ScenarioModel['phases'] {
   const has = (kind: PhaseSpec['kind']): boolean => world.some((one) => one.kind === kind);
   const own = (kind: PhaseSpec['kind'], needed: boolean, node: NodeId = at): readonly PhaseSpec[] =>
     needed && !has(kind) ? [phase(kind, kind, node)] : [];

@@ -13,7 +13,7 @@ import { spotOf } from './imaginedRun.js';
 import type { AheadPort } from './speculationPacing.js';
 import { embeddedDrafts, openEmbeddings } from '../plan/embeddingRequests.js';
 import { ANSWER_FAULTS, BUDGET_REACHED, type Mind, type MindAnswer, type MindFault } from '../model/mind.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { type AskAbout, plan } from '../plan/plan.js';
 import type { Question } from '../model/question.js';
 import { openQuestions } from '../plan/resume.js';
@@ -35,7 +35,7 @@ export interface RunHost {
   readonly ahead?: AheadPort | undefined;
 }
 
-export type Outcome =
+export type AdvanceResult =
   | { readonly kind: 'ended' }
   | { readonly kind: 'stopped' }
   /** A limit was reached. Nothing is lost, and the run goes on where it stands once the limit is raised. */
@@ -46,7 +46,7 @@ export type Outcome =
 /** Faults of single answers after which the run stops rather than fill up with silent turns. */
 const FAULTS_IN_A_ROW = 5;
 
-export async function advance(model: Model, timeline: Timeline, host: RunHost): Promise<Outcome> {
+export async function advance(model: ScenarioModel, timeline: Timeline, host: RunHost): Promise<AdvanceResult> {
   const asking = new Asking(model, host, () => timeline.head);
   try {
     return await asking.ended(await driven(model, timeline, host, asking));
@@ -55,7 +55,7 @@ export async function advance(model: Model, timeline: Timeline, host: RunHost): 
   }
 }
 
-async function driven(model: Model, timeline: Timeline, host: RunHost, asking: Asking): Promise<Outcome> {
+async function driven(model: ScenarioModel, timeline: Timeline, host: RunHost, asking: Asking): Promise<AdvanceResult> {
   const add = (turn: number, question: Question, position: number): void =>
     asking.add(spotOf(timeline.head, turn), question, insteadAt(timeline.head, position));
   let position = timeline.head.agenda.answers.length;
@@ -95,10 +95,10 @@ async function driven(model: Model, timeline: Timeline, host: RunHost, asking: A
 }
 
 /** What alone ends a run that waits for vectors, without which it can go on. */
-const pausedBy = ({ code, message }: MindFault): Outcome | null => (code === BUDGET_REACHED ? { kind: 'paused', code, message } : null);
+const pausedBy = ({ code, message }: MindFault): AdvanceResult | null => (code === BUDGET_REACHED ? { kind: 'paused', code, message } : null);
 
 /** How a fault ends the run, or null where the turn passes with it. */
-function endBy(fault: MindFault, inARow: number): Outcome | null {
+function endBy(fault: MindFault, inARow: number): AdvanceResult | null {
   const { code, message, retryable } = fault;
   const paused = pausedBy(fault);
   if (paused || (inARow < FAULTS_IN_A_ROW && (retryable || ANSWER_FAULTS.has(code)))) return paused;

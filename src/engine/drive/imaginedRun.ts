@@ -9,7 +9,7 @@ import type { Agenda, State } from '../../core/events/state.js';
 import { fold } from '../../core/events/step.js';
 import { answerDrafts, type Given } from '../observation/answerDrafts.js';
 import { lacksVectors } from '../plan/embeddingRequests.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { type AskAbout, plan } from '../plan/plan.js';
 import type { Option, Question } from '../model/question.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
@@ -47,7 +47,7 @@ export class Course {
   #turn: Turn | null = null;
 
   constructor(
-    readonly model: Model,
+    readonly model: ScenarioModel,
     state: State,
     readonly answerAt: (spot: Spot) => Answer | null,
   ) {

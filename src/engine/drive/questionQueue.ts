@@ -8,11 +8,11 @@ import type { State } from '../../core/events/state.js';
 import { Ahead } from './speculation.js';
 import { judge, NOTHING_OPEN } from '../observation/answer.js';
 import type { Given } from '../observation/answerDrafts.js';
-import type { RunHost, Outcome } from './advance.js';
+import type { RunHost, AdvanceResult } from './advance.js';
 import type { Spot } from './imaginedRun.js';
 import { Lookout } from './speculationPacing.js';
 import { BUDGET_REACHED, type MindAnswer, MindFault } from '../model/mind.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { Question } from '../model/question.js';
 
 export type Answered = Given | { readonly kind: 'cancelled' };
@@ -49,7 +49,7 @@ export class Asking {
   #earlyFaults = 0;
 
   constructor(
-    model: Model,
+    model: ScenarioModel,
     readonly host: RunHost,
     head: () => State,
   ) {
@@ -120,7 +120,7 @@ export class Asking {
   }
 
   /** Asks no more, and gives the outcome when all that is out has come back and is kept: it was paid for. */
-  async ended(outcome: Outcome): Promise<Outcome> {
+  async ended(outcome: AdvanceResult): Promise<AdvanceResult> {
     this.stop();
     await Promise.all(this.#out);
     this.#ahead?.end();

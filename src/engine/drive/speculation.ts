@@ -11,7 +11,7 @@ import type { Given } from '../observation/answerDrafts.js';
 import { type Answer, Course, type Spot, type Turn } from './imaginedRun.js';
 import { guess, type Side } from './extremeAnswers.js';
 import type { Mind } from '../model/mind.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { AskAbout } from '../plan/plan.js';
 import type { Question } from '../model/question.js';
 
@@ -74,7 +74,7 @@ export class Ahead {
   #blocked = 0;
 
   constructor(
-    readonly model: Model,
+    readonly model: ScenarioModel,
     readonly host: AheadHost,
   ) {}
 

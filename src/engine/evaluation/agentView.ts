@@ -10,7 +10,7 @@ import { sharedText } from '../../core/util/privateTexts.js';
 import { touch, type Value } from '../../expr/index.js';
 import { specOf } from '../model/agentSpec.js';
 import { guardedKeys } from '../model/privateKeys.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 
 type Record_ = { [name: string]: Value };
 
@@ -21,16 +21,16 @@ interface View extends Pick<AgentState, 'id' | 'from' | 'vars' | 'surveys' | 're
 }
 
 /** The last view of each agent of a model: the same is asked for many times while nothing of it changes. */
-const views = new WeakMap<Model, View[]>();
+const views = new WeakMap<ScenarioModel, View[]>();
 
-function viewsOf(model: Model): View[] {
+function viewsOf(model: ScenarioModel): View[] {
   let found = views.get(model);
   if (!found) views.set(model, (found = []));
   return found;
 }
 
 /** An agent as expressions see it: what its file says, its variables, its answers, codes met, and its role. */
-export function agentValue(model: Model, state: State, index: number): Value {
+export function agentValue(model: ScenarioModel, state: State, index: number): Value {
   const agent = itemAt(state.agents, index);
   if (!agent) return null;
   if (model.agentVarsPoint) return viewOf(model, state, index, agent);
@@ -52,7 +52,7 @@ const isOf = (view: View, { id, from, vars, surveys, rewards, seenCodes, saidCod
   view.seenCodes === seenCodes &&
   view.saidCodes === saidCodes;
 
-function viewOf(model: Model, state: State, index: number, agent: AgentState): Value {
+function viewOf(model: ScenarioModel, state: State, index: number, agent: AgentState): Value {
   const { self, part } = specOf(model, state, index);
   const { places, surveys, rewards } = model;
   const place = (): Value => places.find(({ id }) => state.groups[id]?.includes(index))?.id ?? null;
@@ -76,7 +76,7 @@ function viewOf(model: Model, state: State, index: number, agent: AgentState): V
 }
 
 /** The field reads as the agent whose id it holds, looked up only when it is asked for: two can point at each other. */
-function point(view: Record_, name: string, model: Model, state: State, id: Json | undefined): void {
+function point(view: Record_, name: string, model: ScenarioModel, state: State, id: Json | undefined): void {
   const one = (other: Json): Value => agentValue(model, state, indexOf(state.roster, String(other)));
   if (Array.isArray(id)) Object.defineProperty(view, name, { enumerable: true, get: () => (id as readonly Json[]).map(one) });
   if (typeof id === 'string') Object.defineProperty(view, name, { enumerable: true, get: () => one(id) });
@@ -106,7 +106,7 @@ function guard(view: Record_, key: string): void {
   });
 }
 
-function answersOf(model: Model, state: State, agent: AgentState, survey: Model['surveys'][number]): Value {
+function answersOf(model: ScenarioModel, state: State, agent: AgentState, survey: ScenarioModel['surveys'][number]): Value {
   const given = agent.surveys[survey.id];
   const answers: Record_ = {};
   for (const { id, of, answer } of survey.items) {
@@ -122,13 +122,13 @@ function answersOf(model: Model, state: State, agent: AgentState, survey: Model[
 const NOTHING: Value = {};
 
 /** Every code, false until it was met. */
-const codesOf = (model: Model, met: { readonly [code: string]: Json }): Value =>
+const codesOf = (model: ScenarioModel, met: { readonly [code: string]: Json }): Value =>
   model.codes.length === 0
     ? NOTHING
     : Object.fromEntries(model.codes.map(({ id, answer }) => [id, met[id] ?? (answer.kind === 'boolean' ? false : null)]));
 
 /** A message as expressions see it. `author` is null for the voice of the world. */
-export function messageValue(model: Model, state: State, index: number): Value {
+export function messageValue(model: ScenarioModel, state: State, index: number): Value {
   const { id, author, text, round } = state.messages.backing[index]!;
   const { up, down, ['report']: reports = 0 } = itemAt(state.scores, index) ?? noScore;
   const view: Record_ = { id, author: author < 0 ? null : agentValue(model, state, author), text, round, up, down, reports };
@@ -137,7 +137,7 @@ export function messageValue(model: Model, state: State, index: number): Value {
 }
 
 /** What an agent has written, the oldest first. */
-export function writtenBy(model: Model, state: State, author: number): readonly Value[] {
+export function writtenBy(model: ScenarioModel, state: State, author: number): readonly Value[] {
   const found: Value[] = [];
   for (let i = 0; i < state.messages.length; i++)
     if (state.messages.backing[i]!.author === author) found.push(messageValue(model, state, i));

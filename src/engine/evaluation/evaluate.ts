@@ -10,7 +10,7 @@ import { ExprFault, type Scope, type Value, watched } from '../../expr/index.js'
 import type { Formula, TextTemplate } from '../model/formulaTypes.js';
 import { hasFlag } from '../model/flags.js';
 import { hidden } from './privateHiding.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { idOf } from './scope.js';
 import { unansweredWords } from './unansweredSurvey.js';
 
@@ -56,7 +56,7 @@ export function textOf(text: TextTemplate, scope: Scope): string {
 }
 
 /** Prose that is sent or remembered, and, where something private went into it, with how it may leave this machine. */
-export function proseOf(model: Pick<Model, 'flags'>, text: TextTemplate, scope: Scope): Prose {
+export function proseOf(model: Pick<ScenarioModel, 'flags'>, text: TextTemplate, scope: Scope): Prose {
   if (!hasFlag(model, 'private_by_provenance')) return { text: textOf(text, scope) };
   const { result, isPrivate } = watched(() => textOf(text, scope));
   return isPrivate ? { text: result, shared: hidden(() => textOf(text, scope)) } : { text: result };
@@ -74,7 +74,7 @@ interface Fault {
   readonly source: string | undefined;
 }
 
-function faultDraft(model: Model, state: State, at: NodeId, { fault: { code, message }, agent, source }: Fault): Draft {
+function faultDraft(model: ScenarioModel, state: State, at: NodeId, { fault: { code, message }, agent, source }: Fault): Draft {
   const isMissing = code === 'missing-value' && source !== undefined && hasFlag(model, 'unanswered_said');
   const text = (isMissing ? unansweredWords(model, state, source) : null) ?? message;
   return { at, body: { type: 'fault', code, text, agent } };
@@ -96,7 +96,7 @@ export function noteFault(at: NodeId, fault: ExprFault, agent: string | null = n
 }
 
 /** Does the work, and gives with its result the events of faults met in it that this round does not have yet. */
-export function noting<T>(model: Model, state: State, work: () => T): { readonly result: T; readonly faults: readonly Draft[] } {
+export function noting<T>(model: ScenarioModel, state: State, work: () => T): { readonly result: T; readonly faults: readonly Draft[] } {
   const outer = noted;
   const own: Noted = { faults: null };
   noted = own;

@@ -1,11 +1,11 @@
 /** Who belongs to a network as a run goes on: newcomers as those of their origin do, and of them all those who are there. */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec } from '../model/worldSpec.js';
 
 /** Whether an agent can have ties in a network. One that joined later belongs to it where the first of its origin does. */
-export function belongs(model: Model, state: State, { among }: NetworkSpec, index: number): boolean {
+export function belongs(model: ScenarioModel, state: State, { among }: NetworkSpec, index: number): boolean {
   if (index < model.agents.length) return among.has(index);
   const from = itemAt(state.agents, index)?.from;
   return among.has(model.agents.findIndex((agent) => agent.from === from));
@@ -14,7 +14,7 @@ export function belongs(model: Model, state: State, { among }: NetworkSpec, inde
 const found = new WeakMap<State['agents'], Map<NetworkSpec, Iterable<number>>>();
 
 /** Those of a network who take part now, by index; measures are taken of them. The same object as long as nobody changes. */
-export function belongingNow(model: Model, state: State, spec: NetworkSpec): Iterable<number> {
+export function belongingNow(model: ScenarioModel, state: State, spec: NetworkSpec): Iterable<number> {
   const known = found.get(state.agents) ?? new Map<NetworkSpec, Iterable<number>>();
   found.set(state.agents, known);
   const members = known.get(spec) ?? membersNow(model, state, spec);
@@ -22,7 +22,7 @@ export function belongingNow(model: Model, state: State, spec: NetworkSpec): Ite
   return members;
 }
 
-function membersNow(model: Model, state: State, spec: NetworkSpec): Iterable<number> {
+function membersNow(model: ScenarioModel, state: State, spec: NetworkSpec): Iterable<number> {
   if (state.roster.length === model.agents.length && everybodyIsThere(state)) return spec.among;
   const members: number[] = [];
   for (let index = 0; index < state.roster.length; index++)

@@ -9,7 +9,7 @@ import { idAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { World } from '../../language/generated/society.js';
 import { template } from './formulas.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PlaceSpec } from '../model/worldSpec.js';
 import type { Report } from '../model/problems.js';
 import { select } from './selectors.js';
@@ -23,11 +23,11 @@ export const placeSpecs = ({ places = {} }: World, at: NodeId, report: Report): 
   });
 
 /** Where an agent is, or undefined. */
-export const placeOf = ({ places }: Pick<Model, 'places'>, state: State, index: number): PlaceSpec | undefined =>
+export const placeOf = ({ places }: Pick<ScenarioModel, 'places'>, state: State, index: number): PlaceSpec | undefined =>
   places.find(({ id }) => state.groups[id]?.includes(index));
 
 /** Those present at the place of an agent, the agent with them; nobody where it is at none. */
-export function thereWith(model: Model, state: State, index: number): readonly number[] {
+export function thereWith(model: ScenarioModel, state: State, index: number): readonly number[] {
   const place = placeOf(model, state, index);
   return place ? state.groups[place.id]!.filter((one) => itemAt(state.agents, one)?.present) : [];
 }
@@ -38,7 +38,7 @@ export function hasRoom({ id, size }: PlaceSpec, state: State): boolean {
 }
 
 /** Where everybody is at the start: the first place that names them and has room. Who finds none is told of in an event. */
-export function settle(model: Model, writer: Writer): void {
+export function settle(model: ScenarioModel, writer: Writer): void {
   for (const place of model.places)
     for (const index of place.start.of(model, writer.state, {})) {
       if (placeOf(model, writer.state, index)) continue;
@@ -49,7 +49,7 @@ export function settle(model: Model, writer: Writer): void {
 }
 
 /** The first place among drafts that is full by now: a rule for all at once looks at the state before it. */
-export function overfilled({ places }: Pick<Model, 'places'>, state: State, drafts: readonly Draft[]): Draft | null {
+export function overfilled({ places }: Pick<ScenarioModel, 'places'>, state: State, drafts: readonly Draft[]): Draft | null {
   for (const { body } of drafts) {
     if (body.type !== 'group.joined') continue;
     const place = places.find(({ id }) => id === body.group);

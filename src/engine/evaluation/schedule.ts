@@ -3,7 +3,7 @@ import type { NodeId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
 import type { Expression, Schedule as Written } from '../../language/generated/society.js';
 import { rule } from './formulas.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { Schedule } from '../model/formulaTypes.js';
 import type { Report } from '../model/problems.js';
 import { holds } from './evaluate.js';
@@ -45,7 +45,7 @@ function roundTest(part: string | number, at: NodeId, report: Report): readonly 
 }
 
 /** Whether it is due now; `id` counts how often it has come about, for `once`. */
-export function isDue(due: Schedule, id: string, model: Model, state: State): boolean {
+export function isDue(due: Schedule, id: string, model: ScenarioModel, state: State): boolean {
   if (due.once && (state.happened[id] ?? 0) > 0) return false;
   const { program } = state.agenda;
   const timed = program === 'start' ? due.start : program === 'end' ? due.end : due.inRound(state.round);

@@ -20,7 +20,7 @@ import { hasFlag } from '../model/flags.js';
 import { isHiding, WITHHELD } from './privateHiding.js';
 import { measureHost } from './measureHost.js';
 import { type Locals, TURN } from '../model/formulaTypes.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec, VarSpec } from '../model/worldSpec.js';
 import { everybody } from './presence.js';
 import { agentValue, writtenBy } from './agentView.js';
@@ -35,20 +35,20 @@ export const standardMeasures = (agents: number): readonly string[] =>
   STANDARD.filter((id) => agents <= COSTLY_UP_TO || measureNamed(id)?.cost === 'edges');
 
 /** A measure that every society has, of its first network; undefined for a name that is none, null where it has no value. */
-export function builtinMeasure(model: Model, state: State, id: string): number | null | undefined {
+export function builtinMeasure(model: ScenarioModel, state: State, id: string): number | null | undefined {
   const reading = builtinReading(model, state, id);
   return reading === undefined ? undefined : (reading?.value ?? null);
 }
 
 /** As `builtinMeasure`, with how exact it is. */
-export function builtinReading(model: Model, state: State, id: string): Reading | null | undefined {
+export function builtinReading(model: ScenarioModel, state: State, id: string): Reading | null | undefined {
   const measure = measureNamed(id);
   return measure && take(measure, momentOf(model, state, model.networks[0]));
 }
 
 const nobody: readonly number[] = [];
 
-function momentOf(model: Model, state: State, spec: NetworkSpec | undefined): Moment {
+function momentOf(model: ScenarioModel, state: State, spec: NetworkSpec | undefined): Moment {
   const network = spec ? (networkOf(state, spec.name) ?? emptyNetwork(spec.name)) : null;
   return {
     ...{ state, network, edge: spec?.edge ?? 0, seed: model.seed },
@@ -59,7 +59,7 @@ function momentOf(model: Model, state: State, spec: NetworkSpec | undefined): Mo
 }
 
 /** How a run counts that was recorded before the engine flags of measures. */
-const formerOf = (model: Model): Former => ({
+const formerOf = (model: ScenarioModel): Former => ({
   talk: !hasFlag(model, 'counted_as_documented'),
   choices: !hasFlag(model, 'tie_choices'),
 });
@@ -72,17 +72,17 @@ export const idOf = (agent: Value | undefined): string => {
 };
 
 /** The value of a variable as expressions see it. */
-const read = (model: Model, state: State, spec: VarSpec, value: Json | undefined): Value =>
+const read = (model: ScenarioModel, state: State, spec: VarSpec, value: Json | undefined): Value =>
   spec.kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : ((value ?? null) as Value);
 
 /** Scope over a state, with the names of one place over it. */
-export const scopeOf = (model: Model, state: State, locals: Locals = {}): Scope => new Place(model, state, locals);
+export const scopeOf = (model: ScenarioModel, state: State, locals: Locals = {}): Scope => new Place(model, state, locals);
 
 /**
  * What a rule draws by chance. It hangs on the moment and on whom it is about and on nothing else: not on who comes first, nor on how
  * often it is looked at, so that an option that was offered by chance is there when it is taken.
  */
-export const drawsAt = ({ seed }: Model, { round, agenda }: State, locals: Locals, at: NodeId): Rng =>
+export const drawsAt = ({ seed }: ScenarioModel, { round, agenda }: State, locals: Locals, at: NodeId): Rng =>
   rng(seed, 'engine.chance', at, agenda.program, round, String(locals[TURN] ?? ''), ...ABOUT.map((name) => idOf(locals[name])));
 
 /** Names of those whom a rule can be about. */
@@ -96,9 +96,9 @@ interface Shared {
   readonly asking: Set<string>;
 }
 
-const shared = new WeakMap<State, WeakMap<Model, Shared>>();
+const shared = new WeakMap<State, WeakMap<ScenarioModel, Shared>>();
 
-function sharedAt(model: Model, state: State): Shared {
+function sharedAt(model: ScenarioModel, state: State): Shared {
   let byModel = shared.get(state);
   if (!byModel) shared.set(state, (byModel = new WeakMap()));
   let found = byModel.get(model);
@@ -108,7 +108,7 @@ function sharedAt(model: Model, state: State): Shared {
 
 class Place implements Scope {
   constructor(
-    readonly model: Model,
+    readonly model: ScenarioModel,
     readonly state: State,
     readonly locals: Locals,
   ) {}
@@ -139,7 +139,7 @@ class Place implements Scope {
   }
 }
 
-function momentName(model: Model, state: State, name: string): Value | undefined {
+function momentName(model: ScenarioModel, state: State, name: string): Value | undefined {
   switch (name) {
     case 'round':
       return state.round;
@@ -157,7 +157,7 @@ function momentName(model: Model, state: State, name: string): Value | undefined
   }
 }
 
-function worldName(model: Model, state: State, name: string): Value | undefined {
+function worldName(model: ScenarioModel, state: State, name: string): Value | undefined {
   const variable = Object.hasOwn(state.vars, name) ? model.vars.find(({ id }) => id === name) : undefined;
   if (variable?.private) touch();
   if (variable) return read(model, state, variable, state.vars[name]);
@@ -165,7 +165,7 @@ function worldName(model: Model, state: State, name: string): Value | undefined 
 }
 
 /** The value now of a measure that is declared. */
-function measureName(model: Model, scope: Place, name: string): Value | undefined {
+function measureName(model: ScenarioModel, scope: Place, name: string): Value | undefined {
   const declared = model.measures.find(({ id, formula }) => id === name && formula !== null)?.formula;
   if (!declared) return undefined;
   const { asking } = sharedAt(model, scope.state);
@@ -178,7 +178,7 @@ function measureName(model: Model, scope: Place, name: string): Value | undefine
   }
 }
 
-function personName(model: Model, state: State, name: string): Value | undefined {
+function personName(model: ScenarioModel, state: State, name: string): Value | undefined {
   const index = indexOf(state.roster, name);
   const role = Object.hasOwn(model.roles, name) ? model.roles[name] : undefined;
   if (role) return role.length === 1 ? agentValue(model, state, role[0]!) : role.map((i) => agentValue(model, state, i));
@@ -194,7 +194,7 @@ function personName(model: Model, state: State, name: string): Value | undefined
   return members.length > 0 ? members : undefined;
 }
 
-function hostOf(model: Model, state: State): { readonly [name: string]: HostFunction } {
+function hostOf(model: ScenarioModel, state: State): { readonly [name: string]: HostFunction } {
   const index = (agent: Value | undefined): number => indexOf(state.roster, idOf(agent));
   const network = (name: Value | undefined): readonly [Network, NetworkSpec | undefined] => {
     const spec = name === undefined ? model.networks[0] : model.networks.find((one) => one.name === name);
@@ -260,10 +260,10 @@ function hostOf(model: Model, state: State): { readonly [name: string]: HostFunc
   };
 }
 
-const optionLists = new WeakMap<Model, Options>();
+const optionLists = new WeakMap<ScenarioModel, Options>();
 
 /** The words that questions of surveys offer to choose one from, by question. */
-function optionsOf(model: Model): Options {
+function optionsOf(model: ScenarioModel): Options {
   const known = optionLists.get(model);
   if (known) return known;
   const items = hasFlag(model, 'counted_as_documented') ? model.surveys.flatMap(({ items: questions }) => questions) : [];

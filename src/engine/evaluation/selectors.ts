@@ -10,13 +10,13 @@ import type { State } from '../../core/events/state.js';
 import type { Selection, Selector } from '../../language/generated/society.js';
 import { formula, rule } from './formulas.js';
 import type { Formula, Locals, Select } from '../model/formulaTypes.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { everybody, isPresent } from './presence.js';
 import type { Report } from '../model/problems.js';
 import { holds, numberOf } from './evaluate.js';
 import { agentValue, scopeOf } from './scope.js';
 
-type Pick = (found: readonly number[], model: Model, state: State, locals: Locals) => readonly number[];
+type Pick = (found: readonly number[], model: ScenarioModel, state: State, locals: Locals) => readonly number[];
 type Of = Select['of'];
 
 /** A selector, ready to be evaluated; `all` where nothing is written. */
@@ -47,7 +47,7 @@ function compileSelection(source: Selection, at: NodeId, report: Report): Of {
 }
 
 /** The one looked at is `agent`, and `me` where nobody acts. */
-function holdsOf(test: Formula | null, model: Model, state: State, locals: Locals, index: number): boolean {
+function holdsOf(test: Formula | null, model: ScenarioModel, state: State, locals: Locals, index: number): boolean {
   if (!test) return true;
   const agent = agentValue(model, state, index);
   return holds(test, scopeOf(model, state, { ...locals, me: agent, agent }));
@@ -62,7 +62,7 @@ function compileWord(word: string, at: NodeId, report: Report): Of {
 }
 
 /** What a bare name means: somebody at this place, a role, a group, a population, a person. */
-function named(model: Model, state: State, locals: Locals, word: string): readonly number[] {
+function named(model: ScenarioModel, state: State, locals: Locals, word: string): readonly number[] {
   const local = locals[word];
   if (local !== undefined && local !== null && typeof local === 'object' && 'id' in local) return [indexOf(state.roster, String(local.id))];
   const known = model.roles[word] ?? state.groups[word];

@@ -9,7 +9,7 @@ import { idAt } from '../../core/events/roster.js';
 import type { AgentState, Memory, State } from '../../core/events/state.js';
 import type { Scenario, Society } from '../../language/generated/society.js';
 import type { MemorySpec } from '../model/agentSpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { Writer } from '../model/writer.js';
 
 /** Defaults where a file is silent: weights as in Park et al. 2023, with rounds for hours; the bounds are ours. */
@@ -46,7 +46,7 @@ export function memorySpec(memory: Scenario['memory'], at: string, memoryless: b
 }
 
 /** The model, with relevance told offline: for what is only looked at. */
-export const withoutEmbeddings = (model: Model): Model =>
+export const withoutEmbeddings = (model: ScenarioModel): ScenarioModel =>
   model.memory.embeddings === null ? model : { ...model, memory: { ...model.memory, embeddings: null } };
 
 type Models = NonNullable<Society['models']>;
@@ -69,7 +69,7 @@ function embedder(wanted: string, models: Models, alone: string | undefined): st
 export const forgets = (spec: MemorySpec): boolean => spec.kind !== 'none';
 
 /** What every agent forgets at the end of a round. */
-export function forgetDrafts(model: Model, writer: Writer): void {
+export function forgetDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
   for (let index = 0; index < state.roster.length; index++) {
     const agent = itemAt(state.agents, index)!;
@@ -77,7 +77,7 @@ export function forgetDrafts(model: Model, writer: Writer): void {
   }
 }
 
-function forget(model: Model, writer: Writer, state: State, index: number, agent: AgentState): void {
+function forget(model: ScenarioModel, writer: Writer, state: State, index: number, agent: AgentState): void {
   const spec = model.memory;
   const due = new Set<number>();
   const expire = (found: readonly number[], reason: 'age' | 'bound' | 'merged'): void => {

@@ -9,7 +9,7 @@ import { specOf } from '../model/agentSpec.js';
 import { textOf } from '../evaluation/evaluate.js';
 import { deliver } from '../observation/feed.js';
 import { weighs } from './memory.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { candidates, type Cue, recall, recallToReflect, recordsOf } from './retrieval.js';
 import { REFLECTION } from '../model/agentSpec.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
@@ -35,7 +35,7 @@ const turnOf = (state: State, index: number, phase: PhaseSpec): Turn => ({
 });
 
 /** What comes to mind: for an act by what was just read, for a survey by its questions, for a reflection by what mattered, else by the premise. */
-export function recallDraft(model: Model, state: State, index: number, phase: PhaseSpec): Draft {
+export function recallDraft(model: ScenarioModel, state: State, index: number, phase: PhaseSpec): Draft {
   const agent = itemAt(state.agents, index)!;
   const turn = turnOf(state, index, phase);
   const relevance = relevanceAt(model, state, turn);
@@ -48,7 +48,7 @@ export function recallDraft(model: Model, state: State, index: number, phase: Ph
   return { at: specOf(model, state, index).at, cause: state.seq, body: { type: 'recall.done', agent: agent.id, memories, ...by } };
 }
 
-function cueOf(model: Model, state: State, turn: Turn, relevance: Cue['relevance']): Cue {
+function cueOf(model: ScenarioModel, state: State, turn: Turn, relevance: Cue['relevance']): Cue {
   const about = model.memory.kind === 'trace' ? atHand(state, turn) : [];
   return { texts: cueTexts(model, state, turn), about, round: state.round, hours: model.clock?.hours ?? 1, relevance };
 }
@@ -60,7 +60,7 @@ function atHand(state: State, { index, read, rated }: Turn): readonly AgentId[] 
   return people.filter((one) => one >= 0 && one !== index).map((one) => idAt(state.roster, one));
 }
 
-function cueTexts(model: Model, state: State, { index, phase, read, rated }: Turn): readonly string[] {
+function cueTexts(model: ScenarioModel, state: State, { index, phase, read, rated }: Turn): readonly string[] {
   const survey = phase.kind === 'survey' ? model.surveys.find(({ id }) => id === phase.surveys[0]) : undefined;
   const texts = [
     ...read.map(({ text }) => text),
@@ -75,7 +75,7 @@ function cueTexts(model: Model, state: State, { index, phase, read, rated }: Tur
 }
 
 /** How relevance is told by vectors; undefined where it is told by words, and where a vector is not known. */
-function relevanceAt(model: Model, state: State, turn: Turn): Cue['relevance'] {
+function relevanceAt(model: ScenarioModel, state: State, turn: Turn): Cue['relevance'] {
   const { embeddings } = model.memory;
   if (embeddings === null) return undefined;
   const compared = comparedTexts(model, state, turn, false);
@@ -85,7 +85,7 @@ function relevanceAt(model: Model, state: State, turn: Turn): Cue['relevance'] {
 }
 
 /** Texts whose vectors are not known and would be compared at the agent's turn. `ahead`: it has read nothing for it yet. */
-export function unknownTexts(model: Model, state: State, index: number, phase: PhaseSpec, ahead: boolean): readonly string[] {
+export function unknownTexts(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, ahead: boolean): readonly string[] {
   const now = turnOf(state, index, phase);
   const turn = ahead && phase.kind === 'act' ? { ...now, read: deliver(model, state, index, phase).messages } : now;
   const vectorOf = vectorsBy(state.embeddings, model.memory.embeddings!.model);
@@ -93,7 +93,7 @@ export function unknownTexts(model: Model, state: State, index: number, phase: P
 }
 
 /** Memories that are weighed, and what they are weighed by. What says nothing, or is private as a whole, is like nothing. */
-function comparedTexts(model: Model, state: State, turn: Turn, ahead: boolean): readonly string[] {
+function comparedTexts(model: ScenarioModel, state: State, turn: Turn, ahead: boolean): readonly string[] {
   const { index, phase } = turn;
   const agent = itemAt(state.agents, index)!;
   const reflects = phase.kind === 'reflect';

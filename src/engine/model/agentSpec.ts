@@ -4,7 +4,7 @@ import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import type { State } from '../../core/events/state.js';
 import type { Select } from './formulaTypes.js';
-import type { Model } from './model.js';
+import type { ScenarioModel } from './model.js';
 import type { Self } from './question.js';
 import type { PromptSpec } from './promptSpec.js';
 
@@ -91,13 +91,13 @@ export interface EmbeddingSpec {
   readonly model: string;
 }
 
-const newcomers = new WeakMap<Model, Map<string, AgentSpec>>();
+const newcomers = new WeakMap<ScenarioModel, Map<string, AgentSpec>>();
 
 /**
  * What an agent of a run is made from: its own specification, or, for one that joined later, that of another of the same
  * population or of the same person, under its own id and name.
  */
-export function specOf(model: Model, state: State, index: number): AgentSpec {
+export function specOf(model: ScenarioModel, state: State, index: number): AgentSpec {
   const known = model.agents[index];
   if (known) return known;
   const agent = agentAt(state.agents, index);

@@ -3,7 +3,7 @@
  * so it opens, replays and resumes as it was made; its fork does the same. A number is never used twice and never removed.
  * Each flag needs a test that plays an old run (`test/histories`).
  */
-import type { Model } from './model.js';
+import type { ScenarioModel } from './model.js';
 
 /** What each number changes, in words for a reader of the code. Add the next number at the end. */
 export const FLAGS = {
@@ -43,4 +43,4 @@ export type EngineFlag = keyof typeof FLAGS;
 export const CURRENT_FLAGS: readonly number[] = Object.values<number>(FLAGS).sort((a, b) => a - b);
 
 /** Whether a run has the behaviour of a flag. */
-export const hasFlag = ({ flags }: Pick<Model, 'flags'>, flag: EngineFlag): boolean => flags.has(FLAGS[flag]);
+export const hasFlag = ({ flags }: Pick<ScenarioModel, 'flags'>, flag: EngineFlag): boolean => flags.has(FLAGS[flag]);

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
 import type { EffectSink, Scope, Value } from '../../expr/index.js';
-import type { Model } from './model.js';
+import type { ScenarioModel } from './model.js';
 
 /** A checked expression and where it is written. */
 export interface Formula {
@@ -29,7 +29,7 @@ export interface Effect {
 export interface Select {
   readonly at: NodeId;
   readonly source: string;
-  of(model: Model, state: State, locals: Locals): readonly number[];
+  of(model: ScenarioModel, state: State, locals: Locals): readonly number[];
 }
 
 /** Under this name, which no expression can write, locals keep which turn it is: each of an agent's turns draws anew. */

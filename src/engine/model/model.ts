@@ -28,7 +28,7 @@ export const NULL_RUNS = ['random', 'isolated', 'memoryless', 'uncoached', 'forg
 
 export type NullRun = (typeof NULL_RUNS)[number];
 
-export interface Model {
+export interface ScenarioModel {
   readonly title: string;
   readonly scenario: string;
   readonly at: NodeId;
@@ -80,11 +80,11 @@ export interface Model {
   readonly wordings: readonly string[];
   readonly wording: string | null;
   /** In a fork with another file: what its events up to `until` were made from. */
-  readonly before?: { readonly until: number; readonly model: Model };
+  readonly before?: { readonly until: number; readonly model: ScenarioModel };
 }
 
 /** The model that the event `seq` is made from. */
-export function modelAt(model: Model, seq: number): Model {
+export function modelAt(model: ScenarioModel, seq: number): ScenarioModel {
   let found = model;
   while (found.before && seq <= found.before.until) found = found.before.model;
   return found;
@@ -102,4 +102,4 @@ export interface BudgetSpec {
 export type Like = (text: string, pattern: string) => boolean;
 
 /** The phase under way, or undefined between phases. */
-export const phaseOf = (model: Model, state: State): PhaseSpec | undefined => model.phases[state.agenda.program][state.agenda.phase];
+export const phaseOf = (model: ScenarioModel, state: State): PhaseSpec | undefined => model.phases[state.agenda.program][state.agenda.phase];

@@ -1,19 +1,19 @@
 /** Which keys of an agent are private, as its world, its population or itself declares. */
 import type { AgentSpec } from './agentSpec.js';
-import type { Model } from './model.js';
+import type { ScenarioModel } from './model.js';
 
 /** Names of the variables of an agent that are private, by the world or by the person. */
-export function privateVars(model: Model, spec: AgentSpec): readonly string[] {
+export function privateVars(model: ScenarioModel, spec: AgentSpec): readonly string[] {
   const keys = spec.private ?? [];
   const declared = model.agentVars.filter((one) => one.private).map(({ id }) => id);
   const own = keys.includes('vars') ? Object.keys(spec.vars) : keys.map((key) => key.replace(/^vars\./, ''));
   return [...declared, ...own];
 }
 
-const guarded = new WeakMap<Model, WeakMap<AgentSpec, readonly string[]>>();
+const guarded = new WeakMap<ScenarioModel, WeakMap<AgentSpec, readonly string[]>>();
 
 /** Keys of an agent as expressions see it whose reading is noted, each as in `salary` or `personality.openness`. */
-export function guardedKeys(model: Model, spec: AgentSpec): readonly string[] {
+export function guardedKeys(model: ScenarioModel, spec: AgentSpec): readonly string[] {
   let known = guarded.get(model);
   if (!known) guarded.set(model, (known = new WeakMap()));
   let keys = known.get(spec);

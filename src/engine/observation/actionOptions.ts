@@ -6,7 +6,7 @@ import type { State } from '../../core/events/state.js';
 import { argSchema, closed, LONGEST_TEXT } from './answerSchema.js';
 import type { ActionSpec, ArgSpec, FeedSpec, PhaseSpec } from '../model/worldSpec.js';
 import type { Locals } from '../model/formulaTypes.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { AnswerSchema, Option, OptionArg, Situation } from '../model/question.js';
 import { type Scope, watched } from '../../expr/index.js';
 import { holds, numberOf, textOf } from '../evaluation/evaluate.js';
@@ -26,13 +26,13 @@ export interface Around {
   readonly feed: FeedSpec;
 }
 
-export function optionsOf(model: Model, state: State, phase: PhaseSpec, around: Around): readonly Option[] {
+export function optionsOf(model: ScenarioModel, state: State, phase: PhaseSpec, around: Around): readonly Option[] {
   const scope = scopeOf(model, state, around.locals);
   return phase.actions.flatMap((action) => (holds(action.when, scope) ? option(model, state, action, around, scope) : []));
 }
 
 /** The action as a choice, or nothing where it lacks a target. */
-function option(model: Model, state: State, action: ActionSpec, around: Around, scope: Scope): readonly Option[] {
+function option(model: ScenarioModel, state: State, action: ActionSpec, around: Around, scope: Scope): readonly Option[] {
   const { id, kind, on, to } = action;
   const { messages, people } = targetsOf(model, state, action, around);
   if (on && messages.length === 0) return [];
@@ -56,7 +56,7 @@ function option(model: Model, state: State, action: ActionSpec, around: Around, 
 }
 
 /** What it can be aimed at. Where the action says which people, those whose words are in sight are among them. */
-function targetsOf(model: Model, state: State, action: ActionSpec, around: Around): Pick<Around, 'messages' | 'people'> {
+function targetsOf(model: ScenarioModel, state: State, action: ActionSpec, around: Around): Pick<Around, 'messages' | 'people'> {
   const { me, locals, feed } = around;
   const fresh = action.kind === 'reaction' ? unmarked(state, me, feed, around.messages, action.values) : around.messages;
   return {
@@ -66,7 +66,7 @@ function targetsOf(model: Model, state: State, action: ActionSpec, around: Aroun
 }
 
 /** The argument `target` is one of those whom the action's `if` lets it be aimed at. */
-const aimed = (model: Model, state: State, action: ActionSpec, { locals }: Around, arg: OptionArg): OptionArg =>
+const aimed = (model: ScenarioModel, state: State, action: ActionSpec, { locals }: Around, arg: OptionArg): OptionArg =>
   arg.id === 'target' && arg.agents ? { ...arg, agents: allowedPeople(model, state, action, locals, arg.agents) } : arg;
 
 const isPossible = ({ optional, agents, min, max }: OptionArg): boolean =>
@@ -85,10 +85,10 @@ function toldArg({ arg, told }: Bounded): OptionArg {
 }
 
 /** An argument with its bounds as they are now and may be told: whole ones for a whole number. */
-export const optionArg = (model: Model, state: State, arg: ArgSpec, around: Pick<Around, 'me' | 'locals'>): OptionArg =>
+export const optionArg = (model: ScenarioModel, state: State, arg: ArgSpec, around: Pick<Around, 'me' | 'locals'>): OptionArg =>
   toldArg(boundedArg(model, state, arg, around));
 
-function boundedArg(model: Model, state: State, arg: ArgSpec, { me, locals }: Pick<Around, 'me' | 'locals'>): Bounded {
+function boundedArg(model: ScenarioModel, state: State, arg: ArgSpec, { me, locals }: Pick<Around, 'me' | 'locals'>): Bounded {
   const { id, kind, optional, words } = arg;
   const scope = scopeOf(model, state, locals);
   const bound = (formula: ArgSpec['low'], round: (x: number) => number): { value: number | undefined; told: boolean } => {

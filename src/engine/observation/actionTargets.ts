@@ -5,7 +5,7 @@ import { indexOf } from '../../core/events/roster.js';
 import { messageIndex, type State } from '../../core/events/state.js';
 import type { ActionSpec, FeedSpec, PhaseSpec } from '../model/worldSpec.js';
 import type { Locals } from '../model/formulaTypes.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { showsAgain } from './feed.js';
 import type { ActAnswer } from '../model/question.js';
 import { holds, textOf } from '../evaluation/evaluate.js';
@@ -20,11 +20,11 @@ export function original(phase: Pick<PhaseSpec, 'actions'>, state: State, index:
 }
 
 /** Whether the act's `if` lets it be aimed so; `locals` hold its `target` or `message`. */
-export const canAim = (model: Model, state: State, { test }: ActionSpec, locals: Locals): boolean =>
+export const canAim = (model: ScenarioModel, state: State, { test }: ActionSpec, locals: Locals): boolean =>
   test === null || holds(test, scopeOf(model, state, locals));
 
 export function allowedPeople(
-  model: Model,
+  model: ScenarioModel,
   state: State,
   action: ActionSpec,
   locals: Locals,
@@ -35,7 +35,7 @@ export function allowedPeople(
 }
 
 export function allowedMessages(
-  model: Model,
+  model: ScenarioModel,
   state: State,
   action: ActionSpec,
   locals: Locals,
@@ -66,7 +66,7 @@ export const unmarked = (
   showsAgain(feed) ? messages.filter((id) => !hasMarked(state, agent, messageIndex(state, id), values)) : messages;
 
 /** What the feed says beside a message; empty for nothing. */
-export function noteOn(model: Model, state: State, { note }: FeedSpec, locals: Locals, message: number): string {
+export function noteOn(model: ScenarioModel, state: State, { note }: FeedSpec, locals: Locals, message: number): string {
   if (!note) return '';
   return textOf(note, scopeOf(model, state, { ...locals, message: messageValue(model, state, message) }));
 }

@@ -7,7 +7,7 @@ import type { NodeId } from '../../core/util/ids.js';
 import type { Action } from '../../language/generated/society.js';
 import type { AudienceSpec } from '../model/worldSpec.js';
 import type { Locals } from '../model/formulaTypes.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { Report } from '../model/problems.js';
 import { thereWith } from '../evaluation/places.js';
 import { everybody } from '../evaluation/presence.js';
@@ -33,7 +33,7 @@ export interface Reached {
 /** Null where nobody is reached by rule. `chosen` is the one picked with the act. */
 export function reached(
   spec: AudienceSpec,
-  model: Model,
+  model: ScenarioModel,
   state: State,
   author: number,
   chosen: number | null,
@@ -65,7 +65,7 @@ const amongFew = (to: readonly number[]): Reached => ({ audience: to.length === 
 /** Those a tie leads to from the author, or from whom one leads to it; of edges only, and of those present. */
 function tied(
   spec: { readonly kind: string; readonly network: string | null },
-  model: Model,
+  model: ScenarioModel,
   state: State,
   author: number,
 ): readonly number[] {

@@ -7,7 +7,7 @@ import { type AgentState, type Message, networkOf, type State } from '../../core
 import { rowOf, strengthOf } from '../../core/events/ties.js';
 import { best } from './feedRank.js';
 import type { FeedSpec, PhaseSpec } from '../model/worldSpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 
 export interface Delivery {
   readonly messages: readonly Message[];
@@ -30,7 +30,7 @@ const LOOK_BACK = 400;
 export const showsAgain = ({ rank, following }: FeedSpec): boolean =>
   rank !== 'chronological' || (following !== null && (following.rank ?? rank) !== 'chronological');
 
-export function deliver(model: Model, state: State, index: number, phase: PhaseSpec): Delivery {
+export function deliver(model: ScenarioModel, state: State, index: number, phase: PhaseSpec): Delivery {
   const agent = itemAt(state.agents, index)!;
   if (model.nulls.has('isolated')) return toldOnly(state, agent);
   const { feed } = phase;
@@ -113,7 +113,7 @@ function unseen(state: State, agent: AgentState, end: number): number {
 
 /** The best of what is new and of the last `LOOK_BACK` before it, by rank. */
 function ranked(
-  model: Model,
+  model: ScenarioModel,
   state: State,
   agent: AgentState,
   index: number,
@@ -135,13 +135,13 @@ function ranked(
 }
 
 /** Those whose public messages a feed is of. The voice of the world reaches everybody. */
-function isOffered(model: Model, state: State, reader: number, { of }: FeedSpec): (author: number) => boolean {
+function isOffered(model: ScenarioModel, state: State, reader: number, { of }: FeedSpec): (author: number) => boolean {
   if (of === 'public') return () => true;
   const follows = followsIn(model, state, reader, of.network);
   return (author) => author < 0 || follows(author);
 }
 
-function followsIn(model: Model, state: State, reader: number, name: string): (author: number) => boolean {
+function followsIn(model: ScenarioModel, state: State, reader: number, name: string): (author: number) => boolean {
   const spec = model.networks.find((one) => one.name === name);
   const ties = spec && networkOf(state, name);
   return (author) => ties !== undefined && author >= 0 && strengthOf(ties, reader, author) >= spec!.edge;
@@ -151,7 +151,7 @@ function followsIn(model: Model, state: State, reader: number, name: string): (a
  * round(share · places) go to the best of those one follows, the rest to the best of all others; what either leaves free
  * goes to the other. OASIS fills its feed so, with 3 places of 5 by likes (`share: 0.6`, `rank: liked`).
  */
-function placed(model: Model, state: State, reader: number, feed: FeedSpec, all: readonly number[], places: number): readonly number[] {
+function placed(model: ScenarioModel, state: State, reader: number, feed: FeedSpec, all: readonly number[], places: number): readonly number[] {
   const at = { model, state, reader, feed };
   const { following } = feed;
   if (!following) return best(at, feed.rank, all, places);

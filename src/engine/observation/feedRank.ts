@@ -15,11 +15,11 @@ import { eachTie, type Network } from '../../core/events/ties.js';
 import { specOf } from '../model/agentSpec.js';
 import { DEFAULT_HOURS } from '../model/clock.js';
 import type { FeedSpec, Rank } from '../model/worldSpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 
 /** The best `most` of the candidates (indices of messages) by rank; of equal ones the newer. `part` tells draws of one turn apart. */
 export function best(
-  { model, state, reader, feed }: { readonly model: Model; readonly state: State; readonly reader: number; readonly feed: FeedSpec },
+  { model, state, reader, feed }: { readonly model: ScenarioModel; readonly state: State; readonly reader: number; readonly feed: FeedSpec },
   rank: Rank,
   candidates: readonly number[],
   most: number,
@@ -38,13 +38,13 @@ export function best(
     .map(({ i }) => i);
 }
 
-function scorer(model: Model, state: State, reader: number, feed: FeedSpec, rank: Rank): (message: number) => number {
+function scorer(model: ScenarioModel, state: State, reader: number, feed: FeedSpec, rank: Rank): (message: number) => number {
   if (rank === 'hot') return (i) => hot(model, state, i);
   if (rank === 'liked') return (i) => (itemAt(state.scores, i) ?? noScore).up;
   return rank === 'interest' ? interest(model, state, reader, feed) : (i) => i;
 }
 
-function hot(model: Model, state: State, message: number): number {
+function hot(model: ScenarioModel, state: State, message: number): number {
   const { up, down } = itemAt(state.scores, message) ?? noScore;
   const { seconds = 0, hours = DEFAULT_HOURS } = model.clock ?? {};
   return hotScore(up, down, seconds + (state.messages.backing[message]!.round - 1) * hours * 3600);
@@ -55,7 +55,7 @@ function hot(model: Model, state: State, message: number): number {
  * of the reader's interests and of what it last said in public. Fans are those with a tie to the author in the network of
  * the feed, or in the first.
  */
-function interest(model: Model, state: State, reader: number, feed: FeedSpec): (message: number) => number {
+function interest(model: ScenarioModel, state: State, reader: number, feed: FeedSpec): (message: number) => number {
   const cares = new Set(specOf(model, state, reader).self.interests.flatMap((one) => words(one)));
   for (const word of words(lastSaid(state, reader))) cares.add(word);
   const spec = model.networks.find(({ name }) => name === followed(feed)) ?? model.networks[0];

@@ -2,7 +2,7 @@
 import type { AgentId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
 import { hasFlag } from '../model/flags.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { Option, Situation } from '../model/question.js';
 import type { ActionSpec, PhaseSpec } from '../model/worldSpec.js';
 
@@ -16,7 +16,7 @@ interface Offers {
 const NONE: Offers = {};
 
 /** By action that can make ties: whom it can be aimed at, in the order offered. An action that is open to everybody else is left out. */
-export function offersIn(model: Model, state: State, phase: PhaseSpec, situation: Situation): Offers {
+export function offersIn(model: ScenarioModel, state: State, phase: PhaseSpec, situation: Situation): Offers {
   const makers = phase.actions.filter(ties);
   if (makers.length === 0 || !hasFlag(model, 'tie_choices')) return NONE;
   const found = situation.options.flatMap((option): [string, readonly AgentId[]][] => {

@@ -7,7 +7,7 @@ import { idAt, indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import { type Network, rowOf, strengthOf } from '../../core/events/ties.js';
 import { specOf } from '../model/agentSpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { participants } from '../turns/turnOrder.js';
 import type { Option, OptionArg, PastAct, PersonFacts, Situation } from '../model/question.js';
@@ -18,7 +18,7 @@ const MOST_COMPARED = 200;
 type Company = Pick<Situation, 'company' | 'turn' | 'past'>;
 
 /** Beside the options of acts with arguments; nothing for plain talk, whose questions stay as they are. */
-export function companyOf(model: Model, state: State, phase: PhaseSpec, index: number, turn: number, options: readonly Option[]): Company {
+export function companyOf(model: ScenarioModel, state: State, phase: PhaseSpec, index: number, turn: number, options: readonly Option[]): Company {
   if (!options.some(({ kind, args }) => kind === 'act' && args !== undefined)) return {};
   const { order, pairs, inPair } = state.agenda;
   const pair = phase.pair ? pairs[inPair[turn] ?? -1] : undefined;
@@ -40,7 +40,7 @@ function pastOf(state: State, me: number, other: number): readonly PastAct[] {
 }
 
 /** The options with the facts of those whom an argument can name. */
-export function withFacts(model: Model, state: State, index: number, options: readonly Option[]): readonly Option[] {
+export function withFacts(model: ScenarioModel, state: State, index: number, options: readonly Option[]): readonly Option[] {
   const network = model.networks[0] && networkOf(state, model.networks[0].name);
   if (!network) return options;
   const told = (arg: OptionArg): OptionArg =>
@@ -51,7 +51,7 @@ export function withFacts(model: Model, state: State, index: number, options: re
 }
 
 /** Degree counts outgoing ties; friends and interests in common count each once. */
-function factsOf(model: Model, state: State, network: Network, me: number, other: number): PersonFacts {
+function factsOf(model: ScenarioModel, state: State, network: Network, me: number, other: number): PersonFacts {
   const mine = new Set(rowOf(network, me).to);
   const theirs = rowOf(network, other).to;
   const interests = new Set(specOf(model, state, me).self.interests);

@@ -3,7 +3,7 @@ import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
 import { specOf } from '../model/agentSpec.js';
 import type { RewardSpec } from '../model/studySpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PastReward, Self } from '../model/question.js';
 
 /** How many of its own past rewards of a kind an agent is told. */
@@ -28,7 +28,7 @@ export const FIVE: ReadonlySet<string> = new Set([
 ]);
 
 /** What an agent is told of its own past rewards, the last few times: those that matter to it. This is how it learns. */
-export function pastRewards(model: Model, state: State, index: number): readonly PastReward[] {
+export function pastRewards(model: ScenarioModel, state: State, index: number): readonly PastReward[] {
   if (model.rewards.length === 0) return [];
   const { self } = specOf(model, state, index);
   const agent = itemAt(state.agents, index)!;

@@ -12,7 +12,7 @@ import { companyOf, withFacts } from './otherAgents.js';
 import { type Locals, TURN } from '../model/formulaTypes.js';
 import { holds, textOf } from '../evaluation/evaluate.js';
 import { hasFlag } from '../model/flags.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { placeOf } from '../evaluation/places.js';
 import { optionsOf } from './actionOptions.js';
@@ -37,7 +37,7 @@ export const OUTSIDER: Self = {
 };
 
 /** Names at an agent's turn: `me`, and in a pair `target` and the pair's roles. A new record, whose agents are made when asked for. */
-export function turnLocals(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): { [name: string]: Value } {
+export function turnLocals(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, turn: number): { [name: string]: Value } {
   if (index < 0) return {};
   const pair = state.agenda.pairs[state.agenda.inPair[turn] ?? -1];
   const which = `${phase.id} ${turn}`;
@@ -47,7 +47,7 @@ export function turnLocals(model: Model, state: State, index: number, phase: Pha
 }
 
 /** Most formulas of talk do not look at the agent, so that its view is seldom needed. */
-const agentLocal = (model: Model, state: State, index: number, which: string): { [name: string]: Value } => ({
+const agentLocal = (model: ScenarioModel, state: State, index: number, which: string): { [name: string]: Value } => ({
   [TURN]: which,
   get me() {
     return agentValue(model, state, index);
@@ -55,7 +55,7 @@ const agentLocal = (model: Model, state: State, index: number, which: string): {
 });
 
 /** The pair's roles as names. */
-export function pairLocals(model: Model, state: State, phase: PhaseSpec, pair: readonly [number, number]): Locals {
+export function pairLocals(model: ScenarioModel, state: State, phase: PhaseSpec, pair: readonly [number, number]): Locals {
   const locals: { [name: string]: Value } = {};
   phase.pair?.roles.forEach((role, i) => {
     const index = pair[i];
@@ -64,7 +64,7 @@ export function pairLocals(model: Model, state: State, phase: PhaseSpec, pair: r
   return locals;
 }
 
-export interface Place {
+export interface CurrentPlace {
   readonly index: number;
   readonly phase: PhaseSpec;
   /** Position of the turn in the phase's order. */
@@ -73,10 +73,10 @@ export interface Place {
   readonly ask: Asked | null;
 }
 
-export function situationOf(model: Model, state: State, { index, phase, turn, purpose, ask }: Place): Situation {
+export function situationOf(model: ScenarioModel, state: State, { index, phase, turn, purpose, ask }: CurrentPlace): Situation {
   const locals = turnLocals(model, state, index, phase, turn);
   const scope = scopeOf(model, state, locals);
-  const prose = (text: Model['premise']): string => textOf(text, scope);
+  const prose = (text: ScenarioModel['premise']): string => textOf(text, scope);
   const { vars, round } = state;
   const { rounds, language, params } = model;
   const premise = prose(model.premise);
@@ -127,14 +127,14 @@ export function situationOf(model: Model, state: State, { index, phase, turn, pu
 }
 
 /** Whom its secrets are kept from, and those of others that it shares. */
-function toldSecrets(model: Model, state: State, index: number, has: boolean): Pick<Situation, 'kept' | 'confided'> {
+function toldSecrets(model: ScenarioModel, state: State, index: number, has: boolean): Pick<Situation, 'kept' | 'confided'> {
   if (!hasFlag(model, 'secrets_told')) return {};
   const confided = confidedSecrets(model, state, index);
   return { ...(has ? { kept: keptSecrets(model, state, index) } : {}), ...(confided.length > 0 ? { confided } : {}) };
 }
 
 /** Its variables, without those of which agents are not told. */
-function toldVars({ agentVars }: Model, { vars }: AgentState): AgentState['vars'] {
+function toldVars({ agentVars }: ScenarioModel, { vars }: AgentState): AgentState['vars'] {
   if (!agentVars.some(({ untold }) => untold)) return vars;
   return Object.fromEntries(Object.entries(vars).filter(([name]) => !agentVars.some(({ id, untold }) => untold && id === name)));
 }
@@ -142,7 +142,7 @@ function toldVars({ agentVars }: Model, { vars }: AgentState): AgentState['vars'
 const NONE: readonly never[] = [];
 
 /** What is told of its place to somebody who is at none. */
-const NOWHERE: Model['premise'] = { at: '', source: '', run: () => '' };
+const NOWHERE: ScenarioModel['premise'] = { at: '', source: '', run: () => '' };
 
 const NO_ACT = { options: [], riders: [], next: [], mayEnd: false } as const;
 
@@ -154,7 +154,7 @@ const OUTSIDE = {
 
 /** What can be done at this turn, and in a talk whom the word can go to. */
 function actable(
-  model: Model,
+  model: ScenarioModel,
   state: State,
   phase: PhaseSpec,
   locals: Locals,
@@ -186,7 +186,7 @@ function actable(
 }
 
 /** Whether an action with `to: agent` offers everybody: where there are no networks, nobody can come to know anybody by ties. */
-export const isOpenToAll = (model: Model, { actions }: PhaseSpec): boolean =>
+export const isOpenToAll = (model: ScenarioModel, { actions }: PhaseSpec): boolean =>
   model.networks.length === 0 && actions.some(({ to }) => to.kind === 'agent') && hasFlag(model, 'anybody_without_ties');
 
 /** Those it met, then others in the order of the cast, up to as many as an agent thinks of: names for those it can write to. */
@@ -210,7 +210,7 @@ interface Partner {
   readonly role: string | null;
 }
 
-function partnerOf(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): Partner | null {
+function partnerOf(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, turn: number): Partner | null {
   const pair = state.agenda.pairs[state.agenda.inPair[turn] ?? -1];
   if (!pair || !phase.pair) return null;
   const other = pair[0] === index ? pair[1] : pair[0];
@@ -242,7 +242,7 @@ const wordsIn = recent(
 
 /** With what the feed says beside it. */
 function noted(
-  model: Model,
+  model: ScenarioModel,
   state: State,
   { feed }: PhaseSpec,
   locals: Locals,
@@ -284,7 +284,7 @@ interface Met {
 }
 
 /** The strongest outgoing ties over all networks of closeness, authors just read, then those one has other ties to; each once. */
-function acquaintances(model: Model, state: State, index: number, read: readonly Message[]): readonly Acquaintance[] {
+function acquaintances(model: ScenarioModel, state: State, index: number, read: readonly Message[]): readonly Acquaintance[] {
   const networks = networksOf(model, state, true);
   const found: Met = { people: [], ties: [] };
   for (const network of networks) {
@@ -309,7 +309,7 @@ function acquaintances(model: Model, state: State, index: number, read: readonly
 }
 
 /** Networks of closeness, or the others, that have ties. */
-const networksOf = (model: Model, state: State, felt: boolean): readonly Network[] =>
+const networksOf = (model: ScenarioModel, state: State, felt: boolean): readonly Network[] =>
   model.networks.flatMap((network) => (network.felt === felt ? (networkOf(state, network.name) ?? []) : []));
 
 function closeness(networks: readonly Network[], from: number, to: number): number {

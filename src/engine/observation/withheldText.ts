@@ -12,7 +12,7 @@ import type { AgentSpec } from '../model/agentSpec.js';
 import { specOf } from '../model/agentSpec.js';
 import { hasFlag } from '../model/flags.js';
 import { WITHHELD } from '../evaluation/privateHiding.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { EMPTY, privateMemories, privateSecrets, type WhichSecrets } from '../privacy/privateFields.js';
 import { privateVars } from '../model/privateKeys.js';
 import type { Part, Situation } from '../model/question.js';
@@ -23,10 +23,10 @@ const LEAST = 12;
 /** Private lines by their first letters, so that a prompt is searched once however many there are. */
 type Lines = ReadonlyMap<string, readonly string[]>;
 
-const linesOf: { readonly [W in WhichSecrets]: WeakMap<Model, Lines> } = { told: new WeakMap(), all: new WeakMap() };
+const linesOf: { readonly [W in WhichSecrets]: WeakMap<ScenarioModel, Lines> } = { told: new WeakMap(), all: new WeakMap() };
 
 /** The text without the lines that are private to anybody in the cast. Questions of a run leave out what is told in it. */
-export function withoutPrivate(model: Model, text: string, which: WhichSecrets = 'all'): string {
+export function withoutPrivate(model: ScenarioModel, text: string, which: WhichSecrets = 'all'): string {
   let lines = linesOf[which].get(model);
   if (!lines) linesOf[which].set(model, (lines = privateLines(model, which)));
   if (lines.size === 0) return text;
@@ -43,7 +43,7 @@ export function withoutPrivate(model: Model, text: string, which: WhichSecrets =
 }
 
 /** Parts as they may leave the machine, where `whole` is the situation with everything. */
-export function withheldParts(model: Model, state: State, index: number, whole: Situation, parts: readonly Part[]): readonly Part[] {
+export function withheldParts(model: ScenarioModel, state: State, index: number, whole: Situation, parts: readonly Part[]): readonly Part[] {
   const without = hasFlag(model, 'private_by_provenance')
     ? valuesOut(printed([...shownValues(model, state, index, whole), ...everybodysValues(model, state)]))
     : oneByOne(formerly(shownValues(model, state, index, whole)));
@@ -54,11 +54,11 @@ export function withheldParts(model: Model, state: State, index: number, whole: 
 }
 
 /** Texts beside any prompt, as they may leave the machine: without what is private to anybody, or to the world. */
-export const withheldTexts = (model: Model, state: State, texts: readonly string[], which: WhichSecrets = 'all'): readonly string[] =>
+export const withheldTexts = (model: ScenarioModel, state: State, texts: readonly string[], which: WhichSecrets = 'all'): readonly string[] =>
   texts.map(withholder(model, state, which));
 
 /** The same of one text after the other. */
-export function withholder(model: Model, state: State, which: WhichSecrets = 'all'): (text: string) => string {
+export function withholder(model: ScenarioModel, state: State, which: WhichSecrets = 'all'): (text: string) => string {
   const held = [...worldlyValues(model, state.vars), ...everybodysValues(model, state)];
   if (!hasFlag(model, 'private_by_provenance')) {
     const without = oneByOne(formerly(held));
@@ -68,10 +68,10 @@ export function withholder(model: Model, state: State, which: WhichSecrets = 'al
   return (text) => without(withoutPrivate(model, sharedText(state.sealed, text), which));
 }
 
-const wholeOf = new WeakMap<Model, ReadonlySet<string>>();
+const wholeOf = new WeakMap<ScenarioModel, ReadonlySet<string>>();
 
 /** Whether a text is a private memory of somebody, however short it is. */
-export function isPrivateMemory(model: Model, text: string): boolean {
+export function isPrivateMemory(model: ScenarioModel, text: string): boolean {
   let whole = wholeOf.get(model);
   if (!whole) {
     wholeOf.set(model, (whole = new Set(model.agents.flatMap(privateMemories))));
@@ -82,7 +82,7 @@ export function isPrivateMemory(model: Model, text: string): boolean {
 type Held = readonly (Json | undefined)[];
 
 /** Values that private variables have in a situation: of the agent, of the one it meets and of the world. */
-function shownValues(model: Model, state: State, index: number, { own, vars, partner }: Situation): Held {
+function shownValues(model: ScenarioModel, state: State, index: number, { own, vars, partner }: Situation): Held {
   const of = (who: number, held: { readonly [name: string]: Json }): Held =>
     privateVars(model, specOf(model, state, who)).map((id) => held[id]);
   const mine = index < 0 ? [] : of(index, own);
@@ -90,10 +90,10 @@ function shownValues(model: Model, state: State, index: number, { own, vars, par
   return [...worldlyValues(model, vars), ...mine, ...theirs];
 }
 
-const everybodysValues = (model: Model, state: State): Held =>
+const everybodysValues = (model: ScenarioModel, state: State): Held =>
   [...items(state.agents)].flatMap(({ vars }, i) => privateVars(model, specOf(model, state, i)).map((id) => vars[id]));
 
-const worldlyValues = (model: Model, vars: { readonly [name: string]: Json }): Held =>
+const worldlyValues = (model: ScenarioModel, vars: { readonly [name: string]: Json }): Held =>
   model.vars.filter((one) => one.private).map(({ id }) => vars[id]);
 
 /** Values as sentences may print them, each once: texts and numbers, also those in lists and records, numbers as prose rounds them too. */
@@ -163,7 +163,7 @@ function withoutValue(text: string, value: string): string {
   return out;
 }
 
-function privateLines(model: Model, which: WhichSecrets): Lines {
+function privateLines(model: ScenarioModel, which: WhichSecrets): Lines {
   const found = new Map<string, string[]>();
   for (const agent of model.agents)
     for (const text of privateTexts(model, agent, which))
@@ -181,7 +181,7 @@ function privateLines(model: Model, which: WhichSecrets): Lines {
 }
 
 /** Texts of an agent that are private, from its fields and its variables before the first round. */
-function privateTexts(model: Model, agent: AgentSpec, which: WhichSecrets): readonly string[] {
+function privateTexts(model: ScenarioModel, agent: AgentSpec, which: WhichSecrets): readonly string[] {
   const { self, vars } = agent;
   const fields = (agent.private ?? []).flatMap((key): readonly Json[] =>
     key in EMPTY ? [(self as unknown as { readonly [key: string]: Json })[key] ?? null].flat() : [],

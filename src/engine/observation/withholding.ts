@@ -10,7 +10,7 @@ import type { Society } from '../../language/generated/society.js';
 import { specOf } from '../model/agentSpec.js';
 import type { AgentSpec } from '../model/agentSpec.js';
 import { hasFlag } from '../model/flags.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { EMPTY, privateMemories, privateSecrets } from '../privacy/privateFields.js';
 import { privateVars } from '../model/privateKeys.js';
 import type { Report } from '../model/problems.js';
@@ -49,7 +49,7 @@ export function awayMinds(society: Society, minds: readonly string[]): ReadonlyS
 }
 
 /** The model, with these minds asked without what is private as well. */
-export function withholding(model: Model, minds: readonly string[]): Model {
+export function withholding(model: ScenarioModel, minds: readonly string[]): ScenarioModel {
   if (minds.every((id) => model.away?.has(id))) return model;
   const before = model.before && { before: { ...model.before, model: withholding(model.before.model, minds) } };
   return { ...model, away: new Set([...(model.away ?? []), ...minds]), ...before };
@@ -95,7 +95,7 @@ function names({ vars, ...spec }: AgentSpec, key: string): boolean {
 }
 
 /** The situation without what is private to the agent, to its partner and to the world; `index` is below 0 for somebody from outside. */
-export function withheldFrom(model: Model, state: State, index: number, situation: Situation): Situation {
+export function withheldFrom(model: ScenarioModel, state: State, index: number, situation: Situation): Situation {
   const worldly = model.vars.filter((one) => one.private).map(({ id }) => id);
   const vars = without(situation.vars, worldly);
   if (index < 0) return { ...situation, vars };
@@ -124,7 +124,7 @@ export function withheldFrom(model: Model, state: State, index: number, situatio
 
 /** Words that came to the agent as they may leave the machine, and its rewards without those that are computed from what is private. */
 function sharedWords(
-  { derived }: Model,
+  { derived }: ScenarioModel,
   { sealed }: State,
   { seen, mine, memories, advice, rewards }: Situation,
   remembered: ReadonlySet<string>,
@@ -141,7 +141,7 @@ function sharedWords(
 }
 
 /** Whether the secret that somebody else shares is private to that one. */
-const isPrivateOf = (model: Model, state: State, { id, text }: ConfidedSecret): boolean =>
+const isPrivateOf = (model: ScenarioModel, state: State, { id, text }: ConfidedSecret): boolean =>
   privateSecrets(model, specOf(model, state, indexOf(state.roster, id)), 'told').includes(text);
 
 function publicSelf(self: Self, keys: ReadonlySet<string>): Self {
@@ -165,7 +165,7 @@ function without<T>(record: { readonly [name: string]: T }, hidden: readonly str
 const UNTOLD: ReadonlySet<string> = new Set(['name', 'id', 'activity', 'model', 'prompts', 'extra']);
 
 /** How many fields of the agents in `indices`, and variables of the world, are withheld from minds elsewhere. */
-export function withheldCount(model: Model, indices: readonly number[]): number {
+export function withheldCount(model: ScenarioModel, indices: readonly number[]): number {
   const declared = model.agentVars.filter((one) => one.private).length;
   const worldly = model.vars.filter((one) => one.private).length;
   const own = ({ private: keys = [], ...agent }: AgentSpec): number => keys.filter((key) => !UNTOLD.has(key) && names(agent, key)).length;

@@ -13,7 +13,7 @@ import type { Scenario } from '../../language/generated/society.js';
 import { specOf } from '../model/agentSpec.js';
 import { isHiding } from '../evaluation/privateHiding.js';
 import type { CoachSpec, RewardSpec } from '../model/studySpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import type { Report } from '../model/problems.js';
 import type { Asked, CoachFact } from '../model/question.js';
@@ -47,23 +47,23 @@ export function coachSpec(scenario: Scenario, at: string, uncoached: boolean, re
 }
 
 /** Not in the last round, after which nobody would hear it. */
-const isCoaching = (model: Model, state: State): boolean =>
+const isCoaching = (model: ScenarioModel, state: State): boolean =>
   model.coach !== null && state.round < model.rounds && isDue(model.coach.schedule, 'coach', model, state);
 
 /** Questions to a coach that is a model: one about each agent, or one about all. */
-export function coachTurns(model: Model, state: State): readonly number[] {
+export function coachTurns(model: ScenarioModel, state: State): readonly number[] {
   if (!isCoaching(model, state) || model.coach!.kind === 'rule') return [];
   return model.coach!.scope === 'society' ? [-1] : model.coach!.to.of(model, state, {});
 }
 
 /** What it is asked: what it sees of the agent, or of all that it advises. */
-export function coachAsked(model: Model, state: State, index: number): Asked {
+export function coachAsked(model: ScenarioModel, state: State, index: number): Asked {
   const { to, sees, scope } = model.coach!;
   const whom = index < 0 ? to.of(model, state, {}) : [index];
   return { kind: 'coach', facts: whom.map((one) => factOf(model, state, one, sees)), sees, scope };
 }
 
-function factOf(model: Model, state: State, index: number, sees: readonly string[]): CoachFact {
+function factOf(model: ScenarioModel, state: State, index: number, sees: readonly string[]): CoachFact {
   const agent = itemAt(state.agents, index)!;
   const [spec] = model.networks;
   const network = spec && networkOf(state, spec.name);
@@ -90,7 +90,7 @@ function actsOf(state: State, index: number): number {
 }
 
 /** The coach's answer: one word to the one it is about, or to all. */
-export function coachDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+export function coachDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const writer = new Writer(state, model.coach?.at ?? phase.at, pending.seq);
   const text = pending.reason === null ? String((pending.value as JsonObject).text ?? '').trim() : '';
@@ -102,7 +102,7 @@ export function coachDrafts(model: Model, state: State, phase: PhaseSpec): reado
 }
 
 /** Advice by rule, when it is due. Who misses nothing is told nothing. */
-export function adviseByRule(model: Model, writer: Writer): void {
+export function adviseByRule(model: ScenarioModel, writer: Writer): void {
   const { coach } = model;
   const { state } = writer;
   if (coach?.kind !== 'rule' || !isCoaching(model, state)) return;
@@ -118,7 +118,7 @@ export function adviseByRule(model: Model, writer: Writer): void {
 }
 
 /** The reward that is missed most over all of them: the sum of drive times what is lacking. */
-function missedByAll(model: Model, state: State, whom: readonly number[]): RewardSpec | null {
+function missedByAll(model: ScenarioModel, state: State, whom: readonly number[]): RewardSpec | null {
   let found: RewardSpec | null = null;
   let most = 0;
   for (const spec of model.rewards) {

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../core/util/json.js';
 import { idAt } from '../../core/events/roster.js';
 import { pendingAnswer, type State } from '../../core/events/state.js';
 import type { InterventionSpec } from '../model/studySpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import type { Asked } from '../model/question.js';
 import { textOf } from '../evaluation/evaluate.js';
@@ -28,13 +28,13 @@ const signalOf = (id: string): string => `${OF_JUDGES}${id}`;
 /** Whether a signal has a name that only judges may give. */
 export const isJudgement = (signal: string): boolean => signal.startsWith(OF_JUDGES);
 
-const specOf = (model: Model, phase: PhaseSpec): InterventionSpec => model.interventions.find(({ id }) => id === phase.surveys[0])!;
+const specOf = (model: ScenarioModel, phase: PhaseSpec): InterventionSpec => model.interventions.find(({ id }) => id === phase.surveys[0])!;
 
 /** Whether the judge said yes in this round. */
 export const isJudged = (state: State, id: string): boolean => state.signals[signalOf(id)] === state.round;
 
 /** One question to somebody outside, unless it can come about only once and did. */
-export function conditionTurns(model: Model, state: State, phase: PhaseSpec): readonly number[] {
+export function conditionTurns(model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] {
   const { id, schedule } = specOf(model, phase);
   return schedule.once && (state.happened[id] ?? 0) > 0 ? [] : [-1];
 }
@@ -51,7 +51,7 @@ export function talkSince(state: State, first: number): string {
 }
 
 /** The question, with what was said since the round before began. */
-export function conditionAsked(model: Model, state: State, phase: PhaseSpec): { readonly ask: Asked; readonly mind: string } {
+export function conditionAsked(model: ScenarioModel, state: State, phase: PhaseSpec): { readonly ask: Asked; readonly mind: string } {
   const { id, judged } = specOf(model, phase);
   const fields = [{ id: HOLDS, kind: 'boolean', optional: false }] as const;
   const asked = textOf(judged!.ask, scopeOf(model, state));
@@ -60,7 +60,7 @@ export function conditionAsked(model: Model, state: State, phase: PhaseSpec): { 
 }
 
 /** A yes becomes a signal. */
-export function conditionDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+export function conditionDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const { id, judged } = specOf(model, phase);
   const writer = new Writer(state, judged!.at, pending.seq);

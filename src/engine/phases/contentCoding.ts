@@ -13,7 +13,7 @@ import type { Society } from '../../language/generated/society.js';
 import { hasFlag } from '../model/flags.js';
 import { told } from '../evaluation/privateHiding.js';
 import type { CodeSpec } from '../model/studySpec.js';
-import type { Like, Model } from '../model/model.js';
+import type { Like, ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { optionArg } from '../observation/actionOptions.js';
 import type { Report } from '../model/problems.js';
@@ -53,7 +53,7 @@ interface Coding {
 }
 
 /** Words are those of agents and those of the world: announcements, and what interventions and effects send. */
-const isCoded = (model: Model, { of }: CodeSpec, state: State, message: number): boolean => {
+const isCoded = (model: ScenarioModel, { of }: CodeSpec, state: State, message: number): boolean => {
   const { kind, author } = state.messages.backing[message]!;
   if (of === 'act') return author >= 0 && kind === 'act';
   return kind === 'said' ? author >= 0 : kind === 'told' && hasFlag(model, 'world_voice_coded');
@@ -68,32 +68,32 @@ function lately(state: State): readonly number[] {
 }
 
 /** Questions to judges about this round: message by message, each in the order of the codes. */
-const judgings = (model: Model, state: State): readonly Coding[] =>
+const judgings = (model: ScenarioModel, state: State): readonly Coding[] =>
   lately(state).flatMap((message) =>
     model.codes.filter((code) => code.by === 'judge' && isCoded(model, code, state, message)).map((code) => ({ code, message })),
   );
 
 /** What the second coder takes of a code: a seeded sample of what has been coded, in order. */
-function sampled(model: Model, state: State, code: CodeSpec): readonly number[] {
+function sampled(model: ScenarioModel, state: State, code: CodeSpec): readonly number[] {
   const coded = Array.from({ length: state.messages.length }, (_, i) => i).filter(
     (i) => isCoded(model, code, state, i) && itemAt(state.codes, i)?.[code.id] !== undefined,
   );
   return sample(rng(model.seed, 'engine.agreement', code.id), coded, code.agree!.sample).sort((a, b) => a - b);
 }
 
-const checkings = (model: Model, state: State, by: Coder): readonly Coding[] =>
+const checkings = (model: ScenarioModel, state: State, by: Coder): readonly Coding[] =>
   model.codes
     .filter(({ agree }) => agree?.with === by)
     .flatMap((code) => sampled(model, state, code).map((message) => ({ code, message })));
 
 /** Turns of a phase that codes, all of somebody outside. */
-export const codeTurns = (model: Model, state: State, phase: PhaseSpec): readonly number[] => codingsOf(model, state, phase).map(() => -1);
+export const codeTurns = (model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] => codingsOf(model, state, phase).map(() => -1);
 
-const codingsOf = (model: Model, state: State, { kind }: PhaseSpec): readonly Coding[] =>
+const codingsOf = (model: ScenarioModel, state: State, { kind }: PhaseSpec): readonly Coding[] =>
   kind === 'agreement' ? checkings(model, state, 'judge') : judgings(model, state);
 
 /** The judge of a turn, and what it is asked. */
-export function codeAsked(model: Model, state: State, phase: PhaseSpec, turn: number): { readonly ask: Asked; readonly mind: string } {
+export function codeAsked(model: ScenarioModel, state: State, phase: PhaseSpec, turn: number): { readonly ask: Asked; readonly mind: string } {
   const { code, message } = codingsOf(model, state, phase)[turn]!;
   const fields = [optionArg(model, state, code.answer, { me: -1, locals: {} })];
   return {
@@ -103,7 +103,7 @@ export function codeAsked(model: Model, state: State, phase: PhaseSpec, turn: nu
 }
 
 /** A judge's code. Where it gave none that could be used, the message stays without, and the turn says why. */
-export function codeDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+export function codeDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const writer = new Writer(state, phase.at, pending.seq);
   const { code, message } = codingsOf(model, state, phase)[pending.turn]!;
@@ -119,7 +119,7 @@ function assign(writer: Writer, { id, at }: CodeSpec, message: number, value: Js
 }
 
 /** What patterns say of this round, when the phase that codes ends. */
-export function patternDrafts(model: Model, writer: Writer): void {
+export function patternDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
   const codes = model.codes.filter((code) => code.by === 'pattern' && code.pattern);
   if (codes.length === 0) return;
@@ -130,7 +130,7 @@ export function patternDrafts(model: Model, writer: Writer): void {
 }
 
 /** Behind the last round: what patterns say of the sample, then how far each code's two coders agree. */
-export function agreementDrafts(model: Model, writer: Writer): void {
+export function agreementDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
   const found = new Map<string, [Json, Json][]>();
   for (const { code, message } of checkings(model, state, 'pattern')) {
@@ -147,7 +147,7 @@ export function agreementDrafts(model: Model, writer: Writer): void {
 }
 
 /** Whether a second coder of the machine is at work. */
-export const checksCodes = ({ codes }: Pick<Model, 'codes'>): boolean =>
+export const checksCodes = ({ codes }: Pick<ScenarioModel, 'codes'>): boolean =>
   codes.some(({ agree }) => agree !== null && agree.with !== 'human');
 
 /** One thing that a person is to code. */
@@ -161,7 +161,7 @@ export interface OpenCoding {
 }
 
 /** What is left to a person: all messages of codes by hand, and of those that want a person's agreement the seeded sample. */
-export function openCodings(model: Model, state: State): readonly OpenCoding[] {
+export function openCodings(model: ScenarioModel, state: State): readonly OpenCoding[] {
   const open = (code: CodeSpec, messages: readonly number[], check: boolean): readonly OpenCoding[] =>
     messages.map((i) => {
       const { id, text } = state.messages.backing[i]!;

@@ -6,7 +6,7 @@ import { words } from '../../analysis/talk/lexical.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import { pow } from '../../core/util/math.js';
 import { type Contact, type Message, messageIndex, noScore, type State } from '../../core/events/state.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { BEST, ratingLevel } from './ratings.js';
 
 /** Means over the ratings that an agent got, 0..1: `all` by the weights, and each dimension. */
@@ -50,7 +50,7 @@ interface Lately {
 }
 
 /** Counts of all agents over the last `window` rounds, by index. */
-export function countsOf(model: Model, state: State, window: number): readonly Counts[] {
+export function countsOf(model: ScenarioModel, state: State, window: number): readonly Counts[] {
   const from = state.round - window;
   const lately = latelyOf(state, from);
   const contacts = grouped(lately.contacts, ({ from: who }) => who);
@@ -130,7 +130,7 @@ function isTakenUp(state: State, { answers }: Lately, index: number, toward: rea
   );
 }
 
-function ratedOf(model: Model, state: State, index: number, from: number): Rated | null {
+function ratedOf(model: ScenarioModel, state: State, index: number, from: number): Rated | null {
   const { rating } = model;
   const { rated: log } = itemAt(state.agents, index)!;
   if (!rating) return null;
@@ -161,7 +161,7 @@ function likedOf(state: State, mine: readonly number[]): number | null {
  * that was asked; else 1 for an answer or an up vote, ½ for words to somebody, 0 for any other mark. Need of the other is
  * 2^(−k) with k contacts that it had from others in the window: who hears from nobody needs it most.
  */
-function supportOf(model: Model, state: State, own: readonly Contact[], toward: ReadonlyMap<number, readonly Contact[]>): number {
+function supportOf(model: ScenarioModel, state: State, own: readonly Contact[], toward: ReadonlyMap<number, readonly Contact[]>): number {
   let sum = 0;
   let total = 0;
   for (const contact of own) {
@@ -175,7 +175,7 @@ function supportOf(model: Model, state: State, own: readonly Contact[], toward: 
 
 const byRule = ({ channel, kind }: Contact): number => (channel === 'reply' || kind === 'up' ? 1 : channel === 'reaction' ? 0 : 0.5);
 
-function warmthOf(model: Model, state: State, { from, to, round }: Contact): number | null {
+function warmthOf(model: ScenarioModel, state: State, { from, to, round }: Contact): number | null {
   if (!model.rating) return null;
   const { rated: log } = itemAt(state.agents, from)!;
   for (let i = log.length - 1; i >= 0 && log.backing[i]!.round >= round; i--) {

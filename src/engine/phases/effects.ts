@@ -12,7 +12,7 @@ import { emptyNetwork, strengthOf } from '../../core/events/ties.js';
 import { ExprFault, type Scope, type Value } from '../../expr/index.js';
 import type { Effect, Locals } from '../model/formulaTypes.js';
 import { isJudgement } from './conditions.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { dispatch } from './messageDelivery.js';
 import type { VarSpec } from '../model/worldSpec.js';
 import type { Prose } from '../evaluation/evaluate.js';
@@ -32,7 +32,7 @@ interface Origin {
 }
 
 /** Runs an effect into the writer. Gives the fault that undid it, or null. */
-export function applyEffect(model: Model, writer: Writer, effect: Effect, locals: Locals, from: Origin = {}): ExprFault | null {
+export function applyEffect(model: ScenarioModel, writer: Writer, effect: Effect, locals: Locals, from: Origin = {}): ExprFault | null {
   const mark = writer.mark();
   const run = new Effects(model, writer, effect, locals, from);
   try {
@@ -54,7 +54,7 @@ export function effectFault({ at, source }: Effect, fault: ExprFault, agent: str
 /** The sink of one effect. It reads what it has written. */
 class Effects {
   constructor(
-    readonly model: Model,
+    readonly model: ScenarioModel,
     readonly writer: Writer,
     readonly effect: Effect,
     readonly locals: Locals,

@@ -5,7 +5,7 @@ import type { Scenario } from '../../language/generated/society.js';
 import { sidesOf } from '../../expr/index.js';
 import { holds, numberOf } from '../evaluation/evaluate.js';
 import { formula } from '../evaluation/formulas.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { Report } from '../model/problems.js';
 import { scopeOf } from '../evaluation/scope.js';
 import type { ExpectationSpec, PassRule } from '../model/studySpec.js';
@@ -34,7 +34,7 @@ export function expectationSpecs({ expect = {} }: Scenario, at: string, report: 
 }
 
 /** One that cannot be worked out does not hold; the fault is noted beside it. */
-export function expectationDrafts(model: Model, state: State): readonly Draft[] {
+export function expectationDrafts(model: ScenarioModel, state: State): readonly Draft[] {
   const scope = scopeOf(model, state);
   return model.expectations.map(({ id, at, that }) => ({
     at,
@@ -43,5 +43,5 @@ export function expectationDrafts(model: Model, state: State): readonly Draft[] 
 }
 
 /** By how much each expectation that is judged so holds at the end, by id; null where that cannot be worked out. */
-export const marginsIn = (model: Model, state: State): ReadonlyMap<string, number | null> =>
+export const marginsIn = (model: ScenarioModel, state: State): ReadonlyMap<string, number | null> =>
   new Map(model.expectations.flatMap(({ id, margin }) => (margin ? [[id, numberOf(margin, scopeOf(model, state))] as const] : [])));

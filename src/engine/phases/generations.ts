@@ -10,14 +10,14 @@ import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { specOf } from '../model/agentSpec.js';
 import type { GenerationSpec, PhaseSpec } from '../model/worldSpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { participants } from '../turns/turnOrder.js';
 import { startOf } from './rounds.js';
 import { numberOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import type { Writer } from '../model/writer.js';
 
-export function replaceDrafts(model: Model, writer: Writer, phase: PhaseSpec, spec: GenerationSpec): void {
+export function replaceDrafts(model: ScenarioModel, writer: Writer, phase: PhaseSpec, spec: GenerationSpec): void {
   const { state } = writer;
   const members = participants(model, state, phase);
   const scored = members.map((index) => ({ index, score: scoreOf(model, writer, spec, index) }));
@@ -27,13 +27,13 @@ export function replaceDrafts(model: Model, writer: Writer, phase: PhaseSpec, sp
   for (const index of leave) follow(model, writer, spec, index, stay);
 }
 
-function scoreOf(model: Model, writer: Writer, spec: GenerationSpec, index: number): number {
+function scoreOf(model: ScenarioModel, writer: Writer, spec: GenerationSpec, index: number): number {
   const me = agentValue(model, writer.state, index);
   return numberOf(spec.by, scopeOf(model, writer.state, { me, agent: me })) ?? -Infinity;
 }
 
 /** One leaves and one comes. */
-function follow(model: Model, writer: Writer, spec: GenerationSpec, gone: number, stay: readonly number[]): void {
+function follow(model: ScenarioModel, writer: Writer, spec: GenerationSpec, gone: number, stay: readonly number[]): void {
   const { state } = writer;
   const { from, self } = specOf(model, state, gone);
   const id = freshId(state, from);

@@ -12,7 +12,7 @@ import { cohenKappa } from '../../analysis/statistics/agreement.js';
 import { type OpenCoding, openCodings } from './contentCoding.js';
 import type { ArgSpec } from '../model/worldSpec.js';
 import type { CodeSpec } from '../model/studySpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { csvTable, type Table } from '../population/tableRows.js';
 
 export interface HumanCoding {
@@ -72,7 +72,7 @@ function listed(text: string): Pick<Table, 'rows' | 'problems'> {
  * The events of a person's codes: first coders assign, second ones check, and of each code that wants a person's agreement
  * Cohen's kappa κ = (p_o − p_e) / (1 − p_e) over the messages that both coded.
  */
-export function humanCodes(model: Model, state: State, codings: readonly HumanCoding[]): HumanCodes {
+export function humanCodes(model: ScenarioModel, state: State, codings: readonly HumanCoding[]): HumanCodes {
   const open = new Set(openCodings(model, state).map(({ code, message }) => `${code} ${message}`));
   const drafts: Draft[] = [];
   const problems: RowProblem[] = [];

@@ -6,7 +6,7 @@ import type { State } from '../../core/events/state.js';
 import { isJudged } from './conditions.js';
 import { applyEffect, effectFault } from './effects.js';
 import type { InterventionSpec } from '../model/studySpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { everybody } from '../evaluation/presence.js';
 import { isDue } from '../evaluation/schedule.js';
 import { type Prose, proseOf } from '../evaluation/evaluate.js';
@@ -17,15 +17,15 @@ import { Writer } from '../model/writer.js';
 const PLANTED = 8;
 
 /** All interventions that are due now, in the order written. */
-export function interventionDrafts(model: Model, writer: Writer): void {
+export function interventionDrafts(model: ScenarioModel, writer: Writer): void {
   for (const spec of model.interventions) if (isDueNow(model, writer.state, spec)) apply(model, writer, spec);
 }
 
-const isDueNow = (model: Model, state: State, { schedule, id, judged }: InterventionSpec): boolean =>
+const isDueNow = (model: ScenarioModel, state: State, { schedule, id, judged }: InterventionSpec): boolean =>
   (judged !== null && state.agenda.program === 'round' && isJudged(state, id)) || isDue(schedule, id, model, state);
 
 /** Who comes and who goes does so first; the rest reaches those who are there then. */
-function apply(model: Model, writer: Writer, spec: InterventionSpec): void {
+function apply(model: ScenarioModel, writer: Writer, spec: InterventionSpec): void {
   const { state } = writer;
   const moves = new Writer(state, spec.at);
   for (const id of spec.join) enter(moves, id);
@@ -54,7 +54,7 @@ function enter(writer: Writer, id: string): void {
   }
 }
 
-function toOne(model: Model, writer: Writer, spec: InterventionSpec, index: number, cause: number): void {
+function toOne(model: ScenarioModel, writer: Writer, spec: InterventionSpec, index: number, cause: number): void {
   const agent = idAt(writer.state.roster, index);
   const author = authorOf(writer, spec);
   const locals = { me: agentValue(model, writer.state, index) };

@@ -2,10 +2,10 @@
 import type { Reading } from '../../analysis/index.js';
 import { holds, evaluate } from '../evaluation/evaluate.js';
 import { builtinReading, scopeOf } from '../evaluation/scope.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { Writer } from '../model/writer.js';
 
-export function measureDrafts(model: Model, writer: Writer): void {
+export function measureDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
   const scope = scopeOf(model, state);
   for (const { id, at, formula } of model.measures) {

@@ -11,7 +11,7 @@ import type { Value } from '../../expr/index.js';
 import { mentioned, type Reached } from '../observation/audience.js';
 import { holds, proseOf } from '../evaluation/evaluate.js';
 import type { InterventionSpec } from '../model/studySpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { everybody } from '../evaluation/presence.js';
 import type { Writer } from '../model/writer.js';
@@ -31,7 +31,7 @@ interface Intercepted {
 }
 
 /** Sends what comes from an agent, as the interventions of this round leave it. Gives the place of the event in the step. */
-export function dispatch(model: Model, writer: Writer, from: number, sending: Sending, at: NodeId, causeIn?: number): number {
+export function dispatch(model: ScenarioModel, writer: Writer, from: number, sending: Sending, at: NodeId, causeIn?: number): number {
   const { state } = writer;
   const { left, intercepted } = intercept(model, state, from, sending);
   const ids = (found: readonly number[]): readonly string[] => found.map((index) => idAt(state.roster, index));
@@ -65,7 +65,7 @@ export function dispatch(model: Model, writer: Writer, from: number, sending: Se
 
 /** Each intervention of this round in the order written, on what the one before has left. */
 function intercept(
-  model: Model,
+  model: ScenarioModel,
   state: State,
   from: number,
   { audience, to, text, shared }: Sending,
@@ -88,7 +88,7 @@ interface Found {
 }
 
 /** Nobody's words are kept from itself. */
-function one(model: Model, state: State, by: InterventionSpec, from: number, left: Left): Found | null {
+function one(model: ScenarioModel, state: State, by: InterventionSpec, from: number, left: Left): Found | null {
   const { of, test, change } = by.intercept!;
   const { text } = left;
   if (!of.of(model, state, {}).includes(from)) return null;

@@ -3,7 +3,7 @@ import type { Draft } from '../../core/events/events.js';
 import { memoryId } from '../../core/util/ids.js';
 import { idAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { settle } from '../evaluation/places.js';
 import { setAll } from './rounds.js';
 import { Writer } from '../model/writer.js';
@@ -11,7 +11,7 @@ import { Writer } from '../model/writer.js';
 /** Version of the engine's behaviour; it changes when the same file and seed would give other events. */
 export const ENGINE = '1';
 
-export function openingDrafts(model: Model): readonly Draft[] {
+export function openingDrafts(model: ScenarioModel): readonly Draft[] {
   return [
     {
       at: model.at,
@@ -84,7 +84,7 @@ export function openingDrafts(model: Model): readonly Draft[] {
  * The first phase, where there is anything to set: study variables, variables at their starts, and groups, which may be chosen by
  * ties and variables.
  */
-export function settingDrafts(model: Model, state: State): readonly Draft[] {
+export function settingDrafts(model: ScenarioModel, state: State): readonly Draft[] {
   const writer = new Writer(state, model.at);
   for (const { self, vars, at } of model.agents)
     for (const [name, value] of Object.entries(vars)) writer.emit({ type: 'variable.set', name, agent: self.id, value }, at);

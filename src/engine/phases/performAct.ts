@@ -11,7 +11,7 @@ import { applyEffect, effectFault } from './effects.js';
 import { dispatch } from './messageDelivery.js';
 import type { ActionSpec, PhaseSpec } from '../model/worldSpec.js';
 import type { Locals } from '../model/formulaTypes.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { optionArg } from '../observation/actionOptions.js';
 import type { ActAnswer } from '../model/question.js';
 import { evaluate, holds, type Prose, proseOf } from '../evaluation/evaluate.js';
@@ -26,7 +26,7 @@ import { Writer } from '../model/writer.js';
 const OWN_WORDS = 3;
 
 interface Act {
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly state: State;
   readonly phase: PhaseSpec;
   readonly pending: PendingAnswer;
@@ -37,7 +37,7 @@ interface Act {
 }
 
 /** The last step of a turn. It always ends with `turn.ended` and its reason. */
-export function actDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+export function actDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const agent = idAt(state.roster, pending.agent);
   const node = specOf(model, state, pending.agent).at;
@@ -127,7 +127,7 @@ const put = <T>(named: { [name: string]: T }, name: string, value: T): void =>
   void Object.defineProperty(named, name, { value, enumerable: true, configurable: true, writable: true });
 
 /** An answer's value as expressions see it: an agent as the agent. */
-export const argValue = (model: Model, state: State, kind: string, value: Json): Value =>
+export const argValue = (model: ScenarioModel, state: State, kind: string, value: Json): Value =>
   kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : (value as Value);
 
 /** What the actor had before its eyes when it chose, as the world stands now. */

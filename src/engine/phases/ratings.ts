@@ -12,7 +12,7 @@ import type { Society } from '../../language/generated/society.js';
 import { belongs } from '../evaluation/networkMembers.js';
 import { specOf } from '../model/agentSpec.js';
 import { told } from '../evaluation/privateHiding.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec, PhaseSpec } from '../model/worldSpec.js';
 import type { RatingSpec } from '../model/studySpec.js';
 import { closed } from '../observation/answerSchema.js';
@@ -44,7 +44,7 @@ export function ratingSpec(society: Society, networks: readonly NetworkSpec[]): 
 }
 
 /** Contacts of this round that are rated, by pair, in the order of the first contact. */
-function ratedPairs(model: Model, state: State): readonly (readonly Contact[])[] {
+function ratedPairs(model: ScenarioModel, state: State): readonly (readonly Contact[])[] {
   const networks = model.networks.filter(({ name }) => model.rating!.networks.includes(name));
   const found = new Map<number, Contact[]>();
   for (const contact of logItems(state.contacts)) {
@@ -64,7 +64,7 @@ function ratedPairs(model: Model, state: State): readonly (readonly Contact[])[]
 }
 
 /** Who is asked: every recipient once, in the order of the cast; of a judge, one question for each pair. */
-export function ratingTurns(model: Model, state: State): readonly number[] {
+export function ratingTurns(model: ScenarioModel, state: State): readonly number[] {
   if (!model.rating || model.nulls.has('isolated')) return [];
   const pairs = ratedPairs(model, state);
   if (model.rating.by === 'judge') return pairs.map(() => -1);
@@ -72,7 +72,7 @@ export function ratingTurns(model: Model, state: State): readonly number[] {
 }
 
 /** The acts of the round toward an agent, by who did them. */
-export function ratingAsked(model: Model, state: State, index: number): Asked {
+export function ratingAsked(model: ScenarioModel, state: State, index: number): Asked {
   const acts = ratedPairs(model, state)
     .filter((list) => list[0]!.to === index)
     .map((list) => actsOf(state, list));
@@ -80,7 +80,7 @@ export function ratingAsked(model: Model, state: State, index: number): Asked {
 }
 
 /** What a judge is asked about one pair. */
-export function judgedAsked(model: Model, state: State, turn: number): Asked {
+export function judgedAsked(model: ScenarioModel, state: State, turn: number): Asked {
   const list = ratedPairs(model, state)[turn]!;
   const { name, texts, reactions } = actsOf(state, list);
   const fields = Object.keys(model.rating!.dimensions).map((id) => ({ id, kind: 'integer' as const, optional: false, min: 0, max: BEST }));
@@ -109,7 +109,7 @@ export function ratingSchema({ dimensions, acts }: Extract<Asked, { kind: 'rate'
 }
 
 /** Ratings given, with the rater's private memory of each; who is rated learns of it only with `feedback`. */
-export function ratingDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+export function ratingDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const writer = new Writer(state, model.rating?.at ?? phase.at, pending.seq);
   if (pending.reason === null) {
@@ -127,14 +127,14 @@ export function ratingDrafts(model: Model, state: State, phase: PhaseSpec): read
 const firstOfEach = (ratings: readonly JsonObject[]): readonly JsonObject[] =>
   [...new Map([...ratings].reverse().map((one) => [one.agent as string, one])).values()].reverse();
 
-function judged(model: Model, writer: Writer, answer: JsonObject, turn: number): void {
+function judged(model: ScenarioModel, writer: Writer, answer: JsonObject, turn: number): void {
   const { from, to } = ratedPairs(model, writer.state)[turn]![0]!;
   const { roster } = writer.state;
   const base = { agent: idAt(roster, to), to: idAt(roster, from), scores: scoresOf(model.rating!, answer), note: noteOf(answer) };
   writer.emit({ type: 'rating.given', ...base, judged: true });
 }
 
-function rated(model: Model, writer: Writer, rater: number, one: JsonObject): void {
+function rated(model: ScenarioModel, writer: Writer, rater: number, one: JsonObject): void {
   const { state } = writer;
   const agent = idAt(state.roster, rater);
   const to = one.agent as string;
@@ -155,7 +155,7 @@ interface Remembered {
   readonly cause: number;
 }
 
-function remember(model: Model, writer: Writer, { who, about, scores, note, as, cause }: Remembered): void {
+function remember(model: ScenarioModel, writer: Writer, { who, about, scores, note, as, cause }: Remembered): void {
   const { state } = writer;
   const levels = Object.entries(scores).map(([name, score]) => ({ name: name.replaceAll('_', ' '), level: score / BEST }));
   const text = specOf(model, state, who).prompt.notes[as]({ name: itemAt(state.agents, about)!.name, scores: levels, reason: note });
@@ -184,7 +184,7 @@ export function ratingLevel({ dimensions }: Pick<RatingSpec, 'dimensions'>, scor
  * Evidence e(u→v) of this round by rating: the mean over u's acts toward v of the weighted mean / 4. One rating covers all
  * acts of a round from the same hand, so the mean over the acts is that rating. Null where v gave none.
  */
-export function ratedEvidence(model: Model, state: State, from: number, to: number): number | null {
+export function ratedEvidence(model: ScenarioModel, state: State, from: number, to: number): number | null {
   const { rated: log } = itemAt(state.agents, from)!;
   for (let i = log.length - 1; i >= 0 && log.backing[i]!.round === state.round; i--)
     if (log.backing[i]!.by === to) return ratingLevel(model.rating!, log.backing[i]!.scores);

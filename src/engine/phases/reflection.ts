@@ -10,7 +10,7 @@ import type { JsonObject } from '../../core/util/json.js';
 import { idAt } from '../../core/events/roster.js';
 import { type AgentState, memoryIndex, pendingAnswer, type State } from '../../core/events/state.js';
 import { REFLECTION, specOf } from '../model/agentSpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { closed, LONGEST_TEXT } from '../observation/answerSchema.js';
 import { participants } from '../turns/turnOrder.js';
@@ -24,7 +24,7 @@ const PLANNED = 5;
  * Who reflects: those whose threshold is reached. In a phase of a world, where the scenario sets no threshold, all who
  * take part. Nobody without memories.
  */
-export function reflectTurns(model: Model, state: State, phase: PhaseSpec): readonly number[] {
+export function reflectTurns(model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] {
   const { reflect, kind } = model.memory;
   if (kind === 'none') return [];
   return participants(model, state, phase).filter((index) => {
@@ -33,7 +33,7 @@ export function reflectTurns(model: Model, state: State, phase: PhaseSpec): read
   });
 }
 
-export const reflectAsked = (model: Model): Asked => ({
+export const reflectAsked = (model: ScenarioModel): Asked => ({
   kind: 'reflect',
   questions: model.memory.reflect?.questions ?? REFLECTION.questions,
   insights: model.memory.reflect?.insights ?? REFLECTION.insights,
@@ -57,7 +57,7 @@ export function reflectSchema(
 export const planSchema = (): AnswerSchema => closed({ text: { type: 'string', maxLength: LONGEST_TEXT } });
 
 /** Insights become memories with their evidence, in the order given; empty ones do not. */
-export function reflectDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+export function reflectDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const agent = itemAt(state.agents, pending.agent)!;
   const writer = new Writer(state, phase.at, pending.seq);

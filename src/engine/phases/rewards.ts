@@ -11,7 +11,7 @@ import { type Counts, countsOf } from './counts.js';
 import { numberOf } from '../evaluation/evaluate.js';
 import { formula, template } from '../evaluation/formulas.js';
 import type { MeasureSpec, RewardSpec } from '../model/studySpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { Report } from '../model/problems.js';
 import type { Self } from '../model/question.js';
 import { FIVE, weightOf } from '../observation/pastRewards.js';
@@ -51,7 +51,7 @@ export function rewardSpecs(society: Society, scenario: Scenario, at: string, re
 }
 
 /** What everybody gets this round. A formula that cannot be computed is a fault at its line, and gives nothing. */
-export function rewardDrafts(model: Model, writer: Writer): void {
+export function rewardDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
   const counted = new Map<number, readonly Counts[]>();
   for (const spec of model.rewards) {
@@ -61,7 +61,7 @@ export function rewardDrafts(model: Model, writer: Writer): void {
   }
 }
 
-function give(model: Model, writer: Writer, spec: RewardSpec, index: number, counts: Counts): void {
+function give(model: ScenarioModel, writer: Writer, spec: RewardSpec, index: number, counts: Counts): void {
   if (!spec.value) return;
   const { state } = writer;
   const agent = idAt(state.roster, index);
@@ -85,7 +85,7 @@ function meanOf(all: readonly { readonly rewards: { readonly [reward: string]: V
 }
 
 /** The reward that an agent misses most: its drive times what the last value lacks to 1; of equal ones the first. Null where none was given. */
-export function weakest(model: Model, agent: AgentState, self: Self): RewardSpec | null {
+export function weakest(model: ScenarioModel, agent: AgentState, self: Self): RewardSpec | null {
   let found: RewardSpec | null = null;
   let most = 0;
   for (const spec of model.rewards) {

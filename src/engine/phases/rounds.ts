@@ -5,13 +5,13 @@ import type { Json } from '../../core/util/json.js';
 import type { State } from '../../core/events/state.js';
 import type { Scope, Value } from '../../expr/index.js';
 import { specOf } from '../model/agentSpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { VarSpec } from '../model/worldSpec.js';
 import { evaluate } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { Writer } from '../model/writer.js';
 
-export function resetDrafts(model: Model, state: State, round: number): readonly Draft[] {
+export function resetDrafts(model: ScenarioModel, state: State, round: number): readonly Draft[] {
   const writer = new Writer(state, model.at);
   writer.emit({ type: 'round.started', round });
   if (round > 1) setAll(model, writer, (spec) => spec.reset);
@@ -19,7 +19,7 @@ export function resetDrafts(model: Model, state: State, round: number): readonly
 }
 
 /** Sets variables to their starts: the world's, then each agent's own. Only what differs makes an event. */
-export function setAll(model: Model, writer: Writer, wanted: (spec: VarSpec, agent: number) => boolean): void {
+export function setAll(model: ScenarioModel, writer: Writer, wanted: (spec: VarSpec, agent: number) => boolean): void {
   for (const spec of model.vars) if (wanted(spec, -1)) setOne(model, writer, spec, -1);
   for (const spec of model.agentVars)
     for (let index = 0; index < writer.state.roster.length; index++) {
@@ -28,7 +28,7 @@ export function setAll(model: Model, writer: Writer, wanted: (spec: VarSpec, age
     }
 }
 
-function setOne(model: Model, writer: Writer, spec: VarSpec, index: number): void {
+function setOne(model: ScenarioModel, writer: Writer, spec: VarSpec, index: number): void {
   const agent = index < 0 ? null : itemAt(writer.state.agents, index)!;
   const locals = index < 0 ? {} : { me: agentValue(model, writer.state, index) };
   const value = startOf(spec, scopeOf(model, writer.state, locals));

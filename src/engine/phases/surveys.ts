@@ -6,7 +6,7 @@ import { rng, shuffled } from '../../core/random/rng.js';
 import { pendingAnswer, type State } from '../../core/events/state.js';
 import { specOf } from '../model/agentSpec.js';
 import { hasFlag } from '../model/flags.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import type { SurveySpec } from '../model/studySpec.js';
 import { optionArg } from '../observation/actionOptions.js';
@@ -17,16 +17,16 @@ import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { Writer } from '../model/writer.js';
 
 /** The one survey of a phase. */
-const surveyOf = (model: Model, phase: PhaseSpec): SurveySpec => model.surveys.find(({ id }) => id === phase.surveys[0])!;
+const surveyOf = (model: ScenarioModel, phase: PhaseSpec): SurveySpec => model.surveys.find(({ id }) => id === phase.surveys[0])!;
 
 /** Who is asked: those it is for, if it is due now. */
-export function surveyTurns(model: Model, state: State, phase: PhaseSpec): readonly number[] {
+export function surveyTurns(model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] {
   const survey = surveyOf(model, phase);
   return isDue(survey.schedule, survey.id, model, state) ? survey.to.of(model, state, {}) : [];
 }
 
 /** The questions as one agent is asked them, in the order written or, where that is asked for, shuffled for each. */
-export function surveyAsked(model: Model, state: State, index: number, phase: PhaseSpec): Asked {
+export function surveyAsked(model: ScenarioModel, state: State, index: number, phase: PhaseSpec): Asked {
   const survey = surveyOf(model, phase);
   const me = agentValue(model, state, index);
   const items = survey.items.map((item): AskedItem => {
@@ -47,13 +47,13 @@ export function surveyAsked(model: Model, state: State, index: number, phase: Ph
 }
 
 /** The lowest and the highest value of each variable of agents that declares them and is told. */
-const rangesOf = ({ agentVars }: Model): { readonly [variable: string]: readonly [number, number] } =>
+const rangesOf = ({ agentVars }: ScenarioModel): { readonly [variable: string]: readonly [number, number] } =>
   Object.fromEntries(
     agentVars.flatMap(({ id, low, high, untold }) => (low === null || high === null || untold ? [] : [[id, [low, high]]])),
   );
 
 /** Questions in an order of the agent's own; the rows of a matrix stay together, in an order of their own too. */
-function mixed(model: Model, state: State, index: number, survey: SurveySpec, items: readonly AskedItem[]): readonly AskedItem[] {
+function mixed(model: ScenarioModel, state: State, index: number, survey: SurveySpec, items: readonly AskedItem[]): readonly AskedItem[] {
   const random = rng(model.seed, 'engine.survey', survey.id, state.round, idAt(state.roster, index));
   const questions = new Map<string, AskedItem[]>();
   for (const [i, { of }] of survey.items.entries()) questions.set(of, [...(questions.get(of) ?? []), items[i]!]);
@@ -65,7 +65,7 @@ const eachOnce = (answers: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, Array.isArray(value) ? [...new Set(value)] : value]));
 
 /** Records the answers; with them goes a memory of having been asked, unless the survey is private. */
-export function surveyDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+export function surveyDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const survey = surveyOf(model, phase);
   const pending = pendingAnswer(state)!;
   const agent = idAt(state.roster, pending.agent);

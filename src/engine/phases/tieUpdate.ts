@@ -14,7 +14,7 @@ import { emptyNetwork, strengthOf } from '../../core/events/ties.js';
 import { belongs } from '../evaluation/networkMembers.js';
 import { specOf } from '../model/agentSpec.js';
 import type { EvidenceRule, EvidenceWeights, NetworkSpec, VoteEvidence } from '../model/worldSpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { ratedEvidence } from './ratings.js';
 
 /** Strength after an active round with evidence `e`, all in 0..1. */
@@ -22,11 +22,11 @@ export const grown = (strength: number, e: number, rule: Pick<EvidenceRule, 'thr
   strength + Math.min(rule.growth, (1 - strength) * Math.max(0, e - rule.threshold));
 
 /** One step of drafts for every network that changes by evidence: first the fading, then the active pairs. */
-export function tieDrafts(model: Model, state: State): readonly Draft[] {
+export function tieDrafts(model: ScenarioModel, state: State): readonly Draft[] {
   return model.networks.flatMap((network) => (network.rule ? networkDrafts(model, state, network, network.rule) : []));
 }
 
-function networkDrafts(model: Model, state: State, spec: NetworkSpec, rule: EvidenceRule): readonly Draft[] {
+function networkDrafts(model: ScenarioModel, state: State, spec: NetworkSpec, rule: EvidenceRule): readonly Draft[] {
   const network = networkOf(state, spec.name) ?? emptyNetwork(spec.name);
   const drafts: Draft[] = [{ at: spec.at, body: { type: 'ties.decayed', network: spec.name, factor: rule.keep } }];
   for (const [pair, contacts] of pairs(model, state, spec, rule.votes)) {
@@ -59,7 +59,7 @@ function networkDrafts(model: Model, state: State, spec: NetworkSpec, rule: Evid
  * off are no contact.
  */
 function pairs(
-  model: Model,
+  model: ScenarioModel,
   state: State,
   spec: NetworkSpec,
   votes: VoteEvidence,
@@ -78,7 +78,7 @@ function pairs(
 }
 
 /** Evidence of one act, 0..1: relevance of the words to the other, answering, asking, speaking to; of a vote, what `votes` says. */
-function evidenceOf(model: Model, state: State, contact: Contact, { weights, votes }: EvidenceRule): number {
+function evidenceOf(model: ScenarioModel, state: State, contact: Contact, { weights, votes }: EvidenceRule): number {
   if (contact.channel === 'reaction') return voteOf(contact, votes) ?? 0;
   const { text } = state.messages.backing[contact.message]!;
   const { interests } = specOf(model, state, contact.to).self;

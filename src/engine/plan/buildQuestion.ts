@@ -12,7 +12,7 @@ import { embeddingQuestion } from './embeddingRequests.js';
 import { textOf as filled } from '../evaluation/evaluate.js';
 import { hasFlag } from '../model/flags.js';
 import { hidden } from '../evaluation/privateHiding.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { argSchema, closed } from '../observation/answerSchema.js';
 import { actSchema, optionArg } from '../observation/actionOptions.js';
@@ -31,7 +31,7 @@ import { withheldFrom } from '../observation/withholding.js';
 /** `readsProse` tells of a mind's id whether its questions are hashed over the rendered prompt. */
 export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): AskAbout {
   const textOf = situationTexter(sha256);
-  return (model: Model, state, index, phase, turn, texts): Question => {
+  return (model: ScenarioModel, state, index, phase, turn, texts): Question => {
     if (texts) {
       const wanted = embeddingQuestion(model, state, phase, texts);
       return { ...wanted, hash: sha256(promptJson(wanted)) };
@@ -104,7 +104,7 @@ interface About {
   readonly outside: boolean;
 }
 
-function about(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): About {
+function about(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, turn: number): About {
   const own = index < 0 ? 'builtin' : itemAt(state.agents, index)!.mind;
   if (phase.kind === 'survey')
     return { purpose: 'survey', ask: surveyAsked(model, state, index, phase), mind: model.mindFor.survey ?? own, outside: false };
@@ -114,7 +114,7 @@ function about(model: Model, state: State, index: number, phase: PhaseSpec, turn
 }
 
 /** What is asked in the phases around the acts: of the agent itself, or of somebody outside. */
-function aside(model: Model, state: State, index: number, phase: PhaseSpec, turn: number, own: string): About | null {
+function aside(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, turn: number, own: string): About | null {
   switch (phase.kind) {
     case 'rate':
       if (index < 0) return { purpose: 'judge', ask: judgedAsked(model, state, turn), mind: model.rating!.mind, outside: true };
@@ -135,7 +135,7 @@ function aside(model: Model, state: State, index: number, phase: PhaseSpec, turn
   }
 }
 
-function judgement(model: Model, state: State, index: number, phase: PhaseSpec, turn: number): Asked {
+function judgement(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, turn: number): Asked {
   const { ask, answer } = phase.resolve!;
   const locals = turnLocals(model, state, index, phase, turn);
   const fields = answer.map((field) => optionArg(model, state, field, { me: index, locals }));

@@ -10,7 +10,7 @@ import type { Json } from '../../core/util/json.js';
 import type { State } from '../../core/events/state.js';
 import type { Given } from '../observation/answerDrafts.js';
 import { closed } from '../observation/answerSchema.js';
-import { type Model, phaseOf } from '../model/model.js';
+import { type ScenarioModel, phaseOf } from '../model/model.js';
 import { isAtOnce } from './phaseTable.js';
 import type { AskAbout } from './plan.js';
 import type { Part, Question } from '../model/question.js';
@@ -24,7 +24,7 @@ const BATCH = 64;
 const LETTERS = 100_000;
 
 /** Whether the next turn's recall compares texts whose vectors are not known and can be asked for. */
-export function lacksVectors(model: Model, state: State, phase: PhaseSpec): boolean {
+export function lacksVectors(model: ScenarioModel, state: State, phase: PhaseSpec): boolean {
   const { order, asked } = state.agenda;
   if (model.memory.embeddings === null || state.embeddings.failed === state.round) return false;
   return unknownTexts(model, state, order[asked]!, phase, false).length > 0;
@@ -32,7 +32,7 @@ export function lacksVectors(model: Model, state: State, phase: PhaseSpec): bool
 
 /** Asks for the vectors that the next turn lacks, and with them for those of the turns behind it; null where it lacks none. */
 export function embeddingStep(
-  model: Model,
+  model: ScenarioModel,
   state: State,
   phase: PhaseSpec,
   ask: AskAbout,
@@ -51,7 +51,7 @@ export function embeddingStep(
  * Of the next turn, and of those behind it: of all where all are asked at once, else of some. What they are about to read
  * is known where all read the same moment, and mostly where the phase begins.
  */
-function wantedTexts(model: Model, state: State, phase: PhaseSpec): ReadonlySet<string> {
+function wantedTexts(model: ScenarioModel, state: State, phase: PhaseSpec): ReadonlySet<string> {
   const { order, asked } = state.agenda;
   const together = isAtOnce(phase);
   const [next, ...later] = order.slice(asked, together ? order.length : asked + BATCH);
@@ -79,7 +79,7 @@ function inBatches(texts: ReadonlySet<string>): readonly (readonly string[])[] {
 }
 
 /** The question for vectors of texts, still without its hash. What is private is not in it. */
-export function embeddingQuestion(model: Model, state: State, phase: PhaseSpec, texts: readonly string[]): Omit<Question, 'hash'> {
+export function embeddingQuestion(model: ScenarioModel, state: State, phase: PhaseSpec, texts: readonly string[]): Omit<Question, 'hash'> {
   const { mind } = model.memory.embeddings!;
   const sent = model.away?.has(mind) ? withheldTexts(model, state, texts, 'told') : texts;
   const parts = sent.map((text): Part => ({ section: 'text', role: 'user', text, at: null, why: 'embedding', kept: true }));
@@ -93,7 +93,7 @@ export function embeddingQuestion(model: Model, state: State, phase: PhaseSpec, 
 }
 
 /** What ends the wait for vectors that this model does not want, as where a fork has another file; null where it wants them. */
-export function unwantedDrafts({ memory }: Model, { embeddings: { open } }: State): readonly Draft[] | null {
+export function unwantedDrafts({ memory }: ScenarioModel, { embeddings: { open } }: State): readonly Draft[] | null {
   if (open.every(({ mind, model }) => mind === memory.embeddings?.mind && model === memory.embeddings.model)) return null;
   return open.map(
     ({ seq, hash }): Draft => ({ at: null, cause: seq, body: { type: 'embedding.received', hash, reason: NOT_WANTED, vectors: [] } }),
@@ -101,7 +101,7 @@ export function unwantedDrafts({ memory }: Model, { embeddings: { open } }: Stat
 }
 
 /** Questions for vectors that have no answer yet, as they were asked. */
-export function openEmbeddings(model: Model, state: State, ask: AskAbout): readonly Question[] {
+export function openEmbeddings(model: ScenarioModel, state: State, ask: AskAbout): readonly Question[] {
   const phase = phaseOf(model, state);
   if (!phase || unwantedDrafts(model, state)) return [];
   return state.embeddings.open.map(({ texts, failures }) => ({
@@ -111,7 +111,7 @@ export function openEmbeddings(model: Model, state: State, ask: AskAbout): reado
 }
 
 /** The events of the answer to the first of them, or of the fault in its place. */
-export function embeddedDrafts(model: Model, state: State, given: Given): readonly Draft[] {
+export function embeddedDrafts(model: ScenarioModel, state: State, given: Given): readonly Draft[] {
   const open = state.embeddings.open[0]!;
   const vectors = given.kind === 'fault' ? null : given.verdict.value?.['vectors'];
   const wrong = given.kind === 'fault' ? given.fault.code : given.by ? 'stood-in' : wrongWith(state, open, vectors);

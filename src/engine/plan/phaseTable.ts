@@ -21,7 +21,7 @@ import { reflectDrafts, reflectTurns } from '../phases/reflection.js';
 import { rewardDrafts } from '../phases/rewards.js';
 import { tieDrafts } from '../phases/tieUpdate.js';
 import type { Locals } from '../model/formulaTypes.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { settingDrafts } from '../phases/opening.js';
 import { participants, type Turns, turnsOf } from '../turns/turnOrder.js';
@@ -41,7 +41,7 @@ export const isSilent = ({ kind }: PhaseSpec): boolean => SILENT.has(kind);
 export const isAtOnce = (phase: PhaseSpec): boolean => phase.kind !== 'act' || phase.order.kind === 'simultaneous';
 
 /** Turns of a phase, as its kind has them. */
-export function beginTurns(model: Model, state: State, phase: PhaseSpec): Turns {
+export function beginTurns(model: ScenarioModel, state: State, phase: PhaseSpec): Turns {
   if (phase.kind === 'act') return turnsOf(model, state, phase);
   if (phase.kind === 'survey') return { order: surveyTurns(model, state, phase) };
   if (phase.kind === 'resolve') return resolveTurns(model, state, phase);
@@ -57,7 +57,7 @@ export function beginTurns(model: Model, state: State, phase: PhaseSpec): Turns 
 }
 
 /** Asked once, or of each that `who` names, or of each pair; by somebody outside in any case. */
-function resolveTurns(model: Model, state: State, phase: PhaseSpec): Turns {
+function resolveTurns(model: ScenarioModel, state: State, phase: PhaseSpec): Turns {
   if (!holds(phase.when, scopeOf(model, state))) return { order: [] };
   if (!phase.who && !phase.pair) return { order: [-1] };
   const turns = turnsOf(model, state, { ...phase, order: { ...phase.order, kind: 'sequential' } });
@@ -65,7 +65,7 @@ function resolveTurns(model: Model, state: State, phase: PhaseSpec): Turns {
 }
 
 /** The step that an answer brings about. */
-export function answeredDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+export function answeredDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   if (phase.kind === 'act') return actDrafts(model, state, phase);
   if (phase.kind === 'survey') return surveyDrafts(model, state, phase);
   if (phase.kind === 'rate') return ratingDrafts(model, state, phase);
@@ -77,7 +77,7 @@ export function answeredDrafts(model: Model, state: State, phase: PhaseSpec): re
 }
 
 /** A judgement is used at once, in the phase's `then`. */
-function resolvedDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+function resolvedDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const agent = pending.agent < 0 ? null : idAt(state.roster, pending.agent);
   const writer = new Writer(state, phase.at, pending.seq);
@@ -92,7 +92,7 @@ function resolvedDrafts(model: Model, state: State, phase: PhaseSpec): readonly 
   return writer.drafts;
 }
 
-function runThen(model: Model, writer: Writer, phase: PhaseSpec, locals: Locals): void {
+function runThen(model: ScenarioModel, writer: Writer, phase: PhaseSpec, locals: Locals): void {
   const fault = applyEffect(model, writer, phase.effect!, locals);
   if (!fault) return;
   const { body, at } = effectFault(phase.effect!, fault);
@@ -100,7 +100,7 @@ function runThen(model: Model, writer: Writer, phase: PhaseSpec, locals: Locals)
 }
 
 /** What comes about when the phase is over, and its end. */
-export function endDrafts(model: Model, state: State, phase: PhaseSpec): readonly Draft[] {
+export function endDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const writer = new Writer(state, phase.at);
   if (phase.kind === 'setting') for (const draft of settingDrafts(model, state)) writer.drafts.push(draft);
   if (phase.kind === 'interventions') interventionDrafts(model, writer);
@@ -116,7 +116,7 @@ export function endDrafts(model: Model, state: State, phase: PhaseSpec): readonl
   return writer.drafts;
 }
 
-function worldEnd(model: Model, writer: Writer, phase: PhaseSpec): void {
+function worldEnd(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
   if (phase.tell) tell(model, writer, phase);
   if (phase.effect && phase.kind !== 'resolve') thenOver(model, writer, phase);
   if (phase.replace) replaceDrafts(model, writer, phase, phase.replace);
@@ -124,7 +124,7 @@ function worldEnd(model: Model, writer: Writer, phase: PhaseSpec): void {
 }
 
 /** The voice of the world: to everybody, or to each of `who` in words of its own. */
-function tell(model: Model, writer: Writer, phase: PhaseSpec): void {
+function tell(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
   const { state } = writer;
   const said = (prose: Prose, to: readonly number[] | null): void => {
     if (prose.text === '') return;
@@ -142,7 +142,7 @@ function tell(model: Model, writer: Writer, phase: PhaseSpec): void {
  * Once, or for each of `who`, or for each pair. Over several it is simultaneous by default: all read the old state
  * (DeGroot); `order: sequential` lets each read what the one before has set (Deffuant).
  */
-function thenOver(model: Model, writer: Writer, phase: PhaseSpec): void {
+function thenOver(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
   const { state } = writer;
   // A silent phase ends in the step in which it begins, so that the agenda may still have the pairs of the phase before.
   const pairs = phase.pair ? state.agenda.pairs : [];
@@ -170,7 +170,7 @@ function thenOver(model: Model, writer: Writer, phase: PhaseSpec): void {
   }
 }
 
-const inOrder = (model: Model, state: State, phase: PhaseSpec): readonly number[] => {
+const inOrder = (model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] => {
   const members = participants(model, state, phase);
   return phase.order.kind === 'shuffled' ? shuffled(rng(model.seed, 'engine.order', state.round, phase.id), members) : members;
 };

@@ -12,7 +12,7 @@ import { type Message, pendingAnswer, type State } from '../../core/events/state
 import { specOf } from '../model/agentSpec.js';
 import { expectationDrafts } from '../phases/expectations.js';
 import { deliver, hiddenFrom } from '../observation/feed.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { offersIn } from '../observation/offeredTargets.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { openingDrafts } from '../phases/opening.js';
@@ -39,16 +39,16 @@ export type Plan =
  * Makes the question of a turn; injected because hashing is a port. `turn` is its position in the phase's order. With
  * `texts` it is the question for their vectors, which are wanted before that turn.
  */
-export type AskAbout = (model: Model, state: State, agent: number, phase: PhaseSpec, turn: number, texts?: readonly string[]) => Question;
+export type AskAbout = (model: ScenarioModel, state: State, agent: number, phase: PhaseSpec, turn: number, texts?: readonly string[]) => Question;
 
 /** The next step. What could not be evaluated on the way stands at its beginning. */
-export function plan(model: Model, state: State, ask: AskAbout): Plan {
+export function plan(model: ScenarioModel, state: State, ask: AskAbout): Plan {
   const { result, faults } = noting(model, state, () => next(model, state, ask));
   if (result.kind !== 'emit' || faults.length === 0) return result;
   return { ...result, drafts: [...faults, ...shifted(result.drafts, faults.length)] };
 }
 
-function next(model: Model, state: State, ask: AskAbout): Plan {
+function next(model: ScenarioModel, state: State, ask: AskAbout): Plan {
   switch (state.agenda.stage) {
     case 'new':
       return emit(openingDrafts(model));
@@ -68,7 +68,7 @@ function next(model: Model, state: State, ask: AskAbout): Plan {
 const emit = (drafts: readonly Draft[]): Plan => ({ kind: 'emit', drafts });
 
 /** The next phase of the program that takes place, or what comes behind the last. */
-function nextPhase(model: Model, state: State): Plan {
+function nextPhase(model: ScenarioModel, state: State): Plan {
   const { program, phase: done } = state.agenda;
   const next = model.phases[program][done + 1];
   if (next) return beginPhase(model, state, next);
@@ -83,7 +83,7 @@ function nextPhase(model: Model, state: State): Plan {
 /** Once the run is ending, what is left of the world's phases is not gone through, and nobody is coached any more. */
 const isLeftOut = (state: State, phase: PhaseSpec): boolean => state.ending !== null && (phase.world || phase.kind === 'coach');
 
-function beginPhase(model: Model, state: State, phase: PhaseSpec): Plan {
+function beginPhase(model: ScenarioModel, state: State, phase: PhaseSpec): Plan {
   const turns = isLeftOut(state, phase) ? { order: [] } : beginTurns(model, state, phase);
   const id = (index: number): string => idAt(state.roster, index);
   const started: Draft = {
@@ -106,7 +106,7 @@ function beginPhase(model: Model, state: State, phase: PhaseSpec): Plan {
 const shifted = (drafts: readonly Draft[], by: number): readonly Draft[] =>
   drafts.map((draft) => (draft.causeIn === undefined ? draft : { ...draft, causeIn: draft.causeIn + by }));
 
-function nextTurn(model: Model, state: State, ask: AskAbout): Plan {
+function nextTurn(model: ScenarioModel, state: State, ask: AskAbout): Plan {
   const { agenda } = state;
   const phase = model.phases[agenda.program][agenda.phase]!;
   if (state.embeddings.open.length > 0) {
@@ -128,11 +128,11 @@ function nextTurn(model: Model, state: State, ask: AskAbout): Plan {
 }
 
 /** An order in which each sees what came before ends early when the phase's `until` holds. */
-const isCutShort = (model: Model, state: State, phase: PhaseSpec): boolean =>
+const isCutShort = (model: ScenarioModel, state: State, phase: PhaseSpec): boolean =>
   phase.until !== null && !isAtOnce(phase) && state.agenda.asked > 0 && holds(phase.until, scopeOf(model, state));
 
 /** Where acts claim shares, all answers are waited for, and what each gets is said before the first effect. */
-function claims(model: Model, state: State, phase: PhaseSpec): readonly Draft[] | 'wait' {
+function claims(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] | 'wait' {
   const { agenda } = state;
   if (!phase.actions.some(({ share }) => share)) return [];
   if (isAtOnce(phase) && (agenda.grants !== null || agenda.taken > 0)) return [];
@@ -171,7 +171,7 @@ function claims(model: Model, state: State, phase: PhaseSpec): readonly Draft[] 
 }
 
 /** Observe, recall, ask: one step each. Who is not asked to act does not look around; somebody outside only answers. */
-function turnStage(model: Model, state: State, phase: PhaseSpec, ask: AskAbout): Plan {
+function turnStage(model: ScenarioModel, state: State, phase: PhaseSpec, ask: AskAbout): Plan {
   const { agenda } = state;
   const index = agenda.order[agenda.asked]!;
   if (index < 0 || phase.kind === 'resolve' || phase.kind === 'coach') return asked(model, state, index, phase, ask, phase.at);
@@ -189,7 +189,7 @@ function turnStage(model: Model, state: State, phase: PhaseSpec, ask: AskAbout):
 }
 
 /** What comes to mind, or first the vectors by which that is told. */
-function recalled(model: Model, state: State, index: number, phase: PhaseSpec, ask: AskAbout, before: readonly Draft[]): Plan {
+function recalled(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, ask: AskAbout, before: readonly Draft[]): Plan {
   const vectors = embeddingStep(model, state, phase, ask);
   return vectors ? { kind: 'emit', ...vectors } : emit([...before, recallDraft(model, state, index, phase)]);
 }
@@ -201,7 +201,7 @@ function cannotAct(state: State, index: number, time: number | undefined): 'mute
   return time !== undefined && time < agent.busyUntil ? 'busy' : null;
 }
 
-function asked(model: Model, state: State, index: number, phase: PhaseSpec, ask: AskAbout, node: string): Plan {
+function asked(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, ask: AskAbout, node: string): Plan {
   const question = ask(model, state, index, phase, state.agenda.asked);
   const agent = index < 0 ? null : idAt(state.roster, index);
   const { purpose, hash, mind, situation } = question;
@@ -214,7 +214,7 @@ function asked(model: Model, state: State, index: number, phase: PhaseSpec, ask:
 const idsOf = recent(8, (messages: readonly Message[]): readonly MessageId[] => messages.map(({ id }) => id));
 
 /** The turn begins: what reaches the agent, what was cut, and what it keeps in mind of it. */
-function observeDrafts(model: Model, state: State, phase: PhaseSpec, index: number, started: Draft): readonly Draft[] {
+function observeDrafts(model: ScenarioModel, state: State, phase: PhaseSpec, index: number, started: Draft): readonly Draft[] {
   const agent = idAt(state.roster, index);
   const node = specOf(model, state, index).at;
   const { messages, cut, muted } = deliver(model, state, index, phase);

@@ -5,7 +5,7 @@
 import { canonical } from '../../core/util/json.js';
 import type { Draft, SimEvent } from '../../core/events/events.js';
 import { Timeline } from '../../core/events/timeline.js';
-import { type Model, modelAt } from '../model/model.js';
+import { type ScenarioModel, modelAt } from '../model/model.js';
 import { type AskAbout, plan } from './plan.js';
 import type { Question } from '../model/question.js';
 
@@ -31,7 +31,7 @@ export class DeterminismError extends Error {
 export const isByHand = ({ type }: SimEvent): boolean => type === 'run.forked' || type === 'state.overridden';
 
 /** Plans from the timeline's head along recorded events, taking from them answers and what was set by hand, and throws at the first difference. */
-export function follow(model: Model, timeline: Timeline, recorded: readonly SimEvent[], ask: AskAbout): readonly Open[] {
+export function follow(model: ScenarioModel, timeline: Timeline, recorded: readonly SimEvent[], ask: AskAbout): readonly Open[] {
   let open: Open[] = [];
   while (timeline.head.seq + 1 < recorded.length) {
     const start = timeline.head.seq + 1;
@@ -52,7 +52,7 @@ export function follow(model: Model, timeline: Timeline, recorded: readonly SimE
 }
 
 /** Questions asked and not answered at the timeline's head, in agenda order. */
-export function openQuestions(model: Model, timeline: Timeline, ask: AskAbout): readonly Open[] {
+export function openQuestions(model: ScenarioModel, timeline: Timeline, ask: AskAbout): readonly Open[] {
   const { agenda } = timeline.head;
   if (agenda.stage !== 'phase' || agenda.answers.length === agenda.questions.length) return [];
   let seq = timeline.head.seq;

@@ -14,7 +14,7 @@ import { judge } from '../observation/answer.js';
 import { specOf } from '../model/agentSpec.js';
 import { hasFlag } from '../model/flags.js';
 import { hidden } from '../evaluation/privateHiding.js';
-import { type Model, phaseOf } from '../model/model.js';
+import { type ScenarioModel, phaseOf } from '../model/model.js';
 import { renderParts } from '../observation/prompt.js';
 import { type Mind, MindFault } from '../model/mind.js';
 import type { Part, Question, Situation } from '../model/question.js';
@@ -43,7 +43,7 @@ export interface InterviewAnswer {
 
 /** The question as it would be put to the agent now; null where there is no such agent. Samples differ in `occurrence` alone. */
 export function interviewQuestion(
-  model: Model,
+  model: ScenarioModel,
   state: State,
   agent: AgentId,
   text: string,
@@ -70,7 +70,7 @@ export function interviewQuestion(
 }
 
 /** A state beside the run's, in which the agent has in mind what the question brings up. */
-function mindful(model: Model, state: State, index: number, text: string): State {
+function mindful(model: ScenarioModel, state: State, index: number, text: string): State {
   const agent = itemAt(state.agents, index)!;
   const cue = { texts: [text], about: [], round: state.round, hours: model.clock?.hours ?? 1 };
   const memories = recall(model.memory, agent, cue);
@@ -80,7 +80,7 @@ function mindful(model: Model, state: State, index: number, text: string): State
 
 /** Asks an agent as often as `samples` says. Answers are in the order of the samples; a fault of the mind is an answer with its reason. */
 export async function interview(
-  model: Model,
+  model: ScenarioModel,
   state: State,
   request: { readonly agent: AgentId; readonly text: string; readonly samples?: number },
   host: InterviewHost,
@@ -90,7 +90,7 @@ export async function interview(
 }
 
 async function answered(
-  model: Model,
+  model: ScenarioModel,
   state: State,
   agent: AgentId,
   text: string,

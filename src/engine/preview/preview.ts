@@ -14,7 +14,7 @@ import { advance } from '../drive/advance.js';
 import { answerDrafts } from '../observation/answerDrafts.js';
 import { asker } from '../plan/buildQuestion.js';
 import { withoutEmbeddings } from '../memory/memory.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import type { SectionTemplate } from '../model/promptSpec.js';
 import { type AskAbout, plan } from '../plan/plan.js';
@@ -94,7 +94,7 @@ interface Captured {
 }
 
 /** The agent's first question after `after` rounds; null when it is never asked, or when it was cancelled. */
-export async function previewPrompt(model: Model, agent: AgentId, after: number, host: PreviewHost): Promise<Preview | null> {
+export async function previewPrompt(model: ScenarioModel, agent: AgentId, after: number, host: PreviewHost): Promise<Preview | null> {
   const index = model.agents.findIndex(({ self }) => self.id === agent);
   if (index < 0) return null;
   const played = Math.max(0, Math.min(after, MOST_ROUNDS, model.rounds - 1));
@@ -103,7 +103,7 @@ export async function previewPrompt(model: Model, agent: AgentId, after: number,
 }
 
 /** Plays until the agent is asked in the round behind the `played` ones; its last question where it does not come to that. */
-async function capture(model: Model, index: number, played: number, host: PreviewHost): Promise<Captured | null> {
+async function capture(model: ScenarioModel, index: number, played: number, host: PreviewHost): Promise<Captured | null> {
   const stop = new CancellationSource();
   const outer = host.token.onCancellationRequested(() => stop.cancel());
   let found: Captured | null = null;
@@ -130,7 +130,7 @@ const unhashed: AskAbout = asker(
 );
 
 /** The first questions of round 1 of the agents wanted, while everybody keeps silent. Cheap: nobody thinks. */
-export function openingQuestions(model: Model, wanted: ReadonlySet<number>): ReadonlyMap<number, Question> {
+export function openingQuestions(model: ScenarioModel, wanted: ReadonlySet<number>): ReadonlyMap<number, Question> {
   const timeline = new Timeline();
   const found = new Map<number, Question>();
   const ask: AskAbout = (of, state, i, phase, turn) => {
@@ -147,7 +147,7 @@ export function openingQuestions(model: Model, wanted: ReadonlySet<number>): Rea
   return found;
 }
 
-function previewOf(model: Model, index: number, { question, state, phase }: Captured, ended: boolean): Preview {
+function previewOf(model: ScenarioModel, index: number, { question, state, phase }: Captured, ended: boolean): Preview {
   const { situation } = question;
   const agent = model.agents[index]!;
   const { recalled } = itemAt(state.agents, index)!;
@@ -172,7 +172,7 @@ function previewOf(model: Model, index: number, { question, state, phase }: Capt
 }
 
 /** As `renderParts`, with the templates. */
-export function filled(spec: Model['agents'][number]['prompt'], situation: Situation): readonly PreviewPart[] {
+export function filled(spec: ScenarioModel['agents'][number]['prompt'], situation: Situation): readonly PreviewPart[] {
   const scope = promptScope(spec, situation);
   return spec.of(situation.purpose).map((template) => {
     const part = renderPart(template, scope);
@@ -180,7 +180,7 @@ export function filled(spec: Model['agents'][number]['prompt'], situation: Situa
   });
 }
 
-function keptOf(model: Model, state: State, index: number, phase: PhaseSpec, situation: Situation): readonly Kept[] {
+function keptOf(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, situation: Situation): readonly Kept[] {
   const { seen, cut, memories, mine, known } = situation;
   const agent = itemAt(state.agents, index)!;
   const world = phase.at.split('.').slice(0, 2).join('.');
@@ -193,7 +193,7 @@ function keptOf(model: Model, state: State, index: number, phase: PhaseSpec, sit
 }
 
 /** How many people the agent has a tie to or has just read something of; everybody else where actions offer everybody. */
-function peopleOf(model: Model, state: State, phase: PhaseSpec, index: number, { seen }: Situation): number {
+function peopleOf(model: ScenarioModel, state: State, phase: PhaseSpec, index: number, { seen }: Situation): number {
   if (isOpenToAll(model, phase)) return others(state, index).length;
   const people = new Set(seen.map(({ author }) => indexOf(state.roster, author)));
   for (const { name } of model.networks) {
@@ -204,7 +204,7 @@ function peopleOf(model: Model, state: State, phase: PhaseSpec, index: number, {
   return people.size;
 }
 
-function closedOf(model: Model, state: State, phase: PhaseSpec, situation: Situation): readonly ClosedAction[] {
+function closedOf(model: ScenarioModel, state: State, phase: PhaseSpec, situation: Situation): readonly ClosedAction[] {
   const open = new Set([...situation.options, ...situation.riders].map(({ action }) => action));
   const scope = scopeOf(model, state);
   return [...phase.actions, ...phase.riders.map(({ action }) => action)]
@@ -219,7 +219,7 @@ const TEXTS = ['name', 'occupation', 'bio', 'backstory', 'voice'] as const;
 const LISTS = ['interests', 'values', 'traits', 'goals'] as const;
 
 /** Texts of the file that may stand in an agent's prompt in a phase. */
-export function factsOf(model: Model, index: number, phase: PhaseSpec): readonly Fact[] {
+export function factsOf(model: ScenarioModel, index: number, phase: PhaseSpec): readonly Fact[] {
   const { self, at, memories } = model.agents[index]!;
   const texts = TEXTS.map((key): Fact => ({ at: `${at}.${key}`, text: self[key] }));
   const lists = LISTS.flatMap((key) => self[key].map((text, i): Fact => ({ at: `${at}.${key}.${i}`, text })));

@@ -1,7 +1,7 @@
 /** Which fields and variables of an agent are private: as its world, its population or itself declares, and what is computed from them. */
 import type { AgentSpec, GivenMemory } from '../model/agentSpec.js';
 import type { Self } from '../model/question.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { heldSecrets, secretsOf } from './secrets.js';
 
 /**
@@ -11,7 +11,7 @@ import { heldSecrets, secretsOf } from './secrets.js';
 export type WhichSecrets = 'told' | 'all';
 
 /** Texts of the secrets that are private: all of them, or those that are named. */
-export const privateSecrets = (model: Model, { private: keys = [], ...spec }: AgentSpec, which: WhichSecrets): readonly string[] =>
+export const privateSecrets = (model: ScenarioModel, { private: keys = [], ...spec }: AgentSpec, which: WhichSecrets): readonly string[] =>
   (which === 'told' ? heldSecrets(model, spec) : secretsOf(spec))
     .filter(({ id }) => keys.includes('secrets') || keys.includes(`secrets.${id}`))
     .map(({ text }) => text);

@@ -5,11 +5,11 @@
  */
 import { assignedIn, type Assigned, type NameRead, namesRead } from '../../expr/index.js';
 import type { AgentSpec } from '../model/agentSpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec, VarSpec } from '../model/worldSpec.js';
 
 /** The model, with all that is computed from its private fields and variables declared private. */
-export function withDerived(model: Model): Model {
+export function withDerived(model: ScenarioModel): ScenarioModel {
   const names = new Set([...declared(model.vars), ...declared(model.agentVars)]);
   const personal = new Set(model.agents.flatMap(keysOf));
   if (names.size + personal.size === 0) return model;
@@ -54,12 +54,12 @@ const keysOf = ({ private: keys = [], vars }: AgentSpec): readonly string[] =>
 const isOwn = (to: Assigned, { name, owner }: NameRead, personal: ReadonlySet<string>, names: ReadonlySet<string>): boolean =>
   name === to.name && owner === to.owner && personal.has(name) && !names.has(name);
 
-function phasesOf({ phases }: Model): readonly PhaseSpec[] {
+function phasesOf({ phases }: ScenarioModel): readonly PhaseSpec[] {
   return [...phases.start, ...phases.round, ...phases.end];
 }
 
 /** Texts of all effects, each once. */
-function effectsOf(model: Model): readonly string[] {
+function effectsOf(model: ScenarioModel): readonly string[] {
   const effects = [
     ...phasesOf(model).flatMap(({ actions, effect }) => [effect, ...actions.map((action) => action.effect)]),
     ...model.interventions.map(({ effect }) => effect),
@@ -67,7 +67,7 @@ function effectsOf(model: Model): readonly string[] {
   return [...new Set(effects.flatMap((effect) => effect?.source ?? []))];
 }
 
-const grantsOf = (model: Model): readonly (readonly NameRead[])[] =>
+const grantsOf = (model: ScenarioModel): readonly (readonly NameRead[])[] =>
   phasesOf(model).flatMap(({ actions }) => actions.flatMap(({ share }) => (share ? [namesRead('expression', share.of.source)] : [])));
 
 interface Reading {
@@ -76,14 +76,14 @@ interface Reading {
   readonly reads: readonly NameRead[];
 }
 
-const formulasOf = ({ measures, rewards }: Model): readonly Reading[] => [
+const formulasOf = ({ measures, rewards }: ScenarioModel): readonly Reading[] => [
   ...measures.flatMap(({ id, formula }) =>
     formula ? [{ kind: 'measures' as const, id, reads: namesRead('expression', formula.source) }] : [],
   ),
   ...rewards.flatMap(({ id, value }) => (value ? [{ kind: 'rewards' as const, id, reads: namesRead('expression', value.source) }] : [])),
 ];
 
-const startsOf = ({ vars, agentVars }: Model): readonly Reading[] => [
+const startsOf = ({ vars, agentVars }: ScenarioModel): readonly Reading[] => [
   ...vars.flatMap(({ id, from }) => (from === undefined ? [] : [{ kind: 'world' as const, id, reads: namesRead('expression', from) }])),
   ...agentVars.flatMap(({ id, from }) =>
     from === undefined ? [] : [{ kind: 'agents' as const, id, reads: namesRead('expression', from) }],

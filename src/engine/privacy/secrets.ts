@@ -9,7 +9,7 @@ import type { Persona } from '../../language/generated/society.js';
 import type { AgentSpec, SecretSpec } from '../model/agentSpec.js';
 import { specOf } from '../model/agentSpec.js';
 import { hasFlag } from '../model/flags.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { everybody } from '../evaluation/presence.js';
 import type { Report } from '../model/problems.js';
 import type { ConfidedSecret, KeptSecret } from '../model/question.js';
@@ -34,11 +34,11 @@ export const secretsOf = ({ secrets, part }: Pick<AgentSpec, 'secrets' | 'part'>
   part === null || part.secrets.length === 0 ? secrets : [...secrets, ...part.secrets];
 
 /** The secrets that an agent is told of as its own. Runs from before parts had secrets that were told leave those out. */
-export const heldSecrets = (model: Model, spec: Pick<AgentSpec, 'secrets' | 'part'>): readonly SecretSpec[] =>
+export const heldSecrets = (model: ScenarioModel, spec: Pick<AgentSpec, 'secrets' | 'part'>): readonly SecretSpec[] =>
   hasFlag(model, 'secrets_told') ? secretsOf(spec) : spec.secrets;
 
 /** The own secrets with names of those whom they are kept from and of those who share them. */
-export function keptSecrets(model: Model, state: State, index: number): readonly KeptSecret[] {
+export function keptSecrets(model: ScenarioModel, state: State, index: number): readonly KeptSecret[] {
   const namesOf = (indices: readonly number[]): readonly string[] => indices.map((i) => itemAt(state.agents, i)!.name);
   return secretsOf(specOf(model, state, index)).map((secret) => {
     const shared = sharers(model, state, index, secret);
@@ -49,7 +49,7 @@ export function keptSecrets(model: Model, state: State, index: number): readonly
 }
 
 /** Secrets of others that an agent may know, in the order of the cast, with the names of those whom they are kept from. */
-export function confidedSecrets(model: Model, state: State, index: number): readonly ConfidedSecret[] {
+export function confidedSecrets(model: ScenarioModel, state: State, index: number): readonly ConfidedSecret[] {
   if (!hasSharers(model)) return NONE;
   return everybody(state).flatMap((holder): readonly ConfidedSecret[] => {
     if (holder === index) return NONE;
@@ -67,10 +67,10 @@ export function confidedSecrets(model: Model, state: State, index: number): read
 
 const NONE: readonly never[] = [];
 
-const sharing = new WeakMap<Model, boolean>();
+const sharing = new WeakMap<ScenarioModel, boolean>();
 
 /** Whether any secret of the cast says who may know it. */
-function hasSharers(model: Model): boolean {
+function hasSharers(model: ScenarioModel): boolean {
   const known = sharing.get(model);
   if (known !== undefined) return known;
   const found = model.agents.some((spec) => secretsOf(spec).some(({ knownTo }) => knownTo !== null));
@@ -78,8 +78,8 @@ function hasSharers(model: Model): boolean {
   return found;
 }
 
-const keptFrom = (model: Model, state: State, holder: number, { keepFrom }: SecretSpec): readonly number[] =>
+const keptFrom = (model: ScenarioModel, state: State, holder: number, { keepFrom }: SecretSpec): readonly number[] =>
   keepFrom === null ? NONE : keepFrom.of(model, state, {}).filter((one) => one !== holder);
 
-const sharers = (model: Model, state: State, holder: number, { knownTo }: SecretSpec): readonly number[] =>
+const sharers = (model: ScenarioModel, state: State, holder: number, { knownTo }: SecretSpec): readonly number[] =>
   knownTo === null ? NONE : knownTo.of(model, state, {}).filter((one) => one !== holder);

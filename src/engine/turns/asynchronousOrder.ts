@@ -10,7 +10,7 @@ import { type Rng, rng } from '../../core/random/rng.js';
 import { idAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { ClockSpec, PhaseSpec } from '../model/worldSpec.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import { numberOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 
@@ -21,7 +21,7 @@ export interface TimedTurns {
 }
 
 /** Turns of the round under way, at most `turns` of the phase. Streams are each agent's own. */
-export function byClock(model: Model, state: State, phase: PhaseSpec, members: readonly number[]): TimedTurns {
+export function byClock(model: ScenarioModel, state: State, phase: PhaseSpec, members: readonly number[]): TimedTurns {
   const { hours } = phase.order;
   const turns = members.flatMap((index) => {
     const random = rng(model.seed, 'engine.clock', state.round, phase.id, idAt(state.roster, index));
@@ -33,7 +33,7 @@ export function byClock(model: Model, state: State, phase: PhaseSpec, members: r
 }
 
 /** Turns in a round on average; 1 where nothing is written, none where it is no number above 0. */
-function rateOf(model: Model, state: State, phase: PhaseSpec, index: number): number {
+function rateOf(model: ScenarioModel, state: State, phase: PhaseSpec, index: number): number {
   const { rate } = phase.order;
   if (!rate) return 1;
   const me = agentValue(model, state, index);

@@ -8,13 +8,13 @@ import { logItems } from '../../core/util/chunkedList.js';
 import { type Rng, rng, shuffled } from '../../core/random/rng.js';
 import { networkOf, pairKey, type State } from '../../core/events/state.js';
 import { strengthOf } from '../../core/events/ties.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PairSpec, PhaseSpec } from '../model/worldSpec.js';
 
 export type Pairing = readonly (readonly [number, number])[];
 
 /** Pairs among `members`, oriented by role: the first of a pair has the first role. */
-export function pairsOf(model: Model, state: State, phase: PhaseSpec, spec: PairSpec, members: readonly number[]): Pairing {
+export function pairsOf(model: ScenarioModel, state: State, phase: PhaseSpec, spec: PairSpec, members: readonly number[]): Pairing {
   const random = rng(model.seed, 'engine.pairs', state.round, phase.id);
   const allowed = allowedBy(model, state, spec);
   if (spec.kind === 'round_robin' && spec.alternate) return alternating(members, state.round).filter(([a, b]) => allowed(a, b));
@@ -28,7 +28,7 @@ export function pairsOf(model: Model, state: State, phase: PhaseSpec, spec: Pair
 
 type Allowed = (a: number, b: number) => boolean;
 
-function allowedBy(model: Model, state: State, spec: PairSpec): Allowed {
+function allowedBy(model: ScenarioModel, state: State, spec: PairSpec): Allowed {
   const met = spec.neverAgain ? new Set(logItems(state.met)) : null;
   const network = spec.along === null ? null : model.networks.find(({ name }) => name === spec.along);
   const ties = network && networkOf(state, network.name);

@@ -8,7 +8,7 @@ import { pick, rng, shuffled } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { byClock } from './asynchronousOrder.js';
-import type { Model } from '../model/model.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { type Pairing, pairsOf } from './pairs.js';
 import { holds, evaluate } from '../evaluation/evaluate.js';
@@ -26,11 +26,11 @@ export interface Turns {
 export const isDynamic = (phase: PhaseSpec): boolean => phase.order.kind === 'alternate' || phase.order.kind === 'moderated';
 
 /** Who takes part in a phase, in the order of the cast. */
-export const participants = (model: Model, state: State, phase: PhaseSpec): readonly number[] =>
+export const participants = (model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] =>
   phase.who ? phase.who.of(model, state, {}) : everybody(state);
 
 /** Turns that are known when the phase begins. Muted agents have none. */
-export function turnsOf(model: Model, state: State, phase: PhaseSpec): Turns {
+export function turnsOf(model: ScenarioModel, state: State, phase: PhaseSpec): Turns {
   if (!holds(phase.when, scopeOf(model, state))) return { order: [] };
   if (phase.pair) return pairedTurns(model, state, phase);
   const members = speaking(state, participants(model, state, phase));
@@ -39,14 +39,14 @@ export function turnsOf(model: Model, state: State, phase: PhaseSpec): Turns {
   return { order: phase.order.kind === 'sequential' ? members : shuffled(orderStream(model, state, phase), members) };
 }
 
-const orderStream = (model: Model, state: State, phase: PhaseSpec): ReturnType<typeof rng> =>
+const orderStream = (model: ScenarioModel, state: State, phase: PhaseSpec): ReturnType<typeof rng> =>
   rng(model.seed, 'engine.order', state.round, phase.id);
 
 const speaking = (state: State, members: readonly number[]): readonly number[] =>
   members.filter((index) => !itemAt(state.agents, index)!.muted);
 
 /** In pairs those act whom `who` names: one of the pair's roles, or everybody. */
-function pairedTurns(model: Model, state: State, phase: PhaseSpec): Turns {
+function pairedTurns(model: ScenarioModel, state: State, phase: PhaseSpec): Turns {
   const spec = phase.pair!;
   const role = phase.who ? spec.roles.indexOf(phase.who.source) : -1;
   const pairs = pairsOf(model, state, phase, spec, role < 0 ? participants(model, state, phase) : everybody(state));
@@ -62,7 +62,7 @@ export interface Speaker {
 }
 
 /** Who has the word next; null when the talk is over: by the number of turns, by its `until`, or because it was ended. */
-export function nextSpeaker(model: Model, state: State, phase: PhaseSpec): Speaker | null {
+export function nextSpeaker(model: ScenarioModel, state: State, phase: PhaseSpec): Speaker | null {
   const { order, talk } = state.agenda;
   const members = speaking(state, participants(model, state, phase));
   if (members.length === 0 || !holds(phase.when, scopeOf(model, state))) return null;
@@ -74,7 +74,7 @@ export function nextSpeaker(model: Model, state: State, phase: PhaseSpec): Speak
   return chosen(model, state, phase, members);
 }
 
-function first(model: Model, state: State, phase: PhaseSpec, members: readonly number[]): Speaker {
+function first(model: ScenarioModel, state: State, phase: PhaseSpec, members: readonly number[]): Speaker {
   const named = phase.order.first?.of(model, state, {}).find((index) => members.includes(index));
   if (named !== undefined) return { agent: named, reason: 'first' };
   if (phase.order.kind === 'alternate') return { agent: members[0]!, reason: 'first' };
@@ -83,7 +83,7 @@ function first(model: Model, state: State, phase: PhaseSpec, members: readonly n
 
 const after = (members: readonly number[], last: number): number => members[(members.indexOf(last) + 1) % members.length]!;
 
-function chosen(model: Model, state: State, phase: PhaseSpec, members: readonly number[]): Speaker {
+function chosen(model: ScenarioModel, state: State, phase: PhaseSpec, members: readonly number[]): Speaker {
   const { chooser } = phase.order;
   const { order, talk } = state.agenda;
   const last = order.at(-1)!;

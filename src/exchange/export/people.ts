@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { csvField } from '../../core/formats/csv.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import type { Society } from '../../language/generated/society.js';
-import { apart, edgesOf, type Exported, paragraphs, type Place } from './societyFields.js';
+import { apart, edgesOf, type Exported, paragraphs, type FieldMapping } from './societyFields.js';
 
 export interface TextFile {
   readonly name: string;
@@ -15,7 +15,7 @@ type Write = (people: readonly Exported[], ties: Society['ties']) => readonly Te
 const json = (value: Json): string => `${JSON.stringify(value, null, 2)}\n`;
 const trimmed = (value: Json): Json | undefined => (typeof value === 'string' ? value.trim() : undefined);
 
-const TINY: readonly Place[] = [
+const TINY: readonly FieldMapping[] = [
   ['name', 'name'],
   ['age', 'age'],
   ['gender', 'gender'],
@@ -34,7 +34,7 @@ const TINY: readonly Place[] = [
 const tinyTroupe: Write = (people) =>
   people.map((one) => ({ name: `${one.id}.agent.json`, text: json({ type: 'TinyPerson', persona: apart(one, TINY) }) }));
 
-const OASIS: readonly Place[] = [
+const OASIS: readonly FieldMapping[] = [
   ['name', 'realname'],
   ['extra.username', 'username'],
   ['bio', 'bio', trimmed],
@@ -68,7 +68,7 @@ const oasis: Write = (people, ties) => {
   return [{ name: 'users.json', text: json(users) }];
 };
 
-const TWEETERS: readonly Place[] = [
+const TWEETERS: readonly FieldMapping[] = [
   ['name', 'name'],
   ['extra.username', 'username'],
   ['memories', 'previous_tweets', (value) => (isTexts(value) ? value.map(({ text }) => text!) : undefined)],
@@ -109,7 +109,7 @@ const levels = (value: Json): Json | undefined => {
     : undefined;
 };
 
-const SOTOPIA: readonly Place[] = [
+const SOTOPIA: readonly FieldMapping[] = [
   ['age', 'age'],
   ['occupation', 'occupation'],
   ['gender', 'gender'],

@@ -16,7 +16,7 @@ export interface Exported {
 }
 
 /** A field of the persona, where it goes, and as what; a value that has no form there stays. */
-export type Place = readonly [field: string, to: string, form?: (value: Json) => Json | undefined];
+export type FieldMapping = readonly [field: string, to: string, form?: (value: Json) => Json | undefined];
 
 /** A persona without what only means something in its own file. What it has read goes along as memories. */
 function plain({ extends: _bases, replace: _lists, model: _model, prompts: _prompts, reads, ...persona }: Persona): JsonObject {
@@ -28,7 +28,7 @@ function plain({ extends: _bases, replace: _lists, model: _model, prompts: _prom
 }
 
 /** The record of somebody, in the order of the places. */
-export function apart({ id, persona }: Exported, places: readonly Place[]): { readonly [key: string]: Json } {
+export function apart({ id, persona }: Exported, places: readonly FieldMapping[]): { readonly [key: string]: Json } {
   const reader = readRecord(plain(persona), silentLog);
   const record: { [key: string]: Json } = {};
   for (const [field, to, form = (value: Json) => value] of places) {

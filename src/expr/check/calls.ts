@@ -5,7 +5,7 @@ import { listMethods, type Method, textMethods } from '../functions/methods.js';
 import { filtered } from './narrow.js';
 import { type AnyNode, type CallExpression, type MemberExpression, propertyName } from '../syntax/parse.js';
 import { comparable, present } from '../values/relate.js';
-import { type Context, correction, expected, need, type Place, problem, there } from './report.js';
+import { type Context, correction, expected, need, type CheckSite, problem, there } from './report.js';
 import { nearest } from '../../core/util/suggest.js';
 import {
   type FunctionType,
@@ -297,6 +297,6 @@ function inferArrow(node: Arrow, items: Type, context: Context): Type {
 }
 
 function tooMany(node: Arrow, context: Context): void {
-  const at: Place = node.params[2] ?? node;
+  const at: CheckSite = node.params[2] ?? node;
   problem(context, 'wrong-arguments', 'The function gets an item and its place, and no more.', at);
 }

@@ -17,20 +17,20 @@ export interface Context {
   readonly infer: (node: AnyNode, context: Context) => Type;
 }
 
-export interface Place {
+export interface CheckSite {
   readonly start: number;
   readonly end: number;
 }
 
 /** Notes a problem. What it stands for has no type then, so that nothing follows from it. */
-export function problem(context: Context, code: ProblemCode, message: string, at: Place, near: string | null = null): Type {
+export function problem(context: Context, code: ProblemCode, message: string, at: CheckSite, near: string | null = null): Type {
   const text = near === null ? message : `${message} Did you mean \`${near}\`?`;
   context.problems.push({ code, message: text, start: at.start, end: at.end, ...(near === null ? {} : { suggestion: near }) });
   return unknown;
 }
 
 /** The same with a better word that the message names already. */
-export function correction(context: Context, code: ProblemCode, message: string, at: Place, suggestion: string): Type {
+export function correction(context: Context, code: ProblemCode, message: string, at: CheckSite, suggestion: string): Type {
   context.problems.push({ code, message, start: at.start, end: at.end, suggestion });
   return unknown;
 }
@@ -116,7 +116,7 @@ export const namesHere = (context: Context): string[] => [
   ...[...allNames(context.names)].map(([name]) => name),
 ];
 
-export function missingItems(at: Place, context: Context): void {
+export function missingItems(at: CheckSite, context: Context): void {
   const message = 'Some of the list may be missing. Leave them out first: list.filter(x => x != null).';
   context.problems.push({ code: 'maybe-missing', message, start: at.start, end: at.end, warning: true });
 }

@@ -5,7 +5,7 @@
 import { pow } from '../../core/util/math.js';
 import { compileCall } from './compileCalls.js';
 import { type AnyNode, type Expression, type MemberExpression, propertyName } from '../syntax/parse.js';
-import { type Code, type Env, fault, finite, type Place, placed } from '../values/environment.js';
+import { type Code, type Env, fault, finite, type SourceSpan, atSpan } from '../values/environment.js';
 import { nearest } from '../../core/util/suggest.js';
 import { equal, field, isList, isRecord, kindOf, print, spend, type Value } from '../values/value.js';
 
@@ -60,7 +60,7 @@ function compileKind(node: Expression, params: readonly string[]): Code {
   }
 }
 
-function compileName(name: string, at: Place, params: readonly string[]): Code {
+function compileName(name: string, at: SourceSpan, params: readonly string[]): Code {
   const slot = params.lastIndexOf(name);
   if (slot >= 0) return (env) => env.locals[slot] ?? null;
   return (env) => {
@@ -70,7 +70,7 @@ function compileName(name: string, at: Place, params: readonly string[]): Code {
   };
 }
 
-function truth(code: Code, at: Place): (env: Env) => boolean {
+function truth(code: Code, at: SourceSpan): (env: Env) => boolean {
   return (env) => {
     const value = code(env);
     if (typeof value === 'boolean') return value;
@@ -80,7 +80,7 @@ function truth(code: Code, at: Place): (env: Env) => boolean {
   };
 }
 
-function compileUnary(operator: string, argument: Code, at: Place): Code {
+function compileUnary(operator: string, argument: Code, at: SourceSpan): Code {
   if (operator === '!') {
     const test = truth(argument, at);
     return (env) => !test(env);
@@ -88,14 +88,14 @@ function compileUnary(operator: string, argument: Code, at: Place): Code {
   return (env) => -numeric(argument(env), at);
 }
 
-function numeric(value: Value, at: Place): number {
+function numeric(value: Value, at: SourceSpan): number {
   if (typeof value === 'number') return value;
   throw value === null
     ? fault('missing-value', 'A number is missing here.', at)
     : fault('wrong-type', `A number is expected here, this is ${kindOf(value)}.`, at);
 }
 
-function arithmetic(operator: string, a: number, b: number, at: Place, right: Place): number {
+function arithmetic(operator: string, a: number, b: number, at: SourceSpan, right: SourceSpan): number {
   if ((operator === '/' || operator === '%') && b === 0) throw fault('division-by-zero', 'This divides by zero.', right);
   switch (operator) {
     case '-':
@@ -111,7 +111,7 @@ function arithmetic(operator: string, a: number, b: number, at: Place, right: Pl
   }
 }
 
-function compare(operator: string, a: Value, b: Value, at: Place): boolean {
+function compare(operator: string, a: Value, b: Value, at: SourceSpan): boolean {
   if (!(typeof a === 'number' && typeof b === 'number') && !(typeof a === 'string' && typeof b === 'string')) {
     if (a === null || b === null) throw fault('missing-value', 'There is no value to compare.', at);
     throw fault('wrong-type', `${kindOf(a)} and ${kindOf(b)} cannot be compared.`, at);
@@ -121,17 +121,17 @@ function compare(operator: string, a: Value, b: Value, at: Place): boolean {
   return operator === '>' ? a > b : a >= b;
 }
 
-function compileBinary(operator: string, left: Code, right: Code, at: Place, leftAt: Place, rightAt: Place): Code {
-  if (operator === '==') return (env) => placed(at, () => equal(left(env), right(env), env));
-  if (operator === '!=') return (env) => placed(at, () => !equal(left(env), right(env), env));
+function compileBinary(operator: string, left: Code, right: Code, at: SourceSpan, leftAt: SourceSpan, rightAt: SourceSpan): Code {
+  if (operator === '==') return (env) => atSpan(at, () => equal(left(env), right(env), env));
+  if (operator === '!=') return (env) => atSpan(at, () => !equal(left(env), right(env), env));
   if (operator === '<' || operator === '<=' || operator === '>' || operator === '>=')
     return (env) => compare(operator, left(env), right(env), at);
   if (operator !== '+') return (env) => arithmetic(operator, numeric(left(env), leftAt), numeric(right(env), rightAt), at, rightAt);
   return (env) => {
     const [a, b] = [left(env), right(env)];
     if (typeof a !== 'string' && typeof b !== 'string') return finite(numeric(a, leftAt) + numeric(b, rightAt), at);
-    const joined = placed(leftAt, () => print(a, env)) + placed(rightAt, () => print(b, env));
-    placed(at, () => spend(env, joined.length >> 6));
+    const joined = atSpan(leftAt, () => print(a, env)) + atSpan(rightAt, () => print(b, env));
+    atSpan(at, () => spend(env, joined.length >> 6));
     return joined;
   };
 }
@@ -147,11 +147,11 @@ function compileMember(node: MemberExpression, params: readonly string[]): Code 
 }
 
 /** A field of a record, the length of a list or text, or that field of everything in a list. */
-function member(value: Value, name: string, place: Place, env: Env): Value {
+function member(value: Value, name: string, place: SourceSpan, env: Env): Value {
   if (value === null) throw fault('missing-value', `There is nothing to take \`${name}\` of.`, place);
   if (name === 'length' && (typeof value === 'string' || isList(value))) return value.length;
   if (isList(value)) {
-    placed(place, () => spend(env, value.length));
+    atSpan(place, () => spend(env, value.length));
     return value.map((item) => member(item, name, place, env));
   }
   if (!isRecord(value)) throw fault('wrong-type', `A ${kindOf(value)} has no \`${name}\`.`, place);
@@ -161,7 +161,7 @@ function member(value: Value, name: string, place: Place, env: Env): Value {
   throw fault('missing-value', `There is no \`${name}\` here.${near ? ` Did you mean \`${near}\`?` : ''}`, place);
 }
 
-function at(value: Value, index: Value, place: Place, env: Env): Value {
+function at(value: Value, index: Value, place: SourceSpan, env: Env): Value {
   if (typeof index === 'string') return member(value, index, place, env);
   if (value === null) throw fault('missing-value', 'There is no list to take a place of.', place);
   if (typeof value !== 'string' && !isList(value)) throw fault('wrong-type', `A ${kindOf(value)} has no places.`, place);

@@ -4,7 +4,7 @@ import { type Lambda, pureFunctions } from '../functions/functions.js';
 import { hostFunctions } from '../functions/hostFunctions.js';
 import { methodsOf } from '../functions/methods.js';
 import type { AnyNode, CallExpression, Expression, MemberExpression } from '../syntax/parse.js';
-import { type Code, type Env, fault, finite, type Place, placed } from '../values/environment.js';
+import { type Code, type Env, fault, finite, type SourceSpan, atSpan } from '../values/environment.js';
 import type { Param } from '../values/types.js';
 import { kindOf, type Value } from '../values/value.js';
 
@@ -44,8 +44,8 @@ export function compileCall(node: CallExpression, params: readonly string[], com
   const { plain, lambda, misplaced } = compileArguments(node, formal, params, compile);
   const values = (env: Env): Value[] => plain.map((arg) => arg(env));
   if (misplaced) return () => wrongFunction(name, lambda !== null, node);
-  if (pure) return (env) => placed(node, () => finiteValue(pure.run(values(env), env, lambda?.(env) ?? null), node));
-  if (drawn) return (env) => placed(node, () => drawn.run(values(env), env, lambda?.(env) ?? null, randomOf(env, node.callee)));
+  if (pure) return (env) => atSpan(node, () => finiteValue(pure.run(values(env), env, lambda?.(env) ?? null), node));
+  if (drawn) return (env) => atSpan(node, () => drawn.run(values(env), env, lambda?.(env) ?? null, randomOf(env, node.callee)));
   const least = (hostFunctions.get(name)?.params ?? []).filter((param) => !param.optional).length;
   return (env) => {
     const host = env.scope.host;
@@ -58,11 +58,11 @@ export function compileCall(node: CallExpression, params: readonly string[], com
       );
     if (plain.length < least) throw fault('missing-value', 'An argument is missing.', node);
     const given = values(env);
-    return placed(node, () => call(...given));
+    return atSpan(node, () => call(...given));
   };
 }
 
-function wrongFunction(name: string, given: boolean, at: Place): never {
+function wrongFunction(name: string, given: boolean, at: SourceSpan): never {
   throw fault('wrong-type', given ? `\`${name}\` takes no function here.` : `\`${name}\` needs a function such as x => x > 0.`, at);
 }
 
@@ -70,7 +70,7 @@ const constant =
   (value: Value): Code =>
   () =>
     value;
-const finiteValue = (value: Value, at: Place): Value => (typeof value === 'number' ? finite(value, at) : value);
+const finiteValue = (value: Value, at: SourceSpan): Value => (typeof value === 'number' ? finite(value, at) : value);
 
 function compileMethod(node: CallExpression, callee: MemberExpression, params: readonly string[], compile: Compile): Code {
   const name = callee.property.type === 'Identifier' ? callee.property.name : '';
@@ -85,7 +85,7 @@ function compileMethod(node: CallExpression, callee: MemberExpression, params: r
     const method = methodsOf(value)?.get(name);
     if (!method) throw fault('wrong-type', `A ${kindOf(value)} has no \`${name}\`.`, callee.property);
     if (misplaced || (method.params[0]?.arrow === true) !== (lambda !== null)) return wrongFunction(name, lambda !== null, node);
-    return placed(node, () =>
+    return atSpan(node, () =>
       method.run(
         value,
         plain.map((arg) => arg(env)),

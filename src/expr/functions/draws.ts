@@ -4,7 +4,7 @@
  */
 import { below, type Rng, weighted } from '../../core/random/rng.js';
 import { type Lambda, toList, toNumber } from './functions.js';
-import { type Env, fault, type Place } from '../values/environment.js';
+import { type Env, fault, type SourceSpan } from '../values/environment.js';
 import { boolean, type FunctionType, listOf, number, optional, type Type, unknown } from '../values/types.js';
 import { ExprFault, type Meter, type Value } from '../values/value.js';
 
@@ -13,7 +13,7 @@ interface DrawFunction extends FunctionType {
 }
 
 /** The stream of this evaluation, which begins with its first draw. */
-export function randomOf(env: Env, at: Place): Rng {
+export function randomOf(env: Env, at: SourceSpan): Rng {
   const begun = env.random ?? (env.at === null ? undefined : env.scope.draws?.(env.at));
   if (!begun) throw fault('no-draw', 'A draw such as `chance` cannot be evaluated here. Inspect the variable that the rule set.', at);
   env.random = begun;

@@ -24,12 +24,12 @@ export const makeEnv = (scope: Scope, steps: number, at: string | null = null): 
   random: null,
 });
 
-export type Place = { readonly start: number; readonly end: number };
+export type SourceSpan = { readonly start: number; readonly end: number };
 
-export const fault = (code: FaultCode, message: string, at: Place): ExprFault => new ExprFault(code, message, at.start, at.end);
+export const fault = (code: FaultCode, message: string, at: SourceSpan): ExprFault => new ExprFault(code, message, at.start, at.end);
 
 /** Runs `work`, giving a fault that has no place yet the place of `at`. */
-export function placed<T>(at: Place, work: () => T): T {
+export function atSpan<T>(at: SourceSpan, work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -38,7 +38,7 @@ export function placed<T>(at: Place, work: () => T): T {
   }
 }
 
-export function finite(value: number, at: Place): number {
+export function finite(value: number, at: SourceSpan): number {
   if (Number.isFinite(value)) return value;
   throw fault('out-of-range', 'The result is not a number that can be used.', at);
 }

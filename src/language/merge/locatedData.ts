@@ -14,21 +14,21 @@ export interface Source {
   readonly lines: Lines;
 }
 
-export interface Place {
+export interface WrittenAt {
   readonly source: Source;
   readonly at: Offsets;
 }
 
 export type Located =
-  | { readonly kind: 'scalar'; readonly value: Json; readonly place: Place }
-  | { readonly kind: 'list'; readonly items: readonly Located[]; readonly place: Place }
+  | { readonly kind: 'scalar'; readonly value: Json; readonly place: WrittenAt }
+  | { readonly kind: 'list'; readonly items: readonly Located[]; readonly place: WrittenAt }
   | LocatedMap;
 
 export interface LocatedMap {
   readonly kind: 'map';
   readonly entries: ReadonlyMap<string, Located>;
   /** Where each key with its value is written. */
-  readonly place: Place;
+  readonly place: WrittenAt;
 }
 
 /**
@@ -36,7 +36,7 @@ export interface LocatedMap {
  * there.
  */
 export function locate(node: TreeNode, source: Source, prose: Prose, at: Offsets = node.at): Located {
-  const place: Place = { source, at };
+  const place: WrittenAt = { source, at };
   if (node.kind === 'scalar') {
     const found = prose.get(node);
     if (found) return { kind: 'scalar', value: found.text, place: { source: found, at: [0, found.source.length] } };
@@ -59,7 +59,7 @@ function passages(item: TreeNode, source: Source, prose: Prose): readonly Locate
   if (!found?.passages) return null;
   const said = item.kind === 'map' ? locate(item, source, prose) : null;
   return found.passages.map(({ text: value, at }): LocatedMap => {
-    const place: Place = { source: found, at };
+    const place: WrittenAt = { source: found, at };
     const entries = new Map(said?.kind === 'map' ? said.entries : []);
     return { kind: 'map', entries: entries.set('file', { kind: 'scalar', value, place }), place };
   });

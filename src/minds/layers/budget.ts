@@ -8,7 +8,7 @@ import type { Question } from '../../engine/model/question.js';
 import { costOf, type Price } from '../prices/prices.js';
 import { standIn } from '../shared/substituteMind.js';
 import { around, asFault, cancelledFault, type Layer } from './layer.js';
-import type { About, BookedFor, CallLog, Cost, Hold, Ledger, Room } from './ledger.js';
+import type { About, BookedFor, CallLog, Cost, Reservation, Ledger, Room } from './ledger.js';
 
 export interface BudgetOptions {
   readonly ledger: Ledger;
@@ -110,7 +110,7 @@ const isPlausible = ({ input, output }: NonNullable<MindAnswer['usage']>, most: 
   input <= most.input * PADDING.times + PADDING.more && output <= Math.max(BEYOND, most.output);
 
 /** The hold of a call that is written down; what settles it is written too. Nothing is sent that cannot be. */
-async function written(hold: Hold, about: About, most: Cost, calls: CallLog | undefined): Promise<Hold> {
+async function written(hold: Reservation, about: About, most: Cost, calls: CallLog | undefined): Promise<Reservation> {
   if (!calls) return hold;
   const took = await calls.sent(about, most).catch((error: unknown) => {
     hold.settle(NO_CHARGE);

@@ -18,11 +18,11 @@ export { fallback } from './fallback.js';
 export { type Layer, layered, type Timing, wait } from './layer.js';
 export {
   type About,
-  type Booked,
+  type LedgerEntry,
   type BookedFor,
   type CallLog,
   type Cost,
-  type Hold,
+  type Reservation,
   Ledger,
   type Limits,
   moneyText,

@@ -48,7 +48,7 @@ export interface About {
 }
 
 /** All calls of one kind. */
-export interface Booked extends About {
+export interface LedgerEntry extends About {
   readonly spent: Spent;
 }
 
@@ -56,7 +56,7 @@ export interface Booked extends About {
  * A worst case that was put aside. Settled once: with what was taken, or with null for all of it. `sure` is false where the
  * server did not say what it took.
  */
-export interface Hold {
+export interface Reservation {
   /** What was put aside. */
   readonly most: Cost;
   settle(cost: Cost | null, sure?: boolean): void;
@@ -86,7 +86,7 @@ interface Waiting {
   readonly cost: Cost;
   readonly shorter: Shorter;
   readonly about: About;
-  readonly go: (hold: Hold) => void;
+  readonly go: (hold: Reservation) => void;
   readonly no: (fault: MindFault) => void;
 }
 
@@ -96,7 +96,7 @@ export class Ledger {
   #held = { calls: 0, tokens: 0, money: 0 };
   #reached: MindFault | null = null;
   readonly #waiting = new Set<Waiting>();
-  readonly #booked = new Map<string, Booked>();
+  readonly #booked = new Map<string, LedgerEntry>();
 
   constructor(limits: Limits = {}) {
     this.#limits = limits;
@@ -122,7 +122,7 @@ export class Ledger {
   }
 
   /** Everything that was booked here, by mind, agent, purpose, round and node. */
-  booked(): readonly Booked[] {
+  booked(): readonly LedgerEntry[] {
     return [...this.#booked.values()];
   }
 
@@ -137,7 +137,7 @@ export class Ledger {
   }
 
   /** Goes on from what the earlier part of a run has spent, and under which names, as far as they are known. */
-  begin(spent: Spent, booked: readonly Booked[] = []): void {
+  begin(spent: Spent, booked: readonly LedgerEntry[] = []): void {
     this.#spent = sum(this.#spent, spent);
     for (const one of booked) this.#book(one, one.spent);
   }
@@ -158,7 +158,7 @@ export class Ledger {
    * Puts the worst case of one call aside: the cost, or a shorter one where nobody is out and no more is left. Rejects where the
    * budget is reached, or when the token is cancelled.
    */
-  hold(cost: Cost, about: About, token: CancellationToken, shorter: Shorter = () => null): Promise<Hold> {
+  hold(cost: Cost, about: About, token: CancellationToken, shorter: Shorter = () => null): Promise<Reservation> {
     if (token.isCancellationRequested) return Promise.reject(cancelledFault());
     return new Promise((resolve, reject) => {
       const one: Waiting = {
@@ -216,7 +216,7 @@ export class Ledger {
     return { tokens: tokens - input - output - this.#held.tokens, money: (money?.amount ?? Infinity) - paid - this.#held.money };
   }
 
-  #open(cost: Cost, about: About): Hold {
+  #open(cost: Cost, about: About): Reservation {
     this.#put(cost, 1);
     let open = true;
     return {

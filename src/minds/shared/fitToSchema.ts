@@ -4,7 +4,7 @@ import { below, pick, type Rng } from '../../core/random/rng.js';
 import type { AnswerSchema } from '../../engine/model/question.js';
 
 /** What is wanted at a place of the answer; undefined where the mind has nothing to say. Path without list positions. */
-export type Wanted = (path: readonly string[], schema: AnswerSchema) => Json | undefined;
+export type ValueSource = (path: readonly string[], schema: AnswerSchema) => Json | undefined;
 
 /** Words for a text at a place of the answer. */
 export type Worded = (path: readonly string[], longest: number) => string;
@@ -64,7 +64,7 @@ function plain(schema: AnswerSchema): Json {
 }
 
 /** The answer with what is wanted where it fits. A list is given by wanting one; its items are then taken as they fit. */
-export function filled(schema: AnswerSchema, want: Wanted, path: readonly string[] = []): Json {
+export function filled(schema: AnswerSchema, want: ValueSource, path: readonly string[] = []): Json {
   if (schema.type === 'object')
     return Object.fromEntries(Object.entries(schema.properties).map(([key, child]) => [key, filled(child, want, [...path, key])]));
   const wanted = want(path, schema);
@@ -76,7 +76,7 @@ export function filled(schema: AnswerSchema, want: Wanted, path: readonly string
 }
 
 /** What is wanted within one item of a list. */
-function inside(item: Json, depth: number): Wanted {
+function inside(item: Json, depth: number): ValueSource {
   return (path) => {
     let here: Json | undefined = item;
     for (const key of path.slice(depth))

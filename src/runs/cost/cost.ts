@@ -2,9 +2,9 @@
  * What the language models of a run took and will have taken, as people look at it: in all, by purpose, by line of the file
  * and by agent. A fold of what its ledger booked; null for a run that asks none, which costs nothing.
  */
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import { type Resolved, spanOf } from '../../language/api.js';
-import { type Booked, type Ledger, type Limits, moneyText, NOTHING, type PricedSpec, priceOf, type Spent, sum } from '../../minds/index.js';
+import { type LedgerEntry, type Ledger, type Limits, moneyText, NOTHING, type PricedSpec, priceOf, type Spent, sum } from '../../minds/index.js';
 import type { PanelAmount, PanelCost, PanelCostRow, PanelCostTable } from '../../protocol/panelRequests.js';
 import type { Forecast } from './forecast.js';
 import { type LiveForecast, liveForecast, type LivePlace, type Money, spentOf } from './forecastLive.js';
@@ -13,7 +13,7 @@ import { sourceName } from '../load/load.js';
 
 /** What is known of the cost of a run. */
 export interface CostSource {
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly resolved: Pick<Resolved, 'society' | 'nodes' | 'uri'>;
   /** Where its questions go, as `egressLines` has it: the same for the whole run. */
   readonly egress: readonly string[];
@@ -52,7 +52,7 @@ function budgetWords({ calls, tokens, money }: Limits): string {
 }
 
 /** Spent, and what is still to come. Calls that were booked under no name, as of an earlier sitting, count too. */
-function expected({ resolved, ledger, forecast }: CostSource, booked: readonly Booked[], place: LivePlace): PanelAmount {
+function expected({ resolved, ledger, forecast }: CostSource, booked: readonly LedgerEntry[], place: LivePlace): PanelAmount {
   const { models } = resolved.society;
   const live = liveForecast(spentOf(booked), place, forecast, (mind) => priceOf(models?.[mind] as PricedSpec | undefined));
   const whole = (key: 'calls' | 'input' | 'output'): number =>
@@ -67,7 +67,7 @@ function expectedMoney({ spentMoney, expectedMoney: money }: LiveForecast, { mon
   return { [only]: (money[only] ?? 0) + Math.max(0, paid - (spentMoney[only] ?? 0)) };
 }
 
-function moneyOf(booked: readonly Booked[], all: Spent = NOTHING): Money {
+function moneyOf(booked: readonly LedgerEntry[], all: Spent = NOTHING): Money {
   const found: { [currency: string]: number } = {};
   for (const { currency, spent } of booked) if (currency !== '') found[currency] = (found[currency] ?? 0) + spent.money;
   const [only, ...others] = Object.keys(found);
@@ -75,7 +75,7 @@ function moneyOf(booked: readonly Booked[], all: Spent = NOTHING): Money {
 }
 
 /** What several bookings come to. */
-export const amountOf = (booked: readonly Booked[]): PanelAmount =>
+export const amountOf = (booked: readonly LedgerEntry[]): PanelAmount =>
   amount(
     booked.reduce((all, { spent }) => sum(all, spent), NOTHING),
     moneyOf(booked),
@@ -90,7 +90,7 @@ const moneyWords = (money: Money): string =>
 
 const amount = ({ calls, input, output }: Spent, money: Money): PanelAmount => ({ calls, input, output, money: moneyWords(money) });
 
-const byPurpose = (booked: readonly Booked[]): PanelCostTable =>
+const byPurpose = (booked: readonly LedgerEntry[]): PanelCostTable =>
   table(
     'purpose',
     booked,
@@ -99,7 +99,7 @@ const byPurpose = (booked: readonly Booked[]): PanelCostTable =>
   );
 
 /** A phase or another node that asks, at its line. */
-const byLine = (booked: readonly Booked[], { nodes, uri }: CostSource['resolved']): PanelCostTable =>
+const byLine = (booked: readonly LedgerEntry[], { nodes, uri }: CostSource['resolved']): PanelCostTable =>
   table(
     'line',
     booked,
@@ -115,7 +115,7 @@ const byLine = (booked: readonly Booked[], { nodes, uri }: CostSource['resolved'
 const lastOf = (node: string): string => node.slice(node.lastIndexOf('.') + 1);
 
 /** Somebody from outside the society, such as a judge, has no name. */
-function byAgent(booked: readonly Booked[], { agents }: Model): PanelCostTable {
+function byAgent(booked: readonly LedgerEntry[], { agents }: ScenarioModel): PanelCostTable {
   const known = new Map(agents.map(({ self, at }) => [self.id, { label: self.name.trim() || self.id, node: at }]));
   return table(
     'agent',
@@ -129,11 +129,11 @@ type Named = Pick<PanelCostRow, 'label' | 'node'>;
 
 function table(
   of: PanelCostTable['of'],
-  booked: readonly Booked[],
-  key: (one: Booked) => string,
+  booked: readonly LedgerEntry[],
+  key: (one: LedgerEntry) => string,
   named: (key: string) => Named,
 ): PanelCostTable {
-  const groups = new Map<string, Booked[]>();
+  const groups = new Map<string, LedgerEntry[]>();
   for (const one of booked) {
     const group = groups.get(key(one));
     if (group) group.push(one);

@@ -5,7 +5,7 @@
  */
 import { type CancellationToken, neverCancelled } from '../../core/util/cancellation.js';
 import type { Purpose } from '../../core/events/events.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';
 import { costOf, isLanguageModel, type Price, type PricedSpec, priceOf, type PriceRow } from '../../minds/index.js';
 import { type Series, seriesOf, together } from './forecastSeries.js';
@@ -88,7 +88,7 @@ export const NONE: Range = { low: 0, likely: 0, high: 0 };
 export const plus = (a: Range, b: Range): Range => ({ low: a.low + b.low, likely: a.likely + b.likely, high: a.high + b.high });
 
 /** Forecasts a run of `model`, compiled from `society`. Sends nothing. Cancelled, it holds what was rehearsed until then. */
-export async function forecast(society: Society, model: Model, options: ForecastOptions): Promise<Forecast> {
+export async function forecast(society: Society, model: ScenarioModel, options: ForecastOptions): Promise<Forecast> {
   const asked = model.minds.filter(({ kind }) => isLanguageModel(kind));
   if (asked.length === 0) return { ...summed([], []), rounds: model.rounds, rehearsed: 0, rehearsals: 0, counted: 0 };
   const { now, limitMs = LIMIT_MS, mostQuestions = MOST_QUESTIONS, token = neverCancelled, breathe = () => undefined } = options;

@@ -2,7 +2,7 @@
  * What a run will have taken at its end, seen from where it stands: what is spent, and the rest by the forecast, corrected
  * by how the forecast did so far. Without a forecast the rest goes on as the rounds before.
  */
-import { type Booked, type BookedFor, costOf, type Price } from '../../minds/index.js';
+import { type LedgerEntry, type BookedFor, costOf, type Price } from '../../minds/index.js';
 import type { Amount, Forecast, ForecastRow } from './forecast.js';
 import { SLOWER } from './forecastSeries.js';
 
@@ -42,7 +42,7 @@ const plusAmount = (a: Amount, b: Amount): Amount => ({
 });
 
 /** What a run's ledger has booked, as `liveForecast` takes it. */
-export const spentOf = (booked: readonly Booked[]): readonly SpentCalls[] =>
+export const spentOf = (booked: readonly LedgerEntry[]): readonly SpentCalls[] =>
   booked.map(({ mind, purpose, round, spent: { calls, input, output } }) => ({ mind, purpose, round, calls, input, output }));
 
 /** The expected total of a run. `before` is its forecast, `prices` the price of each mind (null where it is not known). */

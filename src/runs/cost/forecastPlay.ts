@@ -7,7 +7,7 @@ import { packed } from '../../core/events/textVectors.js';
 import type { Purpose } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import { Timeline } from '../../core/events/timeline.js';
-import { advance, asker, type Mind, type MindAnswer, type Model, type Question } from '../../engine/index.js';
+import { advance, asker, type Mind, type MindAnswer, type ScenarioModel, type Question } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';
 import { estimateSize, estimateTokens } from '../../language/tokens.js';
 import { builtinMind, isLanguageModel, phraseBook, randomMind } from '../../minds/index.js';
@@ -74,7 +74,7 @@ const MOST_REHEARSALS = 5;
 const ALIKE = 0.02;
 
 /** Rehearses again, by other chances, while that changes what is asked and there is time; at least once. */
-export async function rehearsals(society: Society, model: Model, bounds: PlayBounds): Promise<readonly Played[]> {
+export async function rehearsals(society: Society, model: ScenarioModel, bounds: PlayBounds): Promise<readonly Played[]> {
   const { now, limitMs, token } = bounds;
   const start = now();
   const found = [await rehearse(society, model, bounds)];
@@ -105,7 +105,7 @@ function alike(found: readonly Played[]): boolean {
  * Plays until the end or until a bound. `ended` false and `complete` below `model.rounds` say that it was cut off. Chances
  * hang on the hashes of questions, so another `draw` is another course of the same society.
  */
-export async function rehearse(society: Society, model: Model, bounds: PlayBounds, draw = 0): Promise<Played> {
+export async function rehearse(society: Society, model: ScenarioModel, bounds: PlayBounds, draw = 0): Promise<Played> {
   const { now, limitMs, mostQuestions, token } = bounds;
   const stop = new CancellationSource();
   const outer = token.onCancellationRequested(() => stop.cancel());
@@ -132,7 +132,7 @@ export async function rehearse(society: Society, model: Model, bounds: PlayBound
 }
 
 /** The built-in mind in place of every other; only the random one is itself. */
-function standIns(society: Society, model: Model, counter: Counter): ReadonlyMap<string, Mind> {
+function standIns(society: Society, model: ScenarioModel, counter: Counter): ReadonlyMap<string, Mind> {
   const book = phraseBook(society.phrases ?? {}, model.language);
   const [builtin, random] = [builtinMind(book), randomMind(book)];
   return new Map(
@@ -161,7 +161,7 @@ class Counter {
   readonly #stride: number;
 
   constructor(
-    readonly model: Model,
+    readonly model: ScenarioModel,
     readonly timeline: Timeline,
   ) {
     this.#stride = Math.max(1, Math.ceil(model.agents.length / PER_ROUND));

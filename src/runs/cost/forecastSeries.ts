@@ -1,6 +1,6 @@
 /** From the rounds that were rehearsed to all rounds of a run, purpose by purpose: prompts grow, and grow slower. */
 import type { Purpose } from '../../core/events/events.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import type { Amount } from './forecast.js';
 import type { Played, PlayedRow, RoundTally } from './forecastPlay.js';
 
@@ -26,7 +26,7 @@ export interface Series {
 export const SLOWER = 0.75;
 
 /** Series of all that was asked. `end` is a rehearsal of one round, for what comes after the last one. */
-export function seriesOf(model: Model, played: Played, end: Played | null): readonly Series[] {
+export function seriesOf(model: ScenarioModel, played: Played, end: Played | null): readonly Series[] {
   const rows = new Map(played.rows.map((row) => [keyOf(row), row]));
   for (const row of end?.rows ?? []) if (!rows.has(keyOf(row))) rows.set(keyOf(row), { ...row, rounds: new Map() });
   return [...rows].map(([key, row]) => {

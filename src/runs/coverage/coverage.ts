@@ -15,7 +15,7 @@ import {
   asker,
   DeterminismError,
   follow,
-  type Model,
+  type ScenarioModel,
   modelAt,
   plan,
   promptScope,
@@ -32,7 +32,7 @@ import { linesOf, type PersonaLine } from './lines.js';
 
 /** What is needed of a run. */
 export interface CoverageSource {
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly society: Society;
   /** Minds that read words. */
   readonly prose: ReadonlySet<string>;
@@ -97,7 +97,7 @@ const ask = asker(
 export class Coverage {
   readonly #agents = new Map<AgentId, Agent>();
   /** The model with everything told to everybody. */
-  readonly #open: Model;
+  readonly #open: ScenarioModel;
   #questions = 0;
   #state: State = initialState();
   #before: State = this.#state;
@@ -217,7 +217,7 @@ function inWords({ prompt }: AgentSpec, situation: Situation): Reads {
 }
 
 /** Whether a memory was there and something else came to mind, or was there and is forgotten. */
-function isCut({ memory: spec }: Model, { agents }: State, index: number, { memory }: PersonaLine): boolean {
+function isCut({ memory: spec }: ScenarioModel, { agents }: State, index: number, { memory }: PersonaLine): boolean {
   if (memory < 0 || spec.recall === 0) return false;
   const { memories, recalled } = itemAt(agents, index)!;
   const one = memory < memories.length ? memories.backing[memory] : undefined;

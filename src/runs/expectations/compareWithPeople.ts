@@ -10,7 +10,7 @@ import { kolmogorovSmirnov } from '../../analysis/statistics/twoSamples.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { modelAt, scopeOf, type Table } from '../../engine/index.js';
 import { compileExpression, ExprFault, type Value } from '../../expr/index.js';
-import type { Recorded } from '../live/recordedRun.js';
+import type { RecordedRun } from '../live/recordedRun.js';
 
 /** Numbers, or words, of a side; never both. */
 export interface Side {
@@ -60,7 +60,7 @@ export type BesidePeople =
     };
 
 /** The values that an expression, such as `all.map(a => a.trust)`, has at the end of a run. Throws with words where it has none. */
-export function valuesAtEnd({ model, events }: Pick<Recorded, 'model' | 'events'>, source: string): Side {
+export function valuesAtEnd({ model, events }: Pick<RecordedRun, 'model' | 'events'>, source: string): Side {
   const compiled = compileExpression(source);
   if (!compiled.ok) throw new Error(`\`${source}\`: ${compiled.errors[0]?.message ?? 'this is not an expression'}`);
   const { head } = Timeline.of(events);
@@ -107,7 +107,7 @@ function ofOneKind(values: Side['values'], where: string): Side['values'] {
 const isValue = (entry: unknown): entry is number | string => typeof entry === 'number' || typeof entry === 'string';
 
 /** `runs`: the agents of each run. Throws where one side has numbers and the other words. */
-export function besidePeople(runs: readonly Side[], people: Side): BesidePeople {
+export function compareWithPeople(runs: readonly Side[], people: Side): BesidePeople {
   const agents = sidesTogether(runs);
   const [ours, theirs] = [numbersOf(agents), numbersOf(people)];
   if (ours && theirs) return numbersBeside(ours, theirs, runs, people);

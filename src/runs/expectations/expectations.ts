@@ -4,7 +4,7 @@
  */
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import type { EventOf } from '../../core/events/events.js';
-import { type CompileOptions, marginsIn, type Model } from '../../engine/index.js';
+import { type CompileOptions, marginsIn, type ScenarioModel } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Ledger } from '../../minds/index.js';
 import { type FolderFiles, NOWHERE } from '../../trace/index.js';
@@ -28,7 +28,7 @@ export interface SeedRun {
 }
 
 /** Seeds that a scenario is played with: as many as its expectations ask for, from its own on. */
-export function seedsFor({ expectations, seed }: Pick<Model, 'expectations' | 'seed'>): readonly number[] {
+export function seedsFor({ expectations, seed }: Pick<ScenarioModel, 'expectations' | 'seed'>): readonly number[] {
   const most = expectations.reduce((all, spec) => Math.max(all, spec.in?.of ?? 1), 1);
   return Array.from({ length: most }, (_, i) => seed + i);
 }
@@ -36,18 +36,18 @@ export function seedsFor({ expectations, seed }: Pick<Model, 'expectations' | 's
 export interface TestHost {
   readonly language: LanguageService;
   /** Seeds to play with in place of those of `seedsFor`, of the model with the file's own seed. */
-  readonly seeds?: (model: Model) => readonly number[];
+  readonly seeds?: (model: ScenarioModel) => readonly number[];
   readonly access: MindAccessPorts;
   readonly token: CancellationToken;
   readonly options?: Omit<CompileOptions, 'seed' | 'scenario'>;
   /** Where a run is kept whose answers are paid for. */
-  readonly place: (model: Model) => Promise<{ readonly id: string; readonly dir: string; readonly files: FolderFiles }>;
+  readonly place: (model: ScenarioModel) => Promise<{ readonly id: string; readonly dir: string; readonly files: FolderFiles }>;
   /** Before the first run of minds that cost something; false asks nobody. */
   readonly mayAsk: (loaded: Loaded & { ok: true }, minds: Minds & { ok: true }) => Promise<boolean>;
 }
 
 export interface Tested {
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly resolved: Resolved;
   readonly runs: readonly SeedRun[];
   readonly verdicts: readonly Verdict[];

@@ -5,9 +5,9 @@
 import { reduce } from '../../core/events/reduce.js';
 import { initialState } from '../../core/events/state.js';
 import type { SimEvent } from '../../core/events/events.js';
-import { type AskAbout, type Model, plan } from '../../engine/index.js';
+import { type AskAbout, type ScenarioModel, plan } from '../../engine/index.js';
 
-export interface BlastRadius {
+export interface EditImpact {
   /** Questions of the recording. */
   readonly questions: number;
   /** How many of them would be asked in other words, or not at all. */
@@ -17,7 +17,7 @@ export interface BlastRadius {
 }
 
 /** `after`: only of the questions behind this event. */
-export function blastRadius(model: Model, recorded: readonly SimEvent[], ask: AskAbout, after = -1): BlastRadius {
+export function editImpact(model: ScenarioModel, recorded: readonly SimEvent[], ask: AskAbout, after = -1): EditImpact {
   const changed = new Map<string | null, number>();
   let questions = 0;
   let state = initialState();
@@ -35,7 +35,7 @@ export function blastRadius(model: Model, recorded: readonly SimEvent[], ask: As
 }
 
 /** In words: how many, of whom most. `others`: whose memories are set to be others, of which the count knows nothing. */
-export function radiusWords({ questions, changed, byAgent }: BlastRadius, others: readonly string[] = []): string {
+export function editImpactText({ questions, changed, byAgent }: EditImpact, others: readonly string[] = []): string {
   const remembered = `what ${firstOf(others)} ${others.length === 1 ? 'remembers' : 'remember'} is another, and what follows from that is known only by running`;
   if (changed === 0) return others.length > 0 ? remembered : `all ${questions} questions of that run are asked in the same words`;
   const who = firstOf(byAgent.map(([agent, n]) => `${agent ?? 'from outside'} ${n}`));
@@ -55,7 +55,7 @@ export const remembersOtherwise = ({ events, at }: { readonly events: readonly S
 const firstOf = (names: readonly string[]): string => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
 
 /** Hash of the question that the model asks next from here, or null where it asks none. */
-function hashNow(model: Model, state: ReturnType<typeof initialState>, ask: AskAbout): string | null {
+function hashNow(model: ScenarioModel, state: ReturnType<typeof initialState>, ask: AskAbout): string | null {
   try {
     const next = plan(model, state, ask);
     return next.kind === 'emit' && next.question ? next.question.hash : null;

@@ -5,18 +5,18 @@
 import type { Draft } from '../../core/events/events.js';
 import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
 import { canonical } from '../../core/util/json.js';
-import type { Wanted } from '../../core/events/overrides.js';
+import type { OverrideRequest } from '../../core/events/overrides.js';
 import { isFromBefore } from '../../core/events/memoryFold.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 
-export type Edited =
+export type EditedParts =
   | {
       readonly ok: true;
       /** Agents whom another mind answers for. */
       readonly drafts: readonly Draft[];
-      readonly wanted: readonly Wanted[];
+      readonly wanted: readonly OverrideRequest[];
       /** What of the edit has no effect any more, in words for the user. */
       readonly notes: readonly string[];
     }
@@ -24,7 +24,7 @@ export type Edited =
   | { readonly ok: false; readonly message: string };
 
 /** What it takes to go on at `state`, which was made from `was`, with `now`. */
-export function edited(was: Model, now: Model, state: State): Edited {
+export function editedParts(was: ScenarioModel, now: ScenarioModel, state: State): EditedParts {
   const apart = SAME.find(([, of]) => canonical(of(was)) !== canonical(of(now)));
   if (apart)
     return {
@@ -39,7 +39,7 @@ export function edited(was: Model, now: Model, state: State): Edited {
 }
 
 /** What a run has built on: with another of these its state would mean something else. */
-const SAME: readonly (readonly [what: string, of: (model: Model) => unknown])[] = [
+const SAME: readonly (readonly [what: string, of: (model: ScenarioModel) => unknown])[] = [
   ['agents', ({ agents }) => agents.map(({ self }) => self.id)],
   ['phases', ({ phases: { start, round, end } }) => [start, round, end].map((list) => list.map(({ id, kind }) => [id, kind]))],
   ['variables', ({ vars, agentVars }) => [vars, agentVars].map((list) => list.map(({ id, role }) => [id, role]))],
@@ -48,7 +48,7 @@ const SAME: readonly (readonly [what: string, of: (model: Model) => unknown])[] 
 ];
 
 /** A memory that the edit adds is one more, one that it takes away is forgotten, where it was not already. */
-function memoriesOf(was: Model, now: Model, state: State, i: number): readonly Wanted[] {
+function memoriesOf(was: ScenarioModel, now: ScenarioModel, state: State, i: number): readonly OverrideRequest[] {
   const [before, after] = [was.agents[i]!.memories, now.agents[i]!.memories];
   const { id } = was.agents[i]!.self;
   const agent = itemAt(state.agents, indexOf(state.roster, id));
@@ -59,16 +59,16 @@ function memoriesOf(was: Model, now: Model, state: State, i: number): readonly W
     (one, n) => isFromBefore(one.kind) && !texts.has(one.text) && !agent.gone.has(n),
   );
   return [
-    ...lost.map((one): Wanted => ({ kind: 'memory', agent: id, memory: one.id, text: null })),
+    ...lost.map((one): OverrideRequest => ({ kind: 'memory', agent: id, memory: one.id, text: null })),
     ...after
       .filter(({ text }) => !known.has(text))
-      .map(({ text, about, importance }): Wanted => ({ kind: 'memory', agent: id, text, about, importance })),
+      .map(({ text, about, importance }): OverrideRequest => ({ kind: 'memory', agent: id, text, about, importance })),
   ];
 }
 
-function notesOf(was: Model, now: Model): readonly string[] {
-  const given = ({ networks }: Model): string => canonical(networks.map((one) => one.given));
-  const vars = ({ agents }: Model): string => canonical(agents.map((one) => one.vars));
+function notesOf(was: ScenarioModel, now: ScenarioModel): readonly string[] {
+  const given = ({ networks }: ScenarioModel): string => canonical(networks.map((one) => one.given));
+  const vars = ({ agents }: ScenarioModel): string => canonical(agents.map((one) => one.vars));
   return [
     ...(given(was) === given(now) ? [] : ['Ties that the file gives at the start are behind the fork. Set those of now by hand.']),
     ...(vars(was) === vars(now) ? [] : ['Variables that people start with are behind the fork. Set those of now by hand.']),

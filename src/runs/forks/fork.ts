@@ -6,37 +6,37 @@ import type { Draft, SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
 import { fold } from '../../core/events/step.js';
 import { Timeline } from '../../core/events/timeline.js';
-import { type Model, modelAt, stepEnd, type Wanted } from '../../engine/index.js';
+import { type ScenarioModel, modelAt, stepEnd, type OverrideRequest } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import { type AnswerLine, type FolderFiles, noTexts, textsOf } from '../../trace/index.js';
 import { type AheadChoice, askedAhead } from '../setup/speculationSettings.js';
-import { edited } from './editedTexts.js';
+import { editedParts } from './editedTexts.js';
 import type { Fork } from '../live/forkBeginning.js';
 import { LiveRun, type LiveRunOptions } from '../live/liveRun.js';
 import { loadModel, problemLine, sourceName } from '../load/load.js';
 import { makeMinds, type MindAccessPorts, type MindsOf } from '../setup/minds.js';
 import { overridingDrafts } from '../live/override.js';
-import { choicesOf, type Recorded, settingOf, type Texts } from '../live/recordedRun.js';
+import { choicesOf, type RecordedRun, settingOf, type Texts } from '../live/recordedRun.js';
 
 /** Where a run is forked: at the end of the step of an event, or of a round; round 0 is before the first. */
 export type ForkPoint = { readonly seq: number } | { readonly round: number };
 
 export interface ForkRequest {
   readonly at: ForkPoint;
-  readonly set?: readonly Wanted[];
+  readonly set?: readonly OverrideRequest[];
   /** The file as it is now, loaded by `loadEdited`; left out, the run's own texts go on. */
   readonly file?: EditedFile | undefined;
 }
 
 export interface EditedFile extends Texts {
-  readonly model: Model;
+  readonly model: ScenarioModel;
 }
 
 export type Planned =
   | {
       readonly ok: true;
       readonly fork: Fork;
-      readonly model: Model;
+      readonly model: ScenarioModel;
       readonly texts: Texts;
       /** What of an edited file has no effect any more, in words for the user. */
       readonly notes: readonly string[];
@@ -59,7 +59,7 @@ function roundEnd(events: readonly SimEvent[], round: number): number {
 }
 
 /** Everything a fork begins with, checked; nothing is written, and nobody is asked. `prompts` are the parent's as they are kept. */
-export function planFork(parent: Recorded, { at, set = [], file }: ForkRequest, prompts: AsyncIterable<string> = noTexts()): Planned {
+export function planFork(parent: RecordedRun, { at, set = [], file }: ForkRequest, prompts: AsyncIterable<string> = noTexts()): Planned {
   const seq = forkSeq(parent.events, at);
   if (typeof seq === 'string') return { ok: false, message: seq };
   const state = Timeline.of(parent.events.slice(0, seq + 1)).head;
@@ -68,7 +68,7 @@ export function planFork(parent: Recorded, { at, set = [], file }: ForkRequest, 
   const past = parent.earlier.filter(({ until }) => until < seq);
   const then: Texts = parent.earlier.find(({ until }) => until >= seq) ?? parent;
   const edit = file && !isSameTexts(file, then) ? file : undefined;
-  const change = edit ? edited(was, edit.model, state) : UNEDITED;
+  const change = edit ? editedParts(was, edit.model, state) : UNEDITED;
   if (!change.ok) return change;
   const model = edit ? { ...edit.model, before: { until: seq, model: was } } : was;
   const overriding = overridingDrafts(model, state, [...change.wanted, ...set]);
@@ -90,7 +90,7 @@ export function planFork(parent: Recorded, { at, set = [], file }: ForkRequest, 
 const AT_ITS_END = 'The run has come to its end at that event, so nothing would follow from a change. Fork before it.';
 
 /** Why something cannot be set in a fork behind `state`, in words; null where it can be. */
-export function unforkable(now: Model, state: State, set: readonly Wanted[]): string | null {
+export function unforkable(now: ScenarioModel, state: State, set: readonly OverrideRequest[]): string | null {
   if (state.ended !== null) return AT_ITS_END;
   const overriding = overridingDrafts(modelAt(now, state.seq), state, set);
   if (!overriding.ok) return overriding.message;
@@ -111,7 +111,7 @@ const isSameTexts = (a: Texts, b: Texts): boolean =>
 export type LoadedEdit = { readonly ok: true; readonly file: EditedFile } | { readonly ok: false; readonly message: string };
 
 /** A file as it is now, with the scenario, seed, rounds and minds that a run was started with. */
-export async function loadEdited(language: LanguageService, uri: string, { manifest }: Recorded): Promise<LoadedEdit> {
+export async function loadEdited(language: LanguageService, uri: string, { manifest }: RecordedRun): Promise<LoadedEdit> {
   const loaded = await loadModel(language, uri, choicesOf(manifest), settingOf(manifest));
   if (!loaded.ok) {
     const problem = loaded.problems.find(({ severity }) => severity === 'error');
@@ -137,7 +137,7 @@ export type Forked =
   | { readonly ok: false; readonly message: string };
 
 /** A fork ready to run: `live.run()` writes its folder and goes on. Questions that the parent has answers for are not asked again. */
-export async function forkRun(parent: Recorded, request: ForkRequest, host: ForkHost): Promise<Forked> {
+export async function forkRun(parent: RecordedRun, request: ForkRequest, host: ForkHost): Promise<Forked> {
   const { access, parentFiles, afterBudget, ledger, book, purpose, ahead: choice = 'auto', ...place } = host;
   const planned = planFork(parent, request, parentFiles && textsOf(parentFiles, 'prompts.jsonl'));
   if (!planned.ok) return planned;

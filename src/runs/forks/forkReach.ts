@@ -2,14 +2,14 @@
 import { asker } from '../../engine/index.js';
 import { moneyText } from '../../minds/index.js';
 import { sha256 } from '../../node/ports.js';
-import { type BlastRadius, blastRadius, radiusWords, remembersOtherwise } from './editImpact.js';
+import { type EditImpact, editImpact, editImpactText, remembersOtherwise } from './editImpact.js';
 import { bookedOnAnswers, spentOnAnswers } from '../setup/spentByQuestion.js';
 import { type ForkRequest, planFork } from './fork.js';
 import { roughly } from '../cost/forecastText.js';
 import { usesLanguageModel } from '../live/liveRun.js';
-import type { Recorded } from '../live/recordedRun.js';
+import type { RecordedRun } from '../live/recordedRun.js';
 
-export interface ForkReach extends BlastRadius {
+export interface ForkReach extends EditImpact {
   /** The last event that the fork would share. */
   readonly at: number;
   /** What of the edit has no effect any more. */
@@ -24,7 +24,7 @@ export type Reached =
   | { readonly ok: false; readonly same: boolean; readonly message: string };
 
 /** Looks at a fork before it is made: nothing is written, and nobody is asked. */
-export function forkReach(parent: Recorded, request: ForkRequest): Reached {
+export function forkReach(parent: RecordedRun, request: ForkRequest): Reached {
   const planned = planFork(parent, request);
   if (!planned.ok) return { ...planned, same: false };
   const { fork, model, notes } = planned;
@@ -32,16 +32,16 @@ export function forkReach(parent: Recorded, request: ForkRequest): Reached {
     return { ok: false, same: true, message: 'The file says what it said when the run was made, so nothing would be different.' };
   const prose = new Set(parent.manifest.prose);
   const ask = asker(sha256, (id) => prose.has(id));
-  const radius = blastRadius(model, parent.events, ask, fork.at);
+  const radius = editImpact(model, parent.events, ask, fork.at);
   const cost = usesLanguageModel(model) ? costWords(parent, radius.changed) : 'No cost: no language model answers.';
   return {
     ok: true,
-    reach: { ...radius, at: fork.at, notes, lines: [sentence(radiusWords(radius, remembersOtherwise(fork))), cost, ...notes] },
+    reach: { ...radius, at: fork.at, notes, lines: [sentence(editImpactText(radius, remembersOtherwise(fork))), cost, ...notes] },
   };
 }
 
 /** From what an answer of the parent took in the mean. */
-function costWords({ resolved: { society }, events, answers }: Recorded, changed: number): string {
+function costWords({ resolved: { society }, events, answers }: RecordedRun, changed: number): string {
   const paid = answers.map(({ reused: _, ...line }) => line);
   const { calls, input, output, money } = spentOnAnswers(society, paid);
   if (calls === 0) return `They are at least ${changed} calls; what they cost is not known yet.`;

@@ -10,12 +10,12 @@ import type { State } from '../../core/events/state.js';
 import { eachTie, type Network } from '../../core/events/ties.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { isByHand } from '../../engine/index.js';
-import { paidIn } from '../setup/spentByQuestion.js';
+import { spentByQuestion } from '../setup/spentByQuestion.js';
 import { actsFrom, type ActShown, differingAct, type TalkRow, talkRows } from './diffTalk.js';
-import type { Recorded } from '../live/recordedRun.js';
+import type { RecordedRun } from '../live/recordedRun.js';
 
 /** A run, as far as it is compared. */
-export type Compared = Pick<Recorded, 'manifest' | 'events' | 'answers' | 'calls' | 'resolved'>;
+export type Compared = Pick<RecordedRun, 'manifest' | 'events' | 'answers' | 'calls' | 'resolved'>;
 
 export interface Pair<T> {
   readonly a: T;
@@ -232,7 +232,7 @@ function answersOf({ events, answers }: Compared, shared: number): AnswersShown 
 }
 
 function costOf(run: Compared): CostShown {
-  const { spent, booked } = paidIn(run.resolved.society, run);
+  const { spent, booked } = spentByQuestion(run.resolved.society, run);
   const { calls, input, output, money } = spent;
   const currencies = new Set(booked.map(({ currency }) => currency));
   const [currency = ''] = [...currencies].filter((one) => one !== '');

@@ -7,11 +7,11 @@ import type { SimEvent } from '../../core/events/events.js';
 import { stepEnd } from '../../engine/index.js';
 import type { Ledger } from '../../minds/index.js';
 import { answerLine, type FolderFiles, readAnswers } from '../../trace/index.js';
-import type { CallBook } from '../setup/callJournal.js';
+import type { CallJournal } from '../setup/callJournal.js';
 import { compareRuns, type Comparison } from './runDiff.js';
 import { comparisonText, firstDifference } from './diffText.js';
 import { type Forked, type ForkHost, type ForkPoint, type ForkRequest, forkRun, planFork } from './fork.js';
-import { openRecorded, type Recorded } from '../live/recordedRun.js';
+import { openRecorded, type RecordedRun } from '../live/recordedRun.js';
 
 export interface WhatIfRequest extends Pick<ForkRequest, 'at' | 'set'> {
   /** Rounds that are played behind the change, the one under way among them; to the end where left out. */
@@ -23,7 +23,7 @@ export interface WhatIfHost extends Pick<ForkHost, 'access' | 'created' | 'paren
   /** What the parent's models are paid from: what is asked beside it is booked there. */
   readonly ledger: Ledger;
   /** Where its calls are written down. */
-  readonly book?: CallBook | undefined;
+  readonly book?: CallJournal | undefined;
   /** How far it is, in words of rounds. `side`: which of the two is being played. */
   readonly tell?: (side: 'without' | 'with', round: number, of: number) => void;
 }
@@ -49,7 +49,7 @@ interface Play {
 }
 
 /** Plays a change and what would have been without it; nothing of either is kept. */
-export async function whatIf(parent: Recorded, { at, set = [], rounds }: WhatIfRequest, host: WhatIfHost): Promise<WhatIf> {
+export async function whatIf(parent: RecordedRun, { at, set = [], rounds }: WhatIfRequest, host: WhatIfHost): Promise<WhatIf> {
   const planned = planFork(parent, { at, set });
   if (!planned.ok) return planned;
   const { at: seq, changed } = planned.fork;
@@ -64,17 +64,17 @@ export async function whatIf(parent: Recorded, { at, set = [], rounds }: WhatIfR
 }
 
 type Played =
-  | { readonly ok: true; readonly run: Recorded; readonly files: ReadonlyMap<string, string> }
+  | { readonly ok: true; readonly run: RecordedRun; readonly files: ReadonlyMap<string, string> }
   | { readonly ok: false; readonly message: string };
 
 /** The run up to the end of a round: as it is recorded, or played on. */
-async function asFarAs(parent: Recorded, until: number, host: WhatIfHost): Promise<Played> {
+async function asFarAs(parent: RecordedRun, until: number, host: WhatIfHost): Promise<Played> {
   const last = parent.events.at(-1);
   if (last?.type === 'run.ended' || endOf(parent.events, until) !== null) return { ok: true, run: parent, files: new Map() };
   return play(parent, { at: { seq: parent.events.length - 1 }, side: 'without', until }, host);
 }
 
-async function play(parent: Recorded, { at, set = [], side, until }: Play, host: WhatIfHost): Promise<Played> {
+async function play(parent: RecordedRun, { at, set = [], side, until }: Play, host: WhatIfHost): Promise<Played> {
   const { token, tell, access, created, parentFiles, ledger, book } = host;
   const folder = memoryFolder();
   const place = { id: `${parent.manifest.id} (off the record)`, files: folder, created, access, ledger, book, purpose: 'what if' as const };
@@ -117,7 +117,7 @@ function endOf(events: readonly SimEvent[], round: number): number | null {
   return ended < 0 ? null : stepEnd(events, ended);
 }
 
-function cut(run: Recorded, until: number): Recorded {
+function cut(run: RecordedRun, until: number): RecordedRun {
   const end = endOf(run.events, until);
   return end === null ? run : { ...run, events: run.events.slice(0, end + 1) };
 }

@@ -13,11 +13,11 @@ import {
   type AskAbout,
   asker,
   type Mind,
-  type Model,
-  type Outcome,
+  type ScenarioModel,
+  type AdvanceResult,
   promptJson,
   type Tally,
-  type Wanted,
+  type OverrideRequest,
   withholding,
 } from '../../engine/index.js';
 import { AnswerBook, answeredFrom, isLanguageModel, type Ledger, type Timing } from '../../minds/index.js';
@@ -35,14 +35,14 @@ import {
 import { aheadPort } from '../setup/speculationSettings.js';
 import type { Settings } from '../load/applyArmSettings.js';
 import { CONCURRENCY } from '../setup/languageModelGuard.js';
-import { bookBeside, type CallBook, type CallsBeside, openBook } from '../setup/callJournal.js';
+import { bookBeside, type CallJournal, type CallsBeside, openBook } from '../setup/callJournal.js';
 import { unkept, words } from '../setup/failureWords.js';
 import type { RunSummary } from '../../protocol/summary.js';
 import { runSummary } from '../summary/index.js';
 import type { Fork } from './forkBeginning.js';
-import { manifestOf } from './runManifest.js';
+import { runManifest } from './runManifest.js';
 import { overridingDrafts } from './override.js';
-import type { Recorded } from './recordedRun.js';
+import type { RecordedRun } from './recordedRun.js';
 
 export interface RunSource {
   readonly uri: string;
@@ -51,7 +51,7 @@ export interface RunSource {
 
 export interface LiveRunOptions {
   readonly id: string;
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly minds: ReadonlyMap<string, Mind>;
   readonly sources: readonly RunSource[];
   readonly files: FolderFiles;
@@ -60,7 +60,7 @@ export interface LiveRunOptions {
   /** What an experiment set in the scenario, by path: `model` has it already. */
   readonly set?: Settings | undefined;
   /** The run that is gone on with: it has this folder. */
-  readonly from?: Recorded;
+  readonly from?: RecordedRun;
   /** The run that it is a fork of: what it shares with it is there from the start. */
   readonly fork?: Fork | undefined;
   /** Answers of another run, which are taken where the same was asked. */
@@ -70,7 +70,7 @@ export interface LiveRunOptions {
   /** What language models are paid from, as `makeMinds` made it with the minds. */
   readonly ledger?: Ledger | undefined;
   /** Where their calls are written down: it is opened on the folder. */
-  readonly book?: CallBook | undefined;
+  readonly book?: CallJournal | undefined;
   /** Questions that may be with minds at once. */
   readonly concurrency?: number;
   /** Minds that may be asked before the turn comes, as `askedAhead` found them. */
@@ -86,7 +86,7 @@ const BREATH_MS = 8;
 
 export class LiveRun implements Disposable {
   readonly timeline: Timeline;
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly id: string;
   readonly #folder: RunFolder;
   readonly #cancel = new CancellationSource();
@@ -190,7 +190,7 @@ export class LiveRun implements Disposable {
   }
 
   /** Sets things by hand where the run stands, as a step of its own. Gives null, or why that cannot be, in words for the user. */
-  override(wanted: readonly Wanted[]): string | null {
+  override(wanted: readonly OverrideRequest[]): string | null {
     const { head } = this.timeline;
     if (!this.#goes || head.ended !== null) return 'The run does not go on, so nothing can be set in it. Fork it.';
     const late = wanted.find((one) => one.kind === 'answer' && isAsked(head, one.agent));
@@ -244,7 +244,7 @@ export class LiveRun implements Disposable {
     await openBook(this.#folder, this.options);
   }
 
-  #advance(): Promise<Outcome> {
+  #advance(): Promise<AdvanceResult> {
     const breathe = breather(BREATH_MS);
     const { ahead, timing } = this.options;
     return advance(this.model, this.timeline, {
@@ -271,7 +271,7 @@ export class LiveRun implements Disposable {
     });
   }
 
-  #settle(outcome: Outcome): void {
+  #settle(outcome: AdvanceResult): void {
     this.#state = outcome.kind;
     this.#problem = outcome.kind === 'failed' || outcome.kind === 'paused' ? outcome.message : null;
   }
@@ -298,13 +298,13 @@ export class LiveRun implements Disposable {
   }
 
   #manifest(): Manifest {
-    return manifestOf(this.options, { model: this.model, state: this.#state, problem: this.#problem });
+    return runManifest(this.options, { model: this.model, state: this.#state, problem: this.#problem });
   }
 }
 
 /** Whether a model of language is asked for anything, embeddings included. */
-export const usesLanguageModel = (model: Model): boolean => model.minds.some(({ kind }) => isLanguageModel(kind));
+export const usesLanguageModel = (model: ScenarioModel): boolean => model.minds.some(({ kind }) => isLanguageModel(kind));
 
 /** Whether one speaks for anybody. */
-export const speaksByLanguageModel = ({ minds }: Pick<Model, 'minds'>): boolean =>
+export const speaksByLanguageModel = ({ minds }: Pick<ScenarioModel, 'minds'>): boolean =>
   minds.some(({ kind, embeds }) => isLanguageModel(kind) && !embeds);

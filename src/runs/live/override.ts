@@ -3,12 +3,12 @@ import { at as itemAt, items, logAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
 import { type AgentId, memoryId } from '../../core/util/ids.js';
 import { canonical, type Json } from '../../core/util/json.js';
-import type { Override, Wanted } from '../../core/events/overrides.js';
+import type { Override, OverrideRequest } from '../../core/events/overrides.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import { type AgentState, memoryIndex, networkOf, type State } from '../../core/events/state.js';
 import { didYouMeanPerson, noSuch } from '../../core/util/suggest.js';
 import { strengthOf } from '../../core/events/ties.js';
-import type { Model, VarSpec } from '../../engine/index.js';
+import type { ScenarioModel, VarSpec } from '../../engine/index.js';
 
 export type Overriding =
   | { readonly ok: true; readonly drafts: readonly Draft[] }
@@ -19,7 +19,7 @@ export type Overriding =
 type Found = { readonly change: Override; readonly before: Json } | string | null;
 
 /** Of each that changes something one event, in the order given. All are looked at as things stand at `state`. */
-export function overridingDrafts(model: Model, state: State, wanted: readonly Wanted[]): Overriding {
+export function overridingDrafts(model: ScenarioModel, state: State, wanted: readonly OverrideRequest[]): Overriding {
   const drafts: Draft[] = [];
   const written = new Map<AgentId, number>();
   for (const one of wanted) {
@@ -30,7 +30,7 @@ export function overridingDrafts(model: Model, state: State, wanted: readonly Wa
   return { ok: true, drafts };
 }
 
-function foundOf(model: Model, state: State, wanted: Wanted, written: Map<AgentId, number>): Found {
+function foundOf(model: ScenarioModel, state: State, wanted: OverrideRequest, written: Map<AgentId, number>): Found {
   switch (wanted.kind) {
     case 'variable':
       return variable(model, state, wanted);
@@ -57,7 +57,7 @@ function noAgent({ roster, agents }: State, id: AgentId): string {
     : `There is no agent \`${id}\`.${near}`;
 }
 
-function variable(model: Model, state: State, change: Extract<Override, { kind: 'variable' }>): Found {
+function variable(model: ScenarioModel, state: State, change: Extract<Override, { kind: 'variable' }>): Found {
   const { name, agent: id, value } = change;
   const agent = id === null ? null : agentOf(state, id);
   if (agent === undefined) return noAgent(state, id!);
@@ -89,7 +89,7 @@ function unfit(state: State, { kind, words, low, high, optional }: VarSpec, valu
   return kind === 'text' && typeof value !== 'string' ? 'a text' : null;
 }
 
-function tie(model: Model, state: State, change: Extract<Override, { kind: 'tie' }>): Found {
+function tie(model: ScenarioModel, state: State, change: Extract<Override, { kind: 'tie' }>): Found {
   const { network: name, from, to, value } = change;
   const spec = model.networks.find((one) => one.name === name);
   if (!spec) return `There is no network \`${name}\`. There are ${model.networks.map((one) => one.name).join(', ') || 'none'}.`;
@@ -107,7 +107,7 @@ function tie(model: Model, state: State, change: Extract<Override, { kind: 'tie'
 /** How much a memory can matter. */
 const MOST = 10;
 
-function memory(state: State, wanted: Extract<Wanted, { kind: 'memory' }>, written: Map<AgentId, number>): Found {
+function memory(state: State, wanted: Extract<OverrideRequest, { kind: 'memory' }>, written: Map<AgentId, number>): Found {
   const { agent: id, memory: given, text, about = [], importance } = wanted;
   const agent = agentOf(state, id);
   if (!agent) return noAgent(state, id);

@@ -4,7 +4,7 @@
  */
 import type { SimEvent } from '../../core/events/events.js';
 import { Timeline } from '../../core/events/timeline.js';
-import { asker, type CompileOptions, DeterminismError, follow, type Model, type NullRun, withholding } from '../../engine/index.js';
+import { asker, type CompileOptions, DeterminismError, follow, type ScenarioModel, type NullRun, withholding } from '../../engine/index.js';
 import { createLanguageService, LIBRARY, type Resolved } from '../../language/index.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import { sha256 } from '../../node/ports.js';
@@ -13,13 +13,13 @@ import {
   type FolderFiles,
   type Manifest,
   manifestFault,
-  type OpenedRun,
+  type StoredRun,
   openRun,
   RunFolder,
   type SourceRef,
   SUMS,
 } from '../../trace/index.js';
-import { armed } from '../load/applyArmSettings.js';
+import { applySettings } from '../load/applyArmSettings.js';
 import { eventsFault, firstUnfoldable, isFaultOfCode } from '../load/damagedRun.js';
 import { loadModel } from '../load/load.js';
 
@@ -29,20 +29,20 @@ export interface Texts {
   readonly sources: readonly { readonly uri: string; readonly text: string }[];
 }
 
-export interface Recorded extends OpenedRun, Texts {
-  readonly model: Model;
+export interface RecordedRun extends StoredRun, Texts {
+  readonly model: ScenarioModel;
   /** Texts that events up to `until` were made from, oldest first, where they are not `sources`. */
   readonly earlier: readonly (Texts & { readonly until: number })[];
 }
 
 /** The timeline of a run that is looked at: of a long one, what nobody looks at is not folded and, by its index, not read. */
-export const timelineOf = ({ events, rounds }: Pick<OpenedRun, 'events' | 'rounds'>): Timeline =>
+export const timelineOf = ({ events, rounds }: Pick<StoredRun, 'events' | 'rounds'>): Timeline =>
   rounds === null ? Timeline.of(events) : Timeline.lazily(events as SimEvent[], rounds);
 
 /** Milliseconds of reading after which the event loop gets its turn. */
 const BREATH_MS = 8;
 
-export type OpenedRecord = { readonly ok: true; readonly run: Recorded } | { readonly ok: false; readonly message: string };
+export type OpenedRecord = { readonly ok: true; readonly run: RecordedRun } | { readonly ok: false; readonly message: string };
 
 /** Base of the texts inside a run folder; no file system has this scheme. */
 const INSIDE = 'society-run:/';
@@ -64,7 +64,7 @@ export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
   const now = await madeFrom(files, manifest, manifest.sources);
   if (!now.ok) return now;
   const earlier: (Texts & { readonly until: number })[] = [];
-  let before: Model['before'];
+  let before: ScenarioModel['before'];
   for (const { until, sources } of manifest.earlier ?? []) {
     const then = await madeFrom(files, manifest, sources);
     if (!then.ok) return then;
@@ -81,7 +81,7 @@ async function whyNone(files: FolderFiles): Promise<string> {
   return (text === null ? null : manifestFault(text)) ?? 'This is not a run folder (manifest.json not found).';
 }
 
-type Made = { readonly ok: true; readonly model: Model; readonly texts: Texts } | { readonly ok: false; readonly message: string };
+type Made = { readonly ok: true; readonly model: ScenarioModel; readonly texts: Texts } | { readonly ok: false; readonly message: string };
 
 /** The model of texts that a run keeps, with the choices that it was started with. */
 async function madeFrom(files: FolderFiles, manifest: Manifest, refs: readonly SourceRef[]): Promise<Made> {
@@ -115,7 +115,7 @@ export const choicesOf = ({ scenario, seed, rounds, mind, wording, nulls, flags,
 export const settingOf =
   ({ scenario, set }: Manifest) =>
   (resolved: Resolved): Resolved =>
-    set ? armed(resolved, scenario, set) : resolved;
+    set ? applySettings(resolved, scenario, set) : resolved;
 
 /** URIs of a run's texts by their names. The entry lies as deep as names lead up from it, so that its imports lead to them. */
 function insideOf(refs: readonly SourceRef[]): (name: string) => string {
@@ -143,7 +143,7 @@ export type Replayed =
  * Makes every event of a run again, with no mind at all: answers are taken from the recording, all else is planned anew and
  * compared byte by byte.
  */
-export function replay({ model, events, manifest, kept }: Pick<Recorded, 'model' | 'events' | 'manifest' | 'kept'>): Replayed {
+export function replay({ model, events, manifest, kept }: Pick<RecordedRun, 'model' | 'events' | 'manifest' | 'kept'>): Replayed {
   if (kept.damaged) return { ok: false, seq: events.length, message: `Event ${events.length} or a later one is not as it was written.` };
   const timeline = new Timeline();
   const prose = new Set(manifest.prose);
@@ -169,12 +169,12 @@ export function replay({ model, events, manifest, kept }: Pick<Recorded, 'model'
  * What is wrong with a run that could not be read, where that is its events and not this program; null for any other error. Makes
  * the run again to tell.
  */
-export function damageWords(error: unknown, run: Recorded): string | null {
+export function damageWords(error: unknown, run: RecordedRun): string | null {
   if (!isFaultOfCode(error)) return null;
   const replayed = replay(run);
   return replayed.ok ? null : eventsFault(replayed.seq);
 }
 
 /** Why a recorded run could not be read, in words: that its events are damaged where they are, else what the error says. */
-export const readingFault = (error: unknown, run: Recorded): string =>
+export const readingFault = (error: unknown, run: RecordedRun): string =>
   damageWords(error, run) ?? (error instanceof Error ? error.message : String(error));

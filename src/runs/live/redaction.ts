@@ -1,15 +1,15 @@
 /** What is kept of a run from those who are given a file of it: private variables, and private words wherever they stand. */
 import type { State } from '../../core/events/state.js';
-import { type Model, privateVars, specOf, withholder } from '../../engine/index.js';
+import { type ScenarioModel, privateVars, specOf, withholder } from '../../engine/index.js';
 
-export interface HeldBack {
+export interface Redaction {
   /** The same texts, without private words. */
   texts(texts: readonly string[]): readonly string[];
   /** Names of the private variables of an agent, by its index. */
   vars(agent: number): ReadonlySet<string>;
 }
 
-export function heldBackOf(model: Model, state: State): HeldBack {
+export function redactionOf(model: ScenarioModel, state: State): Redaction {
   const without = withholder(model, state);
   return {
     texts: (texts) => texts.map(without),
@@ -18,5 +18,5 @@ export function heldBackOf(model: Model, state: State): HeldBack {
 }
 
 /** Whether the file calls anything of anybody private. */
-export const hasPrivate = ({ agents, agentVars, vars }: Model): boolean =>
+export const hasPrivate = ({ agents, agentVars, vars }: ScenarioModel): boolean =>
   agents.some(({ private: keys = [] }) => keys.length > 0) || [...agentVars, ...vars].some((one) => one.private === true);

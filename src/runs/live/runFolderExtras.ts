@@ -3,7 +3,7 @@ import { sha256 } from '../../node/ports.js';
 import { type AnswerLine, answersIn, type FolderFiles, parseManifest, readPrompts, textsOf } from '../../trace/index.js';
 import { answersInTurn } from '../setup/spentByQuestion.js';
 
-export interface KeptBeside {
+export interface RunFolderExtras {
   /** Hex SHA-256 that no other run has: of its id, when it was made, and its texts. */
   readonly hash: string;
   /** When its folder was made, in milliseconds since 1970. */
@@ -15,7 +15,7 @@ export interface KeptBeside {
 }
 
 /** Null where the folder holds no run. Prompts, which take the most room, are read where they are wanted. */
-export async function keptBeside(files: FolderFiles, wantsPrompts: boolean): Promise<KeptBeside | null> {
+export async function runFolderExtras(files: FolderFiles, wantsPrompts: boolean): Promise<RunFolderExtras | null> {
   const manifest = parseManifest((await files.read('manifest.json')) ?? '');
   if (!manifest) return null;
   const { id, created, sources } = manifest;

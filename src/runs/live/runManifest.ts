@@ -1,15 +1,15 @@
 /** What a run's folder says of it, as it stands. */
 import type { MindLabel } from '../../core/events/events.js';
 import { mindVersion } from '../../core/mindLabels.js';
-import { ENGINE, type Model } from '../../engine/index.js';
+import { ENGINE, type ScenarioModel } from '../../engine/index.js';
 import { sha256 } from '../../node/ports.js';
 import { FORMAT, type Manifest, type SourceRef } from '../../trace/index.js';
 import { type LiveRunOptions, type RunSource, usesLanguageModel } from './liveRun.js';
 
 /** How it stands. */
-type Now = Pick<Manifest, 'state' | 'problem'> & { readonly model: Model };
+type Now = Pick<Manifest, 'state' | 'problem'> & { readonly model: ScenarioModel };
 
-export function manifestOf(options: LiveRunOptions, { model, state, problem }: Now): Manifest {
+export function runManifest(options: LiveRunOptions, { model, state, problem }: Now): Manifest {
   const { id, mind, minds, sources, created } = options;
   return {
     format: FORMAT,

@@ -13,7 +13,7 @@ export interface Settings {
 const DEFAULT_WORLD = 'feed';
 
 /** The society with the values set; the file's own stay as they are, and sections in which nothing is set are the same objects. */
-export function armed<R extends Pick<Resolved, 'society'>>(resolved: R, scenario: string, set: Settings): R {
+export function applySettings<R extends Pick<Resolved, 'society'>>(resolved: R, scenario: string, set: Settings): R {
   let society = resolved.society as unknown as Json;
   for (const [path, value] of Object.entries(set)) {
     const keys = path.split('.');

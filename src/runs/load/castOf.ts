@@ -3,7 +3,7 @@ import { type ModelProblem, populate } from '../../engine/index.js';
 import type { LanguageService } from '../../language/api.js';
 import type { Persona, Society } from '../../language/generated/society.js';
 import { ownScenario } from './load.js';
-import { type PlacedProblem, placed } from './locateProblems.js';
+import { type PlacedProblem, locateProblem } from './locateProblems.js';
 import { readTables } from './populationTables.js';
 
 export interface PeopleFound {
@@ -30,7 +30,7 @@ export async function peopleOf(language: LanguageService, uri: string, wanted?: 
       persona: member.fields as Persona,
     })),
   );
-  const problems = [...resolved.problems, ...unread, ...found.map((problem) => placed(resolved, problem))];
+  const problems = [...resolved.problems, ...unread, ...found.map((problem) => locateProblem(resolved, problem))];
   const ok = problems.every(({ severity }) => severity !== 'error');
   return { ok, people: [...written, ...members], ties: society.ties, problems };
 }

@@ -6,7 +6,7 @@ import type { SimEvent } from '../../core/events/events.js';
 import { reduceEach } from '../../core/events/reduce.js';
 import { initialState } from '../../core/events/state.js';
 import { Timeline } from '../../core/events/timeline.js';
-import type { OpenedRun } from '../../trace/index.js';
+import type { StoredRun } from '../../trace/index.js';
 
 /** What a program says of itself where data are not as it takes them to be. */
 export const isFaultOfCode = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError;
@@ -16,7 +16,7 @@ export const eventsFault = (seq: number): string =>
   `events.jsonl is damaged at event ${seq} or after it. Delete the lines from line ${seq + 1} on, and make them again with: society run --resume`;
 
 /** The first event that cannot be folded; null where all can. Of a long run nothing is folded that nobody looks at. */
-export function firstUnfoldable({ events, rounds }: Pick<OpenedRun, 'events' | 'rounds'>): number | null {
+export function firstUnfoldable({ events, rounds }: Pick<StoredRun, 'events' | 'rounds'>): number | null {
   if (rounds !== null) return null;
   try {
     Timeline.of(events);

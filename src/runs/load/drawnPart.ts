@@ -1,6 +1,6 @@
 /** A society of very many, with as many of them as a look at it draws. A run draws them all. */
 import type { Resolved } from '../../language/api.js';
-import { placed } from './locateProblems.js';
+import { locateProblem } from './locateProblems.js';
 
 /** People whom a check draws at most, of all populations together. */
 export const MOST_DRAWN = 20_000;
@@ -16,7 +16,7 @@ export function drawnPart(resolved: Resolved): Resolved {
   const large = populations.filter(([, { size = 0 }]) => size > share);
   const cut = Object.fromEntries(large.map(([id, population]) => [id, { ...population, size: share }]));
   const problems = large.map(([id, { size }]) =>
-    placed(resolved, {
+    locateProblem(resolved, {
       severity: 'info',
       at: `populations.${id}.size`,
       message: `A check draws ${share} of these ${size} people, so that it does not take as long as a run. A run draws them all.`,

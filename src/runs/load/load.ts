@@ -1,17 +1,17 @@
 /** From a file's URI to a model that can be run, or the problems that stand in the way, each at its line. */
-import { type CompileOptions, compileModel, type Model } from '../../engine/index.js';
+import { type CompileOptions, compileModel, type ScenarioModel } from '../../engine/index.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import { patternsFor } from './patterns.js';
-import { type PlacedProblem, placed, problemLine } from './locateProblems.js';
+import { type PlacedProblem, locateProblem, problemLine } from './locateProblems.js';
 import { longPrompts } from './promptLength.js';
 import { readTables } from './populationTables.js';
 
 export { sourceName } from './sourceName.js';
-export { type PlacedProblem, placed, problemLine };
+export { type PlacedProblem, locateProblem, problemLine };
 
 export type Loaded =
-  | { readonly ok: true; readonly resolved: Resolved; readonly model: Model; readonly problems: readonly PlacedProblem[] }
+  | { readonly ok: true; readonly resolved: Resolved; readonly model: ScenarioModel; readonly problems: readonly PlacedProblem[] }
   | { readonly ok: false; readonly resolved: Resolved; readonly problems: readonly PlacedProblem[] };
 
 /**
@@ -31,12 +31,12 @@ export async function loadModel(
   if (unread.length > 0) return { ok: false, resolved, problems: [...resolved.problems, ...unread] };
   const { wrong, ...patterns } = await patternsFor(resolved.society);
   if (wrong.length > 0)
-    return { ok: false, resolved, problems: [...resolved.problems, ...wrong.map((problem) => placed(resolved, problem))] };
+    return { ok: false, resolved, problems: [...resolved.problems, ...wrong.map((problem) => locateProblem(resolved, problem))] };
   const scenario = options.scenario ?? ownScenario(resolved);
   const compiled = compileModel(resolved.society, { ...options, ...(scenario === undefined ? {} : { scenario }), tables, ...patterns });
-  const problems = [...resolved.problems, ...compiled.problems.map((problem) => placed(resolved, problem))];
+  const problems = [...resolved.problems, ...compiled.problems.map((problem) => locateProblem(resolved, problem))];
   if (!compiled.ok) return { ok: false, resolved, problems };
-  const long = longPrompts(resolved, compiled.model).map((problem) => placed(resolved, problem));
+  const long = longPrompts(resolved, compiled.model).map((problem) => locateProblem(resolved, problem));
   return {
     ok: true,
     resolved: { ...resolved, sources: [...resolved.sources, ...sources] },
@@ -59,5 +59,5 @@ async function wrongPatterns(resolved: Resolved): Promise<readonly PlacedProblem
     Object.entries(codes).filter(([, code]) => typeof (code as { pattern?: unknown } | null)?.pattern === 'string'),
   );
   const { wrong } = await patternsFor({ society: resolved.society.society, codes: sound });
-  return wrong.map((problem) => placed(resolved, problem));
+  return wrong.map((problem) => locateProblem(resolved, problem));
 }

@@ -12,7 +12,7 @@ const START = { line: 0, character: 0 };
 type NodeProblem = Omit<ModelProblem, 'code' | 'severity'> & Pick<Diagnostic, 'severity'> & { readonly code?: string | undefined };
 
 /** A problem of a node at its line. */
-export function placed(resolved: Resolved, { severity, at, message, code: own }: NodeProblem): PlacedProblem {
+export function locateProblem(resolved: Resolved, { severity, at, message, code: own }: NodeProblem): PlacedProblem {
   const code = own ?? (severity === 'error' ? 'cannot-run' : 'not-run');
   const span = spanOf(resolved.nodes, at);
   const range = span?.range ?? { start: START, end: START };

@@ -2,7 +2,7 @@
 import { type Table, tableOf } from '../../engine/index.js';
 import { type LanguageService, type Resolved, spanOf } from '../../language/api.js';
 import type { Population } from '../../language/generated/society.js';
-import { type PlacedProblem, placed } from './locateProblems.js';
+import { type PlacedProblem, locateProblem } from './locateProblems.js';
 
 type DataCode = 'data-file' | 'data-path' | 'data-outside' | 'data-missing' | 'data-unreadable' | 'data-malformed' | 'data-empty';
 
@@ -49,7 +49,7 @@ async function readTable(
   { csv, jsonl }: NonNullable<Population['from']>,
 ): Promise<Read> {
   const fault = (key: string, message: string, code: DataCode): Read => ({
-    problem: placed(resolved, { severity: 'error', at: key === '' ? at : `${at}.${key}`, message, code }),
+    problem: locateProblem(resolved, { severity: 'error', at: key === '' ? at : `${at}.${key}`, message, code }),
   });
   if ((csv === undefined) === (jsonl === undefined))
     return fault(

@@ -3,7 +3,7 @@ import { noSuch } from '../../core/util/suggest.js';
 import { type Member, type ModelProblem, populate, type PopulationReport, populationReport } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import { ownScenario } from './load.js';
-import { type PlacedProblem, placed } from './locateProblems.js';
+import { type PlacedProblem, locateProblem } from './locateProblems.js';
 import { readTables } from './populationTables.js';
 
 export interface PopulationShown {
@@ -48,7 +48,7 @@ export async function showPopulations(
   const seed = wanted ?? society.scenarios?.[ownScenario(resolved) ?? '']?.seed ?? 1;
   const found: ModelProblem[] = [];
   const populations = drawn(resolved, seed, tables, (severity, at, message) => found.push({ severity, at, message }));
-  const all = [...problems, ...found.map((problem) => placed(resolved, problem))];
+  const all = [...problems, ...found.map((problem) => locateProblem(resolved, problem))];
   const broken = found.find(({ severity }) => severity === 'error');
   if (broken) return { ok: false, message: broken.message, problems: all };
   return { ok: true, resolved, populations: populations.filter((one) => id === undefined || one.id === id), problems: all };

@@ -1,5 +1,5 @@
 /** Prompts that would not fit into their model, found without a run: round 1, while everybody keeps silent. */
-import { factsOf, filled, type Model, openingQuestions, type PreviewPart } from '../../engine/index.js';
+import { factsOf, filled, type ScenarioModel, openingQuestions, type PreviewPart } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import { spanOf } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
@@ -16,7 +16,7 @@ export interface LongPrompt {
 const MOST = 200;
 
 /** Warnings for the agents whose model says how much it holds and whose first prompt is longer. */
-export function longPrompts(resolved: Resolved, model: Model): readonly LongPrompt[] {
+export function longPrompts(resolved: Resolved, model: ScenarioModel): readonly LongPrompt[] {
   const wanted = longest(model, resolved.society);
   if (wanted.size === 0) return [];
   return [...openingQuestions(model, wanted)].flatMap(([index, { situation }]) => {
@@ -56,7 +56,7 @@ export function roomOf(society: Society, mind: string): Room | null {
 }
 
 /** Of each node's agents (a population has many) the one with most to say of itself, where its model has a limit. */
-function longest(model: Model, society: Society): ReadonlySet<number> {
+function longest(model: ScenarioModel, society: Society): ReadonlySet<number> {
   const chosen = new Map<string, { readonly index: number; readonly size: number }>();
   for (const [index, { at, mind, self, memories }] of model.agents.entries()) {
     if (!roomOf(society, mind)) continue;
@@ -67,7 +67,7 @@ function longest(model: Model, society: Society): ReadonlySet<number> {
   return new Set([...chosen.values()].map(({ index }) => index));
 }
 
-function tooLong(resolved: Resolved, model: Model, index: number, parts: readonly PreviewPart[], phase: string): LongPrompt | null {
+function tooLong(resolved: Resolved, model: ScenarioModel, index: number, parts: readonly PreviewPart[], phase: string): LongPrompt | null {
   const { self, mind } = model.agents[index]!;
   const room = roomOf(resolved.society, mind)!;
   const { context, answer } = room;
@@ -89,7 +89,7 @@ function tooLong(resolved: Resolved, model: Model, index: number, parts: readonl
 }
 
 /** Where the author can shorten a part: the text of the file that fills most of it, else its template, else the persona. */
-function placeOf(resolved: Resolved, model: Model, index: number, part: PreviewPart, phase: string): string {
+function placeOf(resolved: Resolved, model: ScenarioModel, index: number, part: PreviewPart, phase: string): string {
   const spec = model.phases.round.find(({ id }) => id === phase)!;
   const inside = factsOf(model, index, spec).filter(({ text }) => text.length * 2 >= part.text.length && part.text.includes(text));
   const fact = inside.sort((a, b) => b.text.length - a.text.length)[0];

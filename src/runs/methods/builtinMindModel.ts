@@ -4,7 +4,7 @@
  */
 import type { MindLabel } from '../../core/events/events.js';
 import { versionIn } from '../../core/mindLabels.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import { builtinNumbers as n } from '../../minds/index.js';
 import { type Block, codes, figure, heading, type Line, paragraph, table } from './document.js';
 
@@ -16,7 +16,7 @@ const sumOf = (base: number, ...terms: readonly string[]): string => `${base < 0
 const tired = term(-n.FATIGUE.post, 'f');
 
 /** The equations, where a built-in mind speaks in the scenario; nothing otherwise. */
-export function builtinMind(model: Model): readonly Block[] {
+export function builtinMind(model: ScenarioModel): readonly Block[] {
   const labels = model.minds.filter(({ kind, embeds }) => kind === 'builtin' && !embeds);
   if (labels.length === 0) return [];
   return [
@@ -90,7 +90,7 @@ function talk(): readonly Block[] {
 }
 
 /** Decisions with arguments, where an action of the scenario has any. */
-function acts({ phases }: Model): readonly Block[] {
+function acts({ phases }: ScenarioModel): readonly Block[] {
   if (!phases.round.some(({ actions }) => actions.some(({ args }) => args.length > 0))) return [];
   const { CLAIM, GIVE, TWO, STANCE, PICK, NUMBER } = n;
   const care = `min(1, ${figure(CLAIM.agreeable)} A + ${figure(CLAIM.coordination)} coo + ${figure(CLAIM.agreed)} [a limit was spoken of])`;
@@ -123,7 +123,7 @@ function acts({ phases }: Model): readonly Block[] {
   ];
 }
 
-function learning({ rewards, coach }: Model): readonly Block[] {
+function learning({ rewards, coach }: ScenarioModel): readonly Block[] {
   if (rewards.length === 0 && !coach) return [];
   return [
     paragraph(
@@ -133,7 +133,7 @@ function learning({ rewards, coach }: Model): readonly Block[] {
   ];
 }
 
-function surveys({ surveys: all }: Model): readonly Block[] {
+function surveys({ surveys: all }: ScenarioModel): readonly Block[] {
   if (all.length === 0) return [];
   const { ATTITUDE } = n;
   return [

@@ -1,6 +1,6 @@
 /** Which works a study rests on: those that its files name, that its parts are after, and that its measures and statistics come from. */
 import { measureFunctions, measureWords } from '../../expr/index.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import { sensitivityDesign } from '../../language/api.js';
 import type { Sampling } from '../../language/generated/society.js';
 import type { Study } from './study.js';
@@ -26,7 +26,7 @@ export function worksIn(study: Study): Cited {
 }
 
 /** Parts of the engine that a model uses, by the works that they are after. */
-function parts({ memory, networks, rewards, coach, phases, codes, minds }: Model): readonly string[] {
+function parts({ memory, networks, rewards, coach, phases, codes, minds }: ScenarioModel): readonly string[] {
   const all = [...phases.start, ...phases.round, ...phases.end];
   return [
     ...(memory.kind === 'none' ? [] : ['Park et al. 2023']),
@@ -43,7 +43,7 @@ function parts({ memory, networks, rewards, coach, phases, codes, minds }: Model
 const RANKS: ReadonlySet<string> = new Set(['hot', 'interest', 'liked']);
 
 /** Where the measures of a model come from, be they taken as they are or in formulas. */
-function measureSources({ measures, expectations, until }: Model): readonly string[] {
+function measureSources({ measures, expectations, until }: ScenarioModel): readonly string[] {
   const formulas = [
     ...measures.map(({ id, formula }) => formula?.source ?? id),
     ...expectations.map(({ that }) => that.source),

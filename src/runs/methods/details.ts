@@ -1,5 +1,5 @@
 /** The other items of ODD: design concepts, how a run begins, what is read in, and the submodels with their formulas and values. */
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import type { Scenario } from '../../language/generated/society.js';
 import { builtinMind } from './builtinMindModel.js';
 import {
@@ -80,7 +80,7 @@ type Population = NonNullable<Described['resolved']['society']['populations']>[s
 const PRIVATE = 'private';
 
 /** Keys of a persona or population that are private. */
-const privateOf = ({ agents }: Model, id: string): ReadonlySet<string> => new Set(agents.find(({ from }) => from === id)?.private);
+const privateOf = ({ agents }: ScenarioModel, id: string): ReadonlySet<string> => new Set(agents.find(({ from }) => from === id)?.private);
 
 function population(id: string, of: Population | undefined, kept: ReadonlySet<string>): readonly Block[] {
   if (!of) return [];
@@ -106,7 +106,7 @@ function population(id: string, of: Population | undefined, kept: ReadonlySet<st
 
 const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-function givenTies(network: Model['networks'][number], { world, seed }: Model, { society }: Described['resolved']): readonly Block[] {
+function givenTies(network: ScenarioModel['networks'][number], { world, seed }: ScenarioModel, { society }: Described['resolved']): readonly Block[] {
   const of = society.ties?.[network.name] ?? society.worlds?.[world.id]?.ties?.[network.name];
   const graph = of?.graph === undefined ? [] : [' Graph: ', code(written(of.graph)), '.'];
   const n = network.given.length;
@@ -119,13 +119,13 @@ function givenTies(network: Model['networks'][number], { world, seed }: Model, {
   ];
 }
 
-function interventions({ interventions: all, scenario }: Model, { society }: Described['resolved']): readonly Block[] {
+function interventions({ interventions: all, scenario }: ScenarioModel, { society }: Described['resolved']): readonly Block[] {
   const of = society.scenarios?.[scenario]?.interventions ?? {};
   const rows = all.map((one): readonly Line[] => [code(one.id), due(of[one.id] ?? {}), who(one.to.source), does(one)]);
   return rows.length === 0 ? [] : [paragraph('Interventions from outside:'), ...table(['Intervention', 'Due', 'To', 'Does'], rows)];
 }
 
-function does({ remember, announce, send, effect, join, leave, mind, mute, intercept }: Model['interventions'][number]): Line {
+function does({ remember, announce, send, effect, join, leave, mind, mute, intercept }: ScenarioModel['interventions'][number]): Line {
   const said = (
     [
       ['announces', announce],
@@ -187,7 +187,7 @@ export function submodels({ model, resolved }: Described): readonly Block[] {
   ];
 }
 
-function actions({ phases }: Model): readonly Block[] {
+function actions({ phases }: ScenarioModel): readonly Block[] {
   const all = new Map(
     phases.round
       .flatMap(({ actions: own, riders }) => [...own, ...riders.map(({ action }) => action)])
@@ -207,12 +207,12 @@ function actions({ phases }: Model): readonly Block[] {
   ]);
 }
 
-const rules = ({ phases }: Model): readonly Block[] =>
+const rules = ({ phases }: ScenarioModel): readonly Block[] =>
   [...phases.start, ...phases.round, ...phases.end].flatMap(({ id, effect }) =>
     effect ? [paragraph('At the end of phase ', code(id), ':'), verbatim(effect.source)] : [],
   );
 
-function tieRules({ networks }: Model): readonly Block[] {
+function tieRules({ networks }: ScenarioModel): readonly Block[] {
   return networks.flatMap(({ name, rule }) =>
     rule === null
       ? []
@@ -234,7 +234,7 @@ const weights = (of: object): string =>
     .map(([name, value]) => `${name} ${figure(value as number)}`)
     .join(', ');
 
-function memory({ memory: spec }: Model): readonly Block[] {
+function memory({ memory: spec }: ScenarioModel): readonly Block[] {
   const { kind, recall, halfLife, unit, since, most, reflect, embeddings } = spec;
   if (kind === 'none') return [paragraph('Agents have no memory.')];
   const how = embeddings ? `by embeddings of ${embeddings.model}` : 'by words in common';
@@ -248,7 +248,7 @@ function memory({ memory: spec }: Model): readonly Block[] {
   ];
 }
 
-const rewards = ({ rewards: all, coach }: Model): readonly Block[] => [
+const rewards = ({ rewards: all, coach }: ScenarioModel): readonly Block[] => [
   ...(all.length > 0
     ? [
         paragraph('Rewards, each from 0 to 1:'),
@@ -263,7 +263,7 @@ const rewards = ({ rewards: all, coach }: Model): readonly Block[] => [
     : []),
 ];
 
-function measures({ measures: all }: Model): readonly Block[] {
+function measures({ measures: all }: ScenarioModel): readonly Block[] {
   const own = all.flatMap(({ id, formula }) => (formula && formula.source !== id ? [[code(id), code(formula.source)] as const] : []));
   const standard = all.filter(({ id, formula }) => formula === null || formula.source === id).map(({ id }) => id);
   return [
@@ -272,7 +272,7 @@ function measures({ measures: all }: Model): readonly Block[] {
   ];
 }
 
-const surveys = ({ surveys: all, codes: coded }: Model, { society }: Described['resolved']): readonly Block[] => [
+const surveys = ({ surveys: all, codes: coded }: ScenarioModel, { society }: Described['resolved']): readonly Block[] => [
   ...all.flatMap(({ id, items, to, private: kept }) => [
     paragraph('Survey ', code(id), `${kept ? ', private' : ''}, of `, who(to.source), ':'),
     ...list(items.map((item): Line => [code(item.id), `: ${item.text.source}`])),

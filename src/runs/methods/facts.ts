@@ -1,9 +1,9 @@
 /** What is recorded of one run, counted: nothing of it is read from the file as it is now. */
 import type { SimEvent } from '../../core/events/events.js';
-import type { Booked, Spent } from '../../minds/index.js';
+import type { LedgerEntry, Spent } from '../../minds/index.js';
 import type { Manifest } from '../../trace/index.js';
-import { paidIn } from '../setup/spentByQuestion.js';
-import type { Recorded } from '../live/recordedRun.js';
+import { spentByQuestion } from '../setup/spentByQuestion.js';
+import type { RecordedRun } from '../live/recordedRun.js';
 
 /** How often, by name. */
 export type Counts = ReadonlyMap<string, number>;
@@ -32,12 +32,12 @@ export interface RunFacts {
   /** Different questions that were put to language models. */
   readonly prompts: number;
   readonly spent: Spent;
-  readonly booked: readonly Booked[];
+  readonly booked: readonly LedgerEntry[];
 }
 
-export function factsOf(run: Recorded): RunFacts {
+export function factsOf(run: RecordedRun): RunFacts {
   const { manifest, events, answers, resolved } = run;
-  const { spent, booked } = paidIn(resolved.society, run);
+  const { spent, booked } = spentByQuestion(resolved.society, run);
   return {
     ...countedIn(events),
     ...{ manifest, spent, booked },

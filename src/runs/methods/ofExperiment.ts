@@ -4,7 +4,7 @@ import { canonical } from '../../core/util/json.js';
 import { ENGINE } from '../../engine/index.js';
 import type { LanguageService, Seeds } from '../../language/api.js';
 import type { FolderFiles } from '../../trace/index.js';
-import { compiled } from '../experiments/design/compileArm.js';
+import { compileArm } from '../experiments/design/compileArm.js';
 import type { Arm } from '../experiments/design/design.js';
 import { readKept, RUNS } from '../experiments/play/runLog.js';
 import { type Plan, planExperiment } from '../experiments/design/experimentPlan.js';
@@ -62,7 +62,7 @@ async function mindsIn({ material, arms, seeds }: Plan): Promise<readonly MindLa
     canonical([model, Object.entries(set).filter(([path]) => path.split('.').includes('model'))]);
   const found = new Map<string, MindLabel>();
   for (const arm of new Map(arms.map((one) => [says(one), one])).values()) {
-    const made = await compiled(material, { arm, seed: seeds[0] ?? 1 });
+    const made = await compileArm(material, { arm, seed: seeds[0] ?? 1 });
     if (made.ok) for (const label of made.model.minds) found.set(label.id, label);
   }
   return [...found.values()];

@@ -1,5 +1,5 @@
 /** The first three items of ODD (Grimm et al. 2020): purpose, entities with their variables and scales, and what happens in which order. */
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import {
   type Block,
   code,
@@ -17,8 +17,8 @@ import {
 } from './document.js';
 import type { Described } from './study.js';
 
-type PhaseSpec = Model['phases']['round'][number];
-type VarSpec = Model['vars'][number];
+type PhaseSpec = ScenarioModel['phases']['round'][number];
+type VarSpec = ScenarioModel['vars'][number];
 
 export function purpose({ model, resolved }: Described): readonly Block[] {
   const { society } = resolved;
@@ -59,9 +59,9 @@ export function entities({ model, resolved }: Described): readonly Block[] {
   ];
 }
 
-const ending = ({ until }: Model): readonly Inline[] => (until ? [' A run ends earlier where ', code(until.source), ' holds.'] : []);
+const ending = ({ until }: ScenarioModel): readonly Inline[] => (until ? [' A run ends earlier where ', code(until.source), ' holds.'] : []);
 
-function variables({ vars, agentVars, world, scenario }: Model, { society }: Described['resolved']): readonly Block[] {
+function variables({ vars, agentVars, world, scenario }: ScenarioModel, { society }: Described['resolved']): readonly Block[] {
   const used = society.worlds?.[world.id];
   const start = (value: unknown): Inline =>
     value === undefined || value === null ? 'nothing' : code(typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,13 +1,13 @@
 /** What was expected of one run, for its report: whether it held there, by how much, and whether it was said before anything was played. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
-import { marginsIn, type Model, withheldTexts } from '../../engine/index.js';
+import { marginsIn, type ScenarioModel, withheldTexts } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import type { ReportedExpectation } from '../../protocol/reportData.js';
 import { droppedFrom, expectationsOf, type Frozen, standingOf, standingWords } from './frozenExpectations.js';
 
 export interface ReportedRun {
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly resolved: Pick<Resolved, 'society'>;
   readonly state: State;
   readonly events: readonly SimEvent[];

@@ -1,21 +1,21 @@
 /** What a methods text is made from: runs as they are recorded, each society that they were made from once, and an experiment. */
 import type { MindLabel } from '../../core/events/events.js';
 import { canonical, type Json } from '../../core/util/json.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import type { Experiment } from '../../language/generated/society.js';
 import type { SourceRef } from '../../trace/index.js';
 import { sha256 } from '../../node/ports.js';
 import type { ExperimentSensitivity } from '../../protocol/sensitivity.js';
 import type { Plan } from '../experiments/design/experimentPlan.js';
-import type { Recorded } from '../live/recordedRun.js';
+import type { RecordedRun } from '../live/recordedRun.js';
 import { sourceName } from '../load/sourceName.js';
 import { factsOf, type RunFacts } from './facts.js';
 import type { Frozen } from './frozenExpectations.js';
 
 /** A scenario of a society, with the texts that it is made from. */
 export interface Described {
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly resolved: Pick<Resolved, 'society'>;
   readonly sources: readonly SourceRef[];
   /** The texts themselves, by which papers they name. */
@@ -55,7 +55,7 @@ export class Gathering {
   readonly #described = new Map<string, Described>();
   readonly #runs: RunFacts[] = [];
 
-  add(run: Recorded): void {
+  add(run: RecordedRun): void {
     const { manifest, model, resolved, sources } = run;
     const key = canonical({ scenario: manifest.scenario, sources: manifest.sources } as unknown as Json);
     if (!this.#described.has(key))
@@ -74,7 +74,7 @@ export class Gathering {
 const order = ({ manifest }: RunFacts): number => Date.parse(manifest.created) || 0;
 
 /** A file that is not played yet, or whose runs are not kept one by one. */
-export const describedBy = (model: Model, resolved: Pick<Resolved, 'uri' | 'society' | 'sources'>): Described => ({
+export const describedBy = (model: ScenarioModel, resolved: Pick<Resolved, 'uri' | 'society' | 'sources'>): Described => ({
   ...{ model, resolved },
   sources: resolved.sources.map(({ uri, text }) => ({ uri: sourceName(resolved.uri, uri), sha256: sha256(text) })),
   texts: resolved.sources.map(({ text }) => text),

@@ -3,7 +3,7 @@ import type { SimEvent } from '../../core/events/events.js';
 import type { Given } from '../../minds/index.js';
 
 /** Answers of a mind by agent, `''` for somebody outside. A question that is still open does not count. */
-export function givenBefore(events: readonly SimEvent[], mind: string): Given {
+export function answersGivenBefore(events: readonly SimEvent[], mind: string): Given {
   const asked = new Map<number, string>();
   const given = new Map<string, number>();
   for (const event of events) {

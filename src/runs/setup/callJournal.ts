@@ -3,7 +3,7 @@
  * is killed.
  */
 import { randomUUID } from 'node:crypto';
-import type { About, Booked, CallLog, Cost, Ledger, Spent } from '../../minds/index.js';
+import type { About, LedgerEntry, CallLog, Cost, Ledger, Spent } from '../../minds/index.js';
 import { MindFault } from '../../engine/index.js';
 import { sum, NOTHING } from '../../minds/index.js';
 import { unkept } from './failureWords.js';
@@ -13,7 +13,7 @@ import { CALLS, type CallsKnown, earlierLine, type FolderFiles, callsIn, type Ru
 export type WriteCalls = (lines: string) => Promise<void>;
 
 /** The calls of one sitting, numbered by it. Before it is opened, and where there is no folder, nothing is written. */
-export class CallBook implements CallLog {
+export class CallJournal implements CallLog {
   readonly #sitting = randomUUID().slice(0, 8);
   #sent = 0;
   #write: WriteCalls | null = null;
@@ -85,7 +85,7 @@ class Others {
 /** What writing down the calls of a run takes. */
 interface Booking {
   readonly files: FolderFiles;
-  readonly book?: CallBook | undefined;
+  readonly book?: CallJournal | undefined;
   readonly ledger?: Ledger | undefined;
   readonly from?: { readonly calls: readonly unknown[] };
 }
@@ -125,8 +125,8 @@ const less = (all: Spent, part: Spent): Spent => ({
 });
 
 /** What the lines of a folder come to, in all and under their names. */
-export function bookedOnCalls(calls: readonly CallsKnown<About>[]): { readonly spent: Spent; readonly booked: readonly Booked[] } {
-  const booked = calls.flatMap(({ about, took }): Booked[] => (about ? [{ ...about, spent: took }] : []));
+export function bookedOnCalls(calls: readonly CallsKnown<About>[]): { readonly spent: Spent; readonly booked: readonly LedgerEntry[] } {
+  const booked = calls.flatMap(({ about, took }): LedgerEntry[] => (about ? [{ ...about, spent: took }] : []));
   return { spent: calls.map(({ took }) => took).reduce(sum, NOTHING), booked };
 }
 

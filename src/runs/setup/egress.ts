@@ -1,5 +1,5 @@
 /** What a run sends to which address, told before it starts: who speaks through it, which fields of them leave, which do not. */
-import { isElsewhere, type Model, secretsOf, standIns, withheldCount } from '../../engine/index.js';
+import { isElsewhere, type ScenarioModel, secretsOf, standIns, withheldCount } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
 import { isLanguageModel, originOf } from '../../minds/index.js';
@@ -30,7 +30,7 @@ const FIELDS = ['age', 'gender', 'occupation', 'bio', 'backstory', 'traits', 'in
 const GROUPS = ['personality', 'drives'] as const;
 
 /** The language models that a run can ask, each with what goes there. Minds without a model send nothing and are left out. */
-export function egress(society: Society, model: Model): readonly Egress[] {
+export function egress(society: Society, model: ScenarioModel): readonly Egress[] {
   const found = new Map<string, Egress>();
   for (const { id } of model.minds) {
     const all = speaksForAll(model, id);
@@ -58,14 +58,14 @@ export function egress(society: Society, model: Model): readonly Egress[] {
   return [...found.values()];
 }
 
-const everybody = ({ agents }: Model): readonly number[] => agents.map((_, i) => i);
+const everybody = ({ agents }: ScenarioModel): readonly number[] => agents.map((_, i) => i);
 
 /** Whether a model can come to speak for anybody: for some purpose, or by an intervention. */
-const speaksForAll = ({ mindFor, interventions }: Model, id: string): boolean =>
+const speaksForAll = ({ mindFor, interventions }: ScenarioModel, id: string): boolean =>
   Object.values(mindFor).includes(id) || interventions.some(({ mind }) => mind === id);
 
 /** Fields of an agent that stand in its prompts. */
-function fieldsOf(model: Model, index: number, guarded: boolean): readonly string[] {
+function fieldsOf(model: ScenarioModel, index: number, guarded: boolean): readonly string[] {
   const agent = model.agents[index]!;
   const { self, memories, vars } = agent;
   const kept = new Set(guarded ? (agent.private ?? []) : []);

@@ -1,6 +1,6 @@
 /** What belongs around the language models of a run: one purse for all, one line for each endpoint, and time. */
 import type { SimEvent } from '../../core/events/events.js';
-import { type Mind, type Model, type Question, standIns } from '../../engine/index.js';
+import { type Mind, type ScenarioModel, type Question, standIns } from '../../engine/index.js';
 import type { ModelSpec, Society } from '../../language/generated/society.js';
 import {
   type About,
@@ -16,7 +16,7 @@ import {
   withCare,
 } from '../../minds/index.js';
 import type { AnswerLine, CallsKnown, Manifest } from '../../trace/index.js';
-import { paidIn } from './spentByQuestion.js';
+import { spentByQuestion } from './spentByQuestion.js';
 
 /** The part of a run that is gone on with. */
 export interface Earlier {
@@ -27,7 +27,7 @@ export interface Earlier {
 }
 
 /** What the calls of a run are paid from, what they are paid for, and where they are written down. */
-export interface CareOf {
+export interface GuardOptions {
   readonly timing?: Timing | undefined;
   /** A purse that is there already; else one with the limits of the file. */
   readonly ledger?: Ledger | undefined;
@@ -56,15 +56,15 @@ export const nodeTiming: Timing = {
   random: Math.random,
 };
 
-export class Care {
+export class LanguageModelGuard {
   readonly ledger: Ledger;
-  readonly #of: CareOf & { readonly timing: Timing };
+  readonly #of: GuardOptions & { readonly timing: Timing };
   readonly #nodes: ReadonlyMap<string, string>;
   readonly #limiters: Map<string, Limiter>;
 
   constructor(
-    readonly model: Model,
-    of: CareOf = {},
+    readonly model: ScenarioModel,
+    of: GuardOptions = {},
   ) {
     this.ledger = of.ledger ?? new Ledger(model.budget ?? {});
     this.#of = { ...of, timing: of.timing ?? nodeTiming };
@@ -83,7 +83,7 @@ export class Care {
 
   /** Books what the earlier part of a run has spent. */
   begin(society: Society, earlier: Earlier): void {
-    const { spent, booked } = paidIn(society, earlier);
+    const { spent, booked } = spentByQuestion(society, earlier);
     this.ledger.begin(spent, booked);
   }
 
@@ -111,7 +111,7 @@ export class Care {
 }
 
 /** Why a budget of money cannot be kept with this model, in words, or null where it can. */
-export function unpriced(model: Model, id: string, spec: ModelSpec): string | null {
+export function unpriced(model: ScenarioModel, id: string, spec: ModelSpec): string | null {
   const money = model.budget?.money;
   if (!money || !isLanguageModel(spec.kind)) return null;
   const price: Price | null = priceOf(spec);
@@ -123,8 +123,8 @@ export function unpriced(model: Model, id: string, spec: ModelSpec): string | nu
 }
 
 /** What a run that was read again is paid from: its limits, and what it has spent so far. */
-export function ledgerOf(society: Society, model: Model, earlier: Earlier): Ledger {
-  const care = new Care(model);
+export function ledgerOf(society: Society, model: ScenarioModel, earlier: Earlier): Ledger {
+  const care = new LanguageModelGuard(model);
   if (model.minds.some(({ id }) => standIns(society, id).some((one) => isLanguageModel(society.models?.[one]?.kind ?? 'builtin'))))
     care.begin(society, earlier);
   return care.ledger;

@@ -1,6 +1,6 @@
 /** The minds of a model: those that need nothing, and whatever its file names, trust allows and the host can give. */
 import { mindWords as labelWords } from '../../core/mindLabels.js';
-import { type Mind, MindFault, type Model } from '../../engine/index.js';
+import { type Mind, MindFault, type ScenarioModel } from '../../engine/index.js';
 import { type Resolved, spanOf } from '../../language/api.js';
 import type { EditorModel, ModelSpec, Society } from '../../language/generated/society.js';
 import {
@@ -31,9 +31,9 @@ import {
   type Waiting,
   withOthers,
 } from '../../minds/index.js';
-import { CallBook } from './callJournal.js';
-import { Care, type Earlier, unpriced } from './languageModelGuard.js';
-import { givenBefore } from './answersGiven.js';
+import { CallJournal } from './callJournal.js';
+import { LanguageModelGuard, type Earlier, unpriced } from './languageModelGuard.js';
+import { answersGivenBefore } from './answersGiven.js';
 
 /** What the host grants. */
 export interface MindAccessPorts {
@@ -74,7 +74,7 @@ export interface MindsOf extends Earlier {
   /** What a run is paid from that is there already: what is asked beside it is booked with it. */
   readonly ledger?: Ledger | undefined;
   /** Where its calls are written down, where that is open already. */
-  readonly book?: CallBook | undefined;
+  readonly book?: CallJournal | undefined;
   /** What all of it is booked for, in place of what each question is. */
   readonly purpose?: BookedFor | undefined;
   /** Lines before endpoints that it shares with other runs that are played at once, by model. */
@@ -90,18 +90,18 @@ export type Minds =
       readonly ok: true;
       readonly minds: ReadonlyMap<string, Mind>;
       readonly ledger: Ledger;
-      readonly book: CallBook;
+      readonly book: CallJournal;
       readonly concurrency: number;
     }
   | { readonly ok: false; readonly code: string; readonly at: string; readonly message: string };
 
 /** Makes every mind the model needs, or says which may not or cannot answer. Nothing is sent. */
-export async function makeMinds(society: Society, model: Model, ports: MindAccessPorts, of: MindsOf = {}): Promise<Minds> {
+export async function makeMinds(society: Society, model: ScenarioModel, ports: MindAccessPorts, of: MindsOf = {}): Promise<Minds> {
   const minds = new Map<string, Mind>();
   let said: PhraseBook | undefined;
   const phrases = (): PhraseBook => (said ??= phraseBook(society.phrases ?? {}, model.language));
-  const book = of.book ?? new CallBook();
-  const care = new Care(model, {
+  const book = of.book ?? new CallJournal();
+  const care = new LanguageModelGuard(model, {
     timing: ports.timing,
     waiting: ports.waiting,
     ledger: of.ledger,
@@ -132,7 +132,7 @@ interface Maker {
   readonly phrases: () => PhraseBook;
   /** The line before the one person who can be asked. */
   readonly line: OneAtATime;
-  readonly care: Care;
+  readonly care: LanguageModelGuard;
   /** Language models that are made, each once: those that answer for several share its line. */
   readonly cared: Map<string, Mind>;
 }
@@ -180,7 +180,7 @@ async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () =>
         id,
         answers: (spec.answers ?? []) as never,
         fallback: await fallback(),
-        given: givenBefore(of.events ?? [], id),
+        given: answersGivenBefore(of.events ?? [], id),
       });
     case 'recorded':
       return recordedMind({ id, run: spec.run, ...(await recording(maker, id, spec.run)), fallback: await fallback() });
@@ -249,5 +249,5 @@ async function recording({ ports, of }: Maker, id: string, run: string): Promise
 }
 
 /** Who answers, in words, as in `built-in mind (rule-based, builtin 2)`. */
-export const mindWords = ({ minds }: Pick<Model, 'minds'>): string =>
+export const mindWords = ({ minds }: Pick<ScenarioModel, 'minds'>): string =>
   minds.map((label) => `${labelWords(label)}${label.embeds ? ' (embeddings)' : ''}`).join(', ');

@@ -1,5 +1,5 @@
 /** Which minds may be asked before the turn comes: where somebody says so, or where it costs nothing. */
-import { type AheadPort, type Model, standIns, type Tally } from '../../engine/index.js';
+import { type AheadPort, type ScenarioModel, standIns, type Tally } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';
 import { isLanguageModel, priceOf, type Timing } from '../../minds/index.js';
 import { nodeTiming } from './languageModelGuard.js';
@@ -9,7 +9,7 @@ export const AHEAD = ['auto', 'on', 'off'] as const;
 export type AheadChoice = (typeof AHEAD)[number];
 
 /** Minds of a model that may be asked ahead. Never one behind which a script or a person waits: their answers come in an order. */
-export function askedAhead(society: Society, model: Model, choice: AheadChoice): ReadonlySet<string> {
+export function askedAhead(society: Society, model: ScenarioModel, choice: AheadChoice): ReadonlySet<string> {
   const may = (id: string): boolean => {
     const specs = standIns(society, id).map((one) => society.models?.[one]);
     const kinds = standIns(society, id).map((one, i) => specs[i]?.kind ?? one);

@@ -1,7 +1,7 @@
 /** What the answers of a recorded run took: in all, and by mind, agent, purpose, round and node as its ledger booked it. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { Society } from '../../language/generated/society.js';
-import { type Booked, costOf, isLanguageModel, NOTHING, type Price, priceOf, type Spent, sum } from '../../minds/index.js';
+import { type LedgerEntry, costOf, isLanguageModel, NOTHING, type Price, priceOf, type Spent, sum } from '../../minds/index.js';
 import type { AnswerLine, Manifest } from '../../trace/index.js';
 import { bookedOnCalls } from './callJournal.js';
 import type { Earlier } from './languageModelGuard.js';
@@ -31,10 +31,10 @@ export function spentOnAnswers(society: Society, answers: readonly AnswerLine[])
 }
 
 /** What a run was paid, in all and by name: as its calls were written down, else, of an older version, as far as its answers tell. */
-export function paidIn(
+export function spentByQuestion(
   society: Society,
   { answers = [], events = [], manifest, calls = [] }: Earlier,
-): { readonly spent: Spent; readonly booked: readonly Booked[] } {
+): { readonly spent: Spent; readonly booked: readonly LedgerEntry[] } {
   if (calls.length > 0) return bookedOnCalls(calls);
   return { spent: spentBefore(society, answers, manifest), booked: bookedOnAnswers(society, events, answers) };
 }
@@ -55,9 +55,9 @@ function spentBefore(society: Society, answers: readonly AnswerLine[], manifest?
 }
 
 /** The answers under the names of the questions that they belong to. An answer whose question is not asked again yet is left out. */
-export function bookedOnAnswers(society: Society, events: readonly SimEvent[], answers: readonly AnswerLine[]): readonly Booked[] {
+export function bookedOnAnswers(society: Society, events: readonly SimEvent[], answers: readonly AnswerLine[]): readonly LedgerEntry[] {
   const next = answersInTurn(answers);
-  const booked: Booked[] = [];
+  const booked: LedgerEntry[] = [];
   let [round, node] = [0, ''];
   for (const event of events) {
     if (event.type === 'round.started') round = event.round;
@@ -87,7 +87,7 @@ export function answersInTurn(answers: readonly AnswerLine[]): (mind: string, ag
 
 const keyOf = (mind: string, agent: string, hash: string): string => [mind, agent, hash].join('\n');
 
-interface Asked extends Pick<Booked, 'mind' | 'agent' | 'purpose' | 'node'> {
+interface Asked extends Pick<LedgerEntry, 'mind' | 'agent' | 'purpose' | 'node'> {
   readonly hash: string;
 }
 

@@ -1,9 +1,9 @@
 /** What a run lost: faults, answers that could not be used or came from a stand-in, acts that were not possible. */
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import type { SummaryFinding, SummaryKind } from '../../protocol/summary.js';
 import { BY, type Counts } from './counts.js';
 
-export function whatWasLost(model: Model, counts: Counts): readonly SummaryFinding[] {
+export function whatWasLost(model: ScenarioModel, counts: Counts): readonly SummaryFinding[] {
   const kinds = new Map(model.minds.map(({ id, kind }) => [id, kind]));
   const at = (mind: string): string | null => (['builtin', 'random'].includes(kinds.get(mind) ?? 'builtin') ? null : `models.${mind}`);
   const some = (map: ReadonlyMap<string, number>, kind: SummaryKind, of: Told): readonly SummaryFinding[] =>

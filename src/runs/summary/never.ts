@@ -2,7 +2,7 @@
 import type { SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
 import type { Timeline } from '../../core/events/timeline.js';
-import { asker, type Model, modelAt, plan } from '../../engine/index.js';
+import { asker, type ScenarioModel, modelAt, plan } from '../../engine/index.js';
 import { stepStart } from '../../core/events/step.js';
 import type { SummaryFinding, SummaryKind } from '../../protocol/summary.js';
 import type { Counts, PhaseCount } from './counts.js';
@@ -18,7 +18,7 @@ const ask = asker(
 
 /** Whether something could be done: `timeline` may be null where states are not at hand, and then only choices count. */
 export interface Ground {
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly state: State;
   readonly events: readonly SimEvent[];
   readonly timeline: Timeline | null;
@@ -89,7 +89,7 @@ function optionsIn({ model, timeline }: Ground, { asked }: PhaseCount): readonly
   });
 }
 
-const allPhases = ({ phases }: Model): Model['phases']['round'] => [...phases.start, ...phases.round, ...phases.end];
+const allPhases = ({ phases }: ScenarioModel): ScenarioModel['phases']['round'] => [...phases.start, ...phases.round, ...phases.end];
 
 function turns({ model }: Ground, { phases }: Counts): readonly SummaryFinding[] {
   return allPhases(model).flatMap(({ id, at }) => {

@@ -3,7 +3,7 @@
  * Terminal, panel and report show the same.
  */
 import type { Timeline } from '../../core/events/timeline.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import type { RunSummary } from '../../protocol/summary.js';
 import { countsOf } from './counts.js';
 import { whatWasLost } from './lost.js';
@@ -16,7 +16,7 @@ const MOST_EVENTS = 100_000;
  * The summary of a run as far as it has come. What never happened is told only of a run that is over: of one under way it would be
  * said too early. `isOver`: nobody goes on with it now, though it may not have come to its end.
  */
-export function runSummary(model: Model, timeline: Timeline, isOver = true): RunSummary {
+export function runSummary(model: ScenarioModel, timeline: Timeline, isOver = true): RunSummary {
   const { events } = timeline;
   const surveys = new Map(
     [...model.phases.start, ...model.phases.round, ...model.phases.end].flatMap(({ id, kind, surveys: [survey] }) =>

@@ -9,8 +9,8 @@ import type { Json } from '../../core/util/json.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import { type AgentState, memoryIndex, type Message, networkOf, type State, writtenAt } from '../../core/events/state.js';
 import { rowOf } from '../../core/events/ties.js';
-import type { Model } from '../../engine/index.js';
-import type { Booked, Spent } from '../../minds/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
+import type { LedgerEntry, Spent } from '../../minds/index.js';
 
 /** Characters of a text where it stands beside others. */
 const SHORT = 60;
@@ -75,7 +75,7 @@ export function tiesOf(state: State, index: number): readonly TieSeen[] {
 }
 
 /** Ties of the first network that are strong enough to count. */
-export function tieCount({ networks }: Pick<Model, 'networks'>, state: State, index: number): number {
+export function tieCount({ networks }: Pick<ScenarioModel, 'networks'>, state: State, index: number): number {
   const [first] = networks;
   const network = first && networkOf(state, first.name);
   return network ? rowOf(network, index).strength.filter((strength) => strength >= first.edge).length : 0;
@@ -130,7 +130,7 @@ export function lastWords(state: State, agent: AgentState, count: number): reado
 }
 
 /** What language models took for an agent up to a round; undefined where nothing. */
-export function spentFor(booked: readonly Booked[], agent: AgentId, round: number): Spent | undefined {
+export function spentFor(booked: readonly LedgerEntry[], agent: AgentId, round: number): Spent | undefined {
   const own = booked.filter((one) => one.agent === agent && one.round <= round).map(({ spent }) => spent);
   if (own.length === 0) return undefined;
   const total = (key: keyof Spent): number => own.reduce((all, spent) => all + spent[key], 0);
@@ -154,7 +154,7 @@ export interface MindLine {
 const MOST_VARIABLES = 2;
 
 /** An agent in one line. */
-export function mindLine(model: Model, state: State, index: number, booked: readonly Booked[]): MindLine {
+export function mindLine(model: ScenarioModel, state: State, index: number, booked: readonly LedgerEntry[]): MindLine {
   const agent = at(state.agents, index)!;
   const spent = booked.length === 0 ? undefined : spentFor(booked, agent.id, state.round);
   const known = Object.entries(agent.vars).filter(([, value]) => value !== null);

@@ -1,12 +1,12 @@
 /** What an agent is from the start, as columns of a table: what people are coloured, sized, chosen and exported by. */
 import type { Json } from '../../core/util/json.js';
-import { type AgentSpec, type Model, privateVars } from '../../engine/index.js';
+import { type AgentSpec, type ScenarioModel, privateVars } from '../../engine/index.js';
 import { seriesAt } from './panelSeries.js';
 
 export type Attribute = string | number | null;
 
 /** Names of what any agent of a run has. Variables that have a course of their own are not among them. */
-export function attributeNames(model: Model): readonly string[] {
+export function attributeNames(model: ScenarioModel): readonly string[] {
   const found = new Set<string>();
   for (const agent of model.agents)
     for (const [name, value] of fieldsOf(agent)) if (value !== null && seriesAt(model, 'variable', name) === undefined) found.add(name);
@@ -20,7 +20,7 @@ export function attributesOf(agent: AgentSpec, names: readonly string[]): readon
 }
 
 /** The same without what is private: a name is held back with the key of the persona that it comes from. */
-export function publicAttributes(model: Model, agent: AgentSpec, names: readonly string[]): readonly Attribute[] {
+export function publicAttributes(model: ScenarioModel, agent: AgentSpec, names: readonly string[]): readonly Attribute[] {
   const { private: keys = [] } = agent;
   const held = new Set(privateVars(model, agent));
   const isHeld = (name: string): boolean =>

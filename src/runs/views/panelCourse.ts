@@ -3,7 +3,7 @@ import type { EventOf, EventType, SimEvent } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import { messageIndex, type Message, type State } from '../../core/events/state.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import type { PanelCourse, PanelMark, PanelMessage, PanelSeries } from '../../protocol/course.js';
 import { adviceNote, answersNote, editNote, forkNote, interventionNote, privateNote } from './panelNotes.js';
 import { privateActs } from './privateActs.js';
@@ -14,7 +14,7 @@ type Course = Writable<PanelCourse>;
 
 /** A run whose events are told; `state` is behind the last of `events`, which are all there are. */
 export interface Told {
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly state: State;
   readonly events: readonly SimEvent[];
 }
@@ -103,7 +103,7 @@ const tellers: { readonly [T in EventType]?: Teller<T> } = {
   },
 };
 
-const networkAt = (model: Model, name: string): number => model.networks.findIndex((network) => network.name === name);
+const networkAt = (model: ScenarioModel, name: string): number => model.networks.findIndex((network) => network.name === name);
 
 interface Tie {
   readonly seq: number;

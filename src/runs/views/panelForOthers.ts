@@ -1,15 +1,15 @@
 /** What the panel shows of a run, for somebody who is given it: without what its file calls private. */
 import type { SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
-import { type AgentSpec, type Model, privateVars, specOf, withheldTexts } from '../../engine/index.js';
+import { type AgentSpec, type ScenarioModel, privateVars, specOf, withheldTexts } from '../../engine/index.js';
 import type { PanelAgent, PanelCourse, PanelSeries, PanelSnapshot } from '../../protocol/course.js';
 import { publicAttributes } from './panelAttributes.js';
 import type { RunSummary } from '../../protocol/summary.js';
-import { aboutWords, panelSnapshot, type PanelSource } from './panelModel.js';
+import { aboutWords, panelSnapshot, type PanelRun } from './panelModel.js';
 import { OTHER } from './panelSeries.js';
 
 /** As `panelSnapshot`. Private fields and values are not in it; private words that somebody said are taken out of what they said. */
-export function sharedSnapshot(source: PanelSource, moment: number | null = null): PanelSnapshot {
+export function sharedSnapshot(source: PanelRun, moment: number | null = null): PanelSnapshot {
   const { model, state } = source;
   const snapshot = panelSnapshot(source, moment);
   const agents = snapshot.agents.map((agent, i) =>
@@ -25,7 +25,7 @@ export function sharedSnapshot(source: PanelSource, moment: number | null = null
 }
 
 /** Faults may say words of a file. */
-function publicSummary({ model, state }: PanelSource, summary: RunSummary): RunSummary {
+function publicSummary({ model, state }: PanelRun, summary: RunSummary): RunSummary {
   const open = (findings: RunSummary['lost']): RunSummary['lost'] => {
     const texts = withheldTexts(
       model,
@@ -38,7 +38,7 @@ function publicSummary({ model, state }: PanelSource, summary: RunSummary): RunS
 }
 
 interface Of {
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly spec: AgentSpec;
   readonly names: readonly string[];
 }
@@ -62,7 +62,7 @@ function publicSeries(series: readonly PanelSeries[], { values }: PanelCourse): 
   );
 }
 
-function publicCourse(source: PanelSource, course: PanelCourse): PanelCourse {
+function publicCourse(source: PanelRun, course: PanelCourse): PanelCourse {
   const { model, state, events } = source;
   const isHeld = heldBack(source);
   const withTexts = <T extends { readonly text: string }>(items: readonly T[]): readonly T[] => {
@@ -83,7 +83,7 @@ function publicCourse(source: PanelSource, course: PanelCourse): PanelCourse {
 }
 
 /** Whether what an event set is nobody else's business: a private variable, or what somebody remembers. */
-function heldBack({ model, state }: PanelSource): (event: SimEvent) => boolean {
+function heldBack({ model, state }: PanelRun): (event: SimEvent) => boolean {
   const worldly = new Set(model.vars.filter((one) => one.private).map(({ id }) => id));
   const own = new Map<string, ReadonlySet<string>>();
   const isPrivate = (agent: string | null, name: string): boolean => {

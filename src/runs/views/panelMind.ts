@@ -3,8 +3,8 @@ import { at } from '../../core/util/chunkedList.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { AgentState, State } from '../../core/events/state.js';
-import { type AgentSpec, type Model, specOf } from '../../engine/index.js';
-import type { Booked } from '../../minds/index.js';
+import { type AgentSpec, type ScenarioModel, specOf } from '../../engine/index.js';
+import type { LedgerEntry } from '../../minds/index.js';
 import type { AskedMind, PanelFact, PanelMind } from '../../protocol/panelRequests.js';
 import { amountOf } from '../cost/cost.js';
 import { mindWords } from '../setup/minds.js';
@@ -13,11 +13,11 @@ import { lastAct, memoriesOf, memoryCount, recalledOf, valueWords } from './insp
 
 /** Null where there is no such agent yet. */
 export function panelMind(
-  model: Model,
+  model: ScenarioModel,
   events: readonly SimEvent[],
   state: State,
   { agent: id, find, memories }: AskedMind,
-  booked: readonly Booked[],
+  booked: readonly LedgerEntry[],
 ): PanelMind | null {
   const index = indexOf(state.roster, id);
   const agent = index < 0 ? undefined : at(state.agents, index);
@@ -38,7 +38,7 @@ export function panelMind(
 }
 
 /** Who answers, as it is told at the top of the panel. */
-function labelOf({ minds }: Model, id: string): string {
+function labelOf({ minds }: ScenarioModel, id: string): string {
   const label = minds.filter((one) => one.id === id);
   return label.length > 0 ? mindWords({ minds: label }) : id;
 }

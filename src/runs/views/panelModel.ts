@@ -3,7 +3,7 @@ import type { SimEvent } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import { type Model, specOf } from '../../engine/index.js';
+import { type ScenarioModel, specOf } from '../../engine/index.js';
 import { measureWords } from '../../expr/index.js';
 import type { PanelCost } from '../../protocol/panelRequests.js';
 import type { PanelAgent, PanelDelta, PanelMeasure, PanelSnapshot, RunInfo, RunStatus } from '../../protocol/course.js';
@@ -17,9 +17,9 @@ import { attributeNames, attributesOf } from './panelAttributes.js';
 import { seriesOf } from './panelSeries.js';
 
 /** A run as the panel looks at it. */
-export interface PanelSource {
+export interface PanelRun {
   readonly id: string;
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly state: State;
   readonly events: readonly SimEvent[];
   readonly status: RunState | RunStanding;
@@ -33,7 +33,7 @@ export interface PanelSource {
 }
 
 /** The whole run so far, as seen from `moment`: behind that event, or, where it is null, from wherever the run is. */
-export function panelSnapshot(source: PanelSource, moment: number | null = null): PanelSnapshot {
+export function panelSnapshot(source: PanelRun, moment: number | null = null): PanelSnapshot {
   const { model, state, events } = source;
   return {
     run: runInfo(source.id, model),
@@ -51,7 +51,7 @@ export function panelSnapshot(source: PanelSource, moment: number | null = null)
 }
 
 /** What the events since the last message to the panel changed; `cost` is what it was told of the cost. */
-export function panelDelta(source: PanelSource, since: readonly SimEvent[], cost: PanelCost | null = null): PanelDelta {
+export function panelDelta(source: PanelRun, since: readonly SimEvent[], cost: PanelCost | null = null): PanelDelta {
   const { model, state } = source;
   const agents = newcomers(source, since);
   return {
@@ -82,10 +82,10 @@ const panelMeasures = ({ measures }: State): readonly PanelMeasure[] =>
   });
 
 /** Who joined beside those whom the file names, who are known before the first event. */
-const newcomers = ({ model, state }: PanelSource, since: readonly SimEvent[]): readonly number[] =>
+const newcomers = ({ model, state }: PanelRun, since: readonly SimEvent[]): readonly number[] =>
   since.flatMap((e) => (e.type === 'agent.joined' ? [indexOf(state.roster, e.agent)] : [])).filter((i) => i >= model.agents.length);
 
-function runInfo(id: string, model: Model): RunInfo {
+function runInfo(id: string, model: ScenarioModel): RunInfo {
   return {
     id,
     title: model.title,
@@ -103,7 +103,7 @@ function runInfo(id: string, model: Model): RunInfo {
 }
 
 /** What the file measures says most about it; how ties stand is shown beside it where they can change. */
-function headline({ measures, networks }: Model): readonly string[] {
+function headline({ measures, networks }: ScenarioModel): readonly string[] {
   const declared = measures.filter(({ formula }) => formula !== null).map(({ id }) => id);
   const ties = networks.length > 0 && (declared.length === 0 || networks[0]?.rule) ? ['reciprocity', 'density'] : [];
   return [...declared.slice(0, MOST_MEASURES - ties.length), ...ties];
@@ -112,33 +112,33 @@ function headline({ measures, networks }: Model): readonly string[] {
 const MOST_MEASURES = 4;
 
 /** Where an agent is written; null for one without text. */
-export const nodeOf = (model: Model, state: State, index: number): NodeId | null => specOf(model, state, index).at;
+export const nodeOf = (model: ScenarioModel, state: State, index: number): NodeId | null => specOf(model, state, index).at;
 
-function panelAgents(model: Model, state: State): readonly PanelAgent[] {
+function panelAgents(model: ScenarioModel, state: State): readonly PanelAgent[] {
   const names = namesOf(model);
   if (state.roster.length === 0) return model.agents.map((agent) => panelAgent(agent, names));
   return Array.from({ length: state.roster.length }, (_, i) => panelAgent(specOf(model, state, i), names));
 }
 
-function statusOf({ status, isHeld }: PanelSource): RunStatus {
+function statusOf({ status, isHeld }: PanelRun): RunStatus {
   if (status === 'running' && isHeld) return 'held';
   return status === 'ended' ? 'done' : status;
 }
 
-function panelAgent(agent: Model['agents'][number], names: readonly string[]): PanelAgent {
+function panelAgent(agent: ScenarioModel['agents'][number], names: readonly string[]): PanelAgent {
   const { self, at: node } = agent;
   return { id: self.id, name: self.name, about: aboutWords(self), interests: self.interests, facts: attributesOf(agent, names), node };
 }
 
-const known = new WeakMap<Model, readonly string[]>();
+const known = new WeakMap<ScenarioModel, readonly string[]>();
 
 /** They do not change as a run goes on. */
-function namesOf(model: Model): readonly string[] {
+function namesOf(model: ScenarioModel): readonly string[] {
   const names = known.get(model) ?? attributeNames(model);
   known.set(model, names);
   return names;
 }
 
 /** Occupation and age in one line. */
-export const aboutWords = ({ occupation, age }: Pick<Model['agents'][number]['self'], 'occupation' | 'age'>): string =>
+export const aboutWords = ({ occupation, age }: Pick<ScenarioModel['agents'][number]['self'], 'occupation' | 'age'>): string =>
   [occupation, age === null ? '' : String(age)].filter((part) => part !== '').join(', ');

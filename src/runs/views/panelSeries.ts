@@ -1,13 +1,13 @@
 /** What has numbers of its own in a run, beside its measures: rewards, answers, codes, variables of agents and of the world. */
 import type { Json, JsonObject } from '../../core/util/json.js';
-import type { ArgSpec, Model, VarSpec } from '../../engine/index.js';
+import type { ArgSpec, ScenarioModel, VarSpec } from '../../engine/index.js';
 import type { PanelSeries } from '../../protocol/course.js';
 
 /** All of a model, in one order. Agents, lists and texts with many values have no numbers and are left out. */
-export const seriesOf = (model: Model): readonly PanelSeries[] => known(model).all;
+export const seriesOf = (model: ScenarioModel): readonly PanelSeries[] => known(model).all;
 
 /** Place of a series; undefined where there is none of this name. */
-export const seriesAt = (model: Model, of: PanelSeries['of'], id: string): number | undefined => known(model).places.get(`${of} ${id}`);
+export const seriesAt = (model: ScenarioModel, of: PanelSeries['of'], id: string): number | undefined => known(model).places.get(`${of} ${id}`);
 
 /** The value as a number; null where it is none of the series'. */
 export function numberOf({ words }: PanelSeries, value: Json): number | null {
@@ -23,9 +23,9 @@ interface Known {
   readonly places: ReadonlyMap<string, number>;
 }
 
-const cache = new WeakMap<Model, Known>();
+const cache = new WeakMap<ScenarioModel, Known>();
 
-function known(model: Model): Known {
+function known(model: ScenarioModel): Known {
   let found = cache.get(model);
   if (!found) {
     const all = listed(model);
@@ -39,7 +39,7 @@ const MOST_WORDS = 12;
 /** Any other text. */
 export const OTHER = '…';
 
-const listed = ({ rewards, surveys, codes, agentVars, vars, agents }: Model): readonly PanelSeries[] => [
+const listed = ({ rewards, surveys, codes, agentVars, vars, agents }: ScenarioModel): readonly PanelSeries[] => [
   ...rewards.map(({ id, does }): PanelSeries => ({ of: 'reward', id, does, low: 0, high: 1, words: [] })),
   ...surveys.flatMap(({ id, items }) =>
     items.filter(({ most }) => most === null).flatMap((item) => fromArg('answer', `${id}.${item.id}`, item.text.source, item.answer)),
@@ -80,7 +80,7 @@ function openWords(starts: readonly (Json | undefined)[]): readonly string[] {
 }
 
 /** The values among the answers to a survey: `[series, value]`. */
-export function answersIn(model: Model, survey: string, answers: JsonObject): readonly (readonly [number, number])[] {
+export function answersIn(model: ScenarioModel, survey: string, answers: JsonObject): readonly (readonly [number, number])[] {
   return Object.entries(answers).flatMap(([item, value]): (readonly [number, number])[] => {
     const series = seriesAt(model, 'answer', `${survey}.${item}`);
     const number = series === undefined || value === undefined ? null : numberOf(seriesOf(model)[series]!, value);

@@ -5,14 +5,14 @@ import { HAND } from '../../core/events/overrides.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { PanelFact, PanelMemory, PanelPart, PanelWhy } from '../../protocol/panelRequests.js';
-import { answerLineOf, answerTo, askedBy, type AskedEvent, type Journal, questionOf } from './questionOf.js';
+import { answerLineOf, answerTo, askedBy, type AskedEvent, type QuestionSource, questionOf } from './questionOf.js';
 import { recalledOf, valueWords } from './inspectAgent.js';
 import { panelMemories } from './panelMemories.js';
 
 type Sent = EventOf<'message.sent'>;
 
 /** Null where no message was sent by this event. `prose` has the minds that read words. */
-export function panelWhy(journal: Journal, seq: number, prose: ReadonlySet<string>): PanelWhy | null {
+export function panelWhy(journal: QuestionSource, seq: number, prose: ReadonlySet<string>): PanelWhy | null {
   const { timeline } = journal;
   const { events } = timeline;
   const sent = events[seq];
@@ -77,7 +77,7 @@ function answerFacts(events: readonly SimEvent[], asked: AskedEvent, seq: number
 }
 
 /** What came of it so far: memories of it, reactions, ties that it is evidence for, and its author's rewards of the round. */
-function afterwards({ timeline: { events } }: Journal, sent: Sent): readonly PanelFact[] {
+function afterwards({ timeline: { events } }: QuestionSource, sent: Sent): readonly PanelFact[] {
   const facts: PanelFact[] = [];
   let isRound = true;
   for (let i = sent.seq + 1; i < events.length; i++) {

@@ -4,7 +4,7 @@ import { indexOf } from '../../core/events/roster.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 
 export interface PrivateAct {
   readonly seq: number;
@@ -15,17 +15,17 @@ export interface PrivateAct {
 }
 
 /** The private acts among whole steps of a run. `state` is that after them, or a later one. */
-export function privateActs(model: Model, state: Pick<State, 'roster' | 'agents'>, events: readonly SimEvent[]): readonly PrivateAct[] {
+export function privateActs(model: ScenarioModel, state: Pick<State, 'roster' | 'agents'>, events: readonly SimEvent[]): readonly PrivateAct[] {
   const specs = actKinds(model);
   return events.flatMap((event, i) => (event.type === 'act.chosen' && isPrivate(specs, event, events, i) ? [told(state, event)] : []));
 }
 
 type ActKinds = ReadonlyMap<string, string>;
 
-const known = new WeakMap<Model, ActKinds>();
+const known = new WeakMap<ScenarioModel, ActKinds>();
 
 /** Kinds of a model's actions, by id. */
-function actKinds(model: Model): ActKinds {
+function actKinds(model: ScenarioModel): ActKinds {
   const { start, round, end } = model.phases;
   const kinds =
     known.get(model) ?? new Map([...start, ...round, ...end].flatMap(({ actions }) => actions.map(({ id, kind }) => [id, kind] as const)));

@@ -1,13 +1,13 @@
 /** From a file and an agent to the prompt of its next question: which scenario, which mind plays before, what is wrong. */
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import { didYouMeanPerson } from '../../core/util/suggest.js';
-import { asker, compileModel, type Mind, type Model, type Preview, previewPrompt } from '../../engine/index.js';
+import { asker, compileModel, type Mind, type ScenarioModel, type Preview, previewPrompt } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
 import { builtinMind, phraseBook } from '../../minds/index.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import { sha256 } from '../../node/ports.js';
-import { type PlacedProblem, placed } from '../load/load.js';
+import { type PlacedProblem, locateProblem } from '../load/load.js';
 import { readTables, type Tables } from '../load/populationTables.js';
 
 export interface PromptRequest {
@@ -21,7 +21,7 @@ export interface PromptRequest {
 }
 
 export type PromptShown =
-  | { readonly ok: true; readonly resolved: Resolved; readonly model: Model; readonly preview: Preview }
+  | { readonly ok: true; readonly resolved: Resolved; readonly model: ScenarioModel; readonly preview: Preview }
   /** `problem` is the error that stands in the way, where it is one of a file. */
   | { readonly ok: false; readonly code: PromptFailure; readonly message: string; readonly problem: PlacedProblem | null };
 
@@ -66,7 +66,7 @@ function castIn(
   resolved: Resolved,
   request: PromptRequest,
   tables: Tables['tables'],
-): { readonly model: Model; readonly agent: string } | (PromptShown & { ok: false }) {
+): { readonly model: ScenarioModel; readonly agent: string } | (PromptShown & { ok: false }) {
   const { society } = resolved;
   const scenarios = request.scenario === undefined ? Object.keys(society.scenarios ?? {}) : [request.scenario];
   if (scenarios.length === 0) return failed('no-scenario', 'This file has no scenario. Without one nobody is asked anything.');
@@ -75,7 +75,7 @@ function castIn(
   for (const scenario of scenarios) {
     const compiled = compileModel(society, { scenario, tables, ...(request.wording === undefined ? {} : { wording: request.wording }) });
     const error = compiled.ok ? undefined : compiled.problems.find(({ severity }) => severity === 'error');
-    if (error) broken ??= placed(resolved, error);
+    if (error) broken ??= locateProblem(resolved, error);
     if (compiled.ok) for (const { self } of compiled.model.agents) known.set(self.id, self);
     const agent = compiled.ok ? memberOf(compiled.model, request.agent) : undefined;
     if (compiled.ok && agent !== undefined) return { model: compiled.model, agent };
@@ -86,14 +86,14 @@ function castIn(
   return failed('not-cast', `\`${request.agent}\` takes part ${where}.${help}`);
 }
 
-const memberOf = (model: Model, id: string): string | undefined =>
+const memberOf = (model: ScenarioModel, id: string): string | undefined =>
   model.agents.find(({ self, at }) => self.id === id || at === `populations.${id}`)?.self.id;
 
 /** The last phrase book made: phrases seldom change while somebody types at a persona. */
 let phrases: { readonly text: string; readonly mind: Mind } | null = null;
 
 /** The built-in mind plays what comes before, whichever mind the file names: nothing is sent and nothing is paid. */
-function mindFor(society: Society, model: Model): Mind {
+function mindFor(society: Society, model: ScenarioModel): Mind {
   const text = `${model.language} ${JSON.stringify(society.phrases ?? {})}`;
   if (phrases?.text !== text) phrases = { text, mind: builtinMind(phraseBook(society.phrases ?? {}, model.language)) };
   return phrases.mind;

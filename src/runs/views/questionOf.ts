@@ -10,7 +10,7 @@ import type { Timeline } from '../../core/events/timeline.js';
 import {
   asker,
   filled,
-  type Model,
+  type ScenarioModel,
   modelAt,
   occurrenceOf,
   plan,
@@ -60,7 +60,7 @@ export interface Shown {
 }
 
 /** Null where planning gives no question there: the model is not the one that the run was made with. */
-export function questionOf(now: Model, timeline: Timeline, asked: AskedEvent): Shown | null {
+export function questionOf(now: ScenarioModel, timeline: Timeline, asked: AskedEvent): Shown | null {
   const model = modelAt(now, asked.seq);
   const next = plan(model, timeline.at(stepStart(timeline.events, asked.seq) - 1), ask);
   const question = next.kind === 'emit' ? next.question : undefined;
@@ -72,14 +72,14 @@ export function questionOf(now: Model, timeline: Timeline, asked: AskedEvent): S
 }
 
 /** A run, with the answers that its models gave so far, oldest first, where they are kept. */
-export interface Journal {
-  readonly model: Model;
+export interface QuestionSource {
+  readonly model: ScenarioModel;
   readonly timeline: Timeline;
   readonly answers: readonly AnswerLine[];
 }
 
 /** The line of the journal that answers a question; null where it holds none. */
-export function answerLineOf({ timeline, answers }: Journal, asked: AskedEvent): AnswerLine | null {
+export function answerLineOf({ timeline, answers }: QuestionSource, asked: AskedEvent): AnswerLine | null {
   const same = answers.filter(({ hash }) => hash === asked.hash);
   if (same.length === 0) return null;
   const before = timeline.at(asked.seq - 1);

@@ -4,7 +4,7 @@
  * What is by design is none: an agent that chose nothing, was muted or had nothing it could do, a person who passed.
  */
 import type { EventOf, MindKind, RejectReason, SimEvent } from '../../core/events/events.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import { type Resolved, type Severity, spanOf } from '../../language/api.js';
 import { LIBRARY } from '../../language/index.js';
 import type { PlacedProblem } from '../load/locateProblems.js';
@@ -95,7 +95,7 @@ export class TurnProblems {
   readonly #chosen = new Map<string, string | null>();
   readonly #said = new Map<string, string>();
 
-  constructor(model: Model) {
+  constructor(model: ScenarioModel) {
     this.#kinds = new Map(model.minds.map(({ id, kind }) => [id, kind]));
     this.#scenario = `scenarios.${model.scenario}`;
     this.#names = new Map(model.agents.map(({ self }) => [self.id, self.name.trim() || self.id]));

@@ -1,10 +1,10 @@
 /** What a debug session gets from this window: runs that are started here, that go on here, or that were recorded. */
 import * as vscode from 'vscode';
-import type { AttachConfig, DebugHost, DebugRun, ForkConfig, LaunchConfig } from '../../debug/index.js';
-import { type LookedAt, openLookedAt } from '../moment/lookedAt.js';
+import type { AttachConfig, DebugHost, DebuggedRun, ForkConfig, LaunchConfig } from '../../debug/index.js';
+import { type RunHandle, openRunHandle } from '../moment/lookedAt.js';
 import type { Log } from '../window/log.js';
 import { rooms } from '../window/rooms.js';
-import type { Run } from '../run/run.js';
+import type { EditorRun } from '../run/run.js';
 import type { Runs } from '../run/runs.js';
 import { fileOf, manifestOf } from '../side/runList.js';
 import { keptRun } from './keptRun.js';
@@ -26,7 +26,7 @@ type PathOf = (uri: string) => string;
 
 /** The host of one session. */
 export class WindowHost implements DebugHost {
-  #run: LookedAt | null = null;
+  #run: RunHandle | null = null;
 
   constructor(
     readonly ports: DebugPorts & { readonly texts: RunTexts },
@@ -35,7 +35,7 @@ export class WindowHost implements DebugHost {
   ) {}
 
   /** The run that the session came to. */
-  get run(): LookedAt | null {
+  get run(): RunHandle | null {
     return this.#run;
   }
 
@@ -62,13 +62,13 @@ export class WindowHost implements DebugHost {
   };
 
   /** A run of this window, under way or not. */
-  #ofWindow(run: Run, stop: () => void, pathOf: PathOf = asToday): DebugRun {
+  #ofWindow(run: EditorRun, stop: () => void, pathOf: PathOf = asToday): DebuggedRun {
     const { live, done } = run;
     return { ...this.#looked(run, pathOf), live, done, stop, override: (wanted) => live.override(wanted) };
   }
 
   /** What any run that can be looked at gives a session. */
-  #looked(run: LookedAt, pathOf: PathOf): Omit<DebugRun, 'live' | 'done' | 'stop' | 'override'> {
+  #looked(run: RunHandle, pathOf: PathOf): Omit<DebuggedRun, 'live' | 'done' | 'stop' | 'override'> {
     this.#run = run;
     const { answers, prose, resolved } = run;
     const places = new this.room.Places(resolved.nodes, pathOf);
@@ -76,7 +76,7 @@ export class WindowHost implements DebugHost {
   }
 
   /** One that others have started: it is held, and let go. */
-  #joined(run: Run, pace: Hold): DebugRun {
+  #joined(run: EditorRun, pace: Hold): DebuggedRun {
     const { pacer } = run.options;
     pacer.hold = pace;
     return this.#ofWindow(run, () => {
@@ -84,10 +84,10 @@ export class WindowHost implements DebugHost {
     });
   }
 
-  async #recorded({ run: folder, program }: AttachConfig): Promise<DebugRun> {
+  async #recorded({ run: folder, program }: AttachConfig): Promise<DebuggedRun> {
     const beside = program === undefined ? null : toUri(program);
     const dir = toUri(folder ?? '').fsPath;
-    const run = await openLookedAt(dir, beside ?? (await fileIn(dir)), this.ports.log);
+    const run = await openRunHandle(dir, beside ?? (await fileIn(dir)), this.ports.log);
     if (!run) throw new this.room.Refused(await whyNot(dir), false);
     const { source, timeline } = run;
     const { id, model, problem, status: standing } = source;
@@ -98,7 +98,7 @@ export class WindowHost implements DebugHost {
     return { ...this.#looked(run, pathOf), ...over, live: { id, model, problem, timeline } };
   }
 
-  async #forked({ run: folder = '', program }: AttachConfig, { seq, ...of }: ForkConfig, pace: Hold): Promise<DebugRun> {
+  async #forked({ run: folder = '', program }: AttachConfig, { seq, ...of }: ForkConfig, pace: Hold): Promise<DebuggedRun> {
     const { runs, showPanel } = this.ports;
     const dir = toUri(folder).fsPath;
     const uri = program === undefined ? await fileIn(dir) : toUri(program);
@@ -110,7 +110,7 @@ export class WindowHost implements DebugHost {
   }
 
   /** Its own texts, and the file where that still says the same. */
-  async #pathOf({ resolved }: LookedAt, id: string, file: vscode.Uri | null): Promise<PathOf> {
+  async #pathOf({ resolved }: RunHandle, id: string, file: vscode.Uri | null): Promise<PathOf> {
     const placed = await this.ports.texts.placed(id, resolved.sources, file);
     return (uri) => programOf(placed(uri));
   }
@@ -129,7 +129,7 @@ const isSameChoice = (one: LaunchConfig, other: LaunchConfig): boolean =>
   (['program', 'scenario', 'seed', 'rounds', 'mind'] as const).every((key) => one[key] === other[key]);
 
 /** Whether the texts that a run was made from are still the same. Those of the library do not change. */
-async function isOfToday({ resolved, uri }: Run): Promise<boolean> {
+async function isOfToday({ resolved, uri }: EditorRun): Promise<boolean> {
   const own = resolved.sources.filter((source) => vscode.Uri.parse(source.uri, true).scheme === uri.scheme);
   return (await Promise.all(own.map((source) => isStill(vscode.Uri.parse(source.uri, true), source.text)))).every(Boolean);
 }

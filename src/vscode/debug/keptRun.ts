@@ -1,11 +1,11 @@
 /** What a debug session can do with a run because it is kept in a folder: fork it, play changes, ask its people. */
 import * as vscode from 'vscode';
 import { indexOf } from '../../core/events/roster.js';
-import type { DebugRun } from '../../debug/index.js';
-import type { MindAccessPorts, Recorded } from '../../runs/index.js';
+import type { DebuggedRun } from '../../debug/index.js';
+import type { MindAccessPorts, RecordedRun } from '../../runs/index.js';
 import { mindAccess } from '../model/access.js';
 import { mayAsk, tellUnwritten } from '../moment/interviews.js';
-import type { LookedAt } from '../moment/lookedAt.js';
+import type { RunHandle } from '../moment/lookedAt.js';
 import { rooms } from '../window/rooms.js';
 import { placeRun } from '../run/place.js';
 import type { Runs } from '../run/runs.js';
@@ -15,11 +15,11 @@ const { t } = vscode.l10n;
 
 type Room = typeof import('../../debug/index.js');
 
-export function keptRun(runs: Runs, run: LookedAt, { Refused }: Room): Pick<DebugRun, 'kept' | 'minds' | 'paid' | 'whatIf' | 'keep'> {
+export function keptRun(runs: Runs, run: RunHandle, { Refused }: Room): Pick<DebuggedRun, 'kept' | 'minds' | 'paid' | 'whatIf' | 'keep'> {
   const { keys, consent, storage } = runs.ports;
   const { dir, uri, resolved, ledger, book, source } = run;
   const access = (): MindAccessPorts => mindAccess(keys, uri);
-  const recorded = async (): Promise<Recorded> => {
+  const recorded = async (): Promise<RecordedRun> => {
     const opened = await runs.recorded(dir);
     if (!opened.ok) throw new Refused(opened.message);
     return opened.run;
@@ -30,7 +30,7 @@ export function keptRun(runs: Runs, run: LookedAt, { Refused }: Room): Pick<Debu
     told = ledger.spent;
     await run.paid().catch(tellUnwritten);
   };
-  const minds: DebugRun['minds'] = async (agent, state) => {
+  const minds: DebuggedRun['minds'] = async (agent, state) => {
     const { makeMinds } = await rooms.runs();
     const made = await makeMinds(resolved.society, source.model, access(), { resolved, ledger, book });
     if (!made.ok) throw new Refused(made.message);
@@ -38,7 +38,7 @@ export function keptRun(runs: Runs, run: LookedAt, { Refused }: Room): Pick<Debu
     if (!(await mayAsk(consent, { run, state, index }))) throw new Refused(t('Nobody was asked, since nobody was to be paid.'));
     return made.minds;
   };
-  const whatIf: DebugRun['whatIf'] = async (request, { token, tell }) => {
+  const whatIf: DebuggedRun['whatIf'] = async (request, { token, tell }) => {
     const parent = await recorded();
     if (!(await consent.isGiven(uri, { model: source.model, resolved, ledger }, Promise.resolve(null))))
       throw new Refused(t('Nothing was played, since nobody was to be paid.'));
@@ -46,7 +46,7 @@ export function keptRun(runs: Runs, run: LookedAt, { Refused }: Room): Pick<Debu
     const host = { access: access(), created: new Date().toISOString(), parentFiles: folderFiles(dir), token, ledger, book };
     return play(parent, request, { ...host, ...(tell ? { tell } : {}) }).finally(paid);
   };
-  const keep: DebugRun['keep'] = async ({ files: played }) => {
+  const keep: DebuggedRun['keep'] = async ({ files: played }) => {
     const [{ pastRoom }, { folderFiles }, { manifest }] = await Promise.all([rooms.runs(), import('../../node/ports.js'), recorded()]);
     const place = await placeRun(uri, manifest.scenario, manifest.seed, storage);
     const { keepWhatIf } = await pastRoom();

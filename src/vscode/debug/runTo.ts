@@ -1,7 +1,7 @@
 /** *Run to Here*: everything goes to a moment. A run that is debugged goes on to it, one that goes on is held there, any other is shown there. */
 import * as vscode from 'vscode';
 import type { RunTo } from '../../debug/index.js';
-import type { LookedAt } from '../moment/lookedAt.js';
+import type { RunHandle } from '../moment/lookedAt.js';
 import type { Moment } from '../moment/moment.js';
 import { TYPE } from './configuration.js';
 import type { Debugger } from './debugger.js';
@@ -41,7 +41,7 @@ export async function runTo(moment: Moment, sessions: Pick<Debugger, 'sessionOf'
 const roundOf = (goal: Goal): number => ('round' in goal ? goal.round : 0);
 
 /** Takes the run of a session there; what refuses it is said. */
-async function lead(session: vscode.DebugSession, { dir }: LookedAt, goal: Goal): Promise<void> {
+async function lead(session: vscode.DebugSession, { dir }: RunHandle, goal: Goal): Promise<void> {
   const refused = await session.customRequest('society/runTo', { ...goal, run: dir } satisfies RunTo).then(
     () => null,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
@@ -49,7 +49,7 @@ async function lead(session: vscode.DebugSession, { dir }: LookedAt, goal: Goal)
   if (refused !== null) void vscode.window.showWarningMessage(refused);
 }
 
-async function askRound({ source }: LookedAt): Promise<Goal | null> {
+async function askRound({ source }: RunHandle): Promise<Goal | null> {
   const { rounds } = source.model;
   const text = await vscode.window.showInputBox({
     title: t('Run to Here'),

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import { breather } from '../../node/yieldToEventLoop.js';
-import type { Keeping, Plan, Player, Wanted } from '../../runs/experiments/index.js';
+import type { Keeping, Plan, Player, ExperimentRequest } from '../../runs/experiments/index.js';
 import { mindAccess } from '../model/access.js';
 import type { Keys } from '../model/keys.js';
 import type { LanguageHost } from '../language/host.js';
@@ -61,7 +61,7 @@ export async function askingHere(plan: Plan, kept: Keeping, { uri, keys, consent
 }
 
 /** Of an experiment the user is asked each time, for it is many runs. */
-async function mayAsk({ resolved }: Plan, { arms, ledger }: Wanted, uri: vscode.Uri, consent: Consent): Promise<boolean> {
+async function mayAsk({ resolved }: Plan, { arms, ledger }: ExperimentRequest, uri: vscode.Uri, consent: Consent): Promise<boolean> {
   const runs = arms.reduce((sum, one) => sum + one.runs, 0);
   const ready = arms.map(({ society, model }) => ({ model, resolved: { ...resolved, society }, ledger }));
   const said = {
@@ -73,7 +73,7 @@ async function mayAsk({ resolved }: Plan, { arms, ledger }: Wanted, uri: vscode.
 }
 
 /** No experiment is kept from starting by a forecast that cannot be made. */
-async function forecastWords({ arms, ledger }: Wanted): Promise<string> {
+async function forecastWords({ arms, ledger }: ExperimentRequest): Promise<string> {
   const [{ forecastOfArms }, { budgetLine, forecastLine }] = await Promise.all([rooms.experiments(), rooms.runs()]);
   try {
     const made = await forecastOfArms(arms, { now: () => performance.now(), breathe: breather(BREATH_MS) });

@@ -1,7 +1,7 @@
 /** From a cell of the table to one run behind it: it is played again into a run folder, for the same comes of it, and opened. */
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Arm, Cell } from '../../runs/experiments/index.js';
+import type { Arm, ExperimentRun } from '../../runs/experiments/index.js';
 import { debugRecordedRun } from '../debug/debugger.js';
 import { rooms } from '../window/rooms.js';
 import type { Runs } from '../run/runs.js';
@@ -16,7 +16,7 @@ export interface OpeningPorts {
 }
 
 interface Choice extends vscode.QuickPickItem {
-  readonly cell: Cell;
+  readonly cell: ExperimentRun;
 }
 
 /** Lets the user choose one run of an arm by its value, and opens it in the panel or, by the button beside it, in the debugger. */
@@ -47,7 +47,7 @@ function picked(
   items: readonly Choice[],
   title: string,
   placeholder: string,
-): Promise<{ readonly cell: Cell; readonly debugged: boolean } | null> {
+): Promise<{ readonly cell: ExperimentRun; readonly debugged: boolean } | null> {
   const pick = vscode.window.createQuickPick<Choice>();
   Object.assign(pick, { items, title, placeholder, matchOnDescription: true });
   return new Promise((resolve) => {
@@ -66,7 +66,7 @@ function picked(
 export async function openRun(
   { ports: { uri }, plan }: ExperimentSession,
   { set, wording, model }: Arm,
-  { run, seed }: Cell,
+  { run, seed }: ExperimentRun,
   debugged: boolean,
   { runs, showPanel }: OpeningPorts,
 ): Promise<void> {

@@ -12,7 +12,7 @@ import type {
   ExperimentState,
   ExperimentTable,
 } from '../../protocol/experiment.js';
-import type { Cell, ComparedSoFar, Lost, Plan, Played, Progress, Tally } from '../../runs/experiments/index.js';
+import type { ExperimentRun, ComparedSoFar, Lost, Plan, Played, Progress, Tally } from '../../runs/experiments/index.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import { rooms } from '../window/rooms.js';
 import { askingHere, type AskingNow, type AskingPorts } from './askConsent.js';
@@ -45,7 +45,7 @@ export class ExperimentSession implements vscode.Disposable {
   #head: ExperimentHead | null = null;
   #tally: Tally | null = null;
   /** By arm, in the order in which they came in. */
-  #cells: Cell[] = [];
+  #cells: ExperimentRun[] = [];
   #lost: readonly Lost[] = [];
   #compared: ComparedSoFar | null = null;
   /** Ends the comparison that is worked out. */
@@ -90,7 +90,7 @@ export class ExperimentSession implements vscode.Disposable {
     return this.#plan;
   }
 
-  get cells(): readonly Cell[] {
+  get cells(): readonly ExperimentRun[] {
     return this.#cells;
   }
 
@@ -190,7 +190,7 @@ export class ExperimentSession implements vscode.Disposable {
   }
 
   /** The file as it is now, with what was played of it before. */
-  async #planned(room: Experiments, known: ReadonlyMap<string, Cell>): Promise<Plan> {
+  async #planned(room: Experiments, known: ReadonlyMap<string, ExperimentRun>): Promise<Plan> {
     const { uri, id, language } = this.ports;
     const breathe = breather(BREATH_MS);
     const plan = await room.planExperiment(uri.toString(), id, { language: await language.service(), known, breathe });
@@ -213,7 +213,7 @@ export class ExperimentSession implements vscode.Disposable {
     return plan;
   }
 
-  #told(progress: Progress, ended: Cell | Lost | null): void {
+  #told(progress: Progress, ended: ExperimentRun | Lost | null): void {
     this.#progress = progress;
     if (ended && 'measures' in ended)
       for (const arm of this.#sharing.get(ended.key) ?? [ended.arm]) {

@@ -1,7 +1,7 @@
 /** The coverage of one run, read piece by piece as the run goes on, with breaks in which others have their turn. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { Coverage } from '../../runs/index.js';
-import type { LookedAt } from './lookedAt.js';
+import type { RunHandle } from './lookedAt.js';
 
 type Room = Awaited<ReturnType<typeof import('../../runs/index.js')['coverageRoom']>>;
 
@@ -23,7 +23,7 @@ export class CoverageReading {
   readonly #felt = new Map<NodeId, boolean>();
 
   constructor(
-    readonly run: LookedAt,
+    readonly run: RunHandle,
     readonly ports: CoveragePorts,
   ) {
     const { source, resolved, prose } = run;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { at } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import { lastAct, lastWords, memoriesOf, oneLine, recalledOf, tiesOf } from '../../runs/views/inspectAgent.js';
 import { plain } from '../window/convert.js';
 import { LANGUAGE } from '../language/host.js';
@@ -35,7 +35,7 @@ export function registerMindHovers(moment: Moment): vscode.Disposable {
 }
 
 /** Nothing in it can be clicked: its words are those of agents. */
-function mindMarkdown({ networks }: Pick<Model, 'networks'>, state: State, index: number, edited: boolean): vscode.MarkdownString {
+function mindMarkdown({ networks }: Pick<ScenarioModel, 'networks'>, state: State, index: number, edited: boolean): vscode.MarkdownString {
   const agent = at(state.agents, index)!;
   const act = lastAct(state, agent);
   const came = recalledOf(agent).slice(0, MOST.memories);

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { at } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import type { Model } from '../../engine/index.js';
+import type { ScenarioModel } from '../../engine/index.js';
 import type { InterviewAnswer } from '../../runs/index.js';
 import { madeFrom } from '../../runs/views/inspectAgent.js';
 import { mindAccess } from '../model/access.js';
@@ -14,7 +14,7 @@ import type { Keys } from '../model/keys.js';
 import { rooms } from '../window/rooms.js';
 import type { Consent } from '../run/consent.js';
 import { soon } from '../window/debounce.js';
-import type { LookedAt } from './lookedAt.js';
+import type { RunHandle } from './lookedAt.js';
 import type { Moment } from './moment.js';
 
 const { t } = vscode.l10n;
@@ -33,7 +33,7 @@ export interface InterviewsPorts {
 }
 
 interface Asked {
-  readonly run: LookedAt;
+  readonly run: RunHandle;
   readonly state: State;
   readonly index: number;
   readonly question: string;
@@ -136,7 +136,7 @@ export async function mayAsk(consent: Consent, { run, state, index }: Pick<Asked
   const { id, name, mind } = at(state.agents, index)!;
   const agents = source.model.agents.filter(({ self }) => self.id === id);
   const minds = source.model.minds.filter((one) => one.id === mind);
-  const model: Model = { ...source.model, agents, minds, mindFor: {}, interventions: [] };
+  const model: ScenarioModel = { ...source.model, agents, minds, mindFor: {}, interventions: [] };
   const said = { question: t('Interview {0} with a model elsewhere?', name), lines: [], action: t('Interview'), once: true } as const;
   return consent.isGiven(run.uri, { model, resolved, ledger }, Promise.resolve(null), said);
 }

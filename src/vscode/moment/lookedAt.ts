@@ -5,10 +5,10 @@
 import * as vscode from 'vscode';
 import type { Timeline } from '../../core/events/timeline.js';
 import type { Resolved } from '../../language/api.js';
-import type { Booked, Ledger } from '../../minds/index.js';
+import type { LedgerEntry, Ledger } from '../../minds/index.js';
 import type { PanelCost } from '../../protocol/panelRequests.js';
 import type { RunSummary } from '../../protocol/summary.js';
-import type { CallBook, PanelSource } from '../../runs/index.js';
+import type { CallJournal, PanelRun } from '../../runs/index.js';
 import { standingOf } from '../../node/runLiveness.js';
 import { sourceName } from '../../runs/load/sourceName.js';
 import type { AnswerLine, FolderFiles } from '../../trace/index.js';
@@ -18,8 +18,8 @@ import { rooms } from '../window/rooms.js';
 /** Milliseconds of work after which the editor gets its turn. */
 const BREATH_MS = 8;
 
-export interface LookedAt {
-  readonly source: PanelSource;
+export interface RunHandle {
+  readonly source: PanelRun;
   /** Fires at most once in each batch of events. */
   readonly onDidAdvance: vscode.Event<void>;
   /** The file that was run, where it is now. */
@@ -35,9 +35,9 @@ export interface LookedAt {
   /** What its language models are paid from, also for what is asked beside it. */
   readonly ledger: Ledger;
   /** Where its calls are written down. */
-  readonly book: CallBook;
+  readonly book: CallJournal;
   /** What language models were paid, under the names of who was asked. */
-  booked(): readonly Booked[];
+  booked(): readonly LedgerEntry[];
   /** Something was paid beside the run: those who look are told. Rejects where it could not be written down. */
   paid(): Promise<void>;
   /** Why it could not be read, in words, where it was read from its folder; a run of this window has none. */
@@ -45,14 +45,14 @@ export interface LookedAt {
 }
 
 /** What went wrong with a run that is looked at, in words. */
-export const faultWords = (run: Pick<LookedAt, 'readingFault'> | null, error: unknown): string =>
+export const faultWords = (run: Pick<RunHandle, 'readingFault'> | null, error: unknown): string =>
   run?.readingFault?.(error) ?? (error instanceof Error ? error.message : String(error));
 
 /** Reads a run again; null where its folder, or `packed` in its place, holds none that this version can show. */
-export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log, 'warn'>, packed?: FolderFiles): Promise<LookedAt | null> {
+export async function openRunHandle(dir: string, uri: vscode.Uri, log?: Pick<Log, 'warn'>, packed?: FolderFiles): Promise<RunHandle | null> {
   const [
     { folderFiles },
-    { bookBeside, CallBook, egress, egressLines, isAtItsEnd, ledgerOf, openRecorded, readingFault, runCost, runSummary, timelineOf },
+    { bookBeside, CallJournal, egress, egressLines, isAtItsEnd, ledgerOf, openRecorded, readingFault, runCost, runSummary, timelineOf },
   ] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
   const files = packed ?? folderFiles(dir);
   const opened = await openRecorded(files);
@@ -60,7 +60,7 @@ export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log,
   const { manifest, model, resolved, answers, note, damage } = opened.run;
   for (const words of note === null ? damage : [note, ...damage]) log?.warn(`${dir}: ${words}`);
   const ledger = ledgerOf(resolved.society, model, opened.run);
-  const book = new CallBook();
+  const book = new CallJournal();
   const beside = bookBeside({ files, book, ledger, from: opened.run });
   const lines = egressLines(egress(resolved.society, model));
   const sum = (): PanelCost | null => runCost({ model, resolved, egress: lines, ledger, forecast: null, place: null });
@@ -71,7 +71,7 @@ export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log,
   const isCut = manifest.state === 'ended' && !isAtItsEnd(opened.run);
   const status = isCut ? 'interrupted' : await standingOf(manifest.state, packed ? null : dir);
   let summary: RunSummary | null = null;
-  const source: PanelSource = {
+  const source: PanelRun = {
     ...{ id, model, events: timeline.events, status, problem },
     get state() {
       return timeline.head;
@@ -108,8 +108,8 @@ export async function openLookedAt(dir: string, uri: vscode.Uri, log?: Pick<Log,
 }
 
 /** The same for who looks at its end first: a long run is folded up to there with breaks. */
-export async function openAtItsEnd(...of: Parameters<typeof openLookedAt>): Promise<LookedAt | null> {
-  const [{ breather }, run] = await Promise.all([import('../../node/yieldToEventLoop.js'), openLookedAt(...of)]);
+export async function openAtItsEnd(...of: Parameters<typeof openRunHandle>): Promise<RunHandle | null> {
+  const [{ breather }, run] = await Promise.all([import('../../node/yieldToEventLoop.js'), openRunHandle(...of)]);
   try {
     await run?.timeline.foldAhead(breather(BREATH_MS));
   } catch (error) {
@@ -126,12 +126,12 @@ export async function whyUnread(dir: string): Promise<string> {
 }
 
 /** A run that pauses stays where it is: its folder says so, and so does what is shown. */
-export async function leaveLookedAt(run: LookedAt): Promise<LookedAt> {
+export async function leaveLookedAt(run: RunHandle): Promise<RunHandle> {
   if (run.source.status !== 'paused') return run;
   const [{ folderFiles }, { leaveRun }] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
   await leaveRun(folderFiles(run.dir));
   const { source } = run;
-  const left: PanelSource = {
+  const left: PanelRun = {
     ...{ id: source.id, model: source.model, events: source.events, status: 'stopped', problem: null },
     get state() {
       return source.state;
@@ -147,11 +147,11 @@ export async function leaveLookedAt(run: LookedAt): Promise<LookedAt> {
 }
 
 /** Whether what is written in a file took part in a run. */
-export const concerns = (run: LookedAt, file: vscode.Uri): boolean =>
+export const concerns = (run: RunHandle, file: vscode.Uri): boolean =>
   file.toString() === run.uri.toString() || sourceOf(run, file) !== null;
 
 /** What a run keeps of a file; null where it did not take part. */
-export function sourceOf(run: LookedAt, file: vscode.Uri): LookedAt['resolved']['sources'][number] | null {
+export function sourceOf(run: RunHandle, file: vscode.Uri): RunHandle['resolved']['sources'][number] | null {
   const { uri: entry, sources } = run.resolved;
   // A run that was read again names its texts relative to the file that was run.
   const today = (uri: string): string => vscode.Uri.joinPath(run.uri, '..', sourceName(entry, uri)).toString();

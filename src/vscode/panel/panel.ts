@@ -9,9 +9,9 @@ import type { PanelBeside } from '../../protocol/course.js';
 import { type FromPanel, isFromPanel, PROTOCOL_VERSION, type ToPanel } from '../../protocol/messages.js';
 import { snapshotMessages } from '../../protocol/messageParts.js';
 import { panelHtml } from '../../../webview/ui/html.js';
-import type { Recorded } from '../../runs/index.js';
+import type { RecordedRun } from '../../runs/index.js';
 import { setContext } from '../window/contextKeys.js';
-import { faultWords, type LookedAt } from '../moment/lookedAt.js';
+import { faultWords, type RunHandle } from '../moment/lookedAt.js';
 import { rooms } from '../window/rooms.js';
 
 export const PANEL = 'society.panel';
@@ -29,7 +29,7 @@ type Runs = Awaited<ReturnType<typeof rooms.runs>>;
 export class Panel implements vscode.Disposable {
   readonly #parts: vscode.Disposable[] = [];
   readonly #closed = new vscode.EventEmitter<void>();
-  #shown: LookedAt | null = null;
+  #shown: RunHandle | null = null;
   /** Event behind which it is shown; null follows the run. */
   #moment: number | null = null;
   /** Moves in time that the page has told. */
@@ -66,7 +66,7 @@ export class Panel implements vscode.Disposable {
   }
 
   /** Shows a run, behind an event or from now on as it goes; null shows what there is to do first. */
-  show(shown: LookedAt | null, moment: number | null = null): void {
+  show(shown: RunHandle | null, moment: number | null = null): void {
     this.#moment = moment;
     if (shown !== null && shown === this.#shown) {
       // The page takes an event that it has not heard of for the end of the run, and would follow that.
@@ -84,7 +84,7 @@ export class Panel implements vscode.Disposable {
   }
 
   /** Shows the measures of another run beside those of this one. */
-  async beside(run: Recorded): Promise<void> {
+  async beside(run: RecordedRun): Promise<void> {
     const shown = this.#shown;
     const { timelineOf } = (this.#runs ??= await rooms.runs());
     if (shown !== this.#shown) return;
@@ -169,7 +169,7 @@ export class Panel implements vscode.Disposable {
   }
 }
 
-function answerOf(runs: Runs, shown: LookedAt, question: PanelQuestion): PanelAnswer | null {
+function answerOf(runs: Runs, shown: RunHandle, question: PanelQuestion): PanelAnswer | null {
   const { source, timeline, answers, prose } = shown;
   const { model } = source;
   const seq = within(question.seq, shown);
@@ -178,7 +178,7 @@ function answerOf(runs: Runs, shown: LookedAt, question: PanelQuestion): PanelAn
 }
 
 /** An event that there is, whatever the page asks for. */
-const within = (seq: number, { timeline }: LookedAt): number => Math.max(-1, Math.min(seq, timeline.events.length - 1));
+const within = (seq: number, { timeline }: RunHandle): number => Math.max(-1, Math.min(seq, timeline.events.length - 1));
 
 function pageOf(webview: vscode.Webview, dist: vscode.Uri): string {
   const at = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();

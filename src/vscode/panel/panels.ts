@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import type { PanelCommand } from '../../protocol/messages.js';
 import type { LanguageHost } from '../language/host.js';
 import type { Log } from '../window/log.js';
-import type { LookedAt } from '../moment/lookedAt.js';
+import type { RunHandle } from '../moment/lookedAt.js';
 import type { Moment } from '../moment/moment.js';
 import type { Comparisons } from '../past/comparisons.js';
-import type { Recorded } from '../../runs/index.js';
+import type { RecordedRun } from '../../runs/index.js';
 import { revealNode } from '../window/reveal.js';
 import { PANEL, Panel, type Wish } from './panel.js';
 import { saveFile } from './saveFile.js';
@@ -25,7 +25,7 @@ export interface PanelsPorts {
 export class Panels implements vscode.Disposable {
   #panel: Panel | null = null;
   /** What the panel was told last. */
-  #told: { readonly run: LookedAt | null; readonly seq: number | null } | null = null;
+  #told: { readonly run: RunHandle | null; readonly seq: number | null } | null = null;
   readonly #selected = new vscode.EventEmitter<string>();
   readonly #parts: vscode.Disposable[];
 
@@ -71,7 +71,7 @@ export class Panels implements vscode.Disposable {
   }
 
   /** Where the debugger's breakpoints hold in a run, where that is the one shown. */
-  marked(run: LookedAt, seqs: readonly number[]): void {
+  marked(run: RunHandle, seqs: readonly number[]): void {
     if (this.ports.moment.run === run) this.#panel?.breakpoints(seqs);
   }
 
@@ -101,7 +101,7 @@ export class Panels implements vscode.Disposable {
   }
 
   /** Of two runs that are compared the one that is shown has the other's measures beside its own. */
-  async #beside(a: Recorded, b: Recorded): Promise<void> {
+  async #beside(a: RecordedRun, b: RecordedRun): Promise<void> {
     const shown = this.ports.moment.run?.source.id;
     const other = shown === b.manifest.id ? a : shown === a.manifest.id ? b : null;
     if (other) await this.#panel?.beside(other);

@@ -3,7 +3,7 @@
  * are made anew when they are asked for.
  */
 import * as vscode from 'vscode';
-import type { Recorded } from '../../runs/index.js';
+import type { RecordedRun } from '../../runs/index.js';
 import { setContext } from '../window/contextKeys.js';
 import { rooms } from '../window/rooms.js';
 import type { Runs } from '../run/runs.js';
@@ -34,7 +34,7 @@ export class Comparisons implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #parts: vscode.Disposable;
   #last: Compared | null = null;
-  readonly #compared = new vscode.EventEmitter<{ readonly a: Recorded; readonly b: Recorded }>();
+  readonly #compared = new vscode.EventEmitter<{ readonly a: RecordedRun; readonly b: RecordedRun }>();
 
   /** Fires with two runs that were compared. */
   readonly onDidCompare = this.#compared.event;
@@ -116,7 +116,7 @@ export class Comparisons implements vscode.Disposable {
     this.#texts.clear();
   }
 
-  async #transcript(run: Recorded): Promise<vscode.Uri> {
+  async #transcript(run: RecordedRun): Promise<vscode.Uri> {
     const { timelineOf, pastRoom } = await rooms.runs();
     const [{ transcriptText }, { breather }] = await Promise.all([pastRoom(), import('../../node/yieldToEventLoop.js')]);
     const timeline = timelineOf(run);
@@ -133,7 +133,7 @@ export class Comparisons implements vscode.Disposable {
     return uri;
   }
 
-  async #recorded(dir: string): Promise<Recorded | null> {
+  async #recorded(dir: string): Promise<RecordedRun | null> {
     const opened = await this.ports.runs.recorded(dir);
     if (opened.ok) return opened.run;
     void vscode.window.showErrorMessage(t('The run in {0} cannot be compared: {1}', dir, opened.message));

@@ -1,7 +1,7 @@
 /** Forks that the user asks for outside the debugger: at the moment looked at, or with the file as it is now. */
 import * as vscode from 'vscode';
 import type { Fork, ForkConfig } from '../../debug/index.js';
-import type { Recorded } from '../../runs/index.js';
+import type { RecordedRun } from '../../runs/index.js';
 import { mindAccess } from '../model/access.js';
 import type { Moment } from '../moment/moment.js';
 import { rooms } from '../window/rooms.js';
@@ -66,7 +66,7 @@ export async function forkWithFile(at: ForkedRun, runs: Runs, showPanel: () => v
 }
 
 /** An edit that makes another society of it: a run of its own, which takes what answers still fit. */
-async function fromStart({ uri }: ForkedRun, { manifest, answers }: Recorded, runs: Runs, why: string): Promise<void> {
+async function fromStart({ uri }: ForkedRun, { manifest, answers }: RecordedRun, runs: Runs, why: string): Promise<void> {
   const start = t('Run from the Start');
   if ((await vscode.window.showWarningMessage(why, start)) !== start) return;
   const { scenario, seed, mind } = manifest;

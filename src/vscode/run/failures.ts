@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RecordedMind } from '../../minds/index.js';
 import type { PlacedProblem } from '../../runs/index.js';
 import { toRange, toUri } from '../window/convert.js';
-import type { Run } from './run.js';
+import type { EditorRun } from './run.js';
 
 const { t } = vscode.l10n;
 
@@ -51,7 +51,7 @@ const steps = {
     title: t('Use Built-in Mind'),
     run: () => vscode.commands.executeCommand('society.goOnBuiltin', ...of),
   }),
-  stop: (run: Run): Step => ({ title: t('Stop'), run: () => run.stop() }),
+  stop: (run: EditorRun): Step => ({ title: t('Stop'), run: () => run.stop() }),
   builtin: (run: () => void): Step => ({ title: t('Use Built-in Mind'), run }),
 };
 
@@ -78,13 +78,13 @@ export class Failures {
     void tell('error', message, [...next, ...(retry ? [steps.builtin(retry)] : [])]);
   }
 
-  failed(run: Run, retry: (() => void) | null): void {
+  failed(run: EditorRun, retry: (() => void) | null): void {
     const text = t('The run failed in round {0}: {1}', run.live.timeline.head.round, run.live.problem ?? '');
     void tell('error', text, [steps.folder(run.options.dir), ...(retry ? [steps.builtin(retry)] : [])]);
   }
 
   /** A reached budget: nothing is lost, and the run goes on when somebody wants it to. */
-  paused(run: Run): void {
+  paused(run: EditorRun): void {
     if (this.isPanelShown()) return;
     const text = t('The run pauses in round {0}: {1}', run.live.timeline.head.round, run.live.problem ?? '');
     const of = [run.uri, run.options.dir] as const;
@@ -92,14 +92,14 @@ export class Failures {
   }
 
   /** What cost nothing to make is worth a quiet word; what was paid for, the place where it is kept. */
-  stopped(run: Run): void {
+  stopped(run: EditorRun): void {
     const text = t('Stopped in round {0} of {1}. What was done so far is kept.', run.live.timeline.head.round, run.live.model.rounds);
     if (run.options.languageModel) void tell('info', text, [steps.folder(run.options.dir)]);
     else vscode.window.setStatusBarMessage(text, QUIET_MS);
   }
 
   /** How much of a recording was used, where one was a mind. */
-  recorded(run: Run): void {
+  recorded(run: EditorRun): void {
     for (const mind of run.live.options.minds.values()) {
       if (mind.kind !== 'recorded' || !('counts' in mind)) continue;
       const { id, counts } = mind as RecordedMind;

@@ -1,21 +1,21 @@
 /** From a recorded run to what a fork of it needs, or what stands in its way. Nothing runs and nothing is written here. */
 import type * as vscode from 'vscode';
-import type { Wanted } from '../../engine/index.js';
+import type { OverrideRequest } from '../../engine/index.js';
 import type { LanguageService } from '../../language/api.js';
-import type { EditedFile, Fork, ForkPoint, MindAccessPorts, Recorded } from '../../runs/index.js';
+import type { EditedFile, Fork, ForkPoint, MindAccessPorts, RecordedRun } from '../../runs/index.js';
 import { rooms } from '../window/rooms.js';
 import type { Ready } from './launch.js';
 
 /** Where a run is forked, and what is different from there on. */
 export interface ForkOf {
   readonly at: ForkPoint;
-  readonly set?: readonly Wanted[];
+  readonly set?: readonly OverrideRequest[];
   /** Go on with the file as it is now. */
   readonly file?: boolean;
 }
 
 export type PreparedFork =
-  | { readonly ok: true; readonly ready: Ready; readonly fork: Fork; readonly sources: Recorded['sources'] }
+  | { readonly ok: true; readonly ready: Ready; readonly fork: Fork; readonly sources: RecordedRun['sources'] }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
 export interface ForkPorts {
@@ -25,7 +25,7 @@ export interface ForkPorts {
   readonly prompts: AsyncIterable<string> | undefined;
 }
 
-export async function prepareFork(uri: vscode.Uri, parent: Recorded, of: ForkOf, ports: ForkPorts): Promise<PreparedFork> {
+export async function prepareFork(uri: vscode.Uri, parent: RecordedRun, of: ForkOf, ports: ForkPorts): Promise<PreparedFork> {
   const { makeMinds, planFork } = await rooms.runs();
   const edit = of.file ? await editOf(uri, parent, ports.language) : null;
   if (edit && !edit.ok) return { ok: false, code: 'fork-failed', message: edit.message };
@@ -42,7 +42,7 @@ export async function prepareFork(uri: vscode.Uri, parent: Recorded, of: ForkOf,
 type Edit = { readonly ok: true; readonly file: EditedFile } | { readonly ok: false; readonly message: string };
 
 /** The file as it is in the editor, saved or not. */
-export async function editOf(uri: vscode.Uri, parent: Recorded, language: LanguageService): Promise<Edit> {
+export async function editOf(uri: vscode.Uri, parent: RecordedRun, language: LanguageService): Promise<Edit> {
   const { loadEdited } = await rooms.runs();
   return loadEdited(language, uri.toString(), parent);
 }

@@ -1,13 +1,13 @@
 /** From what was prepared to a run under way: its folder, its pace, what it costs. */
 import * as vscode from 'vscode';
 import { breather } from '../../node/yieldToEventLoop.js';
-import type { AheadChoice, Forecast, Fork, Recorded, Settings } from '../../runs/index.js';
+import type { AheadChoice, Forecast, Fork, RecordedRun, Settings } from '../../runs/index.js';
 import type { AnswerBook } from '../../minds/index.js';
 import { rooms } from '../window/rooms.js';
 import { Pacer } from './pacer.js';
-import type { Place } from './place.js';
+import type { RunLocation } from './place.js';
 import type { Prepared } from './prepare.js';
-import { Run } from './run.js';
+import { EditorRun } from './run.js';
 
 export type Ready = Pick<Extract<Prepared, { ok: true }>, 'model' | 'minds' | 'ledger' | 'book' | 'concurrency' | 'resolved'> & {
   readonly mind?: string | undefined;
@@ -41,9 +41,9 @@ export interface LaunchOptions {
   readonly pace: number;
   readonly forecast: Promise<Forecast | null>;
   /** The run that is gone on with. */
-  readonly from?: Recorded;
+  readonly from?: RecordedRun;
   /** What it begins with as a fork, and its texts. */
-  readonly begins?: { readonly fork: Fork; readonly sources: Recorded['sources'] };
+  readonly begins?: { readonly fork: Fork; readonly sources: RecordedRun['sources'] };
   /** Answers of another run, which are taken where the same is asked. */
   readonly reuse?: AnswerBook | undefined;
   /** Holds the run between two steps, as a debugger does. */
@@ -54,9 +54,9 @@ export interface LaunchOptions {
 export async function launch(
   uri: vscode.Uri,
   prepared: Ready,
-  place: Place,
+  place: RunLocation,
   { pace, forecast, from, begins, reuse, hold }: LaunchOptions,
-): Promise<Run> {
+): Promise<EditorRun> {
   const [runs, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
   const { model, minds, ledger, book, concurrency, resolved } = prepared;
   const languageModel = runs.usesLanguageModel(model);
@@ -84,7 +84,7 @@ export async function launch(
   });
   const { dir } = place;
   const egress = runs.egressLines(runs.egress(resolved.society, model));
-  return new Run({
+  return new EditorRun({
     uri,
     live,
     resolved,

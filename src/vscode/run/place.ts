@@ -5,7 +5,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 
-export interface Place {
+export interface RunLocation {
   readonly id: string;
   readonly dir: string;
   /** Why the run is not beside its file, in words; null when it is. */
@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** Makes the run's folder. Rejects only when the extension's storage cannot be written either. */
-export async function placeRun(uri: vscode.Uri, scenario: string, seed: number, storage: vscode.Uri): Promise<Place> {
+export async function placeRun(uri: vscode.Uri, scenario: string, seed: number, storage: vscode.Uri): Promise<RunLocation> {
   const { newRunPlace } = await import('../../node/runPlace.js');
   const root = rootOf(uri);
   if (root !== null) {

@@ -1,9 +1,9 @@
 /** From a file to what a run needs, or what stands in its way. Nothing runs and nothing is sent here. */
 import type * as vscode from 'vscode';
-import type { CompileOptions, Mind, Model } from '../../engine/index.js';
+import type { CompileOptions, Mind, ScenarioModel } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Ledger } from '../../minds/index.js';
-import type { CallBook, MindAccessPorts, PlacedProblem, Settings } from '../../runs/index.js';
+import type { CallJournal, MindAccessPorts, PlacedProblem, Settings } from '../../runs/index.js';
 import { rooms } from '../window/rooms.js';
 
 /** What a caller may ask of a run; what it leaves out is the file's. */
@@ -22,19 +22,19 @@ export type Prepared =
   | {
       readonly ok: true;
       readonly resolved: Resolved;
-      readonly model: Model;
+      readonly model: ScenarioModel;
       readonly minds: ReadonlyMap<string, Mind>;
       readonly ledger: Ledger;
-      readonly book: CallBook;
+      readonly book: CallJournal;
       readonly concurrency: number;
       readonly problems: readonly PlacedProblem[];
     }
   | { readonly ok: false; readonly code: string; readonly message: string; readonly problems: readonly PlacedProblem[] };
 
 export async function prepare(language: LanguageService, uri: vscode.Uri, request: RunRequest, access: MindAccessPorts): Promise<Prepared> {
-  const { armed, loadModel, makeMinds, nullsOf } = await rooms.runs();
+  const { applySettings, loadModel, makeMinds, nullsOf } = await rooms.runs();
   const { scenario, set } = request;
-  const changed = set && scenario !== undefined ? (resolved: Resolved) => armed(resolved, scenario, set) : undefined;
+  const changed = set && scenario !== undefined ? (resolved: Resolved) => applySettings(resolved, scenario, set) : undefined;
   const loaded = await loadModel(
     language,
     uri.toString(),

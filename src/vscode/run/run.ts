@@ -2,10 +2,10 @@
 import * as vscode from 'vscode';
 import type { Timeline } from '../../core/events/timeline.js';
 import type { Resolved } from '../../language/api.js';
-import type { Booked, Ledger } from '../../minds/index.js';
-import type { CallBook, Forecast, LiveRun, PanelSource } from '../../runs/index.js';
+import type { LedgerEntry, Ledger } from '../../minds/index.js';
+import type { CallJournal, Forecast, LiveRun, PanelRun } from '../../runs/index.js';
 import type { AnswerLine, RunState } from '../../trace/index.js';
-import type { LookedAt } from '../moment/lookedAt.js';
+import type { RunHandle } from '../moment/lookedAt.js';
 import type { Pacer } from './pacer.js';
 import { RunCost, type Sum } from './runCost.js';
 
@@ -24,7 +24,7 @@ export interface RunOptions {
   readonly pacer: Pacer;
   /** What language models are paid from. */
   readonly ledger: Ledger;
-  readonly book: CallBook;
+  readonly book: CallJournal;
   /** What the run will take, once that is known; null where no language model is asked. */
   readonly forecast: Promise<Forecast | null>;
   /** Where its questions go; nothing where no language model is asked. */
@@ -32,7 +32,7 @@ export interface RunOptions {
   readonly sum: Sum;
 }
 
-export class Run implements LookedAt, vscode.Disposable {
+export class EditorRun implements RunHandle, vscode.Disposable {
   readonly #advanced = new vscode.EventEmitter<void>();
   readonly #held = new vscode.EventEmitter<void>();
   #timer: NodeJS.Timeout | null = null;
@@ -69,7 +69,7 @@ export class Run implements LookedAt, vscode.Disposable {
   }
 
   /** The run as the panel reads it. */
-  get source(): PanelSource {
+  get source(): PanelRun {
     const { id, model, timeline, state, problem } = this.live;
     const { isHeld } = this;
     const { summary } = this.live;
@@ -105,11 +105,11 @@ export class Run implements LookedAt, vscode.Disposable {
     return this.options.ledger;
   }
 
-  get book(): CallBook {
+  get book(): CallJournal {
     return this.options.book;
   }
 
-  booked(): readonly Booked[] {
+  booked(): readonly LedgerEntry[] {
     return this.ledger.booked();
   }
 

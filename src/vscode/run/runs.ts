@@ -19,10 +19,10 @@ import { forecastOf, launch, paceSetting } from './launch.js';
 import { placeRun } from './place.js';
 import { type Prepared, prepare, type RunRequest } from './prepare.js';
 import type { RunProblems } from './problems.js';
-import type { Run } from './run.js';
+import type { EditorRun } from './run.js';
 
 export type Started =
-  | { readonly ok: true; readonly run: Run }
+  | { readonly ok: true; readonly run: EditorRun }
   /** Why not. The user has been told, or said so. */
   | { readonly ok: false; readonly code: string; readonly message: string };
 
@@ -62,11 +62,11 @@ const { t } = vscode.l10n;
 export class Runs implements vscode.Disposable {
   readonly #parts = new Disposables();
   /** In the order in which they were started. A file can have several: a run that stands in the debugger, and forks of it. */
-  readonly #live = new Set<Run>();
+  readonly #live = new Set<EditorRun>();
   readonly #starting = new Set<string>();
-  readonly #started = this.#parts.push(new vscode.EventEmitter<Run>());
-  readonly #ended = this.#parts.push(new vscode.EventEmitter<Run>());
-  #last: Run | null = null;
+  readonly #started = this.#parts.push(new vscode.EventEmitter<EditorRun>());
+  readonly #ended = this.#parts.push(new vscode.EventEmitter<EditorRun>());
+  #last: EditorRun | null = null;
 
   readonly onDidStart = this.#started.event;
   readonly onDidEnd = this.#ended.event;
@@ -74,16 +74,16 @@ export class Runs implements vscode.Disposable {
   constructor(readonly ports: RunsPorts) {}
 
   /** The run that was started last, under way or not. */
-  get last(): Run | null {
+  get last(): EditorRun | null {
     return this.#last;
   }
 
   /** The run of a file that is under way; of several the one that was started last. */
-  of(uri: vscode.Uri): Run | undefined {
+  of(uri: vscode.Uri): EditorRun | undefined {
     return this.live.findLast((run) => run.uri.toString() === uri.toString());
   }
 
-  get live(): readonly Run[] {
+  get live(): readonly EditorRun[] {
     return [...this.#live];
   }
 
@@ -198,7 +198,7 @@ export class Runs implements vscode.Disposable {
     return { ok: true, run };
   }
 
-  #adopt(run: Run, request: StartOptions): void {
+  #adopt(run: EditorRun, request: StartOptions): void {
     this.#live.add(run);
     this.#last = run;
     setContext('society.running', true);
@@ -213,7 +213,7 @@ export class Runs implements vscode.Disposable {
     });
   }
 
-  #tellEnd(run: Run, state: RunState, request: StartOptions): void {
+  #tellEnd(run: EditorRun, state: RunState, request: StartOptions): void {
     const { failures } = this.ports;
     failures.recorded(run);
     if (state === 'stopped') failures.stopped(run);

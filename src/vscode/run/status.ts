@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { withArticle } from '../../core/util/textPosition.js';
 import type { PanelAmount, PanelCost } from '../../protocol/panelRequests.js';
 import { noIcons, plain } from '../window/convert.js';
-import type { Run } from './run.js';
+import type { EditorRun } from './run.js';
 import type { Runs } from './runs.js';
 
 const { t } = vscode.l10n;
@@ -13,7 +13,7 @@ export function registerStatus(runs: Runs): vscode.Disposable {
   item.name = t('Society Run');
   item.command = 'society.showPanel';
   let watched: vscode.Disposable | undefined;
-  const show = (run: Run): void => {
+  const show = (run: EditorRun): void => {
     watched?.dispose();
     watched = run.onDidAdvance(() => update(item, run));
     update(item, run);
@@ -27,7 +27,7 @@ export function registerStatus(runs: Runs): vscode.Disposable {
   );
 }
 
-function update(item: vscode.StatusBarItem, run: Run): void {
+function update(item: vscode.StatusBarItem, run: EditorRun): void {
   const { live, options } = run;
   const [round, rounds] = [live.timeline.head.round, live.model.rounds];
   const words = {
@@ -56,7 +56,7 @@ function costWords({ spent, expected }: PanelCost): string {
 
 const calls = ({ calls: n }: PanelAmount): string => (n === 1 ? t('1 call') : t('{0} calls', n));
 
-function tooltip({ live, options }: Run, state: string, cost: PanelCost | null): vscode.MarkdownString {
+function tooltip({ live, options }: EditorRun, state: string, cost: PanelCost | null): vscode.MarkdownString {
   const { model, timeline } = live;
   const last =
     live.state === 'running'

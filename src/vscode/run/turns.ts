@@ -3,12 +3,12 @@ import * as vscode from 'vscode';
 import type { LanguageHost } from '../language/host.js';
 import { rooms } from '../window/rooms.js';
 import type { RunProblems } from './problems.js';
-import type { Run } from './run.js';
+import type { EditorRun } from './run.js';
 import type { Runs } from './runs.js';
 
 export function registerTurnProblems(runs: Runs, problems: RunProblems, language: LanguageHost): vscode.Disposable {
   let watched: vscode.Disposable | undefined;
-  const watch = async (run: Run): Promise<void> => {
+  const watch = async (run: EditorRun): Promise<void> => {
     watched?.dispose();
     watched = undefined;
     const { TurnProblems } = await rooms.runs();

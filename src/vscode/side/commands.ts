@@ -8,7 +8,7 @@ import type { RunTexts } from '../debug/texts.js';
 import { exportRun } from '../files/export.js';
 import type { LanguageHost } from '../language/host.js';
 import { setCoverage } from '../moment/coverage.js';
-import { type LookedAt, openAtItsEnd, whyUnread } from '../moment/lookedAt.js';
+import { type RunHandle, openAtItsEnd, whyUnread } from '../moment/lookedAt.js';
 import type { Interviews } from '../moment/interviews.js';
 import type { Moment } from '../moment/moment.js';
 import { compareRunText } from '../moment/ownText.js';
@@ -111,7 +111,7 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What is looked at already is not read again, unless its folder says that it has gone on since. */
-async function lookedAt(listed: ListedRun, moment: Moment): Promise<LookedAt | null> {
+async function lookedAt(listed: ListedRun, moment: Moment): Promise<RunHandle | null> {
   const { run, dir, standing } = listed;
   if (run) return run;
   const { run: shown } = moment;

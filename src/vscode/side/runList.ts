@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { type RunStanding, standingOf } from '../../node/runLiveness.js';
 import type { Manifest } from '../../trace/index.js';
 import { parseManifest } from '../../trace/manifest.js';
-import type { Run } from '../run/run.js';
+import type { EditorRun } from '../run/run.js';
 
 export interface ListedRun {
   readonly kind: 'run';
@@ -12,7 +12,7 @@ export interface ListedRun {
   /** How it stands, by its folder. */
   readonly standing: RunStanding;
   /** It was started in this window. */
-  readonly run: Run | undefined;
+  readonly run: EditorRun | undefined;
 }
 
 /** Whether an argument of a command is one. */
@@ -23,7 +23,7 @@ export const isListed = (value: unknown): value is ListedRun =>
 const MOST = 300;
 
 /** Newest first. */
-export async function listRuns(roots: readonly vscode.Uri[], own: readonly Run[]): Promise<ListedRun[]> {
+export async function listRuns(roots: readonly vscode.Uri[], own: readonly EditorRun[]): Promise<ListedRun[]> {
   const byDir = new Map(own.map((run) => [vscode.Uri.file(run.dir).toString(), run]));
   const folders = [...new Map(roots.map((root) => [root.toString(), root])).values()];
   const dirs = (await Promise.all(folders.map(foldersIn))).flat();
@@ -33,7 +33,7 @@ export async function listRuns(roots: readonly vscode.Uri[], own: readonly Run[]
 }
 
 /** The run of one folder; null where there is none. */
-export async function listedAt(dir: vscode.Uri, run?: Run): Promise<ListedRun | null> {
+export async function listedAt(dir: vscode.Uri, run?: EditorRun): Promise<ListedRun | null> {
   const manifest = await manifestOf(dir);
   return manifest && { kind: 'run', dir, manifest, standing: await standingOf(manifest.state, dir.fsPath), run };
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RunStanding } from '../../node/runLiveness.js';
 import type { RunState } from '../../trace/index.js';
 import type { Moment } from '../moment/moment.js';
-import type { Run } from '../run/run.js';
+import type { EditorRun } from '../run/run.js';
 import type { Runs } from '../run/runs.js';
 import { soon } from '../window/debounce.js';
 import { type ListedRun, listRuns, runRoots } from './runList.js';
@@ -36,7 +36,7 @@ export function localTime(date: Date): string {
 export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Runs of this window that are still in its memory, and the folders that all of them are kept in. */
-  #own: readonly Run[] = [];
+  #own: readonly EditorRun[] = [];
   readonly #roots = new Map<string, vscode.Uri>();
   readonly #parts: vscode.Disposable;
   readonly onDidChangeTreeData = this.#changed.event;
@@ -97,7 +97,7 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
   }
 
   /** Runs that are over and that nobody looks at are read again from their folders, should anybody want to. */
-  #keep(run: Run): void {
+  #keep(run: EditorRun): void {
     const { live, last } = this.runs;
     run.onDidHold(() => this.#changed.fire());
     this.#own = [...this.#own.filter((one) => live.includes(one) || one === last || one === this.moment.run), run];

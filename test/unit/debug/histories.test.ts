@@ -6,18 +6,18 @@ import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import { describe, it } from 'mocha';
 import type { EventOf } from '../../../src/core/events/events.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
-import { type DebugRun, Places } from '../../../src/debug/index.js';
+import { type DebuggedRun, Places } from '../../../src/debug/index.js';
 import { questionOf } from '../../../src/runs/views/questionOf.js';
 import { modulesOf } from '../../../src/debug/inspect/modules.js';
 import { answerLineOf } from '../../../src/runs/views/questionOf.js';
 import { promptJson } from '../../../src/engine/index.js';
 import { folderFiles, sha256 } from '../../../src/node/ports.js';
-import { openRecorded, type Recorded, timelineOf } from '../../../src/runs/index.js';
+import { openRecorded, type RecordedRun, timelineOf } from '../../../src/runs/index.js';
 import { Client } from '../../support/debugging.js';
 
 const dirOf = (name: string): string => join(process.cwd(), 'test', 'histories', '0.1.0', name);
 
-async function opened(name: string): Promise<{ readonly run: Recorded; readonly timeline: Timeline }> {
+async function opened(name: string): Promise<{ readonly run: RecordedRun; readonly timeline: Timeline }> {
   const found = await openRecorded(folderFiles(dirOf(name)));
   assert.ok(found.ok, found.ok ? '' : found.message);
   return { run: found.run, timeline: timelineOf(found.run) };
@@ -84,7 +84,7 @@ describe('recorded runs under the debugger', () => {
     const live = { id: 'r', model: run.model, problem: null, timeline };
     const none = { minds: null, override: null, kept: null, whatIf: null, keep: null, stop: () => {} };
     const places = new Places(new Map(), (uri) => uri);
-    const attach = (answers: DebugRun['answers']): Promise<Client> =>
+    const attach = (answers: DebuggedRun['answers']): Promise<Client> =>
       new Client({
         attach: async () => ({ ...none, live, places, done: Promise.resolve('ended'), ...(answers ? { answers } : {}) }),
       }).enter({ run: '/r' }, 'attach');

@@ -8,7 +8,7 @@ import type { Span } from '../../../src/core/util/textPosition.js';
 import {
   CAPABILITIES,
   type DebugHost,
-  type DebugRun,
+  type DebuggedRun,
   type LaunchConfig,
   type Origin,
   Places,
@@ -71,7 +71,7 @@ const FLAGS: { readonly [flag: string]: Sent } = {
     assert.equal((await c.stop('reverseContinue'))?.reason, 'entry');
   },
   supportsRestartRequest: async () => {
-    const launched: (readonly [LaunchConfig, DebugRun | undefined])[] = [];
+    const launched: (readonly [LaunchConfig, DebuggedRun | undefined])[] = [];
     const runs: TestRun[] = [];
     const launch: DebugHost['launch'] = async (config, gate, before) => {
       launched.push([config, before]);

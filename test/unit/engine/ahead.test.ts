@@ -6,7 +6,7 @@ import { neverCancelled } from '../../../src/core/util/cancellation.js';
 import { logItems } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
-import { advance, type Mind, type MindAnswer, MindFault, type Model, type Question, type Tally } from '../../../src/engine/index.js';
+import { advance, type Mind, type MindAnswer, MindFault, type ScenarioModel, type Question, type Tally } from '../../../src/engine/index.js';
 import { judge } from '../../../src/engine/observation/answer.js';
 import { guess } from '../../../src/engine/drive/extremeAnswers.js';
 import { randomMind } from '../../../src/minds/builtin/uniformMind.js';
@@ -52,7 +52,7 @@ const byTurn =
 
 /** Plays with minds that answer after a while, on a clock of its own. */
 async function play(
-  model: Model,
+  model: ScenarioModel,
   { ahead, latency, places = 64, answer = talk, early = () => null, atOnce = new Set(), full = false, then = () => undefined }: Playing,
 ): Promise<Played> {
   const clock = new Clock();
@@ -93,7 +93,7 @@ async function play(
   return { timeline, time: clock.now, calls, tally };
 }
 
-const ring = (people: number, rounds: number, order: string, to = 'neighbours'): Promise<Model> =>
+const ring = (people: number, rounds: number, order: string, to = 'neighbours'): Promise<ScenarioModel> =>
   modelOf(street(people, rounds, order, to));
 
 const street = (people: number, rounds: number, order: string, to: string): string => `society: 1

@@ -19,8 +19,8 @@ import {
   type Mind,
   type MindAnswer,
   MindFault,
-  type Model,
-  type Outcome,
+  type ScenarioModel,
+  type AdvanceResult,
   type Question,
   type Tally,
 } from '../../../src/engine/index.js';
@@ -63,9 +63,9 @@ interface Playing {
 }
 
 async function play(
-  model: Model,
+  model: ScenarioModel,
   { timeline = new Timeline(), answer = answered, wrong }: Playing = {},
-): Promise<{ readonly timeline: Timeline; readonly outcome: Outcome; readonly asked: readonly Question[] }> {
+): Promise<{ readonly timeline: Timeline; readonly outcome: AdvanceResult; readonly asked: readonly Question[] }> {
   const asked: Question[] = [];
   let calls = 0;
   const mind: Mind = {
@@ -214,7 +214,7 @@ describe('relevance by embeddings', () => {
 
 describe('embeddings and asking ahead', () => {
   async function timed(
-    model: Model,
+    model: ScenarioModel,
     ahead: boolean,
   ): Promise<{ readonly timeline: Timeline; readonly tally: Tally; readonly time: number }> {
     const clock = new Clock();

@@ -9,7 +9,7 @@ import { like } from '../../../src/analysis/talk/textPattern.js';
 import { neverCancelled } from '../../../src/core/util/cancellation.js';
 import type { Json } from '../../../src/core/util/json.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
-import type { MindAnswer, Model, Question } from '../../../src/engine/index.js';
+import type { MindAnswer, ScenarioModel, Question } from '../../../src/engine/index.js';
 import { builtinMind } from '../../../src/minds/builtin/index.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 import { book } from '../minds/builtinSupport.js';
@@ -26,7 +26,7 @@ const scenariosOf = (text: string): string[] =>
 
 const played = new Map<string, Promise<Timeline>>();
 
-const play = (model: Model): Promise<Timeline> =>
+const play = (model: ScenarioModel): Promise<Timeline> =>
   playWith(model, (question: Question): Json => (mind.ask(question, neverCancelled) as MindAnswer).value ?? null);
 
 /** A scenario of an example to its end, once a test run. */

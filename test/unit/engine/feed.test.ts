@@ -8,7 +8,7 @@ import type { Message } from '../../../src/core/events/state.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
 import { deliver } from '../../../src/engine/observation/feed.js';
 import type { FeedSpec } from '../../../src/engine/model/worldSpec.js';
-import type { Model } from '../../../src/engine/model/model.js';
+import type { ScenarioModel } from '../../../src/engine/model/model.js';
 import type { Question } from '../../../src/engine/index.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 
@@ -25,7 +25,7 @@ worlds:
   site: { extends: social_media, feed: { rank: hot } }
 `;
 
-const society = (world: string, rounds: number, more = ''): Promise<Model> =>
+const society = (world: string, rounds: number, more = ''): Promise<ScenarioModel> =>
   modelOf(`${PEOPLE}${more}scenarios: { s: { world: ${world}, rounds: ${rounds}, clock: { round: 1 day, start: 2026-03-02 } } }\n`);
 
 /** What somebody does in a round, with the messages in sight by their text. */
@@ -35,7 +35,7 @@ const said = (text: string) => (): Json => ({ action: 'post', text });
 const pass = (): Json => ({ action: 'nothing' });
 
 /** Acts as the script says of `<agent> <round>`; round 1 is a post of one's own name, all else passes. */
-const played = (model: Model, script: Script): Promise<Timeline> =>
+const played = (model: ScenarioModel, script: Script): Promise<Timeline> =>
   playWith(model, (question) => {
     const { round, seen } = question.situation;
     const act = script[`${question.agent} ${round}`] ?? (round === 1 ? said(`by ${question.agent}`) : pass);
@@ -53,7 +53,7 @@ const feed = (changes: Partial<FeedSpec>): FeedSpec => ({
 });
 
 /** Texts that would reach somebody now, as their feed has them. */
-function texts(model: Model, { head: state }: Timeline, agent: string, changes: Partial<FeedSpec>): readonly string[] {
+function texts(model: ScenarioModel, { head: state }: Timeline, agent: string, changes: Partial<FeedSpec>): readonly string[] {
   const phase = { ...model.phases.round.find(({ id }) => id === 'talk')!, feed: feed(changes) };
   return deliver(model, state, indexOf(state.roster, agent), phase).messages.map(({ text }: Message) => text);
 }

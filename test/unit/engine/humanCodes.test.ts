@@ -5,7 +5,7 @@ import { like } from '../../../src/analysis/talk/textPattern.js';
 import { items } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
-import { codingSheet, humanCodes, type Model, openCodings, type Question, readCodings } from '../../../src/engine/index.js';
+import { codingSheet, humanCodes, type ScenarioModel, openCodings, type Question, readCodings } from '../../../src/engine/index.js';
 import { modelOf, playWith as play } from '../../support/worlds.js';
 
 const file = (codes: string): string => `society: 1
@@ -26,7 +26,7 @@ const talk = ({ agent, situation }: Question): Json => ({
     agent === 'ada' || situation.round === 1 ? `The bread of ${agent}, day ${situation.round}` : `Rain, "again", day ${situation.round}`,
 });
 
-const played = async (codes: string): Promise<{ readonly model: Model; readonly timeline: Timeline }> => {
+const played = async (codes: string): Promise<{ readonly model: ScenarioModel; readonly timeline: Timeline }> => {
   const model = await modelOf(file(codes), { like });
   return { model, timeline: await play(model, talk) };
 };

@@ -11,7 +11,7 @@ import {
   interviewQuestion,
   type Mind,
   MindFault,
-  type Model,
+  type ScenarioModel,
   saidIn,
 } from '../../../src/engine/index.js';
 import { ask, lively, mindOf, sha256 } from '../../support/societies.js';
@@ -33,7 +33,7 @@ const echo = mindOf(({ situation, occurrence }) => ({
 
 const host = (mind: Mind = echo): InterviewHost => ({ sha256, minds: new Map([['builtin', mind]]), token: neverCancelled });
 
-async function run(model: Model, aside?: (timeline: Timeline) => Promise<unknown>): Promise<Timeline> {
+async function run(model: ScenarioModel, aside?: (timeline: Timeline) => Promise<unknown>): Promise<Timeline> {
   const timeline = new Timeline();
   const minds = new Map(model.minds.map(({ id }) => [id, lively]));
   const breathe = aside ? async (): Promise<void> => void (await aside(timeline)) : (): undefined => undefined;

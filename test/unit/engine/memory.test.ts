@@ -9,7 +9,7 @@ import { indexOf } from '../../../src/core/events/roster.js';
 import { rng } from '../../../src/core/random/rng.js';
 import { memoryIndex, type State } from '../../../src/core/events/state.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
-import type { Model, Question } from '../../../src/engine/index.js';
+import type { ScenarioModel, Question } from '../../../src/engine/index.js';
 import { candidates, scored } from '../../../src/engine/memory/retrieval.js';
 import { ask } from '../../support/societies.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
@@ -43,7 +43,7 @@ function recalls(timeline: Timeline): readonly (readonly [State, EventOf<'recall
 }
 
 /** Score of every memory, counted anew from the events alone: no code of the engine but the words of a text. */
-function counted(timeline: Timeline, model: Model, state: State, event: EventOf<'recall.done'>): ReadonlyMap<string, number> {
+function counted(timeline: Timeline, model: ScenarioModel, state: State, event: EventOf<'recall.done'>): ReadonlyMap<string, number> {
   const round = state.round;
   const written = new Map<string, { text: string; importance: number; last: number }>();
   let now = 0;
@@ -133,7 +133,7 @@ describe('recall from a stream', () => {
       gone: new Set<number>(),
       touched: { length: 1, blocks: [[[7]]] },
     };
-    const order = (more: Partial<Model['memory']>): readonly (readonly [string, number])[] =>
+    const order = (more: Partial<ScenarioModel['memory']>): readonly (readonly [string, number])[] =>
       scored({ ...spec, ...more }, agent, [0, 1, 2], { texts: [], about: [], round: 7, hours: 2 }).map(({ memory: id, recency }) => [
         id,
         Number(recency.toFixed(6)),

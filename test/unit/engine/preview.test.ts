@@ -10,7 +10,7 @@ import {
   asker,
   compileModel,
   type Mind,
-  type Model,
+  type ScenarioModel,
   type Preview,
   type PreviewHost,
   previewPrompt,
@@ -24,7 +24,7 @@ import { ask, compiled, lively, society } from '../../support/societies.js';
 
 const host: PreviewHost = { ask, mind: lively, token: neverCancelled, breathe: () => undefined };
 
-async function previewOf(model: Model, agent: string, after = 0): Promise<Preview> {
+async function previewOf(model: ScenarioModel, agent: string, after = 0): Promise<Preview> {
   const preview = await previewPrompt(model, agent, after, host);
   assert.ok(preview, 'no preview');
   return preview;

@@ -5,14 +5,14 @@ import { pathToFileURL } from 'node:url';
 import { before, describe, it } from 'mocha';
 import { neverCancelled } from '../../../src/core/util/cancellation.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
-import { advance, asker, type Mind, type Model, type Question } from '../../../src/engine/index.js';
+import { advance, asker, type Mind, type ScenarioModel, type Question } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles, sha256 } from '../../../src/node/ports.js';
 import { loadModel, makeMinds } from '../../../src/runs/index.js';
 
 describe('the prompts of the library', () => {
   const questions: Question[] = [];
-  let model: Model;
+  let model: ScenarioModel;
   const text = (q: Question): string =>
     q
       .parts()

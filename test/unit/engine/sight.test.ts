@@ -5,7 +5,7 @@ import type { Json } from '../../../src/core/util/json.js';
 import { indexOf } from '../../../src/core/events/roster.js';
 import type { State } from '../../../src/core/events/state.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
-import type { Model } from '../../../src/engine/model/model.js';
+import type { ScenarioModel } from '../../../src/engine/model/model.js';
 import type { Question, Situation } from '../../../src/engine/model/question.js';
 import { situationTexter } from '../../../src/engine/observation/situationText.js';
 import { sha256 } from '../../../src/node/ports.js';
@@ -14,7 +14,7 @@ import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 const NAMES = 'abcdefgh'.split('');
 
 /** Eight people in a forum whose feed holds three messages. */
-const forum = (called = 'One'): Promise<Model> => {
+const forum = (called = 'One'): Promise<ScenarioModel> => {
   const people = NAMES.map((id) => `  p${id}: { name: ${called} ${id} }`).join('\n');
   return modelOf(`society: 1
 imports: [library/feed]
@@ -42,7 +42,7 @@ interface Heard {
   readonly situations: ReadonlyMap<string, Situation>;
 }
 
-async function heard(model: Model, said: string): Promise<Heard> {
+async function heard(model: ScenarioModel, said: string): Promise<Heard> {
   const situations = new Map<string, Situation>();
   const answer = script(said);
   const timeline = await playWith(model, (question) => {

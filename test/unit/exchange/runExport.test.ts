@@ -11,7 +11,7 @@ import { idAt } from '../../../src/core/events/roster.js';
 import { strengthOf } from '../../../src/core/events/ties.js';
 import { exportRun, networksToChoose, runExportIds, type RunChoice, type RunTold } from '../../../src/exchange/index.js';
 import { childrenOf, readXml, type XmlElement } from '../../../src/exchange/import/parse/xml.js';
-import { hasPrivate, heldBackOf } from '../../../src/runs/live/redaction.js';
+import { hasPrivate, redactionOf } from '../../../src/runs/live/redaction.js';
 import type { Society } from '../../../src/language/generated/society.js';
 import { compiled, lively, mindOf, play, society } from '../../support/societies.js';
 import { fileOf, imported, societyOf } from './support.js';
@@ -318,7 +318,7 @@ describe('a run in files of other programs', () => {
     const { model, timeline } = run;
     const agents = model.agents.map((agent) => ({ ...agent, private: ['word', 'interests'] }));
     const secret = { ...model, agents };
-    const shared: RunTold = { ...run, model: secret, held: heldBackOf(secret, timeline.head) };
+    const shared: RunTold = { ...run, model: secret, held: redactionOf(secret, timeline.head) };
     assert.ok(hasPrivate(secret) && !hasPrivate(model));
     for (const format of ['gexf', 'graphml', 'groups', 'people', 'variables']) {
       assert.match(textOf(format, run, { network: 'friendship' }), /<b>|&lt;b&gt;/, format);

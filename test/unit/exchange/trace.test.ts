@@ -7,11 +7,11 @@ import * as conventions from '@opentelemetry/semantic-conventions/incubating';
 import { after, before, describe, it } from 'mocha';
 import { canonical, type Json } from '../../../src/core/util/json.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
-import { MindFault, type Model, type Question } from '../../../src/engine/index.js';
+import { MindFault, type ScenarioModel, type Question } from '../../../src/engine/index.js';
 import { exportRun, type Kept, type RunTold } from '../../../src/exchange/index.js';
 import type { ModelSpec, Society } from '../../../src/language/generated/society.js';
 import { folderFiles } from '../../../src/node/ports.js';
-import { heldBackOf, keptBeside, LiveRun, makeMinds } from '../../../src/runs/index.js';
+import { redactionOf, runFolderExtras, LiveRun, makeMinds } from '../../../src/runs/index.js';
 import { type ModelServer, type ReceivedRequest, startModelServer } from '../../support/modelServer.js';
 import { assertNested, type ReadSpan, readTrace, type ReadTrace, valuesOf } from '../../support/otlp.js';
 import { compiled, lively, mindOf, play, sha256, society } from '../../support/societies.js';
@@ -20,7 +20,7 @@ import { fastTiming } from '../../support/timing.js';
 const MADE = Date.UTC(2026, 0, 1);
 const KEPT: Kept = { hash: sha256('a run'), created: MADE, answers: () => () => undefined, prompt: () => null };
 
-const told = (model: Model, timeline: Timeline, more: Partial<RunTold> = {}): RunTold => ({
+const told = (model: ScenarioModel, timeline: Timeline, more: Partial<RunTold> = {}): RunTold => ({
   id: 'r1',
   model,
   timeline,
@@ -51,7 +51,7 @@ const CLIENT = 3;
 const ERROR = 2;
 
 describe('a run as an OpenTelemetry trace', () => {
-  let model: Model;
+  let model: ScenarioModel;
   let timeline: Timeline;
   let trace: ReadTrace;
   before(async () => {
@@ -230,7 +230,7 @@ describe('a run as an OpenTelemetry trace', () => {
     assert.doesNotMatch(textOf(told(secret, course)), words);
     const prompt: Kept['prompt'] = () => [['user', hidden]];
     const answers: Kept['answers'] = () => () => ({ text: canonical({ text: hidden }) });
-    const shared = told(secret, course, { held: heldBackOf(secret, course.head), kept: { ...KEPT, prompt, answers } });
+    const shared = told(secret, course, { held: redactionOf(secret, course.head), kept: { ...KEPT, prompt, answers } });
     const text = textOf(shared, true);
     assert.doesNotMatch(text, words);
     assert.match(text, /Hello there/);
@@ -299,7 +299,7 @@ describe('a run of a language model as an OpenTelemetry trace', () => {
     const sources = [{ uri: 'x.society', text: 'society: 1' }];
     const live = new LiveRun({ id, model, minds: minds.minds, sources, files, created: '2026-01-01T00:00:00Z' });
     assert.equal(await live.run(), 'ended');
-    const kept = await keptBeside(files, true);
+    const kept = await runFolderExtras(files, true);
     assert.ok(kept);
     return told(model, live.timeline, { kept });
   }

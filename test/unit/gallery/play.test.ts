@@ -5,7 +5,7 @@ import { before, describe, it } from 'mocha';
 import type { GalleryEntry, Oracle } from '../../../src/gallery/index.js';
 import { differences, type Figures, heldOf, valuesOf } from '../../../src/gallery/figures.js';
 import { galleryPage } from '../../../src/gallery/page.js';
-import { type Outcome, playEntry, wrongWith } from '../../../src/gallery/play.js';
+import { type EntryResult, playEntry, wrongWith } from '../../../src/gallery/play.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 
@@ -62,10 +62,10 @@ const entryOf = (oracles: readonly Oracle[], scenario = 'eats'): GalleryEntry =>
 
 const disk = nodeTextFiles(join(process.cwd(), 'library'));
 const language = createLanguageService({ ...disk, read: async (uri) => (uri === URI ? TEXT : disk.read(uri)) });
-const play = (entry: GalleryEntry): Promise<Outcome> => playEntry(entry, URI, { language, only: null });
+const play = (entry: GalleryEntry): Promise<EntryResult> => playEntry(entry, URI, { language, only: null });
 
 describe('an entry that is played', () => {
-  let outcome: Outcome;
+  let outcome: EntryResult;
   before(async () => {
     outcome = await play(
       entryOf([

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { rng } from '../../../src/core/random/rng.js';
-import { BUDGET_REACHED, type Mind, MindFault, type Model, type Question } from '../../../src/engine/index.js';
+import { BUDGET_REACHED, type Mind, MindFault, type ScenarioModel, type Question } from '../../../src/engine/index.js';
 import { createLanguageService, type Resolved } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import {
@@ -33,7 +33,7 @@ worlds:
 scenarios: { s: { cast: all, world: w, rounds: 4, seed: 3 } }
 `;
 
-async function loadedOf(text: string): Promise<{ readonly model: Model; readonly resolved: Resolved }> {
+async function loadedOf(text: string): Promise<{ readonly model: ScenarioModel; readonly resolved: Resolved }> {
   const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
   language.set(MAIN, text);
   const loaded = await loadModel(language, MAIN);

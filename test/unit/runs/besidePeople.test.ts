@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { tableOf } from '../../../src/engine/index.js';
-import { besidePeople, columnOf, valuesAtEnd } from '../../../src/runs/expectations/compareWithPeople.js';
+import { compareWithPeople, columnOf, valuesAtEnd } from '../../../src/runs/expectations/compareWithPeople.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const SOCIETY = `society: 1
@@ -23,14 +23,14 @@ describe('agents beside people', () => {
     const { events } = await playWith(model, () => ({}));
     const agents = valuesAtEnd({ model, events }, 'all.map(a => a.hours)');
     const people = columnOf(tableOf('sleep.csv', 'who,hours\na,0\nb,1\nc,3\nd,\n'), 'hours');
-    const found = besidePeople([agents], people);
+    const found = compareWithPeople([agents], people);
     assert.ok(found.kind === 'numbers');
     assert.deepEqual([found.wasserstein, found.people.n, found.people.missing, found.ks.d], [5, 3, 1, 1]);
     // Of the 20 orders of six values two have them apart.
     assert.ok(Math.abs((found.ks.p ?? 0) - 2 / 20) < 1e-12);
     const other = { values: ['often'], missing: 0 };
-    assert.throws(() => besidePeople([agents, other], people), /both numbers and words/);
-    const words = besidePeople([valuesAtEnd({ model, events }, 'all.map(a => a.side)')], {
+    assert.throws(() => compareWithPeople([agents, other], people), /both numbers and words/);
+    const words = compareWithPeople([valuesAtEnd({ model, events }, 'all.map(a => a.side)')], {
       values: ['yes_side', 'no_side', 'no_side', 'yes_side'],
       missing: 0,
     });
@@ -55,7 +55,7 @@ describe('agents beside people', () => {
     assert.throws(() => columnOf(tableOf('a.csv', 'x,y\n1,2\n'), 'z'), /no column `z`. It has x, y/);
     assert.throws(() => columnOf(tableOf('a.csv', 'x\n1\nb\n'), 'x'), /both numbers and words/);
     assert.throws(
-      () => besidePeople([valuesAtEnd(run, 'all.map(a => a.hours)')], { values: ['a'], missing: 0 }),
+      () => compareWithPeople([valuesAtEnd(run, 'all.map(a => a.hours)')], { values: ['a'], missing: 0 }),
       /numbers, the people words/,
     );
   });
@@ -66,7 +66,7 @@ describe('agents beside people', () => {
     const [low, high] = [-5.557543515568682, 10.557543515568682];
     const runs = (copies: number) => [2, 4, 9].map((value) => ({ values: new Array<number>(copies).fill(value), missing: 1 }));
     for (const copies of [1, 50]) {
-      const found = besidePeople(runs(copies), people);
+      const found = compareWithPeople(runs(copies), people);
       assert.ok(found.kind === 'numbers' && found.interval);
       assert.deepEqual([found.runs, found.agents.n, found.agents.missing, found.difference, found.ks.p], [3, 3 * copies, 3, 2.5, null]);
       assert.ok(Math.abs(found.interval.low - low) < 1e-3 && Math.abs(found.interval.high - high) < 1e-3, JSON.stringify(found.interval));

@@ -9,7 +9,7 @@ import { createLanguageService } from '../../../src/language/index.js';
 import { folderFiles, nodeTextFiles, sha256 } from '../../../src/node/ports.js';
 import {
   bookBeside,
-  CallBook,
+  CallJournal,
   ledgerOf,
   LiveRun,
   loadModel,
@@ -220,7 +220,7 @@ describe('a run with a budget', function () {
     ] as const;
     const files = folderFiles(join(root, 'heard'));
     const ledger = new Ledger({});
-    const book = new CallBook();
+    const book = new CallJournal();
     await files.append(CALLS, sentLine('before-1', about, took));
     let now = 0;
     await book.hear(files, ledger, () => now);

@@ -10,7 +10,7 @@ import { neverCancelled } from '../../../src/core/util/cancellation.js';
 import type { NodeId } from '../../../src/core/util/ids.js';
 import type { Span } from '../../../src/core/util/textPosition.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
-import { advance, asker, compileModel, type Mind, type Model } from '../../../src/engine/index.js';
+import { advance, asker, compileModel, type Mind, type ScenarioModel } from '../../../src/engine/index.js';
 import type { Society } from '../../../src/language/generated/society.js';
 import { createLanguageService, type Resolved } from '../../../src/language/index.js';
 import { builtinMind, phraseBook, randomMind } from '../../../src/minds/index.js';
@@ -32,7 +32,7 @@ async function resolvedOf(text: string): Promise<Resolved> {
 }
 
 interface Played {
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly timeline: Timeline;
   readonly prose: ReadonlySet<string>;
 }

@@ -12,7 +12,7 @@ import {
   loadModel,
   openRecorded,
   readingFault,
-  type Recorded,
+  type RecordedRun,
   replay,
   runSummary,
   sharedSnapshot,
@@ -100,7 +100,7 @@ function damaged(whole: ReadonlyMap<string, string>, name: string, unsealed: boo
 const RAW =
   /is not (?:a function|iterable|defined|a constructor)|Cannot (?:read|convert|set|use)|undefined|call stack|Invalid (?:array|string)|reduce of empty/;
 
-const READERS: { readonly [name: string]: (run: Recorded, whole: Recorded, files: FolderFiles) => unknown } = {
+const READERS: { readonly [name: string]: (run: RecordedRun, whole: RecordedRun, files: FolderFiles) => unknown } = {
   replay: (run) => replay(run),
   show: ({ model, events }) => runSummary(model, Timeline.of(events)),
   report: ({ model, events, manifest: { id, state: status, problem } }) => {
@@ -112,7 +112,7 @@ const READERS: { readonly [name: string]: (run: Recorded, whole: Recorded, files
   ...Object.fromEntries(
     runExportIds.map((format) => [
       `export ${format}`,
-      ({ manifest, model, events }: Recorded) => {
+      ({ manifest, model, events }: RecordedRun) => {
         const timeline = Timeline.of(events);
         const made = exportRun(format, { id: manifest.id, model, timeline, held: null }, { network: null, round: null, least: null });
         return made.ok && [...made.file.pieces];
@@ -128,7 +128,7 @@ const READERS: { readonly [name: string]: (run: Recorded, whole: Recorded, files
   },
 };
 
-async function assertReadOrTold(files: Map<string, string>, whole: Recorded, what: string): Promise<'read' | 'told'> {
+async function assertReadOrTold(files: Map<string, string>, whole: RecordedRun, what: string): Promise<'read' | 'told'> {
   const found = await openRecorded(memoryFiles(files));
   if (!found.ok) {
     assert.doesNotMatch(found.message, RAW, what);

@@ -24,7 +24,7 @@ import {
   type MindAccessPorts,
   openRecorded,
   planFork,
-  type Recorded,
+  type RecordedRun,
   replay,
   sourceName,
   TurnProblems,
@@ -82,7 +82,7 @@ async function load(text: string): Promise<Loaded & { ok: true }> {
   return loaded;
 }
 
-async function start(text: string, files: Memory, minds: ReadonlyMap<string, Mind>): Promise<Recorded> {
+async function start(text: string, files: Memory, minds: ReadonlyMap<string, Mind>): Promise<RecordedRun> {
   const { model, resolved } = await load(text);
   const sources = resolved.sources.map((source) => ({ uri: sourceName(MAIN, source.uri), text: source.text }));
   const live = new LiveRun({ id: 'r', model, minds, sources, files, created: '2026-01-01T00:00:00Z' });
@@ -90,7 +90,7 @@ async function start(text: string, files: Memory, minds: ReadonlyMap<string, Min
   return opened(files);
 }
 
-async function opened(files: FolderFiles): Promise<Recorded> {
+async function opened(files: FolderFiles): Promise<RecordedRun> {
   const found = await openRecorded(files);
   assert.ok(found.ok, found.ok ? '' : found.message);
   return found.run;
@@ -105,11 +105,11 @@ async function goOn(files: Memory, minds: ReadonlyMap<string, Mind>): Promise<Li
 }
 
 async function fork(
-  parent: Recorded,
+  parent: RecordedRun,
   seq: number,
   minds: ReadonlyMap<string, Mind>,
   edit?: string,
-): Promise<Recorded & { readonly folder: Memory }> {
+): Promise<RecordedRun & { readonly folder: Memory }> {
   const texts = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
   if (edit !== undefined) texts.set(MAIN, edit);
   const edited = edit === undefined ? undefined : await loadEdited(texts, MAIN, parent);
@@ -132,7 +132,7 @@ async function fork(
 
 const EVENTS = 'events.jsonl';
 const ANSWERS = 'answers.jsonl';
-const of = <T extends EventType>({ events }: Pick<Recorded, 'events'>, type: T): readonly EventOf<T>[] =>
+const of = <T extends EventType>({ events }: Pick<RecordedRun, 'events'>, type: T): readonly EventOf<T>[] =>
   events.filter((e): e is EventOf<T> => e.type === type);
 
 describe('a run with embeddings', function () {
@@ -220,7 +220,7 @@ describe('a run with embeddings', function () {
     const files = memoryFiles();
     const minds = new Map([...made.minds, ['builtin', speaker().minds.get('builtin')!]]);
     const copy = await start(again, files, minds);
-    const vectors = (run: Recorded): readonly unknown[] => of(run, 'embedding.received').map((event) => [event.reason, event.vectors]);
+    const vectors = (run: RecordedRun): readonly unknown[] => of(run, 'embedding.received').map((event) => [event.reason, event.vectors]);
     assert.deepEqual(vectors(copy), vectors(whole));
     assert.deepEqual(
       of(copy, 'recall.done').map(({ memories }) => memories),
@@ -246,7 +246,7 @@ describe('a run with embeddings of a server', function () {
     mode: Mode,
     text = file(server.baseUrl),
   ): Promise<{
-    readonly run: Recorded;
+    readonly run: RecordedRun;
     readonly made: Awaited<ReturnType<typeof makeMinds>> & { ok: true };
     readonly loaded: Loaded & { ok: true };
   }> {

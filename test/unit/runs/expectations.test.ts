@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
-import type { ExpectationSpec, Model } from '../../../src/engine/index.js';
+import type { ExpectationSpec, ScenarioModel } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import { type SeedRun, testedScenarios, type TestHost, testScenario, verdictWords } from '../../../src/runs/index.js';
@@ -41,7 +41,7 @@ describe('what a file expects', () => {
     const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
     language.set(MAIN, text('      kept: { that: round == 4, in: 2 of 3 seeds }'));
     const told: number[] = [];
-    const host = { ...HOST, language, token: neverCancelled, seeds: (model: Model) => seedsFor({ ...model, seed: 101 }) };
+    const host = { ...HOST, language, token: neverCancelled, seeds: (model: ScenarioModel) => seedsFor({ ...model, seed: 101 }) };
     const { verdicts: found } = await testScenario(MAIN, 'meet', host, ({ seed }) => told.push(seed));
     assert.deepEqual([told, found[0]?.held, found[0]?.passed], [[101, 102, 103], [101, 102, 103], true]);
   });

@@ -7,7 +7,7 @@ import { describe, it } from 'mocha';
 import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
 import type { Json, JsonObject } from '../../../src/core/util/json.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
-import { advance, asker, type Mind, type MindAnswer, type Model } from '../../../src/engine/index.js';
+import { advance, asker, type Mind, type MindAnswer, type ScenarioModel } from '../../../src/engine/index.js';
 import type { Society } from '../../../src/language/generated/society.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { builtinMind, phraseBook, type Price } from '../../../src/minds/index.js';
@@ -35,7 +35,7 @@ models:
 
 interface Study {
   readonly society: Society;
-  readonly model: Model;
+  readonly model: ScenarioModel;
 }
 
 interface StudyOptions {

@@ -11,7 +11,7 @@ import { rng } from '../../../src/core/random/rng.js';
 import { networkOf } from '../../../src/core/events/state.js';
 import { strengthOf } from '../../../src/core/events/ties.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
-import type { Mind, Question, Wanted } from '../../../src/engine/index.js';
+import type { Mind, Question, OverrideRequest } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import {
@@ -23,7 +23,7 @@ import {
   makeMinds,
   openRecorded,
   planFork,
-  type Recorded,
+  type RecordedRun,
   replay,
   sourceName,
   spentOnAnswers,
@@ -74,7 +74,7 @@ const language = (uri: string, text: string) => {
   return service;
 };
 
-type MindsFor = (run: Pick<Recorded, 'model' | 'resolved' | 'events'>) => Promise<ReadonlyMap<string, Mind>>;
+type MindsFor = (run: Pick<RecordedRun, 'model' | 'resolved' | 'events'>) => Promise<ReadonlyMap<string, Mind>>;
 
 /** What the file names, where that needs nothing of a host. */
 const own: MindsFor = async ({ model, resolved, events }) => {
@@ -84,7 +84,7 @@ const own: MindsFor = async ({ model, resolved, events }) => {
   return made.minds;
 };
 
-async function start(text: string, files: Memory, mindsFor: MindsFor): Promise<Recorded> {
+async function start(text: string, files: Memory, mindsFor: MindsFor): Promise<RecordedRun> {
   const loaded = await loadModel(language(MAIN, text), MAIN);
   assert.ok(loaded.ok, JSON.stringify(loaded.problems));
   const { model, resolved } = loaded;
@@ -95,7 +95,7 @@ async function start(text: string, files: Memory, mindsFor: MindsFor): Promise<R
   return opened(files);
 }
 
-async function opened(files: FolderFiles): Promise<Recorded> {
+async function opened(files: FolderFiles): Promise<RecordedRun> {
   const found = await openRecorded(files);
   assert.ok(found.ok, found.ok ? '' : found.message);
   return found.run;
@@ -103,10 +103,10 @@ async function opened(files: FolderFiles): Promise<Recorded> {
 
 interface Child {
   readonly files: Memory;
-  readonly run: Recorded;
+  readonly run: RecordedRun;
 }
 
-async function forked(parent: Recorded, seq: number, mindsFor: MindsFor, set: readonly Wanted[] = [], edit?: EditedFile): Promise<Child> {
+async function forked(parent: RecordedRun, seq: number, mindsFor: MindsFor, set: readonly OverrideRequest[] = [], edit?: EditedFile): Promise<Child> {
   const planned = planFork(parent, { at: { seq }, set, file: edit });
   assert.ok(planned.ok, planned.ok ? '' : planned.message);
   const { fork, model, texts } = planned;
@@ -126,10 +126,10 @@ async function goOn(files: Memory, minds: ReadonlyMap<string, Mind>): Promise<vo
 
 const EVENTS = 'events.jsonl';
 const lines = ({ files }: Memory): readonly string[] => files.get(EVENTS)!.trimEnd().split('\n');
-const at = (events: Recorded['events'], is: (event: Recorded['events'][number]) => boolean): number => events.findIndex(is);
-const roundEnd = ({ events }: Recorded, round: number): number => forkSeq(events, { round }) as number;
+const at = (events: RecordedRun['events'], is: (event: RecordedRun['events'][number]) => boolean): number => events.findIndex(is);
+const roundEnd = ({ events }: RecordedRun, round: number): number => forkSeq(events, { round }) as number;
 
-function replays(run: Recorded): void {
+function replays(run: RecordedRun): void {
   const result = replay(run);
   assert.ok(result.ok, result.ok ? '' : result.message);
 }
@@ -176,7 +176,7 @@ describe('a fork with something set', function () {
     const parent = await start(file(), files, spoken);
     const seq = roundEnd(parent, 1);
     const { minds, asked } = speaker();
-    const set: readonly Wanted[] = [
+    const set: readonly OverrideRequest[] = [
       { kind: 'memory', agent: 'ada', text: 'The fair is on Sunday.' },
       { kind: 'tie', network: 'friendship', from: 'ada', to: 'ben', value: 0.9 },
     ];
@@ -223,7 +223,7 @@ describe('a fork with something set', function () {
     const [name, stock] = Object.entries(before.vars).find(([, value]) => typeof value === 'number') as [string, number];
     const one = [...items(before.agents)].find(({ memories }) => memories.length > 1)!;
     const [first, second] = one.memories.backing;
-    const set: readonly Wanted[] = [
+    const set: readonly OverrideRequest[] = [
       { kind: 'variable', agent: null, name, value: stock + 1 },
       { kind: 'memory', agent: one.id, memory: first!.id, text: 'Nothing of the kind.' },
       { kind: 'memory', agent: one.id, memory: second!.id, text: null },
@@ -268,10 +268,10 @@ describe('a fork with something set', function () {
     const seq = roundEnd(parent, 2);
     const state = Timeline.of(parent.events.slice(0, seq + 1)).head;
     const ties = networkOf(state, 'friendship');
-    const same: Wanted = { kind: 'tie', network: 'friendship', from: 'ada', to: 'ben', value: ties ? strengthOf(ties, 0, 1) : 0 };
+    const same: OverrideRequest = { kind: 'tie', network: 'friendship', from: 'ada', to: 'ben', value: ties ? strengthOf(ties, 0, 1) : 0 };
     const nothing = planFork(parent, { at: { seq }, set: [same] });
     assert.ok(nothing.ok && nothing.fork.events.length === seq + 1 && !nothing.fork.changed);
-    const wrong: readonly (readonly [Wanted, RegExp])[] = [
+    const wrong: readonly (readonly [OverrideRequest, RegExp])[] = [
       [{ kind: 'variable', agent: 'dan', name: 'x', value: 1 }, /no agent `dan`\. There are `ada`, `ben`, `cem`/],
       [{ kind: 'variable', agent: 'ada', name: 'x', value: 1 }, /`ada` has no variable `x`/],
       [{ kind: 'tie', network: 'trust', from: 'ada', to: 'ben', value: 1 }, /no network `trust`\. There are friendship/],
@@ -341,9 +341,9 @@ describe('forks of forks, anywhere, with anything', function () {
   const texts = [file(), file('chess'), file('tea', ', { text: The fair is soon. }')];
 
   /** One change or two, at random; some change nothing, and some forget what is forgotten already. */
-  function anything(random: () => number): readonly Wanted[] {
+  function anything(random: () => number): readonly OverrideRequest[] {
     const who = (): string => ['ada', 'ben', 'cem'][Math.floor(random() * 3)]!;
-    const one = (): Wanted => {
+    const one = (): OverrideRequest => {
       const [agent, kind] = [who(), Math.floor(random() * 4)];
       if (kind === 0) return { kind: 'memory', agent, text: `Word ${Math.floor(random() * 100)}.` };
       if (kind === 1) return { kind: 'memory', agent, memory: `${agent}.1`, text: random() < 0.5 ? null : 'Something else.' };
@@ -400,7 +400,7 @@ describe('forks of forks, anywhere, with anything', function () {
 describe('a fork with an edited file', function () {
   this.timeout(120_000);
   const spoken: MindsFor = () => Promise.resolve(speaker().minds);
-  const edited = async (parent: Recorded, text: string): Promise<EditedFile> => {
+  const edited = async (parent: RecordedRun, text: string): Promise<EditedFile> => {
     const loaded = await loadEdited(language(MAIN, text), MAIN, parent);
     assert.ok(loaded.ok, loaded.ok ? '' : loaded.message);
     return loaded.file;
@@ -493,7 +493,7 @@ describe('two runs compared', function () {
   it('finds the same from either side, and between two forks', async () => {
     const parent = await start(file(), memoryFiles(), () => Promise.resolve(speaker().minds));
     const spoken: MindsFor = () => Promise.resolve(speaker().minds);
-    const tie = (value: number): readonly Wanted[] => [{ kind: 'tie', network: 'friendship', from: 'ada', to: 'ben', value }];
+    const tie = (value: number): readonly OverrideRequest[] => [{ kind: 'tie', network: 'friendship', from: 'ada', to: 'ben', value }];
     const [low, high] = [
       await forked(parent, roundEnd(parent, 1), spoken, tie(0.1)),
       await forked(parent, roundEnd(parent, 2), spoken, tie(1)),

@@ -6,7 +6,7 @@ import { at, logAt } from '../../../src/core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../../src/core/events/events.js';
 import { indexOf } from '../../../src/core/events/roster.js';
 import { createLanguageService } from '../../../src/language/index.js';
-import type { Booked } from '../../../src/minds/index.js';
+import type { LedgerEntry } from '../../../src/minds/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import {
   changedVariables,
@@ -182,7 +182,7 @@ describe('a mind at a moment', () => {
   });
 
   it('sums what was spent for an agent up to a round', () => {
-    const book = (agent: string, round: number, input: number): Booked => ({
+    const book = (agent: string, round: number, input: number): LedgerEntry => ({
       ...{ mind: 'm', agent, purpose: 'act', round, node: 'n', currency: '' },
       spent: { calls: 1, input, output: 1, money: 0, unsure: 0 },
     });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { neverCancelled } from '../../../src/core/util/cancellation.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
-import { advance, asker, type Mind, type Model, type Outcome } from '../../../src/engine/index.js';
+import { advance, asker, type Mind, type ScenarioModel, type AdvanceResult } from '../../../src/engine/index.js';
 import type { ModelSpec, Society } from '../../../src/language/generated/society.js';
 import type { RecordedMind } from '../../../src/minds/index.js';
 import { folderFiles } from '../../../src/node/ports.js';
@@ -22,7 +22,7 @@ const spoken = (spec: object, more: { readonly [id: string]: object } = {}): Soc
     scenarios: { main: { world: 'feed', rounds: 2, seed: 3, model: 'it' } },
   });
 
-async function minds(from: Society, ports = bare, of: MindsOf = {}): Promise<{ model: Model; minds: ReadonlyMap<string, Mind> }> {
+async function minds(from: Society, ports = bare, of: MindsOf = {}): Promise<{ model: ScenarioModel; minds: ReadonlyMap<string, Mind> }> {
   const model = compiled(from);
   const made = await makeMinds(from, model, ports, of);
   if (!made.ok) throw new Error(`${made.code} at ${made.at}: ${made.message}`);
@@ -35,7 +35,7 @@ async function refused(from: Society, ports = bare): Promise<readonly [string, s
   return [made.code, made.at];
 }
 
-async function play(from: Society, ports = bare, timeline = new Timeline()): Promise<{ timeline: Timeline; outcome: Outcome }> {
+async function play(from: Society, ports = bare, timeline = new Timeline()): Promise<{ timeline: Timeline; outcome: AdvanceResult }> {
   const made = await minds(from, ports, { events: timeline.events });
   const ask = asker(sha256, (id) => made.minds.get(id)?.prose ?? false);
   const outcome = await advance(made.model, timeline, {

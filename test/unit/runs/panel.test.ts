@@ -15,12 +15,12 @@ import {
   panelDelta,
   panelMind,
   panelSnapshot,
-  type PanelSource,
+  type PanelRun,
   panelWhy,
 } from '../../../src/runs/index.js';
 import { NOWHERE } from '../../../src/trace/index.js';
 import { groupingOf } from '../../../webview/network/graph/viewOptions.js';
-import { applyDelta, createModel, look, type Model, reactionsTo } from '../../../webview/state/model.js';
+import { applyDelta, createModel, look, type PanelModel, reactionsTo } from '../../../webview/state/model.js';
 
 const MAIN = 'file:///study/main.society';
 const TEXT = `society: 1
@@ -64,7 +64,7 @@ const stood = (state: State): unknown => ({
   ]),
 });
 
-const shown = (model: Model): unknown => ({
+const shown = (model: PanelModel): unknown => ({
   round: model.shown.round,
   ties: model.shown.out.map((ties) => [...ties].sort(([a], [b]) => a - b)),
   away: [...model.shown.away].sort((a, b) => a - b),
@@ -77,8 +77,8 @@ const shown = (model: Model): unknown => ({
 
 describe('what the panel is told of a run', () => {
   let live: LiveRun;
-  let followed: Model;
-  const source = (): PanelSource => {
+  let followed: PanelModel;
+  const source = (): PanelRun => {
     const { model, timeline, id } = live;
     return { id, model, state: timeline.head, events: timeline.events, status: 'running', problem: null, cost: null };
   };

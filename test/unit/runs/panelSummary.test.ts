@@ -6,11 +6,11 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'mocha';
-import type { Model } from '../../../src/engine/index.js';
+import type { ScenarioModel } from '../../../src/engine/index.js';
 import { standingOf } from '../../../src/node/runLiveness.js';
 import { PROTOCOL_VERSION } from '../../../src/protocol/messages.js';
 import { summaryFacts } from '../../../src/protocol/summaryText.js';
-import { panelDelta, panelSnapshot, type PanelSource, runSummary, sharedSnapshot } from '../../../src/runs/index.js';
+import { panelDelta, panelSnapshot, type PanelRun, runSummary, sharedSnapshot } from '../../../src/runs/index.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
 import { applyDelta, createModel } from '../../../webview/state/model.js';
 import { receive } from '../../../webview/messages/validateMessage.js';
@@ -29,7 +29,7 @@ worlds:
 scenarios: { s: { world: vote, rounds: 2, expect: { few: { that: ada.votes < 0 } } } }
 `;
 
-const played = async (): Promise<{ model: Model; timeline: Timeline; source: PanelSource }> => {
+const played = async (): Promise<{ model: ScenarioModel; timeline: Timeline; source: PanelRun }> => {
   const model = await modelOf(VOTE);
   const timeline = await playWith(model, ({ situation: { self, round } }) =>
     round === 2 && self.id === 'ben'

@@ -10,7 +10,7 @@ import { createLanguageService } from '../../../src/language/index.js';
 import { builtinMind, phraseBook } from '../../../src/minds/index.js';
 import { chatRequest, FIRST_DIALECT } from '../../../src/minds/openai/request.js';
 import { nodeTextFiles, sha256 } from '../../../src/node/ports.js';
-import { heldBackOf, type Loaded, loadModel } from '../../../src/runs/index.js';
+import { redactionOf, type Loaded, loadModel } from '../../../src/runs/index.js';
 import { entities } from '../../../src/runs/methods/overview.js';
 
 const MAIN = 'file:///study/main.society';
@@ -270,7 +270,7 @@ ${SPEAK}`;
     const { timeline, loaded } = await play(file({ world, scenario }));
     const { model, resolved } = loaded;
     const planted = ['66613', '22204', '98321', '98328', '196642', '294963', '0.750'];
-    const run: RunTold = { id: 'r', model, timeline, held: heldBackOf(model, timeline.head), kept: KEPT };
+    const run: RunTold = { id: 'r', model, timeline, held: redactionOf(model, timeline.head), kept: KEPT };
     const found = new Set<string>();
     for (const id of runExportIds) {
       const choice = { network: null, round: null, least: null, texts: true };
@@ -296,7 +296,7 @@ ${SPEAK}`;
     const more = 'ties: { friends: { among: all, graph: complete } }';
     const { timeline, loaded } = await play(file({ ada, world: SPEAK, more }));
     const { model } = loaded;
-    const run: RunTold = { id: 'r', model, timeline, held: heldBackOf(model, timeline.head), kept: KEPT };
+    const run: RunTold = { id: 'r', model, timeline, held: redactionOf(model, timeline.head), kept: KEPT };
     const choice = { network: null, round: null, least: null, texts: true };
     for (const id of runExportIds) assert.doesNotMatch(textOf(exportRun(id, run, choice)), /0\.8125|0\.4375/, id);
     for (const id of ['people', 'gexf', 'graphml'])

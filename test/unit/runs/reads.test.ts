@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import type { Timeline } from '../../../src/core/events/timeline.js';
-import { type Model, WITHHELD, withheldTexts } from '../../../src/engine/index.js';
+import { type ScenarioModel, WITHHELD, withheldTexts } from '../../../src/engine/index.js';
 import { isPrivateMemory } from '../../../src/engine/observation/withheldText.js';
 import { exportPeople } from '../../../src/exchange/index.js';
 import { createLanguageService, type LanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
-import { armed } from '../../../src/runs/load/applyArmSettings.js';
+import { applySettings } from '../../../src/runs/load/applyArmSettings.js';
 import { linesOf } from '../../../src/runs/coverage/lines.js';
-import { edited } from '../../../src/runs/forks/editedTexts.js';
+import { editedParts } from '../../../src/runs/forks/editedTexts.js';
 import { egress, loadModel, panelMind, panelWhy, peopleOf } from '../../../src/runs/index.js';
 import { mindOf, play, society as small, compiled } from '../../support/societies.js';
 import { eventsOf } from '../../support/worlds.js';
@@ -72,7 +72,7 @@ const asking = mindOf(({ situation: { self, round } }) =>
     : PASS,
 );
 
-const played = async (model: Model): Promise<Timeline> => (await play(model, asking)).timeline;
+const played = async (model: ScenarioModel): Promise<Timeline> => (await play(model, asking)).timeline;
 
 describe('what people have read, in a run', () => {
   it('is remembered by whoever has read it, after the memories that are written for them', async () => {
@@ -153,7 +153,7 @@ describe('what people have read, in a run', () => {
   });
 
   it('can be taken away in an arm of an experiment', async () => {
-    const loaded = await loadModel(language(file()), MAIN, {}, (resolved) => armed(resolved, 'meet', { reads: [] }));
+    const loaded = await loadModel(language(file()), MAIN, {}, (resolved) => applySettings(resolved, 'meet', { reads: [] }));
     assert.ok(loaded.ok);
     assert.deepEqual(
       loaded.model.agents.map(({ memories }) => memories.length),
@@ -212,7 +212,7 @@ describe('what people have read, in a run', () => {
     const was = (await load(file())).model;
     const now = (await load(file(), { ...documents, 'file:///study/letter.txt': 'Dear Ben, stay there.' })).model;
     const { head: state } = await played(was);
-    const change = edited(was, now, state);
+    const change = editedParts(was, now, state);
     assert.ok(change.ok);
     assert.deepEqual(
       change.wanted.map((one) => (one.kind === 'memory' ? [one.agent, one.text, one.memory ?? null] : [])),

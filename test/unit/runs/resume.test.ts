@@ -12,12 +12,12 @@ import { asker, type Mind, type Question } from '../../../src/engine/index.js';
 import { folderFiles, sha256 } from '../../../src/node/ports.js';
 import {
   AnswerBook,
-  type BlastRadius,
-  blastRadius,
+  type EditImpact,
+  editImpact,
   LiveRun,
   loadModel,
   openRecorded,
-  type Recorded,
+  type RecordedRun,
   replay,
   sourceName,
   spentOnAnswers,
@@ -75,7 +75,7 @@ async function start(text: string, files: FolderFiles, mind: Mind, reuse?: Answe
   return live;
 }
 
-async function opened(files: FolderFiles): Promise<Recorded> {
+async function opened(files: FolderFiles): Promise<RecordedRun> {
   const found = await openRecorded(files);
   assert.ok(found.ok, found.ok ? '' : found.message);
   return found.run;
@@ -202,12 +202,12 @@ describe('the blast radius of an edit', () => {
     const whole = memoryFiles();
     await start(file(), whole, speaker().mind);
     const { events } = await opened(whole);
-    const radius = async (text: string): Promise<BlastRadius> => {
+    const radius = async (text: string): Promise<EditImpact> => {
       const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
       language.set(MAIN, text);
       const loaded = await loadModel(language, MAIN);
       assert.ok(loaded.ok);
-      return blastRadius(
+      return editImpact(
         loaded.model,
         events,
         asker(sha256, () => true),

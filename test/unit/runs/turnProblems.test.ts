@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Body, MindKind, SimEvent, TurnReason } from '../../../src/core/events/events.js';
-import type { Model } from '../../../src/engine/index.js';
+import type { ScenarioModel } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import { loadModel, type PlacedProblem, TurnProblems } from '../../../src/runs/index.js';
@@ -49,7 +49,7 @@ describe('problems of turns', () => {
     language.set(MAIN, FILE);
     const loaded = await loadModel(language, MAIN);
     assert.ok(loaded.ok, JSON.stringify(loaded.problems));
-    const model: Model = { ...loaded.model, minds: KINDS.map(([id, kind]) => ({ id, kind, model: '1' })) };
+    const model: ScenarioModel = { ...loaded.model, minds: KINDS.map(([id, kind]) => ({ id, kind, model: '1' })) };
     const found = new TurnProblems(model);
     let asked: number | null = null;
     const events = bodies.map(([body, at = null], seq): SimEvent => {

@@ -14,7 +14,7 @@ import {
   makeMinds,
   type MindAccessPorts,
   openRecorded,
-  type Recorded,
+  type RecordedRun,
   replay,
   sourceName,
   type WhatIfHost,
@@ -55,14 +55,14 @@ function counted(): Counted {
 
 const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
 
-async function opened(files: Memory): Promise<Recorded> {
+async function opened(files: Memory): Promise<RecordedRun> {
   const found = await openRecorded(files);
   assert.ok(found.ok, found.ok ? '' : found.message);
   return found.run;
 }
 
 /** A run that was stopped behind a round, or has come to its end. */
-async function runTo(text: string, round: number, access: MindAccessPorts): Promise<Recorded> {
+async function runTo(text: string, round: number, access: MindAccessPorts): Promise<RecordedRun> {
   language.set(MAIN, text);
   const loaded = await loadModel(language, MAIN);
   assert.ok(loaded.ok, JSON.stringify(loaded.problems));

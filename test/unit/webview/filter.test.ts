@@ -3,17 +3,17 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { PanelNote, PanelValue } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { applyDelta, createModel, look, type Model } from '../../../webview/state/model.js';
-import { EVERYTHING, type Filter, KINDS, Wanted } from '../../../webview/trace/filter.js';
+import { applyDelta, createModel, look, type PanelModel } from '../../../webview/state/model.js';
+import { EVERYTHING, type Filter, KINDS, TraceFilter } from '../../../webview/trace/filter.js';
 import { answersInShort } from '../../../webview/trace/notes.js';
 import { transcript } from '../../../webview/trace/transcript.js';
 
 const run = fakeRun({ agents: 8, rounds: 6, hostile: true, seed: 9 });
-const whole = (): Model => createModel(snapshotAfter(run, run.deltas.length));
-const rowsOf = (wanted: Wanted): readonly number[] => Array.from({ length: wanted.count }, (_, i) => wanted.row(i));
+const whole = (): PanelModel => createModel(snapshotAfter(run, run.deltas.length));
+const rowsOf = (wanted: TraceFilter): readonly number[] => Array.from({ length: wanted.count }, (_, i) => wanted.row(i));
 
-function fresh(model: Model, filter: Filter): readonly number[] {
-  const wanted = new Wanted();
+function fresh(model: PanelModel, filter: Filter): readonly number[] {
+  const wanted = new TraceFilter();
   wanted.choose(filter);
   wanted.look(model);
   return rowsOf(wanted);
@@ -73,7 +73,7 @@ describe('what of the conversation is wanted', () => {
   it('is the same however the run grew and wherever one looked meanwhile', () => {
     fc.assert(
       fc.property(filters, fc.array(fc.nat({ max: 100 }), { maxLength: 6 }), (filter, moments) => {
-        const wanted = new Wanted();
+        const wanted = new TraceFilter();
         wanted.choose(filter);
         const model = createModel(snapshotAfter(run, 10));
         wanted.look(model);
@@ -97,7 +97,7 @@ describe('what of the conversation is wanted', () => {
     const model = whole();
     fc.assert(
       fc.property(filters, (filter) => {
-        const wanted = new Wanted();
+        const wanted = new TraceFilter();
         wanted.choose(filter);
         wanted.look(model);
         const rows = rowsOf(wanted);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, type Model } from '../../../webview/state/model.js';
+import { createModel, type PanelModel } from '../../../webview/state/model.js';
 import { layBow, newBow } from '../../../webview/network/graph/geometry.js';
 import { groundOf, radiiOf } from '../../../webview/network/graph/graph.js';
 import { weightsOf } from '../../../webview/network/graph/viewOptions.js';
@@ -11,9 +11,9 @@ import { agentAt, boxOf, frameFor, neighbourTowards, stretchFor } from '../../..
 import { sparkPath } from '../../../webview/ui/sparkline.js';
 
 const run = fakeRun({ agents: 20, rounds: 12, hostile: false, seed: 5 });
-const modelAt = (share: number): Model => createModel(snapshotAfter(run, Math.round(run.deltas.length * share)));
+const modelAt = (share: number): PanelModel => createModel(snapshotAfter(run, Math.round(run.deltas.length * share)));
 
-function settled(model: Model, slices: number): Layout {
+function settled(model: PanelModel, slices: number): Layout {
   const layout = createLayout(model.agents.length, null);
   const { tied, radii } = groundOf(model);
   layout.ties(tied, radii, true);

@@ -7,7 +7,7 @@ import graphmlParser from 'graphology-graphml';
 import { describe, it } from 'mocha';
 import type { PanelSeries, PanelSnapshot, PanelTie, PanelValue } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, edgeOf, type Model } from '../../../webview/state/model.js';
+import { createModel, edgeOf, type PanelModel } from '../../../webview/state/model.js';
 import { gexf, graphml, tieTable } from '../../../webview/network/save/graphFiles.js';
 import { colourChoices, FIRST_LOOKS, groupingOf, sizeChoices, weightsOf } from '../../../webview/network/graph/viewOptions.js';
 import { matching } from '../../../webview/network/graph/findAgent.js';
@@ -18,7 +18,7 @@ const { start } = fakeRun({ agents: 12, rounds: 1, hostile: true, seed: 6 });
 const mood: PanelSeries = { of: 'variable', id: 'mood', does: '', low: 0, high: 1, words: [] };
 const side: PanelSeries = { of: 'variable', id: 'side', does: '', low: null, high: null, words: ['left', 'right'] };
 
-function modelOf(ties: readonly (readonly [number, number, number])[], values: readonly PanelValue[] = []): Model {
+function modelOf(ties: readonly (readonly [number, number, number])[], values: readonly PanelValue[] = []): PanelModel {
   const snapshot: PanelSnapshot = {
     ...start,
     run: { ...start.run, series: [mood, side] },

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, edgeOf, look, type Model } from '../../../webview/state/model.js';
+import { createModel, edgeOf, look, type PanelModel } from '../../../webview/state/model.js';
 import { communitiesOf } from '../../../webview/network/graph/viewOptions.js';
 import { type Cell, cellAt, cellBy, frameOf, nextTie, orderOf } from '../../../webview/network/matrix/matrix.js';
 
 const run = fakeRun({ agents: 60, rounds: 8, hostile: false, seed: 2 });
-const whole = (): Model => createModel(snapshotAfter(run, run.deltas.length));
+const whole = (): PanelModel => createModel(snapshotAfter(run, run.deltas.length));
 
 describe('the network as a matrix', () => {
   it('has everybody who is there once, community by community', () => {

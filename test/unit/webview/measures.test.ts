@@ -5,7 +5,7 @@ import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { sectionsOf } from '../../../webview/measures/cards.js';
 import { binned, courseOf, courseOfAgent, standingAt } from '../../../webview/measures/course.js';
 import { csvOf } from '../../../webview/measures/csv.js';
-import { createModel, look, type Model } from '../../../webview/state/model.js';
+import { createModel, look, type PanelModel } from '../../../webview/state/model.js';
 
 const { start } = fakeRun({ agents: 5, rounds: 3, hostile: false, seed: 1 });
 const series = (of: PanelSeries['of'], words: readonly string[] = []): PanelSeries => ({
@@ -18,7 +18,7 @@ const series = (of: PanelSeries['of'], words: readonly string[] = []): PanelSeri
 });
 
 /** Rounds begin at 0, 10 and 20. */
-function modelOf(spec: PanelSeries, values: readonly PanelValue[], presence: readonly PanelPresence[] = []): Model {
+function modelOf(spec: PanelSeries, values: readonly PanelValue[], presence: readonly PanelPresence[] = []): PanelModel {
   const snapshot: PanelSnapshot = {
     ...start,
     run: { ...start.run, series: [spec] },
@@ -28,7 +28,7 @@ function modelOf(spec: PanelSeries, values: readonly PanelValue[], presence: rea
   return createModel(snapshot);
 }
 
-const means = (model: Model): readonly (number | null)[] => courseOf(model, 0).map(({ mean }) => mean);
+const means = (model: PanelModel): readonly (number | null)[] => courseOf(model, 0).map(({ mean }) => mean);
 
 describe('the course of a series', () => {
   it('keeps variables until they are set again', () => {

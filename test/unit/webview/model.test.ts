@@ -9,7 +9,7 @@ import {
   edgeCount,
   isPast,
   look,
-  type Model,
+  type PanelModel,
   nameOf,
   reactionsTo,
   type Row,
@@ -36,7 +36,7 @@ const withTies = (...ties: (readonly [number, number, number])[]): PanelSnapshot
 });
 
 /** What a reader sees of the model, whatever way it came there. */
-const seen = (model: Model): unknown => ({
+const seen = (model: PanelModel): unknown => ({
   round: model.shown.round,
   out: model.shown.out.map((ties) => [...ties].sort(([a], [b]) => a - b)),
   into: model.shown.into.map((ties) => [...ties].sort(([a], [b]) => a - b)),
@@ -47,7 +47,7 @@ const seen = (model: Model): unknown => ({
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const said = (model: Model, { kind, first, count }: Exclude<Row, { kind: 'round' | 'message' }>): number =>
+const said = (model: PanelModel, { kind, first, count }: Exclude<Row, { kind: 'round' | 'message' }>): number =>
   (kind === 'note' ? model.notes : model.silences).slice(first, first + count).filter(({ seq }) => seq <= model.shown.seq).length;
 
 /** The course as far as it had come by an event. */

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { applyDelta, createModel, type Model } from '../../../webview/state/model.js';
+import { applyDelta, createModel, type PanelModel } from '../../../webview/state/model.js';
 import { merged, portions } from '../../../webview/messages/deltaQueue.js';
 
 const run = fakeRun({ agents: 12, rounds: 6, hostile: false, seed: 4 });
 const half = Math.floor(run.deltas.length / 2);
 
-function behind(deltas: typeof run.deltas): Model {
+function behind(deltas: typeof run.deltas): PanelModel {
   const model = createModel(snapshotAfter(run, half));
   for (const delta of deltas) applyDelta(model, delta);
   return model;

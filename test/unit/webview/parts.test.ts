@@ -5,7 +5,7 @@ import type { PanelCourse, PanelSnapshot } from '../../../src/protocol/course.js
 import { PROTOCOL_VERSION, type ToPanel } from '../../../src/protocol/messages.js';
 import { snapshotMessages } from '../../../src/protocol/messageParts.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, look, type Model, takePart } from '../../../webview/state/model.js';
+import { createModel, look, type PanelModel, takePart } from '../../../webview/state/model.js';
 import { createIntake } from '../../../webview/messages/loadRun.js';
 import { receive } from '../../../webview/messages/validateMessage.js';
 
@@ -25,8 +25,8 @@ const courseOf = (message: ToPanel): Partial<PanelCourse> =>
   message.type === 'part' ? message.part : message.type === 'snapshot' ? (message.snapshot?.course ?? {}) : {};
 
 /** What the page makes of a snapshot that comes in parts of so many items. */
-async function received(snapshot: PanelSnapshot, most: number): Promise<Model> {
-  const opened: Model[] = [];
+async function received(snapshot: PanelSnapshot, most: number): Promise<PanelModel> {
+  const opened: PanelModel[] = [];
   const intake = createIntake({
     open: async (model) => {
       look(model, model.moment);

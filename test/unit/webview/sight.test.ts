@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { PanelSnapshot, PanelTie } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, edgeOf, look, type Model } from '../../../webview/state/model.js';
+import { createModel, edgeOf, look, type PanelModel } from '../../../webview/state/model.js';
 import { addressees, flightsOf, MOST_FLIGHTS } from '../../../webview/network/painting/flights.js';
 import { tiesOf } from '../../../webview/network/graph/graph.js';
 import { groupOf } from '../../../webview/network/sight/group.js';
@@ -14,12 +14,12 @@ import { pathBetween, tiedTo, within } from '../../../webview/network/sight/path
 import { escaped, focusOf, gathered, NO_SIGHT, notesOf, onlyOf, selecting } from '../../../webview/network/sight/sight.js';
 
 const run = fakeRun({ agents: 20, rounds: 10, hostile: true, seed: 4 });
-const whole = (): Model => createModel(snapshotAfter(run, run.deltas.length));
+const whole = (): PanelModel => createModel(snapshotAfter(run, run.deltas.length));
 
 type Tie = readonly [number, number, number, number];
 
 /** A run of seven whose ties change as said: `[seq, from, to, strength]`; round 1 begins at 10. */
-function withTies(...ties: readonly Tie[]): Model {
+function withTies(...ties: readonly Tie[]): PanelModel {
   const start: PanelSnapshot = fakeRun({ agents: 7, rounds: 1, hostile: false, seed: 1 }).start;
   const course = {
     ...start.course,
@@ -29,10 +29,10 @@ function withTies(...ties: readonly Tie[]): Model {
   return createModel({ ...start, seq: 100, course });
 }
 
-const chain = (): Model => withTies([1, 0, 1, 0.5], [1, 1, 2, 0.5], [1, 2, 3, 0.5], [1, 4, 0, 0.5], [1, 3, 5, 0.05]);
+const chain = (): PanelModel => withTies([1, 0, 1, 0.5], [1, 1, 2, 0.5], [1, 2, 3, 0.5], [1, 4, 0, 0.5], [1, 3, 5, 0.05]);
 
 /** Steps between all pairs, by repeated relaxation: another way than the one that is tested. */
-function distances(model: Model): number[][] {
+function distances(model: PanelModel): number[][] {
   const n = model.agents.length;
   const far = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i === j ? 0 : Infinity)));
   model.shown.out.forEach((ties, from) => {

@@ -3,7 +3,7 @@ import { DOMParser } from '@xmldom/xmldom';
 import { describe, it } from 'mocha';
 import type { PanelTie } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, edgeOf, type Model, nameOf } from '../../../webview/state/model.js';
+import { createModel, edgeOf, type PanelModel, nameOf } from '../../../webview/state/model.js';
 import { labelText } from '../../../webview/state/names.js';
 import { radiiOf, tiesOf } from '../../../webview/network/graph/graph.js';
 import { provenance } from '../../../webview/network/save/graphFiles.js';
@@ -17,7 +17,7 @@ import { groupAgents, huesOf, initials } from '../../../webview/ui/palette.js';
 const run = fakeRun({ agents: 20, rounds: 8, hostile: true, seed: 4 });
 
 /** The run, at the end of which some ties are gone. */
-function model(): Model {
+function model(): PanelModel {
   const snapshot = snapshotAfter(run, run.deltas.length);
   const gone: PanelTie[] = [
     [snapshot.seq, 0, 0, 1, 0],
@@ -32,7 +32,7 @@ const theme = {
 };
 
 /** Agents on a circle, all named. */
-function sceneOf(now: Model): Scene {
+function sceneOf(now: PanelModel): Scene {
   const place = (by: (angle: number) => number): Float32Array =>
     Float32Array.from(now.agents, (_, i) => 400 + 300 * by((i * 2 * Math.PI) / 20));
   const [x, y] = [place(Math.cos), place(Math.sin)];

@@ -3,16 +3,16 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { PanelMessage } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { createModel, look, type Model } from '../../../webview/state/model.js';
+import { createModel, look, type PanelModel } from '../../../webview/state/model.js';
 import { howOf } from '../../../webview/trace/audience.js';
 import { answersTo, firstChange, rootOf, threadOf } from '../../../webview/trace/thread.js';
 import { transcript } from '../../../webview/trace/transcript.js';
 
 const run = fakeRun({ agents: 9, rounds: 8, hostile: true, seed: 3 });
-const whole = (): Model => createModel(snapshotAfter(run, run.deltas.length));
+const whole = (): PanelModel => createModel(snapshotAfter(run, run.deltas.length));
 
 /** A run in which message `i` answers the one named at `i`; −1 answers none. */
-function talk(answered: readonly number[]): Model {
+function talk(answered: readonly number[]): PanelModel {
   const base = run.deltas.flatMap(({ course }) => course.messages ?? [])[0]!;
   const messages = answered.map(
     (parent, i): PanelMessage => ({
@@ -23,7 +23,7 @@ function talk(answered: readonly number[]): Model {
   return createModel({ ...run.start, seq: answered.length + 2, course: { ...run.start.course, rounds: [1], messages } });
 }
 
-const places = (model: Model, root: number): readonly number[] =>
+const places = (model: PanelModel, root: number): readonly number[] =>
   threadOf(model, root).rows.map((row) => {
     const found = model.rows[row]!;
     return found.kind === 'message' ? found.message : -1;

@@ -1,6 +1,6 @@
 /** The network as a list: every agent with its ties in words. The same choice, for those who do not use the picture. */
 import { el, untrusted } from '../../ui/dom.js';
-import { nameOf, strongest, type Model } from '../../state/model.js';
+import { nameOf, strongest, type PanelModel } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
 import { avatar } from '../../trace/rows.js';
 import { createVirtualList, type VirtualList } from '../../trace/virtualList.js';
@@ -18,7 +18,7 @@ export class AgentList {
   readonly node = el('div', { class: 'scroller agent-list', attrs: { role: 'listbox', tabindex: '0', 'aria-label': words.agents } });
   readonly #events: AgentListEvents;
   readonly #list: VirtualList;
-  #model: Model | null = null;
+  #model: PanelModel | null = null;
   #hue: readonly number[] = [];
   #active: number | null = null;
 
@@ -36,7 +36,7 @@ export class AgentList {
     this.node.addEventListener('keydown', (event) => this.#key(event));
   }
 
-  show(model: Model, hue: readonly number[]): void {
+  show(model: PanelModel, hue: readonly number[]): void {
     this.#model = model;
     this.#hue = hue;
     this.#active = null;
@@ -82,7 +82,7 @@ export class AgentList {
   }
 }
 
-function option(model: Model | null, agent: number, hue: number, selected: boolean, events: AgentListEvents): HTMLElement {
+function option(model: PanelModel | null, agent: number, hue: number, selected: boolean, events: AgentListEvents): HTMLElement {
   if (!model) return el('div');
   const name = nameOf(model, agent);
   const tied = (ties: ReadonlyMap<number, number> | undefined): string[] => {

@@ -1,7 +1,7 @@
 /** What one agent is, beside the picture: who, interests, strongest ties, and the way to its text. */
 import { tieList } from '../../agent/sections.js';
 import { el, linkButton, show, untrusted } from '../../ui/dom.js';
-import { nameOf, strongest, type Model } from '../../state/model.js';
+import { nameOf, strongest, type PanelModel } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
 import { iconButton } from '../../ui/toolkit.js';
 import { avatar } from '../../trace/rows.js';
@@ -19,7 +19,7 @@ export interface CardEvents {
 
 export interface Card {
   readonly node: HTMLElement;
-  show(model: Model, agent: number | null, hue: number): void;
+  show(model: PanelModel, agent: number | null, hue: number): void;
 }
 
 export function createCard(events: CardEvents): Card {
@@ -35,7 +35,7 @@ export function createCard(events: CardEvents): Card {
   };
 }
 
-function contents(model: Model, agent: number, hue: number, events: CardEvents): (HTMLElement | string)[] {
+function contents(model: PanelModel, agent: number, hue: number, events: CardEvents): (HTMLElement | string)[] {
   const one = model.agents[agent];
   const name = nameOf(model, agent);
   const out = strongest(model, model.shown.out[agent]);

@@ -1,6 +1,6 @@
 /** How the network is looked at, as controls: which ties, what colours and sizes say, and whom to find. */
 import { el, setText, show } from '../../ui/dom.js';
-import { type Model, nameOf } from '../../state/model.js';
+import { type PanelModel, nameOf } from '../../state/model.js';
 import { button, checkbox, select } from '../../ui/toolkit.js';
 import { decimal } from '../../ui/format.js';
 import { words } from '../../ui/strings.js';
@@ -23,7 +23,7 @@ export interface OptionsEvents {
 export interface Options {
   readonly node: HTMLElement;
   /** Another run: other choices. */
-  show(model: Model, looks: Looks): void;
+  show(model: PanelModel, looks: Looks): void;
   steps(steps: number): void;
   /** So many stay where they were put. */
   pins(count: number): void;
@@ -39,7 +39,7 @@ const field = (label: string, control: HTMLElement, ...more: readonly HTMLElemen
 
 export function createOptions(events: OptionsEvents): Options {
   let looks: Looks;
-  let model: Model | null = null;
+  let model: PanelModel | null = null;
   const change = (part: Partial<Looks>): void => events.looks((looks = { ...looks, ...part }));
   const colour = select(words.colourBy, (value) => change({ colour: value }));
   const size = select(words.sizeBy, (value) => change({ size: value }));
@@ -133,7 +133,7 @@ function orderOption(change: (part: Partial<Looks>) => void): Part {
 }
 
 /** Finds people by name or id: as one types the first, with Enter the next. */
-function finder(model: () => Model | null, events: OptionsEvents): HTMLInputElement {
+function finder(model: () => PanelModel | null, events: OptionsEvents): HTMLInputElement {
   const input = el('input', {
     class: 'find',
     attrs: { type: 'search', placeholder: words.findSomebody, 'aria-label': words.findSomebody },

@@ -2,7 +2,7 @@
 import { el, setText, show } from '../../ui/dom.js';
 import { atMostEvery } from '../../ui/frame.js';
 import type { Camera } from '../../messages/host.js';
-import { type Changes, edgeCount, type Model, showNetwork } from '../../state/model.js';
+import { type Changes, edgeCount, type PanelModel, showNetwork } from '../../state/model.js';
 import { type Grouping, HUES } from '../../ui/palette.js';
 import type { Theme } from '../../ui/theme.js';
 import { words } from '../../ui/strings.js';
@@ -50,11 +50,11 @@ export class NetworkPane {
   readonly #toolbar: Toolbar;
   readonly #options: Options;
   readonly #events: NetworkEvents;
-  #model: Model | null = null;
+  #model: PanelModel | null = null;
   #theme: Theme | null = null;
   #grouping: Grouping = { hue: [], legend: [] };
   /** Colours of the run that is shown next. */
-  #coming: { readonly model: Model; readonly grouping: Grouping } | null = null;
+  #coming: { readonly model: PanelModel; readonly grouping: Grouping } | null = null;
   #looks: Looks;
   #face: Face;
   #cardless = false;
@@ -102,7 +102,7 @@ export class NetworkPane {
   }
 
   /** The picture of a run; `furnish` brings all else up to it. */
-  show(model: Model, camera: Camera | null, places: readonly number[] | null, pins: readonly Pin[]): void {
+  show(model: PanelModel, camera: Camera | null, places: readonly number[] | null, pins: readonly Pin[]): void {
     this.#model = model;
     this.#grouping = this.#coming?.model === model ? this.#coming.grouping : groupingOf(model, this.#looks.colour, null);
     this.#coming = null;
@@ -132,7 +132,7 @@ export class NetworkPane {
   }
 
   /** Begins to lay out and to colour the run that is shown next: its ties are in. */
-  begin(model: Model, places: readonly number[] | null): void {
+  begin(model: PanelModel, places: readonly number[] | null): void {
     this.#picture.view.begin(model, places);
     this.#coming = { model, grouping: groupingOf(model, this.#looks.colour, null) };
   }
@@ -144,7 +144,7 @@ export class NetworkPane {
   }
 
   /** Somebody came or left: the others stay where they are. */
-  recast(model: Model): void {
+  recast(model: PanelModel): void {
     const { looking, view } = this.#picture;
     const { sight } = looking;
     this.show(model, view.chosen, this.places, view.pins);

@@ -1,8 +1,8 @@
 /** Finds agents by a text. No page. */
-import { type Model, nameOf } from '../../state/model.js';
+import { type PanelModel, nameOf } from '../../state/model.js';
 
 /** Agents whose name or id has the text, those that begin with it first. */
-export function matching(model: Model, text: string): readonly number[] {
+export function matching(model: PanelModel, text: string): readonly number[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return [];
   const rank = (agent: number): number => {

@@ -1,7 +1,7 @@
 /** The network as drawing and layout need it: flat arrays in the order of agents and ties. No page, no time. */
 import { items } from '../../../src/core/util/chunkedList.js';
 import { eachTie, type Network, strengthOf } from '../../../src/core/events/ties.js';
-import { edgeOf, type Model } from '../../state/model.js';
+import { edgeOf, type PanelModel } from '../../state/model.js';
 import type { Weights } from './viewOptions.js';
 import type { Tied } from './pulls.js';
 
@@ -14,7 +14,7 @@ export interface Ties extends Tied {
 export const FAINTEST = 0.4;
 
 /** The ties that are drawn, weakest first, so that strong ones lie on top; equal ones in the order of agents. */
-export function tiesOf(model: Model, least = 0): Ties {
+export function tiesOf(model: PanelModel, least = 0): Ties {
   const faintest = Math.max(0.01, least, least > 0 ? 0 : edgeOf(model) * FAINTEST);
   const { graph, away } = model.shown;
   const all = away.size > 0 ? tiedOf(graph, faintest, (agent) => !away.has(agent)) : wholeOf(graph, faintest);
@@ -77,7 +77,7 @@ function byStrength({ count, strength }: Tied): Uint32Array {
  * What agents are placed by: all ties of the run so far, whatever moment and however much of it is shown, and the room that
  * each takes. So a run has one picture.
  */
-export function groundOf(model: Model): { readonly tied: Tied; readonly radii: Float32Array } {
+export function groundOf(model: PanelModel): { readonly tied: Tied; readonly radii: Float32Array } {
   const tied = wholeOf(headOf(model), Math.max(0.01, edgeOf(model) * FAINTEST));
   const values = new Float64Array(model.agents.length);
   for (let i = 0; i < tied.count; i++) values[tied.to[i]!] = values[tied.to[i]!]! + tied.strength[i]!;
@@ -88,7 +88,7 @@ export function groundOf(model: Model): { readonly tied: Tied; readonly radii: F
 }
 
 /** The shown network behind the last event there is. */
-export const headOf = ({ ties, shown }: Model): Network | null => ties[shown.network]?.head ?? null;
+export const headOf = ({ ties, shown }: PanelModel): Network | null => ties[shown.network]?.head ?? null;
 
 /** The unit of the layout: the size of a node nobody looks at, smaller the more there are. */
 export const unitOf = (agents: number): number => Math.min(20, Math.max(5, 34 / Math.max(1, agents) ** 0.28));
@@ -97,7 +97,7 @@ export const unitOf = (agents: number): number => Math.min(20, Math.max(5, 34 / 
 const radiusOf = (agents: number, share: number): number => unitOf(agents) * (0.82 + 0.46 * Math.sqrt(share));
 
 /** Radius by a weight of each agent; 0 for who is away. */
-export function radiiOf(model: Model, { values, most }: Weights): Float32Array {
+export function radiiOf(model: PanelModel, { values, most }: Weights): Float32Array {
   const { away } = model.shown;
   const radii = new Float32Array(values.length);
   for (let i = 0; i < radii.length; i++) radii[i] = away.has(i) ? 0 : radiusOf(values.length, values[i]! / most);

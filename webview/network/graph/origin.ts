@@ -3,7 +3,7 @@
  * somebody wants to see it. No page.
  */
 import { type Network, strengthOf } from '../../../src/core/events/ties.js';
-import { edgeOf, type Model } from '../../state/model.js';
+import { edgeOf, type PanelModel } from '../../state/model.js';
 import { isFade, networkAt, type TieHistory } from '../../state/tieHistory.js';
 import { FAINTEST, type Ties } from './graph.js';
 
@@ -29,7 +29,7 @@ function pastOf(history: TieHistory): Past {
 }
 
 /** 1 for each tie that was there before the first round: those were given, all others grew. */
-export function givenOf(model: Model, ties: Ties): Uint8Array {
+export function givenOf(model: PanelModel, ties: Ties): Uint8Array {
   const history = model.ties[model.shown.network];
   const given = new Uint8Array(ties.count);
   if (!history) return given;
@@ -42,7 +42,7 @@ export function givenOf(model: Model, ties: Ties): Uint8Array {
 }
 
 /** Ties that counted before the moment shown and are too weak to be drawn by then. */
-export function ghostsOf(model: Model): Ties {
+export function ghostsOf(model: PanelModel): Ties {
   const history = model.ties[model.shown.network];
   const gone: [number, number][] = [];
   if (history) {

@@ -4,7 +4,7 @@ import { louvain } from '../../../src/analysis/network/communities.js';
 import { rng } from '../../../src/core/random/rng.js';
 import { eachTie } from '../../../src/core/events/ties.js';
 import { standingAt } from '../../measures/course.js';
-import { edgeOf, type Model } from '../../state/model.js';
+import { edgeOf, type PanelModel } from '../../state/model.js';
 import { type Grouping, groupAgents, HUES, legendOf, RAMP } from '../../ui/palette.js';
 import { decimal } from '../../ui/format.js';
 import { words } from '../../ui/strings.js';
@@ -32,35 +32,35 @@ export interface Choice {
 }
 
 /** Series with a value for each agent; of codes an agent can have many. */
-const ownSeries = ({ run }: Model): readonly number[] =>
+const ownSeries = ({ run }: PanelModel): readonly number[] =>
   [...run.series.keys()].filter((i) => !['world', 'code'].includes(run.series[i]!.of));
 
-const labelOf = (model: Model, place: number): string => words.measure(model.run.series[place]!.id.replaceAll('.', ': '));
+const labelOf = (model: PanelModel, place: number): string => words.measure(model.run.series[place]!.id.replaceAll('.', ': '));
 
-const named = (model: Model, place: number): Choice => ({ value: `series ${model.run.series[place]!.id}`, label: labelOf(model, place) });
+const named = (model: PanelModel, place: number): Choice => ({ value: `series ${model.run.series[place]!.id}`, label: labelOf(model, place) });
 
 /** What agents are from the start, by place, where that is not the same for all. */
-const telling = ({ run, agents }: Model): readonly number[] =>
+const telling = ({ run, agents }: PanelModel): readonly number[] =>
   [...run.attributes.keys()].filter((place) => new Set(agents.map(({ facts }) => facts[place] ?? null)).size > 1);
 
-const namedFact = ({ run }: Model, place: number): Choice => ({
+const namedFact = ({ run }: PanelModel, place: number): Choice => ({
   value: `fact ${run.attributes[place]!}`,
   label: words.attribute(run.attributes[place]!),
 });
 
-const isNumeric = ({ agents }: Model, place: number): boolean =>
+const isNumeric = ({ agents }: PanelModel, place: number): boolean =>
   agents.every(({ facts }) => (facts[place] ?? null) === null || typeof facts[place] === 'number');
 
-const factPlace = ({ run }: Model, choice: string): number => run.attributes.findIndex((name) => `fact ${name}` === choice);
+const factPlace = ({ run }: PanelModel, choice: string): number => run.attributes.findIndex((name) => `fact ${name}` === choice);
 
-export const colourChoices = (model: Model): readonly Choice[] => [
+export const colourChoices = (model: PanelModel): readonly Choice[] => [
   { value: 'interests', label: words.byInterests },
   { value: 'communities', label: words.byCommunities },
   ...telling(model).map((place) => namedFact(model, place)),
   ...ownSeries(model).map((place) => named(model, place)),
 ];
 
-export const sizeChoices = (model: Model): readonly Choice[] => [
+export const sizeChoices = (model: PanelModel): readonly Choice[] => [
   { value: 'in', label: words.degree('in') },
   { value: 'out', label: words.degree('out') },
   { value: 'messages', label: words.byMessages },
@@ -72,11 +72,11 @@ export const sizeChoices = (model: Model): readonly Choice[] => [
     .map((place) => named(model, place)),
 ];
 
-const placeOf = (model: Model, choice: string): number | undefined =>
+const placeOf = (model: PanelModel, choice: string): number | undefined =>
   ownSeries(model).find((place) => `series ${model.run.series[place]!.id}` === choice);
 
 /** Colours by the choice; `before` are those of the moment before, which communities keep as far as they last. */
-export function groupingOf(model: Model, colour: string, before: Grouping | null): Grouping {
+export function groupingOf(model: PanelModel, colour: string, before: Grouping | null): Grouping {
   if (colour === 'communities') return communities(model, before);
   const fact = factPlace(model, colour);
   if (fact >= 0) return byFact(model, fact);
@@ -96,7 +96,7 @@ export function groupingOf(model: Model, colour: string, before: Grouping | null
 const MOST_NAMED = HUES - 1;
 
 /** Numbers in steps; words by how many have them, and of many the rest together. */
-function byFact(model: Model, place: number): Grouping {
+function byFact(model: PanelModel, place: number): Grouping {
   const values = model.agents.map(({ facts }) => facts[place] ?? null);
   if (isNumeric(model, place))
     return ramp(
@@ -130,7 +130,7 @@ function ramp(values: readonly (number | undefined)[], bounds: { readonly low: n
 const MOST_AGENTS = 3_000;
 
 /** Communities of the ties that count, by the Louvain method, the largest first; those of one alone are in none. */
-export function communitiesOf(model: Model, graph = model.shown.graph): readonly (readonly number[])[] {
+export function communitiesOf(model: PanelModel, graph = model.shown.graph): readonly (readonly number[])[] {
   const { away } = model.shown;
   if (!graph || model.agents.length > MOST_AGENTS) return [];
   const members = [...model.agents.keys()].filter((agent) => !away.has(agent));
@@ -141,7 +141,7 @@ export function communitiesOf(model: Model, graph = model.shown.graph): readonly
   return groups.filter(({ length }) => length > 1).sort((a, b) => b.length - a.length || a[0]! - b[0]!);
 }
 
-function communities(model: Model, before: Grouping | null): Grouping {
+function communities(model: PanelModel, before: Grouping | null): Grouping {
   const groups = communitiesOf(model);
   if (groups.length > 0) return coloured(model, groups, before);
   const label = model.agents.length > MOST_AGENTS ? words.tooManyForCommunities(MOST_AGENTS) : words.noCommunities;
@@ -149,7 +149,7 @@ function communities(model: Model, before: Grouping | null): Grouping {
 }
 
 /** Each community takes the hue that most of its members had, where no larger one has it. */
-function coloured(model: Model, groups: readonly (readonly number[])[], before: Grouping | null): Grouping {
+function coloured(model: PanelModel, groups: readonly (readonly number[])[], before: Grouping | null): Grouping {
   const hue = model.agents.map(() => HUES);
   const taken = new Set<number>();
   const legend: { hue: number; label: string }[] = [];
@@ -181,7 +181,7 @@ export interface Weights {
 }
 
 /** What the size of each agent says. A society of weak ties has small faces. */
-export function weightsOf(model: Model, size: string): Weights {
+export function weightsOf(model: PanelModel, size: string): Weights {
   if (size === 'messages') return relative(messageCounts(model));
   const fact = factPlace(model, size);
   if (fact >= 0) return byAmount(model, fact);
@@ -197,7 +197,7 @@ export function weightsOf(model: Model, size: string): Weights {
 }
 
 /** Numbers from the least to the most that anybody has; who has none is drawn smallest. */
-function byAmount({ agents }: Model, place: number): Weights {
+function byAmount({ agents }: PanelModel, place: number): Weights {
   const values = agents.map(({ facts }) => facts[place]).map((value) => (typeof value === 'number' ? value : null));
   const there = values.filter((value) => value !== null);
   const least = there.reduce((a, b) => Math.min(a, b), there[0] ?? 0);
@@ -206,7 +206,7 @@ function byAmount({ agents }: Model, place: number): Weights {
 }
 
 /** The strength of all ties of each agent, those that go out or those that come in. */
-function tieSums({ agents, shown }: Model, out: boolean): readonly number[] {
+function tieSums({ agents, shown }: PanelModel, out: boolean): readonly number[] {
   const sums = new Array<number>(agents.length).fill(0);
   if (shown.graph)
     eachTie(shown.graph, (from, to, strength) => {
@@ -218,7 +218,7 @@ function tieSums({ agents, shown }: Model, out: boolean): readonly number[] {
 
 const relative = (values: readonly number[]): Weights => ({ values, most: values.reduce((a, b) => Math.max(a, b), 1) });
 
-function messageCounts({ agents, messages, shown }: Model): readonly number[] {
+function messageCounts({ agents, messages, shown }: PanelModel): readonly number[] {
   const counts = agents.map(() => 0);
   for (let i = 0; i < shown.messages; i++) {
     const { author } = messages[i]!;

@@ -1,6 +1,6 @@
 /** The network as a table of agents by agents: their order, and where a tie has its cell. Pure; no page. */
 import type { Network } from '../../../src/core/events/ties.js';
-import type { Model } from '../../state/model.js';
+import type { PanelModel } from '../../state/model.js';
 import type { Grouping } from '../../ui/palette.js';
 import { communitiesOf, type Looks } from '../graph/viewOptions.js';
 
@@ -14,7 +14,7 @@ export interface MatrixOrder {
 }
 
 /** Everybody who is there: by community, by what colours say, or as the file has them. Within a group as in the file. */
-export function orderOf(model: Model, by: Looks['order'], grouping: Grouping): MatrixOrder {
+export function orderOf(model: PanelModel, by: Looks['order'], grouping: Grouping): MatrixOrder {
   const group = by === 'file' ? [] : by === 'colours' ? grouping.hue : communityOf(model);
   const groupOf = (agent: number): number => group[agent] ?? Infinity;
   const agents = [...model.agents.keys()].filter((agent) => !model.shown.away.has(agent));
@@ -28,7 +28,7 @@ export function orderOf(model: Model, by: Looks['order'], grouping: Grouping): M
 const found = new WeakMap<Network, readonly (number | undefined)[]>();
 
 /** The place of each agent's community; nothing for who is in none. By the ties of now: who moves in time sees rows stay. */
-function communityOf(model: Model): readonly (number | undefined)[] {
+function communityOf(model: PanelModel): readonly (number | undefined)[] {
   const head = model.ties[model.shown.network]?.head;
   const known = head && found.get(head);
   if (!head || known) return known ?? [];
@@ -87,7 +87,7 @@ export function cellBy(key: string, { row, column }: Cell, count: number): Cell 
 }
 
 /** The next cell with a tie as one reads, or the one before; the same where there is no tie. */
-export function nextTie(model: Model, { agents, places }: MatrixOrder, from: Cell, by: 1 | -1, least: number): Cell {
+export function nextTie(model: PanelModel, { agents, places }: MatrixOrder, from: Cell, by: 1 | -1, least: number): Cell {
   const count = agents.length;
   const goal = from.row * count + from.column;
   let best: number | null = null;

@@ -3,7 +3,7 @@ import { select } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from 'd3-zoom';
 import { el, setText, show } from '../../ui/dom.js';
 import { type Frames, frames } from '../../ui/frame.js';
-import { edgeOf, type Model, nameOf } from '../../state/model.js';
+import { edgeOf, type PanelModel, nameOf } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
 import type { Grouping } from '../../ui/palette.js';
 import type { Theme } from '../../ui/theme.js';
@@ -40,7 +40,7 @@ export class MatrixView {
   readonly #tip = el('div', { class: 'tip', attrs: { 'aria-hidden': 'true' } });
   readonly #zoom = zoom<HTMLCanvasElement, unknown>().clickDistance(4);
   #camera: ZoomTransform = zoomIdentity;
-  #model: Model | null = null;
+  #model: PanelModel | null = null;
   #theme: Theme | null = null;
   #hue: readonly number[] = [];
   #names: readonly string[] = [];
@@ -68,7 +68,7 @@ export class MatrixView {
   }
 
   /** What is shown, in which order and colours. */
-  show(model: Model, looks: Looks, grouping: Grouping): void {
+  show(model: PanelModel, looks: Looks, grouping: Grouping): void {
     const from = this.#cell && this.#agents(this.#cell);
     this.#model = model;
     this.#hue = grouping.hue;

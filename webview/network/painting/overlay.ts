@@ -2,7 +2,7 @@
  * What the user and the moment lay over the picture: what is looked at, who is pinned, ties that are gone, messages on
  * their way. What is drawn of the run follows from both. No canvas.
  */
-import type { Model } from '../../state/model.js';
+import type { PanelModel } from '../../state/model.js';
 import { FLIGHT, type Flight, flightsOf, MOST_FLIGHTS } from './flights.js';
 import { NO_TIES, type Ties } from '../graph/graph.js';
 import type { Point } from '../sight/lasso.js';
@@ -54,7 +54,7 @@ export const emptyOverlay = (): Overlay => ({
 });
 
 /** What is drawn of these ties and sizes; worked out anew only where something of it changed. */
-export function seenOf(overlay: Overlay, model: Model, ties: Ties, radii: Float32Array): Seen {
+export function seenOf(overlay: Overlay, model: PanelModel, ties: Ties, radii: Float32Array): Seen {
   const { selected, steps } = overlay.sight;
   const isOfMoment = steps > 0 || overlay.ghosts;
   const from = [ties, radii, steps > 0 ? selected : null, steps, overlay.ghosts, isOfMoment ? model.shown.seq : null];
@@ -98,7 +98,7 @@ export function among(ties: Ties, agents: ReadonlySet<number>): Ties {
 const LOOKING = 0.28;
 
 /** Lets the look drift to what is looked at in what is drawn; true while it is under way. */
-export function fade(overlay: Overlay, model: Model, seen: Seen | null, calm: boolean): boolean {
+export function fade(overlay: Overlay, model: PanelModel, seen: Seen | null, calm: boolean): boolean {
   const { sight, fading } = overlay;
   if (overlay.focus.sight !== sight || overlay.focus.seen !== seen) overlay.focus = { sight, seen, on: focusOf(model, sight) };
   const { on } = overlay.focus;
@@ -116,7 +116,7 @@ const APART = 35;
 const A_LEAP = 3 * MOST_FLIGHTS;
 
 /** Sends off the messages that came since it was last asked; gives who sent them. */
-export function hear(overlay: Overlay, model: Model, time: number): readonly number[] {
+export function hear(overlay: Overlay, model: PanelModel, time: number): readonly number[] {
   const { heard } = overlay;
   const now = (overlay.heard = model.shown.messages);
   if (now <= heard || now - heard > A_LEAP) return [];

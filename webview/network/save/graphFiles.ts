@@ -1,5 +1,5 @@
 /** The network at the moment shown as files that other programs read: GraphML, GEXF and CSV. No page. */
-import { edgeOf, type Model, nameOf } from '../../state/model.js';
+import { edgeOf, type PanelModel, nameOf } from '../../state/model.js';
 import { words } from '../../ui/strings.js';
 import { gexf as gexfOf } from '../../../src/core/formats/gexf.js';
 import { graphml as graphmlOf } from '../../../src/core/formats/graphml.js';
@@ -9,7 +9,7 @@ import { standingAt } from '../../measures/course.js';
 type Tie = readonly [number, number, number];
 
 /** Ties from the least strength on, by agent. */
-function tiesFrom({ shown }: Model, least: number): readonly Tie[] {
+function tiesFrom({ shown }: PanelModel, least: number): readonly Tie[] {
   return shown.out.flatMap((ties, from) =>
     [...ties]
       .filter(([to, strength]) => strength >= least && !shown.away.has(from) && !shown.away.has(to))
@@ -18,18 +18,18 @@ function tiesFrom({ shown }: Model, least: number): readonly Tie[] {
 }
 
 /** What is shown, of which run, and that nobody said or did any of it. */
-export const provenance = (model: Model): string =>
+export const provenance = (model: PanelModel): string =>
   words.provenance(
     `${model.run.networks[model.shown.network]?.name ?? ''}, ${words.place(model.shown.round, model.run.rounds, model.shown.seq, model.seq)}`,
     model.run,
   );
 
-const present = (model: Model): readonly number[] => [...model.agents.keys()].filter((agent) => !model.shown.away.has(agent));
+const present = (model: PanelModel): readonly number[] => [...model.agents.keys()].filter((agent) => !model.shown.away.has(agent));
 
 type Columns = readonly (readonly [name: string, of: (agent: number) => Course[number]])[];
 
 /** What agents are, and what their variables and answers stand at: a value for each agent that has one. */
-function columnsOf(model: Model): Columns {
+function columnsOf(model: PanelModel): Columns {
   const { run, agents } = model;
   const facts = run.attributes.map((name, place) => [name, (agent: number) => agents[agent]!.facts[place] ?? null] as const);
   const series = [...run.series.keys()].flatMap((place) => {
@@ -54,7 +54,7 @@ const valuesOf = (columns: Columns, agent: number): GraphNode['values'] =>
   );
 
 /** What is shown, as a graph of one moment. */
-function graphOf(model: Model, least: number): GraphOver {
+function graphOf(model: PanelModel, least: number): GraphOver {
   const idOf = (agent: number): string => model.agents[agent]!.id;
   const columns = columnsOf(model);
   return {
@@ -71,12 +71,12 @@ function graphOf(model: Model, least: number): GraphOver {
   };
 }
 
-export const graphml = (model: Model, least = edgeOf(model)): string => graphmlOf(graphOf(model, least));
-export const gexf = (model: Model, least = edgeOf(model)): string => gexfOf(graphOf(model, least));
+export const graphml = (model: PanelModel, least = edgeOf(model)): string => graphmlOf(graphOf(model, least));
+export const gexf = (model: PanelModel, least = edgeOf(model)): string => gexfOf(graphOf(model, least));
 
 /** A line for each tie. */
 export const tieTable = (
-  model: Model,
+  model: PanelModel,
   least = edgeOf(model),
 ): { readonly head: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] } => ({
   head: ['from', 'to', 'strength'],

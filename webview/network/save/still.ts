@@ -3,7 +3,7 @@
  * in the colours of the light theme. For pictures in docs; the same run gives the same picture on the same machine.
  */
 import type { PanelSnapshot } from '../../../src/protocol/course.js';
-import { createModel, edgeCount, edgeOf, type Model, nameOf } from '../../state/model.js';
+import { createModel, edgeCount, edgeOf, type PanelModel, nameOf } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
 import { type Grouping, groupAgents, huesOf, initials } from '../../ui/palette.js';
 import type { Theme } from '../../ui/theme.js';
@@ -54,7 +54,7 @@ export function stillOf(snapshot: PanelSnapshot, size: Area, measures: readonly 
   return svg.replace(/ (?:d|x|y|cx|cy)="[^"]*"/g, (part) => part.replace(/(\.\d)\d/g, '$1'));
 }
 
-function sceneOf(model: Model, { hue }: Grouping, size: Area): Omit<Scene, 'labels'> {
+function sceneOf(model: PanelModel, { hue }: Grouping, size: Area): Omit<Scene, 'labels'> {
   const [ties, radii] = [tiesOf(model, FIRST_LOOKS.least), radiiOf(model, weightsOf(model, FIRST_LOOKS.size))];
   const { x, y } = placed(model, radii, size);
   return {
@@ -72,7 +72,7 @@ function sceneOf(model: Model, { hue }: Grouping, size: Area): Omit<Scene, 'labe
 }
 
 /** Where agents come to rest, drawn out to the shape of the picture. */
-function placed(model: Model, radii: Float32Array, size: Area): { readonly x: Float32Array; readonly y: Float32Array } {
+function placed(model: PanelModel, radii: Float32Array, size: Area): { readonly x: Float32Array; readonly y: Float32Array } {
   const simulation = newSimulation(model.agents.length, null);
   const ground = groundOf(model);
   retie(simulation, ground.tied, ground.radii, true);

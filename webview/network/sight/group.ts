@@ -1,6 +1,6 @@
 /** What several agents that were chosen together are to one another, at the moment that is shown. No page. */
 import { standingAt } from '../../measures/course.js';
-import { edgeOf, type Model } from '../../state/model.js';
+import { edgeOf, type PanelModel } from '../../state/model.js';
 
 export interface Group {
   /** Ties that count among them, how many there could be, and their mean strength; null where there is none. */
@@ -14,7 +14,7 @@ export interface Group {
   readonly rewards: readonly (readonly [string, string, number])[];
 }
 
-export function groupOf(model: Model, agents: readonly number[]): Group {
+export function groupOf(model: PanelModel, agents: readonly number[]): Group {
   const edge = edgeOf(model);
   const among = new Set(agents);
   const inside: number[] = [];

@@ -1,5 +1,5 @@
 /** What the user looks at in the network as it changes: it is kept here, shown in the picture, and said. */
-import { type Model, nameOf, strongest } from '../../state/model.js';
+import { type PanelModel, nameOf, strongest } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
 import { words } from '../../ui/strings.js';
 import type { InputEvents } from '../input/input.js';
@@ -22,11 +22,11 @@ export interface LookingEvents {
   readonly say: (text: string) => void;
 }
 
-export class Looking {
+export class NetworkSelection {
   readonly #notes = createNotes((sight) => this.turn(sight));
   readonly #view: NetworkView;
   readonly #events: LookingEvents;
-  #model: Model | null = null;
+  #model: PanelModel | null = null;
   #sight: Sight = NO_SIGHT;
   #isDrawing = false;
 
@@ -45,7 +45,7 @@ export class Looking {
   }
 
   /** Another run, or the same with others in it. */
-  show(model: Model, sight: Sight): void {
+  show(model: PanelModel, sight: Sight): void {
     this.#model = model;
     this.see(sight);
   }

@@ -1,5 +1,5 @@
 /** What of the network is looked at: one agent, several, a path, a neighbourhood. Plain data and what follows from it. */
-import { type Model, nameOf, strongest } from '../../state/model.js';
+import { type PanelModel, nameOf, strongest } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
 import { words } from '../../ui/strings.js';
 import { pathBetween, within } from './paths.js';
@@ -29,7 +29,7 @@ export interface Note {
 }
 
 /** What does not step back; null where all is alike. */
-export function focusOf(model: Model, { selected, hovered, group, goal }: Sight): Focus | null {
+export function focusOf(model: PanelModel, { selected, hovered, group, goal }: Sight): Focus | null {
   // Pointing at what is looked at anyway does not look away from it.
   const isPart = hovered === selected || hovered === goal || (goal === null && group.includes(hovered ?? -1));
   if (hovered !== null && !isPart) return onOne(model, hovered);
@@ -39,7 +39,7 @@ export function focusOf(model: Model, { selected, hovered, group, goal }: Sight)
   return selected === null ? null : onOne(model, selected);
 }
 
-function onOne(model: Model, agent: number): Focus {
+function onOne(model: PanelModel, agent: number): Focus {
   const others = [...strongest(model, model.shown.out[agent]), ...strongest(model, model.shown.into[agent])].map(([other]) => other);
   return { agent, near: new Set([agent, ...others]), lit: (from, to) => from === agent || to === agent };
 }
@@ -55,11 +55,11 @@ function onGroup(group: readonly number[]): Focus {
 }
 
 /** Who is shown; null for all. */
-export const onlyOf = (model: Model, { selected, steps }: Sight): ReadonlySet<number> | null =>
+export const onlyOf = (model: PanelModel, { selected, steps }: Sight): ReadonlySet<number> | null =>
   steps === 0 || selected === null ? null : within(model, selected, steps);
 
 /** What is looked at, in words. */
-export function notesOf(model: Model, sight: Sight): readonly Note[] {
+export function notesOf(model: PanelModel, sight: Sight): readonly Note[] {
   const { selected, group, goal, steps } = sight;
   const name = (agent: number): string => labelText(nameOf(model, agent));
   const notes: Note[] = [];

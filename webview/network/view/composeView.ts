@@ -1,5 +1,5 @@
 /** Puts together what the run is by now and what the user lays over it: the scene that is painted, or kept as a picture. */
-import { edgeOf, type Model } from '../../state/model.js';
+import { edgeOf, type PanelModel } from '../../state/model.js';
 import type { Theme } from '../../ui/theme.js';
 import { LabelMaker } from '../painting/labelMaker.js';
 import { flying, type Overlay, type Seen, seenOf } from '../painting/overlay.js';
@@ -29,7 +29,7 @@ export function moveCamera(state: State, seen: Seen | null, jump: boolean): bool
 export function sceneOf(
   state: State,
   overlay: Overlay,
-  model: Model,
+  model: PanelModel,
   theme: Theme,
   at: { readonly time: number; readonly ratio: number; readonly hasty: boolean },
 ): Bare {

@@ -1,13 +1,13 @@
 /** The network as a picture: canvas, legend, the note beside who is pointed at, and what is looked at. */
 import { el } from '../../ui/dom.js';
 import type { Camera } from '../../messages/host.js';
-import { edgeCount, type Model } from '../../state/model.js';
+import { edgeCount, type PanelModel } from '../../state/model.js';
 import type { Grouping } from '../../ui/palette.js';
 import { words } from '../../ui/strings.js';
 import { provenance } from '../save/graphFiles.js';
 import { type Input, listen } from '../input/input.js';
 import { createLegend } from './legend.js';
-import { Looking, type LookingEvents } from '../sight/selection.js';
+import { NetworkSelection, type LookingEvents } from '../sight/selection.js';
 import type { Pin } from '../painting/overlay.js';
 import { NO_SIGHT, type Sight } from '../sight/sight.js';
 import { svgOf } from '../save/svg.js';
@@ -33,7 +33,7 @@ export class Picture {
   readonly node: HTMLElement;
   readonly view: NetworkView;
   readonly input: Input;
-  readonly looking: Looking;
+  readonly looking: NetworkSelection;
   readonly #legend = createLegend((hue) => this.#chooseHue(hue));
   #ghosts = false;
   #grouping: Grouping = { hue: [], legend: [] };
@@ -41,7 +41,7 @@ export class Picture {
   #ofLegend: { readonly hue: number; readonly group: readonly number[] } | null = null;
   readonly #tip = createTip();
   readonly #card: HTMLElement;
-  #model: Model | null = null;
+  #model: PanelModel | null = null;
   #cardless = false;
   /** Whether the user moved the camera. */
   #held = false;
@@ -54,7 +54,7 @@ export class Picture {
     });
     this.view = new NetworkView(canvas);
     this.view.onRest = () => events.rest(this.#rounded());
-    this.looking = new Looking(this.view, {
+    this.looking = new NetworkSelection(this.view, {
       ...events,
       seen: (sight) => {
         this.#tell(sight);
@@ -76,7 +76,7 @@ export class Picture {
     new ResizeObserver(() => this.#makeRoom()).observe(this.node);
   }
 
-  show(model: Model, camera: Camera | null, places: readonly number[] | null, pins: readonly Pin[]): void {
+  show(model: PanelModel, camera: Camera | null, places: readonly number[] | null, pins: readonly Pin[]): void {
     this.#model = model;
     this.view.show(model, places, pins);
     this.input.reset();

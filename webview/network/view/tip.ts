@@ -1,13 +1,13 @@
 /** The small note beside the agent under the pointer. */
 import { el, show, untrusted } from '../../ui/dom.js';
-import { type Model, nameOf, strongest } from '../../state/model.js';
+import { type PanelModel, nameOf, strongest } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
 import { words } from '../../ui/strings.js';
 
 export interface Tip {
   readonly node: HTMLElement;
   /** Shows the note beside a place, on the side with more room; hides it without an agent. */
-  show(model: Model | null, agent: number | null, at: { readonly x: number; readonly y: number } | null, width: number): void;
+  show(model: PanelModel | null, agent: number | null, at: { readonly x: number; readonly y: number } | null, width: number): void;
 }
 
 const GAP = 26;

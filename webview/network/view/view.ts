@@ -5,7 +5,7 @@
 import { prefersCalm } from '../../ui/dom.js';
 import { awaited, type Frames, frames } from '../../ui/frame.js';
 import type { Camera } from '../../messages/host.js';
-import type { Changes, Model } from '../../state/model.js';
+import type { Changes, PanelModel } from '../../state/model.js';
 import type { Grouping } from '../../ui/palette.js';
 import type { Theme } from '../../ui/theme.js';
 import { keptScene, moveCamera, sceneOf } from './composeView.js';
@@ -62,12 +62,12 @@ export class NetworkView {
   }
 
   /** Begins to lay out a run of which no more than the ties is known yet. */
-  begin(model: Model, places: readonly number[] | null): void {
+  begin(model: PanelModel, places: readonly number[] | null): void {
     this.#begun = begin(model, places, this.#layouts);
   }
 
   /** Shows a run, from where it was laid out to by now; `pins` are `[agent, x, y]` in the layout. */
-  show(model: Model, places: readonly number[] | null, pins: readonly Pin[]): void {
+  show(model: PanelModel, places: readonly number[] | null, pins: readonly Pin[]): void {
     if (this.#begun?.model !== model) this.begin(model, places);
     open(this.#state, this.#begun!);
     this.#begun = null;
@@ -113,7 +113,7 @@ export class NetworkView {
   }
 
   /** Messages that came are seen on their way, unless motion is not wanted. */
-  #hear(model: Model): readonly number[] {
+  #hear(model: PanelModel): readonly number[] {
     const spoke = hear(this.#overlay, model, performance.now());
     if (!prefersCalm()) return spoke;
     this.#overlay.flights = [];

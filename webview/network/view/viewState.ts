@@ -1,7 +1,7 @@
 /** What the picture is made from, and how a run and its news get into it. No canvas. */
 import type { Network } from '../../../src/core/events/ties.js';
 import type { Camera } from '../../messages/host.js';
-import { type Changes, type Model, nameOf } from '../../state/model.js';
+import { type Changes, type PanelModel, nameOf } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
 import { type Grouping, initials } from '../../ui/palette.js';
 import { FIRST_LOOKS, type Looks, weightsOf } from '../graph/viewOptions.js';
@@ -12,7 +12,7 @@ import type { Layouts } from '../layout/remoteLayout.js';
 import { type Area, boxOf, type Frame, stretchFor } from '../graph/walk.js';
 
 export interface State {
-  model: Model | null;
+  model: PanelModel | null;
   grouping: Grouping;
   looks: Looks;
   layout: Layout;
@@ -86,13 +86,13 @@ export const emptyState = (): State => ({
 
 /** A layout that was begun before all else of its run is known. */
 export interface Begun {
-  readonly model: Model;
+  readonly model: PanelModel;
   readonly layout: Layout;
   readonly ground: Network | null;
 }
 
 /** Begins to lay a run out, from where it once stood, or from the start: its ties are enough for that. */
-export function begin(model: Model, places: readonly number[] | null, layouts: Layouts): Begun {
+export function begin(model: PanelModel, places: readonly number[] | null, layouts: Layouts): Begun {
   const layout = layouts.of(model.agents.length, places);
   const { tied, radii } = groundOf(model);
   layout.ties(tied, radii, places === null);
@@ -129,7 +129,7 @@ export function catchUp(state: State): boolean {
 }
 
 /** Who moves in time, or looks at fewer ties, sees ties come and go, and nobody jump: the whole run places agents. */
-function settle(state: State, model: Model): void {
+function settle(state: State, model: PanelModel): void {
   const head = headOf(model);
   if (head === state.ground) return;
   const { tied, radii } = groundOf(model);

@@ -1,7 +1,7 @@
 /** Answers to surveys, and measures, a value a row. */
 import type { Cell } from '../../../core/formats/csv.js';
 import type { EventOf } from '../../../core/events/events.js';
-import { type Model, modelAt } from '../../../engine/model/model.js';
+import { type ScenarioModel, modelAt } from '../../../engine/model/model.js';
 import type { SurveyItem } from '../../../engine/model/studySpec.js';
 import { cellOf } from './talk.js';
 import { eachEvent, forOthers, mindsOf, type RunTold, spokenBy, SYNTHETIC } from './told.js';
@@ -28,7 +28,7 @@ export function surveyRows(run: RunTold): readonly (readonly Cell[])[] {
   return forOthers(run, [head, ...rows], (column) => column === 'value');
 }
 
-const surveyOfPhase = ({ phases }: Model, phase: string): string | undefined =>
+const surveyOfPhase = ({ phases }: ScenarioModel, phase: string): string | undefined =>
   [...phases.start, ...phases.round, ...phases.end].find(({ id, kind }) => id === phase && kind === 'survey')?.surveys[0];
 
 /** As the format calls it; a rating is a scale from 1. */

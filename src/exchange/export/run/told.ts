@@ -4,12 +4,12 @@ import type { SimEvent } from '../../../core/events/events.js';
 import { mindName as labelName } from '../../../core/mindLabels.js';
 import type { State } from '../../../core/events/state.js';
 import type { Timeline } from '../../../core/events/timeline.js';
-import type { Model } from '../../../engine/model/model.js';
+import type { ScenarioModel } from '../../../engine/model/model.js';
 
 /** A run with its model, as it is opened or as it goes on. */
 export interface RunTold {
   readonly id: string;
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly timeline: Pick<Timeline, 'events' | 'rounds' | 'head' | 'at'>;
   /** What is kept from those who are given the file; null where all is written. */
   readonly held: Held | null;
@@ -63,13 +63,13 @@ export const forOthersOne = <T>({ held }: RunTold, value: T): T =>
 export const SYNTHETIC = true;
 
 /** A mind with its model or version; null where there is none. */
-export function mindName({ minds }: Model, id: string | null): string | null {
+export function mindName({ minds }: ScenarioModel, id: string | null): string | null {
   const label = minds.find((one) => one.id === id);
   return label ? labelName(label) : id;
 }
 
 /** All minds of a run. */
-export const mindsOf = (model: Model): string => model.minds.map(({ id }) => mindName(model, id)).join(', ');
+export const mindsOf = (model: ScenarioModel): string => model.minds.map(({ id }) => mindName(model, id)).join(', ');
 
 /** Where it comes from, and that nobody said or did any of it. */
 export const about = ({ id, model }: RunTold, what: string): string =>

@@ -6,7 +6,7 @@ import { type RecordReader, readRecord, type Rule } from './record.js';
 import type { Log } from '../parse/importLog.js';
 import { restore } from './restore.js';
 
-export interface Place {
+export interface RecordOrigin {
   readonly file: string;
   readonly line: number;
   readonly row: number;
@@ -31,7 +31,7 @@ const text = (value: Json | undefined): string => (isScalar(value) ? String(valu
 const texts = (values: readonly (Json | undefined)[]): readonly string[] => values.map(text).filter((one) => one !== '');
 
 /** Somebody by the form of a record. Ids and handles stay in what is kept. */
-export function readPerson(record: JsonObject, place: Place, log: Log, form: PersonForm): Person {
+export function readPerson(record: JsonObject, place: RecordOrigin, log: Log, form: PersonForm): Person {
   const fields: Fields = {};
   const reader = readRecord(record, log, form.within);
   const ids = texts((form.ids ?? []).map(reader.peek));

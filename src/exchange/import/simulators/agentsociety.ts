@@ -4,7 +4,7 @@ import { type ColumnMap, columnsOf, formOf } from '../people/aliases.js';
 import { type Draft, type Fields, nothing, type Relation, type SourceFile } from '../parse/draft.js';
 import { isObject, isScalar, put, slug } from '../parse/fields.js';
 import type { Log } from '../parse/importLog.js';
-import { type Place, readPerson } from '../people/people.js';
+import { type RecordOrigin, readPerson } from '../people/people.js';
 import type { RecordReader, Rule } from '../people/record.js';
 import type { Records } from '../people/tables.js';
 
@@ -67,11 +67,11 @@ function takeAttitudes(reader: RecordReader, fields: Fields, log: Log): void {
   });
 }
 
-const tie = ({ file, line }: Place, network: string, from: Json, to: Json): Relation => ({
+const tie = ({ file, line }: RecordOrigin, network: string, from: Json, to: Json): Relation => ({
   ...{ file, line, network, from: String(from), to: String(to), both: false, weight: null, extra: {} },
 });
 
-function takeFriends(reader: RecordReader, place: Place, log: Log): readonly Relation[] {
+function takeFriends(reader: RecordReader, place: RecordOrigin, log: Log): readonly Relation[] {
   const friends = listIn(reader.peek('friends'));
   if (friends.length === 0 || !friends.every(isScalar)) return [];
   const id = reader.peek('id')!;
@@ -81,7 +81,7 @@ function takeFriends(reader: RecordReader, place: Place, log: Log): readonly Rel
 }
 
 /** Connections of a kind, such as `spouse`, are a network of their own. */
-function takeConnections(reader: RecordReader, place: Place, log: Log): readonly Relation[] {
+function takeConnections(reader: RecordReader, place: RecordOrigin, log: Log): readonly Relation[] {
   const connections = listIn(reader.peek('connections'));
   if (connections.length === 0 || !connections.every(isConnection)) return [];
   reader.take('connections');

@@ -4,7 +4,7 @@ import { type Draft, nothing, type Person, type Relation, type Setting, type Sou
 import { isEmpty, isObject, isScalar } from '../parse/fields.js';
 import type { Log } from '../parse/importLog.js';
 import type { LineOf } from '../parse/parse.js';
-import { type Place, readPerson } from '../people/people.js';
+import { type RecordOrigin, readPerson } from '../people/people.js';
 import { type RecordReader, readRecord, type Rule, takeRounds } from '../people/record.js';
 
 const PROFILE: readonly Rule[] = [
@@ -62,7 +62,7 @@ export function readSotopia({ name: file }: SourceFile, value: Json, lineOf: Lin
   };
 }
 
-function readAgent(record: JsonObject, place: Place, log: Log, within = ''): Person {
+function readAgent(record: JsonObject, place: RecordOrigin, log: Log, within = ''): Person {
   return readPerson(record, place, log, {
     rules: RULES,
     ids: ['pk'],
@@ -76,7 +76,7 @@ function readAgent(record: JsonObject, place: Place, log: Log, within = ''): Per
   });
 }
 
-function readRelation(record: JsonObject, { file, line }: Place, log: Log): Relation {
+function readRelation(record: JsonObject, { file, line }: RecordOrigin, log: Log): Relation {
   const reader = readRecord(record, log);
   const [from, to] = ['agent_1_id', 'agent_2_id'].map((key) => String(reader.take(key)));
   for (const key of ['agent_1_id', 'agent_2_id']) log.note('mapped', key, 'ties.relationship');
@@ -98,7 +98,7 @@ function takeStory(reader: RecordReader, log: Log): { readonly story?: string } 
   return { story: String(story) };
 }
 
-function readEnvironment(record: JsonObject, place: Place, lineOf: (agent: number) => number, log: Log): Draft {
+function readEnvironment(record: JsonObject, place: RecordOrigin, lineOf: (agent: number) => number, log: Log): Draft {
   const reader = readRecord(record, log);
   const agents = reader.peek('agents');
   const people =
@@ -123,7 +123,7 @@ function readEnvironment(record: JsonObject, place: Place, lineOf: (agent: numbe
   return { ...nothing, people, settings: isNothing ? [] : [{ ...setting, extra }] };
 }
 
-const nameOf = ({ codename, scenario, pk }: JsonObject, { file, row }: Place): string => {
+const nameOf = ({ codename, scenario, pk }: JsonObject, { file, row }: RecordOrigin): string => {
   const short = [codename, scenario, pk].find((one) => typeof one === 'string' && one.trim() !== '' && one.length <= 60);
   return typeof short === 'string' ? short : `${file.replace(/\.\w+$/, '')} ${row + 1}`;
 };

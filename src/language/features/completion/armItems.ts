@@ -7,7 +7,7 @@ import { lineage } from '../../names/worlds.js';
 import { textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
 import { ITEM } from '../position/cursorContext.js';
 import { plain } from '../annotations/hover.js';
-import { insertable, type Place } from './completionItem.js';
+import { insertable, type CompletionSite } from './completionItem.js';
 
 /** The path in the scenario, its world or the file that a path in an experiment stands for. A factor holds a list of values, each of which could stand there. */
 export function scenarioPath(program: Program, path: readonly string[]): readonly string[] {
@@ -68,7 +68,7 @@ const OFFERED: { readonly [section in FileSection]: ReadonlySet<string> | null }
 };
 
 /** Every path of the scenario, its world's feed and the file's networks, populations and models that has a value. */
-export function armItems({ program, cursor, written, make }: Place): readonly CompletionItem[] {
+export function armItems({ program, cursor, written, make }: CompletionSite): readonly CompletionItem[] {
   const values = new Map<string, TreeNode>();
   const isFactor = written[2] === 'grid' || written[2] === 'sample';
   const gather = (node: TreeNode, path: string, depth: number): void => {
@@ -112,4 +112,4 @@ export function armItems({ program, cursor, written, make }: Place): readonly Co
 }
 
 /** The cursor is where an arm or a factor has its keys. */
-export const inArm = ({ written, cursor }: Place): boolean => settingDepth(written) === written.length && cursor.mode === 'key';
+export const inArm = ({ written, cursor }: CompletionSite): boolean => settingDepth(written) === written.length && cursor.mode === 'key';

@@ -3,7 +3,7 @@ import type { CompletionItem } from '../../api.js';
 import { candidates } from '../../checks/ids/references.js';
 import { idsOf } from '../../program/program.js';
 import { blockOf, type Section } from './blocks.js';
-import { lastKey, type Place } from './completionItem.js';
+import { lastKey, type CompletionSite } from './completionItem.js';
 import { plainText } from './snippets.js';
 
 /** What an entry of a section is called. */
@@ -36,7 +36,7 @@ const CALLED: Readonly<Record<Section, string>> = {
 
 const isSection = (key: string): key is Section => Object.hasOwn(CALLED, key);
 
-export function blockItems({ program, cursor, make }: Place): readonly CompletionItem[] {
+export function blockItems({ program, cursor, make }: CompletionSite): readonly CompletionItem[] {
   const section = lastKey(cursor.path);
   if (!isSection(section) || (cursor.path.length > 1 && cursor.path.length < 3)) return [];
   const [first] = cursor.path;
@@ -63,7 +63,7 @@ export function blockItems({ program, cursor, make }: Place): readonly Completio
 }
 
 /** Personas and populations share one set of names. */
-const everyId = (program: Place['program']): readonly string[] =>
+const everyId = (program: CompletionSite['program']): readonly string[] =>
   [...program.index.values()].flatMap((ids) => (ids.size > 1000 ? [] : [...ids.keys()]));
 
 function free(id: string, taken: ReadonlySet<string>): string {

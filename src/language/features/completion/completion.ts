@@ -7,7 +7,7 @@ import { type Cursor, cursorAt } from '../position/cursorContext.js';
 import { templateStart } from '../position/expressionAt.js';
 import { expressionItems } from './expressionItems.js';
 import { keyItems } from './keyItems.js';
-import type { Maker, Place } from './completionItem.js';
+import type { Maker, CompletionSite } from './completionItem.js';
 import { schemasOf } from '../position/schemasAt.js';
 import { valueItems } from './valueItems.js';
 
@@ -37,7 +37,7 @@ export function complete(program: Program, offset: number, files: readonly strin
   if (written.mode === 'none') return [];
   const cursor: Cursor = { ...written, path: scenarioPath(program, written.path) };
   const schemas = schemasOf(cursor);
-  const place: Place = { program, cursor, written: written.path, schemas, make: maker(program, cursor), files, offset };
+  const place: CompletionSite = { program, cursor, written: written.path, schemas, make: maker(program, cursor), files, offset };
   if (cursor.mode !== 'key' && schemas.some((schema) => schema['x-expr'])) {
     const expression = expressionItems(place);
     const only = schemas.some((schema) => schema['x-expr'] === 'expression' || schema['x-expr'] === 'statements');

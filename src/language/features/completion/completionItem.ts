@@ -7,7 +7,7 @@ import type { Cursor } from '../position/cursorContext.js';
 
 export type Maker = (label: string, kind: CompletionKind, insert: string, more?: Partial<CompletionItem>) => CompletionItem;
 
-export interface Place {
+export interface CompletionSite {
   readonly program: Program;
   /** In what an experiment sets its path is the one in the scenario. */
   readonly cursor: Cursor;

@@ -23,9 +23,9 @@ import { lineEnd } from '../../text/quote.js';
 import { beforeCursor } from '../position/expressionAt.js';
 import { soundAt } from './expressionSound.js';
 import { docOf, signature } from '../annotations/hover.js';
-import type { Maker, Place } from './completionItem.js';
+import type { Maker, CompletionSite } from './completionItem.js';
 
-export function expressionItems({ program, cursor, schemas, offset, make }: Place): readonly CompletionItem[] {
+export function expressionItems({ program, cursor, schemas, offset, make }: CompletionSite): readonly CompletionItem[] {
   const { text, lines } = program.main.tree;
   const kinds = schemas.map((schema) => schema['x-expr']).filter((kind) => cursor.mode !== 'text' || cursor.clean || kind === 'template');
   const before = beforeCursor(text, offset, kinds, cursor.mode === 'text' ? null : cursor.prefix);

@@ -9,7 +9,7 @@ import { lineage, worldIdAt } from '../../names/worlds.js';
 import type { Schema } from '../../schema/schema.js';
 import { textOf, valueAt } from '../../syntax/node.js';
 import { scenarioLineOf, scenarioOf } from './armItems.js';
-import { lastKey, type Place } from './completionItem.js';
+import { lastKey, type CompletionSite } from './completionItem.js';
 
 const MEASURES: Readonly<Record<string, string>> = {
   reciprocity: 'share of ties that are answered',
@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<string, string>> = {
   random: 'chooses at random',
 };
 
-export function idItems(place: Place, schema: Schema): CompletionItem[] {
+export function idItems(place: CompletionSite, schema: Schema): CompletionItem[] {
   const { program, cursor, written, make } = place;
   const kinds = schema['x-refers'];
   if (!kinds) return [];
@@ -76,7 +76,7 @@ function shown(id: string, definition: Definition | undefined, more: boolean): P
 const ownerOf = ({ path }: Definition): string => path.split('.').slice(0, 2).join('.');
 
 /** The scenarios and worlds whose groups, roles and measures are at hand. */
-function ownersOf({ program, cursor, written }: Place): ReadonlySet<string> {
+function ownersOf({ program, cursor, written }: CompletionSite): ReadonlySet<string> {
   const scenario =
     written[0] === 'experiments' ? scenarioOf(program, written[1] ?? '') : cursor.path[0] === 'scenarios' ? (cursor.path[1] ?? null) : null;
   const worlds =

@@ -10,7 +10,7 @@ import { ITEM } from '../position/cursorContext.js';
 import { keyMarkdown, plain } from '../annotations/hover.js';
 import { blockItems } from './blockItems.js';
 import { knownKeys } from './knownKeys.js';
-import { escapeSnippet, type Place } from './completionItem.js';
+import { escapeSnippet, type CompletionSite } from './completionItem.js';
 import { plainText, templates } from './snippets.js';
 import { valueItems } from './valueItems.js';
 
@@ -19,7 +19,7 @@ const RARE: ReadonlySet<string> = new Set(['replace', 'extra', 'first', 'before'
 /** In a scenario or world these come after what makes it one. */
 const LATER: ReadonlySet<string> = new Set(['title', 'extends']);
 
-export function keyItems(place: Place): readonly CompletionItem[] {
+export function keyItems(place: CompletionSite): readonly CompletionItem[] {
   const { program, cursor, schemas } = place;
   const { main } = program;
   if (cursor.colon) return renamed(place);
@@ -40,12 +40,12 @@ export function keyItems(place: Place): readonly CompletionItem[] {
 }
 
 /** For a file with nothing in it yet. What is typed already may be the start of a key. */
-const templateItems = ({ make }: Place): CompletionItem[] =>
+const templateItems = ({ make }: CompletionSite): CompletionItem[] =>
   templates.map(({ label, detail, body }, i) =>
     make(label, 'snippet', body, { detail, sort: `!${i}`, documentation: `\`\`\`society\n${plainText(body)}\`\`\`` }),
   );
 
-function propertyItems({ cursor, make }: Place, schema: Schema): CompletionItem[] {
+function propertyItems({ cursor, make }: CompletionSite, schema: Schema): CompletionItem[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, sub], i) => {
     if (cursor.siblings.has(key)) return [];
     const needed = requiredKeys(schema).includes(key);
@@ -95,7 +95,7 @@ const offersMore = (schema: Schema): boolean =>
   );
 
 /** Keys of a map that the format leaves to the author. */
-function mapItems(place: Place, schema: Schema): CompletionItem[] {
+function mapItems(place: CompletionSite, schema: Schema): CompletionItem[] {
   const { program, cursor, make } = place;
   const refers = schema['x-keys-refer'];
   const ids = refers ? candidates(program, program.main, { kinds: [refers], path: cursor.path.join('.') }) : [];
@@ -118,7 +118,7 @@ function mapItems(place: Place, schema: Schema): CompletionItem[] {
 }
 
 /** Items of a list that starts on this line, with their `- `. */
-function listItems(place: Place, schema: Schema): readonly CompletionItem[] {
+function listItems(place: CompletionSite, schema: Schema): readonly CompletionItem[] {
   if (!schema.items) return [];
   const { cursor, make } = place;
   return valueItems({
@@ -130,7 +130,7 @@ function listItems(place: Place, schema: Schema): readonly CompletionItem[] {
 }
 
 /** Other keys for a value that is there: only those that it fits. */
-function renamed({ program, cursor, schemas, make }: Place): CompletionItem[] {
+function renamed({ program, cursor, schemas, make }: CompletionSite): CompletionItem[] {
   const entry = program.main.tree.root && entryAt(program.main.tree.root, cursor.replace[0]);
   if (!entry) return [];
   const possible = (key: string, sub: Schema): boolean => !cursor.siblings.has(key) && entry.value.kind !== 'map' && fits(entry.value, sub);

@@ -4,7 +4,7 @@ import type { Definition } from '../../incremental/file.js';
 import { rootSchema } from '../../schema/schema.js';
 import { toData, type TreeNode, valueAt } from '../../syntax/node.js';
 import { plain } from '../annotations/hover.js';
-import { lastKey, type Place } from './completionItem.js';
+import { lastKey, type CompletionSite } from './completionItem.js';
 
 export interface KnownKey {
   readonly key: string;
@@ -13,7 +13,7 @@ export interface KnownKey {
   readonly detail: string;
 }
 
-export function knownKeys(place: Place): readonly KnownKey[] {
+export function knownKeys(place: CompletionSite): readonly KnownKey[] {
   const { cursor } = place;
   const [section, , third] = cursor.path;
   const last = lastKey(cursor.path);
@@ -26,7 +26,7 @@ export function knownKeys(place: Place): readonly KnownKey[] {
   return [];
 }
 
-const worldsOf = ({ program, cursor }: Place): readonly Definition[] => {
+const worldsOf = ({ program, cursor }: CompletionSite): readonly Definition[] => {
   const { text } = program.main.tree;
   const before = text.slice(text.lastIndexOf('\n', cursor.replace[0] - 1) + 1, cursor.replace[0]);
   const use = /\buse: *([a-z][a-z0-9_]*)/.exec(before)?.[1] ?? worldIdAt(program, program.main, cursor.path.join('.'));
@@ -47,7 +47,7 @@ function keysIn(from: readonly Definition[], section: string, more: More): Known
 }
 
 /** Parameters of the world in use, with their default. */
-const parameters = (place: Place): KnownKey[] =>
+const parameters = (place: CompletionSite): KnownKey[] =>
   keysIn(worldsOf(place), 'params', (node) => {
     const data = toData(node);
     return data === null ? { value: '', detail: 'no default' } : { value: plain(data), detail: `default: ${plain(data)}` };
@@ -93,7 +93,7 @@ function fields(): KnownKey[] {
 }
 
 /** Study variables: of this population, or those that others have. */
-function studied({ program, cursor }: Place, own: boolean): KnownKey[] {
+function studied({ program, cursor }: CompletionSite, own: boolean): KnownKey[] {
   const populations = [...(program.index.get('population')?.values() ?? [])].flatMap(([first]) => (first ? [first] : []));
   const wanted = own ? populations.filter(({ id }) => id === cursor.path[1]) : populations;
   return keysIn(wanted, 'vars', (node) => ({ value: own ? 'uniform(0, 1)' : '', detail: plain(toData(node)) }));

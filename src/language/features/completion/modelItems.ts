@@ -1,7 +1,7 @@
 /** Servers that speak the OpenAI protocol, and models they are known for. Any other can be written too. */
 import type { CompletionItem } from '../../api.js';
 import { textOf, valueAt } from '../../syntax/node.js';
-import { insertable, lastKey, type Place } from './completionItem.js';
+import { insertable, lastKey, type CompletionSite } from './completionItem.js';
 
 interface Server {
   readonly url: string;
@@ -19,7 +19,7 @@ const SERVERS: readonly Server[] = [
   { url: 'https://openrouter.ai/api/v1', called: 'OpenRouter', models: ['qwen/qwen3-8b', 'openai/gpt-4.1-mini'] },
 ];
 
-export function modelItems({ program, cursor, make }: Place): readonly CompletionItem[] {
+export function modelItems({ program, cursor, make }: CompletionSite): readonly CompletionItem[] {
   if (cursor.path[0] !== 'models' || cursor.path.length !== 3) return [];
   const key = lastKey(cursor.path);
   const item = (text: string, detail: string): CompletionItem => make(text, 'value', insertable(text, cursor.flow), { detail });

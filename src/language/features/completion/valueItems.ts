@@ -5,7 +5,7 @@ import { expected } from '../../schema/words.js';
 import { ITEM } from '../position/cursorContext.js';
 import { idItems } from './idItems.js';
 import { modelItems } from './modelItems.js';
-import { insertable, lastKey, type Place } from './completionItem.js';
+import { insertable, lastKey, type CompletionSite } from './completionItem.js';
 import { schemasAt } from '../position/schemasAt.js';
 import { wordItems } from './wordItems.js';
 
@@ -85,7 +85,7 @@ const TRAIT_NOTE: Readonly<Record<string, string>> = { 'very low': '0.1', low: '
 /** What fits beside a word. */
 const SHORT = 45;
 
-export function valueItems(place: Place): readonly CompletionItem[] {
+export function valueItems(place: CompletionSite): readonly CompletionItem[] {
   const items = new Map<string, CompletionItem>();
   const { cursor, schemas } = place;
   const present = new Set(lastKey(cursor.path) === ITEM ? cursor.items : []);
@@ -107,7 +107,7 @@ export function valueItems(place: Place): readonly CompletionItem[] {
   return [...items.values()];
 }
 
-function wordsOf(schema: Schema, { cursor, schemas, make }: Place): CompletionItem[] {
+function wordsOf(schema: Schema, { cursor, schemas, make }: CompletionSite): CompletionItem[] {
   const words: readonly string[] = (schema.enum ?? (schema.const === undefined ? [] : [schema.const])).map(String);
   // Where any value can stand, none is worth a suggestion, and a variable has the type of its value.
   if (schema.type === 'boolean' && schemas.some((other) => other['x-expr'] === 'value')) return [];
@@ -128,7 +128,7 @@ function wordsOf(schema: Schema, { cursor, schemas, make }: Place): CompletionIt
 }
 
 /** A kind is offered where it has all the keys that are there already. */
-function fitsKeys(word: string, { path, mode, siblings }: Place['cursor']): boolean {
+function fitsKeys(word: string, { path, mode, siblings }: CompletionSite['cursor']): boolean {
   const tag = lastKey(path);
   if (mode !== 'value' || siblings.size === 0) return true;
   const parts = schemasAt(path.slice(0, -1), siblings, -1).filter((part) => part.properties?.[tag]?.const === word);
@@ -148,7 +148,7 @@ function meaning(description: string | undefined, word: string, words: readonly 
   return said === '' ? undefined : said;
 }
 
-function formsOf(schema: Schema, { cursor, make, files }: Place): CompletionItem[] {
+function formsOf(schema: Schema, { cursor, make, files }: CompletionSite): CompletionItem[] {
   const form = schema['x-form'] ?? '';
   if (form === 'document' || (form === 'path' && cursor.path[0] === 'imports'))
     return files.map((name) =>
@@ -166,7 +166,7 @@ function formsOf(schema: Schema, { cursor, make, files }: Place): CompletionItem
 /** Where a short form of a selector says whom to take. */
 const SELECTING: ReadonlySet<string> = new Set(['to', 'who', 'of', 'from', 'seen_by', 'among', 'join', 'leave', 'start']);
 
-function numbersOf(schema: Schema, { cursor, make }: Place): CompletionItem[] {
+function numbersOf(schema: Schema, { cursor, make }: CompletionSite): CompletionItem[] {
   const plainly =
     schema.enum === undefined && schema.const === undefined && !schema['x-form'] && !schema['x-text'] && schema['x-expr'] === undefined;
   if (!plainly || (schema.type !== 'number' && schema.type !== 'integer' && schema.type !== 'string')) return [];
@@ -182,7 +182,7 @@ function numbersOf(schema: Schema, { cursor, make }: Place): CompletionItem[] {
 }
 
 /** The beginning of a map or list on the line: `{ rule: evidence }`. */
-function openings({ cursor, schemas, make }: Place): CompletionItem[] {
+function openings({ cursor, schemas, make }: CompletionSite): CompletionItem[] {
   if (cursor.prefix !== '' || schemas.some((schema) => schema['x-expr'] === 'value')) return [];
   return schemas.flatMap((schema) => {
     if (schema.type === 'array') return [make('[ … ]', 'snippet', '[$0]', { detail: 'a list', sort: '4', again: true })];

@@ -4,7 +4,7 @@ import type { CompletionItem } from '../../api.js';
 import type { Program } from '../../program/program.js';
 import { type TreeNode, valueAt } from '../../syntax/node.js';
 import { ITEM } from '../position/cursorContext.js';
-import { insertable, type Place } from './completionItem.js';
+import { insertable, type CompletionSite } from './completionItem.js';
 
 const LISTS: ReadonlySet<string> = new Set(['interests', 'traits', 'values']);
 const PEOPLE = ['persona', 'fragment', 'population'] as const;
@@ -12,7 +12,7 @@ const PEOPLE = ['persona', 'fragment', 'population'] as const;
 const MOST_PEOPLE = 1000;
 const MOST_WORDS = 200;
 
-export function wordItems({ program, cursor, make }: Place): readonly CompletionItem[] {
+export function wordItems({ program, cursor, make }: CompletionSite): readonly CompletionItem[] {
   const [section, , key = '', item] = cursor.path;
   const listed = (section === 'personas' || section === 'fragments') && item === ITEM && cursor.path.length === 4;
   if (!listed) return [];
@@ -70,7 +70,7 @@ function nearlySame(a: string, b: string): boolean {
 }
 
 /** Fields that one would keep from others. */
-const privateItems = (make: Place['make']): CompletionItem[] =>
+const privateItems = (make: CompletionSite['make']): CompletionItem[] =>
   ['backstory', 'secrets', 'memories', 'reads', 'goals', 'values', 'personality'].map((key) =>
     make(key, 'reference', key, { detail: 'field' }),
   );

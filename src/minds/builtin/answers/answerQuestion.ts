@@ -2,7 +2,7 @@
 import type { Json } from '../../../core/util/json.js';
 import type { Rng } from '../../../core/random/rng.js';
 import type { Asked, Question } from '../../../engine/model/question.js';
-import { filled, type Wanted } from '../../shared/fitToSchema.js';
+import { filled, type ValueSource } from '../../shared/fitToSchema.js';
 import type { Inner } from '../perceive/attitude.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
 import { judged } from './judge.js';
@@ -19,7 +19,7 @@ export function askedAnswer(book: PhraseBook, question: Question, ask: Asked, pr
   return filled(question.answer, wanted(inner, ask, sayer, random));
 }
 
-function wanted(inner: Inner, ask: Asked, sayer: Sayer, random: Rng): Wanted {
+function wanted(inner: Inner, ask: Asked, sayer: Sayer, random: Rng): ValueSource {
   switch (ask.kind) {
     case 'survey':
       return one(ask.items, (item) => surveyAnswer(inner, item, sayer, random));
@@ -42,7 +42,7 @@ function wanted(inner: Inner, ask: Asked, sayer: Sayer, random: Rng): Wanted {
 }
 
 /** Answers by the id of what is asked. */
-function one<T extends { readonly id: string }>(items: readonly T[], answer: (item: T) => Json): Wanted {
+function one<T extends { readonly id: string }>(items: readonly T[], answer: (item: T) => Json): ValueSource {
   return ([id]) => {
     const item = items.find((each) => each.id === id);
     return item && answer(item);
@@ -50,6 +50,6 @@ function one<T extends { readonly id: string }>(items: readonly T[], answer: (it
 }
 
 const only =
-  (key: string, value: () => Json): Wanted =>
+  (key: string, value: () => Json): ValueSource =>
   ([first]) =>
     first === key ? value() : undefined;

@@ -1,9 +1,9 @@
 /** The model of one run of an arm, and whether its minds need nothing but themselves. */
-import { compileModel, type Model } from '../../../engine/index.js';
+import { compileModel, type ScenarioModel } from '../../../engine/index.js';
 import type { Society } from '../../../language/generated/society.js';
-import { armed } from '../../load/applyArmSettings.js';
+import { applySettings } from '../../load/applyArmSettings.js';
 import { patternsFor } from '../../load/patterns.js';
-import { choicesFor, type Job, type Material, type Outcome } from './runRecord.js';
+import { choicesFor, type Job, type Material, type JobResult } from './runRecord.js';
 import type { Arm } from './design.js';
 
 /** Minds that ask nobody and read nothing. */
@@ -11,19 +11,19 @@ const ALONE: ReadonlySet<string> = new Set(['builtin', 'random', 'scripted']);
 
 /** Whether every mind that an arm could ask is of this kind, as can be told without compiling it. */
 export function playsAlone(society: Society, { model, set }: Pick<Arm, 'model' | 'set'>): boolean {
-  const { models = {} } = Object.keys(set).some((path) => path.startsWith('models.')) ? armed({ society }, '', set).society : society;
+  const { models = {} } = Object.keys(set).some((path) => path.startsWith('models.')) ? applySettings({ society }, '', set).society : society;
   const kindOf = (id: string): string => models[id]?.kind ?? id;
   return (model === null || ALONE.has(kindOf(model))) && Object.keys(models).every((id) => ALONE.has(kindOf(id)));
 }
 
 export type Compiled =
-  | { readonly ok: true; readonly society: Society; readonly model: Model }
+  | { readonly ok: true; readonly society: Society; readonly model: ScenarioModel }
   /** No run of the arm can be. */
-  | { readonly ok: false; readonly refused: Extract<Outcome, { kind: 'refused' }> };
+  | { readonly ok: false; readonly refused: Extract<JobResult, { kind: 'refused' }> };
 
 /** The model of one run. */
-export async function compiled(material: Material, { arm, seed }: Pick<Job, 'arm' | 'seed'>): Promise<Compiled> {
-  const { society } = armed(material, material.scenario, arm.set);
+export async function compileArm(material: Material, { arm, seed }: Pick<Job, 'arm' | 'seed'>): Promise<Compiled> {
+  const { society } = applySettings(material, material.scenario, arm.set);
   const { wrong, ...patterns } = await patternsFor(society);
   const made = compileModel(society, { ...choicesFor(material, arm, seed), ...patterns });
   const problem = [...wrong, ...made.problems].find(({ severity }) => severity === 'error');
@@ -31,7 +31,7 @@ export async function compiled(material: Material, { arm, seed }: Pick<Job, 'arm
   return { ok: true, society, model: made.model };
 }
 
-export const refusal = ({ id }: Arm, message: string): Extract<Outcome, { kind: 'refused' }> => ({
+export const refusal = ({ id }: Arm, message: string): Extract<JobResult, { kind: 'refused' }> => ({
   kind: 'refused',
   message: `Arm \`${id}\`: ${message}`,
 });

@@ -1,14 +1,14 @@
 /** What many runs would take, from what one of each arm would. */
-import type { Model } from '../../../engine/index.js';
+import type { ScenarioModel } from '../../../engine/index.js';
 import type { Society } from '../../../language/generated/society.js';
 import { type Forecast, type ForecastOptions, forecast, type Range } from '../../cost/forecast.js';
 import type { Arm } from './design.js';
 
 /** An arm that asks language models, with how many of its runs are left. */
-export interface WantedArm {
+export interface ArmToAsk {
   readonly arm: Arm;
   readonly society: Society;
-  readonly model: Model;
+  readonly model: ScenarioModel;
   readonly runs: number;
 }
 
@@ -16,9 +16,9 @@ export interface WantedArm {
 const LOOKED_AT = 8;
 
 /** What all runs that arms have left would take. Rejects where it cannot be told. */
-export async function forecastOfArms(arms: readonly WantedArm[], options: ForecastOptions): Promise<Forecast> {
+export async function forecastOfArms(arms: readonly ArmToAsk[], options: ForecastOptions): Promise<Forecast> {
   const looked = arms.slice(0, LOOKED_AT);
-  const runsOf = (some: readonly WantedArm[]): number => some.reduce((sum, { runs }) => sum + runs, 0);
+  const runsOf = (some: readonly ArmToAsk[]): number => some.reduce((sum, { runs }) => sum + runs, 0);
   const times = runsOf(arms) / runsOf(looked);
   const parts = [];
   for (const { society, model, runs } of looked) parts.push({ made: await forecast(society, model, options), runs: runs * times });

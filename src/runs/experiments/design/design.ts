@@ -17,7 +17,7 @@ import {
 } from '../../../language/api.js';
 import type { Experiment, Sampling } from '../../../language/generated/society.js';
 import type { Settings } from '../../load/applyArmSettings.js';
-import { sampled } from './designSample.js';
+import { sampleSettings } from './designSample.js';
 
 export interface Arm {
   /** Unique in the experiment; of an arm that is named, its name. */
@@ -125,7 +125,7 @@ function factorsOf({ arms, grid = {}, list, sample, wordings, models }: Experime
 
 function sampledParts(sample: Sampling): readonly Part[] {
   const isOrdered = sensitivityDesign(sample) !== null;
-  return sampled(sample).map((set, i) => ({ ...row(set), ...pointOf(isOrdered ? i : undefined) }));
+  return sampleSettings(sample).map((set, i) => ({ ...row(set), ...pointOf(isOrdered ? i : undefined) }));
 }
 
 const row = (set: Settings): Part => ({

@@ -8,7 +8,7 @@ import type { Sampling } from '../../../language/generated/society.js';
 import type { Settings } from '../../load/applyArmSettings.js';
 
 /** Throws with words where nothing can be drawn. The same rows for the same sample. */
-export function sampled(sample: Sampling): readonly Settings[] {
+export function sampleSettings(sample: Sampling): readonly Settings[] {
   const { n, over, seed = 1 } = sample;
   const wrong = sampleFaults(sample).find(({ severity }) => severity === 'error');
   if (wrong) throw new Error(wrong.message);

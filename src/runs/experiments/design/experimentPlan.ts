@@ -3,17 +3,17 @@ import { noSuch } from '../../../core/util/suggest.js';
 import type { NullRun } from '../../../engine/index.js';
 import type { LanguageService, Resolved, Seeds } from '../../../language/api.js';
 import type { Experiment } from '../../../language/generated/society.js';
-import { armed } from '../../load/applyArmSettings.js';
+import { applySettings } from '../../load/applyArmSettings.js';
 import { type PlacedProblem, problemLine, sourceName } from '../../load/load.js';
 import { readTables } from '../../load/populationTables.js';
-import { type Cell, type Job, keysOf, type Material, materialOf, measuresIn } from './runRecord.js';
+import { type ExperimentRun, type Job, keysOf, type Material, materialOf, measuresIn } from './runRecord.js';
 import { type Design, designOf, withNullArms } from './design.js';
 import { partOf, type Shard } from './shard.js';
 
 export interface PlanOptions {
   readonly language: LanguageService;
   /** What was played before, by key. */
-  readonly known: ReadonlyMap<string, Cell>;
+  readonly known: ReadonlyMap<string, ExperimentRun>;
   /** In place of the seeds of the file. */
   readonly seeds?: Seeds | undefined;
   /** Null runs that are played as arms beside the others. */
@@ -34,11 +34,11 @@ export interface Plan extends Design {
   /** Every run of it, in the order of the design. */
   readonly jobs: readonly Job[];
   /** Those that were played before, as they are named now, by the place of their job. */
-  readonly known: ReadonlyMap<number, Cell>;
+  readonly known: ReadonlyMap<number, ExperimentRun>;
   /** The others, each key once: arms that come to the same share their runs. */
   readonly missing: readonly Job[];
   /** Those of them that language models answered before something was compared that was not measured then, by key. */
-  readonly answered: ReadonlyMap<string, Cell>;
+  readonly answered: ReadonlyMap<string, ExperimentRun>;
 }
 
 /** Rejects with words where the experiment cannot be played at all. */
@@ -51,13 +51,13 @@ export async function planExperiment(uri: string, id: string, options: PlanOptio
   const wrong = found.problems.find(({ severity }) => severity === 'error');
   if (wrong) throw new Error(lineOf(uri, wrong));
   const { scenario, budget } = experiment;
-  const resolved = budget ? armed(found, scenario, { budget: { ...budget } }) : found;
+  const resolved = budget ? applySettings(found, scenario, { budget: { ...budget } }) : found;
   const { tables, problems, sources } = await readTables(options.language, resolved);
   if (problems[0]) throw new Error(lineOf(uri, problems[0]));
   const material = materialOf(resolved, experiment, tables);
   const jobs = await jobsOf(material, design, options);
-  const known = new Map<number, Cell>();
-  const answered = new Map<string, Cell>();
+  const known = new Map<number, ExperimentRun>();
+  const answered = new Map<string, ExperimentRun>();
   const measures = measuresIn(experiment);
   for (const { index, key, arm, seed } of jobs) {
     const cell = options.known.get(key);

@@ -1,11 +1,11 @@
 /** Why an arm has no value to compare, from what its runs recorded. */
 import type { Timeline } from '../../../core/events/timeline.js';
-import type { Model } from '../../../engine/index.js';
+import type { ScenarioModel } from '../../../engine/index.js';
 import type { Comparison } from '../../../language/generated/society.js';
-import type { Cell } from './runRecord.js';
+import type { ExperimentRun } from './runRecord.js';
 
 /** Texts of the last fault of each measure that ends a run without a value, by measure; empty where there are none. */
-export function faultsOf(model: Pick<Model, 'measures'>, { events, head }: Pick<Timeline, 'events' | 'head'>): Pick<Cell, 'faults'> {
+export function faultsOf(model: Pick<ScenarioModel, 'measures'>, { events, head }: Pick<Timeline, 'events' | 'head'>): Pick<ExperimentRun, 'faults'> {
   const lacking = new Set(head.measures.filter(({ values }) => (values.at(-1) ?? null) === null).map(({ measure }) => measure));
   const nodes = new Map(model.measures.flatMap(({ id, at, formula }) => (lacking.has(id) ? [[formula?.at ?? at, id] as const] : [])));
   if (nodes.size === 0) return {};
@@ -18,7 +18,7 @@ export function faultsOf(model: Pick<Model, 'measures'>, { events, head }: Pick<
 }
 
 /** One sentence; `cells` are all runs of the arm, none of which has a value. */
-export function missingWords({ measure, at }: Comparison, cells: readonly Cell[]): string {
+export function missingWords({ measure, at }: Comparison, cells: readonly ExperimentRun[]): string {
   const runs = `${cells.length} ${cells.length === 1 ? 'run' : 'runs'}`;
   if (cells.length === 0) return 'No value: no run of this arm has ended.';
   const series = cells.flatMap(({ measures }) => (Object.hasOwn(measures, measure) ? [measures[measure] ?? []] : []));

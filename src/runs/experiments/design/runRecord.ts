@@ -6,7 +6,7 @@ import type { Resolved } from '../../../language/api.js';
 import type { Experiment, Society } from '../../../language/generated/society.js';
 import type { Spent } from '../../../minds/index.js';
 import { sha256 } from '../../../node/ports.js';
-import { armed, nullsOf } from '../../load/applyArmSettings.js';
+import { applySettings, nullsOf } from '../../load/applyArmSettings.js';
 import type { Arm } from './design.js';
 
 /** All that the runs of an experiment are played from: it can be sent to another thread or machine, as JSON too. */
@@ -28,7 +28,7 @@ export interface Job {
 }
 
 /** What was measured in one run, by round. */
-export interface Cell {
+export interface ExperimentRun {
   /** Of all that the run is made from. */
   readonly key: string;
   readonly arm: string;
@@ -51,8 +51,8 @@ export interface Lost {
 }
 
 /** What comes of a job. */
-export type Outcome =
-  | { readonly kind: 'played'; readonly cell: Cell }
+export type JobResult =
+  | { readonly kind: 'played'; readonly cell: ExperimentRun }
   | { readonly kind: 'lost'; readonly problem: string; readonly run?: string }
   /** No run of this arm can be: the experiment is not what its author meant. */
   | { readonly kind: 'refused'; readonly message: string }
@@ -66,7 +66,7 @@ export type Outcome =
  */
 export interface Player {
   readonly places: number;
-  play(job: Job): Promise<Outcome>;
+  play(job: Job): Promise<JobResult>;
   /** Nothing more is wanted; what is under way may be thrown away. */
   close(): Promise<void>;
 }
@@ -104,7 +104,7 @@ export function keysOf(material: Material): (arm: Arm) => (seed: number) => stri
   const { scenario, society, tables } = material;
   const hash = hashing();
   return ({ set, wording, model }) => {
-    const { scenarios, experiments: _compared, ...rest } = armed({ society }, scenario, set).society;
+    const { scenarios, experiments: _compared, ...rest } = applySettings({ society }, scenario, set).society;
     const { budget: _budget, ...played } = scenarios?.[scenario] ?? {};
     // Section by section: most arms leave most of them as they are.
     const sections = Object.fromEntries(Object.entries(rest).map(([section, value]) => [section, hash(value)]));
@@ -132,7 +132,7 @@ export interface Played {
   readonly arms: readonly Arm[];
   readonly seeds: readonly number[];
   /** In the order of the design, however many were played at once. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly ExperimentRun[];
   readonly lost: readonly Lost[];
   /** `paused`: its budget is reached. */
   readonly state: 'ended' | 'stopped' | 'paused';

@@ -4,16 +4,16 @@ import type { Timeline } from '../../../core/events/timeline.js';
 import { NOWHERE } from '../../../trace/index.js';
 import { LiveRun } from '../../live/liveRun.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
-import type { Job, Material, Outcome, Player } from '../design/runRecord.js';
-import { compiled, refusal } from '../design/compileArm.js';
+import type { Job, Material, JobResult, Player } from '../design/runRecord.js';
+import { compileArm, refusal } from '../design/compileArm.js';
 import { faultsOf } from '../design/missingValues.js';
 
 /** For minds that neither ask nor read. */
 export const NO_ACCESS: MindAccessPorts = { trusted: false, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} };
 
-export async function playAlone(material: Material, job: Job, token: CancellationToken, access = NO_ACCESS): Promise<Outcome> {
+export async function playAlone(material: Material, job: Job, token: CancellationToken, access = NO_ACCESS): Promise<JobResult> {
   const { arm, seed, key } = job;
-  const made = await compiled(material, job);
+  const made = await compileArm(material, job);
   if (!made.ok) return made.refused;
   const { society, model } = made;
   const minds = await makeMinds(society, model, access);

@@ -1,7 +1,7 @@
 /** Plays the runs of a plan, as many at once as there are places, and says how far it is. */
 import type { CancellationToken } from '../../../core/util/cancellation.js';
 import { playsAlone } from '../design/compileArm.js';
-import type { Cell, Job, Lost, Outcome, Played, Player } from '../design/runRecord.js';
+import type { ExperimentRun, Job, Lost, JobResult, Played, Player } from '../design/runRecord.js';
 import type { Plan } from '../design/experimentPlan.js';
 
 export interface PlayHost {
@@ -12,9 +12,9 @@ export interface PlayHost {
   /** Stops it: what has ended is kept. */
   readonly token: CancellationToken;
   /** Called with each run that was played now; it is kept when this resolves. */
-  readonly keep: (cell: Cell) => Promise<void>;
+  readonly keep: (cell: ExperimentRun) => Promise<void>;
   /** Called at the start, and with each run that ended. */
-  readonly told?: (progress: Progress, ended: Cell | Lost | null) => void;
+  readonly told?: (progress: Progress, ended: ExperimentRun | Lost | null) => void;
   /** Milliseconds of any clock. */
   readonly now: () => number;
   /** A promise to wait for before the next run begins, as while it is paused; undefined goes on. */
@@ -51,14 +51,14 @@ export async function playExperiment(plan: Plan, host: PlayHost): Promise<Played
 }
 
 class Playing {
-  readonly #cells: Map<number, Cell>;
+  readonly #cells: Map<number, ExperimentRun>;
   readonly #lost = new Map<number, Lost>();
   readonly #start: number;
   /** Runs by key: arms that come to the same share them. */
   readonly #same = new Map<string, Job[]>();
   #underWay = 0;
   /** Why nothing more begins. */
-  #end: Extract<Outcome, { kind: 'refused' | 'paused' | 'stopped' }> | null = null;
+  #end: Extract<JobResult, { kind: 'refused' | 'paused' | 'stopped' }> | null = null;
 
   constructor(
     readonly plan: Plan,
@@ -116,7 +116,7 @@ class Playing {
     }
   }
 
-  async #ended(job: Job, outcome: Outcome): Promise<void> {
+  async #ended(job: Job, outcome: JobResult): Promise<void> {
     const same = this.#same.get(job.key) ?? [job];
     if (outcome.kind === 'played') {
       await this.host.keep(outcome.cell);

@@ -3,22 +3,22 @@
  * without anybody being asked, or paid, again.
  */
 import type { CancellationToken } from '../../../core/util/cancellation.js';
-import type { Mind, Model } from '../../../engine/index.js';
+import type { Mind, ScenarioModel } from '../../../engine/index.js';
 import type { Society } from '../../../language/generated/society.js';
 import { recordedMind } from '../../../minds/index.js';
 import { NOWHERE } from '../../../trace/index.js';
 import { LiveRun } from '../../live/liveRun.js';
 import { makeMinds } from '../../setup/minds.js';
-import { openRecorded, type Recorded } from '../../live/recordedRun.js';
+import { openRecorded, type RecordedRun } from '../../live/recordedRun.js';
 import { measuresOf, NO_ACCESS } from './localPlayer.js';
 import type { RunPlace } from './remotePlayer.js';
-import type { Cell, Outcome } from '../design/runRecord.js';
+import type { ExperimentRun, JobResult } from '../design/runRecord.js';
 import { faultsOf } from '../design/missingValues.js';
 import type { Plan } from '../design/experimentPlan.js';
 
 /** Runs of a plan that can be measured so, by key: those whose folders are still there. */
-export async function answeredIn({ answered }: Plan, again: (run: string) => RunPlace): Promise<ReadonlyMap<string, Cell>> {
-  const there = new Map<string, Cell>();
+export async function answeredIn({ answered }: Plan, again: (run: string) => RunPlace): Promise<ReadonlyMap<string, ExperimentRun>> {
+  const there = new Map<string, ExperimentRun>();
   for (const [key, cell] of answered)
     if (cell.run !== undefined && (await again(cell.run).files.read('manifest.json')) !== null) there.set(key, cell);
   return there;
@@ -26,11 +26,11 @@ export async function answeredIn({ answered }: Plan, again: (run: string) => Run
 
 /** What a model measures in a run that was answered. */
 export async function measuredAgain(
-  { society, model }: { readonly society: Society; readonly model: Model },
+  { society, model }: { readonly society: Society; readonly model: ScenarioModel },
   { id, files }: RunPlace,
   token: CancellationToken,
-): Promise<Pick<Cell, 'measures' | 'faults'> | Exclude<Outcome, { kind: 'played' }>> {
-  const lost = (problem: string): Outcome & { kind: 'lost' } => ({ kind: 'lost', problem, run: id });
+): Promise<Pick<ExperimentRun, 'measures' | 'faults'> | Exclude<JobResult, { kind: 'played' }>> {
+  const lost = (problem: string): JobResult & { kind: 'lost' } => ({ kind: 'lost', problem, run: id });
   const opened = await openRecorded(files);
   if (!opened.ok) return lost(opened.message);
   const minds = await mindsOf(society, model, id, opened.run);
@@ -46,9 +46,9 @@ export async function measuredAgain(
 /** Those that spoke are their recordings; the others are made, without a key or a line to anybody. In words, why they cannot be. */
 async function mindsOf(
   society: Society,
-  model: Model,
+  model: ScenarioModel,
   run: string,
-  { manifest, answers }: Recorded,
+  { manifest, answers }: RecordedRun,
 ): Promise<ReadonlyMap<string, Mind> | string> {
   const spoke = new Set(manifest.prose);
   const made = await makeMinds(society, { ...model, minds: model.minds.filter(({ id }) => !spoke.has(id)) }, NO_ACCESS);

@@ -4,21 +4,21 @@
  * debugged. In this process, for a purse cannot be in several.
  */
 import type { CancellationToken } from '../../../core/util/cancellation.js';
-import { type Model, standIns } from '../../../engine/index.js';
+import { type ScenarioModel, standIns } from '../../../engine/index.js';
 import type { Society } from '../../../language/generated/society.js';
 import { type About, isLanguageModel, Ledger, type Limiter, type Limits, NOTHING, type Spent, sum } from '../../../minds/index.js';
 import { callsIn, type FolderFiles } from '../../../trace/index.js';
-import { paidIn } from '../../setup/spentByQuestion.js';
+import { spentByQuestion } from '../../setup/spentByQuestion.js';
 import { LiveRun } from '../../live/liveRun.js';
 import { sourceName } from '../../load/load.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
-import { openRecorded, type Recorded, timelineOf } from '../../live/recordedRun.js';
+import { openRecorded, type RecordedRun, timelineOf } from '../../live/recordedRun.js';
 import { measuresOf, playAlone } from './localPlayer.js';
-import { compiled, playsAlone, refusal } from '../design/compileArm.js';
+import { compileArm, playsAlone, refusal } from '../design/compileArm.js';
 import { answeredIn, measuredAgain } from './remeasure.js';
-import type { Cell, Job, Material, Outcome, Player } from '../design/runRecord.js';
+import type { ExperimentRun, Job, Material, JobResult, Player } from '../design/runRecord.js';
 import type { Arm } from '../design/design.js';
-import type { WantedArm } from '../design/costForecast.js';
+import type { ArmToAsk } from '../design/costForecast.js';
 import { faultsOf } from '../design/missingValues.js';
 import type { Plan } from '../design/experimentPlan.js';
 import type { Shard } from '../design/shard.js';
@@ -37,22 +37,22 @@ export interface AskingHost {
   /** This part has its part of the budget. */
   readonly shard?: Shard | undefined;
   /** Makes a new run folder. */
-  readonly place: (model: Model) => Promise<RunPlace>;
+  readonly place: (model: ScenarioModel) => Promise<RunPlace>;
   /** The folder of a run that began earlier, by its name. */
   readonly again: (run: string) => RunPlace;
   /** Runs that began and did not end, by key; `begin` keeps one more. */
   readonly begun: ReadonlyMap<string, string>;
   readonly begin: (key: string, run: string) => Promise<void>;
   /** Once, before anything is sent; false plays nothing. It may change the limits of the ledger. */
-  readonly mayAsk: (wanted: Wanted) => Promise<boolean>;
+  readonly mayAsk: (wanted: ExperimentRequest) => Promise<boolean>;
   /** ISO 8601, from the host's clock. */
   readonly created: () => string;
 }
 
 /** What is about to be asked. */
-export interface Wanted {
+export interface ExperimentRequest {
   /** Arms that ask language models, with how many runs each has left. */
-  readonly arms: readonly WantedArm[];
+  readonly arms: readonly ArmToAsk[];
   /** What all are paid from, with what earlier runs of the experiment took. */
   readonly ledger: Ledger;
 }
@@ -74,13 +74,13 @@ export async function askingPlayer(plan: Plan, host: AskingHost): Promise<Player
 }
 
 /** Whether a language model can be asked, be it as the fallback of another mind. */
-const asksLanguageModel = (society: Society, model: Model): boolean =>
+const asksLanguageModel = (society: Society, model: ScenarioModel): boolean =>
   model.minds.some(({ id }) => standIns(society, id).some((one) => isLanguageModel(society.models?.[one]?.kind ?? 'builtin')));
 
-async function wantedArms({ material }: Plan, missing: readonly Job[]): Promise<readonly WantedArm[]> {
-  const wanted: WantedArm[] = [];
+async function wantedArms({ material }: Plan, missing: readonly Job[]): Promise<readonly ArmToAsk[]> {
+  const wanted: ArmToAsk[] = [];
   for (const [arm, jobs] of byArm(missing)) {
-    const made = await compiled(material, jobs[0]!);
+    const made = await compileArm(material, jobs[0]!);
     if (!made.ok) throw new Error(made.refused.message);
     if (asksLanguageModel(made.society, made.model)) wanted.push({ arm, society: made.society, model: made.model, runs: jobs.length });
   }
@@ -118,7 +118,7 @@ async function spentBefore({ jobs, known, answered, material }: Plan, { begun, a
 }
 
 async function spentIn(files: FolderFiles, society: Society): Promise<Spent> {
-  return paidIn(society, { calls: await callsIn<About>(files) }).spent;
+  return spentByQuestion(society, { calls: await callsIn<About>(files) }).spent;
 }
 
 /** What runs are played from whose folders keep the file as it is: they measure what any experiment of it compares. */
@@ -129,12 +129,12 @@ const asWritten = ({ material, resolved }: Plan): Material => ({
 
 interface Made {
   readonly society: Society;
-  readonly model: Model;
+  readonly model: ScenarioModel;
 }
 
 /** A run that began earlier. */
 interface Earlier extends RunPlace {
-  readonly from: Recorded;
+  readonly from: RecordedRun;
 }
 
 class Asking {
@@ -146,13 +146,13 @@ class Asking {
     readonly host: AskingHost,
     readonly ledger: Ledger,
     /** Runs that are there, but for what is compared now, by key. */
-    readonly answered: ReadonlyMap<string, Cell>,
+    readonly answered: ReadonlyMap<string, ExperimentRun>,
   ) {}
 
-  async play(job: Job): Promise<Outcome> {
+  async play(job: Job): Promise<JobResult> {
     const { host, plan } = this;
     if (host.token.isCancellationRequested) return { kind: 'stopped' };
-    const made = await compiled(plan.material, job);
+    const made = await compileArm(plan.material, job);
     if (!made.ok) return made.refused;
     if (!asksLanguageModel(made.society, made.model)) return playAlone(plan.material, job, host.token, host.access);
     const kept = this.answered.get(job.key);
@@ -172,10 +172,10 @@ class Asking {
   }
 
   /** A run goes on as it began: its folder keeps the texts of then, which may compare something else. */
-  async #live(job: Job, made: Made, earlier: Earlier | null): Promise<Outcome> {
+  async #live(job: Job, made: Made, earlier: Earlier | null): Promise<JobResult> {
     const { host, plan, ledger } = this;
     const { resolved, uri } = plan;
-    const begun = earlier ? { society: earlier.from.resolved.society, model: earlier.from.model } : await compiled(asWritten(plan), job);
+    const begun = earlier ? { society: earlier.from.resolved.society, model: earlier.from.model } : await compileArm(asWritten(plan), job);
     if ('refused' in begun) return begun.refused;
     const { society, model } = { ...begun, model: { ...begun.model, budget: made.model.budget } };
     const minds = await makeMinds(society, model, host.access, { ...earlier?.from, resolved, ledger, lines: this.#lines });
@@ -197,14 +197,14 @@ class Asking {
   }
 
   /** What is compared now and was not measured in a run that ended is measured in one that is made of its answers. */
-  async #cell(job: Job, made: Made, place: RunPlace, timeline: LiveRun['timeline']): Promise<Outcome> {
+  async #cell(job: Job, made: Made, place: RunPlace, timeline: LiveRun['timeline']): Promise<JobResult> {
     const measures = measuresOf({ timeline });
     return made.model.measures.every(({ id }) => Object.hasOwn(measures, id))
       ? this.#played(job, made, place, { measures, ...faultsOf(made.model, timeline) })
       : this.#measured(job, made, place);
   }
 
-  async #measured(job: Job, made: Made, place: RunPlace): Promise<Outcome> {
+  async #measured(job: Job, made: Made, place: RunPlace): Promise<JobResult> {
     const again = await measuredAgain(made, place, this.host.token);
     return 'measures' in again ? this.#played(job, made, place, again) : again;
   }
@@ -214,8 +214,8 @@ class Asking {
     { key, arm, seed }: Job,
     { model }: Made,
     { id, files }: RunPlace,
-    measured: Pick<Cell, 'measures' | 'faults'>,
-  ): Promise<Outcome> {
+    measured: Pick<ExperimentRun, 'measures' | 'faults'>,
+  ): Promise<JobResult> {
     const measures = Object.fromEntries(model.measures.map((one) => [one.id, measured.measures[one.id] ?? []]));
     const spent = await spentIn(files, this.plan.material.society);
     return {

@@ -4,7 +4,7 @@
  */
 import { breather } from '../../../node/yieldToEventLoop.js';
 import type { FolderFiles } from '../../../trace/index.js';
-import type { Cell } from '../design/runRecord.js';
+import type { ExperimentRun } from '../design/runRecord.js';
 
 export const RUNS = 'runs.jsonl';
 
@@ -12,7 +12,7 @@ export const RUNS = 'runs.jsonl';
 const BREATH_MS = 8;
 
 export interface KeptRuns {
-  readonly cells: ReadonlyMap<string, Cell>;
+  readonly cells: ReadonlyMap<string, ExperimentRun>;
   /** Names of the run folders of those that began and did not end, by key. */
   readonly begun: ReadonlyMap<string, string>;
   /** Lines that are none of ours. */
@@ -40,7 +40,7 @@ export async function readKeptGently(text: string, breathe: () => Promise<void> 
 
 class Reading {
   readonly lines: readonly string[];
-  readonly #cells = new Map<string, Cell>();
+  readonly #cells = new Map<string, ExperimentRun>();
   readonly #begun = new Map<string, string>();
   #broken = 0;
 
@@ -51,7 +51,7 @@ class Reading {
   take(line: string): void {
     const one = parsed(line);
     if (!one) this.#broken++;
-    else if (one.measures) this.#cells.set(one.key, one as Cell);
+    else if (one.measures) this.#cells.set(one.key, one as ExperimentRun);
     else this.#begun.set(one.key, one.run as string);
   }
 
@@ -62,7 +62,7 @@ class Reading {
   }
 }
 
-type Line = Partial<Cell> & Pick<Cell, 'key'>;
+type Line = Partial<ExperimentRun> & Pick<ExperimentRun, 'key'>;
 
 function parsed(line: string): Line | null {
   try {
@@ -75,14 +75,14 @@ function parsed(line: string): Line | null {
 }
 
 /** One run as a line. */
-export const cellLine = (cell: Cell): string => `${JSON.stringify(cell)}\n`;
+export const cellLine = (cell: ExperimentRun): string => `${JSON.stringify(cell)}\n`;
 
 /** A run that begins, by its key and the name of its folder. */
 export const begunLine = (key: string, run: string): string => `${JSON.stringify({ key, run })}\n`;
 
 /** The folder of an experiment, opened to be added to. */
 export interface Keeping extends KeptRuns {
-  keep(cell: Cell): Promise<void>;
+  keep(cell: ExperimentRun): Promise<void>;
   begin(key: string, run: string): Promise<void>;
   /** Gives the folder back. */
   close(): Promise<void>;
@@ -105,9 +105,9 @@ export async function openKept(files: FolderFiles): Promise<Keeping> {
 }
 
 /** Runs that were kept apart, together: each key once. Of two the one that measured more counts, else the first. */
-export function mergedKept(parts: readonly KeptRuns[]): ReadonlyMap<string, Cell> {
-  const cells = new Map<string, Cell>();
-  const measured = (cell: Cell | undefined): number => (cell ? Object.keys(cell.measures).length : -1);
+export function mergedKept(parts: readonly KeptRuns[]): ReadonlyMap<string, ExperimentRun> {
+  const cells = new Map<string, ExperimentRun>();
+  const measured = (cell: ExperimentRun | undefined): number => (cell ? Object.keys(cell.measures).length : -1);
   for (const part of parts) for (const [key, cell] of part.cells) if (measured(cell) > measured(cells.get(key))) cells.set(key, cell);
   return cells;
 }

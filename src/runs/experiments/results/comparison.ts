@@ -197,10 +197,10 @@ function chancesOf(
     least: a.length === 0 || b.length === 0 ? null : leastP(test, paired, a.length, b.length),
     detectable: spread && detectable(spread),
   };
-  return { ...can, p: isSame(a, b, paired) ? null : chance(test, a, b, paired, random) };
+  return { ...can, p: isSame(a, b, paired) ? null : pValue(test, a, b, paired, random) };
 }
 
-function chance(test: Test, a: readonly number[], b: readonly number[], paired: boolean, random: () => number): number | null {
+function pValue(test: Test, a: readonly number[], b: readonly number[], paired: boolean, random: () => number): number | null {
   // A single seed says nothing of how much chance does.
   if (Math.min(a.length, b.length) < 2) return null;
   switch (test) {

@@ -2,11 +2,11 @@
 import { meanInterval, type Moments, NO_MOMENTS, withValue } from '../../../analysis/statistics/meanInterval.js';
 import type { Experiment } from '../../../language/generated/society.js';
 import type { ExperimentCell, ExperimentColumn, ExperimentTable } from '../../../protocol/experiment.js';
-import type { Cell } from '../design/runRecord.js';
+import type { ExperimentRun } from '../design/runRecord.js';
 import type { Arm } from '../design/design.js';
 
 /** What was measured in a run; null where it is not defined, or was not measured. */
-export function measuredIn({ measures }: Pick<Cell, 'measures'>, { measure, at }: Pick<ExperimentColumn, 'measure' | 'at'>): number | null {
+export function measuredIn({ measures }: Pick<ExperimentRun, 'measures'>, { measure, at }: Pick<ExperimentColumn, 'measure' | 'at'>): number | null {
   const values = Object.hasOwn(measures, measure) ? (measures[measure] ?? []) : [];
   return values[(at ?? values.length) - 1] ?? null;
 }
@@ -28,7 +28,7 @@ export class Tally {
   }
 
   /** One run more. What it measures beside what is compared gets a column of its own, at the end of the run. */
-  add(cell: Cell): void {
+  add(cell: ExperimentRun): void {
     const row = this.#moments[this.#places.get(cell.arm) ?? -1];
     if (!row) return;
     for (const measure of Object.keys(cell.measures))

@@ -6,7 +6,7 @@ import { type Component, type Measured, varianceComponents } from '../../../anal
 import { mean } from '../../../analysis/statistics/samples.js';
 import { canonical, type Json } from '../../../core/util/json.js';
 import type { Comparison, Experiment } from '../../../language/generated/society.js';
-import type { Cell } from '../design/runRecord.js';
+import type { ExperimentRun } from '../design/runRecord.js';
 import type { Arm } from '../design/design.js';
 import { measuredIn } from './liveTable.js';
 
@@ -33,7 +33,7 @@ export function namedIn({ arms: wanted, against }: Comparison, arms: readonly Ar
 export const EACH_OTHER = 'each other';
 
 /** The values of each arm that is compared, in the order of the comparison. */
-export function samplesOf(comparison: Comparison, arms: readonly Arm[], cells: readonly Cell[]): ReadonlyMap<string, Sample> {
+export function samplesOf(comparison: Comparison, arms: readonly Arm[], cells: readonly ExperimentRun[]): ReadonlyMap<string, Sample> {
   const { measure, at } = comparison;
   const named = namedIn(comparison, arms);
   const column = { measure, at: typeof at === 'number' ? at : null };
@@ -52,7 +52,7 @@ export function samplesOf(comparison: Comparison, arms: readonly Arm[], cells: r
 }
 
 /** The runs that one arm of a comparison stands for. */
-export function cellsOf(group: string, comparison: Comparison, arms: readonly Arm[], cells: readonly Cell[]): readonly Cell[] {
+export function cellsOf(group: string, comparison: Comparison, arms: readonly Arm[], cells: readonly ExperimentRun[]): readonly ExperimentRun[] {
   const named = namedIn(comparison, arms);
   const own = new Set(arms.filter((arm) => placeOf(arm, named).group === group).map(({ id }) => id));
   return cells.filter(({ arm }) => own.has(arm));

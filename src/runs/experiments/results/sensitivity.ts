@@ -8,7 +8,7 @@ import { type SensitivityDesign, sensitivityDesign } from '../../../language/api
 import type { Sampling } from '../../../language/generated/society.js';
 import type { ExperimentColumn } from '../../../protocol/experiment.js';
 import type { ExperimentSensitivity, MorrisFactor } from '../../../protocol/sensitivity.js';
-import type { Cell } from '../design/runRecord.js';
+import type { ExperimentRun } from '../design/runRecord.js';
 import { type WantedComparison, wantedIn } from './comparison.js';
 import { levelText } from './resultsCsv.js';
 import type { Arm } from '../design/design.js';
@@ -34,7 +34,7 @@ export function sensitivityOf(
 }
 
 /** Values by arm, each of a seed of its own. */
-function valuesIn(cells: readonly Cell[], column: ExperimentColumn): ReadonlyMap<string, readonly number[]> {
+function valuesIn(cells: readonly ExperimentRun[], column: ExperimentColumn): ReadonlyMap<string, readonly number[]> {
   const values = new Map<string, number[]>();
   for (const cell of cells) {
     const value = measuredIn(cell, column);

@@ -5,7 +5,7 @@
 import { rng } from '../../../core/random/rng.js';
 import type { Comparison } from '../../../language/generated/society.js';
 import type { Interval } from '../../../analysis/statistics/resampling.js';
-import type { Cell } from '../design/runRecord.js';
+import type { ExperimentRun } from '../design/runRecord.js';
 import { aligned, namedIn, samplesOf } from './meansBySeed.js';
 import { type ArmPair, type Comparable, differenceOf, pairsOf, wantedIn, type WantedComparison } from './comparison.js';
 import type { Arm } from '../design/design.js';
@@ -39,7 +39,7 @@ export interface Stability {
 interface Part {
   readonly factor: string;
   readonly level: string;
-  readonly holds: (cell: Cell) => boolean;
+  readonly holds: (cell: ExperimentRun) => boolean;
 }
 
 /** All that parts of an experiment are told by. */

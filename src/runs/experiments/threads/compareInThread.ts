@@ -5,7 +5,7 @@
 import type { CancellationToken } from '../../../core/util/cancellation.js';
 import { breather } from '../../../node/yieldToEventLoop.js';
 import { ThreadPool } from '../../../node/threadPool.js';
-import type { Cell } from '../design/runRecord.js';
+import type { ExperimentRun } from '../design/runRecord.js';
 import { type WantedComparison, wantedIn, withCorrected } from '../results/comparison.js';
 import type { Parted } from '../results/stability.js';
 import { type ComparedInParts, comparedInParts } from '../results/stabilityTable.js';
@@ -14,7 +14,7 @@ import { type ComparedInParts, comparedInParts } from '../results/stabilityTable
 export type CompareData = Pick<Parted, 'experiment' | 'arms' | 'seeds'>;
 
 /** More runs, or what is wanted of all of them, `of` in number. */
-export type CompareQuestion = { readonly more: readonly Cell[] } | { readonly wanted: WantedComparison; readonly of: number };
+export type CompareQuestion = { readonly more: readonly ExperimentRun[] } | { readonly wanted: WantedComparison; readonly of: number };
 
 /** Null to more runs. */
 export type CompareAnswer = ComparedInParts | null;

@@ -1,13 +1,13 @@
 /** A worker thread that compares the runs of an experiment: it is given them by and by, then asked for one comparison after another. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Cell } from '../design/runRecord.js';
+import type { ExperimentRun } from '../design/runRecord.js';
 import type { CompareAnswer, CompareData, CompareQuestion } from './compareInThread.js';
 import { comparedInParts } from '../results/stabilityTable.js';
 
 const port = parentPort;
 if (!port) throw new Error('This is no program of its own: it runs in a worker thread.');
 const data = workerData as CompareData;
-const cells: Cell[] = [];
+const cells: ExperimentRun[] = [];
 
 function answered(question: CompareQuestion): CompareAnswer {
   if ('more' in question) {

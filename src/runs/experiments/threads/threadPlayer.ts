@@ -5,7 +5,7 @@
  * seconds, in which the engine is compiled: threads can be kept for other experiments.
  */
 import { availableParallelism } from 'node:os';
-import type { Job, Material, Outcome, Player } from '../design/runRecord.js';
+import type { Job, Material, JobResult, Player } from '../design/runRecord.js';
 import { type ThreadOptions, ThreadsProcess, type Told } from './threadsProcess.js';
 
 /**
@@ -23,7 +23,7 @@ interface Task {
   readonly job: Job;
   /** Of processes that were at it. */
   deaths: number;
-  readonly resolve: (outcome: Outcome) => void;
+  readonly resolve: (outcome: JobResult) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -59,7 +59,7 @@ export class Threads {
     await this.#process?.end();
   }
 
-  async #play(batch: number, job: Job): Promise<Outcome> {
+  async #play(batch: number, job: Job): Promise<JobResult> {
     if (this.#isClosed) throw new Error('The threads are closed.');
     if (!this.#materials.has(batch)) return { kind: 'stopped' };
     return new Promise((resolve, reject) => {

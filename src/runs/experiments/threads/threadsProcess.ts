@@ -1,6 +1,6 @@
 /** One process with worker threads of experiments, as the process that started it knows it: what it is told, what it tells, its end. */
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Job, Outcome } from '../design/runRecord.js';
+import type { Job, JobResult } from '../design/runRecord.js';
 
 /** What it is told. Jobs of one batch are played from one material, which comes before the first of them, as JSON. */
 export type ToThreads =
@@ -12,7 +12,7 @@ export type ToThreads =
 /** What it tells, beginning with `ready`. */
 export type FromThreads =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'played'; readonly id: number; readonly outcome: Outcome }
+  | { readonly kind: 'played'; readonly id: number; readonly outcome: JobResult }
   /** Its threads do not play at all. */
   | { readonly kind: 'refused'; readonly id: number; readonly message: string };
 
@@ -27,7 +27,7 @@ export interface ThreadOptions {
 
 /** Told of one process. */
 export interface Told {
-  readonly played: (id: number, outcome: Outcome) => void;
+  readonly played: (id: number, outcome: JobResult) => void;
   readonly refused: (id: number, message: string) => void;
   /** Once, behind all else. `began`: it had been ready. */
   readonly died: (message: string, began: boolean) => void;

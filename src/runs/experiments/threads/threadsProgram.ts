@@ -2,7 +2,7 @@
 import { CancellationSource } from '../../../core/util/cancellation.js';
 import { ThreadPool } from '../../../node/threadPool.js';
 import { words } from '../../setup/failureWords.js';
-import type { Outcome } from '../design/runRecord.js';
+import type { JobResult } from '../design/runRecord.js';
 import type { FromThreads, ToThreads } from './threadsProcess.js';
 import type { ThreadJob } from './worker.js';
 
@@ -12,7 +12,7 @@ interface Batch {
 }
 
 const [size = '', thread = ''] = process.argv.slice(2);
-const pool = new ThreadPool<ThreadJob, Outcome>({ script: new URL(thread), size: Number(size), data: null });
+const pool = new ThreadPool<ThreadJob, JobResult>({ script: new URL(thread), size: Number(size), data: null });
 const batches = new Map<number, Batch>();
 
 function take(told: ToThreads): void {
@@ -29,7 +29,7 @@ async function play({ id, batch, job }: Extract<ToThreads, { kind: 'play' }>): P
   const { material, over } = batches.get(batch)!;
   try {
     const answered = await pool.ask({ job, batch, material }, over.token);
-    const lost = (message: string): Outcome => ({ kind: 'lost', problem: `Two worker threads died of it: ${message}.` });
+    const lost = (message: string): JobResult => ({ kind: 'lost', problem: `Two worker threads died of it: ${message}.` });
     return { kind: 'played', id, outcome: answered.ok ? answered.answer : lost(answered.message) };
   } catch (error) {
     return { kind: 'refused', id, message: words(error) };

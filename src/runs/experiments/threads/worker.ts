@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { neverCancelled } from '../../../core/util/cancellation.js';
 import { words } from '../../setup/failureWords.js';
 import { playAlone } from '../play/localPlayer.js';
-import type { Job, Material, Outcome } from '../design/runRecord.js';
+import type { Job, Material, JobResult } from '../design/runRecord.js';
 
 /** What a thread is told: a run, and the material that it is played from, as JSON, which a thread reads once. */
 export interface ThreadJob {
@@ -25,10 +25,10 @@ function materialOf({ batch, material }: ThreadJob): Material {
   return held.material;
 }
 
-const played = async (told: ThreadJob): Promise<Outcome> => playAlone(materialOf(told), told.job, neverCancelled);
+const played = async (told: ThreadJob): Promise<JobResult> => playAlone(materialOf(told), told.job, neverCancelled);
 
 port.on('message', (told: ThreadJob) => {
-  const failed = (error: unknown): Outcome => ({ kind: 'lost', problem: words(error) });
+  const failed = (error: unknown): JobResult => ({ kind: 'lost', problem: words(error) });
   void played(told)
     .catch(failed)
     .then((outcome) => port.postMessage(outcome));

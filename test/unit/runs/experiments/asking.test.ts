@@ -11,12 +11,12 @@ import { openRecorded, replay } from '../../../../src/runs/live/recordedRun.js';
 import {
   type AskingHost,
   askingPlayer,
-  type Cell,
+  type ExperimentRun,
   inProcess,
   openKept,
   type Plan,
   type Played,
-  type Wanted,
+  type ExperimentRequest,
 } from '../../../../src/runs/experiments/index.js';
 import { planned, playedPlan, study } from '../../../support/experiments.js';
 import { type ModelServer, startModelServer } from '../../../support/modelServer.js';
@@ -44,7 +44,7 @@ describe('arms that ask language models', () => {
   interface Sitting {
     readonly plan: Plan;
     readonly played: Played;
-    readonly wanted: readonly Wanted[];
+    readonly wanted: readonly ExperimentRequest[];
     readonly asked: number;
   }
 
@@ -52,7 +52,7 @@ describe('arms that ask language models', () => {
   async function sitting(source: string, more: Partial<AskingHost> & { readonly afterAsked?: number } = {}): Promise<Sitting> {
     const kept = await openKept(folderFiles(join(dir, '.society', 'experiments')));
     const cancel = new CancellationSource();
-    const wanted: Wanted[] = [];
+    const wanted: ExperimentRequest[] = [];
     const start = server.requests.length;
     try {
       const plan = await planned(source, { known: kept.cells });
@@ -68,7 +68,7 @@ describe('arms that ask language models', () => {
         created: () => '2000-01-01T00:00:00Z',
         ...more,
       });
-      const played = await playedPlan(plan, new Map<string, Cell>(), {
+      const played = await playedPlan(plan, new Map<string, ExperimentRun>(), {
         ...{ asking, alone: inProcess(plan.material, neverCancelled), token: cancel.token },
         keep: (cell) => kept.keep(cell),
         told: (_, ended) => (ended && 'run' in ended && more.afterAsked !== undefined ? cancel.cancel() : undefined),

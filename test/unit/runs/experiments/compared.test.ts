@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Experiment } from '../../../../src/language/generated/society.js';
-import { type Arm, type Cell, comparisonsOf, stabilityOf } from '../../../../src/runs/experiments/index.js';
+import { type Arm, type ExperimentRun, comparisonsOf, stabilityOf } from '../../../../src/runs/experiments/index.js';
 import { partsWords, seedNotes } from '../../../../src/protocol/comparedWords.js';
 
 /** Extra hours of sleep under two drugs (Student 1908), and under none of them. */
@@ -17,7 +17,7 @@ function compared(experiment: Partial<Experiment>) {
   const cells = Object.entries(ARMS).flatMap(([arm, values]) =>
     values.map((value, i) => ({ key: `${arm} ${i}`, arm, seed: i + 1, measures: { sleep: [0, value] } })),
   );
-  const of = { experiment: { scenario: 'night', ...experiment } as Experiment, arms, cells: cells as unknown as readonly Cell[] };
+  const of = { experiment: { scenario: 'night', ...experiment } as Experiment, arms, cells: cells as unknown as readonly ExperimentRun[] };
   return comparisonsOf(of as never);
 }
 
@@ -77,7 +77,7 @@ describe('the comparisons of an experiment', () => {
     const arms = levels.map((own): Arm => ({ id: `${own.arm}, ${own.wording}`, levels: own, set: {}, wording: own.wording, model: null }));
     const seeds = [1, 2, 3, 4, 5, 6];
     const cells = arms.flatMap(({ id, levels: { arm, wording } }) =>
-      seeds.map((seed): Cell => ({ key: '', arm: id, seed, measures: { ties: [value(String(arm), String(wording), seed)] } })),
+      seeds.map((seed): ExperimentRun => ({ key: '', arm: id, seed, measures: { ties: [value(String(arm), String(wording), seed)] } })),
     );
     const experiment = { scenario: 's', compare: { ties: { measure: 'ties', arms: ['none', 'coached'], paired: true } } } as Experiment;
     const [one] = comparisonsOf({ experiment, arms, cells });
@@ -131,7 +131,7 @@ describe('the comparisons of an experiment', () => {
     const levels = ['none', 'rule'].flatMap((arm) => Array.from({ length: wordings }, (_, w) => ({ arm, wording: `w${w}` })));
     const arms = levels.map((own): Arm => ({ id: `${own.arm}, ${own.wording}`, levels: own, set: {}, wording: own.wording, model: null }));
     const cells = arms.flatMap(({ id, levels: { arm, wording } }) =>
-      (arm === 'none' ? none : rule).map((value, i): Cell => {
+      (arm === 'none' ? none : rule).map((value, i): ExperimentRun => {
         const own = arm === 'rule' ? change(Number(String(wording).slice(1))) : 0;
         return { key: '', arm: id, seed: i + 1, measures: { ties: [value + own] } };
       }),
@@ -174,7 +174,7 @@ describe('the comparisons of an experiment', () => {
     const same = (values: { readonly [arm: string]: readonly number[] }, paired: boolean) => {
       const arms = Object.keys(values).map((id): Arm => ({ id, levels: { arm: id }, set: {}, wording: null, model: null }));
       const cells = arms.flatMap(({ id }) =>
-        values[id]!.map((value, i): Cell => ({ key: '', arm: id, seed: i, measures: { gain: [value] } })),
+        values[id]!.map((value, i): ExperimentRun => ({ key: '', arm: id, seed: i, measures: { gain: [value] } })),
       );
       const experiment = { scenario: 's', compare: { gain: { measure: 'gain', paired } } } as Experiment;
       return comparisonsOf({ experiment, arms, cells })[0]!.against[0]!;
@@ -204,7 +204,7 @@ describe('the comparisons of an experiment', () => {
       const arms = ['a', 'b'].map((id): Arm => ({ id, levels: { arm: id }, set: {}, wording: null, model: null }));
       const cells = arms.flatMap(({ id }) =>
         [3, 1, 4, 1.5, 9].map(
-          (value, i): Cell => ({
+          (value, i): ExperimentRun => ({
             ...{ key: '', arm: id, seed: i },
             measures: Object.fromEntries(measures.map((measure) => [measure, [id === 'b' ? value + i + 1 : value]])),
           }),

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Experiment, Society } from '../../../../src/language/generated/society.js';
-import { armed, nullsOf } from '../../../../src/runs/load/applyArmSettings.js';
-import { type Cell, comparisonsOf, keysOf } from '../../../../src/runs/experiments/index.js';
+import { applySettings, nullsOf } from '../../../../src/runs/load/applyArmSettings.js';
+import { type ExperimentRun, comparisonsOf, keysOf } from '../../../../src/runs/experiments/index.js';
 import { withNullArms } from '../../../../src/runs/experiments/design/design.js';
 import { planned, playedPlan, study } from '../../../support/experiments.js';
 
@@ -20,7 +20,7 @@ const society = {
 const at = (path: string, set: { readonly [path: string]: never }): unknown =>
   path
     .split('.')
-    .reduce<unknown>((node, key) => (node as { readonly [key: string]: unknown })[key], armed({ society }, 'meet', set).society);
+    .reduce<unknown>((node, key) => (node as { readonly [key: string]: unknown })[key], applySettings({ society }, 'meet', set).society);
 
 describe('factors beyond the scenario', () => {
   it('reach ties, people, populations, models and the world that is used', () => {
@@ -60,7 +60,7 @@ describe('factors beyond the scenario', () => {
     const arms =
       '      low: { ties.friendship.change.threshold: 0.05 }\n      high: { ties.friendship.change.threshold: 0.9 }\n      alone: { null: isolated }\n';
     const source = study(`    arms:\n${arms}    seeds: 3\n    compare: { talk: { measure: density } }\n`);
-    const plan = await planned(source, { known: new Map<string, Cell>() });
+    const plan = await planned(source, { known: new Map<string, ExperimentRun>() });
     const { lost, ...played } = await playedPlan(plan, new Map());
     assert.deepEqual(lost, []);
     const [low, high, alone] = comparisonsOf(played)[0]!.arms.map(({ mean }) => mean!);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type Cell, cellLine, mergedKept, openKept, readKept } from '../../../../src/runs/experiments/index.js';
+import { type ExperimentRun, cellLine, mergedKept, openKept, readKept } from '../../../../src/runs/experiments/index.js';
 
-const cell = (key: string, measures: Cell['measures'] = { ties: [1] }): Cell => ({ key, arm: 'a', seed: 1, measures });
+const cell = (key: string, measures: ExperimentRun['measures'] = { ties: [1] }): ExperimentRun => ({ key, arm: 'a', seed: 1, measures });
 const begun = (key: string, run: string): string => `${JSON.stringify({ key, run })}\n`;
 
 describe('what an experiment keeps', () => {

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { CancellationSource } from '../../../../src/core/util/cancellation.js';
-import { armed } from '../../../../src/runs/load/applyArmSettings.js';
+import { applySettings } from '../../../../src/runs/load/applyArmSettings.js';
 import {
-  type Cell,
+  type ExperimentRun,
   comparisonsOf,
   inProcess,
   type Job,
-  type Outcome,
+  type JobResult,
   type Played,
   type Player,
   type Progress,
 } from '../../../../src/runs/experiments/index.js';
 import { MAIN, opened, planned, playedPlan, study } from '../../../support/experiments.js';
 
-async function played(source: string, known = new Map<string, Cell>()): Promise<Played & { fresh: number }> {
+async function played(source: string, known = new Map<string, ExperimentRun>()): Promise<Played & { fresh: number }> {
   let fresh = 0;
   const plan = await planned(source, { known });
   const result = await playedPlan(plan, known, {
@@ -45,7 +45,7 @@ describe('an experiment', () => {
   });
 
   it('plays only what changed again', async () => {
-    const known = new Map<string, Cell>();
+    const known = new Map<string, ExperimentRun>();
     assert.equal((await played(text(ARMS), known)).fresh, 6);
     assert.equal((await played(text(ARMS), known)).fresh, 0);
     assert.equal((await played(text(ARMS.replace('rounds: 5', 'rounds: 4')), known)).fresh, 3);
@@ -56,7 +56,7 @@ describe('an experiment', () => {
     const inherited = text(ARMS)
       .replace('scenario: meet', 'scenario: later')
       .replace('experiments:', '  later: { extends: meet }\nexperiments:');
-    const known = new Map<string, Cell>();
+    const known = new Map<string, ExperimentRun>();
     assert.equal((await played(inherited, known)).fresh, 6);
     assert.equal((await played(inherited.replace('rounds: 3,', 'rounds: 3, premise: A morning.,'), known)).fresh, 6);
   });
@@ -105,19 +105,19 @@ describe('an experiment', () => {
 
   it('sets values by their path, and leaves the file’s as they are', async () => {
     const resolved = await opened(text(ARMS)).resolve(MAIN);
-    const changed = armed(resolved, 'meet', { 'memory.kind': 'none', coach: 'off' });
+    const changed = applySettings(resolved, 'meet', { 'memory.kind': 'none', coach: 'off' });
     assert.deepEqual(changed.society.scenarios?.['meet'], {
       ...resolved.society.scenarios?.['meet'],
       memory: { kind: 'none' },
       coach: 'off',
     });
     assert.equal(resolved.society.scenarios?.['meet']?.memory, undefined);
-    assert.deepEqual(Object.getPrototypeOf(armed(resolved, 'meet', { '__proto__.x': 1 }).society.scenarios), Object.prototype);
+    assert.deepEqual(Object.getPrototypeOf(applySettings(resolved, 'meet', { '__proto__.x': 1 }).society.scenarios), Object.prototype);
     assert.equal(({} as { x?: number }).x, undefined);
   });
 
   it('measures again what is compared now and was not then', async () => {
-    const known = new Map<string, Cell>();
+    const known = new Map<string, ExperimentRun>();
     const comparing = (measure: string) => text(ARMS, `    compare: { one: { measure: ${measure} } }\n`);
     assert.equal((await played(comparing('reciprocity'), known)).fresh, 6);
     assert.equal((await played(comparing('messages'), known)).fresh, 6);
@@ -125,7 +125,7 @@ describe('an experiment', () => {
   });
 
   it('does not mind what the budget is, nor the names of arms', async () => {
-    const known = new Map<string, Cell>();
+    const known = new Map<string, ExperimentRun>();
     await played(text(ARMS), known);
     assert.equal((await played(text(ARMS, '    budget: { calls: 10 }\n'), known)).fresh, 0);
     const renamed = await played(text(ARMS.replace('short', 'brief')), known);
@@ -134,7 +134,7 @@ describe('an experiment', () => {
 
   it('sets a parameter of a world that is named in short, and takes entries away', async () => {
     const resolved = await opened(text(ARMS)).resolve(MAIN);
-    const scenario = armed(resolved, 'meet', { 'world.with.topic': 'cats', 'interventions.news.off': true }).society.scenarios?.['meet'];
+    const scenario = applySettings(resolved, 'meet', { 'world.with.topic': 'cats', 'interventions.news.off': true }).society.scenarios?.['meet'];
     assert.deepEqual([scenario?.world, scenario?.interventions], [{ use: 'feed', with: { topic: 'cats' } }, {}]);
   });
 }).timeout(20_000);
@@ -175,12 +175,12 @@ describe('playing many runs', () => {
   });
 
   /** Answers every job in its own way. */
-  const answering = (answer: (job: Job) => Outcome | Promise<Outcome>, places = 1): Player => ({
+  const answering = (answer: (job: Job) => JobResult | Promise<JobResult>, places = 1): Player => ({
     places,
     play: async (job) => answer(job),
     close: async () => undefined,
   });
-  const done = ({ key, arm, seed }: Job): Outcome => ({ kind: 'played', cell: { key, arm: arm.id, seed, measures: {} } });
+  const done = ({ key, arm, seed }: Job): JobResult => ({ kind: 'played', cell: { key, arm: arm.id, seed, measures: {} } });
 
   it('says how many are there, and how long the rest takes at this pace', async () => {
     let now = 0;
@@ -199,7 +199,7 @@ describe('playing many runs', () => {
 
   it('stops with what ended, and goes on from there', async () => {
     const cancel = new CancellationSource();
-    const known = new Map<string, Cell>();
+    const known = new Map<string, ExperimentRun>();
     const plan = await planned(SIX);
     const first = await playedPlan(plan, known, {
       token: cancel.token,
@@ -212,7 +212,7 @@ describe('playing many runs', () => {
   });
 
   it('plays once what comes to the same in two arms', async () => {
-    const known = new Map<string, Cell>();
+    const known = new Map<string, ExperimentRun>();
     const { cells, fresh } = await played(text('      short: { rounds: 2 }\n      brief: { rounds: 2 }'), known);
     assert.deepEqual([cells.length, fresh, known.size], [6, 3, 3]);
     assert.deepEqual(

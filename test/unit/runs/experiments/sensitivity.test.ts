@@ -10,7 +10,7 @@ import { createLanguageService } from '../../../../src/language/index.js';
 import { nodeTextFiles } from '../../../../src/node/ports.js';
 import { type ExperimentSensitivity, sensitivityBasis, sensitivityRows, sensitivityTitle } from '../../../../src/protocol/sensitivity.js';
 import {
-  type Cell,
+  type ExperimentRun,
   comparisonsOf,
   type Design,
   designOf,
@@ -31,12 +31,12 @@ const experimentOf = (sample: Sample, more: Partial<Experiment> = {}): Experimen
 type Value = (set: { readonly [path: string]: unknown }, seed: number, wording: string | null) => number | null;
 
 /** Runs of a design, each with the value that a function gives it. */
-const cellsOf = ({ arms, seeds }: Design, value: Value): readonly Cell[] =>
+const cellsOf = ({ arms, seeds }: Design, value: Value): readonly ExperimentRun[] =>
   arms.flatMap(({ id, set, wording }) =>
-    seeds.map((seed): Cell => ({ key: `${id} ${seed}`, arm: id, seed, measures: { y: [value(set, seed, wording)] } })),
+    seeds.map((seed): ExperimentRun => ({ key: `${id} ${seed}`, arm: id, seed, measures: { y: [value(set, seed, wording)] } })),
   );
 
-function told(experiment: Experiment, value: Value, keep: (cell: Cell) => boolean = () => true): readonly ExperimentSensitivity[] {
+function told(experiment: Experiment, value: Value, keep: (cell: ExperimentRun) => boolean = () => true): readonly ExperimentSensitivity[] {
   const design = designOf(experiment);
   return sensitivitiesOf({ experiment, ...design, cells: cellsOf(design, value).filter(keep) });
 }
@@ -136,7 +136,7 @@ describe('what factors do', () => {
     const experiment = experimentOf(MORRIS);
     const { arms } = designOf(experiment);
     // One seed of the second point of the first trajectory, and both of the last point of the third.
-    const lacks = (cell: Cell): boolean => (cell.arm === arms[1]!.id && cell.seed === 2) || cell.arm === arms[8]!.id;
+    const lacks = (cell: ExperimentRun): boolean => (cell.arm === arms[1]!.id && cell.seed === 2) || cell.arm === arms[8]!.id;
     const value: Value = ({ a }) => 3 * (a as number);
     const [one] = told(experiment, value, (cell) => !lacks(cell));
     assert.deepEqual([one!.n, one!.used, one!.missing, one!.problem], [4, 2, 3, null]);
@@ -231,7 +231,7 @@ describe('what factors of a society do', () => {
   });
 
   it('goes on where more trajectories are wanted, and plays those alone', async () => {
-    const known = new Map<string, Cell>();
+    const known = new Map<string, ExperimentRun>();
     const [one] = sensitivitiesOf(await playedPlan(await planned(talk('morris', 4)), known));
     assert.ok(one?.by === 'morris');
     const [rounds, most] = one.factors;

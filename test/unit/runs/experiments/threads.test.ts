@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { after, describe, it } from 'mocha';
-import { inThreads, type Job, type Outcome, type Player, Threads, type ThreadOptions } from '../../../../src/runs/experiments/index.js';
+import { inThreads, type Job, type JobResult, type Player, Threads, type ThreadOptions } from '../../../../src/runs/experiments/index.js';
 import { planned, playedPlan, study } from '../../../support/experiments.js';
 
 const built = (name: string): URL => pathToFileURL(join(process.cwd(), 'dist', `${name}.mjs`));
@@ -67,7 +67,7 @@ const thread = new URL(
 const acting: ThreadOptions = { program: BUILT.program, thread };
 const material = { scenario: 'meet', society: { society: 1 as const }, tables: {} };
 const job = (key: string): Job => ({ index: 0, key, seed: 1, arm: { id: 'a', levels: {}, set: {}, wording: null, model: null } });
-const said = (problem: string): Outcome => ({ kind: 'lost', problem });
+const said = (problem: string): JobResult => ({ kind: 'lost', problem });
 
 /** A program in place of the built one. */
 function programOf(name: string, source: string): URL {

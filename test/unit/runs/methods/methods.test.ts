@@ -6,7 +6,7 @@ import type { Mind } from '../../../../src/engine/index.js';
 import { createLanguageService } from '../../../../src/language/index.js';
 import { nodeTextFiles } from '../../../../src/node/ports.js';
 import { builtinMind } from '../../../../src/minds/index.js';
-import { LiveRun, loadModel, openRecorded, type Recorded, sourceName } from '../../../../src/runs/index.js';
+import { LiveRun, loadModel, openRecorded, type RecordedRun, sourceName } from '../../../../src/runs/index.js';
 import { cellLine } from '../../../../src/runs/experiments/index.js';
 import { Gathering, methodsLatex, methodsMarkdown, studyOfExperiment } from '../../../../src/runs/methods/index.js';
 import { ranges } from '../../../../src/core/util/textPosition.js';
@@ -51,7 +51,7 @@ function speaker(): Mind {
   } as unknown as Mind;
 }
 
-async function recorded(created: string, id = 'r1'): Promise<Recorded> {
+async function recorded(created: string, id = 'r1'): Promise<RecordedRun> {
   const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
   language.set(MAIN, text);
   const loaded = await loadModel(language, MAIN);
@@ -113,7 +113,7 @@ describe('methods of a run', () => {
 
   it('are the same in whatever order runs are given', async () => {
     const [early, late] = [await recorded(DAY, 'b'), await recorded('2026-03-05T10:00:00.000Z', 'a')];
-    const of = (...runs: readonly Recorded[]): string => {
+    const of = (...runs: readonly RecordedRun[]): string => {
       const gathering = new Gathering();
       for (const run of runs) gathering.add(run);
       return methodsMarkdown(gathering.study(null));

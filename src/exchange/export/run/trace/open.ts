@@ -18,7 +18,7 @@ export interface OpenSpan extends Omit<Span, 'end' | 'attributes' | 'events' | '
 }
 
 /** Where a trace is in time, and what it is called. */
-export interface Place {
+export interface SpanParent {
   /** 32 hex digits. */
   readonly trace: string;
   /** 8 hex digits with which the ids of its spans begin. */
@@ -28,14 +28,14 @@ export interface Place {
 }
 
 /** Ids out of the hash of a run, so that the same run has the same ones. Those of its spans differ for certain: they end in the event's number. */
-export const placeOf = ({ hash, created }: { readonly hash: string; readonly created: number }): Place => ({
+export const placeOf = ({ hash, created }: { readonly hash: string; readonly created: number }): SpanParent => ({
   trace: hash.slice(0, 32),
   prefix: hash.slice(32, 40),
   from: created,
 });
 
 /** A run has no clock: each event takes a millisecond, as there are tools that tell no shorter times apart. */
-export const timeOf = ({ from }: Place, seq: number): number => from + seq;
+export const timeOf = ({ from }: SpanParent, seq: number): number => from + seq;
 
 export interface Opening {
   readonly of: SpanOf;
@@ -46,7 +46,7 @@ export interface Opening {
   readonly attributes?: OpenSpan['attributes'];
 }
 
-export const opened = (place: Place, { of, seq, parent, name, kind = 'internal', attributes = {} }: Opening): OpenSpan => ({
+export const opened = (place: SpanParent, { of, seq, parent, name, kind = 'internal', attributes = {} }: Opening): OpenSpan => ({
   of,
   id: place.prefix + (seq * 8 + OF.indexOf(of) + 1).toString(16).padStart(8, '0'),
   parent: parent?.id ?? null,

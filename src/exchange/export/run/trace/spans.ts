@@ -6,7 +6,7 @@ import type { EventOf, SimEvent } from '../../../../core/events/events.js';
 import type { Kept, RunTold } from '../told.js';
 import { answeredAttributes, type AnsweredEvent, type AskedEvent, calledAt, saidAttributes } from './questionSpan.js';
 import { effectOf, exceptionOf } from './effects.js';
-import { fail, note, opened, type Opening, type OpenSpan, type Place, placeOf, timeOf } from './open.js';
+import { fail, note, opened, type Opening, type OpenSpan, type SpanParent, placeOf, timeOf } from './open.js';
 import type { Span } from './otlp.js';
 
 interface Turn {
@@ -37,7 +37,7 @@ function asPlaced(events: readonly SimEvent[]): readonly SimEvent[] {
 }
 
 export class Spans {
-  readonly #place: Place;
+  readonly #place: SpanParent;
   readonly #answers: ReturnType<Kept['answers']>;
   readonly #names = new Map<string, string>();
   readonly #frames: { [frame in Frame]: OpenSpan | null } = { run: null, round: null, phase: null };
