@@ -26,7 +26,7 @@ const imports = (text: string): readonly string[] =>
 /** Paths of the files of the project that a file imports. */
 const targets = (path: string, text: string, names = imports(text)): readonly string[] =>
   names
-    .filter((name) => name.startsWith('.') && !name.endsWith('.css'))
+    .filter((name) => name.startsWith('.') && !/(\.css|\?source)$/.test(name))
     .map((name) => normalize(join(dirname(path), name)).replaceAll('\\', '/').replace(/\.js$/, '.ts'));
 
 /** Without what is loaded only when it is wanted: that may lead upward. */
@@ -106,7 +106,7 @@ describe('the architecture', () => {
   it('faults of formulas are caught where they become events, and nowhere else', () => {
     const catching = sources('src/engine').filter(({ text }) => /instanceof ExprFault/.test(text));
     assert.deepEqual(catching.map(({ path }) => path.replace(/^.*[/\\]/, '')).sort(), [
-      'derived.ts',
+      'derivedFields.ts',
       'effects.ts',
       'evaluate.ts',
       'prompt.ts',
