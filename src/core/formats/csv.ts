@@ -1,4 +1,4 @@
-/** Tables as CSV (RFC 4180). */
+/** Tables as CSV (RFC 4180). Written here, not by d3-dsv: a cell that a spreadsheet would take for a formula is marked as text. */
 
 export type Cell = string | number | boolean | null | undefined;
 

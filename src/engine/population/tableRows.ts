@@ -1,4 +1,9 @@
-/** Data files with one row a person, as text that a port has read: CSV (RFC 4180) and JSON Lines. Never throws. */
+/**
+ * Data files with one row for each person, as text that a port has read: CSV (RFC 4180) and JSON Lines. Never throws.
+ *
+ * The parser is ours because each row needs the line on which it begins, and a quote that is never closed is an error with a line.
+ * d3-dsv gives neither, and its package makes functions from text, which this project does nowhere.
+ */
 import type { Json, JsonObject } from '../../core/util/json.js';
 
 export interface Row {

@@ -1,4 +1,9 @@
-/** Patterns of paths: `*` and `?` within a part, `**` over parts, `{a,b}` for either. Everything else is literal. */
+/**
+ * Patterns of paths: `*` and `?` within a part, `**` over parts, `{a,b}` for either. Everything else is literal.
+ *
+ * A pattern comes from a file that nobody vouches for, so the time is bounded: parts of the pattern times parts of the path.
+ * picomatch 2.3 compiles a pattern to a regular expression that backtracks: `*a*a*a*a*a*a*a*a*a*a*b` against 40 letters takes it 48 s.
+ */
 
 /** Paths that fit, in the order of their code units. `paths` are relative to where the pattern begins. */
 export function matching(pattern: string, paths: readonly string[]): readonly string[] {
