@@ -14,6 +14,7 @@ const checks = [
   ['types of the scripts', bin('typescript', 'bin', 'tsc'), '-p', 'scripts'],
   ['lint and format', bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings'],
   ['generated files are fresh', join(root, 'scripts', 'generate.mjs'), '--check'],
+  ['plain English', join(root, 'scripts', 'prose.mjs')],
   ['generated docs are fresh', join(root, 'scripts', 'docs.mjs'), '--check'],
 ];
 
