@@ -60,15 +60,16 @@ function filesBelow(path) {
 /** The parts of a source that people read: comments, and strings with a space in them. @param {string} text @returns {Generator<{ start: number, text: string }>} */
 function* readable(text) {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, text);
+  /** Open braces in each template that is open. @type {number[]} */
   const templates = [];
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
     if (kind === ts.SyntaxKind.TemplateHead) templates.push(0);
-    else if (kind === ts.SyntaxKind.OpenBraceToken && templates.length > 0) templates[templates.length - 1]++;
+    else if (kind === ts.SyntaxKind.OpenBraceToken && templates.length > 0) templates.push((templates.pop() ?? 0) + 1);
     else if (kind === ts.SyntaxKind.CloseBraceToken && templates.length > 0) {
       if (templates.at(-1) === 0) {
         kind = scanner.reScanTemplateToken(false);
         if (kind === ts.SyntaxKind.TemplateTail) templates.pop();
-      } else templates[templates.length - 1]--;
+      } else templates.push((templates.pop() ?? 0) - 1);
     } else if (kind === ts.SyntaxKind.SlashToken || kind === ts.SyntaxKind.SlashEqualsToken) kind = scanner.reScanSlashToken();
     const isComment = kind === ts.SyntaxKind.SingleLineCommentTrivia || kind === ts.SyntaxKind.MultiLineCommentTrivia;
     const isText =
