@@ -1,13 +1,23 @@
 /** Runs: loading, minds, the live run and what the panel shows of it. */
 export { TurnProblems } from './views/turnProblems.js';
+export { buildRun, NO_MINDS_AHEAD, type RunBeginning, type RunPlan } from './live/runBuilder.js';
 export { LiveRun, type LiveRunOptions, type RunSource, speaksByLanguageModel, usesLanguageModel } from './live/liveRun.js';
 export { words } from './setup/failureWords.js';
-export { type Loaded, loadModel, type PlacedProblem, problemLine, sourceName } from './load/load.js';
+export { type Loaded, loadModel, type PlacedProblem, problemLine, runSources, sourceName } from './load/load.js';
 export { firstUnfoldable } from './load/damagedRun.js';
 export { drawnPart } from './load/drawnPart.js';
 export { applySettings, nullsOf, type Settings } from './load/applyArmSettings.js';
 export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './setup/minds.js';
-export { type AnswerEvent, answerLineOf, answerTo, type AskedEvent, askedBy, type QuestionSource, questionOf, type Shown } from './views/questionOf.js';
+export {
+  type AnswerEvent,
+  answerLineOf,
+  answerTo,
+  type AskedEvent,
+  askedBy,
+  type QuestionSource,
+  questionOf,
+  type Shown,
+} from './views/questionOf.js';
 export { type SeedRun, seedsFor, type Tested, type TestHost, testScenario } from './expectations/expectations.js';
 export { type Verdict, verdicts, verdictWords } from './expectations/verdicts.js';
 export { testedScenarios } from './expectations/testedScenarios.js';

@@ -4,7 +4,7 @@ import type { Draft } from '../../src/core/events/events.js';
 import type { Mind } from '../../src/engine/index.js';
 import { type DebugHost, type DebuggedRun, Places, Refused, SocietySession } from '../../src/debug/index.js';
 import type { Timing } from '../../src/minds/index.js';
-import { LiveRun } from '../../src/runs/index.js';
+import { buildRun, NO_MINDS_AHEAD } from '../../src/runs/index.js';
 import { NOWHERE } from '../../src/trace/index.js';
 import { compiled, lively, society } from './societies.js';
 
@@ -34,7 +34,10 @@ export interface TestRun extends DebuggedRun {
 export function runOf(pace?: () => Promise<void> | undefined, mind: Mind = answering): TestRun {
   const model = compiled(society(PEOPLE));
   const minds = new Map(model.minds.map(({ id }) => [id, mind]));
-  const live = new LiveRun({ id: 'r1', model, minds, sources: [], files: NOWHERE, created: '', ...(pace ? { pace } : {}) });
+  const live = buildRun({
+    ...{ model, minds, ledger: null, book: null, concurrency: 16, ahead: NO_MINDS_AHEAD, pace },
+    beginning: { kind: 'new', id: 'r1', files: NOWHERE, created: '', sources: [], mind: undefined, set: undefined },
+  });
   let stopped = false;
   const stop = (): void => {
     stopped = true;

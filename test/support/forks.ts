@@ -7,15 +7,17 @@ import type { Mind } from '../../src/engine/index.js';
 import { createLanguageService, type LanguageService, type Resolved } from '../../src/language/index.js';
 import { nodeTextFiles } from '../../src/node/ports.js';
 import {
+  buildRun,
   forkRun,
-  LiveRun,
+  type LiveRun,
   loadEdited,
   loadModel,
   makeMinds,
+  NO_MINDS_AHEAD,
   type MindAccessPorts,
   openRecorded,
   type RecordedRun,
-  sourceName,
+  runSources,
 } from '../../src/runs/index.js';
 import { Ledger } from '../../src/minds/index.js';
 import { keepWhatIf, whatIf } from '../../src/runs/pastRoom.js';
@@ -67,14 +69,13 @@ export class StudyHost implements DebugHost {
     const loaded = await loadModel(this.#language, MAIN);
     assert.ok(loaded.ok, JSON.stringify(loaded.problems));
     const { model, resolved } = loaded;
-    const sources = resolved.sources.map((source) => ({ uri: sourceName(MAIN, source.uri), text: source.text }));
     const made = await makeMinds(resolved.society, model, ACCESS, { resolved });
     assert.ok(made.ok);
-    const files = this.#folder('parent');
-    return this.#started(
-      new LiveRun({ id: 'parent', model, minds: made.minds, sources, files, created: CREATED, pace: gate.pace }),
-      resolved,
-    );
+    const kept = { id: 'parent', files: this.#folder('parent'), created: CREATED, sources: runSources(resolved, MAIN) };
+    const beginning = { kind: 'new', ...kept, mind: undefined, set: undefined } as const;
+    const { minds, concurrency } = made;
+    const plan = { model, minds, ledger: null, book: null, concurrency, ahead: NO_MINDS_AHEAD, pace: gate.pace };
+    return this.#started(buildRun({ ...plan, beginning }), resolved);
   }
 
   async attach({ run = '', fork }: AttachConfig, gate: Gate): Promise<DebuggedRun> {

@@ -27,10 +27,15 @@ const imports = (text: string): readonly string[] =>
 const targets = (path: string, text: string, names = imports(text)): readonly string[] =>
   names
     .filter((name) => name.startsWith('.') && !/(\.css|\?source)$/.test(name))
-    .map((name) => normalize(join(dirname(path), name)).replaceAll('\\', '/').replace(/\.js$/, '.ts'));
+    .map((name) =>
+      normalize(join(dirname(path), name))
+        .replaceAll('\\', '/')
+        .replace(/\.js$/, '.ts'),
+    );
 
 /** Without what is loaded only when it is wanted: that may lead upward. */
-const staticImports = (text: string): readonly string[] => [...text.matchAll(/(?:from|import)\s*['"]([^'"]+)['"]/g)].map(([, name]) => name!);
+const staticImports = (text: string): readonly string[] =>
+  [...text.matchAll(/(?:from|import)\s*['"]([^'"]+)['"]/g)].map(([, name]) => name!);
 
 describe('the architecture', () => {
   for (const [room, { imports: allowed }] of Object.entries(ROOMS).filter(([room]) => /^src\/[a-z]+$/.test(room))) {
@@ -38,7 +43,10 @@ describe('the architecture', () => {
     it(`${room} imports only ${allowed.join(', ') || 'itself'}`, () => {
       for (const { path, text } of sources(room)) {
         for (const target of targets(path, text).filter((t) => t !== 'schemas/society.schema.json')) {
-          assert.ok([room, ...allowed].some((one) => target.startsWith(`${one}/`)), `${path} imports ${target}`);
+          assert.ok(
+            [room, ...allowed].some((one) => target.startsWith(`${one}/`)),
+            `${path} imports ${target}`,
+          );
         }
       }
     });
@@ -111,6 +119,14 @@ describe('the architecture', () => {
       'evaluate.ts',
       'prompt.ts',
     ]);
+  });
+
+  it('one file builds live runs', () => {
+    const builders = sources('src').filter(({ text }) => /\bnew (?:\w+\.)?LiveRun\(/.test(text));
+    assert.deepEqual(
+      builders.map(({ path }) => path),
+      ['src/runs/live/runBuilder.ts'],
+    );
   });
 
   it('every room that the editor loads is packaged', () => {

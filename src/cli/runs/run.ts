@@ -16,14 +16,15 @@ import {
   type EditImpact,
   editImpact,
   editImpactText,
-  LiveRun,
+  buildRun,
+  type LiveRun,
   loadModel,
   makeMinds,
   mindWords,
   otherVersions,
   problemLine,
+  runSources,
   runSummary,
-  sourceName,
   TurnProblems,
 } from '../../runs/index.js';
 import type { Resolved } from '../../language/api.js';
@@ -89,24 +90,17 @@ export async function run(args: readonly string[]): Promise<number> {
         ),
       ),
     );
-  const sources = resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text }));
+  const sources = runSources(resolved, uri);
   const place = await runPlace(values.out, uri, model, {
     ...{ scenario: model.scenario, seed: model.seed, rounds: model.rounds, mind: values.mind ?? null, wording: model.wording },
     ...{ nulls: [...model.nulls], texts: sources.map(({ text }) => sha256(text)) },
   });
-  const live = new LiveRun({
-    id: place.id,
-    model,
-    minds: minds.minds,
-    ledger: minds.ledger,
-    book: minds.book,
-    concurrency: minds.concurrency,
+  const kept = { id: place.id, files: folderFiles(place.dir), created: new Date().toISOString(), sources };
+  const live = buildRun({
+    ...{ ...minds, model },
     ahead: askedAhead(resolved.society, model, ahead),
-    sources,
-    files: folderFiles(place.dir),
-    created: new Date().toISOString(),
-    mind: values.mind,
-    ...(reuse ? { reuse } : {}),
+    beginning: { kind: 'new', ...kept, mind: values.mind, set: undefined },
+    reuse: reuse ?? undefined,
   });
   const code = await play(live, resolved, place.dir, printing(values));
   if (reuse)
@@ -145,7 +139,7 @@ interface GoingOn {
 
 async function goOn({ path, dir, files, printed, given, ahead }: GoingOn): Promise<number> {
   const from = await recordedIn(files, path);
-  const { manifest, model, resolved, sources } = from;
+  const { manifest, model, resolved } = from;
   if (isAtItsEnd(from)) {
     process.stdout.write(`${path} has already ended: ${endWords(from.events, 'ended')}\n`);
     return 0;
@@ -153,11 +147,10 @@ async function goOn({ path, dir, files, printed, given, ahead }: GoingOn): Promi
   const minds = await makeMinds(resolved.society, model, terminalAccess(homeOf(dir)), { ...from, afterBudget: afterBudgetOf(given) });
   if (!minds.ok) throw new Error(minds.message);
   limitLedger(minds.ledger, given);
-  const { id, created, mind } = manifest;
-  const live = new LiveRun({
-    ...{ id, model, ...minds, sources, files, created, from },
+  const live = buildRun({
+    ...{ ...minds, model },
     ahead: askedAhead(resolved.society, model, ahead),
-    mind: mind ?? undefined,
+    beginning: { kind: 'resumed', files, from },
   });
   aside(`Resuming ${resumeWords(from.events.length, from.answers.length)}
 `);
@@ -226,7 +219,12 @@ const displayDir = (dir: string): string => displayPath(pathToFileURL(dir).href)
  * The folder named by `--out`, or a new one beside the file. A folder that holds a run is used again only for the very same
  * one, of the same texts, and only where no language model was paid to answer.
  */
-async function runPlace(out: string | undefined, uri: string, model: ScenarioModel, choices: Choices): Promise<{ id: string; dir: string }> {
+async function runPlace(
+  out: string | undefined,
+  uri: string,
+  model: ScenarioModel,
+  choices: Choices,
+): Promise<{ id: string; dir: string }> {
   if (out === undefined) return newRunPlace(dirname(fileURLToPath(uri)), model.scenario, model.seed);
   const dir = resolve(out);
   await makeFolder(dir);

@@ -7,9 +7,10 @@ import type { EventOf } from '../../core/events/events.js';
 import { type CompileOptions, marginsIn, type ScenarioModel } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Ledger } from '../../minds/index.js';
-import { type FolderFiles, NOWHERE } from '../../trace/index.js';
-import { LiveRun, usesLanguageModel } from '../live/liveRun.js';
-import { type Loaded, loadModel, sourceName } from '../load/load.js';
+import type { FolderFiles } from '../../trace/index.js';
+import { type LiveRun, usesLanguageModel } from '../live/liveRun.js';
+import { buildRun, buildUnkeptRun, NO_MINDS_AHEAD } from '../live/runBuilder.js';
+import { type Loaded, loadModel, runSources } from '../load/load.js';
 import { makeMinds, type MindAccessPorts, type Minds } from '../setup/minds.js';
 import { type Verdict, verdicts } from './verdicts.js';
 
@@ -33,6 +34,13 @@ export function seedsFor({ expectations, seed }: Pick<ScenarioModel, 'expectatio
   return Array.from({ length: most }, (_, i) => seed + i);
 }
 
+/** A new run folder. */
+export interface TestPlace {
+  readonly id: string;
+  readonly dir: string;
+  readonly files: FolderFiles;
+}
+
 export interface TestHost {
   readonly language: LanguageService;
   /** Seeds to play with in place of those of `seedsFor`, of the model with the file's own seed. */
@@ -41,7 +49,7 @@ export interface TestHost {
   readonly token: CancellationToken;
   readonly options?: Omit<CompileOptions, 'seed' | 'scenario'>;
   /** Where a run is kept whose answers are paid for. */
-  readonly place: (model: ScenarioModel) => Promise<{ readonly id: string; readonly dir: string; readonly files: FolderFiles }>;
+  readonly place: (model: ScenarioModel) => Promise<TestPlace>;
   /** Before the first run of minds that cost something; false asks nobody. */
   readonly mayAsk: (loaded: Loaded & { ok: true }, minds: Minds & { ok: true }) => Promise<boolean>;
 }
@@ -91,6 +99,15 @@ async function loaded(
   throw new Error(found.problems.find(({ severity }) => severity === 'error')?.message ?? 'The file has errors.');
 }
 
+function keptRun(uri: string, { model, resolved }: Loaded & { ok: true }, minds: Minds & { ok: true }, place: TestPlace): LiveRun {
+  const { id, files } = place;
+  const kept = { id, files, created: new Date().toISOString(), sources: runSources(resolved, uri) };
+  return buildRun({
+    ...{ ...minds, model, ahead: NO_MINDS_AHEAD },
+    beginning: { kind: 'new', ...kept, mind: undefined, set: undefined },
+  });
+}
+
 async function played(
   uri: string,
   found: Loaded & { ok: true },
@@ -104,14 +121,7 @@ async function played(
   if (costs && purse === undefined && !(await host.mayAsk(found, minds)))
     throw new Error('Nobody was asked: this test asks language models.');
   const place = costs ? await host.place(model) : null;
-  const live = new LiveRun({
-    id: place?.id ?? `${model.scenario}-s${model.seed}`,
-    model,
-    ...{ minds: minds.minds, ledger: minds.ledger, book: minds.book, concurrency: minds.concurrency },
-    sources: resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text })),
-    files: place?.files ?? NOWHERE,
-    created: new Date().toISOString(),
-  });
+  const live = place ? keptRun(uri, found, minds, place) : buildUnkeptRun(`${model.scenario}-s${model.seed}`, model, minds);
   const stop = host.token.onCancellationRequested(() => live.stop());
   const state = await live.run();
   stop.dispose();

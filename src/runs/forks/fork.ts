@@ -12,8 +12,9 @@ import { type AnswerLine, type FolderFiles, noTexts, textsOf } from '../../trace
 import { type AheadChoice, askedAhead } from '../setup/speculationSettings.js';
 import { editedParts } from './editedTexts.js';
 import type { Fork } from '../live/forkBeginning.js';
-import { LiveRun, type LiveRunOptions } from '../live/liveRun.js';
-import { loadModel, problemLine, sourceName } from '../load/load.js';
+import type { LiveRun, LiveRunOptions } from '../live/liveRun.js';
+import { buildRun } from '../live/runBuilder.js';
+import { loadModel, problemLine, runSources, sourceName } from '../load/load.js';
 import { makeMinds, type MindAccessPorts, type MindsOf } from '../setup/minds.js';
 import { overridingDrafts } from '../live/override.js';
 import { choicesOf, type RecordedRun, settingOf, type Texts } from '../live/recordedRun.js';
@@ -80,7 +81,8 @@ export function planFork(parent: RecordedRun, { at, set = [], file }: ForkReques
     ? [...parent.events.slice(0, seq + 1), ...fold(state, stepOf(seq, byHand)).events]
     : parent.events.slice(0, seq + 1);
   const fork: Fork = {
-    ...{ parent: parent.manifest.id, at: seq, changed, events, prompts },
+    ...{ parent: parent.manifest.id, mind: parent.manifest.mind ?? undefined, set: parent.manifest.set },
+    ...{ at: seq, changed, events, prompts },
     earlier: edit ? [...past, { until: seq, sources: then.sources }] : past,
     answers: parent.answers.map((line): AnswerLine => ({ ...line, reused: true })),
   };
@@ -118,8 +120,7 @@ export async function loadEdited(language: LanguageService, uri: string, { manif
     return { ok: false, message: problem ? problemLine(problem, (source) => sourceName(uri, source)) : 'The edited file has errors.' };
   }
   const { model, resolved } = loaded;
-  const sources = resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text }));
-  return { ok: true, file: { model, resolved, sources } };
+  return { ok: true, file: { model, resolved, sources: runSources(resolved, uri) } };
 }
 
 /** Where a fork is kept and what its minds are granted. */
@@ -138,7 +139,7 @@ export type Forked =
 
 /** A fork ready to run: `live.run()` writes its folder and goes on. Questions that the parent has answers for are not asked again. */
 export async function forkRun(parent: RecordedRun, request: ForkRequest, host: ForkHost): Promise<Forked> {
-  const { access, parentFiles, afterBudget, ledger, book, purpose, ahead: choice = 'auto', ...place } = host;
+  const { access, parentFiles, afterBudget, ledger, book, purpose, ahead: choice = 'auto', timing, pace, ...place } = host;
   const planned = planFork(parent, request, parentFiles && textsOf(parentFiles, 'prompts.jsonl'));
   if (!planned.ok) return planned;
   const { fork, model, texts, notes } = planned;
@@ -146,11 +147,12 @@ export async function forkRun(parent: RecordedRun, request: ForkRequest, host: F
   const of = { events, answers, resolved: texts.resolved, afterBudget, ledger, book, purpose };
   const minds = await makeMinds(texts.resolved.society, model, access, of);
   if (!minds.ok) return minds;
-  const mind = parent.manifest.mind ?? undefined;
-  const ahead = askedAhead(texts.resolved.society, model, choice);
-  // What is paid from another's purse is not its own spending, and is written down there.
-  const own = ledger ? { ledger: undefined, book: undefined } : {};
-  const { set } = parent.manifest;
-  const live = new LiveRun({ ...place, ...minds, ...own, model, mind, set, fork, ahead, sources: texts.sources });
+  const live = buildRun({
+    ...{ ...minds, model, timing, pace },
+    // What is paid from the ledger of another run is not its own spending, and is written down there.
+    ...(ledger ? { ledger: null, book: null } : {}),
+    ahead: askedAhead(texts.resolved.society, model, choice),
+    beginning: { kind: 'fork', ...place, sources: texts.sources, fork },
+  });
   return { ok: true, live, resolved: texts.resolved, notes };
 }

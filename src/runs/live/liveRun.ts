@@ -49,6 +49,7 @@ export interface RunSource {
   readonly text: string;
 }
 
+/** What a live run is made of. `buildRun` puts it together. */
 export interface LiveRunOptions {
   readonly id: string;
   readonly model: ScenarioModel;
@@ -60,11 +61,11 @@ export interface LiveRunOptions {
   /** What an experiment set in the scenario, by path: `model` has it already. */
   readonly set?: Settings | undefined;
   /** The run that is gone on with: it has this folder. */
-  readonly from?: RecordedRun;
+  readonly from?: RecordedRun | undefined;
   /** The run that it is a fork of: what it shares with it is there from the start. */
   readonly fork?: Fork | undefined;
   /** Answers of another run, which are taken where the same was asked. */
-  readonly reuse?: AnswerBook;
+  readonly reuse?: AnswerBook | undefined;
   /** ISO 8601 time of the start, from the host's clock. */
   readonly created: string;
   /** What language models are paid from, as `makeMinds` made it with the minds. */
@@ -74,11 +75,11 @@ export interface LiveRunOptions {
   /** Questions that may be with minds at once. */
   readonly concurrency?: number;
   /** Minds that may be asked before the turn comes, as `askedAhead` found them. */
-  readonly ahead?: ReadonlySet<string>;
+  readonly ahead?: ReadonlySet<string> | undefined;
   /** By which it is told when to look for what can be asked so; the system's time where left out. */
-  readonly timing?: Pick<Timing, 'now' | 'after'>;
+  readonly timing?: Pick<Timing, 'now' | 'after'> | undefined;
   /** A promise to wait for before the next step, as between rounds that somebody watches; undefined goes on. */
-  readonly pace?: () => Promise<void> | undefined;
+  readonly pace?: (() => Promise<void> | undefined) | undefined;
 }
 
 /** Milliseconds of work after which the event loop gets its turn. */

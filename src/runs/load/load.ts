@@ -7,7 +7,7 @@ import { type PlacedProblem, locateProblem, problemLine } from './locateProblems
 import { longPrompts } from './promptLength.js';
 import { readTables } from './populationTables.js';
 
-export { sourceName } from './sourceName.js';
+export { runSources, sourceName } from './sourceName.js';
 export { type PlacedProblem, locateProblem, problemLine };
 
 export type Loaded =

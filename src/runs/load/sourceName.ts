@@ -1,4 +1,5 @@
 /** What a run calls a text that it was made from. Apart from what loads it, so that the editor has it at hand. */
+import type { Resolved } from '../../language/api.js';
 import { nameOf, relativePath } from '../../language/program/uri.js';
 
 /** A source's name in a manifest: `library/…`, else its path from the entry's folder, as in `../../town.society`. */
@@ -7,3 +8,9 @@ export function sourceName(entry: string, uri: string): string {
   if (library) return `library/${library[1]}`;
   return (relativePath(uri, entry) ?? nameOf(uri)).replace(/^\.\//, '');
 }
+
+/** The texts that a run of a file keeps, under the names that its manifest gives them; the file itself is the first. */
+export const runSources = (
+  { sources }: Pick<Resolved, 'sources'>,
+  entry: string,
+): readonly { readonly uri: string; readonly text: string }[] => sources.map(({ uri, text }) => ({ uri: sourceName(entry, uri), text }));

@@ -7,7 +7,16 @@ import type { About, LedgerEntry, CallLog, Cost, Ledger, Spent } from '../../min
 import { MindFault } from '../../engine/index.js';
 import { sum, NOTHING } from '../../minds/index.js';
 import { unkept } from './failureWords.js';
-import { CALLS, type CallsKnown, earlierLine, type FolderFiles, callsIn, type RunFolder, sentLine, settledLine } from '../../trace/index.js';
+import {
+  CALLS,
+  type CallsKnown,
+  earlierLine,
+  type FolderFiles,
+  callsIn,
+  type RunFolder,
+  sentLine,
+  settledLine,
+} from '../../trace/index.js';
 
 /** Adds lines to the calls of a folder; resolves when they are there. */
 export type WriteCalls = (lines: string) => Promise<void>;
@@ -87,7 +96,7 @@ interface Booking {
   readonly files: FolderFiles;
   readonly book?: CallJournal | undefined;
   readonly ledger?: Ledger | undefined;
-  readonly from?: { readonly calls: readonly unknown[] };
+  readonly from?: { readonly calls: readonly unknown[] } | undefined;
 }
 
 /** Calls are written to the folder from now on; first what the purse knows of a run that was kept by an older version. */

@@ -35,8 +35,7 @@ export async function prepareFork(uri: vscode.Uri, parent: RecordedRun, of: Fork
   const { resolved, sources } = texts;
   const made = await makeMinds(resolved.society, model, ports.access, { events: fork.events, answers: fork.answers, resolved });
   if (!made.ok) return made;
-  const mind = parent.manifest.mind ?? undefined;
-  return { ok: true, ready: { ...made, model, resolved, mind }, fork, sources };
+  return { ok: true, ready: { ...made, model, resolved }, fork, sources };
 }
 
 type Edit = { readonly ok: true; readonly file: EditedFile } | { readonly ok: false; readonly message: string };

@@ -1,7 +1,7 @@
 /** From what was prepared to a run under way: its folder, its pace, what it costs. */
 import * as vscode from 'vscode';
 import { breather } from '../../node/yieldToEventLoop.js';
-import type { AheadChoice, Forecast, Fork, RecordedRun, Settings } from '../../runs/index.js';
+import type { AheadChoice, Forecast, Fork, RecordedRun, RunBeginning, Settings } from '../../runs/index.js';
 import type { AnswerBook } from '../../minds/index.js';
 import { rooms } from '../window/rooms.js';
 import { Pacer } from './pacer.js';
@@ -62,25 +62,17 @@ export async function launch(
   const languageModel = runs.usesLanguageModel(model);
   const pacer = new Pacer(languageModel ? 0 : pace);
   pacer.hold = hold ?? null;
-  const live = new runs.LiveRun({
-    id: place.id,
-    model,
-    minds,
-    ledger,
-    book,
-    concurrency,
+  const { mind, set } = prepared;
+  const files = folderFiles(place.dir);
+  const kept = { id: place.id, files, created: new Date().toISOString() };
+  const beginning: RunBeginning = from
+    ? { kind: 'resumed', files, from }
+    : begins
+      ? { kind: 'fork', ...kept, ...begins }
+      : { kind: 'new', ...kept, sources: runs.runSources(resolved, uri.toString()), mind, set };
+  const live = runs.buildRun({
+    ...{ model, beginning, minds, ledger, book, concurrency, reuse, pace: pacer.pause },
     ahead: runs.askedAhead(resolved.society, model, aheadSetting(runs.AHEAD)),
-    sources:
-      (from ?? begins)?.sources ??
-      resolved.sources.map((source) => ({ uri: runs.sourceName(uri.toString(), source.uri), text: source.text })),
-    files: folderFiles(place.dir),
-    created: from?.manifest.created ?? new Date().toISOString(),
-    mind: from ? (from.manifest.mind ?? undefined) : prepared.mind,
-    set: from ? from.manifest.set : prepared.set,
-    ...(from ? { from } : {}),
-    fork: begins?.fork,
-    ...(reuse ? { reuse } : {}),
-    pace: pacer.pause,
   });
   const { dir } = place;
   const egress = runs.egressLines(runs.egress(resolved.society, model));

@@ -75,6 +75,18 @@ describe('the command line on what became of a run', function () {
     assert.ok(left!.equals(whole!));
   });
 
+  it('keeps what an experiment set in a run that is resumed', () => {
+    society('run', 'vote.society', '--out', 'set', '--quiet');
+    const at = (name: string): string => join(dir, 'set', name);
+    const events = readFileSync(at('events.jsonl'), 'utf8');
+    writeFileSync(at('events.jsonl'), events.slice(0, events.length / 2));
+    const set = { rounds: 2 };
+    writeFileSync(at('manifest.json'), JSON.stringify({ ...manifestOf('set'), state: 'stopped', set }));
+    assert.equal(society('run', '--resume', 'set', '--quiet').status, 0);
+    assert.deepEqual(manifestOf('set'), { ...manifestOf('set'), state: 'ended', set });
+    assert.equal(readFileSync(at('events.jsonl'), 'utf8'), events);
+  });
+
   it('calls a run interrupted whose process is gone, with the way to resume it', () => {
     society('run', friends, '--rounds', '4', '--quiet', '--out', 'gone');
     const gone = spawnSync(process.execPath, ['-e', '']).pid;

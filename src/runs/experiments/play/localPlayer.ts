@@ -1,8 +1,7 @@
 /** Plays runs whose minds need nothing but themselves, and so can be played anywhere. Nothing is kept, for the same comes of it again. */
 import type { CancellationToken } from '../../../core/util/cancellation.js';
 import type { Timeline } from '../../../core/events/timeline.js';
-import { NOWHERE } from '../../../trace/index.js';
-import { LiveRun } from '../../live/liveRun.js';
+import { buildUnkeptRun } from '../../live/runBuilder.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
 import type { Job, Material, JobResult, Player } from '../design/runRecord.js';
 import { compileArm, refusal } from '../design/compileArm.js';
@@ -18,7 +17,7 @@ export async function playAlone(material: Material, job: Job, token: Cancellatio
   const { society, model } = made;
   const minds = await makeMinds(society, model, access);
   if (!minds.ok) return refusal(arm, minds.message);
-  const live = new LiveRun({ id: `${model.scenario}-s${seed}`, model, ...minds, sources: [], created: '', files: NOWHERE });
+  const live = buildUnkeptRun(`${model.scenario}-s${seed}`, model, minds);
   const stop = token.onCancellationRequested(() => live.stop());
   const state = await live.run();
   stop.dispose();

@@ -9,8 +9,9 @@ import type { Society } from '../../../language/generated/society.js';
 import { type About, isLanguageModel, Ledger, type Limiter, type Limits, NOTHING, type Spent, sum } from '../../../minds/index.js';
 import { callsIn, type FolderFiles } from '../../../trace/index.js';
 import { spentByQuestion } from '../../setup/spentByQuestion.js';
-import { LiveRun } from '../../live/liveRun.js';
-import { sourceName } from '../../load/load.js';
+import type { LiveRun } from '../../live/liveRun.js';
+import { buildRun, NO_MINDS_AHEAD, type RunBeginning } from '../../live/runBuilder.js';
+import { runSources } from '../../load/load.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
 import { openRecorded, type RecordedRun, timelineOf } from '../../live/recordedRun.js';
 import { measuresOf, playAlone } from './localPlayer.js';
@@ -182,12 +183,12 @@ class Asking {
     if (!minds.ok) return refusal(job.arm, minds.message);
     const place = earlier ?? (await host.place(model));
     if (!earlier) await host.begin(job.key, place.id);
-    const live = new LiveRun({
-      ...{ id: place.id, model, minds: minds.minds, book: minds.book, concurrency: minds.concurrency, files: place.files },
-      ...{ mind: job.arm.model ?? undefined, set: job.arm.set, created: earlier?.from.manifest.created ?? host.created() },
-      sources: earlier?.from.sources ?? resolved.sources.map((source) => ({ uri: sourceName(uri, source.uri), text: source.text })),
-      ...(earlier ? { from: earlier.from } : {}),
-    });
+    const choices = { mind: job.arm.model ?? undefined, set: job.arm.set };
+    const beginning: RunBeginning = earlier
+      ? { kind: 'resumed', files: place.files, from: earlier.from }
+      : { kind: 'new', ...place, ...choices, created: host.created(), sources: runSources(resolved, uri) };
+    // The ledger is that of the experiment; each run writes down its own calls.
+    const live = buildRun({ ...minds, ledger: null, model, beginning, ahead: NO_MINDS_AHEAD });
     const stop = host.token.onCancellationRequested(() => live.stop());
     const state = await live.run();
     stop.dispose();
