@@ -139,8 +139,7 @@ function shownBy({ model, timeline }: LiveRun, expression: string): number | str
 }
 
 function snapshotOf({ model, timeline, problem }: LiveRun): PanelSnapshot {
-  const source = { id: `${model.scenario}-s${model.seed}`, model, state: timeline.head, events: timeline.events };
-  return sharedSnapshot({ ...source, status: 'ended', problem, cost: null });
+  return sharedSnapshot({ id: `${model.scenario}-s${model.seed}`, model, timeline, state: 'ended', problem, cost: null });
 }
 
 /** All that is wrong with an entry, what it expects included; nothing where it is as it says. */

@@ -6,10 +6,8 @@
 import type { Audience } from '../core/events/events.js';
 import type { AgentId, MessageId, NodeId } from '../core/util/ids.js';
 import type { PanelCost } from './panelRequests.js';
+import type { RunState } from './runState.js';
 import type { RunSummary } from './summary.js';
-
-/** `elsewhere`: another process plays it. `interrupted`: its process is gone. `held`: a debugger holds the run. `paused`: a budget is reached, and the run goes on when it is raised. */
-export type RunStatus = 'running' | 'held' | 'done' | 'stopped' | 'paused' | 'failed' | 'elsewhere' | 'interrupted';
 
 export interface RunInfo {
   readonly id: string;
@@ -157,7 +155,7 @@ export interface PanelMeasure {
 
 export interface PanelSnapshot {
   readonly run: RunInfo;
-  readonly status: RunStatus;
+  readonly status: RunState;
   /** Why it stands, in words for the user, when `status` is `failed` or `paused`. */
   readonly problem: string | null;
   /** The last event there is by now. */
@@ -180,7 +178,7 @@ export interface PanelDelta {
   readonly run: string;
   readonly seq: number;
   readonly edge: number;
-  readonly status: RunStatus;
+  readonly status: RunState;
   readonly problem: string | null;
   readonly agents?: readonly PanelAgent[];
   readonly course: Partial<PanelCourse>;

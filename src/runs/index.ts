@@ -1,5 +1,7 @@
 /** Runs: loading, minds, the live run and what the panel shows of it. */
 export { TurnProblems } from './views/turnProblems.js';
+export { liveRunState, storedRunState } from './live/runState.js';
+export { recordedHandle, type RunHandle } from './live/runHandle.js';
 export { buildRun, NO_MINDS_AHEAD, type RunBeginning, type RunPlan } from './live/runBuilder.js';
 export { LiveRun, type LiveRunOptions, type RunSource, speaksByLanguageModel, usesLanguageModel } from './live/liveRun.js';
 export { words } from './setup/failureWords.js';

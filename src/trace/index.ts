@@ -3,6 +3,6 @@ export { CALLS, type CallsKnown, earlierLine, readCalls, sentLine, settledLine }
 export { SUMS } from './eventSums.js';
 export { type Beginning, type FolderFiles, type Kept, NOWHERE, noTexts, RunFolder } from './folder.js';
 export { type AnswerLine, answerLine, eventLine, type OverrideLine, readAnswers, readEvents, readPrompts } from './journal.js';
-export { type EarlierTexts, FORMAT, type Manifest, manifestFault, parseManifest, type RunState, type SourceRef } from './manifest.js';
+export { type EarlierTexts, FORMAT, type Manifest, manifestFault, parseManifest, type ManifestState, type SourceRef } from './manifest.js';
 export { answersIn, callsIn, isAtItsEnd, type StoredRun, openRun, textsOf, writeIndex } from './openRun.js';
 export type { OpenFile } from './lineReader.js';

@@ -5,7 +5,7 @@ import type { Json } from '../core/util/json.js';
 /** Raised when the folder's layout changes; older ones are migrated on opening. */
 export const FORMAT = 1;
 
-export type RunState = 'running' | 'ended' | 'stopped' | 'paused' | 'failed';
+export type ManifestState = 'running' | 'ended' | 'stopped' | 'paused' | 'failed';
 
 export interface SourceRef {
   /** Relative to the entry file's folder, `../` included, or `library/…`. */
@@ -55,7 +55,7 @@ export interface Manifest {
   readonly sources: readonly SourceRef[];
   /** ISO 8601, from the host's clock. */
   readonly created: string;
-  readonly state: RunState;
+  readonly state: ManifestState;
   readonly problem: string | null;
   /** What language models were paid so far, as older versions have it: now calls are written down one by one. */
   readonly spent?: {

@@ -77,13 +77,11 @@ describe('runs of earlier versions', () => {
 
       it(`can be looked at: ${version}, ${name}`, async () => {
         const { model, events, manifest } = await opened(memory(dir));
-        const { head: state } = Timeline.of(events);
         const seen = panelSnapshot({
           id: manifest.id,
           model,
-          state,
-          events,
-          status: manifest.state,
+          timeline: Timeline.of(events),
+          state: manifest.state,
           problem: manifest.problem,
           cost: null,
         });

@@ -98,7 +98,7 @@ describe('the cost of a run', () => {
   it('can be left where it pauses', async () => {
     const run = await paused();
     await vscode.commands.executeCommand('society.stop');
-    assert.equal(run.source.status, 'stopped');
+    assert.equal(run.source.state, 'stopped');
     const manifest = JSON.parse(readFileSync(join(run.options.dir, 'manifest.json'), 'utf8')) as { state: string; problem: null };
     assert.deepEqual([manifest.state, manifest.problem], ['stopped', null]);
   });

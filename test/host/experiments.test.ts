@@ -94,7 +94,7 @@ describe('experiments', () => {
     const arm = session.plan!.arms.find(({ id }) => id === 'long')!;
     await openRun(session, arm, cell, false, { runs: api.runs, showPanel: () => api.panels.open() });
     const { run } = api.moment;
-    assert.deepEqual([run?.source.model.seed, run?.source.model.rounds, run?.source.status], [2, 6, 'ended']);
+    assert.deepEqual([run?.source.model.seed, run?.source.model.rounds, run?.source.state], [2, 6, 'ended']);
     const { measures } = run!.timeline.head;
     assert.deepEqual(
       measures.find(({ measure }) => measure === 'messages')?.values ?? cell.measures['messages'],

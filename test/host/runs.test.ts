@@ -127,7 +127,7 @@ describe('runs in the editor', () => {
     const run = await start(fileWith(file));
     assert.equal(await run.done, 'paused');
     assert.equal(server.requests.length - before, 1);
-    assert.equal(run.source.status, 'paused');
+    assert.equal(run.source.state, 'paused');
     assert.match(run.live.problem ?? '', /budget/i);
     const again = await api.runs.resume(run.uri, run.options.dir, { limits: () => ({ calls: 10 }) });
     assert.ok(again.ok, again.ok ? '' : again.message);

@@ -63,7 +63,7 @@ describe('persona coverage', () => {
 async function seen({ page }: Studio, theme: string): Promise<void> {
   await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
   await runCommand(page, 'Society: Run Scenario');
-  await webview(page).locator('.status.done').waitFor();
+  await webview(page).locator('.status.ended').waitFor();
   const status = page.locator('.statusbar-item').filter({ hasText: /\d+ of \d+ lines used/ });
   await status.waitFor();
   await page

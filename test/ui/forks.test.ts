@@ -20,7 +20,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
   await runCommand(page, 'Society: Run Scenario');
   const panel = webview(page);
-  await panel.locator('.status.done').waitFor();
+  await panel.locator('.status.ended').waitFor();
 
   // Debugged from its first event, to the end of its first round.
   await runCommand(page, 'Society: Debug Last Run');
@@ -57,7 +57,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
     .getByText(/at the end of the run/i)
     .first()
     .waitFor();
-  await panel.locator('.status.done').waitFor();
+  await panel.locator('.status.ended').waitFor();
 
   await runCommand(page, 'Society: Compare with Parent');
   const preview = page.locator('iframe.webview.ready').last().contentFrame().frameLocator('iframe#active-frame');

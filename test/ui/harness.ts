@@ -84,7 +84,7 @@ export async function openRun(theme: Theme, file: string, scenario: string): Pro
   const { page } = studio;
   await runCommand(page, 'Society: Run Scenario');
   await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: scenario }).first().click();
-  await webview(page).locator('.status.done').waitFor();
+  await webview(page).locator('.status.ended').waitFor();
   return studio;
 }
 

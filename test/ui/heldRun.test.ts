@@ -10,7 +10,7 @@ describe('the panel', function () {
       await webview(page).getByText('Watch a society come to life').waitFor();
       await openFile(page, 'hello.society');
       await runCommand(page, 'Society: Run Scenario');
-      await webview(page).locator('.status.done').waitFor();
+      await webview(page).locator('.status.ended').waitFor();
       assert.ok(await page.locator('.editor-instance').first().isVisible(), 'the file is seen');
     }));
 });
@@ -41,7 +41,7 @@ async function stop({ page }: Studio): Promise<void> {
   await page.locator('.debug-top-stack-frame-column, .debug-top-stack-frame-line').first().waitFor();
   await page.locator('.statusbar-item').filter({ hasText: 'paused in the debugger' }).waitFor();
   const place = panel.locator('.place').filter({ hasText: /^Event \d+ of \d+$/ });
-  await panel.locator('.status.held').filter({ hasText: 'Paused in debugger' }).waitFor();
+  await panel.locator('.status.waiting').filter({ hasText: 'Paused in debugger' }).waitFor();
   // The debugger stands where the run is: no past moment is shown, and there is no way back to go.
   assert.ok(await panel.locator('.moment').isHidden());
   const [at, last] = ((await place.textContent()) ?? '').match(/\d+/g)!.map(Number);
@@ -76,10 +76,10 @@ async function goOn({ page }: Studio): Promise<void> {
   await page.keyboard.press('Shift+F11');
   // The run is held before the step as after it: only the place tells that the step has ended.
   while ((await place.textContent()) === before) await page.waitForTimeout(50);
-  await panel.locator('.status.held').filter({ hasText: 'Paused in debugger' }).waitFor();
+  await panel.locator('.status.waiting').filter({ hasText: 'Paused in debugger' }).waitFor();
   assert.ok(await panel.locator('.state vscode-progress-ring').isHidden());
   await page.keyboard.press('F5');
-  await panel.locator('.status.done').waitFor();
+  await panel.locator('.status.ended').waitFor();
   assert.ok(await panel.locator('.moment').isHidden());
   await page.keyboard.press('Shift+F5');
   await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });

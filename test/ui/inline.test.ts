@@ -22,7 +22,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   const choice = page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'town_hall' });
   await choice.click();
   const panel = webview(page);
-  await panel.locator('.status.done').waitFor();
+  await panel.locator('.status.ended').waitFor();
 
   const lens = page
     .locator('.codelens-decoration a')
@@ -55,7 +55,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await page.waitForTimeout(1500);
   await shot(page, `inline-past-${theme}`);
   await panel.getByText('Back to now').click();
-  await panel.locator('.status.done').waitFor();
+  await panel.locator('.status.ended').waitFor();
 
   await runCommand(page, 'Society: Interview…');
   const input = page.locator('.quick-input-widget input.input');

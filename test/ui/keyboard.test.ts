@@ -30,7 +30,7 @@ async function author({ page }: Studio): Promise<void> {
   await press(page, 'Control+1', 'Control+End', 'Enter');
   await page.keyboard.type('# Nobody in here has a mouse.');
   await press(page, 'Control+S', 'Control+F5');
-  await webview(page).locator('.status.done').waitFor();
+  await webview(page).locator('.status.ended').waitFor();
 }
 
 /** Into the panel, to the message, to why, and to the act in the file. */
@@ -86,7 +86,7 @@ async function fork({ page }: Studio): Promise<void> {
     .getByText(/at the end of the run/i)
     .first()
     .waitFor();
-  await webview(page).locator('.status.done').waitFor();
+  await webview(page).locator('.status.ended').waitFor();
   await press(page, 'Control+k', 'x');
   const preview = page.locator('iframe.webview.ready').last().contentFrame().frameLocator('iframe#active-frame');
   await preview.getByText('First difference').waitFor();

@@ -25,7 +25,7 @@ for (const theme of inThemes('dark', 'light')) {
       assert.match((await track.getAttribute('aria-valuetext')) ?? '', /^Round 3 of \d+, event [\d,]+ of [\d,]+$/);
       const said = await panel.locator('.trace .count').textContent();
       await page.keyboard.press('End');
-      await panel.locator('.status.done').waitFor();
+      await panel.locator('.status.ended').waitFor();
       assert.equal(Number(await track.getAttribute('aria-valuenow')), all);
       assert.notEqual(await panel.locator('.trace .count').textContent(), said);
     });
@@ -38,7 +38,7 @@ for (const theme of inThemes('dark', 'light')) {
       await panel.getByText(/^Round 1 of/).waitFor();
       await panel.locator('vscode-button[aria-label="Stop playing"]').click();
       await panel.getByText('Back to now').click();
-      await panel.locator('.status.done').waitFor();
+      await panel.locator('.status.ended').waitFor();
     });
 
     it('shows measures and rewards with what they are, and a table', async () => {

@@ -39,7 +39,7 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
       await openFile(page, 'hello.society');
       await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
       await runCommand(page, 'Society: Run Scenario');
-      await webview(page).locator('.status.done').waitFor();
+      await webview(page).locator('.status.ended').waitFor();
     });
     after(() => studio?.close());
 
@@ -87,7 +87,7 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
       await runCommand(page, 'Society: Run Scenario');
       const panel = webview(page);
       await panel.getByText('A crowd').waitFor();
-      await panel.locator('.status.done').waitFor();
+      await panel.locator('.status.ended').waitFor();
       const canvas = panel.locator('.picture:not(.matrix) canvas');
       await page.waitForTimeout(1500);
       await shot(page, `anywhere-crowd-${theme}`);
@@ -103,7 +103,7 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
       const panel = webview(page);
       await panel.getByText('A crowd').waitFor();
       assert.equal(await panel.getByRole('tab', { selected: true }).textContent(), 'Measures');
-      await panel.locator('.status.done').waitFor();
+      await panel.locator('.status.ended').waitFor();
     });
 
     it('can have a window of its own', async () => {

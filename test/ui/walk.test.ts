@@ -43,7 +43,7 @@ async function odd({ page }: Studio): Promise<void> {
   await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
   await runCommand(page, 'Society: Run Scenario');
   const panel = webview(page);
-  await panel.locator('.status.done').waitFor();
+  await panel.locator('.status.ended').waitFor();
   await panel.locator('.trace-head .find').fill('left');
   const left = panel.locator('.message-row').filter({ hasText: 'Ben Achterberg has left the forum.' });
   await left.hover();
@@ -114,7 +114,7 @@ async function otherwise({ page }: Studio): Promise<void> {
   await page.keyboard.press('F5');
   const ended = page.locator('.debug-call-stack').getByText(/at the end of the run/i);
   await ended.first().waitFor();
-  await webview(page).locator('.status.done').waitFor();
+  await webview(page).locator('.status.ended').waitFor();
   await settled(page);
   await runCommand(page, 'Society: Compare with Parent');
   const preview = page.locator('iframe.webview.ready').last().contentFrame().frameLocator('iframe#active-frame');

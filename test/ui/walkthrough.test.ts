@@ -90,7 +90,7 @@ async function wrote(page: Page): Promise<void> {
 async function ran(page: Page): Promise<void> {
   await runCommand(page, 'Society: Run Scenario');
   await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'coached' }).first().click();
-  await webview(page).locator('.status.done').waitFor();
+  await webview(page).locator('.status.ended').waitFor();
 }
 
 /** At a breakpoint on a person, which is marked on the panel's timeline as well. */

@@ -194,7 +194,7 @@ function playRound(world: World, run: RunInfo, round: number): PanelDelta[] {
     deltas.push({ run: run.id, seq: world.seq, edge: world.seq, status: 'running', problem: null, course });
   }
   world.seq++;
-  const status = round === run.rounds ? 'done' : 'running';
+  const status = round === run.rounds ? 'ended' : 'running';
   deltas.push({
     run: run.id,
     seq: world.seq,

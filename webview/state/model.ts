@@ -21,8 +21,8 @@ import type {
   PanelMeasure,
   PanelValue,
   RunInfo,
-  RunStatus,
 } from '../../src/protocol/course.js';
+import { isLiveState, type RunState } from '../../src/protocol/runState.js';
 import type { RunSummary } from '../../src/protocol/summary.js';
 import type { Left } from '../../src/protocol/messages.js';
 import { appendRows, type Row, rowSeq } from './rows.js';
@@ -34,7 +34,7 @@ export type { Row } from './rows.js';
 export interface PanelModel {
   readonly run: RunInfo;
   readonly agents: PanelAgent[];
-  status: RunStatus;
+  status: RunState;
   problem: string | null;
   /** The last event there is by now. */
   seq: number;
@@ -235,11 +235,11 @@ function fill({ shown }: PanelModel, network: Network | null): void {
 }
 
 /** Whether the run is not over and waits for nobody but, perhaps, the debugger. */
-export const isUnderWay = ({ status }: Pick<PanelModel, 'status'>): boolean => status === 'running' || status === 'held';
+export const isUnderWay = ({ status }: Pick<PanelModel, 'status'>): boolean => isLiveState(status);
 
 /** Whether what is shown is a past moment. A debugger that stands within the last step stands where the run is. */
 export const isPast = ({ moment, edge, status }: Pick<PanelModel, 'moment' | 'edge' | 'status'>): boolean =>
-  moment !== null && !(status === 'held' && moment >= edge);
+  moment !== null && !(status === 'waiting' && moment >= edge);
 
 /** Rounds whose measures were taken by the moment shown: at their end. */
 export function roundsMeasured({ moment, rounds, shown }: PanelModel): number {

@@ -5,7 +5,8 @@
 import type { TurnReason } from '../../src/core/events/events.js';
 import { withArticle } from '../../src/core/util/textPosition.js';
 import type { PanelAmount, PanelCost, PanelCostTable, PanelRecalled } from '../../src/protocol/panelRequests.js';
-import type { PanelSeries, RunInfo, RunStatus } from '../../src/protocol/course.js';
+import type { PanelSeries, RunInfo } from '../../src/protocol/course.js';
+import type { RunState } from '../../src/protocol/runState.js';
 import { count, decimal, group } from './format.js';
 import type { Mark, MarkKind } from '../timeline/marks.js';
 
@@ -41,10 +42,10 @@ export function reasonWords(code: string): string {
   return Object.hasOwn(REASONS, code) ? REASONS[code as TurnReason] : `left no message (${code.replaceAll('_', ' ')})`;
 }
 
-const STATUS: Readonly<Record<RunStatus, string>> = {
+const STATUS: Readonly<Record<RunState, string>> = {
   running: 'Running',
-  held: 'Paused in debugger',
-  done: 'Finished',
+  waiting: 'Paused in debugger',
+  ended: 'Finished',
   stopped: 'Stopped',
   paused: 'Paused',
   failed: 'Failed',
@@ -97,7 +98,7 @@ const MEASURES: Readonly<Record<string, readonly [string, string]>> = {
 
 export const words = {
   progress: 'Rounds played',
-  status: (status: RunStatus) => STATUS[status],
+  status: (status: RunState) => STATUS[status],
   round: (n: number, of: number) => `Round ${group(n)} of ${group(of)}`,
   /** The two states of what is looked at: a past moment, or the run as it is now. */
   moment: (past: boolean) => (past ? 'Past moment' : 'Live'),

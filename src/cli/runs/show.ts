@@ -1,8 +1,7 @@
 /** `society show RUN`: what a run folder holds, and what became of the run. */
 import { Timeline } from '../../core/events/timeline.js';
 import { SOCRUN } from '../../node/packedRun.js';
-import { standingOf } from '../../node/runLiveness.js';
-import { firstUnfoldable, openRecorded, type RecordedRun, runSummary, speaksByLanguageModel } from '../../runs/index.js';
+import { firstUnfoldable, openRecorded, type RecordedRun, runSummary, speaksByLanguageModel, storedRunState } from '../../runs/index.js';
 import { type Manifest, openRun } from '../../trace/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { runFiles, runFolder } from '../terminal/files.js';
@@ -20,7 +19,7 @@ export async function show(args: readonly string[]): Promise<number> {
   if (!run || (!opened.ok && firstUnfoldable(run) !== null)) throw new UsageError(`${path}: ${opened.ok ? '' : opened.message}`);
   for (const words of run.note === null ? run.damage : [run.note, ...run.damage]) aside(`${words}\n`);
   const timeline = Timeline.of(run.events);
-  const standing = await standingOf(run.manifest.state, path.endsWith(SOCRUN) ? null : runFolder(path));
+  const standing = await storedRunState(run.manifest.state, path.endsWith(SOCRUN) ? null : runFolder(path));
   const state = standing === 'elsewhere' ? 'running' : standing;
   const isOver = state !== 'running';
   const made = opened.ok ? { model: opened.run.model, summary: runSummary(opened.run.model, timeline, isOver) } : null;

@@ -1,7 +1,7 @@
 /** Where breakpoints hold: the next of them, those at an event, what log points print, those that are about how a run came to stand. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { Timeline } from '../../core/events/timeline.js';
-import type { RunState } from '../../trace/index.js';
+import type { RunState } from '../../protocol/runState.js';
 import type { DebuggedRun } from '../run/host.js';
 import type { Breakpoint } from './breakpointMatches.js';
 import type { Stop } from '../run/stopTypes.js';

@@ -4,7 +4,7 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { HAND } from '../../core/events/overrides.js';
-import type { RunState } from '../../trace/index.js';
+import type { RunState } from '../../protocol/runState.js';
 import type { DebuggedRun } from '../run/host.js';
 import { repeating } from './determinismCheck.js';
 import type { Fault } from '../run/stopTypes.js';

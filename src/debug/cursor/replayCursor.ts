@@ -6,7 +6,7 @@ import type { Disposable } from '../../core/util/disposable.js';
 import { Emitter, type Event } from '../../core/util/emitter.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
-import type { RunState } from '../../trace/index.js';
+import type { RunState } from '../../protocol/runState.js';
 import type { Gate } from '../run/stepGate.js';
 import { firstStop, lastStop, type Printed, printedIn, stopAt, stopAtEnd } from '../breakpoints/breakpointHits.js';
 import type { DebuggedRun } from '../run/host.js';

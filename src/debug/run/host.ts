@@ -3,8 +3,8 @@ import type { AgentId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
 import type { Mind, OverrideRequest } from '../../engine/index.js';
 import type { LedgerEntry } from '../../minds/index.js';
-import type { LiveRun, WhatIf, WhatIfHost, WhatIfRequest } from '../../runs/index.js';
-import type { AnswerLine, RunState } from '../../trace/index.js';
+import type { RunHandle, WhatIf, WhatIfHost, WhatIfRequest } from '../../runs/index.js';
+import type { RunState } from '../../protocol/runState.js';
 import type { ChildConfig } from './forkSession.js';
 import type { Gate } from './stepGate.js';
 import type { Places } from './sourceMap.js';
@@ -40,9 +40,9 @@ export interface ForkConfig {
   readonly file?: boolean;
 }
 
-/** A run that has been started, joined or opened. */
-export interface DebuggedRun {
-  readonly live: Pick<LiveRun, 'id' | 'timeline' | 'model' | 'problem'>;
+/** A run that has been started, joined or opened. `answers` and `prose` are absent where they are not kept. */
+export interface DebuggedRun extends Partial<Pick<RunHandle, 'answers' | 'prose'>> {
+  readonly live: Pick<RunHandle, 'id' | 'timeline' | 'model' | 'problem'>;
   /**
    * Who can be asked off the record about an agent; asks the user first where somebody would be paid, and rejects with
    * `Refused`. Null where nobody can be asked.
@@ -56,12 +56,8 @@ export interface DebuggedRun {
   readonly whatIf: ((request: WhatIfRequest, host: Pick<WhatIfHost, 'token' | 'tell'>) => Promise<WhatIf>) | null;
   /** Keeps what was played off the record after all, and gives the run's id. */
   readonly keep: ((played: Extract<WhatIf, { ok: true }>) => Promise<string>) | null;
-  /** What its models answered so far, oldest first, word for word; absent where that is not kept. */
-  readonly answers?: readonly AnswerLine[];
   /** What its models were paid, as far as that is known under their names. */
   readonly booked?: () => readonly LedgerEntry[];
-  /** Minds whose questions are words; none where left out. */
-  readonly prose?: ReadonlySet<string>;
   /** Whether what is launched would be this run once more: the same texts and choices. Absent where nothing was launched. */
   readonly fits?: (config: LaunchConfig) => Promise<boolean>;
   /** Sets things where the run stands, or says why not; null where nothing can be set. */

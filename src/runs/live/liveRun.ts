@@ -29,7 +29,7 @@ import {
   RunFolder,
   type FolderFiles,
   type OverrideLine,
-  type RunState,
+  type ManifestState,
   writeIndex,
 } from '../../trace/index.js';
 import { aheadPort } from '../setup/speculationSettings.js';
@@ -37,12 +37,14 @@ import type { Settings } from '../load/applyArmSettings.js';
 import { CONCURRENCY } from '../setup/languageModelGuard.js';
 import { bookBeside, type CallJournal, type CallsBeside, openBook } from '../setup/callJournal.js';
 import { unkept, words } from '../setup/failureWords.js';
+import type { LiveRunState } from '../../protocol/runState.js';
 import type { RunSummary } from '../../protocol/summary.js';
 import { runSummary } from '../summary/index.js';
 import type { Fork } from './forkBeginning.js';
 import { runManifest } from './runManifest.js';
 import { overridingDrafts } from './override.js';
 import type { RecordedRun } from './recordedRun.js';
+import type { RunHandle } from './runHandle.js';
 
 export interface RunSource {
   readonly uri: string;
@@ -85,7 +87,7 @@ export interface LiveRunOptions {
 /** Milliseconds of work after which the event loop gets its turn. */
 const BREATH_MS = 8;
 
-export class LiveRun implements Disposable {
+export class LiveRun implements RunHandle, Disposable {
   readonly timeline: Timeline;
   readonly model: ScenarioModel;
   readonly id: string;
@@ -104,7 +106,7 @@ export class LiveRun implements Disposable {
   #beside: CallsBeside | null = null;
   /** What came of questions asked before their turn. */
   readonly tally: Tally = { asked: 0, used: 0, wasted: 0 };
-  #state: RunState = 'running';
+  #state: ManifestState = 'running';
   /** Its folder is open, and steps are written to it. */
   #goes = false;
   #problem: string | null = null;
@@ -131,7 +133,7 @@ export class LiveRun implements Disposable {
     this.#ask = asker(sha256, (mind) => options.minds.get(mind)?.prose ?? false);
   }
 
-  get state(): RunState {
+  get state(): LiveRunState {
     return this.#state;
   }
 
@@ -139,6 +141,10 @@ export class LiveRun implements Disposable {
   get summary(): RunSummary | null {
     if (this.#state === 'running') return null;
     return (this.#summary ??= runSummary(this.model, this.timeline));
+  }
+
+  get prose(): ReadonlySet<string> {
+    return new Set([...this.options.minds.values()].filter((mind) => mind.prose).map(({ id }) => id));
   }
 
   /** How many answers of its own, or of the run it is a fork of, were taken again. */
@@ -157,7 +163,7 @@ export class LiveRun implements Disposable {
   }
 
   /** Runs to the end. Never rejects: failures become the run's state and problem. */
-  async run(): Promise<RunState> {
+  async run(): Promise<LiveRunState> {
     try {
       await this.#open();
     } catch (error) {

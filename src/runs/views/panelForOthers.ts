@@ -10,7 +10,8 @@ import { OTHER } from './panelSeries.js';
 
 /** As `panelSnapshot`. Private fields and values are not in it; private words that somebody said are taken out of what they said. */
 export function sharedSnapshot(source: PanelRun, moment: number | null = null): PanelSnapshot {
-  const { model, state } = source;
+  const { model, timeline } = source;
+  const state = timeline.head;
   const snapshot = panelSnapshot(source, moment);
   const agents = snapshot.agents.map((agent, i) =>
     publicAgent(agent, { model, spec: specOf(model, state, i), names: snapshot.run.attributes }),
@@ -25,11 +26,11 @@ export function sharedSnapshot(source: PanelRun, moment: number | null = null): 
 }
 
 /** Faults may say words of a file. */
-function publicSummary({ model, state }: PanelRun, summary: RunSummary): RunSummary {
+function publicSummary({ model, timeline }: PanelRun, summary: RunSummary): RunSummary {
   const open = (findings: RunSummary['lost']): RunSummary['lost'] => {
     const texts = withheldTexts(
       model,
-      state,
+      timeline.head,
       findings.map(({ text }) => text),
     );
     return findings.map((one, i) => ({ ...one, text: texts[i]! }));
@@ -63,7 +64,8 @@ function publicSeries(series: readonly PanelSeries[], { values }: PanelCourse): 
 }
 
 function publicCourse(source: PanelRun, course: PanelCourse): PanelCourse {
-  const { model, state, events } = source;
+  const { model, timeline } = source;
+  const { head: state, events } = timeline;
   const isHeld = heldBack(source);
   const withTexts = <T extends { readonly text: string }>(items: readonly T[]): readonly T[] => {
     const texts = withheldTexts(
@@ -83,7 +85,8 @@ function publicCourse(source: PanelRun, course: PanelCourse): PanelCourse {
 }
 
 /** Whether what an event set is nobody else's business: a private variable, or what somebody remembers. */
-function heldBack({ model, state }: PanelRun): (event: SimEvent) => boolean {
+function heldBack({ model, timeline }: PanelRun): (event: SimEvent) => boolean {
+  const state = timeline.head;
   const worldly = new Set(model.vars.filter((one) => one.private).map(({ id }) => id));
   const own = new Map<string, ReadonlySet<string>>();
   const isPrivate = (agent: string | null, name: string): boolean => {

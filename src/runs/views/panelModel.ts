@@ -6,26 +6,17 @@ import type { State } from '../../core/events/state.js';
 import { type ScenarioModel, specOf } from '../../engine/index.js';
 import { measureWords } from '../../expr/index.js';
 import type { PanelCost } from '../../protocol/panelRequests.js';
-import type { PanelAgent, PanelDelta, PanelMeasure, PanelSnapshot, RunInfo, RunStatus } from '../../protocol/course.js';
+import type { PanelAgent, PanelDelta, PanelMeasure, PanelSnapshot, RunInfo } from '../../protocol/course.js';
 import type { RunSummary } from '../../protocol/summary.js';
-import type { RunStanding } from '../../node/runLiveness.js';
-import type { RunState } from '../../trace/index.js';
 import { speaksByLanguageModel } from '../live/liveRun.js';
+import type { RunHandle } from '../live/runHandle.js';
 import { mindWords } from '../setup/minds.js';
 import { courseOf, filledLists } from './panelCourse.js';
 import { attributeNames, attributesOf } from './panelAttributes.js';
 import { seriesOf } from './panelSeries.js';
 
 /** A run as the panel looks at it. */
-export interface PanelRun {
-  readonly id: string;
-  readonly model: ScenarioModel;
-  readonly state: State;
-  readonly events: readonly SimEvent[];
-  readonly status: RunState | RunStanding;
-  /** It is under way, and stands because a debugger holds it. */
-  readonly isHeld?: boolean;
-  readonly problem: string | null;
+export interface PanelRun extends Pick<RunHandle, 'id' | 'model' | 'timeline' | 'state' | 'problem'> {
   /** What language models took; null where none is asked. The same object until it changes. */
   readonly cost: PanelCost | null;
   /** What became of it, once it is over: null before. The same object each time. */
@@ -34,15 +25,16 @@ export interface PanelRun {
 
 /** The whole run so far, as seen from `moment`: behind that event, or, where it is null, from wherever the run is. */
 export function panelSnapshot(source: PanelRun, moment: number | null = null): PanelSnapshot {
-  const { model, state, events } = source;
+  const { model, timeline } = source;
+  const { head: state, events } = timeline;
   return {
     run: runInfo(source.id, model),
-    status: statusOf(source),
+    status: source.state,
     problem: source.problem,
     seq: state.seq,
     edge: edgeOf(events),
     agents: panelAgents(model, state),
-    course: courseOf(source, events),
+    course: courseOf({ model, state, events }, events),
     measures: panelMeasures(state),
     cost: source.cost,
     ...(source.summary ? { summary: source.summary } : {}),
@@ -52,16 +44,17 @@ export function panelSnapshot(source: PanelRun, moment: number | null = null): P
 
 /** What the events since the last message to the panel changed; `cost` is what it was told of the cost. */
 export function panelDelta(source: PanelRun, since: readonly SimEvent[], cost: PanelCost | null = null): PanelDelta {
-  const { model, state } = source;
+  const { model, timeline } = source;
+  const state = timeline.head;
   const agents = newcomers(source, since);
   return {
     run: source.id,
     seq: state.seq,
-    edge: edgeOf(source.events),
-    status: statusOf(source),
+    edge: edgeOf(timeline.events),
+    status: source.state,
     problem: source.problem,
     ...(agents.length > 0 ? { agents: agents.map((i) => panelAgent(specOf(model, state, i), namesOf(model))) } : {}),
-    course: filledLists(courseOf(source, since)),
+    course: filledLists(courseOf({ model, state, events: timeline.events }, since)),
     ...(since.some((e) => e.type === 'measure.taken') ? { measures: panelMeasures(state) } : {}),
     ...(source.cost && source.cost !== cost ? { cost: source.cost } : {}),
     ...(source.summary ? { summary: source.summary } : {}),
@@ -82,8 +75,8 @@ const panelMeasures = ({ measures }: State): readonly PanelMeasure[] =>
   });
 
 /** Who joined beside those whom the file names, who are known before the first event. */
-const newcomers = ({ model, state }: PanelRun, since: readonly SimEvent[]): readonly number[] =>
-  since.flatMap((e) => (e.type === 'agent.joined' ? [indexOf(state.roster, e.agent)] : [])).filter((i) => i >= model.agents.length);
+const newcomers = ({ model, timeline }: PanelRun, since: readonly SimEvent[]): readonly number[] =>
+  since.flatMap((e) => (e.type === 'agent.joined' ? [indexOf(timeline.head.roster, e.agent)] : [])).filter((i) => i >= model.agents.length);
 
 function runInfo(id: string, model: ScenarioModel): RunInfo {
   return {
@@ -118,11 +111,6 @@ function panelAgents(model: ScenarioModel, state: State): readonly PanelAgent[] 
   const names = namesOf(model);
   if (state.roster.length === 0) return model.agents.map((agent) => panelAgent(agent, names));
   return Array.from({ length: state.roster.length }, (_, i) => panelAgent(specOf(model, state, i), names));
-}
-
-function statusOf({ status, isHeld }: PanelRun): RunStatus {
-  if (status === 'running' && isHeld) return 'held';
-  return status === 'ended' ? 'done' : status;
 }
 
 function panelAgent(agent: ScenarioModel['agents'][number], names: readonly string[]): PanelAgent {

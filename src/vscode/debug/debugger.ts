@@ -1,7 +1,7 @@
 /** The debugger in the editor: sessions over runs of this window, and where their cursors stand. The sessions themselves are in src/debug. */
 import * as vscode from 'vscode';
 import type { Back, ChildConfig } from '../../debug/index.js';
-import type { RunHandle } from '../moment/lookedAt.js';
+import type { ShownRun } from '../moment/shownRun.js';
 import { rooms } from '../window/rooms.js';
 import { resolveDebugConfiguration, TYPE } from './configuration.js';
 import { type DebugPorts, WindowHost } from './host.js';
@@ -12,7 +12,7 @@ const { t } = vscode.l10n;
 
 /** A run under the debugger, and the event that its cursor stands behind. */
 export interface DebuggedMoment {
-  readonly run: RunHandle;
+  readonly run: ShownRun;
   readonly seq: number;
   /** It stands in the last step that is recorded. */
   readonly isLive: boolean;
@@ -20,7 +20,7 @@ export interface DebuggedMoment {
 
 /** Where breakpoints hold in a run, as far as it was looked through for them. */
 export interface DebuggedHits {
-  readonly run: RunHandle;
+  readonly run: ShownRun;
   readonly seqs: readonly number[];
 }
 

@@ -1,7 +1,7 @@
 /** What a debug session gets from this window: runs that are started here, that go on here, or that were recorded. */
 import * as vscode from 'vscode';
 import type { AttachConfig, DebugHost, DebuggedRun, ForkConfig, LaunchConfig } from '../../debug/index.js';
-import { type RunHandle, openRunHandle } from '../moment/lookedAt.js';
+import { type ShownRun, openShownRun } from '../moment/shownRun.js';
 import type { Log } from '../window/log.js';
 import { rooms } from '../window/rooms.js';
 import type { EditorRun } from '../run/run.js';
@@ -26,7 +26,7 @@ type PathOf = (uri: string) => string;
 
 /** The host of one session. */
 export class WindowHost implements DebugHost {
-  #run: RunHandle | null = null;
+  #run: ShownRun | null = null;
 
   constructor(
     readonly ports: DebugPorts & { readonly texts: RunTexts },
@@ -35,7 +35,7 @@ export class WindowHost implements DebugHost {
   ) {}
 
   /** The run that the session came to. */
-  get run(): RunHandle | null {
+  get run(): ShownRun | null {
     return this.#run;
   }
 
@@ -68,7 +68,7 @@ export class WindowHost implements DebugHost {
   }
 
   /** What any run that can be looked at gives a session. */
-  #looked(run: RunHandle, pathOf: PathOf): Omit<DebuggedRun, 'live' | 'done' | 'stop' | 'override'> {
+  #looked(run: ShownRun, pathOf: PathOf): Omit<DebuggedRun, 'live' | 'done' | 'stop' | 'override'> {
     this.#run = run;
     const { answers, prose, resolved } = run;
     const places = new this.room.Places(resolved.nodes, pathOf);
@@ -87,15 +87,15 @@ export class WindowHost implements DebugHost {
   async #recorded({ run: folder, program }: AttachConfig): Promise<DebuggedRun> {
     const beside = program === undefined ? null : toUri(program);
     const dir = toUri(folder ?? '').fsPath;
-    const run = await openRunHandle(dir, beside ?? (await fileIn(dir)), this.ports.log);
+    const run = await openShownRun(dir, beside ?? (await fileIn(dir)), this.ports.log);
     if (!run) throw new this.room.Refused(await whyNot(dir), false);
-    const { source, timeline } = run;
-    const { id, model, problem, status: standing } = source;
+    const { source } = run;
+    const { state: standing } = source;
     // To the debugger, one that goes on elsewhere or was cut off stands where its folder ends.
     const status = standing === 'elsewhere' || standing === 'interrupted' ? 'stopped' : standing;
-    const pathOf = await this.#pathOf(run, id, beside);
+    const pathOf = await this.#pathOf(run, source.id, beside);
     const over = { override: null, done: Promise.resolve(status), stop: () => undefined };
-    return { ...this.#looked(run, pathOf), ...over, live: { id, model, problem, timeline } };
+    return { ...this.#looked(run, pathOf), ...over, live: source };
   }
 
   async #forked({ run: folder = '', program }: AttachConfig, { seq, ...of }: ForkConfig, pace: Hold): Promise<DebuggedRun> {
@@ -110,7 +110,7 @@ export class WindowHost implements DebugHost {
   }
 
   /** Its own texts, and the file where that still says the same. */
-  async #pathOf({ resolved }: RunHandle, id: string, file: vscode.Uri | null): Promise<PathOf> {
+  async #pathOf({ resolved }: ShownRun, id: string, file: vscode.Uri | null): Promise<PathOf> {
     const placed = await this.ports.texts.placed(id, resolved.sources, file);
     return (uri) => programOf(placed(uri));
   }

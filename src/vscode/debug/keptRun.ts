@@ -5,7 +5,7 @@ import type { DebuggedRun } from '../../debug/index.js';
 import type { MindAccessPorts, RecordedRun } from '../../runs/index.js';
 import { mindAccess } from '../model/access.js';
 import { mayAsk, tellUnwritten } from '../moment/interviews.js';
-import type { RunHandle } from '../moment/lookedAt.js';
+import type { ShownRun } from '../moment/shownRun.js';
 import { rooms } from '../window/rooms.js';
 import { placeRun } from '../run/place.js';
 import type { Runs } from '../run/runs.js';
@@ -15,7 +15,7 @@ const { t } = vscode.l10n;
 
 type Room = typeof import('../../debug/index.js');
 
-export function keptRun(runs: Runs, run: RunHandle, { Refused }: Room): Pick<DebuggedRun, 'kept' | 'minds' | 'paid' | 'whatIf' | 'keep'> {
+export function keptRun(runs: Runs, run: ShownRun, { Refused }: Room): Pick<DebuggedRun, 'kept' | 'minds' | 'paid' | 'whatIf' | 'keep'> {
   const { keys, consent, storage } = runs.ports;
   const { dir, uri, resolved, ledger, book, source } = run;
   const access = (): MindAccessPorts => mindAccess(keys, uri);

@@ -1,7 +1,7 @@
 /** *Run to Here*: everything goes to a moment. A run that is debugged goes on to it, one that goes on is held there, any other is shown there. */
 import * as vscode from 'vscode';
 import type { RunTo } from '../../debug/index.js';
-import type { RunHandle } from '../moment/lookedAt.js';
+import type { ShownRun } from '../moment/shownRun.js';
 import type { Moment } from '../moment/moment.js';
 import { TYPE } from './configuration.js';
 import type { Debugger } from './debugger.js';
@@ -29,7 +29,7 @@ export async function runTo(moment: Moment, sessions: Pick<Debugger, 'sessionOf'
   if (open) return lead(open, run, goal);
   const seq = 'seq' in goal ? goal.seq : run.timeline.rounds[goal.round - 1];
   if (seq !== undefined) return moment.go(seq);
-  if (run.source.status !== 'running')
+  if (run.source.state !== 'running')
     return void vscode.window.showInformationMessage(t('This run has no such round, and does not go on by itself.'));
   const name = t('Run to Round {0}', roundOf(goal));
   const isStarted = await vscode.debug.startDebugging(undefined, { type: TYPE, request: 'attach', name, run: run.dir });
@@ -41,7 +41,7 @@ export async function runTo(moment: Moment, sessions: Pick<Debugger, 'sessionOf'
 const roundOf = (goal: Goal): number => ('round' in goal ? goal.round : 0);
 
 /** Takes the run of a session there; what refuses it is said. */
-async function lead(session: vscode.DebugSession, { dir }: RunHandle, goal: Goal): Promise<void> {
+async function lead(session: vscode.DebugSession, { dir }: ShownRun, goal: Goal): Promise<void> {
   const refused = await session.customRequest('society/runTo', { ...goal, run: dir } satisfies RunTo).then(
     () => null,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
@@ -49,7 +49,7 @@ async function lead(session: vscode.DebugSession, { dir }: RunHandle, goal: Goal
   if (refused !== null) void vscode.window.showWarningMessage(refused);
 }
 
-async function askRound({ source }: RunHandle): Promise<Goal | null> {
+async function askRound({ source }: ShownRun): Promise<Goal | null> {
   const { rounds } = source.model;
   const text = await vscode.window.showInputBox({
     title: t('Run to Here'),

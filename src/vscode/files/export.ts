@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Kept, RunTold } from '../../exchange/index.js';
 import type { LanguageHost } from '../language/host.js';
-import { faultWords, type RunHandle } from '../moment/lookedAt.js';
+import { faultWords, type ShownRun } from '../moment/shownRun.js';
 import { filesOf } from './methods.js';
 import { saveFile, savePieces } from '../panel/saveFile.js';
 import { rooms } from '../window/rooms.js';
@@ -44,7 +44,7 @@ async function chooseFormat(title: string, items: readonly FormatItem[], given: 
 }
 
 /** The whole run so far, in a file. A format that is given is not asked for. */
-export async function exportRun(run: RunHandle, given?: string): Promise<void> {
+export async function exportRun(run: ShownRun, given?: string): Promise<void> {
   const format = await chooseFormat(t('Export Run'), runFormats(), given);
   if (format === undefined) return;
   const { exportRun: write, isTrace, networksToChoose } = await rooms.exchange();
@@ -71,7 +71,7 @@ export async function exportRun(run: RunHandle, given?: string): Promise<void> {
 }
 
 /** What is in the folder of a run, one that goes on included. */
-async function keptOf({ dir }: RunHandle, wantsPrompts: boolean): Promise<Kept | null> {
+async function keptOf({ dir }: ShownRun, wantsPrompts: boolean): Promise<Kept | null> {
   const { runFolderExtras } = await rooms.runs();
   return runFolderExtras(await filesOf(dir), wantsPrompts);
 }
@@ -84,7 +84,7 @@ async function wantsTexts(): Promise<boolean | undefined> {
 }
 
 /** What is private is asked about where there is anything; undefined where nothing was chosen. */
-async function heldFor({ source: { model }, timeline }: RunHandle): Promise<RunTold['held'] | undefined> {
+async function heldFor({ source: { model }, timeline }: ShownRun): Promise<RunTold['held'] | undefined> {
   const { hasPrivate, redactionOf } = await rooms.runs();
   if (!hasPrivate(model)) return null;
   const wanted = await wantsPrivate(t('Without what is private'), t('With what is private'));

@@ -11,7 +11,7 @@ import { rooms } from '../window/rooms.js';
 import { soon } from '../window/debounce.js';
 import { coveredLines, markWords, namesOf, type PlacedMark, placedMarks } from './coverageLines.js';
 import { CoverageReading } from './coverageReader.js';
-import type { RunHandle } from './lookedAt.js';
+import type { ShownRun } from './shownRun.js';
 import type { Moment } from './moment.js';
 import { isEdited, type OwnText, ownText } from './ownText.js';
 import { whenWords } from './momentText.js';
@@ -42,7 +42,7 @@ export class CoverageView implements vscode.Disposable {
   /** What the mouse is told of each thing; it has no look. */
   readonly #things = vscode.window.createTextEditorDecorationType({});
   readonly #status = vscode.window.createStatusBarItem('society.coverage', vscode.StatusBarAlignment.Left, 9);
-  readonly #readings = new WeakMap<RunHandle, CoverageReading>();
+  readonly #readings = new WeakMap<ShownRun, CoverageReading>();
   readonly #parts: vscode.Disposable;
   #busy = false;
   #again = false;
@@ -110,7 +110,7 @@ export class CoverageView implements vscode.Disposable {
     this.#tell(run, marks, coverage.isFull);
   }
 
-  #paint(editor: vscode.TextEditor, run: RunHandle, marks: readonly CoverageMark[], roundsText: RoundsText): void {
+  #paint(editor: vscode.TextEditor, run: ShownRun, marks: readonly CoverageMark[], roundsText: RoundsText): void {
     const { document } = editor;
     const own: OwnText | null = ownText(run, document);
     const placed = own ? placedMarks(own, marks) : [];
@@ -139,14 +139,14 @@ export class CoverageView implements vscode.Disposable {
     return (state && at(state.agents, indexOf(state.roster, id))?.name) ?? id;
   };
 
-  #when(run: RunHandle, document: vscode.TextDocument): string {
+  #when(run: ShownRun, document: vscode.TextDocument): string {
     const { seq, state } = this.moment;
     const round = state?.round ?? 0;
     const when = t('As of {0} of the run.', whenWords(seq, round));
     return isEdited(run, document) ? `${when} ${t('The file was edited since.')}` : when;
   }
 
-  #tell(run: RunHandle, marks: readonly CoverageMark[], isFull: boolean): void {
+  #tell(run: ShownRun, marks: readonly CoverageMark[], isFull: boolean): void {
     const own = marks.filter(({ span }) => !span.source.startsWith('society-library:'));
     const count = (reach: Reach): number => own.filter((mark) => mark.reach === reach).length;
     const used = count('used');

@@ -1,7 +1,7 @@
 /** The coverage of one run, read piece by piece as the run goes on, with breaks in which others have their turn. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { Coverage } from '../../runs/index.js';
-import type { RunHandle } from './lookedAt.js';
+import type { ShownRun } from './shownRun.js';
 
 type Room = Awaited<ReturnType<typeof import('../../runs/index.js')['coverageRoom']>>;
 
@@ -23,7 +23,7 @@ export class CoverageReading {
   readonly #felt = new Map<NodeId, boolean>();
 
   constructor(
-    readonly run: RunHandle,
+    readonly run: ShownRun,
     readonly ports: CoveragePorts,
   ) {
     const { source, resolved, prose } = run;
@@ -39,7 +39,7 @@ export class CoverageReading {
       this.#coverage.add(events[this.#coverage.seq + 1]!);
       await ports.breathe();
     }
-    if (run.source.status !== 'running' && end <= MOST_FELT) await this.#feel(isStopped);
+    if (run.source.state !== 'running' && end <= MOST_FELT) await this.#feel(isStopped);
     return { coverage: this.#coverage, felt: new Set([...this.#felt].flatMap(([node, felt]) => (felt ? [node] : []))) };
   }
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { TYPE } from '../debug/configuration.js';
 import type { Debugger } from '../debug/debugger.js';
-import type { RunHandle } from './lookedAt.js';
+import type { ShownRun } from './shownRun.js';
 import type { Moment } from './moment.js';
 
 interface Message {
@@ -12,7 +12,7 @@ interface Message {
 
 export function followDebugger(moment: Moment, cursor: Pick<Debugger, 'onDidMove'>): vscode.Disposable {
   /** The run that a cursor stood in last. Who looks at another one meanwhile is not taken away from there. */
-  let debugged: RunHandle | null = null;
+  let debugged: ShownRun | null = null;
   /** Whether it stood where the run is. */
   let atEdge = true;
   const goOn = (): void => {

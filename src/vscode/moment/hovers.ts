@@ -7,7 +7,7 @@ import type { ScenarioModel } from '../../engine/index.js';
 import { lastAct, lastWords, memoriesOf, oneLine, recalledOf, tiesOf } from '../../runs/views/inspectAgent.js';
 import { plain } from '../window/convert.js';
 import { LANGUAGE } from '../language/host.js';
-import { concerns } from './lookedAt.js';
+import { concerns } from './shownRun.js';
 import type { Moment } from './moment.js';
 import { isEdited } from './ownText.js';
 import { idIn } from './people.js';

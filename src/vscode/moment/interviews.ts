@@ -14,7 +14,7 @@ import type { Keys } from '../model/keys.js';
 import { rooms } from '../window/rooms.js';
 import type { Consent } from '../run/consent.js';
 import { soon } from '../window/debounce.js';
-import type { RunHandle } from './lookedAt.js';
+import type { ShownRun } from './shownRun.js';
 import type { Moment } from './moment.js';
 
 const { t } = vscode.l10n;
@@ -33,7 +33,7 @@ export interface InterviewsPorts {
 }
 
 interface Asked {
-  readonly run: RunHandle;
+  readonly run: ShownRun;
   readonly state: State;
   readonly index: number;
   readonly question: string;

@@ -8,7 +8,7 @@ import { lastAct, madeFrom, memoryCount, mindLine, tieCount } from '../../runs/v
 import { noIcons } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
 import { soon } from '../window/debounce.js';
-import { concerns } from './lookedAt.js';
+import { concerns } from './shownRun.js';
 import type { Moment } from './moment.js';
 import { isEdited } from './ownText.js';
 import { whenWords } from './momentText.js';

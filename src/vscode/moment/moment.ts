@@ -6,11 +6,11 @@ import * as vscode from 'vscode';
 import { Disposables } from '../../core/util/disposable.js';
 import type { State } from '../../core/events/state.js';
 import { setContext } from '../window/contextKeys.js';
-import { leaveLookedAt, type RunHandle } from './lookedAt.js';
+import { leaveShownRun, type ShownRun } from './shownRun.js';
 
 export interface MomentPorts {
   /** The last run of an earlier session; null where there is none. */
-  readonly reopen: () => Promise<RunHandle | null>;
+  readonly reopen: () => Promise<ShownRun | null>;
   /** Told why it could not be. Nobody asked for it, so nobody is disturbed. */
   readonly failed: (error: unknown) => void;
 }
@@ -18,8 +18,8 @@ export interface MomentPorts {
 export class Moment implements vscode.Disposable {
   readonly #parts = new Disposables();
   readonly #moved = this.#parts.push(new vscode.EventEmitter<void>());
-  readonly #chosen = this.#parts.push(new vscode.EventEmitter<RunHandle | null>());
-  #run: RunHandle | null = null;
+  readonly #chosen = this.#parts.push(new vscode.EventEmitter<ShownRun | null>());
+  #run: ShownRun | null = null;
   #watch: vscode.Disposable | undefined;
   #seq: number | null = null;
   /** The state of a moment that is past, which takes a fold to get at. */
@@ -33,7 +33,7 @@ export class Moment implements vscode.Disposable {
 
   constructor(readonly ports: MomentPorts) {}
 
-  get run(): RunHandle | null {
+  get run(): ShownRun | null {
     return this.#run;
   }
 
@@ -49,7 +49,7 @@ export class Moment implements vscode.Disposable {
   }
 
   /** Looks at a run: behind an event, or wherever it is by now. Its last event is where it is by now. */
-  set(run: RunHandle | null, seq: number | null = null): void {
+  set(run: ShownRun | null, seq: number | null = null): void {
     const other = run !== this.#run;
     if (other) {
       this.#watch?.dispose();
@@ -89,7 +89,7 @@ export class Moment implements vscode.Disposable {
   async leave(): Promise<void> {
     const run = this.#run;
     if (!run) return;
-    const left = await leaveLookedAt(run);
+    const left = await leaveShownRun(run);
     if (this.#run === run) this.set(left, this.#seq);
   }
 

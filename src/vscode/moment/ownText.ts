@@ -5,7 +5,7 @@ import { type LineEdit, lineEdits } from '../../runs/forks/lineDiff.js';
 import { toRange } from '../window/convert.js';
 import type { RunTexts } from '../debug/texts.js';
 import { movedRange } from '../run/movedRange.js';
-import { type RunHandle, sourceOf } from './lookedAt.js';
+import { type ShownRun, sourceOf } from './shownRun.js';
 import type { Moment } from './moment.js';
 
 const { t } = vscode.l10n;
@@ -19,7 +19,7 @@ export interface OwnText {
 }
 
 interface Known {
-  readonly run: RunHandle;
+  readonly run: ShownRun;
   readonly version: number;
   readonly own: OwnText | null;
 }
@@ -28,7 +28,7 @@ interface Known {
 const known = new WeakMap<vscode.TextDocument, Known>();
 
 /** What a run keeps of a document; null where it did not take part. */
-export function ownText(run: RunHandle, document: vscode.TextDocument): OwnText | null {
+export function ownText(run: ShownRun, document: vscode.TextDocument): OwnText | null {
   const { version } = document;
   const before = known.get(document);
   if (before?.run === run && before.version === version) return before.own;
@@ -39,7 +39,7 @@ export function ownText(run: RunHandle, document: vscode.TextDocument): OwnText 
 }
 
 /** Whether a document says something else than it did when the run was made. */
-export const isEdited = (run: RunHandle, document: vscode.TextDocument): boolean => (ownText(run, document)?.edits.length ?? 0) > 0;
+export const isEdited = (run: ShownRun, document: vscode.TextDocument): boolean => (ownText(run, document)?.edits.length ?? 0) > 0;
 
 /** Where a range of the run's text is today; null where it was edited. A block of text ends with its last line. */
 export function placeToday({ edits }: OwnText, { start, end }: Range): vscode.Range | null {

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { LanguageService } from '../../language/api.js';
 import { toRange } from '../window/convert.js';
-import { type RunHandle, sourceOf } from './lookedAt.js';
+import { type ShownRun, sourceOf } from './shownRun.js';
 
 /** Somebody whose lines begin at a place. Under several prefixes the same lines are several people. */
 export interface WrittenPerson {
@@ -12,7 +12,7 @@ export interface WrittenPerson {
 }
 
 /** By the file that was run as it is today. */
-export async function peopleIn(service: LanguageService, run: RunHandle, file: vscode.Uri): Promise<readonly WrittenPerson[]> {
+export async function peopleIn(service: LanguageService, run: ShownRun, file: vscode.Uri): Promise<readonly WrittenPerson[]> {
   const { society, nodes } = await service.resolve(run.uri.toString());
   const found = new Map<string, WrittenPerson>();
   for (const section of ['personas', 'populations'] as const) {
@@ -29,7 +29,7 @@ export async function peopleIn(service: LanguageService, run: RunHandle, file: v
 }
 
 /** The id in a run that a word of a file is: itself, or with the prefix that the file is imported under. */
-export function idIn(run: RunHandle, file: vscode.Uri, word: string, isThere: (id: string) => boolean): string {
+export function idIn(run: ShownRun, file: vscode.Uri, word: string, isThere: (id: string) => boolean): string {
   const { society, nodes } = run.resolved;
   if (isThere(word)) return word;
   const source = sourceOf(run, file)?.uri;

@@ -1,6 +1,6 @@
 /** Which run of this workspace was the last, so that it is there again after a reload. */
 import * as vscode from 'vscode';
-import { type RunHandle, openAtItsEnd } from './lookedAt.js';
+import { type ShownRun, openAtItsEnd } from './shownRun.js';
 import type { Log } from '../window/log.js';
 import type { EditorRun } from '../run/run.js';
 
@@ -15,7 +15,7 @@ export const rememberRun = (state: vscode.Memento, run: EditorRun): Thenable<voi
   state.update(LAST_RUN, { dir: run.dir, uri: run.uri.toString() } satisfies LastRun);
 
 /** Null when there is none, or when it cannot be shown any more. */
-export async function reopenRun(state: vscode.Memento, log: Pick<Log, 'warn'>): Promise<RunHandle | null> {
+export async function reopenRun(state: vscode.Memento, log: Pick<Log, 'warn'>): Promise<ShownRun | null> {
   const last = state.get<LastRun>(LAST_RUN);
   return last ? openAtItsEnd(last.dir, vscode.Uri.parse(last.uri, true), log) : null;
 }

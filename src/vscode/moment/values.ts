@@ -10,7 +10,7 @@ import { changedVariables, valueWords } from '../../runs/views/inspectAgent.js';
 import { toPosition } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
 import { soon } from '../window/debounce.js';
-import { concerns } from './lookedAt.js';
+import { concerns } from './shownRun.js';
 import type { Moment } from './moment.js';
 import { isEdited } from './ownText.js';
 

@@ -11,7 +11,7 @@ import { snapshotMessages } from '../../protocol/messageParts.js';
 import { panelHtml } from '../../../webview/ui/html.js';
 import type { RecordedRun } from '../../runs/index.js';
 import { setContext } from '../window/contextKeys.js';
-import { faultWords, type RunHandle } from '../moment/lookedAt.js';
+import { faultWords, type ShownRun } from '../moment/shownRun.js';
 import { rooms } from '../window/rooms.js';
 
 export const PANEL = 'society.panel';
@@ -29,7 +29,7 @@ type Runs = Awaited<ReturnType<typeof rooms.runs>>;
 export class Panel implements vscode.Disposable {
   readonly #parts: vscode.Disposable[] = [];
   readonly #closed = new vscode.EventEmitter<void>();
-  #shown: RunHandle | null = null;
+  #shown: ShownRun | null = null;
   /** Event behind which it is shown; null follows the run. */
   #moment: number | null = null;
   /** Moves in time that the page has told. */
@@ -66,7 +66,7 @@ export class Panel implements vscode.Disposable {
   }
 
   /** Shows a run, behind an event or from now on as it goes; null shows what there is to do first. */
-  show(shown: RunHandle | null, moment: number | null = null): void {
+  show(shown: ShownRun | null, moment: number | null = null): void {
     this.#moment = moment;
     if (shown !== null && shown === this.#shown) {
       // The page takes an event that it has not heard of for the end of the run, and would follow that.
@@ -147,7 +147,7 @@ export class Panel implements vscode.Disposable {
   async #snapshot(): Promise<void> {
     const runs = (this.#runs ??= await rooms.runs());
     const source = this.#shown?.source;
-    this.#sent = source?.events.length ?? 0;
+    this.#sent = source?.timeline.events.length ?? 0;
     this.#cost = source?.cost ?? null;
     if (source) setContext('society.panelShown', true);
     for (const message of snapshotMessages(source ? runs.panelSnapshot(source, this.#moment) : null)) this.#post(message);
@@ -158,8 +158,9 @@ export class Panel implements vscode.Disposable {
   #delta(): void {
     const source = this.#shown?.source;
     if (!source || !this.#ready || !this.#runs) return;
-    const since = source.events.slice(this.#sent);
-    this.#sent = source.events.length;
+    const { events } = source.timeline;
+    const since = events.slice(this.#sent);
+    this.#sent = events.length;
     this.#post({ type: 'delta', version: PROTOCOL_VERSION, delta: this.#runs.panelDelta(source, since, this.#cost) });
     this.#cost = source.cost;
   }
@@ -169,7 +170,7 @@ export class Panel implements vscode.Disposable {
   }
 }
 
-function answerOf(runs: Runs, shown: RunHandle, question: PanelQuestion): PanelAnswer | null {
+function answerOf(runs: Runs, shown: ShownRun, question: PanelQuestion): PanelAnswer | null {
   const { source, timeline, answers, prose } = shown;
   const { model } = source;
   const seq = within(question.seq, shown);
@@ -178,7 +179,7 @@ function answerOf(runs: Runs, shown: RunHandle, question: PanelQuestion): PanelA
 }
 
 /** An event that there is, whatever the page asks for. */
-const within = (seq: number, { timeline }: RunHandle): number => Math.max(-1, Math.min(seq, timeline.events.length - 1));
+const within = (seq: number, { timeline }: ShownRun): number => Math.max(-1, Math.min(seq, timeline.events.length - 1));
 
 function pageOf(webview: vscode.Webview, dist: vscode.Uri): string {
   const at = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { PanelCommand } from '../../protocol/messages.js';
 import type { LanguageHost } from '../language/host.js';
 import type { Log } from '../window/log.js';
-import type { RunHandle } from '../moment/lookedAt.js';
+import type { ShownRun } from '../moment/shownRun.js';
 import type { Moment } from '../moment/moment.js';
 import type { Comparisons } from '../past/comparisons.js';
 import type { RecordedRun } from '../../runs/index.js';
@@ -25,7 +25,7 @@ export interface PanelsPorts {
 export class Panels implements vscode.Disposable {
   #panel: Panel | null = null;
   /** What the panel was told last. */
-  #told: { readonly run: RunHandle | null; readonly seq: number | null } | null = null;
+  #told: { readonly run: ShownRun | null; readonly seq: number | null } | null = null;
   readonly #selected = new vscode.EventEmitter<string>();
   readonly #parts: vscode.Disposable[];
 
@@ -71,7 +71,7 @@ export class Panels implements vscode.Disposable {
   }
 
   /** Where the debugger's breakpoints hold in a run, where that is the one shown. */
-  marked(run: RunHandle, seqs: readonly number[]): void {
+  marked(run: ShownRun, seqs: readonly number[]): void {
     if (this.ports.moment.run === run) this.#panel?.breakpoints(seqs);
   }
 

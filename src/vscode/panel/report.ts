@@ -5,7 +5,7 @@ import { reportHtml } from '../../../webview/report/html.js';
 import type { ReportedExpectation } from '../../protocol/reportData.js';
 import { parseManifest } from '../../trace/manifest.js';
 import { filesOf, textOf } from '../files/methods.js';
-import { faultWords, type RunHandle } from '../moment/lookedAt.js';
+import { faultWords, type ShownRun } from '../moment/shownRun.js';
 import type { Moment } from '../moment/moment.js';
 import { rooms } from '../window/rooms.js';
 import { saveFile } from './saveFile.js';
@@ -27,7 +27,7 @@ export async function exportReport(extensionUri: vscode.Uri, moment: Moment): Pr
   }
 }
 
-async function reportOf(extensionUri: vscode.Uri, run: RunHandle, seq: number | null): Promise<string> {
+async function reportOf(extensionUri: vscode.Uri, run: ShownRun, seq: number | null): Promise<string> {
   const built = async (name: string): Promise<string> =>
     Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name))).toString('utf8');
   const [{ sharedSnapshot }, script, style] = await Promise.all([rooms.runs(), built('report.js'), built('report.css')]);
@@ -38,7 +38,7 @@ async function reportOf(extensionUri: vscode.Uri, run: RunHandle, seq: number | 
 }
 
 /** What was expected of a run, with what is frozen beside the file that it was made from. */
-async function expectedIn({ source, resolved, timeline, uri }: RunHandle, created: string | null): Promise<readonly ReportedExpectation[]> {
+async function expectedIn({ source, resolved, timeline, uri }: ShownRun, created: string | null): Promise<readonly ReportedExpectation[]> {
   const { frozenFile, readFrozen, reportedExpectations } = await (await rooms.runs()).methodsRoom();
   const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
   const { head: state, events } = timeline;

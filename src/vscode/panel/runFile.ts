@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Log } from '../window/log.js';
-import { type RunHandle, openAtItsEnd } from '../moment/lookedAt.js';
+import { type ShownRun, openAtItsEnd } from '../moment/shownRun.js';
 import { rooms } from '../window/rooms.js';
 import type { Runs } from '../run/runs.js';
 import { Panel, type Wish } from './panel.js';
@@ -18,7 +18,7 @@ export interface PackedPorts {
 }
 
 interface PackedRun extends vscode.CustomDocument {
-  readonly run: RunHandle;
+  readonly run: ShownRun;
 }
 
 /** Opens such files in the editor. */
@@ -36,7 +36,7 @@ export function registerPackedRuns(ports: PackedPorts): vscode.Disposable {
   return vscode.window.registerCustomEditorProvider(PACKED, provider);
 }
 
-async function packedRun(uri: vscode.Uri): Promise<RunHandle> {
+async function packedRun(uri: vscode.Uri): Promise<ShownRun> {
   const [{ packedFiles }, { openRecorded }] = await Promise.all([import('../../node/packedRun.js'), rooms.runs()]);
   const files = packedFiles(await vscode.workspace.fs.readFile(uri));
   const opened = await openRecorded(files);
@@ -48,7 +48,7 @@ async function packedRun(uri: vscode.Uri): Promise<RunHandle> {
 }
 
 /** Moving in time and saving what is seen. For all else there has to be a run folder. */
-async function receive(wish: Wish, run: RunHandle, panel: Panel, log: Pick<Log, 'warn'>): Promise<void> {
+async function receive(wish: Wish, run: ShownRun, panel: Panel, log: Pick<Log, 'warn'>): Promise<void> {
   if (wish.type === 'error') log.warn(`panel: ${wish.text.slice(0, 500)}`);
   else if (wish.type === 'go') panel.show(run, wish.seq);
   else if (wish.type === 'save') await saveFile(wish, run);

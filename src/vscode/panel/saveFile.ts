@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { FromPanel } from '../../protocol/messages.js';
 import { breather, gathered } from '../../node/yieldToEventLoop.js';
-import { faultWords, type RunHandle } from '../moment/lookedAt.js';
+import { faultWords, type ShownRun } from '../moment/shownRun.js';
 
 const { t } = vscode.l10n;
 
@@ -11,7 +11,7 @@ const BREATH_MS = 8;
 
 export async function saveFile(
   { name, text, base64 }: Extract<FromPanel, { type: 'save' }>,
-  run: Pick<RunHandle, 'uri' | 'readingFault'> | null,
+  run: Pick<ShownRun, 'uri' | 'readingFault'> | null,
 ): Promise<void> {
   await saveMade(name, async () => (text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text)), run);
 }
@@ -30,7 +30,7 @@ export interface InPieces {
 /** The same of what is made while it is saved, and the editor goes on. */
 export async function savePieces(
   { name, pieces, count, title, isLong }: InPieces,
-  run: Pick<RunHandle, 'uri' | 'readingFault'> | null,
+  run: Pick<ShownRun, 'uri' | 'readingFault'> | null,
 ): Promise<void> {
   const location = isLong ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
   const made = () =>
@@ -49,7 +49,7 @@ export async function savePieces(
 export async function saveMade(
   name: string,
   made: () => Thenable<Uint8Array | null>,
-  run: Pick<RunHandle, 'uri' | 'readingFault'> | null,
+  run: Pick<ShownRun, 'uri' | 'readingFault'> | null,
 ): Promise<void> {
   const beside = run ? vscode.Uri.joinPath(run.uri, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({

@@ -4,8 +4,10 @@ import type { Timeline } from '../../core/events/timeline.js';
 import type { Resolved } from '../../language/api.js';
 import type { LedgerEntry, Ledger } from '../../minds/index.js';
 import type { CallJournal, Forecast, LiveRun, PanelRun } from '../../runs/index.js';
-import type { AnswerLine, RunState } from '../../trace/index.js';
-import type { RunHandle } from '../moment/lookedAt.js';
+import { liveRunState } from '../../runs/live/runState.js';
+import type { LiveRunState } from '../../protocol/runState.js';
+import type { AnswerLine } from '../../trace/index.js';
+import type { ShownRun } from '../moment/shownRun.js';
 import type { Pacer } from './pacer.js';
 import { RunCost, type Sum } from './runCost.js';
 
@@ -32,7 +34,7 @@ export interface RunOptions {
   readonly sum: Sum;
 }
 
-export class EditorRun implements RunHandle, vscode.Disposable {
+export class EditorRun implements ShownRun, vscode.Disposable {
   readonly #advanced = new vscode.EventEmitter<void>();
   readonly #held = new vscode.EventEmitter<void>();
   #timer: NodeJS.Timeout | null = null;
@@ -41,7 +43,7 @@ export class EditorRun implements RunHandle, vscode.Disposable {
   readonly uri: vscode.Uri;
   readonly live: LiveRun;
   readonly cost: RunCost;
-  readonly done: Promise<RunState>;
+  readonly done: Promise<LiveRunState>;
 
   /** Fires at most once in each batch of events, and at the end. */
   readonly onDidAdvance = this.#advanced.event;
@@ -70,15 +72,17 @@ export class EditorRun implements RunHandle, vscode.Disposable {
 
   /** The run as the panel reads it. */
   get source(): PanelRun {
-    const { id, model, timeline, state, problem } = this.live;
-    const { isHeld } = this;
-    const { summary } = this.live;
-    return { id, model, state: timeline.head, events: timeline.events, status: state, isHeld, problem, cost: this.cost.current, summary };
+    const { id, model, timeline, problem, summary } = this.live;
+    return { id, model, timeline, state: this.state, problem, summary, cost: this.cost.current };
+  }
+
+  get state(): LiveRunState {
+    return liveRunState(this.live.state, this.options.pacer.isHeld);
   }
 
   /** Whether it stands because a debugger holds it. */
   get isHeld(): boolean {
-    return this.live.state === 'running' && this.options.pacer.isHeld;
+    return this.state === 'waiting';
   }
 
   get dir(): string {
@@ -98,7 +102,7 @@ export class EditorRun implements RunHandle, vscode.Disposable {
   }
 
   get prose(): ReadonlySet<string> {
-    return new Set([...this.live.options.minds.values()].filter((mind) => mind.prose).map(({ id }) => id));
+    return this.live.prose;
   }
 
   get ledger(): Ledger {
@@ -120,7 +124,7 @@ export class EditorRun implements RunHandle, vscode.Disposable {
   }
 
   /** Stops after the step that is under way, or leaves a run that pauses as it is. What was done is kept. */
-  async stop(): Promise<RunState> {
+  async stop(): Promise<LiveRunState> {
     this.live.stop();
     this.options.pacer.release();
     await this.done;

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { Disposables } from '../../core/util/disposable.js';
 import type { AnswerBook, Ledger, Limits } from '../../minds/index.js';
 import type { OpenedRecord } from '../../runs/index.js';
-import type { RunState } from '../../trace/index.js';
+import type { RunState } from '../../protocol/runState.js';
 import { mindAccess } from '../model/access.js';
 import { setContext } from '../window/contextKeys.js';
 import type { Keys } from '../model/keys.js';

@@ -31,15 +31,14 @@ function update(item: vscode.StatusBarItem, run: EditorRun): void {
   const { live, options } = run;
   const [round, rounds] = [live.timeline.head.round, live.model.rounds];
   const words = {
-    running: run.isHeld
-      ? ['$(debug-pause)', t('Round {0}/{1}, paused in the debugger', round, rounds)]
-      : ['$(sync~spin)', t('Round {0}/{1}', round, rounds)],
+    running: ['$(sync~spin)', t('Round {0}/{1}', round, rounds)],
+    waiting: ['$(debug-pause)', t('Round {0}/{1}, paused in the debugger', round, rounds)],
     ended: ['$(check)', round === 1 ? t('1 round') : t('{0} rounds', round)],
     stopped: ['$(debug-stop)', t('Stopped in round {0}', round)],
     paused: ['$(debug-pause)', t('Paused in round {0}', round)],
     failed: ['$(error)', t('Failed in round {0}', round)],
   } as const;
-  const [icon, state] = words[live.state];
+  const [icon, state] = words[run.state];
   const cost = run.cost.current;
   const price = cost ? [costWords(cost)] : [];
   item.text = `${icon} ${[state, noIcons(options.mind), ...price].join(' · ')}`;

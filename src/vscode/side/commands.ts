@@ -8,7 +8,7 @@ import type { RunTexts } from '../debug/texts.js';
 import { exportRun } from '../files/export.js';
 import type { LanguageHost } from '../language/host.js';
 import { setCoverage } from '../moment/coverage.js';
-import { type RunHandle, openAtItsEnd, whyUnread } from '../moment/lookedAt.js';
+import { type ShownRun, openAtItsEnd, whyUnread } from '../moment/shownRun.js';
 import type { Interviews } from '../moment/interviews.js';
 import type { Moment } from '../moment/moment.js';
 import { compareRunText } from '../moment/ownText.js';
@@ -38,7 +38,7 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
   const look = async (listed: ListedRun): Promise<void> => {
     const mine = ++asked;
     try {
-      const found = await lookedAt(listed, moment);
+      const found = await shownRunOf(listed, moment);
       if (mine !== asked) return;
       if (!found) throw new Error(await whyUnread(listed.dir.fsPath));
       moment.set(found, found === moment.run ? moment.seq : null);
@@ -61,7 +61,7 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
       if (isListed(listed)) await deleteRun(listed, { runs, moment, side });
     },
     'society.exportRun': async (listed, format) => {
-      const run = isListed(listed) ? await lookedAt(listed, moment) : moment.run;
+      const run = isListed(listed) ? await shownRunOf(listed, moment) : moment.run;
       if (run) await exportRun(run, typeof format === 'string' ? format : undefined);
       else if (isListed(listed)) void vscode.window.showErrorMessage(await whyUnread(listed.dir.fsPath));
       else void vscode.window.showInformationMessage(t('There is no run to export. Run a scenario, or open a run from the Society view.'));
@@ -111,11 +111,11 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What is looked at already is not read again, unless its folder says that it has gone on since. */
-async function lookedAt(listed: ListedRun, moment: Moment): Promise<RunHandle | null> {
+async function shownRunOf(listed: ListedRun, moment: Moment): Promise<ShownRun | null> {
   const { run, dir, standing } = listed;
   if (run) return run;
   const { run: shown } = moment;
-  const isStill = shown?.dir === dir.fsPath && ('live' in shown || shown.source.status === standing);
+  const isStill = shown?.dir === dir.fsPath && ('live' in shown || shown.source.state === standing);
   return isStill ? shown : openAtItsEnd(dir.fsPath, await fileOf(listed));
 }
 

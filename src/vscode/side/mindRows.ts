@@ -14,7 +14,7 @@ import {
   tiesOf,
   valueWords,
 } from '../../runs/views/inspectAgent.js';
-import type { RunHandle } from '../moment/lookedAt.js';
+import type { ShownRun } from '../moment/shownRun.js';
 
 const { t } = vscode.l10n;
 
@@ -36,7 +36,7 @@ export interface Row {
 }
 
 export interface MindShown {
-  readonly run: RunHandle;
+  readonly run: ShownRun;
   readonly state: State;
   readonly agent: string;
   /** Memories that have it in their text. */
@@ -135,7 +135,7 @@ const wordRows = (state: State, agent: AgentState): Row[] =>
     command: { command: 'society.goTo', title: t('Go to This Moment'), arguments: [seq] },
   }));
 
-function costRows(run: RunHandle, state: State, { id }: AgentState): Row[] {
+function costRows(run: ShownRun, state: State, { id }: AgentState): Row[] {
   const spent = spentFor(run.booked(), id, state.round);
   if (!spent) return [];
   const description = t('{0} calls, {1} tokens in, {2} out', spent.calls, spent.input, spent.output);

@@ -1,6 +1,7 @@
 /** The runs that are there to be looked at: those of this window, and those that are kept in `.society/runs` of its folders. */
 import * as vscode from 'vscode';
-import { type RunStanding, standingOf } from '../../node/runLiveness.js';
+import type { RunState } from '../../protocol/runState.js';
+import { storedRunState } from '../../runs/live/runState.js';
 import type { Manifest } from '../../trace/index.js';
 import { parseManifest } from '../../trace/manifest.js';
 import type { EditorRun } from '../run/run.js';
@@ -10,7 +11,7 @@ export interface ListedRun {
   readonly dir: vscode.Uri;
   readonly manifest: Manifest;
   /** How it stands, by its folder. */
-  readonly standing: RunStanding;
+  readonly standing: RunState;
   /** It was started in this window. */
   readonly run: EditorRun | undefined;
 }
@@ -35,7 +36,7 @@ export async function listRuns(roots: readonly vscode.Uri[], own: readonly Edito
 /** The run of one folder; null where there is none. */
 export async function listedAt(dir: vscode.Uri, run?: EditorRun): Promise<ListedRun | null> {
   const manifest = await manifestOf(dir);
-  return manifest && { kind: 'run', dir, manifest, standing: await standingOf(manifest.state, dir.fsPath), run };
+  return manifest && { kind: 'run', dir, manifest, standing: await storedRunState(manifest.state, dir.fsPath), run };
 }
 
 /** Folders that hold runs: of the workspace, of the extension's own storage, and those in which runs of this window are kept. */

@@ -1,7 +1,6 @@
 /** The tree *Runs*: newest first, with what became of each. A click looks at one. */
 import * as vscode from 'vscode';
-import type { RunStanding } from '../../node/runLiveness.js';
-import type { RunState } from '../../trace/index.js';
+import { isLiveState, type RunState } from '../../protocol/runState.js';
 import type { Moment } from '../moment/moment.js';
 import type { EditorRun } from '../run/run.js';
 import type { Runs } from '../run/runs.js';
@@ -10,11 +9,9 @@ import { type ListedRun, listRuns, runRoots } from './runList.js';
 
 const { t } = vscode.l10n;
 
-type Shown = RunState | RunStanding | 'held';
-
-const ICONS: Readonly<Record<Shown, string>> = {
+const ICONS: Readonly<Record<RunState, string>> = {
   running: 'sync~spin',
-  held: 'debug-pause',
+  waiting: 'debug-pause',
   ended: 'check',
   stopped: 'debug-stop',
   paused: 'debug-pause',
@@ -84,7 +81,7 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
     item.tooltip = [manifest.title, stateWords(state), ...(manifest.problem ? [manifest.problem] : []), time, dir.fsPath].join('\n');
     // The one that is looked at has its sign in colour.
     item.iconPath = new vscode.ThemeIcon(ICONS[state], looked ? new vscode.ThemeColor('charts.blue') : undefined);
-    item.contextValue = (state === 'running' || state === 'held') && run ? 'live' : state === 'ended' ? 'ended' : 'open';
+    item.contextValue = isLiveState(state) && run ? 'live' : state === 'ended' ? 'ended' : 'open';
     item.accessibilityInformation = {
       label: [manifest.title, item.description, stateWords(state), ...(looked ? [t('shown')] : [])].join(', '),
     };
@@ -106,12 +103,12 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
   }
 }
 
-const stateOf = ({ standing, run }: ListedRun): Shown => (run ? (run.isHeld ? 'held' : run.live.state) : standing);
+const stateOf = ({ standing, run }: ListedRun): RunState => run?.state ?? standing;
 
-function stateWords(state: Shown): string {
-  const words: Readonly<Record<Shown, string>> = {
+function stateWords(state: RunState): string {
+  const words: Readonly<Record<RunState, string>> = {
     running: t('running'),
-    held: t('paused in the debugger'),
+    waiting: t('paused in the debugger'),
     ended: t('ended'),
     stopped: t('stopped, can go on'),
     paused: t('paused at its budget'),

@@ -140,7 +140,7 @@ describe('a run with a budget', function () {
     assert.ok(instead.length > 0 && instead.every(({ because }) => because === 'budget-reached'));
     assert.equal(ended.options.ledger!.spent.calls, 7);
     const { model, timeline } = ended;
-    const source = { id: 'r', model, state: timeline.head, events: timeline.events, status: ended.state, problem: null, cost: null };
+    const source = { id: 'r', model, timeline, state: ended.state, problem: null, cost: null };
     const told = panelSnapshot(source).course.messages.map((message) => message.instead?.because);
     assert.deepEqual([...new Set(told)].sort(), ['budget-reached', undefined], 'the conversation says which are whose');
     const opened = await openRecorded(folderFiles(join(root, 'then')));

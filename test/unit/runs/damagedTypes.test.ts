@@ -103,9 +103,9 @@ const RAW =
 const READERS: { readonly [name: string]: (run: RecordedRun, whole: RecordedRun, files: FolderFiles) => unknown } = {
   replay: (run) => replay(run),
   show: ({ model, events }) => runSummary(model, Timeline.of(events)),
-  report: ({ model, events, manifest: { id, state: status, problem } }) => {
+  report: ({ model, events, manifest: { id, state, problem } }) => {
     const timeline = Timeline.of(events);
-    return sharedSnapshot({ id, model, state: timeline.head, events, status, problem, cost: null, summary: runSummary(model, timeline) });
+    return sharedSnapshot({ id, model, timeline, state, problem, cost: null, summary: runSummary(model, timeline) });
   },
   transcript: ({ events }) => transcriptText(Timeline.of(events).head),
   diff: (run, whole) => compareRuns(run, whole, 20),

@@ -118,8 +118,9 @@ describe('a key', function () {
       const live = new LiveRun({ ...made, id: 'r', model, sources, files: folderFiles(dir), created: '2026-01-01T00:00:00Z' });
       await live.run();
       assert.ok(server.requests.length > 0 && server.requests.every(({ headers }) => headers.authorization === `Bearer ${KEY}`));
-      const { head, events } = live.timeline;
-      const source = { id: 'r', model, state: head, events, status: live.state, problem: live.problem, cost: null };
+      const { timeline, state } = live;
+      const { head, events } = timeline;
+      const source = { id: 'r', model, timeline, state, problem: live.problem, cost: null };
       shown.push(
         problems,
         live.problem,

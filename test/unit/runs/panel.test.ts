@@ -9,6 +9,7 @@ import { rowOf } from '../../../src/core/events/ties.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import {
+  liveRunState,
   LiveRun,
   loadModel,
   makeMinds,
@@ -80,7 +81,7 @@ describe('what the panel is told of a run', () => {
   let followed: PanelModel;
   const source = (): PanelRun => {
     const { model, timeline, id } = live;
-    return { id, model, state: timeline.head, events: timeline.events, status: 'running', problem: null, cost: null };
+    return { id, model, timeline, state: 'running', problem: null, cost: null };
   };
 
   before(async () => {
@@ -134,10 +135,17 @@ describe('what the panel is told of a run', () => {
     );
   });
 
-  it('is held while a debugger holds it, and no more once it is over', () => {
-    const statuses = (['running', 'ended', 'failed'] as const).map((status) => panelSnapshot({ ...source(), status, isHeld: true }).status);
-    assert.deepEqual(statuses, ['held', 'done', 'failed']);
-    assert.equal(panelDelta({ ...source(), isHeld: true }, []).status, 'held');
+  it('waits while a debugger holds it, and no more once it is over', () => {
+    const statuses = (['running', 'ended', 'failed'] as const).map((one) => {
+      const state = liveRunState(one, true);
+      return [panelSnapshot({ ...source(), state }).status, panelDelta({ ...source(), state }, []).status];
+    });
+    assert.deepEqual(statuses, [
+      ['waiting', 'waiting'],
+      ['ended', 'ended'],
+      ['failed', 'failed'],
+    ]);
+    assert.equal(liveRunState('running', false), 'running');
     assert.equal(panelDelta(source(), []).status, 'running');
   });
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'mocha';
 import type { ScenarioModel } from '../../../src/engine/index.js';
-import { standingOf } from '../../../src/node/runLiveness.js';
+import { storedRunState } from '../../../src/runs/live/runState.js';
 import { PROTOCOL_VERSION } from '../../../src/protocol/messages.js';
 import { summaryFacts } from '../../../src/protocol/summaryText.js';
 import { panelDelta, panelSnapshot, type PanelRun, runSummary, sharedSnapshot } from '../../../src/runs/index.js';
@@ -40,7 +40,7 @@ const played = async (): Promise<{ model: ScenarioModel; timeline: Timeline; sou
   return {
     model,
     timeline,
-    source: { id: 'one', model, state: timeline.head, events: timeline.events, status: 'ended', problem: null, cost: null, summary },
+    source: { id: 'one', model, timeline, state: 'ended', problem: null, cost: null, summary },
   };
 };
 
@@ -50,7 +50,7 @@ describe('what the panel is told of what became of a run', () => {
     const snapshot = panelSnapshot(source);
     assert.deepEqual(snapshot.summary?.expectations, [{ id: 'few', passed: false }]);
     assert.deepEqual(sharedSnapshot(source).summary?.expectations, [{ id: 'few', passed: false }]);
-    const { summary: _, ...before } = panelSnapshot({ ...source, status: 'running', summary: null });
+    const { summary: _, ...before } = panelSnapshot({ ...source, state: 'running', summary: null });
     const model = createModel(before);
     assert.equal(model.summary, null);
     const delta = panelDelta(source, timeline.events.slice(-1));
@@ -86,13 +86,13 @@ describe('how a run stands that this process does not play', () => {
   it('goes on where a process writes it, and is interrupted where that is gone', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'society-standing-'));
     const lock = (pid: number | undefined): void => writeFileSync(join(dir, 'lock'), JSON.stringify({ pid, host: hostname() }));
-    assert.equal(await standingOf('ended', dir), 'ended');
-    assert.equal(await standingOf('running', dir), 'interrupted');
+    assert.equal(await storedRunState('ended', dir), 'ended');
+    assert.equal(await storedRunState('running', dir), 'interrupted');
     lock(process.pid);
-    assert.equal(await standingOf('running', dir), 'elsewhere');
-    assert.equal(await standingOf('running', null), 'interrupted');
+    assert.equal(await storedRunState('running', dir), 'elsewhere');
+    assert.equal(await storedRunState('running', null), 'interrupted');
     lock(spawnSync(process.execPath, ['-e', '']).pid);
-    assert.equal(await standingOf('running', dir), 'interrupted');
+    assert.equal(await storedRunState('running', dir), 'interrupted');
     rmSync(dir, { recursive: true });
   });
 });

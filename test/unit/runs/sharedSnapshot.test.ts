@@ -51,8 +51,7 @@ async function played() {
     ...{ sources: [], files: { read: async () => null, write: async () => undefined, append: async () => undefined } },
   });
   assert.equal(await live.run(), 'ended');
-  const { events, head: state } = live.timeline;
-  return { id: 'r', model: found.model, state, events, status: 'ended', problem: null, cost: null } as const;
+  return { id: 'r', model: found.model, timeline: live.timeline, state: 'ended', problem: null, cost: null } as const;
 }
 
 describe('a run for others', () => {

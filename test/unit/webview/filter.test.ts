@@ -54,7 +54,7 @@ describe('what of the conversation is wanted', () => {
     const notes = [2, 3, 4].map((seq, agent): PanelNote => ({ seq, kind: 'answers', agents: [agent], of: 'pulse', text: '' }));
     const trust = [4, 5, 6].map((value, agent): PanelValue => [2 + agent, 0, agent, value]);
     const side = [1, 1, 0].map((value, agent): PanelValue => [2 + agent, 1, agent, value]);
-    const news = { run: run.start.run.id, seq: 9, edge: 9, status: 'done', problem: null } as const;
+    const news = { run: run.start.run.id, seq: 9, edge: 9, status: 'ended', problem: null } as const;
     applyDelta(model, { ...news, course: { rounds: [1], notes, values: [...trust, [8, 0, 0, 1]] } });
     const row = model.rows[1]!;
     assert.ok(row.kind === 'note');

@@ -200,8 +200,8 @@ describe('the panel’s model', () => {
       look(model, moment);
       return isPast(model);
     };
-    assert.deepEqual([at('held', 6), at('held', 7), at('held', 8), at('held', 9)], [true, false, false, false]);
-    assert.deepEqual([at('done', 8), at('done', 9), at('running', 8)], [true, false, true]);
+    assert.deepEqual([at('waiting', 6), at('waiting', 7), at('waiting', 8), at('waiting', 9)], [true, false, false, false]);
+    assert.deepEqual([at('ended', 8), at('ended', 9), at('running', 8)], [true, false, true]);
   });
 
   it('removes a tie of strength 0 and counts only ties that are strong enough', () => {

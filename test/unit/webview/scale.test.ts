@@ -6,7 +6,7 @@ import { wordsAt } from '../../../webview/timeline/pointerTarget.js';
 
 const WIDTH = 1_000;
 const lineOf = (of: {
-  readonly status: 'running' | 'held' | 'done';
+  readonly status: 'running' | 'waiting' | 'ended';
   readonly rounds: readonly number[];
   readonly seq: number;
   readonly all: number;
@@ -14,7 +14,7 @@ const lineOf = (of: {
 
 describe('the scale of the timeline', () => {
   it('gives a run that is over the whole width, and every event back', () => {
-    const line = lineOf({ status: 'done', rounds: [0, 50], seq: 99, all: 20 });
+    const line = lineOf({ status: 'ended', rounds: [0, 50], seq: 99, all: 20 });
     assert.equal(line.toCome, 0);
     assert.equal(line.x(99), WIDTH - SIDE);
     for (const seq of [-1, 0, 40, 99]) assert.deepEqual(line.goal(line.x(seq)), { seq });
@@ -37,7 +37,7 @@ describe('the scale of the timeline', () => {
     }
     assert.deepEqual(line.goal(line.now + 1), { round: 3 });
     assert.deepEqual(line.goal(WIDTH), { round: 20 });
-    assert.equal(lineOf({ status: 'held', rounds: [0, 50], seq: 99, all: 20 }).toCome, 18);
+    assert.equal(lineOf({ status: 'waiting', rounds: [0, 50], seq: 99, all: 20 }).toCome, 18);
   });
 
   it('says of each place its round, and the value that was measured in it', () => {

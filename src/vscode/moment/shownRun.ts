@@ -3,22 +3,21 @@
  * of the latter is made from the texts that the run itself keeps, so a file that changed since does not matter.
  */
 import * as vscode from 'vscode';
-import type { Timeline } from '../../core/events/timeline.js';
 import type { Resolved } from '../../language/api.js';
 import type { LedgerEntry, Ledger } from '../../minds/index.js';
 import type { PanelCost } from '../../protocol/panelRequests.js';
-import type { RunSummary } from '../../protocol/summary.js';
-import type { CallJournal, PanelRun } from '../../runs/index.js';
-import { standingOf } from '../../node/runLiveness.js';
+import type { CallJournal, PanelRun, RunHandle } from '../../runs/index.js';
+import { storedRunState } from '../../runs/live/runState.js';
 import { sourceName } from '../../runs/load/sourceName.js';
-import type { AnswerLine, FolderFiles } from '../../trace/index.js';
+import type { FolderFiles } from '../../trace/index.js';
 import type { Log } from '../window/log.js';
 import { rooms } from '../window/rooms.js';
 
 /** Milliseconds of work after which the editor gets its turn. */
 const BREATH_MS = 8;
 
-export interface RunHandle {
+export interface ShownRun extends Pick<RunHandle, 'timeline' | 'answers' | 'prose'> {
+  /** The run as the panel reads it. */
   readonly source: PanelRun;
   /** Fires at most once in each batch of events. */
   readonly onDidAdvance: vscode.Event<void>;
@@ -26,12 +25,7 @@ export interface RunHandle {
   readonly uri: vscode.Uri;
   /** Folder that the run is kept in. */
   readonly dir: string;
-  readonly timeline: Timeline;
   readonly resolved: Resolved;
-  /** What its language models said, oldest first. */
-  readonly answers: readonly AnswerLine[];
-  /** Minds whose questions are words. */
-  readonly prose: ReadonlySet<string>;
   /** What its language models are paid from, also for what is asked beside it. */
   readonly ledger: Ledger;
   /** Where its calls are written down. */
@@ -45,19 +39,19 @@ export interface RunHandle {
 }
 
 /** What went wrong with a run that is looked at, in words. */
-export const faultWords = (run: Pick<RunHandle, 'readingFault'> | null, error: unknown): string =>
+export const faultWords = (run: Pick<ShownRun, 'readingFault'> | null, error: unknown): string =>
   run?.readingFault?.(error) ?? (error instanceof Error ? error.message : String(error));
 
 /** Reads a run again; null where its folder, or `packed` in its place, holds none that this version can show. */
-export async function openRunHandle(dir: string, uri: vscode.Uri, log?: Pick<Log, 'warn'>, packed?: FolderFiles): Promise<RunHandle | null> {
+export async function openShownRun(dir: string, uri: vscode.Uri, log?: Pick<Log, 'warn'>, packed?: FolderFiles): Promise<ShownRun | null> {
   const [
     { folderFiles },
-    { bookBeside, CallJournal, egress, egressLines, isAtItsEnd, ledgerOf, openRecorded, readingFault, runCost, runSummary, timelineOf },
+    { bookBeside, CallJournal, egress, egressLines, isAtItsEnd, ledgerOf, openRecorded, readingFault, recordedHandle, runCost },
   ] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
   const files = packed ?? folderFiles(dir);
   const opened = await openRecorded(files);
   if (!opened.ok) return null;
-  const { manifest, model, resolved, answers, note, damage } = opened.run;
+  const { manifest, model, resolved, note, damage } = opened.run;
   for (const words of note === null ? damage : [note, ...damage]) log?.warn(`${dir}: ${words}`);
   const ledger = ledgerOf(resolved.society, model, opened.run);
   const book = new CallJournal();
@@ -65,22 +59,17 @@ export async function openRunHandle(dir: string, uri: vscode.Uri, log?: Pick<Log
   const lines = egressLines(egress(resolved.society, model));
   const sum = (): PanelCost | null => runCost({ model, resolved, egress: lines, ledger, forecast: null, place: null });
   let cost = sum();
-  const timeline = timelineOf(opened.run);
-  const { id, problem } = manifest;
   // One of which the end cannot be read any more has not come to its end, whatever its manifest says.
   const isCut = manifest.state === 'ended' && !isAtItsEnd(opened.run);
-  const status = isCut ? 'interrupted' : await standingOf(manifest.state, packed ? null : dir);
-  let summary: RunSummary | null = null;
+  const handle = recordedHandle(opened.run, isCut ? 'interrupted' : await storedRunState(manifest.state, packed ? null : dir));
+  const { id, timeline, state, problem, answers, prose } = handle;
   const source: PanelRun = {
-    ...{ id, model, events: timeline.events, status, problem },
-    get state() {
-      return timeline.head;
-    },
+    ...{ id, model, timeline, state, problem },
     get cost() {
       return cost;
     },
     get summary() {
-      return (summary ??= runSummary(model, timeline));
+      return handle.summary;
     },
   };
   const told = new vscode.EventEmitter<void>();
@@ -89,7 +78,6 @@ export async function openRunHandle(dir: string, uri: vscode.Uri, log?: Pick<Log
     told.fire();
     await beside.done();
   };
-  const prose = new Set(manifest.prose);
   return {
     source,
     uri,
@@ -108,8 +96,8 @@ export async function openRunHandle(dir: string, uri: vscode.Uri, log?: Pick<Log
 }
 
 /** The same for who looks at its end first: a long run is folded up to there with breaks. */
-export async function openAtItsEnd(...of: Parameters<typeof openRunHandle>): Promise<RunHandle | null> {
-  const [{ breather }, run] = await Promise.all([import('../../node/yieldToEventLoop.js'), openRunHandle(...of)]);
+export async function openAtItsEnd(...of: Parameters<typeof openShownRun>): Promise<ShownRun | null> {
+  const [{ breather }, run] = await Promise.all([import('../../node/yieldToEventLoop.js'), openShownRun(...of)]);
   try {
     await run?.timeline.foldAhead(breather(BREATH_MS));
   } catch (error) {
@@ -126,16 +114,13 @@ export async function whyUnread(dir: string): Promise<string> {
 }
 
 /** A run that pauses stays where it is: its folder says so, and so does what is shown. */
-export async function leaveLookedAt(run: RunHandle): Promise<RunHandle> {
-  if (run.source.status !== 'paused') return run;
+export async function leaveShownRun(run: ShownRun): Promise<ShownRun> {
+  if (run.source.state !== 'paused') return run;
   const [{ folderFiles }, { leaveRun }] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
   await leaveRun(folderFiles(run.dir));
   const { source } = run;
   const left: PanelRun = {
-    ...{ id: source.id, model: source.model, events: source.events, status: 'stopped', problem: null },
-    get state() {
-      return source.state;
-    },
+    ...{ id: source.id, model: source.model, timeline: source.timeline, state: 'stopped', problem: null },
     get cost() {
       return source.cost;
     },
@@ -147,11 +132,11 @@ export async function leaveLookedAt(run: RunHandle): Promise<RunHandle> {
 }
 
 /** Whether what is written in a file took part in a run. */
-export const concerns = (run: RunHandle, file: vscode.Uri): boolean =>
+export const concerns = (run: ShownRun, file: vscode.Uri): boolean =>
   file.toString() === run.uri.toString() || sourceOf(run, file) !== null;
 
 /** What a run keeps of a file; null where it did not take part. */
-export function sourceOf(run: RunHandle, file: vscode.Uri): RunHandle['resolved']['sources'][number] | null {
+export function sourceOf(run: ShownRun, file: vscode.Uri): ShownRun['resolved']['sources'][number] | null {
   const { uri: entry, sources } = run.resolved;
   // A run that was read again names its texts relative to the file that was run.
   const today = (uri: string): string => vscode.Uri.joinPath(run.uri, '..', sourceName(entry, uri)).toString();

@@ -1,0 +1,39 @@
+/**
+ * What the panel, the debugger, the tree of runs and the command line take of a run, whether it plays now (`LiveRun`) or was read
+ * from its folder (`RecordedRun`, through `recordedHandle`).
+ */
+import type { Timeline } from '../../core/events/timeline.js';
+import type { ScenarioModel } from '../../engine/index.js';
+import type { RunState } from '../../protocol/runState.js';
+import type { RunSummary } from '../../protocol/summary.js';
+import type { AnswerLine } from '../../trace/index.js';
+import { runSummary } from '../summary/index.js';
+import { type RecordedRun, timelineOf } from './recordedRun.js';
+
+export interface RunHandle {
+  readonly id: string;
+  readonly model: ScenarioModel;
+  readonly timeline: Timeline;
+  readonly state: RunState;
+  /** What went wrong, in words for the user; null where nothing did. */
+  readonly problem: string | null;
+  /** What its language models answered, word for word, oldest first. */
+  readonly answers: readonly AnswerLine[];
+  /** Ids of the minds whose questions are prose. */
+  readonly prose: ReadonlySet<string>;
+  /** What became of it; null while it goes on. The same object each time. */
+  readonly summary: RunSummary | null;
+}
+
+/** The handle of a run that was read from its folder. `state`: how it stands, as `storedRunState` gives it. */
+export function recordedHandle(run: RecordedRun, state: RunState): RunHandle {
+  const { manifest, model, answers } = run;
+  const timeline = timelineOf(run);
+  let summary: RunSummary | null = null;
+  return {
+    ...{ id: manifest.id, model, timeline, state, problem: manifest.problem, answers, prose: new Set(manifest.prose) },
+    get summary() {
+      return (summary ??= runSummary(model, timeline));
+    },
+  };
+}
