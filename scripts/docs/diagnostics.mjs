@@ -6,8 +6,8 @@ import { cell, MARK } from './bundle.mjs';
 
 const HEAD = `# Diagnostics
 
-What the editor and \`society check\` can say about a \`.society\` file. Each has a code, which stands beside its message and
-leads here. **Errors** keep a file from being run, **warnings** and **infos** do not. Many bring a quick fix (\`Ctrl+.\`, on a
+This page lists the diagnostics that the editor and \`society check\` report for a \`.society\` file. Each has a code. The code is shown with its message and links
+to this page. **Errors** keep a file from being run, **warnings** and **infos** do not. Many bring a quick fix (\`Ctrl+.\`, on a
 Mac \`Cmd+.\`). Every example here is run by a test: the bad one has exactly this diagnostic, the good one has none.
 `;
 

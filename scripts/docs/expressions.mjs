@@ -24,7 +24,7 @@ const HEAD = '| | gives | | example |\n|---|---|---|---|';
 export function expressionsPage(expr) {
   return `${MARK}# Expressions
 
-Expressions stand where the format wants logic (\`when\`, \`until\`, \`stop\`, \`that\`, \`if\`, \`value\`, measures), behind \`=\` in a value, and in \`$(…)\` inside prose. They are a small part of JavaScript: names, numbers, text in quotes, \`true\`, \`false\`, \`null\`, lists \`[1, 2]\`, \`+ - * / % **\`, \`== != < <= > >=\`, \`&& || !\`, \`a ? b : c\`, fields \`me.total\`, places \`list[0]\`, calls, and arrow functions as arguments.
+You write expressions where the format expects logic (\`when\`, \`until\`, \`stop\`, \`that\`, \`if\`, \`value\`, measures), after \`=\` in a value, and in \`$(…)\` inside prose. They are a small part of JavaScript: names, numbers, text in quotes, \`true\`, \`false\`, \`null\`, lists \`[1, 2]\`, \`+ - * / % **\`, \`== != < <= > >=\`, \`&& || !\`, \`a ? b : c\`, fields \`me.total\`, places \`list[0]\`, calls, and arrow functions as arguments.
 
 - There is one kind of number. \`2 / 3\` is 0.666667.
 - \`==\` never converts: a number and a text are never equal. Agents are equal when they are the same agent.
@@ -49,7 +49,7 @@ Expressions stand where the format wants logic (\`when\`, \`until\`, \`stop\`, \
 | \`a.belief.closing\` | The answer of an agent to the question \`closing\` of the survey \`belief\`. |
 | \`a.seen.x\` \`a.said.x\` | Whether the agent read or wrote a message with the code \`x\`. Codes are assigned at the end of a round, so in a phase this covers the rounds before. |
 
-A bare name means one thing: a variable, a parameter and a measure of one name are an error, and so is one with the name of a person, a population, a role, a group or a place. Behind a dot, so are a variable of agents and a survey. A measure may have the name of a variable of agents, as in \`mood: mean(all.mood)\`.
+A bare name means one thing: a variable, a parameter and a measure of one name are an error, and so is one with the name of a person, a population, a role, a group or a place. After a dot, a variable of agents and a survey of the same name are an error too. A measure may have the name of a variable of agents, as in \`mood: mean(all.mood)\`.
 
 ## Types
 
@@ -69,12 +69,12 @@ Measures that take a field of agents, a list of numbers or a measure, such as \`
 
 ## Functions that draw
 
-For rules that are carried out: the \`effect\`, \`when\` and \`if\` of an action; the \`then\`, \`when\` and \`stop\` of a phase and the \`if\` of its \`who\`; the \`then\` and \`when\` of an intervention and the \`if\` of its \`to\`. All else only looks at the run, as often as somebody wants to know, and draws nothing: measures, expectations, \`until\`, surveys, prose, and the console of the debugger. Keep what was drawn in a variable, and look at that.
+For rules that are carried out: the \`effect\`, \`when\` and \`if\` of an action; the \`then\`, \`when\` and \`stop\` of a phase and the \`if\` of its \`who\`; the \`then\` and \`when\` of an intervention and the \`if\` of its \`to\`. All else only looks at the run, any number of times, and draws nothing: measures, expectations, \`until\`, surveys, prose, and the console of the debugger. Keep what was drawn in a variable, and look at that.
 
 ${HEAD}
 ${rows(expr, expr.drawFunctions).join('\n')}
 
-What is drawn hangs on the seed, the round, the place in the file, and on whom it is about (\`me\`, \`target\`, \`message\`, and at a turn which turn it is): not on who comes first, nor on how often it is looked at. An action that was offered by chance can therefore still be done, and the draws of one rule shift those of no other. Several draws of one text follow one another.
+A draw depends on the seed, the round, the place in the file, and the agent or message that it is about (\`me\`, \`target\`, \`message\`, and in a turn also which turn it is). It does not depend on the order of agents or on how often it is evaluated. Therefore an action that was offered by chance can still be done, and the draws of one rule do not change those of another. Several draws in one text follow one another.
 
 ## Of lists
 

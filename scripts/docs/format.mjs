@@ -100,7 +100,7 @@ function contents(template) {
 
 /** @typedef {{ schema: Schema, links: Map<string, string> }} Writer */
 
-/** A schema with what it refers to; what stands beside a reference wins. @param {Writer} writer @param {Schema} node @returns {Schema} */
+/** A schema with what it refers to; keys next to a reference win. @param {Writer} writer @param {Schema} node @returns {Schema} */
 function follow(writer, node) {
   if (!node.$ref) return node;
   const { $ref, ...beside } = node;
@@ -121,9 +121,9 @@ function table(writer, path) {
   return [...(about ? [about, ''] : []), '| key | takes | | example |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-/** Where an entry stands among those that are inherited: the same four keys in every map that is merged. */
+/** The place of an entry among inherited ones: the same four keys in every map that is merged. */
 const PLACING =
-  '| `first` `before` `after` `off` | `true`, or the id of an entry | Where an entry stands among those it inherits, or that it is taken away. See [Merging](format-merging.md). | `after: talk` |';
+  '| `first` `before` `after` `off` | `true`, or the id of an entry | The place of an entry among inherited ones, or `off` to remove it. See [Merging](format-merging.md). | `after: talk` |';
 
 /** @param {string} key @param {Schema} sub */
 const isPlacing = (key, sub) => ['first', 'before', 'after', 'off'].includes(key) && /^#\/\$defs\/place[A-Z]/.test(sub.$ref ?? '');
@@ -236,7 +236,7 @@ function bounds({ minimum, maximum, exclusiveMinimum }) {
 /** Items of a list that are shown. */
 const MOST = 6;
 
-/** A value on one line, as one would write it behind its key. @param {any} value @param {boolean} [flow] @returns {string} */
+/** A value on one line, as it is written after its key. @param {any} value @param {boolean} [flow] @returns {string} */
 export function inline(value, flow = false) {
   if (Array.isArray(value))
     return `[${value

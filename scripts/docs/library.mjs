@@ -191,7 +191,7 @@ function phaseRow([name, phase]) {
     when ? `when ${code(when)}` : '',
     actions ? actions.map(code).join(' ') : '',
     riders
-      ? `beside it up to ${Object.entries(riders)
+      ? `with it up to ${Object.entries(riders)
           .map(([rider, most]) => `${most} ${code(rider)}`)
           .join(', ')}`
       : '',

@@ -64,7 +64,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await preview.getByText('First difference').waitFor();
   await page.waitForTimeout(800);
   await shot(page, `forks-comparison-${theme}`);
-  await runCommand(page, 'Society: Compare What Is Said');
+  await runCommand(page, 'Society: Compare Transcripts');
   await page.locator('.monaco-diff-editor').waitFor();
   await page.waitForTimeout(1200);
   await shot(page, `forks-transcripts-${theme}`);

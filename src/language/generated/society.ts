@@ -281,11 +281,11 @@ export interface OpenaiModel {
   readonly context?: number;
   readonly price?: Price;
   /**
-   * Where the key is kept: `$(secret('name'))` in the editor's secret storage, or `$(env('NAME'))`. A key itself never stands in a file.
+   * Where the key is kept: `$(secret('name'))` in the editor's secret storage, or `$(env('NAME'))`. Never write a key itself in a file.
    */
   readonly key?: string;
   /**
-   * How structured answers are asked for: by JSON Schema, as the call of a tool, as any JSON, or in plain text. Without it, what the server understands is found out.
+   * How structured answers are asked for: by JSON Schema, as the call of a tool, as any JSON, or in plain text. Without it, the program finds out what the server supports.
    */
   readonly schema?: 'json_schema' | 'tools' | 'json_object' | 'text';
   /**
@@ -562,7 +562,7 @@ export interface Prompts {
   };
 }
 /**
- * Short texts that the engine writes in the name of nobody.
+ * Short texts that the engine writes, without an author.
  */
 export interface Notes {
   readonly rating?: Template;
@@ -670,7 +670,7 @@ export interface Network {
   readonly graph?: string | readonly string[];
   readonly reciprocity?: Unit;
   /**
-   * Whether a tie here is closeness. Following and muting are none: they say nothing of how well one knows somebody.
+   * Whether a tie here is closeness. Following and muting are not: they do not say how well an agent knows another.
    */
   readonly felt?: boolean;
   readonly strength?: Unit;
@@ -700,7 +700,7 @@ export interface TieChange {
    */
   readonly votes?: 'off' | VoteEvidence;
   /**
-   * Whose word counts as evidence (ours). `rule`: features of the words. `recipients`: whoever an act reached rates it. `judge`: somebody outside does.
+   * What counts as evidence (ours). `rule`: features of the words. `recipients`: each agent that an act reached rates it. `judge`: a judge from outside rates it.
    */
   readonly by?: 'rule' | 'recipients' | 'judge';
   readonly ratings?: Ratings;
@@ -850,7 +850,7 @@ export interface World {
     readonly [k: string]: Place;
   };
   /**
-   * Networks that come with the world, such as who follows whom. One of the same name under the file's own `ties:` stands in for it.
+   * Networks that come with the world, such as who follows whom. A network of the same name under the file's own `ties:` replaces it.
    */
   readonly ties?: {
     readonly [k: string]: Network;
@@ -937,7 +937,7 @@ export interface Feed {
   readonly of?: string;
   readonly following?: FeedFollowing;
   /**
-   * Network whose ties mean muting: nothing of the people that the reader has a tie to in it ever reaches the reader. What is kept back is counted.
+   * Network whose ties mean muting: messages of people that the reader has a tie to in it never reach the reader. Withheld messages are counted.
    */
   readonly hide?: string;
   readonly note?: Template;
@@ -1109,7 +1109,7 @@ export interface Generation {
   readonly keep?: Unit;
   readonly by?: Expression;
   /**
-   * Variables that each newcomer takes over from one of those who stay, drawn for each. What its population draws is drawn for it anew; all others begin at their start.
+   * Variables that each newcomer takes over from one of those that stay, drawn for each newcomer. What its population draws is drawn again for it; all others begin at their start.
    */
   readonly inherit?: readonly string[];
 }
@@ -1436,7 +1436,7 @@ export interface Survey {
    */
   readonly private?: boolean;
   /**
-   * Each agent is asked in an order of its own, drawn anew each time; the rows of a matrix stay together.
+   * Each agent is asked in its own order, drawn again each time; the rows of a matrix stay together.
    */
   readonly shuffle?: boolean;
   /**
@@ -1514,7 +1514,7 @@ export interface Expectation {
   readonly off?: PlaceOff;
 }
 /**
- * Minds that answer for all agents where they are asked something other than to act, whoever speaks for them.
+ * Minds that answer for all agents where they are asked something other than to act, whichever mind answers for their acts.
  */
 export interface ModelFor {
   readonly rate?: ModelRef;
@@ -1569,11 +1569,11 @@ export interface Experiment {
   readonly list?: readonly Settings[];
   readonly sample?: Sampling;
   /**
-   * Paraphrases of the prompts, by their id under `wordings:` of a set of prompts: an arm for each. `standard` is the text as it stands.
+   * Paraphrases of the prompts, by their id under `wordings:` of a set of prompts: an arm for each. `standard` is the text without changes.
    */
   readonly wordings?: readonly Id[];
   /**
-   * Minds that speak for everybody: an arm for each.
+   * Minds that answer for all agents: an arm for each.
    */
   readonly models?: readonly ModelRef[];
   /**
