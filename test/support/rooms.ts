@@ -72,7 +72,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
     does: 'what an editor asks of a file',
     imports: [],
     parts: [
-      ['position', 'what stands at the cursor'],
+      ['position', 'what is at the cursor'],
       ['annotations', 'hover, inlay hints, semantic tokens'],
       ['completion', 'completion items, by the kind of place'],
       ['navigation', 'definitions, references, rename, symbols, folding, links'],
@@ -142,7 +142,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['.', 'the door of the room'],
     ],
   },
-  'src/trace': { does: 'run folders: journal, manifest, blobs, the index beside a long run', imports: ['src/core'] },
+  'src/trace': { does: 'run folders: journal, manifest, blobs, the index of a long run', imports: ['src/core'] },
   'src/protocol': { does: 'messages between host and panel', imports: ['src/core'] },
   'src/node': { does: 'the ports on Node: files, hashing, the event loop, threads', imports: ['src/core', 'src/trace'] },
   'src/runs': {
@@ -156,7 +156,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['live', 'a run that goes on, and a run as its folder has it'],
       ['forks', 'changes to the past, and the comparison of two runs'],
       ['views', 'what panel and editor show of a run: folds of a state'],
-      ['expectations', 'expectations played over seeds, and agents beside people'],
+      ['expectations', 'expectations played over seeds, and agents compared with people'],
       ['coverage', 'which lines of a file a run used'],
       ['experiments', 'many runs: design, play, results, threads'],
       ['methods', 'what was done, written up; expectations frozen before a run'],
@@ -196,7 +196,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       'src/runs',
     ],
     parts: [
-      ['run', 'the run behind a session: gate, source places, titles of events'],
+      ['run', 'the run of a session: gate, source places, titles of events'],
       ['breakpoints', 'what a breakpoint waits for, and whether it was hit'],
       ['cursor', 'the moment that is looked at, and where a step leads'],
       ['inspect', 'stack, scopes, variables, console'],
