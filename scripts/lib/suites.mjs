@@ -33,14 +33,22 @@ export const suites = {
 /**
  * @param {string} name
  * @param {readonly string[]} folders
- * @param {{ grep: string | undefined, timeout: number, reporter: string, retries?: number, processes: number }} options Files are dealt out to processes.
+ * @param {{ grep: string | undefined, timeout: number, reporter: string, retries?: number, processes: number }} options How many run at once.
  */
 async function mochaSuite(name, folders, { processes, ...options }) {
   const files = await bundleForNode(name, testFiles(folders));
   if (files.length === 0) return { passed: 0, failed: 0 };
-  const hands = Array.from({ length: Math.min(processes, files.length) }, (_, hand) => files.filter((_file, i) => i % processes === hand));
   const child = join(root, 'scripts', 'lib', 'mochaChild.mjs');
-  const counts = await Promise.all(hands.map((own) => inChild(child, [JSON.stringify({ files: own, ...options })], 30 * MINUTE)));
+  // More batches than processes, so that none is left with the long files. Each batch has a process of its own.
+  const count = Math.min(files.length, processes === 1 ? 1 : processes * 5);
+  const batches = Array.from({ length: count }, (_, batch) => files.filter((_file, i) => i % count === batch));
+  /** @type {Counts[]} */
+  const counts = [];
+  const next = async () => {
+    for (let own = batches.shift(); own; own = batches.shift())
+      counts.push(await inChild(child, [JSON.stringify({ files: own, ...options })], 30 * MINUTE));
+  };
+  await Promise.all(Array.from({ length: processes }, next));
   const sum = (/** @type {keyof Counts} */ key) => counts.reduce((all, one) => all + (one[key] ?? 0), 0);
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), again: sum('again') };
 }
