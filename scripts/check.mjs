@@ -10,8 +10,8 @@ const bin = (/** @type {string[]} */ ...parts) => join(root, 'node_modules', ...
 
 /** @type {readonly (readonly [name: string, script: string, ...args: string[]])[]} */
 const checks = [
-  ['types', bin('typescript', 'bin', 'tsc'), '-b', 'tsconfig.json'],
-  ['types of the scripts', bin('typescript', 'bin', 'tsc'), '-p', 'scripts'],
+  ['types', bin('typescript-native', 'bin', 'tsc'), '-b', 'tsconfig.json'],
+  ['types of the scripts', bin('typescript-native', 'bin', 'tsc'), '-p', 'scripts'],
   ['lint and format', bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings'],
   ['generated files are fresh', join(root, 'scripts', 'generate.mjs'), '--check'],
   ['plain English', join(root, 'scripts', 'prose.mjs')],
