@@ -48,7 +48,7 @@ class Client {
       places,
       stop: () => {},
     };
-    const launch = (): Promise<never> => Promise.reject(new Refused('Nothing is launched here.'));
+    const launch = (): Promise<never> => Promise.reject(new Refused('start-failed', 'Nothing is launched here.'));
     this.session = new SocietySession({ launch, attach: async () => run });
     this.session.onDidSendMessage((message) => {
       const { type, event, body, success } = message as DebugProtocol.Response & { event?: string };

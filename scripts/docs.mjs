@@ -2,7 +2,7 @@
  * Writes the docs that come from sources: docs/format.md from the schema, docs/diagnostics.md from the catalogue of
  * diagnostics, docs/expressions.md from the functions of expressions, docs/measures.md from the words of measures,
  * docs/library.md from the worlds of the library, docs/networks.md from the table of graphs, the tables of docs/architecture.md from the
- * map of the rooms.
+ * map of the rooms, docs/debug-errors.md from the catalogue of the debugger.
  *
  *   node scripts/docs.mjs [--check]
  *   node scripts/docs.mjs figures [PAGE…]
@@ -14,6 +14,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { architecturePage } from './docs/architecture.mjs';
 import { load } from './docs/bundle.mjs';
+import { debugErrorsPage } from './docs/debugErrors.mjs';
 import { diagnosticsPage } from './docs/diagnostics.mjs';
 import { expressionsPage } from './docs/expressions.mjs';
 import { formatPage, readSchema } from './docs/format.mjs';
@@ -33,6 +34,7 @@ const pages = [
   ['docs/networks.md', async () => networksPage(await load('src/engine/compile/graphForms.ts'))],
   ['docs/architecture.md', async () => architecturePage((await load('test/support/rooms.ts')).ROOMS)],
   ['docs/format.md', async () => formatPage(readSchema())],
+  ['docs/debug-errors.md', async () => debugErrorsPage(await load('src/debug/run/errors.ts'))],
   ['docs/diagnostics.md', async () => diagnosticsPage((await load('test/support/diagnostics.ts')).readCatalogue(root))],
 ];
 

@@ -2,7 +2,7 @@
 export { CAPABILITIES } from './session/capabilities.js';
 export type { Back, Fork, Forking, Inspect, Moving, Origin, RunTo, Setting, Showing, ShownValue, Timeline } from './run/requests.js';
 export type { ChildConfig } from './run/forkSession.js';
-export { Refused } from './run/requests.js';
+export { DEBUG_ERRORS, type DebugErrorCode, Refused } from './run/errors.js';
 export { SocietySession } from './session/session.js';
 export type { Moment } from './run/stopTypes.js';
 export { Gate } from './run/stepGate.js';

@@ -49,7 +49,7 @@ export function runOf(pace?: () => Promise<void> | undefined, mind: Mind = answe
   return { ...away, live, minds: async () => minds, override, done: live.run(), stop, stopped: () => stopped, places };
 }
 
-const none = (): Promise<never> => Promise.reject(new Refused('Nobody does this here.'));
+const none = (): Promise<never> => Promise.reject(new Refused('start-failed', 'Nobody does this here.'));
 
 /** A host that launches such runs and opens none. */
 export const hostOf = (host: Partial<DebugHost>): DebugHost => ({ launch: none, attach: none, ...host });

@@ -83,11 +83,11 @@ export class StudyHost implements DebugHost {
     if (!fork) return this.#opened(parent);
     const { seq, set = [], file } = fork;
     const edit = file ? await loadEdited(this.#language, MAIN, parent) : null;
-    if (edit && !edit.ok) throw new Refused(edit.message);
+    if (edit && !edit.ok) throw new Refused('start-failed', edit.message);
     const id = `child ${this.folders.size}`;
     const place = { id, files: this.#folder(id), created: CREATED, access: ACCESS, pace: gate.pace };
     const forked = await forkRun(parent, { at: { seq }, set, file: edit?.file }, place);
-    if (!forked.ok) throw new Refused(forked.message);
+    if (!forked.ok) throw new Refused('start-failed', forked.message);
     return this.#started(forked.live, forked.resolved);
   }
 

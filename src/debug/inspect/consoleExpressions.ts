@@ -5,7 +5,8 @@ import { interview, modelAt } from '../../engine/index.js';
 import { sha256 } from '../../node/ports.js';
 import type { Inspector } from './inspector.js';
 import { printable } from '../run/output.js';
-import { type Answer, Refused } from '../run/requests.js';
+import type { Answer } from '../run/requests.js';
+import { Refused } from '../run/errors.js';
 
 export type Command =
   | { readonly kind: 'goto'; readonly seq: number }
@@ -46,11 +47,12 @@ export function commandOf(line: string): Command | null {
 function changeOf(kind: 'fork' | 'what if', words: string): Command {
   const bounded = kind === 'what if' ? /^(.+?)\s+for\s+(\d+)\s+rounds?$/s.exec(words) : null;
   const change = CHANGE.exec(bounded?.[1] ?? words);
-  if (!change) throw new Refused(`Say what is different: \`${kind} ada.trust = 0.2\`. \`help\` shows what can be changed.`);
+  if (!change)
+    throw new Refused('incomplete-request', `Say what is different: \`${kind} ada.trust = 0.2\`. \`help\` shows what can be changed.`);
   const [, what, value] = change as unknown as [string, string, string];
   if (kind === 'fork') return { kind, what, value };
   const rounds = bounded ? Number(bounded[2]) : undefined;
-  if (rounds === 0) throw new Refused('Play at least one round: `what if … for 1 round`.');
+  if (rounds === 0) throw new Refused('incomplete-request', 'Play at least one round: `what if … for 1 round`.');
   return { kind, what, value, ...(rounds === undefined ? {} : { rounds }) };
 }
 
@@ -61,12 +63,14 @@ export async function consoleAnswer(
   token: CancellationToken,
 ): Promise<string> {
   const { run, state } = debuggee;
-  if (indexOf(state.roster, agent) < 0) throw new Refused(`There is nobody called \`${agent}\`. Use the id of a person.`);
-  if (!run.minds) throw new Refused('Nobody answers here: this run is kept in no folder of this window. Run the file to ask its people.');
+  if (indexOf(state.roster, agent) < 0) throw new Refused('unknown-agent', `There is nobody called \`${agent}\`. Use the id of a person.`);
+  if (!run.minds)
+    throw new Refused('no-answer', 'Nobody answers here: this run is kept in no folder of this window. Run the file to ask its people.');
   const minds = await run.minds(agent, state);
   const model = modelAt(run.live.model, state.seq);
   const answers = await interview(model, state, { agent, text, samples }, { sha256, minds, token }).finally(() => run.paid?.());
-  if (answers.every((answer) => answer.text === null)) throw new Refused(`No answer came: ${answers[0]?.reason ?? 'nobody was asked'}.`);
+  if (answers.every((answer) => answer.text === null))
+    throw new Refused('no-answer', `No answer came: ${answers[0]?.reason ?? 'nobody was asked'}.`);
   const said = answers.map((answer) => (answer.text === null ? `(no answer: ${answer.reason ?? 'none came'})` : printable(answer.text)));
   return said.length === 1 ? said[0]! : said.map((one, i) => `${i + 1}. ${one}`).join('\n');
 }

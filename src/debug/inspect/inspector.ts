@@ -18,7 +18,8 @@ import { hasOrigin, originOf } from './valueOrigins.js';
 import { settableOf } from './setValue.js';
 import { baseName, type SourcePlace } from '../run/sourceMap.js';
 import type { QuestionSource } from '../../runs/index.js';
-import { type Origin, Refused } from '../run/requests.js';
+import type { Origin } from '../run/requests.js';
+import { Refused } from '../run/errors.js';
 import { scopesOf } from './scopes.js';
 import type { ValueTarget } from './valueTarget.js';
 import { virtualSource } from './sources.js';
@@ -93,7 +94,7 @@ export class Inspector {
   /** Throws for one of an earlier stop. */
   frame(id: number): Frame {
     const frame = this.#frames.get(id);
-    if (!frame) throw new Refused('This frame is of an earlier stop.');
+    if (!frame) throw new Refused('stale-reference', 'This frame is of an earlier stop.');
     return frame;
   }
 
@@ -113,7 +114,7 @@ export class Inspector {
   variables(reference: number, filter: 'indexed' | 'named' | undefined, start = 0, count = 0): DebugProtocol.Variable[] {
     if (reference === 0) return [];
     const children = this.#handles.get(reference);
-    if (!children) throw new Refused('This value is of an earlier stop.');
+    if (!children) throw new Refused('stale-reference', 'This value is of an earlier stop.');
     if (filter !== undefined && (filter === 'indexed') !== children.isList) return [];
     const items = children.list(start, count > 0 ? count : Number.POSITIVE_INFINITY);
     const names = this.#shown.get(reference) ?? new Map<string, Item>();
@@ -157,19 +158,19 @@ export class Inspector {
     const { run, timeline, seq } = this.debuggee;
     const node = reference % 2 === 1 ? item?.at : item && originOf(timeline.events, seq, item)?.at;
     const place = node ? run.places.of(node) : null;
-    if (!place) throw new Refused(item ? 'No line of the file has set this value.' : 'This value is of an earlier stop.');
+    if (!place) throw new Refused('no-origin', item ? 'No line of the file has set this value.' : 'This value is of an earlier stop.');
     return place;
   }
 
   /** What made an item what it is: the event, and the line behind it or else where it is written. */
   origin(reference: number, name: string): Origin {
     const item = this.item(reference, name);
-    if (!item) throw new Refused('This value is of an earlier stop.');
+    if (!item) throw new Refused('stale-reference', 'This value is of an earlier stop.');
     const { run, timeline, seq } = this.debuggee;
     const event = originOf(timeline.events, seq, item);
     const node = event?.at ?? item.at;
     const place = node ? run.places.of(node) : null;
-    if (!event && !place) throw new Refused(`Nothing has set \`${name}\` up to here.`);
+    if (!event && !place) throw new Refused('no-origin', `Nothing has set \`${name}\` up to here.`);
     return { seq: event?.seq ?? null, place: place && { path: place.path, line: place.line } };
   }
 
@@ -199,7 +200,7 @@ export class Inspector {
     const event = frame?.event ?? timeline.events[seq] ?? null;
     const model = modelAt(run.live.model, event?.seq ?? 0);
     const answered = askedAt(model, frame ? this.stateAt(frame.event.seq) : state, event, frame?.agent ?? null, source);
-    if (!answered.ok) throw new Refused(answered.message);
+    if (!answered.ok) throw new Refused('expression-failed', answered.message);
     return answered.value;
   }
 

@@ -10,7 +10,7 @@ import type { Debuggee } from '../cursor/replayCursor.js';
 import { type ChildConfig, childOf } from '../run/forkSession.js';
 import { type Item, itemOf } from './valueTree.js';
 import { stepStart } from '../../core/events/step.js';
-import { Refused } from '../run/requests.js';
+import { Refused } from '../run/errors.js';
 import { type ValueTarget, wantedOf } from './valueTarget.js';
 
 /** What of an item can be set by hand; null where nothing can. */
@@ -24,7 +24,7 @@ export function setByHand(debuggee: Debuggee, what: ValueTarget, source: string)
   const wanted = wantedOf(what, source, state, (text) => valueAt(debuggee, text));
   if (!standsThere(debuggee, what)) return childOf(run, { at: forkedAt(debuggee, what), set: [wanted] });
   const problem = run.override!([wanted]);
-  if (problem !== null) throw new Refused(problem, false);
+  if (problem !== null) throw new Refused('override-refused', problem, false);
   return { value: shown(wanted) };
 }
 

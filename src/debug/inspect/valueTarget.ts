@@ -9,7 +9,7 @@ import { indexOf } from '../../core/events/roster.js';
 import { memoryIndex, type State } from '../../core/events/state.js';
 import type { OverrideRequest } from '../../engine/index.js';
 import type { Answered } from './evaluateAt.js';
-import { Refused } from '../run/requests.js';
+import { Refused } from '../run/errors.js';
 import type { Datum } from '../breakpoints/eventTests.js';
 
 export type ValueTarget =
@@ -50,23 +50,26 @@ export function settableNamed(name: string, naming: Naming): ValueTarget {
     return { kind: 'memory', agent, memory: `${agent}.${memory[2]}`, of: memory[3] === 'importance' ? 'importance' : 'text' };
   }
   const variable = VARIABLE.exec(text);
-  if (!variable) throw new Refused(`\`${text}\` cannot be set. ${HOW}`);
+  if (!variable) throw new Refused('cannot-override', `\`${text}\` cannot be set. ${HOW}`);
   return { kind: 'variable', agent: variable[1] === undefined ? null : someone(variable[1], naming), name: variable[2]! };
 }
 
 function called(kind: 'tie' | 'memory' | 'answer', [first = '', second, network]: readonly string[], naming: Naming): ValueTarget {
   if (kind === 'memory') return { kind, agent: someone(first, naming), memory: null, of: 'text' };
   if (kind === 'answer') return { kind, agent: someone(first, naming), asked: null };
-  if (second === undefined) throw new Refused('A tie is between two, as in `tie(ada, ben)`.');
+  if (second === undefined) throw new Refused('incomplete-tie', 'A tie is between two, as in `tie(ada, ben)`.');
   const [only, another] = naming.networks;
   if (network === undefined && another !== undefined)
-    throw new Refused(`Say of which network: \`tie(${first}, ${second}, ${only})\`. There are ${naming.networks.join(', ')}.`);
+    throw new Refused(
+      'incomplete-tie',
+      `Say of which network: \`tie(${first}, ${second}, ${only})\`. There are ${naming.networks.join(', ')}.`,
+    );
   return { kind, network: network ?? only ?? '', from: someone(first, naming), to: someone(second, naming) };
 }
 
 function someone(word: string, { state, me }: Naming): AgentId {
   const id = word === 'me' && me !== null ? me : word;
-  if (indexOf(state.roster, id) < 0) throw new Refused(`There is nobody called \`${word}\`. ${HOW}`);
+  if (indexOf(state.roster, id) < 0) throw new Refused('unknown-agent', `There is nobody called \`${word}\`. ${HOW}`);
   return id;
 }
 
@@ -74,7 +77,7 @@ function someone(word: string, { state, me }: Naming): AgentId {
 export function wantedOf(what: ValueTarget, source: string, state: State, ask: (source: string) => Answered): OverrideRequest {
   if (what.kind === 'memory' && what.of === 'text') return memoryOf(what, textOf(source, ask));
   const answered = ask(source);
-  if (!answered.ok) throw new Refused(answered.message);
+  if (!answered.ok) throw new Refused('expression-failed', answered.message);
   const value = answered.value as Json;
   switch (what.kind) {
     case 'tie':
@@ -85,7 +88,7 @@ export function wantedOf(what: ValueTarget, source: string, state: State, ask: (
       return { kind: 'variable', agent: what.agent, name: what.name, value };
     case 'answer':
       if (value === null || typeof value !== 'object')
-        throw new Refused('An answer is a record, as in `{ action: "post", text: "I am leaving." }`.');
+        throw new Refused('wrong-value', 'An answer is a record, as in `{ action: "post", text: "I am leaving." }`.');
       return { kind: 'answer', agent: what.agent, value };
   }
 }
@@ -107,11 +110,11 @@ function textOf(source: string, ask: (source: string) => Answered): string | nul
 function knownText({ agent, memory }: Memory, state: State): string {
   const of = itemAt(state.agents, indexOf(state.roster, agent));
   const known = memory === null ? undefined : of && logAt(of.memories, memoryIndex(memory));
-  if (!known) throw new Refused(`\`${agent}\` has no memory \`${memory ?? ''}\` at this moment.`);
+  if (!known) throw new Refused('unknown-memory', `\`${agent}\` has no memory \`${memory ?? ''}\` at this moment.`);
   return known.text;
 }
 
 function numberOf(value: Json): number {
-  if (typeof value !== 'number') throw new Refused(`A number is needed here, not ${JSON.stringify(value)}.`);
+  if (typeof value !== 'number') throw new Refused('wrong-value', `A number is needed here, not ${JSON.stringify(value)}.`);
   return value;
 }

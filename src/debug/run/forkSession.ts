@@ -2,7 +2,7 @@
 import { forkSeq, unforkable } from '../../runs/index.js';
 import type { OverrideRequest } from '../../engine/index.js';
 import type { AttachConfig, DebuggedRun, ForkConfig } from './host.js';
-import { Refused } from './requests.js';
+import { Refused } from './errors.js';
 
 /** The configuration of the session in which a fork is looked at. */
 export interface ChildConfig extends AttachConfig {
@@ -24,12 +24,13 @@ export interface ForkWanted {
 /** The session that a fork of the run opens in. Refuses, in words, what cannot be. */
 export function childOf(run: DebuggedRun, { at, set = [], file = false }: ForkWanted): ChildConfig {
   const { kept } = run;
-  if (kept === null) throw new Refused('This run is read-only: it is kept in no folder of this window, so it cannot be forked.', false);
+  if (kept === null)
+    throw new Refused('read-only', 'This run is read-only: it is kept in no folder of this window, so it cannot be forked.', false);
   const { model, timeline, id } = run.live;
   const seq = forkSeq(timeline.events, { seq: at });
-  if (typeof seq === 'string') throw new Refused(seq, false);
+  if (typeof seq === 'string') throw new Refused('cannot-fork', seq, false);
   const problem = set.length > 0 ? unforkable(model, timeline.at(seq), set) : null;
-  if (problem !== null) throw new Refused(problem, false);
+  if (problem !== null) throw new Refused('cannot-fork', problem, false);
   return {
     ...{ type: 'society', request: 'attach', name: `Fork of ${id} behind event ${seq}`, ...kept },
     fork: { seq, ...(set.length > 0 ? { set } : {}), ...(file ? { file } : {}) },
@@ -40,10 +41,11 @@ export function childOf(run: DebuggedRun, { at, set = [], file = false }: ForkWa
 export function withFork(config: AttachConfig): AttachConfig {
   if (config.fork === undefined) return config;
   const { seq, set = [] }: { readonly seq?: unknown; readonly set?: unknown } = config.fork;
-  if (!Number.isInteger(seq)) throw new Refused('`fork.seq` is the number of the event behind which the run is forked.', false);
+  if (!Number.isInteger(seq))
+    throw new Refused('wrong-fork', '`fork.seq` is the number of the event behind which the run is forked.', false);
   const wrong = Array.isArray(set) ? (set as unknown[]).filter((one) => !isWanted(one)) : [set];
   if (wrong.length === 0) return config;
-  throw new Refused(`\`fork.set\` cannot take ${JSON.stringify(wrong[0])}. ${SET}`, false);
+  throw new Refused('wrong-fork', `\`fork.set\` cannot take ${JSON.stringify(wrong[0])}. ${SET}`, false);
 }
 
 const SET =

@@ -4,6 +4,7 @@
  */
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import type { OverrideRequest } from '../../engine/index.js';
+import { Refused } from './errors.js';
 
 /** Where a run is: of a moment, for whoever follows the cursor. */
 export interface Timeline {
@@ -133,19 +134,7 @@ export interface Answer {
   readonly behind?: () => unknown;
 }
 
-/** A request that is refused, in words for the user. */
-export class Refused extends Error {
-  /** @param shown the user has been told already, or need not be. */
-  constructor(
-    message: string,
-    readonly shown = true,
-  ) {
-    super(message);
-    this.name = 'Refused';
-  }
-}
-
-export const UNDER_WAY = new Refused('The run is under way. Pause it first.');
+export const UNDER_WAY = new Refused('run-under-way', 'The run is under way. Pause it first.');
 
 /** The handler of a command in a table, where there is one; each checks nothing but takes what its command says. */
 export const handler = <Of, Given>(table: object, command: string): ((of: Of, args: never) => Given) | null =>

@@ -8,7 +8,8 @@ import type { Inspector } from '../inspect/inspector.js';
 import { refuseOther } from './stepRequests.js';
 import { forkByHand, setByHand } from '../inspect/setValue.js';
 import type { Progress } from '../run/progress.js';
-import { type Answer, type Changing, Refused, UNDER_WAY } from '../run/requests.js';
+import { type Answer, type Changing, UNDER_WAY } from '../run/requests.js';
+import { Refused } from '../run/errors.js';
 import { type ValueTarget, settableNamed } from '../inspect/valueTarget.js';
 import { agentsOf } from '../breakpoints/eventTests.js';
 
@@ -42,14 +43,15 @@ export class RunEditor {
   /** Sets what a variable shows. */
   setVariable({ variablesReference, name, value }: Changing['setVariable'][0]): Answer {
     const item = this.#standing.item(variablesReference, name);
-    if (!item?.settable) throw new Refused(`\`${name}\` cannot be set: choose a variable, a tie, a memory or an answer.`, false);
+    if (!item?.settable)
+      throw new Refused('cannot-override', `\`${name}\` cannot be set: choose a variable, a tie, a memory or an answer.`, false);
     return this.#set(item.settable, value, item.value);
   }
 
   setExpression({ expression, value, frameId }: Changing['setExpression'][0]): Answer {
     const looking = this.#standing;
     if (frameId !== undefined && looking.frame(frameId).event.seq !== looking.debuggee.seq)
-      throw new Refused('Set it in the uppermost frame, or go to that moment first.', false);
+      throw new Refused('not-at-edge', 'Set it in the uppermost frame, or go to that moment first.', false);
     return this.#set(this.#named(expression), value, this.#valueOf(expression));
   }
 
@@ -103,7 +105,7 @@ export class RunEditor {
   async #whatIf({ what, value, rounds }: Extract<Change, { kind: 'what if' }>): Promise<string> {
     const { looking, progress, token, print } = this.ports;
     const { run } = looking.debuggee;
-    if (!run.whatIf) throw new Refused('Nobody can play this run: it is kept in no folder of this window.');
+    if (!run.whatIf) throw new Refused('not-playable', 'Nobody can play this run: it is kept in no folder of this window.');
     const { fork } = forkByHand(looking.debuggee, this.#named(what), value);
     const source = new CancellationSource();
     const over = token.onCancellationRequested(() => source.cancel());
@@ -114,7 +116,7 @@ export class RunEditor {
       task.end();
       over.dispose();
     });
-    if (!played.ok) throw new Refused(played.message);
+    if (!played.ok) throw new Refused('not-played', played.message);
     this.#played = played;
     print(played.text);
     return [...played.first, 'Off the record: `keep` makes a run of it.'].join('\n');
@@ -122,7 +124,8 @@ export class RunEditor {
 
   async #keep(): Promise<string> {
     const { run } = this.ports.looking.debuggee;
-    if (!this.#played || !run.keep) throw new Refused('There is nothing to keep. Play a change first: `what if ada.trust = 0.2`.');
+    if (!this.#played || !run.keep)
+      throw new Refused('nothing-to-keep', 'There is nothing to keep. Play a change first: `what if ada.trust = 0.2`.');
     const id = await run.keep(this.#played);
     this.#played = null;
     return `Kept as ${id}.`;

@@ -9,7 +9,8 @@ import { hitsOf } from '../breakpoints/breakpointHits.js';
 import type { Inspector } from '../inspect/inspector.js';
 import { modulesOf } from '../inspect/modules.js';
 import { baseName } from '../run/sourceMap.js';
-import { Refused, type Showing, type Timeline } from '../run/requests.js';
+import type { Showing, Timeline } from '../run/requests.js';
+import { Refused } from '../run/errors.js';
 import { virtualSources, virtualText } from '../inspect/sources.js';
 import { titleOf } from '../run/eventLabels.js';
 import { datumText } from '../breakpoints/eventTests.js';
@@ -38,7 +39,7 @@ export const SHOWING: Shown = {
   exceptionInfo: ({ looking }) => exceptionInfo(looking),
   source: ({ looking }, { source, sourceReference }) => {
     const found = virtualText(looking.journal, source?.sourceReference ?? sourceReference);
-    if (!found) throw new Refused('This text is not known.');
+    if (!found) throw new Refused('unknown-text', 'This text is not known.');
     return { content: found.text, mimeType: found.mime };
   },
   loadedSources: ({ looking: { debuggee } }) => ({
@@ -86,8 +87,9 @@ export const SHOWING: Shown = {
   'society/inspect': ({ looking }, { agent = null, seq = looking.debuggee.seq }) => {
     const { timeline } = looking.debuggee;
     const event = timeline.events[seq];
-    if (!event) throw new Refused(`There is no event ${seq}.`);
-    if (agent !== null && indexOf(looking.stateAt(seq).roster, agent) < 0) throw new Refused(`There is nobody called \`${agent}\`.`);
+    if (!event) throw new Refused('unknown-event', `There is no event ${seq}.`);
+    if (agent !== null && indexOf(looking.stateAt(seq).roster, agent) < 0)
+      throw new Refused('unknown-agent', `There is nobody called \`${agent}\`.`);
     return { scopes: looking.scopes({ event, agent }) };
   },
 };
@@ -108,7 +110,7 @@ function completions(looking: Inspector, text: string, frameId: number | undefin
 function exceptionInfo({ debuggee, nameOf }: Inspector): DebugProtocol.ExceptionInfoResponse['body'] {
   const event = debuggee.timeline.events[debuggee.seq];
   const { reason, fault } = debuggee.lastStop ?? {};
-  if (reason !== 'exception' || !event) throw new Refused('Nothing went wrong here.');
+  if (reason !== 'exception' || !event) throw new Refused('no-exception', 'Nothing went wrong here.');
   if (fault) return { exceptionId: fault.id, description: fault.text, breakMode: 'always' };
   const isFault = event.type === 'fault';
   return {

@@ -26,7 +26,8 @@ import { type Move, MOVING, seek } from './stepRequests.js';
 import { closingLine } from '../run/output.js';
 import { Phases, type SessionOrigin } from '../run/sessionState.js';
 import { Progress } from '../run/progress.js';
-import { type Answer, handler, Refused, UNDER_WAY } from '../run/requests.js';
+import { type Answer, handler, UNDER_WAY } from '../run/requests.js';
+import { errorId, Refused } from '../run/errors.js';
 import { type InspectHost, SHOWING } from './inspectRequests.js';
 import { SETTING, Settings } from './breakpointRequests.js';
 import { signal } from '../run/signal.js';
@@ -34,8 +35,6 @@ import { stopEvent } from '../inspect/stops.js';
 import type { Moment, Stop } from '../run/stopTypes.js';
 import { RunContext } from './runContext.js';
 import { Telling } from './debugConsole.js';
-
-const FAILED = 1;
 
 /** Requests of a session's life. */
 type Life = { readonly [command: string]: (args: never) => Answer | Promise<Answer> };
@@ -71,7 +70,7 @@ export class SocietySession extends DebugSession {
 
   readonly #life: Life = {
     initialize: (client: DebugProtocol.InitializeRequestArguments) => {
-      if (client.linesStartAt1 === false) throw new Refused('Lines are counted from 1 here.');
+      if (client.linesStartAt1 === false) throw new Refused('lines-from-zero', 'Lines are counted from 1 here.');
       this.#progress.isWanted = client.supportsProgressReporting === true;
       this.#telling.isStyled = client.supportsANSIStyling === true;
       this.#children.isWanted = client.supportsStartDebuggingRequest === true;
@@ -132,11 +131,11 @@ export class SocietySession extends DebugSession {
     if (move) return this.#move(move(this.#opened().looking, args), command);
     const show = handler<InspectHost, object>(SHOWING, command);
     if (show) return { body: show(this.#opened(), args) };
-    throw new Refused(`\`${command}\` is no request of this session.`);
+    throw new Refused('unknown-request', `\`${command}\` is no request of this session.`);
   }
 
   #opened(): RunContext {
-    if (!this.#station) throw new Refused('There is no run yet.');
+    if (!this.#station) throw new Refused('no-run', 'There is no run yet.');
     return this.#station;
   }
 
@@ -171,8 +170,12 @@ export class SocietySession extends DebugSession {
     }
   }
 
-  async #start(open: () => Promise<DebuggedRun>, as: SessionOrigin, { stopOnEntry = false }: { stopOnEntry?: boolean | undefined }): Promise<Answer> {
-    if (!this.#phases.moveTo('launching')) throw new Refused('A session runs once. Start another one.', false);
+  async #start(
+    open: () => Promise<DebuggedRun>,
+    as: SessionOrigin,
+    { stopOnEntry = false }: { stopOnEntry?: boolean | undefined },
+  ): Promise<Answer> {
+    if (!this.#phases.moveTo('launching')) throw new Refused('session-used', 'A session runs once. Start another one.', false);
     this.#way = as;
     await Promise.race([this.#configured.fired, this.#gone.fired]);
     return this.#open(open, as, stopOnEntry);
@@ -291,11 +294,11 @@ export class SocietySession extends DebugSession {
     const format = error instanceof Error ? error.message : String(error);
     const showUser = !(error instanceof Refused && error.shown);
     // Braces would be read as places for variables.
-    this.sendErrorResponse(response, { id: FAILED, format: '{_reason}', variables: { _reason: format }, showUser });
+    this.sendErrorResponse(response, { id: errorId(error), format: '{_reason}', variables: { _reason: format }, showUser });
   }
 }
 
 /** Answers are looked for where messages come in: a timer for them would be left behind. */
 const NOBODY = undefined as unknown as (response: DebugProtocol.Response) => void;
-const OVER = new Refused('The session is over.');
-const GONE = new Refused('The session was ended before the run started.');
+const OVER = new Refused('session-over', 'The session is over.');
+const GONE = new Refused('ended-before-start', 'The session was ended before the run started.');

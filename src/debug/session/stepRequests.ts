@@ -3,7 +3,8 @@ import type { Debuggee } from '../cursor/replayCursor.js';
 import { entriesAt } from '../cursor/stepInTargets.js';
 import type { Inspector } from '../inspect/inspector.js';
 import { roundAfter, roundBefore, stageAfter, stageBefore, stretchAfter, stretchBefore } from '../cursor/stepTargets.js';
-import { Refused, type Moving, type RunTo } from '../run/requests.js';
+import type { Moving, RunTo } from '../run/requests.js';
+import { Refused } from '../run/errors.js';
 
 export type Move = (debuggee: Debuggee) => unknown;
 
@@ -21,7 +22,7 @@ export const MOVING: Movers = {
   stepIn: ({ debuggee: { timeline, state, seq }, nameOf }, { targetId }) => {
     if (targetId === undefined) return (debuggee) => debuggee.forward(stageAfter);
     const entry = entriesAt(timeline.events[seq], state, nameOf).find(({ id }) => id === targetId);
-    if (!entry) throw new Refused('This cannot be entered here any more.');
+    if (!entry) throw new Refused('cannot-enter', 'This cannot be entered here any more.');
     return (debuggee) => debuggee.forward(entry.target);
   },
   stepOut: () => (debuggee) => debuggee.forward(roundAfter),
@@ -47,7 +48,7 @@ function runTo({ debuggee }: Inspector, { seq, round, run }: RunTo): Move {
   const { timeline } = debuggee;
   refuseOther(debuggee, run);
   const isRound = Number.isInteger(round) && round! >= 1;
-  if (!isRound && !(Number.isInteger(seq) && seq! >= 0)) throw new Refused('Say where to: an event from 0, or a round from 1.');
+  if (!isRound && !(Number.isInteger(seq) && seq! >= 0)) throw new Refused('no-goal', 'Say where to: an event from 0, or a round from 1.');
   const goal = (): number | null => (isRound ? (timeline.rounds[round! - 1] ?? null) : seq! < timeline.events.length ? seq! : null);
   return (to) => {
     const recorded = goal();
@@ -58,13 +59,13 @@ function runTo({ debuggee }: Inspector, { seq, round, run }: RunTo): Move {
 
 /** A session is asked about the run that it shows. */
 export function refuseOther({ run: { kept } }: Debuggee, wanted: string | undefined): void {
-  if (wanted !== undefined && wanted !== kept?.run) throw new Refused('This session shows another run.');
+  if (wanted !== undefined && wanted !== kept?.run) throw new Refused('other-run', 'This session shows another run.');
 }
 
 /** Moves to an event. Throws where none is recorded. */
 export function seek({ debuggee }: Inspector, seq: number): Move {
   const last = debuggee.timeline.events.length - 1;
   if (!Number.isInteger(seq) || seq < 0 || seq > last)
-    throw new Refused(`There is no event ${seq}. What is recorded goes from 0 to ${last}.`);
+    throw new Refused('unknown-event', `There is no event ${seq}. What is recorded goes from 0 to ${last}.`);
   return (to) => to.goto(seq);
 }

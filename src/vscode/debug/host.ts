@@ -45,7 +45,7 @@ export class WindowHost implements DebugHost {
     const { program, scenario, seed, rounds, mind } = config;
     const reuse = before?.answers && new (await rooms.runs()).AnswerBook(before.answers);
     const started = await runs.start(toUri(program), { scenario, seed, rounds, mind, hold: pace, reuse, replace: before !== undefined });
-    if (!started.ok) throw new this.room.Refused(started.message);
+    if (!started.ok) throw new this.room.Refused('start-failed', started.message);
     const { run } = started;
     const fits = async (again: LaunchConfig): Promise<boolean> => isSameChoice(config, again) && (await isOfToday(run));
     return { ...this.#ofWindow(run, () => void run.stop()), fits };
@@ -57,7 +57,12 @@ export class WindowHost implements DebugHost {
     const folder = config.run === undefined ? null : toUri(config.run).fsPath;
     const run = folder === null ? (runs.live.at(-1) ?? runs.last) : runs.live.find(({ dir }) => dir === folder);
     if (folder !== null && !run) return this.#recorded(config);
-    if (!run) throw new this.room.Refused(t('Nothing has been run in this window yet. Set "run" to the folder of a recorded run.'), false);
+    if (!run)
+      throw new this.room.Refused(
+        'nothing-run',
+        t('Nothing has been run in this window yet. Set "run" to the folder of a recorded run.'),
+        false,
+      );
     return this.#joined(run, pace);
   };
 
@@ -88,7 +93,7 @@ export class WindowHost implements DebugHost {
     const beside = program === undefined ? null : toUri(program);
     const dir = toUri(folder ?? '').fsPath;
     const run = await openShownRun(dir, beside ?? (await fileIn(dir)), this.ports.log);
-    if (!run) throw new this.room.Refused(await whyNot(dir), false);
+    if (!run) throw new this.room.Refused('unreadable-run', await whyNot(dir), false);
     const { source } = run;
     const { state: standing } = source;
     // To the debugger, one that goes on elsewhere or was cut off stands where its folder ends.
@@ -104,7 +109,7 @@ export class WindowHost implements DebugHost {
     const uri = program === undefined ? await fileIn(dir) : toUri(program);
     showPanel();
     const started = await runs.fork(uri, dir, { at: { seq }, ...of }, pace);
-    if (!started.ok) throw new this.room.Refused(started.message);
+    if (!started.ok) throw new this.room.Refused('start-failed', started.message);
     const { run } = started;
     return this.#ofWindow(run, () => void run.stop(), await this.#pathOf(run, run.live.id, uri));
   }

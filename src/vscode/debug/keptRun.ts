@@ -21,7 +21,7 @@ export function keptRun(runs: Runs, run: ShownRun, { Refused }: Room): Pick<Debu
   const access = (): MindAccessPorts => mindAccess(keys, uri);
   const recorded = async (): Promise<RecordedRun> => {
     const opened = await runs.recorded(dir);
-    if (!opened.ok) throw new Refused(opened.message);
+    if (!opened.ok) throw new Refused('unreadable-run', opened.message);
     return opened.run;
   };
   let told = ledger.spent;
@@ -33,15 +33,15 @@ export function keptRun(runs: Runs, run: ShownRun, { Refused }: Room): Pick<Debu
   const minds: DebuggedRun['minds'] = async (agent, state) => {
     const { makeMinds } = await rooms.runs();
     const made = await makeMinds(resolved.society, source.model, access(), { resolved, ledger, book });
-    if (!made.ok) throw new Refused(made.message);
+    if (!made.ok) throw new Refused('minds-refused', made.message);
     const index = indexOf(state.roster, agent);
-    if (!(await mayAsk(consent, { run, state, index }))) throw new Refused(t('Nobody was asked, since nobody was to be paid.'));
+    if (!(await mayAsk(consent, { run, state, index }))) throw new Refused('not-paid', t('Nobody was asked, since nobody was to be paid.'));
     return made.minds;
   };
   const whatIf: DebuggedRun['whatIf'] = async (request, { token, tell }) => {
     const parent = await recorded();
     if (!(await consent.isGiven(uri, { model: source.model, resolved, ledger }, Promise.resolve(null))))
-      throw new Refused(t('Nothing was played, since nobody was to be paid.'));
+      throw new Refused('not-paid', t('Nothing was played, since nobody was to be paid.'));
     const [{ whatIf: play }, { folderFiles }] = await Promise.all([(await rooms.runs()).pastRoom(), import('../../node/ports.js')]);
     const host = { access: access(), created: new Date().toISOString(), parentFiles: folderFiles(dir), token, ledger, book };
     return play(parent, request, { ...host, ...(tell ? { tell } : {}) }).finally(paid);

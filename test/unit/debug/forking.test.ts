@@ -356,7 +356,7 @@ describe('a question off the record that would be paid', () => {
     const client = await new Client({
       launch: async (_config, gate) => {
         const run = runOf(gate.pace);
-        return { ...run, minds: (...of) => (agrees ? run.minds!(...of) : Promise.reject(new Refused('Nobody was asked.'))) };
+        return { ...run, minds: (...of) => (agrees ? run.minds!(...of) : Promise.reject(new Refused('not-paid', 'Nobody was asked.'))) };
       },
     }).enter({ program: FILE, stopOnEntry: true });
     assert.match(await refusal(client, 'evaluate', repl('ask ada why')), /Nobody was asked/);

@@ -97,7 +97,7 @@ describe('the debug session', () => {
   });
 
   it('says why a run cannot start, and ends', async () => {
-    const dc = await connect({ launch: () => Promise.reject(new Refused('There is no {scenario}.', false)) });
+    const dc = await connect({ launch: () => Promise.reject(new Refused('start-failed', 'There is no {scenario}.', false)) });
     const ended = dc.waitForEvent('terminated');
     await assert.rejects(launch(dc), /There is no \{scenario\}\./);
     await ended;
