@@ -140,7 +140,7 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[];
 }
 
-/** A scenario or an experiment that can be played, and where its CodeLens stands. */
+/** A scenario or an experiment that can be played, and the place of its CodeLens. */
 export interface ScenarioRef {
   readonly id: string;
   /** Its title, for people; null where it has none. */
@@ -160,7 +160,7 @@ export interface LanguageService {
   usersOf(uri: string): Promise<readonly string[]>;
   /** Edits before files or folders are moved, so that imports and prose still lead to where they led. */
   moved(moves: readonly FileMove[]): Promise<readonly FileEdits[]>;
-  /** A file of data by its path, seen from the file that names it. It is read anew each time, and lies where imports may. */
+  /** A data file by its path, relative to the file that names it. It is read again each time, and is in a folder that imports can use. */
   data(path: string, from: string): Promise<DataFile>;
   diagnostics(uri: string): Promise<readonly Diagnostic[]>;
   completion(uri: string, offset: number): Promise<readonly CompletionItem[]>;

@@ -53,7 +53,7 @@ export function registerSteps(memory: vscode.Memento, runs: Pick<Runs, 'onDidSta
 const errorsIn = (uri: vscode.Uri): number =>
   vscode.languages.getDiagnostics(uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error).length;
 
-/** Whether somebody has fixed a file: it had errors, was edited, and has none any more. */
+/** Whether the user has fixed a file: it had errors, was edited, and has no errors now. */
 export class Writing {
   readonly #wrong = new Set<string>();
   readonly #edited = new Set<string>();

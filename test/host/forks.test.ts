@@ -85,9 +85,9 @@ describe('the past changed in the editor', () => {
     const [network] = await list(scopes.find(({ name }: Variable) => name === 'Ties').variablesReference);
     await list(network!.variablesReference);
     await parent.customRequest('setVariable', { variablesReference: network!.variablesReference, name: 'Ben', value: '0.01' });
-    const child = await session(/^Fork of .* behind event \d+$/);
+    const child = await session(/^Fork of .* after event \d+$/);
     assert.equal(child.parentSession?.id, parent.id);
-    assert.equal(child.name, `Fork of ${run.live.id} behind event ${seq}`);
+    assert.equal(child.name, `Fork of ${run.live.id} after event ${seq}`);
     await stoppedIn(child);
     const { stackFrames } = await child.customRequest('stackTrace', { threadId: 1 });
     assert.equal(stackFrames[0].name, 'set by hand: tie Ada → Ben = 0.01');
@@ -121,10 +121,7 @@ describe('the past changed in the editor', () => {
     await until(async () => ((await vscode.workspace.openTextDocument(uri)).getText() === edited ? true : undefined), 'the edit');
     answer = false;
     await vscode.commands.executeCommand('society.forkWithFile');
-    assert.match(
-      asked[0] ?? '',
-      /^Fork .* behind event \d+ with the file as it is now\?\n\d+ of \d+ questions are asked in other words \(/,
-    );
+    assert.match(asked[0] ?? '', /^Fork .* after event \d+ with the current file\?\n\d+ of \d+ questions are asked in other words \(/);
     assert.match(asked[0] ?? '', /No cost/);
     assert.equal(api.runs.last, run, 'nothing is made');
     answer = true;

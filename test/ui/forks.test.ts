@@ -47,7 +47,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await page.waitForTimeout(500);
   await shot(page, `forks-what-if-${theme}`);
   await type('fork tie(ada, ben) = 0.9');
-  const child = page.locator('.debug-call-stack .session').filter({ hasText: /Fork of .* behind event \d+/ });
+  const child = page.locator('.debug-call-stack .session').filter({ hasText: /Fork of .* after event \d+/ });
   await child.waitFor();
   await stack.locator('.stack-frame').filter({ hasText: 'set by hand' }).first().waitFor();
   await page.waitForTimeout(1500);

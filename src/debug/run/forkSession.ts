@@ -32,7 +32,7 @@ export function childOf(run: DebuggedRun, { at, set = [], file = false }: ForkWa
   const problem = set.length > 0 ? unforkable(model, timeline.at(seq), set) : null;
   if (problem !== null) throw new Refused('cannot-fork', problem, false);
   return {
-    ...{ type: 'society', request: 'attach', name: `Fork of ${id} behind event ${seq}`, ...kept },
+    ...{ type: 'society', request: 'attach', name: `Fork of ${id} after event ${seq}`, ...kept },
     fork: { seq, ...(set.length > 0 ? { set } : {}), ...(file ? { file } : {}) },
   };
 }

@@ -48,7 +48,7 @@ export function checkEntries(program: Program, file: FileModel): Problem[] {
 
 const startOf = ({ origin, before }: Piece): number => origin.at + before;
 
-/** What is found in a piece of a text and what stands behind it. */
+/** The problems of a piece of a text and of what follows it. */
 export const ENTRIES: PieceCheck<Problem> = {
   name: NAME,
   token: always,

@@ -62,7 +62,7 @@ function count(counts: Counts, piece: Piece, by: 1 | -1): void {
   counts.prose += by * piece.prose.length;
 }
 
-/** Puts every piece where its cut is. Pieces of one block lie one behind the other, so that where one is right, the next is. */
+/** Puts every piece where its cut is. Pieces of one block follow each other without a gap: if one is in the right place, so is the next. */
 export function place(blocks: readonly Block[], cuts: readonly Cut[], pieces: readonly Piece[], last: Assembled | null): void {
   const { head } = changedPart(last?.pieces ?? [], pieces);
   let first = 0;

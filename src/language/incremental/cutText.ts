@@ -1,6 +1,6 @@
 /**
  * The silent trap of this domain: ` #` starts a comment, so a hashtag cuts its text off. A comment with a space after
- * its `#` is meant as one; `#word` behind a text is not.
+ * its `#` is intended; `#word` after a text is not.
  */
 import { errorAt, type Problem } from '../text/problem.js';
 import type { Schema } from '../schema/schema.js';

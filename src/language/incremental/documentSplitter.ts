@@ -11,7 +11,7 @@ export interface Cut {
   readonly section: string | null;
   readonly start: number;
   readonly end: number;
-  /** It stands behind the colon of its section. */
+  /** It follows the colon of its section. */
   readonly first: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface Block {
 /** How the text before was cut, and how much of both is the same. */
 export interface Before {
   readonly blocks: readonly Block[];
-  /** Length of what both begin with, and of what both end with behind that. */
+  /** Length of the common start, and of the common end after it. */
   readonly head: number;
   readonly tail: number;
   /** How much longer the text is now. */
@@ -36,7 +36,7 @@ const KEY = /([A-Za-z_][A-Za-z0-9_-]*):(?=[ \r\n]|$)/y;
 const ENTRY = /[A-Za-z0-9_][A-Za-z0-9_-]*:(?=[ \r\n]|$)/y;
 /** What is no word, and yet a key to YAML. */
 const ANY_KEY = /([A-Za-z_][^\n:#'"]*):(?=[ \r\n]|$)/y;
-/** Of documents, and of what stands before them. */
+/** Of documents, and of directives before them. */
 const MARKER = /^(?:---|\.\.\.|%)/;
 const EMPTY = /[ ]*(?:[ ]#[^\n]*)?\r?(?:\n|$)/y;
 
@@ -49,7 +49,7 @@ export interface Open {
   readonly keyAt: Offsets;
   /** Column of its entries; -1 before the first; null when it cannot be cut. */
   column: number | null;
-  /** Pieces that are known, and where those behind them start. */
+  /** Known pieces, and the starts of the pieces after them. */
   readonly known: readonly Cut[];
   readonly cuts: number[];
   /** The last piece begins with a line that is no key, so it goes on into the next entry. */
@@ -59,7 +59,7 @@ export interface Open {
 export interface Manner {
   /** Whether the values of a key's entries can be judged one by one. */
   readonly isSection: (key: string) => boolean;
-  /** A line that stands nowhere belongs to the piece above it, instead of being a reason for doubt. */
+  /** A line that fits no level belongs to the piece above it. Otherwise such a line makes the cut uncertain. */
   readonly tolerant: boolean;
 }
 
@@ -108,7 +108,7 @@ function continues(char: number, open: Open | null): boolean {
   return true;
 }
 
-/** A line with spaces before it. False when it stands nowhere. */
+/** A line with spaces before it. False when it fits no level. */
 function nested(text: string, start: number, open: Open | null, tolerant: boolean): boolean {
   const most = open?.column ?? 0;
   let at = start;

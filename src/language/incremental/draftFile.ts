@@ -64,7 +64,7 @@ export function advance(draft: Draft): boolean {
 }
 
 interface Ends {
-  /** Length of what both begin with, and of what both end with behind that. */
+  /** Length of the common start, and of the common end after it. */
   readonly head: number;
   readonly tail: number;
 }

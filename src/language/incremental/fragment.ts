@@ -16,7 +16,7 @@ import { type Gathered, gathering, type Named, nothing, type Reference, withText
 export interface Piece extends Gathered {
   /** Its offset 0 in the file. Set when the file is put together. */
   readonly origin: Origin;
-  /** How much stands before the text of the piece in what was parsed. */
+  /** Length of the parsed text before the text of the piece. */
   readonly before: number;
   readonly section: string | null;
   readonly entries: readonly Entry[];
@@ -58,8 +58,8 @@ function sectionSchema(key: string): Schema | null {
 export const isSection = (key: string): boolean => sectionSchema(key) !== null;
 
 /**
- * `text`: from the start of a line; in the first piece of a section, from behind the section's colon. What is put before
- * it makes YAML read it as if it stood in its file, and makes a copy, so that it does not hold on to all of the file.
+ * `text`: from the start of a line; in the first piece of a section, from the position after the section's colon. The text before
+ * it makes YAML read it as if it were in its file. It also makes a copy, so that the piece does not keep the whole file in memory.
  */
 export function analysePiece(text: string, section: string | null, first: boolean): Piece {
   const prefix = section === null ? '\n' : first ? '_:' : '_:\n';

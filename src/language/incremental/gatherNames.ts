@@ -40,13 +40,13 @@ export interface ImportUse {
   readonly at: Offsets;
 }
 
-/** Prose that stands in a file of its own. */
+/** Prose in a file of its own. */
 export interface ProseUse {
   readonly path: string;
   readonly node: ScalarNode;
   /** It may hold `$(…)`. */
   readonly template: boolean;
-  /** It is a document, of which each passage stands by itself. */
+  /** It is a document: each of its passages is separate. */
   readonly document?: true;
 }
 
@@ -104,7 +104,7 @@ const PROSE_PATH = /^\.\.?\/[^\n]*\.md$/i;
 /** A document is named by such a path, in quotes or not. The schema has the same pattern. */
 export const DOCUMENT_PATH = /^\.\.?\/[^\n]*\.(?:md|txt)$/i;
 
-/** Nothing in `extra` of a society or of somebody in it is read. */
+/** Nothing in `extra` of a society or of a persona is read. */
 const IN_EXTRA = /^(?:\w+\.\w+\.)?extra\./;
 
 function visitScalar(node: ScalarNode, schema: Schema, path: string, entry: Entry | null, text: string, found: Gathered): void {

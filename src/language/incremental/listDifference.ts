@@ -2,7 +2,7 @@
 
 export interface Changed {
   readonly head: number;
-  /** Behind the last one that differs, in the old and in the new list. */
+  /** After the last item that differs, in the old and in the new list. */
   readonly oldEnd: number;
   readonly newEnd: number;
 }

@@ -5,7 +5,7 @@
 import { lineAt, type Lines } from '../text/lines.js';
 import type { Before, Block, Cut, Open } from './documentSplitter.js';
 
-/** What is known of the text up to a place that stands well before the first difference. */
+/** What is known of the text up to a place well before the first difference. */
 export interface Restart {
   readonly blocks: readonly Block[];
   readonly open: Open | null;

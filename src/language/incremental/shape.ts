@@ -51,7 +51,7 @@ const outside = ({ heads, named, entries }: Piece): string =>
     entries.map(({ value }) => [bases(value), ...OUTSIDE.map((key) => dataAt(value, key))]),
   ]);
 
-/** What decides what references lead to: variables that people bring along, members of a population, a scenario's world. */
+/** Keys that decide what references lead to: variables of personas, members of a population, the world of a scenario. */
 const OUTSIDE = ['vars', 'sample', 'size', 'world'];
 
 function dataAt(node: TreeNode, key: string): Json {

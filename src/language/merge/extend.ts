@@ -56,7 +56,7 @@ const beneath = (key: string, paths: readonly string[]): readonly string[] =>
 
 const isOn = (node: Located | undefined): boolean => node?.kind === 'scalar' && node.value === true;
 
-/** Where an entry says it belongs, beside which other. */
+/** The place that an entry asks for, relative to another entry. */
 interface Wish {
   readonly where: 'first' | 'before' | 'after';
   readonly target: string;
@@ -134,7 +134,7 @@ export const MOST_BASES = 200;
 
 interface Flat {
   readonly node: Located;
-  /** How many stand below it, one upon another. */
+  /** Length of the longest chain below it. */
   readonly height: number;
 }
 type Done = Map<Located, Flat>;
@@ -169,7 +169,7 @@ function over(base: Located | null, node: Located): Located {
   return base ? extend(base, own, texts(replace)) : own;
 }
 
-/** A node behind all that it extends; each that was seen is left out. */
+/** A node after all that it extends; nodes that were seen already are left out. */
 function lineage(node: Located, pool: Pool, seen: Set<Located>): readonly Located[] {
   if (seen.has(node) || seen.size > 2 * MOST_BASES) return [];
   seen.add(node);

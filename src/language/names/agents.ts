@@ -106,7 +106,7 @@ function addPlace(fields: Map<string, Named>, worlds: readonly Definition[]): vo
     return places?.kind === 'map' ? places.entries.map(({ key }) => key) : [];
   });
   if (words.length === 0) return;
-  const fixed = 'Where somebody is changes by join(…) and leave(…).';
+  const fixed = 'The place of an agent changes with join(…) and leave(…).';
   fields.set('place', { type: { kind: 'optional', of: { kind: 'text', words } }, doc: 'The place where the agent is.', fixed });
 }
 
@@ -137,7 +137,7 @@ function codeField(code: Definition | undefined): Named {
   };
 }
 
-/** Variables that people and populations bring along. */
+/** Variables of personas and populations. */
 function* studyVariables(program: Program, known: Known): Iterable<[string, Named]> {
   for (const { kind, file, entry, path } of withVariables(program)) {
     if (kind === 'population') yield* drawnVariables(valueAt(entry.value, 'sample'), file, `${path}.sample`);
@@ -186,7 +186,7 @@ function* worldVariables({ file, path, entry: { value } }: Definition, known: Kn
     }));
 }
 
-/** Variables that parts of the cast bring along. */
+/** Variables of parts of the cast. */
 function* partVariables({ file, node, path }: ScenarioText, known: Known): Iterable<[string, Named]> {
   const cast = valueAt(node, 'cast');
   for (const part of cast?.kind === 'map' ? cast.entries : [])

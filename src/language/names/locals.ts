@@ -17,7 +17,7 @@ const NO_ME = 'There is no `me` here, because nobody acts. Name an agent, or go 
 const NO_ONE_TOLD = 'There is no `me` here: an `announce` is one message for all of `to`. `send` tells each in words of its own.';
 const NO_TARGET = 'There is no `target` here. An action has one with `to: agent` or with an argument `target: agent`.';
 const NOT_AIMED = 'There is no `target` here: this action is about a message. `message.author` wrote it.';
-const NO_AGENT = '`agent` is for an `if`. Use `me`, name somebody, or go through `all`.';
+const NO_AGENT = '`agent` is for an `if`. Use `me`, name an agent, or go through `all`.';
 const NO_ARGS = 'Arguments are known only in the `effect` and `tell` of an action.';
 const NO_GRANT = '`granted` comes from a `share`, in the `effect` of its action.';
 
@@ -72,10 +72,14 @@ function isRule([, , section = '', , key = '', ...rest]: readonly string[]): boo
   return rest.at(-1) === 'if' && WHOM[section]?.includes(key) === true;
 }
 
-/** What a feed says beside a message. */
+/** The note that a feed shows next to a message. */
 function addNoted(local: Map<string, Named>, place: Around): void {
   local.set('me', me(place, 'The one who reads.'));
-  local.set('message', { type: place.known.message, doc: 'The message it stands beside.', fixed: 'What was said stays as it is.' });
+  local.set('message', {
+    type: place.known.message,
+    doc: 'The message that the note belongs to.',
+    fixed: 'A message does not change after it is sent.',
+  });
 }
 
 const me = (place: Around, doc: string): Named => person(place.agent, doc, 'me');
@@ -118,7 +122,11 @@ function addAction(
   if (textOf(inLayers(found, 'to')) === 'agent') local.set('target', person(place.agent, 'The one it is done to.', 'target'));
   if (textOf(inLayers(found, 'on')) === 'message') {
     absent.set('target', NOT_AIMED);
-    local.set('message', { type: place.known.message, doc: 'The message it is about.', fixed: 'What was said stays as it is.' });
+    local.set('message', {
+      type: place.known.message,
+      doc: 'The message it is about.',
+      fixed: 'A message does not change after it is sent.',
+    });
   }
   if (rest[0] === 'quote')
     local.set('text', { type: { kind: 'text' }, doc: "The agent's own words.", fixed: 'What was said stays as it is.' });

@@ -32,7 +32,7 @@ export function promptNames(): NameTypes {
         up: named(number),
         down: named(number),
         quotes: named({ kind: 'optional', of: text }, 'Id of the message that it passes on.'),
-        note: named({ kind: 'optional', of: text }, 'What the feed says beside it.'),
+        note: named({ kind: 'optional', of: text }, 'The note that the feed shows next to it.'),
       }),
     ),
     true,

@@ -1,7 +1,7 @@
 /**
- * Prose in files of its own: `backstory: ./people/ada.md`. Where the value is nothing but such a path, the text of the
- * file stands in its place once a society is resolved; `$(…)` in it means what it would mean there. Of a document that
- * somebody has read, `reads: [./minutes.md]`, each passage stands there by itself, and `$(…)` is text.
+ * Prose in files of its own: `backstory: ./people/ada.md`. If the value is only such a path, the text of the
+ * file replaces it when a society is resolved; `$(…)` in it means what it would mean there. A document that
+ * an agent has read, `reads: [./minutes.md]`, becomes its passages one by one, and `$(…)` in it is text.
  */
 import { checkTemplate } from '../../expr/index.js';
 import { errorAt, type Problem } from '../text/problem.js';
@@ -89,7 +89,7 @@ export function checkProse(program: Program, file: FileModel, prose: Prose): Pro
     const found = prose.get(use.node);
     if (use.document) return documentProblems(String(value), found ?? null, at);
     if (!found)
-      return [errorAt('prose-missing', `\`${String(value)}\` was not found. Make the file, or write the text here behind \`|\`.`, at)];
+      return [errorAt('prose-missing', `\`${String(value)}\` was not found. Make the file, or write the text here after \`|\`.`, at)];
     if (!use.template || !found.source.includes('$(')) return [];
     const text = normal(found.source);
     const lines = linesOf(text);

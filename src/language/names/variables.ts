@@ -10,7 +10,7 @@ export type Section = 'choice' | 'value' | 'kind';
 export interface Known {
   readonly agent: Type;
   readonly message: Type;
-  /** Names that a value behind `=` can use. */
+  /** Names that a value after `=` can use. */
   readonly names: NameTypes;
 }
 

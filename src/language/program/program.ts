@@ -28,7 +28,7 @@ export interface Program {
 export interface Origin {
   readonly program: Program;
   readonly file: FileModel;
-  /** What stands before its ids here. */
+  /** The prefix of its ids here. */
   readonly prefix: string;
 }
 
@@ -130,7 +130,7 @@ async function addImplicit(opening: Opening): Promise<void> {
 /** By shape: definitions stay the same objects as long as it does. */
 const indexes = new WeakMap<object, Index>();
 
-/** What the library has stands behind what others have: of one id, theirs counts. */
+/** Definitions of the library come last: if another file defines the same id, that definition counts. */
 function indexOf(files: readonly FileModel[]): Index {
   const index = new Map<IdKind, Map<string, Definition[]>>();
   for (const file of [...files].sort((a, b) => Number(isLibrary(a.uri)) - Number(isLibrary(b.uri)))) {

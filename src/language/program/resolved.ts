@@ -1,4 +1,4 @@
-/** A file with all that it builds on, and data files beside it. */
+/** A file with all that it builds on, and its data files. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { Span } from '../../core/util/textPosition.js';
 import type { Society } from '../generated/society.js';

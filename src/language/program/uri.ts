@@ -1,6 +1,6 @@
 /**
- * Names of files. URIs are plain text here: the language knows no file system and no URL class. All are in one form, so
- * that the same file has one name, whoever names it.
+ * Names of files. URIs are plain text here: the language knows no file system and no URL class. All URIs have one form, so
+ * that a file has one name everywhere.
  */
 import { decoded, encoded, splitUri } from '../../core/util/uri.js';
 
@@ -53,7 +53,7 @@ export function pathTarget(path: string, base: string, root: string): PathTarget
   return uri !== null && isWithin(root, uri) ? { ok: true, uri } : outside(path, root);
 }
 
-/** Folder and rest of a pattern: the folder is what stands before the first part with a sign of a pattern. */
+/** Folder and rest of a pattern: the folder is the text before the first part with a wildcard. */
 export function patternTarget(path: string, base: string, root: string): PatternTarget | (PathTarget & { ok: false }) {
   const parts = path.split('/');
   const first = parts.findIndex(isPattern);

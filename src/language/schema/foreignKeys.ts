@@ -1,4 +1,4 @@
-/** Keys that authors bring along from elsewhere, by what they write them in: the key that says it here, or how it is said. */
+/** Keys that authors know from other tools, by the object that contains them: the key to use here, or an explanation. */
 export type Meant = { readonly key: string } | { readonly words: string };
 
 const CHANCE: Meant = {

@@ -35,7 +35,7 @@ const chance = (of: string): string => `Chance of ${of}, from 0 to 1.`;
 
 /** All, in the order in which people read them. Members are in the order of the cast. */
 export const graphWords = [
-  { name: 'empty', usage: 'empty', doc: 'Nobody is tied to anybody.', params: [], ways: 'mutual', example: 'empty', source: '' },
+  { name: 'empty', usage: 'empty', doc: 'No agent is tied to another.', params: [], ways: 'mutual', example: 'empty', source: '' },
   {
     name: 'complete',
     usage: 'complete',

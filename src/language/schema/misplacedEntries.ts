@@ -31,7 +31,7 @@ function couldBe({ keyAt, value }: Entry, own: readonly Schema[], sub: Schema): 
   return fitting(sub, value).length > 0;
 }
 
-/** The section beside the one at `path` whose entries can have all these keys, with what they are. */
+/** The sibling section of `path` whose entries can have all these keys, and the name of its entries. */
 function homeOf(entries: readonly Entry[], path: string): readonly [string, string] | null {
   const keys = path.split('.');
   let parent: Schema | undefined = rootSchema;

@@ -1,6 +1,6 @@
 /**
- * The format's schema as data, and ways around in it. `schemas/society.schema.json` is the truth; nothing here knows
- * a key by name. A `$ref` is followed once and remembered; what stands beside it wins over what it leads to.
+ * The format's schema as data, and functions to read it. `schemas/society.schema.json` is the only source; no code here knows
+ * a key by name. A `$ref` is followed once and remembered. Keys next to it override keys of its target.
  */
 import source from '../../../schemas/society.schema.json';
 import type { Json } from '../../core/util/json.js';

@@ -1,4 +1,4 @@
-/** Where a section belongs that stands at the top of a file and does not belong there: `surveys` in a scenario. */
+/** Where a section belongs that is wrongly at the top of a file: `surveys` in a scenario. */
 import { follow, rootSchema } from './schema.js';
 
 export interface Home {

@@ -184,7 +184,7 @@ export function nearWord(node: TreeNode, choices: readonly Schema[]): Problem | 
   const near = nearest(value, words);
   return near
     ? {
-        ...errorAt('near-word', `Did you mean \`${near}\`? As it is, ${code(value)} is taken as it stands.`, node.at, [
+        ...errorAt('near-word', `Did you mean \`${near}\`? ${code(value)} is read as plain text.`, node.at, [
           replaceFix(`Change to ${near}`, node.at, near),
         ]),
         severity: 'warning',

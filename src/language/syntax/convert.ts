@@ -134,7 +134,7 @@ function toList(node: YAMLSeq, state: State): TreeNode {
 /** Nothing is written there. YAML's place for it depends on what comes next. */
 const isEmpty = (node: TreeNode): boolean => node.kind === 'scalar' && node.value === null && node.at[0] === node.at[1];
 
-/** Behind the mark that an empty value stands behind. */
+/** The position after the mark that precedes an empty value. */
 function afterMark(text: string, mark: string, from: number, to: number): number {
   const at = text.indexOf(mark, from);
   return at >= 0 && at <= to ? at + 1 : from;

@@ -74,7 +74,7 @@ class Parser {
     this.#column = ended ? -1 : this.#at - this.#start;
   }
 
-  /** What stands at the current line, from its first letter. */
+  /** The node on the current line, from its first letter. */
   #block(column: number): TreeNode {
     if (++this.#depth > 60) throw GIVE_UP;
     const node = this.#isItem() ? this.#list(column) : this.#map(column, this.#at);
@@ -99,7 +99,7 @@ class Parser {
     return new PlacedList(false, items, this.origin, [start, endOf(items[items.length - 1] as TreeNode)]);
   }
 
-  /** `at`: its first key, which may stand behind a dash. */
+  /** `at`: its first key, which may follow a dash. */
   #map(column: number, at: number): TreeNode {
     const entries: Entry[] = [];
     const seen = new Set<string>();
@@ -125,7 +125,7 @@ class Parser {
     entries.push(entry);
   }
 
-  /** From behind a colon, to the start of the next line with content. */
+  /** From the position after a colon to the start of the next line with content. */
   #valueOf(from: number, column: number): TreeNode {
     REST.lastIndex = from;
     if (!REST.test(this.text)) return this.#inLine(this.#afterSpaces(from), column);
@@ -199,7 +199,7 @@ class Parser {
     return this.#afterSpaces(endOf(value));
   }
 
-  /** A value in brackets, with a comma or a bracket behind it. */
+  /** A value in brackets, with a comma or a bracket after it. */
   #flowValue(at: number): TreeNode {
     const char = this.text.charCodeAt(at);
     const node = char === LIST || char === MAP ? this.#flow(at) : this.#oneLine(at, FLOW_PLAIN);
@@ -213,7 +213,7 @@ class Parser {
     return at;
   }
 
-  /** Prose behind `|`: its lines are deeper than the key, the first says how much. */
+  /** Prose after `|`: its lines are deeper than the key, and the first line sets the indentation. */
   #literal(at: number, column: number): TreeNode {
     LITERAL.lastIndex = at;
     const strip = LITERAL.exec(this.text)?.[1];

@@ -166,7 +166,7 @@ function bareItem(text: string, at: number): Explained {
   return blotted(errorAt('unexpected', 'An item of this list starts with `- `.', line, [fix]), line, ' ');
 }
 
-/** What else stands below a key is a text, whose `|` is to come. */
+/** Any other line below a key is a text whose `|` is not written yet. */
 const KEY_OR_ITEM = /^(?:-(?:\s|$)|[\w.'"-]+\s*:(?:\s|$)|#|[[{])/;
 
 /** With lines below that belong to it, the word is a key whose colon is to come; else the line is left out. */
@@ -194,14 +194,14 @@ function halfTypedLine(start: number, column: number, text: string): Explained {
 function unmarkedText(key: number, text: string): Explained {
   const end = key + lineOf(text, key).trimEnd().length;
   const fix: OffsetFix = { title: 'Add a |', edits: [{ at: [end, end], text: ' |' }], preferred: true };
-  const problem = errorAt('unexpected', 'Text on lines of its own needs a `|` behind the colon.', [key, end], [fix]);
+  const problem = errorAt('unexpected', 'Text on lines of its own needs a `|` after the colon.', [key, end], [fix]);
   return blotted(problem, [end, blockEnd(text, lineEnd(text, key), indentAt(text, key))], ' ');
 }
 
 /** `age:41`. */
 function noSpace(word: string, start: number, at: number): Problem {
   const fix: OffsetFix = { title: 'Add a space', edits: [{ at: [at, at], text: ' ' }], preferred: true };
-  return errorAt('half-typed', 'A colon needs a space behind it.', [start, start + word.length], [fix]);
+  return errorAt('half-typed', 'A colon needs a space after it.', [start, start + word.length], [fix]);
 }
 
 export function halfTyped(text: string, at: Offsets): Problem {

@@ -10,11 +10,11 @@ import type { RunTexts } from './texts.js';
 
 const { t } = vscode.l10n;
 
-/** A run under the debugger, and the event that its cursor stands behind. */
+/** A run under the debugger. Its cursor is after event `seq`. */
 export interface DebuggedMoment {
   readonly run: ShownRun;
   readonly seq: number;
-  /** It stands in the last step that is recorded. */
+  /** The cursor is in the last recorded step. */
   readonly isLive: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface DebuggedHits {
   readonly seqs: readonly number[];
 }
 
-/** Answers behind which breakpoints may hold elsewhere. */
+/** Responses after which the places of breakpoints may be different. */
 const SET = /^set(Function|Data)?Breakpoints$/;
 
 export class Debugger implements vscode.Disposable {
@@ -34,7 +34,7 @@ export class Debugger implements vscode.Disposable {
   readonly #shown = new Map<vscode.DebugSession, WindowHost>();
   readonly #parts: vscode.Disposable;
 
-  /** Fires where a cursor comes to stand, and with null when its session is over. */
+  /** Fires with the place where a cursor stops, and with null when its session ends. */
   readonly onDidMove = this.#moved.event;
   readonly onDidHit = this.#hit.event;
 

@@ -96,7 +96,7 @@ export class WindowHost implements DebugHost {
     if (!run) throw new this.room.Refused('unreadable-run', await whyNot(dir), false);
     const { source } = run;
     const { state: standing } = source;
-    // To the debugger, one that goes on elsewhere or was cut off stands where its folder ends.
+    // For the debugger, a run that another process plays or that was interrupted is stopped at the end of its folder.
     const status = standing === 'elsewhere' || standing === 'interrupted' ? 'stopped' : standing;
     const pathOf = await this.#pathOf(run, source.id, beside);
     const over = { override: null, done: Promise.resolve(status), stop: () => undefined };

@@ -22,7 +22,7 @@ export async function goToEvent(argument: unknown): Promise<void> {
   const found = await originOf(argument);
   if (!found) return;
   const { session, origin } = found;
-  if (origin.seq === null) return void vscode.window.showInformationMessage(t('No event has set this value: it stands in the file.'));
+  if (origin.seq === null) return void vscode.window.showInformationMessage(t('No event has set this value. It comes from the file.'));
   await session.customRequest('society/seek', { seq: origin.seq });
 }
 

@@ -53,7 +53,7 @@ async function askRound({ source }: ShownRun): Promise<Goal | null> {
   const { rounds } = source.model;
   const text = await vscode.window.showInputBox({
     title: t('Run to Here'),
-    prompt: t('A round from 1 to {0}: the run stands where it begins', rounds),
+    prompt: t('A round from 1 to {0}: the run stops at its beginning', rounds),
     validateInput: (value) =>
       /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= rounds ? null : t('Write a number from 1 to {0}.', rounds),
   });

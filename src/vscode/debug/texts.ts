@@ -15,7 +15,7 @@ export class RunTexts implements vscode.Disposable {
     provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? null,
   });
 
-  /** Where the texts of a run are found, by their URI in its model. `beside`: the file that was run, where that is known. */
+  /** The places of a run's texts, by their URI in its model. The last argument is the file that was run, if it is known. */
   async placed(
     id: string,
     sources: readonly { readonly uri: string; readonly text: string }[],

@@ -34,7 +34,7 @@ const AT_ONCE = 4;
 /** Milliseconds of a forecast after which the event loop gets its turn. */
 const BREATH_MS = 8;
 
-/** The player for what asks somebody; null where nothing does. Asks the user before anything is sent. */
+/** The player for runs that ask a language model or a person; null if none does. Asks the user before anything is sent. */
 export async function askingHere(plan: Plan, kept: Keeping, { uri, keys, consent, token, ...how }: AskingNow): Promise<Player | null> {
   const [{ askingPlayer }, { folderFiles }, { newRunPlace }] = await Promise.all([
     rooms.experiments(),

@@ -42,7 +42,9 @@ export class Experiments implements vscode.Disposable {
   /** Opens its page and plays what is missing. Settles when nothing is played any more. */
   async run(uri: vscode.Uri, id: string, options: PlayOptions = {}): Promise<ExperimentSession | null> {
     if (uri.scheme !== 'file') {
-      void vscode.window.showInformationMessage(t('Save the file on this machine first: what an experiment plays is kept beside it.'));
+      void vscode.window.showInformationMessage(
+        t('Save the file on this machine first. The runs of an experiment are kept in its folder.'),
+      );
       return null;
     }
     const session = await this.#show(uri, id);

@@ -1,4 +1,4 @@
-/** From a cell of the table to one run behind it: it is played again into a run folder, for the same comes of it, and opened. */
+/** From a cell of the table to one of its runs: the run is played again into a run folder, with the same result, and opened. */
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Arm, ExperimentRun } from '../../runs/experiments/index.js';
@@ -19,7 +19,7 @@ interface Choice extends vscode.QuickPickItem {
   readonly cell: ExperimentRun;
 }
 
-/** Lets the user choose one run of an arm by its value, and opens it in the panel or, by the button beside it, in the debugger. */
+/** Lets the user choose one run of an arm by its value, and opens it in the panel or, with the button next to it, in the debugger. */
 export async function openRunOf(session: ExperimentSession, of: { arm: number; column: number }, ports: OpeningPorts): Promise<void> {
   const arm = session.plan?.arms[of.arm];
   const column = session.table(0).columns[of.column];
@@ -38,7 +38,7 @@ export async function openRunOf(session: ExperimentSession, of: { arm: number; c
   const chosen = await picked(
     items,
     t('Open a Run of “{0}”', arm.id),
-    t('Enter opens it in the panel, the button beside it in the debugger'),
+    t('Enter opens it in the panel, the button next to it in the debugger'),
   );
   if (chosen) await openRun(session, arm, chosen.cell, chosen.debugged, ports);
 }

@@ -1,4 +1,4 @@
-/** The page of an experiment: an editor tab that shows how a session stands. A hidden page is gone and gets nothing. */
+/** The page of an experiment: an editor tab that shows the progress of a session. A hidden page is disposed and gets no messages. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { EXPERIMENT_VERSION, type FromExperiment, isFromExperiment, type ToExperiment } from '../../protocol/experiment.js';

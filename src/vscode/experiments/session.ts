@@ -113,7 +113,7 @@ export class ExperimentSession implements vscode.Disposable {
     void this.#compare(room);
   }
 
-  /** Plays what is missing. Settles when it ends, however that comes; what was wrong stands in the progress. */
+  /** Plays the missing runs. Settles when it ends, for any reason; errors are in the progress. */
   async play({ raise = false }: PlayOptions = {}): Promise<void> {
     if (this.isPlaying) return;
     const stop = new CancellationSource();

@@ -79,7 +79,7 @@ async function keptOf({ dir }: ShownRun, wantsPrompts: boolean): Promise<Kept | 
 /** Undefined where nothing was chosen. */
 async function wantsTexts(): Promise<boolean | undefined> {
   const [without, all] = [t('Without prompts and answers'), t('With prompts and answers')];
-  const chosen = await vscode.window.showQuickPick([without, all], { title: t('What shall be in the trace?') });
+  const chosen = await vscode.window.showQuickPick([without, all], { title: t('What should the trace contain?') });
   return chosen === undefined ? undefined : chosen === all;
 }
 
@@ -112,7 +112,7 @@ export async function exportPeople(uri: vscode.Uri, language: LanguageHost, give
     return void vscode.window.showErrorMessage(t('The people cannot be exported: the file has errors. {0}', line));
   }
   if (found.people.length === 0)
-    return void vscode.window.showInformationMessage(t('There is nobody in the file: it has no personas and no populations.'));
+    return void vscode.window.showInformationMessage(t('No people to export: the file has no personas and no populations.'));
   const asks = havePrivate(found.people);
   const all = !asks || (await wantsPrivate(t('Without secrets and what is private'), t('With secrets and what is private')));
   if (all === undefined) return;

@@ -1,6 +1,6 @@
 /**
- * *Society: Import…*: files of other tools as an untitled society, with the report of what was mapped, guessed and kept beside
- * it. Nothing is written until the user saves.
+ * *Society: Import…*: files of other tools as an untitled society, with a report next to it of what was mapped, guessed and
+ * kept. Nothing is written until the user saves.
  */
 import * as vscode from 'vscode';
 import type { Imported, ImportFile, ImportOptions, ImportReport } from '../../exchange/index.js';
@@ -51,7 +51,7 @@ export async function importFiles(named: readonly vscode.Uri[], options: ImportO
   return show(imported, uris, options);
 }
 
-/** The society in front, its report beside it. */
+/** The society in front, its report next to it. */
 async function show(
   imported: Extract<Imported, { ok: true }>,
   uris: readonly vscode.Uri[],
@@ -70,7 +70,7 @@ async function offer(report: ImportReport, uris: readonly vscode.Uri[], options:
   const [keep, map] = [t('Keep the Names'), t('Map Columns…')];
   const isTable = files.some(({ format }) => format === 'records');
   const counts = t('{0} people and {1} ties were imported. Save the file to keep them.', people, ties);
-  const told = problems.length === 0 ? counts : `${counts} ${t('The report beside it names {0} problems.', problems.length)}`;
+  const told = problems.length === 0 ? counts : `${counts} ${t('The report next to it lists {0} problems.', problems.length)}`;
   const chosen = await vscode.window.showInformationMessage(told, ...(pseudonyms > 0 ? [keep] : []), ...(isTable ? [map] : []));
   if (chosen === keep) await importFiles(uris, { ...options, names: 'keep' });
   const pairs = chosen === map ? await askForMap(options.map ?? []) : undefined;

@@ -75,7 +75,7 @@ export async function freezeFile(uri: vscode.Uri, language: LanguageHost, storag
   try {
     const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
     if (uri.scheme === 'untitled' || (document?.isDirty && !(await document.save())))
-      throw new Error(t('Save the file first: what is frozen lies beside it.'));
+      throw new Error(t('Save the file first. Frozen expectations are kept next to it.'));
     const { freezeExpectations, freezingWords, frozenFile, frozenText } = await (await rooms.runs()).methodsRoom();
     const file = vscode.Uri.parse(frozenFile(uri.toString()));
     const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
@@ -83,7 +83,7 @@ export async function freezeFile(uri: vscode.Uri, language: LanguageHost, storag
     const resolved = await (await language.service()).resolve(uri.toString());
     const freezing = await freezeExpectations(resolved, undefined, { roots, before: await textOf(file), date: new Date().toISOString() });
     if (freezing.added === null)
-      return void vscode.window.showInformationMessage(t('All of it is frozen as it stands. Nothing was written.'));
+      return void vscode.window.showInformationMessage(t('All expectations are frozen already. Nothing was written.'));
     await vscode.workspace.fs.writeFile(file, Buffer.from(frozenText(freezing.frozen)));
     const frozen = freezingWords(freezing);
     const name = vscode.workspace.asRelativePath(file);

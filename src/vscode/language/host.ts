@@ -1,6 +1,6 @@
 /**
- * The one language service of the window. Loads it at its first use and hands it the open texts, so that what stands in
- * an editor wins over the file. Knows nothing of what the service is asked.
+ * The one language service of the window. Loads it at its first use and gives it the open texts, so that the text of
+ * an editor overrides the file. Knows nothing about the requests to the service.
  */
 import * as vscode from 'vscode';
 import type { TextFiles } from '../../core/util/ports.js';

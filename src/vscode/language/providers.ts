@@ -62,7 +62,7 @@ const UNTYPED = '\u200b';
 function toCompletion({ label, kind, detail, documentation, insert, replace, sort, again }: CompletionItem): vscode.CompletionItem {
   const beside = detail !== undefined && detail.length <= 60 && !(kind === 'key' && documentation !== undefined);
   const item = new vscode.CompletionItem(beside ? { label, description: detail } : label, COMPLETIONS[kind]);
-  // Enter breaks the line where a plain text already stands there; of a snippet the editor never says that.
+  // If the plain text of an item is complete already, Enter breaks the line. The editor never does this for a snippet.
   item.insertText = /[$\\}\n]/.test(insert) ? new vscode.SnippetString(insert) : insert;
   if (kind === 'value' && /^[-\d]/.test(label)) item.filterText = UNTYPED;
   item.range = toRange(replace);

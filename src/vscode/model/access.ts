@@ -7,7 +7,7 @@ import { personInEditor } from './human.js';
 import type { Keys } from './keys.js';
 import { openEditorModel } from './editorMind.js';
 
-/** For the society of a file: what it names by a path is looked for beside it. */
+/** For the society of a file: paths in it are relative to its folder. */
 export function mindAccess(keys: Keys, uri: vscode.Uri): MindAccessPorts {
   const trusted = vscode.workspace.isTrusted;
   return {

@@ -38,7 +38,7 @@ export async function useModel(uri: vscode.Uri, language: LanguageHost, keys: Ke
   if (model) await write(uri, [addModel(file, model), setScenarioModel(file, scenario, model.id)]);
 }
 
-/** One of the people is played by whoever sits here: a model of the kind `human`, and that person's `model:`. */
+/** The user plays one of the people: adds a model of the kind `human`, and the `model:` of that persona. */
 async function playPerson(uri: vscode.Uri, file: ModelTexts): Promise<void> {
   const people = Object.entries(file.society.personas ?? {}).map(([id, { name }]) => ({ label: id, description: name ?? '' }));
   const person = await vscode.window.showQuickPick(people, { title: t('Use a Model'), placeHolder: t('Whom do you play?') });

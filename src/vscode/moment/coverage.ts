@@ -1,6 +1,6 @@
 /**
- * Persona coverage in the text: which lines of a persona, and of what it inherits, reached the questions of the run that is
- * looked at, up to the moment. Worked out beside everything else, and only while it is to be seen.
+ * Persona coverage in the text: which lines of a persona, and of what it inherits, reached the questions of the shown
+ * run, up to the shown moment. It is computed in the background, and only while it is visible.
  */
 import * as vscode from 'vscode';
 import { at } from '../../core/util/chunkedList.js';

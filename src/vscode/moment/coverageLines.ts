@@ -16,7 +16,7 @@ export interface PlacedMark {
 export interface CoveredLine {
   readonly reach: Reach;
   readonly range: vscode.Range;
-  /** Behind its text; '' where all of it was used. */
+  /** Shown after its text; '' where all of it was used. */
   readonly words: string;
 }
 
@@ -50,7 +50,7 @@ export function coveredLines(document: vscode.TextDocument, placed: readonly Pla
   });
 }
 
-/** What was not used, by its name where something beside it was. */
+/** What was not used. It has its name if other parts of the line were used. */
 function lineWords(document: vscode.TextDocument, marks: readonly PlacedMark[]): string {
   const words = SHORT_WORDS();
   return ORDER.filter((reach) => reach !== 'used')

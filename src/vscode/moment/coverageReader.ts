@@ -30,7 +30,7 @@ export class CoverageReading {
     this.#coverage = new ports.Coverage({ model: source.model, society: resolved.society, prose });
   }
 
-  /** Reads on to where the run is by now, unless somebody wants something else meanwhile. */
+  /** Reads on to the current end of the run, unless it is stopped. */
   async read(isStopped: () => boolean): Promise<CoverageRead> {
     const { run, ports } = this;
     const { events } = run.timeline;

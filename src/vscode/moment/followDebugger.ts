@@ -1,4 +1,4 @@
-/** Where a debugger's cursor stands is the moment that is looked at; while it lets the run go on, the run is followed. */
+/** The cursor of a debugger sets the shown moment. While the debugger lets the run continue, the moment follows the run. */
 import * as vscode from 'vscode';
 import { TYPE } from '../debug/configuration.js';
 import type { Debugger } from '../debug/debugger.js';

@@ -1,6 +1,6 @@
 /**
- * *Interview*: an agent is asked something as it is at the moment looked at. The answer stands in a read-only document,
- * as it comes where the mind streams. No word of it is kept, in the run or on the disk; what it cost is the run's.
+ * *Interview*: an agent answers a question, in its state at the shown moment. The answer appears in a read-only document,
+ * and word by word where the mind streams. It is not kept, in the run or on the disk; its cost is added to the run.
  */
 import * as vscode from 'vscode';
 import { at } from '../../core/util/chunkedList.js';
@@ -62,7 +62,7 @@ export class Interviews implements vscode.Disposable {
   async ask(agent?: string, question?: string): Promise<vscode.Uri | undefined> {
     const { run, state } = this.ports.moment;
     if (!run || !state || state.agents.length === 0) {
-      void vscode.window.showInformationMessage(t('There is nobody to ask yet. Run a society, or choose a run in the Society view.'));
+      void vscode.window.showInformationMessage(t('No agents to interview yet. Run a society, or choose a run in the Society view.'));
       return undefined;
     }
     const index = await chosen(state, agent);
@@ -130,7 +130,7 @@ export class Interviews implements vscode.Disposable {
   }
 }
 
-/** Whether somebody may be asked off the record. Only what this one knows goes out, and only to where it is asked. */
+/** Whether an agent may be interviewed. Only what this agent knows is sent, and only to its own model. */
 export async function mayAsk(consent: Consent, { run, state, index }: Pick<Asked, 'run' | 'state' | 'index'>): Promise<boolean> {
   const { source, resolved, ledger } = run;
   const { id, name, mind } = at(state.agents, index)!;
@@ -164,7 +164,7 @@ const headOf = ({ run, state, question }: Asked, name: string, who: string): str
     question,
   ].join('\n');
 
-/** Where another interview stands, else beside the text; not one more column where the panel has the focus. */
+/** The column of another interview, or the one next to the text. No new column is opened where the panel has the focus. */
 function columnFor(): vscode.ViewColumn {
   const open = vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === INTERVIEW_SCHEME);
   return open?.viewColumn ?? (vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);

@@ -37,7 +37,7 @@ export class Moment implements vscode.Disposable {
     return this.#run;
   }
 
-  /** Event behind which one looks; null follows the run. */
+  /** The moment is after this event; null follows the run. */
   get seq(): number | null {
     return this.#seq;
   }
@@ -48,7 +48,7 @@ export class Moment implements vscode.Disposable {
     return (this.#past ??= this.#run.timeline.at(this.#seq));
   }
 
-  /** Looks at a run: behind an event, or wherever it is by now. Its last event is where it is by now. */
+  /** Shows a run: after an event, or at its current end. Its last event is its current end. */
   set(run: ShownRun | null, seq: number | null = null): void {
     const other = run !== this.#run;
     if (other) {

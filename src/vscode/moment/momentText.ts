@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 const { t } = vscode.l10n;
 
-/** `seq`: the event behind which one looks, null where the run is followed; `last`: the last there is, where that is said too. */
+/** `seq`: the moment is after this event, null where the run is followed; `last`: the last event, if it is named too. */
 export function whenWords(seq: number | null, round: number, last?: number): string {
   if (seq === null) return t('round {0}', round);
   if (seq < 0) return t('before the first event');

@@ -1,4 +1,4 @@
-/** The text that a run keeps of a file, beside what the file has become: whether they differ, and where its lines are today. */
+/** The text of a file that a run keeps, compared with the file now: whether they differ, and where its lines are now. */
 import * as vscode from 'vscode';
 import type { Range } from '../../core/util/textPosition.js';
 import { type LineEdit, lineEdits } from '../../runs/forks/lineDiff.js';
@@ -48,7 +48,7 @@ export function placeToday({ edits }: OwnText, { start, end }: Range): vscode.Ra
   return place && toRange(place);
 }
 
-/** Opens what the run was made from beside the file as it is. Without a file, that of the active editor or the one that was run. */
+/** Compares the text that the run was made from with the file now. Without a file, uses the active editor or the file that was run. */
 export async function compareRunText(moment: Moment, texts: RunTexts, file: vscode.Uri | undefined): Promise<void> {
   const { run } = moment;
   if (!run) return void vscode.window.showInformationMessage(t('There is no run to look at yet.'));

@@ -4,7 +4,7 @@ import type { LanguageService } from '../../language/api.js';
 import { toRange } from '../window/convert.js';
 import { type ShownRun, sourceOf } from './shownRun.js';
 
-/** Somebody whose lines begin at a place. Under several prefixes the same lines are several people. */
+/** A persona or population whose lines begin at a place. With several prefixes the same lines are several people. */
 export interface WrittenPerson {
   readonly ids: readonly string[];
   readonly name: string;

@@ -26,13 +26,13 @@ export interface ShownRun extends Pick<RunHandle, 'timeline' | 'answers' | 'pros
   /** Folder that the run is kept in. */
   readonly dir: string;
   readonly resolved: Resolved;
-  /** What its language models are paid from, also for what is asked beside it. */
+  /** What its language models are paid from, also for questions outside the run. */
   readonly ledger: Ledger;
   /** Where its calls are written down. */
   readonly book: CallJournal;
   /** What language models were paid, under the names of who was asked. */
   booked(): readonly LedgerEntry[];
-  /** Something was paid beside the run: those who look are told. Rejects where it could not be written down. */
+  /** Records a payment outside the run and informs the views. Rejects if it could not be written. */
   paid(): Promise<void>;
   /** Why it could not be read, in words, where it was read from its folder; a run of this window has none. */
   readingFault?(error: unknown): string;

@@ -1,6 +1,6 @@
 /**
- * Values in the text: what a variable of a persona is at the moment looked at, beside what the file gives it; and, while a
- * debugger stands, what the expressions in view come to.
+ * Values in the text: the value of a variable of a persona at the shown moment, next to the value in the file; and, while a
+ * debugger is stopped, the values of the visible expressions.
  */
 import * as vscode from 'vscode';
 import { at } from '../../core/util/chunkedList.js';
@@ -80,7 +80,7 @@ const inlineValues = (moment: Moment): vscode.InlineValuesProvider => ({
     if (!run || !state || !concerns(run, document.uri)) return [];
     const found: vscode.InlineValue[] = [];
     for (let line = viewPort.start.line; line <= Math.min(viewPort.end.line, document.lineCount - 1); line++) {
-      // What stands twice in a line has its value once.
+      // A name that is twice in a line gets its value once.
       const said = new Set<string>();
       for (const { 0: text, 1: id, 2: name, index } of document.lineAt(line).text.matchAll(VARIABLE)) {
         if (said.has(text)) continue;
@@ -96,7 +96,7 @@ const inlineValues = (moment: Moment): vscode.InlineValuesProvider => ({
   },
 });
 
-/** A name, with what stands behind its points; keys of the file are no expressions. */
+/** A name with the fields after its dots; keys of the file are not expressions. */
 const EXPRESSION = /[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/u;
 
 const expressions: vscode.EvaluatableExpressionProvider = {

@@ -1,6 +1,6 @@
 /**
- * The panel: one webview beside the editor that shows a run. It holds no truth. Each time the page says that it is
- * ready it gets one snapshot, and after that what changed; a hidden page is gone and gets nothing.
+ * The panel: one webview next to the editor that shows a run. It owns no state of the run. Each time the page says that it is
+ * ready it gets one snapshot, and then the changes. A hidden page is disposed and gets no messages.
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -30,11 +30,11 @@ export class Panel implements vscode.Disposable {
   readonly #parts: vscode.Disposable[] = [];
   readonly #closed = new vscode.EventEmitter<void>();
   #shown: ShownRun | null = null;
-  /** Event behind which it is shown; null follows the run. */
+  /** The run is shown after this event; null follows the run. */
   #moment: number | null = null;
   /** Moves in time that the page has told. */
   #went = 0;
-  /** Measures of another run beside those of this one. */
+  /** Measures of another run, to compare with those of this one. */
   #beside: PanelBeside | null = null;
   #breakpoints: readonly number[] = [];
   #watch: vscode.Disposable | undefined;
@@ -65,7 +65,7 @@ export class Panel implements vscode.Disposable {
     view.webview.html = pageOf(view.webview, dist);
   }
 
-  /** Shows a run, behind an event or from now on as it goes; null shows what there is to do first. */
+  /** Shows a run, after an event or as it continues; null shows the first steps. */
   show(shown: ShownRun | null, moment: number | null = null): void {
     this.#moment = moment;
     if (shown !== null && shown === this.#shown) {
@@ -83,7 +83,7 @@ export class Panel implements vscode.Disposable {
     if (this.#ready) this.#show();
   }
 
-  /** Shows the measures of another run beside those of this one. */
+  /** Shows the measures of another run next to those of this one. */
   async beside(run: RecordedRun): Promise<void> {
     const shown = this.#shown;
     const { timelineOf } = (this.#runs ??= await rooms.runs());

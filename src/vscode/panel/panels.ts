@@ -1,4 +1,4 @@
-/** Opens the panel beside the editor, brings it back after a reload, and carries out what its user asks for. */
+/** Opens the panel next to the editor, restores it after a reload, and carries out the requests of its user. */
 import * as vscode from 'vscode';
 import type { PanelCommand } from '../../protocol/messages.js';
 import type { LanguageHost } from '../language/host.js';
@@ -53,7 +53,7 @@ export class Panels implements vscode.Disposable {
     return this.#panel?.view.visible ?? false;
   }
 
-  /** Shows the panel and leaves the cursor where it is: beside the file, also where that was opened over it. */
+  /** Shows the panel next to the file, also where the file was opened over it. The cursor does not move. */
   open(): void {
     if (this.#panel) {
       const { view } = this.#panel;
@@ -100,7 +100,7 @@ export class Panels implements vscode.Disposable {
     this.#panel.show(run, seq);
   }
 
-  /** Of two runs that are compared the one that is shown has the other's measures beside its own. */
+  /** When two runs are compared, the panel shows the measures of the other run next to those of the shown run. */
   async #beside(a: RecordedRun, b: RecordedRun): Promise<void> {
     const shown = this.ports.moment.run?.source.id;
     const other = shown === b.manifest.id ? a : shown === a.manifest.id ? b : null;

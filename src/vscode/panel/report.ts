@@ -37,7 +37,7 @@ async function reportOf(extensionUri: vscode.Uri, run: ShownRun, seq: number | n
   return reportHtml({ snapshot: sharedSnapshot(run.source, seq), created, description, expected, script, style, hash });
 }
 
-/** What was expected of a run, with what is frozen beside the file that it was made from. */
+/** The expectations of a run, with those frozen next to the file that it was made from. */
 async function expectedIn({ source, resolved, timeline, uri }: ShownRun, created: string | null): Promise<readonly ReportedExpectation[]> {
   const { frozenFile, readFrozen, reportedExpectations } = await (await rooms.runs()).methodsRoom();
   const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));

@@ -1,6 +1,6 @@
 /**
- * Two runs compared, as documents: the comparison as a page, and what is said in each, side by side. Both are read-only and
- * are made anew when they are asked for.
+ * Two runs compared, as documents: the comparison as a page, and the messages of each run, side by side. Both are read-only and
+ * are made again on each request.
  */
 import * as vscode from 'vscode';
 import type { RecordedRun } from '../../runs/index.js';
@@ -13,7 +13,7 @@ const { t } = vscode.l10n;
 
 const SCHEME = 'society-comparison';
 
-/** A page can be shown anew long after its document was closed, so the last texts are kept. */
+/** A page can be shown again long after its document was closed, so the last texts are kept. */
 const MOST_KEPT = 30;
 
 /** Milliseconds of work after which the editor gets its turn. */
@@ -140,7 +140,7 @@ export class Comparisons implements vscode.Disposable {
     return null;
   }
 
-  /** Runs that a run can be compared with, those beside it among them. */
+  /** Runs that a run can be compared with, including the other runs in its folder. */
   async #listed(dir: string): Promise<readonly ListedRun[]> {
     const { runs, storage } = this.ports;
     const beside = vscode.Uri.joinPath(vscode.Uri.file(dir), '..');

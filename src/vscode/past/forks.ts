@@ -12,7 +12,7 @@ import { programOf } from '../debug/paths.js';
 
 const { t } = vscode.l10n;
 
-/** A run and, where its start is not meant, the event behind which it is forked. */
+/** A run, and the event after which it is forked if it is not forked from its start. */
 export interface ForkedRun {
   readonly dir: string;
   readonly uri: vscode.Uri;
@@ -26,7 +26,7 @@ export function lookedAtMoment({ run, seq, state }: Moment): ForkedRun | null {
   return null;
 }
 
-/** Opens a session over a fork with nothing changed, in which anything can be set: behind an event, or at the moment looked at. */
+/** Opens a session over a fork with nothing changed, in which anything can be set: after an event, or at the shown moment. */
 export async function forkHere(moment: Moment, wanted: number | null = null): Promise<void> {
   const at = lookedAtMoment(moment);
   if (!at) return;
@@ -58,7 +58,7 @@ export async function forkWithFile(at: ForkedRun, runs: Runs, showPanel: () => v
   const prepared = await prepareFork(uri, parent, { at: point, file: true }, ports);
   if (!prepared.ok) return void vscode.window.showErrorMessage(prepared.message);
   const { reach } = reached;
-  const question = t('Fork {0} behind event {1} with the file as it is now?', parent.manifest.id, reach.at);
+  const question = t('Fork {0} after event {1} with the current file?', parent.manifest.id, reach.at);
   if (!(await consent.isGiven(uri, prepared.ready, Promise.resolve(null), { question, lines: reach.lines, action: t('Fork') }))) return;
   if (debugged()) return openFork(at, { seq: reach.at, file: true });
   showPanel();
@@ -89,7 +89,7 @@ async function openFork({ dir, uri }: ForkedRun, fork: ForkConfig): Promise<void
     () => false,
   );
   if (opened) return;
-  const name = t('Fork of {0} behind event {1}', vscode.Uri.file(dir).path.split('/').at(-1) ?? dir, fork.seq);
+  const name = t('Fork of {0} after event {1}', vscode.Uri.file(dir).path.split('/').at(-1) ?? dir, fork.seq);
   const config = { type: TYPE, request: 'attach', name, run: dir, program: programOf(uri), fork };
   await vscode.debug.startDebugging(undefined, config, parentSession ? { parentSession } : {});
 }

@@ -1,6 +1,6 @@
 /**
- * Prompts as read-only documents that follow the files while somebody types. Owns what was rendered last of each open
- * one: its links, and the text that stays on show, with a word about it, while a file cannot be read.
+ * Prompts as read-only documents that follow the files while the user types. Owns the last rendering of each open
+ * document: its links, and the text that remains visible, with a note, while a file cannot be read.
  */
 import * as vscode from 'vscode';
 import type { CancellationToken } from '../../core/util/cancellation.js';
@@ -15,7 +15,7 @@ const { t } = vscode.l10n;
 /** Milliseconds from the last change to a new rendering. */
 const SOON = 120;
 
-/** What stands in one open document. */
+/** The content of one open document. */
 interface Shown {
   readonly document: PromptDocument;
   readonly wordings: readonly string[];
@@ -31,7 +31,7 @@ export class PromptDocuments implements vscode.Disposable {
   readonly #parts: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
 
-  /** Fires when a document was rendered anew. */
+  /** Fires when a document was rendered again. */
   readonly onDidRender: vscode.Event<void> = this.#rendered.event;
 
   constructor(readonly language: LanguageHost) {
@@ -157,5 +157,5 @@ const textOf = ({ document }: Shown, said: string | null): string => (said === n
 function wrong({ message, problem }: PromptShown & { ok: false }): string {
   if (!problem) return message;
   const file = problem.uri.slice(problem.uri.lastIndexOf('/') + 1);
-  return t('{0}:{1}: {2} Below stands the prompt as it was before, if there was one.', file, problem.range.start.line + 1, message);
+  return t('{0}:{1}: {2} The last prompt, if any, is below.', file, problem.range.start.line + 1, message);
 }

@@ -19,7 +19,7 @@ export function promptUri({ file, agent, after, wording }: PromptOf): vscode.Uri
   return vscode.Uri.from({ scheme: PROMPT_SCHEME, path: `/${agent}.prompt.md`, query });
 }
 
-/** The address taken apart; null when somebody else made it. */
+/** The parts of an address; null for an address of another extension. */
 export function promptOf(uri: vscode.Uri): PromptOf | null {
   try {
     const { file, agent, after, wording } = JSON.parse(uri.query) as { readonly [key: string]: unknown };
@@ -35,7 +35,7 @@ export function promptOf(uri: vscode.Uri): PromptOf | null {
   }
 }
 
-/** A persona or population of a file, and where its name stands. */
+/** A persona or population of a file, and the place of its name. */
 export interface Person {
   readonly id: string;
   readonly name: string;

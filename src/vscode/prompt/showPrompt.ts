@@ -26,7 +26,7 @@ export function promptCall(value: unknown): PromptCall {
   };
 }
 
-/** Opens the prompt beside the file, or in place of another prompt. The focus stays where it is. */
+/** Opens the prompt next to the file, or in place of another prompt. The focus does not move. */
 export async function showPrompt(language: LanguageHost, file: vscode.Uri, call: PromptCall): Promise<void> {
   const agent = call.agent ?? (await chooseAgent(language, file));
   if (agent === undefined) return;

@@ -27,7 +27,7 @@ const KEY_CODES: ReadonlySet<string> = new Set([
   'malformed-key',
 ]);
 
-/** How long a quiet word stands in the status bar. */
+/** How long a short message is in the status bar. */
 const QUIET_MS = 5000;
 
 interface Step {
@@ -83,7 +83,7 @@ export class Failures {
     void tell('error', text, [steps.folder(run.options.dir), ...(retry ? [steps.builtin(retry)] : [])]);
   }
 
-  /** A reached budget: nothing is lost, and the run goes on when somebody wants it to. */
+  /** The run reached its budget: nothing is lost, and the user can continue it. */
   paused(run: EditorRun): void {
     if (this.isPanelShown()) return;
     const text = t('The run pauses in round {0}: {1}', run.live.timeline.head.round, run.live.problem ?? '');

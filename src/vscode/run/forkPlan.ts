@@ -1,4 +1,4 @@
-/** From a recorded run to what a fork of it needs, or what stands in its way. Nothing runs and nothing is written here. */
+/** Prepares a fork of a recorded run, or says what prevents it. Nothing runs and nothing is written here. */
 import type * as vscode from 'vscode';
 import type { OverrideRequest } from '../../engine/index.js';
 import type { LanguageService } from '../../language/api.js';

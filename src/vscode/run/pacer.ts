@@ -37,7 +37,7 @@ export class Pacer {
     this.#takeOver();
   }
 
-  /** Whether the run stands because a debugger holds it. */
+  /** Whether a debugger holds the run. */
   get isHeld(): boolean {
     return this.#isHeld;
   }

@@ -1,6 +1,6 @@
 /**
- * Where a run is kept: `.society/runs` beside the workspace folder of its file, or of the file itself. What cannot be
- * written there (a read-only folder, a folder that is on no disk) goes to the extension's own storage, and the user is told.
+ * Where a run is kept: `.society/runs` in the workspace folder of its file, or in the folder of the file. A run that cannot be
+ * written there (a read-only folder, a folder that is on no disk) goes to the extension's own storage, with a message.
  */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 export interface RunLocation {
   readonly id: string;
   readonly dir: string;
-  /** Why the run is not beside its file, in words; null when it is. */
+  /** Why the run is not in the folder of its file, in words; null when it is. */
   readonly elsewhere: string | null;
 }
 
@@ -24,7 +24,7 @@ export async function placeRun(uri: vscode.Uri, scenario: string, seed: number, 
     }
   }
   const elsewhere =
-    uri.scheme === 'untitled' ? null : vscode.l10n.t('Runs cannot be kept beside this file, because it is on no disk of this machine.');
+    uri.scheme === 'untitled' ? null : vscode.l10n.t('Runs cannot be kept next to this file, because it is not on a disk of this machine.');
   return { ...(await newRunPlace(storage.fsPath, scenario, seed)), elsewhere };
 }
 

@@ -1,4 +1,4 @@
-/** From a file to what a run needs, or what stands in its way. Nothing runs and nothing is sent here. */
+/** Prepares a run of a file, or says what prevents it. Nothing runs and nothing is sent here. */
 import type * as vscode from 'vscode';
 import type { CompileOptions, Mind, ScenarioModel } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';

@@ -11,7 +11,7 @@ import type { ShownRun } from '../moment/shownRun.js';
 import type { Pacer } from './pacer.js';
 import { RunCost, type Sum } from './runCost.js';
 
-/** Milliseconds over which events are gathered before anybody is told. */
+/** Milliseconds over which events are collected before listeners are called. */
 const BATCH_MS = 50;
 
 export interface RunOptions {
@@ -80,7 +80,7 @@ export class EditorRun implements ShownRun, vscode.Disposable {
     return liveRunState(this.live.state, this.options.pacer.isHeld);
   }
 
-  /** Whether it stands because a debugger holds it. */
+  /** Whether a debugger holds it. */
   get isHeld(): boolean {
     return this.state === 'waiting';
   }

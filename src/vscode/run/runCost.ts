@@ -1,6 +1,6 @@
 /**
- * What a run costs, for those who look: summed again when they do, but in no more than a twentieth of the time. The forecast
- * is made beside the run and comes in when it is there.
+ * What a run costs, for the views: summed again when a view asks, but in no more than a twentieth of the time. The forecast
+ * is computed in the background and added when it is ready.
  */
 import type { CostSource, Forecast, LiveRun } from '../../runs/index.js';
 import type { PanelCost } from '../../protocol/panelRequests.js';
@@ -28,7 +28,7 @@ export class RunCost {
     this.#next = 0;
   }
 
-  /** It is summed again when somebody looks next. */
+  /** It is summed again at the next request. */
   renew(): void {
     this.#next = 0;
   }

@@ -61,7 +61,7 @@ const { t } = vscode.l10n;
 
 export class Runs implements vscode.Disposable {
   readonly #parts = new Disposables();
-  /** In the order in which they were started. A file can have several: a run that stands in the debugger, and forks of it. */
+  /** In the order in which they were started. A file can have several: a run that is stopped in the debugger, and its forks. */
   readonly #live = new Set<EditorRun>();
   readonly #starting = new Set<string>();
   readonly #started = this.#parts.push(new vscode.EventEmitter<EditorRun>());
@@ -123,7 +123,7 @@ export class Runs implements vscode.Disposable {
     if (!opened.ok) return refuse('cannot-resume', opened.message);
     const { run: from } = opened;
     if (isAtItsEnd(from)) {
-      void vscode.window.showInformationMessage(t('This run is at its end already. Run the file again to play it anew.'));
+      void vscode.window.showInformationMessage(t('This run has ended already. Run the file again to start a new run.'));
       return CANCELLED;
     }
     const made = await makeMinds(from.resolved.society, from.model, mindAccess(keys, uri), { ...from, afterBudget });
@@ -222,7 +222,7 @@ export class Runs implements vscode.Disposable {
       failures.failed(run, run.options.languageModel ? () => void this.start(run.uri, { ...request, mind: 'builtin' }) : null);
   }
 
-  /** Whoever runs a file means that run: others of it end. False when the user keeps those that are under way. */
+  /** A new run of a file ends its other runs. False when the user keeps the runs that are in progress. */
   async #makeRoom(uri: vscode.Uri, replace: boolean): Promise<boolean> {
     const running = this.live.filter((run) => run.uri.toString() === uri.toString());
     const [first] = running;

@@ -14,7 +14,7 @@ const { t } = vscode.l10n;
 const PAGE = 300;
 const REST = 300;
 
-/** An agent by its index, or the way to those behind. An object, because a tree leaves out an element that is 0. */
+/** An agent by its index, or null for the row that shows more. An object, because a tree ignores an element that is 0. */
 export interface AgentRow {
   readonly agent: number | null;
 }
@@ -96,7 +96,7 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
     this.#parts.dispose();
   }
 
-  /** Whoever looks into the side bar first finds the last run of an earlier session. */
+  /** When the side bar is first opened, it shows the last run of an earlier session. */
   #begin(): void {
     if (!this.#view.visible) return;
     void this.moment.begin();

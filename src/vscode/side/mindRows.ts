@@ -18,7 +18,7 @@ import type { ShownRun } from '../moment/shownRun.js';
 
 const { t } = vscode.l10n;
 
-/** Characters of a text in a row; all of it stands in the tooltip. */
+/** Characters of a text in a row; the tooltip has the whole text. */
 const TEXT = 140;
 const MOST_WORDS = 20;
 
@@ -61,7 +61,7 @@ export function mindRows(shown: MindShown): Row[] {
   ];
 }
 
-/** Somebody of another run, or who joins later. */
+/** An agent of another run, or one that joins later. */
 const awayWords = ({ run, agent }: MindShown): string =>
   indexOf(run.timeline.head.roster, agent) < 0
     ? t('{0} does not take part in this run.', agent)

@@ -21,7 +21,7 @@ export class MindView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(readonly moment: Moment) {
-    // Before anybody was chosen there is nothing to draw anew, and a view that is would show its progress all through a run.
+    // Without a chosen agent nothing needs an update. A view that updates all the time would show its progress bar during the whole run.
     const change = soon(REST, () => this.#agent !== null && this.#update());
     this.#view = vscode.window.createTreeView('society.mind', { treeDataProvider: this });
     this.#parts = vscode.Disposable.from(this.#changed, change, this.#view, moment.onDidMove(change.ask));

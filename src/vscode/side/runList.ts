@@ -10,7 +10,7 @@ export interface ListedRun {
   readonly kind: 'run';
   readonly dir: vscode.Uri;
   readonly manifest: Manifest;
-  /** How it stands, by its folder. */
+  /** Its status, by its folder. */
   readonly standing: RunState;
   /** It was started in this window. */
   readonly run: EditorRun | undefined;
@@ -45,7 +45,7 @@ export function runRoots(storage: vscode.Uri, own: readonly vscode.Uri[]): reado
   return [...[...folders, storage].map((folder) => vscode.Uri.joinPath(folder, '.society', 'runs')), ...own];
 }
 
-/** The file that was run, as far as it can be told: beside the folder that keeps its runs, or by its name in the workspace. */
+/** The file that was run, if it can be found: next to the folder that keeps its runs, or by its name in the workspace. */
 export async function fileOf({ dir, manifest, run }: Omit<ListedRun, 'kind' | 'standing'>): Promise<vscode.Uri> {
   if (run) return run.uri;
   const name = manifest.sources[0]?.uri ?? '';

@@ -93,7 +93,7 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
     this.#parts.dispose();
   }
 
-  /** Runs that are over and that nobody looks at are read again from their folders, should anybody want to. */
+  /** Runs that have ended and are not shown are read again from their folders when they are needed. */
   #keep(run: EditorRun): void {
     const { live, last } = this.runs;
     run.onDidHold(() => this.#changed.fire());

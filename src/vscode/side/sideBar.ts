@@ -13,7 +13,7 @@ export class SideBar implements vscode.Disposable {
   readonly agents: AgentsView;
   readonly mind: MindView;
 
-  /** @param storage folder of runs that cannot be kept beside their file. */
+  /** @param storage folder of runs that cannot be kept next to their file. */
   constructor(runs: Runs, moment: Moment, storage: vscode.Uri) {
     this.runs = this.#parts.push(new RunsView(runs, moment, storage));
     this.agents = this.#parts.push(new AgentsView(moment));

@@ -13,7 +13,7 @@ export interface Expected {
   readonly items: ReadonlyMap<string, vscode.TestItem>;
 }
 
-/** Brings the items of a file up to what stands in it. Gives back its scenarios; a file that expects nothing has no item. */
+/** Updates the test items of a file. Returns its scenarios; a file without expectations has no item. */
 export async function discover(controller: vscode.TestController, language: LanguageHost, uri: vscode.Uri): Promise<readonly Expected[]> {
   const [service, { spanOf }] = await Promise.all([language.service(), rooms.language()]);
   const resolved = await service.resolve(uri.toString());

@@ -4,7 +4,7 @@ import type { Tested, Verdict } from '../../runs/index.js';
 import { textOf } from '../files/methods.js';
 import { rooms } from '../window/rooms.js';
 
-/** Words behind a verdict; none where nothing was frozen. Rejects with words where the file of it cannot be read. */
+/** Words after a verdict; none where nothing was frozen. Rejects with a message if the frozen file cannot be read. */
 export async function standingIn(uri: vscode.Uri, tested: Tested): Promise<(verdict: Verdict) => string> {
   const { frozenFile, readFrozen, testedStanding } = await (await rooms.runs()).methodsRoom();
   const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));

@@ -14,7 +14,7 @@ interface ContextKeys {
   readonly 'society.panelShown': boolean;
   /** Two runs were compared. */
   readonly 'society.comparing': boolean;
-  /** Somebody's mind was looked at. */
+  /** The mind of an agent was shown. */
   readonly 'society.mindShown': boolean;
   /** The lists of agents and of memories show only some. */
   readonly 'society.agentsFiltered': boolean;

@@ -77,7 +77,7 @@ describe('the past changed in the debugger', () => {
     const before = await where(client);
     const text = await shown(client, 'Memory', 'ada.1', 'text');
     const config = await child(client, 'setVariable', set(text, '"The oven is new."'));
-    assert.equal(config.name, `Fork of parent behind event ${config.fork.seq}`);
+    assert.equal(config.name, `Fork of parent after event ${config.fork.seq}`);
     assert.equal(config.program, MAIN);
     assert.deepEqual(await where(client), before, 'nothing has happened here');
     assert.equal((await shown(client, 'Memory', 'ada.1', 'text')).item.value, '"The oven is old."');

@@ -34,7 +34,11 @@ const CASES: readonly (readonly [text: string, words: RegExp, meant: string])[] 
   [world(RULE, 'for (const a of all) a.sick = true'), /does its `then:` for each/, world('who: all, then: me.sick = true')],
   [world(RULE, 'let x = 3'), /Declare what is kept under `vars`/, world(RULE)],
   [world(RULE, 'stock = 3; me.sick = true'), /on a line of its own/, world(RULE, 'stock -= 3\n          me.sick = true')],
-  [world(RULE, "stock > 3 && send(all, 'Fish!')"), /No effect hangs on a condition/, world(`when: stock > 3, then: "send(all, 'Fish!')"`)],
+  [
+    world(RULE, "stock > 3 && send(all, 'Fish!')"),
+    /A condition within a line cannot control/,
+    world(`when: stock > 3, then: "send(all, 'Fish!')"`),
+  ],
   [world('then: stock = 3 if stock > 3 else 4'), /Write `condition \? one : other`/, world("then: 'stock = stock > 3 ? 3 : 4'")],
   [world(RULE, 'stock = all.find(a => a.sick).id'), /list\.filter\(…\)\[0\]/, world(RULE, 'stock = count(all.filter(a => a.sick))')],
   [world('then: stock = random() * 3'), /Rules draw with `chance\(0\.3\)`/, world("then: 'stock = chance(0.5) ? 3 : 2'")],

@@ -41,7 +41,7 @@ describe('what brings nothing about', () => {
     const to = (who: string, more = ''): Promise<string[]> =>
       codes(office(BOTH, `    interventions:\n      news: { at: 1, to: ${who}, remember: Some news. }\n${more}`));
     assert.deepEqual(await to('nobody'), [
-      'reaches-nobody: Intervention `news` reaches nobody: `nobody` is nobody. Change `to`, or the cast.',
+      'reaches-nobody: Intervention `news` reaches nobody: `nobody` means no agent. Change `to`, or the cast.',
     ]);
     assert.match((await to('boss')).join(), /nobody plays `boss`/);
     assert.match((await to('treated', '    groups: { treated: nobody }\n')).join(), /nobody is ever in the group `treated`/);
@@ -67,7 +67,7 @@ describe('what brings nothing about', () => {
           'codes: { kind: { pattern: thanks } }\n',
         ),
       );
-    assert.match((await coded(BOTH)).join(), /^never-coded: Code `kind` is never asked: nobody says anything here\./);
+    assert.match((await coded(BOTH)).join(), /^never-coded: Code `kind` is never asked: no agent says anything here\./);
     assert.deepEqual(await coded('act: { kind: message, to: public }'), []);
     assert.deepEqual(await coded('act: { does: Act., args: { words: message } }'), []);
     assert.deepEqual(await coded('act: { does: Act., effect: "send(all, \'thanks\')" }'), []);

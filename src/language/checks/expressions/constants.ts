@@ -1,4 +1,4 @@
-/** Expressions in which no name stands: they have one value, whatever happens in a run. */
+/** Expressions without a name: they have one value, whatever happens in a run. */
 import { compileExpression, pureFunctions, treesIn, usesIn } from '../../../expr/index.js';
 import type { FileModel } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';
@@ -27,7 +27,7 @@ const CALL = /([a-zA-Z_]\w*)\s*\(/g;
 export function constantOf(source: string): unknown {
   const [whole] = treesIn('expression', source);
   if (!whole || usesIn(whole.tree).some(({ local, field }) => !local && !field)) return undefined;
-  // A function of the run reads it, though no name stands in the call.
+  // A function of the run reads the state, though the call has no name in it.
   if ([...source.matchAll(CALL)].some(([, name]) => !pureFunctions.has(name!) && !source.includes(`.${name!}`))) return undefined;
   const compiled = compileExpression(source);
   if (!compiled.ok) return undefined;

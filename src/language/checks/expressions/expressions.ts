@@ -41,7 +41,7 @@ function runTogether({ style, at }: ScalarNode, text: string): Problem | null {
   if (colon > start) return null;
   const fix: OffsetFix = { title: 'Add a |', edits: [{ at: [colon, colon], text: ' |' }], preferred: true };
   const from = lineStart(text, colon) + indentOf(text.slice(lineStart(text, colon), colon));
-  return errorAt('expression-syntax', 'Statements on lines of their own need a `|` behind the colon.', [from, colon], [fix]);
+  return errorAt('expression-syntax', 'Statements on lines of their own need a `|` after the colon.', [from, colon], [fix]);
 }
 
 /** Prose without an expression in it. */

@@ -1,9 +1,9 @@
-/** What authors bring along from programming languages: the mistake is named, and how it is said here. */
+/** Syntax that authors know from programming languages: the message names the mistake and the form to use here. */
 import { effectFunctions, type ExprProblem } from '../../../expr/index.js';
 
 /** By what statements begin with elsewhere. */
 const BEGINS: { readonly [word: string]: string } = {
-  if: 'There is no `if` among statements. Write `stock = stock > 3 ? 3 : stock`, or `when:` beside them.',
+  if: 'There is no `if` among statements. Write `stock = stock > 3 ? 3 : stock`, or add `when:` to them.',
   for: 'There is no `for`. A phase with `who: all` does its `then:` for each.',
   while: 'There is no `while`. A phase does its `then:` once a round.',
   let: 'There is no `let`. Declare what is kept under `vars`.',
@@ -11,7 +11,7 @@ const BEGINS: { readonly [word: string]: string } = {
   var: 'There is no `var`. Declare what is kept under `vars`.',
 };
 
-/** Functions behind a list that are none here. */
+/** Methods of lists in other languages that do not exist here. */
 const METHODS: { readonly [name: string]: string } = {
   find: 'Write list.filter(…)[0].',
   reduce: 'Write sum(list.map(…)), or max(…) and min(…) in its place.',
@@ -24,7 +24,7 @@ const DRAWS: ReadonlySet<string> = new Set(['random', 'rand', 'choice', 'uniform
 
 const DRAWN =
   'Rules draw with `chance(0.3)` and `pick(list)`, people are drawn by `pick: random 3`, and what they start with under `sample:`.';
-const HANGS = 'No effect hangs on a condition within a line. Write `when:` beside the statements.';
+const HANGS = 'A condition within a line cannot control an effect. Add `when:` to the statements.';
 
 /** A problem of `source`, in words for those who write as they do elsewhere. */
 export function saidHere(problem: ExprProblem, source: string, isStatements: boolean): ExprProblem {
@@ -42,7 +42,7 @@ function wordsFor({ code, start, end }: ExprProblem, source: string, isStatement
   }
   if (code === 'unknown-name' && DRAWS.has(/^Math\.(\w+)/.exec(source.slice(start))?.[1] ?? '')) return DRAWN;
   if (code !== 'syntax') return null;
-  if (isStatements && text === ';') return 'Each statement stands on a line of its own.';
+  if (isStatements && text === ';') return 'Each statement must be on a line of its own.';
   const line = source.slice(source.lastIndexOf('\n', start - 1) + 1);
   const begins = /^\s*(\w+)\b(?!\s*[-+*/]?=)/.exec(line)?.[1] ?? '';
   if (isStatements && Object.hasOwn(BEGINS, begins)) return BEGINS[begins] ?? null;

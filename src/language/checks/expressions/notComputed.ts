@@ -1,4 +1,4 @@
-/** Values behind `=` where nothing is computed, and distributions where nothing is drawn: they would stay the text that is written. */
+/** Values after `=` where nothing is computed, and distributions where nothing is drawn: they would remain plain text. */
 import type { ExpressionUse } from '../../incremental/file.js';
 import { errorAt, type Problem } from '../../text/problem.js';
 import { type TreeNode, valueAt } from '../../syntax/node.js';

@@ -27,7 +27,7 @@ export function checkRanks(program: Program, file: FileModel): readonly Ranked[]
         const own = source !== 'degree' && /^[a-z]\w*$/.test(source) ? 'me.' : '';
         const wrong = source === 'degree' ? [] : checkExpression(`${own}${source}`, names(), { kind: 'number' });
         const by = skip - own.length;
-        // Beside fields of people there is one more word.
+        // In addition to the fields of people, one more word is possible.
         const isDegree = own !== '' && nearest(source, ['degree']) !== null;
         const problems = wrong
           .filter(({ warning }) => !warning)

@@ -36,7 +36,7 @@ export function checkCycles(program: Program, file: FileModel): Problem[] {
       if (whole) return [errorAt('extends-cycle', `\`${definition.id}\` extends itself: ${whole}. Take one of them out.`, base.at)];
       if (seen.size > MOST_BASES && !isSaid) {
         isSaid = true;
-        const message = `\`${definition.id}\` builds on more than ${MOST_BASES} others, one upon another. Put what they share in one fragment.`;
+        const message = `\`${definition.id}\` builds on a chain of more than ${MOST_BASES} others. Put what they share in one fragment.`;
         return [errorAt('extends-deep', message, base.at)];
       }
     }

@@ -33,7 +33,7 @@ const IN_URL = /\bhttps?:\/\/[^\s/@:]+:([^\s/@]{6,})@/g;
 const HINT =
   /sk-|gh[opusr]_|_pat_|glpat-|hf_|gsk_|xai-|r8_|AIza|AKIA|xox[abprs]-|eyJ|PRIVATE KEY|bearer\s|key["']?\s*[:=]|token|secret|passw|:\/\/[^\s/@]+@/i;
 
-/** `[from, to)` of a text that stands by itself. */
+/** `[from, to)` of a text that is checked on its own. */
 export function checkSpelledKeys(source: string, [from, to]: Offsets): Problem[] {
   const text = source.slice(from, to);
   const problems = unseen(text, from);
@@ -95,7 +95,7 @@ function unseen(text: string, from: number): Problem[] {
     const space = found[0] === '\u00a0';
     const message = space
       ? 'This space is not the usual one, and is read as a letter. Type it again.'
-      : 'Here stands a character that nobody can see. It came along with copied text.';
+      : 'This character is invisible. It was probably copied with other text.';
     const fix: OffsetFix = {
       title: space ? 'Make it a usual space' : 'Remove it',
       edits: [{ at, text: space ? ' ' : '' }],

@@ -31,7 +31,7 @@ const KIND_WORDS: Readonly<Record<IdKind, string>> = {
   phase: 'phase',
 };
 
-/** Words that are always possible beside ids, by what is referred to. */
+/** Words that are always possible in addition to ids, by the kind of reference. */
 const ALWAYS: { readonly [Kind in IdKind]?: readonly string[] } = {
   model: ['builtin', 'random'],
   group: ['all', 'nobody'],

@@ -109,7 +109,7 @@ function namesIn(program: Program): Names {
   return { words, joining };
 }
 
-/** Of persons only those that join count, for a tie to somebody is no part in the cast. */
+/** Only personas that join count: a tie to a persona does not make it a member of the cast. */
 const isNamed = ({ id, kind }: Definition, { words, joining }: Names): boolean =>
   joining.has(id) || ((kind === 'code' || kind === 'network') && words.has(id));
 

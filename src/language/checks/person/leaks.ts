@@ -12,15 +12,16 @@ import type { Subject } from '../common/subject.js';
 import { entriesIn, partOf, type Said, textsIn } from '../common/checkHelpers.js';
 
 /** Words that say little by themselves. */
-const PLAIN = new Set(
-  (
+const PLAIN = new Set([
+  'shall',
+  ...(
     'a an the and or but if so as at by for from in into of off on onto out over to up with within without about after before than then ' +
     'that this these those there here it its is are was were be been being am has have had having do does did done doing will would can ' +
-    'could shall should may might must not no nor never ever she he they them his her hers him their theirs i me my mine we us our you your ' +
+    'could should may might must not no nor never ever she he they them his her hers him their theirs i me my mine we us our you your ' +
     'who whom whose which what when where why how all any some each every few more most other such only own same too very just also still ' +
     'again once now yet soon want wants wanted like likes get gets got go goes going make makes made take takes tell told say says know knows'
   ).split(' '),
-);
+]);
 
 /** The stem stands for `sell`, `sells`, `selling`; not a linguist's, but the same on both sides. */
 function stem(word: string): string {

@@ -53,7 +53,7 @@ const AGES: readonly (readonly [words: RegExp, from: number, to: number])[] = [
   [/\b(schoolboy|schoolgirl|schoolchild|primary school pupil)\b/, 4, 21],
 ];
 
-/** With one of these the words say something else: somebody on the way, or somebody else's. */
+/** With one of these words the phrase means something else: a person in training, or another person's occupation. */
 const ELSE =
   /\b(student|trainee|apprentice|intern|assistant|aspiring|future|would-be|budding|junior|child|young|wants|wannabe|pretend|play|son|daughter|helper|helps|former|ex|of|at|in|turned|unemployed|learning|studying)\b/;
 
@@ -99,12 +99,12 @@ function secrets(node: TreeNode, id: string): Problem[] {
     return kept.flatMap(({ text, node }) => {
       if (text === id) return [warningAt('secret-contradiction', `\`${id}\` cannot keep a secret from themselves.`, node.at)];
       if (!known.has(text)) return [];
-      return [warningAt('secret-contradiction', `\`${text}\` stands in \`known_to\` too. Name them in one of the two.`, node.at)];
+      return [warningAt('secret-contradiction', `\`${text}\` is in \`known_to\` too. Name them in only one of the two.`, node.at)];
     });
   });
 }
 
-/** A phrase, and behind its comma one that only goes on from it. */
+/** The start of a phrase that continues the phrase before the comma. */
 const GOES_ON = /^(?:and|but|or|because|which|so that|although|unless)\s+\S/;
 
 function commas(node: ListNode, source: string): Problem[] {

@@ -163,7 +163,7 @@ function isIncomplete({ schema, start, written }: Ground, path: readonly string[
   return needs && !written.some((node) => path.reduce<TreeNode | undefined>((found, key) => valueAt(found, key), node)?.kind === 'map');
 }
 
-/** Keys that can stand behind the start of a path; null where any can. */
+/** Keys that can follow the start of a path; null where any key can. */
 function knownKeys(
   { program, scenario }: Place,
   { schema, start, written }: Ground,

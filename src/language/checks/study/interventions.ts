@@ -1,5 +1,5 @@
 /**
- * Interventions that do something else than they seem to: two times where one is meant, a sender who is nobody. In the
+ * Interventions that do not do what they seem to: two times where one is meant, a sender that is no agent. In the
  * program.
  */
 import type { FileModel } from '../../incremental/file.js';

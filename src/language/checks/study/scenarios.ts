@@ -106,7 +106,7 @@ function sourceOf(node: TreeNode | undefined): string | null {
   return node?.kind === 'scalar' && node.value !== null ? String(node.value).trim() : null;
 }
 
-/** No name stands in it, so it is the same in every round. */
+/** It has no name in it, so it is the same in every round. */
 function always(node: TreeNode | undefined): Problem[] {
   const source = sourceOf(node);
   if (!node || source === null || source === '' || !/^(true|[0-9.\s<>=!&|()+*/-]*[0-9][0-9.\s<>=!&|()+*/-]*)$/.test(source)) return [];

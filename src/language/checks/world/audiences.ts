@@ -60,9 +60,9 @@ function present(program: Program, file: FileModel, scenario: Definition): Prese
 
 const isEmpty = (group: TreeNode): boolean => textOf(group) === 'nobody' || (group.kind === 'list' && group.items.length === 0);
 
-/** Why nobody is meant by a word; null where somebody may be. */
+/** Why a word means no agent; null where it may mean one. */
 function whyAbsent({ program, ids, roles, played, emptyGroups }: Present, word: string): string | null {
-  if (word === 'nobody') return '`nobody` is nobody';
+  if (word === 'nobody') return '`nobody` means no agent';
   if (emptyGroups.has(word)) return `nobody is ever in the group \`${word}\``;
   if (roles.has(word)) return played.has(word) ? null : `nobody plays \`${word}\``;
   if (ids.has(word) || isMember(program, word)) return null;

@@ -1,6 +1,6 @@
 /**
- * Variables that would start with a person. What is computed behind `=` is kept as the value that it has then, so that it
- * would be a copy which nothing changes, and which is nobody's equal. Per world.
+ * Variables that would start with an agent. The value computed after `=` is kept as it is at that time, so the variable
+ * would hold a copy that never changes and is equal to no agent. Per world.
  */
 import type { Type } from '../../../expr/index.js';
 import type { Definition, FileModel } from '../../incremental/file.js';
@@ -36,7 +36,7 @@ function variablesOf({ path, entry: { value } }: Definition): readonly Variable[
   ];
 }
 
-/** What is written behind people to have their ids: nothing where there may be nobody; null where a value holds no people. */
+/** What to write after agents to get their ids: nothing where there may be no agent; null where a value holds no agents. */
 function keptOf(type: Type): '.id' | '.map(a => a.id)' | '' | null {
   if (isAgent(type)) return '.id';
   if (type.kind === 'list') return isAgent(type.of) ? '.map(a => a.id)' : null;
@@ -45,7 +45,7 @@ function keptOf(type: Type): '.id' | '.map(a => a.id)' | '' | null {
 
 const isAgent = (type: Type): boolean => type.kind === 'record' && type.name === 'agent';
 
-/** Text behind which a field can be written as it stands. */
+/** Text that a field can follow without parentheses. */
 const CLOSED = /^[\w.]+(?:\([^()]*\))?(?:\[\d+\])?$/;
 
 function copied(name: string, node: ScalarNode, kept: NonNullable<ReturnType<typeof keptOf>>, source: string): Problem {

@@ -106,7 +106,7 @@ function silentRoles(program: Program, definition: Definition): Problem[] {
   }
   return roles.flatMap(({ key, keyAt }) => {
     if (named.has(key)) return [];
-    const message = `No phase with actions has \`${key}\` in its \`who\`, so whoever plays it never says or does anything.`;
+    const message = `No phase with actions has \`${key}\` in its \`who\`, so an agent with this role never says or does anything.`;
     return [warningAt('silent-role', message, keyAt)];
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Effects of which only the last one lasts: several who act at the same time set one variable of the world to a value of
- * their own that does not read what is there. Whoever comes last in the shuffle wins. In the program.
+ * Effects where only the last one remains: several agents that act at the same time set one variable of the world to a
+ * value of their own that does not depend on its current value. The last agent in the shuffle wins. In the program.
  */
 import { treesIn, usesIn } from '../../../expr/index.js';
 import type { Definition, FileModel } from '../../incremental/file.js';

@@ -1,6 +1,6 @@
 /**
- * Worlds with the id of one that the library brings along. Theirs counts, whole: who meant to change a part of it has
- * thrown the rest away. In the program.
+ * Worlds with the id of a world in the library. The author's world replaces the whole library world: an author who
+ * wants to change one part of it loses the rest. In the program.
  */
 import type { Definition, FileModel } from '../../incremental/file.js';
 import { find, type Program } from '../../program/program.js';
@@ -16,7 +16,7 @@ export const checkReplaced = (program: Program, file: FileModel): Problem[] =>
     const theirs = find(program.index, ['world'], id).find((other) => isLibrary(other.file.uri));
     if (!theirs) return [];
     const part = `library/${nameOf(theirs.file.uri).replace(/\.society$/, '')}`;
-    const message = `This stands in for the world \`${id}\` of ${part}, and nothing of that is left. To change a part of it, give yours an id of its own and \`extends: ${id}\`; else leave the import out.`;
+    const message = `This replaces the whole world \`${id}\` of ${part}. To change only a part of it, give your world an id of its own and \`extends: ${id}\`. To replace it, remove the import.`;
     return [warningAt('replaced-world', message, entry.keyAt, besides(program, file, world))];
   });
 

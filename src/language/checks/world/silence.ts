@@ -1,4 +1,4 @@
-/** What waits for words or acts that no world of the file brings about: codes, and people who can be met only by being written to. */
+/** Definitions that wait for words or acts that no world of the file causes: codes, and agents that others meet only through messages. */
 import type { Definition, FileModel } from '../../incremental/file.js';
 import { find, type Program } from '../../program/program.js';
 import { lineage, scenarioLine, worldIdAt } from '../../names/worlds.js';
@@ -58,8 +58,8 @@ function codes(program: Program, file: FileModel, places: readonly Place[]): Pro
     const ofActs = textOf(valueAt(entry.value, 'of')) === 'act';
     if (ofActs ? hasActs : hasWords) return [];
     const why = ofActs
-      ? 'no action here is seen by anybody. Give an action `seen_by: all`'
-      : 'nobody says anything here. Give the world an action with `kind: message`, or code what agents do with `of: act`';
+      ? 'no agent sees any action here. Give an action `seen_by: all`'
+      : 'no agent says anything here. Give the world an action with `kind: message`, or code what agents do with `of: act`';
     return [warningAt('never-coded', `Code \`${id}\` is never asked: ${why}.`, entry.keyAt)];
   });
 }
@@ -71,7 +71,7 @@ const tells = ({ line, worlds }: Place): boolean =>
     entriesIn(entry.value, 'interventions').some(({ value }) => ['announce', 'send'].some((key) => valueAt(value, key) !== undefined)),
   );
 
-/** `to: agent` offers those whom an agent knows. Where all networks begin empty and nobody is heard before, that is nobody. */
+/** `to: agent` offers the agents that an agent knows. If all networks begin empty and no agent is heard before, it offers no agent. */
 function strangers(program: Program, file: FileModel, places: readonly Place[]): Problem[] {
   const lonely = places.filter((place) => isLonely(program, place));
   if (lonely.length === 0) return [];

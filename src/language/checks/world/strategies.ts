@@ -1,7 +1,7 @@
 /**
- * Strategies of the built-in mind are words, and a misspelt one would be gone by nobody, no more than one that agents are
- * not told of. A word of a choice, an action or somebody's id can stand there too, and other minds may read what they like:
- * only what nearly is a strategy is a mistake.
+ * Strategies of the built-in mind are words. No agent would follow a misspelt strategy, or one that agents do not
+ * read. A word of a choice, an action or the id of an agent is valid there too, and other minds may accept any word:
+ * only a word that is nearly a strategy is a mistake.
  */
 import { STRATEGIES } from '../../../core/strategies.js';
 import { nearest } from '../../../expr/index.js';

@@ -73,7 +73,7 @@ function defaults(program: Program, node: TreeNode & { kind: 'map' }, schema: Sc
   add('default', at, ` ${missing.join(' · ')}`, 'Holds because it is not written.');
 }
 
-/** `18 + 2 people` behind a cast. */
+/** `18 + 2 people` after a cast. */
 function sizes(program: Program, add: Add): void {
   const { main } = program;
   for (const definition of main.definitions) {

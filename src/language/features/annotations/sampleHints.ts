@@ -1,4 +1,4 @@
-/** Behind the `n` of a sample that is to tell what factors do: how many runs come of it. */
+/** After the `n` of a sample for a sensitivity analysis: how many runs it makes. */
 import type { Experiment } from '../../generated/society.js';
 import { armCount, factorSizes, seedCount } from '../../names/designSize.js';
 import type { Program } from '../../program/program.js';

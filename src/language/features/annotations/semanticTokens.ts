@@ -3,7 +3,7 @@
  * editor's themes:
  *   class      people and populations          interface  networks, groups, roles     namespace  worlds, scenarios, experiments
  *   function   actions, phases, functions      variable   variables; readonly: parameters and measures
- *   property   fields behind a dot             parameter  of an arrow function         enumMember codes, arms, surveys, rewards
+ *   property   fields after a dot               parameter  of an arrow function         enumMember codes, arms, surveys, rewards
  *   type       models, fragments, prompts
  */
 import { namedIn, treesIn, usesIn } from '../../../expr/index.js';

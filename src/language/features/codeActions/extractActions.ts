@@ -7,7 +7,7 @@ import type { Tree } from '../../syntax/parse.js';
 import type { OffsetAction } from './codeActions.js';
 import { addEntry, behind, columnOf, eolOf } from './textActions.js';
 
-/** Keys that say who somebody is, and cannot be shared. */
+/** Keys that identify one agent, and cannot be shared. */
 const OWN: ReadonlySet<string> = new Set(['name', 'extends']);
 
 export function extractFragment(program: Program, at: Offsets): OffsetAction[] {

@@ -49,7 +49,7 @@ function longForm(tree: Tree, { schema, entry }: Found, node: ScalarNode): Offse
   return [rewrite(`Write the long form { ${key}: … }`, node.at, `{ ${key}: ${own} }`)];
 }
 
-/** `world: { use: feed }` → `world: feed`, where nothing else stands in it. */
+/** `world: { use: feed }` → `world: feed`, where it has no other key. */
 export function shortForm(tree: Tree, { schema, node, entry }: Found): OffsetAction[] {
   if (node.kind !== 'map') return [];
   const picked = pickOf(tree, node, schema);
@@ -124,7 +124,7 @@ function asLines(tree: Tree, { node, entry }: Found): OffsetAction[] {
 
 const LONGEST_FLOW = 100;
 
-/** Lines → flow, where every part is short and no comment stands between. */
+/** Lines → flow, where every part is short and no comment is between them. */
 function asFlow(tree: Tree, { node, entry }: Found): OffsetAction[] {
   if (node.kind === 'scalar' || node.flow || !entry) return [];
   if (!/^:\s*$/.test(tree.text.slice(entry.keyAt[1], node.at[0]).replace(/-\s*$/, '')) || /#/.test(tree.text.slice(...node.at))) return [];

@@ -70,7 +70,7 @@ function topLevel(tree: Tree, kind: IdKind, id: string): Insertion | null {
   return section && rows ? addEntry(tree, section, [`${id}:`, ...rows(id)]) : null;
 }
 
-/** Into the scenario that the reference stands in, or that its experiment runs. */
+/** Into the scenario that contains the reference, or that its experiment runs. */
 function inScenario(tree: Tree, kind: IdKind, { id, path }: Reference): Insertion | null {
   const [section, , line] = INNER[kind] ?? [];
   const [root, name = ''] = path.split('.');

@@ -20,7 +20,7 @@ export const eolOf = (text: string): string => (text.includes('\r\n') ? '\r\n' :
 
 export const columnOf = (lines: Lines, at: number): number => at - (lines.starts[lineAt(lines, at)] as number);
 
-/** Start of the line behind the last line of a node, which may be the end of the text. */
+/** Start of the line after the last line of a node. It may be the end of the text. */
 export function behind(tree: Tree, node: { readonly at: readonly [number, number] }): number {
   let line = lineAt(tree.lines, Math.max(node.at[0], node.at[1] - 1));
   while (line > 0 && tree.text.slice(...lineOffsets(tree.lines, line)).trim() === '') line--;
@@ -51,7 +51,7 @@ export function addEntry(tree: Tree, section: string, rows: readonly string[]): 
   return { at: aboveOf(tree, before), text: `${text}${eol}` };
 }
 
-/** The first entry of the file that belongs behind a section. */
+/** The first entry of the file that belongs after a section. */
 function sectionAfter(root: TreeNode | null, section: string): Entry | null {
   const place = ORDER.indexOf(section);
   if (root?.kind !== 'map') return null;

@@ -1,5 +1,5 @@
 /**
- * A block for a new entry of a section. In snippet syntax; what stands in it as it is has no problem, and is in the shape
+ * A block for a new entry of a section. In snippet syntax; unchanged, the block has no problem and is in the form
  * that the formatter gives.
  */
 import type { IdKind } from '../../schema/schema.js';

@@ -56,7 +56,7 @@ function unlessWritten(items: readonly CompletionItem[], prefix: string): readon
   return further.length === 1 && further[0]?.label === typed ? [] : items;
 }
 
-/** Further lines of an item are as far in as its first one, which may stand behind `- `. */
+/** Further lines of an item have the indentation of its first line, which may follow a `- `. */
 function maker({ main }: Program, { replace: at, inset }: Cursor): Maker {
   const replace = rangeAt(main.tree.lines, at);
   const further = `\n${' '.repeat(inset)}`;

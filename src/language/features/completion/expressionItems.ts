@@ -95,7 +95,7 @@ const leadsTo = (type: Type, wanted: Type): boolean =>
     ? !(wanted.kind === 'record' && (type.kind === 'number' || type.kind === 'text' || type.kind === 'boolean'))
     : false;
 
-/** A statement begins with a variable that can be changed, with somebody who has some, or with an effect. */
+/** A statement begins with a variable that can be changed, with an agent that has such variables, or with an effect. */
 function statementItems(names: NameTypes, make: Maker): CompletionItem[] {
   const variables = [...allNames(names)].filter(
     ([, { fixed, type }]) => fixed === undefined || (type.kind === 'record' && type.name === 'agent'),

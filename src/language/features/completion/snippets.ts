@@ -1,5 +1,5 @@
 /**
- * Whole files to start from. In snippet syntax; what stands in them as it is has no problem, and is in the shape that the
+ * Whole files to start from. In snippet syntax; unchanged, each file has no problem and is in the form that the
  * formatter gives.
  */
 export interface Template {
@@ -65,7 +65,7 @@ ties:
 scenarios:
   study:
     premise: |
-      \${5:A forum for one street opens. Nobody knows anybody.}
+      \${5:A forum for one street opens. Nobody knows anyone.}
     world: feed
     rounds: \${6:20}
     measures:
@@ -151,7 +151,7 @@ ties:
 scenarios:
   meet:
     premise: |
-      \${8:A new forum opens. Nobody knows anybody.}
+      \${8:A new forum opens. Nobody knows anyone.}
     world: feed
     rounds: \${9:10}
     seed: 1

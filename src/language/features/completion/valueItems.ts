@@ -12,7 +12,7 @@ import { wordItems } from './wordItems.js';
 /** Examples of each short form, with what it is. */
 const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: string])[]>> = {
   graph: [
-    ['empty', 'nobody knows anybody'],
+    ['empty', 'no agent knows another'],
     ['complete', 'everybody knows everybody'],
     ['ring(4)', 'each tied to its 4 nearest'],
     ['small_world(4, 0.1)', 'a ring with shortcuts'],
@@ -82,7 +82,7 @@ const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: s
 
 const TRAIT_NOTE: Readonly<Record<string, string>> = { 'very low': '0.1', low: '0.3', medium: '0.5', high: '0.7', 'very high': '0.9' };
 
-/** What fits beside a word. */
+/** The length of a text that fits next to a word. */
 const SHORT = 45;
 
 export function valueItems(place: CompletionSite): readonly CompletionItem[] {

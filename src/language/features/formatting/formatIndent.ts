@@ -1,5 +1,5 @@
 /**
- * Indentation: two spaces for each level, lists below their key, one space behind a dash. Works on the lines that hold
+ * Indentation: two spaces for each level, lists below their key, one space after a dash. Works on the lines that hold
  * keys and items; the lines within a text or a flow move along with the line they belong to.
  */
 import type { OffsetEdit } from '../../text/problem.js';
@@ -79,7 +79,7 @@ function enter(levels: Level[], old: number, dash: boolean): Level {
   return level;
 }
 
-/** A comment stands with the line below, or with the line above that is as far in. */
+/** A comment belongs to the line below, or to the line above with the same indentation. */
 function comments(tree: Tree, plan: Plan, interior: ReadonlyMap<number, Interior>): void {
   const { lines } = tree;
   const indents = new Map<number, number>();

@@ -4,7 +4,7 @@ import type { TreeNode } from '../../syntax/node.js';
 import type { Tree } from '../../syntax/parse.js';
 
 export interface Interior {
-  /** `block`: behind `|` or `>`. `text`: a text that goes on. `flow`: between brackets. */
+  /** `block`: after `|` or `>`. `text`: a text that continues. `flow`: between brackets. */
   readonly kind: 'block' | 'text' | 'flow';
   /** Line on which it began. */
   readonly first: number;
@@ -14,7 +14,7 @@ export interface Interior {
   readonly fixed: boolean;
 }
 
-/** An alias repeats what stands elsewhere. */
+/** An alias repeats a node from another place. */
 export const isAlias = (tree: Tree, node: TreeNode): boolean => tree.text[node.at[0]] === '*';
 
 export function interiorLines(tree: Tree): ReadonlyMap<number, Interior> {

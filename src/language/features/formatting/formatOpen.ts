@@ -10,7 +10,7 @@ import { isAlias } from './formatLines.js';
 
 const LONG_PROSE = 6;
 
-/** Text with a comma, a call or a bracket in it; beside other keys also long prose, where the next comma is near. */
+/** Text with a comma, a call or a bracket in it; next to other keys also long prose, where the next comma is near. */
 function isRiskyText(node: TreeNode, beside: TreeNode): boolean {
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return false;
   const text = node.value.trim();
@@ -61,7 +61,7 @@ export function openEdit(tree: Tree, node: TreeNode, key: Offsets | null, deep: 
   return { at: [node.at[0] - (between[1] ?? '').length, node.at[1]], text: eol + below.join(eol) };
 }
 
-/** Nothing but brackets, commas, colons and space stands between the parts: no comment, anchor or tag. */
+/** Only brackets, commas, colons and space are between the parts: no comment, anchor or tag. */
 function canOpen(tree: Tree, node: TreeNode): boolean {
   if (isAlias(tree, node)) return true;
   if (node.kind === 'scalar') return !tree.text.slice(...node.at).includes('\n') && node.at[1] > node.at[0];

@@ -1,4 +1,4 @@
-/** Spaces within a line: one behind a colon and a comma, `{ a: 1 }` and `[a, b]`, none at the end of a line. */
+/** Spaces within a line: one after a colon and a comma, `{ a: 1 }` and `[a, b]`, none at the end of a line. */
 import type { OffsetEdit } from '../../text/problem.js';
 import { lineOffsets, type Offsets } from '../../text/lines.js';
 import type { Entry, MapNode, TreeNode } from '../../syntax/node.js';
@@ -40,7 +40,7 @@ function visit(tree: Tree, node: TreeNode, edits: OffsetEdit[]): void {
     }
 }
 
-/** Writes what stands between two parts anew, if it is nothing but what it should be. */
+/** Rewrites the text between two parts, if it has only the characters that are allowed there. */
 function gap(tree: Tree, at: Offsets, allowed: RegExp, text: string, edits: OffsetEdit[]): void {
   if (at[1] <= at[0]) return;
   const now = tree.text.slice(...at);

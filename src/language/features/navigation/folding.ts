@@ -27,7 +27,7 @@ function eachFold(node: TreeNode, lines: Lines, add: (start: number, end: number
     }
 }
 
-/** The last line that holds something: a block of text ends behind its line break. */
+/** The last line with content: a block of text ends after its line break. */
 function lastLine(lines: Lines, end: number): number {
   let line = lineAt(lines, Math.max(0, end - 1));
   while (line > 0 && lineText(lines, line).trim() === '') line--;

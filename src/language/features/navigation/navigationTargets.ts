@@ -108,7 +108,7 @@ function tail(file: FileModel, [start, end]: Offsets, name: string): Offsets {
   return from < 0 ? [start, end] : [start + from, start + from + name.length];
 }
 
-/** What a written id means where it stands. */
+/** What an id means at its place. */
 function referred(program: Program, file: FileModel, { kinds, id, path }: Pick<Reference, 'kinds' | 'id' | 'path'>): Target | null {
   if (kinds.includes('action')) return inLineage(program, file, path, 'actions', id);
   if (kinds.includes('role')) {
@@ -247,7 +247,7 @@ function declaredTarget(
   };
 }
 
-/** What stands at an offset of the program's own file. */
+/** The definition or reference at an offset of the program's own file. */
 export function targetAt(program: Program, offset: number): Occurrence | null {
   const file = program.main;
   const { text } = file.tree;

@@ -16,7 +16,7 @@ export interface Places {
 /** Opens a file with all it imports. */
 export type Open = (uri: string) => Promise<Program>;
 
-/** Places of what stands at an offset, by file; the file it is written in first. None where nothing with an id stands. */
+/** Places of the id at an offset, by file; its own file is first. No places if there is no id at the offset. */
 export async function placesAt(program: Program, offset: number, workspace: Workspace, open: Open): Promise<readonly Places[]> {
   const here = targetAt(program, offset);
   if (!here) return [];
@@ -43,7 +43,7 @@ export const spansOf = (all: readonly Places[], declaration: boolean): readonly 
       .map(({ at }) => ({ source: file.uri, range: rangeAt(file.tree.lines, at) })),
   );
 
-/** Places of what stands at an offset, in its own file. */
+/** Places of the id at an offset, in its own file. */
 export function highlightsAt(program: Program, offset: number): readonly Highlight[] {
   const here = targetAt(program, offset);
   if (!here) return [];

@@ -5,24 +5,24 @@
 import { type Lines, lineAt, lineText, type Offsets } from '../../text/lines.js';
 import { afterInFlow, type FlowPlace, flowAt } from './flowContext.js';
 
-/** Stands in a path for the item of a list, whichever it is. No key is written so. */
+/** In a path: any item of a list. No key has this name. */
 export const ITEM = '-';
 
 export interface Cursor {
   /** Keys from the root to the map, list or value at the cursor; items of lists are `ITEM`. */
   readonly path: readonly string[];
-  /** `key`: a key or an item may be written here. `value`: behind a key's colon. `text`: inside prose. `none`: a comment. */
+  /** `key`: a key or an item may be written here. `value`: after a key's colon. `text`: inside prose. `none`: a comment. */
   readonly mode: 'key' | 'value' | 'text' | 'none';
   /** What is typed so far. */
   readonly prefix: string;
-  /** The word that the cursor is in, also what of it is behind the cursor. */
+  /** The word that contains the cursor, including its part after the cursor. */
   readonly replace: Offsets;
-  /** Keys that stand beside the cursor, with their value where it is on the same line. */
+  /** Keys at the level of the cursor, with their value if it is on the same line. */
   readonly siblings: ReadonlyMap<string, string>;
-  /** Items that stand beside the cursor. */
+  /** Items at the level of the cursor. */
   readonly items: readonly string[];
   readonly flow: boolean;
-  /** A `- ` stands before the cursor on its line. */
+  /** A `- ` is before the cursor on its line. */
   readonly item: boolean;
   /** The word is a key that has its colon already. */
   readonly colon: boolean;
@@ -134,7 +134,7 @@ interface Above {
   text: 'block' | 'plain' | null;
   /** An open `{` or `[` of a line above, with all that is in it so far. */
   flow: string | null;
-  /** It stands in line with what is beside it. */
+  /** It has the indentation of its siblings. */
   fits: boolean;
   /** Column of what it belongs to; -1 for the file. */
   parent: number;
@@ -151,7 +151,7 @@ interface Walk extends Above {
   own: number;
   limit: number;
   listParent: boolean;
-  /** Lines further in were passed before anything beside the cursor was met. */
+  /** Lines with more indentation were passed before any sibling of the cursor. */
   skipped: boolean;
   met: boolean;
 }
@@ -169,7 +169,7 @@ function ancestors(lines: Lines, number: number, column: number, { dashes }: Lin
       if (!walk.met && indent > walk.start && !isBlank(lines, at)) walk.skipped = true;
       continue;
     }
-    // Of the many that stand beside an ancestor, none is one.
+    // A sibling of an ancestor is not an ancestor.
     if (indent === walk.limit && !walk.listParent && walk.path.length > walk.own && walk.limit > 0) continue;
     if (!isBlank(lines, at)) pass(walk, at, partsOf(lineText(lines, at)));
   }
@@ -250,7 +250,7 @@ function textIndent(lines: Lines, key: number, number: number): number {
 /** A block scalar, or a plain text that goes on in the next line. */
 const opensText = (value: string): boolean => opensBlock(value) || (value !== '' && !/^(#|&\S+$|[[{])/.test(value));
 
-/** Adds the keys and items that stand beside the cursor further down; tells whether the next line is further in. */
+/** Adds the keys and items at the level of the cursor in the lines below it; returns whether the next line has more indentation. */
 function below(lines: Lines, number: number, column: number, start: number, above: Above): boolean {
   let deeper: boolean | null = null;
   for (let at = number + 1; at < lines.starts.length; at++) {

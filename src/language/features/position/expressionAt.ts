@@ -1,6 +1,6 @@
 /**
- * The expression at an offset of a file, and the part of it that stands before the cursor. Works on text where a file is
- * broken, so that half-typed expressions are served too.
+ * The expression at an offset of a file, and the part of it before the cursor. Works on text where a file is
+ * broken, so that half-typed expressions work too.
  */
 import { parseAt, parseWhole, splitTemplate, statementLines } from '../../../expr/index.js';
 import type { ExpressionUse, FileModel } from '../../incremental/file.js';
@@ -11,7 +11,7 @@ export interface Word {
   readonly use: ExpressionUse;
   readonly text: string;
   readonly at: Offsets;
-  /** It stands behind a dot. */
+  /** It follows a dot. */
   readonly after: boolean;
   /** A bracket follows. */
   readonly call: boolean;

@@ -17,7 +17,7 @@ interface Level {
   readonly items: string[];
 }
 
-/** `value`: what stands between a key's colon and the cursor. Null where no bracket is open. */
+/** `value`: the text between a key's colon and the cursor. Null where no bracket is open. */
 export function flowAt(value: string): FlowPlace | null {
   const levels: Level[] = [];
   let quote: string | null = null;
@@ -59,7 +59,7 @@ function step(level: Level, char: string, next: string): void {
 }
 
 export interface AfterFlow {
-  /** How much of the word is behind the cursor. */
+  /** How many characters of the word are after the cursor. */
   readonly length: number;
   readonly colon: boolean;
   readonly clean: boolean;
@@ -67,7 +67,7 @@ export interface AfterFlow {
   readonly items: readonly string[];
 }
 
-/** What stands behind the cursor up to the bracket that closes. */
+/** The text from the cursor to the closing bracket. */
 export function afterInFlow(text: string, { prefix, mode }: Pick<FlowPlace, 'prefix' | 'mode'>): AfterFlow {
   const quote = /^['"]/.exec(prefix)?.[0];
   const word = quote ? text.slice(0, text.indexOf(quote) + 1) : (/^[^,[\]{}\n\r]*/.exec(text)?.[0] ?? '');
@@ -79,7 +79,7 @@ export function afterInFlow(text: string, { prefix, mode }: Pick<FlowPlace, 'pre
   return { length: torn ? 0 : rest.length, colon: key !== null, clean: ends && !torn, siblings, items };
 }
 
-/** Keys and items behind the one at the cursor. */
+/** Keys and items after the one at the cursor. */
 function following(text: string): Pick<AfterFlow, 'siblings' | 'items'> {
   const siblings = new Map<string, string>();
   const items: string[] = [];

@@ -1,4 +1,4 @@
-/** What stands at an offset: the innermost key or value, with the schema it is read by. */
+/** The node at an offset: the innermost key or value, with the schema it is read by. */
 import { rootSchema, type Schema } from '../../schema/schema.js';
 import { branches, fitting, follow, keySchema } from '../../schema/schema.js';
 import type { Offsets } from '../../text/lines.js';

@@ -1,4 +1,4 @@
-/** Which schemas a place may be read by, from the path to it and what stands beside it. */
+/** The schemas that may apply to a place, from the path to it and its sibling keys. */
 import { branches, follow, keySchema, rootSchema, type Schema } from '../../schema/schema.js';
 import { type Cursor, ITEM } from './cursorContext.js';
 
