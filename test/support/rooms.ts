@@ -115,8 +115,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
     ],
   },
   'src/minds': {
-    does:
-      'the built-in and the random mind, OpenAI-compatible endpoints, trust and what belongs around them: budget, rates, retries, repair, fallback',
+    does: 'the built-in and the random mind, OpenAI-compatible endpoints, trust and what belongs around them: budget, rates, retries, repair, fallback',
     imports: ['src/core', 'src/expr', 'src/language', 'src/analysis', 'src/engine'],
     parts: [
       ['trust', 'which addresses and keys a file may use, and what is redacted'],
@@ -224,8 +223,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
     ],
   },
   'src/vscode': {
-    does:
-      'the extension; `moment` owns which moment of which run is shown, `past` forks runs and compares them, `experiments` plays many',
+    does: 'the extension; `moment` owns which moment of which run is shown, `past` forks runs and compares them, `experiments` plays many',
     imports: ['*'],
   },
   webview: {
