@@ -107,6 +107,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['observation', 'what an agent sees and may do: feed, situation, options, answer, prompt'],
       ['memory', 'what is remembered and what comes to mind'],
       ['phases', 'what each phase of a round does to the state'],
+      ['phaseKinds', 'one file for each kind of phase: whose turns, what is asked, what an answer and the end of the phase do'],
       ['plan', 'what happens next: the agenda, and the questions to minds'],
       ['compile', 'a resolved society becomes a model: worlds, networks, prompts'],
       ['drive', 'advances a run: asks minds, also ahead of time'],

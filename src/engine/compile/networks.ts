@@ -5,7 +5,7 @@ import type { Value } from '../../expr/index.js';
 import type { Network, Scenario, Selection, Selector, Society, TieChange } from '../../language/generated/society.js';
 import { type Castable, fieldOf } from '../population/agents.js';
 import { formula } from '../evaluation/formulas.js';
-import { weighed } from '../phases/tieUpdate.js';
+import { weighed } from '../phaseKinds/ties.js';
 import { whyEmpty } from './emptyGraph.js';
 import { type GraphMembers, graphStream, growGraph, waysStream } from './graph.js';
 import type { AgentSpec } from '../model/agentSpec.js';

@@ -95,7 +95,8 @@ async function driven(model: ScenarioModel, timeline: Timeline, host: RunHost, a
 }
 
 /** What alone ends a run that waits for vectors, without which it can go on. */
-const pausedBy = ({ code, message }: MindFault): AdvanceResult | null => (code === BUDGET_REACHED ? { kind: 'paused', code, message } : null);
+const pausedBy = ({ code, message }: MindFault): AdvanceResult | null =>
+  code === BUDGET_REACHED ? { kind: 'paused', code, message } : null;
 
 /** How a fault ends the run, or null where the turn passes with it. */
 function endBy(fault: MindFault, inARow: number): AdvanceResult | null {

@@ -3,6 +3,7 @@
  * is not known yet. A question that comes out the same in both does not depend on what is not known, and is asked now. Its
  * answer is used only where the turn comes to ask exactly that: a run is the same with and without.
  */
+import { handlerOf } from '../phaseKinds/table.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Recalled } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
@@ -271,6 +272,6 @@ function readAt({ state, index, phase }: Turn): string {
     text += `\n${id} ${words}`;
   };
   if (own.length > 0) add(own.backing[own.length - 1]!);
-  if (phase.kind === 'act') inbox.forEach(add);
+  if (handlerOf(phase).turns?.firstStage === 'observe') inbox.forEach(add);
   return text;
 }

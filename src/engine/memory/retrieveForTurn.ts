@@ -19,31 +19,44 @@ import { hidden } from '../evaluation/privateHiding.js';
 import { isPrivateMemory } from '../observation/withheldText.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 
+/** What brings memories to mind at the turns of a kind of phase: what is said here, and the premise where that is nothing. */
+export interface RecallCues {
+  /** The messages that were delivered for the turn. */
+  readonly delivered?: true;
+  /** What others did toward the agent in this round. */
+  readonly contacts?: true;
+  /** Memories come to mind by how much they matter, and not by what is near to them. */
+  readonly reflects?: true;
+  /** What the questions of the phase say. */
+  texts?(model: ScenarioModel, phase: PhaseSpec): readonly string[];
+}
+
 /** A turn that is being prepared: whose, in which phase, what was just read for it, and what is to be rated in it. */
 interface Turn {
   readonly index: number;
   readonly phase: PhaseSpec;
+  readonly cues: RecallCues;
   readonly read: readonly Message[];
   readonly rated: readonly Contact[];
 }
 
-const turnOf = (state: State, index: number, phase: PhaseSpec): Turn => ({
+const turnOf = (state: State, index: number, phase: PhaseSpec, cues: RecallCues): Turn => ({
   index,
   phase,
-  read: phase.kind === 'act' ? sightOf(state, itemAt(state.agents, index)!.inbox).messages : [],
-  rated: phase.kind === 'rate' ? logItems(state.contacts).filter(({ to }) => to === index) : [],
+  cues,
+  read: cues.delivered ? sightOf(state, itemAt(state.agents, index)!.inbox).messages : [],
+  rated: cues.contacts ? logItems(state.contacts).filter(({ to }) => to === index) : [],
 });
 
 /** What comes to mind: for an act by what was just read, for a survey by its questions, for a reflection by what mattered, else by the premise. */
-export function recallDraft(model: ScenarioModel, state: State, index: number, phase: PhaseSpec): Draft {
+export function recallDraft(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, cues: RecallCues): Draft {
   const agent = itemAt(state.agents, index)!;
-  const turn = turnOf(state, index, phase);
+  const turn = turnOf(state, index, phase, cues);
   const relevance = relevanceAt(model, state, turn);
   const cue = cueOf(model, state, turn, relevance);
-  const memories =
-    phase.kind === 'reflect'
-      ? recallToReflect(model.memory, agent, cue, model.memory.reflect?.questions ?? REFLECTION.questions)
-      : recall(model.memory, agent, cue);
+  const memories = cues.reflects
+    ? recallToReflect(model.memory, agent, cue, model.memory.reflect?.questions ?? REFLECTION.questions)
+    : recall(model.memory, agent, cue);
   const by = relevance ? ({ by: 'embeddings' } as const) : {};
   return { at: specOf(model, state, index).at, cause: state.seq, body: { type: 'recall.done', agent: agent.id, memories, ...by } };
 }
@@ -60,12 +73,11 @@ function atHand(state: State, { index, read, rated }: Turn): readonly AgentId[] 
   return people.filter((one) => one >= 0 && one !== index).map((one) => idAt(state.roster, one));
 }
 
-function cueTexts(model: ScenarioModel, state: State, { index, phase, read, rated }: Turn): readonly string[] {
-  const survey = phase.kind === 'survey' ? model.surveys.find(({ id }) => id === phase.surveys[0]) : undefined;
+function cueTexts(model: ScenarioModel, state: State, { index, phase, cues, read, rated }: Turn): readonly string[] {
   const texts = [
     ...read.map(({ text }) => text),
     ...rated.map(({ message }) => state.messages.backing[message]!.text),
-    ...(survey?.items.map(({ text }) => text.source) ?? []),
+    ...(cues.texts?.(model, phase) ?? []),
   ];
   if (texts.length > 0) return texts;
   const premise = (): string => textOf(model.premise, scopeOf(model, state, { me: agentValue(model, state, index) }));
@@ -85,22 +97,29 @@ function relevanceAt(model: ScenarioModel, state: State, turn: Turn): Cue['relev
 }
 
 /** Texts whose vectors are not known and would be compared at the agent's turn. `ahead`: it has read nothing for it yet. */
-export function unknownTexts(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, ahead: boolean): readonly string[] {
-  const now = turnOf(state, index, phase);
-  const turn = ahead && phase.kind === 'act' ? { ...now, read: deliver(model, state, index, phase).messages } : now;
+export function unknownTexts(
+  model: ScenarioModel,
+  state: State,
+  index: number,
+  phase: PhaseSpec,
+  cues: RecallCues,
+  ahead: boolean,
+): readonly string[] {
+  const now = turnOf(state, index, phase, cues);
+  const turn = ahead && cues.delivered ? { ...now, read: deliver(model, state, index, phase).messages } : now;
   const vectorOf = vectorsBy(state.embeddings, model.memory.embeddings!.model);
   return comparedTexts(model, state, turn, ahead).filter((text) => vectorOf(text) === null);
 }
 
 /** Memories that are weighed, and what they are weighed by. What says nothing, or is private as a whole, is like nothing. */
 function comparedTexts(model: ScenarioModel, state: State, turn: Turn, ahead: boolean): readonly string[] {
-  const { index, phase } = turn;
+  const { index, cues } = turn;
   const agent = itemAt(state.agents, index)!;
-  const reflects = phase.kind === 'reflect';
+  const reflects = cues.reflects === true;
   const scores = reflects || weighs(model.memory);
   const weighed = reflects ? recordsOf(agent) : scores ? candidates(model.memory, agent) : [];
   // What it is about to hear will be a memory too.
-  const hears = ahead && scores && phase.kind === 'act' && agent.seenAddressed < agent.addressed.length;
+  const hears = ahead && scores && cues.delivered === true && agent.seenAddressed < agent.addressed.length;
   if (weighed.length === 0 && !hears) return [];
   const cue = reflects ? [] : cueTexts(model, state, turn);
   const texts = new Set([...weighed.map((i) => agent.memories.backing[i]!.text), ...cue]);

@@ -102,4 +102,5 @@ export interface BudgetSpec {
 export type Like = (text: string, pattern: string) => boolean;
 
 /** The phase under way, or undefined between phases. */
-export const phaseOf = (model: ScenarioModel, state: State): PhaseSpec | undefined => model.phases[state.agenda.program][state.agenda.phase];
+export const phaseOf = (model: ScenarioModel, state: State): PhaseSpec | undefined =>
+  model.phases[state.agenda.program][state.agenda.phase];

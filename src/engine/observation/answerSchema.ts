@@ -15,6 +15,13 @@ export function argSchema({ kind, optional, words, agents, min, max, most }: Opt
   return { type: optional ? ['string', 'null'] : 'string', maxLength: LONGEST_TEXT };
 }
 
+/** An answer in words alone. */
+export const textSchema = (): AnswerSchema => closed({ text: { type: 'string', maxLength: LONGEST_TEXT } });
+
+/** An answer to each of some fields, by their ids. */
+export const fieldsSchema = (fields: readonly OptionArg[]): AnswerSchema =>
+  closed(Object.fromEntries(fields.map((field) => [field.id, argSchema(field)])));
+
 export const closed = (properties: { readonly [key: string]: AnswerSchema }): AnswerSchema => ({
   type: 'object',
   properties,

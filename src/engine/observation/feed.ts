@@ -151,7 +151,14 @@ function followsIn(model: ScenarioModel, state: State, reader: number, name: str
  * round(share · places) go to the best of those one follows, the rest to the best of all others; what either leaves free
  * goes to the other. OASIS fills its feed so, with 3 places of 5 by likes (`share: 0.6`, `rank: liked`).
  */
-function placed(model: ScenarioModel, state: State, reader: number, feed: FeedSpec, all: readonly number[], places: number): readonly number[] {
+function placed(
+  model: ScenarioModel,
+  state: State,
+  reader: number,
+  feed: FeedSpec,
+  all: readonly number[],
+  places: number,
+): readonly number[] {
   const at = { model, state, reader, feed };
   const { following } = feed;
   if (!following) return best(at, feed.rank, all, places);

@@ -19,7 +19,12 @@ import type { ScenarioModel } from '../model/model.js';
 
 /** The best `most` of the candidates (indices of messages) by rank; of equal ones the newer. `part` tells draws of one turn apart. */
 export function best(
-  { model, state, reader, feed }: { readonly model: ScenarioModel; readonly state: State; readonly reader: number; readonly feed: FeedSpec },
+  {
+    model,
+    state,
+    reader,
+    feed,
+  }: { readonly model: ScenarioModel; readonly state: State; readonly reader: number; readonly feed: FeedSpec },
   rank: Rank,
   candidates: readonly number[],
   most: number,

@@ -18,7 +18,14 @@ const MOST_COMPARED = 200;
 type Company = Pick<Situation, 'company' | 'turn' | 'past'>;
 
 /** Beside the options of acts with arguments; nothing for plain talk, whose questions stay as they are. */
-export function companyOf(model: ScenarioModel, state: State, phase: PhaseSpec, index: number, turn: number, options: readonly Option[]): Company {
+export function companyOf(
+  model: ScenarioModel,
+  state: State,
+  phase: PhaseSpec,
+  index: number,
+  turn: number,
+  options: readonly Option[],
+): Company {
   if (!options.some(({ kind, args }) => kind === 'act' && args !== undefined)) return {};
   const { order, pairs, inPair } = state.agenda;
   const pair = phase.pair ? pairs[inPair[turn] ?? -1] : undefined;

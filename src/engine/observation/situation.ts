@@ -4,7 +4,16 @@ import type { Purpose } from '../../core/events/events.js';
 import type { AgentId, MessageId } from '../../core/util/ids.js';
 import { recent } from '../../core/util/recentCache.js';
 import { idAt } from '../../core/events/roster.js';
-import { type AgentState, type Memory, memoryIndex, type Message, messageIndex, networkOf, type State, writtenAt } from '../../core/events/state.js';
+import {
+  type AgentState,
+  type Memory,
+  memoryIndex,
+  type Message,
+  messageIndex,
+  networkOf,
+  type State,
+  writtenAt,
+} from '../../core/events/state.js';
 import { type Network, rowOf, strengthOf } from '../../core/events/ties.js';
 import type { Value } from '../../expr/index.js';
 import { specOf } from '../model/agentSpec.js';

@@ -43,7 +43,13 @@ export function withoutPrivate(model: ScenarioModel, text: string, which: WhichS
 }
 
 /** Parts as they may leave the machine, where `whole` is the situation with everything. */
-export function withheldParts(model: ScenarioModel, state: State, index: number, whole: Situation, parts: readonly Part[]): readonly Part[] {
+export function withheldParts(
+  model: ScenarioModel,
+  state: State,
+  index: number,
+  whole: Situation,
+  parts: readonly Part[],
+): readonly Part[] {
   const without = hasFlag(model, 'private_by_provenance')
     ? valuesOut(printed([...shownValues(model, state, index, whole), ...everybodysValues(model, state)]))
     : oneByOne(formerly(shownValues(model, state, index, whole)));
@@ -54,8 +60,12 @@ export function withheldParts(model: ScenarioModel, state: State, index: number,
 }
 
 /** Texts beside any prompt, as they may leave the machine: without what is private to anybody, or to the world. */
-export const withheldTexts = (model: ScenarioModel, state: State, texts: readonly string[], which: WhichSecrets = 'all'): readonly string[] =>
-  texts.map(withholder(model, state, which));
+export const withheldTexts = (
+  model: ScenarioModel,
+  state: State,
+  texts: readonly string[],
+  which: WhichSecrets = 'all',
+): readonly string[] => texts.map(withholder(model, state, which));
 
 /** The same of one text after the other. */
 export function withholder(model: ScenarioModel, state: State, which: WhichSecrets = 'all'): (text: string) => string {

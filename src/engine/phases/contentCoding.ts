@@ -46,7 +46,8 @@ export function codeSpecs(society: Society, like: Like | null, report: Report): 
   });
 }
 
-interface Coding {
+/** A message that a judge is to code. */
+export interface Coding {
   readonly code: CodeSpec;
   /** Position of the message. */
   readonly message: number;
@@ -68,7 +69,7 @@ function lately(state: State): readonly number[] {
 }
 
 /** Questions to judges about this round: message by message, each in the order of the codes. */
-const judgings = (model: ScenarioModel, state: State): readonly Coding[] =>
+export const judgings = (model: ScenarioModel, state: State): readonly Coding[] =>
   lately(state).flatMap((message) =>
     model.codes.filter((code) => code.by === 'judge' && isCoded(model, code, state, message)).map((code) => ({ code, message })),
   );
@@ -81,20 +82,17 @@ function sampled(model: ScenarioModel, state: State, code: CodeSpec): readonly n
   return sample(rng(model.seed, 'engine.agreement', code.id), coded, code.agree!.sample).sort((a, b) => a - b);
 }
 
-const checkings = (model: ScenarioModel, state: State, by: Coder): readonly Coding[] =>
+/** Codings of the second coder. */
+export const checkings = (model: ScenarioModel, state: State, by: Coder): readonly Coding[] =>
   model.codes
     .filter(({ agree }) => agree?.with === by)
     .flatMap((code) => sampled(model, state, code).map((message) => ({ code, message })));
 
 /** Turns of a phase that codes, all of somebody outside. */
-export const codeTurns = (model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] => codingsOf(model, state, phase).map(() => -1);
-
-const codingsOf = (model: ScenarioModel, state: State, { kind }: PhaseSpec): readonly Coding[] =>
-  kind === 'agreement' ? checkings(model, state, 'judge') : judgings(model, state);
+export const codingTurns = (codings: readonly Coding[]): readonly number[] => codings.map(() => -1);
 
 /** The judge of a turn, and what it is asked. */
-export function codeAsked(model: ScenarioModel, state: State, phase: PhaseSpec, turn: number): { readonly ask: Asked; readonly mind: string } {
-  const { code, message } = codingsOf(model, state, phase)[turn]!;
+export function codingAsked(model: ScenarioModel, state: State, { code, message }: Coding): { readonly ask: Asked; readonly mind: string } {
   const fields = [optionArg(model, state, code.answer, { me: -1, locals: {} })];
   return {
     ask: { kind: 'code', id: code.id, ask: code.ask, text: told(state, state.messages.backing[message]!.text), fields },
@@ -102,13 +100,13 @@ export function codeAsked(model: ScenarioModel, state: State, phase: PhaseSpec, 
   };
 }
 
-/** A judge's code. Where it gave none that could be used, the message stays without, and the turn says why. */
-export function codeDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
+/** A judge's code. Where it gave none that could be used, the message stays without, and the turn says why. `check`: by a second coder. */
+export function codingDrafts(state: State, phase: PhaseSpec, codings: readonly Coding[], check: boolean): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const writer = new Writer(state, phase.at, pending.seq);
-  const { code, message } = codingsOf(model, state, phase)[pending.turn]!;
+  const { code, message } = codings[pending.turn]!;
   const value = pending.reason === null ? ((pending.value as JsonObject)[VALUE] ?? null) : null;
-  if (value !== null) assign(writer, code, message, value, 'judge', phase.kind === 'agreement');
+  if (value !== null) assign(writer, code, message, value, 'judge', check);
   writer.emit({ type: 'turn.ended', agent: null, reason: pending.reason ?? 'answered' }, code.at);
   return writer.drafts;
 }

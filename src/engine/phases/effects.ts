@@ -51,6 +51,14 @@ export function effectFault({ at, source }: Effect, fault: ExprFault, agent: str
   return { at, body: { type: 'fault', code: fault.code, text: fault.message, agent, ...(line > 1 ? { line } : {}) } };
 }
 
+/** Runs an effect. A fault in it undoes the effect and becomes an event. */
+export function runEffect(model: ScenarioModel, writer: Writer, effect: Effect, locals: Locals): void {
+  const fault = applyEffect(model, writer, effect, locals);
+  if (!fault) return;
+  const { body, at } = effectFault(effect, fault);
+  writer.emit(body, at);
+}
+
 /** The sink of one effect. It reads what it has written. */
 class Effects {
   constructor(

@@ -1,30 +1,25 @@
 /** Makes the question of a turn. The hash says what was asked: the prose for minds that read it, else the situation. */
 import { at as itemAt, type Log } from '../../core/util/chunkedList.js';
-import type { Purpose } from '../../core/events/events.js';
 import { canonical } from '../../core/util/json.js';
 import type { Sha256 } from '../../core/util/ports.js';
 import { type AgentState, markOf, type OpenQuestion, type State } from '../../core/events/state.js';
 import { specOf } from '../model/agentSpec.js';
-import { coachAsked } from '../phases/coach.js';
-import { codeAsked } from '../phases/contentCoding.js';
-import { conditionAsked, talkSince } from '../phases/conditions.js';
 import { embeddingQuestion } from './embeddingRequests.js';
-import { textOf as filled } from '../evaluation/evaluate.js';
 import { hasFlag } from '../model/flags.js';
 import { hidden } from '../evaluation/privateHiding.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
-import { argSchema, closed } from '../observation/answerSchema.js';
-import { actSchema, optionArg } from '../observation/actionOptions.js';
+import { fieldsSchema, textSchema } from '../observation/answerSchema.js';
+import { actSchema } from '../observation/actionOptions.js';
 import type { AskAbout } from './plan.js';
 import { renderParts } from '../observation/prompt.js';
-import type { AnswerSchema, Asked, Part, Question, Situation } from '../model/question.js';
-import { judgedAsked, ratingAsked, ratingSchema } from '../phases/ratings.js';
-import { planSchema, reflectAsked, reflectSchema } from '../phases/reflection.js';
-import { scopeOf } from '../evaluation/scope.js';
-import { situationOf, turnLocals } from '../observation/situation.js';
+import type { AnswerSchema, Part, Question, Situation } from '../model/question.js';
+import { ratingSchema } from '../phases/ratings.js';
+import type { TurnQuestion } from '../phaseKinds/handler.js';
+import { reflectSchema } from '../phaseKinds/reflect.js';
+import { turnsIn } from '../phaseKinds/table.js';
+import { situationOf } from '../observation/situation.js';
 import { situationTexter } from '../observation/situationText.js';
-import { surveyAsked } from '../phases/surveys.js';
 import { withheldParts } from '../observation/withheldText.js';
 import { withheldFrom } from '../observation/withholding.js';
 
@@ -40,7 +35,7 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
     const { purpose, mind, outside } = open;
     const asked = outside ? -1 : index;
     const away = model.away?.has(mind) === true;
-    const made = ({ ask }: Pick<About, 'ask'>): Situation => situationOf(model, state, { index: asked, phase, turn, purpose, ask });
+    const made = ({ ask }: Pick<TurnQuestion, 'ask'>): Situation => situationOf(model, state, { index: asked, phase, turn, purpose, ask });
     const hides = away && hasFlag(model, 'private_by_provenance');
     const whole = hides ? hidden(() => made(about(model, state, index, phase, turn))) : made(open);
     const situation = away ? withheldFrom(model, state, asked, whole) : whole;
@@ -96,50 +91,10 @@ function askedBefore({ backing, length }: Log<OpenQuestion>, hash: string): numb
   return known.of.get(hash) ?? 0;
 }
 
-interface About {
-  readonly purpose: Purpose;
-  readonly ask: Asked | null;
-  readonly mind: string;
-  /** Somebody else answers than the one whom the turn is about. */
-  readonly outside: boolean;
-}
-
-function about(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, turn: number): About {
-  const own = index < 0 ? 'builtin' : itemAt(state.agents, index)!.mind;
-  if (phase.kind === 'survey')
-    return { purpose: 'survey', ask: surveyAsked(model, state, index, phase), mind: model.mindFor.survey ?? own, outside: false };
-  if (phase.kind === 'resolve')
-    return { purpose: 'judge', ask: judgement(model, state, index, phase, turn), mind: phase.resolve!.mind, outside: true };
-  return aside(model, state, index, phase, turn, own) ?? { purpose: 'act', ask: null, mind: own, outside: false };
-}
-
-/** What is asked in the phases around the acts: of the agent itself, or of somebody outside. */
-function aside(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, turn: number, own: string): About | null {
-  switch (phase.kind) {
-    case 'rate':
-      if (index < 0) return { purpose: 'judge', ask: judgedAsked(model, state, turn), mind: model.rating!.mind, outside: true };
-      return { purpose: 'rate', ask: ratingAsked(model, state, index), mind: model.mindFor.rate ?? own, outside: false };
-    case 'reflect':
-      return { purpose: 'reflect', ask: reflectAsked(model), mind: model.mindFor.reflect ?? own, outside: false };
-    case 'plan':
-      return { purpose: 'plan', ask: { kind: 'plan' }, mind: model.mindFor.plan ?? own, outside: false };
-    case 'code':
-    case 'agreement':
-      return { purpose: 'code', ...codeAsked(model, state, phase, turn), outside: true };
-    case 'condition':
-      return { purpose: 'judge', ...conditionAsked(model, state, phase), outside: true };
-    case 'coach':
-      return { purpose: 'coach', ask: coachAsked(model, state, index), mind: model.coach!.mind, outside: true };
-    default:
-      return null;
-  }
-}
-
-function judgement(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, turn: number): Asked {
-  const { ask, answer } = phase.resolve!;
-  const locals = turnLocals(model, state, index, phase, turn);
-  const fields = answer.map((field) => optionArg(model, state, field, { me: index, locals }));
-  return { kind: 'judge', id: phase.id, ask: filled(ask, scopeOf(model, state, locals)), text: talkSince(state, state.round), fields };
+/** What is asked at a turn, as the kind of its phase says. */
+function about(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, turn: number): TurnQuestion {
+  const ownMind = index < 0 ? 'builtin' : itemAt(state.agents, index)!.mind;
+  return turnsIn(phase).question({ model, state, phase, index, turn, ownMind });
 }
 
 /** The closed schema of what may be answered. */
@@ -148,15 +103,17 @@ function answerSchema(situation: Situation): AnswerSchema {
   if (!ask) return actSchema(situation);
   switch (ask.kind) {
     case 'survey':
-      return closed(Object.fromEntries(ask.items.map((item) => [item.id, argSchema(item)])));
+      return fieldsSchema(ask.items);
     case 'judge':
     case 'code':
-      return closed(Object.fromEntries(ask.fields.map((field) => [field.id, argSchema(field)])));
+      return fieldsSchema(ask.fields);
     case 'rate':
       return ratingSchema(ask);
     case 'reflect':
       return reflectSchema(ask, situation.memories);
-    default:
-      return planSchema();
+    case 'plan':
+    case 'coach':
+    case 'interview':
+      return textSchema();
   }
 }

@@ -11,7 +11,7 @@ import type { State } from '../../core/events/state.js';
 import type { Given } from '../observation/answerDrafts.js';
 import { closed } from '../observation/answerSchema.js';
 import { type ScenarioModel, phaseOf } from '../model/model.js';
-import { isAtOnce } from './phaseTable.js';
+import { isAtOnce, turnsIn } from '../phaseKinds/table.js';
 import type { AskAbout } from './plan.js';
 import type { Part, Question } from '../model/question.js';
 import { unknownTexts } from '../memory/retrieveForTurn.js';
@@ -27,7 +27,7 @@ const LETTERS = 100_000;
 export function lacksVectors(model: ScenarioModel, state: State, phase: PhaseSpec): boolean {
   const { order, asked } = state.agenda;
   if (model.memory.embeddings === null || state.embeddings.failed === state.round) return false;
-  return unknownTexts(model, state, order[asked]!, phase, false).length > 0;
+  return unknownTexts(model, state, order[asked]!, phase, turnsIn(phase).cues, false).length > 0;
 }
 
 /** Asks for the vectors that the next turn lacks, and with them for those of the turns behind it; null where it lacks none. */
@@ -54,12 +54,13 @@ export function embeddingStep(
 function wantedTexts(model: ScenarioModel, state: State, phase: PhaseSpec): ReadonlySet<string> {
   const { order, asked } = state.agenda;
   const together = isAtOnce(phase);
+  const { cues } = turnsIn(phase);
   const [next, ...later] = order.slice(asked, together ? order.length : asked + BATCH);
-  const texts = new Set(unknownTexts(model, state, next!, phase, false));
+  const texts = new Set(unknownTexts(model, state, next!, phase, cues, false));
   for (const index of later) {
     const agent = index < 0 ? null : itemAt(state.agents, index)!;
     if (!agent?.present || agent.muted) continue;
-    for (const text of unknownTexts(model, state, index, phase, together || asked === 0)) texts.add(text);
+    for (const text of unknownTexts(model, state, index, phase, cues, together || asked === 0)) texts.add(text);
   }
   return texts;
 }

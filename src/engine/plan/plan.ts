@@ -1,6 +1,6 @@
 /**
  * What happens next, as a pure function of model and state: a step of drafts, a wait for answers, or the end.
- * Phases before round 1, the phases of each round, phases behind the last; `phases.ts` knows what each kind does.
+ * Phases before round 1, the phases of each round, phases behind the last; phaseKinds has what each kind does.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
@@ -16,10 +16,10 @@ import type { ScenarioModel } from '../model/model.js';
 import { offersIn } from '../observation/offeredTargets.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { openingDrafts } from '../phases/opening.js';
-import { isDynamic, nextSpeaker } from '../turns/turnOrder.js';
-import { answeredDrafts, beginTurns, endDrafts, isAtOnce, isSilent } from './phaseTable.js';
+import { handlerOf, isAtOnce, turnsIn } from '../phaseKinds/table.js';
+import { beginTurns, endDrafts } from './phaseSteps.js';
 import type { Question } from '../model/question.js';
-import { recallDraft } from '../memory/retrieveForTurn.js';
+import { type RecallCues, recallDraft } from '../memory/retrieveForTurn.js';
 import { resetDrafts } from '../phases/rounds.js';
 import { embeddingStep, unwantedDrafts } from './embeddingRequests.js';
 import { holds, noting, numberOf } from '../evaluation/evaluate.js';
@@ -39,7 +39,14 @@ export type Plan =
  * Makes the question of a turn; injected because hashing is a port. `turn` is its position in the phase's order. With
  * `texts` it is the question for their vectors, which are wanted before that turn.
  */
-export type AskAbout = (model: ScenarioModel, state: State, agent: number, phase: PhaseSpec, turn: number, texts?: readonly string[]) => Question;
+export type AskAbout = (
+  model: ScenarioModel,
+  state: State,
+  agent: number,
+  phase: PhaseSpec,
+  turn: number,
+  texts?: readonly string[],
+) => Question;
 
 /** The next step. What could not be evaluated on the way stands at its beginning. */
 export function plan(model: ScenarioModel, state: State, ask: AskAbout): Plan {
@@ -81,7 +88,8 @@ function nextPhase(model: ScenarioModel, state: State): Plan {
 }
 
 /** Once the run is ending, what is left of the world's phases is not gone through, and nobody is coached any more. */
-const isLeftOut = (state: State, phase: PhaseSpec): boolean => state.ending !== null && (phase.world || phase.kind === 'coach');
+const isLeftOut = (state: State, phase: PhaseSpec): boolean =>
+  state.ending !== null && (phase.world || handlerOf(phase).leftOutAtEnd === true);
 
 function beginPhase(model: ScenarioModel, state: State, phase: PhaseSpec): Plan {
   const turns = isLeftOut(state, phase) ? { order: [] } : beginTurns(model, state, phase);
@@ -98,7 +106,7 @@ function beginPhase(model: ScenarioModel, state: State, phase: PhaseSpec): Plan 
     },
   };
   if (isLeftOut(state, phase)) return emit([started, { at: phase.at, body: { type: 'phase.ended', phase: phase.id } }]);
-  if (isSilent(phase) && !turns.pairs) return emit([started, ...shifted(endDrafts(model, state, phase), 1)]);
+  if (!handlerOf(phase).turns && !turns.pairs) return emit([started, ...shifted(endDrafts(model, state, phase), 1)]);
   return emit([started]);
 }
 
@@ -116,12 +124,12 @@ function nextTurn(model: ScenarioModel, state: State, ask: AskAbout): Plan {
   if (pendingAnswer(state)) {
     const grants = claims(model, state, phase);
     if (grants === 'wait') return { kind: 'ask' };
-    return emit(grants.length > 0 ? grants : answeredDrafts(model, state, phase));
+    return emit(grants.length > 0 ? grants : turnsIn(phase).answered(model, state, phase));
   }
   const open = agenda.done < agenda.asked;
   if (open && !(isAtOnce(phase) && agenda.asked < agenda.order.length)) return { kind: 'ask' };
   if (agenda.asked < agenda.order.length && !isCutShort(model, state, phase)) return turnStage(model, state, phase, ask);
-  const speaker = phase.kind === 'act' && isDynamic(phase) ? nextSpeaker(model, state, phase) : null;
+  const speaker = handlerOf(phase).turns?.nextSpeaker?.(model, state, phase);
   if (speaker)
     return emit([{ at: phase.at, body: { type: 'speaker.chosen', agent: idAt(state.roster, speaker.agent), reason: speaker.reason } }]);
   return emit(endDrafts(model, state, phase));
@@ -170,28 +178,37 @@ function claims(model: ScenarioModel, state: State, phase: PhaseSpec): readonly 
   });
 }
 
-/** Observe, recall, ask: one step each. Who is not asked to act does not look around; somebody outside only answers. */
+/** Observe, recall, ask: one step each, from the first that the kind of phase has. Somebody outside only answers. */
 function turnStage(model: ScenarioModel, state: State, phase: PhaseSpec, ask: AskAbout): Plan {
   const { agenda } = state;
   const index = agenda.order[agenda.asked]!;
-  if (index < 0 || phase.kind === 'resolve' || phase.kind === 'coach') return asked(model, state, index, phase, ask, phase.at);
+  const { firstStage, cues } = turnsIn(phase);
+  if (index < 0 || firstStage === 'ask') return asked(model, state, index, phase, ask, phase.at);
   const agent = idAt(state.roster, index);
   const node = specOf(model, state, index).at;
   if (agenda.part === 'observe') {
     const away = cannotAct(state, index, agenda.times[agenda.asked]);
     const started: Draft = { at: node, body: { type: 'turn.started', agent, phase: phase.id } };
     if (away) return emit([started, { at: node, causeIn: 0, body: { type: 'turn.ended', agent, reason: away } }]);
-    if (phase.kind === 'act') return emit(observeDrafts(model, state, phase, index, started));
-    return recalled(model, state, index, phase, ask, [started]);
+    if (firstStage === 'observe') return emit(observeDrafts(model, state, phase, index, started));
+    return recalled(model, state, index, phase, cues, ask, [started]);
   }
-  if (agenda.part === 'recall') return recalled(model, state, index, phase, ask, []);
+  if (agenda.part === 'recall') return recalled(model, state, index, phase, cues, ask, []);
   return asked(model, state, index, phase, ask, node);
 }
 
 /** What comes to mind, or first the vectors by which that is told. */
-function recalled(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, ask: AskAbout, before: readonly Draft[]): Plan {
+function recalled(
+  model: ScenarioModel,
+  state: State,
+  index: number,
+  phase: PhaseSpec,
+  cues: RecallCues,
+  ask: AskAbout,
+  before: readonly Draft[],
+): Plan {
   const vectors = embeddingStep(model, state, phase, ask);
-  return vectors ? { kind: 'emit', ...vectors } : emit([...before, recallDraft(model, state, index, phase)]);
+  return vectors ? { kind: 'emit', ...vectors } : emit([...before, recallDraft(model, state, index, phase, cues)]);
 }
 
 function cannotAct(state: State, index: number, time: number | undefined): 'muted' | 'busy' | 'no_action_available' | null {

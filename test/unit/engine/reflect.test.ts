@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Json } from '../../../src/core/util/json.js';
 import { at as itemAt } from '../../../src/core/util/chunkedList.js';
-import { evidenceOfMemory } from '../../../src/engine/phases/reflection.js';
+import { evidenceOfMemory } from '../../../src/engine/phaseKinds/reflect.js';
 import type { Question } from '../../../src/engine/index.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 

@@ -4,7 +4,7 @@ import { halfLifeFactor } from '../../../src/core/util/math.js';
 import { networkOf } from '../../../src/core/events/state.js';
 import { strengthOf } from '../../../src/core/events/ties.js';
 import { reciprocity } from '../../../src/analysis/network/network.js';
-import { grown } from '../../../src/engine/phases/tieUpdate.js';
+import { grown } from '../../../src/engine/phaseKinds/ties.js';
 import type { TieChange } from '../../../src/language/generated/society.js';
 import { compiled, mindOf, play, society } from '../../support/societies.js';
 

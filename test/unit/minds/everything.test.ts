@@ -7,10 +7,20 @@ import type { Json } from '../../../src/core/util/json.js';
 import { judge } from '../../../src/engine/observation/answer.js';
 import { argSchema, closed } from '../../../src/engine/observation/answerSchema.js';
 import { actSchema } from '../../../src/engine/observation/actionOptions.js';
-import type { AnswerSchema, Asked, AskedItem, Option, OptionArg, Question, RecalledText, Situation } from '../../../src/engine/model/question.js';
+import type {
+  AnswerSchema,
+  Asked,
+  AskedItem,
+  Option,
+  OptionArg,
+  Question,
+  RecalledText,
+  Situation,
+} from '../../../src/engine/model/question.js';
 import type { MindAnswer } from '../../../src/engine/model/mind.js';
 import { ratingSchema } from '../../../src/engine/phases/ratings.js';
-import { planSchema, reflectSchema } from '../../../src/engine/phases/reflection.js';
+import { textSchema } from '../../../src/engine/observation/answerSchema.js';
+import { reflectSchema } from '../../../src/engine/phaseKinds/reflect.js';
 import { builtinMind, randomMind } from '../../../src/minds/builtin/index.js';
 import { book, question, self, situation } from './builtinSupport.js';
 
@@ -34,7 +44,7 @@ function schemaOf(of: Situation): AnswerSchema {
   if (ask.kind === 'judge' || ask.kind === 'code')
     return closed(Object.fromEntries(ask.fields.map((field) => [field.id, argSchema(field)])));
   if (ask.kind === 'rate') return ratingSchema(ask);
-  return ask.kind === 'reflect' ? reflectSchema(ask, of.memories) : planSchema();
+  return ask.kind === 'reflect' ? reflectSchema(ask, of.memories) : textSchema();
 }
 
 const asking = (of: Situation, seed = 1): Question => ({ ...question(of, seed), purpose: of.ask?.kind ?? 'act', answer: schemaOf(of) });

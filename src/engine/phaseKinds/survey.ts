@@ -15,18 +15,34 @@ import { isDue } from '../evaluation/schedule.js';
 import { evaluate } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { Writer } from '../model/writer.js';
+import type { PhaseHandler } from './handler.js';
+
+export const survey: PhaseHandler = {
+  turns: {
+    begin: (model, state, phase) => ({ order: surveyTurns(model, state, phase) }),
+    firstStage: 'recall',
+    cues: { texts: (model, phase) => surveyOf(model, phase).items.map(({ text }) => text.source) },
+    question: ({ model, state, index, phase, ownMind }) => ({
+      purpose: 'survey',
+      ask: surveyAsked(model, state, index, phase),
+      mind: model.mindFor.survey ?? ownMind,
+      outside: false,
+    }),
+    answered: surveyDrafts,
+  },
+};
 
 /** The one survey of a phase. */
 const surveyOf = (model: ScenarioModel, phase: PhaseSpec): SurveySpec => model.surveys.find(({ id }) => id === phase.surveys[0])!;
 
 /** Who is asked: those it is for, if it is due now. */
-export function surveyTurns(model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] {
+function surveyTurns(model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] {
   const survey = surveyOf(model, phase);
   return isDue(survey.schedule, survey.id, model, state) ? survey.to.of(model, state, {}) : [];
 }
 
 /** The questions as one agent is asked them, in the order written or, where that is asked for, shuffled for each. */
-export function surveyAsked(model: ScenarioModel, state: State, index: number, phase: PhaseSpec): Asked {
+function surveyAsked(model: ScenarioModel, state: State, index: number, phase: PhaseSpec): Asked {
   const survey = surveyOf(model, phase);
   const me = agentValue(model, state, index);
   const items = survey.items.map((item): AskedItem => {
@@ -65,7 +81,7 @@ const eachOnce = (answers: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, Array.isArray(value) ? [...new Set(value)] : value]));
 
 /** Records the answers; with them goes a memory of having been asked, unless the survey is private. */
-export function surveyDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
+function surveyDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const survey = surveyOf(model, phase);
   const pending = pendingAnswer(state)!;
   const agent = idAt(state.roster, pending.agent);

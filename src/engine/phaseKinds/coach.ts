@@ -24,6 +24,27 @@ import { proseOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { select } from '../evaluation/selectors.js';
 import { Writer } from '../model/writer.js';
+import { type PhaseHandler, whereOn } from './handler.js';
+
+export const coach: PhaseHandler = {
+  turns: {
+    begin: whereOn(coachTurns),
+    firstStage: 'ask',
+    cues: {},
+    question: ({ model, state, index }) => ({
+      purpose: 'coach',
+      ask: coachAsked(model, state, index),
+      mind: model.coach!.mind,
+      outside: true,
+    }),
+    answered: coachDrafts,
+  },
+  close: (model, writer) => {
+    if (!writer.state.ending) adviseByRule(model, writer);
+  },
+  leftOutAtEnd: true,
+  minds: ({ coach: spec }) => (spec?.kind === 'model' ? [spec.mind] : []),
+};
 
 const SEES = ['rewards', 'ties'] as const;
 
@@ -51,13 +72,13 @@ const isCoaching = (model: ScenarioModel, state: State): boolean =>
   model.coach !== null && state.round < model.rounds && isDue(model.coach.schedule, 'coach', model, state);
 
 /** Questions to a coach that is a model: one about each agent, or one about all. */
-export function coachTurns(model: ScenarioModel, state: State): readonly number[] {
+function coachTurns(model: ScenarioModel, state: State): readonly number[] {
   if (!isCoaching(model, state) || model.coach!.kind === 'rule') return [];
   return model.coach!.scope === 'society' ? [-1] : model.coach!.to.of(model, state, {});
 }
 
 /** What it is asked: what it sees of the agent, or of all that it advises. */
-export function coachAsked(model: ScenarioModel, state: State, index: number): Asked {
+function coachAsked(model: ScenarioModel, state: State, index: number): Asked {
   const { to, sees, scope } = model.coach!;
   const whom = index < 0 ? to.of(model, state, {}) : [index];
   return { kind: 'coach', facts: whom.map((one) => factOf(model, state, one, sees)), sees, scope };
@@ -90,7 +111,7 @@ function actsOf(state: State, index: number): number {
 }
 
 /** The coach's answer: one word to the one it is about, or to all. */
-export function coachDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
+function coachDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const writer = new Writer(state, model.coach?.at ?? phase.at, pending.seq);
   const text = pending.reason === null ? String((pending.value as JsonObject).text ?? '').trim() : '';
@@ -102,7 +123,7 @@ export function coachDrafts(model: ScenarioModel, state: State, phase: PhaseSpec
 }
 
 /** Advice by rule, when it is due. Who misses nothing is told nothing. */
-export function adviseByRule(model: ScenarioModel, writer: Writer): void {
+function adviseByRule(model: ScenarioModel, writer: Writer): void {
   const { coach } = model;
   const { state } = writer;
   if (coach?.kind !== 'rule' || !isCoaching(model, state)) return;

@@ -7,7 +7,7 @@ import { idAt } from '../../core/events/roster.js';
 import type { AgentState } from '../../core/events/state.js';
 import type { Scope, Value } from '../../expr/index.js';
 import type { Scenario, Society } from '../../language/generated/society.js';
-import { type Counts, countsOf } from './counts.js';
+import { type Counts, countsOf } from '../phases/counts.js';
 import { numberOf } from '../evaluation/evaluate.js';
 import { formula, template } from '../evaluation/formulas.js';
 import type { MeasureSpec, RewardSpec } from '../model/studySpec.js';
@@ -18,6 +18,9 @@ import { FIVE, weightOf } from '../observation/pastRewards.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { everybody } from '../evaluation/presence.js';
 import type { Writer } from '../model/writer.js';
+import type { PhaseHandler } from './handler.js';
+
+export const rewards: PhaseHandler = { turns: null, close: rewardDrafts };
 
 const WINDOW = 3;
 
@@ -51,7 +54,7 @@ export function rewardSpecs(society: Society, scenario: Scenario, at: string, re
 }
 
 /** What everybody gets this round. A formula that cannot be computed is a fault at its line, and gives nothing. */
-export function rewardDrafts(model: ScenarioModel, writer: Writer): void {
+function rewardDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
   const counted = new Map<number, readonly Counts[]>();
   for (const spec of model.rewards) {

@@ -15,14 +15,22 @@ import { belongs } from '../evaluation/networkMembers.js';
 import { specOf } from '../model/agentSpec.js';
 import type { EvidenceRule, EvidenceWeights, NetworkSpec, VoteEvidence } from '../model/worldSpec.js';
 import type { ScenarioModel } from '../model/model.js';
-import { ratedEvidence } from './ratings.js';
+import { ratedEvidence } from '../phases/ratings.js';
+import type { PhaseHandler } from './handler.js';
+
+export const ties: PhaseHandler = {
+  turns: null,
+  close: (model, writer) => {
+    for (const draft of tieDrafts(model, writer.state)) writer.drafts.push(draft);
+  },
+};
 
 /** Strength after an active round with evidence `e`, all in 0..1. */
 export const grown = (strength: number, e: number, rule: Pick<EvidenceRule, 'threshold' | 'growth'>): number =>
   strength + Math.min(rule.growth, (1 - strength) * Math.max(0, e - rule.threshold));
 
 /** One step of drafts for every network that changes by evidence: first the fading, then the active pairs. */
-export function tieDrafts(model: ScenarioModel, state: State): readonly Draft[] {
+function tieDrafts(model: ScenarioModel, state: State): readonly Draft[] {
   return model.networks.flatMap((network) => (network.rule ? networkDrafts(model, state, network, network.rule) : []));
 }
 

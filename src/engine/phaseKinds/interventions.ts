@@ -3,8 +3,8 @@ import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Audience } from '../../core/events/events.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import { isJudged } from './conditions.js';
-import { applyEffect, effectFault } from './effects.js';
+import { isJudged } from '../phases/conditions.js';
+import { applyEffect, effectFault } from '../phases/effects.js';
 import type { InterventionSpec } from '../model/studySpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import { everybody } from '../evaluation/presence.js';
@@ -12,12 +12,19 @@ import { isDue } from '../evaluation/schedule.js';
 import { type Prose, proseOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { Writer } from '../model/writer.js';
+import type { PhaseHandler } from './handler.js';
+
+export const interventions: PhaseHandler = {
+  turns: null,
+  close: interventionDrafts,
+  minds: (parts) => parts.interventions.flatMap(({ mind, judged: by }) => [...(mind === null ? [] : [mind]), ...(by ? [by.mind] : [])]),
+};
 
 /** Importance of what is planted, 1..10. */
 const PLANTED = 8;
 
 /** All interventions that are due now, in the order written. */
-export function interventionDrafts(model: ScenarioModel, writer: Writer): void {
+function interventionDrafts(model: ScenarioModel, writer: Writer): void {
   for (const spec of model.interventions) if (isDueNow(model, writer.state, spec)) apply(model, writer, spec);
 }
 

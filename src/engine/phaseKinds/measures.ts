@@ -1,11 +1,21 @@
-/** Measures at the end of a round, and whether the run ends by its own condition. */
+/** Forgetting and measures at the end of a round, and whether the run ends by its own condition. */
 import type { Reading } from '../../analysis/index.js';
 import { holds, evaluate } from '../evaluation/evaluate.js';
 import { builtinReading, scopeOf } from '../evaluation/scope.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { Writer } from '../model/writer.js';
+import { forgetDrafts } from '../memory/memory.js';
+import type { PhaseHandler } from './handler.js';
 
-export function measureDrafts(model: ScenarioModel, writer: Writer): void {
+export const measures: PhaseHandler = {
+  turns: null,
+  close: (model, writer) => {
+    forgetDrafts(model, writer);
+    measureDrafts(model, writer);
+  },
+};
+
+function measureDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
   const scope = scopeOf(model, state);
   for (const { id, at, formula } of model.measures) {

@@ -1,5 +1,5 @@
 /**
- * Reflection and plans. An agent reflects when the importance of what it has taken in since the last time adds up to a
+ * Reflection. An agent reflects when the importance of what it has taken in since the last time adds up to a
  * threshold (Park et al. 2023, arXiv 2304.03442, §4.2): it asks itself questions and draws insights that cite memories.
  * Ours: questions and insights are one answer, so that reflecting costs one call.
  */
@@ -16,15 +16,31 @@ import { closed, LONGEST_TEXT } from '../observation/answerSchema.js';
 import { participants } from '../turns/turnOrder.js';
 import type { AnswerSchema, Asked, RecalledText } from '../model/question.js';
 import { Writer } from '../model/writer.js';
+import { type PhaseHandler, whereOn } from './handler.js';
 
-/** Importance of a plan, and of an insight that cites nothing, 1..10. */
-const PLANNED = 5;
+/** Importance of an insight that cites nothing, 1..10. */
+const UNCITED = 5;
+
+export const reflect: PhaseHandler = {
+  turns: {
+    begin: whereOn(reflectTurns),
+    firstStage: 'recall',
+    cues: { reflects: true },
+    question: ({ model, ownMind }) => ({
+      purpose: 'reflect',
+      ask: reflectAsked(model),
+      mind: model.mindFor.reflect ?? ownMind,
+      outside: false,
+    }),
+    answered: reflectDrafts,
+  },
+};
 
 /**
  * Who reflects: those whose threshold is reached. In a phase of a world, where the scenario sets no threshold, all who
  * take part. Nobody without memories.
  */
-export function reflectTurns(model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] {
+function reflectTurns(model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] {
   const { reflect, kind } = model.memory;
   if (kind === 'none') return [];
   return participants(model, state, phase).filter((index) => {
@@ -33,7 +49,7 @@ export function reflectTurns(model: ScenarioModel, state: State, phase: PhaseSpe
   });
 }
 
-export const reflectAsked = (model: ScenarioModel): Asked => ({
+const reflectAsked = (model: ScenarioModel): Asked => ({
   kind: 'reflect',
   questions: model.memory.reflect?.questions ?? REFLECTION.questions,
   insights: model.memory.reflect?.insights ?? REFLECTION.insights,
@@ -54,18 +70,14 @@ export function reflectSchema(
   });
 }
 
-export const planSchema = (): AnswerSchema => closed({ text: { type: 'string', maxLength: LONGEST_TEXT } });
-
 /** Insights become memories with their evidence, in the order given; empty ones do not. */
-export function reflectDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
+function reflectDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const agent = itemAt(state.agents, pending.agent)!;
   const writer = new Writer(state, phase.at, pending.seq);
   if (pending.reason === null) {
     const answer = pending.value as JsonObject;
-    const insights = phase.kind === 'plan' ? [] : ((answer.insights ?? []) as readonly JsonObject[]);
-    for (const insight of insights) writeInsight(writer, pending.agent, agent, insight);
-    if (phase.kind === 'plan') writePlan(writer, pending.agent, agent, String(answer.text ?? '').trim());
+    for (const insight of (answer.insights ?? []) as readonly JsonObject[]) writeInsight(writer, pending.agent, agent, insight);
   }
   writer.emit(
     { type: 'turn.ended', agent: idAt(state.roster, pending.agent), reason: pending.reason ?? 'answered' },
@@ -82,7 +94,7 @@ function writeInsight(writer: Writer, index: number, agent: AgentState, insight:
   const about = [...new Set(cited.flatMap((memory) => memory.about))];
   const given = insight.importance;
   const importance =
-    typeof given === 'number' ? given : cited.reduce((most, memory) => Math.max(most, memory.importance), cited.length > 0 ? 1 : PLANNED);
+    typeof given === 'number' ? given : cited.reduce((most, memory) => Math.max(most, memory.importance), cited.length > 0 ? 1 : UNCITED);
   const memory = {
     id: writer.nextMemory(index),
     agent: agent.id,
@@ -93,12 +105,6 @@ function writeInsight(writer: Writer, index: number, agent: AgentState, insight:
     source: null,
     evidence,
   };
-  writer.emit({ type: 'memory.written', ...memory });
-}
-
-function writePlan(writer: Writer, index: number, { id: agent }: AgentState, text: string): void {
-  if (text === '') return;
-  const memory = { id: writer.nextMemory(index), agent, kind: 'plan' as const, text, about: [], importance: PLANNED, source: null };
   writer.emit({ type: 'memory.written', ...memory });
 }
 

@@ -1,0 +1,39 @@
+/** All kinds of phases. */
+import type { PhaseKind, PhaseSpec } from '../model/worldSpec.js';
+import { act } from './act.js';
+import { agreement } from './agreement.js';
+import { coach } from './coach.js';
+import { code } from './code.js';
+import { condition } from './condition.js';
+import type { PhaseHandler, TurnHandler } from './handler.js';
+import { interventions } from './interventions.js';
+import { measures } from './measures.js';
+import { none } from './none.js';
+import { plan } from './plan.js';
+import { rate } from './rate.js';
+import { reflect } from './reflect.js';
+import { resolve } from './resolve.js';
+import { rewards } from './rewards.js';
+import { setting } from './setting.js';
+import { survey } from './survey.js';
+import { ties } from './ties.js';
+
+/** The order is that in which the minds of a run are listed. */
+export const PHASES: { readonly [K in PhaseKind]: PhaseHandler } = {
+  ...{ setting, act, resolve, none },
+  ...{ condition, interventions },
+  ...{ plan, rate, ties, rewards, reflect, survey, code, agreement },
+  ...{ measures, coach },
+};
+
+export const handlerOf = ({ kind }: PhaseSpec): PhaseHandler => PHASES[kind];
+
+/** The turns of a phase in which somebody is asked. */
+export function turnsIn(phase: PhaseSpec): TurnHandler {
+  const { turns } = PHASES[phase.kind];
+  if (!turns) throw new Error(`Nobody is asked in a phase of the kind '${phase.kind}'.`);
+  return turns;
+}
+
+/** Whether all are asked at once, each from what stands when the phase begins. */
+export const isAtOnce = (phase: PhaseSpec): boolean => PHASES[phase.kind].turns?.isInTurn?.(phase) !== true;

@@ -1,0 +1,94 @@
+/** A phase begins and ends. What its kind does is in phaseKinds; a phase of a world ends, in one step, with what it tells, its `then`, its generations and its `stop`. */
+import type { Draft } from '../../core/events/events.js';
+import { idAt } from '../../core/events/roster.js';
+import { rng, shuffled } from '../../core/random/rng.js';
+import type { State } from '../../core/events/state.js';
+import { replaceDrafts } from '../phases/generations.js';
+import { runEffect } from '../phases/effects.js';
+import { isOn } from '../phaseKinds/handler.js';
+import { handlerOf } from '../phaseKinds/table.js';
+import type { Locals } from '../model/formulaTypes.js';
+import type { ScenarioModel } from '../model/model.js';
+import type { PhaseSpec } from '../model/worldSpec.js';
+import { participants, type Turns, turnsOf } from '../turns/turnOrder.js';
+import { overfilled } from '../evaluation/places.js';
+import { holds, type Prose, proseOf } from '../evaluation/evaluate.js';
+import { agentValue, scopeOf } from '../evaluation/scope.js';
+import { pairLocals } from '../observation/situation.js';
+import { Writer } from '../model/writer.js';
+
+/** Turns of a phase, as its kind has them. Where nobody is asked, a `then` may still go over pairs. */
+export function beginTurns(model: ScenarioModel, state: State, phase: PhaseSpec): Turns {
+  const { turns } = handlerOf(phase);
+  if (turns) return turns.begin(model, state, phase);
+  if (!isOn(model, state, phase) || !phase.pair) return { order: [] };
+  return { order: [], pairs: turnsOf(model, state, phase).pairs ?? [] };
+}
+
+/** What comes about when the phase is over, and its end. */
+export function endDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
+  const writer = new Writer(state, phase.at);
+  handlerOf(phase).close?.(model, writer);
+  if (phase.world && isOn(model, state, phase)) worldEnd(model, writer, phase);
+  writer.emit({ type: 'phase.ended', phase: phase.id });
+  return writer.drafts;
+}
+
+function worldEnd(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
+  if (phase.tell) tell(model, writer, phase);
+  if (phase.effect && !handlerOf(phase).thenPerAnswer) thenOver(model, writer, phase);
+  if (phase.replace) replaceDrafts(model, writer, phase, phase.replace);
+  if (phase.stop && holds(phase.stop, scopeOf(model, writer.state))) writer.emit({ type: 'run.ending', reason: 'stop' }, phase.stop.at);
+}
+
+/** The voice of the world: to everybody, or to each of `who` in words of its own. */
+function tell(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
+  const { state } = writer;
+  const said = (prose: Prose, to: readonly number[] | null): void => {
+    if (prose.text === '') return;
+    const ids = (to ?? []).map((index) => idAt(state.roster, index));
+    const rest = { audience: to ? ('group' as const) : ('public' as const), to: ids, replyTo: null, mentions: [], ...prose };
+    writer.emit({ type: 'message.sent', id: '', kind: 'told', author: null, action: phase.id, ...rest }, phase.tell!.at);
+  };
+  if (!phase.who) said(proseOf(model, phase.tell!, scopeOf(model, state)), null);
+  else
+    for (const index of participants(model, state, phase))
+      said(proseOf(model, phase.tell!, scopeOf(model, state, { me: agentValue(model, state, index) })), [index]);
+}
+
+/**
+ * Once, or for each of `who`, or for each pair. Over several it is simultaneous by default: all read the old state
+ * (DeGroot); `order: sequential` lets each read what the one before has set (Deffuant).
+ */
+function thenOver(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
+  const { state } = writer;
+  // A silent phase ends in the step in which it begins, so that the agenda may still have the pairs of the phase before.
+  const pairs = phase.pair ? state.agenda.pairs : [];
+  if (!phase.who && pairs.length === 0) return runEffect(model, writer, phase.effect!, {});
+  const each: readonly Locals[] =
+    pairs.length > 0
+      ? pairs.map((pair) => ({
+          ...pairLocals(model, state, phase, pair),
+          me: agentValue(model, state, pair[0]),
+          target: agentValue(model, state, pair[1]),
+        }))
+      : inOrder(model, state, phase).map((index) => ({ me: agentValue(model, state, index) }));
+  const sequential = phase.order.kind === 'sequential' || phase.order.kind === 'shuffled';
+  for (const locals of each) {
+    if (sequential) {
+      runEffect(model, writer, phase.effect!, locals);
+      continue;
+    }
+    const apart = new Writer(state, phase.at, null, writer);
+    const mark = apart.mark();
+    runEffect(model, apart, phase.effect!, locals);
+    const full = overfilled(model, writer.state, apart.drafts);
+    if (full) apart.rewind(mark);
+    for (const { body, at } of full ? [full] : apart.drafts) writer.emit(body, at);
+  }
+}
+
+const inOrder = (model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] => {
+  const members = participants(model, state, phase);
+  return phase.order.kind === 'shuffled' ? shuffled(rng(model.seed, 'engine.order', state.round, phase.id), members) : members;
+};
