@@ -29,7 +29,10 @@ import { checkReads, readMemories } from '../population/readDocuments.js';
 import { rewardMeasures, rewardSpecs } from '../phaseKinds/rewards.js';
 import type { Table } from '../population/tableRows.js';
 import { secretSpecs } from '../privacy/secrets.js';
-import { type ScenarioParts, groupSpecs, program, type Surroundings, surroundings } from './surroundings.js';
+import { groupSpecs, type Surroundings, surroundings } from './surroundings.js';
+import { program } from './program.js';
+import type { ScenarioParts } from '../phaseKinds/handler.js';
+import { PHASES } from '../phaseKinds/table.js';
 import { checkUnsaid } from './unsaidFields.js';
 import { variables } from '../evaluation/variables.js';
 import { awayMinds, checkPrivate } from '../observation/withholding.js';
@@ -271,19 +274,9 @@ function mindsFor(mindFor: ScenarioModel['mindFor'], { start, round, end }: Scen
   return Object.entries(mindFor).flatMap(([purpose, mind]) => (mind !== undefined && kinds.has(purpose) ? [mind] : []));
 }
 
-/** Minds of those outside who are asked in this scenario. */
-function outsideMinds({ rating, coach, codes, interventions }: ScenarioParts, phases: ScenarioModel['phases']): readonly string[] {
-  const resolving = phases.round.flatMap(({ resolve }) => (resolve ? [resolve.mind] : []));
-  const judging = codes.filter(({ by, agree }) => by === 'judge' || agree?.with === 'judge').map(({ mind }) => mind);
-  const swapped = interventions.flatMap(({ mind, judged: by }) => [...(mind === null ? [] : [mind]), ...(by ? [by.mind] : [])]);
-  return [
-    ...resolving,
-    ...swapped,
-    ...(rating?.by === 'judge' ? [rating.mind] : []),
-    ...judging,
-    ...(coach?.kind === 'model' ? [coach.mind] : []),
-  ];
-}
+/** Minds that phases ask or put in place, besides those that agents have. */
+const outsideMinds = (parts: ScenarioParts, { round }: ScenarioModel['phases']): readonly string[] =>
+  Object.values(PHASES).flatMap((handler) => handler.minds?.(parts, round) ?? []);
 
 /** `embeds` gives vectors, and answers nothing where it is not among those who speak. */
 function mindLabels(

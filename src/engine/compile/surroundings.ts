@@ -1,12 +1,12 @@
-/** What a scenario has around its world: groups, interventions, surveys, codes; and the phases that every round has. */
+/** What a scenario has around its world: groups, interventions, surveys, codes. */
 import type { NodeId } from '../../core/util/ids.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import { rng, sample } from '../../core/random/rng.js';
 import type { Group, Intervention, Scenario, Society } from '../../language/generated/society.js';
-import { checksCodes, codeSpecs } from '../phases/contentCoding.js';
+import { codeSpecs } from '../phases/contentCoding.js';
 import { joinIds } from '../population/arrivals.js';
 import { effect, formula, optionalTemplate, template } from '../evaluation/formulas.js';
-import type { GroupSpec, PhaseSpec } from '../model/worldSpec.js';
+import type { GroupSpec } from '../model/worldSpec.js';
 import type { InterventionSpec, SurveySpec } from '../model/studySpec.js';
 import type { Like, ScenarioModel } from '../model/model.js';
 import type { Select } from '../model/formulaTypes.js';
@@ -83,74 +83,3 @@ function members({ assign, ...rest }: Group, at: NodeId, report: Report): Select
     },
   };
 }
-
-/** A phase of the engine's own. */
-const phase = (id: string, kind: PhaseSpec['kind'], at: NodeId, more: Partial<PhaseSpec> = {}): PhaseSpec => ({
-  ...{ id, kind, at, world: false, who: null, when: null, until: null, actions: [], riders: [], pair: null, resolve: null },
-  ...{ tell: null, effect: null, replace: null, stop: null, surveys: [] },
-  order: { kind: 'simultaneous', chooser: 'speaker', first: null, turns: null, mayEnd: false, rate: null, hours: null },
-  feed: { rank: 'chronological', size: 0, of: 'public', following: null, hide: null, note: null },
-  ...more,
-});
-
-/** What a scenario has beside its world. */
-export type ScenarioParts = Surroundings & Pick<ScenarioModel, 'networks' | 'rating' | 'rewards' | 'memory' | 'coach'>;
-
-/**
- * The round's order: interventions · the world's phases · rating · ties · rewards · reflection · surveys · codes · measures
- * and `until` · the coach, who is heard from the next round on. A world that names one of them as a phase of its own has
- * it there instead; what has nothing to do in this scenario is not there at all.
- */
-export function program(
-  world: readonly PhaseSpec[],
-  beside: ScenarioParts,
-  { at, sets }: { readonly at: NodeId; readonly sets: boolean },
-): ScenarioModel['phases'] {
-  const has = (kind: PhaseSpec['kind']): boolean => world.some((one) => one.kind === kind);
-  const own = (kind: PhaseSpec['kind'], needed: boolean, node: NodeId = at): readonly PhaseSpec[] =>
-    needed && !has(kind) ? [phase(kind, kind, node)] : [];
-  const surveys = beside.surveys.map((survey) => phase(survey.id, 'survey', survey.at, { surveys: [survey.id] }));
-  const due = (moment: 'start' | 'end'): readonly PhaseSpec[] => surveys.filter((_, i) => beside.surveys[i]!.schedule[moment]);
-  const during = surveys.filter((_, i) => hasRounds(beside.surveys[i]!));
-  const happening = (moment: 'start' | 'end'): readonly PhaseSpec[] =>
-    beside.interventions.some(({ schedule: when }) => when[moment]) ? [phase('interventions', 'interventions', at)] : [];
-  const judged = beside.interventions.flatMap(({ id, judged: by }) => (by ? [phase(id, 'condition', by.at, { surveys: [id] })] : []));
-  const { rating, memory, coach } = beside;
-  return {
-    start: [...(sets ? [phase('setting', 'setting', at)] : []), ...happening('start'), ...due('start')],
-    round: [
-      ...judged,
-      ...(beside.interventions.length > 0 ? [phase('interventions', 'interventions', at)] : []),
-      ...world.flatMap((one) => (one.kind === 'survey' ? during : [one])),
-      ...own('rate', rating !== null, rating?.at),
-      ...own(
-        'ties',
-        beside.networks.some(({ rule }) => rule !== null),
-      ),
-      ...own('rewards', beside.rewards.length > 0),
-      ...own('reflect', memory.reflect !== null, memory.at),
-      ...(has('survey') ? [] : during),
-      ...own(
-        'code',
-        beside.codes.some(({ by }) => by !== 'human'),
-      ),
-      phase('measures', 'measures', at),
-      ...own('coach', coach !== null, coach?.at),
-    ],
-    // What is asked and done at the end is in the last value of each measure.
-    end: [
-      ...happening('end'),
-      ...due('end'),
-      ...remeasured(happening('end'), due('end'), at),
-      ...(checksCodes(beside) ? [phase('agreement', 'agreement', at)] : []),
-    ],
-  };
-}
-
-/** Measures once more, where something came behind those of the last round. */
-const remeasured = (happening: readonly PhaseSpec[], due: readonly PhaseSpec[], at: NodeId): readonly PhaseSpec[] =>
-  happening.length + due.length > 0 ? [phase('measures', 'measures', at)] : [];
-
-/** Whether it can be due in a round. Rounds are few enough to try them. */
-const hasRounds = ({ schedule: when }: SurveySpec): boolean =>
-  when.when !== null || Array.from({ length: 1000 }, (_, i) => i + 1).some((round) => when.inRound(round));

@@ -166,7 +166,7 @@ function phaseSpec(
     return action ? [action] : [];
   };
   return {
-    ...{ id, at, kind: kindOf(phase), world: true, surveys: [] },
+    ...{ id, at, kind: kindOf(phase), world: true, survey: null, intervention: null },
     who: phase.who === undefined ? null : select(phase.who, `${at}.who`, report),
     when: rule(phase.when, `${at}.when`, report),
     until: formula(phase.until, `${at}.until`, report),

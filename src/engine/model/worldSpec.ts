@@ -2,6 +2,7 @@
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import type { Scope } from '../../expr/index.js';
+import type { Phase } from '../../language/generated/society.js';
 import type { Formula, TextTemplate, Effect, Select } from './formulaTypes.js';
 
 /** What a variable can hold. `agent` holds an id and reads as the agent. */
@@ -196,21 +197,16 @@ export interface ResolveSpec {
   readonly answer: readonly ArgSpec[];
 }
 
-/** What takes place in a phase: somebody is asked, or something comes about. */
+/**
+ * What takes place in a phase: somebody is asked, or something comes about. The kinds that a file names with `do` come from
+ * the schema; the others follow from what a phase or a scenario has. `phaseKinds/table.ts` has the handler of each.
+ */
 export type PhaseKind =
+  | NonNullable<Phase['do']>
   | 'setting'
-  | 'act'
   | 'resolve'
-  | 'rate'
-  | 'reflect'
-  | 'plan'
-  | 'survey'
-  | 'code'
-  | 'coach'
   | 'condition'
   | 'interventions'
-  | 'ties'
-  | 'rewards'
   | 'agreement'
   | 'measures'
   | 'none';
@@ -234,8 +230,10 @@ export interface PhaseSpec {
   readonly effect: Effect | null;
   readonly replace: GenerationSpec | null;
   readonly stop: Formula | null;
-  /** Surveys asked here, by id, for a phase of kind `survey`; for one of kind `condition` the interventions. */
-  readonly surveys: readonly string[];
+  /** Id of the survey that is asked, in a phase of kind `survey`. */
+  readonly survey: string | null;
+  /** Id of the intervention that is decided on, in a phase of kind `condition`. */
+  readonly intervention: string | null;
 }
 
 export interface GroupSpec {

@@ -65,10 +65,21 @@ const inWords = (value: Json, levels: readonly string[]): Json =>
 
 /** What is asked, as a template can show it: what a field does not have is null, and levels have names. */
 function askedInWords(ask: Situation['ask']): object | null {
-  if (ask?.kind === 'coach') return { ...ask, facts: ask.facts.map(factInWords) };
-  if (ask?.kind === 'survey') return { ...ask, items: ask.items.map((item) => ({ ...NO_BOUNDS, ...item })) };
-  if (ask?.kind === 'judge' || ask?.kind === 'code') return { ...ask, fields: ask.fields.map((field) => ({ ...NO_BOUNDS, ...field })) };
-  return ask;
+  if (!ask) return null;
+  switch (ask.kind) {
+    case 'coach':
+      return { ...ask, facts: ask.facts.map(factInWords) };
+    case 'survey':
+      return { ...ask, items: ask.items.map((item) => ({ ...NO_BOUNDS, ...item })) };
+    case 'judge':
+    case 'code':
+      return { ...ask, fields: ask.fields.map((field) => ({ ...NO_BOUNDS, ...field })) };
+    case 'rate':
+    case 'reflect':
+    case 'plan':
+    case 'interview':
+      return ask;
+  }
 }
 
 /** A parameter that templates ask for, whether a world has it or not. */

@@ -33,7 +33,7 @@ export const survey: PhaseHandler = {
 };
 
 /** The one survey of a phase. */
-const surveyOf = (model: ScenarioModel, phase: PhaseSpec): SurveySpec => model.surveys.find(({ id }) => id === phase.surveys[0])!;
+const surveyOf = (model: ScenarioModel, phase: PhaseSpec): SurveySpec => model.surveys.find(({ id }) => id === phase.survey)!;
 
 /** Who is asked: those it is for, if it is due now. */
 function surveyTurns(model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] {

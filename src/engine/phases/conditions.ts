@@ -28,7 +28,8 @@ const signalOf = (id: string): string => `${OF_JUDGES}${id}`;
 /** Whether a signal has a name that only judges may give. */
 export const isJudgement = (signal: string): boolean => signal.startsWith(OF_JUDGES);
 
-const specOf = (model: ScenarioModel, phase: PhaseSpec): InterventionSpec => model.interventions.find(({ id }) => id === phase.surveys[0])!;
+const specOf = (model: ScenarioModel, phase: PhaseSpec): InterventionSpec =>
+  model.interventions.find(({ id }) => id === phase.intervention)!;
 
 /** Whether the judge said yes in this round. */
 export const isJudged = (state: State, id: string): boolean => state.signals[signalOf(id)] === state.round;

@@ -1,21 +1,33 @@
 /** What is asked of a person when it is not to act: surveys, ratings, judgements and the like, field by field. */
 import type { Json } from '../../core/util/json.js';
-import type { AnswerSchema, OptionArg } from '../../engine/model/question.js';
+import type { AnswerSchema, Asked, OptionArg } from '../../engine/model/question.js';
 import { argument, type Choice, type Form, pickMany, pickOne, written, wrongFor, YES_NO } from './personSteps.js';
 
 /** The answer to a question with fields, each asked by its kind. */
 export async function fieldAnswer(form: Form): Promise<Json> {
   const { ask } = form.question.situation;
-  const fields: readonly (readonly [OptionArg, string])[] | null =
-    ask?.kind === 'survey'
-      ? ask.items.map((item) => [item, [item.text, ...item.ends].join(' · ')] as const)
-      : ask?.kind === 'judge' || ask?.kind === 'code'
-        ? ask.fields.map((field) => [field, [ask.ask, ask.text].filter((text) => text !== '').join('\n\n')] as const)
-        : null;
+  const fields = ask && fieldsOf(ask);
   if (!fields) return ofSchema(form, form.question.answer, 'answer');
   const value: { [key: string]: Json } = {};
   for (const [field, hint] of fields) value[field.id] = await argument(form, field, hint);
   return value;
+}
+
+/** The fields of a question with their hints; null where the schema of the answer says what is asked. */
+function fieldsOf(ask: Asked): readonly (readonly [OptionArg, string])[] | null {
+  switch (ask.kind) {
+    case 'survey':
+      return ask.items.map((item) => [item, [item.text, ...item.ends].join(' · ')]);
+    case 'judge':
+    case 'code':
+      return ask.fields.map((field) => [field, [ask.ask, ask.text].filter((text) => text !== '').join('\n\n')]);
+    case 'rate':
+    case 'reflect':
+    case 'plan':
+    case 'coach':
+    case 'interview':
+      return null;
+  }
 }
 
 /** Whatever a schema asks for, by its own names. */

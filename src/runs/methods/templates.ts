@@ -5,8 +5,13 @@ import { sha256 } from '../../node/ports.js';
 import { type Block, code, codes, count, heading, type Inline, paragraph, table, verbatim } from './document.js';
 import type { Described, Study } from './study.js';
 
-/** What can be asked of agents, and of those from outside. */
-const PURPOSES: readonly Purpose[] = ['act', 'survey', 'rate', 'reflect', 'plan', 'judge', 'coach'];
+/** Purposes whose templates are listed, in this order. Codes share the template of judgements, and nothing follows from an interview. */
+const LISTED: { readonly [P in Purpose]: boolean } = {
+  ...{ act: true, survey: true, rate: true, reflect: true, plan: true, judge: true, coach: true },
+  ...{ code: false, interview: false, embedding: false },
+};
+
+const PURPOSES = (Object.keys(LISTED) as Purpose[]).filter((purpose) => LISTED[purpose]);
 
 export function prompts({ runs, described }: Study): readonly Block[] {
   const asked = new Set(runs.flatMap(({ questions }) => [...questions.keys()]));

@@ -19,8 +19,8 @@ const MOST_EVENTS = 100_000;
 export function runSummary(model: ScenarioModel, timeline: Timeline, isOver = true): RunSummary {
   const { events } = timeline;
   const surveys = new Map(
-    [...model.phases.start, ...model.phases.round, ...model.phases.end].flatMap(({ id, kind, surveys: [survey] }) =>
-      kind === 'survey' && survey !== undefined ? [[id, survey] as const] : [],
+    [...model.phases.start, ...model.phases.round, ...model.phases.end].flatMap(({ id, survey }) =>
+      survey !== null ? [[id, survey] as const] : [],
     ),
   );
   const counts = countsOf(events, (phase) => surveys.get(phase));

@@ -79,10 +79,10 @@ const tellers: { readonly [T in EventType]?: Teller<T> } = {
     if (!check && author >= 0) valued(course, told, { of: 'code', id: code, seq, agent: idAt(told.state.roster, author), value });
   },
   'phase.started': ({ marks }, { seq, phase }, { model }) => {
-    const surveys = Object.values(model.phases)
+    const survey = Object.values(model.phases)
       .flat()
-      .find((spec) => spec.id === phase && spec.kind === 'survey')?.surveys;
-    if (surveys) marks.push({ seq, kind: 'survey', text: surveys.join(', ') });
+      .find((spec) => spec.id === phase && spec.survey !== null)?.survey;
+    if (survey) marks.push({ seq, kind: 'survey', text: survey });
   },
   'intervention.applied': ({ marks, notes }, event, { state }) => {
     marks.push({ seq: event.seq, kind: 'intervention', text: event.intervention });

@@ -29,7 +29,7 @@ export function surveyRows(run: RunTold): readonly (readonly Cell[])[] {
 }
 
 const surveyOfPhase = ({ phases }: ScenarioModel, phase: string): string | undefined =>
-  [...phases.start, ...phases.round, ...phases.end].find(({ id, kind }) => id === phase && kind === 'survey')?.surveys[0];
+  [...phases.start, ...phases.round, ...phases.end].find(({ id, survey }) => id === phase && survey !== null)?.survey ?? undefined;
 
 /** As the format calls it; a rating is a scale from 1. */
 function typeOf({ answer: { kind, low, high }, most }: SurveyItem): string {
