@@ -23,12 +23,12 @@ const dev = process.argv.includes('--dev');
 
 /**
  * Rooms that the activation bundle loads on demand, with budgets in kB of all that loading one loads. Embeddings for the
- * relevance of memories took 7 kB of the engine, chance in rules 2, newcomers that are drawn 1, documents 2. The openai package is loaded when an endpoint is opened.
+ * relevance of memories took 7 kB of the engine, chance in rules 2, newcomers that are drawn 1, documents 2, the table of phase kinds 2. The openai package is loaded when an endpoint is opened.
  * Files of runs took 20 kB of the exchange, traces 8.
  */
 const rooms = {
   language: 590,
-  engine: 500,
+  engine: 505,
   minds: 200,
   analysis: 250,
   debug: 150,

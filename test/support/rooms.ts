@@ -106,7 +106,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['turns', 'who acts, and in which order'],
       ['observation', 'what an agent sees and may do: feed, situation, options, answer, prompt'],
       ['memory', 'what is remembered and what comes to mind'],
-      ['phases', 'what each phase of a round does to the state'],
+      ['phases', 'what kinds of phases share: acts, effects, ratings, codes, newcomers, the beginning of a round'],
       ['phaseKinds', 'one file for each kind of phase: whose turns, what is asked, what an answer and the end of the phase do'],
       ['plan', 'what happens next: the agenda, and the questions to minds'],
       ['compile', 'a resolved society becomes a model: worlds, networks, prompts'],
