@@ -111,6 +111,14 @@ describe('the architecture', () => {
     }
   });
 
+  it('core and engine remember through core/util/memo.ts alone', () => {
+    const caching = ['src/core', 'src/engine'].flatMap(sources).filter(({ text }) => /\bnew WeakMap\b/.test(text));
+    assert.deepEqual(
+      caching.map(({ path }) => path),
+      ['src/core/util/memo.ts'],
+    );
+  });
+
   it('faults of formulas are caught where they become events, and nowhere else', () => {
     const catching = sources('src/engine').filter(({ text }) => /instanceof ExprFault/.test(text));
     assert.deepEqual(catching.map(({ path }) => path.replace(/^.*[/\\]/, '')).sort(), [

@@ -3,7 +3,7 @@
  * not on the machine's language data, so it gives the same result everywhere.
  */
 import { isSame } from '../../core/util/chunkedList.js';
-import { recent } from '../../core/util/recentCache.js';
+import { recent } from '../../core/util/memo.js';
 
 const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code > 191;
 const isApostrophe = (code: number): boolean => code === 39 || code === 0x2019;

@@ -4,7 +4,7 @@ import { met } from './codingFold.js';
 import type { EventOf } from './events.js';
 import type { MessageId } from '../util/ids.js';
 import { agendaIn, agentAt, agentIn, type Next } from './stateDraft.js';
-import { recent } from '../util/recentCache.js';
+import { recent } from '../util/memo.js';
 import { indexOf } from './roster.js';
 import { type Contact, delivery, type Message, messageIndex, noScore, type State } from './state.js';
 

@@ -3,6 +3,7 @@
  * each as whole numbers from −127 to 127, which are small and the same on every machine. Their length tells nothing, since
  * only cosines are taken. A text is embedded once a run: what is known is found by the model and the text.
  */
+import { memoBy } from '../util/memo.js';
 import { append, emptyLog, type Log } from '../util/chunkedList.js';
 import type { EventOf } from './events.js';
 
@@ -65,15 +66,17 @@ export interface Vector {
 }
 
 /** Where each text of a log stands, counted on as the log grows; states that share the log share this. */
-const places = new WeakMap<readonly Embedded[], { counted: number; readonly of: Map<string, Map<string, number>> }>();
+const countedIn = memoBy((_log: readonly Embedded[]): { counted: number; readonly of: Map<string, Map<string, number>> } => ({
+  counted: 0,
+  of: new Map(),
+}));
 
 /** Vectors are unpacked when they are first reckoned with. */
-const unpackedOf = new WeakMap<Embedded, Vector>();
+const unpackedOf = memoBy(({ vector }: Embedded): Vector => unpacked(vector)!);
 
 /** By model, then by text. */
 function placesIn({ backing, length }: Log<Embedded>): ReadonlyMap<string, ReadonlyMap<string, number>> {
-  let known = places.get(backing);
-  if (!known) places.set(backing, (known = { counted: 0, of: new Map() }));
+  const known = countedIn(backing);
   for (; known.counted < length; known.counted++) {
     const { model, text } = backing[known.counted]!;
     let texts = known.of.get(model);
@@ -89,10 +92,7 @@ export function vectorsBy({ known }: Pick<Embeddings, 'known'>, model: string): 
   return (text) => {
     const place = found?.get(text) ?? Infinity;
     if (place >= known.length) return null;
-    const entry = known.backing[place]!;
-    let vector = unpackedOf.get(entry);
-    if (!vector) unpackedOf.set(entry, (vector = unpacked(entry.vector)!));
-    return vector;
+    return unpackedOf(known.backing[place]!);
   };
 }
 

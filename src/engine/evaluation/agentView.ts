@@ -2,6 +2,7 @@
  * Agents and messages as expressions see them: of an agent what the file says, its variables, answers, rewards and the codes it
  * met, of a message what was said and how it was marked.
  */
+import { memoBy } from '../../core/util/memo.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Json } from '../../core/util/json.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -21,13 +22,7 @@ interface View extends Pick<AgentState, 'id' | 'from' | 'vars' | 'surveys' | 're
 }
 
 /** The last view of each agent of a model: the same is asked for many times while nothing of it changes. */
-const views = new WeakMap<ScenarioModel, View[]>();
-
-function viewsOf(model: ScenarioModel): View[] {
-  let found = views.get(model);
-  if (!found) views.set(model, (found = []));
-  return found;
-}
+const viewsOf = memoBy((_model: ScenarioModel): View[] => []);
 
 /** An agent as expressions see it: what its file says, its variables, its answers, codes met, and its role. */
 export function agentValue(model: ScenarioModel, state: State, index: number): Value {

@@ -1,4 +1,5 @@
 /** Who belongs to a network as a run goes on: newcomers as those of their origin do, and of them all those who are there. */
+import { memoBy } from '../../core/util/memo.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
 import type { ScenarioModel } from '../model/model.js';
@@ -11,12 +12,11 @@ export function belongs(model: ScenarioModel, state: State, { among }: NetworkSp
   return among.has(model.agents.findIndex((agent) => agent.from === from));
 }
 
-const found = new WeakMap<State['agents'], Map<NetworkSpec, Iterable<number>>>();
+const membersAt = memoBy((_agents: State['agents']) => new Map<NetworkSpec, Iterable<number>>());
 
 /** Those of a network who take part now, by index; measures are taken of them. The same object as long as nobody changes. */
 export function belongingNow(model: ScenarioModel, state: State, spec: NetworkSpec): Iterable<number> {
-  const known = found.get(state.agents) ?? new Map<NetworkSpec, Iterable<number>>();
-  found.set(state.agents, known);
+  const known = membersAt(state.agents);
   const members = known.get(spec) ?? membersNow(model, state, spec);
   known.set(spec, members);
   return members;

@@ -3,6 +3,7 @@
  * is, in this order, a local one, one of the moment, a variable, a parameter, a declared measure, a role or group, a
  * person, a measure that every society has.
  */
+import { memoBy, memoByPair } from '../../core/util/memo.js';
 import { type Former, measureNamed, type Moment, STANDARD, take } from '../../analysis/measures.js';
 import { neighbours } from '../../analysis/network/network.js';
 import type { Options } from '../../analysis/talk/distinctness.js';
@@ -96,15 +97,7 @@ interface Shared {
   readonly asking: Set<string>;
 }
 
-const shared = new WeakMap<State, WeakMap<ScenarioModel, Shared>>();
-
-function sharedAt(model: ScenarioModel, state: State): Shared {
-  let byModel = shared.get(state);
-  if (!byModel) shared.set(state, (byModel = new WeakMap()));
-  let found = byModel.get(model);
-  if (!found) byModel.set(model, (found = { host: null, asking: new Set() }));
-  return found;
-}
+const sharedAt = memoByPair((_state: State, _model: ScenarioModel): Shared => ({ host: null, asking: new Set() }));
 
 class Place implements Scope {
   constructor(
@@ -115,7 +108,7 @@ class Place implements Scope {
 
   /** Made when they are asked for, which most formulas never do. */
   get host(): Host {
-    const around = sharedAt(this.model, this.state);
+    const around = sharedAt(this.state, this.model);
     return (around.host ??= hostOf(this.model, this.state));
   }
 
@@ -168,7 +161,7 @@ function worldName(model: ScenarioModel, state: State, name: string): Value | un
 function measureName(model: ScenarioModel, scope: Place, name: string): Value | undefined {
   const declared = model.measures.find(({ id, formula }) => id === name && formula !== null)?.formula;
   if (!declared) return undefined;
-  const { asking } = sharedAt(model, scope.state);
+  const { asking } = sharedAt(scope.state, model);
   if (asking.has(name)) throw new ExprFault('missing-value', `The measure \`${name}\` needs itself.`);
   asking.add(name);
   try {
@@ -260,17 +253,12 @@ function hostOf(model: ScenarioModel, state: State): { readonly [name: string]: 
   };
 }
 
-const optionLists = new WeakMap<ScenarioModel, Options>();
-
 /** The words that questions of surveys offer to choose one from, by question. */
-function optionsOf(model: ScenarioModel): Options {
-  const known = optionLists.get(model);
-  if (known) return known;
+const optionsOf = memoBy((model: ScenarioModel): Options => {
   const items = hasFlag(model, 'counted_as_documented') ? model.surveys.flatMap(({ items: questions }) => questions) : [];
   const words = new Map<string, Set<string>>();
   for (const { id, answer } of items) if (answer.words.length > 0) words.set(id, new Set([...(words.get(id) ?? []), ...answer.words]));
-  optionLists.set(model, words);
   return words;
-}
+});
 
 export const nameAt = (state: State, index: number): string => idAt(state.roster, index);

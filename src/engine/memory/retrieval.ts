@@ -10,7 +10,7 @@ import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Recalled } from '../../core/events/events.js';
 import type { AgentId } from '../../core/util/ids.js';
 import { pow } from '../../core/util/math.js';
-import { recent } from '../../core/util/recentCache.js';
+import { recent } from '../../core/util/memo.js';
 import type { AgentState } from '../../core/events/state.js';
 import type { MemorySpec } from '../model/agentSpec.js';
 

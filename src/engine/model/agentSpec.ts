@@ -1,4 +1,5 @@
 /** An agent of the cast as the model holds it, how it remembers, and what an agent of a run is made from. */
+import { memoBy } from '../../core/util/memo.js';
 import { at as agentAt } from '../../core/util/chunkedList.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
@@ -91,7 +92,7 @@ export interface EmbeddingSpec {
   readonly model: string;
 }
 
-const newcomers = new WeakMap<ScenarioModel, Map<string, AgentSpec>>();
+const newcomersOf = memoBy((_model: ScenarioModel) => new Map<string, AgentSpec>());
 
 /**
  * What an agent of a run is made from: its own specification, or, for one that joined later, that of another of the same
@@ -101,8 +102,7 @@ export function specOf(model: ScenarioModel, state: State, index: number): Agent
   const known = model.agents[index];
   if (known) return known;
   const agent = agentAt(state.agents, index);
-  const made = newcomers.get(model) ?? new Map<string, AgentSpec>();
-  newcomers.set(model, made);
+  const made = newcomersOf(model);
   const key = agent ? `${agent.id}\n${agent.from}\n${agent.name}` : '';
   const spec = made.get(key);
   if (spec) return spec;

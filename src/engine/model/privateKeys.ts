@@ -1,4 +1,5 @@
 /** Which keys of an agent are private, as its world, its population or itself declares. */
+import { memoByPair } from '../../core/util/memo.js';
 import type { AgentSpec } from './agentSpec.js';
 import type { ScenarioModel } from './model.js';
 
@@ -10,13 +11,7 @@ export function privateVars(model: ScenarioModel, spec: AgentSpec): readonly str
   return [...declared, ...own];
 }
 
-const guarded = new WeakMap<ScenarioModel, WeakMap<AgentSpec, readonly string[]>>();
-
 /** Keys of an agent as expressions see it whose reading is noted, each as in `salary` or `personality.openness`. */
-export function guardedKeys(model: ScenarioModel, spec: AgentSpec): readonly string[] {
-  let known = guarded.get(model);
-  if (!known) guarded.set(model, (known = new WeakMap()));
-  let keys = known.get(spec);
-  if (!keys) known.set(spec, (keys = [...new Set([...privateVars(model, spec), ...(spec.private ?? [])])]));
-  return keys;
-}
+export const guardedKeys = memoByPair((model: ScenarioModel, spec: AgentSpec): readonly string[] => [
+  ...new Set([...privateVars(model, spec), ...(spec.private ?? [])]),
+]);

@@ -1,7 +1,7 @@
 /** What an agent can do at its turn, as the world stands: options with their targets and bounds, and the answer they allow. */
 import { idAt } from '../../core/events/roster.js';
 import type { AgentId, MessageId } from '../../core/util/ids.js';
-import { latest } from '../../core/util/recentCache.js';
+import { latest } from '../../core/util/memo.js';
 import type { State } from '../../core/events/state.js';
 import { argSchema, closed, LONGEST_TEXT } from './answerSchema.js';
 import type { ActionSpec, ArgSpec, FeedSpec, PhaseSpec } from '../model/worldSpec.js';

@@ -2,6 +2,7 @@
  * What reaches an agent at its turn: all that speaks to it, and of the public messages as many as its feed holds, by rank
  * (feedRank.ts). Places can be kept for those one follows; of those one has muted nothing arrives, and that is counted.
  */
+import { memoBy } from '../../core/util/memo.js';
 import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
 import { type AgentState, type Message, networkOf, type State } from '../../core/events/state.js';
 import { rowOf, strengthOf } from '../../core/events/ties.js';
@@ -87,15 +88,13 @@ interface Last {
 }
 
 /** By public log: its last messages as they were asked for last. Most of those who are asked at once are shown the same. */
-const lasts = new WeakMap<readonly number[], Last>();
+const lastsOf = memoBy((_log: readonly number[]): { last: Last | null } => ({ last: null }));
 
 function lastOf({ publicMessages: { backing, length }, messages }: State, size: number): readonly Message[] {
-  let last = lasts.get(backing);
-  if (last?.length !== length || last.size !== size) {
-    last = { length, size, messages: backing.slice(length - size, length).map((message) => messages.backing[message]!) };
-    lasts.set(backing, last);
-  }
-  return last.messages;
+  const known = lastsOf(backing);
+  if (known.last?.length !== length || known.last.size !== size)
+    known.last = { length, size, messages: backing.slice(length - size, length).map((message) => messages.backing[message]!) };
+  return known.last.messages;
 }
 
 /** How many public messages before position `end` of the log are new to the agent, neither its own nor speaking to it. O(own + addressed). */

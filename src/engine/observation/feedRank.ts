@@ -6,6 +6,7 @@
  *   liked     votes up
  * `chronological` has the newest first, which is also the order of messages whose scores are equal.
  */
+import { latest, memoBy } from '../../core/util/memo.js';
 import { similarity, words } from '../../analysis/talk/lexical.js';
 import { hotScore, interestScore } from '../../analysis/outcomes/ranking.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -84,16 +85,15 @@ function lastSaid(state: State, reader: number): string {
   return '';
 }
 
-const fanCounts = new WeakMap<Network, ReadonlyMap<number, number>>();
+const fansOf = memoBy((network: Network) => latest((edge: number) => countFans(network, edge)));
 
 /** How many have a tie to each agent. */
-function fansIn(network: Network, edge: number): ReadonlyMap<number, number> {
-  const known = fanCounts.get(network);
-  if (known) return known;
+const fansIn = (network: Network, edge: number): ReadonlyMap<number, number> => fansOf(network)(edge);
+
+function countFans(network: Network, edge: number): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   eachTie(network, (_from, to, strength) => {
     if (strength >= edge) counts.set(to, (counts.get(to) ?? 0) + 1);
   });
-  fanCounts.set(network, counts);
   return counts;
 }

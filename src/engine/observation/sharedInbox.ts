@@ -4,7 +4,7 @@
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { MessageId } from '../../core/util/ids.js';
-import { recent } from '../../core/util/recentCache.js';
+import { memoBy, recent } from '../../core/util/memo.js';
 import { idAt } from '../../core/events/roster.js';
 import { type Message, messageIndex, noScore, type Score, type State } from '../../core/events/state.js';
 import type { Seen } from '../model/question.js';
@@ -24,13 +24,10 @@ const INBOXES = 8;
 type Known = (inbox: readonly number[]) => { sight: Sight | null };
 
 /** By log of messages, so that nothing outlives its run. */
-const known = new WeakMap<readonly Message[], Known>();
+const inboxesOf = memoBy((_log: readonly Message[]): Known => recent(INBOXES, () => ({ sight: null })));
 
 export function sightOf(state: State, inbox: readonly number[]): Sight {
-  const { backing } = state.messages;
-  let knownHere = known.get(backing);
-  if (!knownHere) known.set(backing, (knownHere = recent(INBOXES, () => ({ sight: null }))));
-  const one = knownHere(inbox);
+  const one = inboxesOf(state.messages.backing)(inbox);
   if (one.sight?.scores !== state.scores) one.sight = made(state, inbox);
   return one.sight;
 }

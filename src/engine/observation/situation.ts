@@ -2,7 +2,7 @@
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Purpose } from '../../core/events/events.js';
 import type { AgentId, MessageId } from '../../core/util/ids.js';
-import { recent } from '../../core/util/recentCache.js';
+import { recent } from '../../core/util/memo.js';
 import { idAt } from '../../core/events/roster.js';
 import {
   type AgentState,

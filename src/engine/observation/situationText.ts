@@ -6,7 +6,7 @@
 import { isSame } from '../../core/util/chunkedList.js';
 import { canonical } from '../../core/util/json.js';
 import type { Sha256 } from '../../core/util/ports.js';
-import { latest, recent } from '../../core/util/recentCache.js';
+import { latest, recent } from '../../core/util/memo.js';
 import type { MessageId } from '../../core/util/ids.js';
 import type { Acquaintance, Option, RecalledText, Situation } from '../model/question.js';
 

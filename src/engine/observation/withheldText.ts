@@ -2,6 +2,7 @@
  * After provenance, the second safeguard: private lines and values are looked for in texts that go elsewhere, whoever says them, and
  * `[withheld]` stands in their place.
  */
+import { memoBy } from '../../core/util/memo.js';
 import { items } from '../../core/util/chunkedList.js';
 import type { Json } from '../../core/util/json.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -23,12 +24,14 @@ const LEAST = 12;
 /** Private lines by their first letters, so that a prompt is searched once however many there are. */
 type Lines = ReadonlyMap<string, readonly string[]>;
 
-const linesOf: { readonly [W in WhichSecrets]: WeakMap<ScenarioModel, Lines> } = { told: new WeakMap(), all: new WeakMap() };
+const linesOf: { readonly [W in WhichSecrets]: (model: ScenarioModel) => Lines } = {
+  told: memoBy((model) => privateLines(model, 'told')),
+  all: memoBy((model) => privateLines(model, 'all')),
+};
 
 /** The text without the lines that are private to anybody in the cast. Questions of a run leave out what is told in it. */
 export function withoutPrivate(model: ScenarioModel, text: string, which: WhichSecrets = 'all'): string {
-  let lines = linesOf[which].get(model);
-  if (!lines) linesOf[which].set(model, (lines = privateLines(model, which)));
+  const lines = linesOf[which](model);
   if (lines.size === 0) return text;
   let out = '';
   let done = 0;
@@ -78,16 +81,10 @@ export function withholder(model: ScenarioModel, state: State, which: WhichSecre
   return (text) => without(withoutPrivate(model, sharedText(state.sealed, text), which));
 }
 
-const wholeOf = new WeakMap<ScenarioModel, ReadonlySet<string>>();
+const wholeOf = memoBy(({ agents }: ScenarioModel): ReadonlySet<string> => new Set(agents.flatMap(privateMemories)));
 
 /** Whether a text is a private memory of somebody, however short it is. */
-export function isPrivateMemory(model: ScenarioModel, text: string): boolean {
-  let whole = wholeOf.get(model);
-  if (!whole) {
-    wholeOf.set(model, (whole = new Set(model.agents.flatMap(privateMemories))));
-  }
-  return whole.has(text);
-}
+export const isPrivateMemory = (model: ScenarioModel, text: string): boolean => wholeOf(model).has(text);
 
 type Held = readonly (Json | undefined)[];
 

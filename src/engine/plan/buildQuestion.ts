@@ -1,4 +1,5 @@
 /** Makes the question of a turn. The hash says what was asked: the prose for minds that read it, else the situation. */
+import { memoBy } from '../../core/util/memo.js';
 import { at as itemAt, type Log } from '../../core/util/chunkedList.js';
 import { canonical } from '../../core/util/json.js';
 import type { Sha256 } from '../../core/util/ports.js';
@@ -78,12 +79,18 @@ function count({ backing, length }: Log<number>, hash: string): number {
 }
 
 /** How often a log's hashes were asked, up to a length; counted on as the log grows. */
-const counts = new WeakMap<readonly OpenQuestion[], { length: number; readonly of: Map<string, number> }>();
+const countsOf = memoBy((_log: readonly OpenQuestion[]): { length: number; readonly of: Map<string, number> } => ({
+  length: 0,
+  of: new Map(),
+}));
 
 /** How many questions of a phase had this hash. */
 function askedBefore({ backing, length }: Log<OpenQuestion>, hash: string): number {
-  let known = counts.get(backing);
-  if (!known || known.length > length) counts.set(backing, (known = { length: 0, of: new Map() }));
+  const known = countsOf(backing);
+  if (known.length > length) {
+    known.length = 0;
+    known.of.clear();
+  }
   for (; known.length < length; known.length++) {
     const { hash: one } = backing[known.length]!;
     known.of.set(one, (known.of.get(one) ?? 0) + 1);

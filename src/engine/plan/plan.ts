@@ -5,7 +5,7 @@
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
 import { memoryId, type MessageId } from '../../core/util/ids.js';
-import { recent } from '../../core/util/recentCache.js';
+import { recent } from '../../core/util/memo.js';
 import { rng } from '../../core/random/rng.js';
 import { idAt } from '../../core/events/roster.js';
 import { type Message, pendingAnswer, type State } from '../../core/events/state.js';

@@ -3,6 +3,7 @@
  * `2 of [a, b, c]`, `0..20`, a list, weights `{ woman: 51, man: 47 }`, or a literal that all share. What spans several
  * members (quotas, conditions, rows) is in population.ts.
  */
+import { recent } from '../../core/util/memo.js';
 import type { Json } from '../../core/util/json.js';
 import { clamp, exp } from '../../core/util/math.js';
 import { beta, gamma, normal } from '../../core/random/distributions.js';
@@ -97,19 +98,8 @@ const RANGE = new RegExp(String.raw`^${NUMBER}\s*\.\.\s*${NUMBER}$`);
 const CALL = /^([a-z]+)\(([^()]*)\)$/;
 const SOME = /^(\d+)\s+of\s+\[(.*)\]$/s;
 
-/** Texts that were taken apart before: a field is drawn once a member. */
-const known = new Map<string, Spec | string | null>();
-const MOST_KNOWN = 1000;
-
-/** A text as a short form; null for one that is literal, a sentence for one that is wrong. */
-function specOf(text: string): Spec | string | null {
-  let spec = known.get(text);
-  if (spec === undefined) {
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(text, (spec = takenApart(text)));
-  }
-  return spec;
-}
+/** A text as a short form; null for one that is literal, a sentence for one that is wrong. A field is drawn once a member. */
+const specOf = recent(1000, (text: string): Spec | string | null => takenApart(text));
 
 function takenApart(text: string): Spec | string | null {
   const [, inner = text, low, high] = WITHIN.exec(text.trim()) ?? [];

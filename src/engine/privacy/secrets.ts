@@ -2,6 +2,7 @@
  * Secrets: what an agent keeps from others, whom it keeps it from, and who shares it. A secret stands under a person or under a part
  * of the cast. Its holder is told from whom to keep it, and those in `known_to` are told the secret.
  */
+import { memoBy } from '../../core/util/memo.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
@@ -67,16 +68,8 @@ export function confidedSecrets(model: ScenarioModel, state: State, index: numbe
 
 const NONE: readonly never[] = [];
 
-const sharing = new WeakMap<ScenarioModel, boolean>();
-
 /** Whether any secret of the cast says who may know it. */
-function hasSharers(model: ScenarioModel): boolean {
-  const known = sharing.get(model);
-  if (known !== undefined) return known;
-  const found = model.agents.some((spec) => secretsOf(spec).some(({ knownTo }) => knownTo !== null));
-  sharing.set(model, found);
-  return found;
-}
+const hasSharers = memoBy(({ agents }: ScenarioModel) => agents.some((spec) => secretsOf(spec).some(({ knownTo }) => knownTo !== null)));
 
 const keptFrom = (model: ScenarioModel, state: State, holder: number, { keepFrom }: SecretSpec): readonly number[] =>
   keepFrom === null ? NONE : keepFrom.of(model, state, {}).filter((one) => one !== holder);

@@ -3,7 +3,7 @@
  * language model and says so by its kind. Answers depend on the question alone.
  */
 import type { Json } from '../../../core/util/json.js';
-import { recent } from '../../../core/util/recentCache.js';
+import { recent } from '../../../core/util/memo.js';
 import { type Rng, rng } from '../../../core/random/rng.js';
 import type { ActAnswer, GivenAct, Question, Situation } from '../../../engine/model/question.js';
 import type { Mind } from '../../../engine/model/mind.js';

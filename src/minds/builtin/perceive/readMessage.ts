@@ -2,7 +2,7 @@
  * What a message is about, as the built-in mind understands it: topics, phrases of the book found in it, the values
  * of their holes. A pure function of book and text; the cache only saves time.
  */
-import { recent } from '../../../core/util/recentCache.js';
+import { recent } from '../../../core/util/memo.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
 import { capture, type Line } from '../phrases/line.js';
 import { interned, wordsInOrder } from '../../../analysis/talk/lexical.js';

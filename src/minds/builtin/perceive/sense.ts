@@ -3,7 +3,7 @@
  * text without such words has no tone.
  */
 import { wordsInOrder } from '../../../analysis/talk/lexical.js';
-import { recent } from '../../../core/util/recentCache.js';
+import { recent } from '../../../core/util/memo.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
 
 export interface Sense {

@@ -1,7 +1,7 @@
 /** What is remembered of what was made, and when it is made again. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { recent } from '../../../src/core/util/recentCache.js';
+import { memoBy, memoByPair, recent } from '../../../src/core/util/memo.js';
 
 describe('what was made for a key lately', () => {
   const counting = (size: number) => {
@@ -27,5 +27,25 @@ describe('what was made for a key lately', () => {
     const { made, get } = counting(2);
     for (const key of [1, 2, 3, 4, 5, 1]) get(key);
     assert.deepEqual(made, [1, 2, 3, 4, 5, 1]);
+  });
+});
+
+describe('what is remembered of an object', () => {
+  it('is made once for each object, also where it is undefined', () => {
+    const made: object[] = [];
+    const [one, other] = [{}, {}];
+    const get = memoBy((key: object): number | undefined => {
+      made.push(key);
+      return key === one ? undefined : made.length;
+    });
+    assert.deepEqual([get(one), get(other), get(one), get(other)], [undefined, 2, undefined, 2]);
+    assert.deepEqual(made, [one, other]);
+  });
+
+  it('is made once for each pair of objects, in their order', () => {
+    let made = 0;
+    const [one, other] = [{}, {}];
+    const get = memoByPair((_a: object, _b: object) => ++made);
+    assert.deepEqual([get(one, other), get(other, one), get(one, one), get(one, other)], [1, 2, 3, 1]);
   });
 });

@@ -1,3 +1,26 @@
+/**
+ * What functions remember between calls. All caches of core and engine are made here, so that a search for these names finds them.
+ * A cache never changes a result: it holds what can be made again from the arguments.
+ */
+
+/** Remembers what was made for each object, as long as the object lives. */
+export function memoBy<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value !== undefined || known.has(key)) return value as V;
+    value = make(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+/** The same for each pair of objects. */
+export function memoByPair<A extends object, B extends object, V>(make: (a: A, b: B) => V): (a: A, b: B) => V {
+  const known = memoBy((a: A) => memoBy((b: B) => make(a, b)));
+  return (a, b) => known(a)(b);
+}
+
 /** Remembers what was made for keys that were asked for lately, from `size` to twice as many; what is undefined it does not. For what can be made again. */
 export function recent<K, V>(size: number, make: (key: K) => V): (key: K) => V {
   let [late, early] = [new Map<K, V>(), new Map<K, V>()];
