@@ -57,6 +57,9 @@ function filesBelow(path) {
   return readdirSync(full).flatMap((name) => filesBelow(join(path, name)));
 }
 
+/** What a document quotes: code in a line, prompts in “…”, and ids with a dot. */
+const QUOTED = /`[^`\n]*`|“[^”]*”|\b\w+\.\w+/g;
+
 /** The parts of a source that people read: comments, and strings with a space in them. @param {string} text @returns {Generator<{ start: number, text: string }>} */
 function* readable(text) {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, text);
@@ -91,9 +94,11 @@ export function findingsIn(path) {
     ? readable(text)
     : ending === '.society'
       ? [...text.matchAll(/^\s*#.*$/gm)].map((found) => ({ start: found.index, text: found[0] }))
-      : /^\.(md|json)$/.test(ending)
-        ? [{ start: 0, text }]
-        : [];
+      : ending === '.md'
+        ? [{ start: 0, text: text.replace(QUOTED, (quoted) => quoted.replace(/\S/g, '·')) }]
+        : ending === '.json'
+          ? [{ start: 0, text }]
+          : [];
   /** @type {Finding[]} */
   const findings = [];
   for (const part of parts)
