@@ -53,7 +53,7 @@ export { type Row, type Table, tableOf } from './population/tableRows.js';
 export { distributions, sampleFault } from './population/weightedSample.js';
 export { agentValue, scopeOf, standardMeasures } from './evaluation/scope.js';
 export type { OverrideRequest } from '../core/events/overrides.js';
-export { DeterminismError, follow, isByHand, openQuestions, stepEnd } from './plan/resume.js';
+export { DeterminismError, follow, isManualStep, openQuestions, stepEnd } from './plan/resume.js';
 export { WITHHELD } from './evaluation/privateHiding.js';
 export { privateVars } from './model/privateKeys.js';
 export { withheldTexts, withholder, withoutPrivate } from './observation/withheldText.js';

@@ -125,7 +125,7 @@ export interface PanelNote {
   readonly text: string;
 }
 
-/** `private`: an act that nobody saw. `edit`: somebody set something by hand. `fork`: what follows is not what followed in the run that this one was made from. */
+/** `private`: an act that nobody saw. `edit`: an override. `fork`: what follows is not what followed in the run that this one was made from. */
 type PanelNoteKind = 'advice' | 'private' | 'answers' | 'intervention' | 'edit' | 'fork';
 
 /** What happened, each list in the order of `seq`. A snapshot has it from the start on, a delta what came since. */

@@ -26,7 +26,7 @@ export interface AnswerLine {
   readonly reused?: true;
 }
 
-/** What was set by hand in a run that was under way, kept like an answer: nothing before it in the stream tells what it is. */
+/** Overrides in a run that was under way, kept like an answer: nothing before it in the stream tells what it is. */
 export interface OverrideLine {
   /** The last event before it. */
   readonly after: number;

@@ -90,7 +90,7 @@ describe('the past changed in the editor', () => {
     assert.equal(child.name, `Fork of ${run.live.id} after event ${seq}`);
     await stoppedIn(child);
     const { stackFrames } = await child.customRequest('stackTrace', { threadId: 1 });
-    assert.equal(stackFrames[0].name, 'set by hand: tie Ada → Ben = 0.01');
+    assert.equal(stackFrames[0].name, 'override: tie Ada → Ben = 0.01');
     const fork = api.runs.last!;
     assert.equal(fork.live.options.fork?.parent, run.live.id);
     assert.equal(api.moment.run, fork, 'the panel and the trees follow the fork');

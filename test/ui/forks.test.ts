@@ -49,7 +49,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await type('fork tie(ada, ben) = 0.9');
   const child = page.locator('.debug-call-stack .session').filter({ hasText: /Fork of .* after event \d+/ });
   await child.waitFor();
-  await stack.locator('.stack-frame').filter({ hasText: 'set by hand' }).first().waitFor();
+  await stack.locator('.stack-frame').filter({ hasText: 'override:' }).first().waitFor();
   await page.waitForTimeout(1500);
   await shot(page, `forks-child-${theme}`);
   await page.keyboard.press('F5');

@@ -79,7 +79,7 @@ async function fork({ page }: Studio): Promise<void> {
   await press(page, 'Control+k', 'b');
   await page.locator('.monaco-dialog-box').filter({ hasText: 'Fork' }).waitFor();
   await press(page, 'Enter');
-  await frame(page, 'set by hand: Chiara Lunardi').waitFor();
+  await frame(page, 'override: Chiara Lunardi').waitFor();
   await press(page, 'F5');
   await page
     .locator('.debug-call-stack')

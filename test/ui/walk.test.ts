@@ -109,7 +109,7 @@ async function otherwise({ page }: Studio): Promise<void> {
   await page.locator('.monaco-dialog-box').filter({ hasText: 'What chiara remembers is another' }).waitFor();
   await page.locator('.monaco-dialog-box .monaco-button').filter({ hasText: 'Fork' }).click();
   await page.locator('.debug-call-stack .session').filter({ hasText: 'Fork of' }).waitFor();
-  await frame(page, 'set by hand: Chiara Lunardi').waitFor();
+  await frame(page, 'override: Chiara Lunardi').waitFor();
   await picture(page, 'fork', 'debugger');
   await page.keyboard.press('F5');
   const ended = page.locator('.debug-call-stack').getByText(/at the end of the run/i);

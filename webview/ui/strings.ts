@@ -62,7 +62,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /** What an answer says of who gave it, where somebody wrote it. */
-const BY_HAND = 'override';
+const OVERRIDE = 'override';
 
 /** Marks of one place of the timeline that are named one by one. */
 const MOST_MARKS = 5;
@@ -71,7 +71,7 @@ const MARKS: Readonly<Record<MarkKind, string>> = {
   intervention: 'Intervention',
   survey: 'Survey',
   fault: 'Fault',
-  edit: 'Set by hand',
+  edit: 'Override',
   fork: 'Another course from here',
   breakpoint: 'Breakpoint',
 };
@@ -312,11 +312,9 @@ export const words = {
   world: 'The world',
   missingMessage: 'a message that is not shown',
   instead: (by: string, because: string) =>
-    by === BY_HAND ? 'set by hand' : `${by === 'builtin' ? 'built-in mind' : by} instead (${because.replaceAll('-', ' ')})`,
+    by === OVERRIDE ? 'override' : `${by === 'builtin' ? 'built-in mind' : by} instead (${because.replaceAll('-', ' ')})`,
   insteadTitle: (by: string) =>
-    by === BY_HAND
-      ? 'Somebody wrote this answer in the place of the mind that was asked'
-      : 'Another mind answered in the place of the one that was asked',
+    by === OVERRIDE ? 'This answer is an override: no mind was asked' : 'Another mind answered in the place of the one that was asked',
   advised: (who: string) => `The coach to ${who}`,
   privateActs: 'Seen by nobody else',
   answersTo: (survey: string) => `Answers to ${survey}`,

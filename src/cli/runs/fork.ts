@@ -87,7 +87,9 @@ async function tell(parent: RecordedRun, dir: string, reused: number): Promise<v
 
 /** Answers that were put in the place of others, and came to nothing. */
 function unused({ events, manifest }: RecordedRun): readonly string[] {
-  const late = Object.keys(Timeline.of(events).head.instead).map((agent) => `${agent} was not asked again: its answer was not used`);
+  const late = Object.keys(Timeline.of(events).head.overriddenAnswers).map(
+    (agent) => `${agent} was not asked again: its answer was not used`,
+  );
   const wrong = events.flatMap((event) =>
     event.type === 'answer.received' && event.because === 'overridden' && event.status === 'fallback' && event.seq > manifest.fork!
       ? [`the answer of ${event.agent} could not be used (${event.reason}): society prompt shows the form of one`]

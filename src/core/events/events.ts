@@ -109,7 +109,7 @@ export type Body =
   | { readonly type: 'run.ended'; readonly reason: RunEnd }
   /** What comes behind event `after` is not what came behind it in the run that this one is a fork of: the file is another, or what follows in this step was set. */
   | { readonly type: 'run.forked'; readonly after: number }
-  /** Somebody set it by hand. `before` is what was there; null where nothing was. */
+  /** An override, the manual change of a user. `before` is what was there; null where nothing was. */
   | { readonly type: 'state.overridden'; readonly change: Override; readonly before: Json }
   | { readonly type: 'round.started'; readonly round: number }
   | { readonly type: 'round.ended'; readonly round: number }

@@ -1,4 +1,4 @@
-/** What somebody sets by hand, at a moment of a run: the change as data, and its fold. */
+/** Overrides, the manual changes of a run at a moment: the change as data, and its fold. */
 import type { EventOf } from './events.js';
 import type { AgentId, MemoryId } from '../util/ids.js';
 import type { Json } from '../util/json.js';
@@ -31,11 +31,11 @@ export interface OverriddenMemory {
   readonly importance?: number;
 }
 
-/** Who gave an answer, as its event says it, where somebody wrote it. */
-export const HAND = 'override';
+/** What an answer's event names as its mind where the answer is an override. */
+export const OVERRIDE = 'override';
 
-/** How much a memory matters that was written by hand, where nothing else is said. */
-const BY_HAND = 5;
+/** How much the memory of an override matters, where it does not say. */
+const OVERRIDDEN_IMPORTANCE = 5;
 
 export function overridden(s: Next, { change }: EventOf<'state.overridden'>): void {
   switch (change.kind) {
@@ -51,7 +51,7 @@ export function overridden(s: Next, { change }: EventOf<'state.overridden'>): vo
     case 'memory':
       return recollected(s, change);
     case 'answer':
-      s.instead = { ...s.instead, [change.agent]: change.value };
+      s.overriddenAnswers = { ...s.overriddenAnswers, [change.agent]: change.value };
   }
 }
 
@@ -61,7 +61,7 @@ function recollected(s: Next, { agent: id, memory, text, about = [], importance 
   const { backing, length } = agent.memories;
   if (text === null) agent.gone = new Set([...agent.gone, index]);
   else if (index === length)
-    remembering(agent, { id: memory, kind: 'given', text, about, importance: importance ?? BY_HAND, source: null }, s.round);
+    remembering(agent, { id: memory, kind: 'given', text, about, importance: importance ?? OVERRIDDEN_IMPORTANCE, source: null }, s.round);
   else {
     const was = backing[index]!;
     const now = { ...was, text, importance: importance ?? was.importance };
@@ -70,21 +70,21 @@ function recollected(s: Next, { agent: id, memory, text, about = [], importance 
   }
 }
 
-/** An answer has come: what was to be taken in the place of one was taken. */
-export function answeredInstead(s: Next, agent: AgentId | null): void {
-  if (agent === null || !Object.hasOwn(s.instead, agent)) return;
-  const { [agent]: _taken, ...left } = s.instead;
-  s.instead = left;
+/** An answer has come: an override of the next answer of the agent is used up. */
+export function takeOverriddenAnswer(s: Next, agent: AgentId | null): void {
+  if (agent === null || !Object.hasOwn(s.overriddenAnswers, agent)) return;
+  const { [agent]: _taken, ...left } = s.overriddenAnswers;
+  s.overriddenAnswers = left;
 }
 
-/** What was put in place of the answer to the question at this position of the phase's, or undefined. */
-export function insteadAt({ agenda, instead, roster }: State, position: number): Json | undefined {
+/** The override of the answer to the question at this position of the phase's, or undefined. */
+export function overriddenAnswerAt({ agenda, overriddenAnswers, roster }: State, position: number): Json | undefined {
   const { backing } = agenda.questions;
   const { agent } = backing[position]!;
   const id = agent < 0 ? null : idAt(roster, agent);
-  if (id === null || !Object.hasOwn(instead, id)) return undefined;
+  if (id === null || !Object.hasOwn(overriddenAnswers, id)) return undefined;
   for (let i = agenda.answers.length; i < position; i++) if (backing[i]!.agent === agent) return undefined;
-  return instead[id];
+  return overriddenAnswers[id];
 }
 
 /** Whether a question of the agent waits for its answer. */

@@ -5,7 +5,7 @@ import { dealt, undealt } from './exchangeFold.js';
 import { embeddingAsked, embeddingReceived } from './textVectors.js';
 import type { EventOf, EventType, SimEvent } from './events.js';
 import { agendaIn, agentIn, changeNetwork, madeOf, type Next, nextOf } from './stateDraft.js';
-import { answeredInstead, overridden } from './overrides.js';
+import { takeOverriddenAnswer, overridden } from './overrides.js';
 import { recalling, remembering } from './memoryFold.js';
 import { indexOf, join } from './roster.js';
 import { sealing } from '../util/privateTexts.js';
@@ -239,7 +239,7 @@ function answered(s: Next, event: EventOf<'answer.received'>): void {
   const agenda = agendaIn(s);
   const { turn } = agenda.questions.backing[agenda.answers.length]!;
   agenda.answers = append(agenda.answers, { agent, turn, seq: event.seq, value: event.value, reason });
-  answeredInstead(s, event.agent);
+  takeOverriddenAnswer(s, event.agent);
 }
 
 /** Reason of a turn whose answer could not be used. Codes of minds that say no more all mean `fault`. */

@@ -273,7 +273,7 @@ export interface State {
   /** Round of the last fault at each node. */
   readonly faults: { readonly [at: NodeId]: number };
   /** What is taken in place of the next answer, by agent. */
-  readonly instead: { readonly [agent: AgentId]: Json };
+  readonly overriddenAnswers: { readonly [agent: AgentId]: Json };
   /** Vectors of texts, where relevance is told by them. */
   readonly embeddings: Embeddings;
 }
@@ -317,7 +317,7 @@ export const initialState = (): State => ({
   checks: {},
   measures: [],
   faults: {},
-  instead: {},
+  overriddenAnswers: {},
   embeddings: noEmbeddings(),
 });
 

@@ -68,7 +68,7 @@ const copyOf = (state: State): Next => ({
   checks: state.checks,
   measures: state.measures,
   faults: state.faults,
-  instead: state.instead,
+  overriddenAnswers: state.overriddenAnswers,
   embeddings: state.embeddings,
 });
 

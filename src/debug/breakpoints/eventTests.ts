@@ -69,7 +69,7 @@ export function datumOf(text: string): Datum | null {
 }
 
 /** What of a kind the user has set by an event; null where it is none such. */
-function byHand<Kind extends Override['kind']>(event: SimEvent, kind: Kind): Extract<Override, { kind: Kind }> | null {
+function overrideIn<Kind extends Override['kind']>(event: SimEvent, kind: Kind): Extract<Override, { kind: Kind }> | null {
   return event.type === 'state.overridden' && event.change.kind === kind ? (event.change as Extract<Override, { kind: Kind }>) : null;
 }
 
@@ -78,12 +78,12 @@ export function changing(datum: Datum): Test {
   switch (datum.kind) {
     case 'variable':
       return (event) => {
-        const set = byHand(event, 'variable') ?? (event.type === 'variable.set' ? event : null);
+        const set = overrideIn(event, 'variable') ?? (event.type === 'variable.set' ? event : null);
         return set !== null && set.agent === datum.agent && set.name === datum.name;
       };
     case 'tie':
       return (event) => {
-        const set = byHand(event, 'tie') ?? (event.type === 'tie.changed' ? event : null);
+        const set = overrideIn(event, 'tie') ?? (event.type === 'tie.changed' ? event : null);
         return set !== null && set.network === datum.network && set.from === datum.from && set.to === datum.to;
       };
     case 'reward':

@@ -3,7 +3,7 @@
  * none, so a filter can be about that as well.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { HAND } from '../../core/events/overrides.js';
+import { OVERRIDE } from '../../core/events/overrides.js';
 import type { RunState } from '../../protocol/runState.js';
 import type { DebuggedRun } from '../run/host.js';
 import { repeating } from './determinismCheck.js';
@@ -45,7 +45,7 @@ export const FILTERS: readonly Filter[] = [
     filter: 'stand-in',
     label: 'Fallback answers',
     description: 'Another mind answered than the one that was asked.',
-    of: () => ({ test: (event) => event.type === 'answer.received' && event.by !== undefined && event.by !== HAND }),
+    of: () => ({ test: (event) => event.type === 'answer.received' && event.by !== undefined && event.by !== OVERRIDE }),
   },
   {
     filter: 'rejected',

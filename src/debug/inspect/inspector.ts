@@ -6,7 +6,7 @@ import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import { isByHand, modelAt, specOf } from '../../engine/index.js';
+import { isManualStep, modelAt, specOf } from '../../engine/index.js';
 import type { Value } from '../../expr/index.js';
 import { askedAt } from './evaluateAt.js';
 import type { Debuggee } from '../cursor/replayCursor.js';
@@ -15,13 +15,13 @@ import { Handles } from './handles.js';
 import { type Children, type Item, itemOf } from './valueTree.js';
 import { ownerOf } from '../cursor/stepTargets.js';
 import { hasOrigin, originOf } from './valueOrigins.js';
-import { settableOf } from './setValue.js';
+import { overrideTargetOf } from './override.js';
 import { baseName, type SourcePlace } from '../run/sourceMap.js';
 import type { QuestionSource } from '../../runs/index.js';
 import type { Origin } from '../run/requests.js';
 import { Refused } from '../run/errors.js';
 import { scopesOf } from './scopes.js';
-import type { ValueTarget } from './valueTarget.js';
+import type { OverrideTarget } from './overrideTarget.js';
 import { virtualSource } from './sources.js';
 import { titleOf } from '../run/eventLabels.js';
 import type { Datum } from '../breakpoints/eventTests.js';
@@ -126,7 +126,7 @@ export class Inspector {
         name: item.name,
         value: item.value,
         variablesReference: below,
-        ...(this.#settable(item) ? {} : { presentationHint: { attributes: ['readOnly'] } }),
+        ...(this.#isOverridable(item) ? {} : { presentationHint: { attributes: ['readOnly'] } }),
         ...this.#placesOf(item),
         ...(item.type === undefined ? {} : { type: item.type }),
         ...(item.evaluate === undefined ? {} : { evaluateName: item.evaluate }),
@@ -140,16 +140,16 @@ export class Inspector {
     return (reference === undefined ? undefined : this.#shown.get(reference)?.get(name)?.datum) ?? null;
   }
 
-  /** An item that was shown below a handle, with what of it can be set; undefined for one of an earlier stop. */
-  item(reference: number, name: string): (Item & { readonly settable: ValueTarget | null }) | undefined {
+  /** An item that was shown below a handle, with what an override of it changes; undefined for one of an earlier stop. */
+  item(reference: number, name: string): (Item & { readonly override: OverrideTarget | null }) | undefined {
     const item = this.#shown.get(reference)?.get(name);
-    return item && { ...item, settable: settableOf(item) };
+    return item && { ...item, override: overrideTargetOf(item) };
   }
 
-  /** Whether it can be set, here or in a fork. */
-  #settable(item: Item): boolean {
+  /** Whether it can be overridden, here or in a fork. */
+  #isOverridable(item: Item): boolean {
     const { override, kept } = this.debuggee.run;
-    return settableOf(item) !== null && (override !== null || kept !== null);
+    return overrideTargetOf(item) !== null && (override !== null || kept !== null);
   }
 
   /** Where an item is written or, by the next number, where it was made what it is. */
@@ -220,9 +220,9 @@ export class Inspector {
     return state;
   }
 
-  /** No line has made what was set by hand: it is shown where the one whom it is about is written, or the scenario. */
+  /** No line of the file causes an override or a fork: it is shown where its agent is written, or at the scenario. */
   #about({ event, agent }: Frame): NodeId | null {
-    if (!isByHand(event)) return null;
+    if (!isManualStep(event)) return null;
     const { model } = this.debuggee.run.live;
     const state = this.stateAt(event.seq);
     const index = agent === null ? -1 : indexOf(state.roster, agent);

@@ -1,6 +1,6 @@
 /** A question and its answer as a debugger shows them: the prompt part by part, the answer and what became of it. */
 import { at as itemAt } from '../../core/util/chunkedList.js';
-import { HAND } from '../../core/events/overrides.js';
+import { OVERRIDE } from '../../core/events/overrides.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import type { ScenarioModel } from '../../engine/index.js';
@@ -41,10 +41,14 @@ export function promptItems(model: ScenarioModel, timeline: Timeline, asked: Ask
 export const answerItems = ({ status, reason, value, by, because, agent, cause }: AnswerEvent): readonly Item[] => [
   itemOf('status', status),
   ...(reason === null ? [] : [itemOf('reason', reason)]),
-  ...(by === undefined ? [] : by === HAND ? [itemOf('set by', 'hand')] : [itemOf('answered by', by), itemOf('because', because ?? null)]),
-  itemOf('value', value, agent === null ? {} : { set: { kind: 'answer', agent, asked: cause } }),
+  ...(by === undefined
+    ? []
+    : by === OVERRIDE
+      ? [itemOf('answered by', 'an override')]
+      : [itemOf('answered by', by), itemOf('because', because ?? null)]),
+  itemOf('value', value, agent === null ? {} : { target: { kind: 'answer', agent, asked: cause } }),
 ];
 
 /** A question that nobody has answered yet: the answer can be given. */
 export const openAnswer = ({ agent, seq }: AskedEvent): Children =>
-  these([{ ...itemOf('value', 'not answered yet'), ...(agent === null ? {} : { set: { kind: 'answer', agent, asked: seq } }) }]);
+  these([{ ...itemOf('value', 'not answered yet'), ...(agent === null ? {} : { target: { kind: 'answer', agent, asked: seq } }) }]);

@@ -123,10 +123,10 @@ function memoryItems(agent: AgentState): Children {
       ...(source === null ? {} : { source }),
       ...(evidence.length > 0 ? { evidence } : {}),
     };
-    const settable = (of: string): Pick<Item, 'set'> =>
-      of === 'text' || of === 'importance' ? { set: { kind: 'memory', agent: agent.id, memory: id, of } } : {};
+    const targetOf = (of: string): Pick<Item, 'target'> =>
+      of === 'text' || of === 'importance' ? { target: { kind: 'memory', agent: agent.id, memory: id, of } } : {};
     const entries = Object.entries(recalled ? { ...facts, scores: scoresOf(recalled) } : facts);
-    const children = these(entries.map(([name, value]) => itemOf(name, value, settable(name))));
+    const children = these(entries.map(([name, value]) => itemOf(name, value, targetOf(name))));
     return { name: id, value: `${why}${short(text, 120)} (${gone}round ${round}, ${kind})`, children, memory: id };
   });
 }

@@ -1,7 +1,7 @@
 /** Values as a tree to look into: a line each, children made when they are asked for, long lists by pages. */
 import type { MemoryId, NodeId } from '../../core/util/ids.js';
 import { short } from '../run/eventLabels.js';
-import type { ValueTarget } from './valueTarget.js';
+import type { OverrideTarget } from './overrideTarget.js';
 import type { Datum } from '../breakpoints/eventTests.js';
 
 export interface Item {
@@ -13,8 +13,8 @@ export interface Item {
   readonly children?: Children;
   /** What it is a value of, where events can change it. */
   readonly datum?: Datum;
-  /** What can be set by hand of it, where that is no such value. */
-  readonly set?: ValueTarget;
+  /** What an override of it changes, where that is no such value. */
+  readonly target?: OverrideTarget;
   /** Where it comes from in the file. */
   readonly at?: NodeId | null;
   /** Event that made it what it is. */

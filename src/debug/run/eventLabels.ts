@@ -2,7 +2,7 @@
 import { isForNobody } from '../../core/events/audienceText.js';
 import type { EventOf, EventType, SimEvent } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
-import { HAND, type Override } from '../../core/events/overrides.js';
+import { OVERRIDE, type Override } from '../../core/events/overrides.js';
 import { printable } from './output.js';
 
 const MOST = 60;
@@ -32,8 +32,8 @@ const TITLES: Titles = {
     event.reason === null ? `embeddings received for ${count(event.vectors.length, 'text')}` : `embeddings failed: ${event.reason}`,
   'question.asked': (event, name) => `${name(event.agent)} is asked to ${event.purpose}`,
   'answer.received': (event, name) =>
-    event.by === HAND
-      ? `${name(event.agent)} answers as it was set by hand`
+    event.by === OVERRIDE
+      ? `${name(event.agent)} answers with an override`
       : `${name(event.agent)} answers (${event.status}${event.reason === null ? '' : `: ${event.reason}`})`,
   'act.chosen': (event, name) => `${name(event.agent)} chooses ${event.action}`,
   'act.rejected': (event, name) => `${event.action} of ${name(event.agent)} is not possible: ${event.reason}`,
@@ -51,7 +51,7 @@ const TITLES: Titles = {
   'round.started': (event) => `round ${event.round} begins`,
   'round.ended': (event) => `round ${event.round} ends`,
   'run.forked': (event) => `forked after event ${event.after}`,
-  'state.overridden': (event, name) => setByHandTitle(event.change, name),
+  'state.overridden': (event, name) => overrideTitle(event.change, name),
   fault: (event) => `fault: ${short(event.text)}`,
   'run.started': (event) => `the run begins, seed ${event.seed}`,
   'run.ended': () => 'the run ends',
@@ -83,19 +83,19 @@ export const EVENTS = Object.keys(TITLES) as readonly EventType[];
 /** The event in words; `name` gives what an agent is called. */
 export const titleOf = (event: SimEvent, name: Name): string => TITLES[event.type](event as never, name);
 
-/** What somebody has set. */
-function setByHandTitle(change: Override, name: Name): string {
+/** An override in words. */
+function overrideTitle(change: Override, name: Name): string {
   switch (change.kind) {
     case 'variable':
-      return `set by hand: ${change.agent === null ? '' : `${name(change.agent)}.`}${change.name} = ${plain(change.value)}`;
+      return `override: ${change.agent === null ? '' : `${name(change.agent)}.`}${change.name} = ${plain(change.value)}`;
     case 'tie':
-      return `set by hand: tie ${name(change.from)} → ${name(change.to)} = ${number(change.value)}`;
+      return `override: tie ${name(change.from)} → ${name(change.to)} = ${number(change.value)}`;
     case 'memory':
       return change.text === null
-        ? `set by hand: ${name(change.agent)} forgets ${change.memory}`
-        : `set by hand: ${name(change.agent)} remembers ${short(change.text)}`;
+        ? `override: ${name(change.agent)} forgets ${change.memory}`
+        : `override: ${name(change.agent)} remembers ${short(change.text)}`;
     case 'answer':
-      return `set by hand: what ${name(change.agent)} answers next`;
+      return `override: what ${name(change.agent)} answers next`;
   }
 }
 

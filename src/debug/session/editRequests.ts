@@ -6,11 +6,11 @@ import { type Command, said } from '../inspect/consoleExpressions.js';
 import { childOf, type ChildConfig } from '../run/forkSession.js';
 import type { Inspector } from '../inspect/inspector.js';
 import { refuseOther } from './stepRequests.js';
-import { forkByHand, setByHand } from '../inspect/setValue.js';
+import { forkWithOverride, applyOverride } from '../inspect/override.js';
 import type { Progress } from '../run/progress.js';
 import { type Answer, type Changing, UNDER_WAY } from '../run/requests.js';
 import { Refused } from '../run/errors.js';
-import { type ValueTarget, settableNamed } from '../inspect/valueTarget.js';
+import { type OverrideTarget, overrideTargetNamed } from '../inspect/overrideTarget.js';
 import { agentsOf } from '../breakpoints/eventTests.js';
 
 export interface HandPorts {
@@ -43,9 +43,9 @@ export class RunEditor {
   /** Sets what a variable shows. */
   setVariable({ variablesReference, name, value }: Changing['setVariable'][0]): Answer {
     const item = this.#standing.item(variablesReference, name);
-    if (!item?.settable)
+    if (!item?.override)
       throw new Refused('cannot-override', `\`${name}\` cannot be set: choose a variable, a tie, a memory or an answer.`, false);
-    return this.#set(item.settable, value, item.value);
+    return this.#set(item.override, value, item.value);
   }
 
   setExpression({ expression, value, frameId }: Changing['setExpression'][0]): Answer {
@@ -69,7 +69,7 @@ export class RunEditor {
     if (command.kind === 'keep') return said(await this.#keep());
     if (command.kind === 'what if') return said(await this.#whatIf(command));
     const { what, value } = command;
-    const child = what === null ? childOf(debuggee.run, { at: debuggee.seq }) : forkByHand(debuggee, this.#named(what), value);
+    const child = what === null ? childOf(debuggee.run, { at: debuggee.seq }) : forkWithOverride(debuggee, this.#named(what), value);
     return { ...said(`${child.name} opens below this session.`), behind: () => this.ports.open(child) };
   }
 
@@ -79,18 +79,18 @@ export class RunEditor {
   }
 
   /** In a fork it is so there: here everything stays as it was, and so does what is shown. */
-  #set(what: ValueTarget, source: string, was: string): Answer {
+  #set(what: OverrideTarget, source: string, was: string): Answer {
     const { debuggee } = this.ports.looking;
-    const done = setByHand(debuggee, what, source);
+    const done = applyOverride(debuggee, what, source);
     if ('value' in done) return { body: done, behind: () => debuggee.catchUp() };
     return { body: { value: was }, behind: () => this.ports.open(done) };
   }
 
-  #named(name: string): ValueTarget {
+  #named(name: string): OverrideTarget {
     const { run, state, timeline, seq } = this.ports.looking.debuggee;
     const event = timeline.events[seq];
     const me: AgentId | null = (event && agentsOf(event)[0]) ?? null;
-    return settableNamed(name, { state, me, networks: run.live.model.networks.map((one) => one.name) });
+    return overrideTargetNamed(name, { state, me, networks: run.live.model.networks.map((one) => one.name) });
   }
 
   /** What is so now, as far as an expression says it. */
@@ -106,7 +106,7 @@ export class RunEditor {
     const { looking, progress, token, print } = this.ports;
     const { run } = looking.debuggee;
     if (!run.whatIf) throw new Refused('not-playable', 'Nobody can play this run: it is kept in no folder of this window.');
-    const { fork } = forkByHand(looking.debuggee, this.#named(what), value);
+    const { fork } = forkWithOverride(looking.debuggee, this.#named(what), value);
     const source = new CancellationSource();
     const over = token.onCancellationRequested(() => source.cancel());
     const task = progress.begin(`What if ${what} = ${value}`, () => source.cancel());

@@ -5,7 +5,7 @@
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import type { Draft } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
-import { insteadAt } from '../../core/events/overrides.js';
+import { overriddenAnswerAt } from '../../core/events/overrides.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import { answerDrafts } from '../observation/answerDrafts.js';
 import { Asking } from './questionQueue.js';
@@ -25,7 +25,7 @@ export interface RunHost {
   readonly token: CancellationToken;
   /** Called with every answer before its first effect; resolves when it is on disk. */
   keep?(question: Question, answer: MindAnswer): Promise<void> | undefined;
-  /** What was set by hand where the run stands, and was cut off with what came behind it: it is set again. */
+  /** Overrides where the run stands, which were cut off with what came after them: they are made again. */
   again?(): readonly Draft[];
   /** A promise when it is time to let others run, else undefined; `now`: it is time in any case. */
   breathe(now: boolean): Promise<void> | undefined;
@@ -57,7 +57,7 @@ export async function advance(model: ScenarioModel, timeline: Timeline, host: Ru
 
 async function driven(model: ScenarioModel, timeline: Timeline, host: RunHost, asking: Asking): Promise<AdvanceResult> {
   const add = (turn: number, question: Question, position: number): void =>
-    asking.add(spotOf(timeline.head, turn), question, insteadAt(timeline.head, position));
+    asking.add(spotOf(timeline.head, turn), question, overriddenAnswerAt(timeline.head, position));
   let position = timeline.head.agenda.answers.length;
   for (const { question, turn } of openQuestions(model, timeline, host.ask)) add(turn, question, position++);
   for (const question of openEmbeddings(model, timeline.head, host.ask)) asking.embed(question);

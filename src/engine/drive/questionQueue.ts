@@ -3,7 +3,7 @@
  * Places that nobody waits for go to questions whose turn has not come (ahead.ts).
  */
 import type { Json } from '../../core/util/json.js';
-import { HAND } from '../../core/events/overrides.js';
+import { OVERRIDE } from '../../core/events/overrides.js';
 import type { State } from '../../core/events/state.js';
 import { Ahead } from './speculation.js';
 import { judge, NOTHING_OPEN } from '../observation/answer.js';
@@ -80,11 +80,11 @@ export class Asking {
     return this.#wasFull && !was;
   }
 
-  /** `instead` is put in the place of its answer: nobody is asked. */
-  add(spot: Spot, question: Question, instead?: Json): void {
+  /** `override` takes the place of its answer: no mind is asked. */
+  add(spot: Spot, question: Question, override?: Json): void {
     const entry: Entry = { spot, question, answer: null, begun: null };
-    const early = this.#ahead?.turn(spot, question, instead !== undefined);
-    if (instead !== undefined) entry.answer = this.#noted(spot, byHand(question, instead));
+    const early = this.#ahead?.turn(spot, question, override !== undefined);
+    if (override !== undefined) entry.answer = this.#noted(spot, overriddenAnswer(question, override));
     else if (early) entry.answer = early.given ?? early.coming!.then((given) => given ?? this.#ask(spot, question));
     this.#entries.push(entry);
     this.#start();
@@ -203,10 +203,10 @@ export class Asking {
 }
 
 /** An answer that somebody wrote is judged like any other. It is kept by the event that gives it, not with those of minds. */
-const byHand = (question: Question, value: Json): Given => ({
+const overriddenAnswer = (question: Question, value: Json): Given => ({
   kind: 'verdict',
   verdict: judge(question, { value }),
-  by: { mind: HAND, model: '', reason: 'overridden' },
+  by: { mind: OVERRIDE, model: '', reason: 'overridden' },
 });
 
 /** The one answer of an agent to whom nothing is open. */

@@ -79,13 +79,13 @@ export class Ahead {
     readonly host: AheadHost,
   ) {}
 
-  /** The turn of a question has come. Gives what was asked early, if it was the same and no answer was written by hand. */
-  turn(spot: Spot, question: Question, byHand: boolean): Pick<Early, 'given' | 'coming'> | null {
+  /** The turn of a question has come. Gives what was asked early, if it was the same and its answer is not overridden. */
+  turn(spot: Spot, question: Question, overridden: boolean): Pick<Early, 'given' | 'coming'> | null {
     const early = this.#early.get(spot);
     this.#early.delete(spot);
     this.#last.set(placeOf(question), question);
     this.#like.delete(spot);
-    const same = early !== undefined && !byHand && isSame(early.question, question);
+    const same = early !== undefined && !overridden && isSame(early.question, question);
     this.#open.set(spot, { question, given: same ? early.given : null });
     if (!early) return null;
     if (!same) {
@@ -174,7 +174,7 @@ export class Ahead {
   }
 
   #mayAsk({ spot, state }: Turn, question: Question): boolean {
-    if (this.#early.has(spot) || this.#refused.has(spot) || isByHand(state, question)) return false;
+    if (this.#early.has(spot) || this.#refused.has(spot) || isOverridden(state, question)) return false;
     return isAtOnce(this.host.minds, question) || this.host.early.has(question.mind);
   }
 
@@ -255,7 +255,8 @@ const isAtOnce = (minds: ReadonlyMap<string, Mind>, { mind }: Question): boolean
 };
 
 /** Somebody has written what is taken in the place of the next answer. */
-const isByHand = ({ instead }: State, { agent }: Question): boolean => agent !== null && Object.hasOwn(instead, agent);
+const isOverridden = ({ overriddenAnswers }: State, { agent }: Question): boolean =>
+  agent !== null && Object.hasOwn(overriddenAnswers, agent);
 
 const placeOf = ({ situation, agent }: Question): string => `${situation.phase} ${agent ?? ''}`;
 

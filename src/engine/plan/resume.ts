@@ -28,14 +28,14 @@ export class DeterminismError extends Error {
 }
 
 /** A step that begins so was given, like an answer: nothing before it says what it holds. */
-export const isByHand = ({ type }: SimEvent): boolean => type === 'run.forked' || type === 'state.overridden';
+export const isManualStep = ({ type }: SimEvent): boolean => type === 'run.forked' || type === 'state.overridden';
 
-/** Plans from the timeline's head along recorded events, taking from them answers and what was set by hand, and throws at the first difference. */
+/** Plans from the timeline's head along recorded events, taking from them answers and overrides, and throws at the first difference. */
 export function follow(model: ScenarioModel, timeline: Timeline, recorded: readonly SimEvent[], ask: AskAbout): readonly Open[] {
   let open: Open[] = [];
   while (timeline.head.seq + 1 < recorded.length) {
     const start = timeline.head.seq + 1;
-    if (isByHand(recorded[start]!)) {
+    if (isManualStep(recorded[start]!)) {
       timeline.commit(recordedStep(recorded, start));
       compare(recorded, timeline, start);
       continue;

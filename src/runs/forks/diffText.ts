@@ -22,9 +22,9 @@ export const comparisonText = (comparison: Comparison): string => sectionsOf(com
 export const comparisonMarkdown = (comparison: Comparison): string => sectionsOf(comparison).map(markdown).join('\n');
 
 /** The first difference in one or two lines: what was set, and who did what else. */
-export function firstDifference({ same, byHand, event, act, runs }: Comparison): readonly string[] {
+export function firstDifference({ same, overrides, event, act, runs }: Comparison): readonly string[] {
   if (same) return [`the same ${runs.a.events} events, byte for byte`];
-  const set = [...byHand.a, ...byHand.b].map(setWords);
+  const set = [...overrides.a, ...overrides.b].map(setWords);
   const [a, b] = [act?.a ?? null, act?.b ?? null];
   const round = a?.round ?? b?.round;
   const acts = act

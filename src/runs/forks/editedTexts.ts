@@ -1,6 +1,6 @@
 /**
  * A file that was edited in the middle of a run: whether the run can go on with it from where it stands, and what of the
- * edit is already behind it and has to be set by hand, as memories that a persona comes with.
+ * edit is already past and has to be an override, as memories that a persona comes with.
  */
 import type { Draft } from '../../core/events/events.js';
 import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
@@ -70,7 +70,11 @@ function notesOf(was: ScenarioModel, now: ScenarioModel): readonly string[] {
   const given = ({ networks }: ScenarioModel): string => canonical(networks.map((one) => one.given));
   const vars = ({ agents }: ScenarioModel): string => canonical(agents.map((one) => one.vars));
   return [
-    ...(given(was) === given(now) ? [] : ['Ties that the file gives at the start are behind the fork. Set those of now by hand.']),
-    ...(vars(was) === vars(now) ? [] : ['Variables that people start with are behind the fork. Set those of now by hand.']),
+    ...(given(was) === given(now)
+      ? []
+      : ['Ties that the file gives at the start come before the fork. Override those that the edited file gives.']),
+    ...(vars(was) === vars(now)
+      ? []
+      : ['Variables that people start with come before the fork. Override those that the edited file gives.']),
   ];
 }

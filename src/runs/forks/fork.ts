@@ -1,6 +1,6 @@
 /**
- * The past changed: a run that shares its parent's events up to the end of a step, and goes on from there with what was set
- * by hand, or with an edited file. It has a folder of its own, which opens and replays without the parent's.
+ * The past changed: a run that shares its parent's events up to the end of a step, and goes on from there with overrides,
+ * or with an edited file. It has a folder of its own, which opens and replays without the parent's.
  */
 import type { Draft, SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
@@ -16,7 +16,7 @@ import type { LiveRun, LiveRunOptions } from '../live/liveRun.js';
 import { buildRun } from '../live/runBuilder.js';
 import { loadModel, problemLine, runSources, sourceName } from '../load/load.js';
 import { makeMinds, type MindAccessPorts, type MindsOf } from '../setup/minds.js';
-import { overridingDrafts } from '../live/override.js';
+import { overrideDrafts } from '../live/override.js';
 import { choicesOf, type RecordedRun, settingOf, type Texts } from '../live/recordedRun.js';
 
 /** Where a run is forked: at the end of the step of an event, or of a round; round 0 is before the first. */
@@ -72,13 +72,13 @@ export function planFork(parent: RecordedRun, { at, set = [], file }: ForkReques
   const change = edit ? editedParts(was, edit.model, state) : UNEDITED;
   if (!change.ok) return change;
   const model = edit ? { ...edit.model, before: { until: seq, model: was } } : was;
-  const overriding = overridingDrafts(model, state, [...change.wanted, ...set]);
-  if (!overriding.ok) return overriding;
-  const byHand = [...change.drafts, ...overriding.drafts];
-  const changed = edit !== undefined || byHand.length > 0;
+  const overrides = overrideDrafts(model, state, [...change.wanted, ...set]);
+  if (!overrides.ok) return overrides;
+  const drafts = [...change.drafts, ...overrides.drafts];
+  const changed = edit !== undefined || drafts.length > 0;
   if (changed && state.ended !== null) return { ok: false, message: AT_ITS_END };
   const events = changed
-    ? [...parent.events.slice(0, seq + 1), ...fold(state, stepOf(seq, byHand)).events]
+    ? [...parent.events.slice(0, seq + 1), ...fold(state, stepOf(seq, drafts)).events]
     : parent.events.slice(0, seq + 1);
   const fork: Fork = {
     ...{ parent: parent.manifest.id, mind: parent.manifest.mind ?? undefined, set: parent.manifest.set },
@@ -94,17 +94,17 @@ const AT_ITS_END = 'The run has come to its end at that event, so nothing would 
 /** Why something cannot be set in a fork behind `state`, in words; null where it can be. */
 export function unforkable(now: ScenarioModel, state: State, set: readonly OverrideRequest[]): string | null {
   if (state.ended !== null) return AT_ITS_END;
-  const overriding = overridingDrafts(modelAt(now, state.seq), state, set);
-  if (!overriding.ok) return overriding.message;
-  return overriding.drafts.length > 0 ? null : 'That is how it is already: nothing would be different.';
+  const overrides = overrideDrafts(modelAt(now, state.seq), state, set);
+  if (!overrides.ok) return overrides.message;
+  return overrides.drafts.length > 0 ? null : 'That is how it is already: nothing would be different.';
 }
 
 const UNEDITED = { ok: true, drafts: [], wanted: [], notes: [] } as const;
 
-/** The fork's own step: what it follows, and what was set. */
-const stepOf = (seq: number, byHand: readonly Draft[]): readonly Draft[] => [
+/** The fork's own step: what it follows, and its overrides. */
+const stepOf = (seq: number, overrides: readonly Draft[]): readonly Draft[] => [
   { at: null, cause: seq, body: { type: 'run.forked', after: seq } },
-  ...byHand.map(({ body, at }): Draft => ({ body, at, causeIn: 0 })),
+  ...overrides.map(({ body, at }): Draft => ({ body, at, causeIn: 0 })),
 ];
 
 const isSameTexts = (a: Texts, b: Texts): boolean =>

@@ -9,7 +9,7 @@ import { idAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { eachTie, type Network } from '../../core/events/ties.js';
 import { Timeline } from '../../core/events/timeline.js';
-import { isByHand } from '../../engine/index.js';
+import { isManualStep } from '../../engine/index.js';
 import { spentByQuestion } from '../setup/spentByQuestion.js';
 import { actsFrom, type ActShown, differingAct, type TalkRow, talkRows } from './diffTalk.js';
 import type { RecordedRun } from '../live/recordedRun.js';
@@ -76,12 +76,12 @@ export interface CostShown {
 
 export interface Comparison {
   readonly runs: Pair<RunShown>;
-  /** Neither has an event that the other has not, what was set by hand included. */
+  /** Neither has an event that the other has not, overrides included. */
   readonly same: boolean;
   /** Events from the start that are equal byte for byte. */
   readonly shared: number;
-  /** What was set by hand behind the shared part. */
-  readonly byHand: Pair<readonly SimEvent[]>;
+  /** Overrides after the shared part. */
+  readonly overrides: Pair<readonly SimEvent[]>;
   /** The first event that differs otherwise; null for a run that ended before. */
   readonly event: Pair<SimEvent | null> | null;
   readonly act: Pair<ActShown | null> | null;
@@ -108,7 +108,7 @@ export function compareRuns(a: Compared, b: Compared, most = MOST_SHOWN): Compar
     runs: { a: shown(a, heads.a), b: shown(b, heads.b) },
     same: shared === a.events.length && shared === b.events.length,
     shared,
-    byHand: { a: byHandIn(a.events, shared), b: byHandIn(b.events, shared) },
+    overrides: { a: overridesIn(a.events, shared), b: overridesIn(b.events, shared) },
     event: event.a || event.b ? event : null,
     act: differingAct(acts.a, acts.b),
     talk: bounded(talkRows({ state: heads.a, from: from.a }, { state: heads.b, from: from.b }), most),
@@ -133,21 +133,21 @@ function sharedEvents(a: readonly SimEvent[], b: readonly SimEvent[]): number {
   return n;
 }
 
-/** Where the runs part in what was not set by hand: places, numbers and causes move behind a step that only one of them has. */
+/** Where the runs part in what is no override: places, numbers and causes move behind a step that only one of them has. */
 function parting(a: readonly SimEvent[], b: readonly SimEvent[], shared: number): Pair<number> {
   let [i, j] = [shared, shared];
   for (;;) {
-    i = behindByHand(a, i);
-    j = behindByHand(b, j);
+    i = afterManualSteps(a, i);
+    j = afterManualSteps(b, j);
     if (i >= a.length || j >= b.length || bodyText(a[i]!) !== bodyText(b[j]!)) return { a: i, b: j };
     i++;
     j++;
   }
 }
 
-function behindByHand(events: readonly SimEvent[], from: number): number {
+function afterManualSteps(events: readonly SimEvent[], from: number): number {
   let i = from;
-  while (i < events.length && isByHand(events[i]!)) {
+  while (i < events.length && isManualStep(events[i]!)) {
     while (i < events.length && !events[i]!.end) i++;
     i++;
   }
@@ -159,7 +159,7 @@ function bodyText({ seq: _seq, step: _step, cause: _cause, ...body }: SimEvent):
   return JSON.stringify(body);
 }
 
-const byHandIn = (events: readonly SimEvent[], shared: number): readonly SimEvent[] =>
+const overridesIn = (events: readonly SimEvent[], shared: number): readonly SimEvent[] =>
   events.slice(shared).filter(({ type }) => type === 'state.overridden');
 
 function tieDifferences(a: State, b: State): readonly TieDifference[] {

@@ -42,7 +42,7 @@ import type { RunSummary } from '../../protocol/summary.js';
 import { runSummary } from '../summary/index.js';
 import type { Fork } from './forkBeginning.js';
 import { runManifest } from './runManifest.js';
-import { overridingDrafts } from './override.js';
+import { overrideDrafts } from './override.js';
 import type { RecordedRun } from './recordedRun.js';
 import type { RunHandle } from './runHandle.js';
 
@@ -100,7 +100,7 @@ export class LiveRun implements RunHandle, Disposable {
   /** What language models said so far, word for word, oldest first. */
   readonly answers: AnswerLine[];
   readonly #minds: ReadonlyMap<string, Mind>;
-  /** What was set by hand behind the last event that its folder still had. */
+  /** Overrides after the last event that its folder still had. */
   readonly #cutOff: OverrideLine[];
   /** Calls that are made beside it once it goes on no more. */
   #beside: CallsBeside | null = null;
@@ -196,13 +196,13 @@ export class LiveRun implements RunHandle, Disposable {
     this.#cancel.cancel();
   }
 
-  /** Sets things by hand where the run stands, as a step of its own. Gives null, or why that cannot be, in words for the user. */
+  /** Makes overrides where the run stands, as a step of their own. Gives null, or why that cannot be, in words for the user. */
   override(wanted: readonly OverrideRequest[]): string | null {
     const { head } = this.timeline;
     if (!this.#goes || head.ended !== null) return 'The run does not go on, so nothing can be set in it. Fork it.';
     const late = wanted.find((one) => one.kind === 'answer' && isAsked(head, one.agent));
     if (late) return 'Somebody is answering that question already. Fork the run to put another answer in its place.';
-    const made = overridingDrafts(this.model, head, wanted);
+    const made = overrideDrafts(this.model, head, wanted);
     if (!made.ok) return made.message;
     if (made.drafts.length === 0) return null;
     this.#folder.override({ after: head.seq, set: wanted });
@@ -214,7 +214,7 @@ export class LiveRun implements RunHandle, Disposable {
   #again(): readonly Draft[] {
     const { head } = this.timeline;
     while (this.#cutOff.length > 0 && this.#cutOff[0]!.after <= head.seq) {
-      const made = overridingDrafts(this.model, head, this.#cutOff.shift()!.set);
+      const made = overrideDrafts(this.model, head, this.#cutOff.shift()!.set);
       if (made.ok && made.drafts.length > 0) return made.drafts;
     }
     return [];

@@ -1,4 +1,4 @@
-/** What somebody would set by hand, checked against the model and the moment, as the events that set it. */
+/** Overrides that a user asks for, checked against the model and the moment, as the events that make them. */
 import { at as itemAt, items, logAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
 import { type AgentId, memoryId } from '../../core/util/ids.js';
@@ -10,7 +10,7 @@ import { didYouMeanPerson, noSuch } from '../../core/util/suggest.js';
 import { strengthOf } from '../../core/events/ties.js';
 import type { ScenarioModel, VarSpec } from '../../engine/index.js';
 
-export type Overriding =
+export type PlannedOverrides =
   | { readonly ok: true; readonly drafts: readonly Draft[] }
   /** The first that cannot be, in words for the user. */
   | { readonly ok: false; readonly message: string };
@@ -19,7 +19,7 @@ export type Overriding =
 type Found = { readonly change: Override; readonly before: Json } | string | null;
 
 /** Of each that changes something one event, in the order given. All are looked at as things stand at `state`. */
-export function overridingDrafts(model: ScenarioModel, state: State, wanted: readonly OverrideRequest[]): Overriding {
+export function overrideDrafts(model: ScenarioModel, state: State, wanted: readonly OverrideRequest[]): PlannedOverrides {
   const drafts: Draft[] = [];
   const written = new Map<AgentId, number>();
   for (const one of wanted) {

@@ -166,13 +166,11 @@ function exclusions(runs: readonly RunFacts[]): readonly Block[] {
   const lines = [
     ...those('Did not come to an end', ({ manifest }) => manifest.state !== 'ended'),
     ...those('Forks of other runs', ({ manifest }) => manifest.parent !== null),
-    ...those('Changed by hand', ({ byHand }) => byHand > 0),
+    ...those('With overrides', ({ overrides }) => overrides > 0),
     ...those('With another mind than the file’s', ({ manifest }) => manifest.mind !== null),
   ];
   if (runs.length === 0) return [];
-  return lines.length > 0
-    ? [paragraph('Of these:'), ...list(lines)]
-    : [paragraph('None of these is cut short, forked, or changed by hand.')];
+  return lines.length > 0 ? [paragraph('Of these:'), ...list(lines)] : [paragraph('None of these is cut short, forked, or has overrides.')];
 }
 
 export function answers({ runs }: Study): readonly Block[] {

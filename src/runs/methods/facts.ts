@@ -25,8 +25,8 @@ export interface RunFacts {
   /** Turns by how they ended. */
   readonly turns: Counts;
   readonly faults: number;
-  /** What somebody set by hand while it was under way. */
-  readonly byHand: number;
+  /** Overrides while it was under way. */
+  readonly overrides: number;
   /** Names under which models answered, by mind. */
   readonly answeredAs: ReadonlyMap<string, readonly string[]>;
   /** Different questions that were put to language models. */
@@ -51,12 +51,12 @@ type Counted = Omit<RunFacts, 'manifest' | 'spent' | 'booked' | 'answeredAs' | '
 
 function countedIn(events: readonly SimEvent[]): Counted {
   const [questions, repaired, fallback, turns] = [counting(), counting(), counting(), counting()];
-  const found = { agents: 0, round: 0, accepted: 0, faults: 0, byHand: 0 };
+  const found = { agents: 0, round: 0, accepted: 0, faults: 0, overrides: 0 };
   for (const event of events) {
     if (event.type === 'agent.joined') found.agents++;
     else if (event.type === 'round.started') found.round = event.round;
     else if (event.type === 'fault') found.faults++;
-    else if (event.type === 'state.overridden') found.byHand++;
+    else if (event.type === 'state.overridden') found.overrides++;
     else if (event.type === 'question.asked') add(questions, event.purpose);
     else if (event.type === 'turn.ended') add(turns, event.reason);
     else if (event.type === 'answer.received') {

@@ -131,7 +131,7 @@ function valued({ values }: Course, { model, state }: Told, { of, id, seq, agent
   if (series !== undefined && number !== null) values.push([seq, series, agent === null ? -1 : indexOf(state.roster, agent), number]);
 }
 
-/** What was set by hand, named as in expressions. */
+/** An override, named as in expressions. */
 function edited(seq: number, change: EventOf<'state.overridden'>['change']): PanelMark {
   const text =
     change.kind === 'tie'

@@ -1,4 +1,4 @@
-/** What stands in the panel's conversation beside the talk: advice, answers to surveys, interventions, what was changed by hand. */
+/** What stands in the panel's conversation beside the talk: advice, answers to surveys, interventions, overrides. */
 import type { EventOf } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import type { Override } from '../../core/events/overrides.js';

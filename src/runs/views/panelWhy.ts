@@ -1,7 +1,7 @@
 /** Why a message was said, for the panel: what came to mind, what was asked and answered, and what came of it. */
 import { at } from '../../core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
-import { HAND } from '../../core/events/overrides.js';
+import { OVERRIDE } from '../../core/events/overrides.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { PanelFact, PanelMemory, PanelPart, PanelWhy } from '../../protocol/panelRequests.js';
@@ -71,7 +71,7 @@ function answerFacts(events: readonly SimEvent[], asked: AskedEvent, seq: number
     ['taken', reason === null ? status : `${status}: ${reason}`],
     ...(by === undefined
       ? []
-      : [['answered by', by === HAND ? 'hand' : because === undefined ? by : `${by}, because: ${because}`] as const]),
+      : [['answered by', by === OVERRIDE ? 'an override' : because === undefined ? by : `${by}, because: ${because}`] as const]),
     ['value', JSON.stringify(value)],
   ];
 }

@@ -83,13 +83,13 @@ describe('the past changed in the debugger', () => {
     assert.equal((await shown(client, 'Memory', 'ada.1', 'text')).item.value, '"The oven is old."');
     const fork = await opened(studio, config);
     const stop = fork.messages.filter((m) => 'event' in m && m.event === 'stopped').at(-1) as P.StoppedEvent;
-    assert.equal(stop.body.text, 'set by hand: Ada remembers The oven is new.');
+    assert.equal(stop.body.text, 'override: Ada remembers The oven is new.');
     assert.match(stop.body.description ?? '', /^Live/);
     const { stackFrames } = (await fork.body('stackTrace', { threadId: 1 })) as P.StackTraceResponse['body'];
     assert.deepEqual(
       stackFrames.slice(0, 2).map(({ name, source }) => [name, source?.path]),
       [
-        ['set by hand: Ada remembers The oven is new.', MAIN],
+        ['override: Ada remembers The oven is new.', MAIN],
         [`forked after event ${config.fork.seq}`, MAIN],
       ],
     );
@@ -125,10 +125,10 @@ describe('the past changed in the debugger', () => {
     const value = '{ action: "post", text: "I am leaving." }';
     await client.stop('setExpression', { expression: 'answer(ada)', value });
     await client.body('setFunctionBreakpoints', { breakpoints: [{ name: 'ada.answer.received' }] });
-    assert.equal((await client.stop('continue'))?.text, 'Ada answers as it was set by hand');
+    assert.equal((await client.stop('continue'))?.text, 'Ada answers with an override');
     await client.body('setExceptionBreakpoints', { filters: ['stand-in'] });
     await client.body('setFunctionBreakpoints', { breakpoints: [] });
-    assert.match((await client.stop('continue'))?.text ?? '', /the run ends/, 'an answer by hand is no stand-in');
+    assert.match((await client.stop('continue'))?.text ?? '', /the run ends/, 'an override of an answer is no stand-in');
   });
 
   it('puts another answer in the place of one that was given: the fork begins before it', async () => {
@@ -141,7 +141,7 @@ describe('the past changed in the debugger', () => {
     assert.ok(config.fork.seq < at);
     const fork = await opened(studio, config);
     await fork.body('setFunctionBreakpoints', { breakpoints: [{ name: 'ada.answer.received' }] });
-    assert.equal((await fork.stop('continue'))?.text, 'Ada answers as it was set by hand');
+    assert.equal((await fork.stop('continue'))?.text, 'Ada answers with an override');
     await fork.body('setFunctionBreakpoints', { breakpoints: [] });
     await fork.stop('continue');
     const { events } = await studio.recorded('child 1');

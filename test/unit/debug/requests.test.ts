@@ -200,7 +200,7 @@ const FLAGS: { readonly [flag: string]: Sent } = {
   supportsSetExpression: async (c) => {
     for (let round = 1; round <= 3; round++) await c.stop('stepOut');
     const stop = await c.stop('setExpression', { expression: 'tie(ada, ben)', value: '0.5 + 0.25' });
-    assert.match(stop?.text ?? '', /^set by hand: tie ADA → BEN = 0.75$/);
+    assert.match(stop?.text ?? '', /^override: tie ADA → BEN = 0.75$/);
     assert.equal(((await c.body('evaluate', { expression: 'tie(ada, ben)' })) as P.EvaluateResponse['body']).result, '0.75');
     assert.match(JSON.stringify((await c.ask('setExpression', { expression: '2 + 2', value: '5' })).body), /cannot be set/);
   },

@@ -106,7 +106,13 @@ interface Child {
   readonly run: RecordedRun;
 }
 
-async function forked(parent: RecordedRun, seq: number, mindsFor: MindsFor, set: readonly OverrideRequest[] = [], edit?: EditedFile): Promise<Child> {
+async function forked(
+  parent: RecordedRun,
+  seq: number,
+  mindsFor: MindsFor,
+  set: readonly OverrideRequest[] = [],
+  edit?: EditedFile,
+): Promise<Child> {
   const planned = planFork(parent, { at: { seq }, set, file: edit });
   assert.ok(planned.ok, planned.ok ? '' : planned.message);
   const { fork, model, texts } = planned;
@@ -255,7 +261,7 @@ describe('a fork with something set', function () {
     assert.ok(by.slice(1).every(([, mind]) => mind === undefined));
     assert.ok(run.events.some((event) => event.type === 'message.sent' && event.text === 'I am leaving the forum.'));
     assert.ok(run.answers.every(({ by: who }) => who === undefined));
-    assert.deepEqual(Timeline.of(run.events).head.instead, {});
+    assert.deepEqual(Timeline.of(run.events).head.overriddenAnswers, {});
     replays(run);
     const asked = at(parent.events, (event) => event.type === 'question.asked' && event.agent === 'ada' && event.seq > seq);
     const open = await forked(parent, asked, spoken, [{ kind: 'answer', agent: 'ada', value: answer }]);
@@ -454,7 +460,7 @@ describe('two runs compared', function () {
     const value = { action: 'post', text: 'Enough | of <b>this</b>.' };
     const child = (await forked(parent, seq, () => Promise.resolve(speaker().minds), [{ kind: 'answer', agent: 'ben', value }])).run;
     const compared = compareRuns(parent, child);
-    assert.deepEqual([compared.same, compared.shared, compared.byHand.a.length, compared.byHand.b.length], [false, seq + 1, 0, 1]);
+    assert.deepEqual([compared.same, compared.shared, compared.overrides.a.length, compared.overrides.b.length], [false, seq + 1, 0, 1]);
     const acts = parent.events.filter((event) => event.type === 'act.chosen' && event.agent === 'ben' && event.seq > seq);
     assert.equal(compared.act?.a?.seq, acts[0]!.seq);
     const { agent, name, action, round, text, place } = compared.act!.b!;
@@ -505,6 +511,6 @@ describe('two runs compared', function () {
       there.ties.first.map(({ from, to, a, b }) => [from, to, a, b]),
       back.ties.first.map(({ from, to, a, b }) => [from, to, b, a]),
     );
-    assert.deepEqual(there.byHand.a.length + there.byHand.b.length, 2);
+    assert.deepEqual(there.overrides.a.length + there.overrides.b.length, 2);
   });
 });

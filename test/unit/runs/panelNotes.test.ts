@@ -16,7 +16,7 @@ const edited = (change: Override): readonly [readonly number[], string, string] 
 };
 
 describe('a note in the conversation', () => {
-  it('names what was set by hand as an expression does, and whom it is about', () => {
+  it('names an override as an expression does, and whom it is about', () => {
     const tie = { kind: 'tie', network: 'friendship', from: 'a1', to: 'a2', value: 0.9 } as const;
     assert.deepEqual(edited(tie), [[1, 2], 'tie', 'tie(a1, a2) = 0.9']);
     assert.deepEqual(edited({ kind: 'variable', agent: 'a1', name: 'mood', value: 'sad' }), [[1], 'variable', 'a1.mood = sad']);

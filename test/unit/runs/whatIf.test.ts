@@ -95,7 +95,7 @@ describe('what would have come of a change', () => {
     assert.ok(asked.length > before.size, 'somebody was asked');
     assert.equal(new Set(asked).size, asked.length, 'nobody was asked twice');
     assert.equal(made.comparison.runs.a.rounds, 3);
-    assert.equal(made.comparison.byHand.b.length, 1);
+    assert.equal(made.comparison.overrides.b.length, 1);
     assert.ok(made.comparison.answers.b.reused > 0, 'answers were taken again');
     const kept = memoryFiles();
     await keepWhatIf(made.files, kept, 'kept');

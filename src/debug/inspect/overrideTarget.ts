@@ -1,5 +1,5 @@
 /**
- * What can be set by hand, named as an expression names it: `trust`, `ada.trust`, `tie(ada, ben)`, the memory `ada.3`,
+ * What can be overridden, named as an expression names it: `trust`, `ada.trust`, `tie(ada, ben)`, the memory `ada.3`,
  * `memory(ada)` for one more, `answer(ada)` for her next answer. Rewards and measures come of what happens.
  */
 import { at as itemAt, logAt } from '../../core/util/chunkedList.js';
@@ -12,7 +12,7 @@ import type { Answered } from './evaluateAt.js';
 import { Refused } from '../run/errors.js';
 import type { Datum } from '../breakpoints/eventTests.js';
 
-export type ValueTarget =
+export type OverrideTarget =
   | Extract<Datum, { kind: 'variable' | 'tie' }>
   /** Null for one more. */
   | { readonly kind: 'memory'; readonly agent: AgentId; readonly memory: MemoryId | null; readonly of: 'text' | 'importance' }
@@ -34,8 +34,8 @@ const CALL = /^(tie|memory|answer)\(([^()]*)\)$/u;
 const MEMORY = /^([\p{L}_][\p{L}\p{N}_-]*)\.(\d+)(?:\.(text|importance))?$/u;
 const VARIABLE = /^(?:([\p{L}_][\p{L}\p{N}_-]*)\.)?([\p{L}_][\p{L}\p{N}_]*)$/u;
 
-/** What a name stands for. Refuses, in words, what cannot be set. */
-export function settableNamed(name: string, naming: Naming): ValueTarget {
+/** What a name stands for. Refuses, in words, what cannot be overridden. */
+export function overrideTargetNamed(name: string, naming: Naming): OverrideTarget {
   const text = name.trim();
   const call = CALL.exec(text);
   if (call)
@@ -54,7 +54,7 @@ export function settableNamed(name: string, naming: Naming): ValueTarget {
   return { kind: 'variable', agent: variable[1] === undefined ? null : someone(variable[1], naming), name: variable[2]! };
 }
 
-function called(kind: 'tie' | 'memory' | 'answer', [first = '', second, network]: readonly string[], naming: Naming): ValueTarget {
+function called(kind: 'tie' | 'memory' | 'answer', [first = '', second, network]: readonly string[], naming: Naming): OverrideTarget {
   if (kind === 'memory') return { kind, agent: someone(first, naming), memory: null, of: 'text' };
   if (kind === 'answer') return { kind, agent: someone(first, naming), asked: null };
   if (second === undefined) throw new Refused('incomplete-tie', 'A tie is between two, as in `tie(ada, ben)`.');
@@ -74,7 +74,7 @@ function someone(word: string, { state, me }: Naming): AgentId {
 }
 
 /** The change that gives it a value, as it is written: an expression at the cursor; a text may stand without quotes. */
-export function wantedOf(what: ValueTarget, source: string, state: State, ask: (source: string) => Answered): OverrideRequest {
+export function overrideRequestOf(what: OverrideTarget, source: string, state: State, ask: (source: string) => Answered): OverrideRequest {
   if (what.kind === 'memory' && what.of === 'text') return memoryOf(what, textOf(source, ask));
   const answered = ask(source);
   if (!answered.ok) throw new Refused('expression-failed', answered.message);
@@ -93,7 +93,7 @@ export function wantedOf(what: ValueTarget, source: string, state: State, ask: (
   }
 }
 
-type Memory = Extract<ValueTarget, { kind: 'memory' }>;
+type Memory = Extract<OverrideTarget, { kind: 'memory' }>;
 
 const memoryOf = ({ agent, memory }: Memory, text: string | null): Extract<OverrideRequest, { kind: 'memory' }> => ({
   ...{ kind: 'memory', agent, text },

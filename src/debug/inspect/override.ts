@@ -1,0 +1,57 @@
+/**
+ * Overrides a value: where the run stands the override becomes an event like any other, so that the run still says how the value
+ * came about; what is past stays as it was, and the run is forked.
+ */
+import { isAsked } from '../../core/events/overrides.js';
+import type { OverrideRequest } from '../../engine/index.js';
+import { answerTo } from '../../runs/index.js';
+import { askedAt } from './evaluateAt.js';
+import type { Debuggee } from '../cursor/replayCursor.js';
+import { type ChildConfig, childOf } from '../run/forkSession.js';
+import { type Item, itemOf } from './valueTree.js';
+import { stepStart } from '../../core/events/step.js';
+import { Refused } from '../run/errors.js';
+import { type OverrideTarget, overrideRequestOf } from './overrideTarget.js';
+
+/** What an override of an item changes; null where the item cannot be overridden. */
+export function overrideTargetOf({ target, datum }: Item): OverrideTarget | null {
+  return target ?? (datum?.kind === 'variable' || datum?.kind === 'tie' ? datum : null);
+}
+
+/** Overrides it where the run stands and gives the value it has now, or the fork that has it. Throws `Refused` where it cannot be overridden. */
+export function applyOverride(debuggee: Debuggee, what: OverrideTarget, source: string): { readonly value: string } | ChildConfig {
+  const { run, state } = debuggee;
+  const request = overrideRequestOf(what, source, state, (text) => valueAt(debuggee, text));
+  if (!standsThere(debuggee, what)) return childOf(run, { at: forkedAt(debuggee, what), set: [request] });
+  const problem = run.override!([request]);
+  if (problem !== null) throw new Refused('override-refused', problem, false);
+  return { value: shown(request) };
+}
+
+function shown(request: OverrideRequest): string {
+  if (request.kind !== 'memory') return itemOf('', request.value).value;
+  return itemOf('', request.importance ?? request.text).value;
+}
+
+/** The fork that has the override, wherever the run stands. */
+export function forkWithOverride(debuggee: Debuggee, what: OverrideTarget, source: string): ChildConfig {
+  const request = overrideRequestOf(what, source, debuggee.state, (text) => valueAt(debuggee, text));
+  return childOf(debuggee.run, { at: forkedAt(debuggee, what), set: [request] });
+}
+
+const valueAt = ({ run, state, timeline, seq }: Debuggee, source: string): ReturnType<typeof askedAt> =>
+  askedAt(run.live.model, state, timeline.events[seq] ?? null, null, source);
+
+/** Whether it can be overridden where the run stands: the run goes on from there, and no mind is answering already. */
+function standsThere({ run, timeline, isLive, isOver }: Debuggee, what: OverrideTarget): boolean {
+  if (!run.override || !isLive || isOver) return false;
+  return what.kind !== 'answer' || (what.asked === null && !isAsked(timeline.head, what.agent));
+}
+
+/** The event after which it is overridden: of an answer that was given, the one before it came. */
+function forkedAt({ timeline: { events }, seq }: Debuggee, what: OverrideTarget): number {
+  if (what.kind !== 'answer' || what.asked === null) return seq;
+  const asked = events[what.asked];
+  const answer = asked?.type === 'question.asked' ? answerTo(events, asked, events.length - 1) : null;
+  return answer ? stepStart(events, answer.seq) - 1 : seq;
+}
