@@ -14,7 +14,7 @@ export const DEBUG_ERRORS = {
   'internal-error': { id: 1000, when: 'The debugger itself failed. The message is that of the error.' },
   'unknown-request': { id: 1001, when: 'The session has no request of this name.' },
   'no-run': { id: 1002, when: 'The request needs a run, and none has started.' },
-  'run-under-way': { id: 1003, when: 'The request needs a run that stands. Pause it first.' },
+  'run-under-way': { id: 1003, when: 'The request needs a paused run. Pause it first.' },
   'session-over': { id: 1004, when: 'The session has ended.' },
   'ended-before-start': { id: 1005, when: 'The session was ended before its run started.' },
   'lines-from-zero': { id: 1006, when: 'The client counts lines from 0; the session counts them from 1.' },

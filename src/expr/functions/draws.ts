@@ -38,7 +38,7 @@ const itemOf = ([list]: readonly Type[]): Type => (list?.kind === 'list' ? list.
 export const drawFunctions: ReadonlyMap<string, DrawFunction> = new Map(
   Object.entries<DrawFunction>({
     chance: {
-      doc: 'Yes with the chance p, 0 to 1, drawn anew each time that the rule is carried out.',
+      doc: 'Yes with the chance p, 0 to 1, drawn again each time that the rule is carried out.',
       params: [{ name: 'p', type: number }],
       result: boolean,
       draws: true,

@@ -63,7 +63,7 @@ const fields = {
   new_within: ofField(
     {
       title: 'New edges within',
-      doc: 'Share of all choices so far, as in `theta_degree`, that stay among agents of the same value: p̂ of triadic closure, beside the share of pairs that would by chance. Missing without choices.',
+      doc: 'Share of all choices so far, as in `theta_degree`, that stay among agents of the same value: p̂ of triadic closure, to compare with the share of pairs that would by chance. Missing without choices.',
       range: '0 … 1',
       source: 'arXiv 2402.10659',
     },
@@ -198,7 +198,7 @@ const networks = {
 } as const satisfies { readonly [id: string]: MeasureFunction };
 
 const nullGraph =
-  'The mean over 20 drawn graphs, seeded by the run; beside it, the value of the measure says what is more than that. Where all edges are mutual, so are those of the drawn graphs. Where only some are, drawn graphs have fewer mutual edges and so tie more pairs: measures that count ties without direction, such as `clustering` and `modularity`, differ for that reason too. Of measures that look back over rounds it has no value.';
+  'The mean over 20 drawn graphs, seeded by the run. Compare it with the value of the measure itself. Where all edges are mutual, so are those of the drawn graphs. Where only some are, drawn graphs have fewer mutual edges and so tie more pairs: measures that count ties without direction, such as `clustering` and `modularity`, differ for that reason too. It has no value for measures that look back over rounds.';
 
 const persistence = {
   edges_kept: {

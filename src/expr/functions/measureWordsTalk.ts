@@ -10,7 +10,7 @@ const halves = 'Early and late are the halves of the rounds so far.';
 export const talkWords = {
   messages: { title: 'Messages', doc: 'Messages of agents so far.', range: '0 …', source: '' },
   active: { title: 'Active', doc: 'Share of agents who said something in this round.', range: '0 … 1', source: '' },
-  answered: { title: 'Answered', doc: 'Share of the messages of agents that somebody replied to.', range: '0 … 1', source: '' },
+  answered: { title: 'Answered', doc: 'Share of the messages of agents that were answered.', range: '0 … 1', source: '' },
   post_gini: {
     title: 'Gini of messages',
     doc: 'How unequally the messages so far are spread over agents: 0 when all wrote as many.',

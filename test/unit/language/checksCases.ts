@@ -94,7 +94,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'unused-fragment',
     severity: 'info',
-    why: 'Nobody extends a fragment.',
+    why: 'No persona extends a fragment.',
     bad: 'fragments:\n  shy: { activity: 0.3 }\n  loud: { activity: 0.9 }\npersonas:\n  ada: { extends: shy }\nscenarios:\n  meet: { rounds: 5 }\n',
     good: 'fragments:\n  shy: { activity: 0.3 }\npersonas:\n  ada: { extends: shy }\nscenarios:\n  meet: { rounds: 5 }\n',
     at: 'loud',
@@ -167,7 +167,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'cast-twice',
     severity: 'warning',
-    why: 'An id stands twice in a cast.',
+    why: 'An id appears twice in a cast.',
     bad: `${PAIR}scenarios:\n  meet:\n    cast: [ada, ben, ada]\n`,
     good: `${PAIR}scenarios:\n  meet:\n    cast: [ada, ben]\n`,
     at: 'ada',
@@ -193,7 +193,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'literal-key',
     severity: 'error',
-    why: 'A key or password stands in the file, where everybody can read it.',
+    why: 'A key or password is in the file, where everyone can read it.',
     bad: 'models:\n  gpt:\n    kind: openai\n    base_url: http://localhost:1/v1\n    name: q\n    # key: sk-proj-T3BlbkFJa8Zq12\n',
     good: "models:\n  gpt:\n    kind: openai\n    base_url: http://localhost:1/v1\n    name: q\n    key: $(secret('openai'))\n",
     at: 'sk-proj-T3BlbkFJa8Zq12',
@@ -201,7 +201,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'unseen-character',
     severity: 'warning',
-    why: 'A character that nobody can see came along with copied text and changes what is read.',
+    why: 'Copied text has an invisible character, which changes what is read.',
     bad: 'personas:\n  ada: { name: Ada\u200b Okafor }\n',
     good: 'personas:\n  ada: { name: Ada Okafor }\n',
     at: '\u200b',
@@ -210,7 +210,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'age-occupation',
     severity: 'warning',
-    why: 'Nobody of this age has this occupation.',
+    why: 'No one of this age has this occupation.',
     bad: 'personas:\n  ada: { age: 9, occupation: Professor }\n',
     good: 'personas:\n  ada: { age: 49, occupation: Professor }\n',
     at: 'Professor',
@@ -235,7 +235,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'secret-contradiction',
     severity: 'warning',
-    why: 'Somebody may know a secret and must not, or keeps it from themselves.',
+    why: 'An agent may know a secret and must not, or keeps it from itself.',
     bad: `${PAIR}  cleo:\n    secrets:\n      sale: { text: She sells., keep_from: [ada, ben], known_to: ben }\n`,
     good: `${PAIR}  cleo:\n    secrets:\n      sale: { text: She sells., keep_from: all, known_to: ben }\n`,
     at: 'ben',
@@ -359,7 +359,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'graph-size',
     severity: 'warning',
-    why: 'A graph gives nobody a tie, or more ties than there are people.',
+    why: 'A graph gives no agent a tie, or more ties than there are people.',
     bad: 'populations:\n  few: { size: 4 }\nties:\n  friends:\n    among: few\n    graph: ring(6)\n',
     good: 'populations:\n  few: { size: 9 }\nties:\n  friends:\n    among: few\n    graph: ring(6)\n',
     at: '6',
@@ -393,7 +393,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'name-hidden',
     severity: 'warning',
-    why: 'A survey has the name of a variable, which nobody can read then.',
+    why: 'A survey has the name of a variable, which then cannot be read.',
     bad: 'worlds:\n  hall:\n    agent_vars: { mood: 0.5 }\n    phases:\n      go: { who: all }\nscenarios:\n  meet:\n    cast: all\n    world: hall\n    surveys:\n      mood:\n        ask:\n          today: { scale: 1..5, text: How are you? }\n',
     good: 'worlds:\n  hall:\n    agent_vars: { mood: 0.5 }\n    phases:\n      go: { who: all }\nscenarios:\n  meet:\n    cast: all\n    world: hall\n    surveys:\n      feeling:\n        ask:\n          today: { scale: 1..5, text: How are you? }\n',
     at: 'mood',
@@ -475,7 +475,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'endpoint-path',
     severity: 'warning',
-    why: 'The address of a model goes on behind its version.',
+    why: 'The address of a model continues after its version.',
     bad: 'models:\n  gpt:\n    kind: openai\n    base_url: https://api.example.com/v1/chat/completions\n    name: q\n',
     good: 'models:\n  gpt:\n    kind: openai\n    base_url: https://api.example.com/v1\n    name: q\n',
     at: 'https://api.example.com/v1/chat/completions',
@@ -508,7 +508,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'unknown-entry',
     severity: 'error',
-    why: 'A phase, an action or another entry says that it stands before or after one that is not there, or takes away what is not inherited.',
+    why: 'A phase, an action or another entry is placed before or after one that does not exist, or removes what is not inherited.',
     bad: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    phases:\n      inspect: { after: harvst, then: stock = 2 }\n${AT_LAKE}`,
     good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    phases:\n      inspect: { after: harvest, then: stock = 2 }\n${AT_LAKE}`,
     at: 'harvst',
@@ -544,7 +544,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'replaced-world',
     severity: 'warning',
-    why: 'A world has the id of one of the library, and stands in for the whole of it.',
+    why: 'A world has the id of one of the library, and replaces the whole of it.',
     bad: 'imports: [library/feed]\nworlds:\n  feed:\n    params: { topic: bread }\nscenarios:\n  meet: { world: feed, rounds: 5 }\n',
     good: 'imports: [library/feed]\nworlds:\n  bread_feed:\n    extends: feed\n    params: { topic: bread }\nscenarios:\n  meet: { world: bread_feed, rounds: 5 }\n',
     at: 'feed',
@@ -595,14 +595,14 @@ export const CASES: readonly CheckCase[] = [
     code: 'kind-ignores',
     severity: 'warning',
     why: 'An action has a key that its kind does not read.',
-    bad: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    actions:\n      harvest: { kind: nothing, tell: Nobody took anything. }\n${AT_LAKE}`,
-    good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    actions:\n      harvest: { seen_by: all, tell: Somebody took something. }\n${AT_LAKE}`,
+    bad: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    actions:\n      harvest: { kind: nothing, tell: No one took anything. }\n${AT_LAKE}`,
+    good: `${PAIR}${LAKE}  guarded:\n    extends: lake\n    actions:\n      harvest: { seen_by: all, tell: Someone took something. }\n${AT_LAKE}`,
     at: 'tell',
   },
   {
     code: 'nobody-chosen',
     severity: 'error',
-    why: 'An action about a message is for `agent`, and nobody is chosen.',
+    why: 'An action about a message is for `agent`, and no agent is chosen.',
     bad: `${PAIR}${ANSWERS('agent')}`,
     good: `${PAIR}${ANSWERS('{ of: all, if: agent == message.author }')}`,
     at: 'agent',
@@ -620,7 +620,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'unplayed-role',
     severity: 'warning',
-    why: 'Nobody is cast in a role that a phase of the world names.',
+    why: 'No agent is cast in a role that a phase of the world names.',
     bad: `${PAIR}${TRADE}scenarios:\n  meet: { world: trade, rounds: 5, cast: [ada, ben] }\n`,
     good: `${PAIR}${TRADE}scenarios:\n  meet: { world: trade, rounds: 5, cast: { seller: { play: ada }, buyer: { play: ben } } }\n`,
     at: 'cast',
@@ -637,7 +637,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'reaches-nobody',
     severity: 'warning',
-    why: 'An intervention or a survey is for people of whom nobody takes part.',
+    why: 'An intervention or a survey is for people who do not take part.',
     bad: `${PAIR}${LAKE}scenarios:\n  meet:\n    world: lake\n    cast: [ada]\n    interventions:\n      news: { at: 1, to: ben, remember: The lake is empty. }\n  both: { world: lake, cast: [ada, ben] }\n`,
     good: `${PAIR}${LAKE}scenarios:\n  meet:\n    world: lake\n    cast: [ada]\n    interventions:\n      news: { at: 1, to: ada, remember: The lake is empty. }\n  both: { world: lake, cast: [ada, ben] }\n`,
     at: 'ben',
@@ -645,7 +645,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'never-coded',
     severity: 'warning',
-    why: 'A code is asked of words or acts, and the world has none that anybody hears or sees.',
+    why: 'A code is about words or acts, and the world has none that agents hear or see.',
     bad: `${PAIR}codes: { polite: { pattern: please } }\n${LAKE}scenarios:\n  meet: { world: lake, measures: { polite: "share(all.map(a => said(a, polite)))" } }\n`,
     good: `${PAIR}codes: { polite: { of: act, pattern: please } }\n${LAKE.replace('effect: stock', 'seen_by: all, effect: stock')}scenarios:\n  meet: { world: lake, measures: { polite: "share(all.map(a => said(a, polite)))" } }\n`,
     at: 'polite',
@@ -653,7 +653,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'nobody-known',
     severity: 'warning',
-    why: 'An action is aimed at somebody the agent knows, and nobody can come to know anybody.',
+    why: 'An action is for an agent that is known, and no agent can get to know another.',
     bad: `${PAIR}ties: { friends: { change: { rule: evidence } } }\nworlds:\n  office:\n    actions:\n      dm: { kind: message, to: agent }\n    phases:\n      talk: { actions: [dm] }\nscenarios:\n  meet: { world: office }\n`,
     good: `${PAIR}ties: { friends: { graph: complete, change: { rule: evidence } } }\nworlds:\n  office:\n    actions:\n      dm: { kind: message, to: agent }\n    phases:\n      talk: { actions: [dm] }\nscenarios:\n  meet: { world: office }\n`,
     at: 'agent',
