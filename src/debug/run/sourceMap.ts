@@ -16,22 +16,27 @@ export const baseName = (path: string): string => path.slice(Math.max(path.lastI
 /** A path as it is compared: a drive's letter comes in either case. */
 const keyOf = (path: string): string => (/^[a-z]:[\\/]/i.test(path) ? path.replace(/\\/g, '/').toLowerCase() : path);
 
-/** Nodes that events come from, and so can be stopped at; the others stand for the nearest of these around them. */
-const STOPS: readonly RegExp[] = [
-  /^(personas|populations|codes|ties)\.[^.]+$/,
-  /^personas\.[^.]+\.memories\.\d+$/,
-  /^(personas|populations|scenarios)\.[^.]+\.reads\.\d+$/,
-  /^worlds\.[^.]+\.(actions|phases|measures)\.[^.]+$/,
-  /^worlds\.[^.]+\.(actions\.[^.]+\.effect|phases\.[^.]+\.(then|resolve))$/,
-  /^scenarios\.[^.]+$/,
-  /^scenarios\.[^.]+\.(rewards|interventions|surveys|measures|expect)\.[^.]+$/,
-  /^scenarios\.[^.]+\.(coach|memory)$/,
-];
+/**
+ * Paths of nodes that events name as their cause, and so can be stopped at; a breakpoint on another node stops at the nearest of these
+ * around it. `*` is a key, `#` a place in a list. test/unit/debug/stops.test.ts compares them with the schema.
+ */
+export const STOPS = [
+  ...['personas.*', 'populations.*', 'codes.*', 'ties.*', 'scenarios.*', 'personas.*.memories.#'],
+  ...['personas.*.reads.#', 'populations.*.reads.#', 'scenarios.*.reads.#'],
+  ...['worlds.*.actions.*', 'worlds.*.phases.*', 'worlds.*.measures.*'],
+  ...['worlds.*.actions.*.effect', 'worlds.*.phases.*.then', 'worlds.*.phases.*.resolve'],
+  ...['scenarios.*.rewards.*', 'scenarios.*.interventions.*', 'scenarios.*.surveys.*', 'scenarios.*.measures.*', 'scenarios.*.expect.*'],
+  ...['scenarios.*.coach', 'scenarios.*.memory'],
+] as const;
+
+const PATTERNS: readonly RegExp[] = STOPS.map(
+  (path) => new RegExp(`^${path.replaceAll('.', '\\.').replaceAll('*', '[^.]+').replaceAll('#', '\\d+')}$`),
+);
 
 /** The node that a breakpoint at a node stops at: itself or the nearest around it; null where there is none. */
 function stopAt(node: NodeId): NodeId | null {
   for (let path = node; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.'))))
-    if (STOPS.some((stop) => stop.test(path))) return path;
+    if (PATTERNS.some((pattern) => pattern.test(path))) return path;
   return null;
 }
 
